@@ -1,0 +1,23 @@
+import type { Appliance, Description } from '../home/appliance.ts'
+import type { Spec } from '../home/spec.ts'
+import { type ActionName, actionNamed } from './actions.ts'
+import type { Edition } from './dialect.ts'
+import type { Control, Query } from './rows.ts'
+import { actionsOf } from './types.ts'
+
+/** The actions that an appliance offers: what its device can do, within what its type may list in the edition. */
+export function offeredActions(edition: Edition, type: string, spec: Spec): readonly ActionName[] {
+  const listed = [...(actionsOf(edition, type) ?? [])] as ActionName[]
+  return listed.filter((name) => actionNamed(name)?.offered(spec))
+}
+
+/**
+ * The row of an action that the appliance offers, else nothing.
+ * HealthCheck is answered whether the type lists it or not: it asks no more than whether the device is there.
+ */
+export function offeredRow(name: string, { type, device }: Pick<Appliance, 'device'> & Description, edition: Edition) {
+  const row = actionNamed(name)
+  if (!row || row.kind === 'house' || !row.editions.includes(edition)) return undefined
+  const listed = name === 'HealthCheck' || actionsOf(edition, type)?.has(name)
+  return listed && row.offered(device.spec) ? (row as Control | Query) : undefined
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/**
+ * Puts a file in place whole or not at all, also through a power cut: temporary file, fsync, rename, fsync of the folder.
+ * The file can be read and written by its owner only, and belongs to whom its folder belongs to
+ * (so that what root writes by `sudo clova-home …` can be read by the service).
+ */
+export async function writeAtomically(file: string, text: string): Promise<void> {
+  const folder = dirname(file)
+  const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  try {
+    await held(await open(temporary, 'wx', 0o600), async (handle) => {
+      if (process.getuid?.() === 0) {
+        const owner = await stat(folder)
+        await handle.chown(owner.uid, owner.gid)
+      }
+      await handle.writeFile(text, 'utf8')
+      await handle.sync()
+    })
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw error
+  }
+  await held(await open(folder, 'r'), (handle) => handle.sync())
+}
+
+async function held<T>(handle: FileHandle, work: (handle: FileHandle) => Promise<T>): Promise<T> {
+  try {
+    return await work(handle)
+  } finally {
+    await handle.close()
+  }
+}

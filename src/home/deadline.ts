@@ -1,0 +1,24 @@
+import { Failure } from './failure.ts'
+
+/** A moment after which nobody waits. `end()` must be called when the work is done: it stops the clock. */
+export interface Deadline {
+  readonly signal: AbortSignal
+  end(): void
+}
+
+/** Starts a clock of so many milliseconds; then the signal aborts with the failure `offline`. */
+export function deadline(ms: number): Deadline {
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(new Failure('offline', `no answer within ${ms} ms`)), ms)
+  return { signal: controller.signal, end: () => clearTimeout(timer) }
+}
+
+/** The promise's outcome, or the signal's reason as soon as it aborts; what the promise does after that is swallowed. */
+export function until<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    if (signal.aborted) abort()
+    else signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}

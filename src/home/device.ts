@@ -1,0 +1,79 @@
+import type { z } from 'zod'
+import type { Memory } from './memory.ts'
+import type { Spec, Verb } from './spec.ts'
+import type { NumberTrait, State, Trait } from './traits.ts'
+
+/** What is wished of an appliance. */
+export type Command =
+  | { readonly kind: 'set'; readonly patch: State }
+  | { readonly kind: 'step'; readonly trait: NumberTrait; readonly by: number }
+  | { readonly kind: 'cycle'; readonly trait: Trait; readonly times?: number }
+  | { readonly kind: 'perform'; readonly verb: Verb }
+
+export interface Period {
+  readonly start: Date
+  readonly end: Date
+}
+
+/** What is known of a device. `at`: when the device last said so, where that is known. */
+export interface Reading {
+  readonly online: boolean
+  readonly state: State
+  readonly at?: Date
+}
+
+/** Who made the device, where the driver learnt it. */
+export interface About {
+  readonly manufacturer?: string
+  readonly model?: string
+  readonly version?: string
+}
+
+/** The only seam between the house and hardware. */
+export interface Device {
+  readonly spec: Spec
+  readonly about?: About
+  /** What is known now. Never throws for "offline": that is `online: false`. Costs no network where the device tells by itself. */
+  read(query: { readonly signal: AbortSignal; readonly period?: Period }): Promise<Reading>
+  /**
+   * Does it, sees that it happened, and returns the state known afterwards: what the device says, not what was wished.
+   * @throws Failure `offline` when it cannot be reached, and `signal.reason` once the signal is aborted;
+   *   nothing is sent after that, and a late answer of the device still updates what `read` gives.
+   */
+  apply(command: Command, signal: AbortSignal): Promise<State>
+}
+
+/** What the log of a driver takes: pino's first form, in four loudnesses. */
+export interface Log {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** What the house lends to a connection. */
+export interface Context {
+  readonly log: Log
+  /** The kept state of one appliance whose device cannot be read. */
+  memory(applianceId: string): Memory
+}
+
+/** One living connection: to a broker, a bridge, a blaster. It reconnects by itself, with backoff, for ever. */
+export interface Connection<A = unknown> {
+  device(applianceId: string, options: A): Device
+  /** Ends everything it started: sockets, timers, listeners. Its devices are offline from then on. */
+  close(): Promise<void>
+}
+
+/** A kind of connection. To add one, copy `drivers/virtual` and name it in `drivers/index.ts`. */
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds drivers of every configuration, each checked by its own schema
+export interface Driver<C = any, A = any> {
+  /** The keys of its entry under `drivers:`, but `type`. */
+  readonly config: z.ZodType<C>
+  /** The keys of an appliance that are this driver's own. */
+  readonly appliance: z.ZodType<A>
+  /** What a device so described can do, as far as the description alone tells. */
+  describe(options: A): Spec
+  /** Begins to connect, and is back at once: what cannot be reached yet is offline, not an error. */
+  connect(config: C, context: Context): Promise<Connection<A>>
+}

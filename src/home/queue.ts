@@ -1,0 +1,29 @@
+import { until } from './deadline.ts'
+import { Failure } from './failure.ts'
+
+/** Turns in the order in which they were asked for, one at a time. */
+export type Queue = <T>(task: () => Promise<T>, signal: AbortSignal) => Promise<T>
+
+/**
+ * A queue of one appliance. Whoever waits past their signal is told so at once and never gets a turn,
+ * and a task that goes on past its signal does not hold up the next.
+ * @param limit how many may wait or run; one more is the failure `busy`
+ */
+export function queue(limit: number): Queue {
+  let length = 0
+  let last: Promise<unknown> = Promise.resolve()
+  return async (task, signal) => {
+    if (length >= limit) throw new Failure('busy', `${limit} requests are waiting for this appliance`)
+    length += 1
+    const before = last
+    const turn = before.then(() => {
+      signal.throwIfAborted()
+      return until(task(), signal)
+    })
+    last = turn.then(leave, leave)
+    return until(turn, signal)
+    function leave() {
+      length -= 1
+    }
+  }
+}
