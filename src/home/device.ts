@@ -54,12 +54,16 @@ export interface Log {
 /** What the house lends to a connection. */
 export interface Context {
   readonly log: Log
+  /** The full name of a file that the configuration names: relative ones are meant from its own folder. */
+  file(name: string): string
   /** The kept state of one appliance whose device cannot be read. */
   memory(applianceId: string): Memory
 }
 
 /** One living connection: to a broker, a bridge, a blaster. It reconnects by itself, with backoff, for ever. */
 export interface Connection<A = unknown> {
+  /** Resolves, and never rejects, once the first try to connect is over, whichever way it went. */
+  readonly ready: Promise<void>
   device(applianceId: string, options: A): Device
   /** Ends everything it started: sockets, timers, listeners. Its devices are offline from then on. */
   close(): Promise<void>

@@ -32,6 +32,7 @@ function check(trait: Trait, patch: State, now: State, spec: Spec): void {
   inMode(trait, patch.mode ?? now.mode, spec)
   const domain = numbers(spec, trait)
   if (domain && typeof value === 'number') inDomain(trait, value, domain)
+  if (trait === 'color' && patch.color) inColors(patch.color)
   const list = words(spec, trait)
   if (list && typeof value === 'string' && !list.includes(value)) {
     throw new Failure(
@@ -49,10 +50,20 @@ function inMode(trait: Trait, mode: string | undefined, spec: Spec): void {
 }
 
 function inDomain(trait: Trait, value: number, { min, max, step, values }: NumberDomain): void {
-  if (!(value >= min && value <= max))
-    throw new Failure({ code: 'outOfRange', min, max }, `${trait} goes from ${min} to ${max}`)
+  inRange(trait, value, min, max)
   if (values ? !values.includes(value) : !onGrid(value - min, step))
     throw new Failure('badValue', `${trait} cannot be ${value}`)
+}
+
+function inColors({ hue, saturation, brightness }: NonNullable<State['color']>): void {
+  inRange('hue', hue, 0, 360)
+  inRange('saturation', saturation, 0, 100)
+  if (brightness !== undefined) inRange('brightness', brightness, 0, 100)
+}
+
+function inRange(name: string, value: number, min: number, max: number): void {
+  if (!(value >= min && value <= max))
+    throw new Failure({ code: 'outOfRange', min, max }, `${name} goes from ${min} to ${max}`)
 }
 
 const onGrid = (distance: number, step: number) => Math.abs(distance / step - Math.round(distance / step)) <= slack

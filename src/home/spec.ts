@@ -45,10 +45,11 @@ export const can = (spec: Spec, access: Access, trait: Trait): boolean =>
   spec.traits[trait]?.can.includes(access) ?? false
 
 /** The numbers a trait may have, if it is a number and the device has it. */
-export function numbers(spec: Spec, trait: Trait): NumberDomain | undefined {
-  const limit = spec.traits[trait]
-  return limit && 'min' in limit && 'max' in limit ? limit : undefined
-}
+export const numbers = (spec: Spec, trait: Trait): NumberDomain | undefined => domainOf(spec.traits[trait])
+
+/** The numbers that a limit allows, if it is one of a number. */
+export const domainOf = (limit: Limit | undefined): NumberDomain | undefined =>
+  limit && 'min' in limit && 'max' in limit ? (limit as unknown as NumberDomain) : undefined
 
 /** The words a trait may have, if it is a word, the device has it and they are known. */
 export function words(spec: Spec, trait: Trait): readonly string[] | undefined {

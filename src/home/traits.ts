@@ -14,12 +14,8 @@ const dust = z.strictObject({ value: number.nonnegative().optional(), index: lev
 const measure = z.strictObject({ name: text, value: number, unit: text })
 const money = z.strictObject({ value: number, currency: text })
 
-/**
- * All the house can know of an appliance: one key a trait, with the schema its values are believed by.
- * A new trait is one key here; the compiler then asks for its row in `clova/codec.ts` and `clova/words.ts`.
- */
-export const traits = {
-  // Settable, where the device can.
+/** Traits that a device may be told to have. */
+const settable = {
   power: z.boolean(),
   /** percent */
   brightness: percent,
@@ -50,8 +46,10 @@ export const traits = {
   locked: z.boolean(),
   oscillation: z.enum(['off', 'horizontal', 'vertical']),
   recording: z.boolean(),
+} as const satisfies Record<string, z.ZodType>
 
-  // Measured.
+/** Traits that a device can only tell. */
+const measured = {
   airQuality: level,
   /** PM10, µg/m³ */
   fineDust: dust,
@@ -110,6 +108,12 @@ export const traits = {
   ),
 } as const satisfies Record<string, z.ZodType>
 
+/**
+ * All the house can know of an appliance: one key a trait, with the schema its values are believed by.
+ * A new trait is one key above; the compiler then asks for its row in `clova/codec.ts` and `clova/words.ts`.
+ */
+export const traits = { ...settable, ...measured }
+
 export type Trait = keyof typeof traits
 export type Traits = { readonly [T in Trait]: z.infer<(typeof traits)[T]> }
 type Having<V> = { [T in Trait]: Traits[T] extends V ? T : never }[Trait]
@@ -121,6 +125,17 @@ export type State = Readonly<Partial<Traits>>
 
 /** Every trait, in the order a person would tell them. */
 export const traitNames = Object.keys(traits) as Trait[]
+
+/** True if some device may be told to have it; else it is only ever measured. */
+export const isSettable = (trait: Trait): boolean => Object.hasOwn(settable, trait)
+
+/** What a value of the trait is made of. */
+export function kindOf(trait: Trait): 'boolean' | 'number' | 'word' | 'thing' {
+  const schema: z.ZodType = traits[trait]
+  if (schema instanceof z.ZodBoolean) return 'boolean'
+  if (schema instanceof z.ZodNumber) return 'number'
+  return schema instanceof z.ZodString || schema instanceof z.ZodEnum ? 'word' : 'thing'
+}
 
 /** True for the name of a trait. */
 export const isTrait = (name: string): name is Trait => Object.hasOwn(traits, name)

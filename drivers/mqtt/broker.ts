@@ -1,0 +1,212 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
+import { until } from '../../src/home/deadline.ts'
+import type { Context } from '../../src/home/device.ts'
+import { Failure } from '../../src/home/failure.ts'
+import type { Config } from './options.ts'
+
+/** How long to wait before connecting again, in milliseconds: at first, and at most; and after credentials were refused. */
+const backoff = { first: 500, most: 30_000, refused: 60_000 }
+
+/** @param retained the broker kept it for us: the device said it some time before */
+export type Listener = (payload: Buffer, retained: boolean) => void
+
+/** A connection that is there or not. It never keeps a message for later. */
+export interface Broker {
+  readonly connected: boolean
+  /** Resolves once the first try to connect is over, whichever way. */
+  readonly ready: Promise<void>
+  /** Hears a topic from now on, over reconnects too. */
+  subscribe(topic: string, listener: Listener): void
+  /** Tells whoever waits that the connection is gone. */
+  onLost(listener: () => void): () => void
+  /**
+   * Sends now or not at all.
+   * @param sure wait until the broker says that it has it (for devices that never answer)
+   * @throws Failure `offline` at once if the broker is away, or as soon as it goes
+   */
+  publish(topic: string, payload: string, sure: boolean, signal: AbortSignal): Promise<void>
+  /** Resolves once what the broker kept for us has arrived; at once while it is away. */
+  settled(signal: AbortSignal): Promise<void>
+  close(): Promise<void>
+}
+
+/** Begins to connect and is back at once. */
+export function connectBroker(config: Config, { log, file }: Context): Broker {
+  const listeners = new Map<string, Set<Listener>>()
+  const lost = new Set<() => void>()
+  const client = mqtt.connect(options(config, file))
+  const where = config.url
+  let timer: NodeJS.Timeout | undefined
+  let delay = backoff.first
+  let fresh = new Set<string>()
+  let settling: Promise<void> = Promise.resolve()
+  let complaint = ''
+  let closed = false
+
+  client.on('connect', () => {
+    delay = backoff.first
+    complaint = ''
+    log.info({ broker: where }, 'connected to the broker')
+    fresh = new Set(listeners.keys())
+    subscribeFresh()
+  })
+  client.on('message', (topic, payload, { retain }) => {
+    for (const listener of listeners.get(topic) ?? []) listener(payload, retain)
+  })
+  client.on('error', (error) => complain(error))
+  client.on('close', () => {
+    for (const listener of [...lost]) listener()
+    if (closed || timer) return
+    complain()
+    // Jitter, so that a house full of clients does not come back all at once.
+    timer = setTimeout(reconnect, delay * (0.5 + Math.random() / 2))
+    timer.unref()
+    delay = Math.min(delay * 2, backoff.most)
+  })
+
+  const ready = new Promise<void>((resolve) => {
+    client.once('connect', () => resolve())
+    client.once('close', () => resolve())
+  })
+
+  return {
+    ready,
+    get connected() {
+      return client.connected
+    },
+    subscribe(topic, listener) {
+      const known = listeners.get(topic)
+      if (known) {
+        known.add(listener)
+        return
+      }
+      listeners.set(topic, new Set([listener]))
+      if (fresh.size === 0) queueMicrotask(subscribeFresh)
+      fresh.add(topic)
+    },
+    onLost(listener) {
+      lost.add(listener)
+      return () => lost.delete(listener)
+    },
+    publish: (topic, payload, sure, signal) => publish(client, lost, topic, payload, sure, signal),
+    async settled(signal) {
+      if (!client.connected) return
+      subscribeFresh()
+      await until(settling, signal)
+    },
+    async close() {
+      closed = true
+      clearTimeout(timer)
+      for (const listener of [...lost]) listener()
+      await new Promise<void>((resolve) => {
+        // A broker that does not answer the goodbye does not hold us up.
+        const giveUp = setTimeout(() => client.end(true, () => resolve()), 500)
+        client.end(!client.connected, () => {
+          clearTimeout(giveUp)
+          resolve()
+        })
+      })
+      client.removeAllListeners('message')
+    },
+  }
+
+  function reconnect(): void {
+    timer = undefined
+    // With new stores each time: nothing of before is sent again.
+    if (!closed) client.reconnect()
+  }
+
+  function subscribeFresh(): void {
+    if (!client.connected || fresh.size === 0) return
+    const topics = [...fresh]
+    fresh = new Set()
+    settling = subscribe(topics)
+      // The broker answers in order: when it answers a second subscription, what it kept for the first is here.
+      .then(() => subscribe(topics.slice(0, 1)))
+      .catch((error: Error) => log.warn({ broker: where, reason: error.message }, 'the broker refused a subscription'))
+  }
+
+  function subscribe(topics: string[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      client.subscribe(topics, { qos: 0 }, (error, granted) => {
+        if (error) reject(error)
+        else resolve()
+        const refused = granted?.filter(({ qos }) => qos === 128).map(({ topic }) => topic)
+        if (refused?.length)
+          log.warn({ broker: where, topics: refused }, 'the broker does not let us hear these topics')
+      })
+    })
+  }
+
+  /** Says once what is wrong, not at each try. */
+  function complain(error?: Error & { code?: unknown }): void {
+    const refused = error?.code === 4 || error?.code === 5
+    if (refused) delay = backoff.refused
+    const reason = refused
+      ? 'it refuses the username or password'
+      : String(error?.code || error?.message || 'the connection was closed')
+    if (complaint !== '' && (!error || reason === complaint)) return
+    complaint = reason
+    log.warn(
+      { broker: where, reason },
+      'the broker cannot be reached; trying again, and its devices are offline until then',
+    )
+  }
+}
+
+function options(config: Config, file: Context['file']): IClientOptions & { manualConnect?: boolean } {
+  const { url, username, password, ca, cert, key, keepalive } = config
+  const { protocol, hostname, port } = new URL(url)
+  const tls = protocol !== 'mqtt:' && protocol !== 'tcp:'
+  const pem = (name: string | undefined) => (name === undefined ? undefined : readFileSync(file(name)))
+  const files = { ca: pem(ca), cert: pem(cert), key: pem(key) }
+  return {
+    protocol: tls ? 'mqtts' : 'mqtt',
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? (tls ? 8883 : 1883) : Number(port),
+    clientId: `clova-home-${randomBytes(6).toString('hex')}`,
+    clean: true,
+    // We reconnect ourselves: the library's own way sends again what it still has from before.
+    reconnectPeriod: 0,
+    resubscribe: false,
+    queueQoSZero: false,
+    connectTimeout: 10_000,
+    keepalive: Math.max(1, Math.round(keepalive / 1000)),
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    ...Object.fromEntries(Object.entries(files).filter(([, value]) => value !== undefined)),
+  }
+}
+
+async function publish(
+  client: MqttClient,
+  lost: Set<() => void>,
+  topic: string,
+  payload: string,
+  sure: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted()
+  if (!client.connected) throw new Failure('offline', 'the broker is away')
+  let gone = () => {}
+  let messageId: number | undefined
+  const sent = new Promise<void>((resolve, reject) => {
+    gone = () => reject(new Failure('offline', 'the broker went away'))
+    lost.add(gone)
+    client.publish(topic, payload, { qos: sure ? 1 : 0 }, (error) =>
+      error ? reject(new Failure('offline', 'the broker did not take the message', { cause: error })) : resolve(),
+    )
+    if (sure) messageId = client.getLastMessageId()
+  })
+  try {
+    await until(sent, signal)
+  } catch (error) {
+    // Not a word of it later.
+    if (messageId !== undefined) client.removeOutgoingMessage(messageId)
+    throw error
+  } finally {
+    lost.delete(gone)
+  }
+}

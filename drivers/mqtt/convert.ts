@@ -1,0 +1,129 @@
+import { domainOf, type Limit } from '../../src/home/spec.ts'
+import { believe, kindOf, type Trait, type Traits } from '../../src/home/traits.ts'
+
+/** A trait's value in the device's own words, both ways. */
+export interface Converter {
+  toDevice(value: unknown): unknown
+  /** The trait's value, unknown if the device's word means nothing. */
+  fromDevice(raw: unknown): unknown
+  /** How far the device's value may lie from the one wished for and still be it, in the unit of the trait. */
+  readonly tolerance: number
+}
+
+export const units = ['kelvin', 'mirek', 'celsius', 'fahrenheit'] as const
+export type Unit = (typeof units)[number]
+
+/** What a user says of a trait's values. */
+export interface Words {
+  readonly on?: string | undefined
+  readonly off?: string | undefined
+  /** the house's value → the device's word */
+  readonly values?: Readonly<Record<string, string | number>> | undefined
+  /** the device's words in commands, where they are not those of its state */
+  readonly send?: Readonly<Record<string, string | number>> | undefined
+  readonly range?: readonly [number, number] | undefined
+  readonly unit?: Unit | undefined
+  readonly tolerance?: number | undefined
+}
+
+/** Between the units that devices use and the house's: kelvin (told in tens, since mirek are that coarse) and °C. */
+const inUnit: { readonly [U in Unit]?: { to(value: number): number; from(raw: number): number; tolerance: number } } = {
+  mirek: { to: (k) => Math.round(1e6 / k), from: (m) => Math.round(1e5 / m) * 10, tolerance: 50 },
+  fahrenheit: {
+    to: (c) => Math.round(c * 18 + 320) / 10,
+    from: (f) => Math.round((f - 32) / 0.18) / 10,
+    tolerance: 0.5,
+  },
+}
+
+/** Makes the converter of one trait from what its user says of it. */
+export function converter(trait: Trait, words: Words, limit: Limit): Converter {
+  const { tolerance } = words
+  switch (kindOf(trait)) {
+    case 'boolean':
+      return { ...yesNo(words), tolerance: 0 }
+    case 'number':
+      return { ...number(words, limit), ...(tolerance !== undefined && { tolerance }) }
+    default:
+      return { ...named(words), tolerance: tolerance ?? (trait === 'color' ? 2 : 0) }
+  }
+}
+
+function yesNo({ on, off, send }: Words): Omit<Converter, 'tolerance'> {
+  // What nobody spelt out is taken in any of the usual spellings.
+  const yes = on === undefined ? ['true', 'on', '1'] : [on.toLowerCase()]
+  const no = off === undefined ? ['false', 'off', '0'] : [off.toLowerCase()]
+  return {
+    toDevice: (value) => (value ? (send?.on ?? on ?? 'ON') : (send?.off ?? off ?? 'OFF')),
+    fromDevice(raw) {
+      const word = String(raw).toLowerCase()
+      return yes.includes(word) ? true : no.includes(word) ? false : undefined
+    },
+  }
+}
+
+function named({ values, send }: Words): Omit<Converter, 'tolerance'> {
+  if (!values) return { toDevice: (value) => value, fromDevice: (raw) => raw }
+  const house = new Map(Object.entries(values).map(([value, word]) => [String(word), value]))
+  return {
+    toDevice: (value) => send?.[String(value)] ?? values[String(value)] ?? value,
+    fromDevice: (raw) => house.get(String(raw)),
+  }
+}
+
+function number(words: Words, limit: Limit): Converter {
+  if (words.values) {
+    const { toDevice, fromDevice } = named(words)
+    return { toDevice, fromDevice: (raw) => numeric(fromDevice(raw)), tolerance: 0 }
+  }
+  const unit = words.unit && inUnit[words.unit]
+  if (unit)
+    return {
+      toDevice: (v) => unit.to(Number(v)),
+      fromDevice: (raw) => map(numeric(raw), unit.from),
+      tolerance: unit.tolerance,
+    }
+  return (words.range && scaled(words.range, limit)) ?? { toDevice: (v) => v, fromDevice: numeric, tolerance: 1e-6 }
+}
+
+/** Between the device's range and the trait's own, where they differ. */
+function scaled([low, high]: readonly [number, number], limit: Limit): Converter | undefined {
+  const domain = domainOf(limit)
+  if (!domain || (domain.min === low && domain.max === high)) return undefined
+  const { min, max, step } = domain
+  const device = high - low
+  const round = Math.abs(device) > 1 ? Math.round : (n: number) => Math.round(n * 1000) / 1000
+  return {
+    toDevice: (value) => round(low + ((Number(value) - min) * device) / (max - min)),
+    fromDevice: (raw) => map(numeric(raw), (n) => min + Math.round(((n - low) * (max - min)) / device / step) * step),
+    // Half a step of the coarser of the two, and half of the finer for the rounding.
+    tolerance: (Math.abs(device) > 1 ? (max - min) / Math.abs(device) / 2 : 0) + step / 2,
+  }
+}
+
+const map = (value: number | undefined, f: (n: number) => number) => (value === undefined ? undefined : f(value))
+
+function numeric(raw: unknown): number | undefined {
+  const value = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+}
+
+/** The value of a trait in a device's message; nothing if it is none that the trait can have. */
+export const understood = <T extends Trait>(
+  trait: T,
+  { fromDevice }: Converter,
+  raw: unknown,
+): Traits[T] | undefined => {
+  const value = raw === undefined || raw === null ? undefined : fromDevice(raw)
+  return value === undefined ? undefined : believe(trait, value)
+}
+
+/** True if the device's value is the one wished for. */
+export function same(wanted: unknown, now: unknown, tolerance: number): boolean {
+  if (typeof wanted === 'number' && typeof now === 'number') return Math.abs(wanted - now) <= tolerance
+  if (typeof wanted === 'object' && wanted !== null && typeof now === 'object' && now !== null) {
+    // Only what was wished for: a lamp may tell more of its colour than it was asked.
+    return Object.entries(wanted).every(([key, value]) => same(value, Reflect.get(now, key), tolerance))
+  }
+  return wanted === now
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { duration } from '../../src/home/duration.ts'
+import { limitKeys, limitOf } from '../../src/home/limits.ts'
+import { domainOf, type Limit, type Spec, verbs } from '../../src/home/spec.ts'
+import { isSettable, type Trait, traitNames } from '../../src/home/traits.ts'
+import { converter, units, type Words } from './convert.ts'
+import { parseShape } from './shape.ts'
+import { parseTemplate } from './template.ts'
+
+/** The connection to one broker. */
+export const config = z.strictObject({
+  url: z
+    .string()
+    .regex(/^(mqtts?|tcp|ssl|tls):\/\/[^\s/]+$/, 'write the broker as mqtt://host:1883 or mqtts://host:8883')
+    .default('mqtt://127.0.0.1:1883'),
+  /** a broker of our own, listening at `url` */
+  embedded: z.boolean().default(false),
+  username: z.string().optional(),
+  password: z.string().optional(),
+  /** PEM files */
+  ca: z.string().optional(),
+  cert: z.string().optional(),
+  key: z.string().optional(),
+  keepalive: duration.default(15_000),
+})
+export type Config = z.infer<typeof config>
+
+const topic = z
+  .string()
+  .min(1, 'a topic cannot be empty')
+  .max(1000)
+  .refine((text) => !/[+#\0]/.test(text), 'a topic of one device has no wildcard (+ or #) in it')
+const word = z.union([z.string(), z.number(), z.boolean()]).transform(String)
+const words = z.record(z.string(), z.union([z.string(), z.number()]))
+const path = z.unknown()
+const payload = z.string().max(10_000)
+
+/** The keys of one trait. */
+const traitKeys = {
+  ...limitKeys,
+  /** the topic on which the device says it, and where in the payload; without a path the payload is the value */
+  state: topic.optional(),
+  path: path.optional(),
+  /** the topic on which it is told, and with what */
+  command: topic.optional(),
+  payload: payload.optional(),
+  on: word.optional(),
+  off: word.optional(),
+  /** a list, or the house's value → the device's word */
+  values: z.preprocess(
+    (given) => (Array.isArray(given) ? Object.fromEntries(given.map((value) => [value, value])) : given),
+    words.optional(),
+  ),
+  send: words.optional(),
+  range: z.tuple([z.number(), z.number()]).optional(),
+  unit: z.enum(units).optional(),
+  /** in the unit of the trait */
+  tolerance: z.number().nonnegative().optional(),
+} as const
+const traitSchema = z.strictObject(traitKeys)
+export type TraitOptions = z.infer<typeof traitSchema>
+
+const checkedTrait = (name: Trait) =>
+  traitSchema.superRefine((given, context) => {
+    const complain = (key: string, check: () => void) => {
+      try {
+        check()
+      } catch (error) {
+        context.addIssue({ code: 'custom', path: key === '' ? [] : [key], message: (error as Error).message })
+      }
+    }
+    complain('', () => {
+      if (!given.state && !given.command) throw new Error(`${name} needs a state topic, a command topic or both`)
+      if (given.command && !isSettable(name)) throw new Error(`${name} can only be read; it has no command`)
+      limit(name, given)
+    })
+    complain('payload', () => template(name, given))
+    complain('path', () => parseShape(given.path))
+  })
+
+/** The keys of an appliance of this driver. */
+export const appliance = z.strictObject({
+  traits: z
+    .strictObject(Object.fromEntries(traitNames.map((name) => [name, checkedTrait(name).optional()])))
+    .default({}),
+  verbs: z
+    .strictObject(
+      Object.fromEntries(
+        verbs.map((verb) => [verb, z.strictObject({ command: topic, payload: payload.default('') }).optional()]),
+      ),
+    )
+    .default({}),
+  availability: z
+    .strictObject({ topic, path: path.optional(), online: word.default('online'), offline: word.default('offline') })
+    .optional(),
+  /** what makes the device say its state */
+  ask: z.strictObject({ topic, payload: payload.default('') }).optional(),
+  /** how long a device that said another value than was wished may take to come round */
+  settle: duration.default(1000),
+})
+export type Options = z.infer<typeof appliance>
+
+/** The traits that are described, with what is said of each. */
+export const given = (options: Options) =>
+  Object.entries(options.traits).filter(([, trait]) => trait) as [Trait, TraitOptions][]
+
+/** What the fields of a value are called in a template. */
+const fields = (name: Trait) => (name === 'color' ? ['value', 'hue', 'saturation', 'brightness'] : ['value'])
+
+/** The payload of a trait's command; without one it is the value alone. */
+export const template = (name: Trait, { payload = '${value}' }: TraitOptions) => parseTemplate(payload, fields(name))
+
+/** The limit of a trait: its range is the device's own scale, in the unit that it uses. */
+export function limit(name: Trait, options: TraitOptions): Limit {
+  const { values, range, unit, ...rest } = options
+  const access = [
+    ...(options.state || options.command ? ['read' as const] : []),
+    ...(options.command ? ['set' as const] : []),
+  ]
+  const list =
+    values && Object.keys(values).map((value) => (Number.isNaN(Number(value)) || value === '' ? value : Number(value)))
+  try {
+    return limitOf(name, access, { ...rest, ...(list && { values: list }) })
+  } catch (error) {
+    // Without limits of its own, a trait that is no percentage has those of the device's range.
+    if (!range || rest.min !== undefined || rest.max !== undefined) throw error
+    const { fromDevice } = converter(name, unit ? { unit } : {}, { can: [] } as unknown as Limit)
+    const ends = range.map((end) => Number(fromDevice(end)))
+    return limitOf(name, access, { ...rest, min: Math.min(...ends), max: Math.max(...ends) })
+  }
+}
+
+/** What the user says of a trait's values. */
+export const wordsOf = (options: TraitOptions): Words => options
+
+/** What a device so described can do. Without any state topic it is assumed: nobody sees what it does. */
+export function describe(options: Options): Spec {
+  const all = given(options)
+  const blind = all.some(([, { command }]) => command) && all.every(([, { state }]) => !state)
+  return {
+    ...(blind && { assumed: true }),
+    traits: Object.fromEntries(all.map(([name, trait]) => [name, limit(name, trait)])),
+    verbs: verbs.filter((verb) => options.verbs[verb]),
+  }
+}
+
+/** True if the trait is a number with a scale of its own. */
+export const isScaled = (limit: Limit): boolean => domainOf(limit) !== undefined

@@ -1,0 +1,62 @@
+/** A JSON path such as `$.color.hue`, `$['a b']` or `$[0].state`, as the keys that lead there. */
+export type Path = readonly (string | number)[]
+
+/** What to make of a JSON payload: a path, a constant, or a list or object of such. */
+export type Shape =
+  | { readonly path: Path }
+  | { readonly constant: string | number | boolean }
+  | readonly Shape[]
+  | { readonly fields: Readonly<Record<string, Shape>> }
+
+const part = /\.([\p{L}\p{N}_-]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/uy
+
+/**
+ * Reads a path.
+ * @throws Error in plain words
+ */
+export function parsePath(text: string): Path {
+  if (!text.startsWith('$')) throw new Error(`a path begins with $, such as $.state; ${text} does not`)
+  const keys: (string | number)[] = []
+  let at = 1
+  while (at < text.length) {
+    part.lastIndex = at
+    const found = part.exec(text)
+    if (!found)
+      throw new Error(`the path ${text} cannot be read from "${text.slice(at)}" on; write $.state, $['a b'] or $[0]`)
+    const [whole, name, index, single, double] = found
+    keys.push(index === undefined ? (name ?? single ?? double ?? '') : Number(index))
+    at += whole.length
+  }
+  return keys
+}
+
+/** Reads what a user writes under `path:`: texts that begin with `$` are paths, everything else is a constant. */
+export function parseShape(written: unknown): Shape {
+  if (Array.isArray(written)) return written.map(parseShape)
+  if (typeof written === 'object' && written !== null) {
+    return { fields: Object.fromEntries(Object.entries(written).map(([key, value]) => [key, parseShape(value)])) }
+  }
+  if (typeof written === 'string' && written.startsWith('$')) return { path: parsePath(written) }
+  return { constant: written as string | number | boolean }
+}
+
+/** What is at the end of a path; nothing if it leads nowhere. */
+export function follow(path: Path, json: unknown): unknown {
+  let here = json
+  for (const key of path) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined
+    here = Reflect.get(here, key)
+  }
+  return here ?? undefined
+}
+
+/** The value that a shape makes of a payload; a list leaves out what is not all there. */
+export function pick(shape: Shape, json: unknown): unknown {
+  if ('path' in shape) return follow(shape.path, json)
+  if ('constant' in shape) return shape.constant
+  if ('fields' in shape) {
+    const fields = Object.entries(shape.fields).map(([key, inner]) => [key, pick(inner, json)] as const)
+    return Object.fromEntries(fields.filter(([, value]) => value !== undefined))
+  }
+  return (shape as readonly Shape[]).map((inner) => pick(inner, json))
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { duration } from '../../src/home/duration.ts'
+import { limitKeys, limitOf, usualAccess } from '../../src/home/limits.ts'
+import { type Spec, verbs } from '../../src/home/spec.ts'
+import { type State, type Trait, traitNames, traits } from '../../src/home/traits.ts'
+
+/** What goes wrong with a device, on demand. */
+const fault = z.discriminatedUnion('kind', [
+  /** it cannot be reached */
+  z.strictObject({ kind: z.literal('offline') }),
+  /** it does what it is told so much later */
+  z.strictObject({ kind: z.literal('slow'), delay: duration }),
+  /** it hears, does nothing and never answers */
+  z.strictObject({ kind: z.literal('silent') }),
+  /** it answers that it cannot; with `state`, a condition that the user can hear */
+  z.strictObject({ kind: z.literal('failing'), state: z.string().optional() }),
+])
+export type Fault = z.infer<typeof fault>
+
+/** One trait: its limits, what can be done with it, and the value it begins with (without one it is unknown). */
+const trait = <T extends Trait>(name: T) =>
+  z
+    .strictObject({
+      value: traits[name].optional(),
+      can: z
+        .array(z.enum(['read', 'set', 'step', 'cycle']))
+        .min(1)
+        .optional(),
+      ...limitKeys,
+    })
+    .superRefine((given, context) => {
+      try {
+        limitOf(name, given.can ?? usualAccess(name), given)
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message })
+      }
+    })
+
+/** The keys of an appliance of this driver. */
+export const appliance = z.strictObject({
+  traits: z.strictObject(Object.fromEntries(traitNames.map((name) => [name, trait(name).optional()]))).default({}),
+  verbs: z.array(z.enum(verbs)).default([]),
+  /** nobody sees what it does: its state is what it was last told, kept on disk */
+  assumed: z.boolean().default(false),
+  fault: fault.optional(),
+})
+export type Options = z.infer<typeof appliance>
+
+type Given = z.infer<ReturnType<typeof trait>>
+const given = (options: Options) => Object.entries(options.traits) as [Trait, Given][]
+
+/** What a device so described can do. */
+export const describe = (options: Options): Spec => ({
+  ...(options.assumed && { assumed: true }),
+  traits: Object.fromEntries(given(options).map(([name, g]) => [name, limitOf(name, g.can ?? usualAccess(name), g)])),
+  verbs: options.verbs,
+})
+
+/** The values a device begins with. */
+export const initial = (options: Options): State =>
+  Object.fromEntries(given(options).flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])))
