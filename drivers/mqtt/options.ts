@@ -11,7 +11,10 @@ import { parseTemplate } from './template.ts'
 export const config = z.strictObject({
   url: z
     .string()
-    .regex(/^(mqtts?|tcp|ssl|tls):\/\/[^\s/]+$/, 'write the broker as mqtt://host:1883 or mqtts://host:8883')
+    .regex(
+      /^(mqtts?|tcp|ssl|tls):\/\/[^\s/@]+\/?$/,
+      'write the broker as mqtt://host:1883 or mqtts://host:8883, and username and password under keys of their own',
+    )
     .default('mqtt://127.0.0.1:1883'),
   /** a broker of our own, listening at `url` */
   embedded: z.boolean().default(false),

@@ -119,8 +119,7 @@ async function act(
   signal: AbortSignal,
   record: RequestRecord,
 ): Promise<readonly [string, Json]> {
-  const appliance = find(home, payload)
-  record.appliance = appliance.id
+  const appliance = find(home, payload, record)
   const row = offeredRow(action, appliance, dialect.edition)
   if (!row) throw new Failure('unsupported', 'the appliance does not offer it')
   const body = parse(row.request, payload)
@@ -148,9 +147,10 @@ async function act(
   return [`${action}Confirmation`, confirmation(row, body, command, { before, after }, voice)]
 }
 
-function find(home: Home, payload: Json): Appliance {
+function find(home: Home, payload: Json, record: RequestRecord): Appliance {
   const { appliance } = payload
   const id: unknown = appliance && typeof appliance === 'object' ? Reflect.get(appliance, 'applianceId') : undefined
+  if (typeof id === 'string') record.appliance = id.slice(0, 100)
   const found = typeof id === 'string' ? home.appliances.get(id) : undefined
   if (!found) throw new Failure('noSuchAppliance', 'there is no such appliance')
   return found

@@ -29,7 +29,7 @@ export interface Appliance extends Description {
 }
 
 /** Milliseconds that each step of a request took. */
-export type Steps = { [step in 'verify' | 'wait' | 'read' | 'apply']?: number }
+export type Steps = { [step in 'verify' | 'wait' | 'read' | 'apply' | 'total']?: number }
 
 /** How many requests may wait for one appliance. */
 const queueLimit = 32

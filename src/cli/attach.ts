@@ -1,0 +1,70 @@
+import type { DriverEntry } from '../config/load.ts'
+import type { Connection, Context, Device } from '../home/device.ts'
+import { Failure } from '../home/failure.ts'
+
+/** How long to wait before a driver that failed to start is tried again, in milliseconds: at first, and at most. */
+const backoff = { first: 1000, most: 60_000 }
+
+/**
+ * Starts a driver without waiting for it. A driver that fails is tried again for ever, with backoff;
+ * until it has started its devices are there, and offline.
+ */
+export function attach({ driver, options, type }: DriverEntry, context: Context): Connection {
+  let connection: Connection | undefined
+  let timer: NodeJS.Timeout | undefined
+  let delay = backoff.first
+  let closed = false
+  const started: ((connection: Connection) => void)[] = []
+  const ready = start()
+
+  return {
+    ready,
+    device(applianceId, options) {
+      if (connection) return connection.device(applianceId, options)
+      let device: Device = absent(driver.describe(options))
+      started.push((connection) => {
+        device = connection.device(applianceId, options)
+      })
+      return {
+        get spec() {
+          return device.spec
+        },
+        get about() {
+          return device.about
+        },
+        read: (query) => device.read(query),
+        apply: (command, signal) => device.apply(command, signal),
+      } as Device
+    },
+    async close() {
+      closed = true
+      clearTimeout(timer)
+      await connection?.close()
+    },
+  }
+
+  async function start(): Promise<void> {
+    try {
+      const made = await driver.connect(options, context)
+      if (closed) return await made.close()
+      connection = made
+      for (const tell of started.splice(0)) tell(made)
+      await made.ready
+    } catch (error) {
+      context.log.error({ err: error, driver: type, again: delay }, 'a driver could not start; its devices are offline')
+      if (closed) return
+      timer = setTimeout(() => void start(), delay)
+      timer.unref()
+      delay = Math.min(delay * 2, backoff.most)
+    }
+  }
+}
+
+/** A device whose driver has not started. */
+const absent = (spec: Device['spec']): Device => ({
+  spec,
+  read: async () => ({ online: false, state: {} }),
+  apply: async () => {
+    throw new Failure('offline', 'the driver has not started')
+  },
+})

@@ -1,0 +1,44 @@
+import mqtt from 'mqtt'
+
+/** The devices of the demo home that speak MQTT, and an ear that hears everything. */
+export interface DemoDevices {
+  close(): Promise<void>
+}
+
+/**
+ * Plays a lamp and a sensor as their firmware would: the lamp takes JSON and says its state, retained.
+ * @param hear is told each message on the broker
+ */
+export async function playDevices(
+  broker: string,
+  hear: (topic: string, payload: string) => void,
+): Promise<DemoDevices> {
+  const lamp = { state: 'OFF', brightness: 204 }
+  const client = await mqtt.connectAsync(broker, {
+    will: { topic: 'desk/lamp/status', payload: Buffer.from('offline'), qos: 0, retain: true },
+  })
+  const say = (topic: string, payload: string) => client.publish(topic, payload, { retain: true })
+  client.on('message', (topic, bytes) => {
+    const payload = bytes.toString('utf8')
+    hear(topic, payload)
+    if (topic !== 'desk/lamp/set') return
+    const { state, brightness } = parse(payload)
+    if (state === 'ON' || state === 'OFF') lamp.state = state
+    // As lamps do: a brightness turns it on.
+    if (typeof brightness === 'number') Object.assign(lamp, { brightness: Math.round(brightness), state: 'ON' })
+    say('desk/lamp', JSON.stringify(lamp))
+  })
+  say('desk/lamp/status', 'online')
+  say('desk/lamp', JSON.stringify(lamp))
+  say('living/air', JSON.stringify({ temperature: 22.5, humidity: 41 }))
+  await client.subscribeAsync('#')
+  return { close: () => client.endAsync(true) }
+}
+
+function parse(payload: string): { state?: unknown; brightness?: unknown } {
+  try {
+    return JSON.parse(payload)
+  } catch {
+    return {}
+  }
+}

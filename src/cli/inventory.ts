@@ -1,0 +1,44 @@
+import { offeredActions } from '../clova/offer.ts'
+import type { Config } from '../config/load.ts'
+import { until } from '../home/deadline.ts'
+import type { Reading } from '../home/device.ts'
+import type { Home } from '../home/home.ts'
+import type { State } from '../home/traits.ts'
+
+/** One appliance as `clova-home appliances` shows it. */
+export interface Item {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly driver: string
+  readonly online: boolean
+  /** true if nobody sees what it does */
+  readonly assumed: boolean
+  readonly state: State
+  readonly actions: readonly string[]
+}
+
+/** Every appliance with what is known of it now. */
+export function inventory(
+  { appliances }: Home,
+  { edition }: Pick<Config, 'edition'>,
+  signal: AbortSignal,
+): Promise<readonly Item[]> {
+  return Promise.all(
+    [...appliances.values()].map(async ({ id, name, type, driver, device }) => {
+      const unknown: Reading = { online: false, state: {} }
+      const { online, state } = await until(device.read({ signal }), signal).catch(() => unknown)
+      const { spec } = device
+      return {
+        id,
+        name,
+        type,
+        driver,
+        online,
+        assumed: spec.assumed === true,
+        state,
+        actions: offeredActions(edition, type, spec),
+      }
+    }),
+  )
+}

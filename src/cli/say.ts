@@ -1,0 +1,88 @@
+import { actionNamed, actions } from '../clova/actions.ts'
+import { payloadOf } from '../clova/answer.ts'
+import type { Message } from '../clova/envelope.ts'
+import { didYouMean } from '../config/suggest.ts'
+import { type Answer, localKey, message, send } from './client.ts'
+import { type Command, print, Usage } from './command.ts'
+import { readConfig } from './world.ts'
+
+/** `clova-home say APPLIANCE ACTION [VALUE]` */
+export const say: Command = {
+  usage: 'say APPLIANCE ACTION [VALUE]',
+  summary: 'Sends the very request that CLOVA would send, and shows before, after and how long each step took',
+  help: `  clova-home say desk-lamp TurnOn
+  clova-home say desk-lamp SetBrightness 40
+  clova-home say desk-lamp SetColor '{"hue": 240, "saturation": 100}'
+  clova-home say good-night ActionScene           a scene (jp)
+  clova-home say home DiscoverAppliances          what CLOVA is told of the house
+  clova-home say scale GetUsageTime 2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00`,
+  words: [2, 3],
+  async run({ words: [target = '', action = '', value], config: file, json }) {
+    const payload = payloadFor(target, action, value)
+    const config = await readConfig(file)
+    if (!config) return 1
+    const key = localKey(config)
+    const body = message(`${action}Request`, { accessToken: key.token, ...payload })
+    const answer = await send(config.server.listen, config.server.path, key, JSON.stringify(body))
+    if (answer.status !== 200)
+      throw new Error(`the gateway refused it with status ${answer.status}; it may run with another configuration`)
+    const reply = JSON.parse(answer.body) as Message
+    print(
+      json
+        ? JSON.stringify({ request: { ...body, payload }, answer: reply, record: answer.record })
+        : told(action, target, value, reply, answer),
+    )
+    return reply.header.name.endsWith('Error') ? 1 : 0
+  },
+}
+
+/** The payload of a request, but for the token. @throws Usage */
+function payloadFor(target: string, action: string, text: string | undefined): object {
+  const row = actionNamed(action)
+  if (!row) throw new Usage(`there is no action "${action}".${didYouMean(action, Object.keys(actions))}`)
+  if (row.kind === 'house') return action === 'ActionScene' ? { scene: { sceneId: target, sceneName: target } } : {}
+  if (text !== undefined && !row.compose) throw new Usage(`${action} takes no value, and "${text}" is one`)
+  return payloadOf({ appliance: target, do: action, ...(text !== undefined && { value: parseValue(text) }) })
+}
+
+/** A number, JSON, or the text that it is. @throws Usage */
+function parseValue(text: string): unknown {
+  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text)
+  if (!/^[[{"]/.test(text)) return text
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Usage(`${text} is not JSON`)
+  }
+}
+
+function told(action: string, target: string, value: string | undefined, reply: Message, { record }: Answer): string {
+  const { before, after, reason, ms } = record as {
+    before?: object
+    after?: object
+    reason?: string
+    ms?: Record<string, number>
+  }
+  const isLong = JSON.stringify(reply.payload).length > 300
+  const lines: (readonly [string, string | undefined])[] = [
+    ['before', before && state(before)],
+    ['after', after && state(after)],
+    ['answer', `${reply.header.name} ${JSON.stringify(reply.payload, null, isLong ? 2 : 0)}`],
+    ['because', reason],
+    [
+      'time',
+      ms &&
+        Object.entries(ms)
+          .map(([step, took]) => `${step} ${took.toFixed(1)} ms`)
+          .join(', '),
+    ],
+  ]
+  const told = lines.filter(([, text]) => text !== undefined).map(([name, text]) => `  ${name.padEnd(8)} ${text}`)
+  return [`${action}${value === undefined ? '' : ` ${value}`} → ${target}`, ...told].join('\n')
+}
+
+/** `power true, brightness 40`; a state of which nothing is known says so. */
+export const state = (known: object): string =>
+  Object.entries(known)
+    .map(([trait, value]) => `${trait} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    .join(', ') || 'nothing is known'

@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import type { Config } from '../config/load.ts'
+import { store } from '../disk/store.ts'
+import { duration } from '../home/duration.ts'
+import { createToken, type Entry, tokensSchema } from '../linking/tokens.ts'
+import { type Args, type Command, complain, print, table, Usage } from './command.ts'
+import { readConfig } from './world.ts'
+
+const verbs = { create, list, revoke } as const
+
+/** `clova-home token create|list|revoke NAME` */
+export const token: Command = {
+  usage: 'token create|list|revoke [NAME]',
+  summary: "An access token by hand, for the developer console's tests",
+  help: `  clova-home token create console                 shown once, and kept only as its hash
+  clova-home token create console --expires 30d   (else a year)
+  clova-home token list
+  clova-home token revoke console`,
+  words: [1, 2],
+  options: ['expires'],
+  async run(args) {
+    const [verb = '', name] = args.words
+    const work = Object.hasOwn(verbs, verb) ? verbs[verb as keyof typeof verbs] : undefined
+    if (!work) throw new Usage(`"${verb}" is none of create, list and revoke`)
+    if (verb !== 'list' && name === undefined) throw new Usage(`the token needs a name: clova-home token ${verb} NAME`)
+    const config = await readConfig(args.config)
+    if (!config) return 1
+    return work(open(config), name ?? '', args)
+  },
+}
+
+const open = ({ state }: Config) =>
+  store<Entry[]>({
+    file: join(state, 'tokens.json'),
+    schema: tokensSchema,
+    empty: [],
+    warn: (fields, message) => complain(`${message} ${JSON.stringify(fields)}`),
+  })
+type File = ReturnType<typeof open>
+
+async function create(file: File, name: string, { option: { expires = '365d' }, json }: Args): Promise<number> {
+  const lifetime = duration.safeParse(expires)
+  if (!lifetime.success) throw new Usage(`--expires ${expires}: write a time as 12h or 30d`)
+  if (file.value.some((entry) => entry.name === name))
+    throw new Error(`there is a token "${name}" already; revoke it first, or take another name`)
+  const { token, entry } = createToken(name, lifetime.data)
+  file.value.push(entry)
+  const code = await save(file)
+  if (code !== 0) return code
+  print(
+    json
+      ? JSON.stringify({ name, token, expires: new Date(entry.expires) })
+      : `${token}\n\nThis is the access token "${name}". It is shown only now; it is good until ${new Date(entry.expires).toISOString()}.`,
+  )
+  return 0
+}
+
+async function list({ value }: File, _name: string, { json }: Args): Promise<number> {
+  const rows = value.map(({ name, created, expires }) => ({
+    name,
+    created: new Date(created),
+    expires: new Date(expires),
+    expired: expires <= Date.now(),
+  }))
+  if (json) print(JSON.stringify(rows))
+  else if (rows.length === 0) print('There are no access tokens. Make one with: clova-home token create NAME')
+  else
+    print(
+      table([
+        ['NAME', 'CREATED', 'EXPIRES'],
+        ...rows.map(({ name, created, expires, expired }) => [
+          name,
+          created.toISOString(),
+          `${expires.toISOString()}${expired ? ' (expired)' : ''}`,
+        ]),
+      ]),
+    )
+  return 0
+}
+
+async function revoke(file: File, name: string): Promise<number> {
+  const at = file.value.findIndex((entry) => entry.name === name)
+  if (at === -1) throw new Error(`there is no token "${name}"; see: clova-home token list`)
+  file.value.splice(at, 1)
+  const code = await save(file)
+  if (code === 0) print(`The token "${name}" is revoked.`)
+  return code
+}
+
+async function save(file: File): Promise<number> {
+  file.touch()
+  await file.flush()
+  const problem = file.problem()
+  if (problem !== undefined) complain(problem)
+  return problem === undefined ? 0 : 1
+}

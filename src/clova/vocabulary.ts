@@ -1,0 +1,47 @@
+import { Failure } from '../home/failure.ts'
+import { plan } from '../home/plan.ts'
+import type { Spec } from '../home/spec.ts'
+import { actionNamed } from './actions.ts'
+import { payloadOf } from './answer.ts'
+import { type Edition, languageOf, publicKeyOf } from './dialect.ts'
+import { locationsOf } from './locations.ts'
+import { houseModes } from './modes.ts'
+import { offeredActions } from './offer.ts'
+import { actionsOf, isForbidden, typesOf } from './types.ts'
+
+/** The protocol as far as a configuration is checked against it. */
+export const vocabulary = {
+  types: typesOf,
+  locations: (edition: Edition) => locationsOf[edition],
+  actions: actionsOf,
+  modes: houseModes,
+  offered: offeredActions,
+  rehearse,
+  language: (edition: Edition) => languageOf[edition],
+  publicKey: (edition: Edition) => publicKeyOf[edition],
+}
+
+/** What is wrong with asking this of a device that nothing is known of, in plain words; nothing if it can be asked. */
+function rehearse(edition: Edition, type: string, spec: Spec, action: string, value: unknown): string | undefined {
+  const row = actionNamed(action)
+  if (!row?.editions.includes(edition)) return `the edition ${edition} has no action ${action}`
+  if (!actionsOf(edition, type)?.has(action)) return `a ${type} may not be asked for ${action} in ${edition}`
+  if (row.kind !== 'control') return `${action} changes nothing, so a scene has no use for it`
+  if (!row.offered(spec)) return `this device cannot do ${action}`
+  if (value !== undefined && !row.compose) return `${action} takes no value`
+  const parsed = row.request.safeParse(payloadOf({ appliance: '', do: action, value }))
+  if (!parsed.success)
+    return value === undefined ? `${action} needs a value` : `${action} cannot take the value ${JSON.stringify(value)}`
+  const voice = { edition, language: languageOf[edition], previousState: 'always', type } as const
+  try {
+    const wish = row.wish(parsed.data, spec, {}, voice)
+    if (wish.kind === 'set' && isForbidden(edition, type, wish.patch))
+      return `the guide forbids to do this by voice to a ${type}`
+    plan(wish, {}, spec)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    // What depends on the present state can only be known then.
+    return error.reason.code === 'unknownValue' ? undefined : error.message
+  }
+}

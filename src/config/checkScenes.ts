@@ -1,0 +1,54 @@
+import type { Scene } from '../home/home.ts'
+import type { Placed } from './checkAppliances.ts'
+import type { Source } from './document.ts'
+import type { Problem } from './problem.ts'
+import type { Edition, Protocol } from './protocol.ts'
+import { didYouMean } from './suggest.ts'
+
+type Written = Omit<Scene, 'actions'> & {
+  readonly actions: readonly { readonly appliance: string; readonly do: string; readonly value?: unknown }[]
+}
+
+/** What is wrong with the scenes: each action is rehearsed against the appliance that it is for. */
+export function checkScenes(
+  source: Source,
+  scenes: readonly Written[],
+  appliances: readonly Placed[],
+  edition: Edition,
+  protocol: Protocol,
+): readonly Problem[] {
+  const known = new Map(appliances.map((entry) => [entry.description.id, entry]))
+  const seen = new Set<string>()
+  return scenes.flatMap(({ id, actions }, index) => {
+    const path = ['scenes', index]
+    const twice = seen.has(id)
+      ? [source.problem([...path, 'id'], `another scene has the id "${id}" already; each needs its own.`)]
+      : []
+    seen.add(id)
+    return [...twice, ...actions.flatMap((action, i) => checkAction(action, [...path, 'actions', i]))]
+  })
+
+  function checkAction(
+    { appliance, do: action, value }: Written['actions'][number],
+    path: readonly PropertyKey[],
+  ): readonly Problem[] {
+    const entry = known.get(appliance)
+    if (!entry) {
+      // An appliance that is there, but wrong, has been told of already.
+      const ids = [...known.keys()]
+      return [
+        source.problem([...path, 'appliance'], `there is no appliance "${appliance}".${didYouMean(appliance, ids)}`),
+      ]
+    }
+    if (!entry.spec) return []
+    const { type } = entry.description
+    const wrong = protocol.rehearse(edition, type, entry.spec, action, value)
+    if (wrong !== undefined) {
+      const hint = didYouMean(action, protocol.offered(edition, type, entry.spec))
+      return [source.problem([...path, 'do'], `${appliance}: ${wrong}.${hint}`)]
+    }
+    if (value === undefined) return []
+    const message = `a custom command carries no value, so CLOVA leaves ${action} out where it uses this scene as one${edition === 'jp' ? '; as a scene it is whole' : ''}.`
+    return [source.problem([...path, 'value'], message, { severity: 'warning' })]
+  }
+}

@@ -1,0 +1,104 @@
+import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import type { Problem } from './problem.ts'
+
+/** A value that stands in another place: `!secret name`. */
+export class Secret {
+  readonly name: string
+  constructor(name: string) {
+    this.name = name
+  }
+}
+
+type Path = readonly PropertyKey[]
+
+/** A YAML file that knows where each of its values stands. */
+export interface Source {
+  readonly file: string
+  readonly value: unknown
+  /** what is wrong with the YAML itself */
+  readonly problems: readonly Problem[]
+  /** A problem of the value at a path, or of the nearest one there is. With `key`, of that key of it. */
+  problem(
+    path: Path,
+    message: string,
+    options?: { readonly key?: string; readonly severity?: Problem['severity'] },
+  ): Problem
+}
+
+const secretTag = {
+  tag: '!secret',
+  resolve: (name: string) => new Secret(name),
+  identify: (value: unknown) => value instanceof Secret,
+}
+
+/** Parses YAML 1.2. It never throws: what is wrong is in `problems`. */
+export function parseSource(file: string, text: string): Source {
+  const lines = new LineCounter()
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    customTags: [secretTag],
+    prettyErrors: false,
+    stringKeys: true,
+  })
+  const at = (offset: number, message: string, severity: Problem['severity'] = 'error'): Problem => {
+    const { line, col } = lines.linePos(offset)
+    return {
+      severity,
+      file,
+      line: Math.max(1, line),
+      column: Math.max(1, col),
+      message,
+      source: masked(text.split('\n')[line - 1] ?? ''),
+    }
+  }
+  const problems = [...document.errors, ...document.warnings].map(({ pos, message }) => at(pos[0], plain(message)))
+  return {
+    file,
+    problems,
+    value: problems.length > 0 ? undefined : toJs(document),
+    problem: (path, message, { key, severity } = {}) => at(offset(document, path, key), message, severity),
+  }
+}
+
+function toJs(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch {
+    return undefined
+  }
+}
+
+/** A line as it may be shown: what a password or a key stands for is not. */
+const masked = (line: string) =>
+  line.replace(/\r$/, '').replace(/((?:password|secret|token|key)["']?\s*:\s*)(?!\s*!secret)[^\s,}].*$/i, '$1…')
+
+const plain = (message: string) =>
+  message.startsWith('Map keys must be unique')
+    ? 'this key stands here twice; keep one of them'
+    : `this is not YAML: ${message.replace(/\n[\s\S]*$/, '')}`
+
+/** Where the value at a path begins; where it is not there, the nearest that is around it. */
+function offset(document: Document.Parsed, path: Path, key: string | undefined): number {
+  let here: Node | null | undefined = document.contents
+  let start = here?.range?.[0] ?? 0
+  for (const step of [...path, ...(key === undefined ? [] : [key])]) {
+    const next: { value?: unknown; key?: unknown } | undefined = child(here, step)
+    if (!next) break
+    here = next.value as Node | null
+    const isLast = key !== undefined && step === key
+    const place =
+      isLast || !isScalar(here) || here.range?.[0] === here.range?.[1] ? ((next.key as Node | undefined) ?? here) : here
+    start = place?.range?.[0] ?? start
+  }
+  return start
+}
+
+function child(node: unknown, step: PropertyKey): { value?: unknown; key?: unknown } | undefined {
+  if (isMap(node))
+    return node.items.find((pair) => isPair(pair) && isScalar(pair.key) && String(pair.key.value) === String(step))
+  if (isSeq(node)) {
+    const value = node.items[Number(step)]
+    return value === undefined ? undefined : { value }
+  }
+  return undefined
+}

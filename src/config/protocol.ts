@@ -1,0 +1,19 @@
+import type { Spec } from '../home/spec.ts'
+
+export type Edition = 'kr' | 'jp'
+
+/** What the configuration must know of the protocol to check what the user wrote; `clova/vocabulary.ts` is one. */
+export interface Protocol {
+  types(edition: Edition): readonly string[]
+  locations(edition: Edition): readonly string[]
+  /** the actions that a type may list; nothing if there is no such type */
+  actions(edition: Edition, type: string): ReadonlySet<string> | undefined
+  /** the modes of the house that a type may have; nothing where any may be used */
+  modes(edition: Edition, type: string): readonly string[] | undefined
+  /** the actions that this very device offers */
+  offered(edition: Edition, type: string, spec: Spec): readonly string[]
+  /** what is wrong with asking this of a device, in plain words; nothing if it can be asked */
+  rehearse(edition: Edition, type: string, spec: Spec, action: string, value: unknown): string | undefined
+  language(edition: Edition): 'ko' | 'ja' | 'en'
+  publicKey(edition: Edition): string
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { duration } from '../home/duration.ts'
+
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'an id is made of letters, digits, dot, colon, dash and underscore')
+const name = z.string().trim().min(1).max(100)
+const listen = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'write where to listen as 127.0.0.1:8710')
+  .transform((text) => {
+    const split = text.lastIndexOf(':')
+    return { host: text.slice(0, split).replace(/^\[|\]$/g, ''), port: Number(text.slice(split + 1)) }
+  })
+  .refine(({ port }) => port < 65536, 'a port is at most 65535')
+
+const server = z.strictObject({
+  listen: listen.prefault('127.0.0.1:8710'),
+  path: z
+    .string()
+    .regex(/^\/[A-Za-z0-9/_.-]*$/, 'a path begins with a slash, such as /clova')
+    .default('/clova'),
+  publicUrl: z.url({ protocol: /^https$/, error: 'write the public address as https://home.example.com' }).optional(),
+  // CLOVA itself gives up after 8 s.
+  deadline: duration.pipe(z.number().min(100).max(7500)).prefault('5s'),
+})
+
+/** The keys that every appliance has, whatever its driver. */
+export const applianceKeys = {
+  id,
+  name,
+  type: z.string(),
+  driver: z.string(),
+  description: z.string().max(200).optional(),
+  location: z.string().optional(),
+  tags: z.array(name).max(100).default([]),
+  /** actions that CLOVA asks about first (jp) */
+  confirm: z.array(z.string()).default([]),
+  manufacturer: name.optional(),
+  model: name.optional(),
+  version: name.optional(),
+} as const
+
+const scalar = z.union([z.string(), z.number(), z.boolean()])
+const scene = z.strictObject({
+  id,
+  name,
+  /** CLOVA asks first (jp) */
+  confirm: z.boolean().default(false),
+  actions: z
+    .array(
+      z.strictObject({
+        appliance: z.string(),
+        do: z.string(),
+        value: z.union([scalar, z.record(z.string(), scalar)]).optional(),
+      }),
+    )
+    .min(1)
+    .max(100),
+})
+
+/** The whole configuration but for what belongs to each driver. */
+export const schema = z.strictObject({
+  edition: z.enum(['kr', 'jp']).default('kr'),
+  language: z.enum(['ko', 'ja', 'en']).optional(),
+  /** `always`: every value comes with the one before; `defined`: only where the tables of the edition have it */
+  previousState: z.enum(['always', 'defined']).default('always'),
+  server: server.prefault({}),
+  /** a URL or a PEM file; the edition's own URL without it */
+  signature: z.strictObject({ publicKey: z.string().min(1).optional() }).default({}),
+  /** the folder for what the gateway keeps */
+  state: z.string().optional(),
+  linking: z
+    .strictObject({
+      clientId: z.string(),
+      clientSecret: z.string(),
+      redirectUris: z.array(z.url()),
+      users: z.array(z.strictObject({ name, password: z.string() })),
+    })
+    .optional(),
+  admin: z.strictObject({ listen: listen.prefault('127.0.0.1:8711'), password: z.string() }).optional(),
+  drivers: z.record(id, z.looseObject({ type: z.string() })).default({}),
+  appliances: z.array(z.looseObject(applianceKeys)).default([]),
+  scenes: z.array(scene).default([]),
+})
+export type Raw = z.infer<typeof schema>

@@ -1,0 +1,84 @@
+import { readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { z } from 'zod'
+import { parseSource, Secret, type Source } from './document.ts'
+import type { Problem } from './problem.ts'
+import { didYouMean } from './suggest.ts'
+
+/** A configuration whose secrets are in their places, and what went wrong with that. */
+export interface Revealed {
+  readonly value: unknown
+  readonly problems: readonly Problem[]
+  /** every secret that was put in: what a log must never hold */
+  readonly secrets: readonly string[]
+}
+
+/**
+ * Puts each `!secret name` in its place: from `secrets.yaml` beside the configuration, from a file of that name in
+ * `$CREDENTIALS_DIRECTORY` (systemd), or from the environment variable of that name, as it is or in capitals.
+ */
+export function reveal(source: Source, env: NodeJS.ProcessEnv): Revealed {
+  const problems: Problem[] = []
+  const secrets: string[] = []
+  const file = join(dirname(source.file), 'secrets.yaml')
+  let known: Readonly<Record<string, string>> | undefined
+  return { value: walk(source.value, []), problems, secrets }
+
+  function walk(value: unknown, path: readonly PropertyKey[]): unknown {
+    if (value instanceof Secret) return find(value.name, path)
+    if (Array.isArray(value)) return value.map((item, i) => walk(item, [...path, i]))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner, [...path, key])]))
+  }
+
+  function find(name: string, path: readonly PropertyKey[]): string {
+    known ??= readSecrets(file, problems)
+    const found =
+      own(known, name) ?? credential(env.CREDENTIALS_DIRECTORY, name) ?? env[name] ?? env[name.toUpperCase()]
+    if (found === undefined) {
+      const message = `the secret "${name}" is not in ${basename(file)}, not in $CREDENTIALS_DIRECTORY and not in the environment.${didYouMean(name, Object.keys(known))}`
+      problems.push(source.problem(path, message))
+      return ''
+    }
+    secrets.push(found)
+    return found
+  }
+}
+
+const own = (record: Readonly<Record<string, string>>, key: string) =>
+  Object.hasOwn(record, key) ? record[key] : undefined
+
+function credential(folder: string | undefined, name: string): string | undefined {
+  if (!folder || !/^[\w.-]+$/.test(name)) return undefined
+  try {
+    return readFileSync(join(folder, name), 'utf8').replace(/\r?\n$/, '')
+  } catch {
+    return undefined
+  }
+}
+
+const secretsSchema = z.record(z.string(), z.union([z.string(), z.number()]).transform(String))
+
+function readSecrets(file: string, problems: Problem[]): Readonly<Record<string, string>> {
+  const complain = (message: string, line = 1, column = 1) => {
+    problems.push({ severity: 'error', file, line, column, message })
+    return {}
+  }
+  let text: string
+  try {
+    if (statSync(file).mode & 0o007) return complain(`others can read this file; run: chmod 600 ${file}`)
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return code === 'ENOENT'
+      ? {}
+      : complain(`this file cannot be read (${code}); it must belong to whom the gateway runs as`)
+  }
+  const source = parseSource(file, text)
+  // Without the line itself: a secret stands in it.
+  const [broken] = source.problems
+  if (broken)
+    return complain('this is not YAML: each line is a name, a colon and the secret', broken.line, broken.column)
+  const parsed = secretsSchema.safeParse(source.value ?? {})
+  return parsed.success ? parsed.data : complain('each line must be a name, a colon and the secret')
+}

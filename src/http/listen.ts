@@ -1,0 +1,59 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type Koa from 'koa'
+
+/** The running listener. */
+export interface Listener {
+  /** where it listens in fact, as `host:port` */
+  readonly address: string
+  /** Takes no more requests, lets those that run finish, and after so many milliseconds cuts what is left. */
+  close(ms: number): Promise<void>
+}
+
+/**
+ * Listens.
+ * @throws Error in plain words if the address is taken or not ours
+ */
+export async function listen(
+  koa: Koa,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Listener> {
+  const server = createServer(
+    {
+      maxHeaderSize: 8 * 1024,
+      headersTimeout: 5000,
+      requestTimeout: 10_000,
+      keepAliveTimeout: 75_000,
+      connectionsCheckingInterval: 1000,
+    },
+    koa.callback(),
+  )
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    else socket.destroy()
+  })
+  await bind(server, host, port)
+  const bound = server.address() as AddressInfo
+  return {
+    address: `${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`,
+    close: (ms) => close(server, ms),
+  }
+}
+
+function bind(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'another program listens there already' : (error.code ?? error.message)
+      reject(new Error(`cannot listen on ${host}:${port}: ${why}`, { cause: error }))
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+async function close(server: Server, ms: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.closeAllConnections(), ms)
+  await closed
+  clearTimeout(timer)
+}

@@ -1,0 +1,35 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+
+/** Base64 as it must be: nothing else in it, padded, of no more than a 8192-bit signature's length. */
+const base64 = /^(?:[A-Za-z0-9+/]{4}){1,342}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
+/** The bytes of a `SignatureCEK` header; nothing if it is missing or malformed. */
+export function signatureBytes(header: string | undefined): Buffer | undefined {
+  return header !== undefined && base64.test(header) ? Buffer.from(header, 'base64') : undefined
+}
+
+/** True if this is the key's RSASSA-PKCS1-v1_5 SHA-256 signature over exactly these bytes (`spec/README.md`, transport). */
+export function isSigned(body: Uint8Array, signature: Uint8Array, key: KeyObject): boolean {
+  try {
+    return verify('RSA-SHA256', body, key, signature)
+  } catch {
+    return false
+  }
+}
+
+/**
+ * The key in a PEM.
+ * @throws Error in plain words if it is no RSA public key of at least 2048 bits
+ */
+export function readPublicKey(pem: string): KeyObject {
+  let key: KeyObject
+  try {
+    key = createPublicKey(pem)
+  } catch {
+    throw new Error('it is not a public key in PEM form')
+  }
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
+  if (key.asymmetricKeyType !== 'rsa') throw new Error(`it is a key of the kind ${key.asymmetricKeyType}, not RSA`)
+  if (bits < 2048) throw new Error(`it has ${bits} bits; at least 2048 are needed`)
+  return key
+}

@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+import { type Command, complain, parse, print, Usage } from './cli/command.ts'
+
+/** Every command, loaded only when it is typed. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./cli/run.ts')).run,
+  demo: async () => (await import('./cli/demo.ts')).demo,
+  check: async () => (await import('./cli/check.ts')).check,
+  appliances: async () => (await import('./cli/appliances.ts')).appliances,
+  say: async () => (await import('./cli/say.ts')).say,
+  token: async () => (await import('./cli/token.ts')).token,
+}
+
+async function main([name, ...rest]: readonly string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    print(await overview())
+    return name === undefined ? 2 : 0
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load) {
+    const { didYouMean } = await import('./config/suggest.ts')
+    throw new Usage(`there is no command "${name}".${didYouMean(name, Object.keys(commands))} Try: clova-home --help`)
+  }
+  const command = await load()
+  const args = parse(command, rest)
+  if (args !== 'help') return command.run(args)
+  print(`clova-home ${command.usage}\n\n${command.summary}.\n${command.help ? `\n${command.help}\n` : ''}\n${common}`)
+  return 0
+}
+
+const common = `  --config FILE   the configuration (else /etc/clova-home/gateway.yaml, else config/gateway.yaml)
+  --json          what a script can read, where there is something to read
+  --help          this`
+
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()))
+  const widest = Math.max(...all.map(({ usage }) => usage.length))
+  const lines = all.map(({ usage, summary }) => `  ${usage.padEnd(widest)}  ${summary}`)
+  return `clova-home: CLOVA Home for the things of this house\n\n${lines.join('\n')}\n\nEvery command:\n${common}`
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    complain(`clova-home: ${error instanceof Error ? error.message : String(error)}`)
+    if (!(error instanceof Usage) && process.env.LOG_LEVEL === 'debug') complain(String((error as Error).stack))
+    process.exitCode = error instanceof Usage ? 2 : 1
+  },
+)

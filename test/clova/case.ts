@@ -1,0 +1,41 @@
+import type { Edition, Language } from '../../src/clova/dialect.ts'
+import type { Command } from '../../src/home/device.ts'
+import type { Reason } from '../../src/home/failure.ts'
+import type { Scene } from '../../src/home/home.ts'
+import type { Spec } from '../../src/home/spec.ts'
+import type { State } from '../../src/home/traits.ts'
+
+/** One case of the protocol: a request, the appliance that it meets, and what must come of it. */
+export interface Case {
+  /** what it shows, in a few words */
+  readonly name: string
+  readonly edition: Edition
+  /** else the edition's own */
+  readonly language?: Language
+  /** else `always` */
+  readonly previousState?: 'always' | 'defined'
+  /** the action, without `Request` */
+  readonly action: string
+  /** the appliance `it`; without one the house is empty */
+  readonly it?: {
+    readonly type: string
+    readonly spec: Spec
+    readonly state?: State
+    readonly online?: boolean
+    /** when the device said its state, ISO 8601 */
+    readonly at?: string
+    /** the device refuses for this reason, or throws this */
+    readonly fails?: Reason | Error
+    /** the device says this afterwards, where that is not what was wished */
+    readonly says?: State
+  }
+  readonly scenes?: readonly Scene[]
+  /** the payload beyond token and appliance */
+  readonly payload?: Readonly<Record<string, unknown>>
+  /** else a good one */
+  readonly token?: 'good' | 'expired' | 'unknown' | 'missing'
+  /** the whole payload that must come back, under this name */
+  readonly answer: readonly [name: string, payload: Readonly<Record<string, unknown>>]
+  /** what the device must have been told; else nothing */
+  readonly told?: readonly Command[]
+}

@@ -1,0 +1,36 @@
+import { actions } from '../../src/clova/actions.ts'
+import { cases } from './cases/index.ts'
+import { messageId, play } from './run.ts'
+
+describe.each(cases.map((given) => [`${given.edition} ${given.action}: ${given.name}`, given] as const))(
+  '%s',
+  (_name, given) => {
+    test('is answered so', async () => {
+      const { message, commands } = await play(given)
+      const [name, payload] = given.answer
+      expect(message).toEqual({ header: { messageId, name, namespace: 'ClovaHome', payloadVersion: '1.0' }, payload })
+      expect(commands).toEqual(given.told ?? [])
+    })
+  },
+)
+
+test('every action of every edition has a case that succeeds', () => {
+  const shown = new Set(
+    cases.filter(({ answer }) => !answer[0].endsWith('Error')).map(({ edition, action }) => `${edition} ${action}`),
+  )
+  const all = Object.entries(actions).flatMap(([name, { editions }]) => editions.map((edition) => `${edition} ${name}`))
+  expect(all.filter((one) => !shown.has(one))).toEqual([])
+})
+
+const errors = {
+  kr: 14,
+  jp: 13,
+} as const
+test.each(Object.entries(errors))('every error of %s has a case', (edition, count) => {
+  const shown = new Set(
+    cases
+      .filter((given) => given.edition === edition && given.answer[0].endsWith('Error'))
+      .map(({ answer }) => answer[0]),
+  )
+  expect(shown.size).toBe(count)
+})
