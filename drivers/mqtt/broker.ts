@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { Socket } from 'node:net'
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
 import { until } from '../../src/home/deadline.ts'
 import type { Context } from '../../src/home/device.ts'
@@ -48,6 +49,8 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
   client.on('connect', () => {
     delay = backoff.first
     complaint = ''
+    // Two small messages in a row must not wait 40 ms for each other.
+    if (client.stream instanceof Socket) client.stream.setNoDelay(true)
     log.info({ broker: where }, 'connected to the broker')
     fresh = new Set(listeners.keys())
     subscribeFresh()

@@ -20,6 +20,8 @@ export const virtual: Driver<Record<string, never>, Options> = {
 export interface VirtualConnection extends Connection<Options> {
   /** Moves the hardware as a hand would, or its own sensors. */
   move(applianceId: string, patch: State): void
+  /** What the hardware is in fact. */
+  state(applianceId: string): State
   /** Breaks a device, or mends it. */
   fault(applianceId: string, fault: Fault | undefined): void
 }
@@ -55,6 +57,7 @@ export function connect(context: Context): VirtualConnection {
         async apply(command, signal) {
           signal.throwIfAborted()
           if (offline(id)) throw new Failure('offline', 'the virtual device is set offline')
+          if (command.kind === 'perform' && !spec.verbs.includes(command.verb)) throw new Failure('unsupported')
           await until(obey(id, command), signal)
           if (spec.assumed && command.kind === 'set') memory.merge(command.patch)
           return seen()
@@ -65,6 +68,7 @@ export function connect(context: Context): VirtualConnection {
     move: (id, patch) => {
       of(id).state = { ...of(id).state, ...patch }
     },
+    state: (id) => of(id).state,
     fault: (id, fault) => {
       of(id).fault = fault
     },

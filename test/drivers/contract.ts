@@ -1,0 +1,158 @@
+import { deadline } from '../../src/home/deadline.ts'
+import type { Command, Device } from '../../src/home/device.ts'
+import { Failure } from '../../src/home/failure.ts'
+import type { State } from '../../src/home/traits.ts'
+
+/** The hardware of a driver under test: a lamp with `power` and `brightness` 0–100, both readable and settable. */
+export interface Bench {
+  readonly device: Device
+  /** What the hardware is in fact. */
+  state(): State
+  /** Moves it by hand: resolves when the device has had the chance to say so. */
+  move(patch: State): Promise<void>
+  /** It hears and does what it is told only so much later (milliseconds), and says so then. */
+  slow(ms: number): void
+  /** It does not hear at all and says nothing. */
+  deaf(deaf: boolean): void
+  /** It cannot be reached, and the house knows. */
+  away(away: boolean): Promise<void>
+  /** All it was told, in order. */
+  readonly told: readonly State[]
+  close(): Promise<void>
+}
+
+const set = (patch: State): Command => ({ kind: 'set', patch })
+const reasonOf = async (work: Promise<unknown>) => {
+  const error = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  return error instanceof Failure ? error.reason.code : error
+}
+
+/** What every driver must do, whatever its hardware. */
+export function contract(name: string, open: () => Promise<Bench>): void {
+  describe(`the contract of drivers: ${name}`, () => {
+    let bench: Bench
+    const long = () => deadline(5000)
+    let limits: ReturnType<typeof deadline>[] = []
+    const signal = (ms?: number) => {
+      const limit = ms === undefined ? long() : deadline(ms)
+      limits.push(limit)
+      return limit.signal
+    }
+    beforeEach(async () => {
+      bench = await open()
+    })
+    afterEach(async () => {
+      for (const limit of limits) limit.end()
+      limits = []
+      await bench.close()
+    })
+
+    test('describes what it can do', () => {
+      const { spec } = bench.device
+      expect(spec.traits.power?.can).toEqual(['read', 'set'])
+      expect(spec.traits.brightness).toMatchObject({ can: ['read', 'set'], min: 0, max: 100 })
+      expect(spec.assumed).toBeUndefined()
+    })
+
+    test('reads what the hardware is', async () => {
+      await bench.move({ power: true, brightness: 80 })
+      expect(await bench.device.read({ signal: signal() })).toMatchObject({
+        online: true,
+        state: { power: true, brightness: 80 },
+      })
+    })
+
+    test('moves the hardware, sees it, and says the state afterwards', async () => {
+      await bench.move({ power: false, brightness: 80 })
+      expect(await bench.device.apply(set({ brightness: 40 }), signal())).toMatchObject({ brightness: 40 })
+      expect(bench.state()).toMatchObject({ brightness: 40 })
+      expect(await bench.device.apply(set({ power: true }), signal())).toMatchObject({ power: true, brightness: 40 })
+      expect(bench.state()).toMatchObject({ power: true })
+    })
+
+    test('hears of a hand at the switch', async () => {
+      await bench.move({ power: true, brightness: 10 })
+      await bench.move({ power: false })
+      expect((await bench.device.read({ signal: signal() })).state).toMatchObject({ power: false, brightness: 10 })
+    })
+
+    test('never says null, and never a value that a trait cannot have', async () => {
+      const { state } = await bench.device.read({ signal: signal() })
+      for (const value of Object.values(state)) expect(value).not.toBeNull()
+    })
+
+    test('is offline, and neither throws nor lies, when it cannot be reached', async () => {
+      await bench.move({ power: false })
+      await bench.away(true)
+      expect(await bench.device.read({ signal: signal() })).toMatchObject({ online: false })
+      const start = performance.now()
+      expect(await reasonOf(bench.device.apply(set({ power: true }), signal()))).toBe('offline')
+      expect(performance.now() - start).toBeLessThan(500)
+      await bench.away(false)
+      // Nothing of what was asked meanwhile is done now.
+      expect(bench.told).toEqual([])
+      expect(bench.state()).toMatchObject({ power: false })
+      expect(await bench.device.apply(set({ power: true }), signal())).toMatchObject({ power: true })
+    })
+
+    test('stops waiting at the deadline when it never answers', async () => {
+      await bench.move({ power: false })
+      bench.deaf(true)
+      const start = performance.now()
+      expect(await reasonOf(bench.device.apply(set({ power: true }), signal(100)))).toBe('offline')
+      expect(performance.now() - start).toBeLessThan(400)
+      bench.deaf(false)
+      expect(await bench.device.apply(set({ brightness: 50 }), signal())).toMatchObject({ brightness: 50 })
+    })
+
+    test('hears an answer that comes after the deadline', async () => {
+      await bench.move({ power: false })
+      bench.slow(250)
+      expect(await reasonOf(bench.device.apply(set({ power: true }), signal(100)))).toBe('offline')
+      bench.slow(0)
+      // The next command ends after the late answer of the first came.
+      await bench.move({ brightness: 33 })
+      await eventually(async () => (await bench.device.read({ signal: signal() })).state.power === true)
+      expect(bench.state()).toMatchObject({ power: true })
+    })
+
+    test('does nothing for a request that is over', async () => {
+      await bench.move({ power: false })
+      const limit = deadline(1)
+      await new Promise((resolve) => limit.signal.addEventListener('abort', resolve))
+      expect(await reasonOf(bench.device.apply(set({ power: true }), limit.signal))).toBe('offline')
+      await bench.move({ brightness: 1 })
+      expect(bench.told).toEqual([])
+    })
+
+    test('does many things in their order', async () => {
+      await bench.move({ brightness: 0 })
+      const values = Array.from({ length: 20 }, (_, i) => (i + 1) * 5)
+      for (const brightness of values) await bench.device.apply(set({ brightness }), signal())
+      expect(bench.told).toEqual(values.map((brightness) => ({ brightness })))
+      expect(bench.state()).toMatchObject({ brightness: 100 })
+    })
+
+    test('refuses what it cannot do', async () => {
+      expect(await reasonOf(bench.device.apply({ kind: 'perform', verb: 'charge' }, signal()))).toBe('unsupported')
+    })
+
+    test('is offline once its connection is closed', async () => {
+      await bench.close()
+      expect(await bench.device.read({ signal: signal() })).toMatchObject({ online: false })
+      expect(await reasonOf(bench.device.apply(set({ power: true }), signal()))).toBe('offline')
+    })
+  })
+}
+
+/** Waits for something that the outside world does in its own time, 5 s at most. */
+export async function eventually(check: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + 5000
+  while (!(await check())) {
+    if (Date.now() > end) throw new Error('it never happened')
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+
+/** A broker process that can be stopped, started again and frozen. */
+export interface TestBroker {
+  readonly url: string
+  readonly port: number
+  start(): Promise<void>
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>
+  /** Accepts and never answers, until `thaw`. */
+  freeze(): void
+  thaw(): void
+  stop(): Promise<void>
+}
+
+/** Where mosquitto is; nothing if it is not installed. */
+function findMosquitto(): string | undefined {
+  try {
+    return execFileSync('sh', ['-c', 'PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v mosquitto'], {
+      encoding: 'utf8',
+    }).trim()
+  } catch {
+    return undefined
+  }
+}
+
+/** A port that nobody has. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+}
+
+/**
+ * A real mosquitto. Where none is installed (`.ci/run` installs one, and CI insists), the embedded broker in a process
+ * of its own: the same tests then run against that.
+ */
+export async function testBroker(more = 'allow_anonymous true'): Promise<TestBroker> {
+  const mosquitto = findMosquitto()
+  if (!mosquitto && process.env.CI) throw new Error('CI must have a real mosquitto: apt-get install mosquitto')
+  const folder = mkdtempSync(join(tmpdir(), 'clova-home-broker-'))
+  const port = await freePort()
+  writeFileSync(join(folder, 'mosquitto.conf'), `listener ${port} 127.0.0.1\npersistence false\n${more}\n`)
+  let child: ChildProcess | undefined
+
+  const broker: TestBroker = {
+    url: `mqtt://127.0.0.1:${port}`,
+    port,
+    async start() {
+      child = mosquitto
+        ? spawn(mosquitto, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' })
+        : spawn(process.execPath, ['--input-type=module', '-e', standIn(port)], { stdio: 'ignore' })
+      await reachable(port)
+    },
+    async kill() {
+      const dying = child
+      child = undefined
+      if (!dying || dying.exitCode !== null) return
+      const gone = new Promise((resolve) => dying.once('exit', resolve))
+      dying.kill('SIGKILL')
+      await gone
+    },
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
+    async stop() {
+      await broker.kill()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  await broker.start()
+  return broker
+}
+
+const standIn = (port: number) =>
+  `import { Aedes } from 'aedes'; import { createServer } from 'node:net'; const broker = await Aedes.createBroker(); createServer(broker.handle).listen(${port}, '127.0.0.1')`
+
+/** Waits until something listens there, 5 s at most. */
+async function reachable(port: number): Promise<void> {
+  for (const end = Date.now() + 5000; Date.now() < end; await setTimeout(10)) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1')
+      socket.once('connect', () => resolve(true))
+      socket.once('error', () => resolve(false))
+      socket.once('close', () => resolve(false))
+      socket.once('connect', () => socket.destroy())
+    })
+    if (open) return
+  }
+  throw new Error(`nothing listens on port ${port}`)
+}
