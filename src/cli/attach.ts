@@ -1,4 +1,4 @@
-import type { DriverEntry } from '../config/load.ts'
+import type { DriverEntry } from '../config/parts.ts'
 import type { Connection, Context, Device } from '../home/device.ts'
 import { Failure } from '../home/failure.ts'
 

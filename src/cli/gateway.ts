@@ -21,6 +21,8 @@ export interface Gateway {
   readonly address: string
   readonly house: House
   readonly localKey: Promise<LocalKey | undefined>
+  /** Takes the access tokens as they stand on disk; done by itself when they change. */
+  reloadTokens(): void
   /** Takes no more requests, finishes what runs, closes every connection and writes what is not written. */
   close(): Promise<void>
 }
@@ -76,6 +78,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     address: listener.address,
     house,
     localKey,
+    reloadTokens: access.reload,
     async close() {
       watcher?.close()
       await listener.close(grace)

@@ -53,6 +53,7 @@ function checkLocation({ location }: Description, edition: Edition, protocol: Pr
 }
 
 function checkType({ type }: Description, edition: Edition, protocol: Protocol, at: At): boolean {
+  if (type === '') return false
   if (protocol.types(edition).includes(type)) return true
   const elsewhere = protocol.types(other(edition)).includes(type)
   at(

@@ -59,6 +59,12 @@ const scene = z.strictObject({
     .max(100),
 })
 
+/** An appliance; the keys of its driver are looked at by the driver. */
+export const applianceSchema = z.looseObject(applianceKeys)
+
+/** A connection; the keys of its driver are looked at by the driver. */
+export const driverSchema = z.looseObject({ type: z.string() })
+
 /** The whole configuration but for what belongs to each driver. */
 export const schema = z.strictObject({
   edition: z.enum(['kr', 'jp']).default('kr'),
@@ -79,8 +85,8 @@ export const schema = z.strictObject({
     })
     .optional(),
   admin: z.strictObject({ listen: listen.prefault('127.0.0.1:8711'), password: z.string() }).optional(),
-  drivers: z.record(id, z.looseObject({ type: z.string() })).default({}),
-  appliances: z.array(z.looseObject(applianceKeys)).default([]),
+  drivers: z.record(id, driverSchema).default({}),
+  appliances: z.array(applianceSchema).default([]),
   scenes: z.array(scene).default([]),
 })
 export type Raw = z.infer<typeof schema>

@@ -57,8 +57,8 @@ export function publicKey({ source, copy, warn }: Options): PublicKey {
   /** The key in force stays so until another has verified a request. */
   async function again(body: Uint8Array, signature: Uint8Array): Promise<boolean> {
     const found = isUrl ? await lookUp() : undefined
-    if (!found || found.pem === key?.pem || !isSigned(body, signature, found.object)) return false
-    adopt(found)
+    if (!found || !isSigned(body, signature, found.object)) return false
+    if (found.pem !== key?.pem) adopt(found)
     return true
   }
 

@@ -2,17 +2,23 @@ import { actions } from '../../src/clova/actions.ts'
 import { cases } from './cases/index.ts'
 import { messageId, play } from './run.ts'
 
-describe.each(cases.map((given) => [`${given.edition} ${given.action}: ${given.name}`, given] as const))(
-  '%s',
-  (_name, given) => {
-    test('is answered so', async () => {
-      const { message, commands } = await play(given)
-      const [name, payload] = given.answer
-      expect(message).toEqual({ header: { messageId, name, namespace: 'ClovaHome', payloadVersion: '1.0' }, payload })
-      expect(commands).toEqual(given.told ?? [])
-    })
-  },
-)
+const title = ({ edition, language, action, name }: (typeof cases)[number]) =>
+  `${edition}${language ? ` in ${language}` : ''} ${action}: ${name}`
+
+describe.each(cases.map((given) => [title(given), given] as const))('%s', (_title, given) => {
+  test('is answered so', async () => {
+    const { message, commands, period } = await play(given)
+    const [name, payload] = given.answer
+    expect(message).toEqual({ header: { messageId, name, namespace: 'ClovaHome', payloadVersion: '1.0' }, payload })
+    expect(commands).toEqual(given.told ?? [])
+    expect(period).toEqual(given.asked && { start: new Date(given.asked.start), end: new Date(given.asked.end) })
+  })
+})
+
+test('no two cases go by the same name', () => {
+  const titles = cases.map(title)
+  expect(titles.filter((one, i) => titles.indexOf(one) !== i)).toEqual([])
+})
 
 test('every action of every edition has a case that succeeds', () => {
   const shown = new Set(

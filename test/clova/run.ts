@@ -1,27 +1,36 @@
+import { actionNamed } from '../../src/clova/actions.ts'
 import { clova, type RequestRecord } from '../../src/clova/answer.ts'
 import { type Dialect, languageOf } from '../../src/clova/dialect.ts'
 import type { Message } from '../../src/clova/envelope.ts'
-import { appliance } from '../../src/home/appliance.ts'
+import { type Appliance, appliance } from '../../src/home/appliance.ts'
+import type { Command, Device, Period } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import { home } from '../../src/home/home.ts'
 import { fakeDevice } from '../support/fakeDevice.ts'
 import { silent } from '../support/log.ts'
-import type { Case } from './case.ts'
+import type { Case, Thing } from './case.ts'
 
 /** The message that every request of the cases carries. */
 export const messageId = '33da6561-0149-4532-a30b-e0de8f75c4cf'
 
+/** What came of a request. */
+interface Outcome {
+  readonly message: Message
+  /** what the devices were told */
+  readonly commands: readonly Command[]
+  /** the period that a device was asked about */
+  readonly period: Period | undefined
+  readonly record: RequestRecord
+}
+
 /** Plays a case. */
-export async function play(given: Case) {
-  const { edition, language = languageOf[edition], previousState = 'always', it, scenes = [], token = 'good' } = given
-  const { fails, at, ...rest } = it ?? { spec: { traits: {}, verbs: [] } }
-  const device = fakeDevice({
-    ...rest,
-    ...(at !== undefined && { at: new Date(at) }),
-    ...(fails && { failure: fails instanceof Error ? fails : new Failure(fails) }),
-  })
-  const description = { id: 'it', name: 'it', type: it?.type ?? '', driver: 'fake', tags: [], confirm: [] }
-  const house = home(it ? [appliance(description, device)] : [], scenes)
+export async function play(given: Case): Promise<Outcome> {
+  const { edition, language = languageOf[edition], previousState = 'always', it, token = 'good' } = given
+  const things = Object.entries({ ...(it && { it }), ...given.others }).map(([id, thing]) => furnish(id, thing))
+  const house = home(
+    things.map(({ appliance }) => appliance),
+    given.scenes ?? [],
+  )
   const dialect: Dialect = { edition, language, previousState }
   const protocol = clova({
     home: () => house,
@@ -32,7 +41,7 @@ export async function play(given: Case) {
   const record: RequestRecord = { ms: {} }
   const payload = {
     ...(token !== 'missing' && { accessToken: token }),
-    ...(it && { appliance: { applianceId: 'it' } }),
+    ...(it && actionNamed(given.action)?.kind !== 'house' && { appliance: { applianceId: 'it' } }),
     ...given.payload,
   }
   const request = {
@@ -40,5 +49,32 @@ export async function play(given: Case) {
     payload,
   }
   const message: Message = await protocol.answer(request, new AbortController().signal, record)
-  return { message, commands: device.commands, record }
+  const commands = things.flatMap((thing) => thing.commands)
+  return { message, commands, period: things.map(({ asked }) => asked()).find((period) => period), record }
+}
+
+interface Furnished {
+  readonly appliance: Appliance
+  readonly commands: readonly Command[]
+  /** the period that it was last asked about */
+  asked(): Period | undefined
+}
+
+function furnish(id: string, { type, at, fails, described, about, ...rest }: Thing): Furnished {
+  const fake = fakeDevice({
+    ...rest,
+    ...(at !== undefined && { at: new Date(at) }),
+    ...(fails && { failure: fails instanceof Error ? fails : new Failure(fails) }),
+  })
+  let asked: Period | undefined
+  const device: Device = {
+    ...fake,
+    ...(about && { about }),
+    read(query) {
+      asked = query.period
+      return fake.read(query)
+    },
+  }
+  const description = { id, name: id, type, driver: 'fake', tags: [], confirm: [], ...described }
+  return { appliance: appliance(description, device), commands: fake.commands, asked: () => asked }
 }

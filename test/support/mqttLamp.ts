@@ -73,6 +73,7 @@ export async function mqttLamp(url: string, { silent = false } = {}): Promise<Mq
   client.on('message', (topic, bytes) => {
     if (self.deaf) return
     if (topic === topics.ask) return void self.say().catch(() => {})
+    if (topic !== topics.command) return
     const payload = JSON.parse(bytes.toString('utf8'))
     if (self.delay === 0) return obey(payload)
     const timer = setTimeout(() => {

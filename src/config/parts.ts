@@ -1,0 +1,129 @@
+import type { z } from 'zod'
+import type { Driver } from '../home/device.ts'
+import type { Placed } from './checkAppliances.ts'
+import type { Source } from './document.ts'
+import type { Problem } from './problem.ts'
+import { applianceKeys, applianceSchema, driverSchema, type Raw, schema } from './schema.ts'
+import { didYouMean } from './suggest.ts'
+import { findings } from './words.ts'
+
+/** One connection, its options parsed by the schema of its driver. */
+export interface DriverEntry {
+  readonly type: string
+  readonly driver: Driver
+  readonly options: unknown
+}
+
+/**
+ * Parses with a schema; what is wrong goes to the problems.
+ * @param also keys that may stand there besides those of the schema
+ */
+export function check<T>(
+  source: Source,
+  schema: z.ZodType<T>,
+  value: unknown,
+  path: readonly PropertyKey[],
+  problems: Problem[],
+  also: readonly string[] = [],
+): T | undefined {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  for (const { path: inner, key, message } of findings(schema, value, parsed.error.issues, also)) {
+    problems.push(source.problem([...path, ...inner], message, key === undefined ? {} : { key }))
+  }
+  return undefined
+}
+
+/** What can be understood of a configuration with mistakes in it, so that the rest is looked at too. */
+export function understandable(value: unknown): Raw {
+  const parts = isRecord(value) ? value : {}
+  const alone = Object.entries(schema.shape).flatMap(([key, part]) => {
+    const parsed = part.safeParse(parts[key])
+    return parsed.success ? [[key, parsed.data]] : []
+  })
+  const drivers = isRecord(parts.drivers) ? Object.entries(parts.drivers) : []
+  const appliances = Array.isArray(parts.appliances) ? parts.appliances : []
+  return {
+    ...schema.parse({}),
+    ...Object.fromEntries(alone),
+    drivers: Object.fromEntries(
+      drivers.flatMap(([name, entry]) => (driverSchema.safeParse(entry).data ? [[name, entry]] : [])),
+    ) as Raw['drivers'],
+    appliances: appliances.map(legible),
+  }
+}
+
+/** An appliance with its legible keys; one of its own that is missing or wrong is empty, and told of already. */
+function legible(item: unknown): Raw['appliances'][number] {
+  const given = isRecord(item) ? item : {}
+  const keys = Object.entries(applianceKeys).flatMap(([key, part]) => {
+    const parsed = part.safeParse(given[key])
+    return parsed.success && parsed.data !== undefined ? [[key, parsed.data]] : []
+  })
+  const own = Object.entries(given).filter(([key]) => !Object.hasOwn(applianceKeys, key))
+  return applianceSchema.parse({
+    id: 'unknown',
+    name: 'unknown',
+    type: '',
+    driver: '',
+    ...Object.fromEntries([...own, ...keys]),
+  })
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Loads the drivers that are used, and parses their options. */
+export async function readDrivers(
+  source: Source,
+  raw: Raw,
+  known: Readonly<Record<string, () => Promise<Driver>>>,
+  problems: Problem[],
+): Promise<Map<string, DriverEntry>> {
+  const entries = new Map<string, DriverEntry>()
+  for (const [name, { type, ...rest }] of Object.entries(raw.drivers)) {
+    const path = ['drivers', name]
+    const load = Object.hasOwn(known, type) ? known[type] : undefined
+    if (!load) {
+      const names = Object.keys(known)
+      const message = `there is no driver "${type}". Known are ${names.join(', ')}.${didYouMean(type, names)}`
+      problems.push(source.problem([...path, 'type'], message))
+      continue
+    }
+    const driver = await load()
+    // A connection with a mistake in it still tells what its appliances are made of.
+    entries.set(name, { type, driver, options: check(source, driver.config, rest, path, problems, ['type']) })
+  }
+  return entries
+}
+
+/** Parses the appliances, each by the schema of its driver. */
+export function readAppliances(
+  source: Source,
+  raw: Raw,
+  drivers: ReadonlyMap<string, DriverEntry>,
+  problems: Problem[],
+): readonly Placed[] {
+  return raw.appliances.map((appliance, index) => {
+    const path = ['appliances', index]
+    const { id, name, type, driver, description, location, tags, confirm, manufacturer, model, version } = appliance
+    const optional = { description, location, manufacturer, model, version }
+    const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined))
+    const placed = { path, description: { id, name, type, driver, tags, confirm, ...given } }
+    const entry = drivers.get(driver)
+    if (!entry) {
+      if (driver !== '' && !Object.hasOwn(raw.drivers, driver))
+        problems.push(source.problem([...path, 'driver'], noDriver(driver, raw)))
+      return { ...placed, options: undefined, spec: undefined }
+    }
+    const own = Object.fromEntries(Object.entries(appliance).filter(([key]) => !Object.hasOwn(applianceKeys, key)))
+    const options = check(source, entry.driver.appliance, own, path, problems, Object.keys(applianceKeys))
+    return { ...placed, options, spec: options === undefined ? undefined : entry.driver.describe(options) }
+  })
+}
+
+function noDriver(name: string, { drivers }: Raw): string {
+  const known = Object.keys(drivers)
+  const there = known.length > 0 ? ` Under drivers: stand ${known.join(', ')}.` : ' Nothing stands under drivers: yet.'
+  return `there is no driver named "${name}".${didYouMean(name, known) || there}`
+}

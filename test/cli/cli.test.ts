@@ -1,0 +1,184 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort } from '../support/broker.ts'
+import { clovaHome, type Running, start } from '../support/process.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'clova-home-cli-'))
+const file = join(folder, 'gateway.yaml')
+const config = ['--config', file]
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const home = (port: number) => `
+server: { listen: '127.0.0.1:${port}' }
+signature: { publicKey: none.pem }
+drivers: { memory: { type: virtual } }
+appliances:
+  - { id: lamp, name: 책상 조명, type: LIGHT, driver: memory, traits: { power: { value: false }, brightness: { value: 80 } } }
+  - { id: slow, name: 느린 조명, type: LIGHT, driver: memory, traits: { power: { value: false } }, fault: { kind: slow, delay: 700ms } }
+scenes:
+  - { id: night, name: 밤, actions: [{ appliance: lamp, do: TurnOff }] }
+`
+
+describe('what is typed', () => {
+  test.each([
+    ['nothing', [], 2, 'clova-home: CLOVA Home'],
+    ['help', ['--help'], 0, 'say APPLIANCE ACTION [VALUE]'],
+    ['help of a command', ['say', '--help'], 0, 'clova-home say desk-lamp SetBrightness 40'],
+  ] as const)('%s: tells what there is', async (_what, words, code, text) => {
+    const answer = await clovaHome(...words)
+    expect(answer).toMatchObject({ code, stderr: '' })
+    expect(answer.stdout).toContain(text)
+  })
+
+  test.each([
+    ['an unknown command', ['chekc'], 'Did you mean "check"?'],
+    ['an unknown option', ['check', '--verbose'], "Unknown option '--verbose'"],
+    ['too little', ['say', 'lamp'], 'clova-home say APPLIANCE ACTION [VALUE]'],
+    ['too much', ['check', 'this'], '"this" is too much'],
+    ['an unknown action', ['say', 'lamp', 'TurnOnn'], 'Did you mean "TurnOn"?'],
+    ['a value where none goes', ['say', 'lamp', 'TurnOn', '7'], 'takes no value'],
+    ['broken JSON', ['say', 'lamp', 'SetColor', '{'], 'is not JSON'],
+    ['a token verb that is none', ['token', 'make', 'x'], 'none of create, list and revoke'],
+    ['a token without a name', ['token', 'create'], 'needs a name'],
+  ])('%s: is wrong usage, and says what to do', async (_what, words, text) => {
+    const answer = await clovaHome(...words)
+    expect(answer).toMatchObject({ code: 2, stdout: '' })
+    expect(answer.stderr).toContain(text)
+    expect(answer.stderr).not.toContain('    at ')
+  })
+})
+
+describe('check', () => {
+  test('says all that is wrong, with file, line and column', async () => {
+    const broken = join(folder, 'broken.yaml')
+    writeFileSync(broken, 'edition: kr\nservr: {}\nappliances:\n  - { id: a, name: A, type: LAMP, driver: nobody }\n')
+    const { code, stderr } = await clovaHome('check', '--config', broken)
+    expect(code).toBe(1)
+    expect(stderr).toContain(`${broken}:4:29: error: there is no type LAMP.`)
+    expect(stderr).toContain(`${broken}:2:1: error: "servr" is not known here. Did you mean "server"?`)
+    expect(stderr).toContain(`${broken}:4:43: error: there is no driver named "nobody"`)
+    const json = await clovaHome('check', '--json', '--config', broken)
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ok: false,
+      problems: [{ line: 2, column: 1 }, { line: 4 }, { line: 4 }],
+    })
+  })
+  test('says that a file is not there, and what to do', async () => {
+    const { code, stderr } = await clovaHome('check', '--config', join(folder, 'no.yaml'))
+    expect(code).toBe(1)
+    expect(stderr).toContain('there is no such file; make one like config/gateway.example.yaml')
+  })
+  test('is content with the example', async () => {
+    const { code, stdout } = await clovaHome(
+      'check',
+      '--config',
+      join(import.meta.dirname, '../../config/gateway.example.yaml'),
+    )
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('is right: edition kr') })
+  })
+})
+
+describe('a running gateway', () => {
+  let gateway: Running
+  let port: number
+  beforeAll(async () => {
+    port = await freePort()
+    writeFileSync(file, home(port))
+    const early = await clovaHome('say', 'lamp', 'TurnOn', ...config)
+    expect(early).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('the gateway has not run yet with this configuration'),
+    })
+    gateway = start(['run', ...config])
+    await gateway.says('the gateway is listening')
+  })
+  afterAll(() => gateway.child.kill('SIGKILL'))
+
+  test('does what is said, and shows before, after and the time of each step', async () => {
+    const { code, stdout } = await clovaHome('say', 'lamp', 'SetBrightness', '40', ...config)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/before {3}power false, brightness 80\n {2}after {4}power false, brightness 40\n/)
+    expect(stdout).toContain(
+      'SetBrightnessConfirmation {"brightness":{"value":40},"previousState":{"brightness":{"value":80}}}',
+    )
+    expect(stdout).toMatch(/verify [\d.]+ ms, wait [\d.]+ ms, read [\d.]+ ms, apply [\d.]+ ms, total [\d.]+ ms/)
+  })
+  test('says why not, and ends with 1', async () => {
+    const { code, stdout } = await clovaHome('say', 'lamp', 'SetBrightness', '140', ...config)
+    expect(code).toBe(1)
+    expect(stdout).toContain('ValueOutOfRangeError {"minimumValue":0,"maximumValue":100}')
+    expect(stdout).toContain('because  brightness goes from 0 to 100')
+  })
+  test('tells a script as JSON', async () => {
+    const { stdout } = await clovaHome('say', 'lamp', 'GetDeviceState', '--json', ...config)
+    expect(JSON.parse(stdout)).toMatchObject({
+      answer: { header: { name: 'GetDeviceStateResponse' } },
+      record: { ms: { total: expect.any(Number) } },
+    })
+    expect(stdout).not.toContain('accessToken')
+  })
+  test('lists its appliances', async () => {
+    const { code, stdout, stderr } = await clovaHome('appliances', ...config)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^lamp\s+책상 조명\s+LIGHT\s+memory\s+yes\s+power false, brightness \d+\s+.*SetBrightness/m)
+    expect(JSON.parse((await clovaHome('appliances', '--json', ...config)).stdout)).toHaveLength(2)
+  })
+  test('takes a token while it runs, and loses it again', async () => {
+    const made = await clovaHome('token', 'create', 'console', '--expires', '30d', ...config)
+    const token = made.stdout.split('\n')[0] ?? ''
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32)
+    const kept = join(folder, 'state', 'tokens.json')
+    expect(readFileSync(kept, 'utf8')).not.toContain(token)
+    expect(statSync(kept).mode & 0o777).toBe(0o600)
+    expect((await clovaHome('token', 'list', ...config)).stdout).toMatch(/^console\s/m)
+    expect(await clovaHome('token', 'create', 'console', ...config)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('already'),
+    })
+    expect(await clovaHome('token', 'revoke', 'console', ...config)).toMatchObject({ code: 0 })
+    expect(await clovaHome('token', 'revoke', 'console', ...config)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('token list'),
+    })
+  })
+  test('says that its port is taken to whoever starts it twice', async () => {
+    expect(await clovaHome('run', ...config)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('another program listens there already'),
+    })
+  })
+  test('finishes what runs when it is told to stop, and stops', async () => {
+    const running = clovaHome('say', 'slow', 'TurnOn', ...config)
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    await gateway.says('the gateway is listening')
+    const started = performance.now()
+    // It has arrived once `say` waits for the answer.
+    while (!gatewayHas(port)) await new Promise((resolve) => setImmediate(resolve))
+    gateway.child.kill('SIGTERM')
+    expect(await gateway.finished).toMatchObject({ code: 0, stderr: '' })
+    expect(performance.now() - started).toBeLessThan(5000)
+    expect(await running).toMatchObject({ code: 0, stdout: expect.stringContaining('TurnOnConfirmation') })
+  })
+  test('is missed by name once it is gone', async () => {
+    const { code, stderr } = await clovaHome('say', 'lamp', 'TurnOn', ...config)
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('start it with: clova-home run'),
+    })
+    const alone = await clovaHome('appliances', ...config)
+    expect(alone.stderr).toContain('No gateway runs with this configuration')
+    expect(alone.stdout).toContain('lamp')
+  })
+})
+
+/** True while a connection to the gateway is open, as the kernel sees it. */
+function gatewayHas(port: number): boolean {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0')
+  return (
+    existsSync('/proc/net/tcp') &&
+    readFileSync('/proc/net/tcp', 'utf8')
+      .split('\n')
+      .some((line) => new RegExp(`^\\s*\\d+: 0100007F:${hex} \\S+ 01 `).test(line))
+  )
+}

@@ -1,0 +1,17 @@
+import { start } from '../support/process.ts'
+
+test('the demo shows a signed request, the MQTT traffic and the confirmation, and stays until it is stopped', async () => {
+  const demo = start(['run', '--config', 'nowhere.yaml', '--or-demo'])
+  await demo.says('It stays up until Ctrl-C')
+  const text = demo.stdout()
+  expect(text).toContain('SignatureCEK: ')
+  expect(text).toContain('MQTT  desk/lamp/set  {"brightness":102}')
+  expect(text).toContain('MQTT  desk/lamp      {"state":"ON","brightness":102}')
+  const confirmation = text.slice(text.indexOf('Only then it answers'))
+  expect(confirmation).toMatch(/SetBrightnessConfirmation[\s\S]*"value": 40[\s\S]*"previousState"[\s\S]*"value": 80/)
+  // What it tells to try does work.
+  const words = /node \S+ (say desk-lamp TurnOff --config \S+)/.exec(text)?.[1]?.split(' ') ?? []
+  expect(await start(words).finished).toMatchObject({ code: 0, stdout: expect.stringContaining('TurnOffConfirmation') })
+  demo.child.kill('SIGINT')
+  expect(await demo.finished).toMatchObject({ code: 0, stderr: '' })
+}, 30_000)

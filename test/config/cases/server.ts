@@ -1,0 +1,69 @@
+import { type Case, error, warning } from '../case.ts'
+
+/** The edition, the language, the server: all that is not the house. */
+export const server: readonly Case[] = [
+  {
+    name: 'an edition that there is not',
+    text: 'edition: krr\n',
+    problems: [error(1, 10, 'one of kr, jp. Did you mean "kr"?')],
+  },
+  {
+    name: 'a language that there is not',
+    text: 'language: jp\n',
+    problems: [error(1, 11, 'one of ko, ja, en. Did you mean "ja"?')],
+  },
+  {
+    name: 'a wrong previousState',
+    text: 'previousState: alway\n',
+    problems: [error(1, 16, 'Did you mean "always"?')],
+  },
+  {
+    name: 'listen without a port, with a port only, and with one that is too great',
+    text: 'server: { listen: 127.0.0.1 }\nadmin: { listen: 8711, password: hunter22secret }\n',
+    problems: [error(1, 19, '127.0.0.1:8710'), error(2, 18, '"listen" must be a text, and is a number')],
+  },
+  {
+    name: 'a port that is too great',
+    text: 'server: { listen: 127.0.0.1:65536 }\n',
+    problems: [error(1, 19, 'at most 65535')],
+  },
+  { name: 'listen with an address of IPv6', text: "server: { listen: '[::1]:8710' }\n", problems: [] },
+  { name: 'a path without a slash', text: 'server: { path: clova }\n', problems: [error(1, 17, '/clova')] },
+  {
+    name: 'a public address that is not https',
+    text: 'server: { publicUrl: http://home.example.com }\n',
+    problems: [error(1, 22, 'https://home.example.com')],
+  },
+  {
+    name: 'a public address that is none',
+    text: 'server: { publicUrl: home }\n',
+    problems: [error(1, 22, 'https://home.example.com')],
+  },
+  {
+    name: 'a duration in words',
+    text: 'server: { deadline: 5 seconds }\n',
+    problems: [error(1, 21, '500ms, 5s, 2m, 1h or 30d')],
+  },
+  {
+    name: 'a duration without its unit',
+    text: 'server: { deadline: 5 }\n',
+    problems: [error(1, 21, /500ms, 5s|must be a text/)],
+  },
+  {
+    name: 'a deadline after which CLOVA has long given up is told in the unit that users write',
+    text: 'server: { deadline: 10s }\n',
+    problems: [error(1, 21, '7.5s')],
+  },
+  {
+    name: 'a deadline that nothing can meet is told in the unit that users write',
+    text: 'server: { deadline: 10ms }\n',
+    problems: [error(1, 21, '100ms')],
+  },
+  {
+    name: 'what has no effect yet',
+    text: `admin: { password: hunter22secret }
+linking: { clientId: c, clientSecret: hunter22secret, redirectUris: [], users: [{ name: a, password: hunter22secret }] }
+`,
+    problems: [warning(1, 1, '"admin" has no effect'), warning(2, 1, '"linking" has no effect')],
+  },
+]

@@ -1,0 +1,38 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { drivers } from '../../drivers/index.ts'
+import { vocabulary } from '../../src/clova/vocabulary.ts'
+import { type Loaded, loadConfig, type World } from '../../src/config/load.ts'
+import type { Case } from './case.ts'
+
+/** The real drivers and the real protocol, in this environment. */
+export const world = (env: NodeJS.ProcessEnv = {}): World => ({ drivers, protocol: vocabulary, env })
+
+/** Does something in a folder of its own, which is gone afterwards. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'clova-config-'))
+  try {
+    return await work(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+type Files = Pick<Case, 'text' | 'secrets' | 'mode' | 'credentials' | 'env'>
+
+/** Loads a configuration that stands in `gateway.yaml` of a folder. */
+export const load = (given: Files): Promise<Loaded> =>
+  inFolder((folder) => {
+    const { text, secrets, mode = 0o600, credentials, env } = given
+    const file = join(folder, 'gateway.yaml')
+    writeFileSync(file, text)
+    if (secrets !== undefined) {
+      writeFileSync(join(folder, 'secrets.yaml'), secrets)
+      chmodSync(join(folder, 'secrets.yaml'), mode)
+    }
+    const directory = join(folder, 'credentials')
+    mkdirSync(directory)
+    for (const [name, secret] of Object.entries(credentials ?? {})) writeFileSync(join(directory, name), secret)
+    return loadConfig(file, world({ ...env, ...(credentials && { CREDENTIALS_DIRECTORY: directory }) }))
+  })
