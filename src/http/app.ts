@@ -5,6 +5,8 @@ import { open } from '../clova/envelope.ts'
 import { deadline } from '../home/deadline.ts'
 import type { Log } from '../home/device.ts'
 import { readBody } from './body.ts'
+import { type Refusals, refusals } from './refusals.ts'
+import { type Repeats, repeats } from './repeats.ts'
 import { signatureBytes } from './signature.ts'
 
 /** Who signed a request: CLOVA, this machine's own command line, or nobody we know. */
@@ -22,14 +24,26 @@ export interface Back {
   readonly log: Log
 }
 
+/** How many requests may be under way at once. */
+const atOnce = 64
+
 /** The header by which the command line asks for what is not CLOVA's, and the one that tells it what happened. */
 export const askHeader = 'x-clova-home-ask'
 export const recordHeader = 'x-clova-home-record'
 
+/** What the route keeps from one request to the next. */
+interface Desk {
+  readonly back: Back
+  readonly refused: Refusals
+  readonly repeated: Repeats
+  running: number
+}
+
 /** The public side: one route, and nothing else answers. */
 export function app(back: Back): Koa {
+  const desk: Desk = { back, refused: refusals(back.log), repeated: repeats(), running: 0 }
   const router = new Router()
-  router.post(back.path, (context) => answer(back, context))
+  router.post(back.path, (context) => admit(desk, context))
   const koa = new Koa()
   koa.use(async (context, next) => {
     try {
@@ -47,39 +61,59 @@ export function app(back: Back): Koa {
   return koa
 }
 
-async function answer(back: Back, context: Context): Promise<void> {
+/** Reads the request, and lets in as many as there is room for; whoever sends slowly takes no room. */
+async function admit(desk: Desk, context: Context): Promise<void> {
+  const { back, refused } = desk
+  const refuseFor: Refuse = (status, reason) => {
+    refused.add(status, reason)
+    refuse(context, status)
+  }
+  const body = await readBody(context.req)
+  if (!body) return refuseFor(413, 'too large')
+  if (desk.running >= atOnce) return refuseFor(503, `more than ${atOnce} requests at once`)
+  desk.running += 1
   const limit = deadline(back.deadline)
   try {
-    await answerWithin(back, context, limit.signal)
+    await answer(desk, context, body, limit.signal, refuseFor)
   } finally {
     limit.end()
+    desk.running -= 1
   }
 }
 
-async function answerWithin(back: Back, context: Context, signal: AbortSignal): Promise<void> {
-  const body = await readBody(context.req)
-  if (!body) return refuse(context, 413)
+type Refuse = (status: number, reason: string) => void
+
+async function answer(
+  { back, repeated }: Desk,
+  context: Context,
+  body: Buffer,
+  signal: AbortSignal,
+  refuseFor: Refuse,
+): Promise<void> {
   const record: RequestRecord = { ms: {} }
   const start = performance.now()
-  const signature = signatureBytes(context.req.headers.signaturecek as string | undefined)
+  const header = context.req.headers.signaturecek as string | undefined
+  const signature = signatureBytes(header)
   const signer = signature && (await back.verify(body, signature))
   record.ms.verify = performance.now() - start
-  if (!signer) {
-    back.log.warn({ result: 401, reason: signature ? 'wrong signature' : 'no signature' }, 'request refused')
-    return refuse(context, 401)
-  }
+  if (!signer) return refuseFor(401, signature ? 'wrong signature' : 'no signature')
   const asked = signer === 'local' ? context.get(askHeader) : ''
   if (asked !== '') return send(context, JSON.stringify(await back.local(asked, signal)))
   const request = open(body)
-  if (!request) {
-    back.log.warn({ result: 400, reason: 'not JSON, or not a message of CLOVA Home' }, 'request refused')
-    return refuse(context, 400)
-  }
-  const message = await back.clova.answer(request, signal, record)
+  if (!request) return refuseFor(400, 'not JSON, or not a message of CLOVA Home')
+  const { message, again } = repeated.once(
+    request.header.messageId,
+    String(header),
+    () => back.clova.answer(request, signal, record),
+    () =>
+      back.log.warn({ messageId: request.header.messageId }, 'another request came under a messageId that was used'),
+  )
+  send(context, JSON.stringify(await message))
   record.ms.total = performance.now() - start
   if (signer === 'local') context.set(recordHeader, ascii(record))
-  send(context, JSON.stringify(message))
-  back.log.info(rounded(record), 'request')
+  if (again)
+    back.log.info({ messageId: request.header.messageId }, 'the request came again, and got the answer that it got')
+  else back.log.info(rounded(record), 'request')
 }
 
 /** An empty answer. What was not read to the end is not read further: the connection closes. */

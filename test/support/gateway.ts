@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -42,7 +42,7 @@ export interface TestGateway {
   close(): Promise<void>
 }
 
-export const envelope = (name: string, payload: object, messageId = 'a3f1') =>
+export const envelope = (name: string, payload: object, messageId: string = randomUUID()) =>
   JSON.stringify({ header: { messageId, name, namespace: 'ClovaHome', payloadVersion: '1.0' }, payload })
 
 /** @param yaml what stands below `signature:` in the configuration; the folder holds `clova.pem` */

@@ -1,0 +1,62 @@
+import type { Message } from '../../src/clova/envelope.ts'
+import { repeats } from '../../src/http/repeats.ts'
+import { envelope, signed, type TestGateway, testGateway } from '../support/gateway.ts'
+
+describe('a request that comes twice', () => {
+  let it: TestGateway
+  beforeAll(async () => {
+    it = await testGateway(`
+drivers: { memory: { type: virtual } }
+appliances:
+  - { id: lamp, name: 조명, type: LIGHT, driver: memory, traits: { brightness: { value: 10 } }, fault: { kind: slow, delay: 50ms } }
+`)
+  })
+  afterAll(() => it.close())
+  const step = (messageId: string, value: number) => {
+    const body = envelope(
+      'IncrementBrightnessRequest',
+      { accessToken: it.token, appliance: { applianceId: 'lamp' }, deltaBrightness: { value } },
+      messageId,
+    )
+    return it.post(body, { signaturecek: signed(body) })
+  }
+
+  test('gets the same answer and does nothing twice, also while the first is still running', async () => {
+    const [first, second] = await Promise.all([step('one', 5), step('one', 5)])
+    expect(second.body).toBe(first.body)
+    expect((await step('one', 5)).body).toBe(first.body)
+    expect(JSON.parse(first.body).payload.brightness).toEqual({ value: 15 })
+    expect(JSON.parse((await step('two', 5)).body).payload.brightness).toEqual({ value: 20 })
+  })
+
+  test('with another body is answered on its own merits, and told in the log', async () => {
+    await step('three', 1)
+    expect(JSON.parse((await step('three', 2)).body).payload.brightness).toEqual({ value: 23 })
+    expect(it.lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', messageId: 'three', msg: expect.stringContaining('another request') }),
+    )
+  })
+})
+
+describe('the answers that are kept', () => {
+  const answer = (): Promise<Message> =>
+    Promise.resolve({ header: { messageId: '', name: '', namespace: 'ClovaHome', payloadVersion: '1.0' }, payload: {} })
+  const nobody = () => {}
+
+  test('are kept for ten minutes', () => {
+    let now = 0
+    const kept = repeats(() => now)
+    kept.once('a', 's', answer, nobody)
+    now = 10 * 60_000 - 1
+    expect(kept.once('a', 's', answer, nobody).again).toBe(true)
+    now += 2
+    expect(kept.once('a', 's', answer, nobody).again).toBe(false)
+  })
+
+  test('are a thousand', () => {
+    const kept = repeats(() => 0)
+    for (let i = 0; i <= 1000; i += 1) kept.once(String(i), 's', answer, nobody)
+    expect(kept.once('1', 's', answer, nobody).again).toBe(true)
+    expect(kept.once('0', 's', answer, nobody).again).toBe(false)
+  })
+})
