@@ -18,8 +18,8 @@ export interface Broker {
   readonly connected: boolean
   /** Resolves once the first try to connect is over, whichever way. */
   readonly ready: Promise<void>
-  /** Hears a topic from now on, over reconnects too. */
-  subscribe(topic: string, listener: Listener): void
+  /** Hears a topic from now on, over reconnects too. @returns what ends that */
+  subscribe(topic: string, listener: Listener): () => void
   /** Tells whoever waits that the connection is gone. */
   onLost(listener: () => void): () => void
   /**
@@ -81,13 +81,11 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
     },
     subscribe(topic, listener) {
       const known = listeners.get(topic)
-      if (known) {
-        known.add(listener)
-        return
-      }
-      listeners.set(topic, new Set([listener]))
+      // To a second listener the broker sends again what it kept, as to the first.
+      listeners.set(topic, (known ?? new Set()).add(listener))
       if (fresh.size === 0) queueMicrotask(subscribeFresh)
       fresh.add(topic)
+      return () => unsubscribe(topic, listener)
     },
     onLost(listener) {
       lost.add(listener)
@@ -129,6 +127,15 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
       // The broker answers in order: when it answers a second subscription, what it kept for the first is here.
       .then(() => subscribe(topics.slice(0, 1)))
       .catch((error: Error) => log.warn({ broker: where, reason: error.message }, 'the broker refused a subscription'))
+  }
+
+  function unsubscribe(topic: string, listener: Listener): void {
+    const left = listeners.get(topic)
+    left?.delete(listener)
+    if (left?.size !== 0) return
+    listeners.delete(topic)
+    fresh.delete(topic)
+    if (client.connected) client.unsubscribe(topic, () => {})
   }
 
   function subscribe(topics: string[]): Promise<void> {

@@ -42,7 +42,7 @@ export function mqttDevice(options: Options, broker: Broker, memory: Memory): De
   const channels = new Map(given(options).map(([trait, given]) => [trait, channel(trait, given)]))
   const known: Known = { state: {}, available: undefined, at: undefined }
   const hearers = new Set<Hearer>()
-  listen()
+  const ears = listen()
 
   return {
     spec,
@@ -57,23 +57,27 @@ export function mqttDevice(options: Options, broker: Broker, memory: Memory): De
       await obey(command, signal)
       return seen()
     },
+    close() {
+      for (const end of ears) end()
+    },
   }
 
-  function listen(): void {
+  function listen(): readonly (() => void)[] {
     const all = [...channels.values()]
-    for (const topic of new Set(all.flatMap(({ state }) => state ?? []))) {
+    const states = [...new Set(all.flatMap(({ state }) => state ?? []))].map((topic) => {
       const heard = all.filter(({ state }) => state === topic)
-      broker.subscribe(topic, (payload, retained) => hear(heard, payload, retained))
-    }
+      return broker.subscribe(topic, (payload, retained) => hear(heard, payload, retained))
+    })
     const { availability } = options
-    if (!availability) return
+    if (!availability) return states
     const shape = availability.path === undefined ? undefined : parseShape(availability.path)
-    broker.subscribe(availability.topic, (payload) => {
+    const there = broker.subscribe(availability.topic, (payload) => {
       const word = String(shape ? pick(shape, json(payload)) : payload)
       if (word === availability.online) known.available = true
       if (word === availability.offline) known.available = false
       tell(nothing)
     })
+    return [...states, there]
   }
 
   function hear(heard: readonly Channel[], payload: Buffer, retained: boolean): void {

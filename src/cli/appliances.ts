@@ -58,8 +58,8 @@ async function ourselves(config: Config): Promise<readonly Item[]> {
   const house = buildHouse(config, createLog(config.secrets, 'silent'))
   const limit = deadline(patience)
   try {
-    await Promise.race([house.ready, new Promise((resolve) => limit.signal.addEventListener('abort', resolve))])
-    return await inventory(house.home, config, limit.signal)
+    await Promise.race([house.ready(), new Promise((resolve) => limit.signal.addEventListener('abort', resolve))])
+    return await inventory(house.home(), config, limit.signal)
   } finally {
     limit.end()
     await house.close()

@@ -34,6 +34,7 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
         },
         read: (query) => device.read(query),
         apply: (command, signal) => device.apply(command, signal),
+        close: () => device.close?.(),
       } as Device
     },
     async close() {

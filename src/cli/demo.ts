@@ -31,12 +31,12 @@ export const demo: Command = {
     if (!config) return 1
     print('clova-home-gateway, the demo: a home that is not there, on a broker of its own.\n')
     const gateway = await startGateway(config, createLog([], 'info', brief))
-    await gateway.house.ready
+    await gateway.house.ready()
     let traffic: (topic: string, payload: string) => void = () => {}
     const devices = await playDevices(broker, (topic, payload) => traffic(topic, payload))
     await heard(gateway)
     traffic = (topic, payload) => print(`   MQTT  ${topic.padEnd(14)} ${payload}`)
-    print(`  gateway    http://${gateway.address}${config.server.path}`)
+    print(`  gateway    http://${gateway.address()}${config.server.path}`)
     print(`  broker     ${broker}`)
     print(`  home       ${file}\n`)
     await ask(config, gateway)
@@ -62,7 +62,7 @@ async function prepare(folder: string, yaml: string): Promise<void> {
 
 /** Waits until the gateway has heard the lamp, 2 s at most. */
 async function heard({ house }: Gateway): Promise<void> {
-  const lamp = house.home.appliances.get('desk-lamp')
+  const lamp = house.home().appliances.get('desk-lamp')
   const signal = AbortSignal.timeout(2000)
   while (!signal.aborted) {
     const reading = await lamp?.device.read({ signal }).catch(() => undefined)
@@ -85,7 +85,7 @@ async function ask(
   const text = JSON.stringify(body)
   print('Somebody says "책상 조명 밝기 40으로 해줘" (set the desk lamp to 40). CLOVA sends:\n')
   print(
-    `   POST ${config.server.path} HTTP/1.1\n   Host: ${address}\n   SignatureCEK: ${key.sign(Buffer.from(text)).slice(0, 40)}…`,
+    `   POST ${config.server.path} HTTP/1.1\n   Host: ${address()}\n   SignatureCEK: ${key.sign(Buffer.from(text)).slice(0, 40)}…`,
   )
   print(indent({ ...body, payload: { ...body.payload, accessToken: '…' } }))
   print('\nThe gateway checks the signature and the token, and moves the lamp, which says its new state:\n')

@@ -1,16 +1,18 @@
-import { mkdirSync, watch } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type Koa from 'koa'
 import type { Logger } from 'pino'
 import { clova } from '../clova/answer.ts'
 import type { Config } from '../config/load.ts'
 import { app } from '../http/app.ts'
-import { listen } from '../http/listen.ts'
+import { type Listener, listen } from '../http/listen.ts'
 import { type PublicKey, publicKey } from '../http/publicKey.ts'
 import { isSigned } from '../http/signature.ts'
 import { hashToken, tokens } from '../linking/tokens.ts'
 import { buildHouse, type House } from './house.ts'
 import { inventory } from './inventory.ts'
 import { type LocalKey, openLocalKey } from './localKey.ts'
+import { watchFolder } from './watch.ts'
 
 /** How long requests may go on after the gateway was told to stop, in milliseconds. */
 const grace = 3500
@@ -18,11 +20,13 @@ const grace = 3500
 /** The running gateway. */
 export interface Gateway {
   /** where it listens in fact, as `host:port` */
-  readonly address: string
+  address(): string
   readonly house: House
   readonly localKey: Promise<LocalKey | undefined>
   /** Takes the access tokens as they stand on disk; done by itself when they change. */
   reloadTokens(): void
+  /** Goes on by another configuration; requests under way finish by the old one. @throws Error in plain words, and nothing has changed */
+  change(config: Config): Promise<void>
   /** Takes no more requests, finishes what runs, closes every connection and writes what is not written. */
   close(): Promise<void>
 }
@@ -31,59 +35,61 @@ export interface Gateway {
  * Starts everything that a configuration describes.
  * @throws Error in plain words if it cannot listen
  */
-export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
+export async function startGateway(first: Config, log: Logger): Promise<Gateway> {
   const warn = (fields: object, message: string) => log.warn(fields, message)
+  const inState = (name: string) => join(first.state, name)
+  let config = first
   makeState(config.state, warn)
-  let local: LocalKey | undefined
-  let localHash: string | undefined
-  const localKey = openLocalKey(config.state).then(
-    (key) => {
-      local = key
-      localHash = hashToken(key.token)
-      return key
-    },
-    (error: NodeJS.ErrnoException) => {
-      warn(
-        { reason: error.code, folder: config.state },
-        'the command line has no key: "say" and "appliances" cannot ask this gateway',
-      )
-      return undefined
-    },
-  )
-  const access = tokens(join(config.state, 'tokens.json'), () => localHash, warn)
-  const key = publicKey({ source: config.publicKey, copy: join(config.state, 'public-key.pem'), warn })
+  const local = openLocal(config.state, warn)
+  const access = tokens(inState('tokens.json'), () => local.hash, warn)
+  const keyOf = ({ publicKey: source }: Config) => publicKey({ source, copy: inState('public-key.pem'), warn })
+  let key = keyOf(config)
   const house = buildHouse(config, log)
-  const { edition, language, previousState } = config
-  const protocol = clova({
-    home: () => house.home,
-    dialect: () => ({ edition, language, previousState }),
-    authorize: access.check,
-    log,
-  })
-  const koa = app({
-    path: config.server.path,
-    deadline: config.server.deadline,
-    clova: protocol,
-    log,
-    verify: (body, signature) => verify(key, local, body, signature),
-    local: async (name, signal) => (name === 'appliances' ? inventory(house.home, config, signal) : undefined),
-  })
-  const listener = await listen(koa, config.server.listen).catch(async (error) => {
+  const protocol = clova({ home: house.home, dialect: () => config, authorize: access.check, log })
+  let listener: Listener = await listen(front(config), config.server.listen).catch(async (error) => {
     await house.close()
     throw error
   })
-  const watcher = watchTokens(config.state, access.reload, warn)
-  log.info({ address: listener.address, edition, appliances: house.home.appliances.size }, 'the gateway is listening')
+  const watcher = watchFolder(first.state, (name) => name === 'tokens.json' && access.reload(), warn)
+  log.info(
+    { address: listener.address, edition: config.edition, appliances: house.home().appliances.size },
+    'the gateway is listening',
+  )
+
   return {
-    address: listener.address,
+    address: () => listener.address,
     house,
-    localKey,
+    localKey: local.key,
     reloadTokens: access.reload,
+    async change(next) {
+      if (next.state !== first.state)
+        log.warn({ state: next.state }, 'another state folder counts only after a restart')
+      const old = listener
+      const { host, port } = next.server.listen
+      const stays = host === config.server.listen.host && port === config.server.listen.port
+      if (stays) listener.serve(front(next))
+      else listener = await listen(front(next), next.server.listen)
+      if (next.publicKey !== config.publicKey) key = keyOf(next)
+      config = next
+      house.change(next)
+      if (old !== listener) await old.close(grace)
+    },
     async close() {
-      watcher?.close()
+      watcher.close()
       await listener.close(grace)
       await house.close()
     },
+  }
+
+  function front({ server }: Config): Koa {
+    return app({
+      path: server.path,
+      deadline: server.deadline,
+      clova: protocol,
+      log,
+      verify: (body, signature) => verify(key, local.now(), body, signature),
+      local: async (name, signal) => (name === 'appliances' ? inventory(house.home(), config, signal) : undefined),
+    })
   }
 }
 
@@ -94,28 +100,34 @@ function verify(key: PublicKey, local: LocalKey | undefined, body: Uint8Array, s
   return key.again(body, signature).then((later) => (later ? 'clova' : undefined))
 }
 
+/** The key of the command line, there as soon as it is read or made. */
+function openLocal(folder: string, warn: (fields: object, message: string) => void) {
+  let now: LocalKey | undefined
+  const local = {
+    hash: undefined as string | undefined,
+    now: () => now,
+    key: openLocalKey(folder).then(
+      (key) => {
+        now = key
+        local.hash = hashToken(key.token)
+        return key
+      },
+      (error: NodeJS.ErrnoException): undefined => {
+        warn(
+          { reason: error.code, folder },
+          'the command line has no key: "say" and "appliances" cannot ask this gateway',
+        )
+      },
+    ),
+  }
+  return local
+}
+
 function makeState(folder: string, warn: (fields: object, message: string) => void): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (error) {
-    warn(
-      { folder, reason: (error as NodeJS.ErrnoException).code },
-      'the state folder cannot be made; nothing will be kept over a restart',
-    )
-  }
-}
-
-/** The folder, not the file: a watch on a file goes silent when another takes its place. */
-function watchTokens(folder: string, reload: () => void, warn: (fields: object, message: string) => void) {
-  try {
-    const watcher = watch(folder, (_event, name) => name === 'tokens.json' && reload())
-    watcher.on('error', () =>
-      warn({ folder }, 'the state folder is no longer watched: new access tokens count after a restart'),
-    )
-    watcher.unref()
-    return watcher
-  } catch {
-    warn({ folder }, 'the state folder cannot be watched: new access tokens count after a restart')
-    return undefined
+    const { code } = error as NodeJS.ErrnoException
+    warn({ folder, reason: code }, 'the state folder cannot be made; nothing will be kept over a restart')
   }
 }

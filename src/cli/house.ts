@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path'
-import type { Config } from '../config/load.ts'
-import { appliance } from '../home/appliance.ts'
+import type { ApplianceEntry, Config } from '../config/load.ts'
+import { type Appliance, appliance } from '../home/appliance.ts'
 import type { Connection, Log } from '../home/device.ts'
 import { type Home, home } from '../home/home.ts'
 import { type Memories, memories } from '../home/memory.ts'
@@ -8,41 +8,92 @@ import { attach } from './attach.ts'
 
 /** A house with its connections. */
 export interface House {
-  readonly home: Home
+  /** what is in it now */
+  home(): Home
   readonly memories: Memories
   /** Resolves once every driver has tried to connect, whichever way it went. */
-  readonly ready: Promise<unknown>
+  ready(): Promise<unknown>
+  /** Becomes what another configuration describes: only what differs is taken down, once it has finished what it does. */
+  change(config: Config): void
   close(): Promise<void>
+}
+
+/** What was built, with what it was built from. */
+interface Built<T> {
+  readonly from: string
+  readonly thing: T
 }
 
 /** Builds the house that a configuration describes, and begins to connect. */
 export function buildHouse(config: Config, log: Log & { child(fields: object): Log }): House {
-  const kept = memories({
-    file: join(config.state, 'memory.json'),
-    warn: (fields, message) => log.warn(fields, message),
-  })
-  const connections = new Map<string, Connection>()
-  for (const [name, entry] of config.drivers) {
-    const context = {
-      log: log.child({ driver: name }),
-      file: (file: string) => resolve(dirname(config.file), file),
-      memory: kept.of,
-    }
-    connections.set(name, attach(entry, context))
-  }
-  const appliances = config.appliances.flatMap(({ description, options }) => {
-    const connection = connections.get(description.driver)
-    return connection ? [appliance(description, connection.device(description.id, options))] : []
-  })
-  const built = home(appliances, config.scenes)
-  kept.prune((id) => built.appliances.has(id))
+  const warn = (fields: object, message: string) => log.warn(fields, message)
+  const kept = memories({ file: join(config.state, 'memory.json'), warn })
+  let connections = new Map<string, Built<Connection>>()
+  let appliances = new Map<string, Built<Appliance>>()
+  let now = home([], [])
+  const leaving = new Set<Promise<unknown>>()
+  change(config)
+
   return {
-    home: built,
+    home: () => now,
     memories: kept,
-    ready: Promise.all([...connections.values()].map(({ ready }) => ready)),
+    ready: () => Promise.all([...connections.values()].map(({ thing }) => thing.ready)),
+    change,
     async close() {
-      await Promise.allSettled([...connections.values()].map((connection) => connection.close()))
+      await Promise.allSettled([...connections.values()].map(({ thing }) => thing.close()))
+      await Promise.allSettled(leaving)
       await kept.flush()
     },
+  }
+
+  function change(next: Config): void {
+    const before = { connections, appliances }
+    connections = new Map([...next.drivers].map(([name, entry]) => [name, connected(name, entry, next)]))
+    appliances = new Map(next.appliances.flatMap((entry) => placed(entry)))
+    now = home(
+      [...appliances.values()].map(({ thing }) => thing),
+      next.scenes,
+    )
+    kept.prune((id) => appliances.has(id))
+    const done = retire(before.connections, before.appliances)
+    leaving.add(done)
+    void done.finally(() => leaving.delete(done))
+  }
+
+  function connected(name: string, entry: Parameters<typeof attach>[0], { file }: Config): Built<Connection> {
+    const from = JSON.stringify([entry.type, entry.options])
+    const known = connections.get(name)
+    if (known?.from === from) return known
+    const context = {
+      log: log.child({ driver: name }),
+      file: (name: string) => resolve(dirname(file), name),
+      memory: kept.of,
+    }
+    return { from, thing: attach(entry, context) }
+  }
+
+  function placed({ description, options, pace }: ApplianceEntry): [string, Built<Appliance>][] {
+    const { id, driver } = description
+    const connection = connections.get(driver)
+    if (!connection) return []
+    const from = JSON.stringify([driver, connection.from, options, pace])
+    const known = appliances.get(id)
+    // The same device under another name keeps its state and those who wait for it.
+    if (known?.from === from) {
+      const { device, queue, gate } = known.thing
+      return [[id, { from, thing: { ...description, device, queue, gate } }]]
+    }
+    return [[id, { from, thing: appliance(description, connection.thing.device(id, options), pace) }]]
+  }
+
+  /** Takes down what is no longer there, once it has finished what it does. */
+  async function retire(oldConnections: typeof connections, oldAppliances: typeof appliances): Promise<void> {
+    const present = new Set([...appliances.values()].map(({ thing }) => thing.device))
+    const gone = [...oldAppliances.values()].filter(({ thing }) => !present.has(thing.device))
+    const kept = new Set([...connections.values()].map(({ thing }) => thing))
+    const closing = [...oldConnections.values()].filter(({ thing }) => !kept.has(thing))
+    await Promise.allSettled(gone.map(({ thing }) => thing.queue.idle()))
+    for (const { thing } of gone) thing.device.close?.()
+    await Promise.allSettled(closing.map(({ thing }) => thing.close()))
   }
 }

@@ -5,7 +5,7 @@ const shortest = 6
 
 /**
  * JSON lines on stdout, for journald.
- * @param secrets whatever of these a line holds is blotted out, wherever it comes from
+ * @param secrets whatever of these a line holds is blotted out, wherever it comes from; more may be added later
  * @param write where the lines go
  */
 export function createLog(
@@ -13,8 +13,8 @@ export function createLog(
   level = process.env.LOG_LEVEL ?? 'info',
   write: (line: string) => void = (line) => process.stdout.write(line),
 ): Logger {
-  const hidden = secrets.filter((secret) => secret.length >= shortest)
-  const clean = (line: string) => hidden.reduce((text, secret) => text.replaceAll(secret, '[secret]'), line)
+  const clean = (line: string) =>
+    secrets.reduce((text, secret) => (secret.length < shortest ? text : text.replaceAll(secret, '[secret]')), line)
   return pino(
     {
       level,

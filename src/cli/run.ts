@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
+import type { Logger } from 'pino'
 import type { Command } from './command.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { createLog } from './log.ts'
-import { readConfig } from './world.ts'
+import { followChanges } from './reload.ts'
+import { readConfig, world } from './world.ts'
 
 /** `clova-home run` */
 export const run: Command = {
@@ -15,9 +17,29 @@ export const run: Command = {
     if (args.flag.has('or-demo') && !existsSync(args.config)) return (await import('./demo.ts')).demo.run(args)
     const config = await readConfig(args.config)
     if (!config) return 1
-    const log = createLog(config.secrets)
-    return stay(await startGateway(config, log), (reason) => log.info({ reason }, 'the gateway stops'))
+    const secrets = [...config.secrets]
+    const log = createLog(secrets)
+    const gateway = await startGateway(config, log)
+    endWhole(gateway, log)
+    const changes = followChanges(gateway, config, world, log, secrets)
+    const code = await stay(gateway, (reason) => log.info({ reason }, 'the gateway stops'))
+    changes.close()
+    return code
   },
+}
+
+/** What nobody caught is told whole; what must be kept is written, and the process ends for systemd to start it anew. */
+function endWhole({ house }: Gateway, log: Logger): void {
+  const end = (err: unknown) => {
+    log.fatal({ err }, 'something went wrong that nobody caught; the gateway ends')
+    const late = setTimeout(() => process.exit(1), 1000)
+    void house.memories.flush().finally(() => {
+      clearTimeout(late)
+      process.exit(1)
+    })
+  }
+  process.once('uncaughtException', end)
+  process.once('unhandledRejection', end)
 }
 
 /** How long stopping may take before it is cut short, in milliseconds. */

@@ -1,4 +1,4 @@
-import { type Appliance, ask, type Steps, tell } from '../home/appliance.ts'
+import { type Appliance, ask, mustHaveFollowed, type Steps, tell } from '../home/appliance.ts'
 import type { Log } from '../home/device.ts'
 import { Failure } from '../home/failure.ts'
 import type { Home, Scene, SceneAction } from '../home/home.ts'
@@ -144,6 +144,7 @@ async function act(
     record.ms,
   )
   record.after = after
+  mustHaveFollowed(command, after, row.carries(command, dialect.edition))
   return [`${action}Confirmation`, confirmation(row, body, command, { before, after }, voice)]
 }
 

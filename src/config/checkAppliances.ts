@@ -1,4 +1,5 @@
 import type { Description } from '../home/appliance.ts'
+import type { Pace } from '../home/pace.ts'
 import type { Spec } from '../home/spec.ts'
 import type { Source } from './document.ts'
 import type { Problem } from './problem.ts'
@@ -9,6 +10,7 @@ import { didYouMean } from './suggest.ts'
 export interface Placed {
   readonly path: readonly PropertyKey[]
   readonly description: Description
+  readonly pace?: Pace
   readonly options: unknown
   readonly spec: Spec | undefined
 }

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { Description } from '../home/appliance.ts'
 import type { Driver } from '../home/device.ts'
 import type { Scene } from '../home/home.ts'
+import type { Pace } from '../home/pace.ts'
 import { checkAppliances } from './checkAppliances.ts'
 import { checkScenes } from './checkScenes.ts'
 import { parseSource, type Source } from './document.ts'
@@ -15,6 +16,7 @@ import { reveal } from './secrets.ts'
 /** One appliance, its options parsed by the schema of its driver. */
 export interface ApplianceEntry {
   readonly description: Description
+  readonly pace?: Pace
   readonly options: unknown
 }
 
@@ -35,6 +37,8 @@ export interface Config {
   readonly scenes: readonly Scene[]
   /** what a log must never hold */
   readonly secrets: readonly string[]
+  /** all that was written, secrets in their places: two configurations are the same if this is */
+  readonly comparable: unknown
 }
 
 /** A configuration, unless something is wrong with it; all that is, at once. */
@@ -96,12 +100,13 @@ export async function parseConfig(file: string, text: string, world: World): Pro
       publicKey: /^https?:/.test(publicKey) ? publicKey : resolve(dirname(file), publicKey),
       state: raw.state ? resolve(dirname(file), raw.state) : stateFolder(file),
       drivers,
-      appliances: entries.map(({ description, options }) => ({ description, options })),
+      appliances: entries.map(({ description, pace, options }) => ({ description, options, ...(pace && { pace }) })),
       scenes: raw.scenes.map((scene) => ({
         ...scene,
         actions: scene.actions.map(({ value, ...action }) => ({ ...action, ...(value !== undefined && { value }) })),
       })),
       secrets,
+      comparable: value,
     },
   }
 }

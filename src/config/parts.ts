@@ -106,10 +106,11 @@ export function readAppliances(
 ): readonly Placed[] {
   return raw.appliances.map((appliance, index) => {
     const path = ['appliances', index]
-    const { id, name, type, driver, description, location, tags, confirm, manufacturer, model, version } = appliance
+    const { id, name, type, driver, description, location, tags, confirm, manufacturer, model, version, pace } =
+      appliance
     const optional = { description, location, manufacturer, model, version }
     const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined))
-    const placed = { path, description: { id, name, type, driver, tags, confirm, ...given } }
+    const placed = { path, description: { id, name, type, driver, tags, confirm, ...given }, ...(pace && { pace }) }
     const entry = drivers.get(driver)
     if (!entry) {
       if (driver !== '' && !Object.hasOwn(raw.drivers, driver))

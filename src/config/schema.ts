@@ -39,6 +39,8 @@ export const applianceKeys = {
   manufacturer: name.optional(),
   model: name.optional(),
   version: name.optional(),
+  /** how many commands it takes in which time */
+  pace: z.strictObject({ commands: z.number().int().min(1).max(10_000), within: duration }).optional(),
 } as const
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])

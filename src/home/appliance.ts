@@ -1,10 +1,11 @@
 import { until } from './deadline.ts'
 import type { Command, Device, Period, Reading } from './device.ts'
 import { Failure } from './failure.ts'
+import { type Gate, gate, type Pace, usualPace } from './pace.ts'
 import { plan } from './plan.ts'
 import { type Queue, queue } from './queue.ts'
 import type { Spec } from './spec.ts'
-import type { State } from './traits.ts'
+import type { State, Trait } from './traits.ts'
 
 /** What the user says of an appliance. The words of CLOVA (type, location, actions) mean nothing to the house. */
 export interface Description {
@@ -26,6 +27,7 @@ export interface Description {
 export interface Appliance extends Description {
   readonly device: Device
   readonly queue: Queue
+  readonly gate: Gate
 }
 
 /** Milliseconds that each step of a request took. */
@@ -35,10 +37,11 @@ export type Steps = { [step in 'verify' | 'wait' | 'read' | 'apply' | 'total']?:
 const queueLimit = 32
 
 /** Puts a device behind its description. */
-export const appliance = (description: Description, device: Device): Appliance => ({
+export const appliance = (description: Description, device: Device, pace: Pace = usualPace): Appliance => ({
   ...description,
   device,
   queue: queue(queueLimit),
+  gate: gate(pace),
 })
 
 /** Waits for its turn and reads what is known. */
@@ -59,22 +62,22 @@ export function ask(
  * Waits for its turn, reads, plans and does.
  * @param wish is told what the device can do and what is known now
  * @returns what was done, what was known before and what is known after
- * @throws Failure whatever `plan` and the device say; `offline` if the device cannot be reached
+ * @throws Failure whatever `plan` and the device say; `offline` if the device cannot be reached; `busy` if too much is asked
  */
-export function tell(
-  { device, queue }: Appliance,
+export async function tell(
+  { device, queue, gate }: Appliance,
   wish: (spec: Spec, now: State) => Command,
   signal: AbortSignal,
   steps: Steps,
 ): Promise<{ command: Command; before: State; after: State }> {
   const asked = performance.now()
+  gate()
   return queue(async () => {
     steps.wait = performance.now() - asked
     const { online, state: before } = await timed(steps, 'read', until(device.read({ signal }), signal))
     if (!online) throw new Failure('offline', 'the device cannot be reached')
     const command = plan(wish(device.spec, before), before, device.spec)
     const after = await timed(steps, 'apply', device.apply(command, signal))
-    followed(command, after)
     return { command, before, after }
   }, signal)
 }
@@ -89,14 +92,17 @@ async function timed<T>(steps: Steps, step: keyof Steps, work: Promise<T>): Prom
 }
 
 /**
- * A number or a word that came out otherwise is reported as it is, by the answer's own value.
- * Yes and no have no value in the answer: there the confirmation itself would be the lie.
+ * A number or a word that came out otherwise is reported as it is, if the answer has a place for it.
+ * Where it has none, and for yes and no, the confirmation itself would be the lie.
+ * @param told the traits whose value the answer tells
+ * @throws Failure `actionFailed`
  */
-function followed(command: Command, after: State): void {
+export function mustHaveFollowed(command: Command, after: State, told: readonly Trait[]): void {
   if (command.kind !== 'set') return
-  for (const [trait, wanted] of Object.entries(command.patch)) {
-    const now: unknown = after[trait as keyof State]
-    if (typeof wanted === 'boolean' && now !== undefined && now !== wanted) {
+  for (const [trait, wanted] of Object.entries(command.patch) as [Trait, unknown][]) {
+    const now: unknown = after[trait]
+    const isTold = typeof wanted !== 'boolean' && told.includes(trait)
+    if (!isTold && typeof wanted !== 'object' && now !== undefined && now !== wanted) {
       throw new Failure('actionFailed', `${trait} was to be ${wanted} and is ${now}`)
     }
   }

@@ -41,6 +41,8 @@ export interface Device {
    *   nothing is sent after that, and a late answer of the device still updates what `read` gives.
    */
   apply(command: Command, signal: AbortSignal): Promise<State>
+  /** The appliance has left the house: hears no more of it. */
+  close?(): void
 }
 
 /** What the log of a driver takes: pino's first form, in four loudnesses. */

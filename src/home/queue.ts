@@ -2,7 +2,11 @@ import { until } from './deadline.ts'
 import { Failure } from './failure.ts'
 
 /** Turns in the order in which they were asked for, one at a time. */
-export type Queue = <T>(task: () => Promise<T>, signal: AbortSignal) => Promise<T>
+export interface Queue {
+  <T>(task: () => Promise<T>, signal: AbortSignal): Promise<T>
+  /** Resolves once nobody runs or waits who is here now. */
+  idle(): Promise<unknown>
+}
 
 /**
  * A queue of one appliance. Whoever waits past their signal is told so at once and never gets a turn,
@@ -12,7 +16,9 @@ export type Queue = <T>(task: () => Promise<T>, signal: AbortSignal) => Promise<
 export function queue(limit: number): Queue {
   let length = 0
   let last: Promise<unknown> = Promise.resolve()
-  return async (task, signal) => {
+  return Object.assign(run, { idle: () => last })
+
+  async function run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
     if (length >= limit) throw new Failure('busy', `${limit} requests are waiting for this appliance`)
     length += 1
     const before = last

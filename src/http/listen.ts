@@ -6,6 +6,8 @@ import type Koa from 'koa'
 export interface Listener {
   /** where it listens in fact, as `host:port` */
   readonly address: string
+  /** Has another application answer from now on; requests under way end with the old one. */
+  serve(koa: Koa): void
   /** Takes no more requests, lets those that run finish, and after so many milliseconds cuts what is left. */
   close(ms: number): Promise<void>
 }
@@ -18,6 +20,7 @@ export async function listen(
   koa: Koa,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listener> {
+  let handle = koa.callback()
   const server = createServer(
     {
       maxHeaderSize: 8 * 1024,
@@ -26,7 +29,7 @@ export async function listen(
       keepAliveTimeout: 75_000,
       connectionsCheckingInterval: 1000,
     },
-    koa.callback(),
+    (request, response) => void handle(request, response),
   )
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
@@ -36,6 +39,9 @@ export async function listen(
   const bound = server.address() as AddressInfo
   return {
     address: `${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`,
+    serve(other) {
+      handle = other.callback()
+    },
     close: (ms) => close(server, ms),
   }
 }

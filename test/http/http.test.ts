@@ -107,7 +107,7 @@ test.each([
 })
 
 test('what is no HTTP is refused, and the next request is served', async () => {
-  const [host, port] = it.gateway.address.split(':')
+  const [host, port] = it.gateway.address().split(':')
   const answer = await new Promise<string>((resolve) => {
     let text = ''
     const socket = connect(Number(port), host, () => socket.write('\x16\x03\x01 hello\r\n\r\n'))

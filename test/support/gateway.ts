@@ -63,7 +63,7 @@ export async function testGateway(yaml: string, { server = '' } = {}): Promise<T
     JSON.stringify({ version: 1, data: [good.entry, { ...old.entry, name: 'old' }] }),
   )
   gateway.reloadTokens()
-  const { hostname, port } = new URL(`http://${gateway.address}`)
+  const { hostname, port } = new URL(`http://${gateway.address()}`)
   const post: TestGateway['post'] = (body, headers = {}, { path = '/clova', method = 'POST' } = {}) =>
     new Promise((resolve, reject) => {
       const sent = request({ host: hostname, port, path, method, headers, agent: false }, (response) => {

@@ -1,0 +1,69 @@
+import { dirname } from 'node:path'
+import type { Logger } from 'pino'
+import { type Config, loadConfig, type World } from '../config/load.ts'
+import { format } from '../config/problem.ts'
+import type { Gateway } from './gateway.ts'
+import { watchFolder } from './watch.ts'
+
+/** How long an editor may take to write its files, in milliseconds. */
+const calm = 200
+
+/** Applies each change of the configuration, its secrets and whatever else lies beside it, while the gateway runs. */
+export function followChanges(
+  gateway: Gateway,
+  first: Config,
+  world: World,
+  log: Logger,
+  secrets: string[],
+): { close(): void } {
+  let current = JSON.stringify(first.comparable)
+  let complaint = ''
+  let timer: NodeJS.Timeout | undefined
+  let working: Promise<void> = Promise.resolve()
+  const watcher = watchFolder(dirname(first.file), schedule, (fields, message) => log.warn(fields, message))
+  return {
+    close() {
+      clearTimeout(timer)
+      watcher.close()
+    },
+  }
+
+  function schedule(): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      working = working.then(apply)
+    }, calm)
+  }
+
+  async function apply(): Promise<void> {
+    const { config, problems } = await loadConfig(first.file, world)
+    if (!config) {
+      const text = problems.map(format).join('\n')
+      // Editors write more than once; the same mistake is told once.
+      if (text !== complaint)
+        log.error(
+          { problems: problems.map(format) },
+          'the changed configuration has mistakes; the one before stays in force',
+        )
+      complaint = text
+      return
+    }
+    complaint = ''
+    const next = JSON.stringify(config.comparable)
+    if (next === current) return
+    try {
+      secrets.push(...config.secrets.filter((secret) => !secrets.includes(secret)))
+      await gateway.change(config)
+      current = next
+      log.info(
+        { appliances: config.appliances.length, drivers: config.drivers.size },
+        'the changed configuration is in force',
+      )
+    } catch (error) {
+      log.error(
+        { reason: (error as Error).message },
+        'the changed configuration cannot be used; the one before stays in force',
+      )
+    }
+  }
+}
