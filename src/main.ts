@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   appliances: async () => (await import('./cli/appliances.ts')).appliances,
   say: async () => (await import('./cli/say.ts')).say,
   token: async () => (await import('./cli/token.ts')).token,
+  schema: async () => (await import('./cli/schema.ts')).schema,
 }
 
 async function main([name, ...rest]: readonly string[]): Promise<number> {

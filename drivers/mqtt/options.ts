@@ -50,10 +50,10 @@ const traitKeys = {
   on: word.optional(),
   off: word.optional(),
   /** a list, or the house's value → the device's word */
-  values: z.preprocess(
-    (given) => (Array.isArray(given) ? Object.fromEntries(given.map((value) => [value, value])) : given),
-    words.optional(),
-  ),
+  values: z
+    .union([z.array(z.union([z.string(), z.number()])).min(1), words])
+    .transform((given) => (Array.isArray(given) ? Object.fromEntries(given.map((value) => [value, value])) : given))
+    .optional(),
   send: words.optional(),
   range: z.tuple([z.number(), z.number()]).optional(),
   unit: z.enum(units).optional(),
@@ -63,28 +63,36 @@ const traitKeys = {
 const traitSchema = z.strictObject(traitKeys)
 export type TraitOptions = z.infer<typeof traitSchema>
 
-const checkedTrait = (name: Trait) =>
-  traitSchema.superRefine((given, context) => {
-    const complain = (key: string, check: () => void) => {
+/** What no schema of one trait can see: whether its keys go together for this trait. */
+function checkTraits(traits: Readonly<Record<string, TraitOptions | undefined>>, context: z.RefinementCtx): void {
+  for (const [name, given] of Object.entries(traits) as [Trait, TraitOptions | undefined][]) {
+    const complain = (key: string | undefined, check: () => void) => {
       try {
         check()
       } catch (error) {
-        context.addIssue({ code: 'custom', path: key === '' ? [] : [key], message: (error as Error).message })
+        context.addIssue({
+          code: 'custom',
+          path: key === undefined ? [name] : [name, key],
+          message: (error as Error).message,
+        })
       }
     }
-    complain('', () => {
+    if (!given) continue
+    complain(undefined, () => {
       if (!given.state && !given.command) throw new Error(`${name} needs a state topic, a command topic or both`)
       if (given.command && !isSettable(name)) throw new Error(`${name} can only be read; it has no command`)
       limit(name, given)
     })
     complain('payload', () => template(name, given))
     complain('path', () => parseShape(given.path))
-  })
+  }
+}
 
 /** The keys of an appliance of this driver. */
 export const appliance = z.strictObject({
   traits: z
-    .strictObject(Object.fromEntries(traitNames.map((name) => [name, checkedTrait(name).optional()])))
+    .strictObject(Object.fromEntries(traitNames.map((name) => [name, traitSchema.optional()])))
+    .superRefine(checkTraits)
     .default({}),
   verbs: z
     .strictObject(

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import type { World } from './load.ts'
+import { applianceKeys, schema } from './schema.ts'
+
+/** The JSON Schema by which an editor completes and checks `gateway.yaml`; `config/gateway.schema.json` is it. */
+export async function jsonSchema({ drivers, protocol }: Pick<World, 'drivers' | 'protocol'>): Promise<object> {
+  const loaded = await Promise.all(
+    Object.entries(drivers).map(async ([type, load]) => ({ type, driver: await load() })),
+  )
+  const either = (of: (edition: 'kr' | 'jp') => readonly string[]) =>
+    z.enum([...new Set([...of('kr'), ...of('jp')])].sort())
+  const common = { ...applianceKeys, type: either(protocol.types), location: either(protocol.locations).optional() }
+  const whole = schema.extend({
+    drivers: z.record(
+      z.string(),
+      z.union(loaded.map(({ type, driver }) => keysOf(driver.config).extend({ type: z.literal(type) }))),
+    ),
+    // Which driver an appliance has stands elsewhere in the file, where a schema cannot look: any of theirs will do.
+    appliances: z.array(z.union(loaded.map(({ driver }) => keysOf(driver.appliance).extend(common)))),
+  })
+  return {
+    title: 'clova-home-gateway',
+    ...z.toJSONSchema(whole.partial(), { io: 'input', unrepresentable: 'any', reused: 'ref' }),
+  }
+}
+
+/** The keys of a driver's schema, whatever it checks besides. */
+const keysOf = (part: z.ZodType): z.ZodObject => z.strictObject(part instanceof z.ZodObject ? part.shape : {})

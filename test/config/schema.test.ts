@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { parse } from 'yaml'
+import { world } from '../../src/cli/world.ts'
+import { jsonSchema } from '../../src/config/jsonSchema.ts'
+
+const config = (name: string) => readFileSync(join(import.meta.dirname, '../../config', name), 'utf8')
+
+describe('config/gateway.schema.json', () => {
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
+    JSON.parse(config('gateway.schema.json')),
+  )
+  const example = () => parse(config('gateway.example.yaml'))
+
+  test('is what the code takes (else: npm run schema)', async () => {
+    expect(JSON.parse(config('gateway.schema.json'))).toEqual(JSON.parse(JSON.stringify(await jsonSchema(world))))
+  })
+
+  test('accepts the example', () => {
+    expect(validate(example())).toBe(true)
+  })
+
+  test.each([
+    ['an unknown key', { servr: {} }],
+    ['a driver of no kind', { drivers: { x: { type: 'telepathy' } } }],
+    ['an appliance without a name', { appliances: [{ id: 'a', type: 'LIGHT', driver: 'x' }] }],
+    ['a type that is none', { appliances: [{ id: 'a', name: 'A', type: 'LAMP', driver: 'x' }] }],
+    [
+      'a wrong key of a trait',
+      { appliances: [{ id: 'a', name: 'A', type: 'LIGHT', driver: 'x', traits: { power: { stat: 'x' } } }] },
+    ],
+  ])('refuses %s', (_what, wrong) => {
+    expect(validate({ ...example(), ...wrong })).toBe(false)
+  })
+})
