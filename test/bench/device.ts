@@ -1,0 +1,17 @@
+/** The lamps of the benchmark, in a process of their own: each takes a brightness and says it. Notes when it was told. */
+import mqtt from 'mqtt'
+
+const [broker, lamps] = process.argv.slice(2)
+const client = mqtt.connect(String(broker))
+const heard: string[] = []
+client.on('connect', () => {
+  for (let i = 0; i < Number(lamps); i += 1)
+    client.publish(`bench/${i}`, '{"state":"ON","brightness":0}', { retain: true })
+  client.subscribe('bench/+/set', () => process.send?.('ready'))
+})
+client.on('message', (topic, payload) => {
+  heard.push(String(process.hrtime.bigint()))
+  const { brightness } = JSON.parse(payload.toString())
+  client.publish(topic.slice(0, -4), `{"state":"ON","brightness":${brightness}}`, { retain: true })
+})
+process.on('message', () => process.send?.(heard.splice(0)))
