@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Failure } from '../home/failure.ts'
 import type { State, Trait, Traits } from '../home/traits.ts'
 import { traitNames } from '../home/traits.ts'
 import type { Voice } from './dialect.ts'
@@ -64,7 +65,11 @@ const codecs: { readonly [T in Trait]: Codec<Traits[T]> } = {
     asked: {
       // The guides' example of ReleaseModeRequest has the bare word, their tables the object.
       schema: z.union([wrapped(z.string().max(100)), z.string().max(100).transform(wrap)]),
-      decode: (mode, { edition, type }) => fromWord(edition, type, mode.value),
+      decode(mode, { edition, type }) {
+        const house = fromWord(edition, type, mode.value)
+        if (house === undefined) throw new Failure('unsupported', `a ${type} has no mode ${mode.value}`)
+        return house
+      },
     },
   },
   volume: number('targetVolume'),

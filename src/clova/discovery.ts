@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Appliance } from '../home/appliance.ts'
 import { until } from '../home/deadline.ts'
 import type { Home, Scene } from '../home/home.ts'
@@ -15,10 +16,9 @@ const patience = 500
 /** `DiscoverAppliancesResponse`: every appliance with every field that is known, and the scenes as custom commands. */
 export async function discoverAppliances(home: Home, dialect: Dialect, signal: AbortSignal): Promise<Json> {
   const appliances = [...home.appliances.values()]
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(patience)])
   const described = appliances.map((appliance) => describe(appliance, dialect))
   // Only the edition of LINE asks whether it is reachable; for the other nobody need be asked.
-  const reachable = dialect.edition === 'jp' ? await Promise.all(appliances.map((a) => isReachable(a, limited))) : []
+  const reachable = dialect.edition === 'jp' ? await reachability(appliances, signal) : []
   return {
     customCommands: [...home.scenes.values()].flatMap(customCommand),
     discoveredAppliances: described.map((fields, i) => ({
@@ -38,12 +38,16 @@ export const discoverScenes = (home: Home): Json => ({
   })),
 })
 
-async function isReachable({ device }: Appliance, signal: AbortSignal): Promise<boolean> {
-  try {
-    return (await until(device.read({ signal }), signal)).online
-  } catch {
-    return false
-  }
+/** Whether each can be reached; who has not said so in time is not. */
+async function reachability(appliances: readonly Appliance[], signal: AbortSignal): Promise<readonly boolean[]> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(patience)])
+  setMaxListeners(0, limited)
+  const known = appliances.map(() => false)
+  const reads = appliances.map(async ({ device }, i) => {
+    known[i] = (await device.read({ signal: limited })).online
+  })
+  await until(Promise.allSettled(reads), limited).catch(() => {})
+  return [...known]
 }
 
 function describe(appliance: Appliance, dialect: Dialect): Json {
@@ -72,8 +76,9 @@ function details(actions: readonly string[], spec: Spec, voice: Voice): Json {
   const actionDetails = actions.flatMap((action) => {
     const row = actionNamed(action)
     const traits = (row?.kind === 'control' && row.allows) || []
-    const [allowableValue] = traits.flatMap((trait) => allowed(trait, spec, voice) ?? [])
-    return allowableValue ? [{ action, allowableValue }] : []
+    const [allowableValue, another] = traits.flatMap((trait) => allowed(trait, spec, voice) ?? [])
+    // A range that holds for one of several temperatures would have CLOVA refuse the others.
+    return allowableValue && !another ? [{ action, allowableValue }] : []
   })
   return actionDetails.length > 0 ? { actionDetails } : {}
 }

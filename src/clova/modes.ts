@@ -42,7 +42,7 @@ export function modeWords(edition: Edition, type: string): readonly string[] | u
 
 /** The modes of the house that a type may have. */
 export const houseModes = (edition: Edition, type: string): readonly string[] | undefined =>
-  modeWords(edition, type)?.map((word) => fromWord(edition, type, word))
+  modeWords(edition, type)?.flatMap((word) => fromWord(edition, type, word) ?? [])
 
 /** CLOVA's word for a mode of the house; nothing if it has none. */
 export function toWord(edition: Edition, type: string, mode: string): string | undefined {
@@ -53,6 +53,9 @@ export function toWord(edition: Edition, type: string, mode: string): string | u
   return taken || (words && !words.includes(word)) ? undefined : word
 }
 
-/** The mode of the house that CLOVA's word means. */
-export const fromWord = (edition: Edition, type: string, word: string): string =>
-  entries(type, edition).find(([, clova]) => clova === word)?.[0] ?? word
+/** The mode of the house that CLOVA's word means; nothing if the type has no such word. */
+export function fromWord(edition: Edition, type: string, word: string): string | undefined {
+  const words = modeWords(edition, type)
+  if (words && !words.includes(word)) return undefined
+  return entries(type, edition).find(([, clova]) => clova === word)?.[0] ?? word
+}

@@ -8,7 +8,7 @@ import { actionsOf } from './types.ts'
 /** The actions that an appliance offers: what its device can do, within what its type may list in the edition. */
 export function offeredActions(edition: Edition, type: string, spec: Spec): readonly ActionName[] {
   const listed = [...(actionsOf(edition, type) ?? [])] as ActionName[]
-  return listed.filter((name) => actionNamed(name)?.offered(spec))
+  return listed.filter((name) => actionNamed(name)?.offered(spec, edition))
 }
 
 /**
@@ -19,5 +19,5 @@ export function offeredRow(name: string, { type, device }: Pick<Appliance, 'devi
   const row = actionNamed(name)
   if (!row || row.kind === 'house' || !row.editions.includes(edition)) return undefined
   const listed = name === 'HealthCheck' || actionsOf(edition, type)?.has(name)
-  return listed && row.offered(device.spec) ? (row as Control | Query) : undefined
+  return listed && row.offered(device.spec, edition) ? (row as Control | Query) : undefined
 }

@@ -11,8 +11,8 @@ import { timestamp } from './time.ts'
 interface Row {
   /** The editions that have this action. */
   readonly editions: readonly Edition[]
-  /** True if this very device can do it. */
-  offered(spec: Spec): boolean
+  /** True if this very device can do it, as the edition asks for it. */
+  offered(spec: Spec, edition: Edition): boolean
   /** What the payload must hold beyond token and appliance. */
   readonly request: z.ZodType
   /** The payload for a value as a person or a scene writes it; nothing where the action takes no value. */

@@ -28,7 +28,8 @@ function temperature(endpoint: keyof typeof endpoints | undefined, spec: Spec): 
 
 export const setTargetTemperature: Control = control({
   ...set('targetTemperature'),
-  offered: (spec) => settable(spec).length > 0,
+  // Only the edition of NAVER can say which of several is meant.
+  offered: (spec, edition) => (edition === 'kr' ? settable(spec).length > 0 : can(spec, 'set', 'targetTemperature')),
   request: z.object({
     targetTemperature: value(z.number()),
     endpoint: value(z.enum(Object.keys(endpoints) as [keyof typeof endpoints])).optional(),

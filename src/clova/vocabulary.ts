@@ -27,7 +27,7 @@ function rehearse(edition: Edition, type: string, spec: Spec, action: string, va
   if (!row?.editions.includes(edition)) return `the edition ${edition} has no action ${action}`
   if (!actionsOf(edition, type)?.has(action)) return `a ${type} may not be asked for ${action} in ${edition}`
   if (row.kind !== 'control') return `${action} changes nothing, so a scene has no use for it`
-  if (!row.offered(spec)) return `this device cannot do ${action}`
+  if (!row.offered(spec, edition)) return `this device cannot do ${action}`
   if (value !== undefined && !row.compose) return `${action} takes no value`
   const parsed = row.request.safeParse(payloadOf({ appliance: '', do: action, value }))
   if (!parsed.success)

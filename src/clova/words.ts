@@ -3,7 +3,7 @@ import { traitNames } from '../home/traits.ts'
 import type { Language, Voice } from './dialect.ts'
 import type { Json } from './envelope.ts'
 import { modeName } from './modeNames.ts'
-import { spokenCount, spokenTime } from './time.ts'
+import { spokenCount, spokenDuration, spokenTime } from './time.ts'
 
 type Spoken = Readonly<Record<Language, string>>
 type Unit = 'celsius' | 'percentage'
@@ -122,6 +122,7 @@ const money = one(({ value, currency }: { value: number; currency: string }) => 
 const dust = one(({ value, index }: { value?: number; index: string }, { language }) =>
   [value, levels[index]?.[language]].filter((part) => part !== undefined).join(' '),
 )
+const lasting = one((duration: string, { language }) => spokenDuration(duration, language))
 const joined = one((items: readonly string[]) => items.join(', '))
 
 /** Traits that are not told as the number, the word or the yes and no that they are. */
@@ -133,13 +134,21 @@ const special: { readonly [T in Trait]?: Say<T> } = {
   airQuality: one((index: string, { language }) => levels[index]?.[language] ?? index),
   fineDust: dust,
   ultraFineDust: dust,
+  remainingTime: lasting,
+  keepWarmTime: lasting,
+  cleaningCycle: lasting,
+  usageTime: lasting,
+  asleep: lasting,
+  awake: lasting,
   openedAt: one(time),
   closedAt: one(time),
   detectedAt: one(time),
   detections: one((count: { today: number; yesterday?: number }, { language }) => spokenCount(count, language)),
-  parts: each(({ name, used, remainingTime }) =>
-    used !== undefined ? [name, used, 'percentage'] : [name, remainingTime ?? ''],
-  ),
+  parts: (parts, { language }) =>
+    parts.flatMap(({ name, used, remainingTime }): readonly Entry[] => {
+      if (used !== undefined) return [[name, used, 'percentage']]
+      return remainingTime === undefined ? [] : [[name, spokenDuration(remainingTime, language)]]
+    }),
   consumption: measured,
   estimatedConsumption: measured,
   bill: money,
@@ -160,11 +169,8 @@ export function spokenState(state: State, voice: Voice): readonly Json[] {
     const value = state[trait]
     if (value === undefined) return []
     const entries = (special[trait] as Say<Trait> | undefined)?.(value, voice, traitName(trait, voice.language))
-    return (entries ?? plain(trait, value, voice)).map(([name, value, unit]) => ({
-      name,
-      value,
-      ...(unit && { unit }),
-    }))
+    const told = (entries ?? plain(trait, value, voice)).filter(([, value]) => value !== '')
+    return told.map(([name, value, unit]) => ({ name, value, ...(unit && { unit }) }))
   })
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { Failure } from './failure.ts'
 
 /** A moment after which nobody waits. `end()` must be called when the work is done: it stops the clock. */
@@ -9,6 +10,8 @@ export interface Deadline {
 /** Starts a clock of so many milliseconds; then the signal aborts with the failure `offline`. */
 export function deadline(ms: number): Deadline {
   const controller = new AbortController()
+  // A scene or a discovery has many who wait for the same end.
+  setMaxListeners(0, controller.signal)
   const timer = setTimeout(() => controller.abort(new Failure('offline', `no answer within ${ms} ms`)), ms)
   return { signal: controller.signal, end: () => clearTimeout(timer) }
 }

@@ -35,10 +35,7 @@ function check(trait: Trait, patch: State, now: State, spec: Spec): void {
   if (trait === 'color' && patch.color) inColors(patch.color)
   const list = words(spec, trait)
   if (list && typeof value === 'string' && !list.includes(value)) {
-    throw new Failure(
-      trait === 'mode' || trait === 'oscillation' ? 'unsupported' : 'badValue',
-      `${trait} cannot be ${value}`,
-    )
+    throw new Failure(trait === 'mode' ? 'unsupported' : 'badValue', `${trait} cannot be ${value}`)
   }
 }
 

@@ -1,0 +1,88 @@
+import type { Edition } from '../../src/clova/dialect.ts'
+import { houseModes } from '../../src/clova/modes.ts'
+import { limitOf } from '../../src/home/limits.ts'
+import { type Spec, verbs } from '../../src/home/spec.ts'
+import { isSettable, type Traits, traitNames } from '../../src/home/traits.ts'
+import type { Thing } from './case.ts'
+import { at } from './parts.ts'
+
+/** A value for every trait there is. */
+const everything: Omit<Traits, 'mode'> = {
+  power: false,
+  brightness: 50,
+  color: { hue: 40, saturation: 70, brightness: 60 },
+  colorTemperature: 3000,
+  targetTemperature: 24,
+  freezerTemperature: -18,
+  fridgeTemperature: 4,
+  hotwaterTemperature: 80,
+  coldwaterTemperature: 6,
+  fanSpeed: 4,
+  volume: 20,
+  muted: false,
+  channel: 9,
+  subChannel: 2,
+  channelName: 'EBS',
+  inputSource: 'tuner',
+  intensity: 2,
+  open: false,
+  locked: false,
+  oscillation: 'off',
+  recording: false,
+  airQuality: 'normal',
+  fineDust: { value: 31, index: 'normal' },
+  ultraFineDust: { value: 12, index: 'good' },
+  humidity: 44,
+  currentTemperature: 21.5,
+  battery: 66,
+  phase: 'spin',
+  remainingTime: 'PT25M',
+  keepWarmTime: 'PT2H',
+  cleaningCycle: 'P9D',
+  openedAt: at,
+  closedAt: at,
+  detectedAt: at,
+  detected: true,
+  detections: { today: 2, yesterday: 5 },
+  parts: [
+    { name: 'filter', used: 30 },
+    { name: 'seal', remainingTime: 'P90D' },
+  ],
+  consumption: [{ name: 'today', value: 2.5, unit: 'kWh' }],
+  estimatedConsumption: [{ name: 'this month', value: 70, unit: 'kWh' }],
+  bill: { value: 12000, currency: 'KRW' },
+  estimatedBill: { value: 15000, currency: 'KRW' },
+  taxBracket: 2,
+  usageTime: 'PT3H',
+  posture: 61,
+  sitting: true,
+  sittingPeriod: { start: at, end: at },
+  asleep: 'PT7H',
+  awake: 'PT30M',
+  sleepScore: 82,
+  sleepStarts: [at],
+  bmi: 21,
+  bodyFat: 19,
+  muscle: 39,
+  weight: 58.5,
+  healthScore: 73,
+  notices: ['lift out of order'],
+  packages: ['one parcel'],
+  readings: [{ name: 'sauna', value: 75, unit: 'celsius' }],
+}
+
+/** An appliance of a type that can do all there is, and knows all there is to know. */
+export function capable(edition: Edition, type: string): Thing {
+  const modes = [...(houseModes(edition, type) ?? ['general', 'sleep', 'preheat'])]
+  const [mode = ''] = modes
+  const values = { mode: modes, inputSource: ['tuner', 'HDMI1', 'HDMI2'] } as const
+  const limits = traitNames.map((trait) => {
+    const words = trait === 'mode' || trait === 'inputSource' ? { values: [...values[trait]] } : {}
+    const rest = trait === 'mode' ? { rest: mode } : {}
+    const access = isSettable(trait) ? (['read', 'set'] as const) : (['read'] as const)
+    return [trait, limitOf(trait, access, { min: -100, max: 10_000, ...words, ...rest })] as const
+  })
+  const traits = Object.fromEntries(limits) as Spec['traits']
+  const described = { location: 'KITCHEN', tags: ['window'], confirm: ['TurnOff'] }
+  return { type, spec: { traits, verbs }, state: { ...everything, mode }, at, described }
+}

@@ -1,0 +1,202 @@
+import { both, jp, kr } from '../both.ts'
+import type { Case, Thing } from '../case.ts'
+import { range, settable, spec } from '../parts.ts'
+
+/** A lamp of which everything is said. */
+const lamp = {
+  type: 'LIGHT',
+  spec: spec({
+    power: settable,
+    brightness: range(1, 100),
+    colorTemperature: range(2700, 6500),
+    mode: { can: ['read', 'set'], values: ['reading', 'sleep', 'disco'] },
+  }),
+  described: {
+    name: '창가등',
+    description: '창가 천장에 달린 등',
+    location: 'LIBRARY',
+    tags: ['책상', '서재'],
+    confirm: ['TurnOff', 'SetMode'],
+    manufacturer: '한빛',
+    model: 'HB-20',
+    version: '2.1',
+  },
+} satisfies Thing
+
+const lampDescribed = {
+  applianceId: 'it',
+  manufacturerName: '한빛',
+  modelName: 'HB-20',
+  version: '2.1',
+  friendlyName: '창가등',
+  friendlyDescription: '창가 천장에 달린 등',
+  isIr: false,
+  applianceTypes: ['LIGHT'],
+  location: 'LIBRARY',
+  tags: ['책상', '서재'],
+}
+
+/** An air conditioner behind a blaster of infrared, of which only its name is said. */
+const aircon = {
+  type: 'AIRCONDITIONER',
+  spec: {
+    assumed: true,
+    traits: {
+      targetTemperature: range(18, 30),
+      fanSpeed: { can: ['read', 'set'], min: 1, max: 3, step: 1, values: [1, 2, 3] },
+      mode: { can: ['read', 'set'], values: ['cool', 'fan'] },
+    },
+    verbs: [],
+  },
+  described: { name: 'cooler' },
+  about: { manufacturer: 'Northwind', model: 'NW-9' },
+} satisfies Thing
+
+const airconDescribed = {
+  applianceId: 'it',
+  manufacturerName: 'Northwind',
+  modelName: 'NW-9',
+  version: '1.0',
+  friendlyName: 'cooler',
+  friendlyDescription: 'cooler',
+  isIr: true,
+  applianceTypes: ['AIRCONDITIONER'],
+  tags: [],
+}
+
+/** What is left to tell of an appliance of which nothing is said. */
+const nothingSaidOf = (type: string) => ({
+  applianceId: 'it',
+  manufacturerName: 'clova-home-gateway',
+  modelName: type,
+  version: '1.0',
+  friendlyName: 'it',
+  friendlyDescription: 'it',
+  isIr: false,
+  applianceTypes: [type],
+  tags: [],
+})
+
+const lampActions = [
+  'DecrementBrightness',
+  'HealthCheck',
+  'IncrementBrightness',
+  'SetBrightness',
+  'SetColorTemperature',
+  'SetMode',
+  'TurnOff',
+  'TurnOn',
+]
+
+const airconActions = [
+  'DecrementFanSpeed',
+  'DecrementTargetTemperature',
+  'GetDeviceState',
+  'GetTargetTemperature',
+  'HealthCheck',
+  'IncrementFanSpeed',
+  'IncrementTargetTemperature',
+  'SetFanSpeed',
+  'SetMode',
+  'SetTargetTemperature',
+]
+
+const appliancesAre = (...discoveredAppliances: readonly object[]) =>
+  ['DiscoverAppliancesResponse', { customCommands: [], discoveredAppliances }] as const
+
+export const discovery: readonly Case[] = [
+  ...both({
+    name: 'an empty house has no appliances and no commands, and says so',
+    action: 'DiscoverAppliances',
+    answer: appliancesAre(),
+  }),
+  ...kr(
+    {
+      name: 'tells all of an appliance, and the values that each action takes',
+      action: 'DiscoverAppliances',
+      it: lamp,
+      answer: appliancesAre({
+        ...lampDescribed,
+        actions: [...lampActions, 'GetDeviceState'],
+        additionalApplianceDetails: {
+          actionDetails: [
+            { action: 'SetBrightness', allowableValue: { type: 'boundedNumber', minValue: 1, maxValue: 100 } },
+            {
+              action: 'SetColorTemperature',
+              allowableValue: { type: 'boundedNumber', minValue: 2700, maxValue: 6500 },
+            },
+            { action: 'SetMode', allowableValue: { type: 'string', enumValues: ['reading', 'sleep'] } },
+          ],
+        },
+      }),
+    },
+    {
+      name: 'tells that infrared is not seen, and what is left of its values and names',
+      action: 'DiscoverAppliances',
+      it: aircon,
+      answer: appliancesAre({
+        ...airconDescribed,
+        actions: [...airconActions, 'ChangeFanSpeed', 'ChangeMode'],
+        additionalApplianceDetails: {
+          actionDetails: [
+            { action: 'SetFanSpeed', allowableValue: { type: 'number', enumValues: [1, 2, 3] } },
+            { action: 'SetMode', allowableValue: { type: 'string', enumValues: ['cool', 'fan'] } },
+            { action: 'SetTargetTemperature', allowableValue: { type: 'boundedNumber', minValue: 18, maxValue: 30 } },
+          ],
+        },
+      }),
+    },
+    {
+      name: 'tells no range for several temperatures that have one each, for none holds for all',
+      action: 'DiscoverAppliances',
+      it: {
+        type: 'REFRIGERATOR',
+        spec: spec({ freezerTemperature: range(-24, -14), fridgeTemperature: range(1, 7) }),
+      },
+      answer: appliancesAre({
+        ...nothingSaidOf('REFRIGERATOR'),
+        actions: ['GetDeviceState', 'HealthCheck', 'SetTargetTemperature'],
+        additionalApplianceDetails: {},
+      }),
+    },
+    {
+      name: 'a remote that can only toggle is not listed with on and off',
+      action: 'DiscoverAppliances',
+      it: {
+        type: 'SMARTTV',
+        spec: spec({ power: { can: ['cycle'] }, volume: { can: ['step'], min: 0, max: 50, step: 1 } }),
+      },
+      answer: appliancesAre({
+        ...nothingSaidOf('SMARTTV'),
+        actions: ['DecrementVolume', 'HealthCheck', 'IncrementVolume', 'ChangePower'],
+        additionalApplianceDetails: {},
+      }),
+    },
+  ),
+  ...jp(
+    {
+      name: 'tells what is to be asked first, and that it can be reached',
+      action: 'DiscoverAppliances',
+      it: lamp,
+      answer: appliancesAre({
+        ...lampDescribed,
+        isReachable: true,
+        actions: lampActions,
+        actionsNeededUserConfirmation: ['TurnOff', 'SetMode'],
+        additionalApplianceDetails: {},
+      }),
+    },
+    {
+      name: 'tells that another cannot be reached',
+      action: 'DiscoverAppliances',
+      it: { ...aircon, online: false },
+      answer: appliancesAre({
+        ...airconDescribed,
+        isReachable: false,
+        actions: airconActions,
+        actionsNeededUserConfirmation: [],
+        additionalApplianceDetails: {},
+      }),
+    },
+  ),
+]

@@ -1,0 +1,138 @@
+import { both, jp, kr } from '../both.ts'
+import type { Case } from '../case.ts'
+import { question, range, settable, spec } from '../parts.ts'
+
+const plug = spec({ power: settable })
+/** A remote whose one key turns it on or off, nobody knows which. */
+const toggle = spec({ power: { can: ['cycle'] } })
+const climate = spec({
+  power: settable,
+  targetTemperature: range(18, 30),
+  fanSpeed: range(1, 5),
+  mode: { can: ['read', 'set'], values: ['auto', 'cool', 'powercool'] },
+})
+
+export const power: readonly Case[] = [
+  ...both(
+    {
+      name: 'turns it on',
+      action: 'TurnOn',
+      it: { type: 'SMARTPLUG', spec: plug, state: { power: false } },
+      answer: ['TurnOnConfirmation', {}],
+      told: [{ kind: 'set', patch: { power: true } }],
+    },
+    {
+      name: 'turns it off',
+      action: 'TurnOff',
+      it: { type: 'SMARTPLUG', spec: plug, state: { power: true } },
+      answer: ['TurnOffConfirmation', {}],
+      told: [{ kind: 'set', patch: { power: false } }],
+    },
+    {
+      name: 'a toggle cannot be turned on for sure',
+      action: 'TurnOn',
+      it: { type: 'SMARTTV', spec: toggle },
+      answer: ['UnsupportedOperationError', {}],
+    },
+  ),
+  ...jp(
+    {
+      name: 'turns on, and tells what it does then',
+      action: 'TurnOn',
+      it: {
+        type: 'AIRCONDITIONER',
+        spec: climate,
+        state: { power: false, targetTemperature: 23, fanSpeed: 2, mode: 'cool' },
+      },
+      answer: [
+        'TurnOnConfirmation',
+        {
+          targetTemperature: { value: 23 },
+          fanSpeed: { value: 2 },
+          mode: { value: 'cool' },
+          previousState: { targetTemperature: { value: 23 }, fanSpeed: { value: 2 }, mode: { value: 'cool' } },
+        },
+      ],
+      told: [{ kind: 'set', patch: { power: true } }],
+    },
+    {
+      name: 'turns on by the tables, which have no value before',
+      previousState: 'defined',
+      action: 'TurnOn',
+      it: { type: 'AIRCONDITIONER', spec: climate, state: { power: false, targetTemperature: 23 } },
+      answer: ['TurnOnConfirmation', { targetTemperature: { value: 23 } }],
+      told: [{ kind: 'set', patch: { power: true } }],
+    },
+    {
+      name: 'leaves out a mode that the edition has no word for',
+      action: 'TurnOn',
+      it: { type: 'AIRCONDITIONER', spec: climate, state: { power: false, mode: 'powercool' } },
+      answer: ['TurnOnConfirmation', {}],
+      told: [{ kind: 'set', patch: { power: true } }],
+    },
+    {
+      name: 'a device that stays off has failed',
+      action: 'TurnOn',
+      it: { type: 'SMARTPLUG', spec: plug, state: { power: false }, says: { power: false } },
+      answer: ['DeviceFailureError', {}],
+      told: [{ kind: 'set', patch: { power: true } }],
+    },
+  ),
+  ...kr(
+    {
+      name: 'tells no values, for the tables have none',
+      action: 'TurnOn',
+      it: { type: 'AIRCONDITIONER', spec: climate, state: { power: false, targetTemperature: 23, fanSpeed: 2 } },
+      answer: ['TurnOnConfirmation', {}],
+      told: [{ kind: 'set', patch: { power: true } }],
+    },
+    {
+      name: 'a device that stays off has failed',
+      action: 'TurnOn',
+      it: { type: 'SMARTPLUG', spec: plug, state: { power: false }, says: { power: false } },
+      answer: ['ActionFailedError', {}],
+      told: [{ kind: 'set', patch: { power: true } }],
+    },
+    {
+      name: 'turns off what is on',
+      action: 'ChangePower',
+      it: { type: 'AIRPURIFIER', spec: plug, state: { power: true } },
+      answer: ['ChangePowerConfirmation', {}],
+      told: [{ kind: 'set', patch: { power: false } }],
+    },
+    {
+      name: 'turns on what is off',
+      action: 'ChangePower',
+      it: { type: 'AIRPURIFIER', spec: plug, state: { power: false } },
+      answer: ['ChangePowerConfirmation', {}],
+      told: [{ kind: 'set', patch: { power: true } }],
+    },
+    {
+      name: 'cannot be the other way round of what is not known',
+      action: 'ChangePower',
+      it: { type: 'AIRPURIFIER', spec: plug },
+      answer: ['ValueNotFoundError', {}],
+    },
+    {
+      name: 'presses the key of a toggle',
+      action: 'ChangePower',
+      it: { type: 'SETTOPBOX', spec: toggle },
+      answer: ['ChangePowerConfirmation', {}],
+      told: [{ kind: 'cycle', trait: 'power' }],
+    },
+    question({
+      name: 'tells that it is on',
+      action: 'GetPowerState',
+      of: 'MOTIONSENSOR',
+      knows: { power: true },
+      says: { powerState: { value: '켜짐' } },
+    }),
+    question({
+      name: 'tells that it is off',
+      action: 'GetPowerState',
+      of: 'MOTIONSENSOR',
+      knows: { power: false },
+      says: { powerState: { value: '꺼짐' } },
+    }),
+  ),
+]

@@ -1,0 +1,155 @@
+import type { Scene, SceneAction } from '../../../src/home/home.ts'
+import { both, jp, kr } from '../both.ts'
+import type { Case } from '../case.ts'
+import { range, settable, spec } from '../parts.ts'
+
+const scene = (id: string, name: string, ...actions: readonly SceneAction[]): Scene => ({
+  id,
+  name,
+  confirm: false,
+  actions,
+})
+
+const evening = scene(
+  'evening',
+  'film night',
+  { appliance: 'it', do: 'TurnOn' },
+  { appliance: 'it', do: 'SetBrightness', value: 15 },
+)
+const leaving = scene('leaving', 'see you', { appliance: 'it', do: 'TurnOff' }, { appliance: 'door', do: 'Close' })
+const dimmed = scene('dimmed', 'softly', { appliance: 'it', do: 'SetBrightness', value: 15 })
+const unlock = scene('unlock', 'come in', { appliance: 'it', do: 'SetLockState', value: 'UNLOCKED' })
+
+const lamp = { type: 'LIGHT', spec: spec({ power: settable, brightness: range(0, 100) }) } as const
+const curtain = { type: 'SMARTCURTAIN', spec: spec({ open: settable }) } as const
+
+const told = [
+  { kind: 'set', patch: { power: true } },
+  { kind: 'set', patch: { brightness: 15 } },
+] as const
+
+/** Scenes, and the custom commands that discovery makes of them. */
+export const scenes: readonly Case[] = [
+  ...both({
+    name: 'makes commands of scenes, as far as their actions need no value',
+    action: 'DiscoverAppliances',
+    scenes: [evening, leaving, dimmed],
+    answer: [
+      'DiscoverAppliancesResponse',
+      {
+        customCommands: [
+          { name: 'film night', actions: [{ applianceId: 'it', action: 'TurnOn' }] },
+          {
+            name: 'see you',
+            actions: [
+              { applianceId: 'it', action: 'TurnOff' },
+              { applianceId: 'door', action: 'Close' },
+            ],
+          },
+        ],
+        discoveredAppliances: [],
+      },
+    ],
+  }),
+  ...jp(
+    {
+      name: 'tells every scene, and which is to be asked about first',
+      action: 'DiscoverScenes',
+      scenes: [evening, { ...leaving, confirm: true }],
+      answer: [
+        'DiscoverScenesResponse',
+        {
+          discoveredScenes: [
+            { sceneId: 'evening', sceneName: 'film night', needsUserConfirmation: false, additionalSceneDetails: {} },
+            { sceneId: 'leaving', sceneName: 'see you', needsUserConfirmation: true, additionalSceneDetails: {} },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'tells that there is none',
+      action: 'DiscoverScenes',
+      answer: ['DiscoverScenesResponse', { discoveredScenes: [] }],
+    },
+    {
+      name: 'runs a scene, the actions of one appliance in their order',
+      action: 'ActionScene',
+      it: lamp,
+      scenes: [leaving, evening],
+      payload: { scene: { sceneId: 'evening', sceneName: 'film night', additionalSceneDetails: {} } },
+      answer: ['ActionSceneConfirmation', {}],
+      told,
+    },
+    {
+      name: 'takes the scene as applianceId, as the example has it',
+      action: 'ActionScene',
+      it: lamp,
+      scenes: [evening],
+      payload: { scene: { applianceId: 'evening', additionalSceneDetails: {} } },
+      answer: ['ActionSceneConfirmation', {}],
+      told,
+    },
+    {
+      name: 'runs a scene of two appliances',
+      action: 'ActionScene',
+      it: lamp,
+      others: { door: curtain },
+      scenes: [leaving],
+      payload: { scene: { sceneId: 'leaving' } },
+      answer: ['ActionSceneConfirmation', {}],
+      told: [
+        { kind: 'set', patch: { power: false } },
+        { kind: 'set', patch: { open: false } },
+      ],
+    },
+    {
+      name: 'has failed if one of its actions has, though the other was done',
+      action: 'ActionScene',
+      it: { ...lamp, online: false },
+      others: { door: curtain },
+      scenes: [leaving],
+      payload: { scene: { sceneId: 'leaving' } },
+      answer: ['TargetOfflineError', {}],
+      told: [{ kind: 'set', patch: { open: false } }],
+    },
+    {
+      name: 'does not open the door either',
+      action: 'ActionScene',
+      it: { type: 'SMARTLOCK', spec: spec({ locked: settable }), state: { locked: true } },
+      scenes: [unlock],
+      payload: { scene: { sceneId: 'unlock' } },
+      answer: ['UnsupportedOperationError', {}],
+    },
+    {
+      name: 'knows no scene of that name',
+      action: 'ActionScene',
+      it: lamp,
+      scenes: [evening],
+      payload: { scene: { sceneId: 'breakfast' } },
+      answer: ['NoSuchTargetError', {}],
+    },
+    {
+      name: 'needs a scene',
+      action: 'ActionScene',
+      it: lamp,
+      scenes: [evening],
+      answer: ['ValueNotSupportedError', {}],
+    },
+  ),
+  ...kr(
+    {
+      name: 'is an action of the other edition',
+      action: 'ActionScene',
+      it: lamp,
+      scenes: [evening],
+      payload: { scene: { sceneId: 'evening' } },
+      answer: ['UnsupportedOperationError', {}],
+    },
+    {
+      name: 'is an action of the other edition',
+      action: 'DiscoverScenes',
+      scenes: [evening],
+      answer: ['UnsupportedOperationError', {}],
+    },
+  ),
+]

@@ -1,0 +1,171 @@
+import { actionNamed, actions } from '../../src/clova/actions.ts'
+import { type Edition, editions } from '../../src/clova/dialect.ts'
+import { locationsOf } from '../../src/clova/locations.ts'
+import { modeWords } from '../../src/clova/modes.ts'
+import { actionsOf, typesOf } from '../../src/clova/types.ts'
+import type { Scene } from '../../src/home/home.ts'
+import { capable } from './capable.ts'
+import { cases } from './cases/index.ts'
+import { catalogue, type Example, faults, requestExamples } from './catalogue.ts'
+import { play } from './run.ts'
+
+const sorted = (words: Iterable<string>) => [...words].sort()
+
+/** The names in a table that an edition has. */
+const namesIn = (table: Readonly<Record<string, { readonly [E in Edition]?: unknown }>>, edition: Edition) =>
+  sorted(Object.keys(table).filter((name) => table[name]?.[edition] !== undefined))
+
+/** The one action that the guide names and never describes. */
+const described = (action: string) => action !== 'GetVehicleLocation'
+
+const rowsOf = (edition: Edition) =>
+  sorted(Object.keys(actions).filter((name) => actionNamed(name)?.editions.includes(edition)))
+
+describe.each(editions)('our own tables for %s', (edition) => {
+  const listed = new Set(typesOf(edition).flatMap((type) => [...(actionsOf(edition, type) ?? [])]))
+
+  test('every action that a type lists is a row', () => {
+    expect(sorted(listed).filter((name) => !actionNamed(name)?.editions.includes(edition))).toEqual([])
+  })
+
+  test('every row is of the whole house or listed by some type', () => {
+    expect(rowsOf(edition).filter((name) => actionNamed(name)?.kind !== 'house' && !listed.has(name))).toEqual([])
+  })
+})
+
+if (catalogue) {
+  const guide = catalogue
+  describe.each(editions)('the catalogue of %s', (edition) => {
+    test('has the actions that we have', () => {
+      expect(rowsOf(edition)).toEqual(
+        sorted(Object.keys(guide.actions).filter((name) => guide.actions[name]?.editions[edition])),
+      )
+    })
+
+    test('has the types that we have', () => {
+      expect(sorted(typesOf(edition))).toEqual(namesIn(guide.applianceTypes, edition))
+    })
+
+    test.each(namesIn(guide.applianceTypes, edition))('%s may list what ours may', (type) => {
+      const theirs = guide.applianceTypes[type]?.[edition] ?? []
+      expect(sorted(actionsOf(edition, type) ?? [])).toEqual(sorted(theirs.filter(described)))
+    })
+
+    test('has the modes that we have', () => {
+      const ours = typesOf(edition).flatMap((type) => {
+        const words = modeWords(edition, type)
+        return words ? [[type, sorted(words)] as const] : []
+      })
+      const theirs = namesIn(guide.operationModes, edition).map(
+        (type) => [type, sorted(guide.operationModes[type]?.[edition] ?? [])] as const,
+      )
+      expect(Object.fromEntries(ours)).toEqual(Object.fromEntries(theirs))
+    })
+
+    test('has the locations that we have', () => {
+      expect(sorted(locationsOf[edition])).toEqual(sorted(guide.locations[edition]))
+    })
+
+    test('has the errors that our cases show', () => {
+      const shown = cases.filter((given) => given.edition === edition).map(({ answer }) => answer[0])
+      expect(sorted(new Set(shown.filter((name) => name.endsWith('Error'))))).toEqual(namesIn(guide.errors, edition))
+    })
+
+    test('has the fields of every answer of our cases', () => {
+      const wrong = cases
+        .filter((given) => given.edition === edition)
+        .flatMap(({ name, action, answer, previousState = 'always' }) => {
+          const fields = guide.errors[answer[0]]?.[edition] ?? guide.actions[action]?.editions[edition]?.response ?? []
+          return faults(guide, { edition, fields, previousState }, answer[1]).map(
+            (what) => `${action} ${name}: ${what}`,
+          )
+        })
+      expect(wrong).toEqual([])
+    })
+
+    const examples = requestExamples(edition)
+    describe(`answers all ${examples.length} request examples`, () => {
+      test.each(examples.map((example) => [example.action, example] as const))('%s', async (_action, example) => {
+        const table = guide.actions[example.action]
+        for (const [type, message] of await answers(edition, example)) {
+          const fields = table?.editions[edition]?.response ?? []
+          expect([type, message.header.name]).toEqual([type, table?.response])
+          // Whoever can do all and knows all leaves nothing out.
+          expect([type, ...faults(guide, { edition, fields, whole: true }, message.payload)]).toEqual([type])
+        }
+      })
+    })
+
+    test('has all that is discovered of a house that can do everything', async () => {
+      const { payload } = await discover(edition)
+      const fields = guide.actions.DiscoverAppliances?.editions[edition]?.response ?? []
+      expect(faults(guide, { edition, fields, whole: true }, payload)).toEqual([])
+    })
+
+    test('has every action that is discovered of it, and no other', async () => {
+      const { payload } = await discover(edition)
+      const ours = (payload.discoveredAppliances as Discovered[]).map(
+        ({ applianceTypes: [type = ''], actions }) => [type, sorted(actions)] as const,
+      )
+      const theirs = namesIn(guide.applianceTypes, edition).map(
+        (type) => [type, sorted(guide.applianceTypes[type]?.[edition]?.filter(described) ?? [])] as const,
+      )
+      expect(Object.fromEntries(ours)).toEqual(Object.fromEntries(theirs))
+    })
+  })
+}
+
+interface Discovered {
+  readonly applianceTypes: readonly string[]
+  readonly actions: readonly string[]
+}
+
+const scene: Scene = {
+  id: 'morning',
+  name: 'rise and shine',
+  confirm: true,
+  actions: [{ appliance: 'LIGHT', do: 'TurnOn' }],
+}
+
+/** Discovers a house that has one of each type. */
+async function discover(edition: Edition) {
+  const others = Object.fromEntries(typesOf(edition).map((type) => [type, capable(edition, type)]))
+  const asked = { name: '', edition, action: 'DiscoverAppliances', answer: ['', {}] } as const
+  const { message } = await play({ ...asked, others, scenes: [scene] })
+  return message
+}
+
+/** What every type of appliance that may be asked so answers. */
+async function answers(edition: Edition, { action, payload }: Example) {
+  const known = { ...payload, accessToken: 'good' }
+  const given = { name: '', edition, previousState: 'defined', action, payload: known, answer: ['', {}] } as const
+  if (actionNamed(action)?.kind === 'house') {
+    const scenes = [{ ...scene, id: named(payload.scene) ?? scene.id }]
+    const { message } = await play({ ...given, scenes, others: { LIGHT: capable(edition, 'LIGHT') } })
+    return [['the house', message] as const]
+  }
+  const id = named(payload.appliance) ?? ''
+  const types = typesOf(edition).filter(
+    (type) => actionsOf(edition, type)?.has(action) && hasMode(edition, type, payload.mode),
+  )
+  expect(types).not.toEqual([])
+  return Promise.all(
+    types.map(async (type) => {
+      const { message } = await play({ ...given, others: { [id]: capable(edition, type) } })
+      return [type, message] as const
+    }),
+  )
+}
+
+/** The id in an appliance or a scene of a request. */
+function named(thing: unknown): string | undefined {
+  const id: unknown = typeof thing === 'object' && thing !== null ? Reflect.get(thing, 'applianceId') : undefined
+  return typeof id === 'string' ? id : undefined
+}
+
+/** True if the type has the mode that is meant, if one is. */
+function hasMode(edition: Edition, type: string, mode: unknown): boolean {
+  if (mode === undefined) return true
+  const word: unknown = typeof mode === 'object' && mode !== null ? Reflect.get(mode, 'value') : mode
+  return modeWords(edition, type)?.some((known) => known === word) ?? false
+}
