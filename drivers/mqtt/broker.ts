@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { Socket } from 'node:net'
-import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
+import mqtt, { type MqttClient } from 'mqtt'
 import { until } from '../../src/home/deadline.ts'
 import type { Context } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
+import { clientOptions } from './clientOptions.ts'
 import type { Config } from './options.ts'
 
 /** How long to wait before connecting again, in milliseconds: at first, and at most; and after credentials were refused. */
@@ -37,7 +36,7 @@ export interface Broker {
 export function connectBroker(config: Config, { log, file }: Context): Broker {
   const listeners = new Map<string, Set<Listener>>()
   const lost = new Set<() => void>()
-  const client = mqtt.connect(options(config, file))
+  const client = mqtt.connect(clientOptions(config, file))
   const where = config.url
   let timer: NodeJS.Timeout | undefined
   let delay = backoff.first
@@ -163,30 +162,6 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
       { broker: where, reason },
       'the broker cannot be reached; trying again, and its devices are offline until then',
     )
-  }
-}
-
-function options(config: Config, file: Context['file']): IClientOptions & { manualConnect?: boolean } {
-  const { url, username, password, ca, cert, key, keepalive } = config
-  const { protocol, hostname, port } = new URL(url)
-  const tls = protocol !== 'mqtt:' && protocol !== 'tcp:'
-  const pem = (name: string | undefined) => (name === undefined ? undefined : readFileSync(file(name)))
-  const files = { ca: pem(ca), cert: pem(cert), key: pem(key) }
-  return {
-    protocol: tls ? 'mqtts' : 'mqtt',
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? (tls ? 8883 : 1883) : Number(port),
-    clientId: `clova-home-${randomBytes(6).toString('hex')}`,
-    clean: true,
-    // We reconnect ourselves: the library's own way sends again what it still has from before.
-    reconnectPeriod: 0,
-    resubscribe: false,
-    queueQoSZero: false,
-    connectTimeout: 10_000,
-    keepalive: Math.max(1, Math.round(keepalive / 1000)),
-    ...(username !== undefined && { username }),
-    ...(password !== undefined && { password }),
-    ...Object.fromEntries(Object.entries(files).filter(([, value]) => value !== undefined)),
   }
 }
 

@@ -27,13 +27,39 @@ export interface Words {
 }
 
 /** Between the units that devices use and the house's: kelvin (told in tens, since mirek are that coarse) and °C. */
-const inUnit: { readonly [U in Unit]?: { to(value: number): number; from(raw: number): number; tolerance: number } } = {
-  mirek: { to: (k) => Math.round(1e6 / k), from: (m) => Math.round(1e5 / m) * 10, tolerance: 50 },
+const inUnit: {
+  readonly [U in Unit]?: {
+    to(value: number): number
+    from(raw: number): number
+    readonly tolerance: number
+    /** what a limit is rounded to, so that whole values lie on the grid */
+    readonly grain: number
+  }
+} = {
+  mirek: { to: (k) => Math.round(1e6 / k), from: (m) => Math.round(1e5 / m) * 10, tolerance: 50, grain: 10 },
   fahrenheit: {
     to: (c) => Math.round(c * 18 + 320) / 10,
     from: (f) => Math.round((f - 32) / 0.18) / 10,
     tolerance: 0.5,
+    grain: 1,
   },
+}
+
+/** The limits of a trait whose device has this range in this unit: never wider than the range, and on whole values. */
+export function limitsIn(unit: Unit | undefined, range: readonly [number, number], step: number | undefined) {
+  const conversion = unit && inUnit[unit]
+  const ends = range.map((end) => (conversion ? conversion.from(end) : end))
+  const [min, max] = [Math.min(...ends), Math.max(...ends)]
+  if (!conversion) return { min, max }
+  const grain = unit === 'mirek' ? conversion.grain : (step ?? conversion.grain)
+  const device = (value: number) => conversion.to(value)
+  const [low, high] = [Math.min(...range), Math.max(...range)]
+  const fits = (value: number) => device(value) >= low && device(value) <= high
+  const inward = { min: Math.ceil(min / grain) * grain, max: Math.floor(max / grain) * grain }
+  return {
+    min: fits(inward.min) ? inward.min : inward.min + grain,
+    max: fits(inward.max) ? inward.max : inward.max - grain,
+  }
 }
 
 /** Makes the converter of one trait from what its user says of it. */
@@ -62,11 +88,14 @@ function yesNo({ on, off, send }: Words): Omit<Converter, 'tolerance'> {
   }
 }
 
+const own = (words: Words['values'], value: unknown) =>
+  words && Object.hasOwn(words, String(value)) ? words[String(value)] : undefined
+
 function named({ values, send }: Words): Omit<Converter, 'tolerance'> {
   if (!values) return { toDevice: (value) => value, fromDevice: (raw) => raw }
   const house = new Map(Object.entries(values).map(([value, word]) => [String(word), value]))
   return {
-    toDevice: (value) => send?.[String(value)] ?? values[String(value)] ?? value,
+    toDevice: (value) => own(send, value) ?? own(values, value) ?? value,
     fromDevice: (raw) => house.get(String(raw)),
   }
 }
@@ -77,12 +106,14 @@ function number(words: Words, limit: Limit): Converter {
     return { toDevice, fromDevice: (raw) => numeric(fromDevice(raw)), tolerance: 0 }
   }
   const unit = words.unit && inUnit[words.unit]
-  if (unit)
+  if (unit) {
+    const [low, high] = [...(words.range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY])].sort((a, b) => a - b)
     return {
-      toDevice: (v) => unit.to(Number(v)),
+      toDevice: (v) => Math.min(high ?? 0, Math.max(low ?? 0, unit.to(Number(v)))),
       fromDevice: (raw) => map(numeric(raw), unit.from),
       tolerance: unit.tolerance,
     }
+  }
   return (words.range && scaled(words.range, limit)) ?? { toDevice: (v) => v, fromDevice: numeric, tolerance: 1e-6 }
 }
 
@@ -91,16 +122,20 @@ function scaled([low, high]: readonly [number, number], limit: Limit): Converter
   const domain = domainOf(limit)
   if (!domain || (domain.min === low && domain.max === high)) return undefined
   const { min, max, step } = domain
+  const within = (n: number) => Math.min(max, Math.max(min, n))
   const device = high - low
   const round = Math.abs(device) > 1 ? Math.round : (n: number) => Math.round(n * 1000) / 1000
   return {
     toDevice: (value) => round(low + ((Number(value) - min) * device) / (max - min)),
-    fromDevice: (raw) => map(numeric(raw), (n) => min + Math.round(((n - low) * (max - min)) / device / step) * step),
+    fromDevice: (raw) =>
+      map(numeric(raw), (n) => within(tidy(min + Math.round(((n - low) * (max - min)) / device / step) * step))),
     // Half a step of the coarser of the two, and half of the finer for the rounding.
     tolerance: (Math.abs(device) > 1 ? (max - min) / Math.abs(device) / 2 : 0) + step / 2,
   }
 }
 
+/** 0.1 + 0.2 is 0.3. */
+const tidy = (value: number) => Number(value.toPrecision(12))
 const map = (value: number | undefined, f: (n: number) => number) => (value === undefined ? undefined : f(value))
 
 function numeric(raw: unknown): number | undefined {
@@ -123,7 +158,12 @@ export function same(wanted: unknown, now: unknown, tolerance: number): boolean 
   if (typeof wanted === 'number' && typeof now === 'number') return Math.abs(wanted - now) <= tolerance
   if (typeof wanted === 'object' && wanted !== null && typeof now === 'object' && now !== null) {
     // Only what was wished for: a lamp may tell more of its colour than it was asked.
-    return Object.entries(wanted).every(([key, value]) => same(value, Reflect.get(now, key), tolerance))
+    return Object.entries(wanted).every(([key, value]) => {
+      const there: unknown = Reflect.get(now, key)
+      // 359° and 1° are neighbours.
+      const turned = key === 'hue' && [-360, 360].some((turn) => same(Number(value) + turn, there, tolerance))
+      return turned || same(value, there, tolerance)
+    })
   }
   return wanted === now
 }

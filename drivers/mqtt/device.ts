@@ -7,7 +7,7 @@ import type { Broker } from './broker.ts'
 import { watch } from './confirm.ts'
 import { type Converter, converter, understood } from './convert.ts'
 import { describe, given, limit, type Options, type TraitOptions, template, wordsOf } from './options.ts'
-import { parseShape, pick, type Shape } from './shape.ts'
+import { parsePathOrShape, pick, type Shape } from './shape.ts'
 import type { Template } from './template.ts'
 
 /** How long a device that was asked for its state may take, in milliseconds. */
@@ -70,7 +70,7 @@ export function mqttDevice(options: Options, broker: Broker, memory: Memory): De
     })
     const { availability } = options
     if (!availability) return states
-    const shape = availability.path === undefined ? undefined : parseShape(availability.path)
+    const shape = availability.path === undefined ? undefined : parsePathOrShape(availability.path)
     const there = broker.subscribe(availability.topic, (payload) => {
       const word = String(shape ? pick(shape, json(payload)) : payload)
       if (word === availability.online) known.available = true
@@ -167,7 +167,7 @@ function channel(trait: Trait, given: TraitOptions): Channel {
   return {
     trait,
     converter: converter(trait, wordsOf(given), limit(trait, given)),
-    shape: given.path === undefined ? { path: [] } : parseShape(given.path),
+    shape: given.path === undefined ? { path: [] } : parsePathOrShape(given.path),
     template: template(trait, given),
     ...(given.state !== undefined && { state: given.state }),
     ...(given.command !== undefined && { command: given.command }),

@@ -3,8 +3,8 @@ import { duration } from '../../src/home/duration.ts'
 import { limitKeys, limitOf } from '../../src/home/limits.ts'
 import { domainOf, type Limit, type Spec, verbs } from '../../src/home/spec.ts'
 import { isSettable, type Trait, traitNames } from '../../src/home/traits.ts'
-import { converter, units, type Words } from './convert.ts'
-import { parseShape } from './shape.ts'
+import { limitsIn, units, type Words } from './convert.ts'
+import { parsePathOrShape } from './shape.ts'
 import { parseTemplate } from './template.ts'
 
 /** The connection to one broker. */
@@ -30,12 +30,19 @@ export type Config = z.infer<typeof config>
 
 const topic = z
   .string()
-  .min(1, 'a topic cannot be empty')
   .max(1000)
+  .refine((text) => text !== '', 'a topic cannot be empty')
   .refine((text) => !/[+#\0]/.test(text), 'a topic of one device has no wildcard (+ or #) in it')
 const word = z.union([z.string(), z.number(), z.boolean()]).transform(String)
 const words = z.record(z.string(), z.union([z.string(), z.number()]))
-const path = z.unknown()
+/** A path, or a shape of paths and constants; see `shape.ts`. */
+const path = z.unknown().superRefine((written, context) => {
+  try {
+    if (written !== undefined) parsePathOrShape(written)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+  }
+})
 const payload = z.string().max(10_000)
 
 /** The keys of one trait. */
@@ -55,7 +62,10 @@ const traitKeys = {
     .transform((given) => (Array.isArray(given) ? Object.fromEntries(given.map((value) => [value, value])) : given))
     .optional(),
   send: words.optional(),
-  range: z.tuple([z.number(), z.number()]).optional(),
+  range: z
+    .tuple([z.number(), z.number()])
+    .refine(([low, high]) => low !== high, 'the two ends of a range are different')
+    .optional(),
   unit: z.enum(units).optional(),
   /** in the unit of the trait */
   tolerance: z.number().nonnegative().optional(),
@@ -79,12 +89,12 @@ function checkTraits(traits: Readonly<Record<string, TraitOptions | undefined>>,
     }
     if (!given) continue
     complain(undefined, () => {
-      if (!given.state && !given.command) throw new Error(`${name} needs a state topic, a command topic or both`)
+      if (given.state === undefined && given.command === undefined)
+        throw new Error(`${name} needs a state topic, a command topic or both`)
       if (given.command && !isSettable(name)) throw new Error(`${name} can only be read; it has no command`)
       limit(name, given)
     })
     complain('payload', () => template(name, given))
-    complain('path', () => parseShape(given.path))
   }
 }
 
@@ -135,9 +145,7 @@ export function limit(name: Trait, options: TraitOptions): Limit {
   } catch (error) {
     // Without limits of its own, a trait that is no percentage has those of the device's range.
     if (!range || rest.min !== undefined || rest.max !== undefined) throw error
-    const { fromDevice } = converter(name, unit ? { unit } : {}, { can: [] } as unknown as Limit)
-    const ends = range.map((end) => Number(fromDevice(end)))
-    return limitOf(name, access, { ...rest, min: Math.min(...ends), max: Math.max(...ends) })
+    return limitOf(name, access, { ...rest, ...limitsIn(unit, range, rest.step) })
   }
 }
 

@@ -30,6 +30,13 @@ export function parsePath(text: string): Path {
   return keys
 }
 
+/**
+ * Reads what a user writes under `path:`, where a text by itself is always a path.
+ * @throws Error in plain words
+ */
+export const parsePathOrShape = (written: unknown): Shape =>
+  typeof written === 'string' ? { path: parsePath(written) } : parseShape(written)
+
 /** Reads what a user writes under `path:`: texts that begin with `$` are paths, everything else is a constant. */
 export function parseShape(written: unknown): Shape {
   if (Array.isArray(written)) return written.map(parseShape)
@@ -58,5 +65,5 @@ export function pick(shape: Shape, json: unknown): unknown {
     const fields = Object.entries(shape.fields).map(([key, inner]) => [key, pick(inner, json)] as const)
     return Object.fromEntries(fields.filter(([, value]) => value !== undefined))
   }
-  return (shape as readonly Shape[]).map((inner) => pick(inner, json))
+  return (shape as readonly Shape[]).map((inner) => pick(inner, json)).filter((item) => item !== undefined)
 }

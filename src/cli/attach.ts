@@ -49,7 +49,13 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
       const made = await driver.connect(options, context)
       if (closed) return await made.close()
       connection = made
-      for (const tell of started.splice(0)) tell(made)
+      for (const tell of started.splice(0)) {
+        try {
+          tell(made)
+        } catch (error) {
+          context.log.error({ err: error, driver: type }, 'a device could not be made; it stays offline')
+        }
+      }
       await made.ready
     } catch (error) {
       context.log.error({ err: error, driver: type, again: delay }, 'a driver could not start; its devices are offline')

@@ -67,7 +67,7 @@ const codecs: { readonly [T in Trait]: Codec<Traits[T]> } = {
       schema: z.union([wrapped(z.string().max(100)), z.string().max(100).transform(wrap)]),
       decode(mode, { edition, type }) {
         const house = fromWord(edition, type, mode.value)
-        if (house === undefined) throw new Failure('unsupported', `a ${type} has no mode ${mode.value}`)
+        if (house === undefined) throw new Failure('unsupported', `the type ${type} has no mode ${mode.value}`)
         return house
       },
     },

@@ -22,26 +22,32 @@ export const vocabulary = {
 }
 
 /** What is wrong with asking this of a device that nothing is known of, in plain words; nothing if it can be asked. */
-function rehearse(edition: Edition, type: string, spec: Spec, action: string, value: unknown): string | undefined {
+function rehearse(edition: Edition, type: string, spec: Spec, action: string, value: unknown) {
+  const asked = (message: string) => ({ at: 'do', message }) as const
+  const given = (message: string) => ({ at: value === undefined ? 'do' : 'value', message }) as const
   const row = actionNamed(action)
-  if (!row?.editions.includes(edition)) return `the edition ${edition} has no action ${action}`
-  if (!actionsOf(edition, type)?.has(action)) return `a ${type} may not be asked for ${action} in ${edition}`
-  if (row.kind !== 'control') return `${action} changes nothing, so a scene has no use for it`
-  if (!row.offered(spec, edition)) return `this device cannot do ${action}`
-  if (value !== undefined && !row.compose) return `${action} takes no value`
+  if (!row?.editions.includes(edition)) return asked(`the edition ${edition} has no action ${action}`)
+  if (!actionsOf(edition, type)?.has(action)) return asked(`the type ${type} has no action ${action} in ${edition}`)
+  if (row.kind !== 'control') return asked(`${action} changes nothing, so a scene has no use for it`)
+  if (!row.offered(spec, edition)) return asked(`this device cannot do ${action}`)
+  if (value !== undefined && !row.compose) return given(`${action} takes no value`)
   const parsed = row.request.safeParse(payloadOf({ appliance: '', do: action, value }))
-  if (!parsed.success)
-    return value === undefined ? `${action} needs a value` : `${action} cannot take the value ${JSON.stringify(value)}`
+  if (!parsed.success) {
+    return given(
+      value === undefined ? `${action} needs a value` : `${action} cannot take the value ${JSON.stringify(value)}`,
+    )
+  }
   const voice = { edition, language: languageOf[edition], previousState: 'always', type } as const
   try {
     const wish = row.wish(parsed.data, spec, {}, voice)
-    if (wish.kind === 'set' && isForbidden(edition, type, wish.patch))
-      return `the guide forbids to do this by voice to a ${type}`
+    if (wish.kind === 'set' && isForbidden(edition, type, wish.patch)) {
+      return given(`the guide forbids to do this by voice to the type ${type}`)
+    }
     plan(wish, {}, spec)
     return undefined
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     // What depends on the present state can only be known then.
-    return error.reason.code === 'unknownValue' ? undefined : error.message
+    return error.reason.code === 'unknownValue' ? undefined : given(error.message)
   }
 }

@@ -70,7 +70,8 @@ function checkType({ type }: Description, edition: Edition, protocol: Protocol, 
 function checkConfirm({ type, confirm }: Description, edition: Edition, protocol: Protocol, at: At): void {
   const listed = protocol.actions(edition, type) ?? new Set()
   confirm.forEach((action, i) => {
-    if (!listed.has(action)) at(['confirm', i], `a ${type} has no action ${action}.${didYouMean(action, listed)}`)
+    if (!listed.has(action))
+      at(['confirm', i], `the type ${type} has no action ${action}.${didYouMean(action, listed)}`)
     else if (/^(Get|HealthCheck)/.test(action)) at(['confirm', i], `CLOVA never asks before ${action}; take it out.`)
   })
   if (confirm.length > 0 && edition !== 'jp')
@@ -86,14 +87,14 @@ function checkSpec({ description, spec }: Placed, edition: Edition, protocol: Pr
     if (modes?.includes(mode) !== false || mode === rest) continue
     at(
       ['traits', 'mode'],
-      `a ${type} has no mode "${mode}" in ${edition}.${didYouMean(mode, modes)} There are ${modes.join(', ')}; the one that is left when another is released may be named by rest.`,
+      `the type ${type} has no mode "${mode}" in ${edition}.${didYouMean(mode, modes)} There are ${modes.join(', ')}; the one that is left when another is released may be named by rest.`,
     )
   }
   const offered = protocol.offered(edition, type, spec).filter((action) => action !== 'HealthCheck')
   if (offered.length === 0)
     at(
       [],
-      `"${description.name}" offers nothing that CLOVA could ask of a ${type}; it can be asked ${[...(protocol.actions(edition, type) ?? [])].join(', ') || 'nothing'}.`,
+      `"${description.name}" offers nothing that CLOVA could ask of the type ${type}; it can be asked ${[...(protocol.actions(edition, type) ?? [])].join(', ') || 'nothing'}.`,
       'warning',
     )
 }

@@ -21,9 +21,10 @@ export function checkScenes(
   const seen = new Set<string>()
   return scenes.flatMap(({ id, actions }, index) => {
     const path = ['scenes', index]
-    const twice = seen.has(id)
-      ? [source.problem([...path, 'id'], `another scene has the id "${id}" already; each needs its own.`)]
-      : []
+    const twice =
+      id !== '' && seen.has(id)
+        ? [source.problem([...path, 'id'], `another scene has the id "${id}" already; each needs its own.`)]
+        : []
     seen.add(id)
     return [...twice, ...actions.flatMap((action, i) => checkAction(action, [...path, 'actions', i]))]
   })
@@ -32,20 +33,25 @@ export function checkScenes(
     { appliance, do: action, value }: Written['actions'][number],
     path: readonly PropertyKey[],
   ): readonly Problem[] {
+    // What is not legible has been told of already, and so has an appliance that is there and wrong.
+    if (action === '' && appliance === '') return []
     const entry = known.get(appliance)
     if (!entry) {
-      // An appliance that is there, but wrong, has been told of already.
-      const ids = [...known.keys()]
-      return [
-        source.problem([...path, 'appliance'], `there is no appliance "${appliance}".${didYouMean(appliance, ids)}`),
-      ]
+      const hint = didYouMean(appliance, known.keys())
+      return [source.problem([...path, 'appliance'], `there is no appliance "${appliance}".${hint}`)]
     }
-    if (!entry.spec) return []
     const { type } = entry.description
+    if (!entry.spec || !protocol.types(edition).includes(type)) return []
     const wrong = protocol.rehearse(edition, type, entry.spec, action, value)
-    if (wrong !== undefined) {
-      const hint = didYouMean(action, protocol.offered(edition, type, entry.spec))
-      return [source.problem([...path, 'do'], `${appliance}: ${wrong}.${hint}`)]
+    if (wrong) {
+      const hint =
+        wrong.at === 'do'
+          ? didYouMean(
+              action,
+              protocol.offered(edition, type, entry.spec).filter((other) => other !== action),
+            )
+          : ''
+      return [source.problem([...path, wrong.at], `${appliance}: ${wrong.message}.${hint}`)]
     }
     if (value === undefined) return []
     const message = `a custom command carries no value, so CLOVA leaves ${action} out where it uses this scene as one${edition === 'jp' ? '; as a scene it is whole' : ''}.`

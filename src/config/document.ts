@@ -1,4 +1,16 @@
-import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml'
 import type { Problem } from './problem.ts'
 
 /** A value that stands in another place: `!secret name`. */
@@ -48,29 +60,59 @@ export function parseSource(file: string, text: string): Source {
       line: Math.max(1, line),
       column: Math.max(1, col),
       message,
-      source: masked(text.split('\n')[line - 1] ?? ''),
+      source: shown(text.split('\n'), line - 1),
     }
   }
-  const problems = [...document.errors, ...document.warnings].map(({ pos, message }) => at(pos[0], plain(message)))
+  const broken = [...document.errors, ...document.warnings].map(({ pos, message }) => at(pos[0], plain(message)))
+  const problems = [
+    ...onePerLine(broken),
+    ...strayAliases(document).map(({ offset, name }) =>
+      at(offset, `there is no anchor &${name} before this; aliases stand for what has one`),
+    ),
+  ]
+  let value: unknown
+  try {
+    value = problems.length > 0 ? undefined : toJs(document)
+  } catch {
+    problems.push(at(0, 'there are too many aliases in this file'))
+  }
   return {
     file,
     problems,
-    value: problems.length > 0 ? undefined : toJs(document),
+    value,
     problem: (path, message, { key, severity } = {}) => at(offset(document, path, key), message, severity),
   }
 }
 
-function toJs(document: Document.Parsed): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 })
-  } catch {
-    return undefined
-  }
+/** @throws ReferenceError for a bomb of aliases */
+const toJs = (document: Document.Parsed): unknown => document.toJS({ maxAliasCount: 100 })
+
+const secretKey = /(?:pass|secret|token|key|pwd)[\w-]*["']?\s*:/i
+
+/** A line as it may be shown: what a password or a key stands for is not, nor what stands alone behind its key. */
+function shown(lines: readonly string[], index: number): string {
+  const line = (lines[index] ?? '').replace(/\r$/, '')
+  const before = lines.slice(0, index).findLast((other) => other.trim() !== '') ?? ''
+  if (new RegExp(`${secretKey.source}\\s*$`, 'i').test(before)) return line.replace(/\S.*$/, '…')
+  return line
+    .replace(new RegExp(`(${secretKey.source}\\s*)(?!!secret)[^\\s,}].*$`, 'i'), '$1…')
+    .replace(/(\/\/)[^\s/@]*@/g, '$1…@')
 }
 
-/** A line as it may be shown: what a password or a key stands for is not. */
-const masked = (line: string) =>
-  line.replace(/\r$/, '').replace(/((?:password|secret|token|key)["']?\s*:\s*)(?!\s*!secret)[^\s,}].*$/i, '$1…')
+/** What follows from a mistake on the same line is not told besides. */
+const onePerLine = (problems: readonly Problem[]) =>
+  problems.filter(({ line }, i) => problems.findIndex((other) => other.line === line) === i)
+
+/** Aliases of what was not anchored before them. */
+function strayAliases(document: Document.Parsed): readonly { offset: number; name: string }[] {
+  const anchors = new Set<string>()
+  const stray: { offset: number; name: string }[] = []
+  visit(document, (_key, node) => {
+    if (isAlias(node) && !anchors.has(node.source)) stray.push({ offset: node.range?.[0] ?? 0, name: node.source })
+    if (isNode(node) && 'anchor' in node && node.anchor) anchors.add(node.anchor)
+  })
+  return stray
+}
 
 const plain = (message: string) =>
   message.startsWith('Map keys must be unique')

@@ -86,7 +86,7 @@ export async function parseConfig(file: string, text: string, world: World): Pro
   problems.push(...checkAppliances(source, entries, edition, world.protocol))
   problems.push(...checkScenes(source, usable.scenes, entries, edition, world.protocol))
   problems.push(...notYet(source, usable))
-  const sorted = problems.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
+  const sorted = inOrder(problems, secrets)
   if (!raw || sorted.some(({ severity }) => severity === 'error')) return { problems: sorted }
   const { publicKey = world.protocol.publicKey(edition) } = raw.signature
   return {
@@ -109,6 +109,21 @@ export async function parseConfig(file: string, text: string, world: World): Pro
       comparable: value,
     },
   }
+}
+
+/** By file, line and column; of what stands at one place the first only, since the rest follows from it; and no secret in it. */
+function inOrder(problems: readonly Problem[], secrets: readonly string[]): readonly Problem[] {
+  const place = ({ file, line, column }: Problem) => `${file}:${line}:${column}`
+  const clean = (text: string) =>
+    secrets.reduce((left, secret) => (secret === '' ? left : left.replaceAll(secret, '…')), text)
+  return problems
+    .filter((problem, i) => problems.findIndex((other) => place(other) === place(problem)) === i)
+    .map(({ message, source, ...problem }) => ({
+      ...problem,
+      message: clean(message),
+      ...(source !== undefined && { source: clean(source) }),
+    }))
+    .sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
 }
 
 /** Where the gateway keeps its state if nobody says: `/var/lib` for the installed one, else beside the configuration. */

@@ -3,7 +3,7 @@ import type { Driver } from '../home/device.ts'
 import type { Placed } from './checkAppliances.ts'
 import type { Source } from './document.ts'
 import type { Problem } from './problem.ts'
-import { applianceKeys, applianceSchema, driverSchema, type Raw, schema } from './schema.ts'
+import { applianceKeys, driverSchema, type Raw, sceneAction, schema } from './schema.ts'
 import { didYouMean } from './suggest.ts'
 import { findings } from './words.ts'
 
@@ -43,13 +43,15 @@ export function understandable(value: unknown): Raw {
   })
   const drivers = isRecord(parts.drivers) ? Object.entries(parts.drivers) : []
   const appliances = Array.isArray(parts.appliances) ? parts.appliances : []
+  const scenes = Array.isArray(parts.scenes) ? parts.scenes : []
   return {
     ...schema.parse({}),
     ...Object.fromEntries(alone),
     drivers: Object.fromEntries(
-      drivers.flatMap(([name, entry]) => (driverSchema.safeParse(entry).data ? [[name, entry]] : [])),
-    ) as Raw['drivers'],
+      drivers.map(([name, entry]) => [name, driverSchema.safeParse(entry).data ?? { type: '' }]),
+    ),
     appliances: appliances.map(legible),
+    scenes: scenes.map(legibleScene),
   }
 }
 
@@ -61,13 +63,15 @@ function legible(item: unknown): Raw['appliances'][number] {
     return parsed.success && parsed.data !== undefined ? [[key, parsed.data]] : []
   })
   const own = Object.entries(given).filter(([key]) => !Object.hasOwn(applianceKeys, key))
-  return applianceSchema.parse({
-    id: 'unknown',
-    name: 'unknown',
-    type: '',
-    driver: '',
-    ...Object.fromEntries([...own, ...keys]),
-  })
+  return { id: '', name: '', type: '', driver: '', tags: [], confirm: [], ...Object.fromEntries([...own, ...keys]) }
+}
+
+/** A scene with its legible actions. */
+function legibleScene(item: unknown): Raw['scenes'][number] {
+  const { id, actions } = isRecord(item) ? item : {}
+  const list = Array.isArray(actions) ? actions : []
+  const legible = list.map((action) => sceneAction.safeParse(action).data ?? { appliance: '', do: '' })
+  return { id: typeof id === 'string' ? id : '', name: '', confirm: false, actions: legible }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -83,6 +87,7 @@ export async function readDrivers(
   const entries = new Map<string, DriverEntry>()
   for (const [name, { type, ...rest }] of Object.entries(raw.drivers)) {
     const path = ['drivers', name]
+    if (type === '') continue
     const load = Object.hasOwn(known, type) ? known[type] : undefined
     if (!load) {
       const names = Object.keys(known)

@@ -2,6 +2,12 @@ import type { Spec } from '../home/spec.ts'
 
 export type Edition = 'kr' | 'jp'
 
+/** What is wrong with an action of a scene. */
+export interface Wrong {
+  readonly at: 'do' | 'value'
+  readonly message: string
+}
+
 /** What the configuration must know of the protocol to check what the user wrote; `clova/vocabulary.ts` is one. */
 export interface Protocol {
   types(edition: Edition): readonly string[]
@@ -12,8 +18,8 @@ export interface Protocol {
   modes(edition: Edition, type: string): readonly string[] | undefined
   /** the actions that this very device offers */
   offered(edition: Edition, type: string, spec: Spec): readonly string[]
-  /** what is wrong with asking this of a device, in plain words; nothing if it can be asked */
-  rehearse(edition: Edition, type: string, spec: Spec, action: string, value: unknown): string | undefined
+  /** what is wrong with asking this of a device, in plain words, and whether with what is asked or with its value; nothing if it can be asked */
+  rehearse(edition: Edition, type: string, spec: Spec, action: string, value: unknown): Wrong | undefined
   language(edition: Edition): 'ko' | 'ja' | 'en'
   publicKey(edition: Edition): string
 }

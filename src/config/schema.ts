@@ -22,7 +22,10 @@ const server = z.strictObject({
     .default('/clova'),
   publicUrl: z.url({ protocol: /^https$/, error: 'write the public address as https://home.example.com' }).optional(),
   // CLOVA itself gives up after 8 s.
-  deadline: duration.pipe(z.number().min(100).max(7500)).prefault('5s'),
+  deadline: duration
+    .refine((ms) => ms >= 100, 'the deadline must be at least 100ms')
+    .refine((ms) => ms <= 7500, 'the deadline must be at most 7.5s')
+    .prefault('5s'),
 })
 
 /** The keys that every appliance has, whatever its driver. */
@@ -44,21 +47,18 @@ export const applianceKeys = {
 } as const
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
+/** One step of a scene. */
+export const sceneAction = z.strictObject({
+  appliance: z.string(),
+  do: z.string(),
+  value: z.union([scalar, z.record(z.string(), scalar)]).optional(),
+})
 const scene = z.strictObject({
   id,
   name,
   /** CLOVA asks first (jp) */
   confirm: z.boolean().default(false),
-  actions: z
-    .array(
-      z.strictObject({
-        appliance: z.string(),
-        do: z.string(),
-        value: z.union([scalar, z.record(z.string(), scalar)]).optional(),
-      }),
-    )
-    .min(1)
-    .max(100),
+  actions: z.array(sceneAction).min(1).max(100),
 })
 
 /** An appliance; the keys of its driver are looked at by the driver. */

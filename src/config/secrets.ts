@@ -21,21 +21,33 @@ export function reveal(source: Source, env: NodeJS.ProcessEnv): Revealed {
   const problems: Problem[] = []
   const secrets: string[] = []
   const file = join(dirname(source.file), 'secrets.yaml')
-  let known: Readonly<Record<string, string>> | undefined
+  let known: Readonly<Record<string, string>> | 'unreadable' | undefined
   return { value: walk(source.value, []), problems, secrets }
 
   function walk(value: unknown, path: readonly PropertyKey[]): unknown {
     if (value instanceof Secret) return find(value.name, path)
+    if (typeof value === 'string' && secretKey.test(String(path.at(-1)))) secrets.push(value)
     if (Array.isArray(value)) return value.map((item, i) => walk(item, [...path, i]))
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner, [...path, key])]))
   }
 
   function find(name: string, path: readonly PropertyKey[]): string {
+    if (name === '') {
+      problems.push(
+        source.problem(path, '!secret needs the name of the secret behind it, such as !secret mqtt_password'),
+      )
+      return ''
+    }
     known ??= readSecrets(file, problems)
     const found =
-      own(known, name) ?? credential(env.CREDENTIALS_DIRECTORY, name) ?? env[name] ?? env[name.toUpperCase()]
+      (known === 'unreadable' ? undefined : own(known, name)) ??
+      credential(env.CREDENTIALS_DIRECTORY, name) ??
+      env[name] ??
+      env[name.toUpperCase()]
     if (found === undefined) {
+      // Of a file that cannot be read that is told, and not what it might have held.
+      if (known === 'unreadable') return ''
       const message = `the secret "${name}" is not in ${basename(file)}, not in $CREDENTIALS_DIRECTORY and not in the environment.${didYouMean(name, Object.keys(known))}`
       problems.push(source.problem(path, message))
       return ''
@@ -44,6 +56,9 @@ export function reveal(source: Source, env: NodeJS.ProcessEnv): Revealed {
     return found
   }
 }
+
+/** Keys whose value is a secret, also where it stands in the file itself. */
+const secretKey = /^(password|clientSecret|applicationKey|token)$/
 
 const own = (record: Readonly<Record<string, string>>, key: string) =>
   Object.hasOwn(record, key) ? record[key] : undefined
@@ -59,10 +74,10 @@ function credential(folder: string | undefined, name: string): string | undefine
 
 const secretsSchema = z.record(z.string(), z.union([z.string(), z.number()]).transform(String))
 
-function readSecrets(file: string, problems: Problem[]): Readonly<Record<string, string>> {
+function readSecrets(file: string, problems: Problem[]): Readonly<Record<string, string>> | 'unreadable' {
   const complain = (message: string, line = 1, column = 1) => {
     problems.push({ severity: 'error', file, line, column, message })
-    return {}
+    return 'unreadable' as const
   }
   let text: string
   try {

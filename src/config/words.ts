@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { formsOf, keysOf, kindsOf, schemaAt } from './introspect.ts'
 import { didYouMean } from './suggest.ts'
 
 type Issue = z.core.$ZodIssue
@@ -21,6 +22,7 @@ const kinds: Readonly<Record<string, string>> = {
   object: 'keys and values',
   record: 'keys and values',
 }
+const kindNamed = (kind: string) => kinds[kind] ?? kind
 
 /**
  * Puts what a schema found wrong with a value into words that its writer understands.
@@ -32,50 +34,72 @@ export function findings(
   issues: readonly Issue[],
   also: readonly string[] = [],
 ): readonly Finding[] {
-  return issues.flatMap((issue) => describe(schema, value, issue, also))
+  return issues.flatMap((issue) => {
+    const { path } = issue
+    if (issue.code === 'unrecognized_keys') {
+      const known = [...(path.length === 0 ? also : []), ...keysOf(schemaAt(schema, path))]
+      return issue.keys.map((key) => ({ path, key, message: `"${key}" is not known here.${hint(key, known)}` }))
+    }
+    return [{ path, message: `${sentence(schema, value, issue)}.${meant(schema, value, issue)}` }]
+  })
 }
 
-function describe(schema: z.ZodType, value: unknown, issue: Issue, also: readonly string[]): readonly Finding[] {
+const hint = (key: string, known: readonly string[]) =>
+  didYouMean(key, known) ||
+  (known.length > 0 ? ` Known are ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.` : '')
+
+const at = (value: unknown, path: Path) =>
+  path.reduce<unknown>((here, step) => (here as Record<PropertyKey, unknown> | undefined)?.[step], value)
+
+function sentence(schema: z.ZodType, value: unknown, issue: Issue): string {
   const { path } = issue
-  const name = String(path.at(-1) ?? 'the file')
-  const written = path.reduce<unknown>(
-    (here, step) => (here as Record<PropertyKey, unknown> | undefined)?.[step],
-    value,
-  )
+  const name = nameOf(path)
+  const written = at(value, path)
+  const must = written === undefined ? `${name} is missing; it is` : `${name} must be`
   switch (issue.code) {
-    case 'unrecognized_keys': {
-      const known = [...(path.length === 0 ? also : []), ...keysAt(schema, path)]
-      return issue.keys.map((key) => ({
-        path,
-        key,
-        message: `"${key}" is not known here.${didYouMean(key, known) || (known.length > 0 ? ` Known are ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.` : '')}`,
-      }))
+    case 'invalid_type': {
+      const asText = wantedText(schemaAt(schema, path), written)
+      return asText ?? `${must} ${kindNamed(issue.expected)}${written === undefined ? '' : `, and is ${kind(written)}`}`
     }
-    case 'invalid_type':
-      return written === undefined
-        ? [{ path, message: `"${name}" is missing; it is ${kinds[issue.expected] ?? issue.expected}.` }]
-        : [{ path, message: `"${name}" must be ${kinds[issue.expected] ?? issue.expected}, and is ${kind(written)}.` }]
-    case 'invalid_value': {
-      const values = issue.values.map(String)
-      const missing = written === undefined
-      return [
-        {
-          path,
-          message: `"${name}" ${missing ? 'is missing; it is' : 'must be'} one of ${values.join(', ')}.${missing ? '' : didYouMean(String(written), values)}`,
-        },
-      ]
-    }
+    case 'invalid_value':
+      return `${must} one of ${issue.values.map(String).join(', ')}`
     case 'too_small':
-      return [{ path, message: `"${name}" must be at least ${issue.minimum}${sized(issue.origin)}.` }]
+      return `${name} must be at least ${issue.minimum}${sized(issue.origin)}`
     case 'too_big':
-      return [{ path, message: `"${name}" must be at most ${issue.maximum}${sized(issue.origin)}.` }]
-    case 'invalid_union':
-      return [{ path, message: `"${name}" has none of the forms that it can have.` }]
+      return `${name} must be at most ${issue.maximum}${sized(issue.origin)}`
+    case 'invalid_union': {
+      const known = kindsOf(schemaAt(schema, path.slice(0, -1)), String(path.at(-1)))
+      if (known.length > 0) return `${must} one of ${known.join(', ')}`
+      const forms = [...new Set(formsOf(schemaAt(schema, path)).map(kindNamed))]
+      return `${must} ${forms.join(' or ')}${written === undefined ? '' : `, and is ${kind(written)}`}`
+    }
     case 'invalid_key':
-      return [{ path, message: issue.issues[0]?.message ?? issue.message }]
+      return issue.issues[0]?.message ?? issue.message
     default:
-      return [{ path, message: `${issue.message.replace(/^./, (first) => first.toUpperCase())}.` }]
+      return issue.message
   }
+}
+
+/** `Did you mean`, where the value is one of a few words. */
+function meant(schema: z.ZodType, value: unknown, issue: Issue): string {
+  const written = at(value, issue.path)
+  if (typeof written !== 'string') return ''
+  if (issue.code === 'invalid_value') return didYouMean(written, issue.values.map(String))
+  if (issue.code !== 'invalid_union') return ''
+  return didYouMean(written, kindsOf(schemaAt(schema, issue.path.slice(0, -1)), String(issue.path.at(-1))))
+}
+
+/** `"deadline"`, and of an item of a list `item 2 of "appliances"`. */
+function nameOf(path: Path): string {
+  const last = path.at(-1)
+  if (last === undefined) return 'the file'
+  return typeof last === 'number' ? `item ${last + 1} of ${nameOf(path.slice(0, -1))}` : `"${String(last)}"`
+}
+
+/** What is wrong with a number where a text of a certain form is wanted: its form, which says more than that it is no text. */
+function wantedText(schema: z.ZodType | undefined, written: unknown): string | undefined {
+  if (typeof written !== 'number' || schema?.def.type !== 'string') return undefined
+  return schema.safeParse(String(written)).error?.issues[0]?.message
 }
 
 const sized = (origin: string) => (origin === 'string' ? ' characters long' : origin === 'array' ? ' long' : '')
@@ -83,35 +107,5 @@ const sized = (origin: string) => (origin === 'string' ? ' characters long' : or
 function kind(value: unknown): string {
   if (value === null) return 'empty'
   if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'object') return 'keys and values'
-  return `${kinds[typeof value] ?? typeof value}`
-}
-
-/** The keys that an object of the schema may have at a path. */
-function keysAt(schema: z.ZodType, path: Path): readonly string[] {
-  const end = path.reduce<z.ZodType | undefined>((here, step) => inside(here, step), schema)
-  const def = unwrapped(end)?.def as { shape?: object } | undefined
-  return Object.keys(def?.shape ?? {})
-}
-
-interface Def {
-  readonly shape?: Record<string, z.ZodType>
-  readonly element?: z.ZodType
-  readonly valueType?: z.ZodType
-  readonly innerType?: z.ZodType
-  readonly in?: z.ZodType
-  readonly out?: z.ZodType
-}
-const defOf = (schema: z.ZodType | undefined) => schema?.def as Def | undefined
-
-function inside(schema: z.ZodType | undefined, step: PropertyKey): z.ZodType | undefined {
-  const def = defOf(unwrapped(schema))
-  return def?.shape?.[String(step)] ?? def?.element ?? def?.valueType
-}
-
-function unwrapped(schema: z.ZodType | undefined): z.ZodType | undefined {
-  let here = schema
-  for (let def = defOf(here); def?.innerType || def?.out; def = defOf(here))
-    here = def.innerType ?? (defOf(def.in)?.shape ? def.in : def.out)
-  return here
+  return typeof value === 'object' ? 'keys and values' : kindNamed(typeof value)
 }

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { z } from 'zod'
 import { writeAtomically } from './atomic.ts'
 
@@ -52,7 +52,7 @@ export function store<T>({ file, schema, empty, warn }: StoreOptions<T>): Store<
       clearTimeout(timer)
       timer = undefined
       await writing
-      await write()
+      await (touched ? write() : writing)
     },
     problem: () => problem,
   }
@@ -74,7 +74,8 @@ export function store<T>({ file, schema, empty, warn }: StoreOptions<T>): Store<
   }
 
   function setAside(): T {
-    const aside = `${file}.damaged`
+    const first = `${file}.damaged`
+    const aside = existsSync(first) ? `${first}-${Date.now()}` : first
     try {
       renameSync(file, aside)
       warn({ file, aside }, 'a state file is damaged or of a newer version; it was set aside and a new one is begun')
@@ -126,5 +127,4 @@ export function store<T>({ file, schema, empty, warn }: StoreOptions<T>): Store<
   }
 }
 
-const code = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error)
+const code = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? error)

@@ -67,6 +67,12 @@ function domain(trait: Trait, access: readonly Access[], { min, max, step = 1, v
     if (access.every((way) => way === 'read')) return {}
     throw new Error(`${trait} needs min and max, or its values`)
   }
+  for (const end of [limit.min, limit.max]) {
+    if (!believable(trait, end)) {
+      const why = isPercent(trait) ? 'goes from 0 to 100' : `cannot be ${end}`
+      throw new Error(`${trait} ${why}; the device's own scale is its range`)
+    }
+  }
   if (limit.min > limit.max) throw new Error(`the min of ${trait} is above its max`)
   return limit
 }

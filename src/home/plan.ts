@@ -77,25 +77,31 @@ function step(trait: NumberTrait, by: number, now: State, spec: Spec): Command {
     if (can(spec, 'step', trait)) return { kind: 'step', trait, by }
     throw new Failure('unknownValue', `${trait} is not known, so it cannot be stepped`)
   }
-  const wanted = stepped(present, by, domain)
+  const { wanted, moved } = stepped(present, by, domain)
   if (by > 0 ? wanted <= present : wanted >= present)
     throw new Failure({ code: 'outOfRange', min: domain.min, max: domain.max }, `${trait} is at its limit`)
-  return can(spec, 'set', trait)
-    ? { kind: 'set', patch: { [trait]: wanted } }
-    : { kind: 'step', trait, by: wanted - present }
+  return can(spec, 'set', trait) ? { kind: 'set', patch: { [trait]: wanted } } : { kind: 'step', trait, by: moved }
 }
 
-/** Where a step leads: along the values, or along the grid, never past the ends. */
-function stepped(present: number, by: number, { min, max, step, values }: NumberDomain): number {
+/** Where a step leads, and how far it goes: along the values (then in places), or along the grid; never past the ends. */
+function stepped(
+  present: number,
+  by: number,
+  { min, max, step, values }: NumberDomain,
+): { wanted: number; moved: number } {
   if (values) {
     const sorted = [...values].sort((a, b) => a - b)
     // A present value between two of them (set by hand at the device) counts as the one it leaves behind.
     const index = by > 0 ? sorted.findLastIndex((v) => v <= present) : sorted.findIndex((v) => v >= present)
     const from = index === -1 ? (by > 0 ? -1 : sorted.length) : index
-    return sorted[Math.min(sorted.length - 1, Math.max(0, from + by))] ?? present
+    const to = Math.min(sorted.length - 1, Math.max(0, from + by))
+    return { wanted: sorted[to] ?? present, moved: to - from }
   }
-  const grid = min + Math.round((present + by - min) / step) * step
-  return Math.min(max, Math.max(min, tidy(grid)))
+  // The greatest value that is on the grid, which max need not be.
+  const last = Math.floor((max - min) / step + slack)
+  const steps = Math.round((present + by - min) / step)
+  const wanted = tidy(min + Math.min(last, Math.max(0, steps)) * step)
+  return { wanted, moved: tidy(wanted - present) }
 }
 
 /** 0.1 + 0.2 is 0.3. */
@@ -111,6 +117,7 @@ function cycle(wish: Command & { kind: 'cycle' }, now: State, spec: Spec): Comma
     check(trait, patch, now, spec)
     return { kind: 'set', patch }
   }
+  inMode(trait, now.mode, spec)
   if (can(spec, 'cycle', trait)) return wish
   throw new Failure('unknownValue', `${trait} is not known, so what comes next is not known`)
 }

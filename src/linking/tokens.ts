@@ -53,7 +53,9 @@ export function tokens(
     },
     reload() {
       try {
-        const { data } = z.object({ data: tokensSchema }).parse(JSON.parse(readFileSync(file, 'utf8')))
+        const { data } = z
+          .strictObject({ version: z.literal(1), data: tokensSchema })
+          .parse(JSON.parse(readFileSync(file, 'utf8')))
         expiries = new Map(data.map(({ hash, expires }) => [hash, expires]))
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') expiries = new Map()

@@ -2,7 +2,7 @@ import type { Edition } from '../../src/clova/dialect.ts'
 import { houseModes } from '../../src/clova/modes.ts'
 import { limitOf } from '../../src/home/limits.ts'
 import { type Spec, verbs } from '../../src/home/spec.ts'
-import { isSettable, type Traits, traitNames } from '../../src/home/traits.ts'
+import { believe, isSettable, type Trait, type Traits, traitNames } from '../../src/home/traits.ts'
 import type { Thing } from './case.ts'
 import { at } from './parts.ts'
 
@@ -80,9 +80,21 @@ export function capable(edition: Edition, type: string): Thing {
     const words = trait === 'mode' || trait === 'inputSource' ? { values: [...values[trait]] } : {}
     const rest = trait === 'mode' ? { rest: mode } : {}
     const access = isSettable(trait) ? (['read', 'set'] as const) : (['read'] as const)
-    return [trait, limitOf(trait, access, { min: -100, max: 10_000, ...words, ...rest })] as const
+    return [
+      trait,
+      limitOf(trait, access, {
+        min: believable(trait, -100, 0, 1),
+        max: believable(trait, 10_000, 100),
+        ...words,
+        ...rest,
+      }),
+    ] as const
   })
   const traits = Object.fromEntries(limits) as Spec['traits']
   const described = { location: 'KITCHEN', tags: ['window'], confirm: ['TurnOff'] }
   return { type, spec: { traits, verbs }, state: { ...everything, mode }, at, described }
 }
+
+/** The first of these numbers that the trait can have. */
+const believable = (trait: Trait, ...numbers: readonly number[]) =>
+  numbers.find((n) => believe(trait, n) !== undefined) ?? 0

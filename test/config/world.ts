@@ -1,23 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { drivers } from '../../drivers/index.ts'
 import { vocabulary } from '../../src/clova/vocabulary.ts'
 import { type Loaded, loadConfig, type World } from '../../src/config/load.ts'
+import { inFolder } from '../support/folder.ts'
 import type { Case } from './case.ts'
 
 /** The real drivers and the real protocol, in this environment. */
 export const world = (env: NodeJS.ProcessEnv = {}): World => ({ drivers, protocol: vocabulary, env })
-
-/** Does something in a folder of its own, which is gone afterwards. */
-export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'clova-config-'))
-  try {
-    return await work(folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
 
 type Files = Pick<Case, 'text' | 'secrets' | 'mode' | 'credentials' | 'env'>
 

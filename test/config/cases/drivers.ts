@@ -65,6 +65,6 @@ appliances:
     text: `${broker}appliances:
   - { id: a, name: a, type: LIGHT, driver: b, traits: { power: { state: a } }, fault: { kind: offline } }
 `,
-    problems: [error(3, 78, '"fault" is not known here')],
+    problems: [error(3, 80, '"fault" is not known here')],
   },
 ]

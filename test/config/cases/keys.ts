@@ -59,7 +59,7 @@ export const keys: readonly Case[] = [
     name: a
     type: LIGHT
     driver: b
-    availability: { topic: a/status, ofline: gone }
+    availability: { topic: a/status, offlin: gone }
     traits: { power: { state: a } }
 `,
     problems: [error(7, 38, 'Did you mean "offline"?')],

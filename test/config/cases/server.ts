@@ -20,7 +20,7 @@ export const server: readonly Case[] = [
   {
     name: 'listen without a port, with a port only, and with one that is too great',
     text: 'server: { listen: 127.0.0.1 }\nadmin: { listen: 8711, password: hunter22secret }\n',
-    problems: [error(1, 19, '127.0.0.1:8710'), error(2, 18, '"listen" must be a text, and is a number')],
+    problems: [error(1, 19, '127.0.0.1:8710'), error(2, 18, '127.0.0.1:8710')],
   },
   {
     name: 'a port that is too great',
@@ -47,7 +47,7 @@ export const server: readonly Case[] = [
   {
     name: 'a duration without its unit',
     text: 'server: { deadline: 5 }\n',
-    problems: [error(1, 21, /500ms, 5s|must be a text/)],
+    problems: [error(1, 21, '500ms, 5s')],
   },
   {
     name: 'a deadline after which CLOVA has long given up is told in the unit that users write',

@@ -7,12 +7,12 @@ export const yaml: readonly Case[] = [
   {
     name: 'a list at the top',
     text: '- a\n- b\n',
-    problems: [error(1, 1, '"the file" must be keys and values, and is a list')],
+    problems: [error(1, 1, 'the file must be keys and values, and is a list')],
   },
   {
     name: 'a text at the top',
     text: 'hello\n',
-    problems: [error(1, 1, '"the file" must be keys and values, and is a text')],
+    problems: [error(1, 1, 'the file must be keys and values, and is a text')],
   },
   {
     name: 'the same key twice, at the top and within',

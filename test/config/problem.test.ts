@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { format, type Problem } from '../../src/config/problem.ts'
+import { width } from '../../src/home/width.ts'
+import { load } from './world.ts'
+
+const problem = (source: string | undefined, column: number): Problem => ({
+  severity: 'error',
+  file: '/etc/gateway.yaml',
+  line: 12,
+  column,
+  message: 'so it is.',
+  ...(source !== undefined && { source }),
+})
+
+test('a problem is told by its place, its line and a caret', () => {
+  expect(format(problem('edition: krr', 10))).toBe(
+    ['/etc/gateway.yaml:12:10: error: so it is.', ' 12 | edition: krr', '    |          ^'].join('\n'),
+  )
+})
+
+test('a problem without a line to show is told by its place', () => {
+  expect(format(problem(undefined, 10))).toBe('/etc/gateway.yaml:12:10: error: so it is.')
+})
+
+/** A line with a place in it, and how many columns of the terminal stand before the place. */
+const places: readonly (readonly [what: string, before: string, columns: number])[] = [
+  ['nothing', '', 0],
+  ['Latin letters', 'name: ', 6],
+  ['Korean', '  - { name: 부엌 전등, type: ', 29],
+  ['Japanese, half of it in kanji', 'name: お風呂の扇風機: ', 22],
+  ['half-width katakana', 'name: ﾗｲﾄ: ', 11],
+  ['full-width Latin letters', 'name: ＴＶ: ', 12],
+  ['an emoji', 'name: 💡: ', 10],
+  ['Korean in the letters of macOS, one by one', `name: ${'거실'.normalize('NFD')}: `, 12],
+]
+test.each(places)('the caret stands under its place behind %s', (_what, before, columns) => {
+  const [, line = '', caret = ''] = format(problem(`${before}x`, before.length + 1)).split('\n')
+  expect(line).toBe(` 12 | ${before}x`)
+  expect(caret).toBe(`    | ${' '.repeat(columns)}^`)
+})
+
+test('the caret is as far as what is before it is wide, whatever that is', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom('a', ' ', '가', 'あ', '漢', ':') }), (before) => {
+      const wide = [...before].filter((char) => '가あ漢'.includes(char)).length
+      expect(width(before)).toBe(before.length + wide)
+      expect(format(problem(`${before}x`, before.length + 1)).split('\n')[2]).toBe(
+        `    | ${' '.repeat(before.length + wide)}^`,
+      )
+    }),
+  )
+})
+
+test('the line of a real file is shown, its caret behind Korean words', async () => {
+  const text =
+    'drivers: { m: { type: virtual } }\nappliances:\n  - { name: 부엌 전등, id: a, type: LIHGT, driver: m }\n'
+  const { problems } = await load({ text })
+  expect(problems.map(format).join('\n').split('\n').slice(1)).toEqual([
+    ' 3 |   - { name: 부엌 전등, id: a, type: LIHGT, driver: m }',
+    `   | ${' '.repeat(36)}^`,
+  ])
+})

@@ -1,0 +1,146 @@
+import fc from 'fast-check'
+import { converter, same, understood } from '../../../drivers/mqtt/convert.ts'
+import { appliance, describe as described, limit, type TraitOptions, wordsOf } from '../../../drivers/mqtt/options.ts'
+import { plan } from '../../../src/home/plan.ts'
+import { domainOf } from '../../../src/home/spec.ts'
+import type { State, Trait } from '../../../src/home/traits.ts'
+import { members, tidy } from '../../home/specs.ts'
+
+/** One trait as a user writes it: its converter, and the numbers that it takes. */
+function given(trait: Trait, keys: object) {
+  const options = appliance.parse({ traits: { [trait]: { state: 'a', command: 'b', ...keys } } })
+  const written = options.traits[trait] as TraitOptions
+  const limits = limit(trait, written)
+  const { min = Number.NaN, max = Number.NaN, step = 1 } = domainOf(limits) ?? {}
+  const words = converter(trait, wordsOf(written), limits)
+  return { ...words, min, max, step, spec: described(options), heard: (raw: unknown) => understood(trait, words, raw) }
+}
+
+/** The device's scale: upside down too, as blinds have it, or from 0 to 1. */
+const range = fc.oneof(
+  fc
+    .record({ low: fc.integer({ min: -300, max: 300 }), size: fc.integer({ min: 1, max: 1000 }), down: fc.boolean() })
+    .map(({ low, size, down }): [number, number] => (down ? [low + size, low] : [low, low + size])),
+  fc.constantFrom<[number, number]>([0, 1], [1, 0], [0, 254], [0, 255], [0, 65_535]),
+)
+/** The trait's own; its end need not be on its grid. */
+const limits = fc
+  .record({
+    min: fc.integer({ min: -20, max: 20 }),
+    step: fc.constantFrom(0.1, 0.5, 1, 3, 8),
+    size: fc.integer({ min: 1, max: 60 }),
+    beyond: fc.constantFrom(0, 0.25, 0.75),
+  })
+  .map(({ min, step, size, beyond }) => ({ min, max: tidy(min + (size + beyond) * step), step }))
+const withValue = limits.chain((limits) =>
+  fc.record({ limits: fc.constant(limits), value: fc.constantFrom(...members(limits)) }),
+)
+
+describe('a number in the range of the device', () => {
+  fc.configureGlobal({ numRuns: 500 })
+
+  test('comes back as it went, as near as the two scales allow', () => {
+    fc.assert(
+      fc.property(range, withValue, (range, { limits, value }) => {
+        const { toDevice, fromDevice, tolerance } = given('fanSpeed', { ...limits, range })
+        const back = Number(fromDevice(toDevice(value)))
+        expect(Math.abs(back - value)).toBeLessThanOrEqual(tolerance + 1e-9)
+        expect(tolerance).toBeLessThan(limits.max - limits.min + limits.step)
+      }),
+    )
+  })
+
+  test('is told within the range, its ends at the ends', () => {
+    fc.assert(
+      fc.property(range, withValue, (range, { limits, value }) => {
+        const { toDevice } = given('fanSpeed', { ...limits, range })
+        expect(Number(toDevice(value))).toBeGreaterThanOrEqual(Math.min(...range))
+        expect(Number(toDevice(value))).toBeLessThanOrEqual(Math.max(...range))
+        expect([toDevice(limits.min), toDevice(limits.max)]).toEqual(range)
+      }),
+    )
+  })
+
+  test('is understood as one that the trait takes, whatever the device says within its range', () => {
+    fc.assert(
+      fc.property(range, limits, fc.double({ min: 0, max: 1, noNaN: true }), (range, limits, share) => {
+        const { heard } = given('fanSpeed', { ...limits, range })
+        const value = Number(heard(range[0] + share * (range[1] - range[0])))
+        expect(value).toBe(tidy(value))
+        expect(value).toBeGreaterThanOrEqual(limits.min)
+        expect(value).toBeLessThanOrEqual(limits.max)
+      }),
+    )
+  })
+
+  test('of a lamp that counts to 254 is a percentage, each of them', () => {
+    const { toDevice, fromDevice } = given('brightness', { range: [0, 254] })
+    for (let percent = 0; percent <= 100; percent += 1) expect(fromDevice(toDevice(percent))).toBe(percent)
+    expect([toDevice(0), toDevice(50), toDevice(100)]).toEqual([0, 127, 254])
+  })
+
+  test('of a lamp whose percentages go by more than one is still understood at its brightest', () => {
+    expect(given('brightness', { range: [0, 254], step: 8 }).heard(254)).toBeGreaterThan(90)
+  })
+
+  test.each([['254'], [' 254 '], [254], [254.4]])('%j is a number', (raw) => {
+    expect(given('brightness', { range: [0, 254] }).heard(raw)).toBe(100)
+  })
+  test.each([[''], [' '], ['bright'], [null], [undefined], [true], [[]], [{}], ['NaN'], ['Infinity']])(
+    '%j means nothing',
+    (raw) => {
+      expect(given('brightness', { range: [0, 254] }).heard(raw)).toBeUndefined()
+    },
+  )
+})
+
+describe('mirek', () => {
+  const unit = 'mirek'
+  test('come back as the kelvin that they were', () => {
+    const { toDevice, fromDevice, tolerance } = given('colorTemperature', { unit, min: 1000, max: 9000 })
+    fc.assert(
+      fc.property(fc.integer({ min: 1000, max: 9000 }), (kelvin) => {
+        expect(Math.abs(Number(fromDevice(toDevice(kelvin))) - kelvin)).toBeLessThanOrEqual(tolerance)
+        expect(Number.isInteger(toDevice(kelvin))).toBe(true)
+      }),
+    )
+    expect([toDevice(4000), toDevice(2700), fromDevice(370)]).toEqual([250, 370, 2700])
+  })
+
+  test('never leave the range of the device, whatever kelvin its limits allow', () => {
+    const ends = fc.tuple(fc.integer({ min: 100, max: 300 }), fc.integer({ min: 301, max: 600 }))
+    fc.assert(
+      fc.property(ends, ([low, high]) => {
+        const { min, max, toDevice } = given('colorTemperature', { unit, range: [low, high] })
+        expect(Number(toDevice(max))).toBeGreaterThanOrEqual(low)
+        expect(Number(toDevice(min))).toBeLessThanOrEqual(high)
+      }),
+    )
+  })
+})
+
+describe('fahrenheit', () => {
+  const unit = 'fahrenheit'
+  test('come back as the °C that they were', () => {
+    const { toDevice, fromDevice, tolerance } = given('targetTemperature', { unit, min: -50, max: 150, step: 0.1 })
+    fc.assert(
+      fc.property(fc.integer({ min: -500, max: 1500 }), (tenths) => {
+        const back = Number(fromDevice(toDevice(tenths / 10)))
+        expect(Math.abs(back - tenths / 10)).toBeLessThanOrEqual(Math.min(tolerance, 0.1))
+      }),
+    )
+    expect([toDevice(0), toDevice(100), toDevice(-40), fromDevice(72)]).toEqual([32, 212, -40, 22.2])
+  })
+
+  test('in whole degrees are the value that was wished for, since no device is finer', () => {
+    const { toDevice, fromDevice, tolerance } = given('targetTemperature', { unit, min: 10, max: 30, step: 0.5 })
+    for (const celsius of members({ min: 10, max: 30, step: 0.5 }))
+      expect(same(celsius, fromDevice(Math.round(Number(toDevice(celsius)))), tolerance)).toBe(true)
+  })
+
+  test('from 60 to 86 let whole °C be set', () => {
+    const { spec } = given('targetTemperature', { unit, range: [60, 86] })
+    const wish = { kind: 'set', patch: { targetTemperature: 20 } as State } as const
+    expect(plan(wish, {}, spec)).toEqual(wish)
+  })
+})

@@ -1,0 +1,154 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { jest } from '@jest/globals'
+import { type Memories, memories } from '../../src/home/memory.ts'
+import { inFolder } from '../support/folder.ts'
+
+const day = 24 * 60 * 60 * 1000
+const start = Date.UTC(2026, 10, 1, 9, 30)
+
+interface Warning {
+  readonly fields: object
+  readonly message: string
+}
+
+function open(folder: string): { readonly kept: Memories; readonly warnings: Warning[]; readonly file: string } {
+  const file = join(folder, 'memory.json')
+  const warnings: Warning[] = []
+  const warn = (fields: object, message: string) => warnings.push({ fields, message })
+  return { kept: memories({ file, warn }), warnings, file }
+}
+
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'], now: start })
+})
+afterEach(() => {
+  jest.useRealTimers()
+})
+
+test('a memory knows what it was told, and forgets nothing of it', () =>
+  inFolder((folder) => {
+    const { kept } = open(folder)
+    const lamp = kept.of('lamp')
+    expect(lamp.get()).toEqual({})
+    expect(lamp.merge({ power: true, brightness: 40 })).toEqual({ power: true, brightness: 40 })
+    expect(lamp.merge({ brightness: 60 })).toEqual({ power: true, brightness: 60 })
+    expect(lamp.get()).toEqual({ power: true, brightness: 60 })
+    expect(kept.of('lamp').get()).toEqual({ power: true, brightness: 60 })
+    expect(kept.of('other').get()).toEqual({})
+  }))
+
+test('what is known outlives a restart', () =>
+  inFolder(async (folder) => {
+    const { kept } = open(folder)
+    kept.of('lamp').merge({ power: true, color: { hue: 240, saturation: 100 } })
+    kept.of('aircon').merge({ mode: 'cool' })
+    await kept.flush()
+    const { kept: again, warnings } = open(folder)
+    expect(again.of('lamp').get()).toEqual({ power: true, color: { hue: 240, saturation: 100 } })
+    expect(again.of('aircon').get()).toEqual({ mode: 'cool' })
+    expect(again.problem()).toBeUndefined()
+    expect(warnings.filter(({ message }) => message.includes('set aside'))).toEqual([])
+  }))
+
+test('names that JavaScript knows are ids like any other', () =>
+  inFolder(async (folder) => {
+    const { kept } = open(folder)
+    for (const id of ['constructor', 'toString', 'hasOwnProperty']) {
+      expect(kept.of(id).get()).toEqual({})
+      kept.of(id).merge({ power: true })
+    }
+    await kept.flush()
+    expect(open(folder).kept.of('toString').get()).toEqual({ power: true })
+    expect(open(folder).kept.of('valueOf').get()).toEqual({})
+  }))
+
+test('values that no trait can have are left out, the others stay', () =>
+  inFolder((folder) => {
+    const state = {
+      power: true,
+      brightness: 130,
+      volume: '12',
+      mode: '',
+      color: { hue: 1, saturation: 2, extra: 3 },
+      humidity: null,
+      flavour: 'sweet',
+      fanSpeed: 2,
+    }
+    const data = { lamp: { state, seen: start }, door: { state: 'open', seen: start } }
+    writeFileSync(join(folder, 'memory.json'), JSON.stringify({ version: 1, data }))
+    const { kept, warnings } = open(folder)
+    expect(kept.of('lamp').get()).toEqual({ power: true, fanSpeed: 2 })
+    expect(kept.of('door').get()).toEqual({})
+    expect(warnings).toEqual([])
+  }))
+
+test.each([
+  ['damaged', '{"version":1,"data":{'],
+  ['foreign', '{"version":1,"data":{"lamp":{"power":true}}}'],
+  ['newer', '{"version":2,"data":{}}'],
+])('a %s file is set aside, and nothing is known', (_what, text) =>
+  inFolder((folder) => {
+    writeFileSync(join(folder, 'memory.json'), text)
+    const { kept, warnings, file } = open(folder)
+    expect(kept.of('lamp').get()).toEqual({})
+    expect(warnings).toMatchObject([{ fields: { file, aside: `${file}.damaged` } }])
+    expect(readFileSync(`${file}.damaged`, 'utf8')).toBe(text)
+  }),
+)
+
+test('a disk that cannot be written is told, and what is known stays known', () =>
+  inFolder(async (folder) => {
+    writeFileSync(join(folder, 'state'), '')
+    const { kept, file } = open(join(folder, 'state'))
+    expect(kept.of('lamp').merge({ power: true })).toEqual({ power: true })
+    await expect(kept.flush()).resolves.toBeUndefined()
+    expect(kept.problem()).toContain(file)
+    expect(kept.of('lamp').get()).toEqual({ power: true })
+  }))
+
+describe('an appliance that is no longer in the house', () => {
+  /** Starts again so many days later, with this appliance in the house. */
+  async function restart(folder: string, after: number, present: string): Promise<Memories> {
+    jest.setSystemTime(start + after * day)
+    const { kept } = open(folder)
+    kept.prune((id) => id === present)
+    await kept.flush()
+    return open(folder).kept
+  }
+
+  test('is forgotten after 30 days, and not before', () =>
+    inFolder(async (folder) => {
+      const { kept } = open(folder)
+      kept.of('lamp').merge({ power: true })
+      kept.of('aircon').merge({ power: true })
+      await kept.flush()
+      expect((await restart(folder, 29, 'lamp')).of('aircon').get()).toEqual({ power: true })
+      const later = await restart(folder, 30, 'lamp')
+      expect(later.of('aircon').get()).toEqual({})
+      expect(later.of('lamp').get()).toEqual({ power: true })
+    }))
+
+  test('is known again if it comes back in time, and its days begin anew', () =>
+    inFolder(async (folder) => {
+      const { kept } = open(folder)
+      kept.of('lamp').merge({ power: true })
+      await kept.flush()
+      await restart(folder, 20, 'lamp')
+      expect((await restart(folder, 49, 'other')).of('lamp').get()).toEqual({ power: true })
+      expect((await restart(folder, 50, 'other')).of('lamp').get()).toEqual({})
+    }))
+
+  test('costs no write on a day on which nothing changed', () =>
+    inFolder(async (folder) => {
+      const { kept, file } = open(folder)
+      kept.of('lamp').merge({ power: true })
+      await kept.flush()
+      const before = readFileSync(file, 'utf8')
+      writeFileSync(file, `${before}\n`)
+      await restart(folder, 0.5, 'lamp')
+      expect(readFileSync(file, 'utf8')).toBe(`${before}\n`)
+      await restart(folder, 1, 'lamp')
+      expect(readFileSync(file, 'utf8')).not.toBe(`${before}\n`)
+    }))
+})

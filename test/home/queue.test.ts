@@ -1,0 +1,179 @@
+import { setMaxListeners } from 'node:events'
+import { jest } from '@jest/globals'
+import fc from 'fast-check'
+import { deadline } from '../../src/home/deadline.ts'
+import { Failure } from '../../src/home/failure.ts'
+import { queue } from '../../src/home/queue.ts'
+
+interface Deferred<T> {
+  readonly promise: Promise<T>
+  resolve(value: T): void
+  reject(error: unknown): void
+}
+
+function deferred<T = void>(): Deferred<T> {
+  let resolve: (value: T) => void = () => {}
+  let reject: (error: unknown) => void = () => {}
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes
+    reject = no
+  })
+  return { promise, resolve, reject }
+}
+
+const never = new AbortController().signal
+// Many wait for it at once.
+setMaxListeners(0, never)
+/** All promises that can go on have gone on. */
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+const outcome = (promise: Promise<unknown>) =>
+  promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  )
+
+test('turns come in their order and one at a time, however long each takes', async () => {
+  const lengths = fc.uniqueArray(fc.nat({ max: 100 }), { minLength: 1, maxLength: 12 })
+  await fc.assert(
+    fc.asyncProperty(lengths, async (ends) => {
+      const turn = queue(32)
+      const works = ends.map(() => deferred<number>())
+      const started: number[] = []
+      let running = 0
+      const results = works.map((work, i) =>
+        turn(async () => {
+          started.push(i)
+          running += 1
+          expect(running).toBe(1)
+          const value = await work.promise
+          running -= 1
+          return value
+        }, never),
+      )
+      // The works end in any order, some long before their turn.
+      const order = [...works.keys()].sort((a, b) => (ends[a] ?? 0) - (ends[b] ?? 0))
+      for (const i of order) {
+        works[i]?.resolve(i)
+        await settled()
+      }
+      expect(await Promise.all(results)).toEqual([...works.keys()])
+      expect(started).toEqual([...works.keys()])
+    }),
+  )
+})
+
+test('nobody begins before the one before has ended', async () => {
+  const turn = queue(2)
+  const first = deferred()
+  const started: string[] = []
+  const one = turn(() => {
+    started.push('one')
+    return first.promise
+  }, never)
+  const two = turn(async () => started.push('two'), never)
+  await settled()
+  expect(started).toEqual(['one'])
+  first.resolve()
+  await Promise.all([one, two])
+  expect(started).toEqual(['one', 'two'])
+})
+
+test('one more than the limit is refused at once, and there is room again afterwards', async () => {
+  const turn = queue(2)
+  const work = deferred()
+  const waiting = [turn(() => work.promise, never), turn(() => work.promise, never)]
+  const refused = jest.fn(async () => {})
+  await expect(turn(refused, never)).rejects.toMatchObject({ name: 'Failure', reason: { code: 'busy' } })
+  work.resolve()
+  await Promise.all(waiting)
+  expect(refused).not.toHaveBeenCalled()
+  await expect(turn(async () => 'room', never)).resolves.toBe('room')
+})
+
+test('who waits past their signal is told so at once, and never gets a turn', async () => {
+  const turn = queue(8)
+  const work = deferred()
+  const controller = new AbortController()
+  const late = jest.fn(async () => {})
+  const running = turn(() => work.promise, never)
+  const waiting = turn(late, controller.signal)
+  const next = turn(async () => 'next', never)
+  controller.abort(new Failure('offline', 'too late'))
+  await expect(waiting).rejects.toMatchObject({ message: 'too late' })
+  work.resolve()
+  await running
+  await expect(next).resolves.toBe('next')
+  expect(late).not.toHaveBeenCalled()
+})
+
+test('who comes with a signal that is past never gets a turn', async () => {
+  const turn = queue(8)
+  const late = jest.fn(async () => {})
+  await expect(turn(late, AbortSignal.abort(new Failure('offline')))).rejects.toMatchObject({ name: 'Failure' })
+  await settled()
+  expect(late).not.toHaveBeenCalled()
+})
+
+test('a task that hangs holds up the next until its own deadline, and no longer', async () => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] })
+  try {
+    const turn = queue(8)
+    const clock = deadline(1000)
+    const next = jest.fn(async () => 'next')
+    const hung = outcome(turn(() => new Promise(() => {}), clock.signal))
+    const after = turn(next, never)
+    jest.advanceTimersByTime(999)
+    await settled()
+    expect(next).not.toHaveBeenCalled()
+    jest.advanceTimersByTime(1)
+    expect(await hung).toMatchObject({ error: { reason: { code: 'offline' }, message: 'no answer within 1000 ms' } })
+    await expect(after).resolves.toBe('next')
+    clock.end()
+  } finally {
+    jest.useRealTimers()
+  }
+})
+
+test('what a task does after its deadline disturbs nobody', async () => {
+  const turn = queue(8)
+  const controller = new AbortController()
+  const work = deferred()
+  const hung = outcome(turn(() => work.promise, controller.signal))
+  await settled()
+  controller.abort(new Failure('offline'))
+  await hung
+  work.reject(new Error('much later'))
+  await settled()
+  await expect(turn(async () => 'still here', never)).resolves.toBe('still here')
+})
+
+const fails: readonly (readonly [how: string, task: () => Promise<unknown>])[] = [
+  ['rejects', () => Promise.reject(new Error('wrong'))],
+  [
+    'throws before it is a promise',
+    () => {
+      throw new Error('wrong')
+    },
+  ],
+]
+test.each(fails)('a task that %s fails alone', async (_how, task) => {
+  const turn = queue(2)
+  const results = await Promise.all([outcome(turn(task, never)), outcome(turn(async () => 'well', never))])
+  expect(results).toEqual([{ error: new Error('wrong') }, { value: 'well' }])
+  // Its place is free again.
+  const again = [turn(async () => 1, never), turn(async () => 2, never)]
+  await expect(Promise.all(again)).resolves.toEqual([1, 2])
+})
+
+test('a deadline that was ended never comes', () => {
+  jest.useFakeTimers()
+  try {
+    const { signal, end } = deadline(1000)
+    end()
+    jest.advanceTimersByTime(2000)
+    expect(signal.aborted).toBe(false)
+    expect(jest.getTimerCount()).toBe(0)
+  } finally {
+    jest.useRealTimers()
+  }
+})
