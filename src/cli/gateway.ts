@@ -50,6 +50,8 @@ export async function startGateway(first: Config, log: Logger): Promise<Gateway>
     await house.close()
     throw error
   })
+  // Made once in the life of a gateway; whoever hears that it listens may speak to it.
+  await local.key
   const watcher = watchFolder(first.state, (name) => name === 'tokens.json' && access.reload(), warn)
   log.info(
     { address: listener.address, edition: config.edition, appliances: house.home().appliances.size },
