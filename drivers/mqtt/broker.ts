@@ -175,15 +175,16 @@ async function publish(
 ): Promise<void> {
   signal.throwIfAborted()
   if (!client.connected) throw new Failure('offline', 'the broker is away')
+  if (!sure) return void client.publish(topic, payload, { qos: 0 })
   let gone = () => {}
   let messageId: number | undefined
   const sent = new Promise<void>((resolve, reject) => {
     gone = () => reject(new Failure('offline', 'the broker went away'))
     lost.add(gone)
-    client.publish(topic, payload, { qos: sure ? 1 : 0 }, (error) =>
+    client.publish(topic, payload, { qos: 1 }, (error) =>
       error ? reject(new Failure('offline', 'the broker did not take the message', { cause: error })) : resolve(),
     )
-    if (sure) messageId = client.getLastMessageId()
+    messageId = client.getLastMessageId()
   })
   try {
     await until(sent, signal)

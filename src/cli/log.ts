@@ -3,26 +3,43 @@ import pino, { type Logger } from 'pino'
 /** Shorter ones would blot out ordinary words. */
 const shortest = 6
 
+/** Stdout, a turn of the loop later: what is being answered is answered first, and many lines are one write. */
+function stdout(clean: (text: string) => string): { write(line: string): void } {
+  let waiting = ''
+  const flush = () => {
+    if (waiting !== '') process.stdout.write(clean(waiting))
+    waiting = ''
+  }
+  process.once('exit', flush)
+  return {
+    write(line) {
+      if (waiting === '') setImmediate(flush)
+      waiting += line
+    },
+  }
+}
+
 /**
  * JSON lines on stdout, for journald.
  * @param secrets whatever of these a line holds is blotted out, wherever it comes from; more may be added later
- * @param write where the lines go
+ * @param write where each line goes instead
  */
 export function createLog(
   secrets: readonly string[],
   level = process.env.LOG_LEVEL ?? 'info',
-  write: (line: string) => void = (line) => process.stdout.write(line),
+  write?: (line: string) => void,
 ): Logger {
   const clean = (line: string) =>
     secrets.reduce((text, secret) => (secret.length < shortest ? text : text.replaceAll(secret, '[secret]')), line)
+  const lines = write ? { write: (line: string) => write(clean(line)) } : stdout(clean)
   return pino(
     {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: ['accessToken', '*.accessToken', 'password', '*.password'], censor: '[secret]' },
+      redact: { paths: ['accessToken', 'password'], censor: '[secret]' },
     },
-    { write: (line: string) => write(clean(line)) },
+    lines,
   )
 }

@@ -21,7 +21,7 @@ const envelope = z.object({
     namespace: z.literal('ClovaHome'),
     payloadVersion: z.string().max(20).optional(),
   }),
-  payload: z.record(z.string(), z.unknown()),
+  payload: z.custom<Json>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
 })
 export type Envelope = z.infer<typeof envelope>
 

@@ -1,4 +1,3 @@
-import { until } from './deadline.ts'
 import type { Command, Device, Period, Reading } from './device.ts'
 import { Failure } from './failure.ts'
 import { type Gate, gate, type Pace, usualPace } from './pace.ts'
@@ -74,7 +73,7 @@ export async function tell(
   gate()
   return queue(async () => {
     steps.wait = performance.now() - asked
-    const { online, state: before } = await timed(steps, 'read', until(device.read({ signal }), signal))
+    const { online, state: before } = await timed(steps, 'read', device.read({ signal }))
     if (!online) throw new Failure('offline', 'the device cannot be reached')
     const command = plan(wish(device.spec, before), before, device.spec)
     const after = await timed(steps, 'apply', device.apply(command, signal))
