@@ -41,18 +41,20 @@ export async function startGateway(first: Config, log: Logger): Promise<Gateway>
   let config = first
   makeState(config.state, warn)
   const local = openLocal(config.state, warn)
+  // Watched before it is read, so that no change falls between the two.
+  const watcher = watchFolder(first.state, (name) => name === 'tokens.json' && access.reload(), warn)
   const access = tokens(inState('tokens.json'), () => local.hash, warn)
   const keyOf = ({ publicKey: source }: Config) => publicKey({ source, copy: inState('public-key.pem'), warn })
   let key = keyOf(config)
   const house = buildHouse(config, log)
   const protocol = clova({ home: house.home, dialect: () => config, authorize: access.check, log })
   let listener: Listener = await listen(front(config), config.server.listen).catch(async (error) => {
+    watcher.close()
     await house.close()
     throw error
   })
   // Made once in the life of a gateway; whoever hears that it listens may speak to it.
   await local.key
-  const watcher = watchFolder(first.state, (name) => name === 'tokens.json' && access.reload(), warn)
   log.info(
     { address: listener.address, edition: config.edition, appliances: house.home().appliances.size },
     'the gateway is listening',

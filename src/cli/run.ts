@@ -29,7 +29,7 @@ export const run: Command = {
 }
 
 /** What nobody caught is told whole; what must be kept is written, and the process ends for systemd to start it anew. */
-function endWhole({ house }: Gateway, log: Logger): void {
+export function endWhole({ house }: Gateway, log: Logger): void {
   const end = (err: unknown) => {
     log.fatal({ err }, 'something went wrong that nobody caught; the gateway ends')
     const late = setTimeout(() => process.exit(1), 1000)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type Gateway, startGateway } from '../../src/cli/gateway.ts'
 import { createLog } from '../../src/cli/log.ts'
 import { world } from '../../src/cli/world.ts'
-import { parseConfig } from '../../src/config/load.ts'
+import { parseConfig, type World } from '../../src/config/load.ts'
 import { createToken } from '../../src/linking/tokens.ts'
 
 /** CLOVA's key in the tests. */
@@ -46,11 +46,18 @@ export const envelope = (name: string, payload: object, messageId: string = rand
   JSON.stringify({ header: { messageId, name, namespace: 'ClovaHome', payloadVersion: '1.0' }, payload })
 
 /** @param yaml what stands below `signature:` in the configuration; the folder holds `clova.pem` */
-export async function testGateway(yaml: string, { server = '' } = {}): Promise<TestGateway> {
+export async function testGateway(
+  yaml: string,
+  { server = '', drivers = {} }: { server?: string; drivers?: World['drivers'] } = {},
+): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'clova-home-test-'))
   writeFileSync(join(folder, 'clova.pem'), pem)
   const text = `server: { listen: '127.0.0.1:0'${server} }\n${yaml.includes('signature:') ? '' : 'signature: { publicKey: clova.pem }\n'}state: state\n${yaml}`
-  const { config, problems } = await parseConfig(join(folder, 'gateway.yaml'), text, { ...world, env: {} })
+  const { config, problems } = await parseConfig(join(folder, 'gateway.yaml'), text, {
+    ...world,
+    drivers: { ...world.drivers, ...drivers },
+    env: {},
+  })
   if (!config) throw new Error(JSON.stringify(problems))
   const lines: Record<string, unknown>[] = []
   const log = createLog(config.secrets, 'debug', (line) => void lines.push(JSON.parse(line)))

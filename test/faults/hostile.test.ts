@@ -1,0 +1,281 @@
+import { createPrivateKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { actions } from '../../src/clova/actions.ts'
+import { createToken } from '../../src/linking/tokens.ts'
+import { freePort } from '../support/broker.ts'
+import { type Running, start } from '../support/process.ts'
+
+/** How many hostile requests: 100,000 in `npm run test:faults`, fewer in every run of the tests. */
+const many = process.env.FAULTS === 'full' ? 100_000 : 3000
+
+const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const key = createPrivateKey(privateKey.export({ format: 'pem', type: 'pkcs8' }))
+const { token, entry } = createToken('fuzz', 3_600_000)
+const folder = mkdtempSync(join(tmpdir(), 'clova-home-hostile-'))
+const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+let gateway: Running
+let port: number
+
+const home = (port: number) => `
+server: { listen: '127.0.0.1:${port}' }
+signature: { publicKey: clova.pem }
+state: state
+drivers: { memory: { type: virtual } }
+appliances:
+  - id: lamp
+    name: 조명
+    type: LIGHT
+    driver: memory
+    pace: { commands: 1000, within: 1ms }
+    traits: { power: { value: true }, brightness: { value: 50 }, color: {}, colorTemperature: { min: 2000, max: 6500 }, mode: { values: [sleep, reading], value: sleep, rest: reading } }
+  - { id: tv, name: 텔레비전, type: SMARTTV, driver: memory, pace: { commands: 1000, within: 1ms }, traits: { power: { value: true }, volume: { min: 0, max: 50, value: 5 }, channel: { values: [7, 9, 11], value: 7 }, channelName: {}, inputSource: { values: [TV, HDMI1], value: TV } } }
+  - { id: fridge, name: 냉장고, type: REFRIGERATOR, driver: memory, pace: { commands: 1000, within: 1ms }, traits: { freezerTemperature: { min: -24, max: -14, value: -18 } } }
+  - { id: scale, name: 체중계, type: BODYWEIGHTSCALE, driver: memory, traits: { weight: { value: 70 } } }
+`
+
+beforeAll(async () => {
+  port = await freePort()
+  writeFileSync(join(folder, 'clova.pem'), publicKey.export({ format: 'pem', type: 'spki' }))
+  writeFileSync(join(folder, 'gateway.yaml'), home(port))
+  gateway = start(['run', '--config', join(folder, 'gateway.yaml')], { env: { LOG_LEVEL: 'error' } })
+  for (let up = false; !up; )
+    up = await post(Buffer.from('{}'), {}).then(
+      (answer) => answer.status === 401,
+      () => false,
+    )
+  writeFileSync(join(folder, 'state', 'tokens.json'), JSON.stringify({ version: 1, data: [entry] }))
+  for (let known = false; !known; )
+    known = (await say({ appliance: { applianceId: 'lamp' } }, 'HealthCheckRequest')).name === 'HealthCheckResponse'
+}, 30_000)
+afterAll(async () => {
+  agent.destroy()
+  gateway.child.kill('SIGTERM')
+  expect(await gateway.finished).toMatchObject({ code: 0, stderr: '' })
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function post(body: Buffer, headers: Record<string, string | string[]>): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      {
+        host: '127.0.0.1',
+        port,
+        path: '/clova',
+        method: 'POST',
+        agent,
+        headers: { ...headers, 'Content-Length': body.length },
+      },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
+        )
+      },
+    )
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+const signed = (body: Buffer) => post(body, { SignatureCEK: sign('RSA-SHA256', body, key).toString('base64') })
+
+async function say(payload: object, name: string): Promise<{ status: number; name?: string }> {
+  const header = { messageId: randomUUID(), name, namespace: 'ClovaHome', payloadVersion: '1.0' }
+  const answer = await signed(Buffer.from(JSON.stringify({ header, payload: { accessToken: token, ...payload } })))
+  return { status: answer.status, ...(answer.status === 200 && { name: JSON.parse(answer.text).header.name }) }
+}
+
+/** Resident memory of the gateway, MiB. */
+const resident = () => (Number(readFileSync(`/proc/${gateway.child.pid}/statm`, 'utf8').split(' ')[1]) * 4096) / 2 ** 20
+
+/** Bytes straight to the port; whatever comes back until the other side closes, at most 3 s. */
+function raw(bytes: string | Buffer): Promise<string> {
+  return new Promise((resolve) => {
+    let text = ''
+    const socket = connect(port, '127.0.0.1', () => socket.end(bytes))
+    socket.setTimeout(3000, () => socket.destroy())
+    socket.on('data', (data) => {
+      text += data
+    })
+    socket.on('error', () => {})
+    socket.on('close', () => resolve(text))
+  })
+}
+
+const names = Object.keys(actions)
+const messages = new Set([...names.flatMap((name) => [`${name}Confirmation`, `${name}Response`])])
+/** A message of the protocol, and not the one that says that the gateway itself is at fault. */
+const isMessage = (name: string | undefined) =>
+  name !== undefined && name !== 'DriverInternalError' && (messages.has(name) || /^[A-Z][A-Za-z]+Error$/.test(name))
+const evil = fc.oneof(
+  fc
+    .anything({ withNullPrototype: false, withBigInt: false, withDate: false })
+    .map((value) => JSON.parse(JSON.stringify(value) ?? 'null')),
+  fc.constantFrom<unknown>(
+    -1,
+    0,
+    1e300,
+    -1e300,
+    0.1 + 0.2,
+    101,
+    Number.MAX_SAFE_INTEGER,
+    '',
+    'x'.repeat(5000),
+    '__proto__',
+    'constructor',
+    '\ud800',
+    '\u0000',
+    null,
+    true,
+    [],
+    {},
+    [[[[]]]],
+  ),
+)
+const fields = [
+  'brightness',
+  'deltaBrightness',
+  'color',
+  'colorTemperature',
+  'mode',
+  'channel',
+  'subChannel',
+  'channelName',
+  'sourceName',
+  'deltaVolume',
+  'deltaChannel',
+  'targetTemperature',
+  'endpoint',
+  'period',
+  'scene',
+  'count',
+  'lockState',
+  'direction',
+  'accessToken',
+  'appliance',
+  'deltaIntensity',
+  'fanSpeed',
+]
+
+test('whatever a signed request holds, its answer is of the right class', async () => {
+  const hostile = fc.record({
+    name: fc.constantFrom(...names),
+    id: fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom('lamp', 'tv', 'fridge', 'scale') },
+      { weight: 1, arbitrary: evil },
+    ),
+    payload: fc.dictionary(
+      fc.constantFrom(...fields),
+      fc.oneof(
+        evil,
+        fc.record({ value: evil }),
+        fc.record({ start: evil, end: evil }),
+        fc.record({ hue: evil, saturation: evil }),
+      ),
+      { maxKeys: 4 },
+    ),
+  })
+  await fc.assert(
+    fc.asyncProperty(hostile, async ({ name, id, payload }) => {
+      const { status, name: answer } = await say({ appliance: { applianceId: id }, ...payload }, `${name}Request`)
+      return status === 200 && isMessage(answer)
+    }),
+    { numRuns: Math.round(many * 0.6) },
+  )
+}, 600_000)
+
+const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
+const envelope = (payload: string, name = '"SetBrightnessRequest"') =>
+  `{"header":{"messageId":"m${randomUUID()}","name":${name},"namespace":"ClovaHome","payloadVersion":"1.0"},"payload":${payload}}`
+const lamp = `"accessToken":"${token}","appliance":{"applianceId":"lamp"}`
+
+test.each<[string, string | Buffer, number]>([
+  ['depth 10,000', envelope(`{${lamp},"x":${deep(10_000)}}`), 200],
+  ['a brightness of depth 10,000', envelope(`{${lamp},"brightness":${deep(10_000)}}`), 200],
+  ['1e999', envelope(`{${lamp},"brightness":{"value":1e999}}`), 200],
+  ['-1e999', envelope(`{${lamp},"brightness":{"value":-1e999}}`), 200],
+  ['NaN', envelope(`{${lamp},"brightness":{"value":NaN}}`), 400],
+  [
+    '__proto__ in the payload',
+    envelope(`{${lamp},"__proto__":{"brightness":{"value":1}},"constructor":{"prototype":{"x":1}}}`),
+    200,
+  ],
+  ['__proto__ for an appliance', envelope(`{"accessToken":"${token}","appliance":{"applianceId":"__proto__"}}`), 200],
+  ['__proto__ for a name', envelope(`{${lamp}}`, '"__proto__Request"'), 200],
+  ['constructor for a name', envelope(`{${lamp}}`, '"constructorRequest"'), 200],
+  ['a lone surrogate', envelope(`{${lamp},"channelName":{"value":"\\ud800"}}`, '"SetChannelByNameRequest"'), 200],
+  ['a key twice', envelope(`{${lamp},"brightness":{"value":1},"brightness":{"value":2}}`), 200],
+  ['a body that is cut', envelope(`{${lamp}`).slice(0, -3), 400],
+  ['a byte order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(envelope('{}'))]), 400],
+  ['UTF-16', Buffer.from(envelope('{}'), 'utf16le'), 400],
+  ['nothing', '', 400],
+  ['zeros', Buffer.alloc(1000), 400],
+])('a signed request with %s', async (_what, body, status) => {
+  const answer = await signed(Buffer.from(body))
+  expect(answer.status).toBe(status)
+  if (status === 200) expect(isMessage(JSON.parse(answer.text).header.name)).toBe(true)
+  else expect(answer.text).toBe('')
+})
+
+test('whatever comes in place of a signature, it is 401 and an empty body', async () => {
+  const body = Buffer.from(envelope(`{${lamp},"brightness":{"value":1}}`))
+  const good = sign('RSA-SHA256', body, key)
+  const shifted = fc
+    .nat(255)
+    .chain((at) => fc.nat(254).map((by) => good.map((byte, i) => (i === at ? (byte + 1 + by) % 256 : byte))))
+  const wrong = fc.oneof(
+    fc.string().map((text) => text.replace(/[^\x20-\x7e]/g, '')),
+    fc.uint8Array({ maxLength: 600 }).map((bytes) => Buffer.from(bytes).toString('base64')),
+    shifted.map((bytes) => Buffer.from(bytes).toString('base64')),
+  )
+  await fc.assert(
+    fc.asyncProperty(wrong, async (SignatureCEK) => {
+      const { status, text } = await post(body, { SignatureCEK })
+      return status === 401 && text === ''
+    }),
+    { numRuns: Math.round(many * 0.35) },
+  )
+  expect((await post(body, { SignatureCEK: [good.toString('base64'), good.toString('base64')] })).status).toBe(401)
+}, 600_000)
+
+test('whatever bytes come, nothing but HTTP goes back, and the next good request is served', async () => {
+  const line = 'POST /clova HTTP/1.1\r\nHost: x\r\n'
+  const given: [string | Buffer, RegExp][] = [
+    ['\r\n\r\n\r\n', /^(HTTP\/1\.1 400 |$)/],
+    ['\x00\x01\x02\x03\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['GET / HTTP/9.9\r\n\r\n', /^HTTP\/1\.1 (400|505) /],
+    [`${line}Content-Length: -1\r\n\r\n`, /^HTTP\/1\.1 400 /],
+    [`${line}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello`, /^HTTP\/1\.1 400 /],
+    [`${line}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, /^HTTP\/1\.1 400 /],
+    [`${line}X: ${'y'.repeat(20_000)}\r\n\r\n`, /^HTTP\/1\.1 (400|431) /],
+    [`${line}${'a: b\r\n'.repeat(5000)}\r\n`, /^HTTP\/1\.1 (400|431) /],
+    [`${line}SignatureCEK: \x01\r\n\r\n`, /^HTTP\/1\.1 400 /],
+    [`${line}Transfer-Encoding: chunked\r\n\r\nZZ\r\n`, /^(HTTP\/1\.1 400 |$)/],
+    [`${line}Content-Length: 10\r\n\r\nabc`, /^(HTTP\/1\.1 \d\d\d |$)/],
+    [`${line}Expect: 100-continue\r\nContent-Length: 2\r\n\r\n{}`, /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 401 /],
+  ]
+  const rounds = Math.max(1, Math.round((many * 0.05) / given.length))
+  for (let i = 0; i < rounds; i += 1) {
+    for (const [bytes, expected] of given) expect(await raw(bytes)).toMatch(expected)
+  }
+  expect(
+    (await say({ appliance: { applianceId: 'lamp' }, brightness: { value: 33 } }, 'SetBrightnessRequest')).name,
+  ).toBe('SetBrightnessConfirmation')
+}, 600_000)
+
+test('and its memory is flat', async () => {
+  const burst = async () => {
+    for (let i = 0; i < 500; i += 1)
+      await say({ appliance: { applianceId: 'lamp' }, brightness: { value: i % 100 } }, 'SetBrightnessRequest')
+  }
+  await burst()
+  const before = resident()
+  for (let i = 0; i < 4; i += 1) await burst()
+  expect(resident() - before).toBeLessThan(25)
+}, 60_000)
