@@ -34,7 +34,7 @@ export interface Broker {
 
 /** Begins to connect and is back at once. */
 export function connectBroker(config: Config, { log, file }: Context): Broker {
-  const listeners = new Map<string, Set<Listener>>()
+  const listeners = new Map<string, readonly Listener[]>()
   const lost = new Set<() => void>()
   const client = mqtt.connect(clientOptions(config, file))
   const where = config.url
@@ -79,9 +79,8 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
       return client.connected
     },
     subscribe(topic, listener) {
-      const known = listeners.get(topic)
       // To a second listener the broker sends again what it kept, as to the first.
-      listeners.set(topic, (known ?? new Set()).add(listener))
+      listeners.set(topic, [...(listeners.get(topic) ?? []), listener])
       if (fresh.size === 0) queueMicrotask(subscribeFresh)
       fresh.add(topic)
       return () => unsubscribe(topic, listener)
@@ -129,9 +128,8 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
   }
 
   function unsubscribe(topic: string, listener: Listener): void {
-    const left = listeners.get(topic)
-    left?.delete(listener)
-    if (left?.size !== 0) return
+    const left = (listeners.get(topic) ?? []).filter((other) => other !== listener)
+    if (left.length > 0) return void listeners.set(topic, left)
     listeners.delete(topic)
     fresh.delete(topic)
     if (client.connected) client.unsubscribe(topic, () => {})

@@ -4,24 +4,14 @@ import { Failure } from '../../src/home/failure.ts'
 import type { Memory } from '../../src/home/memory.ts'
 import type { State, Trait } from '../../src/home/traits.ts'
 import type { Broker } from './broker.ts'
+import type { Channel, Kinds } from './channel.ts'
 import { watch } from './confirm.ts'
-import { type Converter, converter, understood } from './convert.ts'
-import { describe, given, limit, type Options, type TraitOptions, template, wordsOf } from './options.ts'
-import { parsePathOrShape, pick, type Shape } from './shape.ts'
-import type { Template } from './template.ts'
+import { understood } from './convert.ts'
+import type { Options } from './options.ts'
+import { parsePathOrShape, pick } from './shape.ts'
 
 /** How long a device that was asked for its state may take, in milliseconds. */
 const askPatience = 700
-
-/** One trait, ready to be heard and told. */
-interface Channel {
-  readonly trait: Trait
-  readonly converter: Converter
-  readonly state?: string
-  readonly shape: Shape
-  readonly command?: string
-  readonly template: Template
-}
 
 /** What a device said last. */
 export interface Known {
@@ -37,9 +27,12 @@ export type Hearer = (named: ReadonlySet<Trait>) => void
 const nothing: ReadonlySet<Trait> = new Set()
 
 /** One device of a broker, as its user describes it. */
-export function mqttDevice(options: Options, broker: Broker, memory: Memory): Device {
-  const spec = describe(options)
-  const channels = new Map(given(options).map(([trait, given]) => [trait, channel(trait, given)]))
+export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remember: () => Memory): Device {
+  // Nothing below keeps the options themselves: of ten thousand devices that would be most of the memory.
+  const { ask, availability, settle, verbs } = options
+  const spec = kinds.spec(options)
+  const memory = spec.assumed ? remember() : undefined
+  const channels = kinds.channels(options)
   const known: Known = { state: {}, available: undefined, at: undefined }
   const hearers = new Set<Hearer>()
   const ears = listen()
@@ -48,7 +41,7 @@ export function mqttDevice(options: Options, broker: Broker, memory: Memory): De
     spec,
     async read({ signal }) {
       if (!broker.connected) return { online: false, state: seen() }
-      if (!spec.assumed && Object.keys(known.state).length === 0) await inquire(signal)
+      if (!memory && Object.keys(known.state).length === 0) await inquire(signal)
       return reading()
     },
     async apply(command, signal) {
@@ -63,12 +56,10 @@ export function mqttDevice(options: Options, broker: Broker, memory: Memory): De
   }
 
   function listen(): readonly (() => void)[] {
-    const all = [...channels.values()]
-    const states = [...new Set(all.flatMap(({ state }) => state ?? []))].map((topic) => {
-      const heard = all.filter(({ state }) => state === topic)
+    const states = [...new Set(channels.flatMap(({ state }) => state ?? []))].map((topic) => {
+      const heard = channels.filter(({ state }) => state === topic)
       return broker.subscribe(topic, (payload, retained) => hear(heard, payload, retained))
     })
-    const { availability } = options
     if (!availability) return states
     const shape = availability.path === undefined ? undefined : parsePathOrShape(availability.path)
     const there = broker.subscribe(availability.topic, (payload) => {
@@ -107,7 +98,7 @@ export function mqttDevice(options: Options, broker: Broker, memory: Memory): De
   }
 
   function seen(): State {
-    return spec.assumed ? memory.get() : known.state
+    return memory ? memory.get() : known.state
   }
 
   /** Waits for what the broker kept; if that is nothing, asks the device. */
@@ -115,11 +106,11 @@ export function mqttDevice(options: Options, broker: Broker, memory: Memory): De
     const limited = AbortSignal.any([signal, AbortSignal.timeout(askPatience)])
     try {
       await broker.settled(limited)
-      if (Object.keys(known.state).length > 0 || !options.ask) return
+      if (Object.keys(known.state).length > 0 || !ask) return
       const { promise, hearer } = firstWord()
       hearers.add(hearer)
       try {
-        await broker.publish(options.ask.topic, options.ask.payload, false, limited)
+        await broker.publish(ask.topic, ask.payload, false, limited)
         await until(promise, limited)
       } finally {
         hearers.delete(hearer)
@@ -132,13 +123,13 @@ export function mqttDevice(options: Options, broker: Broker, memory: Memory): De
 
   async function obey(command: Command, signal: AbortSignal): Promise<void> {
     if (command.kind === 'perform') {
-      const verb = options.verbs[command.verb]
+      const verb = verbs[command.verb]
       if (!verb) throw new Failure('unsupported', `it cannot ${command.verb}`)
       return broker.publish(verb.command, verb.payload, true, signal)
     }
     if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
     const told = (Object.keys(command.patch) as Trait[]).map((trait) => {
-      const found = channels.get(trait)
+      const found = channels.find((channel) => channel.trait === trait)
       if (!found?.command) throw new Failure('unsupported', `${trait} has no command topic`)
       return { ...found, command: found.command, value: command.patch[trait] }
     })
@@ -149,7 +140,7 @@ export function mqttDevice(options: Options, broker: Broker, memory: Memory): De
         known,
         hearers,
       },
-      { broker, settle: options.settle, ask: options.ask, signal },
+      { broker, settle, ask, signal },
     )
     try {
       for (const { command: topic, template, converter, value } of told) {
@@ -159,18 +150,7 @@ export function mqttDevice(options: Options, broker: Broker, memory: Memory): De
     } finally {
       confirmation.end()
     }
-    if (spec.assumed) memory.merge(command.patch)
-  }
-}
-
-function channel(trait: Trait, given: TraitOptions): Channel {
-  return {
-    trait,
-    converter: converter(trait, wordsOf(given), limit(trait, given)),
-    shape: given.path === undefined ? { path: [] } : parsePathOrShape(given.path),
-    template: template(trait, given),
-    ...(given.state !== undefined && { state: given.state }),
-    ...(given.command !== undefined && { command: given.command }),
+    memory?.merge(command.patch)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Context, Driver } from '../../src/home/device.ts'
 import { connectBroker } from './broker.ts'
+import { kinds } from './channel.ts'
 import { mqttDevice } from './device.ts'
 import { appliance, type Config, config, describe, type Options } from './options.ts'
 
@@ -12,9 +13,10 @@ export const mqtt: Driver<Config, Options> = {
     // Only who wants a broker of their own loads one.
     const own = config.embedded ? await (await import('./embedded.ts')).embeddedBroker(config, context.log) : undefined
     const broker = connectBroker(config, context)
+    const all = kinds()
     return {
       ready: broker.ready,
-      device: (applianceId, options) => mqttDevice(options, broker, context.memory(applianceId)),
+      device: (applianceId, options) => mqttDevice(options, all, broker, () => context.memory(applianceId)),
       async close() {
         await broker.close()
         await own?.close()

@@ -14,28 +14,17 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
   let timer: NodeJS.Timeout | undefined
   let delay = backoff.first
   let closed = false
-  const started: ((connection: Connection) => void)[] = []
+  const started: ((connection: Connection) => unknown)[] = []
   const ready = start()
 
   return {
     ready,
     device(applianceId, options) {
       if (connection) return connection.device(applianceId, options)
-      let device: Device = absent(driver.describe(options))
-      started.push((connection) => {
-        device = connection.device(applianceId, options)
-      })
-      return {
-        get spec() {
-          return device.spec
-        },
-        get about() {
-          return device.about
-        },
-        read: (query) => device.read(query),
-        apply: (command, signal) => device.apply(command, signal),
-        close: () => device.close?.(),
-      } as Device
+      // Until then one that is offline; then this very object becomes the real one.
+      const device = { ...absent, spec: driver.describe(options) }
+      started.push((connection) => Object.assign(device, connection.device(applianceId, options)))
+      return device
     },
     async close() {
       closed = true
@@ -67,11 +56,10 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
   }
 }
 
-/** A device whose driver has not started. */
-const absent = (spec: Device['spec']): Device => ({
-  spec,
+/** A device whose driver has not started, but for its spec. */
+const absent: Omit<Device, 'spec'> = {
   read: async () => ({ online: false, state: {} }),
   apply: async () => {
     throw new Failure('offline', 'the driver has not started')
   },
-})
+}

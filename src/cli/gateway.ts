@@ -35,7 +35,8 @@ export interface Gateway {
  * Starts everything that a configuration describes.
  * @throws Error in plain words if it cannot listen
  */
-export async function startGateway(first: Config, log: Logger): Promise<Gateway> {
+export async function startGateway(initial: Config, log: Logger): Promise<Gateway> {
+  const first = settingsOf(initial)
   const warn = (fields: object, message: string) => log.warn(fields, message)
   const inState = (name: string) => join(first.state, name)
   let config = first
@@ -44,9 +45,9 @@ export async function startGateway(first: Config, log: Logger): Promise<Gateway>
   // Watched before it is read, so that no change falls between the two.
   const watcher = watchFolder(first.state, (name) => name === 'tokens.json' && access.reload(), warn)
   const access = tokens(inState('tokens.json'), () => local.hash, warn)
-  const keyOf = ({ publicKey: source }: Config) => publicKey({ source, copy: inState('public-key.pem'), warn })
+  const keyOf = ({ publicKey: source }: Settings) => publicKey({ source, copy: inState('public-key.pem'), warn })
   let key = keyOf(config)
-  const house = buildHouse(config, log)
+  const house = buildHouse(initial, log)
   const protocol = clova({ home: house.home, dialect: () => config, authorize: access.check, log })
   let listener: Listener = await listen(front(config), config.server.listen).catch(async (error) => {
     watcher.close()
@@ -74,7 +75,7 @@ export async function startGateway(first: Config, log: Logger): Promise<Gateway>
       if (stays) listener.serve(front(next))
       else listener = await listen(front(next), next.server.listen)
       if (next.publicKey !== config.publicKey) key = keyOf(next)
-      config = next
+      config = settingsOf(next)
       house.change(next)
       if (old !== listener) await old.close(grace)
     },
@@ -85,7 +86,7 @@ export async function startGateway(first: Config, log: Logger): Promise<Gateway>
     },
   }
 
-  function front({ server }: Config): Koa {
+  function front({ server }: Settings): Koa {
     return app({
       path: server.path,
       deadline: server.deadline,
@@ -96,6 +97,17 @@ export async function startGateway(first: Config, log: Logger): Promise<Gateway>
     })
   }
 }
+
+/** What the gateway itself must know of its configuration; the rest went into the house, and is not kept twice. */
+type Settings = Pick<Config, 'edition' | 'language' | 'previousState' | 'server' | 'publicKey' | 'state'>
+const settingsOf = ({ edition, language, previousState, server, publicKey, state }: Settings): Settings => ({
+  edition,
+  language,
+  previousState,
+  server,
+  publicKey,
+  state,
+})
 
 /** CLOVA's key first: that is who is listened to all day. */
 function verify(key: PublicKey, local: LocalKey | undefined, body: Uint8Array, signature: Uint8Array) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
 import type { ApplianceEntry, Config } from '../config/load.ts'
 import { type Appliance, appliance } from '../home/appliance.ts'
@@ -23,6 +24,9 @@ interface Built<T> {
   readonly from: string
   readonly thing: T
 }
+
+/** Short, so that ten thousand of them take no room. */
+const digest = (value: unknown) => createHash('sha1').update(JSON.stringify(value)).digest('base64')
 
 /** Builds the house that a configuration describes, and begins to connect. */
 export function buildHouse(config: Config, log: Log & { child(fields: object): Log }): House {
@@ -61,7 +65,7 @@ export function buildHouse(config: Config, log: Log & { child(fields: object): L
   }
 
   function connected(name: string, entry: Parameters<typeof attach>[0], { file }: Config): Built<Connection> {
-    const from = JSON.stringify([entry.type, entry.options])
+    const from = digest([entry.type, entry.options])
     const known = connections.get(name)
     if (known?.from === from) return known
     const context = {
@@ -76,7 +80,7 @@ export function buildHouse(config: Config, log: Log & { child(fields: object): L
     const { id, driver } = description
     const connection = connections.get(driver)
     if (!connection) return []
-    const from = JSON.stringify([driver, connection.from, options, pace])
+    const from = digest([driver, connection.from, options, pace])
     const known = appliances.get(id)
     // The same device under another name keeps its state and those who wait for it.
     if (known?.from === from) {

@@ -11,16 +11,16 @@ const calm = 200
 /** Applies each change of the configuration, its secrets and whatever else lies beside it, while the gateway runs. */
 export function followChanges(
   gateway: Gateway,
-  first: Config,
+  { file, comparable }: Pick<Config, 'file' | 'comparable'>,
   world: World,
   log: Logger,
   secrets: string[],
 ): { close(): void } {
-  let current = JSON.stringify(first.comparable)
+  let current = comparable
   let complaint = ''
   let timer: NodeJS.Timeout | undefined
   let working: Promise<void> = Promise.resolve()
-  const watcher = watchFolder(dirname(first.file), schedule, (fields, message) => log.warn(fields, message))
+  const watcher = watchFolder(dirname(file), schedule, (fields, message) => log.warn(fields, message))
   return {
     close() {
       clearTimeout(timer)
@@ -36,7 +36,7 @@ export function followChanges(
   }
 
   async function apply(): Promise<void> {
-    const { config, problems } = await loadConfig(first.file, world)
+    const { config, problems } = await loadConfig(file, world)
     if (!config) {
       const text = problems.map(format).join('\n')
       // Editors write more than once; the same mistake is told once.
@@ -49,12 +49,11 @@ export function followChanges(
       return
     }
     complaint = ''
-    const next = JSON.stringify(config.comparable)
-    if (next === current) return
+    if (config.comparable === current) return
     try {
       secrets.push(...config.secrets.filter((secret) => !secrets.includes(secret)))
       await gateway.change(config)
-      current = next
+      current = config.comparable
       log.info(
         { appliances: config.appliances.length, drivers: config.drivers.size },
         'the changed configuration is in force',

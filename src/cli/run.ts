@@ -15,17 +15,23 @@ export const run: Command = {
   flags: ['or-demo'],
   async run(args) {
     if (args.flag.has('or-demo') && !existsSync(args.config)) return (await import('./demo.ts')).demo.run(args)
-    const config = await readConfig(args.config)
-    if (!config) return 1
-    const secrets = [...config.secrets]
-    const log = createLog(secrets)
-    const gateway = await startGateway(config, log)
-    endWhole(gateway, log)
-    const changes = followChanges(gateway, config, world, log, secrets)
-    const code = await stay(gateway, (reason) => log.info({ reason }, 'the gateway stops'))
-    changes.close()
+    const running = await start(args.config)
+    if (!running) return 1
+    const code = await stay(running.gateway, (reason) => running.log.info({ reason }, 'the gateway stops'))
+    running.changes.close()
     return code
   },
+}
+
+/** Apart from `run`, which lasts for years, so that the configuration itself does not. */
+async function start(file: string) {
+  const config = await readConfig(file)
+  if (!config) return undefined
+  const secrets = [...config.secrets]
+  const log = createLog(secrets)
+  const gateway = await startGateway(config, log)
+  endWhole(gateway, log)
+  return { gateway, log, changes: followChanges(gateway, config, world, log, secrets) }
 }
 
 /** What nobody caught is told whole; what must be kept is written, and the process ends for systemd to start it anew. */

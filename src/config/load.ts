@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Description } from '../home/appliance.ts'
@@ -37,8 +38,8 @@ export interface Config {
   readonly scenes: readonly Scene[]
   /** what a log must never hold */
   readonly secrets: readonly string[]
-  /** all that was written, secrets in their places: two configurations are the same if this is */
-  readonly comparable: unknown
+  /** a digest of all that was written, secrets in their places: two configurations are the same if this is */
+  readonly comparable: string
 }
 
 /** A configuration, unless something is wrong with it; all that is, at once. */
@@ -106,7 +107,9 @@ export async function parseConfig(file: string, text: string, world: World): Pro
         actions: scene.actions.map(({ value, ...action }) => ({ ...action, ...(value !== undefined && { value }) })),
       })),
       secrets,
-      comparable: value,
+      comparable: createHash('sha256')
+        .update(JSON.stringify(value) ?? '')
+        .digest('base64'),
     },
   }
 }

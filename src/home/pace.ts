@@ -15,11 +15,12 @@ export type Gate = () => void
 /** @param now milliseconds; a clock of its own for tests */
 export function gate({ commands, within }: Pace, now: () => number = () => performance.now()): Gate {
   // A ring of the times of the last commands: the one that is written over must be long ago.
-  const times = new Array<number>(commands).fill(Number.NEGATIVE_INFINITY)
+  // It grows as it is needed: most things in a house are hardly ever spoken to.
+  const times: number[] = []
   let next = 0
   return () => {
     const at = now()
-    if (at - (times[next] ?? 0) < within)
+    if (at - (times[next] ?? Number.NEGATIVE_INFINITY) < within)
       throw new Failure('busy', `more than ${commands} commands in ${within / 1000} s`)
     times[next] = at
     next = (next + 1) % commands
