@@ -71,8 +71,17 @@ function describe(appliance: Appliance, dialect: Dialect): Json {
   }
 }
 
+/** The details that were made for the actions of a spec: alike devices have the same. */
+const known = new WeakMap<readonly string[], Json>()
+
 /** The values that each action takes, so that CLOVA refuses others by itself (kr). */
 function details(actions: readonly string[], spec: Spec, voice: Voice): Json {
+  const found = known.get(actions) ?? makeDetails(actions, spec, voice)
+  known.set(actions, found)
+  return found
+}
+
+function makeDetails(actions: readonly string[], spec: Spec, voice: Voice): Json {
   const actionDetails = actions.flatMap((action) => {
     const row = actionNamed(action)
     const traits = (row?.kind === 'control' && row.allows) || []

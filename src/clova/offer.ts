@@ -5,10 +5,20 @@ import type { Edition } from './dialect.ts'
 import type { Control, Query } from './rows.ts'
 import { actionsOf } from './types.ts'
 
+/** What was found out of a spec, by edition and type: alike devices share one, and it goes when the spec goes. */
+const known = new WeakMap<Spec, Map<string, readonly ActionName[]>>()
+
 /** The actions that an appliance offers: what its device can do, within what its type may list in the edition. */
 export function offeredActions(edition: Edition, type: string, spec: Spec): readonly ActionName[] {
+  const ofSpec = known.get(spec) ?? new Map<string, readonly ActionName[]>()
+  known.set(spec, ofSpec)
+  const key = `${edition} ${type}`
+  const found = ofSpec.get(key)
+  if (found) return found
   const listed = [...(actionsOf(edition, type) ?? [])] as ActionName[]
-  return listed.filter((name) => actionNamed(name)?.offered(spec, edition))
+  const actions = listed.filter((name) => actionNamed(name)?.offered(spec, edition))
+  ofSpec.set(key, actions)
+  return actions
 }
 
 /**

@@ -1,10 +1,12 @@
 /** The lamps of the benchmark, in a process of their own: each takes a brightness and says it. Notes when it was told. */
+import { Socket } from 'node:net'
 import mqtt from 'mqtt'
 
 const [broker, lamps] = process.argv.slice(2)
 const client = mqtt.connect(String(broker))
 const heard: string[] = []
 client.on('connect', () => {
+  if (client.stream instanceof Socket) client.stream.setNoDelay(true)
   for (let i = 0; i < Number(lamps); i += 1)
     client.publish(`bench/${i}`, '{"state":"ON","brightness":0}', { retain: true })
   client.subscribe('bench/+/set', () => process.send?.('ready'))
