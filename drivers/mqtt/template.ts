@@ -15,12 +15,15 @@ export function parseTemplate(text: string, fields: readonly string[]): Template
       throw new Error(`${whole} is not known here; use ${fields.map((f) => `\${${f}}`).join(' or ')}`)
   }
   const isJson = /^\s*[[{]/.test(text)
-  const written = (value: unknown) => {
-    const plain = typeof value === 'object' ? JSON.stringify(value) : String(value)
-    return isJson && typeof value === 'string' ? JSON.stringify(plain).slice(1, -1) : plain
-  }
-  return (value) =>
-    text.replace(placeholder, (_whole, name: string) =>
-      written(name === 'value' ? value : ((value as Record<string, unknown>)[name] ?? '')),
-    )
+  // Texts and names by turns, beginning with a text.
+  const parts = text.split(placeholder)
+  return (value) => parts.map((part, i) => (i % 2 === 0 ? part : written(field(value, part), isJson))).join('')
+}
+
+const field = (value: unknown, name: string): unknown =>
+  name === 'value' ? value : ((value as Record<string, unknown>)[name] ?? '')
+
+function written(value: unknown, isJson: boolean): string {
+  if (typeof value === 'string') return isJson ? JSON.stringify(value).slice(1, -1) : value
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
