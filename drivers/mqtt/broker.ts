@@ -6,8 +6,11 @@ import { Failure } from '../../src/home/failure.ts'
 import { clientOptions } from './clientOptions.ts'
 import type { Config } from './options.ts'
 
-/** How long to wait before connecting again, in milliseconds: at first, and at most; and after credentials were refused. */
-const backoff = { first: 500, most: 30_000, refused: 60_000 }
+/**
+ * How long to wait before connecting again, in milliseconds: at first, at most, and after credentials were refused;
+ * and how long a connection must have held to begin anew.
+ */
+const backoff = { first: 500, most: 30_000, refused: 60_000, steady: 10_000 }
 
 /** @param retained the broker kept it for us: the device said it some time before */
 export type Listener = (payload: Buffer, retained: boolean) => void
@@ -44,9 +47,11 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
   let settling: Promise<void> = Promise.resolve()
   let complaint = ''
   let closed = false
+  let stumbled = false
+  let since = Number.POSITIVE_INFINITY
 
   client.on('connect', () => {
-    delay = backoff.first
+    since = performance.now()
     complaint = ''
     // Two small messages in a row must not wait 40 ms for each other.
     if (client.stream instanceof Socket) client.stream.setNoDelay(true)
@@ -55,12 +60,23 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
     subscribeFresh()
   })
   client.on('message', (topic, payload, { retain }) => {
-    for (const listener of listeners.get(topic) ?? []) listener(payload, retain)
+    for (const listener of listeners.get(topic) ?? []) {
+      try {
+        listener(payload, retain)
+      } catch (err) {
+        // What a device says must never end us; and what it says for ever is not told for ever.
+        if (!stumbled) log.error({ err, topic }, 'a message could not be taken; further ones are not told')
+        stumbled = true
+      }
+    }
   })
   client.on('error', (error) => complain(error))
   client.on('close', () => {
     for (const listener of [...lost]) listener()
     if (closed || timer) return
+    // A broker that lets us in and throws us out again is not one that is back.
+    if (performance.now() - since > backoff.steady) delay = backoff.first
+    since = Number.POSITIVE_INFINITY
     complain()
     // Jitter, so that a house full of clients does not come back all at once.
     timer = setTimeout(reconnect, delay * (0.5 + Math.random() / 2))
@@ -101,7 +117,10 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
       for (const listener of [...lost]) listener()
       await new Promise<void>((resolve) => {
         // A broker that does not answer the goodbye does not hold us up.
-        const giveUp = setTimeout(() => client.end(true, () => resolve()), 500)
+        const giveUp = setTimeout(() => {
+          client.stream.destroy()
+          resolve()
+        }, 500)
         client.end(!client.connected, () => {
           clearTimeout(giveUp)
           resolve()

@@ -75,6 +75,10 @@ export function converter(trait: Trait, words: Words, limit: Limit): Converter {
   }
 }
 
+/** A word as it is spelt; an object or a list is none. */
+export const spelt = (raw: unknown): string | undefined =>
+  typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : undefined
+
 function yesNo({ on, off, send }: Words): Omit<Converter, 'tolerance'> {
   // What nobody spelt out is taken in any of the usual spellings.
   const yes = on === undefined ? ['true', 'on', '1'] : [on.toLowerCase()]
@@ -82,7 +86,7 @@ function yesNo({ on, off, send }: Words): Omit<Converter, 'tolerance'> {
   return {
     toDevice: (value) => (value ? (send?.on ?? on ?? 'ON') : (send?.off ?? off ?? 'OFF')),
     fromDevice(raw) {
-      const word = String(raw).toLowerCase()
+      const word = spelt(raw)?.toLowerCase() ?? ''
       return yes.includes(word) ? true : no.includes(word) ? false : undefined
     },
   }
@@ -96,7 +100,7 @@ function named({ values, send }: Words): Omit<Converter, 'tolerance'> {
   const house = new Map(Object.entries(values).map(([value, word]) => [String(word), value]))
   return {
     toDevice: (value) => own(send, value) ?? own(values, value) ?? value,
-    fromDevice: (raw) => house.get(String(raw)),
+    fromDevice: (raw) => house.get(spelt(raw) ?? ''),
   }
 }
 

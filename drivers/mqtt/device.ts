@@ -6,7 +6,7 @@ import type { State, Trait } from '../../src/home/traits.ts'
 import type { Broker } from './broker.ts'
 import type { Channel, Kinds } from './channel.ts'
 import { watch } from './confirm.ts'
-import { understood } from './convert.ts'
+import { same, spelt, understood } from './convert.ts'
 import type { Options } from './options.ts'
 import { parsePathOrShape, pick } from './shape.ts'
 
@@ -18,7 +18,8 @@ export interface Known {
   state: State
   /** undefined: it never said whether it is there */
   available: boolean | undefined
-  at: Date | undefined
+  /** when it said each trait, where that is known */
+  at: { readonly [T in Trait]?: Date }
 }
 
 /** Told of each message of the device, with the traits it named: none, if it was of its availability. */
@@ -33,7 +34,8 @@ export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remem
   const spec = kinds.spec(options)
   const memory = spec.assumed ? remember() : undefined
   const channels = kinds.channels(options)
-  const known: Known = { state: {}, available: undefined, at: undefined }
+  const isHeard = channels.some(({ state }) => state !== undefined)
+  const known: Known = { state: {}, available: undefined, at: {} }
   const hearers = new Set<Hearer>()
   const ears = listen()
 
@@ -41,7 +43,7 @@ export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remem
     spec,
     async read({ signal }) {
       if (!broker.connected) return { online: false, state: seen() }
-      if (!memory && Object.keys(known.state).length === 0) await inquire(signal)
+      if (isHeard && Object.keys(known.state).length === 0) await inquire(signal)
       return reading()
     },
     async apply(command, signal) {
@@ -60,32 +62,31 @@ export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remem
       const heard = channels.filter(({ state }) => state === topic)
       return broker.subscribe(topic, (payload, retained) => hear(heard, payload, retained))
     })
-    if (!availability) return states
+    const lost = broker.onLost(forget)
+    if (!availability) return [...states, lost]
     const shape = availability.path === undefined ? undefined : parsePathOrShape(availability.path)
     const there = broker.subscribe(availability.topic, (payload) => {
-      const word = String(shape ? pick(shape, json(payload)) : payload)
+      const word = shape ? spelt(pick(shape, json(payload))) : payload.toString('utf8')
       if (word === availability.online) known.available = true
       if (word === availability.offline) known.available = false
       tell(nothing)
     })
-    return [...states, there]
+    return [...states, lost, there]
   }
 
   function hear(heard: readonly Channel[], payload: Buffer, retained: boolean): void {
     const message = json(payload)
-    const named = new Set<Trait>()
-    const news: [Trait, unknown][] = []
-    for (const { trait, shape, converter } of heard) {
-      const value = understood(trait, converter, pick(shape, message))
-      if (value === undefined) continue
-      named.add(trait)
-      news.push([trait, value])
-    }
-    if (named.size === 0) return
-    known.state = { ...known.state, ...Object.fromEntries(news) }
-    // When the device said what the broker kept, nobody knows.
-    known.at = retained ? undefined : new Date()
-    tell(named)
+    const said = heard.flatMap(({ trait, shape, converter }) => {
+      const raw = pick(shape, message)
+      return raw === undefined ? [] : [[trait, understood(trait, converter, raw)] as const]
+    })
+    if (said.length === 0) return
+    // When the device said what the broker kept, nobody knows; null and words that mean nothing make a trait unknown.
+    const now = retained ? undefined : new Date()
+    const isNews = ([trait, value]: (typeof said)[number]) => !retained || !same(value, known.state[trait], 0)
+    known.at = without({ ...known.at, ...Object.fromEntries(said.filter(isNews).map(([trait]) => [trait, now])) })
+    known.state = without({ ...known.state, ...Object.fromEntries(said) })
+    tell(new Set(said.filter(([, value]) => value !== undefined).map(([trait]) => trait)))
   }
 
   function tell(named: ReadonlySet<Trait>): void {
@@ -94,11 +95,20 @@ export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remem
 
   function reading(): Reading {
     const online = broker.connected && known.available !== false
-    return { online, state: seen(), ...(known.at && { at: known.at }) }
+    const times = Object.keys(known.state).map((trait) => known.at[trait as Trait]?.getTime() ?? Number.NaN)
+    const oldest = Math.min(...times)
+    return { online, state: seen(), ...(Number.isFinite(oldest) && { at: new Date(oldest) }) }
   }
 
   function seen(): State {
-    return memory ? memory.get() : known.state
+    return memory ? { ...memory.get(), ...known.state } : known.state
+  }
+
+  /** While the broker is away anything may happen: what was known before is no longer. */
+  function forget(): void {
+    known.state = {}
+    known.available = undefined
+    known.at = {}
   }
 
   /** Waits for what the broker kept; if that is nothing, asks the device. */
@@ -133,26 +143,26 @@ export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remem
       if (!found?.command) throw new Failure('unsupported', `${trait} has no command topic`)
       return { ...found, command: found.command, value: command.patch[trait] }
     })
-    const seen = told.filter(({ state }) => state !== undefined)
-    const confirmation = watch(
-      {
-        wanted: seen.map(({ trait, value, converter }) => ({ trait, value, tolerance: converter.tolerance })),
-        known,
-        hearers,
-      },
-      { broker, settle, ask, signal },
-    )
+    const watched = told.filter(({ state }) => state !== undefined)
+    const wanted = watched.map(({ trait, value, converter }) => ({ trait, value, tolerance: converter.tolerance }))
+    const confirmation = watch({ wanted, known, hearers }, { broker, settle, ask, signal })
     try {
-      for (const { command: topic, template, converter, value } of told) {
-        await broker.publish(topic, template(converter.toDevice(value)), seen.length === 0, signal)
+      for (const { command: topic, template, converter, value, state } of told) {
+        const whole = typeof value === 'object' ? { brightness: known.state.brightness ?? 100, ...value } : value
+        await broker.publish(topic, template(converter.toDevice(whole)), state === undefined, signal)
       }
       await confirmation.done
     } finally {
       confirmation.end()
     }
-    memory?.merge(command.patch)
+    const unseen = told.filter(({ state }) => state === undefined).map(({ trait, value }) => [trait, value] as const)
+    if (unseen.length > 0) memory?.merge(Object.fromEntries(unseen))
   }
 }
+
+/** An object without the keys that have nothing. */
+const without = <T extends object>(all: T): T =>
+  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T
 
 function firstWord(): { readonly promise: Promise<void>; readonly hearer: Hearer } {
   let hearer: Hearer = () => {}

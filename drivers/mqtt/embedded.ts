@@ -1,7 +1,10 @@
-import { createServer, type Server } from 'node:net'
+import { createServer } from 'node:net'
 import { Aedes } from 'aedes'
 import type { Log } from '../../src/home/device.ts'
 import type { Config } from './options.ts'
+
+/** How often to try again for an address that is taken, in milliseconds. */
+const retry = 1000
 
 /**
  * A broker of our own (MQTT 3.1.1), for homes without one and for the demo.
@@ -13,25 +16,36 @@ export async function embeddedBroker(
 ): Promise<{ close(): Promise<void> }> {
   const { hostname, port } = new URL(url)
   const broker = await Aedes.createBroker()
+  let timer: NodeJS.Timeout | undefined
+  let told = false
+  let closed = false
   if (username !== undefined) {
     broker.authenticate = (_client, name, secret, done) => done(null, name === username && String(secret) === password)
   }
   const server = createServer(broker.handle)
-  const listening = await listen(server, hostname, Number(port) || 1883)
-  if (!listening) log.info({ broker: url }, 'a broker is listening there already; using it')
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') log.error({ err: error, broker: url }, 'our own broker cannot listen')
+    else if (!told) log.info({ broker: url }, 'a broker is listening there already; using it while it does')
+    told = true
+    // Whoever has the address may leave it: our own predecessor does, when the configuration has changed.
+    if (!closed) timer = setTimeout(listen, retry).unref()
+  })
+  const ready = new Promise<void>((resolve) => {
+    server.once('listening', resolve)
+    server.once('error', () => resolve())
+  })
+  listen()
+  await ready
   return {
     close: async () => {
+      closed = true
+      clearTimeout(timer)
       await new Promise<void>((resolve) => broker.close(() => resolve()))
-      if (listening) await new Promise<void>((resolve) => server.close(() => resolve()))
+      if (server.listening) await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
-}
 
-function listen(server: Server, host: string, port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
-    )
-    server.listen(port, host, () => resolve(true))
-  })
+  function listen(): void {
+    server.listen(Number(port) || 1883, hostname.replace(/^\[|\]$/g, ''))
+  }
 }

@@ -1,31 +1,41 @@
 import { z } from 'zod'
 import { duration } from '../../src/home/duration.ts'
 import { limitKeys, limitOf } from '../../src/home/limits.ts'
-import { domainOf, type Limit, type Spec, verbs } from '../../src/home/spec.ts'
+import { type Limit, type Spec, verbs } from '../../src/home/spec.ts'
 import { isSettable, type Trait, traitNames } from '../../src/home/traits.ts'
 import { limitsIn, units, type Words } from './convert.ts'
 import { parsePathOrShape } from './shape.ts'
 import { parseTemplate } from './template.ts'
 
 /** The connection to one broker. */
-export const config = z.strictObject({
-  url: z
-    .string()
-    .regex(
-      /^(mqtts?|tcp|ssl|tls):\/\/[^\s/@]+\/?$/,
-      'write the broker as mqtt://host:1883 or mqtts://host:8883, and username and password under keys of their own',
-    )
-    .default('mqtt://127.0.0.1:1883'),
-  /** a broker of our own, listening at `url` */
-  embedded: z.boolean().default(false),
-  username: z.string().optional(),
-  password: z.string().optional(),
-  /** PEM files */
-  ca: z.string().optional(),
-  cert: z.string().optional(),
-  key: z.string().optional(),
-  keepalive: duration.default(15_000),
-})
+export const config = z
+  .strictObject({
+    url: z
+      .string()
+      .regex(
+        /^(mqtts?|tcp|ssl|tls):\/\/[^\s/@]+\/?$/,
+        'write the broker as mqtt://host:1883 or mqtts://host:8883, and username and password under keys of their own',
+      )
+      .default('mqtt://127.0.0.1:1883'),
+    /** a broker of our own, listening at `url` */
+    embedded: z.boolean().default(false),
+    username: z.string().optional(),
+    password: z.string().optional(),
+    /** PEM files */
+    ca: z.string().optional(),
+    cert: z.string().optional(),
+    key: z.string().optional(),
+    keepalive: duration
+      .refine((ms) => ms >= 1000 && ms <= 3_600_000, 'a keepalive lies between 1s and 1h')
+      .default(15_000),
+  })
+  .superRefine(({ url, embedded, username, password }, context) => {
+    const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
+    if (Number(/:(\d+)\/?$/.exec(url)?.[1] ?? 1) > 65535) complain('url', 'a port is at most 65535')
+    if (embedded && /^(mqtts|ssl|tls):/.test(url)) complain('url', 'a broker of our own speaks mqtt:// only')
+    if (embedded && (username === undefined) !== (password === undefined))
+      complain('embedded', 'a broker of our own needs both username and password, or neither')
+  })
 export type Config = z.infer<typeof config>
 
 const topic = z
@@ -117,7 +127,7 @@ export const appliance = z.strictObject({
   /** what makes the device say its state */
   ask: z.strictObject({ topic, payload: payload.default('') }).optional(),
   /** how long a device that said another value than was wished may take to come round */
-  settle: duration.default(1000),
+  settle: duration.refine((ms) => ms <= 7500, 'it is of no use to settle for longer than 7.5s').default(1000),
 })
 export type Options = z.infer<typeof appliance>
 
@@ -152,16 +162,13 @@ export function limit(name: Trait, options: TraitOptions): Limit {
 /** What the user says of a trait's values. */
 export const wordsOf = (options: TraitOptions): Words => options
 
-/** What a device so described can do. Without any state topic it is assumed: nobody sees what it does. */
+/** What a device so described can do. If it can be told something that it never says, it is assumed: nobody sees what it does. */
 export function describe(options: Options): Spec {
   const all = given(options)
-  const blind = all.some(([, { command }]) => command) && all.every(([, { state }]) => !state)
+  const blind = all.some(([, { command, state }]) => command !== undefined && state === undefined)
   return {
     ...(blind && { assumed: true }),
     traits: Object.fromEntries(all.map(([name, trait]) => [name, limit(name, trait)])),
     verbs: verbs.filter((verb) => options.verbs[verb]),
   }
 }
-
-/** True if the trait is a number with a scale of its own. */
-export const isScaled = (limit: Limit): boolean => domainOf(limit) !== undefined

@@ -47,14 +47,14 @@ export function parseShape(written: unknown): Shape {
   return { constant: written as string | number | boolean }
 }
 
-/** What is at the end of a path; nothing if it leads nowhere. */
+/** What is at the end of a path, also null; nothing if it leads nowhere. */
 export function follow(path: Path, json: unknown): unknown {
   let here = json
   for (const key of path) {
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined
     here = Reflect.get(here, key)
   }
-  return here ?? undefined
+  return here
 }
 
 /** The value that a shape makes of a payload; a list leaves out what is not all there. */

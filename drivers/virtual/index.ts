@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { until } from '../../src/home/deadline.ts'
 import type { Command, Connection, Context, Device, Driver } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
+import { following } from '../../src/home/plan.ts'
+import type { Spec } from '../../src/home/spec.ts'
 import type { State } from '../../src/home/traits.ts'
 import { appliance, describe, type Fault, initial, type Options } from './options.ts'
 
@@ -58,8 +60,8 @@ export function connect(context: Context): VirtualConnection {
           signal.throwIfAborted()
           if (offline(id)) throw new Failure('offline', 'the virtual device is set offline')
           if (command.kind === 'perform' && !spec.verbs.includes(command.verb)) throw new Failure('unsupported')
-          await until(obey(id, command), signal)
-          if (spec.assumed && command.kind === 'set') memory.merge(command.patch)
+          await until(obey(id, command, spec), signal)
+          if (spec.assumed) memory.merge(moved(seen(), command, spec))
           return seen()
         },
       }
@@ -79,7 +81,7 @@ export function connect(context: Context): VirtualConnection {
     },
   }
 
-  async function obey(id: string, command: Command): Promise<void> {
+  async function obey(id: string, command: Command, spec: Spec): Promise<void> {
     const { fault } = of(id)
     if (fault?.kind === 'silent') await new Promise(() => {})
     if (fault?.kind === 'slow') await sleep(fault.delay)
@@ -88,7 +90,7 @@ export function connect(context: Context): VirtualConnection {
         ? new Failure('deviceFault', 'the virtual device is set to fail')
         : new Failure({ code: 'conditionsNotMet', state: fault.state })
     }
-    of(id).state = moved(of(id).state, command)
+    of(id).state = moved(of(id).state, command, spec)
   }
 
   function sleep(ms: number): Promise<void> {
@@ -103,11 +105,20 @@ export function connect(context: Context): VirtualConnection {
 }
 
 /** The state after a command: a blind step or cycle of what is not known leaves it unknown. */
-function moved(state: State, command: Command): State {
-  if (command.kind === 'set') return { ...state, ...command.patch }
-  if (command.kind === 'step') {
-    const present = state[command.trait]
-    return present === undefined ? state : { ...state, [command.trait]: present + command.by }
+function moved(state: State, command: Command, spec: Spec): State {
+  switch (command.kind) {
+    case 'set':
+      return { ...state, ...command.patch }
+    case 'step': {
+      const present = state[command.trait]
+      return present === undefined ? state : { ...state, [command.trait]: present + command.by }
+    }
+    case 'cycle': {
+      const { trait, times = 1 } = command
+      const next = following(state[trait], trait, times, spec)
+      return next === undefined ? state : { ...state, [trait]: next }
+    }
+    case 'perform':
+      return state
   }
-  return state
 }

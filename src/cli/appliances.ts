@@ -1,9 +1,9 @@
 import type { Config } from '../config/load.ts'
 import { deadline } from '../home/deadline.ts'
-import { localKey, send } from './client.ts'
+import { answers, localKey, send } from './client.ts'
 import { type Command, complain, print, table } from './command.ts'
 import { buildHouse } from './house.ts'
-import { type Item, inventory } from './inventory.ts'
+import { type Inventory, type Item, inventory } from './inventory.ts'
 import { createLog } from './log.ts'
 import { state } from './say.ts'
 import { readConfig } from './world.ts'
@@ -16,7 +16,8 @@ export const appliances: Command = {
   async run({ config: file, json }) {
     const config = await readConfig(file)
     if (!config) return 1
-    const items = (await running(config)) ?? (await ourselves(config))
+    const { items, problems } = (await running(config)) ?? (await ourselves(config))
+    for (const problem of problems) complain(problem)
     print(
       json
         ? JSON.stringify(items)
@@ -39,27 +40,26 @@ const cells = ({ id, name, type, driver, online, assumed, state: known, actions 
   actions.join(' '),
 ]
 
-/** What the running gateway knows; nothing if none runs. */
-async function running(config: Config): Promise<readonly Item[] | undefined> {
-  try {
-    const { status, body } = await send(config.server.listen, config.server.path, localKey(config), '{}', 'appliances')
-    return status === 200 ? JSON.parse(body) : undefined
-  } catch {
-    return undefined
-  }
+/** What the running gateway knows; nothing if none runs. @throws Error in plain words if it cannot be asked */
+async function running(config: Config): Promise<Inventory | undefined> {
+  if (!(await answers(config.server.listen))) return undefined
+  const { status, body } = await send(config.server.listen, config.server.path, localKey(config), '{}', 'appliances')
+  if (status !== 200)
+    throw new Error(`the gateway refused to tell (status ${status}); it may run with another configuration`)
+  return JSON.parse(body)
 }
 
 /** How long to look around when no gateway runs, in milliseconds. */
 const patience = 5000
 
 /** What is to be found without a gateway. */
-async function ourselves(config: Config): Promise<readonly Item[]> {
+async function ourselves(config: Config): Promise<Inventory> {
   complain('No gateway runs with this configuration, so this is what can be seen without one:')
   const house = buildHouse(config, createLog(config.secrets, 'silent'))
   const limit = deadline(patience)
   try {
     await Promise.race([house.ready(), new Promise((resolve) => limit.signal.addEventListener('abort', resolve))])
-    return await inventory(house.home(), config, limit.signal)
+    return { items: await inventory(house.home(), config, limit.signal), problems: [] }
   } finally {
     limit.end()
     await house.close()

@@ -14,16 +14,21 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
   let timer: NodeJS.Timeout | undefined
   let delay = backoff.first
   let closed = false
-  const started: ((connection: Connection) => unknown)[] = []
+  const started = new Set<(connection: Connection) => unknown>()
   const ready = start()
 
   return {
     ready,
     device(applianceId, options) {
       if (connection) return connection.device(applianceId, options)
-      // Until then one that is offline; then this very object becomes the real one.
-      const device = { ...absent, spec: driver.describe(options) }
-      started.push((connection) => Object.assign(device, connection.device(applianceId, options)))
+      // Until then one that is offline; then what it can do is the real one's, whatever that is made of.
+      const device: Device = Object.create({
+        ...absent,
+        spec: driver.describe(options),
+        close: () => started.delete(become),
+      })
+      const become = (connection: Connection) => Object.setPrototypeOf(device, connection.device(applianceId, options))
+      started.add(become)
       return device
     },
     async close() {
@@ -38,13 +43,14 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
       const made = await driver.connect(options, context)
       if (closed) return await made.close()
       connection = made
-      for (const tell of started.splice(0)) {
+      for (const tell of started) {
         try {
           tell(made)
         } catch (error) {
           context.log.error({ err: error, driver: type }, 'a device could not be made; it stays offline')
         }
       }
+      started.clear()
       await made.ready
     } catch (error) {
       context.log.error({ err: error, driver: type, again: delay }, 'a driver could not start; its devices are offline')
@@ -57,7 +63,7 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
 }
 
 /** A device whose driver has not started, but for its spec. */
-const absent: Omit<Device, 'spec'> = {
+export const absent: Omit<Device, 'spec'> = {
   read: async () => ({ online: false, state: {} }),
   apply: async () => {
     throw new Failure('offline', 'the driver has not started')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import type { Message } from '../clova/envelope.ts'
 import type { Config } from '../config/load.ts'
 import { askHeader, recordHeader } from '../http/app.ts'
@@ -22,6 +23,23 @@ export const message = (name: string, payload: object): Omit<Message, 'payload'>
 /** How long the gateway may take, in milliseconds: more than any deadline that it can have. */
 const patience = 8000
 
+/** Where the command line reaches a gateway that listens at an address, be it at all of them. */
+const reach = (host: string) => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host)
+
+/** True if somebody listens there. */
+export function answers({ host, port }: { readonly host: string; readonly port: number }): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: reach(host), port, timeout: patience })
+    const settle = (there: boolean) => {
+      socket.destroy()
+      resolve(there)
+    }
+    socket.once('connect', () => settle(true))
+    socket.once('error', () => settle(false))
+    socket.once('timeout', () => settle(false))
+  })
+}
+
 /** Sends a body to the running gateway, signed with the local key. @throws Error in plain words if it does not answer */
 export function send(
   address: { readonly host: string; readonly port: number },
@@ -31,7 +49,7 @@ export function send(
   ask?: string,
 ): Promise<Answer> {
   const bytes = Buffer.from(body)
-  const host = address.host === '0.0.0.0' ? '127.0.0.1' : address.host === '::' ? '::1' : address.host
+  const host = reach(address.host)
   const headers = {
     'Content-Type': 'application/json;charset-UTF-8',
     'Content-Length': bytes.length,

@@ -1,16 +1,17 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type Koa from 'koa'
 import type { Logger } from 'pino'
 import { clova } from '../clova/answer.ts'
 import type { Config } from '../config/load.ts'
-import { app } from '../http/app.ts'
+import { app, type Back, desk } from '../http/app.ts'
 import { type Listener, listen } from '../http/listen.ts'
 import { type PublicKey, publicKey } from '../http/publicKey.ts'
 import { isSigned } from '../http/signature.ts'
 import { hashToken, tokens } from '../linking/tokens.ts'
 import { buildHouse, type House } from './house.ts'
-import { inventory } from './inventory.ts'
+import { type Inventory, inventory } from './inventory.ts'
 import { type LocalKey, openLocalKey } from './localKey.ts'
 import { watchFolder } from './watch.ts'
 
@@ -45,10 +46,12 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   // Watched before it is read, so that no change falls between the two.
   const watcher = watchFolder(first.state, (name) => name === 'tokens.json' && access.reload(), warn)
   const access = tokens(inState('tokens.json'), () => local.hash, warn)
-  const keyOf = ({ publicKey: source }: Settings) => publicKey({ source, copy: inState('public-key.pem'), warn })
+  const keyOf = ({ publicKey: source }: Settings) => publicKey({ source, copy: inState(copyOf(source)), warn })
   let key = keyOf(config)
   const house = buildHouse(initial, log)
+  house.prune()
   const protocol = clova({ home: house.home, dialect: () => config, authorize: access.check, log })
+  const counter = desk(log)
   let listener: Listener = await listen(front(config), config.server.listen).catch(async (error) => {
     watcher.close()
     await house.close()
@@ -69,15 +72,12 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     async change(next) {
       if (next.state !== first.state)
         log.warn({ state: next.state }, 'another state folder counts only after a restart')
-      const old = listener
-      const { host, port } = next.server.listen
-      const stays = host === config.server.listen.host && port === config.server.listen.port
-      if (stays) listener.serve(front(next))
-      else listener = await listen(front(next), next.server.listen)
-      if (next.publicKey !== config.publicKey) key = keyOf(next)
+      await moveTo(next)
+      // A file of the same name may hold another key.
+      if (next.publicKey !== config.publicKey || !/^https?:/.test(next.publicKey)) key = keyOf(next)
       config = settingsOf(next)
       house.change(next)
-      if (old !== listener) await old.close(grace)
+      house.prune()
     },
     async close() {
       watcher.close()
@@ -86,15 +86,38 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     },
   }
 
+  /** What the command line is told: the appliances, and what is wrong with the gateway itself. */
+  async function inventoryOf(signal: AbortSignal): Promise<Inventory> {
+    const problems = [house.memories.problem(), key.problem()].filter((problem) => problem !== undefined)
+    return { items: await inventory(house.home(), config, signal), problems }
+  }
+
+  /** Listens where another configuration says. @throws Error in plain words, and it listens where it did */
+  async function moveTo(next: Settings): Promise<void> {
+    const [from, to] = [config.server.listen, next.server.listen]
+    if (from.host === to.host && from.port === to.port) return listener.serve(front(next))
+    const old = listener
+    // The same port at another address may be ours: then the old one must go first.
+    if (from.port === to.port) await old.close(grace)
+    try {
+      listener = await listen(front(next), to)
+    } catch (error) {
+      if (from.port === to.port) listener = await listen(front(config), from)
+      throw error
+    }
+    if (from.port !== to.port) await old.close(grace)
+  }
+
   function front({ server }: Settings): Koa {
-    return app({
+    const back: Back = {
       path: server.path,
       deadline: server.deadline,
       clova: protocol,
       log,
       verify: (body, signature) => verify(key, local.now(), body, signature),
-      local: async (name, signal) => (name === 'appliances' ? inventory(house.home(), config, signal) : undefined),
-    })
+      local: async (name, signal) => (name === 'appliances' ? inventoryOf(signal) : undefined),
+    }
+    return app(back, counter)
   }
 }
 
@@ -108,6 +131,9 @@ const settingsOf = ({ edition, language, previousState, server, publicKey, state
   publicKey,
   state,
 })
+
+/** A copy for each address: the key of one must not pass for that of another. */
+const copyOf = (source: string) => `public-key-${createHash('sha1').update(source).digest('hex').slice(0, 12)}.pem`
 
 /** CLOVA's key first: that is who is listened to all day. */
 function verify(key: PublicKey, local: LocalKey | undefined, body: Uint8Array, signature: Uint8Array) {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
 import type { ApplianceEntry, Config } from '../config/load.ts'
 import { type Appliance, appliance } from '../home/appliance.ts'
-import type { Connection, Log } from '../home/device.ts'
+import type { Connection, Device, Log } from '../home/device.ts'
 import { type Home, home } from '../home/home.ts'
 import { type Memories, memories } from '../home/memory.ts'
-import { attach } from './attach.ts'
+import { absent, attach } from './attach.ts'
 
 /** A house with its connections. */
 export interface House {
@@ -16,6 +16,8 @@ export interface House {
   ready(): Promise<unknown>
   /** Becomes what another configuration describes: only what differs is taken down, once it has finished what it does. */
   change(config: Config): void
+  /** Forgets what was remembered of appliances that left long ago. */
+  prune(): void
   close(): Promise<void>
 }
 
@@ -43,6 +45,7 @@ export function buildHouse(config: Config, log: Log & { child(fields: object): L
     memories: kept,
     ready: () => Promise.all([...connections.values()].map(({ thing }) => thing.ready)),
     change,
+    prune: () => kept.prune((id) => appliances.has(id)),
     async close() {
       await Promise.allSettled([...connections.values()].map(({ thing }) => thing.close()))
       await Promise.allSettled(leaving)
@@ -58,7 +61,7 @@ export function buildHouse(config: Config, log: Log & { child(fields: object): L
       [...appliances.values()].map(({ thing }) => thing),
       next.scenes,
     )
-    kept.prune((id) => appliances.has(id))
+    for (const id of before.appliances.keys()) if (!appliances.has(id)) kept.left(id)
     const done = retire(before.connections, before.appliances)
     leaving.add(done)
     void done.finally(() => leaving.delete(done))
@@ -87,7 +90,17 @@ export function buildHouse(config: Config, log: Log & { child(fields: object): L
       const { device, queue, gate } = known.thing
       return [[id, { from, thing: { ...description, device, queue, gate } }]]
     }
-    return [[id, { from, thing: appliance(description, connection.thing.device(id, options), pace) }]]
+    return [[id, { from, thing: appliance(description, deviceOf(connection.thing, id, options), pace) }]]
+  }
+
+  /** A device that its driver cannot make is there and offline; all others are not concerned. */
+  function deviceOf(connection: Connection, id: string, options: unknown): Device {
+    try {
+      return connection.device(id, options)
+    } catch (err) {
+      log.error({ err, appliance: id }, 'a device could not be made; it stays offline')
+      return { ...absent, spec: { traits: {}, verbs: [] } }
+    }
   }
 
   /** Takes down what is no longer there, once it has finished what it does. */

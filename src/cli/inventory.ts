@@ -18,6 +18,12 @@ export interface Item {
   readonly actions: readonly string[]
 }
 
+/** The appliances, and what is wrong with the gateway itself, in plain words. */
+export interface Inventory {
+  readonly items: readonly Item[]
+  readonly problems: readonly string[]
+}
+
 /** Every appliance with what is known of it now. */
 export function inventory(
   { appliances }: Home,

@@ -3,6 +3,12 @@ import pino, { type Logger } from 'pino'
 /** Shorter ones would blot out ordinary words. */
 const shortest = 6
 
+/** A line of JSON without a secret, also where JSON writes it otherwise. */
+const blot = (line: string, secret: string) =>
+  secret.length < shortest
+    ? line
+    : line.replaceAll(secret, '[secret]').replaceAll(JSON.stringify(secret).slice(1, -1), '[secret]')
+
 /** Stdout, a turn of the loop later: what is being answered is answered first, and many lines are one write. */
 function stdout(clean: (text: string) => string): { write(line: string): void } {
   let waiting = ''
@@ -29,8 +35,7 @@ export function createLog(
   level = process.env.LOG_LEVEL ?? 'info',
   write?: (line: string) => void,
 ): Logger {
-  const clean = (line: string) =>
-    secrets.reduce((text, secret) => (secret.length < shortest ? text : text.replaceAll(secret, '[secret]')), line)
+  const clean = (line: string) => secrets.reduce((text, secret) => blot(text, secret), line)
   const lines = write ? { write: (line: string) => write(clean(line)) } : stdout(clean)
   return pino(
     {

@@ -31,7 +31,9 @@ export function followChanges(
   function schedule(): void {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      working = working.then(apply)
+      working = working
+        .then(apply)
+        .catch((err) => log.error({ err }, 'the changed configuration cannot be used; the one before stays in force'))
     }, calm)
   }
 

@@ -17,9 +17,11 @@ export const run: Command = {
     if (args.flag.has('or-demo') && !existsSync(args.config)) return (await import('./demo.ts')).demo.run(args)
     const running = await start(args.config)
     if (!running) return 1
-    const code = await stay(running.gateway, (reason) => running.log.info({ reason }, 'the gateway stops'))
-    running.changes.close()
-    return code
+    const { gateway, log, changes } = running
+    return stay(gateway, (reason) => {
+      log.info({ reason }, 'the gateway stops')
+      changes.close()
+    })
   },
 }
 
@@ -29,17 +31,19 @@ async function start(file: string) {
   if (!config) return undefined
   const secrets = [...config.secrets]
   const log = createLog(secrets)
-  const gateway = await startGateway(config, log)
-  endWhole(gateway, log)
+  let gateway: Gateway | undefined
+  // Before anything is started that could throw.
+  endWhole(log, async () => gateway?.house.memories.flush())
+  gateway = await startGateway(config, log)
   return { gateway, log, changes: followChanges(gateway, config, world, log, secrets) }
 }
 
 /** What nobody caught is told whole; what must be kept is written, and the process ends for systemd to start it anew. */
-export function endWhole({ house }: Gateway, log: Logger): void {
+export function endWhole(log: Logger, flush: () => Promise<void>): void {
   const end = (err: unknown) => {
     log.fatal({ err }, 'something went wrong that nobody caught; the gateway ends')
     const late = setTimeout(() => process.exit(1), 1000)
-    void house.memories.flush().finally(() => {
+    void flush().finally(() => {
       clearTimeout(late)
       process.exit(1)
     })
@@ -57,6 +61,8 @@ export async function stay(gateway: Gateway, tell: (reason: string) => void): Pr
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal))
   })
   tell(reason)
+  // Also for what still holds the process when all is closed: a socket that nobody answers.
+  setTimeout(() => process.exit(0), patience).unref()
   const late = setTimeout(() => process.exit(1), patience)
   await gateway.close()
   clearTimeout(late)

@@ -1,4 +1,5 @@
 import type { Scene } from '../home/home.ts'
+import { usualPace } from '../home/pace.ts'
 import type { Placed } from './checkAppliances.ts'
 import type { Source } from './document.ts'
 import type { Problem } from './problem.ts'
@@ -26,7 +27,12 @@ export function checkScenes(
         ? [source.problem([...path, 'id'], `another scene has the id "${id}" already; each needs its own.`)]
         : []
     seen.add(id)
-    return [...twice, ...actions.flatMap((action, i) => checkAction(action, [...path, 'actions', i]))]
+    const crowded = [...known.values()].flatMap(({ description, pace = usualPace }) => {
+      const count = actions.filter(({ appliance }) => appliance === description.id).length
+      const message = `${count} actions are for "${description.id}", which takes ${pace.commands} in ${pace.within / 1000} s (its pace).`
+      return count > pace.commands ? [source.problem([...path, 'actions'], message)] : []
+    })
+    return [...twice, ...crowded, ...actions.flatMap((action, i) => checkAction(action, [...path, 'actions', i]))]
   })
 
   function checkAction(

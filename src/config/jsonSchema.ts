@@ -1,12 +1,12 @@
 import { z } from 'zod'
+import type { Driver } from '../home/device.ts'
 import type { World } from './load.ts'
 import { applianceKeys, schema } from './schema.ts'
 
 /** The JSON Schema by which an editor completes and checks `gateway.yaml`; `config/gateway.schema.json` is it. */
 export async function jsonSchema({ drivers, protocol }: Pick<World, 'drivers' | 'protocol'>): Promise<object> {
-  const loaded = await Promise.all(
-    Object.entries(drivers).map(async ([type, load]) => ({ type, driver: await load() })),
-  )
+  const loaded: { type: string; driver: Driver }[] = []
+  for (const [type, load] of Object.entries(drivers)) loaded.push({ type, driver: await load() })
   const either = (of: (edition: 'kr' | 'jp') => readonly string[]) =>
     z.enum([...new Set([...of('kr'), ...of('jp')])].sort())
   const common = { ...applianceKeys, type: either(protocol.types), location: either(protocol.locations).optional() }

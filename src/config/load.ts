@@ -107,10 +107,19 @@ export async function parseConfig(file: string, text: string, world: World): Pro
         actions: scene.actions.map(({ value, ...action }) => ({ ...action, ...(value !== undefined && { value }) })),
       })),
       secrets,
-      comparable: createHash('sha256')
-        .update(JSON.stringify(value) ?? '')
-        .digest('base64'),
+      comparable: digest(JSON.stringify(value) ?? '', contents(resolve(dirname(file), publicKey))),
     },
+  }
+}
+
+const digest = (...texts: readonly string[]) => createHash('sha256').update(texts.join('\0')).digest('base64')
+
+/** What is in a file that the configuration names; nothing if there is none, as for an address. */
+function contents(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
   }
 }
 

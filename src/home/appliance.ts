@@ -76,6 +76,8 @@ export async function tell(
     const { online, state: before } = await timed(steps, 'read', device.read({ signal }))
     if (!online) throw new Failure('offline', 'the device cannot be reached')
     const command = plan(wish(device.spec, before), before, device.spec)
+    // Who asked may have been told meanwhile that it was not done.
+    signal.throwIfAborted()
     const after = await timed(steps, 'apply', device.apply(command, signal))
     return { command, before, after }
   }, signal)

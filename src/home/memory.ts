@@ -12,6 +12,8 @@ export interface Memory {
 /** The memories of the whole house, in one file. */
 export interface Memories {
   of(applianceId: string): Memory
+  /** An appliance has just left the house: its 30 days begin. */
+  left(applianceId: string): void
   /** Forgets appliances that are not in the house and were not for 30 days. */
   prune(present: (applianceId: string) => boolean): void
   flush(): Promise<void>
@@ -37,6 +39,12 @@ export function memories(options: Pick<StoreOptions<Kept>, 'file' | 'warn'>): Me
         return state
       },
     }),
+    left(id) {
+      const entry = own(file.value, id)
+      if (!entry) return
+      entry.seen = today()
+      file.touch()
+    },
     prune(present) {
       const now = today()
       for (const [id, entry] of Object.entries(file.value)) {

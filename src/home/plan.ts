@@ -113,7 +113,9 @@ function cycle(wish: Command & { kind: 'cycle' }, now: State, spec: Spec): Comma
     throw new Failure('unsupported', `${trait} cannot be cycled`)
   const present: unknown = now[trait]
   if (can(spec, 'set', trait) && present !== undefined) {
-    const patch = { [trait]: after(present, times, trait, spec) } as State
+    const next = following(present, trait, times, spec)
+    if (next === undefined) throw new Failure('unsupported', `the values of ${trait} are not known`)
+    const patch = { [trait]: next } as State
     check(trait, patch, now, spec)
     return { kind: 'set', patch }
   }
@@ -122,13 +124,15 @@ function cycle(wish: Command & { kind: 'cycle' }, now: State, spec: Spec): Comma
   throw new Failure('unknownValue', `${trait} is not known, so what comes next is not known`)
 }
 
-function after(present: unknown, times: number, trait: Trait, spec: Spec): unknown {
+/** The value so many places after the present one, round and round; nothing if that cannot be known. */
+export function following(present: unknown, trait: Trait, times: number, spec: Spec): unknown {
+  if (present === undefined) return undefined
   if (typeof present === 'boolean') return times % 2 === 1 ? !present : present
   const domain = numbers(spec, trait)
   const list: readonly unknown[] = domain ? series(domain) : (words(spec, trait) ?? [])
-  if (list.length === 0) throw new Failure('unsupported', `the values of ${trait} are not known`)
   const index = list.indexOf(present)
-  return list[(Math.max(0, index) + (index === -1 ? times - 1 : times)) % list.length]
+  // From a value that is none of them, the first is next.
+  return list.length === 0 ? undefined : list[(index === -1 ? times - 1 : index + times) % list.length]
 }
 
 /** All values of a domain in their order, the grid's if no list is given. */

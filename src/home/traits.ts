@@ -137,9 +137,6 @@ export function kindOf(trait: Trait): 'boolean' | 'number' | 'word' | 'thing' {
   return schema instanceof z.ZodString || schema instanceof z.ZodEnum ? 'word' : 'thing'
 }
 
-/** True for the name of a trait. */
-export const isTrait = (name: string): name is Trait => Object.hasOwn(traits, name)
-
 /** The value if it is one that the trait can have, else nothing: absent is unknown. */
 export function believe<T extends Trait>(trait: T, value: unknown): Traits[T] | undefined {
   const parsed = traits[trait].safeParse(value)

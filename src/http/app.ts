@@ -1,7 +1,7 @@
 import { Router } from '@koa/router'
 import Koa, { type Context } from 'koa'
 import type { Clova, RequestRecord } from '../clova/answer.ts'
-import { open } from '../clova/envelope.ts'
+import { type Envelope, open } from '../clova/envelope.ts'
 import { deadline } from '../home/deadline.ts'
 import type { Log } from '../home/device.ts'
 import { readBody } from './body.ts'
@@ -15,7 +15,7 @@ export type Signer = 'clova' | 'local' | undefined
 /** What stands behind the one route. */
 export interface Back {
   readonly path: string
-  /** milliseconds for one request, from its first byte to its answer */
+  /** milliseconds for one request, from when it was read to its answer */
   readonly deadline: number
   verify(body: Uint8Array, signature: Uint8Array): Signer | Promise<Signer>
   readonly clova: Clova
@@ -31,19 +31,20 @@ const atOnce = 64
 export const askHeader = 'x-clova-home-ask'
 export const recordHeader = 'x-clova-home-record'
 
-/** What the route keeps from one request to the next. */
-interface Desk {
-  readonly back: Back
+/** What is kept from one request to the next, also when the route itself changes. */
+export interface Desk {
   readonly refused: Refusals
   readonly repeated: Repeats
   running: number
 }
 
+/** Nobody has asked for anything yet. */
+export const desk = (log: Log): Desk => ({ refused: refusals(log), repeated: repeats(), running: 0 })
+
 /** The public side: one route, and nothing else answers. */
-export function app(back: Back): Koa {
-  const desk: Desk = { back, refused: refusals(back.log), repeated: repeats(), running: 0 }
+export function app(back: Back, desk: Desk): Koa {
   const router = new Router()
-  router.post(back.path, (context) => admit(desk, context))
+  router.post(back.path, (context) => answer(back, desk, context))
   const koa = new Koa()
   koa.use(async (context, next) => {
     try {
@@ -61,59 +62,66 @@ export function app(back: Back): Koa {
   return koa
 }
 
-/** Reads the request, and lets in as many as there is room for; whoever sends slowly takes no room. */
-async function admit(desk: Desk, context: Context): Promise<void> {
-  const { back, refused } = desk
-  const refuseFor: Refuse = (status, reason) => {
-    refused.add(status, reason)
+/** Reads the request and checks who signed it; whoever sends slowly, or is nobody we know, takes no room. */
+async function answer(back: Back, desk: Desk, context: Context): Promise<void> {
+  const refuseFor = (status: number, reason: string) => {
+    desk.refused.add(status, reason)
     refuse(context, status)
   }
   const body = await readBody(context.req)
   if (!body) return refuseFor(413, 'too large')
+  const start = performance.now()
+  const header = context.req.headers.signaturecek as string | undefined
+  const signature = signatureBytes(header)
+  const signer = signature && (await back.verify(body, signature))
+  if (!signer) return refuseFor(401, signature ? 'wrong signature' : 'no signature')
+  const record: RequestRecord = { ms: { verify: performance.now() - start } }
   if (desk.running >= atOnce) return refuseFor(503, `more than ${atOnce} requests at once`)
   desk.running += 1
   const limit = deadline(back.deadline)
   try {
-    await answer(desk, context, body, limit.signal, refuseFor)
+    const asked = signer === 'local' ? context.get(askHeader) : ''
+    if (asked !== '') return send(context, JSON.stringify(await back.local(asked, limit.signal)))
+    const request = open(body)
+    if (!request) return refuseFor(400, 'not JSON, or not a message of CLOVA Home')
+    await converse(back, desk, context, { request, signature: String(header), signer, start }, limit.signal, record)
   } finally {
     limit.end()
     desk.running -= 1
   }
 }
 
-type Refuse = (status: number, reason: string) => void
+interface Asked {
+  readonly request: Envelope
+  readonly signature: string
+  readonly signer: Signer
+  /** when it was read, by the clock of `performance` */
+  readonly start: number
+}
 
-async function answer(
-  { back, repeated }: Desk,
+/** Has a message answered by another, once for each request however often it comes. */
+async function converse(
+  back: Back,
+  { repeated }: Desk,
   context: Context,
-  body: Buffer,
+  { request, signature, signer, start }: Asked,
   signal: AbortSignal,
-  refuseFor: Refuse,
+  record: RequestRecord,
 ): Promise<void> {
-  const record: RequestRecord = { ms: {} }
-  const start = performance.now()
-  const header = context.req.headers.signaturecek as string | undefined
-  const signature = signatureBytes(header)
-  const signer = signature && (await back.verify(body, signature))
-  record.ms.verify = performance.now() - start
-  if (!signer) return refuseFor(401, signature ? 'wrong signature' : 'no signature')
-  const asked = signer === 'local' ? context.get(askHeader) : ''
-  if (asked !== '') return send(context, JSON.stringify(await back.local(asked, signal)))
-  const request = open(body)
-  if (!request) return refuseFor(400, 'not JSON, or not a message of CLOVA Home')
+  const { messageId } = request.header
   const { message, again } = repeated.once(
-    request.header.messageId,
-    String(header),
+    messageId,
+    signature,
     () => back.clova.answer(request, signal, record),
-    () =>
-      back.log.warn({ messageId: request.header.messageId }, 'another request came under a messageId that was used'),
+    () => back.log.warn({ messageId }, 'another request came under a messageId that was used'),
   )
   send(context, JSON.stringify(await message))
   record.ms.total = performance.now() - start
   if (signer === 'local') context.set(recordHeader, ascii(record))
-  if (again)
-    back.log.info({ messageId: request.header.messageId }, 'the request came again, and got the answer that it got')
-  else back.log.info(rounded(record), 'request')
+  if (again) return back.log.info({ messageId }, 'the request came again, and got the answer that it got')
+  // A fault of the gateway itself is what somebody must look at.
+  if (record.err === undefined) back.log.info(rounded(record), 'request')
+  else back.log.error(rounded(record), 'request')
 }
 
 /** An empty answer. What was not read to the end is not read further: the connection closes. */
@@ -130,12 +138,18 @@ function send(context: Context, text: string): void {
   context.body = text
 }
 
-/** JSON that may stand in a header. */
-const ascii = ({ err, ...record }: RequestRecord) =>
-  JSON.stringify(rounded(record)).replace(
-    /[^\x20-\x7e]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+/** The most that a header may hold: Node takes 16 KiB of all of them. */
+const headerLimit = 8000
+
+/** JSON that may stand in a header; of a state that is too long for one only what came of it. */
+function ascii({ err, ...record }: RequestRecord): string {
+  const text = escaped(rounded(record))
+  const { before, after, ...short } = record
+  return text.length > headerLimit ? escaped(rounded(short)) : text
+}
+
+const escaped = (value: unknown) =>
+  JSON.stringify(value).replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 const rounded = (record: RequestRecord) => ({
   ...record,

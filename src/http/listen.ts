@@ -31,6 +31,8 @@ export async function listen(
     },
     (request, response) => void handle(request, response),
   )
+  // Each holds its memory, however little it sends; a tunnel needs a few.
+  server.maxConnections = 512
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     else socket.destroy()

@@ -20,7 +20,7 @@ appliances: [{ id: lamp, name: lamp, type: LIGHT, driver: memory, assumed: true,
 \`, { ...world, env: {} })
 const log = createLog([])
 const gateway = await startGateway(config, log)
-endWhole(gateway, log)
+endWhole(log, gateway.house.memories.flush)
 await gateway.house.home().appliances.get('lamp').device.apply({ kind: 'set', patch: { brightness: 42 } }, new AbortController().signal)
 ${crime}
 setTimeout(() => {}, 60_000)
