@@ -1,10 +1,10 @@
 import { Socket } from 'node:net'
-import mqtt, { type MqttClient } from 'mqtt'
+import mqtt from 'mqtt'
 import { until } from '../../src/home/deadline.ts'
 import type { Context } from '../../src/home/device.ts'
-import { Failure } from '../../src/home/failure.ts'
 import { clientOptions } from './clientOptions.ts'
 import type { Config } from './options.ts'
+import { publish } from './publish.ts'
 
 /**
  * How long to wait before connecting again, in milliseconds: at first, at most, and after credentials were refused;
@@ -179,37 +179,5 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
       { broker: where, reason },
       'the broker cannot be reached; trying again, and its devices are offline until then',
     )
-  }
-}
-
-async function publish(
-  client: MqttClient,
-  lost: Set<() => void>,
-  topic: string,
-  payload: string,
-  sure: boolean,
-  signal: AbortSignal,
-): Promise<void> {
-  signal.throwIfAborted()
-  if (!client.connected) throw new Failure('offline', 'the broker is away')
-  if (!sure) return void client.publish(topic, payload, { qos: 0 })
-  let gone = () => {}
-  let messageId: number | undefined
-  const sent = new Promise<void>((resolve, reject) => {
-    gone = () => reject(new Failure('offline', 'the broker went away'))
-    lost.add(gone)
-    client.publish(topic, payload, { qos: 1 }, (error) =>
-      error ? reject(new Failure('offline', 'the broker did not take the message', { cause: error })) : resolve(),
-    )
-    messageId = client.getLastMessageId()
-  })
-  try {
-    await until(sent, signal)
-  } catch (error) {
-    // Not a word of it later.
-    if (messageId !== undefined) client.removeOutgoingMessage(messageId)
-    throw error
-  } finally {
-    lost.delete(gone)
   }
 }

@@ -63,7 +63,10 @@ export function pick(shape: Shape, json: unknown): unknown {
   if ('constant' in shape) return shape.constant
   if ('fields' in shape) {
     const fields = Object.entries(shape.fields).map(([key, inner]) => [key, pick(inner, json)] as const)
-    return Object.fromEntries(fields.filter(([, value]) => value !== undefined))
+    // Of a value with parts, what is null is left out; of one without, null says that it is unknown.
+    return Object.fromEntries(fields.filter(([, value]) => value !== undefined && value !== null))
   }
-  return (shape as readonly Shape[]).map((inner) => pick(inner, json)).filter((item) => item !== undefined)
+  return (shape as readonly Shape[])
+    .map((inner) => pick(inner, json))
+    .filter((item) => item !== undefined && item !== null)
 }

@@ -33,7 +33,7 @@ describe('a path', () => {
           if (!keys.every(isWritable)) continue
           const path = parsePath(`$${keys.map(written).join('')}`)
           expect(path).toStrictEqual(keys)
-          expect(follow(path, json)).toBe(leaf ?? undefined)
+          expect(follow(path, json)).toBe(leaf)
         }
       }),
       { numRuns: 500 },

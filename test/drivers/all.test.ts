@@ -1,0 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { drivers } from '../../drivers/index.ts'
+
+test('every driver passes the contract', () => {
+  const tests = readdirSync(import.meta.dirname).map((name) =>
+    name.endsWith('.test.ts') ? readFileSync(`${import.meta.dirname}/${name}`, 'utf8') : '',
+  )
+  const passed = tests.flatMap((text) => [...text.matchAll(/^contract\('([\w-]+)'/gm)].map(([, name]) => name))
+  expect(passed.sort()).toEqual(Object.keys(drivers).sort())
+})

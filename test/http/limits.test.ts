@@ -1,0 +1,99 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import fc from 'fast-check'
+import type { Failure } from '../../src/home/failure.ts'
+import { gate } from '../../src/home/pace.ts'
+import { envelope, signed, type TestGateway, testGateway } from '../support/gateway.ts'
+
+const lamp = (id: string, more = '') =>
+  `  - { id: ${id}, name: ${id}, type: LIGHT, driver: memory, traits: { power: { value: false } }${more} }`
+
+describe('limits', () => {
+  let it: TestGateway
+  afterEach(() => it.close())
+
+  test('64 requests at once, and 503 beyond; then all is as before', async () => {
+    it = await testGateway(
+      `drivers: { memory: { type: virtual } }\nappliances:\n${Array.from({ length: 70 }, (_, i) => lamp(`l${i}`, ', fault: { kind: slow, delay: 400ms }')).join('\n')}`,
+    )
+    const answers = await Promise.all(
+      Array.from({ length: 70 }, (_, i) => {
+        const body = envelope('TurnOnRequest', { accessToken: it.token, appliance: { applianceId: `l${i}` } })
+        return it.post(body, { signaturecek: signed(body) })
+      }),
+    )
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(64)
+    expect(answers.filter(({ status, body }) => status === 503 && body === '')).toHaveLength(6)
+    expect((await it.say('HealthCheck', 'l0')).payload.isTurnOn).toBe(true)
+  })
+
+  test('32 requests wait for one appliance, and the next is blocked at once', async () => {
+    it = await testGateway(
+      `drivers: { memory: { type: virtual } }\nappliances:\n${lamp('l', ', pace: { commands: 100, within: 1s }, fault: { kind: slow, delay: 20ms }')}`,
+    )
+    const answers = await Promise.all(Array.from({ length: 35 }, () => it.say('TurnOn', 'l')))
+    const names = answers.map(({ header }) => header.name)
+    expect(names.filter((name) => name === 'TurnOnConfirmation')).toHaveLength(32)
+    expect(names.filter((name) => name === 'ActionTemporarilyBlockedError')).toHaveLength(3)
+  })
+
+  test('20 commands in 10 s reach one appliance; queries and others are not concerned', async () => {
+    it = await testGateway(`drivers: { memory: { type: virtual } }\nappliances:\n${lamp('a')}\n${lamp('b')}`)
+    const names: string[] = []
+    for (let i = 0; i < 22; i += 1) names.push((await it.say('TurnOn', 'a')).header.name)
+    expect(names.slice(0, 20)).toEqual(Array(20).fill('TurnOnConfirmation'))
+    expect(names.slice(20)).toEqual(Array(2).fill('ActionTemporarilyBlockedError'))
+    expect((await it.say('HealthCheck', 'a')).header.name).toBe('HealthCheckResponse')
+    expect((await it.say('TurnOn', 'b')).header.name).toBe('TurnOnConfirmation')
+  })
+
+  test('whoever signs wrongly takes no place from CLOVA, however slowly its key is looked up', async () => {
+    const server = createServer(() => {})
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/key.pem`
+    it = await testGateway(
+      `signature: { publicKey: '${url}' }\ndrivers: { memory: { type: virtual } }\nappliances:\n${lamp('l')}`,
+    )
+    const strangers = Array.from({ length: 80 }, () => it.post('{}', { signaturecek: signed('{}') }))
+    const key = await it.gateway.localKey
+    const body = envelope('TurnOnRequest', { accessToken: key?.token, appliance: { applianceId: 'l' } })
+    expect((await it.post(body, { signaturecek: key?.sign(Buffer.from(body)) ?? '' })).status).toBe(200)
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+    expect((await Promise.all(strangers)).map(({ status }) => status)).toEqual(Array(80).fill(401))
+  })
+
+  test('refusals are told at most once a second, with their number', async () => {
+    it = await testGateway(`drivers: { memory: { type: virtual } }\nappliances:\n${lamp('l')}`)
+    await Promise.all(Array.from({ length: 50 }, () => it.post('{}')))
+    const told = it.lines.filter(({ msg }) => msg === 'requests refused')
+    expect(told).toEqual([expect.objectContaining({ result: 401, reason: 'no signature', count: 1 })])
+  })
+})
+
+test('a pace is never exceeded, whenever one asks', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 5 }),
+      fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 60 }),
+      (commands, waits) => {
+        let now = 0
+        const pass = gate({ commands, within: 100 }, () => now)
+        const passed: number[] = []
+        for (const wait of waits) {
+          now += wait
+          try {
+            pass()
+            passed.push(now)
+          } catch (error) {
+            expect((error as Failure).reason).toEqual({ code: 'busy' })
+            // And never refused without need.
+            expect(passed.filter((at) => now - at < 100)).toHaveLength(commands)
+          }
+        }
+        for (const at of passed)
+          expect(passed.filter((other) => other <= at && at - other < 100).length).toBeLessThanOrEqual(commands)
+      },
+    ),
+  )
+})
