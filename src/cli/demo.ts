@@ -14,7 +14,7 @@ import { demoHome } from './demoHome.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { openLocalKey } from './localKey.ts'
 import { createLog } from './log.ts'
-import { stay } from './run.ts'
+import { stay, stopSignal } from './run.ts'
 import { readConfig } from './world.ts'
 
 /** `clova-home demo` */
@@ -23,6 +23,7 @@ export const demo: Command = {
   summary: 'A simulated home on an embedded broker, and one signed request to it',
   words: [0, 0],
   async run() {
+    const stop = stopSignal()
     const folder = join(tmpdir(), `clova-home-demo-${userInfo().uid}`)
     const file = join(folder, 'gateway.yaml')
     const broker = `mqtt://127.0.0.1:${await freePort(1883)}`
@@ -41,7 +42,7 @@ export const demo: Command = {
     print(`  home       ${file}\n`)
     await ask(config, gateway)
     print(next(file))
-    const code = await stay(gateway, () => print('\nThe demo ends.'))
+    const code = await stay(gateway, stop, () => print('\nThe demo ends.'))
     await devices.close()
     return code
   },

@@ -15,10 +15,11 @@ export const run: Command = {
   flags: ['or-demo'],
   async run(args) {
     if (args.flag.has('or-demo') && !existsSync(args.config)) return (await import('./demo.ts')).demo.run(args)
+    const stop = stopSignal()
     const running = await start(args.config)
     if (!running) return 1
     const { gateway, log, changes } = running
-    return stay(gateway, (reason) => {
+    return stay(gateway, stop, (reason) => {
       log.info({ reason }, 'the gateway stops')
       changes.close()
     })
@@ -55,11 +56,15 @@ export function endWhole(log: Logger, flush: () => Promise<void>): void {
 /** How long stopping may take before it is cut short, in milliseconds. */
 const patience = 4800
 
-/** Runs until it is told to stop, then stops within 5 s. @returns the exit code */
-export async function stay(gateway: Gateway, tell: (reason: string) => void): Promise<number> {
-  const reason = await new Promise<string>((resolve) => {
+/** Resolves when the process is told to stop; asked for before anything is started, so that it is never missed. */
+export const stopSignal = (): Promise<string> =>
+  new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal))
   })
+
+/** Runs until it is told to stop, then stops within 5 s. @returns the exit code */
+export async function stay(gateway: Gateway, stop: Promise<string>, tell: (reason: string) => void): Promise<number> {
+  const reason = await stop
   tell(reason)
   // Also for what still holds the process when all is closed: a socket that nobody answers.
   setTimeout(() => process.exit(0), patience).unref()

@@ -141,4 +141,27 @@ ${appliances}`
     expect((await say('HealthCheck', 'lamp', {}, { listen: elsewhere })).status).toBe(200)
     await expect(say('HealthCheck', 'lamp')).rejects.toThrow('no gateway runs')
   })
+
+  test('forgets no answer that was given: the same request again does nothing twice', async () => {
+    const key = await gateway.localKey
+    const payload = { accessToken: key?.token, appliance: { applianceId: 'lamp' }, deltaBrightness: { value: 5 } }
+    const body = JSON.stringify(message('IncrementBrightnessRequest', payload))
+    const ask = async () =>
+      key && JSON.parse((await send({ host: '127.0.0.1', port }, '/clova', key, body)).body).payload.brightness
+    expect(await ask()).toEqual({ value: 15 })
+    await settled(() => write(yaml(lamp.replace('조명', '새 조명') + plug)))
+    expect(await ask()).toEqual({ value: 15 })
+    expect(await say('IncrementBrightness', 'lamp', { deltaBrightness: { value: 5 } })).toMatchObject({
+      payload: { brightness: { value: 20 } },
+    })
+  })
+
+  test('keeps a broker of our own when a key of it changes', async () => {
+    const own = `own: { type: mqtt, embedded: true, url: 'mqtt://127.0.0.1:${await freePort()}' }`
+    await settled(() => write(yaml(lamp, { more: own })))
+    await eventually(() => told('connected to the broker').length === 2)
+    await settled(() => write(yaml(lamp, { more: own.replace(' }', ', keepalive: 20s }') })))
+    // Once to the old one, which still has the address, and once to the new one, when the old one has gone.
+    await eventually(() => told('connected to the broker').length === 4)
+  })
 })

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort, testBroker } from '../support/broker.ts'
+import { start } from '../support/process.ts'
+
+test('a gateway stops within 5 s, also while its broker hangs', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clova-home-stop-'))
+  const broker = await testBroker()
+  const yaml = `
+server: { listen: '127.0.0.1:${await freePort()}' }
+signature: { publicKey: none.pem }
+drivers: { broker: { type: mqtt, url: '${broker.url}' } }
+appliances: [{ id: l, name: l, type: LIGHT, driver: broker, traits: { power: { state: l, command: l/set } } }]
+`
+  writeFileSync(join(folder, 'gateway.yaml'), yaml)
+  const gateway = start(['run', '--config', join(folder, 'gateway.yaml')])
+  try {
+    await gateway.says('connected to the broker')
+    broker.freeze()
+    const told = performance.now()
+    gateway.child.kill('SIGTERM')
+    expect(await gateway.finished).toMatchObject({ code: 0, stderr: '' })
+    expect(performance.now() - told).toBeLessThan(5000)
+  } finally {
+    gateway.child.kill('SIGKILL')
+    broker.thaw()
+    await broker.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}, 20_000)
