@@ -76,17 +76,29 @@ export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remem
 
   function hear(heard: readonly Channel[], payload: Buffer, retained: boolean): void {
     const message = json(payload)
-    const said = heard.flatMap(({ trait, shape, converter }) => {
+    const state: { [T in Trait]?: unknown } = { ...known.state }
+    const at: { [T in Trait]?: Date } = { ...known.at }
+    const named = new Set<Trait>()
+    let isNews = false
+    for (const { trait, shape, converter } of heard) {
       const raw = pick(shape, message)
-      return raw === undefined ? [] : [[trait, understood(trait, converter, raw)] as const]
-    })
-    if (said.length === 0) return
-    // When the device said what the broker kept, nobody knows; null and words that mean nothing make a trait unknown.
-    const now = retained ? undefined : new Date()
-    const isNews = ([trait, value]: (typeof said)[number]) => !retained || !same(value, known.state[trait], 0)
-    known.at = without({ ...known.at, ...Object.fromEntries(said.filter(isNews).map(([trait]) => [trait, now])) })
-    known.state = without({ ...known.state, ...Object.fromEntries(said) })
-    tell(new Set(said.filter(([, value]) => value !== undefined).map(([trait]) => trait)))
+      if (raw === undefined) continue
+      const value = understood(trait, converter, raw)
+      isNews = true
+      // When the device said what the broker kept, nobody knows.
+      if (!retained) at[trait] = new Date()
+      else if (!same(value, state[trait], 0)) delete at[trait]
+      // Null, and words that mean nothing, make it unknown.
+      if (value === undefined) delete state[trait]
+      else {
+        state[trait] = value
+        named.add(trait)
+      }
+    }
+    if (!isNews) return
+    known.state = state as State
+    known.at = at
+    tell(named)
   }
 
   function tell(named: ReadonlySet<Trait>): void {
@@ -159,10 +171,6 @@ export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remem
     if (unseen.length > 0) memory?.merge(Object.fromEntries(unseen))
   }
 }
-
-/** An object without the keys that have nothing. */
-const without = <T extends object>(all: T): T =>
-  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T
 
 function firstWord(): { readonly promise: Promise<void>; readonly hearer: Hearer } {
   let hearer: Hearer = () => {}

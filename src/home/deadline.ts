@@ -19,9 +19,21 @@ export function deadline(ms: number): Deadline {
 /** The promise's outcome, or the signal's reason as soon as it aborts; what the promise does after that is swallowed. */
 export function until<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    if (signal.aborted) abort()
+    if (signal.aborted) reject(signal.reason)
     else signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+    // Without finally, which would make two promises more of each.
+    promise.then(
+      (value) => {
+        signal.removeEventListener('abort', abort)
+        resolve(value)
+      },
+      (error) => {
+        signal.removeEventListener('abort', abort)
+        reject(error)
+      },
+    )
+    function abort() {
+      reject(signal.reason)
+    }
   })
 }

@@ -20,14 +20,17 @@ export function queue(limit: number): Queue {
 
   async function run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
     if (length >= limit) throw new Failure('busy', `${limit} requests are waiting for this appliance`)
+    const isFree = length === 0
     length += 1
-    const before = last
-    const turn = before.then(() => {
+    // Not by way of a promise that is kept already: most of the time nobody else is there.
+    const turn = isFree ? begin() : last.then(begin)
+    last = turn.then(leave, leave)
+    return isFree ? turn : until(turn, signal)
+
+    async function begin(): Promise<T> {
       signal.throwIfAborted()
       return until(task(), signal)
-    })
-    last = turn.then(leave, leave)
-    return until(turn, signal)
+    }
     function leave() {
       length -= 1
     }
