@@ -28,10 +28,13 @@ export async function playDevices(
     if (typeof brightness === 'number') Object.assign(lamp, { brightness: Math.round(brightness), state: 'ON' })
     say('desk/lamp', JSON.stringify(lamp))
   })
+  await client.subscribeAsync('#')
+  const settled = new Promise<void>((resolve) => client.on('message', (topic) => topic === 'living/air' && resolve()))
   say('desk/lamp/status', 'online')
   say('desk/lamp', JSON.stringify(lamp))
   say('living/air', JSON.stringify({ temperature: 22.5, humidity: 41 }))
-  await client.subscribeAsync('#')
+  // What they say at first has been heard, before anybody asks for more.
+  await settled
   return { close: () => client.endAsync(true) }
 }
 
