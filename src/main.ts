@@ -40,6 +40,9 @@ async function overview(): Promise<string> {
   return `clova-home: CLOVA Home for the things of this house\n\n${lines.join('\n')}\n\nEvery command:\n${common}`
 }
 
+// Whoever reads no further, as `head`, has read enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code

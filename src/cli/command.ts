@@ -29,6 +29,9 @@ export interface Command {
   run(args: Args): Promise<number>
 }
 
+/** Stands before a negative number while the options are read. */
+const number = '\u0001'
+
 /** Where the configuration is if nobody says: the installed one, else the one of this folder. */
 export const defaultConfig = (): string =>
   existsSync('/etc/clova-home/gateway.yaml') ? '/etc/clova-home/gateway.yaml' : 'config/gateway.yaml'
@@ -42,7 +45,8 @@ export function parse(command: Command, argv: readonly string[]): Args | 'help' 
   let parsed: ReturnType<typeof parseArgs>
   try {
     parsed = parseArgs({
-      args: [...argv],
+      // A number is no option.
+      args: argv.map((word) => (/^-\d/.test(word) ? `${number}${word}` : word)),
       allowPositionals: true,
       options: {
         config: { type: 'string' },
@@ -55,7 +59,8 @@ export function parse(command: Command, argv: readonly string[]): Args | 'help' 
   } catch (error) {
     throw new Usage((error as Error).message.replace(/ To specify.*$/, ''))
   }
-  const { values, positionals } = parsed
+  const { values } = parsed
+  const positionals = parsed.positionals.map((word) => word.replace(number, ''))
   if (values.help) return 'help'
   const [least, most] = words
   if (positionals.length < least) throw new Usage(`something is missing. It is: clova-home ${command.usage}`)

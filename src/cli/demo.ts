@@ -1,18 +1,17 @@
-import { createPublicKey } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
-import { join, relative } from 'node:path'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Message } from '../clova/envelope.ts'
+import type { Config } from '../config/load.ts'
 import { writeAtomically } from '../disk/atomic.ts'
 import { localKey, message, send } from './client.ts'
 import { type Command, print } from './command.ts'
 import { playDevices } from './demoDevices.ts'
 import { demoHome } from './demoHome.ts'
 import { type Gateway, startGateway } from './gateway.ts'
-import { openLocalKey } from './localKey.ts'
+import { openLocalKey, readLocalKey } from './localKey.ts'
 import { createLog } from './log.ts'
 import { stay, stopSignal } from './run.ts'
 import { readConfig } from './world.ts'
@@ -24,7 +23,7 @@ export const demo: Command = {
   words: [0, 0],
   async run() {
     const stop = stopSignal()
-    const folder = join(tmpdir(), `clova-home-demo-${userInfo().uid}`)
+    const folder = await mkdtemp(join(tmpdir(), 'clova-home-demo-'))
     const file = join(folder, 'gateway.yaml')
     const broker = `mqtt://127.0.0.1:${await freePort(1883)}`
     await prepare(folder, demoHome(`127.0.0.1:${await freePort(8710)}`, broker))
@@ -44,20 +43,17 @@ export const demo: Command = {
     print(next(file))
     const code = await stay(gateway, stop, () => print('\nThe demo ends.'))
     await devices.close()
+    await rm(folder, { recursive: true, force: true })
     return code
   },
 }
 
-/** A folder that is ours alone, with the home and the key with which the demo plays CLOVA. */
+/** Writes the home, the key of its command line, and another with which the demo plays CLOVA. */
 async function prepare(folder: string, yaml: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true })
-  await mkdir(folder, { mode: 0o700 })
   await openLocalKey(join(folder, 'state'))
-  const secret = readFileSync(join(folder, 'state', 'local-key.pem'), 'utf8')
-  await writeAtomically(
-    join(folder, 'public-key.pem'),
-    String(createPublicKey(secret).export({ format: 'pem', type: 'spki' })),
-  )
+  const clova = await openLocalKey(join(folder, 'clova'))
+  const pem = String(clova.public.export({ format: 'pem', type: 'spki' }))
+  await writeAtomically(join(folder, 'public-key.pem'), pem)
   await writeAtomically(join(folder, 'gateway.yaml'), yaml)
 }
 
@@ -73,11 +69,9 @@ async function heard({ house }: Gateway): Promise<void> {
 }
 
 /** Sends one request as CLOVA would, and shows it. */
-async function ask(
-  config: Parameters<typeof localKey>[0] & { server: { listen: { host: string; port: number }; path: string } },
-  { address }: Gateway,
-): Promise<void> {
-  const key = localKey(config)
+async function ask(config: Config, { address }: Gateway): Promise<void> {
+  const { token } = localKey(config)
+  const key = { ...readLocalKey(join(dirname(config.file), 'clova')), token }
   const body = message('SetBrightnessRequest', {
     accessToken: key.token,
     appliance: { applianceId: 'desk-lamp' },

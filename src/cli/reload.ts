@@ -5,6 +5,9 @@ import { format } from '../config/problem.ts'
 import type { Gateway } from './gateway.ts'
 import { watchFolder } from './watch.ts'
 
+/** The files beside a configuration that it may be made of; a log that lies there is none. */
+const concerns = /\.(ya?ml|pem|crt|key|json)$/i
+
 /** How long an editor may take to write its files, in milliseconds. */
 const calm = 200
 
@@ -20,7 +23,11 @@ export function followChanges(
   let complaint = ''
   let timer: NodeJS.Timeout | undefined
   let working: Promise<void> = Promise.resolve()
-  const watcher = watchFolder(dirname(file), schedule, (fields, message) => log.warn(fields, message))
+  const watcher = watchFolder(
+    dirname(file),
+    (name) => concerns.test(name) && schedule(),
+    (fields, message) => log.warn(fields, message),
+  )
   return {
     close() {
       clearTimeout(timer)
@@ -50,21 +57,25 @@ export function followChanges(
       complaint = text
       return
     }
-    complaint = ''
-    if (config.comparable === current) return
+    if (config.comparable === current) {
+      if (complaint !== '') log.info({}, 'the configuration is as it was, and right again')
+      complaint = ''
+      return
+    }
     try {
       secrets.push(...config.secrets.filter((secret) => !secrets.includes(secret)))
       await gateway.change(config)
       current = config.comparable
+      complaint = ''
       log.info(
         { appliances: config.appliances.length, drivers: config.drivers.size },
         'the changed configuration is in force',
       )
     } catch (error) {
-      log.error(
-        { reason: (error as Error).message },
-        'the changed configuration cannot be used; the one before stays in force',
-      )
+      const reason = (error as Error).message
+      if (reason !== complaint)
+        log.error({ reason }, 'the changed configuration cannot be used; the one before stays in force')
+      complaint = reason
     }
   }
 }

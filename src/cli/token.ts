@@ -29,6 +29,9 @@ export const token: Command = {
   },
 }
 
+/** Ten years, in milliseconds. */
+const longest = 3650 * 86_400_000
+
 const open = ({ state }: Config) =>
   store<Entry[]>({
     file: join(state, 'tokens.json'),
@@ -41,6 +44,9 @@ type File = ReturnType<typeof open>
 async function create(file: File, name: string, { option: { expires = '365d' }, json }: Args): Promise<number> {
   const lifetime = duration.safeParse(expires)
   if (!lifetime.success) throw new Usage(`--expires ${expires}: write a time as 12h or 30d`)
+  if (lifetime.data <= 0 || lifetime.data > longest)
+    throw new Usage(`--expires ${expires}: at least 1ms and at most 3650d`)
+  if (!/^\S.{0,98}\S$|^\S$/.test(name)) throw new Usage('the name of a token has 1 to 100 characters')
   if (file.value.some((entry) => entry.name === name))
     throw new Error(`there is a token "${name}" already; revoke it first, or take another name`)
   const { token, entry } = createToken(name, lifetime.data)

@@ -66,8 +66,8 @@ export function parseSource(file: string, text: string): Source {
   const broken = [...document.errors, ...document.warnings].map(({ pos, message }) => at(pos[0], plain(message)))
   const problems = [
     ...onePerLine(broken),
-    ...strayAliases(document).map(({ offset, name }) =>
-      at(offset, `there is no anchor &${name} before this; aliases stand for what has one`),
+    ...strayAliases(document).map((offset) =>
+      at(offset, 'an alias (*) stands here and no anchor (&) before it; put a text that begins with * in quotes'),
     ),
   ]
   let value: unknown
@@ -80,7 +80,13 @@ export function parseSource(file: string, text: string): Source {
     file,
     problems,
     value,
-    problem: (path, message, { key, severity } = {}) => at(offset(document, path, key), message, severity),
+    problem(path, message, { key, severity } = {}) {
+      const problem = at(offset(document, path, key), message, severity)
+      // What stands behind a key that nobody knows may be anything: a password under a key with a slip in it.
+      if (key === undefined || problem.source === undefined) return problem
+      const behind = problem.source.indexOf(':', problem.column - 1)
+      return { ...problem, source: behind === -1 ? problem.source : `${problem.source.slice(0, behind + 1)} …` }
+    },
   }
 }
 
@@ -103,21 +109,26 @@ function shown(lines: readonly string[], index: number): string {
 const onePerLine = (problems: readonly Problem[]) =>
   problems.filter(({ line }, i) => problems.findIndex((other) => other.line === line) === i)
 
-/** Aliases of what was not anchored before them. */
-function strayAliases(document: Document.Parsed): readonly { offset: number; name: string }[] {
+/** Where aliases stand of what was not anchored before them. */
+function strayAliases(document: Document.Parsed): readonly number[] {
   const anchors = new Set<string>()
-  const stray: { offset: number; name: string }[] = []
+  const stray: number[] = []
   visit(document, (_key, node) => {
-    if (isAlias(node) && !anchors.has(node.source)) stray.push({ offset: node.range?.[0] ?? 0, name: node.source })
+    if (isAlias(node) && !anchors.has(node.source)) stray.push(node.range?.[0] ?? 0)
     if (isNode(node) && 'anchor' in node && node.anchor) anchors.add(node.anchor)
   })
   return stray
 }
 
-const plain = (message: string) =>
-  message.startsWith('Map keys must be unique')
-    ? 'this key stands here twice; keep one of them'
-    : `this is not YAML: ${message.replace(/\n[\s\S]*$/, '')}`
+/** Words for what the parser says; never with what stands there in them. */
+function plain(message: string): string {
+  if (message.startsWith('Map keys must be unique')) return 'this key stands here twice; keep one of them'
+  if (/^Unresolved tag/.test(message))
+    return 'there is no such tag as this; only !secret is known. Put a text that begins with ! in quotes'
+  if (/^Unresolved alias/.test(message))
+    return 'there is no anchor for this alias (*); put a text that begins with * in quotes'
+  return `this is not YAML: ${message.replace(/\n[\s\S]*$/, '')}`
+}
 
 /** Where the value at a path begins; where it is not there, the nearest that is around it. */
 function offset(document: Document.Parsed, path: Path, key: string | undefined): number {

@@ -75,7 +75,18 @@ export const schema = z.strictObject({
   previousState: z.enum(['always', 'defined']).default('always'),
   server: server.prefault({}),
   /** a URL or a PEM file; the edition's own URL without it */
-  signature: z.strictObject({ publicKey: z.string().min(1).optional() }).default({}),
+  signature: z
+    .strictObject({
+      publicKey: z
+        .string()
+        .min(1)
+        .refine(
+          (source) => !/^http:\/\/(?!127\.0\.0\.1[:/]|localhost[:/])/.test(source),
+          'the key that all trust hangs on comes by https only',
+        )
+        .optional(),
+    })
+    .default({}),
   /** the folder for what the gateway keeps */
   state: z.string().optional(),
   linking: z

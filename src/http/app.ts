@@ -43,7 +43,7 @@ export const desk = (log: Log): Desk => ({ refused: refusals(log), repeated: rep
 
 /** The public side: one route, and nothing else answers. */
 export function app(back: Back, desk: Desk): Koa {
-  const router = new Router()
+  const router = new Router({ sensitive: true, strict: true })
   router.post(back.path, (context) => answer(back, desk, context))
   const koa = new Koa()
   koa.use(async (context, next) => {
