@@ -24,8 +24,9 @@ export async function embeddedBroker(
   }
   const server = createServer(broker.handle)
   server.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') log.error({ err: error, broker: url }, 'our own broker cannot listen')
-    else if (!told) log.info({ broker: url }, 'a broker is listening there already; using it while it does')
+    const taken = error.code === 'EADDRINUSE'
+    if (!told && taken) log.info({ broker: url }, 'a broker is listening there already; using it while it does')
+    if (!told && !taken) log.error({ err: error, broker: url }, 'our own broker cannot listen; trying again')
     told = true
     // Whoever has the address may leave it: our own predecessor does, when the configuration has changed.
     if (!closed) timer = setTimeout(listen, retry).unref()
