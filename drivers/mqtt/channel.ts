@@ -1,7 +1,7 @@
 import type { Spec } from '../../src/home/spec.ts'
 import type { Trait } from '../../src/home/traits.ts'
 import { type Converter, converter } from './convert.ts'
-import { describe, given, limit, type Options, type TraitOptions, template, wordsOf } from './options.ts'
+import { describe, given, limit, type Options, type TraitOptions, template } from './options.ts'
 import { parsePathOrShape, type Shape } from './shape.ts'
 import type { Template } from './template.ts'
 
@@ -57,7 +57,7 @@ const kindOf = (options: Options) =>
 
 function speech(trait: Trait, given: TraitOptions): Speech {
   return {
-    converter: converter(trait, wordsOf(given), limit(trait, given)),
+    converter: converter(trait, given, limit(trait, given)),
     shape: given.path === undefined ? { path: [] } : parsePathOrShape(given.path),
     template: template(trait, given),
   }

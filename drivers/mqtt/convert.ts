@@ -1,4 +1,4 @@
-import { domainOf, type Limit } from '../../src/home/spec.ts'
+import { domainOf, type Limit, tidy } from '../../src/home/spec.ts'
 import { believe, kindOf, type Trait, type Traits } from '../../src/home/traits.ts'
 
 /** A trait's value in the device's own words, both ways. */
@@ -138,8 +138,6 @@ function scaled([low, high]: readonly [number, number], limit: Limit): Converter
   }
 }
 
-/** 0.1 + 0.2 is 0.3. */
-const tidy = (value: number) => Number(value.toPrecision(12))
 const map = (value: number | undefined, f: (n: number) => number) => (value === undefined ? undefined : f(value))
 
 function numeric(raw: unknown): number | undefined {

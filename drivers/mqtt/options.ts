@@ -3,7 +3,7 @@ import { duration } from '../../src/home/duration.ts'
 import { limitKeys, limitOf } from '../../src/home/limits.ts'
 import { type Limit, type Spec, verbs } from '../../src/home/spec.ts'
 import { isSettable, type Trait, traitNames } from '../../src/home/traits.ts'
-import { limitsIn, units, type Words } from './convert.ts'
+import { limitsIn, units } from './convert.ts'
 import { parsePathOrShape } from './shape.ts'
 import { parseTemplate } from './template.ts'
 
@@ -158,9 +158,6 @@ export function limit(name: Trait, options: TraitOptions): Limit {
     return limitOf(name, access, { ...rest, ...limitsIn(unit, range, rest.step) })
   }
 }
-
-/** What the user says of a trait's values. */
-export const wordsOf = (options: TraitOptions): Words => options
 
 /** What a device so described can do. If it can be told something that it never says, it is assumed: nobody sees what it does. */
 export function describe(options: Options): Spec {

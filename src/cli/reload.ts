@@ -11,7 +11,7 @@ const concerns = /\.(ya?ml|pem|crt|key|json)$/i
 /** How long an editor may take to write its files, in milliseconds. */
 const calm = 200
 
-/** Applies each change of the configuration, its secrets and whatever else lies beside it, while the gateway runs. */
+/** Applies each change of the configuration, its secrets and the public key beside it, while the gateway runs. */
 export function followChanges(
   gateway: Gateway,
   { file, comparable }: Pick<Config, 'file' | 'comparable'>,

@@ -1,6 +1,6 @@
 import type { Command } from './device.ts'
 import { Failure } from './failure.ts'
-import { can, type NumberDomain, numbers, type Spec, words } from './spec.ts'
+import { can, type NumberDomain, numbers, type Spec, tidy, words } from './spec.ts'
 import type { NumberTrait, State, Trait } from './traits.ts'
 
 /** Floating point: how far from the grid a value may lie and still be on it, in steps. */
@@ -103,9 +103,6 @@ function stepped(
   const wanted = tidy(min + Math.min(last, Math.max(0, steps)) * step)
   return { wanted, moved: tidy(wanted - present) }
 }
-
-/** 0.1 + 0.2 is 0.3. */
-const tidy = (value: number) => Number(value.toPrecision(12))
 
 function cycle(wish: Command & { kind: 'cycle' }, now: State, spec: Spec): Command {
   const { trait, times = 1 } = wish

@@ -56,3 +56,6 @@ export function words(spec: Spec, trait: Trait): readonly string[] | undefined {
   const limit = spec.traits[trait]
   return limit && 'values' in limit && !('min' in limit) ? limit.values : undefined
 }
+
+/** A number of a domain without what floating point adds to it: 0.1 + 0.2 is 0.3. */
+export const tidy = (value: number): number => Number(value.toPrecision(12))

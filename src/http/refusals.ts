@@ -6,19 +6,14 @@ const pause = 1000
 /** Counts the requests that were refused, and tells of them at most once a second. */
 export interface Refusals {
   add(status: number, reason: string): void
-  /** how many there were of each reason since the start */
-  readonly counts: ReadonlyMap<string, number>
 }
 
 /** Behind a tunnel all requests come from one address: nobody is shut out, whoever floods us only gets counted. */
 export function refusals(log: Log): Refusals {
-  const counts = new Map<string, number>()
   let untold = new Map<string, { status: number; count: number }>()
   let timer: NodeJS.Timeout | undefined
   return {
-    counts,
     add(status, reason) {
-      counts.set(reason, (counts.get(reason) ?? 0) + 1)
       const count = (untold.get(reason)?.count ?? 0) + 1
       untold.set(reason, { status, count })
       if (!timer) tell()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { converter, same, understood } from '../../../drivers/mqtt/convert.ts'
-import { appliance, describe as described, limit, type TraitOptions, wordsOf } from '../../../drivers/mqtt/options.ts'
+import { appliance, describe as described, limit, type TraitOptions } from '../../../drivers/mqtt/options.ts'
 import { plan } from '../../../src/home/plan.ts'
 import { domainOf } from '../../../src/home/spec.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
@@ -12,7 +12,7 @@ function given(trait: Trait, keys: object) {
   const written = options.traits[trait] as TraitOptions
   const limits = limit(trait, written)
   const { min = Number.NaN, max = Number.NaN, step = 1 } = domainOf(limits) ?? {}
-  const words = converter(trait, wordsOf(written), limits)
+  const words = converter(trait, written, limits)
   return { ...words, min, max, step, spec: described(options), heard: (raw: unknown) => understood(trait, words, raw) }
 }
 
