@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { duration } from '../../src/home/duration.ts'
 import { limitKeys, limitOf } from '../../src/home/limits.ts'
 import { type Limit, type Spec, verbs } from '../../src/home/spec.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { until } from '../../src/home/deadline.ts'
 import type { Command, Connection, Context, Device, Driver } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { duration } from '../../src/home/duration.ts'
 import { limitKeys, limitOf, usualAccess } from '../../src/home/limits.ts'
 import { type Spec, verbs } from '../../src/home/spec.ts'

@@ -94,7 +94,7 @@ const indent = (value: unknown) => JSON.stringify(value, null, 2).replace(/^/gm,
 
 function next(file: string): string {
   const command = (words: string) =>
-    `   node ${relative(process.cwd(), process.argv[1] ?? 'dist/src/main.js')} ${words} --config ${file}`
+    `   node ${relative(process.cwd(), process.argv[1] ?? 'dist/clova-home.cjs')} ${words} --config ${file}`
   return `
 It stays up until Ctrl-C. From another terminal, try:
 

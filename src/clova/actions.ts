@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Failure } from '../home/failure.ts'
 import { renamed } from './codec.ts'
 import { type Action, cycle, house, measuredAt, only, perform, put, query, read, set, step } from './rows.ts'

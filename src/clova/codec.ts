@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Failure } from '../home/failure.ts'
 import type { State, Trait, Traits } from '../home/traits.ts'
 import { traitNames } from '../home/traits.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Command, Period, Reading } from '../home/device.ts'
 import { Failure } from '../home/failure.ts'
 import { type Access, can, type Spec, type Verb } from '../home/spec.ts'

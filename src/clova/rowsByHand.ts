@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Failure } from '../home/failure.ts'
 import { can, type Spec, words } from '../home/spec.ts'
 import type { State, Trait } from '../home/traits.ts'

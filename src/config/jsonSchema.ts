@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Driver } from '../home/device.ts'
 import type { World } from './load.ts'
 import { applianceKeys, schema } from './schema.ts'

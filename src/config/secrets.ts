@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseSource, Secret, type Source } from './document.ts'
 import type { Problem } from './problem.ts'
 import { didYouMean } from './suggest.ts'

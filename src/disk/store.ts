@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 import { writeAtomically } from './atomic.ts'
 
 /** The least time between two writes, in milliseconds: an SD card has only so many. */

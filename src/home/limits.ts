@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Access, Limit } from './spec.ts'
 import { isSettable, kindOf, type Trait, traits } from './traits.ts'
 

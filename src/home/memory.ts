@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Store, type StoreOptions, store } from '../disk/store.ts'
 import { believeState, type State } from './traits.ts'
 

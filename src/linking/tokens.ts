@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** An access token as it is kept: only its hash. Times are in milliseconds since 1970. */
 const entry = z.strictObject({

@@ -17,7 +17,7 @@ writeFileSync(join(folder, 'clova.pem'), publicKey.export({ format: 'pem', type:
 const { token, entry } = createToken('bench', 86_400_000)
 const broker = await testBroker()
 const children = new Set<ChildProcess>()
-const main = join(import.meta.dirname, '../../src/main.js')
+const main = join(import.meta.dirname, '../../clova-home.cjs')
 const row = (...cells: (string | number)[]) =>
   console.log(
     cells

@@ -31,7 +31,7 @@ ${Array.from({ length: lamps }, (_, i) => `  - { id: lamp-${i}, name: lamp ${i},
 )
 const gateway = spawn(
   process.execPath,
-  [join(import.meta.dirname, '../../src/main.js'), 'run', '--config', join(folder, 'gateway.yaml')],
+  [join(import.meta.dirname, '../../clova-home.cjs'), 'run', '--config', join(folder, 'gateway.yaml')],
   { stdio: ['ignore', 'pipe', 'pipe'] },
 )
 let warnings = ''

@@ -1,31 +1,26 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { inFolder } from '../support/folder.ts'
 
 /** 200 in `npm run test:faults`, fewer in every run of the tests. */
 const kills = process.env.FAULTS === 'full' ? 200 : 30
-const store = join(import.meta.dirname, '../../dist/src/disk/store.js')
 
-/** Counts up in a store for ever, and says each count once it is on disk. */
-const writer = (file: string) => `
-import { z } from ${JSON.stringify(join(import.meta.dirname, '../../node_modules/zod/index.js'))}
-import { store } from ${JSON.stringify(store)}
-const kept = store({ file: ${JSON.stringify(file)}, schema: z.object({ count: z.number(), ballast: z.string() }), empty: { count: 0, ballast: '' }, warn: (fields, text) => console.log('warned ' + text) })
-for (;;) {
-  kept.value.count += 1
-  kept.value.ballast = String(kept.value.count).repeat(5000)
-  kept.touch()
-  await kept.flush()
-  console.log(kept.value.count)
-}`
+/** The counter as one file, made as the gateway itself is. */
+function bundled(folder: string): string {
+  const file = join(folder, 'counter.cjs')
+  const root = join(import.meta.dirname, '../..')
+  execFileSync(process.execPath, ['scripts/bundle.mjs', 'test/faults/counter.ts', file], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: '' },
+  })
+  return file
+}
 
-/** Runs the writer until so many milliseconds after its first word, then kills it. @returns the last count it said was on disk */
-function killed(file: string, ms: number): Promise<{ said: number; warned: boolean }> {
+/** Runs the counter until so many milliseconds after its first word, then kills it. @returns the last count it said was on disk */
+function killed(counter: string, file: string, ms: number): Promise<{ said: number; warned: boolean }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', writer(file)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const child = spawn(process.execPath, [counter, file], { stdio: ['ignore', 'pipe', 'inherit'] })
     let text = ''
     child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), ms))
     child.stdout.on('data', (data) => {
@@ -43,17 +38,18 @@ test(
   `a process that is killed ${kills} times while it writes loses nothing that it said was written`,
   () =>
     inFolder(async (folder) => {
-      const file = join(folder, 'count.json')
+      const counter = bundled(folder)
+      const file = join(folder, 'state', 'count.json')
       let before = 0
       for (let i = 0; i < kills; i += 1) {
-        const { said, warned } = await killed(file, (i * 7) % 20)
+        const { said, warned } = await killed(counter, file, (i * 7) % 20)
         const { data } = JSON.parse(readFileSync(file, 'utf8')) as { data: { count: number; ballast: string } }
         expect(warned).toBe(false)
         expect(data.count).toBeGreaterThanOrEqual(Math.max(said, before))
         expect(data.ballast).toBe(String(data.count).repeat(5000))
         before = data.count
       }
-      expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([])
+      expect(readdirSync(dirname(file)).filter((name) => name.includes('damaged'))).toEqual([])
     }),
   300_000,
 )

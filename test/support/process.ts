@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 
-const main = join(import.meta.dirname, '../../dist/src/main.js')
+const main = join(import.meta.dirname, '../../dist/clova-home.cjs')
 
 export interface Finished {
   readonly code: number | null

@@ -1,0 +1,29 @@
+// Makes one CommonJS file of everything, `dist/clova-home.cjs`: it needs no node_modules, and loads in a third of the time.
+// esbuild as WebAssembly, since its own binaries are a package for each kind of machine, and this must build on any Pi.
+import { build } from 'esbuild-wasm'
+
+const [entry = 'src/main.ts', outfile = 'dist/clova-home.cjs'] = process.argv.slice(2)
+const nothing = './scripts/nothing.cjs'
+
+await build({
+  entryPoints: [entry],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // Names stay, so that a stack says where.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  alias: {
+    // A copy of what Node has itself.
+    'readable-stream': 'node:stream',
+    // MQTT over WebSockets, through a proxy and in a browser: nothing of that is offered.
+    ws: nothing,
+    socks: nothing,
+    'worker-timers': nothing,
+    // 2,500 media types and their extensions, of which koa names four.
+    'mime-db': './scripts/mediaTypes.json',
+  },
+  logLevel: 'warning',
+})
