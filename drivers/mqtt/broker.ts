@@ -1,10 +1,14 @@
 import { Socket } from 'node:net'
 import mqtt from 'mqtt'
+import { writeToStream } from 'mqtt-packet'
 import { until } from '../../src/home/deadline.ts'
 import type { Context } from '../../src/home/device.ts'
 import { clientOptions } from './clientOptions.ts'
 import type { Config } from './options.ts'
 import { publish } from './publish.ts'
+
+// A buffer for every number there is (65,536 of them, 8 MiB) would be kept to spare each packet one of two bytes.
+writeToStream.cacheNumbers = false
 
 /**
  * How long to wait before connecting again, in milliseconds: at first, at most, and after credentials were refused;
