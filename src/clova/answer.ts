@@ -1,4 +1,5 @@
 import { type Appliance, ask, mustHaveFollowed, type Steps, tell } from '../home/appliance.ts'
+import { shared } from '../home/deadline.ts'
 import type { Log } from '../home/device.ts'
 import { Failure } from '../home/failure.ts'
 import type { Home, Scene, SceneAction } from '../home/home.ts'
@@ -92,10 +93,11 @@ export function clova(parts: Parts): Clova {
 
   /** Runs a scene: actions of different appliances at the same time, those of one in their order. */
   async function run(home: Home, dialect: Dialect, { id, actions }: Scene, signal: AbortSignal): Promise<void> {
+    const limit = shared(signal)
     const runs = actions.map(async (action) => {
       const record: RequestRecord = { scene: id, action: action.do, appliance: action.appliance, ms: {} }
       try {
-        const [result] = await act(home, dialect, action.do, payloadOf(action), signal, record)
+        const [result] = await act(home, dialect, action.do, payloadOf(action), limit, record)
         record.result = result
       } catch (error) {
         explain(error, record)

@@ -1,6 +1,5 @@
-import { setMaxListeners } from 'node:events'
 import type { Appliance } from '../home/appliance.ts'
-import { until } from '../home/deadline.ts'
+import { shared, until } from '../home/deadline.ts'
 import type { Home, Scene } from '../home/home.ts'
 import { numbers, type Spec, words } from '../home/spec.ts'
 import type { Trait } from '../home/traits.ts'
@@ -40,8 +39,7 @@ export const discoverScenes = (home: Home): Json => ({
 
 /** Whether each can be reached; who has not said so in time is not. */
 async function reachability(appliances: readonly Appliance[], signal: AbortSignal): Promise<readonly boolean[]> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(patience)])
-  setMaxListeners(0, limited)
+  const limited = shared(AbortSignal.any([signal, AbortSignal.timeout(patience)]))
   const known = appliances.map(() => false)
   const reads = appliances.map(async ({ device }, i) => {
     known[i] = (await device.read({ signal: limited })).online

@@ -32,6 +32,9 @@ export interface Appliance extends Description {
 /** Milliseconds that each step of a request took. */
 export type Steps = { [step in 'verify' | 'wait' | 'read' | 'apply' | 'total']?: number }
 
+/** The milliseconds since a moment of the clock of `performance`, to the microsecond. */
+export const since = (start: number): number => Math.round((performance.now() - start) * 1000) / 1000
+
 /** How many requests may wait for one appliance. */
 const queueLimit = 32
 
@@ -52,7 +55,7 @@ export function ask(
 ): Promise<Reading> {
   const asked = performance.now()
   return queue(() => {
-    steps.wait = performance.now() - asked
+    steps.wait = since(asked)
     return timed(steps, 'read', device.read({ signal, ...(period && { period }) }))
   }, signal)
 }
@@ -72,7 +75,7 @@ export async function tell(
   const asked = performance.now()
   gate()
   return queue(async () => {
-    steps.wait = performance.now() - asked
+    steps.wait = since(asked)
     const { online, state: before } = await timed(steps, 'read', device.read({ signal }))
     if (!online) throw new Failure('offline', 'the device cannot be reached')
     const command = plan(wish(device.spec, before), before, device.spec)
@@ -88,7 +91,7 @@ async function timed<T>(steps: Steps, step: keyof Steps, work: Promise<T>): Prom
   try {
     return await work
   } finally {
-    steps[step] = performance.now() - start
+    steps[step] = since(start)
   }
 }
 

@@ -10,10 +10,14 @@ export interface Deadline {
 /** Starts a clock of so many milliseconds; then the signal aborts with the failure `offline`. */
 export function deadline(ms: number): Deadline {
   const controller = new AbortController()
-  // A scene or a discovery has many who wait for the same end.
-  setMaxListeners(0, controller.signal)
   const timer = setTimeout(() => controller.abort(new Failure('offline', `no answer within ${ms} ms`)), ms)
   return { signal: controller.signal, end: () => clearTimeout(timer) }
+}
+
+/** The same signal, for many who wait for one end: those of a scene, of a discovery. Node would take it for a leak. */
+export function shared(signal: AbortSignal): AbortSignal {
+  setMaxListeners(0, signal)
+  return signal
 }
 
 /** The promise's outcome, or the signal's reason as soon as it aborts; what the promise does after that is swallowed. */

@@ -58,4 +58,4 @@ export function words(spec: Spec, trait: Trait): readonly string[] | undefined {
 }
 
 /** A number of a domain without what floating point adds to it: 0.1 + 0.2 is 0.3. */
-export const tidy = (value: number): number => Number(value.toPrecision(12))
+export const tidy = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(12)))

@@ -2,6 +2,7 @@ import { Router } from '@koa/router'
 import Koa, { type Context } from 'koa'
 import type { Clova, RequestRecord } from '../clova/answer.ts'
 import { type Envelope, open } from '../clova/envelope.ts'
+import { since } from '../home/appliance.ts'
 import { deadline } from '../home/deadline.ts'
 import type { Log } from '../home/device.ts'
 import { readBody } from './body.ts'
@@ -75,7 +76,7 @@ async function answer(back: Back, desk: Desk, context: Context): Promise<void> {
   const signature = signatureBytes(header)
   const signer = signature && (await back.verify(body, signature))
   if (!signer) return refuseFor(401, signature ? 'wrong signature' : 'no signature')
-  const record: RequestRecord = { ms: { verify: performance.now() - start } }
+  const record: RequestRecord = { ms: { verify: since(start) } }
   if (desk.running >= atOnce) return refuseFor(503, `more than ${atOnce} requests at once`)
   desk.running += 1
   const limit = deadline(back.deadline)
@@ -116,12 +117,12 @@ async function converse(
     () => back.log.warn({ messageId }, 'another request came under a messageId that was used'),
   )
   send(context, JSON.stringify(await message))
-  record.ms.total = performance.now() - start
+  record.ms.total = since(start)
   if (signer === 'local') context.set(recordHeader, ascii(record))
   if (again) return back.log.info({ messageId }, 'the request came again, and got the answer that it got')
   // A fault of the gateway itself is what somebody must look at.
-  if (record.err === undefined) back.log.info(rounded(record), 'request')
-  else back.log.error(rounded(record), 'request')
+  if (record.err === undefined) back.log.info(record, 'request')
+  else back.log.error(record, 'request')
 }
 
 /** An empty answer. What was not read to the end is not read further: the connection closes. */
@@ -143,15 +144,10 @@ const headerLimit = 8000
 
 /** JSON that may stand in a header; of a state that is too long for one only what came of it. */
 function ascii({ err, ...record }: RequestRecord): string {
-  const text = escaped(rounded(record))
+  const text = escaped(record)
   const { before, after, ...short } = record
-  return text.length > headerLimit ? escaped(rounded(short)) : text
+  return text.length > headerLimit ? escaped(short) : text
 }
 
 const escaped = (value: unknown) =>
   JSON.stringify(value).replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
-
-const rounded = (record: RequestRecord) => ({
-  ...record,
-  ms: Object.fromEntries(Object.entries(record.ms).map(([step, ms]) => [step, Math.round(ms * 1000) / 1000])),
-})

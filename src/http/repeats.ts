@@ -42,7 +42,7 @@ export function repeats(now: () => number = () => performance.now()): Repeats {
   }
 
   function drop(): void {
-    const [oldest] = kept.keys()
+    const { value: oldest } = kept.keys().next()
     if (oldest !== undefined) kept.delete(oldest)
   }
 }
