@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import mqtt from 'mqtt'
 import { writeToStream } from 'mqtt-packet'
-import { until } from '../../src/home/deadline.ts'
+import { type Signal, until } from '../../src/home/deadline.ts'
 import type { Context } from '../../src/home/device.ts'
 import { clientOptions } from './clientOptions.ts'
 import type { Config } from './options.ts'
@@ -33,9 +33,9 @@ export interface Broker {
    * @param sure wait until the broker says that it has it (for devices that never answer)
    * @throws Failure `offline` at once if the broker is away, or as soon as it goes
    */
-  publish(topic: string, payload: string, sure: boolean, signal: AbortSignal): Promise<void>
+  publish(topic: string, payload: string, sure: boolean, signal: Signal): Promise<void>
   /** Resolves once what the broker kept for us has arrived; at once while it is away. */
-  settled(signal: AbortSignal): Promise<void>
+  settled(signal: Signal): Promise<void>
   close(): Promise<void>
 }
 

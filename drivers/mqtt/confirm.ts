@@ -1,3 +1,4 @@
+import type { Signal } from '../../src/home/deadline.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { State, Trait } from '../../src/home/traits.ts'
 import type { Broker } from './broker.ts'
@@ -16,7 +17,7 @@ interface Circumstances {
   /** how long the device may be at another value before that is the answer, in milliseconds */
   readonly settle: number
   readonly ask: { readonly topic: string; readonly payload: string } | undefined
-  readonly signal: AbortSignal
+  readonly signal: Signal
 }
 
 /** A device that repeats its old value may yet act, a door or an oven: it gets so many times `settle`. */

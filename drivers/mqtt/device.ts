@@ -1,4 +1,4 @@
-import { until } from '../../src/home/deadline.ts'
+import { deadline, type Signal, until } from '../../src/home/deadline.ts'
 import type { Command, Device, Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { Memory } from '../../src/home/memory.ts'
@@ -124,26 +124,28 @@ export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remem
   }
 
   /** Waits for what the broker kept; if that is nothing, asks the device. */
-  async function inquire(signal: AbortSignal): Promise<void> {
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(askPatience)])
+  async function inquire(signal: Signal): Promise<void> {
+    const limit = deadline(askPatience, signal)
     try {
-      await broker.settled(limited)
+      await broker.settled(limit.signal)
       if (Object.keys(known.state).length > 0 || !ask) return
       const { promise, hearer } = firstWord()
       hearers.add(hearer)
       try {
-        await broker.publish(ask.topic, ask.payload, false, limited)
-        await until(promise, limited)
+        await broker.publish(ask.topic, ask.payload, false, limit.signal)
+        await until(promise, limit.signal)
       } finally {
         hearers.delete(hearer)
       }
     } catch {
       // Nothing is known of it, and that is what the reading says.
       signal.throwIfAborted()
+    } finally {
+      limit.end()
     }
   }
 
-  async function obey(command: Command, signal: AbortSignal): Promise<void> {
+  async function obey(command: Command, signal: Signal): Promise<void> {
     if (command.kind === 'perform') {
       const verb = verbs[command.verb]
       if (!verb) throw new Failure('unsupported', `it cannot ${command.verb}`)

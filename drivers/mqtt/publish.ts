@@ -1,6 +1,6 @@
 import type { MqttClient } from 'mqtt'
 import { generate } from 'mqtt-packet'
-import { until } from '../../src/home/deadline.ts'
+import { type Signal, until } from '../../src/home/deadline.ts'
 import { Failure } from '../../src/home/failure.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function publish(
   topic: string,
   payload: string,
   sure: boolean,
-  signal: AbortSignal,
+  signal: Signal,
 ): Promise<void> {
   signal.throwIfAborted()
   if (!client.connected || client.disconnecting) throw new Failure('offline', 'the broker is away')

@@ -58,7 +58,7 @@ async function ourselves(config: Config): Promise<Inventory> {
   const house = buildHouse(config, createLog(config.secrets, 'silent'))
   const limit = deadline(patience)
   try {
-    await Promise.race([house.ready(), new Promise((resolve) => limit.signal.addEventListener('abort', resolve))])
+    await Promise.race([house.ready(), new Promise<void>((resolve) => limit.signal.addEventListener('abort', resolve))])
     return { items: await inventory(house.home(), config, limit.signal), problems: [] }
   } finally {
     limit.end()

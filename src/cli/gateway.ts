@@ -5,6 +5,7 @@ import type Koa from 'koa'
 import type { Logger } from 'pino'
 import { clova } from '../clova/answer.ts'
 import type { Config } from '../config/load.ts'
+import type { Signal } from '../home/deadline.ts'
 import { app, type Back, desk } from '../http/app.ts'
 import { type Listener, listen } from '../http/listen.ts'
 import { type PublicKey, publicKey } from '../http/publicKey.ts'
@@ -87,7 +88,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   }
 
   /** What the command line is told: the appliances, and what is wrong with the gateway itself. */
-  async function inventoryOf(signal: AbortSignal): Promise<Inventory> {
+  async function inventoryOf(signal: Signal): Promise<Inventory> {
     const problems = [house.memories.problem(), key.problem()].filter((problem) => problem !== undefined)
     return { items: await inventory(house.home(), config, signal), problems }
   }

@@ -1,6 +1,6 @@
 import { offeredActions } from '../clova/offer.ts'
 import type { Config } from '../config/load.ts'
-import { shared, until } from '../home/deadline.ts'
+import { type Signal, until } from '../home/deadline.ts'
 import type { Reading } from '../home/device.ts'
 import type { Home } from '../home/home.ts'
 import type { State } from '../home/traits.ts'
@@ -28,13 +28,12 @@ export interface Inventory {
 export function inventory(
   { appliances }: Home,
   { edition }: Pick<Config, 'edition'>,
-  signal: AbortSignal,
+  signal: Signal,
 ): Promise<readonly Item[]> {
-  const limit = shared(signal)
   return Promise.all(
     [...appliances.values()].map(async ({ id, name, type, driver, device }) => {
       const unknown: Reading = { online: false, state: {} }
-      const { online, state } = await until(device.read({ signal: limit }), limit).catch(() => unknown)
+      const { online, state } = await until(device.read({ signal }), signal).catch(() => unknown)
       const { spec } = device
       return {
         id,

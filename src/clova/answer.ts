@@ -1,5 +1,5 @@
 import { type Appliance, ask, mustHaveFollowed, type Steps, tell } from '../home/appliance.ts'
-import { shared } from '../home/deadline.ts'
+import type { Signal } from '../home/deadline.ts'
 import type { Log } from '../home/device.ts'
 import { Failure } from '../home/failure.ts'
 import type { Home, Scene, SceneAction } from '../home/home.ts'
@@ -35,7 +35,7 @@ export interface RequestRecord {
 /** The protocol over one home. */
 export interface Clova {
   /** The message that answers a request. Never throws: whatever goes wrong is a message too. */
-  answer(request: Envelope, signal: AbortSignal, record: RequestRecord): Promise<Message>
+  answer(request: Envelope, signal: Signal, record: RequestRecord): Promise<Message>
 }
 
 /** What the protocol needs of the house. `home` is asked anew for each request, so that it may change between two. */
@@ -73,7 +73,7 @@ export function clova(parts: Parts): Clova {
     name: string,
     action: string,
     payload: Json,
-    signal: AbortSignal,
+    signal: Signal,
     record: RequestRecord,
   ): Promise<readonly [string, Json]> {
     const home = parts.home()
@@ -92,12 +92,11 @@ export function clova(parts: Parts): Clova {
   }
 
   /** Runs a scene: actions of different appliances at the same time, those of one in their order. */
-  async function run(home: Home, dialect: Dialect, { id, actions }: Scene, signal: AbortSignal): Promise<void> {
-    const limit = shared(signal)
+  async function run(home: Home, dialect: Dialect, { id, actions }: Scene, signal: Signal): Promise<void> {
     const runs = actions.map(async (action) => {
       const record: RequestRecord = { scene: id, action: action.do, appliance: action.appliance, ms: {} }
       try {
-        const [result] = await act(home, dialect, action.do, payloadOf(action), limit, record)
+        const [result] = await act(home, dialect, action.do, payloadOf(action), signal, record)
         record.result = result
       } catch (error) {
         explain(error, record)
@@ -118,14 +117,15 @@ async function act(
   dialect: Dialect,
   action: string,
   payload: Json,
-  signal: AbortSignal,
+  signal: Signal,
   record: RequestRecord,
 ): Promise<readonly [string, Json]> {
   const appliance = find(home, payload, record)
   const row = offeredRow(action, appliance, dialect.edition)
   if (!row) throw new Failure('unsupported', 'the appliance does not offer it')
   const body = parse(row.request, payload)
-  const voice = { ...dialect, type: appliance.type }
+  const { edition, language, previousState } = dialect
+  const voice = { edition, language, previousState, type: appliance.type }
   if (row.kind === 'query') {
     const reading = await ask(appliance, signal, periodOf(body), record.ms)
     record.after = reading.state

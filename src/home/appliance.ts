@@ -1,3 +1,4 @@
+import type { Signal } from './deadline.ts'
 import type { Command, Device, Period, Reading } from './device.ts'
 import { Failure } from './failure.ts'
 import { type Gate, gate, type Pace, usualPace } from './pace.ts'
@@ -49,7 +50,7 @@ export const appliance = (description: Description, device: Device, pace: Pace =
 /** Waits for its turn and reads what is known. */
 export function ask(
   { device, queue }: Appliance,
-  signal: AbortSignal,
+  signal: Signal,
   period: Period | undefined,
   steps: Steps,
 ): Promise<Reading> {
@@ -69,7 +70,7 @@ export function ask(
 export async function tell(
   { device, queue, gate }: Appliance,
   wish: (spec: Spec, now: State) => Command,
-  signal: AbortSignal,
+  signal: Signal,
   steps: Steps,
 ): Promise<{ command: Command; before: State; after: State }> {
   const asked = performance.now()

@@ -1,9 +1,9 @@
-import { until } from './deadline.ts'
+import { type Signal, until } from './deadline.ts'
 import { Failure } from './failure.ts'
 
 /** Turns in the order in which they were asked for, one at a time. */
 export interface Queue {
-  <T>(task: () => Promise<T>, signal: AbortSignal): Promise<T>
+  <T>(task: () => Promise<T>, signal: Signal): Promise<T>
   /** Resolves once nobody runs or waits who is here now. */
   idle(): Promise<unknown>
 }
@@ -18,8 +18,8 @@ export function queue(limit: number): Queue {
   let last: Promise<unknown> = Promise.resolve()
   return Object.assign(run, { idle: () => last })
 
-  async function run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    if (length >= limit) throw new Failure('busy', `${limit} requests are waiting for this appliance`)
+  function run<T>(task: () => Promise<T>, signal: Signal): Promise<T> {
+    if (length >= limit) return Promise.reject(new Failure('busy', `${limit} requests are waiting for this appliance`))
     const isFree = length === 0
     length += 1
     // Not by way of a promise that is kept already: most of the time nobody else is there.

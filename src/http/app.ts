@@ -3,7 +3,7 @@ import Koa, { type Context } from 'koa'
 import type { Clova, RequestRecord } from '../clova/answer.ts'
 import { type Envelope, open } from '../clova/envelope.ts'
 import { since } from '../home/appliance.ts'
-import { deadline } from '../home/deadline.ts'
+import { deadline, type Signal } from '../home/deadline.ts'
 import type { Log } from '../home/device.ts'
 import { readBody } from './body.ts'
 import { type Refusals, refusals } from './refusals.ts'
@@ -21,7 +21,7 @@ export interface Back {
   verify(body: Uint8Array, signature: Uint8Array): Signer | Promise<Signer>
   readonly clova: Clova
   /** What the command line may ask besides, by name; only with the local key. */
-  local(name: string, signal: AbortSignal): Promise<unknown>
+  local(name: string, signal: Signal): Promise<unknown>
   readonly log: Log
 }
 
@@ -106,7 +106,7 @@ async function converse(
   { repeated }: Desk,
   context: Context,
   { request, signature, signer, start }: Asked,
-  signal: AbortSignal,
+  signal: Signal,
   record: RequestRecord,
 ): Promise<void> {
   const { messageId } = request.header
@@ -119,10 +119,16 @@ async function converse(
   send(context, JSON.stringify(await message))
   record.ms.total = since(start)
   if (signer === 'local') context.set(recordHeader, ascii(record))
-  if (again) return back.log.info({ messageId }, 'the request came again, and got the answer that it got')
+  // The answer goes first.
+  setImmediate(tellOf, back.log, record, again && messageId)
+}
+
+/** The line of a request in the log. */
+function tellOf(log: Log, record: RequestRecord, again: string | false): void {
+  if (again !== false) log.info({ messageId: again }, 'the request came again, and got the answer that it got')
   // A fault of the gateway itself is what somebody must look at.
-  if (record.err === undefined) back.log.info(record, 'request')
-  else back.log.error(record, 'request')
+  else if (record.err === undefined) log.info(record, 'request')
+  else log.error(record, 'request')
 }
 
 /** An empty answer. What was not read to the end is not read further: the connection closes. */

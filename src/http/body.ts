@@ -12,19 +12,14 @@ export function readBody(request: IncomingMessage, limit = bodyLimit): Promise<B
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
-    const settle = (outcome: () => void) => {
-      request.off('data', take).off('end', finish).off('error', fail).off('close', fail)
-      outcome()
-    }
-    const take = (chunk: Buffer) => {
+    request.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size > limit) {
-        request.pause()
-        settle(() => resolve(undefined))
-      } else chunks.push(chunk)
-    }
-    const finish = () => settle(() => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)))
-    const fail = (error?: Error) => settle(() => reject(error ?? new Error('the client went away')))
-    request.on('data', take).on('end', finish).on('error', fail).on('close', fail)
+      if (size <= limit) return void chunks.push(chunk)
+      request.pause()
+      resolve(undefined)
+    })
+    request.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)))
+    request.on('error', reject)
+    request.on('close', () => request.complete || reject(new Error('the client went away')))
   })
 }

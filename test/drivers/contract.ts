@@ -122,7 +122,7 @@ export function contract(name: string, open: () => Promise<Bench>): void {
     test('does nothing for a request that is over', async () => {
       await bench.move({ power: false })
       const limit = deadline(1)
-      await new Promise((resolve) => limit.signal.addEventListener('abort', resolve))
+      await new Promise<void>((resolve) => limit.signal.addEventListener('abort', resolve))
       expect(await reasonOf(bench.device.apply(set({ power: true }), limit.signal))).toBe('offline')
       await bench.move({ brightness: 1 })
       expect(bench.told).toEqual([])

@@ -1,7 +1,7 @@
 import mqttClient, { type MqttClient } from 'mqtt'
 import { mqtt } from '../../drivers/mqtt/index.ts'
 import { appliance, config } from '../../drivers/mqtt/options.ts'
-import { type Deadline, deadline } from '../../src/home/deadline.ts'
+import { type Deadline, deadline, type Signal } from '../../src/home/deadline.ts'
 import type { Connection, Device } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { State } from '../../src/home/traits.ts'
@@ -18,7 +18,7 @@ export interface MqttBench {
   readonly heard: readonly (readonly [topic: string, payload: string])[]
   readonly logged: readonly Line[]
   /** a signal that aborts so many milliseconds from now */
-  within(ms: number): AbortSignal
+  within(ms: number): Signal
   set(patch: State, ms?: number): Promise<State>
   close(): Promise<void>
 }
