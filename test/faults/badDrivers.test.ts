@@ -1,17 +1,39 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { z } from 'zod'
-import type { Connection, Device, Driver } from '../../src/home/device.ts'
+import type { Connection, Context, Device, Driver } from '../../src/home/device.ts'
 import { eventually } from '../drivers/contract.ts'
 import { type TestGateway, testGateway } from '../support/gateway.ts'
 
 /** A driver that does all the things that one should not. What it does is said by its appliance. */
-type Sin = 'throws' | 'rejects' | 'hangs' | 'readThrows' | 'readHangs' | 'late' | 'never made' | 'none'
+type Sin =
+  | 'throws'
+  | 'rejects'
+  | 'hangs'
+  | 'readThrows'
+  | 'readHangs'
+  | 'late'
+  | 'never made'
+  | 'floods'
+  | 'leaks'
+  | 'none'
+
+/** How much one that floods says for each command: so many turns of the loop, so many lines and states in each. */
+const flood = { turns: 100, each: 100 }
+/** How many listeners one that leaks leaves behind for each command. */
+const leaked = 200
+/** the signals that it left them at, as far as somebody still holds them */
+let signals: WeakRef<object>[] = []
+let house: Context | undefined
 
 let failures = 0
 const bad: Driver<{ fails: number }, { sin: Sin }> = {
   config: z.strictObject({ fails: z.number().default(0) }),
   appliance: z.strictObject({ sin: z.string() }) as unknown as z.ZodType<{ sin: Sin }>,
   describe: () => ({ traits: { power: { can: ['read', 'set'] } }, verbs: [] }),
-  async connect({ fails }) {
+  async connect({ fails }, context) {
+    house = context
     failures += 1
     if (failures <= fails) throw new Error('the hardware is not in the mood')
     return connection
@@ -20,7 +42,7 @@ const bad: Driver<{ fails: number }, { sin: Sin }> = {
 const hang = () => new Promise<never>(() => {})
 const connection: Connection<{ sin: Sin }> = {
   ready: Promise.resolve(),
-  device(_id, { sin }): Device {
+  device(id, { sin }): Device {
     if (sin === 'never made') throw new Error('no such thing')
     const spec = bad.describe({ sin })
     return {
@@ -39,6 +61,11 @@ const connection: Connection<{ sin: Sin }> = {
           return new Promise((_resolve, reject) =>
             signal.addEventListener('abort', () => setTimeout(() => reject(new Error('late')), 20)),
           )
+        if (sin === 'floods') void pour(id)
+        if (sin === 'leaks') {
+          signals.push(new WeakRef(signal))
+          for (let i = 0; i < leaked; i += 1) signal.addEventListener('abort', () => void signal.aborted)
+        }
         return Promise.resolve({ power: true })
       },
     }
@@ -46,30 +73,56 @@ const connection: Connection<{ sin: Sin }> = {
   close: () => Promise.reject(new Error('it will not close')),
 }
 
+async function pour(id: string): Promise<void> {
+  for (let turn = 0; turn < flood.turns; turn += 1) {
+    for (let i = 0; i < flood.each; i += 1) {
+      house?.log.warn({ id, i }, 'flood')
+      house?.memory(id).merge({ brightness: i })
+    }
+    await nextTurn()
+  }
+}
+
 const appliance = (sin: Sin) =>
   `  - { id: ${sin.replace(' ', '-')}, name: ${sin}, type: LIGHT, driver: bad, sin: ${sin} }`
-const sins: Sin[] = ['throws', 'rejects', 'hangs', 'readThrows', 'readHangs', 'late', 'never made', 'none']
+const sins: Sin[] = [
+  'throws',
+  'rejects',
+  'hangs',
+  'readThrows',
+  'readHangs',
+  'late',
+  'never made',
+  'floods',
+  'leaks',
+  'none',
+]
 const yaml = (fails = 0) => `
 drivers:
   bad: { type: bad, fails: ${fails} }
   memory: { type: virtual }
 appliances:
 ${sins.map(appliance).join('\n')}
-  - { id: good, name: good, type: LIGHT, driver: memory, traits: { power: { value: false } } }
+  - { id: good, name: good, type: LIGHT, driver: memory, pace: { commands: 1000, within: 1s }, traits: { power: { value: false } } }
 `
 
 describe('a driver that misbehaves affects its own appliances alone', () => {
   let it: TestGateway
   const unhandled: unknown[] = []
   const note = (reason: unknown) => void unhandled.push(reason)
-  beforeAll(() => process.on('unhandledRejection', note))
-  afterAll(() => process.off('unhandledRejection', note))
+  // Such as that of too many listeners.
+  const warnings: Error[] = []
+  const warn = (warning: Error) => void (warning.name !== 'ExperimentalWarning' && warnings.push(warning))
+  beforeAll(() => process.on('unhandledRejection', note).on('warning', warn))
+  afterAll(() => process.off('unhandledRejection', note).off('warning', warn))
   beforeEach(() => {
     failures = 0
+    signals = []
   })
   afterEach(async () => {
     await it.close()
     expect(unhandled).toEqual([])
+    expect(warnings).toEqual([])
   })
   const open = async (fails = 0) => {
     it = await testGateway(yaml(fails), { server: ', deadline: 150ms', drivers: { bad: async () => bad } })
@@ -82,6 +135,7 @@ describe('a driver that misbehaves affects its own appliances alone', () => {
     ['readThrows', 'DriverInternalError'],
     ['readHangs', 'TargetOfflineError'],
     ['late', 'TargetOfflineError'],
+    ['leaks', 'TurnOnConfirmation'],
     ['never made', 'TargetOfflineError'],
     ['none', 'TurnOnConfirmation'],
   ])('that %s: %s, while another is served', async (sin, name) => {
@@ -91,6 +145,34 @@ describe('a driver that misbehaves affects its own appliances alone', () => {
     expect(good.header.name).toBe('TurnOnConfirmation')
     // And the next one for the same appliance is not held up by the first.
     expect((await it.say('TurnOn', sin.replace(' ', '-'))).header.name).toBe(name)
+  })
+
+  test('that floods: every request for another is answered in the midst of it, and has its line in the log', async () => {
+    await open()
+    expect((await it.say('TurnOn', 'floods')).header.name).toBe('TurnOnConfirmation')
+    const poured = () => it.lines.filter(({ msg }) => msg === 'flood').length
+    const all = flood.turns * flood.each
+    let answered = 0
+    for (; poured() < all; answered += 1)
+      expect((await it.say(answered % 2 ? 'TurnOff' : 'TurnOn', 'good')).header.name).toMatch(/Confirmation$/)
+    expect(answered).toBeGreaterThan(0)
+    await eventually(async () => it.lines.filter(({ appliance }) => appliance === 'good').length === answered)
+    expect((await it.say('TurnOn', 'floods')).header.name).toBe('TurnOnConfirmation')
+  })
+
+  test('that leaks listeners: they go with the request that they belong to', async () => {
+    await open()
+    for (let i = 0; i < 15; i += 1) {
+      const [leaky, good] = await Promise.all([it.say('TurnOn', 'leaks'), it.say('TurnOn', 'good')])
+      expect([leaky.header.name, good.header.name]).toEqual(['TurnOnConfirmation', 'TurnOnConfirmation'])
+    }
+    expect(signals).toHaveLength(15)
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    await eventually(async () => {
+      collect()
+      return signals.every((signal) => signal.deref() === undefined)
+    })
   })
 
   test('its discovery is whole', async () => {
