@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { type Config, loadConfig, type World } from '../config/load.ts'
 import { format } from '../config/problem.ts'
 import type { Gateway } from './gateway.ts'
+import { compactLater } from './heap.ts'
 import { watchFolder } from './watch.ts'
 
 /** The files beside a configuration that it may be made of; a log that lies there is none. */
@@ -65,6 +66,7 @@ export function followChanges(
     try {
       secrets.push(...config.secrets.filter((secret) => !secrets.includes(secret)))
       await gateway.change(config)
+      compactLater()
       current = config.comparable
       complaint = ''
       log.info(

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Logger } from 'pino'
 import type { Command } from './command.ts'
 import { type Gateway, startGateway } from './gateway.ts'
+import { compactLater, spare } from './heap.ts'
 import { createLog } from './log.ts'
 import { followChanges } from './reload.ts'
 import { readConfig, world } from './world.ts'
@@ -28,6 +29,7 @@ export const run: Command = {
 
 /** Apart from `run`, which lasts for years, so that the configuration itself does not. */
 async function start(file: string) {
+  spare()
   const config = await readConfig(file)
   if (!config) return undefined
   const secrets = [...config.secrets]
@@ -36,6 +38,7 @@ async function start(file: string) {
   // Before anything is started that could throw.
   endWhole(log, async () => gateway?.house.memories.flush())
   gateway = await startGateway(config, log)
+  compactLater()
   return { gateway, log, changes: followChanges(gateway, config, world, log, secrets) }
 }
 

@@ -28,7 +28,7 @@ const row = (...cells: (string | number)[]) =>
   )
 
 const trait = (i: number) =>
-  `traits: { power: { state: bench/${i}, path: $.state, command: bench/${i}/set }, brightness: { state: bench/${i}, path: $.brightness, range: [0, 254], command: bench/${i}/set, payload: '{"brightness":\${value}}' } }`
+  `traits: { power: { state: house/${i}, path: $.state, command: house/${i}/set }, brightness: { state: house/${i}, path: $.brightness, range: [0, 254], command: house/${i}/set, payload: '{"brightness":\${value}}' } }`
 const yaml = (port: number, appliances: number) => `
 server: { listen: '127.0.0.1:${port}' }
 signature: { publicKey: ../clova.pem }

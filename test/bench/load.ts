@@ -36,7 +36,7 @@ export function send(
       'Content-Type': 'application/json;charset-UTF-8',
       'Content-Length': body.length,
     }
-    request({ host: '127.0.0.1', port, path: '/clova', method: 'POST', agent, headers }, (response) => {
+    const sending = request({ host: '127.0.0.1', port, path: '/clova', method: 'POST', agent, headers }, (response) => {
       let text = ''
       response.on('data', (chunk) => {
         text += chunk
@@ -45,8 +45,11 @@ export function send(
         resolve({ ms: Number(process.hrtime.bigint() - sent) / 1e6, sent, status: response.statusCode ?? 0, text }),
       )
     })
-      .on('error', reject)
-      .end(body)
+    // A connection that rested for long may be closed just as it is used again: that tells nothing of the server.
+    sending.on('error', (error: NodeJS.ErrnoException) =>
+      sending.reusedSocket && error.code === 'ECONNRESET' ? resolve(send(port, { body, signature })) : reject(error),
+    )
+    sending.end(body)
   })
 }
 
