@@ -155,13 +155,14 @@ export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remem
     const told = (Object.keys(command.patch) as Trait[]).map((trait) => {
       const found = channels.find((channel) => channel.trait === trait)
       if (!found?.command) throw new Failure('unsupported', `${trait} has no command topic`)
-      return { ...found, command: found.command, value: command.patch[trait] }
+      const { state, command: topic, template, converter } = found
+      return { trait, state, topic, template, converter, value: command.patch[trait] }
     })
     const watched = told.filter(({ state }) => state !== undefined)
     const wanted = watched.map(({ trait, value, converter }) => ({ trait, value, tolerance: converter.tolerance }))
     const confirmation = watch({ wanted, known, hearers }, { broker, settle, ask, signal })
     try {
-      for (const { command: topic, template, converter, value, state } of told) {
+      for (const { topic, template, converter, value, state } of told) {
         const whole = typeof value === 'object' ? { brightness: known.state.brightness ?? 100, ...value } : value
         await broker.publish(topic, template(converter.toDevice(whole)), state === undefined, signal)
       }

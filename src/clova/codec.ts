@@ -136,11 +136,13 @@ const of = (trait: Trait): Codec<any> => codecs[trait]
 
 /** The payload fields of the traits that are known. */
 export function encode(traits: readonly Trait[], state: State, voice: Voice): Json {
-  const fields = traits.map((trait) => {
-    const value = state[trait]
-    return [of(trait).field, value === undefined ? undefined : of(trait).encode(value, voice)] as const
-  })
-  return Object.fromEntries(fields.filter(([field, value]) => field !== '' && value !== undefined))
+  const fields: Record<string, unknown> = {}
+  for (const trait of traits) {
+    const { field, encode } = of(trait)
+    const value: unknown = state[trait] === undefined ? undefined : encode(state[trait], voice)
+    if (field !== '' && value !== undefined) fields[field] = value
+  }
+  return fields
 }
 
 /** What a request to set the trait must hold. */
