@@ -14,17 +14,26 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
   let timer: NodeJS.Timeout | undefined
   let delay = backoff.first
   let closed = false
+  const listeners = new Set<() => void>()
   const started = new Set<(connection: Connection) => unknown>()
   const ready = start()
 
   return {
     ready,
+    finder: {
+      found: () => connection?.finder?.found() ?? [],
+      onChange(listener) {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    },
+    problems: () => connection?.problems?.() ?? [],
     device(applianceId, options) {
       if (connection) return connection.device(applianceId, options)
       // Until then one that is offline; then what it can do is the real one's, whatever that is made of.
       const device: Device = Object.create({
         ...absent,
-        spec: driver.describe(options),
+        spec: driver.describe(options) ?? { traits: {}, verbs: [] },
         close: () => started.delete(become),
       })
       const become = (connection: Connection) => Object.setPrototypeOf(device, connection.device(applianceId, options))
@@ -36,6 +45,10 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
       clearTimeout(timer)
       await connection?.close()
     },
+  }
+
+  function tellFound(): void {
+    for (const listener of listeners) listener()
   }
 
   async function start(): Promise<void> {
@@ -51,7 +64,9 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
         }
       }
       started.clear()
+      made.finder?.onChange(tellFound)
       await made.ready
+      if (made.finder) tellFound()
     } catch (error) {
       context.log.error({ err: error, driver: type, again: delay }, 'a driver could not start; its devices are offline')
       if (closed) return

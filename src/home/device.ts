@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Judge } from './air.ts'
 import type { Memory } from './memory.ts'
 import type { Spec, Verb } from './spec.ts'
 import type { NumberTrait, State, Trait } from './traits.ts'
@@ -32,7 +33,7 @@ export interface About {
 /** The only seam between the house and hardware. */
 export interface Device {
   readonly spec: Spec
-  readonly about?: About
+  readonly about?: About | undefined
   /** What is known now. Never throws for "offline": that is `online: false`. Costs no network where the device tells by itself. */
   read(query: { readonly signal: AbortSignal; readonly period?: Period }): Promise<Reading>
   /**
@@ -55,11 +56,43 @@ export interface Log {
 
 /** What the house lends to a connection. */
 export interface Context {
+  /** what the user calls the connection */
+  readonly name: string
+  /** somebody only looks in: others are not to think that the gateway is there */
+  readonly visiting?: boolean
   readonly log: Log
+  /** How good air is by the tables of the user's country. */
+  readonly judge: Judge
   /** The full name of a file that the configuration names: relative ones are meant from its own folder. */
   file(name: string): string
   /** The kept state of one appliance whose device cannot be read. */
   memory(applianceId: string): Memory
+}
+
+/** A device that a connection came upon by itself. */
+export interface Found<A = unknown> {
+  /** what stays while the device is the same; its appliance's id is made of it */
+  readonly key: string
+  readonly name: string
+  /** CLOVA's type, if one fits */
+  readonly type?: string
+  readonly about: About
+  /** how it was found, such as zigbee2mqtt */
+  readonly via: string
+  /** the user wants it to be an appliance without describing it */
+  readonly exposed: boolean
+  readonly spec: Spec
+  /** what an appliance of it is made with */
+  readonly options: A
+  /** what of it could not be understood, in plain words */
+  readonly problems: readonly string[]
+}
+
+/** What a connection comes upon by itself. */
+export interface Finder<A = unknown> {
+  found(): readonly Found<A>[]
+  /** Tells whenever that has changed. @returns what ends it */
+  onChange(listener: () => void): () => void
 }
 
 /** One living connection: to a broker, a bridge, a blaster. It reconnects by itself, with backoff, for ever. */
@@ -67,6 +100,10 @@ export interface Connection<A = unknown> {
   /** Resolves, and never rejects, once the first try to connect is over, whichever way it went. */
   readonly ready: Promise<void>
   device(applianceId: string, options: A): Device
+  /** what it comes upon by itself, if it looks around */
+  readonly finder?: Finder<A>
+  /** What its owner should know, in plain words. */
+  problems?(): readonly string[]
   /** Ends everything it started: sockets, timers, listeners. Its devices are offline from then on. */
   close(): Promise<void>
 }
@@ -78,8 +115,10 @@ export interface Driver<C = any, A = any> {
   readonly config: z.ZodType<C>
   /** The keys of an appliance that are this driver's own. */
   readonly appliance: z.ZodType<A>
-  /** What a device so described can do, as far as the description alone tells. */
-  describe(options: A): Spec
+  /** What a device so described can do; nothing if that is known only when the device itself is found. */
+  describe(options: A): Spec | undefined
+  /** The device that is meant, by the key or the name it is found under; nothing if it is described whole. */
+  refersTo?(options: A): string | undefined
   /** Begins to connect, and is back at once: what cannot be reached yet is offline, not an error. */
   connect(config: C, context: Context): Promise<Connection<A>>
 }

@@ -1,16 +1,18 @@
 import { z } from 'zod'
 import type { Connection, Device, Driver } from '../../src/home/device.ts'
+import type { Spec } from '../../src/home/spec.ts'
 import { eventually } from '../drivers/contract.ts'
 import { type TestGateway, testGateway } from '../support/gateway.ts'
 
 /** A driver that does all the things that one should not. What it does is said by its appliance. */
 type Sin = 'throws' | 'rejects' | 'hangs' | 'readThrows' | 'readHangs' | 'late' | 'never made' | 'none'
 
+const spec: Spec = { traits: { power: { can: ['read', 'set'] } }, verbs: [] }
 let failures = 0
 const bad: Driver<{ fails: number }, { sin: Sin }> = {
   config: z.strictObject({ fails: z.number().default(0) }),
   appliance: z.strictObject({ sin: z.string() }) as unknown as z.ZodType<{ sin: Sin }>,
-  describe: () => ({ traits: { power: { can: ['read', 'set'] } }, verbs: [] }),
+  describe: () => spec,
   async connect({ fails }) {
     failures += 1
     if (failures <= fails) throw new Error('the hardware is not in the mood')
@@ -22,7 +24,6 @@ const connection: Connection<{ sin: Sin }> = {
   ready: Promise.resolve(),
   device(_id, { sin }): Device {
     if (sin === 'never made') throw new Error('no such thing')
-    const spec = bad.describe({ sin })
     return {
       spec,
       read: () => {
