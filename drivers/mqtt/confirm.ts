@@ -23,6 +23,14 @@ interface Circumstances {
   readonly signal: AbortSignal
 }
 
+/** What of a wish the device tells: the brightness of a colour is often told elsewhere. */
+function told(value: unknown, now: unknown): unknown {
+  if (typeof value !== 'object' || value === null || typeof now !== 'object' || now === null || 'brightness' in now)
+    return value
+  const { brightness: _, ...rest } = value as { readonly brightness?: number }
+  return rest
+}
+
 /** A device that repeats its old value may yet act, a door or an oven: it gets so many times `settle`. */
 const slack = 3
 
@@ -97,7 +105,8 @@ export function watch({ wanted, known, hearers }: Watched, { broker, settle, ask
   function isThere({ channel, value }: Watched['wanted'][number]): boolean {
     // Half open is not yet as open as it was wished.
     if (channel.openness && known.openness !== undefined && value === true) return known.openness >= 100 - stir
-    return same(value, known.state[channel.trait], channel.converter.tolerance)
+    const now = known.state[channel.trait]
+    return same(told(value, now), now, channel.converter.tolerance)
   }
 
   function isOnItsWay({ channel, value }: Watched['wanted'][number]): boolean {

@@ -25,6 +25,7 @@ export const mqtt: Driver<Config, Options> = {
         : undefined
     return {
       ready: discovery?.ready ?? broker.ready,
+      bus: broker,
       device(applianceId, options) {
         const make = (whole: Options) => mqttDevice(whole, shared, () => context.memory(applianceId))
         if (options.device === undefined || !discovery) return make(options)

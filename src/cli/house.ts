@@ -3,7 +3,8 @@ import { dirname, join, resolve } from 'node:path'
 import { judge } from '../clova/air.ts'
 import type { ApplianceEntry, Config } from '../config/load.ts'
 import { type Appliance, appliance } from '../home/appliance.ts'
-import type { Connection, Device, Log } from '../home/device.ts'
+import { until } from '../home/deadline.ts'
+import type { Connection, Device, Log, Reading } from '../home/device.ts'
 import { type Home, home } from '../home/home.ts'
 import { type Memories, memories } from '../home/memory.ts'
 import { absent, attach } from './attach.ts'
@@ -50,6 +51,7 @@ export function buildHouse(
   let appliances = new Map<string, Built<Appliance>>()
   let now = home([], [])
   const leaving = new Set<Promise<unknown>>()
+  const looking = new Set<string>()
   let closed = false
   change(config)
 
@@ -108,17 +110,31 @@ export function buildHouse(
       log: log.child({ driver: name }),
       file: (name: string) => resolve(dirname(file), name),
       memory: kept.of,
+      bus: (other: string) => connections.get(other)?.thing.bus,
+      look,
     }
     const thing = attach(entry, context)
     thing.finder?.onChange(() => furnish(connections))
     return { from, thing }
   }
 
-  function placed({ description, options, pace }: ApplianceEntry): [string, Built<Appliance>][] {
+  /** One that looks at another which looks back is told nothing, or they would never end. */
+  async function look(id: string, signal: AbortSignal): Promise<Reading | undefined> {
+    const device = appliances.get(id)?.thing.device
+    if (!device || looking.has(id)) return undefined
+    looking.add(id)
+    try {
+      return await until(device.read({ signal }), signal)
+    } finally {
+      looking.delete(id)
+    }
+  }
+
+  function placed({ description, options, pace, contents }: ApplianceEntry): [string, Built<Appliance>][] {
     const { id, driver } = description
     const connection = connections.get(driver)
     if (!connection) return []
-    const from = digest([driver, connection.from, options, pace])
+    const from = digest([driver, connection.from, options, pace, contents])
     const known = appliances.get(id)
     // The same device under another name keeps its state and those who wait for it.
     if (known?.from === from) {

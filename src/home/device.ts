@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Judge } from './air.ts'
+import type { Bus } from './bus.ts'
 import type { Memory } from './memory.ts'
 import type { Spec, Verb } from './spec.ts'
 import type { NumberTrait, State, Trait } from './traits.ts'
@@ -42,6 +43,11 @@ export interface Device {
    *   nothing is sent after that, and a late answer of the device still updates what `read` gives.
    */
   apply(command: Command, signal: AbortSignal): Promise<State>
+  /**
+   * Takes this for its state without doing anything, where nobody sees what it does: somebody saw it.
+   * @throws Failure `unsupported` for what it does not have
+   */
+  assume?(patch: State): State
   /** The appliance has left the house: hears no more of it. */
   close?(): void
 }
@@ -67,6 +73,10 @@ export interface Context {
   file(name: string): string
   /** The kept state of one appliance whose device cannot be read. */
   memory(applianceId: string): Memory
+  /** The messages of another connection, by its name; nothing while it is not there or has none. */
+  bus(name: string): Bus | undefined
+  /** What another appliance says now; nothing if there is none, or if it looks here itself. */
+  look(applianceId: string, signal: AbortSignal): Promise<Reading | undefined>
 }
 
 /** A device that a connection came upon by itself. */
@@ -100,6 +110,8 @@ export interface Connection<A = unknown> {
   /** Resolves, and never rejects, once the first try to connect is over, whichever way it went. */
   readonly ready: Promise<void>
   device(applianceId: string, options: A): Device
+  /** its messages, if others may send some */
+  readonly bus?: Bus | undefined
   /** what it comes upon by itself, if it looks around */
   readonly finder?: Finder<A>
   /** What its owner should know, in plain words. */
@@ -115,8 +127,16 @@ export interface Driver<C = any, A = any> {
   readonly config: z.ZodType<C>
   /** The keys of an appliance that are this driver's own. */
   readonly appliance: z.ZodType<A>
-  /** What a device so described can do; nothing if that is known only when the device itself is found. */
-  describe(options: A): Spec | undefined
+  /**
+   * What a device so described can do; nothing if that is known only when the device itself is found.
+   * @param file gives the full name of a file that the options name
+   * @throws Error in plain words if such a file cannot be used
+   */
+  describe(options: A, file: (name: string) => string): Spec | undefined
+  /** The files that the options name: when one changes, the device is made anew. */
+  files?(options: A): readonly string[]
+  /** The appliances that it looks at, by id. */
+  looksAt?(options: A): readonly string[]
   /** The device that is meant, by the key or the name it is found under; nothing if it is described whole. */
   refersTo?(options: A): string | undefined
   /** Begins to connect, and is back at once: what cannot be reached yet is offline, not an error. */

@@ -19,6 +19,8 @@ export function testContext(also: Partial<Context> = {}): Context {
         return state
       },
     }),
+    bus: () => undefined,
+    look: async () => undefined,
     ...also,
   }
 }

@@ -134,8 +134,11 @@ function convert(feature: Feature, message: Values, { state }: Entity): Done {
       }
     }
     case 'light.color_hs':
-    case 'light.color_xy':
-      return { values: { ...colour(value, feature.siblings.includes('color_hs'), key) } }
+    case 'light.color_xy': {
+      // A colour temperature that was known is kept in step: the nearest white to the colour.
+      const near = typeof state[key('color_temp')] === 'number' && { [key('color_temp')]: 574 }
+      return { values: { ...colour(value, feature.siblings.includes('color_hs'), key), ...near } }
+    }
     case 'switch.state': {
       const wanted = String(value).toLowerCase()
       const words = [feature.value_on, feature.value_off].map(String)
@@ -147,7 +150,7 @@ function convert(feature: Feature, message: Values, { state }: Entity): Done {
     case 'cover.state': {
       const wanted = String(value).toLowerCase()
       if (!['open', 'close', 'stop', 'on', 'off'].includes(wanted))
-        throw new Error(`Value: '${value}' not found in: [open, close, stop, on, off]`)
+        throw new Error(`Key '${wanted}' not found in: [open, close, stop, on, off]`)
       // Nothing is published for the command; the cover reports where it is.
       if (wanted === 'stop') return { values: {} }
       const isOpen = wanted === 'open' || wanted === 'on'
@@ -174,7 +177,7 @@ function plain({ type, name, values, value_on, value_off }: Feature, value: unkn
   if (type === 'numeric') assertNumber(value, name)
   const words = type === 'binary' ? [value_on, value_off] : type === 'enum' ? (values ?? []) : [value]
   const found = words.find((word) => word === value || String(word).toLowerCase() === String(value).toLowerCase())
-  if (found === undefined) throw new Error(`Value: '${value}' not found in: [${words.join(', ')}]`)
+  if (found === undefined) throw new Error(`Key '${value}' not found in: [${words.join(', ')}]`)
   return found
 }
 
@@ -206,8 +209,7 @@ function colour(value: unknown, hasHue: boolean, key: (plain: string) => string)
   }
   if (given.x === undefined || given.y === undefined)
     throw new Error(`Value '${JSON.stringify(value)}' is not a valid color`)
-  const round = (n: number) => Math.round(n * 10_000) / 10_000
-  return { [key('color_mode')]: 'xy', [key('color')]: { x: round(given.x), y: round(given.y) } }
+  return { [key('color_mode')]: 'xy', [key('color')]: { x: given.x, y: given.y } }
 }
 
 /** sRGB with gamma to CIE 1931, by the matrix for wide gamut that Philips publishes for its lamps. */

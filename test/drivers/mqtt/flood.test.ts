@@ -102,16 +102,15 @@ test('garbage that the broker keeps under every kind of announcement takes no de
     ]),
   )
   await keep(`tasmota/discovery/${mac}/config`, JSON.stringify(tasmotaConfig({ dn: 'Good' })))
-  const { world } = bench
-  await bench.connection.close()
+  const first = bench
   try {
     bench = await mqttBench(broker.url, lamp, { discover: ['zigbee2mqtt', 'homeassistant', 'tasmota'], expose: 'all' })
     const found = bench.connection.finder?.found() ?? []
     expect(found.filter(({ exposed }) => exposed).map(({ name }) => name)).toEqual(['Good'])
     expect(complaints().length).toBeLessThan(3 * garbage.length)
   } finally {
-    await Promise.all(kept.map((topic) => world.publishAsync(topic, '', { retain: true })))
-    await world.endAsync(true)
+    await Promise.all(kept.map((topic) => first.world.publishAsync(topic, '', { retain: true })))
+    await first.close()
   }
 })
 

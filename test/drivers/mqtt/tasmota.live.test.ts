@@ -149,6 +149,7 @@ describe('a Tasmota device that announced itself', () => {
     ['inverted', [1], { position: 100, target: 100 }],
   ] as const)('a shutter opens: %s', async (_, sho, there) => {
     const { tasmota, one } = await open({ config: { rl: [3, 3], sho } })
+    expect(await stateOf(one)).toEqual({ open: false })
     const opening = one.apply({ kind: 'set', patch: { open: true } }, within())
     await until(() => tasmota.told.some(({ command }) => command === 'ShutterPosition1'))
     await tasmota.arrive(1)

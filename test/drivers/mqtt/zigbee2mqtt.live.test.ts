@@ -160,6 +160,16 @@ test.each(commands.map((row, i) => [row[0], i, row] as const))(
   },
 )
 
+test('a lamp is white or coloured, whatever its bridge says of the other', async () => {
+  const one = opened(`집/${commands.findIndex(([what]) => what === 'Colour bulb in white')}`)
+  await one.apply(patch({ colorTemperature: 4000 }), within())
+  expect((await reading(one)).state).not.toHaveProperty('color')
+  await one.apply(patch({ color: { hue: 120, saturation: 80 } }), within())
+  const { state } = await reading(one)
+  expect(state.color).toMatchObject({ hue: 120, saturation: 80 })
+  expect(state).not.toHaveProperty('colorTemperature')
+})
+
 test('a blind that is on its way can be stopped', async () => {
   const name = `집/${commands.findIndex(([what]) => what === 'Roller blind')}`
   await opened(name).apply({ kind: 'perform', verb: 'stop' }, within())
