@@ -4,7 +4,8 @@ import { writeToStream } from 'mqtt-packet'
 import { type Signal, until } from '../../src/home/deadline.ts'
 import type { Context } from '../../src/home/device.ts'
 import { clientOptions } from './clientOptions.ts'
-import type { Config } from './options.ts'
+import type { Config } from './config.ts'
+import { hearing, ignoredWords, type Listener } from './hearing.ts'
 import { publish } from './publish.ts'
 
 // A buffer for every number there is (65,536 of them, 8 MiB) would be kept to spare each packet one of two bytes.
@@ -16,18 +17,19 @@ writeToStream.cacheNumbers = false
  */
 const backoff = { first: 500, most: 30_000, refused: 60_000, steady: 10_000 }
 
-/** @param retained the broker kept it for us: the device said it some time before */
-export type Listener = (payload: Buffer, retained: boolean) => void
-
 /** A connection that is there or not. It never keeps a message for later. */
 export interface Broker {
   readonly connected: boolean
   /** Resolves once the first try to connect is over, whichever way. */
   readonly ready: Promise<void>
-  /** Hears a topic from now on, over reconnects too. @returns what ends that */
-  subscribe(topic: string, listener: Listener): () => void
+  /** Hears a topic from now on, over reconnects too; also one with wildcards. @param limit bytes; what is larger is ignored @returns what ends that */
+  subscribe(topic: string, listener: Listener, limit?: number): () => void
+  /** Tells whoever waits that the connection is there. */
+  onFound(listener: () => void): () => void
   /** Tells whoever waits that the connection is gone. */
   onLost(listener: () => void): () => void
+  /** What is wrong with what comes, in plain words; nothing if nothing is. */
+  problem(): string | undefined
   /**
    * Sends now or not at all.
    * @param sure wait until the broker says that it has it (for devices that never answer)
@@ -40,10 +42,15 @@ export interface Broker {
 }
 
 /** Begins to connect and is back at once. */
-export function connectBroker(config: Config, { log, file }: Context): Broker {
-  const listeners = new Map<string, readonly Listener[]>()
+export function connectBroker(config: Config, { log, file, name, visiting = false }: Context): Broker {
+  const heard = hearing(log)
+  const found = new Set<() => void>()
   const lost = new Set<() => void>()
-  const client = mqtt.connect(clientOptions(config, file))
+  const status = `clova-home/${config.name ?? name}/status`
+  const client = mqtt.connect({
+    ...clientOptions(config, file),
+    ...(!visiting && { will: { topic: status, payload: Buffer.from('offline'), qos: 1, retain: true } }),
+  })
   const where = config.url
   let timer: NodeJS.Timeout | undefined
   let delay = backoff.first
@@ -51,7 +58,6 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
   let settling: Promise<void> = Promise.resolve()
   let complaint = ''
   let closed = false
-  let stumbled = false
   let since = Number.POSITIVE_INFINITY
 
   client.on('connect', () => {
@@ -60,20 +66,12 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
     // Two small messages in a row must not wait 40 ms for each other.
     if (client.stream instanceof Socket) client.stream.setNoDelay(true)
     log.info({ broker: where }, 'connected to the broker')
-    fresh = new Set(listeners.keys())
+    say('online')
+    fresh = new Set(heard.topics())
     subscribeFresh()
+    for (const listener of [...found]) listener()
   })
-  client.on('message', (topic, payload, { retain }) => {
-    for (const listener of listeners.get(topic) ?? []) {
-      try {
-        listener(payload, retain)
-      } catch (err) {
-        // What a device says must never end us; and what it says for ever is not told for ever.
-        if (!stumbled) log.error({ err, topic }, 'a message could not be taken; further ones are not told')
-        stumbled = true
-      }
-    }
-  })
+  client.on('message', (topic, payload, { retain }) => heard.deliver(topic, payload, retain))
   client.on('error', (error) => complain(error))
   client.on('close', () => {
     for (const listener of [...lost]) listener()
@@ -98,17 +96,22 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
     get connected() {
       return client.connected
     },
-    subscribe(topic, listener) {
+    subscribe(topic, listener, limit) {
       // To a second listener the broker sends again what it kept, as to the first.
-      listeners.set(topic, [...(listeners.get(topic) ?? []), listener])
+      heard.add(topic, listener, limit)
       if (fresh.size === 0) queueMicrotask(subscribeFresh)
       fresh.add(topic)
       return () => unsubscribe(topic, listener)
+    },
+    onFound(listener) {
+      found.add(listener)
+      return () => found.delete(listener)
     },
     onLost(listener) {
       lost.add(listener)
       return () => lost.delete(listener)
     },
+    problem: () => ignoredWords(heard.ignored),
     publish: (topic, payload, sure, signal) => publish(client, lost, topic, payload, sure, signal),
     async settled(signal) {
       if (!client.connected) return
@@ -119,6 +122,7 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
       closed = true
       clearTimeout(timer)
       for (const listener of [...lost]) listener()
+      say('offline')
       await new Promise<void>((resolve) => {
         // A broker that does not answer the goodbye does not hold us up.
         const giveUp = setTimeout(() => {
@@ -132,6 +136,11 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
       })
       client.removeAllListeners('message')
     },
+  }
+
+  /** Tells everybody whether the gateway is there; the broker does, if it goes without a word. */
+  function say(word: 'online' | 'offline'): void {
+    if (!visiting && client.connected) client.publish(status, word, { qos: 1, retain: true })
   }
 
   function reconnect(): void {
@@ -151,9 +160,7 @@ export function connectBroker(config: Config, { log, file }: Context): Broker {
   }
 
   function unsubscribe(topic: string, listener: Listener): void {
-    const left = (listeners.get(topic) ?? []).filter((other) => other !== listener)
-    if (left.length > 0) return void listeners.set(topic, left)
-    listeners.delete(topic)
+    if (!heard.remove(topic, listener)) return
     fresh.delete(topic)
     if (client.connected) client.unsubscribe(topic, () => {})
   }

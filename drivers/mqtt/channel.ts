@@ -1,21 +1,37 @@
+import type { Judge } from '../../src/home/air.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { Trait } from '../../src/home/traits.ts'
-import { type Converter, converter } from './convert.ts'
-import { describe, given, limit, type Options, type TraitOptions, template } from './options.ts'
-import { parsePathOrShape, type Shape } from './shape.ts'
+import { type Converter, converter, openness, spelt } from './convert.ts'
+import { describe, given, type Options } from './options.ts'
+import { type Message, type Reader, reader, wordReader } from './read.ts'
 import type { Template } from './template.ts'
+import { isHeard, limit, type TraitOptions } from './traitOptions.ts'
+import { tellsBrightness, writer } from './write.ts'
 
 /** How the values of a trait are said and understood. */
 interface Speech {
   readonly converter: Converter
-  readonly shape: Shape
-  readonly template: Template
+  readonly read: Reader
+  readonly write: Template
+  /** false while what the device says has no meaning */
+  readonly counts: ((message: Message) => boolean) | undefined
+  /** how far open it is by what it says, in percent */
+  readonly openness: ((raw: unknown) => number | undefined) | undefined
+  /** the words for being on its way */
+  readonly moving: TraitOptions['moving']
+  readonly resume: boolean
+  /** the word whose coming is the point in time */
+  readonly moment: string | undefined
+  /** true if a colour is told with its brightness */
+  readonly whole: boolean
+  /** of a list: the name and unit of the measurement */
+  readonly item: { readonly index: number; readonly name: string; readonly unit?: string } | undefined
 }
 
 /** One trait of one device, ready to be heard and told. */
 export interface Channel extends Speech {
   readonly trait: Trait
-  readonly state?: string
+  readonly states: readonly string[]
   readonly command?: string
 }
 
@@ -25,41 +41,64 @@ export interface Kinds {
   channels(options: Options): readonly Channel[]
 }
 
-/** The kinds of one connection; as many as there are different descriptions in the configuration. */
-export function kinds(): Kinds {
+/** How many kinds are kept: devices that announce themselves may change what they are. */
+const most = 5000
+
+/** The kinds of one connection; as many as there are different descriptions. */
+export function kinds(judge: Judge): Kinds {
   const specs = new Map<string, Spec>()
   const speeches = new Map<string, Speech>()
   return {
     spec: (options) => once(specs, kindOf(options), () => describe(options)),
     channels: (options) =>
-      given(options).map(([trait, { state, command, ...rest }]) => ({
-        trait,
-        ...once(speeches, JSON.stringify([trait, rest, command === undefined]), () =>
-          speech(trait, { state, command, ...rest }),
-        ),
-        ...(state !== undefined && { state }),
-        ...(command !== undefined && { command }),
-      })),
+      given(options).flatMap(([trait, { state, command, items, ...rest }]): readonly Channel[] => {
+        const told = command !== undefined && { command }
+        const key = JSON.stringify([trait, rest, command === undefined])
+        const whole = { trait, ...once(speeches, key, () => speech(trait, { state, command, ...rest }, judge)) }
+        if (!items) return [{ ...whole, states: state ?? [], ...told }]
+        return items.map(({ state, name, unit, ...where }, index) => ({
+          ...whole,
+          read: once(speeches, JSON.stringify(where), () => speech(trait, { state, ...where }, judge)).read,
+          item: { index, name, ...(unit !== undefined && { unit }) },
+          states: state,
+        }))
+      }),
   }
 }
 
 /** All of a description but its topics. */
 const kindOf = (options: Options) =>
   JSON.stringify([
-    given(options).map(([trait, { state, command, path: _, payload: __, ...rest }]) => [
+    given(options).map(([trait, { state, command, items, path: _, payload: __, ...rest }]) => [
       trait,
-      state !== undefined,
+      isHeard({ state, items }),
       command !== undefined,
       rest,
     ]),
     Object.keys(options.verbs),
   ])
 
-function speech(trait: Trait, given: TraitOptions): Speech {
+function speech(trait: Trait, given: TraitOptions, judge: Judge): Speech {
+  const { when, position } = given
+  const said = when && wordReader(when)
   return {
-    converter: converter(trait, given, limit(trait, given)),
-    shape: given.path === undefined ? { path: [] } : parsePathOrShape(given.path),
-    template: template(trait, given),
+    converter: converter(trait, given, limit(trait, given), judge),
+    read: reader(given),
+    write: writer(trait, given),
+    counts:
+      when &&
+      said &&
+      ((message) => {
+        const word = spelt(said(message))
+        // A device that does not say in which mode it is means what it says.
+        return word === undefined || when.is.includes(word)
+      }),
+    openness: position && ((raw) => openness(raw, position)),
+    moving: given.moving,
+    resume: given.resume ?? false,
+    moment: given.moment,
+    whole: trait === 'color' && tellsBrightness(given),
+    item: undefined,
   }
 }
 
@@ -67,6 +106,7 @@ function once<V>(known: Map<string, V>, key: string, make: () => V): V {
   const found = known.get(key)
   if (found !== undefined) return found
   const made = make()
+  if (known.size >= most) known.clear()
   known.set(key, made)
   return made
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IClientOptions } from 'mqtt'
 import type { Context } from '../../src/home/device.ts'
-import type { Config } from './options.ts'
+import type { Config } from './config.ts'
 
 /** What the mqtt package is to be told: it never reconnects, resubscribes or keeps anything by itself. */
 export function clientOptions(config: Config, file: Context['file']): IClientOptions {

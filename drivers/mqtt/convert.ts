@@ -1,5 +1,7 @@
+import type { Judge, Pollutant } from '../../src/home/air.ts'
 import { domainOf, type Limit, tidy } from '../../src/home/spec.ts'
 import { believe, kindOf, type Trait, type Traits } from '../../src/home/traits.ts'
+import { type Form, readColor } from './colorWords.ts'
 
 /** A trait's value in the device's own words, both ways. */
 export interface Converter {
@@ -24,6 +26,11 @@ export interface Words {
   readonly range?: readonly [number, number] | undefined
   readonly unit?: Unit | undefined
   readonly tolerance?: number | undefined
+  readonly form?: Form | undefined
+  readonly position?: readonly [closed: number, open: number] | undefined
+  readonly moving?: { readonly on: readonly string[]; readonly off: readonly string[] } | undefined
+  readonly resume?: boolean | undefined
+  readonly level?: Pollutant | undefined
 }
 
 /** Between the units that devices use and the house's: kelvin (told in tens, since mirek are that coarse) and °C. */
@@ -63,31 +70,56 @@ export function limitsIn(unit: Unit | undefined, range: readonly [number, number
 }
 
 /** Makes the converter of one trait from what its user says of it. */
-export function converter(trait: Trait, words: Words, limit: Limit): Converter {
+export function converter(trait: Trait, words: Words, limit: Limit, judge: Judge): Converter {
   const { tolerance } = words
+  if (words.level) return { toDevice: (value) => value, fromDevice: graded(trait, words.level, judge), tolerance: 0 }
+  if (trait === 'color')
+    return { toDevice: (value) => value, fromDevice: (raw) => readColor(raw, words.form), tolerance: tolerance ?? 2 }
   switch (kindOf(trait)) {
     case 'boolean':
       return { ...yesNo(words), tolerance: 0 }
     case 'number':
       return { ...number(words, limit), ...(tolerance !== undefined && { tolerance }) }
     default:
-      return { ...named(words), tolerance: tolerance ?? (trait === 'color' ? 2 : 0) }
+      return { ...named(words), tolerance: tolerance ?? 0 }
   }
+}
+
+/** A measurement with its grade, or the grade alone. */
+function graded(trait: Trait, pollutant: Pollutant, judge: Judge) {
+  return (raw: unknown) => {
+    const value = numeric(raw)
+    if (value === undefined || value < 0) return undefined
+    const index = judge(pollutant, value)
+    return trait === 'airQuality' ? index : { value, index }
+  }
+}
+
+/** How far open something is, in percent of its way; nothing if it does not tell. */
+export function openness(raw: unknown, [closed, open]: readonly [number, number]): number | undefined {
+  const position = numeric(raw)
+  return position === undefined ? undefined : ((position - closed) / (open - closed)) * 100
 }
 
 /** A word as it is spelt; an object or a list is none. */
 export const spelt = (raw: unknown): string | undefined =>
   typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : undefined
 
-function yesNo({ on, off, send }: Words): Omit<Converter, 'tolerance'> {
+function yesNo({ on, off, send, position, moving, resume }: Words): Omit<Converter, 'tolerance'> {
   // What nobody spelt out is taken in any of the usual spellings.
   const yes = on === undefined ? ['true', 'on', '1'] : [on.toLowerCase()]
   const no = off === undefined ? ['false', 'off', '0'] : [off.toLowerCase()]
+  // What is on its way is not closed.
+  const under = [...(moving?.on ?? []), ...(moving?.off ?? [])].map((word) => word.toLowerCase())
   return {
     toDevice: (value) => (value ? (send?.on ?? on ?? 'ON') : (send?.off ?? off ?? 'OFF')),
     fromDevice(raw) {
+      const far = position && openness(raw, position)
+      // One percent off the end is the end: motors count badly.
+      if (far !== undefined) return far > 1
       const word = spelt(raw)?.toLowerCase() ?? ''
-      return yes.includes(word) ? true : no.includes(word) ? false : undefined
+      if (no.includes(word)) return false
+      return yes.includes(word) || under.includes(word) || (resume && word !== '') ? true : undefined
     },
   }
 }
@@ -160,7 +192,10 @@ export function same(wanted: unknown, now: unknown, tolerance: number): boolean 
   if (typeof wanted === 'number' && typeof now === 'number') return Math.abs(wanted - now) <= tolerance
   if (typeof wanted === 'object' && wanted !== null && typeof now === 'object' && now !== null) {
     // Only what was wished for: a lamp may tell more of its colour than it was asked.
+    // Without saturation no hue can be seen.
+    const grey = Number(Reflect.get(wanted, 'saturation')) < 5
     return Object.entries(wanted).every(([key, value]) => {
+      if (key === 'hue' && grey) return true
       const there: unknown = Reflect.get(now, key)
       // 359° and 1° are neighbours.
       const turned = key === 'hue' && [-360, 360].some((turn) => same(Number(value) + turn, there, tolerance))

@@ -6,38 +6,39 @@ import type { State, Trait } from '../../src/home/traits.ts'
 import type { Broker } from './broker.ts'
 import type { Channel, Kinds } from './channel.ts'
 import { watch } from './confirm.ts'
-import { same, spelt, understood } from './convert.ts'
+import type { Faults } from './faults.ts'
+import { take, unknown } from './knowledge.ts'
 import type { Options } from './options.ts'
-import { parsePathOrShape, pick } from './shape.ts'
+import { hearPresence } from './presence.ts'
+import { message } from './read.ts'
 
 /** How long a device that was asked for its state may take, in milliseconds. */
 const askPatience = 700
 
-/** What a device said last. */
-export interface Known {
-  state: State
-  /** undefined: it never said whether it is there */
-  available: boolean | undefined
-  /** when it said each trait, where that is known */
-  at: { readonly [T in Trait]?: Date }
-}
-
-/** Told of each message of the device, with the traits it named: none, if it was of its availability. */
-export type Hearer = (named: ReadonlySet<Trait>) => void
+/** Told of each message of the device, with the traits it named: none, if it was of its availability; and whether the broker had kept it. */
+export type Hearer = (named: ReadonlySet<Trait>, retained: boolean) => void
 
 const nothing: ReadonlySet<Trait> = new Set()
 
-/** One device of a broker, as its user describes it. */
-export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remember: () => Memory): Device {
+/** What a device shares with all others of its broker. */
+export interface Shared {
+  readonly kinds: Kinds
+  readonly broker: Broker
+  readonly faults: Faults
+}
+
+/** One device of a broker, as its user or the device itself describes it. */
+export function mqttDevice(options: Options, { kinds, broker, faults }: Shared, remember: () => Memory): Device {
   // Nothing below keeps the options themselves: of ten thousand devices that would be most of the memory.
-  const { ask, availability, settle, verbs } = options
+  const { ask, availability, settle, verbs, faults: faultName } = options
   const spec = kinds.spec(options)
   const memory = spec.assumed ? remember() : undefined
   const channels = kinds.channels(options)
-  const isHeard = channels.some(({ state }) => state !== undefined)
-  const known: Known = { state: {}, available: undefined, at: {} }
+  const isHeard = channels.some(({ states }) => states.length > 0)
+  const known = unknown()
   const hearers = new Set<Hearer>()
-  const ears = listen()
+  const presence = availability && hearPresence(availability, broker, present)
+  const ears = [...listen(), ...(presence?.ends ?? []), broker.onLost(forget)]
 
   return {
     spec,
@@ -49,8 +50,10 @@ export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remem
     async apply(command, signal) {
       signal.throwIfAborted()
       if (known.available === false) throw new Failure('offline', 'the device says that it is not there')
-      await obey(command, signal)
-      return seen()
+      const underWay = await obey(command, signal)
+      // What was seen to move is not there yet, and where it is then nobody knows.
+      const { [underWay ?? 'readings']: _, ...there } = seen()
+      return underWay ? there : seen()
     },
     close() {
       for (const end of ears) end()
@@ -58,51 +61,22 @@ export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remem
   }
 
   function listen(): readonly (() => void)[] {
-    const states = [...new Set(channels.flatMap(({ state }) => state ?? []))].map((topic) => {
-      const heard = channels.filter(({ state }) => state === topic)
-      return broker.subscribe(topic, (payload, retained) => hear(heard, payload, retained))
+    return [...new Set(channels.flatMap(({ states }) => states))].map((topic) => {
+      const heard = channels.filter(({ states }) => states.includes(topic))
+      return broker.subscribe(topic, (payload, retained) => {
+        const named = take(known, heard, message(payload, retained))
+        if (named) tell(named, retained)
+      })
     })
-    const lost = broker.onLost(forget)
-    if (!availability) return [...states, lost]
-    const shape = availability.path === undefined ? undefined : parsePathOrShape(availability.path)
-    const there = broker.subscribe(availability.topic, (payload) => {
-      const word = shape ? spelt(pick(shape, json(payload))) : payload.toString('utf8')
-      if (word === availability.online) known.available = true
-      if (word === availability.offline) known.available = false
-      tell(nothing)
-    })
-    return [...states, lost, there]
   }
 
-  function hear(heard: readonly Channel[], payload: Buffer, retained: boolean): void {
-    const message = json(payload)
-    const state: { [T in Trait]?: unknown } = { ...known.state }
-    const at: { [T in Trait]?: Date } = { ...known.at }
-    const named = new Set<Trait>()
-    let isNews = false
-    for (const { trait, shape, converter } of heard) {
-      const raw = pick(shape, message)
-      if (raw === undefined) continue
-      const value = understood(trait, converter, raw)
-      isNews = true
-      // When the device said what the broker kept, nobody knows.
-      if (!retained) at[trait] = new Date()
-      else if (!same(value, state[trait], 0)) delete at[trait]
-      // Null, and words that mean nothing, make it unknown.
-      if (value === undefined) delete state[trait]
-      else {
-        state[trait] = value
-        named.add(trait)
-      }
-    }
-    if (!isNews) return
-    known.state = state as State
-    known.at = at
-    tell(named)
+  function present(available: boolean | undefined): void {
+    known.available = available
+    tell(nothing, false)
   }
 
-  function tell(named: ReadonlySet<Trait>): void {
-    for (const hearer of [...hearers]) hearer(named)
+  function tell(named: ReadonlySet<Trait>, retained: boolean): void {
+    for (const hearer of [...hearers]) hearer(named, retained)
   }
 
   function reading(): Reading {
@@ -118,9 +92,8 @@ export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remem
 
   /** While the broker is away anything may happen: what was known before is no longer. */
   function forget(): void {
-    known.state = {}
-    known.available = undefined
-    known.at = {}
+    Object.assign(known, unknown())
+    presence?.forget()
   }
 
   /** Waits for what the broker kept; if that is nothing, asks the device. */
@@ -145,33 +118,64 @@ export function mqttDevice(options: Options, kinds: Kinds, broker: Broker, remem
     }
   }
 
-  async function obey(command: Command, signal: Signal): Promise<void> {
+  /** @returns the trait that is only on its way, if one is */
+  async function obey(command: Command, signal: Signal): Promise<Trait | undefined> {
     if (command.kind === 'perform') {
       const verb = verbs[command.verb]
       if (!verb) throw new Failure('unsupported', `it cannot ${command.verb}`)
-      return broker.publish(verb.command, verb.payload, true, signal)
+      await broker.publish(verb.command, verb.payload, true, signal)
+      return undefined
     }
     if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
-    const told = (Object.keys(command.patch) as Trait[]).map((trait) => {
-      const found = channels.find((channel) => channel.trait === trait)
-      if (!found?.command) throw new Failure('unsupported', `${trait} has no command topic`)
-      const { state, command: topic, template, converter } = found
-      return { trait, state, topic, template, converter, value: command.patch[trait] }
-    })
-    const watched = told.filter(({ state }) => state !== undefined)
-    const wanted = watched.map(({ trait, value, converter }) => ({ trait, value, tolerance: converter.tolerance }))
-    const confirmation = watch({ wanted, known, hearers }, { broker, settle, ask, signal })
+    const told = wishes(command.patch)
+    const wanted = told.filter(({ channel }) => channel.states.length > 0)
+    const circumstances = {
+      broker,
+      settle,
+      ask,
+      signal,
+      faults: faultName === undefined ? undefined : faults.of(faultName),
+    }
+    const confirmation = watch({ wanted, known, hearers }, circumstances)
     try {
-      for (const { topic, template, converter, value, state } of told) {
-        const whole = typeof value === 'object' ? { brightness: known.state.brightness ?? 100, ...value } : value
-        await broker.publish(topic, template(converter.toDevice(whole)), state === undefined, signal)
-      }
-      await confirmation.done
+      for (const { channel, value } of told)
+        await broker.publish(channel.command, channel.write(word(channel, value)), channel.states.length === 0, signal)
+      const underWay = await confirmation.done
+      remembered(told)
+      return underWay
     } finally {
       confirmation.end()
     }
-    const unseen = told.filter(({ state }) => state === undefined).map(({ trait, value }) => [trait, value] as const)
-    if (unseen.length > 0) memory?.merge(Object.fromEntries(unseen))
+  }
+
+  /** What it never says back is what it was told. */
+  function remembered(told: ReturnType<typeof wishes>): void {
+    const unseen = told.filter(({ channel }) => channel.states.length === 0)
+    if (unseen.length > 0) memory?.merge(Object.fromEntries(unseen.map(({ channel, value }) => [channel.trait, value])))
+  }
+
+  /** What to tell: a brightness that no payload of the colour holds is told by itself. */
+  function wishes(patch: State) {
+    const whole = channels.find(({ trait }) => trait === 'color')?.whole
+    const { brightness, ...color } = patch.color ?? {}
+    const split = patch.color &&
+      !whole && { color, ...(brightness !== undefined && commandOf('brightness') && { brightness }) }
+    return Object.entries({ ...patch, ...split }).map(([name, value]) => {
+      const channel = commandOf(name)
+      if (!channel) throw new Failure('unsupported', `${name} has no command topic`)
+      return { channel, value }
+    })
+  }
+
+  function commandOf(name: string): (Channel & { readonly command: string }) | undefined {
+    const found = channels.find(({ trait, command }) => trait === name && command !== undefined)
+    return found?.command === undefined ? undefined : { ...found, command: found.command }
+  }
+
+  function word({ converter, trait, resume, whole }: Channel, value: unknown): unknown {
+    if (resume && value === true && known.words.has(trait)) return known.words.get(trait)
+    const full = whole && typeof value === 'object' ? { brightness: known.state.brightness ?? 100, ...value } : value
+    return converter.toDevice(full)
   }
 }
 
@@ -181,14 +185,4 @@ function firstWord(): { readonly promise: Promise<void>; readonly hearer: Hearer
     hearer = (named) => named.size > 0 && resolve()
   })
   return { promise, hearer }
-}
-
-/** A payload as JSON, or as the text it is. */
-function json(payload: Buffer): unknown {
-  const text = payload.toString('utf8')
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { Aedes } from 'aedes'
 import type { Log } from '../../src/home/device.ts'
-import type { Config } from './options.ts'
+import type { Config } from './config.ts'
 
 /** How often to try again for an address that is taken, in milliseconds. */
 const retry = 1000

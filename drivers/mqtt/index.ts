@@ -1,23 +1,40 @@
 import type { Context, Driver } from '../../src/home/device.ts'
 import { connectBroker } from './broker.ts'
 import { kinds } from './channel.ts'
+import { type Config, config } from './config.ts'
 import { mqttDevice } from './device.ts'
-import { appliance, type Config, config, describe, type Options } from './options.ts'
+import { announcedDevice } from './discover/device.ts'
+import { discover } from './discover/index.ts'
+import { faults } from './faults.ts'
+import { appliance, describe, type Options } from './options.ts'
 
-/** Devices of an MQTT broker, described by hand: any trait, any topic, any payload. */
+/** Devices of an MQTT broker: described by hand, any trait, any topic, any payload; or by what they announce themselves. */
 export const mqtt: Driver<Config, Options> = {
   config,
   appliance,
-  describe,
+  describe: (options) => (options.device === undefined ? describe(options) : undefined),
+  refersTo: ({ device }) => device,
   async connect(config: Config, context: Context) {
     // Only who wants a broker of their own loads one.
     const own = config.embedded ? await (await import('./embedded.ts')).embeddedBroker(config, context.log) : undefined
     const broker = connectBroker(config, context)
-    const all = kinds()
+    const shared = { kinds: kinds(context.judge), broker, faults: faults() }
+    const discovery =
+      config.discover.length > 0
+        ? await discover(config, broker, shared.faults.tell, context.log, shared.kinds.spec)
+        : undefined
     return {
-      ready: broker.ready,
-      device: (applianceId, options) => mqttDevice(options, all, broker, () => context.memory(applianceId)),
+      ready: discovery?.ready ?? broker.ready,
+      bus: broker,
+      device(applianceId, options) {
+        const make = (whole: Options) => mqttDevice(whole, shared, () => context.memory(applianceId))
+        if (options.device === undefined || !discovery) return make(options)
+        return announcedDevice(options.device, options, discovery, make)
+      },
+      ...(discovery && { finder: discovery }),
+      problems: () => [broker.problem(), ...(discovery?.problems() ?? [])].filter((problem) => problem !== undefined),
       async close() {
+        discovery?.close()
         await broker.close()
         await own?.close()
       },

@@ -1,5 +1,5 @@
-/** A payload with `${value}` in it, ready to be filled. */
-export type Template = (value: unknown) => string
+/** A payload with `${value}` in it, ready to be filled; its fields are the value's own, if no others are given. */
+export type Template = (value: unknown, fields?: Readonly<Record<string, unknown>>) => string
 
 const placeholder = /\$\{([^}]*)\}/g
 
@@ -17,11 +17,11 @@ export function parseTemplate(text: string, fields: readonly string[]): Template
   const isJson = /^\s*[[{]/.test(text)
   // Texts and names by turns, beginning with a text.
   const parts = text.split(placeholder)
-  return (value) => parts.map((part, i) => (i % 2 === 0 ? part : written(field(value, part), isJson))).join('')
+  return (value, given = typeof value === 'object' ? (value as Record<string, unknown>) : {}) =>
+    parts
+      .map((part, i) => (i % 2 === 0 ? part : written(part === 'value' ? value : (given[part] ?? ''), isJson)))
+      .join('')
 }
-
-const field = (value: unknown, name: string): unknown =>
-  name === 'value' ? value : ((value as Record<string, unknown>)[name] ?? '')
 
 function written(value: unknown, isJson: boolean): string {
   if (typeof value === 'string') return isJson ? JSON.stringify(value).slice(1, -1) : value

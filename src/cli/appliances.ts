@@ -29,12 +29,13 @@ export const appliances: Command = {
   },
 }
 
-const heads = ['ID', 'NAME', 'TYPE', 'DRIVER', 'ONLINE', 'STATE', 'ACTIONS']
-const cells = ({ id, name, type, driver, online, assumed, state: known, actions }: Item) => [
+const heads = ['ID', 'NAME', 'TYPE', 'DRIVER', 'FROM', 'ONLINE', 'STATE', 'ACTIONS']
+const cells = ({ id, name, type, driver, from, online, assumed, state: known, actions }: Item) => [
   id,
   name,
   type,
   driver,
+  from,
   online ? 'yes' : 'no',
   `${state(known)}${assumed ? ' (assumed)' : ''}`,
   actions.join(' '),
@@ -55,11 +56,11 @@ const patience = 5000
 /** What is to be found without a gateway. */
 async function ourselves(config: Config): Promise<Inventory> {
   complain('No gateway runs with this configuration, so this is what can be seen without one:')
-  const house = buildHouse(config, createLog(config.secrets, 'silent'))
+  const house = buildHouse(config, createLog(config.secrets, 'silent'), { visiting: true })
   const limit = deadline(patience)
   try {
     await Promise.race([house.ready(), new Promise<void>((resolve) => limit.signal.addEventListener('abort', resolve))])
-    return { items: await inventory(house.home(), config, limit.signal), problems: [] }
+    return { items: await inventory(house, config, limit.signal), problems: house.problems() }
   } finally {
     limit.end()
     await house.close()

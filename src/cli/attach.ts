@@ -1,6 +1,7 @@
 import type { DriverEntry } from '../config/parts.ts'
 import type { Connection, Context, Device } from '../home/device.ts'
 import { Failure } from '../home/failure.ts'
+import type { Spec } from '../home/spec.ts'
 
 /** How long to wait before a driver that failed to start is tried again, in milliseconds: at first, and at most. */
 const backoff = { first: 1000, most: 60_000 }
@@ -14,17 +15,29 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
   let timer: NodeJS.Timeout | undefined
   let delay = backoff.first
   let closed = false
+  const listeners = new Set<() => void>()
   const started = new Set<(connection: Connection) => unknown>()
   const ready = start()
 
   return {
     ready,
+    finder: {
+      found: () => connection?.finder?.found() ?? [],
+      onChange(listener) {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    },
+    problems: () => connection?.problems?.() ?? [],
+    get bus() {
+      return connection?.bus
+    },
     device(applianceId, options) {
       if (connection) return connection.device(applianceId, options)
       // Until then one that is offline; then what it can do is the real one's, whatever that is made of.
       const device: Device = Object.create({
         ...absent,
-        spec: driver.describe(options),
+        spec: described(options),
         close: () => started.delete(become),
       })
       const become = (connection: Connection) => Object.setPrototypeOf(device, connection.device(applianceId, options))
@@ -36,6 +49,19 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
       clearTimeout(timer)
       await connection?.close()
     },
+  }
+
+  /** A file that was right when it was read may be gone since. */
+  function described(options: unknown): Spec {
+    try {
+      return driver.describe(options, context.file) ?? nothing
+    } catch {
+      return nothing
+    }
+  }
+
+  function tellFound(): void {
+    for (const listener of listeners) listener()
   }
 
   async function start(): Promise<void> {
@@ -51,7 +77,9 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
         }
       }
       started.clear()
+      made.finder?.onChange(tellFound)
       await made.ready
+      if (made.finder) tellFound()
     } catch (error) {
       context.log.error({ err: error, driver: type, again: delay }, 'a driver could not start; its devices are offline')
       if (closed) return
@@ -61,6 +89,8 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
     }
   }
 }
+
+const nothing: Spec = { traits: {}, verbs: [] }
 
 /** A device whose driver has not started, but for its spec. */
 export const absent: Omit<Device, 'spec'> = {

@@ -14,6 +14,7 @@ import { hashToken, tokens } from '../linking/tokens.ts'
 import { buildHouse, type House } from './house.ts'
 import { type Inventory, inventory } from './inventory.ts'
 import { type LocalKey, openLocalKey } from './localKey.ts'
+import { sightings } from './sighting.ts'
 import { watchFolder } from './watch.ts'
 
 /** How long requests may go on after the gateway was told to stop, in milliseconds. */
@@ -89,8 +90,8 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
 
   /** What the command line is told: the appliances, and what is wrong with the gateway itself. */
   async function inventoryOf(signal: Signal): Promise<Inventory> {
-    const problems = [house.memories.problem(), key.problem()].filter((problem) => problem !== undefined)
-    return { items: await inventory(house.home(), config, signal), problems }
+    const own = [house.memories.problem(), key.problem()].filter((problem) => problem !== undefined)
+    return { items: await inventory(house, config, signal), problems: [...own, ...house.problems()] }
   }
 
   /** Listens where another configuration says. @throws Error in plain words, and it listens where it did */
@@ -116,7 +117,8 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
       clova: protocol,
       log,
       verify: (body, signature) => verify(key, local.now(), body, signature),
-      local: async (name, signal) => (name === 'appliances' ? inventoryOf(signal) : undefined),
+      local: async (name, signal) =>
+        name === 'appliances' ? inventoryOf(signal) : name === 'discover' ? sightings(house.discovered()) : undefined,
     }
     return app(back, counter)
   }

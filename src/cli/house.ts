@@ -1,17 +1,25 @@
 import { createHash } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
+import { judge } from '../clova/air.ts'
 import type { ApplianceEntry, Config } from '../config/load.ts'
 import { type Appliance, appliance } from '../home/appliance.ts'
-import type { Connection, Device, Log } from '../home/device.ts'
+import type { Signal } from '../home/deadline.ts'
+import { until } from '../home/deadline.ts'
+import type { Connection, Device, Log, Reading } from '../home/device.ts'
 import { type Home, home } from '../home/home.ts'
 import { type Memories, memories } from '../home/memory.ts'
 import { absent, attach } from './attach.ts'
+import { type Discovered, discovered, entryOf } from './found.ts'
 
 /** A house with its connections. */
 export interface House {
   /** what is in it now */
   home(): Home
   readonly memories: Memories
+  /** what its connections came upon by themselves */
+  discovered(): readonly Discovered[]
+  /** What its owner should know of its connections, in plain words. */
+  problems(): readonly string[]
   /** Resolves once every driver has tried to connect, whichever way it went. */
   ready(): Promise<unknown>
   /** Becomes what another configuration describes: only what differs is taken down, once it has finished what it does. */
@@ -31,22 +39,36 @@ interface Built<T> {
 const digest = (value: unknown) => createHash('sha1').update(JSON.stringify(value)).digest('base64')
 
 /** Builds the house that a configuration describes, and begins to connect. */
-export function buildHouse(config: Config, log: Log & { child(fields: object): Log }): House {
+export function buildHouse(
+  config: Config,
+  log: Log & { child(fields: object): Log },
+  { visiting = false }: { readonly visiting?: boolean } = {},
+): House {
   const warn = (fields: object, message: string) => log.warn(fields, message)
   const kept = memories({ file: join(config.state, 'memory.json'), warn })
+  let described = config
+  let found: readonly Discovered[] = []
   let connections = new Map<string, Built<Connection>>()
   let appliances = new Map<string, Built<Appliance>>()
   let now = home([], [])
   const leaving = new Set<Promise<unknown>>()
+  const looking = new Set<string>()
+  let closed = false
   change(config)
 
   return {
     home: () => now,
+    discovered: () => found,
+    problems: () =>
+      [...connections].flatMap(([name, { thing }]) =>
+        (thing.problems?.() ?? []).map((problem) => `${name}: ${problem}`),
+      ),
     memories: kept,
     ready: () => Promise.all([...connections.values()].map(({ thing }) => thing.ready)),
     change,
     prune: () => kept.prune((id) => appliances.has(id)),
     async close() {
+      closed = true
       await Promise.allSettled([...connections.values()].map(({ thing }) => thing.close()))
       await Promise.allSettled(leaving)
       await kept.flush()
@@ -54,12 +76,23 @@ export function buildHouse(config: Config, log: Log & { child(fields: object): L
   }
 
   function change(next: Config): void {
-    const before = { connections, appliances }
+    described = next
+    const before = connections
     connections = new Map([...next.drivers].map(([name, entry]) => [name, connected(name, entry, next)]))
-    appliances = new Map(next.appliances.flatMap((entry) => placed(entry)))
+    furnish(before)
+  }
+
+  /** Puts in place what is described, and what the connections came upon and the user wants. */
+  function furnish(oldConnections: typeof connections): void {
+    if (closed) return
+    const before = { connections: oldConnections, appliances }
+    found = discovered(described, new Map([...connections].map(([name, { thing }]) => [name, thing])), found)
+    const ids = new Set(described.appliances.map(({ description }) => description.id))
+    const more = found.flatMap((one) => entryOf(one, (id) => ids.has(id)) ?? [])
+    appliances = new Map([...described.appliances, ...more].flatMap((entry) => placed(entry)))
     now = home(
       [...appliances.values()].map(({ thing }) => thing),
-      next.scenes,
+      described.scenes,
     )
     for (const id of before.appliances.keys()) if (!appliances.has(id)) kept.left(id)
     const done = retire(before.connections, before.appliances)
@@ -67,23 +100,42 @@ export function buildHouse(config: Config, log: Log & { child(fields: object): L
     void done.finally(() => leaving.delete(done))
   }
 
-  function connected(name: string, entry: Parameters<typeof attach>[0], { file }: Config): Built<Connection> {
-    const from = digest([entry.type, entry.options])
+  function connected(name: string, entry: Parameters<typeof attach>[0], { file, edition }: Config): Built<Connection> {
+    const from = digest([entry.type, entry.options, edition])
     const known = connections.get(name)
     if (known?.from === from) return known
     const context = {
+      name,
+      visiting,
+      judge: judge(edition),
       log: log.child({ driver: name }),
       file: (name: string) => resolve(dirname(file), name),
       memory: kept.of,
+      bus: (other: string) => connections.get(other)?.thing.bus,
+      look,
     }
-    return { from, thing: attach(entry, context) }
+    const thing = attach(entry, context)
+    thing.finder?.onChange(() => furnish(connections))
+    return { from, thing }
   }
 
-  function placed({ description, options, pace }: ApplianceEntry): [string, Built<Appliance>][] {
+  /** One that looks at another which looks back is told nothing, or they would never end. */
+  async function look(id: string, signal: Signal): Promise<Reading | undefined> {
+    const device = appliances.get(id)?.thing.device
+    if (!device || looking.has(id)) return undefined
+    looking.add(id)
+    try {
+      return await until(device.read({ signal }), signal)
+    } finally {
+      looking.delete(id)
+    }
+  }
+
+  function placed({ description, options, pace, contents }: ApplianceEntry): [string, Built<Appliance>][] {
     const { id, driver } = description
     const connection = connections.get(driver)
     if (!connection) return []
-    const from = digest([driver, connection.from, options, pace])
+    const from = digest([driver, connection.from, options, pace, contents])
     const known = appliances.get(id)
     // The same device under another name keeps its state and those who wait for it.
     if (known?.from === from) {

@@ -2,8 +2,8 @@ import { offeredActions } from '../clova/offer.ts'
 import type { Config } from '../config/load.ts'
 import { type Signal, until } from '../home/deadline.ts'
 import type { Reading } from '../home/device.ts'
-import type { Home } from '../home/home.ts'
 import type { State } from '../home/traits.ts'
+import type { House } from './house.ts'
 
 /** One appliance as `clova-home appliances` shows it. */
 export interface Item {
@@ -11,6 +11,8 @@ export interface Item {
   readonly name: string
   readonly type: string
   readonly driver: string
+  /** where it comes from: the configuration, or how and as what it announced itself */
+  readonly from: string
   readonly online: boolean
   /** true if nobody sees what it does */
   readonly assumed: boolean
@@ -26,10 +28,12 @@ export interface Inventory {
 
 /** Every appliance with what is known of it now. */
 export function inventory(
-  { appliances }: Home,
+  { home, discovered }: Pick<House, 'home' | 'discovered'>,
   { edition }: Pick<Config, 'edition'>,
   signal: Signal,
 ): Promise<readonly Item[]> {
+  const { appliances } = home()
+  const origins = new Map(discovered().map(({ appliance, found }) => [appliance, `${found.via} ${found.key}`]))
   return Promise.all(
     [...appliances.values()].map(async ({ id, name, type, driver, device }) => {
       const unknown: Reading = { online: false, state: {} }
@@ -40,6 +44,7 @@ export function inventory(
         name,
         type,
         driver,
+        from: origins.get(id) ?? 'configuration',
         online,
         assumed: spec.assumed === true,
         state,

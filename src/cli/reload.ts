@@ -12,10 +12,10 @@ const concerns = /\.(ya?ml|pem|crt|key|json)$/i
 /** How long an editor may take to write its files, in milliseconds. */
 const calm = 200
 
-/** Applies each change of the configuration, its secrets and the public key beside it, while the gateway runs. */
+/** Applies each change of the configuration, of its secrets, of the public key beside it and of the files that it names, while the gateway runs. */
 export function followChanges(
   gateway: Gateway,
-  { file, comparable }: Pick<Config, 'file' | 'comparable'>,
+  { file, comparable, files }: Pick<Config, 'file' | 'comparable' | 'files'>,
   world: World,
   log: Logger,
   secrets: string[],
@@ -24,16 +24,31 @@ export function followChanges(
   let complaint = ''
   let timer: NodeJS.Timeout | undefined
   let working: Promise<void> = Promise.resolve()
-  const watcher = watchFolder(
-    dirname(file),
-    (name) => concerns.test(name) && schedule(),
-    (fields, message) => log.warn(fields, message),
-  )
+  const watchers = new Map<string, { close(): void }>()
+  watch(files)
   return {
     close() {
       clearTimeout(timer)
-      watcher.close()
+      for (const watcher of watchers.values()) watcher.close()
     },
+  }
+
+  /** Watches the folder of the configuration, and those of the files that it names. */
+  function watch(named: readonly string[]): void {
+    const folders = new Set([file, ...named].map((one) => dirname(one)))
+    for (const [folder, watcher] of watchers) {
+      if (folders.has(folder)) continue
+      watcher.close()
+      watchers.delete(folder)
+    }
+    for (const folder of folders) {
+      if (watchers.has(folder)) continue
+      const changed = (name: string) => concerns.test(name) && schedule()
+      watchers.set(
+        folder,
+        watchFolder(folder, changed, (fields, message) => log.warn(fields, message)),
+      )
+    }
   }
 
   function schedule(): void {
@@ -68,6 +83,7 @@ export function followChanges(
       await gateway.change(config)
       compactLater()
       current = config.comparable
+      watch(config.files)
       complaint = ''
       log.info(
         { appliances: config.appliances.length, drivers: config.drivers.size },

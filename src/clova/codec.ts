@@ -4,6 +4,7 @@ import type { State, Trait, Traits } from '../home/traits.ts'
 import { traitNames } from '../home/traits.ts'
 import type { Voice } from './dialect.ts'
 import type { Json } from './envelope.ts'
+import { measureName } from './measureNames.ts'
 import { fromWord, toWord } from './modes.ts'
 import { spokenCount, spokenTime, timestamp } from './time.ts'
 import { yesNo } from './words.ts'
@@ -109,7 +110,9 @@ const codecs: { readonly [T in Trait]: Codec<Traits[T]> } = {
     ...(remainingTime !== undefined && { remainingTime }),
     ...(used !== undefined && { usage: { name, value: used, unit: 'percentage' } }),
   })),
-  consumption: bare('consumption'),
+  consumption: bare('consumption', (measures, { language }) =>
+    measures.map((measure) => ({ ...measure, name: measureName(measure.name, language) })),
+  ),
   estimatedConsumption: bare('consumption'),
   bill: bare('currentBill'),
   estimatedBill: bare('estimateBill'),

@@ -2,6 +2,7 @@ import type { State, Trait } from '../home/traits.ts'
 import { traitNames } from '../home/traits.ts'
 import type { Language, Voice } from './dialect.ts'
 import type { Json } from './envelope.ts'
+import { measureName } from './measureNames.ts'
 import { modeName } from './modeNames.ts'
 import { spokenCount, spokenDuration, spokenTime } from './time.ts'
 
@@ -114,10 +115,10 @@ const each =
   <V>(entry: (item: V) => Entry) =>
   (items: readonly V[]) =>
     items.map(entry)
-const measured = each(({ name, value, unit }: { name: string; value: number; unit: string }) => [
-  name,
-  `${value} ${unit}`,
-])
+const measured = (
+  items: readonly { readonly name: string; readonly value: number; readonly unit: string }[],
+  { language }: Voice,
+) => items.map(({ name, value, unit }): Entry => [measureName(name, language), `${value} ${unit}`])
 const money = one(({ value, currency }: { value: number; currency: string }) => `${value} ${currency}`)
 const dust = one(({ value, index }: { value?: number; index: string }, { language }) =>
   [value, levels[index]?.[language]].filter((part) => part !== undefined).join(' '),

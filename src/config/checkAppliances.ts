@@ -13,6 +13,8 @@ export interface Placed {
   readonly pace?: Pace
   readonly options: unknown
   readonly spec: Spec | undefined
+  /** the full names of the files that its own keys name */
+  readonly files: readonly string[]
 }
 
 /** What is wrong with the appliances by the tables of the edition. */

@@ -19,6 +19,8 @@ export interface ApplianceEntry {
   readonly description: Description
   readonly pace?: Pace
   readonly options: unknown
+  /** a digest of the files that its options name, if there are any */
+  readonly contents?: string
 }
 
 /** A configuration that is right. */
@@ -36,6 +38,8 @@ export interface Config {
   readonly drivers: ReadonlyMap<string, DriverEntry>
   readonly appliances: readonly ApplianceEntry[]
   readonly scenes: readonly Scene[]
+  /** the full names of the files that the appliances name */
+  readonly files: readonly string[]
   /** what a log must never hold */
   readonly secrets: readonly string[]
   /** a digest of all that was written, secrets in their places: two configurations are the same if this is */
@@ -83,7 +87,9 @@ export async function parseConfig(file: string, text: string, world: World): Pro
   const usable = raw ?? understandable(value)
   const { edition } = usable
   const drivers = await readDrivers(source, usable, world.drivers, problems)
-  const entries = readAppliances(source, usable, drivers, problems)
+  const full = (name: string) => resolve(dirname(file), name)
+  const entries = readAppliances(source, usable, drivers, full, problems)
+  const files = [...new Set(entries.flatMap((entry) => entry.files))].toSorted()
   problems.push(...checkAppliances(source, entries, edition, world.protocol))
   problems.push(...checkScenes(source, usable.scenes, entries, edition, world.protocol))
   problems.push(...notYet(source, usable))
@@ -101,13 +107,19 @@ export async function parseConfig(file: string, text: string, world: World): Pro
       publicKey: /^https?:/.test(publicKey) ? publicKey : resolve(dirname(file), publicKey),
       state: raw.state ? resolve(dirname(file), raw.state) : stateFolder(file),
       drivers,
-      appliances: entries.map(({ description, pace, options }) => ({ description, options, ...(pace && { pace }) })),
+      appliances: entries.map(({ description, pace, options, files }) => ({
+        description,
+        options,
+        ...(pace && { pace }),
+        ...(files.length > 0 && { contents: digest(...files.map(contents)) }),
+      })),
+      files,
       scenes: raw.scenes.map((scene) => ({
         ...scene,
         actions: scene.actions.map(({ value, ...action }) => ({ ...action, ...(value !== undefined && { value }) })),
       })),
       secrets,
-      comparable: digest(JSON.stringify(value) ?? '', contents(resolve(dirname(file), publicKey))),
+      comparable: digest(JSON.stringify(value) ?? '', contents(full(publicKey)), ...files.map(contents)),
     },
   }
 }

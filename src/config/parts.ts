@@ -107,6 +107,7 @@ export function readAppliances(
   source: Source,
   raw: Raw,
   drivers: ReadonlyMap<string, DriverEntry>,
+  file: (name: string) => string,
   problems: Problem[],
 ): readonly Placed[] {
   return raw.appliances.map((appliance, index) => {
@@ -120,13 +121,31 @@ export function readAppliances(
     if (!entry) {
       if (driver !== '' && !Object.hasOwn(raw.drivers, driver))
         problems.push(source.problem([...path, 'driver'], noDriver(driver, raw)))
-      return { ...placed, options: undefined, spec: undefined }
+      return { ...placed, options: undefined, spec: undefined, files: [] }
     }
     const own = Object.fromEntries(Object.entries(appliance).filter(([key]) => !Object.hasOwn(applianceKeys, key)))
     const options = check(source, entry.driver.appliance, own, path, problems, Object.keys(applianceKeys))
-    return { ...placed, options, spec: options === undefined ? undefined : entry.driver.describe(options) }
+    if (options === undefined) return { ...placed, options, spec: undefined, files: [] }
+    const { describe, files, looksAt } = entry.driver
+    for (const other of looksAt?.(options) ?? [])
+      if (!raw.appliances.some(({ id }) => id === other))
+        problems.push(source.problem(path, noAppliance(other, raw), { severity: 'warning' }))
+    const found = { ...placed, options, files: (files?.(options) ?? []).map(file) }
+    try {
+      return { ...found, spec: describe(options, file) }
+    } catch (error) {
+      problems.push(source.problem(path, (error as Error).message))
+      return { ...found, spec: undefined }
+    }
   })
 }
+
+/** One that announces itself later is none here, so it is no mistake. */
+const noAppliance = (id: string, { appliances }: Raw) =>
+  `no appliance has the id "${id}" that this one looks at.${didYouMean(
+    id,
+    appliances.map((one) => one.id),
+  )}`
 
 function noDriver(name: string, { drivers }: Raw): string {
   const known = Object.keys(drivers)

@@ -36,12 +36,26 @@ export function findings(
 ): readonly Finding[] {
   return issues.flatMap((issue) => {
     const { path } = issue
+    const form = issue.code === 'invalid_union' ? likeliest(issue.errors) : undefined
+    // Of several forms the one is explained that its writer had in mind.
+    if (form) {
+      const inside = form.map((one) => ({ ...one, path: [...path, ...one.path] }))
+      return findings(schema, value, inside, also)
+    }
     if (issue.code === 'unrecognized_keys') {
       const known = [...(path.length === 0 ? also : []), ...keysOf(schemaAt(schema, path))]
       return issue.keys.map((key) => ({ path, key, message: `"${key}" is not known here.${hint(key, known)}` }))
     }
     return [{ path, message: `${sentence(schema, value, issue)}.${meant(schema, value, issue)}` }]
   })
+}
+
+/** What is wrong by the one form of several that has the shape of what is written; nothing if none or more have it. */
+function likeliest(forms: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const fit = forms.filter((issues) => !issues.some(({ path, code }) => path.length === 0 && code === 'invalid_type'))
+  const least = Math.min(...fit.map(({ length }) => length))
+  const best = fit.filter(({ length }) => length === least)
+  return best.length === 1 ? best[0] : undefined
 }
 
 const hint = (key: string, known: readonly string[]) =>

@@ -2,21 +2,30 @@ import { randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
+/** Whose a file is, and who may do what with it. */
+interface Belonging {
+  readonly uid: number
+  readonly gid: number
+  readonly mode: number
+}
+
 /**
  * Puts a file in place whole or not at all, also through a power cut: temporary file, fsync, rename, fsync of the folder.
  * The file can be read and written by its owner only, and belongs to whom its folder belongs to
  * (so that what root writes by `sudo clova-home …` can be read by the service).
+ * @param like whose it is to be and who may read it, if it is another's file
  */
-export async function writeAtomically(file: string, text: string): Promise<void> {
+export async function writeAtomically(file: string, text: string, like?: Belonging): Promise<void> {
   const folder = dirname(file)
   const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`
   await mkdir(folder, { recursive: true, mode: 0o700 })
   try {
     await held(await open(temporary, 'wx', 0o600), async (handle) => {
       if (process.getuid?.() === 0) {
-        const owner = await stat(folder)
+        const owner = like ?? (await stat(folder))
         await handle.chown(owner.uid, owner.gid)
       }
+      if (like) await handle.chmod(like.mode & 0o777)
       await handle.writeFile(text, 'utf8')
       await handle.sync()
     })

@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import type { Judge } from './air.ts'
+import type { Bus } from './bus.ts'
 import type { Signal } from './deadline.ts'
 import type { Memory } from './memory.ts'
 import type { Spec, Verb } from './spec.ts'
@@ -33,7 +35,7 @@ export interface About {
 /** The only seam between the house and hardware. */
 export interface Device {
   readonly spec: Spec
-  readonly about?: About
+  readonly about?: About | undefined
   /** What is known now. Never throws for "offline": that is `online: false`. Costs no network where the device tells by itself. */
   read(query: { readonly signal: Signal; readonly period?: Period }): Promise<Reading>
   /**
@@ -42,6 +44,11 @@ export interface Device {
    *   nothing is sent after that, and a late answer of the device still updates what `read` gives.
    */
   apply(command: Command, signal: Signal): Promise<State>
+  /**
+   * Takes this for its state without doing anything, where nobody sees what it does: somebody saw it.
+   * @throws Failure `unsupported` for what it does not have
+   */
+  assume?(patch: State): State
   /** The appliance has left the house: hears no more of it. */
   close?(): void
 }
@@ -56,11 +63,47 @@ export interface Log {
 
 /** What the house lends to a connection. */
 export interface Context {
+  /** what the user calls the connection */
+  readonly name: string
+  /** somebody only looks in: others are not to think that the gateway is there */
+  readonly visiting?: boolean
   readonly log: Log
+  /** How good air is by the tables of the user's country. */
+  readonly judge: Judge
   /** The full name of a file that the configuration names: relative ones are meant from its own folder. */
   file(name: string): string
   /** The kept state of one appliance whose device cannot be read. */
   memory(applianceId: string): Memory
+  /** The messages of another connection, by its name; nothing while it is not there or has none. */
+  bus(name: string): Bus | undefined
+  /** What another appliance says now; nothing if there is none, or if it looks here itself. */
+  look(applianceId: string, signal: Signal): Promise<Reading | undefined>
+}
+
+/** A device that a connection came upon by itself. */
+export interface Found<A = unknown> {
+  /** what stays while the device is the same; its appliance's id is made of it */
+  readonly key: string
+  readonly name: string
+  /** CLOVA's type, if one fits */
+  readonly type?: string
+  readonly about: About
+  /** how it was found, such as zigbee2mqtt */
+  readonly via: string
+  /** the user wants it to be an appliance without describing it */
+  readonly exposed: boolean
+  readonly spec: Spec
+  /** what an appliance of it is made with */
+  readonly options: A
+  /** what of it could not be understood, in plain words */
+  readonly problems: readonly string[]
+}
+
+/** What a connection comes upon by itself. */
+export interface Finder<A = unknown> {
+  found(): readonly Found<A>[]
+  /** Tells whenever that has changed. @returns what ends it */
+  onChange(listener: () => void): () => void
 }
 
 /** One living connection: to a broker, a bridge, a blaster. It reconnects by itself, with backoff, for ever. */
@@ -68,6 +111,12 @@ export interface Connection<A = unknown> {
   /** Resolves, and never rejects, once the first try to connect is over, whichever way it went. */
   readonly ready: Promise<void>
   device(applianceId: string, options: A): Device
+  /** its messages, if others may send some */
+  readonly bus?: Bus | undefined
+  /** what it comes upon by itself, if it looks around */
+  readonly finder?: Finder<A>
+  /** What its owner should know, in plain words. */
+  problems?(): readonly string[]
   /** Ends everything it started: sockets, timers, listeners. Its devices are offline from then on. */
   close(): Promise<void>
 }
@@ -79,8 +128,18 @@ export interface Driver<C = any, A = any> {
   readonly config: z.ZodType<C>
   /** The keys of an appliance that are this driver's own. */
   readonly appliance: z.ZodType<A>
-  /** What a device so described can do, as far as the description alone tells. */
-  describe(options: A): Spec
+  /**
+   * What a device so described can do; nothing if that is known only when the device itself is found.
+   * @param file gives the full name of a file that the options name
+   * @throws Error in plain words if such a file cannot be used
+   */
+  describe(options: A, file: (name: string) => string): Spec | undefined
+  /** The files that the options name: when one changes, the device is made anew. */
+  files?(options: A): readonly string[]
+  /** The appliances that it looks at, by id. */
+  looksAt?(options: A): readonly string[]
+  /** The device that is meant, by the key or the name it is found under; nothing if it is described whole. */
+  refersTo?(options: A): string | undefined
   /** Begins to connect, and is back at once: what cannot be reached yet is offline, not an error. */
   connect(config: C, context: Context): Promise<Connection<A>>
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { levels } from './air.ts'
 
 const number = z.number()
 const count = z.number().int().nonnegative()
@@ -8,8 +9,7 @@ const text = z.string().max(500)
 const duration = z.string().regex(/^P[^\s]+$/, 'not an ISO 8601 duration such as PT8H40M')
 /** ISO 8601 point in time with its offset from UTC. */
 const instant = z.iso.datetime({ offset: true })
-/** good, normal, bad, verybad: the four words of the CLOVA Home guide. */
-const level = z.enum(['good', 'normal', 'bad', 'verybad'])
+const level = z.enum(levels)
 const dust = z.strictObject({ value: number.nonnegative().optional(), index: level })
 const measure = z.strictObject({ name: text, value: number, unit: text })
 const money = z.strictObject({ value: number, currency: text })

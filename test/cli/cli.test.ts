@@ -125,7 +125,9 @@ describe('a running gateway', () => {
       code: 0,
       stderr: expect.stringMatching(/^the public key .*none\.pem cannot be used: ENOENT\n$/),
     })
-    expect(stdout).toMatch(/^lamp\s+책상 조명\s+LIGHT\s+memory\s+yes\s+power false, brightness \d+\s+.*SetBrightness/m)
+    expect(stdout).toMatch(
+      /^lamp\s+책상 조명\s+LIGHT\s+memory\s+configuration\s+yes\s+power false, brightness \d+\s+.*SetBrightness/m,
+    )
     expect(JSON.parse((await clovaHome('appliances', '--json', ...config)).stdout)).toHaveLength(2)
   })
   test('takes a token while it runs, and loses it again', async () => {

@@ -94,7 +94,13 @@ describe('a configuration that is right', () => {
       expect(config?.appliances).toMatchObject([
         {
           description: { ...lamp, tags: ['저녁'], confirm: ['TurnOff'], model: 'L1' },
-          options: { availability: { topic: 'desk/lamp/status', online: 'online', offline: 'offline' }, settle: 1000 },
+          options: {
+            availability: {
+              mode: 'all',
+              topics: [{ topic: 'desk/lamp/status', online: 'online', offline: 'offline' }],
+            },
+            settle: 1000,
+          },
         },
         { description: { id: 'living-aircon', tags: [], confirm: [] } },
       ])

@@ -1,22 +1,16 @@
+import { config } from '../../drivers/mqtt/config.ts'
 import { mqtt } from '../../drivers/mqtt/index.ts'
-import { appliance, config } from '../../drivers/mqtt/options.ts'
+import { appliance } from '../../drivers/mqtt/options.ts'
 import type { State } from '../../src/home/traits.ts'
 import { testBroker } from '../support/broker.ts'
-import { silent } from '../support/log.ts'
+import { testContext } from '../support/context.ts'
 import { described, mqttLamp } from '../support/mqttLamp.ts'
 import { contract, eventually } from './contract.ts'
-
-let state: State = {}
-const memory = () => ({ get: () => state, merge: (patch: State) => (state = { ...state, ...patch }) })
 
 contract('mqtt', async () => {
   const broker = await testBroker()
   const lamp = await mqttLamp(broker.url)
-  const connection = await mqtt.connect(config.parse({ url: broker.url }), {
-    log: silent,
-    file: (name) => name,
-    memory,
-  })
+  const connection = await mqtt.connect(config.parse({ url: broker.url }), testContext())
   const device = connection.device('lamp', appliance.parse(described))
   const { signal } = new AbortController()
   const known = async (patch: State) => {

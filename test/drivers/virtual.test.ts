@@ -1,18 +1,13 @@
 import { connect } from '../../drivers/virtual/index.ts'
 import { appliance, initial } from '../../drivers/virtual/options.ts'
 import type { State } from '../../src/home/traits.ts'
-import { silent } from '../support/log.ts'
+import { testContext } from '../support/context.ts'
 import { contract } from './contract.ts'
 
 const options = appliance.parse({ traits: { power: { value: false }, brightness: { value: 0 } } })
 
-function memory() {
-  let state: State = {}
-  return { get: () => state, merge: (patch: State) => (state = { ...state, ...patch }) }
-}
-
 contract('virtual', async () => {
-  const connection = connect({ log: silent, file: (name) => name, memory: () => memory() })
+  const connection = connect(testContext())
   const device = connection.device('lamp', options)
   const told: State[] = []
   const spied = {
@@ -38,7 +33,7 @@ contract('virtual', async () => {
 
 describe('virtual devices', () => {
   const open = (given: object) => {
-    const connection = connect({ log: silent, file: (name) => name, memory: () => memory() })
+    const connection = connect(testContext())
     return { connection, device: connection.device('it', appliance.parse(given)) }
   }
   const { signal } = new AbortController()

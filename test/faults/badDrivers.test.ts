@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { z } from 'zod'
 import type { Connection, Context, Device, Driver } from '../../src/home/device.ts'
+import type { Spec } from '../../src/home/spec.ts'
 import { eventually } from '../drivers/contract.ts'
 import { type TestGateway, testGateway } from '../support/gateway.ts'
 
@@ -27,11 +28,12 @@ const leaked = 200
 let signals: WeakRef<object>[] = []
 let house: Context | undefined
 
+const spec: Spec = { traits: { power: { can: ['read', 'set'] } }, verbs: [] }
 let failures = 0
 const bad: Driver<{ fails: number }, { sin: Sin }> = {
   config: z.strictObject({ fails: z.number().default(0) }),
   appliance: z.strictObject({ sin: z.string() }) as unknown as z.ZodType<{ sin: Sin }>,
-  describe: () => ({ traits: { power: { can: ['read', 'set'] } }, verbs: [] }),
+  describe: () => spec,
   async connect({ fails }, context) {
     house = context
     failures += 1
@@ -44,7 +46,6 @@ const connection: Connection<{ sin: Sin }> = {
   ready: Promise.resolve(),
   device(id, { sin }): Device {
     if (sin === 'never made') throw new Error('no such thing')
-    const spec = bad.describe({ sin })
     return {
       spec,
       read: () => {

@@ -1,10 +1,12 @@
 import mqttClient, { type MqttClient } from 'mqtt'
+import { config } from '../../drivers/mqtt/config.ts'
 import { mqtt } from '../../drivers/mqtt/index.ts'
-import { appliance, config } from '../../drivers/mqtt/options.ts'
+import { appliance } from '../../drivers/mqtt/options.ts'
 import { type Deadline, deadline, type Signal } from '../../src/home/deadline.ts'
 import type { Connection, Device } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { State } from '../../src/home/traits.ts'
+import { testContext } from './context.ts'
 
 /** One line of a log. */
 export type Line = Readonly<Record<string, unknown>>
@@ -28,17 +30,11 @@ export async function mqttBench(url: string, options: object, connectionOptions:
   const logged: Line[] = []
   const note = (fields: object, message: string) => void logged.push({ ...fields, message })
   const log = { debug: note, info: note, warn: note, error: note }
-  let kept: State = {}
-  const memory = () => ({ get: () => kept, merge: (patch: State) => (kept = { ...kept, ...patch }) })
   const world = await mqttClient.connectAsync(url, { reconnectPeriod: 50 })
   const heard: [string, string][] = []
   world.on('message', (topic, payload) => void heard.push([topic, payload.toString('utf8')]))
   await world.subscribeAsync('#')
-  const connection = await mqtt.connect(config.parse({ url, ...connectionOptions }), {
-    log,
-    file: (name) => name,
-    memory,
-  })
+  const connection = await mqtt.connect(config.parse({ url, ...connectionOptions }), testContext({ log }))
   const device = connection.device('it', appliance.parse(options))
   await connection.ready
   const limits: Deadline[] = []

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { converter, same, understood } from '../../../drivers/mqtt/convert.ts'
-import { appliance, describe as described, limit, type TraitOptions } from '../../../drivers/mqtt/options.ts'
+import { appliance, describe as described } from '../../../drivers/mqtt/options.ts'
+import { limit, type TraitOptions } from '../../../drivers/mqtt/traitOptions.ts'
+import { judge } from '../../../src/clova/air.ts'
 import { plan } from '../../../src/home/plan.ts'
 import { domainOf } from '../../../src/home/spec.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
@@ -12,7 +14,7 @@ function given(trait: Trait, keys: object) {
   const written = options.traits[trait] as TraitOptions
   const limits = limit(trait, written)
   const { min = Number.NaN, max = Number.NaN, step = 1 } = domainOf(limits) ?? {}
-  const words = converter(trait, written, limits)
+  const words = converter(trait, written, limits, judge('kr'))
   return { ...words, min, max, step, spec: described(options), heard: (raw: unknown) => understood(trait, words, raw) }
 }
 

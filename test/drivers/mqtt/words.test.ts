@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { converter, same, understood, type Words } from '../../../drivers/mqtt/convert.ts'
+import { judge } from '../../../src/clova/air.ts'
 import type { Limit } from '../../../src/home/spec.ts'
 import type { Trait } from '../../../src/home/traits.ts'
 
 const free = { can: ['read', 'set'] } as unknown as Limit
-const of = (trait: Trait, words: Words) => converter(trait, words, free)
+const of = (trait: Trait, words: Words) => converter(trait, words, free, judge('kr'))
 
 describe('words', () => {
   const named = fc.dictionary(fc.string({ minLength: 1, maxLength: 8 }), fc.oneof(fc.string(), fc.integer()), {

@@ -1,0 +1,62 @@
+import * as z from 'zod'
+import { duration } from '../../src/home/duration.ts'
+import { topic } from './traitOptions.ts'
+
+/** How devices announce themselves, by the names the user writes. */
+export const conventionNames = ['zigbee2mqtt', 'homeassistant', 'tasmota'] as const
+export type ConventionName = (typeof conventionNames)[number]
+
+/** One convention to listen for: its name, or its name with the topic that its announcements begin with. */
+const heard = z.union([
+  z.enum(conventionNames).transform((name) => ({ name, base: undefined })),
+  z
+    .partialRecord(z.enum(conventionNames), topic)
+    .refine(
+      (given) => Object.keys(given).length === 1,
+      'write one convention with its topic, such as { zigbee2mqtt: upstairs }',
+    )
+    .transform((given) => {
+      const [name, base] = Object.entries(given)[0] as [ConventionName, string]
+      return { name, base: base.replace(/\/+$/, '') }
+    }),
+])
+
+/** The connection to one broker. */
+export const config = z
+  .strictObject({
+    url: z
+      .string()
+      .regex(
+        /^(mqtts?|tcp|ssl|tls):\/\/[^\s/@]+\/?$/,
+        'write the broker as mqtt://host:1883 or mqtts://host:8883, and username and password under keys of their own',
+      )
+      .default('mqtt://127.0.0.1:1883'),
+    /** a broker of our own, listening at `url` */
+    embedded: z.boolean().default(false),
+    username: z.string().optional(),
+    password: z.string().optional(),
+    /** PEM files */
+    ca: z.string().optional(),
+    cert: z.string().optional(),
+    key: z.string().optional(),
+    keepalive: duration
+      .refine((ms) => ms >= 1000 && ms <= 3_600_000, 'a keepalive lies between 1s and 1h')
+      .default(15_000),
+    /** the gateway tells on `clova-home/<name>/status` whether it is there */
+    name: z
+      .string()
+      .regex(/^[^/+#\0]{1,100}$/, 'it is one level of a topic: no /, + or #')
+      .optional(),
+    /** the conventions by which devices announce themselves; of two that tell of one device the first counts */
+    discover: z.array(heard).max(10).default([]),
+    /** which of these devices are appliances without being described: all, none, or those of these names */
+    expose: z.union([z.enum(['all', 'none']), z.array(z.string().min(1))]).default('none'),
+  })
+  .superRefine(({ url, embedded, username, password }, context) => {
+    const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
+    if (Number(/:(\d+)\/?$/.exec(url)?.[1] ?? 1) > 65535) complain('url', 'a port is at most 65535')
+    if (embedded && /^(mqtts|ssl|tls):/.test(url)) complain('url', 'a broker of our own speaks mqtt:// only')
+    if (embedded && (username === undefined) !== (password === undefined))
+      complain('embedded', 'a broker of our own needs both username and password, or neither')
+  })
+export type Config = z.infer<typeof config>

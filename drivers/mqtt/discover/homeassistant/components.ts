@@ -1,0 +1,37 @@
+import { climate, waterHeater } from './climate.ts'
+import { cover, lock, valve } from './cover.ts'
+import { fan, humidifier } from './fan.ts'
+import type { Built, Fields } from './fields.ts'
+import { light } from './light.ts'
+import { binarySensor, type Gauge, sensor } from './sensors.ts'
+import { siren, switchable, vacuum } from './simple.ts'
+
+/** What is made of one entity. */
+export interface Entity extends Built {
+  /** it only measures something for its device */
+  readonly measurement?: Gauge
+}
+
+/**
+ * What is made of each component. The others (buttons, numbers, selections, events, updates, cameras, alarm panels and
+ * whatever comes) have nothing that can be said to them in the words of the house, and are left without complaint.
+ * @throws Error in plain words if the entity is not understood at all
+ */
+export const components: ReadonlyMap<string, (of: Fields) => Entity | undefined> = new Map<
+  string,
+  (of: Fields) => Entity | undefined
+>([
+  ['light', light],
+  ['switch', switchable],
+  ['siren', siren],
+  ['vacuum', vacuum],
+  ['climate', climate],
+  ['water_heater', waterHeater],
+  ['fan', fan],
+  ['humidifier', humidifier],
+  ['cover', cover],
+  ['valve', valve],
+  ['lock', lock],
+  ['sensor', sensor],
+  ['binary_sensor', binarySensor],
+])

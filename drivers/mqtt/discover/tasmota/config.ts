@@ -1,0 +1,91 @@
+import * as z from 'zod'
+
+const text = z.string().max(200)
+const flag = z.union([z.number(), z.boolean()]).transform(Number)
+/** A list of which an entry that is none of the sort counts as `otherwise`: the place in the list is the meaning. */
+const list = <T extends z.ZodType>(entry: T, most: number) => z.array(entry).max(most)
+
+/**
+ * What a Tasmota device says of itself on `<base>/<MAC>/config`; keys that nobody needs are left.
+ * Source: arendst/Tasmota `tasmota_xdrv_driver/xdrv_12_discovery.ino`.
+ */
+export const config = z.object({
+  /** device name, and the friendly name of each relay */
+  dn: text.catch(''),
+  fn: list(text.nullable().catch(null), 64).catch([]),
+  /** host name, module, version, topic, full topic, and the prefixes of commands, results and telemetry */
+  hn: text.catch(''),
+  md: text.catch(''),
+  sw: text.catch(''),
+  t: text.min(1),
+  ft: text.min(1),
+  tp: z.tuple([text, text, text]),
+  /** what its last will and its birth say */
+  ofln: text.min(1).catch('Offline'),
+  onln: text.min(1).catch('Online'),
+  /** the words for off, on, toggle and hold */
+  state: z
+    .tuple([text.min(1), text.min(1)])
+    .rest(z.unknown())
+    .catch(['OFF', 'ON']),
+  /** what each relay is: 0 nothing, 1 relay, 2 light, 3 half of a shutter */
+  rl: list(z.number().catch(0), 64).catch([]),
+  /** a module with a Tuya MCU; a Sonoff iFan */
+  ty: flag.catch(0),
+  if: flag.catch(0),
+  /** the channels of its light: 0 none, 1 white, 2 cold and warm, 3 RGB, 4 RGBW, 5 RGBCW; white and colour are one lamp */
+  lt_st: z.number().int().min(0).max(5).catch(0),
+  lk: flag.catch(1),
+  /** it runs on a battery; it sleeps between two messages */
+  bat: flag.catch(0),
+  dslp: flag.catch(0),
+  /** the options of each shutter; bit 0: it tells how far it is closed */
+  sho: list(z.number().int().catch(0), 32).catch([]),
+  /** SetOptions by their numbers */
+  so: z.record(z.string().max(10), z.unknown()).catch({}),
+})
+export type Config = z.infer<typeof config>
+
+/** True if a SetOption is on. */
+export const option = ({ so }: Config, number: 4 | 30 | 68 | 82): boolean =>
+  Object.hasOwn(so, number) && Number(so[number]) === 1
+
+/** The beginnings of a device's topics, each with a slash at its end. */
+export interface Topics {
+  readonly cmnd: string
+  readonly stat: string
+  readonly tele: string
+}
+
+/**
+ * The topics of a device, from its full topic and its prefixes as its firmware puts them together (`GetTopic_P`).
+ * @param id the MAC of 12 digits
+ * @throws Error in plain words if nobody could subscribe to them
+ */
+export function topicsOf({ ft, tp, t, hn }: Config, id: string): Topics {
+  const [cmnd, stat, tele] = tp
+  const full = (prefix: string, otherwise: string, isCommand: boolean) => {
+    // Commands of a device whose full topic has no prefix have one at its end, or it would hear itself.
+    const whole = isCommand && !ft.includes('%prefix%') ? `${ft}/%prefix%` : ft
+    const topic = [
+      ['%prefix%', prefix || otherwise],
+      ['%topic%', t],
+      ['%hostname%', hn],
+      ['%id%', id.toUpperCase()],
+      ['#', ''],
+    ].reduce((text, [mark = '', value = '']) => text.replaceAll(mark, value), whole)
+    const begun = `${topic}/`.replaceAll(/\/{2,}/g, '/')
+    if (/[+#\0]/.test(begun) || begun === '/') throw new Error(`its topic ${JSON.stringify(begun)} is none`)
+    return begun
+  }
+  return { cmnd: full(cmnd, 'cmnd', true), stat: full(stat, 'stat', false), tele: full(tele, 'tele', false) }
+}
+
+/**
+ * The topics on which a device tells what came of these commands, and its whole state: RESULT, or with SetOption4 one
+ * topic for each command.
+ */
+export function results(device: Config, { stat, tele }: Topics, commands: readonly string[]): string[] {
+  const answers = option(device, 4) ? [...commands, 'STATE'] : ['RESULT']
+  return [...new Set(answers)].map((name) => `${stat}${name}`).concat(`${tele}STATE`)
+}

@@ -1,0 +1,52 @@
+import * as z from 'zod'
+
+/** What the bridge logs when a command failed: Zigbee2MQTT `lib/extension/publish.ts`. `name` is the friendly name. */
+const failures: readonly RegExp[] = [
+  /Publish 'set' '[^']*' to '(?<name>.+?)' failed: '(?<reason>[\s\S]*?)'?$/,
+  /No converter available for '(?<key>[^']*)' on '(?<name>.+?)': \(/,
+  /Cannot publish to (?<reason>unsupported device) '(?<name>.+)'$/,
+  /Device '(?<name>.+)' has (?<reason>no endpoint '[^']*')$/,
+  /Entity '(?<name>.+)' is (?<reason>unknown)$/,
+]
+
+/** Why a device did not do it, in words that say nothing of Zigbee's insides. */
+const reasons: readonly (readonly [RegExp, (found: readonly string[]) => string])[] = [
+  [
+    /timeout|timed out|delivery failed|no_ack|no response|no network route|route|unreachable|channel_access|status: (233|240)/i,
+    () => 'the device does not answer',
+  ],
+  [/status '([A-Z_]+)'/i, ([, status = '']) => `the device refuses it (${status.toLowerCase().replaceAll('_', ' ')})`],
+  [/^(ZCL|ZDO) |Write to group|Read to group/i, () => 'the bridge could not send it'],
+]
+
+const entry = z.object({ level: z.string(), message: z.string() })
+
+/**
+ * The failed command that a message of `bridge/logging` tells of.
+ * Each state that the bridge publishes is logged too, so what is no error is left before it is parsed.
+ */
+export function failureIn(payload: Buffer): { readonly name: string; readonly reason: string } | undefined {
+  if (payload.length > 100_000 || !/"level"\s*:\s*"error"/.test(payload.toString('latin1'))) return undefined
+  let json: unknown
+  try {
+    json = JSON.parse(payload.toString('utf8'))
+  } catch {
+    return undefined
+  }
+  const { data } = entry.safeParse(json)
+  if (data?.level !== 'error') return undefined
+  for (const failure of failures) {
+    const { name, reason, key } = failure.exec(data.message)?.groups ?? {}
+    if (name !== undefined) return { name, reason: plainly(reason ?? `it has no ${key}`) }
+  }
+  return undefined
+}
+
+function plainly(reason: string): string {
+  for (const [seen, say] of reasons) {
+    const found = seen.exec(reason)
+    if (found) return say(found)
+  }
+  const said = reason.replace(/^(\w*Error): /, '').replace(/ of message: '.*?'(?= invalid)/, '')
+  return said.replace(/0x[0-9a-f]{4,16}(\/\d+)?/gi, 'the device').slice(0, 200)
+}

@@ -1,0 +1,29 @@
+/** Told why a device did not do what it was told. */
+type Told = (reason: string) => void
+
+/** What bridges tell of commands that failed, by the name of the device. */
+export interface Faults {
+  tell(name: string, reason: string): void
+  /** The faults of one device. */
+  of(name: string): { listen(told: Told): () => void }
+}
+
+/** Nobody listens yet. */
+export function faults(): Faults {
+  const listeners = new Map<string, Set<Told>>()
+  return {
+    tell(name, reason) {
+      for (const told of [...(listeners.get(name) ?? [])]) told(reason)
+    },
+    of: (name) => ({
+      listen(told) {
+        const those = listeners.get(name) ?? new Set()
+        listeners.set(name, those.add(told))
+        return () => {
+          those.delete(told)
+          if (those.size === 0 && listeners.get(name) === those) listeners.delete(name)
+        }
+      },
+    }),
+  }
+}

@@ -1,0 +1,103 @@
+import type { State, Trait } from '../../src/home/traits.ts'
+import type { Channel } from './channel.ts'
+import { same, spelt, understood } from './convert.ts'
+import type { Message } from './read.ts'
+
+/** What a device said last. */
+export interface Known {
+  state: State
+  /** undefined: it never said whether it is there */
+  available: boolean | undefined
+  /** when it said each trait, where that is known */
+  at: { readonly [T in Trait]?: Date }
+  /** how far open it is, in percent, if it tells */
+  openness: number | undefined
+  /** on its way to be open or closed, if it says so */
+  heading: boolean | undefined
+  /** the last word of what is resumed or of which the moment counts */
+  words: Map<Trait, string>
+  /** the measurements of each list, by their places */
+  items: Map<Trait, readonly (object | undefined)[]>
+}
+
+/** Nothing is known. */
+export const unknown = (): Known => ({
+  state: {},
+  available: undefined,
+  at: {},
+  openness: undefined,
+  heading: undefined,
+  words: new Map(),
+  items: new Map(),
+})
+
+/**
+ * Takes what a message says of these traits.
+ * @returns the traits it told; nothing if it was about none of them
+ */
+export function take(known: Known, channels: readonly Channel[], message: Message): ReadonlySet<Trait> | undefined {
+  const state: { [T in Trait]?: unknown } = { ...known.state }
+  const at: { [T in Trait]?: Date } = { ...known.at }
+  const named = new Set<Trait>()
+  let isNews = false
+  for (const channel of channels) {
+    const { trait } = channel
+    const raw = channel.counts?.(message) === false ? null : channel.read(message)
+    if (raw === undefined) continue
+    isNews = true
+    const value = toldValue(known, channel, raw, message)
+    if (value === unchanged) continue
+    // When the device said what the broker kept, nobody knows.
+    if (!message.retained) at[trait] = new Date()
+    else if (!same(value, state[trait], 0)) delete at[trait]
+    // Null, and words that mean nothing, make it unknown.
+    if (value === undefined) delete state[trait]
+    else {
+      state[trait] = value
+      named.add(trait)
+    }
+  }
+  if (!isNews) return undefined
+  known.state = state as State
+  known.at = at
+  return named
+}
+
+/** Said of a trait whose value stays what it was. */
+const unchanged = Symbol('as it was')
+
+function toldValue(known: Known, channel: Channel, raw: unknown, { retained }: Message): unknown {
+  const { trait, converter, moment, item, resume } = channel
+  if (moment !== undefined) return momentOf(known, trait, moment, raw, retained)
+  if (item) return listOf(known, channel, raw)
+  const value = understood(trait, converter, raw)
+  if (channel.openness) known.openness = channel.openness(raw)
+  if (channel.moving) {
+    const word = spelt(raw) ?? ''
+    known.heading = channel.moving.on.includes(word) ? true : channel.moving.off.includes(word) ? false : undefined
+  }
+  const word = spelt(raw)
+  if (resume && value === true && word !== undefined) known.words.set(trait, word)
+  return value
+}
+
+/** The present time if the word has just come; what the broker kept came before. */
+function momentOf(known: Known, trait: Trait, moment: string, raw: unknown, retained: boolean): unknown {
+  const word = spelt(raw)?.toLowerCase()
+  const before = known.words.get(trait)
+  if (word === undefined) return unchanged
+  known.words.set(trait, word)
+  const isNow = word === moment.toLowerCase() && before !== word && !retained
+  return isNow ? new Date().toISOString() : unchanged
+}
+
+function listOf(known: Known, { trait, converter, item }: Channel, raw: unknown): unknown {
+  const list = [...(known.items.get(trait) ?? [])]
+  const { index = 0, ...named } = item ?? {}
+  const text = spelt(raw)
+  const value = raw === null || text === undefined || text.trim() === '' ? undefined : Number(text)
+  list[index] = value === undefined || !Number.isFinite(value) ? undefined : { unit: '', ...named, value }
+  known.items.set(trait, list)
+  const there = list.filter((one) => one !== undefined)
+  return there.length > 0 ? understood(trait, converter, there) : undefined
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { typesOf } from '../clova/types.ts'
+import type { ApplianceEntry, Config } from '../config/load.ts'
+import type { Connection, Found } from '../home/device.ts'
+
+/** A device that a connection came upon, and what became of it. */
+export interface Discovered {
+  readonly driver: string
+  readonly found: Found
+  /** the name or key by which the user describes it, whatever it is called meanwhile */
+  readonly way?: string
+  /** the appliance that it is, if it is one */
+  readonly appliance?: string
+  /** why it is none though the user wants it, in plain words */
+  readonly why?: string
+}
+
+/** An id that CLOVA and the configuration take, always the same for the same key. */
+export function idOf(key: string): string {
+  const clean = key.replace(/[^A-Za-z0-9._:-]/g, '-')
+  const isWhole = clean === key && /^[A-Za-z0-9]/.test(key) && key.length <= 100
+  if (isWhole) return key
+  const hash = createHash('sha1').update(key).digest('hex').slice(0, 8)
+  return `${clean.replace(/^[^A-Za-z0-9]+/, '').slice(0, 90) || 'device'}-${hash}`
+}
+
+/**
+ * All that the connections came upon, each with the appliance that it is: described, exposed or none.
+ * @param before what this gave the last time: a device that was renamed stays the appliance that it was
+ */
+export function discovered(
+  { edition, appliances, drivers }: Pick<Config, 'edition' | 'appliances' | 'drivers'>,
+  connections: ReadonlyMap<string, Connection>,
+  before: readonly Discovered[],
+): readonly Discovered[] {
+  const described = new Map(
+    appliances.flatMap(({ description: { id, driver }, options }) => {
+      const name = drivers.get(driver)?.driver.refersTo?.(options)
+      return name === undefined ? [] : [[`${driver}\0${name}`, id] as const]
+    }),
+  )
+  const ids = new Set(appliances.map(({ description: { id } }) => id))
+  const ways = new Map(before.map(({ driver, found: { key }, way }) => [`${driver}\0${key}`, way]))
+  const types = new Set(typesOf(edition))
+  return [...connections].flatMap(([driver, { finder }]) =>
+    (finder?.found() ?? []).map((found): Discovered => {
+      const { key, name, type, exposed } = found
+      const way = [key, name, ways.get(`${driver}\0${key}`)].find((one) => described.has(`${driver}\0${one}`))
+      const appliance = described.get(`${driver}\0${way}`)
+      if (appliance !== undefined && way !== undefined) return { driver, found, way, appliance }
+      if (!exposed || type === undefined) return { driver, found }
+      const id = idOf(key)
+      if (!types.has(type)) return { driver, found, why: `the edition ${edition} has no type ${type}` }
+      if (ids.has(id)) return { driver, found, why: `another appliance has the id ${id} already` }
+      ids.add(id)
+      return { driver, found, appliance: id }
+    }),
+  )
+}
+
+/** The entry of an appliance that nobody described; nothing if it is none, or is described. */
+export function entryOf(
+  { driver, found, appliance }: Discovered,
+  isDescribed: (id: string) => boolean,
+): ApplianceEntry | undefined {
+  const { name, type, options } = found
+  if (appliance === undefined || type === undefined || isDescribed(appliance)) return undefined
+  const description = { id: appliance, name: name.slice(0, 100), type, driver, tags: [], confirm: [] }
+  return { description, options }
+}

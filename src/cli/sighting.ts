@@ -1,0 +1,30 @@
+import type { Discovered } from './found.ts'
+
+/** A device that a driver came upon, as `clova-home discover` shows it. */
+export interface Sighting {
+  readonly driver: string
+  readonly name: string
+  readonly key: string
+  readonly via: string
+  readonly type?: string
+  readonly model: string
+  readonly traits: readonly string[]
+  /** the appliance that it is, if it is one */
+  readonly appliance?: string
+  /** what could not be understood of it, and why it is no appliance though it should be */
+  readonly problems: readonly string[]
+}
+
+/** What the house came upon, in the order of its connections. */
+export const sightings = (discovered: readonly Discovered[]): readonly Sighting[] =>
+  discovered.map(({ driver, found, appliance, why }) => ({
+    driver,
+    name: found.name,
+    key: found.key,
+    via: found.via,
+    ...(found.type !== undefined && { type: found.type }),
+    model: [found.about.manufacturer, found.about.model].filter((word) => word !== undefined).join(' '),
+    traits: [...Object.keys(found.spec.traits), ...found.spec.verbs],
+    ...(appliance !== undefined && { appliance }),
+    problems: [...(why === undefined ? [] : [why]), ...found.problems],
+  }))

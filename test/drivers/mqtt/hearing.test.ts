@@ -1,0 +1,76 @@
+import { hearing, ignoredWords, matches } from '../../../drivers/mqtt/hearing.ts'
+import type { Line } from '../../support/mqttBench.ts'
+
+const open = () => {
+  const lines: Line[] = []
+  const note = (fields: object, message: string) => void lines.push({ ...fields, message })
+  return { lines, heard: hearing({ debug: note, info: note, warn: note, error: note }) }
+}
+const bytes = (text: string) => Buffer.from(text)
+
+describe('what is heard', () => {
+  test.each([
+    ['a/b', 'a/b', true],
+    ['a/+', 'a/b', true],
+    ['a/+', 'a/b/c', false],
+    ['a/+', 'a', false],
+    ['a/+/config', 'a/b/config', true],
+    ['a/+/config', 'a/b/c/config', false],
+    ['a/#', 'a', true],
+    ['a/#', 'a/b/c', true],
+    ['#', 'a/b', true],
+    ['a/b', 'a/c', false],
+    ['+/b', '/b', true],
+  ])('%s means %s: %s', (pattern, topic, is) => {
+    expect(matches(pattern, topic)).toBe(is)
+  })
+
+  test('goes to whoever listens to the topic, by name or by pattern, until they listen no more', () => {
+    const { heard } = open()
+    const told: string[] = []
+    const exact = (payload: Buffer) => void told.push(`exact ${payload}`)
+    const wild = (payload: Buffer, retained: boolean, topic: string) =>
+      void told.push(`wild ${topic} ${payload} ${retained}`)
+    heard.add('a/b', exact)
+    heard.add('a/+', wild)
+    heard.deliver('a/b', bytes('1'), true)
+    expect(heard.topics()).toEqual(['a/b', 'a/+'])
+    expect(heard.remove('a/b', exact)).toBe(true)
+    heard.deliver('a/b', bytes('2'), false)
+    expect(told).toEqual(['exact 1', 'wild a/b 1 true', 'wild a/b 2 false'])
+  })
+
+  test('leaves what is too large or no text, and counts it; each kind is told once', () => {
+    const { heard, lines } = open()
+    const told: number[] = []
+    heard.add('a', (payload) => void told.push(payload.length))
+    heard.add('large', (payload) => void told.push(payload.length), 300_000)
+    for (let i = 0; i < 50; i += 1) {
+      heard.deliver('a', Buffer.alloc(256 * 1024 + 1, 65), false)
+      heard.deliver('a', Buffer.from([0xff, 0xfe, 0x80]), false)
+    }
+    heard.deliver('a', Buffer.alloc(256 * 1024, 65), false)
+    heard.deliver('large', Buffer.alloc(300_000, 65), false)
+    expect(told).toEqual([256 * 1024, 300_000])
+    expect(heard.ignored).toEqual({ tooLarge: 50, notText: 50, failed: 0 })
+    expect(lines).toHaveLength(2)
+    expect(ignoredWords(heard.ignored)).toBe(
+      'messages were ignored: 50 larger than a device has reason to send, 50 no UTF-8',
+    )
+  })
+
+  test('goes on to the others when one who listens stumbles', () => {
+    const { heard, lines } = open()
+    let told = 0
+    heard.add('a', () => {
+      throw new Error('no')
+    })
+    heard.add('a', () => {
+      told += 1
+    })
+    for (let i = 0; i < 5; i += 1) heard.deliver('a', bytes('x'), false)
+    expect(told).toBe(5)
+    expect(heard.ignored.failed).toBe(5)
+    expect(lines).toHaveLength(1)
+  })
+})

@@ -1,0 +1,20 @@
+import type { Announced } from '../../../drivers/mqtt/discover/announced.ts'
+import { tasmota } from '../../../drivers/mqtt/discover/tasmota.ts'
+import { appliance } from '../../../drivers/mqtt/options.ts'
+import { type TasmotaConfig, tasmotaConfig } from '../../support/tasmota.ts'
+
+export const mac = 'A4CF12F03D5C'
+export const on = (kind: string) => `tasmota/discovery/${mac}/${kind}`
+export const bytes = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
+export const listen = () => tasmota({ fault: () => {} })
+
+/** What is made of a device, with every description read as the configuration would be. */
+export function announced(change: Partial<TasmotaConfig>, sn: unknown = {}): readonly Announced[] {
+  const ear = listen()
+  ear.hear(on('config'), bytes(tasmotaConfig(change)))
+  ear.hear(on('sensors'), bytes({ sn, ver: 1 }))
+  return ear.announced().map((one) => {
+    appliance.parse(one.description)
+    return one
+  })
+}

@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { fromRgb, fromXy, toRgb, toXy } from '../../src/home/color.ts'
+
+const color = fc.record({
+  hue: fc.integer({ min: 0, max: 359 }),
+  saturation: fc.integer({ min: 15, max: 100 }),
+})
+const apart = (a: number, b: number) => Math.min(Math.abs(a - b), 360 - Math.abs(a - b))
+
+describe('colours', () => {
+  test('survive red, green and blue', () => {
+    fc.assert(
+      fc.property(color, (given) => {
+        const { hue, saturation } = fromRgb(toRgb(given))
+        expect(apart(hue, given.hue)).toBeLessThan(2)
+        expect(Math.abs(saturation - given.saturation)).toBeLessThan(1)
+      }),
+    )
+  })
+
+  test('survive the diagram', () => {
+    fc.assert(
+      fc.property(color, (given) => {
+        const seen = fromXy(toXy(given))
+        expect(apart(seen?.hue ?? Number.NaN, given.hue)).toBeLessThan(3)
+        expect(Math.abs((seen?.saturation ?? Number.NaN) - given.saturation)).toBeLessThan(2)
+      }),
+    )
+  })
+
+  test.each([
+    ['red', 0, 100, [255, 0, 0], [0.7006, 0.2993]],
+    ['green', 120, 100, [0, 255, 0], [0.1724, 0.7468]],
+    ['blue', 240, 100, [0, 0, 255], [0.1355, 0.0399]],
+    ['white', 0, 0, [255, 255, 255], [0.3227, 0.329]],
+  ])('%s is where Hue, Zigbee2MQTT and Home Assistant have it', (_name, hue, saturation, rgb, [x = 0, y = 0]) => {
+    expect(toRgb({ hue, saturation })).toEqual(rgb)
+    const seen = toXy({ hue, saturation })
+    expect(seen[0]).toBeCloseTo(x, 3)
+    expect(seen[1]).toBeCloseTo(y, 3)
+  })
+
+  test('of nothing is none', () => {
+    expect(fromXy([0, 0])).toBeUndefined()
+    expect(fromXy([Number.NaN, 0.3])).toBeUndefined()
+    expect(fromRgb([0, 0, 0])).toEqual({ hue: 0, saturation: 0 })
+  })
+})
