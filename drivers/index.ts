@@ -7,4 +7,5 @@ import type { Driver } from '../src/home/device.ts'
 export const drivers: Readonly<Record<string, () => Promise<Driver>>> = {
   virtual: async () => (await import('./virtual/index.ts')).virtual,
   mqtt: async () => (await import('./mqtt/index.ts')).mqtt,
+  ir: async () => (await import('./ir/index.ts')).ir,
 }

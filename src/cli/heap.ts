@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /** From how much of the heap in use on it is worth while, in bytes: a usual house is far below. */
-const much = 32 * 1024 * 1024
+const much = 20 * 1024 * 1024
 /** How long after a configuration was read, in milliseconds: what the broker kept for the devices is here by then. */
 const pause = 2000
 

@@ -10,6 +10,7 @@ import { type Home, home } from '../home/home.ts'
 import { type Memories, memories } from '../home/memory.ts'
 import { absent, attach } from './attach.ts'
 import { type Discovered, discovered, entryOf } from './found.ts'
+import { compactLater } from './heap.ts'
 
 /** A house with its connections. */
 export interface House {
@@ -34,6 +35,9 @@ interface Built<T> {
   readonly from: string
   readonly thing: T
 }
+
+/** How many devices must come at once to leave much behind that can be given back. */
+const many = 100
 
 /** Short, so that ten thousand of them take no room. */
 const digest = (value: unknown) => createHash('sha1').update(JSON.stringify(value)).digest('base64')
@@ -89,6 +93,7 @@ export function buildHouse(
     found = discovered(described, new Map([...connections].map(([name, { thing }]) => [name, thing])), found)
     const ids = new Set(described.appliances.map(({ description }) => description.id))
     const more = found.flatMap((one) => entryOf(one, (id) => ids.has(id)) ?? [])
+    if (more.length > appliances.size + many) compactLater()
     appliances = new Map([...described.appliances, ...more].flatMap((entry) => placed(entry)))
     now = home(
       [...appliances.values()].map(({ thing }) => thing),

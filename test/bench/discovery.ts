@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'clova-home-bench-'))
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 writeFileSync(join(folder, 'clova.pem'), publicKey.export({ format: 'pem', type: 'spki' }))
 const { token, entry } = createToken('bench', 86_400_000)
-const main = join(import.meta.dirname, '../../src/main.js')
+const main = join(import.meta.dirname, '../../clova-home.cjs')
 const children = new Set<ChildProcess>()
 const row = (...cells: (string | number)[]) =>
   console.log(

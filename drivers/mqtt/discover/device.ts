@@ -1,8 +1,8 @@
-import type { About, Device, Reading } from '../../../src/home/device.ts'
+import type { About, Device, Found, Reading } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { Options } from '../options.ts'
-import { type Discovery, described } from './index.ts'
+import type { Discovery } from './index.ts'
 
 /** A device that is what was announced under a name: now, and after each change of that. */
 export function announcedDevice(
@@ -15,7 +15,7 @@ export function announcedDevice(
   let spec: Spec = { traits: {}, verbs: [] }
   let about: About | undefined
   let key: string | undefined
-  let from: Options | undefined
+  let from: Found<Options> | undefined
   const end = discovery.onChange(look)
   look()
 
@@ -50,10 +50,10 @@ export function announcedDevice(
     const found = (key !== undefined && discovery.named(key)) || discovery.named(name)
     if (found) discovery.missing.delete(name)
     else discovery.missing.add(name)
-    const announced = found && described.get(found)
-    if (announced && announced === from) return
+    if (found && found === from) return
     retire()
-    from = announced
+    from = found
+    const announced = found && discovery.describe(found)
     if (!found || !announced) return
     key = found.key
     const device = make(over(announced, own))

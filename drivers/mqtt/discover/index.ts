@@ -19,7 +19,7 @@ const conventions: Readonly<Record<ConventionName, () => Promise<Convention>>> =
 const announcementLimit = 16 * 1024 * 1024
 
 /** How long announcements may go on before they are looked at, and how long a pause ends them sooner, in milliseconds. */
-const gathering = { most: 500, pause: 60 }
+const gathering = { most: 2000, pause: 100 }
 
 /** How long the first announcements may take to come, in milliseconds. */
 const patience = 2000
@@ -38,6 +38,8 @@ export interface Discovery {
   /** The device of this key, else the one of this name. */
   named(name: string): Found<Options> | undefined
   onChange(listener: () => void): () => void
+  /** What a device said of itself; what of it cannot be used is told in the log, once. */
+  describe(found: Found<Options>): Options | undefined
   /** the names of devices that somebody asks for, and that nobody has */
   readonly missing: Set<string>
   problems(): readonly string[]
@@ -89,6 +91,13 @@ export async function discover(
       return () => listeners.delete(listener)
     },
     missing,
+    describe(found) {
+      const announced = described.get(found)
+      if (!announced) return undefined
+      const { options, problems } = believe(announced.description)
+      complain(found.name, [...announced.problems, ...problems])
+      return options
+    },
     problems() {
       const exposed = Array.isArray(expose) ? expose.filter((name) => !known.has(name) && !byName.has(name)) : []
       return [...new Set([...missing, ...exposed])].map((name) => `no device announces itself as "${name}"`)
@@ -144,10 +153,7 @@ export async function discover(
       .update(JSON.stringify([via, announced]))
       .digest('base64')
     if (before?.digest === digest) return before
-    const { key, name, type, about, description } = announced
-    const { options, problems } = believe(description)
-    const all = [...announced.problems, ...problems]
-    complain(name, all)
+    const { key, name, type, about } = announced
     const exposed = expose === 'all' || (Array.isArray(expose) && [key, name].some((one) => expose.includes(one)))
     const found: Found<Options> = {
       key,
@@ -156,11 +162,16 @@ export async function discover(
       about,
       via,
       exposed: exposed && type !== undefined,
-      spec: specOf(options),
-      options: appliance.parse({ device: key }),
-      problems: all,
+      // Made when somebody looks: of a thousand devices what they can do is most of the memory.
+      get spec() {
+        return specOf(believe(announced.description).options)
+      },
+      options: { ...nothing, device: key },
+      get problems() {
+        return [...announced.problems, ...believe(announced.description).problems]
+      },
     }
-    described.set(found, options)
+    described.set(found, announced)
     return { digest, found }
   }
 
@@ -175,5 +186,6 @@ export async function discover(
   }
 }
 
-/** What each found device announced of itself, in the words of the configuration. */
-export const described = new WeakMap<Found<Options>, Options>()
+/** What each found device announced of itself. */
+const described = new WeakMap<Found<Options>, Announced>()
+const nothing = appliance.parse({})

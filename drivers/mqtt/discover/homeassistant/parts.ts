@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { About } from '../../../../src/home/device.ts'
 import type { Description } from '../announced.ts'
 import { inFull } from './abbreviations.ts'
+import { alike } from './alike.ts'
 import { availabilityOf } from './availability.ts'
 import { components, type Entity } from './components.ts'
 import { fields } from './fields.ts'
@@ -78,6 +79,11 @@ const presence = [
   'payload_not_available',
 ]
 
+/** Where it says whether it is there, of the keys that are about that. @throws Error in plain words */
+const presenceOf = alike((keys) =>
+  availabilityOf(new Map((keys as [string, unknown][]).filter(([, value]) => value !== undefined))),
+)
+
 /** Each entity with what it has in common with the others. */
 function ofDevice(path: string, config: Config): readonly Part[] {
   const entities = Object.entries(believed(object, config.get('components')) ?? {}).slice(0, most)
@@ -122,16 +128,16 @@ const isAside = (config: Config) =>
 
 function partOf(component: string, path: string, given: Config): readonly Part[] {
   const make = components.get(component)
+  if (!make || isAside(given)) return []
   const config = withBase(given)
-  if (!make || isAside(config)) return []
   const said = config.get('name')
   const uniqueId = believed(short, config.get('unique_id'))
-  const owner = ownerOf(config)
+  const owner = ownerOf(config.get('device'))
   const named = said === null ? null : believed(name, said)
   const who = named ?? owner?.name ?? uniqueId ?? path
   const { problems, ...built } = attempt(() => make(fields(config)))
   const isEmpty = 'kind' in built && Object.keys({ ...built.traits, ...built.verbs }).length + problems.length === 0
-  const there = attempt(() => ({ availability: availabilityOf(config) }))
+  const there = attempt(() => ({ availability: presenceOf(presence.map((key) => [key, config.get(key)])) }))
   if (!('traits' in built) && problems.length === 0) return []
   return [
     {
@@ -159,8 +165,8 @@ function attempt<T extends object>(make: () => (T & { problems?: readonly string
   }
 }
 
-function ownerOf(config: Config): Owner | undefined {
-  const given = believed(object, config.get('device'))
+const ownerOf = alike((device): Owner | undefined => {
+  const given = believed(object, device)
   if (!given) return undefined
   const of = inFull(given, 'device')
   const several = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value.slice(0, 50) : [value])
@@ -188,4 +194,4 @@ function ownerOf(config: Config): Owner | undefined {
     identifiers,
     connections,
   }
-}
+})

@@ -1,0 +1,145 @@
+import type { Command, Device } from '../../../src/home/device.ts'
+import { Failure } from '../../../src/home/failure.ts'
+import type { Limit, Spec } from '../../../src/home/spec.ts'
+import type { State } from '../../../src/home/traits.ts'
+import type { Assumed } from '../assumed.ts'
+import type { Code } from '../codes/index.ts'
+import type { Transmitter } from '../transmitters/transmitter.ts'
+import { type ClimateMode, type ClimateProtocol, type ClimateState, climateModes } from './protocol.ts'
+import { fitting } from './protocols/index.ts'
+import type { FileClimate } from './smartir.ts'
+
+/** An air conditioner, whether a protocol or a file speaks for it. */
+export interface Climate {
+  readonly modes: readonly ClimateMode[]
+  /** °C; the modes that have one */
+  readonly temperature?: {
+    readonly min: number
+    readonly max: number
+    readonly step: number
+    readonly modes: readonly ClimateMode[]
+  }
+  readonly fanSpeeds: number
+  readonly swings: readonly NonNullable<ClimateState['oscillation']>[]
+  readonly problems: readonly string[]
+  /** The state as it can be said: some modes have no levels of fan, or no temperature. */
+  fitting(state: ClimateState): ClimateState
+  /** What is sent, one behind the other. @throws Failure `badValue` for what cannot be said */
+  codes(state: ClimateState, before: ClimateState | undefined): readonly Code[]
+}
+
+const has = (modes: object) => climateModes.filter((mode) => Object.hasOwn(modes, mode))
+
+/** One that a built-in protocol speaks for. */
+export function ofProtocol(protocol: ClimateProtocol): Climate {
+  const { modes, temperature, fanSpeeds, swings, encode } = protocol
+  const warm = has(modes).filter((mode) => modes[mode]?.hasTemperature)
+  return {
+    modes: has(modes),
+    ...(warm.length > 0 && { temperature: { ...temperature, modes: warm } }),
+    fanSpeeds,
+    swings,
+    problems: [],
+    fitting: (state) => fitting(protocol, state),
+    codes: (state, before) => [encode(state, before)],
+  }
+}
+
+/** One that a file of SmartIR speaks for. */
+export function ofFile({ modes, fanSpeeds, swings, problems, fitting, codesFor }: FileClimate): Climate {
+  const warm = has(modes).flatMap((mode) => {
+    const range = modes[mode]?.temperature
+    return range ? [{ mode, ...range }] : []
+  })
+  const temperature = warm.length > 0 && {
+    min: Math.min(...warm.map(({ min }) => min)),
+    max: Math.max(...warm.map(({ max }) => max)),
+    step: Math.min(...warm.map(({ step }) => step)),
+    modes: warm.map(({ mode }) => mode),
+  }
+  return {
+    modes: has(modes),
+    ...(temperature && { temperature }),
+    fanSpeeds,
+    swings,
+    problems,
+    fitting,
+    codes: codesFor,
+  }
+}
+
+/** What an air conditioner can do. */
+export function describeClimate({ modes, temperature, fanSpeeds, swings }: Climate): Spec {
+  const can = ['read', 'set'] as const
+  const speeds: Limit<'fanSpeed'> = { can, min: 1, max: fanSpeeds, step: 1 }
+  return {
+    assumed: true,
+    traits: {
+      power: { can },
+      mode: { can, values: modes },
+      ...(temperature && { targetTemperature: { can, ...temperature } }),
+      ...(fanSpeeds > 0 && { fanSpeed: speeds }),
+      // Without another it cannot be changed.
+      ...(swings.length > 1 && { oscillation: { can, values: swings } }),
+    },
+    verbs: [],
+  }
+}
+
+/** The temperature that is sent where none was ever wished for, °C. */
+const mild = 24
+
+/** The device: its whole state is sent with each command, for that is what its remote does. */
+export function climateDevice(climate: Climate, spec: Spec, state: Assumed, transmitter: Transmitter): Device {
+  return {
+    spec,
+    async read({ signal }) {
+      return { online: transmitter.online() !== false, state: await state.look(signal) }
+    },
+    async apply(command, signal) {
+      const patch = patchOf(command)
+      const now = await state.look(signal)
+      // While it is off its remote only shows what it will begin with.
+      const staysOff = now.power === false && patch.power === undefined && patch.mode === undefined
+      if (staysOff) return state.told(patch)
+      const wanted = wish({ ...now, power: true, ...patch }, patch)
+      for (const code of climate.codes(wanted, before(now, patch))) await transmitter.send(code, 0, signal)
+      return state.told(wanted.power ? wanted : { ...patch, power: false })
+    },
+    assume: state.assume,
+  }
+
+  /** What can be said of a wish. @throws Failure `badValue` if that is not what was asked for by name */
+  function wish(state: State, patch: State): ClimateState {
+    const wanted = climate.fitting(whole(state))
+    for (const [trait, value] of Object.entries(patch) as [keyof ClimateState, unknown][])
+      if (wanted[trait] !== value)
+        throw new Failure('badValue', `${trait} cannot be ${value} in the mode ${wanted.mode}`)
+    return wanted
+  }
+
+  /** The state that it has, where a code says only what differs; nothing if that may be wrong, so that all is said. */
+  function before(now: State, patch: State): ClimateState | undefined {
+    return now.power === undefined || patch.power !== undefined ? undefined : whole(now)
+  }
+
+  /** All that is sent: where nothing is known, what does least harm. */
+  function whole(state: State): ClimateState {
+    const { temperature, modes, fanSpeeds, swings } = climate
+    const mode = modes.find((one) => one === state.mode) ?? modes[0] ?? 'auto'
+    const { targetTemperature = mild, fanSpeed, oscillation } = state
+    const inRange = temperature && Math.min(temperature.max, Math.max(temperature.min, targetTemperature))
+    return {
+      power: state.power ?? true,
+      mode,
+      ...(temperature?.modes.includes(mode) && inRange !== undefined && { targetTemperature: inRange }),
+      ...(fanSpeed !== undefined && fanSpeed <= fanSpeeds && { fanSpeed }),
+      ...(oscillation !== undefined && swings.includes(oscillation) && { oscillation }),
+    }
+  }
+}
+
+function patchOf(command: Command): State {
+  if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
+  return command.patch
+}

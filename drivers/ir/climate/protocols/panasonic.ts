@@ -1,0 +1,78 @@
+import { beginsWith, byte, codeOf, define, fanCode, fanLevel, type ModeCodes, modeOf, modesOf } from '../define.ts'
+import { bitsOf, bytesOf, sum } from '../frames.ts'
+import type { ClimateProtocol } from '../protocol.ts'
+
+/*
+ * Sections of 8 and 19 bytes on 36.7 kHz, least significant bit first; the first never changes, the last byte of the second
+ * is the sum of all of both, begun with 0xF4. In the second, by place: 5 power (bit 0), no timers (bit 3), mode (high nibble); 6 °C × 2;
+ * 8 fan + 3 (high nibble), flaps up and down (low nibble, 0xF: they swing); 9 flaps to the sides. Models differ in 15 and 17, and in
+ * 9, which is 0 where no flaps move to the sides.
+ * Source: crankyoldgit/IRremoteESP8266 src/ir_Panasonic.{h,cpp}; bit 3 of place 5 and half degrees: remotes whose codes
+ * SmartIR has (1020 to 1030).
+ */
+const modes: ModeCodes = { auto: 0, dehumidify: 2, cool: 3, heat: 4, fan: 6 }
+const fans = [3, 4, 5, 6, 7]
+const autoFan = 0xa
+const first = [0x02, 0x20, 0xe0, 0x04, 0x00, 0x00, 0x00, 0x06]
+const start = [0x02, 0x20, 0xe0, 0x04, 0x00]
+const [upSwing, upMiddle, sideSwing, sideMiddle] = [0xf, 3, 0xd, 6]
+/** °C that fan mode carries. */
+const unsaid = 27
+const noTimers = 0x08
+
+interface Model {
+  readonly name: string
+  readonly hasSide: boolean
+  /** places 15 and 17 */
+  readonly marks: readonly [number, number]
+}
+
+const model = ({ name, hasSide, marks: [fifteen, seventeen] }: Model): ClimateProtocol =>
+  define({
+    name,
+    wire: {
+      carrier: 36_700,
+      header: [3456, 1728],
+      mark: 432,
+      zero: 432,
+      one: 1296,
+      gap: 10_000,
+      end: 100_000,
+    },
+    temperature: { min: 16, max: 30, step: 0.5 },
+    modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
+    fanSpeeds: fans.length,
+    swings: ['off', 'vertical', ...(hasSide ? (['horizontal'] as const) : [])],
+    pack(state) {
+      const power = (codeOf(modes, state.mode) << 4) | noTimers | (state.power ? 1 : 0)
+      const up = state.oscillation === 'vertical' ? upSwing : upMiddle
+      const fan = (fanCode(fans, autoFan, state.fanSpeed) << 4) | up
+      const sides = !hasSide ? 0 : state.oscillation === 'horizontal' ? sideSwing : sideMiddle
+      const body = [
+        ...[...start, power, (state.targetTemperature ?? unsaid) * 2, 0x80, fan, sides],
+        ...[0x00, 0x0e, 0xe0, 0x00, 0x00, fifteen, 0x00, seventeen],
+      ]
+      return [first, [...body, sum([...first, ...body], 0xf4)]].map((bytes) => bitsOf(bytes, 'lsb'))
+    },
+    unpack(sections) {
+      const [head = [], bytes = []] = sections.map((bits) => bytesOf(bits, 'lsb') ?? [])
+      if (head.length !== 8 || bytes.length !== 19 || !beginsWith(head, [0x02, 0x20])) return undefined
+      if (!beginsWith(bytes, [0x02, 0x20]) || byte(bytes, 18) !== sum([...head, ...bytes.slice(0, 18)], 0xf4)) {
+        return undefined
+      }
+      if ((byte(bytes, 9) !== 0) !== hasSide) return undefined
+      return {
+        power: (byte(bytes, 5) & 1) === 1,
+        mode: modeOf(modes, byte(bytes, 5) >> 4),
+        targetTemperature: (byte(bytes, 6) & 0x3f) / 2,
+        fanSpeed: fanLevel(fans, byte(bytes, 8) >> 4),
+        oscillation:
+          (byte(bytes, 8) & 0xf) === upSwing ? 'vertical' : byte(bytes, 9) === sideSwing ? 'horizontal' : 'off',
+      }
+    },
+  })
+
+/** Remotes such as JKE, whose flaps move up and down only. */
+export const panasonic = model({ name: 'panasonic-ac', hasSide: false, marks: [0x81, 0x00] })
+/** Remotes such as DKE, whose flaps move to the sides as well. */
+export const panasonicDke = model({ name: 'panasonic-dke-ac', hasSide: true, marks: [0x01, 0x06] })

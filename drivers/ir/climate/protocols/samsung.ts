@@ -1,0 +1,82 @@
+import {
+  beginsWith,
+  byte,
+  codeOf,
+  define,
+  fanCode,
+  fanLevel,
+  keyOf,
+  type ModeCodes,
+  modeOf,
+  modesOf,
+} from '../define.ts'
+import { bitsOf, bytesOf } from '../frames.ts'
+
+/*
+ * Sections of 7 bytes, least significant bit first, each with its own header and sum: the ones of all bits but the sum's,
+ * inverted, in the high nibble of byte 1 (low half) and the low nibble of byte 2. Two sections when it is on and stays on;
+ * three, with a fixed one between, when power changes.
+ * First: 02 .. .F 00 00 00 and power (bits 4–5 of byte 6). Last: 01 .. swing (bits 4–6 of byte 2), 71, °C − 16 in the high
+ * nibble of byte 4, fan (bits 1–3) and mode (bits 4–6) in byte 5, power again in byte 6.
+ * Source: crankyoldgit/IRremoteESP8266 src/ir_Samsung.{h,cpp}.
+ */
+const modes: ModeCodes = { auto: 0, cool: 1, dehumidify: 2, fan: 3, heat: 4 }
+const fans = [2, 4, 5, 7]
+const [autoFan, fanOfAuto] = [0, 6]
+const swings = { off: 7, vertical: 2, horizontal: 3 } as const
+const bothSwing = 4
+const unsaid = 24
+
+const ones = (value: number): number => [...value.toString(2)].filter((bit) => bit === '1').length
+const sumOf = (section: readonly number[]) =>
+  section.reduce((total, value, i) => total + ones(i === 1 ? value & 0x0f : i === 2 ? value & 0xf0 : value), 0) ^ 0xff
+const summed = (section: readonly number[]) => {
+  const sum = sumOf(section)
+  return section.map((value, i) =>
+    i === 1 ? (value & 0x0f) | ((sum & 0x0f) << 4) : i === 2 ? (value & 0xf0) | (sum >> 4) : value,
+  )
+}
+const isSummed = (section: readonly number[]) => summed(section).every((value, i) => value === section[i])
+
+/** Samsung's air conditioners, of which 14 bytes are a change and 21 an on or off. */
+export const samsung = define({
+  name: 'samsung-ac',
+  wire: {
+    lead: [690, 17_844],
+    header: [3086, 8864],
+    mark: 586,
+    zero: 436,
+    one: 1432,
+    gap: 2886,
+    end: 100_000,
+  },
+  temperature: { min: 16, max: 30, step: 1 },
+  modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
+  fanSpeeds: fans.length,
+  swings: ['off', 'vertical', 'horizontal'],
+  pack(state, before) {
+    const power = state.power ? 0xf0 : 0xc0
+    const fan = state.mode === 'auto' ? fanOfAuto : fanCode(fans, autoFan, state.fanSpeed)
+    const celsius = (state.targetTemperature ?? unsaid) - 16
+    const swing = 0x80 | (swings[state.oscillation ?? 'off'] << 4)
+    const last = [0x01, 0x02, swing, 0x71, celsius << 4, (codeOf(modes, state.mode) << 4) | (fan << 1) | 0x01, power]
+    const first = [0x02, 0x02, 0x00, 0x00, 0x00, 0x00, power]
+    const between = before?.power === state.power ? [] : [[0x01, 0x02, 0x00, 0x00, 0x00, 0x00, 0x00]]
+    return [first, ...between, last].map((section) => bitsOf(summed(section), 'lsb'))
+  },
+  unpack(all) {
+    const sections = all.slice(0, 3).map((bits) => bytesOf(bits, 'lsb') ?? [])
+    const whole = sections.filter((section) => section.length === 7 && isSummed(section))
+    const [first, last] = [whole[0], whole.at(-1)]
+    if (whole.length !== sections.length || whole.length < 2 || !first || !last) return undefined
+    if (!beginsWith(first, [0x02]) || !beginsWith(last, [0x01]) || (byte(last, 3) & 0x61) !== 0x61) return undefined
+    const swing = (byte(last, 2) >> 4) & 7
+    return {
+      power: (byte(first, 6) & 0x30) === 0x30 && (byte(last, 6) & 0x30) === 0x30,
+      mode: modeOf(modes, (byte(last, 5) >> 4) & 7),
+      targetTemperature: (byte(last, 4) >> 4) + 16,
+      fanSpeed: fanLevel(fans, (byte(last, 5) >> 1) & 7),
+      oscillation: swing === bothSwing ? 'vertical' : keyOf(swings, swing),
+    }
+  },
+})

@@ -1,0 +1,70 @@
+import type { Code } from '../../codes/index.ts'
+import { believed, entriesOf, fileSchema, isLevel, parsed } from './file.ts'
+import { codeOfLeaf } from './leaf.ts'
+import { fansOf } from './words.ts'
+
+/** The keys of a file for a fan, a light or a television. */
+export interface FileKeys {
+  /** by the names that the file has for them, those of sources and speeds as well */
+  readonly keys: ReadonlyMap<string, () => Code>
+  /** speeds of a fan, the slowest first: names of keys */
+  readonly speeds: readonly string[]
+  /** inputs of a television: names of keys */
+  readonly sources: readonly string[]
+  /** what is broken in the file, in plain words that name it and the path there, one line each */
+  readonly problems: readonly string[]
+}
+
+/** Levels whose names stand for themselves: a fan that turns forwards, or only one way, has its speeds there. */
+const bare: readonly string[] = ['default', 'forward', 'sources']
+
+/**
+ * The keys of a file of SmartIR that is no air conditioner: `off`, `volumeUp`, `low`, `HDMI`, `reverse low`.
+ * Each code is looked at once; a broken one is told in `problems`, and has no key.
+ * @param value what the JSON holds
+ * @param file its path, for what is told
+ * @throws Error in plain words if it is no such file, or an air conditioner's
+ */
+export function keysOf(value: unknown, file: string): FileKeys {
+  const head = believed(fileSchema, value, file)
+  if (head.operationModes !== undefined) throw new Error(`${file} is for an air conditioner; write it as climate`)
+  const keys = new Map<string, () => Code>()
+  const problems: string[] = []
+  const add = (name: string, path: string, leaf: unknown): void => {
+    if (isLevel(leaf)) {
+      for (const [below, other] of entriesOf(leaf)) add(`${name} ${below}`, `${path}.${below}`, other)
+      return
+    }
+    try {
+      codeOfLeaf(leaf, head)
+      keys.set(name, () => codeOfLeaf(leaf, head))
+    } catch (error) {
+      problems.push(`${file}: commands.${path}: ${(error as Error).message}; it is not offered`)
+    }
+  }
+  const levels: Record<string, string[]> = {}
+  for (const [name, leaf] of entriesOf(head.commands)) {
+    if (!isLevel(leaf) || !bare.includes(name)) {
+      add(name, name, leaf)
+      continue
+    }
+    for (const [below, other] of entriesOf(leaf)) {
+      const own = below in head.commands ? `${name} ${below}` : below
+      add(own, `${name}.${below}`, other)
+      if (keys.has(own)) levels[name] = [...(levels[name] ?? []), own]
+    }
+  }
+  const speeds = levels.default ?? levels.forward ?? []
+  return { keys, speeds: orderOf(speeds, head.speed), sources: levels.sources ?? [], problems }
+}
+
+/** As `keysOf`, of the text of a file. */
+export const keysOfText = (text: string, file: string): FileKeys => keysOf(parsed(text, file), file)
+
+/** The order that the file says itself, the slowest first; else that of its words. */
+function orderOf(speeds: readonly string[], said: unknown): readonly string[] {
+  const order = Array.isArray(said) ? said.map(String) : []
+  return speeds.every((speed) => order.includes(speed)) && speeds.length > 0
+    ? order.filter((speed) => speeds.includes(speed))
+    : fansOf(speeds).levels
+}

@@ -1,0 +1,36 @@
+/** What a code is sent by: light, or one of the two radio bands that some blasters have. */
+export type Medium = 'ir' | 'rf433' | 'rf315'
+
+/** One frame, or several with the gaps between them: what every format is converted to and from. */
+export interface Code {
+  readonly medium: Medium
+  /** Hz; of radio 0 */
+  readonly carrier: number
+  /** marks and spaces in µs by turns, mark first, whole numbers above 0; the last is the gap behind it, if there is an even number */
+  readonly pulses: readonly number[]
+}
+
+/** 38 kHz, which remotes use unless said. */
+export const usualCarrier = 38_000
+
+/** The longest that a code may shine, with its spaces, in µs. */
+export const longest = 1_500_000
+
+/** The most marks and spaces that a code may have. */
+export const most = 4096
+
+/**
+ * The code of these pulses.
+ * @throws Error in plain words if no remote could send them
+ */
+export function code(pulses: readonly number[], carrier = usualCarrier, medium: Medium = 'ir'): Code {
+  const odd = pulses.findIndex((pulse) => !Number.isInteger(pulse) || pulse <= 0)
+  if (pulses.length === 0) throw new Error('it holds no pulses')
+  if (odd >= 0) throw new Error(`its pulse ${odd + 1} is ${pulses[odd]}, which is no time`)
+  if (pulses.length > most) throw new Error(`it has ${pulses.length} pulses; at most ${most} can be`)
+  const length = pulses.reduce((sum, pulse) => sum + pulse, 0)
+  if (length > longest) throw new Error(`it lasts ${Math.round(length / 1000)} ms; at most ${longest / 1000} can be`)
+  if (medium === 'ir' && !(carrier >= 20_000 && carrier <= 500_000))
+    throw new Error(`no remote has a carrier of ${carrier} Hz`)
+  return { medium, carrier, pulses }
+}

@@ -1,0 +1,66 @@
+import { type Code, code, usualCarrier } from '../code.ts'
+import type { Format } from '../format.ts'
+import type { RawKey } from '../key.ts'
+import { withGap } from '../pulses.ts'
+
+/** Pronto's clock: one unit of the carrier word in µs. */
+const clock = 0.241246
+
+function wordsOf(text: string): readonly number[] {
+  const bare = text.trim()
+  const words = /^[0-9a-f]{20,}$/i.test(bare) ? (bare.match(/.{1,4}/g) ?? []) : bare.split(/[\s,]+/)
+  const odd = words.find((word) => !/^[0-9a-f]{4}$/i.test(word))
+  if (odd !== undefined) throw new Error(`"${odd.slice(0, 20)}" in it is no word of four hex digits`)
+  return words.map((word) => Number.parseInt(word, 16))
+}
+
+/**
+ * Reads Pronto hex: 0000 (or 0100, without a carrier, whose times are told all the same), the carrier word, how many pairs
+ * are sent once and how many for as long as the key is held, then the pairs in cycles of the carrier.
+ * @throws Error in plain words
+ */
+export function fromPronto(text: string): RawKey {
+  const [kind, word = 0, once = 0, held = 0, ...cycles] = wordsOf(text)
+  if (kind !== 0x0000 && kind !== 0x0100)
+    throw new Error('only Pronto codes that begin with 0000 or 0100 are known; it begins otherwise')
+  if (word === 0) throw new Error('its second word, the carrier, is 0000')
+  if (once + held === 0) throw new Error('its head says that it has no pairs')
+  if (cycles.length !== 2 * (once + held))
+    throw new Error(
+      `its head says ${once + held} pairs, and there are ${cycles.length / 2}; it is cut off or not its own`,
+    )
+  const unit = word * clock
+  const carrier = Math.round(1e6 / unit)
+  const isUsable = kind === 0x0000 || (carrier >= 20_000 && carrier <= 500_000)
+  const codeOf = (some: readonly number[]) => {
+    const times = some.map((cycle) => Math.round(cycle * unit))
+    return code(times.at(-1) === 0 ? times.slice(0, -1) : times, isUsable ? carrier : usualCarrier)
+  }
+  if (once === 0) return { code: codeOf(cycles) }
+  return {
+    code: codeOf(cycles.slice(0, 2 * once)),
+    ...(held > 0 && { again: codeOf(cycles.slice(2 * once)) }),
+  }
+}
+
+/**
+ * Pronto hex of a code: sent once, then `again` for as long as the key is held. Pronto wants a gap behind; where there is none it gets one.
+ * @throws Error for a radio code, or a time that four hex digits cannot hold
+ */
+export function toPronto(first: Code, again?: Code): string {
+  if (first.medium !== 'ir') throw new Error('Pronto hex is for infrared; this is a radio code')
+  const word = Math.round(1e6 / (first.carrier * clock))
+  const cyclesOf = (some: Code | undefined) =>
+    (some ? withGap(some.pulses) : []).map((pulse) => Math.max(1, Math.round(pulse / (word * clock))))
+  const [once, held] = [cyclesOf(first), cyclesOf(again)]
+  const words = [0, word, once.length / 2, held.length / 2, ...once, ...held]
+  const far = words.find((one) => one > 0xffff)
+  if (far !== undefined) throw new Error(`Pronto hex holds times of up to 65535 cycles of the carrier; one is ${far}`)
+  return words.map((one) => one.toString(16).toUpperCase().padStart(4, '0')).join(' ')
+}
+
+export const pronto: Format = {
+  looks: (text) => /^0[01]00([\s,]+[0-9a-z]{4}){2}|^0[01]00[0-9a-f]{16,}$/i.test(text),
+  read: fromPronto,
+  write: (code) => toPronto(code),
+}

@@ -1,0 +1,113 @@
+import { type Code, code, usualCarrier } from '../code.ts'
+import type { Format } from '../format.ts'
+
+/** Marks and spaces by turns, from what may begin with the space before the first mark. @throws Error in plain words */
+function byTurns(pulses: readonly { readonly isMark: boolean; readonly time: number }[]): number[] {
+  const out: number[] = []
+  const start = pulses.findIndex(({ isMark }) => isMark)
+  if (start < 0) throw new Error('it holds no pulses')
+  pulses.slice(start).forEach(({ isMark, time }, i) => {
+    if (isMark === (out.length % 2 === 0)) out.push(time)
+    else if (!isMark) out.push((out.pop() ?? 0) + time)
+    else throw new Error(`two pulses of light follow one another, the second ${time} µs (number ${start + i + 1})`)
+  })
+  return out
+}
+
+/**
+ * The code of times in µs: marks and spaces by turns, spaces positive throughout or negative throughout; the gap at the end may be missing.
+ * @throws Error in plain words
+ */
+export const fromRaw = (times: readonly number[], carrier = usualCarrier): Code =>
+  codeOf(
+    times,
+    carrier,
+    times.some((time) => time < 0),
+  )
+
+function codeOf(times: readonly number[], carrier: number, isSigned: boolean): Code {
+  const whole = times.map(Math.round)
+  return code(isSigned ? byTurns(whole.map((time) => ({ isMark: time >= 0, time: Math.abs(time) }))) : whole, carrier)
+}
+
+/** The times of a code in µs, spaces negative, as ESPHome writes them. */
+export const toRaw = ({ pulses }: Code): number[] => pulses.map((pulse, i) => (i % 2 === 0 ? pulse : -pulse))
+
+/** Takes the carrier out of a text: `carrier 38000`, `carrier: 38kHz`, `frequency=38000`. */
+function carrierOf(text: string): { readonly rest: string; readonly carrier: number } {
+  const found = /\b(?:carrier|frequency)\s*[:=]?\s*(\d+(?:\.\d+)?)\s*(k?)(?:Hz)?\b/i.exec(text)
+  const carrier = found ? Math.round(Number(found[1]) * (found[2] ? 1000 : 1)) : usualCarrier
+  return { rest: found ? text.replace(found[0], ' ') : text, carrier }
+}
+const withoutComments = (text: string) => text.replace(/(#|\/\/).*$/gm, '')
+
+/** Reads the lines of LIRC's mode2 and of a file for ir-ctl: `pulse 9000`, `space 4500`; `carrier 38000`. @throws Error in plain words */
+export function fromMode2(text: string): Code {
+  const { rest, carrier } = carrierOf(withoutComments(text))
+  const words = rest.replace(/\b(timeout|overflow)\b[\s:]*\d*/gi, ' ').match(/[^\s:,]+/g) ?? []
+  const pulses = Array.from({ length: Math.ceil(words.length / 2) }, (_, i) => {
+    const [kind = '', time = ''] = words.slice(2 * i, 2 * i + 2)
+    if (!/^(pulse|space)$/i.test(kind) || !/^\d+$/.test(time))
+      throw new Error(
+        `"${`${kind} ${time}`.slice(0, 40)}" in it is neither a pulse nor a space; write pulse 9000 or space 4500`,
+      )
+    return { isMark: /pulse/i.test(kind), time: Number(time) }
+  })
+  return code(byTurns(pulses), carrier)
+}
+
+/** The lines `carrier 38000`, `pulse 9000`, `space 4500` … of a code, as ir-ctl sends them. @throws Error for a radio code */
+export const toMode2 = (code: Code): string =>
+  [
+    `carrier ${light(code).carrier}`,
+    ...code.pulses.map((pulse, i) => `${i % 2 === 0 ? 'pulse' : 'space'} ${pulse}`),
+    '',
+  ].join('\n')
+
+/**
+ * Reads a list of times: `[9000, -4500, …]`, `+9000 -4500 …`, `9000 4500 …`, and one key of LIRC's raw_codes.
+ * @throws Error in plain words
+ */
+export function fromList(text: string): Code {
+  const { rest, carrier } = carrierOf(withoutComments(text))
+  const names = rest.match(/^\s*name\s+\S+/gm) ?? []
+  if (names.length > 1) throw new Error(`it holds ${names.length} keys; write each of them by itself`)
+  const bare = rest
+    .replace(/^\s*name\s+\S+/gm, ' ')
+    .replace(/\b(begin|end)\s+raw_codes\b|\bcode\s*:|[[\](){},;]/gi, ' ')
+  const words = bare.match(/\S+/g) ?? []
+  const odd = words.find((word) => !/^[+-]?\d+(\.\d+)?$/.test(word))
+  if (odd !== undefined) throw new Error(`"${odd.slice(0, 20)}" in it is no time in µs`)
+  return codeOf(
+    words.map(Number),
+    carrier,
+    words.some((word) => /^[+-]/.test(word)),
+  )
+}
+
+/** `+9000 -4500 …`, as ir-ctl prints what it receives; the carrier is not in it. @throws Error for a radio code */
+export const toIrCtl = (code: Code): string =>
+  toRaw(light(code))
+    .map((time) => (time > 0 ? `+${time}` : `${time}`))
+    .join(' ')
+
+/** @throws Error for a radio code, which these formats cannot say */
+function light(code: Code): Code {
+  if (code.medium !== 'ir') throw new Error('this format is for infrared; this is a radio code')
+  return code
+}
+
+export const mode2: Format = {
+  looks: (text) => /^\s*(pulse|space)\b/im.test(withoutComments(text)),
+  read: (text) => ({ code: fromMode2(text) }),
+  write: toMode2,
+}
+
+export const raw: Format = {
+  looks: (text) =>
+    /^\s*(\b(carrier|frequency|code|begin raw_codes|name)\b|[[({+-]*\s*[+-]?\d)/i.test(withoutComments(text)),
+  read: (text) => ({ code: fromList(text) }),
+  write: (code) => `[${toRaw(light(code)).join(', ')}]`,
+}
+
+export const irctl: Format = { looks: () => false, read: raw.read, write: toIrCtl }

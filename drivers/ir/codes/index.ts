@@ -1,0 +1,12 @@
+/** Infrared codes: one internal form, and everything that people write codes in. */
+export { type Code, code, longest, type Medium, most, usualCarrier } from './code.ts'
+export { fromBroadlink, fromPacket, type Packet, packet, toBroadlink } from './formats/broadlink.ts'
+export { fromPronto, toPronto } from './formats/pronto.ts'
+export { fromMode2, fromRaw, toIrCtl, toMode2, toRaw } from './formats/raw.ts'
+export { fromTuya, toTuya } from './formats/tuya.ts'
+export { type FormatName, formats } from './formats.ts'
+export { type Key, keySchema, type ProtocolKey, parseText, type RawKey, written } from './key.ts'
+export { type Pressing, press, recognise, same } from './press.ts'
+export type { Fields } from './protocol.ts'
+export { type ProtocolName, protocolNames, protocols } from './protocols.ts'
+export { type Tidied, tidied, tidy } from './tidy.ts'

@@ -1,0 +1,123 @@
+import * as z from 'zod'
+import { type Code, usualCarrier } from './code.ts'
+import type { Format } from './format.ts'
+import { toBroadlink } from './formats/broadlink.ts'
+import { fromRaw, toRaw } from './formats/raw.ts'
+import { formats } from './formats.ts'
+import { type Fields, turned } from './protocol.ts'
+import { type ProtocolName, protocolNames, protocols } from './protocols.ts'
+
+/** A key of a known protocol. */
+export interface ProtocolKey {
+  readonly protocol: ProtocolName
+  readonly fields: Fields
+}
+
+/** A key of which only the pulses are known. */
+export interface RawKey {
+  readonly code: Code
+  /** what follows for as long as the key is held; absent: the code itself */
+  readonly again?: Code
+  /** how many frames a press has at least; absent: 1 */
+  readonly least?: number
+}
+
+/** What one key of a remote sends. */
+export type Key = ProtocolKey | RawKey
+
+/** The longest text that is read as a code. */
+const longestText = 65_536
+
+/**
+ * Reads a code in whichever format it is: Pronto, Broadlink (Base64 or hex), Tuya, LIRC's mode2 and raw_codes, ir-ctl, a list of times.
+ * @throws Error in plain words
+ */
+export function parseText(text: string): Key {
+  const bare = text.trim()
+  if (bare === '') throw new Error('the code is empty')
+  if (bare.length > longestText) throw new Error(`the code is too long: ${bare.length} characters`)
+  const found = Object.entries<Format>(formats).find(([, { looks }]) => looks(bare))
+  if (!found)
+    throw new Error(
+      `"${bare.slice(0, 20)}" is none of the known formats: a list of times in µs, Pronto hex, Broadlink Base64 or hex, a Tuya code`,
+    )
+  return readAs(found[0], found[1], bare)
+}
+
+/** Reads a text by one format; errors say which. */
+function readAs(name: string, format: Format, text: string): RawKey {
+  try {
+    if (text.length > longestText) throw new Error(`it is too long: ${text.length} characters`)
+    return format.read(text)
+  } catch (error) {
+    throw new Error(`the ${name} code cannot be read: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+const text = z.string().min(1)
+const times = z.array(z.number()).min(1)
+
+/** What a user may write for a key: the code by its protocol, in a format, or as a bare text or list. */
+const object = z.strictObject({
+  ...(Object.fromEntries(protocolNames.map((name) => [name, protocols[name].input.optional()])) as {
+    [N in ProtocolName]: z.ZodOptional<z.ZodType<Fields>>
+  }),
+  raw: z.union([times, text]).optional(),
+  pronto: text.optional(),
+  broadlink: text.optional(),
+  tuya: text.optional(),
+  /** Hz; of raw, Broadlink and Tuya codes, which do not say it */
+  carrier: z.number().int().min(20_000).max(500_000).optional(),
+  /** how many frames one press has at least; of codes that are no protocol */
+  times: z.number().int().min(1).max(20).optional(),
+})
+
+/**
+ * The schema of a key as a user writes it: `{ nec: 0x20DF10EF }`, `{ nec: { address: 4, command: 8 } }`, `{ pronto: "0000 …" }`,
+ * `{ raw: [9000, -4500, …], carrier: 38000 }`, or the bare text or list. Its issues are in plain words.
+ */
+export const keySchema: z.ZodType<Key> = z.union([
+  text.transform(turned(parseText)),
+  times.transform(turned((list: readonly number[]): Key => ({ code: fromRaw(list) }))),
+  object.transform(turned(keyOf)),
+])
+
+type Written = z.output<typeof object>
+
+function keyOf({ carrier, times, ...written }: Written): Key {
+  const given = Object.entries(written).filter(([, value]) => value !== undefined)
+  const [name, value] = given[0] ?? []
+  if (name === undefined)
+    throw new Error(`write the code: ${[...protocolNames, 'raw', 'pronto', 'broadlink', 'tuya'].join(', ')}`)
+  if (given.length > 1) throw new Error(`a key has one code, and this has ${given.map(([one]) => one).join(' and ')}`)
+  const protocol = protocolNames.find((one) => one === name)
+  if (protocol) {
+    if (carrier !== undefined) throw new Error(`${protocol} has a carrier of its own; leave out carrier`)
+    if (times !== undefined) throw new Error(`${protocol} knows how many frames it needs; leave out times`)
+    return { protocol, fields: value as Fields }
+  }
+  const key = Array.isArray(value)
+    ? { code: fromRaw(value) }
+    : readAs(name, formatOf(name, String(value)), String(value))
+  return { ...withCarrier(key, name, carrier), ...(times !== undefined && { least: times }) }
+}
+
+/** `raw` is every spelling of times. */
+const formatOf = (name: string, text: string): Format =>
+  name === 'raw' && formats.mode2.looks(text) ? formats.mode2 : formats[name as keyof typeof formats]
+
+function withCarrier(key: RawKey, name: string, carrier: number | undefined): RawKey {
+  if (carrier === undefined) return key
+  if (name === 'pronto') throw new Error('a Pronto code says its carrier itself; leave out carrier')
+  if (key.code.medium !== 'ir') throw new Error('a radio code has no carrier; leave out carrier')
+  return { ...key, code: { ...key.code, carrier } }
+}
+
+/** A key as it is written to a file, so that `keySchema` reads the same again; `again`, which only Pronto says, is left out. */
+export function written(key: Key): Readonly<Record<string, unknown>> {
+  if ('protocol' in key) return { [key.protocol]: key.fields }
+  const { code, least } = key
+  const times = least === undefined || least === 1 ? {} : { times: least }
+  if (code.medium !== 'ir') return { broadlink: toBroadlink(code), ...times }
+  return { raw: toRaw(code), ...(code.carrier !== usualCarrier && { carrier: code.carrier }), ...times }
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod'
+import { type Bit, type Bits, bitsOf, numberOf } from '../bits.ts'
+import { bitOf, halvesOf, pulsesOf, readHalves } from '../manchester.ts'
+import { bitField, type Fields, protocol, repeated } from '../protocol.ts'
+import { spaced } from '../pulses.ts'
+
+// https://www.sbprojects.net/knowledge/ir/rc5.php; IrpProtocols "RC5"; 64 bits of 1778 µs from start to start
+const unit = 889
+const period = 113_778
+
+interface Rc5 extends Fields {
+  readonly address: number
+  /** above 63 it is RC5X, whose second start bit is the inverse of the seventh bit of the command */
+  readonly command: number
+}
+
+/** RC5 and RC5X: a 1 is dark, then light; start bit, second start bit, toggle, 5 bits of address, 6 of command, highest first. */
+export const rc5 = protocol<Rc5>({
+  carrier: 36_000,
+  input: z.strictObject({ address: bitField(5), command: bitField(7) }),
+  held({ address, command }, times, toggle) {
+    const bits: Bits = [
+      1,
+      command > 63 ? 0 : 1,
+      toggle ? 1 : 0,
+      ...bitsOf(address, 5, 'msb'),
+      ...bitsOf(command, 6, 'msb'),
+    ]
+    const frame = pulsesOf(halvesOf(bits, 'space'), unit)
+    return spaced(repeated(frame, frame, times), period)
+  },
+  read(pulses, at) {
+    const read = readHalves(pulses, at, unit, 2)
+    if (!read) return undefined
+    // The darkness before the first light, and that behind the last, belong to their bits.
+    const halves = [false, ...read.halves, ...(read.halves.length % 2 === 0 ? [false] : [])]
+    if (halves.length !== 28) return undefined
+    const bits = Array.from({ length: 14 }, (_, i) => bitOf(halves[2 * i], halves[2 * i + 1], 'space'))
+    if (!bits.every((bit): bit is Bit => bit !== undefined) || bits[0] !== 1) return undefined
+    const seventh = bits[1] === 1 ? 0 : 64
+    const fields = { address: numberOf(bits.slice(3, 8), 'msb'), command: seventh + numberOf(bits.slice(8), 'msb') }
+    return { fields, next: read.next }
+  },
+})

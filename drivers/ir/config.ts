@@ -1,0 +1,52 @@
+import * as z from 'zod'
+
+const mac = z.string().regex(/^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$/, 'write a MAC as e8:70:72:01:02:03')
+const host = z.string().min(1).max(253)
+const topic = z
+  .string()
+  .min(1)
+  .max(500)
+  .refine((text) => !/[+#\0]/.test(text), 'a topic of one device has no wildcard (+ or #) in it')
+
+/** What sends the light, by the word behind `transmitter:`. */
+const kinds = {
+  /** a Broadlink RM, by its address, or by its MAC wherever it moves */
+  broadlink: { host: host.optional(), mac: mac.optional(), port: z.number().int().min(1).max(65535).optional() },
+  /** lircd, by its socket or its address, and a lamp on the Pi's own pin for codes that lircd has no name for */
+  lirc: {
+    socket: z.string().optional(),
+    host: z
+      .string()
+      .regex(/^.+:\d+$/, 'write it as 192.168.1.5:8765')
+      .optional(),
+    device: z.string().optional(),
+  },
+  /** a lamp on the Pi's own pin, by ir-ctl */
+  'ir-ctl': { device: z.string().default('/dev/lirc0') },
+  /** a blaster that Zigbee2MQTT knows, on the broker of another connection */
+  zigbee2mqtt: { broker: z.string(), topic },
+  /** a blaster that runs Tasmota */
+  tasmota: { broker: z.string(), topic },
+} as const
+export type Kind = keyof typeof kinds
+
+const one = <K extends Kind>(kind: K) => z.strictObject({ transmitter: z.literal(kind), ...kinds[kind] })
+
+/** The connection to one blaster. */
+export const config = z
+  .discriminatedUnion('transmitter', [one('broadlink'), one('lirc'), one('ir-ctl'), one('zigbee2mqtt'), one('tasmota')])
+  .superRefine((given, context) => {
+    if (given.transmitter === 'broadlink' && given.host === undefined && given.mac === undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['transmitter'],
+        message: 'a Broadlink blaster is found by its host or its mac; "clova-home discover" shows both',
+      })
+    if (given.transmitter === 'lirc' && given.socket !== undefined && given.host !== undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['host'],
+        message: 'lircd is reached by its socket or its host, not both',
+      })
+  })
+export type Config = z.infer<typeof config>

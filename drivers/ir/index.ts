@@ -1,0 +1,43 @@
+import type { Context, Driver } from '../../src/home/device.ts'
+import { blaster } from './blaster.ts'
+import { type Borrow, lender, lenders } from './borrow.ts'
+import { type Config, config } from './config.ts'
+import { described } from './described.ts'
+import { appliance, type Options } from './options.ts'
+
+const nobody = { look: async () => undefined }
+const describe = (options: Options, file: (name: string) => string) =>
+  described(options, file, lender(options.borrow, nobody))
+
+/** What hangs on a remote control: televisions, air conditioners, fans and lights, by light or by radio, through any blaster. */
+export const ir: Driver<Config, Options> = {
+  config,
+  appliance,
+  describe: (options, file) => describe(options, file).spec,
+  files: ({ climate, remote }) => [
+    ...(climate && 'codes' in climate ? [climate.codes] : []),
+    ...(typeof remote === 'string' ? [remote] : []),
+  ],
+  looksAt: ({ borrow }: { borrow: Borrow }) => lenders(borrow),
+  async connect(config: Config, context: Context) {
+    const transmitter = blaster(config, context)
+    const broken = new Map<string, readonly string[]>()
+    return {
+      ready: transmitter.ready,
+      device(applianceId, options) {
+        const eye = lender(options.borrow, context)
+        const { problems, device } = described(options, context.file, eye)
+        broken.set(applianceId, problems)
+        for (const problem of problems)
+          context.log.warn({ appliance: applianceId, problem }, 'part of a codes file cannot be used')
+        const made = device(transmitter, context.memory(applianceId), eye)
+        return { ...made, close: () => void broken.delete(applianceId) }
+      },
+      problems: () => [
+        ...[transmitter.problem?.()].filter((problem) => problem !== undefined),
+        ...[...broken.values()].flat(),
+      ],
+      close: () => transmitter.close(),
+    }
+  },
+}

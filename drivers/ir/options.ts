@@ -1,0 +1,47 @@
+import * as z from 'zod'
+import { duration } from '../../src/home/duration.ts'
+import { isSettable, type State, traitNames, traits } from '../../src/home/traits.ts'
+import { borrowSchema } from './borrow.ts'
+import { names, protocolOf } from './climate/protocols/index.ts'
+import { keysSchema } from './remote/file.ts'
+
+const settable = traitNames.filter(isSettable)
+
+/** The keys of an appliance of this driver. */
+export const appliance = z
+  .strictObject({
+    /** an air conditioner: a built-in protocol, or a file of SmartIR */
+    climate: z
+      .union([
+        z.strictObject({
+          protocol: z.string().refine((name) => protocolOf(name) !== undefined, {
+            error: `no such protocol is built in; there are ${names.join(', ')}`,
+          }),
+        }),
+        z.strictObject({ codes: z.string().min(1) }),
+      ])
+      .optional(),
+    /** anything with a remote control: a file of its keys, or the keys themselves */
+    remote: z.union([z.string().min(1), keysSchema]).optional(),
+    /** names of channels and their numbers */
+    channels: z.record(z.string().min(1).max(100), z.number().int().nonnegative()).default({}),
+    /** inputs in the order in which one key goes through them */
+    inputs: z.array(z.string().min(1).max(100)).max(50).default([]),
+    /** the pause between two presses */
+    gap: duration.refine((ms) => ms >= 20 && ms <= 2000, 'a gap lies between 20ms and 2s').default(150),
+    /** readings of other appliances, and whether it is on by what a plug measures */
+    borrow: borrowSchema,
+    /** what is taken for true where nothing is remembered */
+    assume: z
+      .strictObject(Object.fromEntries(settable.map((trait) => [trait, traits[trait].optional()])))
+      .default({})
+      .transform((state) => state as State),
+  })
+  .superRefine(({ climate, remote }, context) => {
+    if ((climate === undefined) === (remote === undefined))
+      context.addIssue({
+        code: 'custom',
+        message: 'it needs either climate (an air conditioner) or remote (a remote control)',
+      })
+  })
+export type Options = z.infer<typeof appliance>

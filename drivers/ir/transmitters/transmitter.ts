@@ -1,0 +1,33 @@
+import type { Signal } from '../../../src/home/deadline.ts'
+import type { Code } from '../codes/code.ts'
+
+/** What a blaster measures besides. */
+export interface Measured {
+  /** °C */
+  readonly temperature?: number
+  /** percent */
+  readonly humidity?: number
+}
+
+/** Something that sends codes. One command at a time; it reconnects by itself. */
+export interface Transmitter {
+  /** Resolves, and never rejects, once the first try to reach it is over. */
+  readonly ready: Promise<void>
+  /** undefined: nobody knows, as with a lamp on the Pi's own pin */
+  online(): boolean | undefined
+  /**
+   * Sends a code so many times more than once, as a key held down would; resolves when it has been sent.
+   * @throws Failure `offline` if it cannot be reached, `deviceFault` if it refuses, and `signal.reason` once that is aborted:
+   *   nothing is sent after that
+   */
+  send(code: Code, repeats: number, signal: Signal): Promise<void>
+  /** Waits for a key to be pressed at it. @throws as `send` */
+  learn?(signal: Signal): Promise<Code>
+  /** Finds the frequency of a radio remote whose key is held (`held` is called when it may be let go), then its code. */
+  learnRadio?(signal: Signal, held: () => void): Promise<Code>
+  /** What it measures now. @throws as `send` */
+  measure?(signal: Signal): Promise<Measured>
+  /** What its owner should know, in plain words: that it is locked, say. */
+  problem?(): string | undefined
+  close(): Promise<void>
+}

@@ -1,0 +1,208 @@
+import { Socket } from 'node:dgram'
+import { jest } from '@jest/globals'
+import { discover } from '../../../drivers/ir/broadlink/discover.ts'
+import { around, broadcastOf, placeOf } from '../../../drivers/ir/broadlink/find.ts'
+import { type Code, packet } from '../../../drivers/ir/codes/index.ts'
+import { blaster } from '../../support/broadlink.ts'
+import { silent } from '../../support/log.ts'
+import { eventually } from '../contract.ts'
+import { beginning, keys, open, quick, reasonOf, volume } from './broadlinkBench.ts'
+
+const { signal } = new AbortController()
+const ends = beginning()
+
+describe.each(keys)('a blaster of kind %s', (kind) => {
+  test('is found, authenticated and sends codes', async () => {
+    const { device, transmitter } = await open(ends, kind)
+    expect([transmitter.online(), transmitter.problem()]).toEqual([true, undefined])
+    await transmitter.send(volume, 2, signal)
+    expect(device.sent).toMatchObject([{ kind: 0x26, repeats: 2, data: packet(volume, 2) }])
+    expect(device.orders).toEqual([0x65, 2])
+    expect(device.heard.wrong).toBe(0)
+  })
+
+  test('learns a key, and hears no more then', async () => {
+    const { device, transmitter } = await open(ends, kind)
+    const learnt = transmitter.learn(signal)
+    await device.obeyed(4, 2)
+    device.press(packet(volume))
+    expect(packet(await learnt)).toEqual(packet(volume))
+    expect(device.orders.at(-1)).toBe(0x1e)
+  })
+})
+
+test.each(['pro', 'rm4pro'] as const)('a %s learns a radio remote', async (kind) => {
+  const { device, transmitter } = await open(ends, kind)
+  const radio: Code = { ...volume, carrier: 0, medium: 'rf433' }
+  let held = 0
+  const learnt = transmitter.learnRadio(signal, () => {
+    held = device.orders.filter((order) => order === 0x1b).length + 1
+  })
+  await device.obeyed(0x1a, 2)
+  expect(device.hold()).toBe(true)
+  await device.obeyed(4)
+  expect([device.listening, held]).toEqual(['radio', 1])
+  device.press(packet(radio))
+  const code = await learnt
+  expect(packet(code)).toEqual(packet(radio))
+  expect(device.orders).toEqual([0x65, 0x19, ...device.orders.slice(2, -1), 0x1e])
+  await transmitter.send(code, 0, signal)
+  expect(device.sent).toMatchObject([{ kind: 0xb2 }])
+})
+
+test('one without radio refuses it before anything is sent', async () => {
+  const { device, transmitter } = await open(ends, 'mini3')
+  const radio: Code = { ...volume, carrier: 0, medium: 'rf315' }
+  expect(await reasonOf(transmitter.send(radio, 0, signal))).toBe('unsupported')
+  expect(await reasonOf(transmitter.learnRadio(signal, () => {}))).toBe('unsupported')
+  expect(device.orders).toEqual([0x65])
+})
+
+test.each([
+  ['pro', { temperature: -3.5, humidity: 0 }, { temperature: -3.5 }],
+  ['rm4mini', { temperature: 23.45, humidity: 51.2 }, { temperature: 23.45, humidity: 51.2 }],
+  ['rm4mini', { temperature: 0, humidity: 0 }, {}],
+  ['mini3', { temperature: 20, humidity: 40 }, {}],
+  ['unheardOf', { temperature: 20, humidity: 40 }, {}],
+] as const)('a %s in air of %p measures %p', async (kind, air, is) => {
+  const { device, transmitter } = await open(ends, kind)
+  device.air = air
+  expect(await transmitter.measure(signal)).toEqual(is)
+})
+
+test('one of an unknown type is spoken to as the new ones are, and the log says so', async () => {
+  const said: string[] = []
+  const { device, transmitter } = await open(ends, 'unheardOf', {}, { warn: (_, message) => said.push(message) })
+  await transmitter.send(volume, 0, signal)
+  expect(device.sent).toHaveLength(1)
+  expect(said).toEqual([expect.stringContaining('unknown type')])
+})
+
+test('20 presses in a row arrive in their order, each once', async () => {
+  const { device, transmitter } = await open(ends, 'rm4mini')
+  const codes = Array.from({ length: 20 }, (_, i): Code => ({ ...volume, pulses: [9000, 4500, 560, 1000 + 500 * i] }))
+  await Promise.all(codes.map((code) => transmitter.send(code, 0, signal)))
+  expect(device.sent.map(({ data }) => data)).toEqual(codes.map((code) => packet(code)))
+  expect(new Set(device.counters).size).toBe(21)
+  expect(
+    device.counters.every((counter, i) => counter >= 0x8000 && (i === 0 || counter !== device.counters[i - 1])),
+  ).toBe(true)
+})
+
+test('one that is meant by its MAC is found wherever it moves', async () => {
+  const mac = '34:ea:34:00:00:07'
+  const first = await blaster('rm4mini', { mac })
+  const other = await blaster('rm4mini', { mac: '34:ea:34:00:00:08' })
+  const next = await blaster('rm4mini', { mac, address: '127.0.0.2' })
+  next.deaf = true
+  ends.push(first, other, next)
+  const places = [first, other, next].map(({ port }) => ({ address: '127.0.0.1', port }))
+  places[2] = { address: '127.0.0.2', port: next.port }
+  const { transmitter } = await open(ends, undefined, { which: { mac }, around: () => places })
+  await transmitter.send(volume, 0, signal)
+  first.deaf = true
+  next.deaf = false
+  expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')
+  await transmitter.send(volume, 1, signal)
+  expect([first, other, next].map(({ sent }) => sent.length)).toEqual([1, 0, 1])
+  expect(transmitter.device()?.address).toBe('127.0.0.2')
+})
+
+test('another device at the address of ours is not told anything', async () => {
+  const stranger = await blaster('rm4mini', { mac: '34:ea:34:00:00:08' })
+  ends.push(stranger)
+  const which = { host: '127.0.0.1', port: stranger.port, mac: '34:ea:34:00:00:07' }
+  const { transmitter } = await open(ends, undefined, { which })
+  expect(transmitter.online()).toBe(false)
+  expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')
+  expect(stranger.counters).toEqual([])
+})
+
+test('one that answers from another port is understood', async () => {
+  const device = await blaster('rm4mini', { answerFrom: 1 })
+  ends.push(device)
+  const { transmitter } = await open(ends, undefined, { which: { host: '127.0.0.1', port: device.port } })
+  await transmitter.send(volume, 0, signal)
+  expect(device.sent).toHaveLength(1)
+})
+
+test('it is told again and again that somebody is there, and seen to go by that', async () => {
+  const { device, transmitter } = await open(ends, 'rm4mini', { ping: 5 })
+  await eventually(() => device.heard.pings > 2 && device.heard.hellos > 2)
+  device.deaf = true
+  await eventually(() => !transmitter.online())
+  expect(transmitter.problem()).toBeUndefined()
+  await eventually(() => transmitter.problem() !== undefined)
+  expect(transmitter.problem()).toMatch(/nothing answers at 127.0.0.1/)
+  device.deaf = false
+  await eventually(() => transmitter.online() === true && transmitter.problem() === undefined)
+  await transmitter.send(volume, 0, signal)
+})
+
+test('a socket that breaks is opened anew', async () => {
+  const bind = jest.spyOn(Socket.prototype, 'bind')
+  const { device, transmitter } = await open(ends, 'rm4mini')
+  const sockets = bind.mock.contexts as Socket[]
+  bind.mockRestore()
+  sockets.at(-1)?.emit('error', new Error('the network went away'))
+  await transmitter.send(volume, 0, signal)
+  expect(device.sent).toHaveLength(1)
+})
+
+test('closed, it hears and says nothing more', async () => {
+  const { device, transmitter } = await open(ends, 'rm4mini', { ping: 5 })
+  await transmitter.close()
+  const { pings } = device.heard
+  expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')
+  expect(await reasonOf(transmitter.learn(signal))).toBe('offline')
+  expect([transmitter.online(), device.heard.pings]).toEqual([false, pings])
+})
+
+describe('discovery', () => {
+  test('finds all that answer, each once, and whether they are locked', async () => {
+    const all = await Promise.all(
+      (['pro', 'rm4mini', 'unheardOf'] as const).map((kind, i) =>
+        blaster(kind, { mac: `34:ea:34:00:00:0${3 - i}`, name: `RM ${i}` }),
+      ),
+    )
+    const [first] = all
+    if (first) first.locked = true
+    ends.push(...all)
+    const places = all.map(({ port }) => ({ address: '127.0.0.1', port }))
+    const found = await discover(silent, signal, { places, pace: quick.pace })
+    expect(found).toMatchObject([
+      { mac: '34:ea:34:00:00:01', name: 'RM 2', type: 0x7abc, isKnown: false, address: '127.0.0.1' },
+      { mac: '34:ea:34:00:00:02', name: 'RM 1', model: 'RM4 mini', isKnown: true, locked: false },
+      { mac: '34:ea:34:00:00:03', name: 'RM 0', port: all[0]?.port, problem: expect.stringMatching(/^RM 0 is locked/) },
+    ])
+    expect(all.map(({ heard }) => heard.hellos)).toEqual([3, 3, 3])
+  })
+
+  test('calls at an address where broadcasts do not get, and ends with the request', async () => {
+    const { address, port } = await placeOf('localhost', 1234)
+    expect([address, port]).toEqual(['127.0.0.1', 1234])
+    const over = AbortSignal.abort(new Error('too late'))
+    await expect(discover(silent, over, { hosts: ['127.0.0.1', 'no-such-host.invalid'], places: [] })).rejects.toThrow(
+      'too late',
+    )
+  })
+
+  test('calls into every network of this machine', async () => {
+    const device = await blaster('rm4mini', { address: '0.0.0.0' })
+    ends.push(device)
+    const places = around(device.port)
+    expect(places).toContainEqual({ address: '255.255.255.255', port: device.port })
+    expect(places).toContainEqual({ address: '127.255.255.255', port: device.port, local: '127.0.0.1' })
+    expect(await discover(silent, signal, { places, pace: quick.pace })).toMatchObject([{ mac: device.mac }])
+  })
+
+  test.each([
+    ['192.168.1.20', '255.255.255.0', '192.168.1.255'],
+    ['10.1.2.3', '255.0.0.0', '10.255.255.255'],
+    ['172.16.5.4', '255.255.240.0', '172.16.15.255'],
+    ['10.8.0.2', '255.255.255.255', undefined],
+    ['10.8.0.2', '255.255.255.254', undefined],
+  ])('the broadcast address of %s in %s is %s', (address, netmask, is) => {
+    expect(broadcastOf(address, netmask)).toBe(is)
+  })
+})

@@ -1,0 +1,382 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import type { ClimateState } from '../../../drivers/ir/climate/protocol.ts'
+import { protocols, recogniseClimate } from '../../../drivers/ir/climate/protocols/index.ts'
+import { keysOf, keysOfText } from '../../../drivers/ir/climate/smartir/keys.ts'
+import { type FileClimate, readClimate, readClimateText } from '../../../drivers/ir/climate/smartir.ts'
+import { fromRaw, toBroadlink, toPronto, toRaw } from '../../../drivers/ir/codes/index.ts'
+import { Failure } from '../../../src/home/failure.ts'
+
+/** A code that only this number has: its second pulse. */
+const numbered = (n: number) => fromRaw([3000, n * 100, 500, 1500, 500, 40_000])
+const leaf = (n: number) => toBroadlink(numbered(n))
+const numberOf = (pulses: readonly number[] | undefined) => Math.round((pulses?.[1] ?? 0) / 100)
+const numbers = (climate: FileClimate, state: ClimateState, before?: ClimateState) =>
+  climate.codesFor(state, before).map(({ pulses }) => numberOf(pulses))
+
+const head = {
+  ...{ manufacturer: 'X', supportedController: 'Broadlink', commandsEncoding: 'Base64' },
+  ...{ minTemperature: 18, maxTemperature: 19, precision: 1, operationModes: ['cool'], fanModes: ['auto', 'low'] },
+}
+const file = (over: object, commands: object) =>
+  readClimate({ ...head, ...over, commands: { off: leaf(5), ...commands } }, 'a.json')
+const cool = { auto: { '18': leaf(10), '19': leaf(11) }, low: { '18': leaf(12), '19': leaf(13) } }
+const on = { power: true, mode: 'cool' } as const
+const reasonOf = (act: () => unknown) => {
+  try {
+    act()
+    return undefined
+  } catch (error) {
+    return error instanceof Failure ? error.reason.code : error
+  }
+}
+
+test('a file gives its limits, and a code for each state', () => {
+  const climate = file({}, { cool })
+  expect(climate).toMatchObject({
+    ...{ fanSpeeds: 1, fanNames: ['low'], hasAutoFan: true, swings: [], problems: [] },
+    modes: { cool: { temperature: { min: 18, max: 19, step: 1 } } },
+  })
+  expect(numbers(climate, { ...on, targetTemperature: 18 })).toEqual([10])
+  expect(numbers(climate, { ...on, targetTemperature: 19, fanSpeed: 1 })).toEqual([13])
+  expect(numbers(climate, { ...on, power: false })).toEqual([5])
+  for (const state of [
+    { targetTemperature: 20 },
+    { targetTemperature: 18.5 },
+    { fanSpeed: 2, targetTemperature: 18 },
+    {},
+  ])
+    expect(reasonOf(() => climate.codesFor({ ...on, ...state }))).toBe('badValue')
+  expect(reasonOf(() => climate.codesFor({ power: true, mode: 'heat', targetTemperature: 18 }))).toBe('badValue')
+})
+
+describe('what files write differently', () => {
+  test.each([
+    [
+      'half degrees',
+      { precision: 0.5 },
+      { cool: { auto: { '18': leaf(10), '18.5': leaf(11) } } },
+      { targetTemperature: 18.5 },
+      [11],
+    ],
+    [
+      'degrees with a point',
+      {},
+      { cool: { auto: { '18.0': leaf(10), '19.0': leaf(11) } } },
+      { targetTemperature: 19 },
+      [11],
+    ],
+    [
+      'capitals',
+      { operationModes: ['Cool'], fanModes: ['Auto'] },
+      { Cool: { auto: { '18': leaf(10), '19': leaf(11) } } },
+      { targetTemperature: 19 },
+      [11],
+    ],
+    [
+      'flaps',
+      { swingModes: ['stop', 'swing'] },
+      { cool: { auto: { stop: { '18': leaf(10) }, swing: { '18': leaf(11) } } } },
+      { oscillation: 'vertical' },
+      [11],
+    ],
+    [
+      'flaps outside of the fan',
+      { swingModes: ['off', 'swing'] },
+      { cool: { swing: { auto: { '18': leaf(10) }, low: { '18': leaf(11) } }, off: { auto: { '18': leaf(12) } } } },
+      { oscillation: 'vertical', fanSpeed: 1 },
+      [11],
+    ],
+    [
+      'flaps announced as fan',
+      { fanModes: ['swing', 'stop'], swingModes: ['low', 'high'] },
+      { cool: { stop: { low: leaf(10), high: leaf(11) }, swing: { low: leaf(12), high: leaf(13) } } },
+      { oscillation: 'vertical', fanSpeed: 2 },
+      [13],
+    ],
+    [
+      'flaps to the sides',
+      { swingModes: ['off', 'vSwing', 'hSwing'] },
+      { cool: { auto: { off: leaf(10), vSwing: leaf(11), hSwing: leaf(12) } } },
+      { oscillation: 'horizontal' },
+      [12],
+    ],
+    ['no fan', { fanModes: [] }, { cool: { '18': leaf(10), '19': leaf(11) } }, { targetTemperature: 19 }, [11]],
+    ['no temperature', {}, { cool: { auto: leaf(10), low: leaf(11) } }, { fanSpeed: 1 }, [11]],
+    ['nothing but the mode', {}, { cool: leaf(10) }, { fanSpeed: 1 }, [10]],
+    ['a command for on', {}, { on: leaf(7), cool }, { targetTemperature: 18 }, [7, 10]],
+    ['a command for on, sent once', {}, { on_once: leaf(7), cool }, { targetTemperature: 18 }, [7, 10]],
+    [
+      'remarks',
+      {},
+      { cool: { ...cool, _comment: 'x', auto: { ...cool.auto, $note: 'same' } } },
+      { targetTemperature: 18 },
+      [10],
+    ],
+    [
+      '°F',
+      { minTemperature: 60, maxTemperature: 86 },
+      { cool: { auto: { '64': leaf(10), '77': leaf(11), '86': leaf(12) } } },
+      { targetTemperature: 25 },
+      [11],
+    ],
+    [
+      'Base64 without its end',
+      {},
+      { cool: { auto: { '18': leaf(10).replace(/=+$/, ''), '19': `\n${leaf(11)}== ` } } },
+      { targetTemperature: 19 },
+      [11],
+    ],
+    [
+      'hex',
+      { commandsEncoding: 'Hex' },
+      { cool: { auto: { '18': Buffer.from(leaf(10), 'base64').toString('hex'), '19': '' } } },
+      {},
+      [10],
+    ],
+    ['Pronto', { commandsEncoding: 'Pronto' }, { cool: { auto: { '18': toPronto(numbered(10)) } } }, {}, [10]],
+    [
+      'times of ESPHome',
+      { supportedController: 'ESPHome', commandsEncoding: 'Raw' },
+      { cool: { auto: { '18': JSON.stringify(toRaw(numbered(10))) } } },
+      {},
+      [10],
+    ],
+    [
+      'times as a list',
+      { supportedController: 'ESPHome', commandsEncoding: 'Raw' },
+      { cool: { auto: { '18': toRaw(numbered(10)) } } },
+      {},
+      [10],
+    ],
+    [
+      'times of LOOKin',
+      { supportedController: 'LOOKin', commandsEncoding: 'Raw' },
+      { cool: { auto: { '18': toRaw(numbered(10)).join(' ') } } },
+      {},
+      [10],
+    ],
+    [
+      'a message for MQTT',
+      { supportedController: 'MQTT', commandsEncoding: 'Raw' },
+      { cool: { auto: { '18': JSON.stringify({ ir_code_to_send: leaf(10) }) } } },
+      {},
+      [10],
+    ],
+    ['two codes in a row', {}, { cool: { auto: { '18': [leaf(10), leaf(11)] } } }, {}, [10]],
+  ] as [string, object, object, Partial<ClimateState>, number[]][])('%s', (_, over, commands, state, sent) => {
+    const climate = file(over, commands)
+    expect(numbers(climate, { ...on, ...state })).toEqual(sent)
+    if (sent.length === 2) expect(numbers(climate, { ...on, ...state }, on)).toEqual(sent.slice(1))
+  })
+
+  test('modes by other names are modes of the house', () => {
+    const modes = ['heat_cool', 'dry', 'fan_only', 'heat', 'unheard']
+    const climate = file({ operationModes: modes }, Object.fromEntries(modes.map((mode) => [mode, cool])))
+    expect(Object.keys(climate.modes).sort()).toEqual(['auto', 'dehumidify', 'fan', 'heat'])
+    expect(climate.modes.fan).toEqual({})
+    expect(numbers(climate, { power: true, mode: 'fan', fanSpeed: 1 })).toHaveLength(1)
+    expect(climate.modes.dehumidify).toHaveProperty('temperature')
+  })
+  test('a mode whose codes are the same at each temperature has none', () => {
+    const climate = file({ operationModes: ['dry'] }, { dry: { auto: { '18': leaf(10), '19': leaf(10) } } })
+    expect(climate.modes).toEqual({ dehumidify: {} })
+    expect(numbers(climate, { power: true, mode: 'dehumidify' })).toEqual([10])
+  })
+  test.each([
+    [
+      ['high', 'auto', 'low', 'mid'],
+      ['low', 'mid', 'high'],
+    ],
+    [
+      ['turbo', 'quiet', 'high', 'low', 'highest', 'mediumHigh', 'medium'],
+      ['quiet', 'low', 'medium', 'mediumHigh', 'high', 'highest', 'turbo'],
+    ],
+    [
+      ['level3', 'level1', 'level2', 'Silent'],
+      ['Silent', 'level1', 'level2', 'level3'],
+    ],
+    [
+      ['3', '1', '2'],
+      ['1', '2', '3'],
+    ],
+    [
+      ['low', 'eco', 'high'],
+      ['low', 'eco', 'high'],
+    ],
+  ])('fans %j are, from the slowest, %j', (fanModes, levels) => {
+    const tables = Object.fromEntries(fanModes.map((fan, i) => [fan, { '18': leaf(10 + i), '19': leaf(30 + i) }]))
+    const climate = file({ fanModes }, { cool: tables })
+    expect(climate.fanNames).toEqual(levels)
+    levels.forEach((fan, i) => {
+      expect(numbers(climate, { ...on, targetTemperature: 18, fanSpeed: i + 1 })).toEqual([10 + fanModes.indexOf(fan)])
+    })
+  })
+  test('a mode that lacks a fan says which it takes', () => {
+    const climate = file(
+      { operationModes: ['cool', 'dry'], fanModes: ['low', 'mid', 'high'] },
+      { cool: { ...cool, mid: cool.low, high: cool.low }, dry: { low: cool.low, mid: cool.auto } },
+    )
+    const state = { power: true, mode: 'dehumidify', targetTemperature: 18, fanSpeed: 3 } as const
+    expect(climate.fitting(state)).toEqual({ ...state, fanSpeed: 2 })
+    expect(climate.fitting({ ...state, mode: 'cool' })).toEqual({ ...state, mode: 'cool' })
+    expect(climate.hasAutoFan).toBe(false)
+    expect(climate.fitting({ power: true, mode: 'cool', targetTemperature: 18 }).fanSpeed).toBe(2)
+  })
+})
+
+describe('a broken code is told once, and only it is refused', () => {
+  test.each([
+    ['', 'it is empty'],
+    [null, 'it is empty'],
+    [7, 'it is no code'],
+    ['JgBAAA{}', 'it is not Base64'],
+    [leaf(10).slice(0, 12), 'it is cut off'],
+    ['AAAA', 'it is too short'],
+    ['QFhIXEBcyFRIWERg', 'it begins with 0x40'],
+    [Buffer.from([0x26, 0, 44, 1, ...Array.from({ length: 300 }, () => 255)]).toString('base64'), 'it lasts 2335 ms'],
+    [undefined, 'has no 19'],
+  ])('%j', (broken, said) => {
+    const whole = broken === undefined ? { '18': leaf(10) } : { '18': leaf(10), '19': broken }
+    const climate = file({}, { cool: { low: { '18': leaf(12), '19': leaf(13) }, auto: whole } })
+    expect(climate.problems).toHaveLength(1)
+    expect(climate.problems[0]).toContain(said)
+    expect(climate.problems[0]).toMatch(/^a\.json: commands\.cool\.auto/)
+    expect(reasonOf(() => climate.codesFor({ ...on, targetTemperature: 19 }))).toBe('badValue')
+    expect(numbers(climate, { ...on, targetTemperature: 18 })).toEqual([10])
+    expect(numbers(climate, { ...on, targetTemperature: 19, fanSpeed: 1 })).toEqual([13])
+  })
+  test('off that is broken or not there', () => {
+    const climate = file({}, { off: 'x', cool })
+    expect(climate.problems).toEqual([expect.stringMatching(/^a\.json: commands\.off: /)])
+    expect(reasonOf(() => climate.codesFor({ ...on, power: false }))).toBe('badValue')
+  })
+})
+
+test.each([
+  [`{"a": 1,\n "b": "${'x'.repeat(30)}",\n "c": }\n${' '.repeat(30)}`, /^b\.json:3 is not JSON: .+; correct it there/],
+  ['', /^b\.json.* is not JSON/],
+  ['[]', /^b\.json is no file of SmartIR/],
+  ['{"commands":{}}', /^b\.json is no file of SmartIR as is wanted here: minTemperature/],
+  [JSON.stringify({ ...head, commands: { off: leaf(1) } }), /^b\.json has no code that can be sent/],
+  [JSON.stringify({ ...head, operationModes: 'cool', commands: {} }), /operationModes/],
+])('%j is refused in plain words', (text, said) => {
+  expect(() => readClimateText(text, 'b.json')).toThrow(said)
+})
+
+describe('a Xiaomi blaster', () => {
+  const state = { power: true, mode: 'heat', targetTemperature: 21, fanSpeed: 3, oscillation: 'vertical' } as const
+  const raw = { supportedController: 'Xiaomi', commandsEncoding: 'Raw' }
+  const { pulses } = protocols['mitsubishi-ac']?.encode(state) ?? { pulses: [] }
+  test('signals of it are read', () => {
+    const times = [...new Set(pulses)]
+    const table = Buffer.alloc(68)
+    table.writeUInt16LE(0xa567, 0)
+    table.writeUInt16LE(pulses.length, 2)
+    times.forEach((time, i) => {
+      table.writeUInt32LE(time, 4 + 4 * i)
+    })
+    const pairs = Buffer.from(
+      Array.from(
+        { length: pulses.length / 2 },
+        (_, i) => times.indexOf(pulses[2 * i] ?? 0) | (times.indexOf(pulses[2 * i + 1] ?? 0) << 4),
+      ),
+    )
+    const climate = file(raw, {
+      off: '',
+      cool: { auto: { '18': Buffer.concat([table, pairs]).toString('base64'), '19': table.toString('base64') } },
+    })
+    const [code] = climate.codesFor({ ...on, targetTemperature: 18 })
+    expect(code && recogniseClimate(code)?.state).toEqual(state)
+    expect(climate.problems).toEqual([
+      ...[expect.stringContaining('cool has no low'), expect.stringContaining('it is too short')],
+      expect.stringContaining('it is empty'),
+    ])
+  })
+  test('packed times of it are read', () => {
+    // 3000,900,450,900,450,900,450,1600: characters but for one stretch of 8 from 8 back, then a zero byte.
+    const bits = [...'3000,900,450,900,'].map((one) => `1${one.charCodeAt(0).toString(2).padStart(8, '0')}`)
+    bits.push(`0${(7).toString(2).padStart(11, '0')}${(7).toString(2).padStart(4, '0')}`)
+    bits.push(...[...'450,1600\0'].map((one) => `1${one.charCodeAt(0).toString(2).padStart(8, '0')}`))
+    const bytes =
+      bits
+        .join('')
+        .match(/.{1,8}/g)
+        ?.map((byte) => Number.parseInt(byte.padEnd(8, '0'), 2)) ?? []
+    const climate = file(raw, { cool: { auto: { '18': Buffer.from(bytes).toString('base64') } } })
+    expect(climate.codesFor(on)[0]?.pulses).toEqual([3000, 900, 450, 900, 450, 900, 450, 1600])
+  })
+})
+
+describe('keys of other files', () => {
+  const keysIn = (over: object, commands: object) =>
+    keysOf({ ...head, operationModes: undefined, ...over, commands }, 'k.json')
+  test.each([
+    [
+      'a fan',
+      { speed: ['low', 'high'] },
+      { off: leaf(1), default: { high: leaf(2), low: leaf(3) }, oscillate: leaf(4) },
+      { off: 1, high: 2, low: 3, oscillate: 4 },
+      ['low', 'high'],
+      [],
+    ],
+    [
+      'a fan of two directions',
+      {},
+      { forward: { mediumHigh: leaf(2), low: leaf(3) }, reverse: { low: leaf(4) } },
+      { mediumHigh: 2, low: 3, 'reverse low': 4 },
+      ['low', 'mediumHigh'],
+      [],
+    ],
+    [
+      'a television',
+      {},
+      { on: leaf(1), sources: { HDMI: leaf(2), on: leaf(3), 'Channel 11': [leaf(4), leaf(5)] } },
+      { on: 1, HDMI: 2, 'sources on': 3, 'Channel 11': 4 },
+      [],
+      ['HDMI', 'sources on', 'Channel 11'],
+    ],
+  ] as [string, object, object, Record<string, number>, string[], string[]][])(
+    '%s',
+    (_, over, commands, codes, speeds, sources) => {
+      const { keys, ...rest } = keysIn(over, commands)
+      expect(Object.fromEntries([...keys].map(([name, code]) => [name, numberOf(code().pulses)]))).toEqual(codes)
+      expect(rest).toEqual({ speeds, sources, problems: [] })
+    },
+  )
+  test('a broken one has no key, and an air conditioner is refused', () => {
+    const { keys, problems } = keysIn({}, { on: leaf(1), off: '', sources: { HDMI: 'x' } })
+    expect([...keys.keys()]).toEqual(['on'])
+    expect(problems).toEqual([
+      expect.stringMatching(/^k\.json: commands\.off: it is empty/),
+      expect.stringMatching(/^k\.json: commands\.sources\.HDMI: /),
+    ])
+    expect(() => keysOf({ ...head, commands: {} }, 'k.json')).toThrow('k.json is for an air conditioner')
+  })
+})
+
+const samples = '../shared/samples/smartir'
+const own = existsSync(samples) ? readdirSync(samples).filter((name) => name.endsWith('.json')) : []
+if (own.length > 0)
+  describe('published files', () => {
+    test.each(own)('%s', (name) => {
+      const text = readFileSync(`${samples}/${name}`, 'utf8')
+      if (name === 'climate-2680.json') {
+        expect(() => readClimateText(text, name)).toThrow(/^climate-2680\.json:154 is not JSON/)
+        return
+      }
+      if (!name.startsWith('climate')) {
+        expect(keysOfText(text, name).keys.size).toBeGreaterThan(5)
+        return
+      }
+      const climate = readClimateText(text, name)
+      for (const [mode, { temperature }] of Object.entries(climate.modes)) {
+        const state = {
+          power: true,
+          mode: mode as ClimateState['mode'],
+          ...(temperature && { targetTemperature: temperature.max }),
+        }
+        expect(climate.codesFor(climate.fitting(state)).length).toBeGreaterThan(0)
+      }
+      expect(climate.codesFor({ ...on, power: false })).toHaveLength(1)
+    })
+  })

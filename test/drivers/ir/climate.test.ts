@@ -1,0 +1,210 @@
+import fc from 'fast-check'
+import type { ClimateProtocol, ClimateState } from '../../../drivers/ir/climate/protocol.ts'
+import { fitting, names, protocolOf, protocols, recogniseClimate } from '../../../drivers/ir/climate/protocols/index.ts'
+import { code } from '../../../drivers/ir/codes/code.ts'
+import { heardOfLg2, vectors, wires } from './climateVectors.ts'
+
+/** The frame in hex as light, by the second table: how an independent sender would shine it. */
+function lightOf(name: string, hex: string): number[] {
+  const wire = wires[name]
+  if (!wire) throw new Error(`no wire of ${name}`)
+  const [header, space, mark, zero, one, order, ...lengths] = wire
+  const words = lengths.length === 0 ? [hex] : (hex.match(/../g) ?? [])
+  const bits = words.map((word) => {
+    const all = [
+      ...Number.parseInt(word, 16)
+        .toString(2)
+        .padStart(word.length * 4, '0'),
+    ]
+    return order === 'lsb' ? all.reverse() : all
+  })
+  const sections = lengths.length === 0 ? [bits.flat()] : split(bits, lengths)
+  return sections.flatMap((section) => [
+    ...[header, space],
+    ...section.flatMap((bit) => [mark, bit === '1' ? one : zero]),
+    ...[mark, 20_000],
+  ])
+}
+function split(bytes: readonly string[][], lengths: readonly number[]): string[][] {
+  const [length = bytes.length, ...others] = lengths
+  if (bytes.length === 0) return []
+  return [bytes.slice(0, length).flat(), ...split(bytes.slice(length), others)]
+}
+const named = (name: string): ClimateProtocol => {
+  const protocol = protocols[name]
+  if (!protocol) throw new Error(`no protocol ${name}`)
+  return protocol
+}
+const all = Object.values(protocols)
+
+/** Where the first section begins. */
+const firstHeader = (name: string, pulses: readonly number[]) =>
+  pulses.findIndex((pulse, i) => pulse === wires[name]?.[0] && pulses[i + 1] === wires[name]?.[1])
+
+/** The zeros and ones in some light, whatever its times: what an independent reader would see. */
+const bitsIn = (pulses: readonly number[], from: number, count: number) =>
+  Array.from({ length: count }, (_, i) => ((pulses[from + 2 * i + 1] ?? 0) > 850 ? 1 : 0)).join('')
+
+describe.each(vectors.map(([name, hex, state, heard]) => ({ name, hex, state, heard })))(
+  '$name $hex',
+  ({ name, hex, state, heard }) => {
+    test('is understood', () => {
+      expect(named(name).decode(lightOf(name, hex))).toEqual(state)
+      expect(recogniseClimate(code(lightOf(name, hex)))?.protocol.name).toBe(name)
+    })
+    if (!heard)
+      test('is what is sent', () => {
+        const { pulses } = named(name).encode(state)
+        const wanted = lightOf(name, hex)
+        const gaps = (times: readonly number[]) =>
+          times.map((time) => (time > 2500 && !wanted.slice(0, 2).includes(time) ? 'gap' : time))
+        expect(gaps(pulses.slice(firstHeader(name, pulses))).slice(0, wanted.length)).toEqual(
+          gaps(wanted).with(-1, expect.anything()),
+        )
+      })
+  },
+)
+
+/** All that a protocol can say. */
+const states = (protocol: ClimateProtocol): fc.Arbitrary<ClimateState> =>
+  fc
+    .record({
+      mode: fc.constantFrom(...(Object.keys(protocol.modes) as ClimateState['mode'][])),
+      steps: fc.nat((protocol.temperature.max - protocol.temperature.min) / protocol.temperature.step),
+      fanSpeed: fc.option(fc.integer({ min: 1, max: Math.max(1, protocol.fanSpeeds) }), { nil: undefined }),
+      oscillation: protocol.swings.length === 0 ? fc.constant(undefined) : fc.constantFrom(...protocol.swings),
+    })
+    .map(({ mode, steps, fanSpeed, oscillation }) => ({
+      ...{ power: true, mode },
+      ...(protocol.modes[mode]?.hasTemperature && {
+        targetTemperature: protocol.temperature.min + steps * protocol.temperature.step,
+      }),
+      ...(fanSpeed !== undefined && { fanSpeed }),
+      ...(oscillation !== undefined && { oscillation }),
+    }))
+
+/** Modes that have fewer levels of fan. */
+const fewer: Readonly<Record<string, readonly string[]>> = {
+  'samsung-ac': ['auto'],
+  'hitachi-ac': ['dehumidify', 'fan'],
+  'hitachi344-ac': ['dehumidify', 'fan'],
+  'hitachi424-ac': ['dehumidify', 'fan'],
+}
+const jittered = (pulses: readonly number[], by: readonly number[]) =>
+  pulses.map((pulse, i) => Math.round(pulse * (1 + (by[i % by.length] ?? 0) / 100)))
+const jitter = fc.array(fc.integer({ min: -10, max: 10 }), { minLength: 7, maxLength: 31 })
+
+describe.each(all)('$name', (protocol) => {
+  test('says what is meant, and is heard so', () => {
+    fc.assert(
+      fc.property(states(protocol), jitter, (state, by) => {
+        const { pulses, carrier, medium } = protocol.encode(state)
+        const heard = protocol.decode(pulses)
+        if (fewer[protocol.name]?.includes(state.mode)) {
+          expect({ ...heard, fanSpeed: 0 }).toEqual({ ...state, fanSpeed: 0 })
+          expect(heard).toEqual(fitting(protocol, state))
+        } else expect(heard).toEqual(state)
+        expect(protocol.decode(jittered(pulses, by))).toEqual(heard)
+        expect(recogniseClimate({ pulses, carrier, medium })).toEqual({ protocol, state: heard })
+        expect(pulses.length % 2).toBe(0)
+      }),
+    )
+  })
+  test('is off when told so, whatever else', () => {
+    fc.assert(
+      fc.property(states(protocol), (state) => {
+        expect(protocol.decode(protocol.encode({ ...state, power: false }).pulses)?.power).toBe(false)
+      }),
+    )
+  })
+  test('refuses a frame with a flipped bit, and anything cut off', () => {
+    fc.assert(
+      fc.property(states(protocol), fc.nat(), fc.nat(), (state, bit, length) => {
+        const { pulses } = protocol.encode(state)
+        const [, , , low = 0, high = 0, , ...lengths] = wires[protocol.name] ?? []
+        const from = firstHeader(protocol.name, pulses) + 2
+        const bits = pulses.flatMap((pulse, i) =>
+          i > from && i % 2 === 1 && (pulse === low || pulse === high) ? [i] : [],
+        )
+        const count = lengths.reduce((sum, length) => sum + length * 8, 0) || 28
+        const at = bits[bit % count] ?? 0
+        expect(
+          protocol.decode(pulses.map((pulse, i) => (i !== at ? pulse : pulse === low ? high : low))),
+        ).toBeUndefined()
+        expect(protocol.decode(pulses.slice(0, Math.min(length % pulses.length, 50)))).toBeUndefined()
+      }),
+    )
+  })
+  test('is nobody else', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 20_000 }), { maxLength: 300 }), (pulses) => {
+        expect(protocol.decode(pulses)).toBeUndefined()
+      }),
+    )
+  })
+})
+
+describe('air conditioners', () => {
+  test('a press as a receiver hears it is understood', () => {
+    expect(recogniseClimate(code(heardOfLg2))).toEqual({
+      protocol: protocols['lg2-ac'],
+      state: { power: true, mode: 'cool', targetTemperature: 18, fanSpeed: 5 },
+    })
+    expect(recogniseClimate(code([244, 54_443, ...heardOfLg2, 40_000]))?.protocol.name).toBe('lg2-ac')
+    expect(recogniseClimate(code(heardOfLg2, 0, 'rf433'))).toBeUndefined()
+  })
+  test.each([
+    ['lg2-ac', { oscillation: 'vertical' }, '1000100000010011000101001001'],
+    ['lg2-ac', { oscillation: 'off' }, '1000100000010011000101011010'],
+  ] as const)('%s tells its flaps %j in a frame of their own, once', (name, swing, bits) => {
+    const state = { power: true, mode: 'cool', targetTemperature: 18, ...swing } as const
+    const { pulses } = named(name).encode(state)
+    const second = pulses.indexOf(3200, 1)
+    expect(bitsIn(pulses, second + 2, 28)).toBe(bits)
+    expect(named(name).encode(state, state).pulses.indexOf(3200, 1)).toBe(-1)
+  })
+  test('Toshiba tells its flaps in frames of their own, once', () => {
+    const state = { power: true, mode: 'cool', targetTemperature: 18, oscillation: 'vertical' } as const
+    const headers = (pulses: readonly number[]) => pulses.filter((pulse) => pulse === 4400).length
+    const { pulses } = named('toshiba-ac').encode(state)
+    expect(headers(pulses)).toBe(4)
+    expect(pulses.slice(-116)).toEqual(
+      lightOf('toshiba-ac', 'F20D01FE210120').map((one) => (one === 20_000 ? 7400 : one)),
+    )
+    expect(headers(named('toshiba-ac').encode(state, state).pulses)).toBe(2)
+  })
+  test('Samsung sends the long frame when power changes, or may have', () => {
+    const state = { power: true, mode: 'cool', targetTemperature: 20, oscillation: 'off' } as const
+    const short = named('samsung-ac').encode(state, { ...state, targetTemperature: 25 }).pulses
+    expect(short.slice(2, -1)).toEqual(
+      lightOf('samsung-ac', '02920F000000F001E2FE714011F0')
+        .map((one) => (one === 20_000 ? 2886 : one))
+        .slice(0, -1),
+    )
+    const long = 2 + 3 * (2 + 7 * 16 + 2)
+    expect(named('samsung-ac').encode(state).pulses).toHaveLength(long)
+    expect(named('samsung-ac').encode(state, { ...state, power: false }).pulses).toHaveLength(long)
+    expect(named('samsung-ac').encode({ ...state, power: false }, state).pulses).toHaveLength(long)
+  })
+  test.each([
+    ['samsung-ac', { mode: 'auto', targetTemperature: 22, fanSpeed: 2 }, { mode: 'auto', targetTemperature: 22 }],
+    [
+      'hitachi344-ac',
+      { mode: 'dehumidify', targetTemperature: 22, fanSpeed: 5 },
+      { mode: 'dehumidify', targetTemperature: 22, fanSpeed: 2 },
+    ],
+    ['lg-ac', { mode: 'fan', targetTemperature: 22, fanSpeed: 2 }, { mode: 'fan', fanSpeed: 2 }],
+  ] as const)('%s says of %j only %j', (name, asked, said) => {
+    const swing = named(name).swings.length > 0 ? { oscillation: 'off' as const } : {}
+    for (const power of [true, false])
+      expect(fitting(named(name), { power, ...asked, ...swing })).toEqual({ power, ...said, ...swing })
+  })
+  test('a name may be written as people write it', () => {
+    for (const written of ['LG', 'lg_ac', ' Samsung AC ', 'Mitsubishi Electric', 'hitachi-ac', 'Fujitsu General'])
+      expect(protocolOf(written)?.name).toMatch(/-ac$/)
+    expect(protocolOf('mitsubishi heavy')).toBeUndefined()
+    expect(protocolOf('constructor')).toBeUndefined()
+    for (const name of names) expect(protocolOf(name)).toBeDefined()
+    expect(Object.keys(wires).sort()).toEqual(Object.keys(protocols).sort())
+  })
+})

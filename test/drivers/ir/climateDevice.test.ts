@@ -1,0 +1,92 @@
+import { lender } from '../../../drivers/ir/borrow.ts'
+import type { ClimateState } from '../../../drivers/ir/climate/protocol.ts'
+import { protocols } from '../../../drivers/ir/climate/protocols/index.ts'
+import { described } from '../../../drivers/ir/described.ts'
+import { appliance } from '../../../drivers/ir/options.ts'
+import type { Transmitter } from '../../../drivers/ir/transmitters/transmitter.ts'
+import type { Command } from '../../../src/home/device.ts'
+import { Failure } from '../../../src/home/failure.ts'
+import { plan } from '../../../src/home/plan.ts'
+import type { State } from '../../../src/home/traits.ts'
+import { testContext } from '../../support/context.ts'
+
+const { signal } = new AbortController()
+const set = (patch: State): Command => ({ kind: 'set', patch })
+
+function open(name: string, given: object = {}) {
+  const sent: (ClimateState | undefined)[] = []
+  let broken: Failure | undefined
+  const transmitter: Transmitter = {
+    ready: Promise.resolve(),
+    online: () => true,
+    async send({ pulses }) {
+      if (broken) throw broken
+      sent.push(protocols[name]?.decode(pulses))
+    },
+    close: async () => {},
+  }
+  const options = appliance.parse({ climate: { protocol: name }, ...given })
+  const eye = lender(options.borrow, { look: async () => undefined })
+  const memory = testContext().memory('it')
+  const device = described(options, (file) => file, eye).device(transmitter, memory, eye)
+  return {
+    sent,
+    device,
+    memory,
+    break(why: Failure | undefined) {
+      broken = why
+    },
+    async wish(command: Command) {
+      const { state } = await device.read({ signal })
+      return device.apply(plan(command, state, device.spec), signal)
+    },
+  }
+}
+
+describe.each(Object.keys(protocols))('an air conditioner of %s', (name) => {
+  test('is told its whole state with every wish', async () => {
+    const { wish, sent } = open(name)
+    expect(await wish(set({ mode: 'cool' }))).toMatchObject({ power: true, mode: 'cool', targetTemperature: 24 })
+    await wish(set({ targetTemperature: 26 }))
+    await wish(set({ fanSpeed: 1 }))
+    expect(sent.at(-1)).toMatchObject({ power: true, mode: 'cool', targetTemperature: 26, fanSpeed: 1 })
+  })
+
+  test('is turned off, and on again with the state that it had', async () => {
+    const { wish, sent } = open(name)
+    await wish(set({ mode: 'heat' }))
+    await wish(set({ targetTemperature: 22 }))
+    expect(await wish(set({ power: false }))).toMatchObject({ power: false, mode: 'heat', targetTemperature: 22 })
+    expect(sent.at(-1)?.power).toBe(false)
+    expect(await wish(set({ power: true }))).toMatchObject({ power: true, mode: 'heat', targetTemperature: 22 })
+    expect(sent.at(-1)).toMatchObject({ power: true, mode: 'heat', targetTemperature: 22 })
+  })
+
+  test('takes what is wished while it is off for when it is on', async () => {
+    const { wish, sent } = open(name)
+    await wish(set({ mode: 'cool' }))
+    await wish(set({ power: false }))
+    const before = sent.length
+    expect(await wish(set({ targetTemperature: 20 }))).toMatchObject({ power: false, targetTemperature: 20 })
+    expect(sent).toHaveLength(before)
+    await wish(set({ power: true }))
+    expect(sent.at(-1)).toMatchObject({ power: true, targetTemperature: 20 })
+  })
+
+  test('remembers nothing of what could not be sent', async () => {
+    const { wish, break: breakIt, memory } = open(name)
+    await wish(set({ mode: 'cool' }))
+    const before = memory.get()
+    breakIt(new Failure('offline', 'gone'))
+    await expect(wish(set({ targetTemperature: 28 }))).rejects.toThrow('gone')
+    expect(memory.get()).toEqual(before)
+  })
+})
+
+test('a temperature in a mode that has none is refused', async () => {
+  const { wish } = open('lg-ac')
+  await wish(set({ mode: 'fan' }))
+  const refused = await wish(set({ targetTemperature: 24 })).catch((error: unknown) => error)
+  expect(refused).toBeInstanceOf(Failure)
+  expect((refused as Failure).reason.code).toBe('notInThisMode')
+})

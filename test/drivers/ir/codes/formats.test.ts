@@ -1,0 +1,274 @@
+import fc from 'fast-check'
+import {
+  type Code,
+  code,
+  formats,
+  fromBroadlink,
+  fromPacket,
+  fromPronto,
+  fromRaw,
+  fromTuya,
+  type Key,
+  packet,
+  parseText,
+  press,
+  type RawKey,
+  recognise,
+  toBroadlink,
+  toPronto,
+  toRaw,
+  toTuya,
+} from '../../../../drivers/ir/codes/index.ts'
+import { anyCode, keyOf } from './support.ts'
+import { prontos } from './vectors.ts'
+
+const tick = 1e6 / 32_768
+const pulsesOf = (key: Key) => (key as RawKey).code.pulses
+const tuyaOf = (bytes: readonly number[]) => Buffer.from(bytes).toString('base64')
+const nec = '9000 4500 560 560 560 1690 560'
+
+describe('Pronto', () => {
+  test.each(prontos)('of $name is recognised', ({ text, key }) => {
+    expect(recognise(press(parseText(text), { times: 2 }))).toEqual(keyOf(key))
+  })
+
+  test('keeps what is sent once apart from what is repeated', () => {
+    const { code: once, again } = parseText(prontos[2]?.text ?? '') as RawKey
+    expect([once.pulses.length, again?.pulses.length, once.carrier]).toEqual([68, 4, 38_029])
+    expect(press({ code: once, ...(again && { again }) }, { times: 3 }).pulses).toHaveLength(76)
+  })
+
+  test('comes back within a cycle of its carrier', () => {
+    fc.assert(
+      fc.property(anyCode, fc.option(anyCode, { nil: undefined }), (first, again) => {
+        const back = fromPronto(toPronto(first, again))
+        const cycle = 1e6 / first.carrier
+        expect(Math.abs(1e6 / back.code.carrier - cycle)).toBeLessThanOrEqual(0.13)
+        for (const [given, read] of [
+          [first, back.code],
+          [again, back.again],
+        ] as const) {
+          expect(read === undefined).toBe(given === undefined)
+          given?.pulses.forEach((pulse, i) => {
+            expect(Math.abs((read?.pulses[i] ?? 0) - pulse)).toBeLessThanOrEqual(cycle)
+          })
+        }
+      }),
+    )
+  })
+
+  test('without a carrier is read all the same', () => {
+    expect(fromPronto('0100 006D 0002 0000 0156 00AB 0015 0015').code.pulses).toHaveLength(4)
+    expect(fromPronto('0100 0001 0001 0000 0156 00AB').code.carrier).toBe(38_000)
+  })
+})
+
+describe('Broadlink', () => {
+  test('is a head, ticks, and longer ticks behind a zero', () => {
+    const sent = code([9000, 4500, 560, 40_000])
+    expect(packet(sent, 2).toString('hex')).toBe('26020800' + '000127' + '93' + '12' + '00051f')
+    expect(fromBroadlink(toBroadlink(sent, 2)).repeats).toBe(2)
+  })
+
+  test('comes back within a tick, and to the very same bytes', () => {
+    fc.assert(
+      fc.property(anyCode, fc.nat(255), (sent, repeats) => {
+        const bytes = packet(sent, repeats)
+        const back = fromPacket(bytes)
+        sent.pulses.forEach((pulse, i) => {
+          expect(Math.abs((back.code.pulses[i] ?? 0) - pulse)).toBeLessThanOrEqual(tick)
+        })
+        expect(back.code.pulses.length % 2).toBe(0)
+        expect(packet(back.code, back.repeats)).toEqual(bytes)
+      }),
+    )
+  })
+
+  test.each<[string, string, Code['medium']]>([
+    ['Base64', 'JgAHABISEhIADQU=', 'ir'],
+    ['padding', 'JgAHABISEhIADQUAAAAAAAAAAA==', 'ir'],
+    ['other things behind it', 'JgAHABISEhIADQUBAgME', 'ir'],
+    ['the padding of Base64 missing', 'JgAHABISEhIADQU', 'ir'],
+    ['lines', 'JgAHABIS\nEhIADQU=', 'ir'],
+    ['its prefix', 'b64:JgAHABISEhIADQU=', 'ir'],
+    ['hex', '2600070012121212000d05', 'ir'],
+    ['hex with spaces', '26 00 07 00 12 12 12 12 00 0D 05', 'ir'],
+    ['padding that its length counts', '26000c0012121212000d050000000000', 'ir'],
+    ['radio of 433 MHz', 'b200070012121212000d05', 'rf433'],
+    ['radio of 315 MHz', 'd700070012121212000d05', 'rf315'],
+  ])('is read with %s', (_, text, medium) => {
+    expect((parseText(text) as RawKey).code).toMatchObject({ medium, pulses: [549, 549, 549, 549, 101_715] })
+    expect(fromBroadlink(text).code.medium).toBe(medium)
+  })
+
+  test('of radio stays of radio', () => {
+    const bytes = Buffer.from('b205080012340112' + '000d05' + '12', 'hex')
+    const read = fromPacket(bytes)
+    expect(read).toMatchObject({ repeats: 5, code: { medium: 'rf433', carrier: 0 } })
+    expect(packet(read.code, 5)).toEqual(bytes)
+  })
+
+  test('repeats what its head says', () => {
+    const once = packet(code([9000, 4500, 560, 40_000])).toString('base64')
+    const thrice = packet(code([9000, 4500, 560, 40_000]), 2).toString('base64')
+    expect(press(parseText(thrice)).pulses).toHaveLength(3 * press(parseText(once)).pulses.length)
+  })
+})
+
+describe('Tuya', () => {
+  test('comes back as it went, and packs what repeats', () => {
+    fc.assert(
+      fc.property(anyCode, fc.integer({ min: 1, max: 10 }), ({ pulses }, times) => {
+        const whole = code(
+          Array.from({ length: times }, () => pulses)
+            .flat()
+            .slice(0, 60)
+            .map((pulse) => Math.min(pulse, 20_000)),
+        )
+        expect(fromTuya(toTuya(whole)).pulses).toEqual(whole.pulses)
+      }),
+    )
+    const held = press(keyOf({ samsung: 0xe0e040bf }), { times: 5 })
+    expect(Buffer.from(toTuya(held), 'base64').length).toBeLessThan(held.pulses.length / 2)
+    expect(fromTuya(toTuya(held)).pulses).toEqual(held.pulses.map((pulse) => Math.min(pulse, 65_535)))
+  })
+
+  test('is a literal block, or copies that may reach into themselves', () => {
+    // Four bytes as they are, then twelve from four bytes back; then nine and 255 more.
+    expect(fromTuya(Buffer.from([3, 0x28, 0x23, 0x94, 0x11, 0xe0, 3, 3]).toString('base64')).pulses).toEqual([
+      9000, 4500, 9000, 4500, 9000, 4500, 9000, 4500,
+    ])
+    expect(fromTuya(Buffer.from([1, 0x2c, 0x01, 0xe0, 0xff, 1]).toString('base64')).pulses).toEqual(
+      Array(133).fill(300),
+    )
+  })
+
+  test('is what others make of the same pulses', () => {
+    // The first bytes of the learnt code that mildsunrise's description has for an example.
+    const start =
+      'A/IEiwFAAwbJAfIE8gSLIAUBiwFAC+ADAwuLAfIE8gSLAckBRx9AB0ADBskB8gTyBIsgBQGLAUALA4sB8gRAB8ADBfIEiwHJAeARLwHJAeAFAwHyBOC5LwGLAeA97wOLAfIE4RcfBYsB8gTyBEAFAYsB4AcrCYsB8gTyBIsByQHgPY8DyQHyBOAHAwHyBEAX4BVfBIsB8gTJoAMF8gSLAckB4BUvAckB4AEDBfIEiwHJAQ=='
+    expect(pulsesOf(parseText(start)).slice(0, 8)).toEqual([1266, 395, 1266, 395, 457, 1266, 1266, 395])
+  })
+})
+
+describe('times', () => {
+  test.each([
+    ['plain', nec],
+    ['with commas', nec.replaceAll(' ', ', ')],
+    ['signed', '[9000, -4500, 560, -560, 560, -1690, 560]'],
+    ['ir-ctl', '+9000 -4500 +560 -560 +560 -1690 +560 # timeout 20000'],
+    ['irgen', '+9000.0 -4500.0 +560.0 -560.0 +560.0 -1690.0 +560.0'],
+    ['with the space before the first mark', '-100000 +9000 -4500 +560 -560 +560 -1690 +560'],
+    ['mode2', 'space 16777215\npulse 9000\nspace 4500\npulse 560\nspace 560\npulse 560\nspace 1690\npulse 560\n'],
+    [
+      'mode2 with a space in two',
+      'pulse 9000\nspace 4000\nspace 500\npulse 560\nspace 560\npulse 560\nspace 1690\npulse 560\ntimeout 125000\n',
+    ],
+    ['raw_codes', 'begin raw_codes\n  name KEY_POWER\n   9000 4500 560\n   560 560 1690 560\nend raw_codes'],
+  ])('%s are read', (_, text) => {
+    expect(pulsesOf(parseText(text))).toEqual(nec.split(' ').map(Number))
+    expect(pulsesOf(keyOf({ raw: text }))).toEqual(nec.split(' ').map(Number))
+  })
+
+  test.each([
+    ['carrier 36000\npulse 9000\nspace 4500\npulse 560', 36_000],
+    ['carrier 40000\n+9000 -4500 +560', 40_000],
+    ['frequency=33kHz 9000 4500 560', 33_000],
+    ['9000 4500 560', 38_000],
+  ])('%j say their carrier', (text, carrier) => {
+    expect((parseText(text) as RawKey).code.carrier).toBe(carrier)
+  })
+
+  test('come back as they went, an odd number and an even one', () => {
+    fc.assert(
+      fc.property(anyCode, (sent) => {
+        expect(fromRaw(toRaw(sent), sent.carrier)).toEqual(sent)
+        expect(fromRaw(sent.pulses, sent.carrier)).toEqual(sent)
+      }),
+    )
+  })
+})
+
+const exact = ['mode2', 'raw', 'irctl'] as const
+test.each(exact)('%s comes back as it went', (name) => {
+  fc.assert(
+    fc.property(anyCode, (sent) => {
+      const back = (parseText(formats[name].write(sent)) as RawKey).code
+      expect(back.pulses).toEqual(sent.pulses)
+      if (name === 'mode2') expect(back.carrier).toBe(sent.carrier)
+    }),
+  )
+})
+
+test.each(Object.keys(formats) as (keyof typeof formats)[])('a bare text in %s is known as what it is', (name) => {
+  fc.assert(
+    fc.property(anyCode, (sent) => {
+      fc.pre(sent.pulses.length >= 8)
+      const back = parseText(formats[name].write(sent)) as RawKey
+      const slack = name === 'broadlink' ? tick : name === 'pronto' ? 1e6 / sent.carrier : 0
+      sent.pulses.forEach((pulse, i) => {
+        expect(Math.abs((back.code.pulses[i] ?? 0) - pulse)).toBeLessThanOrEqual(slack)
+      })
+    }),
+  )
+})
+
+test.each<[string, RegExp]>([
+  ['', /empty/],
+  ['on', /none of the known formats/],
+  [`9000 ${'9'.repeat(70_000)}`, /too long/],
+  ['9000 4500 x', /"x" in it is no time/],
+  ['9000 0 560', /pulse 2 is 0/],
+  ['+9000 +4500', /two pulses of light/],
+  ['900000 4500 900000', /lasts 1805 ms/],
+  ['-4500', /no pulses/],
+  ['1 '.repeat(4097), /at most 4096/],
+  ['carrier 5 9000 4500', /no remote has a carrier of 5 Hz/],
+  ['name A\n1 2 3\nname B\n4 5 6', /holds 2 keys/],
+  ['pulse 9000\nspaces 4500', /neither a pulse nor a space/],
+  ['pulse 9000\nspace', /neither a pulse nor a space/],
+  ['JgAG!AASEhIADQU=', /not Base64: there is a "!"/],
+  ['JgAGAAASEhIADQU=A', /not Base64/],
+  ['JgAGAAASEhIAD', /not Base64: a character/],
+  ['JgAgABISEhI=', /cut off: it should have 32 bytes of pulses, and has 4/],
+  ['2600', /too short: 2 bytes/],
+  ['260000000000', /no pulses/],
+  ['2600040012120001', /last pulse is cut off/],
+  [tuyaOf([31, 1, 2, 3, 4, 5, 6, 7, 8]), /damaged: a block of it points outside/],
+  [tuyaOf([3, 1, 2, 3, 4, 0x20, 4, 0, 1]), /damaged: a block of it points outside/],
+  [tuyaOf([3, 1, 2, 3, 4, 0x20, 0, 0, 1, 0xe0]), /damaged: a block of it points outside/],
+  [tuyaOf([8, 1, 2, 3, 4, 5, 6, 7, 8, 9]), /middle of a pulse/],
+  [tuyaOf([7, 1, 2, 3, 4, 0, 0, 7, 8]), /pulse 3 is 0/],
+  [tuyaOf([1, 0x2c, 1, ...Array<number[]>(40).fill([0xe0, 0xff, 1]).flat()]), /more than 4096 pulses/],
+  ['0000 006D 0022 0002 0156 00AB', /says 36 pairs, and there are 1/],
+  ['0000 006D 0000 0000 0156 00AB', /no pairs/],
+  ['0000 0000 0001 0000 0156 00AB', /carrier, is 0000/],
+  ['0000 006D 0001 0000 0156 0XAB', /"0XAB" in it is no word/],
+  ['0000 006D 0001 0000 0156 00AB 0015', /1.5/],
+])('%.40s is told what is wrong with it', (text, message) => {
+  expect(() => parseText(text)).toThrow(message)
+})
+
+test('nothing that is read can be anything but an error or a code', () => {
+  const alphabet = fc.constantFrom(...'AJgBsE10269 +-,[]ab=\n'.split(''))
+  fc.assert(
+    fc.property(fc.string({ unit: alphabet, maxLength: 60 }), (text) => {
+      try {
+        const { code: read } = parseText(text) as RawKey
+        expect(code(read.pulses, read.carrier, read.medium)).toEqual(read)
+      } catch (error) {
+        expect((error as Error).message).toMatch(/^(the |")/)
+      }
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test.each([
+  ['pronto', 'infrared'],
+  ['tuya', 'infrared only'],
+  ['mode2', 'infrared'],
+  ['raw', 'infrared'],
+] as const)('%s cannot say a radio code', (name, message) => {
+  expect(() => formats[name].write(code([300, 900], 0, 'rf433'))).toThrow(message)
+})

@@ -1,0 +1,106 @@
+import fc from 'fast-check'
+import { code, type ProtocolKey, press, recognise, same, tidied, tidy } from '../../../../drivers/ir/codes/index.ts'
+import { anyCode, heard, jittered, keyOf } from './support.ts'
+
+/** What an air conditioner sends: two parts with a gap, each with its own bits. */
+const part = (bits: string) => [
+  3400,
+  1700,
+  ...[...bits].flatMap((bit) => (bit === '1' ? [430, 1280] : [430, 430])),
+  430,
+]
+const whole = [...part('1011000111010010'), 12_000, ...part('000111010001'), 40_000]
+
+test('what was held becomes its first frame, and is still what it was', () => {
+  fc.assert(
+    fc.property(heard, ({ key, code: learnt }) => {
+      const clean = tidy(learnt)
+      const found = recognise(clean) as ProtocolKey
+      if (found.protocol === key.protocol) expect(found).toEqual(key)
+      else expect([key.protocol, found.protocol]).toEqual(['aeha', 'panasonic'])
+      expect(clean.pulses.length).toBeLessThanOrEqual(Math.max(press(key).pulses.length, 64))
+      expect(same(clean, learnt)).toBe(true)
+    }),
+  )
+})
+
+test.each([
+  [{ nec: 0x20df10ef }, 68],
+  [{ samsung: 0xe0e040bf }, 68],
+  [{ sony: 0xa90 }, 26],
+  [{ jvc: 0xc2b8 }, 36],
+  [{ sharp: 0x454a }, 64],
+  [{ samsung36: { device: 1, subdevice: 2, extra: 3, command: 4 } }, 78],
+])('of %j, held for four frames, one is left', (written, length) => {
+  const { code: clean, times } = tidied(press(keyOf(written), { times: 4 }))
+  expect([clean.pulses.length, times]).toEqual([length, 4])
+  expect(clean.pulses).toEqual(press(keyOf(written)).pulses.slice(0, length))
+})
+
+test('parts of one frame stay together, and a cut off frame is left out', () => {
+  expect(tidied(code(whole))).toEqual({ code: code(whole), times: 1 })
+  expect(tidied(code([...whole, ...whole]))).toEqual({ code: code(whole), times: 2 })
+  expect(tidied(code([...whole, ...whole, ...whole.slice(0, 11)]))).toEqual({ code: code(whole), times: 2 })
+})
+
+test('frames are averaged, and pulses of a kind get one time', () => {
+  fc.assert(
+    fc.property(jittered(code([...whole, ...whole, ...whole])), (learnt) => {
+      const { code: clean, times } = tidied(learnt)
+      expect([times, clean.pulses.length]).toEqual([3, whole.length])
+      // Of the marks, that of the bits, and those of the two leaders.
+      expect(new Set(clean.pulses.filter((_, i) => i % 2 === 0)).size).toBeLessThanOrEqual(3)
+      clean.pulses.slice(0, -1).forEach((pulse, i) => {
+        expect(Math.abs(pulse / (whole[i] ?? 0) - 1)).toBeLessThanOrEqual(0.101)
+      })
+    }),
+  )
+})
+
+test('what is clean stays so', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        anyCode,
+        heard.map(({ code }) => code),
+      ),
+      (learnt) => {
+        const clean = tidy(learnt)
+        expect(tidy(clean)).toEqual(clean)
+        expect(clean.carrier).toBe(learnt.carrier)
+      },
+    ),
+  )
+})
+
+test('a radio code is left as it is', () => {
+  const radio = code([300, 900, 310, 890, 300, 9000, 300, 900, 310, 890, 300, 9000], 0, 'rf433')
+  expect(tidied(radio)).toEqual({ code: radio, times: 1 })
+})
+
+describe('same', () => {
+  test('is every code as itself, whatever a learner does to it and to the gap behind', () => {
+    fc.assert(
+      fc.property(
+        anyCode.chain((sent) => fc.tuple(fc.constant(sent), jittered(sent))),
+        ([sent, learnt]) => {
+          expect(same(sent, learnt)).toBe(true)
+          expect(
+            same(sent, { ...sent, pulses: sent.pulses.length % 2 === 0 ? sent.pulses : [...sent.pulses, 50_000] }),
+          ).toBe(true)
+        },
+      ),
+    )
+  })
+
+  test.each([
+    ['another key', keyOf({ nec: 0x20dfc03f })],
+    ['another protocol', keyOf({ samsung: 0xe0e040bf })],
+  ])('is not %s', (_, other) => {
+    expect(same(press(keyOf({ nec: 0x20df10ef })), press(other))).toBe(false)
+  })
+
+  test('is not radio and light', () => {
+    expect(same(code([300, 900]), code([300, 900], 0, 'rf433'))).toBe(false)
+  })
+})

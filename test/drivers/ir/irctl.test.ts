@@ -1,0 +1,187 @@
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { type Code, usualCarrier } from '../../../drivers/ir/codes/index.ts'
+import { irctl } from '../../../drivers/ir/transmitters/irctl.ts'
+import { pieces } from '../../../drivers/ir/transmitters/irctlPieces.ts'
+import { deadline } from '../../../src/home/deadline.ts'
+import { Failure } from '../../../src/home/failure.ts'
+import { eventually } from '../contract.ts'
+import { beginning, reasonOf, volume } from './broadlinkBench.ts'
+
+const { signal } = new AbortController()
+const ends = beginning()
+const light = (...pulses: number[]): Code => ({ medium: 'ir', carrier: usualCarrier, pulses })
+
+/** An ir-ctl of a few lines of shell: it writes down what it is told and the files that it is to send. */
+async function open(then: string, options: Parameters<typeof irctl>[0] = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'irctl-'))
+  const [command, device, log] = ['ir-ctl', 'lirc0', 'log'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
+  const keep = `for arg in "$@"; do if [ -f "$arg" ] && [ "$arg" != "${device}" ]; then cat "$arg" >> "${log}"; fi; done`
+  await writeFile(command, `#!/bin/sh\necho "$*" | sed 's|/[^ ]*/||g' >> "${log}"\n${keep}\n${then}\n`)
+  await chmod(command, 0o755)
+  await writeFile(device, '')
+  await writeFile(log, '')
+  const transmitter = irctl({ command, device, ...options })
+  ends.push({ close: () => rm(folder, { recursive: true }) }, transmitter)
+  await transmitter.ready
+  return { transmitter, folder, said: () => readFile(log, 'utf8') }
+}
+
+test('a code is sent as a file of pulses, with its carrier', async () => {
+  const { transmitter, said } = await open('exit 0')
+  expect([transmitter.online(), transmitter.problem()]).toEqual([undefined, undefined])
+  await transmitter.send({ ...light(2400, 600, 1200, 25_000), carrier: 40_000 }, 0, signal)
+  expect(await said()).toBe('-d lirc0 --send 0\ncarrier 40000\npulse 2400\nspace 600\npulse 1200\n')
+})
+
+test('repeats and the gaps between them are in one file', async () => {
+  const { transmitter, said } = await open('exit 0')
+  await transmitter.send(light(900, 400, 500, 20_000), 2, signal)
+  const frame = 'pulse 900\nspace 400\npulse 500\n'
+  expect(await said()).toBe(`-d lirc0 --send 0\ncarrier 38000\n${[frame, frame, frame].join('space 20000\n')}`)
+})
+
+test('what is longer than Linux sends at once is sent in several', async () => {
+  const { transmitter, said } = await open('exit 0')
+  await transmitter.send(light(9000, 4500, 560, 96_000), 5, signal)
+  expect((await said()).split('\n')[0]).toBe('-d lirc0 --send 0 --gap 96000 --send 1')
+})
+
+test('the next press waits for the gap behind the last', async () => {
+  const { transmitter } = await open('exit 0')
+  const start = performance.now()
+  await transmitter.send(light(900, 400, 500, 300_000), 0, signal)
+  await transmitter.send(light(900, 400, 500, 300_000), 0, signal)
+  expect(performance.now() - start).toBeGreaterThan(300)
+})
+
+test.each([
+  ['echo "/dev/lirc0: cannot open: No such file or directory" >&2; exit 66', 'offline', /lirc0 is not there/, false],
+  ['echo "/dev/lirc0: cannot open: Permission denied" >&2; exit 66', 'offline', /add it to the group video/, false],
+  ['echo "/dev/lirc0: device cannot send" >&2; exit 69', 'deviceFault', /failed: .*device cannot send/, undefined],
+  ['exit 3', 'deviceFault', /failed: exit status 3/, undefined],
+  ['kill -9 $$', 'deviceFault', /failed/, undefined],
+])('%s is told plainly', async (then, reason, words, online) => {
+  const { transmitter } = await open(then)
+  expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe(reason)
+  expect(transmitter.problem()).toMatch(words)
+  expect(transmitter.online()).toBe(online)
+})
+
+test.each([
+  [{ command: '/nowhere/ir-ctl' }, /is not installed: apt install v4l-utils/],
+  [{ command: '/etc/passwd' }, /cannot be run by this user/],
+])('%p is offline', async (options, words) => {
+  const { transmitter } = await open('', options)
+  expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')
+  expect([transmitter.problem(), transmitter.online()]).toEqual([expect.stringMatching(words), false])
+})
+
+test('a device that is missing is known before anything is sent', async () => {
+  const { transmitter } = await open('exit 0', { device: '/nowhere/lirc0' })
+  expect([transmitter.problem(), transmitter.online()]).toEqual([
+    expect.stringContaining('/nowhere/lirc0 is not there'),
+    false,
+  ])
+})
+
+test('what works again is a problem no longer', async () => {
+  const { transmitter, folder } = await open('[ -e "$(dirname "$0")/broken" ] && exit 3; exit 0')
+  await writeFile(join(folder, 'broken'), '')
+  expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('deviceFault')
+  await rm(join(folder, 'broken'))
+  await transmitter.send(volume, 0, signal)
+  expect(transmitter.problem()).toBeUndefined()
+})
+
+test('one that hangs is ended', async () => {
+  const { transmitter } = await open('exec sleep 60', { answer: 100 })
+  const failed = transmitter.send(volume, 0, signal)
+  await expect(failed).rejects.toThrow(/hangs/)
+})
+
+test('a request that is over ends it, and nothing is left behind', async () => {
+  const { transmitter, said, folder } = await open('exec sleep 60')
+  const user = new AbortController()
+  const usual = process.env.TMPDIR
+  process.env.TMPDIR = folder
+  const failed = transmitter.send(volume, 0, user.signal)
+  await eventually(async () => (await said()).includes('pulse'))
+  process.env.TMPDIR = usual
+  if (usual === undefined) delete process.env.TMPDIR
+  user.abort(new Failure('offline', 'too late'))
+  await expect(failed).rejects.toThrow('too late')
+  expect((await readdir(folder)).sort()).toEqual(['ir-ctl', 'lirc0', 'log'])
+})
+
+test.each([
+  ['radio', { medium: 'rf433', carrier: 0, pulses: [300, 900] } as Code],
+  ['a frame of more than 500 ms', light(...Array.from({ length: 101 }, () => 5001))],
+  ['a frame of more than 1,023 edges', light(...Array.from({ length: 1025 }, () => 100))],
+])('%s is refused', async (_, code) => {
+  const { transmitter, said } = await open('exit 0')
+  expect([await reasonOf(transmitter.send(code, 0, signal)), await said()]).toEqual(['unsupported', ''])
+})
+
+describe('learning', () => {
+  test('gives the next key', async () => {
+    const { transmitter, said } = await open('printf "pulse 9024\\nspace 4512\\npulse 560\\n"')
+    expect(await transmitter.learn(signal)).toEqual(light(9024, 4512, 560))
+    expect(await said()).toBe('-d lirc0 --receive --one-shot --mode2\n')
+  })
+
+  test('hears at another device if there is one', async () => {
+    const { transmitter, said } = await open('printf "pulse 9024\\n"', { receiver: '/dev/lirc1' })
+    await transmitter.learn(signal)
+    expect(await said()).toMatch(/^-d lirc1 /)
+  })
+
+  test('ends when no key is pressed', async () => {
+    const { transmitter } = await open('exec sleep 60', { patience: 100 })
+    expect(await reasonOf(transmitter.learn(signal))).toBe('actionFailed')
+  })
+
+  test('ends with the request', async () => {
+    const { transmitter } = await open('exec sleep 60')
+    const limit = deadline(50)
+    await expect(transmitter.learn(limit.signal)).rejects.toThrow('no answer within 50 ms')
+  })
+
+  test('ends when all is closed', async () => {
+    const { transmitter } = await open('exec sleep 60')
+    const learnt = reasonOf(transmitter.learn(signal))
+    await transmitter.close()
+    expect(await learnt).toBe('offline')
+  })
+
+  test('does not believe what is no code', async () => {
+    const { transmitter } = await open('echo hello')
+    expect(await reasonOf(transmitter.learn(signal))).toBe('deviceFault')
+  })
+})
+
+test('pieces hold every pulse in its order, and none is longer than Linux takes', () => {
+  const time = fc.integer({ min: 100, max: 14_000 })
+  const frame = fc
+    .tuple(fc.array(fc.tuple(time, time), { maxLength: 15 }), time, fc.integer({ min: 15_000, max: 120_000 }))
+    .map(([pairs, last, gap]) => [...pairs.flat(), last, gap])
+  fc.assert(
+    fc.property(fc.array(frame, { minLength: 1, maxLength: 4 }), fc.nat({ max: 5 }), (frames, repeats) => {
+      const code = light(...frames.flat())
+      const all = pieces(code, repeats) ?? []
+      const back = all.flatMap(({ pulses, gap }) => [...pulses, gap])
+      expect(back).toEqual(Array.from({ length: repeats + 1 }, () => code.pulses).flat())
+      for (const { pulses } of all) {
+        expect(pulses.length % 2).toBe(1)
+        expect(pulses.length).toBeLessThan(1024)
+        expect(pulses.reduce((sum, pulse) => sum + pulse, 0)).toBeLessThanOrEqual(500_000)
+      }
+    }),
+  )
+})

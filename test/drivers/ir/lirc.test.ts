@@ -1,0 +1,214 @@
+import fc from 'fast-check'
+import { type LircPlace, lirc } from '../../../drivers/ir/transmitters/lirc.ts'
+import { type Reply, replies } from '../../../drivers/ir/transmitters/lircReply.ts'
+import { deadline, type Signal } from '../../../src/home/deadline.ts'
+import { lircd, refusal, success } from '../../support/lircd.ts'
+import { silent } from '../../support/log.ts'
+import { eventually } from '../contract.ts'
+import { beginning, reasonOf, volume } from './broadlinkBench.ts'
+
+const { signal } = new AbortController()
+const ends = beginning()
+const quick = { connect: 300, answer: 200, repeat: 5, backoff: { first: 5, most: 20 } }
+const remotes = { 'living-tv': ['KEY_POWER', 'KEY_VOLUMEUP', '볼륨'] }
+
+async function open(place?: LircPlace) {
+  const daemon = await lircd(remotes)
+  const transmitter = lirc(place ?? { path: daemon.path }, silent, quick)
+  ends.push(daemon, transmitter)
+  await transmitter.ready
+  return { daemon, transmitter }
+}
+const up = (transmitter: ReturnType<typeof lirc>, repeats = 0, limit: Signal = signal) =>
+  transmitter.named('living-tv', 'KEY_VOLUMEUP', repeats, limit)
+
+test('presses keys by name, in their order', async () => {
+  const { daemon, transmitter } = await open()
+  expect([transmitter.online(), transmitter.problem()]).toEqual([true, undefined])
+  await Promise.all([up(transmitter), up(transmitter, 3), transmitter.named('living-tv', '볼륨', 0, signal)])
+  expect(daemon.told).toEqual([
+    'SEND_ONCE living-tv KEY_VOLUMEUP',
+    'SEND_ONCE living-tv KEY_VOLUMEUP 3',
+    'SEND_ONCE living-tv 볼륨',
+  ])
+  expect(daemon.clients).toBe(1)
+})
+
+test('a code cannot be sent, and it says what to do instead', async () => {
+  const { daemon, transmitter } = await open()
+  const failed = transmitter.send(volume, 0, signal)
+  await expect(failed).rejects.toThrow('name its remote and key')
+  expect([await reasonOf(failed), daemon.told]).toEqual(['unsupported', []])
+})
+
+test.each([
+  ['radio', 'KEY_POWER', 0, 'unknown remote: "radio"'],
+  ['living-tv', 'KEY_NO', 0, 'unknown command: "KEY_NO"'],
+  ['living-tv', 'KEY_POWER', 601, 'too many repeats'],
+])('what lircd says of %s %s %i is told', async (remote, key, repeats, words) => {
+  const { transmitter } = await open()
+  const failed = transmitter.named(remote, key, repeats, signal)
+  await expect(failed).rejects.toThrow(words)
+  expect([await reasonOf(failed), transmitter.online()]).toEqual(['deviceFault', true])
+  await up(transmitter)
+})
+
+test.each([
+  ['living tv', 'KEY_POWER'],
+  ['living-tv', 'KEY_POWER\nSEND_ONCE living-tv KEY_VOLUMEUP'],
+  ['living-tv', ''],
+  ['living-tv', 'K'.repeat(300)],
+  ['living-tv', 'K\0'],
+])('%j %j is no name, and is not sent', async (remote, key) => {
+  const { daemon, transmitter } = await open()
+  expect(await reasonOf(transmitter.named(remote, key, 0, signal))).toBe('unsupported')
+  expect(daemon.told).toEqual([])
+})
+
+describe('what lircd says besides', () => {
+  test.each([
+    ['a key that was received', '0000000000f40bf0 00 KEY_UP ANIMAX\n'],
+    ['a new configuration', 'BEGIN\nSIGHUP\nEND\n'],
+    ['both, and again', 'BEGIN\nSIGHUP\nEND\n0000000000f40bf0 00 KEY_UP ANIMAX\nBEGIN\nSIGHUP\nEND\n'],
+    ['an answer to somebody else', success('SEND_ONCE other KEY_POWER')],
+    ['a refusal of something else', refusal('LIST', 'no')],
+  ])('%s is for nobody here', async (_, text) => {
+    const { daemon, transmitter } = await open()
+    daemon.broadcast(text)
+    daemon.faults.push((command) => text + success(command) + text)
+    await up(transmitter)
+    await up(transmitter)
+    expect([daemon.told.length, transmitter.online()]).toEqual([2, true])
+  })
+
+  test.each([
+    ['HTTP', (command: string) => `BEGIN\n${command}\nHTTP/1.1 400\n`],
+    ['neither data nor an end', (command: string) => `BEGIN\n${command}\nSUCCESS\nMORE\n`],
+    ['data without a number', (command: string) => `BEGIN\n${command}\nERROR\nDATA\nmany\n`],
+    ['more data than it says', (command: string) => `BEGIN\n${command}\nERROR\nDATA\n1\na\nb\nEND\n`],
+    ['a line without end', () => `BEGIN\n${'x'.repeat(2000)}`],
+  ])('%s is no answer: it is begun anew', async (_, said) => {
+    const { daemon, transmitter } = await open()
+    daemon.faults.push(said)
+    const failed = up(transmitter)
+    await expect(failed).rejects.toThrow('no answer of lircd')
+    expect(await reasonOf(failed)).toBe('offline')
+    await up(transmitter)
+    expect(daemon.told).toHaveLength(2)
+  })
+})
+
+describe('lircd that', () => {
+  test('is absent is offline, and found when it comes', async () => {
+    const place = { path: '/nowhere/lircd' }
+    const { transmitter } = await open(place)
+    expect(transmitter.online()).toBe(false)
+    expect(transmitter.problem()).toMatch(
+      /\/nowhere\/lircd cannot be reached: there is no such socket; is lircd running\?/,
+    )
+    expect(await reasonOf(up(transmitter))).toBe('offline')
+  })
+
+  test('dies is offline, and used again when it is back', async () => {
+    const { daemon, transmitter } = await open()
+    await daemon.stop()
+    await eventually(() => transmitter.online() === false)
+    expect(await reasonOf(up(transmitter))).toBe('offline')
+    await daemon.start()
+    await eventually(() => transmitter.online() === true)
+    await up(transmitter)
+    expect([daemon.told.length, transmitter.problem()]).toEqual([1, undefined])
+  })
+
+  test('dies while it sends is offline at once', async () => {
+    const { daemon, transmitter } = await open()
+    daemon.faults.push(() => {
+      void daemon.stop()
+      return ''
+    })
+    expect(await reasonOf(up(transmitter))).toBe('offline')
+    await daemon.start()
+    await up(transmitter)
+    expect(daemon.told).toHaveLength(2)
+  })
+
+  test('does not answer is offline, and its late answer is not taken for that to the same key', async () => {
+    const { daemon, transmitter } = await open()
+    daemon.faults.push(() => '')
+    expect(await reasonOf(up(transmitter))).toBe('offline')
+    daemon.faults.push((command, connection) => {
+      const late = connection === 1 ? success(command) : ''
+      return late + refusal(command, 'transmission failed')
+    })
+    await expect(up(transmitter)).rejects.toThrow('transmission failed')
+    await up(transmitter)
+  })
+
+  test('is told nothing for a request that is over', async () => {
+    const { daemon, transmitter } = await open()
+    daemon.faults.push(() => '')
+    const limit = deadline(20)
+    const first = up(transmitter, 0, limit.signal)
+    const second = up(transmitter, 1, limit.signal)
+    await expect(first).rejects.toThrow('no answer within 20 ms')
+    await expect(second).rejects.toThrow('no answer within 20 ms')
+    await up(transmitter, 2)
+    expect(daemon.told.map((command) => command.slice(-2))).toEqual(['UP', ' 2'])
+  })
+})
+
+test('many that wait are too many', async () => {
+  const { daemon, transmitter } = await open()
+  const all = Array.from({ length: 65 }, () => reasonOf(up(transmitter)))
+  expect(await all[64]).toBe('busy')
+  await Promise.all(all)
+  expect(daemon.told).toHaveLength(64)
+})
+
+test('closed, it is offline and hangs up', async () => {
+  const { daemon, transmitter } = await open()
+  await transmitter.close()
+  await eventually(() => daemon.clients === 0)
+  expect([await reasonOf(up(transmitter)), transmitter.online()]).toEqual(['offline', false])
+})
+
+const line = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((text) => !/[\n\uFFFD]|[\uD800-\uDFFF]/.test(text))
+const reply = fc.record({
+  command: line.filter((text) => text !== 'SIGHUP'),
+  success: fc.boolean(),
+  data: fc.array(line),
+})
+
+test('answers are taken apart the same, however they are cut', () => {
+  fc.assert(
+    fc.property(fc.array(reply), fc.array(fc.nat()), (said, cuts) => {
+      const text = said.map(({ command, success, data }) =>
+        [
+          'BEGIN',
+          command,
+          success ? 'SUCCESS' : 'ERROR',
+          ...(data.length ? ['DATA', data.length, ...data] : []),
+          'END',
+          '',
+        ].join('\n'),
+      )
+      const bytes = Buffer.from(`0000 00 KEY_UP tv\nBEGIN\nSIGHUP\nEND\n${text.join('')}`)
+      const heard: Reply[] = []
+      const hear = replies((reply) => heard.push(reply))
+      const at = [0, ...cuts.map((cut) => cut % bytes.length).sort((a, b) => a - b), bytes.length]
+      for (const [i, from] of at.entries()) expect(hear(bytes.subarray(from, at[i + 1] ?? from))).toBeUndefined()
+      expect(heard).toEqual(said)
+    }),
+  )
+})
+
+test('whatever comes, nothing is kept without end', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string()), (texts) => {
+      const hear = replies(() => {})
+      for (const text of texts) if (hear(Buffer.from(text))) return
+    }),
+  )
+  const hear = replies(() => {})
+  expect(hear(Buffer.from('BEGIN\nLIST\nSUCCESS\nDATA\n99999\n'))).toMatch(/for a number of lines/)
+})
