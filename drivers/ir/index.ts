@@ -1,6 +1,8 @@
-import type { Context, Driver } from '../../src/home/device.ts'
+import type { Signal } from '../../src/home/deadline.ts'
+import type { Context, Driver, Log, Sighted } from '../../src/home/device.ts'
 import { blaster } from './blaster.ts'
 import { type Borrow, lender, lenders } from './borrow.ts'
+import { discover } from './broadlink/discover.ts'
 import { type Config, config } from './config.ts'
 import { described } from './described.ts'
 import { appliance, type Options } from './options.ts'
@@ -18,6 +20,7 @@ export const ir: Driver<Config, Options> = {
     ...(climate && 'codes' in climate ? [climate.codes] : []),
     ...(typeof remote === 'string' ? [remote] : []),
   ],
+  lookAround: sighted,
   looksAt: ({ borrow }: { borrow: Borrow }) => lenders(borrow),
   async connect(config: Config, context: Context) {
     const transmitter = blaster(config, context)
@@ -40,4 +43,14 @@ export const ir: Driver<Config, Options> = {
       close: () => transmitter.close(),
     }
   },
+}
+
+/** The Broadlink devices that answer a call. */
+async function sighted(log: Log, signal: Signal): Promise<readonly Sighted[]> {
+  const found = await discover(log, signal).catch(() => [])
+  return found.map(({ name, model, address, mac, isKnown, problem }) => ({
+    what: `${model}${name === '' ? '' : ` "${name}"`} at ${address}${isKnown ? '' : ' (of a type that is not known; it may be no blaster)'}`,
+    keys: { transmitter: 'broadlink', host: address, mac },
+    ...(problem !== undefined && { problem }),
+  }))
 }

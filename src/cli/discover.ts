@@ -25,6 +25,7 @@ export const discover: Command = {
     if (json) print(JSON.stringify(seen))
     else print(seen.length > 0 ? table([heads, ...seen.map(cells)]) : nothing(config))
     for (const { name, problems } of seen) for (const problem of problems) complain(`${name}: ${problem}`)
+    if (!json) await tellAround(config)
     return flag.has('write') ? write(config, seen) : 0
   },
 }
@@ -53,6 +54,32 @@ async function running(config: Config): Promise<readonly Sighting[] | undefined>
     throw new Error(`the gateway refused to tell (status ${status}); it may run with another configuration`)
   return JSON.parse(body)
 }
+
+/** What is on the network and no connection yet. */
+async function tellAround({ drivers: connections }: Config): Promise<void> {
+  const limit = deadline(patience)
+  const known = JSON.stringify([...connections.values()].map(({ options }) => options)).toLowerCase()
+  try {
+    for (const [type, load] of Object.entries(world.drivers)) {
+      const { lookAround } = await load()
+      for (const { what, keys, problem } of (await lookAround?.(createLog([], 'silent'), limit.signal)) ?? []) {
+        const isThere = Object.values(keys).some(
+          (value) => /[.:]/.test(String(value)) && known.includes(`"${value}"`.toLowerCase()),
+        )
+        if (!isThere)
+          print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { type: ${type}, ${keysOf(keys)} }`)
+        if (problem !== undefined) complain(`${what}: ${problem}`)
+      }
+    }
+  } finally {
+    limit.end()
+  }
+}
+
+const keysOf = (keys: Readonly<Record<string, unknown>>) =>
+  Object.entries(keys)
+    .map(([key, value]) => `${key}: ${/[:#]/.test(String(value)) ? JSON.stringify(value) : value}`)
+    .join(', ')
 
 /** How long to look around when no gateway runs, in milliseconds. */
 const patience = 5000

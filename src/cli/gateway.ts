@@ -11,6 +11,7 @@ import { type Listener, listen } from '../http/listen.ts'
 import { type PublicKey, publicKey } from '../http/publicKey.ts'
 import { isSigned } from '../http/signature.ts'
 import { hashToken, tokens } from '../linking/tokens.ts'
+import { assume } from './assume.ts'
 import { buildHouse, type House } from './house.ts'
 import { type Inventory, inventory } from './inventory.ts'
 import { type LocalKey, openLocalKey } from './localKey.ts'
@@ -54,6 +55,12 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   house.prune()
   const protocol = clova({ home: house.home, dialect: () => config, authorize: access.check, log })
   const counter = desk(log)
+  /** what the command line may ask, by name */
+  const questions: Readonly<Record<string, (body: string, signal: Signal) => unknown>> = {
+    appliances: (_body, signal) => inventoryOf(signal),
+    discover: () => sightings(house.discovered()),
+    assume: (body) => assume(body, house.home()),
+  }
   let listener: Listener = await listen(front(config), config.server.listen).catch(async (error) => {
     watcher.close()
     await house.close()
@@ -117,8 +124,8 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
       clova: protocol,
       log,
       verify: (body, signature) => verify(key, local.now(), body, signature),
-      local: async (name, signal) =>
-        name === 'appliances' ? inventoryOf(signal) : name === 'discover' ? sightings(house.discovered()) : undefined,
+      local: async (name, body, signal) =>
+        Object.hasOwn(questions, name) ? questions[name]?.(body, signal) : undefined,
     }
     return app(back, counter)
   }

@@ -2,6 +2,7 @@ import { actionNamed, actions } from '../clova/actions.ts'
 import { payloadOf } from '../clova/answer.ts'
 import type { Message } from '../clova/envelope.ts'
 import { didYouMean } from '../config/suggest.ts'
+import type { Outcome } from './assume.ts'
 import { type Answer, localKey, message, send } from './client.ts'
 import { type Command, print, Usage } from './command.ts'
 import { readConfig } from './world.ts'
@@ -15,9 +16,11 @@ export const say: Command = {
   clova-home say desk-lamp SetColor '{"hue": 240, "saturation": 100}'
   clova-home say good-night ActionScene           a scene (jp)
   clova-home say home DiscoverAppliances          what CLOVA is told of the house
+  clova-home say living-tv assume power=on        corrects what is assumed of it, and sends nothing
   clova-home say scale GetUsageTime 2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00`,
   words: [2, 3],
   async run({ words: [target = '', action = '', value], config: file, json }) {
+    if (action === 'assume') return correct(target, value, file, json)
     const payload = payloadFor(target, action, value)
     const config = await readConfig(file)
     if (!config) return 1
@@ -34,6 +37,23 @@ export const say: Command = {
     )
     return reply.header.name.endsWith('Error') ? 1 : 0
   },
+}
+
+/** Corrects what is assumed of an appliance. @returns the exit code */
+async function correct(target: string, text: string | undefined, file: string, json: boolean): Promise<number> {
+  const [trait = '', value] = /^(\w+)=(.*)$/.exec(text ?? '')?.slice(1) ?? []
+  if (value === undefined) throw new Usage('write what is to be assumed as trait=value, such as power=on')
+  const config = await readConfig(file)
+  if (!config) return 1
+  const wanted = { [trait]: /^(true|false)$/.test(value) ? value === 'true' : parseValue(value) }
+  const body = JSON.stringify({ appliance: target, state: wanted })
+  const answer = await send(config.server.listen, config.server.path, localKey(config), body, 'assume')
+  if (answer.status !== 200)
+    throw new Error(`the gateway refused it with status ${answer.status}; it may run with another configuration`)
+  const outcome = JSON.parse(answer.body) as Outcome
+  if ('error' in outcome) throw new Error(outcome.error)
+  print(json ? JSON.stringify(outcome) : `${target} is taken to be: ${state(outcome.state)}`)
+  return 0
 }
 
 /** The payload of a request, but for the token. @throws Usage */

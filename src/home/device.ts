@@ -121,6 +121,16 @@ export interface Connection<A = unknown> {
   close(): Promise<void>
 }
 
+/** Something on the network that could be a connection. */
+export interface Sighted {
+  /** what it is and what its owner calls it, in plain words */
+  readonly what: string
+  /** the keys that it would have under `drivers:`, but `type` */
+  readonly keys: Readonly<Record<string, string | number>>
+  /** what its owner must do first, in plain words */
+  readonly problem?: string
+}
+
 /** A kind of connection. To add one, copy `drivers/virtual` and name it in `drivers/index.ts`. */
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds drivers of every configuration, each checked by its own schema
 export interface Driver<C = any, A = any> {
@@ -134,6 +144,8 @@ export interface Driver<C = any, A = any> {
    * @throws Error in plain words if such a file cannot be used
    */
   describe(options: A, file: (name: string) => string): Spec | undefined
+  /** What is on the network that could be a connection of this kind; never throws. */
+  lookAround?(log: Log, signal: Signal): Promise<readonly Sighted[]>
   /** The files that the options name: when one changes, the device is made anew. */
   files?(options: A): readonly string[]
   /** The appliances that it looks at, by id. */

@@ -21,7 +21,7 @@ export interface Back {
   verify(body: Uint8Array, signature: Uint8Array): Signer | Promise<Signer>
   readonly clova: Clova
   /** What the command line may ask besides, by name; only with the local key. */
-  local(name: string, signal: Signal): Promise<unknown>
+  local(name: string, body: string, signal: Signal): Promise<unknown>
   readonly log: Log
 }
 
@@ -82,7 +82,7 @@ async function answer(back: Back, desk: Desk, context: Context): Promise<void> {
   const limit = deadline(back.deadline)
   try {
     const asked = signer === 'local' ? context.get(askHeader) : ''
-    if (asked !== '') return send(context, JSON.stringify(await back.local(asked, limit.signal)))
+    if (asked !== '') return send(context, JSON.stringify(await back.local(asked, body.toString('utf8'), limit.signal)))
     const request = open(body)
     if (!request) return refuseFor(400, 'not JSON, or not a message of CLOVA Home')
     await converse(back, desk, context, { request, signature: String(header), signer, start }, limit.signal, record)

@@ -1,0 +1,42 @@
+import * as z from 'zod'
+import { Failure } from '../home/failure.ts'
+import type { Home } from '../home/home.ts'
+import { believe, isSettable, kindOf, type State, type Trait, traitNames } from '../home/traits.ts'
+
+/** What the command line asks: take this for the state of an appliance that nobody sees. */
+const asked = z.object({ appliance: z.string(), state: z.record(z.string(), z.unknown()) })
+
+/** What came of it: the state that is assumed now, or why not, in plain words. */
+export type Outcome = { readonly state: State } | { readonly error: string }
+
+/** Corrects what is assumed of an appliance, without sending anything. Never throws. */
+export function assume(body: string, { appliances }: Home): Outcome {
+  try {
+    const { appliance, state } = asked.parse(JSON.parse(body))
+    const found = appliances.get(appliance)
+    if (!found) return { error: `there is no appliance "${appliance}"` }
+    const { device } = found
+    if (!device.assume) return { error: `${appliance} tells its state itself; nothing of it is assumed` }
+    return { state: device.assume(believed(state)) }
+  } catch (error) {
+    return { error: error instanceof Failure ? error.message : 'that cannot be understood' }
+  }
+}
+
+function believed(state: Readonly<Record<string, unknown>>): State {
+  return Object.fromEntries(
+    Object.entries(state).map(([name, written]) => {
+      const trait = traitNames.find((one) => one === name)
+      if (!trait || !isSettable(trait)) throw new Failure('badValue', `"${name}" is nothing that can be assumed`)
+      const value = believe(trait, plain(trait, written))
+      if (value === undefined) throw new Failure('badValue', `${name} cannot be ${String(written)}`)
+      return [trait, value]
+    }),
+  )
+}
+
+/** As people say it: on and off. */
+function plain(trait: Trait, written: unknown): unknown {
+  if (kindOf(trait) !== 'boolean') return written
+  return written === 'on' ? true : written === 'off' ? false : written
+}
