@@ -1,14 +1,14 @@
 import { deadline } from '../../src/home/deadline.ts'
 import type { Command, Device } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
-import type { State } from '../../src/home/traits.ts'
+import type { NumberTrait, State } from '../../src/home/traits.ts'
 
-/** The hardware of a driver under test: a lamp with `power` and `brightness` 0–100, both readable and settable. */
+/** The hardware of a driver under test: a lamp with `power` and `brightness` (or another level) 0–100, both readable and settable. */
 export interface Bench {
   readonly device: Device
   /** What the hardware is in fact. */
   state(): State
-  /** Moves it by hand: resolves when the device has had the chance to say so. */
+  /** Moves it by hand: resolves when the device has had the chance to say so, or somebody who saw it has. */
   move(patch: State): Promise<void>
   /** It hears and does what it is told only so much later (milliseconds), and says so then. */
   slow(ms: number): void
@@ -30,8 +30,16 @@ const reasonOf = async (work: Promise<unknown>) => {
   return error instanceof Failure ? error.reason.code : error
 }
 
+/** How the hardware differs from a lamp that says what it is. */
+export interface Kind {
+  /** nobody sees what it does: its state is what it was last told, and a blind device cannot hear of anything else */
+  readonly assumed?: true
+  /** what it has for brightness: a remote control has no key for each percent of light, a fan may have one for each speed */
+  readonly level?: NumberTrait
+}
+
 /** What every driver must do, whatever its hardware. */
-export function contract(name: string, open: () => Promise<Bench>): void {
+export function contract(name: string, open: () => Promise<Bench>, { assumed, level = 'brightness' }: Kind = {}): void {
   describe(`the contract of drivers: ${name}`, () => {
     let bench: Bench
     const long = () => deadline(5000)
@@ -53,31 +61,41 @@ export function contract(name: string, open: () => Promise<Bench>): void {
     test('describes what it can do', () => {
       const { spec } = bench.device
       expect(spec.traits.power?.can).toEqual(['read', 'set'])
-      expect(spec.traits.brightness).toMatchObject({ can: ['read', 'set'], min: 0, max: 100 })
-      expect(spec.assumed).toBeUndefined()
+      expect(spec.traits[level]).toMatchObject({ can: ['read', 'set'], min: 0, max: 100 })
+      expect(spec.assumed).toBe(assumed)
     })
 
     test('reads what the hardware is', async () => {
-      await bench.move({ power: true, brightness: 80 })
+      await bench.move({ power: true, [level]: 80 })
       expect(await bench.device.read({ signal: signal() })).toMatchObject({
         online: true,
-        state: { power: true, brightness: 80 },
+        state: { power: true, [level]: 80 },
       })
     })
 
     test('moves the hardware, sees it, and says the state afterwards', async () => {
-      await bench.move({ power: false, brightness: 80 })
-      expect(await bench.device.apply(set({ brightness: 40 }), signal())).toMatchObject({ brightness: 40 })
-      expect(bench.state()).toMatchObject({ brightness: 40 })
-      expect(await bench.device.apply(set({ power: true }), signal())).toMatchObject({ power: true, brightness: 40 })
+      await bench.move({ power: false, [level]: 80 })
+      expect(await bench.device.apply(set({ [level]: 40 }), signal())).toMatchObject({ [level]: 40 })
+      expect(bench.state()).toMatchObject({ [level]: 40 })
+      expect(await bench.device.apply(set({ power: true }), signal())).toMatchObject({ power: true, [level]: 40 })
       expect(bench.state()).toMatchObject({ power: true })
     })
 
-    test('hears of a hand at the switch', async () => {
-      await bench.move({ power: true, brightness: 10 })
-      await bench.move({ power: false })
-      expect((await bench.device.read({ signal: signal() })).state).toMatchObject({ power: false, brightness: 10 })
-    })
+    if (assumed)
+      // No hand at the switch is heard of; who saw it says so, and that sends nothing.
+      test('takes what somebody saw for true, and sends nothing', async () => {
+        await bench.move({ power: true, [level]: 10 })
+        await bench.move({ power: false })
+        expect((await bench.device.read({ signal: signal() })).state).toMatchObject({ power: false, [level]: 10 })
+        expect(bench.told).toEqual([])
+        expect(() => bench.device.assume?.({ battery: 10 })).toThrow(Failure)
+      })
+    else
+      test('hears of a hand at the switch', async () => {
+        await bench.move({ power: true, [level]: 10 })
+        await bench.move({ power: false })
+        expect((await bench.device.read({ signal: signal() })).state).toMatchObject({ power: false, [level]: 10 })
+      })
 
     test('never says null, and never a value that a trait cannot have', async () => {
       const { state } = await bench.device.read({ signal: signal() })
@@ -105,35 +123,47 @@ export function contract(name: string, open: () => Promise<Bench>): void {
       expect(await reasonOf(bench.device.apply(set({ power: true }), signal(100)))).toBe('offline')
       expect(performance.now() - start).toBeLessThan(400)
       bench.deaf(false)
-      expect(await bench.device.apply(set({ brightness: 50 }), signal())).toMatchObject({ brightness: 50 })
+      expect(await bench.device.apply(set({ [level]: 50 }), signal())).toMatchObject({ [level]: 50 })
     })
 
-    test('hears an answer that comes after the deadline', async () => {
-      await bench.move({ power: false })
-      bench.slow(250)
-      expect(await reasonOf(bench.device.apply(set({ power: true }), signal(100)))).toBe('offline')
-      bench.slow(0)
-      // The next command ends after the late answer of the first came.
-      await bench.move({ brightness: 33 })
-      await eventually(async () => (await bench.device.read({ signal: signal() })).state.power === true)
-      expect(bench.state()).toMatchObject({ power: true })
-    })
+    if (assumed)
+      // That an order arrived is all that a blaster says: one that failed is not known to have been done, however late it was.
+      test('takes nothing for done that came after the deadline, and goes on', async () => {
+        await bench.move({ power: false })
+        bench.slow(250)
+        expect(await reasonOf(bench.device.apply(set({ power: true }), signal(100)))).toBe('offline')
+        await eventually(() => bench.told.length === 1)
+        bench.slow(0)
+        expect(await bench.device.apply(set({ [level]: 33 }), signal())).toMatchObject({ power: false, [level]: 33 })
+        expect(bench.told).toEqual([{ power: true }, { [level]: 33 }])
+      })
+    else
+      test('hears an answer that comes after the deadline', async () => {
+        await bench.move({ power: false })
+        bench.slow(250)
+        expect(await reasonOf(bench.device.apply(set({ power: true }), signal(100)))).toBe('offline')
+        bench.slow(0)
+        // The next command ends after the late answer of the first came.
+        await bench.move({ [level]: 33 })
+        await eventually(async () => (await bench.device.read({ signal: signal() })).state.power === true)
+        expect(bench.state()).toMatchObject({ power: true })
+      })
 
     test('does nothing for a request that is over', async () => {
       await bench.move({ power: false })
       const limit = deadline(1)
       await new Promise<void>((resolve) => limit.signal.addEventListener('abort', resolve))
       expect(await reasonOf(bench.device.apply(set({ power: true }), limit.signal))).toBe('offline')
-      await bench.move({ brightness: 1 })
+      await bench.move({ [level]: 1 })
       expect(bench.told).toEqual([])
     })
 
     test('does many things in their order', async () => {
-      await bench.move({ brightness: 0 })
+      await bench.move({ [level]: 0 })
       const values = Array.from({ length: 20 }, (_, i) => (i + 1) * 5)
-      for (const brightness of values) await bench.device.apply(set({ brightness }), signal())
-      expect(bench.told).toEqual(values.map((brightness) => ({ brightness })))
-      expect(bench.state()).toMatchObject({ brightness: 100 })
+      for (const value of values) await bench.device.apply(set({ [level]: value }), signal())
+      expect(bench.told).toEqual(values.map((value) => ({ [level]: value })))
+      expect(bench.state()).toMatchObject({ [level]: 100 })
     })
 
     test('refuses what it cannot do', async () => {
