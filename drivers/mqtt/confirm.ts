@@ -50,7 +50,7 @@ const stir = 1
  */
 export function watch({ wanted, known, hearers }: Watched, { broker, settle, ask, faults, signal }: Circumstances) {
   const before = known.state
-  const start = known.openness
+  let start = known.openness
   let last = before
   let quiet: NodeJS.Timeout | undefined
   const missing = new Set(wanted.map(({ channel }) => channel.trait))
@@ -67,6 +67,7 @@ export function watch({ wanted, known, hearers }: Watched, { broker, settle, ask
       if (known.available === false) reject(new Failure('offline', 'the device says that it is not there'))
       const heard = wanted.filter(({ channel }) => named.has(channel.trait))
       if (heard.length > 0) clearTimeout(quiet)
+      start ??= known.openness
       for (const wish of heard) {
         const { trait } = wish.channel
         underWay = !isThere(wish) && isOnItsWay(wish) ? trait : undefined

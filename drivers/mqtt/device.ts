@@ -15,6 +15,9 @@ import { message } from './read.ts'
 /** How long a device that was asked for its state may take, in milliseconds. */
 const askPatience = 700
 
+/** How long a device that did not answer is not asked again for its state, in milliseconds: a house asks often. */
+const askPause = 10_000
+
 /** Told of each message of the device, with the traits it named: none, if it was of its availability; and whether the broker had kept it. */
 export type Hearer = (named: ReadonlySet<Trait>, retained: boolean) => void
 
@@ -37,6 +40,7 @@ export function mqttDevice(options: Options, { kinds, broker, faults }: Shared, 
   const isHeard = channels.some(({ states }) => states.length > 0)
   const known = unknown()
   const hearers = new Set<Hearer>()
+  let asked = Number.NEGATIVE_INFINITY
   const presence = availability && hearPresence(availability, broker, present)
   const ears = [...listen(), ...(presence?.ends ?? []), broker.onLost(forget)]
 
@@ -93,6 +97,7 @@ export function mqttDevice(options: Options, { kinds, broker, faults }: Shared, 
   /** While the broker is away anything may happen: what was known before is no longer. */
   function forget(): void {
     Object.assign(known, unknown())
+    asked = Number.NEGATIVE_INFINITY
     presence?.forget()
   }
 
@@ -101,7 +106,8 @@ export function mqttDevice(options: Options, { kinds, broker, faults }: Shared, 
     const limit = deadline(askPatience, signal)
     try {
       await broker.settled(limit.signal)
-      if (Object.keys(known.state).length > 0 || !ask) return
+      if (Object.keys(known.state).length > 0 || !ask || performance.now() - asked < askPause) return
+      asked = performance.now()
       const { promise, hearer } = firstWord()
       hearers.add(hearer)
       try {
