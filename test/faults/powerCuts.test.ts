@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { inFolder } from '../support/folder.ts'
@@ -6,21 +6,13 @@ import { inFolder } from '../support/folder.ts'
 /** 200 in `npm run test:faults`, fewer in every run of the tests. */
 const kills = process.env.FAULTS === 'full' ? 200 : 30
 
-/** The counter as one file, made as the gateway itself is. */
-function bundled(folder: string): string {
-  const file = join(folder, 'counter.cjs')
-  const root = join(import.meta.dirname, '../..')
-  execFileSync(process.execPath, ['scripts/bundle.mjs', 'test/faults/counter.ts', file], {
-    cwd: root,
-    env: { ...process.env, NODE_OPTIONS: '' },
-  })
-  return file
-}
+/** What `npm test` made beforehand. */
+const programs = join(import.meta.dirname, '../../dist/faults.cjs')
 
 /** Runs the counter until so many milliseconds after its first word, then kills it. @returns the last count it said was on disk */
-function killed(counter: string, file: string, ms: number): Promise<{ said: number; warned: boolean }> {
+function killed(file: string, ms: number): Promise<{ said: number; warned: boolean }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [counter, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [programs, 'counter', file], { stdio: ['ignore', 'pipe', 'inherit'] })
     let text = ''
     child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), ms))
     child.stdout.on('data', (data) => {
@@ -38,11 +30,10 @@ test(
   `a process that is killed ${kills} times while it writes loses nothing that it said was written`,
   () =>
     inFolder(async (folder) => {
-      const counter = bundled(folder)
       const file = join(folder, 'state', 'count.json')
       let before = 0
       for (let i = 0; i < kills; i += 1) {
-        const { said, warned } = await killed(counter, file, (i * 7) % 20)
+        const { said, warned } = await killed(file, (i * 7) % 20)
         const { data } = JSON.parse(readFileSync(file, 'utf8')) as { data: { count: number; ballast: string } }
         expect(warned).toBe(false)
         expect(data.count).toBeGreaterThanOrEqual(Math.max(said, before))

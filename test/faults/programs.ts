@@ -1,0 +1,116 @@
+/** The programs that the fault tests run and break, as one file made as the gateway itself is: `programs.cjs NAME FILE-OR-FOLDER MORE`. */
+import { EventEmitter } from 'node:events'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { message, send } from '../../src/cli/client.ts'
+import { startGateway } from '../../src/cli/gateway.ts'
+import { createLog } from '../../src/cli/log.ts'
+import { endWhole } from '../../src/cli/run.ts'
+import { world } from '../../src/cli/world.ts'
+import { parseConfig } from '../../src/config/load.ts'
+import { store } from '../../src/disk/store.ts'
+
+/** A house with one lamp that nobody sees, so that its state is kept on disk. */
+async function house(folder: string) {
+  const { config, problems } = await parseConfig(
+    join(folder, 'gateway.yaml'),
+    `
+server: { listen: '127.0.0.1:0' }
+signature: { publicKey: none.pem }
+drivers: { memory: { type: virtual } }
+appliances: [{ id: lamp, name: lamp, type: LIGHT, driver: memory, assumed: true, traits: { brightness: {} } }]
+`,
+    { ...world, env: {} },
+  )
+  if (!config) throw new Error(JSON.stringify(problems))
+  return config
+}
+
+/** Counts up in a store for ever, and says each count once it is on disk. */
+async function counter(file: string): Promise<void> {
+  const kept = store({
+    file,
+    schema: z.object({ count: z.number(), ballast: z.string() }),
+    empty: { count: 0, ballast: '' },
+    warn: (_fields, text) => console.log(`warned ${text}`),
+  })
+  for (;;) {
+    kept.value.count += 1
+    kept.value.ballast = String(kept.value.count).repeat(5000)
+    kept.touch()
+    await kept.flush()
+    console.log(kept.value.count)
+  }
+}
+
+const crimes: Readonly<Record<string, () => void>> = {
+  exception() {
+    setTimeout(() => {
+      throw new Error('the sky fell')
+    }, 0)
+  },
+  rejection() {
+    void Promise.reject(new Error('the sky fell'))
+  },
+  emitter() {
+    new EventEmitter().emit('error', new Error('the sky fell'))
+  },
+}
+
+/** A gateway that has just been told something, and then something throws where nobody catches it. */
+async function crash(folder: string, crime = ''): Promise<void> {
+  const config = await house(folder)
+  const log = createLog([])
+  const gateway = await startGateway(config, log)
+  endWhole(log, gateway.house.memories.flush)
+  const lamp = gateway.house.home().appliances.get('lamp')
+  await lamp?.device.apply({ kind: 'set', patch: { brightness: 42 } }, new AbortController().signal)
+  crimes[crime]?.()
+  setTimeout(() => {}, 60_000)
+}
+
+/** On a disk of a few pages that is filled while the gateway runs: what is said of it, and that every command is done. */
+async function fullDisk(folder: string): Promise<void> {
+  const lines: string[] = []
+  const gateway = await startGateway(
+    await house(folder),
+    createLog([], 'info', (line) => void lines.push(JSON.parse(line).msg)),
+  )
+  const key = await gateway.localKey
+  if (!key) throw new Error('the command line has no key')
+  const [host = '', port] = gateway.address().split(':')
+  const say = async (brightness: number) => {
+    const payload = { accessToken: key.token, appliance: { applianceId: 'lamp' }, brightness: { value: brightness } }
+    const body = JSON.stringify(message('SetBrightnessRequest', payload))
+    return JSON.parse((await send({ host, port: Number(port) }, '/clova', key, body)).body).header.name as string
+  }
+  const { memories } = gateway.house
+  const fill = join(folder, 'fill')
+  const full = filled(fill)
+  const first = await say(10)
+  await memories.flush()
+  const problem = memories.problem()
+  const second = await say(20)
+  const told = lines.filter((line) => line.includes('cannot be written')).length
+  rmSync(fill)
+  const third = await say(30)
+  await memories.flush()
+  const after = memories.problem() ?? 'none'
+  await gateway.close()
+  console.log(JSON.stringify({ full, first, problem, second, told, third, after }))
+  process.exit(0)
+}
+
+/** @returns how the disk says that it is full */
+function filled(file: string): string | undefined {
+  try {
+    for (;;) writeFileSync(file, Buffer.alloc(4096), { flag: 'a' })
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code
+  }
+}
+
+const [name, place = '', more] = process.argv.slice(2)
+const programs: Readonly<Record<string, (place: string, more?: string) => Promise<void>>> = { counter, crash, fullDisk }
+void programs[name ?? '']?.(place, more)
