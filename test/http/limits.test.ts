@@ -29,7 +29,7 @@ describe('limits', () => {
 
   test('32 requests wait for one appliance, and the next is blocked at once', async () => {
     it = await testGateway(
-      `drivers: { memory: { type: virtual } }\nappliances:\n${lamp('l', ', pace: { commands: 100, within: 1s }, fault: { kind: slow, delay: 20ms }')}`,
+      `drivers: { memory: { type: virtual } }\nappliances:\n${lamp('l', ', pace: { commands: 100, within: 1s }, fault: { kind: slow, delay: 80ms }')}`,
     )
     const answers = await Promise.all(Array.from({ length: 35 }, () => it.say('TurnOn', 'l')))
     const names = answers.map(({ header }) => header.name)

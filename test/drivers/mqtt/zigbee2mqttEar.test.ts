@@ -366,17 +366,20 @@ const recorded = (name: string): readonly { readonly topic: string; readonly pay
     .split('\n')
     .map((line) => JSON.parse(line))
 
-;(existsSync(samples) ? test : test.skip)('a real bridge is understood', () => {
-  const heard = ear()
-  for (const { topic, payload } of [...recorded('retained'), ...recorded('live')])
-    heard.hear(topic, Buffer.from(payload))
-  expect(heard.announced().map(({ name, type }) => [name, type])).toEqual([
-    ['living_light', 'LIGHT'],
-    ['kettle_plug', 'SMARTPLUG'],
-    ['bedroom_sensor', 'AIRSENSOR'],
-    ['寝室のブラインド', 'SMARTCURTAIN'],
-    ['hue_color', 'LIGHT'],
-  ])
-  expect(heard.announced().flatMap(({ problems }) => problems)).toEqual([])
-  expect(heard.faults).toEqual([['hue_color', 'Brightness value invalid, must be a number >= 0 and =< 254']])
-})
+// Where the house has the recordings of a real one.
+if (existsSync(samples)) {
+  test('a real bridge is understood', () => {
+    const heard = ear()
+    for (const { topic, payload } of [...recorded('retained'), ...recorded('live')])
+      heard.hear(topic, Buffer.from(payload))
+    expect(heard.announced().map(({ name, type }) => [name, type])).toEqual([
+      ['living_light', 'LIGHT'],
+      ['kettle_plug', 'SMARTPLUG'],
+      ['bedroom_sensor', 'AIRSENSOR'],
+      ['寝室のブラインド', 'SMARTCURTAIN'],
+      ['hue_color', 'LIGHT'],
+    ])
+    expect(heard.announced().flatMap(({ problems }) => problems)).toEqual([])
+    expect(heard.faults).toEqual([['hue_color', 'Brightness value invalid, must be a number >= 0 and =< 254']])
+  })
+}

@@ -24,26 +24,29 @@ function read(name: string): File {
   }
 }
 
-const present = existsSync(folder) ? test : test.skip
-present('all codes of the sample files come back within a tick, but for the few that are broken', () => {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
-  const codes = files.map(read).flatMap((file) => (file.commandsEncoding === 'Base64' ? leaves(file.commands) : []))
-  const broken: string[] = []
-  let worst = 0
-  for (const text of codes) {
-    try {
-      parseText(text)
-    } catch (error) {
-      broken.push((error as Error).message)
-      continue
+if (existsSync(folder)) {
+  test('all codes of the sample files come back within a tick, but for the few that are broken', () => {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+    const codes = files.map(read).flatMap((file) => (file.commandsEncoding === 'Base64' ? leaves(file.commands) : []))
+    const broken: string[] = []
+    let worst = 0
+    for (const text of codes) {
+      try {
+        parseText(text)
+      } catch (error) {
+        broken.push((error as Error).message)
+        continue
+      }
+      const { code, repeats } = fromBroadlink(text)
+      const back = fromBroadlink(toBroadlink(code, repeats))
+      expect(back.repeats).toBe(repeats)
+      worst = Math.max(worst, ...code.pulses.map((pulse, i) => Math.abs((back.code.pulses[i] ?? 0) - pulse)))
     }
-    const { code, repeats } = fromBroadlink(text)
-    const back = fromBroadlink(toBroadlink(code, repeats))
-    expect(back.repeats).toBe(repeats)
-    worst = Math.max(worst, ...code.pulses.map((pulse, i) => Math.abs((back.code.pulses[i] ?? 0) - pulse)))
-  }
-  console.info(`${codes.length} codes, ${broken.length} of them broken: ${[...new Set(broken)].join('; ')}`)
-  expect(worst).toBeLessThanOrEqual(tick)
-  expect(codes.length).toBeGreaterThan(1000)
-  expect(broken.length).toBeLessThan(codes.length / 50)
-})
+    console.info(`${codes.length} codes, ${broken.length} of them broken: ${[...new Set(broken)].join('; ')}`)
+    expect(worst).toBeLessThanOrEqual(tick)
+    expect(codes.length).toBeGreaterThan(1000)
+    expect(broken.length).toBeLessThan(codes.length / 50)
+  })
+} else {
+  test('the sample files are not here', () => expect(existsSync(folder)).toBe(false))
+}
