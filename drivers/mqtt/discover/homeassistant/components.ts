@@ -1,3 +1,4 @@
+import { type Addition, button, number, select } from './additions.ts'
 import { climate, waterHeater } from './climate.ts'
 import { cover, lock, valve } from './cover.ts'
 import { fan, humidifier } from './fan.ts'
@@ -10,10 +11,12 @@ import { siren, switchable, vacuum } from './simple.ts'
 export interface Entity extends Built {
   /** it only measures something for its device */
   readonly measurement?: Gauge
+  /** it is no thing, but gives something to one of its device */
+  readonly additions?: readonly Addition[]
 }
 
 /**
- * What is made of each component. The others (buttons, numbers, selections, events, updates, cameras, alarm panels and
+ * What is made of each component. The others (events, updates, cameras, alarm panels and
  * whatever comes) have nothing that can be said to them in the words of the house, and are left without complaint.
  * @throws Error in plain words if the entity is not understood at all
  */
@@ -34,4 +37,7 @@ export const components: ReadonlyMap<string, (of: Fields) => Entity | undefined>
   ['lock', lock],
   ['sensor', sensor],
   ['binary_sensor', binarySensor],
+  ['select', select],
+  ['number', number],
+  ['button', button],
 ])

@@ -2,6 +2,7 @@ import type { Trait } from '../../../../src/home/traits.ts'
 import type { Announced, Description } from '../announced.ts'
 import { type Measured, measured } from '../measured.ts'
 import { type Kind, typeOf } from '../types.ts'
+import type { Addition } from './additions.ts'
 import type { Traits } from './fields.ts'
 import type { Part } from './parts.ts'
 
@@ -66,8 +67,8 @@ function devices(parts: readonly Part[]): readonly (readonly Part[])[] {
   return [...new Set(groups.values())]
 }
 
-const isThing = ({ kind, traits, measurement }: Part) =>
-  !measurement && (kind !== undefined || Object.keys(traits).length > 0)
+const isThing = ({ kind, traits, measurement, additions }: Part) =>
+  !measurement && !additions && (kind !== undefined || Object.keys(traits).length > 0)
 /** What moves air or heats is what a device's measurements are about. */
 const order: readonly Kind[] = ['airConditioner', 'thermostat', 'waterHeater', 'humidifier', 'dehumidifier', 'fan']
 const rank = ({ kind }: Part) => (kind && order.includes(kind) ? order.indexOf(kind) : order.length)
@@ -82,8 +83,9 @@ function appliances(parts: readonly Part[]): readonly Announced[] {
   const { traits } = put(sensors)
   const taken = host ? takes(host.kind) : new Set<Trait>()
   const share = Object.fromEntries(Object.entries(traits).filter(([trait]) => taken.has(trait as Trait)))
+  const given = parts.flatMap(({ additions = [] }) => additions)
   const made = primaries.map((part) => ({
-    ...primary(part, primaries.length > 1, part === host ? share : {}),
+    ...primary(part === host ? enriched(part, given) : part, primaries.length > 1, part === host ? share : {}),
     aliases,
     problems: part === host ? [...part.problems, ...problems] : part.problems,
   }))
@@ -91,6 +93,15 @@ function appliances(parts: readonly Part[]): readonly Announced[] {
   const rest = sensorOf(left, parts, { isAlone: primaries.length === 0, host, problems: host ? [] : problems })
   return [...made, ...rest.map((announced) => ({ ...announced, aliases }))]
 }
+
+/** A thing with what others of its device give it, where it has nothing of the kind itself. */
+const enriched = (part: Part, given: readonly Addition[]): Part =>
+  given
+    .filter(({ kinds }) => part.kind !== undefined && kinds.includes(part.kind))
+    .reduce(
+      (so, { traits, verbs }) => ({ ...so, traits: { ...traits, ...so.traits }, verbs: { ...verbs, ...so.verbs } }),
+      part,
+    )
 
 /** The first of each measurement, those that sum up before those of a day. */
 function firsts(parts: readonly Part[]): readonly Part[] {

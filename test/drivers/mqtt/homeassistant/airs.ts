@@ -435,4 +435,66 @@ export const airs: readonly Case[] = [
       { type: 'DEHUMIDIFIER', traits: { power: {} } },
     ],
   },
+  {
+    name: 'a fan whose speed is a number and whose modes are a selection',
+    heard: {
+      'switch/f/power': { cmd_t: 'f/p/set', stat_t: 'f/p', uniq_id: 'f_power', name: 'Power', dev: { ids: 'f' } },
+      'fan/f/fan': { cmd_t: 'f/set', stat_t: 'f', uniq_id: 'f_fan', name: null, dev: { ids: 'f', name: 'Fan' } },
+      'number/f/speed': {
+        cmd_t: 'f/speed/set',
+        stat_t: 'f/speed',
+        name: 'Fan speed',
+        min: 1,
+        max: 4,
+        uniq_id: 'f_speed',
+        dev: { ids: 'f' },
+      },
+      'select/f/mode': {
+        cmd_t: 'f/mode/set',
+        stat_t: 'f/mode',
+        name: 'Mode',
+        options: ['Auto', 'Sleep', 'Manual'],
+        uniq_id: 'f_mode',
+        dev: { ids: 'f' },
+      },
+      'button/f/identify': { cmd_t: 'f/identify', name: 'Identify', uniq_id: 'f_identify', dev: { ids: 'f' } },
+    },
+    found: [
+      {
+        key: 'f_fan',
+        type: 'FAN',
+        traits: { power: {}, fanSpeed: { min: 1, max: 4 }, mode: { values: { auto: 'Auto', sleep: 'Sleep' } } },
+        told: [
+          ['fanSpeed', 3, '3'],
+          ['mode', 'sleep', 'Sleep'],
+        ],
+      },
+      { key: 'f_power', type: 'SWITCH', traits: { power: {} } },
+    ],
+  },
+  {
+    name: 'a vacuum that is sent home by a button, and a selection that nobody can use',
+    heard: {
+      'vacuum/v/v': {
+        cmd_t: 'v/c',
+        stat_t: 'v/s',
+        sup_feat: ['start', 'stop'],
+        uniq_id: 'v',
+        name: null,
+        dev: { ids: 'v', name: 'Robo' },
+      },
+      'button/v/dock': { cmd_t: 'v/dock', name: 'Return to dock', pl_prs: 'GO', uniq_id: 'v_dock', dev: { ids: 'v' } },
+      'select/v/map': {
+        cmd_t: 'v/map',
+        stat_t: 'v/m',
+        name: 'Map',
+        options: ['up', 'down'],
+        uniq_id: 'v_map',
+        dev: { ids: 'v' },
+      },
+    },
+    found: [
+      { key: 'v', type: 'ROBOTVACUUM', traits: { power: {} }, verbs: { charge: { command: 'v/dock', payload: 'GO' } } },
+    ],
+  },
 ]
