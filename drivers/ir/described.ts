@@ -11,6 +11,7 @@ import type { Options } from './options.ts'
 import { describeRemote, type Habits } from './remote/abilities.ts'
 import { type Presser, remoteDevice } from './remote/device.ts'
 import { type Keys, readKeys } from './remote/file.ts'
+import { sensorDevice, sensorSpec } from './sensors.ts'
 
 /** What an appliance is, its files read. */
 export interface Described {
@@ -27,7 +28,8 @@ export function described(
   file: (name: string) => string,
   { traits, seesPower }: Pick<Lender, 'traits' | 'seesPower'>,
 ): Described {
-  const { remote, channels, inputs, gap, assume } = options
+  const { remote, sensors, channels, inputs, gap, assume } = options
+  if (sensors) return { spec: sensorSpec, problems: [], device: sensorDevice }
   const lent = (spec: Spec): Spec => ({ ...spec, traits: { ...spec.traits, ...traits } as Spec['traits'] })
   if (remote === undefined) {
     const climate = climateOf(options, file)

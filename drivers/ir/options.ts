@@ -23,6 +23,8 @@ export const appliance = z
       .optional(),
     /** anything with a remote control: a file of its keys, or the keys themselves */
     remote: z.union([z.string().min(1), keysSchema]).optional(),
+    /** what the blaster itself measures: temperature, and humidity where it has that */
+    sensors: z.literal(true).optional(),
     /** names of channels and their numbers */
     channels: z.record(z.string().min(1).max(100), z.number().int().nonnegative()).default({}),
     /** inputs in the order in which one key goes through them */
@@ -37,11 +39,12 @@ export const appliance = z
       .default({})
       .transform((state) => state as State),
   })
-  .superRefine(({ climate, remote }, context) => {
-    if ((climate === undefined) === (remote === undefined))
+  .superRefine(({ climate, remote, sensors }, context) => {
+    if ([climate, remote, sensors].filter((one) => one !== undefined).length !== 1)
       context.addIssue({
         code: 'custom',
-        message: 'it needs either climate (an air conditioner) or remote (a remote control)',
+        message:
+          'it needs one of climate (an air conditioner), remote (a remote control) and sensors (what the blaster measures)',
       })
   })
 export type Options = z.infer<typeof appliance>

@@ -1,0 +1,49 @@
+import type { Device, Reading } from '../../src/home/device.ts'
+import { Failure } from '../../src/home/failure.ts'
+import { limitOf } from '../../src/home/limits.ts'
+import type { Limit, Spec } from '../../src/home/spec.ts'
+import type { Transmitter } from './transmitters/transmitter.ts'
+
+/** What the sensors of a blaster can tell; one without a cable for humidity does not tell that. */
+export const sensorSpec: Spec = {
+  traits: {
+    currentTemperature: limitOf('currentTemperature', ['read'], {}) as Limit<'currentTemperature'>,
+    humidity: limitOf('humidity', ['read'], {}) as Limit<'humidity'>,
+  },
+  verbs: [],
+}
+
+/** How long a measurement counts, in milliseconds: several questions of one moment are one to the blaster. */
+const fresh = 5000
+
+/** The sensors of a blaster, asked when somebody wants to know. @param now milliseconds; a clock of its own for tests */
+export function sensorDevice(
+  { online, measure }: Transmitter,
+  _memory?: unknown,
+  _lender?: unknown,
+  now: () => number = () => performance.now(),
+): Device {
+  let last: { readonly reading: Reading; readonly at: number } | undefined
+  return {
+    spec: sensorSpec,
+    async read({ signal }) {
+      if (last && now() - last.at < fresh) return last.reading
+      if (!measure) return { online: online() !== false, state: {} }
+      try {
+        const { temperature, humidity } = await measure(signal)
+        const state = {
+          ...(temperature !== undefined && { currentTemperature: temperature }),
+          ...(humidity !== undefined && { humidity }),
+        }
+        last = { reading: { online: true, state, at: new Date() }, at: now() }
+        return last.reading
+      } catch (error) {
+        if (error instanceof Failure) return { online: false, state: {} }
+        throw error
+      }
+    },
+    async apply() {
+      throw new Failure('unsupported', 'it can only be read')
+    },
+  }
+}

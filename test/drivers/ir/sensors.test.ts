@@ -1,0 +1,39 @@
+import { sensorDevice, sensorSpec } from '../../../drivers/ir/sensors.ts'
+import { Failure } from '../../../src/home/failure.ts'
+
+const { signal } = new AbortController()
+const blaster = (measure?: () => Promise<{ temperature?: number; humidity?: number }>) => ({
+  ready: Promise.resolve(),
+  online: () => true,
+  send: async () => {},
+  close: async () => {},
+  ...(measure && { measure }),
+})
+
+describe('the sensors of a blaster', () => {
+  test('are asked when somebody wants to know, and once for several who ask at the same time', async () => {
+    let asked = 0
+    let clock = 0
+    const measure = async () => {
+      asked += 1
+      return { temperature: 20 + asked, humidity: 40 }
+    }
+    const device = sensorDevice(blaster(measure), undefined, undefined, () => clock)
+    expect((await device.read({ signal })).state).toEqual({ currentTemperature: 21, humidity: 40 })
+    clock = 4999
+    expect((await device.read({ signal })).state).toEqual({ currentTemperature: 21, humidity: 40 })
+    clock = 5000
+    expect((await device.read({ signal })).state).toEqual({ currentTemperature: 22, humidity: 40 })
+    expect(device.spec).toBe(sensorSpec)
+  })
+
+  test('are offline with their blaster, and unknown where it has none', async () => {
+    const gone = sensorDevice(
+      blaster(async () => {
+        throw new Failure('offline', 'gone')
+      }),
+    )
+    expect(await gone.read({ signal })).toEqual({ online: false, state: {} })
+    expect(await sensorDevice(blaster()).read({ signal })).toEqual({ online: true, state: {} })
+  })
+})
