@@ -1,10 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
 import { judge } from '../clova/air.ts'
 import type { ApplianceEntry, Config } from '../config/load.ts'
 import { type Appliance, appliance } from '../home/appliance.ts'
-import type { Signal } from '../home/deadline.ts'
-import { until } from '../home/deadline.ts'
+import { type Signal, until } from '../home/deadline.ts'
 import type { Connection, Device, Log, Reading } from '../home/device.ts'
 import { type Home, home } from '../home/home.ts'
 import { type Memories, memories } from '../home/memory.ts'
@@ -56,7 +56,8 @@ export function buildHouse(
   let appliances = new Map<string, Built<Appliance>>()
   let now = home([], [])
   const leaving = new Set<Promise<unknown>>()
-  const looking = new Set<string>()
+  /** whom a look has led to so far, each request on its own way */
+  const way = new AsyncLocalStorage<readonly string[]>()
   let closed = false
   change(config)
 
@@ -126,14 +127,10 @@ export function buildHouse(
 
   /** One that looks at another which looks back is told nothing, or they would never end. */
   async function look(id: string, signal: Signal): Promise<Reading | undefined> {
+    const before = way.getStore() ?? []
     const device = appliances.get(id)?.thing.device
-    if (!device || looking.has(id)) return undefined
-    looking.add(id)
-    try {
-      return await until(device.read({ signal }), signal)
-    } finally {
-      looking.delete(id)
-    }
+    if (!device || before.includes(id)) return undefined
+    return way.run([...before, id], () => until(device.read({ signal }), signal))
   }
 
   function placed({ description, options, pace, contents }: ApplianceEntry): [string, Built<Appliance>][] {
