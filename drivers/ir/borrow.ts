@@ -64,14 +64,16 @@ export function lender(
       last = now()
     },
     async look(signal) {
-      const seen = async (id: string) => {
+      const seen = async (id: string): Promise<State> => {
         const reading = await look(id, signal).catch(() => undefined)
         return reading?.online ? reading.state : {}
       }
-      const [lent, drawn] = await Promise.all([
-        Promise.all(wanted.map(async ([trait, from]) => [trait, (await seen(from))[trait]] as const)),
-        power && now() - last >= power.delay ? seen(power.from).then((state) => isOn(state, power)) : undefined,
-      ])
+      const isAsked = power !== undefined && now() - last >= power.delay
+      // Once each: one sensor may lend its temperature and its humidity.
+      const ids = new Set([...wanted.map(([, from]) => from), ...(isAsked ? [power.from] : [])])
+      const states = new Map(await Promise.all([...ids].map(async (id) => [id, await seen(id)] as const)))
+      const lent = wanted.map(([trait, from]) => [trait, states.get(from)?.[trait]] as const)
+      const drawn = isAsked ? isOn(states.get(power.from) ?? {}, power) : undefined
       const known = lent.filter(([, value]) => value !== undefined)
       return { ...Object.fromEntries(known), ...(drawn !== undefined && { power: drawn }) }
     },

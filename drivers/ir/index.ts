@@ -5,6 +5,7 @@ import { type Borrow, lender, lenders } from './borrow.ts'
 import { discover } from './broadlink/discover.ts'
 import { type Config, config } from './config.ts'
 import { described } from './described.ts'
+import { teach } from './learn/index.ts'
 import { appliance, type Options } from './options.ts'
 
 const nobody = { look: async () => undefined }
@@ -21,6 +22,7 @@ export const ir: Driver<Config, Options> = {
     ...(typeof remote === 'string' ? [remote] : []),
   ],
   lookAround: sighted,
+  usesConnections: (config) => ('broker' in config ? { broker: config.broker } : {}),
   looksAt: ({ borrow }: { borrow: Borrow }) => lenders(borrow),
   async connect(config: Config, context: Context) {
     const transmitter = blaster(config, context)
@@ -40,6 +42,8 @@ export const ir: Driver<Config, Options> = {
         ...[transmitter.problem?.()].filter((problem) => problem !== undefined),
         ...[...broken.values()].flat(),
       ],
+      teach: (lesson, dialogue) =>
+        teach({ lesson, dialogue, transmitter, file: context.file, connection: context.name }),
       close: () => transmitter.close(),
     }
   },

@@ -32,6 +32,12 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
     get bus() {
       return connection?.bus
     },
+    async teach(lesson, dialogue) {
+      if (!connection) throw new Error(`${context.name} could not be started`)
+      if (!connection.teach)
+        throw new Error(`${context.name} is a connection of the type ${type}, which learns nothing`)
+      return connection.teach(lesson, dialogue)
+    },
     device(applianceId, options) {
       if (connection) return connection.device(applianceId, options)
       // Until then one that is offline; then what it can do is the real one's, whatever that is made of.

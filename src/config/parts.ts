@@ -97,7 +97,12 @@ export async function readDrivers(
     }
     const driver = await load()
     // A connection with a mistake in it still tells what its appliances are made of.
-    entries.set(name, { type, driver, options: check(source, driver.config, rest, path, problems, ['type']) })
+    const options = check(source, driver.config, rest, path, problems, ['type'])
+    entries.set(name, { type, driver, options })
+    const used = options === undefined ? {} : (driver.usesConnections?.(options) ?? {})
+    for (const [key, other] of Object.entries(used))
+      if (other === name || !Object.hasOwn(raw.drivers, other))
+        problems.push(source.problem([...path, key], noDriver(other, raw, name)))
   }
   return entries
 }
@@ -147,8 +152,13 @@ const noAppliance = (id: string, { appliances }: Raw) =>
     appliances.map((one) => one.id),
   )}`
 
-function noDriver(name: string, { drivers }: Raw): string {
-  const known = Object.keys(drivers)
-  const there = known.length > 0 ? ` Under drivers: stand ${known.join(', ')}.` : ' Nothing stands under drivers: yet.'
-  return `there is no driver named "${name}".${didYouMean(name, known) || there}`
+/** @param own the name of who asks, which cannot be meant */
+function noDriver(name: string, { drivers }: Raw, own?: string): string {
+  const known = Object.keys(drivers).filter((one) => one !== own)
+  const there =
+    known.length > 0
+      ? ` Under drivers: stand ${known.join(', ')}.`
+      : ` Nothing${own === undefined ? '' : ' else'} stands under drivers: yet.`
+  const wrong = name === own ? `"${name}" is this connection itself.` : `there is no driver named "${name}".`
+  return `${wrong}${didYouMean(name, known) || there}`
 }

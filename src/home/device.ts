@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Judge } from './air.ts'
 import type { Bus } from './bus.ts'
 import type { Signal } from './deadline.ts'
+import type { Dialogue, Lesson } from './lesson.ts'
 import type { Memory } from './memory.ts'
 import type { Spec, Verb } from './spec.ts'
 import type { NumberTrait, State, Trait } from './traits.ts'
@@ -115,6 +116,8 @@ export interface Connection<A = unknown> {
   readonly bus?: Bus | undefined
   /** what it comes upon by itself, if it looks around */
   readonly finder?: Finder<A>
+  /** Learns what an appliance is told with, if that can be learnt. @throws Error in plain words if nothing could be */
+  teach?(lesson: Lesson<A>, dialogue: Dialogue): Promise<void>
   /** What its owner should know, in plain words. */
   problems?(): readonly string[]
   /** Ends everything it started: sockets, timers, listeners. Its devices are offline from then on. */
@@ -152,6 +155,8 @@ export interface Driver<C = any, A = any> {
   looksAt?(options: A): readonly string[]
   /** The device that is meant, by the key or the name it is found under; nothing if it is described whole. */
   refersTo?(options: A): string | undefined
+  /** The other connections whose messages it needs, by the keys of its configuration that name them. */
+  usesConnections?(config: C): Readonly<Record<string, string>>
   /** Begins to connect, and is back at once: what cannot be reached yet is offline, not an error. */
   connect(config: C, context: Context): Promise<Connection<A>>
 }

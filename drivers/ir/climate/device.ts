@@ -4,6 +4,7 @@ import type { Limit, Spec } from '../../../src/home/spec.ts'
 import type { State } from '../../../src/home/traits.ts'
 import type { Assumed } from '../assumed.ts'
 import type { Code } from '../codes/index.ts'
+import { mustBeReachable } from '../reachable.ts'
 import type { Transmitter } from '../transmitters/transmitter.ts'
 import { type ClimateMode, type ClimateProtocol, type ClimateState, climateModes } from './protocol.ts'
 import { fitting } from './protocols/index.ts'
@@ -97,6 +98,7 @@ export function climateDevice(climate: Climate, spec: Spec, state: Assumed, tran
       return { online: transmitter.online() !== false, state: await state.look(signal) }
     },
     async apply(command, signal) {
+      mustBeReachable(transmitter)
       const patch = patchOf(command)
       const now = await state.look(signal)
       // While it is off its remote only shows what it will begin with.

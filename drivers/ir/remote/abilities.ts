@@ -49,11 +49,11 @@ const digits = Array.from({ length: 10 }, (_, digit) => String(digit))
 /** Pressed behind the digits of a channel, if the remote has it. */
 const enter = 'enter'
 
-/** The names that keys may have, for who misspells one. */
+/** The names that keys may have, but for those that choose a value, as `mode.sleep`. */
 export const keyNames: readonly string[] = [
   ...Object.values(switches).flat(),
-  ...Object.values(ladders).flatMap(([up, down]) => [up, down]),
-  ...Object.values(choices).flat(),
+  ...Object.values(ladders).flat(),
+  ...Object.values(choices).map(([, next]) => next),
   ...digits,
   enter,
   ...verbs,

@@ -18,16 +18,16 @@ const lirc = z
     return { lirc: { remote, key } }
   })
 
+const key = z.union([lirc, keySchema])
+
 /** The keys of a remote by their names. */
-export const keysSchema = z.record(z.string(), z.union([lirc, keySchema])).superRefine((keys, context) => {
-  for (const name of Object.keys(keys))
-    if (!isKeyName(name))
-      context.addIssue({
-        code: 'custom',
-        path: [name],
-        message: `a remote has no key "${name}"; there are ${keyNames.join(', ')}, and mode.…, input.…, swing.…, fan.…`,
-      })
-})
+export const keysSchema = z
+  .object(Object.fromEntries(keyNames.map((name) => [name, key.optional()])))
+  .catchall(key)
+  .superRefine((keys, context) => {
+    const wrong = Object.keys(keys).filter((name) => !isKeyName(name))
+    if (wrong.length > 0) context.addIssue({ code: 'unrecognized_keys', keys: wrong, input: keys })
+  })
 export type Keys = Readonly<Record<string, RemoteKey>>
 
 const fileSchema = z.looseObject({ keys: keysSchema })
@@ -71,16 +71,25 @@ export function readKeys(file: string): { readonly keys: Keys; readonly problems
     throw new Error(`${file} is not YAML: ${(error as Error).message.split('\n')[0]}`, { cause: error })
   }
   const parsed = fileSchema.safeParse(value)
-  if (parsed.success) return { keys: parsed.data.keys, problems: [] }
-  const [issue] = parsed.error.issues
-  throw new Error(`${file}: ${issue?.path.join('.') || 'the file'}: ${plain(issue)}`)
+  if (parsed.success) return { keys: parsed.data.keys as Keys, problems: [] }
+  throw new Error(`${file}: ${plain(parsed.error.issues[0])}`)
 }
 
-/** Of a key that is none of its forms, what the nearest says. */
-const plain = (issue: z.core.$ZodIssue | undefined): string => {
-  if (issue?.code !== 'invalid_union') return issue?.message ?? 'it cannot be read'
-  return issue.errors.flat().findLast(({ message }) => message !== '')?.message ?? issue.message
+type Issue = z.core.$ZodIssue
+
+/** What is wrong, and where: of a code that is none of its forms, what the form says that its writer had in mind. */
+function plain(issue: Issue | undefined): string {
+  if (!issue) return 'it cannot be read'
+  const [name = ''] = issue.code === 'unrecognized_keys' ? issue.keys : []
+  if (name !== '' && issue.path.join() === 'keys')
+    return `keys.${name}: a remote has no such key; there are ${keyNames.join(', ')}, and mode.…, input.…, swing.…, fan.…`
+  const all = leaves(issue)
+  const { message } = all.find(({ code }) => code === 'custom') ?? all.at(-1) ?? issue
+  return `${issue.path.join('.') || 'the file'}: ${message}`
 }
+
+const leaves = (issue: Issue): readonly Issue[] =>
+  issue.code === 'invalid_union' ? issue.errors.flat().flatMap(leaves) : [issue]
 
 function fromSmartIr(text: string, file: string): ReturnType<typeof readKeys> {
   const { keys, speeds, sources, problems } = keysOfText(text, file)

@@ -3,6 +3,7 @@ import type { Context } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { type Code, code, fromRaw, fromTuya, toTuya } from '../codes/index.ts'
 import { withGap } from '../codes/pulses.ts'
+import { fromRawData, toIrSend } from './tasmotaRaw.ts'
 import type { Transmitter } from './transmitter.ts'
 
 /** A blaster that hangs on a broker. */
@@ -43,8 +44,7 @@ export const zigbee2mqtt = (where: OnBus, context: Pick<Context, 'bus'>): Transm
 export const tasmota = (where: OnBus, context: Pick<Context, 'bus'>): Transmitter =>
   onBus(where, context, {
     command: `cmnd/${where.topic}/IRsend`,
-    // The frequency in kHz, then the times; 0 is the usual 38.
-    send: (code, repeats) => `${Math.round(code.carrier / 1000)},${repeated(code, repeats).pulses.join(',')}`,
+    send: (code, repeats) => toIrSend(repeated(code, repeats).pulses, code.carrier),
     learning: {
       start: '',
       topic: `tele/${where.topic}/RESULT`,
@@ -53,14 +53,20 @@ export const tasmota = (where: OnBus, context: Pick<Context, 'bus'>): Transmitte
   })
 
 function onBus({ broker }: OnBus, { bus }: Pick<Context, 'bus'>, { command, send, learning }: Speech): Transmitter {
+  const problem = () => {
+    const found = bus(broker)
+    if (!found) return `the connection "${broker}" is not there, or is none that takes messages, such as a broker`
+    return found.connected ? undefined : `the connection "${broker}" is away`
+  }
   const there = () => {
     const found = bus(broker)
-    if (!found?.connected) throw new Failure('offline', `the connection ${broker} is away`)
+    if (!found?.connected) throw new Failure('offline', problem())
     return found
   }
   return {
     ready: Promise.resolve(),
     online: () => (bus(broker)?.connected ? undefined : false),
+    problem,
     async send(code, repeats, signal) {
       if (code.medium !== 'ir') throw new Failure('unsupported', 'this blaster has no radio')
       await there().publish(command, send(code, repeats), true, signal)
@@ -115,9 +121,12 @@ function field(payload: string, name: string): unknown {
   }
 }
 
-/** `{"IrReceived":{"RawData":[9000,4500,…]}}`, with SetOption58. */
+/** `{"IrReceived":{…,"RawData":"+9000-4500+560…"}}`. @throws Error in plain words */
 function learntByTasmota(payload: string): Code | undefined {
   const received = field(payload, 'IrReceived')
-  const raw = typeof received === 'object' && received !== null ? Reflect.get(received, 'RawData') : undefined
-  return Array.isArray(raw) ? fromRaw(raw) : undefined
+  if (typeof received !== 'object' || received === null) return undefined
+  const raw: unknown = Reflect.get(received, 'RawData')
+  if (raw === undefined)
+    throw new Error('it does not tell the times of what it hears: give it the command SetOption58 1')
+  return fromRaw(fromRawData(raw))
 }

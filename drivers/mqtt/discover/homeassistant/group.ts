@@ -95,13 +95,12 @@ function appliances(parts: readonly Part[]): readonly Announced[] {
 }
 
 /** A thing with what others of its device give it, where it has nothing of the kind itself. */
-const enriched = (part: Part, given: readonly Addition[]): Part =>
-  given
-    .filter(({ kinds }) => part.kind !== undefined && kinds.includes(part.kind))
-    .reduce(
-      (so, { traits, verbs }) => ({ ...so, traits: { ...traits, ...so.traits }, verbs: { ...verbs, ...so.verbs } }),
-      part,
-    )
+function enriched(part: Part, given: readonly Addition[]): Part {
+  const fit = given.filter(({ kinds }) => part.kind !== undefined && kinds.includes(part.kind))
+  const traits = Object.assign({}, ...fit.map((one) => one.traits), part.traits) as Traits
+  const verbs = Object.assign({}, ...fit.map((one) => one.verbs), part.verbs) as Part['verbs']
+  return { ...part, traits, verbs }
+}
 
 /** The first of each measurement, those that sum up before those of a day. */
 function firsts(parts: readonly Part[]): readonly Part[] {

@@ -1,0 +1,28 @@
+import { deadline, until } from '../../../src/home/deadline.ts'
+import { learnClimate } from './climate.ts'
+import { learnRemote } from './remote.ts'
+import type { Room } from './room.ts'
+import { isClimate } from './types.ts'
+
+/** How long to wait for a blaster, in milliseconds. */
+const patience = 10_000
+
+/** Learns what an appliance is told with, together with whoever stands before it. @throws Error in plain words */
+export async function teach(room: Room): Promise<void> {
+  const { lesson, transmitter, connection } = room
+  const limit = deadline(patience)
+  await until(transmitter.ready, limit.signal)
+    .catch(() => {})
+    .finally(limit.end)
+  if (transmitter.online() === false)
+    throw new Error(`${connection}: ${transmitter.problem?.() ?? 'the blaster cannot be reached'}`)
+  const { options, radio, keys } = lesson
+  if (!(radio ? transmitter.learnRadio : transmitter.learn))
+    throw new Error(
+      radio
+        ? `${connection} learns no radio; a Broadlink RM pro or RM4 pro does`
+        : `${connection} learns nothing; write the keys by hand, or learn them with another blaster: a code learnt on one works on all`,
+    )
+  const isWhole = options ? options.climate !== undefined : isClimate(lesson.type)
+  return isWhole && !keys && !radio ? learnClimate(room) : learnRemote(room)
+}

@@ -1,0 +1,252 @@
+import mqttClient, { type MqttClient } from 'mqtt'
+import { blaster } from '../../../drivers/ir/blaster.ts'
+import { protocols } from '../../../drivers/ir/climate/protocols/index.ts'
+import { type Code, fromRaw, fromTuya, press, same, toTuya, usualCarrier } from '../../../drivers/ir/codes/index.ts'
+import { config } from '../../../drivers/ir/config.ts'
+import { fromRawData, toIrSend } from '../../../drivers/ir/transmitters/tasmotaRaw.ts'
+import { config as brokerConfig } from '../../../drivers/mqtt/config.ts'
+import { mqtt } from '../../../drivers/mqtt/index.ts'
+import { type Deadline, deadline } from '../../../src/home/deadline.ts'
+import { type TestBroker, testBroker } from '../../support/broker.ts'
+import { testContext } from '../../support/context.ts'
+import { eventually } from '../contract.ts'
+import { reasonOf } from './broadlinkBench.ts'
+import { climateOf, house, keyOf, type TestHouse } from './house.ts'
+
+const keys = { on: 1, off: 2, volumeUp: 4, volumeDown: 5 }
+const remote = JSON.stringify(
+  Object.fromEntries(Object.entries(keys).map(([key, command]) => [key, { nec: { address: 4, command } }])),
+)
+/** The times in what Tasmota is sent. */
+const timesOf = (payload: string) => {
+  const [frequency, ...times] = payload.split(',')
+  expect(frequency).toBe('38')
+  return times.map(Number)
+}
+/** A kind of blaster on a broker: how it is told of, where it hears, and the pulses of what it hears. */
+const kinds = [
+  {
+    name: 'zigbee2mqtt',
+    topic: 'zigbee2mqtt/거실 IR',
+    command: 'zigbee2mqtt/거실 IR/set',
+    pulses: (payload: string) => fromTuya(JSON.parse(payload).ir_code_to_send).pulses,
+  },
+  { name: 'tasmota', topic: 'ir_blaster', command: 'cmnd/ir_blaster/IRsend', pulses: timesOf },
+] as const
+
+describe.each(kinds)('a blaster of $name on the broker of another connection', ({ name, topic, command, pulses }) => {
+  let broker: TestBroker
+  let world: MqttClient
+  let heard: { topic: string; payload: string; retain: boolean }[]
+  let home: TestHouse
+  const yaml = (brokerName = 'broker') => `drivers:
+  ir: { type: ir, transmitter: ${name}, broker: ${brokerName}, topic: ${topic} }
+  ${brokerName}: { type: mqtt, url: '${broker.url}' }
+appliances:
+  - { id: tv, name: TV, type: SMARTTV, driver: ir, gap: 20ms, remote: ${remote} }
+  - { id: air, name: 에어컨, type: AIRCONDITIONER, driver: ir, climate: { protocol: lg-ac } }
+`
+  beforeEach(async () => {
+    broker = await testBroker()
+    world = await mqttClient.connectAsync(broker.url, { reconnectPeriod: 50 })
+    heard = []
+    world.on('message', (topic, payload, { retain }) => {
+      if (!topic.startsWith('clova-home/')) heard.push({ topic, payload: payload.toString('utf8'), retain })
+    })
+    await world.subscribeAsync('#')
+    home = await house(yaml())
+  })
+  afterEach(async () => {
+    await home.close()
+    await world.endAsync(true)
+    await broker.stop()
+  })
+
+  test('sends what CLOVA wishes, in its order, and keeps nothing at the broker', async () => {
+    expect(await home.say('TurnOn', 'tv')).toMatchObject({ name: 'TurnOnConfirmation' })
+    expect(await home.say('IncrementVolume', 'tv', { deltaVolume: { value: 5 } })).toMatchObject({
+      name: 'IncrementVolumeConfirmation',
+    })
+    expect(await home.say('SetMode', 'air', { mode: { value: 'cool' } })).toMatchObject({ name: 'SetModeConfirmation' })
+    await eventually(() => heard.length === 7)
+    expect(heard.map(({ topic }) => topic)).toEqual(Array(7).fill(command))
+    expect(heard.map(({ retain }) => retain)).toEqual(Array(7).fill(false))
+    const codes = heard.map(({ payload }) => pulses(payload))
+    expect(codes.slice(0, 6).map((code) => keyOf(keys, code))).toEqual(['on', ...Array(5).fill('volumeUp')])
+    expect(climateOf(codes[6] ?? [])).toMatchObject({ protocol: 'lg-ac', power: true, mode: 'cool' })
+  })
+
+  test('is offline while the broker is away, sends nothing later, and goes on', async () => {
+    await home.say('TurnOff', 'tv')
+    const before = home.state('tv')
+    await broker.kill()
+    await eventually(() => home.problems().some((problem) => problem.includes('"broker" is away')))
+    expect(await home.say('TurnOn', 'tv')).toMatchObject({ name: 'TargetOfflineError' })
+    expect(await home.say('HealthCheck', 'tv')).toMatchObject({ payload: { isReachable: false } })
+    expect(home.state('tv')).toEqual(before)
+    await broker.start()
+    await eventually(() => world.connected)
+    heard = []
+    await eventually(async () => (await home.say('HealthCheck', 'tv')).payload.isReachable === true)
+    await home.say('TurnOff', 'tv')
+    await eventually(() => heard.length > 0)
+    expect(heard.map(({ payload }) => keyOf(keys, pulses(payload)))).toEqual(['off'])
+  }, 20_000)
+
+  test('follows its broker when that gets another name', async () => {
+    const head = `server: { listen: '127.0.0.1:0' }\nsignature: { publicKey: clova.pem }\n`
+    await home.change('gateway.yaml', head + yaml('house'))
+    await eventually(async () => (await home.say('TurnOn', 'tv')).name === 'TurnOnConfirmation')
+    expect(heard.map(({ payload }) => keyOf(keys, pulses(payload)))).toEqual(['on'])
+  })
+})
+
+test('a connection that takes no messages is told of', async () => {
+  const home = await house(`drivers:
+  ir: { type: ir, transmitter: tasmota, broker: memory, topic: ir }
+  memory: { type: virtual }
+appliances: [{ id: tv, name: TV, type: SMARTTV, driver: ir, remote: ${remote} }]
+`)
+  expect(home.problems()).toEqual([expect.stringMatching(/^ir: the connection "memory" is not there, or is none/)])
+  expect(await home.say('TurnOn', 'tv')).toMatchObject({ name: 'TargetOfflineError' })
+  await home.close()
+})
+
+describe('learning', () => {
+  const code = press({ protocol: 'nec', fields: { address: 4, command: 8 } })
+  let broker: TestBroker
+  let world: MqttClient
+  let ends: (() => Promise<unknown>)[]
+  let limits: Deadline[]
+  const within = (ms: number) => {
+    const limit = deadline(ms)
+    limits.push(limit)
+    return limit.signal
+  }
+  async function open(transmitter: string, topic: string) {
+    const connection = await mqtt.connect(brokerConfig.parse({ url: broker.url }), testContext())
+    await connection.ready
+    const bus = () => connection.bus
+    ends.push(() => connection.close())
+    return blaster(config.parse({ transmitter, broker: 'b', topic }), testContext({ bus }))
+  }
+  /** Resolves when somebody listens there: what is said to nobody is lost. */
+  const say = async (topic: string, payload: object, done: Promise<unknown>) => {
+    let over = false
+    const end = () => {
+      over = true
+    }
+    done.then(end, end)
+    await eventually(async () => {
+      if (!over) await world.publishAsync(topic, JSON.stringify(payload))
+      return over
+    })
+  }
+  beforeEach(async () => {
+    broker = await testBroker()
+    world = await mqttClient.connectAsync(broker.url)
+    ends = []
+    limits = []
+  })
+  afterEach(async () => {
+    for (const limit of limits) limit.end()
+    for (const end of ends) await end()
+    await world.endAsync(true)
+    await broker.stop()
+  })
+
+  test('Zigbee2MQTT is told to learn, and says what it has learnt', async () => {
+    const started = new Promise<string>((resolve) => world.once('message', (_, payload) => resolve(String(payload))))
+    await world.subscribeAsync('z/ir/set')
+    // What it learnt the last time, kept.
+    await world.publishAsync('z/ir', JSON.stringify({ learned_ir_code: toTuya(fromRaw([1000, 1000, 1000])) }), {
+      retain: true,
+    })
+    const transmitter = await open('zigbee2mqtt', 'z/ir')
+    const learnt = transmitter.learn?.(within(5000)) ?? Promise.reject()
+    expect(JSON.parse(await started)).toEqual({ learn_ir_code: 'ON' })
+    await say('z/ir', { linkquality: 100, learned_ir_code: toTuya(code) }, learnt)
+    expect(same(await learnt, code)).toBe(true)
+  })
+
+  const received = (more: object) => ({
+    IrReceived: { Protocol: 'NEC', Bits: 32, Data: '0x20DF10EF', Repeat: 0, ...more },
+  })
+  test.each([
+    ['a list, as before firmware 9', [...code.pulses.slice(0, -1)]],
+    ['a list with a time too long for it', [...code.pulses.slice(0, -1), 65_535, 0, 5000]],
+    ['the compact form', compactOf(code)],
+  ])('Tasmota says what it hears: %s', async (_name, RawData) => {
+    const transmitter = await open('tasmota', 'blaster')
+    const learnt = transmitter.learn?.(within(5000)) ?? Promise.reject()
+    await say('tele/blaster/RESULT', received({ RawData }), learnt)
+    expect(same(await learnt, code)).toBe(true)
+  })
+
+  test('Tasmota that tells no times is told of, with what to do', async () => {
+    const transmitter = await open('tasmota', 'blaster')
+    const learnt = transmitter.learn?.(within(5000)) ?? Promise.reject()
+    const failed = expect(learnt).rejects.toThrow('SetOption58 1')
+    await say('tele/blaster/RESULT', received({}), learnt)
+    await failed
+    expect(await reasonOf(learnt)).toBe('deviceFault')
+  })
+
+  test('ends at its deadline, and when the broker is away', async () => {
+    const transmitter = await open('zigbee2mqtt', 'z/ir')
+    expect(await reasonOf(transmitter.learn?.(within(50)) ?? Promise.resolve())).toBe('offline')
+    await broker.kill()
+    await eventually(() => transmitter.online() === false)
+    expect(await reasonOf(transmitter.learn?.(within(5000)) ?? Promise.resolve())).toBe('offline')
+    expect(await reasonOf(transmitter.send(code, 0, within(5000)))).toBe('offline')
+  })
+
+  test('has no radio', async () => {
+    const transmitter = await open('zigbee2mqtt', 'z/ir')
+    expect(await reasonOf(transmitter.send({ ...code, medium: 'rf433', carrier: 0 }, 0, within(5000)))).toBe(
+      'unsupported',
+    )
+  })
+})
+
+/** The compact form, as the manual of Tasmota tells it, in a few words of its own. */
+function compactOf({ pulses }: Code): string {
+  const seen: number[] = []
+  let text = ''
+  pulses.forEach((pulse, i) => {
+    const time = Math.round(pulse / 5) * 5
+    const at = seen.indexOf(time)
+    const letter = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[at]
+    if (letter === undefined) seen.push(time)
+    text += letter === undefined ? `${i % 2 ? '-' : '+'}${time}` : i % 2 ? letter.toLowerCase() : letter
+  })
+  return text
+}
+
+describe('the raw codes of Tasmota', () => {
+  test('are read as its manual has them', () => {
+    // Source: "IRSend RAW Encoding", the beginning of its example.
+    expect(fromRawData('+8570-4240+550-1580C-510+565-1565F-505Fh+570gFh')).toEqual([
+      ...[8570, 4240, 550, 1580, 550, 510, 565, 1565, 565, 505, 565, 505, 570, 1565, 565, 505],
+    ])
+  })
+
+  test('short ones are lists, and a pause that 16 bits cannot hold is as long as they can', () => {
+    expect(toIrSend([9000, 4500, 560, 96_000, 9000], 38_000)).toBe('38,9000,4500,560,65535,9000')
+    expect(toIrSend([2400, 600], 40_000)).toBe('40,2400,600')
+  })
+
+  test.each(Object.keys(protocols))('the longest ones, as of %s, are compact, and mean the same', (name) => {
+    const state = { power: true, mode: 'cool', targetTemperature: 24 } as const
+    const { pulses = [], carrier = usualCarrier } = protocols[name]?.encode(state) ?? {}
+    const text = toIrSend(pulses, carrier)
+    expect(text.length).toBeLessThanOrEqual(1100)
+    const rest = text.slice(text.indexOf(',') + 1)
+    const read = /^\d/.test(rest) ? rest.split(',').map(Number) : fromRawData(rest)
+    expect(climateOf(read)).toMatchObject({ protocol: name, ...state })
+  })
+
+  test.each(['', 'Z', '+9000-', '+9000 -4500', '9000', {}, null])('what is none is refused: %j', (raw) => {
+    expect(() => fromRaw(fromRawData(raw))).toThrow()
+  })
+})

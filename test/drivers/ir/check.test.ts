@@ -1,0 +1,144 @@
+import { checked } from './house.ts'
+
+const rm = 'drivers: { rm: { type: ir, transmitter: broadlink, host: 127.0.0.1 } }\n'
+const appliance = (given: string) => `${rm}appliances:
+  - { id: air, name: 에어컨, type: AIRCONDITIONER, driver: rm, climate: { protocol: lg-ac } }
+  - id: it
+    name: TV
+    type: SMARTTV
+    driver: rm
+    ${given}
+`
+const climate = (text: string) => ({ 'ac.json': text })
+const leaf = 'JgAGAAEBAQEADQ=='
+const ofFile = (commands: object) =>
+  JSON.stringify({
+    supportedController: 'Broadlink',
+    commandsEncoding: 'Base64',
+    minTemperature: 24,
+    maxTemperature: 25,
+    precision: 1,
+    operationModes: ['cool'],
+    fanModes: ['low'],
+    commands,
+  })
+
+/** What is wrong, and all that `check` says of it: where it stands, in which file, and what to do. */
+const cases: readonly {
+  readonly name: string
+  readonly yaml: string
+  readonly files?: Readonly<Record<string, string>>
+  readonly says: readonly (string | RegExp)[]
+}[] = [
+  { name: 'nothing', yaml: appliance('remote: { on: { nec: 1 }, off: { nec: 2 } }'), says: [] },
+  {
+    name: 'a file of codes that is not there',
+    yaml: appliance('climate: { codes: ac.json }'),
+    says: [/^gateway\.yaml:6:5: error: .*ac\.json.*(there is no|ENOENT)/],
+  },
+  {
+    name: 'a file of codes that is no JSON',
+    yaml: appliance('climate: { codes: ac.json }'),
+    files: climate('{ "commands": '),
+    says: [/^gateway\.yaml:6:5: error: ac\.json .*not JSON/],
+  },
+  {
+    name: 'a file of codes that is JSON and no such file',
+    yaml: appliance('climate: { codes: ac.json }'),
+    files: climate('[1, 2]'),
+    says: [/^gateway\.yaml:6:5: error: ac\.json/],
+  },
+  {
+    name: 'a file of codes of which none can be sent',
+    yaml: appliance('climate: { codes: ac.json }'),
+    files: climate(ofFile({ off: leaf, cool: { low: { 24: 'no!', 25: '' } } })),
+    says: [/^gateway\.yaml:6:5: error: ac\.json has no code that can be sent/],
+  },
+  {
+    name: 'a file of keys that is not there',
+    yaml: appliance('remote: tv.yaml'),
+    says: [/^gateway\.yaml:6:5: error: there is no file tv\.yaml; learn its keys with "clova-home learn"/],
+  },
+  {
+    name: 'a file of keys that is no YAML',
+    yaml: appliance('remote: tv.yaml'),
+    files: { 'tv.yaml': 'keys: { on: [' },
+    says: [/^gateway\.yaml:6:5: error: tv\.yaml is not YAML/],
+  },
+  {
+    name: 'a misspelt key in a file',
+    yaml: appliance('remote: tv.yaml'),
+    files: { 'tv.yaml': 'keys:\n  on: { nec: 1 }\n  volumUp: { nec: 2 }\n' },
+    says: [/^gateway\.yaml:6:5: error: tv\.yaml: keys\.volumUp: a remote has no such key; there are .*volumeUp/],
+  },
+  {
+    name: 'a code in a file that is none',
+    yaml: appliance('remote: tv.yaml'),
+    files: { 'tv.yaml': 'keys:\n  on: { nec: 1 }\n  off: { broadlink: "JgBQ%%" }\n' },
+    says: [/^gateway\.yaml:6:5: error: tv\.yaml: keys\.off: .*broadlink code cannot be read/],
+  },
+  {
+    name: 'a misspelt key',
+    yaml: appliance('remote: { on: { nec: 1 }, volumUp: { nec: 2 } }'),
+    says: [/^gateway\.yaml:10:\d+: error: .*"volumUp".*Did you mean "volumeUp"\?/],
+  },
+  {
+    name: 'a code that is none',
+    yaml: appliance('remote: { on: { nec: 1 }, off: { broadlink: JgBQ%% } }'),
+    says: [/^gateway\.yaml:10:\d+: error: .*broadlink code cannot be read/],
+  },
+  {
+    name: 'a protocol that is not built in',
+    yaml: appliance('climate: { protocol: lgac }'),
+    says: [/^gateway\.yaml:10:\d+: error: .*there are lg-ac/],
+  },
+  {
+    name: 'neither remote nor climate',
+    yaml: appliance('gap: 100ms'),
+    says: [/^gateway\.yaml:6:5: error: .*needs .*climate.*remote/],
+  },
+  {
+    name: 'an appliance to borrow of that there is not',
+    yaml: appliance('remote: { on: { nec: 1 }, off: { nec: 2 } }\n    borrow: { currentTemperature: room }').replace(
+      'id: air',
+      'id: roam',
+    ),
+    says: [/^gateway\.yaml:6:5: warning: no appliance has the id "room".* Did you mean "roam"\?/],
+  },
+  {
+    name: 'a broker that there is not, by a name like another',
+    yaml: `drivers:
+  ir: { type: ir, transmitter: zigbee2mqtt, broker: brokr, topic: z/ir }
+  broker: { type: mqtt, url: mqtt://127.0.0.1 }
+`,
+    says: [/^gateway\.yaml:4:53: error: there is no driver named "brokr"\. Did you mean "broker"\?/],
+  },
+  {
+    name: 'a broker where there is no other connection',
+    yaml: 'drivers:\n  ir: { type: ir, transmitter: tasmota, broker: broker, topic: x }\n',
+    says: [/^gateway\.yaml:4:49: error: there is no driver named "broker"\. Nothing else stands under drivers: yet\./],
+  },
+  {
+    name: 'a blaster that is its own broker',
+    yaml: `drivers:
+  ir: { type: ir, transmitter: tasmota, broker: ir, topic: x }
+  broker: { type: mqtt, url: mqtt://127.0.0.1 }
+`,
+    says: [/^gateway\.yaml:4:49: error: "ir" is this connection itself\. Under drivers: stand broker\./],
+  },
+  {
+    name: 'a blaster without an address',
+    yaml: 'drivers:\n  ir: { type: ir, transmitter: broadlink }\n',
+    says: [/^gateway\.yaml:4:\d+: error: .*host or its mac/],
+  },
+  {
+    name: 'a transmitter that there is not',
+    yaml: 'drivers:\n  ir: { type: ir, transmitter: broadlnk, host: 192.168.0.2 }\n',
+    says: [/^gateway\.yaml:4:\d+: error: .*broadlink/],
+  },
+]
+
+test.each(cases.map((given) => [given.name, given] as const))('%s', async (_name, { yaml, files = {}, says }) => {
+  const told = await checked(yaml, files)
+  expect(told.map((text) => text.split('\n')[0])).toEqual(says.map((one) => expect.stringMatching(one)))
+})

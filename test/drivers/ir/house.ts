@@ -1,0 +1,135 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { recogniseClimate } from '../../../drivers/ir/climate/protocols/index.ts'
+import { recognise } from '../../../drivers/ir/codes/index.ts'
+import { message, send } from '../../../src/cli/client.ts'
+import { type Gateway, startGateway } from '../../../src/cli/gateway.ts'
+import { createLog } from '../../../src/cli/log.ts'
+import { followChanges } from '../../../src/cli/reload.ts'
+import { world } from '../../../src/cli/world.ts'
+import { loadConfig } from '../../../src/config/load.ts'
+import { format } from '../../../src/config/problem.ts'
+import { pem } from '../../support/gateway.ts'
+import { eventually } from '../contract.ts'
+
+/** What CLOVA is answered. */
+export interface Told {
+  readonly name: string
+  readonly payload: Readonly<Record<string, unknown>>
+}
+
+/** A gateway that can be started again on what it kept, and whose files may change while it runs. */
+export interface TestHouse {
+  readonly folder: string
+  readonly lines: readonly Readonly<Record<string, unknown>>[]
+  /** Asks as CLOVA would. */
+  say(action: string, appliance: string, payload?: object): Promise<Told>
+  /** What the gateway knows of an appliance. */
+  state(appliance: string): object
+  problems(): readonly string[]
+  /** Changes a file, and waits until that counts. */
+  change(name: string, text: string): Promise<void>
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A folder with a configuration and the files that it names. */
+function folderOf(yaml: string, files: Readonly<Record<string, string>>, port = 0): { folder: string; file: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'clova-home-ir-'))
+  const all = {
+    'clova.pem': pem,
+    'gateway.yaml': `server: { listen: '127.0.0.1:${port}' }\nsignature: { publicKey: clova.pem }\n${yaml}`,
+    ...files,
+  }
+  for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text)
+  return { folder, file: join(folder, 'gateway.yaml') }
+}
+
+/** All that `check` says of a configuration: with its place, but for the folder. */
+export async function checked(yaml: string, files: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
+  const { folder, file } = folderOf(yaml, files)
+  try {
+    const { problems } = await loadConfig(file, { ...world, env: {} })
+    return problems.map((problem) => format(problem).replaceAll(`${folder}/`, ''))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * @param yaml what stands below `signature:` in the configuration
+ * @param port where it listens, for who asks it by the command line; any unless given
+ */
+export async function house(yaml: string, files: Readonly<Record<string, string>> = {}, port = 0): Promise<TestHouse> {
+  const { folder, file } = folderOf(yaml, files, port)
+  const lines: Record<string, unknown>[] = []
+  let running: { gateway: Gateway; changes: { close(): void } } | undefined
+  const now = () => {
+    if (!running) throw new Error('the gateway does not run')
+    return running.gateway
+  }
+  await start()
+  return {
+    folder,
+    lines,
+    async say(action, appliance, payload = {}) {
+      const key = await now().localKey
+      if (!key) throw new Error('the gateway has no key')
+      const [host = '', port] = now().address().split(':')
+      const body = message(`${action}Request`, {
+        accessToken: key.token,
+        ...(appliance && { appliance: { applianceId: appliance } }),
+        ...payload,
+      })
+      const answer = await send({ host, port: Number(port) }, '/clova', key, JSON.stringify(body))
+      if (answer.status !== 200) throw new Error(`status ${answer.status}`)
+      const { header, payload: told } = JSON.parse(answer.body)
+      return { name: header.name, payload: told }
+    },
+    state: (appliance) => now().house.memories.of(appliance).get(),
+    problems: () => now().house.problems(),
+    async change(name, text) {
+      const inForce = () => lines.filter(({ msg }) => String(msg).includes('is in force')).length
+      const before = inForce()
+      writeFileSync(join(folder, `${name}.new`), text)
+      renameSync(join(folder, `${name}.new`), join(folder, name))
+      await eventually(() => inForce() > before)
+    },
+    async restart() {
+      await stop()
+      await start()
+    },
+    async close() {
+      await stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+
+  async function start() {
+    const { config, problems } = await loadConfig(file, { ...world, env: {} })
+    if (!config) throw new Error(problems.map(format).join('\n'))
+    const log = createLog(config.secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
+    const gateway = await startGateway(config, log)
+    running = { gateway, changes: followChanges(gateway, config, { ...world, env: {} }, log, []) }
+    await gateway.house.ready()
+  }
+  async function stop() {
+    running?.changes.close()
+    await running?.gateway.close()
+    running = undefined
+  }
+}
+
+/** The name of the key that light is of; of NEC keys, each its command. */
+export const keyOf = (keys: Readonly<Record<string, number>>, pulses: readonly number[]): string => {
+  const key = recognise({ medium: 'ir', carrier: 38_000, pulses })
+  const { command } = (key?.fields ?? {}) as { command?: number }
+  return Object.keys(keys).find((name) => keys[name] === command) ?? `no key: ${JSON.stringify(key)}`
+}
+
+/** What an air conditioner is told by light. */
+export const climateOf = (pulses: readonly number[]) => {
+  const { protocol, state } = recogniseClimate({ medium: 'ir', carrier: 38_000, pulses }) ?? {}
+  return { protocol: protocol?.name, ...state }
+}
