@@ -52,7 +52,8 @@ const enter = 'enter'
 /** The names that keys may have, but for those that choose a value, as `mode.sleep`. */
 export const keyNames: readonly string[] = [
   ...Object.values(switches).flat(),
-  ...Object.values(ladders).flat(),
+  ...Object.values(ladders).map(([up]) => up),
+  ...Object.values(ladders).map(([, down]) => down),
   ...Object.values(choices).map(([, next]) => next),
   ...digits,
   enter,
