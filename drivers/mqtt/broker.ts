@@ -28,8 +28,8 @@ export interface Broker {
   onFound(listener: () => void): () => void
   /** Tells whoever waits that the connection is gone. */
   onLost(listener: () => void): () => void
-  /** What is wrong with what comes, in plain words; nothing if nothing is. */
-  problem(): string | undefined
+  /** What is wrong with it, or with what comes, in plain words. */
+  problems(): readonly string[]
   /**
    * Sends now or not at all.
    * @param sure wait until the broker says that it has it (for devices that never answer)
@@ -111,7 +111,11 @@ export function connectBroker(config: Config, { log, file, name, visiting = fals
       lost.add(listener)
       return () => lost.delete(listener)
     },
-    problem: () => ignoredWords(heard.ignored),
+    problems() {
+      const away =
+        client.connected || complaint === '' ? undefined : `the broker ${where} cannot be reached: ${complaint}`
+      return [away, ignoredWords(heard.ignored)].filter((problem) => problem !== undefined)
+    },
     publish: (topic, payload, sure, signal) => publish(client, lost, topic, payload, sure, signal),
     async settled(signal) {
       if (!client.connected) return

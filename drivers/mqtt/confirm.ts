@@ -22,6 +22,8 @@ interface Circumstances {
   readonly ask: { readonly topic: string; readonly payload: string } | undefined
   readonly faults: ReturnType<Faults['of']> | undefined
   readonly signal: Signal
+  /** there is nothing to see, so that any word of the device will do */
+  readonly sign?: boolean
 }
 
 /** What of a wish the device tells: the brightness of a colour is often told elsewhere. */
@@ -48,7 +50,10 @@ const stir = 1
  * It rejects with `offline` when the broker or the device goes, with `deviceFault` when its bridge says that it failed,
  * and with the signal's reason at the deadline.
  */
-export function watch({ wanted, known, hearers }: Watched, { broker, settle, ask, faults, signal }: Circumstances) {
+export function watch(
+  { wanted, known, hearers }: Watched,
+  { broker, settle, ask, faults, signal, sign = false }: Circumstances,
+) {
   const before = known.state
   let start = known.openness
   let last = before
@@ -64,6 +69,7 @@ export function watch({ wanted, known, hearers }: Watched, { broker, settle, ask
     const hearer: Hearer = (named, retained) => {
       // What the broker had kept was said before the command.
       if (retained) return
+      if (sign && named.size > 0) return resolve()
       if (known.available === false) reject(new Failure('offline', 'the device says that it is not there'))
       const heard = wanted.filter(({ channel }) => named.has(channel.trait))
       if (heard.length > 0) clearTimeout(quiet)
@@ -86,7 +92,7 @@ export function watch({ wanted, known, hearers }: Watched, { broker, settle, ask
     hearers.add(hearer)
     const ends = [broker.onLost(lose), faults?.listen((reason) => reject(new Failure('deviceFault', reason)))]
     signal.addEventListener('abort', abort, { once: true })
-    if (missing.size === 0) resolve()
+    if (missing.size === 0 && !sign) resolve()
     else quiet = setTimeout(() => (already && known.available ? resolve() : inquire()), settle)
     end = () => {
       hearers.delete(hearer)
@@ -121,4 +127,13 @@ export function watch({ wanted, known, hearers }: Watched, { broker, settle, ask
   function inquire(): void {
     if (ask) broker.publish(ask.topic, ask.payload, false, signal).catch(() => {})
   }
+}
+
+/** The first that is said of any trait. */
+export function firstWord(): { readonly promise: Promise<void>; readonly hearer: Hearer } {
+  let hearer: Hearer = () => {}
+  const promise = new Promise<void>((resolve) => {
+    hearer = (named) => named.size > 0 && resolve()
+  })
+  return { promise, hearer }
 }

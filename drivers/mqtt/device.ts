@@ -5,9 +5,9 @@ import type { Memory } from '../../src/home/memory.ts'
 import type { State, Trait } from '../../src/home/traits.ts'
 import type { Broker } from './broker.ts'
 import type { Channel, Kinds } from './channel.ts'
-import { watch } from './confirm.ts'
+import { firstWord, watch } from './confirm.ts'
 import type { Faults } from './faults.ts'
-import { take, unknown } from './knowledge.ts'
+import { doubt, take, unknown } from './knowledge.ts'
 import type { Options } from './options.ts'
 import { hearPresence } from './presence.ts'
 import { message } from './read.ts'
@@ -48,7 +48,7 @@ export function mqttDevice(options: Options, { kinds, broker, faults }: Shared, 
     spec,
     async read({ signal }) {
       if (!broker.connected) return { online: false, state: seen() }
-      if (isHeard && Object.keys(known.state).length === 0) await inquire(signal)
+      if (isHeard && isUnsure()) await inquire(signal)
       return reading()
     },
     async apply(command, signal) {
@@ -72,6 +72,11 @@ export function mqttDevice(options: Options, { kinds, broker, faults }: Shared, 
         if (named) tell(named, retained)
       })
     })
+  }
+
+  /** Nothing is known of it, or not what became of the last command. */
+  function isUnsure(): boolean {
+    return Object.keys(known.state).length === 0 || known.doubt.size > 0
   }
 
   function present(available: boolean | undefined): void {
@@ -106,7 +111,7 @@ export function mqttDevice(options: Options, { kinds, broker, faults }: Shared, 
     const limit = deadline(askPatience, signal)
     try {
       await broker.settled(limit.signal)
-      if (Object.keys(known.state).length > 0 || !ask || performance.now() - asked < askPause) return
+      if (!isUnsure() || !ask || performance.now() - asked < askPause) return
       asked = performance.now()
       const { promise, hearer } = firstWord()
       hearers.add(hearer)
@@ -129,29 +134,45 @@ export function mqttDevice(options: Options, { kinds, broker, faults }: Shared, 
     if (command.kind === 'perform') {
       const verb = verbs[command.verb]
       if (!verb) throw new Failure('unsupported', `it cannot ${command.verb}`)
-      await broker.publish(verb.command, verb.payload, true, signal)
+      await perform(verb, signal)
       return undefined
     }
     if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
     const told = wishes(command.patch)
     const wanted = told.filter(({ channel }) => channel.states.length > 0)
-    const circumstances = {
-      broker,
-      settle,
-      ask,
-      signal,
-      faults: faultName === undefined ? undefined : faults.of(faultName),
-    }
-    const confirmation = watch({ wanted, known, hearers }, circumstances)
+    const confirmation = watch({ wanted, known, hearers }, circumstances(signal))
     try {
       for (const { channel, value } of told)
         await broker.publish(channel.command, channel.write(word(channel, value)), channel.states.length === 0, signal)
       const underWay = await confirmation.done
       remembered(told)
       return underWay
+    } catch (error) {
+      // It may have done it all the same.
+      doubt(
+        known,
+        wanted.map(({ channel }) => channel.trait),
+      )
+      asked = Number.NEGATIVE_INFINITY
+      throw error
     } finally {
       confirmation.end()
     }
+  }
+
+  /** Tells it to do something that no trait shows; of one that is heard, a sign of life is waited for. */
+  async function perform({ command, payload }: { command: string; payload: string }, signal: Signal): Promise<void> {
+    const sign = watch({ wanted: [], known, hearers }, { ...circumstances(signal), sign: isHeard })
+    try {
+      await broker.publish(command, payload, true, signal)
+      await sign.done
+    } finally {
+      sign.end()
+    }
+  }
+
+  function circumstances(signal: Signal) {
+    return { broker, settle, ask, signal, faults: faultName === undefined ? undefined : faults.of(faultName) }
   }
 
   /** What it never says back is what it was told. */
@@ -183,12 +204,4 @@ export function mqttDevice(options: Options, { kinds, broker, faults }: Shared, 
     const full = whole && typeof value === 'object' ? { brightness: known.state.brightness ?? 100, ...value } : value
     return converter.toDevice(full)
   }
-}
-
-function firstWord(): { readonly promise: Promise<void>; readonly hearer: Hearer } {
-  let hearer: Hearer = () => {}
-  const promise = new Promise<void>((resolve) => {
-    hearer = (named) => named.size > 0 && resolve()
-  })
-  return { promise, hearer }
 }

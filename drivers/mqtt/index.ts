@@ -32,7 +32,7 @@ export const mqtt: Driver<Config, Options> = {
         return announcedDevice(options.device, options, discovery, make)
       },
       ...(discovery && { finder: discovery }),
-      problems: () => [broker.problem(), ...(discovery?.problems() ?? [])].filter((problem) => problem !== undefined),
+      problems: () => [...broker.problems(), ...(discovery?.problems() ?? [])],
       async close() {
         discovery?.close()
         await broker.close()

@@ -16,6 +16,8 @@ export interface Known {
   heading: boolean | undefined
   /** the last word of what is resumed or of which the moment counts */
   words: Map<Trait, string>
+  /** what was told and not answered: nobody knows what came of it */
+  doubt: Set<Trait>
   /** the measurements of each list, by their places */
   items: Map<Trait, readonly (object | undefined)[]>
 }
@@ -28,6 +30,7 @@ export const unknown = (): Known => ({
   openness: undefined,
   heading: undefined,
   words: new Map(),
+  doubt: new Set(),
   items: new Map(),
 })
 
@@ -47,6 +50,7 @@ export function take(known: Known, channels: readonly Channel[], message: Messag
     isNews = true
     const value = toldValue(known, channel, raw, message)
     if (value === unchanged) continue
+    known.doubt.delete(trait)
     // When the device said what the broker kept, nobody knows.
     if (!message.retained) at[trait] = new Date()
     else if (!same(value, state[trait], 0)) delete at[trait]
@@ -61,6 +65,18 @@ export function take(known: Known, channels: readonly Channel[], message: Messag
   known.state = state as State
   known.at = at
   return named
+}
+
+/** Nobody knows these any more: a command about them went out, and nothing came back. */
+export function doubt(known: Known, traits: readonly Trait[]): void {
+  const state: { [T in Trait]?: unknown } = { ...known.state }
+  for (const trait of traits) {
+    delete state[trait]
+    known.doubt.add(trait)
+  }
+  known.state = state as State
+  known.openness = undefined
+  known.heading = undefined
 }
 
 /** Said of a trait whose value stays what it was. */

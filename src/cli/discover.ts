@@ -8,7 +8,7 @@ import { type Command, complain, print, table } from './command.ts'
 import { idOf } from './found.ts'
 import { buildHouse } from './house.ts'
 import { createLog } from './log.ts'
-import { type Sighting, sightings } from './sighting.ts'
+import { type Seen, type Sighting, sightings } from './sighting.ts'
 import { readConfig, world } from './world.ts'
 
 /** `clova-home discover` */
@@ -21,12 +21,15 @@ export const discover: Command = {
   async run({ config: file, json, flag }) {
     const config = await readConfig(file)
     if (!config) return 1
-    const seen = (await running(config)) ?? (await ourselves(config))
+    const { devices: seen, problems } = (await running(config)) ?? (await ourselves(config))
     if (json) print(JSON.stringify(seen))
-    else print(seen.length > 0 ? table([heads, ...seen.map(cells)]) : nothing(config))
+    else if (seen.length > 0) print(table([heads, ...seen.map(cells)]))
+    else print(problems.length > 0 ? 'Nothing was found.' : nothing(config))
+    for (const problem of problems) complain(problem)
     for (const { name, problems } of seen) for (const problem of problems) complain(`${name}: ${problem}`)
     if (!json) await tellAround(config)
-    return flag.has('write') ? write(config, seen) : 0
+    if (flag.has('write')) return write(config, seen)
+    return problems.length > 0 && seen.length === 0 ? 1 : 0
   },
 }
 
@@ -47,7 +50,7 @@ const nothing = ({ drivers }: Config) =>
     : 'Nothing was found: there are no drivers in the configuration.'
 
 /** What the running gateway has found; nothing if none runs. @throws Error in plain words if it cannot be asked */
-async function running(config: Config): Promise<readonly Sighting[] | undefined> {
+async function running(config: Config): Promise<Seen | undefined> {
   if (!(await answers(config.server.listen))) return undefined
   const { status, body } = await send(config.server.listen, config.server.path, localKey(config), '{}', 'discover')
   if (status !== 200)
@@ -84,12 +87,12 @@ const keysOf = (keys: Readonly<Record<string, unknown>>) =>
 /** How long to look around when no gateway runs, in milliseconds. */
 const patience = 5000
 
-async function ourselves(config: Config): Promise<readonly Sighting[]> {
+async function ourselves(config: Config): Promise<Seen> {
   const house = buildHouse(config, createLog(config.secrets, 'silent'), { visiting: true })
   const limit = deadline(patience)
   try {
     await Promise.race([house.ready(), new Promise<void>((resolve) => limit.signal.addEventListener('abort', resolve))])
-    return sightings(house.discovered())
+    return { devices: sightings(house.discovered()), problems: house.problems() }
   } finally {
     limit.end()
     await house.close()

@@ -15,7 +15,7 @@ import { assume } from './assume.ts'
 import { buildHouse, type House } from './house.ts'
 import { type Inventory, inventory } from './inventory.ts'
 import { type LocalKey, openLocalKey } from './localKey.ts'
-import { sightings } from './sighting.ts'
+import { type Seen, sightings } from './sighting.ts'
 import { watchFolder } from './watch.ts'
 
 /** How long requests may go on after the gateway was told to stop, in milliseconds. */
@@ -58,7 +58,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   /** what the command line may ask, by name */
   const questions: Readonly<Record<string, (body: string, signal: Signal) => unknown>> = {
     appliances: (_body, signal) => inventoryOf(signal),
-    discover: () => sightings(house.discovered()),
+    discover: (): Seen => ({ devices: sightings(house.discovered()), problems: house.problems() }),
     assume: (body) => assume(body, house.home()),
   }
   let listener: Listener = await listen(front(config), config.server.listen).catch(async (error) => {

@@ -15,6 +15,12 @@ export interface Sighting {
   readonly problems: readonly string[]
 }
 
+/** What was found, and what kept the drivers from finding more, in plain words. */
+export interface Seen {
+  readonly devices: readonly Sighting[]
+  readonly problems: readonly string[]
+}
+
 /** What the house came upon, in the order of its connections. */
 export const sightings = (discovered: readonly Discovered[]): readonly Sighting[] =>
   discovered.map(({ driver, found, appliance, why }) => ({

@@ -146,7 +146,7 @@ async function act(
     record.ms,
   )
   record.after = after
-  mustHaveFollowed(command, after, row.carries(command, dialect.edition))
+  mustHaveFollowed(command, before, after, row.carries(command, dialect.edition))
   return [`${action}Confirmation`, confirmation(row, body, command, { before, after }, voice)]
 }
 

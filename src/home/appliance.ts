@@ -102,11 +102,12 @@ async function timed<T>(steps: Steps, step: keyof Steps, work: Promise<T>): Prom
  * @param told the traits whose value the answer tells
  * @throws Failure `actionFailed`
  */
-export function mustHaveFollowed(command: Command, after: State, told: readonly Trait[]): void {
+export function mustHaveFollowed(command: Command, before: State, after: State, told: readonly Trait[]): void {
   if (command.kind !== 'set') return
   for (const [trait, wanted] of Object.entries(command.patch) as [Trait, unknown][]) {
     const now: unknown = after[trait]
-    const isTold = typeof wanted !== 'boolean' && told.includes(trait)
+    // What it was before is no answer to the wish.
+    const isTold = typeof wanted !== 'boolean' && told.includes(trait) && now !== before[trait]
     if (!isTold && typeof wanted !== 'object' && now !== undefined && now !== wanted) {
       throw new Failure('actionFailed', `${trait} was to be ${wanted} and is ${now}`)
     }

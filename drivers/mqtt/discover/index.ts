@@ -7,6 +7,7 @@ import { appliance, type Options } from '../options.ts'
 import type { Announced, Convention } from './announced.ts'
 import { believe } from './believe.ts'
 import { sweeper } from './sweep.ts'
+import { typeOf } from './types.ts'
 
 /** Every convention by which devices announce themselves; loaded only if the user listens for it. */
 const conventions: Readonly<Record<ConventionName, () => Promise<Convention>>> = {
@@ -14,6 +15,9 @@ const conventions: Readonly<Record<ConventionName, () => Promise<Convention>>> =
   homeassistant: async () => (await import('./homeassistant.ts')).homeAssistant,
   tasmota: async () => (await import('./tasmota.ts')).tasmota,
 }
+
+/** Types of what opens, or may make something open. */
+const opening: readonly string[] = [typeOf('curtain'), typeOf('switch'), typeOf('plug')]
 
 /** An announcement may tell of a whole house, in bytes. */
 const announcementLimit = 16 * 1024 * 1024
@@ -154,7 +158,9 @@ export async function discover(
       .digest('base64')
     if (before?.digest === digest) return before
     const { key, name, type, about } = announced
-    const exposed = expose === 'all' || (Array.isArray(expose) && [key, name].some((one) => expose.includes(one)))
+    const exposed =
+      (expose === 'all' && !isEntrance(announced)) ||
+      (Array.isArray(expose) && [key, name].some((one) => expose.includes(one)))
     const found: Found<Options> = {
       key,
       name,
@@ -185,6 +191,10 @@ export async function discover(
     }
   }
 }
+
+/** What lets somebody in or out, where nothing but its name says so: it is taken only by name, not with all. */
+const entrance = /garage|\bgate\b|차고|대문|ガレージ|車庫|門扉/i
+const isEntrance = ({ name, type }: Announced) => type !== undefined && opening.includes(type) && entrance.test(name)
 
 /** What each found device announced of itself. */
 const described = new WeakMap<Found<Options>, Announced>()

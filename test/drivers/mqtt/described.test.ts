@@ -282,6 +282,27 @@ describe('a device described by', () => {
     expect(parsed.error?.issues[0]?.message).toMatch('our own word')
   })
 
+  test('what was told and not answered is not known any more, neither as it was nor as it was wished', async () => {
+    await open({ traits: { power: { state: 's', path: '$.on', command: 'c' }, humidity: { state: 's', path: '$.h' } } })
+    await say('s', { on: true, h: 5 })
+    await knows({ power: true })
+    expect(await reasonOf(bench.set({ power: false }, 300))).toBe('offline')
+    expect(await state()).toEqual({ humidity: 5 })
+    // It was off all the same, and does not hear what follows: nothing is taken for done already.
+    expect(await reasonOf(bench.set({ power: true }, 300))).toBe('offline')
+    await say('s', { on: false, h: 5 })
+    await knows({ power: false })
+  })
+
+  test('a verb is done when the device gives a sign of life, and not in the dark', async () => {
+    const stop = { verbs: { stop: { command: 'c', payload: 'STOP' } } }
+    await open({ traits: { open: { state: 's', path: '$.p', position: [0, 100], command: 'c' } }, ...stop })
+    const perform = (ms: number) => bench.device.apply({ kind: 'perform', verb: 'stop' }, bench.within(ms))
+    expect(await reasonOf(perform(300))).toBe('offline')
+    obedient(() => [['s', { p: 40 }]])
+    expect(await perform(2000)).toEqual({ open: true })
+  })
+
   test('what the broker kept confirms nothing', async () => {
     await say('kept', 'ON', true).catch(() => {})
     await open({ traits: { power: { state: 'kept', command: 'c' } } })

@@ -156,7 +156,20 @@ const spoken: readonly (readonly [what: string, exposes: readonly object[], trai
     'open',
     { ...json('$.state', '{"state":"${value}"}'), on: 'OPEN', off: 'CLOSE' },
   ],
-  ['Lock', [doorLock], 'locked', { ...json('$.state', '{"state":"${value}"}'), on: 'LOCK', off: 'UNLOCK' }],
+  [
+    'Lock',
+    [doorLock],
+    'locked',
+    {
+      ...at,
+      ...set('{"state":"${value}"}'),
+      template:
+        "{{ (value_json.lock_state == 'locked') if value_json.lock_state else (value_json.state == 'LOCK') if value_json.state else None }}",
+      on: 'True',
+      off: 'False',
+      send: { on: 'LOCK', off: 'UNLOCK' },
+    },
+  ],
   ['Water valve', [relay()], 'locked', { ...state, on: 'OFF', off: 'ON' }],
   [
     'Gas valve',

@@ -116,5 +116,9 @@ export function lock(of: Fields): Built {
     },
   })
   const why = 'it wants a code (code_format), so it can only be looked at'
-  return needsCode ? { ...built, problems: [...built.problems, why] } : built
+  if (needsCode) return { ...built, problems: [...built.problems, why] }
+  // Nobody sees whether it locks: only who names it in the configuration is to have it.
+  if (of.topic('state_topic') !== undefined) return built
+  const { kind: _, ...blind } = built
+  return blind
 }

@@ -39,7 +39,18 @@ const stopping = (place: Place, { property }: Feature, word: string) => ({
 /** A door lock. */
 export function lock(features: readonly Feature[], place: Place): Built {
   const state = named(features, 'state')
-  return { kind: 'lock', traits: state ? { locked: onOff(place, state) } : {} }
+  const bolt = named(features, 'lock_state')
+  if (!state) return { kind: 'lock', traits: {} }
+  const locked = onOff(place, state)
+  // Told to lock is not locked: the bolt itself says more, where it says anything.
+  const template = `{{ (value_json.lock_state == 'locked') if value_json.lock_state else (value_json.${state.property} == '${locked.on}') if value_json.${state.property} else None }}`
+  const isPlain = /^\w+$/.test(state.property) && bolt?.property === 'lock_state' && 'path' in locked
+  if (!isPlain) return { kind: 'lock', traits: { locked } }
+  const { path: _, on, off, ...rest } = locked
+  return {
+    kind: 'lock',
+    traits: { locked: { ...rest, template, on: 'True', off: 'False', send: { on: String(on), off: String(off) } } },
+  }
 }
 
 /** What is on or off: a plug, a relay, and by what its maker says of it also a valve, a fan or a siren. */

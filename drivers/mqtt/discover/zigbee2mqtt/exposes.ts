@@ -60,6 +60,9 @@ const device = z.object({
   endpoints: maybe(z.record(z.string().max(10), z.unknown())),
 })
 
+/** Whatever it is, it is a device. */
+const anyDevice = z.object({ ieee_address: name, friendly_name: z.string() })
+
 /** A device of a bridge that can be used, as far as it matters here. */
 export interface Bridged {
   readonly ieee: string
@@ -111,7 +114,8 @@ export function readDevices(json: unknown): readonly Bridged[] | undefined {
       (one.interview_state === undefined ? one.interview_completed !== false : one.interview_state === 'SUCCESSFUL')
     if (usable && !known.has(one.ieee_address)) known.set(one.ieee_address, bridged(one))
   }
-  return [...known.values()]
+  // A list of which nothing can be understood is none.
+  return json.length > 0 && read(anyDevice, json).length === 0 ? undefined : [...known.values()]
 }
 
 function bridged({ definition: said, ...one }: z.infer<typeof device>): Bridged {
