@@ -24,7 +24,9 @@ export const config = z
     fingerprint: z
       .string()
       .transform((text) => text.replaceAll(':', '').toLowerCase())
-      .pipe(z.string().regex(/^[0-9a-f]{64}$/, 'a fingerprint is the SHA-256 of the certificate: 64 hexadecimal digits'))
+      .pipe(
+        z.string().regex(/^[0-9a-f]{64}$/, 'a fingerprint is the SHA-256 of the certificate: 64 hexadecimal digits'),
+      )
       .optional(),
     /** the bridge's certificate as it was at pairing: a PEM file, or its text; it does what `fingerprint` does, and spares one connection at start */
     certificate: z.string().optional(),
