@@ -39,7 +39,8 @@ export function shownCertificate(host: string, port: number, signal: Signal): Pr
         fingerprint: fingerprint256.replaceAll(':', '').toLowerCase(),
         name: String(subject?.CN ?? '').toLowerCase(),
       }
-      end(() => resolve(shown))
+      // Not at once: the library's own listener still reads from the socket.
+      process.nextTick(() => end(() => resolve(shown)))
     })
     socket.on('error', (cause) =>
       end(() => reject(new Failure('offline', `${host} shows no certificate: ${cause.message}`, { cause }))),
