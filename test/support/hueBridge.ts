@@ -28,10 +28,12 @@ export interface Bridge {
   mode: Mode
   /** how often that is done; then it is `ok` again */
   times: number
-  /** the link button was pressed, and counts for half a minute */
+  /** the link button was pressed */
   pressed: boolean
   /** what it answers to POST /api instead, if anything */
   refusal: object | undefined
+  /** the number of its software */
+  software: string
   /** what happens when a PUT has come and before it is done */
   beforePut: ((target: Resource | undefined) => void | Promise<void>) | undefined
   add(...resources: readonly Resource[]): void
@@ -99,6 +101,7 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     times: Number.POSITIVE_INFINITY,
     pressed: false,
     refusal: undefined,
+    software: '1966060010',
     beforePut: undefined,
     add(...added) {
       for (const one of added) resources.set(one.id, structuredClone(one))
@@ -239,19 +242,20 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
 
   function paired(body: unknown): object {
     if (self.refusal) return self.refusal
-    const { devicetype } = (body ?? {}) as { devicetype?: unknown }
+    const { devicetype, generateclientkey } = (body ?? {}) as { devicetype?: unknown; generateclientkey?: unknown }
     const error = (type: number, description: string) => [{ error: { type, address: '', description } }]
     if (typeof devicetype !== 'string') return error(5, 'invalid/missing parameters in body')
     if (devicetype.length > 40) return error(7, `invalid value, ${devicetype}, for parameter, devicetype`)
     if (!self.pressed) return error(101, 'link button not pressed')
     const username = randomBytes(30).toString('base64url')
     keys.add(username)
-    return [{ success: { username, clientkey: randomBytes(16).toString('hex').toUpperCase() } }]
+    const clientkey = randomBytes(16).toString('hex').toUpperCase()
+    return [{ success: { username, ...(generateclientkey === true && { clientkey }) } }]
   }
 
   function config(): object {
     const mac = id.replace(/fffe/, '').replace(/(..)(?=.)/g, '$1:')
-    const versions = { datastoreversion: '172', swversion: '1966060010', apiversion: '1.66.0' }
+    const versions = { datastoreversion: '172', swversion: self.software, apiversion: '1.66.0' }
     return { name: 'Hue Bridge', ...versions, mac, bridgeid: id.toUpperCase(), factorynew: false, modelid: model }
   }
 }
