@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./cli/check.ts')).check,
   appliances: async () => (await import('./cli/appliances.ts')).appliances,
   discover: async () => (await import('./cli/discover.ts')).discover,
+  pair: async () => (await import('./cli/pair.ts')).pair,
   say: async () => (await import('./cli/say.ts')).say,
   token: async () => (await import('./cli/token.ts')).token,
   schema: async () => (await import('./cli/schema.ts')).schema,

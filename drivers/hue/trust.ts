@@ -6,9 +6,7 @@ import { shownCertificate } from './certificate.ts'
 import type { Config } from './config.ts'
 
 /** Whom we speak to is not whom the user paired with. */
-export class Distrust extends Error {
-  override readonly name = 'Distrust'
-}
+const distrust = (why: string): Error => Object.assign(new Error(why), { code: 'ERR_TLS_CERT_NOT_PAIRED' })
 
 /** What connections to the bridge are made with: one for requests, which keeps them, and one for the stream. */
 export interface Trust {
@@ -23,7 +21,7 @@ const connections = 6
 /**
  * Connections that are made only to the bridge that the user paired with: its certificate is the pinned one, or is
  * signed by the user's authority and made out to the bridge id.
- * @throws Distrust if another certificate is shown, Failure `offline` if none is, Error if a file cannot be read
+ * @throws Error that `isDistrust` if another certificate is shown, Failure `offline` if none is, Error if a file cannot be read
  */
 export async function trust(
   config: Config,
@@ -60,17 +58,17 @@ export async function trust(
   /** The certificate of this fingerprint, which may be shown by anybody: it is what is shown that counts. */
   async function pinnedNow(): Promise<string> {
     const shown = await shownCertificate(host, port, signal)
-    if (shown.fingerprint !== fingerprint) throw new Distrust(`it shows the fingerprint ${shown.fingerprint}`)
+    if (shown.fingerprint !== fingerprint) throw distrust(`it shows the fingerprint ${shown.fingerprint}`)
     return shown.pem
   }
 
   /** Called once the chain holds. @returns an error to refuse the connection */
   function check(_name: string, shown: PeerCertificate): Error | undefined {
     const print = shown.fingerprint256.replaceAll(':', '').toLowerCase()
-    if (fingerprint !== undefined && print !== fingerprint) return new Distrust(`it shows the fingerprint ${print}`)
+    if (fingerprint !== undefined && print !== fingerprint) return distrust(`it shows the fingerprint ${print}`)
     if (known !== undefined) return undefined
     const name = String(shown.subject.CN ?? '').toLowerCase()
-    return name === bridgeId ? undefined : new Distrust(`its certificate is made out to ${name}`)
+    return name === bridgeId ? undefined : distrust(`its certificate is made out to ${name}`)
   }
 }
 
@@ -80,9 +78,9 @@ const pem = (given: string, file: (name: string) => string) =>
 
 /** True if an error of a connection says that nobody vouches for the other side. */
 export function isDistrust(error: unknown): boolean {
-  if (error instanceof Distrust) return true
-  const code = String((error as { code?: unknown } | undefined)?.code ?? '')
+  const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown }
+  if (cause !== undefined && isDistrust(cause)) return true
   return /^(ERR_TLS_CERT|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_(VERIFY|GET_ISSUER|DECODE)|INVALID_(CA|PURPOSE))/.test(
-    code,
+    String(code),
   )
 }

@@ -5,6 +5,7 @@ import { writeAtomically } from '../disk/atomic.ts'
 import { deadline } from '../home/deadline.ts'
 import { answers, localKey, send } from './client.ts'
 import { type Command, complain, print, table } from './command.ts'
+import { keysOf } from './entry.ts'
 import { idOf } from './found.ts'
 import { buildHouse } from './house.ts'
 import { createLog } from './log.ts'
@@ -67,7 +68,7 @@ async function tellAround({ drivers: connections }: Config): Promise<void> {
           (value) => /[.:]/.test(String(value)) && known.includes(`"${value}"`.toLowerCase()),
         )
         if (!isThere)
-          print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { type: ${type}, ${keysOf(keys)} }`)
+          print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { ${keysOf({ type, ...keys })} }`)
         if (problem !== undefined) complain(`${what}: ${problem}`)
       }
     }
@@ -75,11 +76,6 @@ async function tellAround({ drivers: connections }: Config): Promise<void> {
     limit.end()
   }
 }
-
-const keysOf = (keys: Readonly<Record<string, unknown>>) =>
-  Object.entries(keys)
-    .map(([key, value]) => `${key}: ${/[:#]/.test(String(value)) ? JSON.stringify(value) : value}`)
-    .join(', ')
 
 /** How long to look around when no gateway runs, in milliseconds. */
 const patience = 5000
