@@ -7,19 +7,25 @@ import { place } from './place.ts'
 import type { Event } from './resources.ts'
 import { openStream, type Stream } from './stream.ts'
 import { isDistrust, trust } from './trust.ts'
+import { type Patience, type Vigil, vigil } from './vigil.ts'
 
 /** In milliseconds. */
-export interface Timings {
+export interface Timings extends Patience {
   /** how long to wait before connecting again: at first, at most, and when it would be of no use */
   readonly first: number
   readonly most: number
   readonly refused: number
   /** how long a connection, an answer and a reading of everything may take */
   readonly connect: number
-  /** after so long without a word everything is read, to see whether the stream still tells */
-  readonly quiet: number
 }
-export const usualTimings: Timings = { first: 500, most: 30_000, refused: 60_000, connect: 8000, quiet: 60_000 }
+export const usualTimings: Timings = {
+  first: 500,
+  most: 30_000,
+  refused: 60_000,
+  connect: 8000,
+  quiet: 60_000,
+  batch: 2500,
+}
 
 /** One bridge: what it has, kept current by its events. */
 export interface Bridge extends Pick<Knowledge, 'resources' | 'onChange' | 'refresh'> {
@@ -30,7 +36,7 @@ export interface Bridge extends Pick<Knowledge, 'resources' | 'onChange' | 'refr
   readonly put: Client['put']
   /** Tells whoever waits that the bridge is gone. */
   onLost(listener: () => void): () => void
-  /** The stream did not tell of something that happened: it is opened anew. */
+  /** The stream did not tell of something that happened: if it goes on in silence, it is opened anew. */
   suspect(): void
   /** What is wrong with the bridge, in plain words. */
   problem(): string | undefined
@@ -49,6 +55,7 @@ export function connectBridge(config: Config, { log, file }: Context, timings: T
   let stream: Stream | undefined
   let complaint: string | undefined
   let timer: NodeJS.Timeout | undefined
+  let watch: Vigil | undefined
   let wake: () => void = () => {}
   let closed = false
   let first: () => void = () => {}
@@ -73,7 +80,7 @@ export function connectBridge(config: Config, { log, file }: Context, timings: T
     refresh: known.refresh,
     put: requests.put,
     onLost: (listener) => joined(lost, listener),
-    suspect: () => stream?.close(),
+    suspect: () => watch?.doubt(),
     problem: () => complaint,
     async close() {
       closed = true
@@ -81,6 +88,7 @@ export function connectBridge(config: Config, { log, file }: Context, timings: T
       become('away')
       stream?.close()
       clearTimeout(timer)
+      watch?.end()
       wake()
       hangUp()
       await over
@@ -120,7 +128,11 @@ export function connectBridge(config: Config, { log, file }: Context, timings: T
       }
       if (opened.status === 'rejected') return mute(opened.reason)
       known.take(early)
-      heard = listening(opened.value)
+      watch = vigil(opened.value, timings, () => known.isCurrent(timings.connect))
+      heard = (batch) => {
+        watch?.heard()
+        known.take(batch)
+      }
     } finally {
       limit.end()
     }
@@ -131,7 +143,8 @@ export function connectBridge(config: Config, { log, file }: Context, timings: T
     first()
     const since = performance.now()
     await stream?.ended
-    clearTimeout(timer)
+    watch?.end()
+    watch = undefined
     stream = undefined
     if (!closed) become('mute')
     // One that ends each stream as soon as it is open is not asked again at once.
@@ -165,25 +178,6 @@ export function connectBridge(config: Config, { log, file }: Context, timings: T
   function hangUp(): void {
     line?.trust.destroy()
     line = undefined
-  }
-
-  /** Hears the stream, and looks whether it still tells when it was silent for long. */
-  function listening(of: Stream): (batch: readonly Event[]) => void {
-    // What happened and was not told shows that the stream is dead.
-    const look = async () => {
-      if (!(await known.isCurrent(timings.connect))) of.close()
-      else if (stream === of && !closed) watch()
-    }
-    const watch = () => {
-      clearTimeout(timer)
-      timer = setTimeout(() => void look(), timings.quiet)
-      timer.unref()
-    }
-    watch()
-    return (batch) => {
-      watch()
-      known.take(batch)
-    }
   }
 
   function become(next: Bridge['state']): void {

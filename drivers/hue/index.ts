@@ -1,0 +1,51 @@
+import type { Connection, Context, Driver } from '../../src/home/device.ts'
+import { type Bridge, connectBridge } from './bridge.ts'
+import { type Config, config } from './config.ts'
+import { hueDevice } from './device.ts'
+import { finder, missing } from './finder.ts'
+import { inMemory } from './keys.ts'
+import { appliance, meant, type Options } from './options.ts'
+import { registry } from './registry.ts'
+
+/** Lamps, plugs, rooms, zones, scenes and sensors of a Hue bridge, which it names itself. */
+export const hue: Driver<Config, Options> = {
+  config,
+  appliance,
+  describe: () => undefined,
+  refersTo: (options) => meant(options).name,
+  async connect(config: Config, context: Context) {
+    // Only who has an old bridge loads what speaks to one.
+    const open = config.api === 'v1' ? (await import('./v1/connect.ts')).connectOld : connectBridge
+    return connection(open(config, context), config, context)
+  },
+}
+
+/** What the house sees of a bridge. */
+export function connection(bridge: Bridge, config: Config, context: Context): Connection<Options> {
+  const things = registry(bridge, inMemory(context.memory(`hue bridge ${context.name}`), context.visiting === true))
+  const shared = { bridge, registry: things, known: { resources: bridge.resources, asked: new Map() } }
+  const named = new Map<string, Options>()
+  return {
+    ready: bridge.ready,
+    device(applianceId, options) {
+      named.set(applianceId, options)
+      return Object.defineProperties(hueDevice(options, shared), {
+        close: { value: () => void named.delete(applianceId), enumerable: true },
+      })
+    },
+    finder: finder(config, things),
+    problems() {
+      const problem = bridge.problem()
+      if (problem !== undefined) return [problem]
+      const strangers = [...named.values()].map(meant).filter(({ kind, name }) => !things.named(kind, name))
+      return [
+        ...missing(config, things),
+        ...strangers.map(({ kind, name }) => `the bridge has no ${kind} called "${name}"`),
+      ]
+    },
+    async close() {
+      things.close()
+      await bridge.close()
+    },
+  }
+}
