@@ -1,4 +1,5 @@
-import type { Connection, Context, Driver } from '../../src/home/device.ts'
+import type { Signal } from '../../src/home/deadline.ts'
+import type { Connection, Context, Driver, Log, Sighted } from '../../src/home/device.ts'
 import { type Bridge, connectBridge } from './bridge.ts'
 import { type Config, config } from './config.ts'
 import { hueDevice } from './device.ts'
@@ -13,6 +14,8 @@ export const hue: Driver<Config, Options> = {
   appliance,
   describe: () => undefined,
   refersTo: (options) => meant(options).name,
+  lookAround: sighted,
+  pair: async (wish, signal) => (await import('./pairing.ts')).pair(wish, signal),
   async connect(config: Config, context: Context) {
     // Only who has an old bridge loads what speaks to one.
     const open = config.api === 'v1' ? (await import('./v1/connect.ts')).connectOld : connectBridge
@@ -48,4 +51,15 @@ export function connection(bridge: Bridge, config: Config, context: Context): Co
       await bridge.close()
     },
   }
+}
+
+/** The bridges that say where they are. */
+async function sighted(_log: Log, signal: Signal): Promise<readonly Sighted[]> {
+  const { findBridges } = await import('./mdns.ts')
+  const found = await findBridges(signal).catch(() => [])
+  return found.map(({ id, address, port, model }) => ({
+    what: `Hue bridge${model === undefined ? '' : ` ${model}`} ${id} at ${address}`,
+    keys: { host: address, ...(port !== 443 && { port }), bridgeId: id },
+    problem: 'it gives a key to whoever presses its button: run "clova-home pair hue"',
+  }))
 }
