@@ -61,16 +61,19 @@ async function tellAround({ drivers: connections }: Config): Promise<void> {
   const limit = deadline(patience)
   const known = JSON.stringify([...connections.values()].map(({ options }) => options)).toLowerCase()
   try {
-    for (const [type, load] of Object.entries(world.drivers)) {
+    // All at once: each takes most of the time that there is.
+    const seen = Object.entries(world.drivers).map(async ([type, load]) => {
       const { lookAround } = await load()
-      for (const { what, keys, problem } of (await lookAround?.(createLog([], 'silent'), limit.signal)) ?? []) {
-        const isThere = Object.values(keys).some(
-          (value) => /[.:]/.test(String(value)) && known.includes(`"${value}"`.toLowerCase()),
-        )
-        if (!isThere)
-          print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { ${keysOf({ type, ...keys })} }`)
-        if (problem !== undefined) complain(`${what}: ${problem}`)
-      }
+      const around = (await lookAround?.(createLog([], 'silent'), limit.signal)) ?? []
+      return around.map((one) => ({ type, ...one }))
+    })
+    for (const { type, what, keys, problem } of (await Promise.all(seen)).flat()) {
+      const isThere = Object.values(keys).some(
+        (value) => /[.:]/.test(String(value)) && known.includes(`"${value}"`.toLowerCase()),
+      )
+      if (isThere) continue
+      print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { ${keysOf({ type, ...keys })} }`)
+      if (problem !== undefined) complain(`${what}: ${problem}`)
     }
   } finally {
     limit.end()

@@ -1,6 +1,8 @@
 import { findBridges, type Search, whereIs } from '../../../drivers/hue/mdns.ts'
+import { sighted } from '../../../drivers/hue/sighted.ts'
 import { deadline, type Signal } from '../../../src/home/deadline.ts'
 import { hueResponder, type Responder, type Told } from '../../support/hueResponder.ts'
+import { silent } from '../../support/log.ts'
 
 const one: Told = { name: 'Hue Bridge - 123456', id: '001788fffe123456', address: '192.168.1.20', port: 443 }
 const two: Told = { name: 'Hue Bridge - ABCDEF', id: 'ecb5fafffeabcdef', address: '192.168.1.21', port: 443 }
@@ -115,6 +117,20 @@ describe('bridges on the network', () => {
         ...(search.places ?? []),
       ]
       expect(await findBridges(signal, { ...search, places })).toEqual([shown(one)])
+    }))
+
+  test('are told to who looks around, and what to do', () =>
+    looking([one], async (_responder, search, signal) => {
+      expect(await sighted(silent, signal, search)).toEqual([
+        {
+          what: 'Hue bridge 001788fffe123456 (BSB002) at 192.168.1.20',
+          keys: { host: '192.168.1.20', bridgeId: '001788fffe123456' },
+          problem: expect.stringContaining('clova-home pair hue --host 192.168.1.20'),
+        },
+      ])
+      const over = deadline(0)
+      await new Promise<void>((resolve) => over.signal.addEventListener('abort', resolve))
+      expect(await sighted(silent, over.signal, search)).toEqual([])
     }))
 
   test('on every interface, for real: it is over in time', async () => {
