@@ -7,6 +7,7 @@ import { type Changed, joined } from '../knowledge.ts'
 import { lane } from '../pace.ts'
 import { stranger } from '../refusal.ts'
 import { resources } from '../resources.ts'
+import { prefixed, prefixOf } from './ids.ts'
 import { type Speaker, speak } from './library.ts'
 import { orderOf } from './order.ts'
 import type { Datastore } from './schema.ts'
@@ -68,7 +69,7 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
       scenery = undefined
       await readAll(signal)
       // An old bridge says that it was done of what it cannot reach, too.
-      const radio = known.get(`devices-${order.light}-radio`)
+      const radio = known.get(`${id.replace('lights-', 'devices-')}-radio`)
       if (radio?.status === 'disconnected') throw new Failure('offline', 'the bridge cannot reach it')
     },
     suspect: () => wake(),
@@ -136,7 +137,7 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
     remember(store)
     const before = JSON.stringify([...known.all()])
     const fresh = resources()
-    const data = translate(store, recalled)
+    const data = prefixed(translate(store, recalled), prefixOf(store.config.bridgeid))
     fresh.replace(data)
     const reason = stranger(config.bridgeId, fresh)
     if (reason) throw reason

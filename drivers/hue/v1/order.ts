@@ -18,7 +18,7 @@ const body = z.object({
 /** What a PUT of CLIP v2 is in CLIP v1. @throws Failure `unsupported` for what that has not */
 export function orderOf(type: string, id: string, wish: object): Told {
   const { on, dimming, color, color_temperature, recall } = body.parse(wish)
-  const [, kind, number = ''] = /^(lights|groups|scenes)-(.+?)(?:-light)?$/.exec(id) ?? []
+  const [, kind, number = ''] = /^(?:[0-9a-f]{6}-)?(lights|groups|scenes)-(.+?)(?:-light)?$/.exec(id) ?? []
   if (type === 'scene' && kind === 'scenes' && recall) return { group: '0', scene: number, state: { scene: number } }
   const state: Order = {
     ...(on && { on: on.on }),

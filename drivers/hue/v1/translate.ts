@@ -5,7 +5,7 @@ type Resource = Readonly<Record<string, unknown>> & { readonly id: string; reado
 
 /**
  * What a bridge of CLIP v1 has, in the words of CLIP v2, of which all else of this driver is made.
- * Ids are those of v1: `lights-3`. `id_v1` stays what a bridge of the new kind would say.
+ * Ids are made of the numbers of v1: `lights-3`. `id_v1` stays what a bridge of the new kind would say.
  * @param recalled the scenes that were recalled last, and since when nothing has changed
  */
 export function translate(

@@ -64,7 +64,7 @@ describe('a bridge of CLIP v1', () => {
     bench(async ({ bridge }) => {
       expect(bridge.state).toBe('live')
       const get = (id: string) => bridge.resources.get(id)
-      expect(get('lights-1')).toMatchObject({
+      expect(get('0000aa-lights-1')).toMatchObject({
         type: 'light',
         id_v1: '/lights/1',
         metadata: { name: '책상' },
@@ -73,18 +73,18 @@ describe('a bridge of CLIP v1', () => {
         color_temperature: { mirek: 366, mirek_valid: true, mirek_schema: { mirek_minimum: 153, mirek_maximum: 500 } },
         color: { gamut: { red: { x: 0.675, y: 0.322 } } },
       })
-      expect(get('lights-2')).toMatchObject({ dimming: { brightness: 39.37 } })
-      expect(get('lights-2')?.color).toBeUndefined()
-      expect(get('lights-3')?.dimming).toBeUndefined()
-      expect(get('devices-3')?.product_data?.product_archetype).toBe('plug')
-      expect(get('groups-1')).toMatchObject({ type: 'room', metadata: { name: '안방' } })
-      expect(get('groups-1-light')).toMatchObject({ on: { on: true }, dimming: { brightness: 100 } })
-      expect(get('scenes-aBc1')).toMatchObject({
+      expect(get('0000aa-lights-2')).toMatchObject({ dimming: { brightness: 39.37 } })
+      expect(get('0000aa-lights-2')?.color).toBeUndefined()
+      expect(get('0000aa-lights-3')?.dimming).toBeUndefined()
+      expect(get('0000aa-devices-3')?.product_data?.product_archetype).toBe('plug')
+      expect(get('0000aa-groups-1')).toMatchObject({ type: 'room', metadata: { name: '안방' } })
+      expect(get('0000aa-groups-1-light')).toMatchObject({ on: { on: true }, dimming: { brightness: 100 } })
+      expect(get('0000aa-scenes-aBc1')).toMatchObject({
         type: 'scene',
-        group: { rid: 'groups-1' },
+        group: { rid: '0000aa-groups-1' },
         status: { active: 'inactive' },
       })
-      const sensor = [...bridge.resources.all()].filter(({ owner }) => owner?.rid === 'sensors-5')
+      const sensor = [...bridge.resources.all()].filter(({ owner }) => owner?.rid === '0000aa-sensors-5')
       expect(sensor.map(({ type }) => type).sort()).toEqual(
         ['device_power', 'light_level', 'motion', 'temperature', 'zigbee_connectivity'].sort(),
       )
@@ -93,82 +93,82 @@ describe('a bridge of CLIP v1', () => {
         motion: true,
       })
       expect(sensor.find(({ type }) => type === 'temperature')?.temperature?.temperature).toBe(21.37)
-      expect(get('sensors-9-button-0')).toMatchObject({
+      expect(get('0000aa-sensors-9-button-0')).toMatchObject({
         metadata: { control_id: 4 },
         button: { button_report: { event: 'short_release' } },
       })
-      expect(get('sensors-1')).toBeUndefined()
+      expect(get('0000aa-sensors-1')).toBeUndefined()
     }))
 
   test.each<[string, string, string, object, string, object, string, object]>([
     [
       'power',
       'light',
-      'lights-3',
+      '0000aa-lights-3',
       { on: { on: true } },
       '/lights/3/state',
       { on: true },
-      'lights-3',
+      '0000aa-lights-3',
       { on: { on: true } },
     ],
     [
       'brightness',
       'light',
-      'lights-1',
+      '0000aa-lights-1',
       { dimming: { brightness: 40 } },
       '/lights/1/state',
       { bri: 102 },
-      'lights-1',
+      '0000aa-lights-1',
       { dimming: { brightness: 40.16 } },
     ],
     [
       'next to nothing',
       'light',
-      'lights-1',
+      '0000aa-lights-1',
       { dimming: { brightness: 0 } },
       '/lights/1/state',
       { bri: 1 },
-      'lights-1',
+      '0000aa-lights-1',
       { dimming: { brightness: 0.39 } },
     ],
     [
       'a colour',
       'light',
-      'lights-1',
+      '0000aa-lights-1',
       { color: { xy: { x: 0.5, y: 0.4 } } },
       '/lights/1/state',
       { xy: [0.5, 0.4] },
-      'lights-1',
+      '0000aa-lights-1',
       { color: { xy: { x: 0.5, y: 0.4 } }, color_temperature: { mirek: null, mirek_valid: false } },
     ],
     [
       'a white',
       'light',
-      'lights-1',
+      '0000aa-lights-1',
       { on: { on: true }, color_temperature: { mirek: 250 } },
       '/lights/1/state',
       { on: true, ct: 250 },
-      'lights-1',
+      '0000aa-lights-1',
       { color_temperature: { mirek: 250, mirek_valid: true } },
     ],
     [
       'a room',
       'grouped_light',
-      'groups-1-light',
+      '0000aa-groups-1-light',
       { on: { on: true }, dimming: { brightness: 50 } },
       '/groups/1/action',
       { on: true, bri: 127 },
-      'groups-1-light',
+      '0000aa-groups-1-light',
       { dimming: { brightness: 50 } },
     ],
     [
       'a scene',
       'scene',
-      'scenes-aBc1',
+      '0000aa-scenes-aBc1',
       { recall: { action: 'active' } },
       '/groups/0/action',
       { scene: 'aBc1' },
-      'scenes-aBc1',
+      '0000aa-scenes-aBc1',
       { status: { active: 'static' } },
     ],
   ])('is told: %s', (_name, type, id, body, path, sent, seen, state) =>
@@ -181,16 +181,16 @@ describe('a bridge of CLIP v1', () => {
 
   test('what changes by itself is seen, and a scene is over then', () =>
     bench(async ({ old, bridge, put, until }) => {
-      await put('scene', 'scenes-aBc1', { recall: { action: 'active' } })
+      await put('scene', '0000aa-scenes-aBc1', { recall: { action: 'active' } })
       Object.assign(old.lights['1']?.state ?? {}, { on: false })
-      await until(() => bridge.resources.get('lights-1')?.on?.on === false)
-      expect(bridge.resources.get('scenes-aBc1')?.status).toEqual({ active: 'inactive' })
+      await until(() => bridge.resources.get('0000aa-lights-1')?.on?.on === false)
+      expect(bridge.resources.get('0000aa-scenes-aBc1')?.status).toEqual({ active: 'inactive' })
       old.lights['7'] = oldLamp('새 등')
-      await until(() => bridge.resources.get('lights-7') !== undefined)
-      await put('light', 'lights-7', { on: { on: true } })
+      await until(() => bridge.resources.get('0000aa-lights-7') !== undefined)
+      await put('light', '0000aa-lights-7', { on: { on: true } })
       expect(old.lights['7']?.state.on).toBe(true)
       delete old.lights['7']
-      await until(() => bridge.resources.get('lights-7') === undefined)
+      await until(() => bridge.resources.get('0000aa-lights-7') === undefined)
     }))
 
   test.each<[number, string]>([
@@ -204,7 +204,7 @@ describe('a bridge of CLIP v1', () => {
   ])('error %i is the failure %s, without the key in it', (type, code) =>
     bench(async ({ old, put }) => {
       old.error = { type, description: `something of /api/${old.key}` }
-      const failure = await put('light', 'lights-1', { on: { on: true } }).catch((error: Error) => error)
+      const failure = await put('light', '0000aa-lights-1', { on: { on: true } }).catch((error: Error) => error)
       expect(failure).toMatchObject({ name: 'Failure', reason: { code } })
       expect((failure as Error).message).not.toContain(old.key)
     }),
@@ -213,10 +213,10 @@ describe('a bridge of CLIP v1', () => {
   test('one that cannot be reached is offline, though the bridge says that it was done', () =>
     bench(async ({ old, bridge, put }) => {
       Object.assign(old.lights['1']?.state ?? {}, { reachable: false })
-      await expect(put('light', 'lights-1', { on: { on: true } })).rejects.toMatchObject({
+      await expect(put('light', '0000aa-lights-1', { on: { on: true } })).rejects.toMatchObject({
         reason: { code: 'offline' },
       })
-      expect(bridge.resources.get('devices-1-radio')?.status).toBe('disconnected')
+      expect(bridge.resources.get('0000aa-devices-1-radio')?.status).toBe('disconnected')
     }))
 
   test.each<['closing' | 'html' | 'junk' | 'rebooting' | 'hanging']>([
@@ -230,12 +230,12 @@ describe('a bridge of CLIP v1', () => {
       old.mode = mode
       await until(() => bridge.state === 'away')
       expect(bridge.problem()).toEqual(expect.any(String))
-      await expect(put('light', 'lights-1', { on: { on: true } })).rejects.toMatchObject({
+      await expect(put('light', '0000aa-lights-1', { on: { on: true } })).rejects.toMatchObject({
         reason: { code: 'offline' },
       })
       old.mode = 'ok'
       Object.assign(old.lights['1']?.state ?? {}, { bri: 127 })
-      await until(() => bridge.resources.get('lights-1')?.dimming?.brightness === 50)
+      await until(() => bridge.resources.get('0000aa-lights-1')?.dimming?.brightness === 50)
     }),
   )
 
@@ -243,7 +243,7 @@ describe('a bridge of CLIP v1', () => {
     bench(async ({ old, put }) => {
       old.mode = 'hanging'
       const began = performance.now()
-      await expect(put('light', 'lights-1', { on: { on: true } }, 100)).rejects.toMatchObject({
+      await expect(put('light', '0000aa-lights-1', { on: { on: true } }, 100)).rejects.toMatchObject({
         reason: { code: 'offline' },
       })
       expect(performance.now() - began).toBeLessThan(1000)
@@ -263,10 +263,10 @@ describe('a bridge of CLIP v1', () => {
 
   test('what it has no words for is refused', () =>
     bench(async ({ put }) => {
-      await expect(put('light', 'lights-1', { effects: { effect: 'candle' } })).rejects.toMatchObject({
+      await expect(put('light', '0000aa-lights-1', { effects: { effect: 'candle' } })).rejects.toMatchObject({
         reason: { code: 'unsupported' },
       })
-      await expect(put('motion', 'sensors-5-motion-0', { enabled: false })).rejects.toMatchObject({
+      await expect(put('motion', '0000aa-sensors-5-motion-0', { enabled: false })).rejects.toMatchObject({
         reason: { code: 'unsupported' },
       })
     }))
