@@ -1,3 +1,4 @@
+import { request as plainRequest } from 'node:http'
 import { request } from 'node:https'
 import * as z from 'zod'
 import { deadline, type Signal, until } from '../../src/home/deadline.ts'
@@ -29,17 +30,38 @@ export interface Candidate {
   readonly port: number
   readonly id: string
   readonly what: string
-  readonly shown: Shown
-  readonly trust: Trust
+  /** its certificate, and connections to that alone; nothing of an old one, which speaks plain HTTP */
+  readonly line?: { readonly shown: Shown; readonly trust: Trust }
+}
+
+/**
+ * Looks whether an old bridge answers there, or a program that speaks like one: over plain HTTP.
+ * @throws Error in plain words
+ */
+export async function oldCandidate(
+  { host, port }: { readonly host: string; readonly port: number },
+  signal: Signal,
+  pace: Pace,
+): Promise<Candidate> {
+  const limit = deadline(pace.answer, signal)
+  try {
+    const config = configSchema.safeParse(await ask({ host, port }, 'GET', '/api/config', undefined, limit.signal)).data
+    if (!config || !/^[0-9a-f]{16}$/.test(config.bridgeid))
+      throw new Error(`what answers at ${host} is no Hue bridge: it does not speak like one`)
+    const what = `${config.name} (${config.modelid}, ${config.bridgeid}) at ${host}, which speaks plain HTTP`
+    return { host, port, id: config.bridgeid, what }
+  } finally {
+    limit.end()
+  }
 }
 
 /** `address`, `address:port`, `[address]` or `[address]:port`. @throws Error */
-export function placeOf(host: string): { readonly host: string; readonly port: number } {
-  const [, long, short, port = '443'] = /^(?:\[([\da-fA-F:.%\w]+)\]|([^\s/@:[\]]+))(?::(\d{1,5}))?$/.exec(host) ?? []
+export function placeOf(host: string): { readonly host: string; readonly port: number; readonly plain: number } {
+  const [, long, short, port] = /^(?:\[([\da-fA-F:.%\w]+)\]|([^\s/@:[\]]+))(?::(\d{1,5}))?$/.exec(host) ?? []
   const name = long ?? short
-  if (name === undefined || Number(port) < 1 || Number(port) > 65535)
+  if (name === undefined || (port !== undefined && (Number(port) < 1 || Number(port) > 65535)))
     throw new Error(`"${host}" is no address: write the host alone, such as 192.168.1.20`)
-  return { host: name, port: Number(port) }
+  return { host: name, port: Number(port ?? 443), plain: Number(port ?? 80) }
 }
 
 /** Looks who answers there. @throws Error in plain words if that is no bridge, or another than was said */
@@ -64,7 +86,13 @@ export async function candidate(
       limit.signal,
     )
     try {
-      const body = await ask({ host, port, shown, trust: trusted }, 'GET', '/api/0/config', undefined, limit.signal)
+      const body = await ask(
+        { host, port, line: { shown, trust: trusted } },
+        'GET',
+        '/api/0/config',
+        undefined,
+        limit.signal,
+      )
       const config = configSchema.safeParse(body).data
       if (!config) throw new Error(`what answers at ${host} is no Hue bridge: it does not speak like one`)
       if (config.bridgeid !== shown.name)
@@ -76,7 +104,7 @@ export async function candidate(
           `the software of the bridge at ${host} is too old (${config.swversion}): update it in the Hue app first`,
         )
       const what = `${config.name} (${config.modelid}, ${shown.name}) at ${host}`
-      return { host, port, id: shown.name, what, shown, trust: trusted }
+      return { host, port, id: shown.name, what, line: { shown, trust: trusted } }
     } catch (error) {
       trusted.destroy()
       throw error
@@ -86,11 +114,11 @@ export async function candidate(
   }
 }
 
-type Asked = Pick<Candidate, 'host' | 'port' | 'shown' | 'trust'>
+type Asked = Pick<Candidate, 'host' | 'port' | 'line'>
 
 /** What it answers, as JSON; nothing if it is none. @throws Error in plain words; the signal's reason */
 export async function ask(
-  { host, port, shown, trust }: Asked,
+  { host, port, line }: Asked,
   method: string,
   path: string,
   body: object | undefined,
@@ -99,7 +127,10 @@ export async function ask(
   const text = body && JSON.stringify(body)
   const headers =
     text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
-  const call = request({ host, port, method, path, headers, agent: trust.requests, servername: shown.name })
+  const options = { host, port, method, path, headers }
+  const call = line
+    ? request({ ...options, agent: line.trust.requests, servername: line.shown.name })
+    : plainRequest({ ...options, agent: false })
   const answer = new Promise<string>((resolve, reject) => {
     const broken = (cause: Error) =>
       reject(new Error(`the bridge at ${host} does not answer: ${cause.message}`, { cause }))

@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import * as z from 'zod'
 import { type Deadline, deadline, type Signal } from '../../src/home/deadline.ts'
 import type { Paired, Pairing } from '../../src/home/device.ts'
-import { ask, type Candidate, candidate, type Pace, placeOf } from './candidate.ts'
+import { ask, type Candidate, candidate, oldCandidate, type Pace, placeOf } from './candidate.ts'
 import { findBridges, type Search } from './mdns.ts'
 
 const usualPace: Pace = { every: 1000, answer: 5000 }
@@ -26,7 +26,7 @@ export async function pair(
   { search = {}, pace = usualPace }: { readonly search?: Search; readonly pace?: Pace } = {},
 ): Promise<Paired> {
   const places = host === undefined ? await found() : [{ ...placeOf(host), id: undefined }]
-  const looked = await Promise.allSettled(places.map((place) => candidate(place, signal, pace)))
+  const looked = await Promise.allSettled(places.map(look))
   const candidates = looked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   try {
     const problems = looked.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []))
@@ -34,19 +34,29 @@ export async function pair(
     if (candidates.length === 0) throw problems[0]
     for (const { what } of candidates) tell(`Press the button on ${what} now.`)
     const { bridge, username } = await pressed(candidates)
-    const { id, port, shown } = bridge
-    const [, serial = id] = /(.{6})$/.exec(id) ?? []
-    tell(
-      `The fingerprint of its certificate (SHA-256) is ${shown.fingerprint.toUpperCase().replace(/(..)(?=.)/g, '$1:')}`,
-    )
-    return {
-      what: bridge.what,
-      id: serial,
-      keys: { host: bridge.host, ...(port !== 443 && { port }), bridgeId: id },
-      secrets: { applicationKey: username, certificate: shown.pem },
-    }
+    return paired(bridge, username)
   } finally {
-    for (const one of candidates) one.trust.destroy()
+    for (const one of candidates) one.line?.trust.destroy()
+  }
+
+  /** Only who was named by hand may be an old one: nobody else is spoken to in the clear. */
+  async function look(place: (typeof places)[number]): Promise<Candidate> {
+    const old = 'plain' in place ? { host: place.host, port: place.plain } : undefined
+    return candidate(place, signal, pace).catch((reason) => {
+      if (!old || signal.aborted) throw reason
+      return oldCandidate(old, signal, pace).catch(() => {
+        throw reason
+      })
+    })
+  }
+
+  function paired({ id, what, host, port, line }: Candidate, applicationKey: string): Paired {
+    const serial = id.slice(-6)
+    const keys = { host, ...(port !== (line ? 443 : 80) && { port }), bridgeId: id }
+    if (!line) return { what, id: serial, keys: { ...keys, api: 'v1' }, secrets: { applicationKey } }
+    const { fingerprint, pem } = line.shown
+    tell(`The fingerprint of its certificate (SHA-256) is ${fingerprint.toUpperCase().replace(/(..)(?=.)/g, '$1:')}`)
+    return { what, id: serial, keys, secrets: { applicationKey, certificate: pem } }
   }
 
   async function found() {

@@ -25,6 +25,8 @@ export interface OldBridge {
   mode: 'ok' | 'hanging' | 'closing' | 'html' | 'junk' | 'rebooting'
   /** the error that it answers to the next PUTs */
   error: { readonly type: number; readonly description: string } | undefined
+  /** its link button was pressed */
+  pressed: boolean
   revoke(): void
   /** Resolves when everything was asked for so many times more. */
   asked(times: number): Promise<void>
@@ -129,6 +131,7 @@ export async function oldBridge(options: { readonly id?: string; readonly port?:
     reads: 0,
     mode: 'ok',
     error: undefined,
+    pressed: false,
     revoke: () => keys.clear(),
     async asked(times) {
       const until = self.reads + times
@@ -160,6 +163,11 @@ export async function oldBridge(options: { readonly id?: string; readonly port?:
       return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"lights":{')
     if (self.mode === 'rebooting') return void response.writeHead(503).end('starting')
     if (path === '/api/config') return json(response, config)
+    if (path === '/api') {
+      if (!self.pressed) return fail(response, 101, 'link button not pressed', '')
+      keys.add('new-key')
+      return json(response, [{ success: { username: 'new-key' } }])
+    }
     const [, key = '', kind, id = ''] = /^\/api\/([^/]+)(?:\/([^/]+)(?:\/([^/]+)\/\w+)?)?$/.exec(path) ?? []
     if (!keys.has(key)) return fail(response, 1, 'unauthorized user', path)
     if (request.method === 'PUT') return ordered(response, kind ?? '', id, JSON.parse(text), path)

@@ -5,6 +5,7 @@ import type { Paired } from '../../../src/home/device.ts'
 import { type Bridge, type BridgeOptions, hueBridge } from '../../support/hueBridge.ts'
 import { authority, selfSigned } from '../../support/hueBridgeCertificate.ts'
 import { hueResponder } from '../../support/hueResponder.ts'
+import { oldBridge } from '../../support/hueV1.ts'
 
 const pace = { every: 20, answer: 500 }
 
@@ -139,6 +140,25 @@ describe('pairing with a bridge', () => {
     ['no port', '192.168.1.20:99999', /is no address/],
   ])('%s is there', async (_name, host, words) => {
     expect((await pairing(host)).error).toMatch(words)
+  })
+
+  test('with an old bridge over plain HTTP, when it was named', async () => {
+    const old = await oldBridge()
+    try {
+      const host = `127.0.0.1:${old.port}`
+      expect((await pairing(host, { patience: 100 })).error).toMatch(/button was not pressed/)
+      old.pressed = true
+      expect((await pairing(host)).paired).toEqual({
+        what: expect.stringContaining('plain HTTP'),
+        id: '0000aa',
+        keys: { host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa', api: 'v1' },
+        secrets: { applicationKey: 'new-key' },
+      })
+      old.mode = 'html'
+      expect((await pairing(host)).error).toMatch(/nothing that could be a bridge answers/)
+    } finally {
+      await old.close()
+    }
   })
 
   test('ends when nobody waits any longer', () =>
