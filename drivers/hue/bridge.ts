@@ -6,26 +6,9 @@ import { joined, type Knowledge, knowledge } from './knowledge.ts'
 import { place } from './place.ts'
 import type { Event } from './resources.ts'
 import { openStream, type Stream } from './stream.ts'
+import { type Timings, usualTimings } from './timings.ts'
 import { isDistrust, trust } from './trust.ts'
-import { type Patience, type Vigil, vigil } from './vigil.ts'
-
-/** In milliseconds. */
-export interface Timings extends Patience {
-  /** how long to wait before connecting again: at first, at most, and when it would be of no use */
-  readonly first: number
-  readonly most: number
-  readonly refused: number
-  /** how long a connection, an answer and a reading of everything may take */
-  readonly connect: number
-}
-export const usualTimings: Timings = {
-  first: 500,
-  most: 30_000,
-  refused: 60_000,
-  connect: 8000,
-  quiet: 60_000,
-  batch: 2500,
-}
+import { type Vigil, vigil } from './vigil.ts'
 
 /** One bridge: what it has, kept current by its events. */
 export interface Bridge extends Pick<Knowledge, 'resources' | 'onChange' | 'refresh'> {
@@ -78,7 +61,7 @@ export function connectBridge(config: Config, { log, file }: Context, timings: T
     resources: known.resources,
     onChange: known.onChange,
     refresh: known.refresh,
-    put: requests.put,
+    put,
     onLost: (listener) => joined(lost, listener),
     suspect: () => watch?.doubt(),
     problem: () => complaint,
@@ -93,6 +76,16 @@ export function connectBridge(config: Config, { log, file }: Context, timings: T
       hangUp()
       await over
     },
+  }
+
+  /** What it says that it does not have is gone, before its event tells so. */
+  async function put(...[type, id, ...order]: Parameters<Client['put']>): Promise<void> {
+    try {
+      await requests.put(type, id, ...order)
+    } catch (error) {
+      if ((error as { readonly status?: number }).status === 404) known.take([{ type: 'delete', data: [{ id }] }])
+      throw error
+    }
   }
 
   /** Connects for ever. A stream that held is opened again at once: bridges end theirs every few minutes. */

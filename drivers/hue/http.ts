@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { type Agent, request as begin } from 'node:https'
 import type { Signal } from '../../src/home/deadline.ts'
 import { Failure } from '../../src/home/failure.ts'
-import { isDistrust } from './trust.ts'
+import { isDistrust, notWho } from './trust.ts'
 
 /** Where a bridge is, and what it knows us by. */
 export interface Place {
@@ -93,14 +93,14 @@ export const addressOf = ({ host, port }: Place) => ({ host: host.replace(/^\[|\
 export const headersOf = ({ applicationKey }: Place) => ({ 'hue-application-key': applicationKey })
 
 /** Why nothing came, as a failure whose cause says more. */
-export const unreachable = (cause: Error & { code?: unknown }): Failure =>
-  new Failure(
+export function unreachable(cause: Error & { code?: unknown }): Failure {
+  const why = cause.message.startsWith(notWho) ? cause.message : `${notWho}: ${cause.code ?? cause.message}`
+  return new Failure(
     'offline',
-    isDistrust(cause)
-      ? `whoever is at the address of the bridge is not who was paired with: ${cause.code ?? cause.message}`
-      : `the bridge cannot be reached: ${cause.code ?? cause.message}`,
+    isDistrust(cause) ? why : `the bridge cannot be reached: ${cause.code ?? cause.message}`,
     { cause },
   )
+}
 
 async function read(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []

@@ -1,4 +1,5 @@
 import { deadline, type Signal } from '../../src/home/deadline.ts'
+import { Failure } from '../../src/home/failure.ts'
 import type { Client } from './client.ts'
 import { stranger } from './refusal.ts'
 import { type Event, type Resources, resources } from './resources.ts'
@@ -34,8 +35,9 @@ export function knowledge(get: Client['get'], bridgeId: string | undefined): Kno
         const before = JSON.stringify([...known.all()])
         await readAll(limit.signal)
         return JSON.stringify([...known.all()]) === before
-      } catch {
-        return false
+      } catch (error) {
+        // One that has too much to do says nothing about its stream.
+        return error instanceof Failure && error.reason.code === 'busy'
       } finally {
         limit.end()
       }

@@ -22,7 +22,7 @@ export function refusal({ status, json }: Answer): Failure {
 export function fault(given: Answer): Failure | undefined {
   const { status, json } = given
   const parsed = answer.safeParse(json)
-  if (status === 404) return new Failure('offline', 'the bridge no longer has it')
+  if (status === 404) return withStatus(status, 'the bridge no longer has it')
   if (status === 401 || status === 403 || status === 429 || status === 503) return refusal(given)
   // It may have been done or not: who hears HTML does not speak to what a bridge is.
   if (!parsed.success) return new Failure('deviceFault', `the bridge answers ${status} with what is no answer`)

@@ -5,8 +5,12 @@ import type { Signal } from '../../src/home/deadline.ts'
 import { shownCertificate } from './certificate.ts'
 import type { Config } from './config.ts'
 
+/** What is said of a bridge that shows another certificate. */
+export const notWho = 'whoever is at the address of the bridge is not who was paired with'
+
 /** Whom we speak to is not whom the user paired with. */
-const distrust = (why: string): Error => Object.assign(new Error(why), { code: 'ERR_TLS_CERT_NOT_PAIRED' })
+const distrust = (why: string): Error =>
+  Object.assign(new Error(`${notWho}: ${why}`), { code: 'ERR_TLS_CERT_NOT_PAIRED' })
 
 /** What connections to the bridge are made with: one for requests, which keeps them, and one for the stream. */
 export interface Trust {

@@ -1,6 +1,7 @@
-import { connectBridge, type Timings, usualTimings } from '../../drivers/hue/bridge.ts'
+import { connectBridge } from '../../drivers/hue/bridge.ts'
 import { config } from '../../drivers/hue/config.ts'
 import { connection } from '../../drivers/hue/index.ts'
+import { type Timings, usualTimings } from '../../drivers/hue/timings.ts'
 import type { Connection, Context } from '../../src/home/device.ts'
 import { testContext } from './context.ts'
 import type { Bridge } from './hueBridge.ts'
