@@ -59,8 +59,8 @@ export function hueDevice(options: Options, { bridge, registry, known }: Shared)
       if (!isOnline(one)) throw new Failure('offline', 'the bridge does not reach it')
       const confirmation = watch(order, bridge)
       try {
-        if (order.asked) known.asked.set(order.id, order.asked)
         await bridge.put(order.type, order.id, order.body, order.lane, signal)
+        if (order.asked) known.asked.set(order.id, order.asked)
         await confirmation.done(signal)
         return stateOf(one, known)
       } finally {

@@ -11,8 +11,8 @@ export interface Asked {
   readonly white?: { readonly mirek: number; readonly kelvin: number }
 }
 
-/** How far what a lamp says may lie from what it was told: in the diagram, in percent, in mirek. */
-export const slack = { color: 0.015, brightness: 1, mirek: 1 }
+/** How far what a lamp says may lie from what it was told: in the diagram, in percent (it has 254 steps), in mirek. */
+export const slack = { color: 0.015, brightness: 0.45, mirek: 1 }
 
 const both = ['read', 'set'] as const
 
