@@ -7,5 +7,6 @@ import type { Driver } from '../src/home/device.ts'
 export const drivers: Readonly<Record<string, () => Promise<Driver>>> = {
   virtual: async () => (await import('./virtual/index.ts')).virtual,
   mqtt: async () => (await import('./mqtt/index.ts')).mqtt,
+  hue: async () => (await import('./hue/index.ts')).hue,
   ir: async () => (await import('./ir/index.ts')).ir,
 }

@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   appliances: async () => (await import('./cli/appliances.ts')).appliances,
   discover: async () => (await import('./cli/discover.ts')).discover,
   learn: async () => (await import('./cli/learn.ts')).learn,
+  pair: async () => (await import('./cli/pair.ts')).pair,
   say: async () => (await import('./cli/say.ts')).say,
   token: async () => (await import('./cli/token.ts')).token,
   schema: async () => (await import('./cli/schema.ts')).schema,

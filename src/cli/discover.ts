@@ -5,6 +5,7 @@ import { writeAtomically } from '../disk/atomic.ts'
 import { deadline } from '../home/deadline.ts'
 import { answers, localKey, send } from './client.ts'
 import { type Command, complain, print, table } from './command.ts'
+import { keysOf } from './entry.ts'
 import { idOf } from './found.ts'
 import { buildHouse } from './house.ts'
 import { createLog } from './log.ts'
@@ -63,26 +64,24 @@ async function tellAround({ drivers: connections }: Config): Promise<void> {
   const limit = deadline(patience)
   const known = JSON.stringify([...connections.values()].map(({ options }) => options)).toLowerCase()
   try {
-    for (const [type, load] of Object.entries(world.drivers)) {
+    // All at once: each takes most of the time that there is.
+    const seen = Object.entries(world.drivers).map(async ([type, load]) => {
       const { lookAround } = await load()
-      for (const { what, keys, problem } of (await lookAround?.(createLog([], 'silent'), limit.signal)) ?? []) {
-        const isThere = Object.values(keys).some(
-          (value) => /[.:]/.test(String(value)) && known.includes(`"${value}"`.toLowerCase()),
-        )
-        if (!isThere)
-          print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { type: ${type}, ${keysOf(keys)} }`)
-        if (problem !== undefined) complain(`${what}: ${problem}`)
-      }
+      const around = (await lookAround?.(createLog([], 'silent'), limit.signal)) ?? []
+      return around.map((one) => ({ type, ...one }))
+    })
+    for (const { type, what, keys, problem } of (await Promise.all(seen)).flat()) {
+      const isThere = Object.values(keys).some(
+        (value) => /[.:]/.test(String(value)) && known.includes(`"${value}"`.toLowerCase()),
+      )
+      if (isThere) continue
+      print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { ${keysOf({ type, ...keys })} }`)
+      if (problem !== undefined) complain(`${what}: ${problem}`)
     }
   } finally {
     limit.end()
   }
 }
-
-const keysOf = (keys: Readonly<Record<string, unknown>>) =>
-  Object.entries(keys)
-    .map(([key, value]) => `${key}: ${/[:#]/.test(String(value)) ? JSON.stringify(value) : value}`)
-    .join(', ')
 
 /** How long to look around when no gateway runs, in milliseconds. */
 const patience = 5000

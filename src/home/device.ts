@@ -134,6 +134,30 @@ export interface Sighted {
   readonly problem?: string
 }
 
+/** What somebody who pairs with a device has said, and how they are spoken to meanwhile. */
+export interface Pairing {
+  /** where it is, as `address` or `address:port`; without it, it is looked for */
+  readonly host?: string
+  /** how long may be waited for what its owner must do, such as to press a button, in milliseconds */
+  readonly patience: number
+  /** Says something, in plain words. */
+  tell(line: string): void
+  /** Says how many seconds are left for what its owner must do; called once for each. */
+  left(seconds: number): void
+}
+
+/** What a connection to a device is made with, once that device knows us. */
+export interface Paired {
+  /** what it is, in plain words */
+  readonly what: string
+  /** what tells it from others of its kind; letters and digits */
+  readonly id: string
+  /** the keys that it has under `drivers:`, but `type` */
+  readonly keys: Readonly<Record<string, string | number>>
+  /** the keys that stand in the secrets file instead */
+  readonly secrets: Readonly<Record<string, string>>
+}
+
 /** A kind of connection. To add one, copy `drivers/virtual` and name it in `drivers/index.ts`. */
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds drivers of every configuration, each checked by its own schema
 export interface Driver<C = any, A = any> {
@@ -149,6 +173,11 @@ export interface Driver<C = any, A = any> {
   describe(options: A, file: (name: string) => string): Spec | undefined
   /** What is on the network that could be a connection of this kind; never throws. */
   lookAround?(log: Log, signal: Signal): Promise<readonly Sighted[]>
+  /**
+   * Lets a device know us, if its kind asks for that.
+   * @throws Error in plain words if that did not come about; the signal's reason
+   */
+  pair?(wish: Pairing, signal: Signal): Promise<Paired>
   /** The files that the options name: when one changes, the device is made anew. */
   files?(options: A): readonly string[]
   /** The appliances that it looks at, by id. */

@@ -5,7 +5,7 @@ export const drivers: readonly Case[] = [
   {
     name: 'a kind of connection that there is not',
     text: 'drivers:\n  b: { type: mqqt }\n',
-    problems: [error(2, 14, 'there is no driver "mqqt". Known are virtual, mqtt, ir. Did you mean "mqtt"?')],
+    problems: [error(2, 14, 'there is no driver "mqqt". Known are virtual, mqtt, hue, ir. Did you mean "mqtt"?')],
   },
   {
     name: 'a connection without its type',

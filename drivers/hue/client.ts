@@ -1,0 +1,99 @@
+import { deadline, type Signal } from '../../src/home/deadline.ts'
+import { Failure } from '../../src/home/failure.ts'
+import { type Answer, ask, type Place, type Request } from './http.ts'
+import { type Lane, lane } from './pace.ts'
+import { fault, refusal } from './refusal.ts'
+import { answer } from './resources.ts'
+import type { Trust } from './trust.ts'
+
+/** A way to a bridge. */
+export interface Line {
+  readonly place: Place
+  readonly trust: Trust
+}
+
+/** What Signify asks for: about ten commands a second to lamps, and one to groups, which is a broadcast. */
+const rates = {
+  light: { most: 10, within: 1050, together: 4, patience: 3500 },
+  group: { most: 1, within: 1050, together: 1, patience: 3500 },
+} as const
+export type LaneName = keyof typeof rates
+
+/** How long a bridge that has too much to do is left alone, in milliseconds, if it does not say, and how often. */
+const respite = { usual: 1000, times: 2 }
+
+/** Requests to one bridge. */
+export interface Client {
+  /** @throws Failure `offline`; of what is not there the data is empty */
+  get(path: string, signal: Signal): Promise<readonly unknown[]>
+  /** Tells a resource what to be, in its turn. @throws Failure whatever the bridge says */
+  put(type: string, id: string, body: object, name: LaneName, signal: Signal): Promise<void>
+  close(): void
+}
+
+/**
+ * @param line the way to the bridge now; nothing while there is none
+ * @param patience how long one answer may take, in milliseconds
+ * @param unknown called when the bridge does not know us any more
+ */
+export function client(line: () => Line | undefined, patience: number, unknown: () => void): Client {
+  const lanes: Readonly<Record<LaneName, Lane>> = { light: lane(rates.light), group: lane(rates.group) }
+  return {
+    async get(path, signal) {
+      const given = await send({ method: 'GET', path }, signal)
+      const parsed = answer.safeParse(given.json)
+      if (given.status === 404) return []
+      if (given.status !== 200 || !parsed.success) throw refusal(given)
+      return parsed.data.data
+    },
+    put: (type, id, body, name, signal) =>
+      lanes[name](() => insist({ method: 'PUT', path: `/clip/v2/resource/${type}/${id}`, body }, name, signal), signal),
+    close() {
+      for (const one of Object.values(lanes)) one.close()
+    },
+  }
+
+  /** Once more when the bridge has had its rest, in whose time nobody else's turn comes either. */
+  async function insist(order: Request, name: LaneName, signal: Signal): Promise<void> {
+    for (let left = respite.times; ; left--) {
+      const given = await send(order, signal)
+      const rest = given.retryAfter ?? respite.usual
+      const isBusy = given.status === 429 || given.status === 503
+      if (!isBusy || left === 0 || rest > rates[name].patience) {
+        const reason = fault(given)
+        if (reason) throw reason
+        return
+      }
+      lanes[name].pause(rest)
+      await sleep(rest, signal)
+    }
+  }
+
+  async function send(request: Request, signal: Signal): Promise<Answer> {
+    const now = line()
+    if (!now) throw new Failure('offline', 'the bridge is away')
+    const limit = deadline(patience, signal)
+    try {
+      const given = await ask(now.trust.requests, now.place, request, limit.signal)
+      if (given.status === 401 || given.status === 403) unknown()
+      return given
+    } finally {
+      limit.end()
+    }
+  }
+}
+
+/** @throws the signal's reason */
+function sleep(ms: number, signal: Signal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', abort)
+      resolve()
+    }, ms)
+    signal.addEventListener('abort', abort, { once: true })
+  })
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod'
+
+/** The connection to one bridge. */
+export const config = z
+  .strictObject({
+    /** where the bridge is; without it, it is found by its id */
+    host: z
+      .string()
+      .max(253)
+      .regex(/^[^\s/@]+$/, 'write the host alone, such as 192.168.1.20')
+      .optional(),
+    port: z.number().int().min(1).max(65535).optional(),
+    /** the bridge's own id, 16 hexadecimal digits as on its page and in its certificate; with it another bridge at the address is refused */
+    bridgeId: z
+      .string()
+      .regex(/^[0-9A-Fa-f]{16}$/, 'a bridge id is 16 hexadecimal digits, such as 001788fffe123456')
+      .transform((id) => id.toLowerCase())
+      .optional(),
+    /** what the bridge gave at pairing */
+    applicationKey: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,200}$/, 'an application key has no spaces; "clova-home pair hue" makes one'),
+    /** SHA-256 of the bridge's certificate as it was at pairing, in hexadecimal, with or without colons */
+    fingerprint: z
+      .string()
+      .transform((text) => text.replaceAll(':', '').toLowerCase())
+      .pipe(
+        z.string().regex(/^[0-9a-f]{64}$/, 'a fingerprint is the SHA-256 of the certificate: 64 hexadecimal digits'),
+      )
+      .optional(),
+    /** the bridge's certificate as it was at pairing: a PEM file, or its text; it does what `fingerprint` does, and spares one connection at start */
+    certificate: z.string().optional(),
+    /** a PEM file of the authority that signed the certificate; the name in it must be the bridge id then */
+    ca: z.string().optional(),
+    /** `v1`: an old round bridge, or another program that speaks like one, over plain HTTP */
+    api: z.enum(['v2', 'v1']).default('v2'),
+    /** which of its things are appliances without being described: all (but scenes), none, or those of these names; "scene:NAME" for a scene */
+    expose: z.union([z.enum(['all', 'none']), z.array(z.string().min(1))]).default('none'),
+  })
+  .superRefine(({ host, bridgeId, api, fingerprint, certificate, ca }, context) => {
+    const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
+    if (host === undefined && bridgeId === undefined)
+      complain('host', 'a bridge is found by its host or its bridgeId; "clova-home discover" shows both')
+    if (api === 'v1') return
+    if (fingerprint === undefined && certificate === undefined && ca === undefined)
+      complain(
+        'fingerprint',
+        'without fingerprint, certificate or ca nobody knows whether it is your bridge; "clova-home pair hue" writes the fingerprint',
+      )
+    if (ca !== undefined && fingerprint === undefined && certificate === undefined && bridgeId === undefined)
+      complain('bridgeId', 'with a ca the bridgeId is needed too: it is the name in the certificate')
+  })
+export type Config = z.infer<typeof config>

@@ -1,0 +1,84 @@
+import type { Device } from '../../src/home/device.ts'
+import { Failure } from '../../src/home/failure.ts'
+import type { Spec } from '../../src/home/spec.ts'
+import type { Bridge } from './bridge.ts'
+import { watch } from './confirm.ts'
+import { orderOf, stateOf } from './kinds.ts'
+import { meant, type Options } from './options.ts'
+import type { Known } from './order.ts'
+import type { Registry } from './registry.ts'
+import type { Thing } from './things.ts'
+
+/** What the devices of one bridge share. */
+export interface Shared {
+  readonly bridge: Bridge
+  readonly registry: Registry
+  readonly known: Known
+}
+
+const nothing: Spec = { traits: {}, verbs: [] }
+/** What a radio says that does not reach its device; batteries sleep, and a switch without one only ever calls. */
+const unreached = ['disconnected', 'connectivity_issue']
+
+/** A device that is what the bridge has under a name or an id: now, and after each change of that. */
+export function hueDevice(options: Options, { bridge, registry, known }: Shared): Device {
+  const { kind, name } = meant(options)
+  let key: string | undefined
+
+  return {
+    get spec() {
+      return thing()?.spec ?? nothing
+    },
+    get about() {
+      return thing()?.about
+    },
+    async read({ signal }) {
+      const one = thing()
+      if (!one) return { online: false, state: {} }
+      if (bridge.state === 'mute') {
+        // It is there if it answers, and only then.
+        const ids = [one.main, ...one.radios.slice(0, 1), ...one.services].flatMap(
+          (id) => known.resources.get(id ?? '') ?? [],
+        )
+        try {
+          await Promise.all(ids.map(({ type, id }) => bridge.refresh(type, id, signal)))
+        } catch {
+          signal.throwIfAborted()
+          return { online: false, state: stateOf(one, known) }
+        }
+      }
+      return { online: isOnline(one), state: stateOf(one, known) }
+    },
+    async apply(command, signal) {
+      signal.throwIfAborted()
+      if (bridge.state === 'away') throw new Failure('offline', bridge.problem() ?? 'the bridge is away')
+      const one = thing()
+      if (!one) throw new Failure('offline', `the bridge has no ${kind} called ${name}`)
+      if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
+      const order = orderOf(one, command.patch, known)
+      if (!isOnline(one)) throw new Failure('offline', 'the bridge does not reach it')
+      const confirmation = watch(order, bridge)
+      try {
+        await bridge.put(order.type, order.id, order.body, order.lane, signal)
+        if (order.asked) known.asked.set(order.id, order.asked)
+        await confirmation.done(signal)
+        return stateOf(one, known)
+      } finally {
+        confirmation.end()
+      }
+    },
+  }
+
+  /** What it was at first it stays, under whatever name. */
+  function thing(): Thing | undefined {
+    const found = (key === undefined ? undefined : registry.byKey(key)) ?? registry.named(kind, name)
+    if (found) key = registry.keyOf(found)
+    return found
+  }
+
+  function isOnline({ radios }: Thing): boolean {
+    if (bridge.state === 'away') return false
+    const states = radios.flatMap((id) => known.resources.get(id)?.status ?? [])
+    return states.length === 0 || states.some((status) => !unreached.includes(String(status)))
+  }
+}

@@ -1,0 +1,22 @@
+import * as z from 'zod'
+
+/** By which keys an appliance says what of the bridge it is. */
+export const kinds = ['light', 'room', 'zone', 'scene', 'sensor', 'device'] as const
+export type Kind = (typeof kinds)[number]
+
+/** a name as the Hue app shows it, or the id of the bridge */
+const name = z.string().min(1).max(200).optional()
+
+/** The keys of an appliance of this driver: one of them. `device` is any of the others. */
+export const appliance = z
+  .strictObject({ light: name, room: name, zone: name, scene: name, sensor: name, device: name })
+  .refine((given) => kinds.filter((kind) => given[kind] !== undefined).length === 1, {
+    message: `say what it is by one of ${kinds.join(', ')}, such as light: Living lamp`,
+  })
+export type Options = z.infer<typeof appliance>
+
+/** What an appliance says that it is, and the name or id of it. */
+export function meant(options: Options): { readonly kind: Kind; readonly name: string } {
+  const kind = kinds.find((one) => options[one] !== undefined) ?? 'device'
+  return { kind, name: options[kind] ?? '' }
+}

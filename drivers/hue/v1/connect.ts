@@ -1,0 +1,172 @@
+import { deadline, type Signal } from '../../../src/home/deadline.ts'
+import type { Context } from '../../../src/home/device.ts'
+import { Failure } from '../../../src/home/failure.ts'
+import type { Bridge } from '../bridge.ts'
+import type { Config } from '../config.ts'
+import { type Changed, joined } from '../knowledge.ts'
+import { lane } from '../pace.ts'
+import { stranger } from '../refusal.ts'
+import { resources } from '../resources.ts'
+import { prefixed, prefixOf } from './ids.ts'
+import { type Speaker, speak } from './library.ts'
+import { orderOf } from './order.ts'
+import type { Datastore } from './schema.ts'
+import { translate } from './translate.ts'
+
+/** In milliseconds: between two readings; before another try to connect, at first and at most; for one answer. */
+export interface Timings {
+  readonly poll: number
+  readonly first: number
+  readonly most: number
+  readonly refused: number
+  readonly answer: number
+}
+const usualTimings: Timings = { poll: 2000, first: 500, most: 30_000, refused: 60_000, answer: 8000 }
+
+/** One bridge of CLIP v1, kept current by reading it again and again: all else sees what it would see of CLIP v2. */
+export function connectOld(config: Config, { log }: Context, timings: Timings = usualTimings): Bridge {
+  const known = resources()
+  const listeners = new Set<(changed: Changed) => void>()
+  const lost = new Set<() => void>()
+  const lanes = {
+    light: lane({ most: 10, within: 1050, together: 4, patience: 3500 }),
+    group: lane({ most: 1, within: 1050, together: 1, patience: 3500 }),
+  }
+  const recalled = new Set<string>()
+  /** the lamps as they were after a scene; nothing until they were read then */
+  let scenery: string | undefined
+  let state: Bridge['state'] = 'away'
+  let speaker: Speaker | undefined
+  let complaint: string | undefined
+  let moved = false
+  let wake: () => void = () => {}
+  let timer: NodeJS.Timeout | undefined
+  let closed = false
+  let first: () => void = () => {}
+  const ready = new Promise<void>((resolve) => {
+    first = resolve
+  })
+  const over = run()
+
+  return {
+    ready,
+    get state() {
+      return state
+    },
+    resources: known,
+    onChange: (listener) => joined(listeners, listener),
+    onLost: (listener) => joined(lost, listener),
+    refresh: (_type, _id, signal) => readAll(signal),
+    async put(type, id, body, name, signal) {
+      const order = orderOf(type, id, body)
+      await lanes[name](async () => {
+        if (!speaker) throw new Failure('offline', 'the bridge is away')
+        if (order.light !== undefined) await speaker.setLight(order.light, order.state, signal)
+        else await speaker.setGroup(order.group, order.state, signal)
+      }, signal)
+      recalled.clear()
+      if (order.scene !== undefined) recalled.add(order.scene)
+      scenery = undefined
+      await readAll(signal)
+      // An old bridge says that it was done of what it cannot reach, too.
+      const radio = known.get(`${id.replace('lights-', 'devices-')}-radio`)
+      if (radio?.status === 'disconnected') throw new Failure('offline', 'the bridge cannot reach it')
+    },
+    suspect: () => wake(),
+    problem: () => complaint,
+    async close() {
+      closed = true
+      for (const one of Object.values(lanes)) one.close()
+      become('away')
+      wake()
+      await over
+    },
+  }
+
+  async function run(): Promise<void> {
+    let delay = timings.first
+    while (!closed) {
+      const limit = deadline(timings.answer)
+      let rest = timings.poll
+      try {
+        speaker ??= await speak(await host(limit.signal), config.port ?? 80, config.applicationKey, limit.signal)
+        await readAll(limit.signal)
+        if (state !== 'live') log.info({ resources: known.size }, 'connected to the bridge')
+        become('live')
+        complaint = undefined
+        delay = timings.first
+      } catch (error) {
+        rest = failed(error as Error, delay)
+        delay = Math.min(delay * 2, timings.most)
+      } finally {
+        limit.end()
+      }
+      first()
+      if (!closed) await pause(rest)
+    }
+  }
+
+  /** Where it is: at its host, or, if it was not there just now, where the one of this id says that it is. */
+  async function host(signal: Signal): Promise<string> {
+    const { host, bridgeId } = config
+    if (host !== undefined && !(moved && bridgeId !== undefined)) return host
+    const { whereIs } = await import('../mdns.ts')
+    const address = (await whereIs(bridgeId ?? '', signal))?.address ?? host
+    if (address === undefined) throw new Failure('offline', `no bridge of the id ${bridgeId} answers on the network`)
+    return address
+  }
+
+  /** @returns after how many milliseconds to try again */
+  function failed(error: Error & { readonly status?: number }, delay: number): number {
+    if (error.message !== complaint && !closed)
+      log.warn(
+        { reason: error.message },
+        'the bridge cannot be used; trying again, and its appliances are offline until then',
+      )
+    complaint = error.message
+    speaker = undefined
+    moved = !moved
+    become('away')
+    return (error.status === 403 ? timings.refused : delay) * (0.5 + Math.random() / 2)
+  }
+
+  async function readAll(signal: Signal): Promise<void> {
+    if (!speaker) throw new Failure('offline', 'the bridge is away')
+    const store = await speaker.read(signal)
+    if (closed) throw new Failure('offline', 'the connection is closed')
+    remember(store)
+    const before = JSON.stringify([...known.all()])
+    const fresh = resources()
+    const data = prefixed(translate(store, recalled), prefixOf(store.config.bridgeid))
+    fresh.replace(data)
+    const reason = stranger(config.bridgeId, fresh)
+    if (reason) throw reason
+    known.replace(data)
+    if (JSON.stringify([...known.all()]) !== before) for (const listener of [...listeners]) listener('all')
+  }
+
+  /** A scene is there until its lamps are something else. */
+  function remember({ lights }: Datastore): void {
+    if (recalled.size === 0) return
+    const now = JSON.stringify(lights.map(([, { state }]) => state))
+    if (scenery !== undefined && scenery !== now) recalled.clear()
+    scenery = now
+  }
+
+  function become(next: Bridge['state']): void {
+    const before = state
+    state = next
+    if (next === 'away' && before !== 'away') for (const listener of [...lost]) listener()
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      timer = setTimeout(resolve, ms)
+      timer.unref()
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+}

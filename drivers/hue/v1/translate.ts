@@ -1,0 +1,203 @@
+import type { Datastore, Group, Light, Sensor } from './schema.ts'
+
+/** A resource as CLIP v2 would have it. */
+type Resource = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string }
+
+/**
+ * What a bridge of CLIP v1 has, in the words of CLIP v2, of which all else of this driver is made.
+ * Ids are made of the numbers of v1: `lights-3`. `id_v1` stays what a bridge of the new kind would say.
+ * @param recalled the scenes that were recalled last, and since when nothing has changed
+ */
+export function translate(
+  { lights, groups, scenes, sensors, config }: Datastore,
+  recalled: ReadonlySet<string>,
+): Resource[] {
+  const rooms = groups.filter(([, { type }]) => type === 'Room' || type === 'Zone' || type === 'LightGroup')
+  return [
+    ...lights.flatMap(([id, one]) => lamp(id, one)),
+    ...rooms.flatMap(([id, one]) => group(id, one, lights)),
+    ...scenes.flatMap(([id, { name, group: of, recycle }]) => {
+      const room = rooms.find(([roomId]) => roomId === of)
+      if (!room || recycle === true) return []
+      const status = { active: recalled.has(id) ? 'static' : 'inactive' }
+      const named = { id: `scenes-${id}`, id_v1: `/scenes/${id}`, type: 'scene', metadata: { name } }
+      return [{ ...named, group: { rid: `groups-${of}`, rtype: kindOf(room[1]) }, status }]
+    }),
+    ...devices(sensors),
+    ...(config.bridgeid === undefined
+      ? []
+      : [{ id: 'bridge', type: 'bridge', bridge_id: config.bridgeid.toLowerCase() }]),
+  ]
+}
+
+const kindOf = ({ type }: Group) => (type === 'Room' ? 'room' : 'zone')
+const radio = (of: string, reachable: boolean | undefined): Resource => ({
+  id: `${of}-radio`,
+  type: 'zigbee_connectivity',
+  owner: { rid: of, rtype: 'device' },
+  // Programs that speak like a bridge do not all say it.
+  status: reachable === false ? 'disconnected' : 'connected',
+})
+const made = (one: Light | Sensor) => ({
+  ...(one.modelid !== undefined && { model_id: one.modelid }),
+  ...(one.manufacturername !== undefined && { manufacturer_name: one.manufacturername }),
+  ...(one.productname !== undefined && { product_name: one.productname }),
+  ...(one.swversion !== undefined && { software_version: one.swversion }),
+})
+
+function lamp(id: string, one: Light): Resource[] {
+  const { name, type = '', state = {}, capabilities } = one
+  const isPlug = /plug/i.test(type)
+  const device = `devices-${id}`
+  const id_v1 = `/lights/${id}`
+  const [red, green, blue] = capabilities?.control?.colorgamut?.map(([x, y]) => ({ x, y })) ?? []
+  const { min, max } = capabilities?.control?.ct ?? {}
+  const archetype = isPlug ? 'plug' : 'classic_bulb'
+  const light = {
+    id: `lights-${id}`,
+    id_v1,
+    type: 'light',
+    owner: { rid: device, rtype: 'device' },
+    metadata: { name, archetype },
+    ...(state.on !== undefined && { on: { on: state.on } }),
+    ...(state.bri !== undefined && { dimming: { brightness: percentOf(state.bri) } }),
+    ...(state.ct !== undefined && {
+      color_temperature: {
+        ...(state.colormode === 'ct' || state.xy === undefined
+          ? { mirek: state.ct, mirek_valid: true }
+          : { mirek: null, mirek_valid: false }),
+        // Old lamps say 0 and 65535 for what they do not know.
+        ...(min && max && max < 1000 && { mirek_schema: { mirek_minimum: Math.max(min, 100), mirek_maximum: max } }),
+      },
+    }),
+    ...(state.xy && {
+      color: { xy: { x: state.xy[0], y: state.xy[1] }, ...(red && green && blue && { gamut: { red, green, blue } }) },
+    }),
+  }
+  const services = [{ rid: light.id, rtype: 'light' }]
+  const product_data = { ...made(one), product_archetype: archetype }
+  return [
+    { id: device, id_v1, type: 'device', metadata: { name, archetype }, product_data, services },
+    light,
+    radio(device, state.reachable),
+  ]
+}
+
+/** 1–254 in percent, as CLIP v2 has it. */
+const percentOf = (bri: number) => Math.round((Math.min(254, Math.max(0, bri)) / 254) * 10_000) / 100
+
+function group(id: string, one: Group, lights: Datastore['lights']): Resource[] {
+  const type = kindOf(one)
+  const of = { id: `groups-${id}`, id_v1: `/groups/${id}` }
+  const grouped = { rid: `groups-${id}-light`, rtype: 'grouped_light' }
+  const members = lights.filter(([light]) => one.lights.includes(light)).map(([, light]) => light)
+  const on = one.state?.any_on ?? members.some(({ state }) => state?.on === true)
+  const levels = members.flatMap(({ state }) =>
+    state?.on === true && state.bri !== undefined ? [percentOf(state.bri)] : [],
+  )
+  const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length
+  return [
+    {
+      ...of,
+      type,
+      metadata: { name: one.name },
+      children: one.lights.map((light) => ({ rid: `lights-${light}`, rtype: 'light' })),
+      services: [grouped],
+    },
+    {
+      id: grouped.rid,
+      id_v1: of.id_v1,
+      type: 'grouped_light',
+      owner: { rid: of.id, rtype: type },
+      on: { on },
+      ...(levels.length > 0 && { dimming: { brightness: Math.round(mean * 100) / 100 } }),
+    },
+  ]
+}
+
+/** Sensors of one thing, which have the beginning of their unique ids in common, are one device. */
+function devices(sensors: Datastore['sensors']): Resource[] {
+  const heard = sensors.filter(([, { type }]) => /^(ZLL|ZHA|ZGP)/.test(type))
+  const things = new Map<string, (typeof heard)[number][]>()
+  for (const one of heard) {
+    const [id, { uniqueid = '' }] = one
+    const thing = /^[\da-fA-F:]{20,}/.exec(uniqueid)?.[0] ?? id
+    things.set(thing, [...(things.get(thing) ?? []), one])
+  }
+  return [...things.values()].flatMap((parts) => {
+    // Its owner names the sensor of motion; the others are called after it by the bridge.
+    const [id, head] = parts.find(([, { type }]) => /Presence|OpenClose|Switch$/.test(type)) ?? parts[0] ?? []
+    if (id === undefined || !head) return []
+    const device = `sensors-${id}`
+    const owner = { rid: device, rtype: 'device' }
+    const services: Resource[] = parts.flatMap(([part, one]) =>
+      serviceOf(one).map((told, i) => ({
+        ...told,
+        id: `sensors-${part}-${told.type}-${i}`,
+        id_v1: `/sensors/${part}`,
+        owner,
+      })),
+    )
+    const { battery, reachable } = head.config ?? {}
+    if (battery !== undefined)
+      services.push({ id: `${device}-battery`, type: 'device_power', owner, power_state: { battery_level: battery } })
+    const named = { id: device, id_v1: `/sensors/${id}`, type: 'device', metadata: { name: head.name } }
+    const all = services.map(({ id: rid, type: rtype }) => ({ rid, rtype }))
+    return [{ ...named, product_data: made(head), services: all }, ...services, radio(device, reachable)]
+  })
+}
+
+const buttons = ['initial_press', 'repeat', 'short_release', 'long_release']
+
+/** What one sensor of v1 tells, as services of v2. */
+function serviceOf({ type, state = {}, config }: Sensor): { readonly type: string; readonly [key: string]: unknown }[] {
+  const changed = instant(state.lastupdated)
+  const at = changed === undefined ? {} : { changed }
+  const enabled = config?.on ?? true
+  const { presence, temperature: hundredths, lightlevel: light_level, open, buttonevent } = state
+  if (type.endsWith('Presence') && presence !== undefined)
+    return [
+      {
+        type: 'motion',
+        enabled,
+        motion: { motion: presence, motion_valid: enabled, motion_report: { ...at, motion: presence } },
+      },
+    ]
+  if (type.endsWith('Temperature') && hundredths !== undefined) {
+    const temperature = hundredths / 100
+    return [
+      {
+        type: 'temperature',
+        enabled,
+        temperature: { temperature, temperature_valid: enabled, temperature_report: { ...at, temperature } },
+      },
+    ]
+  }
+  if (type.endsWith('LightLevel') && light_level !== undefined)
+    return [
+      {
+        type: 'light_level',
+        enabled,
+        light: { light_level, light_level_valid: enabled, light_level_report: { ...at, light_level } },
+      },
+    ]
+  if (type.endsWith('OpenClose') && open !== undefined)
+    return [{ type: 'contact', enabled, contact_report: { ...at, state: open ? 'no_contact' : 'contact' } }]
+  // 1002: the first button, released after a short press.
+  const event = buttons[(buttonevent ?? -1) % 1000]
+  if (type.endsWith('Switch') && buttonevent !== undefined && event !== undefined)
+    return [
+      {
+        type: 'button',
+        metadata: { control_id: Math.floor(buttonevent / 1000) },
+        button: { button_report: { event, ...(changed !== undefined && { updated: changed }) } },
+      },
+    ]
+  return []
+}
+
+/** `2026-11-21T11:29:35` is meant in UTC; `none` is said of what never happened. */
+function instant(text: string | undefined): string | undefined {
+  const [time] = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?/.exec(text ?? '') ?? []
+  return time === undefined ? undefined : `${time}Z`
+}

@@ -1,0 +1,168 @@
+import type { State } from '../../../src/home/traits.ts'
+import { testContext } from '../../support/context.ts'
+import { hueBridge } from '../../support/hueBridge.ts'
+import { lamp, type Resource } from '../../support/hueBridgeHouse.ts'
+import { hueOn, quick } from '../../support/hueDriver.ts'
+import { part, worlds } from '../../support/hueWorld.ts'
+import { eventually } from '../contract.ts'
+
+const house = worlds()
+afterEach(house.close)
+
+const living = lamp('Living lamp', { kind: 'white', on: true, brightness: 50 })
+const light = part(living, 'light').id
+const head = part(living, 'device').id
+const one = { resources: [living] }
+const named = { light: 'Living lamp' }
+const dim = (brightness: number) => ({ dimming: { brightness } })
+/** Never looks whether a silent stream is alive. */
+const trusting = { timings: { ...quick, quiet: 60_000, batch: 60_000 } }
+
+test('a read costs no network while the stream is up, and knows of every hand at the switch', async () => {
+  const { bridge, device, read } = await house.open(one, {}, trusting)
+  const lamp = device(named)
+  await read(lamp)
+  const before = bridge.requests.length
+  bridge.change(light, dim(77))
+  await eventually(async () => (await read(lamp)).state.brightness === 77)
+  expect(bridge.requests).toHaveLength(before)
+})
+
+test('a command is one PUT, and its event confirms it', async () => {
+  const { bridge, device, set } = await house.open(one, {}, trusting)
+  const before = bridge.requests.length
+  expect(await set(device(named), { brightness: 20 })).toMatchObject({ brightness: 20 })
+  expect(bridge.requests.slice(before).map(({ method }) => method)).toEqual(['PUT'])
+})
+
+test('where events come once a second, what the bridge has says it sooner', async () => {
+  const { bridge, device, set } = await house.open({ ...one, batch: 1000 }, {}, trusting)
+  const start = performance.now()
+  expect(await set(device(named), { brightness: 20 })).toMatchObject({ brightness: 20 })
+  expect(performance.now() - start).toBeLessThan(700)
+  expect(bridge.requests.at(-1)).toMatchObject({ method: 'GET', path: `/clip/v2/resource/light/${light}` })
+})
+
+test('a stream that ends again and again loses nothing', async () => {
+  const { bridge, device, read } = await house.open(one, {}, trusting)
+  const lamp = device(named)
+  for (const [how, brightness] of [
+    ['ended', 11],
+    ['broken', 22],
+    ['ended', 33],
+  ] as const) {
+    const { opened } = bridge.stream
+    bridge.stream.mode = 'stalled'
+    bridge.change(light, dim(brightness))
+    bridge.stream.mode = 'ok'
+    bridge.stream.end(how)
+    await bridge.stream.listened(opened + 1)
+    await eventually(async () => (await read(lamp)).state.brightness === brightness)
+    expect((await read(lamp)).online).toBe(true)
+  }
+})
+
+test('a stream that stalls is found out by what it does not tell', async () => {
+  const { bridge, device, read } = await house.open(one)
+  const lamp = device(named)
+  bridge.stream.mode = 'stalled'
+  bridge.change(light, dim(66))
+  const { opened } = bridge.stream
+  await bridge.stream.listened(opened + 1)
+  expect((await read(lamp)).state.brightness).toBe(66)
+})
+
+test('a stream that stalls does not keep a command from being confirmed, and is opened anew', async () => {
+  const { bridge, device, set } = await house.open(one, {}, { timings: { ...quick, quiet: 60_000 } })
+  bridge.stream.mode = 'stalled'
+  const { opened } = bridge.stream
+  expect(await set(device(named), { brightness: 15 })).toMatchObject({ brightness: 15 })
+  await bridge.stream.listened(opened + 1)
+})
+
+test('events that come twice, of unknown types, or that are none change nothing', async () => {
+  const { bridge, device, read, set } = await house.open(one, {}, trusting)
+  const lamp = device(named)
+  bridge.stream.mode = 'doubled'
+  bridge.stream.tell('quantum', [{ id: light, type: 'light', dimming: { brightness: 1 } }])
+  bridge.stream.tell('update', [
+    { id: 'x', type: 'time_machine', year: 1885 },
+    { id: light, type: 'light', dimming: 'dark' },
+  ])
+  bridge.stream.say('data: {"not":"a list"}\n\ndata: [{]\n\nevent: what\ndata: []\n\n: hello\n\n')
+  bridge.stream.say(
+    `data: ${JSON.stringify([{ type: 'update', data: [null, 7, { id: light, type: 'light', __proto__: 1 }] }])}\n\n`,
+  )
+  bridge.change(light, dim(44))
+  await eventually(async () => (await read(lamp)).state.brightness === 44)
+  expect(await set(lamp, { brightness: 45 })).toMatchObject({ power: true, brightness: 45 })
+  expect(bridge.stream.opened).toBe(1)
+})
+
+test('while no stream can be had the bridge is asked, and told, all the same', async () => {
+  const bridge = await hueBridge(one)
+  bridge.stream.mode = 'refusing'
+  const connection = hueOn(bridge)
+  try {
+    await connection.ready
+    const device = connection.device('lamp', named)
+    const { signal } = new AbortController()
+    const state = async () => (await device.read({ signal })).state
+    expect(await state()).toMatchObject({ brightness: 50 })
+    bridge.change(light, dim(10))
+    expect(await state()).toMatchObject({ brightness: 10 })
+    expect(await device.apply({ kind: 'set', patch: { power: false } }, signal)).toMatchObject({ power: false })
+    expect(connection.problems?.()).toEqual([expect.stringContaining('503')])
+    bridge.stream.mode = 'ok'
+    await eventually(() => connection.problems?.().length === 0)
+  } finally {
+    await connection.close()
+    await bridge.close()
+  }
+})
+
+test('lamps come, go and are renamed while it runs; what was meant stays meant', async () => {
+  const { bridge, connection, device, read } = await house.open(one, {}, trusting)
+  const lamp1 = device(named)
+  await read(lamp1)
+  let changes = 0
+  connection.finder?.onChange(() => changes++)
+  const names = () => connection.finder?.found().map(({ name }) => name)
+  bridge.rename(head, 'Reading lamp')
+  await eventually(() => names()?.join() === 'Reading lamp')
+  expect((await read(lamp1)).online).toBe(true)
+  bridge.add(...lamp('New lamp', { on: true }))
+  await eventually(() => names()?.length === 2)
+  const [, made] = connection.finder?.found() ?? []
+  expect(made).toMatchObject({ name: 'New lamp', type: 'LIGHT' })
+  bridge.remove(head)
+  await eventually(() => names()?.join() === 'New lamp')
+  expect(await read(lamp1)).toEqual({ online: false, state: {} })
+  expect(connection.problems?.()).toEqual(['the bridge has no light called "Living lamp"'])
+  expect(changes).toBeGreaterThanOrEqual(3)
+})
+
+test('on another bridge things keep their keys, by their ids of before or by their names, over restarts', async () => {
+  const states = new Map<string, State>()
+  const context = testContext({
+    memory: (id) => ({
+      get: () => states.get(id) ?? {},
+      merge: (patch) => states.set(id, { ...states.get(id), ...patch }).get(id) ?? {},
+    }),
+  })
+  const anew = (all: readonly Resource[]): Resource[] =>
+    JSON.parse(JSON.stringify(all).replaceAll(/-8(?=[0-9a-f]{3}-)/g, '-9'))
+  const lamps = [lamp('Kitchen', { v1: '/lights/1' }), lamp('Hall', { v1: '/lights/2' }), lamp('Attic')]
+  const moved = lamps.map(anew)
+  for (const one of moved[1] ?? []) if (one.metadata) one.metadata = { ...one.metadata, name: 'Corridor' }
+  const keys = async (id: string, resources: readonly (readonly Resource[])[]) => {
+    const { connection } = await house.open({ id, resources }, {}, { context })
+    return connection.finder?.found().map(({ key, name }) => `${name} ${key}`)
+  }
+  const before = await keys('001788fffe000001', lamps)
+  expect(before?.[0]).toBe(`Kitchen ${part(lamps[0] ?? [], 'light').id}`)
+  expect(part(moved[0] ?? [], 'light').id).not.toBe(part(lamps[0] ?? [], 'light').id)
+  const after = before?.map((text) => text.replace('Hall', 'Corridor'))
+  expect(await keys('001788fffe000002', moved)).toEqual(after)
+  expect(await keys('001788fffe000002', moved)).toEqual(after)
+})

@@ -1,0 +1,225 @@
+import { X509Certificate } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { testContext } from '../../support/context.ts'
+import { inFolder } from '../../support/folder.ts'
+import { type Bridge, hueBridge } from '../../support/hueBridge.ts'
+import { authority, selfSigned } from '../../support/hueBridgeCertificate.ts'
+import { lamp } from '../../support/hueBridgeHouse.ts'
+import { hueOn, quick } from '../../support/hueDriver.ts'
+import { part, worlds } from '../../support/hueWorld.ts'
+import { eventually } from '../contract.ts'
+
+const house = worlds()
+afterEach(house.close)
+
+const living = lamp('Living lamp', { kind: 'white', on: true, brightness: 50 })
+const device = part(living, 'device').id
+const one = { resources: [living] }
+const named = { light: 'Living lamp' }
+
+describe('a bridge that', () => {
+  test('revokes the key is offline, and says what to do', async () => {
+    const { bridge, connection, device, read, set } = await house.open(one)
+    const lamp = device(named)
+    expect(await read(lamp)).toMatchObject({ online: true, state: { power: true, brightness: 50 } })
+    bridge.revoke()
+    await eventually(async () => !(await read(lamp)).online)
+    expect(await set(lamp, { power: false })).toBe('offline')
+    await eventually(() => connection.problems?.().join().includes('clova-home pair hue') === true)
+    expect(JSON.stringify(connection.problems?.())).not.toContain(bridge.key)
+  })
+
+  test('starts is offline until it has started', async () => {
+    const { bridge, connection, device, read } = await house.open(one)
+    const lamp = device(named)
+    bridge.mode = 'rebooting'
+    bridge.stream.end('broken')
+    await eventually(async () => !(await read(lamp)).online)
+    await eventually(() => connection.problems?.().join().includes('starting') === true)
+    bridge.mode = 'ok'
+    await eventually(async () => (await read(lamp)).online)
+    expect(connection.problems?.()).toEqual([])
+  })
+
+  test('hangs keeps nobody waiting past their deadline, and what was known is still read at once', async () => {
+    const { bridge, device, read, set } = await house.open(one)
+    const lamp = device(named)
+    bridge.mode = 'hanging'
+    const start = performance.now()
+    expect(await set(lamp, { power: false }, 100)).toBe('offline')
+    expect(performance.now() - start).toBeLessThan(400)
+    expect(await read(lamp)).toMatchObject({ state: { power: true } })
+    bridge.mode = 'ok'
+    expect(await set(lamp, { power: false })).toMatchObject({ power: false })
+  })
+
+  test.each([
+    ['closes mid-answer', 'half', 'offline'],
+    ['closes without an answer', 'closing', 'offline'],
+    ['answers HTML', 'html', 'deviceFault'],
+    ['answers invalid JSON', 'junk', 'deviceFault'],
+    ['answers nothing', 'empty', 'deviceFault'],
+  ] as const)('%s fails one command, and the next is done', async (_what, mode, reason) => {
+    const { bridge, device, set } = await house.open(one)
+    const lamp = device(named)
+    bridge.mode = mode
+    expect(await set(lamp, { power: false })).toBe(reason)
+    bridge.mode = 'ok'
+    expect(await set(lamp, { brightness: 20 })).toMatchObject({ power: true, brightness: 20 })
+  })
+
+  test.each(['half', 'closing', 'html', 'junk', 'empty', 'hanging', 'limiting'] as const)(
+    'is %s when it is read for the first time is read again',
+    async (mode) => {
+      const bridge = await hueBridge(one)
+      bridge.mode = mode
+      const connection = hueOn(bridge, {}, { timings: { ...quick, connect: 200 } })
+      try {
+        await connection.ready
+        expect(connection.finder?.found()).toEqual([])
+        expect(connection.problems?.()).toHaveLength(1)
+        bridge.mode = 'ok'
+        await eventually(() => connection.finder?.found().length === 1)
+        expect(connection.problems?.()).toEqual([])
+      } finally {
+        await connection.close()
+        await bridge.close()
+      }
+    },
+  )
+
+  test('has too much to do is asked again after a rest', async () => {
+    const { bridge, device, set } = await house.open(one)
+    bridge.mode = 'limiting'
+    bridge.times = 1
+    expect(await set(device(named), { brightness: 30 })).toMatchObject({ brightness: 30 })
+    expect(bridge.puts('light')).toHaveLength(2)
+  })
+
+  test('has too much to do for long is busy', async () => {
+    const { bridge, device, set } = await house.open(one)
+    bridge.mode = 'limiting'
+    expect(await set(device(named), { brightness: 30 })).toBe('busy')
+    expect(bridge.puts('light').length).toBeLessThan(5)
+  })
+
+  test('removes a lamp while it is set says so', async () => {
+    const { bridge, device: of, read, set } = await house.open(one)
+    const lamp = of(named)
+    bridge.beforePut = () => bridge.remove(device)
+    expect(await set(lamp, { power: false })).toBe('offline')
+    expect(await read(lamp)).toEqual({ online: false, state: {} })
+  })
+
+  test('does not reach a lamp says so, whether it knows beforehand or not', async () => {
+    const { bridge, device: of, read, set } = await house.open(one)
+    const lamp = of(named)
+    bridge.cut(device, 'untold')
+    expect(await set(lamp, { power: false })).toBe('offline')
+    bridge.cut(device, 'told')
+    await eventually(async () => !(await read(lamp)).online)
+    const before = bridge.requests.length
+    expect(await set(lamp, { power: false })).toBe('offline')
+    expect(bridge.requests).toHaveLength(before)
+    bridge.restore(device)
+    await eventually(async () => (await read(lamp)).online)
+    expect(await set(lamp, { power: false })).toMatchObject({ power: false })
+  })
+
+  test('takes an order and does nothing is not believed', async () => {
+    const { bridge, device: of, set } = await house.open(one)
+    bridge.cut(device, 'deaf')
+    expect(await set(of(named), { power: false })).toMatchObject({ power: true })
+  })
+
+  test('is gone is offline at once, and known again when it is back', async () => {
+    const { bridge, connection, device, read, set } = await house.open(one)
+    const lamp = device(named)
+    const { port } = bridge
+    await bridge.close()
+    await eventually(async () => !(await read(lamp)).online)
+    const start = performance.now()
+    expect(await set(lamp, { power: false })).toBe('offline')
+    expect(performance.now() - start).toBeLessThan(300)
+    await eventually(() => connection.problems?.().join().includes('cannot be reached') === true)
+    // Another process, which is another bridge: the port is the same, the certificate is not.
+    const other = await hueBridge({ ...one, port })
+    await eventually(() => connection.problems?.().join().includes('not who was paired with') === true)
+    expect(other.requests).toEqual([])
+    await other.close()
+  })
+})
+
+describe('trust:', () => {
+  const ready = async (bridge: Bridge, also: object) => {
+    const connection = hueOn(
+      bridge,
+      { certificate: undefined, ...also },
+      { context: testContext({ file: (name) => name }) },
+    )
+    await connection.ready
+    const found = connection.finder?.found().length
+    const problems = connection.problems?.()
+    await connection.close()
+    return { found, problems }
+  }
+  const print = (bridge: Bridge) => new X509Certificate(bridge.certificate).fingerprint256
+
+  test('a fingerprint is enough, of a certificate signed by itself or by another', async () => {
+    for (const signed of [{}, { authority: authority() }]) {
+      const bridge = await hueBridge({ ...one, ...signed })
+      expect(await ready(bridge, { fingerprint: print(bridge) })).toEqual({ found: 1, problems: [] })
+      expect(await ready(bridge, { certificate: bridge.certificate })).toEqual({ found: 1, problems: [] })
+      expect(await ready(bridge, { certificate: bridge.certificate, fingerprint: print(bridge) })).toMatchObject({
+        found: 1,
+      })
+      await bridge.close()
+    }
+  })
+
+  test('another fingerprint is refused before the key is said', async () => {
+    const bridge = await hueBridge(one)
+    const { found, problems } = await ready(bridge, { fingerprint: '0'.repeat(64) })
+    expect(found).toBe(0)
+    expect(problems).toEqual([expect.stringContaining('not who was paired with')])
+    expect(bridge.requests).toEqual([])
+    await bridge.close()
+  })
+
+  test('a changed certificate is refused, by the requests and by the stream', async () => {
+    const { bridge, connection, device, read, set } = await house.open(one)
+    const lamp = device(named)
+    const before = bridge.requests.length
+    bridge.become(bridge.id, selfSigned(bridge.id))
+    await eventually(async () => !(await read(lamp)).online)
+    expect(await set(lamp, { power: false })).toBe('offline')
+    await eventually(() => connection.problems?.().join().includes('not who was paired with') === true)
+    expect(bridge.requests).toHaveLength(before)
+  })
+
+  test('another bridge of the same authority is refused by its name', async () => {
+    const signify = authority()
+    const bridge = await hueBridge({ ...one, authority: signify })
+    await inFolder(async (folder) => {
+      const ca = `${folder}/ca.pem`
+      writeFileSync(ca, signify.cert)
+      expect(await ready(bridge, { ca, bridgeId: bridge.id })).toEqual({ found: 1, problems: [] })
+      const before = bridge.requests.length
+      expect(await ready(bridge, { ca, bridgeId: '001788fffe999999' })).toEqual({
+        found: 0,
+        problems: [expect.stringContaining('not who was paired with')],
+      })
+      expect(bridge.requests).toHaveLength(before)
+    })
+    await bridge.close()
+  })
+
+  test('another bridge behind the same certificate is told as such', async () => {
+    const bridge = await hueBridge(one)
+    expect(await ready(bridge, { certificate: bridge.certificate, bridgeId: '001788fffe999999' })).toEqual({
+      found: 0,
+      problems: [expect.stringContaining('another bridge is at the address')],
+    })
+    await bridge.close()
+  })
+})

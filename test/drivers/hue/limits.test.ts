@@ -1,0 +1,100 @@
+import { lane } from '../../../drivers/hue/pace.ts'
+import { deadline } from '../../../src/home/deadline.ts'
+import { group, lamp } from '../../support/hueBridgeHouse.ts'
+import { reasonOf, worlds } from '../../support/hueWorld.ts'
+
+const house = worlds()
+afterEach(house.close)
+
+test('two hundred lamps at once: no more than the bridge takes, and whoever would wait too long is told at once', async () => {
+  const names = Array.from({ length: 200 }, (_, i) => `Lamp ${i}`)
+  const resources = names.map((name) => lamp(name, { kind: 'white' }))
+  const { bridge, device, set } = await house.open({ resources, limit: { light: 10, grouped_light: 1 } })
+  const lamps = names.map((name) => device({ light: name }))
+  const start = performance.now()
+  const taken: number[] = []
+  const results = await Promise.all(
+    lamps.map(async (one) => {
+      const result = await set(one, { power: true })
+      taken.push(performance.now() - start)
+      return typeof result === 'string' ? result : result.power
+    }),
+  )
+  const done = results.filter((result) => result === true).length
+  expect(done).toBeGreaterThanOrEqual(30)
+  // In the order in which they were asked.
+  expect(results).toEqual([...Array(done).fill(true), ...Array(200 - done).fill('busy')])
+  expect(taken.filter((ms) => ms < 500).length).toBeGreaterThanOrEqual(200 - done)
+  expect(Math.max(...taken)).toBeLessThan(5000)
+  expect(bridge.rate('light')).toBeLessThanOrEqual(10)
+  expect(bridge.puts('light')).toHaveLength(done)
+})
+
+test('groups are told once a second, and do not hold up lamps', async () => {
+  const one = lamp('Lamp', { on: true })
+  const resources = [one, group('Room', [one])]
+  const { bridge, device, set } = await house.open({ resources, limit: { light: 10, grouped_light: 1 } })
+  const [room, light] = [device({ room: 'Room' }), device({ light: 'Lamp' })]
+  const rooms = [20, 30, 40].map((brightness) => set(room, { brightness }))
+  expect(await set(light, { power: false })).toMatchObject({ power: false })
+  expect(bridge.puts('grouped_light').length).toBeLessThanOrEqual(1)
+  expect(await Promise.all(rooms)).toHaveLength(3)
+  expect(bridge.rate('grouped_light')).toBe(1)
+})
+
+test('sixty lamps are known within a second of start', async () => {
+  const resources = Array.from({ length: 60 }, (_, i) => lamp(`Lamp ${i}`))
+  const start = performance.now()
+  const { connection } = await house.open({ resources })
+  expect(connection.finder?.found()).toHaveLength(60)
+  expect(performance.now() - start).toBeLessThan(1000)
+})
+
+describe('a lane', () => {
+  const rate = { most: 2, within: 50, together: 2, patience: 100 }
+  const limits: ReturnType<typeof deadline>[] = []
+  const signal = (ms = 5000) => {
+    const limit = deadline(ms)
+    limits.push(limit)
+    return limit.signal
+  }
+  afterEach(() => {
+    for (const limit of limits.splice(0)) limit.end()
+  })
+
+  test('gives turns in their order, so many in each window, and refuses beyond its patience', async () => {
+    const run = lane(rate)
+    const times: number[] = []
+    const start = performance.now()
+    const all = await Promise.allSettled(
+      Array.from({ length: 12 }, (_, i) =>
+        run(async () => {
+          times.push(performance.now() - start)
+          return i
+        }, signal()),
+      ),
+    )
+    expect(all.slice(0, 6).map((one) => one.status === 'fulfilled' && one.value)).toEqual([0, 1, 2, 3, 4, 5])
+    expect(all.slice(6).map((one) => one.status === 'rejected' && reasonOf(one.reason))).toEqual(Array(6).fill('busy'))
+    for (const [i, time] of times.entries()) expect(time - (times[i - 2] ?? time - 50)).toBeGreaterThanOrEqual(49)
+    run.close()
+  })
+
+  test('whoever gives up loses the turn to the next', async () => {
+    const run = lane({ ...rate, most: 1, together: 1 })
+    const done: number[] = []
+    const task = (i: number) => async () => void done.push(i)
+    const outcomes = await Promise.allSettled([run(task(1), signal()), run(task(2), signal(5)), run(task(3), signal())])
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(done).toEqual([1, 3])
+    run.close()
+    await expect(run(task(4), signal())).rejects.toThrow('closed')
+  })
+
+  test('a pause that is longer than its patience refuses everybody', async () => {
+    const run = lane(rate)
+    run.pause(200)
+    await expect(run(async () => 1, signal())).rejects.toThrow('wait for the bridge')
+    run.close()
+  })
+})

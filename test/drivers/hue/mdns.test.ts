@@ -1,0 +1,145 @@
+import { findBridges, type Search, whereIs } from '../../../drivers/hue/mdns.ts'
+import { sighted } from '../../../drivers/hue/sighted.ts'
+import { deadline, type Signal } from '../../../src/home/deadline.ts'
+import { hueResponder, type Responder, type Told } from '../../support/hueResponder.ts'
+import { silent } from '../../support/log.ts'
+
+const one: Told = { name: 'Hue Bridge - 123456', id: '001788fffe123456', address: '192.168.1.20', port: 443 }
+const two: Told = { name: 'Hue Bridge - ABCDEF', id: 'ecb5fafffeabcdef', address: '192.168.1.21', port: 443 }
+const shown = ({ id, address, port }: Told) => ({ id, address, port, model: 'BSB002' })
+
+async function looking(
+  told: Told[],
+  work: (responder: Responder, search: Search, signal: Signal) => Promise<void>,
+): Promise<void> {
+  const responder = await hueResponder(told)
+  const limit = deadline(5000)
+  const to = { address: '127.0.0.1', port: responder.port }
+  try {
+    await work(responder, { places: [{ to }], pace: { lasts: 300, every: 50 } }, limit.signal)
+  } finally {
+    limit.end()
+    await responder.close()
+  }
+}
+
+describe('bridges on the network', () => {
+  test.each<['whole' | 'piecemeal']>([['whole'], ['piecemeal']])('are found by what they say, %s', (style) =>
+    looking([two, one], async (responder, search, signal) => {
+      responder.style = style
+      expect(await findBridges(signal, { ...search, enough: (found) => found.length === 2 })).toEqual([
+        shown(one),
+        shown(two),
+      ])
+    }),
+  )
+
+  test('nobody there: it ends, having asked again', () =>
+    looking([], async (responder, search, signal) => {
+      expect(await findBridges(signal, search)).toEqual([])
+      expect(responder.asked).toBeGreaterThan(1)
+    }))
+
+  test.each<[string, Partial<Told>]>([
+    ['an id that is none', { id: 'hello' }],
+    ['no port', { port: 0 }],
+  ])('are not those with %s', (_name, wrong) =>
+    looking([{ ...one, ...wrong }, two], async (_responder, search, signal) => {
+      expect(await findBridges(signal, search)).toEqual([shown(two)])
+    }),
+  )
+
+  test('capital letters are the same id', () =>
+    looking([{ ...one, id: one.id.toUpperCase() }], async (_responder, search, signal) => {
+      expect(await whereIs(one.id.toUpperCase(), signal, search)).toEqual(shown(one))
+    }))
+
+  test('without an address of its own it is where it speaks from', () =>
+    looking([], async (responder, search, signal) => {
+      const name = `${one.name}._hue._tcp.local`
+      responder.also = [
+        { name: '_hue._tcp.local', type: 'PTR', ttl: 10, data: name },
+        { name, type: 'SRV', ttl: 10, data: { target: 'nowhere.local', port: 443 } },
+        { name, type: 'TXT', ttl: 10, data: `bridgeid=${one.id}` },
+      ]
+      expect(await findBridges(signal, search)).toEqual([{ id: one.id, address: '127.0.0.1', port: 443 }])
+    }))
+
+  test('one that says farewell is gone', () =>
+    looking([two], async (responder, search, signal) => {
+      const name = `${one.name}._hue._tcp.local`
+      responder.also = [
+        { name, type: 'SRV', ttl: 0, data: { target: 'gone.local', port: 443 } },
+        { name, type: 'TXT', ttl: 0, data: `bridgeid=${one.id}` },
+      ]
+      expect(await findBridges(signal, search)).toEqual([shown(two)])
+    }))
+
+  test('a bridge is followed by its id', () =>
+    looking([one, two], async (responder, search, signal) => {
+      expect(await whereIs(one.id, signal, search)).toEqual(shown(one))
+      const moved = { ...one, address: '192.168.1.99', port: 8443 }
+      responder.told = [two, moved]
+      expect(await whereIs(one.id, signal, search)).toEqual(shown(moved))
+      responder.told = [two]
+      expect(await whereIs(one.id, signal, search)).toBeUndefined()
+    }))
+
+  test('it stops at once when nobody waits any longer', () =>
+    looking([], async (_responder, search) => {
+      const short = deadline(20)
+      const began = performance.now()
+      await expect(findBridges(short.signal, { ...search, pace: { lasts: 5000, every: 50 } })).rejects.toMatchObject({
+        reason: { code: 'offline' },
+      })
+      expect(performance.now() - began).toBeLessThan(1000)
+      await expect(findBridges(short.signal, search)).rejects.toMatchObject({ reason: { code: 'offline' } })
+    }))
+
+  test.each<[string, Buffer]>([
+    ['no DNS', Buffer.from('<html>')],
+    ['nothing', Buffer.alloc(0)],
+    ['half an answer', Buffer.from('000084000000000100000000045f687565', 'hex')],
+  ])('an answer that is %s does no harm', (_name, junk) =>
+    looking([one], async (responder, search, signal) => {
+      responder.junk = junk
+      expect(await findBridges(signal, search)).toEqual([])
+      responder.junk = undefined
+      expect(await findBridges(signal, search)).toEqual([shown(one)])
+    }),
+  )
+
+  test('a port that is taken and an interface that is gone keep nobody from looking', () =>
+    looking([one], async (responder, search, signal) => {
+      const places = [
+        { port: responder.port, to: { address: '127.0.0.1', port: 9 } },
+        { from: '192.0.2.1' },
+        ...(search.places ?? []),
+      ]
+      expect(await findBridges(signal, { ...search, places })).toEqual([shown(one)])
+    }))
+
+  test('are told to who looks around, and what to do', () =>
+    looking([one], async (_responder, search, signal) => {
+      expect(await sighted(silent, signal, search)).toEqual([
+        {
+          what: 'Hue bridge 001788fffe123456 (BSB002) at 192.168.1.20',
+          keys: { host: '192.168.1.20', bridgeId: '001788fffe123456' },
+          problem: expect.stringContaining('clova-home pair hue --host 192.168.1.20'),
+        },
+      ])
+      const over = deadline(0)
+      await new Promise<void>((resolve) => over.signal.addEventListener('abort', resolve))
+      expect(await sighted(silent, over.signal, search)).toEqual([])
+    }))
+
+  test('on every interface, for real: it is over in time', async () => {
+    const limit = deadline(5000)
+    try {
+      const found = await findBridges(limit.signal, { pace: { lasts: 100, every: 50 } })
+      expect(Array.isArray(found)).toBe(true)
+    } finally {
+      limit.end()
+    }
+  })
+})

@@ -1,0 +1,198 @@
+import { X509Certificate } from 'node:crypto'
+import { pair } from '../../../drivers/hue/pairing.ts'
+import { deadline } from '../../../src/home/deadline.ts'
+import type { Paired } from '../../../src/home/device.ts'
+import { type Bridge, type BridgeOptions, hueBridge } from '../../support/hueBridge.ts'
+import { authority, selfSigned } from '../../support/hueBridgeCertificate.ts'
+import { hueResponder } from '../../support/hueResponder.ts'
+import { oldBridge } from '../../support/hueV1.ts'
+
+const pace = { every: 20, answer: 500 }
+
+interface Outcome {
+  readonly paired?: Paired
+  readonly error?: string
+  readonly lines: readonly string[]
+  readonly seconds: readonly number[]
+}
+
+/** Pairs, and what came of it. `meanwhile` is called at each second that is told. */
+async function pairing(
+  host: string | undefined,
+  { patience = 2000, ends = 8000, search = {}, meanwhile = () => {} } = {},
+): Promise<Outcome> {
+  const lines: string[] = []
+  const seconds: number[] = []
+  const left = (count: number) => {
+    seconds.push(count)
+    meanwhile()
+  }
+  const limit = deadline(ends)
+  try {
+    const wish = { ...(host !== undefined && { host }), patience, tell: (line: string) => void lines.push(line), left }
+    return { paired: await pair(wish, limit.signal, { pace, search }), lines, seconds }
+  } catch (error) {
+    return { error: (error as Error).message, lines, seconds }
+  } finally {
+    limit.end()
+  }
+}
+
+async function withBridge<T>(
+  work: (bridge: Bridge, host: string) => Promise<T>,
+  options: BridgeOptions = {},
+): Promise<T> {
+  const bridge = await hueBridge(options)
+  try {
+    return await work(bridge, `127.0.0.1:${bridge.port}`)
+  } finally {
+    await bridge.close()
+  }
+}
+
+describe('pairing with a bridge', () => {
+  test.each<[string, BridgeOptions]>([
+    ['signed by itself', {}],
+    ['signed by an authority that nobody knows', { authority: authority() }],
+  ])('%s: waits for the button, and keeps key and certificate', (_name, options) =>
+    withBridge(async (bridge, host) => {
+      const { paired, lines, seconds } = await pairing(host, {
+        meanwhile: () => {
+          if (bridge.requests.length > 3) bridge.pressed = true
+        },
+      })
+      const fingerprint = new X509Certificate(bridge.certificate).fingerprint256
+      expect(paired).toEqual({
+        what: expect.stringContaining('Hue Bridge (BSB002, 001788fffe123456) at 127.0.0.1'),
+        id: '123456',
+        keys: { host: '127.0.0.1', port: bridge.port, bridgeId: bridge.id },
+        secrets: { applicationKey: expect.any(String), certificate: expect.stringContaining('BEGIN CERTIFICATE') },
+      })
+      expect(new X509Certificate(paired?.secrets.certificate ?? '').fingerprint256).toBe(fingerprint)
+      expect(lines.join('\n')).toContain(fingerprint)
+      expect(lines.join('\n')).not.toContain(paired?.secrets.applicationKey)
+      expect(seconds[0]).toBe(2)
+      expect(bridge.requests.at(-1)?.body).toEqual({ devicetype: expect.stringMatching(/^clova-home#[\w-]{0,19}$/) })
+    }, options),
+  )
+
+  test.each<[string, (bridge: Bridge) => void, RegExp]>([
+    ['the button is never pressed', () => {}, /button was not pressed within .* nothing was written/],
+    [
+      'it refuses',
+      (bridge) => {
+        bridge.refusal = [{ error: { type: 901, address: '/', description: 'Internal error, 404' } }]
+      },
+      /refused: Internal error, 404 \(error 901\)/,
+    ],
+    [
+      'it gives a key that is none',
+      (bridge) => {
+        bridge.refusal = [{ success: { username: 'with spaces' } }]
+      },
+      /gave an answer that is none/,
+    ],
+    [
+      'its software is old',
+      (bridge) => {
+        bridge.software = '1940000000'
+      },
+      /too old \(1940000000\): update it/,
+    ],
+    [
+      'it says another id than its certificate',
+      (bridge) => bridge.become('001788fffe000001', selfSigned('001788fffe000002')),
+      /says that it is 001788fffe000001, and its certificate says 001788fffe000002/,
+    ],
+    [
+      'its certificate is of something else',
+      (bridge) => bridge.become('001788fffe000001', selfSigned('router.lan')),
+      /is no Hue bridge: its certificate/,
+    ],
+  ])('fails in plain words: %s', (_name, prepare, words) =>
+    withBridge(async (bridge, host) => {
+      prepare(bridge)
+      const { error, paired } = await pairing(host, { patience: 100 })
+      expect(paired).toBeUndefined()
+      expect(error).toMatch(words)
+    }),
+  )
+
+  test('becomes another bridge while the button is waited for: nothing is sent to that', () =>
+    withBridge(async (bridge, host) => {
+      let before = 0
+      const { error } = await pairing(host, {
+        patience: 300,
+        meanwhile: () => {
+          if (bridge.requests.length < 3 || bridge.id !== '001788fffe123456') return
+          bridge.pressed = true
+          bridge.become('ecb5fafffe000001')
+          before = bridge.requests.length
+        },
+      })
+      expect(error).toMatch(/does not answer/)
+      expect(bridge.requests.length).toBe(before)
+    }))
+
+  test.each<[string, string, RegExp]>([
+    ['nobody', '127.0.0.1:1', /nothing that could be a bridge answers at 127.0.0.1/],
+    ['no address', 'http://192.168.1.20/', /is no address/],
+    ['no port', '192.168.1.20:99999', /is no address/],
+  ])('%s is there', async (_name, host, words) => {
+    expect((await pairing(host)).error).toMatch(words)
+  })
+
+  test('with an old bridge over plain HTTP, when it was named', async () => {
+    const old = await oldBridge()
+    try {
+      const host = `127.0.0.1:${old.port}`
+      expect((await pairing(host, { patience: 100 })).error).toMatch(/button was not pressed/)
+      old.pressed = true
+      expect((await pairing(host)).paired).toEqual({
+        what: expect.stringContaining('plain HTTP'),
+        id: '0000aa',
+        keys: { host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa', api: 'v1' },
+        secrets: { applicationKey: 'new-key' },
+      })
+      old.mode = 'html'
+      expect((await pairing(host)).error).toMatch(/nothing that could be a bridge answers/)
+    } finally {
+      await old.close()
+    }
+  })
+
+  test('ends when nobody waits any longer', () =>
+    withBridge(async (_bridge, host) => {
+      expect((await pairing(host, { ends: 200, patience: 30_000 })).error).toMatch(/no answer within 200 ms/)
+    }))
+
+  test('of the bridges that are found, that one counts whose button is pressed', () =>
+    withBridge((other) =>
+      withBridge(
+        async (bridge) => {
+          const at = ({ id, port }: Bridge) => ({ name: id, id, address: '127.0.0.1', port })
+          const responder = await hueResponder([
+            at(other),
+            at(bridge),
+            { ...at(bridge), name: 'x', id: '001788fffe999999' },
+          ])
+          try {
+            bridge.pressed = true
+            const to = { address: '127.0.0.1', port: responder.port }
+            const search = { places: [{ to }], pace: { lasts: 200, every: 50 } }
+            const { paired, lines } = await pairing(undefined, { search })
+            expect(paired?.keys.bridgeId).toBe(bridge.id)
+            expect(lines.filter((line) => line.startsWith('Press'))).toHaveLength(2)
+            expect(lines.join('\n')).toMatch(
+              /another bridge answers at 127.0.0.1: ecb5fafffe000001, and not 001788fffe999999/,
+            )
+            responder.told = []
+            expect((await pairing(undefined, { search })).error).toMatch(/no bridge was found on the network/)
+          } finally {
+            await responder.close()
+          }
+        },
+        { id: 'ecb5fafffe000001' },
+      ),
+    ))
+})

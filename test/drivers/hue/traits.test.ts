@@ -1,0 +1,141 @@
+import { plan } from '../../../src/home/plan.ts'
+import { group, lamp, scene, usualHouse } from '../../support/hueBridgeHouse.ts'
+import { part, worlds } from '../../support/hueWorld.ts'
+import { eventually } from '../contract.ts'
+
+const house = worlds()
+afterEach(house.close)
+
+test('everything is found with its kind, type and name, under the id of the bridge', async () => {
+  const { connection } = await house.open()
+  const found = connection.finder?.found().map(({ name, type, via }) => `${name} ${type} ${via}`)
+  expect(found).toEqual([
+    '책상 스탠드 LIGHT hue light',
+    '거실 등 LIGHT hue light',
+    '복도 등 LIGHT hue light',
+    '선풍기 플러그 SMARTPLUG hue light',
+    '현관 센서 MOTIONSENSOR hue sensor',
+    '현관문 OPENCLOSESENSOR hue sensor',
+    '침실 스위치 undefined hue sensor',
+    '거실 LIGHT hue room',
+    '위층 LIGHT hue zone',
+    '휴식 SWITCH hue scene',
+  ])
+  const [first] = connection.finder?.found() ?? []
+  expect(first).toMatchObject({ key: part(usualHouse().desk, 'light').id, about: { manufacturer: expect.any(String) } })
+})
+
+test('what the user exposes becomes an appliance, scenes by their own word; what is not there is told', async () => {
+  const expose = ['책상 스탠드', 'scene:휴식', '없는 등']
+  const { connection } = await house.open({}, { expose })
+  const exposed = connection.finder?.found().filter((one) => one.exposed)
+  expect(exposed?.map(({ name }) => name)).toEqual(['책상 스탠드', '휴식'])
+  expect(connection.problems?.()).toEqual(['the bridge has nothing called "없는 등"'])
+  const all = await house.open({}, { expose: 'all' })
+  expect(all.connection.finder?.found().filter((one) => one.exposed)).toHaveLength(8)
+})
+
+test('red stays red, though no lamp can show it', async () => {
+  for (const gamut of ['A', 'B', 'C'] as const) {
+    const { bridge, device, read, set } = await house.open({ resources: [lamp('Lamp', { on: true, gamut })] })
+    const light = device({ light: 'Lamp' })
+    for (const hue of [0, 60, 120, 240, 300]) {
+      const color = { hue, saturation: 100, brightness: 80 }
+      expect(await set(light, { color })).toMatchObject({ color: { hue, saturation: 100, brightness: 80 } })
+    }
+    expect((await read(light)).state.colorTemperature).toBeUndefined()
+    const { body } = bridge.puts('light').at(-1) ?? {}
+    expect(body).toMatchObject({ dimming: { brightness: 80 } })
+  }
+})
+
+test('kelvin are the lamp’s own, and what was wished is what is known', async () => {
+  const { device, read, set } = await house.open()
+  const ceiling = device({ light: '거실 등' })
+  expect(ceiling.spec.traits.colorTemperature).toMatchObject({ min: 2210, max: 6530 })
+  expect(ceiling.spec.traits.color).toBeUndefined()
+  for (const colorTemperature of [2210, 3333, 6500, 6530])
+    expect(await set(ceiling, { colorTemperature })).toMatchObject({ power: true, colorTemperature })
+  expect((await read(ceiling)).state.color).toBeUndefined()
+  const color = { kind: 'set', patch: { color: { hue: 1, saturation: 1 } } } as const
+  expect(() => plan(color, {}, ceiling.spec)).toThrow('color cannot be set')
+  expect(await set(ceiling, { color: { hue: 1, saturation: 1 } })).toBe('unsupported')
+})
+
+test('a lamp that is off is switched on by what can only be seen then', async () => {
+  const { bridge, device, set } = await house.open()
+  const hall = device({ light: '복도 등' })
+  expect(await set(hall, { brightness: 30 })).toMatchObject({ power: true, brightness: 30 })
+  expect(await set(hall, { brightness: 40 })).toMatchObject({ power: true, brightness: 40 })
+  expect(bridge.puts('light').map(({ body }) => body)).toEqual([
+    { on: { on: true }, dimming: { brightness: 30 } },
+    { dimming: { brightness: 40 } },
+  ])
+})
+
+test.each([false, true])('effects with a word are modes, by the old way or the new (old: %s)', async (old) => {
+  const { bridge, device, set, read } = await house.open({ resources: [lamp('Lamp', { on: true, old })] })
+  const light = device({ light: 'Lamp' })
+  expect(light.spec.traits.mode).toMatchObject({ values: ['rest', 'music', 'none'], rest: 'none' })
+  expect(await set(light, { mode: 'rest' })).toMatchObject({ mode: 'rest' })
+  expect(await set(light, { mode: 'none' })).toMatchObject({ mode: 'none' })
+  expect(bridge.puts('light')).toHaveLength(2)
+  expect((await read(light)).state.mode).toBe('none')
+})
+
+test('a room is told at once, and its scenes are its modes', async () => {
+  const { bridge, device, read, set } = await house.open()
+  const room = device({ room: '거실' })
+  expect(Object.keys(room.spec.traits).sort()).toEqual(['brightness', 'color', 'colorTemperature', 'mode', 'power'])
+  expect(await set(room, { brightness: 60 })).toMatchObject({ power: true, brightness: 60 })
+  expect(await set(room, { colorTemperature: 3000 })).toMatchObject({ colorTemperature: 3000 })
+  expect(await set(room, { mode: 'rest' })).toMatchObject({ power: true, mode: 'rest' })
+  expect(await set(room, { power: false })).toMatchObject({ power: false })
+  expect(bridge.puts('light')).toEqual([])
+  expect(bridge.puts('grouped_light')).toHaveLength(3)
+  expect((await read(device({ zone: '위층' }))).state).toMatchObject({ power: false })
+})
+
+test('a scene is recalled by being switched on, and is off when its room is', async () => {
+  const { device, read, set } = await house.open()
+  const relax = device({ scene: '휴식' })
+  expect((await read(relax)).state).toEqual({ power: false })
+  expect(await set(relax, { power: true })).toEqual({ power: true })
+  expect(await set(relax, { power: false })).toEqual({ power: false })
+})
+
+test('scenes of one name are told apart by their rooms', async () => {
+  const lamps = [lamp('A'), lamp('B')]
+  const rooms = lamps.map((one, i) => group(`Room ${i}`, [one]))
+  const scenes = rooms.map((room, i) => scene('Relax', room, [[part(lamps[i] ?? [], 'light'), { on: { on: true } }]]))
+  const { bridge, connection, device, set } = await house.open({ resources: [...lamps, ...rooms, scenes] })
+  expect(connection.finder?.found().map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['Room 0 Relax', 'Room 1 Relax']),
+  )
+  await set(device({ scene: 'Room 1 Relax' }), { power: true })
+  expect(bridge.puts('scene')).toMatchObject([{ path: expect.stringContaining(scenes[1]?.id ?? 'none') }])
+})
+
+test('sensors tell what they sense, and are not trusted with what they cannot know', async () => {
+  const { bridge, device, read, set } = await house.open()
+  const motion = device({ sensor: '현관 센서' })
+  expect((await read(motion)).state).toMatchObject({
+    power: true,
+    detected: false,
+    detectedAt: expect.any(String),
+    currentTemperature: 21.4,
+    battery: 93,
+    readings: [{ name: 'lux', value: 100 }],
+  })
+  bridge.change(part(usualHouse().motion, 'temperature').id, { temperature: { temperature_valid: false } })
+  await eventually(async () => (await read(motion)).state.currentTemperature === undefined)
+  expect(await set(motion, { power: false })).toMatchObject({ power: false })
+  expect((await read(motion)).state.detected).toBeUndefined()
+  const door = device({ device: '현관문' })
+  expect((await read(door)).state).toMatchObject({ open: false, closedAt: expect.any(String), battery: 80 })
+  expect(await set(door, { open: true })).toBe('unsupported')
+  expect((await read(device({ sensor: '침실 스위치' }))).state).toMatchObject({
+    battery: 15,
+    readings: [1, 2, 3, 4].map((n) => ({ name: `button ${n}`, value: 'short release' })),
+  })
+})

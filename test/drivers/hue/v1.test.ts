@@ -1,0 +1,273 @@
+import type { Bridge } from '../../../drivers/hue/bridge.ts'
+import { config as configSchema } from '../../../drivers/hue/config.ts'
+import { connectOld } from '../../../drivers/hue/v1/connect.ts'
+import { deadline } from '../../../src/home/deadline.ts'
+import { testContext } from '../../support/context.ts'
+import { type OldBridge, oldBridge, oldLamp } from '../../support/hueV1.ts'
+
+const timings = { poll: 20, first: 20, most: 50, refused: 20, answer: 400 }
+
+interface Bench {
+  readonly old: OldBridge
+  readonly bridge: Bridge
+  put(type: string, id: string, body: object, ms?: number): Promise<void>
+  /** Resolves once that is so, as soon as something changes. */
+  until(isSo: () => boolean): Promise<void>
+}
+
+async function bench(work: (bench: Bench) => Promise<void>, prepare: (old: OldBridge) => unknown = () => {}) {
+  const old = await oldBridge()
+  const also = prepare(old)
+  const config = configSchema.parse({
+    api: 'v1',
+    host: '127.0.0.1',
+    port: old.port,
+    applicationKey: old.key,
+    ...Object(also),
+  })
+  const bridge = connectOld(config, testContext(), timings)
+  const group = /grouped|scene/
+  try {
+    await bridge.ready
+    await work({
+      old,
+      bridge,
+      async put(type, id, body, ms = 3000) {
+        const limit = deadline(ms)
+        try {
+          await bridge.put(type, id, body, group.test(type) ? 'group' : 'light', limit.signal)
+        } finally {
+          limit.end()
+        }
+      },
+      until: (isSo) =>
+        new Promise((resolve, reject) => {
+          const timer = setTimeout(() => reject(new Error('that never was so')), 4000)
+          const end = [bridge.onChange, bridge.onLost].map((hear) => hear(() => look()))
+          const look = () => {
+            if (!isSo()) return
+            clearTimeout(timer)
+            for (const each of end) each()
+            resolve()
+          }
+          look()
+        }),
+    })
+  } finally {
+    await bridge.close()
+    await old.close()
+  }
+}
+
+describe('a bridge of CLIP v1', () => {
+  test('is told in the words of CLIP v2', () =>
+    bench(async ({ bridge }) => {
+      expect(bridge.state).toBe('live')
+      const get = (id: string) => bridge.resources.get(id)
+      expect(get('0000aa-lights-1')).toMatchObject({
+        type: 'light',
+        id_v1: '/lights/1',
+        metadata: { name: '책상' },
+        on: { on: true },
+        dimming: { brightness: 100 },
+        color_temperature: { mirek: 366, mirek_valid: true, mirek_schema: { mirek_minimum: 153, mirek_maximum: 500 } },
+        color: { gamut: { red: { x: 0.675, y: 0.322 } } },
+      })
+      expect(get('0000aa-lights-2')).toMatchObject({ dimming: { brightness: 39.37 } })
+      expect(get('0000aa-lights-2')?.color).toBeUndefined()
+      expect(get('0000aa-lights-3')?.dimming).toBeUndefined()
+      expect(get('0000aa-devices-3')?.product_data?.product_archetype).toBe('plug')
+      expect(get('0000aa-groups-1')).toMatchObject({ type: 'room', metadata: { name: '안방' } })
+      expect(get('0000aa-groups-1-light')).toMatchObject({ on: { on: true }, dimming: { brightness: 100 } })
+      expect(get('0000aa-scenes-aBc1')).toMatchObject({
+        type: 'scene',
+        group: { rid: '0000aa-groups-1' },
+        status: { active: 'inactive' },
+      })
+      const sensor = [...bridge.resources.all()].filter(({ owner }) => owner?.rid === '0000aa-sensors-5')
+      expect(sensor.map(({ type }) => type).sort()).toEqual(
+        ['device_power', 'light_level', 'motion', 'temperature', 'zigbee_connectivity'].sort(),
+      )
+      expect(sensor.find(({ type }) => type === 'motion')?.motion?.motion_report).toEqual({
+        changed: '2026-11-21T01:02:03Z',
+        motion: true,
+      })
+      expect(sensor.find(({ type }) => type === 'temperature')?.temperature?.temperature).toBe(21.37)
+      expect(get('0000aa-sensors-9-button-0')).toMatchObject({
+        metadata: { control_id: 4 },
+        button: { button_report: { event: 'short_release' } },
+      })
+      expect(get('0000aa-sensors-1')).toBeUndefined()
+    }))
+
+  test.each<[string, string, string, object, string, object, string, object]>([
+    [
+      'power',
+      'light',
+      '0000aa-lights-3',
+      { on: { on: true } },
+      '/lights/3/state',
+      { on: true },
+      '0000aa-lights-3',
+      { on: { on: true } },
+    ],
+    [
+      'brightness',
+      'light',
+      '0000aa-lights-1',
+      { dimming: { brightness: 40 } },
+      '/lights/1/state',
+      { bri: 102 },
+      '0000aa-lights-1',
+      { dimming: { brightness: 40.16 } },
+    ],
+    [
+      'next to nothing',
+      'light',
+      '0000aa-lights-1',
+      { dimming: { brightness: 0 } },
+      '/lights/1/state',
+      { bri: 1 },
+      '0000aa-lights-1',
+      { dimming: { brightness: 0.39 } },
+    ],
+    [
+      'a colour',
+      'light',
+      '0000aa-lights-1',
+      { color: { xy: { x: 0.5, y: 0.4 } } },
+      '/lights/1/state',
+      { xy: [0.5, 0.4] },
+      '0000aa-lights-1',
+      { color: { xy: { x: 0.5, y: 0.4 } }, color_temperature: { mirek: null, mirek_valid: false } },
+    ],
+    [
+      'a white',
+      'light',
+      '0000aa-lights-1',
+      { on: { on: true }, color_temperature: { mirek: 250 } },
+      '/lights/1/state',
+      { on: true, ct: 250 },
+      '0000aa-lights-1',
+      { color_temperature: { mirek: 250, mirek_valid: true } },
+    ],
+    [
+      'a room',
+      'grouped_light',
+      '0000aa-groups-1-light',
+      { on: { on: true }, dimming: { brightness: 50 } },
+      '/groups/1/action',
+      { on: true, bri: 127 },
+      '0000aa-groups-1-light',
+      { dimming: { brightness: 50 } },
+    ],
+    [
+      'a scene',
+      'scene',
+      '0000aa-scenes-aBc1',
+      { recall: { action: 'active' } },
+      '/groups/0/action',
+      { scene: 'aBc1' },
+      '0000aa-scenes-aBc1',
+      { status: { active: 'static' } },
+    ],
+  ])('is told: %s', (_name, type, id, body, path, sent, seen, state) =>
+    bench(async ({ old, bridge, put }) => {
+      await put(type, id, body)
+      expect(old.puts).toEqual([{ path, body: sent }])
+      expect(bridge.resources.get(seen)).toMatchObject(state)
+    }),
+  )
+
+  test('what changes by itself is seen, and a scene is over then', () =>
+    bench(async ({ old, bridge, put, until }) => {
+      await put('scene', '0000aa-scenes-aBc1', { recall: { action: 'active' } })
+      Object.assign(old.lights['1']?.state ?? {}, { on: false })
+      await until(() => bridge.resources.get('0000aa-lights-1')?.on?.on === false)
+      expect(bridge.resources.get('0000aa-scenes-aBc1')?.status).toEqual({ active: 'inactive' })
+      old.lights['7'] = oldLamp('새 등')
+      await until(() => bridge.resources.get('0000aa-lights-7') !== undefined)
+      await put('light', '0000aa-lights-7', { on: { on: true } })
+      expect(old.lights['7']?.state.on).toBe(true)
+      delete old.lights['7']
+      await until(() => bridge.resources.get('0000aa-lights-7') === undefined)
+    }))
+
+  test.each<[number, string]>([
+    [1, 'offline'],
+    [3, 'offline'],
+    [6, 'unsupported'],
+    [7, 'badValue'],
+    [101, 'offline'],
+    [201, 'actionFailed'],
+    [901, 'deviceFault'],
+  ])('error %i is the failure %s, without the key in it', (type, code) =>
+    bench(async ({ old, put }) => {
+      old.error = { type, description: `something of /api/${old.key}` }
+      const failure = await put('light', '0000aa-lights-1', { on: { on: true } }).catch((error: Error) => error)
+      expect(failure).toMatchObject({ name: 'Failure', reason: { code } })
+      expect((failure as Error).message).not.toContain(old.key)
+    }),
+  )
+
+  test('one that cannot be reached is offline, though the bridge says that it was done', () =>
+    bench(async ({ old, bridge, put }) => {
+      Object.assign(old.lights['1']?.state ?? {}, { reachable: false })
+      await expect(put('light', '0000aa-lights-1', { on: { on: true } })).rejects.toMatchObject({
+        reason: { code: 'offline' },
+      })
+      expect(bridge.resources.get('0000aa-devices-1-radio')?.status).toBe('disconnected')
+    }))
+
+  test.each<['closing' | 'html' | 'junk' | 'rebooting' | 'hanging']>([
+    ['closing'],
+    ['html'],
+    ['junk'],
+    ['rebooting'],
+    ['hanging'],
+  ])('goes away (%s) and comes back', (mode) =>
+    bench(async ({ old, bridge, until, put }) => {
+      old.mode = mode
+      await until(() => bridge.state === 'away')
+      expect(bridge.problem()).toEqual(expect.any(String))
+      await expect(put('light', '0000aa-lights-1', { on: { on: true } })).rejects.toMatchObject({
+        reason: { code: 'offline' },
+      })
+      old.mode = 'ok'
+      Object.assign(old.lights['1']?.state ?? {}, { bri: 127 })
+      await until(() => bridge.resources.get('0000aa-lights-1')?.dimming?.brightness === 50)
+    }),
+  )
+
+  test('an order is over at its deadline', () =>
+    bench(async ({ old, put }) => {
+      old.mode = 'hanging'
+      const began = performance.now()
+      await expect(put('light', '0000aa-lights-1', { on: { on: true } }, 100)).rejects.toMatchObject({
+        reason: { code: 'offline' },
+      })
+      expect(performance.now() - began).toBeLessThan(1000)
+    }))
+
+  test.each<[string, (old: OldBridge) => unknown, RegExp]>([
+    ['a key that it does not know', (old) => old.revoke(), /does not know the application key/],
+    ['another bridge', () => ({ bridgeId: '001788fffe0000bb' }), /another bridge is at the address: 001788fffe0000aa/],
+    ['nobody', () => ({ port: 1 }), /does not answer/],
+    ['hanging', (old) => void Object.assign(old, { mode: 'hanging' }), /no answer within/],
+  ])('is told at once: %s', (_name, prepare, words) =>
+    bench(async ({ bridge }) => {
+      expect(bridge.state).toBe('away')
+      expect(bridge.problem()).toMatch(words)
+    }, prepare),
+  )
+
+  test('what it has no words for is refused', () =>
+    bench(async ({ put }) => {
+      await expect(put('light', '0000aa-lights-1', { effects: { effect: 'candle' } })).rejects.toMatchObject({
+        reason: { code: 'unsupported' },
+      })
+      await expect(put('motion', '0000aa-sensors-5-motion-0', { enabled: false })).rejects.toMatchObject({
+        reason: { code: 'unsupported' },
+      })
+    }))
+})

@@ -1,0 +1,68 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import type { Answer, Question } from 'dns-packet'
+import mdns from 'multicast-dns'
+
+/** A bridge as its responder tells of it. */
+export interface Told {
+  readonly name: string
+  readonly id: string
+  readonly address: string
+  readonly port: number
+}
+
+export interface Responder {
+  readonly port: number
+  told: Told[]
+  /** what it says besides the name of a bridge: all at once, or only what is asked for */
+  style: 'whole' | 'piecemeal'
+  /** what it says instead of everything, if anything: no DNS at all */
+  junk: Buffer | undefined
+  /** records said besides */
+  also: Answer[]
+  /** how many queries came */
+  asked: number
+  close(): Promise<void>
+}
+
+const service = '_hue._tcp.local'
+
+/** Answers for `_hue._tcp` over real UDP, alone to who asks, on a port of its own. */
+export async function hueResponder(told: Told[]): Promise<Responder> {
+  const socket = createSocket('udp4')
+  socket.bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  const server = mdns({ socket, port: 0, multicast: false })
+  const self: Responder = {
+    port: socket.address().port,
+    told,
+    style: 'whole',
+    junk: undefined,
+    also: [],
+    asked: 0,
+    close: () => new Promise((resolve) => server.destroy(() => resolve())),
+  }
+  server.on('query', ({ questions = [] }, asker) => {
+    self.asked += 1
+    if (self.junk) return socket.send(self.junk, asker.port, asker.address)
+    const records = self.told.flatMap(recordsOf)
+    const isAsked = (record: Answer) =>
+      questions.some((one: Question) => one.name === record.name && one.type === record.type)
+    const answers = [...records.filter(isAsked), ...self.also]
+    if (answers.length === 0) return
+    const additionals = self.style === 'whole' ? records.filter((record) => !isAsked(record)) : []
+    server.respond({ answers, additionals }, { ...asker, port: asker.port, address: asker.address })
+  })
+  return self
+}
+
+function recordsOf({ name, id, address, port }: Told): Answer[] {
+  const instance = `${name}.${service}`
+  const host = `${id}.local`
+  return [
+    { name: service, type: 'PTR', ttl: 10, data: instance },
+    { name: instance, type: 'SRV', ttl: 10, data: { target: host, port, priority: 0, weight: 0 } },
+    { name: instance, type: 'TXT', ttl: 10, data: [`bridgeid=${id}`, 'modelid=BSB002'] },
+    { name: host, type: 'A', ttl: 10, data: address },
+  ]
+}

@@ -1,0 +1,234 @@
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+
+type State = Record<string, unknown>
+export interface OldLamp {
+  name: string
+  type: string
+  state: State
+  [key: string]: unknown
+}
+
+/** A bridge of CLIP v1 over real HTTP, for tests: the old round ones, and the programs that speak like them. */
+export interface OldBridge {
+  readonly port: number
+  readonly key: string
+  readonly lights: Record<string, OldLamp>
+  readonly groups: Record<string, { name: string; type: string; lights: string[]; action: State }>
+  readonly scenes: Record<string, { name: string; group: string; lights: string[]; states: Record<string, State> }>
+  readonly sensors: Record<string, { name: string; type: string; state: State; config: State; [key: string]: unknown }>
+  /** every PUT that it got */
+  readonly puts: { readonly path: string; readonly body: State }[]
+  /** how often everything was asked for */
+  reads: number
+  mode: 'ok' | 'hanging' | 'closing' | 'html' | 'junk' | 'rebooting'
+  /** the error that it answers to the next PUTs */
+  error: { readonly type: number; readonly description: string } | undefined
+  /** its link button was pressed */
+  pressed: boolean
+  revoke(): void
+  /** Resolves when everything was asked for so many times more. */
+  asked(times: number): Promise<void>
+  close(): Promise<void>
+}
+
+export const oldLamp = (name: string, state: State = {}, also: object = {}): OldLamp => ({
+  name,
+  type: 'Extended color light',
+  modelid: 'LCT001',
+  manufacturername: 'Philips',
+  uniqueid: `00:17:88:01:00:00:00:${name.length.toString(16).padStart(2, '0')}-0b`,
+  swversion: '5.127.1',
+  capabilities: {
+    control: {
+      colorgamut: [
+        [0.675, 0.322],
+        [0.409, 0.518],
+        [0.167, 0.04],
+      ],
+      ct: { min: 153, max: 500 },
+    },
+  },
+  state: {
+    on: false,
+    bri: 254,
+    hue: 0,
+    sat: 0,
+    effect: 'none',
+    xy: [0.4573, 0.41],
+    ct: 366,
+    alert: 'none',
+    colormode: 'ct',
+    reachable: true,
+    ...state,
+  },
+  ...also,
+})
+
+export async function oldBridge(options: { readonly id?: string; readonly port?: number } = {}): Promise<OldBridge> {
+  const keys = new Set(['old-key'])
+  const sockets = new Set<Socket>()
+  const waiting = new Set<() => void>()
+  const unique = '00:17:88:01:02:00:aa:bb-02'
+  const self: OldBridge = {
+    port: 0,
+    key: 'old-key',
+    lights: {
+      1: oldLamp('책상', { on: true }),
+      2: oldLamp(
+        '거실',
+        {},
+        { type: 'Dimmable light', state: { on: false, bri: 100, reachable: true }, capabilities: {} },
+      ),
+      3: oldLamp(
+        '선풍기',
+        {},
+        { type: 'On/Off plug-in unit', state: { on: false, reachable: true }, capabilities: {} },
+      ),
+    },
+    groups: { 1: { name: '안방', type: 'Room', lights: ['1', '2'], action: { on: true, bri: 254 } } },
+    scenes: {
+      aBc1: {
+        name: '휴식',
+        group: '1',
+        lights: ['1'],
+        states: { 1: { on: true, bri: 50, ct: 447 }, 2: { on: true, bri: 30 } },
+      },
+    },
+    sensors: {
+      1: { name: 'Daylight', type: 'Daylight', state: { daylight: null }, config: {} },
+      5: {
+        name: '현관',
+        type: 'ZLLPresence',
+        uniqueid: `${unique}-0406`,
+        state: { presence: true, lastupdated: '2026-11-21T01:02:03' },
+        config: { on: true, battery: 77, reachable: true },
+      },
+      6: {
+        name: 'Hue temperature 1',
+        type: 'ZLLTemperature',
+        uniqueid: `${unique}-0402`,
+        state: { temperature: 2137, lastupdated: '2026-11-21T01:02:03' },
+        config: { on: true, battery: 77 },
+      },
+      7: {
+        name: 'Hue light 1',
+        type: 'ZLLLightLevel',
+        uniqueid: `${unique}-0400`,
+        state: { lightlevel: 20001, lastupdated: 'none' },
+        config: { on: true },
+      },
+      9: {
+        name: '스위치',
+        type: 'ZLLSwitch',
+        uniqueid: '00:17:88:01:02:00:cc:dd-02-fc00',
+        state: { buttonevent: 4002, lastupdated: '2026-11-21T01:02:03' },
+        config: { on: true, battery: 12, reachable: true },
+      },
+    },
+    puts: [],
+    reads: 0,
+    mode: 'ok',
+    error: undefined,
+    pressed: false,
+    revoke: () => keys.clear(),
+    async asked(times) {
+      const until = self.reads + times
+      while (self.reads < until) await new Promise<void>((resolve) => waiting.add(resolve))
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+  const config = {
+    name: 'Old',
+    bridgeid: (options.id ?? '001788fffe0000aa').toUpperCase(),
+    modelid: 'BSB001',
+    swversion: '01041302',
+    apiversion: '1.16.0',
+  }
+
+  const server = createServer(async (request, response) => {
+    let text = ''
+    for await (const chunk of request) text += chunk
+    const path = request.url ?? '/'
+    if (self.mode === 'hanging') return
+    if (self.mode === 'closing') return void response.destroy()
+    if (self.mode === 'html')
+      return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>lighting</html>')
+    if (self.mode === 'junk')
+      return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"lights":{')
+    if (self.mode === 'rebooting') return void response.writeHead(503).end('starting')
+    if (path === '/api/config') return json(response, config)
+    if (path === '/api') {
+      if (!self.pressed) return fail(response, 101, 'link button not pressed', '')
+      keys.add('new-key')
+      return json(response, [{ success: { username: 'new-key' } }])
+    }
+    const [, key = '', kind, id = ''] = /^\/api\/([^/]+)(?:\/([^/]+)(?:\/([^/]+)\/\w+)?)?$/.exec(path) ?? []
+    if (!keys.has(key)) return fail(response, 1, 'unauthorized user', path)
+    if (request.method === 'PUT') return ordered(response, kind ?? '', id, JSON.parse(text), path)
+    if (kind !== undefined) return fail(response, 3, `resource, ${path}, not available`, path)
+    self.reads += 1
+    for (const tell of [...waiting]) {
+      waiting.delete(tell)
+      tell()
+    }
+    const { lights, groups, scenes, sensors } = self
+    const all = Object.entries(groups).map(([number, one]) => {
+      const on = one.lights.map((light) => lights[light]?.state.on === true)
+      return [number, { ...one, state: { any_on: on.includes(true), all_on: !on.includes(false) } }]
+    })
+    json(response, {
+      lights,
+      groups: Object.fromEntries(all),
+      config,
+      schedules: {},
+      scenes,
+      rules: {},
+      sensors,
+      resourcelinks: {},
+    })
+  })
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket))
+  })
+  server.listen(options.port ?? 0, '127.0.0.1')
+  await once(server, 'listening')
+  return Object.assign(self, { port: (server.address() as AddressInfo).port })
+
+  function ordered(response: ServerResponse, kind: string, id: string, body: State, path: string) {
+    self.puts.push({ path: path.replace(/^\/api\/[^/]+/, ''), body })
+    if (self.error) return fail(response, self.error.type, self.error.description, path)
+    const targets = kind === 'lights' ? [id] : id === '0' ? Object.keys(self.lights) : (self.groups[id]?.lights ?? [])
+    if (targets.length === 0 || (kind === 'lights' && !self.lights[id])) return fail(response, 3, 'not available', path)
+    const scene = typeof body.scene === 'string' ? self.scenes[body.scene] : undefined
+    for (const target of targets) {
+      const lamp = self.lights[target]
+      const wish = body.scene === undefined ? body : scene?.states[target]
+      if (!lamp || !wish) continue
+      const isOff = wish.on === undefined && lamp.state.on !== true
+      if (isOff && kind === 'lights')
+        return fail(response, 201, 'parameter, bri, is not modifiable. Device is set to off.', path)
+      // What it has not, a lamp of a group leaves alone.
+      for (const [key, value] of Object.entries(wish)) if (key in lamp.state) lamp.state[key] = value
+      if (wish.xy && lamp.state.xy) lamp.state.colormode = 'xy'
+      if (wish.ct && lamp.state.ct) lamp.state.colormode = 'ct'
+    }
+    json(
+      response,
+      Object.entries(body).map(([key, value]) => ({ success: { [`${path}/${key}`]: value } })),
+    )
+  }
+}
+
+function json(response: ServerResponse, body: object): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+const fail = (response: ServerResponse, type: number, description: string, address: string) =>
+  json(response, [{ error: { type, address, description } }])
