@@ -63,7 +63,11 @@ test('a request signed by openssl and sent by curl moves a real MQTT device', as
     expect(heard).toContainEqual([topics.command, '{"brightness":102}'])
     expect(lamp.lamp.brightness).toBe(102)
     const said = await clovaHome('say', 'desk-lamp', 'TurnOn', '--config', path('gateway.yaml'))
-    expect(said).toMatchObject({ code: 0, stdout: expect.stringContaining('after    power true, brightness 40') })
+    expect(said).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringContaining('after    power true, brightness 40'),
+    })
   } finally {
     gateway.child.kill('SIGTERM')
     await gateway.finished
