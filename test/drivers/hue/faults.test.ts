@@ -150,6 +150,17 @@ describe('a bridge that', () => {
   })
 })
 
+test('a connection that is closed while the bridge hangs is closed at once', async () => {
+  const bridge = await hueBridge(one)
+  bridge.mode = 'hanging'
+  const connection = hueOn(bridge, {}, { timings: { ...quick, connect: 60_000 } })
+  await bridge.stream.listened()
+  const start = performance.now()
+  await connection.close()
+  expect(performance.now() - start).toBeLessThan(300)
+  await bridge.close()
+})
+
 describe('trust:', () => {
   const ready = async (bridge: Bridge, also: object) => {
     const connection = hueOn(
