@@ -1,5 +1,6 @@
 import { deadline, type Signal } from '../../src/home/deadline.ts'
 import type { Context } from '../../src/home/device.ts'
+import { Failure } from '../../src/home/failure.ts'
 import { type Client, client, type Line } from './client.ts'
 import type { Config } from './config.ts'
 import { joined, type Knowledge, knowledge } from './knowledge.ts'
@@ -41,6 +42,7 @@ export function connectBridge(config: Config, { log, file }: Context, timings: T
   let watch: Vigil | undefined
   let wake: () => void = () => {}
   let closed = false
+  const closing = new AbortController()
   let first: () => void = () => {}
   const requests = client(
     () => line,
@@ -67,6 +69,7 @@ export function connectBridge(config: Config, { log, file }: Context, timings: T
     problem: () => complaint,
     async close() {
       closed = true
+      closing.abort(new Failure('offline', 'the connection is closed'))
       requests.close()
       become('away')
       stream?.close()
@@ -104,7 +107,7 @@ export function connectBridge(config: Config, { log, file }: Context, timings: T
   }
 
   async function session(): Promise<Outcome> {
-    const limit = deadline(timings.connect)
+    const limit = deadline(timings.connect, closing.signal)
     const early: Event[] = []
     let heard = (batch: readonly Event[]): void => void (early.length < 10_000 && early.push(...batch))
     try {

@@ -45,7 +45,7 @@ export const config = z
     if (fingerprint === undefined && certificate === undefined && ca === undefined)
       complain(
         'fingerprint',
-        'without fingerprint, certificate or ca nobody knows whether it is your bridge; "clova-home pair hue" writes the fingerprint',
+        'without fingerprint, certificate or ca nobody knows whether it is your bridge; "clova-home pair hue" keeps its certificate',
       )
     if (ca !== undefined && fingerprint === undefined && certificate === undefined && bridgeId === undefined)
       complain('bridgeId', 'with a ca the bridgeId is needed too: it is the name in the certificate')

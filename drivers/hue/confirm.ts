@@ -9,6 +9,8 @@ import type { Order } from './order.ts'
  */
 const asking = [120, 500, 1200, 2000] as const
 
+const gone = () => new Failure('offline', 'it was removed from the bridge')
+
 /** What waits for an order to have come true. */
 export interface Watch {
   /**
@@ -33,7 +35,7 @@ export function watch(order: Order, bridge: Bridge): Watch {
   const ends = [
     bridge.onChange((changed) => {
       if (changed !== 'all' && order.says.some(([, id]) => changed.has(id))) told = true
-      if (!bridge.resources.get(order.id)) lost(new Failure('offline', 'it was removed from the bridge'))
+      if (!bridge.resources.get(order.id)) lost(gone())
       else if (taken && order.isThere()) seen()
     }),
     bridge.onLost(() => lost(new Failure('offline', 'the bridge went away'))),
@@ -47,6 +49,7 @@ export function watch(order: Order, bridge: Bridge): Watch {
         if (await within(Math.max(0, start + at - performance.now()), signal)) return
         const before = told
         await until(Promise.all(order.says.map(([type, id]) => bridge.refresh(type, id, signal))), signal)
+        if (!bridge.resources.get(order.id)) throw gone()
         if (!order.isThere()) continue
         if (!before) bridge.suspect()
         return

@@ -165,4 +165,18 @@ test('on another bridge things keep their keys, by their ids of before or by the
   const after = before?.map((text) => text.replace('Hall', 'Corridor'))
   expect(await keys('001788fffe000002', moved)).toEqual(after)
   expect(await keys('001788fffe000002', moved)).toEqual(after)
+  // The same bridge gives the number of a lamp that left to the next, which is another.
+  const next = lamp('Cellar', { v1: '/lights/1' })
+  expect(await keys('001788fffe000002', [next])).toEqual([`Cellar ${part(next, 'light').id}`])
+})
+
+test('a lamp that leaves while its event is lost is missed when it is asked', async () => {
+  const { bridge, device, set } = await house.open({ ...one, batch: 60_000 }, {}, trusting)
+  const lamp = device(named)
+  bridge.beforePut = () => {
+    bridge.beforePut = undefined
+    queueMicrotask(() => setImmediate(() => bridge.remove(head)))
+  }
+  bridge.cut(head, 'deaf')
+  expect(await set(lamp, { brightness: 5 })).toBe('offline')
 })

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
+import { inspect } from 'node:util'
 import { testContext } from '../../support/context.ts'
 import { inFolder } from '../../support/folder.ts'
 import { type Bridge, hueBridge } from '../../support/hueBridge.ts'
@@ -148,6 +149,35 @@ describe('a bridge that', () => {
     expect(other.requests).toEqual([])
     await other.close()
   })
+})
+
+test('the key stands in no log, whatever goes wrong', async () => {
+  const lines: string[] = []
+  const write = (fields: object, message: string) => void lines.push(`${inspect(fields, { depth: 9 })} ${message}`)
+  const log = { debug: write, info: write, warn: write, error: write }
+  const { bridge, connection, device, set } = await house.open(one, {}, { context: testContext({ log }) })
+  const lamp = device(named)
+  for (const mode of ['half', 'html', 'rebooting'] as const) {
+    bridge.mode = mode
+    await set(lamp, { power: false }, 200)
+    bridge.stream.end('broken')
+    await eventually(() => (connection.problems?.() ?? []).length > 0)
+    bridge.mode = 'ok'
+    await eventually(() => connection.problems?.().length === 0)
+  }
+  expect(lines.length).toBeGreaterThan(3)
+  expect(lines.join()).not.toContain(bridge.key)
+})
+
+test('a connection that is closed while the bridge hangs is closed at once', async () => {
+  const bridge = await hueBridge(one)
+  bridge.mode = 'hanging'
+  const connection = hueOn(bridge, {}, { timings: { ...quick, connect: 60_000 } })
+  await bridge.stream.listened()
+  const start = performance.now()
+  await connection.close()
+  expect(performance.now() - start).toBeLessThan(300)
+  await bridge.close()
 })
 
 describe('trust:', () => {
