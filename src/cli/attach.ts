@@ -1,5 +1,5 @@
 import type { DriverEntry } from '../config/parts.ts'
-import type { Connection, Context, Device } from '../home/device.ts'
+import type { Connection, Context, Device, Finder } from '../home/device.ts'
 import { Failure } from '../home/failure.ts'
 import type { Spec } from '../home/spec.ts'
 
@@ -18,15 +18,19 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
   const listeners = new Set<() => void>()
   const started = new Set<(connection: Connection) => unknown>()
   const ready = start()
+  const finder: Finder = {
+    found: () => connection?.finder?.found() ?? [],
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
 
   return {
     ready,
-    finder: {
-      found: () => connection?.finder?.found() ?? [],
-      onChange(listener) {
-        listeners.add(listener)
-        return () => listeners.delete(listener)
-      },
+    // One that has started and does not look around finds nothing for ever.
+    get finder() {
+      return connection && !connection.finder ? undefined : finder
     },
     problems: () => connection?.problems?.() ?? [],
     get bus() {
@@ -85,7 +89,7 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
       started.clear()
       made.finder?.onChange(tellFound)
       await made.ready
-      if (made.finder) tellFound()
+      tellFound()
     } catch (error) {
       context.log.error({ err: error, driver: type, again: delay }, 'a driver could not start; its devices are offline')
       if (closed) return

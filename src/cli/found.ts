@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { typesOf } from '../clova/types.ts'
 import type { ApplianceEntry, Config } from '../config/load.ts'
 import type { Connection, Found } from '../home/device.ts'
+import type { Remembered } from './remembered.ts'
 
 /** A device that a connection came upon, and what became of it. */
 export interface Discovered {
@@ -32,6 +33,7 @@ export function discovered(
   { edition, appliances, drivers }: Pick<Config, 'edition' | 'appliances' | 'drivers'>,
   connections: ReadonlyMap<string, Connection>,
   before: readonly Discovered[],
+  remembered: Pick<Remembered, 'of'>,
 ): readonly Discovered[] {
   const described = new Map(
     appliances.flatMap(({ description: { id, driver }, options }) => {
@@ -43,7 +45,7 @@ export function discovered(
   const ways = new Map(before.map(({ driver, found: { key }, way }) => [`${driver}\0${key}`, way]))
   const types = new Set(typesOf(edition))
   return [...connections].flatMap(([driver, { finder }]) =>
-    (finder?.found() ?? []).map((found): Discovered => {
+    foundBy(driver, finder, remembered).map((found): Discovered => {
       const { key, name, type, exposed } = found
       const way = [key, name, ways.get(`${driver}\0${key}`)].find((one) => described.has(`${driver}\0${one}`))
       const appliance = described.get(`${driver}\0${way}`)
@@ -56,6 +58,12 @@ export function discovered(
       return { driver, found, appliance: id }
     }),
   )
+}
+
+/** What a connection finds; while that is nothing at all, what it found before. */
+function foundBy(driver: string, finder: Connection['finder'], { of }: Pick<Remembered, 'of'>): readonly Found[] {
+  const now = finder?.found() ?? []
+  return finder && now.length === 0 ? of(driver) : now
 }
 
 /** The entry of an appliance that nobody described; nothing if it is none, or is described. */

@@ -8,9 +8,11 @@ import { type Signal, until } from '../home/deadline.ts'
 import type { Connection, Device, Log, Reading } from '../home/device.ts'
 import { type Home, home } from '../home/home.ts'
 import { type Memories, memories } from '../home/memory.ts'
+import type { Spec } from '../home/spec.ts'
 import { absent, attach } from './attach.ts'
 import { type Discovered, discovered, entryOf } from './found.ts'
 import { compactLater } from './heap.ts'
+import { remembered } from './remembered.ts'
 
 /** A house with its connections. */
 export interface House {
@@ -42,6 +44,15 @@ const many = 100
 /** Short, so that ten thousand of them take no room. */
 const digest = (value: unknown) => createHash('sha1').update(JSON.stringify(value)).digest('base64')
 
+/** A device that can do what it was found to be able to, also while it is not there to say so. */
+const withSpec = (device: Device, before: () => Spec | undefined): Device =>
+  Object.create(device, {
+    spec: {
+      get: () =>
+        Object.keys(device.spec.traits).length + device.spec.verbs.length > 0 ? device.spec : (before() ?? device.spec),
+    },
+  })
+
 /** Builds the house that a configuration describes, and begins to connect. */
 export function buildHouse(
   config: Config,
@@ -50,6 +61,7 @@ export function buildHouse(
 ): House {
   const warn = (fields: object, message: string) => log.warn(fields, message)
   const kept = memories({ file: join(config.state, 'memory.json'), warn })
+  const devices = remembered({ file: join(config.state, 'devices.json'), warn })
   let described = config
   let found: readonly Discovered[] = []
   let connections = new Map<string, Built<Connection>>()
@@ -76,7 +88,7 @@ export function buildHouse(
       closed = true
       await Promise.allSettled([...connections.values()].map(({ thing }) => thing.close()))
       await Promise.allSettled(leaving)
-      await kept.flush()
+      await Promise.all([kept.flush(), devices.flush()])
     },
   }
 
@@ -91,7 +103,12 @@ export function buildHouse(
   function furnish(oldConnections: typeof connections): void {
     if (closed) return
     const before = { connections: oldConnections, appliances }
-    found = discovered(described, new Map([...connections].map(([name, { thing }]) => [name, thing])), found)
+    found = discovered(described, new Map([...connections].map(([name, { thing }]) => [name, thing])), found, devices)
+    if (!visiting)
+      for (const [name, { thing }] of connections) {
+        const seen = thing.finder?.found() ?? []
+        if (seen.length > 0) devices.keep(name, seen)
+      }
     const ids = new Set(described.appliances.map(({ description }) => description.id))
     const more = found.flatMap((one) => entryOf(one, (id) => ids.has(id)) ?? [])
     if (more.length > appliances.size + many) compactLater()
@@ -144,7 +161,11 @@ export function buildHouse(
       const { device, queue, gate } = known.thing
       return [[id, { from, thing: { ...description, device, queue, gate } }]]
     }
-    return [[id, { from, thing: appliance(description, deviceOf(connection.thing, id, options), pace) }]]
+    const made = deviceOf(connection.thing, id, options)
+    const isFound = described.drivers.get(driver)?.driver.refersTo?.(options) !== undefined
+    const spec = () => found.find(({ appliance }) => appliance === id)?.found.spec
+    const device = isFound ? withSpec(made, spec) : made
+    return [[id, { from, thing: appliance(description, device, pace) }]]
   }
 
   /** A device that its driver cannot make is there and offline; all others are not concerned. */

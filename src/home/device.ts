@@ -115,7 +115,7 @@ export interface Connection<A = unknown> {
   /** its messages, if others may send some */
   readonly bus?: Bus | undefined
   /** what it comes upon by itself, if it looks around */
-  readonly finder?: Finder<A>
+  readonly finder?: Finder<A> | undefined
   /** Learns what an appliance is told with, if that can be learnt. @throws Error in plain words if nothing could be */
   teach?(lesson: Lesson<A>, dialogue: Dialogue): Promise<void>
   /** What its owner should know, in plain words. */

@@ -1,8 +1,14 @@
+import { join } from 'node:path'
 import { idOf } from '../../src/cli/found.ts'
+import { buildHouse } from '../../src/cli/house.ts'
+import { world } from '../../src/cli/world.ts'
+import { parseConfig } from '../../src/config/load.ts'
 import { deadline } from '../../src/home/deadline.ts'
 import { eventually } from '../drivers/contract.ts'
 import { type TestBroker, testBroker } from '../support/broker.ts'
+import { inFolder } from '../support/folder.ts'
 import { type TestGateway, testGateway } from '../support/gateway.ts'
+import { silent } from '../support/log.ts'
 import { type Bridge, type BridgeDevice, type Options, zigbee2mqtt } from '../support/zigbee2mqtt.ts'
 
 const feature = (name: string, more: object) => ({ name, label: name, property: name, access: 7, ...more })
@@ -231,6 +237,42 @@ describe('devices that announce themselves', () => {
     await bridge.announce()
     await eventually(async () => (await isReachable()) === true)
     expect((await gateway.say('TurnOn', '0xa1')).header.name).toBe('TurnOnConfirmation')
+  })
+
+  test('are there, and offline, when the gateway starts before its broker', async () => {
+    bridge = await zigbee2mqtt(broker.url, { devices })
+    await inFolder(async (folder) => {
+      const yaml = `
+signature: { publicKey: none.pem }
+state: state
+drivers: { broker: { type: mqtt, url: '${broker.url}', discover: [zigbee2mqtt], expose: all } }
+appliances: [{ id: kettle, name: 주전자, type: ELECTRICKETTLE, driver: broker, device: kitchen_plug }]
+`
+      const { config } = await parseConfig(join(folder, 'gateway.yaml'), yaml, { ...world, env: {} })
+      if (!config) throw new Error('it is right')
+      const first = buildHouse(config, silent)
+      await first.ready()
+      const before = [...first.home().appliances.values()].map(({ id, device }) => [
+        id,
+        Object.keys(device.spec.traits),
+      ])
+      await first.close()
+      await broker.kill()
+      const second = buildHouse(config, silent)
+      try {
+        await second.ready()
+        const after = [...second.home().appliances.values()]
+        expect(after.map(({ id, device }) => [id, Object.keys(device.spec.traits)])).toEqual(before)
+        expect(before).toEqual([
+          ['kettle', ['power']],
+          ['0xa1', ['power', 'brightness']],
+        ])
+        const { signal } = new AbortController()
+        for (const { device } of after) expect(await device.read({ signal })).toEqual({ online: false, state: {} })
+      } finally {
+        await second.close()
+      }
+    })
   })
 
   test.each([
