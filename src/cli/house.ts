@@ -41,6 +41,9 @@ interface Built<T> {
 /** How many devices must come at once to leave much behind that can be given back. */
 const many = 100
 
+/** How long nothing new must have been found before it is kept, in milliseconds. */
+const calm = 5000
+
 /** Short, so that ten thousand of them take no room. */
 const digest = (value: unknown) => createHash('sha1').update(JSON.stringify(value)).digest('base64')
 
@@ -71,6 +74,7 @@ export function buildHouse(
   /** whom a look has led to so far, each request on its own way */
   const way = new AsyncLocalStorage<readonly string[]>()
   let closed = false
+  let remembering: NodeJS.Timeout | undefined
   change(config)
 
   return {
@@ -86,6 +90,7 @@ export function buildHouse(
     prune: () => kept.prune((id) => appliances.has(id)),
     async close() {
       closed = true
+      if (remembering) remember()
       await Promise.allSettled([...connections.values()].map(({ thing }) => thing.close()))
       await Promise.allSettled(leaving)
       await Promise.all([kept.flush(), devices.flush()])
@@ -99,16 +104,25 @@ export function buildHouse(
     furnish(before)
   }
 
+  /** Keeps what was found for the next start; not while crowds announce themselves. */
+  function remember(): void {
+    clearTimeout(remembering)
+    remembering = undefined
+    for (const [name, { thing }] of connections) {
+      const seen = thing.finder?.found() ?? []
+      if (seen.length > 0) devices.keep(name, seen)
+    }
+  }
+
   /** Puts in place what is described, and what the connections came upon and the user wants. */
   function furnish(oldConnections: typeof connections): void {
     if (closed) return
     const before = { connections: oldConnections, appliances }
     found = discovered(described, new Map([...connections].map(([name, { thing }]) => [name, thing])), found, devices)
-    if (!visiting)
-      for (const [name, { thing }] of connections) {
-        const seen = thing.finder?.found() ?? []
-        if (seen.length > 0) devices.keep(name, seen)
-      }
+    if (!visiting) {
+      clearTimeout(remembering)
+      remembering = setTimeout(remember, calm).unref()
+    }
     const ids = new Set(described.appliances.map(({ description }) => description.id))
     const more = found.flatMap((one) => entryOf(one, (id) => ids.has(id)) ?? [])
     if (more.length > appliances.size + many) compactLater()
