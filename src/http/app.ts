@@ -116,9 +116,10 @@ async function converse(
     () => back.clova.answer(request, signal, record),
     () => back.log.warn({ messageId }, 'another request came under a messageId that was used'),
   )
-  send(context, JSON.stringify(await message))
+  const text = JSON.stringify(await message)
   record.ms.total = since(start)
-  if (signer === 'local') context.set(recordHeader, ascii(record))
+  if (signer === 'local') context.res.setHeader(recordHeader, ascii(record))
+  send(context, text)
   // The answer goes first.
   setImmediate(tellOf, back.log, record, again && messageId)
 }
@@ -139,10 +140,12 @@ function refuse(context: Context, status: number): void {
   if (!context.req.complete) context.set('Connection', 'close')
 }
 
+/** Past Koa, which would take the answer apart to learn what is known here: that took a twentieth of a request. */
 function send(context: Context, text: string): void {
-  context.status = 200
-  context.set('Content-Type', 'application/json;charset=UTF-8')
-  context.body = text
+  context.respond = false
+  context.res
+    .writeHead(200, { 'Content-Type': 'application/json;charset=UTF-8', 'Content-Length': Buffer.byteLength(text) })
+    .end(text)
 }
 
 /** The most that a header may hold: Node takes 16 KiB of all of them. */
