@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
-import type Koa from 'koa'
 import type { Logger } from 'pino'
 import { clova } from '../clova/answer.ts'
 import type { Config } from '../config/load.ts'
@@ -117,7 +117,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     if (from.port !== to.port) await old.close(grace)
   }
 
-  function front({ server }: Settings): Koa {
+  function front({ server }: Settings): RequestListener {
     const back: Back = {
       path: server.path,
       deadline: server.deadline,
