@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { broken, html, json, parsed } from './hueBridgeAnswers.ts'
 import { selfSigned } from './hueBridgeCertificate.ts'
 import { bridgeItself, type Resource, usualHouse } from './hueBridgeHouse.ts'
-import { put, regroup } from './hueBridgePut.ts'
+import { endScenes, put, regroup } from './hueBridgePut.ts'
 import { changedOf, stream } from './hueBridgeStream.ts'
 import type { Bridge, BridgeOptions } from './hueBridgeTypes.ts'
 
@@ -15,7 +15,16 @@ export type { Bridge, BridgeOptions } from './hueBridgeTypes.ts'
 
 /** Starts one. */
 export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
-  const { authority, batch = 0, lasts = 0, delay = 0, limit, model = 'BSB002', address = '127.0.0.1' } = options
+  const {
+    authority,
+    batch = 0,
+    lag = 0,
+    lasts = 0,
+    delay = 0,
+    limit,
+    model = 'BSB002',
+    address = '127.0.0.1',
+  } = options
   let id = options.id ?? '001788fffe123456'
   let certificate = authority?.sign(id) ?? selfSigned(id)
   const key = randomBytes(20).toString('hex')
@@ -24,6 +33,7 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
   const sockets = new Set<Socket>()
   const resources = new Map<string, Resource>()
   const events = stream(batch, lasts)
+  const late = new Set<NodeJS.Timeout>()
   const self: Bridge = {
     port: 0,
     get id() {
@@ -60,7 +70,9 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
       const one = resources.get(changedId)
       if (!one) throw new Error(`there is no ${changedId}`)
       Object.assign(one, patch)
-      events.tell('update', [changedOf(one, patch)])
+      const changed = new Map([[changedId, patch]])
+      if (one.type === 'light') endScenes({ resources }, changed)
+      tell(changed)
       tellGroups()
     },
     rename(deviceId, name) {
@@ -92,6 +104,7 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
       return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length))
     },
     async close() {
+      for (const timer of late) clearTimeout(timer)
       events.close()
       for (const socket of sockets) socket.destroy()
       server.close()
@@ -122,7 +135,13 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
       if (one.type === 'zigbee_connectivity' && one.owner?.rid === deviceId) self.change(one.id, { status })
   }
 
+  /** In an event of its own, after that of the lamps. */
   function tellGroups() {
+    if (lag > 0) late.add(setTimeout(regroupNow, lag))
+    else regroupNow()
+  }
+
+  function regroupNow() {
     const changed = new Map<string, Record<string, unknown>>()
     regroup({ resources }, changed)
     tell(changed)
@@ -177,6 +196,7 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     const data = target && status < 400 ? [{ rid: target.id, rtype: target.type }] : []
     json(response, status, { data, errors: errors.map((description) => ({ description })) })
     tell(changed)
+    tellGroups()
   }
 
   function paired(body: unknown): object {

@@ -59,6 +59,8 @@ export interface BridgeOptions {
   readonly resources?: readonly (readonly Resource[])[]
   /** ms between two batches of events; 1000 in reality */
   readonly batch?: number
+  /** ms by which groups say later than their lamps what these have become; some hundred in reality */
+  readonly lag?: number
   /** ms after which every stream ends; 0 never */
   readonly lasts?: number
   /** ms that every answer takes */
