@@ -47,7 +47,7 @@ export function connectBridge(config: Config, { log, file }: Context, timings: T
   const requests = client(
     () => line,
     timings.connect,
-    () => stream?.close(),
+    (what) => what === 'refused' && stream?.close(),
   )
   const known = knowledge(requests.get, config.bridgeId)
   const ready = new Promise<void>((resolve) => {

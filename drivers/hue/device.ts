@@ -1,11 +1,12 @@
 import type { Device } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { Spec } from '../../src/home/spec.ts'
+import type { State } from '../../src/home/traits.ts'
 import type { Bridge } from './bridge.ts'
 import { watch } from './confirm.ts'
 import { orderOf, stateOf } from './kinds.ts'
 import { meant, type Options } from './options.ts'
-import type { Known } from './order.ts'
+import { isCut, type Known } from './order.ts'
 import type { Registry } from './registry.ts'
 import type { Thing } from './things.ts'
 
@@ -17,8 +18,6 @@ export interface Shared {
 }
 
 const nothing: Spec = { traits: {}, verbs: [] }
-/** What a radio says that does not reach its device; batteries sleep, and a switch without one only ever calls. */
-const unreached = ['disconnected', 'connectivity_issue']
 
 /** A device that is what the bridge has under a name or an id: now, and after each change of that. */
 export function hueDevice(options: Options, { bridge, registry, known }: Shared): Device {
@@ -59,10 +58,15 @@ export function hueDevice(options: Options, { bridge, registry, known }: Shared)
       if (!isOnline(one)) throw new Failure('offline', 'the bridge does not reach it')
       const confirmation = watch(order, bridge)
       try {
-        await bridge.put(order.type, order.id, order.body, order.lane, signal)
+        await bridge.put(order.type, order.id, order.body, order.lane, signal, confirmation.begin)
         if (order.asked) known.asked.set(order.id, order.asked)
         await confirmation.done(signal)
-        return stateOf(one, known)
+        const after = stateOf(one, known)
+        const unknown = Object.keys(command.patch).filter((trait) => after[trait as keyof State] === undefined)
+        // It may have been done or not; that it was would be a guess.
+        if (unknown.length > 0)
+          throw new Failure('actionFailed', `the bridge does not say what came of the ${unknown.join(' and ')}`)
+        return after
       } finally {
         confirmation.end()
       }
@@ -78,7 +82,7 @@ export function hueDevice(options: Options, { bridge, registry, known }: Shared)
 
   function isOnline({ radios }: Thing): boolean {
     if (bridge.state === 'away') return false
-    const states = radios.flatMap((id) => known.resources.get(id)?.status ?? [])
-    return states.length === 0 || states.some((status) => !unreached.includes(String(status)))
+    const states = radios.flatMap((id) => known.resources.get(id) ?? [])
+    return states.length === 0 || !states.every(isCut)
   }
 }

@@ -2,6 +2,7 @@ import { deadline, type Signal } from '../../../src/home/deadline.ts'
 import type { Context } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Bridge } from '../bridge.ts'
+import { rates } from '../client.ts'
 import type { Config } from '../config.ts'
 import { type Changed, joined } from '../knowledge.ts'
 import { lane } from '../pace.ts'
@@ -29,8 +30,8 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
   const listeners = new Set<(changed: Changed) => void>()
   const lost = new Set<() => void>()
   const lanes = {
-    light: lane({ most: 10, within: 1050, together: 4, patience: 3500 }),
-    group: lane({ most: 1, within: 1050, together: 1, patience: 3500 }),
+    light: lane(rates.light),
+    group: lane(rates.group),
   }
   const recalled = new Set<string>()
   /** the lamps as they were after a scene; nothing until they were read then */
@@ -41,6 +42,7 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
   let moved = false
   let wake: () => void = () => {}
   let timer: NodeJS.Timeout | undefined
+  let asked: Promise<void> | undefined
   let closed = false
   let first: () => void = () => {}
   const ready = new Promise<void>((resolve) => {
@@ -56,10 +58,18 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
     resources: known,
     onChange: (listener) => joined(listeners, listener),
     onLost: (listener) => joined(lost, listener),
-    refresh: (_type, _id, signal) => readAll(signal),
-    async put(type, id, body, name, signal) {
+    refresh(_type, _id, signal) {
+      // Whoever asks for several things at once asks once.
+      asked ??= readAll(signal)
+      queueMicrotask(() => {
+        asked = undefined
+      })
+      return asked
+    },
+    async put(type, id, body, name, signal, begun) {
       const order = orderOf(type, id, body)
       await lanes[name](async () => {
+        begun?.()
         if (!speaker) throw new Failure('offline', 'the bridge is away')
         if (order.light !== undefined) await speaker.setLight(order.light, order.state, signal)
         else await speaker.setGroup(order.group, order.state, signal)
