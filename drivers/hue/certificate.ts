@@ -21,7 +21,13 @@ export interface Shown {
 export function shownCertificate(host: string, port: number, signal: Signal): Promise<Shown> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
-    const socket = connect({ host, port, ALPNProtocols: ['http/1.1'], ...(isIP(host) === 0 && { servername: host }) })
+    const socket = connect({
+      host,
+      port,
+      ALPNProtocols: ['http/1.1'],
+      rejectUnauthorized: true,
+      ...(isIP(host) === 0 && { servername: host }),
+    })
     const end = (outcome: () => void) => {
       signal.removeEventListener('abort', abort)
       socket.destroy()

@@ -38,12 +38,12 @@ export interface Client {
 /**
  * @param line the way to the bridge now; nothing while there is none
  * @param patience how long one answer may take, in milliseconds
- * @param heard called when the bridge does not know us any more, and when it did not answer in time
+ * @param heard called with each answer, when the bridge does not know us any more, and when it did not answer in time
  */
 export function client(
   line: () => Line | undefined,
   patience: number,
-  heard: (what: 'refused' | 'nothing') => void,
+  heard: (what: 'answer' | 'refused' | 'nothing') => void,
 ): Client {
   const lanes: Readonly<Record<LaneName, Lane>> = { light: lane(rates.light), group: lane(rates.group) }
   return {
@@ -82,7 +82,7 @@ export function client(
     const limit = deadline(patience, signal)
     try {
       const given = await ask(now.trust.requests, now.place, request, limit.signal)
-      if (given.status === 401 || given.status === 403) heard('refused')
+      heard(given.status === 401 || given.status === 403 ? 'refused' : 'answer')
       return given
     } catch (error) {
       if (limit.signal.aborted) heard('nothing')

@@ -1,4 +1,4 @@
-import type { Device } from '../../src/home/device.ts'
+import type { Device, Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State } from '../../src/home/traits.ts'
@@ -33,7 +33,7 @@ export function hueDevice(options: Options, { bridge, registry, known }: Shared)
     },
     async read({ signal }) {
       const one = thing()
-      if (!one) return { online: false, state: {} }
+      if (!one) return offline({})
       if (bridge.state === 'mute') {
         // It is there if it answers, and only then.
         const ids = [one.main, ...one.radios.slice(0, 1), ...one.services].flatMap(
@@ -43,19 +43,19 @@ export function hueDevice(options: Options, { bridge, registry, known }: Shared)
           await Promise.all(ids.map(({ type, id }) => bridge.refresh(type, id, signal)))
         } catch {
           signal.throwIfAborted()
-          return { online: false, state: stateOf(one, known) }
+          return offline(stateOf(one, known))
         }
       }
-      return { online: isOnline(one), state: stateOf(one, known) }
+      return isOnline(one) ? { online: true, state: stateOf(one, known) } : offline(stateOf(one, known))
     },
     async apply(command, signal) {
       signal.throwIfAborted()
-      if (bridge.state === 'away') throw new Failure('offline', bridge.problem() ?? 'the bridge is away')
+      if (bridge.state === 'away') throw new Failure('offline', whyNot())
       const one = thing()
-      if (!one) throw new Failure('offline', `the bridge has no ${kind} called ${name}`)
+      if (!one) throw new Failure('offline', whyNot())
       if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
       const order = orderOf(one, command.patch, known)
-      if (!isOnline(one)) throw new Failure('offline', 'the bridge does not reach it')
+      if (!isOnline(one)) throw new Failure('offline', whyNot())
       const confirmation = watch(order, bridge)
       try {
         await bridge.put(order.type, order.id, order.body, order.lane, signal, confirmation.begin)
@@ -71,6 +71,16 @@ export function hueDevice(options: Options, { bridge, registry, known }: Shared)
         confirmation.end()
       }
     },
+  }
+
+  function offline(state: State): Reading {
+    return { online: false, state, why: whyNot() }
+  }
+
+  /** Why it cannot be reached, in plain words. */
+  function whyNot(): string {
+    if (bridge.state === 'away') return bridge.problem() ?? 'the bridge is away'
+    return thing() ? 'the bridge does not reach it' : `the bridge has no ${kind} called "${name}"`
   }
 
   /** What it was at first it stays, under whatever name. */

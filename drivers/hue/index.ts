@@ -1,7 +1,8 @@
 import type { Signal } from '../../src/home/deadline.ts'
 import type { Connection, Context, Driver, Log, Sighted } from '../../src/home/device.ts'
-import { type Bridge, connectBridge } from './bridge.ts'
+import type { Bridge } from './bridge.ts'
 import { type Config, config } from './config.ts'
+import { connectBridge } from './connect.ts'
 import { hueDevice } from './device.ts'
 import { finder, missing } from './finder.ts'
 import { inMemory } from './keys.ts'
@@ -40,8 +41,10 @@ export function connection(bridge: Bridge, config: Config, context: Context): Co
     problems() {
       const problem = bridge.problem()
       if (problem !== undefined) return [problem]
+      const notice = bridge.notice?.()
       const strangers = [...named.values()].map(meant).filter(({ kind, name }) => !things.named(kind, name))
       return [
+        ...(notice === undefined ? [] : [notice]),
         ...missing(config, things),
         ...strangers.map(({ kind, name }) => `the bridge has no ${kind} called "${name}"`),
       ]

@@ -129,7 +129,8 @@ async function act(
   if (row.kind === 'query') {
     const reading = await ask(appliance, signal, periodOf(body), record.ms)
     record.after = reading.state
-    if (!reading.online && action !== 'HealthCheck') throw new Failure('offline', 'the device cannot be reached')
+    if (!reading.online && action !== 'HealthCheck')
+      throw new Failure('offline', reading.why ?? 'the device cannot be reached')
     return [`${action}Response`, row.reply(reading, voice, appliance.device.spec)]
   }
   const { command, before, after } = await tell(

@@ -19,11 +19,12 @@ export interface Period {
   readonly end: Date
 }
 
-/** What is known of a device. `at`: when the device last said so, where that is known. */
+/** What is known of a device. `at`: when the device last said so; `why`: why it is not online, in plain words; where that is known. */
 export interface Reading {
   readonly online: boolean
   readonly state: State
   readonly at?: Date
+  readonly why?: string
 }
 
 /** Who made the device, where the driver learnt it. */

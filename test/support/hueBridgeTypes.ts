@@ -43,6 +43,10 @@ export interface Bridge {
   revoke(key?: string): void
   /** Another bridge stands at its address, or the same with another certificate. */
   become(id: string, certificate?: Certificate): void
+  /** Every connection breaks off. */
+  drop(): void
+  /** how many have begun to connect */
+  handshakes: number
   /** The PUTs of a type. */
   puts(type: string): readonly Bridge['requests'][number][]
   /** The most PUTs of a type within any second. */
