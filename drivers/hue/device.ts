@@ -5,25 +5,20 @@ import type { State } from '../../src/home/traits.ts'
 import type { Bridge } from './bridge.ts'
 import { watch } from './confirm.ts'
 import { orderOf, stateOf } from './kinds.ts'
-import { meant, type Options } from './options.ts'
 import { isCut, type Known } from './order.ts'
-import type { Registry } from './registry.ts'
+import type { Reference } from './registry.ts'
 import type { Thing } from './things.ts'
 
 /** What the devices of one bridge share. */
 export interface Shared {
   readonly bridge: Bridge
-  readonly registry: Registry
   readonly known: Known
 }
 
 const nothing: Spec = { traits: {}, verbs: [] }
 
 /** A device that is what the bridge has under a name or an id: now, and after each change of that. */
-export function hueDevice(options: Options, { bridge, registry, known }: Shared): Device {
-  const { kind, name } = meant(options)
-  let key: string | undefined
-
+export function hueDevice({ kind, name, thing }: Reference, { bridge, known }: Shared): Device {
   return {
     get spec() {
       return thing()?.spec ?? nothing
@@ -81,13 +76,6 @@ export function hueDevice(options: Options, { bridge, registry, known }: Shared)
   function whyNot(): string {
     if (bridge.state === 'away') return bridge.problem() ?? 'the bridge is away'
     return thing() ? 'the bridge does not reach it' : `the bridge has no ${kind} called "${name}"`
-  }
-
-  /** What it was at first it stays, under whatever name. */
-  function thing(): Thing | undefined {
-    const found = (key === undefined ? undefined : registry.byKey(key)) ?? registry.named(kind, name)
-    if (found) key = registry.keyOf(found)
-    return found
   }
 
   function isOnline({ radios }: Thing): boolean {

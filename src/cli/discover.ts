@@ -72,7 +72,7 @@ async function tellAround({ drivers: connections }: Config): Promise<void> {
     })
     for (const { type, what, keys, problem } of (await Promise.all(seen)).flat()) {
       const isThere = Object.values(keys).some(
-        (value) => /[.:]/.test(String(value)) && known.includes(`"${value}"`.toLowerCase()),
+        (value) => /[.:]|^[0-9a-f]{12,}$/i.test(String(value)) && known.includes(`"${value}"`.toLowerCase()),
       )
       if (isThere) continue
       print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { ${keysOf({ type, ...keys })} }`)

@@ -46,8 +46,8 @@ export function discovered(
   const types = new Set(typesOf(edition))
   return [...connections].flatMap(([driver, { finder }]) =>
     foundBy(driver, finder, remembered).map((found): Discovered => {
-      const { key, name, type, exposed } = found
-      const way = [key, name, ways.get(`${driver}\0${key}`)].find((one) => described.has(`${driver}\0${one}`))
+      const { key, name, type, exposed, refs = [] } = found
+      const way = [key, name, ...refs, ways.get(`${driver}\0${key}`)].find((one) => described.has(`${driver}\0${one}`))
       const appliance = described.get(`${driver}\0${way}`)
       if (appliance !== undefined && way !== undefined) return { driver, found, way, appliance }
       if (!exposed || type === undefined) return { driver, found }
