@@ -48,8 +48,7 @@ export function finder({ expose }: Pick<Config, 'expose'>, registry: Registry): 
     const { kind, id, name, aliases } = thing
     const kinds = [kind, 'device'] as const
     const means = kinds.flatMap((one) => [key, id, name, ...aliases].map((word) => [one, word] as const))
-    const said = registry.references().map((one) => [one.kind, one.name] as const)
-    const mine = [...means, ...said].filter(([one, word]) => registry.named(one, word) === thing)
+    const mine = [...means, ...registry.words()].filter(([one, word]) => registry.named(one, word) === thing)
     return [...new Set(mine.map(([one, word]) => refOf(one, word)))]
   }
 

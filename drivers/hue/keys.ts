@@ -25,6 +25,9 @@ export interface KeyStore {
   save(book: Book): void
 }
 
+/** How long after the start names may begin to be used, in milliseconds. */
+const grace = 60_000
+
 /** How a name is kept. */
 const wordOf = (kind: string, name: string) => JSON.stringify([kind, name])
 
@@ -36,7 +39,9 @@ export interface Keys {
   meant(kind: string, name: string): string | undefined
   /** Takes what the bridge has now. @param bridgeId whose that is */
   learn(things: readonly Thing[], bridgeId: string | undefined): void
-  /** Takes what the user's names mean now, in place of what they meant, and keeps all. */
+  /** All names that are kept. */
+  names(): readonly (readonly [kind: string, name: string])[]
+  /** Takes what the user's names mean now, and keeps all. Names that nobody uses for a while are forgotten. */
   call(names: readonly { readonly kind: string; readonly name: string; readonly key: string }[]): void
 }
 
@@ -50,6 +55,7 @@ export function keys(store: KeyStore): Keys {
   let byId = new Map<string, string>()
   let byKey = new Map<string, string>()
   let saved = ''
+  let since = 0
   return {
     meant: (kind, name) => book.names.get(wordOf(kind, name)),
     keyOf: (id) => byId.get(id) ?? id,
@@ -59,6 +65,7 @@ export function keys(store: KeyStore): Keys {
         book = store.load(bridgeId)
         byId = new Map(book.kept.map(({ id, key }) => [id, key]))
         isLoaded = true
+        since = performance.now()
       }
       const { kept, bridgeId: lastBridge } = book
       const present = new Set(things.map(({ id }) => id))
@@ -94,8 +101,11 @@ export function keys(store: KeyStore): Keys {
       const whose = bridgeId ?? lastBridge
       book = { ...book, ...(whose !== undefined && { bridgeId: whose }), kept: now }
     },
+    names: () => [...book.names.keys()].map((word) => JSON.parse(word)),
     call(names) {
-      book = { ...book, names: new Map(names.map(({ kind, name, key }) => [wordOf(kind, name), key])) }
+      const isEarly = performance.now() - since < grace
+      const now = names.map(({ kind, name, key }) => [wordOf(kind, name), key] as const)
+      book = { ...book, names: new Map([...(isEarly ? book.names : []), ...now]) }
       const text = JSON.stringify([book, ...book.names])
       if (isLoaded && text !== saved) store.save(book)
       saved = text

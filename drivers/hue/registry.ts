@@ -1,6 +1,6 @@
 import type { Bridge } from './bridge.ts'
 import { type KeyStore, type Keys, keys } from './keys.ts'
-import type { Kind } from './options.ts'
+import { type Kind, kinds } from './options.ts'
 import type { Resource } from './resources.ts'
 import { type Thing, thingsOf } from './things.ts'
 
@@ -20,8 +20,8 @@ export interface Registry {
   keyOf(thing: Thing): string
   /** What the user means by a name or an id. It is kept over restarts for as long as somebody refers to it. */
   refer(kind: Kind, name: string): Reference
-  /** All that the user refers to. */
-  references(): readonly Reference[]
+  /** The names and ids that the user has for things, by kinds. */
+  words(): readonly (readonly [kind: Kind, name: string])[]
   /** What would be meant by a name or an id now. */
   named(kind: Kind, name: string): Thing | undefined
   /** All that are called so now. */
@@ -70,7 +70,7 @@ export function registry(bridge: Bridge, store: KeyStore): Registry {
       call()
       return one
     },
-    references: () => [...references],
+    words: () => kept.names().flatMap(([kind, name]) => (isKind(kind) ? [[kind, name] as const] : [])),
     named,
     called,
     onChange(listener) {
@@ -124,4 +124,5 @@ export function registry(bridge: Bridge, store: KeyStore): Registry {
   }
 }
 
+const isKind = (text: string): text is Kind => (kinds as readonly string[]).includes(text)
 const fits = (thing: Thing, kind: Kind) => kind === 'device' || thing.kind === kind
