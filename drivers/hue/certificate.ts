@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { connect } from 'node:tls'
 import type { Signal } from '../../src/home/deadline.ts'
 import { Failure } from '../../src/home/failure.ts'
+import { meaning } from './meaning.ts'
 
 /** A certificate as somebody shows it, which says nothing yet about who that is. */
 export interface Shown {
@@ -49,7 +50,7 @@ export function shownCertificate(host: string, port: number, signal: Signal): Pr
       process.nextTick(() => end(() => resolve(shown)))
     })
     socket.on('error', (cause) =>
-      end(() => reject(new Failure('offline', `${host} shows no certificate: ${cause.message}`, { cause }))),
+      end(() => reject(new Failure('offline', `${host} shows no certificate: ${meaning(cause)}`, { cause }))),
     )
     socket.on('close', () => end(() => reject(new Failure('offline', `${host} closed the connection`))))
   })

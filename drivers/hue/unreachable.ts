@@ -1,36 +1,13 @@
 import { Failure } from '../../src/home/failure.ts'
+import { codeOf, meaning } from './meaning.ts'
 import { isDistrust, notWho } from './trust.ts'
-
-/** What the codes of connections mean. */
-const words: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'it broke off the connection',
-  EPIPE: 'it broke off the connection',
-  EHOSTUNREACH: 'nothing has that address',
-  EHOSTDOWN: 'nothing has that address',
-  ENETUNREACH: 'this machine is in no network',
-  ENOTFOUND: 'there is no such name',
-  EAI_AGAIN: 'its name cannot be looked up now',
-  ETIMEDOUT: 'nothing answers there',
-  EPROTO: 'what listens there does not speak HTTPS',
-}
 
 /** As a person would write it. */
 export const at = ({ host, port }: { readonly host: string; readonly port: number }) =>
   port === 443 ? host : `${host}:${port}`
 
 /** True if a certificate is of a time that, by the clock of this machine, is yet to come: a Pi has no clock of its own. */
-export const isClock = (error: unknown): boolean => {
-  const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown }
-  return code === 'CERT_NOT_YET_VALID' || (cause !== undefined && isClock(cause))
-}
-
-/** What a code means, and the code, for those who look it up. */
-export function meaning({ code, message }: Error & { readonly code?: unknown }): string {
-  const known = Object.hasOwn(words, String(code)) ? words[String(code)] : undefined
-  if (known !== undefined) return `${known} (${code})`
-  return /^ERR_SSL|wrong version number/.test(`${code} ${message}`) ? `${words.EPROTO}` : String(code ?? message)
-}
+export const isClock = (error: unknown): boolean => codeOf(error) === 'CERT_NOT_YET_VALID'
 
 /** Why nothing came, as a failure whose cause says more. */
 export function unreachable(

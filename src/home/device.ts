@@ -141,6 +141,8 @@ export interface Sighted {
 export interface Pairing {
   /** where it is, as `address` or `address:port`; without it, it is looked for */
   readonly host?: string
+  /** it may be spoken to in the clear, since it can do nothing else */
+  readonly plain?: boolean
   /** how long may be waited for what its owner must do, such as to press a button, in milliseconds */
   readonly patience: number
   /** Says something, in plain words. */
