@@ -59,6 +59,8 @@ export async function pair(
     const serial = id.slice(-6)
     const keys = { host, ...(port !== (line ? 443 : 80) && { port }), bridgeId: id }
     if (!line) return { what, id: serial, keys: { ...keys, api: 'v1' }, secrets: { applicationKey } }
+    tell(`If it takes the place of another bridge: write its keys in place of that one's, and replaces: with the id of that one.
+What was moved from there then stays the same appliance.`)
     const { fingerprint, pem } = line.shown
     tell(`The fingerprint of its certificate (SHA-256) is ${fingerprint.toUpperCase().replace(/(..)(?=.)/g, '$1:')}`)
     return { what, id: serial, keys, secrets: { applicationKey, certificate: pem } }

@@ -9,7 +9,7 @@ import { keysOf } from './entry.ts'
 import { idOf } from './found.ts'
 import { buildHouse } from './house.ts'
 import { createLog } from './log.ts'
-import { type Seen, type Sighting, sightings } from './sighting.ts'
+import { isConnection, type Seen, type Sighting, sightings } from './sighting.ts'
 import { readConfig, world } from './world.ts'
 
 /** `clova-home discover` */
@@ -62,7 +62,7 @@ async function running(config: Config): Promise<Seen | undefined> {
 /** What is on the network and no connection yet. */
 async function tellAround({ drivers: connections }: Config): Promise<void> {
   const limit = deadline(patience)
-  const known = JSON.stringify([...connections.values()].map(({ options }) => options)).toLowerCase()
+  const known = [...connections.values()].map(({ options }) => options)
   try {
     // All at once: each takes most of the time that there is.
     const seen = Object.entries(world.drivers).map(async ([type, load]) => {
@@ -71,10 +71,7 @@ async function tellAround({ drivers: connections }: Config): Promise<void> {
       return around.map((one) => ({ type, ...one }))
     })
     for (const { type, what, keys, problem } of (await Promise.all(seen)).flat()) {
-      const isThere = Object.values(keys).some(
-        (value) => /[.:]|^[0-9a-f]{12,}$/i.test(String(value)) && known.includes(`"${value}"`.toLowerCase()),
-      )
-      if (isThere) continue
+      if (isConnection(keys, known)) continue
       print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { ${keysOf({ type, ...keys })} }`)
       if (problem !== undefined) complain(`${what}: ${problem}`)
     }

@@ -16,7 +16,7 @@ const count = quick ? 40 : 200
 const warm = quick ? 20 : 60
 const lamps = 60
 /** what may be added at p99, how long until all are known, and what the bridge itself may take where that is judged, in milliseconds */
-const [most, soon, busy] = [10, 1000, 10]
+const [most, soon, busy] = [10, 1000, 5]
 /** between two orders: the bridge takes ten a second, and whoever waits for their turn measures that */
 const rest = 115
 const folder = mkdtempSync(join(tmpdir(), 'clova-home-bench-'))
