@@ -85,7 +85,7 @@ export function connectBridge(
       await requests.put(type, id, ...order)
     } catch (error) {
       if ((error as { readonly status?: number }).status === 404) known.take([{ type: 'delete', data: [{ id }] }])
-      throw error
+      throw dead ?? error
     }
   }
 

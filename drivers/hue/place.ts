@@ -19,9 +19,14 @@ export async function place(
   // Only who has to look for a bridge loads what does.
   const { whereIs } = await import('./mdns.ts')
   const found = await whereIs(bridgeId ?? '', signal, search)
-  // At another address it need not be at the same port.
+  // At another address it need not be at the same port. Some programs tell the one where they speak plain HTTP.
+  const told = found?.port === 80 ? 443 : found?.port
   if (found)
-    return { host: found.address, port: host === undefined ? (port ?? found.port) : found.port, applicationKey }
+    return {
+      host: found.address,
+      port: (host === undefined || found.address === host ? port : undefined) ?? told ?? 443,
+      applicationKey,
+    }
   if (host !== undefined) return { host, port: port ?? 443, applicationKey }
   throw new Failure('offline', `no bridge of the id ${bridgeId} answers on the network`)
 }
