@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Driver } from '../home/device.ts'
+import type { Driver, Warn } from '../home/device.ts'
 import { didYouMean } from '../home/suggest.ts'
 import type { Placed } from './checkAppliances.ts'
 import type { Source } from './document.ts'
@@ -136,9 +136,10 @@ export function readAppliances(
       if (!raw.appliances.some(({ id }) => id === other))
         problems.push(source.problem(path, noAppliance(other, raw), { severity: 'warning' }))
     const found = { ...placed, options, files: (files?.(options) ?? []).map(file) }
-    const warn = (message: string) => problems.push(source.problem(path, message, { severity: 'warning' }))
+    const warn: Warn = (message, { path: inner = [], isMistake = false } = { path: [] }) =>
+      problems.push(source.problem([...path, ...inner], message, isMistake ? {} : { severity: 'warning' }))
     try {
-      return { ...found, spec: describe(options, file, warn) }
+      return { ...found, spec: describe(options, file, warn, entry.options) }
     } catch (error) {
       problems.push(source.problem(path, (error as Error).message))
       return { ...found, spec: undefined }

@@ -47,9 +47,10 @@ export interface Device {
   apply(command: Command, signal: Signal): Promise<State>
   /**
    * Takes this for its state without doing anything, where nobody sees what it does: somebody saw it.
-   * @throws Failure `unsupported` for what it does not have
+   * @param unknown what nobody knows any more
+   * @throws Failure `unsupported` for what it does not have, `badValue` for what it cannot be; with what it can
    */
-  assume?(patch: State): State
+  assume?(patch: State, unknown?: readonly Trait[]): State
   /** The appliance has left the house: hears no more of it. */
   close?(): void
 }
@@ -158,6 +159,15 @@ export interface Paired {
   readonly secrets: Readonly<Record<string, string>>
 }
 
+/**
+ * Is told what is wrong with an appliance, in plain words.
+ * @param where the key of the appliance that is meant; and that it is a mistake, where nobody is to go on with it
+ */
+export type Warn = (
+  message: string,
+  where?: { readonly path: readonly PropertyKey[]; readonly isMistake?: boolean },
+) => void
+
 /** A kind of connection. To add one, copy `drivers/virtual` and name it in `drivers/index.ts`. */
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds drivers of every configuration, each checked by its own schema
 export interface Driver<C = any, A = any> {
@@ -168,10 +178,11 @@ export interface Driver<C = any, A = any> {
   /**
    * What a device so described can do; nothing if that is known only when the device itself is found.
    * @param file gives the full name of a file that the options name
-   * @param warn is told what in such a file cannot be used, where the rest can
+   * @param warn is told what in such a file, or by such a connection, cannot be used, where the rest can
+   * @param config that of its connection; absent if that is wrong
    * @throws Error in plain words if such a file cannot be used
    */
-  describe(options: A, file: (name: string) => string, warn: (message: string) => void): Spec | undefined
+  describe(options: A, file: (name: string) => string, warn: Warn, config?: C): Spec | undefined
   /** What is on the network that could be a connection of this kind; never throws. */
   lookAround?(log: Log, signal: Signal): Promise<readonly Sighted[]>
   /**

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { didYouMean } from '../../../src/home/suggest.ts'
 import { keysOfText } from '../climate/smartir/keys.ts'
 import { type Key, keySchema } from '../codes/index.ts'
-import { isKeyName, keyNames } from './abilities.ts'
+import { isKeyName, keyNames, type Levels } from './abilities.ts'
 
 /** What one key sends: a code, or the name that lircd has for it. */
 export type RemoteKey = Key | { readonly lirc: { readonly remote: string; readonly key: string } }
@@ -33,6 +33,15 @@ export type Keys = Readonly<Record<string, RemoteKey>>
 
 const fileSchema = z.looseObject({ keys: keysSchema })
 
+/** What a file of keys holds. */
+export interface ReadKeys {
+  readonly keys: Keys
+  /** what the keys of a light go through, if the file says so */
+  readonly levels?: Levels
+  /** what of it cannot be used, in plain words */
+  readonly problems: readonly string[]
+}
+
 /** Our names for what files of SmartIR call otherwise. */
 const renamed: Readonly<Record<string, string>> = {
   volumeUp: 'volumeUp',
@@ -46,13 +55,16 @@ const renamed: Readonly<Record<string, string>> = {
   off: 'off',
   power: 'power',
   oscillate: 'swing',
+  colder: 'colder',
+  warmer: 'warmer',
+  night: 'mode.sleep',
 }
 
 /**
  * The keys that a file holds: our own YAML, or a file of SmartIR.
  * @throws Error in plain words that name the file
  */
-export function readKeys(file: string): { readonly keys: Keys; readonly problems: readonly string[] } {
+export function readKeys(file: string): ReadKeys {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -93,12 +105,15 @@ const leaves = (issue: Issue): readonly Issue[] =>
   issue.code === 'invalid_union' ? issue.errors.flat().flatMap(leaves) : [issue]
 
 function fromSmartIr(text: string, file: string): ReturnType<typeof readKeys> {
-  const { keys, speeds, sources, problems } = keysOfText(text, file)
+  const { keys, speeds, sources, levels, problems } = keysOfText(text, file)
   const nameOf = (name: string) =>
     speeds.includes(name) ? `fan.${speeds.indexOf(name) + 1}` : sources.includes(name) ? `input.${name}` : renamed[name]
   const known = [...keys].flatMap(([name, code]) => {
     const ours = nameOf(name)
     return ours === undefined ? [] : [[ours, { code: code() }] as const]
   })
-  return { keys: Object.fromEntries(known), problems }
+  const unused = [...keys.keys()].filter((name) => nameOf(name) === undefined)
+  const left =
+    unused.length === 0 ? [] : [`${file}: ${unused.join(', ')}: nothing of ours does that; it is not offered`]
+  return { keys: Object.fromEntries(known), levels, problems: [...problems, ...left] }
 }
