@@ -22,6 +22,8 @@ export interface Period {
 /** What is known of a device. `at`: when the device last said so, where that is known. */
 export interface Reading {
   readonly online: boolean
+  /** why it is offline, in plain words, where that is known */
+  readonly why?: string
   readonly state: State
   readonly at?: Date
 }

@@ -5,7 +5,7 @@ import { type Queue, queue } from '../../../src/home/queue.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { Assumed } from '../assumed.ts'
 import { press } from '../codes/index.ts'
-import { isReachable, mustBeReachable } from '../reachable.ts'
+import { mustBeReachable, reached } from '../reachable.ts'
 import type { Transmitter } from '../transmitters/transmitter.ts'
 import type { Habits } from './abilities.ts'
 import { aftermath, consequences } from './aftermath.ts'
@@ -45,7 +45,7 @@ export function remoteDevice(
   return {
     spec,
     async read({ signal }) {
-      return { online: await isReachable(transmitter, signal), state: await state.look(signal) }
+      return { ...(await reached(transmitter, signal)), state: await state.look(signal) }
     },
     async apply(command, signal) {
       mustBeReachable(transmitter)
