@@ -3,6 +3,7 @@ import type { Context, Driver, Log, Sighted } from '../../src/home/device.ts'
 import { blaster } from './blaster.ts'
 import { type Borrow, lender, lenders } from './borrow.ts'
 import { discover } from './broadlink/discover.ts'
+import { usualPort } from './broadlink/find.ts'
 import { type Config, config } from './config.ts'
 import { type Described, described } from './described.ts'
 import { teach } from './learn/index.ts'
@@ -70,11 +71,12 @@ function beyond(
 }
 
 /** The Broadlink devices that answer a call. */
-async function sighted(log: Log, signal: Signal): Promise<readonly Sighted[]> {
-  const found = await discover(log, signal).catch(() => [])
-  return found.map(({ name, model, address, mac, isKnown, problem }) => ({
+async function sighted(log: Log, signal: Signal, hosts: readonly string[] = []): Promise<readonly Sighted[]> {
+  const found = await discover(log, signal, { hosts }).catch(() => [])
+  return found.map(({ name, model, address, port, mac, isKnown, problem }) => ({
     what: `${model}${name === '' ? '' : ` "${name}"`} at ${address}${isKnown ? '' : ' (of a type that is not known; it may be no blaster)'}`,
-    keys: { transmitter: 'broadlink', host: address, mac },
+    ...(isKnown && { name: model }),
+    keys: { transmitter: 'broadlink', host: address, mac, ...(port !== usualPort && { port }) },
     ...(problem !== undefined && { problem }),
   }))
 }

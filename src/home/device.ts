@@ -131,6 +131,8 @@ export interface Connection<A = unknown> {
 export interface Sighted {
   /** what it is and what its owner calls it, in plain words */
   readonly what: string
+  /** its model, if it is surely of this kind */
+  readonly name?: string
   /** the keys that it would have under `drivers:`, but `type` */
   readonly keys: Readonly<Record<string, string | number>>
   /** what its owner must do first, in plain words */
@@ -185,8 +187,8 @@ export interface Driver<C = any, A = any> {
    * @throws Error in plain words if such a file cannot be used
    */
   describe(options: A, file: (name: string) => string, warn: Warn, config?: C): Spec | undefined
-  /** What is on the network that could be a connection of this kind; never throws. */
-  lookAround?(log: Log, signal: Signal): Promise<readonly Sighted[]>
+  /** What is on the network that could be a connection of this kind; never throws. @param hosts are asked besides */
+  lookAround?(log: Log, signal: Signal, hosts?: readonly string[]): Promise<readonly Sighted[]>
   /**
    * Lets a device know us, if its kind asks for that.
    * @throws Error in plain words if that did not come about; the signal's reason
