@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { duration } from '../../src/home/duration.ts'
+import { didYouMean } from '../../src/home/suggest.ts'
 import { isSettable, type State, traitNames, traits } from '../../src/home/traits.ts'
 import { borrowSchema } from './borrow.ts'
-import { names, protocolOf } from './climate/protocols/index.ts'
+import { names, protocolOf, protocols } from './climate/protocols/index.ts'
 import { keysSchema } from './remote/file.ts'
 
 const settable = traitNames.filter(isSettable)
@@ -25,7 +26,8 @@ export const appliance = z
       .union([
         z.strictObject({
           protocol: z.string().refine((name) => protocolOf(name) !== undefined, {
-            error: `no such protocol is built in; there are ${names.join(', ')}`,
+            error: ({ input }) =>
+              `the protocol ${String(input)} is not built in.${didYouMean(String(input), names) || ` There are ${Object.keys(protocols).join(', ')}; any other by a file of SmartIR, or learnt`}`,
           }),
         }),
         z.strictObject({ codes: z.string().min(1) }),

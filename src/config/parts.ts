@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import type { Driver, Warn } from '../home/device.ts'
 import { didYouMean } from '../home/suggest.ts'
+import { findings } from '../home/words.ts'
 import type { Placed } from './checkAppliances.ts'
 import type { Source } from './document.ts'
 import type { Problem } from './problem.ts'
 import { applianceKeys, driverSchema, type Raw, sceneAction, schema } from './schema.ts'
-import { findings } from './words.ts'
 
 /** One connection, its options parsed by the schema of its driver. */
 export interface DriverEntry {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { didYouMean } from '../../../src/home/suggest.ts'
+import { type Finding, findings } from '../../../src/home/words.ts'
 import { keysOfText } from '../climate/smartir/keys.ts'
 import { type Key, keySchema } from '../codes/index.ts'
 import { isKeyName, keyNames, type Levels } from './abilities.ts'
@@ -85,24 +86,17 @@ export function readKeys(file: string): ReadKeys {
   }
   const parsed = fileSchema.safeParse(value)
   if (parsed.success) return { keys: parsed.data.keys as Keys, problems: [] }
-  throw new Error(`${file}: ${plain(parsed.error.issues[0])}`)
+  const [first] = findings(fileSchema, value, parsed.error.issues)
+  throw new Error(`${file}: ${first ? plain(first) : 'it cannot be read'}`)
 }
 
-type Issue = z.core.$ZodIssue
-
-/** What is wrong, and where: of a code that is none of its forms, what the form says that its writer had in mind. */
-function plain(issue: Issue | undefined): string {
-  if (!issue) return 'it cannot be read'
-  const [name = ''] = issue.code === 'unrecognized_keys' ? issue.keys : []
-  if (name !== '' && issue.path.join() === 'keys')
-    return `keys.${name}: a remote has no such key.${didYouMean(name, keyNames) || ` There are ${keyNames.join(', ')}, and mode.…, input.…, swing.…, fan.…`}`
-  const all = leaves(issue)
-  const { message } = all.find(({ code }) => code === 'custom') ?? all.at(-1) ?? issue
-  return `${issue.path.join('.') || 'the file'}: ${message}`
+/** What is wrong, and where. */
+function plain({ path, key, message }: Finding): string {
+  if (key !== undefined && path.join() === 'keys')
+    return `keys.${key}: a remote has no such key.${didYouMean(key, keyNames) || ` There are ${keyNames.join(', ')}, and mode.…, input.…, swing.…, fan.…`}`
+  const where = path.map(String).join('.')
+  return `${where === '' ? '' : `${where}: `}${message.replace(/\.$/, '')}`
 }
-
-const leaves = (issue: Issue): readonly Issue[] =>
-  issue.code === 'invalid_union' ? issue.errors.flat().flatMap(leaves) : [issue]
 
 function fromSmartIr(text: string, file: string): ReturnType<typeof readKeys> {
   const { keys, speeds, sources, levels, problems } = keysOfText(text, file)
