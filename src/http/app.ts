@@ -6,6 +6,7 @@ import { since } from '../home/appliance.ts'
 import { deadline, type Signal } from '../home/deadline.ts'
 import type { Log } from '../home/device.ts'
 import { readBody } from './body.ts'
+import type { LinkingBack } from './linking.ts'
 import { type Refusals, refusals } from './refusals.ts'
 import { type Repeats, repeats } from './repeats.ts'
 import { signatureBytes } from './signature.ts'
@@ -22,6 +23,8 @@ export interface Back {
   readonly clova: Clova
   /** What the command line may ask besides, by name; only with the local key. */
   local(name: string, body: string, signal: Signal): Promise<unknown>
+  /** account linking, if the configuration has it */
+  readonly linking?: LinkingBack
   readonly log: Log
 }
 
@@ -42,7 +45,7 @@ export interface Desk {
 /** Nobody has asked for anything yet. */
 export const desk = (log: Log): Desk => ({ refused: refusals(log), repeated: repeats(), running: 0 })
 
-/** The public side: one route, and nothing else answers. */
+/** The public side: the route of CLOVA's requests, those of account linking, and nothing else answers. */
 export function app(back: Back, desk: Desk): Koa {
   const router = new Router({ sensitive: true, strict: true })
   router.post(back.path, (context) => answer(back, desk, context))
@@ -58,10 +61,17 @@ export function app(back: Back, desk: Desk): Koa {
     }
   })
   koa.use(router.routes())
-  koa.use((context) => refuse(context, 404))
+  koa.use(async (context) => {
+    if (back.linking && context.path.startsWith('/oauth/') && (await linked(back.linking, context))) return
+    refuse(context, 404)
+  })
   koa.on('error', (error) => back.log.debug({ err: error }, 'a connection failed'))
   return koa
 }
+
+/** Loaded when somebody links, which is once in a year. */
+const linked = async (back: LinkingBack, context: Context): Promise<boolean> =>
+  (await import('./linking.ts')).answerLinking(back, context)
 
 /** Reads the request and checks who signed it; whoever sends slowly, or is nobody we know, takes no room. */
 async function answer(back: Back, desk: Desk, context: Context): Promise<void> {

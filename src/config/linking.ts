@@ -1,0 +1,71 @@
+import type { Source } from './document.ts'
+import type { Problem } from './problem.ts'
+import type { Edition, Protocol } from './protocol.ts'
+import type { Raw } from './schema.ts'
+import { didYouMean } from './suggest.ts'
+
+/** What account linking needs, all of it. */
+export interface Linking {
+  /** what the login page calls this house */
+  readonly house: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly redirectUris: readonly string[]
+  readonly users: readonly {
+    readonly name: string
+    readonly password: string
+    readonly appliances?: readonly string[]
+  }[]
+}
+
+/** Account linking, if somebody could log in and CLOVA's client be known; `checkLinking` tells what is missing. */
+export function readLinking({ linking, server }: Raw, edition: Edition, protocol: Protocol): Linking | undefined {
+  if (!linking?.clientSecret || linking.users.length === 0) return undefined
+  const { name, clientId, clientSecret, redirectUris = [protocol.redirectUri(edition)], users } = linking
+  return {
+    house: name ?? (server.publicUrl ? new URL(server.publicUrl).host : 'clova-home'),
+    clientId,
+    clientSecret,
+    redirectUris,
+    users: users.map(({ appliances, ...user }) => ({ ...user, ...(appliances && { appliances }) })),
+  }
+}
+
+/** What is wrong with account linking, and what is still missing of it: that is no mistake, but nobody can link. */
+export function checkLinking(
+  source: Source,
+  { linking }: Raw,
+  entries: readonly { readonly description: { readonly id: string } }[],
+): readonly Problem[] {
+  if (!linking) return []
+  const names = linking.users.map(({ name }) => name.normalize('NFC'))
+  const ids = entries.map(({ description }) => description.id)
+  const missing = [...(linking.clientSecret ? [] : ['clientSecret']), ...(linking.users.length > 0 ? [] : ['users'])]
+  return [
+    ...missing.map((key) =>
+      source.problem([], `nobody can link yet: "${key}" is missing under linking. See: clova-home link`, {
+        key: 'linking',
+        severity: 'warning',
+      }),
+    ),
+    ...linking.users.flatMap(({ name, appliances = [] }, i) => [
+      ...(names.indexOf(name.normalize('NFC')) < i
+        ? [source.problem(['linking', 'users', i, 'name'], `there is a user "${name}" already.`)]
+        : []),
+      ...appliances.flatMap((id, j) =>
+        ids.includes(id)
+          ? []
+          : [
+              // One that announces itself later is none here, so it is no mistake.
+              source.problem(
+                ['linking', 'users', i, 'appliances', j],
+                `no appliance has the id "${id}".${didYouMean(id, ids)}`,
+                {
+                  severity: 'warning',
+                },
+              ),
+            ],
+      ),
+    ]),
+  ]
+}
