@@ -18,10 +18,27 @@ export interface Linking {
   }[]
 }
 
+/** As much of account linking as is written: what is to be entered in CLOVA's console. */
+export interface LinkingDraft {
+  readonly clientId: string
+  readonly clientSecret?: string
+  readonly redirectUris: readonly string[]
+  /** how many may log in */
+  readonly users: number
+}
+
+/** What is written of account linking, with what goes without saying. */
+export function draftOf({ linking }: Pick<Raw, 'linking'>, edition: Edition, protocol: Protocol): LinkingDraft {
+  const { clientId = 'clova', clientSecret, redirectUris = [protocol.redirectUri(edition)], users = [] } = linking ?? {}
+  return { clientId, redirectUris, users: users.length, ...(clientSecret !== undefined && { clientSecret }) }
+}
+
 /** Account linking, if somebody could log in and CLOVA's client be known; `checkLinking` tells what is missing. */
 export function readLinking({ linking, server }: Raw, edition: Edition, protocol: Protocol): Linking | undefined {
-  if (!linking?.clientSecret || linking.users.length === 0) return undefined
-  const { name, clientId, clientSecret, redirectUris = [protocol.redirectUri(edition)], users } = linking
+  const draft = draftOf({ linking }, edition, protocol)
+  const { clientId, clientSecret, redirectUris } = draft
+  if (!linking || clientSecret === undefined || draft.users === 0) return undefined
+  const { name, users } = linking
   return {
     house: name ?? (server.publicUrl ? new URL(server.publicUrl).host : 'clova-home'),
     clientId,

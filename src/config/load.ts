@@ -8,7 +8,7 @@ import type { Pace } from '../home/pace.ts'
 import { checkAppliances } from './checkAppliances.ts'
 import { checkScenes } from './checkScenes.ts'
 import { parseSource, type Source } from './document.ts'
-import { checkLinking, type Linking, readLinking } from './linking.ts'
+import { checkLinking, draftOf, type Linking, type LinkingDraft, readLinking } from './linking.ts'
 import { check, type DriverEntry, readAppliances, readDrivers, understandable } from './parts.ts'
 import type { Problem } from './problem.ts'
 import type { Edition, Protocol } from './protocol.ts'
@@ -41,6 +41,7 @@ export interface Config {
   readonly scenes: readonly Scene[]
   /** account linking, if all is there that it needs */
   readonly linking?: Linking
+  readonly linkingDraft: LinkingDraft
   /** the full names of the files that the appliances name */
   readonly files: readonly string[]
   /** what a log must never hold */
@@ -112,6 +113,7 @@ export async function parseConfig(file: string, text: string, world: World): Pro
       publicKey: /^https?:/.test(publicKey) ? publicKey : resolve(dirname(file), publicKey),
       state: raw.state ? resolve(dirname(file), raw.state) : stateFolder(file),
       ...(linking && { linking }),
+      linkingDraft: draftOf(raw, edition, world.protocol),
       drivers,
       appliances: entries.map(({ description, pace, options, files }) => ({
         description,

@@ -38,6 +38,8 @@ export function model(linking: Linking, grants: Grants, redirectUri?: string): M
     },
     async getAuthorizationCode(code) {
       redeemed = grants.redeem(code, { client: clientId, redirectUri: redirectUri ?? '' })
+      // What a second use ended stays ended, also through a power cut.
+      if (!redeemed) await grants.durable()
       if (!redeemed || !isOfAccount(redeemed, linking)) return undefined
       const { scope } = redeemed
       return {
@@ -54,6 +56,7 @@ export function model(linking: Linking, grants: Grants, redirectUri?: string): M
 
     async getRefreshToken(refreshToken) {
       const grant = grants.standing(refreshToken, clientId)
+      if (!grant) await grants.durable()
       if (!grant || !isOfAccount(grant, linking)) return undefined
       refreshed = refreshToken
       const { scope } = grant
