@@ -1,7 +1,7 @@
 import { type BinaryLike, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 
 /** What hashing costs: the memory is 128 · 2^ln · r bytes, the time follows from that and p. */
-interface Cost {
+export interface Cost {
   readonly ln: number
   readonly r: number
   readonly p: number

@@ -24,7 +24,8 @@ h1{margin:16px 0 2px;font-size:1.375rem;line-height:1.3;font-weight:700;text-ali
 .may ul{margin:0;padding:0;list-style:none}
 .may li{padding-left:1.5em;position:relative}
 .may li::before{content:"";position:absolute;left:.25em;top:.45em;width:.7em;height:.35em;border:solid var(--accent);border-width:0 0 2px 2px;transform:rotate(-45deg)}
-.alert{margin:0 0 16px;padding:12px 16px;background:var(--badground);border:1px solid var(--badline);border-radius:12px;color:var(--bad);font-size:.9375rem;font-weight:500}
+.alert{text-wrap:pretty;margin:0 0 16px;padding:12px 16px;background:var(--badground);border:1px solid var(--badline);border-radius:12px;color:var(--bad);font-size:.9375rem;font-weight:500}
+h1+.alert{margin-top:16px}
 label{display:block;margin:0 0 6px;font-size:.9375rem;font-weight:600}
 input{display:block;width:100%;min-height:48px;margin:0 0 16px;padding:10px 14px;font:inherit;color:inherit;background:var(--card);border:1px solid var(--edge);border-radius:12px}
 input[aria-invalid=true]{border-color:var(--bad)}
