@@ -27,6 +27,9 @@ export async function tokenReply(office: Office, posted: Posted): Promise<Reply>
   if (problem) return told(office, problem)
   const grantType = grantTypeOf(posted)
   if (typeof grantType !== 'string') return told(office, grantType)
+  // Before the library looks at the code, which is used up by that.
+  if (grantType === 'authorization_code' && posted.body.get('redirect_uri') === undefined)
+    return told(office, refusal('invalid_request', 'Missing parameter: `redirect_uri`'))
   const { OAuth2Server } = await server()
   const { linking } = office
   const names = ['code', 'redirect_uri', 'refresh_token', 'scope', 'code_verifier'] as const
