@@ -59,12 +59,15 @@ export function checkLinking(
   const ids = entries.map(({ description }) => description.id)
   const missing = [...(linking.clientSecret ? [] : ['clientSecret']), ...(linking.users.length > 0 ? [] : ['users'])]
   return [
-    ...missing.map((key) =>
-      source.problem([], `nobody can link yet: "${key}" is missing under linking. See: clova-home link`, {
-        key: 'linking',
-        severity: 'warning',
-      }),
-    ),
+    ...(missing.length > 0
+      ? [
+          source.problem(
+            [],
+            `nobody can link yet: ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing under linking. See: clova-home link`,
+            { key: 'linking', severity: 'warning' },
+          ),
+        ]
+      : []),
     ...linking.users.flatMap(({ name, appliances = [] }, i) => [
       ...(names.indexOf(name.normalize('NFC')) < i
         ? [source.problem(['linking', 'users', i, 'name'], `there is a user "${name}" already.`)]

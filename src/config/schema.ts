@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import * as z from 'zod'
 import { duration } from '../home/duration.ts'
 
@@ -14,9 +15,11 @@ const listen = z
   })
   .refine(({ port }) => port < 65536, 'a port is at most 65535')
 
-const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
-  error: 'write the address that the tunnel comes from as 127.0.0.1, or its network as 192.168.1.0/24',
-})
+const network = z.string().refine((text) => {
+  const [address = '', bits = '0', ...more] = text.split('/')
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most
+}, 'write the address that the tunnel comes from as 127.0.0.1, or its network as 192.168.1.0/24')
 
 const server = z.strictObject({
   listen: listen.prefault('127.0.0.1:8710'),
