@@ -40,7 +40,7 @@ export function openLinking(
 ): LinkingOffice {
   const kept = grants({ file: join(state, 'grants.json'), warn: (fields, message) => log.warn(fields, message) })
   const entrance = door(linking, tries())
-  const room = { taken: 0 }
+  const room = { page: 0, client: 0 }
   const sealed = key.then((own) => own ?? randomBytes(32).toString('base64url'))
   return {
     authorize: accessOf(tokens, kept, linking),

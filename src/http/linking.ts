@@ -8,7 +8,7 @@ import type { Language } from '../linking/language.ts'
 import type { Door } from '../linking/login.ts'
 import { pageHeaders } from '../linking/page.ts'
 import { type Parameters, parameters } from '../linking/parameters.ts'
-import { type Posted, revokeReply, tokenReply } from '../linking/token.ts'
+import { type Office, type Posted, revokeReply, tokenReply } from '../linking/token.ts'
 import { problem, type Sent, show, submit, type Visit } from '../linking/visit.ts'
 import { readBody } from './body.ts'
 import type { AddressOf } from './clientAddress.ts'
@@ -23,73 +23,82 @@ export interface LinkingBack {
   /** what login forms are sealed with */
   readonly key: () => Promise<string>
   /** how many requests are under way */
-  readonly room: { taken: number }
+  readonly room: { page: number; client: number }
   readonly log: Log
 }
 
-/** The most bytes of a form, the most requests at once, and how long each may take, in milliseconds. */
+/** The most bytes of a form, the most requests of one kind at once, and how long each may take, in milliseconds. */
 const limits = { form: 16 * 1024, atOnce: 16, patience: 9000 } as const
 
 /** Answers what comes to a path under `/oauth/`. False if nothing is there. */
 export async function answerLinking(back: LinkingBack, context: Context): Promise<boolean> {
   const route = `${context.method} ${context.path}`
   if (!Object.hasOwn(routes, route)) return false
-  const answer = routes[route as keyof typeof routes]
+  const { kind, answer } = routes[route as keyof typeof routes]
   context.set(pageHeaders)
-  if (back.room.taken >= limits.atOnce) {
-    send(context, busy(back, context))
+  // Before it takes room: whoever sends slowly keeps nobody out.
+  const bytes = context.method === 'POST' ? await readBody(context.req, limits.form) : Buffer.alloc(0)
+  if (!bytes) {
+    send(context, refuse[kind](back, context, 'tooLarge'))
     return true
   }
-  back.room.taken += 1
+  if (back.room[kind] >= limits.atOnce) {
+    send(context, refuse[kind](back, context, 'busy'))
+    return true
+  }
+  back.room[kind] += 1
   const limit = deadline(limits.patience)
   try {
-    send(context, await until<Sent | Reply>(answer(back, context), limit.signal))
+    send(context, await until<Sent | Reply>(answer(back, context, parameters(bytes.toString('utf8'))), limit.signal))
   } catch (error) {
     if (!limit.signal.aborted) throw error
-    send(context, busy(back, context))
+    send(context, refuse[kind](back, context, 'busy'))
   } finally {
     limit.end()
-    back.room.taken -= 1
+    back.room[kind] -= 1
   }
   return true
 }
 
-type Answer = (back: LinkingBack, context: Context) => Promise<Sent | Reply>
+/** Who logs in, and CLOVA itself: a crowd of the one does not keep out the other. */
+type Kind = 'page' | 'client'
+type Answer = (back: LinkingBack, context: Context, body: Parameters) => Promise<Sent | Reply>
+
+const refuse: Readonly<Record<Kind, (back: LinkingBack, context: Context, why: 'busy' | 'tooLarge') => Sent | Reply>> =
+  {
+    page: (back, context, why) => problem(back, { languages: languagesOf(context) }, why),
+    client: (_back, _context, why) =>
+      why === 'busy'
+        ? refused(refusal('temporarily_unavailable', 'too much is asked at once; try again'))
+        : refused(refusal('invalid_request', 'the request is too large'), 413),
+  }
+
+const showPage: Answer = async (back, context) =>
+  show(await lodgeOf(back), visitOf(back, context, parameters(context.querystring)))
+
+const submitPage: Answer = async (back, context, body) => {
+  // What stands in a query stands in the logs of everybody on the way.
+  if (context.querystring !== '') return problem(back, { languages: languagesOf(context) }, 'request')
+  return submit(await lodgeOf(back), visitOf(back, context, body))
+}
+
+const post =
+  (reply: (office: Office, posted: Posted) => Promise<Reply>): Answer =>
+  async ({ linking, grants, log }, context, body) => {
+    const { authorization, 'content-type': contentType } = context.req.headers
+    return reply({ linking, grants, log }, { authorization, contentType, query: parameters(context.querystring), body })
+  }
 
 /** All there is. */
 const routes = {
-  'GET /oauth/authorize': async (back, context) =>
-    show(await lodgeOf(back), visitOf(back, context, parameters(context.querystring))),
-  'HEAD /oauth/authorize': async (back, context) =>
-    show(await lodgeOf(back), visitOf(back, context, parameters(context.querystring))),
-  'POST /oauth/authorize': async (back, context) => {
-    const body = await formOf(context)
-    if (body === undefined) return problem(back, { languages: languagesOf(context) }, 'tooLarge')
-    // What stands in a query stands in the logs of everybody on the way.
-    if (context.querystring !== '') return problem(back, { languages: languagesOf(context) }, 'request')
-    return submit(await lodgeOf(back), visitOf(back, context, body))
-  },
-  'POST /oauth/token': (back, context) => post(back, context, tokenReply),
-  'POST /oauth/revoke': (back, context) => post(back, context, revokeReply),
-} as const satisfies Readonly<Record<string, Answer>>
-
-async function post(
-  { linking, grants, log }: LinkingBack,
-  context: Context,
-  reply: (office: { linking: Linking; grants: Grants; log: Log }, posted: Posted) => Promise<Reply>,
-): Promise<Reply> {
-  const body = await formOf(context)
-  if (body === undefined) return refused(refusal('invalid_request', 'the request is too large'), 413)
-  const { authorization, 'content-type': contentType } = context.req.headers
-  return reply({ linking, grants, log }, { authorization, contentType, query: parameters(context.querystring), body })
-}
+  'GET /oauth/authorize': { kind: 'page', answer: showPage },
+  'HEAD /oauth/authorize': { kind: 'page', answer: showPage },
+  'POST /oauth/authorize': { kind: 'page', answer: submitPage },
+  'POST /oauth/token': { kind: 'client', answer: post(tokenReply) },
+  'POST /oauth/revoke': { kind: 'client', answer: post(revokeReply) },
+} as const satisfies Readonly<Record<string, { kind: Kind; answer: Answer }>>
 
 const lodgeOf = async ({ key, ...rest }: LinkingBack) => ({ ...rest, key: await key() })
-
-async function formOf(context: Context): Promise<Parameters | undefined> {
-  const bytes = await readBody(context.req, limits.form)
-  return bytes && parameters(bytes.toString('utf8'))
-}
 
 const languagesOf = (context: Context) => context.req.headers['accept-language']
 
@@ -100,11 +109,6 @@ const visitOf = ({ addressOf }: LinkingBack, context: Context, given: Parameters
   site: String(context.req.headers['sec-fetch-site'] ?? '') || undefined,
   address: addressOf(context.req),
 })
-
-const busy = (back: LinkingBack, context: Context): Sent | Reply =>
-  context.path === '/oauth/authorize'
-    ? problem(back, { languages: languagesOf(context) }, 'busy')
-    : refused(refusal('temporarily_unavailable', 'too much is asked at once; try again'))
 
 function send(context: Context, answer: Sent | Reply): void {
   context.status = answer.status

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as z from 'zod'
 import { accountOf } from '../../src/linking/accounts.ts'
 import { grants } from '../../src/linking/grants.ts'
-import { isPassword } from '../../src/linking/password.ts'
+import { hashPassword, isPassword } from '../../src/linking/password.ts'
 import { freePort } from '../support/broker.ts'
 import { clovaHome, type Running, start } from '../support/process.ts'
 
@@ -166,3 +167,44 @@ describe.each(['beside the file', 'of the gateway that runs'])('the links, %s', 
     expect(JSON.parse(readFileSync(join(folder, 'state', 'grants.json'), 'utf8')).data.grants).toEqual([])
   })
 })
+
+test('what was answered outlives a kill between any two steps, and another password ends it', async () => {
+  write(linked.replace(hash, await hashPassword('open sesame', { ln: 14, r: 8, p: 1 })))
+  const at = (path: string) => `http://127.0.0.1:${port}${path}`
+  const again = async () => {
+    gateway?.child.kill('SIGKILL')
+    await gateway?.finished
+    gateway = start(['run', ...config])
+    await gateway.says('the gateway is listening')
+  }
+  const post = (path: string, form: Record<string, string>, headers = {}) =>
+    fetch(at(path), { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(form) })
+  const token = async (form: Record<string, string>) => {
+    const answer = await post('/oauth/token', { ...form, client_id: 'clova', client_secret: secret })
+    return z.record(z.string(), z.coerce.string()).parse(await answer.json())
+  }
+  await again()
+  const asked = { state: 's', client_id: 'clova', response_type: 'code', redirect_uri: redirectUri }
+  const page = await fetch(at(`/oauth/authorize?${new URLSearchParams(asked)}`))
+  const form = /name="form" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
+  const Cookie = String(page.headers.get('set-cookie')?.split(';')[0])
+  await again()
+  const to = await post('/oauth/authorize', { ...asked, form, username: 'family', password: 'open sesame' }, { Cookie })
+  const code = String(new URL(String(to.headers.get('location'))).searchParams.get('code'))
+  await again()
+  const first = await token({ grant_type: 'authorization_code', code, redirect_uri: redirectUri })
+  await again()
+  const second = await token({ grant_type: 'refresh_token', refresh_token: String(first.refresh_token) })
+  await again()
+  // The answer was lost on the way.
+  const third = await token({ grant_type: 'refresh_token', refresh_token: String(first.refresh_token) })
+  expect(new Set([first, second, third].map((one) => one.access_token)).size).toBe(3)
+  write(linked)
+  await gateway?.says('is in force')
+  expect(await token({ grant_type: 'refresh_token', refresh_token: String(third.refresh_token) })).toMatchObject({
+    error: 'invalid_grant',
+  })
+  expect(JSON.parse((await clovaHome('link', 'status', '--json', ...config)).stdout)).toMatchObject([
+    { inForce: false },
+  ])
+}, 30_000)

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { envelope, signed } from '../support/gateway.ts'
 import {
@@ -165,6 +165,25 @@ describe('what is kept', () => {
     expect(log).not.toContain(clientSecret)
     expect(log).not.toMatch(/[\w-]{64}/)
   })
+})
+
+test('when the disk cannot be written, nothing is given that a power cut would take back', async () => {
+  const house = await linkingHouse()
+  const state = join(house.folder, 'state')
+  const [pending, { json }] = [await house.code(), await house.exchange(await house.code())]
+  renameSync(state, `${state}.away`)
+  writeFileSync(state, 'a file where the folder was')
+  // CLOVA keeps the refresh token that it has, and commands go on.
+  const meanwhile = await house.refresh(json.refresh_token)
+  expect(meanwhile).toMatchObject({ status: 200, json: { access_token: expect.any(String) } })
+  expect(meanwhile.json).not.toHaveProperty('refresh_token')
+  expect(await house.exchange(pending)).toMatchObject({ status: 503, json: { error: 'server_error' } })
+  const login = target(await house.fill(await house.open(), { username: house.user() }))
+  expect(login.searchParams.get('error')).toBe('server_error')
+  rmSync(state)
+  renameSync(`${state}.away`, state)
+  expect((await house.refresh(json.refresh_token)).json).toHaveProperty('refresh_token')
+  await house.close()
 })
 
 describe('every answer', () => {
