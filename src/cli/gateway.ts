@@ -14,7 +14,7 @@ import { hashToken, tokens } from '../linking/tokens.ts'
 import { assume } from './assume.ts'
 import { buildHouse, type House } from './house.ts'
 import { type Inventory, inventory } from './inventory.ts'
-import { openLinking } from './linking.ts'
+import type { LinkingOffice } from './linking.ts'
 import { type LocalKey, openLocalKey } from './localKey.ts'
 import { type Seen, sightings } from './sighting.ts'
 import { watchFolder } from './watch.ts'
@@ -52,18 +52,30 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   const access = tokens(inState('tokens.json'), () => local.hash, warn)
   const keyOf = ({ publicKey: source }: Settings) => publicKey({ source, copy: inState(copyOf(source)), warn })
   const formKey = local.key.then((own) => own?.formKey)
-  const links = openLinking(first, () => config.linking, access, formKey, log)
+  let links: LinkingOffice | undefined
+  let opening: Promise<LinkingOffice> | undefined
+  // Loaded by those who link: others need not hold it in memory.
+  const office = (): Promise<LinkingOffice> => {
+    opening ??= import('./linking.ts').then(({ openLinking }) => {
+      links = openLinking(first, () => config.linking, access, formKey, log)
+      return links
+    })
+    return opening
+  }
+  if (config.linking) await office()
+  const authorize = (token: string) => links?.authorize(token) ?? { state: access.check(token) }
   let key = keyOf(config)
   const house = buildHouse(initial, log)
   house.prune()
-  const protocol = clova({ home: house.home, dialect: () => config, authorize: links.authorize, log })
+  const protocol = clova({ home: house.home, dialect: () => config, authorize, log })
   const counter = desk(log)
   /** what the command line may ask, by name */
   const questions: Readonly<Record<string, (body: string, signal: Signal) => unknown>> = {
     appliances: (_body, signal) => inventoryOf(signal),
     discover: (): Seen => ({ devices: sightings(house.discovered()), problems: house.problems() }),
     assume: (body) => assume(body, house.home()),
-    ...links.questions,
+    links: async () => (await office()).links(),
+    unlink: async (body) => (await office()).unlink(body),
   }
   let listener: Listener = await listen(front(config), config.server.listen).catch(async (error) => {
     watcher.close()
@@ -85,6 +97,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     async change(next) {
       if (next.state !== first.state)
         log.warn({ state: next.state }, 'another state folder counts only after a restart')
+      if (next.linking) await office()
       await moveTo(next)
       // A file of the same name may hold another key.
       if (next.publicKey !== config.publicKey || !/^https?:/.test(next.publicKey)) key = keyOf(next)
@@ -95,13 +108,13 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     async close() {
       watcher.close()
       await listener.close(grace)
-      await Promise.all([house.close(), links.flush()])
+      await Promise.all([house.close(), links?.flush()])
     },
   }
 
   /** What the command line is told: the appliances, and what is wrong with the gateway itself. */
   async function inventoryOf(signal: Signal): Promise<Inventory> {
-    const own = [house.memories.problem(), key.problem(), links.problem()].filter((problem) => problem !== undefined)
+    const own = [house.memories.problem(), key.problem(), links?.problem()].filter((problem) => problem !== undefined)
     return { items: await inventory(house, config, signal), problems: [...own, ...house.problems()] }
   }
 
@@ -123,7 +136,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
 
   function front(settings: Settings): Koa {
     const { server } = settings
-    const linking = links.back(settings)
+    const linking = links?.back(settings)
     const back: Back = {
       path: server.path,
       deadline: server.deadline,

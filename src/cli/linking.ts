@@ -17,11 +17,9 @@ export interface LinkingOffice {
   readonly authorize: (token: string) => Access
   /** What the routes need; nothing while nobody could link. */
   back(config: Pick<Config, 'server' | 'linking' | 'language'>): LinkingBack | undefined
-  /** What the command line may ask. */
-  readonly questions: {
-    links(): Links
-    unlink(body: string): Promise<{ readonly ended: number; readonly problem?: string }>
-  }
+  /** Who is linked, and the end of that by the name of a user or the id of a link: what the command line may ask. */
+  links(): Links
+  unlink(name: string): Promise<{ readonly ended: number; readonly problem?: string }>
   problem(): string | undefined
   flush(): Promise<unknown>
 }
@@ -55,10 +53,8 @@ export function openLinking(
         room,
         log,
       },
-    questions: {
-      links: () => linksOf(kept.list(), linking()),
-      unlink: (body) => unlink(kept, body),
-    },
+    links: () => linksOf(kept.list(), linking()),
+    unlink: (name) => unlink(kept, name),
     problem: kept.problem,
     flush: () => kept.durable(),
   }
