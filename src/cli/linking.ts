@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config/load.ts'
 import { addresses } from '../http/clientAddress.ts'
 import type { LinkingBack } from '../http/linking.ts'
+import { refusals } from '../http/refusals.ts'
 import { type Access, accessOf, type Linking } from '../linking/accounts.ts'
 import { grants } from '../linking/grants.ts'
 import { type Links, linksOf, unlink } from '../linking/links.ts'
@@ -38,6 +39,7 @@ export function openLinking(
 ): LinkingOffice {
   const kept = grants({ file: join(state, 'grants.json'), warn: (fields, message) => log.warn(fields, message) })
   const entrance = door(linking, tries())
+  const refused = refusals(log)
   const room = { page: 0, client: 0 }
   const sealed = key.then((own) => own ?? randomBytes(32).toString('base64url'))
   return {
@@ -51,6 +53,7 @@ export function openLinking(
         addressOf: addresses(server.trustedProxy),
         key: () => sealed,
         room,
+        refused,
         log,
       },
     links: () => linksOf(kept.list(), linking()),

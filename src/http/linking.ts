@@ -13,6 +13,7 @@ import { type Office, type Posted, revokeReply, tokenReply } from '../linking/to
 import { problem, type Sent, show, submit, type Visit } from '../linking/visit.ts'
 import { readBody } from './body.ts'
 import type { AddressOf } from './clientAddress.ts'
+import type { Refusals } from './refusals.ts'
 
 /** What stands behind the routes of account linking. */
 export interface LinkingBack {
@@ -25,6 +26,7 @@ export interface LinkingBack {
   readonly key: () => Promise<string>
   /** how many requests are under way */
   readonly room: { page: number; client: number }
+  readonly refused: Refusals
   readonly log: Log
 }
 
@@ -87,9 +89,12 @@ const submitPage: Answer = async (back, context, body) => {
 
 const post =
   (reply: (office: Office, posted: Posted) => Promise<Reply>): Answer =>
-  async ({ linking, grants, log }, context, body) => {
+  async ({ linking, grants, log, refused }, context, body) => {
     const { authorization, 'content-type': contentType } = context.req.headers
-    return reply({ linking, grants, log }, { authorization, contentType, query: parameters(context.querystring), body })
+    return reply(
+      { linking, grants, log, refused },
+      { authorization, contentType, query: parameters(context.querystring), body },
+    )
   }
 
 /** All there is. */

@@ -18,7 +18,9 @@ export interface Posted {
 export interface Office {
   readonly linking: Linking
   readonly grants: Grants
-  readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void }
+  readonly log: { info(fields: object, message: string): void }
+  /** Counts who was refused, and tells of it now and then: a flood of them is no flood of the log. */
+  readonly refused: { add(status: number, reason: string): void }
 }
 
 /** `POST /oauth/token` (RFC 6749, 4.1.3 and 6). Never throws. */
@@ -95,9 +97,10 @@ function grantTypeOf({ query, body }: Posted): string | Refusal {
   return inBody ?? inQuery ?? refusal('invalid_request', 'Missing parameter: `grant_type`')
 }
 
-function told({ log }: Office, problem: Refusal): Reply {
-  log.warn({ error: problem.error, reason: problem.description }, 'the CLOVA app was refused a token')
-  return refused(problem)
+function told({ refused: counter }: Office, problem: Refusal): Reply {
+  const reply = refused(problem)
+  counter.add(reply.status, `no token: ${problem.error}: ${problem.description}`)
+  return reply
 }
 
 /** What the library, or our model in it, found wrong. */

@@ -18,6 +18,7 @@ export interface Lodge {
   /** what forms are sealed with; the same after a restart, so that a page stays good that is open meanwhile */
   readonly key: string
   readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void }
+  readonly refused: { add(status: number, reason: string): void }
 }
 
 /** One request of a browser. */
@@ -69,7 +70,7 @@ export async function submit(lodge: Lodge, visit: Visit): Promise<Sent> {
     return form(lodge, visit, asked, { slip: 'wrong', status: 200, name })
   }
   if ('later' in login) {
-    log.warn({ from: visit.address }, 'a login to link CLOVA was refused: too many tries')
+    lodge.refused.add(429, 'too many tries to log in')
     return form(lodge, visit, asked, { slip: login, status: 429, name })
   }
   log.info({ user: login.user.name, from: visit.address }, 'a user logged in to link CLOVA')

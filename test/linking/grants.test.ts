@@ -114,10 +114,15 @@ describe('an access token', () => {
   scene('is checked in microseconds, and without the disk', ({ kept, check }, folder) => {
     const all = Array.from({ length: 20 }, () => link(kept).access)
     rmSync(folder, { recursive: true, force: true })
-    const start = performance.now()
-    for (let i = 0; i < 20_000; i += 1) expect(check(String(all[i % 20])) === 'good').toBe(true)
-    // Most of it is jest's own; that it is no millisecond is what counts.
-    expect((performance.now() - start) / 20_000).toBeLessThan(0.1)
+    // The quickest of several rounds: others may use this machine too.
+    const rounds = Array.from({ length: 5 }, () => {
+      const start = performance.now()
+      const good = Array.from({ length: 2000 }, (_, i) => check(String(all[i % 20]))).filter((one) => one === 'good')
+      expect(good).toHaveLength(2000)
+      return (performance.now() - start) / 2000
+    })
+    // In milliseconds; a look at the disk costs more.
+    expect(Math.min(...rounds)).toBeLessThan(0.05)
     mkdirSync(folder)
   })
 })
