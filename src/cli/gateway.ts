@@ -14,6 +14,7 @@ import { hashToken, tokens } from '../linking/tokens.ts'
 import { assume } from './assume.ts'
 import { buildHouse, type House } from './house.ts'
 import { type Inventory, inventory } from './inventory.ts'
+import type { LinkingOffice } from './linking.ts'
 import { type LocalKey, openLocalKey } from './localKey.ts'
 import { type Seen, sightings } from './sighting.ts'
 import { watchFolder } from './watch.ts'
@@ -50,16 +51,31 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   const watcher = watchFolder(first.state, (name) => name === 'tokens.json' && access.reload(), warn)
   const access = tokens(inState('tokens.json'), () => local.hash, warn)
   const keyOf = ({ publicKey: source }: Settings) => publicKey({ source, copy: inState(copyOf(source)), warn })
+  const formKey = local.key.then((own) => own?.formKey)
+  let links: LinkingOffice | undefined
+  let opening: Promise<LinkingOffice> | undefined
+  // Loaded by those who link: others need not hold it in memory.
+  const office = (): Promise<LinkingOffice> => {
+    opening ??= import('./linking.ts').then(({ openLinking }) => {
+      links = openLinking(first, () => config.linking, access, formKey, log)
+      return links
+    })
+    return opening
+  }
+  if (config.linking) await office()
+  const authorize = (token: string) => links?.authorize(token) ?? { state: access.check(token) }
   let key = keyOf(config)
   const house = buildHouse(initial, log)
   house.prune()
-  const protocol = clova({ home: house.home, dialect: () => config, authorize: access.check, log })
+  const protocol = clova({ home: house.home, dialect: () => config, authorize, log })
   const counter = desk(log)
   /** what the command line may ask, by name */
   const questions: Readonly<Record<string, (body: string, signal: Signal) => unknown>> = {
     appliances: (_body, signal) => inventoryOf(signal),
     discover: (): Seen => ({ devices: sightings(house.discovered()), problems: house.problems() }),
     assume: (body) => assume(body, house.home()),
+    links: async () => (await office()).links(),
+    unlink: async (body) => (await office()).unlink(body),
   }
   let listener: Listener = await listen(front(config), config.server.listen).catch(async (error) => {
     watcher.close()
@@ -81,6 +97,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     async change(next) {
       if (next.state !== first.state)
         log.warn({ state: next.state }, 'another state folder counts only after a restart')
+      if (next.linking) await office()
       await moveTo(next)
       // A file of the same name may hold another key.
       if (next.publicKey !== config.publicKey || !/^https?:/.test(next.publicKey)) key = keyOf(next)
@@ -91,13 +108,13 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     async close() {
       watcher.close()
       await listener.close(grace)
-      await house.close()
+      await Promise.all([house.close(), links?.flush()])
     },
   }
 
   /** What the command line is told: the appliances, and what is wrong with the gateway itself. */
   async function inventoryOf(signal: Signal): Promise<Inventory> {
-    const own = [house.memories.problem(), key.problem()].filter((problem) => problem !== undefined)
+    const own = [house.memories.problem(), key.problem(), links?.problem()].filter((problem) => problem !== undefined)
     return { items: await inventory(house, config, signal), problems: [...own, ...house.problems()] }
   }
 
@@ -117,12 +134,15 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     if (from.port !== to.port) await old.close(grace)
   }
 
-  function front({ server }: Settings): RequestListener {
+  function front(settings: Settings): RequestListener {
+    const { server } = settings
+    const linking = links?.back(settings)
     const back: Back = {
       path: server.path,
       deadline: server.deadline,
       clova: protocol,
       log,
+      ...(linking && { linking }),
       verify: (body, signature) => verify(key, local.now(), body, signature),
       local: async (name, body, signal) =>
         Object.hasOwn(questions, name) ? questions[name]?.(body, signal) : undefined,
@@ -132,14 +152,15 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
 }
 
 /** What the gateway itself must know of its configuration; the rest went into the house, and is not kept twice. */
-type Settings = Pick<Config, 'edition' | 'language' | 'previousState' | 'server' | 'publicKey' | 'state'>
-const settingsOf = ({ edition, language, previousState, server, publicKey, state }: Settings): Settings => ({
+type Settings = Pick<Config, 'edition' | 'language' | 'previousState' | 'server' | 'publicKey' | 'state' | 'linking'>
+const settingsOf = ({ edition, language, previousState, server, publicKey, state, linking }: Settings): Settings => ({
   edition,
   language,
   previousState,
   server,
   publicKey,
   state,
+  ...(linking && { linking }),
 })
 
 /** A copy for each address: the key of one must not pass for that of another. */
