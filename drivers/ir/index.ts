@@ -19,7 +19,8 @@ export const ir: Driver<Config, Options> = {
   describe(options, file, warn, config) {
     const { spec, problems, mistakes } = described(options, file, lender(options.borrow, nobody), config)
     for (const { trait, message } of mistakes) warn(message, { path: ['assume', trait], isMistake: true })
-    for (const problem of problems) warn(problem)
+    // One line: of several at one place only the first would be told.
+    if (problems.length > 0) warn(together(problems))
     return spec
   },
   files: ({ climate, remote }) => [
@@ -51,6 +52,15 @@ export const ir: Driver<Config, Options> = {
     }
   },
 }
+
+/** How many problems of one appliance are told, and how many more there are. */
+const mostTold = 6
+
+const together = (problems: readonly string[]): string =>
+  [
+    ...problems.slice(0, mostTold),
+    ...(problems.length > mostTold ? [`and ${problems.length - mostTold} more`] : []),
+  ].join('; ')
 
 /** What is wanted of a blaster that its model has not: that is known only once it is found. */
 function beyond(

@@ -62,6 +62,13 @@ const cases: readonly {
     says: [/^gateway\.yaml:6:5: warning: ac\.json: commands\.cool\.low\.25: .*it is not offered/],
   },
   {
+    name: 'several things that cannot be sent, all of them',
+    yaml: appliance(
+      'remote: { on: { lirc: tv ON }, off: { nec: 2 }, mute: { nec: 3 }, warmer: { nec: 4 }, colder: { nec: 5 } }',
+    ),
+    says: [/^gateway\.yaml:6:5: warning: on cannot be sent, .*; colder and warmer are not used: with "levels/],
+  },
+  {
     name: 'a misspelt key in a file that is near to none',
     yaml: appliance('remote: tv.yaml'),
     files: { 'tv.yaml': 'keys:\n  on: { nec: 1 }\n  abracadabra: { nec: 2 }\n' },
