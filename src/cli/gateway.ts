@@ -1,21 +1,18 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type Koa from 'koa'
 import type { Logger } from 'pino'
 import { clova } from '../clova/answer.ts'
 import type { Config } from '../config/load.ts'
-import type { Signal } from '../home/deadline.ts'
-import { app, type Back, desk } from '../http/app.ts'
+import { app, type Back, desk, type Signer } from '../http/app.ts'
 import { type Listener, listen } from '../http/listen.ts'
-import { type PublicKey, publicKey } from '../http/publicKey.ts'
+import { copyOf, type PublicKey, publicKey } from '../http/publicKey.ts'
+import { selfTests } from '../http/selfTest.ts'
 import { isSigned } from '../http/signature.ts'
 import { hashToken, tokens } from '../linking/tokens.ts'
-import { assume } from './assume.ts'
 import { buildHouse, type House } from './house.ts'
-import { type Inventory, inventory } from './inventory.ts'
 import { type LocalKey, openLocalKey } from './localKey.ts'
-import { type Seen, sightings } from './sighting.ts'
+import { questions } from './questions.ts'
 import { watchFolder } from './watch.ts'
 
 /** How long requests may go on after the gateway was told to stop, in milliseconds. */
@@ -55,12 +52,15 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   house.prune()
   const protocol = clova({ home: house.home, dialect: () => config, authorize: access.check, log })
   const counter = desk(log)
-  /** what the command line may ask, by name */
-  const questions: Readonly<Record<string, (body: string, signal: Signal) => unknown>> = {
-    appliances: (_body, signal) => inventoryOf(signal),
-    discover: (): Seen => ({ devices: sightings(house.discovered()), problems: house.problems() }),
-    assume: (body) => assume(body, house.home()),
-  }
+  const tests = selfTests()
+  let heard: number | undefined
+  const asked = questions({
+    house,
+    edition: () => config.edition,
+    problems: () => [house.memories.problem(), key.problem()].filter((problem) => problem !== undefined),
+    tests,
+    heard: () => heard,
+  })
   let listener: Listener = await listen(front(config), config.server.listen).catch(async (error) => {
     watcher.close()
     await house.close()
@@ -95,12 +95,6 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     },
   }
 
-  /** What the command line is told: the appliances, and what is wrong with the gateway itself. */
-  async function inventoryOf(signal: Signal): Promise<Inventory> {
-    const own = [house.memories.problem(), key.problem()].filter((problem) => problem !== undefined)
-    return { items: await inventory(house, config, signal), problems: [...own, ...house.problems()] }
-  }
-
   /** Listens where another configuration says. @throws Error in plain words, and it listens where it did */
   async function moveTo(next: Settings): Promise<void> {
     const [from, to] = [config.server.listen, next.server.listen]
@@ -117,15 +111,23 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     if (from.port !== to.port) await old.close(grace)
   }
 
+  function hear(signer: Signer): Signer {
+    if (signer === 'clova') heard = Date.now()
+    return signer
+  }
+
   function front({ server }: Settings): Koa {
     const back: Back = {
       path: server.path,
       deadline: server.deadline,
       clova: protocol,
       log,
-      verify: (body, signature) => verify(key, local.now(), body, signature),
-      local: async (name, body, signal) =>
-        Object.hasOwn(questions, name) ? questions[name]?.(body, signal) : undefined,
+      selfTest: tests.answer,
+      verify(body, signature) {
+        const signer = verify(key, local.now(), body, signature)
+        return signer instanceof Promise ? signer.then(hear) : hear(signer)
+      },
+      local: async (name, body, signal) => (Object.hasOwn(asked, name) ? asked[name]?.(body, signal) : undefined),
     }
     return app(back, counter)
   }
@@ -142,11 +144,13 @@ const settingsOf = ({ edition, language, previousState, server, publicKey, state
   state,
 })
 
-/** A copy for each address: the key of one must not pass for that of another. */
-const copyOf = (source: string) => `public-key-${createHash('sha1').update(source).digest('hex').slice(0, 12)}.pem`
-
 /** CLOVA's key first: that is who is listened to all day. */
-function verify(key: PublicKey, local: LocalKey | undefined, body: Uint8Array, signature: Uint8Array) {
+function verify(
+  key: PublicKey,
+  local: LocalKey | undefined,
+  body: Uint8Array,
+  signature: Uint8Array,
+): Signer | Promise<Signer> {
   if (key.verify(body, signature)) return 'clova'
   if (local && isSigned(body, signature, local.public)) return 'local'
   return key.again(body, signature).then((later) => (later ? 'clova' : undefined))
