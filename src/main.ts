@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   pair: async () => (await import('./cli/pair.ts')).pair,
   say: async () => (await import('./cli/say.ts')).say,
   token: async () => (await import('./cli/token.ts')).token,
+  doctor: async () => (await import('./cli/doctor/index.ts')).doctor,
   schema: async () => (await import('./cli/schema.ts')).schema,
 }
 

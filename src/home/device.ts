@@ -178,6 +178,8 @@ export interface Driver<C = any, A = any> {
    * @throws Error in plain words if that did not come about; the signal's reason
    */
   pair?(wish: Pairing, signal: Signal): Promise<Paired>
+  /** What mends one of the problems that a connection tells of: a command, else a deed; nothing if nobody knows. */
+  remedy?(problem: string, config: C): string | undefined
   /** The files that the options name: when one changes, the device is made anew. */
   files?(options: A): readonly string[]
   /** The appliances that it looks at, by id. */
