@@ -10,7 +10,7 @@ export const answer: Check = {
   async look(scene) {
     if (scene.endpoint === undefined) return []
     const visit = await scene.front()
-    return [await fromInside(scene, visit instanceof Error ? unreachable(visit, scene.endpoint) : judged(visit, scene))]
+    return [await fromInside(scene, 'error' in visit ? unreachable(visit.error, scene.endpoint) : judged(visit, scene))]
   },
 }
 

@@ -13,7 +13,7 @@ export const certificate: Check = {
   ms: 10_000,
   async look(scene) {
     const visit = await scene.front()
-    if (visit instanceof Error || !visit.certificate || scene.endpoint === undefined) return []
+    if ('error' in visit || !visit.certificate || scene.endpoint === undefined) return []
     const { hostname } = new URL(scene.endpoint)
     return [await fromInside(scene, judged(visit, visit.certificate, hostname, scene.outside.now()))]
   },

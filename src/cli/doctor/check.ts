@@ -73,7 +73,7 @@ async function looked<S>({ name, ms, look }: Check<S>, scene: S): Promise<readon
   } catch (error) {
     const says = limit.signal.aborted
       ? `this did not end within ${ms / 1000} s`
-      : `this could not be looked at: ${error instanceof Error ? error.message : String(error)}`
+      : `this could not be looked at: ${(error as Error).message ?? String(error)}`
     return [{ check: name, ...failure(name, says, 'clova-home support, and tell us') }]
   } finally {
     limit.end()

@@ -29,6 +29,11 @@ export type Running =
   /** somebody listens there, and it is not this gateway, or it cannot be asked */
   | { readonly is: 'strange'; readonly why: string; readonly mend: string }
 
+/** Nobody answered. */
+export interface Unanswered {
+  readonly error: NodeJS.ErrnoException
+}
+
 /** What the checks share: each thing is looked up once, however many ask. */
 export interface Scene {
   readonly config: Config
@@ -36,8 +41,8 @@ export interface Scene {
   /** where CLOVA sends its requests; nothing if it is not written */
   readonly endpoint: string | undefined
   running(): Promise<Running>
-  /** What answers at the endpoint to whoever has no signature; the error if nothing does. */
-  front(): Promise<Visit | Error>
+  /** What answers at the endpoint to whoever has no signature, or why nothing does. */
+  front(): Promise<Visit | Unanswered>
 }
 
 /** How long the public address, and a house without a gateway, may take, in milliseconds. */
@@ -68,10 +73,10 @@ export function openScene(config: Config, outside: Outside): Scene {
     endpoint,
     running: once(() => meet(config)),
     front: once(async () => {
-      if (endpoint === undefined) return new Error('server.publicUrl is not written')
+      if (endpoint === undefined) return { error: new Error('server.publicUrl is not written') }
       const { ca } = outside
       const errand = { headers: asClova, body: Buffer.from('{}'), ...(ca && { ca }) }
-      return within(patience, (signal) => visit(endpoint, errand, signal)).catch((error: Error) => error)
+      return within(patience, (signal) => visit(endpoint, errand, signal)).catch((error: Error) => ({ error }))
     }),
   }
 }
@@ -118,7 +123,11 @@ async function meet(config: Config): Promise<Running> {
 
 /** What can be seen of the house where no gateway runs. */
 async function withoutGateway(config: Config): Promise<Inventory> {
-  const house = buildHouse(config, createLog(config.secrets, 'silent'), { visiting: true })
+  const house = buildHouse(
+    config,
+    createLog(config.secrets, 'silent', () => {}),
+    { visiting: true },
+  )
   try {
     return await within(glance, async (signal) => {
       const over = new Promise<void>((resolve) => signal.addEventListener('abort', resolve, { once: true }))

@@ -42,7 +42,7 @@ interface Copy {
 type Fetched = { readonly pem: string; readonly bits: number } | (Error & { readonly code?: string })
 
 function judged(source: string, fetched: Fetched, copy: Copy | undefined): Finding {
-  if (fetched instanceof Error) {
+  if (!('pem' in fetched)) {
     const says = `${source} does not give it: ${fetched.code ?? fetched.message}`
     const look = `curl -v ${source}`
     return copy

@@ -86,9 +86,9 @@ export async function visit(url: string, errand: Errand, signal: Signal): Promis
 function seen(socket: TLSSocket): Pick<Visit, 'certificate' | 'distrust'> {
   const certificate = socket.getPeerCertificate(true)
   const error: unknown = socket.authorizationError
-  const code = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : error
+  const { code = error, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: string }
   return {
     ...(Object.keys(certificate).length > 0 && { certificate }),
-    ...(!socket.authorized && { distrust: String(code) }),
+    ...(!socket.authorized && { distrust: String(typeof code === 'object' ? message : code) }),
   }
 }
