@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   say: async () => (await import('./cli/say.ts')).say,
   token: async () => (await import('./cli/token.ts')).token,
   doctor: async () => (await import('./cli/doctor/index.ts')).doctor,
+  support: async () => (await import('./cli/support/index.ts')).support,
   schema: async () => (await import('./cli/schema.ts')).schema,
 }
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { parseSource } from '../config/document.ts'
-import type { Config } from '../config/load.ts'
+import { parseSource, Secret } from '../config/document.ts'
+import { reveal } from '../config/secrets.ts'
 
 /** What stands in the place of a secret. */
-const gone = '[removed]'
+export const gone = '[removed]'
 
 /** Shorter ones are blotted out only where they stand alone, or they would blot out ordinary words. */
 const shortest = 6
@@ -20,18 +20,20 @@ const patterns: readonly RegExp[] = [
   /()\$?scrypt[$:][^\s"']+/gi,
 ]
 
+/** Keys of a configuration whose value is a secret, however it is written. */
+const secretKey =
+  /pass(?:word|wd|phrase)?$|secret|token|pwd|credential|^pin$|(?:application|api|client|access|private)_?key$/i
+
+/** True if what stands under this key is not to be shown. */
+export const isSecretKey = (key: string): boolean => secretKey.test(key)
+
 /**
  * Takes out of any text what is secret: by its value, in each form in which it may be written, and by how it looks.
- * @param config the configuration whose secrets are known; what stands in its secrets file besides counts too
+ * @param file the configuration whose secrets are known, right or not; what stands in its secrets file besides counts too
  * @param more further secrets
  */
-export function cleaner(
-  config?: Pick<Config, 'file' | 'secrets' | 'state'>,
-  more: readonly string[] = [],
-): (text: string) => string {
-  const known = config
-    ? [...config.secrets, ...secretsBeside(config.file), ...credentials(), ...more]
-    : [...credentials(), ...more]
+export function cleaner(file: string, more: readonly string[] = []): (text: string) => string {
+  const known = [...secretsOf(file), ...secretsBeside(file), ...credentials(), ...more]
   const values = [...new Set(known.flatMap(forms))].filter((value) => value !== '')
   // The longest first: one may be a part of another.
   const rules = values.sort((a, b) => b.length - a.length).map(rule)
@@ -39,6 +41,23 @@ export function cleaner(
     const byLook = patterns.reduce((left, pattern) => left.replace(pattern, `$1${gone}`), text)
     return rules.reduce((left, rule) => left.replace(rule, gone), byLook)
   }
+}
+
+/** The secrets of a configuration, as far as it can be read. */
+function secretsOf(file: string): readonly string[] {
+  try {
+    const source = parseSource(file, readFileSync(file, 'utf8'))
+    return [...reveal(source, process.env).secrets, ...underSecretKeys(source.value)]
+  } catch {
+    return []
+  }
+}
+
+function underSecretKeys(value: unknown, isSecret = false): readonly string[] {
+  if (typeof value === 'string' || typeof value === 'number') return isSecret ? [String(value)] : []
+  if (Array.isArray(value)) return value.flatMap((item) => underSecretKeys(item, isSecret))
+  if (typeof value !== 'object' || value === null || value instanceof Secret) return []
+  return Object.entries(value).flatMap(([key, inner]) => underSecretKeys(inner, isSecret || isSecretKey(key)))
 }
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -50,7 +50,7 @@ export interface Examined {
  */
 export async function doctorOf(file: string, world_: Outside, tell: (finding: Told) => void): Promise<Examined> {
   const { config, problems } = await loadConfig(file, world)
-  const clean = cleaner(config)
+  const clean = cleaner(file)
   const findings: Told[] = []
   const add = (finding: Told) => {
     const told = { ...finding, says: clean(finding.says), ...(finding.mend && { mend: clean(finding.mend) }) }
