@@ -14,6 +14,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   token: async () => (await import('./cli/token.ts')).token,
   doctor: async () => (await import('./cli/doctor/index.ts')).doctor,
   support: async () => (await import('./cli/support/index.ts')).support,
+  backup: async () => (await import('./cli/backup/index.ts')).backup,
+  restore: async () => (await import('./cli/backup/restore.ts')).restore,
+  migrate: async () => (await import('./cli/migrate.ts')).migrateCommand,
   schema: async () => (await import('./cli/schema.ts')).schema,
 }
 

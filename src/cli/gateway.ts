@@ -10,6 +10,7 @@ import { copyOf, type PublicKey, publicKey } from '../http/publicKey.ts'
 import { selfTests } from '../http/selfTest.ts'
 import { isSigned } from '../http/signature.ts'
 import { hashToken, tokens } from '../linking/tokens.ts'
+import { daily } from './backup/daily.ts'
 import { buildHouse, type House } from './house.ts'
 import { type LocalKey, openLocalKey } from './localKey.ts'
 import { questions } from './questions.ts'
@@ -50,6 +51,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   let key = keyOf(config)
   const house = buildHouse(initial, log)
   house.prune()
+  const backups = daily({ file: initial.file, log, flush: () => house.flush() })
   const protocol = clova({ home: house.home, dialect: () => config, authorize: access.check, log })
   const counter = desk(log)
   const tests = selfTests()
@@ -57,7 +59,8 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   const asked = questions({
     house,
     edition: () => config.edition,
-    problems: () => [house.memories.problem(), key.problem()].filter((problem) => problem !== undefined),
+    problems: () =>
+      [house.memories.problem(), key.problem(), backups.problem()].filter((problem) => problem !== undefined),
     tests,
     heard: () => heard,
   })
@@ -73,6 +76,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     'the gateway is listening',
   )
 
+  backups.follow(initial.backup)
   return {
     address: () => listener.address,
     house,
@@ -86,10 +90,12 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
       if (next.publicKey !== config.publicKey || !/^https?:/.test(next.publicKey)) key = keyOf(next)
       config = settingsOf(next)
       house.change(next)
+      backups.follow(next.backup)
       house.prune()
     },
     async close() {
       watcher.close()
+      backups.close()
       await listener.close(grace)
       await house.close()
     },
