@@ -27,7 +27,7 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!load) {
-    const { didYouMean } = await import('./config/suggest.ts')
+    const { didYouMean } = await import('./home/suggest.ts')
     throw new Usage(`there is no command "${name}".${didYouMean(name, Object.keys(commands))} Try: clova-home --help`)
   }
   const command = await load()

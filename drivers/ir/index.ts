@@ -10,14 +10,16 @@ import { appliance, type Options } from './options.ts'
 import { remedy } from './remedy.ts'
 
 const nobody = { look: async () => undefined }
-const describe = (options: Options, file: (name: string) => string) =>
-  described(options, file, lender(options.borrow, nobody))
 
 /** What hangs on a remote control: televisions, air conditioners, fans and lights, by light or by radio, through any blaster. */
 export const ir: Driver<Config, Options> = {
   config,
   appliance,
-  describe: (options, file) => describe(options, file).spec,
+  describe(options, file, warn) {
+    const { spec, problems } = described(options, file, lender(options.borrow, nobody))
+    for (const problem of problems) warn(problem)
+    return spec
+  },
   files: ({ climate, remote }) => [
     ...(climate && 'codes' in climate ? [climate.codes] : []),
     ...(typeof remote === 'string' ? [remote] : []),
@@ -35,8 +37,6 @@ export const ir: Driver<Config, Options> = {
         const eye = lender(options.borrow, context)
         const { problems, device } = described(options, context.file, eye)
         broken.set(applianceId, problems)
-        for (const problem of problems)
-          context.log.warn({ appliance: applianceId, problem }, 'part of a codes file cannot be used')
         const made = device(transmitter, context.memory(applianceId), eye)
         return { ...made, close: () => void broken.delete(applianceId) }
       },

@@ -38,6 +38,7 @@ export function mqttDevice(options: Options, { kinds, broker, faults }: Shared, 
   const memory = spec.assumed ? remember() : undefined
   const channels = kinds.channels(options)
   const isHeard = channels.some(({ states }) => states.length > 0)
+  const told = new Map(channels.filter(isTold).map((channel) => [channel.trait as string, channel]))
   const known = unknown()
   const hearers = new Set<Hearer>()
   let asked = Number.NEGATIVE_INFINITY
@@ -138,14 +139,14 @@ export function mqttDevice(options: Options, { kinds, broker, faults }: Shared, 
       return undefined
     }
     if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
-    const told = wishes(command.patch)
-    const wanted = told.filter(({ channel }) => channel.states.length > 0)
+    const wished = wishes(command.patch)
+    const wanted = wished.filter(({ channel }) => channel.states.length > 0)
     const confirmation = watch({ wanted, known, hearers }, circumstances(signal))
     try {
-      for (const { channel, value } of told)
+      for (const { channel, value } of wished)
         await broker.publish(channel.command, channel.write(word(channel, value)), channel.states.length === 0, signal)
       const underWay = await confirmation.done
-      remembered(told)
+      remembered(wished)
       return underWay
     } catch (error) {
       // It may have done it all the same.
@@ -176,27 +177,23 @@ export function mqttDevice(options: Options, { kinds, broker, faults }: Shared, 
   }
 
   /** What it never says back is what it was told. */
-  function remembered(told: ReturnType<typeof wishes>): void {
-    const unseen = told.filter(({ channel }) => channel.states.length === 0)
+  function remembered(wished: ReturnType<typeof wishes>): void {
+    const unseen = wished.filter(({ channel }) => channel.states.length === 0)
     if (unseen.length > 0) memory?.merge(Object.fromEntries(unseen.map(({ channel, value }) => [channel.trait, value])))
   }
 
   /** What to tell: a brightness that no payload of the colour holds is told by itself. */
   function wishes(patch: State) {
-    const whole = channels.find(({ trait }) => trait === 'color')?.whole
-    const { brightness, ...color } = patch.color ?? {}
-    const split = patch.color &&
-      !whole && { color, ...(brightness !== undefined && commandOf('brightness') && { brightness }) }
-    return Object.entries({ ...patch, ...split }).map(([name, value]) => {
-      const channel = commandOf(name)
+    return Object.entries(patch.color ? split(patch, patch.color) : patch).map(([name, value]) => {
+      const channel = told.get(name)
       if (!channel) throw new Failure('unsupported', `${name} has no command topic`)
       return { channel, value }
     })
   }
 
-  function commandOf(name: string): (Channel & { readonly command: string }) | undefined {
-    const found = channels.find(({ trait, command }) => trait === name && command !== undefined)
-    return found?.command === undefined ? undefined : { ...found, command: found.command }
+  function split(patch: State, { brightness, ...color }: NonNullable<State['color']>) {
+    if (told.get('color')?.whole) return patch
+    return { ...patch, color, ...(brightness !== undefined && told.has('brightness') && { brightness }) }
   }
 
   function word({ converter, trait, resume, whole }: Channel, value: unknown): unknown {
@@ -205,3 +202,6 @@ export function mqttDevice(options: Options, { kinds, broker, faults }: Shared, 
     return converter.toDevice(full)
   }
 }
+
+/** True if it can be told something. */
+const isTold = (channel: Channel): channel is Channel & { readonly command: string } => channel.command !== undefined

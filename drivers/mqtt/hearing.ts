@@ -50,21 +50,25 @@ export function hearing(log: Log): Hearing {
     },
     topics: () => [...exact.keys(), ...wild.keys()],
     deliver(topic, payload, retained) {
-      const ears = [...wild].filter(([pattern]) => matches(pattern, topic)).flatMap(([, those]) => those)
-      for (const { listener, limit } of [...(exact.get(topic) ?? []), ...ears]) {
-        const why = payload.length > limit ? 'tooLarge' : isUtf8(payload) ? undefined : 'notText'
-        if (why) ignore(why, topic)
-        else take(listener, topic, payload, retained)
-      }
+      const ears = exact.get(topic)
+      if (ears) take(ears, topic, payload, retained)
+      for (const [pattern, ears] of [...wild]) if (matches(pattern, topic)) take(ears, topic, payload, retained)
     },
   }
 
-  function take(listener: Listener, topic: string, payload: Buffer, retained: boolean): void {
-    try {
-      listener(payload, retained, topic)
-    } catch (err) {
-      // What a device says must never end us.
-      ignore('failed', topic, err)
+  function take(ears: readonly Ear[], topic: string, payload: Buffer, retained: boolean): void {
+    for (const { listener, limit } of ears) {
+      const why = payload.length > limit ? 'tooLarge' : isUtf8(payload) ? undefined : 'notText'
+      if (why) {
+        ignore(why, topic)
+        continue
+      }
+      try {
+        listener(payload, retained, topic)
+      } catch (err) {
+        // What a device says must never end us.
+        ignore('failed', topic, err)
+      }
     }
   }
 

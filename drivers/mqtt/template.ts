@@ -16,11 +16,15 @@ export function parseTemplate(text: string, fields: readonly string[]): Template
   }
   const isJson = /^\s*[[{]/.test(text)
   // Texts and names by turns, beginning with a text.
-  const parts = text.split(placeholder)
-  return (value, given = typeof value === 'object' ? (value as Record<string, unknown>) : {}) =>
-    parts
-      .map((part, i) => (i % 2 === 0 ? part : written(part === 'value' ? value : (given[part] ?? ''), isJson)))
-      .join('')
+  const [first = '', ...parts] = text.split(placeholder)
+  return (value, given = typeof value === 'object' ? (value as Record<string, unknown>) : {}) => {
+    let filled = first
+    for (let i = 0; i < parts.length; i += 2) {
+      const name = parts[i] ?? ''
+      filled += written(name === 'value' ? value : (given[name] ?? ''), isJson) + parts[i + 1]
+    }
+    return filled
+  }
 }
 
 function written(value: unknown, isJson: boolean): string {

@@ -64,7 +64,7 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
   /** A file that was right when it was read may be gone since. */
   function described(options: unknown): Spec {
     try {
-      return driver.describe(options, context.file) ?? nothing
+      return driver.describe(options, context.file, () => {}) ?? nothing
     } catch {
       return nothing
     }

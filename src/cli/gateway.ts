@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
-import type Koa from 'koa'
 import type { Logger } from 'pino'
 import { clova } from '../clova/answer.ts'
 import type { Config } from '../config/load.ts'
@@ -122,7 +122,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     return signer
   }
 
-  function front({ server }: Settings): Koa {
+  function front({ server }: Settings): RequestListener {
     const back: Back = {
       path: server.path,
       deadline: server.deadline,

@@ -12,18 +12,25 @@ const blot = (line: string, secret: string) =>
     ? line
     : line.replaceAll(secret, '[secret]').replaceAll(JSON.stringify(secret).slice(1, -1), '[secret]')
 
-/** Stdout, a turn of the loop later: what is being answered is answered first, and many lines are one write. */
+/** How long a line may wait for others, in milliseconds, and how much may wait, in characters. */
+const gathering = { ms: 20, most: 16 * 1024 }
+
+/** Stdout, a moment later: what is being answered is answered first, and many lines are one write. The last are written at the exit. */
 function stdout(clean: (text: string) => string): { write(line: string): void } {
   let waiting = ''
+  let timer: NodeJS.Timeout | undefined
   const flush = () => {
+    clearTimeout(timer)
+    timer = undefined
     if (waiting !== '') process.stdout.write(clean(waiting))
     waiting = ''
   }
   process.once('exit', flush)
   return {
     write(line) {
-      if (waiting === '') setImmediate(flush)
       waiting += line
+      if (waiting.length > gathering.most) flush()
+      else timer ??= setTimeout(flush, gathering.ms)
     },
   }
 }

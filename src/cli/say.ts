@@ -1,7 +1,7 @@
 import { actionNamed, actions } from '../clova/actions.ts'
 import { payloadOf } from '../clova/answer.ts'
 import type { Message } from '../clova/envelope.ts'
-import { didYouMean } from '../config/suggest.ts'
+import { didYouMean } from '../home/suggest.ts'
 import type { Outcome } from './assume.ts'
 import { type Answer, localKey, message, send } from './client.ts'
 import { type Command, print, Usage } from './command.ts'

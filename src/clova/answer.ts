@@ -51,7 +51,7 @@ export function clova(parts: Parts): Clova {
   return {
     async answer(request, signal, record) {
       const { name } = request.header
-      const action = name.replace(/Request$/, '')
+      const action = name.endsWith('Request') ? name.slice(0, -'Request'.length) : name
       record.messageId = request.header.messageId
       record.action = action
       const dialect = parts.dialect()

@@ -138,7 +138,7 @@ const codecs: { readonly [T in Trait]: Codec<Traits[T]> } = {
 const of = (trait: Trait): Codec<any> => codecs[trait]
 
 /** The payload fields of the traits that are known. */
-export function encode(traits: readonly Trait[], state: State, voice: Voice): Json {
+export function encode(traits: readonly Trait[], state: State, voice: Voice): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
   for (const trait of traits) {
     const { field, encode } = of(trait)

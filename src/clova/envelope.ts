@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import * as z from 'zod'
 
 export type Json = Readonly<Record<string, unknown>>
@@ -25,12 +26,12 @@ const envelope = z.object({
 })
 export type Envelope = z.infer<typeof envelope>
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 /** The request in these bytes; nothing if they are not UTF-8, not JSON or not an envelope. */
-export function open(bytes: Uint8Array): Envelope | undefined {
+export function open(bytes: Buffer): Envelope | undefined {
+  // Decoding would put a sign of its own where it understands nothing.
+  if (!isUtf8(bytes)) return undefined
   try {
-    return envelope.safeParse(JSON.parse(utf8.decode(bytes))).data
+    return envelope.safeParse(JSON.parse(bytes.toString('utf8'))).data
   } catch {
     return undefined
   }

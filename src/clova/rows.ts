@@ -161,8 +161,9 @@ export function confirmation(
 ): Json {
   const traits = row.carries(command, voice.edition).filter((trait) => carried.includes(trait))
   const values = { ...encode(traits, after, voice), ...row.extra?.(payload, before, after, voice) }
-  const earlier = row.previous || voice.previousState === 'always' ? encode(traits, before, voice) : {}
+  if (!row.previous && voice.previousState !== 'always') return values
+  const earlier = encode(traits, before, voice)
   // The value before belongs to a value now: alone it would tell of something that is not known.
-  const previousState = Object.fromEntries(Object.entries(earlier).filter(([field]) => field in values))
-  return { ...values, ...(Object.keys(previousState).length > 0 && { previousState }) }
+  for (const field of Object.keys(earlier)) if (!(field in values)) delete earlier[field]
+  return Object.keys(earlier).length > 0 ? { ...values, previousState: earlier } : values
 }

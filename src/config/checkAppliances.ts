@@ -1,10 +1,10 @@
 import type { Description } from '../home/appliance.ts'
 import type { Pace } from '../home/pace.ts'
 import type { Spec } from '../home/spec.ts'
+import { didYouMean } from '../home/suggest.ts'
 import type { Source } from './document.ts'
 import type { Problem } from './problem.ts'
 import type { Edition, Protocol } from './protocol.ts'
-import { didYouMean } from './suggest.ts'
 
 /** An appliance, and where it stands. `spec` and `options` are absent if its own keys are wrong. */
 export interface Placed {

@@ -1,10 +1,10 @@
 import type { Scene } from '../home/home.ts'
 import { usualPace } from '../home/pace.ts'
+import { didYouMean } from '../home/suggest.ts'
 import type { Placed } from './checkAppliances.ts'
 import type { Source } from './document.ts'
 import type { Problem } from './problem.ts'
 import type { Edition, Protocol } from './protocol.ts'
-import { didYouMean } from './suggest.ts'
 
 type Written = Omit<Scene, 'actions'> & {
   readonly actions: readonly { readonly appliance: string; readonly do: string; readonly value?: unknown }[]

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
+import { didYouMean } from '../home/suggest.ts'
 import { formsOf, keysOf, kindsOf, schemaAt } from './introspect.ts'
-import { didYouMean } from './suggest.ts'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]

@@ -168,9 +168,10 @@ export interface Driver<C = any, A = any> {
   /**
    * What a device so described can do; nothing if that is known only when the device itself is found.
    * @param file gives the full name of a file that the options name
+   * @param warn is told what in such a file cannot be used, where the rest can
    * @throws Error in plain words if such a file cannot be used
    */
-  describe(options: A, file: (name: string) => string): Spec | undefined
+  describe(options: A, file: (name: string) => string, warn: (message: string) => void): Spec | undefined
   /** What is on the network that could be a connection of this kind; never throws. */
   lookAround?(log: Log, signal: Signal): Promise<readonly Sighted[]>
   /**

@@ -2,6 +2,7 @@ import { deadline, type Signal, until } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { queue } from '../../../src/home/queue.ts'
+import { seeker } from '../seek.ts'
 import { type Pace, usualPace } from './exchange.ts'
 import { fault, isForgotten, locked } from './faults.ts'
 import { around, type Located, locate, type Place, placeOf } from './find.ts'
@@ -44,6 +45,8 @@ export interface Client {
   readonly ready: Promise<void>
   /** it answers */
   online(): boolean
+  /** Looks for it at once if it is away; resolves, and never rejects, when that is over or takes too long. */
+  seek(signal: Signal): Promise<void>
   /** the device as it last was; nothing before it was found */
   device(): Located | undefined
   /** what its owner should know */
@@ -77,6 +80,7 @@ export function client(which: Which, log: Log, timings: Timings = usualTimings):
   return {
     ready: look(),
     online: () => isThere,
+    seek: seeker(look),
     device: () => device,
     problem: () => trouble ?? (device?.locked ? locked(device) : undefined),
     order: (order, data, signal) => turns(() => obeyed(order, data, signal), signal),

@@ -4,7 +4,7 @@ import type { Limit, Spec } from '../../../src/home/spec.ts'
 import type { State } from '../../../src/home/traits.ts'
 import type { Assumed } from '../assumed.ts'
 import type { Code } from '../codes/index.ts'
-import { mustBeReachable } from '../reachable.ts'
+import { isReachable, mustBeReachable } from '../reachable.ts'
 import type { Transmitter } from '../transmitters/transmitter.ts'
 import { type ClimateMode, type ClimateProtocol, type ClimateState, climateModes } from './protocol.ts'
 import { fitting } from './protocols/index.ts'
@@ -95,7 +95,7 @@ export function climateDevice(climate: Climate, spec: Spec, state: Assumed, tran
   return {
     spec,
     async read({ signal }) {
-      return { online: transmitter.online() !== false, state: await state.look(signal) }
+      return { online: await isReachable(transmitter, signal), state: await state.look(signal) }
     },
     async apply(command, signal) {
       mustBeReachable(transmitter)

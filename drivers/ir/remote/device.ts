@@ -6,7 +6,7 @@ import type { Spec } from '../../../src/home/spec.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
 import type { Assumed } from '../assumed.ts'
 import { press } from '../codes/index.ts'
-import { mustBeReachable } from '../reachable.ts'
+import { isReachable, mustBeReachable } from '../reachable.ts'
 import type { Transmitter } from '../transmitters/transmitter.ts'
 import { type Habits, type Press, pressesToCycle, pressesToPerform, pressesToSet, pressesToStep } from './abilities.ts'
 import type { Keys } from './file.ts'
@@ -42,7 +42,7 @@ export function remoteDevice(
   return {
     spec,
     async read({ signal }) {
-      return { online: transmitter.online() !== false, state: await state.look(signal) }
+      return { online: await isReachable(transmitter, signal), state: await state.look(signal) }
     },
     async apply(command, signal) {
       mustBeReachable(transmitter)

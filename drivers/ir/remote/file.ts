@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import * as z from 'zod'
+import { didYouMean } from '../../../src/home/suggest.ts'
 import { keysOfText } from '../climate/smartir/keys.ts'
 import { type Key, keySchema } from '../codes/index.ts'
 import { isKeyName, keyNames } from './abilities.ts'
@@ -82,7 +83,7 @@ function plain(issue: Issue | undefined): string {
   if (!issue) return 'it cannot be read'
   const [name = ''] = issue.code === 'unrecognized_keys' ? issue.keys : []
   if (name !== '' && issue.path.join() === 'keys')
-    return `keys.${name}: a remote has no such key; there are ${keyNames.join(', ')}, and mode.…, input.…, swing.…, fan.…`
+    return `keys.${name}: a remote has no such key.${didYouMean(name, keyNames) || ` There are ${keyNames.join(', ')}, and mode.…, input.…, swing.…, fan.…`}`
   const all = leaves(issue)
   const { message } = all.find(({ code }) => code === 'custom') ?? all.at(-1) ?? issue
   return `${issue.path.join('.') || 'the file'}: ${message}`

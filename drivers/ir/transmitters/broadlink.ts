@@ -24,6 +24,7 @@ export function broadlink(
   return {
     ready: device.ready,
     online: device.online,
+    seek: device.seek,
     problem: device.problem,
     device: device.device,
     async send(code, repeats, signal) {

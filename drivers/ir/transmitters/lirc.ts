@@ -3,6 +3,7 @@ import { deadline, type Signal, until } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { queue } from '../../../src/home/queue.ts'
+import { seeker } from '../seek.ts'
 import { type Reply, replies } from './lircReply.ts'
 import type { Transmitter } from './transmitter.ts'
 
@@ -64,6 +65,7 @@ export function lirc(
       () => {},
     ),
     online: () => link !== undefined,
+    seek: seeker(reach),
     problem: () => trouble,
     async send() {
       throw new Failure(

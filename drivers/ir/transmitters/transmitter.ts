@@ -15,6 +15,8 @@ export interface Transmitter {
   readonly ready: Promise<void>
   /** undefined: nobody knows, as with a lamp on the Pi's own pin */
   online(): boolean | undefined
+  /** Looks at once for one that is away, unless that was just done; resolves, and never rejects, when that is over or takes too long. */
+  seek?(signal: Signal): Promise<void>
   /**
    * Sends a code so many times more than once, as a key held down would; resolves when it has been sent.
    * @throws Failure `offline` if it cannot be reached, `deviceFault` if it refuses, and `signal.reason` once that is aborted:

@@ -107,8 +107,8 @@ function staged(world: World, elsewhere: ReadonlyMap<string, string>): World {
     type,
     async () => {
       const driver = await load()
-      const describe: typeof driver.describe = (options, file) =>
-        driver.describe(options, (name) => elsewhere.get(file(name)) ?? file(name))
+      const describe: typeof driver.describe = (options, file, ...rest) =>
+        driver.describe(options, (name) => elsewhere.get(file(name)) ?? file(name), ...rest)
       return { ...driver, describe }
     },
   ])

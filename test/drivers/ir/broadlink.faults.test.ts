@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { exchange } from '../../../drivers/ir/broadlink/exchange.ts'
 import type { Code } from '../../../drivers/ir/codes/index.ts'
+import { isReachable } from '../../../drivers/ir/reachable.ts'
 import { deadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { blaster, type Fault, withSum } from '../../support/broadlink.ts'
@@ -190,6 +191,16 @@ describe('a device that', () => {
     device.deaf = false
     device.restart()
     await eventually(() => transmitter.online() === true && device.orders.length === 2)
+    await transmitter.send(volume, 0, signal)
+    expect(device.sent).toHaveLength(1)
+  })
+
+  test('was gone for long is found as soon as somebody needs it', async () => {
+    const { device, transmitter } = await open(ends, 'rm4mini', { backoff: { first: 3_600_000, most: 3_600_000 } })
+    device.deaf = true
+    expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')
+    device.deaf = false
+    expect(await isReachable(transmitter, signal)).toBe(true)
     await transmitter.send(volume, 0, signal)
     expect(device.sent).toHaveLength(1)
   })

@@ -1,3 +1,4 @@
+import { press, toBroadlink } from '../../../drivers/ir/codes/index.ts'
 import { checked } from './house.ts'
 
 const rm = 'drivers: { rm: { type: ir, transmitter: broadlink, host: 127.0.0.1 } }\n'
@@ -10,7 +11,7 @@ const appliance = (given: string) => `${rm}appliances:
     ${given}
 `
 const climate = (text: string) => ({ 'ac.json': text })
-const leaf = 'JgAGAAEBAQEADQ=='
+const leaf = toBroadlink(press({ protocol: 'nec', fields: { address: 1, command: 2 } }))
 const ofFile = (commands: object) =>
   JSON.stringify({
     supportedController: 'Broadlink',
@@ -55,6 +56,18 @@ const cases: readonly {
     says: [/^gateway\.yaml:6:5: error: ac\.json has no code that can be sent/],
   },
   {
+    name: 'a file of codes of which one cannot be sent',
+    yaml: appliance('climate: { codes: ac.json }'),
+    files: climate(ofFile({ off: leaf, cool: { low: { 24: leaf, 25: 'no!' } } })),
+    says: [/^gateway\.yaml:6:5: warning: ac\.json: commands\.cool\.low\.25: .*it is not offered/],
+  },
+  {
+    name: 'a misspelt key in a file that is near to none',
+    yaml: appliance('remote: tv.yaml'),
+    files: { 'tv.yaml': 'keys:\n  on: { nec: 1 }\n  abracadabra: { nec: 2 }\n' },
+    says: [/keys\.abracadabra: a remote has no such key\. There are .*volumeUp/],
+  },
+  {
     name: 'a file of keys that is not there',
     yaml: appliance('remote: tv.yaml'),
     says: [/^gateway\.yaml:6:5: error: there is no file tv\.yaml; learn its keys with "clova-home learn"/],
@@ -69,7 +82,7 @@ const cases: readonly {
     name: 'a misspelt key in a file',
     yaml: appliance('remote: tv.yaml'),
     files: { 'tv.yaml': 'keys:\n  on: { nec: 1 }\n  volumUp: { nec: 2 }\n' },
-    says: [/^gateway\.yaml:6:5: error: tv\.yaml: keys\.volumUp: a remote has no such key; there are .*volumeUp/],
+    says: [/^gateway\.yaml:6:5: error: tv\.yaml: keys\.volumUp: a remote has no such key\. Did you mean "volumeUp"\?/],
   },
   {
     name: 'a code in a file that is none',

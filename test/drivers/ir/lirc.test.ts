@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { isReachable } from '../../../drivers/ir/reachable.ts'
 import { type LircPlace, lirc } from '../../../drivers/ir/transmitters/lirc.ts'
 import { type Reply, replies } from '../../../drivers/ir/transmitters/lircReply.ts'
 import { deadline, type Signal } from '../../../src/home/deadline.ts'
@@ -107,6 +108,18 @@ describe('lircd that', () => {
       /\/nowhere\/lircd cannot be reached: there is no such socket; is lircd running\?/,
     )
     expect(await reasonOf(up(transmitter))).toBe('offline')
+  })
+
+  test('was absent for long is found as soon as somebody needs it', async () => {
+    const never = { ...quick, backoff: { first: 3_600_000, most: 3_600_000 } }
+    const daemon = await lircd(remotes)
+    await daemon.stop()
+    const transmitter = lirc({ path: daemon.path }, silent, never)
+    ends.push(daemon, transmitter)
+    await transmitter.ready
+    expect(transmitter.online()).toBe(false)
+    await daemon.start()
+    expect(await isReachable(transmitter, signal)).toBe(true)
   })
 
   test('dies is offline, and used again when it is back', async () => {
