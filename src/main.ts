@@ -5,6 +5,7 @@ import { type Command, complain, parse, print, Usage } from './cli/command.ts'
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./cli/run.ts')).run,
   demo: async () => (await import('./cli/demo.ts')).demo,
+  setup: async () => (await import('./cli/setup/index.ts')).setup,
   check: async () => (await import('./cli/check.ts')).check,
   appliances: async () => (await import('./cli/appliances.ts')).appliances,
   discover: async () => (await import('./cli/discover.ts')).discover,

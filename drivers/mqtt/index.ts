@@ -1,4 +1,5 @@
 import type { Context, Driver } from '../../src/home/device.ts'
+import { asking } from './asking.ts'
 import { connectBroker } from './broker.ts'
 import { kinds } from './channel.ts'
 import { type Config, config } from './config.ts'
@@ -15,6 +16,7 @@ export const mqtt: Driver<Config, Options> = {
   appliance,
   describe: (options) => (options.device === undefined ? describe(options) : undefined),
   refersTo: ({ device }) => device,
+  asking,
   remedy,
   async connect(config: Config, context: Context) {
     // Only who wants a broker of their own loads one.

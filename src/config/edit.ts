@@ -126,11 +126,16 @@ export function edit(given: string): Editor {
   function replace(path: Path, pair: Pair, wanted: unknown): void {
     const old = isNode(pair.value) ? pair.value : undefined
     const isBlock = (isMap(old) || isSeq(old)) && !old.flow
-    if (isBlock) {
+    const parent = nodeAt(path.slice(0, -1))
+    // What was empty and is a map from now on gets lines of its own, where those around it have.
+    const unfolds = isNothing(old) && isFilled(wanted) && isMap(parent) && !parent.flow
+    if (isBlock || unfolds) {
       const from = lineStart(startOf(pair))
       const indent = text.slice(from, startOf(pair))
       const end = lineEnd(endOf(pair))
-      text = text.slice(0, from) + block(String(path.at(-1)), wanted, indent) + text.slice(end)
+      const [head = '', ...rest] = block(String(path.at(-1)), wanted, indent).split('\n')
+      const remark = unfolds ? (/\s+#.*$/.exec(text.slice(endOf(pair), end).trimEnd())?.[0] ?? '') : ''
+      text = text.slice(0, from) + [head + remark, ...rest].join('\n') + text.slice(end)
       return
     }
     const colon = text.indexOf(':', isNode(pair.key) ? (pair.key.range?.[1] ?? 0) : 0) + 1
@@ -191,6 +196,12 @@ export function edit(given: string): Editor {
     return found === -1 ? text.length : found + 1
   }
 }
+
+const isNothing = (node: Node | undefined) =>
+  node === undefined || (isScalar(node) && node.value === null) || (isMap(node) && node.items.length === 0)
+
+const isFilled = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
 
 /** The entry of a map under a key. */
 const named = (map: Node | undefined, key: string | number | undefined): Pair | undefined =>

@@ -158,6 +158,26 @@ export interface Paired {
   readonly secrets: Readonly<Record<string, string>>
 }
 
+/** A question in the three languages. */
+export type Words = Readonly<Record<'ko' | 'ja' | 'en', string>>
+
+/** What somebody is asked who makes a connection by hand. */
+export interface Asking {
+  /** what it is */
+  readonly what: Words
+  readonly questions: readonly {
+    /** the key under `drivers:` */
+    readonly key: string
+    readonly words: Words
+    /** what it is if nothing is typed; without one, it may be left out */
+    readonly usual?: string
+    /** it stands in the secrets file, and is not shown while it is typed */
+    readonly secret?: true
+    /** several, with commas between them */
+    readonly list?: true
+  }[]
+}
+
 /** A kind of connection. To add one, copy `drivers/virtual` and name it in `drivers/index.ts`. */
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds drivers of every configuration, each checked by its own schema
 export interface Driver<C = any, A = any> {
@@ -179,6 +199,8 @@ export interface Driver<C = any, A = any> {
    * @throws Error in plain words if that did not come about; the signal's reason
    */
   pair?(wish: Pairing, signal: Signal): Promise<Paired>
+  /** What the wizard asks for one; nothing where it is found or paired with. */
+  readonly asking?: Asking
   /** What mends one of the problems that a connection tells of: a command, else a deed; nothing if nobody knows. */
   remedy?(problem: string, config: C): string | undefined
   /** The files that the options name: when one changes, the device is made anew. */
