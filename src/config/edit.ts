@@ -1,6 +1,6 @@
 import { type Document, isMap, isNode, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml'
 import { secretTag } from './document.ts'
-import { block, inline, placed, plain, without } from './written.ts'
+import { block, closed, inline, isFilled, placed, plain, without } from './written.ts'
 
 /** Where something stands: the keys that lead there; of a list the number of the item. */
 export type Path = readonly (string | number)[]
@@ -134,7 +134,9 @@ export function edit(given: string): Editor {
       const indent = text.slice(from, startOf(pair))
       const end = lineEnd(endOf(pair))
       const [head = '', ...rest] = block(String(path.at(-1)), wanted, indent).split('\n')
-      const remark = unfolds ? (/\s+#.*$/.exec(text.slice(endOf(pair), end).trimEnd())?.[0] ?? '') : ''
+      const remark = unfolds
+        ? (/\s+#.*$/.exec(text.slice(isNode(pair.key) ? (pair.key.range?.[1] ?? 0) : 0, end).trimEnd())?.[0] ?? '')
+        : ''
       text = text.slice(0, from) + [head + remark, ...rest].join('\n') + text.slice(end)
       return
     }
@@ -200,11 +202,6 @@ export function edit(given: string): Editor {
 const isNothing = (node: Node | undefined) =>
   node === undefined || (isScalar(node) && node.value === null) || (isMap(node) && node.items.length === 0)
 
-const isFilled = (value: unknown) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
-
 /** The entry of a map under a key. */
 const named = (map: Node | undefined, key: string | number | undefined): Pair | undefined =>
   isMap(map) ? map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key)) : undefined
-
-const closed = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`)

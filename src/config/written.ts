@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import { Secret, secretTag } from './document.ts'
 
-const tags = { customTags: [secretTag], lineWidth: 0 }
+const tags = { customTags: [secretTag], lineWidth: 0, doubleQuotedMinMultiLineLength: 1_000_000 }
 
 /** On one line. */
 export const inline = (value: unknown): string =>
@@ -43,3 +43,10 @@ export function without(whole: unknown, [step = '', ...rest]: readonly (string |
     )
   return others
 }
+
+/** True for a map with something in it. */
+export const isFilled = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
+
+/** With a line end at its end, so that another line may follow. */
+export const closed = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Judge } from './air.ts'
+import type { Asking } from './asking.ts'
 import type { Bus } from './bus.ts'
 import type { Signal } from './deadline.ts'
 import type { Dialogue, Lesson } from './lesson.ts'
@@ -156,26 +157,6 @@ export interface Paired {
   readonly keys: Readonly<Record<string, string | number>>
   /** the keys that stand in the secrets file instead */
   readonly secrets: Readonly<Record<string, string>>
-}
-
-/** A question in the three languages. */
-export type Words = Readonly<Record<'ko' | 'ja' | 'en', string>>
-
-/** What somebody is asked who makes a connection by hand. */
-export interface Asking {
-  /** what it is */
-  readonly what: Words
-  readonly questions: readonly {
-    /** the key under `drivers:` */
-    readonly key: string
-    readonly words: Words
-    /** what it is if nothing is typed; without one, it may be left out */
-    readonly usual?: string
-    /** it stands in the secrets file, and is not shown while it is typed */
-    readonly secret?: true
-    /** several, with commas between them */
-    readonly list?: true
-  }[]
 }
 
 /** A kind of connection. To add one, copy `drivers/virtual` and name it in `drivers/index.ts`. */

@@ -44,7 +44,7 @@ export const noAnswers: Answers = answersSchema.parse({})
 export function readAnswers(file: string): Answers {
   let value: unknown
   try {
-    value = parse(readFileSync(file, 'utf8'), { logLevel: 'silent' }) ?? {}
+    value = parse(readFileSync(file, 'utf8'), { logLevel: 'error' }) ?? {}
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new Error(

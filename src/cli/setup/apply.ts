@@ -41,7 +41,7 @@ export async function apply(
   if (answers.publicUrl !== undefined) it.set(['server', 'publicUrl'], answers.publicUrl)
   for (const [name, { type, ...keys }] of Object.entries(answers.connections)) {
     const kept = Object.entries(keys).map(([key, value]) =>
-      typeof value === 'string' && isSecretKey(key)
+      typeof value === 'string' && (isSecretKey(key) || value.includes('\n'))
         ? [key, secret(`${snake(name)}_${snake(key)}`, value)]
         : [key, value],
     )

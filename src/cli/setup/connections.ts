@@ -1,5 +1,6 @@
+import type { Asking } from '../../home/asking.ts'
 import { deadline } from '../../home/deadline.ts'
-import type { Asking, Driver, Sighted } from '../../home/device.ts'
+import type { Driver, Sighted } from '../../home/device.ts'
 import { createLog } from '../log.ts'
 import { agreed, type Wizardry } from './wizardry.ts'
 import { speaker } from './words.ts'

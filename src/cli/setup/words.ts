@@ -1,4 +1,4 @@
-import type { Words } from '../../home/device.ts'
+import type { Words } from '../../home/asking.ts'
 
 export type Language = keyof Words
 
