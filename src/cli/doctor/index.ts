@@ -8,6 +8,7 @@ import { access } from './access.ts'
 import { address } from './address.ts'
 import { answer } from './answer.ts'
 import { appliances } from './appliances.ts'
+import { backups } from './backups.ts'
 import { certificate } from './certificate.ts'
 import { type Check, examine, type Told } from './check.ts'
 import { clock } from './clock.ts'
@@ -33,6 +34,7 @@ export const way: readonly Check[] = [
   connections,
   appliances,
   files,
+  backups,
   clock,
 ]
 /** What can be looked at without a configuration. */

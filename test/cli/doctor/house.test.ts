@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { type Check, examine } from '../../../src/cli/doctor/check.ts'
@@ -224,6 +224,27 @@ describe('files', () => {
       },
     ),
   )
+})
+
+describe('the backups of each day', () => {
+  const yaml = 'drivers: { m: { type: virtual } }\nbackup: { folder: kept }\n'
+  const made = (days: number) => (it: Ill) => {
+    const name = join(it.folder, 'kept', 'clova-home-2026-01-01.tar.gz')
+    mkdirSync(join(it.folder, 'kept'))
+    writeFileSync(name, '')
+    const at = new Date(Date.now() - days * day)
+    utimesSync(name, at, at)
+  }
+  test.each<[string, (it: Ill) => void, Expected]>([
+    ['that are made', made(1), ['backups', 'ok', /1 in .*kept, the last of/]],
+    ['that are made no more', made(3), ['backups', 'warning', /none of the last two days/, /clova-home backup/]],
+    ['without a folder', () => {}, ['backups', 'warning', /not there yet/]],
+    [
+      'in what is no folder',
+      ({ folder }) => writeFileSync(join(folder, 'kept'), ''),
+      ['backups', 'failure', /ENOTDIR/],
+    ],
+  ])('%s: is told', (_name, before, expected) => looked({ yaml, runs: false }, [expected], before))
 })
 
 describe('by what CLOVA may come in', () => {
