@@ -94,7 +94,7 @@ describe('the clock', () => {
     it.keys.date = new Date(Date.now() - ms).toUTCString()
   }
   test.each<[string, (it: Ill) => void, string | undefined, Expected]>([
-    ['far ahead', at(3_600_000), undefined, ['clock', 'failure', /3600 s ahead|3599 s ahead/, /set-ntp true/]],
+    ['far ahead', at(3_600_000), undefined, ['clock', 'failure', /3[56]\d\d s ahead/, /set-ntp true/]],
     ['a little behind', at(-20_000), undefined, ['clock', 'warning', /\d\d s behind/]],
     ['right', at(0), 'yes\n', ['clock', 'ok', /^right/]],
     ['that follows nobody', at(0), 'no\n', ['clock', 'warning', /follows none/, /set-ntp true/]],
