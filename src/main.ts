@@ -12,6 +12,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   learn: async () => (await import('./cli/learn.ts')).learn,
   pair: async () => (await import('./cli/pair.ts')).pair,
   say: async () => (await import('./cli/say.ts')).say,
+  link: async () => (await import('./cli/link.ts')).link,
+  password: async () => (await import('./cli/password.ts')).password,
   token: async () => (await import('./cli/token.ts')).token,
   doctor: async () => (await import('./cli/doctor/index.ts')).doctor,
   support: async () => (await import('./cli/support/index.ts')).support,

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
@@ -12,8 +11,10 @@ import { isSigned } from '../http/signature.ts'
 import { hashToken, tokens } from '../linking/tokens.ts'
 import { daily } from './backup/daily.ts'
 import { buildHouse, type House } from './house.ts'
+import type { LinkingOffice } from './linking.ts'
 import { type LocalKey, openLocalKey } from './localKey.ts'
-import { questions } from './questions.ts'
+import { type Questions, questions } from './questions.ts'
+import { makeState, type Settings, settingsOf } from './settings.ts'
 import { watchFolder } from './watch.ts'
 
 /** How long requests may go on after the gateway was told to stop, in milliseconds. */
@@ -48,22 +49,43 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   const watcher = watchFolder(first.state, (name) => name === 'tokens.json' && access.reload(), warn)
   const access = tokens(inState('tokens.json'), () => local.hash, warn)
   const keyOf = ({ publicKey: source }: Settings) => publicKey({ source, copy: inState(copyOf(source)), warn })
+  const formKey = local.key.then((own) => own?.formKey)
+  let links: LinkingOffice | undefined
+  let opening: Promise<LinkingOffice> | undefined
+  // Loaded by those who link: others need not hold it in memory.
+  const office = (): Promise<LinkingOffice> => {
+    opening ??= import('./linking.ts').then(({ openLinking }) => {
+      links = openLinking(first, () => config.linking, access, formKey, log)
+      return links
+    })
+    return opening
+  }
+  if (config.linking) await office()
+  const authorize = (token: string) => links?.authorize(token) ?? { state: access.check(token) }
   let key = keyOf(config)
   const house = buildHouse(initial, log)
   house.prune()
-  const backups = daily({ file: initial.file, log, flush: () => house.flush() })
-  const protocol = clova({ home: house.home, dialect: () => config, authorize: access.check, log })
+  const backups = daily({ file: initial.file, log, flush: () => flush() })
+  const protocol = clova({ home: house.home, dialect: () => config, authorize, log })
   const counter = desk(log)
   const tests = selfTests()
   let heard: number | undefined
-  const asked = questions({
-    house,
-    edition: () => config.edition,
-    problems: () =>
-      [house.memories.problem(), key.problem(), backups.problem()].filter((problem) => problem !== undefined),
-    tests,
-    heard: () => heard,
-  })
+  /** what the command line may ask, by name */
+  const asked: Questions = {
+    ...questions({
+      house,
+      edition: () => config.edition,
+      problems: () =>
+        [house.memories.problem(), key.problem(), backups.problem(), links?.problem()].filter(
+          (problem) => problem !== undefined,
+        ),
+      tests,
+      heard: () => heard,
+      flush,
+    }),
+    links: async () => (await office()).links(),
+    unlink: async (body) => (await office()).unlink(body),
+  }
   let listener: Listener = await listen(front(config), config.server.listen).catch(async (error) => {
     watcher.close()
     await house.close()
@@ -85,6 +107,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     async change(next) {
       if (next.state !== first.state)
         log.warn({ state: next.state }, 'another state folder counts only after a restart')
+      if (next.linking) await office()
       await moveTo(next)
       // A file of the same name may hold another key.
       if (next.publicKey !== config.publicKey || !/^https?:/.test(next.publicKey)) key = keyOf(next)
@@ -97,7 +120,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
       watcher.close()
       backups.close()
       await listener.close(grace)
-      await house.close()
+      await Promise.all([house.close(), links?.flush()])
     },
   }
 
@@ -117,17 +140,24 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     if (from.port !== to.port) await old.close(grace)
   }
 
+  function flush(): Promise<unknown> {
+    return Promise.all([house.flush(), links?.flush()])
+  }
+
   function hear(signer: Signer): Signer {
     if (signer === 'clova') heard = Date.now()
     return signer
   }
 
-  function front({ server }: Settings): RequestListener {
+  function front(settings: Settings): RequestListener {
+    const { server } = settings
+    const linking = links?.back(settings)
     const back: Back = {
       path: server.path,
       deadline: server.deadline,
       clova: protocol,
       log,
+      ...(linking && { linking }),
       selfTest: tests.answer,
       verify(body, signature) {
         const signer = verify(key, local.now(), body, signature)
@@ -138,17 +168,6 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     return app(back, counter)
   }
 }
-
-/** What the gateway itself must know of its configuration; the rest went into the house, and is not kept twice. */
-type Settings = Pick<Config, 'edition' | 'language' | 'previousState' | 'server' | 'publicKey' | 'state'>
-const settingsOf = ({ edition, language, previousState, server, publicKey, state }: Settings): Settings => ({
-  edition,
-  language,
-  previousState,
-  server,
-  publicKey,
-  state,
-})
 
 /** CLOVA's key first: that is who is listened to all day. */
 function verify(
@@ -183,13 +202,4 @@ function openLocal(folder: string, warn: (fields: object, message: string) => vo
     ),
   }
   return local
-}
-
-function makeState(folder: string, warn: (fields: object, message: string) => void): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    warn({ folder, reason: code }, 'the state folder cannot be made; nothing will be kept over a restart')
-  }
 }

@@ -17,6 +17,9 @@ export interface Health {
   readonly heard?: number
 }
 
+/** Each is asked by its name. */
+export type Questions = Readonly<Record<string, (body: string, signal: Signal) => unknown>>
+
 interface Asked {
   readonly house: House
   edition(): Edition
@@ -25,16 +28,12 @@ interface Asked {
   readonly tests: SelfTests
   /** when CLOVA was last heard, in milliseconds since 1970 */
   heard(): number | undefined
+  /** Writes what is not written yet. */
+  flush(): Promise<unknown>
 }
 
 /** What the command line may ask the running gateway, by name; only with the local key, and from this machine. */
-export function questions({
-  house,
-  edition,
-  problems,
-  tests,
-  heard,
-}: Asked): Readonly<Record<string, (body: string, signal: Signal) => unknown>> {
+export function questions({ house, edition, problems, tests, heard, flush }: Asked): Questions {
   return {
     appliances: async (_body, signal): Promise<Inventory> => ({
       items: await inventory(house, { edition: edition() }, signal),
@@ -55,7 +54,7 @@ export function questions({
     outcome: (id): { readonly outcome: Outcome } => ({ outcome: tests.outcome(id) }),
     // What is on the disk is then what is in the gateway.
     async flush() {
-      await house.flush()
+      await flush()
       return { problems: problems() }
     },
   }

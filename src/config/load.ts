@@ -8,6 +8,7 @@ import type { Pace } from '../home/pace.ts'
 import { checkAppliances } from './checkAppliances.ts'
 import { checkScenes } from './checkScenes.ts'
 import { parseSource, type Source } from './document.ts'
+import { checkLinking, draftOf, type Linking, type LinkingDraft, readLinking } from './linking.ts'
 import { type Migration, migrations, newer, versionOf } from './migrations.ts'
 import { check, type DriverEntry, readAppliances, readDrivers, understandable } from './parts.ts'
 import type { Problem } from './problem.ts'
@@ -41,6 +42,9 @@ export interface Config {
   readonly drivers: ReadonlyMap<string, DriverEntry>
   readonly appliances: readonly ApplianceEntry[]
   readonly scenes: readonly Scene[]
+  /** account linking, if all is there that it needs */
+  readonly linking?: Linking
+  readonly linkingDraft: LinkingDraft
   /** the full names of the files that the appliances name */
   readonly files: readonly string[]
   /** what a log must never hold */
@@ -101,9 +105,11 @@ export async function parseConfig(file: string, text: string, world: World): Pro
   const files = [...new Set(entries.flatMap((entry) => entry.files))].toSorted()
   problems.push(...checkAppliances(source, entries, edition, world.protocol))
   problems.push(...checkScenes(source, usable.scenes, entries, edition, world.protocol))
+  problems.push(...checkLinking(source, usable, entries))
   problems.push(...notYet(source, usable))
   const sorted = inOrder(problems, secrets)
   if (!raw || sorted.some(({ severity }) => severity === 'error')) return { problems: sorted }
+  const linking = readLinking(raw, edition, world.protocol)
   const { publicKey = world.protocol.publicKey(edition) } = raw.signature
   return {
     problems: sorted,
@@ -116,6 +122,8 @@ export async function parseConfig(file: string, text: string, world: World): Pro
       publicKey: /^https?:/.test(publicKey) ? publicKey : resolve(dirname(file), publicKey),
       ...(raw.backup && { backup: { ...raw.backup, folder: full(raw.backup.folder) } }),
       state: raw.state ? resolve(dirname(file), raw.state) : stateFolder(file),
+      ...(linking && { linking }),
+      linkingDraft: draftOf(raw, edition, world.protocol),
       drivers,
       appliances: entries.map(({ description, pace, options, files }) => ({
         description,
@@ -178,7 +186,7 @@ export const stateFolder = (file: string): string =>
 
 /** What may be written already and does nothing yet: said, so that nobody relies on it. */
 function notYet(source: Source, raw: Raw): readonly Problem[] {
-  return (['linking', 'admin'] as const)
+  return (['admin'] as const)
     .filter((key) => raw[key])
     .map((key) => source.problem([], `"${key}" has no effect in this version yet.`, { key, severity: 'warning' }))
 }

@@ -5,7 +5,8 @@ import { since } from '../home/appliance.ts'
 import { deadline, type Signal } from '../home/deadline.ts'
 import type { Log } from '../home/device.ts'
 import { readBody } from './body.ts'
-import type { Exchange } from './exchange.ts'
+import { type Exchange, refuse } from './exchange.ts'
+import type { LinkingBack } from './linking.ts'
 import { type Refusals, refusals } from './refusals.ts'
 import { type Repeats, repeats } from './repeats.ts'
 import type { SelfTestAnswer } from './selfTest.ts'
@@ -26,6 +27,8 @@ export interface Back {
   selfTest(body: Uint8Array, signature: Uint8Array | undefined): SelfTestAnswer | undefined
   /** What the command line may ask besides, by name; only with the local key. */
   local(name: string, body: string, signal: Signal): Promise<unknown>
+  /** account linking, if the configuration has it */
+  readonly linking?: LinkingBack
   readonly log: Log
 }
 
@@ -47,11 +50,11 @@ export interface Desk {
 export const desk = (log: Log): Desk => ({ refused: refusals(log), repeated: repeats(), running: 0 })
 
 /**
- * The public side. What CLOVA says is answered right here: Koa and its router, which serve all else, take a seventh of
- * the time of a request, and are loaded when somebody asks for a page of theirs.
+ * The public side. What CLOVA says is answered right here: Koa and its router, which serve account linking, would take a
+ * seventh of the time of a request.
  */
 export function app(back: Back, desk: Desk): RequestListener {
-  const pages = site(back.log)
+  const pages = site(back.linking, back.log)
   return (req, res) => {
     const isMessage = req.method === 'POST' && (req.url === back.path || req.url?.startsWith(`${back.path}?`))
     const context = { req, res }
@@ -142,11 +145,6 @@ function tellOf(log: Log, record: RequestRecord, again: string | false): void {
   // A fault of the gateway itself is what somebody must look at.
   else if (record.err === undefined) log.info(record, 'request')
   else log.error(record, 'request')
-}
-
-/** An empty answer. What was not read to the end is not read further: the connection closes. */
-function refuse({ req, res }: Exchange, status: number): void {
-  res.writeHead(status, { 'Content-Length': 0, ...(!req.complete && { Connection: 'close' }) }).end()
 }
 
 function send({ res }: Exchange, text: string): void {

@@ -1,19 +1,19 @@
-import { readFileSync } from 'node:fs'
-import { parseSource } from '../../config/document.ts'
 import type { Config } from '../../config/load.ts'
-import { type Finding, warning } from './check.ts'
+import { type Finding, failure, ok, warning } from './check.ts'
 
 /** Account linking as it is configured. */
-export function linkingOf({ file }: Config): readonly Finding[] {
-  const { value } = parseSource(file, readFileSync(file, 'utf8'))
-  const { linking } = (value ?? {}) as { readonly linking?: object }
-  if (linking === undefined)
+export function linkingOf({ linking, linkingDraft: { clientSecret, users }, server }: Config): readonly Finding[] {
+  const form = 'clova-home link shows what is missing, and how to make it'
+  if (clientSecret === undefined && users === 0)
+    return [warning('account linking', 'it is not configured: nobody can link this house in the CLOVA app', form)]
+  const missing = [
+    ...(clientSecret === undefined ? ['the secret of the client'] : []),
+    ...(users === 0 ? ['a user'] : []),
+    ...(server.publicUrl === undefined ? ['the public address'] : []),
+  ]
+  if (missing.length > 0 || !linking)
     return [
-      warning(
-        'account linking',
-        'it is not configured: nobody can link this house in the CLOVA app',
-        'write linking: in the configuration (config/README.md); for tests: clova-home token create console',
-      ),
+      failure('account linking', `it is half configured: ${missing.join(' and ') || 'something'} is missing`, form),
     ]
-  return []
+  return [ok('account linking', `${users} user(s) may link`)]
 }
