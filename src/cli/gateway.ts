@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
@@ -14,6 +13,7 @@ import { buildHouse, type House } from './house.ts'
 import type { LinkingOffice } from './linking.ts'
 import type { LocalKey } from './localKey.ts'
 import { questions } from './questions.ts'
+import { makeState, type Settings, settingsOf } from './settings.ts'
 import { openLocal, signersOf } from './signers.ts'
 import { watchFolder } from './watch.ts'
 
@@ -149,26 +149,5 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
       local: async (name, body, signal) => (Object.hasOwn(asked, name) ? asked[name]?.(body, signal) : undefined),
     }
     return app(back, counter)
-  }
-}
-
-/** What the gateway itself must know of its configuration; the rest went into the house, and is not kept twice. */
-type Settings = Pick<Config, 'edition' | 'language' | 'previousState' | 'server' | 'publicKey' | 'state' | 'linking'>
-const settingsOf = ({ edition, language, previousState, server, publicKey, state, linking }: Settings): Settings => ({
-  edition,
-  language,
-  previousState,
-  server,
-  publicKey,
-  state,
-  ...(linking && { linking }),
-})
-
-function makeState(folder: string, warn: (fields: object, message: string) => void): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    warn({ folder, reason: code }, 'the state folder cannot be made; nothing will be kept over a restart')
   }
 }

@@ -18,6 +18,9 @@ export interface Health {
   readonly heard?: number
 }
 
+/** Each is asked by its name. */
+export type Questions = Readonly<Record<string, (body: string, signal: Signal) => unknown>>
+
 interface Asked {
   readonly house: House
   edition(): Edition
@@ -33,15 +36,7 @@ interface Asked {
 }
 
 /** What the command line may ask the running gateway, by name; only with the local key, and from this machine. */
-export function questions({
-  house,
-  edition,
-  problems,
-  tests,
-  heard,
-  flush,
-  office,
-}: Asked): Readonly<Record<string, (body: string, signal: Signal) => unknown>> {
+export function questions({ house, edition, problems, tests, heard, flush, office }: Asked): Questions {
   return {
     appliances: async (_body, signal): Promise<Inventory> => ({
       items: await inventory(house, { edition: edition() }, signal),

@@ -16,7 +16,7 @@ const planted = {
   misspelt: 'hidden-behind-a-slip',
   remark: 'in-a-remark-99',
   client: 'client-secret-xyz',
-  user: 'scrypt:32768:8:1:c2FsdA:aGFzaA',
+  user: '$scrypt$ln=15,r=8,p=3$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2hoYXM',
   environment: 'from-environment-1',
   credential: 'from-systemd-22',
   inUrl: 'url-user:url-pass',

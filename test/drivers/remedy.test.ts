@@ -38,4 +38,5 @@ test.each<[driver: Driver, config: object, problem: string, mend: string]>([
   [ir, {}, 'nothing answers at 192.0.2.2: is it switched on, and in the same network?', 'clova-home discover'],
 ])('case %#: a remedy', (driver, config, problem, mend) => expect(driver.remedy?.(problem, config)).toContain(mend))
 
-test('what nobody knows has no remedy of the driver', () => expect(mqtt.remedy?.('??', mqtt.config.parse(here))).toBeUndefined())
+test('what nobody knows has no remedy of the driver', () =>
+  expect(mqtt.remedy?.('??', mqtt.config.parse(here))).toBeUndefined())

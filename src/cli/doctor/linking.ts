@@ -2,26 +2,18 @@ import type { Config } from '../../config/load.ts'
 import { type Finding, failure, ok, warning } from './check.ts'
 
 /** Account linking as it is configured. */
-export function linkingOf({ linking, linkingDraft, server }: Config): readonly Finding[] {
-  const what = 'account linking'
-  if (!linking && linkingDraft.users === 0 && linkingDraft.clientSecret === undefined)
+export function linkingOf({ linking, linkingDraft: { clientSecret, users }, server }: Config): readonly Finding[] {
+  const form = 'clova-home link shows what is missing, and how to make it'
+  if (clientSecret === undefined && users === 0)
+    return [warning('account linking', 'it is not configured: nobody can link this house in the CLOVA app', form)]
+  const missing = [
+    ...(clientSecret === undefined ? ['the secret of the client'] : []),
+    ...(users === 0 ? ['a user'] : []),
+    ...(server.publicUrl === undefined ? ['the public address'] : []),
+  ]
+  if (missing.length > 0 || !linking)
     return [
-      warning(
-        what,
-        'it is not configured: nobody can link this house in the CLOVA app',
-        'clova-home link tells what to write; for tests: clova-home token create console',
-      ),
+      failure('account linking', `it is half configured: ${missing.join(' and ') || 'something'} is missing`, form),
     ]
-  if (!linking)
-    return [
-      failure(
-        what,
-        `nobody can link: ${linkingDraft.users === 0 ? 'no user' : 'no clientSecret'} stands under linking:`,
-        'clova-home link',
-      ),
-    ]
-  if (server.publicUrl === undefined)
-    return [failure(what, 'the public address is not known', 'write server.publicUrl, then: clova-home link')]
-  const count = linking.users.length
-  return [ok(what, `${count} user${count === 1 ? '' : 's'} may link; who has: clova-home link status`)]
+  return [ok('account linking', `${users} user(s) may link`)]
 }

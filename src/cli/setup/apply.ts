@@ -12,12 +12,6 @@ export interface Applied {
   readonly secrets: Readonly<Record<string, string>>
 }
 
-/** Where CLOVA lets whoever has logged in come back to. Source: `spec/README.md`, account linking. */
-const redirectUris = {
-  kr: 'https://prod-ni-cic.clova.ai/v1/al/token/',
-  jp: 'https://clova-cic.line-apps.com/v1/al/token/',
-} as const
-
 /**
  * Puts answers into a configuration; whatever they do not speak of stays as it is, character by character.
  * @param text the configuration; empty for a new one, which begins with remarks in the language
@@ -54,15 +48,8 @@ export async function apply(
     const next = at === -1 ? [...users, kept] : users.with(at, { ...users[at], ...kept })
     it.set(['linking', 'users'], next)
   }
-  if (answers.users.length > 0) {
-    const edition = it.get(['edition']) === 'jp' ? 'jp' : 'kr'
-    const missing: readonly (readonly [key: string, value: () => unknown])[] = [
-      ['clientId', () => 'clova'],
-      ['clientSecret', () => secret('linking_client_secret', randomBytes(32).toString('hex'))],
-      ['redirectUris', () => [redirectUris[edition]]],
-    ]
-    for (const [key, value] of missing) if (it.get(['linking', key]) === undefined) it.set(['linking', key], value())
-  }
+  if (answers.users.length > 0 && it.get(['linking', 'clientSecret']) === undefined)
+    it.set(['linking', 'clientSecret'], secret('linking_client_secret', randomBytes(32).toString('hex')))
   const done = it.text
   return { text: answers.appliances.length > 0 ? addAppliances(done, answers.appliances) : done, secrets }
 }

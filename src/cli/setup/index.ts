@@ -155,7 +155,8 @@ async function finish(
     show(
       started ? say('started') : say('start', { command: 'sudo systemctl enable --now clova-home  (clova-home run)' }),
     )
-    show(`\n${say('next')}`)
+    show(`\n${say('next')}\n`)
+    await (await import('../linkForm.ts')).showForm(file, false)
   }
   return 0
 }
