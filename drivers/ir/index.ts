@@ -8,6 +8,7 @@ import { type Config, config } from './config.ts'
 import { type Described, described } from './described.ts'
 import { teach } from './learn/index.ts'
 import { appliance, type Options } from './options.ts'
+import { remedy } from './remedy.ts'
 import type { Transmitter } from './transmitters/transmitter.ts'
 
 const nobody = { look: async () => undefined }
@@ -28,6 +29,7 @@ export const ir: Driver<Config, Options> = {
     ...(typeof remote === 'string' ? [remote] : []),
   ],
   lookAround: sighted,
+  remedy,
   usesConnections: (config) => ('broker' in config ? { broker: config.broker } : {}),
   looksAt: ({ borrow }: { borrow: Borrow }) => lenders(borrow),
   async connect(config: Config, context: Context) {

@@ -1,1 +1,0 @@
-export { formsOf, keysOf, kindsOf, schemaAt } from '../home/introspect.ts'
