@@ -1,6 +1,7 @@
 import type { z } from 'zod'
-import type { Driver, Warn } from '../home/device.ts'
+import type { Driver } from '../home/device.ts'
 import { didYouMean } from '../home/suggest.ts'
+import type { Warn } from '../home/warn.ts'
 import { findings } from '../home/words.ts'
 import type { Placed } from './checkAppliances.ts'
 import type { Source } from './document.ts'

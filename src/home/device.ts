@@ -7,6 +7,7 @@ import type { Dialogue, Lesson } from './lesson.ts'
 import type { Memory } from './memory.ts'
 import type { Spec, Verb } from './spec.ts'
 import type { NumberTrait, State, Trait } from './traits.ts'
+import type { Warn } from './warn.ts'
 
 /** What is wished of an appliance. */
 export type Command =
@@ -163,15 +164,6 @@ export interface Paired {
   /** the keys that stand in the secrets file instead */
   readonly secrets: Readonly<Record<string, string>>
 }
-
-/**
- * Is told what is wrong with an appliance, in plain words.
- * @param where the key of the appliance that is meant; and that it is a mistake, where nobody is to go on with it
- */
-export type Warn = (
-  message: string,
-  where?: { readonly path: readonly PropertyKey[]; readonly isMistake?: boolean },
-) => void
 
 /** A kind of connection. To add one, copy `drivers/virtual` and name it in `drivers/index.ts`. */
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds drivers of every configuration, each checked by its own schema
