@@ -46,7 +46,7 @@ export const appliance = z
       .strictObject({ brightness: rising(1, 100).optional(), colorTemperature: rising(1000, 20_000).optional() })
       .optional(),
     /** the pause between two presses */
-    gap: duration.refine((ms) => ms >= 20 && ms <= 2000, 'a gap lies between 20ms and 2s').default(150),
+    gap: duration.refine((ms) => ms >= 20 && ms <= 2000, 'a gap lies between 20ms and 2s').default(100),
     /** readings of other appliances, and whether it is on by what a plug measures */
     borrow: borrowSchema,
     /** what is taken for true where nothing is remembered */

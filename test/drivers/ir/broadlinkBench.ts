@@ -19,7 +19,7 @@ export const keys = Object.keys(kinds) as (keyof typeof kinds)[]
 
 /** The driver's timings, for tests that wait for nothing but packets. */
 export const quick: Timings & LearnTimings = {
-  pace: { tries: 3, wait: 60 },
+  pace: { tries: 3, wait: 120 },
   ping: 120_000,
   backoff: { first: 20, most: 40 },
   around: () => [],
