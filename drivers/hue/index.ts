@@ -8,6 +8,7 @@ import { finder, wanted } from './finder.ts'
 import { inMemory } from './keyStore.ts'
 import { appliance, meant, type Options, refOf } from './options.ts'
 import { type Reference, registry } from './registry.ts'
+import { remedy } from './remedy.ts'
 
 /** Lamps, plugs, rooms, zones, scenes and sensors of a Hue bridge, which it names itself. */
 export const hue: Driver<Config, Options> = {
@@ -19,6 +20,7 @@ export const hue: Driver<Config, Options> = {
     return refOf(kind, name)
   },
   lookAround: async (log, signal) => (await import('./sighted.ts')).sighted(log, signal),
+  remedy,
   pair: async (wish, signal) => (await import('./pairing.ts')).pair(wish, signal),
   async connect(config: Config, context: Context) {
     // Only who has an old bridge loads what speaks to one.

@@ -60,6 +60,16 @@ export function discovered(
   )
 }
 
+/** Whether an appliance of a connection is described by some name or key. */
+export function meantBy(
+  { appliances, drivers }: Pick<Config, 'appliances' | 'drivers'>,
+  connection: string,
+): (name: string) => boolean {
+  const mine = appliances.filter(({ description: { driver } }) => driver === connection)
+  const names = new Set(mine.map(({ options }) => drivers.get(connection)?.driver.refersTo?.(options)))
+  return (name) => names.has(name)
+}
+
 /** What a connection finds; while that is nothing at all, what it found before. */
 function foundBy(driver: string, finder: Connection['finder'], { of }: Pick<Remembered, 'of'>): readonly Found[] {
   const now = finder?.found() ?? []

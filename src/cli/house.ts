@@ -10,7 +10,7 @@ import { type Home, home } from '../home/home.ts'
 import { type Memories, memories } from '../home/memory.ts'
 import { isKnown } from '../home/spec.ts'
 import { absent, attach } from './attach.ts'
-import { type Discovered, discovered, entryOf } from './found.ts'
+import { type Discovered, discovered, entryOf, meantBy } from './found.ts'
 import { compactLater } from './heap.ts'
 import { remembered } from './remembered.ts'
 
@@ -29,6 +29,8 @@ export interface House {
   change(config: Config): void
   /** Forgets what was remembered of appliances that left long ago. */
   prune(): void
+  /** Writes what is not written yet. */
+  flush(): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -87,6 +89,7 @@ export function buildHouse(
     change,
     // What a connection keeps for itself has a space in its name, which no appliance's id has.
     prune: () => kept.prune((id) => appliances.has(id) || id.includes(' ')),
+    flush: () => Promise.all([kept.flush(), devices.flush()]),
     async close() {
       closed = true
       if (remembering) remember()
@@ -109,13 +112,8 @@ export function buildHouse(
     remembering = undefined
     for (const [name, { thing }] of connections) {
       const seen = thing.finder?.found() ?? []
-      const isMeant = (way: string) =>
-        described.appliances.some(
-          ({ description: { driver }, options }) =>
-            driver === name && described.drivers.get(name)?.driver.refersTo?.(options) === way,
-        )
       const all = found.filter(({ driver }) => driver === name)
-      if (seen.length > 0) devices.keep(name, all, isMeant)
+      if (seen.length > 0) devices.keep(name, all, meantBy(described, name))
     }
   }
 

@@ -34,14 +34,3 @@ export const sightings = (discovered: readonly Discovered[]): readonly Sighting[
     ...(appliance !== undefined && { appliance }),
     problems: [...(why === undefined ? [] : [why]), ...found.problems],
   }))
-
-/**
- * True if what is on the network is a connection already, by its address or by its own id, wherever it is now.
- * @param keys what it would have under `drivers:`
- * @param options what the connections have there
- */
-export function isConnection(keys: Readonly<Record<string, unknown>>, options: readonly unknown[]): boolean {
-  const known = JSON.stringify(options).toLowerCase()
-  const telling = Object.values(keys).filter((value) => /[.:]|^[0-9a-f]{12,}$/i.test(String(value)))
-  return telling.some((value) => known.includes(`"${value}"`.toLowerCase()))
-}

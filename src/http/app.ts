@@ -5,9 +5,11 @@ import { since } from '../home/appliance.ts'
 import { deadline, type Signal } from '../home/deadline.ts'
 import type { Log } from '../home/device.ts'
 import { readBody } from './body.ts'
-import type { Exchange } from './exchange.ts'
+import { type Exchange, refuse } from './exchange.ts'
+import type { LinkingBack } from './linking.ts'
 import { type Refusals, refusals } from './refusals.ts'
 import { type Repeats, repeats } from './repeats.ts'
+import type { SelfTestAnswer } from './selfTest.ts'
 import { signatureBytes } from './signature.ts'
 import { site } from './site.ts'
 
@@ -21,8 +23,12 @@ export interface Back {
   readonly deadline: number
   verify(body: Uint8Array, signature: Uint8Array): Signer | Promise<Signer>
   readonly clova: Clova
+  /** The answer to a test that the gateway sends to itself; nothing for all else. */
+  selfTest(body: Uint8Array, signature: Uint8Array | undefined): SelfTestAnswer | undefined
   /** What the command line may ask besides, by name; only with the local key. */
   local(name: string, body: string, signal: Signal): Promise<unknown>
+  /** account linking, if the configuration has it */
+  readonly linking?: LinkingBack
   readonly log: Log
 }
 
@@ -44,11 +50,11 @@ export interface Desk {
 export const desk = (log: Log): Desk => ({ refused: refusals(log), repeated: repeats(), running: 0 })
 
 /**
- * The public side. What CLOVA says is answered right here: Koa and its router, which serve all else, take a seventh of
- * the time of a request, and are loaded when somebody asks for a page of theirs.
+ * The public side. What CLOVA says is answered right here: Koa and its router, which serve account linking, would take a
+ * seventh of the time of a request.
  */
 export function app(back: Back, desk: Desk): RequestListener {
-  const pages = site(back.log)
+  const pages = site(back.linking, back.log)
   return (req, res) => {
     const isMessage = req.method === 'POST' && (req.url === back.path || req.url?.startsWith(`${back.path}?`))
     const context = { req, res }
@@ -74,8 +80,12 @@ async function answer(back: Back, desk: Desk, context: Exchange): Promise<void> 
   const start = performance.now()
   const header = context.req.headers.signaturecek as string | undefined
   const signature = signatureBytes(header)
+  const tested = back.selfTest(body, signature)
+  if (tested) return send(context, JSON.stringify(tested))
   const signer = signature && (await back.verify(body, signature))
   if (!signer) return refuseFor(401, signature ? 'wrong signature' : 'no signature')
+  // Who is on this machine needs no tunnel.
+  if (signer === 'local' && isForwarded(context)) return refuseFor(401, 'the local key, through a tunnel')
   const record: RequestRecord = { ms: { verify: since(start) } }
   if (desk.running >= atOnce) return refuseFor(503, `more than ${atOnce} requests at once`)
   desk.running += 1
@@ -91,6 +101,11 @@ async function answer(back: Back, desk: Desk, context: Exchange): Promise<void> 
     desk.running -= 1
   }
 }
+
+/** What the way through a tunnel leaves behind. */
+const traces = ['x-forwarded-for', 'x-forwarded-proto', 'forwarded', 'via', 'cf-connecting-ip', 'cf-ray']
+
+const isForwarded = ({ req: { headers } }: Exchange) => traces.some((name) => headers[name] !== undefined)
 
 interface Asked {
   readonly request: Envelope
@@ -130,11 +145,6 @@ function tellOf(log: Log, record: RequestRecord, again: string | false): void {
   // A fault of the gateway itself is what somebody must look at.
   else if (record.err === undefined) log.info(record, 'request')
   else log.error(record, 'request')
-}
-
-/** An empty answer. What was not read to the end is not read further: the connection closes. */
-function refuse({ req, res }: Exchange, status: number): void {
-  res.writeHead(status, { 'Content-Length': 0, ...(!req.complete && { Connection: 'close' }) }).end()
 }
 
 function send({ res }: Exchange, text: string): void {

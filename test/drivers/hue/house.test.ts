@@ -87,7 +87,7 @@ describe('before its bridge is there,', () => {
     const { answer } = clova({
       home: house.home,
       dialect: () => ({ edition: 'kr', language: 'ko', previousState: 'always' }),
-      authorize: () => 'good',
+      authorize: () => ({ state: 'good' }),
       log: silent,
     })
     const ask = async (name: string, payload: object) => {

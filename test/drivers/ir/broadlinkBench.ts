@@ -1,5 +1,6 @@
-import type { Timings, Which } from '../../../drivers/ir/broadlink/client.ts'
+import type { Timings } from '../../../drivers/ir/broadlink/client.ts'
 import type { LearnTimings } from '../../../drivers/ir/broadlink/learn.ts'
+import type { Which } from '../../../drivers/ir/broadlink/search.ts'
 import { type Code, usualCarrier } from '../../../drivers/ir/codes/index.ts'
 import { broadlink } from '../../../drivers/ir/transmitters/broadlink.ts'
 import type { Log } from '../../../src/home/device.ts'
@@ -18,7 +19,7 @@ export const keys = Object.keys(kinds) as (keyof typeof kinds)[]
 
 /** The driver's timings, for tests that wait for nothing but packets. */
 export const quick: Timings & LearnTimings = {
-  pace: { tries: 3, wait: 60 },
+  pace: { tries: 3, wait: 120 },
   ping: 120_000,
   backoff: { first: 20, most: 40 },
   around: () => [],
