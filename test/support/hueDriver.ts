@@ -13,7 +13,7 @@ export const quick: Timings = {
   first: 20,
   most: 50,
   refused: 50,
-  connect: 2000,
+  connect: 4000,
   probe: 300,
   quiet: 500,
   batch: 200,
