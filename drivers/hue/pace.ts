@@ -46,7 +46,8 @@ export function lane({ most, within, together, patience }: Rate): Lane {
   async function run<T>(task: () => Promise<T>, signal: Signal, again = false): Promise<T> {
     signal.throwIfAborted()
     if (closed) throw new Failure('offline', 'the connection is closed')
-    if (!again && expected() > patience)
+    // Whole milliseconds: what is added to a time and taken away again is not quite what it was.
+    if (!again && Math.floor(expected()) > patience)
       throw new Failure('busy', `${waiting.length} commands wait for the bridge, which takes ${most} in ${within} ms`)
     await turn(signal, again)
     try {
