@@ -12,12 +12,13 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   pair: async () => (await import('./cli/pair.ts')).pair,
   say: async () => (await import('./cli/say.ts')).say,
   token: async () => (await import('./cli/token.ts')).token,
+  service: async () => (await import('./cli/service.ts')).service,
   schema: async () => (await import('./cli/schema.ts')).schema,
 }
 
 async function main([name, ...rest]: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    print(await overview())
+    print(rest.includes('--json') ? JSON.stringify(await everyCommand()) : await overview())
     return name === undefined ? 2 : 0
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
@@ -36,8 +37,11 @@ const common = `  --config FILE   the configuration (else /etc/clova-home/gatewa
   --json          what a script can read, where there is something to read
   --help          this`
 
+/** As `clova-home help --json` tells them: the manual page and the completions of shells are made of it. */
+const everyCommand = () => Promise.all(Object.values(commands).map((load) => load()))
+
 async function overview(): Promise<string> {
-  const all = await Promise.all(Object.values(commands).map((load) => load()))
+  const all = await everyCommand()
   const widest = Math.max(...all.map(({ usage }) => usage.length))
   const lines = all.map(({ usage, summary }) => `  ${usage.padEnd(widest)}  ${summary}`)
   return `clova-home: CLOVA Home for the things of this house\n\n${lines.join('\n')}\n\nEvery command:\n${common}`
