@@ -45,7 +45,10 @@ export function notifier(
           },
           (error: NodeJS.ErrnoException) => {
             if (!isDeaf)
-              warn({ reason: error.code ?? error.message }, 'systemd cannot be told how the gateway is (systemd-notify)')
+              warn(
+                { reason: error.code ?? error.message },
+                'systemd cannot be told how the gateway is (systemd-notify)',
+              )
             isDeaf = true
           },
         )

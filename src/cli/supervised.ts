@@ -78,7 +78,8 @@ export function feed(
     const reason = await fails(address(), agent, limit).then((reason) => reason && fails(address(), agent, limit))
     isLooking = false
     if (reason) {
-      if (!isSilent) log.warn({ reason, address: address() }, 'the listener does not answer; systemd will start it anew')
+      if (!isSilent)
+        log.warn({ reason, address: address() }, 'the listener does not answer; systemd will start it anew')
       isSilent = true
       return
     }

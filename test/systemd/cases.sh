@@ -128,7 +128,7 @@ wrong() {
   check 'the unit tells why' tells 'there is no type AIRSENSR' inside systemctl status --no-pager -l clova-home
   home | configure
   check 'mended, it starts' inside systemctl restart clova-home
-  check 'with the state it had' tells 'before   power on, brightness 45' say lamp SetBrightness 50
+  check 'with the state it had' tells 'brightness 45' say lamp SetBrightness 50
   inside sh -c 'sed -i /mqtt_password/d /etc/clova-home/secrets.yaml; mkdir -p /etc/systemd/system/clova-home.service.d; echo from-a-credential >/root/mqtt'
   inside sh -c 'printf "[Service]\nLoadCredential=mqtt_password:/root/mqtt\n" >/etc/systemd/system/clova-home.service.d/secret.conf; systemctl daemon-reload'
   check 'a secret may be a credential of systemd' inside systemctl restart clova-home
@@ -143,20 +143,21 @@ say_as_before() {
 }
 
 secured() {
-  local unit exposure
+  local unit
   for unit in clova-home clova-home-tunnel@ssh clova-home-tunnel@cloudflared clova-home-tunnel@frp; do
-    exposure=$(inside systemd-analyze security "$unit" --no-pager | sed -n 's/.*exposure level for .*: \([0-9.]*\).*/\1/p')
-    note="exposure $exposure"
-    check "$unit is shut in" awk -v e="$exposure" 'BEGIN { exit !(e != "" && e <= 1.5) }'
+    note="exposure $(exposure "$unit")"
+    check "$unit is shut in" awk -v e="$(exposure "$unit")" 'BEGIN { exit !(e != "" && e <= 1.5) }'
   done
   check 'systemd finds nothing wrong with the units' quiet inside systemd-analyze verify --man=no clova-home.service clova-home-tunnel@ssh.service
   check 'the journal has no complaint of the sandbox' lacks 'EPERM\|Operation not permitted\|EACCES'
 }
 nobody_runs() { ! inside pgrep -l -u clova-home; }
+exposure() { inside systemd-analyze security "$1" --no-pager | sed -n 's/.*exposure level for .*: \([0-9.]*\).*/\1/p'; }
 quiet() { local said; said=$("$@" 2>&1); [ -z "$said" ] || { echo "$said"; return 1; }; }
 lacks() { ! { journal | grep -- "$1"; }; }
 
 removed() {
+  say lamp SetBrightness 50 >/dev/null
   check 'an upgrade restarts it and keeps everything' inside apt-get install -y -q --reinstall /root/package.deb
   check 'it is up after the upgrade' within 5 listens
   check 'with the state it had' tells 50 say lamp IncrementBrightness 5
@@ -169,4 +170,25 @@ removed() {
   check 'apt purge' inside apt-get purge -y -q clova-home-gateway
   check 'configuration, state and cache are gone' inside sh -c '! ls -d /etc/clova-home /var/lib/clova-home /var/cache/clova-home 2>/dev/null'
   check 'no unit is left' inside sh -c '! find /etc/systemd /var/lib/systemd/deb-systemd-helper-enabled -name "clova-home*" | grep .'
+}
+
+# The other way: npm, and the service by `clova-home service install`.
+by_npm() {
+  local tree=$work/$suite
+  (npm pack --silent --pack-destination "$work" && npm install --global --silent --prefix "$tree/usr/local" --no-audit --no-fund \
+    --prefer-offline "$work"/clova-home-gateway-*.tgz) >"$work/npm.log" 2>&1 || cat "$work/npm.log"
+  check 'npm: service install' inside clova-home service install
+  check 'the service is up' isState active
+  check 'it runs what npm installed' tells /usr/local/lib/node_modules/clova-home-gateway/dist/clova-home.cjs inside systemctl cat clova-home
+  check 'service status tells how it is' tells 'is active since' inside clova-home service status
+  check 'it listens' within 5 listens
+  printf 'drivers: { led: { type: ir, transmitter: ir-ctl } }\n' | configure
+  check 'service devices' tells /dev/lirc0 inside clova-home service devices
+  check 'only the device that is named' tells '/dev/lirc0 rw' property DeviceAllow
+  note="exposure $(exposure clova-home)"
+  check 'with it the service is still shut in' awk -v e="$(exposure clova-home)" 'BEGIN { exit !(e != "" && e <= 1.5) }'
+  check 'it is up' within 5 listens
+  check 'service uninstall' inside clova-home service uninstall
+  check 'the unit is gone' inside sh -c '! find /etc/systemd -name "clova-home*" | grep .'
+  check 'the configuration stays' inside test -s /etc/clova-home/gateway.yaml
 }
