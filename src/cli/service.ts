@@ -3,7 +3,7 @@ import { type Command, complain, print, Usage } from './command.ts'
 import { devicesOf, dropIn } from './serviceDevices.ts'
 import { install, packaged, remove } from './serviceInstall.ts'
 import { status } from './serviceStatus.ts'
-import { isRoot, place, removeFile, systemctl, writeFile } from './serviceSystem.ts'
+import { isRoot, place, removeDevices, systemctl, writeFile } from './serviceSystem.ts'
 import { readConfig } from './world.ts'
 
 const verbs = ['install', 'uninstall', 'status', 'devices'] as const
@@ -44,7 +44,7 @@ async function devices(file: string): Promise<number> {
     print('The configuration names no device of this machine; the service may use none.')
     return 0
   }
-  if (named.length === 0) await removeFile(place.devices)
+  if (named.length === 0) await removeDevices()
   else await writeFile(place.devices, dropIn(named))
   await systemctl('daemon-reload')
   print(

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, rm, writeFile as write } from 'node:fs/promises'
+import { mkdir, rm, rmdir, writeFile as write } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** Where systemd and its services have their files. */
@@ -38,3 +38,9 @@ export async function writeFile(file: string, text: string): Promise<void> {
 }
 
 export const removeFile = (file: string): Promise<void> => rm(file, { force: true })
+
+/** Takes away the part of the unit that names devices, and its folder if nothing else is in there. */
+export async function removeDevices(): Promise<void> {
+  await removeFile(place.devices)
+  await rmdir(dirname(place.devices)).catch(() => {})
+}
