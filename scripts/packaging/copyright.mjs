@@ -19,7 +19,10 @@ export function copyright(packages, licence) {
     const file = existsSync(folder) && readdirSync(folder).find((one) => /^(licen[cs]e|copying)/i.test(one))
     // Debian wants its own copy of that long text to be named, not another one.
     if (license === 'Apache-2.0') return told(name, version, license, 'On Debian: /usr/share/common-licenses/Apache-2.0')
-    const text = file ? readFileSync(`${folder}/${file}`, 'utf8').trim() : `Licence: ${JSON.stringify(license)}`
+    const text = file ? readFileSync(`${folder}/${file}`, 'utf8')
+          .replace(/\r/g, '')
+          .trim()
+      : `Licence: ${JSON.stringify(license)}`
     return told(name, version, license, text)
   })
   return `clova-home-gateway\n\n${licence.trim()}\n\nIts one file holds code of these packages:\n\n${rest.join('\n\n')}\n`

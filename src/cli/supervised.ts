@@ -1,5 +1,5 @@
 import { Agent, get } from 'node:http'
-import type { Logger } from 'pino'
+import type { Log } from '../home/device.ts'
 import { reach } from './client.ts'
 import type { Notifier } from './notify.ts'
 import type { Changes } from './reload.ts'
@@ -26,7 +26,7 @@ export function supervise(
   systemd: Notifier,
   { address, appliances }: Watched,
   changes: Pick<Changes, 'again'>,
-  log: Pick<Logger, 'warn' | 'info'>,
+  log: Pick<Log, 'warn' | 'info'>,
 ): Supervised {
   const running = () => `STATUS=listening on ${address()}, ${appliances()} appliance(s)`
   void systemd.tell('READY=1', running())
@@ -56,7 +56,7 @@ export function feed(
   every: number,
   systemd: Pick<Notifier, 'tell'>,
   address: () => string,
-  log: Pick<Logger, 'warn' | 'info'>,
+  log: Pick<Log, 'warn' | 'info'>,
 ): { close(): void } {
   const pause = every / 3
   // One connection that stays: a crowd of others, which keeps new ones out, must not pass for a dead listener.

@@ -24,7 +24,10 @@ async function evaluated(appliances: string, drivers: string): Promise<readonly 
 interface Coverage {
   readonly result: readonly {
     readonly url: string
-    readonly functions: readonly { readonly functionName: string; readonly ranges: readonly { readonly count: number }[] }[]
+    readonly functions: readonly {
+      readonly functionName: string
+      readonly ranges: readonly { readonly count: number }[]
+    }[]
   }[]
 }
 
@@ -41,13 +44,35 @@ const sensor = (template: string) =>
   `[{ id: air, name: 공기, type: AIRSENSOR, driver: broker, traits: { humidity: { state: air, ${template} } } }]`
 
 test.each([
-  ['in memory', '[]', '{ memory: { type: virtual } }', [/^drivers\/virtual\//], [/^drivers\/(mqtt|hue|ir)\//, /\/mqtt\//]],
-  ['on MQTT', sensor('path: $.h'), broker, [/^drivers\/mqtt\//, /\/mqtt\//], [/^drivers\/(virtual|hue|ir)\//, /jinja/, /aedes/]],
-  ['with a template', sensor(`template: '{{ value }}'`), broker, [/huggingface\/jinja/, /^drivers\/mqtt\/jinja/], [/aedes/]],
+  [
+    'in memory',
+    '[]',
+    '{ memory: { type: virtual } }',
+    [/^drivers\/virtual\//],
+    [/^drivers\/(mqtt|hue|ir)\//, /\/mqtt\//],
+  ],
+  [
+    'on MQTT',
+    sensor('path: $.h'),
+    broker,
+    [/^drivers\/mqtt\//, /\/mqtt\//],
+    [/^drivers\/(virtual|hue|ir)\//, /jinja/, /aedes/],
+  ],
+  [
+    'with a template',
+    sensor(`template: '{{ value }}'`),
+    broker,
+    [/huggingface\/jinja/, /^drivers\/mqtt\/jinja/],
+    [/aedes/],
+  ],
 ] as const)('a house %s loads what it uses, and nothing else', async (_what, appliances, drivers, used, unused) => {
   const all = await evaluated(appliances, drivers)
   for (const wanted of used) expect(all).toContainEqual(expect.stringMatching(wanted))
-  const never = [...unused, /node-hue-api|axios|multicast-dns|eventsource/, /^src\/cli\/(demo|learn|pair|service|notify|supervised)/]
+  const never = [
+    ...unused,
+    /node-hue-api|axios|multicast-dns|eventsource/,
+    /^src\/cli\/(demo|learn|pair|service|notify|supervised)/,
+  ]
   expect(all.filter((file) => never.some((one) => one.test(file)))).toEqual([])
   expect(all).toContain('src/cli/run.ts')
 })
