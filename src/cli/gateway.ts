@@ -1,21 +1,20 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
-import type Koa from 'koa'
 import type { Logger } from 'pino'
 import { clova } from '../clova/answer.ts'
 import type { Config } from '../config/load.ts'
-import type { Signal } from '../home/deadline.ts'
 import { app, type Back, desk } from '../http/app.ts'
 import { type Listener, listen } from '../http/listen.ts'
-import { type PublicKey, publicKey } from '../http/publicKey.ts'
-import { isSigned } from '../http/signature.ts'
-import { hashToken, tokens } from '../linking/tokens.ts'
-import { assume } from './assume.ts'
+import { copyOf, publicKey } from '../http/publicKey.ts'
+import { selfTests } from '../http/selfTest.ts'
+import { tokens } from '../linking/tokens.ts'
+import { daily } from './backup/daily.ts'
 import { buildHouse, type House } from './house.ts'
-import { type Inventory, inventory } from './inventory.ts'
-import { type LocalKey, openLocalKey } from './localKey.ts'
-import { type Seen, sightings } from './sighting.ts'
+import type { LinkingOffice } from './linking.ts'
+import type { LocalKey } from './localKey.ts'
+import { questions } from './questions.ts'
+import { makeState, type Settings, settingsOf } from './settings.ts'
+import { openLocal, signersOf } from './signers.ts'
 import { watchFolder } from './watch.ts'
 
 /** How long requests may go on after the gateway was told to stop, in milliseconds. */
@@ -46,21 +45,42 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   let config = first
   makeState(config.state, warn)
   const local = openLocal(config.state, warn)
+  const signers = signersOf(local.now)
   // Watched before it is read, so that no change falls between the two.
   const watcher = watchFolder(first.state, (name) => name === 'tokens.json' && access.reload(), warn)
   const access = tokens(inState('tokens.json'), () => local.hash, warn)
   const keyOf = ({ publicKey: source }: Settings) => publicKey({ source, copy: inState(copyOf(source)), warn })
+  const formKey = local.key.then((own) => own?.formKey)
+  let links: LinkingOffice | undefined
+  let opening: Promise<LinkingOffice> | undefined
+  // Loaded by those who link: others need not hold it in memory.
+  const office = (): Promise<LinkingOffice> => {
+    opening ??= import('./linking.ts').then(({ openLinking }) => {
+      links = openLinking(first, () => config.linking, access, formKey, log)
+      return links
+    })
+    return opening
+  }
+  if (config.linking) await office()
+  const authorize = (token: string) => links?.authorize(token) ?? { state: access.check(token) }
   let key = keyOf(config)
   const house = buildHouse(initial, log)
   house.prune()
-  const protocol = clova({ home: house.home, dialect: () => config, authorize: access.check, log })
+  const flush = () => Promise.all([house.flush(), links?.flush()])
+  const backups = daily({ file: initial.file, log, flush })
+  const protocol = clova({ home: house.home, dialect: () => config, authorize, log })
   const counter = desk(log)
-  /** what the command line may ask, by name */
-  const questions: Readonly<Record<string, (body: string, signal: Signal) => unknown>> = {
-    appliances: (_body, signal) => inventoryOf(signal),
-    discover: (): Seen => ({ devices: sightings(house.discovered()), problems: house.problems() }),
-    assume: (body) => assume(body, house.home()),
-  }
+  const tests = selfTests()
+  const asked = questions({
+    house,
+    edition: () => config.edition,
+    problems: () =>
+      [house.memories, key, backups, links].map((one) => one?.problem()).filter((problem) => problem !== undefined),
+    tests,
+    heard: signers.heard,
+    flush,
+    office,
+  })
   let listener: Listener = await listen(front(config), config.server.listen).catch(async (error) => {
     watcher.close()
     await house.close()
@@ -73,6 +93,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     'the gateway is listening',
   )
 
+  backups.follow(initial.backup)
   return {
     address: () => listener.address,
     house,
@@ -81,24 +102,21 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     async change(next) {
       if (next.state !== first.state)
         log.warn({ state: next.state }, 'another state folder counts only after a restart')
+      if (next.linking) await office()
       await moveTo(next)
       // A file of the same name may hold another key.
       if (next.publicKey !== config.publicKey || !/^https?:/.test(next.publicKey)) key = keyOf(next)
       config = settingsOf(next)
       house.change(next)
+      backups.follow(next.backup)
       house.prune()
     },
     async close() {
       watcher.close()
+      backups.close()
       await listener.close(grace)
-      await house.close()
+      await Promise.all([house.close(), links?.flush()])
     },
-  }
-
-  /** What the command line is told: the appliances, and what is wrong with the gateway itself. */
-  async function inventoryOf(signal: Signal): Promise<Inventory> {
-    const own = [house.memories.problem(), key.problem()].filter((problem) => problem !== undefined)
-    return { items: await inventory(house, config, signal), problems: [...own, ...house.problems()] }
   }
 
   /** Listens where another configuration says. @throws Error in plain words, and it listens where it did */
@@ -117,69 +135,19 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     if (from.port !== to.port) await old.close(grace)
   }
 
-  function front({ server }: Settings): Koa {
+  function front(settings: Settings): RequestListener {
+    const { server } = settings
+    const linking = links?.back(settings)
     const back: Back = {
       path: server.path,
       deadline: server.deadline,
       clova: protocol,
       log,
-      verify: (body, signature) => verify(key, local.now(), body, signature),
-      local: async (name, body, signal) =>
-        Object.hasOwn(questions, name) ? questions[name]?.(body, signal) : undefined,
+      ...(linking && { linking }),
+      selfTest: tests.answer,
+      verify: (body, signature) => signers.of(key, body, signature),
+      local: async (name, body, signal) => (Object.hasOwn(asked, name) ? asked[name]?.(body, signal) : undefined),
     }
     return app(back, counter)
-  }
-}
-
-/** What the gateway itself must know of its configuration; the rest went into the house, and is not kept twice. */
-type Settings = Pick<Config, 'edition' | 'language' | 'previousState' | 'server' | 'publicKey' | 'state'>
-const settingsOf = ({ edition, language, previousState, server, publicKey, state }: Settings): Settings => ({
-  edition,
-  language,
-  previousState,
-  server,
-  publicKey,
-  state,
-})
-
-/** A copy for each address: the key of one must not pass for that of another. */
-const copyOf = (source: string) => `public-key-${createHash('sha1').update(source).digest('hex').slice(0, 12)}.pem`
-
-/** CLOVA's key first: that is who is listened to all day. */
-function verify(key: PublicKey, local: LocalKey | undefined, body: Uint8Array, signature: Uint8Array) {
-  if (key.verify(body, signature)) return 'clova'
-  if (local && isSigned(body, signature, local.public)) return 'local'
-  return key.again(body, signature).then((later) => (later ? 'clova' : undefined))
-}
-
-/** The key of the command line, there as soon as it is read or made. */
-function openLocal(folder: string, warn: (fields: object, message: string) => void) {
-  let now: LocalKey | undefined
-  const local = {
-    hash: undefined as string | undefined,
-    now: () => now,
-    key: openLocalKey(folder).then(
-      (key) => {
-        now = key
-        local.hash = hashToken(key.token)
-        return key
-      },
-      (error: NodeJS.ErrnoException): undefined => {
-        warn(
-          { reason: error.code, folder },
-          'the command line has no key: "say" and "appliances" cannot ask this gateway',
-        )
-      },
-    ),
-  }
-  return local
-}
-
-function makeState(folder: string, warn: (fields: object, message: string) => void): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    warn({ folder, reason: code }, 'the state folder cannot be made; nothing will be kept over a restart')
   }
 }

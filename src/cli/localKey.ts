@@ -11,6 +11,8 @@ import { writeAtomically } from '../disk/atomic.ts'
 export interface LocalKey {
   readonly public: KeyObject
   readonly token: string
+  /** What the forms of the login page are sealed with. */
+  readonly formKey: string
   /** `SignatureCEK` over these bytes. */
   sign(body: Uint8Array): string
 }
@@ -24,9 +26,11 @@ const fileOf = (folder: string) => join(folder, 'local-key.pem')
 export function readLocalKey(folder: string): LocalKey {
   const key = createPrivateKey(readFileSync(fileOf(folder), 'utf8'))
   const secret = key.export({ format: 'der', type: 'pkcs8' })
+  const derived = (use: string) => createHmac('sha256', secret).update(use).digest('base64url')
   return {
     public: createPublicKey(key),
-    token: createHmac('sha256', secret).update('clova-home access token').digest('base64url'),
+    token: derived('clova-home access token'),
+    formKey: derived('clova-home login form'),
     sign: (body) => sign('RSA-SHA256', body, key).toString('base64'),
   }
 }

@@ -2,7 +2,7 @@ import { type Appliance, ask, mustHaveFollowed, type Steps, tell } from '../home
 import type { Signal } from '../home/deadline.ts'
 import type { Log } from '../home/device.ts'
 import { Failure } from '../home/failure.ts'
-import type { Home, Scene, SceneAction } from '../home/home.ts'
+import { type Home, reachable, type Scene, type SceneAction } from '../home/home.ts'
 import type { State } from '../home/traits.ts'
 import { actionNamed } from './actions.ts'
 import type { Dialect } from './dialect.ts'
@@ -13,8 +13,12 @@ import { offeredRow } from './offer.ts'
 import { confirmation, periodOf } from './rows.ts'
 import { isForbidden } from './types.ts'
 
-/** Whether an access token is good. */
-export type Authorize = (token: string) => 'good' | keyof typeof tokenErrors
+/** Whether an access token is good, and the ids of the appliances that it reaches; without them all. */
+export interface Access {
+  readonly state: 'good' | keyof typeof tokenErrors
+  readonly appliances?: ReadonlySet<string>
+}
+export type Authorize = (token: string) => Access
 
 /** What happened with one request, for its line in the log. */
 export interface RequestRecord {
@@ -57,9 +61,11 @@ export function clova(parts: Parts): Clova {
       const dialect = parts.dialect()
       let answer: readonly [string, Json]
       try {
-        const token = parts.authorize(String(request.payload.accessToken ?? ''))
+        const access = parts.authorize(String(request.payload.accessToken ?? ''))
         answer =
-          token === 'good' ? await reply(name, action, request.payload, signal, record) : [tokenErrors[token], {}]
+          access.state === 'good'
+            ? await reply(reachable(parts.home(), access.appliances), name, action, request.payload, signal, record)
+            : [tokenErrors[access.state], {}]
       } catch (error) {
         answer = errorMessage(error, dialect.edition)
         explain(error, record)
@@ -70,13 +76,13 @@ export function clova(parts: Parts): Clova {
   }
 
   async function reply(
+    home: Home,
     name: string,
     action: string,
     payload: Json,
     signal: Signal,
     record: RequestRecord,
   ): Promise<readonly [string, Json]> {
-    const home = parts.home()
     const dialect = parts.dialect()
     const row = name.endsWith('Request') ? actionNamed(action) : undefined
     if (!row?.editions.includes(dialect.edition)) throw new Failure('unsupported', 'the edition has no such action')

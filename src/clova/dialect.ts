@@ -26,3 +26,9 @@ export const publicKeyOf: Readonly<Record<Edition, string>> = {
   kr: 'https://clova.ai/.well-known/signature-public-key.pem',
   jp: 'https://clova-cek-requests.line.me/.well-known/signature-public-key.pem',
 }
+
+/** Where CLOVA's app goes back to after a login (`spec/README.md`, account linking). */
+export const redirectUriOf: Readonly<Record<Edition, string>> = {
+  kr: 'https://prod-ni-cic.clova.ai/v1/al/token/',
+  jp: 'https://clova-cic.line-apps.com/v1/al/token/',
+}

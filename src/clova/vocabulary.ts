@@ -3,7 +3,7 @@ import { plan } from '../home/plan.ts'
 import type { Spec } from '../home/spec.ts'
 import { actionNamed } from './actions.ts'
 import { payloadOf } from './answer.ts'
-import { type Edition, languageOf, publicKeyOf } from './dialect.ts'
+import { type Edition, languageOf, publicKeyOf, redirectUriOf } from './dialect.ts'
 import { locationsOf } from './locations.ts'
 import { houseModes } from './modes.ts'
 import { offeredActions } from './offer.ts'
@@ -19,6 +19,7 @@ export const vocabulary = {
   rehearse,
   language: (edition: Edition) => languageOf[edition],
   publicKey: (edition: Edition) => publicKeyOf[edition],
+  redirectUri: (edition: Edition) => redirectUriOf[edition],
 }
 
 /** What is wrong with asking this of a device that nothing is known of, in plain words; nothing if it can be asked. */

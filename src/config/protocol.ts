@@ -22,4 +22,6 @@ export interface Protocol {
   rehearse(edition: Edition, type: string, spec: Spec, action: string, value: unknown): Wrong | undefined
   language(edition: Edition): 'ko' | 'ja' | 'en'
   publicKey(edition: Edition): string
+  /** where CLOVA's app goes back to after a login */
+  redirectUri(edition: Edition): string
 }

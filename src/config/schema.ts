@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import * as z from 'zod'
 import { duration } from '../home/duration.ts'
 
@@ -14,18 +15,77 @@ const listen = z
   })
   .refine(({ port }) => port < 65536, 'a port is at most 65535')
 
+const network = z.string().refine((text) => {
+  const [address = '', bits = '0', ...more] = text.split('/')
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most
+}, 'write the address that the tunnel comes from as 127.0.0.1, or its network as 192.168.1.0/24')
+
 const server = z.strictObject({
   listen: listen.prefault('127.0.0.1:8710'),
   path: z
     .string()
     .regex(/^\/[A-Za-z0-9/_.-]*$/, 'a path begins with a slash, such as /clova')
+    .refine((path) => !path.startsWith('/oauth/'), 'what begins with /oauth/ is for account linking')
     .default('/clova'),
   publicUrl: z.url({ protocol: /^https$/, error: 'write the public address as https://home.example.com' }).optional(),
+  /** whose word is taken for where a request comes from */
+  trustedProxy: z
+    .strictObject({
+      header: z.enum(['CF-Connecting-IP', 'X-Forwarded-For', 'X-Real-IP']),
+      from: z.array(network).min(1).default(['127.0.0.0/8', '::1']),
+    })
+    .optional(),
   // CLOVA itself gives up after 8 s.
   deadline: duration
     .refine((ms) => ms >= 100, 'the deadline must be at least 100ms')
     .refine((ms) => ms <= 7500, 'the deadline must be at most 7.5s')
     .prefault('5s'),
+})
+
+/** Printable ASCII, which is all that RFC 6749 (appendix A) lets a client be called by; without the colon of HTTP Basic. */
+const linking = z.strictObject({
+  /** what the login page calls this house; else its public address */
+  name: name.optional(),
+  clientId: z
+    .string()
+    .regex(
+      /^[\x21-\x39\x3b-\x7e]{1,100}$/,
+      'a clientId is made of letters, digits and signs, without blanks and colons',
+    )
+    .default('clova'),
+  clientSecret: z
+    .string()
+    .regex(
+      /^[\x21-\x7e]{16,200}$/,
+      'a clientSecret has at least 16 letters, digits and signs, as `openssl rand -hex 32` makes it',
+    )
+    .optional(),
+  redirectUris: z
+    .array(
+      z
+        .url({ protocol: /^https$/, error: 'a redirect URI begins with https://' })
+        .refine((uri) => !uri.includes('#'), 'a redirect URI has no #'),
+    )
+    .min(1)
+    .optional(),
+  users: z
+    .array(
+      z.strictObject({
+        name,
+        // The format of `linking/password.ts`; what costs more than a Raspberry Pi has is no use.
+        password: z
+          .string()
+          .regex(
+            /^\$scrypt\$ln=1[4-7],r=8,p=[1-4]\$[A-Za-z0-9+/]{22,86}\$[A-Za-z0-9+/]{43,86}$/,
+            'this is not the hash of a password; make one with: clova-home password',
+          ),
+        /** the appliances that this user may use; without it all */
+        appliances: z.array(id).min(1).optional(),
+      }),
+    )
+    .max(50)
+    .default([]),
 })
 
 /** The keys that every appliance has, whatever its driver. */
@@ -87,16 +147,13 @@ export const schema = z.strictObject({
         .optional(),
     })
     .default({}),
+  /** which form of configuration this is; without it, the first */
+  version: z.number().int().min(1).optional(),
+  /** a backup of each day, made by the running gateway */
+  backup: z.strictObject({ folder: z.string().min(1), keep: z.number().int().min(1).max(366).default(7) }).optional(),
   /** the folder for what the gateway keeps */
   state: z.string().optional(),
-  linking: z
-    .strictObject({
-      clientId: z.string(),
-      clientSecret: z.string(),
-      redirectUris: z.array(z.url()),
-      users: z.array(z.strictObject({ name, password: z.string() })),
-    })
-    .optional(),
+  linking: linking.optional(),
   admin: z.strictObject({ listen: listen.prefault('127.0.0.1:8711'), password: z.string() }).optional(),
   drivers: z.record(id, driverSchema).default({}),
   appliances: z.array(applianceSchema).default([]),

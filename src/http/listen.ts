@@ -1,13 +1,12 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type Koa from 'koa'
 
 /** The running listener. */
 export interface Listener {
   /** where it listens in fact, as `host:port` */
   readonly address: string
   /** Has another application answer from now on; requests under way end with the old one. */
-  serve(koa: Koa): void
+  serve(app: RequestListener): void
   /** Takes no more requests, lets those that run finish, and after so many milliseconds cuts what is left. */
   close(ms: number): Promise<void>
 }
@@ -17,10 +16,10 @@ export interface Listener {
  * @throws Error in plain words if the address is taken or not ours
  */
 export async function listen(
-  koa: Koa,
+  app: RequestListener,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listener> {
-  let handle = koa.callback()
+  let handle = app
   const server = createServer(
     {
       maxHeaderSize: 8 * 1024,
@@ -29,7 +28,7 @@ export async function listen(
       keepAliveTimeout: 75_000,
       connectionsCheckingInterval: 1000,
     },
-    (request, response) => void handle(request, response),
+    (request, response) => handle(request, response),
   )
   // Each holds its memory, however little it sends; a tunnel needs a few.
   server.maxConnections = 512
@@ -42,7 +41,7 @@ export async function listen(
   return {
     address: `${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`,
     serve(other) {
-      handle = other.callback()
+      handle = other
     },
     close: (ms) => close(server, ms),
   }

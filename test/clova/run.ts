@@ -35,7 +35,7 @@ export async function play(given: Case): Promise<Outcome> {
   const protocol = clova({
     home: () => house,
     dialect: () => dialect,
-    authorize: (presented) => (presented === 'good' || presented === 'expired' ? presented : 'unknown'),
+    authorize: (presented) => ({ state: presented === 'good' || presented === 'expired' ? presented : 'unknown' }),
     log: silent,
   })
   const record: RequestRecord = { ms: {} }

@@ -2,6 +2,7 @@ import type { Case } from '../case.ts'
 import { appliances } from './appliances.ts'
 import { drivers } from './drivers.ts'
 import { keys } from './keys.ts'
+import { linking } from './linking.ts'
 import { mqtt } from './mqtt.ts'
 import { scenes } from './scenes.ts'
 import { secrets } from './secrets.ts'
@@ -14,6 +15,7 @@ export const cases: readonly Case[] = [
   ...yaml,
   ...keys,
   ...server,
+  ...linking,
   ...drivers,
   ...mqtt,
   ...appliances,

@@ -61,9 +61,26 @@ export const server: readonly Case[] = [
   },
   {
     name: 'what has no effect yet',
-    text: `admin: { password: hunter22secret }
-linking: { clientId: c, clientSecret: hunter22secret, redirectUris: [], users: [{ name: a, password: hunter22secret }] }
+    text: 'admin: { password: hunter22secret }\n',
+    problems: [warning(1, 1, '"admin" has no effect')],
+  },
+  {
+    name: 'a path where account linking is',
+    text: 'server: { path: /oauth/token }\n',
+    problems: [error(1, 17, 'for account linking')],
+  },
+  {
+    name: 'a tunnel that is to be trusted',
+    text: 'server: { trustedProxy: { header: X-Forwarded-For, from: [127.0.0.1, 192.168.1.0/24, "fd00::/8"] } }\n',
+    problems: [],
+  },
+  {
+    name: 'a header that nobody sets, and a tunnel from no address',
+    text: `server:
+  trustedProxy:
+    header: X-Forwarded
+    from: [localhost]
 `,
-    problems: [warning(1, 1, '"admin" has no effect'), warning(2, 1, '"linking" has no effect')],
+    problems: [error(3, 13, 'X-Forwarded-For'), error(4, 12, '127.0.0.1, or its network')],
   },
 ]

@@ -1,0 +1,199 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { accountOf } from '../../src/linking/accounts.ts'
+import { grants } from '../../src/linking/grants.ts'
+import { hashPassword, isPassword } from '../../src/linking/password.ts'
+import { freePort } from '../support/broker.ts'
+import { clovaHome, type Running, start } from '../support/process.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'clova-home-link-'))
+const file = join(folder, 'gateway.yaml')
+const config = ['--config', file]
+const secret = 'a-client-secret-of-32-characters'
+const redirectUri = 'https://prod-ni-cic.clova.ai/v1/al/token/'
+const hash = '$scrypt$ln=14,r=8,p=1$NFb7nL8Xa2GLZrPg0HfIow$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+let port: number
+let gateway: Running | undefined
+afterAll(() => {
+  gateway?.child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const write = (linking: string, server = '') =>
+  writeFileSync(
+    file,
+    `server: { listen: '127.0.0.1:${port}'${server} }\nsignature: { publicKey: none.pem }\ndrivers: {}\n${linking}`,
+  )
+const linked = `linking: { clientSecret: !secret link, users: [{ name: family, password: '${hash}' }] }\n`
+beforeAll(async () => {
+  port = await freePort()
+  writeFileSync(join(folder, 'secrets.yaml'), `link: ${secret}\n`, { mode: 0o600 })
+})
+
+/** `clova-home password` with something typed into it. */
+function typed(text: string, ...words: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const main = join(import.meta.dirname, '../../dist/clova-home.cjs')
+  const child = spawn(process.execPath, [main, 'password', ...words], { env: { ...process.env, NODE_OPTIONS: '' } })
+  const said = { stdout: '', stderr: '' }
+  child.stdout.on('data', (data) => (said.stdout += data))
+  child.stderr.on('data', (data) => (said.stderr += data))
+  child.stdin.end(text)
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...said })))
+}
+
+describe('password', () => {
+  test('hashes the first line of a pipe', async () => {
+    const { code, stdout, stderr } = await typed('correct horse\r\nand more\n')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(await isPassword('correct horse', stdout.trim())).toBe(true)
+    expect(stdout).not.toContain('correct')
+  })
+  test('tells a script as JSON', async () => {
+    const { password } = JSON.parse((await typed('correct horse\n', '--json')).stdout)
+    expect(password).toMatch(/^\$scrypt\$/)
+  })
+  test.each([
+    ['one that is short', 'short\n', 'at least 8'],
+    ['none', '', 'nothing was typed'],
+  ])('refuses %s', async (_what, text, why) => {
+    const { code, stdout, stderr } = await typed(text)
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining(why) })
+  })
+})
+
+describe('link', () => {
+  test('says all that is missing, and what makes it', async () => {
+    write('')
+    const { code, stdout, stderr } = await clovaHome('link', ...config)
+    expect(code).toBe(1)
+    expect(stdout).toContain('클라이언트 ID')
+    expect(stderr).toContain("publicUrl: 'https://home.example.com'")
+    expect(stderr).toMatch(/linking_client_secret: [0-9a-f]{64}/)
+    expect(stderr).toContain('clova-home password')
+  })
+  test('says every value of the form in its order, and where CLOVA must come back to', async () => {
+    write(linked, ', publicUrl: https://home.example.com')
+    const { code, stdout, stderr } = await clovaHome('link', ...config)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const rows = stdout.split('\n').flatMap(
+      (line) =>
+        line
+          .match(/^ {2}(\S.*?) {2,}(\S.*)$/)
+          ?.slice(1, 3)
+          .join(': ') ?? [],
+    )
+    expect(rows.filter((row) => !row.includes('('))).toEqual([
+      'Extension 서버 URL: https://home.example.com/clova',
+      '계정 연결 여부: yes',
+      '로그인 URL: https://home.example.com/oauth/authorize',
+      '클라이언트 ID: clova',
+      'Access token URI: https://home.example.com/oauth/token',
+      'Access token 재발급 URI: https://home.example.com/oauth/token',
+      `클라이언트 secret: ${secret}`,
+    ])
+    expect(stdout).toContain(`\n  ${redirectUri}\n`)
+  })
+  test('says it in the words of the other edition, and to scripts', async () => {
+    writeFileSync(file, `edition: jp\n${readFileSync(file, 'utf8')}`)
+    const { code, stdout } = await clovaHome('link', '--json', ...config)
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      fields: { authorizationUrl: 'https://home.example.com/oauth/authorize', clientSecret: secret },
+      redirectUris: ['https://clova-cic.line-apps.com/v1/al/token/'],
+      missing: [],
+    })
+  })
+  test.each([
+    ['another word', ['link', 'stauts'], '"stauts" is none of status and revoke'],
+    ['a name where none goes', ['link', 'status', 'family'], '"family" is too much'],
+  ])('with %s is wrong usage', async (_what, words, why) => {
+    expect(await clovaHome(...words, ...config)).toMatchObject({ code: 2, stderr: expect.stringContaining(why) })
+  })
+})
+
+describe.each(['beside the file', 'of the gateway that runs'])('the links, %s', (where) => {
+  const runs = where !== 'beside the file'
+  beforeAll(async () => {
+    write(linked)
+    const kept = grants({ file: join(folder, 'state', 'grants.json'), warn: () => {} })
+    kept.end(kept.list())
+    for (const account of [accountOf({ password: hash }), 'another', accountOf({ password: hash })]) {
+      const by = { client: 'clova', redirectUri }
+      const code = kept.code({ ...by, user: account === 'another' ? 'gone' : 'family', account })
+      const grant = kept.redeem(code, by)
+      if (grant) kept.first(grant, code)
+    }
+    await kept.durable()
+    if (!runs) return
+    gateway = start(['run', ...config])
+    await gateway.says('the gateway is listening')
+  })
+  const status = async () => JSON.parse((await clovaHome('link', 'status', '--json', ...config)).stdout)
+
+  test('are told: whose, since when, when last used, and whether they work', async () => {
+    const { stdout, code } = await clovaHome('link', 'status', ...config)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^ID +USER +SINCE +LAST USED +IN FORCE\n[0-9a-f]{6} +family +20\S+Z +20\S+Z +yes\n/)
+    expect(stdout).toMatch(/ gone .* no: the user is gone/)
+  })
+  test('end by the name of their user, by their id, and all together', async () => {
+    const [first] = await status()
+    expect(await clovaHome('link', 'revoke', 'nobody', ...config)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('link status'),
+    })
+    expect(await clovaHome('link', 'revoke', 'gone', ...config)).toMatchObject({
+      code: 0,
+      stdout: 'One link is ended.\n',
+    })
+    expect(await clovaHome('link', 'revoke', first.id, ...config)).toMatchObject({ code: 0 })
+    expect(await status()).toHaveLength(1)
+    expect(await clovaHome('link', 'revoke', ...config)).toMatchObject({ code: 0 })
+    // On the disk too, whoever ended it.
+    expect(JSON.parse(readFileSync(join(folder, 'state', 'grants.json'), 'utf8')).data.grants).toEqual([])
+  })
+})
+
+test('what was answered outlives a kill between any two steps, and another password ends it', async () => {
+  write(linked.replace(hash, await hashPassword('open sesame', { ln: 14, r: 8, p: 1 })))
+  const at = (path: string) => `http://127.0.0.1:${port}${path}`
+  const again = async () => {
+    gateway?.child.kill('SIGKILL')
+    await gateway?.finished
+    gateway = start(['run', ...config])
+    await gateway.says('the gateway is listening')
+  }
+  const post = (path: string, form: Record<string, string>, headers = {}) =>
+    fetch(at(path), { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(form) })
+  const token = async (form: Record<string, string>) => {
+    const answer = await post('/oauth/token', { ...form, client_id: 'clova', client_secret: secret })
+    return z.record(z.string(), z.coerce.string()).parse(await answer.json())
+  }
+  await again()
+  const asked = { state: 's', client_id: 'clova', response_type: 'code', redirect_uri: redirectUri }
+  const page = await fetch(at(`/oauth/authorize?${new URLSearchParams(asked)}`))
+  const form = /name="form" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
+  const Cookie = String(page.headers.get('set-cookie')?.split(';')[0])
+  await again()
+  const to = await post('/oauth/authorize', { ...asked, form, username: 'family', password: 'open sesame' }, { Cookie })
+  const code = String(new URL(String(to.headers.get('location'))).searchParams.get('code'))
+  await again()
+  const first = await token({ grant_type: 'authorization_code', code, redirect_uri: redirectUri })
+  await again()
+  const second = await token({ grant_type: 'refresh_token', refresh_token: String(first.refresh_token) })
+  await again()
+  // The answer was lost on the way.
+  const third = await token({ grant_type: 'refresh_token', refresh_token: String(first.refresh_token) })
+  expect(new Set([first, second, third].map((one) => one.access_token)).size).toBe(3)
+  write(linked)
+  await gateway?.says('is in force')
+  expect(await token({ grant_type: 'refresh_token', refresh_token: String(third.refresh_token) })).toMatchObject({
+    error: 'invalid_grant',
+  })
+  expect(JSON.parse((await clovaHome('link', 'status', '--json', ...config)).stdout)).toMatchObject([
+    { inForce: false },
+  ])
+}, 30_000)

@@ -1,0 +1,250 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { envelope, signed } from '../support/gateway.ts'
+import { asked, type LinkingHouse, linkingHouse, redirectUri, target } from '../support/linking.ts'
+import { forgeries, tokenAttacks } from './attacks.ts'
+
+let it: LinkingHouse
+beforeAll(async () => {
+  it = await linkingHouse()
+})
+afterAll(() => it.close())
+
+const answers = async (accessToken: unknown) => {
+  const body = envelope('HealthCheckRequest', { accessToken, appliance: { applianceId: 'lamp' } })
+  return JSON.parse((await it.post(body, { signaturecek: signed(body) })).body).header.name
+}
+const good = 'HealthCheckResponse'
+const unknown = 'InvalidAccessTokenError'
+
+describe('a request for the login page that CLOVA did not make', () => {
+  test.each(forgeries.map((one) => [one.name, one] as const))('%s', async (_name, { query, ends }) => {
+    const page = await it.open(query)
+    expect(page.body).not.toContain('<form')
+    if (ends === 'page') {
+      expect(page.status).toBe(400)
+      expect(page.headers.location).toBeUndefined()
+    } else {
+      const to = target(page)
+      expect(to.href.startsWith(`${redirectUri}?`)).toBe(true)
+      expect(to.searchParams.get('error')).toBe(ends)
+      expect(to.searchParams.has('code')).toBe(false)
+    }
+  })
+  // The form is judged as the query is.
+  test.each(forgeries.map((one) => [one.name, one] as const))('sent as a form: %s', async (_name, { query, ends }) => {
+    const page = await it.open()
+    const form = [...query, ['form', page.hidden.form ?? ''], ['username', 'user0'], ['password', 'x']] as const
+    const answer = await it.send(form, { Cookie: page.cookie, 'X-Forwarded-For': it.address() })
+    expect(answer.status).toBe(ends === 'page' ? 400 : 303)
+    expect(String(answer.headers.location)).not.toContain('code=')
+  })
+})
+
+describe('a request for a token', () => {
+  // One login for all: whether it is still good does not matter to any of them.
+  let code: string | undefined
+  test.each(tokenAttacks.map((one) => [one.name, one] as const))(
+    '%s',
+    async (_name, { change, headers, path, status, error }) => {
+      code ??= await it.code()
+      const form = change({ grant_type: 'authorization_code', code, redirect_uri: redirectUri })
+      const answer = await it.token(form, headers, path)
+      expect(answer).toMatchObject({ status, json: { error } })
+      expect(answer.json).not.toHaveProperty('access_token')
+      expect(answer.headers['www-authenticate']).toEqual(status === 401 ? expect.stringMatching(/^Basic /) : undefined)
+      // Of what was sent, nothing comes back.
+      expect(String(answer.json.error_description)).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/)
+    },
+  )
+})
+
+describe('a code', () => {
+  test('serves once, and a second use ends what the first gave', async () => {
+    const code = await it.code()
+    const { json } = await it.exchange(code)
+    expect(await answers(json.access_token)).toBe(good)
+    expect(await it.exchange(code)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
+    expect(await answers(json.access_token)).toBe(unknown)
+    expect(await it.refresh(json.refresh_token)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
+    expect(it.lines.some(({ msg, level }) => level === 'warn' && String(msg).includes('a code was used twice'))).toBe(
+      true,
+    )
+  })
+  test('that comes fifteen times at once serves nobody for long', async () => {
+    const code = await it.code()
+    const all = await Promise.all(Array.from({ length: 15 }, () => it.exchange(code)))
+    const given = all.filter(({ status }) => status === 200)
+    expect(given.length).toBeLessThanOrEqual(1)
+    for (const { json } of given) expect(await answers(json.access_token)).toBe(unknown)
+  })
+  test('that was tried at another redirect URI is used up', async () => {
+    const code = await it.code()
+    const stolen = { grant_type: 'authorization_code', code, redirect_uri: 'https://evil.example/' }
+    expect(await it.token(stolen)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
+    expect(await it.exchange(code)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
+  })
+  test('that a thief without the secret tried is good still', async () => {
+    const code = await it.code()
+    const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri }
+    expect((await it.token(form, { Authorization: 'Basic Y2xvdmE6d3Jvbmc=' })).status).toBe(401)
+    expect((await it.exchange(code)).status).toBe(200)
+  })
+  test('is no access token, and a refresh token is none either', async () => {
+    const code = await it.code()
+    expect(await answers(code)).toBe(unknown)
+    expect(await answers((await it.exchange(code)).json.refresh_token)).toBe(unknown)
+  })
+})
+
+describe('a refresh token', () => {
+  test('that is asked for more scope than was granted is refused, and good still', async () => {
+    const { json } = await it.exchange(await it.code())
+    const form = { grant_type: 'refresh_token', refresh_token: String(json.refresh_token) }
+    expect(await it.token({ ...form, scope: 'home admin' })).toMatchObject({
+      status: 400,
+      json: { error: 'invalid_scope' },
+    })
+    expect((await it.token({ ...form, scope: 'home' })).json.scope).toBe('home')
+  })
+  test('made up from the beginning of another ends the family: only who had one knows how it begins', async () => {
+    const { json } = await it.exchange(await it.code())
+    const begin = String(json.refresh_token).slice(0, 20)
+    expect(await it.refresh(begin + 'A'.repeat(44))).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
+    expect(await answers(json.access_token)).toBe(unknown)
+  })
+  test('that comes at once from two sides gives both one that works', async () => {
+    const { json } = await it.exchange(await it.code())
+    const both = await Promise.all([it.refresh(json.refresh_token), it.refresh(json.refresh_token)])
+    expect(both.map(({ status }) => status)).toEqual([200, 200])
+    const [one, other] = both
+    // Which of them CLOVA keeps is its own affair.
+    expect((await it.refresh(other?.json.refresh_token)).status).toBe(200)
+    expect(await answers(one?.json.access_token)).toBe(good)
+  })
+})
+
+describe('a login form', () => {
+  test.each<
+    [string, (form: Record<string, string>, cookie: string) => [Record<string, string>, Record<string, string>]]
+  >([
+    ['without its token', ({ form, ...rest }, cookie) => [rest, { Cookie: cookie }]],
+    [
+      'with a token that is made up',
+      (form, cookie) => [{ ...form, form: `${Date.now()}.${'A'.repeat(43)}` }, { Cookie: cookie }],
+    ],
+    [
+      'with an older time on its token',
+      (form, cookie) => [{ ...form, form: String(form.form).replace(/^\d+/, '1') }, { Cookie: cookie }],
+    ],
+    ['without the cookie of its browser', (form) => [form, {}]],
+    ['with the cookie of another browser', (form) => [form, { Cookie: `__Host-clova-home=${'B'.repeat(43)}` }]],
+    ['with two cookies', (form, cookie) => [form, { Cookie: `${cookie}; __Host-clova-home=${'B'.repeat(43)}` }]],
+    ['with the state of another', (form, cookie) => [{ ...form, state: 'another' }, { Cookie: cookie }]],
+    ['with another scope', (form, cookie) => [{ ...form, scope: 'all' }, { Cookie: cookie }]],
+    ['sent by another site', (form, cookie) => [form, { Cookie: cookie, 'Sec-Fetch-Site': 'cross-site' }]],
+    ['sent by a neighbour of ours', (form, cookie) => [form, { Cookie: cookie, 'Sec-Fetch-Site': 'same-site' }]],
+  ])('%s lets nobody in, not with the right password either', async (_how, change) => {
+    const page = await it.open()
+    const filled = { ...page.hidden, username: it.user(), password: '열려라 참깨 open' }
+    const [form, headers] = change(filled, page.cookie)
+    const answer = await it.send(form, { 'X-Forwarded-For': it.address(), ...headers })
+    expect(answer.status).toBe(403)
+    expect(answer.body).toContain('role="alert"')
+    expect(answer.headers.location).toBeUndefined()
+  })
+
+  test('of one tab is none of another, and both are good', async () => {
+    const first = await it.open({ ...asked, state: 'first' })
+    const second = await it.open({ ...asked, state: 'second' }, { Cookie: first.cookie })
+    expect(second.cookie).toBe(first.cookie)
+    const mixed = { ...first, hidden: { ...first.hidden, form: String(second.hidden.form) } }
+    expect((await it.fill(mixed, { username: it.user() })).status).toBe(403)
+    expect(target(await it.fill(second, { username: it.user() })).searchParams.get('state')).toBe('second')
+    expect(target(await it.fill(first, { username: it.user() })).searchParams.get('state')).toBe('first')
+  })
+
+  test('with its password in the query is not looked at', async () => {
+    const page = await it.open()
+    const answer = await it.send(page.hidden, { Cookie: page.cookie }, '/oauth/authorize?username=user0&password=x')
+    expect(answer).toMatchObject({ status: 400 })
+  })
+
+  test('gives back what was typed as text only', async () => {
+    const name = `"><script>alert(1)</script>'&`
+    const answer = await it.fill(await it.open(), { username: name, password: 'x' })
+    expect(answer.body).not.toContain('<script')
+    expect(answer.body).toContain('&quot;&gt;&lt;script&gt;')
+  })
+
+  test('that is too large is 413', async () => {
+    const page = await it.open()
+    expect(await it.fill(page, { username: 'x'.repeat(20_000) })).toMatchObject({ status: 413 })
+  })
+})
+
+describe('guessing', () => {
+  test('says the same of a wrong name and of a wrong password', async () => {
+    const [wrongName, wrongPassword] = [
+      await it.fill(await it.open(), { username: 'nobody' }),
+      await it.fill(await it.open(), { username: it.user(), password: 'wrong' }),
+    ]
+    const plain = ({ body }: { body: string }) => body.replace(/value="[^"]*"/g, '')
+    expect(plain(wrongName)).toContain('role="alert"')
+    expect(plain(wrongName)).toBe(plain(wrongPassword))
+    expect(wrongName.status).toBe(wrongPassword.status)
+  })
+
+  test('takes as long for a name that is nobody’s as for one that is', async () => {
+    const times: Record<string, number[]> = { known: [], unknown: [] }
+    for (let i = 0; i < 8; i += 1)
+      for (const kind of ['known', 'unknown']) {
+        const page = await it.open()
+        const start = performance.now()
+        await it.fill(page, { username: kind === 'known' ? it.user() : `nobody${i}`, password: 'wrong' })
+        times[kind]?.push(performance.now() - start)
+      }
+    const middle = (list: number[] = []) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
+    const ratio = middle(times.known) / middle(times.unknown)
+    // Without the work for nobody it would be ten times and more.
+    expect(ratio).toBeGreaterThan(0.5)
+    expect(ratio).toBeLessThan(2)
+  })
+
+  test('is refused from the sixth try in a minute on, whatever the names, and says when again', async () => {
+    const from = it.address()
+    const tries: number[] = []
+    for (let i = 0; i < 5; i += 1)
+      tries.push((await it.fill(await it.open(), { username: `guess${i}`, password: 'x' }, from)).status)
+    expect(tries).toEqual([200, 200, 200, 200, 200])
+    const sixth = await it.fill(await it.open(), { username: it.user() }, from)
+    expect(sixth.status).toBe(429)
+    expect(Number(sixth.headers['retry-after'])).toBeGreaterThan(0)
+    expect(Number(sixth.headers['retry-after'])).toBeLessThanOrEqual(60)
+    // Nobody else is kept out by it.
+    expect((await it.fill(await it.open(), { username: it.user() })).status).toBe(303)
+  })
+
+  test('leaves commands as quick as they were', async () => {
+    const { json } = await it.exchange(await it.code())
+    const guesses = Array.from({ length: 8 }, async () =>
+      it.fill(await it.open(), { username: it.user(), password: 'x' }),
+    )
+    await sleep(0)
+    const start = performance.now()
+    for (let i = 0; i < 5; i += 1) expect(await answers(json.access_token)).toBe(good)
+    expect(performance.now() - start).toBeLessThan(500)
+    await Promise.all(guesses)
+  })
+})
+
+test('a token in the query of a command is none', async () => {
+  const { json } = await it.exchange(await it.code())
+  const body = envelope('HealthCheckRequest', { appliance: { applianceId: 'lamp' } })
+  const path = `/clova?access_token=${json.access_token}`
+  const answer = await it.post(
+    body,
+    { signaturecek: signed(body), Authorization: `Bearer ${json.access_token}` },
+    { path },
+  )
+  expect(JSON.parse(answer.body).header.name).toBe(unknown)
+})
