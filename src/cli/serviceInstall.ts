@@ -2,7 +2,7 @@ import { constants, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { access, chmod, chown, mkdir, writeFile as write } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { print } from './command.ts'
-import { place, removeDevices, removeFile, system, systemctl, writeFile } from './serviceSystem.ts'
+import { place, removeFile, removePermit, system, systemctl, writeFile } from './serviceSystem.ts'
 
 /** Whether the Debian package has brought the service. */
 export const packaged = (): boolean => existsSync(place.packaged)
@@ -74,7 +74,7 @@ export async function remove(): Promise<number> {
   }
   await systemctl('disable', '--now', 'clova-home.service')
   for (const file of [place.unit, place.users]) await removeFile(file)
-  await removeDevices()
+  await removePermit()
   await systemctl('daemon-reload')
   print(`The service is gone. ${place.configuration} and /var/lib/clova-home stay.`)
   return 0

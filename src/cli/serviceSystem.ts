@@ -7,7 +7,7 @@ export const place = {
   /** that of the Debian package */
   packaged: '/usr/lib/systemd/system/clova-home.service',
   unit: '/etc/systemd/system/clova-home.service',
-  devices: '/etc/systemd/system/clova-home.service.d/devices.conf',
+  permit: '/etc/systemd/system/clova-home.service.d/permit.conf',
   users: '/etc/sysusers.d/clova-home.conf',
   configuration: '/etc/clova-home',
 } as const
@@ -39,8 +39,8 @@ export async function writeFile(file: string, text: string): Promise<void> {
 
 export const removeFile = (file: string): Promise<void> => rm(file, { force: true })
 
-/** Takes away the part of the unit that names devices, and its folder if nothing else is in there. */
-export async function removeDevices(): Promise<void> {
-  await removeFile(place.devices)
-  await rmdir(dirname(place.devices)).catch(() => {})
+/** Takes away the part of the unit that names what it may use, and its folder if nothing else is in there. */
+export async function removePermit(): Promise<void> {
+  await removeFile(place.permit)
+  await rmdir(dirname(place.permit)).catch(() => {})
 }

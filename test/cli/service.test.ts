@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { devicesOf, dropIn } from '../../src/cli/serviceDevices.ts'
 import { unitFor } from '../../src/cli/serviceInstall.ts'
+import { dropIn, named } from '../../src/cli/servicePermit.ts'
 import { read } from '../../src/cli/serviceStatus.ts'
 import { world } from '../../src/cli/world.ts'
 import { parseConfig } from '../../src/config/load.ts'
@@ -42,17 +42,17 @@ describe('the devices of the configuration', () => {
   ])('%s', async (_what, drivers, wanted) => {
     const { config, problems } = await parseConfig('/x/gateway.yaml', `drivers: ${drivers}\n`, { ...world, env: {} })
     if (!config) throw new Error(JSON.stringify(problems))
-    expect(devicesOf(config)).toEqual(wanted)
+    expect(named(config).devices).toEqual(wanted)
   })
 
   test('nothing that is written there becomes a line of its own', () => {
-    const drivers = (text: string): Parameters<typeof devicesOf>[0] =>
+    const drivers = (text: string): Parameters<typeof named>[0] =>
       ({ drivers: new Map([['a', { options: { deep: [{ text }] } }]]) }) as never
     fc.assert(
       fc.property(
         fc.string().map((text) => `/dev/${text}`),
         (text) => {
-          const added = dropIn(devicesOf(drivers(text)))
+          const added = (dropIn(named(drivers(text))) ?? '')
             .split('\n')
             .filter((line) => line.startsWith('DeviceAllow'))
           expect(added.every((line) => /^DeviceAllow=\/dev\/[\w/-]+ rw$/.test(line))).toBe(true)
@@ -82,5 +82,22 @@ describe('how the service is', () => {
       code: 2,
       stderr: expect.stringContaining('none of install'),
     })
+  })
+})
+
+describe('the folder of backups', () => {
+  const house = (folder: string) => ({ drivers: new Map(), backup: { folder, keep: 7 } })
+  test.each([
+    ['one of its own', '/var/backups/clova-home', 'ReadWritePaths=-/var/backups/clova-home'],
+    ['one in its state', '/var/lib/clova-home/backups', undefined],
+  ])('%s', (_what, folder, line) => {
+    const text = dropIn(named(house(folder)))
+    expect(line === undefined ? text : text?.split('\n')).toEqual(
+      line === undefined ? undefined : expect.arrayContaining([line]),
+    )
+    expect(text ?? '').not.toContain('DeviceAllow')
+  })
+  test.each(['/home/pi/backups', '/root', '/tmp/x', '/mnt/a b', '/mnt/a\nUser=root'])('%j: is refused', (folder) => {
+    expect(() => named(house(folder))).toThrow(/backup\.folder/)
   })
 })

@@ -182,12 +182,13 @@ by_npm() {
   check 'it runs what npm installed' tells /usr/local/lib/node_modules/clova-home-gateway/dist/clova-home.cjs inside systemctl cat clova-home
   check 'service status tells how it is' tells 'is active since' inside clova-home service status
   check 'it listens' within 5 listens
-  printf 'drivers: { led: { type: ir, transmitter: ir-ctl } }\n' | configure
-  check 'service devices' tells /dev/lirc0 inside clova-home service devices
+  printf 'drivers: { led: { type: ir, transmitter: ir-ctl } }\nbackup: { folder: /var/backups/clova-home }\n' | configure
+  check 'service permit' tells '/dev/lirc0, /var/backups/clova-home' inside clova-home service permit
   check 'only the device that is named' tells '/dev/lirc0 rw' property DeviceAllow
   note="exposure $(exposure clova-home)"
   check 'with it the service is still shut in' awk -v e="$(exposure clova-home)" 'BEGIN { exit !(e != "" && e <= 1.5) }'
   check 'it is up' within 5 listens
+  check 'a backup is in the folder that it may write' within 20 inside sh -c 'ls /var/backups/clova-home/*'
   check 'service uninstall' inside clova-home service uninstall
   check 'the unit is gone' inside sh -c '! find /etc/systemd -name "clova-home*" | grep .'
   check 'the configuration stays' inside test -s /etc/clova-home/gateway.yaml
