@@ -115,6 +115,7 @@ restarted() { [ "$(property MainPID)" != "$1" ] && [ "$(property MainPID)" != 0 
 
 wrong() {
   local cursor
+  say lamp SetBrightness 45 >/dev/null
   cursor=$(inside journalctl -n 0 --show-cursor | sed -n 's/^-- cursor: //p')
   home | sed 's/AIRSENSOR/AIRSENSR/' | configure
   inside systemctl reload clova-home
@@ -188,7 +189,7 @@ by_npm() {
   note="exposure $(exposure clova-home)"
   check 'with it the service is still shut in' awk -v e="$(exposure clova-home)" 'BEGIN { exit !(e != "" && e <= 1.5) }'
   check 'it is up' within 5 listens
-  check 'a backup is in the folder that it may write' within 20 inside sh -c 'ls /var/backups/clova-home/*'
+  check 'a backup is in the folder that it may write' within 75 inside sh -c 'ls /var/backups/clova-home/*'
   check 'service uninstall' inside clova-home service uninstall
   check 'the unit is gone' inside sh -c '! find /etc/systemd -name "clova-home*" | grep .'
   check 'the configuration stays' inside test -s /etc/clova-home/gateway.yaml
