@@ -1,8 +1,10 @@
 // Makes one CommonJS file of everything, `dist/clova-home.cjs`: it needs no node_modules, and loads in a third of the time.
 // esbuild as WebAssembly, since its own binaries are a package for each kind of machine, and this must build on any Pi.
+import { readFileSync } from 'node:fs'
 import { build } from 'esbuild-wasm'
 
 const [entry = 'src/main.ts', outfile = 'dist/clova-home.cjs'] = process.argv.slice(2)
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 const nothing = './scripts/nothing.cjs'
 
 await build({
@@ -15,6 +17,7 @@ await build({
   // Names stay, so that a stack says where.
   minifyWhitespace: true,
   minifySyntax: true,
+  define: { 'process.env.CLOVA_HOME_VERSION': JSON.stringify(version) },
   alias: {
     // A copy of what Node has itself.
     'readable-stream': 'node:stream',

@@ -5,6 +5,7 @@ import { type Command, complain, parse, print, Usage } from './cli/command.ts'
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./cli/run.ts')).run,
   demo: async () => (await import('./cli/demo.ts')).demo,
+  setup: async () => (await import('./cli/setup/index.ts')).setup,
   check: async () => (await import('./cli/check.ts')).check,
   appliances: async () => (await import('./cli/appliances.ts')).appliances,
   discover: async () => (await import('./cli/discover.ts')).discover,
@@ -14,6 +15,11 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   link: async () => (await import('./cli/link.ts')).link,
   password: async () => (await import('./cli/password.ts')).password,
   token: async () => (await import('./cli/token.ts')).token,
+  doctor: async () => (await import('./cli/doctor/index.ts')).doctor,
+  support: async () => (await import('./cli/support/index.ts')).support,
+  backup: async () => (await import('./cli/backup/index.ts')).backup,
+  restore: async () => (await import('./cli/backup/restore.ts')).restore,
+  migrate: async () => (await import('./cli/migrate.ts')).migrateCommand,
   schema: async () => (await import('./cli/schema.ts')).schema,
 }
 

@@ -7,6 +7,7 @@ import { finder, missing } from './finder.ts'
 import { inMemory } from './keys.ts'
 import { appliance, meant, type Options } from './options.ts'
 import { registry } from './registry.ts'
+import { remedy } from './remedy.ts'
 
 /** Lamps, plugs, rooms, zones, scenes and sensors of a Hue bridge, which it names itself. */
 export const hue: Driver<Config, Options> = {
@@ -15,6 +16,7 @@ export const hue: Driver<Config, Options> = {
   describe: () => undefined,
   refersTo: (options) => meant(options).name,
   lookAround: sighted,
+  remedy,
   pair: async (wish, signal) => (await import('./pairing.ts')).pair(wish, signal),
   async connect(config: Config, context: Context) {
     // Only who has an old bridge loads what speaks to one.

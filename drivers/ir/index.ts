@@ -7,6 +7,7 @@ import { type Config, config } from './config.ts'
 import { described } from './described.ts'
 import { teach } from './learn/index.ts'
 import { appliance, type Options } from './options.ts'
+import { remedy } from './remedy.ts'
 
 const nobody = { look: async () => undefined }
 
@@ -24,6 +25,7 @@ export const ir: Driver<Config, Options> = {
     ...(typeof remote === 'string' ? [remote] : []),
   ],
   lookAround: sighted,
+  remedy,
   usesConnections: (config) => ('broker' in config ? { broker: config.broker } : {}),
   looksAt: ({ borrow }: { borrow: Borrow }) => lenders(borrow),
   async connect(config: Config, context: Context) {

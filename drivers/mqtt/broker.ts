@@ -57,12 +57,14 @@ export function connectBroker(config: Config, { log, file, name, visiting = fals
   let fresh = new Set<string>()
   let settling: Promise<void> = Promise.resolve()
   let complaint = ''
+  let denied: readonly string[] = []
   let closed = false
   let since = Number.POSITIVE_INFINITY
 
   client.on('connect', () => {
     since = performance.now()
     complaint = ''
+    denied = []
     // Two small messages in a row must not wait 40 ms for each other.
     if (client.stream instanceof Socket) client.stream.setNoDelay(true)
     log.info({ broker: where }, 'connected to the broker')
@@ -114,7 +116,8 @@ export function connectBroker(config: Config, { log, file, name, visiting = fals
     problems() {
       const away =
         client.connected || complaint === '' ? undefined : `the broker ${where} cannot be reached: ${complaint}`
-      return [away, ignoredWords(heard.ignored)].filter((problem) => problem !== undefined)
+      const mute = denied.length > 0 ? `the broker does not let us hear ${denied.slice(0, 5).join(', ')}` : undefined
+      return [away, mute, ignoredWords(heard.ignored)].filter((problem) => problem !== undefined)
     },
     publish: (topic, payload, sure, signal) => publish(client, lost, topic, payload, sure, signal),
     async settled(signal) {
@@ -175,8 +178,9 @@ export function connectBroker(config: Config, { log, file, name, visiting = fals
         if (error) reject(error)
         else resolve()
         const refused = granted?.filter(({ qos }) => qos === 128).map(({ topic }) => topic)
-        if (refused?.length)
-          log.warn({ broker: where, topics: refused }, 'the broker does not let us hear these topics')
+        if (!refused?.length) return
+        denied = [...new Set([...denied, ...refused])].slice(0, 100)
+        log.warn({ broker: where, topics: refused }, 'the broker does not let us hear these topics')
       })
     })
   }

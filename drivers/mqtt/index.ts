@@ -1,4 +1,5 @@
 import type { Context, Driver } from '../../src/home/device.ts'
+import { asking } from './asking.ts'
 import { connectBroker } from './broker.ts'
 import { kinds } from './channel.ts'
 import { type Config, config } from './config.ts'
@@ -7,6 +8,7 @@ import { announcedDevice } from './discover/device.ts'
 import { discover } from './discover/index.ts'
 import { faults } from './faults.ts'
 import { appliance, describe, type Options } from './options.ts'
+import { remedy } from './remedy.ts'
 
 /** Devices of an MQTT broker: described by hand, any trait, any topic, any payload; or by what they announce themselves. */
 export const mqtt: Driver<Config, Options> = {
@@ -14,6 +16,8 @@ export const mqtt: Driver<Config, Options> = {
   appliance,
   describe: (options) => (options.device === undefined ? describe(options) : undefined),
   refersTo: ({ device }) => device,
+  asking,
+  remedy,
   async connect(config: Config, context: Context) {
     // Only who wants a broker of their own loads one.
     const own = config.embedded ? await (await import('./embedded.ts')).embeddedBroker(config, context.log) : undefined

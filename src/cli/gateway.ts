@@ -1,22 +1,20 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { clova } from '../clova/answer.ts'
 import type { Config } from '../config/load.ts'
-import type { Signal } from '../home/deadline.ts'
 import { app, type Back, desk } from '../http/app.ts'
 import { type Listener, listen } from '../http/listen.ts'
-import { type PublicKey, publicKey } from '../http/publicKey.ts'
-import { isSigned } from '../http/signature.ts'
-import { hashToken, tokens } from '../linking/tokens.ts'
-import { assume } from './assume.ts'
+import { copyOf, publicKey } from '../http/publicKey.ts'
+import { selfTests } from '../http/selfTest.ts'
+import { tokens } from '../linking/tokens.ts'
+import { daily } from './backup/daily.ts'
 import { buildHouse, type House } from './house.ts'
-import { type Inventory, inventory } from './inventory.ts'
 import type { LinkingOffice } from './linking.ts'
-import { type LocalKey, openLocalKey } from './localKey.ts'
-import { type Seen, sightings } from './sighting.ts'
+import type { LocalKey } from './localKey.ts'
+import { questions } from './questions.ts'
+import { makeState, type Settings, settingsOf } from './settings.ts'
+import { openLocal, signersOf } from './signers.ts'
 import { watchFolder } from './watch.ts'
 
 /** How long requests may go on after the gateway was told to stop, in milliseconds. */
@@ -47,6 +45,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   let config = first
   makeState(config.state, warn)
   const local = openLocal(config.state, warn)
+  const signers = signersOf(local.now)
   // Watched before it is read, so that no change falls between the two.
   const watcher = watchFolder(first.state, (name) => name === 'tokens.json' && access.reload(), warn)
   const access = tokens(inState('tokens.json'), () => local.hash, warn)
@@ -67,16 +66,21 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   let key = keyOf(config)
   const house = buildHouse(initial, log)
   house.prune()
+  const flush = () => Promise.all([house.flush(), links?.flush()])
+  const backups = daily({ file: initial.file, log, flush })
   const protocol = clova({ home: house.home, dialect: () => config, authorize, log })
   const counter = desk(log)
-  /** what the command line may ask, by name */
-  const questions: Readonly<Record<string, (body: string, signal: Signal) => unknown>> = {
-    appliances: (_body, signal) => inventoryOf(signal),
-    discover: (): Seen => ({ devices: sightings(house.discovered()), problems: house.problems() }),
-    assume: (body) => assume(body, house.home()),
-    links: async () => (await office()).links(),
-    unlink: async (body) => (await office()).unlink(body),
-  }
+  const tests = selfTests()
+  const asked = questions({
+    house,
+    edition: () => config.edition,
+    problems: () =>
+      [house.memories, key, backups, links].map((one) => one?.problem()).filter((problem) => problem !== undefined),
+    tests,
+    heard: signers.heard,
+    flush,
+    office,
+  })
   let listener: Listener = await listen(front(config), config.server.listen).catch(async (error) => {
     watcher.close()
     await house.close()
@@ -89,6 +93,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
     'the gateway is listening',
   )
 
+  backups.follow(initial.backup)
   return {
     address: () => listener.address,
     house,
@@ -103,19 +108,15 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
       if (next.publicKey !== config.publicKey || !/^https?:/.test(next.publicKey)) key = keyOf(next)
       config = settingsOf(next)
       house.change(next)
+      backups.follow(next.backup)
       house.prune()
     },
     async close() {
       watcher.close()
+      backups.close()
       await listener.close(grace)
       await Promise.all([house.close(), links?.flush()])
     },
-  }
-
-  /** What the command line is told: the appliances, and what is wrong with the gateway itself. */
-  async function inventoryOf(signal: Signal): Promise<Inventory> {
-    const own = [house.memories.problem(), key.problem(), links?.problem()].filter((problem) => problem !== undefined)
-    return { items: await inventory(house, config, signal), problems: [...own, ...house.problems()] }
   }
 
   /** Listens where another configuration says. @throws Error in plain words, and it listens where it did */
@@ -143,64 +144,10 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
       clova: protocol,
       log,
       ...(linking && { linking }),
-      verify: (body, signature) => verify(key, local.now(), body, signature),
-      local: async (name, body, signal) =>
-        Object.hasOwn(questions, name) ? questions[name]?.(body, signal) : undefined,
+      selfTest: tests.answer,
+      verify: (body, signature) => signers.of(key, body, signature),
+      local: async (name, body, signal) => (Object.hasOwn(asked, name) ? asked[name]?.(body, signal) : undefined),
     }
     return app(back, counter)
-  }
-}
-
-/** What the gateway itself must know of its configuration; the rest went into the house, and is not kept twice. */
-type Settings = Pick<Config, 'edition' | 'language' | 'previousState' | 'server' | 'publicKey' | 'state' | 'linking'>
-const settingsOf = ({ edition, language, previousState, server, publicKey, state, linking }: Settings): Settings => ({
-  edition,
-  language,
-  previousState,
-  server,
-  publicKey,
-  state,
-  ...(linking && { linking }),
-})
-
-/** A copy for each address: the key of one must not pass for that of another. */
-const copyOf = (source: string) => `public-key-${createHash('sha1').update(source).digest('hex').slice(0, 12)}.pem`
-
-/** CLOVA's key first: that is who is listened to all day. */
-function verify(key: PublicKey, local: LocalKey | undefined, body: Uint8Array, signature: Uint8Array) {
-  if (key.verify(body, signature)) return 'clova'
-  if (local && isSigned(body, signature, local.public)) return 'local'
-  return key.again(body, signature).then((later) => (later ? 'clova' : undefined))
-}
-
-/** The key of the command line, there as soon as it is read or made. */
-function openLocal(folder: string, warn: (fields: object, message: string) => void) {
-  let now: LocalKey | undefined
-  const local = {
-    hash: undefined as string | undefined,
-    now: () => now,
-    key: openLocalKey(folder).then(
-      (key) => {
-        now = key
-        local.hash = hashToken(key.token)
-        return key
-      },
-      (error: NodeJS.ErrnoException): undefined => {
-        warn(
-          { reason: error.code, folder },
-          'the command line has no key: "say" and "appliances" cannot ask this gateway',
-        )
-      },
-    ),
-  }
-  return local
-}
-
-function makeState(folder: string, warn: (fields: object, message: string) => void): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    warn({ folder, reason: code }, 'the state folder cannot be made; nothing will be kept over a restart')
   }
 }

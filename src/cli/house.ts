@@ -29,6 +29,8 @@ export interface House {
   change(config: Config): void
   /** Forgets what was remembered of appliances that left long ago. */
   prune(): void
+  /** Writes what is not written yet. */
+  flush(): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -88,6 +90,7 @@ export function buildHouse(
     ready: () => Promise.all([...connections.values()].map(({ thing }) => thing.ready)),
     change,
     prune: () => kept.prune((id) => appliances.has(id)),
+    flush: () => Promise.all([kept.flush(), devices.flush()]),
     async close() {
       closed = true
       if (remembering) remember()

@@ -1,12 +1,12 @@
-import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { addSecrets } from '../config/addSecrets.ts'
-import { writeAtomically } from '../disk/atomic.ts'
 import { deadline } from '../home/deadline.ts'
 import type { Driver, Paired } from '../home/device.ts'
 import { didYouMean } from '../home/suggest.ts'
 import { type Command, print, Usage } from './command.ts'
 import { keysOf } from './entry.ts'
+import { place } from './place.ts'
 import { world } from './world.ts'
 
 /** How long the owner may take to do what a device asks for, in milliseconds. */
@@ -53,7 +53,7 @@ export const pairing = (
       Object.keys(paired.secrets).map((key) => [key, `${type}_${paired.id}_${snake(key)}`]),
     )
     const values = Object.fromEntries(Object.entries(paired.secrets).map(([key, value]) => [names[key] ?? key, value]))
-    await write(file, merged(file, values))
+    await place(file, merged(file, values))
     const { what, keys } = paired
     if (json) show(JSON.stringify({ what, name, keys: { type, ...keys }, secrets: names, file }))
     else
@@ -93,13 +93,6 @@ function merged(file: string, secrets: Readonly<Record<string, string>>): string
     const { code, message } = error as NodeJS.ErrnoException
     throw new Error(code === undefined ? `${file} ${message}` : `${file} cannot be read (${code})`)
   }
-}
-
-/** Only for its owner, and for the group that could read it before or by which the service reads this folder. */
-async function write(file: string, text: string): Promise<void> {
-  const { uid, gid, mode } = statSync(existsSync(file) ? file : dirname(file))
-  const isForGroup = existsSync(file) ? (mode & 0o040) !== 0 : process.getuid?.() === 0 && uid === 0 && gid !== 0
-  await writeAtomically(file, text, { uid, gid, mode: isForGroup ? 0o640 : 0o600 })
 }
 
 /** Counts down on one line of a terminal; elsewhere every ten seconds are told. */

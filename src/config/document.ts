@@ -9,6 +9,7 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  type ScalarTag,
   visit,
 } from 'yaml'
 import type { Problem } from './problem.ts'
@@ -37,10 +38,12 @@ export interface Source {
   ): Problem
 }
 
-const secretTag = {
+/** How such a value is read and written. */
+export const secretTag: ScalarTag = {
   tag: '!secret',
   resolve: (name: string) => new Secret(name),
   identify: (value: unknown) => value instanceof Secret,
+  stringify: ({ value }) => (value instanceof Secret ? value.name : String(value)),
 }
 
 /** Parses YAML 1.2. It never throws: what is wrong is in `problems`. */

@@ -9,6 +9,7 @@ import { checkAppliances } from './checkAppliances.ts'
 import { checkScenes } from './checkScenes.ts'
 import { parseSource, type Source } from './document.ts'
 import { checkLinking, draftOf, type Linking, type LinkingDraft, readLinking } from './linking.ts'
+import { type Migration, migrations, newer, versionOf } from './migrations.ts'
 import { check, type DriverEntry, readAppliances, readDrivers, understandable } from './parts.ts'
 import type { Problem } from './problem.ts'
 import type { Edition, Protocol } from './protocol.ts'
@@ -36,6 +37,8 @@ export interface Config {
   readonly publicKey: string
   /** the folder for what the gateway keeps */
   readonly state: string
+  /** a backup of each day: the full name of the folder, and how many stay */
+  readonly backup?: { readonly folder: string; readonly keep: number }
   readonly drivers: ReadonlyMap<string, DriverEntry>
   readonly appliances: readonly ApplianceEntry[]
   readonly scenes: readonly Scene[]
@@ -61,6 +64,8 @@ export interface World {
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
   readonly protocol: Protocol
   readonly env: NodeJS.ProcessEnv
+  /** how older configurations are understood; else as this version does */
+  readonly migrations?: readonly Migration[]
 }
 
 /** Reads a configuration. Never throws: a file that cannot be read is a problem too. */
@@ -84,6 +89,10 @@ export async function loadConfig(file: string, world: World): Promise<Loaded> {
 export async function parseConfig(file: string, text: string, world: World): Promise<Loaded> {
   const source = parseSource(file, text)
   if (source.problems.length > 0) return { problems: source.problems }
+  const { migrations: table = migrations } = world
+  const version = versionOf(source.value)
+  if (version > table.length + 1) return { problems: [source.problem(['version'], newer(version, table))] }
+  if (version <= table.length) return older(source, text, { ...world, migrations: table })
   const { value, problems: secretProblems, secrets } = reveal(source, world.env)
   const problems: Problem[] = [...secretProblems]
   const raw = check(source, schema, value ?? {}, [], problems)
@@ -111,6 +120,7 @@ export async function parseConfig(file: string, text: string, world: World): Pro
       previousState: raw.previousState,
       server: raw.server,
       publicKey: /^https?:/.test(publicKey) ? publicKey : resolve(dirname(file), publicKey),
+      ...(raw.backup && { backup: { ...raw.backup, folder: full(raw.backup.folder) } }),
       state: raw.state ? resolve(dirname(file), raw.state) : stateFolder(file),
       ...(linking && { linking }),
       linkingDraft: draftOf(raw, edition, world.protocol),
@@ -129,6 +139,18 @@ export async function parseConfig(file: string, text: string, world: World): Pro
       secrets,
       comparable: digest(JSON.stringify(value) ?? '', contents(full(publicKey)), ...files.map(contents)),
     },
+  }
+}
+
+/** Reads one of an older version as what it would be now; what stands on the disk is its owner's to change. */
+async function older(source: Source, text: string, world: World): Promise<Loaded> {
+  const { migrate } = await import('./migrate.ts')
+  try {
+    const { config, problems } = await parseConfig(source.file, migrate(text, world.migrations).text, world)
+    const message = 'this configuration is of an older version; bring it to the present one: clova-home migrate'
+    return { problems: [source.problem([], message, { severity: 'warning' }), ...problems], ...(config && { config }) }
+  } catch (error) {
+    return { problems: [source.problem([], (error as Error).message)] }
   }
 }
 

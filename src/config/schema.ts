@@ -147,6 +147,10 @@ export const schema = z.strictObject({
         .optional(),
     })
     .default({}),
+  /** which form of configuration this is; without it, the first */
+  version: z.number().int().min(1).optional(),
+  /** a backup of each day, made by the running gateway */
+  backup: z.strictObject({ folder: z.string().min(1), keep: z.number().int().min(1).max(366).default(7) }).optional(),
   /** the folder for what the gateway keeps */
   state: z.string().optional(),
   linking: linking.optional(),

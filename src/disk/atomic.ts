@@ -15,7 +15,7 @@ interface Belonging {
  * (so that what root writes by `sudo clova-home …` can be read by the service).
  * @param like whose it is to be and who may read it, if it is another's file
  */
-export async function writeAtomically(file: string, text: string, like?: Belonging): Promise<void> {
+export async function writeAtomically(file: string, content: string | Uint8Array, like?: Belonging): Promise<void> {
   const folder = dirname(file)
   const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -26,7 +26,7 @@ export async function writeAtomically(file: string, text: string, like?: Belongi
         await handle.chown(owner.uid, owner.gid)
       }
       if (like) await handle.chmod(like.mode & 0o777)
-      await handle.writeFile(text, 'utf8')
+      await handle.writeFile(content)
       await handle.sync()
     })
     await rename(temporary, file)

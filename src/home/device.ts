@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Judge } from './air.ts'
+import type { Asking } from './asking.ts'
 import type { Bus } from './bus.ts'
 import type { Signal } from './deadline.ts'
 import type { Dialogue, Lesson } from './lesson.ts'
@@ -179,6 +180,10 @@ export interface Driver<C = any, A = any> {
    * @throws Error in plain words if that did not come about; the signal's reason
    */
   pair?(wish: Pairing, signal: Signal): Promise<Paired>
+  /** What the wizard asks for one; nothing where it is found or paired with. */
+  readonly asking?: Asking
+  /** What mends one of the problems that a connection tells of: a command, else a deed; nothing if nobody knows. */
+  remedy?(problem: string, config: C): string | undefined
   /** The files that the options name: when one changes, the device is made anew. */
   files?(options: A): readonly string[]
   /** The appliances that it looks at, by id. */

@@ -9,6 +9,7 @@ import { type Exchange, refuse } from './exchange.ts'
 import type { LinkingBack } from './linking.ts'
 import { type Refusals, refusals } from './refusals.ts'
 import { type Repeats, repeats } from './repeats.ts'
+import type { SelfTestAnswer } from './selfTest.ts'
 import { signatureBytes } from './signature.ts'
 import { site } from './site.ts'
 
@@ -22,6 +23,8 @@ export interface Back {
   readonly deadline: number
   verify(body: Uint8Array, signature: Uint8Array): Signer | Promise<Signer>
   readonly clova: Clova
+  /** The answer to a test that the gateway sends to itself; nothing for all else. */
+  selfTest(body: Uint8Array, signature: Uint8Array | undefined): SelfTestAnswer | undefined
   /** What the command line may ask besides, by name; only with the local key. */
   local(name: string, body: string, signal: Signal): Promise<unknown>
   /** account linking, if the configuration has it */
@@ -77,8 +80,12 @@ async function answer(back: Back, desk: Desk, context: Exchange): Promise<void> 
   const start = performance.now()
   const header = context.req.headers.signaturecek as string | undefined
   const signature = signatureBytes(header)
+  const tested = back.selfTest(body, signature)
+  if (tested) return send(context, JSON.stringify(tested))
   const signer = signature && (await back.verify(body, signature))
   if (!signer) return refuseFor(401, signature ? 'wrong signature' : 'no signature')
+  // Who is on this machine needs no tunnel.
+  if (signer === 'local' && isForwarded(context)) return refuseFor(401, 'the local key, through a tunnel')
   const record: RequestRecord = { ms: { verify: since(start) } }
   if (desk.running >= atOnce) return refuseFor(503, `more than ${atOnce} requests at once`)
   desk.running += 1
@@ -94,6 +101,11 @@ async function answer(back: Back, desk: Desk, context: Exchange): Promise<void> 
     desk.running -= 1
   }
 }
+
+/** What the way through a tunnel leaves behind. */
+const traces = ['x-forwarded-for', 'x-forwarded-proto', 'forwarded', 'via', 'cf-connecting-ip', 'cf-ray']
+
+const isForwarded = ({ req: { headers } }: Exchange) => traces.some((name) => headers[name] !== undefined)
 
 interface Asked {
   readonly request: Envelope

@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto'
+import { createHash, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { writeAtomically } from '../disk/atomic.ts'
 import { download } from './download.ts'
@@ -25,6 +25,10 @@ interface Options {
   readonly copy: string
   readonly warn: (fields: object, message: string) => void
 }
+
+/** The name of the copy of a key: one for each address, since the key of one must not pass for that of another. */
+export const copyOf = (source: string): string =>
+  `public-key-${createHash('sha1').update(source).digest('hex').slice(0, 12)}.pem`
 
 /** Opens the key: from its file, or from its copy on disk and its URL. */
 export function publicKey({ source, copy, warn }: Options): PublicKey {

@@ -6,18 +6,18 @@ export interface Certificate {
   readonly key: string
 }
 
-const der = (tag: number, ...parts: readonly Buffer[]): Buffer => {
+export const der = (tag: number, ...parts: readonly Buffer[]): Buffer => {
   const body = Buffer.concat(parts)
   const { length } = body
   const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff]
   return Buffer.concat([Buffer.from([tag, ...size]), body])
 }
-const sequence = (...parts: readonly Buffer[]) => der(0x30, ...parts)
-const oid = (hex: string) => der(0x06, Buffer.from(hex, 'hex'))
-const text = (value: string) => der(0x0c, Buffer.from(value, 'utf8'))
-const time = (at: Date) => der(0x18, Buffer.from(`${at.toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`))
-const bits = (value: Buffer) => der(0x03, Buffer.from([0]), value)
-const ecdsaWithSha256 = sequence(oid('2a8648ce3d040302'))
+export const sequence = (...parts: readonly Buffer[]) => der(0x30, ...parts)
+export const oid = (hex: string) => der(0x06, Buffer.from(hex, 'hex'))
+export const text = (value: string) => der(0x0c, Buffer.from(value, 'utf8'))
+export const time = (at: Date) => der(0x18, Buffer.from(`${at.toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`))
+export const bits = (value: Buffer) => der(0x03, Buffer.from([0]), value)
+export const ecdsaWithSha256 = sequence(oid('2a8648ce3d040302'))
 
 /** C=NL, O=Philips Hue, CN=…: a bridge has no other names, and its id is the CN, in small letters. */
 const nameOf = (cn: string) =>
@@ -30,7 +30,7 @@ const nameOf = (cn: string) =>
   )
 
 /** basicConstraints, critical */
-const constraints = (isAuthority: boolean) =>
+export const constraints = (isAuthority: boolean) =>
   sequence(oid('551d13'), der(0x01, Buffer.from([0xff])), der(0x04, sequence(...(isAuthority ? [yes] : []))))
 const yes = der(0x01, Buffer.from([0xff]))
 

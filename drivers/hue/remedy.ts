@@ -1,0 +1,24 @@
+import type { Config } from './config.ts'
+
+/** What mends what a bridge tells, by its words. */
+const rows: readonly (readonly [tells: RegExp, mend: (config: Config) => string])[] = [
+  [
+    /another bridge|not who was paired with/,
+    () => 'clova-home discover shows the bridges; write host or bridgeId of yours, or: clova-home pair hue',
+  ],
+  [/application key/, () => 'clova-home pair hue'],
+  [/the bridge has (no|nothing)/, () => 'clova-home discover shows the names that there are'],
+  [/ENOENT|EACCES|PEM/, () => 'clova-home pair hue'],
+  [/too much to do|is starting/, () => 'wait a minute, and look again'],
+]
+
+/** What mends one of the problems of a bridge. */
+export function remedy(problem: string, config: Config): string {
+  const known = rows.find(([tells]) => tells.test(problem))?.[1](config)
+  return (
+    known ??
+    (config.host === undefined
+      ? 'clova-home discover'
+      : `ping -c 3 ${config.host}; clova-home discover shows where it is`)
+  )
+}

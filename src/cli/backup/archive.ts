@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import { packTar, unpackTar } from 'modern-tar'
+import * as z from 'zod'
+
+/** The format of our archives; those of a newer one are refused. */
+const format = 1
+
+/** The most that an archive may hold: no house has a tenth of it, and a Pi has little memory. */
+export const limits = { files: 2000, file: 16 << 20, whole: 64 << 20 } as const
+
+/** One file of a backup. Its name begins with `config/`, `state/` or `outside/`. */
+export interface Packed {
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly mode: number
+  /** where it was, if neither beside the configuration nor in the state folder */
+  readonly from?: string
+}
+
+/** What a backup says of itself. */
+export interface About {
+  /** the version of clova-home that made it */
+  readonly version: string
+  readonly created: Date
+  /** where the configuration was */
+  readonly configuration: string
+  /** the secrets that the configuration needs and that stand in no file of the backup */
+  readonly missing: readonly string[]
+}
+
+const manifestName = 'manifest.json'
+const listed = z.strictObject({
+  name: z.string(),
+  size: z.number().int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  mode: z.number().int().min(0).max(0o777),
+  from: z.string().optional(),
+})
+const manifestSchema = z.strictObject({
+  format: z.literal(format),
+  version: z.string(),
+  created: z.iso.datetime().transform((text) => new Date(text)),
+  configuration: z.string(),
+  missing: z.array(z.string()),
+  files: z.array(listed),
+})
+
+const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/** The bytes of a backup: tar, gzip. The work is done beside the one thread that answers. @throws Error in plain words if it would be too large to be read again */
+export async function pack(about: About, files: readonly Packed[]): Promise<Buffer> {
+  const whole = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  const large = files.find(({ bytes }) => bytes.length > limits.file)
+  if (large) throw new Error(`${large.name} is larger than ${limits.file >> 20} MiB; such a file is kept in no backup`)
+  const odd = files.find(({ name }) => !isSafe(name))
+  if (odd) throw new Error(`${shown(odd.name)} is no name that a backup can have; give the file another`)
+  if (files.length > limits.files || whole > limits.whole)
+    throw new Error(
+      `there are more than ${limits.files} files or ${limits.whole >> 20} MiB, which is more than a backup takes`,
+    )
+  const entries = files.map(({ name, bytes, mode, from }) => ({
+    ...{ name, size: bytes.length, sha256: digest(bytes), mode },
+    ...(from !== undefined && { from }),
+  }))
+  const manifest = Buffer.from(
+    `${JSON.stringify({ format, ...about, created: about.created.toISOString(), files: entries }, null, 1)}\n`,
+  )
+  const all = [{ name: manifestName, bytes: manifest, mode: 0o600 }, ...files]
+  const tar = await packTar(
+    all.map(({ name, bytes, mode }) => ({
+      header: { name, size: bytes.length, mode, mtime: about.created, type: 'file' as const },
+      body: bytes,
+    })),
+  )
+  return promisify(gzip)(tar)
+}
+
+/** Reads a backup whole, and believes none of it before all of it was looked at. @throws Error in plain words */
+export async function unpack(archive: Uint8Array): Promise<About & { readonly files: readonly Packed[] }> {
+  const entries = await read(archive)
+  const [first, ...rest] = entries
+  if (first?.name !== manifestName) throw new Error('it is no backup of clova-home: it does not begin with a manifest')
+  const { files, format: _, ...about } = manifest(first.bytes)
+  const named = new Map(files.map((file) => [file.name, file]))
+  if (named.size !== files.length || new Set(rest.map(({ name }) => name)).size !== rest.length)
+    throw new Error('a file is in it twice')
+  const stray = rest.find(({ name }) => !named.has(name))
+  if (stray) throw new Error(`${shown(stray.name)} is in it, and its manifest does not know it`)
+  const bytesOf = new Map(rest.map(({ name, bytes }) => [name, bytes]))
+  return {
+    ...about,
+    files: files.map(({ name, size, sha256, mode, from }) => {
+      const bytes = bytesOf.get(name)
+      if (!isSafe(name)) throw new Error(`${shown(name)} is no name that a backup has`)
+      if (!bytes) throw new Error(`${name} is missing in it`)
+      if (bytes.length !== size || digest(bytes) !== sha256) throw new Error(`${name} is damaged in it`)
+      if (name.startsWith('outside/') !== (from !== undefined) || (from !== undefined && !isAbsolute(from)))
+        throw new Error(`where ${name} was is not said as it should be`)
+      return { name, bytes, mode, ...(from !== undefined && { from }) }
+    }),
+  }
+}
+
+async function read(archive: Uint8Array): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]> {
+  const tar = await promisify(gunzip)(archive, { maxOutputLength: limits.whole + (8 << 20) }).catch(
+    ({ code }: NodeJS.ErrnoException): never => {
+      throw new Error(
+        code === 'ERR_BUFFER_TOO_LARGE'
+          ? `it holds more than ${limits.whole >> 20} MiB`
+          : 'it is no whole .tar.gz file',
+      )
+    },
+  )
+  const entries = await unpackTar(tar, { strict: true }).catch((): never => {
+    throw new Error('it is no whole tar archive')
+  })
+  if (entries.length > limits.files + 1) throw new Error(`it holds more than ${limits.files} files`)
+  return entries.map(({ header: { name, type }, data }) => {
+    if (type !== undefined && type !== 'file') throw new Error(`${shown(name)} in it is no file (${type})`)
+    if (!data || data.length > limits.file) throw new Error(`${shown(name)} is larger than ${limits.file >> 20} MiB`)
+    return { name, bytes: data }
+  })
+}
+
+function manifest(bytes: Uint8Array): z.infer<typeof manifestSchema> {
+  let value: unknown
+  try {
+    value = JSON.parse(Buffer.from(bytes).toString('utf8'))
+  } catch {
+    throw new Error('its manifest is no JSON')
+  }
+  const { format: theirs, version } = (value ?? {}) as { readonly format?: unknown; readonly version?: unknown }
+  if (typeof theirs === 'number' && theirs > format)
+    throw new Error(`it was made by a newer clova-home (${shown(String(version))}); install that one first`)
+  const parsed = manifestSchema.safeParse(value)
+  if (!parsed.success)
+    throw new Error(`its manifest is not as it should be: ${z.prettifyError(parsed.error).split('\n')[0]}`)
+  return parsed.data
+}
+
+/** True for a name that leads nowhere else: of one of the three folders, without `..`, and such as stands in any file system. */
+export function isSafe(name: string): boolean {
+  const [folder, ...rest] = name.split('/')
+  const isPart = (part: string) => part !== '' && part !== '.' && part !== '..' && Buffer.byteLength(part) <= 255
+  return (
+    ['config', 'state', 'outside'].includes(folder ?? '') &&
+    rest.length > 0 &&
+    rest.every(isPart) &&
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what no name may hold
+    !/[\0-\x1f\x7f\\]/.test(name) &&
+    name.length <= 1000 &&
+    (folder === 'config' || rest.length === 1) &&
+    (folder !== 'state' || isState(rest.join('/')))
+  )
+}
+
+/** True for what the gateway keeps; its own key is made anew on each machine. */
+export const isState = (name: string): boolean => /^[\w-]+\.(json|pem)$/.test(name) && name !== 'local-key.pem'
+
+const isAbsolute = (name: string) => /^\/(?!.*(^|\/)\.\.?(\/|$))[^\0\n]+$/.test(name)
+
+/** A name as it may be shown, whatever is in it. */
+const shown = (name: string) => JSON.stringify(name.slice(0, 100))

@@ -1,0 +1,56 @@
+import { existsSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { loadConfig } from '../../config/load.ts'
+import { writeAtomically } from '../../disk/atomic.ts'
+import { answers, localKey, send } from '../client.ts'
+import { type Command, complain, print } from '../command.ts'
+import { world } from '../world.ts'
+import { pack } from './archive.ts'
+import { collect } from './collect.ts'
+import { nameOf } from './daily.ts'
+
+/** `clova-home backup FILE` */
+export const backup: Command = {
+  usage: 'backup FILE [--force]',
+  summary: 'All of this house in one file: configuration, secrets, codes, certificates, state, access tokens',
+  help: `  clova-home backup /media/usb/house.tar.gz
+  clova-home backup /media/usb            a file with the date in its name
+  --force         in place of a file that is there already
+
+  The gateway may run meanwhile. Secrets stand in the file: it is for its owner only; keep it so.`,
+  words: [1, 1],
+  flags: ['force'],
+  async run({ words: [target = ''], config, flag, json }) {
+    const file = resolve(config)
+    const wanted = resolve(target)
+    const name = existsSync(wanted) && statSync(wanted).isDirectory() ? join(wanted, nameOf(new Date())) : wanted
+    if (existsSync(name) && !flag.has('force'))
+      throw new Error(`${name} is there already; give another name, or --force`)
+    await flushed(file)
+    const { about, files } = await collect(file)
+    const bytes = await pack(about, files)
+    await writeAtomically(name, bytes)
+    const { missing } = about
+    if (json) print(JSON.stringify({ file: name, bytes: bytes.length, files: files.map(({ name }) => name), missing }))
+    else {
+      print(
+        `${files.length} files are in ${name} (${Math.ceil(bytes.length / 1024)} KiB), and secrets among them: keep it safe.`,
+      )
+      if (missing.length > 0)
+        print(`These secrets come from elsewhere (systemd, the environment) and are not in it: ${missing.join(', ')}`)
+    }
+    return 0
+  },
+}
+
+/** Has the running gateway write what it has not yet written; what it wrote before is good too. */
+async function flushed(file: string): Promise<void> {
+  try {
+    const { config } = await loadConfig(file, world)
+    if (!config || !(await answers(config.server.listen))) return
+    const { status } = await send(config.server.listen, config.server.path, localKey(config), '{}', 'flush')
+    if (status !== 200) throw new Error(`status ${status}`)
+  } catch (error) {
+    complain(`the running gateway cannot be asked, so its state may be some seconds old: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,72 @@
+import { isIP } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { type Check, type Finding, failure, ok, warning } from './check.ts'
+import { fromInside } from './hairpin.ts'
+import { isOfTheHome } from './networks.ts'
+
+/** The public address: written, https, port 443, a name that the world can look up. */
+export const address: Check = {
+  name: 'address',
+  ms: 8000,
+  async look(scene) {
+    const { endpoint, outside } = scene
+    if (endpoint === undefined)
+      return [
+        warning(
+          'public address',
+          'server.publicUrl is not written: what lies outside of this house cannot be looked at',
+          'write under server: publicUrl: https://your.name.example',
+        ),
+      ]
+    const { hostname, port } = new URL(endpoint)
+    const findings: Finding[] = [ok('public address', endpoint)]
+    if (port !== '')
+      findings.push(
+        failure(
+          'port',
+          `CLOVA comes to port 443 only, and server.publicUrl has ${port}`,
+          'let the tunnel end at port 443, and write server.publicUrl without a port',
+        ),
+      )
+    const host = hostname.replace(/^\[|\]$/g, '')
+    if (isIP(host) !== 0)
+      return [
+        ...findings,
+        failure('DNS', `${host} is a number; a certificate needs a name`, 'write a name as server.publicUrl'),
+      ]
+    const found = await outside.lookup(host).catch((error: NodeJS.ErrnoException) => error)
+    return [...findings, await fromInside(scene, told(host, found))]
+  },
+}
+
+function told(host: string, found: readonly { readonly address: string }[] | NodeJS.ErrnoException): Finding {
+  if ('code' in found && found.code === 'EAI_AGAIN')
+    return failure('DNS', 'no name can be looked up: no name server answers', 'ping -c 3 1.1.1.1 && resolvectl status')
+  if (!Array.isArray(found) || found.length === 0)
+    return failure(
+      'DNS',
+      `the name ${host} is not known (${'code' in found ? found.code : 'no address'})`,
+      `make its record where the name is kept (cloudflared: "cloudflared tunnel route dns TUNNEL ${host}"), or mend server.publicUrl`,
+    )
+  const addresses = found.map(({ address }) => address)
+  const list = addresses.slice(0, 4).join(', ')
+  if (addresses.every(isOurs))
+    return warning(
+      'DNS',
+      `${host} is ${list}, which is this machine itself: what is found below does not go through the tunnel`,
+      'look once more with another name server, or from outside',
+    )
+  if (addresses.every(isOfTheHome))
+    return warning(
+      'DNS',
+      `${host} is ${list}, an address of the home network: from here the tunnel cannot be looked at`,
+      `nslookup ${host} 1.1.1.1 shows what the world sees`,
+    )
+  return ok('DNS', `${host} is ${list}`)
+}
+
+/** True if it is an address of this very machine. */
+const isOurs = (address: string) =>
+  Object.values(networkInterfaces())
+    .flat()
+    .some((own) => own?.address === address)

@@ -1,0 +1,63 @@
+import { version } from '../version.ts'
+import { type Check, type Finding, failure, ok, warning } from './check.ts'
+
+/** The gateway itself: whether it runs, whether it is the one of this configuration, and what it has to tell. */
+export const gateway: Check = {
+  name: 'gateway',
+  ms: 15_000,
+  async look(scene) {
+    const running = await scene.running()
+    const { host, port } = scene.config.server.listen
+    if (running.is === 'away')
+      return [
+        failure(
+          'gateway',
+          `none runs: nobody listens on ${host}:${port}`,
+          'sudo systemctl start clova-home (or: clova-home run)',
+        ),
+      ]
+    if (running.is === 'strange') {
+      const who = await listener(scene.outside.program, port)
+      return [failure('gateway', `${running.why}${who === undefined ? '' : ` (${who})`}`, running.mend)]
+    }
+    const { health, inventory } = running
+    const findings: Finding[] = [
+      ok('gateway', `version ${health.version} listens on ${host}:${port}, for ${lasted(health.uptime)}`),
+    ]
+    if (health.version !== version)
+      findings.push(
+        warning('version', `${version} is installed, and ${health.version} runs`, 'sudo systemctl restart clova-home'),
+      )
+    findings.push(
+      health.heard === undefined
+        ? warning(
+            'CLOVA',
+            'no request that CLOVA signed has come since the gateway started',
+            'say something to the speaker, or run the Discovery test of the developer console',
+          )
+        : ok('CLOVA', `was last heard at ${new Date(health.heard).toISOString()}`),
+    )
+    const names = [...scene.config.drivers.keys()]
+    const own = inventory.problems.filter((problem) => !names.some((name) => problem.startsWith(`${name}: `)))
+    return [...findings, ...own.map((problem) => failure('gateway', problem, 'journalctl -u clova-home -n 50'))]
+  },
+}
+
+/** Who has the port; only root is told of others' programs. */
+async function listener(
+  program: (name: string, words: readonly string[]) => Promise<string | undefined>,
+  port: number,
+): Promise<string | undefined> {
+  const told = await program('ss', ['-Hltnp', `sport = :${port}`])
+  const [, name, id] = /users:\(\("([^"]+)",pid=(\d+)/.exec(told ?? '') ?? []
+  return name === undefined ? undefined : `it is ${name}, process ${id}`
+}
+
+const lasted = (seconds: number): string =>
+  seconds < 120
+    ? `${seconds} s`
+    : seconds < 7200
+      ? `${Math.round(seconds / 60)} minutes`
+      : seconds < 172_800
+        ? `${Math.round(seconds / 3600)} hours`
+        : `${Math.round(seconds / 86_400)} days`

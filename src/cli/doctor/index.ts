@@ -1,0 +1,107 @@
+import { dirname } from 'node:path'
+import { type Config, loadConfig, stateFolder } from '../../config/load.ts'
+import { width } from '../../home/width.ts'
+import { type Args, type Command, print } from '../command.ts'
+import { cleaner } from '../redact.ts'
+import { world } from '../world.ts'
+import { access } from './access.ts'
+import { address } from './address.ts'
+import { answer } from './answer.ts'
+import { appliances } from './appliances.ts'
+import { backups } from './backups.ts'
+import { certificate } from './certificate.ts'
+import { type Check, examine, type Told } from './check.ts'
+import { clock } from './clock.ts'
+import { connections } from './connections.ts'
+import { files } from './files.ts'
+import { gateway } from './gateway.ts'
+import { disk, node } from './machine.ts'
+import { type Outside, openScene, outside } from './scene.ts'
+import { selfTest } from './selfTest.ts'
+import { signatureKey } from './signatureKey.ts'
+import { tunnel } from './tunnel.ts'
+
+/** The whole way, from the public address to the devices, in the order in which it is told. */
+export const way: readonly Check[] = [
+  address,
+  certificate,
+  tunnel,
+  answer,
+  selfTest,
+  gateway,
+  signatureKey,
+  access,
+  connections,
+  appliances,
+  files,
+  backups,
+  clock,
+]
+/** What can be looked at without a configuration. */
+const machine: readonly Check<{ readonly folder: string }>[] = [disk, node]
+
+/** What was found, and the configuration if it is right. */
+export interface Examined {
+  readonly config?: Config
+  readonly findings: readonly Told[]
+}
+
+/**
+ * Looks at everything, all at once; the slowest check is the longest that it takes.
+ * @param tell is told each finding in order, as soon as all before it are there; without a secret in it
+ */
+export async function doctorOf(file: string, world_: Outside, tell: (finding: Told) => void): Promise<Examined> {
+  const { config, problems } = await loadConfig(file, world)
+  const clean = cleaner(file)
+  const findings: Told[] = []
+  const add = (finding: Told) => {
+    const told = { ...finding, says: clean(finding.says), ...(finding.mend && { mend: clean(finding.mend) }) }
+    findings.push(told)
+    tell(told)
+  }
+  for (const { severity, file: where, line, column, message } of problems)
+    add({
+      check: 'configuration',
+      level: severity === 'error' ? 'failure' : 'warning',
+      what: 'configuration',
+      says: `${where}:${line}:${column}: ${message}`,
+      mend: 'clova-home check',
+    })
+  if (!problems.some(({ severity }) => severity === 'error'))
+    add({ check: 'configuration', level: 'ok', what: 'configuration', says: `${file} is right` })
+  if (config) await examine(way, openScene(config, world_), add)
+  await examine(machine, { folder: config?.state ?? stateFolder(file) ?? dirname(file) }, add)
+  return { findings, ...(config && { config }) }
+}
+
+/** `clova-home doctor` */
+export const doctor: Command = {
+  usage: 'doctor',
+  summary: 'Walks the whole way from the public address to each device, and says what is wrong and how to mend it',
+  help: '  Ends with 1 if something fails. It changes nothing. As root or as the user of the gateway it sees most.',
+  words: [0, 0],
+  run: (args) => examined(args, outside),
+}
+
+/** @returns the exit code */
+export async function examined(
+  { config: file, json }: Pick<Args, 'config' | 'json'>,
+  world_: Outside,
+): Promise<number> {
+  const { findings } = await doctorOf(file, world_, (finding) => json || print(lines(finding)))
+  const count = (level: Told['level']) => findings.filter((finding) => finding.level === level).length
+  const [failures, warnings] = [count('failure'), count('warning')]
+  if (json) print(JSON.stringify({ ok: failures === 0, failures, warnings, findings }))
+  else print(`\n${failures === 0 ? 'Nothing fails' : `${failures} thing(s) fail`}, ${warnings} warning(s).`)
+  return failures === 0 ? 0 : 1
+}
+
+const words = { ok: 'ok', warning: 'warning', failure: 'FAILURE' } as const
+/** The columns of a level and of what was looked at. */
+const [levels, whats] = [9, 18]
+
+function lines({ level, what, says, mend }: Told): string {
+  const pad = (text: string, to: number) => text + ' '.repeat(Math.max(1, to - width(text)))
+  const head = `${pad(words[level], levels)}${pad(what, whats)}${says}`
+  return mend === undefined ? head : `${head}\n${' '.repeat(levels + whats)}→ ${mend}`
+}

@@ -1,0 +1,157 @@
+import { execFile } from 'node:child_process'
+import type { LookupAddress } from 'node:dns'
+import { lookup } from 'node:dns/promises'
+import type { Config } from '../../config/load.ts'
+import { deadline, type Signal } from '../../home/deadline.ts'
+import { answers, localKey, send } from '../client.ts'
+import { buildHouse } from '../house.ts'
+import { type Inventory, inventory } from '../inventory.ts'
+import type { LocalKey } from '../localKey.ts'
+import { createLog } from '../log.ts'
+import type { Health } from '../questions.ts'
+import { type Visit, visit } from './visit.ts'
+
+/** What the doctor meets outside of the house, so that tests can be it. */
+export interface Outside {
+  lookup(host: string): Promise<readonly LookupAddress[]>
+  /** What a program of this machine says; nothing if it is not there or takes longer than 3 s. */
+  program(name: string, words: readonly string[]): Promise<string | undefined>
+  /** milliseconds since 1970 */
+  now(): number
+  /** authorities to trust besides everybody's, PEM */
+  readonly ca?: readonly string[]
+}
+
+/** The gateway as it was found. */
+export type Running =
+  | { readonly is: 'there'; readonly key: LocalKey; readonly health: Health; readonly inventory: Inventory }
+  | { readonly is: 'away'; readonly inventory: Inventory }
+  /** somebody listens there, and it is not this gateway, or it cannot be asked */
+  | { readonly is: 'strange'; readonly why: string; readonly mend: string }
+
+/** Nobody answered. */
+export interface Unanswered {
+  readonly error: NodeJS.ErrnoException
+}
+
+/** What the checks share: each thing is looked up once, however many ask. */
+export interface Scene {
+  readonly config: Config
+  readonly outside: Outside
+  /** where CLOVA sends its requests; nothing if it is not written */
+  readonly endpoint: string | undefined
+  running(): Promise<Running>
+  /** What answers at the endpoint to whoever has no signature, or why nothing does. */
+  front(): Promise<Visit | Unanswered>
+}
+
+/** How long the public address, and a house without a gateway, may take, in milliseconds. */
+const patience = 8000
+const glance = 5000
+
+/** The world as it is. */
+export const outside: Outside = {
+  lookup: (host) => lookup(host, { all: true }),
+  program: (name, words) =>
+    new Promise((resolve) => {
+      execFile(name, [...words], { timeout: 3000, maxBuffer: 4 << 20 }, (error, stdout) => {
+        // Some tell what is wrong by their exit code, and say it all the same.
+        resolve(error && stdout === '' ? undefined : stdout)
+      })
+    }),
+  now: Date.now,
+}
+
+/** What CLOVA's requests look like from outside. Source: `spec/README.md`, transport. */
+export const asClova = { 'Content-Type': 'application/json;charset-UTF-8', Accept: '*/*' }
+
+export function openScene(config: Config, outside: Outside): Scene {
+  const endpoint = endpointOf(config.server)
+  return {
+    config,
+    outside,
+    endpoint,
+    running: once(() => meet(config)),
+    front: once(async () => {
+      if (endpoint === undefined) return { error: new Error('server.publicUrl is not written') }
+      const { ca } = outside
+      const errand = { headers: asClova, body: Buffer.from('{}'), ...(ca && { ca }) }
+      return within(patience, (signal) => visit(endpoint, errand, signal)).catch((error: Error) => ({ error }))
+    }),
+  }
+}
+
+/** The address that is entered in CLOVA's console. */
+export function endpointOf({ publicUrl, path }: Config['server']): string | undefined {
+  if (publicUrl === undefined) return undefined
+  const base = publicUrl.replace(/\/+$/, '')
+  return base.endsWith(path) ? base : `${base}${path}`
+}
+
+async function meet(config: Config): Promise<Running> {
+  const { listen, path } = config.server
+  const where = `${listen.host}:${listen.port}`
+  if (!(await answers(listen))) return { is: 'away', inventory: await withoutGateway(config) }
+  let key: LocalKey
+  try {
+    key = localKey(config)
+  } catch (error) {
+    const { message } = error as Error
+    return {
+      is: 'strange',
+      why: `somebody listens on ${where}, but ${message}`,
+      mend: `sudo ss -ltnp 'sport = :${listen.port}'`,
+    }
+  }
+  const ask = async <T>(question: string): Promise<T> => {
+    const { status, body } = await send(listen, path, key, '{}', question)
+    if (status !== 200) throw new Error(`it answers ${status}`)
+    return JSON.parse(body)
+  }
+  try {
+    const [health, inventory] = await Promise.all([ask<Health>('health'), ask<Inventory>('appliances')])
+    return { is: 'there', key, health, inventory }
+  } catch (error) {
+    const { message } = error as Error
+    return {
+      is: 'strange',
+      why: `what listens on ${where} is not the gateway of this configuration: ${message}`,
+      mend: `sudo ss -ltnp 'sport = :${listen.port}' shows who it is; end it, or write another server.listen`,
+    }
+  }
+}
+
+/** What can be seen of the house where no gateway runs. */
+async function withoutGateway(config: Config): Promise<Inventory> {
+  const house = buildHouse(
+    config,
+    createLog(config.secrets, 'silent', () => {}),
+    { visiting: true },
+  )
+  try {
+    return await within(glance, async (signal) => {
+      const over = new Promise<void>((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+      await Promise.race([house.ready(), over])
+      return { items: await inventory(house, config, signal), problems: house.problems() }
+    })
+  } finally {
+    await house.close()
+  }
+}
+
+async function within<T>(ms: number, work: (signal: Signal) => Promise<T>): Promise<T> {
+  const limit = deadline(ms)
+  try {
+    return await work(limit.signal)
+  } finally {
+    limit.end()
+  }
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let found: Promise<T> | undefined
+  return () => {
+    found ??= work()
+    return found
+  }
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { difference } from '../config/difference.ts'
+import { parseConfig, type World } from '../config/load.ts'
+import { migrate } from '../config/migrate.ts'
+import { type Migration, migrations } from '../config/migrations.ts'
+import { format } from '../config/problem.ts'
+import { type Command, complain, print } from './command.ts'
+import { place } from './place.ts'
+import { world } from './world.ts'
+
+/** `clova-home migrate` */
+export const migrating = (table: readonly Migration[]): Command => ({
+  usage: 'migrate [--dry-run]',
+  summary: 'Brings an old configuration to the form of this version: keeps the old one, and shows what differs',
+  help: '  --dry-run       shows what would differ, and writes nothing',
+  words: [0, 0],
+  flags: ['dry-run'],
+  async run({ config, flag, json }) {
+    const file = resolve(config)
+    const before = read(file)
+    const { from, to, text, done } = migrate(before, table)
+    const diff = done.length > 0 ? difference(before, text) : ''
+    const kept = `${file}.v${from}`
+    if (done.length > 0 && !flag.has('dry-run')) {
+      await refuseMistakes(file, { before, after: text }, { ...world, migrations: table })
+      await place(kept, before)
+      await place(file, text)
+    }
+    if (json) print(JSON.stringify({ file, from, to, done, diff, ...(done.length > 0 && { kept }) }))
+    else if (done.length === 0) print(`${file} is of version ${to} already; nothing is to be done.`)
+    else {
+      print(`${file}: from version ${from} to ${to}\n${done.map((what) => `  ${what}`).join('\n')}\n\n${diff}\n`)
+      print(flag.has('dry-run') ? 'Nothing was written.' : `The one before is kept as ${kept}.`)
+    }
+    return 0
+  },
+})
+
+/** With the migrations that there are. */
+export const migrateCommand = migrating(migrations)
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new Error(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`)
+  }
+}
+
+/** What was right must not become wrong. @throws Error in plain words, and nothing was written */
+async function refuseMistakes(
+  file: string,
+  { before, after }: { readonly before: string; readonly after: string },
+  world: World,
+): Promise<void> {
+  const mistakes = async (text: string) =>
+    (await parseConfig(file, text, world)).problems.filter(({ severity }) => severity === 'error')
+  const found = await mistakes(after)
+  if (found.length === 0) return
+  for (const problem of found) complain(format(problem))
+  const already = (await mistakes(before)).length > 0
+  throw new Error(
+    `nothing was written: ${already ? 'the configuration has mistakes; mend them first (clova-home check)' : 'it would have mistakes then. Please tell us: clova-home support'}`,
+  )
+}

@@ -1,0 +1,27 @@
+import { chownSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { writeAtomically } from '../disk/atomic.ts'
+
+/**
+ * Puts a file beside a configuration, or in place of one that is there: for its owner only, and for the group that could read
+ * it before or by which the service reads this folder. A link stays, and what it leads to is written.
+ */
+export async function place(file: string, content: string | Uint8Array): Promise<void> {
+  const real = existsSync(file) ? realpathSync(file) : file
+  folderFor(dirname(real))
+  const { uid, gid, mode } = statSync(existsSync(real) ? real : dirname(real))
+  const isForGroup = existsSync(real) ? (mode & 0o040) !== 0 : process.getuid?.() === 0 && uid === 0 && gid !== 0
+  await writeAtomically(real, content, { uid, gid, mode: isForGroup ? 0o640 : 0o600 })
+}
+
+/** Makes a folder, if it is not there, whose it is and for whom as the one around it is. */
+function folderFor(folder: string): void {
+  if (existsSync(folder)) return
+  const around = dirname(folder)
+  folderFor(around)
+  const { uid, gid, mode } = statSync(around)
+  const isOurs = process.getuid?.() !== 0 || (uid === 0 && gid === 0)
+  // What anybody may look into is no measure for what holds secrets.
+  mkdirSync(folder, { mode: isOurs ? 0o700 : mode & 0o770 })
+  if (process.getuid?.() === 0) chownSync(folder, uid, gid)
+}

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parseSource, Secret } from '../config/document.ts'
+import { reveal } from '../config/secrets.ts'
+
+/** What stands in the place of a secret. */
+export const gone = '[removed]'
+
+/** Shorter ones are blotted out only where they stand alone, or they would blot out ordinary words. */
+const shortest = 6
+
+/** What looks like a secret, whoever's it is. The first group stays. */
+const patterns: readonly RegExp[] = [
+  /()-----BEGIN [A-Z0-9 ]+-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|$)/g,
+  /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@'"]+(?=@)/gi,
+  /(\bBearer\s+|\bBasic\s+)[\w+/=.~-]{6,}/gi,
+  /([?&](?:code|token|access_token|refresh_token|client_secret|state|key|password|sig)=)[^&\s"'#]+/gi,
+  /("?\b(?:access_?token|refresh_?token|password|passwd|client_?secret|application_?key|hue-application-key|SignatureCEK|secret)"?\s*[:=]\s*"?)(?!!secret\b|\[removed\])[^\s",}]+/gi,
+  // As our own passwords and tokens are kept.
+  /()\$?scrypt[$:][^\s"']+/gi,
+]
+
+/** Keys of a configuration whose value is a secret, however it is written. */
+const secretKey =
+  /pass(?:word|wd|phrase)?$|secret|token|pwd|credential|^pin$|(?:application|api|client|access|private)_?key$/i
+
+/** True if what stands under this key is not to be shown. */
+export const isSecretKey = (key: string): boolean => secretKey.test(key)
+
+/**
+ * Takes out of any text what is secret: by its value, in each form in which it may be written, and by how it looks.
+ * @param file the configuration whose secrets are known, right or not; what stands in its secrets file besides counts too
+ * @param more further secrets
+ */
+export function cleaner(file: string, more: readonly string[] = []): (text: string) => string {
+  const known = [...secretsOf(file), ...secretsBeside(file), ...credentials(), ...more]
+  const values = [...new Set(known.flatMap(forms))].filter((value) => value !== '')
+  // The longest first: one may be a part of another.
+  const rules = values.sort((a, b) => b.length - a.length).map(rule)
+  return (text) => {
+    const byLook = patterns.reduce((left, pattern) => left.replace(pattern, `$1${gone}`), text)
+    return rules.reduce((left, rule) => left.replace(rule, gone), byLook)
+  }
+}
+
+/** The secrets of a configuration, as far as it can be read. */
+function secretsOf(file: string): readonly string[] {
+  try {
+    const source = parseSource(file, readFileSync(file, 'utf8'))
+    return [...reveal(source, process.env).secrets, ...underSecretKeys(source.value)]
+  } catch {
+    return []
+  }
+}
+
+function underSecretKeys(value: unknown, isSecret = false): readonly string[] {
+  if (typeof value === 'string' || typeof value === 'number') return isSecret ? [String(value)] : []
+  if (Array.isArray(value)) return value.flatMap((item) => underSecretKeys(item, isSecret))
+  if (typeof value !== 'object' || value === null || value instanceof Secret) return []
+  return Object.entries(value).flatMap(([key, inner]) => underSecretKeys(inner, isSecret || isSecretKey(key)))
+}
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const rule = (value: string): RegExp =>
+  value.length < shortest
+    ? new RegExp(`(?<![\\p{L}\\p{N}_.-])${escaped(value)}(?![\\p{L}\\p{N}_.-])`, 'gu')
+    : new RegExp(escaped(value), 'g')
+
+/** A secret, as it is and as it may be written elsewhere: in JSON, in an address, in Base64, in hexadecimal digits, line by line. */
+function forms(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret, 'utf8')
+  const lines = secret.split(/\r?\n/).filter((line) => line.trim().length >= shortest)
+  const longer =
+    secret.length < shortest
+      ? []
+      : [
+          encodeURIComponent(secret),
+          bytes.toString('base64').replace(/=+$/, ''),
+          bytes.toString('base64url'),
+          bytes.toString('hex'),
+        ]
+  return [secret, JSON.stringify(secret).slice(1, -1), ...(lines.length > 1 ? lines : []), ...longer]
+}
+
+/** Every secret of the file beside a configuration, used or not. */
+function secretsBeside(file: string): readonly string[] {
+  try {
+    const { value } = parseSource('', readFileSync(join(dirname(file), 'secrets.yaml'), 'utf8'))
+    return Object.values((value ?? {}) as object).map(String)
+  } catch {
+    return []
+  }
+}
+
+/** Every secret that systemd hands to this process. */
+function credentials(folder = process.env.CREDENTIALS_DIRECTORY): readonly string[] {
+  if (!folder) return []
+  try {
+    return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8').trim())
+  } catch {
+    return []
+  }
+}

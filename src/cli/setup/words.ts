@@ -1,0 +1,105 @@
+import type { Words } from '../../home/asking.ts'
+
+export type Language = keyof Words
+
+/** All that the wizard says. `{x}` is put in. */
+export const words = {
+  welcome: {
+    ko: 'CLOVA Home 게이트웨이를 설정합니다. Enter를 누르면 [괄호] 안의 값이 됩니다. 마지막에 확인하기 전에는 아무것도 쓰지 않습니다.',
+    ja: 'CLOVA Homeゲートウェイを設定します。Enterだけなら [ ] の値になります。最後に確認するまで何も書き込みません。',
+    en: 'This sets up the CLOVA Home gateway. Enter takes what stands in [brackets]. Nothing is written before you agree at the end.',
+  },
+  edition: {
+    ko: '어느 CLOVA입니까? kr(네이버) 또는 jp(LINE)',
+    ja: 'どのCLOVAですか？ kr（NAVER）または jp（LINE）',
+    en: 'Which CLOVA is yours? kr (NAVER) or jp (LINE)',
+  },
+  publicUrl: {
+    ko: '터널의 공개 주소 (예: https://home.example.com, 나중에 하려면 -)',
+    ja: 'トンネルの公開アドレス（例: https://home.example.com、後にするなら -）',
+    en: 'The public address of your tunnel (such as https://home.example.com; - for later)',
+  },
+  tunnel: {
+    ko: '터널은 {listen} 으로 이어져야 하고, {path} 경로를 그대로 전달해야 합니다.',
+    ja: 'トンネルは {listen} につなぎ、パス {path} をそのまま渡してください。',
+    en: 'The tunnel must end at {listen}, and hand on the path {path} as it is.',
+  },
+  there: { ko: '이미 있는 연결: {names}', ja: '既にある接続: {names}', en: 'Connections that are there: {names}' },
+  add: { ko: '{what}를 추가할까요?', ja: '{what}を追加しますか？', en: 'Add {what}?' },
+  name: { ko: '연결의 이름', ja: '接続の名前', en: 'A name for it' },
+  looking: {
+    ko: '네트워크에서 브리지와 리모컨 송신기를 찾는 중…',
+    ja: 'ネットワークでブリッジとリモコン送信機を探しています…',
+    en: 'Looking for bridges and blasters on the network …',
+  },
+  foundNone: { ko: '새로 찾은 것이 없습니다.', ja: '新しいものは見つかりません。', en: 'Nothing new was found.' },
+  found: {
+    ko: '찾았습니다: {what}. 추가할까요?',
+    ja: '見つかりました: {what}。追加しますか？',
+    en: 'Found: {what}. Add it?',
+  },
+  button: {
+    ko: '지금 기기의 버튼을 누르세요 ({seconds}초).',
+    ja: '今、機器のボタンを押してください（{seconds}秒）。',
+    en: 'Press the button on it now ({seconds} s).',
+  },
+  failed: { ko: '추가하지 못했습니다: {why}', ja: '追加できませんでした: {why}', en: 'It was not added: {why}' },
+  devices: {
+    ko: '어느 기기를 CLOVA에 보일까요? all, none, 또는 번호 (1,3)',
+    ja: 'どの機器をCLOVAに見せますか？ all、none、または番号（1,3）',
+    en: 'Which of these shall CLOVA see? all, none, or numbers (1,3)',
+  },
+  called: { ko: '"{device}" 를 부를 이름', ja: '「{device}」の呼び名', en: 'What you say for "{device}"' },
+  user: {
+    ko: 'CLOVA 앱에서 연결할 때 로그인할 사용자 이름 (나중에 하려면 -)',
+    ja: 'CLOVAアプリで連携するときのユーザー名（後にするなら -）',
+    en: 'A name to log in with when you link in the CLOVA app (- for later)',
+  },
+  password: { ko: '비밀번호 (8자 이상)', ja: 'パスワード（8文字以上）', en: 'Its password (8 characters or more)' },
+  again: { ko: '한 번 더', ja: 'もう一度', en: 'Once more' },
+  different: { ko: '두 번이 서로 다릅니다.', ja: '一致しません。', en: 'The two are not the same.' },
+  short: { ko: '8자 이상이어야 합니다.', ja: '8文字以上にしてください。', en: 'It must have 8 characters or more.' },
+  wrong: { ko: '올바르지 않습니다: {why}', ja: '正しくありません: {why}', en: 'That cannot be: {why}' },
+  write: { ko: '이대로 쓸까요?', ja: 'このまま書き込みますか？', en: 'Write this?' },
+  same: { ko: '바뀐 것이 없습니다.', ja: '変わるものはありません。', en: 'Nothing is to be changed.' },
+  nothing: { ko: '아무것도 쓰지 않았습니다.', ja: '何も書き込みませんでした。', en: 'Nothing was written.' },
+  written: { ko: '{file} 에 썼습니다.', ja: '{file} に書き込みました。', en: '{file} is written.' },
+  kept: {
+    ko: '이전 것은 {file} 에 있습니다.',
+    ja: '以前のものは {file} にあります。',
+    en: 'The one before is kept as {file}.',
+  },
+  started: { ko: '서비스를 시작했습니다.', ja: 'サービスを起動しました。', en: 'The service is running.' },
+  start: { ko: '시작하려면: {command}', ja: '起動するには: {command}', en: 'To start it: {command}' },
+  next: {
+    ko: '다음: "clova-home doctor" 로 전체를 확인하고, "clova-home link" 에 나오는 값을 CLOVA 개발자 콘솔에 입력하세요.',
+    ja: '次に: 「clova-home doctor」で全体を確認し、「clova-home link」の値をCLOVAの開発者コンソールに入力してください。',
+    en: 'Next: "clova-home doctor" looks at the whole way, and "clova-home link" shows what to enter in the CLOVA developer console.',
+  },
+  remarkTop: {
+    ko: '이 집의 CLOVA Home 설정입니다. "clova-home check" 가 틀린 곳을 모두 알려 줍니다.',
+    ja: 'この家のCLOVA Homeの設定です。「clova-home check」が間違いをすべて教えます。',
+    en: 'The home of clova-home-gateway. "clova-home check" says all that is wrong with it.',
+  },
+  remarkEdition: { ko: 'kr(네이버) 또는 jp(LINE)', ja: 'kr（NAVER）または jp（LINE）', en: 'kr (NAVER) or jp (LINE)' },
+  remarkLanguage: {
+    ko: '사용자가 듣는 말: ko, ja, en',
+    ja: '利用者が聞く言葉: ko, ja, en',
+    en: 'what the user hears: ko, ja or en',
+  },
+  remarkListen: { ko: '터널이 이어지는 곳', ja: 'トンネルがつながる所', en: 'what the tunnel reaches' },
+  remarkDrivers: {
+    ko: '브로커, 브리지, 송신기: 이름은 마음대로',
+    ja: 'ブローカー、ブリッジ、送信機: 名前は自由',
+    en: 'brokers, bridges and blasters; the names are yours',
+  },
+  remarkAppliances: { ko: 'CLOVA가 보는 기기', ja: 'CLOVAから見える機器', en: 'what CLOVA sees' },
+} as const satisfies Readonly<Record<string, Words>>
+
+export type Word = keyof typeof words
+
+/** One of these in a language. */
+export const speaker =
+  (language: Language) =>
+  (word: Word, put: Readonly<Record<string, string | number>> = {}): string =>
+    words[word][language].replace(/\{(\w+)\}/g, (whole, key: string) => String(put[key] ?? whole))

@@ -1,0 +1,29 @@
+import { parseSource } from './document.ts'
+import { edit } from './edit.ts'
+import { type Migration, migrations, newer, versionOf } from './migrations.ts'
+
+/** What became of a configuration. */
+export interface Migrated {
+  readonly from: number
+  readonly to: number
+  readonly text: string
+  /** what was done, in plain words; nothing if it was of this version */
+  readonly done: readonly string[]
+}
+
+/**
+ * A configuration as the present version has it; what stands in it and need not change stays as it is, remarks too.
+ * @throws Error in plain words if it is no YAML, of a newer version, or in a form that cannot be changed in its place
+ */
+export function migrate(text: string, table: readonly Migration[] = migrations): Migrated {
+  const { value, problems } = parseSource('', text)
+  if (problems[0]) throw new Error(`line ${problems[0].line}: ${problems[0].message}`)
+  const [from, to] = [versionOf(value), table.length + 1]
+  if (from > to) throw new Error(newer(from, table))
+  if (from === to) return { from, to, text, done: [] }
+  const it = edit(text)
+  const steps = table.slice(from - 1)
+  for (const { change } of steps) change(it)
+  it.set(['version'], to)
+  return { from, to, text: it.text, done: steps.map(({ what }) => what) }
+}

@@ -1,0 +1,241 @@
+import { certificateFor, signs } from '../../support/certificates.ts'
+import type { Manner } from '../../support/front.ts'
+import { envelope, signed } from '../../support/gateway.ts'
+import { type Expected, expectAll } from './expect.ts'
+import { house, type Ill, middle, root, whole } from './world.ts'
+
+describe('the way in, when it is well', () => {
+  let it: Ill
+  beforeAll(async () => {
+    it = await house()
+  })
+  afterAll(() => it.close())
+
+  test('is walked to its end, and every line but those on the test itself is fine', async () => {
+    const findings = await it.look()
+    expectAll(findings, [
+      ['configuration', 'ok', /is right/],
+      ['address', 'ok', /localhost is 203\.0\.113\.5/],
+      ['certificate', 'ok', /good for localhost until \d{4}-\d\d-\d\d, by Test Middle/],
+      ['answer', 'ok', /the gateway answers there/],
+      ['self-test', 'ok', /came in by the public address and was answered/],
+      ['gateway', 'ok', /listens on 127\.0\.0\.1/],
+      ['gateway', 'warning', /no request that CLOVA signed has come/],
+      ['signature key', 'ok', /RSA of 2048 bits/],
+      ['connections', 'ok', /virtual, with 1 appliance/],
+      ['appliances', 'ok', /1 of 1 are there/],
+      ['disk', 'ok', /MiB free/],
+      ['node', 'ok', /^\d+\.\d+/],
+    ])
+    expect(findings.filter(({ level }) => level === 'failure').map(({ what }) => what)).toEqual(['port'])
+    expect([...new Set(findings.map(({ check }) => check))].slice(0, 5)).toEqual([
+      'configuration',
+      'address',
+      'certificate',
+      'answer',
+      'self-test',
+    ])
+  })
+
+  test('is walked as CLOVA would walk it, and with nothing that is worth reading', async () => {
+    it.front.came.length = 0
+    await it.look()
+    const key = await it.gateway?.localKey
+    const [plain, test, ...more] = it.front.came
+    expect(more).toEqual([])
+    for (const came of [plain, test]) {
+      expect(came).toMatchObject({
+        method: 'POST',
+        path: '/clova',
+        headers: { 'content-type': 'application/json;charset-UTF-8' },
+      })
+      expect(`${came?.body} ${JSON.stringify(came?.headers)}`).not.toContain(key?.token)
+    }
+    expect(key?.public && test?.headers.signaturecek).not.toBe(test && key?.sign(test.body))
+  })
+})
+
+const page =
+  (status: number, body: string, headers: Record<string, string> = {}): Manner =>
+  () => ({ status, body, headers })
+const cloudflare = { server: 'cloudflare', 'cf-ray': '8a1-ICN' }
+
+const manners: [name: string, manner: Manner, ...expected: Expected[]][] = [
+  [
+    'a bot challenge',
+    page(403, '<title>Just a moment...</title>', { ...cloudflare, 'cf-mitigated': 'challenge' }),
+    ['answer', 'failure', /bot challenge/, /WAF.*\/clova.*Skip/],
+  ],
+  [
+    'a bot challenge that does not say so',
+    page(503, '<script src="/cdn-cgi/challenge-platform/x">', cloudflare),
+    ['answer', 'failure', /bot challenge/],
+  ],
+  [
+    'Cloudflare Access',
+    page(302, '', { location: 'https://me.cloudflareaccess.com/cdn-cgi/access/login/x?kid=secret' }),
+    ['answer', 'failure', /Access asks/, /Bypass/],
+  ],
+  [
+    'a redirect',
+    page(301, '', { location: 'https://www.example.com/clova?session=abc' }),
+    ['answer', 'failure', /on to https:\/\/www\.example\.com\/clova \(status 301\)/, /publicUrl/],
+  ],
+  [
+    'a tunnel that is down',
+    page(530, 'error code: 1033', cloudflare),
+    ['answer', 'failure', /not connected to Cloudflare \(error 1033\)/, /restart clova-home-tunnel@cloudflared/],
+  ],
+  [
+    'a tunnel that finds no gateway',
+    page(502, '<html>Bad gateway', cloudflare),
+    ['answer', 'failure', /does not find the gateway/, /http:\/\/127\.0\.0\.1:\d+/],
+  ],
+  [
+    'an origin that Cloudflare does not reach',
+    page(522, '', cloudflare),
+    ['answer', 'failure', /does not reach this house \(error 522\)/],
+  ],
+  [
+    'ngrok without an agent',
+    page(404, '<html>', { 'ngrok-error-code': 'ERR_NGROK_3200' }),
+    ['answer', 'failure', /ERR_NGROK_3200/],
+  ],
+  [
+    'another proxy without a gateway',
+    page(504, '', { server: 'nginx' }),
+    ['answer', 'failure', /does not find the gateway.*504, from nginx/],
+  ],
+  [
+    'another server',
+    page(404, '<h1>Not found</h1>', { server: 'Apache' }),
+    ['answer', 'failure', /something else.*404, from Apache/],
+    ['self-test', 'warning', /did not come here/],
+  ],
+  [
+    'a page of somebody',
+    page(200, '<h1>Welcome'),
+    ['answer', 'failure', /something else than the gateway answers there \(status 200/],
+  ],
+  ['a firewall', page(403, 'no', { server: 'x' }), ['answer', 'failure', /lets nobody in/, /Korea and Japan/]],
+  ['a limit', page(429, 'slow down'), ['answer', 'failure', /only so many/]],
+  [
+    'another path',
+    (_came, on) => on({ path: '/api/clova' }),
+    ['answer', 'failure', /knows no such path/, /server\.path is \/clova/],
+  ],
+  [
+    'a header that is dropped',
+    ({ headers: { signaturecek: _, ...headers } }, on) => on({ headers }),
+    ['answer', 'ok', /answers/],
+    ['self-test', 'failure', /without its header SignatureCEK/],
+  ],
+  [
+    'a body that is written anew',
+    ({ body }, on) => on({ body: Buffer.from(JSON.stringify(JSON.parse(String(body)), null, 1)) }),
+    ['self-test', 'failure', /other bytes than were sent/],
+  ],
+  [
+    'an answer that is written anew',
+    async (_came, on) => {
+      const { status } = await on()
+      return { status, body: status === 401 ? '' : '{}' }
+    },
+    ['self-test', 'failure', /answer did not come back/],
+  ],
+  ['another gateway', page(401, ''), ['answer', 'ok', /answers/], ['self-test', 'failure', /it is not this one/]],
+]
+
+describe('the way in, when it is not well', () => {
+  let it: Ill
+  beforeAll(async () => {
+    it = await house()
+  })
+  afterAll(() => it.close())
+
+  test.each<(typeof manners)[number]>(manners)('%s is told, and what mends it', async (_name, manner, ...expected) => {
+    it.front.manner = manner
+    const findings = await it.look()
+    expectAll(findings, expected)
+    expect(JSON.stringify(findings)).not.toMatch(/kid=|session=/)
+  })
+
+  test.each<[string, NodeJS.ErrnoException | readonly { address: string; family: number }[], Expected]>([
+    [
+      'a name that nobody knows',
+      Object.assign(new Error('x'), { code: 'ENOTFOUND' }),
+      ['address', 'failure', /is not known \(ENOTFOUND\)/, /tunnel route dns/],
+    ],
+    [
+      'no name server',
+      Object.assign(new Error('x'), { code: 'EAI_AGAIN' }),
+      ['address', 'failure', /no name server answers/],
+    ],
+    ['an address of the home', [{ address: '192.168.1.9', family: 4 }], ['address', 'warning', /of the home network/]],
+    ['this machine itself', [{ address: '127.0.0.1', family: 4 }], ['address', 'warning', /this machine itself/]],
+  ])('%s is told', async (_name, answer, expected) => {
+    const lookup = async () => {
+      if (answer instanceof Error) throw answer
+      return answer
+    }
+    expectAll(await it.look({ lookup } as never), [expected])
+  })
+
+  test('where CLOVA itself came through lately, it is a warning: no hairpin NAT', async () => {
+    const { hostname, port } = new URL(`http://${it.gateway?.address()}`)
+    const body = envelope('DiscoverAppliancesRequest', { accessToken: 'x' })
+    const answer = await fetch(`http://${hostname}:${port}/clova`, {
+      method: 'POST',
+      body,
+      headers: { signaturecek: signed(body) },
+    })
+    expect(answer.status).toBe(200)
+    it.front.manner = page(200, 'Welcome to your router')
+    const findings = await it.look()
+    expectAll(findings, [
+      ['answer', 'warning', /something else.*CLOVA itself came through at .*hairpin/, /without Wi-Fi/],
+      ['gateway', 'ok', /was last heard/],
+    ])
+    const later = Date.now() + 25 * 3_600_000
+    expectAll(await it.look({ now: () => later }), [['answer', 'failure', /something else/]])
+  })
+
+  test('nobody at all at the public address is told', async () => {
+    await it.front.close()
+    const later = Date.now() + 25 * 3_600_000
+    expectAll(await it.look({ now: () => later }), [['answer', 'failure', /cannot be reached: nobody listens there/]])
+  })
+})
+
+describe('the certificate', () => {
+  const stranger = signs('Nobody in Particular')
+  const nobodys = certificateFor('localhost', stranger)
+  test.each<[string, { cert: string; key: string }, Expected]>([
+    [
+      'without the one between',
+      certificateFor('localhost', middle),
+      ['certificate', 'failure', /the chain is not complete: the certificate of Test Middle/, /fullchain\.pem/],
+    ],
+    ['that has run out', whole('localhost', -1), ['certificate', 'failure', /has run out/, /certbot renew/]],
+    ['that runs out soon', whole('localhost', 5), ['certificate', 'warning', /good for \d more day/, /certbot renew/]],
+    [
+      'for another name',
+      whole('other.example'),
+      ['certificate', 'failure', /made out to DNS:other\.example and not to localhost/],
+    ],
+    [
+      'of an authority that nobody knows',
+      { ...nobodys, cert: nobodys.cert + stranger.cert },
+      ['certificate', 'failure', /Nobody in Particular.*no authority/],
+    ],
+    ['signed by itself', certificateFor('localhost'), ['certificate', 'failure', /signed by itself/]],
+    ['of the root itself', certificateFor('localhost', root), ['certificate', 'ok', /good for localhost/]],
+  ])('%s is told', async (_name, shown, expected) => {
+    const it = await house({ shown })
+    try {
+      expectAll(await it.look(), [expected, ['self-test', 'ok', /answered/]])
+    } finally {
+      await it.close()
+    }
+  })
+})

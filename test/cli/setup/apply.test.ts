@@ -1,0 +1,101 @@
+import { parse } from 'yaml'
+import { type Answers, noAnswers } from '../../../src/cli/setup/answers.ts'
+import { apply } from '../../../src/cli/setup/apply.ts'
+import { type Language, speaker, type Word, words } from '../../../src/cli/setup/words.ts'
+import { parseConfig } from '../../../src/config/load.ts'
+import { world } from '../../config/world.ts'
+
+const hashed = '$scrypt$ln=15,r=8,p=3$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g'
+const hash = async () => hashed
+const put = (text: string, answers: Partial<Answers>, language: Language = 'en') =>
+  apply(text, { ...noAnswers, ...answers }, language, hash)
+const right = async (text: string, secrets: Readonly<Record<string, string>> = {}) => {
+  const { config, problems } = await parseConfig('/nowhere/gateway.yaml', text, world({ ...secrets }))
+  return config ?? problems
+}
+
+const mine = `# mine, and nobody else's
+edition: kr      # I live there
+server: { listen: '127.0.0.1:9000' }   # the tunnel
+drivers:
+  memory: { type: virtual }  # to play
+appliances:
+  - { id: lamp, name: 조명, type: LIGHT, driver: memory, traits: { power: {} } }   # on the desk
+# the end
+`
+
+describe('a new configuration', () => {
+  test.each(['ko', 'ja', 'en'] as const)('has remarks in %s, and is right', async (language) => {
+    const { text, secrets } = await put('', { connections: { home: { type: 'mqtt', password: 'hunter22' } } }, language)
+    expect(text).toContain(`# ${speaker(language)('remarkTop')}`)
+    expect(text).toContain('drivers:\n  home: { type: mqtt, password: !secret home_password }\n')
+    expect(secrets).toEqual({ home_password: 'hunter22' })
+    expect(await right(text, secrets)).toMatchObject({ language, edition: language === 'ja' ? 'jp' : 'kr' })
+  })
+})
+
+describe('one that is there', () => {
+  test('stays as it is where nothing was answered', async () => {
+    expect(await put(mine, {})).toEqual({ text: mine, secrets: {} })
+  })
+
+  const cases: readonly (readonly [string, Partial<Answers>, (text: string) => string])[] = [
+    ['the edition', { edition: 'jp' }, (text) => text.replace('edition: kr', 'edition: jp')],
+    [
+      'the public address',
+      { publicUrl: 'https://a.example' },
+      (text) => text.replace("9000' }", "9000', publicUrl: https://a.example }"),
+    ],
+    [
+      'a connection',
+      { connections: { b: { type: 'mqtt', url: 'mqtt://b' } } },
+      (text) => text.replace('# to play\n', '# to play\n  b:\n    type: mqtt\n    url: mqtt://b\n'),
+    ],
+    [
+      'a device',
+      { appliances: [{ id: 'x', name: '등', type: 'LIGHT', driver: 'memory', device: 'k' }] },
+      (text) =>
+        text.replace(
+          '# on the desk\n',
+          '# on the desk\n  - { id: x, name: 등, type: LIGHT, driver: memory, device: k }\n',
+        ),
+    ],
+  ]
+  test.each(cases)('gets %s, and every other character stays', async (_name, answers, change) => {
+    const { text } = await put(mine, answers)
+    expect(text).toBe(change(mine))
+    expect((await put(text, { ...answers, appliances: [] })).text).toBe(text)
+  })
+
+  test('gets a user, and what linking needs besides, once', async () => {
+    const users = [{ name: 'family', password: 'a good password' }]
+    const { text, secrets } = await put(mine, { users })
+    expect(text.startsWith(mine)).toBe(true)
+    expect(Object.keys(secrets)).toEqual(['family_password', 'linking_client_secret'])
+    expect(secrets.family_password).toBe(hashed)
+    expect(secrets.linking_client_secret).toMatch(/^[0-9a-f]{64}$/)
+    expect(`${text}${JSON.stringify(secrets)}`).not.toContain('a good password')
+    expect(await right(text, secrets)).toMatchObject({ edition: 'kr' })
+    const again = await put(text, { users: [...users, { name: 'guest', password: 'another one' }] })
+    expect(Object.keys(again.secrets)).toEqual(['family_password', 'guest_password'])
+    expect(parse(again.text, { logLevel: 'silent' }).linking.users.map(({ name }: { name: string }) => name)).toEqual([
+      'family',
+      'guest',
+    ])
+  })
+
+  test('keeps the limits of a user whose password is new', async () => {
+    const text = `${mine}linking:\n  users: [{ name: family, password: old, appliances: [lamp] }]\n`
+    const { linking } = parse((await put(text, { users: [{ name: 'family', password: 'new password' }] })).text, {
+      logLevel: 'silent',
+    })
+    expect(linking.users).toEqual([{ name: 'family', password: 'family_password', appliances: ['lamp'] }])
+  })
+})
+
+test('what is said in one language is said in all, with the same put in', () => {
+  const put = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, key]) => key).sort()
+  for (const [word, { ko, ja, en }] of Object.entries(words))
+    expect([word, put(ko), put(ja)]).toEqual([word, put(en), put(en)])
+  expect(speaker('ko')('written' satisfies Word, { file: 'a.yaml' })).toBe('a.yaml 에 썼습니다.')
+})

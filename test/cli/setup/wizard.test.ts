@@ -1,0 +1,230 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { mqtt } from '../../../drivers/mqtt/index.ts'
+import { parse as parseWords } from '../../../src/cli/command.ts'
+import { outside } from '../../../src/cli/doctor/scene.ts'
+import { asker } from '../../../src/cli/setup/ask.ts'
+import { settingUp } from '../../../src/cli/setup/index.ts'
+import { loadConfig } from '../../../src/config/load.ts'
+import type { Driver } from '../../../src/home/device.ts'
+import { isPassword } from '../../../src/linking/password.ts'
+import { world } from '../../config/world.ts'
+import { testBroker } from '../../support/broker.ts'
+import { clovaHome } from '../../support/process.ts'
+import { zigbee2mqtt } from '../../support/zigbee2mqtt.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clova-setup-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+const file = () => join(folder, 'gateway.yaml')
+const text = () => readFileSync(file(), 'utf8')
+
+/** A bridge that is paired with, and a blaster that is only found. */
+const found = (pressed: boolean): Readonly<Record<string, () => Promise<Driver>>> => ({
+  mqtt: async () => mqtt,
+  hue: async () =>
+    ({
+      lookAround: async () => [{ what: 'a bridge', keys: { host: '192.0.2.9', bridgeId: '001788fffe000001' } }],
+      pair: async ({ host, tell }) => {
+        if (!pressed) throw new Error('the button was not pressed')
+        tell('Press it')
+        return {
+          what: 'a bridge',
+          id: '1',
+          keys: { host: host ?? '', bridgeId: '001788fffe000001' },
+          secrets: {
+            applicationKey: 'key-of-the-bridge',
+            certificate: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n',
+          },
+        }
+      },
+    }) as Partial<Driver> as Driver,
+  ir: async () =>
+    ({
+      lookAround: async () => [
+        { what: 'a blaster', keys: { transmitter: 'broadlink', host: '192.0.2.10', mac: 'e8:70:72:01:02:03' } },
+      ],
+    }) as Partial<Driver> as Driver,
+})
+
+async function typed(
+  lines: readonly string[],
+  { pressed = true, words = [] as string[], drivers = found(pressed) } = {},
+) {
+  const input = new PassThrough()
+  const output = new PassThrough()
+  let said = ''
+  output.on('data', (data) => {
+    said += data
+  })
+  const shown: string[] = []
+  const command = settingUp({
+    drivers,
+    outside: { ...outside, program: async () => undefined },
+    asker: () => asker(input, output),
+    show: (line) => shown.push(line),
+    patience: { look: 1500, button: 50 },
+  })
+  input.end(lines.map((line) => `${line}\n`).join(''))
+  const args = parseWords(command, ['--config', file(), '--language', 'en', ...words])
+  if (args === 'help') throw new Error('help')
+  const code = await command.run(args)
+  return { code, said, shown: shown.join('\n') }
+}
+
+const broker = ['y', 'home', 'mqtt://127.0.0.1:1', 'me', 'the-password-of-the-broker', '-'].map((line) =>
+  line === '-' ? '' : line,
+)
+const all = [
+  'kr',
+  'home.example.com',
+  ...broker,
+  'y',
+  'bridge',
+  'y',
+  '',
+  'family',
+  'a good password',
+  'a good password',
+  'y',
+]
+
+test('from nothing to a house that is right', async () => {
+  const { code, said, shown } = await typed(all)
+  expect(code).toBe(0)
+  const { config, problems } = await loadConfig(file(), world())
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect([...(config?.drivers.keys() ?? [])]).toEqual(['home', 'bridge', 'ir-1'])
+  expect(config?.server.publicUrl).toBe('https://home.example.com')
+  expect(said).toContain('Press the button on it now')
+  expect(shown).toContain('clova-home doctor')
+  for (const secret of ['the-password-of-the-broker', 'key-of-the-bridge', 'a good password'])
+    expect(`${text()}${said}${shown}`).not.toContain(secret)
+  expect(config?.secrets).toEqual(expect.arrayContaining(['the-password-of-the-broker', 'key-of-the-bridge']))
+  const kept = config?.secrets.find((secret) => secret.startsWith('$scrypt$')) ?? ''
+  expect(await isPassword('a good password', kept)).toBe(true)
+  for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
+})
+
+test('run again, with Enter alone, nothing is otherwise', async () => {
+  await typed(all)
+  const before = text()
+  // What is there is not offered again; the bridge and the blaster are known by their addresses.
+  const { code, said } = await typed(['', '', '', '', 'y'])
+  expect({ code, after: text() }).toEqual({ code: 0, after: before })
+  expect(said).toContain('Connections that are there: home, bridge, ir-1')
+  expect(said).toContain('Nothing new was found.')
+})
+
+test('what stands there stays, and what was there is kept', async () => {
+  const mine = '# mine\nstate: kept # here\ndrivers:\n  memory: { type: virtual } # to play\n'
+  writeFileSync(file(), mine)
+  await typed(['jp', '-', 'n', 'n', 'n', '-', 'y'])
+  expect(text()).toBe(`${mine}edition: jp\nlanguage: en\n`)
+  expect(readFileSync(`${file()}.before-setup`, 'utf8')).toBe(mine)
+})
+
+test.each<[string, string[]]>([
+  ['who says no at the end', [...all.slice(0, -1), 'n']],
+  ['who goes in the middle', all.slice(0, 4)],
+  ['who was never there', []],
+])('%s has written nothing', async (_name, lines) => {
+  expect((await typed(lines)).code).toBe(1)
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test('a wrong answer is asked for again, and a button that nobody presses is told', async () => {
+  const lines = [
+    'xx',
+    'kr',
+    'ht tp://',
+    'https://a.example',
+    'n',
+    'y',
+    'bridge',
+    'n',
+    'me',
+    'short',
+    'long enough',
+    'different',
+    'long enough',
+    'long enough',
+    'y',
+  ]
+  const { code, said } = await typed(lines, { pressed: false })
+  expect(code).toBe(0)
+  for (const word of [
+    'write the public address as',
+    'It was not added: the button was not pressed',
+    'must have 8 characters',
+    'not the same',
+  ])
+    expect(said).toContain(word)
+  expect(text()).toContain('drivers: {}')
+})
+
+const onOff = { type: 'binary', name: 'state', property: 'state', access: 7, value_on: 'ON', value_off: 'OFF' }
+const lamp = (address: string, name: string) => ({
+  ieee_address: address,
+  friendly_name: name,
+  definition: { model: 'LED', vendor: 'IKEA', description: 'A lamp', exposes: [{ type: 'light', features: [onOff] }] },
+})
+
+test('devices that announce themselves are shown, chosen and named', async () => {
+  const real = await testBroker()
+  try {
+    const bridge = await zigbee2mqtt(real.url, { devices: [lamp('0xa1', 'desk_lamp'), lamp('0xa2', 'hall_lamp')] })
+    const lines = ['kr', '-', 'y', 'home', real.url, '', '', 'zigbee2mqtt', 'n', 'n', '-', '2', '복도 조명', 'y']
+    const { code, said } = await typed(lines)
+    await bridge.close()
+    expect({ code, said: /1 {2}desk_lamp.*\n.*2 {2}hall_lamp/.test(said) }).toEqual({ code: 0, said: true })
+    const { config } = await loadConfig(file(), world())
+    expect(config?.appliances.map(({ description: { name, driver } }) => [name, driver])).toEqual([
+      ['복도 조명', 'home'],
+    ])
+  } finally {
+    await real.stop()
+  }
+})
+
+describe('with answers in a file', () => {
+  const answers = (more = '') => {
+    writeFileSync(
+      join(folder, 'answers.yaml'),
+      `language: ja\nedition: jp\npublicUrl: https://a.example\nstart: false\nconnections:\n  home: { type: mqtt, url: 'mqtt://127.0.0.1:1', username: me, password: secret-of-broker }\nusers: [{ name: family, password: secret-of-family }]\n${more}`,
+    )
+    return clovaHome('setup', '--answers', join(folder, 'answers.yaml'), '--json', '--config', file())
+  }
+  test('nothing is asked', async () => {
+    const { code, stdout, stderr } = await answers()
+    expect({ code, stderr, ...JSON.parse(stdout) }).toEqual({
+      code: 0,
+      stderr: '',
+      file: file(),
+      written: true,
+      secrets: ['home_password', 'family_password', 'linking_client_secret'],
+      started: false,
+    })
+    expect((await clovaHome('check', '--config', file())).code).toBe(0)
+    expect(text()).not.toContain('secret-of')
+    expect(text()).toContain('この家のCLOVA Homeの設定です')
+  })
+  test.each([
+    ['a key that nobody knows', 'pasword: x\n', /Unrecognized key/],
+    [
+      'what would be wrong',
+      'appliances: [{ id: a, name: a, type: LAMP, driver: home, device: a }]\n',
+      /there is no type LAMP/,
+    ],
+    ['no YAML', 'a: [\n', /is no YAML/],
+  ])('%s is told, and nothing is written', async (_name, more, told) => {
+    const { code, stderr } = await answers(more)
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(told) })
+    expect(stderr).not.toContain('secret-of')
+    expect(readdirSync(folder)).toEqual(['answers.yaml'])
+  })
+})

@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { parse } from 'yaml'
+import { Secret } from '../../src/config/document.ts'
+import { type Editor, edit } from '../../src/config/edit.ts'
+
+const home = `# my home
+edition: kr      # where I live
+
+server:
+  listen: 127.0.0.1:8710   # the tunnel
+  # path: /other
+
+drivers: { m: { type: virtual } }
+appliances:
+  - { id: a, name: "A", type: LIGHT, driver: m }
+  # the last one
+`
+
+const cases: readonly (readonly [name: string, text: string, work: (it: Editor) => void, after: string])[] = [
+  [
+    'another value keeps the remark',
+    home,
+    (it) => it.set(['edition'], 'jp'),
+    home.replace('edition: kr ', 'edition: jp '),
+  ],
+  [
+    'a new key stands at the end of its map',
+    home,
+    (it) => it.set(['server', 'publicUrl'], 'https://a.example'),
+    home.replace('# the tunnel\n', '# the tunnel\n  publicUrl: https://a.example\n'),
+  ],
+  [
+    'a new key on one line',
+    home,
+    (it) => it.set(['drivers', 'b'], { type: 'mqtt', password: new Secret('pw') }),
+    home.replace('{ m: { type: virtual } }', '{ m: { type: virtual }, b: { type: mqtt, password: !secret pw } }'),
+  ],
+  [
+    'a new map at the end',
+    home,
+    (it) => it.set(['linking', 'clientId'], 'clova'),
+    `${home}linking:\n  clientId: clova\n`,
+  ],
+  [
+    'a value in an item of a list',
+    home,
+    (it) => it.set(['appliances', 0, 'name'], '거실'),
+    home.replace('"A"', '거실'),
+  ],
+  [
+    'a secret is replaced whole',
+    'a: !secret old # r\n',
+    (it) => it.set(['a'], new Secret('new')),
+    'a: !secret new # r\n',
+  ],
+  ['a key without a value', 'a:\nb: 1\n', (it) => it.set(['a'], 2), 'a: 2\nb: 1\n'],
+  ['a key without a value becomes a map', 'a: # r\nb: 1\n', (it) => it.set(['a', 'x'], 2), 'a: # r\n  x: 2\nb: 1\n'],
+  ['an empty map', 'a: {}   # r\nb: 1\n', (it) => it.set(['a', 'x'], 2), 'a:   # r\n  x: 2\nb: 1\n'],
+  ['an empty text', '', (it) => it.set(['a', 'x'], 'y'), 'a:\n  x: y\n'],
+  ['only remarks', '# r\n', (it) => it.set(['a'], 1), '# r\na: 1\n'],
+  ['no last line end', 'a: 1', (it) => it.set(['b'], 2), 'a: 1\nb: 2\n'],
+  ['a block of many lines', 'a:\n  x: 1\n  y: 2\nb: 3\n', (it) => it.set(['a'], { z: 1 }), 'a:\n  z: 1\nb: 3\n'],
+  ['a text of many lines', 'a: |\n  x\n  y\nb: 3\n', (it) => it.set(['a'], 'z'), 'a: z\nb: 3\n'],
+  ['a key is renamed', home, (it) => it.rename(['server', 'listen'], 'bind'), home.replace('listen:', 'bind:')],
+  ['a key is renamed on one line', 'a: { "b": 1 }\n', (it) => it.rename(['a', 'b'], 'c'), 'a: { c: 1 }\n'],
+  ['a key is taken out', home, (it) => it.remove(['edition']), home.replace(/edition.*\n/, '')],
+  ['a map is taken out', 'a: 1\nb:\n  c: 1\n  d: 2\ne: 3\n', (it) => it.remove(['b']), 'a: 1\ne: 3\n'],
+  ['the only key of a map', 'a:\n  b: 1\nc: 2\n', (it) => it.remove(['a', 'b']), 'a:\n  {}\nc: 2\n'],
+  ['the first on one line', 'a: { b: 1, c: 2 }\n', (it) => it.remove(['a', 'b']), 'a: { c: 2 }\n'],
+  ['the last on one line', 'a: { b: 1, c: 2 }\n', (it) => it.remove(['a', 'c']), 'a: { b: 1 }\n'],
+  ['the only one on one line', 'a: { b: 1 }\n', (it) => it.remove(['a', 'b']), 'a: {  }\n'],
+  ['what is not there', 'a: 1\n', (it) => it.remove(['b']), 'a: 1\n'],
+]
+
+test.each(cases)('%s', (_name, text, work, after) => {
+  const it = edit(text)
+  work(it)
+  expect(it.text).toBe(after)
+})
+
+test.each<[string, string, (it: Editor) => void, RegExp]>([
+  ['no YAML', 'a: [', () => {}, /this is not YAML/],
+  ['a key in a text', 'a: text\n', (it) => it.set(['a', 'b'], 1), /no map|cannot be changed/],
+  ['a key that is not there', 'a: 1\n', (it) => it.rename(['b'], 'c'), /there is no b/],
+])('%s is refused, and nothing has changed', (_name, text, work, told) => {
+  expect(() => {
+    const it = edit(text)
+    try {
+      work(it)
+    } finally {
+      expect(it.text).toBe(text)
+    }
+  }).toThrow(told)
+})
+
+const key = fc.constantFrom('a', 'b', 'c', 'd')
+const scalar = fc.oneof(fc.string({ maxLength: 8 }), fc.integer(), fc.boolean())
+const tree = fc.dictionary(key, fc.oneof(scalar, fc.dictionary(key, scalar, { maxKeys: 3 })), { maxKeys: 4 })
+
+test('whatever is put, is there; whatever is taken, is not; and nothing else is otherwise', () => {
+  fc.assert(
+    fc.property(tree, fc.boolean(), key, key, scalar, (before, isFlow, outer, inner, value) => {
+      const text = isFlow
+        ? `# r\n${Object.entries(before)
+            .map(([name, one]) => `${name}: ${JSON.stringify(one)} # ${name}\n`)
+            .join('')}`
+        : `# r\n${Object.entries(before)
+            .map(([name, one]) =>
+              typeof one === 'object' && Object.keys(one).length > 0
+                ? `${name}: # ${name}\n${Object.entries(one)
+                    .map(([k, v]) => `    ${k}: ${JSON.stringify(v)}\n`)
+                    .join('')}`
+                : `${name}: ${JSON.stringify(one)}\n`,
+            )
+            .join('')}`
+      const it = edit(text)
+      const old = before[outer]
+      fc.pre(old === undefined || typeof old === 'object')
+      it.set([outer, inner], value)
+      const whole = { ...before, [outer]: { ...(old as object | undefined), [inner]: value } }
+      expect(parse(it.text)).toEqual(whole)
+      expect(it.text).toMatch(/^# r\n/)
+      it.remove([outer])
+      const { [outer]: _gone, ...rest } = whole
+      expect(parse(it.text) ?? {}).toEqual(rest)
+    }),
+  )
+})

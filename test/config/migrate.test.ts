@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { migrating } from '../../src/cli/migrate.ts'
+import { difference } from '../../src/config/difference.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { migrate } from '../../src/config/migrate.ts'
+import { type Migration, migrations } from '../../src/config/migrations.ts'
+import { inFolder } from '../support/folder.ts'
+import { world } from './world.ts'
+
+/** Made up: what was `bind` is `server.listen`, and what was `house` was never needed. */
+const table: readonly Migration[] = [
+  {
+    what: 'bind: is server.listen',
+    change(it) {
+      const bind = it.get(['bind'])
+      if (bind === undefined) return
+      it.set(['server', 'listen'], bind)
+      it.remove(['bind'])
+    },
+  },
+  { what: 'house: is gone', change: (it) => it.remove(['house']) },
+]
+
+const old = `# my home
+bind: 127.0.0.1:8711   # the tunnel
+house: mine
+
+server:
+  path: /clova   # as it was
+drivers: { m: { type: virtual } }
+`
+const present = `# my home
+
+server:
+  path: /clova   # as it was
+  listen: 127.0.0.1:8711
+drivers: { m: { type: virtual } }
+version: 3
+`
+
+test.each<[string, string, string, readonly string[]]>([
+  ['of the first version', old, present, ['bind: is server.listen', 'house: is gone']],
+  ['of the one between', old.replace(/bind.*\n/, 'version: 2\n'), 'version: 3', ['house: is gone']],
+  ['of the present one', present, present, []],
+  ['with nothing in it', '', 'version: 3\n', ['bind: is server.listen', 'house: is gone']],
+])('a configuration %s becomes one of the present', (_name, text, after, done) => {
+  const migrated = migrate(text, table)
+  expect(migrated.done).toEqual(done)
+  expect(migrated.text).toContain(after)
+  expect(migrate(migrated.text, table)).toEqual({ from: 3, to: 3, text: migrated.text, done: [] })
+})
+
+test.each([
+  ['of a version to come', 'version: 9\n', /of version 9, and this clova-home knows 3 at most/],
+  ['that is no YAML', 'a: [\n', /line \d: this is not YAML/],
+])('a configuration %s is refused', (_name, text, told) => expect(() => migrate(text, table)).toThrow(told))
+
+describe('an older configuration', () => {
+  const older = { ...world(), migrations: table }
+  const at = (folder: string, text: string) => {
+    writeFileSync(join(folder, 'gateway.yaml'), text)
+    return join(folder, 'gateway.yaml')
+  }
+  test('is understood as it would be now, with a warning', () =>
+    inFolder(async (folder) => {
+      const { config, problems } = await loadConfig(at(folder, old), older)
+      expect(config?.server.listen.port).toBe(8711)
+      expect(problems).toMatchObject([{ severity: 'warning', message: expect.stringContaining('clova-home migrate') }])
+    }))
+  test('of a version to come is a mistake, and its place is told', () =>
+    inFolder(async (folder) => {
+      const { config, problems } = await loadConfig(at(folder, 'edition: kr\nversion: 4\n'), older)
+      expect(config).toBeUndefined()
+      expect(problems).toMatchObject([{ line: 2, message: expect.stringContaining('install a newer one') }])
+    }))
+  test('with mistakes tells them', () =>
+    inFolder(async (folder) => {
+      const { config, problems } = await loadConfig(at(folder, `${old}edition: xx\n`), older)
+      expect(config).toBeUndefined()
+      expect(problems.map(({ severity }) => severity)).toContain('error')
+    }))
+  test('of the version of today is version 1 or says so', () =>
+    inFolder(async (folder) => {
+      for (const text of ['', `version: ${migrations.length + 1}\n`])
+        expect((await loadConfig(at(folder, text), world())).config).toBeDefined()
+    }))
+})
+
+describe('clova-home migrate', () => {
+  const run = (folder: string, ...flags: string[]) =>
+    migrating(table).run({
+      words: [],
+      config: join(folder, 'gateway.yaml'),
+      json: true,
+      option: {},
+      flag: new Set(flags),
+    })
+  test('keeps the one before, and tells what differs', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'gateway.yaml')
+      writeFileSync(file, old)
+      await run(folder, 'dry-run')
+      expect(readFileSync(file, 'utf8')).toBe(old)
+      expect(await run(folder)).toBe(0)
+      expect(readFileSync(file, 'utf8')).toBe(present)
+      expect(readFileSync(`${file}.v1`, 'utf8')).toBe(old)
+      expect(await run(folder)).toBe(0)
+      expect(readFileSync(`${file}.v1`, 'utf8')).toBe(old)
+    }))
+  test('writes nothing where mistakes are', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'gateway.yaml')
+      writeFileSync(file, `${old}edition: xx\n`)
+      await expect(run(folder)).rejects.toThrow(/nothing was written: the configuration has mistakes/)
+      expect(readdirSync(folder)).toEqual(['gateway.yaml'])
+    }))
+})
+
+test.each([
+  ['nothing', 'a\nb\n', 'a\nb\n', ''],
+  ['a line', 'a\nb\nc\nd\ne\nf\n', 'a\nb\nc\nD\ne\nf\n', '…\n  b\n  c\n- d\n+ D\n  e\n  f\n…'],
+  ['one more', 'a\nc\n', 'a\nb\nc\n', '  a\n+ b\n  c\n  '],
+  ['one less', 'a\nb\nc', 'a\nc', '  a\n- b\n  c'],
+])('what differs: %s', (_name, before, after, told) => expect(difference(before, after)).toBe(told))
