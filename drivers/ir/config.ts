@@ -1,6 +1,10 @@
 import * as z from 'zod'
 
-const mac = z.string().regex(/^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$/, 'write a MAC as e8:70:72:01:02:03')
+/** As devices are compared: small letters and colons, however it was written. */
+const mac = z
+  .string()
+  .regex(/^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$|^[0-9A-Fa-f]{12}$/, 'write a MAC as e8:70:72:01:02:03')
+  .transform((text) => (text.match(/[0-9A-Fa-f]{2}/g) ?? []).join(':').toLowerCase())
 const host = z.string().min(1).max(253)
 const topic = z
   .string()

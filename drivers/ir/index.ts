@@ -3,11 +3,13 @@ import type { Context, Driver, Log, Sighted } from '../../src/home/device.ts'
 import { blaster } from './blaster.ts'
 import { type Borrow, lender, lenders } from './borrow.ts'
 import { discover } from './broadlink/discover.ts'
+import { usualPort } from './broadlink/find.ts'
 import { type Config, config } from './config.ts'
-import { described } from './described.ts'
+import { type Described, described } from './described.ts'
 import { teach } from './learn/index.ts'
 import { appliance, type Options } from './options.ts'
 import { remedy } from './remedy.ts'
+import type { Transmitter } from './transmitters/transmitter.ts'
 
 const nobody = { look: async () => undefined }
 
@@ -15,9 +17,11 @@ const nobody = { look: async () => undefined }
 export const ir: Driver<Config, Options> = {
   config,
   appliance,
-  describe(options, file, warn) {
-    const { spec, problems } = described(options, file, lender(options.borrow, nobody))
-    for (const problem of problems) warn(problem)
+  describe(options, file, warn, config) {
+    const { spec, problems, mistakes } = described(options, file, lender(options.borrow, nobody), config)
+    for (const { trait, message } of mistakes) warn(message, { path: ['assume', trait], isMistake: true })
+    // One line: of several at one place only the first would be told.
+    if (problems.length > 0) warn(together(problems))
     return spec
   },
   files: ({ climate, remote }) => [
@@ -30,19 +34,19 @@ export const ir: Driver<Config, Options> = {
   looksAt: ({ borrow }: { borrow: Borrow }) => lenders(borrow),
   async connect(config: Config, context: Context) {
     const transmitter = blaster(config, context)
-    const broken = new Map<string, readonly string[]>()
+    const broken = new Map<string, () => readonly string[]>()
     return {
       ready: transmitter.ready,
       device(applianceId, options) {
         const eye = lender(options.borrow, context)
-        const { problems, device } = described(options, context.file, eye)
-        broken.set(applianceId, problems)
-        const made = device(transmitter, context.memory(applianceId), eye)
-        return { ...made, close: () => void broken.delete(applianceId) }
+        const whole = described(options, context.file, eye, config)
+        broken.set(applianceId, () => [...whole.problems, ...beyond(transmitter, applianceId, options, whole)])
+        const made = whole.device(transmitter, context.memory(applianceId), eye)
+        return Object.assign(made, { close: () => void broken.delete(applianceId) })
       },
       problems: () => [
         ...[transmitter.problem?.()].filter((problem) => problem !== undefined),
-        ...[...broken.values()].flat(),
+        ...[...broken.values()].flatMap((problems) => problems()),
       ],
       teach: (lesson, dialogue) =>
         teach({ lesson, dialogue, transmitter, file: context.file, connection: context.name }),
@@ -51,12 +55,40 @@ export const ir: Driver<Config, Options> = {
   },
 }
 
+/** How many problems of one appliance are told, and how many more there are. */
+const mostTold = 6
+
+const together = (problems: readonly string[]): string =>
+  [
+    ...problems.slice(0, mostTold),
+    ...(problems.length > mostTold ? [`and ${problems.length - mostTold} more`] : []),
+  ].join('; ')
+
+/** What is wanted of a blaster that its model has not: that is known only once it is found. */
+function beyond(
+  { abilities }: Pick<Transmitter, 'abilities'>,
+  id: string,
+  { sensors }: Options,
+  { hasRadio }: Described,
+): readonly string[] {
+  const known = abilities?.()
+  if (!known) return []
+  const { name, radio, measures } = known
+  return [
+    ...(hasRadio && !radio ? [`${id} has keys that are radio codes, and the ${name} sends only light`] : []),
+    ...(sensors && measures.length === 0
+      ? [`${id} is to show what the ${name} measures, and that has no sensors`]
+      : []),
+  ]
+}
+
 /** The Broadlink devices that answer a call. */
-async function sighted(log: Log, signal: Signal): Promise<readonly Sighted[]> {
-  const found = await discover(log, signal).catch(() => [])
-  return found.map(({ name, model, address, mac, isKnown, problem }) => ({
+async function sighted(log: Log, signal: Signal, hosts: readonly string[] = []): Promise<readonly Sighted[]> {
+  const found = await discover(log, signal, { hosts }).catch(() => [])
+  return found.map(({ name, model, address, port, mac, isKnown, problem }) => ({
     what: `${model}${name === '' ? '' : ` "${name}"`} at ${address}${isKnown ? '' : ' (of a type that is not known; it may be no blaster)'}`,
-    keys: { transmitter: 'broadlink', host: address, mac },
+    ...(isKnown && { name: model }),
+    keys: { transmitter: 'broadlink', host: address, mac, ...(port !== usualPort && { port }) },
     ...(problem !== undefined && { problem }),
   }))
 }

@@ -1,11 +1,22 @@
 import * as z from 'zod'
 import { duration } from '../../src/home/duration.ts'
+import { didYouMean } from '../../src/home/suggest.ts'
 import { isSettable, type State, traitNames, traits } from '../../src/home/traits.ts'
 import { borrowSchema } from './borrow.ts'
-import { names, protocolOf } from './climate/protocols/index.ts'
+import { names, protocolOf, protocols } from './climate/protocols/index.ts'
 import { keysSchema } from './remote/file.ts'
 
 const settable = traitNames.filter(isSettable)
+
+const rising = (least: number, most: number) =>
+  z
+    .array(z.number().min(least).max(most))
+    .min(2)
+    .max(100)
+    .refine(
+      (levels) => levels.every((level, i) => i === 0 || level > (levels[i - 1] ?? 0)),
+      'the levels stand in their order, the least first',
+    )
 
 /** The keys of an appliance of this driver. */
 export const appliance = z
@@ -15,7 +26,8 @@ export const appliance = z
       .union([
         z.strictObject({
           protocol: z.string().refine((name) => protocolOf(name) !== undefined, {
-            error: `no such protocol is built in; there are ${names.join(', ')}`,
+            error: ({ input }) =>
+              `the protocol ${String(input)} is not built in.${didYouMean(String(input), names) || ` There are ${Object.keys(protocols).join(', ')}; any other by a file of SmartIR, or learnt`}`,
           }),
         }),
         z.strictObject({ codes: z.string().min(1) }),
@@ -29,6 +41,10 @@ export const appliance = z
     channels: z.record(z.string().min(1).max(100), z.number().int().nonnegative()).default({}),
     /** inputs in the order in which one key goes through them */
     inputs: z.array(z.string().min(1).max(100)).max(50).default([]),
+    /** what the keys of a light go through, the least first: brightness in percent, colour temperature in kelvin */
+    levels: z
+      .strictObject({ brightness: rising(1, 100).optional(), colorTemperature: rising(1000, 20_000).optional() })
+      .optional(),
     /** the pause between two presses */
     gap: duration.refine((ms) => ms >= 20 && ms <= 2000, 'a gap lies between 20ms and 2s').default(150),
     /** readings of other appliances, and whether it is on by what a plug measures */

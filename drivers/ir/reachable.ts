@@ -1,4 +1,5 @@
 import type { Signal } from '../../src/home/deadline.ts'
+import type { Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { Transmitter } from './transmitters/transmitter.ts'
 
@@ -7,11 +8,13 @@ export function mustBeReachable({ online, problem }: Pick<Transmitter, 'online' 
   if (online() === false) throw new Failure('offline', problem?.() ?? 'its blaster cannot be reached')
 }
 
-/** Whether a blaster answers, as far as anybody knows; one that was away is looked for, since somebody needs it now. */
-export async function isReachable(
-  { online, seek }: Pick<Transmitter, 'online' | 'seek'>,
+/** Whether a blaster answers, as far as anybody knows, and if not why; one that was away is looked for, since somebody needs it now. */
+export async function reached(
+  { online, seek, problem }: Pick<Transmitter, 'online' | 'seek' | 'problem'>,
   signal: Signal,
-): Promise<boolean> {
+): Promise<Pick<Reading, 'online' | 'why'>> {
   if (online() === false) await seek?.(signal)
-  return online() !== false
+  if (online() !== false) return { online: true }
+  const why = problem?.()
+  return { online: false, ...(why !== undefined && { why: `its blaster cannot be reached: ${why}` }) }
 }

@@ -18,14 +18,25 @@ const fresh = 5000
 
 /** The sensors of a blaster, asked when somebody wants to know. @param now milliseconds; a clock of its own for tests */
 export function sensorDevice(
-  { online, measure }: Transmitter,
+  { online, measure, abilities }: Pick<Transmitter, 'online' | 'measure' | 'abilities'>,
   _memory?: unknown,
   _lender?: unknown,
   now: () => number = () => performance.now(),
 ): Device {
   let last: { readonly reading: Reading; readonly at: number } | undefined
   return {
-    spec: sensorSpec,
+    /** Which sensors it has is known once it is found. */
+    get spec() {
+      const { currentTemperature, humidity } = sensorSpec.traits
+      const has = abilities?.()?.measures ?? ['temperature', 'humidity']
+      return {
+        traits: {
+          ...(has.includes('temperature') && currentTemperature && { currentTemperature }),
+          ...(has.includes('humidity') && humidity && { humidity }),
+        },
+        verbs: [],
+      }
+    },
     async read({ signal }) {
       if (last && now() - last.at < fresh) return last.reading
       if (!measure) return { online: online() !== false, state: {} }

@@ -163,7 +163,10 @@ export function connectBroker(config: Config, { log, file, name, visiting = fals
     settling = subscribe(topics)
       // The broker answers in order: when it answers a second subscription, what it kept for the first is here.
       .then(() => subscribe(topics.slice(0, 1)))
-      .catch((error: Error) => log.warn({ broker: where, reason: error.message }, 'the broker refused a subscription'))
+      .catch((error: Error) => {
+        // Whoever closes it takes back what is not answered yet.
+        if (!closed) log.warn({ broker: where, reason: error.message }, 'the broker refused a subscription')
+      })
   }
 
   function unsubscribe(topic: string, listener: Listener): void {

@@ -10,7 +10,7 @@ const backoff = { first: 1000, most: 60_000 }
  * Starts a driver without waiting for it. A driver that fails is tried again for ever, with backoff;
  * until it has started its devices are there, and offline.
  */
-export function attach({ driver, options, type }: DriverEntry, context: Context): Connection {
+export function attach({ driver, options: config, type }: DriverEntry, context: Context): Connection {
   let connection: Connection | undefined
   let timer: NodeJS.Timeout | undefined
   let delay = backoff.first
@@ -64,7 +64,7 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
   /** A file that was right when it was read may be gone since. */
   function described(options: unknown): Spec {
     try {
-      return driver.describe(options, context.file, () => {}) ?? nothing
+      return driver.describe(options, context.file, () => {}, config) ?? nothing
     } catch {
       return nothing
     }
@@ -76,7 +76,7 @@ export function attach({ driver, options, type }: DriverEntry, context: Context)
 
   async function start(): Promise<void> {
     try {
-      const made = await driver.connect(options, context)
+      const made = await driver.connect(config, context)
       if (closed) return await made.close()
       connection = made
       for (const tell of started) {

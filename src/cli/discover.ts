@@ -1,8 +1,10 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { addAppliances } from '../config/addAppliances.ts'
+import { edit } from '../config/edit.ts'
 import { type Config, parseConfig } from '../config/load.ts'
 import { writeAtomically } from '../disk/atomic.ts'
 import { deadline } from '../home/deadline.ts'
+import { type Around, connections, isConnected, type Looked, lookAround } from './around.ts'
 import { answers, localKey, send } from './client.ts'
 import { type Command, complain, print, table } from './command.ts'
 import { keysOf } from './entry.ts'
@@ -14,23 +16,30 @@ import { readConfig, world } from './world.ts'
 
 /** `clova-home discover` */
 export const discover: Command = {
-  usage: 'discover [--write]',
-  summary: 'Lists what every driver finds',
-  help: '  --write         adds what is no appliance yet to the configuration, and touches nothing else in it',
+  usage: 'discover [--write] [--host ADDRESS]',
+  summary: 'Lists what every driver finds, and what on the network could be a connection',
+  help: `  --write         adds to the configuration what is no connection and no appliance yet, and touches nothing else in it
+  --host ADDRESS  asks there besides, where calls to all do not get: another network, or a blaster behind a router`,
   words: [0, 0],
+  options: ['host'],
   flags: ['write'],
-  async run({ config: file, json, flag }) {
+  async run({ config: file, json, flag, option: { host } }) {
     const config = await readConfig(file)
     if (!config) return 1
-    const { devices: seen, problems } = (await running(config)) ?? (await ourselves(config))
-    if (json) print(JSON.stringify(seen))
+    const [{ devices: seen, problems }, looked] = await Promise.all([
+      running(config).then((found) => found ?? ourselves(config)),
+      looking(host),
+    ])
+    const fresh = looked.around.filter((one) => !isConnected(one, config))
+    if (json) print(JSON.stringify({ devices: seen, connections: fresh }))
     else if (seen.length > 0) print(table([heads, ...seen.map(cells)]))
-    else print(problems.length > 0 ? 'Nothing was found.' : nothing(config))
-    for (const problem of problems) complain(problem)
+    else if (fresh.length === 0) print(problems.length > 0 ? 'Nothing was found.' : nothing(config))
+    for (const problem of [...problems, ...looked.problems]) complain(problem)
     for (const { name, problems } of seen) for (const problem of problems) complain(`${name}: ${problem}`)
-    if (!json) await tellAround(config)
-    if (flag.has('write')) return write(config, seen)
-    return problems.length > 0 && seen.length === 0 ? 1 : 0
+    const names = connections(fresh, config.drivers.keys())
+    if (!json) tellAround(fresh, flag.has('write') ? names : {})
+    if (flag.has('write')) return write(config, seen, names, json)
+    return problems.length + looked.problems.length > 0 && seen.length + fresh.length === 0 ? 1 : 0
   },
 }
 
@@ -59,27 +68,22 @@ async function running(config: Config): Promise<Seen | undefined> {
   return JSON.parse(body)
 }
 
-/** What is on the network and no connection yet. */
-async function tellAround({ drivers: connections }: Config): Promise<void> {
+async function looking(host: string | undefined): Promise<Looked> {
   const limit = deadline(patience)
-  const known = JSON.stringify([...connections.values()].map(({ options }) => options)).toLowerCase()
   try {
-    // All at once: each takes most of the time that there is.
-    const seen = Object.entries(world.drivers).map(async ([type, load]) => {
-      const { lookAround } = await load()
-      const around = (await lookAround?.(createLog([], 'silent'), limit.signal)) ?? []
-      return around.map((one) => ({ type, ...one }))
-    })
-    for (const { type, what, keys, problem } of (await Promise.all(seen)).flat()) {
-      const isThere = Object.values(keys).some(
-        (value) => /[.:]/.test(String(value)) && known.includes(`"${value}"`.toLowerCase()),
-      )
-      if (isThere) continue
-      print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { ${keysOf({ type, ...keys })} }`)
-      if (problem !== undefined) complain(`${what}: ${problem}`)
-    }
+    return await lookAround(world.drivers, host, limit.signal)
   } finally {
     limit.end()
+  }
+}
+
+/** What is on the network and no connection yet, but for what is written now. */
+function tellAround(fresh: readonly Around[], written: ReturnType<typeof connections>): void {
+  const now = new Set(Object.values(written).map((keys) => JSON.stringify(keys)))
+  for (const { type, what, keys, problem } of fresh) {
+    if (now.has(JSON.stringify({ type, ...keys }))) continue
+    print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { ${keysOf({ type, ...keys })} }`)
+    if (problem !== undefined) complain(`${what}: ${problem}`)
   }
 }
 
@@ -98,27 +102,42 @@ async function ourselves(config: Config): Promise<Seen> {
   }
 }
 
-/** Adds what has a type and is no appliance yet; the file is written only if it is right afterwards. @returns the exit code */
-async function write(config: Config, seen: readonly Sighting[]): Promise<number> {
+/**
+ * Adds what has a type and is no appliance yet, and what is no connection yet; the file is written only if it is right afterwards.
+ * @returns the exit code
+ */
+async function write(
+  config: Config,
+  seen: readonly Sighting[],
+  fresh: ReturnType<typeof connections>,
+  isQuiet: boolean,
+): Promise<number> {
+  const tell = isQuiet ? complain : print
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
-  const fresh = seen.flatMap(({ key, name, type, driver, appliance }) => {
+  const things = seen.flatMap(({ key, name, type, driver, appliance }) => {
     const id = idOf(key)
     const isThere = ids.has(id) || (appliance !== undefined && ids.has(appliance))
     return type === undefined || isThere ? [] : [{ id, name, type, driver, device: key }]
   })
-  if (fresh.length === 0) {
-    print('Nothing was written: all that has a type of CLOVA stands in the configuration already.')
+  const names = Object.keys(fresh)
+  if (things.length + names.length === 0) {
+    tell('Nothing was written: all that could be stands in the configuration already.')
     return 0
   }
-  const text = addAppliances(readFileSync(config.file, 'utf8'), fresh)
+  const before = edit(readFileSync(config.file, 'utf8'))
+  for (const [name, keys] of Object.entries(fresh)) before.set(['drivers', name], keys)
+  const text = things.length > 0 ? addAppliances(before.text, things) : before.text
   const { problems } = await parseConfig(config.file, text, world)
   const mistake = problems.find(({ severity }) => severity === 'error')
   if (mistake) throw new Error(`nothing was written, since the file would be wrong then: ${mistake.message}`)
   // Where a link leads, and for whom it was.
   const file = realpathSync(config.file)
   await writeAtomically(file, text, statSync(file))
-  print(
-    `${fresh.length} appliance${fresh.length === 1 ? ' was' : 's were'} added to ${config.file}. Give each the name that you say.`,
-  )
+  if (names.length > 0)
+    tell(`Added to ${config.file} under drivers: ${names.join(', ')}. Name it in an appliance: driver: ${names[0]}`)
+  if (things.length > 0)
+    tell(
+      `${things.length} appliance${things.length === 1 ? ' was' : 's were'} added to ${config.file}. Give each the name that you say.`,
+    )
   return 0
 }

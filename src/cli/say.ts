@@ -17,6 +17,7 @@ export const say: Command = {
   clova-home say good-night ActionScene           a scene (jp)
   clova-home say home DiscoverAppliances          what CLOVA is told of the house
   clova-home say living-tv assume power=on        corrects what is assumed of it, and sends nothing
+  clova-home say living-tv assume volume=         nobody knows its volume any more
   clova-home say scale GetUsageTime 2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00`,
   words: [2, 3],
   async run({ words: [target = '', action = '', value], config: file, json }) {
@@ -45,8 +46,12 @@ async function correct(target: string, text: string | undefined, file: string, j
   if (value === undefined) throw new Usage('write what is to be assumed as trait=value, such as power=on')
   const config = await readConfig(file)
   if (!config) return 1
-  const wanted = { [trait]: /^(true|false)$/.test(value) ? value === 'true' : parseValue(value) }
-  const body = JSON.stringify({ appliance: target, state: wanted })
+  // Nothing behind the sign: nobody knows.
+  const wanted =
+    value.trim() === ''
+      ? { state: {}, unknown: [trait] }
+      : { state: { [trait]: /^(true|false)$/.test(value) ? value === 'true' : parseValue(value) } }
+  const body = JSON.stringify({ appliance: target, ...wanted })
   const answer = await send(config.server.listen, config.server.path, localKey(config), body, 'assume')
   if (answer.status !== 200)
     throw new Error(`the gateway refused it with status ${answer.status}; it may run with another configuration`)

@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import type { Driver } from '../home/device.ts'
 import { didYouMean } from '../home/suggest.ts'
+import type { Warn } from '../home/warn.ts'
+import { findings } from '../home/words.ts'
 import type { Placed } from './checkAppliances.ts'
 import type { Source } from './document.ts'
 import type { Problem } from './problem.ts'
 import { applianceKeys, driverSchema, type Raw, sceneAction, schema } from './schema.ts'
-import { findings } from './words.ts'
 
 /** One connection, its options parsed by the schema of its driver. */
 export interface DriverEntry {
@@ -136,9 +137,10 @@ export function readAppliances(
       if (!raw.appliances.some(({ id }) => id === other))
         problems.push(source.problem(path, noAppliance(other, raw), { severity: 'warning' }))
     const found = { ...placed, options, files: (files?.(options) ?? []).map(file) }
-    const warn = (message: string) => problems.push(source.problem(path, message, { severity: 'warning' }))
+    const warn: Warn = (message, { path: inner = [], isMistake = false } = { path: [] }) =>
+      problems.push(source.problem([...path, ...inner], message, isMistake ? {} : { severity: 'warning' }))
     try {
-      return { ...found, spec: describe(options, file, warn) }
+      return { ...found, spec: describe(options, file, warn, entry.options) }
     } catch (error) {
       problems.push(source.problem(path, (error as Error).message))
       return { ...found, spec: undefined }

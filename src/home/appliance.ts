@@ -77,8 +77,8 @@ export async function tell(
   gate()
   return queue(async () => {
     steps.wait = since(asked)
-    const { online, state: before } = await timed(steps, 'read', device.read({ signal }))
-    if (!online) throw new Failure('offline', 'the device cannot be reached')
+    const { online, why, state: before } = await timed(steps, 'read', device.read({ signal }))
+    if (!online) throw new Failure('offline', why ?? 'the device cannot be reached')
     const command = plan(wish(device.spec, before), before, device.spec)
     // Who asked may have been told meanwhile that it was not done.
     signal.throwIfAborted()

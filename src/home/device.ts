@@ -7,6 +7,7 @@ import type { Dialogue, Lesson } from './lesson.ts'
 import type { Memory } from './memory.ts'
 import type { Spec, Verb } from './spec.ts'
 import type { NumberTrait, State, Trait } from './traits.ts'
+import type { Warn } from './warn.ts'
 
 /** What is wished of an appliance. */
 export type Command =
@@ -23,6 +24,8 @@ export interface Period {
 /** What is known of a device. `at`: when the device last said so, where that is known. */
 export interface Reading {
   readonly online: boolean
+  /** why it is offline, in plain words, where that is known */
+  readonly why?: string
   readonly state: State
   readonly at?: Date
 }
@@ -48,9 +51,10 @@ export interface Device {
   apply(command: Command, signal: Signal): Promise<State>
   /**
    * Takes this for its state without doing anything, where nobody sees what it does: somebody saw it.
-   * @throws Failure `unsupported` for what it does not have
+   * @param unknown what nobody knows any more
+   * @throws Failure `unsupported` for what it does not have, `badValue` for what it cannot be; with what it can
    */
-  assume?(patch: State): State
+  assume?(patch: State, unknown?: readonly Trait[]): State
   /** The appliance has left the house: hears no more of it. */
   close?(): void
 }
@@ -129,6 +133,8 @@ export interface Connection<A = unknown> {
 export interface Sighted {
   /** what it is and what its owner calls it, in plain words */
   readonly what: string
+  /** its model, if it is surely of this kind */
+  readonly name?: string
   /** the keys that it would have under `drivers:`, but `type` */
   readonly keys: Readonly<Record<string, string | number>>
   /** what its owner must do first, in plain words */
@@ -169,12 +175,13 @@ export interface Driver<C = any, A = any> {
   /**
    * What a device so described can do; nothing if that is known only when the device itself is found.
    * @param file gives the full name of a file that the options name
-   * @param warn is told what in such a file cannot be used, where the rest can
+   * @param warn is told what in such a file, or by such a connection, cannot be used, where the rest can
+   * @param config that of its connection; absent if that is wrong
    * @throws Error in plain words if such a file cannot be used
    */
-  describe(options: A, file: (name: string) => string, warn: (message: string) => void): Spec | undefined
-  /** What is on the network that could be a connection of this kind; never throws. */
-  lookAround?(log: Log, signal: Signal): Promise<readonly Sighted[]>
+  describe(options: A, file: (name: string) => string, warn: Warn, config?: C): Spec | undefined
+  /** What is on the network that could be a connection of this kind; never throws. @param hosts are asked besides */
+  lookAround?(log: Log, signal: Signal, hosts?: readonly string[]): Promise<readonly Sighted[]>
   /**
    * Lets a device know us, if its kind asks for that.
    * @throws Error in plain words if that did not come about; the signal's reason

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { type Store, type StoreOptions, store } from '../disk/store.ts'
-import { believeState, type State } from './traits.ts'
+import { believeState, type State, type Trait } from './traits.ts'
 
 /** The state of one appliance whose device cannot be read: what it was last told, kept over restarts. */
 export interface Memory {
   get(): State
-  /** Adds what is now known, and gives all that is. */
-  merge(patch: State): State
+  /** Adds what is now known, forgets what is known no longer, and gives all that is. */
+  merge(patch: State, unknown?: readonly Trait[]): State
 }
 
 /** The memories of the whole house, in one file. */
@@ -32,8 +32,9 @@ export function memories(options: Pick<StoreOptions<Kept>, 'file' | 'warn'>): Me
   return {
     of: (id) => ({
       get: () => own(file.value, id)?.state ?? {},
-      merge(patch) {
+      merge(patch, unknown = []) {
         const state = { ...own(file.value, id)?.state, ...patch }
+        for (const trait of unknown) delete state[trait]
         file.value[id] = { state, seen: today() }
         file.touch()
         return state

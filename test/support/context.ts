@@ -13,8 +13,9 @@ export function testContext(also: Partial<Context> = {}): Context {
     file: (name) => name,
     memory: (id) => ({
       get: () => states.get(id) ?? {},
-      merge(patch) {
+      merge(patch, unknown = []) {
         const state = { ...states.get(id), ...patch }
+        for (const trait of unknown) delete state[trait]
         states.set(id, state)
         return state
       },

@@ -1,23 +1,18 @@
-import { deadline, type Signal, until } from '../../../src/home/deadline.ts'
+import { type Signal, until } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { queue } from '../../../src/home/queue.ts'
 import { seeker } from '../seek.ts'
 import { type Pace, usualPace } from './exchange.ts'
 import { fault, isForgotten, locked } from './faults.ts'
-import { around, type Located, locate, type Place, placeOf } from './find.ts'
+import { around, type Located, locate, type Place } from './find.ts'
 import { unwrap, wrap } from './framing.ts'
 import { ping } from './hello.ts'
 import { modelOf } from './models.ts'
 import { commands } from './packet.ts'
+import { search, type Which } from './search.ts'
 import { introduction, noSession, type Session, sessionOf, talker } from './talk.ts'
 import { udp } from './udp.ts'
-
-/** Which device is meant: whatever is at a host, or the one with this MAC, which is found wherever it moves. */
-export type Which = { readonly port?: number } & (
-  | { readonly host: string; readonly mac?: string }
-  | { readonly host?: string; readonly mac: string }
-)
 
 export interface Timings {
   readonly pace: Pace
@@ -76,6 +71,7 @@ export function client(which: Which, log: Log, timings: Timings = usualTimings):
   let trouble: string | undefined
   let delay = backoff.first
   let timer: NodeJS.Timeout | undefined
+  let isDoubted = false
 
   return {
     ready: look(),
@@ -120,7 +116,9 @@ export function client(which: Which, log: Log, timings: Timings = usualTimings):
   }
 
   async function begin(): Promise<void> {
-    if (!isThere) meet(await find())
+    // One that refuses may have been locked since it said that it is not.
+    if (!isThere || isDoubted) meet(await find())
+    isDoubted = false
     if (!device) throw new Failure('offline')
     const answer = await talk(device, commands.authenticate, introduction, noSession)
     if (!answer) throw lost()
@@ -132,25 +130,11 @@ export function client(which: Which, log: Log, timings: Timings = usualTimings):
   }
 
   async function find(): Promise<Located> {
-    const limit = deadline(pace.wait * pace.tries)
-    try {
-      const found = await locate(socket, await until(places(), limit.signal), which.mac, pace, [end.signal])
-      if (found) return found
-    } catch (error) {
-      log.debug({ reason: error instanceof Error ? error.message : error }, `cannot look for ${where}`)
-    } finally {
-      limit.end()
-    }
-    trouble = `nothing answers at ${where}: is it switched on, and in the same network?`
+    const found = await search(socket, which, timings, device, end.signal)
+    if (typeof found !== 'string') return found
+    log.debug({ reason: found }, `${where} is not found`)
+    trouble = found
     throw new Failure('offline', trouble)
-  }
-
-  async function places(): Promise<readonly Place[]> {
-    const { host, mac, port } = which
-    const named = host === undefined ? undefined : placeOf(host, port)
-    if (mac === undefined) return named ? [await named] : []
-    const known = await named?.catch(() => undefined)
-    return [...(known ? [known] : []), ...(device ? [device] : []), ...timings.around(port)]
   }
 
   function meet(found: Located): void {
@@ -198,7 +182,10 @@ export function client(which: Which, log: Log, timings: Timings = usualTimings):
 
   function refused(error: number | undefined): Failure {
     const said = error === undefined ? 'it gives no key' : fault(error).message
-    trouble = device?.locked ? locked(device) : `${where} takes no session: ${said}; switch it off and on`
-    return new Failure('deviceFault', `${where}: ${said}`)
+    trouble = device?.locked
+      ? locked(device)
+      : `${where} takes no session: ${said}; switch it off and on, and see in the Broadlink app that "Lock device" is off`
+    isDoubted = true
+    return new Failure('deviceFault', trouble)
   }
 }

@@ -17,7 +17,7 @@ export interface Discovered extends Located {
 }
 
 export interface Search {
-  /** addresses or names that are called besides, where broadcasts do not get */
+  /** addresses or names, maybe with a port, that are called besides, where broadcasts do not get */
   readonly hosts?: readonly string[]
   /** where everybody is called */
   readonly places?: readonly Place[]
@@ -38,7 +38,7 @@ export async function discover(
   const socket = udp(log)
   const found = new Map<string, Located>()
   try {
-    const named = await until(Promise.allSettled(hosts.map((host) => placeOf(host))), signal)
+    const named = await until(Promise.allSettled(hosts.map(placeAt)), signal)
     const all = [...places, ...named.flatMap((place) => (place.status === 'fulfilled' ? [place.value] : []))]
     await exchange(
       socket,
@@ -57,6 +57,12 @@ export async function discover(
     await socket.close()
   }
   return [...found.values()].sort((a, b) => (a.mac < b.mac ? -1 : 1)).map(described)
+}
+
+/** @throws Error if nobody knows the name */
+function placeAt(host: string): Promise<Place> {
+  const [, name = host, port] = /^(.+):(\d+)$/.exec(host) ?? []
+  return placeOf(name, port === undefined ? undefined : Number(port))
 }
 
 function described(device: Located): Discovered {

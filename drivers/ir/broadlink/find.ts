@@ -53,6 +53,7 @@ export async function placeOf(host: string, port = usualPort): Promise<Place> {
 /**
  * Calls at these places until the device that is meant has answered.
  * @param mac the device that is meant, wherever it is; without it whatever is at one of the places itself
+ * @param other is told of those that answer and are not meant
  * @returns nothing if it does not answer
  */
 export function locate(
@@ -61,6 +62,7 @@ export function locate(
   mac: string | undefined,
   pace: Pace,
   signals: readonly Signal[],
+  other: (said: Located) => void = () => {},
 ): Promise<Located | undefined> {
   return exchange(
     udp,
@@ -70,7 +72,11 @@ export function locate(
       take(message, { address, port }) {
         if (mac === undefined && places.every((place) => place.address !== address)) return undefined
         const said = helloAnswer(message)
-        return said && (mac ?? said.mac) === said.mac ? located(said, address, port, places) : undefined
+        if (!said) return undefined
+        const found = located(said, address, port, places)
+        if ((mac ?? said.mac) === said.mac) return found
+        other(found)
+        return undefined
       },
     },
     signals,

@@ -14,4 +14,8 @@ export function measured(sensors: Model['sensors'], data: Buffer): Measured {
   return temperature === 0 ? {} : { temperature }
 }
 
+/** What a device with these sensors may measure: the old ones have none for humidity. */
+export const measures = (sensors: Model['sensors']): readonly (keyof Measured)[] =>
+  sensors === undefined ? [] : sensors === 1 ? ['temperature'] : ['temperature', 'humidity']
+
 const together = (whole: number, fraction: number) => Math.round((whole + fraction) * 100) / 100

@@ -4,7 +4,7 @@ import type { Limit, Spec } from '../../../src/home/spec.ts'
 import type { State } from '../../../src/home/traits.ts'
 import type { Assumed } from '../assumed.ts'
 import type { Code } from '../codes/index.ts'
-import { isReachable, mustBeReachable } from '../reachable.ts'
+import { mustBeReachable, reached } from '../reachable.ts'
 import type { Transmitter } from '../transmitters/transmitter.ts'
 import { type ClimateMode, type ClimateProtocol, type ClimateState, climateModes } from './protocol.ts'
 import { fitting } from './protocols/index.ts'
@@ -69,10 +69,20 @@ export function ofFile({ modes, fanSpeeds, swings, problems, fitting, codesFor }
   }
 }
 
+/** One of which nothing can be sent. @param why in plain words */
+export const nothingOf = (climate: Climate, why: string): Climate => ({
+  ...climate,
+  modes: [],
+  fanSpeeds: 0,
+  swings: [],
+  problems: [...climate.problems, why],
+})
+
 /** What an air conditioner can do. */
 export function describeClimate({ modes, temperature, fanSpeeds, swings }: Climate): Spec {
   const can = ['read', 'set'] as const
   const speeds: Limit<'fanSpeed'> = { can, min: 1, max: fanSpeeds, step: 1 }
+  if (modes.length === 0) return { assumed: true, traits: {}, verbs: [] }
   return {
     assumed: true,
     traits: {
@@ -95,7 +105,7 @@ export function climateDevice(climate: Climate, spec: Spec, state: Assumed, tran
   return {
     spec,
     async read({ signal }) {
-      return { online: await isReachable(transmitter, signal), state: await state.look(signal) }
+      return { ...(await reached(transmitter, signal)), state: await state.look(signal) }
     },
     async apply(command, signal) {
       mustBeReachable(transmitter)
@@ -103,9 +113,11 @@ export function climateDevice(climate: Climate, spec: Spec, state: Assumed, tran
       const now = await state.look(signal)
       // While it is off its remote only shows what it will begin with.
       const staysOff = now.power === false && patch.power === undefined && patch.mode === undefined
-      if (staysOff) return state.told(patch)
       const wanted = wish({ ...now, power: true, ...patch }, patch)
-      for (const code of climate.codes(wanted, before(now, patch))) await transmitter.send(code, 0, signal)
+      const codes = climate.codes(wanted, before(now, patch))
+      // What cannot be said once it is on is refused now.
+      if (staysOff) return state.told(patch)
+      for (const code of codes) await transmitter.send(code, 0, signal)
       return state.told(wanted.power ? wanted : { ...patch, power: false })
     },
     assume: state.assume,
@@ -120,9 +132,14 @@ export function climateDevice(climate: Climate, spec: Spec, state: Assumed, tran
     return wanted
   }
 
-  /** The state that it has, where a code says only what differs; nothing if that may be wrong, so that all is said. */
+  /**
+   * The state that it has, where a code says only what differs; nothing if that may be wrong, so that all is said. What is asked
+   * for by name is said in any case: who asks sees that it is not so.
+   */
   function before(now: State, patch: State): ClimateState | undefined {
-    return now.power === undefined || patch.power !== undefined ? undefined : whole(now)
+    if (now.power === undefined || patch.power !== undefined) return undefined
+    const { oscillation, ...others } = whole(now)
+    return patch.oscillation !== undefined || oscillation === undefined ? others : { ...others, oscillation }
   }
 
   /** All that is sent: where nothing is known, what does least harm. */

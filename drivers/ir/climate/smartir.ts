@@ -41,16 +41,17 @@ export interface FileClimate {
  * Reads a file of SmartIR. Each of its codes is looked at once, and kept as text until it is sent.
  * @param value what the JSON holds
  * @param file its path, for what is told
+ * @param refusal why a code cannot be sent, if it cannot
  * @throws Error in plain words if it is no such file at all; a broken code is only told, in `problems`
  */
-export function readClimate(value: unknown, file: string): FileClimate {
+export function readClimate(value: unknown, file: string, refusal: Refusal = () => undefined): FileClimate {
   const head = believed(climateSchema, value, file)
   const vocabulary = vocabularyOf(head)
   const [fans, swings] = [fansOf(vocabulary.fans), swingsOf(vocabulary.swings)]
   const table = new Map<string, Found & { readonly mode: ClimateMode }>()
   const problems: string[] = []
   const check = (path: readonly string[], leaf: unknown): boolean => {
-    const wrong = wrongWith(leaf, head)
+    const wrong = wrongWith(leaf, head, refusal)
     if (wrong !== undefined) problems.push(`${file}: commands.${path.join('.')}: ${wrong}; it is not offered`)
     return wrong === undefined
   }
@@ -105,14 +106,17 @@ export function readClimate(value: unknown, file: string): FileClimate {
 }
 
 /** As `readClimate`, of the text of a file. */
-export const readClimateText = (text: string, file: string): FileClimate => readClimate(parsed(text, file), file)
+export const readClimateText = (text: string, file: string, refusal?: Refusal): FileClimate =>
+  readClimate(parsed(text, file), file, refusal)
+
+/** Why a code cannot be sent, in plain words; nothing if it can. */
+type Refusal = (code: Code) => string | undefined
 
 /** What is wrong with a code, in plain words. */
-function wrongWith(leaf: unknown, head: ClimateFile): string | undefined {
+function wrongWith(leaf: unknown, head: ClimateFile, refusal: Refusal): string | undefined {
   if (leaf === undefined) return 'there is no code'
   try {
-    codeOfLeaf(leaf, head)
-    return undefined
+    return refusal(codeOfLeaf(leaf, head))
   } catch (error) {
     return (error as Error).message
   }

@@ -19,47 +19,85 @@ const longestKind = 12_000
  */
 export const tidy = (learnt: Code): Code => tidied(learnt).code
 
-/** As `tidy`, and how many frames there were. */
+/** As `tidy`, and how many whole frames there were. */
 export function tidied(learnt: Code): Tidied {
   if (learnt.medium !== 'ir') return { code: learnt, times: 1 }
   const parts = split(learnt.pulses)
-  const whole = parts.filter((part, i) => i === 0 || !isSignOfHeld(part, parts[0] ?? []))
-  const period = periodOf(whole)
-  const times = Math.floor(whole.length / period)
+  const { frames, signs } = withoutSigns(parts)
+  const { period, rounds } = periodOf(frames)
+  const used = frames.slice(0, period * rounds)
   const frame = Array.from({ length: period }, (_, i) =>
-    averaged(whole.filter((_, at) => at % period === i).slice(0, times)),
+    averaged(
+      used.filter((_, at) => at % period === i),
+      used.length === parts.length,
+    ),
   )
-  return { code: code(settled(frame), learnt.carrier), times: times + parts.length - whole.length }
+  const clean = code(settled(frame), learnt.carrier)
+  const times = rounds + signs
+  // What is left of a single round may end in a piece of its own beginning again.
+  const again = rounds === 1 && period < frames.length ? tidied(clean).code : clean
+  return { code: again, times }
+}
+
+/** From how many pulses on a frame is too long for what is like its beginning to be there by chance. */
+const telling = 8
+
+/** The parts that are frames or pieces of one, and how many signs of a held key stood between them; one that is cut off is none. */
+function withoutSigns(parts: readonly Part[]): { readonly frames: readonly Part[]; readonly signs: number } {
+  const first = parts[0] ?? []
+  if (withoutGap(first).length <= telling) return { frames: parts, signs: 0 }
+  const frames = parts.filter((part, i) => {
+    if (i === 0) return true
+    const isLast = i === parts.length - 1
+    if (isLast && isBeginningOf(part, first)) return true
+    return !isSignOfHeld(part, first) && !(isLast && isBeginningOf(part, first.slice(2)))
+  })
+  const isCutSign = frames.at(-1) !== parts.at(-1) && !isSignOfHeld(parts.at(-1) ?? [], first)
+  return { frames, signs: parts.length - frames.length - (isCutSign ? 1 : 0) }
 }
 
 /** Three pulses, as of NEC, or the first frame without its leader, as of JVC. */
 const isSignOfHeld = (part: Part, first: Part) =>
-  withoutGap(first).length > 8 && (withoutGap(part).length === 3 || alike(withoutGap(part), withoutGap(first).slice(2)))
+  withoutGap(part).length === 3 || alike(withoutGap(part), withoutGap(first).slice(2))
 
-/** After how many parts they come again; all of them if they never do. At least two whole rounds prove it. */
-function periodOf(parts: readonly Part[]): number {
-  const isAgain = (part: Part, before: Part, isLast: boolean) => {
-    const [one, other] = [withoutGap(part), withoutGap(before)]
-    return (
-      alike(one, other) ||
-      (isLast && one.length < other.length && alike(one.slice(0, -1), other.slice(0, one.length - 1)))
-    )
-  }
-  for (let period = 1; 2 * period <= parts.length; period++) {
-    const isPeriod = parts.every(
-      (part, i) => i < period || isAgain(part, parts[i - period] ?? [], i === parts.length - 1 && i >= 2 * period),
-    )
-    if (isPeriod) return period
-  }
-  return parts.length
+/** Whether a part is another that was cut off; where it was cut its last mark may be short. */
+function isBeginningOf(part: Part, whole: Part): boolean {
+  const [one, other] = [withoutGap(part), withoutGap(whole)]
+  return (
+    one.length <= other.length &&
+    (one.at(-1) ?? 0) <= (other[one.length - 1] ?? 0) * 1.25 &&
+    alike(one.slice(0, -1), other.slice(0, one.length - 1))
+  )
 }
 
-/** The mean of each pulse; of the gaps those between frames, since that behind the last is as long as the learner waited. */
-function averaged(parts: readonly Part[]): Part {
+/**
+ * After how many parts they come again, and how many whole rounds there are. A last round that is cut off counts as one that
+ * comes again, but is no whole one. Short parts may be alike by chance, so of these two whole rounds are the proof.
+ */
+function periodOf(parts: readonly Part[]): { readonly period: number; readonly rounds: number } {
+  const last = parts.length - 1
+  const isTelling = withoutGap(parts[0] ?? []).length > telling
+  for (let period = 1; period <= last; period++) {
+    const before = (i: number) => parts[i - period] ?? []
+    const isAgain = (part: Part, i: number) =>
+      alike(withoutGap(part), withoutGap(before(i))) || (i === last && isBeginningOf(part, before(i)))
+    if (!parts.every((part, i) => i < period || isAgain(part, i))) continue
+    const isWhole = alike(withoutGap(parts[last] ?? []), withoutGap(before(last)))
+    const rounds = Math.floor((isWhole ? parts.length : last) / period)
+    if (isTelling || rounds >= 2) return { period, rounds }
+  }
+  return { period: parts.length, rounds: 1 }
+}
+
+/**
+ * The mean of each pulse; of the gaps those between frames, since that behind the last is as long as the learner waited.
+ * @param isAll nothing was heard behind them
+ */
+function averaged(parts: readonly Part[], isAll: boolean): Part {
   const length = Math.max(...parts.map((part) => part.length))
   return Array.from({ length }, (_, i) => {
     const times = parts.flatMap((part) => part[i] ?? [])
-    const counted = i % 2 === 1 && i === length - 1 && times.length > 1 ? times.slice(0, -1) : times
+    const counted = isAll && i % 2 === 1 && i === length - 1 && times.length > 1 ? times.slice(0, -1) : times
     return counted.reduce((sum, time) => sum + time, 0) / counted.length
   })
 }

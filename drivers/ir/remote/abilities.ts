@@ -1,12 +1,6 @@
-import type { Access, Limit, Spec, Verb } from '../../../src/home/spec.ts'
+import type { Access, Limit, Spec } from '../../../src/home/spec.ts'
 import { verbs } from '../../../src/home/spec.ts'
-import type { NumberTrait, State, Trait } from '../../../src/home/traits.ts'
-
-/** One key, pressed so many times. */
-export interface Press {
-  readonly key: string
-  readonly times: number
-}
+import type { NumberTrait, Trait } from '../../../src/home/traits.ts'
 
 /** What a user says of a remote besides its keys. */
 export interface Habits {
@@ -16,10 +10,16 @@ export interface Habits {
   readonly inputs: readonly string[]
   /** it is seen whether it is on, so that one key for both can be trusted */
   readonly seesPower: boolean
+  /** what two keys go through, the least first, each press to the next; only what can be gone through in time */
+  readonly levels: Levels
 }
 
+/** Brightness in percent, colour temperature in kelvin, the least first. */
+export type Levels = { readonly [T in LevelTrait]?: readonly number[] | undefined }
+export type LevelTrait = keyof typeof stairs
+
 /** Keys that say yes and no of a trait; the third changes between them. */
-const switches = {
+export const switches = {
   power: ['on', 'off', 'power'],
   muted: ['muteOn', 'muteOff', 'mute'],
   open: ['open', 'close', 'openClose'],
@@ -28,7 +28,7 @@ const switches = {
 } as const satisfies { readonly [T in Trait]?: readonly [on: string, off: string, change: string] }
 
 /** Keys that go up and down, with how much one press is, in the unit of the trait. */
-const ladders = {
+export const ladders = {
   volume: ['volumeUp', 'volumeDown', 1],
   channel: ['channelUp', 'channelDown', 1],
   brightness: ['brightnessUp', 'brightnessDown', 10],
@@ -38,16 +38,22 @@ const ladders = {
 } as const satisfies { readonly [T in NumberTrait]?: readonly [up: string, down: string, each: number] }
 
 /** Keys that choose one value, `mode.sleep`, and the key that goes on to the next. */
-const choices = {
+export const choices = {
   mode: ['mode.', 'mode'],
   inputSource: ['input.', 'input'],
   oscillation: ['swing.', 'swing'],
   fanSpeed: ['fan.', 'fan'],
 } as const satisfies { readonly [T in Trait]?: readonly [each: string, next: string] }
 
+/** Keys that go from level to level: with the levels known, a value can be set for sure by going to an end first. */
+export const stairs = {
+  brightness: ['brightnessUp', 'brightnessDown'],
+  colorTemperature: ['colder', 'warmer'],
+} as const satisfies { readonly [T in NumberTrait]?: readonly [up: string, down: string] }
+
 const digits = Array.from({ length: 10 }, (_, digit) => String(digit))
 /** Pressed behind the digits of a channel, if the remote has it. */
-const enter = 'enter'
+export const enter = 'enter'
 
 /** The names that keys may have, but for those that choose a value, as `mode.sleep`. */
 export const keyNames: readonly string[] = [
@@ -55,6 +61,7 @@ export const keyNames: readonly string[] = [
   ...Object.values(ladders).map(([up]) => up),
   ...Object.values(ladders).map(([, down]) => down),
   ...Object.values(choices).map(([, next]) => next),
+  ...stairs.colorTemperature,
   ...digits,
   enter,
   ...verbs,
@@ -67,24 +74,51 @@ export const isKeyName = (name: string): boolean =>
 const chosen = (keys: ReadonlySet<string>, each: string) =>
   [...keys].filter((key) => key.startsWith(each) && key !== each).map((key) => key.slice(each.length))
 
+/** The values of a trait that have a key of their own, in the order in which one goes through them. */
+export function valuesOf(
+  trait: keyof typeof choices,
+  keys: ReadonlySet<string>,
+  { inputs }: Pick<Habits, 'inputs'>,
+): readonly (string | number)[] {
+  const values = chosen(keys, choices[trait][0])
+  if (trait === 'fanSpeed') return levels(values)
+  if (trait !== 'inputSource') return values
+  const known = inputs.filter((input) => values.includes(input))
+  return [...known, ...values.filter((value) => !known.includes(value))]
+}
+
+/** The trait whose keys turn it on, where it has a key for off, and none for on: a fan is on at whichever speed it has. */
+export function starterOf(keys: ReadonlySet<string>): 'fanSpeed' | 'mode' | undefined {
+  if (!keys.has('off') || keys.has('on')) return undefined
+  return (['fanSpeed', 'mode'] as const).find((trait) => chosen(keys, choices[trait][0]).length > 0)
+}
+
 /** What a remote can do for sure with these keys; nothing else is offered. */
-export function describeRemote(keys: ReadonlySet<string>, { channels, inputs, seesPower }: Habits): Spec {
+export function describeRemote(keys: ReadonlySet<string>, habits: Habits): Spec {
+  const { channels, inputs, seesPower, levels } = habits
   const traits: Partial<Record<Trait, Limit>> = {}
   const add = (trait: Trait, can: readonly Access[], more: object = {}) => {
     const before = traits[trait]
     traits[trait] = { ...before, ...more, can: [...new Set([...(before?.can ?? []), ...can])] }
   }
   for (const [trait, [on, off, change]] of Object.entries(switches) as [Trait, readonly [string, string, string]][]) {
-    const isSure = (keys.has(on) && keys.has(off)) || (trait === 'power' && seesPower && keys.has(change))
-    if (isSure) add(trait, ['read', 'set'])
+    const isPower = trait === 'power'
+    const isSeen = isPower && seesPower && keys.has(change)
+    if ((keys.has(on) && keys.has(off)) || isSeen || (isPower && starterOf(keys))) add(trait, ['read', 'set'])
     else if (keys.has(change)) add(trait, ['cycle'])
   }
   for (const [trait, [up, down]] of Object.entries(ladders) as [Trait, readonly [string, string, number]][])
     if (keys.has(up) && keys.has(down)) add(trait, ['step'], { min: 0, max: trait === 'channel' ? 9999 : 100, step: 1 })
-  for (const [trait, [each, next]] of Object.entries(choices) as [Trait, readonly [string, string]][]) {
-    const values = chosen(keys, each)
-    if (values.length > 0) add(trait, ['read', 'set'], trait === 'fanSpeed' ? levels(values) : { values })
-    else if (keys.has(next))
+  for (const [trait, [up, down]] of Object.entries(stairs) as [LevelTrait, readonly [string, string]][]) {
+    const [min, max] = [levels[trait]?.[0], levels[trait]?.at(-1)]
+    if (min !== undefined && max !== undefined && keys.has(up) && keys.has(down))
+      add(trait, ['read', 'set'], { min, max, step: 1 })
+  }
+  for (const trait of Object.keys(choices) as (keyof typeof choices)[]) {
+    const values = valuesOf(trait, keys, habits)
+    // Where nobody knows which it has, the first is next.
+    if (values.length > 0) add(trait, ['read', 'set', 'cycle'], trait === 'fanSpeed' ? domain(values) : { values })
+    else if (keys.has(choices[trait][1]))
       add(trait, ['cycle'], trait === 'inputSource' && inputs.length > 0 ? { values: inputs } : {})
   }
   if (digits.every((digit) => keys.has(digit))) add('channel', ['set'], { min: 0, max: 9999, step: 1 })
@@ -94,55 +128,15 @@ export function describeRemote(keys: ReadonlySet<string>, { channels, inputs, se
   return { assumed: true, traits: traits as Spec['traits'], verbs: verbs.filter((verb) => keys.has(verb)) }
 }
 
-function levels(values: readonly string[]) {
-  const numbers = values
+const levels = (values: readonly string[]): readonly number[] =>
+  values
     .map(Number)
     .filter((value) => Number.isInteger(value))
     .toSorted((a, b) => a - b)
-  return { min: numbers[0] ?? 1, max: numbers.at(-1) ?? 1, step: 1, values: numbers }
-}
 
-/** The keys that set a trait to a value; nothing if there are none that surely do. @param now what is known */
-export function pressesToSet(
-  trait: Trait,
-  value: unknown,
-  now: State,
-  keys: ReadonlySet<string>,
-  { channels }: Habits,
-): readonly Press[] | undefined {
-  const once = (key: string) => (keys.has(key) ? [{ key, times: 1 }] : undefined)
-  if (Object.hasOwn(switches, trait)) {
-    const [on, off, change] = switches[trait as keyof typeof switches]
-    const sure = once(value ? on : off)
-    if (sure) return sure
-    if (now[trait] === value) return []
-    return now[trait] === undefined ? undefined : once(change)
-  }
-  if (trait === 'channel') return typed(Number(value), keys)
-  if (trait === 'channelName') return typed(channels[String(value)] ?? Number.NaN, keys)
-  const choice = Object.hasOwn(choices, trait) ? choices[trait as keyof typeof choices] : undefined
-  return choice && once(`${choice[0]}${String(value)}`)
-}
-
-function typed(channel: number, keys: ReadonlySet<string>): readonly Press[] | undefined {
-  if (!Number.isInteger(channel) || channel < 0) return undefined
-  const presses = [...String(channel)].map((key) => ({ key, times: 1 }))
-  return keys.has(enter) ? [...presses, { key: enter, times: 1 }] : presses
-}
-
-/** The keys that step a trait by so much: five of one are five presses. */
-export function pressesToStep(trait: Trait, by: number): readonly Press[] | undefined {
-  if (!Object.hasOwn(ladders, trait)) return undefined
-  const [up, down, each] = ladders[trait as keyof typeof ladders]
-  return [{ key: by > 0 ? up : down, times: Math.max(1, Math.round(Math.abs(by) / each)) }]
-}
-
-/** The key that goes on to the next value of a trait. */
-export function pressesToCycle(trait: Trait, times: number, keys: ReadonlySet<string>): readonly Press[] | undefined {
-  const change = Object.hasOwn(switches, trait) ? switches[trait as keyof typeof switches][2] : undefined
-  const next = Object.hasOwn(choices, trait) ? choices[trait as keyof typeof choices][1] : undefined
-  const key = [change, next].find((one) => one !== undefined && keys.has(one))
-  return key === undefined ? undefined : [{ key, times }]
-}
-
-export const pressesToPerform = (verb: Verb): readonly Press[] => [{ key: verb, times: 1 }]
+const domain = (values: readonly (string | number)[]) => ({
+  min: values[0] ?? 1,
+  max: values.at(-1) ?? 1,
+  step: 1,
+  values,
+})

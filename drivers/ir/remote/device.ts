@@ -1,18 +1,20 @@
 import { type Signal, until } from '../../../src/home/deadline.ts'
-import type { Command, Device } from '../../../src/home/device.ts'
+import type { Device } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { type Queue, queue } from '../../../src/home/queue.ts'
 import type { Spec } from '../../../src/home/spec.ts'
-import type { State, Trait } from '../../../src/home/traits.ts'
 import type { Assumed } from '../assumed.ts'
 import { press } from '../codes/index.ts'
-import { isReachable, mustBeReachable } from '../reachable.ts'
+import { mustBeReachable, reached } from '../reachable.ts'
 import type { Transmitter } from '../transmitters/transmitter.ts'
-import { type Habits, type Press, pressesToCycle, pressesToPerform, pressesToSet, pressesToStep } from './abilities.ts'
+import type { Habits } from './abilities.ts'
+import { aftermath, consequences } from './aftermath.ts'
 import type { Keys } from './file.ts'
+import { type Press, pressesOf } from './presses.ts'
+import { lengthOf, mustFit } from './time.ts'
 
-/** The most that one command presses. */
-const most = 40
+/** How many commands may wait for their presses. */
+const mostWaiting = 40
 
 /** A transmitter that may know keys by names of its own. */
 export type Presser = Transmitter & {
@@ -37,48 +39,40 @@ export function remoteDevice(
   /** turns with every press: of two alike a receiver takes the second for the first that is still held */
   let toggle = false
   // The presses of a command are one after the other, whoever waits.
-  const turn: Queue = queue(most)
+  const turn: Queue = queue(mostWaiting)
+  const lengths = new Map<string, number>()
 
   return {
     spec,
     async read({ signal }) {
-      return { online: await isReachable(transmitter, signal), state: await state.look(signal) }
+      return { ...(await reached(transmitter, signal)), state: await state.look(signal) }
     },
     async apply(command, signal) {
       mustBeReachable(transmitter)
       const now = await state.look(signal)
-      await turn(() => pressAll(pressesOf(command, now), signal), signal)
-      return state.told(command.kind === 'set' ? command.patch : afterwards(command, now))
+      const presses = pressesOf(command, now, names, habits) ?? cannot(`it has no key that surely does that`)
+      mustFit(presses, gap, lengthOfKey)
+      await turn(() => pressAll(presses, signal), signal)
+      const { patch, unknown } = aftermath(command, now, names, habits)
+      return state.told(patch, unknown)
     },
-    assume: state.assume,
+    assume(patch, unknown = []) {
+      const all = consequences(patch, {}, names, habits, unknown)
+      return state.assume(patch, unknown, all)
+    },
   }
 
-  function pressesOf(command: Command, now: State): readonly Press[] {
-    const presses = (() => {
-      switch (command.kind) {
-        case 'set':
-          return Object.entries(command.patch).flatMap(
-            ([trait, value]) =>
-              pressesToSet(trait as Trait, value, now, names, habits) ?? cannot(`${trait} cannot be set to ${value}`),
-          )
-        case 'step':
-          return pressesToStep(command.trait, command.by)
-        case 'cycle':
-          return pressesToCycle(command.trait, command.times ?? 1, names)
-        case 'perform':
-          return pressesToPerform(command.verb)
-      }
-    })()
-    if (!presses) return cannot(`it has no key for ${command.kind}`)
-    const total = presses.reduce((sum, { times }) => sum + times, 0)
-    if (total > most) throw new Failure('badValue', `that would be ${total} presses; at most ${most} are made`)
-    return presses
+  function lengthOfKey(name: string): number {
+    const known = lengths.get(name) ?? lengthOf(keys[name])
+    lengths.set(name, known)
+    return known
   }
 
   async function pressAll(presses: readonly Press[], signal: Signal): Promise<void> {
     const all = presses.flatMap(({ key, times }) => Array<string>(times).fill(key))
     for (const [i, name] of all.entries()) {
-      if (i > 0) await pause(gap, signal)
+      // Where nobody says when the light is over, the pause begins when it must be.
+      if (i > 0) await pause(transmitter.isEarly ? gap + lengthOfKey(all[i - 1] ?? '') : gap, signal)
       signal.throwIfAborted()
       await pressOne(name, signal)
     }
@@ -98,14 +92,6 @@ export function remoteDevice(
 
 function cannot(why: string): never {
   throw new Failure('unsupported', why)
-}
-
-/** What is known after one key changed something: only what was known before. */
-function afterwards(command: Command, now: State): State {
-  if (command.kind !== 'cycle') return {}
-  const { trait, times = 1 } = command
-  const before: unknown = now[trait]
-  return typeof before === 'boolean' && times % 2 === 1 ? { [trait]: !before } : {}
 }
 
 function pause(ms: number, signal: Signal): Promise<void> {

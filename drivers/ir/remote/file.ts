@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { didYouMean } from '../../../src/home/suggest.ts'
+import { type Finding, findings } from '../../../src/home/words.ts'
 import { keysOfText } from '../climate/smartir/keys.ts'
 import { type Key, keySchema } from '../codes/index.ts'
-import { isKeyName, keyNames } from './abilities.ts'
+import { isKeyName, keyNames, type Levels } from './abilities.ts'
 
 /** What one key sends: a code, or the name that lircd has for it. */
 export type RemoteKey = Key | { readonly lirc: { readonly remote: string; readonly key: string } }
@@ -33,6 +34,15 @@ export type Keys = Readonly<Record<string, RemoteKey>>
 
 const fileSchema = z.looseObject({ keys: keysSchema })
 
+/** What a file of keys holds. */
+export interface ReadKeys {
+  readonly keys: Keys
+  /** what the keys of a light go through, if the file says so */
+  readonly levels?: Levels
+  /** what of it cannot be used, in plain words */
+  readonly problems: readonly string[]
+}
+
 /** Our names for what files of SmartIR call otherwise. */
 const renamed: Readonly<Record<string, string>> = {
   volumeUp: 'volumeUp',
@@ -46,13 +56,16 @@ const renamed: Readonly<Record<string, string>> = {
   off: 'off',
   power: 'power',
   oscillate: 'swing',
+  colder: 'colder',
+  warmer: 'warmer',
+  night: 'mode.sleep',
 }
 
 /**
  * The keys that a file holds: our own YAML, or a file of SmartIR.
  * @throws Error in plain words that name the file
  */
-export function readKeys(file: string): { readonly keys: Keys; readonly problems: readonly string[] } {
+export function readKeys(file: string): ReadKeys {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -73,32 +86,28 @@ export function readKeys(file: string): { readonly keys: Keys; readonly problems
   }
   const parsed = fileSchema.safeParse(value)
   if (parsed.success) return { keys: parsed.data.keys as Keys, problems: [] }
-  throw new Error(`${file}: ${plain(parsed.error.issues[0])}`)
+  const [first] = findings(fileSchema, value, parsed.error.issues)
+  throw new Error(`${file}: ${first ? plain(first) : 'it cannot be read'}`)
 }
 
-type Issue = z.core.$ZodIssue
-
-/** What is wrong, and where: of a code that is none of its forms, what the form says that its writer had in mind. */
-function plain(issue: Issue | undefined): string {
-  if (!issue) return 'it cannot be read'
-  const [name = ''] = issue.code === 'unrecognized_keys' ? issue.keys : []
-  if (name !== '' && issue.path.join() === 'keys')
-    return `keys.${name}: a remote has no such key.${didYouMean(name, keyNames) || ` There are ${keyNames.join(', ')}, and mode.…, input.…, swing.…, fan.…`}`
-  const all = leaves(issue)
-  const { message } = all.find(({ code }) => code === 'custom') ?? all.at(-1) ?? issue
-  return `${issue.path.join('.') || 'the file'}: ${message}`
+/** What is wrong, and where. */
+function plain({ path, key, message }: Finding): string {
+  if (key !== undefined && path.join() === 'keys')
+    return `keys.${key}: a remote has no such key.${didYouMean(key, keyNames) || ` There are ${keyNames.join(', ')}, and mode.…, input.…, swing.…, fan.…`}`
+  const where = path.map(String).join('.')
+  return `${where === '' ? '' : `${where}: `}${message.replace(/\.$/, '')}`
 }
-
-const leaves = (issue: Issue): readonly Issue[] =>
-  issue.code === 'invalid_union' ? issue.errors.flat().flatMap(leaves) : [issue]
 
 function fromSmartIr(text: string, file: string): ReturnType<typeof readKeys> {
-  const { keys, speeds, sources, problems } = keysOfText(text, file)
+  const { keys, speeds, sources, levels, problems } = keysOfText(text, file)
   const nameOf = (name: string) =>
     speeds.includes(name) ? `fan.${speeds.indexOf(name) + 1}` : sources.includes(name) ? `input.${name}` : renamed[name]
   const known = [...keys].flatMap(([name, code]) => {
     const ours = nameOf(name)
     return ours === undefined ? [] : [[ours, { code: code() }] as const]
   })
-  return { keys: Object.fromEntries(known), problems }
+  const unused = [...keys.keys()].filter((name) => nameOf(name) === undefined)
+  const left =
+    unused.length === 0 ? [] : [`${file}: ${unused.join(', ')}: nothing of ours does that; it is not offered`]
+  return { keys: Object.fromEntries(known), levels, problems: [...problems, ...left] }
 }

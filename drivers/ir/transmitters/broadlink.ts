@@ -1,12 +1,13 @@
 import type { Signal } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { type Client, client, type Timings, usualTimings, type Which } from '../broadlink/client.ts'
+import { type Client, client, type Timings, usualTimings } from '../broadlink/client.ts'
 import { fault } from '../broadlink/faults.ts'
 import { orders } from '../broadlink/framing.ts'
 import { type LearnTimings, learn, learnRadio, usualLearning } from '../broadlink/learn.ts'
 import { type Model, modelOf } from '../broadlink/models.ts'
-import { measured } from '../broadlink/sensors.ts'
+import type { Which } from '../broadlink/search.ts'
+import { measured, measures } from '../broadlink/sensors.ts'
 import type { Code } from '../codes/code.ts'
 import { fromPacket, packet } from '../codes/index.ts'
 import type { Transmitter } from './transmitter.ts'
@@ -16,7 +17,7 @@ export function broadlink(
   which: Which,
   log: Log,
   timings: Timings & LearnTimings = { ...usualTimings, ...usualLearning },
-): Required<Transmitter> & Pick<Client, 'device'> {
+): Required<Omit<Transmitter, 'isEarly'>> & Pick<Client, 'device'> {
   const device = client(which, log, timings)
   const closing = new AbortController()
   let learning: Promise<unknown> | undefined
@@ -33,6 +34,11 @@ export function broadlink(
       if (code.medium !== 'ir') needRadio()
       const { error } = await device.order(orders.send, data, signal)
       if (error !== 0) throw fault(error)
+    },
+    abilities() {
+      const { name, radio, sensors, unknown } = model() ?? { unknown: true }
+      if (unknown || name === undefined) return undefined
+      return { name, radio, measures: measures(sensors) }
     },
     learn: (signal) => alone(signal, (either) => learn(device, either, timings)),
     learnRadio: (signal, held) =>

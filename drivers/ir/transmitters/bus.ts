@@ -1,8 +1,9 @@
 import type { Signal } from '../../../src/home/deadline.ts'
 import type { Context } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { pause } from '../broadlink/pause.ts'
 import { type Code, code, fromRaw, fromTuya, toTuya } from '../codes/index.ts'
-import { withGap } from '../codes/pulses.ts'
+import { total, withGap, withoutGap } from '../codes/pulses.ts'
 import { fromRawData, toIrSend } from './tasmotaRaw.ts'
 import type { Transmitter } from './transmitter.ts'
 
@@ -44,7 +45,7 @@ export const zigbee2mqtt = (where: OnBus, context: Pick<Context, 'bus'>): Transm
 export const tasmota = (where: OnBus, context: Pick<Context, 'bus'>): Transmitter =>
   onBus(where, context, {
     command: `cmnd/${where.topic}/IRsend`,
-    send: (code, repeats) => toIrSend(repeated(code, repeats).pulses, code.carrier),
+    send: (code, repeats) => toIrSend(repeated(code, repeats).pulses, code.carrier, where.topic),
     learning: {
       start: '',
       topic: `tele/${where.topic}/RESULT`,
@@ -58,18 +59,33 @@ function onBus({ broker }: OnBus, { bus }: Pick<Context, 'bus'>, { command, send
     if (!found) return `the connection "${broker}" is not there, or is none that takes messages, such as a broker`
     return found.connected ? undefined : `the connection "${broker}" is away`
   }
+  const written = (code: Code, repeats: number) => {
+    try {
+      return send(code, repeats)
+    } catch (error) {
+      throw new Failure('unsupported', (error as Error).message)
+    }
+  }
   const there = () => {
     const found = bus(broker)
     if (!found?.connected) throw new Failure('offline', problem())
     return found
   }
+  /** when the light of the last code is over */
+  let dark = 0
   return {
     ready: Promise.resolve(),
+    isEarly: true,
     online: () => (bus(broker)?.connected ? undefined : false),
     problem,
     async send(code, repeats, signal) {
       if (code.medium !== 'ir') throw new Failure('unsupported', 'this blaster has no radio')
-      await there().publish(command, send(code, repeats), true, signal)
+      const text = written(code, repeats)
+      there()
+      const begin = Math.max(dark, performance.now())
+      dark = begin + (total(withoutGap(code.pulses)) * (repeats + 1)) / 1000
+      if (begin > performance.now()) await pause(begin - performance.now(), signal)
+      await there().publish(command, text, true, signal)
     },
     ...(learning && {
       async learn(signal: Signal) {

@@ -1,21 +1,51 @@
 /** The longest time that its 16 bits hold, in µs; a longer one would begin again at 0. */
 const ceiling = 65_535
 
-/** From how many characters on a message may be more than it takes: its buffer holds 1,200 bytes, topic and all. */
+/** How many bytes its buffer for a message holds, and how many of them are neither topic nor text. Source: MQTT_MAX_PACKET_SIZE of its build. */
+const buffer = { all: 1200, head: 16 }
+
+/** From how many characters on a list of times is written in the compact form. */
 const longestPlain = 1000
+
+/** By how much a time may be rounded so that a code is short enough: receivers measure worse than that. */
+const coarse = 0.05
 
 /** How many times get a letter. */
 const letters = 26
 
 /**
- * What `IRsend` takes: the frequency in kHz and the times in µs; of a long code in the compact form, or it would be lost
- * without a word. Source: Tasmota-IR, "Sending raw", and "IRSend RAW Encoding", of firmware 9 and later.
+ * What `IRsend` takes: the frequency in kHz and the times in µs; of a long code in the compact form, and of a very long one with
+ * times rounded to those next to them, or it would be lost without a word. Source: Tasmota-IR, "Sending raw", and "IRSend RAW
+ * Encoding", of firmware 9 and later.
+ * @param topic its own, which takes room in the same buffer
+ * @throws Error in plain words if it is too long in any form
  */
-export function toIrSend(pulses: readonly number[], carrier: number): string {
+export function toIrSend(pulses: readonly number[], carrier: number, topic = ''): string {
   const frequency = Math.round(carrier / 1000)
+  const room = buffer.all - buffer.head - Buffer.byteLength(`cmnd/${topic}/IRsend`)
   const times = pulses.map((pulse) => Math.min(pulse, ceiling))
   const plain = `${frequency},${times.join(',')}`
-  return plain.length <= longestPlain ? plain : `${frequency},${compact(times)}`
+  if (plain.length <= Math.min(longestPlain, room)) return plain
+  const short = [times, coarsened(times)].map((some) => `${frequency},${compact(some)}`)
+  const found = short.find((text) => text.length <= room)
+  if (found !== undefined) return found
+  throw new Error(
+    `a Tasmota blaster cannot take it: its ${pulses.length} marks and spaces are ${short.at(-1)?.length} bytes in the shortest form, and ${room} can be; use another blaster for this code`,
+  )
+}
+
+/** The times with few different ones among them: each that of its neighbours which is at most so far from it. */
+function coarsened(times: readonly number[]): readonly number[] {
+  const groups: number[][] = []
+  for (const time of [...new Set(times)].sort((a, b) => a - b)) {
+    const [least = Number.NaN] = groups.at(-1) ?? []
+    if (time <= least * ((1 + coarse) / (1 - coarse))) groups.at(-1)?.push(time)
+    else groups.push([time])
+  }
+  // So far above the least of them, and so far below the greatest.
+  const middle = (group: readonly number[]) => ((group[0] ?? 0) * (1 + coarse) + (group.at(-1) ?? 0) * (1 - coarse)) / 2
+  const means = new Map(groups.flatMap((group) => group.map((time) => [time, middle(group)] as const)))
+  return times.map((time) => means.get(time) ?? time)
 }
 
 /** `+8570-4240+550-1580C-510`: steps of 5 µs, and a letter for what came before, small for a space. */

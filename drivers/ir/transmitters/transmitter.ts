@@ -9,6 +9,14 @@ export interface Measured {
   readonly humidity?: number
 }
 
+/** What a blaster can do besides sending light. */
+export interface Abilities {
+  readonly name: string
+  /** it sends radio */
+  readonly radio: boolean
+  readonly measures: readonly (keyof Measured)[]
+}
+
 /** Something that sends codes. One command at a time; it reconnects by itself. */
 export interface Transmitter {
   /** Resolves, and never rejects, once the first try to reach it is over. */
@@ -23,12 +31,16 @@ export interface Transmitter {
    *   nothing is sent after that
    */
   send(code: Code, repeats: number, signal: Signal): Promise<void>
+  /** `send` resolves when the blaster was told, and the light comes after that. */
+  readonly isEarly?: true
   /** Waits for a key to be pressed at it. @throws as `send` */
   learn?(signal: Signal): Promise<Code>
   /** Finds the frequency of a radio remote whose key is held (`held` is called when it may be let go), then its code. */
   learnRadio?(signal: Signal, held: () => void): Promise<Code>
   /** What it measures now. @throws as `send` */
   measure?(signal: Signal): Promise<Measured>
+  /** What it can do besides; nothing while that is not known. */
+  abilities?(): Abilities | undefined
   /** What its owner should know, in plain words: that it is locked, say. */
   problem?(): string | undefined
   close(): Promise<void>

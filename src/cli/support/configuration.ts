@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { stringify } from 'yaml'
 import { parseSource, Secret } from '../../config/document.ts'
-import { keysOf, schemaAt } from '../../config/introspect.ts'
 import type { World } from '../../config/load.ts'
 import { applianceKeys, schema } from '../../config/schema.ts'
+import { keysOf, schemaAt } from '../../home/introspect.ts'
 import { gone, isSecretKey } from '../redact.ts'
 
 type Path = readonly string[]

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { exchange } from '../../../drivers/ir/broadlink/exchange.ts'
 import type { Code } from '../../../drivers/ir/codes/index.ts'
-import { isReachable } from '../../../drivers/ir/reachable.ts'
+import { reached } from '../../../drivers/ir/reachable.ts'
 import { deadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { blaster, type Fault, withSum } from '../../support/broadlink.ts'
@@ -200,7 +200,7 @@ describe('a device that', () => {
     device.deaf = true
     expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')
     device.deaf = false
-    expect(await isReachable(transmitter, signal)).toBe(true)
+    expect(await reached(transmitter, signal)).toEqual({ online: true })
     await transmitter.send(volume, 0, signal)
     expect(device.sent).toHaveLength(1)
   })
@@ -228,6 +228,11 @@ describe('a device that', () => {
   test('has a name that nobody knows is offline', async () => {
     const { transmitter } = await open(ends, undefined, { which: { host: 'no-such-host.invalid' } })
     expect([transmitter.online(), await reasonOf(transmitter.send(volume, 0, signal))]).toEqual([false, 'offline'])
+    expect(transmitter.problem()).toMatch(/^nobody knows the name no-such-host\.invalid \(\w+\): write its address/)
+    expect(await reached(transmitter, signal)).toEqual({
+      online: false,
+      why: expect.stringMatching(/^its blaster cannot be reached: nobody knows/),
+    })
   })
 })
 

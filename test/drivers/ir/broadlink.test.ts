@@ -116,6 +116,9 @@ test('another device at the address of ours is not told anything', async () => {
   expect(transmitter.online()).toBe(false)
   expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')
   expect(stranger.counters).toEqual([])
+  expect(transmitter.problem()).toBe(
+    'another device, MAC 34:ea:34:00:00:08, answers at 127.0.0.1, and 34:ea:34:00:00:07 is nowhere: correct the mac, or leave it out',
+  )
 })
 
 test('one that answers from another port is understood', async () => {

@@ -1,5 +1,6 @@
-import type { Timings, Which } from '../../../drivers/ir/broadlink/client.ts'
+import type { Timings } from '../../../drivers/ir/broadlink/client.ts'
 import type { LearnTimings } from '../../../drivers/ir/broadlink/learn.ts'
+import type { Which } from '../../../drivers/ir/broadlink/search.ts'
 import { type Code, usualCarrier } from '../../../drivers/ir/codes/index.ts'
 import { broadlink } from '../../../drivers/ir/transmitters/broadlink.ts'
 import type { Log } from '../../../src/home/device.ts'

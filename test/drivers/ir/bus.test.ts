@@ -1,14 +1,20 @@
+import { jest } from '@jest/globals'
 import mqttClient, { type MqttClient } from 'mqtt'
 import { blaster } from '../../../drivers/ir/blaster.ts'
+import { lender } from '../../../drivers/ir/borrow.ts'
 import { protocols } from '../../../drivers/ir/climate/protocols/index.ts'
 import { type Code, fromRaw, fromTuya, press, same, toTuya, usualCarrier } from '../../../drivers/ir/codes/index.ts'
 import { config } from '../../../drivers/ir/config.ts'
+import { described } from '../../../drivers/ir/described.ts'
+import { appliance } from '../../../drivers/ir/options.ts'
 import { fromRawData, toIrSend } from '../../../drivers/ir/transmitters/tasmotaRaw.ts'
 import { config as brokerConfig } from '../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../drivers/mqtt/index.ts'
 import { type Deadline, deadline } from '../../../src/home/deadline.ts'
+import { Failure } from '../../../src/home/failure.ts'
 import { type TestBroker, testBroker } from '../../support/broker.ts'
 import { testContext } from '../../support/context.ts'
+import { silent } from '../../support/log.ts'
 import { eventually } from '../contract.ts'
 import { reasonOf } from './broadlinkBench.ts'
 import { climateOf, house, keyOf, type TestHouse } from './house.ts'
@@ -201,6 +207,48 @@ describe('learning', () => {
     expect(await reasonOf(transmitter.send(code, 0, within(5000)))).toBe('offline')
   })
 
+  test('is ended without a complaint, also where the broker has not answered yet', async () => {
+    const warn = jest.fn()
+    const connection = await mqtt.connect(
+      brokerConfig.parse({ url: broker.url }),
+      testContext({ log: { ...silent, warn } }),
+    )
+    await connection.ready
+    const transmitter = blaster(
+      config.parse({ transmitter: 'zigbee2mqtt', broker: 'b', topic: 'z/ir' }),
+      testContext({ bus: () => connection.bus }),
+    )
+    const end = new AbortController()
+    const learnt = transmitter.learn?.(end.signal) ?? Promise.resolve()
+    // The next turn: it is subscribed, and nothing has come back.
+    await new Promise((resolve) => setImmediate(resolve))
+    end.abort(new Failure('offline', 'over'))
+    await expect(learnt).rejects.toThrow('over')
+    await connection.close()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(warn).not.toHaveBeenCalled()
+  })
+
+  test('presses wait for the end of the light of the one before', async () => {
+    const times: number[] = []
+    const bus = { connected: true, publish: async () => void times.push(performance.now()), subscribe: () => () => {} }
+    const transmitter = blaster(
+      config.parse({ transmitter: 'tasmota', broker: 'b', topic: 't' }),
+      testContext({ bus: () => bus }),
+    )
+    const options = appliance.parse({
+      gap: '30ms',
+      remote: { volumeUp: { nec: { address: 0, command: 1 } }, volumeDown: { nec: 2 } },
+    })
+    const eye = lender(options.borrow, { look: async () => undefined })
+    const device = described(options, (file) => file, eye).device(transmitter, testContext().memory('tv'), eye)
+    await device.apply({ kind: 'step', trait: 'volume', by: 3 }, within(3000))
+    const [first = 0, second = 0, third = 0] = times
+    const shines = press({ protocol: 'nec', fields: { address: 0, command: 1 } }).pulses.slice(0, 67)
+    const least = shines.reduce((sum, pulse) => sum + pulse, 0) / 1000 + 30 - 5
+    expect(Math.min(second - first, third - second)).toBeGreaterThanOrEqual(least)
+  })
+
   test('has no radio', async () => {
     const transmitter = await open('zigbee2mqtt', 'z/ir')
     expect(await reasonOf(transmitter.send({ ...code, medium: 'rf433', carrier: 0 }, 0, within(5000)))).toBe(
@@ -244,6 +292,26 @@ describe('the raw codes of Tasmota', () => {
     const rest = text.slice(text.indexOf(',') + 1)
     const read = /^\d/.test(rest) ? rest.split(',').map(Number) : fromRawData(rest)
     expect(climateOf(read)).toMatchObject({ protocol: name, ...state })
+  })
+
+  const noisy = (count: number, spread: number) =>
+    Array.from({ length: count }, (_, i) => (i % 2 === 0 ? 560 : 1600) + ((i * 7919) % spread))
+
+  test('what is still too long is rounded by a twentieth at most, and fits with its topic', () => {
+    const pulses = noisy(1001, 300)
+    const topic = 'ir_blaster_of_the_living_room'
+    const text = toIrSend(pulses, 38_000, topic)
+    expect(`cmnd/${topic}/IRsend`.length + text.length).toBeLessThanOrEqual(1184)
+    const read = fromRawData(text.slice(text.indexOf(',') + 1))
+    expect(read).toHaveLength(pulses.length)
+    const worst = Math.max(...read.map((time, i) => Math.abs(time / (pulses[i] ?? 0) - 1)))
+    expect(worst).toBeLessThanOrEqual(0.055)
+  })
+
+  test('what fits in no form is refused before it is sent', () => {
+    expect(() => toIrSend(noisy(1201, 300), 38_000, 'ir')).toThrow(
+      /its 1201 marks and spaces are \d+ bytes in the shortest form/,
+    )
   })
 
   test.each(['', 'Z', '+9000-', '+9000 -4500', '9000', {}, null])('what is none is refused: %j', (raw) => {

@@ -62,6 +62,13 @@ const cases: readonly {
     says: [/^gateway\.yaml:6:5: warning: ac\.json: commands\.cool\.low\.25: .*it is not offered/],
   },
   {
+    name: 'several things that cannot be sent, all of them',
+    yaml: appliance(
+      'remote: { on: { lirc: tv ON }, off: { nec: 2 }, mute: { nec: 3 }, warmer: { nec: 4 }, colder: { nec: 5 } }',
+    ),
+    says: [/^gateway\.yaml:6:5: warning: on cannot be sent, .*; colder and warmer are not used: with "levels/],
+  },
+  {
     name: 'a misspelt key in a file that is near to none',
     yaml: appliance('remote: tv.yaml'),
     files: { 'tv.yaml': 'keys:\n  on: { nec: 1 }\n  abracadabra: { nec: 2 }\n' },
@@ -103,8 +110,117 @@ const cases: readonly {
   {
     name: 'a protocol that is not built in',
     yaml: appliance('climate: { protocol: lgac }'),
-    says: [/^gateway\.yaml:10:\d+: error: .*there are lg-ac/],
+    says: [/^gateway\.yaml:10:\d+: error: the protocol lgac is not built in\. Did you mean "lg-ac"\?$/],
   },
+  {
+    name: 'a protocol that is like none',
+    yaml: appliance('climate: { protocol: gree }'),
+    says: [/^gateway\.yaml:10:\d+: error: the protocol gree is not built in\. There are lg-ac, .*by a file of SmartIR/],
+  },
+  ...(
+    [
+      [
+        'a misspelt key of climate',
+        'climate: { protcol: lg-ac }',
+        /"protcol" is not known here\. Did you mean "protocol"\?$/,
+      ],
+      [
+        'a misspelt protocol',
+        'remote: { on: { nec: 1 }, off: { necc: 2 } }',
+        /"necc" is not known here\. Did you mean "nec"\?$/,
+      ],
+      [
+        'a misspelt field',
+        'remote: { on: { sony: { address: 1, comand: 2 } } }',
+        /"comand" is not known.* "command"\?$/,
+      ],
+      [
+        'bits that it has not',
+        'remote: { on: { sony: { bits: 13, address: 1, command: 2 } } }',
+        /"bits" must be one of 12, 15, 20\.$/,
+      ],
+      ['half a name of lircd', 'remote: { on: { lirc: KEY_POWER } }', /write the remote and the key as lircd has them/],
+      [
+        'a number for a code',
+        'remote: { on: 5 }',
+        /"on" must be keys and values or a text or a list, and is a number\.$/,
+      ],
+      [
+        'what it is said to be and has not',
+        'remote: { on: { nec: 1 }, off: { nec: 2 } }\n    assume: { fanSpeed: 3 }',
+        /it has no fanSpeed; it has power$/,
+      ],
+      [
+        'what it is said to be and cannot be',
+        'climate: { protocol: lg-ac }\n    assume: { power: true, targetTemperature: 35 }',
+        /targetTemperature cannot be 35: it goes from 16 to 30$/,
+      ],
+    ] as const
+  ).map(([name, given, message]) => ({
+    name,
+    yaml: appliance(given),
+    says: [new RegExp(`^gateway\\.yaml:1[01]:\\d+: error: .*${message.source}`)],
+  })),
+  ...[
+    'remote: { on: { necc: 2 } }',
+    'remote: { on: { sony: { bits: 13, address: 1, command: 2 } } }',
+    'remote: { on: 5 }',
+  ].map((given) => ({
+    name: `in words, and not in those of a library, ${given}`,
+    yaml: appliance('remote: tv.yaml'),
+    files: { 'tv.yaml': `keys: ${given.slice(8)}\n` },
+    says: [/^gateway\.yaml:6:5: error: tv\.yaml: keys\.on(\.sony\.bits)?: (?!.*Invalid input)"/],
+  })),
+  ...(
+    [
+      [
+        'a key of lircd without lircd',
+        'broadlink, host: 127.0.0.1',
+        'remote: { on: { lirc: tv ON }, off: { nec: 1 }, mute: { nec: 2 } }',
+        /on cannot be sent, so it is not offered: only lircd/,
+      ],
+      [
+        'a code at lircd',
+        'lirc',
+        'remote: { on: { lirc: tv ON }, off: { lirc: tv OFF }, mute: { nec: 2 } }',
+        /mute cannot be sent, .*write \{ lirc: REMOTE KEY \}/,
+      ],
+      [
+        'an air conditioner at lircd',
+        'lirc',
+        'climate: { protocol: lg-ac }',
+        /lg-ac cannot be sent, so nothing is offered/,
+      ],
+      [
+        'radio at a lamp',
+        'ir-ctl',
+        'remote: { on: { nec: 1 }, off: { nec: 2 }, mute: { broadlink: "b20004000a0a0a0a" } }',
+        /mute cannot be sent, .*it is a radio code/,
+      ],
+      [
+        'a frame that is too long for Linux',
+        'ir-ctl',
+        `remote: { on: { nec: 1 }, off: { nec: 2 }, mute: { raw: [${Array.from({ length: 61 }, () => 9000).join(', ')}] } }`,
+        /mute cannot be sent, .*500 ms/,
+      ],
+      [
+        'what is too long for Tasmota',
+        'tasmota, broker: b, topic: t',
+        `remote: { on: { nec: 1 }, off: { nec: 2 }, mute: { raw: [${Array.from({ length: 1201 }, (_, i) => 300 + ((i * 7919) % 1200)).join(', ')}] } }`,
+        /mute cannot be sent, .*Tasmota .*bytes/,
+      ],
+      ['sensors of what has none', 'ir-ctl', 'sensors: true', /only Broadlink blasters have sensors/],
+    ] as const
+  ).map(([name, transmitter, given, message]) => ({
+    name: `what its blaster never sends: ${name}`,
+    yaml: `drivers:
+  rm: { type: ir, transmitter: ${transmitter} }
+  b: { type: mqtt, url: mqtt://127.0.0.1 }
+appliances:
+  - { id: it, name: TV, type: ${given.startsWith('climate') ? 'AIRCONDITIONER' : given.startsWith('sensors') ? 'AIRSENSOR' : 'SMARTTV'}, driver: rm, ${given} }
+`,
+    says: [new RegExp(`^gateway\\.yaml:7:\\d+: warning: .*${message.source}`)],
+  })),
   {
     name: 'neither remote nor climate',
     yaml: appliance('gap: 100ms'),

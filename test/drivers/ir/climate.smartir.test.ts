@@ -340,7 +340,7 @@ describe('keys of other files', () => {
     (_, over, commands, codes, speeds, sources) => {
       const { keys, ...rest } = keysIn(over, commands)
       expect(Object.fromEntries([...keys].map(([name, code]) => [name, numberOf(code().pulses)]))).toEqual(codes)
-      expect(rest).toEqual({ speeds, sources, problems: [] })
+      expect(rest).toEqual({ speeds, sources, levels: {}, problems: [] })
     },
   )
   test('a broken one has no key, and an air conditioner is refused', () => {

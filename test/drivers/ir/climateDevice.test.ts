@@ -83,6 +83,27 @@ describe.each(Object.keys(protocols))('an air conditioner of %s', (name) => {
   })
 })
 
+test.each(['lg2-ac', 'toshiba-ac'])('flaps that are asked for are told in any case, of %s', async (name) => {
+  const { wish, sent, memory } = open(name)
+  await wish(set({ mode: 'cool' }))
+  memory.merge({ oscillation: 'vertical' })
+  await wish(set({ targetTemperature: 26 }))
+  expect(sent.at(-1)?.oscillation).toBeUndefined()
+  await wish(set({ oscillation: 'vertical' }))
+  expect(sent.at(-1)?.oscillation).toBe('vertical')
+})
+
+test('what cannot be said once it is on is refused while it is off', async () => {
+  const { device, sent } = open('lg-ac', { assume: { power: false, mode: 'fan' } })
+  const refused = await device.apply(set({ targetTemperature: 24 }), signal).catch((error: unknown) => error)
+  expect((refused as Failure).reason).toEqual({ code: 'badValue' })
+  expect(sent).toEqual([])
+})
+
+test('half degrees are not offered where other decoders read whole ones', () => {
+  expect(open('panasonic-ac').device.spec.traits.targetTemperature).toMatchObject({ min: 16, max: 30, step: 1 })
+})
+
 test('a temperature in a mode that has none is refused', async () => {
   const { wish } = open('lg-ac')
   await wish(set({ mode: 'fan' }))

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { isReachable } from '../../../drivers/ir/reachable.ts'
+import { reached } from '../../../drivers/ir/reachable.ts'
 import { type LircPlace, lirc } from '../../../drivers/ir/transmitters/lirc.ts'
 import { type Reply, replies } from '../../../drivers/ir/transmitters/lircReply.ts'
 import { deadline, type Signal } from '../../../src/home/deadline.ts'
@@ -119,7 +119,7 @@ describe('lircd that', () => {
     await transmitter.ready
     expect(transmitter.online()).toBe(false)
     await daemon.start()
-    expect(await isReachable(transmitter, signal)).toBe(true)
+    expect(await reached(transmitter, signal)).toEqual({ online: true })
   })
 
   test('dies is offline, and used again when it is back', async () => {

@@ -108,7 +108,7 @@ describe('a real lircd', () => {
     const yaml = `drivers: { lamp: { type: ir, transmitter: lirc, socket: '${lircd.socket}' } }
 appliances:
   - { id: living-tv, name: TV, type: SMARTTV, driver: lamp, gap: 20ms, remote: { ${keys.join(', ')} } }
-  - { id: other, name: 다른 TV, type: SMARTTV, driver: lamp, remote: { on: { lirc: living-tv KEY_NO }, off: { nec: 1 } } }
+  - { id: other, name: 다른 TV, type: SMARTTV, driver: lamp, remote: { on: { lirc: living-tv KEY_NO }, off: { lirc: living-tv KEY_NEITHER }, mute: { nec: 1 } } }
 `
     home = await house(yaml, {}, await freePort())
   }, 20_000)
@@ -129,10 +129,13 @@ appliances:
     expect(lircd.frames().map(({ length }) => length)).toEqual([68, 68, 68])
   }, 20_000)
 
-  test('what lircd does not know is a failure, and so is a code', async () => {
+  test('what lircd does not know is a failure, and a code is not offered', async () => {
     const before = sent().length
     expect(await home.say('TurnOn', 'other')).toMatchObject({ name: 'DeviceFailureError' })
-    expect(await home.say('TurnOff', 'other')).toMatchObject({ name: 'UnsupportedOperationError' })
+    expect(await home.say('Mute', 'other')).toMatchObject({ name: 'UnsupportedOperationError' })
+    expect(home.problems()).toEqual([
+      expect.stringMatching(/mute cannot be sent, so it is not offered: lircd sends only/),
+    ])
     expect(sent()).toHaveLength(before)
   })
 

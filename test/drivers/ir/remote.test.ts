@@ -1,6 +1,7 @@
 import { assumed } from '../../../drivers/ir/assumed.ts'
 import { lender } from '../../../drivers/ir/borrow.ts'
 import { recognise } from '../../../drivers/ir/codes/index.ts'
+import type { Config } from '../../../drivers/ir/config.ts'
 import { described } from '../../../drivers/ir/described.ts'
 import { appliance } from '../../../drivers/ir/options.ts'
 import type { Presser } from '../../../drivers/ir/remote/device.ts'
@@ -52,17 +53,18 @@ const tv = {
 }
 const { signal } = new AbortController()
 
-function open(given: object, seen: Readonly<Record<string, Reading>> = {}) {
+function open(given: object, seen: Readonly<Record<string, Reading>> = {}, config?: Config) {
   const options = appliance.parse({ gap: '20ms', ...given })
   const blaster = note()
   const memory = testContext().memory('it')
   let clock = 1_000_000
   const eye = lender(options.borrow, { look: async (id) => seen[id] }, () => clock)
-  const whole = described(options, (name) => name, eye)
+  const whole = described(options, (name) => name, eye, config)
   const device = whole.device(blaster.transmitter, memory, eye)
   return {
     ...blaster,
     device,
+    problems: whole.problems,
     memory,
     spec: device.spec,
     later(ms: number) {
@@ -115,7 +117,8 @@ describe('a remote control', () => {
     ['five louder is five presses', { kind: 'step', trait: 'volume', by: 5 }, [4, 4, 4, 4, 4], {}],
     ['two channels down', { kind: 'step', trait: 'channel', by: -2 }, [7, 7], {}],
     ['a channel by its digits', set({ channel: 105 }), [17, 16, 21], { channel: 105 }],
-    ['a channel by its name', set({ channelName: 'KBS1' }), [25], { channelName: 'KBS1' }],
+    ['a channel that has a name', set({ channel: 9 }), [25], { channel: 9, channelName: 'KBS1' }],
+    ['a channel by its name', set({ channelName: 'KBS1' }), [25], { channel: 9, channelName: 'KBS1' }],
     ['the third input from here', { kind: 'cycle', trait: 'inputSource', times: 3 }, [8, 8, 8], {}],
     ['mute, of which nobody knows whether it is', { kind: 'cycle', trait: 'muted' }, [3], {}],
   ]
@@ -123,6 +126,137 @@ describe('a remote control', () => {
     const { wish: tell, sent } = open({ remote: tv, channels: { KBS1: 9 } })
     expect(await tell(wish)).toEqual(after)
     expect(pressed(sent)).toEqual(keys)
+  })
+
+  const known: readonly (readonly [name: string, before: State, wish: Command, after: State])[] = [
+    ['a volume that was stepped', { volume: 10 }, { kind: 'step', trait: 'volume', by: 2 }, {}],
+    [
+      'a channel that was stepped, and its name',
+      { channel: 9, channelName: 'KBS1' },
+      { kind: 'step', trait: 'channel', by: 1 },
+      {},
+    ],
+    ['the name of another channel', { channel: 9, channelName: 'KBS1' }, set({ channel: 11 }), { channel: 11 }],
+    ['an input that was gone on from', { inputSource: 'TV' }, { kind: 'cycle', trait: 'inputSource' }, {}],
+  ]
+  test.each(known)('is no longer known: %s', async (_name, before, wish, after) => {
+    const { 5: _five, ...some } = tv as Record<string, unknown>
+    const remote = wish.kind === 'step' ? some : tv
+    const { wish: tell, memory } = open({ remote, channels: { KBS1: 9 }, inputs: ['TV', 'HDMI1'] })
+    memory.merge({ power: true, ...before })
+    expect(await tell(wish)).toEqual({ power: true, ...after })
+    expect(memory.get()).toEqual({ power: true, ...after })
+  })
+
+  test('whether it is mute is known after one key for both, if it was before', async () => {
+    const { wish, memory } = open({ remote: tv })
+    memory.merge({ muted: true })
+    expect(await wish({ kind: 'cycle', trait: 'muted' })).toEqual({ muted: false })
+  })
+
+  test.each([
+    ['the first, where nobody knows which it has', {}, 1, 2, 'HDMI1'],
+    ['the second, likewise', {}, 2, 3, 'HDMI2'],
+    ['the one behind that which it has', { inputSource: 'HDMI1' }, 1, 3, 'HDMI2'],
+    ['the first behind the last', { inputSource: 'USB' }, 1, 2, 'HDMI1'],
+  ] as const)('of inputs with keys of their own the next is %s', async (_name, before, times, key, inputSource) => {
+    const remote = { 'input.USB': nec(1), 'input.HDMI1': nec(2), 'input.HDMI2': nec(3) }
+    const { wish, memory, sent } = open({ remote, inputs: ['HDMI1', 'HDMI2'] })
+    memory.merge(before)
+    expect(await wish({ kind: 'cycle', trait: 'inputSource', times })).toEqual({ inputSource })
+    expect(pressed(sent)).toEqual([key])
+  })
+
+  test('of a fan with speeds and off, turning on is the speed that it had, or the lowest', async () => {
+    const { spec, wish, sent } = open({ remote: { off: nec(0), 'fan.2': nec(2), 'fan.1': nec(1), 'fan.3': nec(3) } })
+    expect(spec.traits.power?.can).toEqual(['read', 'set'])
+    expect(await wish(set({ power: true }))).toEqual({ power: true, fanSpeed: 1 })
+    expect(await wish(set({ fanSpeed: 3 }))).toEqual({ power: true, fanSpeed: 3 })
+    expect(await wish(set({ power: false }))).toEqual({ power: false, fanSpeed: 3 })
+    expect(await wish(set({ power: true }))).toEqual({ power: true, fanSpeed: 3 })
+    expect(pressed(sent)).toEqual([1, 3, 0, 3])
+  })
+
+  test('of one with modes and off, turning on is the mode that it had', async () => {
+    const { wish, sent } = open({ remote: { off: nec(0), 'mode.auto': nec(1), 'mode.sleep': nec(2) } })
+    await wish(set({ mode: 'sleep' }))
+    await wish(set({ power: false }))
+    expect(await wish(set({ power: true }))).toEqual({ power: true, mode: 'sleep' })
+    expect(pressed(sent)).toEqual([2, 0, 2])
+  })
+
+  describe('of a light whose levels are known', () => {
+    const remote = {
+      ...{ on: nec(1), off: nec(2), brightnessUp: nec(3), brightnessDown: nec(4) },
+      ...{ colder: nec(5), warmer: nec(6), 'mode.sleep': nec(7) },
+    }
+    const levels = { brightness: [20, 40, 60, 80, 100], colorTemperature: [2700, 4600, 6500] }
+    const cases: readonly (readonly [name: string, wish: Command, keys: readonly number[], after: State])[] = [
+      ['the darkest', set({ brightness: 20 }), [1, 4, 4, 4, 4], { power: true, brightness: 20 }],
+      ['the next, from the dark end', set({ brightness: 40 }), [1, 4, 4, 4, 4, 3], { power: true, brightness: 40 }],
+      [
+        'one between, from the bright end',
+        set({ brightness: 77 }),
+        [1, 3, 3, 3, 3, 4],
+        { power: true, brightness: 80 },
+      ],
+      ['a colour', set({ colorTemperature: 4000 }), [1, 6, 6, 5], { power: true, colorTemperature: 4600 }],
+    ]
+    test.each(cases)('%s is reached for sure', async (_name, wish, keys, after) => {
+      const { wish: tell, sent } = open({ remote, levels })
+      expect(await tell(wish)).toEqual(after)
+      expect(pressed(sent)).toEqual(keys)
+    })
+
+    test('a night light has no level, and a level is no night light', async () => {
+      const { wish } = open({ remote, levels })
+      await wish(set({ brightness: 40 }))
+      expect(await wish(set({ mode: 'sleep' }))).toEqual({ power: true, mode: 'sleep' })
+      expect(await wish(set({ brightness: 100 }))).toEqual({ power: true, brightness: 100 })
+    })
+
+    test('more than can be gone through in time are not offered, and that is told', () => {
+      const many = { brightness: Array.from({ length: 50 }, (_, i) => 2 * i + 2) }
+      const { spec, problems } = open({ remote, levels: many })
+      expect(spec.traits.brightness?.can).toEqual(['step'])
+      expect(problems).toEqual([
+        expect.stringMatching(/^brightness cannot be set: its 50 levels would take up to 6\.\d s, .* shorter pause/),
+        expect.stringMatching(/^colder and warmer are not used/),
+      ])
+    })
+  })
+
+  test.each([
+    ['a number beyond it', { fanSpeed: 9 }, 'badValue', 'fanSpeed cannot be 9: it is one of 1, 3'],
+    ['a number between two', { fanSpeed: 2 }, 'badValue', 'fanSpeed cannot be 2: it is one of 1, 3'],
+    ['a number off the end', { volume: 101 }, 'badValue', 'volume cannot be 101: it goes from 0 to 100'],
+    ['a word that it has not', { mode: 'turbo' }, 'badValue', 'mode cannot be turbo: it is one of sleep'],
+    ['what it has not', { brightness: 3 }, 'unsupported', 'it has no brightness; it has volume, mode, fanSpeed'],
+  ] as const)('that it has %s is not believed', async (_name, patch, code, message) => {
+    const remote = { volumeUp: nec(5), volumeDown: nec(6), 'fan.1': nec(1), 'fan.3': nec(3), 'mode.sleep': nec(4) }
+    const { device, memory } = open({ remote })
+    const refused = await Promise.resolve()
+      .then(() => device.assume?.(patch))
+      .catch((error: unknown) => error)
+    expect(refused).toMatchObject({ message, reason: { code } })
+    expect(memory.get()).toEqual({})
+  })
+
+  test('what is assumed may be unknown again', () => {
+    const { device } = open({ remote: tv, channels: { KBS1: 9 } })
+    expect(device.assume?.({ channelName: 'KBS1', power: true })).toEqual({
+      power: true,
+      channel: 9,
+      channelName: 'KBS1',
+    })
+    expect(device.assume?.({}, ['channel'])).toEqual({ power: true })
+    expect(() => device.assume?.({}, ['mode'])).toThrow('it has no mode; it has')
+  })
+
+  test('what it had before it was changed is not told', async () => {
+    const { device, memory } = open({ remote: { 'fan.1': nec(1), 'fan.2': nec(2), 'mode.auto': nec(3) } })
+    memory.merge({ fanSpeed: 5, mode: 'auto', brightness: 40, volume: 3 })
+    expect((await device.read({ signal })).state).toEqual({ mode: 'auto' })
   })
 
   test('presses in order, also for several who ask at once', async () => {
@@ -153,11 +287,20 @@ describe('a remote control', () => {
     expect(sent).toEqual(Array(3).fill('living-tv KEY_VOLUMEUP'))
   })
 
-  test('too many presses are refused before the first', async () => {
-    const { wish, sent } = open({ remote: tv })
-    expect(await reasonOf(wish({ kind: 'step', trait: 'volume', by: 90 }))).toBe('badValue')
-    expect(sent).toEqual([])
-  })
+  test.each([
+    ['20ms', 45, 46],
+    ['500ms', 7, 8],
+    ['2s', 2, 3],
+  ])(
+    'with a gap of %s %d presses can be made in time, and %d are refused before the first',
+    async (gap, _most, more) => {
+      const { wish, sent } = open({ remote: tv, gap })
+      const refused = wish({ kind: 'step', trait: 'volume', by: more })
+      await expect(refused).rejects.toThrow(/presses, which take \d\.\d s, and at most 4 s may pass: nothing was sent/)
+      expect(await reasonOf(refused)).toBe('badValue')
+      expect(sent).toEqual([])
+    },
+  )
 })
 
 describe('what others see of it', () => {
@@ -210,7 +353,6 @@ describe('what others see of it', () => {
     expect(device.assume?.({ power: false })).toEqual({ power: false })
     expect(memory.get()).toEqual({ power: false })
     expect(sent).toEqual([])
-    expect(() => device.assume?.({ brightness: 3 })).toThrow('it has no brightness')
   })
 })
 

@@ -24,7 +24,16 @@ describe('the sensors of a blaster', () => {
     expect((await device.read({ signal })).state).toEqual({ currentTemperature: 21, humidity: 40 })
     clock = 5000
     expect((await device.read({ signal })).state).toEqual({ currentTemperature: 22, humidity: 40 })
-    expect(device.spec).toBe(sensorSpec)
+    expect(device.spec).toEqual(sensorSpec)
+  })
+
+  test.each([
+    ['no sensors', [], []],
+    ['one for the temperature', ['temperature'], ['currentTemperature']],
+    ['both', ['temperature', 'humidity'], ['currentTemperature', 'humidity']],
+  ] as const)('of a model with %s are offered as soon as that is known', (_name, measures, traits) => {
+    const device = sensorDevice({ ...blaster(), abilities: () => ({ name: 'RM', radio: false, measures }) })
+    expect(Object.keys(device.spec.traits)).toEqual(traits)
   })
 
   test('are offline with their blaster, and unknown where it has none', async () => {

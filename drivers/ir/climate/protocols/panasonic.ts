@@ -7,8 +7,8 @@ import type { ClimateProtocol } from '../protocol.ts'
  * is the sum of all of both, begun with 0xF4. In the second, by place: 5 power (bit 0), no timers (bit 3), mode (high nibble); 6 °C × 2;
  * 8 fan + 3 (high nibble), flaps up and down (low nibble, 0xF: they swing); 9 flaps to the sides. Models differ in 15 and 17, and in
  * 9, which is 0 where no flaps move to the sides.
- * Source: crankyoldgit/IRremoteESP8266 src/ir_Panasonic.{h,cpp}; bit 3 of place 5 and half degrees: remotes whose codes
- * SmartIR has (1020 to 1030).
+ * Source: crankyoldgit/IRremoteESP8266 src/ir_Panasonic.{h,cpp}, which knows whole degrees only, so no halves are offered; bit 3
+ * of place 5: remotes whose codes SmartIR has (1020 to 1030).
  */
 const modes: ModeCodes = { auto: 0, dehumidify: 2, cool: 3, heat: 4, fan: 6 }
 const fans = [3, 4, 5, 6, 7]
@@ -39,7 +39,7 @@ const model = ({ name, hasSide, marks: [fifteen, seventeen] }: Model): ClimatePr
       gap: 10_000,
       end: 100_000,
     },
-    temperature: { min: 16, max: 30, step: 0.5 },
+    temperature: { min: 16, max: 30, step: 1 },
     modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
     fanSpeeds: fans.length,
     swings: ['off', 'vertical', ...(hasSide ? (['horizontal'] as const) : [])],

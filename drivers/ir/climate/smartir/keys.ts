@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { Code } from '../../codes/index.ts'
 import { believed, entriesOf, fileSchema, isLevel, parsed } from './file.ts'
 import { codeOfLeaf } from './leaf.ts'
@@ -11,6 +12,8 @@ export interface FileKeys {
   readonly speeds: readonly string[]
   /** inputs of a television: names of keys */
   readonly sources: readonly string[]
+  /** what the keys of a light go through: percent, and kelvin */
+  readonly levels: { readonly brightness?: readonly number[]; readonly colorTemperature?: readonly number[] }
   /** what is broken in the file, in plain words that name it and the path there, one line each */
   readonly problems: readonly string[]
 }
@@ -55,11 +58,36 @@ export function keysOf(value: unknown, file: string): FileKeys {
     }
   }
   const speeds = levels.default ?? levels.forward ?? []
-  return { keys, speeds: orderOf(speeds, head.speed), sources: levels.sources ?? [], problems }
+  return {
+    keys,
+    speeds: orderOf(speeds, head.speed),
+    sources: levels.sources ?? [],
+    levels: stairsOf(head),
+    problems,
+  }
 }
 
 /** As `keysOf`, of the text of a file. */
 export const keysOfText = (text: string, file: string): FileKeys => keysOf(parsed(text, file), file)
+
+const rising = z
+  .array(z.number().positive())
+  .min(2)
+  .max(100)
+  .refine((all) => all.every((one, i) => i === 0 || one > (all[i - 1] ?? 0)))
+const stairs = z.object({
+  brightness: rising.optional().catch(undefined),
+  colorTemperature: rising.optional().catch(undefined),
+})
+
+/** Files count brightness from 1 to 255, as Home Assistant does; what is in no order is left out. */
+function stairsOf(head: unknown): FileKeys['levels'] {
+  const { brightness, colorTemperature } = stairs.parse(head)
+  return {
+    ...(brightness && { brightness: brightness.map((level) => Math.round((level / 255) * 100)) }),
+    ...(colorTemperature && { colorTemperature }),
+  }
+}
 
 /** The order that the file says itself, the slowest first; else that of its words. */
 function orderOf(speeds: readonly string[], said: unknown): readonly string[] {

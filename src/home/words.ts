@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { didYouMean } from '../home/suggest.ts'
-import { formsOf, keysOf, kindsOf, schemaAt } from './introspect.ts'
+import { formsOf, keysOf, kindsOf, optionsOf, schemaAt } from './introspect.ts'
+import { didYouMean, suggest } from './suggest.ts'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
@@ -34,9 +34,18 @@ export function findings(
   issues: readonly Issue[],
   also: readonly string[] = [],
 ): readonly Finding[] {
-  return issues.flatMap((issue) => {
+  const misspelt = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? [issue] : []))
+  // What is missing because its key is misspelt is not told besides.
+  const told = issues.filter(({ code, path }) => {
+    if (code === 'custom') return misspelt.every((other) => other.path.join('.') !== path.join('.'))
+    if (code !== 'invalid_type' || at(value, path) !== undefined) return true
+    const own = misspelt.filter((other) => other.path.join('.') === path.slice(0, -1).join('.'))
+    return own.every(({ keys }) => keys.every((key) => suggest(key, [String(path.at(-1))]) === undefined))
+  })
+  return told.flatMap((issue) => {
     const { path } = issue
-    const form = issue.code === 'invalid_union' ? likeliest(issue.errors) : undefined
+    const form =
+      issue.code === 'invalid_union' ? likeliest(issue.errors, schemaAt(schema, path), at(value, path)) : undefined
     // Of several forms the one is explained that its writer had in mind.
     if (form) {
       const inside = form.map((one) => ({ ...one, path: [...path, ...one.path] }))
@@ -46,16 +55,43 @@ export function findings(
       const known = [...(path.length === 0 ? also : []), ...keysOf(schemaAt(schema, path))]
       return issue.keys.map((key) => ({ path, key, message: `"${key}" is not known here.${hint(key, known)}` }))
     }
-    return [{ path, message: `${sentence(schema, value, issue)}.${meant(schema, value, issue)}` }]
+    const said = sentence(schema, value, issue)
+    return [{ path, message: `${said}${/[.?!]$/.test(said) ? '' : '.'}${meant(schema, value, issue)}` }]
   })
 }
 
-/** What is wrong by the one form of several that has the shape of what is written; nothing if none or more have it. */
-function likeliest(forms: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  const fit = forms.filter((issues) => !issues.some(({ path, code }) => path.length === 0 && code === 'invalid_type'))
-  const least = Math.min(...fit.map(({ length }) => length))
-  const best = fit.filter(({ length }) => length === least)
-  return best.length === 1 ? best[0] : undefined
+/**
+ * What is wrong by the one form of several that has the shape of what is written, and the most of its keys, misspelt ones too;
+ * nothing if none or more have it.
+ */
+function likeliest(
+  forms: readonly (readonly Issue[])[],
+  schema: z.ZodType | undefined,
+  written: unknown,
+): readonly Issue[] | undefined {
+  const options = optionsOf(schema)
+  const fit = forms
+    .map((issues, i) => ({ issues, far: forms.length === options.length ? -likeness(written, keysOf(options[i])) : 0 }))
+    .filter(({ issues }) => !isOfAnotherKind(issues))
+  const [best, next] = fit.toSorted((a, b) => a.far - b.far || a.issues.length - b.issues.length)
+  return best && (best.far !== next?.far || best.issues.length !== next.issues.length) ? best.issues : undefined
+}
+
+/** Whether a form is for something of another kind, as is every form within it. */
+const isOfAnotherKind = (issues: readonly Issue[]): boolean =>
+  issues.some(
+    (issue) =>
+      issue.path.length === 0 &&
+      (issue.code === 'invalid_type' || (issue.code === 'invalid_union' && issue.errors.every(isOfAnotherKind))),
+  )
+
+/** How many of the keys that are written a form knows; of one that is like a known one, half. */
+function likeness(written: unknown, known: readonly string[]): number {
+  if (typeof written !== 'object' || written === null || Array.isArray(written)) return 0
+  return Object.keys(written).reduce(
+    (sum, key) => sum + (known.includes(key) ? 1 : suggest(key, known) === undefined ? 0 : 0.5),
+    0,
+  )
 }
 
 const hint = (key: string, known: readonly string[]) =>
@@ -82,6 +118,10 @@ function sentence(schema: z.ZodType, value: unknown, issue: Issue): string {
     case 'too_big':
       return `${name} must be at most ${issue.maximum}${sized(issue.origin)}`
     case 'invalid_union': {
+      const only = issue.errors.flat()
+      const values = only.flatMap((one) => (one.code === 'invalid_value' && one.path.length === 0 ? one.values : []))
+      if (values.length > 0 && only.every(({ code }) => code === 'invalid_value'))
+        return `${must} one of ${values.map(String).join(', ')}`
       const known = kindsOf(schemaAt(schema, path.slice(0, -1)), String(path.at(-1)))
       if (known.length > 0) return `${must} one of ${known.join(', ')}`
       const forms = [...new Set(formsOf(schemaAt(schema, path)).map(kindNamed))]

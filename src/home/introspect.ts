@@ -28,13 +28,19 @@ export function keysOf(schema: z.ZodType | undefined): readonly string[] {
 export const kindsOf = (schema: z.ZodType | undefined, key: string): readonly string[] =>
   (defOf(unwrapped(schema))?.options ?? []).flatMap((option) => (defOf(inside(option, key))?.values ?? []).map(String))
 
-/** The kinds of value that a schema with several forms takes. */
+/** The forms of a schema that has several. */
+export const optionsOf = (schema: z.ZodType | undefined): readonly z.ZodType[] =>
+  defOf(unwrapped(schema))?.options ?? []
+
+/** The kinds of value that a schema with several forms takes, those of forms within forms as well. */
 export const formsOf = (schema: z.ZodType | undefined): readonly string[] =>
-  (defOf(unwrapped(schema))?.options ?? []).map((option) => String(unwrapped(option)?.def.type))
+  optionsOf(schema).flatMap((option) =>
+    optionsOf(option).length > 0 ? formsOf(option) : String(unwrapped(option)?.def.type),
+  )
 
 function inside(schema: z.ZodType | undefined, step: PropertyKey): z.ZodType | undefined {
   const def = defOf(schema)
-  const own = def?.shape?.[String(step)] ?? def?.element ?? def?.valueType
+  const own = def?.shape?.[String(step)] ?? (typeof step === 'number' ? def?.element : undefined) ?? def?.valueType
   return own ?? def?.options?.map((option) => inside(unwrapped(option), step)).find((found) => found !== undefined)
 }
 

@@ -1,0 +1,57 @@
+import { type Code, press } from './codes/index.ts'
+import type { Config } from './config.ts'
+import type { RemoteKey } from './remote/file.ts'
+import { pieces } from './transmitters/irctlPieces.ts'
+import { toIrSend } from './transmitters/tasmotaRaw.ts'
+
+/** Why a connection can never send something, in plain words; nothing if it can, as far as anybody knows before it is there. */
+export interface Sendable {
+  code(code: Code): string | undefined
+  key(key: RemoteKey): string | undefined
+  /** what the blaster itself measures */
+  sensors(): string | undefined
+}
+
+/** @param config absent: it is wrong itself, so that nobody knows */
+export function sendable(config: Config | undefined): Sendable {
+  const code = config ? (one: Code) => refusal(config, one) : () => undefined
+  return {
+    code,
+    key(key) {
+      if ('lirc' in key)
+        return !config || config.transmitter === 'lirc'
+          ? undefined
+          : `only lircd knows keys by name, and this connection is no lircd but ${config.transmitter}`
+      return attempt(() => code(press(key)))
+    },
+    sensors: () =>
+      !config || config.transmitter === 'broadlink'
+        ? undefined
+        : `only Broadlink blasters have sensors, and this connection is ${config.transmitter}`,
+  }
+}
+
+function refusal(config: Config, code: Code): string | undefined {
+  const { transmitter } = config
+  if (transmitter === 'lirc' && config.device === undefined)
+    return 'lircd sends only keys that stand in its own configuration: write { lirc: REMOTE KEY }, or give the connection a device, such as /dev/lirc0'
+  if (code.medium !== 'ir' && transmitter !== 'broadlink')
+    return `it is a radio code, and this connection (${transmitter}) sends only light`
+  switch (transmitter) {
+    case 'lirc':
+    case 'ir-ctl':
+      return pieces(code, 0) ? undefined : 'a frame of it is longer than the 500 ms that Linux sends at once'
+    case 'tasmota':
+      return attempt(() => void toIrSend(code.pulses, code.carrier, config.topic))
+    default:
+      return undefined
+  }
+}
+
+function attempt(work: () => string | undefined): string | undefined {
+  try {
+    return work()
+  } catch (error) {
+    return (error as Error).message
+  }
+}
