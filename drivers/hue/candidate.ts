@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { deadline, type Signal, until } from '../../src/home/deadline.ts'
 import { Failure } from '../../src/home/failure.ts'
 import { type Shown, shownCertificate } from './certificate.ts'
+import { meaning } from './meaning.ts'
 import { type Trust, trust } from './trust.ts'
 
 /** How long what is waited for, in ms. */
@@ -56,12 +57,12 @@ export async function oldCandidate(
 }
 
 /** `address`, `address:port`, `[address]` or `[address]:port`. @throws Error */
-export function placeOf(host: string): { readonly host: string; readonly port: number; readonly plain: number } {
+export function placeOf(host: string) {
   const [, long, short, port] = /^(?:\[([\da-fA-F:.%\w]+)\]|([^\s/@:[\]]+))(?::(\d{1,5}))?$/.exec(host) ?? []
   const name = long ?? short
   if (name === undefined || (port !== undefined && (Number(port) < 1 || Number(port) > 65535)))
     throw new Error(`"${host}" is no address: write the host alone, such as 192.168.1.20`)
-  return { host: name, port: Number(port ?? 443), plain: Number(port ?? 80) }
+  return { host: name, port: Number(port ?? 443), plain: Number(port ?? 80), isNamed: port !== undefined }
 }
 
 /** Looks who answers there. @throws Error in plain words if that is no bridge, or another than was said */
@@ -133,7 +134,7 @@ export async function ask(
     : plainRequest({ ...options, agent: false })
   const answer = new Promise<string>((resolve, reject) => {
     const broken = (cause: Error) =>
-      reject(new Error(`the bridge at ${host} does not answer: ${cause.message}`, { cause }))
+      reject(new Error(`the bridge at ${host} does not answer: ${meaning(cause)}`, { cause }))
     call.on('error', broken).on('response', (response) => {
       let heard = ''
       response.setEncoding('utf8').on('error', broken)

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { connect } from 'node:tls'
 import type { Signal } from '../../src/home/deadline.ts'
 import { Failure } from '../../src/home/failure.ts'
+import { meaning } from './meaning.ts'
 
 /** A certificate as somebody shows it, which says nothing yet about who that is. */
 export interface Shown {
@@ -21,7 +22,13 @@ export interface Shown {
 export function shownCertificate(host: string, port: number, signal: Signal): Promise<Shown> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
-    const socket = connect({ host, port, ALPNProtocols: ['http/1.1'], ...(isIP(host) === 0 && { servername: host }) })
+    const socket = connect({
+      host,
+      port,
+      ALPNProtocols: ['http/1.1'],
+      rejectUnauthorized: true,
+      ...(isIP(host) === 0 && { servername: host }),
+    })
     const end = (outcome: () => void) => {
       signal.removeEventListener('abort', abort)
       socket.destroy()
@@ -43,7 +50,7 @@ export function shownCertificate(host: string, port: number, signal: Signal): Pr
       process.nextTick(() => end(() => resolve(shown)))
     })
     socket.on('error', (cause) =>
-      end(() => reject(new Failure('offline', `${host} shows no certificate: ${cause.message}`, { cause }))),
+      end(() => reject(new Failure('offline', `${host} shows no certificate: ${meaning(cause)}`, { cause }))),
     )
     socket.on('close', () => end(() => reject(new Failure('offline', `${host} closed the connection`))))
   })

@@ -13,9 +13,9 @@ export interface Line {
 }
 
 /** What Signify asks for: about ten commands a second to lamps, and one to groups, which is a broadcast. */
-const rates = {
-  light: { most: 10, within: 1050, together: 4, patience: 3500 },
-  group: { most: 1, within: 1050, together: 1, patience: 3500 },
+export const rates = {
+  light: { most: 10, within: 1010, together: 4, patience: 3500 },
+  group: { most: 1, within: 1010, together: 1, patience: 3500 },
 } as const
 export type LaneName = keyof typeof rates
 
@@ -26,17 +26,25 @@ const respite = { usual: 1000, times: 2 }
 export interface Client {
   /** @throws Failure `offline`; of what is not there the data is empty */
   get(path: string, signal: Signal): Promise<readonly unknown[]>
-  /** Tells a resource what to be, in its turn. @throws Failure whatever the bridge says */
-  put(type: string, id: string, body: object, name: LaneName, signal: Signal): Promise<void>
+  /**
+   * Tells a resource what to be, in its turn.
+   * @param begun called when its turn has come
+   * @throws Failure whatever the bridge says
+   */
+  put(type: string, id: string, body: object, name: LaneName, signal: Signal, begun?: () => void): Promise<void>
   close(): void
 }
 
 /**
  * @param line the way to the bridge now; nothing while there is none
  * @param patience how long one answer may take, in milliseconds
- * @param unknown called when the bridge does not know us any more
+ * @param heard called with each answer, when the bridge does not know us any more, and when it did not answer in time
  */
-export function client(line: () => Line | undefined, patience: number, unknown: () => void): Client {
+export function client(
+  line: () => Line | undefined,
+  patience: number,
+  heard: (what: 'answer' | 'refused' | 'nothing') => void,
+): Client {
   const lanes: Readonly<Record<LaneName, Lane>> = { light: lane(rates.light), group: lane(rates.group) }
   return {
     async get(path, signal) {
@@ -46,27 +54,26 @@ export function client(line: () => Line | undefined, patience: number, unknown: 
       if (given.status !== 200 || !parsed.success) throw refusal(given)
       return parsed.data.data
     },
-    put: (type, id, body, name, signal) =>
-      lanes[name](() => insist({ method: 'PUT', path: `/clip/v2/resource/${type}/${id}`, body }, name, signal), signal),
+    async put(type, id, body, name, signal, begun) {
+      const path = `/clip/v2/resource/${type}/${id}`
+      // When the bridge has had its rest, in which nobody else's turn comes either, once more.
+      for (let left = respite.times; ; left--) {
+        const turn = async () => {
+          begun?.()
+          const given = await send({ method: 'PUT', path, body }, signal)
+          const rest = given.status === 429 || given.status === 503 ? (given.retryAfter ?? respite.usual) : undefined
+          if (rest !== undefined) lanes[name].pause(rest)
+          return { given, rest }
+        }
+        const { given, rest } = await lanes[name](turn, signal, left < respite.times)
+        const reason = fault(given)
+        if (!reason) return
+        if (rest === undefined || left === 0 || rest > rates[name].patience) throw reason
+      }
+    },
     close() {
       for (const one of Object.values(lanes)) one.close()
     },
-  }
-
-  /** Once more when the bridge has had its rest, in whose time nobody else's turn comes either. */
-  async function insist(order: Request, name: LaneName, signal: Signal): Promise<void> {
-    for (let left = respite.times; ; left--) {
-      const given = await send(order, signal)
-      const rest = given.retryAfter ?? respite.usual
-      const isBusy = given.status === 429 || given.status === 503
-      if (!isBusy || left === 0 || rest > rates[name].patience) {
-        const reason = fault(given)
-        if (reason) throw reason
-        return
-      }
-      lanes[name].pause(rest)
-      await sleep(rest, signal)
-    }
   }
 
   async function send(request: Request, signal: Signal): Promise<Answer> {
@@ -75,25 +82,13 @@ export function client(line: () => Line | undefined, patience: number, unknown: 
     const limit = deadline(patience, signal)
     try {
       const given = await ask(now.trust.requests, now.place, request, limit.signal)
-      if (given.status === 401 || given.status === 403) unknown()
+      heard(given.status === 401 || given.status === 403 ? 'refused' : 'answer')
       return given
+    } catch (error) {
+      if (limit.signal.aborted) heard('nothing')
+      throw error
     } finally {
       limit.end()
     }
   }
-}
-
-/** @throws the signal's reason */
-function sleep(ms: number, signal: Signal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      clearTimeout(timer)
-      reject(signal.reason)
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', abort)
-      resolve()
-    }, ms)
-    signal.addEventListener('abort', abort, { once: true })
-  })
 }

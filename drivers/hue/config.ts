@@ -16,6 +16,12 @@ export const config = z
       .regex(/^[0-9A-Fa-f]{16}$/, 'a bridge id is 16 hexadecimal digits, such as 001788fffe123456')
       .transform((id) => id.toLowerCase())
       .optional(),
+    /** the id of the bridge whose place this one took: what was moved from there keeps its ids */
+    replaces: z
+      .string()
+      .regex(/^[0-9A-Fa-f]{16}$/, 'a bridge id is 16 hexadecimal digits, such as 001788fffe123456')
+      .transform((id) => id.toLowerCase())
+      .optional(),
     /** what the bridge gave at pairing */
     applicationKey: z
       .string()
@@ -47,7 +53,7 @@ export const config = z
         'fingerprint',
         'without fingerprint, certificate or ca nobody knows whether it is your bridge; "clova-home pair hue" keeps its certificate',
       )
-    if (ca !== undefined && fingerprint === undefined && certificate === undefined && bridgeId === undefined)
+    if (ca !== undefined && certificate === undefined && bridgeId === undefined)
       complain('bridgeId', 'with a ca the bridgeId is needed too: it is the name in the certificate')
   })
 export type Config = z.infer<typeof config>

@@ -4,18 +4,22 @@ import type { Bridge } from './bridge.ts'
 import type { Order } from './order.ts'
 
 /**
- * How long an event may take to come before the bridge is asked, the times at which it is asked again, and how long a
- * lamp that is not yet there may take to come round, in milliseconds since the order was taken.
+ * When the bridge is asked whether it is so, in milliseconds since the order was taken: at once, since its events may
+ * come a second later, and again, since lamps and groups take their time. What is otherwise at last has not followed.
  */
-const asking = [120, 500, 1200, 2000] as const
+const asking = [0, 120, 400, 1000, 2000] as const
+/** So many of a type are asked for one by one; more of them all at once. */
+const few = 2
 
 const gone = () => new Failure('offline', 'it was removed from the bridge')
 
 /** What waits for an order to have come true. */
 export interface Watch {
+  /** The order goes out now: what was known before confirms nothing. */
+  begin(): void
   /**
    * Resolves once the bridge says that it is so, or that it stays otherwise: then what it says is the answer.
-   * @throws Failure `offline` if the bridge or the thing goes away
+   * @throws Failure `offline` if the bridge or the thing goes away, or the bridge cannot be asked
    */
   done(signal: Signal): Promise<void>
   end(): void
@@ -30,34 +34,72 @@ export function watch(order: Order, bridge: Bridge): Watch {
     lost = reject
   })
   come.catch(() => {})
-  let told = false
+  /** what was said since the order went out */
+  const said = new Set<string>()
+  let before = ''
   let taken = false
   const ends = [
     bridge.onChange((changed) => {
-      if (changed !== 'all' && order.says.some(([, id]) => changed.has(id))) told = true
+      if (changed !== 'all') for (const [, id] of order.says) if (changed.has(id)) said.add(id)
       if (!bridge.resources.get(order.id)) lost(gone())
-      else if (taken && order.isThere()) seen()
+      else if (taken && isSo()) seen()
     }),
-    bridge.onLost(() => lost(new Failure('offline', 'the bridge went away'))),
+    bridge.onLost(() => lost(new Failure('offline', bridge.problem() ?? 'the bridge went away'))),
   ]
   return {
+    begin() {
+      said.clear()
+      before = known()
+    },
     async done(signal) {
       taken = true
-      if (order.isThere()) return
+      if (isSo()) return
       const start = performance.now()
+      let problem: unknown
       for (const at of asking) {
-        if (await within(Math.max(0, start + at - performance.now()), signal)) return
-        const before = told
-        await until(Promise.all(order.says.map(([type, id]) => bridge.refresh(type, id, signal))), signal)
-        if (!bridge.resources.get(order.id)) throw gone()
-        if (!order.isThere()) continue
-        if (!before) bridge.suspect()
+        const left = start + at - performance.now()
+        if (left > 0 && (await within(left, signal))) return
+        const isTold = said.size > 0
+        try {
+          await until(Promise.race([come, ask(signal)]), signal)
+          problem = undefined
+        } catch (error) {
+          signal.throwIfAborted()
+          if (bridge.state === 'away' || !bridge.resources.get(order.id)) throw error
+          // Once more, later: an order that was taken is not undone by a bridge that has too much to do.
+          problem = error
+        }
+        if (!isSo()) continue
+        // A stream that goes on in silence though something became otherwise is dead.
+        if (!isTold && known() !== before) bridge.suspect()
         return
       }
+      if (problem !== undefined) throw problem
     },
     end() {
       for (const end of ends) end()
     },
+  }
+
+  function isSo(): boolean {
+    return order.says.every(([, id]) => said.has(id)) && order.isThere()
+  }
+
+  function known(): string {
+    return JSON.stringify(order.says.map(([, id]) => bridge.resources.get(id)))
+  }
+
+  async function ask(signal: Signal): Promise<void> {
+    const types = [...new Set(order.says.map(([type]) => type))]
+    const asked = types.flatMap((type) => {
+      const of = order.says.filter((one) => one[0] === type)
+      return of.length > few
+        ? [bridge.refresh(type, undefined, signal)]
+        : of.map(([, id]) => bridge.refresh(type, id, signal))
+    })
+    await Promise.all(asked)
+    if (!bridge.resources.get(order.id)) throw gone()
+    for (const [, id] of order.says) said.add(id)
   }
 
   /** @returns true if it came true within so many milliseconds */

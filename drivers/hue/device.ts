@@ -1,30 +1,24 @@
-import type { Device } from '../../src/home/device.ts'
+import type { Device, Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { Spec } from '../../src/home/spec.ts'
+import type { State } from '../../src/home/traits.ts'
 import type { Bridge } from './bridge.ts'
 import { watch } from './confirm.ts'
 import { orderOf, stateOf } from './kinds.ts'
-import { meant, type Options } from './options.ts'
-import type { Known } from './order.ts'
-import type { Registry } from './registry.ts'
+import { isCut, type Known } from './order.ts'
+import type { Reference } from './registry.ts'
 import type { Thing } from './things.ts'
 
 /** What the devices of one bridge share. */
 export interface Shared {
   readonly bridge: Bridge
-  readonly registry: Registry
   readonly known: Known
 }
 
 const nothing: Spec = { traits: {}, verbs: [] }
-/** What a radio says that does not reach its device; batteries sleep, and a switch without one only ever calls. */
-const unreached = ['disconnected', 'connectivity_issue']
 
 /** A device that is what the bridge has under a name or an id: now, and after each change of that. */
-export function hueDevice(options: Options, { bridge, registry, known }: Shared): Device {
-  const { kind, name } = meant(options)
-  let key: string | undefined
-
+export function hueDevice({ kind, name, thing }: Reference, { bridge, known }: Shared): Device {
   return {
     get spec() {
       return thing()?.spec ?? nothing
@@ -34,7 +28,7 @@ export function hueDevice(options: Options, { bridge, registry, known }: Shared)
     },
     async read({ signal }) {
       const one = thing()
-      if (!one) return { online: false, state: {} }
+      if (!one) return offline({})
       if (bridge.state === 'mute') {
         // It is there if it answers, and only then.
         const ids = [one.main, ...one.radios.slice(0, 1), ...one.services].flatMap(
@@ -44,41 +38,49 @@ export function hueDevice(options: Options, { bridge, registry, known }: Shared)
           await Promise.all(ids.map(({ type, id }) => bridge.refresh(type, id, signal)))
         } catch {
           signal.throwIfAborted()
-          return { online: false, state: stateOf(one, known) }
+          return offline(stateOf(one, known))
         }
       }
-      return { online: isOnline(one), state: stateOf(one, known) }
+      return isOnline(one) ? { online: true, state: stateOf(one, known) } : offline(stateOf(one, known))
     },
     async apply(command, signal) {
       signal.throwIfAborted()
-      if (bridge.state === 'away') throw new Failure('offline', bridge.problem() ?? 'the bridge is away')
+      if (bridge.state === 'away') throw new Failure('offline', whyNot())
       const one = thing()
-      if (!one) throw new Failure('offline', `the bridge has no ${kind} called ${name}`)
+      if (!one) throw new Failure('offline', whyNot())
       if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
       const order = orderOf(one, command.patch, known)
-      if (!isOnline(one)) throw new Failure('offline', 'the bridge does not reach it')
+      if (!isOnline(one)) throw new Failure('offline', whyNot())
       const confirmation = watch(order, bridge)
       try {
-        await bridge.put(order.type, order.id, order.body, order.lane, signal)
+        await bridge.put(order.type, order.id, order.body, order.lane, signal, confirmation.begin)
         if (order.asked) known.asked.set(order.id, order.asked)
         await confirmation.done(signal)
-        return stateOf(one, known)
+        const after = stateOf(one, known)
+        const unknown = Object.keys(command.patch).filter((trait) => after[trait as keyof State] === undefined)
+        // It may have been done or not; that it was would be a guess.
+        if (unknown.length > 0)
+          throw new Failure('actionFailed', `the bridge does not say what came of the ${unknown.join(' and ')}`)
+        return after
       } finally {
         confirmation.end()
       }
     },
   }
 
-  /** What it was at first it stays, under whatever name. */
-  function thing(): Thing | undefined {
-    const found = (key === undefined ? undefined : registry.byKey(key)) ?? registry.named(kind, name)
-    if (found) key = registry.keyOf(found)
-    return found
+  function offline(state: State): Reading {
+    return { online: false, state, why: whyNot() }
+  }
+
+  /** Why it cannot be reached, in plain words. */
+  function whyNot(): string {
+    if (bridge.state === 'away') return bridge.problem() ?? 'the bridge is away'
+    return thing() ? 'the bridge does not reach it' : `the bridge has no ${kind} called "${name}"`
   }
 
   function isOnline({ radios }: Thing): boolean {
     if (bridge.state === 'away') return false
-    const states = radios.flatMap((id) => known.resources.get(id)?.status ?? [])
-    return states.length === 0 || states.some((status) => !unreached.includes(String(status)))
+    const states = radios.flatMap((id) => known.resources.get(id) ?? [])
+    return states.length === 0 || !states.every(isCut)
   }
 }

@@ -1,6 +1,6 @@
 import type { Finder, Found } from '../../src/home/device.ts'
 import type { Config } from './config.ts'
-import type { Options } from './options.ts'
+import { type Kind, type Options, refOf } from './options.ts'
 import type { Registry } from './registry.ts'
 import type { Thing } from './things.ts'
 
@@ -37,23 +37,37 @@ export function finder({ expose }: Pick<Config, 'expose'>, registry: Registry): 
         exposed: type !== undefined && isExposed(thing, key),
         spec,
         options: { [kind]: key },
+        refs: refsOf(thing, key),
         problems: [],
       }
     })
   }
 
-  function isExposed({ kind, name, aliases }: Thing, key: string): boolean {
+  /** All that an appliance may call it. */
+  function refsOf(thing: Thing, key: string): readonly string[] {
+    const { kind, id, name, aliases } = thing
+    const kinds = [kind, 'device'] as const
+    const means = kinds.flatMap((one) => [key, id, name, ...aliases].map((word) => [one, word] as const))
+    const mine = [...means, ...registry.words()].filter(([one, word]) => registry.named(one, word) === thing)
+    return [...new Set(mine.map(([one, word]) => refOf(one, word)))]
+  }
+
+  function isExposed(thing: Thing, key: string): boolean {
+    const { kind, name, aliases } = thing
     if (!Array.isArray(expose)) return expose === 'all' && kind !== 'scene'
-    if (kind !== 'scene') return [key, name].some((one) => expose.includes(one))
-    return [key, name, ...aliases].some((one) => expose.includes(`${scene}${one}`)) || expose.includes(key)
+    if (expose.includes(key)) return true
+    if (kind !== 'scene') return expose.some((one) => one === name || registry.named('device', one) === thing)
+    return expose.some(
+      (one) =>
+        one.startsWith(scene) &&
+        ([key, name, ...aliases].includes(one.slice(scene.length)) ||
+          registry.named('scene', one.slice(scene.length)) === thing),
+    )
   }
 }
 
-/** The names that the user wants and that the bridge has not, in plain words. */
-export function missing({ expose }: Pick<Config, 'expose'>, registry: Registry): readonly string[] {
-  const wanted = Array.isArray(expose) ? expose : []
-  const isThere = (name: string) =>
-    registry.named('device', name) !== undefined ||
-    (name.startsWith(scene) && registry.named('scene', name.slice(scene.length)) !== undefined)
-  return wanted.filter((name) => !isThere(name)).map((name) => `the bridge has nothing called "${name}"`)
+/** The names that the user exposes, so that they mean the same when it is renamed. */
+export function wanted({ expose }: Pick<Config, 'expose'>): readonly (readonly [Kind, string])[] {
+  if (!Array.isArray(expose)) return []
+  return expose.map((one) => (one.startsWith(scene) ? ['scene', one.slice(scene.length)] : ['device', one]))
 }

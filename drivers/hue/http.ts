@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { type Agent, request as begin } from 'node:https'
 import type { Signal } from '../../src/home/deadline.ts'
-import { Failure } from '../../src/home/failure.ts'
-import { isDistrust, notWho } from './trust.ts'
+import { unreachable } from './unreachable.ts'
 
 /** Where a bridge is, and what it knows us by. */
 export interface Place {
@@ -62,7 +61,7 @@ function once(
       signal.removeEventListener('abort', abort)
       outcome()
     }
-    const fail = (error: Error) => end(() => reject(unreachable(error)))
+    const fail = (error: Error) => end(() => reject(unreachable(error, place)))
     const abort = () => {
       end(() => reject(signal.reason))
       sent.destroy()
@@ -91,16 +90,6 @@ function once(
 export const addressOf = ({ host, port }: Place) => ({ host: host.replace(/^\[|\]$/g, ''), port })
 
 export const headersOf = ({ applicationKey }: Place) => ({ 'hue-application-key': applicationKey })
-
-/** Why nothing came, as a failure whose cause says more. */
-export function unreachable(cause: Error & { code?: unknown }): Failure {
-  const why = cause.message.startsWith(notWho) ? cause.message : `${notWho}: ${cause.code ?? cause.message}`
-  return new Failure(
-    'offline',
-    isDistrust(cause) ? why : `the bridge cannot be reached: ${cause.code ?? cause.message}`,
-    { cause },
-  )
-}
 
 async function read(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []

@@ -1,12 +1,13 @@
-import type { Signal } from '../../src/home/deadline.ts'
-import type { Connection, Context, Driver, Log, Sighted } from '../../src/home/device.ts'
-import { type Bridge, connectBridge } from './bridge.ts'
+import type { Connection, Context, Driver } from '../../src/home/device.ts'
+import type { Bridge } from './bridge.ts'
 import { type Config, config } from './config.ts'
+import { connectBridge } from './connect.ts'
 import { hueDevice } from './device.ts'
-import { finder, missing } from './finder.ts'
-import { inMemory } from './keys.ts'
-import { appliance, meant, type Options } from './options.ts'
-import { registry } from './registry.ts'
+import { doubts } from './doubts.ts'
+import { finder, wanted } from './finder.ts'
+import { inMemory } from './keyStore.ts'
+import { appliance, meant, type Options, refOf } from './options.ts'
+import { type Reference, registry } from './registry.ts'
 import { remedy } from './remedy.ts'
 
 /** Lamps, plugs, rooms, zones, scenes and sensors of a Hue bridge, which it names itself. */
@@ -14,8 +15,11 @@ export const hue: Driver<Config, Options> = {
   config,
   appliance,
   describe: () => undefined,
-  refersTo: (options) => meant(options).name,
-  lookAround: sighted,
+  refersTo(options) {
+    const { kind, name } = meant(options)
+    return refOf(kind, name)
+  },
+  lookAround: async (log, signal) => (await import('./sighted.ts')).sighted(log, signal),
   remedy,
   pair: async (wish, signal) => (await import('./pairing.ts')).pair(wish, signal),
   async connect(config: Config, context: Context) {
@@ -27,41 +31,33 @@ export const hue: Driver<Config, Options> = {
 
 /** What the house sees of a bridge. */
 export function connection(bridge: Bridge, config: Config, context: Context): Connection<Options> {
-  const things = registry(bridge, inMemory(context.memory(`hue bridge ${context.name}`), context.visiting === true))
-  const shared = { bridge, registry: things, known: { resources: bridge.resources, asked: new Map() } }
-  const named = new Map<string, Options>()
+  const { memory, name, visiting = false } = context
+  const things = registry(bridge, inMemory(memory, name, visiting, config.replaces))
+  const shared = { bridge, known: { resources: bridge.resources, asked: new Map() } }
+  const exposed = wanted(config).map(([kind, name]) => things.refer(kind, name))
+  const described = new Set<Reference>()
   return {
     ready: bridge.ready,
-    device(applianceId, options) {
-      named.set(applianceId, options)
-      return Object.defineProperties(hueDevice(options, shared), {
-        close: { value: () => void named.delete(applianceId), enumerable: true },
-      })
+    device(_applianceId, options) {
+      const { kind, name } = meant(options)
+      const reference = things.refer(kind, name)
+      described.add(reference)
+      const close = () => {
+        described.delete(reference)
+        reference.end()
+      }
+      return Object.defineProperties(hueDevice(reference, shared), { close: { value: close, enumerable: true } })
     },
     finder: finder(config, things),
     problems() {
       const problem = bridge.problem()
       if (problem !== undefined) return [problem]
-      const strangers = [...named.values()].map(meant).filter(({ kind, name }) => !things.named(kind, name))
-      return [
-        ...missing(config, things),
-        ...strangers.map(({ kind, name }) => `the bridge has no ${kind} called "${name}"`),
-      ]
+      const notice = bridge.notice?.()
+      return [...(notice === undefined ? [] : [notice]), ...doubts(things, [...described], exposed)]
     },
     async close() {
       things.close()
       await bridge.close()
     },
   }
-}
-
-/** The bridges that say where they are. */
-async function sighted(_log: Log, signal: Signal): Promise<readonly Sighted[]> {
-  const { findBridges } = await import('./mdns.ts')
-  const found = await findBridges(signal).catch(() => [])
-  return found.map(({ id, address, port, model }) => ({
-    what: `Hue bridge${model === undefined ? '' : ` ${model}`} ${id} at ${address}`,
-    keys: { host: address, ...(port !== 443 && { port }), bridgeId: id },
-    problem: 'it gives a key to whoever presses its button: run "clova-home pair hue"',
-  }))
 }

@@ -1,5 +1,3 @@
-import * as z from 'zod'
-import type { Memory } from '../../src/home/memory.ts'
 import type { Thing } from './things.ts'
 
 /** What was known of a thing when its bridge was last seen. */
@@ -11,18 +9,40 @@ export interface Kept {
   readonly v1?: string
 }
 
+/** What is kept of one bridge. */
+export interface Book {
+  /** whose it is: of another bridge than now, if that took its place */
+  readonly bridgeId?: string
+  readonly kept: readonly Kept[]
+  /** the keys of what the user calls so, whatever it is called meanwhile; by kind and name */
+  readonly names: ReadonlyMap<string, string>
+}
+
 /** Where keys outlive the process. */
 export interface KeyStore {
-  load(): { readonly bridgeId?: string; readonly kept: readonly Kept[] }
-  save(bridgeId: string | undefined, kept: readonly Kept[]): void
+  /** What is kept of a bridge; if that is nothing, of the one whose place it took. */
+  load(bridgeId: string | undefined): Book
+  save(book: Book): void
 }
+
+/** How long after the start names may begin to be used, in milliseconds. */
+const grace = 60_000
+
+/** How a name is kept. */
+const wordOf = (kind: string, name: string) => JSON.stringify([kind, name])
 
 /** The keys by which the house knows things, whatever ids their bridge gives them. */
 export interface Keys {
   keyOf(id: string): string
   idOf(key: string): string
+  /** The key of what the user called so at first. */
+  meant(kind: string, name: string): string | undefined
   /** Takes what the bridge has now. @param bridgeId whose that is */
   learn(things: readonly Thing[], bridgeId: string | undefined): void
+  /** All names that are kept. */
+  names(): readonly (readonly [kind: string, name: string])[]
+  /** Takes what the user's names mean now, and keeps all. Names that nobody uses for a while are forgotten. */
+  call(names: readonly { readonly kind: string; readonly name: string; readonly key: string }[]): void
 }
 
 /**
@@ -30,14 +50,24 @@ export interface Keys {
  * name, or by its id of CLIP v1; on the same one by its name alone, since that gives such an id to one lamp after another.
  */
 export function keys(store: KeyStore): Keys {
-  let { bridgeId: lastBridge, kept } = store.load()
-  let byId = new Map(kept.map(({ id, key }) => [id, key]))
-  let byKey = new Map(kept.map(({ id, key }) => [key, id]))
+  let book: Book = { kept: [], names: new Map() }
+  let isLoaded = false
+  let byId = new Map<string, string>()
+  let byKey = new Map<string, string>()
   let saved = ''
+  let since = 0
   return {
+    meant: (kind, name) => book.names.get(wordOf(kind, name)),
     keyOf: (id) => byId.get(id) ?? id,
     idOf: (key) => byKey.get(key) ?? key,
     learn(things, bridgeId) {
+      if (!isLoaded) {
+        book = store.load(bridgeId)
+        byId = new Map(book.kept.map(({ id, key }) => [id, key]))
+        isLoaded = true
+        since = performance.now()
+      }
+      const { kept, bridgeId: lastBridge } = book
       const present = new Set(things.map(({ id }) => id))
       const taken = new Set<string>()
       // Of those whose ids the bridge has, or that are known under another id by now, nothing is to be found out.
@@ -61,16 +91,23 @@ export function keys(store: KeyStore): Keys {
       }
       byId = next
       byKey = new Map([...next].map(([id, key]) => [key, id]))
-      kept = things.map((thing) => ({
+      const now = things.map((thing) => ({
         id: thing.id,
         key: next.get(thing.id) ?? thing.id,
         kind: thing.kind,
         name: fullName(thing),
         ...(thing.v1 !== undefined && { v1: thing.v1 }),
       }))
-      lastBridge = bridgeId ?? lastBridge
-      const text = JSON.stringify([lastBridge, kept])
-      if (text !== saved) store.save(lastBridge, kept)
+      const whose = bridgeId ?? lastBridge
+      book = { ...book, ...(whose !== undefined && { bridgeId: whose }), kept: now }
+    },
+    names: () => [...book.names.keys()].map((word) => JSON.parse(word)),
+    call(names) {
+      const isEarly = performance.now() - since < grace
+      const now = names.map(({ kind, name, key }) => [wordOf(kind, name), key] as const)
+      book = { ...book, names: new Map([...(isEarly ? book.names : []), ...now]) }
+      const text = JSON.stringify([book, ...book.names])
+      if (isLoaded && text !== saved) store.save(book)
       saved = text
     },
   }
@@ -78,36 +115,3 @@ export function keys(store: KeyStore): Keys {
 
 /** Every room may have a scene of the same name. */
 const fullName = ({ kind, name, aliases: [full = name] }: Thing) => (kind === 'scene' ? full : name)
-
-/**
- * Keys in the memory of an appliance that there is not: as readings, which hold any text.
- * @param isGuest looks only, and keeps nothing
- */
-export function inMemory(memory: Memory, isGuest: boolean): KeyStore {
-  return {
-    load() {
-      const kept = (memory.get().readings ?? []).flatMap(({ name, value }) => readKept(name, value) ?? [])
-      const bridgeId = memory.get().phase
-      return { ...(bridgeId !== undefined && { bridgeId }), kept }
-    },
-    save(bridgeId, kept) {
-      if (isGuest) return
-      const readings = kept.map(({ kind, name, v1, id, key }) => ({
-        name: JSON.stringify([kind, name.slice(0, 200), v1?.slice(0, 100) ?? null]),
-        value: JSON.stringify([id, key]),
-      }))
-      memory.merge({ readings, ...(bridgeId !== undefined && { phase: bridgeId }) })
-    },
-  }
-}
-
-const line = z.tuple([z.string(), z.string(), z.string().nullable(), z.string(), z.string()])
-
-function readKept(name: string, value: string | number): Kept | undefined {
-  try {
-    const [kind, full, v1, id, key] = line.parse([...JSON.parse(name), ...JSON.parse(String(value))])
-    return { kind, name: full, id, key, ...(v1 !== null && { v1 }) }
-  } catch {
-    return undefined
-  }
-}

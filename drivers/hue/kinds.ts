@@ -1,7 +1,7 @@
 import type { State } from '../../src/home/traits.ts'
 import { group } from './group.ts'
 import { isLightThere, lampWish, lightState } from './light.ts'
-import { all, isActive, type Kind, type Known, main, must, type Order, recall, unsupported } from './order.ts'
+import { all, isShown, type Kind, type Known, main, must, type Order, recall, unsupported } from './order.ts'
 import { sensorState } from './sensor.ts'
 import type { Thing } from './things.ts'
 
@@ -15,7 +15,7 @@ const kinds: Readonly<Record<Thing['kind'], Kind>> = {
     },
     order(thing, patch, known) {
       const light = must(main(thing, known))
-      const { body, asked } = lampWish(patch, light.on?.on, light)
+      const { body, asked } = lampWish(patch, light.on?.on, [light])
       return {
         type: 'light',
         id: light.id,
@@ -32,13 +32,12 @@ const kinds: Readonly<Record<Thing['kind'], Kind>> = {
   scene: {
     state(thing, known) {
       const scene = main(thing, known)
-      const isOn = known.resources.get(thing.group ?? '')?.on?.on
-      // A scene that was recalled before the lamps went out is no longer there to be seen.
-      return typeof scene?.status === 'object' ? { power: isActive(scene) && isOn !== false } : {}
+      const grouped = known.resources.get(thing.group ?? '')
+      return typeof scene?.status === 'object' ? { power: isShown(scene, grouped) } : {}
     },
     order(thing, { power }, known) {
       const scene = must(main(thing, known))
-      if (power === true) return recall(scene, known)
+      if (power === true) return recall(scene, thing.group, known)
       const id = thing.group
       if (power !== false || id === undefined) throw unsupported(thing)
       return {

@@ -16,8 +16,8 @@ export interface Knowledge {
   readAll(signal: Signal): Promise<void>
   /** Reads everything. @returns true if it was known; false also if it cannot be read */
   isCurrent(patience: number): Promise<boolean>
-  /** Reads one resource; what is no longer there is gone after that. @throws Failure `offline` */
-  refresh(type: string, id: string, signal: Signal): Promise<void>
+  /** Reads one resource, or all of a type; what is no longer there is gone after that. @throws Failure `offline` */
+  refresh(type: string, id: string | undefined, signal: Signal): Promise<void>
 }
 
 /** @param bridgeId whose it must be, in small letters */
@@ -43,9 +43,12 @@ export function knowledge(get: Client['get'], bridgeId: string | undefined): Kno
       }
     },
     async refresh(type, id, signal) {
-      const [data] = await get(`/clip/v2/resource/${type}/${id}`, signal)
-      const told = data === undefined ? known.remove({ id }) : known.merge(data, false)
-      if (told !== undefined) tell(new Set([told]))
+      const data = await get(`/clip/v2/resource/${type}${id === undefined ? '' : `/${id}`}`, signal)
+      const there = new Set(data.flatMap((one) => known.merge(one, false) ?? []))
+      const asked = id === undefined ? [...known.all()].filter((one) => one.type === type).map((one) => one.id) : [id]
+      const gone = asked.filter((one) => !there.has(one)).flatMap((one) => known.remove({ id: one }) ?? [])
+      const told = new Set([...there, ...gone])
+      if (told.size > 0) tell(told)
     },
   }
 

@@ -18,21 +18,38 @@ const both = ['read', 'set'] as const
 
 /** What lamps of these limits can do; of a group, what one of its lamps can. */
 export function lampTraits(lights: readonly Resource[]): Spec['traits'] {
-  const whites = lights.flatMap(({ color_temperature }) => color_temperature ?? [])
-  const schemas = whites.flatMap(({ mirek_schema }) => mirek_schema ?? [])
-  // Those of CLIP v2 where a lamp does not say.
-  const least = Math.min(...schemas.map(({ mirek_minimum = 153 }) => mirek_minimum), ...(schemas.length ? [] : [153]))
-  const most = Math.max(...schemas.map(({ mirek_maximum = 500 }) => mirek_maximum), ...(schemas.length ? [] : [500]))
+  const range = mireksOf(lights)
   return {
     power: { can: both },
     ...(lights.some(({ dimming }) => dimming) && { brightness: { can: both, min: 0, max: 100, step: 1 } }),
     ...(lights.some(({ color }) => color) && { color: { can: both } }),
-    ...(whites.length > 0 && { colorTemperature: { can: both, ...kelvins(least, most) } }),
+    ...(range && { colorTemperature: { can: both, ...kelvins(range) } }),
   }
 }
 
+interface Mireks {
+  readonly least: number
+  readonly most: number
+}
+
+/**
+ * What at least one of these lamps can show, in mirek; nothing if none has whites. Of a room, a lamp that cannot go as
+ * far as another goes as far as it can.
+ */
+function mireksOf(lights: readonly Resource[]): Mireks | undefined {
+  // Those of CLIP v2 where a lamp does not say.
+  const ranges = lights.flatMap(({ color_temperature: white }) =>
+    white ? [{ least: white.mirek_schema?.mirek_minimum ?? 153, most: white.mirek_schema?.mirek_maximum ?? 500 }] : [],
+  )
+  if (ranges.length === 0) return undefined
+  return { least: Math.min(...ranges.map(({ least }) => least)), most: Math.max(...ranges.map(({ most }) => most)) }
+}
+
+const within = (mirek: number, range: Mireks | undefined) =>
+  range ? Math.min(range.most, Math.max(range.least, mirek)) : mirek
+
 /** The range in whole tens of kelvin, never wider than the lamp's own. */
-function kelvins(least: number, most: number) {
+function kelvins({ least, most }: Mireks) {
   const min = Math.ceil(1e5 / most) * 10
   return { min, max: Math.max(min, Math.floor(1e5 / least) * 10), step: 1 }
 }
@@ -96,14 +113,16 @@ export interface Wish {
 
 /**
  * Nothing but `on` can be told to one that is off: it is switched on with it, or it would not hear.
- * @param light what says the limits: the lamp itself, or nothing for a group, whose lamps each take what they can
+ * @param lights what says the limits: the lamp itself, or those of a group, which each take what they can
  */
-export function lampWish(patch: State, isOn: boolean | undefined, light: Resource | undefined): Wish {
+export function lampWish(patch: State, isOn: boolean | undefined, lights: readonly Resource[]): Wish {
+  const light = lights.length === 1 ? lights[0] : undefined
   const { power, color, colorTemperature, mode } = patch
   if (power === false) return { body: { on: { on: false } }, asked: {} }
   const brightness = patch.brightness ?? color?.brightness
   const xy = color && clip(pointOf(color), light?.color?.gamut)
-  const mirek = colorTemperature === undefined ? undefined : mirekOf(colorTemperature, light)
+  const mirek =
+    colorTemperature === undefined ? undefined : within(Math.round(1e6 / colorTemperature), mireksOf(lights))
   return {
     body: {
       ...((power || isOn !== true) && { on: { on: true } }),
@@ -124,11 +143,6 @@ function pointOf(color: NonNullable<State['color']>): Point {
   return { x: x ?? 0, y: y ?? 0 }
 }
 
-function mirekOf(kelvin: number, light: Resource | undefined): number {
-  const { mirek_minimum = 153, mirek_maximum = 500 } = light?.color_temperature?.mirek_schema ?? {}
-  return Math.min(mirek_maximum, Math.max(mirek_minimum, Math.round(1e6 / kelvin)))
-}
-
 /** True if a lamp is what it was told to be. */
 export function isLightThere(light: Resource, patch: State, asked: Asked): boolean {
   const { power, brightness = patch.color?.brightness, mode } = patch
@@ -138,7 +152,8 @@ export function isLightThere(light: Resource, patch: State, asked: Asked): boole
     on?.on === true &&
     (brightness === undefined || Math.abs((dimming?.brightness ?? -100) - brightness) <= slack.brightness) &&
     (!asked.color || (!!color?.xy && distance(color.xy, clip(asked.color.xy, color.gamut)) <= slack.color)) &&
-    (!asked.white || Math.abs((color_temperature?.mirek ?? -100) - asked.white.mirek) <= slack.mirek) &&
+    (!asked.white ||
+      Math.abs((color_temperature?.mirek ?? -100) - within(asked.white.mirek, mireksOf([light]))) <= slack.mirek) &&
     (mode === undefined || modeOfLight(light) === mode)
   )
 }

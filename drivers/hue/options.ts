@@ -15,6 +15,9 @@ export const appliance = z
   })
 export type Options = z.infer<typeof appliance>
 
+/** How a reference is written where only a text can be: a lamp and a room may have one name. */
+export const refOf = (kind: Kind, name: string): string => `${kind}:${name}`
+
 /** What an appliance says that it is, and the name or id of it. */
 export function meant(options: Options): { readonly kind: Kind; readonly name: string } {
   const kind = kinds.find((one) => options[one] !== undefined) ?? 'device'

@@ -31,6 +31,10 @@ export interface Kind {
   order(thing: Thing, patch: State, known: Known): Order
 }
 
+/** What a radio says that does not reach its device; batteries sleep, and a switch without one only ever calls. */
+const unreached = ['disconnected', 'connectivity_issue']
+export const isCut = ({ status }: Resource): boolean => unreached.includes(String(status))
+
 /** It has no words for that. */
 export const unsupported = (thing: Thing) => new Failure('unsupported', `${thing.name} cannot be told that`)
 /** The resources of these ids that there are. */
@@ -44,16 +48,25 @@ export function must(resource: Resource | undefined): Resource {
   return resource
 }
 
-/** A scene is told to a whole group at once. */
-export const recall = ({ id }: Resource, known: Known): Order => ({
+/** A scene is told to a whole group at once. @param group the id of the light of that group */
+export const recall = ({ id }: Resource, group: string | undefined, known: Known): Order => ({
   type: 'scene',
   id,
   body: { recall: { action: 'active' } },
   lane: 'group',
-  isThere: () => isActive(known.resources.get(id)),
-  says: [['scene', id]],
+  isThere: () => isShown(known.resources.get(id), known.resources.get(group ?? '')),
+  says: [['scene', id], ...(group === undefined ? [] : [['grouped_light', group] as const])],
 })
 
-/** True if a scene is what its lamps show. */
-export const isActive = (scene: Resource | undefined): boolean =>
+/** True if a scene is what the lamps of its group show: of one that was recalled before they went out, nothing is seen. */
+export const isShown = (scene: Resource | undefined, grouped: Resource | undefined): boolean =>
+  isActive(scene) && (grouped?.on?.on !== false || isDark(scene))
+
+/** A scene may put out all of its lamps. */
+const isDark = (scene: Resource | undefined): boolean =>
+  scene?.actions !== undefined &&
+  scene.actions.length > 0 &&
+  scene.actions.every(({ action }) => action?.on?.on === false)
+
+const isActive = (scene: Resource | undefined): boolean =>
   typeof scene?.status === 'object' && scene.status.active !== undefined && scene.status.active !== 'inactive'

@@ -3,7 +3,7 @@ import { Failure } from '../../src/home/failure.ts'
 
 /** How much a bridge takes of one kind of command. */
 export interface Rate {
-  /** how many may begin within any `within` milliseconds */
+  /** how many may reach the bridge within any `within` milliseconds */
   readonly most: number
   readonly within: number
   /** how many may be under way at once */
@@ -14,8 +14,11 @@ export interface Rate {
 
 /** Turns at the bridge, in the order in which they were asked for. */
 export interface Lane {
-  /** @throws Failure `busy` at once if the turn would come too late; the signal's reason if it aborts before the turn */
-  <T>(task: () => Promise<T>, signal: Signal): Promise<T>
+  /**
+   * @param again it had its turn already, and the bridge wants it once more: it goes before all others
+   * @throws Failure `busy` at once if the turn would come too late; the signal's reason if it aborts before the turn
+   */
+  <T>(task: () => Promise<T>, signal: Signal, again?: boolean): Promise<T>
   /** Nobody's turn comes for so many milliseconds: the bridge asked for it. */
   pause(ms: number): void
   close(): void
@@ -26,10 +29,13 @@ interface Waiting {
   readonly refuse: (reason: unknown) => void
 }
 
-/** A lane of one bridge. The rate is kept in every window of time: what was not used is not saved up. */
+/**
+ * A lane of one bridge. The rate is kept in every window of time: what was not used is not saved up. A turn counts until
+ * so long after its end, since nobody knows when in between the bridge got it: connections are made, and networks dally.
+ */
 export function lane({ most, within, together, patience }: Rate): Lane {
   const waiting: Waiting[] = []
-  /** when the last commands began, the latest last */
+  /** when the last commands ended, the latest last; those under way count besides */
   let times: number[] = []
   let running = 0
   let pausedUntil = 0
@@ -37,27 +43,28 @@ export function lane({ most, within, together, patience }: Rate): Lane {
   let closed = false
   return Object.assign(run, { pause, close })
 
-  async function run<T>(task: () => Promise<T>, signal: Signal): Promise<T> {
+  async function run<T>(task: () => Promise<T>, signal: Signal, again = false): Promise<T> {
     signal.throwIfAborted()
     if (closed) throw new Failure('offline', 'the connection is closed')
-    const wait = expected()
-    if (wait > patience)
+    if (!again && expected() > patience)
       throw new Failure('busy', `${waiting.length} commands wait for the bridge, which takes ${most} in ${within} ms`)
-    await turn(signal)
+    await turn(signal, again)
     try {
       return await task()
     } finally {
       running -= 1
+      times = [...times, performance.now()].slice(-most)
       pump()
     }
   }
 
   /** Resolves when it is one's turn, which then must be given back. */
-  async function turn(signal: Signal): Promise<void> {
+  async function turn(signal: Signal, again: boolean): Promise<void> {
     let mine: Waiting | undefined
     const come = new Promise<void>((resolve, reject) => {
       mine = { begin: resolve, refuse: reject }
-      waiting.push(mine)
+      if (again) waiting.unshift(mine)
+      else waiting.push(mine)
     })
     pump()
     try {
@@ -84,7 +91,6 @@ export function lane({ most, within, together, patience }: Rate): Lane {
         return
       }
       running += 1
-      times = [...times, performance.now()].slice(-most)
       waiting.shift()?.begin()
     }
   }
@@ -92,7 +98,10 @@ export function lane({ most, within, together, patience }: Rate): Lane {
   /** Milliseconds until the next may begin. */
   function nextFree(): number {
     const now = performance.now()
-    const oldest = times.length < most ? Number.NEGATIVE_INFINITY : (times[0] ?? now)
+    const lately = times.filter((time) => time > now - within)
+    const over = lately.length + running - most
+    // Those under way end some time: then somebody looks again.
+    const oldest = over < 0 ? Number.NEGATIVE_INFINITY : (lately[over] ?? now)
     return Math.ceil(Math.max(oldest + within - now, pausedUntil - now, 0))
   }
 
@@ -100,7 +109,8 @@ export function lane({ most, within, together, patience }: Rate): Lane {
   function expected(): number {
     const now = performance.now()
     const paused = Math.max(0, pausedUntil - now)
-    const lately = times.filter((time) => time > now + paused - within)
+    const begun = Array.from({ length: running }, () => now)
+    const lately = [...times, ...begun].slice(-most).filter((time) => time > now + paused - within)
     const place = waiting.length
     const free = most - lately.length
     if (place < free) return paused

@@ -4,6 +4,7 @@ import { type Deadline, deadline, type Signal } from '../../src/home/deadline.ts
 import type { Paired, Pairing } from '../../src/home/device.ts'
 import { ask, type Candidate, candidate, oldCandidate, type Pace, placeOf } from './candidate.ts'
 import { findBridges, type Search } from './mdns.ts'
+import { codeOf } from './meaning.ts'
 
 const usualPace: Pace = { every: 1000, answer: 5000 }
 
@@ -21,7 +22,7 @@ const notPressed = 101
  * @throws Error in plain words; the signal's reason
  */
 export async function pair(
-  { host, patience, tell, left }: Pairing,
+  { host, plain = false, patience, tell, left }: Pairing,
   signal: Signal,
   { search = {}, pace = usualPace }: { readonly search?: Search; readonly pace?: Pace } = {},
 ): Promise<Paired> {
@@ -39,21 +40,27 @@ export async function pair(
     for (const one of candidates) one.line?.trust.destroy()
   }
 
-  /** Only who was named by hand may be an old one: nobody else is spoken to in the clear. */
+  /** Only who was named by hand may be an old one, and only if the user says so: nobody else is spoken to in the clear. */
   async function look(place: (typeof places)[number]): Promise<Candidate> {
-    const old = 'plain' in place ? { host: place.host, port: place.plain } : undefined
-    return candidate(place, signal, pace).catch((reason) => {
-      if (!old || signal.aborted) throw reason
-      return oldCandidate(old, signal, pace).catch(() => {
-        throw reason
+    try {
+      return await candidate(place, signal, pace)
+    } catch (reason) {
+      if (!('plain' in place) || signal.aborted || !speaksNoTls(reason, place.isNamed)) throw reason
+      const { message } = reason as Error
+      if (!plain) throw new Error(`${message}. ${addPlain}`, { cause: reason })
+      tell(`${message}. Trying plain HTTP, as --plain says.`)
+      return await oldCandidate({ host: place.host, port: place.plain }, signal, pace).catch((cause: Error) => {
+        throw new Error(`${message}, and over plain HTTP: ${cause.message}`, { cause })
       })
-    })
+    }
   }
 
   function paired({ id, what, host, port, line }: Candidate, applicationKey: string): Paired {
     const serial = id.slice(-6)
     const keys = { host, ...(port !== (line ? 443 : 80) && { port }), bridgeId: id }
     if (!line) return { what, id: serial, keys: { ...keys, api: 'v1' }, secrets: { applicationKey } }
+    tell(`If it takes the place of another bridge: write its keys in place of that one's, and replaces: with the id of that one.
+What was moved from there then stays the same appliance.`)
     const { fingerprint, pem } = line.shown
     tell(`The fingerprint of its certificate (SHA-256) is ${fingerprint.toUpperCase().replace(/(..)(?=.)/g, '$1:')}`)
     return { what, id: serial, keys, secrets: { applicationKey, certificate: pem } }
@@ -94,6 +101,15 @@ export async function pair(
       }
     }
   }
+}
+
+const addPlain =
+  'If it is an old round bridge, or a program that speaks like one, add --plain: then its key goes over the network for all to read'
+
+/** True if nobody speaks TLS there at all: whoever does, and shows a wrong certificate, is no old bridge. */
+function speaksNoTls(reason: unknown, isNamed: boolean): boolean {
+  const code = String(codeOf(reason))
+  return code === 'ECONNREFUSED' || (isNamed && /^(EPROTO|ERR_SSL_|ECONNRESET)/.test(code))
 }
 
 const notPressedInTime = (ms: number) =>

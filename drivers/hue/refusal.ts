@@ -9,7 +9,10 @@ const withStatus = (status: number, why: string) => Object.assign(new Failure('o
 export function refusal({ status, json }: Answer): Failure {
   if (status === 401 || status === 403)
     return withStatus(status, 'the bridge does not know the application key (any more); run: clova-home pair hue')
-  if (status === 429) return Object.assign(new Failure('busy', 'the bridge has too much to do'), { status })
+  if (status === 429)
+    return Object.assign(new Failure('busy', 'the bridge has too much to do (429); try it again in a moment'), {
+      status,
+    })
   if (status === 503) return withStatus(status, 'the bridge is starting')
   if (status === 200 && json === undefined) return withStatus(status, 'what the bridge answers is no JSON')
   return withStatus(status, `the bridge answers ${status}${described(json)}`)
@@ -40,7 +43,10 @@ export function stranger(bridgeId: string | undefined, known: Resources): Failur
   for (const { type, bridge_id } of known.all())
     if (type === 'bridge' && bridge_id !== undefined && bridge_id.toLowerCase() !== bridgeId)
       return Object.assign(
-        new Failure('offline', `another bridge is at the address: ${bridge_id.toLowerCase()} and not ${bridgeId}`),
+        new Failure(
+          'offline',
+          `another bridge is at the address: ${bridge_id.toLowerCase()} and not ${bridgeId}; if it is your new one, pair again: clova-home pair hue`,
+        ),
         { code: 'ERR_TLS_CERT_NOT_PAIRED' },
       )
   return undefined

@@ -1,17 +1,31 @@
 import type { Bridge } from './bridge.ts'
 import { type KeyStore, type Keys, keys } from './keys.ts'
-import type { Kind } from './options.ts'
+import { type Kind, kinds } from './options.ts'
 import type { Resource } from './resources.ts'
 import { type Thing, thingsOf } from './things.ts'
+
+/** Something by the name that the user has for it, or by its id. */
+export interface Reference {
+  readonly kind: Kind
+  readonly name: string
+  /** What was so called at first, whatever it is called now; of several of one name the first. */
+  thing(): Thing | undefined
+  end(): void
+}
 
 /** What of a bridge can be an appliance, and what it is called. */
 export interface Registry {
   all(): readonly Thing[]
   /** what stays of a thing: its id, or the one that it had on the bridge before this one */
   keyOf(thing: Thing): string
-  byKey(key: string): Thing | undefined
-  /** The one of this key or id, else of this name; of several of one name the first. */
+  /** What the user means by a name or an id. It is kept over restarts for as long as somebody refers to it. */
+  refer(kind: Kind, name: string): Reference
+  /** The names and ids that the user has for things, by kinds. */
+  words(): readonly (readonly [kind: Kind, name: string])[]
+  /** What would be meant by a name or an id now. */
   named(kind: Kind, name: string): Thing | undefined
+  /** All that are called so now. */
+  called(kind: Kind, name: string): readonly Thing[]
   /** Tells when things came, left or became others. @returns what ends it */
   onChange(listener: () => void): () => void
   close(): void
@@ -27,6 +41,7 @@ const shape = (one: Resource) =>
     one.children,
     one.group,
     one.product_data,
+    one.enabled !== undefined,
     one.dimming !== undefined,
     one.color !== undefined,
     one.color_temperature?.mirek_schema,
@@ -37,6 +52,7 @@ export function registry(bridge: Bridge, store: KeyStore): Registry {
   const { resources } = bridge
   const kept: Keys = keys(store)
   const listeners = new Set<() => void>()
+  const references = new Set<Reference>()
   let shapes = new Map<string, string>()
   let things: readonly Thing[] = []
   let byId = new Map<string, Thing>()
@@ -48,18 +64,42 @@ export function registry(bridge: Bridge, store: KeyStore): Registry {
   return {
     all: () => things,
     keyOf: ({ id }) => kept.keyOf(id),
-    byKey: (key) => byId.get(kept.idOf(key)),
-    named(kind, name) {
-      const one = byId.get(kept.idOf(name))
-      if (one && fits(one, kind)) return one
-      const all = things.filter((thing) => fits(thing, kind))
-      return all.find((thing) => thing.name === name) ?? all.find(({ aliases }) => aliases.includes(name))
+    refer(kind, name) {
+      const one = { kind, name, thing: () => named(kind, name), end: () => void references.delete(one) }
+      references.add(one)
+      call()
+      return one
     },
+    words: () => kept.names().flatMap(([kind, name]) => (isKind(kind) ? [[kind, name] as const] : [])),
+    named,
+    called,
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     close: end,
+  }
+
+  function called(kind: Kind, name: string): readonly Thing[] {
+    const all = things.filter((thing) => fits(thing, kind))
+    const same = all.filter((thing) => thing.name === name)
+    return same.length > 0 ? same : all.filter(({ aliases }) => aliases.includes(name))
+  }
+
+  function named(kind: Kind, name: string): Thing | undefined {
+    const one = byId.get(kept.idOf(kept.meant(kind, name) ?? name))
+    return one && fits(one, kind) ? one : called(kind, name)[0]
+  }
+
+  /** Keeps what is meant now. One that is not there just now stays meant. */
+  function call(): void {
+    kept.call(
+      [...references].flatMap(({ kind, name, thing }) => {
+        const one = thing()
+        const key = one ? kept.keyOf(one.id) : kept.meant(kind, name)
+        return key === undefined ? [] : [{ kind, name, key }]
+      }),
+    )
   }
 
   function isOther(id: string): boolean {
@@ -78,9 +118,11 @@ export function registry(bridge: Bridge, store: KeyStore): Registry {
     byId = new Map(things.map((thing) => [thing.id, thing]))
     const bridgeId = [...resources.all()].find(({ type }) => type === 'bridge')?.bridge_id
     if (things.length > 0) kept.learn(things, bridgeId?.toLowerCase())
+    if (things.length > 0) call()
     if (before.size === byId.size && things.every((thing) => before.get(thing.id) === thing)) return
     for (const listener of [...listeners]) listener()
   }
 }
 
+const isKind = (text: string): text is Kind => (kinds as readonly string[]).includes(text)
 const fits = (thing: Thing, kind: Kind) => kind === 'device' || thing.kind === kind

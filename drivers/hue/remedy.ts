@@ -8,7 +8,9 @@ const rows: readonly (readonly [tells: RegExp, mend: (config: Config) => string]
   ],
   [/application key/, () => 'clova-home pair hue'],
   [/the bridge has (no|nothing)/, () => 'clova-home discover shows the names that there are'],
-  [/ENOENT|EACCES|PEM/, () => 'clova-home pair hue'],
+  [/is no certificate in PEM|which "(certificate|ca)" names/, () => 'clova-home pair hue'],
+  [/clock of this machine/, () => 'timedatectl set-ntp true, and look again in a minute'],
+  [/has moved from|is called|write which/, () => 'write that in gateway.yaml'],
   [/too much to do|is starting/, () => 'wait a minute, and look again'],
 ]
 

@@ -36,6 +36,8 @@ const schema = z.object({
   children: references,
   group: maybe(reference),
   bridge_id: text,
+  /** of a scene, what it does with each of its lamps */
+  actions: maybe(z.array(z.object({ action: object({ on: object({ on: yesNo }) }) })).max(500)),
   /** `connected`, `disconnected` and the like of a radio; whether it is recalled, of a scene */
   status: maybe(z.union([z.string(), z.object({ active: text })])),
   on: object({ on: yesNo }),

@@ -10,6 +10,8 @@ interface Service {
   /** CLOVA's type of a device that has it; of several the first of this table counts */
   readonly type?: string
   readonly traits: Spec['traits']
+  /** of one that can be switched, while it says whether it is on */
+  readonly switched?: Spec['traits']
   /** What it says now: what it cannot be sure of is unknown. */
   state(service: Resource): State
 }
@@ -20,7 +22,8 @@ const instant = (text: string | undefined) => believe('detectedAt', text)
 /** A service that senses motion can be switched off, and then senses none. */
 const motion: Service = {
   type: 'MOTIONSENSOR',
-  traits: { detected: { can: read }, detectedAt: { can: read }, power: { can: ['read', 'set'] } },
+  traits: { detected: { can: read }, detectedAt: { can: read } },
+  switched: { power: { can: ['read', 'set'] } },
   state({ enabled, motion }) {
     const { motion: now = motion?.motion, changed } = motion?.motion_report ?? {}
     const isKnown = enabled !== false && motion?.motion_valid !== false && now !== undefined
@@ -98,7 +101,13 @@ export function sensorType(services: readonly Resource[]): string | undefined {
 
 /** What can be read of these services. */
 export const sensorTraits = (services: readonly Resource[]): Spec['traits'] =>
-  Object.assign({}, ...services.map((service) => serviceOf(service)?.traits))
+  Object.assign(
+    {},
+    ...services.map((service) => {
+      const { traits, switched } = serviceOf(service) ?? {}
+      return { ...traits, ...(service.enabled !== undefined && switched) }
+    }),
+  )
 
 /** What these services say, the readings of all in one list. */
 export function sensorState(services: readonly Resource[]): State {

@@ -11,6 +11,6 @@ export async function sighted(log: Log, signal: Signal, search: Search = {}): Pr
   return found.map(({ id, address, port, model }) => ({
     what: `Hue bridge ${id}${model === undefined ? '' : ` (${model})`} at ${address}`,
     keys: { host: address, ...(port !== 443 && { port }), bridgeId: id },
-    problem: `its key is missing there: "clova-home pair hue --host ${address}" gets it, and says the whole line`,
+    problem: `press its button and run "clova-home pair hue --host ${address}": that gets its key, and says the whole line`,
   }))
 }

@@ -2,8 +2,9 @@ import { type Agent, request as begin } from 'node:https'
 import { createParser } from 'eventsource-parser'
 import type { Signal } from '../../src/home/deadline.ts'
 import { Failure } from '../../src/home/failure.ts'
-import { addressOf, headersOf, type Place, unreachable } from './http.ts'
+import { addressOf, headersOf, type Place } from './http.ts'
 import { type Event, events } from './resources.ts'
+import { unreachable } from './unreachable.ts'
 
 /** An open stream of events. */
 export interface Stream {
@@ -43,7 +44,7 @@ export function openStream(
       sent.destroy()
     }
     signal.addEventListener('abort', abort, { once: true })
-    sent.on('error', (error) => end(() => reject(unreachable(error))))
+    sent.on('error', (error) => end(() => reject(unreachable(error, place))))
     sent.on('response', (response) => {
       const { statusCode = 0 } = response
       const type = String(response.headers['content-type'] ?? '')

@@ -66,7 +66,7 @@ export function thingsOf(known: Resources): readonly Thing[] {
         ...v1(one),
         id: one.id,
         kind: 'light',
-        name: named(one) ?? named(device) ?? one.id,
+        name: nameOf(one, device, parts) ?? one.id,
         aliases: device ? [device.id] : [],
         type: isPlug ? 'SMARTPLUG' : 'LIGHT',
         about: about(device),
@@ -102,7 +102,7 @@ export function thingsOf(known: Resources): readonly Thing[] {
 
   function group(one: Resource): Thing[] {
     const lights = lightsOf(one)
-    const main = partsOf(one.id).find(({ type }) => type === 'grouped_light')
+    const main = groupedOf(one)
     if (!main || lights.length === 0) return []
     const modes = Object.fromEntries(
       (scenes.get(one.id) ?? []).toReversed().flatMap((scene) => {
@@ -131,6 +131,12 @@ export function thingsOf(known: Resources): readonly Thing[] {
     ]
   }
 
+  /** Programs that speak like a bridge do not all let a room own its light, but each names it. */
+  function groupedOf({ id, services = [] }: Resource): Resource | undefined {
+    const told = services.flatMap(({ rid }) => known.get(rid) ?? [])
+    return [...told, ...partsOf(id)].find(({ type }) => type === 'grouped_light')
+  }
+
   /** A room holds devices, a zone lights. */
   function lightsOf({ children = [] }: Resource): readonly Resource[] {
     const found = children.flatMap(({ rid, rtype }) =>
@@ -141,7 +147,7 @@ export function thingsOf(known: Resources): readonly Thing[] {
 
   function scene(one: Resource): Thing[] {
     const room = known.get(one.group?.rid ?? '')
-    const main = partsOf(one.group?.rid ?? '').find(({ type }) => type === 'grouped_light')
+    const main = room && groupedOf(room)
     const name = named(one) ?? one.id
     return [
       {
@@ -150,7 +156,7 @@ export function thingsOf(known: Resources): readonly Thing[] {
         id: one.id,
         kind: 'scene',
         name,
-        aliases: named(room) === undefined ? [] : [`${named(room)} ${name}`],
+        aliases: named(room) === undefined ? [] : [`${named(room)} ${name}`, `${named(room)}/${name}`],
         type: 'SWITCH',
         about: {},
         spec: spec({ power: { can: ['read', 'set'] } }),
@@ -160,6 +166,12 @@ export function thingsOf(known: Resources): readonly Thing[] {
     ]
   }
 }
+
+/** The Hue app renames devices; of one with several lights each has a name of its own. */
+const nameOf = (light: Resource, device: Resource | undefined, parts: readonly Resource[]) =>
+  parts.filter(({ type }) => type === 'light').length > 1
+    ? (named(light) ?? named(device))
+    : (named(device) ?? named(light))
 
 function grouped(all: readonly Resource[], by: (one: Resource) => string | undefined) {
   const groups = new Map<string, Resource[]>()

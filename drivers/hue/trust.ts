@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Agent } from 'node:https'
 import { createSecureContext, type PeerCertificate } from 'node:tls'
@@ -34,16 +35,19 @@ export async function trust(
   signal: Signal,
 ): Promise<Trust> {
   const { fingerprint, certificate, ca, bridgeId } = config
-  const pinned = certificate === undefined ? undefined : pem(certificate, file)
-  const authorities = ca === undefined ? [] : [readFileSync(file(ca), 'utf8')]
-  const known = pinned ?? (fingerprint && authorities.length === 0 ? await pinnedNow() : undefined)
+  const pinned = certificate === undefined ? undefined : readPem('certificate', certificate, file)
+  const authority = ca === undefined ? undefined : readPem('ca', ca, file)
+  const known = pinned ?? (fingerprint !== undefined && authority === undefined ? await pinnedNow() : undefined)
+  const prints = [fingerprint, ...(pinned === undefined ? [] : [printOf(pinned)])].filter((one) => one !== undefined)
   const options = {
     secureContext: createSecureContext({
-      ca: known === undefined ? authorities : [known],
+      ca: known ?? authority,
       // The pinned certificate itself is what is trusted, whoever signed it.
       allowPartialTrustChain: known !== undefined,
     }),
     checkServerIdentity: check,
+    // Also where the environment of the process says otherwise.
+    rejectUnauthorized: true,
     // A resumed session is not checked again.
     maxCachedSessions: 0,
     ...(bridgeId !== undefined && { servername: bridgeId }),
@@ -69,22 +73,47 @@ export async function trust(
   /** Called once the chain holds. @returns an error to refuse the connection */
   function check(_name: string, shown: PeerCertificate): Error | undefined {
     const print = shown.fingerprint256.replaceAll(':', '').toLowerCase()
-    if (fingerprint !== undefined && print !== fingerprint) return distrust(`it shows the fingerprint ${print}`)
+    // What is signed by a certificate that is pinned is not that certificate.
+    if (prints.some((one) => one !== print)) return distrust(`it shows the fingerprint ${print}`)
     if (known !== undefined) return undefined
     const name = String(shown.subject.CN ?? '').toLowerCase()
     return name === bridgeId ? undefined : distrust(`its certificate is made out to ${name}`)
   }
 }
 
-/** The text of a certificate that is given as text or as the name of a file. */
-const pem = (given: string, file: (name: string) => string) =>
-  given.includes('-----BEGIN') ? given : readFileSync(file(given), 'utf8')
+/**
+ * A certificate that is given as text or as the name of a file.
+ * @throws Error in plain words
+ */
+function readPem(key: string, given: string, file: (name: string) => string): string {
+  const isText = given.includes('-----BEGIN')
+  const where = isText ? `the text of "${key}"` : `the file ${file(given)}, which "${key}" names,`
+  const text = isText ? given : readFile(file(given), where)
+  try {
+    printOf(text)
+  } catch {
+    throw new Error(`${where} is no certificate in PEM; "clova-home pair hue" keeps the one of your bridge`)
+  }
+  return text
+}
+
+function readFile(name: string, where: string): string {
+  try {
+    return readFileSync(name, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Error(`${where} ${code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`}`)
+  }
+}
+
+/** SHA-256 of a certificate in PEM, as `fingerprint` has it. */
+const printOf = (pem: string) => new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase()
 
 /** True if an error of a connection says that nobody vouches for the other side. */
 export function isDistrust(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown }
   if (cause !== undefined && isDistrust(cause)) return true
-  return /^(ERR_TLS_CERT|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_(VERIFY|GET_ISSUER|DECODE)|INVALID_(CA|PURPOSE))/.test(
+  return /^(ERR_TLS_CERT|CERT_(?!NOT_YET_VALID)|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_(VERIFY|GET_ISSUER|DECODE)|INVALID_(CA|PURPOSE))/.test(
     String(code),
   )
 }

@@ -45,7 +45,9 @@ export async function lookAround(
 /** Whether a connection to it stands in the configuration already, by its address or its id. */
 export function isConnected({ keys }: Sighted, { drivers }: Pick<Config, 'drivers'>): boolean {
   const known = JSON.stringify([...drivers.values()].map(({ options }) => options)).toLowerCase()
-  return Object.values(keys).some((value) => /[.:]/.test(String(value)) && known.includes(`"${value}"`.toLowerCase()))
+  return Object.values(keys).some(
+    (value) => /[.:]|^[0-9a-f]{12,}$/i.test(String(value)) && known.includes(`"${value}"`.toLowerCase()),
+  )
 }
 
 /** What can be connected to as it is, by a name that none has yet: that of its model, and a number if there are several. */

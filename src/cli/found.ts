@@ -46,8 +46,8 @@ export function discovered(
   const types = new Set(typesOf(edition))
   return [...connections].flatMap(([driver, { finder }]) =>
     foundBy(driver, finder, remembered).map((found): Discovered => {
-      const { key, name, type, exposed } = found
-      const way = [key, name, ways.get(`${driver}\0${key}`)].find((one) => described.has(`${driver}\0${one}`))
+      const { key, name, type, exposed, refs = [] } = found
+      const way = [key, name, ...refs, ways.get(`${driver}\0${key}`)].find((one) => described.has(`${driver}\0${one}`))
       const appliance = described.get(`${driver}\0${way}`)
       if (appliance !== undefined && way !== undefined) return { driver, found, way, appliance }
       if (!exposed || type === undefined) return { driver, found }
@@ -58,6 +58,16 @@ export function discovered(
       return { driver, found, appliance: id }
     }),
   )
+}
+
+/** Whether an appliance of a connection is described by some name or key. */
+export function meantBy(
+  { appliances, drivers }: Pick<Config, 'appliances' | 'drivers'>,
+  connection: string,
+): (name: string) => boolean {
+  const mine = appliances.filter(({ description: { driver } }) => driver === connection)
+  const names = new Set(mine.map(({ options }) => drivers.get(connection)?.driver.refersTo?.(options)))
+  return (name) => names.has(name)
 }
 
 /** What a connection finds; while that is nothing at all, what it found before. */

@@ -5,12 +5,12 @@ import { judge } from '../clova/air.ts'
 import type { ApplianceEntry, Config } from '../config/load.ts'
 import { type Appliance, appliance } from '../home/appliance.ts'
 import { type Signal, until } from '../home/deadline.ts'
-import type { Connection, Device, Log, Reading } from '../home/device.ts'
+import type { Connection, Device, Found, Log, Reading } from '../home/device.ts'
 import { type Home, home } from '../home/home.ts'
 import { type Memories, memories } from '../home/memory.ts'
-import type { Spec } from '../home/spec.ts'
+import { isKnown } from '../home/spec.ts'
 import { absent, attach } from './attach.ts'
-import { type Discovered, discovered, entryOf } from './found.ts'
+import { type Discovered, discovered, entryOf, meantBy } from './found.ts'
 import { compactLater } from './heap.ts'
 import { remembered } from './remembered.ts'
 
@@ -49,13 +49,11 @@ const calm = 5000
 /** Short, so that ten thousand of them take no room. */
 const digest = (value: unknown) => createHash('sha1').update(JSON.stringify(value)).digest('base64')
 
-/** A device that can do what it was found to be able to, also while it is not there to say so. */
-const withSpec = (device: Device, before: () => Spec | undefined): Device =>
+/** A device that is what it was found to be, also while it is not there to say so. */
+const withLast = (device: Device, last: () => Pick<Found, 'spec' | 'about'> | undefined): Device =>
   Object.create(device, {
-    spec: {
-      get: () =>
-        Object.keys(device.spec.traits).length + device.spec.verbs.length > 0 ? device.spec : (before() ?? device.spec),
-    },
+    spec: { get: () => (isKnown(device.spec) ? device.spec : (last()?.spec ?? device.spec)) },
+    about: { get: () => device.about ?? last()?.about },
   })
 
 /** Builds the house that a configuration describes, and begins to connect. */
@@ -89,7 +87,8 @@ export function buildHouse(
     memories: kept,
     ready: () => Promise.all([...connections.values()].map(({ thing }) => thing.ready)),
     change,
-    prune: () => kept.prune((id) => appliances.has(id)),
+    // What a connection keeps for itself has a space in its name, which no appliance's id has.
+    prune: () => kept.prune((id) => appliances.has(id) || id.includes(' ')),
     flush: () => Promise.all([kept.flush(), devices.flush()]),
     async close() {
       closed = true
@@ -113,7 +112,8 @@ export function buildHouse(
     remembering = undefined
     for (const [name, { thing }] of connections) {
       const seen = thing.finder?.found() ?? []
-      if (seen.length > 0) devices.keep(name, seen)
+      const all = found.filter(({ driver }) => driver === name)
+      if (seen.length > 0) devices.keep(name, all, meantBy(described, name))
     }
   }
 
@@ -179,9 +179,9 @@ export function buildHouse(
       return [[id, { from, thing: { ...description, device, queue, gate } }]]
     }
     const made = deviceOf(connection.thing, id, options)
-    const isFound = described.drivers.get(driver)?.driver.refersTo?.(options) !== undefined
-    const spec = () => found.find(({ appliance }) => appliance === id)?.found.spec
-    const device = isFound ? withSpec(made, spec) : made
+    const name = described.drivers.get(driver)?.driver.refersTo?.(options)
+    const last = () => found.find(({ appliance }) => appliance === id)?.found ?? devices.last(driver, name ?? '')
+    const device = name === undefined ? made : withLast(made, last)
     return [[id, { from, thing: appliance(description, device, pace) }]]
   }
 

@@ -15,21 +15,23 @@ const usualPatience = 30_000
 const besides = 30_000
 
 /**
- * `clova-home pair DRIVER [--host HOST]`
+ * `clova-home pair DRIVER [--host HOST [--plain]]`
  * @param patience how long is waited for the owner, in milliseconds
  */
 export const pairing = (
   drivers: Readonly<Record<string, () => Promise<Driver>>>,
   { patience = usualPatience, show = print }: { readonly patience?: number; readonly show?: typeof print } = {},
 ): Command => ({
-  usage: 'pair DRIVER [--host HOST]',
+  usage: 'pair DRIVER [--host HOST [--plain]]',
   summary: 'Lets a device of a driver know this gateway: its key goes to secrets.yaml beside the configuration',
   help: `  --host HOST     the address of the device, if it is not found by itself
+  --plain         it is an old one that speaks no HTTPS: its key goes over the network for all to read
 
   It waits half a minute for the button on the device. Nothing is written unless that was pressed.`,
   words: [1, 1],
   options: ['host'],
-  async run({ words: [type = ''], option: { host }, config, json }) {
+  flags: ['plain'],
+  async run({ words: [type = ''], option: { host }, flag, config, json }) {
     const load = Object.hasOwn(drivers, type) ? drivers[type] : undefined
     if (!load) throw new Usage(`there is no driver "${type}".${didYouMean(type, Object.keys(drivers))}`)
     const driver = await load()
@@ -43,7 +45,10 @@ export const pairing = (
     try {
       const tell = (line: string) => counting.tell(line, show)
       const left = (seconds: number) => counting.left(seconds, show)
-      paired = await driver.pair({ ...(host !== undefined && { host }), patience, tell, left }, limit.signal)
+      paired = await driver.pair(
+        { ...(host !== undefined && { host }), plain: flag.has('plain'), patience, tell, left },
+        limit.signal,
+      )
     } finally {
       limit.end()
       counting.end()

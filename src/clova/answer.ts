@@ -3,6 +3,7 @@ import type { Signal } from '../home/deadline.ts'
 import type { Log } from '../home/device.ts'
 import { Failure } from '../home/failure.ts'
 import { type Home, reachable, type Scene, type SceneAction } from '../home/home.ts'
+import { isKnown } from '../home/spec.ts'
 import type { State } from '../home/traits.ts'
 import { actionNamed } from './actions.ts'
 import type { Dialect } from './dialect.ts'
@@ -128,14 +129,15 @@ async function act(
 ): Promise<readonly [string, Json]> {
   const appliance = find(home, payload, record)
   const row = offeredRow(action, appliance, dialect.edition)
-  if (!row) throw new Failure('unsupported', 'the appliance does not offer it')
+  if (!row) throw await notOffered(appliance, signal)
   const body = parse(row.request, payload)
   const { edition, language, previousState } = dialect
   const voice = { edition, language, previousState, type: appliance.type }
   if (row.kind === 'query') {
     const reading = await ask(appliance, signal, periodOf(body), record.ms)
     record.after = reading.state
-    if (!reading.online && action !== 'HealthCheck') throw new Failure('offline', 'the device cannot be reached')
+    if (!reading.online && action !== 'HealthCheck')
+      throw new Failure('offline', reading.why ?? 'the device cannot be reached')
     return [`${action}Response`, row.reply(reading, voice, appliance.device.spec)]
   }
   const { command, before, after } = await tell(
@@ -154,6 +156,15 @@ async function act(
   record.after = after
   mustHaveFollowed(command, before, after, row.carries(command, dialect.edition))
   return [`${action}Confirmation`, confirmation(row, body, command, { before, after }, voice)]
+}
+
+/** Of one that was never seen nobody knows what it can do: what is wrong is that it is not there. */
+async function notOffered({ device }: Appliance, signal: Signal): Promise<Failure> {
+  if (!isKnown(device.spec)) {
+    const { online, why } = await device.read({ signal })
+    if (!online) return new Failure('offline', why ?? 'the device was never seen')
+  }
+  return new Failure('unsupported', 'the appliance does not offer it')
 }
 
 function find(home: Home, payload: Json, record: RequestRecord): Appliance {

@@ -96,6 +96,8 @@ export interface Found<A = unknown> {
   readonly about: About
   /** how it was found, such as zigbee2mqtt */
   readonly via: string
+  /** what `Driver.refersTo` may say of it, besides the key and the name */
+  readonly refs?: readonly string[]
   /** the user wants it to be an appliance without describing it */
   readonly exposed: boolean
   readonly spec: Spec
@@ -145,6 +147,8 @@ export interface Sighted {
 export interface Pairing {
   /** where it is, as `address` or `address:port`; without it, it is looked for */
   readonly host?: string
+  /** it may be spoken to in the clear, since it can do nothing else */
+  readonly plain?: boolean
   /** how long may be waited for what its owner must do, such as to press a button, in milliseconds */
   readonly patience: number
   /** Says something, in plain words. */
@@ -195,7 +199,7 @@ export interface Driver<C = any, A = any> {
   files?(options: A): readonly string[]
   /** The appliances that it looks at, by id. */
   looksAt?(options: A): readonly string[]
-  /** The device that is meant, by the key or the name it is found under; nothing if it is described whole. */
+  /** The device that is meant, by the key, the name or one of the `refs` it is found under; nothing if it is described whole. */
   refersTo?(options: A): string | undefined
   /** The other connections whose messages it needs, by the keys of its configuration that name them. */
   usesConnections?(config: C): Readonly<Record<string, string>>

@@ -40,6 +40,9 @@ export interface Spec {
   readonly verbs: readonly Verb[]
 }
 
+/** False of a device that was never seen: what it can do will be known when it is. */
+export const isKnown = ({ traits, verbs }: Spec): boolean => verbs.length > 0 || Object.keys(traits).length > 0
+
 /** True if the device can do this with the trait. */
 export const can = (spec: Spec, access: Access, trait: Trait): boolean =>
   spec.traits[trait]?.can.includes(access) ?? false

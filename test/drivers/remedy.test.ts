@@ -27,6 +27,9 @@ test.each<[driver: Driver, config: object, problem: string, mend: string]>([
   ],
   [hue, { host: '192.0.2.1' }, 'another bridge is at the address: a and not b', 'clova-home discover'],
   [hue, { host: '192.0.2.1' }, 'connect ETIMEDOUT', 'ping -c 3 192.0.2.1'],
+  [hue, { host: '192.0.2.1' }, 'the clock of this machine is wrong: it says 1970', 'timedatectl'],
+  [hue, { host: '192.0.2.1' }, 'the file x, which "certificate" names, is not there', 'clova-home pair hue'],
+  [hue, { host: '192.0.2.1' }, 'the bridge a has moved from b to c; write host: c under drivers', 'gateway.yaml'],
   [hue, { bridgeId: '001788fffe000001' }, 'connect ETIMEDOUT', 'clova-home discover'],
   [hue, { host: '192.0.2.1' }, 'the bridge has no light called "x"', 'names that there are'],
   [

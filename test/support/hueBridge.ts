@@ -6,7 +6,8 @@ import type { AddressInfo, Socket } from 'node:net'
 import { broken, html, json, parsed } from './hueBridgeAnswers.ts'
 import { selfSigned } from './hueBridgeCertificate.ts'
 import { bridgeItself, type Resource, usualHouse } from './hueBridgeHouse.ts'
-import { put, regroup } from './hueBridgePut.ts'
+import { configOf, paired } from './hueBridgePairing.ts'
+import { endScenes, put, regroup } from './hueBridgePut.ts'
 import { changedOf, stream } from './hueBridgeStream.ts'
 import type { Bridge, BridgeOptions } from './hueBridgeTypes.ts'
 
@@ -15,7 +16,16 @@ export type { Bridge, BridgeOptions } from './hueBridgeTypes.ts'
 
 /** Starts one. */
 export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
-  const { authority, batch = 0, lasts = 0, delay = 0, limit, model = 'BSB002', address = '127.0.0.1' } = options
+  const {
+    authority,
+    batch = 0,
+    lag = 0,
+    lasts = 0,
+    delay = 0,
+    limit,
+    model = 'BSB002',
+    address = '127.0.0.1',
+  } = options
   let id = options.id ?? '001788fffe123456'
   let certificate = authority?.sign(id) ?? selfSigned(id)
   const key = randomBytes(20).toString('hex')
@@ -24,6 +34,7 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
   const sockets = new Set<Socket>()
   const resources = new Map<string, Resource>()
   const events = stream(batch, lasts)
+  const late = new Set<NodeJS.Timeout>()
   const self: Bridge = {
     port: 0,
     get id() {
@@ -60,7 +71,9 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
       const one = resources.get(changedId)
       if (!one) throw new Error(`there is no ${changedId}`)
       Object.assign(one, patch)
-      events.tell('update', [changedOf(one, patch)])
+      const changed = new Map([[changedId, patch]])
+      if (one.type === 'light') endScenes({ resources }, changed)
+      tell(changed)
       tellGroups()
     },
     rename(deviceId, name) {
@@ -84,16 +97,21 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
       id = other
       certificate = shown ?? authority?.sign(id) ?? selfSigned(id)
       server.setSecureContext(certificate)
+      self.drop()
+    },
+    drop() {
       for (const socket of sockets) socket.destroy()
     },
+    handshakes: 0,
     puts: (type) => self.requests.filter(({ method, path }) => method === 'PUT' && path.includes(`/resource/${type}/`)),
     rate(type) {
       const times = self.puts(type).map(({ at }) => at)
       return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length))
     },
     async close() {
+      for (const timer of late) clearTimeout(timer)
       events.close()
-      for (const socket of sockets) socket.destroy()
+      self.drop()
       server.close()
       await once(server, 'close')
     },
@@ -106,7 +124,10 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
   const server = createServer({ ...certificate, minVersion: 'TLSv1.2' }, (request, response) => {
     answer(request, response).catch(() => response.destroy())
   })
-  server.on('secureConnection', remember).on('connection', remember)
+  server
+    .on('secureConnection', remember)
+    .on('connection', remember)
+    .on('connection', () => self.handshakes++)
   server.on('tlsClientError', () => {})
   server.listen(options.port ?? 0, address)
   await once(server, 'listening')
@@ -122,7 +143,13 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
       if (one.type === 'zigbee_connectivity' && one.owner?.rid === deviceId) self.change(one.id, { status })
   }
 
+  /** In an event of its own, after that of the lamps. */
   function tellGroups() {
+    if (lag > 0) late.add(setTimeout(regroupNow, lag))
+    else regroupNow()
+  }
+
+  function regroupNow() {
     const changed = new Map<string, Record<string, unknown>>()
     regroup({ resources }, changed)
     tell(changed)
@@ -144,8 +171,8 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     const at = Date.now()
     self.requests.push({ at, method, path, ...(body !== undefined && { body }) })
     if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay))
-    if (path === '/api' && method === 'POST') return json(response, 200, paired(body))
-    if (/^\/api\/[^/]+\/config$/.test(path) || path === '/api/config') return json(response, 200, config())
+    if (path === '/api' && method === 'POST') return json(response, 200, paired(self, keys, body))
+    if (/^\/api\/[^/]+\/config$/.test(path) || path === '/api/config') return json(response, 200, configOf(self, model))
     const mode = path.startsWith('/eventstream') && self.mode !== 'rebooting' ? 'ok' : self.mode
     if (mode !== 'ok' && --self.times <= 0) Object.assign(self, { mode: 'ok', times: Number.POSITIVE_INFINITY })
     if (mode !== 'ok') return broken[mode](response)
@@ -177,24 +204,6 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     const data = target && status < 400 ? [{ rid: target.id, rtype: target.type }] : []
     json(response, status, { data, errors: errors.map((description) => ({ description })) })
     tell(changed)
-  }
-
-  function paired(body: unknown): object {
-    if (self.refusal) return self.refusal
-    const { devicetype, generateclientkey } = (body ?? {}) as { devicetype?: unknown; generateclientkey?: unknown }
-    const error = (type: number, description: string) => [{ error: { type, address: '', description } }]
-    if (typeof devicetype !== 'string') return error(5, 'invalid/missing parameters in body')
-    if (devicetype.length > 40) return error(7, `invalid value, ${devicetype}, for parameter, devicetype`)
-    if (!self.pressed) return error(101, 'link button not pressed')
-    const username = randomBytes(30).toString('base64url')
-    keys.add(username)
-    const clientkey = randomBytes(16).toString('hex').toUpperCase()
-    return [{ success: { username, ...(generateclientkey === true && { clientkey }) } }]
-  }
-
-  function config(): object {
-    const mac = id.replace(/fffe/, '').replace(/(..)(?=.)/g, '$1:')
-    const versions = { datastoreversion: '172', swversion: self.software, apiversion: '1.66.0' }
-    return { name: 'Hue Bridge', ...versions, mac, bridgeid: id.toUpperCase(), factorynew: false, modelid: model }
+    tellGroups()
   }
 }

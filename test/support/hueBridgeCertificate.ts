@@ -34,20 +34,21 @@ export const constraints = (isAuthority: boolean) =>
   sequence(oid('551d13'), der(0x01, Buffer.from([0xff])), der(0x04, sequence(...(isAuthority ? [yes] : []))))
 const yes = der(0x01, Buffer.from([0xff]))
 
+const year = 365 * 24 * 3600 * 1000
+
 interface Signer {
   readonly name: string
   readonly key: KeyObject
 }
 
-function made(cn: string, isAuthority: boolean, signer?: Signer) {
+function made(cn: string, isAuthority: boolean, signer?: Signer, from = Date.now() - year) {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
-  const year = 365 * 24 * 3600 * 1000
   const tbs = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     ecdsaWithSha256,
     nameOf(signer?.name ?? cn),
-    sequence(time(new Date(Date.now() - year)), time(new Date(Date.now() + 10 * year))),
+    sequence(time(new Date(from)), time(new Date(from + 11 * year))),
     nameOf(cn),
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, sequence(constraints(isAuthority))),
@@ -71,5 +72,6 @@ export function authority(name = 'root-bridge'): Authority {
   return { cert, sign: (bridgeId) => made(bridgeId.toLowerCase(), false, { name, key: privateKey }) }
 }
 
-/** A certificate that a bridge has signed itself, as early ones have it. */
-export const selfSigned = (bridgeId: string): Certificate => made(bridgeId.toLowerCase(), false)
+/** A certificate that a bridge has signed itself, as early ones have it. @param from when it begins to be valid, in ms */
+export const selfSigned = (bridgeId: string, from?: number): Certificate =>
+  made(bridgeId.toLowerCase(), false, undefined, from)

@@ -1,3 +1,5 @@
+import type { Resource } from './hueBridgeDevices.ts'
+
 export type Body = Readonly<Record<string, unknown>>
 const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)
 export const part = (value: unknown): Body => (isBody(value) ? value : {})
@@ -43,7 +45,7 @@ const takes: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What is wrong with the values themselves; then nothing is done. */
-export function wrong(type: string, body: unknown): string | undefined {
+export function wrong({ type, color_temperature: has }: Resource, body: unknown): string | undefined {
   if (!isBody(body)) return 'body contains invalid json'
   const known = takes[type]
   if (!known) return `method, PUT, not available for resource, /${type}`
@@ -55,6 +57,10 @@ export function wrong(type: string, body: unknown): string | undefined {
       : `invalid value: ${path} is not within ${least} and ${most}`
   const { on, dimming, color_temperature, color, effects, effects_v2, recall } = body
   const { x, y } = part(part(color).xy)
+  // What is meant for a lamp must be within its own range, or the usual one; a group takes what any lamp may have.
+  const { mirek_minimum = 153, mirek_maximum = 500 } = part(part(has).mirek_schema)
+  const [least, most] =
+    type === 'light' ? [Math.min(153, Number(mirek_minimum)), Math.max(500, Number(mirek_maximum))] : [50, 1000]
   if (on !== undefined && typeof part(on).on !== 'boolean') return 'invalid value: .on.on is no boolean'
   if (effects !== undefined && typeof part(effects).effect !== 'string') return 'invalid value: .effects.effect'
   if (effects_v2 !== undefined && typeof part(part(effects_v2).action).effect !== 'string')
@@ -64,7 +70,7 @@ export function wrong(type: string, body: unknown): string | undefined {
     return 'invalid value: .recall.action'
   return (
     number('.dimming.brightness', part(dimming).brightness, 0, 100) ??
-    number('.color_temperature.mirek', part(color_temperature).mirek, 153, 500) ??
+    number('.color_temperature.mirek', part(color_temperature).mirek, least, most) ??
     number('.color.xy.x', x, 0, 1) ??
     number('.color.xy.y', y, 0, 1)
   )

@@ -20,7 +20,7 @@ interface Bridge {
 export function put(bridge: Bridge, target: Resource | undefined, body: unknown): Outcome {
   const none = new Map<string, Record<string, unknown>>()
   if (!target) return { status: 404, errors: ['Not Found'], changed: none }
-  const mistake = wrong(target.type, body)
+  const mistake = wrong(target, body)
   if (mistake !== undefined) return { status: 400, errors: [mistake], changed: none }
   const work: Work = { bridge, changed: none, errors: [] }
   const wish = part(body)
@@ -31,7 +31,7 @@ export function put(bridge: Bridge, target: Resource | undefined, body: unknown)
   if (wish.metadata !== undefined)
     change(work, target, { metadata: { ...part(target.metadata), ...part(wish.metadata) } })
   if (typeof wish.enabled === 'boolean') change(work, target, { enabled: wish.enabled })
-  regroup(bridge, work.changed)
+  endScenes(bridge, work.changed, target)
   return { status: work.errors.length > 0 ? 207 : 200, errors: work.errors, changed: work.changed }
 }
 
@@ -42,8 +42,11 @@ interface Work {
 }
 
 function change({ changed }: Pick<Work, 'changed'>, resource: Resource, patch: Record<string, unknown>): void {
+  const news = Object.entries(patch).filter(([key, value]) => JSON.stringify(resource[key]) !== JSON.stringify(value))
+  // What is as it was is not told.
+  if (news.length === 0) return
   Object.assign(resource, patch)
-  changed.set(resource.id, { ...changed.get(resource.id), ...patch })
+  changed.set(resource.id, { ...changed.get(resource.id), ...Object.fromEntries(news) })
 }
 
 function setLight(work: Work, light: Resource, wish: Body, isGroup = false): void {
@@ -124,10 +127,20 @@ function recall(work: Work, scene: Resource, wish: Body): void {
     const light = work.bridge.resources.get(target.rid)
     if (light) setLight(work, light, action, true)
   }
-  for (const other of work.bridge.resources.values())
-    if (other.type === 'scene' && other !== scene && (other.group as Ref).rid === (scene.group as Ref).rid)
-      if (part(other.status).active !== 'inactive') change(work, other, { status: { active: 'inactive' } })
   change(work, scene, { status: { active: 'static', last_recall: new Date().toISOString() } })
+}
+
+/** A scene is over as soon as one of its lamps has changed, but for the one that changed it. */
+export function endScenes(
+  { resources }: Pick<Bridge, 'resources'>,
+  changed: Map<string, Record<string, unknown>>,
+  by?: Resource,
+): void {
+  for (const scene of resources.values()) {
+    if (scene.type !== 'scene' || scene === by || part(scene.status).active === 'inactive') continue
+    const isOver = (scene.actions as { target: Ref }[]).some(({ target }) => changed.has(target.rid))
+    if (isOver) change({ changed }, scene, { status: { active: 'inactive' } })
+  }
 }
 
 /** The lights that hang on the group of a grouped light. */
@@ -139,15 +152,15 @@ export function lightsOf({ resources }: Pick<Bridge, 'resources'>, { owner }: Re
   return all.filter(({ id, owner: parent }) => children.has(id) || children.has(parent?.rid ?? ''))
 }
 
-/** Lets the grouped lights say what their lights are: on if one is, and as bright as those that are on in the mean. */
+/** Lets the grouped lights say what their lights are: on if one is, and as bright as those that are on in the mean; 0 if none is. */
 export function regroup(bridge: Pick<Bridge, 'resources'>, changed: Map<string, Record<string, unknown>>): void {
   for (const grouped of bridge.resources.values()) {
     if (grouped.type !== 'grouped_light') continue
-    const lit = lightsOf(bridge, grouped).filter(({ on }) => part(on).on === true)
+    const all = lightsOf(bridge, grouped)
+    const lit = all.filter(({ on }) => part(on).on === true)
+    const canDim = all.some(({ dimming }) => dimming)
     const levels = lit.flatMap(({ dimming }) => (dimming ? [Number(part(dimming).brightness)] : []))
     const brightness = round(levels.reduce((sum, level) => sum + level, 0) / Math.max(1, levels.length), 2)
-    const now = { on: { on: lit.length > 0 }, ...(levels.length > 0 && { dimming: { brightness } }) }
-    const before = JSON.stringify({ on: grouped.on, ...(levels.length > 0 && { dimming: grouped.dimming }) })
-    if (JSON.stringify(now) !== before) change({ changed }, grouped, now)
+    change({ changed }, grouped, { on: { on: lit.length > 0 }, ...(canDim && { dimming: { brightness } }) })
   }
 }

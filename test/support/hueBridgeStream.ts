@@ -26,6 +26,8 @@ export interface Stream {
   flush(): void
   /** Ends every connection: in good order, or broken. */
   end(how?: 'ended' | 'broken'): void
+  /** Resolves once something was told of a resource. */
+  saidOf(id: string): Promise<void>
   /** Resolves once so many have been opened since the bridge began. */
   listened(times?: number): Promise<void>
   close(): void
@@ -80,6 +82,7 @@ export function stream(every: number, lasts: number): Stream {
       events = []
       if (batch.length === 0) return
       self.told.push(...batch)
+      for (const look of [...waiting]) look()
       if (self.mode === 'stalled') return
       const text = `id: ${Math.floor(Date.now() / 1000)}:${count++}\ndata: ${JSON.stringify(batch)}\n\n`
       self.say(self.mode === 'doubled' ? text + text : text)
@@ -87,22 +90,26 @@ export function stream(every: number, lasts: number): Stream {
     end(how = 'ended') {
       for (const response of listeners.keys()) how === 'ended' ? response.end() : response.destroy()
     },
-    listened: (times = 1) =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (opened < times) return
-          waiting.delete(look)
-          resolve()
-        }
-        waiting.add(look)
-        look()
-      }),
+    saidOf: (id) => once(() => self.told.some(({ data }) => data.some((one) => (one as Resource).id === id))),
+    listened: (times = 1) => once(() => opened >= times),
     close() {
       clearTimeout(timer)
       self.end('broken')
     },
   }
   return self
+
+  function once(isSo: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!isSo()) return
+        waiting.delete(look)
+        resolve()
+      }
+      waiting.add(look)
+      look()
+    })
+  }
 }
 
 /** What an event tells of a resource that has changed. */

@@ -43,6 +43,10 @@ export interface Bridge {
   revoke(key?: string): void
   /** Another bridge stands at its address, or the same with another certificate. */
   become(id: string, certificate?: Certificate): void
+  /** Every connection breaks off. */
+  drop(): void
+  /** how many have begun to connect */
+  handshakes: number
   /** The PUTs of a type. */
   puts(type: string): readonly Bridge['requests'][number][]
   /** The most PUTs of a type within any second. */
@@ -59,6 +63,8 @@ export interface BridgeOptions {
   readonly resources?: readonly (readonly Resource[])[]
   /** ms between two batches of events; 1000 in reality */
   readonly batch?: number
+  /** ms by which groups say later than their lamps what these have become; some hundred in reality */
+  readonly lag?: number
   /** ms after which every stream ends; 0 never */
   readonly lasts?: number
   /** ms that every answer takes */

@@ -1,6 +1,7 @@
-import { connectBridge } from '../../drivers/hue/bridge.ts'
 import { config } from '../../drivers/hue/config.ts'
+import { connectBridge } from '../../drivers/hue/connect.ts'
 import { connection } from '../../drivers/hue/index.ts'
+import type { Search } from '../../drivers/hue/mdns.ts'
 import { type Timings, usualTimings } from '../../drivers/hue/timings.ts'
 import type { Connection, Context } from '../../src/home/device.ts'
 import { testContext } from './context.ts'
@@ -13,6 +14,7 @@ export const quick: Timings = {
   most: 50,
   refused: 50,
   connect: 2000,
+  probe: 300,
   quiet: 500,
   batch: 200,
 }
@@ -21,10 +23,14 @@ export const quick: Timings = {
 export function hueOn(
   bridge: Pick<Bridge, 'port' | 'key' | 'certificate'>,
   also: object = {},
-  { timings = quick, context = testContext() }: { timings?: Timings; context?: Context } = {},
+  {
+    timings = quick,
+    context = testContext(),
+    search = {},
+  }: { timings?: Timings; context?: Context; search?: Search } = {},
 ): Connection & { readonly bridge: ReturnType<typeof connectBridge> } {
   const { port, key: applicationKey, certificate } = bridge
   const whole = config.parse({ host: '127.0.0.1', port, applicationKey, certificate, ...also })
-  const line = connectBridge(whole, context, timings)
+  const line = connectBridge(whole, context, timings, search)
   return Object.assign(connection(line, whole, context), { bridge: line })
 }

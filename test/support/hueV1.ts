@@ -20,6 +20,8 @@ export interface OldBridge {
   readonly sensors: Record<string, { name: string; type: string; state: State; config: State; [key: string]: unknown }>
   /** every PUT that it got */
   readonly puts: { readonly path: string; readonly body: State }[]
+  /** how many requests came */
+  asks: number
   /** how often everything was asked for */
   reads: number
   mode: 'ok' | 'hanging' | 'closing' | 'html' | 'junk' | 'rebooting'
@@ -128,6 +130,7 @@ export async function oldBridge(options: { readonly id?: string; readonly port?:
       },
     },
     puts: [],
+    asks: 0,
     reads: 0,
     mode: 'ok',
     error: undefined,
@@ -152,6 +155,7 @@ export async function oldBridge(options: { readonly id?: string; readonly port?:
   }
 
   const server = createServer(async (request, response) => {
+    self.asks += 1
     let text = ''
     for await (const chunk of request) text += chunk
     const path = request.url ?? '/'

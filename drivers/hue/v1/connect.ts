@@ -2,6 +2,7 @@ import { deadline, type Signal } from '../../../src/home/deadline.ts'
 import type { Context } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Bridge } from '../bridge.ts'
+import { rates } from '../client.ts'
 import type { Config } from '../config.ts'
 import { type Changed, joined } from '../knowledge.ts'
 import { lane } from '../pace.ts'
@@ -21,7 +22,7 @@ export interface Timings {
   readonly refused: number
   readonly answer: number
 }
-const usualTimings: Timings = { poll: 2000, first: 500, most: 30_000, refused: 60_000, answer: 8000 }
+const usualTimings: Timings = { poll: 2000, first: 500, most: 30_000, refused: 60_000, answer: 4000 }
 
 /** One bridge of CLIP v1, kept current by reading it again and again: all else sees what it would see of CLIP v2. */
 export function connectOld(config: Config, { log }: Context, timings: Timings = usualTimings): Bridge {
@@ -29,18 +30,20 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
   const listeners = new Set<(changed: Changed) => void>()
   const lost = new Set<() => void>()
   const lanes = {
-    light: lane({ most: 10, within: 1050, together: 4, patience: 3500 }),
-    group: lane({ most: 1, within: 1050, together: 1, patience: 3500 }),
+    light: lane(rates.light),
+    group: lane(rates.group),
   }
   const recalled = new Set<string>()
   /** the lamps as they were after a scene; nothing until they were read then */
   let scenery: string | undefined
   let state: Bridge['state'] = 'away'
   let speaker: Speaker | undefined
+  let at: string | undefined
   let complaint: string | undefined
   let moved = false
   let wake: () => void = () => {}
   let timer: NodeJS.Timeout | undefined
+  let asked: Promise<void> | undefined
   let closed = false
   let first: () => void = () => {}
   const ready = new Promise<void>((resolve) => {
@@ -56,13 +59,27 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
     resources: known,
     onChange: (listener) => joined(listeners, listener),
     onLost: (listener) => joined(lost, listener),
-    refresh: (_type, _id, signal) => readAll(signal),
-    async put(type, id, body, name, signal) {
+    refresh(_type, _id, signal) {
+      // Whoever asks for several things at once asks once.
+      asked ??= readAll(signal)
+      queueMicrotask(() => {
+        asked = undefined
+      })
+      return asked
+    },
+    async put(type, id, body, name, signal, begun) {
       const order = orderOf(type, id, body)
       await lanes[name](async () => {
+        begun?.()
         if (!speaker) throw new Failure('offline', 'the bridge is away')
-        if (order.light !== undefined) await speaker.setLight(order.light, order.state, signal)
-        else await speaker.setGroup(order.group, order.state, signal)
+        try {
+          if (order.light !== undefined) await speaker.setLight(order.light, order.state, signal)
+          else await speaker.setGroup(order.group, order.state, signal)
+        } catch (error) {
+          // One that left an order without an answer may hang: it is looked at now.
+          if (signal.aborted) wake()
+          throw error
+        }
       }, signal)
       recalled.clear()
       if (order.scene !== undefined) recalled.add(order.scene)
@@ -74,6 +91,10 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
     },
     suspect: () => wake(),
     problem: () => complaint,
+    notice: () =>
+      state === 'away' || at === undefined || config.host === undefined || at === config.host
+        ? undefined
+        : `the bridge ${config.bridgeId} has moved from ${config.host} to ${at}; write host: ${at} under drivers`,
     async close() {
       closed = true
       for (const one of Object.values(lanes)) one.close()
@@ -89,7 +110,8 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
       const limit = deadline(timings.answer)
       let rest = timings.poll
       try {
-        speaker ??= await speak(await host(limit.signal), config.port ?? 80, config.applicationKey, limit.signal)
+        at ??= await host(limit.signal)
+        speaker ??= await speak(at, config.port ?? 80, config.applicationKey, limit.signal)
         await readAll(limit.signal)
         if (state !== 'live') log.info({ resources: known.size }, 'connected to the bridge')
         become('live')
@@ -125,6 +147,7 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
       )
     complaint = error.message
     speaker = undefined
+    at = undefined
     moved = !moved
     become('away')
     return (error.status === 403 ? timings.refused : delay) * (0.5 + Math.random() / 2)

@@ -1,6 +1,7 @@
 import { get } from 'node:http'
 import { deadline, type Signal, until } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { meaning } from '../meaning.ts'
 import { type Datastore, datastore } from './schema.ts'
 
 /** What a lamp or a group is told, in the words of CLIP v1. */
@@ -85,11 +86,11 @@ function answers(host: string, port: number, signal: Signal): Promise<void> {
   const request = get({ host, port, path: '/api/config', agent: false })
   const heard = new Promise<void>((resolve, reject) => {
     request.on('error', (cause) =>
-      reject(new Failure('offline', `the bridge does not answer: ${cause.message}`, { cause })),
+      reject(new Failure('offline', `the bridge at ${host}:${port} cannot be reached: ${meaning(cause)}`, { cause })),
     )
     request.on('response', (response) => {
       if (response.statusCode === 200) resolve()
-      else reject(new Failure('offline', `the bridge answers ${response.statusCode}`))
+      else reject(new Failure('offline', `the bridge at ${host}:${port} answers ${response.statusCode}`))
     })
   })
   return until(heard, limit.signal).finally(() => {
@@ -115,7 +116,7 @@ const reasons: Readonly<Record<number, readonly [ConstructorParameters<typeof Fa
   7: ['badValue', 'it does not take that value'],
   101: ['offline', 'the link button was not pressed; run: clova-home pair hue'],
   201: ['actionFailed', 'it is off, and takes nothing until it is on'],
-  429: ['busy', 'the bridge has too much to do'],
+  429: ['busy', 'the bridge has too much to do (429); try it again in a moment'],
   503: ['offline', 'the bridge is starting'],
   901: ['deviceFault', 'the bridge has an error inside'],
 }

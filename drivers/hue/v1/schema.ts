@@ -14,6 +14,9 @@ const state = object({
   /** 1–254 */
   bri: number,
   xy: point,
+  /** 0–65535 around the circle; 0–254 */
+  hue: number,
+  sat: number,
   /** mirek */
   ct: number,
   colormode: text,

@@ -1,3 +1,4 @@
+import { colors } from './color.ts'
 import type { Datastore, Group, Light, Sensor } from './schema.ts'
 
 /** A resource as CLIP v2 would have it. */
@@ -46,12 +47,10 @@ const made = (one: Light | Sensor) => ({
 })
 
 function lamp(id: string, one: Light): Resource[] {
-  const { name, type = '', state = {}, capabilities } = one
+  const { name, type = '', state = {} } = one
   const isPlug = /plug/i.test(type)
   const device = `devices-${id}`
   const id_v1 = `/lights/${id}`
-  const [red, green, blue] = capabilities?.control?.colorgamut?.map(([x, y]) => ({ x, y })) ?? []
-  const { min, max } = capabilities?.control?.ct ?? {}
   const archetype = isPlug ? 'plug' : 'classic_bulb'
   const light = {
     id: `lights-${id}`,
@@ -61,18 +60,7 @@ function lamp(id: string, one: Light): Resource[] {
     metadata: { name, archetype },
     ...(state.on !== undefined && { on: { on: state.on } }),
     ...(state.bri !== undefined && { dimming: { brightness: percentOf(state.bri) } }),
-    ...(state.ct !== undefined && {
-      color_temperature: {
-        ...(state.colormode === 'ct' || state.xy === undefined
-          ? { mirek: state.ct, mirek_valid: true }
-          : { mirek: null, mirek_valid: false }),
-        // Old lamps say 0 and 65535 for what they do not know.
-        ...(min && max && max < 1000 && { mirek_schema: { mirek_minimum: Math.max(min, 100), mirek_maximum: max } }),
-      },
-    }),
-    ...(state.xy && {
-      color: { xy: { x: state.xy[0], y: state.xy[1] }, ...(red && green && blue && { gamut: { red, green, blue } }) },
-    }),
+    ...colors(one),
   }
   const services = [{ rid: light.id, rtype: 'light' }]
   const product_data = { ...made(one), product_archetype: archetype }
@@ -155,11 +143,11 @@ function serviceOf({ type, state = {}, config }: Sensor): { readonly type: strin
   const at = changed === undefined ? {} : { changed }
   const enabled = config?.on ?? true
   const { presence, temperature: hundredths, lightlevel: light_level, open, buttonevent } = state
+  // Whether it senses cannot be told by this way: then it is not said, either.
   if (type.endsWith('Presence') && presence !== undefined)
     return [
       {
         type: 'motion',
-        enabled,
         motion: { motion: presence, motion_valid: enabled, motion_report: { ...at, motion: presence } },
       },
     ]

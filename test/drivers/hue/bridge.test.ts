@@ -148,6 +148,24 @@ describe('the emulated bridge', () => {
       'brightness',
       { dimming: { brightness: 100 } },
     ],
+    [
+      'warmer than usual',
+      'light',
+      '거실 등',
+      { on: { on: true }, color_temperature: { mirek: 454 } },
+      200,
+      undefined,
+      { color_temperature: { mirek: 454 } },
+    ],
+    [
+      'warmer than anything',
+      'light',
+      '거실 등',
+      { color_temperature: { mirek: 501 } },
+      400,
+      'mirek',
+      { color_temperature: { mirek: 366 } },
+    ],
     ['no boolean', 'light', '책상 스탠드', { on: { on: 1 } }, 400, 'boolean', { on: { on: true } }],
     ['an unknown key', 'light', '책상 스탠드', { fire: true }, 400, 'unknown', {}],
     ['no JSON', 'light', '책상 스탠드', '{', 400, 'json', {}],
@@ -187,11 +205,28 @@ describe('the emulated bridge', () => {
     withBridge(async (bridge) => {
       await put(bridge, named(bridge, 'scene', '휴식'), { recall: { action: 'active' } })
       expect(named(bridge, 'grouped_light', '거실')).toMatchObject({ on: { on: true }, dimming: { brightness: 30.12 } })
-      const [event] = bridge.stream.told
-      expect(event?.data.map((one) => (one as Resource).type).sort()).toEqual(
-        ['grouped_light', 'grouped_light', 'grouped_light', 'light', 'light', 'scene'].sort(),
-      )
+      const told = bridge.stream.told.map(({ data }) => data.map((one) => (one as Resource).type).sort())
+      expect(told).toEqual([
+        ['light', 'light', 'scene'],
+        ['grouped_light', 'grouped_light', 'grouped_light'],
+      ])
+      await put(bridge, named(bridge, 'light', '책상 스탠드'), { dimming: { brightness: 77 } })
+      expect(named(bridge, 'scene', '휴식').status).toEqual({ active: 'inactive' })
+      await put(bridge, named(bridge, 'grouped_light', '거실'), { on: { on: false } })
+      expect(named(bridge, 'grouped_light', '거실')).toMatchObject({ on: { on: false }, dimming: { brightness: 0 } })
     }))
+
+  test('groups follow their lamps later, where it is said how much', () =>
+    withBridge(
+      async (bridge) => {
+        const room = named(bridge, 'grouped_light', '거실')
+        await put(bridge, room, { on: { on: false } })
+        expect(room.on).toEqual({ on: true })
+        await bridge.stream.saidOf(room.id)
+        expect(room.on).toEqual({ on: false })
+      },
+      { lag: 50 },
+    ))
 
   test.each<['told' | 'untold' | 'deaf', number, boolean]>([
     ['told', 207, true],

@@ -1,10 +1,6 @@
-import { X509Certificate } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { testContext } from '../../support/context.ts'
-import { inFolder } from '../../support/folder.ts'
-import { type Bridge, hueBridge } from '../../support/hueBridge.ts'
-import { authority, selfSigned } from '../../support/hueBridgeCertificate.ts'
+import { hueBridge } from '../../support/hueBridge.ts'
 import { lamp } from '../../support/hueBridgeHouse.ts'
 import { hueOn, quick } from '../../support/hueDriver.ts'
 import { part, worlds } from '../../support/hueWorld.ts'
@@ -52,6 +48,32 @@ describe('a bridge that', () => {
     expect(await read(lamp)).toMatchObject({ state: { power: true } })
     bridge.mode = 'ok'
     expect(await set(lamp, { power: false })).toMatchObject({ power: false })
+  })
+
+  test('hangs is away after a short look, and there again when it answers', async () => {
+    const { bridge, connection, device, read, set } = await house.open(one)
+    const lamp = device(named)
+    bridge.mode = 'hanging'
+    expect(await set(lamp, { power: false }, 100)).toBe('offline')
+    await eventually(async () => !(await read(lamp)).online)
+    const start = performance.now()
+    expect(await set(lamp, { power: false })).toBe('offline')
+    expect(performance.now() - start).toBeLessThan(50)
+    expect(connection.problems?.().join()).toMatch(/the bridge at 127.0.0.1:\d+ does not answer within/)
+    expect((await read(lamp)).why).toMatch(/does not answer/)
+    bridge.mode = 'ok'
+    bridge.drop()
+    await eventually(async () => (await read(lamp)).online)
+    expect(connection.problems?.()).toEqual([])
+  })
+
+  test('is slow once is not away', async () => {
+    const { bridge, device, read, set } = await house.open(one)
+    const lamp = device(named)
+    bridge.beforePut = () => new Promise<void>((resolve) => setTimeout(resolve, 600))
+    expect(await set(lamp, { power: false }, 50)).toBe('offline')
+    await eventually(async () => (await read(lamp)).state.power === false)
+    expect((await read(lamp)).online).toBe(true)
   })
 
   test.each([
@@ -109,7 +131,7 @@ describe('a bridge that', () => {
     const lamp = of(named)
     bridge.beforePut = () => bridge.remove(device)
     expect(await set(lamp, { power: false })).toBe('offline')
-    expect(await read(lamp)).toEqual({ online: false, state: {} })
+    expect(await read(lamp)).toMatchObject({ online: false, state: {} })
   })
 
   test('does not reach a lamp says so, whether it knows beforehand or not', async () => {
@@ -178,78 +200,4 @@ test('a connection that is closed while the bridge hangs is closed at once', asy
   await connection.close()
   expect(performance.now() - start).toBeLessThan(300)
   await bridge.close()
-})
-
-describe('trust:', () => {
-  const ready = async (bridge: Bridge, also: object) => {
-    const connection = hueOn(
-      bridge,
-      { certificate: undefined, ...also },
-      { context: testContext({ file: (name) => name }) },
-    )
-    await connection.ready
-    const found = connection.finder?.found().length
-    const problems = connection.problems?.()
-    await connection.close()
-    return { found, problems }
-  }
-  const print = (bridge: Bridge) => new X509Certificate(bridge.certificate).fingerprint256
-
-  test('a fingerprint is enough, of a certificate signed by itself or by another', async () => {
-    for (const signed of [{}, { authority: authority() }]) {
-      const bridge = await hueBridge({ ...one, ...signed })
-      expect(await ready(bridge, { fingerprint: print(bridge) })).toEqual({ found: 1, problems: [] })
-      expect(await ready(bridge, { certificate: bridge.certificate })).toEqual({ found: 1, problems: [] })
-      expect(await ready(bridge, { certificate: bridge.certificate, fingerprint: print(bridge) })).toMatchObject({
-        found: 1,
-      })
-      await bridge.close()
-    }
-  })
-
-  test('another fingerprint is refused before the key is said', async () => {
-    const bridge = await hueBridge(one)
-    const { found, problems } = await ready(bridge, { fingerprint: '0'.repeat(64) })
-    expect(found).toBe(0)
-    expect(problems).toEqual([expect.stringContaining('not who was paired with')])
-    expect(bridge.requests).toEqual([])
-    await bridge.close()
-  })
-
-  test('a changed certificate is refused, by the requests and by the stream', async () => {
-    const { bridge, connection, device, read, set } = await house.open(one)
-    const lamp = device(named)
-    const before = bridge.requests.length
-    bridge.become(bridge.id, selfSigned(bridge.id))
-    await eventually(async () => !(await read(lamp)).online)
-    expect(await set(lamp, { power: false })).toBe('offline')
-    await eventually(() => connection.problems?.().join().includes('not who was paired with') === true)
-    expect(bridge.requests).toHaveLength(before)
-  })
-
-  test('another bridge of the same authority is refused by its name', async () => {
-    const signify = authority()
-    const bridge = await hueBridge({ ...one, authority: signify })
-    await inFolder(async (folder) => {
-      const ca = `${folder}/ca.pem`
-      writeFileSync(ca, signify.cert)
-      expect(await ready(bridge, { ca, bridgeId: bridge.id })).toEqual({ found: 1, problems: [] })
-      const before = bridge.requests.length
-      expect(await ready(bridge, { ca, bridgeId: '001788fffe999999' })).toEqual({
-        found: 0,
-        problems: [expect.stringContaining('not who was paired with')],
-      })
-      expect(bridge.requests).toHaveLength(before)
-    })
-    await bridge.close()
-  })
-
-  test('another bridge behind the same certificate is told as such', async () => {
-    const bridge = await hueBridge(one)
-    expect(await ready(bridge, { certificate: bridge.certificate, bridgeId: '001788fffe999999' })).toEqual({
-      found: 0,
-      problems: [expect.stringContaining('another bridge is at the address')],
-    })
-    await bridge.close()
-  })
 })

@@ -1,10 +1,13 @@
 import { buildHouse } from '../../../src/cli/house.ts'
 import { inventory } from '../../../src/cli/inventory.ts'
 import { world } from '../../../src/cli/world.ts'
+import { clova } from '../../../src/clova/answer.ts'
 import { parseConfig } from '../../../src/config/load.ts'
 import { deadline } from '../../../src/home/deadline.ts'
 import { inFolder } from '../../support/folder.ts'
 import { type Bridge, hueBridge } from '../../support/hueBridge.ts'
+import { usualHouse } from '../../support/hueBridgeHouse.ts'
+import { part } from '../../support/hueWorld.ts'
 import { silent } from '../../support/log.ts'
 import { eventually } from '../contract.ts'
 
@@ -55,6 +58,11 @@ test('a house has what the bridge has, under the user’s names where there are 
 test.each([
   ['neither host nor id', { host: undefined, bridgeId: undefined }, 'found by its host or its bridgeId'],
   ['no trust', { certificate: undefined }, 'nobody knows whether it is your bridge'],
+  [
+    'an authority and a fingerprint without the name',
+    { certificate: undefined, ca: 'root.pem', fingerprint: 'ab'.repeat(32) },
+    'with a ca',
+  ],
   ['an authority without the name', { certificate: undefined, ca: 'root.pem', bridgeId: undefined }, 'with a ca'],
   ['a fingerprint of another kind', { fingerprint: 'ab:cd' }, '64 hexadecimal digits'],
 ] as const)('%s is a mistake in the configuration', async (_what, change, message) => {
@@ -62,4 +70,81 @@ test.each([
   const right = { host: 'bridge', applicationKey: 'key', certificate: 'bridge.pem' }
   expect(config.safeParse(right).success).toBe(true)
   expect(config.safeParse({ ...right, ...change }).error?.message).toContain(message)
+})
+
+describe('before its bridge is there,', () => {
+  const described = `
+  - { id: desk, name: 책상, type: LIGHT, driver: bridge, light: 책상 스탠드 }
+  - { id: relax, name: 쉬기, type: SWITCH, driver: bridge, scene: 휴식 }
+  - { id: never, name: 없는 등, type: LIGHT, driver: bridge, light: 없는 등 }
+`
+  /** What CLOVA hears of a house: its discovery, and what comes of asking each for something. */
+  async function heard(bridge: Bridge, folder: string, meanwhile: () => Promise<unknown> = async () => {}) {
+    const { config } = await parseConfig(`${folder}/gateway.yaml`, yaml(bridge, described), world)
+    if (!config) throw new Error('it is right')
+    const house = buildHouse({ ...config, state: folder }, silent)
+    const limit = deadline(8000)
+    const { answer } = clova({
+      home: house.home,
+      dialect: () => ({ edition: 'kr', language: 'ko', previousState: 'always' }),
+      authorize: () => ({ state: 'good' }),
+      log: silent,
+    })
+    const ask = async (name: string, payload: object) => {
+      const header = { messageId: name, name, namespace: 'ClovaHome' as const, payloadVersion: '1.0' }
+      return answer({ header, payload: { accessToken: 'x', ...payload } }, limit.signal, { ms: {} })
+    }
+    try {
+      await house.ready()
+      await meanwhile()
+      const found = (await ask('DiscoverAppliancesRequest', {})).payload.discoveredAppliances as {
+        readonly applianceId: string
+      }[]
+      const results = await Promise.all(
+        ['living', 'desk', 'relax', 'never'].map(async (id) => {
+          const { header } = await ask('TurnOnRequest', { appliance: { applianceId: id } })
+          return [id, header.name]
+        }),
+      )
+      return { found, results: Object.fromEntries(results) as Record<string, string> }
+    } finally {
+      limit.end()
+      await house.close()
+    }
+  }
+  const on = 'TurnOnConfirmation'
+  const away = 'TargetOfflineError'
+
+  test('what it has is what it was, and offline; so is what it has no longer, and what was never seen', async () => {
+    await inFolder(async (folder) => {
+      const bridge = await hueBridge()
+      const first = await heard(bridge, folder)
+      expect(first.results).toEqual({ living: on, desk: on, relax: on, never: away })
+      await bridge.close()
+      const second = await heard(bridge, folder)
+      expect(second.results).toEqual({ living: away, desk: away, relax: away, never: away })
+      expect(second.found).toEqual(first.found)
+      expect(first.found.find(({ applianceId }) => applianceId === 'desk')).toMatchObject({
+        manufacturerName: 'Signify Netherlands B.V.',
+        modelName: 'Hue color lamp (LCA001)',
+        version: '1.116.3',
+      })
+    })
+  })
+
+  test('a lamp that left is offline, over restarts', async () => {
+    await inFolder(async (folder) => {
+      const bridge = await hueBridge()
+      const desk = part(usualHouse().desk, 'device').id
+      const first = await heard(bridge, folder)
+      const left = await heard(bridge, folder, async () => bridge.remove(desk))
+      const again = await heard(bridge, folder)
+      for (const { results, found } of [left, again]) {
+        expect(results).toEqual({ living: on, desk: away, relax: on, never: away })
+        const mine = ({ found }: typeof first) => found.find(({ applianceId }) => applianceId === 'desk')
+        expect(mine({ found, results })).toEqual(mine(first))
+      }
+      await bridge.close()
+    })
+  })
 })

@@ -19,7 +19,7 @@ interface Outcome {
 /** Pairs, and what came of it. `meanwhile` is called at each second that is told. */
 async function pairing(
   host: string | undefined,
-  { patience = 2000, ends = 8000, search = {}, meanwhile = () => {} } = {},
+  { patience = 2000, ends = 8000, search = {}, plain = false, meanwhile = () => {} } = {},
 ): Promise<Outcome> {
   const lines: string[] = []
   const seconds: number[] = []
@@ -29,7 +29,13 @@ async function pairing(
   }
   const limit = deadline(ends)
   try {
-    const wish = { ...(host !== undefined && { host }), patience, tell: (line: string) => void lines.push(line), left }
+    const wish = {
+      ...(host !== undefined && { host }),
+      plain,
+      patience,
+      tell: (line: string) => void lines.push(line),
+      left,
+    }
     return { paired: await pair(wish, limit.signal, { pace, search }), lines, seconds }
   } catch (error) {
     return { error: (error as Error).message, lines, seconds }
@@ -135,7 +141,11 @@ describe('pairing with a bridge', () => {
     }))
 
   test.each<[string, string, RegExp]>([
-    ['nobody', '127.0.0.1:1', /nothing that could be a bridge answers at 127.0.0.1/],
+    [
+      'nobody',
+      '127.0.0.1:1',
+      /nothing that could be a bridge answers at 127.0.0.1: .*nothing listens there \(ECONNREFUSED\)/,
+    ],
     ['no address', 'http://192.168.1.20/', /is no address/],
     ['no port', '192.168.1.20:99999', /is no address/],
   ])('%s is there', async (_name, host, words) => {
@@ -146,20 +156,32 @@ describe('pairing with a bridge', () => {
     const old = await oldBridge()
     try {
       const host = `127.0.0.1:${old.port}`
-      expect((await pairing(host, { patience: 100 })).error).toMatch(/button was not pressed/)
+      const { error } = await pairing(host)
+      expect(error).toMatch(/what listens there does not speak HTTPS.* add --plain: then its key goes over the network/)
+      expect(old.asks).toBe(0)
+      expect((await pairing(host, { patience: 100, plain: true })).error).toMatch(/button was not pressed/)
       old.pressed = true
-      expect((await pairing(host)).paired).toEqual({
+      expect((await pairing(host, { plain: true })).paired).toEqual({
         what: expect.stringContaining('plain HTTP'),
         id: '0000aa',
         keys: { host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa', api: 'v1' },
         secrets: { applicationKey: 'new-key' },
       })
       old.mode = 'html'
-      expect((await pairing(host)).error).toMatch(/nothing that could be a bridge answers/)
+      expect((await pairing(host, { plain: true })).error).toMatch(
+        /over plain HTTP: what answers at .* is no Hue bridge/,
+      )
     } finally {
       await old.close()
     }
   })
+
+  test('whoever shows a wrong certificate is not spoken to in the clear, whatever was said', () =>
+    withBridge(async (bridge, host) => {
+      bridge.become('001788fffe000001', selfSigned('router.lan'))
+      expect((await pairing(host, { plain: true })).error).toMatch(/is no Hue bridge: its certificate/)
+      expect(bridge.requests).toEqual([])
+    }))
 
   test('ends when nobody waits any longer', () =>
     withBridge(async (_bridge, host) => {

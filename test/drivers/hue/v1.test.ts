@@ -1,5 +1,6 @@
 import type { Bridge } from '../../../drivers/hue/bridge.ts'
 import { config as configSchema } from '../../../drivers/hue/config.ts'
+import { thingsOf } from '../../../drivers/hue/things.ts'
 import { connectOld } from '../../../drivers/hue/v1/connect.ts'
 import { deadline } from '../../../src/home/deadline.ts'
 import { testContext } from '../../support/context.ts'
@@ -58,6 +59,12 @@ async function bench(work: (bench: Bench) => Promise<void>, prepare: (old: OldBr
     await old.close()
   }
 }
+
+// Not within the time of the first test.
+beforeAll(() => {
+  process.env.NODE_HUE_API_USE_INSECURE_CONNECTION = '1'
+  return import('node-hue-api')
+})
 
 describe('a bridge of CLIP v1', () => {
   test('is told in the words of CLIP v2', () =>
@@ -252,7 +259,7 @@ describe('a bridge of CLIP v1', () => {
   test.each<[string, (old: OldBridge) => unknown, RegExp]>([
     ['a key that it does not know', (old) => old.revoke(), /does not know the application key/],
     ['another bridge', () => ({ bridgeId: '001788fffe0000bb' }), /another bridge is at the address: 001788fffe0000aa/],
-    ['nobody', () => ({ port: 1 }), /does not answer/],
+    ['nobody', () => ({ port: 1 }), /the bridge at 127.0.0.1:1 cannot be reached: nothing listens there/],
     ['hanging', (old) => void Object.assign(old, { mode: 'hanging' }), /no answer within/],
   ])('is told at once: %s', (_name, prepare, words) =>
     bench(async ({ bridge }) => {
@@ -260,6 +267,60 @@ describe('a bridge of CLIP v1', () => {
       expect(bridge.problem()).toMatch(words)
     }, prepare),
   )
+
+  test.each<[string, Parameters<typeof oldLamp>[1], object, object]>([
+    [
+      'its own gamut',
+      { colormode: 'xy', xy: [0.5, 0.4] },
+      {},
+      { color: { xy: { x: 0.5, y: 0.4 }, gamut: { green: { x: 0.409, y: 0.518 } } } },
+    ],
+    [
+      'the gamut of its model',
+      { colormode: 'xy' },
+      { capabilities: {}, modelid: 'LLC011' },
+      { color: { gamut: { green: { x: 0.2151, y: 0.7106 } } } },
+    ],
+    [
+      'that of later models',
+      { colormode: 'xy' },
+      { capabilities: {}, modelid: 'LCT015' },
+      { color: { gamut: { green: { x: 0.17, y: 0.7 } } } },
+    ],
+    [
+      'hue and saturation',
+      { colormode: 'hs', hue: 0, sat: 254, xy: [0.1, 0.1] },
+      {},
+      { color: { xy: { x: 0.675, y: 0.322 } }, color_temperature: { mirek: null } },
+    ],
+    [
+      'hue and saturation alone',
+      { colormode: 'hs', hue: 43_690, sat: 254, xy: undefined },
+      {},
+      { color: { xy: { x: 0.167, y: 0.04 } } },
+    ],
+  ])('a lamp tells its colour by %s', (_how, state, also, told) =>
+    bench(
+      async ({ bridge }) => {
+        const { color, color_temperature } = bridge.resources.get('0000aa-lights-1') ?? {}
+        const close = JSON.parse(JSON.stringify({ color, color_temperature }), (_key, value) =>
+          typeof value === 'number' ? Math.round(value * 10_000) / 10_000 : value,
+        )
+        expect(close).toMatchObject(told)
+      },
+      (old) => {
+        old.lights['1'] = oldLamp('책상', { on: true, ...state }, also)
+      },
+    ),
+  )
+
+  test('a sensor of motion cannot be switched, and says so', () =>
+    bench(async ({ bridge }) => {
+      const [motion] = thingsOf(bridge.resources).filter(({ name }) => name === '현관')
+      expect(Object.keys(motion?.spec.traits ?? {}).sort()).toEqual(
+        ['battery', 'currentTemperature', 'detected', 'detectedAt', 'readings'].sort(),
+      )
+    }))
 
   test('what it has no words for is refused', () =>
     bench(async ({ put }) => {
