@@ -49,6 +49,7 @@ write(`${doc}/changelog.gz`, zipped(changelog(read('CHANGELOG.md'), { name, vers
 copy('README.md', `${doc}/README.md`)
 copy('config/README.md', `${doc}/CONFIGURATION.md`)
 copy('config/gateway.example.yaml', `${doc}/examples/gateway.example.yaml`)
+copy('docs', `${doc}/docs`)
 copy('systemd/tunnels', `${doc}/examples/tunnels`)
 
 for (const script of ['postinst', 'prerm', 'postrm']) write(`DEBIAN/${script}`, read(`packaging/deb/${script}`), 0o755)

@@ -21,7 +21,7 @@ export function unitFor(unit: string, node: string, script: string): string {
   for (const file of [node, script]) {
     if (closed.test(file))
       throw new Error(
-        `${file} is where a service cannot reach it; install Node.js and clova-home for everybody: sudo npm install -g clova-home-gateway`,
+        `${file} is where a service cannot reach it; install Node.js and clova-home for everybody: sudo npm install -g ./clova-home-gateway-*.tgz (made by: npm pack)`,
       )
     if (/[\s"'\\%$]/.test(file)) throw new Error(`${file}: systemd cannot be told a path with such characters in it`)
   }
