@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   link: async () => (await import('./cli/link.ts')).link,
   password: async () => (await import('./cli/password.ts')).password,
   token: async () => (await import('./cli/token.ts')).token,
+  service: async () => (await import('./cli/service.ts')).service,
   doctor: async () => (await import('./cli/doctor/index.ts')).doctor,
   support: async () => (await import('./cli/support/index.ts')).support,
   backup: async () => (await import('./cli/backup/index.ts')).backup,
@@ -25,7 +26,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 
 async function main([name, ...rest]: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    print(await overview())
+    print(rest.includes('--json') ? JSON.stringify(await everyCommand()) : await overview())
     return name === undefined ? 2 : 0
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
@@ -44,8 +45,11 @@ const common = `  --config FILE   the configuration (else /etc/clova-home/gatewa
   --json          what a script can read, where there is something to read
   --help          this`
 
+/** As `clova-home help --json` tells them: the manual page and the completions of shells are made of it. */
+const everyCommand = () => Promise.all(Object.values(commands).map((load) => load()))
+
 async function overview(): Promise<string> {
-  const all = await Promise.all(Object.values(commands).map((load) => load()))
+  const all = await everyCommand()
   const widest = Math.max(...all.map(({ usage }) => usage.length))
   const lines = all.map(({ usage, summary }) => `  ${usage.padEnd(widest)}  ${summary}`)
   return `clova-home: CLOVA Home for the things of this house\n\n${lines.join('\n')}\n\nEvery command:\n${common}`

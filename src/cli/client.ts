@@ -24,7 +24,7 @@ export const message = (name: string, payload: object): Omit<Message, 'payload'>
 const patience = 8000
 
 /** Where the command line reaches a gateway that listens at an address, be it at all of them. */
-const reach = (host: string) => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host)
+export const reach = (host: string) => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host)
 
 /** True if somebody listens there. */
 export function answers({ host, port }: { readonly host: string; readonly port: number }): Promise<boolean> {

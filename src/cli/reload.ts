@@ -12,6 +12,13 @@ const concerns = /\.(ya?ml|pem|crt|key|json)$/i
 /** How long an editor may take to write its files, in milliseconds. */
 const calm = 200
 
+/** Follows the files of a configuration. */
+export interface Changes {
+  /** Reads them now, whether or not something was seen to change. @returns what is wrong with them, in plain words */
+  again(): Promise<string | undefined>
+  close(): void
+}
+
 /** Applies each change of the configuration, of its secrets, of the public key beside it and of the files that it names, while the gateway runs. */
 export function followChanges(
   gateway: Gateway,
@@ -19,7 +26,7 @@ export function followChanges(
   world: World,
   log: Logger,
   secrets: string[],
-): { close(): void } {
+): Changes {
   let current = comparable
   let complaint = ''
   let timer: NodeJS.Timeout | undefined
@@ -27,6 +34,14 @@ export function followChanges(
   const watchers = new Map<string, { close(): void }>()
   watch(files)
   return {
+    async again() {
+      clearTimeout(timer)
+      // Whoever asks is told again what they were told before.
+      complaint = ''
+      gateway.reloadTokens()
+      await enqueue()
+      return complaint || undefined
+    },
     close() {
       clearTimeout(timer)
       for (const watcher of watchers.values()) watcher.close()
@@ -53,11 +68,14 @@ export function followChanges(
 
   function schedule(): void {
     clearTimeout(timer)
-    timer = setTimeout(() => {
-      working = working
-        .then(apply)
-        .catch((err) => log.error({ err }, 'the changed configuration cannot be used; the one before stays in force'))
-    }, calm)
+    timer = setTimeout(() => void enqueue(), calm)
+  }
+
+  function enqueue(): Promise<void> {
+    working = working
+      .then(apply)
+      .catch((err) => log.error({ err }, 'the changed configuration cannot be used; the one before stays in force'))
+    return working
   }
 
   async function apply(): Promise<void> {

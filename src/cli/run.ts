@@ -4,7 +4,8 @@ import type { Command } from './command.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { compactLater, spare } from './heap.ts'
 import { createLog } from './log.ts'
-import { followChanges } from './reload.ts'
+import { type Changes, followChanges } from './reload.ts'
+import type { Supervised } from './supervised.ts'
 import { readConfig, world } from './world.ts'
 
 /** `clova-home run` */
@@ -18,17 +19,36 @@ export const run: Command = {
     if (args.flag.has('or-demo') && !existsSync(args.config)) return (await import('./demo.ts')).demo.run(args)
     const stop = stopSignal()
     const running = await start(args.config)
-    if (!running) return 1
+    if (!running) return misconfigured
     const { gateway, log, changes } = running
+    const supervised = process.env.NOTIFY_SOCKET ? await underSystemd(running) : undefined
     return stay(gateway, stop, (reason) => {
       log.info({ reason }, 'the gateway stops')
+      supervised?.stopping()
       changes.close()
     })
   },
 }
 
+/** The exit code of a configuration that is wrong: EX_CONFIG of sysexits.h. To start it again would mend nothing. */
+const misconfigured = 78
+
+/** Has systemd know how it is; loaded only where systemd asks. */
+async function underSystemd({ gateway, log, changes }: Running): Promise<Supervised | undefined> {
+  const [{ notifier }, { supervise }] = await Promise.all([import('./notify.ts'), import('./supervised.ts')])
+  const systemd = notifier(process.env, (fields, message) => log.warn(fields, message))
+  const watched = { address: gateway.address, appliances: () => gateway.house.home().appliances.size }
+  return systemd && supervise(systemd, watched, changes, log)
+}
+
+interface Running {
+  readonly gateway: Gateway
+  readonly log: Logger
+  readonly changes: Changes
+}
+
 /** Apart from `run`, which lasts for years, so that the configuration itself does not. */
-async function start(file: string) {
+async function start(file: string): Promise<Running | undefined> {
   spare()
   const config = await readConfig(file)
   if (!config) return undefined
@@ -39,6 +59,11 @@ async function start(file: string) {
   endWhole(log, async () => gateway?.house.memories.flush())
   gateway = await startGateway(config, log)
   compactLater()
+  if (config.drivers.size === 0)
+    log.warn(
+      { file },
+      'this house is empty: write its connections and appliances into this file (clova-home discover shows what is there)',
+    )
   return { gateway, log, changes: followChanges(gateway, config, world, log, secrets) }
 }
 

@@ -12,7 +12,7 @@ interface Belonging {
 /**
  * Puts a file in place whole or not at all, also through a power cut: temporary file, fsync, rename, fsync of the folder.
  * The file can be read and written by its owner only, and belongs to whom its folder belongs to
- * (so that what root writes by `sudo clova-home …` can be read by the service).
+ * (so that what root writes by `sudo clova-home …` can be read by the service, as its owner or as its group).
  * @param like whose it is to be and who may read it, if it is another's file
  */
 export async function writeAtomically(file: string, content: string | Uint8Array, like?: Belonging): Promise<void> {
@@ -24,6 +24,8 @@ export async function writeAtomically(file: string, content: string | Uint8Array
       if (process.getuid?.() === 0) {
         const owner = like ?? (await stat(folder))
         await handle.chown(owner.uid, owner.gid)
+        // A folder of root's that a group may use is read by the service as that group.
+        if (!like && owner.uid === 0 && owner.gid !== 0) await handle.chmod(0o640)
       }
       if (like) await handle.chmod(like.mode & 0o777)
       await handle.writeFile(content)

@@ -1,6 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+/** How long whoever sent what is no HTTP may take to read that, in milliseconds. */
+const farewell = 500
+
 /** The running listener. */
 export interface Listener {
   /** where it listens in fact, as `host:port` */
@@ -32,9 +35,13 @@ export async function listen(
   )
   // Each holds its memory, however little it sends; a tunnel needs a few.
   server.maxConnections = 512
+  // Who only holds a place makes room for who has something to say.
+  server.on('drop', () => server.closeIdleConnections())
   server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-    else socket.destroy()
+    if (!socket.writable) return void socket.destroy()
+    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    // Whoever does not hang up then would hold their place for ever.
+    setTimeout(() => socket.destroy(), farewell).unref()
   })
   await bind(server, host, port)
   const bound = server.address() as AddressInfo

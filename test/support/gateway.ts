@@ -63,7 +63,7 @@ export async function testGateway(
   const log = createLog(config.secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
   const gateway = await startGateway(config, log)
   await gateway.localKey
-  const good = createToken('good', 60_000)
+  const good = createToken('good', 7 * 24 * 3600_000)
   const old = createToken('old', -1)
   writeFileSync(
     join(folder, 'state', 'tokens.json'),

@@ -19,8 +19,9 @@ export const protocols = {
   lg,
   panasonic,
   aeha,
-  sony,
+  // Before Sony: a short and regular one of RC6 passes for Sony's where a learner is at its worst, and none of Sony's for RC6.
   rc6,
+  sony,
   rc5,
   jvc,
   sharp,

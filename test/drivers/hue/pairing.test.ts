@@ -63,6 +63,8 @@ describe('pairing with a bridge', () => {
   ])('%s: waits for the button, and keeps key and certificate', (_name, options) =>
     withBridge(async (bridge, host) => {
       const { paired, lines, seconds } = await pairing(host, {
+        patience: 10_000,
+        ends: 15_000,
         meanwhile: () => {
           if (bridge.requests.length > 3) bridge.pressed = true
         },
@@ -77,7 +79,7 @@ describe('pairing with a bridge', () => {
       expect(new X509Certificate(paired?.secrets.certificate ?? '').fingerprint256).toBe(fingerprint)
       expect(lines.join('\n')).toContain(fingerprint)
       expect(lines.join('\n')).not.toContain(paired?.secrets.applicationKey)
-      expect(seconds[0]).toBe(2)
+      expect(seconds[0]).toBe(10)
       expect(bridge.requests.at(-1)?.body).toEqual({ devicetype: expect.stringMatching(/^clova-home#[\w-]{0,19}$/) })
     }, options),
   )

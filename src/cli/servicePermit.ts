@@ -1,0 +1,54 @@
+import type { Config } from '../config/load.ts'
+
+/** What a driver may be told to use: a device file by its plain name. */
+const device = /^\/dev\/[A-Za-z0-9][A-Za-z0-9_/-]*$/
+
+/** Where the service sees nothing, whatever it is permitted. */
+const closed = /^\/(home|root|run\/user|tmp|var\/tmp)(\/|$)/
+
+/** What the configuration names outside of what the service may use in any case. */
+export interface Named {
+  /** device files, each once, in their order */
+  readonly devices: readonly string[]
+  /** the folder of the daily backups, where it is not in the state folder of the service */
+  readonly folder?: string
+}
+
+/** @throws Error in plain words if the service can never use it */
+export function named({ drivers, backup }: Pick<Config, 'drivers' | 'backup'>, state = '/var/lib/clova-home'): Named {
+  const devices = new Set<string>()
+  for (const { options } of drivers.values()) walk(options)
+  const folder = backup?.folder
+  if (folder === undefined || folder === state || folder.startsWith(`${state}/`)) return { devices: [...devices] }
+  if (closed.test(folder))
+    throw new Error(`backup.folder: ${folder} is closed to the service; take another, such as /var/backups/clova-home`)
+  if (!/^\/[\w./-]+$/.test(folder)) throw new Error(`backup.folder: systemd cannot be told the path ${folder}`)
+  return { devices: [...devices], folder }
+
+  function walk(value: unknown): void {
+    if (typeof value === 'string' && device.test(value) && !value.includes('//')) devices.add(value)
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk)
+  }
+}
+
+/**
+ * The part of the unit that lets the service use these; nothing if there is none. In its own `/dev` there would be no such
+ * device, so it sees that of the machine, and systemd lets it open only these.
+ */
+export function dropIn({ devices, folder }: Named): string | undefined {
+  if (devices.length === 0 && folder === undefined) return undefined
+  // Infrared devices are of the group video on Debian.
+  const open = [
+    'PrivateDevices=no',
+    'DevicePolicy=closed',
+    ...devices.map((one) => `DeviceAllow=${one} rw`),
+    'SupplementaryGroups=video',
+  ]
+  return `${[
+    '# Written by: clova-home service permit',
+    '[Service]',
+    ...(devices.length > 0 ? open : []),
+    // A stick that is not there stops no gateway.
+    ...(folder === undefined ? [] : [`ReadWritePaths=-${folder}`]),
+  ].join('\n')}\n`
+}

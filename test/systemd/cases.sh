@@ -1,0 +1,196 @@
+# What must hold on a machine on which the package is installed. For test/systemd/run.sh.
+
+# check WHAT COMMAND…: one line of the outcome; what the command said, if it failed.
+check() {
+  local what=$1
+  shift
+  if "$@" >"$work/said" 2>&1; then
+    passed=$((passed + 1))
+    echo "  ok    $what${note:+ ($note)}"
+  else
+    failed=$((failed + 1))
+    echo "  FAIL  $what"
+    sed 's/^/        /' "$work/said"
+  fi
+  note=
+}
+
+# tells TEXT COMMAND…: the command tells this, whatever its exit code.
+tells() {
+  local text=$1 said
+  shift
+  said=$("$@" 2>&1)
+  grep -qF -- "$text" <<<"$said" || { printf 'missing: %s\nin: %s\n' "$text" "$said"; return 1; }
+}
+
+# within SECONDS COMMAND…: again and again; how long it took is in $note.
+within() {
+  local limit=$1 start took=0
+  start=$(date +%s%N)
+  shift
+  until "$@" >/dev/null 2>&1; do
+    took=$((($(date +%s%N) - start) / 1000000))
+    [ "$took" -lt $((limit * 1000)) ] || { "$@"; return 1; }
+    sleep 0.05
+  done
+  note="after $((($(date +%s%N) - start) / 1000000)) ms"
+}
+
+journal() { inside journalctl --no-pager -o cat -u clova-home "$@"; }
+property() { inside systemctl show "${2:-clova-home}" -p "$1" --value; }
+isState() { [ "$(property ActiveState)" = "$1" ] || { inside systemctl status --no-pager clova-home; return 1; }; }
+listens() { inside curl -s -o /dev/null -m 2 http://127.0.0.1:8710/; }
+say() { inside clova-home say "$@"; }
+configure() { inside tee /etc/clova-home/gateway.yaml >/dev/null; }
+home() {
+  cat <<'YAML'
+edition: kr
+signature: { publicKey: clova.pem }
+drivers:
+  memory: { type: virtual }
+  broker: { type: mqtt, url: 'mqtt://127.0.0.1:1883', password: !secret mqtt_password, username: gateway }
+appliances:
+  - { id: lamp, name: 조명, type: LIGHT, driver: memory, assumed: true, traits: { power: { value: false }, brightness: { value: 80 } } }
+  - { id: air, name: 공기, type: AIRSENSOR, driver: broker, traits: { humidity: { state: living/air, path: $.humidity } } }
+YAML
+}
+
+installed() {
+  check 'apt installs the package' inside apt-get install -y -q /root/package.deb
+  check 'the service is enabled' inside systemctl is-enabled clova-home
+  check 'the service is up' isState active
+  check 'it listens' within 5 listens
+  check 'systemd knows how it is' tells 'listening on 127.0.0.1:8710, 0 appliance(s)' property StatusText
+  check 'the journal tells what to do with an empty house' tells 'this house is empty' journal
+  check 'the configuration is right' inside clova-home check
+  check 'secrets are for root and the service' tells '640 root clova-home' inside stat -c '%a %U %G' /etc/clova-home/secrets.yaml
+  check 'the state is for the service only' tells '700 clova-home clova-home' inside stat -c '%a %U %G' /var/lib/clova-home
+  check 'it is not root' tells clova-home inside ps -o user:20= -p "$(property MainPID)"
+  check 'systemd waits for signs of life' tells 30s property WatchdogUSec
+}
+
+described() {
+  inside sh -c 'systemctl start mosquitto && mosquitto_pub -h 127.0.0.1 -r -t living/air -m "{\"humidity\":41}"'
+  inside sh -c 'openssl genrsa 2048 2>/dev/null | openssl rsa -pubout -out /etc/clova-home/clova.pem 2>/dev/null'
+  inside sh -c 'echo "mqtt_password: x" >>/etc/clova-home/secrets.yaml; chmod 644 /etc/clova-home/clova.pem'
+  home | configure
+  check 'reload' inside systemctl reload clova-home
+  check 'a house is taken while it runs' within 5 tells '2 appliance(s)' property StatusText
+  check 'a signed request is answered' tells TurnOnConfirmation say lamp TurnOn
+  check 'a value is set' tells SetBrightnessConfirmation say lamp SetBrightness 40
+  check 'a device of mosquitto is read' within 5 tells 41 say air GetHumidity
+}
+
+killed() {
+  inside sleep 2.5
+  local pid
+  pid=$(property MainPID)
+  inside kill -9 "$pid"
+  check 'kill -9: it is back within 3 s' within 3 listens
+  check 'it is another process, after one restart' test "$(property NRestarts):$(property MainPID)" != "0:$pid"
+  check 'it answers with the state it had' tells 40 say lamp IncrementBrightness 5
+  check 'the device of mosquitto is read again' within 5 tells 41 say air GetHumidity
+}
+
+blocked() {
+  local pid
+  # Whoever sends SIGUSR2 keeps the event loop busy for ever.
+  inside sh -c 'echo "process.on(\"SIGUSR2\", () => { for (;;); })" >/etc/clova-home/block.cjs; mkdir -p /run/systemd/system/clova-home.service.d'
+  inside sh -c 'printf "[Service]\nEnvironment=NODE_OPTIONS=--require=/etc/clova-home/block.cjs\n" >/run/systemd/system/clova-home.service.d/block.conf'
+  inside systemctl daemon-reload
+  inside systemctl restart clova-home
+  pid=$(property MainPID)
+  inside kill -USR2 "$pid"
+  check 'a blocked event loop: the watchdog starts it anew' within 50 restarted "$pid"
+  check 'and tells so' tells 'Watchdog timeout' journal
+  inside sh -c 'printf "[Service]\nWatchdogSec=6\n" >/run/systemd/system/clova-home.service.d/block.conf; systemctl daemon-reload; systemctl restart clova-home'
+  pid=$(property MainPID)
+  inside sleep 8
+  check 'it is fed: nothing happens for longer than the watchdog waits' test "$(property MainPID)" = "$pid"
+  inside kill -STOP "$pid"
+  check 'a stopped process: the watchdog starts it anew' within 30 restarted "$pid"
+  inside sh -c 'rm -r /run/systemd/system/clova-home.service.d /etc/clova-home/block.cjs; systemctl daemon-reload; systemctl restart clova-home'
+}
+restarted() { [ "$(property MainPID)" != "$1" ] && [ "$(property MainPID)" != 0 ] && listens; }
+
+wrong() {
+  local cursor
+  say lamp SetBrightness 45 >/dev/null
+  cursor=$(inside journalctl -n 0 --show-cursor | sed -n 's/^-- cursor: //p')
+  home | sed 's/AIRSENSOR/AIRSENSR/' | configure
+  inside systemctl reload clova-home
+  check 'a wrong configuration: the one before stays in force' say_as_before
+  check 'the journal tells what and where' tells 'gateway.yaml:8:32: error:' journal --after-cursor="$cursor"
+  check 'and how to mend it' tells 'Did you mean \"AIRSENSOR\"?' journal --after-cursor="$cursor"
+  check 'systemctl status tells too' tells 'the configuration is wrong, see the log' property StatusText
+  inside systemctl restart clova-home >/dev/null 2>&1
+  check 'a start with it fails' within 5 isState failed
+  check 'with the code of a wrong configuration, and is not tried again' test "$(property ExecMainStatus):$(property NRestarts)" = 78:0
+  check 'the unit tells why' tells 'there is no type AIRSENSR' inside systemctl status --no-pager -l clova-home
+  home | configure
+  check 'mended, it starts' inside systemctl restart clova-home
+  check 'with the state it had' tells 'brightness 45' say lamp SetBrightness 50
+  inside sh -c 'sed -i /mqtt_password/d /etc/clova-home/secrets.yaml; mkdir -p /etc/systemd/system/clova-home.service.d; echo from-a-credential >/root/mqtt'
+  inside sh -c 'printf "[Service]\nLoadCredential=mqtt_password:/root/mqtt\n" >/etc/systemd/system/clova-home.service.d/secret.conf; systemctl daemon-reload'
+  check 'a secret may be a credential of systemd' inside systemctl restart clova-home
+  inside sh -c 'rm -r /etc/systemd/system/clova-home.service.d; echo "mqtt_password: x" >>/etc/clova-home/secrets.yaml; systemctl daemon-reload; systemctl restart clova-home'
+}
+# `say` reads the configuration for where to send: that of before.
+say_as_before() {
+  inside sleep 1
+  home | inside tee /root/right.yaml >/dev/null
+  inside sh -c 'cp /etc/clova-home/secrets.yaml /etc/clova-home/clova.pem /root/; chmod 600 /root/secrets.yaml; echo "state: /var/lib/clova-home" >>/root/right.yaml'
+  tells TurnOnConfirmation say lamp TurnOn --config /root/right.yaml
+}
+
+secured() {
+  local unit
+  for unit in clova-home clova-home-tunnel@ssh clova-home-tunnel@cloudflared clova-home-tunnel@frp; do
+    note="exposure $(exposure "$unit")"
+    check "$unit is shut in" awk -v e="$(exposure "$unit")" 'BEGIN { exit !(e != "" && e <= 1.5) }'
+  done
+  check 'systemd finds nothing wrong with the units' quiet inside systemd-analyze verify --man=no clova-home.service clova-home-tunnel@ssh.service
+  check 'the journal has no complaint of the sandbox' lacks 'EPERM\|Operation not permitted\|EACCES'
+}
+nobody_runs() { ! inside pgrep -l -u clova-home; }
+exposure() { inside systemd-analyze security "$1" --no-pager | sed -n 's/.*exposure level for .*: \([0-9.]*\).*/\1/p'; }
+quiet() { local said; said=$("$@" 2>&1); [ -z "$said" ] || { echo "$said"; return 1; }; }
+lacks() { ! { journal | grep -- "$1"; }; }
+
+removed() {
+  say lamp SetBrightness 50 >/dev/null
+  check 'an upgrade restarts it and keeps everything' inside apt-get install -y -q --reinstall /root/package.deb
+  check 'it is up after the upgrade' within 5 listens
+  check 'with the state it had' tells 50 say lamp IncrementBrightness 5
+  check 'apt remove' inside apt-get remove -y -q clova-home-gateway
+  check 'nothing runs any more' nobody_runs
+  check 'configuration and state are kept' inside test -s /etc/clova-home/gateway.yaml -a -s /var/lib/clova-home/memory.json
+  check 'installed again' inside apt-get install -y -q /root/package.deb
+  check 'it is up' within 5 listens
+  check 'and has the state it had' tells 55 say lamp IncrementBrightness 5
+  check 'apt purge' inside apt-get purge -y -q clova-home-gateway
+  check 'configuration, state and cache are gone' inside sh -c '! ls -d /etc/clova-home /var/lib/clova-home /var/cache/clova-home 2>/dev/null'
+  check 'no unit is left' inside sh -c '! find /etc/systemd /var/lib/systemd/deb-systemd-helper-enabled -name "clova-home*" | grep .'
+}
+
+# The other way: npm, and the service by `clova-home service install`.
+by_npm() {
+  local tree=$work/$suite
+  (npm pack --silent --pack-destination "$work" && npm install --global --silent --prefix "$tree/usr/local" --no-audit --no-fund \
+    --prefer-offline "$work"/clova-home-gateway-*.tgz) >"$work/npm.log" 2>&1 || cat "$work/npm.log"
+  check 'npm: service install' inside clova-home service install
+  check 'the service is up' isState active
+  check 'it runs what npm installed' tells /usr/local/lib/node_modules/clova-home-gateway/dist/clova-home.cjs inside systemctl cat clova-home
+  check 'service status tells how it is' tells 'is active since' inside clova-home service status
+  check 'it listens' within 5 listens
+  printf 'drivers: { led: { type: ir, transmitter: ir-ctl } }\nbackup: { folder: /var/backups/clova-home }\n' | configure
+  check 'service permit' tells '/dev/lirc0, /var/backups/clova-home' inside clova-home service permit
+  check 'only the device that is named' tells '/dev/lirc0 rw' property DeviceAllow
+  note="exposure $(exposure clova-home)"
+  check 'with it the service is still shut in' awk -v e="$(exposure clova-home)" 'BEGIN { exit !(e != "" && e <= 1.5) }'
+  check 'it is up' within 5 listens
+  check 'a backup is in the folder that it may write' within 75 inside sh -c 'ls /var/backups/clova-home/*'
+  check 'service uninstall' inside clova-home service uninstall
+  check 'the unit is gone' inside sh -c '! find /etc/systemd -name "clova-home*" | grep .'
+  check 'the configuration stays' inside test -s /etc/clova-home/gateway.yaml
+}
