@@ -81,6 +81,10 @@ describe('a file that cannot be meant', () => {
       put(kept, 'one', 1)
       await expect(kept.flush()).resolves.toBeUndefined()
       expect(kept.problem()).toContain(file)
+      // Or it would be tried on.
+      rmSync(file, { recursive: true })
+      await kept.flush()
+      expect(read(file)).toEqual({ one: 1 })
     }))
 })
 
