@@ -7,7 +7,7 @@ import type { LinkingBack } from '../http/linking.ts'
 import { refusals } from '../http/refusals.ts'
 import { type Access, accessOf, type Linking } from '../linking/accounts.ts'
 import { grants } from '../linking/grants.ts'
-import { type Links, linksOf, unlink } from '../linking/links.ts'
+import { type Links, linksOf, type Unlink, unlinker } from '../linking/links.ts'
 import { door } from '../linking/login.ts'
 import type { Tokens } from '../linking/tokens.ts'
 import { tries } from '../linking/tries.ts'
@@ -20,7 +20,7 @@ export interface LinkingOffice {
   back(config: Pick<Config, 'server' | 'linking' | 'language'>): LinkingBack | undefined
   /** Who is linked, and the end of that by the name of a user or the id of a link: what the command line may ask. */
   links(): Links
-  unlink(name: string): Promise<{ readonly ended: number; readonly problem?: string }>
+  readonly unlink: Unlink
   problem(): string | undefined
   flush(): Promise<unknown>
 }
@@ -57,7 +57,7 @@ export function openLinking(
         log,
       },
     links: () => linksOf(kept.list(), linking()),
-    unlink: (name) => unlink(kept, name),
+    unlink: unlinker(kept),
     problem: kept.problem,
     flush: () => kept.durable(),
   }

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import type { Config } from '../config/load.ts'
 import { grants } from '../linking/grants.ts'
-import { type Links, linksOf, unlink } from '../linking/links.ts'
+import { readGrants } from '../linking/kept.ts'
+import { type Links, linksOf, unlinker } from '../linking/links.ts'
 import { answers, localKey, send } from './client.ts'
 import { complain, print, table } from './command.ts'
 
@@ -14,26 +15,25 @@ const endedSchema = z.object({ ended: z.number(), problem: z.string().optional()
 
 /** `clova-home link status` */
 export async function status(config: Config, _name: string, json: boolean): Promise<number> {
-  const links = (await ask(config, 'links', '{}', linksSchema)) ?? linksOf(open(config).list(), config.linking)
+  const links = (await ask(config, 'links', '{}', linksSchema)) ?? linksOf(readGrants(fileOf(config)), config.linking)
+  const whyNot = config.linking
+    ? 'no: the user is gone, or has another password now, or it was not used for a year'
+    : 'no: account linking is not set up any more, see clova-home link'
   if (json) print(JSON.stringify(links))
   else if (links.length === 0) print('Nobody has linked CLOVA yet. What to enter in its console says: clova-home link')
-  else print(table([['ID', 'USER', 'SINCE', 'LAST USED', 'IN FORCE'], ...links.map(cells)]))
+  else print(table([['ID', 'USER', 'SINCE', 'LAST USED', 'IN FORCE'], ...links.map(cells(whyNot))]))
   return 0
 }
 
-const cells = ({ id, user, since, lastUsed, inForce }: Links[number]) => [
-  id,
-  user,
-  since,
-  lastUsed,
-  inForce ? 'yes' : 'no: the user is gone, or has another password now',
-]
+const cells =
+  (whyNot: string) =>
+  ({ id, user, since, lastUsed, inForce }: Links[number]) => [id, user, since, lastUsed, inForce ? 'yes' : whyNot]
 
 /** `clova-home link revoke [NAME]` */
 export async function end(config: Config, name: string, json: boolean): Promise<number> {
-  const { ended, problem } = (await ask(config, 'unlink', name, endedSchema)) ?? (await unlink(open(config), name))
+  const { ended, problem } = (await ask(config, 'unlink', name, endedSchema)) ?? (await unlinker(open(config))(name))
   if (problem !== undefined) {
-    complain(`${problem}. Mend the disk and revoke again, or the link is back after a restart.`)
+    complain(`${problem}. Mend the disk and revoke again: until it is written, a restart brings the link back.`)
     return 1
   }
   if (ended === 0 && name !== '') throw new Error(`there is no link of "${name}"; see: clova-home link status`)
@@ -42,9 +42,11 @@ export async function end(config: Config, name: string, json: boolean): Promise<
   return 0
 }
 
-const open = ({ state }: Config) =>
+const fileOf = ({ state }: Config) => join(state, 'grants.json')
+
+const open = (config: Config) =>
   grants({
-    file: join(state, 'grants.json'),
+    file: fileOf(config),
     warn: (fields, message) => complain(`${message} ${JSON.stringify(fields)}`),
   })
 

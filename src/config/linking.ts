@@ -57,6 +57,7 @@ export function checkLinking(
   if (!linking) return []
   const names = linking.users.map(({ name }) => name.normalize('NFC'))
   const ids = entries.map(({ description }) => description.id)
+  const { redirectUris = [] } = linking
   const missing = [...(linking.clientSecret ? [] : ['clientSecret']), ...(linking.users.length > 0 ? [] : ['users'])]
   return [
     ...(missing.length > 0
@@ -68,6 +69,19 @@ export function checkLinking(
           ),
         ]
       : []),
+    ...redirectUris.flatMap((uri, i) =>
+      // What a browser and a header can hold as it is.
+      /^[\x21-\x7e]{1,2000}$/.test(uri)
+        ? []
+        : [
+            source.problem(
+              ['linking', 'redirectUris', i],
+              uri.length > 2000
+                ? 'a redirect URI has 2000 characters at most.'
+                : `a redirect URI is percent-encoded, without blanks: write ${new URL(uri).href}`,
+            ),
+          ],
+    ),
     ...linking.users.flatMap(({ name, appliances = [] }, i) => [
       ...(names.indexOf(name.normalize('NFC')) < i
         ? [source.problem(['linking', 'users', i, 'name'], `there is a user "${name}" already.`)]

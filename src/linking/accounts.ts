@@ -41,9 +41,8 @@ const states: Readonly<Record<Access['state'], Access>> = {
  */
 export function accessOf(
   tokens: Pick<Tokens, 'checkHash'>,
-  grants: Pick<Grants, 'find'>,
+  grants: Pick<Grants, 'find' | 'use'>,
   linking: () => Linking | undefined,
-  clock: () => number = Date.now,
 ): (token: string) => Access {
   let from: Linking | undefined
   let accounts: ReadonlyMap<string, { readonly account: string; readonly good: Access }> = new Map()
@@ -59,11 +58,11 @@ export function accessOf(
       from = now
       accounts = accountsOf(now)
     }
-    const { grant, expires } = found
+    const { grant, isExpired } = found
     const known = accounts.get(grant.user)
     if (known?.account !== grant.account || grant.client !== now.clientId) return states.unknown
-    if (expires <= clock()) return states.expired
-    grant.used = clock()
+    if (isExpired) return states.expired
+    grants.use(grant)
     return known.good
   }
 }

@@ -1,5 +1,5 @@
 import type { Linking } from './accounts.ts'
-import { type ErrorName, refusal } from './errors.ts'
+import { type ErrorName, type Refusal, refusal } from './errors.ts'
 import { isPrintable, type Parameters } from './parameters.ts'
 
 /** What CLOVA's app asks for at the login page, once it is known that it is CLOVA's. */
@@ -36,7 +36,7 @@ export function judge(parameters: Parameters, { clientId, redirectUris }: Linkin
   if (repeated.includes('state') || (state !== undefined && !isState)) return page('request')
   const back = (error: ErrorName, description: string): Verdict => ({
     kind: 'redirect',
-    to: errorUri(redirectUri, error, description, state),
+    to: errorUri(redirectUri, refusal(error, description), state),
   })
   if (repeated.length > 0) return back('invalid_request', 'a parameter is repeated')
   if (state === undefined) return back('invalid_request', 'Missing parameter: `state`')
@@ -54,11 +54,13 @@ const isScope = (scope: string) =>
   scope.length <= 500 && /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/.test(scope) && /\S/.test(scope)
 
 /** Where a browser goes with an error. */
-export function errorUri(redirectUri: string, error: ErrorName, description: string, state?: string): string {
-  const problem = refusal(error, description)
-  const uri = new URL(redirectUri)
-  uri.searchParams.set('error', problem.error)
-  uri.searchParams.set('error_description', problem.description)
-  if (state !== undefined) uri.searchParams.set('state', state)
-  return uri.href
+export function errorUri(redirectUri: string, { error, description }: Refusal, state?: string): string {
+  return backUri(redirectUri, { error, error_description: description, ...(state !== undefined && { state }) })
+}
+
+/** The redirect URI to the character, with this behind it, percent-encoded: not all that read it take a + for a blank. */
+export function backUri(redirectUri: string, given: Readonly<Record<string, string>>): string {
+  const added = Object.entries(given).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  const joint = !redirectUri.includes('?') ? '?' : /[?&]$/.test(redirectUri) ? '' : '&'
+  return redirectUri + joint + added.join('&')
 }

@@ -1,22 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { store } from '../disk/store.ts'
-import { type Code, empty, type Grant, type Kept, keptSchema } from './kept.ts'
+import { ages } from './ages.ts'
+import { type Code, empty, type Grant, type Kept, keptSchema, most } from './kept.ts'
+import { mayBeUsed, replace } from './refresh.ts'
 import { familyHash, newFamily, newSecret, nextOf, ofFamily } from './secrets.ts'
 import { hashToken } from './tokens.ts'
 
 /** How long each lives, in milliseconds; a refresh token, from its last use. */
 export const lifetimes = { code: 5 * 60_000, access: 60 * 60_000, refresh: 365 * 86_400_000 } as const
 
-/** How long a refresh token that was used may come again: its answer may have been lost. In milliseconds. */
-const grace = 60_000
-
-/** The most that is kept: codes and grants of one user, access tokens and refresh tokens of one grant. */
-const most = { codes: 10, grants: 20, access: 8, refresh: 4 } as const
-
 /** What was agreed to at the login page. */
 export type Agreed = Pick<Code, 'client' | 'user' | 'account' | 'redirectUri' | 'scope'>
 
-/** A refresh token's place taken by the next. `undo` puts it back as it was. */
+/** A refresh token's place taken by the next. `undo` takes back the next one, and puts back the one that was used. */
 export interface Rotation {
   readonly grant: Grant
   readonly token: string
@@ -25,8 +21,10 @@ export interface Rotation {
 
 /** What was granted. It is changed in memory at once; `durable` waits for the disk. */
 export interface Grants {
-  /** The grant that an access token is of, by the hash of the token, and when it expires; expired ones are told too. */
-  find(hash: string): { readonly grant: Grant; readonly expires: number } | undefined
+  /** The grant that an access token is of, by the hash of the token; expired ones are told too. */
+  find(hash: string): { readonly grant: Grant; readonly isExpired: boolean } | undefined
+  /** A grant is in use just now. It is not written for that alone. */
+  use(grant: Grant): void
   list(): readonly Grant[]
   /** A code for what was agreed to. */
   code(agreed: Agreed): string
@@ -54,28 +52,38 @@ export interface Grants {
 export interface GrantOptions {
   readonly file: string
   readonly warn: (fields: object, message: string) => void
-  /** milliseconds since 1970; a clock of its own for tests */
+  /** the clocks in milliseconds, those of tests: since 1970, and one that never jumps */
   readonly now?: () => number
+  readonly monotonic?: () => number
 }
 
 /** Opens the file of grants. It always opens: see `store`. */
-export function grants({ file, warn, now = Date.now }: GrantOptions): Grants {
+export function grants({ file, warn, now = Date.now, monotonic = () => performance.now() }: GrantOptions): Grants {
   const kept = store<Kept>({ file, schema: keptSchema, empty: empty(), warn })
   const data = kept.value
-  let index = new Map<string, { readonly grant: Grant; readonly expires: number }>()
-  sweep()
+  const age = ages({ wall: now, monotonic })
+  let index = new Map<string, { readonly grant: Grant; readonly token: Grant['access'][number] }>()
+  // Of these a power cut came before their first token. For its age nothing goes: the clock may be far ahead, just now.
+  data.grants = data.grants.filter(({ refresh }) => refresh.length > 0)
+  reindex()
 
   return {
-    find: (hash) => index.get(hash),
+    find(hash) {
+      const found = index.get(hash)
+      return found && { grant: found.grant, isExpired: isOver(found.token, lifetimes.access) }
+    },
+    use,
     list: () => data.grants,
     code(agreed) {
-      sweep()
       const family = newFamily()
       const token = ofFamily(family)
-      const entry = { ...agreed, hash: hashToken(token), family: hashToken(family), expires: now() + lifetimes.code }
-      const others = data.codes.filter(({ user }) => user === agreed.user)
+      const expires = now() + lifetimes.code
+      const entry = age.born({ ...agreed, hash: hashToken(token), family: hashToken(family), expires })
+      const good = data.codes.filter((code) => !isOver(code, lifetimes.code))
+      const others = good.filter(({ user }) => user === agreed.user)
       const crowd = new Set(others.slice(0, Math.max(0, others.length + 1 - most.codes)))
-      data.codes = [...data.codes.filter((code) => !crowd.has(code)), entry]
+      data.codes = [...good.filter((code) => !crowd.has(code)), entry].slice(-most.allCodes)
+      forget()
       changed()
       return token
     },
@@ -89,10 +97,9 @@ export function grants({ file, warn, now = Date.now }: GrantOptions): Grants {
     },
     access(grant) {
       const token = newSecret()
-      grant.access = [...grant.access, { hash: hashToken(token), expires: now() + lifetimes.access }].slice(
-        -most.access,
-      )
-      grant.used = now()
+      const entry = age.born({ hash: hashToken(token), expires: now() + lifetimes.access })
+      grant.access = [...grant.access, entry].slice(-most.access)
+      use(grant)
       changed()
       return token
     },
@@ -118,25 +125,16 @@ export function grants({ file, warn, now = Date.now }: GrantOptions): Grants {
     // Whatever comes of it, it was used.
     data.codes = data.codes.filter((one) => one !== found)
     changed()
-    if (found.client !== client || found.redirectUri !== redirectUri || found.expires <= now()) return undefined
+    if (found.client !== client || found.redirectUri !== redirectUri || isOver(found, lifetimes.code)) return undefined
     const { user, account, scope, family } = found
-    const at = now()
     const id = randomBytes(3).toString('hex')
-    const grant: Grant = {
-      id,
-      family,
-      client,
-      user,
-      account,
-      created: at,
-      used: at,
-      refresh: [],
-      spent: [],
-      access: [],
-    }
+    const times = { created: now(), used: now() }
+    const grant: Grant = age.born({ id, family, client, user, account, ...times, refresh: [], spent: [], access: [] })
     if (scope) grant.scope = scope
-    const others = data.grants.filter((one) => one.user === user).sort((a, b) => a.used - b.used)
+    const all = data.grants.toSorted((a, b) => a.used - b.used)
+    const others = all.filter((one) => one.user === user)
     end(others.slice(0, Math.max(0, others.length + 1 - most.grants)))
+    end(all.slice(0, Math.max(0, data.grants.length + 1 - most.allGrants)))
     data.grants.push(grant)
     changed()
     return grant
@@ -144,9 +142,8 @@ export function grants({ file, warn, now = Date.now }: GrantOptions): Grants {
 
   function standing(token: string, client: string): Grant | undefined {
     const grant = byFamily(token)
-    if (!grant || grant.client !== client || now() - grant.used >= lifetimes.refresh) return undefined
-    const hash = hashToken(token)
-    if (grant.refresh.includes(hash) || recent(grant).some((one) => one.hash === hash)) return grant
+    if (!grant || grant.client !== client || age.of(grant, grant.used) >= lifetimes.refresh) return undefined
+    if (mayBeUsed(grant, hashToken(token), age)) return grant
     suspect(grant, 'a refresh token was used again that had been replaced; all that followed from it is ended')
     return undefined
   }
@@ -154,27 +151,28 @@ export function grants({ file, warn, now = Date.now }: GrantOptions): Grants {
   function rotate(token: string, client: string): Rotation | undefined {
     const grant = standing(token, client)
     if (!grant) return undefined
-    const { refresh, spent } = grant
     const next = nextOf(token)
-    if (refresh.includes(hashToken(token))) {
-      grant.refresh = [hashToken(next)]
-      grant.spent = [...recent(grant), ...refresh.map((hash) => ({ hash, at: now() }))]
-      // It came again, so its answer was lost, or is on its way: each of those given holds until one of them is used.
-    } else grant.refresh = [...refresh, hashToken(next)].slice(-most.refresh)
+    const takeBack = replace(grant, hashToken(token), hashToken(next), age, now())
     changed()
     return {
       grant,
       token: next,
       undo() {
-        grant.refresh = refresh
-        grant.spent = spent
+        takeBack()
         changed()
       },
     }
   }
 
-  function recent({ spent }: Grant): Grant['spent'] {
-    return spent.filter(({ at }) => now() - at <= grace)
+  /** True for what is older than it may be, and for what expires so late that the clock was wrong then. */
+  function isOver(thing: { readonly expires: number }, lifetime: number): boolean {
+    const old = age.of(thing, thing.expires - lifetime)
+    return old >= lifetime || old <= -lifetimes.access
+  }
+
+  function use(grant: Grant): void {
+    grant.used = now()
+    age.born(grant)
   }
 
   function byFamily(token: string): Grant | undefined {
@@ -193,17 +191,20 @@ export function grants({ file, warn, now = Date.now }: GrantOptions): Grants {
     changed()
   }
 
-  /** Lets go what nobody can use any more. */
-  function sweep(): void {
-    data.codes = data.codes.filter(({ expires }) => expires > now())
-    data.grants = data.grants.filter(({ used }) => now() - used < lifetimes.refresh)
-    changed()
+  /** Lets go of links that nobody can use any more. Told by the use of others and not by the clock, which may be wrong today. */
+  function forget(): void {
+    const newest = Math.max(0, ...data.grants.map(({ used }) => used))
+    data.grants = data.grants.filter(({ used }) => newest - used < 2 * lifetimes.refresh)
   }
 
   function changed(): void {
-    index = new Map(
-      data.grants.flatMap((grant) => grant.access.map(({ hash, expires }) => [hash, { grant, expires }] as const)),
-    )
+    reindex()
     kept.touch()
+  }
+
+  function reindex(): void {
+    index = new Map(
+      data.grants.flatMap((grant) => grant.access.map((token) => [token.hash, { grant, token }] as const)),
+    )
   }
 }

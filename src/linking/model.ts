@@ -1,5 +1,6 @@
 import type OAuth2Server from '@node-oauth/oauth2-server'
 import { accountOf, isOfAccount, type Linking, type User } from './accounts.ts'
+import { isErrorName, type Refusal, refusal } from './errors.ts'
 import { type Grants, lifetimes } from './grants.ts'
 import type { Grant } from './kept.ts'
 
@@ -12,17 +13,32 @@ type Model = OAuth2Server.AuthorizationCodeModel & OAuth2Server.RefreshTokenMode
 export const unkept = new Error('the disk of the gateway cannot be written; try again')
 export const ended = new Error('the link was ended meanwhile')
 
+/** What the library, or our model in it, found wrong. */
+export function refusalFrom(error: unknown): Refusal {
+  const { name, message, inner } = error as { name?: string; message?: string; inner?: unknown }
+  if (name !== 'server_error' && name !== undefined && isErrorName(name)) return refusal(name, message ?? '')
+  if (inner === ended) return refusal('invalid_grant', ended.message)
+  return refusal('server_error', inner === unkept ? unkept.message : 'something went wrong in the gateway')
+}
+
+/** One request, as the library deals with it. */
+export interface Dealing {
+  readonly model: Model
+  /** Nothing came of it: what a code gave of which no token was made is ended. */
+  giveUp(): Promise<void>
+}
+
 /**
  * What the library asks of our storage, for one request: what it found for its first question it needs for the next.
  * @param redirectUri what the client says that the code was sent to. Compared here, since the library calls a wrong one an
  * `invalid_request`, which is an `invalid_grant` (RFC 6749, 5.2)
  */
-export function model(linking: Linking, grants: Grants, redirectUri?: string): Model {
+export function dealing(linking: Linking, grants: Grants, redirectUri?: string): Dealing {
   const { clientId, redirectUris } = linking
   const client = { id: clientId, redirectUris: [...redirectUris], grants: ['authorization_code', 'refresh_token'] }
   let redeemed: Grant | undefined
   let refreshed: string | undefined
-  return {
+  const model: Model = {
     getClient: async (id) => (id === clientId ? client : undefined),
     // Nobody asks the library for what a token is worth: `accessOf` does that in a microsecond.
     getAccessToken: async () => undefined,
@@ -38,8 +54,8 @@ export function model(linking: Linking, grants: Grants, redirectUri?: string): M
     },
     async getAuthorizationCode(code) {
       redeemed = grants.redeem(code, { client: clientId, redirectUri: redirectUri ?? '' })
-      // What a second use ended stays ended, also through a power cut.
-      if (!redeemed) await grants.durable()
+      // What a second use ended stays ended, also through a power cut: until then nobody is told that it is.
+      if (!redeemed && !(await grants.durable())) throw unkept
       if (!redeemed || !isOfAccount(redeemed, linking)) return undefined
       const { scope } = redeemed
       return {
@@ -56,7 +72,7 @@ export function model(linking: Linking, grants: Grants, redirectUri?: string): M
 
     async getRefreshToken(refreshToken) {
       const grant = grants.standing(refreshToken, clientId)
-      if (!grant) await grants.durable()
+      if (!grant && !(await grants.durable())) throw unkept
       if (!grant || !isOfAccount(grant, linking)) return undefined
       refreshed = refreshToken
       const { scope } = grant
@@ -86,6 +102,14 @@ export function model(linking: Linking, grants: Grants, redirectUri?: string): M
       // What a power cut would take back is not given: the refresh token that CLOVA has stays in force.
       rotation.undo()
       return given
+    },
+  }
+  return {
+    model,
+    async giveUp() {
+      if (!redeemed || redeemed.refresh.length > 0) return
+      grants.end([redeemed])
+      await grants.durable()
     },
   }
 }

@@ -1,9 +1,8 @@
-import type OAuth2Server from '@node-oauth/oauth2-server'
 import type { Linking } from './accounts.ts'
 import { refusalOf } from './client.ts'
-import { isErrorName, type Refusal, type Reply, refusal, refused } from './errors.ts'
-import type { Grants } from './grants.ts'
-import { ended, model, server, unkept } from './model.ts'
+import { type Refusal, type Reply, refusal, refused } from './errors.ts'
+import { type Grants, lifetimes } from './grants.ts'
+import { dealing, refusalFrom, server, unkept } from './model.ts'
 import type { Parameters } from './parameters.ts'
 
 /** What a client posts to the token endpoint or to that of revocation. */
@@ -45,19 +44,20 @@ export async function tokenReply(office: Office, posted: Posted): Promise<Reply>
     body: { ...given, ...credentials, grant_type: grantType },
   })
   const response = new OAuth2Server.Response({})
+  const { model, giveUp } = dealing(linking, office.grants, posted.body.get('redirect_uri'))
+  const lifetime = lifetimes.access / 1000
   try {
-    const granted = await oauth(OAuth2Server, office, posted.body).token(request, response)
+    const granted = await new OAuth2Server({ model, accessTokenLifetime: lifetime }).token(request, response)
     office.log.info({ link: granted.user.link, user: granted.user.name, grantType }, 'an access token was given')
-    return { status: 200, headers: {}, body: response.body }
+    // The library counts from when it was made, which is a second ago when the disk is slow.
+    return { status: 200, headers: {}, body: { ...response.body, expires_in: lifetime } }
   } catch (error) {
+    await giveUp()
     return told(office, refusalFrom(error))
   }
 }
 
 const entryOf = (name: string, value: string | undefined) => (value === undefined ? [] : [[name, value] as const])
-
-const oauth = (Server: typeof OAuth2Server, { linking, grants }: Office, body: Parameters) =>
-  new Server({ model: model(linking, grants, body.get('redirect_uri')), accessTokenLifetime: 3600 })
 
 /**
  * `POST /oauth/revoke` (RFC 7009): either token ends the whole link, since who unlinks means that. Never throws.
@@ -70,9 +70,11 @@ export async function revokeReply(office: Office, posted: Posted): Promise<Reply
   const token = posted.body.get('token')
   if (token === undefined) return told(office, refusal('invalid_request', 'Missing parameter: `token`'))
   const grant = grants.holder(token)
-  if (!grant || grant.client !== linking.clientId) return done
-  grants.end([grant])
-  log.info({ link: grant.id, user: grant.user }, 'the CLOVA app ended its link')
+  if (grant?.client === linking.clientId) {
+    grants.end([grant])
+    log.info({ link: grant.id, user: grant.user }, 'the CLOVA app ended its link')
+  }
+  // Also of one that is unknown: it may have been ended a moment ago, and a power cut would bring it back.
   return (await grants.durable()) ? done : told(office, notKept)
 }
 
@@ -101,14 +103,4 @@ function told({ refused: counter }: Office, problem: Refusal): Reply {
   const reply = refused(problem)
   counter.add(reply.status, `no token: ${problem.error}: ${problem.description}`)
   return reply
-}
-
-/** What the library, or our model in it, found wrong. */
-function refusalFrom(error: unknown): Refusal {
-  const { name, message, inner } = error as { name?: string; message?: string; inner?: unknown }
-  if (name === 'server_error' || name === undefined || !isErrorName(name)) {
-    if (inner === ended) return refusal('invalid_grant', ended.message)
-    return inner === unkept ? notKept : refusal('server_error', 'something went wrong in the gateway')
-  }
-  return refusal(name, message ?? '')
 }

@@ -1,10 +1,11 @@
 import type { Linking, User } from './accounts.ts'
-import { type Asked, errorUri, judge } from './authorize.ts'
+import { type Asked, backUri, errorUri, judge } from './authorize.ts'
+import { refusal } from './errors.ts'
 import { browserOf, cookieOf, formToken, isForm } from './form.ts'
 import type { Grants } from './grants.ts'
 import { type Language, languageOf } from './language.ts'
 import type { Door } from './login.ts'
-import { model, server } from './model.ts'
+import { dealing, refusalFrom, server } from './model.ts'
 import { loginPage, problemPage, type Slip } from './page.ts'
 import type { Parameters } from './parameters.ts'
 import type { PageProblem } from './words.ts'
@@ -60,7 +61,7 @@ export async function submit(lodge: Lodge, visit: Visit): Promise<Sent> {
   if (isElsewhere || !isForm(key, browserOf(visit.cookies), asked, token, Date.now()))
     return form(lodge, visit, asked, { slip: 'stale', status: 403 })
   if (visit.parameters.get('cancel') !== undefined)
-    return go(errorUri(asked.redirect_uri, 'access_denied', 'the owner cancelled', asked.state))
+    return go(errorUri(asked.redirect_uri, refusal('access_denied', 'the owner cancelled'), asked.state))
   const name = visit.parameters.get('username') ?? ''
   const password = visit.parameters.get('password') ?? ''
   const login = await lodge.door.enter({ name, password, address: visit.address })
@@ -118,13 +119,15 @@ const go = (to: string): Sent => ({ status: 303, headers: { Location: to }, html
 /** Has the library make the code, and waits until it is on the disk. If it cannot be written, CLOVA is told that. */
 async function codeUri({ linking, grants, log }: Lodge, asked: Asked, user: User): Promise<string> {
   const { OAuth2Server } = await server()
-  const oauth = new OAuth2Server({ model: model(linking, grants) })
+  const oauth = new OAuth2Server({ model: dealing(linking, grants).model })
   const request = new OAuth2Server.Request({ method: 'POST', headers: {}, query: {}, body: asked })
-  const response = new OAuth2Server.Response({})
-  await oauth
-    .authorize(request, response, { authenticateHandler: { handle: () => user } })
-    .catch((err) => log.warn({ err }, 'no code could be made for the CLOVA app'))
-  const to: unknown = response.get('location')
-  if (typeof to !== 'string') throw new Error('the library made no redirect')
-  return to
+  const { redirect_uri: redirectUri, state } = asked
+  try {
+    const handler = { handle: () => user }
+    const made = await oauth.authorize(request, new OAuth2Server.Response({}), { authenticateHandler: handler })
+    return backUri(redirectUri, { code: made.authorizationCode, state })
+  } catch (err) {
+    log.warn({ err }, 'no code could be made for the CLOVA app')
+    return errorUri(redirectUri, refusalFrom(err), state)
+  }
 }

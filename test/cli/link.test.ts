@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -154,6 +154,36 @@ describe.each(['beside the file', 'of the gateway that runs'])('the links, %s', 
     expect(await clovaHome('link', 'revoke', ...config)).toMatchObject({ code: 0 })
     // On the disk too, whoever ended it.
     expect(JSON.parse(readFileSync(join(folder, 'state', 'grants.json'), 'utf8')).data.grants).toEqual([])
+  })
+})
+
+describe('link status with no gateway', () => {
+  const grantsFile = join(folder, 'state', 'grants.json')
+  test('tells a damaged file, and leaves it as it is', async () => {
+    gateway?.child.kill('SIGKILL')
+    await gateway?.finished
+    write(linked)
+    rmSync(join(folder, 'state'), { recursive: true, force: true })
+    mkdirSync(join(folder, 'state'))
+    writeFileSync(grantsFile, 'junk')
+    const { code, stdout, stderr } = await clovaHome('link', 'status', ...config)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain('grants.json is damaged')
+    expect(readdirSync(join(folder, 'state'))).toEqual(['grants.json'])
+    expect(readFileSync(grantsFile, 'utf8')).toBe('junk')
+    rmSync(grantsFile)
+  })
+  test('says that linking is not set up any more, when it is gone from the configuration', async () => {
+    const kept = grants({ file: grantsFile, warn: () => {} })
+    const by = { client: 'clova', redirectUri }
+    const code = kept.code({ ...by, user: 'family', account: accountOf({ password: hash }) })
+    const grant = kept.redeem(code, by)
+    if (grant) kept.first(grant, code)
+    await kept.durable()
+    write('')
+    expect((await clovaHome('link', 'status', ...config)).stdout).toContain('no: account linking is not set up')
+    kept.end(kept.list())
+    await kept.durable()
   })
 })
 

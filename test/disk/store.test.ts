@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
+import { look } from '../../src/disk/store.ts'
 import { inFolder } from '../support/folder.ts'
-import { inode, open, put, read, stopClock, until, writesOver } from './bench.ts'
+import { inode, open, put, read, schema, stopClock, until, writesOver } from './bench.ts'
 
 afterEach(() => {
   jest.useRealTimers()
@@ -80,6 +81,10 @@ describe('a file that cannot be meant', () => {
       put(kept, 'one', 1)
       await expect(kept.flush()).resolves.toBeUndefined()
       expect(kept.problem()).toContain(file)
+      // Or it would be tried on.
+      rmSync(file, { recursive: true })
+      await kept.flush()
+      expect(read(file)).toEqual({ one: 1 })
     }))
 })
 
@@ -159,6 +164,38 @@ describe('the disk', () => {
     }))
 })
 
+test('a look tells what a file holds, or what is wrong, and leaves it as it is', () =>
+  inFolder((folder) => {
+    const file = join(folder, 'numbers.json')
+    const seen = () => look({ file, schema, empty: {} })
+    expect(seen()).toEqual({ value: {} })
+    writeFileSync(file, '{"version":1,"data":{"one":1}}')
+    expect(seen()).toEqual({ value: { one: 1 } })
+    writeFileSync(file, 'junk')
+    expect(seen()).toEqual({ problem: 'damaged' })
+    expect(readdirSync(folder)).toEqual(['numbers.json'])
+    rmSync(file)
+    mkdirSync(file)
+    expect(seen()).toEqual({ problem: 'EISDIR' })
+  }))
+
+describe('flushes from many sides', () => {
+  test('write one after the other, and each waits for what was changed before it', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'numbers.json')
+      const { kept } = open(file)
+      await Promise.all(
+        Array.from({ length: 40 }, async (_, i) => {
+          for (let turn = 0; turn < i % 7; turn += 1) await Promise.resolve()
+          put(kept, `n${i}`, i)
+          await kept.flush()
+          expect(read(file)).toHaveProperty(`n${i}`, i)
+        }),
+      )
+      expect(read(file)).toEqual(kept.value)
+    }))
+})
+
 describe('a folder that cannot be written', () => {
   test('is told once and asked for, and nothing is thrown; what is known stays known', () =>
     inFolder(async (folder) => {
@@ -183,7 +220,50 @@ describe('a folder that cannot be written', () => {
       expect(warnings.slice(1)).toMatchObject([{ fields: { file }, message: expect.stringContaining('again') }])
     }))
 
-  test('is not tried again before something changes, and not more often than every 2 s', () =>
+  test('is tried again by itself until it is written, less and less often, at least once a minute', () =>
+    inFolder(async (folder) => {
+      stopClock()
+      const parent = join(folder, 'state')
+      const file = join(parent, 'numbers.json')
+      writeFileSync(parent, '')
+      const { kept, warnings } = open(file)
+      put(kept, 'one', 1)
+      jest.advanceTimersByTime(0)
+      await until(() => kept.problem() !== undefined)
+      for (const wait of [2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]) {
+        await until(() => jest.getTimerCount() === 1)
+        jest.advanceTimersByTime(wait - 1)
+        expect(jest.getTimerCount()).toBe(1)
+        jest.advanceTimersByTime(1)
+        expect(jest.getTimerCount()).toBe(0)
+      }
+      await until(() => jest.getTimerCount() === 1)
+      rmSync(parent)
+      jest.advanceTimersByTime(60_000)
+      await until(() => kept.problem() === undefined)
+      expect(read(file)).toEqual({ one: 1 })
+      expect(jest.getTimerCount()).toBe(0)
+      expect(warnings.slice(1)).toHaveLength(2)
+    }))
+
+  test('is written also when the value is back to what it was: what the disk has is not known then', () =>
+    inFolder(async (folder) => {
+      const parent = join(folder, 'state')
+      const { kept } = open(join(parent, 'numbers.json'))
+      put(kept, 'one', 1)
+      await kept.flush()
+      rmSync(parent, { recursive: true })
+      writeFileSync(parent, '')
+      put(kept, 'one', 2)
+      await kept.flush()
+      rmSync(parent)
+      put(kept, 'one', 1)
+      await kept.flush()
+      expect(kept.problem()).toBeUndefined()
+      expect(read(join(parent, 'numbers.json'))).toEqual({ one: 1 })
+    }))
+
+  test('is tried by a change not more often than every 2 s', () =>
     inFolder(async (folder) => {
       stopClock()
       const parent = join(folder, 'state')
@@ -194,7 +274,6 @@ describe('a folder that cannot be written', () => {
       jest.advanceTimersByTime(0)
       await until(told)
       await writesOver(folder)
-      expect(jest.getTimerCount()).toBe(0)
 
       rmSync(parent)
       put(kept, 'one', 2)

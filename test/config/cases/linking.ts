@@ -55,6 +55,18 @@ export const linking: readonly Case[] = [
     problems: [error(3, 18, 'begins with https://'), error(3, 43, 'has no #')],
   },
   {
+    name: 'redirect URIs that no header can hold',
+    text: `linking:
+  ${secret}
+  redirectUris: ['https://clova.example/경로?a=1', 'https://clova.example/a b']
+  users: [{ name: family, password: ${hash} }]
+`,
+    problems: [
+      error(3, 18, 'write https://clova.example/%EA%B2%BD%EB%A1%9C?a=1'),
+      error(3, 50, 'write https://clova.example/a%20b'),
+    ],
+  },
+  {
     name: 'two users of one name, and an appliance with a slip in it',
     text: `${memory}appliances:
 ${lamp()}linking:
