@@ -65,7 +65,7 @@ export function store<T>({ file, schema, empty, warn }: StoreOptions<T>): Store<
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> | undefined
   let next: Promise<void> | undefined
-  let last = 0
+  let last = Number.NEGATIVE_INFINITY
   let problem: string | undefined
 
   return {
@@ -114,7 +114,7 @@ export function store<T>({ file, schema, empty, warn }: StoreOptions<T>): Store<
 
   function schedule(wait: number): void {
     if (timer || writing || !touched) return
-    timer = setTimeout(() => void write(), Math.max(0, last + wait - Date.now()))
+    timer = setTimeout(() => void write(), Math.max(0, last + wait - performance.now()))
     timer.unref()
   }
 
@@ -145,7 +145,8 @@ export function store<T>({ file, schema, empty, warn }: StoreOptions<T>): Store<
         },
       )
       .finally(() => {
-        last = Date.now()
+        // Not the time of day, which may be set back by years.
+        last = performance.now()
         writing = undefined
         schedule(Math.min(longestPause, pause * 2 ** Math.max(0, failures - 1)))
       })

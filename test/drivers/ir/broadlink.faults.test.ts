@@ -255,7 +255,9 @@ describe('a request that', () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     device.deaf = true
     const limit = deadline(quick.pace.wait / 2)
-    await expect(transmitter.send(volume, 0, limit.signal)).rejects.toThrow(`no answer within ${quick.pace.wait / 2} ms`)
+    await expect(transmitter.send(volume, 0, limit.signal)).rejects.toThrow(
+      `no answer within ${quick.pace.wait / 2} ms`,
+    )
     device.deaf = false
     await transmitter.send(volume, 1, signal)
     expect(device.sent.map(({ repeats }) => repeats)).toEqual([1])
