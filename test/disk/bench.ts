@@ -35,8 +35,7 @@ export const read = (file: string): unknown =>
 export const inode = (file: string): number => (existsSync(file) ? statSync(file).ino : 0)
 
 /** The clock stands still until it is moved; promises and the disk go on as ever. */
-export const stopClock = () =>
-  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
+export const stopClock = () => jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
 
 /** Waits until something is so, turn by turn of the event loop. */
 export async function until(isSo: () => boolean): Promise<void> {
