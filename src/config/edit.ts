@@ -12,6 +12,8 @@ export interface Editor {
   get(path: Path): unknown
   /** Puts a value there, in place of what stands there, or as a new key at the end of its map. @throws Error if that map is none */
   set(path: Path, value: unknown): void
+  /** Puts a value at the end of a list, which is made if it is not there. @throws Error if what stands there is no list */
+  append(path: Path, value: unknown): void
   /** Gives a key another name. @throws Error if it is not there */
   rename(path: Path, key: string): void
   /** Takes a key out; a remark on its own line stays. */
@@ -32,6 +34,15 @@ export function edit(given: string): Editor {
         path,
         () => put(path, wanted),
         (whole) => placed(whole, path, plain(wanted)),
+      )
+    },
+    append(path, wanted) {
+      const list = value(path) ?? []
+      if (!Array.isArray(list)) throw new Error(`${path.join('.')} is no list`)
+      changed(
+        path,
+        () => extend(path, wanted),
+        (whole) => placed(whole, path, plain([...list, wanted])),
       )
     },
     rename(path, key) {
@@ -159,6 +170,22 @@ export function edit(given: string): Editor {
     const before = text.slice(0, bracket).trimEnd()
     const entry = `${inline(key)}: ${inline(wanted)}`
     text = `${before}${parent.items.length === 0 ? ' ' : before.endsWith(',') ? ' ' : ', '}${entry} ${text.slice(bracket)}`
+  }
+
+  function extend(path: Path, wanted: unknown): void {
+    const list = nodeAt(path)
+    const last = isSeq(list) ? list.items.at(-1) : undefined
+    const [start = 0, , whole = 0] = (isNode(list) ? list.range : undefined) ?? []
+    if (!isSeq(list) || !isNode(last)) put(path, [wanted])
+    else if (list.flow) {
+      const bracket = text.lastIndexOf(']', whole - 1)
+      const before = text.slice(0, bracket).trimEnd()
+      text = `${before}${before.endsWith(',') ? ' ' : ', '}${inline(wanted)}${text.slice(bracket)}`
+    } else {
+      const end = lineEnd(last.range?.[1] ?? whole)
+      const indent = ' '.repeat(start - lineStart(start))
+      text = `${closed(text.slice(0, end))}${indent}- ${inline(wanted)}\n${text.slice(end)}`
+    }
   }
 
   function take(path: Path): void {

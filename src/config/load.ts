@@ -64,6 +64,8 @@ export interface World {
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
   readonly protocol: Protocol
   readonly env: NodeJS.ProcessEnv
+  /** secrets that are not written yet, which go before those that are */
+  readonly secrets?: Readonly<Record<string, string>>
   /** how older configurations are understood; else as this version does */
   readonly migrations?: readonly Migration[]
 }
@@ -93,7 +95,7 @@ export async function parseConfig(file: string, text: string, world: World): Pro
   const version = versionOf(source.value)
   if (version > table.length + 1) return { problems: [source.problem(['version'], newer(version, table))] }
   if (version <= table.length) return older(source, text, { ...world, migrations: table })
-  const { value, problems: secretProblems, secrets } = reveal(source, world.env)
+  const { value, problems: secretProblems, secrets } = reveal(source, world.env, world.secrets)
   const problems: Problem[] = [...secretProblems]
   const raw = check(source, schema, value ?? {}, [], problems)
   // What is wrong at the top leaves the rest to be looked at as far as it can be understood.

@@ -16,8 +16,9 @@ export interface Revealed {
 /**
  * Puts each `!secret name` in its place: from `secrets.yaml` beside the configuration, from a file of that name in
  * `$CREDENTIALS_DIRECTORY` (systemd), or from the environment variable of that name, as it is or in capitals.
+ * @param given goes before all of these: secrets that are not written yet
  */
-export function reveal(source: Source, env: NodeJS.ProcessEnv): Revealed {
+export function reveal(source: Source, env: NodeJS.ProcessEnv, given: Readonly<Record<string, string>> = {}): Revealed {
   const problems: Problem[] = []
   const secrets: string[] = []
   const file = join(dirname(source.file), 'secrets.yaml')
@@ -38,6 +39,11 @@ export function reveal(source: Source, env: NodeJS.ProcessEnv): Revealed {
         source.problem(path, '!secret needs the name of the secret behind it, such as !secret mqtt_password'),
       )
       return ''
+    }
+    const fresh = own(given, name)
+    if (fresh !== undefined) {
+      secrets.push(fresh)
+      return fresh
     }
     known ??= readSecrets(file, problems)
     const found =

@@ -17,7 +17,7 @@ export async function chosenDevices(
   secrets: Readonly<Record<string, string>>,
 ): Promise<Answers['appliances']> {
   const say = speaker(language)
-  const { config } = await parseConfig(file, text, { ...world, env: { ...world.env, ...secrets } })
+  const { config } = await parseConfig(file, text, { ...world, secrets })
   if (!config) return []
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
   const fresh = (await seenBy(config, patience.look)).filter(

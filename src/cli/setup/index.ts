@@ -63,8 +63,9 @@ async function setUp(
   const given = file === undefined ? undefined : readAnswers(file)
   const language = languageOf(wanted ?? given?.language)
   const say = speaker(language)
+  const taken = secretNames(dirname(target))
   if (given) {
-    const applied = await apply(before, { ...given, language }, language, hashPassword)
+    const applied = await apply(before, given, language, hashPassword, taken)
     return finish(target, before, applied, given.start, language, here, json)
   }
   const asker = here.asker()
@@ -76,11 +77,12 @@ async function setUp(
       language,
       drivers: here.drivers,
       before: loaded,
+      isNew: before.trim() === '',
       edition: edition === 'kr' || edition === 'jp' ? edition : undefined,
       ...(here.patience && { patience: here.patience }),
     }
     const answers = await questioned(wizardry)
-    const first = await apply(before, answers, language, hashPassword)
+    const first = await apply(before, answers, language, hashPassword, taken)
     const appliances = await chosenDevices(wizardry, target, first.text, first.secrets)
     const applied =
       appliances.length > 0
@@ -130,7 +132,7 @@ async function finish(
   json: boolean,
 ): Promise<number> {
   const say = speaker(language)
-  const { config, problems } = await parseConfig(file, text, { ...world, env: { ...world.env, ...secrets } })
+  const { config, problems } = await parseConfig(file, text, { ...world, secrets })
   if (!config) {
     for (const problem of problems) complain(format(problem))
     complain(`\n${say('nothing')}`)
@@ -140,18 +142,33 @@ async function finish(
   const known = existsSync(secretsFile) ? readFileSync(secretsFile, 'utf8') : ''
   // Told before anything is written, if it cannot take them.
   const secretsText = addSecrets(known, secrets)
-  const kept = before !== '' && before !== text ? `${file}.before-setup` : undefined
-  if (kept !== undefined) await place(kept, before)
+  const stamp = new Date(outside.now()).toISOString().slice(0, 19).replace(/\D/g, '')
+  const kept: string[] = []
+  for (const [name, was, is] of [
+    [file, before, text],
+    [secretsFile, known, secretsText],
+  ] as const) {
+    if (was === '' || was === is) continue
+    const copy = unusedName(`${name}.before-setup-${stamp}`)
+    await place(copy, was)
+    kept.push(copy)
+  }
   if (secretsText !== known) await place(secretsFile, secretsText)
   if (text !== before) await place(file, text)
   const started = isToStart && (await startService(outside))
   if (json)
     show(
-      JSON.stringify({ file, written: text !== before, secrets: Object.keys(secrets), started, ...(kept && { kept }) }),
+      JSON.stringify({
+        file,
+        written: text !== before,
+        secrets: Object.keys(secrets),
+        started,
+        ...(kept.length > 0 && { kept }),
+      }),
     )
   else {
     show(text === before ? say('same') : say('written', { file }))
-    if (kept !== undefined) show(say('kept', { file: kept }))
+    for (const one of kept) show(say('kept', { file: one }))
     show(
       started ? say('started') : say('start', { command: 'sudo systemctl enable --now clova-home  (clova-home run)' }),
     )
@@ -159,6 +176,23 @@ async function finish(
     await (await import('../linkForm.ts')).showForm(file, false)
   }
   return 0
+}
+
+/** A name that no file has. */
+function unusedName(wanted: string): string {
+  for (let i = 1; ; i++) {
+    const name = i === 1 ? wanted : `${wanted}-${i}`
+    if (!existsSync(name)) return name
+  }
+}
+
+/** The names in the secrets file, right or not. */
+function secretNames(folder: string): readonly string[] {
+  try {
+    return Object.keys((parseSource('', readFileSync(join(folder, 'secrets.yaml'), 'utf8')).value ?? {}) as object)
+  } catch {
+    return []
+  }
 }
 
 /** As root on a machine with the service; a gateway that runs takes the new configuration by itself. */

@@ -9,10 +9,12 @@ const tries = 5
 
 /** Asks for all that makes a house but its devices. @throws Gone */
 export async function questioned(wizardry: Wizardry): Promise<Answers> {
-  const { asker, language, before, edition: was } = wizardry
+  const { asker, language, before, edition: was, isNew } = wizardry
   const say = speaker(language)
   asker.tell(`\n${say('welcome')}\n`)
-  const edition = await oneOf(asker, say('edition'), ['kr', 'jp'], was ?? (language === 'ja' ? 'jp' : 'kr'))
+  // What stands there, or follows from what does not, is not changed by Enter.
+  const usual = isNew && language === 'ja' ? 'jp' : (was ?? 'kr')
+  const edition = await oneOf(asker, say('edition'), ['kr', 'jp'], usual)
   const url = await checked(wizardry, 'publicUrl', before?.server.publicUrl ?? '-', (typed) =>
     typed === '-' ? undefined : publicUrl.parse(/^\w+:\/\//.test(typed) ? typed : `https://${typed}`),
   )
@@ -28,8 +30,7 @@ export async function questioned(wizardry: Wizardry): Promise<Answers> {
   await found(wizardry, connections, names)
   return {
     ...noAnswers,
-    language,
-    edition,
+    ...(isNew ? { language, edition } : edition !== usual && { edition }),
     ...(url !== undefined && { publicUrl: url }),
     connections,
     users: await users(wizardry),

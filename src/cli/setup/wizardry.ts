@@ -10,6 +10,8 @@ export interface Wizardry {
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
   /** the configuration as it is; nothing if there is none, or none without mistakes */
   readonly before: Config | undefined
+  /** true if nothing is written yet */
+  readonly isNew: boolean
   /** the edition that stands there */
   readonly edition: 'kr' | 'jp' | undefined
   /** how long is looked around, and waited for a button, in milliseconds */

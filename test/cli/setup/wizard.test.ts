@@ -124,8 +124,15 @@ test('what stands there stays, and what was there is kept', async () => {
   const mine = '# mine\nstate: kept # here\ndrivers:\n  memory: { type: virtual } # to play\n'
   writeFileSync(file(), mine)
   await typed(['jp', '-', 'n', 'n', 'n', '-', 'y'])
-  expect(text()).toBe(`${mine}edition: jp\nlanguage: en\n`)
-  expect(readFileSync(`${file()}.before-setup`, 'utf8')).toBe(mine)
+  expect(text()).toBe(`${mine}edition: jp\n`)
+  const kept = () => readdirSync(folder).filter((name) => name.includes('.before-setup-'))
+  expect(kept().map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([mine])
+  // The next one keeps what it replaces under a name of its own, the secrets too.
+  writeFileSync(join(folder, 'secrets.yaml'), 'family_password: mine # not of the wizard\n', { mode: 0o600 })
+  await typed(['kr', '-', 'n', 'n', 'n', 'family', 'long enough', 'long enough', 'y'])
+  expect(kept()).toHaveLength(3)
+  expect(kept().some((name) => name.startsWith('secrets.yaml.before-setup-'))).toBe(true)
+  expect(readFileSync(join(folder, 'secrets.yaml'), 'utf8')).toContain('family_password: mine # not of the wizard\n')
 })
 
 test.each<[string, string[]]>([
