@@ -49,6 +49,8 @@ export interface Config {
   readonly files: readonly string[]
   /** what a log must never hold */
   readonly secrets: readonly string[]
+  /** as it stands in the file */
+  readonly text: string
   /** a digest of all that was written, secrets in their places: two configurations are the same if this is */
   readonly comparable: string
 }
@@ -139,6 +141,7 @@ export async function parseConfig(file: string, text: string, world: World): Pro
         actions: scene.actions.map(({ value, ...action }) => ({ ...action, ...(value !== undefined && { value }) })),
       })),
       secrets,
+      text,
       comparable: digest(JSON.stringify(value) ?? '', contents(full(publicKey)), ...files.map(contents)),
     },
   }

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import * as z from 'zod'
+import { publicUrl } from '../../config/schema.ts'
 import { longest, shortest } from '../../linking/password.ts'
 
 const name = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'a name is made of letters, digits, dot, colon, dash and underscore')
-
-/** The public address of a tunnel. */
-export const publicUrl = z.url({ protocol: /^https$/, error: 'write the public address as https://home.example.com' })
 
 /** The password of a user. */
 export const password = z

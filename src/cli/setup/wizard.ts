@@ -1,4 +1,5 @@
-import { type Answers, noAnswers, password, publicUrl } from './answers.ts'
+import { publicUrl } from '../../config/schema.ts'
+import { type Answers, noAnswers, password } from './answers.ts'
 import type { Asker } from './ask.ts'
 import { byHand, type Connections, found } from './connections.ts'
 import type { Wizardry } from './wizardry.ts'
