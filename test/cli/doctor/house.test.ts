@@ -301,7 +301,7 @@ describe('the backups of each day', () => {
   test.each<[string, (it: Ill) => void, Expected]>([
     ['that are made', made(1), ['backups', 'ok', /1 in .*kept, the last of/]],
     ['that are made no more', made(3), ['backups', 'warning', /none of the last two days/, /clova-home backup/]],
-    ['without a folder', () => {}, ['backups', 'warning', /not there yet/]],
+    ['without a folder', () => {}, ['backups', 'failure', /there is no folder .*kept/, /plug in/]],
     [
       'in what is no folder',
       ({ folder }) => writeFileSync(join(folder, 'kept'), ''),
