@@ -4,7 +4,8 @@ import * as z from 'zod'
 import { publicUrl } from '../../config/schema.ts'
 import { longest, shortest } from '../../linking/password.ts'
 
-const name = z
+/** The name of a connection, and the id of an appliance. */
+export const connectionName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'a name is made of letters, digits, dot, colon, dash and underscore')
 
@@ -19,10 +20,18 @@ const answersSchema = z.strictObject({
   edition: z.enum(['kr', 'jp']).optional(),
   publicUrl: publicUrl.optional(),
   /** as under `drivers:`; what is a secret goes to the secrets file */
-  connections: z.record(name, z.looseObject({ type: z.string() })).default({}),
+  connections: z.record(connectionName, z.looseObject({ type: z.string() })).default({}),
   /** as under `appliances:` */
   appliances: z
-    .array(z.strictObject({ id: name, name: z.string(), type: z.string(), driver: name, device: z.string() }))
+    .array(
+      z.strictObject({
+        id: connectionName,
+        name: z.string(),
+        type: z.string(),
+        driver: connectionName,
+        device: z.string(),
+      }),
+    )
     .default([]),
   users: z
     .array(z.strictObject({ name: z.string().trim().min(1).max(100), password }))

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { stringify } from 'yaml'
 import { addSecrets } from '../../config/addSecrets.ts'
 import { difference } from '../../config/difference.ts'
 import { parseSource } from '../../config/document.ts'
@@ -65,13 +66,23 @@ async function setUp(
   const say = speaker(language)
   const taken = secretNames(dirname(target))
   if (given) {
-    const applied = await apply(before, given, language, hashPassword, taken)
-    return finish(target, before, applied, given.start, language, here, json)
+    const applied = await apply(before, given, language, hashOf, taken)
+    const code = await finish(target, before, applied, given.start, language, here, json)
+    // What was kept for another try holds secrets, and has served.
+    if (code === 0 && file !== undefined && resolve(file) === `${target}.answers`) rmSync(file)
+    return code
   }
   const asker = here.asker()
   try {
-    const { config: loaded } = await loadConfig(target, world)
-    const { edition } = (parseSource(target, before).value ?? {}) as { readonly edition?: unknown }
+    const { config: loaded, problems } = await loadConfig(target, world)
+    const mistakes = problems.filter(({ severity }) => before !== '' && severity === 'error')
+    if (mistakes.length > 0) asker.tell([say('mistakes'), ...mistakes.map(format)].join('\n'))
+    // Into what is no YAML nothing can be put.
+    if (parseSource(target, before).problems.length > 0) return 1
+    const { edition, drivers } = (parseSource(target, before).value ?? {}) as {
+      readonly edition?: unknown
+      readonly drivers?: unknown
+    }
     const wizardry: Wizardry = {
       asker,
       language,
@@ -79,25 +90,28 @@ async function setUp(
       before: loaded,
       isNew: before.trim() === '',
       edition: edition === 'kr' || edition === 'jp' ? edition : undefined,
+      connections: typesOf(drivers),
       ...(here.patience && { patience: here.patience }),
     }
     const answers = await questioned(wizardry)
-    const first = await apply(before, answers, language, hashPassword, taken)
+    const first = await apply(before, answers, language, hashOf, taken)
     const appliances = await chosenDevices(wizardry, target, first.text, first.secrets)
     const applied =
       appliances.length > 0
         ? {
             ...first,
-            ...(await apply(first.text, devicesOnly(answers, appliances), language, hashPassword)),
+            ...(await apply(first.text, devicesOnly(answers, appliances), language, hashOf)),
             secrets: first.secrets,
           }
         : first
     if (applied.text !== before) asker.tell(`\n${difference(before, applied.text)}\n`)
-    if (!(await agreed(asker, say('write'), true))) {
+    if (!(await agreed(wizardry, say('write'), true))) {
       asker.tell(say('nothing'))
       return 1
     }
-    return await finish(target, before, applied, answers.start, language, here, json)
+    const code = await finish(target, before, applied, answers.start, language, here, json)
+    if (code !== 0) await keepAnswers(target, { ...answers, appliances }, language)
+    return code
   } catch (error) {
     if (!(error instanceof Gone)) throw error
     complain(`\n${say('nothing')}`)
@@ -177,6 +191,28 @@ async function finish(
   }
   return 0
 }
+
+/** What was typed, for another try; of a password what is kept of it. */
+async function keepAnswers(config: string, answers: Answers, language: Language): Promise<void> {
+  const file = `${config}.answers`
+  const users = await Promise.all(
+    answers.users.map(async ({ name, password }) => ({ name, password: await hashOf(password) })),
+  )
+  await place(file, stringify({ ...answers, users }, { lineWidth: 0 }))
+  complain(speaker(language)('keptAnswers', { file, config }))
+}
+
+/** Of a password that is a hash already, as kept answers have it, itself. */
+const hashOf = async (password: string) => (/^\$scrypt\$/.test(password) ? password : hashPassword(password))
+
+/** The connections by their names, and of what type they are. */
+const typesOf = (drivers: unknown): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries((drivers ?? {}) as object).map(([name, entry]) => [
+      name,
+      String((entry as { readonly type?: unknown } | null)?.type),
+    ]),
+  )
 
 /** A name that no file has. */
 function unusedName(wanted: string): string {

@@ -37,8 +37,12 @@ test.each(sent)('$key is sent as others send it', ({ key, unit, units }) => {
 })
 
 test('the most regular code of RC6, heard as badly as may be, is none of Sony', () => {
-  const pulses = [2877, 800, 467, 800, 434, 419, 427, 459, 464, 800, 800, 406, 463, 437, 443, 458, 400, 427, 400, 472, 433]
-  const rest = [400, 408, 400, 458, 458, 401, 433, 406, 406, 449, 423, 400, 458, 482, 450, 444, 454, 901, 800, 415, 92_293]
+  const pulses = [
+    2877, 800, 467, 800, 434, 419, 427, 459, 464, 800, 800, 406, 463, 437, 443, 458, 400, 427, 400, 472, 433,
+  ]
+  const rest = [
+    400, 408, 400, 458, 458, 401, 433, 406, 406, 449, 423, 400, 458, 482, 450, 444, 454, 901, 800, 415, 92_293,
+  ]
   expect(recognise(code([...pulses, ...rest]))).toEqual({ protocol: 'rc6', fields: { address: 0, command: 2 } })
 })
 
