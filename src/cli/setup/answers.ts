@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import * as z from 'zod'
 import { publicUrl } from '../../config/schema.ts'
 import { longest, shortest } from '../../linking/password.ts'
+import { tunnelSchema } from './tunnel.ts'
 
 /** The name of a connection, and the id of an appliance. */
 export const connectionName = z
@@ -19,6 +20,7 @@ const answersSchema = z.strictObject({
   language: z.enum(['ko', 'ja', 'en']).optional(),
   edition: z.enum(['kr', 'jp']).optional(),
   publicUrl: publicUrl.optional(),
+  tunnel: tunnelSchema.optional(),
   /** as under `drivers:`; what is a secret goes to the secrets file */
   connections: z.record(connectionName, z.looseObject({ type: z.string() })).default({}),
   /** as under `appliances:` */

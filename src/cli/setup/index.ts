@@ -1,21 +1,19 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { stringify } from 'yaml'
-import { addSecrets } from '../../config/addSecrets.ts'
+import { dirname, resolve } from 'node:path'
 import { difference } from '../../config/difference.ts'
 import { parseSource } from '../../config/document.ts'
-import { loadConfig, parseConfig } from '../../config/load.ts'
+import { loadConfig } from '../../config/load.ts'
 import { format } from '../../config/problem.ts'
 import type { Driver } from '../../home/device.ts'
-import { hashPassword } from '../../linking/password.ts'
 import { type Args, type Command, complain, print, Usage } from '../command.ts'
 import { type Outside, outside } from '../doctor/scene.ts'
-import { place } from '../place.ts'
 import { world } from '../world.ts'
 import { type Answers, readAnswers } from './answers.ts'
-import { type Applied, apply } from './apply.ts'
+import { apply } from './apply.ts'
 import { type Asker, asker, Gone } from './ask.ts'
 import { chosenDevices } from './devices.ts'
+import { finish, hashOf, keepAnswers, secretNames, tunnelled, typesOf } from './finish.ts'
+import { installed, type TunnelFolders } from './tunnel.ts'
 import { questioned } from './wizard.ts'
 import { agreed, type Wizardry } from './wizardry.ts'
 import { type Language, speaker } from './words.ts'
@@ -25,6 +23,7 @@ export interface Setting {
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
   readonly outside: Outside
   asker(): Asker
+  readonly tunnels?: TunnelFolders
   readonly show: typeof print
   readonly patience?: NonNullable<Wizardry['patience']>
 }
@@ -32,6 +31,7 @@ export interface Setting {
 const setting: Setting = {
   drivers: world.drivers,
   outside,
+  tunnels: installed,
   asker: () => asker(process.stdin, process.stdout),
   show: print,
 }
@@ -44,6 +44,7 @@ export const settingUp = (here: Setting): Command => ({
   help: `  --answers FILE  answers for scripts, in YAML, and nothing is asked:
                     edition: kr
                     publicUrl: https://home.example.com
+                    tunnel: { kind: ssh, server: tunnel.example.com, user: clova }
                     connections: { broker: { type: mqtt, url: mqtt://127.0.0.1:1883, password: … } }
                     users: [{ name: family, password: … }]
                     start: true
@@ -68,6 +69,7 @@ async function setUp(
   if (given) {
     const applied = await apply(before, given, language, hashOf, taken)
     const code = await finish(target, before, applied, given.start, language, here, json)
+    if (code === 0) await tunnelled(given, target, language, here, json)
     // What was kept for another try holds secrets, and has served.
     if (code === 0 && file !== undefined && resolve(file) === `${target}.answers`) rmSync(file)
     return code
@@ -90,6 +92,7 @@ async function setUp(
       before: loaded,
       isNew: before.trim() === '',
       edition: edition === 'kr' || edition === 'jp' ? edition : undefined,
+      hasTunnels: here.tunnels !== undefined && existsSync(here.tunnels.examples),
       connections: typesOf(drivers),
       ...(here.patience && { patience: here.patience }),
     }
@@ -110,7 +113,8 @@ async function setUp(
       return 1
     }
     const code = await finish(target, before, applied, answers.start, language, here, json)
-    if (code !== 0) await keepAnswers(target, { ...answers, appliances }, language)
+    if (code === 0) await tunnelled(answers, target, language, here, json)
+    else await keepAnswers(target, { ...answers, appliances }, language)
     return code
   } catch (error) {
     if (!(error instanceof Gone)) throw error
@@ -133,109 +137,4 @@ function languageOf(wanted: string | undefined, env = process.env): Language {
   const given = wanted ?? /^(ko|ja)/.exec(env.LC_ALL || env.LC_MESSAGES || env.LANG || '')?.[1] ?? 'en'
   if (given !== 'ko' && given !== 'ja' && given !== 'en') throw new Usage(`--language ${given}: it is ko, ja or en`)
   return given
-}
-
-/** Validates, writes, and starts. @returns the exit code */
-async function finish(
-  file: string,
-  before: string,
-  { text, secrets }: Applied,
-  isToStart: boolean,
-  language: Language,
-  { outside, show }: Setting,
-  json: boolean,
-): Promise<number> {
-  const say = speaker(language)
-  const { config, problems } = await parseConfig(file, text, { ...world, secrets })
-  if (!config) {
-    for (const problem of problems) complain(format(problem))
-    complain(`\n${say('nothing')}`)
-    return 1
-  }
-  const secretsFile = join(dirname(file), 'secrets.yaml')
-  const known = existsSync(secretsFile) ? readFileSync(secretsFile, 'utf8') : ''
-  // Told before anything is written, if it cannot take them.
-  const secretsText = addSecrets(known, secrets)
-  const stamp = new Date(outside.now()).toISOString().slice(0, 19).replace(/\D/g, '')
-  const kept: string[] = []
-  for (const [name, was, is] of [
-    [file, before, text],
-    [secretsFile, known, secretsText],
-  ] as const) {
-    if (was === '' || was === is) continue
-    const copy = unusedName(`${name}.before-setup-${stamp}`)
-    await place(copy, was)
-    kept.push(copy)
-  }
-  if (secretsText !== known) await place(secretsFile, secretsText)
-  if (text !== before) await place(file, text)
-  const started = isToStart && (await startService(outside))
-  if (json)
-    show(
-      JSON.stringify({
-        file,
-        written: text !== before,
-        secrets: Object.keys(secrets),
-        started,
-        ...(kept.length > 0 && { kept }),
-      }),
-    )
-  else {
-    show(text === before ? say('same') : say('written', { file }))
-    for (const one of kept) show(say('kept', { file: one }))
-    show(
-      started ? say('started') : say('start', { command: 'sudo systemctl enable --now clova-home  (clova-home run)' }),
-    )
-    show(`\n${say('next')}\n`)
-    await (await import('../linkForm.ts')).showForm(file, false)
-  }
-  return 0
-}
-
-/** What was typed, for another try; of a password what is kept of it. */
-async function keepAnswers(config: string, answers: Answers, language: Language): Promise<void> {
-  const file = `${config}.answers`
-  const users = await Promise.all(
-    answers.users.map(async ({ name, password }) => ({ name, password: await hashOf(password) })),
-  )
-  await place(file, stringify({ ...answers, users }, { lineWidth: 0 }))
-  complain(speaker(language)('keptAnswers', { file, config }))
-}
-
-/** Of a password that is a hash already, as kept answers have it, itself. */
-const hashOf = async (password: string) => (/^\$scrypt\$/.test(password) ? password : hashPassword(password))
-
-/** The connections by their names, and of what type they are. */
-const typesOf = (drivers: unknown): ReadonlyMap<string, string> =>
-  new Map(
-    Object.entries((drivers ?? {}) as object).map(([name, entry]) => [
-      name,
-      String((entry as { readonly type?: unknown } | null)?.type),
-    ]),
-  )
-
-/** A name that no file has. */
-function unusedName(wanted: string): string {
-  for (let i = 1; ; i++) {
-    const name = i === 1 ? wanted : `${wanted}-${i}`
-    if (!existsSync(name)) return name
-  }
-}
-
-/** The names in the secrets file, right or not. */
-function secretNames(folder: string): readonly string[] {
-  try {
-    return Object.keys((parseSource('', readFileSync(join(folder, 'secrets.yaml'), 'utf8')).value ?? {}) as object)
-  } catch {
-    return []
-  }
-}
-
-/** As root on a machine with the service; a gateway that runs takes the new configuration by itself. */
-async function startService({ program }: Outside): Promise<boolean> {
-  if (process.getuid?.() !== 0) return false
-  const known = await program('systemctl', ['list-unit-files', '--no-legend', 'clova-home.service'])
-  if (!known?.includes('clova-home.service')) return false
-  await program('systemctl', ['enable', '--now', 'clova-home.service'])
-  return (await program('systemctl', ['is-active', 'clova-home.service']))?.trim() === 'active'
 }

@@ -1,8 +1,11 @@
 import { publicUrl } from '../../config/schema.ts'
 import { type Answers, noAnswers, password } from './answers.ts'
 import { byHand, type Connections, found } from './connections.ts'
+import { kinds, tunnelSchema } from './tunnel.ts'
 import { until, type Wizardry } from './wizardry.ts'
 import { speaker } from './words.ts'
+
+const tunnelKinds = ['cloudflared', 'ssh', 'frp'] as const
 
 /** Asks for all that makes a house but its devices. @throws Gone */
 export async function questioned(wizardry: Wizardry): Promise<Answers> {
@@ -17,6 +20,7 @@ export async function questioned(wizardry: Wizardry): Promise<Answers> {
     () => asker.ask(say('publicUrl'), before?.server.publicUrl ?? '-'),
     (typed) => (typed === '-' ? undefined : publicUrl.parse(/^\w+:\/\//.test(typed) ? typed : `https://${typed}`)),
   )
+  const tunnel = url !== undefined && wizardry.hasTunnels ? await tunnelOf(wizardry) : undefined
   const { host, port } = before?.server.listen ?? { host: '127.0.0.1', port: 8710 }
   asker.tell(say('tunnel', { listen: `http://${host}:${port}`, path: before?.server.path ?? '/clova' }))
   const connections: Connections = {}
@@ -30,10 +34,31 @@ export async function questioned(wizardry: Wizardry): Promise<Answers> {
   return {
     ...noAnswers,
     ...(isNew ? { language, edition } : edition !== usual && { edition }),
+    ...(tunnel && { tunnel }),
     ...(url !== undefined && { publicUrl: url }),
     connections,
     users: await users(wizardry),
   }
+}
+
+/** What leads from the public address to here, if it is to be made. */
+async function tunnelOf(wizardry: Wizardry): Promise<Answers['tunnel']> {
+  const { asker, language } = wizardry
+  const kind = await oneOf(wizardry, speaker(language)('tunnelKind'), [...tunnelKinds, '-'] as const, '-')
+  if (kind === '-') return undefined
+  const keys: Record<string, string> = {}
+  for (const { key, words, secret } of kinds[kind].questions)
+    await until(
+      wizardry,
+      () => (secret ? asker.askSecret(words[language]) : asker.ask(words[language])),
+      (typed) => {
+        const { error } = tunnelSchema.safeParse({ kind, ...keys, [key]: typed })
+        const wrong = error?.issues.find(({ path }) => path[0] === key)
+        if (wrong) throw new Error(wrong.message)
+        keys[key] = typed
+      },
+    )
+  return tunnelSchema.parse({ kind, ...keys })
 }
 
 /** Who may link the house. */

@@ -16,6 +16,8 @@ export interface Wizardry {
   readonly edition: 'kr' | 'jp' | undefined
   /** the connections that stand there by their names, right or not, and their types */
   readonly connections: ReadonlyMap<string, string>
+  /** true if the package is there, whose units lead the tunnels */
+  readonly hasTunnels: boolean
   /** how long is looked around, and waited for a button, in milliseconds */
   readonly patience?: { readonly look: number; readonly button: number }
 }

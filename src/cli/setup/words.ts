@@ -24,6 +24,26 @@ export const words = {
     ja: 'トンネルは {listen} につなぎ、パス {path} をそのまま渡してください。',
     en: 'The tunnel must end at {listen}, and hand on the path {path} as it is.',
   },
+  tunnelKind: {
+    ko: '어느 터널을 쓸까요? cloudflared, ssh, frp (직접 하거나 그대로 두려면 -)',
+    ja: 'どのトンネルを使いますか？ cloudflared、ssh、frp（自分で用意する、またはそのままなら -）',
+    en: 'Which tunnel shall lead there? cloudflared, ssh or frp (- for one of your own, or as it is)',
+  },
+  tunnelWritten: {
+    ko: '터널 설정: {file}',
+    ja: 'トンネルの設定: {file}',
+    en: 'The settings of the tunnel are in {file}.',
+  },
+  tunnelMissing: {
+    ko: '아직 필요한 파일: {files} ({file} 의 설명을 보세요)',
+    ja: 'まだ必要なファイル: {files}（{file} の説明を見てください）',
+    en: 'Still missing: {files}; how they are made stands in {file}',
+  },
+  tunnelStart: {
+    ko: '터널을 시작하려면: {command}',
+    ja: 'トンネルを起動するには: {command}',
+    en: 'To start the tunnel: {command}',
+  },
   there: { ko: '이미 있는 연결: {names}', ja: '既にある接続: {names}', en: 'Connections that are there: {names}' },
   add: { ko: '{what}를 추가할까요?', ja: '{what}を追加しますか？', en: 'Add {what}?' },
   name: { ko: '연결의 이름', ja: '接続の名前', en: 'A name for it' },
