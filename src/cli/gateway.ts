@@ -12,6 +12,7 @@ import { daily } from './backup/daily.ts'
 import { buildHouse, type House } from './house.ts'
 import type { LinkingOffice } from './linking.ts'
 import type { LocalKey } from './localKey.ts'
+import { publicWay } from './publicWay.ts'
 import { questions } from './questions.ts'
 import { makeState, type Settings, settingsOf } from './settings.ts'
 import { openLocal, signersOf } from './signers.ts'
@@ -30,6 +31,8 @@ export interface Gateway {
   reloadTokens(): void
   /** Goes on by another configuration; requests under way finish by the old one. @throws Error in plain words, and nothing has changed */
   change(config: Config): Promise<void>
+  /** Is told why the configuration as it stands on the disk cannot be used; nothing if it is in force. */
+  refuse(reason: string | undefined): void
   /** Takes no more requests, finishes what runs, closes every connection and writes what is not written. */
   close(): Promise<void>
 }
@@ -71,13 +74,19 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   const protocol = clova({ home: house.home, dialect: () => config, authorize, log })
   const counter = desk(log)
   const tests = selfTests()
+  const way = publicWay(first)
+  let written = initial.text
+  let refused: string | undefined
   const asked = questions({
     house,
     edition: () => config.edition,
     problems: () =>
-      [house.memories, key, backups, links].map((one) => one?.problem()).filter((problem) => problem !== undefined),
+      [refused, ...[house.memories, key, backups, links].map((one) => one?.problem())].filter(
+        (problem) => problem !== undefined,
+      ),
     tests,
-    heard: signers.heard,
+    heard: way.heard,
+    text: () => written,
     flush,
     office,
   })
@@ -107,9 +116,14 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
       // A file of the same name may hold another key.
       if (next.publicKey !== config.publicKey || !/^https?:/.test(next.publicKey)) key = keyOf(next)
       config = settingsOf(next)
+      way.follow(config)
+      written = next.text
       house.change(next)
       backups.follow(next.backup)
       house.prune()
+    },
+    refuse(reason) {
+      refused = reason && `the changed configuration is not in force, the one before is: ${reason}`
     },
     async close() {
       watcher.close()
@@ -144,6 +158,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
       clova: protocol,
       log,
       ...(linking && { linking }),
+      heard: way.came,
       selfTest: tests.answer,
       verify: (body, signature) => signers.of(key, body, signature),
       local: async (name, body, signal) => (Object.hasOwn(asked, name) ? asked[name]?.(body, signal) : undefined),

@@ -29,6 +29,8 @@ interface Asked {
   readonly tests: SelfTests
   /** when CLOVA was last heard, in milliseconds since 1970 */
   heard(): number | undefined
+  /** the configuration that is in force, as it was written */
+  text(): string
   /** writes what is not written yet */
   flush(): Promise<unknown>
   /** who links, loaded when it is needed */
@@ -36,7 +38,7 @@ interface Asked {
 }
 
 /** What the command line may ask the running gateway, by name; only with the local key, and from this machine. */
-export function questions({ house, edition, problems, tests, heard, flush, office }: Asked): Questions {
+export function questions({ house, edition, problems, tests, heard, text, flush, office }: Asked): Questions {
   return {
     appliances: async (_body, signal): Promise<Inventory> => ({
       items: await inventory(house, { edition: edition() }, signal),
@@ -55,6 +57,7 @@ export function questions({ house, edition, problems, tests, heard, flush, offic
         ...(last !== undefined && { heard: last }),
       }
     },
+    configuration: (): { readonly text: string } => ({ text: text() }),
     selfTest: () => tests.issue(),
     outcome: (id): { readonly outcome: Outcome } => ({ outcome: tests.outcome(id) }),
     // What is on the disk is then what is in the gateway.

@@ -9,13 +9,28 @@ export const gone = '[removed]'
 /** Shorter ones are blotted out only where they stand alone, or they would blot out ordinary words. */
 const shortest = 6
 
+/** What secrets are called, in configurations, logs and programs of others. */
+const name =
+  '[\\w-]*(?:token|passwor[dt]|passwd|passphrase|pwd|psk|secret|credential|(?:api|application|access|client|private)[_-]?key|hue-application-key|SignatureCEK)'
+/** A word, and another after it. */
+const sentence = '[a-z]+[,;]?[ ]+[a-z]+\\b(?!\\s*[:=])'
+
 /** What looks like a secret, whoever's it is. The first group stays. */
 const patterns: readonly RegExp[] = [
   /()-----BEGIN [A-Z0-9 ]+-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|$)/g,
   /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@'"]+(?=@)/gi,
-  /(\bBearer\s+|\bBasic\s+)[\w+/=.~-]{6,}/gi,
+  // Of a scheme what looks like one: a sentence may speak of basic authentication.
+  /(\b(?:[Bb]earer|[Bb]asic)\s+)(?=[\w+/=.~-]*(?:[\d=+/_~]|[a-z][A-Z]))[\w+/=.~-]{6,}/g,
+  /(\bauthorization\\*["']?\s*[:=]\s*\\*["']?(?:\w+\s+)?)[\w+/=.~-]{6,}/gi,
   /([?&](?:code|token|access_token|refresh_token|client_secret|state|key|password|sig)=)[^&\s"'#]+/gi,
-  /("?\b(?:access_?token|refresh_?token|password|passwd|client_?secret|application_?key|hue-application-key|SignatureCEK|secret)"?\s*[:=]\s*"?)(?!!secret\b|\[removed\])[^\s",}]+/gi,
+  new RegExp(`(${name}\\\\*["']?\\s*[:=]\\s*\\\\*")(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*").)+`, 'gi'),
+  new RegExp(`(${name}\\\\*["']?\\s*[:=]\\s*\\\\*')(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*').)+`, 'gi'),
+  // What goes on in words is a sentence: "refuses the password: it is not known".
+  new RegExp(
+    `(${name}\\\\*["']?\\s*[:=]\\s*)(?!!secret\\b|\\[removed\\]|\\\\*["'{[]|${sentence})[^\\s"',}\\\\]+`,
+    'gi',
+  ),
+  new RegExp(`(\\s--?${name}\\s+)(?!-|\\[removed\\]|${sentence})\\S+`, 'gi'),
   // As our own passwords and tokens are kept.
   /()\$?scrypt[$:][^\s"']+/gi,
 ]

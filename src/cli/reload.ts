@@ -89,11 +89,15 @@ export function followChanges(
           'the changed configuration has mistakes; the one before stays in force',
         )
       complaint = text
+      gateway.refuse(
+        problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`).join('; '),
+      )
       return
     }
     if (config.comparable === current) {
       if (complaint !== '') log.info({}, 'the configuration is as it was, and right again')
       complaint = ''
+      gateway.refuse(undefined)
       return
     }
     try {
@@ -103,6 +107,7 @@ export function followChanges(
       current = config.comparable
       watch(config.files)
       complaint = ''
+      gateway.refuse(undefined)
       log.info(
         { appliances: config.appliances.length, drivers: config.drivers.size },
         'the changed configuration is in force',
@@ -112,6 +117,7 @@ export function followChanges(
       if (reason !== complaint)
         log.error({ reason }, 'the changed configuration cannot be used; the one before stays in force')
       complaint = reason
+      gateway.refuse(reason)
     }
   }
 }

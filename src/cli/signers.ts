@@ -4,30 +4,21 @@ import { isSigned } from '../http/signature.ts'
 import { hashToken } from '../linking/tokens.ts'
 import { type LocalKey, openLocalKey } from './localKey.ts'
 
-/** Tells who signed, and when CLOVA did last. */
+/** Tells who signed. */
 export interface Signers {
   of(key: PublicKey, body: Uint8Array, signature: Uint8Array): Signer | Promise<Signer>
-  /** milliseconds since 1970; nothing if CLOVA was not heard yet */
-  heard(): number | undefined
 }
 
 /** @param local the key of the command line, once it is there */
 export function signersOf(local: () => LocalKey | undefined): Signers {
-  let heard: number | undefined
   return {
-    heard: () => heard,
     of(key, body, signature) {
       // CLOVA's key first: that is who is listened to all day.
-      if (key.verify(body, signature)) return clova()
+      if (key.verify(body, signature)) return 'clova'
       const own = local()
       if (own && isSigned(body, signature, own.public)) return 'local'
-      return key.again(body, signature).then((isLater) => (isLater ? clova() : undefined))
+      return key.again(body, signature).then((isLater) => (isLater ? 'clova' : undefined))
     },
-  }
-
-  function clova(): Signer {
-    heard = Date.now()
-    return 'clova'
   }
 }
 

@@ -2,7 +2,7 @@ import { isMap, isNode, isScalar, parse, parseDocument, stringify } from 'yaml'
 
 /**
  * The text of a secrets file with these secrets in it; what has one of their names is replaced, and every other
- * character that stands there stays.
+ * character that stands there stays, the remark behind it too.
  * @throws Error in plain words, without a word of what stands in the file
  */
 export function addSecrets(text: string, secrets: Readonly<Record<string, string>>): string {
@@ -39,7 +39,13 @@ function put(text: string, name: string, value: string): string {
   const from = isNode(pair.key) ? pair.key.range?.[0] : undefined
   const to = isNode(pair.value) ? pair.value.range?.[1] : undefined
   if (from === undefined || to === undefined) throw new Error(mend)
-  return text.slice(0, from) + line + text.slice(text[to - 1] === '\n' ? to : lineEnd(text, to))
+  const isBlock = isScalar(pair.value) && /^BLOCK/.test(pair.value.type ?? '')
+  const keyEnd = isNode(pair.key) ? (pair.key.range?.[1] ?? from) : from
+  // Of a text of many lines it stands in the first.
+  const behind = isBlock ? text.slice(keyEnd, lineEnd(text, keyEnd)) : text.slice(to, lineEnd(text, to))
+  const remark = /\s+#.*/.exec(behind)?.[0] ?? ''
+  const end = text[to - 1] === '\n' ? to : lineEnd(text, to)
+  return text.slice(0, from) + line.replace('\n', () => `${remark}\n`) + text.slice(end)
 }
 
 function lineEnd(text: string, from: number): number {

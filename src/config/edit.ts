@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml'
 import { secretTag } from './document.ts'
+import { endOf, isNothing, lineEnd, lineStart, named, startOf } from './places.ts'
 import { block, closed, inline, isFilled, placed, plain, without } from './written.ts'
 
 /** Where something stands: the keys that lead there; of a list the number of the item. */
@@ -12,6 +13,8 @@ export interface Editor {
   get(path: Path): unknown
   /** Puts a value there, in place of what stands there, or as a new key at the end of its map. @throws Error if that map is none */
   set(path: Path, value: unknown): void
+  /** Puts a value at the end of a list, which is made if it is not there. @throws Error if what stands there is no list */
+  append(path: Path, value: unknown): void
   /** Gives a key another name. @throws Error if it is not there */
   rename(path: Path, key: string): void
   /** Takes a key out; a remark on its own line stays. */
@@ -32,6 +35,15 @@ export function edit(given: string): Editor {
         path,
         () => put(path, wanted),
         (whole) => placed(whole, path, plain(wanted)),
+      )
+    },
+    append(path, wanted) {
+      const list = value(path) ?? []
+      if (!Array.isArray(list)) throw new Error(`${path.join('.')} is no list`)
+      changed(
+        path,
+        () => extend(path, wanted),
+        (whole) => placed(whole, path, plain([...list, wanted])),
       )
     },
     rename(path, key) {
@@ -118,7 +130,7 @@ export function edit(given: string): Editor {
     const first = parent.items[0]?.key
     const start = isNode(first) ? (first.range?.[0] ?? 0) : 0
     const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1))
-    const end = lineEnd(endOf(parent.items.at(-1)))
+    const end = lineEnd(text, endOf(parent.items.at(-1)))
     const before = text.slice(0, end)
     text = `${closed(before)}${block(key, wanted, indent)}${text.slice(end)}`
   }
@@ -130,9 +142,9 @@ export function edit(given: string): Editor {
     // What was empty and is a map from now on gets lines of its own, where those around it have.
     const unfolds = isNothing(old) && isFilled(wanted) && isMap(parent) && !parent.flow
     if (isBlock || unfolds) {
-      const from = lineStart(startOf(pair))
+      const from = lineStart(text, startOf(pair))
       const indent = text.slice(from, startOf(pair))
-      const end = lineEnd(endOf(pair))
+      const end = lineEnd(text, endOf(pair))
       const [head = '', ...rest] = block(String(path.at(-1)), wanted, indent).split('\n')
       const remark = unfolds
         ? (/\s+#.*$/.exec(text.slice(isNode(pair.key) ? (pair.key.range?.[1] ?? 0) : 0, end).trimEnd())?.[0] ?? '')
@@ -161,6 +173,22 @@ export function edit(given: string): Editor {
     text = `${before}${parent.items.length === 0 ? ' ' : before.endsWith(',') ? ' ' : ', '}${entry} ${text.slice(bracket)}`
   }
 
+  function extend(path: Path, wanted: unknown): void {
+    const list = nodeAt(path)
+    const last = isSeq(list) ? list.items.at(-1) : undefined
+    const [start = 0, , whole = 0] = (isNode(list) ? list.range : undefined) ?? []
+    if (!isSeq(list) || !isNode(last)) put(path, [wanted])
+    else if (list.flow) {
+      const bracket = text.lastIndexOf(']', whole - 1)
+      const before = text.slice(0, bracket).trimEnd()
+      text = `${before}${before.endsWith(',') ? ' ' : ', '}${inline(wanted)}${text.slice(bracket)}`
+    } else {
+      const end = lineEnd(text, last.range?.[1] ?? whole)
+      const indent = ' '.repeat(start - lineStart(text, start))
+      text = `${closed(text.slice(0, end))}${indent}- ${inline(wanted)}\n${text.slice(end)}`
+    }
+  }
+
   function take(path: Path): void {
     const parent = nodeAt(path.slice(0, -1))
     const pair = named(parent, path.at(-1))
@@ -172,36 +200,9 @@ export function edit(given: string): Editor {
       const from = next || !previous ? startOf(pair) : endOf(previous)
       text = text.slice(0, from) + text.slice(next ? startOf(next) : endOf(pair))
     } else {
-      const from = lineStart(startOf(pair))
+      const from = lineStart(text, startOf(pair))
       const rest = parent.items.length === 1 && path.length > 1 ? `${text.slice(from, startOf(pair))}{}\n` : ''
-      text = text.slice(0, from) + rest + text.slice(lineEnd(endOf(pair)))
+      text = text.slice(0, from) + rest + text.slice(lineEnd(text, endOf(pair)))
     }
   }
-
-  function startOf({ key }: Pair): number {
-    return isNode(key) ? (key.range?.[0] ?? 0) : 0
-  }
-
-  function endOf(pair: Pair | undefined): number {
-    const [, keyEnd = 0] = isNode(pair?.key) ? (pair.key.range ?? []) : []
-    const [, valueEnd = 0] = isNode(pair?.value) ? (pair.value.range ?? []) : []
-    return Math.max(keyEnd, valueEnd)
-  }
-
-  function lineStart(at: number): number {
-    return text.lastIndexOf('\n', at - 1) + 1
-  }
-
-  function lineEnd(at: number): number {
-    if (text[at - 1] === '\n') return at
-    const found = text.indexOf('\n', at)
-    return found === -1 ? text.length : found + 1
-  }
 }
-
-const isNothing = (node: Node | undefined) =>
-  node === undefined || (isScalar(node) && node.value === null) || (isMap(node) && node.items.length === 0)
-
-/** The entry of a map under a key. */
-const named = (map: Node | undefined, key: string | number | undefined): Pair | undefined =>
-  isMap(map) ? map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key)) : undefined

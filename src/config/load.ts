@@ -49,6 +49,8 @@ export interface Config {
   readonly files: readonly string[]
   /** what a log must never hold */
   readonly secrets: readonly string[]
+  /** as it stands in the file */
+  readonly text: string
   /** a digest of all that was written, secrets in their places: two configurations are the same if this is */
   readonly comparable: string
 }
@@ -64,6 +66,8 @@ export interface World {
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
   readonly protocol: Protocol
   readonly env: NodeJS.ProcessEnv
+  /** secrets that are not written yet, which go before those that are */
+  readonly secrets?: Readonly<Record<string, string>>
   /** how older configurations are understood; else as this version does */
   readonly migrations?: readonly Migration[]
 }
@@ -93,7 +97,7 @@ export async function parseConfig(file: string, text: string, world: World): Pro
   const version = versionOf(source.value)
   if (version > table.length + 1) return { problems: [source.problem(['version'], newer(version, table))] }
   if (version <= table.length) return older(source, text, { ...world, migrations: table })
-  const { value, problems: secretProblems, secrets } = reveal(source, world.env)
+  const { value, problems: secretProblems, secrets, unknown } = reveal(source, world.env, world.secrets)
   const problems: Problem[] = [...secretProblems]
   const raw = check(source, schema, value ?? {}, [], problems)
   // What is wrong at the top leaves the rest to be looked at as far as it can be understood.
@@ -107,7 +111,9 @@ export async function parseConfig(file: string, text: string, world: World): Pro
   problems.push(...checkScenes(source, usable.scenes, entries, edition, world.protocol))
   problems.push(...checkLinking(source, usable, entries))
   problems.push(...notYet(source, usable))
-  const sorted = inOrder(problems, secrets)
+  const follows = new Set(unknown.map((path) => place(source.problem(path, ''))))
+  const told = problems.filter((problem) => secretProblems.includes(problem) || !follows.has(place(problem)))
+  const sorted = inOrder(told, secrets, file)
   if (!raw || sorted.some(({ severity }) => severity === 'error')) return { problems: sorted }
   const linking = readLinking(raw, edition, world.protocol)
   const { publicKey = world.protocol.publicKey(edition) } = raw.signature
@@ -137,6 +143,7 @@ export async function parseConfig(file: string, text: string, world: World): Pro
         actions: scene.actions.map(({ value, ...action }) => ({ ...action, ...(value !== undefined && { value }) })),
       })),
       secrets,
+      text,
       comparable: digest(JSON.stringify(value) ?? '', contents(full(publicKey)), ...files.map(contents)),
     },
   }
@@ -165,9 +172,10 @@ function contents(file: string): string {
   }
 }
 
-/** By file, line and column; of what stands at one place the first only, since the rest follows from it; and no secret in it. */
-function inOrder(problems: readonly Problem[], secrets: readonly string[]): readonly Problem[] {
-  const place = ({ file, line, column }: Problem) => `${file}:${line}:${column}`
+const place = ({ file, line, column }: Problem) => `${file}:${line}:${column}`
+
+/** What is wrong with other files first, since much follows from it; then by line and column; of what stands at one place the first only, since the rest follows from it; and no secret in it. */
+function inOrder(problems: readonly Problem[], secrets: readonly string[], own: string): readonly Problem[] {
   const clean = (text: string) =>
     secrets.reduce((left, secret) => (secret === '' ? left : left.replaceAll(secret, '…')), text)
   return problems
@@ -177,7 +185,13 @@ function inOrder(problems: readonly Problem[], secrets: readonly string[]): read
       message: clean(message),
       ...(source !== undefined && { source: clean(source) }),
     }))
-    .sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
+    .sort(
+      (a, b) =>
+        Number(a.file === own) - Number(b.file === own) ||
+        a.file.localeCompare(b.file) ||
+        a.line - b.line ||
+        a.column - b.column,
+    )
 }
 
 /** Where the gateway keeps its state if nobody says: `/var/lib` for the installed one, else beside the configuration. */

@@ -21,6 +21,16 @@ const network = z.string().refine((text) => {
   return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most
 }, 'write the address that the tunnel comes from as 127.0.0.1, or its network as 192.168.1.0/24')
 
+/** Source: CLOVA calls port 443 only (`spec/README.md`, transport). */
+export const publicUrl = z
+  .url({ protocol: /^https$/, error: 'write the public address as https://home.example.com' })
+  .refine((url) => {
+    // What is no address at all is told already.
+    if (!URL.canParse(url)) return true
+    const { port, pathname, search, hash, username } = new URL(url)
+    return `${port}${search}${hash}${username}` === '' && pathname === '/'
+  }, 'CLOVA comes to port 443, and server.path is the path there: write only https:// and the name, as https://home.example.com')
+
 const server = z.strictObject({
   listen: listen.prefault('127.0.0.1:8710'),
   path: z
@@ -28,7 +38,7 @@ const server = z.strictObject({
     .regex(/^\/[A-Za-z0-9/_.-]*$/, 'a path begins with a slash, such as /clova')
     .refine((path) => !path.startsWith('/oauth/'), 'what begins with /oauth/ is for account linking')
     .default('/clova'),
-  publicUrl: z.url({ protocol: /^https$/, error: 'write the public address as https://home.example.com' }).optional(),
+  publicUrl: publicUrl.optional(),
   /** whose word is taken for where a request comes from */
   trustedProxy: z
     .strictObject({

@@ -9,6 +9,8 @@ import type { Problem } from './problem.ts'
 export interface Revealed {
   readonly value: unknown
   readonly problems: readonly Problem[]
+  /** where a secret is meant that cannot be known, since its file cannot be read: what is wrong there follows from that */
+  readonly unknown: readonly (readonly PropertyKey[])[]
   /** every secret that was put in: what a log must never hold */
   readonly secrets: readonly string[]
 }
@@ -16,13 +18,15 @@ export interface Revealed {
 /**
  * Puts each `!secret name` in its place: from `secrets.yaml` beside the configuration, from a file of that name in
  * `$CREDENTIALS_DIRECTORY` (systemd), or from the environment variable of that name, as it is or in capitals.
+ * @param given goes before all of these: secrets that are not written yet
  */
-export function reveal(source: Source, env: NodeJS.ProcessEnv): Revealed {
+export function reveal(source: Source, env: NodeJS.ProcessEnv, given: Readonly<Record<string, string>> = {}): Revealed {
   const problems: Problem[] = []
   const secrets: string[] = []
+  const unknown: (readonly PropertyKey[])[] = []
   const file = join(dirname(source.file), 'secrets.yaml')
   let known: Readonly<Record<string, string>> | 'unreadable' | undefined
-  return { value: walk(source.value, []), problems, secrets }
+  return { value: walk(source.value, []), problems, secrets, unknown }
 
   function walk(value: unknown, path: readonly PropertyKey[]): unknown {
     if (value instanceof Secret) return find(value.name, path)
@@ -39,6 +43,11 @@ export function reveal(source: Source, env: NodeJS.ProcessEnv): Revealed {
       )
       return ''
     }
+    const fresh = own(given, name)
+    if (fresh !== undefined) {
+      secrets.push(fresh)
+      return fresh
+    }
     known ??= readSecrets(file, problems)
     const found =
       (known === 'unreadable' ? undefined : own(known, name)) ??
@@ -47,7 +56,10 @@ export function reveal(source: Source, env: NodeJS.ProcessEnv): Revealed {
       env[name.toUpperCase()]
     if (found === undefined) {
       // Of a file that cannot be read that is told, and not what it might have held.
-      if (known === 'unreadable') return ''
+      if (known === 'unreadable') {
+        unknown.push(path)
+        return ''
+      }
       const message = `the secret "${name}" is not in ${basename(file)}, not in $CREDENTIALS_DIRECTORY and not in the environment.${didYouMean(name, Object.keys(known))}`
       problems.push(source.problem(path, message))
       return ''
@@ -93,7 +105,15 @@ function readSecrets(file: string, problems: Problem[]): Readonly<Record<string,
   // Without the line itself: a secret stands in it.
   const [broken] = source.problems
   if (broken)
-    return complain('this is not YAML: each line is a name, a colon and the secret', broken.line, broken.column)
+    return complain(
+      'this is not YAML: each line is a name, a colon and the secret',
+      // A text that does not end is told of at the end of the file, where nothing stands.
+      Math.min(broken.line, text.trimEnd().split('\n').length),
+      broken.column,
+    )
   const parsed = secretsSchema.safeParse(source.value ?? {})
-  return parsed.success ? parsed.data : complain('each line must be a name, a colon and the secret')
+  if (parsed.success) return parsed.data
+  const [at] = parsed.error.issues
+  const { line, column } = source.problem(at?.path ?? [], '')
+  return complain('each line must be a name, a colon and the secret', line, column)
 }

@@ -69,6 +69,19 @@ const cases: readonly (readonly [name: string, text: string, work: (it: Editor) 
   ['the first on one line', 'a: { b: 1, c: 2 }\n', (it) => it.remove(['a', 'b']), 'a: { c: 2 }\n'],
   ['the last on one line', 'a: { b: 1, c: 2 }\n', (it) => it.remove(['a', 'c']), 'a: { b: 1 }\n'],
   ['the only one on one line', 'a: { b: 1 }\n', (it) => it.remove(['a', 'b']), 'a: {  }\n'],
+  [
+    'an item more, on one line',
+    'a: [ { x: 1 } ] # r\n',
+    (it) => it.append(['a'], { y: 2 }),
+    'a: [ { x: 1 }, { y: 2 }] # r\n',
+  ],
+  [
+    'an item more',
+    'a:\n  - x: 1 # r\n    z: 3\n  # s\nb: 1\n',
+    (it) => it.append(['a'], 2),
+    'a:\n  - x: 1 # r\n    z: 3\n  - 2\n  # s\nb: 1\n',
+  ],
+  ['the first item', 'a: 1\n', (it) => it.append(['b', 'c'], 2), 'a: 1\nb:\n  c: [ 2 ]\n'],
   ['what is not there', 'a: 1\n', (it) => it.remove(['b']), 'a: 1\n'],
 ]
 

@@ -22,7 +22,7 @@ export type Manner = (came: Came, on: (as?: Partial<Came>) => Promise<Goes>) => 
 
 /** The public end of a tunnel, over TLS, which leads to a gateway. */
 export interface Front {
-  readonly url: string
+  readonly port: number
   manner: Manner
   /** all that came in, as it came */
   readonly came: Came[]
@@ -49,7 +49,7 @@ export async function front(shown: { cert: string; key: string }, to: number): P
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const self: Front = {
-    url: `https://localhost:${(server.address() as AddressInfo).port}`,
+    port: (server.address() as AddressInfo).port,
     manner: (_came, on) => on(),
     came,
     close: () =>

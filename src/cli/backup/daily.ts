@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeAtomically } from '../../disk/atomic.ts'
 import type { Log } from '../../home/device.ts'
@@ -85,10 +85,14 @@ export function daily(options: DailyOptions): Daily {
   }
 
   async function madeToday({ folder, keep }: Plan): Promise<void> {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
     const day = now()
     const name = nameOf(day)
-    const there = (await readdir(folder)).filter((one) => ours.test(one))
+    const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+      // Made by us it would lie on the card, under where a stick is to be.
+      if (error.code === 'ENOENT') throw new Error('there is no such folder; plug in what it is on, or make it')
+      throw error
+    })
+    const there = names.filter((one) => ours.test(one))
     if (there.includes(name)) return
     await flush()
     const [{ pack }, { collect }] = await Promise.all([import('./archive.ts'), import('./collect.ts')])

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { loadConfig } from '../../config/load.ts'
 import { writeAtomically } from '../../disk/atomic.ts'
 import { answers, localKey, send } from '../client.ts'
@@ -26,6 +26,10 @@ export const backup: Command = {
     const name = existsSync(wanted) && statSync(wanted).isDirectory() ? join(wanted, nameOf(new Date())) : wanted
     if (existsSync(name) && !flag.has('force'))
       throw new Error(`${name} is there already; give another name, or --force`)
+    if (!existsSync(dirname(name)))
+      throw new Error(
+        `there is no folder ${dirname(name)}: plug in what it is on, or make it with: mkdir -p ${dirname(name)}`,
+      )
     await flushed(file)
     const { about, files } = await collect(file)
     const bytes = await pack(about, files)

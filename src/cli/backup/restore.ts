@@ -9,19 +9,20 @@ import { type Command, complain, print } from '../command.ts'
 import { place } from '../place.ts'
 import { world } from '../world.ts'
 import { limits, type Packed, pack, unpack } from './archive.ts'
-import { collect } from './collect.ts'
+import { type Collected, collect } from './collect.ts'
 
 /** `clova-home restore FILE` */
 export const restore: Command = {
-  usage: 'restore FILE [--outside] [--dry-run]',
+  usage: 'restore FILE [--outside] [--exact] [--dry-run]',
   summary: 'Puts a house back that "clova-home backup" has kept; what was there is kept, too',
   help: `  --outside       also files that stood elsewhere than beside the configuration, where they were
+  --exact         takes away what belongs to the house now and is not in the backup; it is kept, as all that was there
   --dry-run       looks at everything, and writes nothing
 
   The gateway must not run meanwhile: it would write its own state over the old. On a machine where nothing is yet,
   install clova-home first. The configuration goes to --config, wherever it was before.`,
   words: [1, 1],
-  flags: ['outside', 'dry-run'],
+  flags: ['outside', 'exact', 'dry-run'],
   async run({ words: [source = ''], config, flag, json }) {
     const file = resolve(config)
     const { files, created, missing, ...about } = await unpack(read(source)).catch((error: Error): never => {
@@ -34,8 +35,14 @@ export const restore: Command = {
     const { listen, targets } = planned(chosen, file)
     await refuseRunning(file, listen)
     const dry = flag.has('dry-run')
-    const kept = dry ? undefined : await keep(file)
+    const before = await present(file)
+    const named = new Set(targets.map(({ path }) => path))
+    const stays = before ? planned(before.files, file).targets.filter(({ path }) => !named.has(path)) : []
+    const extra = stays.filter(({ isOutside }) => !isOutside).map(({ path }) => path)
+    const kept = dry || !before ? undefined : await keep(file, before)
     if (!dry) await put(targets)
+    const exact = flag.has('exact')
+    if (!dry && exact) for (const path of extra) rmSync(path, { force: true })
     if (json) {
       print(
         JSON.stringify({
@@ -44,6 +51,7 @@ export const restore: Command = {
           files: targets.map(({ path }) => path),
           away,
           missing,
+          [exact ? 'removed' : 'stays']: extra,
           ...(kept && { kept }),
         }),
       )
@@ -54,6 +62,12 @@ export const restore: Command = {
       `\n${targets.length} files of ${created.toISOString()}, by clova-home ${about.version}${dry ? '; nothing was written.' : '.'}`,
     )
     if (kept !== undefined) print(`What was there is kept in ${kept}.`)
+    if (extra.length > 0)
+      print(
+        exact
+          ? `${dry ? 'Would be taken away' : 'Taken away'}, since the backup does not have it: ${extra.join(', ')}`
+          : `Not in the backup, and left as it is (--exact takes it away): ${extra.join(', ')}`,
+      )
     if (away.length > 0)
       complain(`These stood elsewhere and are not there now; --outside puts them back: ${away.join(', ')}`)
     if (missing.length > 0)
@@ -118,6 +132,8 @@ function staged(world: World, elsewhere: ReadonlyMap<string, string>): World {
 interface Target {
   readonly path: string
   readonly bytes: Uint8Array
+  /** true if it is neither beside the configuration nor in the state folder */
+  readonly isOutside: boolean
 }
 
 /** Where each file goes; the configuration last, since it stands for all. */
@@ -130,9 +146,9 @@ function planned(files: readonly Packed[], file: string) {
   const stateAt = typeof state === 'string' ? resolve(dirname(file), state) : stateFolder(file)
   const targets = files.map(({ name, bytes, from }): Target => {
     const rest = name.slice(name.indexOf('/') + 1)
-    if (from !== undefined) return { path: from, bytes }
-    if (name.startsWith('state/')) return { path: join(stateAt, rest), bytes }
-    return { path: rest === 'gateway.yaml' ? file : join(dirname(file), rest), bytes }
+    if (from !== undefined) return { path: from, bytes, isOutside: true }
+    if (name.startsWith('state/')) return { path: join(stateAt, rest), bytes, isOutside: false }
+    return { path: rest === 'gateway.yaml' ? file : join(dirname(file), rest), bytes, isOutside: false }
   })
   return {
     listen: listenOf(server?.listen),
@@ -158,10 +174,11 @@ async function refuseRunning(file: string, later: { readonly host: string; reado
   }
 }
 
-/** Keeps what is there, as a backup of its own. @returns its name; nothing if there was nothing */
-async function keep(file: string): Promise<string | undefined> {
-  if (!existsSync(file)) return undefined
-  const { about, files } = await collect(file)
+/** The house that is there; nothing if there is none. */
+const present = async (file: string): Promise<Collected | undefined> => (existsSync(file) ? collect(file) : undefined)
+
+/** Keeps what is there, as a backup of its own. @returns its name */
+async function keep(file: string, { about, files }: Collected): Promise<string> {
   const name = join(
     dirname(file),
     `before-restore-${about.created.toISOString().replace(/\D/g, '').slice(0, 14)}.tar.gz`,

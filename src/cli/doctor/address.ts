@@ -4,10 +4,10 @@ import { type Check, type Finding, failure, ok, warning } from './check.ts'
 import { fromInside } from './hairpin.ts'
 import { isOfTheHome } from './networks.ts'
 
-/** The public address: written, https, port 443, a name that the world can look up. */
+/** The public address: written, and a name that the world can look up. */
 export const address: Check = {
   name: 'address',
-  ms: 8000,
+  ms: 20_000,
   async look(scene) {
     const { endpoint, outside } = scene
     if (endpoint === undefined)
@@ -18,16 +18,8 @@ export const address: Check = {
           'write under server: publicUrl: https://your.name.example',
         ),
       ]
-    const { hostname, port } = new URL(endpoint)
+    const { hostname } = new URL(endpoint)
     const findings: Finding[] = [ok('public address', endpoint)]
-    if (port !== '')
-      findings.push(
-        failure(
-          'port',
-          `CLOVA comes to port 443 only, and server.publicUrl has ${port}`,
-          'let the tunnel end at port 443, and write server.publicUrl without a port',
-        ),
-      )
     const host = hostname.replace(/^\[|\]$/g, '')
     if (isIP(host) !== 0)
       return [

@@ -1,3 +1,4 @@
+import { Failure } from '../../home/failure.ts'
 import { type Check, type Finding, failure, ok, warning } from './check.ts'
 import { fromInside } from './hairpin.ts'
 import type { Scene } from './scene.ts'
@@ -6,7 +7,7 @@ import type { Visit } from './visit.ts'
 /** Who answers at the public address a request that nobody signed: it should be the gateway, with an empty 401. */
 export const answer: Check = {
   name: 'answer',
-  ms: 10_000,
+  ms: 20_000,
   async look(scene) {
     if (scene.endpoint === undefined) return []
     const visit = await scene.front()
@@ -24,7 +25,8 @@ function unreachable(error: NodeJS.ErrnoException, endpoint: string): Finding {
     ENOTFOUND: 'the name is not known',
     EAI_AGAIN: 'no name server answers',
   }
-  const says = why[error.code ?? ''] ?? error.code ?? error.message
+  const says =
+    error instanceof Failure ? 'nobody answers there in time' : (why[error.code ?? ''] ?? error.code ?? error.message)
   return failure('way in', `${endpoint} cannot be reached: ${says}`, "systemctl status 'clova-home-tunnel@*'")
 }
 

@@ -18,7 +18,13 @@ export const backups: Check = {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       return code === 'ENOENT'
-        ? [warning('backups', `${folder} is not there yet; the gateway makes it, a minute after it starts`)]
+        ? [
+            failure(
+              'backups',
+              `there is no folder ${folder}, so no backup is made`,
+              `plug in what it is on, or: sudo install -d -m 700 -o clova-home ${folder}`,
+            ),
+          ]
         : [failure('backups', `${folder} cannot be looked into (${code})`, `ls -ld ${folder}`)]
     }
     const newest = names.map((name) => statSync(join(folder, name)).mtimeMs).sort((a, b) => b - a)[0]

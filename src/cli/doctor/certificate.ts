@@ -10,7 +10,7 @@ const soon = 14 * day
 /** The certificate that is shown at the public address: the name, the time, and that its chain is whole. */
 export const certificate: Check = {
   name: 'certificate',
-  ms: 10_000,
+  ms: 20_000,
   async look(scene) {
     const visit = await scene.front()
     if ('error' in visit || !visit.certificate || scene.endpoint === undefined) return []

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { resolve } from 'node:path'
 import { type Config, loadConfig, stateFolder } from '../../config/load.ts'
 import { width } from '../../home/width.ts'
 import { type Args, type Command, print } from '../command.ts'
@@ -15,7 +15,9 @@ import { clock } from './clock.ts'
 import { connections } from './connections.ts'
 import { files } from './files.ts'
 import { gateway } from './gateway.ts'
+import { inForce } from './inForce.ts'
 import { disk, node } from './machine.ts'
+import { type Place, reader } from './reader.ts'
 import { type Outside, openScene, outside } from './scene.ts'
 import { selfTest } from './selfTest.ts'
 import { signatureKey } from './signatureKey.ts'
@@ -38,7 +40,7 @@ export const way: readonly Check[] = [
   clock,
 ]
 /** What can be looked at without a configuration. */
-const machine: readonly Check<{ readonly folder: string }>[] = [disk, node]
+const machine: readonly Check<Place>[] = [reader, disk, node]
 
 /** What was found, and the configuration if it is right. */
 export interface Examined {
@@ -51,7 +53,7 @@ export interface Examined {
  * @param tell is told each finding in order, as soon as all before it are there; without a secret in it
  */
 export async function doctorOf(file: string, world_: Outside, tell: (finding: Told) => void): Promise<Examined> {
-  const { config, problems } = await loadConfig(file, world)
+  const { config: written, problems } = await loadConfig(file, world)
   const clean = cleaner(file)
   const findings: Told[] = []
   const add = (finding: Told) => {
@@ -65,12 +67,26 @@ export async function doctorOf(file: string, world_: Outside, tell: (finding: To
       level: severity === 'error' ? 'failure' : 'warning',
       what: 'configuration',
       says: `${where}:${line}:${column}: ${message}`,
-      mend: 'clova-home check',
+      mend: `clova-home check --config ${file}`,
     })
   if (!problems.some(({ severity }) => severity === 'error'))
     add({ check: 'configuration', level: 'ok', what: 'configuration', says: `${file} is right` })
+  const running = written ? undefined : await inForce(resolve(file))
+  if (running)
+    add({
+      check: 'configuration',
+      level: 'warning',
+      what: 'configuration',
+      says: `the gateway that runs goes on by the one before${running.config ? '; what follows is of that' : ''}`,
+      mend: `clova-home check --config ${file}`,
+    })
+  const config = written ?? running?.config
   if (config) await examine(way, openScene(config, world_), add)
-  await examine(machine, { folder: config?.state ?? stateFolder(file) ?? dirname(file) }, add)
+  await examine(
+    machine,
+    { file: resolve(file), folder: config?.state ?? stateFolder(resolve(file)), outside: world_ },
+    add,
+  )
   return { findings, ...(config && { config }) }
 }
 

@@ -9,6 +9,7 @@ import { type Inventory, inventory } from '../inventory.ts'
 import type { LocalKey } from '../localKey.ts'
 import { createLog } from '../log.ts'
 import type { Health } from '../questions.ts'
+import type { Trial } from './trial.ts'
 import { type Visit, visit } from './visit.ts'
 
 /** What the doctor meets outside of the house, so that tests can be it. */
@@ -20,6 +21,10 @@ export interface Outside {
   now(): number
   /** authorities to trust besides everybody's, PEM */
   readonly ca?: readonly string[]
+  /** where https is in place of 443 */
+  readonly port?: number
+  /** how long the public address may take, in milliseconds */
+  readonly patience?: number
 }
 
 /** The gateway as it was found. */
@@ -43,6 +48,8 @@ export interface Scene {
   running(): Promise<Running>
   /** What answers at the endpoint to whoever has no signature, or why nothing does. */
   front(): Promise<Visit | Unanswered>
+  /** What came of a signed request by the public address; nothing if none can be sent. */
+  trial(): Promise<Trial | undefined>
 }
 
 /** How long the public address, and a house without a gateway, may take, in milliseconds. */
@@ -67,16 +74,30 @@ export const asClova = { 'Content-Type': 'application/json;charset-UTF-8', Accep
 
 export function openScene(config: Config, outside: Outside): Scene {
   const endpoint = endpointOf(config.server)
+  const running = once(() => meet(config))
   return {
     config,
     outside,
     endpoint,
-    running: once(() => meet(config)),
+    running,
+    trial: once(async () => {
+      const found = await running()
+      if (endpoint === undefined || found.is !== 'there') return undefined
+      const { tryOut } = await import('./trial.ts')
+      return tryOut({ config, outside }, endpoint, found)
+    }),
     front: once(async () => {
       if (endpoint === undefined) return { error: new Error('server.publicUrl is not written') }
-      const { ca } = outside
-      const errand = { headers: asClova, body: Buffer.from('{}'), ...(ca && { ca }) }
-      return within(patience, (signal) => visit(endpoint, errand, signal)).catch((error: Error) => ({ error }))
+      const { ca, port } = outside
+      const errand = {
+        headers: asClova,
+        body: Buffer.from('{}'),
+        ...(ca && { ca }),
+        ...(port !== undefined && { port }),
+      }
+      return within(outside.patience ?? patience, (signal) => visit(endpoint, errand, signal)).catch(
+        (error: Error) => ({ error }),
+      )
     }),
   }
 }
@@ -84,8 +105,7 @@ export function openScene(config: Config, outside: Outside): Scene {
 /** The address that is entered in CLOVA's console. */
 export function endpointOf({ publicUrl, path }: Config['server']): string | undefined {
   if (publicUrl === undefined) return undefined
-  const base = publicUrl.replace(/\/+$/, '')
-  return base.endsWith(path) ? base : `${base}${path}`
+  return new URL(path, publicUrl).href
 }
 
 async function meet(config: Config): Promise<Running> {
@@ -139,7 +159,8 @@ async function withoutGateway(config: Config): Promise<Inventory> {
   }
 }
 
-async function within<T>(ms: number, work: (signal: Signal) => Promise<T>): Promise<T> {
+/** Does it for so long, in milliseconds. */
+export async function within<T>(ms: number, work: (signal: Signal) => Promise<T>): Promise<T> {
   const limit = deadline(ms)
   try {
     return await work(limit.signal)

@@ -1,60 +1,39 @@
-import {
-  type Issued,
-  isProof,
-  type Outcome,
-  selfTestAnswer,
-  selfTestBody,
-  selfTestSignature,
-} from '../../http/selfTest.ts'
-import { send } from '../client.ts'
+import type { Outcome } from '../../http/selfTest.ts'
 import { type Check, type Finding, failure, ok, warning } from './check.ts'
 import { fromInside } from './hairpin.ts'
-import { asClova } from './scene.ts'
-import { type Visit, visit } from './visit.ts'
+import type { Trial } from './trial.ts'
+import type { Visit } from './visit.ts'
 
 /** A request that is signed as CLOVA's are, by the public address to the gateway and back; see `http/selfTest.ts`. */
 export const selfTest: Check = {
   name: 'self-test',
-  ms: 12_000,
-  async look(scene, signal) {
-    const { endpoint, outside } = scene
-    const running = await scene.running()
-    if (endpoint === undefined || running.is !== 'there') return []
-    const { listen, path } = scene.config.server
-    const ask = async <T>(question: string, body: string): Promise<T> =>
-      JSON.parse((await send(listen, path, running.key, body, question)).body)
-    const test = await ask<Issued>('selfTest', '{}')
-    const body = selfTestBody(test.id)
-    const headers = { ...asClova, SignatureCEK: selfTestSignature(test.secret, body).toString('base64') }
-    const { ca } = outside
-    const came = await visit(endpoint, { headers, body, ...(ca && { ca }) }, signal).catch(() => undefined)
-    // Nobody answers: that is told already.
-    if (!came) return []
-    const { outcome } = await ask<{ readonly outcome: Outcome }>('outcome', test.id)
-    return [await fromInside(scene, judged(came, outcome, isProved(came, test, body)))]
+  ms: 20_000,
+  async look(scene) {
+    const trial = await scene.trial()
+    const found = trial && judged(trial)
+    return found ? [await fromInside(scene, found)] : []
   },
 }
 
-function isProved({ status, body }: Visit, { id, secret }: Issued, sent: Uint8Array): boolean {
-  if (status !== 200) return false
-  try {
-    const { selfTest, proof } = selfTestAnswer.parse(JSON.parse(body))
-    return selfTest === id && isProof(secret, sent, proof)
-  } catch {
-    return false
-  }
-}
-
-function judged({ status, ms }: Visit, outcome: Outcome, proved: boolean): Finding {
-  if (proved)
+function judged({ came, outcome, proved, isLate }: Trial): Finding | undefined {
+  if (came && proved)
     return ok(
       'self-test',
-      `a signed request went out, came in by the public address and was answered in ${Math.round(ms)} ms`,
+      `a signed request went out, came in by the public address and was answered in ${Math.round(came.ms)} ms`,
     )
-  return outcomes[outcome](status)
+  if (came) return outcomes[outcome](came.status)
+  // Nobody answers: that is told already.
+  if (!isLate) return undefined
+  return failure(
+    'self-test',
+    outcome === 'nothing'
+      ? 'a signed request went to the public address, did not come here, and nothing answered in time: the tunnel takes it and does not hand it on'
+      : 'a signed request came in by the public address, and the answer of the gateway did not come back in time: the tunnel keeps it',
+    "sudo systemctl restart 'clova-home-tunnel@*' && journalctl -u 'clova-home-tunnel@*' -n 20",
+  )
 }
 
-const outcomes: Readonly<Record<Outcome, (status: number) => Finding>> = {
+const outcomes: Readonly<Record<Outcome, (status: Visit['status']) => Finding>> = {
   whole: (status) =>
     failure(
       'self-test',

@@ -8,6 +8,8 @@ export interface Errand {
   readonly headers?: Readonly<Record<string, string | number>>
   readonly body?: Uint8Array
   readonly ca?: readonly string[]
+  /** in place of the one of the address */
+  readonly port?: number
 }
 
 /** How somebody answered at an address. */
@@ -37,7 +39,7 @@ export async function visit(url: string, errand: Errand, signal: Signal): Promis
   const isSecure = new URL(url).protocol === 'https:'
   const { request } = isSecure ? await import('node:https') : await import('node:http')
   const { rootCertificates } = await import('node:tls')
-  const { method = 'POST', headers = {}, body, ca } = errand
+  const { method = 'POST', headers = {}, body, ca, port } = errand
   const start = performance.now()
   const options: RequestOptions & { rejectUnauthorized: boolean; ca?: string[] } = {
     method,
@@ -45,6 +47,7 @@ export async function visit(url: string, errand: Errand, signal: Signal): Promis
     headers: { ...headers, ...(body && { 'Content-Length': body.length }) },
     // Nobody is trusted with anything: what is wrong with whom we speak to is what we came for.
     rejectUnauthorized: false,
+    ...(port !== undefined && { port }),
     ...(ca && { ca: [...rootCertificates, ...ca] }),
   }
   return new Promise<Visit>((resolve, reject) => {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import * as z from 'zod'
+import { publicUrl } from '../../config/schema.ts'
 import { longest, shortest } from '../../linking/password.ts'
+import { tunnelSchema } from './tunnel.ts'
 
-const name = z
+/** The name of a connection, and the id of an appliance. */
+export const connectionName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'a name is made of letters, digits, dot, colon, dash and underscore')
-
-/** The public address of a tunnel. */
-export const publicUrl = z.url({ protocol: /^https$/, error: 'write the public address as https://home.example.com' })
 
 /** The password of a user. */
 export const password = z
@@ -20,11 +20,20 @@ const answersSchema = z.strictObject({
   language: z.enum(['ko', 'ja', 'en']).optional(),
   edition: z.enum(['kr', 'jp']).optional(),
   publicUrl: publicUrl.optional(),
+  tunnel: tunnelSchema.optional(),
   /** as under `drivers:`; what is a secret goes to the secrets file */
-  connections: z.record(name, z.looseObject({ type: z.string() })).default({}),
+  connections: z.record(connectionName, z.looseObject({ type: z.string() })).default({}),
   /** as under `appliances:` */
   appliances: z
-    .array(z.strictObject({ id: name, name: z.string(), type: z.string(), driver: name, device: z.string() }))
+    .array(
+      z.strictObject({
+        id: connectionName,
+        name: z.string(),
+        type: z.string(),
+        driver: connectionName,
+        device: z.string(),
+      }),
+    )
     .default([]),
   users: z
     .array(z.strictObject({ name: z.string().trim().min(1).max(100), password }))

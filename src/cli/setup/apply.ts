@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { addAppliances } from '../../config/addAppliances.ts'
-import { Secret } from '../../config/document.ts'
-import { edit } from '../../config/edit.ts'
+import { parseSource, Secret } from '../../config/document.ts'
+import { edit, type Path } from '../../config/edit.ts'
 import { isSecretKey } from '../redact.ts'
 import type { Answers } from './answers.ts'
 import { type Language, speaker } from './words.ts'
@@ -14,7 +14,9 @@ export interface Applied {
 
 /**
  * Puts answers into a configuration; whatever they do not speak of stays as it is, character by character.
+ * Of a connection and of a user that are there, only what was answered is set.
  * @param text the configuration; empty for a new one, which begins with remarks in the language
+ * @param taken the names of the secrets that there are
  * @param hash makes of a password what is kept of it
  * @throws Error in plain words if it stands there in a form that cannot be changed
  */
@@ -23,35 +25,76 @@ export async function apply(
   answers: Answers,
   language: Language,
   hash: (password: string) => Promise<string>,
+  taken: readonly string[] = [],
 ): Promise<Applied> {
   const it = edit(text.trim() === '' ? template(language) : text)
   const secrets: Record<string, string> = {}
-  const secret = (name: string, value: string) => {
+  const putSecret = (path: Path, wanted: string, value: string) => {
+    const there = it.get(path)
+    const own = there instanceof Secret && !isShared(it.text, there.name) ? there.name : undefined
+    const name = own ?? unused(wanted, [...taken, ...secretsIn(it.text), ...Object.keys(secrets)])
     secrets[name] = value
-    return new Secret(name)
+    if (own === undefined) it.set(path, new Secret(name))
   }
   if (answers.edition !== undefined) it.set(['edition'], answers.edition)
   if (answers.language !== undefined) it.set(['language'], answers.language)
   if (answers.publicUrl !== undefined) it.set(['server', 'publicUrl'], answers.publicUrl)
   for (const [name, { type, ...keys }] of Object.entries(answers.connections)) {
-    const kept = Object.entries(keys).map(([key, value]) =>
+    const at = ['drivers', name]
+    const was = it.get([...at, 'type'])
+    if (was !== undefined && was !== type)
+      throw new Error(`the connection ${name} is there, and of the type ${was}; give the new one another name`)
+    const isSecret = ([key, value]: readonly [string, unknown]) =>
       typeof value === 'string' && (isSecretKey(key) || value.includes('\n'))
-        ? [key, secret(`${snake(name)}_${snake(key)}`, value)]
-        : [key, value],
-    )
-    it.set(['drivers', name], { type, ...Object.fromEntries(kept) })
+    const entries = Object.entries(keys)
+    if (was === undefined) it.set(at, { type, ...namedLater(entries, isSecret) })
+    for (const entry of entries) {
+      const [key, value] = entry
+      if (isSecret(entry)) putSecret([...at, key], `${snake(name)}_${snake(key)}`, String(value))
+      else if (JSON.stringify(it.get([...at, key])) !== JSON.stringify(value)) it.set([...at, key], value)
+    }
   }
   for (const { name, password } of answers.users) {
     const users = list(it.get(['linking', 'users']))
-    const kept = { name, password: secret(`${snake(name)}_password`, await hash(password)) }
-    const at = users.findIndex((user) => user.name === name)
-    const next = at === -1 ? [...users, kept] : users.with(at, { ...users[at], ...kept })
-    it.set(['linking', 'users'], next)
+    const known = users.findIndex((user) => user.name === name)
+    const at = known === -1 ? users.length : known
+    if (known === -1) it.append(['linking', 'users'], { name, password: later })
+    putSecret(['linking', 'users', at, 'password'], `${snake(name)}_password`, await hash(password))
   }
   if (answers.users.length > 0 && it.get(['linking', 'clientSecret']) === undefined)
-    it.set(['linking', 'clientSecret'], secret('linking_client_secret', randomBytes(32).toString('hex')))
+    putSecret(['linking', 'clientSecret'], 'linking_client_secret', randomBytes(32).toString('hex'))
   const done = it.text
   return { text: answers.appliances.length > 0 ? addAppliances(done, answers.appliances) : done, secrets }
+}
+
+/** What stands in the place of a secret until it has its name. */
+const later = ''
+
+/** The keys of a new connection in their order. */
+const namedLater = (
+  entries: readonly (readonly [string, unknown])[],
+  isSecret: (entry: readonly [string, unknown]) => boolean,
+) => Object.fromEntries(entries.map((entry) => [entry[0], isSecret(entry) ? later : entry[1]]))
+
+/** The names of the secrets that a configuration means, each as often as it does. */
+function secretsIn(text: string): readonly string[] {
+  const { value } = parseSource('', text)
+  const meant = (one: unknown): readonly string[] => {
+    if (one instanceof Secret) return [one.name]
+    return typeof one === 'object' && one !== null ? Object.values(one).flatMap(meant) : []
+  }
+  return meant(value)
+}
+
+/** True if several places mean it: what one of them is to be is not for the others. */
+const isShared = (text: string, name: string) => secretsIn(text).filter((one) => one === name).length > 1
+
+/** The name, or the first after it that nobody has. */
+function unused(wanted: string, taken: readonly string[]): string {
+  for (let i = 1; ; i++) {
+    const name = i === 1 ? wanted : `${wanted}_${i}`
+    if (!taken.includes(name)) return name
+  }
 }
 
 type User = Readonly<Record<string, unknown>>

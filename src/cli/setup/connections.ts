@@ -1,37 +1,59 @@
 import type { Asking } from '../../home/asking.ts'
 import { deadline } from '../../home/deadline.ts'
 import type { Driver, Sighted } from '../../home/device.ts'
+import { findings } from '../../home/words.ts'
 import { createLog } from '../log.ts'
-import { agreed, type Wizardry } from './wizardry.ts'
+import { connectionName } from './answers.ts'
+import { agreed, until, type Wizardry } from './wizardry.ts'
 import { speaker } from './words.ts'
 
 export type Connections = Record<string, { type: string; [key: string]: unknown }>
 
 /** A connection of which its owner knows the keys. */
 export async function byHand(
-  { asker, language, before }: Wizardry,
-  { type, asking: { what, questions } }: { readonly type: string; readonly asking: Asking },
+  wizardry: Wizardry,
+  {
+    type,
+    config,
+    asking: { what, questions },
+  }: { readonly type: string; readonly asking: Asking; readonly config: Driver['config'] },
   connections: Connections,
   names: () => readonly string[],
 ): Promise<void> {
+  const { asker, language } = wizardry
   const say = speaker(language)
-  const isThere = [...(before?.drivers.values() ?? [])].some((entry) => entry.type === type)
-  if (!(await agreed(asker, say('add', { what: what[language] }), !isThere))) return
-  const name = await asker.ask(say('name'), unused(type, names()))
+  const isThere = [...wizardry.connections.values()].includes(type)
+  if (!(await agreed(wizardry, say('add', { what: what[language] }), !isThere))) return
+  const name = await named(wizardry, type, connections, names)
+  const isChanged = wizardry.connections.has(name)
   const keys: Record<string, unknown> = {}
   for (const { key, words, usual, secret, list } of questions) {
-    const typed = secret ? await asker.askSecret(words[language]) : await asker.ask(words[language], usual)
-    if (typed !== '') keys[key] = list ? typed.split(/\s*,\s*/).filter(Boolean) : typed
+    await until(
+      wizardry,
+      // Of one that is there, Enter leaves what it has.
+      () => (secret ? asker.askSecret(words[language]) : asker.ask(words[language], isChanged ? '' : usual)),
+      (typed) => {
+        if (typed === '') return
+        const value = list ? typed.split(/\s*,\s*/).filter(Boolean) : typed
+        const all = { ...keys, [key]: value }
+        const { error } = config.safeParse(all)
+        const mine = findings(config, all, error?.issues ?? []).find(({ path }) => path[0] === key)
+        if (mine) throw new Error(mine.message)
+        keys[key] = value
+      },
+    )
   }
+  if (isChanged && !(await agreed(wizardry, say('replace', { name }), false))) return
   connections[name] = { type, ...keys }
 }
 
 /** What is on the network: added as it is, or by its button. */
 export async function found(
-  { asker, language, drivers, before, patience = { look: 5000, button: 30_000 } }: Wizardry,
+  wizardry: Wizardry,
   connections: Connections,
   names: () => readonly string[],
 ): Promise<void> {
+  const { asker, language, drivers, before, patience = { look: 5000, button: 30_000 } } = wizardry
   const say = speaker(language)
   asker.tell(`\n${say('looking')}`)
   const known = JSON.stringify([...(before?.drivers.values() ?? [])].map(({ options }) => options)).toLowerCase()
@@ -41,8 +63,8 @@ export async function found(
   )
   if (seen.length === 0) asker.tell(say('foundNone'))
   for (const { type, driver, what, keys } of seen) {
-    if (!(await agreed(asker, say('found', { what }), true))) continue
-    const name = await asker.ask(say('name'), unused(type, names()))
+    if (!(await agreed(wizardry, say('found', { what }), true))) continue
+    const name = await named(wizardry, type, connections, names)
     if (!driver.pair) {
       connections[name] = { type, ...keys }
       continue
@@ -65,6 +87,25 @@ export async function found(
       limit.end()
     }
   }
+}
+
+/** A name for a connection: a new one, or that of one of the same type, which is changed. */
+function named(
+  { asker, language, connections: there }: Wizardry,
+  type: string,
+  typed: Connections,
+  names: () => readonly string[],
+): Promise<string> {
+  const say = speaker(language)
+  return until(
+    { asker, language },
+    () => asker.ask(say('name'), unused(type, names())),
+    (text) => {
+      const name = connectionName.parse(text)
+      if (Object.hasOwn(typed, name) || (there.get(name) ?? type) !== type) throw new Error(say('otherName', { name }))
+      return name
+    },
+  )
 }
 
 async function lookedAround(

@@ -6,21 +6,24 @@ import { createLog } from '../log.ts'
 import { type Sighting, sightings } from '../sighting.ts'
 import { world } from '../world.ts'
 import type { Answers } from './answers.ts'
-import type { Wizardry } from './wizardry.ts'
+import { until, type Wizardry } from './wizardry.ts'
 import { speaker } from './words.ts'
 
 /** Which of the devices that its connections find CLOVA is to see, and by which names. @param text the configuration as it will be */
 export async function chosenDevices(
-  { asker, language, patience = { look: 5000, button: 0 } }: Wizardry,
+  wizardry: Wizardry,
   file: string,
   text: string,
   secrets: Readonly<Record<string, string>>,
 ): Promise<Answers['appliances']> {
+  const { asker, language, patience = { look: 5000, button: 0 } } = wizardry
   const say = speaker(language)
-  const { config } = await parseConfig(file, text, { ...world, env: { ...world.env, ...secrets } })
+  const { config } = await parseConfig(file, text, { ...world, secrets })
   if (!config) return []
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
-  const fresh = (await seenBy(config, patience.look)).filter(
+  const { devices, problems } = await seenBy(config, patience.look)
+  for (const why of problems) asker.tell(say('trouble', { why }))
+  const fresh = devices.filter(
     ({ key, type, appliance }) =>
       type !== undefined && !ids.has(idOf(key)) && !(appliance !== undefined && ids.has(appliance)),
   )
@@ -28,13 +31,31 @@ export async function chosenDevices(
   asker.tell(
     `\n${fresh.map(({ name, type, model }, i) => `${String(i + 1).padStart(4)}  ${name}  (${type}, ${model})`).join('\n')}`,
   )
-  const typed = await asker.ask(say('devices'), 'all')
-  const wanted = fresh.filter((_, i) => typed === 'all' || typed.split(/\s*,\s*/).includes(String(i + 1)))
+  const wanted = await until(
+    wizardry,
+    () => asker.ask(say('devices'), 'all'),
+    (typed) => {
+      if (typed === 'all') return fresh
+      if (typed === 'none') return []
+      const numbers = typed.split(/[\s,]+/).map((one) => (/^\d+$/.test(one) ? Number(one) : 0))
+      if (numbers.some((one) => one < 1 || one > fresh.length)) throw new Error(say('numbers', { most: fresh.length }))
+      return fresh.filter((_, i) => numbers.includes(i + 1))
+    },
+  )
+  const names = new Set(config.appliances.map(({ description: { name } }) => name))
   const chosen: Answers['appliances'] = []
   for (const { key, name, type = '', driver } of wanted)
     chosen.push({
       id: idOf(key),
-      name: await asker.ask(say('called', { device: name }), name),
+      name: await until(
+        wizardry,
+        () => asker.ask(say('called', { device: name }), name),
+        (typed) => {
+          if (names.has(typed)) throw new Error(say('otherName', { name: typed }))
+          names.add(typed)
+          return typed
+        },
+      ),
       type,
       driver,
       device: key,
@@ -42,7 +63,10 @@ export async function chosenDevices(
   return chosen
 }
 
-async function seenBy(config: Config, ms: number): Promise<readonly Sighting[]> {
+async function seenBy(
+  config: Config,
+  ms: number,
+): Promise<{ devices: readonly Sighting[]; problems: readonly string[] }> {
   const house = buildHouse(
     config,
     createLog(config.secrets, 'silent', () => {}),
@@ -51,7 +75,7 @@ async function seenBy(config: Config, ms: number): Promise<readonly Sighting[]> 
   const limit = deadline(ms)
   try {
     await Promise.race([house.ready(), new Promise<void>((resolve) => limit.signal.addEventListener('abort', resolve))])
-    return sightings(house.discovered())
+    return { devices: sightings(house.discovered()), problems: house.problems() }
   } finally {
     limit.end()
     await house.close()

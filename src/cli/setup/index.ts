@@ -1,20 +1,19 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { addSecrets } from '../../config/addSecrets.ts'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { difference } from '../../config/difference.ts'
 import { parseSource } from '../../config/document.ts'
-import { loadConfig, parseConfig } from '../../config/load.ts'
+import { loadConfig } from '../../config/load.ts'
 import { format } from '../../config/problem.ts'
 import type { Driver } from '../../home/device.ts'
-import { hashPassword } from '../../linking/password.ts'
 import { type Args, type Command, complain, print, Usage } from '../command.ts'
 import { type Outside, outside } from '../doctor/scene.ts'
-import { place } from '../place.ts'
 import { world } from '../world.ts'
 import { type Answers, readAnswers } from './answers.ts'
-import { type Applied, apply } from './apply.ts'
+import { apply } from './apply.ts'
 import { type Asker, asker, Gone } from './ask.ts'
 import { chosenDevices } from './devices.ts'
+import { finish, hashOf, keepAnswers, secretNames, tunnelled, typesOf } from './finish.ts'
+import { installed, type TunnelFolders } from './tunnel.ts'
 import { questioned } from './wizard.ts'
 import { agreed, type Wizardry } from './wizardry.ts'
 import { type Language, speaker } from './words.ts'
@@ -24,6 +23,7 @@ export interface Setting {
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
   readonly outside: Outside
   asker(): Asker
+  readonly tunnels?: TunnelFolders
   readonly show: typeof print
   readonly patience?: NonNullable<Wizardry['patience']>
 }
@@ -31,6 +31,7 @@ export interface Setting {
 const setting: Setting = {
   drivers: world.drivers,
   outside,
+  tunnels: installed,
   asker: () => asker(process.stdin, process.stdout),
   show: print,
 }
@@ -43,6 +44,7 @@ export const settingUp = (here: Setting): Command => ({
   help: `  --answers FILE  answers for scripts, in YAML, and nothing is asked:
                     edition: kr
                     publicUrl: https://home.example.com
+                    tunnel: { kind: ssh, server: tunnel.example.com, user: clova }
                     connections: { broker: { type: mqtt, url: mqtt://127.0.0.1:1883, password: … } }
                     users: [{ name: family, password: … }]
                     start: true
@@ -63,39 +65,57 @@ async function setUp(
   const given = file === undefined ? undefined : readAnswers(file)
   const language = languageOf(wanted ?? given?.language)
   const say = speaker(language)
+  const taken = secretNames(dirname(target))
   if (given) {
-    const applied = await apply(before, { ...given, language }, language, hashPassword)
-    return finish(target, before, applied, given.start, language, here, json)
+    const applied = await apply(before, given, language, hashOf, taken)
+    const code = await finish(target, before, applied, given.start, language, here, json)
+    if (code === 0) await tunnelled(given, target, language, here, json)
+    // What was kept for another try holds secrets, and has served.
+    if (code === 0 && file !== undefined && resolve(file) === `${target}.answers`) rmSync(file)
+    return code
   }
   const asker = here.asker()
   try {
-    const { config: loaded } = await loadConfig(target, world)
-    const { edition } = (parseSource(target, before).value ?? {}) as { readonly edition?: unknown }
+    const { config: loaded, problems } = await loadConfig(target, world)
+    const mistakes = problems.filter(({ severity }) => before !== '' && severity === 'error')
+    if (mistakes.length > 0) asker.tell([say('mistakes'), ...mistakes.map(format)].join('\n'))
+    // Into what is no YAML nothing can be put.
+    if (parseSource(target, before).problems.length > 0) return 1
+    const { edition, drivers } = (parseSource(target, before).value ?? {}) as {
+      readonly edition?: unknown
+      readonly drivers?: unknown
+    }
     const wizardry: Wizardry = {
       asker,
       language,
       drivers: here.drivers,
       before: loaded,
+      isNew: before.trim() === '',
       edition: edition === 'kr' || edition === 'jp' ? edition : undefined,
+      hasTunnels: here.tunnels !== undefined && existsSync(here.tunnels.examples),
+      connections: typesOf(drivers),
       ...(here.patience && { patience: here.patience }),
     }
     const answers = await questioned(wizardry)
-    const first = await apply(before, answers, language, hashPassword)
+    const first = await apply(before, answers, language, hashOf, taken)
     const appliances = await chosenDevices(wizardry, target, first.text, first.secrets)
     const applied =
       appliances.length > 0
         ? {
             ...first,
-            ...(await apply(first.text, devicesOnly(answers, appliances), language, hashPassword)),
+            ...(await apply(first.text, devicesOnly(answers, appliances), language, hashOf)),
             secrets: first.secrets,
           }
         : first
     if (applied.text !== before) asker.tell(`\n${difference(before, applied.text)}\n`)
-    if (!(await agreed(asker, say('write'), true))) {
+    if (!(await agreed(wizardry, say('write'), true))) {
       asker.tell(say('nothing'))
       return 1
     }
-    return await finish(target, before, applied, answers.start, language, here, json)
+    const code = await finish(target, before, applied, answers.start, language, here, json)
+    if (code === 0) await tunnelled(answers, target, language, here, json)
+    else await keepAnswers(target, { ...answers, appliances }, language)
+    return code
   } catch (error) {
     if (!(error instanceof Gone)) throw error
     complain(`\n${say('nothing')}`)
@@ -117,55 +137,4 @@ function languageOf(wanted: string | undefined, env = process.env): Language {
   const given = wanted ?? /^(ko|ja)/.exec(env.LC_ALL || env.LC_MESSAGES || env.LANG || '')?.[1] ?? 'en'
   if (given !== 'ko' && given !== 'ja' && given !== 'en') throw new Usage(`--language ${given}: it is ko, ja or en`)
   return given
-}
-
-/** Validates, writes, and starts. @returns the exit code */
-async function finish(
-  file: string,
-  before: string,
-  { text, secrets }: Applied,
-  isToStart: boolean,
-  language: Language,
-  { outside, show }: Setting,
-  json: boolean,
-): Promise<number> {
-  const say = speaker(language)
-  const { config, problems } = await parseConfig(file, text, { ...world, env: { ...world.env, ...secrets } })
-  if (!config) {
-    for (const problem of problems) complain(format(problem))
-    complain(`\n${say('nothing')}`)
-    return 1
-  }
-  const secretsFile = join(dirname(file), 'secrets.yaml')
-  const known = existsSync(secretsFile) ? readFileSync(secretsFile, 'utf8') : ''
-  // Told before anything is written, if it cannot take them.
-  const secretsText = addSecrets(known, secrets)
-  const kept = before !== '' && before !== text ? `${file}.before-setup` : undefined
-  if (kept !== undefined) await place(kept, before)
-  if (secretsText !== known) await place(secretsFile, secretsText)
-  if (text !== before) await place(file, text)
-  const started = isToStart && (await startService(outside))
-  if (json)
-    show(
-      JSON.stringify({ file, written: text !== before, secrets: Object.keys(secrets), started, ...(kept && { kept }) }),
-    )
-  else {
-    show(text === before ? say('same') : say('written', { file }))
-    if (kept !== undefined) show(say('kept', { file: kept }))
-    show(
-      started ? say('started') : say('start', { command: 'sudo systemctl enable --now clova-home  (clova-home run)' }),
-    )
-    show(`\n${say('next')}\n`)
-    await (await import('../linkForm.ts')).showForm(file, false)
-  }
-  return 0
-}
-
-/** As root on a machine with the service; a gateway that runs takes the new configuration by itself. */
-async function startService({ program }: Outside): Promise<boolean> {
-  if (process.getuid?.() !== 0) return false
-  const known = await program('systemctl', ['list-unit-files', '--no-legend', 'clova-home.service'])
-  if (!known?.includes('clova-home.service')) return false
-  await program('systemctl', ['enable', '--now', 'clova-home.service'])
-  return (await program('systemctl', ['is-active', 'clova-home.service']))?.trim() === 'active'
 }

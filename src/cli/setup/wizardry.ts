@@ -1,7 +1,7 @@
 import type { Config } from '../../config/load.ts'
 import type { Driver } from '../../home/device.ts'
-import type { Asker } from './ask.ts'
-import type { Language } from './words.ts'
+import { type Asker, Gone } from './ask.ts'
+import { type Language, speaker } from './words.ts'
 
 /** What the wizard is given. */
 export interface Wizardry {
@@ -10,14 +10,54 @@ export interface Wizardry {
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
   /** the configuration as it is; nothing if there is none, or none without mistakes */
   readonly before: Config | undefined
+  /** true if nothing is written yet */
+  readonly isNew: boolean
   /** the edition that stands there */
   readonly edition: 'kr' | 'jp' | undefined
+  /** the connections that stand there by their names, right or not, and their types */
+  readonly connections: ReadonlyMap<string, string>
+  /** true if the package is there, whose units lead the tunnels */
+  readonly hasTunnels: boolean
   /** how long is looked around, and waited for a button, in milliseconds */
   readonly patience?: { readonly look: number; readonly button: number }
 }
 
-/** Yes or no, in any of the languages. */
-export async function agreed(asker: Asker, question: string, usual: boolean): Promise<boolean> {
-  const typed = await asker.ask(question, usual ? 'y' : 'n')
-  return /^(y|yes|예|네|ㅇ|はい|は)$/i.test(typed)
+/** How often what cannot be is asked for again. */
+const tries = 5
+
+/** Asks until it can be. @param read what was typed, as it is meant @throws Gone after five that could not be; what `read` throws is told */
+export async function until<T>(
+  { asker, language }: Pick<Wizardry, 'asker' | 'language'>,
+  ask: () => Promise<string>,
+  read: (typed: string) => T | Promise<T>,
+): Promise<T> {
+  const say = speaker(language)
+  for (let i = 0; i < tries; i++) {
+    const typed = await ask()
+    try {
+      return await read(typed)
+    } catch (error) {
+      const { issues, message } = error as Error & { readonly issues?: readonly { readonly message: string }[] }
+      asker.tell(say('wrong', { why: issues?.[0]?.message ?? message }))
+    }
+  }
+  throw new Gone('nothing that could be was typed')
+}
+
+/** Yes or no, in any of the languages. @throws Gone */
+export async function agreed(
+  wizardry: Pick<Wizardry, 'asker' | 'language'>,
+  question: string,
+  usual: boolean,
+): Promise<boolean> {
+  const { asker, language } = wizardry
+  return until(
+    wizardry,
+    () => asker.ask(question, usual ? 'y' : 'n'),
+    (typed) => {
+      if (/^(y|yes|예|네|ㅇ|はい|は)$/i.test(typed)) return true
+      if (/^(n|no|아니오|아니요|아뇨|ㄴ|いいえ|い)$/i.test(typed)) return false
+      throw new Error(speaker(language)('yesOrNo'))
+    },
+  )
 }

@@ -102,6 +102,15 @@ describe('backup', () => {
     expect(await packed('c.tar.gz')).toContain('config/codes/tv.yaml')
   })
 
+  test('never makes the folder of a stick that is not plugged in', async () => {
+    const { code, stderr } = await clovaHome('backup', at('stick/b.tar.gz'), ...config())
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`there is no folder ${at('stick')}`),
+    })
+    expect(existsSync(at('stick'))).toBe(false)
+  })
+
   test('says that there is no configuration', async () => {
     const { code, stderr } = await clovaHome('backup', at('b.tar.gz'), '--config', at('no.yaml'))
     expect({ code, stderr }).toMatchObject({
@@ -145,6 +154,23 @@ describe('restore', () => {
     expect(readFileSync(at('elsewhere/all.yaml'), 'utf8')).toBe('mqtt: hunter22-secret\n')
     expect(statSync(at('elsewhere/all.yaml')).mode & 0o777).toBe(0o640)
     expect(readFileSync(at('house/notes.txt'), 'utf8')).toBe('mine')
+  })
+
+  test.each([
+    ['says what stays besides', [], true],
+    ['takes away what is not in it, if told to', ['--exact'], false],
+  ])('%s', async (_name, words, isThere) => {
+    await made()
+    writeFileSync(at('house/codes/new.yaml'), 'keys: {}\n')
+    const { code, stdout } = await clovaHome('restore', at('b.tar.gz'), ...words, ...config())
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        isThere ? /left as it is \(--exact takes it away\): .*new\.yaml\n/ : /Taken away.*: .*new\.yaml\n/,
+      ),
+    })
+    expect(existsSync(at('house/codes/new.yaml'))).toBe(isThere)
+    expect(existsSync(at('house/notes.txt'))).toBe(true)
   })
 
   test('puts files of elsewhere back only if told to, and tells of them', async () => {

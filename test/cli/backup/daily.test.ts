@@ -18,6 +18,7 @@ describe('the backup of each day', () => {
   beforeEach(() => {
     top = mkdtempSync(join(tmpdir(), 'clova-daily-'))
     writeFileSync(join(top, 'gateway.yaml'), 'edition: kr\n')
+    mkdirSync(folder())
     now = day(1)
     flushed = 0
     broken = false
@@ -55,7 +56,6 @@ describe('the backup of each day', () => {
   })
 
   test('removes nothing but its own, and never the one of today', async () => {
-    mkdirSync(folder())
     const others = [
       'clova-home-2099-01-01.tar.gz',
       'clova-home-2099-01-02.tar.gz',
@@ -80,17 +80,29 @@ describe('the backup of each day', () => {
   })
 
   test('in a folder that is a file is told', async () => {
+    rmSync(folder(), { recursive: true })
     writeFileSync(folder(), 'a file')
     it.follow({ folder: folder(), keep: 2 })
     await eventually(() => it.problem() !== undefined)
     expect(it.problem()).toMatch(/no backup can be made in .*backups: (EEXIST|ENOTDIR)/)
   })
 
+  test('in a folder that is not there is told, and the folder is not made', async () => {
+    rmSync(folder(), { recursive: true })
+    it.follow({ folder: folder(), keep: 2 })
+    await eventually(() => it.problem() !== undefined)
+    expect(it.problem()).toMatch(/no backup can be made in .*backups: there is no such folder; plug in/)
+    expect(existsSync(folder())).toBe(false)
+    mkdirSync(folder())
+    await eventually(() => there().length === 1 && it.problem() === undefined)
+  })
+
   test('ends with its plan', async () => {
     it.follow({ folder: folder(), keep: 2 })
     it.follow(undefined)
+    mkdirSync(join(top, 'others'))
     it.follow({ folder: join(top, 'others'), keep: 2 })
     await eventually(() => readdirSync(top).includes('others') && readdirSync(join(top, 'others')).length === 1)
-    expect(readdirSync(top)).not.toContain('backups')
+    expect(there()).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Check, examine } from '../../../src/cli/doctor/check.ts'
 import { diskFinding, nodeFinding } from '../../../src/cli/doctor/machine.ts'
@@ -7,7 +8,7 @@ import { isOfTheHome } from '../../../src/cli/doctor/networks.ts'
 import { createToken } from '../../../src/linking/tokens.ts'
 import { freePort, testBroker } from '../../support/broker.ts'
 import { type Expected, expectAll } from './expect.ts'
-import { house, type Ill } from './world.ts'
+import { followed, house, type Ill } from './world.ts'
 
 const day = 86_400_000
 
@@ -57,6 +58,27 @@ describe('the gateway', () => {
       { program },
     )
     for (const server of others) server.close()
+  })
+
+  test('that runs by the configuration before is looked at by that, and says why', async () => {
+    const it = await house()
+    const changes = followed(it)
+    try {
+      writeFileSync(
+        join(it.folder, 'gateway.yaml'),
+        `server: { listen: '127.0.0.1:${it.port}' }\nstate: state\nlinkin: {}\n`,
+      )
+      await changes.again()
+      expectAll(await it.look(), [
+        ['configuration', 'failure', /"linkin" is not known/, /check --config \/.*gateway\.yaml/],
+        ['configuration', 'warning', /goes on by the one before; what follows is of that/],
+        ['gateway', 'failure', /the changed configuration is not in force.*linkin/],
+        ['self-test', 'ok', /answered/],
+      ])
+    } finally {
+      changes.close()
+      await it.close()
+    }
   })
 
   test('with mistakes in its configuration tells each of them', () =>
@@ -206,6 +228,11 @@ describe('files', () => {
       ['files', 'failure', /everybody.*client\.key/],
     ],
     [
+      'what everybody can write',
+      ({ folder }) => chmodSync(join(folder, 'gateway.yaml'), 0o602),
+      ['reader', 'failure', /everybody.*can write .*gateway\.yaml/, /chmod o-w/],
+    ],
+    [
       'no state folder',
       ({ folder }) => rmSync(join(folder, 'state'), { recursive: true, force: true }),
       ['files', 'warning', /not there yet/],
@@ -226,6 +253,42 @@ describe('files', () => {
   )
 })
 
+describe('the user of the service', () => {
+  const as = (uid: number, groups: string) => ({
+    program: async (name: string, [word = '']: readonly string[]) =>
+      name === 'id' ? ({ '-u': `${uid}\n`, '-G': `${groups}\n`, '-nu': 'clova-home\n' }[word] ?? '') : undefined,
+  })
+  const secret = (it: Ill) => {
+    writeFileSync(join(it.folder, 'secrets.yaml'), 'a: b\n')
+    chmodSync(join(it.folder, 'secrets.yaml'), 0o600)
+    chmodSync(it.folder, 0o755)
+  }
+  const told: Expected = [
+    'reader',
+    'failure',
+    /runs as clova-home.*cannot read .*secrets\.yaml/,
+    /chgrp clova-home .*chmod 640/,
+  ]
+  test('that cannot read the secrets is told, and how it can', () =>
+    looked({ runs: false }, [told], secret, as(64_000, '64000')))
+  test('that can read them by a group is right', async () => {
+    const { gid } = statSync(tmpdir())
+    const findings = await looked(
+      { runs: false },
+      [],
+      (it) => {
+        secret(it)
+        for (const name of ['secrets.yaml', 'gateway.yaml']) {
+          chmodSync(join(it.folder, name), 0o640)
+          chownSync(join(it.folder, name), process.getuid?.() ?? 0, process.getgid?.() ?? gid)
+        }
+      },
+      as(64_000, `64000 ${process.getgid?.() ?? gid}`),
+    )
+    expect(findings.filter(({ check }) => check === 'reader')).toEqual([])
+  })
+})
+
 describe('the backups of each day', () => {
   const yaml = 'drivers: { m: { type: virtual } }\nbackup: { folder: kept }\n'
   const made = (days: number) => (it: Ill) => {
@@ -238,7 +301,7 @@ describe('the backups of each day', () => {
   test.each<[string, (it: Ill) => void, Expected]>([
     ['that are made', made(1), ['backups', 'ok', /1 in .*kept, the last of/]],
     ['that are made no more', made(3), ['backups', 'warning', /none of the last two days/, /clova-home backup/]],
-    ['without a folder', () => {}, ['backups', 'warning', /not there yet/]],
+    ['without a folder', () => {}, ['backups', 'failure', /there is no folder .*kept/, /plug in/]],
     [
       'in what is no folder',
       ({ folder }) => writeFileSync(join(folder, 'kept'), ''),

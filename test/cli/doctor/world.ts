@@ -8,6 +8,7 @@ import { doctorOf } from '../../../src/cli/doctor/index.ts'
 import { type Outside, outside } from '../../../src/cli/doctor/scene.ts'
 import { type Gateway, startGateway } from '../../../src/cli/gateway.ts'
 import { createLog } from '../../../src/cli/log.ts'
+import { followChanges } from '../../../src/cli/reload.ts'
 import { world } from '../../../src/cli/world.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import { freePort } from '../../support/broker.ts'
@@ -51,6 +52,14 @@ interface Wanted {
   readonly publicUrl?: string
 }
 
+/** Follows what is written into its folder. */
+export function followed({ folder, gateway }: Ill) {
+  if (!gateway) throw new Error('no gateway runs')
+  const file = join(folder, 'gateway.yaml')
+  const log = createLog([], 'silent', () => {})
+  return followChanges(gateway, { file, comparable: '', files: [] }, { ...world, env: {} }, log, [])
+}
+
 /** Everything is well, but for what is wanted. */
 export async function house(wanted: Wanted = {}): Promise<Ill> {
   const { yaml = `${drivers}\n${lamp}`, shown = whole(), runs = true } = wanted
@@ -59,7 +68,7 @@ export async function house(wanted: Wanted = {}): Promise<Ill> {
   const port = await freePort()
   const way = await front(shown, port)
   const key = await keyServer()
-  const { publicUrl = way.url } = wanted
+  const { publicUrl = 'https://localhost' } = wanted
   const text = `server: { listen: '127.0.0.1:${port}', publicUrl: '${publicUrl}' }\nsignature: { publicKey: '${key.keys.url}' }\nstate: state\n${yaml}`
   writeFileSync(file, text)
   chmodSync(file, 0o600)
@@ -84,6 +93,7 @@ export async function house(wanted: Wanted = {}): Promise<Ill> {
         {
           ...outside,
           ca: [root.cert],
+          port: way.port,
           lookup: async () => [{ address: '203.0.113.5', family: 4 }],
           program: async () => undefined,
           ...given,

@@ -8,7 +8,7 @@ import { world } from '../../config/world.ts'
 const hashed = '$scrypt$ln=15,r=8,p=3$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g'
 const hash = async () => hashed
 const put = (text: string, answers: Partial<Answers>, language: Language = 'en') =>
-  apply(text, { ...noAnswers, ...answers }, language, hash)
+  apply(text, { ...noAnswers, ...answers }, language, hash, ['taken_password'])
 const right = async (text: string, secrets: Readonly<Record<string, string>> = {}) => {
   const { config, problems } = await parseConfig('/nowhere/gateway.yaml', text, world({ ...secrets }))
   return config ?? problems
@@ -52,6 +52,12 @@ describe('one that is there', () => {
       (text) => text.replace('# to play\n', '# to play\n  b:\n    type: mqtt\n    url: mqtt://b\n'),
     ],
     [
+      'a secret whose name is taken',
+      { connections: { taken: { type: 'mqtt', password: 'x' } } },
+      (text) =>
+        text.replace('# to play\n', '# to play\n  taken:\n    type: mqtt\n    password: !secret taken_password_2\n'),
+    ],
+    [
       'a device',
       { appliances: [{ id: 'x', name: '등', type: 'LIGHT', driver: 'memory', device: 'k' }] },
       (text) =>
@@ -84,12 +90,57 @@ describe('one that is there', () => {
     ])
   })
 
-  test('keeps the limits of a user whose password is new', async () => {
-    const text = `${mine}linking:\n  users: [{ name: family, password: old, appliances: [lamp] }]\n`
-    const { linking } = parse((await put(text, { users: [{ name: 'family', password: 'new password' }] })).text, {
-      logLevel: 'silent',
-    })
-    expect(linking.users).toEqual([{ name: 'family', password: 'family_password', appliances: ['lamp'] }])
+  const lived = `linking:
+  clientSecret: !secret cs # of the console
+  users:
+    # who lives here
+    - name: family # all of us
+      password: !secret mine # long
+      appliances: [lamp] # not the door
+    - { name: guest, password: !secret shared } # at times
+drivers:
+  b: { type: mqtt, url: 'mqtt://b', password: !secret shared } # in the cellar
+  c:
+    type: mqtt # zigbee
+    url: mqtt://c # there
+    keepalive: 1m
+`
+  const again: readonly (readonly [string, Partial<Answers>, (text: string) => string, readonly string[]])[] = [
+    ['a user gets another password', { users: [{ name: 'family', password: 'x' }] }, (text) => text, ['mine']],
+    [
+      'a user whose secret is not theirs alone gets one',
+      { users: [{ name: 'guest', password: 'x' }] },
+      (text) => text.replace('guest, password: !secret shared', 'guest, password: !secret guest_password'),
+      ['guest_password'],
+    ],
+    [
+      'another user',
+      { users: [{ name: 'new', password: 'x' }] },
+      (text) => text.replace('# at times\n', '# at times\n    - { name: new, password: !secret new_password }\n'),
+      ['new_password'],
+    ],
+    [
+      'a connection gets another address and a password',
+      { connections: { c: { type: 'mqtt', url: 'mqtt://d', password: 'x' } } },
+      (text) => text.replace('mqtt://c #', 'mqtt://d #').replace('1m\n', '1m\n    password: !secret c_password\n'),
+      ['c_password'],
+    ],
+    [
+      'names that are the same in small letters',
+      { connections: { 'a-b': { type: 'mqtt', password: 'x' }, a_b: { type: 'mqtt', password: 'y' } } },
+      (text) =>
+        `${text}  a-b:\n    type: mqtt\n    password: !secret a_b_password\n  a_b:\n    type: mqtt\n    password: !secret a_b_password_2\n`,
+      ['a_b_password', 'a_b_password_2'],
+    ],
+  ]
+  test.each(again)('%s: every other character stays', async (_name, answers, change, names) => {
+    const { text, secrets } = await put(lived, answers)
+    expect(text).toBe(change(lived))
+    expect(Object.keys(secrets)).toEqual(names)
+  })
+
+  test('never becomes a connection of another type', async () => {
+    await expect(put(lived, { connections: { c: { type: 'hue' } } })).rejects.toThrow('give the new one another name')
   })
 })
 

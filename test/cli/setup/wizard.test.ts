@@ -124,8 +124,15 @@ test('what stands there stays, and what was there is kept', async () => {
   const mine = '# mine\nstate: kept # here\ndrivers:\n  memory: { type: virtual } # to play\n'
   writeFileSync(file(), mine)
   await typed(['jp', '-', 'n', 'n', 'n', '-', 'y'])
-  expect(text()).toBe(`${mine}edition: jp\nlanguage: en\n`)
-  expect(readFileSync(`${file()}.before-setup`, 'utf8')).toBe(mine)
+  expect(text()).toBe(`${mine}edition: jp\n`)
+  const kept = () => readdirSync(folder).filter((name) => name.includes('.before-setup-'))
+  expect(kept().map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([mine])
+  // The next one keeps what it replaces under a name of its own, the secrets too.
+  writeFileSync(join(folder, 'secrets.yaml'), 'family_password: mine # not of the wizard\n', { mode: 0o600 })
+  await typed(['kr', '-', 'n', 'n', 'n', 'family', 'long enough', 'long enough', 'y'])
+  expect(kept()).toHaveLength(3)
+  expect(kept().some((name) => name.startsWith('secrets.yaml.before-setup-'))).toBe(true)
+  expect(readFileSync(join(folder, 'secrets.yaml'), 'utf8')).toContain('family_password: mine # not of the wizard\n')
 })
 
 test.each<[string, string[]]>([
@@ -165,6 +172,72 @@ test('a wrong answer is asked for again, and a button that nobody presses is tol
   ])
     expect(said).toContain(word)
   expect(text()).toContain('drivers: {}')
+})
+
+test('what cannot be is said when it is typed, and asked again', async () => {
+  const lines = [
+    'us',
+    'kr',
+    'https://a.example/clova',
+    'a.example:8443',
+    'a.example',
+    'maybe',
+    'y',
+    '거실 브로커',
+    'home',
+    'notaurl',
+    'mqtt://127.0.0.1:1',
+    '',
+    '',
+    'zigbee',
+    'zigbee2mqtt',
+    'n',
+    'n',
+    '-',
+    'perhaps',
+    'y',
+  ]
+  const { code, said } = await typed(lines)
+  expect(code).toBe(0)
+  for (const word of [
+    'it is one of kr, jp',
+    'server.path is the path there',
+    'it is y or n',
+    'a name is made of',
+    'item 1 of "discover"',
+    'In trouble: home: ',
+    'ECONNREFUSED',
+  ])
+    expect(said).toContain(word)
+  expect(text()).toContain('https://a.example')
+})
+
+test('of a connection that is there only what was typed is changed, after a question', async () => {
+  const mine =
+    "drivers:\n  home: { type: mqtt, url: 'mqtt://127.0.0.1:1', keepalive: 1m } # mine\n  m: { type: virtual }\n"
+  writeFileSync(file(), mine)
+  const lines = ['', '-', 'y', 'm', 'home', 'mqtt://127.0.0.1:2', '', '', '', 'n', 'n', 'n', '-', 'y']
+  const { said } = await typed(lines)
+  expect(said).toContain('m is there already; give another name')
+  expect(text()).toBe(mine)
+  await typed(lines.with(9, 'y'))
+  expect(text()).toBe(mine.replace("'mqtt://127.0.0.1:1'", 'mqtt://127.0.0.1:2'))
+})
+
+test('mistakes that were there are told first, and what was typed is kept for another try', async () => {
+  writeFileSync(file(), 'servr: {}\n')
+  const { code, said } = await typed(['kr', '-', ...broker, 'n', 'n', 'me', 'long enough', 'long enough', 'y'])
+  expect(code).toBe(1)
+  expect(said.indexOf('"servr" is not known')).toBeLessThan(said.indexOf('Which CLOVA'))
+  const kept = readFileSync(`${file()}.answers`, 'utf8')
+  expect(kept).not.toContain('long enough')
+  expect(statSync(`${file()}.answers`).mode & 0o777).toBe(0o600)
+  writeFileSync(file(), '# mended\n')
+  expect((await typed([], { words: ['--answers', `${file()}.answers`] })).code).toBe(0)
+  const { config } = await loadConfig(file(), world())
+  expect([...(config?.drivers.keys() ?? [])]).toEqual(['home'])
+  expect(await isPassword('long enough', config?.secrets.find((one) => one.startsWith('$scrypt$')) ?? '')).toBe(true)
+  expect(readdirSync(folder).filter((name) => name.endsWith('.answers'))).toEqual([])
 })
 
 const onOff = { type: 'binary', name: 'state', property: 'state', access: 7, value_on: 'ON', value_off: 'OFF' }

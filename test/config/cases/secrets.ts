@@ -54,6 +54,13 @@ export const secrets: readonly Case[] = [
     problems: [error(1, 1, /^others can read this file; run: chmod 600 \/.*\/secrets\.yaml$/, 'secrets.yaml')],
   },
   {
+    name: 'secrets that others can read are told first, and what follows from them is not',
+    text: 'servr: {}\nlinking:\n  clientSecret: !secret cs\n  users: [{ name: me, password: !secret pw }]\n',
+    secrets: 'cs: hunter22secret\npw: hunter22secret\n',
+    mode: 0o604,
+    problems: [error(1, 1, 'others can read this file', 'secrets.yaml'), error(1, 1, '"servr"')],
+  },
+  {
     name: 'secrets that only a group can read are taken',
     text: asked,
     secrets: 'mqtt_password: hunter22secret\n',
@@ -64,13 +71,13 @@ export const secrets: readonly Case[] = [
     name: 'secrets that are no YAML, without a word of them',
     text: asked,
     secrets: 'wifi: x\nmqtt_password: "hunter22secret\n',
-    problems: [error(3, 1, 'each line is a name, a colon and the secret', 'secrets.yaml')],
+    problems: [error(2, 1, 'each line is a name, a colon and the secret', 'secrets.yaml')],
   },
   {
     name: 'secrets within secrets',
     text: asked,
-    secrets: 'mqtt_password: { value: hunter22secret }\n',
-    problems: [error(1, 1, 'each line must be a name, a colon and the secret', 'secrets.yaml')],
+    secrets: 'a: b\nmqtt_password: { value: hunter22secret }\n',
+    problems: [error(2, 1, 'each line must be a name, a colon and the secret', 'secrets.yaml')],
   },
   {
     name: 'a mistake in the line of a password',

@@ -35,6 +35,21 @@ export const server: readonly Case[] = [
     problems: [error(1, 22, 'https://home.example.com')],
   },
   {
+    name: 'a public address with a path',
+    text: 'server: { publicUrl: https://home.example.com/clova }\n',
+    problems: [error(1, 22, 'server.path is the path there')],
+  },
+  {
+    name: 'a public address with another port',
+    text: 'server: { publicUrl: https://home.example.com:8443 }\n',
+    problems: [error(1, 22, 'CLOVA comes to port 443')],
+  },
+  {
+    name: 'a public address as a browser shows it',
+    text: 'server: { publicUrl: https://a.example:443/ }\n',
+    problems: [],
+  },
+  {
     name: 'a public address that is none',
     text: 'server: { publicUrl: home }\n',
     problems: [error(1, 22, 'https://home.example.com')],

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync, type Stats, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parseSource } from '../../config/document.ts'
+import { namedFiles } from '../../config/named.ts'
+import { type Check, type Finding, failure } from './check.ts'
+import type { Outside } from './scene.ts'
+
+/** A configuration, right or not, and where the gateway keeps its state. */
+export interface Place {
+  readonly file: string
+  readonly folder: string
+  readonly outside: Outside
+}
+
+/** Whom the service runs as. Source: `systemd/clova-home.service`. */
+const service = 'clova-home'
+
+/** Whether the user that the gateway runs as can read what it is told by; and that nobody else can write there. */
+export const reader: Check<Place> = {
+  name: 'reader',
+  ms: 5000,
+  async look({ file, folder, outside }) {
+    const secrets = join(dirname(file), 'secrets.yaml')
+    const all = [...new Set([file, secrets, ...named(file)])].filter((one) => existsSync(one))
+    const user = await userOf(folder, outside)
+    return [
+      ...all.flatMap((one) => (user && !mayRead(one, user) ? [unreadable(one, user)] : [])),
+      ...[...all, ...new Set(all.map((one) => dirname(one))), folder].flatMap((one) => open(one)),
+    ]
+  },
+}
+
+interface User {
+  readonly name: string
+  readonly uid: number
+  readonly groups: readonly number[]
+}
+
+/** Whose the state is; before there is one, that of the service. */
+async function userOf(folder: string, { program }: Outside): Promise<User | undefined> {
+  const owner = statOf(folder)?.uid
+  const who = owner === undefined ? service : String(owner)
+  const [uid, groups, name] = await Promise.all(['-u', '-G', '-nu'].map((word) => program('id', [word, who])))
+  if (!uid?.trim() || !groups) return undefined
+  return { name: name?.trim() || who, uid: Number(uid), groups: groups.trim().split(/\s+/).map(Number) }
+}
+
+/** As the kernel decides: by the owner's bits, else by those of a group, else by those of all others. */
+function may({ uid, gid, mode }: Stats, user: User, bit: 4 | 1): boolean {
+  if (user.uid === 0) return true
+  const shift = uid === user.uid ? 6 : user.groups.includes(gid) ? 3 : 0
+  return ((mode >> shift) & bit) !== 0
+}
+
+function mayRead(file: string, user: User): boolean {
+  const stats = statOf(file)
+  return stats === undefined || (may(stats, user, 4) && mayPass(dirname(file), user))
+}
+
+const mayPass = (folder: string, user: User): boolean => {
+  const stats = statOf(folder)
+  const here = stats === undefined || may(stats, user, 1)
+  return here && (folder === dirname(folder) || mayPass(dirname(folder), user))
+}
+
+function unreadable(file: string, user: User): Finding {
+  const folder = dirname(file)
+  const says = `the gateway runs as ${user.name}, which cannot read ${file}`
+  return mayPass(folder, user)
+    ? failure('files', says, `sudo chgrp ${user.name} ${file} && sudo chmod 640 ${file}`)
+    : failure(
+        'files',
+        `${says}: it may not go into its folder`,
+        `sudo chgrp ${user.name} ${folder} && sudo chmod 750 ${folder}; namei -l ${file} shows the whole way`,
+      )
+}
+
+/** What everybody may write, everybody may change: what the gateway does, and whom it believes. */
+function open(path: string): readonly Finding[] {
+  const mode = statOf(path)?.mode ?? 0
+  // A folder such as /tmp: others may not take away what is not theirs.
+  const isSticky = (mode & 0o1000) !== 0
+  return (mode & 0o002) !== 0 && !isSticky
+    ? [failure('files', `everybody on this machine can write ${path}`, `sudo chmod o-w ${path}`)]
+    : []
+}
+
+function named(file: string): readonly string[] {
+  try {
+    return namedFiles(parseSource(file, readFileSync(file, 'utf8')).value, dirname(file))
+  } catch {
+    return []
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
+}
