@@ -29,17 +29,23 @@ function findMosquitto(): string | undefined {
   }
 }
 
-/** A port that nobody has. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Below those that the system gives to whoever connects: one of them could be given away before it is used. */
+const ports = { first: 15_000, last: 32_000 }
+let next = ports.first + Math.floor(Math.random() * (ports.last - ports.first))
+
+/** A port that nobody has, and that nobody is given until it is used. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    next = next < ports.last ? next + 1 : ports.first
+    if (await isFree(next)) return next
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
 }
 
