@@ -29,8 +29,10 @@ interface Speech {
 }
 
 /** One trait of one device, ready to be heard and told. */
-export interface Channel extends Speech {
+export interface Channel {
   readonly trait: Trait
+  /** shared by all that are described alike */
+  readonly speech: Speech
   readonly states: readonly string[]
   readonly command?: string
 }
@@ -54,14 +56,13 @@ export function kinds(judge: Judge): Kinds {
       given(options).flatMap(([trait, { state, command, items, ...rest }]): readonly Channel[] => {
         const told = command !== undefined && { command }
         const key = JSON.stringify([trait, rest, command === undefined])
-        const whole = { trait, ...once(speeches, key, () => speech(trait, { state, command, ...rest }, judge)) }
-        if (!items) return [{ ...whole, states: state ?? [], ...told }]
-        return items.map(({ state, name, unit, ...where }, index) => ({
-          ...whole,
-          read: once(speeches, JSON.stringify(where), () => speech(trait, { state, ...where }, judge)).read,
-          item: { index, name, ...(unit !== undefined && { unit }) },
-          states: state,
-        }))
+        const whole = once(speeches, key, () => speech(trait, { state, command, ...rest }, judge))
+        if (!items) return [{ trait, speech: whole, states: state ?? [], ...told }]
+        return items.map(({ state, name, unit, ...where }, index) => {
+          const { read } = once(speeches, JSON.stringify(where), () => speech(trait, { state, ...where }, judge))
+          const item = { index, name, ...(unit !== undefined && { unit }) }
+          return { trait, speech: { ...whole, read, item }, states: state }
+        })
       }),
   }
 }

@@ -1,29 +1,14 @@
 import type { Signal } from '../../src/home/deadline.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { State, Trait } from '../../src/home/traits.ts'
-import type { Broker } from './broker.ts'
 import type { Channel } from './channel.ts'
 import { same } from './convert.ts'
-import type { Hearer } from './device.ts'
-import type { Faults } from './faults.ts'
-import type { Known } from './knowledge.ts'
+import { type Hearer, hearersOf, type Unit } from './unit.ts'
 
-/** What a command wishes for, and where the device is heard. */
-interface Watched {
-  readonly wanted: readonly { readonly channel: Channel; readonly value: unknown }[]
-  readonly known: Known
-  readonly hearers: Set<Hearer>
-}
-
-interface Circumstances {
-  readonly broker: Broker
-  /** how long the device may be at another value before that is the answer, in milliseconds */
-  readonly settle: number
-  readonly ask: { readonly topic: string; readonly payload: string } | undefined
-  readonly faults: ReturnType<Faults['of']> | undefined
-  readonly signal: Signal
-  /** there is nothing to see, so that any word of the device will do */
-  readonly sign?: boolean
+/** A trait with what it is wished to become. */
+interface Wish {
+  readonly channel: Channel
+  readonly value: unknown
 }
 
 /** What of a wish the device tells: the brightness of a colour is often told elsewhere. */
@@ -49,11 +34,11 @@ const stir = 1
  * A device that says nothing for `settle` is asked, once.
  * It rejects with `offline` when the broker or the device goes, with `deviceFault` when its bridge says that it failed,
  * and with the signal's reason at the deadline.
+ * @param sign there is nothing to see, so that any word of the device will do
  */
-export function watch(
-  { wanted, known, hearers }: Watched,
-  { broker, settle, ask, faults, signal, sign = false }: Circumstances,
-) {
+export function watch(unit: Unit, wanted: readonly Wish[], signal: Signal, { sign = false } = {}) {
+  const { broker, known, settle, ask, faults } = unit
+  const hearers = hearersOf(unit)
   const before = known.state
   let start = known.openness
   let last = before
@@ -110,16 +95,16 @@ export function watch(
     timer = setTimeout(then, ms)
   }
 
-  function isThere({ channel, value }: Watched['wanted'][number]): boolean {
+  function isThere({ channel, value }: Wish): boolean {
     // Half open is not yet as open as it was wished.
-    if (channel.openness && known.openness !== undefined && value === true) return known.openness >= 100 - stir
+    if (channel.speech.openness && known.openness !== undefined && value === true) return known.openness >= 100 - stir
     const now = known.state[channel.trait]
-    return same(told(value, now), now, channel.converter.tolerance)
+    return same(told(value, now), now, channel.speech.converter.tolerance)
   }
 
-  function isOnItsWay({ channel, value }: Watched['wanted'][number]): boolean {
-    if (channel.moving && known.heading === value) return true
-    if (!channel.openness || known.openness === undefined || start === undefined) return false
+  function isOnItsWay({ channel, value }: Wish): boolean {
+    if (channel.speech.moving && known.heading === value) return true
+    if (!channel.speech.openness || known.openness === undefined || start === undefined) return false
     return value ? known.openness >= start + stir : known.openness <= start - stir
   }
 

@@ -2,6 +2,7 @@ import type { DriverEntry } from '../config/parts.ts'
 import type { Connection, Context, Device, Finder } from '../home/device.ts'
 import { Failure } from '../home/failure.ts'
 import type { Spec } from '../home/spec.ts'
+import { Standing } from './standing.ts'
 
 /** How long to wait before a driver that failed to start is tried again, in milliseconds: at first, and at most. */
 const backoff = { first: 1000, most: 60_000 }
@@ -45,12 +46,8 @@ export function attach({ driver, options: config, type }: DriverEntry, context: 
     device(applianceId, options) {
       if (connection) return connection.device(applianceId, options)
       // Until then one that is offline; then what it can do is the real one's, whatever that is made of.
-      const device: Device = Object.create({
-        ...absent,
-        spec: described(options),
-        close: () => started.delete(become),
-      })
-      const become = (connection: Connection) => Object.setPrototypeOf(device, connection.device(applianceId, options))
+      const device = new Standing({ ...absent, spec: described(options), close: () => started.delete(become) })
+      const become = (connection: Connection) => device.become(connection.device(applianceId, options))
       started.add(become)
       return device
     },

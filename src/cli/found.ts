@@ -1,8 +1,24 @@
 import { createHash } from 'node:crypto'
 import { typesOf } from '../clova/types.ts'
-import type { ApplianceEntry, Config } from '../config/load.ts'
+import type { ApplianceEntry } from '../config/load.ts'
+import type { Edition } from '../config/protocol.ts'
 import type { Connection, Found } from '../home/device.ts'
 import type { Remembered } from './remembered.ts'
+
+/** An appliance that the user described as one of those that a connection comes upon. */
+export interface Meant {
+  readonly id: string
+  readonly driver: string
+  /** the name or key of the device that it is */
+  readonly device: string
+}
+
+/** What the user described. */
+export interface Described {
+  readonly edition: Edition
+  readonly meant: readonly Meant[]
+  isDescribed(id: string): boolean
+}
 
 /** A device that a connection came upon, and what became of it. */
 export interface Discovered {
@@ -30,18 +46,13 @@ export function idOf(key: string): string {
  * @param before what this gave the last time: a device that was renamed stays the appliance that it was
  */
 export function discovered(
-  { edition, appliances, drivers }: Pick<Config, 'edition' | 'appliances' | 'drivers'>,
+  { edition, meant, isDescribed }: Described,
   connections: ReadonlyMap<string, Connection>,
   before: readonly Discovered[],
   remembered: Pick<Remembered, 'of'>,
 ): readonly Discovered[] {
-  const described = new Map(
-    appliances.flatMap(({ description: { id, driver }, options }) => {
-      const name = drivers.get(driver)?.driver.refersTo?.(options)
-      return name === undefined ? [] : [[`${driver}\0${name}`, id] as const]
-    }),
-  )
-  const ids = new Set(appliances.map(({ description: { id } }) => id))
+  const described = new Map(meant.map(({ id, driver, device }) => [`${driver}\0${device}`, id]))
+  const ids = new Set<string>()
   const ways = new Map(before.map(({ driver, found: { key }, way }) => [`${driver}\0${key}`, way]))
   const types = new Set(typesOf(edition))
   return [...connections].flatMap(([driver, { finder }]) =>
@@ -53,7 +64,7 @@ export function discovered(
       if (!exposed || type === undefined) return { driver, found }
       const id = idOf(key)
       if (!types.has(type)) return { driver, found, why: `the edition ${edition} has no type ${type}` }
-      if (ids.has(id)) return { driver, found, why: `another appliance has the id ${id} already` }
+      if (ids.has(id) || isDescribed(id)) return { driver, found, why: `another appliance has the id ${id} already` }
       ids.add(id)
       return { driver, found, appliance: id }
     }),
@@ -61,12 +72,9 @@ export function discovered(
 }
 
 /** Whether an appliance of a connection is described by some name or key. */
-export function meantBy(
-  { appliances, drivers }: Pick<Config, 'appliances' | 'drivers'>,
-  connection: string,
-): (name: string) => boolean {
-  const mine = appliances.filter(({ description: { driver } }) => driver === connection)
-  const names = new Set(mine.map(({ options }) => drivers.get(connection)?.driver.refersTo?.(options)))
+export function meantBy(meant: readonly Meant[], connection: string): (name: string) => boolean {
+  const mine = meant.filter(({ driver }) => driver === connection)
+  const names = new Set(mine.map(({ device }) => device))
   return (name) => names.has(name)
 }
 

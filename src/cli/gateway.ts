@@ -10,6 +10,7 @@ import { selfTests } from '../http/selfTest.ts'
 import { tokens } from '../linking/tokens.ts'
 import { daily } from './backup/daily.ts'
 import { buildHouse, type House } from './house.ts'
+import { keepText } from './keepText.ts'
 import type { LinkingOffice } from './linking.ts'
 import type { LocalKey } from './localKey.ts'
 import { publicWay } from './publicWay.ts'
@@ -75,7 +76,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
   const counter = desk(log)
   const tests = selfTests()
   const way = publicWay(first)
-  let written = initial.text
+  let written = keepText(initial.text)
   let refused: string | undefined
   const asked = questions({
     house,
@@ -86,7 +87,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
       ),
     tests,
     heard: way.heard,
-    text: () => written,
+    text: () => written(),
     flush,
     office,
   })
@@ -117,7 +118,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
       if (next.publicKey !== config.publicKey || !/^https?:/.test(next.publicKey)) key = keyOf(next)
       config = settingsOf(next)
       way.follow(config)
-      written = next.text
+      written = keepText(next.text)
       house.change(next)
       backups.follow(next.backup)
       house.prune()

@@ -5,14 +5,13 @@ import { judge } from '../clova/air.ts'
 import type { ApplianceEntry, Config } from '../config/load.ts'
 import { type Appliance, appliance } from '../home/appliance.ts'
 import { type Signal, until } from '../home/deadline.ts'
-import type { Connection, Device, Found, Log, Reading } from '../home/device.ts'
+import type { Connection, Device, Log, Reading } from '../home/device.ts'
 import { type Home, home } from '../home/home.ts'
 import { type Memories, memories } from '../home/memory.ts'
-import { isKnown } from '../home/spec.ts'
 import { absent, attach } from './attach.ts'
-import { type Discovered, discovered, entryOf, meantBy } from './found.ts'
+import { finding } from './finding.ts'
+import { type Discovered, entryOf, type Meant } from './found.ts'
 import { compactLater } from './heap.ts'
-import { remembered } from './remembered.ts'
 
 /** A house with its connections. */
 export interface House {
@@ -43,18 +42,8 @@ interface Built<T> {
 /** How many devices must come at once to leave much behind that can be given back. */
 const many = 100
 
-/** How long nothing new must have been found before it is kept, in milliseconds. */
-const calm = 5000
-
 /** Short, so that ten thousand of them take no room. */
 const digest = (value: unknown) => createHash('sha1').update(JSON.stringify(value)).digest('base64')
-
-/** A device that is what it was found to be, also while it is not there to say so. */
-const withLast = (device: Device, last: () => Pick<Found, 'spec' | 'about'> | undefined): Device =>
-  Object.create(device, {
-    spec: { get: () => (isKnown(device.spec) ? device.spec : (last()?.spec ?? device.spec)) },
-    about: { get: () => device.about ?? last()?.about },
-  })
 
 /** Builds the house that a configuration describes, and begins to connect. */
 export function buildHouse(
@@ -64,22 +53,24 @@ export function buildHouse(
 ): House {
   const warn = (fields: object, message: string) => log.warn(fields, message)
   const kept = memories({ file: join(config.state, 'memory.json'), warn })
-  const devices = remembered({ file: join(config.state, 'devices.json'), warn })
-  let described = config
-  let found: readonly Discovered[] = []
+  const finds = finding(join(config.state, 'devices.json'), warn, visiting)
+  let { edition, scenes, drivers } = config
+  let meant: readonly Meant[] = []
   let connections = new Map<string, Built<Connection>>()
-  let appliances = new Map<string, Built<Appliance>>()
+  /** those that are described */
+  let own = new Map<string, Built<Appliance>>()
+  /** and those that were found */
+  let appliances = own
   let now = home([], [])
   const leaving = new Set<Promise<unknown>>()
   /** whom a look has led to so far, each request on its own way */
   const way = new AsyncLocalStorage<readonly string[]>()
   let closed = false
-  let remembering: NodeJS.Timeout | undefined
   change(config)
 
   return {
     home: () => now,
-    discovered: () => found,
+    discovered: finds.found,
     problems: () =>
       [...connections].flatMap(([name, { thing }]) =>
         (thing.problems?.() ?? []).map((problem) => `${name}: ${problem}`),
@@ -89,50 +80,43 @@ export function buildHouse(
     change,
     // What a connection keeps for itself has a space in its name, which no appliance's id has.
     prune: () => kept.prune((id) => appliances.has(id) || id.includes(' ')),
-    flush: () => Promise.all([kept.flush(), devices.flush()]),
+    flush: () => Promise.all([kept.flush(), finds.flush()]),
     async close() {
       closed = true
-      if (remembering) remember()
+      // Before those go who know it.
+      const written = finds.close()
       await Promise.allSettled([...connections.values()].map(({ thing }) => thing.close()))
       await Promise.allSettled(leaving)
-      await Promise.all([kept.flush(), devices.flush()])
+      await Promise.all([kept.flush(), written])
     },
   }
 
+  /** Keeps nothing of the configuration but this: of ten thousand appliances it would be a third of the memory. */
   function change(next: Config): void {
-    described = next
     const before = connections
+    ;({ edition, scenes, drivers } = next)
     connections = new Map([...next.drivers].map(([name, entry]) => [name, connected(name, entry, next)]))
+    own = new Map(next.appliances.flatMap((entry) => placed(entry)))
+    meant = next.appliances.flatMap(({ description: { id, driver }, options }) => {
+      const device = refersTo(driver, options)
+      return device === undefined ? [] : [{ id, driver, device }]
+    })
     furnish(before)
-  }
-
-  /** Keeps what was found for the next start; not while crowds announce themselves. */
-  function remember(): void {
-    clearTimeout(remembering)
-    remembering = undefined
-    for (const [name, { thing }] of connections) {
-      const seen = thing.finder?.found() ?? []
-      const all = found.filter(({ driver }) => driver === name)
-      if (seen.length > 0) devices.keep(name, all, meantBy(described, name))
-    }
   }
 
   /** Puts in place what is described, and what the connections came upon and the user wants. */
   function furnish(oldConnections: typeof connections): void {
     if (closed) return
     const before = { connections: oldConnections, appliances }
-    found = discovered(described, new Map([...connections].map(([name, { thing }]) => [name, thing])), found, devices)
-    if (!visiting) {
-      clearTimeout(remembering)
-      remembering = setTimeout(remember, calm).unref()
-    }
-    const ids = new Set(described.appliances.map(({ description }) => description.id))
-    const more = found.flatMap((one) => entryOf(one, (id) => ids.has(id)) ?? [])
+    const living = new Map([...connections].map(([name, { thing }]) => [name, thing]))
+    const isDescribed = (id: string) => own.has(id)
+    const found = finds.look({ edition, meant, isDescribed }, living)
+    const more = found.flatMap((one) => entryOf(one, isDescribed) ?? [])
     if (more.length > appliances.size + many) compactLater()
-    appliances = new Map([...described.appliances, ...more].flatMap((entry) => placed(entry)))
+    appliances = more.length === 0 ? own : new Map([...own, ...more.flatMap((entry) => placed(entry))])
     now = home(
       [...appliances.values()].map(({ thing }) => thing),
-      described.scenes,
+      scenes,
     )
     for (const id of before.appliances.keys()) if (!appliances.has(id)) kept.left(id)
     const done = retire(before.connections, before.appliances)
@@ -167,6 +151,11 @@ export function buildHouse(
     return way.run([...before, id], () => until(device.read({ signal }), signal))
   }
 
+  /** The name of the device that is meant, if it is one of those that are found. */
+  function refersTo(driver: string, options: unknown): string | undefined {
+    return drivers.get(driver)?.driver.refersTo?.(options)
+  }
+
   function placed({ description, options, pace, contents }: ApplianceEntry): [string, Built<Appliance>][] {
     const { id, driver } = description
     const connection = connections.get(driver)
@@ -179,9 +168,8 @@ export function buildHouse(
       return [[id, { from, thing: { ...description, device, queue, gate } }]]
     }
     const made = deviceOf(connection.thing, id, options)
-    const name = described.drivers.get(driver)?.driver.refersTo?.(options)
-    const last = () => found.find(({ appliance }) => appliance === id)?.found ?? devices.last(driver, name ?? '')
-    const device = name === undefined ? made : withLast(made, last)
+    const name = refersTo(driver, options)
+    const device = name === undefined ? made : finds.standing(made, id, driver, name)
     return [[id, { from, thing: appliance(description, device, pace) }]]
   }
 

@@ -30,7 +30,7 @@ interface Asked {
   /** when CLOVA was last heard, in milliseconds since 1970 */
   heard(): number | undefined
   /** the configuration that is in force, as it was written */
-  text(): string
+  text(): Promise<string>
   /** writes what is not written yet */
   flush(): Promise<unknown>
   /** who links, loaded when it is needed */
@@ -57,7 +57,7 @@ export function questions({ house, edition, problems, tests, heard, text, flush,
         ...(last !== undefined && { heard: last }),
       }
     },
-    configuration: (): { readonly text: string } => ({ text: text() }),
+    configuration: async (): Promise<{ readonly text: string }> => ({ text: await text() }),
     selfTest: () => tests.issue(),
     outcome: (id): { readonly outcome: Outcome } => ({ outcome: tests.outcome(id) }),
     // What is on the disk is then what is in the gateway.

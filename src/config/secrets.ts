@@ -26,14 +26,23 @@ export function reveal(source: Source, env: NodeJS.ProcessEnv, given: Readonly<R
   const unknown: (readonly PropertyKey[])[] = []
   const file = join(dirname(source.file), 'secrets.yaml')
   let known: Readonly<Record<string, string>> | 'unreadable' | undefined
+  const texts = new Map<string, string>()
   return { value: walk(source.value, []), problems, secrets, unknown }
 
   function walk(value: unknown, path: readonly PropertyKey[]): unknown {
     if (value instanceof Secret) return find(value.name, path)
     if (typeof value === 'string' && secretKey.test(String(path.at(-1)))) secrets.push(value)
+    if (typeof value === 'string') return once(value)
     if (Array.isArray(value)) return value.map((item, i) => walk(item, [...path, i]))
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner, [...path, key])]))
+  }
+
+  /** The same text is there once, and apart from the file that it was read from: a piece of a text keeps all of it in memory. */
+  function once(text: string): string {
+    const own = texts.get(text) ?? (JSON.parse(JSON.stringify(text)) as string)
+    texts.set(own, own)
+    return own
   }
 
   function find(name: string, path: readonly PropertyKey[]): string {

@@ -54,7 +54,7 @@ export interface Device {
    * @param unknown what nobody knows any more
    * @throws Failure `unsupported` for what it does not have, `badValue` for what it cannot be; with what it can
    */
-  assume?(patch: State, unknown?: readonly Trait[]): State
+  readonly assume?: ((patch: State, unknown?: readonly Trait[]) => State) | undefined
   /** The appliance has left the house: hears no more of it. */
   close?(): void
 }

@@ -12,8 +12,10 @@ export const usualPace: Pace = { commands: 20, within: 10_000 }
 /** Lets a command through. @throws Failure `busy` when there were too many lately */
 export type Gate = () => void
 
+const clock = () => performance.now()
+
 /** @param now milliseconds; a clock of its own for tests */
-export function gate({ commands, within }: Pace, now: () => number = () => performance.now()): Gate {
+export function gate({ commands, within }: Pace, now: () => number = clock): Gate {
   // A ring of the times of the last commands: the one that is written over must be long ago.
   // It grows as it is needed: most things in a house are hardly ever spoken to.
   const times: number[] = []

@@ -8,6 +8,8 @@ export interface Queue {
   idle(): Promise<unknown>
 }
 
+const nobody = Promise.resolve()
+
 /**
  * A queue of one appliance. Whoever waits past their signal is told so at once and never gets a turn,
  * and a task that goes on past its signal does not hold up the next.
@@ -15,7 +17,7 @@ export interface Queue {
  */
 export function queue(limit: number): Queue {
   let length = 0
-  let last: Promise<unknown> = Promise.resolve()
+  let last: Promise<unknown> = nobody
   return Object.assign(run, { idle: () => last })
 
   function run<T>(task: () => Promise<T>, signal: Signal): Promise<T> {

@@ -1,0 +1,36 @@
+import type { Signal } from '../home/deadline.ts'
+import type { Command, Device, Period } from '../home/device.ts'
+
+/**
+ * A device that stands for another, which may become a third: whoever holds it need not know.
+ * A class, since there may be ten thousand: an object whose prototype is changed takes ten times the memory.
+ */
+export class Standing implements Device {
+  private now: Device
+
+  constructor(now: Device) {
+    this.now = now
+  }
+
+  become(device: Device): void {
+    this.now = device
+  }
+  get spec() {
+    return this.now.spec
+  }
+  get about() {
+    return this.now.about
+  }
+  get assume() {
+    return this.now.assume
+  }
+  read(query: { readonly signal: Signal; readonly period?: Period }) {
+    return this.now.read(query)
+  }
+  apply(command: Command, signal: Signal) {
+    return this.now.apply(command, signal)
+  }
+  close(): void {
+    this.now.close?.()
+  }
+}
