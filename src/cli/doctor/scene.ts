@@ -10,7 +10,7 @@ import type { LocalKey } from '../localKey.ts'
 import { createLog } from '../log.ts'
 import type { Health } from '../questions.ts'
 import type { Trial } from './trial.ts'
-import { type Visit, visit } from './visit.ts'
+import { type Unanswered, type Visit, visit } from './visit.ts'
 
 /** What the doctor meets outside of the house, so that tests can be it. */
 export interface Outside {
@@ -34,11 +34,6 @@ export type Running =
   /** somebody listens there, and it is not this gateway, or it cannot be asked */
   | { readonly is: 'strange'; readonly why: string; readonly mend: string }
 
-/** Nobody answered. */
-export interface Unanswered {
-  readonly error: NodeJS.ErrnoException
-}
-
 /** What the checks share: each thing is looked up once, however many ask. */
 export interface Scene {
   readonly config: Config
@@ -47,7 +42,7 @@ export interface Scene {
   readonly endpoint: string | undefined
   running(): Promise<Running>
   /** What answers at the endpoint to whoever has no signature, or why nothing does. */
-  front(): Promise<Visit | Unanswered>
+  front(): Promise<Visit | { readonly error: Unanswered }>
   /** What came of a signed request by the public address; nothing if none can be sent. */
   trial(): Promise<Trial | undefined>
 }
@@ -96,7 +91,7 @@ export function openScene(config: Config, outside: Outside): Scene {
         ...(port !== undefined && { port }),
       }
       return within(outside.patience ?? patience, (signal) => visit(endpoint, errand, signal)).catch(
-        (error: Error) => ({ error }),
+        (error: Unanswered) => ({ error }),
       )
     }),
   }
