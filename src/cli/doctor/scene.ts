@@ -4,11 +4,10 @@ import { lookup } from 'node:dns/promises'
 import type { Config } from '../../config/load.ts'
 import { deadline, type Signal } from '../../home/deadline.ts'
 import { answers, localKey, send } from '../client.ts'
-import { buildHouse } from '../house.ts'
-import { type Inventory, inventory } from '../inventory.ts'
+import type { Inventory } from '../inventory.ts'
 import type { LocalKey } from '../localKey.ts'
-import { createLog } from '../log.ts'
 import type { Health } from '../questions.ts'
+import { inventoryAlone } from '../visiting.ts'
 import type { Trial } from './trial.ts'
 import { type Unanswered, type Visit, visit } from './visit.ts'
 
@@ -106,7 +105,7 @@ export function endpointOf({ publicUrl, path }: Config['server']): string | unde
 async function meet(config: Config): Promise<Running> {
   const { listen, path } = config.server
   const where = `${listen.host}:${listen.port}`
-  if (!(await answers(listen))) return { is: 'away', inventory: await withoutGateway(config) }
+  if (!(await answers(listen))) return { is: 'away', inventory: await inventoryAlone(config, glance) }
   let key: LocalKey
   try {
     key = localKey(config)
@@ -133,24 +132,6 @@ async function meet(config: Config): Promise<Running> {
       why: `what listens on ${where} is not the gateway of this configuration: ${message}`,
       mend: `sudo ss -ltnp 'sport = :${listen.port}' shows who it is; end it, or write another server.listen`,
     }
-  }
-}
-
-/** What can be seen of the house where no gateway runs. */
-async function withoutGateway(config: Config): Promise<Inventory> {
-  const house = buildHouse(
-    config,
-    createLog(config.secrets, 'silent', () => {}),
-    { visiting: true },
-  )
-  try {
-    return await within(glance, async (signal) => {
-      const over = new Promise<void>((resolve) => signal.addEventListener('abort', resolve, { once: true }))
-      await Promise.race([house.ready(), over])
-      return { items: await inventory(house, config, signal), problems: house.problems() }
-    })
-  } finally {
-    await house.close()
   }
 }
 
