@@ -5,13 +5,12 @@ import { type Config, parseConfig } from '../config/load.ts'
 import { writeAtomically } from '../disk/atomic.ts'
 import { deadline } from '../home/deadline.ts'
 import { type Around, connections, isConnected, type Looked, lookAround } from './around.ts'
-import { answers, localKey, send } from './client.ts'
+import { askRunning } from './client.ts'
 import { type Command, complain, print, table } from './command.ts'
 import { keysOf } from './entry.ts'
 import { idOf } from './found.ts'
-import { buildHouse } from './house.ts'
-import { createLog } from './log.ts'
-import { type Seen, type Sighting, sightings } from './sighting.ts'
+import type { Seen, Sighting } from './sighting.ts'
+import { seenAlone } from './visiting.ts'
 import { readConfig, world } from './world.ts'
 
 /** `clova-home discover` */
@@ -27,7 +26,7 @@ export const discover: Command = {
     const config = await readConfig(file)
     if (!config) return 1
     const [{ devices: seen, problems }, looked] = await Promise.all([
-      running(config).then((found) => found ?? ourselves(config)),
+      askRunning<Seen>(config, 'discover').then((found) => found ?? seenAlone(config, patience)),
       looking(host),
     ])
     const fresh = looked.around.filter((one) => !isConnected(one, config))
@@ -59,14 +58,8 @@ const nothing = ({ drivers }: Config) =>
     ? 'Nothing was found. Does a driver look around? For MQTT: discover: [zigbee2mqtt, homeassistant, tasmota]'
     : 'Nothing was found: there are no drivers in the configuration.'
 
-/** What the running gateway has found; nothing if none runs. @throws Error in plain words if it cannot be asked */
-async function running(config: Config): Promise<Seen | undefined> {
-  if (!(await answers(config.server.listen))) return undefined
-  const { status, body } = await send(config.server.listen, config.server.path, localKey(config), '{}', 'discover')
-  if (status !== 200)
-    throw new Error(`the gateway refused to tell (status ${status}); it may run with another configuration`)
-  return JSON.parse(body)
-}
+/** How long to look around, in milliseconds. */
+const patience = 5000
 
 async function looking(host: string | undefined): Promise<Looked> {
   const limit = deadline(patience)
@@ -84,21 +77,6 @@ function tellAround(fresh: readonly Around[], written: ReturnType<typeof connect
     if (now.has(JSON.stringify({ type, ...keys }))) continue
     print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { ${keysOf({ type, ...keys })} }`)
     if (problem !== undefined) complain(`${what}: ${problem}`)
-  }
-}
-
-/** How long to look around when no gateway runs, in milliseconds. */
-const patience = 5000
-
-async function ourselves(config: Config): Promise<Seen> {
-  const house = buildHouse(config, createLog(config.secrets, 'silent'), { visiting: true })
-  const limit = deadline(patience)
-  try {
-    await Promise.race([house.ready(), new Promise<void>((resolve) => limit.signal.addEventListener('abort', resolve))])
-    return { devices: sightings(house.discovered()), problems: house.problems() }
-  } finally {
-    limit.end()
-    await house.close()
   }
 }
 

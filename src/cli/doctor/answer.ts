@@ -12,6 +12,8 @@ export const answer: Check = {
   async look(scene) {
     if (scene.endpoint === undefined) return []
     const visit = await scene.front()
+    // Whom nobody would trust was asked nothing: that is told of the certificate.
+    if ('error' in visit && visit.error.shown) return []
     return [await fromInside(scene, 'error' in visit ? unreachable(visit.error, scene.endpoint) : judged(visit, scene))]
   },
 }

@@ -1,8 +1,8 @@
 import type { Asking } from '../../home/asking.ts'
 import { deadline } from '../../home/deadline.ts'
-import type { Driver, Sighted } from '../../home/device.ts'
+import type { Driver } from '../../home/device.ts'
 import { findings } from '../../home/words.ts'
-import { createLog } from '../log.ts'
+import { isConnected, lookAround } from '../around.ts'
 import { connectionName } from './answers.ts'
 import { agreed, until, type Wizardry } from './wizardry.ts'
 import { speaker } from './words.ts'
@@ -56,16 +56,15 @@ export async function found(
   const { asker, language, drivers, before, patience = { look: 5000, button: 30_000 } } = wizardry
   const say = speaker(language)
   asker.tell(`\n${say('looking')}`)
-  const known = JSON.stringify([...(before?.drivers.values() ?? [])].map(({ options }) => options)).toLowerCase()
-  const seen = (await lookedAround(drivers, patience.look)).filter(
-    ({ keys }) =>
-      !Object.values(keys).some((value) => /[.:]/.test(String(value)) && known.includes(`"${value}"`.toLowerCase())),
-  )
+  const limit = deadline(patience.look)
+  const { around } = await lookAround(drivers, undefined, limit.signal).finally(limit.end)
+  const seen = around.filter((one) => !before || !isConnected(one, before))
   if (seen.length === 0) asker.tell(say('foundNone'))
-  for (const { type, driver, what, keys } of seen) {
+  for (const { type, what, keys } of seen) {
     if (!(await agreed(wizardry, say('found', { what }), true))) continue
     const name = await named(wizardry, type, connections, names)
-    if (!driver.pair) {
+    const driver = await drivers[type]?.()
+    if (!driver?.pair) {
       connections[name] = { type, ...keys }
       continue
     }
@@ -106,27 +105,6 @@ function named(
       return name
     },
   )
-}
-
-async function lookedAround(
-  drivers: Wizardry['drivers'],
-  ms: number,
-): Promise<readonly (Sighted & { readonly type: string; readonly driver: Driver })[]> {
-  const limit = deadline(ms)
-  try {
-    const all = Object.entries(drivers).map(async ([type, load]) => {
-      const driver = await load()
-      const seen =
-        (await driver.lookAround?.(
-          createLog([], 'silent', () => {}),
-          limit.signal,
-        )) ?? []
-      return seen.map((one) => ({ type, driver, ...one }))
-    })
-    return (await Promise.all(all)).flat()
-  } finally {
-    limit.end()
-  }
 }
 
 /** A name that nobody has. */

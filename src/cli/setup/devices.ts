@@ -1,9 +1,6 @@
-import { type Config, parseConfig } from '../../config/load.ts'
-import { deadline } from '../../home/deadline.ts'
+import { parseConfig } from '../../config/load.ts'
 import { idOf } from '../found.ts'
-import { buildHouse } from '../house.ts'
-import { createLog } from '../log.ts'
-import { type Sighting, sightings } from '../sighting.ts'
+import { seenAlone } from '../visiting.ts'
 import { world } from '../world.ts'
 import type { Answers } from './answers.ts'
 import { until, type Wizardry } from './wizardry.ts'
@@ -21,7 +18,7 @@ export async function chosenDevices(
   const { config } = await parseConfig(file, text, { ...world, secrets })
   if (!config) return []
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
-  const { devices, problems } = await seenBy(config, patience.look)
+  const { devices, problems } = await seenAlone(config, patience.look)
   for (const why of problems) asker.tell(say('trouble', { why }))
   const fresh = devices.filter(
     ({ key, type, appliance }) =>
@@ -61,23 +58,4 @@ export async function chosenDevices(
       device: key,
     })
   return chosen
-}
-
-async function seenBy(
-  config: Config,
-  ms: number,
-): Promise<{ devices: readonly Sighting[]; problems: readonly string[] }> {
-  const house = buildHouse(
-    config,
-    createLog(config.secrets, 'silent', () => {}),
-    { visiting: true },
-  )
-  const limit = deadline(ms)
-  try {
-    await Promise.race([house.ready(), new Promise<void>((resolve) => limit.signal.addEventListener('abort', resolve))])
-    return { devices: sightings(house.discovered()), problems: house.problems() }
-  } finally {
-    limit.end()
-    await house.close()
-  }
 }

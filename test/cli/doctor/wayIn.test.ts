@@ -278,14 +278,19 @@ describe('the way in, when it is not well', () => {
 describe('the certificate', () => {
   const stranger = signs('Nobody in Particular')
   const nobodys = certificateFor('localhost', stranger)
-  test.each<[string, { cert: string; key: string }, Expected]>([
+  test.each<[string, { cert: string; key: string }, ...Expected[]]>([
     [
       'without the one between',
       certificateFor('localhost', middle),
       ['certificate', 'failure', /the chain is not complete: the certificate of Test Middle/, /fullchain\.pem/],
     ],
     ['that has run out', whole('localhost', -1), ['certificate', 'failure', /has run out/, /certbot renew/]],
-    ['that runs out soon', whole('localhost', 5), ['certificate', 'warning', /good for \d more day/, /certbot renew/]],
+    [
+      'that runs out soon',
+      whole('localhost', 5),
+      ['certificate', 'warning', /good for \d more day/, /certbot renew/],
+      ['self-test', 'ok', /answered/],
+    ],
     [
       'for another name',
       whole('other.example'),
@@ -297,11 +302,21 @@ describe('the certificate', () => {
       ['certificate', 'failure', /Nobody in Particular.*no authority/],
     ],
     ['signed by itself', certificateFor('localhost'), ['certificate', 'failure', /signed by itself/]],
-    ['of the root itself', certificateFor('localhost', root), ['certificate', 'ok', /good for localhost/]],
-  ])('%s is told', async (_name, shown, expected) => {
+    [
+      'of the root itself',
+      certificateFor('localhost', root),
+      ['certificate', 'ok', /good for localhost/],
+      ['self-test', 'ok', /answered/],
+    ],
+  ])('%s is told, and only who is trusted is asked anything', async (_name, shown, ...expected) => {
     const it = await house({ shown })
     try {
-      expectAll(await it.look(), [expected, ['self-test', 'ok', /answered/]])
+      const findings = await it.look()
+      expectAll(findings, expected)
+      const asked = findings.some(({ check }) => check === 'answer' || check === 'self-test')
+      expect({ asked, came: it.front.came.length }).toEqual(
+        expected.some(([, level]) => level === 'failure') ? { asked: false, came: 0 } : { asked: true, came: 2 },
+      )
     } finally {
       await it.close()
     }
