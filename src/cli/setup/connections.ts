@@ -1,11 +1,14 @@
 import type { Asking } from '../../home/asking.ts'
 import { deadline } from '../../home/deadline.ts'
-import type { Driver } from '../../home/device.ts'
+import { type Driver, onlyPlain, type Paired, type Sighted } from '../../home/device.ts'
 import { findings } from '../../home/words.ts'
 import { isConnected, lookAround } from '../around.ts'
 import { connectionName } from './answers.ts'
 import { agreed, until, type Wizardry } from './wizardry.ts'
 import { speaker } from './words.ts'
+
+/** How long is looked around, and waited for a button, in milliseconds. */
+const usualPatience = { look: 5000, button: 30_000 }
 
 export type Connections = Record<string, { type: string; [key: string]: unknown }>
 
@@ -53,7 +56,7 @@ export async function found(
   connections: Connections,
   names: () => readonly string[],
 ): Promise<void> {
-  const { asker, language, drivers, before, patience = { look: 5000, button: 30_000 } } = wizardry
+  const { asker, language, drivers, before, patience = usualPatience } = wizardry
   const say = speaker(language)
   asker.tell(`\n${say('looking')}`)
   const limit = deadline(patience.look)
@@ -63,28 +66,45 @@ export async function found(
   for (const { type, what, keys } of seen) {
     if (!(await agreed(wizardry, say('found', { what }), true))) continue
     const name = await named(wizardry, type, connections, names)
-    const driver = await drivers[type]?.()
-    if (!driver?.pair) {
+    const pair = (await drivers[type]?.())?.pair
+    if (!pair) {
       connections[name] = { type, ...keys }
       continue
     }
-    asker.tell(say('button', { seconds: patience.button / 1000 }))
-    const limit = deadline(patience.button + patience.look)
-    try {
-      const { host } = keys
-      const wish = {
-        patience: patience.button,
-        tell: asker.tell,
-        left: () => {},
-        ...(host !== undefined && { host: String(host) }),
-      }
-      const paired = await driver.pair(wish, limit.signal)
-      connections[name] = { type, ...paired.keys, ...paired.secrets }
-    } catch (error) {
-      asker.tell(say('failed', { why: (error as Error).message }))
-    } finally {
-      limit.end()
+    const paired = await pairedWith(wizardry, pair, keys)
+    if (paired) connections[name] = { type, ...paired.keys, ...paired.secrets }
+  }
+}
+
+/** What came of pressing its button; nothing, and why was told, if nothing did. @throws Gone */
+async function pairedWith(
+  wizardry: Wizardry,
+  pair: NonNullable<Driver['pair']>,
+  keys: Sighted['keys'],
+  plain = false,
+): Promise<Paired | undefined> {
+  const { asker, language, patience = usualPatience } = wizardry
+  const say = speaker(language)
+  const { host, port } = keys
+  if (!plain) asker.tell(say('button', { seconds: patience.button / 1000 }))
+  const limit = deadline(patience.button + patience.look)
+  try {
+    const wish = {
+      patience: patience.button,
+      plain,
+      tell: asker.tell,
+      left: () => {},
+      ...(host !== undefined && { host: `${host}${port === undefined ? '' : `:${port}`}` }),
     }
+    return await pair(wish, limit.signal)
+  } catch (error) {
+    const { code, message } = error as Error & { readonly code?: unknown }
+    if (code !== onlyPlain) asker.tell(say('failed', { why: message }))
+    // Who says yes has another half a minute to press it.
+    else if (await agreed(wizardry, say('plain'), false)) return pairedWith(wizardry, pair, keys, true)
+    return undefined
+  } finally {
+    limit.end()
   }
 }
 

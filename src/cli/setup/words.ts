@@ -63,6 +63,11 @@ export const words = {
     ja: '今、機器のボタンを押してください（{seconds}秒）。',
     en: 'Press the button on it now ({seconds} s).',
   },
+  plain: {
+    ko: '암호화되지 않은 HTTP로만 통신하는 오래된 기기인 것 같습니다. 그러면 네트워크의 누구나 키를 읽을 수 있습니다. 그래도 추가할까요?',
+    ja: '暗号化されていないHTTPでしか通信できない古い機器のようです。その場合、ネットワーク内の誰でもキーを読めます。それでも追加しますか？',
+    en: 'It seems to be an old one that speaks plain HTTP only: its key would go over the network for all to read. Add it all the same?',
+  },
   failed: { ko: '추가하지 못했습니다: {why}', ja: '追加できませんでした: {why}', en: 'It was not added: {why}' },
   devices: {
     ko: '어느 기기를 CLOVA에 보일까요? all, none, 또는 번호 (1,3)',

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
+import { pair } from '../../../drivers/hue/pairing.ts'
 import { mqtt } from '../../../drivers/mqtt/index.ts'
 import { parse as parseWords } from '../../../src/cli/command.ts'
 import { outside } from '../../../src/cli/doctor/scene.ts'
@@ -12,6 +13,7 @@ import type { Driver } from '../../../src/home/device.ts'
 import { isPassword } from '../../../src/linking/password.ts'
 import { world } from '../../config/world.ts'
 import { testBroker } from '../../support/broker.ts'
+import { type OldBridge, oldBridge } from '../../support/hueV1.ts'
 import { clovaHome } from '../../support/process.ts'
 import { zigbee2mqtt } from '../../support/zigbee2mqtt.ts'
 
@@ -238,6 +240,38 @@ test('mistakes that were there are told first, and what was typed is kept for an
   expect([...(config?.drivers.keys() ?? [])]).toEqual(['home'])
   expect(await isPassword('long enough', config?.secrets.find((one) => one.startsWith('$scrypt$')) ?? '')).toBe(true)
   expect(readdirSync(folder).filter((name) => name.endsWith('.answers'))).toEqual([])
+})
+
+describe('a bridge that speaks plain HTTP only', () => {
+  let old: OldBridge
+  beforeEach(async () => {
+    old = await oldBridge()
+    old.pressed = true
+  })
+  afterEach(() => old.close())
+  const hue = async () =>
+    ({
+      lookAround: async () => [
+        { what: 'an old bridge', keys: { host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa' } },
+      ],
+      pair: (wish, signal) => pair(wish, signal, { pace: { every: 20, answer: 500 } }),
+    }) as Partial<Driver> as Driver
+
+  test.each<[string, string[]]>([
+    ['yes', ['y', '-', 'none', 'y']],
+    ['no', ['n', '-', 'y']],
+  ])('is asked about first: %s', async (_name, answer) => {
+    const lines = ['kr', '-', 'y', 'bridge', ...answer]
+    const { code, said } = await typed(lines, { drivers: { hue } })
+    expect(said).toContain('plain HTTP only: its key would go over the network for all to read')
+    const { config, problems } = await loadConfig(file(), world())
+    expect({ code, problems }).toEqual({ code: 0, problems: [] })
+    const options = config?.drivers.get('bridge')?.options
+    if (answer[0] === 'n') return expect({ options, asks: old.asks }).toEqual({ options: undefined, asks: 0 })
+    expect(options).toMatchObject({ host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa', api: 'v1' })
+    expect(config?.secrets).toContain('new-key')
+    expect(text()).not.toContain('new-key')
+  })
 })
 
 const onOff = { type: 'binary', name: 'state', property: 'state', access: 7, value_on: 'ON', value_off: 'OFF' }
