@@ -287,13 +287,17 @@ describe('with answers in a file', () => {
     expect(text()).toContain('この家のCLOVA Homeの設定です')
   })
   test.each([
-    ['a key that nobody knows', 'pasword: x\n', /Unrecognized key/],
+    ['a key that nobody knows', 'pasword: x\n', /answers\.yaml:8:1: "pasword" is not known here\. Known are language/],
+    ['a value of another kind', 'appliances: {}\n', /yaml:8:1: appliances: "appliances" must be a list, and is keys/],
+    ['a tunnel of another kind', 'tunnel: { kind: wg }\n', /:8:17: tunnel\.kind: "kind" must be one of cloudflared,/],
+    ['a key that stands there twice', 'start: true\n', /answers\.yaml:8:1: this key stands here twice/],
+    ['what needs quotes', 'tunnel: *secret-of\n', /answers\.yaml:8:9: .*put a text that begins with \* in quotes/],
     [
       'what would be wrong',
       'appliances: [{ id: a, name: a, type: LAMP, driver: home, device: a }]\n',
       /there is no type LAMP/,
     ],
-    ['no YAML', 'a: [\n', /is no YAML/],
+    ['no YAML', 'a: [\nsecret-of', /answers\.yaml:\d:1: this is not YAML; a text with signs in it/],
   ])('%s is told, and nothing is written', async (_name, more, told) => {
     const { code, stderr } = await answers(more)
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(told) })
