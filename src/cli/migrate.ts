@@ -5,6 +5,7 @@ import { parseConfig, type World } from '../config/load.ts'
 import { migrate } from '../config/migrate.ts'
 import { type Migration, migrations } from '../config/migrations.ts'
 import { format } from '../config/problem.ts'
+import { diskFault } from '../home/diskFault.ts'
 import { type Command, complain, print } from './command.ts'
 import { place } from './place.ts'
 import { world } from './world.ts'
@@ -44,7 +45,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new Error(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`)
+    throw new Error(diskFault(error, 'read', file))
   }
 }
 

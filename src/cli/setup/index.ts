@@ -7,6 +7,7 @@ import { format } from '../../config/problem.ts'
 import type { Driver } from '../../home/device.ts'
 import { type Args, type Command, complain, print, Usage } from '../command.ts'
 import { type Outside, outside } from '../doctor/scene.ts'
+import { assertPlace } from '../place.ts'
 import { world } from '../world.ts'
 import { type Answers, readAnswers } from './answers.ts'
 import { apply } from './apply.ts'
@@ -66,6 +67,7 @@ async function setUp(
   const language = languageOf(wanted ?? given?.language)
   const say = speaker(language)
   const taken = secretNames(dirname(target))
+  assertPlace(target)
   if (given) {
     const applied = await apply(before, given, language, hashOf, taken)
     const code = await finish(target, before, applied, given.start, language, here, json)
