@@ -56,8 +56,9 @@ export async function found(
   const { asker, language, drivers, before, patience = { look: 5000, button: 30_000 } } = wizardry
   const say = speaker(language)
   asker.tell(`\n${say('looking')}`)
-  const limit = deadline(patience.look)
+  const limit = deadline(patience.look, asker.stopped)
   const { around } = await lookAround(drivers, undefined, limit.signal).finally(limit.end)
+  asker.stopped.throwIfAborted()
   const seen = around.filter((one) => !before || !isConnected(one, before))
   if (seen.length === 0) asker.tell(say('foundNone'))
   for (const { type, what, keys } of seen) {
@@ -69,7 +70,7 @@ export async function found(
       continue
     }
     asker.tell(say('button', { seconds: patience.button / 1000 }))
-    const limit = deadline(patience.button + patience.look)
+    const limit = deadline(patience.button + patience.look, asker.stopped)
     try {
       const { host } = keys
       const wish = {
@@ -81,6 +82,7 @@ export async function found(
       const paired = await driver.pair(wish, limit.signal)
       connections[name] = { type, ...paired.keys, ...paired.secrets }
     } catch (error) {
+      asker.stopped.throwIfAborted()
       asker.tell(say('failed', { why: (error as Error).message }))
     } finally {
       limit.end()
@@ -100,7 +102,8 @@ function named(
     { asker, language },
     () => asker.ask(say('name'), unused(type, names())),
     (text) => {
-      const name = connectionName.parse(text)
+      const name = connectionName.safeParse(text).data
+      if (name === undefined) throw new Error(say('nameRule'))
       if (Object.hasOwn(typed, name) || (there.get(name) ?? type) !== type) throw new Error(say('otherName', { name }))
       return name
     },
