@@ -53,10 +53,13 @@ const cells = ({ name, type, appliance, driver, via, key, model, traits }: Sight
   traits.join(' '),
 ]
 
-const nothing = ({ drivers }: Config) =>
-  drivers.size > 0
-    ? 'Nothing was found. Does a driver look around? For MQTT: discover: [zigbee2mqtt, homeassistant, tasmota]'
-    : 'Nothing was found: there are no drivers in the configuration.'
+function nothing({ drivers }: Config): string {
+  if (drivers.size === 0) return 'Nothing was found: there are no drivers in the configuration.'
+  const ways = [...drivers.values()].flatMap(({ type, driver: { asking } }) =>
+    asking?.toDiscover === undefined ? [] : [`For ${type}: ${asking.toDiscover}`],
+  )
+  return ['Nothing was found. Does a driver look around?', ...new Set(ways)].join(' ')
+}
 
 /** How long to look around, in milliseconds. */
 const patience = 5000

@@ -6,6 +6,7 @@ import { migrate } from '../config/migrate.ts'
 import { type Migration, migrations } from '../config/migrations.ts'
 import { format } from '../config/problem.ts'
 import { writeAtomically } from '../disk/atomic.ts'
+import { diskFault } from '../home/diskFault.ts'
 import { type Command, complain, print } from './command.ts'
 import { cleaner } from './redact.ts'
 import { world } from './world.ts'
@@ -61,7 +62,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new Error(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`)
+    throw new Error(diskFault(error, 'read', file))
   }
 }
 

@@ -1,12 +1,13 @@
-import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { addSecrets } from '../config/addSecrets.ts'
 import { deadline } from '../home/deadline.ts'
 import type { Driver, Paired } from '../home/device.ts'
+import { diskFault } from '../home/diskFault.ts'
 import { didYouMean } from '../home/suggest.ts'
 import { type Command, print, Usage } from './command.ts'
 import { keysOf } from './entry.ts'
-import { place } from './place.ts'
+import { assertPlace, place } from './place.ts'
 import { world } from './world.ts'
 
 /** How long the owner may take to do what a device asks for, in milliseconds. */
@@ -78,16 +79,10 @@ const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLo
 function secretsBeside(config: string): string {
   const folder = dirname(config)
   const file = join(folder, 'secrets.yaml')
-  try {
-    // Where a link leads.
-    const real = existsSync(file) ? realpathSync(file) : file
-    accessSync(dirname(real), constants.W_OK)
-    return real
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') throw new Error(`there is no folder ${folder}, where secrets.yaml is to be; give --config`)
-    throw new Error(`${folder} cannot be written to (${code}), and secrets.yaml is to be there; try it with sudo`)
-  }
+  if (!existsSync(folder)) throw new Error(`there is no folder ${folder}, where secrets.yaml is to be; give --config`)
+  assertPlace(file)
+  // Where a link leads.
+  return existsSync(file) ? realpathSync(file) : file
 }
 
 /** The text of the file with these secrets in it. @throws Error in plain words */
@@ -96,7 +91,7 @@ function merged(file: string, secrets: Readonly<Record<string, string>>): string
     return addSecrets(existsSync(file) ? readFileSync(file, 'utf8') : '', secrets)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new Error(code === undefined ? `${file} ${message}` : `${file} cannot be read (${code})`)
+    throw new Error(code === undefined ? `${file} ${message}` : diskFault(error, 'read', file))
   }
 }
 

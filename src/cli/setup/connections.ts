@@ -59,8 +59,9 @@ export async function found(
   const { asker, language, drivers, before, patience = usualPatience } = wizardry
   const say = speaker(language)
   asker.tell(`\n${say('looking')}`)
-  const limit = deadline(patience.look)
+  const limit = deadline(patience.look, asker.stopped)
   const { around } = await lookAround(drivers, undefined, limit.signal).finally(limit.end)
+  asker.stopped.throwIfAborted()
   const seen = around.filter((one) => !before || !isConnected(one, before))
   if (seen.length === 0) asker.tell(say('foundNone'))
   for (const { type, what, keys } of seen) {
@@ -87,7 +88,7 @@ async function pairedWith(
   const say = speaker(language)
   const { host, port } = keys
   if (!plain) asker.tell(say('button', { seconds: patience.button / 1000 }))
-  const limit = deadline(patience.button + patience.look)
+  const limit = deadline(patience.button + patience.look, asker.stopped)
   try {
     const wish = {
       patience: patience.button,
@@ -98,6 +99,7 @@ async function pairedWith(
     }
     return await pair(wish, limit.signal)
   } catch (error) {
+    asker.stopped.throwIfAborted()
     const { code, message } = error as Error & { readonly code?: unknown }
     if (code !== onlyPlain) asker.tell(say('failed', { why: message }))
     // Who says yes has another half a minute to press it.
@@ -120,7 +122,8 @@ function named(
     { asker, language },
     () => asker.ask(say('name'), unused(type, names())),
     (text) => {
-      const name = connectionName.parse(text)
+      const name = connectionName.safeParse(text).data
+      if (name === undefined) throw new Error(say('nameRule'))
       if (Object.hasOwn(typed, name) || (there.get(name) ?? type) !== type) throw new Error(say('otherName', { name }))
       return name
     },

@@ -18,7 +18,8 @@ export async function chosenDevices(
   const { config } = await parseConfig(file, text, { ...world, secrets })
   if (!config) return []
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
-  const { devices, problems } = await seenAlone(config, patience.look)
+  const { devices, problems } = await seenAlone(config, patience.look, asker.stopped)
+  asker.stopped.throwIfAborted()
   for (const why of problems) asker.tell(say('trouble', { why }))
   const fresh = devices.filter(
     ({ key, type, appliance }) =>
@@ -39,17 +40,17 @@ export async function chosenDevices(
       return fresh.filter((_, i) => numbers.includes(i + 1))
     },
   )
-  const names = new Set(config.appliances.map(({ description: { name } }) => name))
+  const names = new Set(config.appliances.map(({ description: { name } }) => spoken(name)))
   const chosen: Answers['appliances'] = []
   for (const { key, name, type = '', driver } of wanted)
     chosen.push({
       id: idOf(key),
       name: await until(
         wizardry,
-        () => asker.ask(say('called', { device: name }), name),
+        () => asker.ask(say('called', { device: name }), names.has(spoken(name)) ? '' : name),
         (typed) => {
-          if (names.has(typed)) throw new Error(say('otherName', { name: typed }))
-          names.add(typed)
+          if (typed === '' || names.has(spoken(typed))) throw new Error(say('otherName', { name: typed || name }))
+          names.add(spoken(typed))
           return typed
         },
       ),
@@ -59,3 +60,6 @@ export async function chosenDevices(
     })
   return chosen
 }
+
+/** A name as it is heard, in which neither blanks nor capital letters are. */
+const spoken = (name: string) => name.normalize('NFC').toLowerCase().replace(/\s/g, '')

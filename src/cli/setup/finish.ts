@@ -35,6 +35,7 @@ export async function finish(
   const say = speaker(language)
   const { config, problems } = await parseConfig(file, text, { ...world, secrets })
   if (!config) {
+    complain(say('wouldBeWrong'))
     for (const problem of problems) complain(format(problem))
     complain(`\n${say('nothing')}`)
     return 1
@@ -74,7 +75,7 @@ export async function finish(
       started ? say('started') : say('start', { command: 'sudo systemctl enable --now clova-home  (clova-home run)' }),
     )
     show(`\n${say('next')}\n`)
-    await (await import('../linkForm.ts')).showForm(file, false)
+    await (await import('../linkForm.ts')).showForm(file, false, { language, isAfterSetup: true })
   }
   return 0
 }

@@ -1,6 +1,7 @@
 import type { Words } from '../../home/asking.ts'
+import { speakerOf } from '../speaker.ts'
 
-export type Language = keyof Words
+export type { Language } from '../speaker.ts'
 
 /** All that the wizard says. `{x}` is put in. */
 export const words = {
@@ -85,6 +86,16 @@ export const words = {
   different: { ko: '두 번이 서로 다릅니다.', ja: '一致しません。', en: 'The two are not the same.' },
   short: { ko: '8자 이상이어야 합니다.', ja: '8文字以上にしてください。', en: 'It must have 8 characters or more.' },
   wrong: { ko: '올바르지 않습니다: {why}', ja: '正しくありません: {why}', en: 'That cannot be: {why}' },
+  urlRule: {
+    ko: '공개 주소는 https://home.example.com 처럼 https:// 와 이름만 쓰세요. CLOVA는 443 포트로만 오고, 경로는 server.path 입니다',
+    ja: '公開アドレスは https://home.example.com のように https:// と名前だけを書いてください。CLOVAはポート443にだけ来て、パスは server.path です',
+    en: 'write the public address as https://home.example.com and no more: CLOVA comes to port 443, and server.path is the path there',
+  },
+  nameRule: {
+    ko: '이름은 영문자, 숫자, 점, 콜론, 붙임표, 밑줄로 100자까지입니다',
+    ja: '名前は英数字、ピリオド、コロン、ハイフン、アンダースコアで100文字までです',
+    en: 'a name is made of letters, digits, dot, colon, dash and underscore, 100 at most',
+  },
   yesOrNo: { ko: 'y 또는 n', ja: 'y か n', en: 'it is y or n' },
   oneOf: { ko: '{all} 가운데 하나', ja: '{all} のどれか', en: 'it is one of {all}' },
   numbers: {
@@ -106,6 +117,16 @@ export const words = {
     ko: '지금 설정에 틀린 곳이 있습니다. 고치거나 여기서 다시 입력해야 쓸 수 있습니다:',
     ja: '今の設定に間違いがあります。直すか、ここで入れ直すまで書き込めません:',
     en: 'The present configuration has mistakes. Nothing can be written until they are mended, or typed anew here:',
+  },
+  wouldBeWrong: {
+    ko: '이대로 쓰면 설정에 틀린 곳이 생깁니다 (아래는 영어):',
+    ja: 'このまま書き込むと設定に間違いが残ります（以下は英語）:',
+    en: 'Written like this, the configuration would have mistakes:',
+  },
+  interrupted: {
+    ko: '중단했습니다. 아무것도 쓰지 않았습니다.',
+    ja: '中断しました。何も書き込みませんでした。',
+    en: 'Stopped. Nothing was written.',
   },
   keptAnswers: {
     ko: '입력한 것은 {file} 에 있습니다. 위의 잘못을 고친 다음: clova-home setup --answers {file} --config {config}',
@@ -152,7 +173,4 @@ export const words = {
 export type Word = keyof typeof words
 
 /** One of these in a language. */
-export const speaker =
-  (language: Language) =>
-  (word: Word, put: Readonly<Record<string, string | number>> = {}): string =>
-    words[word][language].replace(/\{(\w+)\}/g, (whole, key: string) => String(put[key] ?? whole))
+export const speaker = speakerOf<Word>(words)
