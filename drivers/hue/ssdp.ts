@@ -15,6 +15,8 @@ export interface SsdpSearch {
   readonly to?: readonly { readonly address: string; readonly port: number }[]
   /** how long is listened, in ms */
   readonly lasts?: number
+  /** true once nothing more needs to be found */
+  readonly enough?: (found: readonly Old[]) => boolean
 }
 
 const everybody = { address: '239.255.255.250', port: 1900 }
@@ -41,7 +43,7 @@ const question = Buffer.from(
  */
 export async function findOld(
   signal: Signal,
-  { to = [everybody], lasts = 2500 }: SsdpSearch = {},
+  { to = [everybody], lasts = 2500, enough = () => false }: SsdpSearch = {},
 ): Promise<readonly Old[]> {
   signal.throwIfAborted()
   const found = new Map<string, Old>()
@@ -49,8 +51,10 @@ export async function findOld(
     (whom.address === everybody.address ? ours() : [undefined]).map((from) => open(whom, from)),
   )
   let timers: NodeJS.Timeout[] = []
+  let done = () => {}
   try {
     const heard = new Promise<void>((resolve) => {
+      done = resolve
       // Once more: what is sent to everybody is lost more easily.
       const again = () => {
         for (const { ask } of sockets) ask()
@@ -70,7 +74,9 @@ export async function findOld(
     socket.on('error', () => {})
     socket.on('message', (message, { address }) => {
       const one = told(message.toString('latin1'), address)
-      if (one && found.size < most) found.set(one.id, one)
+      if (!one || found.size >= most) return
+      found.set(one.id, one)
+      if (enough([...found.values()])) done()
     })
     socket.bind({ port: 0, ...(from !== undefined && { address: from }) }, () => {
       if (from !== undefined) aim(socket, from)
