@@ -9,7 +9,7 @@ import { askRunning } from './client.ts'
 import { type Command, complain, print, table } from './command.ts'
 import { keysOf } from './entry.ts'
 import { idOf } from './found.ts'
-import type { Seen, Sighting } from './sighting.ts'
+import { type Seen, type Sighting, unusable } from './sighting.ts'
 import { seenAlone } from './visiting.ts'
 import { readConfig, world } from './world.ts'
 
@@ -95,10 +95,14 @@ async function write(
 ): Promise<number> {
   const tell = isQuiet ? complain : print
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
-  const things = seen.flatMap(({ key, name, type, driver, appliance }) => {
+  const things = seen.flatMap((one) => {
+    const { key, name, type, driver, appliance } = one
     const id = idOf(key)
-    const isThere = ids.has(id) || (appliance !== undefined && ids.has(appliance))
-    return type === undefined || isThere ? [] : [{ id, name, type, driver, device: key }]
+    if (type === undefined || ids.has(id) || (appliance !== undefined && ids.has(appliance))) return []
+    const why = unusable(one, config.edition)
+    if (why === undefined) return [{ id, name, type, driver, device: key }]
+    complain(`${name} was not added: ${why}`)
+    return []
   })
   const names = Object.keys(fresh)
   if (things.length + names.length === 0) {

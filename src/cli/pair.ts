@@ -34,9 +34,17 @@ export const pairing = (
   flags: ['plain'],
   async run({ words: [type = ''], option: { host }, flag, config, json }) {
     const load = Object.hasOwn(drivers, type) ? drivers[type] : undefined
-    if (!load) throw new Usage(`there is no driver "${type}".${didYouMean(type, Object.keys(drivers))}`)
+    if (!load) {
+      const meant = didYouMean(type, Object.keys(drivers))
+      throw new Usage(
+        `there is no driver "${type}". Devices of these are paired with: ${await pairable(drivers)}.${meant}`,
+      )
+    }
     const driver = await load()
-    if (!driver.pair) throw new Usage(`a device of the driver "${type}" needs no pairing`)
+    if (!driver.pair)
+      throw new Usage(
+        `a device of the driver "${type}" needs no pairing. Devices of these do: ${await pairable(drivers)}`,
+      )
     const file = secretsBeside(config)
     // What would keep it from being written is told before anybody gets up to press a button.
     merged(file, { probe: '' })
@@ -72,6 +80,14 @@ export const pairing = (
 
 /** `clova-home pair` with every driver there is. */
 export const pair = pairing(world.drivers)
+
+/** The drivers whose devices are paired with, by their names. */
+async function pairable(drivers: Readonly<Record<string, () => Promise<Driver>>>): Promise<string> {
+  const all = await Promise.all(
+    Object.entries(drivers).map(async ([type, load]) => ((await load()).pair ? [type] : [])),
+  )
+  return all.flat().join(', ') || 'none'
+}
 
 const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 

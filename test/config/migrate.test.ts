@@ -54,6 +54,10 @@ test.each<[string, string, string, readonly string[]]>([
 
 test.each([
   ['of a version to come', 'version: 9\n', /of version 9, and this clova-home knows 3 at most/],
+  ['of no version', 'a: 1\nversion: 0\n', /line 2: "version" must be a whole number from 1 to 3, and is 0/],
+  ['of a word for a version', 'version: "x"\n', /"version" must be .*, and is "x"; without the key it is 1/],
+  ['of a version that is empty', 'version:\n', /"version" must be .*, and is null/],
+  ['of half a version', 'version: 1.5\n', /"version" must be .*, and is 1\.5/],
   ['that is no YAML', 'a: [\n', /line \d: this is not YAML/],
 ])('a configuration %s is refused', (_name, text, told) => expect(() => migrate(text, table)).toThrow(told))
 

@@ -1,5 +1,6 @@
 import { parseConfig } from '../../config/load.ts'
 import { idOf } from '../found.ts'
+import { unusable } from '../sighting.ts'
 import { seenAlone } from '../visiting.ts'
 import { world } from '../world.ts'
 import type { Answers } from './answers.ts'
@@ -22,8 +23,11 @@ export async function chosenDevices(
   asker.stopped.throwIfAborted()
   for (const why of problems) asker.tell(say('trouble', { why }))
   const fresh = devices.filter(
-    ({ key, type, appliance }) =>
-      type !== undefined && !ids.has(idOf(key)) && !(appliance !== undefined && ids.has(appliance)),
+    (one) =>
+      one.type !== undefined &&
+      unusable(one, config.edition) === undefined &&
+      !ids.has(idOf(one.key)) &&
+      !(one.appliance !== undefined && ids.has(one.appliance)),
   )
   if (fresh.length === 0) return []
   asker.tell(

@@ -145,6 +145,11 @@ export const words = {
   },
   started: { ko: '서비스를 시작했습니다.', ja: 'サービスを起動しました。', en: 'The service is running.' },
   start: { ko: '시작하려면: {command}', ja: '起動するには: {command}', en: 'To start it: {command}' },
+  permit: {
+    ko: '서비스는 아직 {what} 을(를) 쓸 수 없습니다. 허용하려면: {command}',
+    ja: 'サービスはまだ {what} を使えません。許可するには: {command}',
+    en: 'The service may not use {what} yet. To permit it: {command}',
+  },
   next: {
     ko: '다음: "clova-home doctor" 로 전체를 확인하고, "clova-home link" 에 나오는 값을 CLOVA 개발자 콘솔에 입력하세요.',
     ja: '次に: 「clova-home doctor」で全体を確認し、「clova-home link」の値をCLOVAの開発者コンソールに入力してください。',

@@ -56,7 +56,7 @@ const found = (pressed: boolean): Readonly<Record<string, () => Promise<Driver>>
 
 async function typed(
   lines: readonly string[],
-  { pressed = true, words = [] as string[], drivers = found(pressed) } = {},
+  { pressed = true, words = [] as string[], drivers = found(pressed), unit = undefined as string | undefined } = {},
 ) {
   const input = new PassThrough()
   const output = new PassThrough()
@@ -67,7 +67,7 @@ async function typed(
   const shown: string[] = []
   const command = settingUp({
     drivers,
-    outside: { ...outside, program: async () => undefined },
+    outside: { ...outside, program: async (_name, [word]) => (word === 'show' ? unit : undefined) },
     asker: () => asker(input, output),
     show: (line) => shown.push(line),
     patience: { look: 1500, button: 50 },
@@ -316,6 +316,16 @@ test.each([
   expect(said).toMatch(url)
   expect(said).toMatch(name)
   expect(complained).toMatch(before)
+})
+
+test.each([
+  ['closed', 'LoadState=loaded\nPrivateDevices=yes\nDevicePolicy=closed\n', true],
+  ['open', 'LoadState=loaded\nPrivateDevices=no\nDevicePolicy=auto\n', false],
+])('of a service that is %s to a named device is told what opens it, where it must be', async (_name, unit, isTold) => {
+  writeFileSync(file(), 'drivers: { ir: { type: ir, transmitter: ir-ctl } }\n')
+  const { shown } = await typed(['', '', 'n', 'n', 'n', ''], { unit })
+  const told = 'The service may not use /dev/lirc0 yet. To permit it: sudo clova-home service permit'
+  expect(shown.includes(told)).toBe(isTold)
 })
 
 test('who stops it while it looks around is let go at once', async () => {
