@@ -20,7 +20,12 @@ const { name, version } = JSON.parse(read('package.json'))
 const epoch = Number(process.env.SOURCE_DATE_EPOCH ?? run('git', 'log', '-1', '--format=%ct'))
 const date = new Date(epoch * 1000)
 const commands = JSON.parse(run(process.execPath, 'dist/clova-home.cjs', 'help', '--json'))
-const control = read('packaging/deb/control')
+// Who packages it for others is its maintainer, and says so as for all packages of Debian. The project itself has no address,
+// so that of its own is one that nobody can have (RFC 2606).
+const { DEBFULLNAME: packager, DEBEMAIL: mail } = process.env
+const control = read('packaging/deb/control').replace(/^Maintainer: .*$/m, (own) =>
+  packager && mail ? `Maintainer: ${packager} <${mail}>` : own,
+)
 const maintainer = /^Maintainer: (.*)$/m.exec(control)?.[1]
 const tree = join(folder, 'deb')
 rmSync(tree, { recursive: true, force: true })

@@ -62,8 +62,9 @@ main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code
   },
-  (error: unknown) => {
-    complain(`clova-home: ${error instanceof Error ? error.message : String(error)}`)
+  async (error: unknown) => {
+    const { ofDisk } = await import('./home/diskFault.ts')
+    complain(`clova-home: ${ofDisk(error) ?? (error instanceof Error ? error.message : String(error))}`)
     if (!(error instanceof Usage) && process.env.LOG_LEVEL === 'debug') complain(String((error as Error).stack))
     process.exitCode = error instanceof Usage ? 2 : 1
   },

@@ -19,7 +19,7 @@ export const hue: Driver<Config, Options> = {
     const { kind, name } = meant(options)
     return refOf(kind, name)
   },
-  lookAround: async (log, signal) => (await import('./sighted.ts')).sighted(log, signal),
+  lookAround: async (log, signal, hosts) => (await import('./sighted.ts')).sighted(log, signal, hosts),
   remedy,
   pair: async (wish, signal) => (await import('./pairing.ts')).pair(wish, signal),
   async connect(config: Config, context: Context) {

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import * as z from 'zod'
 import { type Deadline, deadline, type Signal } from '../../src/home/deadline.ts'
-import type { Paired, Pairing } from '../../src/home/device.ts'
+import { onlyPlain, type Paired, type Pairing } from '../../src/home/device.ts'
 import { ask, type Candidate, candidate, oldCandidate, type Pace, placeOf } from './candidate.ts'
 import { findBridges, type Search } from './mdns.ts'
 import { codeOf } from './meaning.ts'
@@ -47,7 +47,7 @@ export async function pair(
     } catch (reason) {
       if (!('plain' in place) || signal.aborted || !speaksNoTls(reason, place.isNamed)) throw reason
       const { message } = reason as Error
-      if (!plain) throw new Error(`${message}. ${addPlain}`, { cause: reason })
+      if (!plain) throw Object.assign(new Error(`${message}. ${addPlain}`, { cause: reason }), { code: onlyPlain })
       tell(`${message}. Trying plain HTTP, as --plain says.`)
       return await oldCandidate({ host: place.host, port: place.plain }, signal, pace).catch((cause: Error) => {
         throw new Error(`${message}, and over plain HTTP: ${cause.message}`, { cause })

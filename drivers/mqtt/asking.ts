@@ -3,6 +3,7 @@ import type { Asking } from '../../src/home/asking.ts'
 /** What the wizard asks for a broker. */
 export const asking: Asking = {
   what: { ko: 'MQTT 브로커', ja: 'MQTTブローカー', en: 'an MQTT broker' },
+  toDiscover: 'discover: [zigbee2mqtt, homeassistant, tasmota]',
   questions: [
     {
       key: 'url',

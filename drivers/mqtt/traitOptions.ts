@@ -43,7 +43,6 @@ const item = z.strictObject({
   name: z.string().min(1).max(100),
   unit: z.string().max(20).optional(),
 })
-export type ItemOptions = z.infer<typeof item>
 
 /** The keys of one trait. */
 export const traitSchema = z.strictObject({

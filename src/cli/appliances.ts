@@ -1,11 +1,9 @@
 import type { Config } from '../config/load.ts'
-import { deadline } from '../home/deadline.ts'
-import { answers, localKey, send } from './client.ts'
+import { askRunning } from './client.ts'
 import { type Command, complain, print, table } from './command.ts'
-import { buildHouse } from './house.ts'
-import { type Inventory, type Item, inventory } from './inventory.ts'
-import { createLog } from './log.ts'
+import type { Inventory, Item } from './inventory.ts'
 import { state } from './say.ts'
+import { inventoryAlone } from './visiting.ts'
 import { readConfig } from './world.ts'
 
 /** `clova-home appliances` */
@@ -16,7 +14,7 @@ export const appliances: Command = {
   async run({ config: file, json }) {
     const config = await readConfig(file)
     if (!config) return 1
-    const { items, problems } = (await running(config)) ?? (await ourselves(config))
+    const { items, problems } = (await askRunning<Inventory>(config, 'appliances')) ?? (await ourselves(config))
     for (const problem of problems) complain(problem)
     print(
       json
@@ -41,28 +39,10 @@ const cells = ({ id, name, type, driver, from, online, assumed, state: known, ac
   actions.join(' '),
 ]
 
-/** What the running gateway knows; nothing if none runs. @throws Error in plain words if it cannot be asked */
-async function running(config: Config): Promise<Inventory | undefined> {
-  if (!(await answers(config.server.listen))) return undefined
-  const { status, body } = await send(config.server.listen, config.server.path, localKey(config), '{}', 'appliances')
-  if (status !== 200)
-    throw new Error(`the gateway refused to tell (status ${status}); it may run with another configuration`)
-  return JSON.parse(body)
-}
-
 /** How long to look around when no gateway runs, in milliseconds. */
 const patience = 5000
 
-/** What is to be found without a gateway. */
-async function ourselves(config: Config): Promise<Inventory> {
+function ourselves(config: Config): Promise<Inventory> {
   complain('No gateway runs with this configuration, so this is what can be seen without one:')
-  const house = buildHouse(config, createLog(config.secrets, 'silent'), { visiting: true })
-  const limit = deadline(patience)
-  try {
-    await Promise.race([house.ready(), new Promise<void>((resolve) => limit.signal.addEventListener('abort', resolve))])
-    return { items: await inventory(house, config, limit.signal), problems: house.problems() }
-  } finally {
-    limit.end()
-    await house.close()
-  }
+  return inventoryAlone(config, patience)
 }

@@ -84,6 +84,21 @@ export function send(
   })
 }
 
+/**
+ * What the running gateway says to a question; nothing if none runs.
+ * @throws Error in plain words if it cannot be asked
+ */
+export async function askRunning<T>(
+  { server, state }: Pick<Config, 'server' | 'state'>,
+  question: string,
+): Promise<T | undefined> {
+  if (!(await answers(server.listen))) return undefined
+  const { status, body } = await send(server.listen, server.path, localKey({ state }), '{}', question)
+  if (status !== 200)
+    throw new Error(`the gateway refused to tell (status ${status}); it may run with another configuration`)
+  return JSON.parse(body)
+}
+
 /** The local key of the gateway that this configuration runs. @throws Error in plain words */
 export function localKey({ state }: Pick<Config, 'state'>): LocalKey {
   try {

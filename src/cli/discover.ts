@@ -5,13 +5,12 @@ import { type Config, parseConfig } from '../config/load.ts'
 import { writeAtomically } from '../disk/atomic.ts'
 import { deadline } from '../home/deadline.ts'
 import { type Around, connections, isConnected, type Looked, lookAround } from './around.ts'
-import { answers, localKey, send } from './client.ts'
+import { askRunning } from './client.ts'
 import { type Command, complain, print, table } from './command.ts'
 import { keysOf } from './entry.ts'
 import { idOf } from './found.ts'
-import { buildHouse } from './house.ts'
-import { createLog } from './log.ts'
-import { type Seen, type Sighting, sightings } from './sighting.ts'
+import { type Seen, type Sighting, unusable } from './sighting.ts'
+import { seenAlone } from './visiting.ts'
 import { readConfig, world } from './world.ts'
 
 /** `clova-home discover` */
@@ -27,7 +26,7 @@ export const discover: Command = {
     const config = await readConfig(file)
     if (!config) return 1
     const [{ devices: seen, problems }, looked] = await Promise.all([
-      running(config).then((found) => found ?? ourselves(config)),
+      askRunning<Seen>(config, 'discover').then((found) => found ?? seenAlone(config, patience)),
       looking(host),
     ])
     const fresh = looked.around.filter((one) => !isConnected(one, config))
@@ -54,19 +53,16 @@ const cells = ({ name, type, appliance, driver, via, key, model, traits }: Sight
   traits.join(' '),
 ]
 
-const nothing = ({ drivers }: Config) =>
-  drivers.size > 0
-    ? 'Nothing was found. Does a driver look around? For MQTT: discover: [zigbee2mqtt, homeassistant, tasmota]'
-    : 'Nothing was found: there are no drivers in the configuration.'
-
-/** What the running gateway has found; nothing if none runs. @throws Error in plain words if it cannot be asked */
-async function running(config: Config): Promise<Seen | undefined> {
-  if (!(await answers(config.server.listen))) return undefined
-  const { status, body } = await send(config.server.listen, config.server.path, localKey(config), '{}', 'discover')
-  if (status !== 200)
-    throw new Error(`the gateway refused to tell (status ${status}); it may run with another configuration`)
-  return JSON.parse(body)
+function nothing({ drivers }: Config): string {
+  if (drivers.size === 0) return 'Nothing was found: there are no drivers in the configuration.'
+  const ways = [...drivers.values()].flatMap(({ type, driver: { asking } }) =>
+    asking?.toDiscover === undefined ? [] : [`For ${type}: ${asking.toDiscover}`],
+  )
+  return ['Nothing was found. Does a driver look around?', ...new Set(ways)].join(' ')
 }
+
+/** How long to look around, in milliseconds. */
+const patience = 5000
 
 async function looking(host: string | undefined): Promise<Looked> {
   const limit = deadline(patience)
@@ -87,21 +83,6 @@ function tellAround(fresh: readonly Around[], written: ReturnType<typeof connect
   }
 }
 
-/** How long to look around when no gateway runs, in milliseconds. */
-const patience = 5000
-
-async function ourselves(config: Config): Promise<Seen> {
-  const house = buildHouse(config, createLog(config.secrets, 'silent'), { visiting: true })
-  const limit = deadline(patience)
-  try {
-    await Promise.race([house.ready(), new Promise<void>((resolve) => limit.signal.addEventListener('abort', resolve))])
-    return { devices: sightings(house.discovered()), problems: house.problems() }
-  } finally {
-    limit.end()
-    await house.close()
-  }
-}
-
 /**
  * Adds what has a type and is no appliance yet, and what is no connection yet; the file is written only if it is right afterwards.
  * @returns the exit code
@@ -114,10 +95,14 @@ async function write(
 ): Promise<number> {
   const tell = isQuiet ? complain : print
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
-  const things = seen.flatMap(({ key, name, type, driver, appliance }) => {
+  const things = seen.flatMap((one) => {
+    const { key, name, type, driver, appliance } = one
     const id = idOf(key)
-    const isThere = ids.has(id) || (appliance !== undefined && ids.has(appliance))
-    return type === undefined || isThere ? [] : [{ id, name, type, driver, device: key }]
+    if (type === undefined || ids.has(id) || (appliance !== undefined && ids.has(appliance))) return []
+    const why = unusable(one, config.edition)
+    if (why === undefined) return [{ id, name, type, driver, device: key }]
+    complain(`${name} was not added: ${why}`)
+    return []
   })
   const names = Object.keys(fresh)
   if (things.length + names.length === 0) {

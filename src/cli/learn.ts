@@ -11,6 +11,7 @@ import { reveal } from '../config/secrets.ts'
 import { writeAtomically } from '../disk/atomic.ts'
 import { deadline, until } from '../home/deadline.ts'
 import type { Connection } from '../home/device.ts'
+import { diskFault } from '../home/diskFault.ts'
 import { duration } from '../home/duration.ts'
 import type { Lesson } from '../home/lesson.ts'
 import { didYouMean } from '../home/suggest.ts'
@@ -122,7 +123,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new Error(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`, { cause: error })
+    throw new Error(diskFault(error, 'read', file), { cause: error })
   }
 }
 

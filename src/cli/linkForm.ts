@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { Edition } from '../clova/dialect.ts'
 import type { Config } from '../config/load.ts'
 import { complain, print, table } from './command.ts'
+import { formWords } from './formWords.ts'
+import { type Language, speakerOf } from './speaker.ts'
 import { readConfig } from './world.ts'
+
+type Say = ReturnType<typeof sayer>
+const sayer = speakerOf(formWords)
 
 /** One field of the form in CLOVA's developer console. */
 interface Field {
@@ -11,7 +16,7 @@ interface Field {
   /** as it stands in the console of each edition */
   readonly label: Readonly<Record<Edition, string>>
   /** what to enter; nothing where something is missing here */
-  value(config: Config): string | undefined
+  value(config: Config, say: Say): string | undefined
 }
 
 /** An address of this gateway as CLOVA sees it. */
@@ -25,7 +30,11 @@ const form: readonly Field[] = [
     label: { kr: 'Extension 서버 URL', jp: 'ExtensionサーバーのURL' },
     value: at(({ server }) => server.path),
   },
-  { key: 'accountLinking', label: { kr: '계정 연결 여부', jp: 'Account linking' }, value: () => 'yes' },
+  {
+    key: 'accountLinking',
+    label: { kr: '계정 연결 여부', jp: 'Account linking' },
+    value: (_config, say) => say('yes'),
+  },
   {
     key: 'authorizationUrl',
     label: { kr: '로그인 URL', jp: 'Authorization URL' },
@@ -39,10 +48,10 @@ const form: readonly Field[] = [
   {
     key: 'privacyPolicyUrl',
     label: { kr: '개인 정보 정책 URL', jp: 'Privacy policy URL' },
-    value: () => "(any page of yours: it is for the store, where a home of one's own does not go)",
+    value: (_config, say) => say('anyPage'),
   },
-  { key: 'domains', label: { kr: '도메인 리스트', jp: 'Domain list' }, value: () => '(leave empty)' },
-  { key: 'scope', label: { kr: '권한 범위', jp: 'Scope' }, value: () => '(leave empty)' },
+  { key: 'domains', label: { kr: '도메인 리스트', jp: 'Domain list' }, value: (_config, say) => say('empty') },
+  { key: 'scope', label: { kr: '권한 범위', jp: 'Scope' }, value: (_config, say) => say('empty') },
   { key: 'accessTokenUri', label: { kr: 'Access token URI', jp: 'Access token URI' }, value: at(() => '/oauth/token') },
   {
     key: 'refreshTokenUri',
@@ -61,43 +70,42 @@ const form: readonly Field[] = [
   },
 ]
 
+/** Whom the form is shown to: in which language, and whether the wizard, which makes users and secrets, has just run. */
+interface Shown {
+  readonly language?: Language
+  readonly isAfterSetup?: boolean
+}
+
 /** What is still missing, and what makes it. */
-function missing({ server, linkingDraft }: Config): readonly string[] {
+function missing({ server, linkingDraft }: Config, say: Say, isAfterSetup: boolean): readonly string[] {
+  const { clientSecret, users } = linkingDraft
+  const hasPort = server.publicUrl !== undefined && new URL(server.publicUrl).port !== ''
   return [
-    ...(server.publicUrl === undefined
-      ? [
-          "the address of your tunnel. Write it under server: in the configuration, as publicUrl: 'https://home.example.com'",
-        ]
+    ...(server.publicUrl === undefined ? [say('url')] : []),
+    ...(hasPort ? [say('port')] : []),
+    // One that is only shown would be another each time; the wizard keeps the one that it makes.
+    ...(clientSecret === undefined && !(isAfterSetup && users === 0)
+      ? [say('secret', { secret: randomBytes(32).toString('hex') })]
       : []),
-    ...(server.publicUrl !== undefined && new URL(server.publicUrl).port !== ''
-      ? ['port 443: CLOVA comes to no other, and the publicUrl has one']
-      : []),
-    ...(linkingDraft.clientSecret === undefined
-      ? [
-          `the client's secret. This one was just made for you; put it into secrets.yaml:
-      linking_client_secret: ${randomBytes(32).toString('hex')}
-    and under linking: write
-      clientSecret: !secret linking_client_secret`,
-        ]
-      : []),
-    ...(linkingDraft.users === 0
-      ? [
-          `a user who may log in. Hash a password with: clova-home password
-    put what it prints into secrets.yaml, in single quotes:
-      family_password: '$scrypt$…'
-    and under linking: write
-      users: [{ name: family, password: !secret family_password }]`,
-        ]
-      : []),
+    ...(users === 0 ? [say(isAfterSetup ? 'userBySetup' : 'user')] : []),
   ]
 }
 
 /** `clova-home link`. @returns 1 while something is missing */
-export async function showForm(file: string, json: boolean): Promise<number> {
+export async function showForm(
+  file: string,
+  json: boolean,
+  { language = 'en', isAfterSetup = false }: Shown = {},
+): Promise<number> {
   const config = await readConfig(file)
   if (!config) return 1
-  const fields = form.map(({ key, label, value }) => ({ key, label: label[config.edition], value: value(config) }))
-  const gaps = missing(config)
+  const say = sayer(language)
+  const fields = form.map(({ key, label, value }) => ({
+    key,
+    label: label[config.edition],
+    value: value(config, say),
+  }))
+  const gaps = missing(config, say, isAfterSetup)
   const { redirectUris } = config.linkingDraft
   if (json) {
     print(
@@ -109,13 +117,11 @@ export async function showForm(file: string, json: boolean): Promise<number> {
     )
     return gaps.length > 0 ? 1 : 0
   }
-  print("What to enter in CLOVA's developer console, from top to bottom:\n")
-  print(table(fields.map(({ label, value }) => [`  ${label}`, value ?? '— (missing, see below)'])))
-  print(
-    `\nThe console shows a redirect URL. It must be, to the character, ${redirectUris.length > 1 ? 'one of' : 'this'}:\n`,
-  )
+  print(`${say('head')}\n`)
+  print(table(fields.map(({ label, value }) => [`  ${label}`, value ?? say('below')])))
+  print(`\n${say(redirectUris.length > 1 ? 'redirects' : 'redirect')}\n`)
   for (const uri of redirectUris) print(`  ${uri}`)
-  print("\nIf it shows another (with a vendorId, say), write that under linking: as redirectUris: ['https://…'].")
-  for (const gap of gaps) complain(`\nStill missing: ${gap}`)
+  print(`\n${say('otherRedirect')}`)
+  for (const what of gaps) complain(`\n${say('missing', { what })}`)
   return gaps.length > 0 ? 1 : 0
 }

@@ -1,12 +1,13 @@
-import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { addSecrets } from '../config/addSecrets.ts'
 import { deadline } from '../home/deadline.ts'
 import type { Driver, Paired } from '../home/device.ts'
+import { diskFault } from '../home/diskFault.ts'
 import { didYouMean } from '../home/suggest.ts'
 import { type Command, print, Usage } from './command.ts'
 import { keysOf } from './entry.ts'
-import { place } from './place.ts'
+import { assertPlace, place } from './place.ts'
 import { world } from './world.ts'
 
 /** How long the owner may take to do what a device asks for, in milliseconds. */
@@ -33,9 +34,17 @@ export const pairing = (
   flags: ['plain'],
   async run({ words: [type = ''], option: { host }, flag, config, json }) {
     const load = Object.hasOwn(drivers, type) ? drivers[type] : undefined
-    if (!load) throw new Usage(`there is no driver "${type}".${didYouMean(type, Object.keys(drivers))}`)
+    if (!load) {
+      const meant = didYouMean(type, Object.keys(drivers))
+      throw new Usage(
+        `there is no driver "${type}". Devices of these are paired with: ${await pairable(drivers)}.${meant}`,
+      )
+    }
     const driver = await load()
-    if (!driver.pair) throw new Usage(`a device of the driver "${type}" needs no pairing`)
+    if (!driver.pair)
+      throw new Usage(
+        `a device of the driver "${type}" needs no pairing. Devices of these do: ${await pairable(drivers)}`,
+      )
     const file = secretsBeside(config)
     // What would keep it from being written is told before anybody gets up to press a button.
     merged(file, { probe: '' })
@@ -72,22 +81,24 @@ export const pairing = (
 /** `clova-home pair` with every driver there is. */
 export const pair = pairing(world.drivers)
 
+/** The drivers whose devices are paired with, by their names. */
+async function pairable(drivers: Readonly<Record<string, () => Promise<Driver>>>): Promise<string> {
+  const all = await Promise.all(
+    Object.entries(drivers).map(async ([type, load]) => ((await load()).pair ? [type] : [])),
+  )
+  return all.flat().join(', ') || 'none'
+}
+
 const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** Where the secrets of a configuration are. @throws Error in plain words if nothing can be written there */
 function secretsBeside(config: string): string {
   const folder = dirname(config)
   const file = join(folder, 'secrets.yaml')
-  try {
-    // Where a link leads.
-    const real = existsSync(file) ? realpathSync(file) : file
-    accessSync(dirname(real), constants.W_OK)
-    return real
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') throw new Error(`there is no folder ${folder}, where secrets.yaml is to be; give --config`)
-    throw new Error(`${folder} cannot be written to (${code}), and secrets.yaml is to be there; try it with sudo`)
-  }
+  if (!existsSync(folder)) throw new Error(`there is no folder ${folder}, where secrets.yaml is to be; give --config`)
+  assertPlace(file)
+  // Where a link leads.
+  return existsSync(file) ? realpathSync(file) : file
 }
 
 /** The text of the file with these secrets in it. @throws Error in plain words */
@@ -96,7 +107,7 @@ function merged(file: string, secrets: Readonly<Record<string, string>>): string
     return addSecrets(existsSync(file) ? readFileSync(file, 'utf8') : '', secrets)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new Error(code === undefined ? `${file} ${message}` : `${file} cannot be read (${code})`)
+    throw new Error(code === undefined ? `${file} ${message}` : diskFault(error, 'read', file))
   }
 }
 

@@ -1,6 +1,7 @@
-import { chownSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, chownSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { writeAtomically } from '../disk/atomic.ts'
+import { diskFault } from '../home/diskFault.ts'
 
 /**
  * Puts a file beside a configuration, or in place of one that is there: for its owner only, and for the group that could read
@@ -12,6 +13,19 @@ export async function place(file: string, content: string | Uint8Array): Promise
   const { uid, gid, mode } = statSync(existsSync(real) ? real : dirname(real))
   const isForGroup = existsSync(real) ? (mode & 0o040) !== 0 : process.getuid?.() === 0 && uid === 0 && gid !== 0
   await writeAtomically(real, content, { uid, gid, mode: isForGroup ? 0o640 : 0o600 })
+}
+
+/** Looks whether a file could be put there, before anybody takes pains for what is to be in it. @throws Error in plain words */
+export function assertPlace(file: string): void {
+  const real = existsSync(file) ? realpathSync(file) : file
+  let folder = dirname(real)
+  while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder)
+  try {
+    if (!statSync(folder).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    throw new Error(diskFault(error, 'written', file))
+  }
 }
 
 /** Makes a folder, if it is not there, whose it is and for whom as the one around it is. */

@@ -67,6 +67,8 @@ function payloadFor(target: string, action: string, text: string | undefined): o
   if (!row) throw new Usage(`there is no action "${action}".${didYouMean(action, Object.keys(actions))}`)
   if (row.kind === 'house') return action === 'ActionScene' ? { scene: { sceneId: target, sceneName: target } } : {}
   if (text !== undefined && !row.compose) throw new Usage(`${action} takes no value, and "${text}" is one`)
+  if (text === undefined && row.compose && !row.request.safeParse({}).success)
+    throw new Usage(`${action} needs a value. It is: clova-home say ${target} ${action} VALUE`)
   return payloadOf({ appliance: target, do: action, ...(text !== undefined && { value: parseValue(text) }) })
 }
 

@@ -1,3 +1,5 @@
+import type { Edition } from '../clova/dialect.ts'
+import { typesOf } from '../clova/types.ts'
 import type { Discovered } from './found.ts'
 
 /** A device that a driver came upon, as `clova-home discover` shows it. */
@@ -13,6 +15,13 @@ export interface Sighting {
   readonly appliance?: string
   /** what could not be understood of it, and why it is no appliance though it should be */
   readonly problems: readonly string[]
+}
+
+/** Why it can be no appliance whatever is written, in plain words; nothing if it can, or has no type yet. */
+export function unusable({ type, traits }: Sighting, edition: Edition): string | undefined {
+  if (type === undefined) return undefined
+  if (!typesOf(edition).includes(type)) return `the edition ${edition} has no type ${type}`
+  return traits.length === 0 ? 'nothing that it says can be used' : undefined
 }
 
 /** What was found, and what kept the drivers from finding more, in plain words. */

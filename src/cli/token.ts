@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from '../config/load.ts'
 import { store } from '../disk/store.ts'
+import { diskFault } from '../home/diskFault.ts'
 import { duration } from '../home/duration.ts'
 import { createToken, type Entry, tokensSchema } from '../linking/tokens.ts'
 import { type Args, type Command, complain, print, table, Usage } from './command.ts'
@@ -32,13 +33,24 @@ export const token: Command = {
 /** Ten years, in milliseconds. */
 const longest = 3650 * 86_400_000
 
-const open = ({ state }: Config) =>
-  store<Entry[]>({
-    file: join(state, 'tokens.json'),
+const fileIn = (state: string) => join(state, 'tokens.json')
+
+/** @throws Error in plain words if it cannot be read: what is in it would be lost with the next one */
+function open({ state }: Pick<Config, 'state'>) {
+  let unread: unknown
+  const file = store<Entry[]>({
+    file: fileIn(state),
     schema: tokensSchema,
     empty: [],
-    warn: (fields, message) => complain(`${message} ${JSON.stringify(fields)}`),
+    warn: (fields, message) => {
+      const { reason } = fields as { readonly reason?: unknown }
+      unread ??= reason
+      if (reason === undefined) complain(`${message} ${JSON.stringify(fields)}`)
+    },
   })
+  if (unread !== undefined) throw new Error(diskFault({ code: unread }, 'read', fileIn(state)))
+  return { ...file, state }
+}
 type File = ReturnType<typeof open>
 
 async function create(file: File, name: string, { option: { expires = '365d' }, json }: Args): Promise<number> {
@@ -97,6 +109,8 @@ async function save(file: File): Promise<number> {
   file.touch()
   await file.flush()
   const problem = file.problem()
-  if (problem !== undefined) complain(problem)
-  return problem === undefined ? 0 : 1
+  if (problem === undefined) return 0
+  const code = /\((E\w+)\)/.exec(problem)?.[1]
+  complain(`nothing was changed: ${code === undefined ? problem : diskFault({ code }, 'written', fileIn(file.state))}`)
+  return 1
 }

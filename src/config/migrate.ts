@@ -16,9 +16,16 @@ export interface Migrated {
  * @throws Error in plain words if it is no YAML, of a newer version, or in a form that cannot be changed in its place
  */
 export function migrate(text: string, table: readonly Migration[] = migrations): Migrated {
-  const { value, problems } = parseSource('', text)
+  const source = parseSource('', text)
+  const { value, problems } = source
   if (problems[0]) throw new Error(`line ${problems[0].line}: ${problems[0].message}`)
   const [from, to] = [versionOf(value), table.length + 1]
+  const { version = from } = (value ?? {}) as { readonly version?: unknown }
+  if (version !== from) {
+    const { line } = source.problem(['version'], '')
+    const must = to === 1 ? 'be 1' : `be a whole number from 1 to ${to}`
+    throw new Error(`line ${line}: "version" must ${must}, and is ${JSON.stringify(version)}; without the key it is 1`)
+  }
   if (from > to) throw new Error(newer(from, table))
   if (from === to) return { from, to, text, done: [] }
   const it = edit(text)

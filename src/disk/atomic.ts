@@ -14,6 +14,7 @@ interface Belonging {
  * The file can be read and written by its owner only, and belongs to whom its folder belongs to
  * (so that what root writes by `sudo clova-home …` can be read by the service, as its owner or as its group).
  * @param like whose it is to be and who may read it, if it is another's file
+ * @throws Error of the system, which names the file
  */
 export async function writeAtomically(file: string, content: string | Uint8Array, like?: Belonging): Promise<void> {
   const folder = dirname(file)
@@ -34,7 +35,8 @@ export async function writeAtomically(file: string, content: string | Uint8Array
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {})
-    throw error
+    // Not the temporary one; and what a write fails by names none.
+    throw Object.assign(error as object, { path: file, syscall: 'write' })
   }
   await held(await open(folder, 'r'), (handle) => handle.sync())
 }

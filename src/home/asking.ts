@@ -5,6 +5,8 @@ export type Words = Readonly<Record<'ko' | 'ja' | 'en', string>>
 export interface Asking {
   /** what it is */
   readonly what: Words
+  /** what stands under a connection that comes upon devices by itself, as in the configuration; nothing where each does */
+  readonly toDiscover?: string
   readonly questions: readonly {
     /** the key under `drivers:` */
     readonly key: string

@@ -157,6 +157,9 @@ export interface Pairing {
   left(seconds: number): void
 }
 
+/** The code of an error of pairing: it would be possible in the clear, if that was wanted. */
+export const onlyPlain = 'ERR_ONLY_PLAIN'
+
 /** What a connection to a device is made with, once that device knows us. */
 export interface Paired {
   /** what it is, in plain words */
@@ -186,10 +189,8 @@ export interface Driver<C = any, A = any> {
   describe(options: A, file: (name: string) => string, warn: Warn, config?: C): Spec | undefined
   /** What is on the network that could be a connection of this kind; never throws. @param hosts are asked besides */
   lookAround?(log: Log, signal: Signal, hosts?: readonly string[]): Promise<readonly Sighted[]>
-  /**
-   * Lets a device know us, if its kind asks for that.
-   * @throws Error in plain words if that did not come about; the signal's reason
-   */
+  /** Lets a device know us, if its kind asks for that.
+   * @throws Error in plain words, with the code `onlyPlain` where `plain` would help; the signal's reason */
   pair?(wish: Pairing, signal: Signal): Promise<Paired>
   /** What the wizard asks for one; nothing where it is found or paired with. */
   readonly asking?: Asking

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createToken } from '../../src/linking/tokens.ts'
 import { freePort, testBroker } from '../support/broker.ts'
+import { killed } from '../support/process.ts'
 import { at, confirmed, load, prepare, send, type Target } from './load.ts'
 
 const lamps = 16
@@ -86,9 +87,7 @@ async function startGateway(appliances = lamps): Promise<{ target: Target; child
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
-  await gone
+  await killed(child)
   children.delete(child)
 }
 

@@ -1,14 +1,11 @@
 /** `npm run bench:hue`: what the gateway adds to a bridge's own time, and how soon sixty lamps are known. Prints a table; fails if it is too much. */
-import { type ChildProcess, fork, spawn } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createToken } from '../../src/linking/tokens.ts'
 import { freePort } from '../support/broker.ts'
+import { benchmark, gateway, must, started, stop } from './house.ts'
 import { at, confirmed, prepare, send, type Target } from './load.ts'
 
 const quick = process.argv.includes('--quick')
@@ -19,10 +16,6 @@ const lamps = 60
 const [most, soon, busy] = [10, 1000, 5]
 /** between two orders: the bridge takes ten a second, and whoever waits for their turn measures that */
 const rest = 115
-const folder = mkdtempSync(join(tmpdir(), 'clova-home-bench-'))
-const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const { token, entry } = createToken('bench', 86_400_000)
-const main = join(import.meta.dirname, '../../clova-home.cjs')
 const row = (name: string, ...cells: string[]) =>
   console.log(name.padEnd(34) + cells.map((cell) => cell.padStart(13)).join(''))
 
@@ -34,35 +27,10 @@ interface Bridge {
   readonly lights: readonly string[]
 }
 
-const children = new Set<ChildProcess>()
-
 async function bridge(batch: number): Promise<Bridge> {
-  const child = fork(join(import.meta.dirname, 'lamps.js'), [String(batch), String(lamps)])
-  children.add(child)
+  const child = started(fork(join(import.meta.dirname, 'lamps.js'), [String(batch), String(lamps)]))
   const [told] = await once(child, 'message')
   return told as Bridge
-}
-
-function start({ port, key, certificate, id }: Bridge, own: number, home: string): Target {
-  mkdirSync(join(home, 'state'), { recursive: true })
-  writeFileSync(
-    join(home, 'gateway.yaml'),
-    `server: { listen: '127.0.0.1:${own}' }
-signature: { publicKey: clova.pem }
-state: state
-drivers:
-  bridge: { type: hue, host: 127.0.0.1, port: ${port}, bridgeId: ${id}, applicationKey: ${key}, certificate: bridge.pem, expose: all }
-`,
-  )
-  writeFileSync(join(home, 'bridge.pem'), certificate)
-  writeFileSync(join(home, 'clova.pem'), publicKey.export({ format: 'pem', type: 'spki' }))
-  writeFileSync(join(home, 'state', 'tokens.json'), JSON.stringify({ version: 1, data: [entry] }))
-  children.add(
-    spawn(process.execPath, [main, 'run', '--config', join(home, 'gateway.yaml')], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    }),
-  )
-  return { port: own, key: privateKey, token }
 }
 
 /** Milliseconds until so many are discovered. */
@@ -95,28 +63,16 @@ async function bare(agent: Agent, { port, key }: Bridge, light: string, brightne
   return performance.now() - begun
 }
 
-async function stop(): Promise<void> {
-  for (const child of children) {
-    const gone = once(child, 'exit')
-    child.kill('SIGKILL')
-    await gone
-  }
-  children.clear()
-}
-
-let failed = false
-function must(right: boolean, what: string): void {
-  if (right) return
-  failed = true
-  console.error(`WRONG: ${what}`)
-}
-
-try {
+await benchmark(async () => {
   row(`SetBrightness, ${count} each`, 'p50 ms', 'p99 ms', 'bridge p50', 'bridge p99', 'added p50', 'added p99')
   for (const batch of [0, 1000]) {
     const it = await bridge(batch)
     const own = await freePort()
-    const target = start(it, own, join(folder, String(batch)))
+    const { port, key, certificate, id } = it
+    const yaml = `drivers:
+  bridge: { type: hue, host: 127.0.0.1, port: ${port}, bridgeId: ${id}, applicationKey: ${key}, certificate: bridge.pem, expose: all }
+`
+    const target = gateway(own, String(batch), yaml, { 'bridge.pem': certificate })
     const after = await known(target)
     const agent = new Agent({
       keepAlive: true,
@@ -149,8 +105,4 @@ try {
     agent.destroy()
     await stop()
   }
-} finally {
-  await stop()
-  rmSync(folder, { recursive: true, force: true })
-}
-process.exit(failed ? 1 : 0)
+})

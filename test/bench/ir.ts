@@ -1,23 +1,14 @@
 /** `npm run bench:ir`: from the request to the packet at one blaster, and many presses in a row. Prints a table; fails if an order is lost. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
 import { createSocket } from 'node:dgram'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { recognise } from '../../drivers/ir/codes/index.ts'
-import { createToken } from '../../src/linking/tokens.ts'
 import { type Blaster, blaster, type kinds } from '../support/broadlink.ts'
 import { freePort } from '../support/broker.ts'
+import { benchmark, gateway, must, run, stop } from './house.ts'
 import { at, confirmed, type Prepared, prepare, send, type Target } from './load.ts'
 
 const quick = process.argv.includes('--quick')
 const count = quick ? 100 : 500
-const folder = mkdtempSync(join(tmpdir(), 'clova-home-bench-'))
-const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const { token, entry } = createToken('bench', 86_400_000)
-const main = join(import.meta.dirname, '../../clova-home.cjs')
 const presses = 20
 /** what the way may take at p99, and what the floor may take where that is judged, in milliseconds */
 const [most, busy] = [5, 1.5]
@@ -68,15 +59,8 @@ const names = (device: Blaster) =>
     return Object.keys(keys).find((key) => keys[key as keyof typeof keys] === command) ?? '?'
   })
 
-async function start(port: number, rm: number, home: string): Promise<Target> {
-  const target = { port, key: privateKey, token }
-  mkdirSync(join(home, 'state'), { recursive: true })
-  writeFileSync(
-    join(home, 'gateway.yaml'),
-    `server: { listen: '127.0.0.1:${port}' }
-signature: { publicKey: clova.pem }
-state: state
-drivers: { rm: { type: ir, transmitter: broadlink, host: 127.0.0.1, port: ${rm} } }
+async function start(port: number, rm: number, name: string): Promise<Target> {
+  const yaml = `drivers: { rm: { type: ir, transmitter: broadlink, host: 127.0.0.1, port: ${rm} } }
 appliances:
   - id: tv
     name: TV
@@ -86,14 +70,8 @@ appliances:
     pace: { commands: 100, within: 1ms }
     remote: { ${remote.join(', ')} }
   - { id: air, name: 에어컨, type: AIRCONDITIONER, driver: rm, pace: { commands: 100, within: 1ms }, climate: { protocol: lg-ac } }
-`,
-  )
-  writeFileSync(join(home, 'clova.pem'), publicKey.export({ format: 'pem', type: 'spki' }))
-  writeFileSync(join(home, 'state', 'tokens.json'), JSON.stringify({ version: 1, data: [entry] }))
-  writeFileSync(join(home, 'state', 'local-key.pem'), privateKey.export({ format: 'pem', type: 'pkcs8' }), {
-    mode: 0o600,
-  })
-  run([main, 'run', '--config', join(home, 'gateway.yaml')])
+`
+  const target = gateway(port, name, yaml)
   await answers(port, () => prepare(target, 'HealthCheck', 'tv'), '"isReachable":true')
   return target
 }
@@ -109,32 +87,12 @@ async function answers(port: number, ask: () => Prepared, text: string): Promise
   throw new Error(`nobody says ${text} at port ${port}`)
 }
 
-const children = new Set<ChildProcess>()
-const run = (words: readonly string[]) =>
-  children.add(spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] }))
-
-async function stop(): Promise<void> {
-  for (const child of children) {
-    const gone = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGKILL')
-    await gone
-  }
-  children.clear()
-}
-
-let failed = false
-function must(right: boolean, what: string): void {
-  if (right) return
-  failed = true
-  console.error(`WRONG: ${what}`)
-}
-
-try {
+await benchmark(async () => {
   row(`from the request to the packet, ${count} each`, 'p50 ms', 'p99 ms', 'confirmed', 'floor p50', 'floor p99')
   for (const kind of ['mini3', 'rm4mini'] as const satisfies readonly (keyof typeof kinds)[]) {
     const device = await blaster(kind)
     const way = await watched(device.port)
-    const target = await start(await freePort(), way.port, join(folder, kind))
+    const target = await start(await freePort(), way.port, kind)
     const { port } = target
     const bare = await freePort()
     floor(bare, way.port)
@@ -201,8 +159,4 @@ try {
     way.close()
     await device.close()
   }
-} finally {
-  await stop()
-  rmSync(folder, { recursive: true, force: true })
-}
-process.exit(failed ? 1 : 0)
+})

@@ -37,6 +37,11 @@ describe('what is typed', () => {
     ['too little', ['say', 'lamp'], 'clova-home say APPLIANCE ACTION [VALUE]'],
     ['too much', ['check', 'this'], '"this" is too much'],
     ['an unknown action', ['say', 'lamp', 'TurnOnn'], 'Did you mean "TurnOn"?'],
+    [
+      'no value where one goes',
+      ['say', 'lamp', 'SetBrightness'],
+      'needs a value. It is: clova-home say lamp SetBrightness VALUE',
+    ],
     ['a value where none goes', ['say', 'lamp', 'TurnOn', '7'], 'takes no value'],
     ['broken JSON', ['say', 'lamp', 'SetColor', '{'], 'is not JSON'],
     ['a token verb that is none', ['token', 'make', 'x'], 'none of create, list and revoke'],

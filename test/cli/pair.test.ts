@@ -125,6 +125,8 @@ describe('pair', () => {
   test.each<[string, string[], RegExp]>([
     ['an unknown driver', ['huw'], /no driver "huw".* Did you mean "hue"/],
     ['a driver whose devices need none', ['virtual'], /"virtual" needs no pairing/],
+    ['which can be paired with, besides an unknown one', ['foo'], /no driver "foo"\. .* paired with: hue\.$/],
+    ['which can be paired with, besides one that needs none', ['virtual'], /Devices of these do: hue$/],
     ['no folder', ['hue', '--config', '/nowhere/at/all/gateway.yaml'], /there is no folder \/nowhere\/at\/all/],
   ])('%s is told', async (_name, words, told) => {
     expect((await typed(words)).error).toMatch(told)

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { jest } from '@jest/globals'
 import { migrating } from '../../src/cli/migrate.ts'
 import { difference } from '../../src/config/difference.ts'
 import { loadConfig } from '../../src/config/load.ts'
@@ -53,6 +54,10 @@ test.each<[string, string, string, readonly string[]]>([
 
 test.each([
   ['of a version to come', 'version: 9\n', /of version 9, and this clova-home knows 3 at most/],
+  ['of no version', 'a: 1\nversion: 0\n', /line 2: "version" must be a whole number from 1 to 3, and is 0/],
+  ['of a word for a version', 'version: "x"\n', /"version" must be .*, and is "x"; without the key it is 1/],
+  ['of a version that is empty', 'version:\n', /"version" must be .*, and is null/],
+  ['of half a version', 'version: 1.5\n', /"version" must be .*, and is 1\.5/],
   ['that is no YAML', 'a: [\n', /line \d: this is not YAML/],
 ])('a configuration %s is refused', (_name, text, told) => expect(() => migrate(text, table)).toThrow(told))
 
@@ -107,6 +112,44 @@ describe('clova-home migrate', () => {
       expect(readFileSync(`${file}.v1`, 'utf8')).toBe(old)
       expect(await run(folder)).toBe(0)
       expect(readFileSync(`${file}.v1`, 'utf8')).toBe(old)
+    }))
+  test('leaves owner and mode as they were, and a link a link; an older copy is not written over', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'gateway.yaml')
+      writeFileSync(join(folder, 'mine.yaml'), old)
+      chmodSync(join(folder, 'mine.yaml'), 0o644)
+      symlinkSync('mine.yaml', file)
+      writeFileSync(`${file}.v1`, 'from before')
+      expect(await run(folder)).toBe(0)
+      expect(lstatSync(file).isSymbolicLink()).toBe(true)
+      expect(readFileSync(file, 'utf8')).toBe(present)
+      expect(readFileSync(`${file}.v1`, 'utf8')).toBe('from before')
+      expect(readFileSync(`${file}.v1.2`, 'utf8')).toBe(old)
+      for (const one of ['mine.yaml', 'gateway.yaml.v1.2']) expect(statSync(join(folder, one)).mode & 0o777).toBe(0o644)
+    }))
+  test('shows no secret, and with --quiet nothing where nothing is to be done', () =>
+    inFolder(async (folder) => {
+      const said: string[] = []
+      const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
+      try {
+        const secret = 'drivers: { m: { type: mqtt, password: hunter-22 } }\n'
+        writeFileSync(join(folder, 'gateway.yaml'), `bind: 127.0.0.1:8711\n${secret}`)
+        const args = {
+          words: [],
+          config: join(folder, 'gateway.yaml'),
+          json: false,
+          option: {},
+          flag: new Set(['quiet']),
+        }
+        await migrating(table).run(args)
+        expect(said.join('')).toContain('password: [removed]')
+        expect(said.join('')).toMatch(/from version 1 to 3[\s\S]*kept as .*gateway\.yaml\.v1\./)
+        said.length = 0
+        await migrating(table).run(args)
+        expect(said).toEqual([])
+      } finally {
+        write.mockRestore()
+      }
     }))
   test('writes nothing where mistakes are', () =>
     inFolder(async (folder) => {

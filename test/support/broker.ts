@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { killed } from './process.ts'
 
 /** A broker process that can be stopped, started again and frozen. */
 export interface TestBroker {
@@ -33,12 +34,13 @@ function findMosquitto(): string | undefined {
 const ports = { first: 15_000, last: 32_000 }
 let next = ports.first + Math.floor(Math.random() * (ports.last - ports.first))
 
-/** A port that nobody has, and that nobody is given until it is used. */
+/** A port that nobody has, and that nobody is given until it is used. @throws Error if all are taken */
 export async function freePort(): Promise<number> {
-  for (;;) {
+  for (let tries = ports.first; tries <= ports.last; tries += 1) {
     next = next < ports.last ? next + 1 : ports.first
     if (await isFree(next)) return next
   }
+  throw new Error(`no port from ${ports.first} to ${ports.last} is free`)
 }
 
 function isFree(port: number): Promise<boolean> {
@@ -73,10 +75,7 @@ export async function testBroker(more = 'allow_anonymous true'): Promise<TestBro
     async kill() {
       const dying = child
       child = undefined
-      if (!dying || dying.exitCode !== null) return
-      const gone = new Promise((resolve) => dying.once('exit', resolve))
-      dying.kill('SIGKILL')
-      await gone
+      await killed(dying)
     },
     freeze: () => void child?.kill('SIGSTOP'),
     thaw: () => void child?.kill('SIGCONT'),

@@ -4,36 +4,23 @@ export type Body = Readonly<Record<string, unknown>>
 const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)
 export const part = (value: unknown): Body => (isBody(value) ? value : {})
 
+/** Keys that a lamp and a group of lamps take. */
+const ofLight = [
+  'on',
+  'dimming',
+  'dimming_delta',
+  'color_temperature',
+  'color_temperature_delta',
+  'color',
+  'dynamics',
+  'alert',
+  'signaling',
+]
+
 /** Keys that each type takes. */
 const takes: Readonly<Record<string, readonly string[]>> = {
-  light: [
-    'on',
-    'dimming',
-    'dimming_delta',
-    'color_temperature',
-    'color_temperature_delta',
-    'color',
-    'dynamics',
-    'alert',
-    'signaling',
-    'effects',
-    'effects_v2',
-    'timed_effects',
-    'metadata',
-    'gradient',
-    'powerup',
-  ],
-  grouped_light: [
-    'on',
-    'dimming',
-    'dimming_delta',
-    'color_temperature',
-    'color_temperature_delta',
-    'color',
-    'dynamics',
-    'alert',
-    'signaling',
-  ],
+  light: [...ofLight, 'effects', 'effects_v2', 'timed_effects', 'metadata', 'gradient', 'powerup'],
+  grouped_light: ofLight,
   scene: ['recall', 'metadata', 'actions', 'palette', 'speed', 'auto_dynamic'],
   room: ['metadata', 'children'],
   zone: ['metadata', 'children'],

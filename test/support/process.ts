@@ -18,6 +18,14 @@ export interface Running {
   readonly finished: Promise<Finished>
 }
 
+/** Ends a process as a power cut would; one that has ended stays so. */
+export async function killed(child: ChildProcess | undefined): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGKILL')
+  await gone
+}
+
 /** Starts `clova-home` with these words. */
 export function start(words: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Running {
   const child = spawn(process.execPath, [main, ...words], {

@@ -173,6 +173,35 @@ removed() {
   check 'no unit is left' inside sh -c '! find /etc/systemd /var/lib/systemd/deb-systemd-helper-enabled -name "clova-home*" | grep .'
 }
 
+# A package of a version to come, whose configuration has another form: `bind:` of today is its server.listen.
+migrated() {
+  local next=$work/next before
+  dpkg-deb -R "$deb" "$next"
+  sed -i 's/^Version: .*/Version: 99.0.0/' "$next/DEBIAN/control"
+  sed -i 's/\bmigrations=\[\]/migrations=[{what:"bind: is server.listen",change(it){it.set(["server","listen"],it.get(["bind"]));it.remove(["bind"])}}]/' \
+    "$next/usr/share/clova-home-gateway/clova-home.cjs"
+  check 'the next version has another form' grep -q 'bind: is server.listen' "$next/usr/share/clova-home-gateway/clova-home.cjs"
+  dpkg-deb --root-owner-group -b "$next" "$work/$suite/root/next.deb" >/dev/null
+  { home; echo 'bind: 127.0.0.1:8711   # mine'; } | configure
+  inside sh -c 'chown root:root /etc/clova-home/gateway.yaml; chmod 644 /etc/clova-home/gateway.yaml; cp /etc/clova-home/gateway.yaml /root/before.yaml'
+  check 'an upgrade tells what it changes in the configuration' tells '+ version: 2' inside apt-get install -y -q /root/next.deb
+  check 'the configuration has the new form' inside sh -c 'grep -q "^version: 2" /etc/clova-home/gateway.yaml && grep -q "listen: 127.0.0.1:8711" /etc/clova-home/gateway.yaml'
+  check 'the one before is kept' inside cmp /root/before.yaml /etc/clova-home/gateway.yaml.v1
+  check 'owner and mode are as they were' tells '644 root root' inside stat -c '%a %U %G' /etc/clova-home/gateway.yaml
+  check 'it runs with it' within 5 inside curl -s -o /dev/null -m 2 http://127.0.0.1:8711/
+  before=$(inside md5sum /etc/clova-home/gateway.yaml)
+  check 'installed once more, nothing is said of it' silent_of_versions inside apt-get install -y -q --reinstall /root/next.deb
+  check 'and nothing is changed' test "$before" = "$(inside md5sum /etc/clova-home/gateway.yaml)"
+  inside sh -c 'rm /etc/clova-home/gateway.yaml.v1; sed -e "s/AIRSENSOR/AIRSENSR/" /root/before.yaml >/etc/clova-home/gateway.yaml; apt-get install -y -q --allow-downgrades /root/package.deb' >/dev/null 2>&1
+  check 'one with mistakes: the upgrade goes on, and says why it stays as it is' tells 'nothing was written: the configuration has mistakes' inside apt-get install -y -q /root/next.deb
+  check 'the package is installed' tells 'install ok installed 99.0.0' inside dpkg-query -W -f '${Status} ${Version}' clova-home-gateway
+  check 'the configuration is as it was' inside sh -c '! grep -q ^version: /etc/clova-home/gateway.yaml && ! ls /etc/clova-home/gateway.yaml.v1 2>/dev/null'
+  home | configure
+  check 'back to the version before' inside apt-get install -y -q --allow-downgrades /root/package.deb
+  check 'it is up' within 5 listens
+}
+silent_of_versions() { ! "$@" 2>&1 | grep 'version [0-9] '; }
+
 # The other way: npm, and the service by `clova-home service install`.
 by_npm() {
   local tree=$work/$suite

@@ -29,7 +29,7 @@ for suite in "${suites[@]}"; do
   boot "$work/$suite"
   inside systemctl --version | head -1
   echo "node $(inside node --version)"
-  for each in ${CASES:-installed described killed blocked wrong secured tunnelled removed by_npm}; do $each; done
+  for each in ${CASES:-installed described killed blocked wrong secured tunnelled migrated removed by_npm}; do $each; done
   halt
   ip netns del clova-home
   ip netns del clova-server

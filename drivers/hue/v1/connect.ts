@@ -5,6 +5,7 @@ import type { Bridge } from '../bridge.ts'
 import { rates } from '../client.ts'
 import type { Config } from '../config.ts'
 import { type Changed, joined } from '../knowledge.ts'
+import { nap } from '../nap.ts'
 import { lane } from '../pace.ts'
 import { stranger } from '../refusal.ts'
 import { resources } from '../resources.ts'
@@ -41,8 +42,7 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
   let at: string | undefined
   let complaint: string | undefined
   let moved = false
-  let wake: () => void = () => {}
-  let timer: NodeJS.Timeout | undefined
+  const sleep = nap()
   let asked: Promise<void> | undefined
   let closed = false
   let first: () => void = () => {}
@@ -77,7 +77,7 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
           else await speaker.setGroup(order.group, order.state, signal)
         } catch (error) {
           // One that left an order without an answer may hang: it is looked at now.
-          if (signal.aborted) wake()
+          if (signal.aborted) sleep.wake()
           throw error
         }
       }, signal)
@@ -89,7 +89,7 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
       const radio = known.get(`${id.replace('lights-', 'devices-')}-radio`)
       if (radio?.status === 'disconnected') throw new Failure('offline', 'the bridge cannot reach it')
     },
-    suspect: () => wake(),
+    suspect: () => sleep.wake(),
     problem: () => complaint,
     notice: () =>
       state === 'away' || at === undefined || config.host === undefined || at === config.host
@@ -99,7 +99,7 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
       closed = true
       for (const one of Object.values(lanes)) one.close()
       become('away')
-      wake()
+      sleep.wake()
       await over
     },
   }
@@ -124,7 +124,7 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
         limit.end()
       }
       first()
-      if (!closed) await pause(rest)
+      if (!closed) await sleep.rest(rest)
     }
   }
 
@@ -180,16 +180,5 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
     const before = state
     state = next
     if (next === 'away' && before !== 'away') for (const listener of [...lost]) listener()
-  }
-
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      timer = setTimeout(resolve, ms)
-      timer.unref()
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
   }
 }

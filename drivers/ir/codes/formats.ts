@@ -13,5 +13,3 @@ export const formats = {
   irctl,
   tuya,
 } satisfies Readonly<Record<string, Format>>
-
-export type FormatName = keyof typeof formats

@@ -1,3 +1,4 @@
+import { refusal } from '../../../src/home/diskFault.ts'
 import type { Dialogue } from '../../../src/home/lesson.ts'
 
 /** What is learnt, kept on the disk as far as that takes it. */
@@ -6,17 +7,6 @@ export interface Keeper {
   keep(): Promise<void>
   /** Tries to write what could not be written, as long as they want; else shows it. @throws Error if it is not on the disk in the end */
   end(): Promise<void>
-}
-
-const words: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'its owner may take no more of the disk',
-  EROFS: 'the disk can only be read',
-  EACCES: 'you may not write there',
-  EPERM: 'you may not write there',
-  ENOTDIR: 'its folder is none',
-  EISDIR: 'it is a folder',
-  EIO: 'the disk fails',
 }
 
 /** @param text all that is learnt */
@@ -49,7 +39,7 @@ export function keeper({ save, tell, ask }: Dialogue, file: string, text: () => 
       wrong = undefined
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
-      wrong = `${file} cannot be written: ${(code && words[code]) ?? message} (${code ?? 'unknown'}).`
+      wrong = `${file} cannot be written: ${refusal(code) ?? message} (${code ?? 'unknown'}).`
     }
   }
 }

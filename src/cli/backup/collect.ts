@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { parseSource, Secret } from '../../config/document.ts'
 import { stateFolder } from '../../config/load.ts'
 import { namedFiles } from '../../config/named.ts'
+import { diskFault } from '../../home/diskFault.ts'
 import { version } from '../version.ts'
 import { type About, isState, limits, type Packed } from './archive.ts'
 
@@ -39,8 +40,8 @@ interface Source {
 
 /** Nothing if a file changed while they were read. */
 async function once(file: string, now: Date): Promise<Collected | undefined> {
-  const text = await readFile(file, 'utf8').catch(({ code }: NodeJS.ErrnoException): never => {
-    throw new Error(`${file} cannot be read (${code})${code === 'EACCES' ? '; try it with sudo' : ''}`)
+  const text = await readFile(file, 'utf8').catch((error: unknown): never => {
+    throw new Error(diskFault(error, 'read', file))
   })
   const { value } = parseSource(file, text)
   const folder = dirname(file)
@@ -76,8 +77,8 @@ async function packed({ name, path, from }: Source): Promise<Packed> {
   const { mode, size } = await stat(path)
   if (size > limits.file)
     throw new Error(`${path} is larger than ${limits.file >> 20} MiB; such a file is kept in no backup`)
-  const bytes = await readFile(path).catch(({ code }: NodeJS.ErrnoException): never => {
-    throw new Error(`${path} cannot be read (${code})${code === 'EACCES' ? '; try it with sudo' : ''}`)
+  const bytes = await readFile(path).catch((error: unknown): never => {
+    throw new Error(diskFault(error, 'read', path))
   })
   return { name, bytes, mode: mode & 0o777, ...(from !== undefined && { from }) }
 }

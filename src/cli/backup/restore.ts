@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { parseSource } from '../../config/document.ts'
 import { loadConfig, stateFolder, type World } from '../../config/load.ts'
 import { format } from '../../config/problem.ts'
+import { diskFault } from '../../home/diskFault.ts'
 import { answers } from '../client.ts'
 import { type Command, complain, print } from '../command.ts'
 import { place } from '../place.ts'
@@ -85,7 +86,7 @@ function read(source: string): Uint8Array {
     return readFileSync(source)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new Error(code === undefined ? message : `${source} cannot be read (${code})`)
+    throw new Error(code === undefined ? message : diskFault(error, 'read', source))
   }
 }
 
@@ -197,13 +198,10 @@ async function put(targets: readonly Target[]): Promise<void> {
       done.push({ path, before })
     }
   } catch (error) {
-    const { code, message, path } = error as NodeJS.ErrnoException
     for (const { path, before } of done.toReversed()) {
       if (before === undefined) rmSync(path, { force: true })
       else await place(path, before).catch(() => complain(`${path} could not be put back; it is in the kept backup`))
     }
-    throw new Error(
-      `nothing was restored: ${path ?? 'a file'} cannot be written (${code ?? message})${code === 'EACCES' ? '; try it with sudo' : ''}`,
-    )
+    throw new Error(`nothing was restored: ${diskFault(error, 'written')}`)
   }
 }

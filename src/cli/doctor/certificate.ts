@@ -1,7 +1,6 @@
 import type { PeerCertificate } from 'node:tls'
 import { type Check, type Finding, failure, ok, warning } from './check.ts'
 import { fromInside } from './hairpin.ts'
-import type { Visit } from './visit.ts'
 
 const day = 86_400_000
 /** Who renews at all has renewed by then. Source: Let's Encrypt advises 30 of 90 days. */
@@ -13,13 +12,15 @@ export const certificate: Check = {
   ms: 20_000,
   async look(scene) {
     const visit = await scene.front()
-    if ('error' in visit || !visit.certificate || scene.endpoint === undefined) return []
+    if (scene.endpoint === undefined) return []
+    const { certificate, distrust } = 'error' in visit ? (visit.error.shown ?? {}) : { ...visit, distrust: undefined }
+    if (!certificate) return []
     const { hostname } = new URL(scene.endpoint)
-    return [await fromInside(scene, judged(visit, visit.certificate, hostname, scene.outside.now()))]
+    return [await fromInside(scene, judged(distrust, certificate, hostname, scene.outside.now()))]
   },
 }
 
-function judged({ distrust }: Visit, certificate: PeerCertificate, host: string, now: number): Finding {
+function judged(distrust: string | undefined, certificate: PeerCertificate, host: string, now: number): Finding {
   const until = new Date(certificate.valid_to)
   const left = Math.floor((until.getTime() - now) / day)
   if (distrust !== undefined)

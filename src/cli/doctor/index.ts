@@ -17,6 +17,7 @@ import { files } from './files.ts'
 import { gateway } from './gateway.ts'
 import { inForce } from './inForce.ts'
 import { disk, node } from './machine.ts'
+import { permit } from './permit.ts'
 import { type Place, reader } from './reader.ts'
 import { type Outside, openScene, outside } from './scene.ts'
 import { selfTest } from './selfTest.ts'
@@ -33,6 +34,7 @@ export const way: readonly Check[] = [
   gateway,
   signatureKey,
   access,
+  permit,
   connections,
   appliances,
   files,

@@ -4,13 +4,12 @@ import { lookup } from 'node:dns/promises'
 import type { Config } from '../../config/load.ts'
 import { deadline, type Signal } from '../../home/deadline.ts'
 import { answers, localKey, send } from '../client.ts'
-import { buildHouse } from '../house.ts'
-import { type Inventory, inventory } from '../inventory.ts'
+import type { Inventory } from '../inventory.ts'
 import type { LocalKey } from '../localKey.ts'
-import { createLog } from '../log.ts'
 import type { Health } from '../questions.ts'
+import { inventoryAlone } from '../visiting.ts'
 import type { Trial } from './trial.ts'
-import { type Visit, visit } from './visit.ts'
+import { type Unanswered, type Visit, visit } from './visit.ts'
 
 /** What the doctor meets outside of the house, so that tests can be it. */
 export interface Outside {
@@ -34,11 +33,6 @@ export type Running =
   /** somebody listens there, and it is not this gateway, or it cannot be asked */
   | { readonly is: 'strange'; readonly why: string; readonly mend: string }
 
-/** Nobody answered. */
-export interface Unanswered {
-  readonly error: NodeJS.ErrnoException
-}
-
 /** What the checks share: each thing is looked up once, however many ask. */
 export interface Scene {
   readonly config: Config
@@ -47,7 +41,7 @@ export interface Scene {
   readonly endpoint: string | undefined
   running(): Promise<Running>
   /** What answers at the endpoint to whoever has no signature, or why nothing does. */
-  front(): Promise<Visit | Unanswered>
+  front(): Promise<Visit | { readonly error: Unanswered }>
   /** What came of a signed request by the public address; nothing if none can be sent. */
   trial(): Promise<Trial | undefined>
 }
@@ -96,7 +90,7 @@ export function openScene(config: Config, outside: Outside): Scene {
         ...(port !== undefined && { port }),
       }
       return within(outside.patience ?? patience, (signal) => visit(endpoint, errand, signal)).catch(
-        (error: Error) => ({ error }),
+        (error: Unanswered) => ({ error }),
       )
     }),
   }
@@ -111,7 +105,7 @@ export function endpointOf({ publicUrl, path }: Config['server']): string | unde
 async function meet(config: Config): Promise<Running> {
   const { listen, path } = config.server
   const where = `${listen.host}:${listen.port}`
-  if (!(await answers(listen))) return { is: 'away', inventory: await withoutGateway(config) }
+  if (!(await answers(listen))) return { is: 'away', inventory: await inventoryAlone(config, glance) }
   let key: LocalKey
   try {
     key = localKey(config)
@@ -138,24 +132,6 @@ async function meet(config: Config): Promise<Running> {
       why: `what listens on ${where} is not the gateway of this configuration: ${message}`,
       mend: `sudo ss -ltnp 'sport = :${listen.port}' shows who it is; end it, or write another server.listen`,
     }
-  }
-}
-
-/** What can be seen of the house where no gateway runs. */
-async function withoutGateway(config: Config): Promise<Inventory> {
-  const house = buildHouse(
-    config,
-    createLog(config.secrets, 'silent', () => {}),
-    { visiting: true },
-  )
-  try {
-    return await within(glance, async (signal) => {
-      const over = new Promise<void>((resolve) => signal.addEventListener('abort', resolve, { once: true }))
-      await Promise.race([house.ready(), over])
-      return { items: await inventory(house, config, signal), problems: house.problems() }
-    })
-  } finally {
-    await house.close()
   }
 }
 

@@ -4,7 +4,7 @@ import { vocabulary } from '../../clova/vocabulary.ts'
 import { copyOf } from '../../http/publicKey.ts'
 import { readPublicKey } from '../../http/signature.ts'
 import { type Check, type Finding, failure, ok, warning } from './check.ts'
-import { visit } from './visit.ts'
+import { type Unanswered, visit } from './visit.ts'
 
 /** The key by which requests are known to be CLOVA's: whether it can be had, and whether it is kept. */
 export const signatureKey: Check = {
@@ -25,12 +25,13 @@ export const signatureKey: Check = {
     const copy = kept(join(state, copyOf(source)))
     const { ca } = outside
     const fetched = await visit(source, { method: 'GET', ...(ca && { ca }) }, signal)
-      .then(({ status, body, distrust }) => {
-        if (distrust !== undefined) throw new Error(`its certificate is not to be trusted (${distrust})`)
+      .then(({ status, body }) => {
         if (status !== 200) throw new Error(`status ${status}`)
         return { pem: body, bits: bitsOf(body) }
       })
-      .catch((error: Error) => error)
+      .catch((error: Unanswered) =>
+        error.shown ? new Error(`its certificate is not to be trusted (${error.shown.distrust})`) : error,
+      )
     return [...findings, judged(source, fetched, copy)]
   },
 }

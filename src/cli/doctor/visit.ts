@@ -24,16 +24,19 @@ export interface Visit {
   readonly address?: string
   /** what was shown, over https */
   readonly certificate?: PeerCertificate
-  /** why nobody else would trust it: the code of OpenSSL or Node; nothing if everybody would */
-  readonly distrust?: string
+}
+
+/** Why nobody answered. */
+export interface Unanswered extends NodeJS.ErrnoException {
+  /** what was shown by one whom nobody would trust, and who was told nothing, and why: the code of OpenSSL or Node */
+  readonly shown?: { readonly certificate: PeerCertificate; readonly distrust: string }
 }
 
 const most = 64 * 1024
 
 /**
- * Asks at an address, whoever answers there: what is shown is told and not judged, and no redirect is followed.
- * Only for what may be said to anybody.
- * @throws Error with the `code` of the system if there is no answer, the signal's reason
+ * Asks at an address, whoever answers there, and follows no redirect. Of one whose certificate nobody would trust only that is looked at.
+ * @throws Unanswered with the `code` of the system or of OpenSSL if there is no answer, the signal's reason
  */
 export async function visit(url: string, errand: Errand, signal: Signal): Promise<Visit> {
   const isSecure = new URL(url).protocol === 'https:'
@@ -45,15 +48,14 @@ export async function visit(url: string, errand: Errand, signal: Signal): Promis
     method,
     agent: false,
     headers: { ...headers, ...(body && { 'Content-Length': body.length }) },
-    // Nobody is trusted with anything: what is wrong with whom we speak to is what we came for.
-    rejectUnauthorized: false,
+    // Also where the environment of the process says otherwise.
+    rejectUnauthorized: true,
     ...(port !== undefined && { port }),
     ...(ca && { ca: [...rootCertificates, ...ca] }),
   }
   return new Promise<Visit>((resolve, reject) => {
+    let certificate: PeerCertificate | undefined
     const sent = request(url, options, (response: IncomingMessage) => {
-      // Told at once: a connection that ends takes them along.
-      const shown = isSecure ? seen(response.socket as TLSSocket) : {}
       const { statusCode: status = 0, headers } = response
       const { remoteAddress: address } = response.socket
       const chunks: Buffer[] = []
@@ -65,7 +67,7 @@ export async function visit(url: string, errand: Errand, signal: Signal): Promis
           body: Buffer.concat(chunks).subarray(0, most).toString('utf8'),
           ms: performance.now() - start,
           ...(address !== undefined && { address }),
-          ...shown,
+          ...(certificate && { certificate }),
         })
       response.on('data', (chunk: Buffer) => {
         size += chunk.length
@@ -78,7 +80,18 @@ export async function visit(url: string, errand: Errand, signal: Signal): Promis
       response.on('error', reject)
     })
     const abort = () => sent.destroy(signal.reason as Error)
-    sent.on('error', reject)
+    sent.on('socket', (socket) => {
+      if (!isSecure) return
+      // Before the library's own listener, which ends what nobody would trust and takes the certificate along.
+      socket.prependListener('secure', () => {
+        certificate = certificateOf(socket as TLSSocket)
+      })
+    })
+    sent.on('error', (error: Unanswered) => {
+      const distrust = isSecure && (sent.socket as TLSSocket | null)?.authorizationError
+      if (certificate && distrust) Object.assign(error, { shown: { certificate, distrust: String(distrust) } })
+      reject(error)
+    })
     sent.on('close', () => signal.removeEventListener('abort', abort))
     if (signal.aborted) abort()
     else signal.addEventListener('abort', abort, { once: true })
@@ -86,12 +99,8 @@ export async function visit(url: string, errand: Errand, signal: Signal): Promis
   })
 }
 
-function seen(socket: TLSSocket): Pick<Visit, 'certificate' | 'distrust'> {
-  const certificate = socket.getPeerCertificate(true)
-  const error: unknown = socket.authorizationError
-  const { code = error, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: string }
-  return {
-    ...(Object.keys(certificate).length > 0 && { certificate }),
-    ...(!socket.authorized && { distrust: String(typeof code === 'object' ? message : code) }),
-  }
+/** What was shown; nothing of one who shows nothing. */
+function certificateOf(socket: TLSSocket): PeerCertificate | undefined {
+  const certificate = socket.getPeerCertificate()
+  return Object.keys(certificate).length > 0 ? certificate : undefined
 }

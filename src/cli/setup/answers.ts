@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import * as z from 'zod'
+import { parseSource } from '../../config/document.ts'
+import type { Problem } from '../../config/problem.ts'
 import { publicUrl } from '../../config/schema.ts'
+import { diskFault } from '../../home/diskFault.ts'
+import { findings } from '../../home/words.ts'
 import { longest, shortest } from '../../linking/password.ts'
 import { tunnelSchema } from './tunnel.ts'
 
@@ -49,19 +52,36 @@ export type Answers = z.infer<typeof answersSchema>
 /** Nothing was answered yet. */
 export const noAnswers: Answers = answersSchema.parse({})
 
-/** The answers in a file, YAML. @throws Error in plain words, with none of the passwords in it */
+/** Without what the parser met, which may be a password. */
+const noYaml = '$1; a text with signs in it, such as a password, needs quotes'
+
+/**
+ * The answers in a file, YAML.
+ * @throws Error in plain words, with none of the passwords in it: all that is wrong, and where it stands
+ */
 export function readAnswers(file: string): Answers {
-  let value: unknown
+  let text: string
   try {
-    value = parse(readFileSync(file, 'utf8'), { logLevel: 'error' }) ?? {}
+    text = readFileSync(file, 'utf8')
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new Error(
-      code === undefined || !code.startsWith('E') ? `${file} is no YAML` : `${file} cannot be read (${code})`,
-    )
+    throw new Error(diskFault(error, 'read', file))
   }
-  const parsed = answersSchema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new Error(`${file}: ${issue?.path.join('.') || 'it'}: ${issue?.message}`)
+  const source = parseSource(file, text)
+  const value = source.value ?? {}
+  const { data, error } = answersSchema.safeParse(value)
+  const at = ({ line, column }: Problem, path: readonly PropertyKey[], message: string) =>
+    `${file}:${line}:${column}: ${path.length > 0 ? `${path.join('.')}: ` : ''}${message}`
+  if (source.problems.length > 0)
+    throw new Error(
+      source.problems.map((one) => at(one, [], one.message.replace(/^(this is not YAML): .*$/, noYaml))).join('\n'),
+    )
+  if (data) return data
+  const all = findings(answersSchema, value, error?.issues ?? [])
+  throw new Error(
+    all
+      .map(({ path, key, message }) =>
+        at(source.problem(path, message, key === undefined ? {} : { key }), path, message),
+      )
+      .join('\n'),
+  )
 }

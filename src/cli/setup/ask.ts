@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
+import type { Signal } from '../../home/deadline.ts'
 
 /** Whoever sits before the machine. */
 export interface Asker {
@@ -8,6 +9,8 @@ export interface Asker {
   ask(question: string, usual?: string): Promise<string>
   /** As `ask`, and shows nothing of it. @throws Gone */
   askSecret(question: string): Promise<string>
+  /** Aborts with `Gone` when they stop it by Ctrl-C. */
+  readonly stopped: Signal
   close(): void
 }
 
@@ -34,6 +37,11 @@ export function asker(input: Input, output: Output): Asker {
   const lines: string[] = []
   let isOver = false
   let waiting: (() => void) | undefined
+  const stop = new AbortController()
+  reader.on('SIGINT', () => {
+    stop.abort(new Gone('stopped'))
+    waiting?.()
+  })
   reader.on('line', (line) => {
     lines.push(line)
     if (lines.length >= mostLines) reader.pause()
@@ -52,6 +60,7 @@ export function asker(input: Input, output: Output): Asker {
         outcome()
       }
       waiting = () => {
+        if (stop.signal.aborted) return end(() => reject(stop.signal.reason))
         const line = lines.shift()
         if (line !== undefined) {
           reader.resume()
@@ -62,6 +71,7 @@ export function asker(input: Input, output: Output): Asker {
     })
 
   return {
+    stopped: stop.signal,
     tell: (line) => void output.write(`${line}\n`),
     async ask(question, usual = '') {
       output.write(`${question}${usual === '' ? '' : ` [${usual}]`}: `)

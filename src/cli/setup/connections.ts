@@ -1,11 +1,14 @@
 import type { Asking } from '../../home/asking.ts'
 import { deadline } from '../../home/deadline.ts'
-import type { Driver, Sighted } from '../../home/device.ts'
+import { type Driver, onlyPlain, type Paired, type Sighted } from '../../home/device.ts'
 import { findings } from '../../home/words.ts'
-import { createLog } from '../log.ts'
+import { isConnected, lookAround } from '../around.ts'
 import { connectionName } from './answers.ts'
 import { agreed, until, type Wizardry } from './wizardry.ts'
 import { speaker } from './words.ts'
+
+/** How long is looked around, and waited for a button, in milliseconds. */
+const usualPatience = { look: 5000, button: 30_000 }
 
 export type Connections = Record<string, { type: string; [key: string]: unknown }>
 
@@ -53,39 +56,57 @@ export async function found(
   connections: Connections,
   names: () => readonly string[],
 ): Promise<void> {
-  const { asker, language, drivers, before, patience = { look: 5000, button: 30_000 } } = wizardry
+  const { asker, language, drivers, before, patience = usualPatience } = wizardry
   const say = speaker(language)
   asker.tell(`\n${say('looking')}`)
-  const known = JSON.stringify([...(before?.drivers.values() ?? [])].map(({ options }) => options)).toLowerCase()
-  const seen = (await lookedAround(drivers, patience.look)).filter(
-    ({ keys }) =>
-      !Object.values(keys).some((value) => /[.:]/.test(String(value)) && known.includes(`"${value}"`.toLowerCase())),
-  )
+  const limit = deadline(patience.look, asker.stopped)
+  const { around } = await lookAround(drivers, undefined, limit.signal).finally(limit.end)
+  asker.stopped.throwIfAborted()
+  const seen = around.filter((one) => !before || !isConnected(one, before))
   if (seen.length === 0) asker.tell(say('foundNone'))
-  for (const { type, driver, what, keys } of seen) {
+  for (const { type, what, keys } of seen) {
     if (!(await agreed(wizardry, say('found', { what }), true))) continue
     const name = await named(wizardry, type, connections, names)
-    if (!driver.pair) {
+    const pair = (await drivers[type]?.())?.pair
+    if (!pair) {
       connections[name] = { type, ...keys }
       continue
     }
-    asker.tell(say('button', { seconds: patience.button / 1000 }))
-    const limit = deadline(patience.button + patience.look)
-    try {
-      const { host } = keys
-      const wish = {
-        patience: patience.button,
-        tell: asker.tell,
-        left: () => {},
-        ...(host !== undefined && { host: String(host) }),
-      }
-      const paired = await driver.pair(wish, limit.signal)
-      connections[name] = { type, ...paired.keys, ...paired.secrets }
-    } catch (error) {
-      asker.tell(say('failed', { why: (error as Error).message }))
-    } finally {
-      limit.end()
+    const paired = await pairedWith(wizardry, pair, keys)
+    if (paired) connections[name] = { type, ...paired.keys, ...paired.secrets }
+  }
+}
+
+/** What came of pressing its button; nothing, and why was told, if nothing did. @throws Gone */
+async function pairedWith(
+  wizardry: Wizardry,
+  pair: NonNullable<Driver['pair']>,
+  keys: Sighted['keys'],
+  plain = false,
+): Promise<Paired | undefined> {
+  const { asker, language, patience = usualPatience } = wizardry
+  const say = speaker(language)
+  const { host, port } = keys
+  if (!plain) asker.tell(say('button', { seconds: patience.button / 1000 }))
+  const limit = deadline(patience.button + patience.look, asker.stopped)
+  try {
+    const wish = {
+      patience: patience.button,
+      plain,
+      tell: asker.tell,
+      left: () => {},
+      ...(host !== undefined && { host: `${host}${port === undefined ? '' : `:${port}`}` }),
     }
+    return await pair(wish, limit.signal)
+  } catch (error) {
+    asker.stopped.throwIfAborted()
+    const { code, message } = error as Error & { readonly code?: unknown }
+    if (code !== onlyPlain) asker.tell(say('failed', { why: message }))
+    // Who says yes has another half a minute to press it.
+    else if (await agreed(wizardry, say('plain'), false)) return pairedWith(wizardry, pair, keys, true)
+    return undefined
+  } finally {
+    limit.end()
   }
 }
 
@@ -101,32 +122,12 @@ function named(
     { asker, language },
     () => asker.ask(say('name'), unused(type, names())),
     (text) => {
-      const name = connectionName.parse(text)
+      const name = connectionName.safeParse(text).data
+      if (name === undefined) throw new Error(say('nameRule'))
       if (Object.hasOwn(typed, name) || (there.get(name) ?? type) !== type) throw new Error(say('otherName', { name }))
       return name
     },
   )
-}
-
-async function lookedAround(
-  drivers: Wizardry['drivers'],
-  ms: number,
-): Promise<readonly (Sighted & { readonly type: string; readonly driver: Driver })[]> {
-  const limit = deadline(ms)
-  try {
-    const all = Object.entries(drivers).map(async ([type, load]) => {
-      const driver = await load()
-      const seen =
-        (await driver.lookAround?.(
-          createLog([], 'silent', () => {}),
-          limit.signal,
-        )) ?? []
-      return seen.map((one) => ({ type, driver, ...one }))
-    })
-    return (await Promise.all(all)).flat()
-  } finally {
-    limit.end()
-  }
 }
 
 /** A name that nobody has. */

@@ -1,9 +1,7 @@
-import { type Config, parseConfig } from '../../config/load.ts'
-import { deadline } from '../../home/deadline.ts'
+import { parseConfig } from '../../config/load.ts'
 import { idOf } from '../found.ts'
-import { buildHouse } from '../house.ts'
-import { createLog } from '../log.ts'
-import { type Sighting, sightings } from '../sighting.ts'
+import { unusable } from '../sighting.ts'
+import { seenAlone } from '../visiting.ts'
 import { world } from '../world.ts'
 import type { Answers } from './answers.ts'
 import { until, type Wizardry } from './wizardry.ts'
@@ -21,11 +19,15 @@ export async function chosenDevices(
   const { config } = await parseConfig(file, text, { ...world, secrets })
   if (!config) return []
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
-  const { devices, problems } = await seenBy(config, patience.look)
+  const { devices, problems } = await seenAlone(config, patience.look, asker.stopped)
+  asker.stopped.throwIfAborted()
   for (const why of problems) asker.tell(say('trouble', { why }))
   const fresh = devices.filter(
-    ({ key, type, appliance }) =>
-      type !== undefined && !ids.has(idOf(key)) && !(appliance !== undefined && ids.has(appliance)),
+    (one) =>
+      one.type !== undefined &&
+      unusable(one, config.edition) === undefined &&
+      !ids.has(idOf(one.key)) &&
+      !(one.appliance !== undefined && ids.has(one.appliance)),
   )
   if (fresh.length === 0) return []
   asker.tell(
@@ -42,17 +44,17 @@ export async function chosenDevices(
       return fresh.filter((_, i) => numbers.includes(i + 1))
     },
   )
-  const names = new Set(config.appliances.map(({ description: { name } }) => name))
+  const names = new Set(config.appliances.map(({ description: { name } }) => spoken(name)))
   const chosen: Answers['appliances'] = []
   for (const { key, name, type = '', driver } of wanted)
     chosen.push({
       id: idOf(key),
       name: await until(
         wizardry,
-        () => asker.ask(say('called', { device: name }), name),
+        () => asker.ask(say('called', { device: name }), names.has(spoken(name)) ? '' : name),
         (typed) => {
-          if (names.has(typed)) throw new Error(say('otherName', { name: typed }))
-          names.add(typed)
+          if (typed === '' || names.has(spoken(typed))) throw new Error(say('otherName', { name: typed || name }))
+          names.add(spoken(typed))
           return typed
         },
       ),
@@ -63,21 +65,5 @@ export async function chosenDevices(
   return chosen
 }
 
-async function seenBy(
-  config: Config,
-  ms: number,
-): Promise<{ devices: readonly Sighting[]; problems: readonly string[] }> {
-  const house = buildHouse(
-    config,
-    createLog(config.secrets, 'silent', () => {}),
-    { visiting: true },
-  )
-  const limit = deadline(ms)
-  try {
-    await Promise.race([house.ready(), new Promise<void>((resolve) => limit.signal.addEventListener('abort', resolve))])
-    return { devices: sightings(house.discovered()), problems: house.problems() }
-  } finally {
-    limit.end()
-    await house.close()
-  }
-}
+/** A name as it is heard, in which neither blanks nor capital letters are. */
+const spoken = (name: string) => name.normalize('NFC').toLowerCase().replace(/\s/g, '')

@@ -8,6 +8,7 @@ import { format } from '../../config/problem.ts'
 import { hashPassword } from '../../linking/password.ts'
 import { complain, type print } from '../command.ts'
 import type { Outside } from '../doctor/scene.ts'
+import { permitting, unpermitted } from '../permitted.ts'
 import { place } from '../place.ts'
 import { world } from '../world.ts'
 import type { Answers } from './answers.ts'
@@ -35,6 +36,7 @@ export async function finish(
   const say = speaker(language)
   const { config, problems } = await parseConfig(file, text, { ...world, secrets })
   if (!config) {
+    complain(say('wouldBeWrong'))
     for (const problem of problems) complain(format(problem))
     complain(`\n${say('nothing')}`)
     return 1
@@ -73,8 +75,10 @@ export async function finish(
     show(
       started ? say('started') : say('start', { command: 'sudo systemctl enable --now clova-home  (clova-home run)' }),
     )
+    const closed = await unpermitted(config, outside).catch((error: Error) => complain(error.message))
+    if (closed && closed.length > 0) show(say('permit', { what: closed.join(', '), command: permitting }))
     show(`\n${say('next')}\n`)
-    await (await import('../linkForm.ts')).showForm(file, false)
+    await (await import('../linkForm.ts')).showForm(file, false, { language, isAfterSetup: true })
   }
   return 0
 }

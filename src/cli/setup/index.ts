@@ -5,8 +5,10 @@ import { parseSource } from '../../config/document.ts'
 import { loadConfig } from '../../config/load.ts'
 import { format } from '../../config/problem.ts'
 import type { Driver } from '../../home/device.ts'
+import { ofDisk } from '../../home/diskFault.ts'
 import { type Args, type Command, complain, print, Usage } from '../command.ts'
 import { type Outside, outside } from '../doctor/scene.ts'
+import { assertPlace } from '../place.ts'
 import { world } from '../world.ts'
 import { type Answers, readAnswers } from './answers.ts'
 import { apply } from './apply.ts'
@@ -66,6 +68,7 @@ async function setUp(
   const language = languageOf(wanted ?? given?.language)
   const say = speaker(language)
   const taken = secretNames(dirname(target))
+  assertPlace(target)
   if (given) {
     const applied = await apply(before, given, language, hashOf, taken)
     const code = await finish(target, before, applied, given.start, language, here, json)
@@ -75,6 +78,7 @@ async function setUp(
     return code
   }
   const asker = here.asker()
+  let typed: Answers | undefined
   try {
     const { config: loaded, problems } = await loadConfig(target, world)
     const mistakes = problems.filter(({ severity }) => before !== '' && severity === 'error')
@@ -97,8 +101,10 @@ async function setUp(
       ...(here.patience && { patience: here.patience }),
     }
     const answers = await questioned(wizardry)
+    typed = answers
     const first = await apply(before, answers, language, hashOf, taken)
     const appliances = await chosenDevices(wizardry, target, first.text, first.secrets)
+    typed = { ...answers, appliances }
     const applied =
       appliances.length > 0
         ? {
@@ -108,17 +114,24 @@ async function setUp(
           }
         : first
     if (applied.text !== before) asker.tell(`\n${difference(before, applied.text)}\n`)
-    if (!(await agreed(wizardry, say('write'), true))) {
+    const isSame = applied.text === before && Object.keys(applied.secrets).length === 0 && !answers.tunnel
+    if (!isSame && !(await agreed(wizardry, say('write'), true))) {
       asker.tell(say('nothing'))
       return 1
     }
     const code = await finish(target, before, applied, answers.start, language, here, json)
     if (code === 0) await tunnelled(answers, target, language, here, json)
-    else await keepAnswers(target, { ...answers, appliances }, language)
+    else await keepAnswers(target, typed, language)
     return code
   } catch (error) {
-    if (!(error instanceof Gone)) throw error
-    complain(`\n${say('nothing')}`)
+    if (error instanceof Gone) {
+      complain(`\n${say(asker.stopped.aborted ? 'interrupted' : 'nothing')}`)
+      return asker.stopped.aborted ? 130 : 1
+    }
+    if (!typed) throw error
+    // What was typed is not lost with what could not be done.
+    complain(say('trouble', { why: ofDisk(error) ?? (error as Error).message }))
+    await keepAnswers(target, typed, language).catch(() => {})
     return 1
   } finally {
     asker.close()

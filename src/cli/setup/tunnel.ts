@@ -16,13 +16,23 @@ export const installed: TunnelFolders = {
 }
 
 /** What stands in settings of several forms without quotes. */
-const word = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:+/=-]{0,199}$/, 'letters, digits and . _ : + / = - only')
+const wordRule: Words = {
+  ko: '영문자, 숫자와 . _ : + / = - 만 쓸 수 있습니다',
+  ja: '英数字と . _ : + / = - だけが使えます',
+  en: 'letters, digits and . _ : + / = - only',
+}
+const idRule: Words = {
+  ko: '"cloudflared tunnel list" 에 나오는 터널의 ID입니다',
+  ja: '「cloudflared tunnel list」に出るトンネルのIDです',
+  en: 'the id of a tunnel, as "cloudflared tunnel list" shows it',
+}
+const word = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:+/=-]{0,199}$/, wordRule.en)
 
 /** The tunnel that is to be, and what only its owner knows of it. */
 export const tunnelSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('cloudflared'),
-    id: z.uuid('the id of a tunnel, as "cloudflared tunnel list" shows it'),
+    id: z.uuid(idRule.en),
   }),
   z.strictObject({ kind: z.literal('ssh'), server: word, user: word }),
   z.strictObject({ kind: z.literal('frp'), server: word, token: word }),
@@ -34,7 +44,13 @@ interface Kind {
   readonly file: string
   /** what must lie beside it, and only its owner can make */
   readonly besides: readonly string[]
-  readonly questions: readonly { readonly key: string; readonly words: Words; readonly secret?: true }[]
+  readonly questions: readonly {
+    readonly key: string
+    readonly words: Words
+    /** what it may be */
+    readonly rule: Words
+    readonly secret?: true
+  }[]
   /** the lines of the example that are other here */
   readonly put: (
     tunnel: Readonly<Record<string, string>>,
@@ -55,7 +71,11 @@ export const kinds: Readonly<Record<Tunnel['kind'], Kind>> = {
     file: 'cloudflared.yml',
     besides: ['cloudflared.json'],
     questions: [
-      { key: 'id', words: { ko: '터널의 ID (UUID)', ja: 'トンネルのID（UUID）', en: 'The id of the tunnel (a UUID)' } },
+      {
+        key: 'id',
+        words: { ko: '터널의 ID (UUID)', ja: 'トンネルのID（UUID）', en: 'The id of the tunnel (a UUID)' },
+        rule: idRule,
+      },
     ],
     put: ({ id = '' }, host, { host: to, port }) => [
       [/^tunnel: .*$/m, `tunnel: ${id}`],
@@ -67,8 +87,12 @@ export const kinds: Readonly<Record<Tunnel['kind'], Kind>> = {
     file: 'ssh.conf',
     besides: ['ssh.key', 'ssh.known_hosts'],
     questions: [
-      { key: 'server', words: server },
-      { key: 'user', words: { ko: '그곳의 사용자 이름', ja: 'そこでのユーザー名', en: 'Your user name there' } },
+      { key: 'server', words: server, rule: wordRule },
+      {
+        key: 'user',
+        words: { ko: '그곳의 사용자 이름', ja: 'そこでのユーザー名', en: 'Your user name there' },
+        rule: wordRule,
+      },
     ],
     put: ({ server = '', user = '' }, _host, { host, port }) => [
       [/^( *HostName) .*$/m, `$1 ${server}`],
@@ -80,8 +104,13 @@ export const kinds: Readonly<Record<Tunnel['kind'], Kind>> = {
     file: 'frp.toml',
     besides: [],
     questions: [
-      { key: 'server', words: server },
-      { key: 'token', words: { ko: 'frps의 토큰', ja: 'frpsのトークン', en: 'The token of your frps' }, secret: true },
+      { key: 'server', words: server, rule: wordRule },
+      {
+        key: 'token',
+        words: { ko: 'frps의 토큰', ja: 'frpsのトークン', en: 'The token of your frps' },
+        rule: wordRule,
+        secret: true,
+      },
     ],
     put: ({ server = '', token = '' }, host, { host: to, port }) => [
       [/^serverAddr = .*$/m, `serverAddr = "${server}"`],

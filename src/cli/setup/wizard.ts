@@ -18,7 +18,12 @@ export async function questioned(wizardry: Wizardry): Promise<Answers> {
   const url = await until(
     wizardry,
     () => asker.ask(say('publicUrl'), before?.server.publicUrl ?? '-'),
-    (typed) => (typed === '-' ? undefined : publicUrl.parse(/^\w+:\/\//.test(typed) ? typed : `https://${typed}`)),
+    (typed) => {
+      if (typed === '-') return undefined
+      const { data } = publicUrl.safeParse(/^\w+:\/\//.test(typed) ? typed : `https://${typed}`)
+      if (data === undefined) throw new Error(say('urlRule'))
+      return data
+    },
   )
   const tunnel = url !== undefined && wizardry.hasTunnels ? await tunnelOf(wizardry) : undefined
   const { host, port } = before?.server.listen ?? { host: '127.0.0.1', port: 8710 }
@@ -47,14 +52,13 @@ async function tunnelOf(wizardry: Wizardry): Promise<Answers['tunnel']> {
   const kind = await oneOf(wizardry, speaker(language)('tunnelKind'), [...tunnelKinds, '-'] as const, '-')
   if (kind === '-') return undefined
   const keys: Record<string, string> = {}
-  for (const { key, words, secret } of kinds[kind].questions)
+  for (const { key, words, rule, secret } of kinds[kind].questions)
     await until(
       wizardry,
       () => (secret ? asker.askSecret(words[language]) : asker.ask(words[language])),
       (typed) => {
         const { error } = tunnelSchema.safeParse({ kind, ...keys, [key]: typed })
-        const wrong = error?.issues.find(({ path }) => path[0] === key)
-        if (wrong) throw new Error(wrong.message)
+        if (error?.issues.some(({ path }) => path[0] === key)) throw new Error(rule[language])
         keys[key] = typed
       },
     )

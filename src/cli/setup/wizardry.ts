@@ -37,8 +37,7 @@ export async function until<T>(
     try {
       return await read(typed)
     } catch (error) {
-      const { issues, message } = error as Error & { readonly issues?: readonly { readonly message: string }[] }
-      asker.tell(say('wrong', { why: issues?.[0]?.message ?? message }))
+      asker.tell(say('wrong', { why: (error as Error).message }))
     }
   }
   throw new Gone('nothing that could be was typed')

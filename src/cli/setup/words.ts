@@ -1,6 +1,7 @@
 import type { Words } from '../../home/asking.ts'
+import { speakerOf } from '../speaker.ts'
 
-export type Language = keyof Words
+export type { Language } from '../speaker.ts'
 
 /** All that the wizard says. `{x}` is put in. */
 export const words = {
@@ -63,6 +64,11 @@ export const words = {
     ja: '今、機器のボタンを押してください（{seconds}秒）。',
     en: 'Press the button on it now ({seconds} s).',
   },
+  plain: {
+    ko: '암호화되지 않은 HTTP로만 통신하는 오래된 기기인 것 같습니다. 그러면 네트워크의 누구나 키를 읽을 수 있습니다. 그래도 추가할까요?',
+    ja: '暗号化されていないHTTPでしか通信できない古い機器のようです。その場合、ネットワーク内の誰でもキーを読めます。それでも追加しますか？',
+    en: 'It seems to be an old one that speaks plain HTTP only: its key would go over the network for all to read. Add it all the same?',
+  },
   failed: { ko: '추가하지 못했습니다: {why}', ja: '追加できませんでした: {why}', en: 'It was not added: {why}' },
   devices: {
     ko: '어느 기기를 CLOVA에 보일까요? all, none, 또는 번호 (1,3)',
@@ -80,6 +86,16 @@ export const words = {
   different: { ko: '두 번이 서로 다릅니다.', ja: '一致しません。', en: 'The two are not the same.' },
   short: { ko: '8자 이상이어야 합니다.', ja: '8文字以上にしてください。', en: 'It must have 8 characters or more.' },
   wrong: { ko: '올바르지 않습니다: {why}', ja: '正しくありません: {why}', en: 'That cannot be: {why}' },
+  urlRule: {
+    ko: '공개 주소는 https://home.example.com 처럼 https:// 와 이름만 쓰세요. CLOVA는 443 포트로만 오고, 경로는 server.path 입니다',
+    ja: '公開アドレスは https://home.example.com のように https:// と名前だけを書いてください。CLOVAはポート443にだけ来て、パスは server.path です',
+    en: 'write the public address as https://home.example.com and no more: CLOVA comes to port 443, and server.path is the path there',
+  },
+  nameRule: {
+    ko: '이름은 영문자, 숫자, 점, 콜론, 붙임표, 밑줄로 100자까지입니다',
+    ja: '名前は英数字、ピリオド、コロン、ハイフン、アンダースコアで100文字までです',
+    en: 'a name is made of letters, digits, dot, colon, dash and underscore, 100 at most',
+  },
   yesOrNo: { ko: 'y 또는 n', ja: 'y か n', en: 'it is y or n' },
   oneOf: { ko: '{all} 가운데 하나', ja: '{all} のどれか', en: 'it is one of {all}' },
   numbers: {
@@ -102,6 +118,16 @@ export const words = {
     ja: '今の設定に間違いがあります。直すか、ここで入れ直すまで書き込めません:',
     en: 'The present configuration has mistakes. Nothing can be written until they are mended, or typed anew here:',
   },
+  wouldBeWrong: {
+    ko: '이대로 쓰면 설정에 틀린 곳이 생깁니다 (아래는 영어):',
+    ja: 'このまま書き込むと設定に間違いが残ります（以下は英語）:',
+    en: 'Written like this, the configuration would have mistakes:',
+  },
+  interrupted: {
+    ko: '중단했습니다. 아무것도 쓰지 않았습니다.',
+    ja: '中断しました。何も書き込みませんでした。',
+    en: 'Stopped. Nothing was written.',
+  },
   keptAnswers: {
     ko: '입력한 것은 {file} 에 있습니다. 위의 잘못을 고친 다음: clova-home setup --answers {file} --config {config}',
     ja: '入力したものは {file} にあります。上の間違いを直してから: clova-home setup --answers {file} --config {config}',
@@ -119,6 +145,11 @@ export const words = {
   },
   started: { ko: '서비스를 시작했습니다.', ja: 'サービスを起動しました。', en: 'The service is running.' },
   start: { ko: '시작하려면: {command}', ja: '起動するには: {command}', en: 'To start it: {command}' },
+  permit: {
+    ko: '서비스는 아직 {what} 을(를) 쓸 수 없습니다. 허용하려면: {command}',
+    ja: 'サービスはまだ {what} を使えません。許可するには: {command}',
+    en: 'The service may not use {what} yet. To permit it: {command}',
+  },
   next: {
     ko: '다음: "clova-home doctor" 로 전체를 확인하고, "clova-home link" 에 나오는 값을 CLOVA 개발자 콘솔에 입력하세요.',
     ja: '次に: 「clova-home doctor」で全体を確認し、「clova-home link」の値をCLOVAの開発者コンソールに入力してください。',
@@ -147,7 +178,4 @@ export const words = {
 export type Word = keyof typeof words
 
 /** One of these in a language. */
-export const speaker =
-  (language: Language) =>
-  (word: Word, put: Readonly<Record<string, string | number>> = {}): string =>
-    words[word][language].replace(/\{(\w+)\}/g, (whole, key: string) => String(put[key] ?? whole))
+export const speaker = speakerOf<Word>(words)

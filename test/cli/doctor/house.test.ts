@@ -111,6 +111,38 @@ describe('the key of CLOVA', () => {
     }))
 })
 
+describe('a device of this machine that the configuration names', () => {
+  const yaml = 'drivers: { ir: { type: ir, transmitter: ir-ctl, device: /dev/lirc7 } }\n'
+  const unit = (...lines: readonly string[]) => ['LoadState=loaded', ...lines, ''].join('\n')
+  const hardened = ['PrivateDevices=yes', 'DevicePolicy=closed', 'ProtectSystem=strict']
+  const closed = /^the service may not use \/dev\/lirc7$/
+  const permitting = /^sudo clova-home service permit$/
+  test.each<[string, string | undefined, Expected | undefined]>([
+    ['is closed to the service', unit(...hardened), ['permit', 'failure', closed, permitting]],
+    [
+      'is closed to it, and another is not',
+      unit('DevicePolicy=closed', 'DeviceAllow=/dev/lirc1 rw'),
+      ['permit', 'failure', closed, permitting],
+    ],
+    ['is permitted', unit('PrivateDevices=no', 'DevicePolicy=closed', 'DeviceAllow=/dev/lirc7 rw'), undefined],
+    ['is open as all are', unit('PrivateDevices=no', 'DevicePolicy=auto'), undefined],
+    ['is of another configuration', unit(...hardened, 'ExecStart={ argv[]=x run --config /etc/x.yaml ; }'), undefined],
+    ['is of no service', 'LoadState=not-found\n', undefined],
+    ['is on a machine without systemd', undefined, undefined],
+  ])('%s', async (_name, said, expected) => {
+    const it = await house({ yaml, runs: false })
+    try {
+      const program = async (name: string, [word]: readonly string[]) =>
+        name === 'systemctl' && word === 'show' ? said : undefined
+      const findings = await it.look({ program })
+      expectAll(findings, expected ? [expected] : [])
+      if (!expected) expect(findings.filter(({ check }) => check === 'permit')).toEqual([])
+    } finally {
+      await it.close()
+    }
+  })
+})
+
 describe('the clock', () => {
   const at = (ms: number) => (it: Ill) => {
     it.keys.date = new Date(Date.now() - ms).toUTCString()

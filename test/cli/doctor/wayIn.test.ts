@@ -64,12 +64,22 @@ const manners: [name: string, manner: Manner, ...expected: Expected[]][] = [
   [
     'a bot challenge',
     page(403, '<title>Just a moment...</title>', { ...cloudflare, 'cf-mitigated': 'challenge' }),
-    ['answer', 'failure', /bot challenge/, /WAF.*\/clova.*Skip/],
+    ['answer', 'failure', /bot challenge/, /Bot Fight Mode.*off.*\/clova.*Skip/],
+  ],
+  [
+    'a bot challenge of another status',
+    page(429, '<title>x</title>', { server: 'cloudflare', 'cf-mitigated': 'challenge' }),
+    ['answer', 'failure', /bot challenge/],
   ],
   [
     'a bot challenge that does not say so',
-    page(503, '<script src="/cdn-cgi/challenge-platform/x">', cloudflare),
+    page(503, '<script>window._cf_chl_opt={cvId:"3"}</script>', cloudflare),
     ['answer', 'failure', /bot challenge/],
+  ],
+  [
+    'a page of Cloudflare with no more than its script in it',
+    page(503, '<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js">', cloudflare),
+    ['answer', 'failure', /does not find the gateway/],
   ],
   [
     'Cloudflare Access',
@@ -87,6 +97,41 @@ const manners: [name: string, manner: Manner, ...expected: Expected[]][] = [
     ['answer', 'failure', /not connected to Cloudflare \(error 1033\)/, /restart clova-home-tunnel@cloudflared/],
   ],
   [
+    'a tunnel that was deleted',
+    page(530, 'error code: 1016', cloudflare),
+    ['answer', 'failure', /leads nowhere \(error 1016\)/, /route dns --overwrite-dns TUNNEL localhost/],
+  ],
+  [
+    'a tunnel that is down, on a page of their own',
+    page(530, '<h1>Back soon</h1>', cloudflare),
+    ['answer', 'failure', /not connected to Cloudflare \(error 530\)/],
+  ],
+  [
+    'who lets in browsers only',
+    page(403, 'error code: 1010', cloudflare),
+    ['answer', 'failure', /browsers only \(error 1010\)/, /Browser Integrity Check/],
+  ],
+  [
+    'a rule by country',
+    page(403, '<h1><span class="cf-error-code">1009</span></h1>', cloudflare),
+    ['answer', 'failure', /a rule at Cloudflare.*1009/, /Korea and Japan/],
+  ],
+  [
+    'a limit at Cloudflare',
+    page(429, 'error code: 1015', cloudflare),
+    ['answer', 'failure', /only so many requests \(status 429, from cloudflare/, /\/clova/],
+  ],
+  [
+    'an origin whose certificate is not good',
+    page(526, '', cloudflare),
+    ['answer', 'failure', /a certificate that is not good \(error 526\)/],
+  ],
+  [
+    'frps without a client',
+    page(404, '<p>The server is powered by <a href="https://github.com/fatedier/frp">frp</a>.</p>'),
+    ['answer', 'failure', /nobody serves this name/, /clova-home-tunnel@frp.*customDomains must name localhost/],
+  ],
+  [
     'a tunnel that finds no gateway',
     page(502, '<html>Bad gateway', cloudflare),
     ['answer', 'failure', /does not find the gateway/, /http:\/\/127\.0\.0\.1:\d+/],
@@ -94,12 +139,22 @@ const manners: [name: string, manner: Manner, ...expected: Expected[]][] = [
   [
     'an origin that Cloudflare does not reach',
     page(522, '', cloudflare),
-    ['answer', 'failure', /does not reach this house \(error 522\)/],
+    ['answer', 'failure', /does not reach this house.*in time \(error 522\)/],
   ],
   [
     'ngrok without an agent',
     page(404, '<html>', { 'ngrok-error-code': 'ERR_NGROK_3200' }),
-    ['answer', 'failure', /ERR_NGROK_3200/],
+    ['answer', 'failure', /no agent.*\(ERR_NGROK_3200\)/, /ngrok http 127\.0\.0\.1:\d+ --url https:\/\/localhost/],
+  ],
+  [
+    'ngrok without a gateway',
+    page(502, '<html>', { 'ngrok-error-code': 'ERR_NGROK_8012' }),
+    ['answer', 'failure', /does not find the gateway \(ERR_NGROK_8012\)/, /ngrok http/],
+  ],
+  [
+    'ngrok with something else',
+    page(400, '<html>', { 'ngrok-error-code': 'ERR_NGROK_3004' }),
+    ['answer', 'failure', /ngrok answers itself/, /docs\/errors\/err_ngrok_3004$/],
   ],
   [
     'another proxy without a gateway',
@@ -223,14 +278,19 @@ describe('the way in, when it is not well', () => {
 describe('the certificate', () => {
   const stranger = signs('Nobody in Particular')
   const nobodys = certificateFor('localhost', stranger)
-  test.each<[string, { cert: string; key: string }, Expected]>([
+  test.each<[string, { cert: string; key: string }, ...Expected[]]>([
     [
       'without the one between',
       certificateFor('localhost', middle),
       ['certificate', 'failure', /the chain is not complete: the certificate of Test Middle/, /fullchain\.pem/],
     ],
     ['that has run out', whole('localhost', -1), ['certificate', 'failure', /has run out/, /certbot renew/]],
-    ['that runs out soon', whole('localhost', 5), ['certificate', 'warning', /good for \d more day/, /certbot renew/]],
+    [
+      'that runs out soon',
+      whole('localhost', 5),
+      ['certificate', 'warning', /good for \d more day/, /certbot renew/],
+      ['self-test', 'ok', /answered/],
+    ],
     [
       'for another name',
       whole('other.example'),
@@ -242,11 +302,21 @@ describe('the certificate', () => {
       ['certificate', 'failure', /Nobody in Particular.*no authority/],
     ],
     ['signed by itself', certificateFor('localhost'), ['certificate', 'failure', /signed by itself/]],
-    ['of the root itself', certificateFor('localhost', root), ['certificate', 'ok', /good for localhost/]],
-  ])('%s is told', async (_name, shown, expected) => {
+    [
+      'of the root itself',
+      certificateFor('localhost', root),
+      ['certificate', 'ok', /good for localhost/],
+      ['self-test', 'ok', /answered/],
+    ],
+  ])('%s is told, and only who is trusted is asked anything', async (_name, shown, ...expected) => {
     const it = await house({ shown })
     try {
-      expectAll(await it.look(), [expected, ['self-test', 'ok', /answered/]])
+      const findings = await it.look()
+      expectAll(findings, expected)
+      const asked = findings.some(({ check }) => check === 'answer' || check === 'self-test')
+      expect({ asked, came: it.front.came.length }).toEqual(
+        expected.some(([, level]) => level === 'failure') ? { asked: false, came: 0 } : { asked: true, came: 2 },
+      )
     } finally {
       await it.close()
     }

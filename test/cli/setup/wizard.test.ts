@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
+import { jest } from '@jest/globals'
+import { pair } from '../../../drivers/hue/pairing.ts'
 import { mqtt } from '../../../drivers/mqtt/index.ts'
 import { parse as parseWords } from '../../../src/cli/command.ts'
 import { outside } from '../../../src/cli/doctor/scene.ts'
@@ -12,6 +14,7 @@ import type { Driver } from '../../../src/home/device.ts'
 import { isPassword } from '../../../src/linking/password.ts'
 import { world } from '../../config/world.ts'
 import { testBroker } from '../../support/broker.ts'
+import { type OldBridge, oldBridge } from '../../support/hueV1.ts'
 import { clovaHome } from '../../support/process.ts'
 import { zigbee2mqtt } from '../../support/zigbee2mqtt.ts'
 
@@ -53,7 +56,7 @@ const found = (pressed: boolean): Readonly<Record<string, () => Promise<Driver>>
 
 async function typed(
   lines: readonly string[],
-  { pressed = true, words = [] as string[], drivers = found(pressed) } = {},
+  { pressed = true, words = [] as string[], drivers = found(pressed), unit = undefined as string | undefined } = {},
 ) {
   const input = new PassThrough()
   const output = new PassThrough()
@@ -64,7 +67,7 @@ async function typed(
   const shown: string[] = []
   const command = settingUp({
     drivers,
-    outside: { ...outside, program: async () => undefined },
+    outside: { ...outside, program: async (_name, [word]) => (word === 'show' ? unit : undefined) },
     asker: () => asker(input, output),
     show: (line) => shown.push(line),
     patience: { look: 1500, button: 50 },
@@ -118,6 +121,8 @@ test('run again, with Enter alone, nothing is otherwise', async () => {
   expect({ code, after: text() }).toEqual({ code: 0, after: before })
   expect(said).toContain('Connections that are there: home, bridge, ir-1')
   expect(said).toContain('Nothing new was found.')
+  // Where nothing differs there is nothing to agree to.
+  expect(said).not.toContain('Write this?')
 })
 
 test('what stands there stays, and what was there is kept', async () => {
@@ -240,6 +245,122 @@ test('mistakes that were there are told first, and what was typed is kept for an
   expect(readdirSync(folder).filter((name) => name.endsWith('.answers'))).toEqual([])
 })
 
+describe('a bridge that speaks plain HTTP only', () => {
+  let old: OldBridge
+  beforeEach(async () => {
+    old = await oldBridge()
+    old.pressed = true
+  })
+  afterEach(() => old.close())
+  const hue = async () =>
+    ({
+      lookAround: async () => [
+        { what: 'an old bridge', keys: { host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa' } },
+      ],
+      pair: (wish, signal) => pair(wish, signal, { pace: { every: 20, answer: 500 } }),
+    }) as Partial<Driver> as Driver
+
+  test.each<[string, string[]]>([
+    ['yes', ['y', '-', 'none', 'y']],
+    ['no', ['n', '-', 'y']],
+  ])('is asked about first: %s', async (_name, answer) => {
+    const lines = ['kr', '-', 'y', 'bridge', ...answer]
+    const { code, said } = await typed(lines, { drivers: { hue } })
+    expect(said).toContain('plain HTTP only: its key would go over the network for all to read')
+    const { config, problems } = await loadConfig(file(), world())
+    expect({ code, problems }).toEqual({ code: 0, problems: [] })
+    const options = config?.drivers.get('bridge')?.options
+    if (answer[0] === 'n') return expect({ options, asks: old.asks }).toEqual({ options: undefined, asks: 0 })
+    expect(options).toMatchObject({ host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa', api: 'v1' })
+    expect(config?.secrets).toContain('new-key')
+    expect(text()).not.toContain('new-key')
+  })
+})
+
+/** What came of it, and what was complained of meanwhile. */
+async function heard<T>(work: () => Promise<T>): Promise<[T, string]> {
+  let complained = ''
+  const spy = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    complained += text
+    return true
+  })
+  try {
+    return [await work(), complained]
+  } finally {
+    spy.mockRestore()
+  }
+}
+
+test.each([
+  ['ko', /올바르지 않습니다: 공개 주소는 https/, /올바르지 않습니다: 이름은 영문자/, /이대로 쓰면 설정에 틀린 곳이/],
+  ['ja', /正しくありません: 公開アドレスは/, /正しくありません: 名前は英数字/, /このまま書き込むと設定に間違いが/],
+])('in %s what is wrong is told in that language', async (language, url, name, before) => {
+  writeFileSync(file(), 'servr: {}\n')
+  const lines = [
+    'kr',
+    'ftp://x',
+    'a.example',
+    'y',
+    '거실',
+    'home',
+    'mqtt://127.0.0.1:1',
+    '',
+    '',
+    '',
+    'n',
+    'n',
+    '-',
+    'y',
+  ]
+  const [{ said }, complained] = await heard(() => typed(lines, { words: ['--language', language] }))
+  expect(said).toMatch(url)
+  expect(said).toMatch(name)
+  expect(complained).toMatch(before)
+})
+
+test.each([
+  ['closed', 'LoadState=loaded\nPrivateDevices=yes\nDevicePolicy=closed\n', true],
+  ['open', 'LoadState=loaded\nPrivateDevices=no\nDevicePolicy=auto\n', false],
+])('of a service that is %s to a named device is told what opens it, where it must be', async (_name, unit, isTold) => {
+  writeFileSync(file(), 'drivers: { ir: { type: ir, transmitter: ir-ctl } }\n')
+  const { shown } = await typed(['', '', 'n', 'n', 'n', ''], { unit })
+  const told = 'The service may not use /dev/lirc0 yet. To permit it: sudo clova-home service permit'
+  expect(shown.includes(told)).toBe(isTold)
+})
+
+test('who stops it while it looks around is let go at once', async () => {
+  const input = Object.assign(new PassThrough(), { isTTY: true })
+  let ended = false
+  const looking = async () =>
+    ({
+      lookAround: (_log, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            ended = true
+            resolve([])
+          })
+          input.write('\u0003')
+        }),
+    }) as Partial<Driver> as Driver
+  const command = settingUp({
+    drivers: { looking },
+    outside: { ...outside, program: async () => undefined },
+    asker: () => asker(input, new PassThrough().resume()),
+    show: () => {},
+    patience: { look: 60_000, button: 50 },
+  })
+  const args = parseWords(command, ['--config', file(), '--language', 'en'])
+  if (args === 'help') throw new Error('help')
+  input.write('\r\r')
+  const [code, complained] = await heard(() => command.run(args))
+  expect({ code, ended, complained }).toEqual({
+    code: 130,
+    ended: true,
+    complained: '\nStopped. Nothing was written.\n',
+  })
+  expect(readdirSync(folder)).toEqual([])
+})
+
 const onOff = { type: 'binary', name: 'state', property: 'state', access: 7, value_on: 'ON', value_off: 'OFF' }
 const lamp = (address: string, name: string) => ({
   ieee_address: address,
@@ -251,14 +372,19 @@ test('devices that announce themselves are shown, chosen and named', async () =>
   const real = await testBroker()
   try {
     const bridge = await zigbee2mqtt(real.url, { devices: [lamp('0xa1', 'desk_lamp'), lamp('0xa2', 'hall_lamp')] })
-    const lines = ['kr', '-', 'y', 'home', real.url, '', '', 'zigbee2mqtt', 'n', 'n', '-', '2', '복도 조명', 'y']
-    const { code, said } = await typed(lines)
+    const start = ['kr', '-', 'y', 'home', real.url, '', '', 'zigbee2mqtt', 'n', 'n', '-']
+    const { code, said } = await typed([...start, '2', '복도 조명', 'y'])
+    rmSync(file())
+    const twice = await typed([...start, 'all', '복도 조명', '복도조명', '', 'y'])
     await bridge.close()
     expect({ code, said: /1 {2}desk_lamp.*\n.*2 {2}hall_lamp/.test(said) }).toEqual({ code: 0, said: true })
     const { config } = await loadConfig(file(), world())
     expect(config?.appliances.map(({ description: { name, driver } }) => [name, driver])).toEqual([
       ['복도 조명', 'home'],
+      ['hall_lamp', 'home'],
     ])
+    // As it is spoken it is the same.
+    expect(twice.said).toContain('복도조명 is there already; give another name')
   } finally {
     await real.stop()
   }
@@ -287,13 +413,50 @@ describe('with answers in a file', () => {
     expect(text()).toContain('この家のCLOVA Homeの設定です')
   })
   test.each([
-    ['a key that nobody knows', 'pasword: x\n', /Unrecognized key/],
+    [
+      'ko',
+      '사용자. "clova-home setup" 을 다시',
+      'CLOVA 개발자 콘솔에 위에서부터',
+      '(비워 둡니다)',
+      '아직 필요한 것: 로그인할',
+    ],
+    [
+      'ja',
+      '利用者。「clova-home setup」をもう一度',
+      'CLOVAの開発者コンソールに',
+      '（空のままにします）',
+      'まだ必要なもの: ログインする',
+    ],
+    [
+      'en',
+      'Run "clova-home setup" again',
+      "What to enter in CLOVA's",
+      '(leave empty)',
+      'Still missing: a user who may',
+    ],
+  ])('the form is explained in %s, and who was left out makes no secret', async (language, ...told) => {
+    const name = join(folder, 'answers.yaml')
+    writeFileSync(name, 'publicUrl: https://a.example\nstart: false\n')
+    const words = ['--answers', name, '--language', language, '--config', file()]
+    const { code, stdout, stderr } = await clovaHome('setup', ...words)
+    expect(code).toBe(0)
+    for (const one of told) expect(`${stdout}${stderr}`).toContain(one)
+    expect(`${stdout}${stderr}`).not.toContain('linking_client_secret')
+    if (language !== 'en') expect(`${stdout}${stderr}`).not.toMatch(/leave empty|missing|any page|must be/)
+    expect(readdirSync(folder).sort()).toEqual(['answers.yaml', 'gateway.yaml'])
+  })
+  test.each([
+    ['a key that nobody knows', 'pasword: x\n', /answers\.yaml:8:1: "pasword" is not known here\. Known are language/],
+    ['a value of another kind', 'appliances: {}\n', /yaml:8:1: appliances: "appliances" must be a list, and is keys/],
+    ['a tunnel of another kind', 'tunnel: { kind: wg }\n', /:8:17: tunnel\.kind: "kind" must be one of cloudflared,/],
+    ['a key that stands there twice', 'start: true\n', /answers\.yaml:8:1: this key stands here twice/],
+    ['what needs quotes', 'tunnel: *secret-of\n', /answers\.yaml:8:9: .*put a text that begins with \* in quotes/],
     [
       'what would be wrong',
       'appliances: [{ id: a, name: a, type: LAMP, driver: home, device: a }]\n',
       /there is no type LAMP/,
     ],
-    ['no YAML', 'a: [\n', /is no YAML/],
+    ['no YAML', 'a: [\nsecret-of', /answers\.yaml:\d:1: this is not YAML; a text with signs in it/],
   ])('%s is told, and nothing is written', async (_name, more, told) => {
     const { code, stderr } = await answers(more)
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(told) })

@@ -23,6 +23,16 @@ async function looking(
   }
 }
 
+/** Waits as long as a busy machine may take, until one is found. */
+const patient = (search: Search): Search => ({
+  ...search,
+  pace: { lasts: 10_000, every: 50 },
+  enough: (found) => found.length > 0,
+})
+
+/** Nobody listens on that port of this machine. */
+const nobody = { to: [{ address: '127.0.0.1', port: 9 }], lasts: 50 }
+
 describe('bridges on the network', () => {
   test.each<['whole' | 'piecemeal']>([['whole'], ['piecemeal']])('are found by what they say, %s', (style) =>
     looking([two, one], async (responder, search, signal) => {
@@ -121,7 +131,7 @@ describe('bridges on the network', () => {
 
   test('are told to who looks around, and what to do', () =>
     looking([one], async (_responder, search, signal) => {
-      expect(await sighted(silent, signal, search)).toEqual([
+      expect(await sighted(silent, signal, [], { mdns: patient(search), ssdp: nobody })).toEqual([
         {
           what: 'Hue bridge 001788fffe123456 (BSB002) at 192.168.1.20',
           keys: { host: '192.168.1.20', bridgeId: '001788fffe123456' },
@@ -130,7 +140,7 @@ describe('bridges on the network', () => {
       ])
       const over = deadline(0)
       await new Promise<void>((resolve) => over.signal.addEventListener('abort', resolve))
-      expect(await sighted(silent, over.signal, search)).toEqual([])
+      expect(await sighted(silent, over.signal, [], { mdns: search, ssdp: nobody })).toEqual([])
     }))
 
   test('on every interface, for real: it is over in time', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fromMode2 } from '../../../drivers/ir/codes/index.ts'
 import { freePort } from '../../support/broker.ts'
-import { start } from '../../support/process.ts'
+import { killed, start } from '../../support/process.ts'
 import { eventually } from '../contract.ts'
 import { house, keyOf, type TestHouse } from './house.ts'
 
@@ -84,10 +84,7 @@ async function realLircd(): Promise<RealLircd> {
     async stop() {
       const dying = child
       child = undefined
-      if (!dying || dying.exitCode !== null) return
-      const gone = new Promise((resolve) => dying.once('exit', resolve))
-      dying.kill('SIGKILL')
-      await gone
+      await killed(dying)
       rmSync(self.socket, { force: true })
     },
     async close() {

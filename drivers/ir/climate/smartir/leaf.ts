@@ -8,12 +8,6 @@ export interface Encoding {
   readonly commandsEncoding: string
 }
 
-/** A leaf of a file as it stands there: a text, a list of times, or several codes that are sent in turn. */
-export type Leaf = string | readonly unknown[]
-
-/** Whether something in a file is a leaf, and not a further level. */
-export const isLeaf = (value: unknown): value is Leaf => typeof value === 'string' || Array.isArray(value)
-
 const isTimes = (value: unknown): value is number[] =>
   Array.isArray(value) && value.length > 0 && value.every((time) => typeof time === 'number')
 
@@ -21,7 +15,7 @@ const isTimes = (value: unknown): value is number[] =>
 const pause = 100_000
 
 /**
- * The code of a leaf.
+ * The code of a leaf of a file: a text, a list of times, or several codes that are sent in turn.
  * @throws Error in plain words
  */
 export function codeOfLeaf(leaf: unknown, encoding: Encoding): Code {
