@@ -130,7 +130,7 @@ async function setUp(
     }
     if (!typed) throw error
     // What was typed is not lost with what could not be done.
-    complain(say('trouble', { why: ofDisk(error) ?? (error as Error).message }))
+    asker.tell(say('trouble', { why: ofDisk(error) ?? (error as Error).message }))
     await keepAnswers(target, typed, language).catch(() => {})
     return 1
   } finally {

@@ -361,6 +361,15 @@ test('who stops it while it looks around is let go at once', async () => {
   expect(readdirSync(folder)).toEqual([])
 })
 
+test('what was typed is kept where it cannot be written', async () => {
+  writeFileSync(join(folder, 'secrets.yaml'), '- no names\n')
+  const [{ code, said }, complained] = await heard(() => typed(all))
+  expect({ code, isTold: said.includes('In trouble: ') }).toEqual({ code: 1, isTold: true })
+  expect(complained).toContain(`setup --answers ${file()}.answers`)
+  expect(readFileSync(`${file()}.answers`, 'utf8')).toContain('key-of-the-bridge')
+  expect(readdirSync(folder).sort()).toEqual(['gateway.yaml.answers', 'secrets.yaml'])
+})
+
 const onOff = { type: 'binary', name: 'state', property: 'state', access: 7, value_on: 'ON', value_off: 'OFF' }
 const lamp = (address: string, name: string) => ({
   ieee_address: address,
