@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { width } from '../home/width.ts'
 
@@ -8,6 +8,7 @@ export class Usage extends Error {}
 /** What a command is given. Options are those of `flags`, words what stands without a dash. */
 export interface Args {
   readonly words: readonly string[]
+  /** the configuration; reading it throws if that is the installed one, and this user may not */
   readonly config: string
   readonly json: boolean
   readonly option: Readonly<Record<string, string | undefined>>
@@ -32,9 +33,29 @@ export interface Command {
 /** Stands before a negative number while the options are read. */
 const number = '\u0001'
 
-/** Where the configuration is if nobody says: the installed one, else the one of this folder. */
-export const defaultConfig = (): string =>
-  existsSync('/etc/clova-home/gateway.yaml') ? '/etc/clova-home/gateway.yaml' : 'config/gateway.yaml'
+/** The configuration that the service runs. */
+export const installedConfig = '/etc/clova-home/gateway.yaml'
+
+/**
+ * Where the configuration is if nobody says: the installed one, else the one of this folder.
+ * @param look throws an error of the system if the file cannot be read
+ * @throws Error in plain words if this user may not know
+ */
+export function defaultConfig(command: string, look: (file: string) => void = readable): string {
+  try {
+    look(installedConfig)
+    return installedConfig
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // Who may not look in there has not seen that it is not there.
+    if (code === 'EACCES' || code === 'EPERM')
+      throw new Error(
+        `${installedConfig} cannot be read (${code}); try: sudo clova-home ${command} … (another one: --config FILE)`,
+      )
+    return 'config/gateway.yaml'
+  }
+}
+const readable = (file: string) => accessSync(file, constants.R_OK)
 
 /**
  * Reads what was typed behind the command's name.
@@ -68,7 +89,10 @@ export function parse(command: Command, argv: readonly string[]): Args | 'help' 
     throw new Usage(`"${positionals[most]}" is too much. It is: clova-home ${command.usage}`)
   return {
     words: positionals,
-    config: (values.config as string | undefined) ?? defaultConfig(),
+    // Only for who needs it: a password can be hashed where the house is another's.
+    get config() {
+      return (values.config as string | undefined) ?? defaultConfig(command.usage.split(' ', 1)[0] ?? '')
+    },
     json: values.json === true,
     option: Object.fromEntries(options.map((name) => [name, values[name] as string | undefined])),
     flag: new Set(flags.filter((name) => values[name] === true)),

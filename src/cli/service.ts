@@ -19,12 +19,16 @@ export const service: Command = {
 
   The Debian package has all of that in it but for what is to be permitted.`,
   words: [1, 1],
-  async run({ words: [verb = ''], config, json }) {
+  async run(args) {
+    const {
+      words: [verb = ''],
+      json,
+    } = args
     const known = verbs.find((one) => one === verb)
     if (!known) throw new Usage(`"${verb}" is none of ${verbs.join(', ')}. It is: clova-home ${this.usage}`)
     if (known === 'status') return status(json)
     if (!isRoot()) throw new Error(`only root may do that; try: sudo clova-home service ${known}`)
-    if (known === 'permit') return permit(config)
+    if (known === 'permit') return permit(args.config)
     if (packaged())
       throw new Error(
         known === 'install'

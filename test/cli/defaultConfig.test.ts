@@ -1,0 +1,24 @@
+import { type Command, defaultConfig, installedConfig, parse } from '../../src/cli/command.ts'
+
+const refused = (code: string) => () => {
+  throw Object.assign(new Error(code), { code })
+}
+
+test.each([
+  ['is there', () => {}, installedConfig],
+  ['is not there', refused('ENOENT'), 'config/gateway.yaml'],
+  ['has no folder', refused('ENOTDIR'), 'config/gateway.yaml'],
+])('the installed configuration %s', (_what, look, file) => expect(defaultConfig('check', look)).toBe(file))
+
+test.each(['EACCES', 'EPERM'])('the installed configuration is not for this user (%s): never another one', (code) =>
+  expect(() => defaultConfig('check', refused(code))).toThrow(
+    `/etc/clova-home/gateway.yaml cannot be read (${code}); try: sudo clova-home check …`,
+  ),
+)
+
+test('what needs no configuration asks for none', () => {
+  const command: Command = { usage: 'password', summary: '', words: [0, 0], run: async () => 0 }
+  const args = parse(command, [])
+  expect(Object.getOwnPropertyDescriptor(args, 'config')?.get).toBeInstanceOf(Function)
+  expect(parse(command, ['--config', 'mine.yaml'])).toMatchObject({ config: 'mine.yaml' })
+})
