@@ -6,6 +6,7 @@ import type { Driver } from '../home/device.ts'
 import type { Scene } from '../home/home.ts'
 import type { Pace } from '../home/pace.ts'
 import { checkAppliances } from './checkAppliances.ts'
+import { checkPublicUrl } from './checkPublicUrl.ts'
 import { checkScenes } from './checkScenes.ts'
 import { parseSource, type Source } from './document.ts'
 import { checkLinking, draftOf, type Linking, type LinkingDraft, readLinking } from './linking.ts'
@@ -111,6 +112,7 @@ export async function parseConfig(file: string, text: string, world: World): Pro
   problems.push(...checkScenes(source, usable.scenes, entries, edition, world.protocol))
   problems.push(...checkLinking(source, usable, entries))
   problems.push(...notYet(source, usable))
+  problems.push(...checkPublicUrl(source, usable.server))
   const follows = new Set(unknown.map((path) => place(source.problem(path, ''))))
   const told = problems.filter((problem) => secretProblems.includes(problem) || !follows.has(place(problem)))
   const sorted = inOrder(told, secrets, file)

@@ -50,6 +50,26 @@ export const server: readonly Case[] = [
     problems: [],
   },
   {
+    name: 'a public address that leads to this machine',
+    text: 'server: { publicUrl: https://localhost }\n',
+    problems: [warning(1, 22, 'where nobody knows this name; write the name of your tunnel')],
+  },
+  {
+    name: 'a public address of the home',
+    text: 'server: { publicUrl: https://pi.local }\n',
+    problems: [warning(1, 22, 'CLOVA comes from the internet')],
+  },
+  {
+    name: 'a public address of numbers',
+    text: 'server: { publicUrl: https://192.0.2.1 }\n',
+    problems: [warning(1, 22, 'a certificate is for a name')],
+  },
+  {
+    name: 'a public address of numbers, IPv6',
+    text: "server: { publicUrl: 'https://[2001:db8::1]' }\n",
+    problems: [warning(1, 22, 'a certificate is for a name')],
+  },
+  {
     name: 'a public address that is none',
     text: 'server: { publicUrl: home }\n',
     problems: [error(1, 22, 'https://home.example.com')],
