@@ -1,4 +1,5 @@
 import { isMap, isNode, isScalar, parse, parseDocument, stringify } from 'yaml'
+import { edit } from './edit.ts'
 
 /**
  * The text of a secrets file with these secrets in it; what has one of their names is replaced, and every other
@@ -33,7 +34,8 @@ function put(text: string, name: string, value: string): string {
   const line = stringify({ [name]: value }, { lineWidth: 0 })
   const { contents } = parseDocument(text)
   if (contents === null) return `${closed(text)}${line}`
-  if (!isMap(contents) || contents.flow) throw new Error(mend)
+  if (!isMap(contents)) throw new Error(mend)
+  if (contents.flow) return inFlow(text, name, value)
   const pair = contents.items.find(({ key }) => isScalar(key) && key.value === name)
   if (!pair) return `${closed(text)}${line}`
   const from = isNode(pair.key) ? pair.key.range?.[0] : undefined
@@ -46,6 +48,13 @@ function put(text: string, name: string, value: string): string {
   const remark = /\s+#.*/.exec(behind)?.[0] ?? ''
   const end = text[to - 1] === '\n' ? to : lineEnd(text, to)
   return text.slice(0, from) + line.replace('\n', () => `${remark}\n`) + text.slice(end)
+}
+
+/** Of a file that is all in braces. */
+function inFlow(text: string, name: string, value: string): string {
+  const it = edit(text)
+  it.set([name], value)
+  return it.text
 }
 
 function lineEnd(text: string, from: number): number {

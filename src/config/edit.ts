@@ -1,10 +1,7 @@
 import { type Document, isMap, isNode, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml'
 import { secretTag } from './document.ts'
-import { endOf, isNothing, lineEnd, lineStart, named, startOf } from './places.ts'
+import { endOf, isNothing, lineEnd, lineStart, misplaced, named, type Path, startOf } from './places.ts'
 import { block, closed, inline, isFilled, placed, plain, without } from './written.ts'
-
-/** Where something stands: the keys that lead there; of a list the number of the item. */
-export type Path = readonly (string | number)[]
 
 /** A YAML text that is changed in places: every other character stays, remarks and empty lines too. */
 export interface Editor {
@@ -21,7 +18,7 @@ export interface Editor {
   remove(path: Path): void
 }
 
-/** @throws Error in plain words if the text is no YAML */
+/** What cannot be done is told by an Error in plain words, whose `stands` is the path of that. @throws Error in plain words if the text is no YAML */
 export function edit(given: string): Editor {
   let text = given
   read()
@@ -39,7 +36,7 @@ export function edit(given: string): Editor {
     },
     append(path, wanted) {
       const list = value(path) ?? []
-      if (!Array.isArray(list)) throw new Error(`${path.join('.')} is no list`)
+      if (!Array.isArray(list)) throw misplaced(path, `${path.join('.')} must be a list, and is none`)
       changed(
         path,
         () => extend(path, wanted),
@@ -74,14 +71,19 @@ export function edit(given: string): Editor {
   function changed(path: Path, work: () => void, wanted: (whole: unknown) => unknown): void {
     const before = text
     const expected = JSON.stringify(wanted(plain(read().toJS() ?? {})))
-    work()
     let after: string | undefined
+    try {
+      work()
+    } catch (error) {
+      text = before
+      throw misplaced(path, (error as Error).message)
+    }
     try {
       after = JSON.stringify(plain(read().toJS() ?? {}))
     } catch {}
     if (after === expected) return
     text = before
-    throw new Error(`${path.join('.')} stands in a form that cannot be changed in its place; write it by hand`)
+    throw misplaced(path, `${path.join('.')} stands in a form that cannot be changed in its place; write it by hand`)
   }
 
   function value(path: Path): unknown {
@@ -107,7 +109,7 @@ export function edit(given: string): Editor {
       replace(path, pair, wanted)
       return
     }
-    if (isSeq(parent)) {
+    if (isSeq(parent) && typeof path.at(-1) === 'number') {
       replaceItem(parent.items[Number(path.at(-1))], wanted)
       return
     }

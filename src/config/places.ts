@@ -1,5 +1,11 @@
 import { isMap, isNode, isScalar, type Node, type Pair } from 'yaml'
 
+/** Where something stands: the keys that lead there; of a list the number of the item. */
+export type Path = readonly (string | number)[]
+
+/** What is wrong, with the path of where that is. */
+export const misplaced = (path: Path, message: string) => Object.assign(new Error(message), { stands: path })
+
 /** Where the key of an entry begins. */
 export function startOf({ key }: Pair): number {
   return isNode(key) ? (key.range?.[0] ?? 0) : 0

@@ -93,6 +93,13 @@ function credential(folder: string | undefined, name: string): string | undefine
   }
 }
 
+/** What is wrong with a secrets file, if it is there. */
+export function checkSecrets(file: string): readonly Problem[] {
+  const problems: Problem[] = []
+  readSecrets(file, problems)
+  return problems
+}
+
 const secretsSchema = z.record(z.string(), z.union([z.string(), z.number()]).transform(String))
 
 function readSecrets(file: string, problems: Problem[]): Readonly<Record<string, string>> | 'unreadable' {
