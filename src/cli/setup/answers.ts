@@ -6,7 +6,7 @@ import { publicUrl } from '../../config/schema.ts'
 import { diskFault } from '../../home/diskFault.ts'
 import { findings } from '../../home/words.ts'
 import { longest, shortest } from '../../linking/password.ts'
-import { tunnelSchema } from './tunnel.ts'
+import { tunnelSchema } from './tunnelKinds.ts'
 
 /** The name of a connection, and the id of an appliance. */
 export const connectionName = z
@@ -24,7 +24,7 @@ const answersSchema = z.strictObject({
   edition: z.enum(['kr', 'jp']).optional(),
   publicUrl: publicUrl.optional(),
   tunnel: tunnelSchema.optional(),
-  /** as under `drivers:`; what is a secret goes to the secrets file */
+  /** as under `drivers:`; what is a secret goes to the secrets file, and null takes a key out */
   connections: z.record(connectionName, z.looseObject({ type: z.string() })).default({}),
   /** as under `appliances:` */
   appliances: z
@@ -41,7 +41,16 @@ const answersSchema = z.strictObject({
   users: z
     .array(z.strictObject({ name: z.string().trim().min(1).max(100), password }))
     .max(50)
+    .superRefine((users, context) => {
+      const names = users.map(({ name }) => name.normalize('NFC'))
+      names.forEach((name, i) => {
+        if (names.indexOf(name) < i)
+          context.addIssue({ code: 'custom', path: [i, 'name'], message: `there is a user "${name}" already` })
+      })
+    })
     .default([]),
+  /** `new`: CLOVA is known by another secret from now on, which is to be entered in its console */
+  clientSecret: z.literal('new').optional(),
   /** whether the service is to be started */
   start: z.boolean().default(true),
 })

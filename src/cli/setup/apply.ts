@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { addAppliances } from '../../config/addAppliances.ts'
 import { parseSource, Secret } from '../../config/document.ts'
-import { edit, type Path } from '../../config/edit.ts'
+import { edit } from '../../config/edit.ts'
+import type { Path } from '../../config/places.ts'
 import { isSecretKey } from '../redact.ts'
 import type { Answers } from './answers.ts'
 import { type Language, speaker } from './words.ts'
@@ -16,15 +17,14 @@ export interface Applied {
  * Puts answers into a configuration; whatever they do not speak of stays as it is, character by character.
  * Of a connection and of a user that are there, only what was answered is set.
  * @param text the configuration; empty for a new one, which begins with remarks in the language
+ * @param answers with the hashes of passwords in their places
  * @param taken the names of the secrets that there are
- * @param hash makes of a password what is kept of it
- * @throws Error in plain words if it stands there in a form that cannot be changed
+ * @throws Error in plain words if it stands there in a form that cannot be changed; `stands` is the path of that
  */
 export async function apply(
   text: string,
   answers: Answers,
   language: Language,
-  hash: (password: string) => Promise<string>,
   taken: readonly string[] = [],
 ): Promise<Applied> {
   const it = edit(text.trim() === '' ? template(language) : text)
@@ -36,22 +36,30 @@ export async function apply(
     secrets[name] = value
     if (own === undefined) it.set(path, new Secret(name))
   }
-  if (answers.edition !== undefined) it.set(['edition'], answers.edition)
-  if (answers.language !== undefined) it.set(['language'], answers.language)
-  if (answers.publicUrl !== undefined) it.set(['server', 'publicUrl'], answers.publicUrl)
+  // What is as it was stays as it is written, quotes and all.
+  const put = (path: Path, value: unknown) => {
+    if (value === null) it.remove(path)
+    else if (value !== undefined && JSON.stringify(it.get(path)) !== JSON.stringify(value)) it.set(path, value)
+  }
+  put(['edition'], answers.edition)
+  put(['language'], answers.language)
+  put(['server', 'publicUrl'], answers.publicUrl)
   for (const [name, { type, ...keys }] of Object.entries(answers.connections)) {
     const at = ['drivers', name]
     const was = it.get([...at, 'type'])
     if (was !== undefined && was !== type)
-      throw new Error(`the connection ${name} is there, and of the type ${was}; give the new one another name`)
+      throw Object.assign(
+        new Error(`the connection ${name} is there, and of the type ${was}; give the new one another name`),
+        { stands: at },
+      )
     const isSecret = ([key, value]: readonly [string, unknown]) =>
       typeof value === 'string' && (isSecretKey(key) || value.includes('\n'))
-    const entries = Object.entries(keys)
+    const entries = Object.entries(keys).filter(([, value]) => was !== undefined || value !== null)
     if (was === undefined) it.set(at, { type, ...namedLater(entries, isSecret) })
     for (const entry of entries) {
       const [key, value] = entry
       if (isSecret(entry)) putSecret([...at, key], `${snake(name)}_${snake(key)}`, String(value))
-      else if (JSON.stringify(it.get([...at, key])) !== JSON.stringify(value)) it.set([...at, key], value)
+      else put([...at, key], value)
     }
   }
   for (const { name, password } of answers.users) {
@@ -59,9 +67,10 @@ export async function apply(
     const known = users.findIndex((user) => user.name === name)
     const at = known === -1 ? users.length : known
     if (known === -1) it.append(['linking', 'users'], { name, password: later })
-    putSecret(['linking', 'users', at, 'password'], `${snake(name)}_password`, await hash(password))
+    putSecret(['linking', 'users', at, 'password'], `${snake(name)}_password`, password)
   }
-  if (answers.users.length > 0 && it.get(['linking', 'clientSecret']) === undefined)
+  const isNeeded = answers.users.length > 0 && it.get(['linking', 'clientSecret']) === undefined
+  if (isNeeded || answers.clientSecret === 'new')
     putSecret(['linking', 'clientSecret'], 'linking_client_secret', randomBytes(32).toString('hex'))
   const done = it.text
   return { text: answers.appliances.length > 0 ? addAppliances(done, answers.appliances) : done, secrets }

@@ -15,7 +15,14 @@ export interface Asker {
 }
 
 /** They have gone, or answered nothing for ten minutes. */
-export class Gone extends Error {}
+export class Gone extends Error {
+  /** true if they were let go, since nothing that could be was typed */
+  readonly isByMistakes: boolean
+  constructor(message: string, isByMistakes = false) {
+    super(message)
+    this.isByMistakes = isByMistakes
+  }
+}
 
 const patience = 600_000
 /** The most lines that are kept until they are asked for. */

@@ -1,3 +1,4 @@
+import { Secret } from '../../config/document.ts'
 import type { Asking } from '../../home/asking.ts'
 import { deadline } from '../../home/deadline.ts'
 import { type Driver, onlyPlain, type Paired, type Sighted } from '../../home/device.ts'
@@ -25,20 +26,28 @@ export async function byHand(
 ): Promise<void> {
   const { asker, language } = wizardry
   const say = speaker(language)
-  const isThere = [...wizardry.connections.values()].includes(type)
+  const isThere = [...wizardry.connections.values()].some((one) => one.type === type)
   if (!(await agreed(wizardry, say('add', { what: what[language] }), !isThere))) return
   const name = await named(wizardry, type, connections, names)
   const isChanged = wizardry.connections.has(name)
   const keys: Record<string, unknown> = {}
   for (const { key, words, usual, secret, list } of questions) {
+    const has = wizardry.connections.get(name)?.[key]
+    // Of one that is there, Enter leaves what it has; a secret is not shown, nor what stands elsewhere.
+    const shown = secret || has instanceof Secret ? '' : textOf(has)
+    const isToLeave = has !== undefined && usual === undefined
+    const question = `${words[language]}${isToLeave ? ` ${say(shown === '' ? 'hasOne' : 'takeOut')}` : ''}`
     await until(
       wizardry,
-      // Of one that is there, Enter leaves what it has.
-      () => (secret ? asker.askSecret(words[language]) : asker.ask(words[language], isChanged ? '' : usual)),
+      () => (secret ? asker.askSecret(question) : asker.ask(question, isChanged ? shown : usual)),
       (typed) => {
-        if (typed === '') return
+        if (typed === '' || (isChanged && typed === shown)) return
+        if (isToLeave && typed === '-') {
+          keys[key] = null
+          return
+        }
         const value = list ? typed.split(/\s*,\s*/).filter(Boolean) : typed
-        const all = { ...keys, [key]: value }
+        const all = { ...withoutNull(keys), [key]: value }
         const { error } = config.safeParse(all)
         const mine = findings(config, all, error?.issues ?? []).find(({ path }) => path[0] === key)
         if (mine) throw new Error(mine.message)
@@ -46,9 +55,24 @@ export async function byHand(
       },
     )
   }
+  if (isChanged && Object.keys(keys).length === 0) return
   if (isChanged && !(await agreed(wizardry, say('replace', { name }), false))) return
   connections[name] = { type, ...keys }
 }
+
+/** What stands there, as it would be typed. */
+const textOf = (value: unknown): string =>
+  // An address with a password in it is not shown.
+  /\/\/[^/]*@/.test(String(value))
+    ? ''
+    : Array.isArray(value)
+      ? value.map(String).join(', ')
+      : ['string', 'number'].includes(typeof value)
+        ? String(value)
+        : ''
+
+const withoutNull = (keys: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== null))
 
 /** What is on the network: added as it is, or by its button. */
 export async function found(
@@ -124,7 +148,8 @@ function named(
     (text) => {
       const name = connectionName.safeParse(text).data
       if (name === undefined) throw new Error(say('nameRule'))
-      if (Object.hasOwn(typed, name) || (there.get(name) ?? type) !== type) throw new Error(say('otherName', { name }))
+      if (Object.hasOwn(typed, name) || (there.get(name)?.type ?? type) !== type)
+        throw new Error(say('otherName', { name }))
       return name
     },
   )

@@ -27,8 +27,11 @@ export async function chosenDevices(
       one.type !== undefined &&
       unusable(one, config.edition) === undefined &&
       !ids.has(idOf(one.key)) &&
-      !(one.appliance !== undefined && ids.has(one.appliance)),
+      // What `expose` shows is an appliance already.
+      one.appliance === undefined,
   )
+  const exposed = devices.filter(({ appliance }) => appliance !== undefined && !ids.has(appliance))
+  if (exposed.length > 0) asker.tell(say('exposed', { names: exposed.map(({ name }) => name).join(', ') }))
   if (fresh.length === 0) return []
   asker.tell(
     `\n${fresh.map(({ name, type, model }, i) => `${String(i + 1).padStart(4)}  ${name}  (${type}, ${model})`).join('\n')}`,
@@ -44,7 +47,8 @@ export async function chosenDevices(
       return fresh.filter((_, i) => numbers.includes(i + 1))
     },
   )
-  const names = new Set(config.appliances.map(({ description: { name } }) => spoken(name)))
+  const taken = [...config.appliances.map(({ description: { name } }) => name), ...exposed.map(({ name }) => name)]
+  const names = new Set(taken.map(spoken))
   const chosen: Answers['appliances'] = []
   for (const { key, name, type = '', driver } of wanted)
     chosen.push({

@@ -1,155 +1,103 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { stringify } from 'yaml'
 import { addSecrets } from '../../config/addSecrets.ts'
-import { parseSource } from '../../config/document.ts'
-import { loadConfig, parseConfig } from '../../config/load.ts'
+import { parseConfig } from '../../config/load.ts'
 import { format } from '../../config/problem.ts'
-import { hashPassword } from '../../linking/password.ts'
 import { complain, type print } from '../command.ts'
-import type { Outside } from '../doctor/scene.ts'
 import { permitting, unpermitted } from '../permitted.ts'
 import { place } from '../place.ts'
 import { world } from '../world.ts'
 import type { Answers } from './answers.ts'
 import type { Applied } from './apply.ts'
-import { makeTunnel, type TunnelFolders } from './tunnel.ts'
+import { areAsRead, type Files, secretsFile } from './files.ts'
+import { keep, stampOf } from './keep.ts'
+import { showService, showTunnel } from './outcome.ts'
+import { oldTunnels, type Starting, startService, tunnelled } from './start.ts'
 import { type Language, speaker } from './words.ts'
 
 /** What the end of the wizard meets. */
-interface Setting {
-  readonly outside: Outside
-  readonly tunnels?: TunnelFolders
+export interface Ending extends Starting {
   readonly show: typeof print
 }
 
-/** Validates, writes, and starts. @returns the exit code */
+/** What came of it all. */
+export interface Ended {
+  /** the exit code */
+  readonly code: number
+  /** true if something that was answered is not done, and another try would help */
+  readonly isLacking: boolean
+}
+
+/** Validates, writes, starts, and tells all of that. @throws Error in plain words, or of the system, if it could not be written */
 export async function finish(
   file: string,
-  before: string,
+  files: Files,
   { text, secrets }: Applied,
-  isToStart: boolean,
+  answers: Answers,
   language: Language,
-  { outside, show }: Setting,
+  here: Ending,
   json: boolean,
-): Promise<number> {
+): Promise<Ended> {
+  const { outside, show } = here
   const say = speaker(language)
   const { config, problems } = await parseConfig(file, text, { ...world, secrets })
   if (!config) {
     complain(say('wouldBeWrong'))
     for (const problem of problems) complain(format(problem))
     complain(`\n${say('nothing')}`)
-    return 1
+    return { code: 1, isLacking: true }
   }
-  const secretsFile = join(dirname(file), 'secrets.yaml')
-  const known = existsSync(secretsFile) ? readFileSync(secretsFile, 'utf8') : ''
-  // Told before anything is written, if it cannot take them.
-  const secretsText = addSecrets(known, secrets)
-  const stamp = new Date(outside.now()).toISOString().slice(0, 19).replace(/\D/g, '')
-  const kept: string[] = []
-  for (const [name, was, is] of [
-    [file, before, text],
-    [secretsFile, known, secretsText],
-  ] as const) {
-    if (was === '' || was === is) continue
-    const copy = unusedName(`${name}.before-setup-${stamp}`)
-    await place(copy, was)
-    kept.push(copy)
-  }
-  if (secretsText !== known) await place(secretsFile, secretsText)
-  if (text !== before) await place(file, text)
-  const started = isToStart && (await startService(outside))
-  if (json)
+  const stamp = stampOf(outside.now())
+  const { written, kept } = await write(file, files, { text, secrets }, stamp, say('changedNow', { file }))
+  const service = answers.start ? await startService(file, here) : undefined
+  const { tunnel, trouble } = await tunnelled(answers, config, here, stamp, say('tunnelNoUrl', { file }))
+  const old = oldTunnels(files, answers, config, here.tunnels)
+  const isDown = [service, tunnel?.started].some((one) => one?.isActive === false)
+  const ended = { code: isDown || trouble !== undefined ? 1 : 0, isLacking: trouble !== undefined }
+  if (trouble !== undefined) complain(say('trouble', { why: trouble }))
+  if (old) complain(say('tunnelOld', { host: old.host, files: old.files.join(', ') }))
+  if (json) {
     show(
       JSON.stringify({
         file,
-        written: text !== before,
+        written: text !== files.text,
         secrets: Object.keys(secrets),
-        started,
+        started: service?.isActive === true,
+        ...(service?.why !== undefined && { why: service.why }),
         ...(kept.length > 0 && { kept }),
+        ...(tunnel && { tunnel }),
+        ...(old && { oldTunnels: old.files }),
+        ...(trouble !== undefined && { trouble }),
       }),
     )
-  else {
-    show(text === before ? say('same') : say('written', { file }))
-    for (const one of kept) show(say('kept', { file: one }))
-    show(
-      started ? say('started') : say('start', { command: 'sudo systemctl enable --now clova-home  (clova-home run)' }),
-    )
-    const closed = await unpermitted(config, outside).catch((error: Error) => complain(error.message))
-    if (closed && closed.length > 0) show(say('permit', { what: closed.join(', '), command: permitting }))
-    show(`\n${say('next')}\n`)
-    await (await import('../linkForm.ts')).showForm(file, false, { language, isAfterSetup: true })
+    return ended
   }
-  return 0
+  if (written.length === 0 && !answers.tunnel) show(say('same'))
+  for (const name of written) show(say('written', { file: name }))
+  for (const name of kept) show(say('kept', { file: name }))
+  showService(file, service, file === here.serviceConfig, language, show)
+  if (tunnel) showTunnel(tunnel, language, show)
+  if (tunnel?.kept !== undefined) show(say('kept', { file: tunnel.kept }))
+  const closed = await unpermitted(config, outside).catch((error: Error) => complain(error.message))
+  if (closed && closed.length > 0) show(say('permit', { what: closed.join(', '), command: permitting }))
+  show(`\n${say('next')}\n`)
+  await (await import('../linkForm.ts')).showForm(file, false, { language, isAfterSetup: true })
+  return ended
 }
 
-/** Makes the tunnel; what keeps it from that is told, and the house is written all the same. */
-export async function tunnelled(
-  { tunnel }: Answers,
+/** Writes what differs, after a copy of what was there. @throws Error if somebody else has written meanwhile; of the system */
+async function write(
   file: string,
-  language: Language,
-  { outside, tunnels, show }: Setting,
-  json: boolean,
-): Promise<void> {
-  const { config } = tunnel ? await loadConfig(file, world) : {}
-  if (!tunnel || !tunnels || config?.server.publicUrl === undefined) return
-  const say = speaker(language)
-  try {
-    const { publicUrl, listen } = config.server
-    const { file, missing, command } = await makeTunnel(tunnel, publicUrl, listen, tunnels, outside)
-    if (json) return
-    show(say('tunnelWritten', { file }))
-    if (missing.length > 0) show(say('tunnelMissing', { files: missing.join(', '), file }))
-    if (command !== undefined) show(say('tunnelStart', { command }))
-  } catch (error) {
-    complain(say('trouble', { why: (error as Error).message }))
-  }
-}
-
-/** What was typed, for another try; of a password what is kept of it. */
-export async function keepAnswers(config: string, answers: Answers, language: Language): Promise<void> {
-  const file = `${config}.answers`
-  const users = await Promise.all(
-    answers.users.map(async ({ name, password }) => ({ name, password: await hashOf(password) })),
-  )
-  await place(file, stringify({ ...answers, users }, { lineWidth: 0 }))
-  complain(speaker(language)('keptAnswers', { file, config }))
-}
-
-/** Of a password that is a hash already, as kept answers have it, itself. */
-export const hashOf = async (password: string) => (/^\$scrypt\$/.test(password) ? password : hashPassword(password))
-
-/** The connections by their names, and of what type they are. */
-export const typesOf = (drivers: unknown): ReadonlyMap<string, string> =>
-  new Map(
-    Object.entries((drivers ?? {}) as object).map(([name, entry]) => [
-      name,
-      String((entry as { readonly type?: unknown } | null)?.type),
-    ]),
-  )
-
-/** A name that no file has. */
-function unusedName(wanted: string): string {
-  for (let i = 1; ; i++) {
-    const name = i === 1 ? wanted : `${wanted}-${i}`
-    if (!existsSync(name)) return name
-  }
-}
-
-/** The names in the secrets file, right or not. */
-export function secretNames(folder: string): readonly string[] {
-  try {
-    return Object.keys((parseSource('', readFileSync(join(folder, 'secrets.yaml'), 'utf8')).value ?? {}) as object)
-  } catch {
-    return []
-  }
-}
-
-/** As root on a machine with the service; a gateway that runs takes the new configuration by itself. */
-async function startService({ program }: Outside): Promise<boolean> {
-  if (process.getuid?.() !== 0) return false
-  const known = await program('systemctl', ['list-unit-files', '--no-legend', 'clova-home.service'])
-  if (!known?.includes('clova-home.service')) return false
-  await program('systemctl', ['enable', '--now', 'clova-home.service'])
-  return (await program('systemctl', ['is-active', 'clova-home.service']))?.trim() === 'active'
+  files: Files,
+  { text, secrets }: Applied,
+  stamp: string,
+  changed: string,
+): Promise<{ readonly written: readonly string[]; readonly kept: readonly string[] }> {
+  const changes = [
+    { name: secretsFile(file), was: files.secrets, is: addSecrets(files.secrets, secrets) },
+    { name: file, was: files.text, is: text },
+  ].filter(({ was, is }) => was !== is)
+  if (!areAsRead(file, files)) throw new Error(changed)
+  const kept: string[] = []
+  for (const { name, was } of changes) if (was !== '') kept.push(await keep(name, was, stamp))
+  for (const { name, is } of changes) await place(name, is)
+  return { written: changes.map(({ name }) => name), kept }
 }

@@ -1,39 +1,44 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { difference } from '../../config/difference.ts'
 import { parseSource } from '../../config/document.ts'
 import { loadConfig } from '../../config/load.ts'
 import { format } from '../../config/problem.ts'
 import type { Driver } from '../../home/device.ts'
-import { ofDisk } from '../../home/diskFault.ts'
-import { type Args, type Command, complain, print, Usage } from '../command.ts'
-import { type Outside, outside } from '../doctor/scene.ts'
+import { type Args, type Command, complain, installedConfig, print, Usage } from '../command.ts'
+import { outside } from '../doctor/scene.ts'
 import { assertPlace } from '../place.ts'
+import { isRoot, systemctl } from '../serviceSystem.ts'
 import { world } from '../world.ts'
 import { type Answers, readAnswers } from './answers.ts'
 import { apply } from './apply.ts'
 import { type Asker, asker, Gone } from './ask.ts'
 import { chosenDevices } from './devices.ts'
-import { finish, hashOf, keepAnswers, secretNames, tunnelled, typesOf } from './finish.ts'
-import { installed, type TunnelFolders } from './tunnel.ts'
+import { areAsRead, connectionsOf, type Files, filesOf, isWrongAt, secretNames, told, unusable } from './files.ts'
+import { type Ending, finish } from './finish.ts'
+import { hashed, type Keepers, keepAnswers, keepers, removeKept } from './keep.ts'
+import { installed } from './tunnel.ts'
+import { pause } from './units.ts'
 import { questioned } from './wizard.ts'
 import { agreed, type Wizardry } from './wizardry.ts'
 import { type Language, speaker } from './words.ts'
 
 /** What tests give in place of the world. */
-export interface Setting {
+export interface Setting extends Ending {
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
-  readonly outside: Outside
   asker(): Asker
-  readonly tunnels?: TunnelFolders
-  readonly show: typeof print
+  readonly keepers: Keepers
   readonly patience?: NonNullable<Wizardry['patience']>
 }
 
 const setting: Setting = {
   drivers: world.drivers,
   outside,
+  systemd: { systemctl, pause },
   tunnels: installed,
+  serviceConfig: installedConfig,
+  isRoot: isRoot(),
+  keepers,
   asker: () => asker(process.stdin, process.stdout),
   show: print,
 }
@@ -58,92 +63,109 @@ export const settingUp = (here: Setting): Command => ({
 
 export const setup = settingUp(setting)
 
-async function setUp(
-  { config, option: { answers: file, language: wanted }, json }: Args,
-  here: Setting,
-): Promise<number> {
-  const target = resolve(config)
-  const before = existsSync(target) ? readFileSync(target, 'utf8') : ''
+async function setUp(args: Args, here: Setting): Promise<number> {
+  const { answers: file, language: wanted } = args.option
+  const target = resolve(args.config)
   const given = file === undefined ? undefined : readAnswers(file)
   const language = languageOf(wanted ?? given?.language)
-  const say = speaker(language)
-  const taken = secretNames(dirname(target))
   assertPlace(target)
-  if (given) {
-    const applied = await apply(before, given, language, hashOf, taken)
-    const code = await finish(target, before, applied, given.start, language, here, json)
-    if (code === 0) await tunnelled(given, target, language, here, json)
-    // What was kept for another try holds secrets, and has served.
-    if (code === 0 && file !== undefined && resolve(file) === `${target}.answers`) rmSync(file)
-    return code
+  const files = filesOf(target)
+  const wrong = unusable(target, files)
+  if (wrong.length > 0) {
+    complain([speaker(language)('mendFirst'), ...wrong.map(format)].join('\n'))
+    return 1
   }
-  const asker = here.asker()
-  let typed: Answers | undefined
+  if (!given) return asked(target, files, language, here, args.json)
   try {
-    const { config: loaded, problems } = await loadConfig(target, world)
-    const mistakes = problems.filter(({ severity }) => before !== '' && severity === 'error')
-    if (mistakes.length > 0) asker.tell([say('mistakes'), ...mistakes.map(format)].join('\n'))
-    // Into what is no YAML nothing can be put.
-    if (parseSource(target, before).problems.length > 0) return 1
-    const { edition, drivers } = (parseSource(target, before).value ?? {}) as {
-      readonly edition?: unknown
-      readonly drivers?: unknown
-    }
-    const wizardry: Wizardry = {
-      asker,
-      language,
-      drivers: here.drivers,
-      before: loaded,
-      isNew: before.trim() === '',
-      edition: edition === 'kr' || edition === 'jp' ? edition : undefined,
-      hasTunnels: here.tunnels !== undefined && existsSync(here.tunnels.examples),
-      connections: typesOf(drivers),
-      ...(here.patience && { patience: here.patience }),
-    }
-    const answers = await questioned(wizardry)
-    typed = answers
-    const first = await apply(before, answers, language, hashOf, taken)
-    const appliances = await chosenDevices(wizardry, target, first.text, first.secrets)
-    typed = { ...answers, appliances }
-    const applied =
-      appliances.length > 0
-        ? {
-            ...first,
-            ...(await apply(first.text, devicesOnly(answers, appliances), language, hashOf)),
-            secrets: first.secrets,
-          }
-        : first
-    if (applied.text !== before) asker.tell(`\n${difference(before, applied.text)}\n`)
-    const isSame = applied.text === before && Object.keys(applied.secrets).length === 0 && !answers.tunnel
-    if (!isSame && !(await agreed(wizardry, say('write'), true))) {
-      asker.tell(say('nothing'))
-      return 1
-    }
-    const code = await finish(target, before, applied, answers.start, language, here, json)
-    if (code === 0) await tunnelled(answers, target, language, here, json)
-    else await keepAnswers(target, typed, language)
+    const answers = { ...given, users: await hashed(given.users) }
+    const applied = await apply(files.text, answers, language, secretNames(files))
+    const { code, isLacking } = await finish(target, files, applied, answers, language, here, args.json)
+    if (!isLacking && file !== undefined) removeKept(file)
     return code
   } catch (error) {
-    if (error instanceof Gone) {
-      complain(`\n${say(asker.stopped.aborted ? 'interrupted' : 'nothing')}`)
-      return asker.stopped.aborted ? 130 : 1
+    throw new Error(told(error, target, files))
+  }
+}
+
+/** The wizard. */
+async function asked(target: string, read: Files, language: Language, here: Setting, json: boolean): Promise<number> {
+  const say = speaker(language)
+  const asker = here.asker()
+  let files = read
+  let typed: Answers | undefined
+  let isAtEnd = false
+  const kept = async () => typed && complain(await keepAnswers(target, typed, language, here.keepers))
+  try {
+    const wizardry = await wizardryOf(target, files, language, here, asker)
+    typed = await questioned(wizardry, (answers) => {
+      typed = answers
+    })
+    const first = await apply(files.text, typed, language, secretNames(files))
+    typed = { ...typed, appliances: await chosenDevices(wizardry, target, first.text, first.secrets) }
+    isAtEnd = true
+    typed = { ...typed, users: await hashed(typed.users) }
+    for (;;) {
+      const applied = await apply(files.text, typed, language, secretNames(files))
+      if (applied.text !== files.text) asker.tell(`\n${difference(files.text, applied.text)}\n`)
+      const isSame = applied.text === files.text && Object.keys(applied.secrets).length === 0 && !typed.tunnel
+      if (!isSame && !(await agreed(wizardry, say('write'), true))) {
+        asker.tell(say('nothing'))
+        return 1
+      }
+      if (areAsRead(target, files)) {
+        const { code, isLacking } = await finish(target, files, applied, typed, language, here, json)
+        if (isLacking) await kept()
+        return code
+      }
+      // What somebody wrote meanwhile stays: the answers go into that.
+      files = filesOf(target)
+      asker.tell(say('changed', { file: target }))
     }
-    if (!typed) throw error
-    // What was typed is not lost with what could not be done.
-    asker.tell(say('trouble', { why: ofDisk(error) ?? (error as Error).message }))
-    await keepAnswers(target, typed, language).catch(() => {})
+  } catch (error) {
+    if (asker.stopped.aborted) {
+      complain(`\n${say('interrupted')}`)
+      return 130
+    }
+    if (error instanceof Gone) complain(`\n${say('nothing')}`)
+    else if (typed) asker.tell(say('trouble', { why: told(error, target, files) }))
+    else throw error
+    // What was typed is not lost with what could not be done; who has gone in the middle wanted nothing.
+    if (isAtEnd || !(error instanceof Gone) || error.isByMistakes) await kept()
     return 1
   } finally {
     asker.close()
   }
 }
 
-const devicesOnly = ({ start }: Answers, appliances: Answers['appliances']): Answers => ({
-  connections: {},
-  users: [],
-  start,
-  appliances,
-})
+/** What the wizard knows of the house before it asks; mistakes in it are told. */
+async function wizardryOf(
+  target: string,
+  files: Files,
+  language: Language,
+  here: Setting,
+  asker: Asker,
+): Promise<Wizardry> {
+  const { text } = files
+  const { config: before, problems } = await loadConfig(target, world)
+  const mistakes = problems.filter(({ severity }) => text !== '' && severity === 'error')
+  if (mistakes.length > 0) asker.tell([speaker(language)('mistakes'), ...mistakes.map(format)].join('\n'))
+  const { edition, drivers } = (parseSource(target, text).value ?? {}) as {
+    readonly edition?: unknown
+    readonly drivers?: unknown
+  }
+  return {
+    asker,
+    language,
+    drivers: here.drivers,
+    before,
+    isNew: text.trim() === '',
+    edition: edition === 'kr' || edition === 'jp' ? edition : undefined,
+    hasTunnels: here.tunnels !== undefined && existsSync(here.tunnels.examples),
+    connections: connectionsOf(drivers),
+    isSecretWrong: isWrongAt(target, files, ['linking', 'clientSecret'], problems),
+    ...(here.patience && { patience: here.patience }),
+  }
+}
 
 /** By the option, else by the terminal. @throws Usage */
 function languageOf(wanted: string | undefined, env = process.env): Language {

@@ -1,20 +1,31 @@
 import { publicUrl } from '../../config/schema.ts'
+import { authority } from './address.ts'
 import { type Answers, noAnswers, password } from './answers.ts'
 import { byHand, type Connections, found } from './connections.ts'
-import { kinds, tunnelSchema } from './tunnel.ts'
-import { until, type Wizardry } from './wizardry.ts'
+import { kinds, tunnelSchema } from './tunnelKinds.ts'
+import { agreed, until, type Wizardry } from './wizardry.ts'
 import { speaker } from './words.ts'
 
 const tunnelKinds = ['cloudflared', 'ssh', 'frp'] as const
 
-/** Asks for all that makes a house but its devices. @throws Gone */
-export async function questioned(wizardry: Wizardry): Promise<Answers> {
-  const { asker, language, before, edition: was, isNew } = wizardry
+/**
+ * Asks for all that makes a house but its devices.
+ * @param keep is given what was answered so far, whenever that is more
+ * @throws Gone
+ */
+export async function questioned(wizardry: Wizardry, keep: (answers: Answers) => void = () => {}): Promise<Answers> {
+  const { asker, language, before, edition: was, isNew, isSecretWrong } = wizardry
   const say = speaker(language)
+  let answers = noAnswers
+  const put = (more: Partial<Answers>) => {
+    answers = { ...answers, ...more }
+    keep(answers)
+  }
   asker.tell(`\n${say('welcome')}\n`)
   // What stands there, or follows from what does not, is not changed by Enter.
   const usual = isNew && language === 'ja' ? 'jp' : (was ?? 'kr')
   const edition = await oneOf(wizardry, say('edition'), ['kr', 'jp'], usual)
+  put(isNew ? { language, edition } : edition === usual ? {} : { edition })
   const url = await until(
     wizardry,
     () => asker.ask(say('publicUrl'), before?.server.publicUrl ?? '-'),
@@ -25,10 +36,13 @@ export async function questioned(wizardry: Wizardry): Promise<Answers> {
       return data
     },
   )
+  if (url !== undefined) put({ publicUrl: url })
   const tunnel = url !== undefined && wizardry.hasTunnels ? await tunnelOf(wizardry) : undefined
-  const { host, port } = before?.server.listen ?? { host: '127.0.0.1', port: 8710 }
-  asker.tell(say('tunnel', { listen: `http://${host}:${port}`, path: before?.server.path ?? '/clova' }))
+  if (tunnel) put({ tunnel })
+  const listen = authority(before?.server.listen ?? { host: '127.0.0.1', port: 8710 })
+  asker.tell(say('tunnel', { listen: `http://${listen}`, path: before?.server.path ?? '/clova' }))
   const connections: Connections = {}
+  put({ connections })
   const names = () => [...wizardry.connections.keys(), ...Object.keys(connections)]
   if (names().length > 0) asker.tell(`\n${say('there', { names: names().join(', ') })}`)
   for (const [type, load] of Object.entries(wizardry.drivers)) {
@@ -36,14 +50,9 @@ export async function questioned(wizardry: Wizardry): Promise<Answers> {
     if (asking) await byHand(wizardry, { type, asking, config }, connections, names)
   }
   await found(wizardry, connections, names)
-  return {
-    ...noAnswers,
-    ...(isNew ? { language, edition } : edition !== usual && { edition }),
-    ...(tunnel && { tunnel }),
-    ...(url !== undefined && { publicUrl: url }),
-    connections,
-    users: await users(wizardry),
-  }
+  put({ users: await users(wizardry) })
+  if (isSecretWrong && (await agreed(wizardry, say('newSecret'), true))) put({ clientSecret: 'new' })
+  return answers
 }
 
 /** What leads from the public address to here, if it is to be made. */

@@ -14,8 +14,10 @@ export interface Wizardry {
   readonly isNew: boolean
   /** the edition that stands there */
   readonly edition: 'kr' | 'jp' | undefined
-  /** the connections that stand there by their names, right or not, and their types */
-  readonly connections: ReadonlyMap<string, string>
+  /** the connections that stand there by their names, right or not */
+  readonly connections: ReadonlyMap<string, Readonly<Record<string, unknown>>>
+  /** true if the secret by which CLOVA is known cannot be used as it is */
+  readonly isSecretWrong: boolean
   /** true if the package is there, whose units lead the tunnels */
   readonly hasTunnels: boolean
   /** how long is looked around, and waited for a button, in milliseconds */
@@ -40,7 +42,7 @@ export async function until<T>(
       asker.tell(say('wrong', { why: (error as Error).message }))
     }
   }
-  throw new Gone('nothing that could be was typed')
+  throw new Gone('nothing that could be was typed', true)
 }
 
 /** Yes or no, in any of the languages. @throws Gone */

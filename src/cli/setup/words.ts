@@ -1,10 +1,12 @@
 import type { Words } from '../../home/asking.ts'
 import { speakerOf } from '../speaker.ts'
+import { startWords } from './startWords.ts'
 
 export type { Language } from '../speaker.ts'
 
 /** All that the wizard says. `{x}` is put in. */
 export const words = {
+  ...startWords,
   welcome: {
     ko: 'CLOVA Home 게이트웨이를 설정합니다. Enter를 누르면 [괄호] 안의 값이 됩니다. 마지막에 확인하기 전에는 아무것도 쓰지 않습니다.',
     ja: 'CLOVA Homeゲートウェイを設定します。Enterだけなら [ ] の値になります。最後に確認するまで何も書き込みません。',
@@ -20,34 +22,15 @@ export const words = {
     ja: 'トンネルの公開アドレス（例: https://home.example.com、後にするなら -）',
     en: 'The public address of your tunnel (such as https://home.example.com; - for later)',
   },
-  tunnel: {
-    ko: '터널은 {listen} 으로 이어져야 하고, {path} 경로를 그대로 전달해야 합니다.',
-    ja: 'トンネルは {listen} につなぎ、パス {path} をそのまま渡してください。',
-    en: 'The tunnel must end at {listen}, and hand on the path {path} as it is.',
-  },
-  tunnelKind: {
-    ko: '어느 터널을 쓸까요? cloudflared, ssh, frp (직접 하거나 그대로 두려면 -)',
-    ja: 'どのトンネルを使いますか？ cloudflared、ssh、frp（自分で用意する、またはそのままなら -）',
-    en: 'Which tunnel shall lead there? cloudflared, ssh or frp (- for one of your own, or as it is)',
-  },
-  tunnelWritten: {
-    ko: '터널 설정: {file}',
-    ja: 'トンネルの設定: {file}',
-    en: 'The settings of the tunnel are in {file}.',
-  },
-  tunnelMissing: {
-    ko: '아직 필요한 파일: {files} ({file} 의 설명을 보세요)',
-    ja: 'まだ必要なファイル: {files}（{file} の説明を見てください）',
-    en: 'Still missing: {files}; how they are made stands in {file}',
-  },
-  tunnelStart: {
-    ko: '터널을 시작하려면: {command}',
-    ja: 'トンネルを起動するには: {command}',
-    en: 'To start the tunnel: {command}',
-  },
   there: { ko: '이미 있는 연결: {names}', ja: '既にある接続: {names}', en: 'Connections that are there: {names}' },
   add: { ko: '{what}를 추가할까요?', ja: '{what}を追加しますか？', en: 'Add {what}?' },
   name: { ko: '연결의 이름', ja: '接続の名前', en: 'A name for it' },
+  takeOut: { ko: '(지우려면 -)', ja: '（消すなら -）', en: '(- takes it out)' },
+  hasOne: {
+    ko: '(이미 있음: 그대로 두려면 Enter, 지우려면 -)',
+    ja: '（既にあります: そのままならEnter、消すなら -）',
+    en: '(there is one: Enter leaves it, - takes it out)',
+  },
   looking: {
     ko: '네트워크에서 브리지와 리모컨 송신기를 찾는 중…',
     ja: 'ネットワークでブリッジとリモコン送信機を探しています…',
@@ -75,6 +58,11 @@ export const words = {
     ja: 'どの機器をCLOVAに見せますか？ all、none、または番号（1,3）',
     en: 'Which of these shall CLOVA see? all, none, or numbers (1,3)',
   },
+  exposed: {
+    ko: 'expose 로 이미 보이는 기기: {names}',
+    ja: 'expose で既に見えている機器: {names}',
+    en: 'CLOVA sees these already, by "expose": {names}',
+  },
   called: { ko: '"{device}" 를 부를 이름', ja: '「{device}」の呼び名', en: 'What you say for "{device}"' },
   user: {
     ko: 'CLOVA 앱에서 연결할 때 로그인할 사용자 이름 (나중에 하려면 -)',
@@ -82,6 +70,11 @@ export const words = {
     en: 'A name to log in with when you link in the CLOVA app (- for later)',
   },
   password: { ko: '비밀번호 (8자 이상)', ja: 'パスワード（8文字以上）', en: 'Its password (8 characters or more)' },
+  newSecret: {
+    ko: '클라이언트 secret (linking.clientSecret) 을 쓸 수 없습니다. 새로 만들까요? 개발자 콘솔에도 다시 입력해야 합니다',
+    ja: 'クライアントのsecret（linking.clientSecret）が使えません。新しく作りますか？ 開発者コンソールにも入れ直してください',
+    en: "The client's secret (linking.clientSecret) cannot be used. Make a new one? It is to be entered in the console, too",
+  },
   again: { ko: '한 번 더', ja: 'もう一度', en: 'Once more' },
   different: { ko: '두 번이 서로 다릅니다.', ja: '一致しません。', en: 'The two are not the same.' },
   short: { ko: '8자 이상이어야 합니다.', ja: '8文字以上にしてください。', en: 'It must have 8 characters or more.' },
@@ -118,6 +111,26 @@ export const words = {
     ja: '今の設定に間違いがあります。直すか、ここで入れ直すまで書き込めません:',
     en: 'The present configuration has mistakes. Nothing can be written until they are mended, or typed anew here:',
   },
+  mendFirst: {
+    ko: '먼저 고쳐야 합니다 (아래는 영어). 그 전에는 아무것도 쓸 수 없습니다:',
+    ja: '先に直してください（以下は英語）。それまで何も書き込めません:',
+    en: 'This is to be mended first; nothing can be written until then:',
+  },
+  changed: {
+    ko: '그 사이에 누군가 {file} 또는 secrets.yaml 을 바꾸었습니다. 그 내용은 그대로 두고 답을 거기에 넣습니다.',
+    ja: 'その間に {file} か secrets.yaml が変更されました。その内容は残し、回答をそこに入れます。',
+    en: 'Somebody has changed {file} or its secrets.yaml meanwhile. That stays, and the answers go into it.',
+  },
+  changedNow: {
+    ko: '{file} 또는 secrets.yaml 이 바로 지금 바뀌었습니다. 다시 실행하세요',
+    ja: '{file} か secrets.yaml がちょうど今変更されました。もう一度実行してください',
+    en: '{file} or its secrets.yaml was changed just now. Run it again',
+  },
+  keptNowhere: {
+    ko: '입력한 것을 어디에도 둘 수 없었습니다.',
+    ja: '入力したものはどこにも残せませんでした。',
+    en: 'What you typed could be kept nowhere.',
+  },
   wouldBeWrong: {
     ko: '이대로 쓰면 설정에 틀린 곳이 생깁니다 (아래는 영어):',
     ja: 'このまま書き込むと設定に間違いが残ります（以下は英語）:',
@@ -142,13 +155,6 @@ export const words = {
     ko: '이전 것은 {file} 에 있습니다.',
     ja: '以前のものは {file} にあります。',
     en: 'The one before is kept as {file}.',
-  },
-  started: { ko: '서비스를 시작했습니다.', ja: 'サービスを起動しました。', en: 'The service is running.' },
-  start: { ko: '시작하려면: {command}', ja: '起動するには: {command}', en: 'To start it: {command}' },
-  permit: {
-    ko: '서비스는 아직 {what} 을(를) 쓸 수 없습니다. 허용하려면: {command}',
-    ja: 'サービスはまだ {what} を使えません。許可するには: {command}',
-    en: 'The service may not use {what} yet. To permit it: {command}',
   },
   next: {
     ko: '다음: "clova-home doctor" 로 전체를 확인하고, "clova-home link" 에 나오는 값을 CLOVA 개발자 콘솔에 입력하세요.',

@@ -2,9 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
-import { jest } from '@jest/globals'
 import { pair } from '../../../drivers/hue/pairing.ts'
-import { mqtt } from '../../../drivers/mqtt/index.ts'
 import { parse as parseWords } from '../../../src/cli/command.ts'
 import { outside } from '../../../src/cli/doctor/scene.ts'
 import { asker } from '../../../src/cli/setup/ask.ts'
@@ -17,6 +15,7 @@ import { testBroker } from '../../support/broker.ts'
 import { type OldBridge, oldBridge } from '../../support/hueV1.ts'
 import { clovaHome } from '../../support/process.ts'
 import { zigbee2mqtt } from '../../support/zigbee2mqtt.ts'
+import { heard, nowhere, type Played, play } from './play.ts'
 
 let folder: string
 beforeEach(() => {
@@ -26,58 +25,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const file = () => join(folder, 'gateway.yaml')
 const text = () => readFileSync(file(), 'utf8')
 
-/** A bridge that is paired with, and a blaster that is only found. */
-const found = (pressed: boolean): Readonly<Record<string, () => Promise<Driver>>> => ({
-  mqtt: async () => mqtt,
-  hue: async () =>
-    ({
-      lookAround: async () => [{ what: 'a bridge', keys: { host: '192.0.2.9', bridgeId: '001788fffe000001' } }],
-      pair: async ({ host, tell }) => {
-        if (!pressed) throw new Error('the button was not pressed')
-        tell('Press it')
-        return {
-          what: 'a bridge',
-          id: '1',
-          keys: { host: host ?? '', bridgeId: '001788fffe000001' },
-          secrets: {
-            applicationKey: 'key-of-the-bridge',
-            certificate: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n',
-          },
-        }
-      },
-    }) as Partial<Driver> as Driver,
-  ir: async () =>
-    ({
-      lookAround: async () => [
-        { what: 'a blaster', keys: { transmitter: 'broadlink', host: '192.0.2.10', mac: 'e8:70:72:01:02:03' } },
-      ],
-    }) as Partial<Driver> as Driver,
-})
-
-async function typed(
-  lines: readonly string[],
-  { pressed = true, words = [] as string[], drivers = found(pressed), unit = undefined as string | undefined } = {},
-) {
-  const input = new PassThrough()
-  const output = new PassThrough()
-  let said = ''
-  output.on('data', (data) => {
-    said += data
-  })
-  const shown: string[] = []
-  const command = settingUp({
-    drivers,
-    outside: { ...outside, program: async (_name, [word]) => (word === 'show' ? unit : undefined) },
-    asker: () => asker(input, output),
-    show: (line) => shown.push(line),
-    patience: { look: 1500, button: 50 },
-  })
-  input.end(lines.map((line) => `${line}\n`).join(''))
-  const args = parseWords(command, ['--config', file(), '--language', 'en', ...words])
-  if (args === 'help') throw new Error('help')
-  const code = await command.run(args)
-  return { code, said, shown: shown.join('\n') }
-}
+const typed = (lines: readonly string[], more?: Played) => play(file(), lines, more)
 
 const broker = ['y', 'home', 'mqtt://127.0.0.1:1', 'me', 'the-password-of-the-broker', '-'].map((line) =>
   line === '-' ? '' : line,
@@ -277,20 +225,6 @@ describe('a bridge that speaks plain HTTP only', () => {
   })
 })
 
-/** What came of it, and what was complained of meanwhile. */
-async function heard<T>(work: () => Promise<T>): Promise<[T, string]> {
-  let complained = ''
-  const spy = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    complained += text
-    return true
-  })
-  try {
-    return [await work(), complained]
-  } finally {
-    spy.mockRestore()
-  }
-}
-
 test.each([
   ['ko', /올바르지 않습니다: 공개 주소는 https/, /올바르지 않습니다: 이름은 영문자/, /이대로 쓰면 설정에 틀린 곳이/],
   ['ja', /正しくありません: 公開アドレスは/, /正しくありません: 名前は英数字/, /このまま書き込むと設定に間違いが/],
@@ -312,7 +246,7 @@ test.each([
     '-',
     'y',
   ]
-  const [{ said }, complained] = await heard(() => typed(lines, { words: ['--language', language] }))
+  const [{ said }, complained] = await heard(() => typed(lines, { language }))
   expect(said).toMatch(url)
   expect(said).toMatch(name)
   expect(complained).toMatch(before)
@@ -343,6 +277,7 @@ test('who stops it while it looks around is let go at once', async () => {
         }),
     }) as Partial<Driver> as Driver
   const command = settingUp({
+    ...nowhere,
     drivers: { looking },
     outside: { ...outside, program: async () => undefined },
     asker: () => asker(input, new PassThrough().resume()),
@@ -359,15 +294,6 @@ test('who stops it while it looks around is let go at once', async () => {
     complained: '\nStopped. Nothing was written.\n',
   })
   expect(readdirSync(folder)).toEqual([])
-})
-
-test('what was typed is kept where it cannot be written', async () => {
-  writeFileSync(join(folder, 'secrets.yaml'), '- no names\n')
-  const [{ code, said }, complained] = await heard(() => typed(all))
-  expect({ code, isTold: said.includes('In trouble: ') }).toEqual({ code: 1, isTold: true })
-  expect(complained).toContain(`setup --answers ${file()}.answers`)
-  expect(readFileSync(`${file()}.answers`, 'utf8')).toContain('key-of-the-bridge')
-  expect(readdirSync(folder).sort()).toEqual(['gateway.yaml.answers', 'secrets.yaml'])
 })
 
 const onOff = { type: 'binary', name: 'state', property: 'state', access: 7, value_on: 'ON', value_off: 'OFF' }

@@ -1,0 +1,187 @@
+import { isMap, isSeq, parseDocument } from 'yaml'
+import * as z from 'zod'
+import { edit } from '../../config/edit.ts'
+import type { Words } from '../../home/asking.ts'
+import { type Address, authority, readAddress } from './address.ts'
+
+const wordRule: Words = {
+  ko: '영문자, 숫자와 . _ + = - 만 쓸 수 있습니다',
+  ja: '英数字と . _ + = - だけが使えます',
+  en: 'letters, digits and . _ + = - only',
+}
+const serverRule: Words = {
+  ko: 'tunnel.example.com, tunnel.example.com:2222 또는 [2001:db8::1]:2222 처럼 쓰세요',
+  ja: 'tunnel.example.com、tunnel.example.com:2222 または [2001:db8::1]:2222 のように書いてください',
+  en: 'write it as tunnel.example.com, tunnel.example.com:2222 or [2001:db8::1]:2222',
+}
+const tokenRule: Words = {
+  ko: '빈칸과 {{ 없이 영문자, 숫자와 기호로 200자까지입니다',
+  ja: '空白と {{ を含まない英数字と記号で、200文字までです',
+  en: 'letters, digits and signs, 200 at most, without blanks and without {{',
+}
+const idRule: Words = {
+  ko: '"cloudflared tunnel list" 에 나오는 터널의 ID입니다',
+  ja: '「cloudflared tunnel list」に出るトンネルのIDです',
+  en: 'the id of a tunnel, as "cloudflared tunnel list" shows it',
+}
+const word = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._+=-]{0,199}$/, wordRule.en)
+const server = z.string().refine((text) => readAddress(text) !== undefined, serverRule.en)
+/** frpc takes what stands between {{ and }} for a template of its own (pkg/config/load.go of frp). */
+const token = z.string().regex(/^(?!.*\{\{)[\x21-\x7e]{1,200}$/, tokenRule.en)
+
+/** The tunnel that is to be, and what only its owner knows of it. */
+export const tunnelSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('cloudflared'),
+    id: z.uuid(idRule.en),
+  }),
+  z.strictObject({ kind: z.literal('ssh'), server, user: word }),
+  z.strictObject({ kind: z.literal('frp'), server, token }),
+])
+export type Tunnel = z.infer<typeof tunnelSchema>
+
+/** Where the tunnel leads from and to. */
+export interface Ends {
+  /** the name of the public address */
+  readonly host: string
+  /** where the gateway listens */
+  readonly listen: Required<Address>
+}
+
+interface Kind {
+  /** its settings file */
+  readonly file: string
+  /** what must lie beside it, and only its owner can make */
+  readonly besides: readonly string[]
+  /** what runs */
+  readonly program: string
+  readonly questions: readonly {
+    readonly key: string
+    readonly words: Words
+    /** what it may be */
+    readonly rule: Words
+    readonly secret?: true
+  }[]
+  /** The settings with what is asked and what follows from it; nothing if they have no place for that. */
+  readonly put: (settings: string, tunnel: Readonly<Record<string, string>>, ends: Ends) => string | undefined
+}
+
+/**
+ * What stands before a value, and the value: of a line that is there only the value is changed. One that may be left out
+ * comes behind the first line of all, by this name.
+ */
+type Line = readonly [before: RegExp, value: string | number | undefined, ifMissing?: string]
+
+/** Puts values into lines; nothing if one of them is not there. */
+const filled =
+  (quote: (value: string | number) => string, value: RegExp, lines: readonly Line[]) =>
+  (settings: string): string | undefined =>
+    lines.reduce<string | undefined>((text, [before, is, ifMissing]) => {
+      if (is === undefined || text === undefined) return text
+      const line = new RegExp(`${before.source}(${value.source})`, 'mi')
+      if (line.test(text)) return text.replace(line, (_all, head: string) => `${head}${quote(is)}`)
+      const first = new RegExp(`${lines[0]?.[0].source}.*$`, 'mi')
+      if (ifMissing === undefined) return undefined
+      return text.replace(first, (whole) => `${whole}\n${/^\s*/.exec(whole)?.[0]}${ifMissing}${quote(is)}`)
+    }, settings)
+
+const serverQuestion = {
+  key: 'server',
+  words: {
+    ko: '서버의 주소 (필요하면 :포트)',
+    ja: 'サーバーのアドレス（必要なら :ポート）',
+    en: 'The address of your server (and :port, if it is another than usual)',
+  },
+  rule: serverRule,
+} as const
+
+/** What each is made of; the examples are `systemd/tunnels/`. */
+export const kinds: Readonly<Record<Tunnel['kind'], Kind>> = {
+  cloudflared: {
+    file: 'cloudflared.yml',
+    besides: ['cloudflared.json'],
+    program: 'cloudflared',
+    questions: [
+      {
+        key: 'id',
+        words: { ko: '터널의 ID (UUID)', ja: 'トンネルのID（UUID）', en: 'The id of the tunnel (a UUID)' },
+        rule: idRule,
+      },
+    ],
+    put: (settings, { id = '' }, ends) => ingress(settings, id, ends),
+  },
+  ssh: {
+    file: 'ssh.conf',
+    besides: ['ssh.key', 'ssh.known_hosts'],
+    program: 'ssh',
+    questions: [
+      serverQuestion,
+      {
+        key: 'user',
+        words: { ko: '그곳의 사용자 이름', ja: 'そこでのユーザー名', en: 'Your user name there' },
+        rule: wordRule,
+      },
+    ],
+    put(settings, { server = '', user = '' }, { listen }) {
+      const { host, port } = readAddress(server) ?? { host: server }
+      const lines: readonly Line[] = [
+        [/^([ \t]*HostName[ \t]+)/, host],
+        [/^([ \t]*Port[ \t]+)/, port, 'Port '],
+        [/^([ \t]*User[ \t]+)/, user],
+        [/^([ \t]*RemoteForward[ \t]+\S+[ \t]+)/, authority(listen)],
+      ]
+      return filled(String, /\S+/, lines)(settings)
+    },
+  },
+  frp: {
+    file: 'frp.toml',
+    besides: [],
+    program: 'frpc',
+    questions: [
+      serverQuestion,
+      {
+        key: 'token',
+        words: { ko: 'frps의 토큰', ja: 'frpsのトークン', en: 'The token of your frps' },
+        rule: tokenRule,
+        secret: true,
+      },
+    ],
+    put(settings, { server = '', token = '' }, { host, listen }) {
+      const { host: to, port } = readAddress(server) ?? { host: server }
+      const lines: readonly Line[] = [
+        [/^(serverAddr[ \t]*=[ \t]*)/, to],
+        [/^(serverPort[ \t]*=[ \t]*)/, port, 'serverPort = '],
+        [/^(auth\.token[ \t]*=[ \t]*)/, token],
+        [/^(localIP[ \t]*=[ \t]*)/, listen.host],
+        [/^(localPort[ \t]*=[ \t]*)/, listen.port],
+        [/^(customDomains[ \t]*=[ \t]*\[[ \t]*)/, host],
+      ]
+      // TOML's texts are JSON's here: printable ASCII with \" and \\.
+      return filled(JSON.stringify, /"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\d+/, lines)(settings)
+    },
+  },
+}
+
+/** The rule of the gateway is the one that has its name, or else leads to it, or else the first with a name. */
+function ingress(settings: string, id: string, { host, listen }: Ends): string | undefined {
+  const rules = parseDocument(settings).get('ingress')
+  if (!isSeq(rules)) return undefined
+  const service = `http://${authority(listen)}`
+  const is = (key: string, value?: string) => (rule: unknown) =>
+    isMap(rule) && rule.has(key) && (value === undefined || rule.get(key) === value)
+  const wanted = [is('hostname', host), is('service', service), is('hostname')]
+  const at = wanted.map((one) => rules.items.findIndex(one)).find((index) => index !== -1)
+  if (at === undefined) return undefined
+  try {
+    const it = edit(settings)
+    for (const [path, value] of [
+      [['tunnel'], id],
+      [['ingress', at, 'hostname'], host],
+      [['ingress', at, 'service'], service],
+    ] as const)
+      if (it.get(path) !== value) it.set(path, value)
+    return it.text
+  } catch {
+    return undefined
+  }
+}
