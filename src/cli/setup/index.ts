@@ -51,9 +51,10 @@ export const settingUp = (here: Setting): Command => ({
   help: `  --answers FILE  answers for scripts, in YAML, and nothing is asked:
                     edition: kr
                     publicUrl: https://home.example.com
-                    tunnel: { kind: ssh, server: tunnel.example.com, user: clova }
+                    tunnel: { kind: ssh, server: tunnel.example.com:22, user: clova }
                     connections: { broker: { type: mqtt, url: mqtt://127.0.0.1:1883, password: … } }
                     users: [{ name: family, password: … }]
+                    clientSecret: new        (only to make another one)
                     start: true
   --language      ko, ja or en; else that of the terminal`,
   words: [0, 0],

@@ -325,6 +325,22 @@ test('devices that announce themselves are shown, chosen and named', async () =>
   }
 })
 
+test('what a connection exposes already is told, and not offered', async () => {
+  const real = await testBroker()
+  try {
+    const bridge = await zigbee2mqtt(real.url, { devices: [lamp('0xa1', 'desk_lamp')] })
+    const mine = `drivers:\n  home: { type: mqtt, url: '${real.url}', discover: [zigbee2mqtt], expose: all }\n`
+    writeFileSync(file(), mine)
+    const { code, said } = await typed(['', '-', 'n', 'n', 'n', '-'])
+    await bridge.close()
+    expect({ code, text: text() }).toEqual({ code: 0, text: mine })
+    expect(said).toContain('CLOVA sees these already, by "expose": desk_lamp')
+    expect(said).not.toContain('Which of these')
+  } finally {
+    await real.stop()
+  }
+})
+
 describe('with answers in a file', () => {
   const answers = (more = '') => {
     writeFileSync(
