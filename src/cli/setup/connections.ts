@@ -36,7 +36,10 @@ export async function byHand(
     // Of one that is there, Enter leaves what it has; a secret is not shown, nor what stands elsewhere.
     const shown = secret || has instanceof Secret ? '' : textOf(has)
     const isToLeave = has !== undefined && usual === undefined
-    const question = `${words[language]}${isToLeave ? ` ${say(shown === '' ? 'hasOne' : 'takeOut')}` : ''}`
+    // What Enter does where there is none is another thing here.
+    const question = isToLeave
+      ? `${words[language].replace(/\s*[(（][^()（）]*[)）]$/, '')} ${say(shown === '' ? 'hasOne' : 'takeOut')}`
+      : words[language]
     await until(
       wizardry,
       () => (secret ? asker.askSecret(question) : asker.ask(question, isChanged ? shown : usual)),

@@ -244,7 +244,12 @@ describe('run again', () => {
     const start = ['', '-', 'y', 'home']
     const left = await typed([...start, '', '', '', '', 'n', 'n', '-'])
     expect({ code: left.code, text: text() }).toEqual({ code: 0, text: mine })
-    for (const one of ['[mqtt://127.0.0.1:1]', '(- takes it out) [myself]', '(there is one', '[zigbee2mqtt]'])
+    for (const one of [
+      '[mqtt://127.0.0.1:1]',
+      'User name (- takes it out) [myself]',
+      'Password (there is one: Enter',
+      '[zigbee2mqtt]',
+    ])
       expect(left.said).toContain(one)
     expect(left.said).not.toContain('hunter22')
     await typed([...start, '', '-', '-', '', 'y', 'n', 'n', '-', 'y'])
