@@ -110,7 +110,7 @@ describe('pair', () => {
   test.each<[string, string]>([
     ['no YAML', 'a: "b\nc: ['],
     ['a list', '- a\n- b\n'],
-    ['on one line', '{ a: b }'],
+    ['no list at all', 'a b'],
   ])('says before the button is asked for that the secrets file is %s', (_name, text) =>
     paired(async (bridge, folder, words) => {
       writeFileSync(join(folder, 'secrets.yaml'), text)
