@@ -31,7 +31,9 @@ export const backup: Command = {
         `there is no folder ${dirname(name)}: plug in what it is on, or make it with: mkdir -p ${dirname(name)}`,
       )
     await flushed(file)
-    const { about, files } = await collect(file)
+    const { about, files, parts } = await collect(file)
+    if (parts.some((part) => isSame(part, name)))
+      throw new Error(`${name} is a part of this house, and no backup takes its place; give another name`)
     const bytes = await pack(about, files)
     await writeAtomically(name, bytes)
     const { missing } = about
@@ -45,6 +47,12 @@ export const backup: Command = {
     }
     return 0
   },
+}
+
+/** Whether both names are of one file, be it by a link. */
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((name) => statSync(name, { throwIfNoEntry: false }))
+  return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev
 }
 
 /** Has the running gateway write what it has not yet written; what it wrote before is good too. */
