@@ -286,9 +286,11 @@ describe('files', () => {
 })
 
 describe('the user of the service', () => {
-  const as = (uid: number, groups: string) => ({
+  const as = (uid: number, groups: string, group = 'homes') => ({
     program: async (name: string, [word = '']: readonly string[]) =>
-      name === 'id' ? ({ '-u': `${uid}\n`, '-G': `${groups}\n`, '-nu': 'clova-home\n' }[word] ?? '') : undefined,
+      name === 'id'
+        ? ({ '-u': `${uid}\n`, '-G': `${groups}\n`, '-nu': 'clova-home\n', '-gn': group, '-g': '64000\n' }[word] ?? '')
+        : undefined,
   })
   const secret = (it: Ill) => {
     writeFileSync(join(it.folder, 'secrets.yaml'), 'a: b\n')
@@ -299,10 +301,12 @@ describe('the user of the service', () => {
     'reader',
     'failure',
     /runs as clova-home.*cannot read .*secrets\.yaml/,
-    /chgrp clova-home .*chmod 640/,
+    /chgrp homes .*chmod 640/,
   ]
   test('that cannot read the secrets is told, and how it can', () =>
     looked({ runs: false }, [told], secret, as(64_000, '64000')))
+  test('is given its group by the number, where that has no name', () =>
+    looked({ runs: false }, [['reader', 'failure', /cannot read/, /chgrp 64000 /]], secret, as(64_000, '64000', '')))
   test('that can read them by a group is right', async () => {
     const { gid } = statSync(tmpdir())
     const findings = await looked(
