@@ -81,6 +81,50 @@ describe('the gateway', () => {
     }
   })
 
+  test('whose secrets cannot be read any more is looked at as far as it needs none', async () => {
+    const yaml = `drivers: { m: { type: virtual }, b: { type: mqtt, url: 'mqtt://127.0.0.1:1', username: me, password: !secret pw } }\n`
+    const write = (it: Ill, mode: number) => {
+      writeFileSync(join(it.folder, 'secrets.yaml'), 'pw: hunter22-secret\n')
+      chmodSync(join(it.folder, 'secrets.yaml'), mode)
+    }
+    const it = await house({ yaml, secrets: 'pw: hunter22-secret\n' })
+    try {
+      write(it, 0o644)
+      const findings = await it.look()
+      const mend = /^chmod o= \/.*secrets\.yaml$/
+      expectAll(findings, [
+        ['configuration', 'failure', /others can read this file; run: chmod o= /, mend],
+        ['configuration', 'warning', /until that is mended/, /check --config/],
+        ['answer', 'ok', /the gateway answers there/],
+        ['self-test', 'ok', /answered/],
+        ['gateway', 'ok', /listens on/],
+        ['gateway', 'failure', /^b: .* cannot be reached/],
+        ['signature key', 'ok', /RSA/],
+      ])
+      expect(findings.filter(({ check }) => check === 'access' || check === 'permit')).toEqual([])
+      expect(JSON.stringify(findings)).not.toContain('hunter22')
+    } finally {
+      await it.close()
+    }
+  })
+
+  test('that does not run, with secrets that others can read, is looked at, too', async () => {
+    const findings = await looked({ yaml: 'drivers: { b: { type: mqtt, url: !secret at } }\n', runs: false }, [
+      ['configuration', 'failure', /secret "at" is not in/],
+      ['address', 'ok', /localhost is/],
+      ['gateway', 'failure', /none runs/],
+      ['clock', 'ok', /right/],
+    ])
+    expect(findings.filter(({ check }) => check === 'appliances')).toEqual([])
+  })
+
+  test('without a configuration is led to the wizard', () =>
+    looked(
+      { runs: false },
+      [['configuration', 'failure', /there is no such file/, /^clova-home setup --config \/.*gateway\.yaml$/]],
+      ({ folder }) => rmSync(join(folder, 'gateway.yaml')),
+    ))
+
   test('with mistakes in its configuration tells each of them', () =>
     looked({ yaml: 'drivers: { m: { type: virtuall } }\n', runs: false }, [
       ['configuration', 'failure', /gateway\.yaml:4:23: there is no driver "virtuall"/, /clova-home check/],
