@@ -32,9 +32,15 @@ export const gateway: Check = {
     findings.push(heardOf(health))
     const names = [...scene.config.drivers.keys()]
     const own = inventory.problems.filter((problem) => !names.some((name) => problem.startsWith(`${name}: `)))
-    return [...findings, ...own.map((problem) => failure('gateway', problem, 'journalctl -u clova-home -n 50'))]
+    return [...findings, ...own.map((problem) => failure('gateway', problem, mendOf(problem, scene.config.file)))]
   },
 }
+
+/** What is wrong with the changed configuration is mended there, by the command that is told of it if there is one. */
+const mendOf = (problem: string, file: string): string =>
+  /^the changed configuration is not in force/.test(problem)
+    ? (/; run: ([^;]+)/.exec(problem)?.[1] ?? `clova-home check --config ${file}`)
+    : 'journalctl -u clova-home -n 50'
 
 function heardOf({ heard, seen }: Health): Finding {
   if (heard !== undefined) return ok('CLOVA', `was last heard at ${new Date(heard).toISOString()}`)

@@ -72,7 +72,7 @@ describe('the gateway', () => {
       expectAll(await it.look(), [
         ['configuration', 'failure', /"linkin" is not known/, /check --config \/.*gateway\.yaml/],
         ['configuration', 'warning', /goes on by the one before; what follows is of that/],
-        ['gateway', 'failure', /the changed configuration is not in force.*linkin/],
+        ['gateway', 'failure', /the changed configuration is not in force.*linkin/, /^clova-home check --config/],
         ['self-test', 'ok', /answered/],
       ])
     } finally {
