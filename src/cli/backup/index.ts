@@ -51,8 +51,13 @@ export const backup: Command = {
 
 /** Whether both names are of one file, be it by a link. */
 function isSame(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((name) => statSync(name, { throwIfNoEntry: false }))
-  return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev
+  try {
+    const [a, b] = [statSync(one), statSync(other)]
+    return a.ino === b.ino && a.dev === b.dev
+  } catch {
+    // What is not there, or cannot be, takes nobody's place; writing it tells why.
+    return false
+  }
 }
 
 /** Has the running gateway write what it has not yet written; what it wrote before is good too. */
