@@ -5,6 +5,7 @@ import { addSecrets } from '../../config/addSecrets.ts'
 import { parseSource } from '../../config/document.ts'
 import { loadConfig, parseConfig } from '../../config/load.ts'
 import { format } from '../../config/problem.ts'
+import { unusedName } from '../../disk/unusedName.ts'
 import { hashPassword } from '../../linking/password.ts'
 import { complain, type print } from '../command.ts'
 import type { Outside } from '../doctor/scene.ts'
@@ -127,14 +128,6 @@ export const typesOf = (drivers: unknown): ReadonlyMap<string, string> =>
       String((entry as { readonly type?: unknown } | null)?.type),
     ]),
   )
-
-/** A name that no file has. */
-function unusedName(wanted: string): string {
-  for (let i = 1; ; i++) {
-    const name = i === 1 ? wanted : `${wanted}-${i}`
-    if (!existsSync(name)) return name
-  }
-}
 
 /** The names in the secrets file, right or not. */
 export function secretNames(folder: string): readonly string[] {
