@@ -22,7 +22,10 @@ export function assume(body: string, { appliances }: Home): Outcome {
   try {
     const { appliance, state, unknown } = asked.parse(JSON.parse(body))
     const found = appliances.get(appliance)
-    if (!found) return { error: `there is no appliance "${appliance}"` }
+    if (!found)
+      return {
+        error: `there is no appliance "${appliance}".${didYouMean(appliance, appliances.keys()) || ' clova-home appliances lists them.'}`,
+      }
     const { device } = found
     if (!device.assume) return { error: `${appliance} tells its state itself; nothing of it is assumed` }
     const gone = unknown.map((name) => traitOf(name, device.spec))

@@ -34,13 +34,17 @@ export const discover: Command = {
     else if (seen.length > 0) print(table([heads, ...seen.map(cells)]))
     else if (fresh.length === 0) print(problems.length > 0 ? 'Nothing was found.' : nothing(config))
     for (const problem of [...problems, ...looked.problems]) complain(problem)
-    for (const { name, problems } of seen) for (const problem of problems) complain(`${name}: ${problem}`)
+    for (const { name, problems } of seen) for (const problem of problems) complain(ofDevice(name, problem))
     const names = connections(fresh, config.drivers.keys())
     if (!json) tellAround(fresh, flag.has('write') ? names : {})
     if (flag.has('write')) return write(config, seen, names, json)
     return problems.length + looked.problems.length > 0 && seen.length + fresh.length === 0 ? 1 : 0
   },
 }
+
+/** Of some it stands in the problem already. */
+const ofDevice = (name: string, problem: string) =>
+  problem.slice(0, problem.indexOf(': ') + 1).includes(`${name}:`) ? problem : `${name}: ${problem}`
 
 const heads = ['NAME', 'TYPE', 'APPLIANCE', 'DRIVER', 'FROM', 'MODEL', 'TRAITS']
 const cells = ({ name, type, appliance, driver, via, key, model, traits }: Sighting) => [

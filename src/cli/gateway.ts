@@ -87,6 +87,7 @@ export async function startGateway(initial: Config, log: Logger): Promise<Gatewa
       ),
     tests,
     heard: way.heard,
+    seen: way.seen,
     text: () => written(),
     flush,
     office,

@@ -28,5 +28,6 @@ function compact(): void {
   const { Session } = process.getBuiltinModule('node:inspector')
   const session = new Session()
   session.connect()
-  session.post('HeapProfiler.collectGarbage', () => session.disconnect())
+  // Not at once: V8 holds a lock for as long as it tells us, which to disconnect would wait for.
+  session.post('HeapProfiler.collectGarbage', () => setImmediate(() => session.disconnect()))
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Config } from '../config/load.ts'
 import type { Outside } from './doctor/scene.ts'
 import { named } from './servicePermit.ts'
@@ -32,12 +33,15 @@ export async function unpermitted(
   if (all('LoadState')[0] !== 'loaded') return []
   const runs = all('ExecStart').join(' ')
   if (runs.includes('--config') && !runs.includes(`--config ${config.file} `)) return []
-  const isClosed = all('PrivateDevices')[0] === 'yes' || /closed|strict/.test(all('DevicePolicy')[0] ?? '')
-  const open = all('DeviceAllow').flatMap((rule) => rule.split(' '))
+  // In a `/dev` of its own there is no such device, whatever is allowed besides.
+  const isPrivate = all('PrivateDevices')[0] === 'yes'
+  const isClosed = /closed|strict/.test(all('DevicePolicy')[0] ?? '')
+  const open = all('DeviceAllow').map((rule) => rule.split(' ')[0])
+  const isOpen = (path: string) => open.includes(path) || open.includes(`char-${basename(path).replace(/\d+$/, '')}`)
   const writable = all('ReadWritePaths').flatMap((paths) => paths.split(' ').map((path) => path.replace(/^[-+]*/, '')))
   const isWritable = (path: string) => writable.some((one) => path === one || path.startsWith(`${one}/`))
   return [
-    ...devices.filter((device) => isClosed && !open.includes(device)),
+    ...devices.filter((device) => isPrivate || (isClosed && !isOpen(device))),
     ...(folder !== undefined && all('ProtectSystem')[0] === 'strict' && !isWritable(folder) ? [folder] : []),
   ]
 }

@@ -14,8 +14,10 @@ export interface Health {
   readonly node: string
   /** seconds since its process began */
   readonly uptime: number
-  /** when CLOVA's own signature was last seen on a request, in milliseconds since 1970 */
+  /** when CLOVA's own signature was last seen on a request that came through a tunnel, in milliseconds since 1970 */
   readonly heard?: number
+  /** the same of a request that does not show by which way it came */
+  readonly seen?: number
 }
 
 /** Each is asked by its name. */
@@ -29,6 +31,8 @@ interface Asked {
   readonly tests: SelfTests
   /** when CLOVA was last heard, in milliseconds since 1970 */
   heard(): number | undefined
+  /** the same, by a way that nothing shows */
+  seen(): number | undefined
   /** the configuration that is in force, as it was written */
   text(): Promise<string>
   /** writes what is not written yet */
@@ -38,7 +42,7 @@ interface Asked {
 }
 
 /** What the command line may ask the running gateway, by name; only with the local key, and from this machine. */
-export function questions({ house, edition, problems, tests, heard, text, flush, office }: Asked): Questions {
+export function questions({ house, edition, problems, tests, heard, seen, text, flush, office }: Asked): Questions {
   return {
     appliances: async (_body, signal): Promise<Inventory> => ({
       items: await inventory(house, { edition: edition() }, signal),
@@ -49,12 +53,13 @@ export function questions({ house, edition, problems, tests, heard, text, flush,
     links: async () => (await office()).links(),
     unlink: async (name) => (await office()).unlink(name),
     health(): Health {
-      const last = heard()
+      const [last, other] = [heard(), seen()]
       return {
         version,
         node: process.version,
         uptime: Math.round(process.uptime()),
         ...(last !== undefined && { heard: last }),
+        ...(other !== undefined && { seen: other }),
       }
     },
     configuration: async (): Promise<{ readonly text: string }> => ({ text: await text() }),

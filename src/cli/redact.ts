@@ -9,35 +9,52 @@ export const gone = '[removed]'
 /** Shorter ones are blotted out only where they stand alone, or they would blot out ordinary words. */
 const shortest = 6
 
+/** Before "key" in what is secret; a public key is none. */
+const keys = 'api|app|application|access|client|private|local|network|shared|encryption|master|link'
+/** What passwords are called, also by people. */
+const passwords = 'passwor[dt]|passwd|passphrase|pwd|psk|비밀번호|비번|암호|パスワード|暗証番号'
 /** What secrets are called, in configurations, logs and programs of others. */
-const name =
-  '[\\w-]*(?:token|passwor[dt]|passwd|passphrase|pwd|psk|secret|credential|(?:api|application|access|client|private)[_-]?key|hue-application-key|SignatureCEK)'
-/** A word, and another after it. */
-const sentence = '[a-z]+[,;]?[ ]+[a-z]+\\b(?!\\s*[:=])'
+const name = `(?:[\\w-]*(?:token|${passwords}|secret|credential|(?:${keys})[_-]?key|hue-application-key|SignatureCEK)|토큰|トークン|(?<![\\w-])pin)`
+/** How a sentence goes on, in place of a secret. */
+const plain =
+  '(?:a|an|and|are|as|asks?|at|authentication|be|by|can|cannot|create|did|does|failed|file|for|from|has|hash|have|if|in|incorrect|invalid|is|it|its|list|makes?|may|mismatch|missing|must|no|none|not|nothing|now|of|on|only|or|protected|required|revoke|so|takes?|that|the|there|this|to|too|under|was|were|what|which|who|whose|will|with|without|wrong|you|your)\\b(?![-\\w])'
+/** "3 tokens are left": how many there are. */
+const count = '\\d{1,3} (?:more )?(?:tokens?|passwords?|secrets?|credentials?|keys?)\\b'
+const other = `(?!!secret\\b|\\[removed\\]|\\\\*["'{[]|(?:${plain}|${count}))`
+const word = `[^\\s"',;}\\\\]+`
 
 /** What looks like a secret, whoever's it is. The first group stays. */
 const patterns: readonly RegExp[] = [
   /()-----BEGIN [A-Z0-9 ]+-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|$)/g,
+  // JSON in Base64, as tokens are: RFC 7515, 3.1; that of cloudflared has no more than the first part.
+  /()\beyJ[\w+/=-]{8,}(?:\.[\w-]+){0,4}/g,
   /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@'"]+(?=@)/gi,
   // Of a scheme what looks like one: a sentence may speak of basic authentication.
   /(\b(?:[Bb]earer|[Bb]asic)\s+)(?=[\w+/=.~-]*(?:[\d=+/_~]|[a-z][A-Z]))[\w+/=.~-]{6,}/g,
   /(\bauthorization\\*["']?\s*[:=]\s*\\*["']?(?:\w+\s+)?)[\w+/=.~-]{6,}/gi,
+  /(\b(?:set-)?cookie\\*["']?\s*[:=]\s*\\*["']?)(?!\[removed\])[^\s"'\\][^"'\\\n]*/gi,
   /([?&](?:code|token|access_token|refresh_token|client_secret|state|key|password|sig)=)[^&\s"'#]+/gi,
-  new RegExp(`(${name}\\\\*["']?\\s*[:=]\\s*\\\\*")(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*").)+`, 'gi'),
-  new RegExp(`(${name}\\\\*["']?\\s*[:=]\\s*\\\\*')(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*').)+`, 'gi'),
-  // What goes on in words is a sentence: "refuses the password: it is not known".
+  new RegExp(`(${name}\\\\*["']?\\s*[:：=]\\s*\\\\*")(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*").)+`, 'gi'),
+  new RegExp(`(${name}\\\\*["']?\\s*[:：=]\\s*\\\\*')(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*').)+`, 'gi'),
+  new RegExp(`(${name}\\\\*["']?\\s*[:：=]\\s*\\[)(?!removed\\])[^\\]]+`, 'gi'),
+  // Behind a colon more words may belong to it, up to what has a name of its own.
   new RegExp(
-    `(${name}\\\\*["']?\\s*[:=]\\s*)(?!!secret\\b|\\[removed\\]|\\\\*["'{[]|${sentence})[^\\s"',}\\\\]+`,
+    `(${name}\\\\*["']?(?:\\s*[:：]\\s*|[ \\t]+=[ \\t]+))${other}${word}(?:[ \\t]+(?![\\w.-]+\\\\*["']?[:：=])(?!#|\\[removed\\])${word})*`,
     'gi',
   ),
-  new RegExp(`(\\s--?${name}\\s+)(?!-|\\[removed\\]|${sentence})\\S+`, 'gi'),
+  new RegExp(`(${name}\\\\*["']?=)${other}${word}`, 'gi'),
+  new RegExp(`((?<![\\w-])--?${name}\\s+\\\\*")(?!\\[removed\\])(?:(?!\\\\*").)+`, 'gi'),
+  new RegExp(`((?<![\\w-])--?${name}\\s+\\\\*')(?!\\[removed\\])(?:(?!\\\\*').)+`, 'gi'),
+  new RegExp(`((?<![\\w-])--?${name}\\s+)(?!-|:)${other}\\S+`, 'gi'),
+  // Behind the bare word, unless a sentence goes on.
+  new RegExp(`((?<![\\w-])(?:${passwords})[ \\t]+)(?![:：=(-])${other}${word}`, 'gi'),
   // As our own passwords and tokens are kept.
   /()\$?scrypt[$:][^\s"']+/gi,
 ]
 
 /** Keys of a configuration whose value is a secret, however it is written. */
 const secretKey =
-  /pass(?:word|wd|phrase)?$|secret|token|pwd|credential|^pin$|(?:application|api|client|access|private)_?key$/i
+  /pass(?:word|wd|phrase)?$|secret|token|pwd|credential|^pin$|(?:api|app|application|access|client|private|local|network|shared|encryption|master|link)_?key$/i
 
 /** True if what stands under this key is not to be shown. */
 export const isSecretKey = (key: string): boolean => secretKey.test(key)

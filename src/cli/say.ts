@@ -1,10 +1,12 @@
 import { actionNamed, actions } from '../clova/actions.ts'
 import { payloadOf } from '../clova/answer.ts'
 import type { Message } from '../clova/envelope.ts'
-import { didYouMean } from '../home/suggest.ts'
+import type { Config } from '../config/load.ts'
+import { didYouMean, suggest } from '../home/suggest.ts'
 import type { Outcome } from './assume.ts'
-import { type Answer, localKey, message, send } from './client.ts'
-import { type Command, print, Usage } from './command.ts'
+import { type Answer, askRunning, localKey, message, send } from './client.ts'
+import { type Command, complain, print, Usage } from './command.ts'
+import type { Inventory } from './inventory.ts'
 import { readConfig } from './world.ts'
 
 /** `clova-home say APPLIANCE ACTION [VALUE]` */
@@ -36,8 +38,18 @@ export const say: Command = {
         ? JSON.stringify({ request: { ...body, payload }, answer: reply, record: answer.record })
         : told(action, target, value, reply, answer),
     )
+    if (reply.header.name === 'NoSuchTargetError' && action !== 'ActionScene') complain(await meant(target, config))
     return reply.header.name.endsWith('Error') ? 1 : 0
   },
+}
+
+/** Which appliance there is in place of one that is not, by its id or its name. */
+async function meant(target: string, config: Pick<Config, 'server' | 'state'>): Promise<string> {
+  const { items = [] } = (await askRunning<Inventory>(config, 'appliances').catch(() => undefined)) ?? {}
+  const ids = new Map(items.flatMap(({ id, name }) => [[name, id] as const, [id, id] as const]))
+  const id = ids.get(suggest(target, ids.keys()) ?? '')
+  const hint = id === undefined ? 'clova-home appliances lists those that there are.' : `Did you mean "${id}"?`
+  return `there is no appliance "${target}". ${hint}`
 }
 
 /** Corrects what is assumed of an appliance. @returns the exit code */

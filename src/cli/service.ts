@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Command, complain, print, Usage } from './command.ts'
 import { install, packaged, remove } from './serviceInstall.ts'
-import { dropIn, named } from './servicePermit.ts'
+import { dropIn, handOver, named } from './servicePermit.ts'
 import { status } from './serviceStatus.ts'
 import { isRoot, place, removePermit, system, systemctl, writeFile } from './serviceSystem.ts'
 import { readConfig } from './world.ts'
@@ -47,7 +47,7 @@ async function permit(file: string): Promise<number> {
   const text = dropIn({ devices, ...(folder !== undefined && { folder }) })
   if (text) await writeFile(place.permit, text)
   else await removePermit()
-  if (folder !== undefined) await system('install', '-d', '-m', '0700', '-o', 'clova-home', '-g', 'clova-home', folder)
+  const trouble = folder === undefined ? undefined : await handOver(folder, system)
   await systemctl('daemon-reload')
   const all = [...devices, ...(folder === undefined ? [] : [folder])]
   print(
@@ -55,6 +55,7 @@ async function permit(file: string): Promise<number> {
       ? `The service may use ${all.join(', ')}.`
       : 'The configuration names no device of this machine and no folder; the service may use none.',
   )
+  if (trouble !== undefined) complain(trouble)
   for (const missing of devices.filter((one) => !existsSync(one))) complain(`${missing} is not there (yet).`)
   await systemctl('try-restart', 'clova-home.service')
   return 0

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Config } from '../config/load.ts'
 
 /** What a driver may be told to use: a device file by its plain name. */
@@ -51,4 +52,26 @@ export function dropIn({ devices, folder }: Named): string | undefined {
     // A stick that is not there stops no gateway.
     ...(folder === undefined ? [] : [`ReadWritePaths=-${folder}`]),
   ].join('\n')}\n`
+}
+
+/**
+ * Makes the folder of the backups the service's own. Where there is none it makes none: it would lie on the card, under where
+ * a stick is to be.
+ * @param system runs a command @returns what is left to do, in plain words; nothing if nothing is
+ */
+export async function handOver(
+  folder: string,
+  system: (command: string, ...words: readonly string[]) => Promise<unknown>,
+): Promise<string | undefined> {
+  const own = ['-d', '-m', '0700', '-o', 'clova-home', '-g', 'clova-home', folder]
+  const again = 'then once more: sudo clova-home service permit'
+  if (!existsSync(folder))
+    return `${folder} is not there: plug in what it is on, or make it with: sudo mkdir -p ${folder}; ${again}`
+  try {
+    await system('install', ...own)
+  } catch (error) {
+    // A file system without owners, as on many sticks, is given to one as a whole.
+    return `${folder} cannot be made the service's own (${(error as Error).message}); a stick with FAT must be mounted with uid=clova-home, ${again}`
+  }
+  return undefined
 }

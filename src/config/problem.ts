@@ -8,6 +8,8 @@ export interface Problem {
   readonly column: number
   /** what is wrong and what to do, in plain words */
   readonly message: string
+  /** the command that mends it, if there is one; `message` tells it, too */
+  readonly mend?: string
   /** the line itself; never one that holds a secret */
   readonly source?: string
 }

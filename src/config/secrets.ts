@@ -103,13 +103,18 @@ export function checkSecrets(file: string): readonly Problem[] {
 const secretsSchema = z.record(z.string(), z.union([z.string(), z.number()]).transform(String))
 
 function readSecrets(file: string, problems: Problem[]): Readonly<Record<string, string>> | 'unreadable' {
-  const complain = (message: string, line = 1, column = 1) => {
-    problems.push({ severity: 'error', file, line, column, message })
+  const complain = (message: string, line = 1, column = 1, mend?: string) => {
+    problems.push({ severity: 'error', file, line, column, message, ...(mend !== undefined && { mend }) })
     return 'unreadable' as const
   }
   let text: string
   try {
-    if (statSync(file).mode & 0o007) return complain(`others can read this file; run: chmod 600 ${file}`)
+    const { mode, uid } = statSync(file)
+    if (mode & 0o007) {
+      // What a group may is left to it: the service reads by one.
+      const mend = `${[0, uid].includes(process.getuid?.() ?? uid) ? '' : 'sudo '}chmod o= ${file}`
+      return complain(`others can read this file; run: ${mend}`, 1, 1, mend)
+    }
     text = readFileSync(file, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException

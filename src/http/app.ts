@@ -23,8 +23,8 @@ export interface Back {
   readonly deadline: number
   verify(body: Uint8Array, signature: Uint8Array): Signer | Promise<Signer>
   readonly clova: Clova
-  /** Is told that CLOVA came by the public way. */
-  heard(): void
+  /** Is told that CLOVA came, and whether the request shows that it was handed on by a tunnel. */
+  heard(isForwarded: boolean): void
   /** The answer to a test that the gateway sends to itself; nothing for all else. */
   selfTest(body: Uint8Array, signature: Uint8Array | undefined): SelfTestAnswer | undefined
   /** What the command line may ask besides, by name; only with the local key. */
@@ -88,7 +88,7 @@ async function answer(back: Back, desk: Desk, context: Exchange): Promise<void> 
   if (!signer) return refuseFor(401, signature ? 'wrong signature' : 'no signature')
   // Who is on this machine needs no tunnel.
   if (signer === 'local' && isForwarded(context)) return refuseFor(401, 'the local key, through a tunnel')
-  if (signer === 'clova' && isForwarded(context)) back.heard()
+  if (signer === 'clova') back.heard(isForwarded(context))
   const record: RequestRecord = { ms: { verify: since(start) } }
   if (desk.running >= atOnce) return refuseFor(503, `more than ${atOnce} requests at once`)
   desk.running += 1

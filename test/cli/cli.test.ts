@@ -115,6 +115,15 @@ describe('a running gateway', () => {
     expect(stdout).toContain('ValueOutOfRangeError {"minimumValue":0,"maximumValue":100}')
     expect(stdout).toContain('because  brightness goes from 0 to 100')
   })
+  test.each([
+    [['say', 'lampe', 'TurnOn'], 'there is no appliance "lampe". Did you mean "lamp"?'],
+    [['say', 'dishwasher', 'TurnOn'], 'there is no appliance "dishwasher". clova-home appliances lists'],
+    [['say', 'lampe', 'assume', 'power=on'], 'there is no appliance "lampe". Did you mean "lamp"?'],
+    [['say', 'dishwasher', 'assume', 'power=on'], 'there is no appliance "dishwasher". clova-home appliances lists'],
+  ])('%j: tells what is meant, or where that stands', async (words, told) => {
+    const { code, stderr } = await clovaHome(...words, ...config)
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(told) })
+  })
   test('tells a script as JSON', async () => {
     const { stdout } = await clovaHome('say', 'lamp', 'GetDeviceState', '--json', ...config)
     expect(JSON.parse(stdout)).toMatchObject({

@@ -26,6 +26,9 @@ test('discover --write adds what can be used, and says of the rest why not', () 
         code: 0,
         stderr: expect.stringContaining('hall+stairs was not added: nothing that it says can be used'),
       })
+      expect(stderr.match(/hall\+stairs.*no topic can have.*/g)).toEqual([
+        expect.stringMatching(/^hall\+stairs: no topic/),
+      ])
       expect(stdout).toContain('1 appliance was added')
       expect(readFileSync(file, 'utf8')).toContain('device: "0xa1"')
       expect(readFileSync(file, 'utf8')).not.toContain('0xa2')

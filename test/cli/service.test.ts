@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { unitFor } from '../../src/cli/serviceInstall.ts'
-import { dropIn, named } from '../../src/cli/servicePermit.ts'
+import { dropIn, handOver, named } from '../../src/cli/servicePermit.ts'
 import { read } from '../../src/cli/serviceStatus.ts'
 import { world } from '../../src/cli/world.ts'
 import { parseConfig } from '../../src/config/load.ts'
+import { inFolder } from '../support/folder.ts'
 import { clovaHome } from '../support/process.ts'
 
 const unit = readFileSync(join(import.meta.dirname, '../../systemd/clova-home.service'), 'utf8')
@@ -83,6 +84,26 @@ describe('how the service is', () => {
       stderr: expect.stringContaining('none of install'),
     })
   })
+})
+
+describe('the folder of backups, when it is permitted', () => {
+  const done: string[][] = []
+  const system = async (...words: string[]) => void done.push(words)
+  test('is the own of the service, where it is there, and is never made', () =>
+    inFolder(async (folder) => {
+      const missing = join(folder, 'stick/kept')
+      expect(await handOver(missing, system)).toMatch(/kept is not there: plug in.*sudo mkdir -p \/.*once more/)
+      expect({ done, isThere: existsSync(missing) }).toEqual({ done: [], isThere: false })
+      expect(await handOver(folder, system)).toBeUndefined()
+      expect(done).toEqual([['install', '-d', '-m', '0700', '-o', 'clova-home', '-g', 'clova-home', folder]])
+    }))
+  test('that knows no owners is told, and stops nothing', () =>
+    inFolder(async (folder) => {
+      const refused = async () => {
+        throw new Error('install: cannot change owner: Operation not permitted')
+      }
+      expect(await handOver(folder, refused)).toMatch(/Operation not permitted\); a stick with FAT/)
+    }))
 })
 
 describe('the folder of backups', () => {

@@ -108,7 +108,8 @@ export function contract(name: string, open: () => Promise<Bench>, { assumed, le
       expect(await bench.device.read({ signal: signal() })).toMatchObject({ online: false })
       const start = performance.now()
       expect(await reasonOf(bench.device.apply(set({ power: true }), signal()))).toBe('offline')
-      expect(performance.now() - start).toBeLessThan(500)
+      // Far below the deadline, on a machine that has other work too.
+      expect(performance.now() - start).toBeLessThan(2000)
       await bench.away(false)
       // Nothing of what was asked meanwhile is done now.
       expect(bench.told).toEqual([])
@@ -121,7 +122,7 @@ export function contract(name: string, open: () => Promise<Bench>, { assumed, le
       bench.deaf(true)
       const start = performance.now()
       expect(await reasonOf(bench.device.apply(set({ power: true }), signal(100)))).toBe('offline')
-      expect(performance.now() - start).toBeLessThan(400)
+      expect(performance.now() - start).toBeLessThan(2000)
       bench.deaf(false)
       expect(await bench.device.apply(set({ [level]: 50 }), signal())).toMatchObject({ [level]: 50 })
     })

@@ -183,7 +183,7 @@ describe('a driver that misbehaves affects its own appliances alone', () => {
   })
 
   test('one that cannot start is tried again, while all others serve', async () => {
-    await open(1)
+    await open(2)
     expect((await it.say('TurnOn', 'none')).header.name).toBe('TargetOfflineError')
     expect((await it.say('TurnOn', 'good')).header.name).toBe('TurnOnConfirmation')
     expect(it.lines).toContainEqual(

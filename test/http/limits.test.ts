@@ -14,7 +14,7 @@ describe('limits', () => {
 
   test('64 requests at once, and 503 beyond; then all is as before', async () => {
     it = await testGateway(
-      `drivers: { memory: { type: virtual } }\nappliances:\n${Array.from({ length: 70 }, (_, i) => lamp(`l${i}`, ', fault: { kind: slow, delay: 400ms }')).join('\n')}`,
+      `drivers: { memory: { type: virtual } }\nappliances:\n${Array.from({ length: 70 }, (_, i) => lamp(`l${i}`, ', fault: { kind: slow, delay: 2s }')).join('\n')}`,
     )
     const answers = await Promise.all(
       Array.from({ length: 70 }, (_, i) => {

@@ -232,7 +232,8 @@ describe('guessing', () => {
     await sleep(0)
     const start = performance.now()
     for (let i = 0; i < 5; i += 1) expect(await answers(json.access_token)).toBe(good)
-    expect(performance.now() - start).toBeLessThan(500)
+    // Eight hashes one after the other take longer.
+    expect(performance.now() - start).toBeLessThan(1000)
     await Promise.all(guesses)
   })
 })

@@ -213,6 +213,8 @@ by_npm() {
   check 'service status tells how it is' tells 'is active since' inside clova-home service status
   check 'it listens' within 5 listens
   printf 'drivers: { led: { type: ir, transmitter: ir-ctl } }\nbackup: { folder: /var/backups/clova-home }\n' | configure
+  check 'service permit makes no folder' tells 'is not there: plug in' inside sh -c 'clova-home service permit 2>&1'
+  inside mkdir -p /var/backups/clova-home
   check 'service permit' tells '/dev/lirc0, /var/backups/clova-home' inside clova-home service permit
   check 'only the device that is named' tells '/dev/lirc0 rw' property DeviceAllow
   note="exposure $(exposure clova-home)"

@@ -12,6 +12,8 @@ import { type About, isState, limits, type Packed } from './archive.ts'
 export interface Collected {
   readonly about: About
   readonly files: readonly Packed[]
+  /** where all that it is made of lies, and what else is in its state folder */
+  readonly parts: readonly string[]
 }
 
 /** How often files that change while they are read are read again. */
@@ -62,15 +64,16 @@ async function once(file: string, now: Date): Promise<Collected | undefined> {
     ...(await below(join(folder, 'codes'))),
   ])
     if ((await statOf(path))?.isFile() && !isWithin(stateAt, path)) add(path)
-  for (const { name } of await entries(stateAt))
-    if (isState(name)) sources.push({ name: `state/${name}`, path: join(stateAt, name) })
+  const states = (await entries(stateAt)).map(({ name }) => name)
+  for (const name of states) if (isState(name)) sources.push({ name: `state/${name}`, path: join(stateAt, name) })
   const before = await Promise.all(sources.map(({ path }) => mark(path)))
   const files = await Promise.all(sources.map(packed))
   const after = await Promise.all(sources.map(({ path }) => mark(path)))
   if (before.join('\n') !== after.join('\n')) return undefined
   const secrets = files.find(({ name }) => name === 'config/secrets.yaml')
   const missing = missingSecrets(value, secrets && Buffer.from(secrets.bytes).toString('utf8'))
-  return { about: { version, created: now, configuration: file, missing }, files }
+  const parts = [...sources.map(({ path }) => path), ...states.map((name) => join(stateAt, name))]
+  return { about: { version, created: now, configuration: file, missing }, files, parts }
 }
 
 async function packed({ name, path, from }: Source): Promise<Packed> {

@@ -31,7 +31,9 @@ export const backup: Command = {
         `there is no folder ${dirname(name)}: plug in what it is on, or make it with: mkdir -p ${dirname(name)}`,
       )
     await flushed(file)
-    const { about, files } = await collect(file)
+    const { about, files, parts } = await collect(file)
+    if (parts.some((part) => isSame(part, name)))
+      throw new Error(`${name} is a part of this house, and no backup takes its place; give another name`)
     const bytes = await pack(about, files)
     await writeAtomically(name, bytes)
     const { missing } = about
@@ -45,6 +47,17 @@ export const backup: Command = {
     }
     return 0
   },
+}
+
+/** Whether both names are of one file, be it by a link. */
+function isSame(one: string, other: string): boolean {
+  try {
+    const [a, b] = [statSync(one), statSync(other)]
+    return a.ino === b.ino && a.dev === b.dev
+  } catch {
+    // What is not there, or cannot be, takes nobody's place; writing it tells why.
+    return false
+  }
 }
 
 /** Has the running gateway write what it has not yet written; what it wrote before is good too. */

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { parseSource } from '../../config/document.ts'
 import { loadConfig, stateFolder, type World } from '../../config/load.ts'
 import { format } from '../../config/problem.ts'
+import { unusedName } from '../../disk/unusedName.ts'
 import { diskFault } from '../../home/diskFault.ts'
 import { answers } from '../client.ts'
 import { type Command, complain, print } from '../command.ts'
@@ -180,10 +181,8 @@ const present = async (file: string): Promise<Collected | undefined> => (existsS
 
 /** Keeps what is there, as a backup of its own. @returns its name */
 async function keep(file: string, { about, files }: Collected): Promise<string> {
-  const name = join(
-    dirname(file),
-    `before-restore-${about.created.toISOString().replace(/\D/g, '').slice(0, 14)}.tar.gz`,
-  )
+  const stamp = about.created.toISOString().replace(/\D/g, '').slice(0, 14)
+  const name = unusedName(join(dirname(file), `before-restore-${stamp}`), '.tar.gz')
   await place(name, await pack(about, files))
   return name
 }

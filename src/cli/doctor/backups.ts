@@ -22,7 +22,7 @@ export const backups: Check = {
             failure(
               'backups',
               `there is no folder ${folder}, so no backup is made`,
-              `plug in what it is on, or: sudo install -d -m 700 -o clova-home ${folder}`,
+              `plug in what it is on, or: sudo install -d -m 700 -o clova-home ${folder}; then: sudo clova-home service permit`,
             ),
           ]
         : [failure('backups', `${folder} cannot be looked into (${code})`, `ls -ld ${folder}`)]

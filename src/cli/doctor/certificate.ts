@@ -41,7 +41,7 @@ const reasons: Readonly<Record<string, Reason>> = {
   CERT_HAS_EXPIRED: ({ valid_to }) => [`it, or one of its chain, has run out (${valid_to})`, renew],
   CERT_NOT_YET_VALID: ({ valid_from }) => [
     `it is not good before ${valid_from}; or the clock of this machine is wrong`,
-    'timedatectl',
+    'sudo timedatectl set-ntp true',
   ],
   ERR_TLS_CERT_ALTNAME_INVALID: ({ subjectaltname }, host) => [
     `it is made out to ${subjectaltname?.slice(0, 200) ?? 'nobody'} and not to ${host}`,

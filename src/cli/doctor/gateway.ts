@@ -1,3 +1,4 @@
+import type { Health } from '../questions.ts'
 import { version } from '../version.ts'
 import { type Check, type Finding, failure, ok, warning } from './check.ts'
 
@@ -28,19 +29,32 @@ export const gateway: Check = {
       findings.push(
         warning('version', `${version} is installed, and ${health.version} runs`, 'sudo systemctl restart clova-home'),
       )
-    findings.push(
-      health.heard === undefined
-        ? warning(
-            'CLOVA',
-            'no request that CLOVA signed has come since the gateway started',
-            'say something to the speaker, or run the Discovery test of the developer console',
-          )
-        : ok('CLOVA', `was last heard at ${new Date(health.heard).toISOString()}`),
-    )
+    findings.push(heardOf(health))
     const names = [...scene.config.drivers.keys()]
     const own = inventory.problems.filter((problem) => !names.some((name) => problem.startsWith(`${name}: `)))
-    return [...findings, ...own.map((problem) => failure('gateway', problem, 'journalctl -u clova-home -n 50'))]
+    return [...findings, ...own.map((problem) => failure('gateway', problem, mendOf(problem, scene.config.file)))]
   },
+}
+
+/** What is wrong with the changed configuration is mended there, by the command that is told of it if there is one. */
+const mendOf = (problem: string, file: string): string =>
+  /^the changed configuration is not in force/.test(problem)
+    ? (/; run: ([^;]+)/.exec(problem)?.[1] ?? `clova-home check --config ${file}`)
+    : 'journalctl -u clova-home -n 50'
+
+function heardOf({ heard, seen }: Health): Finding {
+  if (heard !== undefined) return ok('CLOVA', `was last heard at ${new Date(heard).toISOString()}`)
+  return seen === undefined
+    ? warning(
+        'CLOVA',
+        'no request that CLOVA signed has come since the gateway started',
+        'say something to the speaker, or run the Discovery test of the developer console',
+      )
+    : warning(
+        'CLOVA',
+        `a request that CLOVA signed came at ${new Date(seen).toISOString()}, and nothing shows that it came through the tunnel`,
+        'let what the tunnel ends at add X-Forwarded-For; nginx: proxy_set_header X-Forwarded-For $remote_addr;',
+      )
 }
 
 /** Who has the port; only root is told of others' programs. */

@@ -13,6 +13,8 @@ const answer = z.object({ text: z.string() })
 export interface InForce {
   /** nothing if it cannot be read again, since its secrets are not there any more */
   readonly config?: Config
+  /** as it was written */
+  readonly text: string
 }
 
 /** Asks the gateway that runs, if one does and can be asked. @param file the full name of a configuration with mistakes */
@@ -23,8 +25,9 @@ export async function inForce(file: string): Promise<InForce | undefined> {
     const key = localKey({ state: state === undefined ? stateFolder(file) : resolve(file, '..', state) })
     const { status, body } = await send(server.listen, server.path, key, '{}', 'configuration')
     if (status !== 200) return undefined
-    const { config } = await parseConfig(file, answer.parse(JSON.parse(body)).text, world)
-    return { ...(config && { config }) }
+    const { text } = answer.parse(JSON.parse(body))
+    const { config } = await parseConfig(file, text, world)
+    return { text, ...(config && { config }) }
   } catch {
     return undefined
   }

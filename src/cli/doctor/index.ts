@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { type Config, loadConfig, stateFolder } from '../../config/load.ts'
 import { width } from '../../home/width.ts'
 import { type Args, type Command, print } from '../command.ts'
@@ -17,6 +18,7 @@ import { files } from './files.ts'
 import { gateway } from './gateway.ts'
 import { inForce } from './inForce.ts'
 import { disk, node } from './machine.ts'
+import { partOf } from './part.ts'
 import { permit } from './permit.ts'
 import { type Place, reader } from './reader.ts'
 import { type Outside, openScene, outside } from './scene.ts'
@@ -41,6 +43,9 @@ export const way: readonly Check[] = [
   backups,
   clock,
 ]
+/** What of it can be looked at by a part of the configuration. @param runs whether a gateway does */
+const ofPart = (runs: boolean): readonly Check[] =>
+  way.filter((check) => ![access, permit, connections].includes(check) && (runs || check !== appliances))
 /** What can be looked at without a configuration. */
 const machine: readonly Check<Place>[] = [reader, disk, node]
 
@@ -63,13 +68,16 @@ export async function doctorOf(file: string, world_: Outside, tell: (finding: To
     findings.push(told)
     tell(told)
   }
-  for (const { severity, file: where, line, column, message } of problems)
+  const own = `clova-home check --config ${file}`
+  const isOfSystem = dirname(resolve(file)) === '/etc/clova-home'
+  const asIs = existsSync(file) ? own : `${isOfSystem ? 'sudo ' : ''}clova-home setup --config ${file}`
+  for (const { severity, file: where, line, column, message, mend = asIs } of problems)
     add({
       check: 'configuration',
       level: severity === 'error' ? 'failure' : 'warning',
       what: 'configuration',
       says: `${where}:${line}:${column}: ${message}`,
-      mend: `clova-home check --config ${file}`,
+      mend,
     })
   if (!problems.some(({ severity }) => severity === 'error'))
     add({ check: 'configuration', level: 'ok', what: 'configuration', says: `${file} is right` })
@@ -79,14 +87,24 @@ export async function doctorOf(file: string, world_: Outside, tell: (finding: To
       check: 'configuration',
       level: 'warning',
       what: 'configuration',
-      says: `the gateway that runs goes on by the one before${running.config ? '; what follows is of that' : ''}`,
-      mend: `clova-home check --config ${file}`,
+      says: `the gateway that runs goes on by the one before; what follows is of that`,
+      mend: own,
     })
   const config = written ?? running?.config
-  if (config) await examine(way, openScene(config, world_), add)
+  const part = config ? undefined : await partOf(resolve(file), running?.text)
+  if (part)
+    add({
+      check: 'configuration',
+      level: 'warning',
+      what: 'configuration',
+      says: 'until that is mended, account linking and what is to be permitted cannot be looked at, and connections only as the gateway that runs tells of them',
+      mend: own,
+    })
+  const scene = config ?? part
+  if (scene) await examine(config ? way : ofPart(running !== undefined), openScene(scene, world_), add)
   await examine(
     machine,
-    { file: resolve(file), folder: config?.state ?? stateFolder(resolve(file)), outside: world_ },
+    { file: resolve(file), folder: scene?.state ?? stateFolder(resolve(file)), outside: world_ },
     add,
   )
   return { findings, ...(config && { config }) }

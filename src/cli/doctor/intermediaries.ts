@@ -8,6 +8,10 @@ interface Row {
 }
 
 const header = ({ headers }: Visit, name: string): string => String(headers[name] ?? '')
+/** Starts whichever tunnel this machine has anew, and shows what it says. */
+export const tunnelAnew = "sudo systemctl restart 'clova-home-tunnel@*' && journalctl -u 'clova-home-tunnel@*' -n 20"
+/** The same of the gateway, which may not run. */
+const gatewayAnew = 'sudo systemctl restart clova-home && journalctl -u clova-home -n 20'
 /** Who says that it answers, after a comma; nothing if it does not say. */
 export const server = (visit: Visit) =>
   header(visit, 'server') === '' ? '' : `, from ${header(visit, 'server').slice(0, 60)}`
@@ -51,7 +55,7 @@ const ngrok: Readonly<Record<string, { readonly says: string; mend(scene: Scene)
   },
   ERR_NGROK_8012: {
     says: 'the agent of ngrok does not find the gateway',
-    mend: (scene) => `ngrok http ${port(scene)}, and see that the gateway runs: systemctl status clova-home`,
+    mend: (scene) => `ngrok http ${port(scene)}; if the gateway does not run: ${gatewayAnew}`,
   },
   ERR_NGROK_725: { says: 'the account of ngrok has used up its month', mend: () => 'see dashboard.ngrok.com/billing' },
   ERR_NGROK_727: { says: 'the account of ngrok has used up its month', mend: () => 'see dashboard.ngrok.com/billing' },
@@ -115,7 +119,7 @@ export const rows: readonly Row[] = [
     // cloudflared itself answers 502 where its service cannot be reached: connection/http2.go of cloudflare/cloudflared.
     is: (visit) => isCloudflare(visit) && [502, 503, 504].includes(visit.status),
     says: (visit) => `the tunnel is up, and does not find the gateway at its other end (status ${visit.status})`,
-    mend: (scene) => `let its service be ${local(scene)}, and see that the gateway runs: systemctl status clova-home`,
+    mend: (scene) => `let its service be ${local(scene)}; if the gateway does not run: ${gatewayAnew}`,
   },
   {
     is: (visit) => isCloudflare(visit) && met[visit.status] !== undefined,
@@ -141,7 +145,7 @@ export const rows: readonly Row[] = [
     says: (visit) =>
       `the way in is there, and does not find the gateway at its other end (status ${visit.status}${server(visit)})`,
     mend: (scene) =>
-      `see that the tunnel runs and ends at ${local(scene)}: systemctl status 'clova-home-tunnel@*' clova-home`,
+      `let the tunnel end at ${local(scene)}: ${tunnelAnew}; if the gateway does not run: ${gatewayAnew}`,
   },
   {
     is: ({ status, body }) => status === 404 && body === '',

@@ -34,15 +34,19 @@ interface User {
   readonly name: string
   readonly uid: number
   readonly groups: readonly number[]
+  /** its first group, by its name if it has one */
+  readonly group: string
 }
 
 /** Whose the state is; before there is one, that of the service. */
 async function userOf(folder: string, { program }: Outside): Promise<User | undefined> {
   const owner = statOf(folder)?.uid
   const who = owner === undefined ? service : String(owner)
-  const [uid, groups, name] = await Promise.all(['-u', '-G', '-nu'].map((word) => program('id', [word, who])))
-  if (!uid?.trim() || !groups) return undefined
-  return { name: name?.trim() || who, uid: Number(uid), groups: groups.trim().split(/\s+/).map(Number) }
+  const asked = ['-u', '-G', '-nu', '-gn', '-g'].map((word) => program('id', [word, who]))
+  const [uid, all, name, group, gid] = (await Promise.all(asked)).map((said) => said?.trim())
+  if (!uid || !all) return undefined
+  const groups = all.split(/\s+/)
+  return { name: name || who, uid: Number(uid), groups: groups.map(Number), group: group || gid || groups[0] || who }
 }
 
 /** As the kernel decides: by the owner's bits, else by those of a group, else by those of all others. */
@@ -67,11 +71,11 @@ function unreadable(file: string, user: User): Finding {
   const folder = dirname(file)
   const says = `the gateway runs as ${user.name}, which cannot read ${file}`
   return mayPass(folder, user)
-    ? failure('files', says, `sudo chgrp ${user.name} ${file} && sudo chmod 640 ${file}`)
+    ? failure('files', says, `sudo chgrp ${user.group} ${file} && sudo chmod 640 ${file}`)
     : failure(
         'files',
         `${says}: it may not go into its folder`,
-        `sudo chgrp ${user.name} ${folder} && sudo chmod 750 ${folder}; namei -l ${file} shows the whole way`,
+        `sudo chgrp ${user.group} ${folder} && sudo chmod 750 ${folder}; namei -l ${file} shows the whole way`,
       )
 }
 

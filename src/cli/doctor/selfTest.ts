@@ -1,6 +1,7 @@
 import type { Outcome } from '../../http/selfTest.ts'
 import { type Check, type Finding, failure, ok, warning } from './check.ts'
 import { fromInside } from './hairpin.ts'
+import { tunnelAnew } from './intermediaries.ts'
 import type { Trial } from './trial.ts'
 import type { Visit } from './visit.ts'
 
@@ -29,7 +30,7 @@ function judged({ came, outcome, proved, isLate }: Trial): Finding | undefined {
     outcome === 'nothing'
       ? 'a signed request went to the public address, did not come here, and nothing answered in time: the tunnel takes it and does not hand it on'
       : 'a signed request came in by the public address, and the answer of the gateway did not come back in time: the tunnel keeps it',
-    "sudo systemctl restart 'clova-home-tunnel@*' && journalctl -u 'clova-home-tunnel@*' -n 20",
+    tunnelAnew,
   )
 }
 

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { stringify } from 'yaml'
+import { unusedName } from '../../disk/unusedName.ts'
 import { hashPassword } from '../../linking/password.ts'
 import { place } from '../place.ts'
 import type { Answers } from './answers.ts'
@@ -12,9 +13,7 @@ export const stampOf = (now: number): string => new Date(now).toISOString().slic
 
 /** Keeps what a file was, beside it. @returns the name of the copy */
 export async function keep(file: string, was: string, stamp: string): Promise<string> {
-  const wanted = `${file}.before-setup-${stamp}`
-  let copy = wanted
-  for (let i = 1; existsSync(copy); i++) copy = `${wanted}-${i}`
+  const copy = unusedName(`${file}.before-setup-${stamp}`)
   await place(copy, was)
   return copy
 }

@@ -93,6 +93,17 @@ describe('backup', () => {
     })
   })
 
+  test.each(['gateway.yaml', 'secrets.yaml', 'codes/tv.yaml', 'state/local-key.pem', 'by-a-link.tar.gz'])(
+    'never takes the place of %s, of which the house is made',
+    async (name) => {
+      symlinkSync('secrets.yaml', at('house/by-a-link.tar.gz'))
+      const before = readFileSync(at('house', name))
+      const { code, stderr } = await clovaHome('backup', at('house', name), '--force', ...config())
+      expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('is a part of this house') })
+      expect(readFileSync(at('house', name))).toEqual(before)
+    },
+  )
+
   test('is made of a house with mistakes, too, and tells which secrets it has not', async () => {
     writeFileSync(at('house/gateway.yaml'), `${text()}servr: {}\nlinking: { clientSecret: !secret from_systemd }\n`)
     const { code, stdout } = await clovaHome('backup', at('b.tar.gz'), '--json', ...config())
@@ -154,6 +165,23 @@ describe('restore', () => {
     expect(readFileSync(at('elsewhere/all.yaml'), 'utf8')).toBe('mqtt: hunter22-secret\n')
     expect(statSync(at('elsewhere/all.yaml')).mode & 0o777).toBe(0o640)
     expect(readFileSync(at('house/notes.txt'), 'utf8')).toBe('mine')
+  })
+
+  test('keeps what was there each time, however soon they follow', async () => {
+    await made()
+    const kept = (): readonly string[] => readdirSync(at('house')).filter((name) => name.startsWith('before-restore-'))
+    // Of this second and of those in which it may be done.
+    const [first = '', ...others] = Array.from({ length: 30 }, (_, i) => {
+      const stamp = new Date(Date.now() + i * 1000).toISOString().replace(/\D/g, '').slice(0, 14)
+      return `before-restore-${stamp}.tar.gz`
+    })
+    for (const name of [first, ...others]) writeFileSync(at('house', name), 'kept')
+    const { code, stdout } = await clovaHome('restore', at('b.tar.gz'), '--json', ...config())
+    expect({ code, kept: JSON.parse(stdout).kept }).toEqual({
+      code: 0,
+      kept: expect.stringMatching(/before-restore-\d{14}-2\.tar\.gz$/),
+    })
+    expect(kept()).toHaveLength(31)
   })
 
   test.each([

@@ -72,7 +72,7 @@ describe('the gateway', () => {
       expectAll(await it.look(), [
         ['configuration', 'failure', /"linkin" is not known/, /check --config \/.*gateway\.yaml/],
         ['configuration', 'warning', /goes on by the one before; what follows is of that/],
-        ['gateway', 'failure', /the changed configuration is not in force.*linkin/],
+        ['gateway', 'failure', /the changed configuration is not in force.*linkin/, /^clova-home check --config/],
         ['self-test', 'ok', /answered/],
       ])
     } finally {
@@ -80,6 +80,50 @@ describe('the gateway', () => {
       await it.close()
     }
   })
+
+  test('whose secrets cannot be read any more is looked at as far as it needs none', async () => {
+    const yaml = `drivers: { m: { type: virtual }, b: { type: mqtt, url: 'mqtt://127.0.0.1:1', username: me, password: !secret pw } }\n`
+    const write = (it: Ill, mode: number) => {
+      writeFileSync(join(it.folder, 'secrets.yaml'), 'pw: hunter22-secret\n')
+      chmodSync(join(it.folder, 'secrets.yaml'), mode)
+    }
+    const it = await house({ yaml, secrets: 'pw: hunter22-secret\n' })
+    try {
+      write(it, 0o644)
+      const findings = await it.look()
+      const mend = /^chmod o= \/.*secrets\.yaml$/
+      expectAll(findings, [
+        ['configuration', 'failure', /others can read this file; run: chmod o= /, mend],
+        ['configuration', 'warning', /until that is mended/, /check --config/],
+        ['answer', 'ok', /the gateway answers there/],
+        ['self-test', 'ok', /answered/],
+        ['gateway', 'ok', /listens on/],
+        ['gateway', 'failure', /^b: .* cannot be reached/],
+        ['signature key', 'ok', /RSA/],
+      ])
+      expect(findings.filter(({ check }) => check === 'access' || check === 'permit')).toEqual([])
+      expect(JSON.stringify(findings)).not.toContain('hunter22')
+    } finally {
+      await it.close()
+    }
+  })
+
+  test('that does not run, with secrets that others can read, is looked at, too', async () => {
+    const findings = await looked({ yaml: 'drivers: { b: { type: mqtt, url: !secret at } }\n', runs: false }, [
+      ['configuration', 'failure', /secret "at" is not in/],
+      ['address', 'ok', /localhost is/],
+      ['gateway', 'failure', /none runs/],
+      ['clock', 'ok', /right/],
+    ])
+    expect(findings.filter(({ check }) => check === 'appliances')).toEqual([])
+  })
+
+  test('without a configuration is led to the wizard', () =>
+    looked(
+      { runs: false },
+      [['configuration', 'failure', /there is no such file/, /^clova-home setup --config \/.*gateway\.yaml$/]],
+      ({ folder }) => rmSync(join(folder, 'gateway.yaml')),
+    ))
 
   test('with mistakes in its configuration tells each of them', () =>
     looked({ yaml: 'drivers: { m: { type: virtuall } }\n', runs: false }, [
@@ -286,9 +330,11 @@ describe('files', () => {
 })
 
 describe('the user of the service', () => {
-  const as = (uid: number, groups: string) => ({
+  const as = (uid: number, groups: string, group = 'homes') => ({
     program: async (name: string, [word = '']: readonly string[]) =>
-      name === 'id' ? ({ '-u': `${uid}\n`, '-G': `${groups}\n`, '-nu': 'clova-home\n' }[word] ?? '') : undefined,
+      name === 'id'
+        ? ({ '-u': `${uid}\n`, '-G': `${groups}\n`, '-nu': 'clova-home\n', '-gn': group, '-g': '64000\n' }[word] ?? '')
+        : undefined,
   })
   const secret = (it: Ill) => {
     writeFileSync(join(it.folder, 'secrets.yaml'), 'a: b\n')
@@ -299,10 +345,12 @@ describe('the user of the service', () => {
     'reader',
     'failure',
     /runs as clova-home.*cannot read .*secrets\.yaml/,
-    /chgrp clova-home .*chmod 640/,
+    /chgrp homes .*chmod 640/,
   ]
   test('that cannot read the secrets is told, and how it can', () =>
     looked({ runs: false }, [told], secret, as(64_000, '64000')))
+  test('is given its group by the number, where that has no name', () =>
+    looked({ runs: false }, [['reader', 'failure', /cannot read/, /chgrp 64000 /]], secret, as(64_000, '64000', '')))
   test('that can read them by a group is right', async () => {
     const { gid } = statSync(tmpdir())
     const findings = await looked(

@@ -1,3 +1,5 @@
+import { inTime } from '../../../src/cli/doctor/answer.ts'
+import { rows } from '../../../src/cli/doctor/intermediaries.ts'
 import { certificateFor, signs } from '../../support/certificates.ts'
 import type { Manner } from '../../support/front.ts'
 import { envelope, signed } from '../../support/gateway.ts'
@@ -251,9 +253,12 @@ describe('the way in, when it is not well', () => {
         body,
         headers: { signaturecek: signed(body), ...headers },
       })
+    expectAll(await it.look(), [['gateway', 'warning', /no request that CLOVA signed has come/]])
     // From this machine, with no tunnel between: that tells nothing of the way.
     expect((await sent({})).status).toBe(200)
-    expectAll(await it.look(), [['gateway', 'warning', /no request that CLOVA signed has come/]])
+    expectAll(await it.look(), [
+      ['gateway', 'warning', /signed came at \d{4}-.*nothing shows that it came through the tunnel/, /X-Forwarded-For/],
+    ])
     expect((await sent({ 'x-forwarded-for': '203.0.113.9' })).status).toBe(200)
     // What came in by that very way is no matter of the inside.
     it.front.manner = ({ headers: { signaturecek: _, ...headers } }, on) => on({ headers })
@@ -272,6 +277,24 @@ describe('the way in, when it is not well', () => {
     await it.front.close()
     const later = Date.now() + 25 * 3_600_000
     expectAll(await it.look({ now: () => later }), [['answer', 'failure', /cannot be reached: nobody listens there/]])
+  })
+})
+
+test.each([
+  [300, 'ok', undefined],
+  [2600, 'warning', /restart.*nearer/],
+  [7000, 'failure', /restart.*nearer/],
+] as const)('a way of %d ms is %s', (ms, level, mend) => {
+  const found = inTime({ ms })
+  expect(found).toMatchObject({ level, ...(mend && { mend: expect.stringMatching(mend) }) })
+})
+
+describe('what mends', () => {
+  test.each(rows.map((row, i) => [i, row] as const))('row %d is no mere look', (_i, { mend }) => {
+    const config = { server: { listen: { host: '127.0.0.1', port: 8710 }, path: '/clova' } }
+    const scene = { config, endpoint: 'https://a.example.com/clova' } as never
+    const visit = { status: 502, headers: { 'ngrok-error-code': 'ERR_NGROK_8012' }, body: '' } as never
+    expect(mend(scene, visit)).not.toMatch(/systemctl status/)
   })
 })
 

@@ -48,6 +48,8 @@ interface Wanted {
   readonly yaml?: string
   readonly shown?: { cert: string; key: string }
   readonly runs?: boolean
+  /** what is in its secrets.yaml */
+  readonly secrets?: string
   /** in place of the address of the front */
   readonly publicUrl?: string
 }
@@ -72,6 +74,7 @@ export async function house(wanted: Wanted = {}): Promise<Ill> {
   const text = `server: { listen: '127.0.0.1:${port}', publicUrl: '${publicUrl}' }\nsignature: { publicKey: '${key.keys.url}' }\nstate: state\n${yaml}`
   writeFileSync(file, text)
   chmodSync(file, 0o600)
+  if (wanted.secrets !== undefined) writeFileSync(join(folder, 'secrets.yaml'), wanted.secrets, { mode: 0o600 })
   const { config } = await loadConfig(file, { ...world, env: {} })
   const gateway =
     config && runs

@@ -51,7 +51,7 @@ export const secrets: readonly Case[] = [
     text: asked,
     secrets: 'mqtt_password: hunter22secret\n',
     mode: 0o604,
-    problems: [error(1, 1, /^others can read this file; run: chmod 600 \/.*\/secrets\.yaml$/, 'secrets.yaml')],
+    problems: [error(1, 1, /^others can read this file; run: chmod o= \/.*\/secrets\.yaml$/, 'secrets.yaml')],
   },
   {
     name: 'secrets that others can read are told first, and what follows from them is not',
