@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { type Command, complain, parse, print, Usage } from './cli/command.ts'
+import { version } from './cli/version.ts'
 
 /** Every command, loaded only when it is typed. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -29,6 +30,10 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
     print(rest.includes('--json') ? JSON.stringify(await everyCommand()) : await overview())
     return name === undefined ? 2 : 0
   }
+  if (name === '--version' || name === '-V') {
+    print(version)
+    return 0
+  }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!load) {
     const { didYouMean } = await import('./home/suggest.ts')
@@ -52,7 +57,7 @@ async function overview(): Promise<string> {
   const all = await everyCommand()
   const widest = Math.max(...all.map(({ usage }) => usage.length))
   const lines = all.map(({ usage, summary }) => `  ${usage.padEnd(widest)}  ${summary}`)
-  return `clova-home: CLOVA Home for the things of this house\n\n${lines.join('\n')}\n\nEvery command:\n${common}`
+  return `clova-home: CLOVA Home for the things of this house\n\n${lines.join('\n')}\n\nEvery command:\n${common}\n\nWithout one:\n  --version       which this is`
 }
 
 // Whoever reads no further, as `head`, has read enough.

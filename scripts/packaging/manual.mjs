@@ -34,6 +34,7 @@ export function manual(commands, { version, date }) {
         term('--config FILE', 'the configuration, else /etc/clova-home/gateway.yaml, else config/gateway.yaml'),
         term('--json', 'what a script can read, where there is something to read'),
         term('--help', 'what there is to know of a command'),
+        term('--version', 'which version this is, without a command'),
       ].join('\n'),
     ),
     head(

@@ -25,6 +25,7 @@ describe('what is typed', () => {
     ['nothing', [], 2, 'clova-home: CLOVA Home'],
     ['help', ['--help'], 0, 'say APPLIANCE ACTION [VALUE]'],
     ['help of a command', ['say', '--help'], 0, 'clova-home say desk-lamp SetBrightness 40'],
+    ['the version', ['--version'], 0, JSON.parse(readFileSync('package.json', 'utf8')).version],
   ] as const)('%s: tells what there is', async (_what, words, code, text) => {
     const answer = await clovaHome(...words)
     expect(answer).toMatchObject({ code, stderr: '' })

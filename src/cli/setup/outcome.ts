@@ -12,7 +12,10 @@ export function showService(
   show: typeof print,
 ): void {
   const say = speaker(language)
-  if (started?.isActive) return show(say('started'))
+  if (started?.isActive) {
+    show(say('started'))
+    return
+  }
   if (started) complain(say('notStarted', { unit: 'clova-home', why: started.why ?? '?' }))
   const command = own
     ? `sudo systemctl ${started ? 'restart' : 'enable --now'} clova-home  (clova-home run)`
