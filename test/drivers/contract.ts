@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { deadline } from '../../src/home/deadline.ts'
 import type { Command, Device } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
@@ -179,11 +180,12 @@ export function contract(name: string, open: () => Promise<Bench>, { assumed, le
   })
 }
 
-/** Waits for something that the outside world does in its own time, 5 s at most. */
+/** Waits for something that the outside world does in its own time, 10 s at most. */
 export async function eventually(check: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 5000
+  const end = Date.now() + 10_000
   while (!(await check())) {
     if (Date.now() > end) throw new Error('it never happened')
-    await new Promise((resolve) => setImmediate(resolve))
+    // A moment for others: whoever turns in a circle takes it from those that are waited for.
+    await pause(2)
   }
 }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import { createPrivateKey, createPublicKey, randomUUID, sign } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -8,9 +8,11 @@ import { createLog } from '../../src/cli/log.ts'
 import { world } from '../../src/cli/world.ts'
 import { parseConfig, type World } from '../../src/config/load.ts'
 import { createToken } from '../../src/linking/tokens.ts'
+import { giveLocalKey } from './localKey.ts'
 
 /** CLOVA's key in the tests. */
-export const clovaKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const privateKey = createPrivateKey(String(process.env.CLOVA_HOME_TEST_KEY))
+export const clovaKey = { privateKey, publicKey: createPublicKey(privateKey) }
 export const pem = clovaKey.publicKey.export({ format: 'pem', type: 'spki' }) as string
 export const signed = (body: string | Buffer, key = clovaKey.privateKey) =>
   sign('RSA-SHA256', Buffer.from(body), key).toString('base64')
@@ -61,6 +63,7 @@ export async function testGateway(
   if (!config) throw new Error(JSON.stringify(problems))
   const lines: Record<string, unknown>[] = []
   const log = createLog(config.secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
+  giveLocalKey(config.state)
   const gateway = await startGateway(config, log)
   await gateway.localKey
   const good = createToken('good', 7 * 24 * 3600_000)

@@ -15,6 +15,7 @@ import { freePort } from '../../support/broker.ts'
 import { certificateFor, signs } from '../../support/certificates.ts'
 import { type Front, front } from '../../support/front.ts'
 import { pem } from '../../support/gateway.ts'
+import { giveLocalKey } from '../../support/localKey.ts'
 
 /** Known to everybody in this world, and one that it vouches for. */
 export const root = signs('Test Root')
@@ -76,6 +77,7 @@ export async function house(wanted: Wanted = {}): Promise<Ill> {
   chmodSync(file, 0o600)
   if (wanted.secrets !== undefined) writeFileSync(join(folder, 'secrets.yaml'), wanted.secrets, { mode: 0o600 })
   const { config } = await loadConfig(file, { ...world, env: {} })
+  if (config && runs) giveLocalKey(config.state)
   const gateway =
     config && runs
       ? await startGateway(

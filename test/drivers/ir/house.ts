@@ -11,6 +11,7 @@ import { world } from '../../../src/cli/world.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import { format } from '../../../src/config/problem.ts'
 import { pem } from '../../support/gateway.ts'
+import { giveLocalKey } from '../../support/localKey.ts'
 import { eventually } from '../contract.ts'
 
 /** What CLOVA is answered. */
@@ -110,6 +111,7 @@ export async function house(yaml: string, files: Readonly<Record<string, string>
     const { config, problems } = await loadConfig(file, { ...world, env: {} })
     if (!config) throw new Error(problems.map(format).join('\n'))
     const log = createLog(config.secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
+    giveLocalKey(config.state)
     const gateway = await startGateway(config, log)
     running = { gateway, changes: followChanges(gateway, config, { ...world, env: {} }, log, []) }
     await gateway.house.ready()
