@@ -3,7 +3,9 @@ import { addAppliances } from '../../config/addAppliances.ts'
 import { parseSource, Secret } from '../../config/document.ts'
 import { edit } from '../../config/edit.ts'
 import type { Path } from '../../config/places.ts'
+import type { Edition } from '../../config/protocol.ts'
 import { isSecretKey } from '../redact.ts'
+import { world } from '../world.ts'
 import type { Answers } from './answers.ts'
 import { type Language, speaker } from './words.ts'
 
@@ -27,7 +29,7 @@ export async function apply(
   language: Language,
   taken: readonly string[] = [],
 ): Promise<Applied> {
-  const it = edit(text.trim() === '' ? template(language) : text)
+  const it = edit(text.trim() === '' ? template(language, answers.edition) : text)
   const secrets: Record<string, string> = {}
   const putSecret = (path: Path, wanted: string, value: string) => {
     const there = it.get(path)
@@ -116,14 +118,13 @@ const snake = (text: string) =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '_')
 
-/** A new configuration, in which nothing is described yet. */
-function template(language: Language): string {
+/** A new configuration, in which nothing is described yet. What the user hears is the language of the edition, whoever writes this. */
+function template(language: Language, edition: Edition = language === 'ja' ? 'jp' : 'kr'): string {
   const say = speaker(language)
-  const edition = language === 'ja' ? 'jp' : 'kr'
   return `# ${say('remarkTop')}
 
 edition: ${edition}   # ${say('remarkEdition')}
-language: ${language}   # ${say('remarkLanguage')}
+language: ${world.protocol.language(edition)}   # ${say('remarkLanguage')}
 
 server:
   listen: 127.0.0.1:8710   # ${say('remarkListen')}

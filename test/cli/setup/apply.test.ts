@@ -29,7 +29,9 @@ describe('a new configuration', () => {
     expect(text).toContain(`# ${speaker(language)('remarkTop')}`)
     expect(text).toContain('drivers:\n  home: { type: mqtt, password: !secret home_password }\n')
     expect(secrets).toEqual({ home_password: 'hunter22' })
-    expect(await right(text, secrets)).toMatchObject({ language, edition: language === 'ja' ? 'jp' : 'kr' })
+    expect(await right(text, secrets)).toMatchObject(
+      language === 'ja' ? { language, edition: 'jp' } : { language: 'ko', edition: 'kr' },
+    )
   })
 })
 
