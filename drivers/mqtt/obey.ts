@@ -16,7 +16,7 @@ type Told = Channel & { readonly command: string }
  * @throws Failure `offline`, `unsupported`, `deviceFault`; the signal's reason
  */
 export async function obey(unit: Unit, command: Command, signal: Signal): Promise<Trait | undefined> {
-  const { verbs, broker, known } = unit
+  const { verbs, known } = unit
   if (command.kind === 'perform') {
     const verb = verbs[command.verb]
     if (!verb) throw new Failure('unsupported', `it cannot ${command.verb}`)
@@ -26,15 +26,11 @@ export async function obey(unit: Unit, command: Command, signal: Signal): Promis
   if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
   const wished = wishes(unit, command.patch)
   const wanted = wished.filter(({ channel }) => channel.states.length > 0)
+  const sent = send(unit, wished, signal)
+  // Still in the turn in which it goes out: no answer is here before somebody watches for it.
   const confirmation = watch(unit, wanted, signal)
   try {
-    for (const { channel, value } of wished)
-      await broker.publish(
-        channel.command,
-        channel.speech.write(word(unit, channel, value)),
-        channel.states.length === 0,
-        signal,
-      )
+    await sent
     const underWay = await confirmation.done
     remembered(unit, wished)
     return underWay
@@ -48,6 +44,13 @@ export async function obey(unit: Unit, command: Command, signal: Signal): Promis
     throw error
   } finally {
     confirmation.end()
+  }
+}
+
+async function send(unit: Unit, wished: ReturnType<typeof wishes>, signal: Signal): Promise<void> {
+  for (const { channel, value } of wished) {
+    const payload = channel.speech.write(word(unit, channel, value))
+    await unit.broker.publish(channel.command, payload, channel.states.length === 0, signal)
   }
 }
 

@@ -41,9 +41,10 @@ export async function publish(
   }
 }
 
-/** In one piece, and together with all that others send in this turn of the loop: each write to a socket costs more than all else. */
+/** In one piece and at once; then together with all that others send in this turn of the loop: each write to a socket costs more than all else. */
 function write({ stream }: MqttClient, topic: string, payload: string): void {
-  stream.cork()
   stream.write(generate({ cmd: 'publish', topic, payload, qos: 0, dup: false, retain: false }))
+  if (stream.writableCorked > 0) return
+  stream.cork()
   setImmediate(() => stream.uncork())
 }
