@@ -1,7 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
 
-/** From how much of the heap in use on it is worth while, in bytes: a usual house is far below. */
-const much = 20 * 1024 * 1024
 /** How long after a configuration was read, in milliseconds: what the broker kept for the devices is here by then. */
 const pause = 2000
 
@@ -13,8 +11,9 @@ export function spare(): void {
 }
 
 /**
- * Gives back, in a while, what reading a configuration took: of a large one ten times what the house itself needs, and
- * V8 would keep its pages for years. Then nobody is answered for some tenths of a second.
+ * Gives back, in a while, what starting and reading a configuration took: a quarter of all memory in a usual house, and of a
+ * large one ten times what the house itself needs. V8 would keep its pages for years. Then nobody is answered for some
+ * hundredths of a second, with ten thousand appliances for some tenths.
  */
 export function compactLater(): void {
   clearTimeout(timer)
@@ -23,11 +22,14 @@ export function compactLater(): void {
 
 function compact(): void {
   setFlagsFromString('--semi-space-growth-factor=2')
-  if (process.memoryUsage().heapUsed < much) return
-  // Node has no other way to say that memory is wanted back; nobody can connect to this from outside.
-  const { Session } = process.getBuiltinModule('node:inspector')
-  const session = new Session()
-  session.connect()
-  // Not at once: V8 holds a lock for as long as it tells us, which to disconnect would wait for.
-  session.post('HeapProfiler.collectGarbage', () => setImmediate(() => session.disconnect()))
+  try {
+    // Node has no other way to say that memory is wanted back; nobody can connect to this from outside.
+    const { Session } = process.getBuiltinModule('node:inspector')
+    const session = new Session()
+    session.connect()
+    // Not at once: V8 holds a lock for as long as it tells us, which to disconnect would wait for.
+    session.post('HeapProfiler.collectGarbage', () => setImmediate(() => session.disconnect()))
+  } catch {
+    // A Node that was built without it keeps its pages.
+  }
 }
