@@ -203,7 +203,7 @@ describe('pairing with a bridge', () => {
           try {
             bridge.pressed = true
             const to = { address: '127.0.0.1', port: responder.port }
-            const search = { places: [{ to }], pace: { lasts: 200, every: 50 } }
+            const search = { places: [{ to }], pace: { lasts: 1000, every: 50 } }
             const { paired, lines } = await pairing(undefined, { search })
             expect(paired?.keys.bridgeId).toBe(bridge.id)
             expect(lines.filter((line) => line.startsWith('Press'))).toHaveLength(2)
