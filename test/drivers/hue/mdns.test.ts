@@ -16,7 +16,7 @@ async function looking(
   const limit = deadline(5000)
   const to = { address: '127.0.0.1', port: responder.port }
   try {
-    await work(responder, { places: [{ to }], pace: { lasts: 300, every: 50 } }, limit.signal)
+    await work(responder, { places: [{ to }], pace: { lasts: 600, every: 50 } }, limit.signal)
   } finally {
     limit.end()
     await responder.close()
