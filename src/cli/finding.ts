@@ -52,7 +52,8 @@ export function finding(file: string, warn: (fields: object, message: string) =>
   function remember(): void {
     clearTimeout(timer)
     timer = undefined
-    const [{ meant }, living] = last ?? [{ meant: [] }, new Map<string, Connection>()]
+    if (!last) return
+    const [{ meant }, living] = last
     for (const [name, { finder }] of living) {
       const seen = finder?.found() ?? []
       const all = found.filter(({ driver }) => driver === name)
