@@ -3,7 +3,7 @@ import { duration } from '../../src/home/duration.ts'
 import { topic } from './traitOptions.ts'
 
 /** How devices announce themselves, by the names the user writes. */
-export const conventionNames = ['zigbee2mqtt', 'homeassistant', 'tasmota'] as const
+const conventionNames = ['zigbee2mqtt', 'homeassistant', 'tasmota'] as const
 export type ConventionName = (typeof conventionNames)[number]
 
 /** One convention to listen for: its name, or its name with the topic that its announcements begin with. */

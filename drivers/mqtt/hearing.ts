@@ -5,7 +5,7 @@ import type { Log } from '../../src/home/device.ts'
 export type Listener = (payload: Buffer, retained: boolean, topic: string) => void
 
 /** The most that a message of a device may hold, in bytes; a list of all devices of a house may hold more. */
-export const messageLimit = 256 * 1024
+const messageLimit = 256 * 1024
 
 /** What came and was not taken: counted, since whoever sends it sends it again. */
 export interface Ignored {

@@ -2,8 +2,13 @@
 const large = 64 * 1024
 
 /** Keeps a text that is seldom asked for; a large one packed. */
-export const keepText = (text: string): (() => Promise<string>) =>
-  text.length < large ? async () => text : unpacking(pack(text))
+export function keepText(text: string): () => Promise<string> {
+  if (text.length < large) return async () => text
+  const packed = pack(text)
+  // Who asks for it is told; that nobody asks is no reason to end.
+  packed.catch(() => {})
+  return unpacking(packed)
+}
 
 async function pack(text: string): Promise<Buffer> {
   const { deflateRawSync } = await import('node:zlib')

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { addSecrets } from '../config/addSecrets.ts'
+import { secretsFile } from '../config/secrets.ts'
 import { deadline } from '../home/deadline.ts'
 import type { Driver, Paired } from '../home/device.ts'
 import { diskFault } from '../home/diskFault.ts'
@@ -94,7 +95,7 @@ const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLo
 /** Where the secrets of a configuration are. @throws Error in plain words if nothing can be written there */
 function secretsBeside(config: string): string {
   const folder = dirname(config)
-  const file = join(folder, 'secrets.yaml')
+  const file = secretsFile(config)
   if (!existsSync(folder)) throw new Error(`there is no folder ${folder}, where secrets.yaml is to be; give --config`)
   assertPlace(file)
   // Where a link leads.

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { parseSource, Secret } from '../config/document.ts'
-import { reveal } from '../config/secrets.ts'
+import { reveal, secretsFile } from '../config/secrets.ts'
 
 /** What stands in the place of a secret. */
 export const gone = '[removed]'
@@ -117,7 +117,7 @@ function forms(secret: string): readonly string[] {
 /** Every secret of the file beside a configuration, used or not. */
 function secretsBeside(file: string): readonly string[] {
   try {
-    const { value } = parseSource('', readFileSync(join(dirname(file), 'secrets.yaml'), 'utf8'))
+    const { value } = parseSource('', readFileSync(secretsFile(file), 'utf8'))
     return Object.values((value ?? {}) as object).map(String)
   } catch {
     return []

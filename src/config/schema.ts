@@ -132,7 +132,7 @@ const scene = z.strictObject({
 })
 
 /** An appliance; the keys of its driver are looked at by the driver. */
-export const applianceSchema = z.looseObject(applianceKeys)
+const applianceSchema = z.looseObject(applianceKeys)
 
 /** A connection; the keys of its driver are looked at by the driver. */
 export const driverSchema = z.looseObject({ type: z.string() })

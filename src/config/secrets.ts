@@ -15,6 +15,9 @@ export interface Revealed {
   readonly secrets: readonly string[]
 }
 
+/** Where the secrets of a configuration are: beside it. */
+export const secretsFile = (file: string): string => join(dirname(file), 'secrets.yaml')
+
 /**
  * Puts each `!secret name` in its place: from `secrets.yaml` beside the configuration, from a file of that name in
  * `$CREDENTIALS_DIRECTORY` (systemd), or from the environment variable of that name, as it is or in capitals.
@@ -24,7 +27,7 @@ export function reveal(source: Source, env: NodeJS.ProcessEnv, given: Readonly<R
   const problems: Problem[] = []
   const secrets: string[] = []
   const unknown: (readonly PropertyKey[])[] = []
-  const file = join(dirname(source.file), 'secrets.yaml')
+  const file = secretsFile(source.file)
   let known: Readonly<Record<string, string>> | 'unreadable' | undefined
   const texts = new Map<string, string>()
   return { value: walk(source.value, []), problems, secrets, unknown }

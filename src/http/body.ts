@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
 /** The most that a request may hold, in bytes. */
-export const bodyLimit = 64 * 1024
+const bodyLimit = 64 * 1024
 
 /**
  * The bytes of a request as they came, which is what was signed; nothing if there are more than the limit.

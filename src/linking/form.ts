@@ -6,7 +6,7 @@ import { newSecret, same } from './secrets.ts'
 const open = 10 * 60_000
 
 /** The cookie that binds a form to the browser which was shown it. */
-export const cookieName = '__Host-clova-home'
+const cookieName = '__Host-clova-home'
 
 /** The cookie's value in a `Cookie` header; a new one if there is none of ours. */
 export function browserOf(cookies: string | undefined): string {

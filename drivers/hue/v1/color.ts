@@ -19,7 +19,7 @@ const models: readonly (readonly [RegExp, Gamut])[] = [
 ]
 
 /** What a lamp can show: as it says itself, or as lamps of its model can; nothing if neither is known. */
-export function gamutOf({ capabilities, modelid = '' }: Light): Gamut | undefined {
+function gamutOf({ capabilities, modelid = '' }: Light): Gamut | undefined {
   const [red, green, blue] = capabilities?.control?.colorgamut ?? []
   if (red && green && blue) return { red: point(...red), green: point(...green), blue: point(...blue) }
   return models.find(([model]) => model.test(modelid))?.[1]

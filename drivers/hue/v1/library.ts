@@ -122,7 +122,7 @@ const reasons: Readonly<Record<number, readonly [ConstructorParameters<typeof Fa
 }
 
 /** What went wrong, by the number that the library brings along. Its texts hold the key, in the address: they are left out. */
-export function failureOf(error: Error & { getHueErrorType?(): number }): Error {
+function failureOf(error: Error & { getHueErrorType?(): number }): Error {
   const type = error.getHueErrorType?.() ?? -1
   const [reason, words] =
     reasons[type] ??

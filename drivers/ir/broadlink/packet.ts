@@ -82,7 +82,7 @@ export function open({ body, sum: said }: Pick<Sealed, 'body' | 'sum'>, key: Buf
 }
 
 /** The six bytes of an address, the last one first, as devices have it. */
-export function macBytes(mac: string): Buffer {
+function macBytes(mac: string): Buffer {
   return Buffer.from(mac.replaceAll(':', ''), 'hex').reverse()
 }
 

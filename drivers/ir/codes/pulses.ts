@@ -26,7 +26,7 @@ export const spaced = (frames: readonly (readonly number[])[], period: number, l
   frames.flatMap((frame) => [...frame, Math.max(least, period - total(frame))])
 
 /** From start to start of the frames of a key that is held, where nobody said: as with NEC and most others. µs */
-export const usualPeriod = 108_000
+const usualPeriod = 108_000
 
 /** The pulses with a gap at their end, the usual one if they have none. */
 export const withGap = (pulses: readonly number[]): readonly number[] =>

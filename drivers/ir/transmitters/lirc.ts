@@ -21,7 +21,7 @@ export interface LircTimings {
 }
 
 export const usualPlace: LircPlace = { path: '/run/lirc/lircd' }
-export const usualLirc: LircTimings = {
+const usualLirc: LircTimings = {
   connect: 3000,
   answer: 5000,
   repeat: 300,

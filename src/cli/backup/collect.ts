@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { parseSource, Secret } from '../../config/document.ts'
 import { stateFolder } from '../../config/load.ts'
 import { namedFiles } from '../../config/named.ts'
+import { secretsFile } from '../../config/secrets.ts'
 import { diskFault } from '../../home/diskFault.ts'
 import { version } from '../version.ts'
 import { type About, isState, limits, type Packed } from './archive.ts'
@@ -58,11 +59,7 @@ async function once(file: string, now: Date): Promise<Collected | undefined> {
       : { name: `outside/${sources.length}-${basename(path)}`, path, from: path }
     if (!sources.some((one) => one.path === path)) sources.push(source)
   }
-  for (const path of [
-    join(folder, 'secrets.yaml'),
-    ...namedFiles(value, folder),
-    ...(await below(join(folder, 'codes'))),
-  ])
+  for (const path of [secretsFile(file), ...namedFiles(value, folder), ...(await below(join(folder, 'codes')))])
     if ((await statOf(path))?.isFile() && !isWithin(stateAt, path)) add(path)
   const states = (await entries(stateAt)).map(({ name }) => name)
   for (const name of states) if (isState(name)) sources.push({ name: `state/${name}`, path: join(stateAt, name) })

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { parseSource } from '../../config/document.ts'
 import type { Config } from '../../config/load.ts'
 import { namedFiles } from '../../config/named.ts'
+import { secretsFile } from '../../config/secrets.ts'
 import { type Check, type Finding, failure, ok, warning } from './check.ts'
 
 /** Who may read what holds secrets, and whether the gateway can keep what it must. */
@@ -72,7 +73,7 @@ function readable({ file, state, secrets }: Config): readonly Finding[] {
   )
   const secret = [
     ...(secrets.some((one) => one !== '' && text.includes(one)) ? [file] : []),
-    join(dirname(file), 'secrets.yaml'),
+    secretsFile(file),
     ...namesIn(state).map((name) => join(state, name)),
     ...named,
   ]

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, type Stats, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { parseSource } from '../../config/document.ts'
 import { namedFiles } from '../../config/named.ts'
+import { secretsFile } from '../../config/secrets.ts'
 import { type Check, type Finding, failure } from './check.ts'
 import type { Outside } from './scene.ts'
 
@@ -20,7 +21,7 @@ export const reader: Check<Place> = {
   name: 'reader',
   ms: 5000,
   async look({ file, folder, outside }) {
-    const secrets = join(dirname(file), 'secrets.yaml')
+    const secrets = secretsFile(file)
     const all = [...new Set([file, secrets, ...named(file)])].filter((one) => existsSync(one))
     const user = await userOf(folder, outside)
     return [

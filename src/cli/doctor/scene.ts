@@ -97,7 +97,7 @@ export function openScene(config: Config, outside: Outside): Scene {
 }
 
 /** The address that is entered in CLOVA's console. */
-export function endpointOf({ publicUrl, path }: Config['server']): string | undefined {
+function endpointOf({ publicUrl, path }: Config['server']): string | undefined {
   if (publicUrl === undefined) return undefined
   return new URL(path, publicUrl).href
 }

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { parseSource, Secret } from '../../config/document.ts'
 import type { Path } from '../../config/places.ts'
 import { format, type Problem } from '../../config/problem.ts'
-import { checkSecrets } from '../../config/secrets.ts'
+import { checkSecrets, secretsFile } from '../../config/secrets.ts'
 import { ofDisk } from '../../home/diskFault.ts'
 
 /** What is written of a house; empty where nothing is. */
@@ -11,8 +10,6 @@ export interface Files {
   readonly text: string
   readonly secrets: string
 }
-
-export const secretsFile = (file: string): string => join(dirname(file), 'secrets.yaml')
 
 const textOf = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '')
 

@@ -68,7 +68,7 @@ export const toMode2 = (code: Code): string =>
  * Reads a list of times: `[9000, -4500, …]`, `+9000 -4500 …`, `9000 4500 …`, and one key of LIRC's raw_codes.
  * @throws Error in plain words
  */
-export function fromList(text: string): Code {
+function fromList(text: string): Code {
   const { rest, carrier } = carrierOf(withoutComments(text))
   const names = rest.match(/^\s*name\s+\S+/gm) ?? []
   if (names.length > 1) throw new Error(`it holds ${names.length} keys; write each of them by itself`)
