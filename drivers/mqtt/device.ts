@@ -7,7 +7,7 @@ import type { Broker } from './broker.ts'
 import type { Kinds } from './channel.ts'
 import { firstWord } from './confirm.ts'
 import type { Faults } from './faults.ts'
-import { take, unknown } from './knowledge.ts'
+import { type Known, take, unknown } from './knowledge.ts'
 import { obey } from './obey.ts'
 import type { Options } from './options.ts'
 import { hearPresence } from './presence.ts'
@@ -104,9 +104,19 @@ function tell({ hearers }: Unit, named: ReadonlySet<Trait>, retained: boolean): 
 function reading(unit: Unit): Reading {
   const { broker, known } = unit
   const online = broker.connected && known.available !== false
-  const times = Object.keys(known.state).map((trait) => known.at[trait as Trait]?.getTime() ?? Number.NaN)
-  const oldest = Math.min(...times)
-  return { online, state: seen(unit), ...(Number.isFinite(oldest) && { at: new Date(oldest) }) }
+  const at = oldest(known)
+  return at ? { online, state: seen(unit), at } : { online, state: seen(unit) }
+}
+
+/** When the oldest of what is known was said; nothing if that is not known of all. */
+function oldest({ state, at }: Known): Date | undefined {
+  let first: Date | undefined
+  for (const trait of Object.keys(state) as Trait[]) {
+    const said = at[trait]
+    if (!said) return undefined
+    if (!first || said.getTime() < first.getTime()) first = said
+  }
+  return first
 }
 
 /** While the broker is away anything may happen: what was known before is no longer. */

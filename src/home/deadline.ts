@@ -17,20 +17,29 @@ export interface Deadline {
 }
 
 /**
- * Starts a clock of so many milliseconds; then the signal aborts with the failure `offline`.
+ * Starts a clock of so many milliseconds as soon as this turn of the loop is over; at its end the signal aborts with the failure `offline`.
  * @param other a signal whose end is also this one's
  */
 export function deadline(ms: number, other?: Signal): Deadline {
   const signal = new Clock()
-  const timer = setTimeout(() => signal.abort(new Failure('offline', `no answer within ${ms} ms`)), ms)
-  if (!other) return { signal, end: () => clearTimeout(timer) }
+  let timer: NodeJS.Timeout | undefined
+  let ended = false
+  // What is sent in this turn goes out first: starting a timer is a tenth of what is done before a command leaves.
+  process.nextTick(() => {
+    if (!ended) timer = setTimeout(() => signal.abort(new Failure('offline', `no answer within ${ms} ms`)), ms)
+  })
+  const stop = () => {
+    ended = true
+    clearTimeout(timer)
+  }
+  if (!other) return { signal, end: stop }
   const follow = () => signal.abort(other.reason)
   if (other.aborted) follow()
   else other.addEventListener('abort', follow, { once: true })
   return {
     signal,
     end() {
-      clearTimeout(timer)
+      stop()
       other.removeEventListener('abort', follow)
     },
   }

@@ -88,7 +88,8 @@ async function answer(back: Back, desk: Desk, context: Exchange): Promise<void> 
   if (!signer) return refuseFor(401, signature ? 'wrong signature' : 'no signature')
   // Who is on this machine needs no tunnel.
   if (signer === 'local' && isForwarded(context)) return refuseFor(401, 'the local key, through a tunnel')
-  if (signer === 'clova') back.heard(isForwarded(context))
+  // Afterwards: nothing of it is needed to answer.
+  if (signer === 'clova') setImmediate(() => back.heard(isForwarded(context)))
   const record: RequestRecord = { ms: { verify: since(start) } }
   if (desk.running >= atOnce) return refuseFor(503, `more than ${atOnce} requests at once`)
   desk.running += 1

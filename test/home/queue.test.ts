@@ -122,6 +122,8 @@ test('a task that hangs holds up the next until its own deadline, and no longer'
     const next = jest.fn(async () => 'next')
     const hung = outcome(turn(() => new Promise(() => {}), clock.signal))
     const after = turn(next, never)
+    // The clock runs from the end of the turn in which it was asked for.
+    await settled()
     jest.advanceTimersByTime(999)
     await settled()
     expect(next).not.toHaveBeenCalled()

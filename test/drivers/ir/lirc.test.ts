@@ -10,7 +10,7 @@ import { beginning, reasonOf, volume } from './broadlinkBench.ts'
 
 const { signal } = new AbortController()
 const ends = beginning()
-const quick = { connect: 300, answer: 200, repeat: 5, backoff: { first: 5, most: 20 } }
+const quick = { connect: 300, answer: 500, repeat: 5, backoff: { first: 5, most: 20 } }
 const remotes = { 'living-tv': ['KEY_POWER', 'KEY_VOLUMEUP', '볼륨'] }
 
 async function open(place?: LircPlace) {
