@@ -17,7 +17,8 @@ export interface Deadline {
 }
 
 /**
- * Starts a clock of so many milliseconds as soon as this turn of the loop is over; at its end the signal aborts with the failure `offline`.
+ * Starts a clock of so many milliseconds as soon as this turn of the loop is over; at its end the signal aborts with the
+ * failure `offline`.
  * @param other a signal whose end is also this one's
  */
 export function deadline(ms: number, other?: Signal): Deadline {

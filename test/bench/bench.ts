@@ -152,8 +152,8 @@ try {
   await stop(floor.child)
   await stop(gateway.child)
 
-  // One at a time, from the first byte sent to the message at the device. Which cores the processes come to lie on makes
-  // a tenth of it, for as long as they live: so with new ones several times, now these first and now those.
+  // One at a time, from the first byte sent to the message at the device. From one pair of processes to the next the ratio
+  // differs by a tenth and more (perhaps by the cores they come to lie on): so with new ones several times, in turns.
   const way = { floor: [] as number[], gateway: [] as number[] }
   const sparse = { floor: [] as number[], gateway: [] as number[] }
   for (let pair = 0; pair < (quick ? 1 : 6); pair += 1) {
