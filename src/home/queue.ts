@@ -29,9 +29,13 @@ export function queue(limit: number): Queue {
     last = turn.then(leave, leave)
     return isFree ? turn : until(turn, signal)
 
-    async function begin(): Promise<T> {
-      signal.throwIfAborted()
-      return until(task(), signal)
+    function begin(): Promise<T> {
+      try {
+        signal.throwIfAborted()
+        return until(task(), signal)
+      } catch (error) {
+        return Promise.reject(error)
+      }
     }
     function leave() {
       length -= 1

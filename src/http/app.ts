@@ -80,8 +80,7 @@ async function answer(back: Back, desk: Desk, context: Exchange): Promise<void> 
   const body = await readBody(context.req)
   if (!body) return refuseFor(413, 'too large')
   const start = performance.now()
-  const header = context.req.headers.signaturecek as string | undefined
-  const signature = signatureBytes(header)
+  const signature = signatureBytes(context.req.headers.signaturecek as string | undefined)
   const tested = back.selfTest(body, signature)
   if (tested) return send(context, JSON.stringify(tested))
   const signer = signature && (await back.verify(body, signature))
@@ -99,7 +98,7 @@ async function answer(back: Back, desk: Desk, context: Exchange): Promise<void> 
     if (asked !== '') return send(context, JSON.stringify(await back.local(asked, body.toString('utf8'), limit.signal)))
     const request = open(body)
     if (!request) return refuseFor(400, 'not JSON, or not a message of CLOVA Home')
-    await converse(back, desk, context, { request, signature: String(header), signer, start }, limit.signal, record)
+    await converse(back, desk, context, { request, signature, signer, start }, limit.signal, record)
   } finally {
     limit.end()
     desk.running -= 1
@@ -113,7 +112,7 @@ const isForwarded = ({ req: { headers } }: Exchange) => traces.some((name) => he
 
 interface Asked {
   readonly request: Envelope
-  readonly signature: string
+  readonly signature: Buffer
   readonly signer: Signer
   /** when it was read, by the clock of `performance` */
   readonly start: number
@@ -129,13 +128,13 @@ async function converse(
   record: RequestRecord,
 ): Promise<void> {
   const { messageId } = request.header
-  const { message, again } = repeated.once(
+  const { text: answered, again } = repeated.once(
     messageId,
     signature,
     () => back.clova.answer(request, signal, record),
     () => back.log.warn({ messageId }, 'another request came under a messageId that was used'),
   )
-  const text = JSON.stringify(await message)
+  const text = await answered
   record.ms.total = since(start)
   if (signer === 'local') context.res.setHeader(recordHeader, ascii(record))
   send(context, text)

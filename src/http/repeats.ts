@@ -1,43 +1,57 @@
 import type { Message } from '../clova/envelope.ts'
 
-/** How long an answer is kept, in milliseconds, and how many are. */
-const keep = 10 * 60_000
+/** How long an answer is kept, in seconds, and how many are. */
+const keep = 10 * 60
 const most = 1000
 
 /** The answers of the last minutes, so that a request that comes twice does nothing twice. */
 export interface Repeats {
   /**
-   * The answer that this request got, or is getting; else what `answer` gives, which is kept.
+   * The text of the answer that this request got, or is getting; else of what `answer` gives, which is kept.
    * @param signature same bytes, same signature (PKCS#1 v1.5 has no chance in it): another body under the same id is another request
    * @param other is told when that happens
    */
   once(
     messageId: string,
-    signature: string,
+    signature: Buffer,
     answer: () => Promise<Message>,
     other: () => void,
-  ): { readonly message: Promise<Message>; readonly again: boolean }
+  ): { readonly text: string | Promise<string>; readonly again: boolean }
 }
+
+/** What is kept of one request. A thousand of them grow old in memory, so it is as little as will do. */
+interface Kept {
+  readonly mark: string
+  text: string | Promise<string>
+  /** whole seconds */
+  readonly at: number
+}
+
+/** Enough of a signature to tell it from any other: 128 bits that nobody chooses. */
+const markOf = (signature: Buffer) => signature.toString('latin1', 0, 16)
 
 /** @param now milliseconds; a clock of its own for tests */
 export function repeats(now: () => number = () => performance.now()): Repeats {
-  const kept = new Map<
-    string,
-    { readonly signature: string; readonly message: Promise<Message>; readonly at: number }
-  >()
+  const kept = new Map<string, Kept>()
+  const seconds = () => Math.floor(now() / 1000)
   return {
     once(messageId, signature, answer, other) {
       const known = kept.get(messageId)
-      if (known && now() - known.at < keep) {
-        if (known.signature === signature) return { message: known.message, again: true }
+      const mark = markOf(signature)
+      if (known && seconds() - known.at < keep) {
+        if (known.mark === mark) return { text: known.text, again: true }
         other()
-        return { message: answer(), again: false }
+        return { text: answer().then((message) => JSON.stringify(message)), again: false }
       }
       kept.delete(messageId)
-      const message = answer()
-      kept.set(messageId, { signature, message, at: now() })
+      const text = answer().then((message) => {
+        entry.text = JSON.stringify(message)
+        return entry.text
+      })
+      const entry: Kept = { mark, text, at: seconds() }
+      kept.set(messageId, entry)
       if (kept.size > most) drop()
-      return { message, again: false }
+      return { text, again: false }
     },
   }
 

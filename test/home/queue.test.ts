@@ -179,3 +179,14 @@ test('a deadline that was ended never comes', () => {
     jest.useRealTimers()
   }
 })
+
+test('a task that throws before it is a promise fails, and the next has its turn', async () => {
+  const turn = queue(1)
+  const fault = new Error('at once')
+  const task = () => {
+    throw fault
+  }
+  expect(await outcome(turn(task, never))).toEqual({ error: fault })
+  await settled()
+  expect(await outcome(turn(() => Promise.resolve(1), never))).toEqual({ value: 1 })
+})

@@ -42,21 +42,40 @@ describe('the answers that are kept', () => {
   const answer = (): Promise<Message> =>
     Promise.resolve({ header: { messageId: '', name: '', namespace: 'ClovaHome', payloadVersion: '1.0' }, payload: {} })
   const nobody = () => {}
+  const s = Buffer.alloc(256, 's')
 
   test('are kept for ten minutes', () => {
     let now = 0
     const kept = repeats(() => now)
-    kept.once('a', 's', answer, nobody)
+    kept.once('a', s, answer, nobody)
     now = 10 * 60_000 - 1
-    expect(kept.once('a', 's', answer, nobody).again).toBe(true)
+    expect(kept.once('a', s, answer, nobody).again).toBe(true)
     now += 2
-    expect(kept.once('a', 's', answer, nobody).again).toBe(false)
+    expect(kept.once('a', s, answer, nobody).again).toBe(false)
+  })
+
+  test('are for one signature: another under the same id is answered by itself, and told', () => {
+    const kept = repeats(() => 0)
+    let told = 0
+    kept.once('a', s, answer, nobody)
+    const other = Buffer.from(s)
+    other[0] = 0
+    expect(kept.once('a', other, answer, () => (told += 1)).again).toBe(false)
+    expect(told).toBe(1)
+    expect(kept.once('a', s, answer, nobody).again).toBe(true)
+  })
+
+  test('are kept as their text', async () => {
+    const kept = repeats(() => 0)
+    const first = await kept.once('a', s, answer, nobody).text
+    expect(JSON.parse(first)).toEqual(await answer())
+    expect(kept.once('a', s, answer, nobody).text).toBe(first)
   })
 
   test('are a thousand', () => {
     const kept = repeats(() => 0)
-    for (let i = 0; i <= 1000; i += 1) kept.once(String(i), 's', answer, nobody)
-    expect(kept.once('1', 's', answer, nobody).again).toBe(true)
-    expect(kept.once('0', 's', answer, nobody).again).toBe(false)
+    for (let i = 0; i <= 1000; i += 1) kept.once(String(i), s, answer, nobody)
+    expect(kept.once('1', s, answer, nobody).again).toBe(true)
+    expect(kept.once('0', s, answer, nobody).again).toBe(false)
   })
 })
