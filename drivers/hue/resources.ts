@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isObject } from '../../src/home/object.ts'
 
 /** What cannot be read is as if it were not there: bridges of later years say more, and other things. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
@@ -157,5 +158,3 @@ function over(before: Raw, news: Raw): Raw {
   })
   return Object.fromEntries([...Object.entries(before), ...merged])
 }
-
-const isObject = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import * as z from 'zod'
+import { isObject } from '../home/object.ts'
 
 export type Json = Readonly<Record<string, unknown>>
 
@@ -19,8 +20,6 @@ export interface Envelope {
   readonly header: { readonly messageId: string; readonly name: string; readonly namespace: 'ClovaHome' }
   readonly payload: Json
 }
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isText = (value: unknown, longest: number) =>
   typeof value === 'string' && value.length > 0 && value.length <= longest

@@ -160,10 +160,15 @@ export function confirmation(
   voice: Voice,
 ): Json {
   const traits = row.carries(command, voice.edition).filter((trait) => carried.includes(trait))
-  const values = { ...encode(traits, after, voice), ...row.extra?.(payload, before, after, voice) }
+  // Not spread: V8 defines each field of such a copy the slow way.
+  const values: Record<string, unknown> = Object.assign(
+    encode(traits, after, voice),
+    row.extra?.(payload, before, after, voice),
+  )
   if (!row.previous && voice.previousState !== 'always') return values
   const earlier = encode(traits, before, voice)
   // The value before belongs to a value now: alone it would tell of something that is not known.
   for (const field of Object.keys(earlier)) if (!(field in values)) delete earlier[field]
-  return Object.keys(earlier).length > 0 ? { ...values, previousState: earlier } : values
+  if (Object.keys(earlier).length > 0) values.previousState = earlier
+  return values
 }

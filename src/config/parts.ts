@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Driver } from '../home/device.ts'
+import { isObject } from '../home/object.ts'
 import { didYouMean } from '../home/suggest.ts'
 import type { Warn } from '../home/warn.ts'
 import { findings } from '../home/words.ts'
@@ -37,12 +38,12 @@ export function check<T>(
 
 /** What can be understood of a configuration with mistakes in it, so that the rest is looked at too. */
 export function understandable(value: unknown): Raw {
-  const parts = isRecord(value) ? value : {}
+  const parts = isObject(value) ? value : {}
   const alone = Object.entries(schema.shape).flatMap(([key, part]) => {
     const parsed = part.safeParse(parts[key])
     return parsed.success ? [[key, parsed.data]] : []
   })
-  const drivers = isRecord(parts.drivers) ? Object.entries(parts.drivers) : []
+  const drivers = isObject(parts.drivers) ? Object.entries(parts.drivers) : []
   const appliances = Array.isArray(parts.appliances) ? parts.appliances : []
   const scenes = Array.isArray(parts.scenes) ? parts.scenes : []
   return {
@@ -58,7 +59,7 @@ export function understandable(value: unknown): Raw {
 
 /** An appliance with its legible keys; one of its own that is missing or wrong is empty, and told of already. */
 function legible(item: unknown): Raw['appliances'][number] {
-  const given = isRecord(item) ? item : {}
+  const given = isObject(item) ? item : {}
   const keys = Object.entries(applianceKeys).flatMap(([key, part]) => {
     const parsed = part.safeParse(given[key])
     return parsed.success && parsed.data !== undefined ? [[key, parsed.data]] : []
@@ -69,14 +70,11 @@ function legible(item: unknown): Raw['appliances'][number] {
 
 /** A scene with its legible actions. */
 function legibleScene(item: unknown): Raw['scenes'][number] {
-  const { id, actions } = isRecord(item) ? item : {}
+  const { id, actions } = isObject(item) ? item : {}
   const list = Array.isArray(actions) ? actions : []
   const legible = list.map((action) => sceneAction.safeParse(action).data ?? { appliance: '', do: '' })
   return { id: typeof id === 'string' ? id : '', name: '', confirm: false, actions: legible }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Loads the drivers that are used, and parses their options. */
 export async function readDrivers(

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { isObject } from '../home/object.ts'
 import { Secret, secretTag } from './document.ts'
 
 const tags = { customTags: [secretTag], lineWidth: 0, doubleQuotedMinMultiLineLength: 1_000_000 }
@@ -9,7 +10,7 @@ export const inline = (value: unknown): string =>
 
 /** On lines of its own; what is in it on one line each. */
 export function block(key: string, value: unknown, indent: string): string {
-  const isDeep = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret)
+  const isDeep = isObject(value) && !(value instanceof Secret)
   const entries = isDeep ? Object.entries(value) : []
   if (entries.length === 0) return `${indent}${inline(key)}: ${inline(value)}\n`
   return `${indent}${inline(key)}:\n${entries.map(([name, inner]) => `${indent}  ${inline(name)}: ${inline(inner)}\n`).join('')}`
@@ -45,8 +46,7 @@ export function without(whole: unknown, [step = '', ...rest]: readonly (string |
 }
 
 /** True for a map with something in it. */
-export const isFilled = (value: unknown) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
+export const isFilled = (value: unknown) => isObject(value) && Object.keys(value).length > 0
 
 /** With a line end at its end, so that another line may follow. */
 export const closed = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`)

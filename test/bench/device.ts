@@ -7,11 +7,11 @@ const client = mqtt.connect(String(broker))
 const heard: string[] = []
 client.on('connect', () => {
   if (client.stream instanceof Socket) client.stream.setNoDelay(true)
-  // The floor has lamps of its own, and so has the gateway: neither hears of what the other does.
-  for (const server of ['bench', 'house'])
+  // The floor has lamps of its own, and so has each gateway: none hears of what another does.
+  for (const server of ['bench', 'house', 'large'])
     for (let i = 0; i < Number(lamps); i += 1)
       client.publish(`${server}/${i}`, '{"state":"ON","brightness":0}', { retain: true })
-  client.subscribe(['bench/+/set', 'house/+/set'], () => process.send?.('ready'))
+  client.subscribe(['bench/+/set', 'house/+/set', 'large/+/set'], () => process.send?.('ready'))
 })
 client.on('message', (topic, payload) => {
   heard.push(String(process.hrtime.bigint()))

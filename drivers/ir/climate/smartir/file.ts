@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isObject } from '../../../../src/home/object.ts'
 
 const words = z.array(z.union([z.string(), z.number()]).transform(String)).max(100)
 const limit = z.coerce.number().min(-50).max(150)
@@ -61,9 +62,8 @@ export function believed<S extends z.ZodType>(schema: S, value: unknown, file: s
   throw new Error(`${file} is no file of SmartIR as is wanted here:${where} ${message}`)
 }
 
-/** Whether it is an object of named things. */
-export const isLevel = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Whether it is a level of named things, and not a code. */
+export const isLevel = isObject
 
 /** The names and things of a level, without remarks. */
 export const entriesOf = (level: Readonly<Record<string, unknown>>): [string, unknown][] =>

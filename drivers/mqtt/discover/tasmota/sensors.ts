@@ -1,3 +1,4 @@
+import { isObject } from '../../../../src/home/object.ts'
 import type { Measurement } from '../measured.ts'
 import type { Config, Topics } from './config.ts'
 
@@ -20,8 +21,6 @@ const notTheRoom = /^(ESP32|ENERGY|AXP\d+|BL09\d+|CSE77\d+|ADE79\d+|ANALOG|Time)
 
 /** A name that can stand between quotes in a template. */
 const isPlain = (name: string) => /^[\p{L}\p{N}_ .:+-]{1,64}$/u.test(name)
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const entries = (value: unknown) => (isObject(value) ? Object.entries(value).slice(0, 64) : [])
 
 /** All that a device measures. */
