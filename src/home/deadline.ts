@@ -50,22 +50,25 @@ export function deadline(ms: number, other?: Signal): Deadline {
 class Clock implements Signal {
   aborted = false
   reason: unknown = undefined
-  private readonly listeners = new Set<() => void>()
+  // Hardly ever more than three: a set takes longer to make than they to look through.
+  private readonly listeners: (() => void)[] = []
 
   throwIfAborted(): void {
     if (this.aborted) throw this.reason
   }
   addEventListener(_type: 'abort', listener: () => void): void {
-    this.listeners.add(listener)
+    if (!this.listeners.includes(listener)) this.listeners.push(listener)
   }
   removeEventListener(_type: 'abort', listener: () => void): void {
-    this.listeners.delete(listener)
+    const index = this.listeners.indexOf(listener)
+    if (index !== -1) this.listeners.splice(index, 1)
   }
   abort(reason: unknown): void {
     if (this.aborted) return
     this.aborted = true
     this.reason = reason
-    for (const listener of this.listeners) {
+    // One by one: what one of them takes away is not told.
+    for (let listener = this.listeners.shift(); listener; listener = this.listeners.shift()) {
       try {
         listener()
       } catch (error) {

@@ -87,8 +87,6 @@ async function answer(back: Back, desk: Desk, context: Exchange): Promise<void> 
   if (!signer) return refuseFor(401, signature ? 'wrong signature' : 'no signature')
   // Who is on this machine needs no tunnel.
   if (signer === 'local' && isForwarded(context)) return refuseFor(401, 'the local key, through a tunnel')
-  // Afterwards: nothing of it is needed to answer.
-  if (signer === 'clova') setImmediate(() => back.heard(isForwarded(context)))
   const record: RequestRecord = { ms: { verify: since(start) } }
   if (desk.running >= atOnce) return refuseFor(503, `more than ${atOnce} requests at once`)
   desk.running += 1
@@ -102,6 +100,8 @@ async function answer(back: Back, desk: Desk, context: Exchange): Promise<void> 
   } finally {
     limit.end()
     desk.running -= 1
+    // Only now: nothing of it is needed to answer.
+    if (signer === 'clova') back.heard(isForwarded(context))
   }
 }
 

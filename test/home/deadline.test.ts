@@ -1,0 +1,72 @@
+import { jest } from '@jest/globals'
+import { deadline, until } from '../../src/home/deadline.ts'
+
+describe('a deadline', () => {
+  beforeEach(() => void jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] }))
+  afterEach(() => void jest.useRealTimers())
+  /** The clock starts when the turn is over. */
+  const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+  test('aborts once its time is over, with why', async () => {
+    const { signal } = deadline(100)
+    await turn()
+    jest.advanceTimersByTime(99)
+    expect(signal.aborted).toBe(false)
+    jest.advanceTimersByTime(1)
+    expect(signal.reason).toMatchObject({ message: 'no answer within 100 ms', reason: { code: 'offline' } })
+    expect(() => signal.throwIfAborted()).toThrow('no answer within 100 ms')
+  })
+
+  test.each(['in the same turn', 'later'])('that is ended %s leaves no timer and never comes', async (when) => {
+    const { signal, end } = deadline(100)
+    if (when === 'later') await turn()
+    end()
+    await turn()
+    expect(jest.getTimerCount()).toBe(0)
+    expect(signal.aborted).toBe(false)
+  })
+
+  test('tells each listener once, and none that was taken away, not even by another', async () => {
+    const { signal } = deadline(100)
+    const told: string[] = []
+    const third = () => told.push('third')
+    const first = () => {
+      told.push('first')
+      signal.removeEventListener('abort', third)
+    }
+    const second = () => told.push('second')
+    for (const listener of [first, first, second, third]) signal.addEventListener('abort', listener)
+    const gone = () => told.push('gone')
+    signal.addEventListener('abort', gone)
+    signal.removeEventListener('abort', gone)
+    signal.removeEventListener('abort', gone)
+    await turn()
+    jest.advanceTimersByTime(1000)
+    expect(told).toEqual(['first', 'second'])
+  })
+
+  test('follows another signal, and lets go of it', async () => {
+    const other = new AbortController()
+    const { signal, end } = deadline(100, other.signal)
+    const ended = deadline(100, other.signal)
+    ended.end()
+    other.abort(new Error('gone'))
+    expect(signal.reason).toEqual(new Error('gone'))
+    expect(ended.signal.aborted).toBe(false)
+    end()
+  })
+})
+
+test('what is waited for comes first, or the signal does; what comes after it is nobody’s', async () => {
+  const other = new AbortController()
+  expect(await until(Promise.resolve(1), other.signal)).toBe(1)
+  let fail = (_: Error) => {}
+  const late = new Promise((_, reject) => {
+    fail = reject
+  })
+  const waiting = until(late, other.signal)
+  other.abort(new Error('gone'))
+  await expect(waiting).rejects.toThrow('gone')
+  fail(new Error('late'))
+  await expect(until(Promise.resolve(1), other.signal)).rejects.toThrow('gone')
+})
