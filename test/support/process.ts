@@ -26,9 +26,12 @@ export async function killed(child: ChildProcess | undefined): Promise<void> {
   await gone
 }
 
-/** Starts `clova-home` with these words. */
-export function start(words: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Running {
-  const child = spawn(process.execPath, [main, ...words], {
+/** Starts `clova-home` with these words. @param flags what Node itself is told */
+export function start(
+  words: readonly string[],
+  { flags = [], ...options }: { cwd?: string; env?: NodeJS.ProcessEnv; flags?: readonly string[] } = {},
+): Running {
+  const child = spawn(process.execPath, [...flags, main, ...words], {
     ...options,
     env: { ...process.env, NODE_OPTIONS: '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
