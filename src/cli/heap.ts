@@ -21,7 +21,7 @@ export function compactLater(): void {
 }
 
 function compact(): void {
-  // From now on, under load, at once to its full size: each time that it is full somebody waits, and a house never fills it.
+  // From now on, under load, in large steps: each time that it is full somebody waits, and a house does not fill it.
   setFlagsFromString('--semi-space-growth-factor=4')
   try {
     // Node has no other way to say that memory is wanted back; nobody can connect to this from outside.

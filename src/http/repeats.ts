@@ -1,8 +1,9 @@
 import type { Message } from '../clova/envelope.ts'
 
-/** How long an answer is kept, in seconds, and how many are. */
+/** How long an answer is kept, in seconds; how many are, and how many characters of all. */
 const keep = 10 * 60
 const most = 1000
+const room = 8 * 2 ** 20
 
 /** The answers of the last minutes, so that a request that comes twice does nothing twice. */
 export interface Repeats {
@@ -33,6 +34,7 @@ const markOf = (signature: Buffer) => signature.toString('latin1', 0, 16)
 /** @param now milliseconds; a clock of its own for tests */
 export function repeats(now: () => number = () => performance.now()): Repeats {
   const kept = new Map<string, Kept>()
+  let size = 0
   const seconds = () => Math.floor(now() / 1000)
   return {
     once(messageId, signature, answer, other) {
@@ -43,20 +45,33 @@ export function repeats(now: () => number = () => performance.now()): Repeats {
         other()
         return { text: answer().then((message) => JSON.stringify(message)), again: false }
       }
-      kept.delete(messageId)
+      if (known) forget(messageId, known)
       const text = answer().then((message) => {
         entry.text = JSON.stringify(message)
+        // It may be forgotten already.
+        if (kept.get(messageId) === entry) size += entry.text.length
+        trim()
         return entry.text
       })
       const entry: Kept = { mark, text, at: seconds() }
       kept.set(messageId, entry)
-      if (kept.size > most) drop()
+      trim()
       return { text, again: false }
     },
   }
 
-  function drop(): void {
-    const { value: oldest } = kept.keys().next()
-    if (oldest !== undefined) kept.delete(oldest)
+  /** The oldest go first; a house of thousands of appliances has long answers. */
+  function trim(): void {
+    if (kept.size <= most && size <= room) return
+    for (const [messageId, entry] of kept) {
+      // What is still being done takes no room, and must not be done twice.
+      if (kept.size > most || typeof entry.text === 'string') forget(messageId, entry)
+      if (kept.size <= most && size <= room) return
+    }
+  }
+
+  function forget(messageId: string, { text }: Kept): void {
+    kept.delete(messageId)
+    if (typeof text === 'string') size -= text.length
   }
 }

@@ -78,4 +78,16 @@ describe('the answers that are kept', () => {
     expect(kept.once('1', s, answer, nobody).again).toBe(true)
     expect(kept.once('0', s, answer, nobody).again).toBe(false)
   })
+
+  test('are eight million characters: the oldest go first, but none that is not there yet', async () => {
+    const kept = repeats(() => 0)
+    const header = { messageId: '', name: '', namespace: 'ClovaHome', payloadVersion: '1.0' } as const
+    const long = (): Promise<Message> => Promise.resolve({ header, payload: { text: 'x'.repeat(2 ** 20) } })
+    kept.once('0', s, () => new Promise(() => {}), nobody)
+    for (let i = 1; i <= 9; i += 1) await kept.once(String(i), s, long, nobody).text
+    const isKept = (id: number) => kept.once(String(id), s, answer, nobody).again
+    expect([9, 8, 7, 6, 5, 4, 3].map(isKept)).toEqual(Array(7).fill(true))
+    expect([2, 1].map(isKept)).toEqual([false, false])
+    expect(isKept(0)).toBe(true)
+  })
 })
