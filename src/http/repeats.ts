@@ -1,7 +1,7 @@
 import type { Message } from '../clova/envelope.ts'
 
-/** How long an answer is kept, in seconds; how many are, and how many characters of all. */
-const keep = 10 * 60
+/** How long an answer is kept, in milliseconds; how many are, and how many characters of all. */
+const keep = 10 * 60_000
 const most = 1000
 const room = 8 * 2 ** 20
 
@@ -24,7 +24,6 @@ export interface Repeats {
 interface Kept {
   readonly mark: string
   text: string | Promise<string>
-  /** whole seconds */
   readonly at: number
 }
 
@@ -35,12 +34,11 @@ const markOf = (signature: Buffer) => signature.toString('latin1', 0, 16)
 export function repeats(now: () => number = () => performance.now()): Repeats {
   const kept = new Map<string, Kept>()
   let size = 0
-  const seconds = () => Math.floor(now() / 1000)
   return {
     once(messageId, signature, answer, other) {
       const known = kept.get(messageId)
       const mark = markOf(signature)
-      if (known && seconds() - known.at < keep) {
+      if (known && now() - known.at < keep) {
         if (known.mark === mark) return { text: known.text, again: true }
         other()
         return { text: answer().then((message) => JSON.stringify(message)), again: false }
@@ -53,7 +51,7 @@ export function repeats(now: () => number = () => performance.now()): Repeats {
         trim()
         return entry.text
       })
-      const entry: Kept = { mark, text, at: seconds() }
+      const entry: Kept = { mark, text, at: now() }
       kept.set(messageId, entry)
       trim()
       return { text, again: false }

@@ -61,11 +61,11 @@ try {
     way: structuredClone(few),
   }
   for (let number = 0; number < (quick ? 1 : 6); number += 1) {
-    await pair(number, lamps, { floor: startFloor, gateway: startGateway }, async (both) => {
+    await pair(number, lamps, { floor: startFloor, gateway: startGateway }, async (servers) => {
       await told()
       // One at a time, from the first byte sent to the message at the device.
       for (let i = 0; i < (quick ? 10 : 40); i += 1) {
-        for (const [name, { target }] of both) {
+        for (const [name, { target }] of servers) {
           const brightness = { value: 1 + (i % 99) }
           const answer = await send(target.port, prepare(target, 'SetBrightness', 'lamp-0', { brightness }))
           confirmed(answer.text)
@@ -77,7 +77,7 @@ try {
       }
       for (let round = 0; round < 2; round += 1) {
         for (const atOnce of [1, 16] as const) {
-          for (const [name, { target }] of both) {
+          for (const [name, { target }] of servers) {
             const result = await load(target, (quick ? 300 : 1000) * (atOnce === 1 ? 1 : 4), atOnce)
             ms[atOnce][name].push(...result.ms)
             rates[atOnce][name].push(result.ms.length / result.seconds)

@@ -23,6 +23,7 @@ describe('a deadline', () => {
     end()
     await turn()
     expect(jest.getTimerCount()).toBe(0)
+    jest.advanceTimersByTime(2000)
     expect(signal.aborted).toBe(false)
   })
 

@@ -166,27 +166,3 @@ test.each(fails)('a task that %s fails alone', async (_how, task) => {
   const again = [turn(async () => 1, never), turn(async () => 2, never)]
   await expect(Promise.all(again)).resolves.toEqual([1, 2])
 })
-
-test('a deadline that was ended never comes', () => {
-  jest.useFakeTimers()
-  try {
-    const { signal, end } = deadline(1000)
-    end()
-    jest.advanceTimersByTime(2000)
-    expect(signal.aborted).toBe(false)
-    expect(jest.getTimerCount()).toBe(0)
-  } finally {
-    jest.useRealTimers()
-  }
-})
-
-test('a task that throws before it is a promise fails, and the next has its turn', async () => {
-  const turn = queue(1)
-  const fault = new Error('at once')
-  const task = () => {
-    throw fault
-  }
-  expect(await outcome(turn(task, never))).toEqual({ error: fault })
-  await settled()
-  expect(await outcome(turn(() => Promise.resolve(1), never))).toEqual({ value: 1 })
-})

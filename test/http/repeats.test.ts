@@ -54,6 +54,14 @@ describe('the answers that are kept', () => {
     expect(kept.once('a', s, answer, nobody).again).toBe(false)
   })
 
+  test('are kept for all of ten minutes, whenever in a second they were asked for', () => {
+    let now = 999
+    const kept = repeats(() => now)
+    kept.once('a', s, answer, nobody)
+    now += 10 * 60_000 - 1
+    expect(kept.once('a', s, answer, nobody).again).toBe(true)
+  })
+
   test('are for one signature: another under the same id is answered by itself, and told', () => {
     const kept = repeats(() => 0)
     let told = 0

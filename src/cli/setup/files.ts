@@ -4,6 +4,7 @@ import type { Path } from '../../config/places.ts'
 import { format, type Problem } from '../../config/problem.ts'
 import { checkSecrets, secretsFile } from '../../config/secrets.ts'
 import { ofDisk } from '../../home/diskFault.ts'
+import { isObject } from '../../home/object.ts'
 
 /** What is written of a house; empty where nothing is. */
 export interface Files {
@@ -26,7 +27,7 @@ export function areAsRead(file: string, { text, secrets }: Files): boolean {
 export function unusable(file: string, { text }: Files): readonly Problem[] {
   const source = parseSource(file, text)
   const { value } = source
-  const isMap = value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value))
+  const isMap = value === undefined || value === null || isObject(value)
   const message = 'a configuration is made of keys, such as "server:", and this is none'
   const isWrong = source.problems.length === 0 && (!isMap || value instanceof Secret)
   return [...source.problems, ...(isWrong ? [source.problem([], message)] : []), ...checkSecrets(secretsFile(file))]
