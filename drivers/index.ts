@@ -1,5 +1,4 @@
-import type { Driver } from '../src/home/device.ts'
-
+import type { Driver } from '../src/home/driver.ts'
 /**
  * Every kind of connection, by the `type` that the configuration gives it.
  * A driver is loaded only when it is used: to add one, add its folder and its line here.

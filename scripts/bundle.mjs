@@ -6,10 +6,10 @@ import { build } from 'esbuild-wasm'
 
 const [entry = 'src/main.ts', outfile = 'dist/clova-home.cjs'] = process.argv.slice(2)
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
-const nothing = './scripts/nothing.cjs'
+const nothing = './scripts/emptyModule.cjs'
 
 /** What many import and few houses need is evaluated when one of these functions is first called. */
-const atFirstCall = { [resolve('drivers/mqtt/jinja.ts')]: ['readTemplate'] }
+const atFirstCall = { [resolve('drivers/mqtt/payload/jinja/index.ts')]: ['readTemplate'] }
 
 const lazily = {
   name: 'at first call',

@@ -1,28 +1,29 @@
 #!/usr/bin/env node
-import { type Command, complain, parse, print, Usage } from './cli/command.ts'
-import { version } from './cli/version.ts'
+import { type Command, parse, Usage } from './cli/command.ts'
+import { complain, print } from './util/terminal.ts'
+import { version } from './util/version.ts'
 
 /** Every command, loaded only when it is typed. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  run: async () => (await import('./cli/run.ts')).run,
-  demo: async () => (await import('./cli/demo.ts')).demo,
+  run: async () => (await import('./cli/commands/run.ts')).run,
+  demo: async () => (await import('./cli/demo/index.ts')).demo,
   setup: async () => (await import('./cli/setup/index.ts')).setup,
-  check: async () => (await import('./cli/check.ts')).check,
-  appliances: async () => (await import('./cli/appliances.ts')).appliances,
-  discover: async () => (await import('./cli/discover.ts')).discover,
-  learn: async () => (await import('./cli/learn.ts')).learn,
-  pair: async () => (await import('./cli/pair.ts')).pair,
-  say: async () => (await import('./cli/say.ts')).say,
-  link: async () => (await import('./cli/link.ts')).link,
-  password: async () => (await import('./cli/password.ts')).password,
-  token: async () => (await import('./cli/token.ts')).token,
-  service: async () => (await import('./cli/service.ts')).service,
-  doctor: async () => (await import('./cli/doctor/index.ts')).doctor,
-  support: async () => (await import('./cli/support/index.ts')).support,
-  backup: async () => (await import('./cli/backup/index.ts')).backup,
-  restore: async () => (await import('./cli/backup/restore.ts')).restore,
-  migrate: async () => (await import('./cli/migrate.ts')).migrateCommand,
-  schema: async () => (await import('./cli/schema.ts')).schema,
+  check: async () => (await import('./cli/commands/check.ts')).check,
+  appliances: async () => (await import('./cli/commands/appliances.ts')).appliances,
+  discover: async () => (await import('./cli/commands/discover.ts')).discover,
+  learn: async () => (await import('./cli/commands/learn.ts')).learn,
+  pair: async () => (await import('./cli/commands/pair.ts')).pair,
+  say: async () => (await import('./cli/commands/say.ts')).say,
+  link: async () => (await import('./cli/commands/link.ts')).link,
+  password: async () => (await import('./cli/commands/password.ts')).password,
+  token: async () => (await import('./cli/commands/token.ts')).token,
+  service: async () => (await import('./cli/commands/service.ts')).service,
+  doctor: async () => (await import('./cli/commands/doctor.ts')).doctor,
+  support: async () => (await import('./cli/commands/support.ts')).support,
+  backup: async () => (await import('./cli/commands/backup.ts')).backup,
+  restore: async () => (await import('./cli/commands/restore.ts')).restore,
+  migrate: async () => (await import('./cli/commands/migrate.ts')).migrateCommand,
+  schema: async () => (await import('./cli/commands/schema.ts')).schema,
 }
 
 async function main([name, ...rest]: readonly string[]): Promise<number> {
@@ -36,7 +37,7 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!load) {
-    const { didYouMean } = await import('./home/suggest.ts')
+    const { didYouMean } = await import('./util/suggest.ts')
     throw new Usage(`there is no command "${name}".${didYouMean(name, Object.keys(commands))} Try: clova-home --help`)
   }
   const command = await load()
@@ -68,7 +69,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code
   },
   async (error: unknown) => {
-    const { ofDisk } = await import('./home/diskFault.ts')
+    const { ofDisk } = await import('./util/fileErrors.ts')
     complain(`clova-home: ${ofDisk(error) ?? (error instanceof Error ? error.message : String(error))}`)
     if (!(error instanceof Usage) && process.env.LOG_LEVEL === 'debug') complain(String((error as Error).stack))
     process.exitCode = error instanceof Usage ? 2 : 1

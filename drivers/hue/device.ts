@@ -2,12 +2,12 @@ import type { Device, Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State } from '../../src/home/traits.ts'
-import type { Bridge } from './bridge.ts'
-import { watch } from './confirm.ts'
-import { orderOf, stateOf } from './kinds.ts'
-import { isCut, type Known } from './order.ts'
-import type { Reference } from './registry.ts'
-import type { Thing } from './things.ts'
+import { isCut, type Known } from './appliances/command.ts'
+import { watch } from './appliances/confirmation.ts'
+import { orderOf, stateOf } from './appliances/kinds.ts'
+import type { Thing } from './appliances/things.ts'
+import type { Bridge } from './bridge/bridge.ts'
+import type { Reference } from './naming/registry.ts'
 
 /** What the devices of one bridge share. */
 export interface Shared {

@@ -1,13 +1,13 @@
-import type { Connection, Context, Driver } from '../../src/home/device.ts'
-import type { Bridge } from './bridge.ts'
+import type { Connection, Context, Driver } from '../../src/home/driver.ts'
+import type { Bridge } from './bridge/bridge.ts'
+import { connectBridge } from './bridge/connection.ts'
 import { type Config, config } from './config.ts'
-import { connectBridge } from './connect.ts'
 import { hueDevice } from './device.ts'
-import { doubts } from './doubts.ts'
-import { finder, wanted } from './finder.ts'
-import { inMemory } from './keyStore.ts'
+import { finder, wanted } from './naming/finder.ts'
+import { type Reference, registry } from './naming/registry.ts'
+import { inMemory } from './naming/stableIdStore.ts'
+import { doubts } from './naming/warnings.ts'
 import { appliance, meant, type Options, refOf } from './options.ts'
-import { type Reference, registry } from './registry.ts'
 import { remedy } from './remedy.ts'
 
 /** Lamps, plugs, rooms, zones, scenes and sensors of a Hue bridge, which it names itself. */
@@ -19,12 +19,12 @@ export const hue: Driver<Config, Options> = {
     const { kind, name } = meant(options)
     return refOf(kind, name)
   },
-  lookAround: async (log, signal, hosts) => (await import('./sighted.ts')).sighted(log, signal, hosts),
+  lookAround: async (log, signal, hosts) => (await import('./pairing/scan.ts')).sighted(log, signal, hosts),
   remedy,
-  pair: async (wish, signal) => (await import('./pairing.ts')).pair(wish, signal),
+  pair: async (wish, signal) => (await import('./pairing/pairing.ts')).pair(wish, signal),
   async connect(config: Config, context: Context) {
     // Only who has an old bridge loads what speaks to one.
-    const open = config.api === 'v1' ? (await import('./v1/connect.ts')).connectOld : connectBridge
+    const open = config.api === 'v1' ? (await import('./v1/connection.ts')).connectOld : connectBridge
     return connection(open(config, context), config, context)
   },
 }

@@ -1,15 +1,16 @@
 import type { Signal } from '../../src/home/deadline.ts'
-import type { Context, Driver, Log, Sighted } from '../../src/home/device.ts'
-import { blaster } from './blaster.ts'
-import { type Borrow, lender, lenders } from './borrow.ts'
+import type { Sighted } from '../../src/home/discovery.ts'
+import type { Context, Driver, Log } from '../../src/home/driver.ts'
+import { type Borrow, lender, lenders } from './borrowedReadings.ts'
 import { discover } from './broadlink/discover.ts'
-import { usualPort } from './broadlink/find.ts'
+import { usualPort } from './broadlink/locate.ts'
 import { type Config, config } from './config.ts'
-import { type Described, described } from './described.ts'
+import { type Described, described } from './describe.ts'
 import { teach } from './learn/index.ts'
 import { appliance, type Options } from './options.ts'
 import { remedy } from './remedy.ts'
-import type { Transmitter } from './transmitters/transmitter.ts'
+import type { Transmitter } from './transmitter.ts'
+import { blaster } from './transmitters/index.ts'
 
 const nobody = { look: async () => undefined }
 

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { duration } from '../../src/home/duration.ts'
-import { didYouMean } from '../../src/home/suggest.ts'
 import { isSettable, type State, traitNames, traits } from '../../src/home/traits.ts'
-import { borrowSchema } from './borrow.ts'
+import { duration } from '../../src/util/duration.ts'
+import { didYouMean } from '../../src/util/suggest.ts'
+import { borrowSchema } from './borrowedReadings.ts'
 import { names, protocolOf, protocols } from './climate/protocols/index.ts'
 import { keysSchema } from './remote/file.ts'
 

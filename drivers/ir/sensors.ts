@@ -1,8 +1,8 @@
 import type { Device, Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
-import { limitOf } from '../../src/home/limits.ts'
 import type { Limit, Spec } from '../../src/home/spec.ts'
-import type { Transmitter } from './transmitters/transmitter.ts'
+import { limitOf } from '../../src/home/traitLimits.ts'
+import type { Transmitter } from './transmitter.ts'
 
 /** What the sensors of a blaster can tell; one without a cable for humidity does not tell that. */
 export const sensorSpec: Spec = {

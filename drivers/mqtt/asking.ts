@@ -1,4 +1,4 @@
-import type { Asking } from '../../src/home/asking.ts'
+import type { Asking } from '../../src/home/setupQuestions.ts'
 
 /** What the wizard asks for a broker. */
 export const asking: Asking = {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { duration } from '../../src/home/duration.ts'
-import { topic } from './traitOptions.ts'
+import { duration } from '../../src/util/duration.ts'
+import { topic } from './payload/traitOptions.ts'
 
 /** How devices announce themselves, by the names the user writes. */
 const conventionNames = ['zigbee2mqtt', 'homeassistant', 'tasmota'] as const

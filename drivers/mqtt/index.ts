@@ -1,12 +1,12 @@
-import type { Context, Driver } from '../../src/home/device.ts'
+import type { Context, Driver } from '../../src/home/driver.ts'
 import { asking } from './asking.ts'
-import { connectBroker } from './broker.ts'
-import { kinds } from './channel.ts'
+import { connectBroker } from './broker/broker.ts'
 import { type Config, config } from './config.ts'
-import { mqttDevice } from './device.ts'
-import { announcedDevice } from './discover/device.ts'
-import { discover } from './discover/index.ts'
-import { faults } from './faults.ts'
+import { kinds } from './device/channel.ts'
+import { mqttDevice } from './device/device.ts'
+import { faults } from './device/faults.ts'
+import { announcedDevice } from './discovery/announcedDevice.ts'
+import { discover } from './discovery/index.ts'
 import { appliance, describe, type Options } from './options.ts'
 import { remedy } from './remedy.ts'
 
@@ -20,7 +20,9 @@ export const mqtt: Driver<Config, Options> = {
   remedy,
   async connect(config: Config, context: Context) {
     // Only who wants a broker of their own loads one.
-    const own = config.embedded ? await (await import('./embedded.ts')).embeddedBroker(config, context.log) : undefined
+    const own = config.embedded
+      ? await (await import('./broker/embedded.ts')).embeddedBroker(config, context.log)
+      : undefined
     const broker = connectBroker(config, context)
     const shared = { kinds: kinds(context.judge), broker, faults: faults() }
     const discovery =

@@ -1,9 +1,19 @@
 import * as z from 'zod'
-import { duration } from '../../src/home/duration.ts'
 import { type Spec, verbs } from '../../src/home/spec.ts'
 import { isSettable, kindOf, type Trait, traitNames } from '../../src/home/traits.ts'
-import { isHeard, jinja, limit, path, payload, type TraitOptions, topic, traitSchema, word } from './traitOptions.ts'
-import { writer } from './write.ts'
+import { duration } from '../../src/util/duration.ts'
+import {
+  isHeard,
+  jinja,
+  limit,
+  path,
+  payload,
+  type TraitOptions,
+  topic,
+  traitSchema,
+  word,
+} from './payload/traitOptions.ts'
+import { writer } from './payload/write.ts'
 
 /** Which traits some keys are of. */
 const only: { readonly [K in keyof TraitOptions]?: (trait: Trait) => boolean } = {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { until } from '../../src/home/deadline.ts'
-import type { Command, Connection, Context, Device, Driver } from '../../src/home/device.ts'
+import type { Command, Device } from '../../src/home/device.ts'
+import type { Connection, Context, Driver } from '../../src/home/driver.ts'
 import { Failure } from '../../src/home/failure.ts'
 import { following } from '../../src/home/plan.ts'
 import type { Spec } from '../../src/home/spec.ts'

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { duration } from '../../src/home/duration.ts'
-import { limitKeys, limitOf, usualAccess } from '../../src/home/limits.ts'
 import { type Spec, verbs } from '../../src/home/spec.ts'
+import { limitKeys, limitOf, usualAccess } from '../../src/home/traitLimits.ts'
 import { type State, type Trait, traitNames, traits } from '../../src/home/traits.ts'
+import { duration } from '../../src/util/duration.ts'
 
 /** What goes wrong with a device, on demand. */
 const fault = z.discriminatedUnion('kind', [

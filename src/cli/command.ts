@@ -1,6 +1,5 @@
 import { accessSync, constants } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { width } from '../home/width.ts'
 
 /** A mistake of whoever typed the command: told on stderr, exit code 2. */
 export class Usage extends Error {}
@@ -97,16 +96,4 @@ export function parse(command: Command, argv: readonly string[]): Args | 'help' 
     option: Object.fromEntries(options.map((name) => [name, values[name] as string | undefined])),
     flag: new Set(flags.filter((name) => values[name] === true)),
   }
-}
-
-/** A line for the user. */
-export const print = (line: string): void => void process.stdout.write(`${line}\n`)
-/** A line of something wrong, and what to do about it. */
-export const complain = (line: string): void => void process.stderr.write(`${line}\n`)
-
-/** Columns side by side, as wide as they need to be; wide characters take two places. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => width(row[i] ?? ''))))
-  const pad = (cell: string, i: number) => cell + ' '.repeat(Math.max(0, (widths[i] ?? 0) - width(cell)))
-  return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n')
 }

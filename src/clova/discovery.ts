@@ -3,11 +3,11 @@ import { deadline, type Signal, until } from '../home/deadline.ts'
 import type { Home, Scene } from '../home/home.ts'
 import { numbers, type Spec, words } from '../home/spec.ts'
 import type { Trait } from '../home/traits.ts'
-import { actionNamed } from './actions.ts'
-import type { Dialect, Voice } from './dialect.ts'
+import { actionNamed } from './actions/index.ts'
+import type { Dialect, Voice } from './edition.ts'
 import type { Json } from './envelope.ts'
 import { toWord } from './modes.ts'
-import { offeredActions } from './offer.ts'
+import { offeredActions } from './offeredActions.ts'
 
 /** How long discovery waits to learn whether a device is reachable, in milliseconds. */
 const patience = 500

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import * as z from 'zod'
-import { isObject } from '../home/object.ts'
+import { isObject } from '../util/isObject.ts'
 
 export type Json = Readonly<Record<string, unknown>>
 

@@ -1,5 +1,5 @@
 import { Failure, type Reason } from '../home/failure.ts'
-import type { Edition } from './dialect.ts'
+import type { Edition } from './edition.ts'
 import type { Json } from './envelope.ts'
 
 /** An error of the protocol: its message's name and payload. */

@@ -1,4 +1,4 @@
-import type { Edition } from './dialect.ts'
+import type { Edition } from './edition.ts'
 
 /** CLOVA's words for operation modes, by type and edition, as the guides' tables give them. */
 const table: Readonly<Record<string, { readonly both?: string; readonly kr?: string; readonly jp?: string }>> = {

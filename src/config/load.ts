@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Description } from '../home/appliance.ts'
-import type { Driver } from '../home/device.ts'
+import type { Driver } from '../home/driver.ts'
 import type { Scene } from '../home/home.ts'
-import type { Pace } from '../home/pace.ts'
-import { checkAppliances } from './checkAppliances.ts'
-import { checkPublicUrl } from './checkPublicUrl.ts'
-import { checkScenes } from './checkScenes.ts'
-import { parseSource, type Source } from './document.ts'
-import { checkLinking, draftOf, type Linking, type LinkingDraft, readLinking } from './linking.ts'
+import type { Pace } from '../home/rateLimit.ts'
+import { checkAppliances } from './checks/appliances.ts'
+import { checkPublicUrl } from './checks/publicUrl.ts'
+import { checkScenes } from './checks/scenes.ts'
 import { type Migration, migrations, newer, versionOf } from './migrations.ts'
-import { check, type DriverEntry, readAppliances, readDrivers, understandable } from './parts.ts'
+import { checkLinking, draftOf, type Linking, type LinkingDraft, readLinking } from './oauth.ts'
+import { check, type DriverEntry, readAppliances, readDrivers, understandable } from './parse.ts'
 import type { Problem } from './problem.ts'
 import type { Edition, Protocol } from './protocol.ts'
 import { type Raw, schema } from './schema.ts'
 import { reveal } from './secrets.ts'
+import { parseSource, type Source } from './yaml/source.ts'
 
 /** One appliance, its options parsed by the schema of its driver. */
 export interface ApplianceEntry {
@@ -153,7 +153,7 @@ export async function parseConfig(file: string, text: string, world: World): Pro
 
 /** Reads one of an older version as what it would be now; what stands on the disk is its owner's to change. */
 async function older(source: Source, text: string, world: World): Promise<Loaded> {
-  const { migrate } = await import('./migrate.ts')
+  const { migrate } = await import('./migrations.ts')
   try {
     const { config, problems } = await parseConfig(source.file, migrate(text, world.migrations).text, world)
     const message = 'this configuration is of an older version; bring it to the present one: clova-home migrate'

@@ -1,4 +1,4 @@
-import { width } from '../home/width.ts'
+import { width } from '../util/terminal.ts'
 
 /** Something that is wrong with a file that the user wrote. Lines and columns count from 1. */
 export interface Problem {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
-import { duration } from '../home/duration.ts'
+import { duration } from '../util/duration.ts'
 
 const id = z
   .string()

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod'
-import { didYouMean } from '../home/suggest.ts'
-import { parseSource, Secret, type Source } from './document.ts'
+import { didYouMean } from '../util/suggest.ts'
 import type { Problem } from './problem.ts'
+import { parseSource, Secret, type Source } from './yaml/source.ts'
 
 /** A configuration whose secrets are in their places, and what went wrong with that. */
 export interface Revealed {

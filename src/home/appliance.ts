@@ -1,9 +1,9 @@
 import type { Signal } from './deadline.ts'
 import type { Command, Device, Period, Reading } from './device.ts'
 import { Failure } from './failure.ts'
-import { type Gate, gate, type Pace, usualPace } from './pace.ts'
 import { plan } from './plan.ts'
 import { type Queue, queue } from './queue.ts'
+import { type Gate, gate, type Pace, usualPace } from './rateLimit.ts'
 import type { Spec } from './spec.ts'
 import type { State, Trait } from './traits.ts'
 

@@ -102,3 +102,13 @@ export function until<T>(promise: Promise<T>, signal: Signal): Promise<T> {
     }
   })
 }
+
+/** Does it for so long, in milliseconds. */
+export async function within<T>(ms: number, work: (signal: Signal) => Promise<T>): Promise<T> {
+  const limit = deadline(ms)
+  try {
+    return await work(limit.signal)
+  } finally {
+    limit.end()
+  }
+}

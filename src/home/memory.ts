@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Store, type StoreOptions, store } from '../disk/store.ts'
+import { type Store, type StoreOptions, store } from '../storage/jsonStore.ts'
 import { believeState, type State, type Trait } from './traits.ts'
 
 /** The state of one appliance whose device cannot be read: what it was last told, kept over restarts. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { levels } from './air.ts'
+import { levels } from './airQuality.ts'
 
 const number = z.number()
 const count = z.number().int().nonnegative()

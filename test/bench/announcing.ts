@@ -1,4 +1,4 @@
-import { tasmotaConfig } from '../support/tasmota.ts'
+import { tasmotaConfig } from '../support/tasmota/device.ts'
 
 /** A message that a broker keeps. */
 export interface Kept {

@@ -4,7 +4,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createToken } from '../../src/linking/tokens.ts'
+import { createToken } from '../../src/oauth/accessTokens.ts'
 import { killed } from '../support/process.ts'
 import type { Target } from './load.ts'
 

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createToken } from '../../src/linking/tokens.ts'
+import { createToken } from '../../src/oauth/accessTokens.ts'
 import { freePort, testBroker } from '../support/broker.ts'
 import { killed } from '../support/process.ts'
 import { load, prepare, send, type Target } from './load.ts'

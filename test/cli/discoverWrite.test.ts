@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { testBroker } from '../support/broker.ts'
 import { inFolder } from '../support/folder.ts'
 import { clovaHome } from '../support/process.ts'
-import { zigbee2mqtt } from '../support/zigbee2mqtt.ts'
+import { zigbee2mqtt } from '../support/zigbee2mqtt/bridge.ts'
 
 const onOff = { type: 'binary', name: 'state', property: 'state', access: 7, value_on: 'ON', value_off: 'OFF' }
 const lamp = (address: string, name: string) => ({

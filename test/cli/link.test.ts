@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { accountOf } from '../../src/linking/accounts.ts'
-import { grants } from '../../src/linking/grants.ts'
-import { hashPassword, isPassword } from '../../src/linking/password.ts'
+import { accountOf } from '../../src/oauth/accounts.ts'
+import { grants } from '../../src/oauth/grants.ts'
+import { hashPassword, isPassword } from '../../src/oauth/password.ts'
 import { freePort } from '../support/broker.ts'
 import { clovaHome, type Running, start } from '../support/process.ts'
 

@@ -10,13 +10,13 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { pair } from '../../drivers/hue/pairing.ts'
+import { pair } from '../../drivers/hue/pairing/pairing.ts'
 import { parse as parseWords } from '../../src/cli/command.ts'
-import { pairing } from '../../src/cli/pair.ts'
-import { addSecrets } from '../../src/config/addSecrets.ts'
-import type { Driver } from '../../src/home/device.ts'
+import { pairing } from '../../src/cli/commands/pair.ts'
+import { addSecrets } from '../../src/config/additions.ts'
+import type { Driver } from '../../src/home/driver.ts'
 import { inFolder } from '../support/folder.ts'
-import { type Bridge, hueBridge } from '../support/hueBridge.ts'
+import { type Bridge, hueBridge } from '../support/hue/bridge.ts'
 
 const nothing = async () => ({}) as Driver
 const drivers = {

@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { outside } from '../../src/cli/doctor/scene.ts'
-import { openLocalKey } from '../../src/cli/localKey.ts'
-import { cleaner } from '../../src/cli/redact.ts'
-import { report, supported } from '../../src/cli/support/index.ts'
+import { report, supported } from '../../src/cli/commands/support.ts'
+import { cleaner } from '../../src/config/redact.ts'
+import { openLocalKey } from '../../src/control/localKey.ts'
+import { outside } from '../../src/util/host.ts'
 import { inFolder } from '../support/folder.ts'
 
 /** Each is somewhere where a secret may be. */

@@ -1,4 +1,4 @@
-import type { Edition } from '../../src/clova/dialect.ts'
+import type { Edition } from '../../src/clova/edition.ts'
 import type { Case } from './case.ts'
 
 /** A case that does not say yet in which edition it is played. */

@@ -1,4 +1,4 @@
-import type { Edition, Language } from '../../src/clova/dialect.ts'
+import type { Edition, Language } from '../../src/clova/edition.ts'
 import type { Description } from '../../src/home/appliance.ts'
 import type { About, Command } from '../../src/home/device.ts'
 import type { Reason } from '../../src/home/failure.ts'

@@ -1,4 +1,4 @@
-import { actions } from '../../src/clova/actions.ts'
+import { actions } from '../../src/clova/actions/index.ts'
 import { cases } from './cases/index.ts'
 import { messageId, play } from './run.ts'
 

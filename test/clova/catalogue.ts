@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Edition } from '../../src/clova/dialect.ts'
+import type { Edition } from '../../src/clova/edition.ts'
 import type { Payload } from './case.ts'
 
 type ByEdition<T> = { readonly [E in Edition]?: T }
@@ -26,7 +26,7 @@ export interface Example {
   readonly payload: Payload
 }
 
-const folder = fileURLToPath(new URL('../../../shared/spec/', import.meta.url))
+const folder = fileURLToPath(new URL('../../../shared/spec', import.meta.url))
 
 /** The catalogue, where it lies beside this repository; it is not the project's to keep. */
 export const catalogue: Catalogue | undefined = existsSync(folder) ? json('clova-home.json') : undefined

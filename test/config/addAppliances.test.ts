@@ -1,5 +1,5 @@
 import { parse } from 'yaml'
-import { addAppliances } from '../../src/config/addAppliances.ts'
+import { addAppliances } from '../../src/config/additions.ts'
 
 const entry = {
   id: '0x00158d00022ef7a1',

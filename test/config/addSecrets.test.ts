@@ -1,4 +1,4 @@
-import { addSecrets } from '../../src/config/addSecrets.ts'
+import { addSecrets } from '../../src/config/additions.ts'
 
 const cases: readonly (readonly [name: string, text: string, value: string, after: string])[] = [
   [

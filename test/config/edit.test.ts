@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parse } from 'yaml'
-import { Secret } from '../../src/config/document.ts'
-import { type Editor, edit } from '../../src/config/edit.ts'
+import { type Editor, edit } from '../../src/config/yaml/editor.ts'
+import { Secret } from '../../src/config/yaml/source.ts'
 
 const home = `# my home
 edition: kr      # where I live

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { demoHome } from '../../src/cli/demoHome.ts'
+import { demoHome } from '../../src/cli/demo/home.ts'
 import { loadConfig, parseConfig } from '../../src/config/load.ts'
 import { inFolder } from '../support/folder.ts'
 import { load, world } from './world.ts'

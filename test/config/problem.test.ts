@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { format, type Problem } from '../../src/config/problem.ts'
-import { width } from '../../src/home/width.ts'
+import { width } from '../../src/util/terminal.ts'
 import { load } from './world.ts'
 
 const problem = (source: string | undefined, column: number): Problem => ({

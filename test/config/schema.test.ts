@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
-import { world } from '../../src/cli/world.ts'
-import { jsonSchema } from '../../src/config/jsonSchema.ts'
+import { jsonSchema } from '../../src/cli/commands/schema.ts'
+import { world } from '../../src/gateway/environment.ts'
 
 const config = (name: string) => readFileSync(join(import.meta.dirname, '../../config', name), 'utf8')
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { drivers } from '../../drivers/index.ts'
-import { vocabulary } from '../../src/clova/vocabulary.ts'
+import { vocabulary } from '../../src/clova/configProtocol.ts'
 import { type Loaded, loadConfig, type World } from '../../src/config/load.ts'
 import { inFolder } from '../support/folder.ts'
 import type { Case } from './case.ts'

@@ -1,7 +1,7 @@
 import { hue } from '../../drivers/hue/index.ts'
 import { ir } from '../../drivers/ir/index.ts'
 import { mqtt } from '../../drivers/mqtt/index.ts'
-import type { Driver } from '../../src/home/device.ts'
+import type { Driver } from '../../src/home/driver.ts'
 
 const here = { url: 'mqtt://127.0.0.1:1883' }
 const there = { url: 'mqtts://nas.local' }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import type { Failure } from '../../src/home/failure.ts'
-import { gate } from '../../src/home/pace.ts'
+import { gate } from '../../src/home/rateLimit.ts'
 import { envelope, signed, type TestGateway, testGateway } from '../support/gateway.ts'
 
 const lamp = (id: string, more = '') =>

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { world } from '../../src/cli/world.ts'
 import { loadConfig } from '../../src/config/load.ts'
+import { world } from '../../src/gateway/environment.ts'
 
 const root = join(import.meta.dirname, '../..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -28,7 +28,7 @@ test('the gateway is shut in, and may do what Node needs', () => {
 
 test('the one way out of a wrong configuration is the exit code that the unit knows', () => {
   const [code] = settings(read('systemd/clova-home.service')).get('RestartPreventExitStatus') ?? []
-  expect(read('src/cli/run.ts')).toContain(`const misconfigured = ${code}\n`)
+  expect(read('src/cli/commands/run.ts')).toContain(`const misconfigured = ${code}\n`)
 })
 
 const kinds = readdirSync(join(root, 'systemd')).flatMap(

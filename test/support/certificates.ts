@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
-import { bits, constraints, der, ecdsaWithSha256, oid, sequence, text, time } from './hueBridgeCertificate.ts'
+import { bits, constraints, der, ecdsaWithSha256, oid, sequence, text, time } from './hue/bridgeCertificate.ts'
 
 /** Who can sign certificates, and the certificate by which that is known, PEM. */
 export interface Authority {

@@ -1,5 +1,5 @@
-import { judge } from '../../src/clova/air.ts'
-import type { Context } from '../../src/home/device.ts'
+import { judge } from '../../src/clova/airQuality.ts'
+import type { Context } from '../../src/home/driver.ts'
 import type { State } from '../../src/home/traits.ts'
 import { silent } from './log.ts'
 

@@ -1,5 +1,4 @@
-import type { Log } from '../../src/home/device.ts'
-
+import type { Log } from '../../src/home/driver.ts'
 /** Says nothing. */
 export const silent: Log & { child(): Log } = {
   debug: () => {},

@@ -19,7 +19,7 @@ passed=0 failed=0 note='' leader='' spawn='' sshd=''
 work=$(mktemp -d /var/tmp/clova-home-systemd.XXXXXX)
 trap tidy EXIT
 
-deb=$(node scripts/package.mjs "$work") || exit 1
+deb=$(node packaging/package.mjs "$work") || exit 1
 for suite in "${suites[@]}"; do
   printf '\n== %s\n' "$suite"
   base "$suite"

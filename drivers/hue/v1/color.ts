@@ -1,5 +1,5 @@
 import { toXy } from '../../../src/home/color.ts'
-import { clip, type Gamut } from '../gamut.ts'
+import { clip, type Gamut } from '../appliances/gamut.ts'
 import type { Light } from './schema.ts'
 
 const point = (x: number, y: number) => ({ x, y })

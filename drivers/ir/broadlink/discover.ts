@@ -1,10 +1,10 @@
 import { type Signal, until } from '../../../src/home/deadline.ts'
-import type { Log } from '../../../src/home/device.ts'
-import { exchange, type Pace, usualPace } from './exchange.ts'
+import type { Log } from '../../../src/home/driver.ts'
 import { locked } from './faults.ts'
-import { around, call, type Located, located, type Place, placeOf } from './find.ts'
-import { helloAnswer } from './hello.ts'
+import { helloAnswer } from './handshake.ts'
+import { around, call, type Located, located, type Place, placeOf } from './locate.ts'
 import { modelOf } from './models.ts'
+import { exchange, type Pace, usualPace } from './request.ts'
 import { udp } from './udp.ts'
 
 /** A device that has answered, and what its owner should know of it. */

@@ -1,5 +1,5 @@
 import { Failure } from '../../../src/home/failure.ts'
-import type { Said } from './hello.ts'
+import type { Said } from './handshake.ts'
 
 /** The session is not, or no longer, known there: it restarted, or somebody else began one. */
 export const isForgotten = (error: number): boolean => error === -1 || error === -2 || error === -7

@@ -1,9 +1,9 @@
 import { deadline, type Signal } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { pause } from '../../../src/home/sleep.ts'
 import type { Client } from './client.ts'
 import { fault, isNothingYet } from './faults.ts'
 import { orders } from './framing.ts'
-import { pause } from './pause.ts'
 
 export interface LearnTimings {
   /** milliseconds from one question to the next */

@@ -1,6 +1,6 @@
 import { deadline, type Signal, until } from '../../../src/home/deadline.ts'
-import type { Pace } from './exchange.ts'
-import { type Located, locate, type Place, placeOf } from './find.ts'
+import { type Located, locate, type Place, placeOf } from './locate.ts'
+import type { Pace } from './request.ts'
 import type { Udp } from './udp.ts'
 
 /** Which device is meant: whatever is at a host, or the one with this MAC, which is found wherever it moves. */

@@ -1,4 +1,4 @@
-import type { Measured } from '../transmitters/transmitter.ts'
+import type { Measured } from '../transmitter.ts'
 import type { Model } from './models.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
-import type { Log } from '../../../src/home/device.ts'
+import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 
 export type Heard = (message: Buffer, from: RemoteInfo) => void

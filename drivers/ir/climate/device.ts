@@ -2,13 +2,13 @@ import type { Command, Device } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Limit, Spec } from '../../../src/home/spec.ts'
 import type { State } from '../../../src/home/traits.ts'
-import type { Assumed } from '../assumed.ts'
+import type { Assumed } from '../assumedState.ts'
 import type { Code } from '../codes/index.ts'
-import { mustBeReachable, reached } from '../reachable.ts'
-import type { Transmitter } from '../transmitters/transmitter.ts'
+import type { Transmitter } from '../transmitter.ts'
+import { mustBeReachable, reached } from '../transmitters/reachable.ts'
 import { type ClimateMode, type ClimateProtocol, type ClimateState, climateModes } from './protocol.ts'
 import { fitting } from './protocols/index.ts'
-import type { FileClimate } from './smartir.ts'
+import type { FileClimate } from './smartir/index.ts'
 
 /** An air conditioner, whether a protocol or a file speaks for it. */
 export interface Climate {

@@ -34,3 +34,22 @@ export function code(pulses: readonly number[], carrier = usualCarrier, medium: 
     throw new Error(`no remote has a carrier of ${carrier} Hz`)
   return { medium, carrier, pulses }
 }
+
+/** One way in which people write codes: a row of the table in `formats.ts`. */
+export interface Format {
+  /** Whether a text is meant to be one, so that its mistakes are told in its terms. */
+  looks(text: string): boolean
+  /** @throws Error in plain words */
+  read(text: string): RawKey
+  /** @throws Error in plain words if this format cannot say it */
+  write(code: Code): string
+}
+
+/** A key of which only the pulses are known. */
+export interface RawKey {
+  readonly code: Code
+  /** what follows for as long as the key is held; absent: the code itself */
+  readonly again?: Code
+  /** how many frames a press has at least; absent: 1 */
+  readonly least?: number
+}

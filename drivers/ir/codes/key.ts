@@ -1,25 +1,16 @@
 import * as z from 'zod'
-import { type Code, usualCarrier } from './code.ts'
-import type { Format } from './format.ts'
+import type { Format } from './code.ts'
+import { type RawKey, usualCarrier } from './code.ts'
 import { toBroadlink } from './formats/broadlink.ts'
+import { formats } from './formats/index.ts'
 import { fromRaw, toRaw } from './formats/raw.ts'
-import { formats } from './formats.ts'
 import { type Fields, turned } from './protocol.ts'
-import { type ProtocolName, protocolNames, protocols } from './protocols.ts'
+import { type ProtocolName, protocolNames, protocols } from './protocols/index.ts'
 
 /** A key of a known protocol. */
 export interface ProtocolKey {
   readonly protocol: ProtocolName
   readonly fields: Fields
-}
-
-/** A key of which only the pulses are known. */
-export interface RawKey {
-  readonly code: Code
-  /** what follows for as long as the key is held; absent: the code itself */
-  readonly again?: Code
-  /** how many frames a press has at least; absent: 1 */
-  readonly least?: number
 }
 
 /** What one key of a remote sends. */

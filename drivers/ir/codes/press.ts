@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Code, code } from './code.ts'
 import type { Key, ProtocolKey } from './key.ts'
 import type { Fields, Protocol } from './protocol.ts'
-import { protocolNames, protocols } from './protocols.ts'
+import { protocolNames, protocols } from './protocols/index.ts'
 import { near, withGap, withoutGap } from './pulses.ts'
 
 /** How a key is pressed. */

@@ -2,8 +2,8 @@ import { deadline } from '../../../src/home/deadline.ts'
 import type { ClimateProtocol, ClimateState } from '../climate/protocol.ts'
 import { fitting, protocolOf, recogniseClimate } from '../climate/protocols/index.ts'
 import { recognise } from '../codes/index.ts'
-import { chosen, hear } from './one.ts'
-import type { Room } from './room.ts'
+import { chosen, hear } from './capture.ts'
+import type { Room } from './session.ts'
 import { learnStates } from './states.ts'
 
 /** How long a state may take to be sent, in milliseconds. */

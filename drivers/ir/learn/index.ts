@@ -1,8 +1,8 @@
 import { deadline, until } from '../../../src/home/deadline.ts'
 import { learnClimate } from './climate.ts'
+import { isClimate } from './keysByType.ts'
 import { learnRemote } from './remote.ts'
-import type { Room } from './room.ts'
-import { isClimate } from './types.ts'
+import type { Room } from './session.ts'
 
 /** How long to wait for a blaster, in milliseconds. */
 const patience = 10_000

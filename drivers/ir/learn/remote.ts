@@ -1,11 +1,11 @@
 import type { Key } from '../codes/index.ts'
-import { isKeyName, keyNames } from '../remote/abilities.ts'
 import { readKeys } from '../remote/file.ts'
+import { isKeyName, keyNames } from '../remote/keymap.ts'
+import { hear, meanings, prove, told, twin } from './capture.ts'
 import { keyFile, textOf } from './file.ts'
-import { keeper } from './keep.ts'
-import { hear, meanings, prove, told, twin } from './one.ts'
-import type { Room } from './room.ts'
-import { keysOf, whyNot } from './types.ts'
+import { keysOf, whyNot } from './keysByType.ts'
+import { keeper } from './persist.ts'
+import type { Room } from './session.ts'
 
 /** Learns the keys of a remote, one after the other; each is on the disk before the next. @throws Error in plain words */
 export async function learnRemote(room: Room): Promise<void> {

@@ -1,10 +1,10 @@
 import { type ClimateMode, climateModes } from '../climate/protocol.ts'
 import type { Key } from '../codes/index.ts'
+import { chosen, hear, meanings, prove, twin } from './capture.ts'
 import { type Setting, stateFile } from './climateFile.ts'
 import { textOf } from './file.ts'
-import { keeper } from './keep.ts'
-import { chosen, hear, meanings, prove, twin } from './one.ts'
-import type { Room } from './room.ts'
+import { keeper } from './persist.ts'
+import type { Room } from './session.ts'
 
 /** °C */
 const usual = { least: 18, most: 30 } as const

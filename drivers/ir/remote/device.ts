@@ -3,23 +3,18 @@ import type { Device } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { type Queue, queue } from '../../../src/home/queue.ts'
 import type { Spec } from '../../../src/home/spec.ts'
-import type { Assumed } from '../assumed.ts'
+import type { Assumed } from '../assumedState.ts'
 import { press } from '../codes/index.ts'
-import { mustBeReachable, reached } from '../reachable.ts'
-import type { Transmitter } from '../transmitters/transmitter.ts'
-import type { Habits } from './abilities.ts'
-import { aftermath, consequences } from './aftermath.ts'
+import type { Presser } from '../transmitter.ts'
+import { mustBeReachable, reached } from '../transmitters/reachable.ts'
+import { lengthOf, mustFit } from './duration.ts'
+import { aftermath, consequences } from './effects.ts'
 import type { Keys } from './file.ts'
-import { type Press, pressesOf } from './presses.ts'
-import { lengthOf, mustFit } from './time.ts'
+import type { Habits } from './keymap.ts'
+import { type Press, pressesOf } from './keySequence.ts'
 
 /** How many commands may wait for their presses. */
 const mostWaiting = 40
-
-/** A transmitter that may know keys by names of its own. */
-export type Presser = Transmitter & {
-  named?(remote: string, key: string, repeats: number, signal: Signal): Promise<void>
-}
 
 export interface RemoteOptions {
   readonly keys: Keys

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import * as z from 'zod'
-import { didYouMean } from '../../../src/home/suggest.ts'
-import { type Finding, findings } from '../../../src/home/words.ts'
+import { didYouMean } from '../../../src/util/suggest.ts'
+import { type Finding, findings } from '../../../src/util/zodIssues.ts'
 import { keysOfText } from '../climate/smartir/keys.ts'
 import { type Key, keySchema } from '../codes/index.ts'
-import { isKeyName, keyNames, type Levels } from './abilities.ts'
+import { isKeyName, keyNames, type Levels } from './keymap.ts'
 
 /** What one key sends: a code, or the name that lircd has for it. */
 export type RemoteKey = Key | { readonly lirc: { readonly remote: string; readonly key: string } }

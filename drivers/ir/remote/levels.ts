@@ -1,6 +1,6 @@
-import { type Levels, type LevelTrait, stairs } from './abilities.ts'
+import { lengthOf, longest, timeOf } from './duration.ts'
 import type { Keys } from './file.ts'
-import { lengthOf, longest, timeOf } from './time.ts'
+import { type Levels, type LevelTrait, stairs } from './keymap.ts'
 
 /**
  * The levels of a light that can be gone through in the time that there is, and why others cannot.

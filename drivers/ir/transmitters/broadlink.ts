@@ -1,5 +1,5 @@
 import type { Signal } from '../../../src/home/deadline.ts'
-import type { Log } from '../../../src/home/device.ts'
+import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { type Client, client, type Timings, usualTimings } from '../broadlink/client.ts'
 import { fault } from '../broadlink/faults.ts'
@@ -10,7 +10,7 @@ import type { Which } from '../broadlink/search.ts'
 import { measured, measures } from '../broadlink/sensors.ts'
 import type { Code } from '../codes/code.ts'
 import { fromPacket, packet } from '../codes/index.ts'
-import type { Transmitter } from './transmitter.ts'
+import type { Transmitter } from '../transmitter.ts'
 
 /** A Broadlink RM: light, on some radio, and sensors on some. What it cannot do it refuses as `unsupported`. */
 export function broadlink(

@@ -1,11 +1,11 @@
 import type { Signal } from '../../../src/home/deadline.ts'
-import type { Context } from '../../../src/home/device.ts'
+import type { Context } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { pause } from '../broadlink/pause.ts'
+import { pause } from '../../../src/home/sleep.ts'
 import { type Code, code, fromRaw, fromTuya, toTuya } from '../codes/index.ts'
 import { total, withGap, withoutGap } from '../codes/pulses.ts'
+import type { Transmitter } from '../transmitter.ts'
 import { fromRawData, toIrSend } from './tasmotaRaw.ts'
-import type { Transmitter } from './transmitter.ts'
 
 /** A blaster that hangs on a broker. */
 export interface OnBus {

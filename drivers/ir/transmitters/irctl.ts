@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { deadline, type Signal } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { queue } from '../../../src/home/queue.ts'
-import { pause } from '../broadlink/pause.ts'
+import { pause } from '../../../src/home/sleep.ts'
 import { type Code, fromMode2, toMode2 } from '../codes/index.ts'
+import type { Transmitter } from '../transmitter.ts'
 import { type Piece, pieces } from './irctlPieces.ts'
-import type { Transmitter } from './transmitter.ts'
 
 export interface IrctlOptions {
   /** the LIRC device that sends */

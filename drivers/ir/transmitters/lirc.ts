@@ -1,11 +1,11 @@
 import { connect, type Socket } from 'node:net'
 import { deadline, type Signal, until } from '../../../src/home/deadline.ts'
-import type { Log } from '../../../src/home/device.ts'
+import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { queue } from '../../../src/home/queue.ts'
-import { seeker } from '../seek.ts'
+import { seeker } from '../singleFlight.ts'
+import type { Transmitter } from '../transmitter.ts'
 import { type Reply, replies } from './lircReply.ts'
-import type { Transmitter } from './transmitter.ts'
 
 /** Where lircd listens: its socket, or a port of a machine. */
 export type LircPlace = { readonly path: string } | { readonly host: string; readonly port: number }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { parseSource } from '../../config/document.ts'
 import type { Problem } from '../../config/problem.ts'
 import { publicUrl } from '../../config/schema.ts'
-import { diskFault } from '../../home/diskFault.ts'
-import { findings } from '../../home/words.ts'
-import { longest, shortest } from '../../linking/password.ts'
+import { parseSource } from '../../config/yaml/source.ts'
+import { longest, shortest } from '../../oauth/password.ts'
+import { diskFault } from '../../util/fileErrors.ts'
+import { findings } from '../../util/zodIssues.ts'
 import { tunnelSchema } from './tunnelKinds.ts'
 
 /** The name of a connection, and the id of an appliance. */

@@ -1,18 +1,19 @@
-import { addSecrets } from '../../config/addSecrets.ts'
+import { addSecrets } from '../../config/additions.ts'
 import { parseConfig } from '../../config/load.ts'
 import { format } from '../../config/problem.ts'
 import { secretsFile } from '../../config/secrets.ts'
-import { complain, type print } from '../command.ts'
-import { permitting, unpermitted } from '../permitted.ts'
-import { place } from '../place.ts'
-import { world } from '../world.ts'
+import { world } from '../../gateway/environment.ts'
+import { place } from '../../storage/replaceFile.ts'
+import { permitting, unpermitted } from '../../systemd/permissionCheck.ts'
+import type { Started } from '../../systemd/units.ts'
+import { complain, type print } from '../../util/terminal.ts'
 import type { Answers } from './answers.ts'
-import type { Applied } from './apply.ts'
-import { areAsRead, type Files } from './files.ts'
-import { keep, stampOf } from './keep.ts'
-import { showService, showTunnel } from './outcome.ts'
-import { oldTunnels, type Starting, startService, tunnelled } from './start.ts'
-import { type Language, speaker } from './words.ts'
+import type { Applied } from './applyAnswers.ts'
+import { areAsRead, type Files } from './configFiles.ts'
+import { type Language, speaker } from './messages.ts'
+import { keep, stampOf } from './savedAnswers.ts'
+import { oldTunnels, type Starting, startService, tunnelled } from './startServices.ts'
+import type { Tunnelled } from './tunnel.ts'
 
 /** What the end of the wizard meets. */
 export interface Ending extends Starting {
@@ -80,7 +81,7 @@ export async function finish(
   const closed = await unpermitted(config, outside).catch((error: Error) => complain(error.message))
   if (closed && closed.length > 0) show(say('permit', { what: closed.join(', '), command: permitting }))
   show(`\n${say('next')}\n`)
-  await (await import('../linkForm.ts')).showForm(file, false, { language, isAfterSetup: true })
+  await (await import('../consoleForm/form.ts')).showForm(file, false, { language, isAfterSetup: true })
   return ended
 }
 
@@ -101,4 +102,40 @@ async function write(
   for (const { name, was } of changes) if (was !== '') kept.push(await keep(name, was, stamp))
   for (const { name, is } of changes) await place(name, is)
   return { written: changes.map(({ name }) => name), kept }
+}
+
+/** Tells how the service is, and what starts it where it does not run. @param own whether the service runs this configuration */
+export function showService(
+  file: string,
+  started: Started | undefined,
+  own: boolean,
+  language: Language,
+  show: typeof print,
+): void {
+  const say = speaker(language)
+  if (started?.isActive) {
+    show(say('started'))
+    return
+  }
+  if (started) complain(say('notStarted', { unit: 'clova-home', why: started.why ?? '?' }))
+  const command = own
+    ? `sudo systemctl ${started ? 'restart' : 'enable --now'} clova-home  (clova-home run)`
+    : `clova-home run --config ${file}`
+  show(say('start', { command }))
+}
+
+/** Tells where the settings of the tunnel are, what it still needs, and how it is. */
+export function showTunnel(
+  { file, missing, install, started, command, ended }: Tunnelled,
+  language: Language,
+  show: typeof print,
+): void {
+  const say = speaker(language)
+  show(say('tunnelWritten', { file }))
+  if (missing.length > 0) show(say('tunnelMissing', { files: missing.join(', '), file }))
+  if (install !== undefined) show(say('tunnelInstall', { program: install }))
+  if (started?.isActive) show(say('tunnelStarted'))
+  if (started?.isActive === false) complain(say('notStarted', { unit: 'clova-home-tunnel', why: started.why ?? '?' }))
+  if (command !== undefined) show(say('tunnelStart', { command }))
+  for (const unit of ended) show(say('tunnelEnded', { unit }))
 }

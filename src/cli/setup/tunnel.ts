@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { diskFault } from '../../home/diskFault.ts'
-import { place } from '../place.ts'
-import { keep } from './keep.ts'
+import { place } from '../../storage/replaceFile.ts'
+import { endUnit, isActive, type Started, type Systemd, startUnit } from '../../systemd/units.ts'
+import { diskFault } from '../../util/fileErrors.ts'
+import { keep } from './savedAnswers.ts'
 import { type Ends, kinds, type Tunnel } from './tunnelKinds.ts'
-import { endUnit, isActive, type Started, type Systemd, startUnit } from './units.ts'
 
 /** Where the package puts examples of the settings, where the units look for them, and for what they run. */
 export interface TunnelFolders {

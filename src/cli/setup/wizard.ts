@@ -1,10 +1,9 @@
 import { publicUrl } from '../../config/schema.ts'
-import { authority } from './address.ts'
 import { type Answers, noAnswers, password } from './answers.ts'
-import { byHand, type Connections, found } from './connections.ts'
-import { kinds, tunnelSchema } from './tunnelKinds.ts'
-import { agreed, until, type Wizardry } from './wizardry.ts'
-import { speaker } from './words.ts'
+import { byHand, type Connections, found } from './connectionQuestions.ts'
+import { speaker } from './messages.ts'
+import { authority, kinds, tunnelSchema } from './tunnelKinds.ts'
+import { agreed, until, type Wizardry } from './wizardContext.ts'
 
 const tunnelKinds = ['cloudflared', 'ssh', 'frp'] as const
 

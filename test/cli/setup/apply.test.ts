@@ -1,7 +1,7 @@
 import { parse } from 'yaml'
 import { type Answers, noAnswers } from '../../../src/cli/setup/answers.ts'
-import { apply } from '../../../src/cli/setup/apply.ts'
-import { type Language, speaker, type Word, words } from '../../../src/cli/setup/words.ts'
+import { apply } from '../../../src/cli/setup/applyAnswers.ts'
+import { type Language, speaker, type Word, words } from '../../../src/cli/setup/messages.ts'
 import { parseConfig } from '../../../src/config/load.ts'
 import { world } from '../../config/world.ts'
 

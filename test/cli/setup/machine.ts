@@ -1,4 +1,4 @@
-import type { Systemd } from '../../../src/cli/setup/units.ts'
+import type { Systemd } from '../../../src/systemd/units.ts'
 
 /** How a unit is, or becomes so many looks after it was started, and what it says of itself. */
 type Unit =

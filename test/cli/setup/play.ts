@@ -2,11 +2,10 @@ import { PassThrough } from 'node:stream'
 import { jest } from '@jest/globals'
 import { mqtt } from '../../../drivers/mqtt/index.ts'
 import { parse } from '../../../src/cli/command.ts'
-import { outside } from '../../../src/cli/doctor/scene.ts'
-import { asker } from '../../../src/cli/setup/ask.ts'
 import { type Setting, settingUp } from '../../../src/cli/setup/index.ts'
-import type { Driver } from '../../../src/home/device.ts'
-
+import { asker } from '../../../src/cli/terminal/prompt.ts'
+import type { Driver } from '../../../src/home/driver.ts'
+import { outside } from '../../../src/util/host.ts'
 /** A bridge that is paired with, and a blaster that is only found. */
 export const found = (pressed: boolean): Readonly<Record<string, () => Promise<Driver>>> => ({
   mqtt: async () => mqtt,

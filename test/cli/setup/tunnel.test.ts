@@ -1,8 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readAddress } from '../../../src/cli/setup/address.ts'
 import { makeTunnel, tunnelsTo } from '../../../src/cli/setup/tunnel.ts'
-import { kinds, type Tunnel, tunnelSchema } from '../../../src/cli/setup/tunnelKinds.ts'
+import { kinds, readAddress, type Tunnel, tunnelSchema } from '../../../src/cli/setup/tunnelKinds.ts'
 import { inFolder } from '../../support/folder.ts'
 import { machine } from './machine.ts'
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../../src/clova/dialect.ts'
+import type { Language } from '../../../src/clova/edition.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
 import { both, jp, kr, type Shared } from '../both.ts'
 import type { Case } from '../case.ts'

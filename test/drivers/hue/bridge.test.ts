@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { request } from 'node:https'
 import { checkServerIdentity } from 'node:tls'
-import { type Bridge, type BridgeOptions, hueBridge, type Mode } from '../../support/hueBridge.ts'
-import { authority } from '../../support/hueBridgeCertificate.ts'
-import type { Resource } from '../../support/hueBridgeHouse.ts'
+import { type Bridge, type BridgeOptions, hueBridge, type Mode } from '../../support/hue/bridge.ts'
+import { authority } from '../../support/hue/bridgeCertificate.ts'
+import type { Resource } from '../../support/hue/bridgeHouse.ts'
 
 const root = authority()
 

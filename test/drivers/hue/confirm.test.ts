@@ -1,7 +1,7 @@
-import { usualTimings } from '../../../drivers/hue/timings.ts'
+import { usualTimings } from '../../../drivers/hue/bridge/streamWatchdog.ts'
 import type { State } from '../../../src/home/traits.ts'
-import { group, lamp, type Resource, scene } from '../../support/hueBridgeHouse.ts'
-import { part, worlds } from '../../support/hueWorld.ts'
+import { group, lamp, type Resource, scene } from '../../support/hue/bridgeHouse.ts'
+import { part, worlds } from '../../support/hue/world.ts'
 import { eventually } from '../contract.ts'
 
 const house = worlds()

@@ -1,9 +1,9 @@
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
-import { hueBridge } from '../../support/hueBridge.ts'
-import { lamp, type Resource } from '../../support/hueBridgeHouse.ts'
-import { hueOn, quick } from '../../support/hueDriver.ts'
-import { part, worlds } from '../../support/hueWorld.ts'
+import { hueBridge } from '../../support/hue/bridge.ts'
+import { lamp, type Resource } from '../../support/hue/bridgeHouse.ts'
+import { hueOn, quick } from '../../support/hue/driver.ts'
+import { part, worlds } from '../../support/hue/world.ts'
 import { eventually } from '../contract.ts'
 
 const house = worlds()

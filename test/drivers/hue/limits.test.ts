@@ -1,7 +1,7 @@
-import { lane } from '../../../drivers/hue/pace.ts'
+import { lane } from '../../../drivers/hue/bridge/rateLimiter.ts'
 import { deadline } from '../../../src/home/deadline.ts'
-import { group, lamp } from '../../support/hueBridgeHouse.ts'
-import { reasonOf, worlds } from '../../support/hueWorld.ts'
+import { group, lamp } from '../../support/hue/bridgeHouse.ts'
+import { reasonOf, worlds } from '../../support/hue/world.ts'
 
 const house = worlds()
 afterEach(house.close)

@@ -1,7 +1,7 @@
-import { findBridges, type Search, whereIs } from '../../../drivers/hue/mdns.ts'
-import { sighted } from '../../../drivers/hue/sighted.ts'
+import { findBridges, type Search, whereIs } from '../../../drivers/hue/network/mdns.ts'
+import { sighted } from '../../../drivers/hue/pairing/scan.ts'
 import { deadline, type Signal } from '../../../src/home/deadline.ts'
-import { hueResponder, type Responder, type Told } from '../../support/hueResponder.ts'
+import { hueResponder, type Responder, type Told } from '../../support/hue/responder.ts'
 import { silent } from '../../support/log.ts'
 
 const one: Told = { name: 'Hue Bridge - 123456', id: '001788fffe123456', address: '192.168.1.20', port: 443 }

@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
-import { group, lamp, type Resource, scene, usualHouse } from '../../support/hueBridgeHouse.ts'
-import { part, worlds } from '../../support/hueWorld.ts'
+import { group, lamp, type Resource, scene, usualHouse } from '../../support/hue/bridgeHouse.ts'
+import { part, worlds } from '../../support/hue/world.ts'
 import { eventually } from '../contract.ts'
 
 const house = worlds()

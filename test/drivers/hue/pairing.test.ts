@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto'
-import { pair } from '../../../drivers/hue/pairing.ts'
+import { pair } from '../../../drivers/hue/pairing/pairing.ts'
 import { deadline } from '../../../src/home/deadline.ts'
-import type { Paired } from '../../../src/home/device.ts'
-import { type Bridge, type BridgeOptions, hueBridge } from '../../support/hueBridge.ts'
-import { authority, selfSigned } from '../../support/hueBridgeCertificate.ts'
-import { hueResponder } from '../../support/hueResponder.ts'
-import { oldBridge } from '../../support/hueV1.ts'
+import type { Paired } from '../../../src/home/pairing.ts'
+import { type Bridge, type BridgeOptions, hueBridge } from '../../support/hue/bridge.ts'
+import { authority, selfSigned } from '../../support/hue/bridgeCertificate.ts'
+import { hueResponder } from '../../support/hue/responder.ts'
+import { oldBridge } from '../../support/hue/v1.ts'
 
 const pace = { every: 20, answer: 500 }
 

@@ -1,6 +1,6 @@
 import { plan } from '../../../src/home/plan.ts'
-import { group, lamp, scene, usualHouse } from '../../support/hueBridgeHouse.ts'
-import { part, worlds } from '../../support/hueWorld.ts'
+import { group, lamp, scene, usualHouse } from '../../support/hue/bridgeHouse.ts'
+import { part, worlds } from '../../support/hue/world.ts'
 import { eventually } from '../contract.ts'
 
 const house = worlds()

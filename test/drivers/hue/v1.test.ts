@@ -1,10 +1,10 @@
-import type { Bridge } from '../../../drivers/hue/bridge.ts'
+import { thingsOf } from '../../../drivers/hue/appliances/things.ts'
+import type { Bridge } from '../../../drivers/hue/bridge/bridge.ts'
 import { config as configSchema } from '../../../drivers/hue/config.ts'
-import { thingsOf } from '../../../drivers/hue/things.ts'
-import { connectOld } from '../../../drivers/hue/v1/connect.ts'
+import { connectOld } from '../../../drivers/hue/v1/connection.ts'
 import { deadline } from '../../../src/home/deadline.ts'
 import { testContext } from '../../support/context.ts'
-import { type OldBridge, oldBridge, oldLamp } from '../../support/hueV1.ts'
+import { type OldBridge, oldBridge, oldLamp } from '../../support/hue/v1.ts'
 
 const timings = { poll: 20, first: 20, most: 50, refused: 20, answer: 1200 }
 

@@ -1,12 +1,12 @@
 import { createSocket } from 'node:dgram'
-import { exchange } from '../../../drivers/ir/broadlink/exchange.ts'
+import { exchange } from '../../../drivers/ir/broadlink/request.ts'
 import type { Code } from '../../../drivers/ir/codes/index.ts'
-import { reached } from '../../../drivers/ir/reachable.ts'
+import { reached } from '../../../drivers/ir/transmitters/reachable.ts'
 import { deadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { blaster, type Fault, withSum } from '../../support/broadlink.ts'
 import { eventually } from '../contract.ts'
-import { beginning, open, quick, reasonOf, volume } from './broadlinkBench.ts'
+import { beginning, open, quick, reasonOf, volume } from './broadlinkFixture.ts'
 
 const { signal } = new AbortController()
 const ends = beginning()

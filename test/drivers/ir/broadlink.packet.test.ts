@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { unwrap, wrap } from '../../../drivers/ir/broadlink/framing.ts'
-import { hello, helloAnswer, ping } from '../../../drivers/ir/broadlink/hello.ts'
+import { hello, helloAnswer, ping } from '../../../drivers/ir/broadlink/handshake.ts'
 import { knownTypes, modelOf } from '../../../drivers/ir/broadlink/models.ts'
 import { decode, encode, open, packetSum } from '../../../drivers/ir/broadlink/packet.ts'
 import { measured } from '../../../drivers/ir/broadlink/sensors.ts'

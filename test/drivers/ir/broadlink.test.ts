@@ -1,12 +1,12 @@
 import { Socket } from 'node:dgram'
 import { jest } from '@jest/globals'
 import { discover } from '../../../drivers/ir/broadlink/discover.ts'
-import { around, broadcastOf, placeOf } from '../../../drivers/ir/broadlink/find.ts'
+import { around, broadcastOf, placeOf } from '../../../drivers/ir/broadlink/locate.ts'
 import { type Code, packet } from '../../../drivers/ir/codes/index.ts'
 import { blaster } from '../../support/broadlink.ts'
 import { silent } from '../../support/log.ts'
 import { eventually } from '../contract.ts'
-import { beginning, keys, open, quick, reasonOf, volume } from './broadlinkBench.ts'
+import { beginning, keys, open, quick, reasonOf, volume } from './broadlinkFixture.ts'
 
 const { signal } = new AbortController()
 const ends = beginning()

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { ClimateState } from '../../../drivers/ir/climate/protocol.ts'
 import { protocols, recogniseClimate } from '../../../drivers/ir/climate/protocols/index.ts'
+import { type FileClimate, readClimate, readClimateText } from '../../../drivers/ir/climate/smartir/index.ts'
 import { keysOf, keysOfText } from '../../../drivers/ir/climate/smartir/keys.ts'
-import { type FileClimate, readClimate, readClimateText } from '../../../drivers/ir/climate/smartir.ts'
 import { fromRaw, toBroadlink, toPronto, toRaw } from '../../../drivers/ir/codes/index.ts'
 import { Failure } from '../../../src/home/failure.ts'
 

@@ -1,6 +1,6 @@
 import { press, toBroadlink } from '../../../drivers/ir/codes/index.ts'
 import { type Blaster, blaster, type kinds } from '../../support/broadlink.ts'
-import { beginning } from './broadlinkBench.ts'
+import { beginning } from './broadlinkFixture.ts'
 import { climateOf, house, keyOf } from './house.ts'
 
 const ends = beginning()

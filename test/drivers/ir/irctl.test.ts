@@ -8,7 +8,7 @@ import { pieces } from '../../../drivers/ir/transmitters/irctlPieces.ts'
 import { deadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { eventually } from '../contract.ts'
-import { beginning, reasonOf, volume } from './broadlinkBench.ts'
+import { beginning, reasonOf, volume } from './broadlinkFixture.ts'
 
 const { signal } = new AbortController()
 const ends = beginning()

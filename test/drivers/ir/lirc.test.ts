@@ -1,12 +1,12 @@
 import fc from 'fast-check'
-import { reached } from '../../../drivers/ir/reachable.ts'
 import { type LircPlace, lirc } from '../../../drivers/ir/transmitters/lirc.ts'
 import { type Reply, replies } from '../../../drivers/ir/transmitters/lircReply.ts'
+import { reached } from '../../../drivers/ir/transmitters/reachable.ts'
 import { deadline, type Signal } from '../../../src/home/deadline.ts'
 import { lircd, refusal, success } from '../../support/lircd.ts'
 import { silent } from '../../support/log.ts'
 import { eventually } from '../contract.ts'
-import { beginning, reasonOf, volume } from './broadlinkBench.ts'
+import { beginning, reasonOf, volume } from './broadlinkFixture.ts'
 
 const { signal } = new AbortController()
 const ends = beginning()

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals'
-import { seeker } from '../../../drivers/ir/seek.ts'
+import { seeker } from '../../../drivers/ir/singleFlight.ts'
 
 const { signal } = new AbortController()
 

@@ -1,7 +1,7 @@
 import { appliance } from '../../../drivers/mqtt/options.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { type TestBroker, testBroker } from '../../support/broker.ts'
-import { type MqttBench, mqttBench, reasonOf } from '../../support/mqttBench.ts'
+import { type MqttBench, mqttBench, reasonOf } from '../../support/mqttFixture.ts'
 import { eventually } from '../contract.ts'
 
 /** What the keys of a description mean: messages in, state out; wishes in, payloads out. */

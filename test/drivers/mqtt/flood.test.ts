@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { appliance } from '../../../drivers/mqtt/options.ts'
 import { type TestBroker, testBroker } from '../../support/broker.ts'
-import { type MqttBench, mqttBench } from '../../support/mqttBench.ts'
-import { tasmotaConfig } from '../../support/tasmota.ts'
+import { type MqttBench, mqttBench } from '../../support/mqttFixture.ts'
+import { tasmotaConfig } from '../../support/tasmota/device.ts'
 
 let broker: TestBroker
 let bench: MqttBench

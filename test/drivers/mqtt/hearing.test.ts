@@ -1,5 +1,5 @@
-import { hearing, ignoredWords, matches } from '../../../drivers/mqtt/hearing.ts'
-import type { Line } from '../../support/mqttBench.ts'
+import { hearing, ignoredWords, matches } from '../../../drivers/mqtt/broker/subscriptions.ts'
+import type { Line } from '../../support/mqttFixture.ts'
 
 const open = () => {
   const lines: Line[] = []

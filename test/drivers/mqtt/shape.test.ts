@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { follow, parsePath, parseShape, pick } from '../../../drivers/mqtt/shape.ts'
+import { follow, parsePath, parseShape, pick } from '../../../drivers/mqtt/payload/jsonPath.ts'
 
 type Json = fc.JsonValue
 

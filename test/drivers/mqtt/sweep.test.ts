@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals'
-import { sweeper } from '../../../drivers/mqtt/discover/sweep.ts'
+import { sweeper } from '../../../drivers/mqtt/discovery/staleTopics.ts'
 
 describe('announcements that were taken back while nobody listened', () => {
   beforeEach(() => jest.useFakeTimers())

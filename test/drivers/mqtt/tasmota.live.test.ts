@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { config } from '../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../drivers/mqtt/index.ts'
 import type { Options } from '../../../drivers/mqtt/options.ts'
-import type { Connection, Device, Found } from '../../../src/home/device.ts'
+import type { Device } from '../../../src/home/device.ts'
+import type { Found } from '../../../src/home/discovery.ts'
+import type { Connection } from '../../../src/home/driver.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { type TestBroker, testBroker } from '../../support/broker.ts'
 import { testContext } from '../../support/context.ts'
-import { reasonOf } from '../../support/mqttBench.ts'
-import { type Tasmota, type TasmotaOptions, tasmotaDevice } from '../../support/tasmota.ts'
+import { reasonOf } from '../../support/mqttFixture.ts'
+import { type Tasmota, type TasmotaOptions, tasmotaDevice } from '../../support/tasmota/device.ts'
 
 /** A device, and a part of it as the gateway heard of it. */
 interface Pair {

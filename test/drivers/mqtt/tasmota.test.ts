@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Announced } from '../../../drivers/mqtt/discover/announced.ts'
-import type { TasmotaConfig } from '../../support/tasmota.ts'
+import type { Announced } from '../../../drivers/mqtt/discovery/announcement.ts'
+import type { TasmotaConfig } from '../../support/tasmota/device.ts'
 import { cases } from './tasmotaCases.ts'
 import { announced } from './tasmotaHeard.ts'
 

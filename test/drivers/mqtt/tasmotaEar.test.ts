@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { tasmota } from '../../../drivers/mqtt/discover/tasmota.ts'
+import { tasmota } from '../../../drivers/mqtt/discovery/tasmota/index.ts'
 import { appliance } from '../../../drivers/mqtt/options.ts'
-import { tasmotaConfig } from '../../support/tasmota.ts'
+import { tasmotaConfig } from '../../support/tasmota/device.ts'
 
 const on = (kind: string, mac = 'A4CF12F03D5C') => `tasmota/discovery/${mac}/${kind}`
 const bytes = (value: unknown) => Buffer.from(JSON.stringify(value))

@@ -1,7 +1,7 @@
-import type { Announced } from '../../../drivers/mqtt/discover/announced.ts'
-import { tasmota } from '../../../drivers/mqtt/discover/tasmota.ts'
+import type { Announced } from '../../../drivers/mqtt/discovery/announcement.ts'
+import { tasmota } from '../../../drivers/mqtt/discovery/tasmota/index.ts'
 import { appliance } from '../../../drivers/mqtt/options.ts'
-import { type TasmotaConfig, tasmotaConfig } from '../../support/tasmota.ts'
+import { type TasmotaConfig, tasmotaConfig } from '../../support/tasmota/device.ts'
 
 export const mac = 'A4CF12F03D5C'
 export const on = (kind: string) => `tasmota/discovery/${mac}/${kind}`

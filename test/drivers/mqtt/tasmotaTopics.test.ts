@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { appliance } from '../../../drivers/mqtt/options.ts'
-import { type TasmotaConfig, tasmotaConfig } from '../../support/tasmota.ts'
+import { type TasmotaConfig, tasmotaConfig } from '../../support/tasmota/device.ts'
 import { announced, bytes, listen, mac, on } from './tasmotaHeard.ts'
 
 /** Full topics, and what becomes of them: command, result. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { parseTemplate } from '../../../drivers/mqtt/template.ts'
+import { parseTemplate } from '../../../drivers/mqtt/payload/template.ts'
 
 const text = fc.oneof(
   fc.string(),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { converter, same, understood, type Words } from '../../../drivers/mqtt/convert.ts'
-import { judge } from '../../../src/clova/air.ts'
+import { converter, same, understood, type Words } from '../../../drivers/mqtt/payload/convert.ts'
+import { judge } from '../../../src/clova/airQuality.ts'
 import type { Limit } from '../../../src/home/spec.ts'
 import type { Trait } from '../../../src/home/traits.ts'
 

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { config } from '../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../drivers/mqtt/index.ts'
 import type { Options } from '../../../drivers/mqtt/options.ts'
-import type { Command, Connection, Device } from '../../../src/home/device.ts'
+import type { Command, Device } from '../../../src/home/device.ts'
+import type { Connection } from '../../../src/home/driver.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { type TestBroker, testBroker } from '../../support/broker.ts'
 import { testContext } from '../../support/context.ts'
-import { reasonOf } from '../../support/mqttBench.ts'
-import { type Bridge, zigbee2mqtt } from '../../support/zigbee2mqtt.ts'
+import { reasonOf } from '../../support/mqttFixture.ts'
+import { type Bridge, zigbee2mqtt } from '../../support/zigbee2mqtt/bridge.ts'
 import {
   climate,
   device,
@@ -22,7 +23,7 @@ import {
   relay,
   setpoint,
   shade,
-} from '../../support/zigbee2mqttExposes.ts'
+} from '../../support/zigbee2mqtt/exposes.ts'
 
 const patch = (state: State): Command => ({ kind: 'set', patch: state })
 const air = oneOf('system_mode', ['off', 'auto', 'cool', 'heat', 'dry', 'fan_only'])

@@ -1,7 +1,7 @@
 import { appliance, describe as specOf } from '../../../drivers/mqtt/options.ts'
-import { editions } from '../../../src/clova/dialect.ts'
+import { typesOf } from '../../../src/clova/applianceTypes.ts'
+import { editions } from '../../../src/clova/edition.ts'
 import { modeWords } from '../../../src/clova/modes.ts'
-import { typesOf } from '../../../src/clova/types.ts'
 import {
   battery,
   binary,
@@ -17,7 +17,7 @@ import {
   relay,
   setpoint,
   shade,
-} from '../../support/zigbee2mqttExposes.ts'
+} from '../../support/zigbee2mqtt/exposes.ts'
 import { bulb, cases, left } from './zigbee2mqttCases.ts'
 import { ear, only } from './zigbee2mqttHeard.ts'
 

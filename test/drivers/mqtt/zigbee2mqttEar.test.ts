@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { appliance } from '../../../drivers/mqtt/options.ts'
-import { binary, climate, device, lamp, numeric, relay, setpoint, shade } from '../../support/zigbee2mqttExposes.ts'
+import { binary, climate, device, lamp, numeric, relay, setpoint, shade } from '../../support/zigbee2mqtt/exposes.ts'
 import { bulb, cases } from './zigbee2mqttCases.ts'
 import { ear } from './zigbee2mqttHeard.ts'
 

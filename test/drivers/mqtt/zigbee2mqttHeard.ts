@@ -1,5 +1,5 @@
-import type { Announced } from '../../../drivers/mqtt/discover/announced.ts'
-import { zigbee2mqtt } from '../../../drivers/mqtt/discover/zigbee2mqtt.ts'
+import type { Announced } from '../../../drivers/mqtt/discovery/announcement.ts'
+import { zigbee2mqtt } from '../../../drivers/mqtt/discovery/zigbee2mqtt/index.ts'
 
 /** A bridge's ear with what is said to it in short words. */
 export function ear({ base = 'zigbee2mqtt' } = {}) {

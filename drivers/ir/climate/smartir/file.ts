@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { isObject } from '../../../../src/home/object.ts'
+import { isObject } from '../../../../src/util/isObject.ts'
 
 const words = z.array(z.union([z.string(), z.number()]).transform(String)).max(100)
 const limit = z.coerce.number().min(-50).max(150)

@@ -1,4 +1,4 @@
-import { fromBase64 } from '../../codes/base64.ts'
+import { fromBase64 } from '../../codes/bits.ts'
 import { type Code, code, fromBroadlink, fromPronto, fromRaw, parseText } from '../../codes/index.ts'
 import { fromXiaomi } from './xiaomi.ts'
 

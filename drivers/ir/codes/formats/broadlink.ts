@@ -1,6 +1,6 @@
-import { fromBase64 } from '../base64.ts'
+import { fromBase64 } from '../bits.ts'
+import type { Format } from '../code.ts'
 import { type Code, code, type Medium, most, usualCarrier } from '../code.ts'
-import type { Format } from '../format.ts'
 
 /** One tick of a Broadlink packet in µs. */
 const tick = 1e6 / 32_768

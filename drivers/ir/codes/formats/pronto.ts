@@ -1,6 +1,5 @@
+import type { Format, RawKey } from '../code.ts'
 import { type Code, code, usualCarrier } from '../code.ts'
-import type { Format } from '../format.ts'
-import type { RawKey } from '../key.ts'
 import { withGap } from '../pulses.ts'
 
 /** Pronto's clock: one unit of the carrier word in µs. */

@@ -1,5 +1,5 @@
+import type { Format } from '../code.ts'
 import { type Code, code, usualCarrier } from '../code.ts'
-import type { Format } from '../format.ts'
 
 /** Marks and spaces by turns, from what may begin with the space before the first mark. @throws Error in plain words */
 function byTurns(pulses: readonly { readonly isMark: boolean; readonly time: number }[]): number[] {

@@ -1,6 +1,6 @@
-import { fromBase64 } from '../base64.ts'
+import { fromBase64 } from '../bits.ts'
+import type { Format } from '../code.ts'
 import { type Code, code, most, usualCarrier } from '../code.ts'
-import type { Format } from '../format.ts'
 
 // The stream is FastLZ's first level, as mildsunrise's description of these codes has it: three bits of length, five of
 // distance; length 0 is a literal block of distance + 1 bytes, length 7 goes on in the next byte; a copy is two bytes longer

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type Code, code, type Key, keySchema, type ProtocolKey, press } from '../../../../drivers/ir/codes/index.ts'
-import { findings } from '../../../../src/home/words.ts'
+import { findings } from '../../../../src/util/zodIssues.ts'
 
 /** The key that a user wrote. */
 export const keyOf = (written: unknown): Key => keySchema.parse(written)

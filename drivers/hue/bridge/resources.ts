@@ -1,0 +1,160 @@
+import * as z from 'zod'
+import { isObject } from '../../../src/util/isObject.ts'
+
+/** What cannot be read is as if it were not there: bridges of later years say more, and other things. */
+const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
+const object = <S extends z.ZodRawShape>(shape: S) => maybe(z.object(shape))
+const number = maybe(z.number())
+const text = maybe(z.string().max(1000))
+const yesNo = maybe(z.boolean())
+const texts = maybe(z.array(z.string()).max(100))
+
+/** One resource that names another: `rid` is its id, `rtype` its type. */
+const reference = z.object({ rid: z.string(), rtype: z.string() })
+const references = maybe(z.array(reference).max(2000))
+/** A point of the CIE 1931 diagram. */
+const point = z.object({ x: z.number(), y: z.number() })
+const report = <S extends z.ZodRawShape>(shape: S) => object({ changed: text, updated: text, ...shape })
+
+/**
+ * Any resource of CLIP v2, with the keys that we look at: those of one name mean the same in all types but `status`,
+ * `light` and `temperature`. As https://developers.meethue.com/develop/hue-api-v2/api-reference/ has them.
+ */
+const schema = z.object({
+  id: z.string().min(1).max(100),
+  type: z.string().min(1).max(100),
+  id_v1: text,
+  owner: maybe(reference),
+  metadata: object({ name: text, archetype: text, control_id: number }),
+  product_data: object({
+    model_id: text,
+    manufacturer_name: text,
+    product_name: text,
+    product_archetype: text,
+    software_version: text,
+  }),
+  services: references,
+  children: references,
+  group: maybe(reference),
+  bridge_id: text,
+  /** of a scene, what it does with each of its lamps */
+  actions: maybe(z.array(z.object({ action: object({ on: object({ on: yesNo }) }) })).max(500)),
+  /** `connected`, `disconnected` and the like of a radio; whether it is recalled, of a scene */
+  status: maybe(z.union([z.string(), z.object({ active: text })])),
+  on: object({ on: yesNo }),
+  /** percent */
+  dimming: object({ brightness: number, min_dim_level: number }),
+  color_temperature: object({
+    mirek: maybe(z.number().positive().nullable()),
+    mirek_valid: yesNo,
+    mirek_schema: object({
+      mirek_minimum: maybe(z.number().positive()),
+      mirek_maximum: maybe(z.number().positive()),
+    }),
+  }),
+  color: object({ xy: maybe(point), gamut: object({ red: point, green: point, blue: point }) }),
+  effects: object({ status: text, effect_values: texts, status_values: texts }),
+  effects_v2: object({ action: object({ effect_values: texts }), status: object({ effect: text }) }),
+  timed_effects: object({ status: text, effect_values: texts }),
+  enabled: yesNo,
+  motion: object({ motion: yesNo, motion_valid: yesNo, motion_report: report({ motion: yesNo }) }),
+  /** 10000 · log10(lux) + 1 */
+  light: object({ light_level: number, light_level_valid: yesNo, light_level_report: report({ light_level: number }) }),
+  /** °C */
+  temperature: object({
+    temperature: number,
+    temperature_valid: yesNo,
+    temperature_report: report({ temperature: number }),
+  }),
+  contact_report: report({ state: text }),
+  /** percent */
+  power_state: object({ battery_level: number }),
+  button: object({ last_event: text, button_report: report({ event: text }) }),
+})
+export type Resource = z.infer<typeof schema>
+export type Point = z.infer<typeof point>
+
+type Raw = Readonly<Record<string, unknown>>
+const raw = z.record(z.string(), z.unknown())
+
+/** What an answer of CLIP v2 is made of. */
+export const answer = z.object({
+  errors: z.array(z.object({ description: text })).catch([]),
+  data: z.array(z.unknown()).catch([]),
+})
+
+/** What comes on the event stream, in batches. */
+export const events = z
+  .array(z.object({ type: z.string(), data: z.array(z.unknown()).max(10_000).catch([]) }))
+  .max(10_000)
+export type Event = z.infer<typeof events>[number]
+
+/** No bridge has as many. */
+const most = 10_000
+
+/** Everything that a bridge has, as it was last told. */
+export interface Resources {
+  get(id: string): Resource | undefined
+  all(): Iterable<Resource>
+  readonly size: number
+  /** Puts in place of everything what the bridge has now. */
+  replace(data: readonly unknown[]): void
+  /** Takes one whole resource, or what changed of it; of one that is not known nothing is taken but a whole one. @returns its id */
+  merge(data: unknown, isWhole: boolean): string | undefined
+  remove(data: unknown): string | undefined
+}
+
+interface Entry {
+  readonly raw: Raw
+  readonly resource: Resource
+}
+
+export function resources(): Resources {
+  let known = new Map<string, Entry>()
+  return {
+    get: (id) => known.get(id)?.resource,
+    *all() {
+      for (const { resource } of known.values()) yield resource
+    },
+    get size() {
+      return known.size
+    },
+    replace(data) {
+      known = new Map(
+        data
+          .slice(0, most)
+          .flatMap((one) => read(one) ?? [])
+          .map((entry) => [entry.resource.id, entry]),
+      )
+    },
+    merge(data, isWhole) {
+      const news = raw.safeParse(data).data
+      const id = typeof news?.id === 'string' ? news.id : undefined
+      if (!news || id === undefined) return undefined
+      const before = known.get(id)
+      if (!before && (!isWhole || known.size >= most)) return undefined
+      const entry = read(before ? over(before.raw, news) : news)
+      if (entry) known.set(id, entry)
+      return entry && id
+    },
+    remove(data) {
+      const id = raw.safeParse(data).data?.id
+      return typeof id === 'string' && known.delete(id) ? id : undefined
+    },
+  }
+}
+
+function read(data: unknown): Entry | undefined {
+  const given = raw.safeParse(data)
+  const parsed = schema.safeParse(data)
+  return given.success && parsed.success ? { raw: given.data, resource: parsed.data } : undefined
+}
+
+/** What changed over what was: an event tells only the keys of an object that changed. */
+function over(before: Raw, news: Raw): Raw {
+  const merged = Object.entries(news).map(([key, value]) => {
+    const was = Object.hasOwn(before, key) ? before[key] : undefined
+    return [key, isObject(was) && isObject(value) ? over(was, value) : value]
+  })
+  return Object.fromEntries([...Object.entries(before), ...merged])
+}

@@ -1,0 +1,185 @@
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { Agent } from 'node:https'
+import { isIP } from 'node:net'
+import { connect, createSecureContext, type PeerCertificate } from 'node:tls'
+import type { Signal } from '../../../src/home/deadline.ts'
+import { Failure } from '../../../src/home/failure.ts'
+import type { Config } from '../config.ts'
+import { at, meaning, notWho } from './errors.ts'
+
+/** Whom we speak to is not whom the user paired with. */
+const distrust = (why: string): Error =>
+  Object.assign(new Error(`${notWho}: ${why}`), { code: 'ERR_TLS_CERT_NOT_PAIRED' })
+
+/** What connections to the bridge are made with: one for requests, which keeps them, and one for the stream. */
+export interface Trust {
+  readonly requests: Agent
+  readonly stream: Agent
+  destroy(): void
+}
+
+/** How many connections a bridge is asked to hold, besides the stream. */
+const connections = 6
+
+/**
+ * Connections that are made only to the bridge that the user paired with: its certificate is the pinned one, or is
+ * signed by the user's authority and made out to the bridge id.
+ * @throws Error that `isDistrust` if another certificate is shown, Failure `offline` if none is, Error if a file cannot be read
+ */
+export async function trust(
+  config: Config,
+  { host, port }: { readonly host: string; readonly port: number },
+  file: (name: string) => string,
+  signal: Signal,
+): Promise<Trust> {
+  const { fingerprint, certificate, ca, bridgeId } = config
+  const pinned = certificate === undefined ? undefined : readPem('certificate', certificate, file)
+  const authority = ca === undefined ? undefined : readPem('ca', ca, file)
+  const known = pinned ?? (fingerprint !== undefined && authority === undefined ? await pinnedNow() : undefined)
+  const prints = [fingerprint, ...(pinned === undefined ? [] : [printOf(pinned)])].filter((one) => one !== undefined)
+  const options = {
+    secureContext: createSecureContext({
+      ca: known ?? authority,
+      // The pinned certificate itself is what is trusted, whoever signed it.
+      allowPartialTrustChain: known !== undefined,
+    }),
+    checkServerIdentity: check,
+    // Also where the environment of the process says otherwise.
+    rejectUnauthorized: true,
+    // A resumed session is not checked again.
+    maxCachedSessions: 0,
+    ...(bridgeId !== undefined && { servername: bridgeId }),
+  }
+  const requests = new Agent({ ...options, keepAlive: true, maxSockets: connections, timeout: 60_000 })
+  const stream = new Agent({ ...options, keepAlive: false })
+  return {
+    requests,
+    stream,
+    destroy() {
+      requests.destroy()
+      stream.destroy()
+    },
+  }
+
+  /** The certificate of this fingerprint, which may be shown by anybody: it is what is shown that counts. */
+  async function pinnedNow(): Promise<string> {
+    const shown = await shownCertificate(host, port, signal)
+    if (shown.fingerprint !== fingerprint) throw distrust(`it shows the fingerprint ${shown.fingerprint}`)
+    return shown.pem
+  }
+
+  /** Called once the chain holds. @returns an error to refuse the connection */
+  function check(_name: string, shown: PeerCertificate): Error | undefined {
+    const print = shown.fingerprint256.replaceAll(':', '').toLowerCase()
+    // What is signed by a certificate that is pinned is not that certificate.
+    if (prints.some((one) => one !== print)) return distrust(`it shows the fingerprint ${print}`)
+    if (known !== undefined) return undefined
+    const name = String(shown.subject.CN ?? '').toLowerCase()
+    return name === bridgeId ? undefined : distrust(`its certificate is made out to ${name}`)
+  }
+}
+
+/**
+ * A certificate that is given as text or as the name of a file.
+ * @throws Error in plain words
+ */
+function readPem(key: string, given: string, file: (name: string) => string): string {
+  const isText = given.includes('-----BEGIN')
+  const where = isText ? `the text of "${key}"` : `the file ${file(given)}, which "${key}" names,`
+  const text = isText ? given : readFile(file(given), where)
+  try {
+    printOf(text)
+  } catch {
+    throw new Error(`${where} is no certificate in PEM; "clova-home pair hue" keeps the one of your bridge`)
+  }
+  return text
+}
+
+function readFile(name: string, where: string): string {
+  try {
+    return readFileSync(name, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Error(`${where} ${code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`}`)
+  }
+}
+
+/** SHA-256 of a certificate in PEM, as `fingerprint` has it. */
+const printOf = (pem: string) => new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase()
+
+/**
+ * Who it is that shows another certificate than the one paired with, and what to do; nothing is said to them.
+ * @param error what is said if they do not show it again
+ */
+export async function stranger(
+  error: Error,
+  place: { readonly host: string; readonly port: number },
+  { bridgeId }: Pick<Config, 'bridgeId'>,
+  signal: Signal,
+): Promise<Error> {
+  const shown = await shownCertificate(place.host, place.port, signal).catch(() => undefined)
+  if (!shown) return error
+  const pair = `clova-home pair hue --host ${at(place)}`
+  const isBridge = /^[0-9a-f]{16}$/.test(shown.name)
+  const who = !isBridge
+    ? `${at(place)} shows a certificate that is not made out to a bridge`
+    : shown.name === bridgeId
+      ? `the bridge ${shown.name} at ${at(place)} shows another certificate than at pairing; if you reset it yourself: ${pair}`
+      : `another bridge is at ${at(place)}: ${shown.name}${bridgeId === undefined ? '' : ` and not ${bridgeId}`}; if it is your new one: ${pair}`
+  return Object.assign(new Failure('offline', `${notWho}: ${who}`, { cause: error }), {
+    code: 'ERR_TLS_CERT_NOT_PAIRED',
+  })
+}
+
+/** A certificate as somebody shows it, which says nothing yet about who that is. */
+export interface Shown {
+  /** PEM */
+  readonly pem: string
+  /** SHA-256, 64 hexadecimal digits in small letters */
+  readonly fingerprint: string
+  /** the common name, in small letters: of a bridge its id */
+  readonly name: string
+}
+
+/**
+ * Looks at the certificate that is shown at an address, and says not a word to whoever shows it: the connection ends
+ * with the handshake, and is refused if nothing vouches for it.
+ * @throws Failure `offline`
+ */
+export function shownCertificate(host: string, port: number, signal: Signal): Promise<Shown> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const socket = connect({
+      host,
+      port,
+      ALPNProtocols: ['http/1.1'],
+      rejectUnauthorized: true,
+      ...(isIP(host) === 0 && { servername: host }),
+    })
+    const end = (outcome: () => void) => {
+      signal.removeEventListener('abort', abort)
+      socket.destroy()
+      outcome()
+    }
+    const abort = () => end(() => reject(signal.reason))
+    signal.addEventListener('abort', abort, { once: true })
+    // Before the library's own listener, which refuses what no authority that it knows vouches for.
+    socket.prependListener('secure', () => {
+      const { raw, fingerprint256, subject } = socket.getPeerCertificate()
+      if (!raw) return end(() => reject(new Failure('offline', `${host} shows no certificate`)))
+      const lines = raw.toString('base64').match(/.{1,64}/g) ?? []
+      const shown = {
+        pem: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
+        fingerprint: fingerprint256.replaceAll(':', '').toLowerCase(),
+        name: String(subject?.CN ?? '').toLowerCase(),
+      }
+      // Not at once: the library's own listener still reads from the socket.
+      process.nextTick(() => end(() => resolve(shown)))
+    })
+    socket.on('error', (cause) =>
+      end(() => reject(new Failure('offline', `${host} shows no certificate: ${meaning(cause)}`, { cause }))),
+    )
+    socket.on('close', () => end(() => reject(new Failure('offline', `${host} closed the connection`))))
+  })
+}

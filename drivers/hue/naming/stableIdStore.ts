@@ -1,0 +1,75 @@
+import * as z from 'zod'
+import type { Memory } from '../../../src/home/memory.ts'
+import type { Book, Kept, KeyStore } from './stableIds.ts'
+
+/**
+ * Keys in the memories of appliances that there are not, one a bridge: as readings, which hold any text. What is kept
+ * under the name of the connection says which bridge that was last.
+ * @param of the memory of one name
+ * @param isGuest looks only, and keeps nothing
+ * @param replaces the id of the bridge whose place this one took, if its owner says so
+ */
+export function inMemory(
+  of: (name: string) => Memory,
+  connection: string,
+  isGuest: boolean,
+  replaces: string | undefined,
+): KeyStore {
+  const named = (name: string) => of(`hue bridge ${name}`)
+  return {
+    load(bridgeId) {
+      const own = bridgeId === undefined ? undefined : read(named(bridgeId))
+      if (own && own.kept.length > 0) return own
+      const before = replaces === undefined ? undefined : read(named(replaces))
+      if (before && before.kept.length > 0) return before
+      // Under the name of the connection stood everything once, and stands that of a bridge which does not say its id.
+      const here = read(named(connection))
+      if (here.kept.length > 0 || here.bridgeId === undefined) return here
+      return read(named(here.bridgeId))
+    },
+    save({ bridgeId, kept, names }) {
+      if (isGuest) return
+      const things = kept.map(({ kind, name, v1, id, key }) => ({
+        name: JSON.stringify([kind, name.slice(0, 200), v1?.slice(0, 100) ?? null]),
+        value: JSON.stringify([id, key]),
+      }))
+      const words = [...names].map(([word, key]) => ({ name: word, value: JSON.stringify([key]) }))
+      const readings = [...things, ...words]
+      if (bridgeId === undefined) return void named(connection).merge({ readings })
+      named(bridgeId).merge({ readings, phase: bridgeId })
+      named(connection).merge({ readings: [], phase: bridgeId })
+    },
+  }
+}
+
+function read(memory: Memory): Book {
+  const { readings = [], phase } = memory.get()
+  const lines = readings.map(({ name, value }) => parsed(name, value))
+  return {
+    ...(phase !== undefined && { bridgeId: phase }),
+    kept: lines.flatMap((one) => keptOf(one) ?? []),
+    names: new Map(lines.flatMap((one) => nameOf(one) ?? [])),
+  }
+}
+
+const thing = z.tuple([z.string(), z.string(), z.string().nullable(), z.string(), z.string()])
+const word = z.tuple([z.string(), z.string(), z.string()])
+
+function keptOf(line: unknown): Kept | undefined {
+  const [kind, name, v1, id, key] = thing.safeParse(line).data ?? []
+  if (kind === undefined || name === undefined || id === undefined || key === undefined) return undefined
+  return { kind, name, id, key, ...(typeof v1 === 'string' && { v1 }) }
+}
+
+function nameOf(line: unknown): (readonly [string, string])[] | undefined {
+  const [kind, name, key] = word.safeParse(line).data ?? []
+  return kind === undefined || key === undefined ? undefined : [[JSON.stringify([kind, name]), key]]
+}
+
+function parsed(name: string, value: string | number): unknown {
+  try {
+    return [...JSON.parse(name), ...JSON.parse(String(value))]
+  } catch {
+    return undefined
+  }
+}

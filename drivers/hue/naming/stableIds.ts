@@ -1,0 +1,117 @@
+import type { Thing } from '../appliances/things.ts'
+
+/** What was known of a thing when its bridge was last seen. */
+export interface Kept {
+  readonly id: string
+  readonly key: string
+  readonly kind: string
+  readonly name: string
+  readonly v1?: string
+}
+
+/** What is kept of one bridge. */
+export interface Book {
+  /** whose it is: of another bridge than now, if that took its place */
+  readonly bridgeId?: string
+  readonly kept: readonly Kept[]
+  /** the keys of what the user calls so, whatever it is called meanwhile; by kind and name */
+  readonly names: ReadonlyMap<string, string>
+}
+
+/** Where keys outlive the process. */
+export interface KeyStore {
+  /** What is kept of a bridge; if that is nothing, of the one whose place it took. */
+  load(bridgeId: string | undefined): Book
+  save(book: Book): void
+}
+
+/** How long after the start names may begin to be used, in milliseconds. */
+const grace = 60_000
+
+/** How a name is kept. */
+const wordOf = (kind: string, name: string) => JSON.stringify([kind, name])
+
+/** The keys by which the house knows things, whatever ids their bridge gives them. */
+export interface Keys {
+  keyOf(id: string): string
+  idOf(key: string): string
+  /** The key of what the user called so at first. */
+  meant(kind: string, name: string): string | undefined
+  /** Takes what the bridge has now. @param bridgeId whose that is */
+  learn(things: readonly Thing[], bridgeId: string | undefined): void
+  /** All names that are kept. */
+  names(): readonly (readonly [kind: string, name: string])[]
+  /** Takes what the user's names mean now, and keeps all. Names that nobody uses for a while are forgotten. */
+  call(names: readonly { readonly kind: string; readonly name: string; readonly key: string }[]): void
+}
+
+/**
+ * A thing's key is the id that it had first. On another bridge, to which everything was moved, it is known again by its
+ * name, or by its id of CLIP v1; on the same one by its name alone, since that gives such an id to one lamp after another.
+ */
+export function keys(store: KeyStore): Keys {
+  let book: Book = { kept: [], names: new Map() }
+  let isLoaded = false
+  let byId = new Map<string, string>()
+  let byKey = new Map<string, string>()
+  let saved = ''
+  let since = 0
+  return {
+    meant: (kind, name) => book.names.get(wordOf(kind, name)),
+    keyOf: (id) => byId.get(id) ?? id,
+    idOf: (key) => byKey.get(key) ?? key,
+    learn(things, bridgeId) {
+      if (!isLoaded) {
+        book = store.load(bridgeId)
+        byId = new Map(book.kept.map(({ id, key }) => [id, key]))
+        isLoaded = true
+        since = performance.now()
+      }
+      const { kept, bridgeId: lastBridge } = book
+      const present = new Set(things.map(({ id }) => id))
+      const taken = new Set<string>()
+      // Of those whose ids the bridge has, or that are known under another id by now, nothing is to be found out.
+      const next = new Map<string, string>()
+      for (const { id } of things) {
+        const key = byId.get(id)
+        if (key !== undefined) taken.add(next.set(id, key).get(id) ?? id)
+      }
+      const lost = kept.filter(({ key }) => !taken.has(key) && !present.has(key))
+      const isOther = lastBridge !== undefined && bridgeId !== undefined && lastBridge !== bridgeId
+      for (const thing of things) {
+        const { id, kind, v1 } = thing
+        if (next.has(id)) continue
+        const free = lost.filter((one) => one.kind === kind && !taken.has(one.key))
+        const same =
+          free.find((one) => isOther && v1 !== undefined && one.v1 === v1) ??
+          free.find((one) => one.name === fullName(thing))
+        const key = same?.key ?? id
+        taken.add(key)
+        next.set(id, key)
+      }
+      byId = next
+      byKey = new Map([...next].map(([id, key]) => [key, id]))
+      const now = things.map((thing) => ({
+        id: thing.id,
+        key: next.get(thing.id) ?? thing.id,
+        kind: thing.kind,
+        name: fullName(thing),
+        ...(thing.v1 !== undefined && { v1: thing.v1 }),
+      }))
+      const whose = bridgeId ?? lastBridge
+      book = { ...book, ...(whose !== undefined && { bridgeId: whose }), kept: now }
+    },
+    names: () => [...book.names.keys()].map((word) => JSON.parse(word)),
+    call(names) {
+      const isEarly = performance.now() - since < grace
+      const now = names.map(({ kind, name, key }) => [wordOf(kind, name), key] as const)
+      book = { ...book, names: new Map([...(isEarly ? book.names : []), ...now]) }
+      const text = JSON.stringify([book, ...book.names])
+      if (isLoaded && text !== saved) store.save(book)
+      saved = text
+    },
+  }
+}
+
+/** Every room may have a scene of the same name. */
+const fullName = ({ kind, name, aliases: [full = name] }: Thing) => (kind === 'scene' ? full : name)

@@ -1,0 +1,184 @@
+import { networkInterfaces } from 'node:os'
+import type { Answer, Packet, Question } from 'dns-packet'
+import type { MulticastDNS, Options } from 'multicast-dns'
+import { type Signal, until } from '../../../src/home/deadline.ts'
+
+/** A bridge that says where it is. */
+export interface Bridge {
+  /** sixteen hexadecimal digits, in small letters */
+  readonly id: string
+  readonly address: string
+  /** where it speaks HTTPS */
+  readonly port: number
+  /** such as BSB002, where it says so */
+  readonly model?: string
+}
+
+/** From where is asked, and whom. */
+export interface Place {
+  /** the address of an interface; without it, the one that the system takes */
+  readonly from?: string
+  /** who is asked; without it everybody, by multicast */
+  readonly to?: { readonly address: string; readonly port: number }
+  /** the port that hears the answers; a free one without it, which are answered to it alone (RFC 6762, 6.7) */
+  readonly port?: number
+}
+
+export interface Search {
+  readonly places?: readonly Place[]
+  /** in ms: how long is listened, and how often asked */
+  readonly pace?: { readonly lasts: number; readonly every: number }
+  /** true once nothing more needs to be found */
+  readonly enough?: (found: readonly Bridge[]) => boolean
+}
+
+const service = '_hue._tcp.local'
+const everybody = { address: '224.0.0.251', port: 5353 }
+const usualPace = { lasts: 2500, every: 500 }
+/** More bridges than a house has, and more names than they have: whoever says more is not heard. */
+const most = 256
+
+/** Every interface, and the port where answers to everybody come. */
+export function around(): readonly Place[] {
+  const addresses = Object.values(networkInterfaces()).flatMap((all = []) =>
+    all.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address),
+  )
+  return [...addresses.map((from) => ({ from })), { port: everybody.port }]
+}
+
+/**
+ * The bridges that answer on the network (mDNS, `_hue._tcp`), by their ids; no cloud is asked.
+ * @throws the signal's reason
+ */
+export async function findBridges(
+  signal: Signal,
+  { places = around(), pace = usualPace, enough = () => false }: Search = {},
+): Promise<readonly Bridge[]> {
+  signal.throwIfAborted()
+  // Loaded only by those who look for a bridge.
+  const { default: mdns } = await import('multicast-dns')
+  const known = knowledge()
+  const sockets = places.map((place) => ({ to: place.to ?? everybody, socket: mdns(optionsOf(place)) }))
+  let timers: NodeJS.Timeout[] = []
+  try {
+    const heard = new Promise<void>((resolve) => {
+      for (const { socket } of sockets) {
+        // A port that is taken or an interface that is gone: the others are asked still.
+        socket.on('error', () => {}).on('warning', () => {})
+        socket.on('response', (packet, { address }) => {
+          if (known.take(packet, address) && enough(known.bridges(false))) resolve()
+          else ask(known.missing())
+        })
+      }
+      timers = [setInterval(() => ask(known.questions()), pace.every), setTimeout(resolve, pace.lasts)]
+      ask(known.questions())
+    })
+    await until(heard, signal)
+    return known.bridges(true)
+  } finally {
+    for (const timer of timers) clearTimeout(timer)
+    for (const { socket } of sockets) close(socket)
+  }
+
+  function ask(questions: readonly Question[]): void {
+    if (questions.length === 0) return
+    for (const { socket, to } of sockets) socket.query(questions.slice(0, 32), to, () => {})
+  }
+}
+
+/** Where a bridge is now, wherever it has moved to; nothing if it does not answer. @throws the signal's reason */
+export async function whereIs(id: string, signal: Signal, search: Search = {}): Promise<Bridge | undefined> {
+  const isIt = (bridge: Bridge) => bridge.id === id.toLowerCase()
+  const found = await findBridges(signal, { ...search, enough: (bridges) => bridges.some(isIt) })
+  return found.find(isIt)
+}
+
+const optionsOf = ({ from, to, port = 0 }: Place): Options => ({
+  port,
+  ...(from !== undefined && { interface: from }),
+  ...(port > 0 && { bind: '0.0.0.0' }),
+  ...(to && { multicast: false }),
+})
+
+function close(socket: MulticastDNS): void {
+  try {
+    socket.destroy()
+  } catch {
+    // One that could not be opened is closed.
+  }
+}
+
+/** What has been heard so far. */
+function knowledge() {
+  // By the name in small letters: as it was said, for not everybody who is asked takes both.
+  const instances = new Map<string, string>()
+  const places = new Map<string, { target: string; port: number }>()
+  const texts = new Map<string, ReadonlyMap<string, string>>()
+  const addresses = new Map<string, string>()
+  const senders = new Map<string, string>()
+  const asked = new Set<string>()
+  const lower = (name: string) => name.toLowerCase()
+
+  return { take, bridges, missing, questions: (): Question[] => [{ name: service, type: 'PTR' }, ...gaps()] }
+
+  /** @returns whether it told of a bridge */
+  function take({ answers = [], additionals = [] }: Packet, sender: string): boolean {
+    const records = [...answers, ...additionals]
+    for (const record of records) if (instances.size + addresses.size < most) learn(record, sender)
+    return records.some(({ name }) => lower(name).endsWith(service))
+  }
+
+  function learn(record: Answer, sender: string): void {
+    // It says farewell.
+    if ('ttl' in record && record.ttl === 0) return
+    const name = lower(record.name)
+    if (record.type === 'A') addresses.set(name, record.data)
+    if (record.type === 'PTR' && name === service) instances.set(lower(record.data), record.data)
+    if (!name.endsWith(`.${service}`)) return
+    instances.set(name, record.name)
+    senders.set(name, sender)
+    if (record.type === 'SRV') places.set(name, { target: record.data.target, port: record.data.port })
+    if (record.type === 'TXT') texts.set(name, textOf(record.data))
+  }
+
+  /** What a bridge has not said by itself: that need not come with its name (RFC 6763, 12). */
+  function gaps(): Question[] {
+    const ofInstance = (have: ReadonlyMap<string, unknown>, type: 'SRV' | 'TXT') =>
+      [...instances].filter(([name]) => !have.has(name)).map(([, name]) => ({ name, type }))
+    const targets = [...new Set([...places.values()].map(({ target }) => target))]
+    const hosts = targets.filter((name) => !addresses.has(lower(name))).map((name) => ({ name, type: 'A' as const }))
+    return [...ofInstance(places, 'SRV'), ...ofInstance(texts, 'TXT'), ...hosts]
+  }
+
+  /** The gaps that were not asked for yet. */
+  function missing(): Question[] {
+    const fresh = gaps().filter(({ name, type }) => !asked.has(`${type} ${name}`))
+    for (const { name, type } of fresh) asked.add(`${type} ${name}`)
+    return fresh
+  }
+
+  /** @param ended nothing more will be heard: one that did not tell its address is where it spoke from */
+  function bridges(ended: boolean): readonly Bridge[] {
+    const all = [...instances.keys()].flatMap((name) => {
+      const { target = '', port = 0 } = places.get(name) ?? {}
+      const text = texts.get(name)
+      const id = lower(text?.get('bridgeid') ?? '')
+      const address = addresses.get(lower(target)) ?? (ended ? senders.get(name) : undefined)
+      if (!/^[0-9a-f]{16}$/.test(id) || address === undefined || port === 0) return []
+      const model = text?.get('modelid')
+      return [{ id, address, port, ...(model !== undefined && { model }) }]
+    })
+    return [...new Map(all.map((bridge) => [bridge.id, bridge])).values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  }
+}
+
+/** `bridgeid=001788fffe123456` and the like, by their keys in small letters. */
+function textOf(data: unknown): ReadonlyMap<string, string> {
+  const lines = (Array.isArray(data) ? data : [data]).map(String)
+  return new Map(
+    lines.flatMap((line) => {
+      const at = line.indexOf('=')
+      return at > 0 ? [[line.slice(0, at).toLowerCase(), line.slice(at + 1)] as const] : []
+    }),
+  )
+}

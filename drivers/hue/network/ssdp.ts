@@ -1,0 +1,109 @@
+import { createSocket, type Socket } from 'node:dgram'
+import { networkInterfaces } from 'node:os'
+import { type Signal, until } from '../../../src/home/deadline.ts'
+
+/** A bridge that says by UPnP where it is, and where it speaks plain HTTP. */
+export interface Old {
+  /** sixteen hexadecimal digits, in small letters */
+  readonly id: string
+  readonly address: string
+  readonly port: number
+}
+
+export interface SsdpSearch {
+  /** whom to ask; without it everybody, by multicast */
+  readonly to?: readonly { readonly address: string; readonly port: number }[]
+  /** how long is listened, in ms */
+  readonly lasts?: number
+  /** true once nothing more needs to be found */
+  readonly enough?: (found: readonly Old[]) => boolean
+}
+
+const everybody = { address: '239.255.255.250', port: 1900 }
+/** Bridges answer over three seconds at most, as MX says; more than a house has are not heard. */
+const most = 64
+
+const question = Buffer.from(
+  [
+    'M-SEARCH * HTTP/1.1',
+    'HOST: 239.255.255.250:1900',
+    'MAN: "ssdp:discover"',
+    'MX: 2',
+    'ST: upnp:rootdevice',
+    '',
+    '',
+  ].join('\r\n'),
+)
+
+/**
+ * The bridges that answer to UPnP (SSDP), by their ids. The old round one, which knows no mDNS, is found so only; others may
+ * answer too, and programs that speak like one.
+ * Source: UPnP Device Architecture 1.0, 1.2.2 and 1.2.3; the header `hue-bridgeid` as bridges and their emulations send it.
+ * @throws the signal's reason
+ */
+export async function findOld(
+  signal: Signal,
+  { to = [everybody], lasts = 2500, enough = () => false }: SsdpSearch = {},
+): Promise<readonly Old[]> {
+  signal.throwIfAborted()
+  const found = new Map<string, Old>()
+  const sockets = to.flatMap((whom) =>
+    (whom.address === everybody.address ? ours() : [undefined]).map((from) => open(whom, from)),
+  )
+  let timers: NodeJS.Timeout[] = []
+  let done = () => {}
+  try {
+    const heard = new Promise<void>((resolve) => {
+      done = resolve
+      // Once more: what is sent to everybody is lost more easily.
+      const again = () => {
+        for (const { ask } of sockets) ask()
+      }
+      timers = [setTimeout(again, lasts / 3), setTimeout(resolve, lasts)]
+    })
+    await until(heard, signal)
+    return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  } finally {
+    for (const timer of timers) clearTimeout(timer)
+    for (const { socket } of sockets) socket.close()
+  }
+
+  function open(whom: { readonly address: string; readonly port: number }, from: string | undefined) {
+    const socket = createSocket('udp4')
+    const ask = () => socket.send(question, whom.port, whom.address, () => {})
+    socket.on('error', () => {})
+    socket.on('message', (message, { address }) => {
+      const one = told(message.toString('latin1'), address)
+      if (!one || found.size >= most) return
+      found.set(one.id, one)
+      if (enough([...found.values()])) done()
+    })
+    socket.bind({ port: 0, ...(from !== undefined && { address: from }) }, () => {
+      if (from !== undefined) aim(socket, from)
+      ask()
+    })
+    return { socket, ask }
+  }
+}
+
+/** What an answer tells. Where it is is where it came from, whatever it says. */
+function told(text: string, address: string): Old | undefined {
+  if (!text.startsWith('HTTP/1.1 200')) return undefined
+  const id = /^hue-bridgeid:[ \t]*([0-9a-f]{16})[ \t]*\r?$/im.exec(text)?.[1]?.toLowerCase()
+  const port = Number(/^location:[ \t]*http:\/\/[^/:\s]+:(\d{1,5})\//im.exec(text)?.[1] ?? 80)
+  return id === undefined || port < 1 || port > 65535 ? undefined : { id, address, port }
+}
+
+function aim(socket: Socket, from: string): void {
+  try {
+    socket.setMulticastInterface(from)
+  } catch {
+    // An interface that is gone: the others are asked still.
+  }
+}
+
+/** Each address of this machine in a network. */
+const ours = (): readonly string[] =>
+  Object.values(networkInterfaces()).flatMap((all = []) =>
+    all.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address),
+  )

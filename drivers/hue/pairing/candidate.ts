@@ -1,0 +1,165 @@
+import { request as plainRequest } from 'node:http'
+import { request } from 'node:https'
+import * as z from 'zod'
+import { deadline, type Signal, until } from '../../../src/home/deadline.ts'
+import { Failure } from '../../../src/home/failure.ts'
+import { meaning } from '../bridge/errors.ts'
+import { type Shown, shownCertificate, type Trust, trust } from '../bridge/tls.ts'
+
+/** How long what is waited for, in ms. */
+export interface Pace {
+  /** between two questions whether the button was pressed */
+  readonly every: number
+  /** for each answer */
+  readonly answer: number
+}
+
+/** Square bridges speak CLIP v2 since this software. */
+const firstSoftware = 1948086000
+
+const configSchema = z.object({
+  name: z.string().default('Hue Bridge'),
+  bridgeid: z.string().transform((id) => id.toLowerCase()),
+  modelid: z.string().default('a bridge'),
+  swversion: z.string().default(''),
+})
+
+/** One that answers, and is who it says. */
+export interface Candidate {
+  readonly host: string
+  readonly port: number
+  readonly id: string
+  readonly what: string
+  /** its certificate, and connections to that alone; nothing of an old one, which speaks plain HTTP */
+  readonly line?: { readonly shown: Shown; readonly trust: Trust }
+}
+
+/**
+ * Looks whether an old bridge answers there, or a program that speaks like one: over plain HTTP.
+ * @throws Error in plain words
+ */
+export async function oldCandidate(
+  { host, port }: { readonly host: string; readonly port: number },
+  signal: Signal,
+  pace: Pace,
+): Promise<Candidate> {
+  const limit = deadline(pace.answer, signal)
+  try {
+    const config = configSchema.safeParse(await ask({ host, port }, 'GET', '/api/config', undefined, limit.signal)).data
+    if (!config || !/^[0-9a-f]{16}$/.test(config.bridgeid))
+      throw new Error(`what answers at ${host} is no Hue bridge: it does not speak like one`)
+    const what = `${config.name} (${config.modelid}, ${config.bridgeid}) at ${host}, which speaks plain HTTP`
+    return { host, port, id: config.bridgeid, what }
+  } finally {
+    limit.end()
+  }
+}
+
+/** `address`, `address:port`, `[address]` or `[address]:port`. @throws Error */
+export function placeOf(host: string) {
+  const [, long, short, port] = /^(?:\[([\da-fA-F:.%\w]+)\]|([^\s/@:[\]]+))(?::(\d{1,5}))?$/.exec(host) ?? []
+  const name = long ?? short
+  if (name === undefined || (port !== undefined && (Number(port) < 1 || Number(port) > 65535)))
+    throw new Error(`"${host}" is no address: write the host alone, such as 192.168.1.20`)
+  return { host: name, port: Number(port ?? 443), plain: Number(port ?? 80), isNamed: port !== undefined }
+}
+
+/** Looks who answers there. @throws Error in plain words if that is no bridge, or another than was said */
+export async function candidate(
+  { host, port, id }: { readonly host: string; readonly port: number; readonly id: string | undefined },
+  signal: Signal,
+  pace: Pace,
+): Promise<Candidate> {
+  const limit = deadline(pace.answer, signal)
+  try {
+    const shown = await shownCertificate(host, port, limit.signal).catch((cause: Error) => {
+      throw new Error(`nothing that could be a bridge answers at ${host}: ${cause.message}`, { cause })
+    })
+    if (!/^[0-9a-f]{16}$/.test(shown.name))
+      throw new Error(`what answers at ${host} is no Hue bridge: its certificate is not made out to the id of one`)
+    if (id !== undefined && shown.name !== id)
+      throw new Error(`another bridge answers at ${host}: ${shown.name}, and not ${id}, which is said to be there`)
+    const trusted = await trust(
+      { certificate: shown.pem, bridgeId: shown.name, applicationKey: '', api: 'v2', expose: 'none' },
+      { host, port },
+      (name) => name,
+      limit.signal,
+    )
+    try {
+      const body = await ask(
+        { host, port, line: { shown, trust: trusted } },
+        'GET',
+        '/api/0/config',
+        undefined,
+        limit.signal,
+      )
+      const config = configSchema.safeParse(body).data
+      if (!config) throw new Error(`what answers at ${host} is no Hue bridge: it does not speak like one`)
+      if (config.bridgeid !== shown.name)
+        throw new Error(
+          `what answers at ${host} says that it is ${config.bridgeid}, and its certificate says ${shown.name}`,
+        )
+      if (Number(config.swversion) < firstSoftware)
+        throw new Error(
+          `the software of the bridge at ${host} is too old (${config.swversion}): update it in the Hue app first`,
+        )
+      const what = `${config.name} (${config.modelid}, ${shown.name}) at ${host}`
+      return { host, port, id: shown.name, what, line: { shown, trust: trusted } }
+    } catch (error) {
+      trusted.destroy()
+      throw error
+    }
+  } finally {
+    limit.end()
+  }
+}
+
+type Asked = Pick<Candidate, 'host' | 'port' | 'line'>
+
+/** What it answers, as JSON; nothing if it is none. @throws Error in plain words; the signal's reason */
+export async function ask(
+  { host, port, line }: Asked,
+  method: string,
+  path: string,
+  body: object | undefined,
+  signal: Signal,
+) {
+  const text = body && JSON.stringify(body)
+  const headers =
+    text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
+  const options = { host, port, method, path, headers }
+  const call = line
+    ? request({ ...options, agent: line.trust.requests, servername: line.shown.name })
+    : plainRequest({ ...options, agent: false })
+  const answer = new Promise<string>((resolve, reject) => {
+    const broken = (cause: Error) =>
+      reject(new Error(`the bridge at ${host} does not answer: ${meaning(cause)}`, { cause }))
+    call.on('error', broken).on('response', (response) => {
+      let heard = ''
+      response.setEncoding('utf8').on('error', broken)
+      response.on('data', (part: string) => {
+        heard += part
+        if (heard.length > 65_536) call.destroy(new Error('its answer is too long'))
+      })
+      response.on('end', () => resolve(heard))
+    })
+  })
+  call.end(text)
+  try {
+    const heard = await until(answer, signal)
+    return jsonOf(heard)
+  } catch (cause) {
+    if (!(cause instanceof Failure)) throw cause
+    throw new Error(`the bridge at ${host} does not answer: ${cause.message}`, { cause })
+  } finally {
+    call.destroy()
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,56 @@
+import type { Signal } from '../../../src/home/deadline.ts'
+import type { Sighted } from '../../../src/home/discovery.ts'
+import type { Log } from '../../../src/home/driver.ts'
+import { shownCertificate } from '../bridge/tls.ts'
+import { type Bridge, findBridges, type Search } from '../network/mdns.ts'
+import { findOld, type SsdpSearch } from '../network/ssdp.ts'
+import { placeOf } from './candidate.ts'
+
+/** How is looked, by each way. */
+export interface Ways {
+  readonly mdns?: Search
+  readonly ssdp?: SsdpSearch
+}
+
+/** The bridges that tell of themselves on the network, and those at some addresses; never throws. @param hosts asked besides */
+export async function sighted(
+  log: Log,
+  signal: Signal,
+  hosts: readonly string[] = [],
+  { mdns = {}, ssdp = {} }: Ways = {},
+): Promise<readonly Sighted[]> {
+  const none = (error: Error) => {
+    log.debug({ reason: error.message }, 'bridges could not be looked for')
+    return []
+  }
+  const [told, shown, old] = await Promise.all([
+    findBridges(signal, mdns).catch(none),
+    Promise.all(hosts.map((host) => atHost(host, signal).catch(none))),
+    findOld(signal, ssdp).catch(none),
+  ])
+  const present = new Map([...shown.flat(), ...told].map((bridge) => [bridge.id, bridge]))
+  return [
+    ...[...present.values()].map(({ id, address, port, model }) => ({
+      what: `Hue bridge ${id}${model === undefined ? '' : ` (${model})`} at ${address}`,
+      keys: { host: address, ...(port !== 443 && { port }), bridgeId: id },
+      problem: `press its button and run "clova-home pair hue --host ${placed(address, port, 443)}": that gets its key, and says the whole line`,
+    })),
+    // One of today answers to both. What tells of itself by UPnP alone is an old one, or one whose mDNS does not get here.
+    ...old
+      .filter(({ id }) => !present.has(id))
+      .map(({ id, address, port }) => ({
+        what: `Hue bridge ${id} at ${address}, perhaps an old one`,
+        keys: { host: address, ...(port !== 80 && { port }), bridgeId: id },
+        problem: `press its button and run "clova-home pair hue --host ${placed(address, port, 80)}" (with --plain if it says so): that gets its key, and says the whole line`,
+      })),
+  ]
+}
+
+const placed = (address: string, port: number, usual: number) => (port === usual ? address : `${address}:${port}`)
+
+/** The bridge that shows its certificate at an address. @throws Error if none does */
+async function atHost(given: string, signal: Signal): Promise<readonly Bridge[]> {
+  const { host, port } = placeOf(given)
+  const { name } = await shownCertificate(host, port, signal)
+  return /^[0-9a-f]{16}$/.test(name) ? [{ id: name, address: host, port }] : []
+}

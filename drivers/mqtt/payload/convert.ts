@@ -1,0 +1,206 @@
+import type { Judge, Pollutant } from '../../../src/home/airQuality.ts'
+import { domainOf, type Limit, tidy } from '../../../src/home/spec.ts'
+import { believe, kindOf, type Trait, type Traits } from '../../../src/home/traits.ts'
+import { type Form, readColor } from './colorFormats.ts'
+
+/** A trait's value in the device's own words, both ways. */
+export interface Converter {
+  toDevice(value: unknown): unknown
+  /** The trait's value, unknown if the device's word means nothing. */
+  fromDevice(raw: unknown): unknown
+  /** How far the device's value may lie from the one wished for and still be it, in the unit of the trait. */
+  readonly tolerance: number
+}
+
+export const units = ['kelvin', 'mirek', 'celsius', 'fahrenheit'] as const
+export type Unit = (typeof units)[number]
+
+/** What a user says of a trait's values. */
+export interface Words {
+  readonly on?: string | undefined
+  readonly off?: string | undefined
+  /** the house's value → the device's word */
+  readonly values?: Readonly<Record<string, string | number>> | undefined
+  /** the device's words in commands, where they are not those of its state */
+  readonly send?: Readonly<Record<string, string | number>> | undefined
+  readonly range?: readonly [number, number] | undefined
+  readonly unit?: Unit | undefined
+  readonly tolerance?: number | undefined
+  readonly form?: Form | undefined
+  readonly position?: readonly [closed: number, open: number] | undefined
+  readonly moving?: { readonly on: readonly string[]; readonly off: readonly string[] } | undefined
+  readonly resume?: boolean | undefined
+  readonly level?: Pollutant | undefined
+}
+
+/** Between the units that devices use and the house's: kelvin (told in tens, since mirek are that coarse) and °C. */
+const inUnit: {
+  readonly [U in Unit]?: {
+    to(value: number): number
+    from(raw: number): number
+    readonly tolerance: number
+    /** what a limit is rounded to, so that whole values lie on the grid */
+    readonly grain: number
+  }
+} = {
+  mirek: { to: (k) => Math.round(1e6 / k), from: (m) => Math.round(1e5 / m) * 10, tolerance: 50, grain: 10 },
+  fahrenheit: {
+    to: (c) => Math.round(c * 18 + 320) / 10,
+    from: (f) => Math.round((f - 32) / 0.18) / 10,
+    tolerance: 0.5,
+    grain: 1,
+  },
+}
+
+/** The limits of a trait whose device has this range in this unit: never wider than the range, and on whole values. */
+export function limitsIn(unit: Unit | undefined, range: readonly [number, number], step: number | undefined) {
+  const conversion = unit && inUnit[unit]
+  const ends = range.map((end) => (conversion ? conversion.from(end) : end))
+  const [min, max] = [Math.min(...ends), Math.max(...ends)]
+  if (!conversion) return { min, max }
+  const grain = unit === 'mirek' ? conversion.grain : (step ?? conversion.grain)
+  const device = (value: number) => conversion.to(value)
+  const [low, high] = [Math.min(...range), Math.max(...range)]
+  const fits = (value: number) => device(value) >= low && device(value) <= high
+  const inward = { min: Math.ceil(min / grain) * grain, max: Math.floor(max / grain) * grain }
+  return {
+    min: fits(inward.min) ? inward.min : inward.min + grain,
+    max: fits(inward.max) ? inward.max : inward.max - grain,
+  }
+}
+
+/** Makes the converter of one trait from what its user says of it. */
+export function converter(trait: Trait, words: Words, limit: Limit, judge: Judge): Converter {
+  const { tolerance } = words
+  if (words.level) return { toDevice: (value) => value, fromDevice: graded(trait, words.level, judge), tolerance: 0 }
+  if (trait === 'color')
+    return { toDevice: (value) => value, fromDevice: (raw) => readColor(raw, words.form), tolerance: tolerance ?? 2 }
+  switch (kindOf(trait)) {
+    case 'boolean':
+      return { ...yesNo(words), tolerance: 0 }
+    case 'number':
+      return { ...number(words, limit), ...(tolerance !== undefined && { tolerance }) }
+    default:
+      return { ...named(words), tolerance: tolerance ?? 0 }
+  }
+}
+
+/** A measurement with its grade, or the grade alone. */
+function graded(trait: Trait, pollutant: Pollutant, judge: Judge) {
+  return (raw: unknown) => {
+    const value = numeric(raw)
+    if (value === undefined || value < 0) return undefined
+    const index = judge(pollutant, value)
+    return trait === 'airQuality' ? index : { value, index }
+  }
+}
+
+/** How far open something is, in percent of its way; nothing if it does not tell. */
+export function openness(raw: unknown, [closed, open]: readonly [number, number]): number | undefined {
+  const position = numeric(raw)
+  return position === undefined ? undefined : ((position - closed) / (open - closed)) * 100
+}
+
+/** A word as it is spelt; an object or a list is none. */
+export const spelt = (raw: unknown): string | undefined =>
+  typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : undefined
+
+function yesNo({ on, off, send, position, moving, resume }: Words): Omit<Converter, 'tolerance'> {
+  // What nobody spelt out is taken in any of the usual spellings.
+  const yes = on === undefined ? ['true', 'on', '1'] : [on.toLowerCase()]
+  const no = off === undefined ? ['false', 'off', '0'] : [off.toLowerCase()]
+  // What is on its way is not closed.
+  const under = [...(moving?.on ?? []), ...(moving?.off ?? [])].map((word) => word.toLowerCase())
+  return {
+    toDevice: (value) => (value ? (send?.on ?? on ?? 'ON') : (send?.off ?? off ?? 'OFF')),
+    fromDevice(raw) {
+      const far = position && openness(raw, position)
+      // One percent off the end is the end: motors count badly.
+      if (far !== undefined) return far > 1
+      const word = spelt(raw)?.toLowerCase() ?? ''
+      if (no.includes(word)) return false
+      return yes.includes(word) || under.includes(word) || (resume && word !== '') ? true : undefined
+    },
+  }
+}
+
+const own = (words: Words['values'], value: unknown) =>
+  words && Object.hasOwn(words, String(value)) ? words[String(value)] : undefined
+
+function named({ values, send }: Words): Omit<Converter, 'tolerance'> {
+  if (!values) return { toDevice: (value) => value, fromDevice: (raw) => raw }
+  const house = new Map(Object.entries(values).map(([value, word]) => [String(word), value]))
+  return {
+    toDevice: (value) => own(send, value) ?? own(values, value) ?? value,
+    fromDevice: (raw) => house.get(spelt(raw) ?? ''),
+  }
+}
+
+function number(words: Words, limit: Limit): Converter {
+  if (words.values) {
+    const { toDevice, fromDevice } = named(words)
+    return { toDevice, fromDevice: (raw) => numeric(fromDevice(raw)), tolerance: 0 }
+  }
+  const unit = words.unit && inUnit[words.unit]
+  if (unit) {
+    const [low, high] = [...(words.range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY])].sort((a, b) => a - b)
+    return {
+      toDevice: (v) => Math.min(high ?? 0, Math.max(low ?? 0, unit.to(Number(v)))),
+      fromDevice: (raw) => map(numeric(raw), unit.from),
+      tolerance: unit.tolerance,
+    }
+  }
+  return (words.range && scaled(words.range, limit)) ?? { toDevice: (v) => v, fromDevice: numeric, tolerance: 1e-6 }
+}
+
+/** Between the device's range and the trait's own, where they differ. */
+function scaled([low, high]: readonly [number, number], limit: Limit): Converter | undefined {
+  const domain = domainOf(limit)
+  if (!domain || (domain.min === low && domain.max === high)) return undefined
+  const { min, max, step } = domain
+  const within = (n: number) => Math.min(max, Math.max(min, n))
+  const device = high - low
+  const round = Math.abs(device) > 1 ? Math.round : (n: number) => Math.round(n * 1000) / 1000
+  return {
+    toDevice: (value) => round(low + ((Number(value) - min) * device) / (max - min)),
+    fromDevice: (raw) =>
+      map(numeric(raw), (n) => within(tidy(min + Math.round(((n - low) * (max - min)) / device / step) * step))),
+    // Half a step of the coarser of the two, and half of the finer for the rounding.
+    tolerance: (Math.abs(device) > 1 ? (max - min) / Math.abs(device) / 2 : 0) + step / 2,
+  }
+}
+
+const map = (value: number | undefined, f: (n: number) => number) => (value === undefined ? undefined : f(value))
+
+function numeric(raw: unknown): number | undefined {
+  const value = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+}
+
+/** The value of a trait in a device's message; nothing if it is none that the trait can have. */
+export const understood = <T extends Trait>(
+  trait: T,
+  { fromDevice }: Converter,
+  raw: unknown,
+): Traits[T] | undefined => {
+  const value = raw === undefined || raw === null ? undefined : fromDevice(raw)
+  return value === undefined ? undefined : believe(trait, value)
+}
+
+/** True if the device's value is the one wished for. */
+export function same(wanted: unknown, now: unknown, tolerance: number): boolean {
+  if (typeof wanted === 'number' && typeof now === 'number') return Math.abs(wanted - now) <= tolerance
+  if (typeof wanted === 'object' && wanted !== null && typeof now === 'object' && now !== null) {
+    // Only what was wished for: a lamp may tell more of its colour than it was asked.
+    // Without saturation no hue can be seen.
+    const grey = Number(Reflect.get(wanted, 'saturation')) < 5
+    return Object.entries(wanted).every(([key, value]) => {
+      if (key === 'hue' && grey) return true
+      const there: unknown = Reflect.get(now, key)
+      // 359° and 1° are neighbours.
+      const turned = key === 'hue' && [-360, 360].some((turn) => same(Number(value) + turn, there, tolerance))
+      return turned || same(value, there, tolerance)
+    })
+  }
+  return wanted === now
+}

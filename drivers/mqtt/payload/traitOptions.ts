@@ -1,0 +1,120 @@
+import * as z from 'zod'
+import { pollutants } from '../../../src/home/airQuality.ts'
+import type { Limit } from '../../../src/home/spec.ts'
+import { limitKeys, limitOf } from '../../../src/home/traitLimits.ts'
+import type { Trait } from '../../../src/home/traits.ts'
+import { limitsIn, units } from './convert.ts'
+import { readTemplate } from './jinja/index.ts'
+import { parsePathOrShape } from './jsonPath.ts'
+
+/** A topic without wildcards. */
+export const topic = z
+  .string()
+  .max(1000)
+  .refine((text) => text !== '', 'a topic cannot be empty')
+  .refine((text) => !/[+#\0]/.test(text), 'a topic of one device has no wildcard (+ or #) in it')
+
+/** A word of the device as it is spelt. */
+export const word = z.union([z.string(), z.number(), z.boolean()]).transform(String)
+
+/** Any value, if a reader that throws in plain words can read it. */
+const readable = (read: (written: unknown) => unknown) => (written: unknown, context: z.RefinementCtx) => {
+  try {
+    if (written !== undefined) read(written)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+  }
+}
+
+/** A path, or a shape of paths and constants; see `shape.ts`. */
+export const path = z.unknown().superRefine(readable(parsePathOrShape))
+/** A Jinja template, as Home Assistant writes them; see `jinja.ts`. */
+export const jinja = z.string().superRefine(readable((text) => readTemplate(String(text))))
+export const payload = z.string().max(10_000)
+
+const words = z.record(z.string(), z.union([z.string(), z.number()]))
+const topics = z.union([topic.transform((one) => [one]), z.array(topic).min(1).max(10)])
+
+/** One measurement of a list of such, as `consumption` is. */
+const item = z.strictObject({
+  state: topics,
+  path: path.optional(),
+  template: jinja.optional(),
+  name: z.string().min(1).max(100),
+  unit: z.string().max(20).optional(),
+})
+
+/** The keys of one trait. */
+export const traitSchema = z.strictObject({
+  ...limitKeys,
+  /** the topics on which the device says it, and where in the payload; without a path the payload is the value */
+  state: topics.optional(),
+  path: path.optional(),
+  /** Jinja in place of `path`, as Home Assistant writes it */
+  template: jinja.optional(),
+  /** the topic on which it is told, and with what */
+  command: topic.optional(),
+  payload: payload.optional(),
+  /** Jinja in place of `payload` */
+  payloadTemplate: jinja.optional(),
+  on: word.optional(),
+  off: word.optional(),
+  /** a list, or the house's value → the device's word */
+  values: z
+    .union([z.array(z.union([z.string(), z.number()])).min(1), words])
+    .transform((given) => (Array.isArray(given) ? Object.fromEntries(given.map((value) => [value, value])) : given))
+    .optional(),
+  send: words.optional(),
+  range: z
+    .tuple([z.number(), z.number()])
+    .refine(([low, high]) => low !== high, 'the two ends of a range are different')
+    .optional(),
+  unit: z.enum(units).optional(),
+  /** in the unit of the trait */
+  tolerance: z.number().nonnegative().optional(),
+  /** how a colour that is told as a text or a list is meant */
+  form: z.enum(['hs', 'xy', 'rgb']).optional(),
+  /** it is known only while this is said too: a colour while the lamp is in its colour mode */
+  when: z.strictObject({ path, is: z.array(word).min(1) }).optional(),
+  /** of what opens: the numbers that mean closed and open, if it tells its position */
+  position: z
+    .tuple([z.number(), z.number()])
+    .refine(([closed, open]) => closed !== open, 'closed and open are different positions')
+    .optional(),
+  /** of what opens: the words for being on its way */
+  moving: z.strictObject({ on: z.array(word).default([]), off: z.array(word).default([]) }).optional(),
+  /** on is any word but `off`, and turning on takes up the last of them */
+  resume: z.boolean().optional(),
+  /** of a point in time: the one at which the value became this word */
+  moment: word.optional(),
+  /** of a level: what is measured, in µg/m³ or ppm */
+  level: z.enum(pollutants).optional(),
+  /** of a list of measurements: what each is called, and where it is heard */
+  items: z.array(item).min(1).max(50).optional(),
+})
+export type TraitOptions = z.infer<typeof traitSchema>
+
+/** True if something can be heard of it. */
+export const isHeard = ({ state, items }: Pick<TraitOptions, 'state' | 'items'>): boolean =>
+  state !== undefined || items !== undefined
+
+/**
+ * The limit of a trait: its range is the device's own scale, in the unit that it uses.
+ * @throws Error in plain words if something that the trait needs is not given
+ */
+export function limit(name: Trait, options: TraitOptions): Limit {
+  const { values, range, unit, ...rest } = options
+  const access = [
+    ...(isHeard(options) || options.command ? ['read' as const] : []),
+    ...(options.command ? ['set' as const] : []),
+  ]
+  const list =
+    values && Object.keys(values).map((value) => (Number.isNaN(Number(value)) || value === '' ? value : Number(value)))
+  try {
+    return limitOf(name, access, { ...rest, ...(list && { values: list }) })
+  } catch (error) {
+    // Without limits of its own, a trait that is no percentage has those of the device's range.
+    if (!range || rest.min !== undefined || rest.max !== undefined) throw error
+    return limitOf(name, access, { ...rest, ...limitsIn(unit, range, rest.step) })
+  }
+}

@@ -1,0 +1,49 @@
+import { type HueSaturation, toRgb, toXy } from '../../../src/home/color.ts'
+import type { Trait } from '../../../src/home/traits.ts'
+import { readTemplate } from './jinja/index.ts'
+import { parseTemplate, type Template } from './template.ts'
+import type { TraitOptions } from './traitOptions.ts'
+
+/** What the parts of a colour are called in a payload: degrees and percent, the diagram's point, 0–255. */
+const colorFields = ['hue', 'saturation', 'brightness', 'x', 'y', 'r', 'g', 'b'] as const
+
+/** What the fields of a value are called in a payload. */
+const fieldsOf = (name: Trait): readonly string[] => (name === 'color' ? ['value', ...colorFields] : ['value'])
+
+/** A colour in every way that devices want it. */
+function colorParts(value: HueSaturation & { readonly brightness?: number }): Record<string, number> {
+  const [x, y] = toXy(value).map((n) => Math.round(n * 10_000) / 10_000) as [number, number]
+  const [r, g, b] = toRgb(value)
+  return { ...value, x, y, r, g, b }
+}
+
+/** The same by Home Assistant's names. */
+const inJinja = ({ saturation, r, g, b, ...parts }: Record<string, number>) => ({
+  ...parts,
+  saturation,
+  sat: saturation,
+  red: r,
+  green: g,
+  blue: b,
+  r,
+  g,
+  b,
+})
+
+/**
+ * What makes the payload of a trait's command from its value in the device's words; without a template it is the value alone.
+ * @throws Error in plain words
+ */
+export function writer(name: Trait, { payload = '${value}', payloadTemplate }: TraitOptions): Template {
+  const parts = (value: unknown) => (name === 'color' ? colorParts(value as HueSaturation) : {})
+  if (payloadTemplate !== undefined) {
+    const { render } = readTemplate(payloadTemplate)
+    return (value) => render({ value, ...inJinja(parts(value)) }) ?? ''
+  }
+  const fill = parseTemplate(payload, fieldsOf(name))
+  return (value) => fill(value, parts(value))
+}
+
+/** True if what is told of a colour has its brightness in it. */
+export const tellsBrightness = ({ payload, payloadTemplate }: TraitOptions): boolean =>
+  /\$\{(brightness|value)\}|\bbrightness\b/.test(payloadTemplate ?? payload ?? '${value}')

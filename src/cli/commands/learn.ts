@@ -1,0 +1,183 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { chown, mkdir } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { judge } from '../../clova/airQuality.ts'
+import { typesOf } from '../../clova/applianceTypes.ts'
+import { check, type DriverEntry, readDrivers, understandable } from '../../config/parse.ts'
+import { format, type Problem } from '../../config/problem.ts'
+import { applianceKeys, type Raw } from '../../config/schema.ts'
+import { reveal } from '../../config/secrets.ts'
+import { parseSource } from '../../config/yaml/source.ts'
+import { attach } from '../../gateway/connectionSupervisor.ts'
+import { world } from '../../gateway/environment.ts'
+import { deadline, until } from '../../home/deadline.ts'
+import type { Connection } from '../../home/driver.ts'
+import type { Lesson } from '../../home/learning.ts'
+import { writeAtomically } from '../../storage/writeAtomically.ts'
+import { duration } from '../../util/duration.ts'
+import { diskFault } from '../../util/fileErrors.ts'
+import { createLog } from '../../util/logger.ts'
+import { didYouMean } from '../../util/suggest.ts'
+import { complain } from '../../util/terminal.ts'
+import { type Args, type Command, Usage } from '../command.ts'
+import { dialogue } from '../terminal/dialogue.ts'
+
+/** `clova-home learn NAME` */
+export const learn: Command = {
+  usage: 'learn NAME',
+  summary: 'Learns what an appliance is told with, key by key, and sends each back for proof',
+  help: `  clova-home learn living-tv                               an appliance of the configuration
+  clova-home learn new-tv --driver living-rm --type TYPE   one that is none yet, of a type of CLOVA
+  --file FILE       where to put it (else where the configuration says, or codes/NAME.yaml), from the folder of the configuration
+  --keys NAME,NAME  only these, anew: on,input.HDMI1,mode.sleep
+  --radio           by radio, not by light
+  --wait TIME       how long to wait for each press: 30s unless said
+It asks on the terminal or through pipes: Enter, s (skip), r (press again), q (stop). What was learnt is on the disk after each key.`,
+  words: [1, 1],
+  options: ['driver', 'type', 'file', 'keys', 'wait'],
+  flags: ['radio'],
+  async run(args) {
+    const wait = waiting(args.option.wait)
+    const home = await known(args)
+    if (!home) return 1
+    const { lesson, driver, drivers, file, edition, secrets } = home
+    const { connection, close } = await reached(driver, drivers, file, edition, secrets)
+    const talk = dialogue(process.stdin, process.stdout, save)
+    process.once('SIGINT', talk.hangUp)
+    try {
+      await connection.teach?.({ ...lesson, wait }, talk)
+      return 0
+    } finally {
+      process.removeListener('SIGINT', talk.hangUp)
+      talk.hangUp()
+      await close()
+    }
+  },
+}
+
+/** @throws Usage */
+function waiting(text = '30s'): number {
+  const { data } = duration.safeParse(text)
+  if (data === undefined || data < 1000 || data > 30_000) throw new Usage('--wait lies between 1s and 30s')
+  return data
+}
+
+interface Known {
+  readonly lesson: Omit<Lesson, 'wait'>
+  /** the name of its connection */
+  readonly driver: string
+  readonly drivers: ReadonlyMap<string, DriverEntry>
+  /** the full name of the configuration */
+  readonly file: string
+  readonly edition: Raw['edition']
+  readonly secrets: readonly string[]
+}
+
+/** What is to be learnt. The codes that are missing yet are a mistake in the configuration, so only what is needed of it is read. */
+async function known({ words: [name = ''], config, option, flag }: Args): Promise<Known | undefined> {
+  const file = resolve(config)
+  const source = parseSource(file, read(file))
+  const { value, problems: open, secrets } = reveal(source, world.env)
+  const problems: Problem[] = [...source.problems, ...open]
+  const raw = understandable(value)
+  const drivers = await readDrivers(source, raw, world.drivers, problems)
+  const index = raw.appliances.findIndex(({ id }) => id === name)
+  const given = raw.appliances[index]
+  const { driver, type } = given ?? option
+  if (given && (option.driver !== undefined || option.type !== undefined))
+    throw new Usage(`${name} stands in the configuration with its driver and its type; leave out --driver and --type`)
+  if (driver === undefined || type === undefined) throw new Usage(unknown(name, raw))
+  const entry = drivers.get(driver)
+  const own = Object.fromEntries(Object.entries(given ?? {}).filter(([key]) => !Object.hasOwn(applianceKeys, key)))
+  const options =
+    given && entry
+      ? check(source, entry.driver.appliance, own, ['appliances', index], problems, Object.keys(applianceKeys))
+      : undefined
+  if (entry?.options === undefined || (given && options === undefined)) {
+    for (const problem of problems) complain(format(problem))
+    complain(
+      entry
+        ? `${file}: nothing can be learnt before that is right.`
+        : `there is no driver named "${driver}".${didYouMean(driver, drivers.keys())}`,
+    )
+    return undefined
+  }
+  if (!typesOf(raw.edition).includes(type))
+    throw new Usage(`there is no type "${type}".${didYouMean(type, typesOf(raw.edition))}`)
+  const keys = option.keys?.split(',').map((key) => key.trim())
+  const lesson = {
+    ...{ name, type, radio: flag.has('radio') },
+    ...(given && { options }),
+    ...(option.file !== undefined && { file: option.file }),
+    ...(keys && { keys }),
+  }
+  return { lesson, driver, drivers, file, edition: raw.edition, secrets }
+}
+
+const unknown = (name: string, { appliances }: Raw) =>
+  `there is no appliance "${name}".${didYouMean(
+    name,
+    appliances.map(({ id }) => id),
+  )} For one that is none yet: clova-home learn ${name} --driver CONNECTION --type TYPE`
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new Error(diskFault(error, 'read', file), { cause: error })
+  }
+}
+
+/** How long to wait for connections, in milliseconds. */
+const patience = 10_000
+
+/** The connection, and those by way of which it goes. */
+async function reached(
+  name: string,
+  drivers: Known['drivers'],
+  config: string,
+  edition: Raw['edition'],
+  secrets: readonly string[],
+): Promise<{ connection: Connection; close(): Promise<unknown> }> {
+  const log = createLog(secrets, 'warn', (line) => {
+    const { msg, err } = JSON.parse(line)
+    complain(`${msg}${err ? `: ${err.message}` : ''}`)
+  })
+  const made = new Map<string, Connection>()
+  const begin = (name: string, entry: DriverEntry) => {
+    const context = {
+      ...{ name, visiting: true, log, judge: judge(edition) },
+      file: (name: string) => resolve(dirname(config), name),
+      memory: () => ({ get: () => ({}), merge: (patch: object) => patch }),
+      bus: (other: string) => made.get(other)?.bus,
+      look: async () => undefined,
+    }
+    const connection = attach(entry, context)
+    made.set(name, connection)
+    return connection
+  }
+  const entry = drivers.get(name)
+  if (!entry) throw new Error(`there is no driver named "${name}"`)
+  for (const other of Object.values(entry.driver.usesConnections?.(entry.options) ?? {})) {
+    const way = drivers.get(other)
+    if (way?.options !== undefined) begin(other, way)
+  }
+  const connection = begin(name, entry)
+  const limit = deadline(patience)
+  await until(Promise.all([...made.values()].map(({ ready }) => ready)), limit.signal)
+    .catch(() => {})
+    .finally(limit.end)
+  return { connection, close: () => Promise.allSettled([...made.values()].map((one) => one.close())) }
+}
+
+/** Where a link leads, and for whom it was; a new folder is for whom the one around it is. */
+async function save(file: string, text: string): Promise<void> {
+  const place = existsSync(file) ? realpathSync(file) : file
+  const folder = dirname(place)
+  const first = await mkdir(folder, { recursive: true, mode: 0o750 })
+  if (first !== undefined && process.getuid?.() === 0) {
+    const { uid, gid } = statSync(dirname(first))
+    for (let made = folder; made !== dirname(first); made = dirname(made)) await chown(made, uid, gid)
+  }
+  await writeAtomically(place, text, existsSync(place) ? statSync(place) : undefined)
+}

@@ -1,0 +1,140 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { addSecrets } from '../../config/additions.ts'
+import { secretsFile } from '../../config/secrets.ts'
+import { keysOf } from '../../config/yaml/format.ts'
+import { world } from '../../gateway/environment.ts'
+import { deadline } from '../../home/deadline.ts'
+import type { Driver } from '../../home/driver.ts'
+import type { Paired } from '../../home/pairing.ts'
+import { assertPlace, place } from '../../storage/replaceFile.ts'
+import { diskFault } from '../../util/fileErrors.ts'
+import { didYouMean } from '../../util/suggest.ts'
+import { print } from '../../util/terminal.ts'
+import { type Command, Usage } from '../command.ts'
+
+/** How long the owner may take to do what a device asks for, in milliseconds. */
+const usualPatience = 30_000
+/** What looking for it and all its answers may take besides. */
+const besides = 30_000
+
+/**
+ * `clova-home pair DRIVER [--host HOST [--plain]]`
+ * @param patience how long is waited for the owner, in milliseconds
+ */
+export const pairing = (
+  drivers: Readonly<Record<string, () => Promise<Driver>>>,
+  { patience = usualPatience, show = print }: { readonly patience?: number; readonly show?: typeof print } = {},
+): Command => ({
+  usage: 'pair DRIVER [--host HOST [--plain]]',
+  summary: 'Lets a device of a driver know this gateway: its key goes to secrets.yaml beside the configuration',
+  help: `  --host HOST     the address of the device, if it is not found by itself
+  --plain         it is an old one that speaks no HTTPS: its key goes over the network for all to read
+
+  It waits half a minute for the button on the device. Nothing is written unless that was pressed.`,
+  words: [1, 1],
+  options: ['host'],
+  flags: ['plain'],
+  async run({ words: [type = ''], option: { host }, flag, config, json }) {
+    const load = Object.hasOwn(drivers, type) ? drivers[type] : undefined
+    if (!load) {
+      const meant = didYouMean(type, Object.keys(drivers))
+      throw new Usage(
+        `there is no driver "${type}". Devices of these are paired with: ${await pairable(drivers)}.${meant}`,
+      )
+    }
+    const driver = await load()
+    if (!driver.pair)
+      throw new Usage(
+        `a device of the driver "${type}" needs no pairing. Devices of these do: ${await pairable(drivers)}`,
+      )
+    const file = secretsBeside(config)
+    // What would keep it from being written is told before anybody gets up to press a button.
+    merged(file, { probe: '' })
+    const limit = deadline(patience + besides)
+    const counting = countdown(json)
+    let paired: Paired
+    try {
+      const tell = (line: string) => counting.tell(line, show)
+      const left = (seconds: number) => counting.left(seconds, show)
+      paired = await driver.pair(
+        { ...(host !== undefined && { host }), plain: flag.has('plain'), patience, tell, left },
+        limit.signal,
+      )
+    } finally {
+      limit.end()
+      counting.end()
+    }
+    const name = `${type}-${paired.id}`
+    const names = Object.fromEntries(
+      Object.keys(paired.secrets).map((key) => [key, `${type}_${paired.id}_${snake(key)}`]),
+    )
+    const values = Object.fromEntries(Object.entries(paired.secrets).map(([key, value]) => [names[key] ?? key, value]))
+    await place(file, merged(file, values))
+    const { what, keys } = paired
+    if (json) show(JSON.stringify({ what, name, keys: { type, ...keys }, secrets: names, file }))
+    else
+      show(
+        `\nPaired with ${what}. Its secrets are in ${file}.\n\nUnder drivers: write\n  ${name}: { ${keysOf({ type, ...keys }, names)} }`,
+      )
+    return 0
+  },
+})
+
+/** `clova-home pair` with every driver there is. */
+export const pair = pairing(world.drivers)
+
+/** The drivers whose devices are paired with, by their names. */
+async function pairable(drivers: Readonly<Record<string, () => Promise<Driver>>>): Promise<string> {
+  const all = await Promise.all(
+    Object.entries(drivers).map(async ([type, load]) => ((await load()).pair ? [type] : [])),
+  )
+  return all.flat().join(', ') || 'none'
+}
+
+const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Where the secrets of a configuration are. @throws Error in plain words if nothing can be written there */
+function secretsBeside(config: string): string {
+  const folder = dirname(config)
+  const file = secretsFile(config)
+  if (!existsSync(folder)) throw new Error(`there is no folder ${folder}, where secrets.yaml is to be; give --config`)
+  assertPlace(file)
+  // Where a link leads.
+  return existsSync(file) ? realpathSync(file) : file
+}
+
+/** The text of the file with these secrets in it. @throws Error in plain words */
+function merged(file: string, secrets: Readonly<Record<string, string>>): string {
+  try {
+    return addSecrets(existsSync(file) ? readFileSync(file, 'utf8') : '', secrets)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new Error(code === undefined ? `${file} ${message}` : diskFault(error, 'read', file))
+  }
+}
+
+/** Counts down on one line of a terminal; elsewhere every ten seconds are told. */
+function countdown(isQuiet: boolean) {
+  const isTerminal = process.stdout.isTTY === true
+  let open = false
+  let last: number | undefined
+  const end = () => {
+    if (open) process.stdout.write('\r          \r')
+    open = false
+  }
+  return {
+    end,
+    tell(line: string, show: typeof print) {
+      end()
+      if (!isQuiet) show(line)
+    },
+    left(seconds: number, show: typeof print) {
+      if (isQuiet || seconds === last) return
+      if (isTerminal) process.stdout.write(`\r${String(seconds).padStart(4)} s `)
+      else if (last === undefined || seconds % 10 === 0) show(`${seconds} s left`)
+      open = isTerminal
+      last = seconds
+    },
+  }
+}

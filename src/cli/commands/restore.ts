@@ -1,0 +1,206 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { limits, type Packed, pack, unpack } from '../../backup/archive.ts'
+import { type Collected, collect } from '../../backup/collect.ts'
+import { loadConfig, stateFolder, type World } from '../../config/load.ts'
+import { format } from '../../config/problem.ts'
+import { parseSource } from '../../config/yaml/source.ts'
+import { world } from '../../gateway/environment.ts'
+import { place, unusedName } from '../../storage/replaceFile.ts'
+import { diskFault } from '../../util/fileErrors.ts'
+import { answers } from '../../util/network.ts'
+import { complain, print } from '../../util/terminal.ts'
+import type { Command } from '../command.ts'
+
+/** `clova-home restore FILE` */
+export const restore: Command = {
+  usage: 'restore FILE [--outside] [--exact] [--dry-run]',
+  summary: 'Puts a house back that "clova-home backup" has kept; what was there is kept, too',
+  help: `  --outside       also files that stood elsewhere than beside the configuration, where they were
+  --exact         takes away what belongs to the house now and is not in the backup; it is kept, as all that was there
+  --dry-run       looks at everything, and writes nothing
+
+  The gateway must not run meanwhile: it would write its own state over the old. On a machine where nothing is yet,
+  install clova-home first. The configuration goes to --config, wherever it was before.`,
+  words: [1, 1],
+  flags: ['outside', 'exact', 'dry-run'],
+  async run({ words: [source = ''], config, flag, json }) {
+    const file = resolve(config)
+    const { files, created, missing, ...about } = await unpack(read(source)).catch((error: Error): never => {
+      throw new Error(`${source} cannot be restored: ${error.message}`)
+    })
+    const outside = files.filter(({ from }) => from !== undefined)
+    const chosen = files.filter(({ from }) => from === undefined || flag.has('outside'))
+    const away = flag.has('outside') ? [] : outside.flatMap(({ from = '' }) => (existsSync(from) ? [] : [from]))
+    await validated(files, missing)
+    const { listen, targets } = planned(chosen, file)
+    await refuseRunning(file, listen)
+    const dry = flag.has('dry-run')
+    const before = await present(file)
+    const named = new Set(targets.map(({ path }) => path))
+    const stays = before ? planned(before.files, file).targets.filter(({ path }) => !named.has(path)) : []
+    const extra = stays.filter(({ isOutside }) => !isOutside).map(({ path }) => path)
+    const kept = dry || !before ? undefined : await keep(file, before)
+    if (!dry) await put(targets)
+    const exact = flag.has('exact')
+    if (!dry && exact) for (const path of extra) rmSync(path, { force: true })
+    if (json) {
+      print(
+        JSON.stringify({
+          created,
+          ...about,
+          files: targets.map(({ path }) => path),
+          away,
+          missing,
+          [exact ? 'removed' : 'stays']: extra,
+          ...(kept && { kept }),
+        }),
+      )
+      return 0
+    }
+    for (const { path } of targets) print(`${dry ? 'would be written: ' : ''}${path}`)
+    print(
+      `\n${targets.length} files of ${created.toISOString()}, by clova-home ${about.version}${dry ? '; nothing was written.' : '.'}`,
+    )
+    if (kept !== undefined) print(`What was there is kept in ${kept}.`)
+    if (extra.length > 0)
+      print(
+        exact
+          ? `${dry ? 'Would be taken away' : 'Taken away'}, since the backup does not have it: ${extra.join(', ')}`
+          : `Not in the backup, and left as it is (--exact takes it away): ${extra.join(', ')}`,
+      )
+    if (away.length > 0)
+      complain(`These stood elsewhere and are not there now; --outside puts them back: ${away.join(', ')}`)
+    if (missing.length > 0)
+      complain(`These secrets were never in the backup; systemd or the environment gave them: ${missing.join(', ')}`)
+    if (!dry) print('Look at it with "clova-home check", then: sudo systemctl start clova-home')
+    return 0
+  },
+}
+
+function read(source: string): Uint8Array {
+  try {
+    const stats = statSync(source)
+    if (!stats.isFile()) throw new Error(`${source} is no file`)
+    if (stats.size > limits.whole) throw new Error(`${source} is larger than ${limits.whole >> 20} MiB`)
+    return readFileSync(source)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new Error(code === undefined ? message : diskFault(error, 'read', source))
+  }
+}
+
+/** Reads the configuration of a backup as it would be read in its place. @throws Error in plain words if it has mistakes */
+async function validated(files: readonly Packed[], missing: readonly string[]): Promise<void> {
+  const stage = mkdtempSync(join(tmpdir(), 'clova-home-restore-'))
+  try {
+    const elsewhere = new Map<string, string>()
+    for (const { name, bytes, from } of files) {
+      const path = join(stage, name)
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+      writeFileSync(path, bytes, { mode: 0o600 })
+      if (from !== undefined) elsewhere.set(from, path)
+    }
+    const file = join(stage, 'config', 'gateway.yaml')
+    if (!existsSync(file)) throw new Error('there is no configuration in it')
+    const given = Object.fromEntries(missing.map((name) => [name, 'to be given']))
+    const { config, problems } = await loadConfig(file, {
+      ...staged(world, elsewhere),
+      env: { ...given, ...world.env },
+    })
+    if (config) return
+    for (const problem of problems) complain(format(problem).replaceAll(join(stage, 'config'), 'in the backup:'))
+    throw new Error('nothing was restored: the configuration in the backup has mistakes')
+  } finally {
+    rmSync(stage, { recursive: true, force: true })
+  }
+}
+
+/** The drivers, which find files that stood elsewhere where they are for now. */
+function staged(world: World, elsewhere: ReadonlyMap<string, string>): World {
+  const drivers = Object.entries(world.drivers).map(([type, load]) => [
+    type,
+    async () => {
+      const driver = await load()
+      const describe: typeof driver.describe = (options, file, ...rest) =>
+        driver.describe(options, (name) => elsewhere.get(file(name)) ?? file(name), ...rest)
+      return { ...driver, describe }
+    },
+  ])
+  return { ...world, drivers: Object.fromEntries(drivers) }
+}
+
+interface Target {
+  readonly path: string
+  readonly bytes: Uint8Array
+  /** true if it is neither beside the configuration nor in the state folder */
+  readonly isOutside: boolean
+}
+
+/** Where each file goes; the configuration last, since it stands for all. */
+function planned(files: readonly Packed[], file: string) {
+  const text = Buffer.from(files.find(({ name }) => name === 'config/gateway.yaml')?.bytes ?? []).toString('utf8')
+  const { state, server } = (parseSource(file, text).value ?? {}) as {
+    readonly state?: unknown
+    readonly server?: { readonly listen?: unknown }
+  }
+  const stateAt = typeof state === 'string' ? resolve(dirname(file), state) : stateFolder(file)
+  const targets = files.map(({ name, bytes, from }): Target => {
+    const rest = name.slice(name.indexOf('/') + 1)
+    if (from !== undefined) return { path: from, bytes, isOutside: true }
+    if (name.startsWith('state/')) return { path: join(stateAt, rest), bytes, isOutside: false }
+    return { path: rest === 'gateway.yaml' ? file : join(dirname(file), rest), bytes, isOutside: false }
+  })
+  return {
+    listen: listenOf(server?.listen),
+    targets: targets.toSorted((a, b) => Number(a.path === file) - Number(b.path === file)),
+  }
+}
+
+/** Where a gateway listens by its configuration, right or not. */
+function listenOf(listen: unknown): { readonly host: string; readonly port: number } {
+  const [, host = '127.0.0.1', port = '8710'] = /^(.*):(\d{1,5})$/.exec(String(listen ?? '')) ?? []
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
+}
+
+/** @throws Error in plain words if the gateway runs, by the configuration that is there or by the one that is to be */
+async function refuseRunning(file: string, later: { readonly host: string; readonly port: number }): Promise<void> {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const { server } = (parseSource(file, text).value ?? {}) as { readonly server?: { readonly listen?: unknown } }
+  for (const where of [listenOf(server?.listen), later]) {
+    if (where.port > 65535 || !(await answers(where))) continue
+    throw new Error(
+      `something listens on ${where.host}:${where.port}, which is most likely the gateway: it would write its own state over the old one. Stop it first: sudo systemctl stop clova-home`,
+    )
+  }
+}
+
+/** The house that is there; nothing if there is none. */
+const present = async (file: string): Promise<Collected | undefined> => (existsSync(file) ? collect(file) : undefined)
+
+/** Keeps what is there, as a backup of its own. @returns its name */
+async function keep(file: string, { about, files }: Collected): Promise<string> {
+  const stamp = about.created.toISOString().replace(/\D/g, '').slice(0, 14)
+  const name = unusedName(join(dirname(file), `before-restore-${stamp}`), '.tar.gz')
+  await place(name, await pack(about, files))
+  return name
+}
+
+/** Writes all of it or, if that fails, puts back what was there. */
+async function put(targets: readonly Target[]): Promise<void> {
+  const done: { readonly path: string; readonly before: Uint8Array | undefined }[] = []
+  try {
+    for (const { path, bytes } of targets) {
+      const before = existsSync(path) ? readFileSync(path) : undefined
+      await place(path, bytes)
+      done.push({ path, before })
+    }
+  } catch (error) {
+    for (const { path, before } of done.toReversed()) {
+      if (before === undefined) rmSync(path, { force: true })
+      else await place(path, before).catch(() => complain(`${path} could not be put back; it is in the kept backup`))
+    }
+    throw new Error(`nothing was restored: ${diskFault(error, 'written')}`)
+  }
+}

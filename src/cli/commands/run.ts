@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import type { Logger } from 'pino'
+import { type Changes, followChanges } from '../../gateway/configReload.ts'
+import { readConfig, world } from '../../gateway/environment.ts'
+import { type Gateway, startGateway } from '../../gateway/gateway.ts'
+import { compactLater, spare } from '../../gateway/heap.ts'
+import { endWhole, stay, stopSignal } from '../../gateway/lifecycle.ts'
+import type { Supervised } from '../../systemd/watchdog.ts'
+import { createLog } from '../../util/logger.ts'
+import type { Command } from '../command.ts'
+
+/** `clova-home run` */
+export const run: Command = {
+  usage: 'run',
+  summary: 'The gateway',
+  help: '  --or-demo       the demo, if there is no configuration',
+  words: [0, 0],
+  flags: ['or-demo'],
+  async run(args) {
+    if (args.flag.has('or-demo') && !existsSync(args.config)) return (await import('../demo/index.ts')).demo.run(args)
+    const stop = stopSignal()
+    const running = await start(args.config)
+    if (!running) return misconfigured
+    const { gateway, log, changes } = running
+    const supervised = process.env.NOTIFY_SOCKET ? await underSystemd(running) : undefined
+    return stay(gateway, stop, (reason) => {
+      log.info({ reason }, 'the gateway stops')
+      supervised?.stopping()
+      changes.close()
+    })
+  },
+}
+
+/** The exit code of a configuration that is wrong: EX_CONFIG of sysexits.h. To start it again would mend nothing. */
+const misconfigured = 78
+
+/** Has systemd know how it is; loaded only where systemd asks. */
+async function underSystemd({ gateway, log, changes }: Running): Promise<Supervised | undefined> {
+  const [{ notifier }, { supervise }] = await Promise.all([
+    import('../../systemd/notify.ts'),
+    import('../../systemd/watchdog.ts'),
+  ])
+  const systemd = notifier(process.env, (fields, message) => log.warn(fields, message))
+  const watched = { address: gateway.address, appliances: () => gateway.house.home().appliances.size }
+  return systemd && supervise(systemd, watched, changes, log)
+}
+
+interface Running {
+  readonly gateway: Gateway
+  readonly log: Logger
+  readonly changes: Changes
+}
+
+/** Apart from `run`, which lasts for years, so that the configuration itself does not. */
+async function start(file: string): Promise<Running | undefined> {
+  spare()
+  const config = await readConfig(file)
+  if (!config) return undefined
+  const secrets = [...config.secrets]
+  const log = createLog(secrets)
+  let gateway: Gateway | undefined
+  // Before anything is started that could throw.
+  endWhole(log, async () => gateway?.house.memories.flush())
+  gateway = await startGateway(config, log)
+  compactLater()
+  if (config.drivers.size === 0)
+    log.warn(
+      { file },
+      'this house is empty: write its connections and appliances into this file (clova-home discover shows what is there)',
+    )
+  return { gateway, log, changes: followChanges(gateway, config, world, log, secrets) }
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { readConfig } from '../../gateway/environment.ts'
+import { install, packaged, remove } from '../../systemd/install.ts'
+import { dropIn, handOver, named } from '../../systemd/permissions.ts'
+import { status } from '../../systemd/status.ts'
+import { isRoot, place, removePermit, system, systemctl, writeFile } from '../../systemd/systemctl.ts'
+import { complain, print } from '../../util/terminal.ts'
+import { type Command, Usage } from '../command.ts'
+
+const verbs = ['install', 'uninstall', 'status', 'permit'] as const
+
+/** `clova-home service install|uninstall|status|permit` */
+export const service: Command = {
+  usage: 'service install|uninstall|status|permit',
+  summary: 'Has systemd run the gateway, for who installed it with npm, says how that service is, and what it may use',
+  help: `  sudo clova-home service install     makes its user, its unit and a configuration to begin with, and starts it
+  sudo clova-home service uninstall   takes the unit away; configuration and state stay
+  clova-home service status           whether it runs, since when, how often it was started anew
+  sudo clova-home service permit      lets it use the devices and the backup folder that the configuration names
+
+  The Debian package has all of that in it but for what is to be permitted.`,
+  words: [1, 1],
+  async run(args) {
+    const {
+      words: [verb = ''],
+      json,
+    } = args
+    const known = verbs.find((one) => one === verb)
+    if (!known) throw new Usage(`"${verb}" is none of ${verbs.join(', ')}. It is: clova-home ${this.usage}`)
+    if (known === 'status') return status(json)
+    if (!isRoot()) throw new Error(`only root may do that; try: sudo clova-home service ${known}`)
+    if (known === 'permit') return permit(args.config)
+    if (packaged())
+      throw new Error(
+        known === 'install'
+          ? 'the Debian package has brought the service already; try: clova-home service status'
+          : 'the service belongs to the Debian package; try: sudo apt remove clova-home-gateway',
+      )
+    return known === 'install' ? install() : remove()
+  },
+}
+
+/** Lets the service use what the configuration names, and nothing else. @returns the exit code */
+async function permit(file: string): Promise<number> {
+  const config = await readConfig(file)
+  if (!config) return 1
+  const { devices, folder } = named(config)
+  const text = dropIn({ devices, ...(folder !== undefined && { folder }) })
+  if (text) await writeFile(place.permit, text)
+  else await removePermit()
+  const trouble = folder === undefined ? undefined : await handOver(folder, system)
+  await systemctl('daemon-reload')
+  const all = [...devices, ...(folder === undefined ? [] : [folder])]
+  print(
+    all.length > 0
+      ? `The service may use ${all.join(', ')}.`
+      : 'The configuration names no device of this machine and no folder; the service may use none.',
+  )
+  if (trouble !== undefined) complain(trouble)
+  for (const missing of devices.filter((one) => !existsSync(one))) complain(`${missing} is not there (yet).`)
+  await systemctl('try-restart', 'clova-home.service')
+  return 0
+}

@@ -1,0 +1,160 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { arch, cpus, freemem, release, totalmem, uptime } from 'node:os'
+import { join, resolve } from 'node:path'
+import { loadConfig, stateFolder } from '../../config/load.ts'
+import { format } from '../../config/problem.ts'
+import { cleaner } from '../../config/redact.ts'
+import { localKey } from '../../control/client.ts'
+import { openScene } from '../../diagnostics/context.ts'
+import { doctorOf } from '../../diagnostics/diagnose.ts'
+import { shownConfiguration } from '../../diagnostics/redactedConfig.ts'
+import { world } from '../../gateway/environment.ts'
+import { writeAtomically } from '../../storage/writeAtomically.ts'
+import { type Outside, outside } from '../../util/host.ts'
+import { print, table } from '../../util/terminal.ts'
+import { version } from '../../util/version.ts'
+import type { Args, Command } from '../command.ts'
+import { state } from './say.ts'
+
+/** `clova-home support [FILE]` */
+export const support: Command = {
+  usage: 'support [FILE]',
+  summary: 'A report of everything that helps to find a fault, as a text file, with every secret removed',
+  help: `  clova-home support            into clova-home-support-DATE.txt here
+  clova-home support -          on the screen
+  Names of devices, topics and addresses of the home network stand in it: read it before you send it to anybody.`,
+  words: [0, 1],
+  run: (args) => supported(args, outside),
+}
+
+/** @returns the exit code */
+export async function supported(
+  { words: [target], config: file, json }: Pick<Args, 'words' | 'config' | 'json'>,
+  world_: Outside,
+): Promise<number> {
+  const text = await report(file, world_)
+  if (target === '-') {
+    print(text)
+    return 0
+  }
+  const name = resolve(
+    target ?? `clova-home-support-${new Date(world_.now()).toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
+  )
+  if (existsSync(name)) throw new Error(`${name} is there already; give the report another name`)
+  await writeAtomically(name, text)
+  print(
+    json
+      ? JSON.stringify({ file: name })
+      : `The report is in ${name}. Every secret was removed; the names of your devices were not. Read it before you send it.`,
+  )
+  return 0
+}
+
+/** The whole report. Whatever cannot be had is said to be so, and keeps nothing else out. */
+export async function report(file: string, world_: Outside): Promise<string> {
+  const sections: readonly (readonly [title: string, content: () => string | Promise<string>])[] = [
+    ['this machine', () => machine(world_)],
+    [`configuration ${resolve(file)}`, () => shownConfiguration(file, world)],
+    ['clova-home check', () => checked(file)],
+    ['clova-home doctor', () => examined(file, world_)],
+    ['clova-home appliances', () => devices(file, world_)],
+    ['state folder', () => kept(file)],
+    ['journal', () => journal(world_)],
+  ]
+  const parts: string[] = []
+  // One after another: each looks at the same house.
+  for (const [title, content] of sections) {
+    const text = await Promise.resolve()
+      .then(content)
+      .catch((error: Error) => `could not be had: ${error.message}`)
+    parts.push(`== ${title}\n\n${text.trimEnd()}\n`)
+  }
+  const head = `clova-home support, ${new Date(world_.now()).toISOString()}. Secrets were removed: [removed].\n`
+  return `${cleaner(file, await own(file))([head, ...parts].join('\n'))}\n`
+}
+
+/** The token that follows from the local key; the key itself is known by how it looks. */
+async function own(file: string): Promise<readonly string[]> {
+  try {
+    const { config } = await loadConfig(file, world)
+    return [localKey(config ?? { state: stateFolder(resolve(file)) }).token]
+  } catch {
+    return []
+  }
+}
+
+const mib = (bytes: number) => `${Math.round(bytes / (1 << 20))} MiB`
+/** What is of interest besides, where Debian's packages are. */
+const packages = ['clova-home-gateway', 'nodejs', 'mosquitto', 'cloudflared', 'lirc', 'v4l-utils', 'systemd']
+
+async function machine({ program }: Outside): Promise<string> {
+  const first = (name: string) => {
+    try {
+      return readFileSync(name, 'utf8').replaceAll('\0', '')
+    } catch {
+      return ''
+    }
+  }
+  const installed = await program('dpkg-query', ['-W', '-f=${Package} ${Version}\\n', ...packages])
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['clova-home', version],
+    ['Node.js', `${process.version}, OpenSSL ${process.versions.openssl}`],
+    ['system', /^PRETTY_NAME="?([^"\n]*)/m.exec(first('/etc/os-release'))?.[1]],
+    ['kernel', `${release()} ${arch()}`],
+    ['machine', first('/proc/device-tree/model') || cpus()[0]?.model],
+    ['memory', `${mib(freemem())} of ${mib(totalmem())} free`],
+    ['up for', `${Math.round(uptime() / 3600)} h`],
+    ['time zone', Intl.DateTimeFormat().resolvedOptions().timeZone],
+    ['packages', installed?.trim().replaceAll('\n', ', ')],
+  ]
+  return table(rows.filter(([, value]) => value).map(([name, value = '']) => [name, value]))
+}
+
+async function checked(file: string): Promise<string> {
+  const { config, problems } = await loadConfig(file, world)
+  return [...problems.map(format), config ? 'it is right' : 'it has mistakes'].join('\n')
+}
+
+async function examined(file: string, world_: Outside): Promise<string> {
+  const { findings } = await doctorOf(file, world_, () => {})
+  return findings.map((finding) => JSON.stringify(finding)).join('\n')
+}
+
+async function devices(file: string, world_: Outside): Promise<string> {
+  const { config } = await loadConfig(file, world)
+  if (!config) return 'none, since the configuration has mistakes'
+  const running = await openScene(config, world_).running()
+  if (running.is === 'strange') return running.why
+  const { items, problems } = running.inventory
+  const rows = items.map(({ id, type, driver, from, online, assumed, state: known, actions }) => [
+    id,
+    type,
+    driver,
+    from,
+    online ? 'online' : 'offline',
+    `${state(known)}${assumed ? ' (assumed)' : ''}`,
+    actions.join(' '),
+  ])
+  return [...problems, rows.length > 0 ? table(rows) : 'none'].join('\n')
+}
+
+/** The names, never what is in them. */
+async function kept(file: string): Promise<string> {
+  const { config } = await loadConfig(file, world)
+  const folder = config?.state ?? stateFolder(resolve(file))
+  const rows = readdirSync(folder).map((name) => {
+    const { size, mode, mtime, uid } = statSync(join(folder, name))
+    return [name, String(size), (mode & 0o777).toString(8), String(uid), mtime.toISOString()]
+  })
+  return rows.length > 0 ? table(rows) : `${folder} is empty`
+}
+
+/** How many lines of the journal are taken. */
+const lines = 500
+
+async function journal({ program }: Outside): Promise<string> {
+  const words = ['-u', 'clova-home', '-u', 'clova-home-tunnel@*', '-n', String(lines), '--no-pager', '-o', 'short-iso']
+  return (
+    (await program('journalctl', words)) ?? 'there is none, or it cannot be read by this user: sudo clova-home support'
+  )
+}

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto'
+import type { Edition } from '../../clova/edition.ts'
+import type { Config } from '../../config/load.ts'
+import { readConfig } from '../../gateway/environment.ts'
+import { complain, print, table } from '../../util/terminal.ts'
+import { type Language, speakerOf } from '../../util/translate.ts'
+import { formWords } from './messages.ts'
+
+type Say = ReturnType<typeof sayer>
+const sayer = speakerOf(formWords)
+
+/** One field of the form in CLOVA's developer console. */
+interface Field {
+  /** how a script calls it */
+  readonly key: string
+  /** as it stands in the console of each edition */
+  readonly label: Readonly<Record<Edition, string>>
+  /** what to enter; nothing where something is missing here */
+  value(config: Config, say: Say): string | undefined
+}
+
+/** An address of this gateway as CLOVA sees it. */
+const at = (path: (config: Config) => string) => (config: Config) =>
+  config.server.publicUrl === undefined ? undefined : new URL(path(config), config.server.publicUrl).href
+
+/** The form, from top to bottom (NAVER's guide "Extension 등록하기"; LINE's has the same fields in English). */
+const form: readonly Field[] = [
+  {
+    key: 'serverUrl',
+    label: { kr: 'Extension 서버 URL', jp: 'ExtensionサーバーのURL' },
+    value: at(({ server }) => server.path),
+  },
+  {
+    key: 'accountLinking',
+    label: { kr: '계정 연결 여부', jp: 'Account linking' },
+    value: (_config, say) => say('yes'),
+  },
+  {
+    key: 'authorizationUrl',
+    label: { kr: '로그인 URL', jp: 'Authorization URL' },
+    value: at(() => '/oauth/authorize'),
+  },
+  {
+    key: 'clientId',
+    label: { kr: '클라이언트 ID', jp: 'Client ID' },
+    value: ({ linkingDraft }) => linkingDraft.clientId,
+  },
+  {
+    key: 'privacyPolicyUrl',
+    label: { kr: '개인 정보 정책 URL', jp: 'Privacy policy URL' },
+    value: (_config, say) => say('anyPage'),
+  },
+  { key: 'domains', label: { kr: '도메인 리스트', jp: 'Domain list' }, value: (_config, say) => say('empty') },
+  { key: 'scope', label: { kr: '권한 범위', jp: 'Scope' }, value: (_config, say) => say('empty') },
+  { key: 'accessTokenUri', label: { kr: 'Access token URI', jp: 'Access token URI' }, value: at(() => '/oauth/token') },
+  {
+    key: 'refreshTokenUri',
+    label: { kr: 'Access token 재발급 URI', jp: 'Refresh token URI' },
+    value: at(() => '/oauth/token'),
+  },
+  {
+    key: 'clientSecret',
+    label: { kr: '클라이언트 secret', jp: 'Client secret' },
+    value: ({ linkingDraft }) => linkingDraft.clientSecret,
+  },
+  {
+    key: 'clientAuthentication',
+    label: { kr: '클라이언트 인증 정보 전송 방식', jp: 'Client authentication scheme' },
+    value: () => 'HTTP Basic (Recommended)',
+  },
+]
+
+/** Whom the form is shown to: in which language, and whether the wizard, which makes users and secrets, has just run. */
+interface Shown {
+  readonly language?: Language
+  readonly isAfterSetup?: boolean
+}
+
+/** What is still missing, and what makes it. */
+function missing({ server, linkingDraft }: Config, say: Say, isAfterSetup: boolean): readonly string[] {
+  const { clientSecret, users } = linkingDraft
+  const hasPort = server.publicUrl !== undefined && new URL(server.publicUrl).port !== ''
+  return [
+    ...(server.publicUrl === undefined ? [say('url')] : []),
+    ...(hasPort ? [say('port')] : []),
+    // One that is only shown would be another each time; the wizard keeps the one that it makes.
+    ...(clientSecret === undefined && !(isAfterSetup && users === 0)
+      ? [say('secret', { secret: randomBytes(32).toString('hex') })]
+      : []),
+    ...(users === 0 ? [say(isAfterSetup ? 'userBySetup' : 'user')] : []),
+  ]
+}
+
+/** `clova-home link`. @returns 1 while something is missing */
+export async function showForm(
+  file: string,
+  json: boolean,
+  { language = 'en', isAfterSetup = false }: Shown = {},
+): Promise<number> {
+  const config = await readConfig(file)
+  if (!config) return 1
+  const say = sayer(language)
+  const fields = form.map(({ key, label, value }) => ({
+    key,
+    label: label[config.edition],
+    value: value(config, say),
+  }))
+  const gaps = missing(config, say, isAfterSetup)
+  const { redirectUris } = config.linkingDraft
+  if (json) {
+    print(
+      JSON.stringify({
+        fields: Object.fromEntries(fields.map(({ key, value }) => [key, value])),
+        redirectUris,
+        missing: gaps,
+      }),
+    )
+    return gaps.length > 0 ? 1 : 0
+  }
+  print(`${say('head')}\n`)
+  print(table(fields.map(({ label, value }) => [`  ${label}`, value ?? say('below')])))
+  print(`\n${say(redirectUris.length > 1 ? 'redirects' : 'redirect')}\n`)
+  for (const uri of redirectUris) print(`  ${uri}`)
+  print(`\n${say('otherRedirect')}`)
+  for (const what of gaps) complain(`\n${say('missing', { what })}`)
+  return gaps.length > 0 ? 1 : 0
+}

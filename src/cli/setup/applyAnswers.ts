@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto'
+import { addAppliances } from '../../config/additions.ts'
+import type { Edition } from '../../config/protocol.ts'
+import { isSecretKey } from '../../config/redact.ts'
+import { edit } from '../../config/yaml/editor.ts'
+import type { Path } from '../../config/yaml/nodes.ts'
+import { parseSource, Secret } from '../../config/yaml/source.ts'
+import { world } from '../../gateway/environment.ts'
+import type { Answers } from './answers.ts'
+import { type Language, speaker } from './messages.ts'
+
+/** A configuration as it is to be, and the secrets that it needs besides. */
+export interface Applied {
+  readonly text: string
+  readonly secrets: Readonly<Record<string, string>>
+}
+
+/**
+ * Puts answers into a configuration; whatever they do not speak of stays as it is, character by character.
+ * Of a connection and of a user that are there, only what was answered is set.
+ * @param text the configuration; empty for a new one, which begins with remarks in the language
+ * @param answers with the hashes of passwords in their places
+ * @param taken the names of the secrets that there are
+ * @throws Error in plain words if it stands there in a form that cannot be changed; `stands` is the path of that
+ */
+export async function apply(
+  text: string,
+  answers: Answers,
+  language: Language,
+  taken: readonly string[] = [],
+): Promise<Applied> {
+  const it = edit(text.trim() === '' ? template(language, answers.edition) : text)
+  const secrets: Record<string, string> = {}
+  const putSecret = (path: Path, wanted: string, value: string) => {
+    const there = it.get(path)
+    const own = there instanceof Secret && !isShared(it.text, there.name) ? there.name : undefined
+    const name = own ?? unused(wanted, [...taken, ...secretsIn(it.text), ...Object.keys(secrets)])
+    secrets[name] = value
+    if (own === undefined) it.set(path, new Secret(name))
+  }
+  // What is as it was stays as it is written, quotes and all.
+  const put = (path: Path, value: unknown) => {
+    if (value === null) it.remove(path)
+    else if (value !== undefined && JSON.stringify(it.get(path)) !== JSON.stringify(value)) it.set(path, value)
+  }
+  put(['edition'], answers.edition)
+  put(['language'], answers.language)
+  put(['server', 'publicUrl'], answers.publicUrl)
+  for (const [name, { type, ...keys }] of Object.entries(answers.connections)) {
+    const at = ['drivers', name]
+    const was = it.get([...at, 'type'])
+    if (was !== undefined && was !== type)
+      throw Object.assign(
+        new Error(`the connection ${name} is there, and of the type ${was}; give the new one another name`),
+        { stands: at },
+      )
+    const isSecret = ([key, value]: readonly [string, unknown]) =>
+      typeof value === 'string' && (isSecretKey(key) || value.includes('\n'))
+    const entries = Object.entries(keys).filter(([, value]) => was !== undefined || value !== null)
+    if (was === undefined) it.set(at, { type, ...namedLater(entries, isSecret) })
+    for (const entry of entries) {
+      const [key, value] = entry
+      if (isSecret(entry)) putSecret([...at, key], `${snake(name)}_${snake(key)}`, String(value))
+      else put([...at, key], value)
+    }
+  }
+  for (const { name, password } of answers.users) {
+    const users = list(it.get(['linking', 'users']))
+    const known = users.findIndex((user) => user.name === name)
+    const at = known === -1 ? users.length : known
+    if (known === -1) it.append(['linking', 'users'], { name, password: later })
+    putSecret(['linking', 'users', at, 'password'], `${snake(name)}_password`, password)
+  }
+  const isNeeded = answers.users.length > 0 && it.get(['linking', 'clientSecret']) === undefined
+  if (isNeeded || answers.clientSecret === 'new')
+    putSecret(['linking', 'clientSecret'], 'linking_client_secret', randomBytes(32).toString('hex'))
+  const done = it.text
+  return { text: answers.appliances.length > 0 ? addAppliances(done, answers.appliances) : done, secrets }
+}
+
+/** What stands in the place of a secret until it has its name. */
+const later = ''
+
+/** The keys of a new connection in their order. */
+const namedLater = (
+  entries: readonly (readonly [string, unknown])[],
+  isSecret: (entry: readonly [string, unknown]) => boolean,
+) => Object.fromEntries(entries.map((entry) => [entry[0], isSecret(entry) ? later : entry[1]]))
+
+/** The names of the secrets that a configuration means, each as often as it does. */
+function secretsIn(text: string): readonly string[] {
+  const { value } = parseSource('', text)
+  const meant = (one: unknown): readonly string[] => {
+    if (one instanceof Secret) return [one.name]
+    return typeof one === 'object' && one !== null ? Object.values(one).flatMap(meant) : []
+  }
+  return meant(value)
+}
+
+/** True if several places mean it: what one of them is to be is not for the others. */
+const isShared = (text: string, name: string) => secretsIn(text).filter((one) => one === name).length > 1
+
+/** The name, or the first after it that nobody has. */
+function unused(wanted: string, taken: readonly string[]): string {
+  for (let i = 1; ; i++) {
+    const name = i === 1 ? wanted : `${wanted}_${i}`
+    if (!taken.includes(name)) return name
+  }
+}
+
+type User = Readonly<Record<string, unknown>>
+const list = (value: unknown): readonly User[] => (Array.isArray(value) ? value : [])
+
+/** A name as secrets have it. */
+const snake = (text: string) =>
+  text
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+
+/** A new configuration, in which nothing is described yet. What the user hears is the language of the edition, whoever writes this. */
+function template(language: Language, edition: Edition = language === 'ja' ? 'jp' : 'kr'): string {
+  const say = speaker(language)
+  return `# ${say('remarkTop')}
+
+edition: ${edition}   # ${say('remarkEdition')}
+language: ${world.protocol.language(edition)}   # ${say('remarkLanguage')}
+
+server:
+  listen: 127.0.0.1:8710   # ${say('remarkListen')}
+  path: /clova
+
+# ${say('remarkDrivers')}
+drivers: {}
+
+# ${say('remarkAppliances')}
+appliances: []
+`
+}

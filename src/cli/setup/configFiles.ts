@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { format, type Problem } from '../../config/problem.ts'
+import { checkSecrets, secretsFile } from '../../config/secrets.ts'
+import type { Path } from '../../config/yaml/nodes.ts'
+import { parseSource, Secret } from '../../config/yaml/source.ts'
+import { ofDisk } from '../../util/fileErrors.ts'
+import { isObject } from '../../util/isObject.ts'
+
+/** What is written of a house; empty where nothing is. */
+export interface Files {
+  readonly text: string
+  readonly secrets: string
+}
+
+const textOf = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+
+/** Reads both. @throws Error of the system */
+export const filesOf = (file: string): Files => ({ text: textOf(file), secrets: textOf(secretsFile(file)) })
+
+/** True if nobody has changed them since. */
+export function areAsRead(file: string, { text, secrets }: Files): boolean {
+  const now = filesOf(file)
+  return now.text === text && now.secrets === secrets
+}
+
+/** Why nothing can be put into these files at all, whatever is answered. */
+export function unusable(file: string, { text }: Files): readonly Problem[] {
+  const source = parseSource(file, text)
+  const { value } = source
+  const isMap = value === undefined || value === null || isObject(value)
+  const message = 'a configuration is made of keys, such as "server:", and this is none'
+  const isWrong = source.problems.length === 0 && (!isMap || value instanceof Secret)
+  return [...source.problems, ...(isWrong ? [source.problem([], message)] : []), ...checkSecrets(secretsFile(file))]
+}
+
+/** What could not be done, in plain words, and where that stands in the configuration if it stands there. */
+export function told(error: unknown, file: string, { text }: Files): string {
+  const { stands, message } = error as Error & { readonly stands?: Path }
+  return stands ? format(parseSource(file, text).problem(stands, message)) : (ofDisk(error) ?? message)
+}
+
+/** True if something is wrong with what stands at a path. */
+export function isWrongAt(file: string, { text }: Files, path: Path, problems: readonly Problem[]): boolean {
+  const source = parseSource(file, text)
+  const there = path.reduce<unknown>(
+    (value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key],
+    source.value,
+  )
+  const { line, column } = source.problem(path, '')
+  return (
+    there !== undefined &&
+    problems.some((one) => one.severity === 'error' && one.line === line && one.column === column)
+  )
+}
+
+/** The names in the secrets file. */
+export const secretNames = ({ secrets }: Files): readonly string[] =>
+  Object.keys((parseSource('', secrets).value ?? {}) as object)
+
+/** The connections by their names, right or not. */
+export const connectionsOf = (drivers: unknown): ReadonlyMap<string, Readonly<Record<string, unknown>>> =>
+  new Map(
+    Object.entries((drivers ?? {}) as object).map(([name, entry]) => [name, (entry ?? {}) as Record<string, unknown>]),
+  )

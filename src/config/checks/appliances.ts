@@ -1,0 +1,102 @@
+import type { Description } from '../../home/appliance.ts'
+import type { Pace } from '../../home/rateLimit.ts'
+import type { Spec } from '../../home/spec.ts'
+import { didYouMean } from '../../util/suggest.ts'
+import type { Problem } from '../problem.ts'
+import type { Edition, Protocol } from '../protocol.ts'
+import type { Source } from '../yaml/source.ts'
+
+/** An appliance, and where it stands. `spec` and `options` are absent if its own keys are wrong. */
+export interface Placed {
+  readonly path: readonly PropertyKey[]
+  readonly description: Description
+  readonly pace?: Pace
+  readonly options: unknown
+  readonly spec: Spec | undefined
+  /** the full names of the files that its own keys name */
+  readonly files: readonly string[]
+}
+
+/** What is wrong with the appliances by the tables of the edition. */
+export function checkAppliances(
+  source: Source,
+  entries: readonly Placed[],
+  edition: Edition,
+  protocol: Protocol,
+): readonly Problem[] {
+  const seen = new Set<string>()
+  return entries.flatMap((entry) => {
+    const { path, description } = entry
+    const problems: Problem[] = []
+    const at = (keys: readonly PropertyKey[], message: string, severity: Problem['severity'] = 'error') =>
+      problems.push(source.problem([...path, ...keys], message, { severity }))
+    if (seen.has(description.id))
+      at(['id'], `another appliance has the id "${description.id}" already; each needs its own.`)
+    seen.add(description.id)
+    checkLocation(description, edition, protocol, at)
+    if (checkType(description, edition, protocol, at)) {
+      checkConfirm(description, edition, protocol, at)
+      checkSpec(entry, edition, protocol, at)
+    }
+    return problems
+  })
+}
+
+type At = (keys: readonly PropertyKey[], message: string, severity?: Problem['severity']) => void
+const other = (edition: Edition): Edition => (edition === 'kr' ? 'jp' : 'kr')
+
+function checkLocation({ location }: Description, edition: Edition, protocol: Protocol, at: At): void {
+  if (location === undefined || protocol.locations(edition).includes(location)) return
+  const elsewhere = protocol.locations(other(edition)).includes(location)
+  at(
+    ['location'],
+    elsewhere
+      ? `the edition ${edition} has no location ${location}; only ${other(edition)} has it.`
+      : `there is no location ${location}.${didYouMean(location, protocol.locations(edition))}`,
+  )
+}
+
+function checkType({ type }: Description, edition: Edition, protocol: Protocol, at: At): boolean {
+  if (type === '') return false
+  if (protocol.types(edition).includes(type)) return true
+  const elsewhere = protocol.types(other(edition)).includes(type)
+  at(
+    ['type'],
+    elsewhere
+      ? `the edition ${edition} has no type ${type}; only ${other(edition)} has it.`
+      : `there is no type ${type}.${didYouMean(type, protocol.types(edition)) || ` There are ${protocol.types(edition).join(', ')}.`}`,
+  )
+  return false
+}
+
+function checkConfirm({ type, confirm }: Description, edition: Edition, protocol: Protocol, at: At): void {
+  const listed = protocol.actions(edition, type) ?? new Set()
+  confirm.forEach((action, i) => {
+    if (!listed.has(action))
+      at(['confirm', i], `the type ${type} has no action ${action}.${didYouMean(action, listed)}`)
+    else if (/^(Get|HealthCheck)/.test(action)) at(['confirm', i], `CLOVA never asks before ${action}; take it out.`)
+  })
+  if (confirm.length > 0 && edition !== 'jp')
+    at(['confirm'], 'only the edition jp asks first; here this has no effect.', 'warning')
+}
+
+function checkSpec({ description, spec }: Placed, edition: Edition, protocol: Protocol, at: At): void {
+  if (!spec) return
+  const { type } = description
+  const modes = protocol.modes(edition, type)
+  const { values = [], rest } = spec.traits.mode ?? { can: [] }
+  for (const mode of values) {
+    if (modes?.includes(mode) !== false || mode === rest) continue
+    at(
+      ['traits', 'mode'],
+      `the type ${type} has no mode "${mode}" in ${edition}.${didYouMean(mode, modes)} There are ${modes.join(', ')}; the one that is left when another is released may be named by rest.`,
+    )
+  }
+  const offered = protocol.offered(edition, type, spec).filter((action) => action !== 'HealthCheck')
+  if (offered.length === 0)
+    at(
+      [],
+      `"${description.name}" offers nothing that CLOVA could ask of the type ${type}; it can be asked ${[...(protocol.actions(edition, type) ?? [])].join(', ') || 'nothing'}.`,
+      'warning',
+    )
+}

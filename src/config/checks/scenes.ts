@@ -1,0 +1,66 @@
+import type { Scene } from '../../home/home.ts'
+import { usualPace } from '../../home/rateLimit.ts'
+import { didYouMean } from '../../util/suggest.ts'
+import type { Problem } from '../problem.ts'
+import type { Edition, Protocol } from '../protocol.ts'
+import type { Source } from '../yaml/source.ts'
+import type { Placed } from './appliances.ts'
+
+type Written = Omit<Scene, 'actions'> & {
+  readonly actions: readonly { readonly appliance: string; readonly do: string; readonly value?: unknown }[]
+}
+
+/** What is wrong with the scenes: each action is rehearsed against the appliance that it is for. */
+export function checkScenes(
+  source: Source,
+  scenes: readonly Written[],
+  appliances: readonly Placed[],
+  edition: Edition,
+  protocol: Protocol,
+): readonly Problem[] {
+  const known = new Map(appliances.map((entry) => [entry.description.id, entry]))
+  const seen = new Set<string>()
+  return scenes.flatMap(({ id, actions }, index) => {
+    const path = ['scenes', index]
+    const twice =
+      id !== '' && seen.has(id)
+        ? [source.problem([...path, 'id'], `another scene has the id "${id}" already; each needs its own.`)]
+        : []
+    seen.add(id)
+    const crowded = [...known.values()].flatMap(({ description, pace = usualPace }) => {
+      const count = actions.filter(({ appliance }) => appliance === description.id).length
+      const message = `${count} actions are for "${description.id}", which takes ${pace.commands} in ${pace.within / 1000} s (its pace).`
+      return count > pace.commands ? [source.problem([...path, 'actions'], message)] : []
+    })
+    return [...twice, ...crowded, ...actions.flatMap((action, i) => checkAction(action, [...path, 'actions', i]))]
+  })
+
+  function checkAction(
+    { appliance, do: action, value }: Written['actions'][number],
+    path: readonly PropertyKey[],
+  ): readonly Problem[] {
+    // What is not legible has been told of already, and so has an appliance that is there and wrong.
+    if (action === '' && appliance === '') return []
+    const entry = known.get(appliance)
+    if (!entry) {
+      const hint = didYouMean(appliance, known.keys())
+      return [source.problem([...path, 'appliance'], `there is no appliance "${appliance}".${hint}`)]
+    }
+    const { type } = entry.description
+    if (!entry.spec || !protocol.types(edition).includes(type)) return []
+    const wrong = protocol.rehearse(edition, type, entry.spec, action, value)
+    if (wrong) {
+      const hint =
+        wrong.at === 'do'
+          ? didYouMean(
+              action,
+              protocol.offered(edition, type, entry.spec).filter((other) => other !== action),
+            )
+          : ''
+      return [source.problem([...path, wrong.at], `${appliance}: ${wrong.message}.${hint}`)]
+    }
+    if (value === undefined) return []
+    const message = `a custom command carries no value, so CLOVA leaves ${action} out where it uses this scene as one${edition === 'jp' ? '; as a scene it is whole' : ''}.`
+    return [source.problem([...path, 'value'], message, { severity: 'warning' })]
+  }
+}

@@ -1,0 +1,105 @@
+import { didYouMean } from '../util/suggest.ts'
+import type { Problem } from './problem.ts'
+import type { Edition, Protocol } from './protocol.ts'
+import type { Raw } from './schema.ts'
+import type { Source } from './yaml/source.ts'
+
+/** What account linking needs, all of it. */
+export interface Linking {
+  /** what the login page calls this house */
+  readonly house: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly redirectUris: readonly string[]
+  readonly users: readonly {
+    readonly name: string
+    readonly password: string
+    readonly appliances?: readonly string[]
+  }[]
+}
+
+/** As much of account linking as is written: what is to be entered in CLOVA's console. */
+export interface LinkingDraft {
+  readonly clientId: string
+  readonly clientSecret?: string
+  readonly redirectUris: readonly string[]
+  /** how many may log in */
+  readonly users: number
+}
+
+/** What is written of account linking, with what goes without saying. */
+export function draftOf({ linking }: Pick<Raw, 'linking'>, edition: Edition, protocol: Protocol): LinkingDraft {
+  const { clientId = 'clova', clientSecret, redirectUris = [protocol.redirectUri(edition)], users = [] } = linking ?? {}
+  return { clientId, redirectUris, users: users.length, ...(clientSecret !== undefined && { clientSecret }) }
+}
+
+/** Account linking, if somebody could log in and CLOVA's client be known; `checkLinking` tells what is missing. */
+export function readLinking({ linking, server }: Raw, edition: Edition, protocol: Protocol): Linking | undefined {
+  const draft = draftOf({ linking }, edition, protocol)
+  const { clientId, clientSecret, redirectUris } = draft
+  if (!linking || clientSecret === undefined || draft.users === 0) return undefined
+  const { name, users } = linking
+  return {
+    house: name ?? (server.publicUrl ? new URL(server.publicUrl).host : 'clova-home'),
+    clientId,
+    clientSecret,
+    redirectUris,
+    users: users.map(({ appliances, ...user }) => ({ ...user, ...(appliances && { appliances }) })),
+  }
+}
+
+/** What is wrong with account linking, and what is still missing of it: that is no mistake, but nobody can link. */
+export function checkLinking(
+  source: Source,
+  { linking }: Raw,
+  entries: readonly { readonly description: { readonly id: string } }[],
+): readonly Problem[] {
+  if (!linking) return []
+  const names = linking.users.map(({ name }) => name.normalize('NFC'))
+  const ids = entries.map(({ description }) => description.id)
+  const { redirectUris = [] } = linking
+  const missing = [...(linking.clientSecret ? [] : ['clientSecret']), ...(linking.users.length > 0 ? [] : ['users'])]
+  return [
+    ...(missing.length > 0
+      ? [
+          source.problem(
+            [],
+            `nobody can link yet: ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing under linking. See: clova-home link`,
+            { key: 'linking', severity: 'warning' },
+          ),
+        ]
+      : []),
+    ...redirectUris.flatMap((uri, i) =>
+      // What a browser and a header can hold as it is.
+      /^[\x21-\x7e]{1,2000}$/.test(uri)
+        ? []
+        : [
+            source.problem(
+              ['linking', 'redirectUris', i],
+              uri.length > 2000
+                ? 'a redirect URI has 2000 characters at most.'
+                : `a redirect URI is percent-encoded, without blanks: write ${new URL(uri).href}`,
+            ),
+          ],
+    ),
+    ...linking.users.flatMap(({ name, appliances = [] }, i) => [
+      ...(names.indexOf(name.normalize('NFC')) < i
+        ? [source.problem(['linking', 'users', i, 'name'], `there is a user "${name}" already.`)]
+        : []),
+      ...appliances.flatMap((id, j) =>
+        ids.includes(id)
+          ? []
+          : [
+              // One that announces itself later is none here, so it is no mistake.
+              source.problem(
+                ['linking', 'users', i, 'appliances', j],
+                `no appliance has the id "${id}".${didYouMean(id, ids)}`,
+                {
+                  severity: 'warning',
+                },
+              ),
+            ],
+      ),
+    ]),
+  ]
+}

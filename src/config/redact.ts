@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { reveal, secretsFile } from './secrets.ts'
+import { parseSource, Secret } from './yaml/source.ts'
+
+/** What stands in the place of a secret. */
+export const gone = '[removed]'
+
+/** Shorter ones are blotted out only where they stand alone, or they would blot out ordinary words. */
+const shortest = 6
+
+/** Before "key" in what is secret; a public key is none. */
+const keys = 'api|app|application|access|client|private|local|network|shared|encryption|master|link'
+/** What passwords are called, also by people. */
+const passwords = 'passwor[dt]|passwd|passphrase|pwd|psk|비밀번호|비번|암호|パスワード|暗証番号'
+/** What secrets are called, in configurations, logs and programs of others. */
+const name = `(?:[\\w-]*(?:token|${passwords}|secret|credential|(?:${keys})[_-]?key|hue-application-key|SignatureCEK)|토큰|トークン|(?<![\\w-])pin)`
+/** How a sentence goes on, in place of a secret. */
+const plain =
+  '(?:a|an|and|are|as|asks?|at|authentication|be|by|can|cannot|create|did|does|failed|file|for|from|has|hash|have|if|in|incorrect|invalid|is|it|its|list|makes?|may|mismatch|missing|must|no|none|not|nothing|now|of|on|only|or|protected|required|revoke|so|takes?|that|the|there|this|to|too|under|was|were|what|which|who|whose|will|with|without|wrong|you|your)\\b(?![-\\w])'
+/** "3 tokens are left": how many there are. */
+const count = '\\d{1,3} (?:more )?(?:tokens?|passwords?|secrets?|credentials?|keys?)\\b'
+const other = `(?!!secret\\b|\\[removed\\]|\\\\*["'{[]|(?:${plain}|${count}))`
+const word = `[^\\s"',;}\\\\]+`
+
+/** What looks like a secret, whoever's it is. The first group stays. */
+const patterns: readonly RegExp[] = [
+  /()-----BEGIN [A-Z0-9 ]+-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|$)/g,
+  // JSON in Base64, as tokens are: RFC 7515, 3.1; that of cloudflared has no more than the first part.
+  /()\beyJ[\w+/=-]{8,}(?:\.[\w-]+){0,4}/g,
+  /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@'"]+(?=@)/gi,
+  // Of a scheme what looks like one: a sentence may speak of basic authentication.
+  /(\b(?:[Bb]earer|[Bb]asic)\s+)(?=[\w+/=.~-]*(?:[\d=+/_~]|[a-z][A-Z]))[\w+/=.~-]{6,}/g,
+  /(\bauthorization\\*["']?\s*[:=]\s*\\*["']?(?:\w+\s+)?)[\w+/=.~-]{6,}/gi,
+  /(\b(?:set-)?cookie\\*["']?\s*[:=]\s*\\*["']?)(?!\[removed\])[^\s"'\\][^"'\\\n]*/gi,
+  /([?&](?:code|token|access_token|refresh_token|client_secret|state|key|password|sig)=)[^&\s"'#]+/gi,
+  new RegExp(`(${name}\\\\*["']?\\s*[:：=]\\s*\\\\*")(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*").)+`, 'gi'),
+  new RegExp(`(${name}\\\\*["']?\\s*[:：=]\\s*\\\\*')(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*').)+`, 'gi'),
+  new RegExp(`(${name}\\\\*["']?\\s*[:：=]\\s*\\[)(?!removed\\])[^\\]]+`, 'gi'),
+  // Behind a colon more words may belong to it, up to what has a name of its own.
+  new RegExp(
+    `(${name}\\\\*["']?(?:\\s*[:：]\\s*|[ \\t]+=[ \\t]+))${other}${word}(?:[ \\t]+(?![\\w.-]+\\\\*["']?[:：=])(?!#|\\[removed\\])${word})*`,
+    'gi',
+  ),
+  new RegExp(`(${name}\\\\*["']?=)${other}${word}`, 'gi'),
+  new RegExp(`((?<![\\w-])--?${name}\\s+\\\\*")(?!\\[removed\\])(?:(?!\\\\*").)+`, 'gi'),
+  new RegExp(`((?<![\\w-])--?${name}\\s+\\\\*')(?!\\[removed\\])(?:(?!\\\\*').)+`, 'gi'),
+  new RegExp(`((?<![\\w-])--?${name}\\s+)(?!-|:)${other}\\S+`, 'gi'),
+  // Behind the bare word, unless a sentence goes on.
+  new RegExp(`((?<![\\w-])(?:${passwords})[ \\t]+)(?![:：=(-])${other}${word}`, 'gi'),
+  // As our own passwords and tokens are kept.
+  /()\$?scrypt[$:][^\s"']+/gi,
+]
+
+/** Keys of a configuration whose value is a secret, however it is written. */
+const secretKey =
+  /pass(?:word|wd|phrase)?$|secret|token|pwd|credential|^pin$|(?:api|app|application|access|client|private|local|network|shared|encryption|master|link)_?key$/i
+
+/** True if what stands under this key is not to be shown. */
+export const isSecretKey = (key: string): boolean => secretKey.test(key)
+
+/**
+ * Takes out of any text what is secret: by its value, in each form in which it may be written, and by how it looks.
+ * @param file the configuration whose secrets are known, right or not; what stands in its secrets file besides counts too
+ * @param more further secrets
+ */
+export function cleaner(file: string, more: readonly string[] = []): (text: string) => string {
+  const known = [...secretsOf(file), ...secretsBeside(file), ...credentials(), ...more]
+  const values = [...new Set(known.flatMap(forms))].filter((value) => value !== '')
+  // The longest first: one may be a part of another.
+  const rules = values.sort((a, b) => b.length - a.length).map(rule)
+  return (text) => {
+    const byLook = patterns.reduce((left, pattern) => left.replace(pattern, `$1${gone}`), text)
+    return rules.reduce((left, rule) => left.replace(rule, gone), byLook)
+  }
+}
+
+/** The secrets of a configuration, as far as it can be read. */
+function secretsOf(file: string): readonly string[] {
+  try {
+    const source = parseSource(file, readFileSync(file, 'utf8'))
+    return [...reveal(source, process.env).secrets, ...underSecretKeys(source.value)]
+  } catch {
+    return []
+  }
+}
+
+function underSecretKeys(value: unknown, isSecret = false): readonly string[] {
+  if (typeof value === 'string' || typeof value === 'number') return isSecret ? [String(value)] : []
+  if (Array.isArray(value)) return value.flatMap((item) => underSecretKeys(item, isSecret))
+  if (typeof value !== 'object' || value === null || value instanceof Secret) return []
+  return Object.entries(value).flatMap(([key, inner]) => underSecretKeys(inner, isSecret || isSecretKey(key)))
+}
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const rule = (value: string): RegExp =>
+  value.length < shortest
+    ? new RegExp(`(?<![\\p{L}\\p{N}_.-])${escaped(value)}(?![\\p{L}\\p{N}_.-])`, 'gu')
+    : new RegExp(escaped(value), 'g')
+
+/** A secret, as it is and as it may be written elsewhere: in JSON, in an address, in Base64, in hexadecimal digits, line by line. */
+function forms(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret, 'utf8')
+  const lines = secret.split(/\r?\n/).filter((line) => line.trim().length >= shortest)
+  const longer =
+    secret.length < shortest
+      ? []
+      : [
+          encodeURIComponent(secret),
+          bytes.toString('base64').replace(/=+$/, ''),
+          bytes.toString('base64url'),
+          bytes.toString('hex'),
+        ]
+  return [secret, JSON.stringify(secret).slice(1, -1), ...(lines.length > 1 ? lines : []), ...longer]
+}
+
+/** Every secret of the file beside a configuration, used or not. */
+function secretsBeside(file: string): readonly string[] {
+  try {
+    const { value } = parseSource('', readFileSync(secretsFile(file), 'utf8'))
+    return Object.values((value ?? {}) as object).map(String)
+  } catch {
+    return []
+  }
+}
+
+/** Every secret that systemd hands to this process. */
+function credentials(folder = process.env.CREDENTIALS_DIRECTORY): readonly string[] {
+  if (!folder) return []
+  try {
+    return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8').trim())
+  } catch {
+    return []
+  }
+}

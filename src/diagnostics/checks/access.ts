@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { tokensSchema } from '../../oauth/accessTokens.ts'
+import { type Check, type Finding, failure, ok, warning } from '../check.ts'
+import { linkingOf } from './linking.ts'
+
+/** Times in milliseconds. */
+const day = 86_400_000
+const soon = 14 * day
+
+/** By what CLOVA may come in: account linking, or a token that was made by hand. */
+export const access: Check = {
+  name: 'access',
+  ms: 3000,
+  look({ config, outside }) {
+    const linking = linkingOf(config)
+    const tokens = readTokens(join(config.state, 'tokens.json'))
+    if (tokens === 'broken')
+      return [failure('access', 'tokens.json cannot be read', `ls -l ${join(config.state, 'tokens.json')}`)]
+    const now = outside.now()
+    const good = tokens.filter(({ expires }) => expires > now)
+    const findings: Finding[] = [...linking]
+    if (good.length > 0) findings.push(ok('access tokens', `${good.length} made by hand`))
+    else if (linking.every(({ level }) => level !== 'ok'))
+      findings.push(
+        warning('access tokens', 'there is none, so that CLOVA may ask nothing yet', 'clova-home token create console'),
+      )
+    const ending = good.filter(({ expires }) => expires - now < soon)
+    for (const { name, expires } of ending)
+      findings.push(
+        warning(
+          'access tokens',
+          `"${name}" ends on ${new Date(expires).toISOString().slice(0, 10)}`,
+          `clova-home token revoke ${name} && clova-home token create ${name}`,
+        ),
+      )
+    return findings
+  },
+}
+
+const file = z.strictObject({ version: z.literal(1), data: tokensSchema })
+
+function readTokens(name: string): z.infer<typeof tokensSchema> | 'broken' {
+  try {
+    return file.parse(JSON.parse(readFileSync(name, 'utf8'))).data
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : 'broken'
+  }
+}

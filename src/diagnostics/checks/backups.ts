@@ -1,0 +1,41 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Check, failure, ok, warning } from '../check.ts'
+
+/** How old the newest may be, in milliseconds: a day, and the hours for which the gateway may have been off. */
+const oldest = 2 * 86_400_000
+
+/** The backups of each day, if there are to be any. */
+export const backups: Check = {
+  name: 'backups',
+  ms: 3000,
+  look({ config: { backup }, outside }) {
+    if (!backup) return []
+    const { folder } = backup
+    let names: readonly string[]
+    try {
+      names = readdirSync(folder).filter((name) => /^clova-home-.*\.tar\.gz$/.test(name))
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      return code === 'ENOENT'
+        ? [
+            failure(
+              'backups',
+              `there is no folder ${folder}, so no backup is made`,
+              `plug in what it is on, or: sudo install -d -m 700 -o clova-home ${folder}; then: sudo clova-home service permit`,
+            ),
+          ]
+        : [failure('backups', `${folder} cannot be looked into (${code})`, `ls -ld ${folder}`)]
+    }
+    const newest = names.map((name) => statSync(join(folder, name)).mtimeMs).sort((a, b) => b - a)[0]
+    if (newest === undefined || outside.now() - newest > oldest)
+      return [
+        warning(
+          'backups',
+          `none of the last two days is in ${folder}`,
+          'journalctl -u clova-home -n 50; clova-home backup FILE',
+        ),
+      ]
+    return [ok('backups', `${names.length} in ${folder}, the last of ${new Date(newest).toISOString().slice(0, 10)}`)]
+  },
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod'
+import type { Found } from '../../home/discovery.ts'
+import type { Spec } from '../../home/spec.ts'
+import { type StoreOptions, store } from '../../storage/jsonStore.ts'
+import type { Discovered } from './match.ts'
+
+const spec = z.object({
+  assumed: z.literal(true).optional(),
+  traits: z.record(z.string(), z.looseObject({ can: z.array(z.string()) })),
+  verbs: z.array(z.string()),
+})
+const device = z.object({
+  key: z.string(),
+  name: z.string(),
+  type: z.string().optional(),
+  about: z.record(z.string(), z.string()),
+  refs: z.array(z.string()).optional(),
+  via: z.string(),
+  exposed: z.boolean(),
+  spec,
+  options: z.unknown(),
+})
+const kept = z.record(z.string(), z.array(device))
+type Kept = z.infer<typeof kept>
+
+/** What connections came upon before, kept so that the house is the same when it starts before its brokers and bridges. */
+export interface Remembered {
+  of(driver: string): readonly Found[]
+  /** What it was that the user meant by a name, when it was last there. */
+  last(driver: string, name: string): Pick<Found, 'spec' | 'about'> | undefined
+  /**
+   * Keeps what are appliances, or should be; what is gone is kept for as long as somebody means it.
+   * @param isMeant true if an appliance is described by this name
+   */
+  keep(driver: string, found: readonly Discovered[], isMeant: (name: string) => boolean): void
+  flush(): Promise<void>
+}
+
+/** Opens `devices.json`. */
+export function remembered(options: Pick<StoreOptions<Kept>, 'file' | 'warn'>): Remembered {
+  const file = store<Kept>({ ...options, schema: kept, empty: Object.create(null) })
+  const entries = (driver: string) => (Object.hasOwn(file.value, driver) ? (file.value[driver] ?? []) : [])
+  return {
+    of: (driver) =>
+      entries(driver).map(({ type, spec, refs, ...rest }) => ({
+        ...rest,
+        ...(type !== undefined && { type }),
+        ...(refs !== undefined && { refs }),
+        spec: spec as Spec,
+        problems: [],
+      })),
+    last(driver, name) {
+      const found = entries(driver).find((one) => namesOf(one).includes(name))
+      return found && { spec: found.spec as Spec, about: found.about }
+    },
+    keep(driver, found, isMeant) {
+      const wanted = found
+        .filter(({ found: { exposed }, appliance }) => exposed || appliance !== undefined)
+        .map(({ way, found: { key, name, type, about, via, exposed, spec, options } }) => ({
+          ...{ key, name, type, about, ...(way !== undefined && { refs: [way] }), via, exposed, spec, options },
+        }))
+      const named = new Set(wanted.flatMap(namesOf))
+      const gone = entries(driver).filter((one) => {
+        const names = namesOf(one)
+        return !names.some((name) => named.has(name)) && names.some(isMeant)
+      })
+      // As it will be read again, so that what is the same is not written again.
+      const text = JSON.stringify([...wanted, ...gone])
+      if (JSON.stringify(entries(driver)) === text) return
+      file.value[driver] = JSON.parse(text) as Kept[string]
+      file.touch()
+    },
+    flush: file.flush,
+  }
+}
+
+const namesOf = ({ key, name, refs = [] }: { key: string; name: string; refs?: readonly string[] | undefined }) => [
+  key,
+  name,
+  ...refs,
+]

@@ -1,0 +1,81 @@
+import { constants, existsSync, readFileSync, realpathSync } from 'node:fs'
+import { access, chmod, chown, mkdir, writeFile as write } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { print } from '../util/terminal.ts'
+import { place, removeFile, removePermit, system, systemctl, writeFile } from './systemctl.ts'
+
+/** Whether the Debian package has brought the service. */
+export const packaged = (): boolean => existsSync(place.packaged)
+
+/** Homes are closed to the service, and nobody may rely on what lies in `/tmp`. */
+const closed = /^\/(home|root|run\/user|tmp|var\/tmp)\//
+
+/**
+ * The unit for a gateway that stands elsewhere than the Debian package puts it.
+ * @param unit the text of `systemd/clova-home.service`
+ * @param node the absolute path of Node
+ * @param script that of the bundle
+ * @throws Error in plain words if the service could not reach one of them
+ */
+export function unitFor(unit: string, node: string, script: string): string {
+  for (const file of [node, script]) {
+    if (closed.test(file))
+      throw new Error(
+        `${file} is where a service cannot reach it; install Node.js and clova-home for everybody: sudo npm install -g ./clova-home-gateway-*.tgz (made by: npm pack)`,
+      )
+    if (/[\s"'\\%$]/.test(file)) throw new Error(`${file}: systemd cannot be told a path with such characters in it`)
+  }
+  return unit.replace(/^ExecStart=\S+/m, `ExecStart=${node} ${script}`)
+}
+
+/** Makes everything that the service needs, and starts it. @returns the exit code */
+export async function install(): Promise<number> {
+  await access('/run/systemd/system', constants.F_OK).catch(() => {
+    throw new Error('systemd does not run on this machine; have its own service manager run: clova-home run')
+  })
+  const script = realpathSync(process.argv[1] ?? '')
+  const asset = (name: string) => readFileSync(join(dirname(script), '..', name), 'utf8')
+  const unit = unitFor(asset('systemd/clova-home.service'), realpathSync(process.execPath), script)
+  await writeFile(place.users, asset('systemd/clova-home.sysusers'))
+  await system('systemd-sysusers', place.users)
+  const gid = Number((await system('id', '-g', 'clova-home')).trim())
+  await begin(gid, asset)
+  await writeFile(place.unit, unit)
+  await systemctl('daemon-reload')
+  await systemctl('enable', '--now', 'clova-home.service')
+  print(`The gateway runs, and starts with the machine.
+  its home   ${place.configuration}/gateway.yaml
+  its log    journalctl -u clova-home
+  how it is  clova-home service status`)
+  return 0
+}
+
+/** A configuration to begin with, where there is none: root writes it, the service reads it. */
+async function begin(gid: number, asset: (name: string) => string): Promise<void> {
+  if (!existsSync(place.configuration)) {
+    await mkdir(place.configuration)
+    await chown(place.configuration, 0, gid)
+    await chmod(place.configuration, 0o2750)
+  }
+  for (const name of ['gateway.yaml', 'secrets.yaml']) {
+    const file = join(place.configuration, name)
+    if (existsSync(file)) continue
+    await write(file, asset(`packaging/${name}`), { mode: 0o640, flag: 'wx' })
+    await chown(file, 0, gid)
+    await chmod(file, 0o640)
+  }
+}
+
+/** Takes away what `install` made, but for configuration and state. @returns the exit code */
+export async function remove(): Promise<number> {
+  if (!existsSync(place.unit)) {
+    print('There is no service to take away.')
+    return 0
+  }
+  await systemctl('disable', '--now', 'clova-home.service')
+  for (const file of [place.unit, place.users]) await removeFile(file)
+  await removePermit()
+  await systemctl('daemon-reload')
+  print(`The service is gone. ${place.configuration} and /var/lib/clova-home stay.`)
+  return 0
+}

@@ -1,0 +1,68 @@
+import { print } from '../util/terminal.ts'
+import { systemctl } from './systemctl.ts'
+
+/** How the service is, as systemd tells it. */
+export interface ServiceStatus {
+  /** `active`, `failed`, `inactive`, … */
+  readonly active: string
+  /** whether it starts with the machine: `enabled`, `disabled`, … */
+  readonly enabled: string
+  /** what it says of itself */
+  readonly says: string
+  /** since when it is so; empty if it never ran */
+  readonly since: string
+  /** how often systemd started it anew */
+  readonly restarts: number
+  /** why it ended: `success`, `exit-code`, `watchdog`, … */
+  readonly result: string
+  readonly exit: number
+}
+
+const asked = 'LoadState,ActiveState,UnitFileState,StatusText,StateChangeTimestamp,NRestarts,Result,ExecMainStatus'
+
+/** Reads what `systemctl show` said. @returns nothing if there is no such unit */
+export function read(said: string): ServiceStatus | undefined {
+  const of = new Map(
+    said.split('\n').map((line): [string, string] => {
+      const split = line.indexOf('=')
+      return [line.slice(0, split), line.slice(split + 1)]
+    }),
+  )
+  const text = (name: string) => of.get(name) ?? ''
+  if (text('LoadState') === 'not-found') return undefined
+  return {
+    active: text('ActiveState'),
+    enabled: text('UnitFileState'),
+    says: text('StatusText'),
+    since: text('StateChangeTimestamp'),
+    restarts: Number(text('NRestarts')) || 0,
+    result: text('Result'),
+    exit: Number(text('ExecMainStatus')) || 0,
+  }
+}
+
+/** `clova-home service status` @returns 0 if the service runs, else 1 */
+export async function status(json: boolean): Promise<number> {
+  const now = read(await systemctl('show', 'clova-home.service', '-p', asked))
+  if (json) print(JSON.stringify(now ?? { active: 'missing' }))
+  else print(now ? told(now) : 'There is no service yet. It is made by: sudo clova-home service install')
+  return now?.active === 'active' ? 0 : 1
+}
+
+function told({ active, enabled, says, since, restarts, result, exit }: ServiceStatus): string {
+  const lines = [
+    `clova-home.service is ${active}${since ? ` since ${since}` : ''}${says && active === 'active' ? `: ${says}` : ''}`,
+    enabled === 'enabled'
+      ? 'It starts with the machine.'
+      : 'It does not start with the machine: sudo systemctl enable clova-home',
+  ]
+  if (restarts > 0) lines.push(`It was started anew ${restarts} time(s).`)
+  if (active === 'failed')
+    lines.push(
+      exit === 78
+        ? 'Its configuration is wrong: clova-home check, mend it, then sudo systemctl restart clova-home'
+        : `It ended with ${result} (${exit}). Its own words: journalctl -u clova-home -n 50`,
+    )
+  else if (active !== 'active') lines.push('sudo systemctl start clova-home')
+  return lines.join('\n')
+}

@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process'
+import type { LookupAddress } from 'node:dns'
+import { lookup } from 'node:dns/promises'
+
+/** What the doctor meets outside of the house, so that tests can be it. */
+export interface Outside {
+  lookup(host: string): Promise<readonly LookupAddress[]>
+  /** What a program of this machine says; nothing if it is not there or takes longer than 3 s. */
+  program(name: string, words: readonly string[]): Promise<string | undefined>
+  /** milliseconds since 1970 */
+  now(): number
+  /** authorities to trust besides everybody's, PEM */
+  readonly ca?: readonly string[]
+  /** where https is in place of 443 */
+  readonly port?: number
+  /** how long the public address may take, in milliseconds */
+  readonly patience?: number
+}
+
+/** The world as it is. */
+export const outside: Outside = {
+  lookup: (host) => lookup(host, { all: true }),
+  program: (name, words) =>
+    new Promise((resolve) => {
+      execFile(name, [...words], { timeout: 3000, maxBuffer: 4 << 20 }, (error, stdout) => {
+        // Some tell what is wrong by their exit code, and say it all the same.
+        resolve(error && stdout === '' ? undefined : stdout)
+      })
+    }),
+  now: Date.now,
+}

@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { unpack } from '../../src/backup/archive.ts'
+import { type Daily, daily, nameOf } from '../../src/backup/schedule.ts'
+import { eventually } from '../drivers/contract.ts'
+
+describe('the backup of each day', () => {
+  let top: string
+  let it: Daily
+  let now: Date
+  let flushed: number
+  let broken: boolean
+  let lines: string[]
+  const folder = () => join(top, 'backups')
+  const there = () => (existsSync(folder()) ? readdirSync(folder()).sort() : [])
+  const day = (n: number) => new Date(2026, 10, n, 3, 0)
+  beforeEach(() => {
+    top = mkdtempSync(join(tmpdir(), 'clova-daily-'))
+    writeFileSync(join(top, 'gateway.yaml'), 'edition: kr\n')
+    mkdirSync(folder())
+    now = day(1)
+    flushed = 0
+    broken = false
+    // Each its own: what is still under way of the one before tells it there.
+    const told: string[] = []
+    lines = told
+    it = daily({
+      file: join(top, 'gateway.yaml'),
+      log: { info: (_fields, message) => told.push(message), warn: (_fields, message) => told.push(message) },
+      flush: async () => {
+        flushed += 1
+        if (broken) throw new Error('the disk is full')
+      },
+      first: 5,
+      every: 5,
+      now: () => now,
+    })
+  })
+  afterEach(() => {
+    it.close()
+    rmSync(top, { recursive: true, force: true })
+  })
+
+  test('is made once a day, and the oldest go', async () => {
+    it.follow({ folder: folder(), keep: 2 })
+    for (const n of [1, 2, 3, 4]) {
+      now = day(n)
+      await eventually(() => there().includes(nameOf(now)))
+    }
+    await eventually(() => there().length === 2)
+    expect(there()).toEqual(['clova-home-2026-11-03.tar.gz', 'clova-home-2026-11-04.tar.gz'])
+    expect(flushed).toBe(4)
+    const { files } = await unpack(readFileSync(join(folder(), there()[0] ?? '')))
+    expect(files.map(({ name }) => name)).toEqual(['config/gateway.yaml'])
+  })
+
+  test('removes nothing but its own, and never the one of today', async () => {
+    const others = [
+      'clova-home-2099-01-01.tar.gz',
+      'clova-home-2099-01-02.tar.gz',
+      'house.tar.gz',
+      'clova-home-x.tar.gz',
+    ]
+    for (const name of others) writeFileSync(join(folder(), name), '')
+    it.follow({ folder: folder(), keep: 1 })
+    await eventually(() => there().length === 3)
+    expect(there()).toEqual(['clova-home-2026-11-01.tar.gz', 'clova-home-x.tar.gz', 'house.tar.gz'])
+  })
+
+  test('that cannot be made is told once, tried again, and forgotten when it can', async () => {
+    broken = true
+    it.follow({ folder: folder(), keep: 2 })
+    await eventually(() => flushed >= 3 && it.problem() !== undefined)
+    expect(it.problem()).toBe(`no backup can be made in ${folder()}: the disk is full`)
+    expect(lines).toEqual(['the daily backup cannot be made'])
+    broken = false
+    await eventually(() => lines.length === 2 && it.problem() === undefined)
+    expect(lines).toEqual(['the daily backup cannot be made', 'the backup of today is made'])
+  })
+
+  test('in a folder that is a file is told', async () => {
+    rmSync(folder(), { recursive: true })
+    writeFileSync(folder(), 'a file')
+    it.follow({ folder: folder(), keep: 2 })
+    await eventually(() => it.problem() !== undefined)
+    expect(it.problem()).toMatch(/no backup can be made in .*backups: (EEXIST|ENOTDIR)/)
+  })
+
+  test('in a folder that is not there is told, and the folder is not made', async () => {
+    rmSync(folder(), { recursive: true })
+    it.follow({ folder: folder(), keep: 2 })
+    await eventually(() => it.problem() !== undefined)
+    expect(it.problem()).toMatch(/no backup can be made in .*backups: there is no such folder; plug in/)
+    expect(existsSync(folder())).toBe(false)
+    mkdirSync(folder())
+    await eventually(() => there().length === 1 && it.problem() === undefined)
+  })
+
+  test('ends with its plan', async () => {
+    it.follow({ folder: folder(), keep: 2 })
+    it.follow(undefined)
+    mkdirSync(join(top, 'others'))
+    it.follow({ folder: join(top, 'others'), keep: 2 })
+    await eventually(() => readdirSync(top).includes('others') && readdirSync(join(top, 'others')).length === 1)
+    expect(there()).toEqual([])
+  })
+})

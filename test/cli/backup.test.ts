@@ -1,0 +1,274 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { unpack } from '../../src/backup/archive.ts'
+import { freePort } from '../support/broker.ts'
+import { clovaHome, start } from '../support/process.ts'
+
+let top: string
+let port: number
+const at = (...names: string[]) => join(top, ...names)
+const config = (house = 'house') => ['--config', at(house, 'gateway.yaml')]
+const text = (more = '') => `# my home
+state: state
+server: { listen: '127.0.0.1:${port}' }
+signature: { publicKey: clova.pem }
+drivers:
+  memory: { type: virtual }
+  broker: { type: mqtt, url: 'mqtts://127.0.0.1:1', ca: ${at('elsewhere', 'ca.pem')}, password: !secret mqtt, username: u }
+  ir: { type: ir, transmitter: lirc, host: '127.0.0.1:9' }
+appliances:
+  - { id: lamp, name: lamp, type: LIGHT, driver: memory, traits: { power: { value: false } } }
+  - { id: tv, name: tv, type: SMARTTV, driver: ir, remote: codes/tv.yaml }
+${more}`
+
+beforeEach(async () => {
+  top = mkdtempSync(join(tmpdir(), 'clova-backup-'))
+  port = await freePort()
+  for (const folder of ['house/codes/more', 'house/state', 'elsewhere'])
+    mkdirSync(at(folder), { recursive: true, mode: 0o700 })
+  writeFileSync(at('house/gateway.yaml'), text())
+  writeFileSync(at('house/secrets.yaml'), 'mqtt: hunter22-secret\n', { mode: 0o600 })
+  writeFileSync(at('house/clova.pem'), 'none')
+  writeFileSync(at('house/notes.txt'), 'mine')
+  writeFileSync(
+    at('house/codes/tv.yaml'),
+    'keys:\n  on: { nec: { address: 4, command: 8 } }\n  off: { nec: { address: 4, command: 9 } }\n',
+  )
+  writeFileSync(at('house/codes/more/old.yaml'), 'keys: {}\n')
+  writeFileSync(at('elsewhere/ca.pem'), 'ca')
+  writeFileSync(at('house/state/memory.json'), '{"version":1,"data":{}}', { mode: 0o600 })
+  writeFileSync(at('house/state/tokens.json'), '{"version":1,"data":[]}', { mode: 0o600 })
+  writeFileSync(at('house/state/local-key.pem'), 'of this machine', { mode: 0o600 })
+  writeFileSync(at('house/state/memory.json.damaged'), 'x')
+})
+afterEach(() => rmSync(top, { recursive: true, force: true }))
+
+const all = [
+  'config/clova.pem',
+  'config/codes/more/old.yaml',
+  'config/codes/tv.yaml',
+  'config/gateway.yaml',
+  'config/secrets.yaml',
+  'outside/3-ca.pem',
+  'state/memory.json',
+  'state/tokens.json',
+]
+const packed = async (name: string) => {
+  const { files } = await unpack(readFileSync(at(name)))
+  return files.map(({ name }) => name.replace(/\d+-ca/, '3-ca')).sort()
+}
+
+describe('backup', () => {
+  test('has everything that a house is made of, and nothing else', async () => {
+    expect(await clovaHome('backup', at('b.tar.gz'), ...config())).toMatchObject({ code: 0, stderr: '' })
+    expect(await packed('b.tar.gz')).toEqual(all)
+    expect(statSync(at('b.tar.gz')).mode & 0o777).toBe(0o600)
+    expect(readdirSync(top).sort()).toEqual(['b.tar.gz', 'elsewhere', 'house'])
+  })
+
+  test('takes the place of a file only if told to, and a folder gets one with the date', async () => {
+    writeFileSync(at('b.tar.gz'), 'mine')
+    const refused = await clovaHome('backup', at('b.tar.gz'), ...config())
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toContain('is there already; give another name, or --force')
+    expect(readFileSync(at('b.tar.gz'), 'utf8')).toBe('mine')
+    expect((await clovaHome('backup', at('b.tar.gz'), '--force', ...config())).code).toBe(0)
+    expect(await packed('b.tar.gz')).toEqual(all)
+    const { stdout } = await clovaHome('backup', at('elsewhere'), '--json', ...config())
+    expect(JSON.parse(stdout)).toMatchObject({
+      file: expect.stringMatching(/clova-home-\d{4}-\d\d-\d\d\.tar\.gz$/),
+      missing: [],
+    })
+  })
+
+  test.each(['gateway.yaml', 'secrets.yaml', 'codes/tv.yaml', 'state/local-key.pem', 'by-a-link.tar.gz'])(
+    'never takes the place of %s, of which the house is made',
+    async (name) => {
+      symlinkSync('secrets.yaml', at('house/by-a-link.tar.gz'))
+      const before = readFileSync(at('house', name))
+      const { code, stderr } = await clovaHome('backup', at('house', name), '--force', ...config())
+      expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('is a part of this house') })
+      expect(readFileSync(at('house', name))).toEqual(before)
+    },
+  )
+
+  test('is made of a house with mistakes, too, and tells which secrets it has not', async () => {
+    writeFileSync(at('house/gateway.yaml'), `${text()}servr: {}\nlinking: { clientSecret: !secret from_systemd }\n`)
+    const { code, stdout } = await clovaHome('backup', at('b.tar.gz'), '--json', ...config())
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, missing: ['from_systemd'] })
+    writeFileSync(at('house/gateway.yaml'), 'a: [')
+    expect((await clovaHome('backup', at('c.tar.gz'), ...config())).code).toBe(0)
+    expect(await packed('c.tar.gz')).toContain('config/codes/tv.yaml')
+  })
+
+  test('never makes the folder of a stick that is not plugged in', async () => {
+    const { code, stderr } = await clovaHome('backup', at('stick/b.tar.gz'), ...config())
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`there is no folder ${at('stick')}`),
+    })
+    expect(existsSync(at('stick'))).toBe(false)
+  })
+
+  test('says that there is no configuration', async () => {
+    const { code, stderr } = await clovaHome('backup', at('b.tar.gz'), '--config', at('no.yaml'))
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no.yaml cannot be read (ENOENT)'),
+    })
+    expect(existsSync(at('b.tar.gz'))).toBe(false)
+  })
+})
+
+describe('restore', () => {
+  const made = () => clovaHome('backup', at('b.tar.gz'), ...config())
+
+  test('makes the house on a machine where nothing is, for its owner only', async () => {
+    await made()
+    rmSync(at('house'), { recursive: true })
+    mkdirSync(at('new'), { mode: 0o700 })
+    const answer = await clovaHome('restore', at('b.tar.gz'), ...config('new'))
+    expect(answer).toMatchObject({ code: 0, stderr: '' })
+    expect(readFileSync(at('new/gateway.yaml'), 'utf8')).toBe(text())
+    expect(readFileSync(at('new/codes/more/old.yaml'), 'utf8')).toBe('keys: {}\n')
+    expect(readdirSync(at('new/state')).sort()).toEqual(['memory.json', 'tokens.json'])
+    for (const name of ['secrets.yaml', 'state/memory.json', 'gateway.yaml'])
+      expect(statSync(at('new', name)).mode & 0o777).toBe(0o600)
+    expect((await clovaHome('check', ...config('new'))).code).toBe(0)
+  })
+
+  test('keeps what was there, and the links to it', async () => {
+    await made()
+    rmSync(at('house/secrets.yaml'))
+    writeFileSync(at('elsewhere/all.yaml'), 'mqtt: other\n', { mode: 0o640 })
+    chmodSync(at('elsewhere/all.yaml'), 0o640)
+    symlinkSync('../elsewhere/all.yaml', at('house/secrets.yaml'))
+    writeFileSync(at('house/gateway.yaml'), 'a: [ # broken')
+    const { code, stdout } = await clovaHome('restore', at('b.tar.gz'), '--json', ...config())
+    const { kept } = JSON.parse(stdout)
+    expect({ code, kept }).toEqual({ code: 0, kept: expect.stringContaining('before-restore-') })
+    const before = await unpack(readFileSync(kept))
+    const was = (name: string) => String(Buffer.from(before.files.find((one) => one.name === name)?.bytes ?? []))
+    expect([was('config/gateway.yaml'), was('config/secrets.yaml')]).toEqual(['a: [ # broken', 'mqtt: other\n'])
+    expect(readFileSync(at('elsewhere/all.yaml'), 'utf8')).toBe('mqtt: hunter22-secret\n')
+    expect(statSync(at('elsewhere/all.yaml')).mode & 0o777).toBe(0o640)
+    expect(readFileSync(at('house/notes.txt'), 'utf8')).toBe('mine')
+  })
+
+  test('keeps what was there each time, however soon they follow', async () => {
+    await made()
+    const kept = (): readonly string[] => readdirSync(at('house')).filter((name) => name.startsWith('before-restore-'))
+    // Of this second and of those in which it may be done.
+    const [first = '', ...others] = Array.from({ length: 30 }, (_, i) => {
+      const stamp = new Date(Date.now() + i * 1000).toISOString().replace(/\D/g, '').slice(0, 14)
+      return `before-restore-${stamp}.tar.gz`
+    })
+    for (const name of [first, ...others]) writeFileSync(at('house', name), 'kept')
+    const { code, stdout } = await clovaHome('restore', at('b.tar.gz'), '--json', ...config())
+    expect({ code, kept: JSON.parse(stdout).kept }).toEqual({
+      code: 0,
+      kept: expect.stringMatching(/before-restore-\d{14}-2\.tar\.gz$/),
+    })
+    expect(kept()).toHaveLength(31)
+  })
+
+  test.each([
+    ['says what stays besides', [], true],
+    ['takes away what is not in it, if told to', ['--exact'], false],
+  ])('%s', async (_name, words, isThere) => {
+    await made()
+    writeFileSync(at('house/codes/new.yaml'), 'keys: {}\n')
+    const { code, stdout } = await clovaHome('restore', at('b.tar.gz'), ...words, ...config())
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        isThere ? /left as it is \(--exact takes it away\): .*new\.yaml\n/ : /Taken away.*: .*new\.yaml\n/,
+      ),
+    })
+    expect(existsSync(at('house/codes/new.yaml'))).toBe(isThere)
+    expect(existsSync(at('house/notes.txt'))).toBe(true)
+  })
+
+  test('puts files of elsewhere back only if told to, and tells of them', async () => {
+    await made()
+    rmSync(at('elsewhere/ca.pem'))
+    const plain = await clovaHome('restore', at('b.tar.gz'), ...config())
+    expect(plain).toMatchObject({ code: 0, stderr: expect.stringContaining(at('elsewhere/ca.pem')) })
+    expect(existsSync(at('elsewhere/ca.pem'))).toBe(false)
+    expect((await clovaHome('restore', at('b.tar.gz'), '--outside', ...config())).code).toBe(0)
+    expect(readFileSync(at('elsewhere/ca.pem'), 'utf8')).toBe('ca')
+  })
+
+  test('writes nothing when only asked what it would write', async () => {
+    await made()
+    const { code, stdout } = await clovaHome('restore', at('b.tar.gz'), '--dry-run', ...config('new'))
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`would be written: ${at('new/gateway.yaml')}`),
+    })
+    expect(existsSync(at('new'))).toBe(false)
+  })
+
+  test.each<[string, () => unknown, string]>([
+    ['is no backup', () => writeFileSync(at('b.tar.gz'), 'hello'), 'it is no whole .tar.gz file'],
+    ['is not there', () => rmSync(at('b.tar.gz')), 'cannot be read (ENOENT)'],
+    [
+      'has mistakes in it',
+      async () => {
+        const good = readFileSync(at('house/gateway.yaml'))
+        writeFileSync(at('house/gateway.yaml'), text('servr: {}\n'))
+        await clovaHome('backup', at('b.tar.gz'), '--force', ...config())
+        writeFileSync(at('house/gateway.yaml'), good)
+      },
+      'the configuration in the backup has mistakes',
+    ],
+    [
+      'cannot be written',
+      () => {
+        rmSync(at('house/codes'), { recursive: true })
+        writeFileSync(at('house/codes'), 'a file')
+      },
+      'nothing was restored',
+    ],
+  ])('what %s changes nothing', async (_name, before, told) => {
+    await made()
+    await before()
+    writeFileSync(at('house/state/memory.json'), '{"version":1,"data":{"now":{}}}')
+    const { code, stderr } = await clovaHome('restore', at('b.tar.gz'), ...config())
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(told) })
+    expect(readFileSync(at('house/gateway.yaml'), 'utf8')).toBe(text())
+    expect(readFileSync(at('house/state/memory.json'), 'utf8')).toContain('now')
+  })
+
+  test('is refused while the gateway runs, whose state a backup has as it is at that moment', async () => {
+    rmSync(at('house/state'), { recursive: true })
+    const gateway = start(['run', ...config()])
+    try {
+      await gateway.says('the gateway is listening')
+      await clovaHome('token', 'create', 'console', ...config())
+      expect((await made()).stderr).toBe('')
+      expect(await packed('b.tar.gz')).toContain('state/tokens.json')
+      const { code, stderr } = await clovaHome('restore', at('b.tar.gz'), ...config())
+      expect({ code, stderr }).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('sudo systemctl stop clova-home'),
+      })
+    } finally {
+      gateway.child.kill('SIGTERM')
+      await gateway.finished
+    }
+    expect((await clovaHome('restore', at('b.tar.gz'), ...config())).code).toBe(0)
+  })
+})

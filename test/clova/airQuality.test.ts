@@ -1,0 +1,22 @@
+import { judge } from '../../src/clova/airQuality.ts'
+import { levels, pollutants } from '../../src/home/airQuality.ts'
+
+describe('the air', () => {
+  test.each([
+    ['kr', 'pm10', [0, 30, 31, 80, 81, 150, 151], 'good good normal normal bad bad verybad'],
+    ['kr', 'pm25', [15, 16, 35, 36, 75, 76], 'good normal normal bad bad verybad'],
+    ['kr', 'co2', [420, 1000, 1001, 5000], 'good normal bad verybad'],
+    ['jp', 'pm25', [15, 35, 36, 70, 71], 'good normal bad bad verybad'],
+    ['jp', 'voc', [400, 401], 'normal bad'],
+  ] as const)('%s: %s', (edition, pollutant, values, words) => {
+    expect(values.map((value) => judge(edition)(pollutant, value)).join(' ')).toBe(words)
+  })
+
+  test('only gets worse', () => {
+    for (const edition of ['kr', 'jp'] as const)
+      for (const pollutant of pollutants) {
+        const ranks = [0, 10, 50, 100, 500, 1000, 10_000].map((v) => levels.indexOf(judge(edition)(pollutant, v)))
+        expect(ranks).toEqual(ranks.toSorted((a, b) => a - b))
+      }
+  })
+})

@@ -1,0 +1,163 @@
+import fc from 'fast-check'
+import { typesOf } from '../../src/clova/applianceTypes.ts'
+import { type Edition, editions, languages, type Voice } from '../../src/clova/edition.ts'
+import { houseModes, modeWords } from '../../src/clova/modes.ts'
+import { modeName } from '../../src/clova/spoken/names.ts'
+import { spokenState, traitName } from '../../src/clova/spoken/state.ts'
+import { carried, compose, decode, encode, request } from '../../src/clova/traitCodecs.ts'
+import { believe, isSettable, kindOf, type State, type Trait, traitNames } from '../../src/home/traits.ts'
+import { believable, believableState } from '../support/believable.ts'
+
+const voice = (edition: Edition, type = 'LIGHT', language: Voice['language'] = 'ko'): Voice => ({
+  edition,
+  language,
+  previousState: 'always',
+  type,
+})
+
+/** Traits that a request can ask for by a value of their own. */
+const asked = traitNames.filter((trait) => {
+  try {
+    return request(trait) !== undefined
+  } catch {
+    return false
+  }
+})
+
+/** What stands in the one field of a payload: as a scene would write it. */
+function written(payload: Readonly<Record<string, unknown>>): unknown {
+  const [inner] = Object.values(payload)
+  return typeof inner === 'object' && inner !== null && 'value' in inner ? inner.value : inner
+}
+
+/** A trait's value goes out and comes back: as the answer tells it, and as a scene asks for it. */
+function comesBack(trait: Trait, value: unknown, voice: Voice): void {
+  const state = { [trait]: value } as State
+  const payload = encode([trait], state, voice)
+  expect(decode(trait, request(trait).parse(payload), voice)).toEqual(state)
+  const composed = compose(trait, written(payload))
+  expect(composed).toEqual(payload)
+  expect(decode(trait, request(trait).parse(composed), voice)).toEqual(state)
+}
+
+test('traits that can be asked for by a value are settable, and those that cannot say so', () => {
+  expect(asked).toEqual(expect.arrayContaining(['brightness', 'color', 'mode', 'locked', 'channelName', 'inputSource']))
+  expect(asked.filter((trait) => !isSettable(trait))).toEqual([])
+  expect(() => request('humidity')).toThrow('humidity cannot be asked for')
+})
+
+describe.each(editions)('in %s', (edition) => {
+  test.each(asked.filter((trait) => trait !== 'mode'))('%s comes back as it went out', (trait) => {
+    fc.assert(fc.property(believable[trait], (value) => comesBack(trait, value, voice(edition))))
+  })
+
+  const spelt = typesOf(edition).filter((type) => modeWords(edition, type))
+  test.each(spelt)('every mode of a %s comes back as it went out, in a word that the guide has', (type) => {
+    const words = modeWords(edition, type) ?? []
+    const modes = houseModes(edition, type) ?? []
+    expect(modes).toHaveLength(words.length)
+    for (const mode of modes) {
+      comesBack('mode', mode, voice(edition, type))
+      expect(words).toContain(written(encode(['mode'], { mode }, voice(edition, type))))
+    }
+  })
+
+  test('any mode comes back where the guide has no words for it', () => {
+    fc.assert(fc.property(believable.mode, (mode) => comesBack('mode', mode, voice(edition, 'SMARTTV'))))
+  })
+
+  test('a mode that the guide has no word for is not told', () => {
+    const words = modeWords(edition, 'LIGHT') ?? []
+    fc.assert(
+      fc.property(believable.mode, (mode) => {
+        fc.pre(!words.includes(mode))
+        expect(encode(['mode'], { mode }, voice(edition))).toEqual({})
+      }),
+    )
+  })
+})
+
+test('the word of one edition is not told in the other', () => {
+  const aircon = (edition: Edition) => voice(edition, 'AIRCONDITIONER')
+  expect(encode(['mode'], { mode: 'fan' }, aircon('kr'))).toEqual({ mode: { value: 'fan' } })
+  expect(encode(['mode'], { mode: 'fan' }, aircon('jp'))).toEqual({ mode: { value: 'blower' } })
+  expect(encode(['mode'], { mode: 'blower' }, aircon('jp'))).toEqual({})
+})
+
+describe('whatever is known', () => {
+  test('the arbitrary states are believed', () => {
+    for (const trait of traitNames)
+      fc.assert(fc.property(believable[trait], (value) => expect(believe(trait, value)).toEqual(value)))
+  })
+
+  test.each(editions)('is encoded in %s as JSON that says the same, and only what is known', (edition) => {
+    fc.assert(
+      fc.property(believableState, fc.constantFrom(...languages), (state, language) => {
+        const payload = encode(traitNames, state, voice(edition, 'LIGHT', language))
+        expect(JSON.parse(JSON.stringify(payload))).toStrictEqual(payload)
+        expect(encode(traitNames, {}, voice(edition))).toEqual({})
+      }),
+    )
+  })
+
+  test('a trait that is known stands in one field, one that is not in none', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...carried.filter((trait) => trait !== 'mode')), believableState, (trait, state) => {
+        expect(Object.keys(encode([trait], state, voice('kr')))).toHaveLength(state[trait] === undefined ? 0 : 1)
+      }),
+    )
+  })
+
+  test('is told as names with a number or a text, and no unit but °C and percent', () => {
+    fc.assert(
+      fc.property(
+        believableState,
+        fc.constantFrom(...editions),
+        fc.constantFrom(...languages),
+        (state, edition, language) => {
+          for (const told of spokenState(state, voice(edition, 'LIGHT', language))) {
+            const { name, value, unit } = told
+            expect(Object.keys(told)).toEqual(unit === undefined ? ['name', 'value'] : ['name', 'value', 'unit'])
+            expect(typeof name).toBe('string')
+            expect(['number', 'string']).toContain(typeof value)
+            if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true)
+            expect([undefined, 'celsius', 'percentage']).toContain(unit)
+          }
+        },
+      ),
+    )
+  })
+
+  test('is told trait by trait, each that is known', () => {
+    // Lists are told item by item, and a text can be empty.
+    const kinds = ['boolean', 'number'] as const
+    const simple = traitNames.filter((trait) => kinds.some((kind) => kindOf(trait) === kind))
+    fc.assert(
+      fc.property(fc.constantFrom(...simple), believableState, (trait, state) => {
+        const value = state[trait]
+        fc.pre(value !== undefined)
+        const told = spokenState({ [trait]: value } as State, voice('kr', 'LIGHT', 'en'))
+        expect(told).toMatchObject([{ name: traitName(trait, 'en') }])
+      }),
+    )
+  })
+
+  test('is told without an empty word: what has nothing to say is left out', () => {
+    const nothing: State = { parts: [{ name: '필터' }], notices: [], packages: [], sleepStarts: [], phase: '' }
+    expect(spokenState(nothing, voice('kr'))).toEqual([])
+  })
+})
+
+describe.each(languages)('in the language %s', (language) => {
+  test('every trait has a name of its own', () => {
+    const names = traitNames.map((trait) => traitName(trait, language))
+    expect(names.filter((name) => name.trim() === '')).toEqual([])
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+  })
+
+  test('every mode of the guides has a name', () => {
+    const modes = editions.flatMap((edition) => typesOf(edition).flatMap((type) => houseModes(edition, type) ?? []))
+    const script = { ko: /[가-힣]/, ja: /[ぁ-んァ-ヶ一-龠]/, en: /^[a-z][a-z -]+$/ }[language]
+    expect([...new Set(modes)].filter((mode) => !script.test(modeName(mode, language)))).toEqual([])
+  })
+})

@@ -1,0 +1,86 @@
+import { cleaner } from '../../src/config/redact.ts'
+
+const clean = cleaner('/nowhere/gateway.yaml')
+
+test.each([
+  'token=S3cr3tS3cr3t',
+  'GET /api?token=S3cr3tS3cr3t&x=1',
+  '{"apiKey":"S3cr3tS3cr3t"}',
+  '{"apiKey": "S3cr3tS3cr3t with words"}',
+  'frpc --token S3cr3tS3cr3t --x 1',
+  'psk: S3cr3tS3cr3t',
+  'wpa_psk=S3cr3tS3cr3t',
+  'passphrase: "S3cr3tS3cr3t"',
+  'pwd=S3cr3tS3cr3t',
+  'x-api-key: S3cr3tS3cr3t',
+  '{"msg":"x","payload":"{\\"password\\":\\"S3cr3tS3cr3t\\",\\"a\\":1}"}',
+  "payload '{'token': 'S3cr3tS3cr3t'}'",
+  'Authorization: Basic S3cr3tS3cr3t',
+  'Authorization: S3cr3tS3cr3t',
+  'Bearer S3cr3tS3cr3t',
+  'auth.token = "S3cr3tS3cr3t"',
+  'client_secret: S3cr3tS3cr3t # r',
+  'wrong password S3cr3tS3cr3t',
+  'password S3cr3t',
+  'Passwort S3cr3t was typed',
+  'password: correct horse S3cr3t',
+  'password: S3cr3t, user: me',
+  'password = S3cr3t horse S3cr3t',
+  'x --password "A S3cr3t" --y',
+  "--password 'A S3cr3t'",
+  '{"msg":"x --password \\"A S3cr3t\\" y"}',
+  'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJTM2NyM3QifQ.S3cr3tS3cr3t',
+  'is eyJS3cr3tS3cr3tS3cr3t good',
+  'Cookie: session=S3cr3t; id=S3cr3t',
+  '{"set-cookie":"session=S3cr3t; HttpOnly"}',
+  'PIN: S3cr3t',
+  'app_key=S3cr3t',
+  'localKey: S3cr3t',
+  'networkKey: S3cr3t',
+  'network_key: [S3cr3t, S3cr3t]',
+  '비밀번호: S3cr3t',
+  '비밀번호 S3cr3t',
+  'パスワード: S3cr3t',
+  'パスワード：S3cr3t',
+])('%s: the secret is gone, and that there was one is told', (text) => {
+  expect(clean(text)).not.toContain('S3cr3t')
+  expect(clean(text)).toContain('[removed]')
+})
+
+test.each([
+  'the broker refuses the username or password: it knows no such user',
+  'it wants basic authentication, and the bearer of it is not known',
+  'HTTP Basic (Recommended)',
+  'the access token: none is there',
+  'clova-home token create console',
+  'the secret "broker" is not in secrets.yaml',
+  'password: !secret broker_password',
+  '"password" must be a text',
+  'access tokens     there is none',
+  'token: 3 tokens are left',
+  'password: !secret broker_password, username: me',
+  'its secret: by its name',
+  'the password of the user is not known',
+  'write your password under drivers:',
+  'spin: fast',
+  'the publicKey: https://example.com/key.pem',
+  'clova-home token revoke console && clova-home token create console',
+])('%s: stays', (text) => expect(clean(text)).toBe(text))
+
+test.each([
+  ['password=S3cr3t connected to 192.168.1.2', 'password=[removed] connected to 192.168.1.2'],
+  ['password: S3cr3t, user: me', 'password: [removed], user: me'],
+  ['password: S3cr3t user: me', 'password: [removed] user: me'],
+  ['x --password "A S3cr3t" --y', 'x --password "[removed]" --y'],
+  ['PIN: 4711', 'PIN: [removed]'],
+])('%s: what is around it stays', (text, left) => expect(clean(text)).toBe(left))
+
+test.each([['password: '], ['--password '], ['Cookie: '], ['eyJ'], ['"token":"']])(
+  'a long line of %j takes no long time',
+  (part) => {
+    const start = performance.now()
+    clean(part.repeat(20_000))
+    clean(`${part}${'a '.repeat(50_000)}`)
+    expect(performance.now() - start).toBeLessThan(2000)
+  },
+)

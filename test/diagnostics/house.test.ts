@@ -1,0 +1,495 @@
+import { chmodSync, chownSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Check, examine } from '../../src/diagnostics/check.ts'
+import { isOfTheHome } from '../../src/diagnostics/checks/address.ts'
+import { diskFinding, nodeFinding } from '../../src/diagnostics/checks/machine.ts'
+import { createToken } from '../../src/oauth/accessTokens.ts'
+import { freePort, testBroker } from '../support/broker.ts'
+import { type Expected, expectAll } from './expect.ts'
+import { followed, house, type Ill } from './world.ts'
+
+const day = 86_400_000
+
+/** Opens a house, does something to it, looks, and closes it. */
+async function looked(
+  wanted: Parameters<typeof house>[0],
+  expected: readonly Expected[],
+  before: (it: Ill) => unknown = () => {},
+  given: Parameters<Ill['look']>[0] = {},
+) {
+  const it = await house(wanted)
+  try {
+    await before(it)
+    const findings = await it.look(given)
+    expectAll(findings, expected)
+    return findings
+  } finally {
+    await it.close()
+  }
+}
+
+describe('the gateway', () => {
+  test('that does not run is told, and the house is looked at without it', () =>
+    looked({ runs: false }, [
+      ['gateway', 'failure', /none runs: nobody listens on 127/, /systemctl start clova-home/],
+      ['answer', 'failure', /does not find the gateway/],
+      ['connections', 'ok', /virtual, with 1/],
+    ]))
+
+  test('whose port somebody else has is told, and who that is', async () => {
+    const others: Server[] = []
+    const took = (it: Ill) =>
+      new Promise<void>((resolve) => {
+        const server = createServer((socket) =>
+          socket.on('error', () => {}).end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n'),
+        )
+        others.push(server)
+        server.listen(it.port, '127.0.0.1', resolve)
+        mkdirSync(join(it.folder, 'state'), { recursive: true })
+      })
+    const program = async (name: string) =>
+      name === 'ss' ? 'LISTEN 0 511 127.0.0.1:8710 0.0.0.0:* users:(("python3",pid=4711,fd=3))\n' : undefined
+    await looked(
+      { runs: false },
+      [['gateway', 'failure', /somebody listens on.*python3, process 4711/, /ss -ltnp/]],
+      took,
+      { program },
+    )
+    for (const server of others) server.close()
+  })
+
+  test('that runs by the configuration before is looked at by that, and says why', async () => {
+    const it = await house()
+    const changes = followed(it)
+    try {
+      writeFileSync(
+        join(it.folder, 'gateway.yaml'),
+        `server: { listen: '127.0.0.1:${it.port}' }\nstate: state\nlinkin: {}\n`,
+      )
+      await changes.again()
+      expectAll(await it.look(), [
+        ['configuration', 'failure', /"linkin" is not known/, /check --config \/.*gateway\.yaml/],
+        ['configuration', 'warning', /goes on by the one before; what follows is of that/],
+        ['gateway', 'failure', /the changed configuration is not in force.*linkin/, /^clova-home check --config/],
+        ['self-test', 'ok', /answered/],
+      ])
+    } finally {
+      changes.close()
+      await it.close()
+    }
+  })
+
+  test('whose secrets cannot be read any more is looked at as far as it needs none', async () => {
+    const yaml = `drivers: { m: { type: virtual }, b: { type: mqtt, url: 'mqtt://127.0.0.1:1', username: me, password: !secret pw } }\n`
+    const write = (it: Ill, mode: number) => {
+      writeFileSync(join(it.folder, 'secrets.yaml'), 'pw: hunter22-secret\n')
+      chmodSync(join(it.folder, 'secrets.yaml'), mode)
+    }
+    const it = await house({ yaml, secrets: 'pw: hunter22-secret\n' })
+    try {
+      write(it, 0o644)
+      const findings = await it.look()
+      const mend = /^chmod o= \/.*secrets\.yaml$/
+      expectAll(findings, [
+        ['configuration', 'failure', /others can read this file; run: chmod o= /, mend],
+        ['configuration', 'warning', /until that is mended/, /check --config/],
+        ['answer', 'ok', /the gateway answers there/],
+        ['self-test', 'ok', /answered/],
+        ['gateway', 'ok', /listens on/],
+        ['gateway', 'failure', /^b: .* cannot be reached/],
+        ['signature key', 'ok', /RSA/],
+      ])
+      expect(findings.filter(({ check }) => check === 'access' || check === 'permit')).toEqual([])
+      expect(JSON.stringify(findings)).not.toContain('hunter22')
+    } finally {
+      await it.close()
+    }
+  })
+
+  test('that does not run, with secrets that others can read, is looked at, too', async () => {
+    const findings = await looked({ yaml: 'drivers: { b: { type: mqtt, url: !secret at } }\n', runs: false }, [
+      ['configuration', 'failure', /secret "at" is not in/],
+      ['address', 'ok', /localhost is/],
+      ['gateway', 'failure', /none runs/],
+      ['clock', 'ok', /right/],
+    ])
+    expect(findings.filter(({ check }) => check === 'appliances')).toEqual([])
+  })
+
+  test('without a configuration is led to the wizard', () =>
+    looked(
+      { runs: false },
+      [['configuration', 'failure', /there is no such file/, /^clova-home setup --config \/.*gateway\.yaml$/]],
+      ({ folder }) => rmSync(join(folder, 'gateway.yaml')),
+    ))
+
+  test('with mistakes in its configuration tells each of them', () =>
+    looked({ yaml: 'drivers: { m: { type: virtuall } }\n', runs: false }, [
+      ['configuration', 'failure', /gateway\.yaml:4:23: there is no driver "virtuall"/, /clova-home check/],
+      ['disk', 'ok', /MiB/],
+      ['node', 'ok', /\d/],
+    ]))
+})
+
+describe('the key of CLOVA', () => {
+  test.each<[string, (it: Ill) => void, Expected]>([
+    [
+      'that cannot be had',
+      ({ keys }) => void Object.assign(keys, { status: 500 }),
+      ['signature key', 'failure', /status 500, and there is no copy/],
+    ],
+    [
+      'that is none',
+      ({ keys }) => void Object.assign(keys, { pem: '<html>' }),
+      ['signature key', 'failure', /not a public key in PEM form/],
+    ],
+  ])('%s is told', (_name, before, expected) => looked({ runs: false }, [expected], before))
+
+  test('of which a copy is kept is only a warning when it cannot be had', () =>
+    looked({}, [['signature key', 'warning', /status 503; the copy of \d{4}-\d\d-\d\d is in force/]], async (it) => {
+      // Looked at once before, by when the gateway has kept its copy.
+      await it.look()
+      it.keys.status = 503
+    }))
+})
+
+describe('a device of this machine that the configuration names', () => {
+  const yaml = 'drivers: { ir: { type: ir, transmitter: ir-ctl, device: /dev/lirc7 } }\n'
+  const unit = (...lines: readonly string[]) => ['LoadState=loaded', ...lines, ''].join('\n')
+  const hardened = ['PrivateDevices=yes', 'DevicePolicy=closed', 'ProtectSystem=strict']
+  const closed = /^the service may not use \/dev\/lirc7$/
+  const permitting = /^sudo clova-home service permit$/
+  test.each<[string, string | undefined, Expected | undefined]>([
+    ['is closed to the service', unit(...hardened), ['permit', 'failure', closed, permitting]],
+    [
+      'is closed to it, and another is not',
+      unit('DevicePolicy=closed', 'DeviceAllow=/dev/lirc1 rw'),
+      ['permit', 'failure', closed, permitting],
+    ],
+    ['is permitted', unit('PrivateDevices=no', 'DevicePolicy=closed', 'DeviceAllow=/dev/lirc7 rw'), undefined],
+    ['is open as all are', unit('PrivateDevices=no', 'DevicePolicy=auto'), undefined],
+    ['is of another configuration', unit(...hardened, 'ExecStart={ argv[]=x run --config /etc/x.yaml ; }'), undefined],
+    ['is of no service', 'LoadState=not-found\n', undefined],
+    ['is on a machine without systemd', undefined, undefined],
+  ])('%s', async (_name, said, expected) => {
+    const it = await house({ yaml, runs: false })
+    try {
+      const program = async (name: string, [word]: readonly string[]) =>
+        name === 'systemctl' && word === 'show' ? said : undefined
+      const findings = await it.look({ program })
+      expectAll(findings, expected ? [expected] : [])
+      if (!expected) expect(findings.filter(({ check }) => check === 'permit')).toEqual([])
+    } finally {
+      await it.close()
+    }
+  })
+})
+
+describe('the clock', () => {
+  const at = (ms: number) => (it: Ill) => {
+    it.keys.date = new Date(Date.now() - ms).toUTCString()
+  }
+  test.each<[string, (it: Ill) => void, string | undefined, Expected]>([
+    ['far ahead', at(3_600_000), undefined, ['clock', 'failure', /3[56]\d\d s ahead/, /set-ntp true/]],
+    ['a little behind', at(-20_000), undefined, ['clock', 'warning', /\d\d s behind/]],
+    ['right', at(0), 'yes\n', ['clock', 'ok', /^right/]],
+    ['that follows nobody', at(0), 'no\n', ['clock', 'warning', /follows none/, /set-ntp true/]],
+  ])('%s is told', (_name, before, ntp, expected) =>
+    looked({ runs: false }, [expected], before, {
+      program: async (name) => (name === 'timedatectl' ? ntp : undefined),
+    }),
+  )
+})
+
+describe('the tunnel, as systemd knows it', () => {
+  const units = `clova-home-tunnel@cloudflared.service loaded failed failed CLOVA Home tunnel
+cloudflared.service loaded active running cloudflared
+other.service not-found inactive dead other
+`
+  test('is told for each unit there is', async () => {
+    const findings = await looked(
+      { runs: false },
+      [
+        [
+          'tunnel',
+          'failure',
+          /tunnel@cloudflared\.service does not run \(failed, failed\)/,
+          /systemctl restart 'clova-home-tunnel@cloudflared/,
+        ],
+        ['tunnel', 'ok', /^cloudflared\.service runs/],
+      ],
+      undefined,
+      { program: async (name) => (name === 'systemctl' ? units : undefined) },
+    )
+    expect(findings.filter(({ check }) => check === 'tunnel')).toHaveLength(2)
+  })
+})
+
+describe('connections and devices', () => {
+  test('a broker that is not there, and its devices, are told once', async () => {
+    const port = await freePort()
+    const findings = await looked(
+      {
+        yaml: `drivers: { broker: { type: mqtt, url: 'mqtt://127.0.0.1:${port}', username: me, password: hunter22-secret } }
+appliances:
+  - { id: plug, name: plug, type: SMARTPLUG, driver: broker, traits: { power: { state: a, command: b } } }
+`,
+        runs: false,
+      },
+      [
+        ['connections', 'failure', /cannot be reached: ECONNREFUSED/, /systemctl restart mosquitto/],
+        ['appliances', 'ok', /0 of 1 are there/],
+      ],
+    )
+    expect(findings.filter(({ check }) => check === 'appliances')).toHaveLength(1)
+    expect(JSON.stringify(findings)).not.toContain('hunter22')
+  })
+
+  test('a broker that refuses us is told, and how to mend it', async () => {
+    const broker = await testBroker('allow_anonymous false')
+    try {
+      await looked(
+        {
+          yaml: `drivers: { broker: { type: mqtt, url: '${broker.url}', username: me, password: wrong-password } }\n`,
+          runs: false,
+        },
+        [['connections', 'failure', /refuses the username or password/, /mosquitto_passwd/]],
+      )
+    } finally {
+      await broker.stop()
+    }
+  })
+
+  test('a device that is not there is a warning, one by one up to twenty', async () => {
+    const off = Array.from(
+      { length: 22 },
+      (_, i) =>
+        `  - { id: off-${i}, name: off ${i}, type: LIGHT, driver: m, traits: { power: {} }, fault: { kind: offline } }`,
+    )
+    const findings = await looked({ yaml: `drivers: { m: { type: virtual } }\nappliances:\n${off.join('\n')}\n` }, [
+      ['appliances', 'ok', /0 of 22/],
+      ['appliances', 'warning', /off 0 is not there, though m is/],
+      ['appliances', 'warning', /2 more/],
+    ])
+    expect(findings.filter(({ check }) => check === 'appliances')).toHaveLength(22)
+  })
+})
+
+describe('files', () => {
+  const write = (name: string, text: string, mode: number) => (it: Ill) => {
+    writeFileSync(join(it.folder, name), text)
+    chmodSync(join(it.folder, name), mode)
+  }
+  test.each<[string, (it: Ill) => unknown, Expected]>([
+    [
+      'state that all can read',
+      write('state/memory.json', '{}', 0o644),
+      ['files', 'failure', /everybody.*memory\.json/, /chmod o= /],
+    ],
+    [
+      'a state folder that all can look into',
+      ({ folder }) => chmodSync(join(folder, 'state'), 0o755),
+      ['files', 'warning', /others can look into/, /chmod 700/],
+    ],
+    [
+      'what was set aside',
+      write('state/memory.json.damaged', '{', 0o600),
+      ['files', 'warning', /damaged and set aside/],
+    ],
+    [
+      'a private key that all can read',
+      write('client.key', '-----BEGIN PRIVATE KEY-----\n', 0o644),
+      ['files', 'failure', /everybody.*client\.key/],
+    ],
+    [
+      'what everybody can write',
+      ({ folder }) => chmodSync(join(folder, 'gateway.yaml'), 0o602),
+      ['reader', 'failure', /everybody.*can write .*gateway\.yaml/, /chmod o-w/],
+    ],
+    [
+      'no state folder',
+      ({ folder }) => rmSync(join(folder, 'state'), { recursive: true, force: true }),
+      ['files', 'warning', /not there yet/],
+    ],
+  ])('%s: is told', (_name, before, expected) =>
+    looked(
+      {
+        yaml: "drivers: { b: { type: mqtt, url: 'mqtts://127.0.0.1:1', key: client.key, cert: client.key } }\n",
+        runs: false,
+      },
+      [expected],
+      (it) => {
+        writeFileSync(join(it.folder, 'client.key'), '-----BEGIN PRIVATE KEY-----\n', { mode: 0o600 })
+        mkdirSync(join(it.folder, 'state'), { mode: 0o700 })
+        return before(it)
+      },
+    ),
+  )
+})
+
+describe('the user of the service', () => {
+  const as = (uid: number, groups: string, group = 'homes') => ({
+    program: async (name: string, [word = '']: readonly string[]) =>
+      name === 'id'
+        ? ({ '-u': `${uid}\n`, '-G': `${groups}\n`, '-nu': 'clova-home\n', '-gn': group, '-g': '64000\n' }[word] ?? '')
+        : undefined,
+  })
+  const secret = (it: Ill) => {
+    writeFileSync(join(it.folder, 'secrets.yaml'), 'a: b\n')
+    chmodSync(join(it.folder, 'secrets.yaml'), 0o600)
+    chmodSync(it.folder, 0o755)
+  }
+  const told: Expected = [
+    'reader',
+    'failure',
+    /runs as clova-home.*cannot read .*secrets\.yaml/,
+    /chgrp homes .*chmod 640/,
+  ]
+  test('that cannot read the secrets is told, and how it can', () =>
+    looked({ runs: false }, [told], secret, as(64_000, '64000')))
+  test('is given its group by the number, where that has no name', () =>
+    looked({ runs: false }, [['reader', 'failure', /cannot read/, /chgrp 64000 /]], secret, as(64_000, '64000', '')))
+  test('that can read them by a group is right', async () => {
+    const { gid } = statSync(tmpdir())
+    const findings = await looked(
+      { runs: false },
+      [],
+      (it) => {
+        secret(it)
+        for (const name of ['secrets.yaml', 'gateway.yaml']) {
+          chmodSync(join(it.folder, name), 0o640)
+          chownSync(join(it.folder, name), process.getuid?.() ?? 0, process.getgid?.() ?? gid)
+        }
+      },
+      as(64_000, `64000 ${process.getgid?.() ?? gid}`),
+    )
+    expect(findings.filter(({ check }) => check === 'reader')).toEqual([])
+  })
+})
+
+describe('the backups of each day', () => {
+  const yaml = 'drivers: { m: { type: virtual } }\nbackup: { folder: kept }\n'
+  const made = (days: number) => (it: Ill) => {
+    const name = join(it.folder, 'kept', 'clova-home-2026-01-01.tar.gz')
+    mkdirSync(join(it.folder, 'kept'))
+    writeFileSync(name, '')
+    const at = new Date(Date.now() - days * day)
+    utimesSync(name, at, at)
+  }
+  test.each<[string, (it: Ill) => void, Expected]>([
+    ['that are made', made(1), ['backups', 'ok', /1 in .*kept, the last of/]],
+    ['that are made no more', made(3), ['backups', 'warning', /none of the last two days/, /clova-home backup/]],
+    ['without a folder', () => {}, ['backups', 'failure', /there is no folder .*kept/, /plug in/]],
+    [
+      'in what is no folder',
+      ({ folder }) => writeFileSync(join(folder, 'kept'), ''),
+      ['backups', 'failure', /ENOTDIR/],
+    ],
+  ])('%s: is told', (_name, before, expected) => looked({ yaml, runs: false }, [expected], before))
+})
+
+describe('by what CLOVA may come in', () => {
+  const kept =
+    (...entries: object[]) =>
+    (it: Ill) =>
+      writeFileSync(join(it.folder, 'state', 'tokens.json'), JSON.stringify({ version: 1, data: entries }), {
+        mode: 0o600,
+      })
+  const token = (name: string, days: number) => createToken(name, days * day).entry
+  test.each<[string, (it: Ill) => void, Expected]>([
+    ['nothing', kept(), ['access', 'warning', /there is none/, /token create/]],
+    ['a token', kept(token('console', 100)), ['access', 'ok', /1 made by hand/]],
+    [
+      'one that ends soon',
+      kept(token('console', 3)),
+      ['access', 'warning', /"console" ends on/, /token revoke console/],
+    ],
+    ['one that has ended', kept(token('console', -1)), ['access', 'warning', /there is none/]],
+    [
+      'a file that is broken',
+      ({ folder }) => writeFileSync(join(folder, 'state', 'tokens.json'), '{'),
+      ['access', 'failure', /cannot be read/],
+    ],
+  ])('%s: is told', (_name, before, expected) => looked({}, [expected], before))
+})
+
+test.each([
+  [{ version: '18.20.4' }, 'failure'],
+  [{ version: '20.18.9' }, 'failure'],
+  [{ version: '20.19.0' }, 'ok'],
+  [{ version: '24.1.0' }, 'ok'],
+])('Node %j: %s', ({ version }, level) => expect(nodeFinding(version).level).toBe(level))
+
+test.each([
+  [10 << 20, 0.5, 'failure'],
+  [100 << 20, 0.5, 'warning'],
+  [1024 << 20, 0.0001, 'failure'],
+  [1024 << 20, 0.5, 'ok'],
+])('%d bytes free and %d of the places for files: %s', (free, nodes, level) =>
+  expect(diskFinding(free, nodes).level).toBe(level),
+)
+
+test.each([
+  ['192.168.1.4', true],
+  ['100.100.1.1', true],
+  ['fd00::1', true],
+  ['fe80::1', true],
+  ['8.8.8.8', false],
+  ['2606:4700::1', false],
+])('%s is of the home: %p', (address, answer) => expect(isOfTheHome(address)).toBe(answer))
+
+describe('the round', () => {
+  const fine = { level: 'ok', what: 'fine', says: 'fine' } as const
+  test('is told in its order, ends in time, and one that fails keeps nobody else from it', async () => {
+    const order: string[] = []
+    let begun = 0
+    const checks: Check<object>[] = [
+      {
+        name: 'late',
+        ms: 1000,
+        look: () =>
+          new Promise((resolve) =>
+            setImmediate(() => {
+              begun += 1
+              resolve([fine])
+            }),
+          ),
+      },
+      {
+        name: 'throws',
+        ms: 1000,
+        look: () => {
+          begun += 1
+          throw new Error('oh')
+        },
+      },
+      {
+        name: 'never',
+        ms: 30,
+        look: () =>
+          new Promise(() => {
+            begun += 1
+          }),
+      },
+      {
+        name: 'soon',
+        ms: 1000,
+        look: () => {
+          begun += 1
+          return [fine]
+        },
+      },
+    ]
+    const all = await examine(checks, {}, ({ check }) => order.push(check))
+    expect(begun).toBe(4)
+    expect(order).toEqual(['late', 'throws', 'never', 'soon'])
+    expect(all.map(({ level, says }) => [level, says])).toEqual([
+      ['ok', 'fine'],
+      ['failure', 'this could not be looked at: oh'],
+      ['failure', 'this did not end within 0.03 s'],
+      ['ok', 'fine'],
+    ])
+  })
+})

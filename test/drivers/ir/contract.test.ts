@@ -1,0 +1,110 @@
+import { createSocket, type Socket } from 'node:dgram'
+import { recognise } from '../../../drivers/ir/codes/index.ts'
+import { config } from '../../../drivers/ir/config.ts'
+import { ir } from '../../../drivers/ir/index.ts'
+import { appliance } from '../../../drivers/ir/options.ts'
+import type { State } from '../../../src/home/traits.ts'
+import { blaster, type Sent } from '../../support/broadlink.ts'
+import { testContext } from '../../support/context.ts'
+import { type Bench, contract, eventually } from '../contract.ts'
+
+/** The way to a blaster, on which packets get lost or take their time. */
+async function way(to: number): Promise<{ port: number; delay: number; lost: boolean; close(): Promise<void> }> {
+  const front = createSocket('udp4')
+  const backs = new Map<number, Socket>()
+  const bound = (socket: Socket) => new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
+  const timers = new Set<NodeJS.Timeout>()
+  const self = {
+    port: 0,
+    delay: 0,
+    lost: false,
+    async close() {
+      for (const timer of timers) clearTimeout(timer)
+      for (const socket of [front, ...backs.values()])
+        await new Promise<void>((resolve) => socket.close(() => resolve()))
+    },
+  }
+  front.on('message', async (packet, from) => {
+    if (self.lost) return
+    let back = backs.get(from.port)
+    if (!back) {
+      back = createSocket('udp4')
+      backs.set(from.port, back)
+      back.on('message', (answer) => front.send(answer, from.port, from.address))
+      await bound(back)
+    }
+    const [way, on] = [back, () => way.send(packet, to, '127.0.0.1')]
+    if (self.delay === 0) on()
+    else timers.add(setTimeout(on, self.delay))
+  })
+  await bound(front)
+  self.port = front.address().port
+  return self
+}
+
+/** A fan whose remote has a key for each percent: nobody sells one, but it can be told all that a lamp can. */
+const address = 0x04fb
+const keys = { on: 0xf1, off: 0xf2, ...Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`fan.${i}`, i])) }
+const remote = Object.fromEntries(Object.entries(keys).map(([key, command]) => [key, { nec: { address, command } }]))
+
+/** What a fan does that sees this light. */
+function meant({ pulses }: Sent): State {
+  const key = recognise({ medium: 'ir', carrier: 38_000, pulses })
+  const { command } = (key?.fields ?? {}) as { command?: number }
+  if (key?.protocol !== 'nec' || command === undefined) throw new Error(`no key of the fan: ${pulses}`)
+  return command === keys.on ? { power: true } : command === keys.off ? { power: false } : { fanSpeed: command }
+}
+
+const open = async (): Promise<Bench> => {
+  const device = await blaster('rm4mini')
+  const between = await way(device.port)
+  const connection = await ir.connect(
+    config.parse({ transmitter: 'broadlink', host: '127.0.0.1', port: between.port }),
+    testContext(),
+  )
+  await connection.ready
+  const fan = connection.device('fan', appliance.parse({ remote }))
+  const { signal } = new AbortController()
+  const isOnline = async () => (await fan.read({ signal })).online
+  let moved: { readonly by: State; readonly before: number }[] = []
+  let closed = false
+  return {
+    device: fan,
+    get told() {
+      return device.sent.map(meant)
+    },
+    /** All that it was told, and each hand in its place. */
+    state: () =>
+      Object.assign(
+        {},
+        ...[...device.sent.map(meant).map((by, before) => ({ by, before })), ...moved]
+          .toSorted((a, b) => a.before - b.before)
+          .map(({ by }) => by),
+      ),
+    async move(by) {
+      moved = [...moved, { by, before: device.sent.length - 0.5 }]
+      fan.assume?.(by)
+    },
+    slow: (ms) => {
+      between.delay = ms
+    },
+    deaf: (deaf) => {
+      between.lost = deaf
+    },
+    async away(away) {
+      between.lost = away
+      // Only who asks it learns that it is gone.
+      if (away) await fan.apply({ kind: 'set', patch: { power: true } }, signal).catch(() => {})
+      await eventually(async () => (await isOnline()) !== away)
+    },
+    async close() {
+      await connection.close()
+      if (closed) return
+      closed = true
+      await between.close()
+      await device.close()
+    },
+  }
+}
+
+contract('ir', open, { assumed: true, level: 'fanSpeed' })

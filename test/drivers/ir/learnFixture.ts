@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { type Code, type Key, keySchema, packet, press } from '../../../drivers/ir/codes/index.ts'
+import { teach } from '../../../drivers/ir/learn/index.ts'
+import { appliance } from '../../../drivers/ir/options.ts'
+import { dialogue } from '../../../src/cli/terminal/dialogue.ts'
+import type { Lesson } from '../../../src/home/learning.ts'
+import { writeAtomically } from '../../../src/storage/writeAtomically.ts'
+import type { Blaster, kinds } from '../../support/broadlink.ts'
+import { open, type quick } from './broadlinkFixture.ts'
+
+export const keyOf = (written: unknown): Key => keySchema.parse(written)
+/** NEC keys of one remote. */
+export const nec = (command: number) => ({ nec: { address: 4, command } })
+/** A key of no protocol that anybody knows: seven bits. */
+export const strange = (bits: string): Code => ({
+  medium: 'ir',
+  carrier: 38_000,
+  pulses: [6000, 3000, ...[...bits].flatMap((bit) => [700, bit === '1' ? 2000 : 900]), 700, 40_000],
+})
+
+/** Whoever stands there: for a text that is told, what they do then. A text is typed; a code is pressed at the blaster. */
+export type Step = readonly [told: string, does: string | Code | (() => unknown)]
+
+/** Somebody in front of a blaster, who does one thing after the other. */
+export interface Pupil {
+  readonly device: Blaster
+  readonly folder: string
+  /** all that was told */
+  told(): string
+  /** @returns the error that it ended with, if it did */
+  learn(given: Given, steps: readonly Step[]): Promise<string | undefined>
+}
+
+interface Given extends Partial<Omit<Lesson, 'options'>> {
+  readonly options?: object
+  readonly save?: (file: string, text: string) => Promise<void>
+}
+
+/** @param timings of the blaster, where they are not the quick ones */
+export async function pupil(
+  ends: { close(): Promise<void> }[],
+  kind: keyof typeof kinds = 'mini3',
+  timings: Partial<typeof quick> = {},
+): Promise<Pupil> {
+  const { device, transmitter } = await open(ends, kind, { patience: 5000, ...timings })
+  const folder = mkdtempSync(join(tmpdir(), 'clova-learn-'))
+  ends.push({ close: async () => rmSync(folder, { recursive: true }) })
+  let output = ''
+  let begun = 0
+  return {
+    device,
+    folder,
+    told: () => output,
+    async learn({ save = writeAtomically, options, ...lesson }, steps) {
+      const input = new PassThrough()
+      let at = output.length
+      const left = [...steps]
+      const write = (text: string) => {
+        output += text
+        advance()
+      }
+      const talk = dialogue(input, { write }, save)
+      const room = {
+        lesson: { name: 'living-tv', type: 'SWITCH', radio: false, wait: 2000, ...lesson },
+        dialogue: talk,
+        transmitter,
+        file: (name: string) => join(folder, name),
+        connection: 'living-rm',
+      }
+      const whole = options ? { ...room, lesson: { ...room.lesson, options: appliance.parse(options) } } : room
+      const stuck = setTimeout(talk.hangUp, 5000)
+      const error = await teach(whole).then(
+        () => undefined,
+        (error: Error) => error.message,
+      )
+      clearTimeout(stuck)
+      talk.hangUp()
+      if (left.length > 0) throw new Error(`it never said "${left[0]?.[0]}":\n${output}`)
+      return error
+
+      function advance() {
+        const [step] = left
+        const found = step ? output.indexOf(step[0], at) : -1
+        if (!step || found < 0) return
+        at = found + step[0].length
+        left.shift()
+        void act(step[1]).then(advance)
+      }
+      async function act(does: Step[1]) {
+        if (typeof does === 'string') input.write(`${does}\n`)
+        else if (typeof does === 'function') await does()
+        else {
+          begun = device.orders.filter((one) => one === 3).length
+          while (!device.press(packet(does))) await device.obeyed(3, ++begun)
+        }
+      }
+    },
+  }
+}
+
+/** One press of a key, as it is held for so many frames. */
+export const pressed = (written: unknown, times = 1): Code => press(keyOf(written), { times })

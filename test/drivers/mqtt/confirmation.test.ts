@@ -1,0 +1,128 @@
+import { type TestBroker, testBroker } from '../../support/broker.ts'
+import { type MqttBench, mqttBench, reasonOf } from '../../support/mqttFixture.ts'
+import { described, type MqttLamp, mqttLamp, topics } from '../../support/mqttLamp.ts'
+import { eventually } from '../contract.ts'
+
+/** How confirmations are judged: over a real broker, with a lamp that is honest, late, odd or dead. */
+describe('a command over MQTT', () => {
+  let broker: TestBroker
+  let lamp: MqttLamp
+  let bench: MqttBench
+  const open = async (options: object) => {
+    bench = await mqttBench(broker.url, { settle: '100ms', ...options })
+  }
+  beforeEach(async () => {
+    broker = await testBroker()
+    lamp = await mqttLamp(broker.url)
+  })
+  afterEach(async () => {
+    await bench.close()
+    await lamp.close()
+    await broker.stop()
+  })
+
+  test('is answered with the value that the device took, where it took another', async () => {
+    await open(described)
+    lamp.says = { state: 'ON', brightness: 77 }
+    expect(await bench.set({ brightness: 90 })).toMatchObject({ brightness: 30 })
+  })
+
+  test('waits for a lamp that fades through other values', async () => {
+    await open({ ...described, settle: '1s' })
+    lamp.deaf = true
+    const answer = bench.set({ brightness: 100 })
+    for (const brightness of [60, 130, 200, 254]) {
+      lamp.lamp.brightness = brightness
+      await lamp.say()
+    }
+    expect(await answer).toMatchObject({ brightness: 100 })
+  })
+
+  test('is answered with the old value by a device that says it again and does not move', async () => {
+    await open({ ...described, settle: '20ms' })
+    lamp.says = { state: 'OFF', brightness: 0 }
+    expect(await bench.set({ brightness: 90 })).toMatchObject({ brightness: 0 })
+  })
+
+  test('is not confused by an answer that comes twice', async () => {
+    await open(described)
+    expect(await bench.set({ brightness: 20 })).toMatchObject({ brightness: 20 })
+    await lamp.say()
+    expect(await bench.set({ brightness: 30 })).toMatchObject({ brightness: 30 })
+    expect(lamp.told).toHaveLength(2)
+  })
+
+  test('is offline at the deadline when the device says nothing', async () => {
+    await open(described)
+    lamp.deaf = true
+    expect(await reasonOf(bench.set({ brightness: 90 }, 300))).toBe('offline')
+  })
+
+  test('is confirmed for a device that has the value already, says no more, and is known to be alive', async () => {
+    await open(described)
+    lamp.deaf = true
+    expect(await bench.set({ power: false })).toMatchObject({ power: false })
+  })
+
+  test('is not confirmed from what was known before, where nobody says that the device is alive', async () => {
+    const { availability: _, ask: __, ...blind } = described
+    await open(blind)
+    lamp.deaf = true
+    expect(await reasonOf(bench.set({ power: false }, 400))).toBe('offline')
+  })
+
+  test('asks a device that has the value already, and is confirmed by its answer', async () => {
+    const { availability: _, ...askable } = described
+    await open(askable)
+    await lamp.client.unsubscribeAsync(topics.command)
+    expect(await bench.set({ power: false })).toMatchObject({ power: false })
+    await eventually(() => bench.heard.some(([topic, payload]) => topic === topics.ask && payload === '{}'))
+  })
+
+  test('is offline at once when the device has said goodbye', async () => {
+    await open(described)
+    lamp.client.stream.destroy()
+    lamp.client.options.reconnectPeriod = 0
+    await eventually(async () => !(await bench.device.read({ signal: bench.within(1000) })).online)
+    expect(await reasonOf(bench.set({ power: true }))).toBe('offline')
+    expect(bench.heard.filter(([topic]) => topic === topics.command)).toEqual([])
+  })
+
+  test('is offline as soon as the device says goodbye meanwhile', async () => {
+    await open(described)
+    lamp.deaf = true
+    const answer = reasonOf(bench.set({ power: true }))
+    await lamp.client.publishAsync(topics.status, 'offline', { retain: true })
+    expect(await answer).toBe('offline')
+  })
+
+  test('is offline as soon as the broker goes, and is not sent again when it is back', async () => {
+    await open(described)
+    lamp.deaf = true
+    const answer = reasonOf(bench.set({ power: true }))
+    await eventually(() => bench.heard.some(([topic]) => topic === topics.command))
+    await broker.kill()
+    expect(await answer).toBe('offline')
+    await broker.start()
+    lamp.deaf = false
+    await eventually(async () => (await bench.device.read({ signal: bench.within(1000) })).online)
+    await lamp.say()
+    expect(await bench.set({ brightness: 50 })).toMatchObject({ brightness: 50, power: false })
+    expect(lamp.told).toEqual([{ brightness: 50 }])
+  })
+
+  test('is offline at the deadline while the broker hangs', async () => {
+    await open(described)
+    broker.freeze()
+    expect(await reasonOf(bench.set({ power: true }, 200))).toBe('offline')
+    broker.thaw()
+  })
+
+  test('asks a device of which nothing is known', async () => {
+    await lamp.client.publishAsync(topics.state, '', { retain: true })
+    await open(described)
+    const { state } = await bench.device.read({ signal: bench.within(1000) })
+    expect(state).toEqual({ power: false, brightness: 0 })
+    await eventually(() => bench.heard.some(([topic, payload]) => topic === topics.ask && payload === '{}'))
+  })
+})

@@ -1,0 +1,59 @@
+import { config } from '../../../drivers/mqtt/config.ts'
+import { mqtt } from '../../../drivers/mqtt/index.ts'
+import { appliance } from '../../../drivers/mqtt/options.ts'
+import type { State } from '../../../src/home/traits.ts'
+import { testBroker } from '../../support/broker.ts'
+import { testContext } from '../../support/context.ts'
+import { described, mqttLamp } from '../../support/mqttLamp.ts'
+import { contract, eventually } from '../contract.ts'
+
+contract('mqtt', async () => {
+  const broker = await testBroker()
+  const lamp = await mqttLamp(broker.url)
+  const connection = await mqtt.connect(config.parse({ url: broker.url }), testContext())
+  const device = connection.device('lamp', appliance.parse(described))
+  const { signal } = new AbortController()
+  const known = async (patch: State) => {
+    const { state, online } = await device.read({ signal })
+    return online && Object.entries(patch).every(([trait, value]) => state[trait as keyof State] === value)
+  }
+  const truth = (): State => ({
+    power: lamp.lamp.state === 'ON',
+    brightness: Math.round((lamp.lamp.brightness / 254) * 100),
+  })
+  await connection.ready
+  await eventually(() => known(truth()))
+  return {
+    device,
+    told: lamp.told,
+    state: truth,
+    async move(patch) {
+      if (patch.power !== undefined) lamp.lamp.state = patch.power ? 'ON' : 'OFF'
+      if (patch.brightness !== undefined) lamp.lamp.brightness = Math.round(patch.brightness * 2.54)
+      await lamp.say()
+      await eventually(() => known(patch))
+    },
+    slow: (ms) => {
+      lamp.delay = ms
+    },
+    deaf: (deaf) => {
+      lamp.deaf = deaf
+    },
+    async away(away) {
+      if (away) {
+        await broker.kill()
+        await eventually(async () => !(await device.read({ signal })).online)
+        return
+      }
+      await broker.start()
+      await eventually(() => lamp.client.connected)
+      await lamp.say()
+      await eventually(() => known(truth()))
+    },
+    async close() {
+      await connection.close()
+      await lamp.close()
+      await broker.stop()
+    },
+  }
+})

@@ -1,0 +1,228 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort, type TestBroker, testBroker } from '../../support/broker.ts'
+import { type MqttBench, mqttBench, reasonOf } from '../../support/mqttFixture.ts'
+import { eventually } from '../contract.ts'
+
+describe('devices described by hand', () => {
+  let broker: TestBroker
+  let bench: MqttBench
+  beforeAll(async () => {
+    broker = await testBroker()
+  })
+  afterAll(() => broker.stop())
+  afterEach(() => bench.close())
+
+  /** Plays a device that takes each command and says this. */
+  const answering = (command: string, topic: string, say: (payload: string) => string) =>
+    bench.world.on(
+      'message',
+      (on, payload) => on === command && bench.world.publish(topic, say(payload.toString('utf8'))),
+    )
+  const commands = (topic: string) => bench.heard.filter(([on]) => on === topic).map(([, payload]) => payload)
+
+  test('plain payloads, on a topic a trait', async () => {
+    bench = await mqttBench(broker.url, {
+      traits: {
+        power: { state: 'fan/power', command: 'fan/power/set', on: 1, off: 0 },
+        fanSpeed: { state: 'fan/speed', command: 'fan/speed/set', min: 1, max: 4 },
+      },
+    })
+    answering('fan/power/set', 'fan/power', (payload) => payload)
+    answering('fan/speed/set', 'fan/speed', (payload) => payload)
+    expect(await bench.set({ power: true, fanSpeed: 3 })).toEqual({ power: true, fanSpeed: 3 })
+    expect(commands('fan/power/set')).toEqual(['1'])
+    expect(commands('fan/speed/set')).toEqual(['3'])
+  })
+
+  test('words of the device, other ones in its commands', async () => {
+    bench = await mqttBench(broker.url, {
+      traits: {
+        open: {
+          state: 'blind',
+          path: '$.state',
+          command: 'blind/set',
+          on: 'open',
+          off: 'closed',
+          send: { on: 'OPEN', off: 'CLOSE' },
+        },
+        mode: {
+          state: 'blind',
+          path: "$['work mode']",
+          command: 'blind/mode',
+          values: { auto: 'AUTO', sleep: 'NIGHT' },
+        },
+      },
+      verbs: { stop: { command: 'blind/set', payload: 'STOP' } },
+    })
+    answering('blind/set', 'blind', () => '{"state":"open"}')
+    answering('blind/mode', 'blind', (payload) => `{"work mode":"${payload}"}`)
+    expect(await bench.set({ open: true })).toEqual({ open: true })
+    expect(await bench.set({ mode: 'sleep' })).toEqual({ open: true, mode: 'sleep' })
+    await bench.device.apply({ kind: 'perform', verb: 'stop' }, bench.within(1000))
+    await eventually(() => commands('blind/set').length === 2)
+    expect(commands('blind/set')).toEqual(['OPEN', 'STOP'])
+    expect(bench.device.spec.verbs).toEqual(['stop'])
+  })
+
+  test('units: mirek, a colour in parts, °F', async () => {
+    bench = await mqttBench(broker.url, {
+      traits: {
+        colorTemperature: {
+          state: 'l',
+          path: '$.color_temp',
+          command: 'l/set',
+          payload: '{"color_temp":${value}}',
+          range: [153, 500],
+          unit: 'mirek',
+        },
+        color: {
+          state: 'l',
+          path: { hue: '$.color.h', saturation: '$.color.s' },
+          command: 'l/set',
+          payload: '{"color":{"hue":${hue},"saturation":${saturation}}}',
+        },
+        currentTemperature: { state: 'l', path: '$.t', unit: 'fahrenheit' },
+      },
+    })
+    expect(bench.device.spec.traits.colorTemperature).toMatchObject({ min: 2000, max: 6540 })
+    answering('l/set', 'l', (payload) => {
+      const { color_temp = 300, color } = JSON.parse(payload)
+      return JSON.stringify({ color_temp, color: { h: color?.hue ?? 1, s: color?.saturation ?? 2 }, t: 77 })
+    })
+    expect(await bench.set({ colorTemperature: 3600 })).toMatchObject({
+      colorTemperature: 3600,
+      currentTemperature: 25,
+    })
+    expect(commands('l/set')).toEqual(['{"color_temp":278}'])
+    expect(await bench.set({ color: { hue: 240, saturation: 50 } })).toMatchObject({
+      color: { hue: 240, saturation: 50 },
+    })
+  })
+
+  test('measured things with parts of their own', async () => {
+    bench = await mqttBench(broker.url, {
+      traits: {
+        consumption: { state: 'plug', path: [{ name: '전기사용량', value: '$.energy', unit: 'kWh' }] },
+        fineDust: { state: 'plug', path: { value: '$.pm10', index: '$.level' } },
+        readings: { state: 'plug', path: [{ name: '전압', value: '$.voltage' }] },
+      },
+    })
+    await bench.world.publishAsync('plug', '{"energy":79.7,"pm10":77,"level":"normal","voltage":231}')
+    await eventually(async () => (await bench.device.read({ signal: bench.within(1000) })).state.readings !== undefined)
+    expect((await bench.device.read({ signal: bench.within(1000) })).state).toEqual({
+      consumption: [{ name: '전기사용량', value: 79.7, unit: 'kWh' }],
+      fineDust: { value: 77, index: 'normal' },
+      readings: [{ name: '전압', value: 231 }],
+    })
+  })
+
+  test.each([
+    ['not JSON', '{"state":'],
+    ['null', '{"state":null,"brightness":null}'],
+    ['a word it does not have', '{"state":"MAYBE","brightness":"bright"}'],
+    ['a value that no lamp has', '{"brightness":99999}'],
+    ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00])],
+    ['another type', '[[[]]]'],
+  ])('leave unknown what they did not say: %s', async (_what, payload) => {
+    bench = await mqttBench(broker.url, {
+      traits: {
+        power: { state: 'odd', path: '$.state', command: 'odd/set' },
+        brightness: { state: 'odd', path: '$.brightness', range: [0, 254], command: 'odd/set' },
+      },
+    })
+    await bench.world.publishAsync('odd', payload)
+    await eventually(() => bench.heard.length > 0)
+    expect((await bench.device.read({ signal: bench.within(1000) })).state).toEqual({})
+  })
+
+  test('without any state topic: assumed, sent surely, and remembered', async () => {
+    bench = await mqttBench(broker.url, { traits: { power: { command: 'ir/set', on: 'ON', off: 'OFF' } } })
+    expect(bench.device.spec.assumed).toBe(true)
+    expect(await bench.set({ power: true })).toEqual({ power: true })
+    expect((await bench.device.read({ signal: bench.within(1000) })).state).toEqual({ power: true })
+    broker.freeze()
+    expect(await reasonOf(bench.set({ power: false }, 200))).toBe('offline')
+    broker.thaw()
+    expect((await bench.device.read({ signal: bench.within(1000) })).state).toEqual({ power: true })
+  })
+})
+
+describe('connections', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clova-home-tls-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const lamp = { traits: { power: { state: 'x', command: 'x/set' } } }
+
+  test('a broker that refuses us is told once, in words that say what is wrong', async () => {
+    const open = await testBroker()
+    const strict = await testBroker('allow_anonymous false')
+    const bench = await mqttBench(open.url, lamp, { url: strict.url, username: 'me', password: 'wrong-password' })
+    expect(await reasonOf(bench.set({ power: true }))).toBe('offline')
+    const told = bench.logged.filter(({ message }) => String(message).includes('cannot be reached'))
+    expect(told).toEqual([expect.objectContaining({ reason: 'it refuses the username or password' })])
+    expect(JSON.stringify(bench.logged)).not.toContain('wrong-password')
+    await bench.close()
+    await Promise.all([open.stop(), strict.stop()])
+  })
+
+  test('TLS with an authority of our own, and none without it', async () => {
+    const pem = (name: string) => join(folder, name)
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-days',
+        '2',
+        '-subj',
+        '/CN=test',
+        '-addext',
+        'subjectAltName=IP:127.0.0.1',
+        '-keyout',
+        pem('key.pem'),
+        '-out',
+        pem('cert.pem'),
+      ],
+      { stdio: 'ignore' },
+    )
+    execFileSync('chmod', ['-R', 'a+rX', folder])
+    const plain = await testBroker()
+    const tls = await testBroker(`allow_anonymous true\ncertfile ${pem('cert.pem')}\nkeyfile ${pem('key.pem')}`)
+    const url = tls.url.replace('mqtt:', 'mqtts:')
+    const trusted = await mqttBench(plain.url, lamp, { url, ca: pem('cert.pem') })
+    expect((await trusted.device.read({ signal: trusted.within(1000) })).online).toBe(true)
+    await trusted.close()
+    const stranger = await mqttBench(plain.url, lamp, { url })
+    expect((await stranger.device.read({ signal: stranger.within(1000) })).online).toBe(false)
+    expect(JSON.stringify(stranger.logged)).toContain('SELF_SIGNED')
+    await stranger.close()
+    await Promise.all([plain.stop(), tls.stop()])
+    expect(readFileSync(pem('cert.pem'), 'utf8')).toContain('CERTIFICATE')
+  })
+
+  test('a broker of our own', async () => {
+    const other = await testBroker()
+    const url = `mqtt://127.0.0.1:${await freePort()}`
+    const bench = await mqttBench(other.url, lamp, { url, embedded: true, username: 'me', password: 'secret-word' })
+    expect((await bench.device.read({ signal: bench.within(1000) })).online).toBe(true)
+    await bench.close()
+    await other.stop()
+  })
+
+  test('a broker that comes later is found', async () => {
+    const world = await testBroker()
+    const late = await testBroker()
+    await late.kill()
+    const bench = await mqttBench(world.url, lamp, { url: late.url })
+    expect((await bench.device.read({ signal: bench.within(1000) })).online).toBe(false)
+    await late.start()
+    await eventually(async () => (await bench.device.read({ signal: bench.within(1000) })).online)
+    await bench.close()
+    await Promise.all([world.stop(), late.stop()])
+  })
+})

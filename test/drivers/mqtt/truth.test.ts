@@ -1,0 +1,112 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type TestBroker, testBroker } from '../../support/broker.ts'
+import { type MqttBench, mqttBench, reasonOf } from '../../support/mqttFixture.ts'
+import { described, mqttLamp } from '../../support/mqttLamp.ts'
+import { eventually } from '../contract.ts'
+
+/** What is known of a device, and what no longer is. */
+describe('what is known over MQTT', () => {
+  let broker: TestBroker
+  let bench: MqttBench
+  beforeEach(async () => {
+    broker = await testBroker()
+  })
+  afterEach(async () => {
+    await bench.close()
+    await broker.stop()
+  })
+  const read = () => bench.device.read({ signal: bench.within(2000) })
+  const air = { traits: { currentTemperature: { state: 'air/t' }, humidity: { state: 'air/h' } } }
+
+  test('is forgotten when the broker goes: a device that went meanwhile confirms nothing', async () => {
+    const lamp = await mqttLamp(broker.url)
+    bench = await mqttBench(broker.url, { ...described, settle: '50ms' })
+    expect((await read()).state).toMatchObject({ power: false })
+    await broker.kill()
+    await lamp.close()
+    await eventually(async () => !(await read()).online)
+    expect((await read()).state).toEqual({})
+    await broker.start()
+    await eventually(async () => (await read()).online)
+    expect((await read()).state).toEqual({})
+    expect(await reasonOf(bench.set({ power: false }, 300))).toBe('offline')
+  })
+
+  test('is unknown again when the device says null or a word that means nothing', async () => {
+    bench = await mqttBench(broker.url, {
+      traits: { power: { state: 'x', path: '$.state' }, brightness: { state: 'x', path: '$.b', range: [0, 254] } },
+    })
+    for (const [payload, state] of [
+      ['{"state":"ON","b":254}', { power: true, brightness: 100 }],
+      ['{"state":null}', { brightness: 100 }],
+      ['{"state":"ON"}', { power: true, brightness: 100 }],
+      ['{"state":"unavailable"}', { brightness: 100 }],
+      ['{"b":{"toString":1}}', {}],
+    ] as const) {
+      await bench.world.publishAsync('x', payload)
+      await eventually(async () => isDeepStrictEqual((await read()).state, state))
+    }
+  })
+
+  test('a message made to trip us, retained, does not', async () => {
+    bench = await mqttBench(broker.url, { ...described, availability: { ...described.availability, path: '$.s' } })
+    for (const evil of [
+      '{"state":{"toString":1},"brightness":{"valueOf":null}}',
+      '{"s":{"toString":1}}',
+      '{"s":[[]]}',
+      '__proto__',
+      '[null]',
+    ] as const) {
+      await bench.world.publishAsync('desk/lamp', evil, { retain: true })
+      await bench.world.publishAsync('desk/lamp/status', evil, { retain: true })
+    }
+    await eventually(() => bench.heard.length >= 10)
+    expect(await read()).toEqual({ online: true, state: {} })
+  })
+
+  test('is as old as its oldest part', async () => {
+    bench = await mqttBench(broker.url, air)
+    await bench.world.publishAsync('air/t', '21')
+    await eventually(async () => (await read()).state.currentTemperature === 21)
+    const first = (await read()).at?.getTime() ?? Number.NaN
+    await eventually(() => Date.now() > first)
+    await bench.world.publishAsync('air/h', '40')
+    await eventually(async () => (await read()).state.humidity === 40)
+    expect((await read()).at?.getTime()).toBe(first)
+  })
+
+  test('has no age where the broker kept it', async () => {
+    const open = await mqttBench(broker.url, air)
+    await open.world.publishAsync('air/t', '21', { retain: true })
+    await open.close()
+    bench = await mqttBench(broker.url, air)
+    expect(await read()).toEqual({ online: true, state: { currentTemperature: 21 } })
+  })
+
+  test('of a trait that is told and never said back is assumed, beside others that are seen', async () => {
+    bench = await mqttBench(broker.url, {
+      traits: { power: { state: 'fan/power', command: 'fan/power/set' }, oscillation: { command: 'fan/swing/set' } },
+    })
+    expect(bench.device.spec.assumed).toBe(true)
+    bench.world.on(
+      'message',
+      (topic, payload) => topic === 'fan/power/set' && bench.world.publish('fan/power', payload),
+    )
+    expect(await bench.set({ oscillation: 'vertical' })).toEqual({ oscillation: 'vertical' })
+    expect(await bench.set({ power: true })).toEqual({ power: true, oscillation: 'vertical' })
+  })
+
+  test('a colour without brightness is told with the one that there is', async () => {
+    bench = await mqttBench(broker.url, {
+      traits: {
+        brightness: { state: 'l', path: '$.b', command: 'l/set' },
+        color: { command: 'l/set', payload: '{"h":${hue},"s":${saturation},"b":${brightness}}' },
+      },
+    })
+    await bench.world.publishAsync('l', '{"b":40}')
+    await eventually(async () => (await read()).state.brightness === 40)
+    await bench.set({ color: { hue: 10, saturation: 20 } })
+    await eventually(() => bench.heard.some(([topic]) => topic === 'l/set'))
+    expect(bench.heard.find(([topic]) => topic === 'l/set')?.[1]).toBe('{"h":10,"s":20,"b":40}')
+  })
+})

@@ -1,0 +1,74 @@
+import { connect } from '../../../drivers/virtual/index.ts'
+import { appliance, initial } from '../../../drivers/virtual/options.ts'
+import type { State } from '../../../src/home/traits.ts'
+import { testContext } from '../../support/context.ts'
+import { contract } from '../contract.ts'
+
+const options = appliance.parse({ traits: { power: { value: false }, brightness: { value: 0 } } })
+
+contract('virtual', async () => {
+  const connection = connect(testContext())
+  const device = connection.device('lamp', options)
+  const told: State[] = []
+  const spied = {
+    ...device,
+    async apply(...[command, signal]: Parameters<typeof device.apply>) {
+      const before = connection.state('lamp')
+      const after = await device.apply(command, signal)
+      if (command.kind === 'set' && before !== connection.state('lamp')) told.push(command.patch)
+      return after
+    },
+  }
+  return {
+    device: spied,
+    told,
+    state: () => connection.state('lamp'),
+    move: async (patch) => connection.move('lamp', patch),
+    slow: (delay) => connection.fault('lamp', delay > 0 ? { kind: 'slow', delay } : undefined),
+    deaf: (deaf) => connection.fault('lamp', deaf ? { kind: 'silent' } : undefined),
+    away: async (away) => connection.fault('lamp', away ? { kind: 'offline' } : undefined),
+    close: () => connection.close(),
+  }
+})
+
+describe('virtual devices', () => {
+  const open = (given: object) => {
+    const connection = connect(testContext())
+    return { connection, device: connection.device('it', appliance.parse(given)) }
+  }
+  const { signal } = new AbortController()
+
+  test('begin with the values of their configuration, and know no others', async () => {
+    const { device } = open({ traits: { power: {}, brightness: { value: 7 } } })
+    expect((await device.read({ signal })).state).toEqual({ brightness: 7 })
+  })
+
+  test('fail on demand, with words that the user hears', async () => {
+    const { device } = open({ traits: { power: {} }, fault: { kind: 'failing', state: '절전 모드' } })
+    await expect(device.apply({ kind: 'set', patch: { power: true } }, signal)).rejects.toMatchObject({
+      reason: { code: 'conditionsNotMet', state: '절전 모드' },
+    })
+  })
+
+  test('remember what they were told where nobody sees it', async () => {
+    const { device } = open({ assumed: true, traits: { power: {} } })
+    expect(device.spec.assumed).toBe(true)
+    expect(await device.read({ signal })).toEqual({ online: true, state: {} })
+    await device.apply({ kind: 'set', patch: { power: true } }, signal)
+    expect(await device.read({ signal })).toEqual({ online: true, state: { power: true } })
+  })
+
+  test('leave unknown what a blind step does not tell', async () => {
+    const { device } = open({ traits: { volume: { can: ['step'], min: 0, max: 50 } } })
+    expect(await device.apply({ kind: 'step', trait: 'volume', by: 3 }, signal)).toEqual({})
+  })
+
+  test('perform only the verbs that they have', async () => {
+    const { device } = open({ verbs: ['stop'] })
+    expect(await device.apply({ kind: 'perform', verb: 'stop' }, signal)).toEqual({})
+    await expect(device.apply({ kind: 'perform', verb: 'raise' }, signal)).rejects.toMatchObject({
+      reason: { code: 'unsupported' },
+    })
+    expect(initial(appliance.parse({}))).toEqual({})
+  })
+})

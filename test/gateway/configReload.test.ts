@@ -1,0 +1,176 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Config, loadConfig } from '../../src/config/load.ts'
+import { message, send } from '../../src/control/client.ts'
+import { followChanges } from '../../src/gateway/configReload.ts'
+import { world } from '../../src/gateway/environment.ts'
+import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
+import { createLog } from '../../src/util/logger.ts'
+import { eventually } from '../drivers/contract.ts'
+import { freePort, type TestBroker, testBroker } from '../support/broker.ts'
+import { giveLocalKey } from '../support/localKey.ts'
+
+describe('a configuration that changes while the gateway runs', () => {
+  let folder: string
+  let broker: TestBroker
+  let gateway: Gateway
+  let changes: { close(): void }
+  let lines: Record<string, unknown>[]
+  let port: number
+  let config: Config
+  const file = (name: string) => join(folder, name)
+  const yaml = (appliances: string, { path = '/clova', listen = port, more = '' } = {}) => `
+server: { listen: '127.0.0.1:${listen}', path: ${path} }
+signature: { publicKey: none.pem }
+drivers:
+  memory: { type: virtual }
+  broker: { type: mqtt, url: '${broker.url}', username: gateway, password: !secret mqtt }
+  ${more}
+appliances:
+${appliances}`
+  const lamp = '  - { id: lamp, name: 조명, type: LIGHT, driver: memory, traits: { brightness: { value: 10 } } }\n'
+  const slow =
+    '  - { id: slow, name: 느린, type: LIGHT, driver: memory, traits: { power: { value: false } }, fault: { kind: slow, delay: 400ms } }\n'
+  const plug =
+    '  - { id: plug, name: 플러그, type: SMARTPLUG, driver: broker, traits: { power: { state: plug, command: plug/set } } }\n'
+  const told = (msg: string) => lines.filter((line) => String(line.msg).includes(msg))
+  const settled = async (write: () => void, msg = 'is in force') => {
+    const before = told(msg).length
+    write()
+    await eventually(() => told(msg).length > before)
+  }
+  const write = (text: string) => writeFileSync(file('gateway.yaml'), text)
+  const say = async (action: string, id: string, payload: object = {}, { path = '/clova', listen = port } = {}) => {
+    const key = await gateway.localKey
+    if (!key) throw new Error('no key')
+    const body = JSON.stringify(
+      message(`${action}Request`, { accessToken: key.token, appliance: { applianceId: id }, ...payload }),
+    )
+    const answer = await send({ host: '127.0.0.1', port: listen }, path, key, body)
+    return { status: answer.status, ...(answer.status === 200 ? JSON.parse(answer.body) : {}) }
+  }
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'clova-home-reload-'))
+    broker = await testBroker()
+    port = await freePort()
+    writeFileSync(file('secrets.yaml'), 'mqtt: first-password\n', { mode: 0o600 })
+    write(yaml(lamp + slow + plug))
+    lines = []
+    const loaded = await loadConfig(file('gateway.yaml'), { ...world, env: {} })
+    if (!loaded.config) throw new Error(JSON.stringify(loaded.problems))
+    config = loaded.config
+    const secrets = [...config.secrets]
+    const log = createLog(secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
+    giveLocalKey(config.state)
+    gateway = await startGateway(config, log)
+    changes = followChanges(gateway, config, { ...world, env: {} }, log, secrets)
+    await eventually(() => told('connected to the broker').length === 1)
+    await gateway.localKey
+  })
+  afterEach(async () => {
+    changes.close()
+    await gateway.close()
+    await broker.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('is applied; what did not change keeps its state and its connection', async () => {
+    await say('SetBrightness', 'lamp', { brightness: { value: 55 } })
+    const another = lamp.replace('id: lamp', 'id: second')
+    await settled(() => write(yaml(lamp.replace('조명', '새 조명') + plug + another)))
+    expect(await say('IncrementBrightness', 'lamp', { deltaBrightness: { value: 5 } })).toMatchObject({
+      payload: { brightness: { value: 60 } },
+    })
+    expect(await say('HealthCheck', 'second')).toMatchObject({ header: { name: 'HealthCheckResponse' } })
+    expect(await say('HealthCheck', 'slow')).toMatchObject({ header: { name: 'NoSuchTargetError' } })
+    const { payload } = await say('DiscoverAppliances', '')
+    expect(payload.discoveredAppliances.map(({ friendlyName }: { friendlyName: string }) => friendlyName)).toEqual([
+      '새 조명',
+      '플러그',
+      '조명',
+    ])
+    expect(told('connected to the broker')).toHaveLength(1)
+  })
+
+  test('is applied when an editor puts another file in its place, again and again', async () => {
+    for (const name of ['하나', '둘', '셋']) {
+      await settled(() => {
+        writeFileSync(file('gateway.yaml~'), yaml(lamp.replace('조명', name)))
+        renameSync(file('gateway.yaml~'), file('gateway.yaml'))
+      })
+    }
+    const { payload } = await say('DiscoverAppliances', '')
+    expect(payload.discoveredAppliances).toMatchObject([{ friendlyName: '셋' }])
+  })
+
+  test('leaves the old one in force when it is broken, and says so once', async () => {
+    await settled(() => write(`${yaml(lamp)}\nnonsense: 1\n`), 'has mistakes')
+    writeFileSync(file('gateway.yaml'), `${yaml(lamp)}\nnonsense: 1\n`)
+    expect(await say('HealthCheck', 'slow')).toMatchObject({ header: { name: 'HealthCheckResponse' } })
+    await settled(() => write(yaml(lamp)))
+    expect(told('has mistakes')).toHaveLength(1)
+    expect(JSON.stringify(told('has mistakes'))).toContain('nonsense')
+    expect(await say('HealthCheck', 'slow')).toMatchObject({ header: { name: 'NoSuchTargetError' } })
+  })
+
+  test('lets a command under way finish on the old one', async () => {
+    const running = say('TurnOn', 'slow')
+    // It is under way once somebody is in the queue.
+    const idle = gateway.house.home().appliances.get('slow')?.queue.idle()
+    await eventually(() => gateway.house.home().appliances.get('slow')?.queue.idle() !== idle)
+    await settled(() => write(yaml(lamp)))
+    expect(await running).toMatchObject({ header: { name: 'TurnOnConfirmation' } })
+  })
+
+  test('reconnects only the driver whose secret changed, and logs no secret', async () => {
+    await say('SetBrightness', 'lamp', { brightness: { value: 70 } })
+    await settled(() => writeFileSync(file('secrets.yaml'), 'mqtt: second-password\n'))
+    await eventually(() => told('connected to the broker').length === 2)
+    expect(await say('IncrementBrightness', 'lamp', { deltaBrightness: { value: 1 } })).toMatchObject({
+      payload: { brightness: { value: 71 } },
+    })
+    expect(JSON.stringify(lines)).not.toMatch(/(first|second)-password/)
+  })
+
+  test('answers on another path and another port', async () => {
+    await settled(() => write(yaml(lamp, { path: '/other' })))
+    expect((await say('HealthCheck', 'lamp')).status).toBe(404)
+    expect((await say('HealthCheck', 'lamp', {}, { path: '/other' })).status).toBe(200)
+    const elsewhere = await freePort()
+    await settled(() => write(yaml(lamp, { listen: elsewhere })))
+    expect((await say('HealthCheck', 'lamp', {}, { listen: elsewhere })).status).toBe(200)
+    await expect(say('HealthCheck', 'lamp')).rejects.toThrow('no gateway runs')
+  })
+
+  test('forgets no answer that was given: the same request again does nothing twice', async () => {
+    const key = await gateway.localKey
+    const payload = { accessToken: key?.token, appliance: { applianceId: 'lamp' }, deltaBrightness: { value: 5 } }
+    const body = JSON.stringify(message('IncrementBrightnessRequest', payload))
+    const ask = async () =>
+      key && JSON.parse((await send({ host: '127.0.0.1', port }, '/clova', key, body)).body).payload.brightness
+    expect(await ask()).toEqual({ value: 15 })
+    await settled(() => write(yaml(lamp.replace('조명', '새 조명') + plug)))
+    expect(await ask()).toEqual({ value: 15 })
+    expect(await say('IncrementBrightness', 'lamp', { deltaBrightness: { value: 5 } })).toMatchObject({
+      payload: { brightness: { value: 20 } },
+    })
+  })
+
+  test('keeps a broker of our own when a key of it changes', async () => {
+    const url = `mqtt://127.0.0.1:${await freePort()}`
+    const own = `own: { type: mqtt, embedded: true, url: '${url}' }`
+    const words = () =>
+      lines
+        .filter(({ broker }) => broker === url)
+        .map(({ msg }) => String(msg))
+        .filter((msg) => /connected to the broker|cannot be reached/.test(msg))
+    await settled(() => write(yaml(lamp, { more: own })))
+    await eventually(() => told('connected to the broker').length === 2)
+    await settled(() => write(yaml(lamp, { more: own.replace(' }', ', keepalive: 20s }') })))
+    // The old one, which still had the address, goes; then the new one is there.
+    await eventually(() => words().some((msg) => msg.includes('cannot be reached')))
+    await eventually(() => words().at(-1)?.includes('connected to the broker') === true)
+  })
+})

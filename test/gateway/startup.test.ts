@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { freePort } from '../support/broker.ts'
+import { inFolder } from '../support/folder.ts'
+import { start } from '../support/process.ts'
+
+/** The modules that a gateway evaluated from its start to its end, by their files. */
+async function evaluated(appliances: string, drivers: string): Promise<readonly string[]> {
+  return inFolder(async (folder) => {
+    const file = join(folder, 'gateway.yaml')
+    const coverage = join(folder, 'coverage')
+    writeFileSync(
+      file,
+      `server: { listen: '127.0.0.1:${await freePort()}' }\nsignature: { publicKey: none.pem }\ndrivers: ${drivers}\nappliances: ${appliances}\n`,
+    )
+    const gateway = start(['run', '--config', file], { env: { NODE_V8_COVERAGE: coverage } })
+    await gateway.says('the gateway is listening')
+    gateway.child.kill('SIGTERM')
+    await gateway.finished
+    return readdirSync(coverage).flatMap((name) => modules(readFileSync(join(coverage, name), 'utf8')))
+  })
+}
+
+interface Coverage {
+  readonly result: readonly {
+    readonly url: string
+    readonly functions: readonly {
+      readonly functionName: string
+      readonly ranges: readonly { readonly count: number }[]
+    }[]
+  }[]
+}
+
+/** In the bundle each module is a function with the name of its file. */
+const modules = (text: string) =>
+  (JSON.parse(text) as Coverage).result
+    .filter(({ url }) => url.endsWith('/clova-home.cjs'))
+    .flatMap(({ functions }) => functions)
+    .filter(({ functionName, ranges }) => /^(node_modules|src|drivers)\//.test(functionName) && ranges[0]?.count)
+    .map(({ functionName }) => functionName)
+
+const broker = `{ broker: { type: mqtt, url: 'mqtt://127.0.0.1:1' } }`
+const sensor = (template: string) =>
+  `[{ id: air, name: 공기, type: AIRSENSOR, driver: broker, traits: { humidity: { state: air, ${template} } } }]`
+
+test.each([
+  [
+    'in memory',
+    '[]',
+    '{ memory: { type: virtual } }',
+    [/^drivers\/virtual\//],
+    [/^drivers\/(mqtt|hue|ir)\//, /\/mqtt\//],
+  ],
+  [
+    'on MQTT',
+    sensor('path: $.h'),
+    broker,
+    [/^drivers\/mqtt\//, /\/mqtt\//],
+    [/^drivers\/(virtual|hue|ir)\//, /jinja/, /aedes/],
+  ],
+  [
+    'with a template',
+    sensor(`template: '{{ value }}'`),
+    broker,
+    [/huggingface\/jinja/, /^drivers\/mqtt\/jinja/],
+    [/aedes/],
+  ],
+] as const)('a house %s loads what it uses, and nothing else', async (_what, appliances, drivers, used, unused) => {
+  const all = await evaluated(appliances, drivers)
+  for (const wanted of used) expect(all).toContainEqual(expect.stringMatching(wanted))
+  const never = [
+    ...unused,
+    /node-hue-api|axios|multicast-dns|eventsource/,
+    /^src\/cli\/(demo|learn|pair|service|notify|supervised)/,
+  ]
+  expect(all.filter((file) => never.some((one) => one.test(file)))).toEqual([])
+  expect(all).toContain('src/cli/commands/run.ts')
+})

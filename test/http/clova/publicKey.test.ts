@@ -1,0 +1,121 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { publicKey } from '../../../src/http/clova/publicKey.ts'
+import { eventually } from '../../drivers/contract.ts'
+
+const pair = (bits = 2048) => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: bits })
+  return {
+    pem: publicKey.export({ format: 'pem', type: 'spki' }) as string,
+    sign: (body: Buffer) => sign('RSA-SHA256', body, privateKey),
+  }
+}
+const [first, second] = [pair(), pair()]
+const body = Buffer.from('{}')
+
+describe("CLOVA's public key", () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clova-home-key-'))
+  const copy = join(folder, 'copy.pem')
+  let server: Server
+  let url: string
+  let published: string
+  let status: number
+  let asked: number
+  let warned: string[]
+  const open = (source = url) =>
+    publicKey({ source, copy, warn: (fields, message) => void warned.push(message + JSON.stringify(fields)) })
+
+  beforeEach(async () => {
+    published = first.pem
+    status = 200
+    asked = 0
+    warned = []
+    rmSync(copy, { force: true })
+    server = createServer((_request, response) => {
+      asked += 1
+      response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end(published)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/key.pem`
+  })
+  afterEach(() => new Promise((resolve) => server.close(resolve)))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('comes from a PEM file', async () => {
+    const file = join(folder, 'file.pem')
+    writeFileSync(file, first.pem)
+    const key = open(file)
+    expect(key.verify(body, first.sign(body))).toBe(true)
+    expect(key.verify(body, second.sign(body))).toBe(false)
+    expect(await key.again(body, second.sign(body))).toBe(false)
+  })
+
+  test('is fetched from its URL and kept, so that a restart without internet works', async () => {
+    const key = open()
+    await eventually(() => key.verify(body, first.sign(body)))
+    await eventually(() => safely(() => readFileSync(copy, 'utf8')) === first.pem)
+    status = 500
+    expect(open().verify(body, first.sign(body))).toBe(true)
+    expect(asked).toBe(1)
+  })
+
+  test('is looked up once when a signature fails, and taken when it verifies', async () => {
+    writeFileSync(copy, first.pem)
+    published = second.pem
+    const key = open()
+    const attempts = await Promise.all([1, 2, 3].map(() => key.again(body, second.sign(body))))
+    expect(attempts).toEqual([true, true, true])
+    expect(asked).toBe(1)
+    expect(key.verify(body, second.sign(body))).toBe(true)
+  })
+
+  test('stays in force when another is published that verifies nothing', async () => {
+    writeFileSync(copy, first.pem)
+    published = second.pem
+    const key = open()
+    expect(await key.again(body, pair().sign(body))).toBe(false)
+    expect(key.verify(body, first.sign(body))).toBe(true)
+    // At most once a minute.
+    expect(await key.again(body, second.sign(body))).toBe(false)
+    expect(asked).toBe(1)
+  })
+
+  test.each([
+    ['too small a key', () => pair(1024).pem, 200, 'bits'],
+    [
+      'a key of another kind',
+      () => generateKeyPairSync('ed25519').publicKey.export({ format: 'pem', type: 'spki' }) as string,
+      200,
+      'not RSA',
+    ],
+    ['a page', () => '<html>', 200, 'not a public key'],
+    ['too much', () => 'x'.repeat(20_000), 200, 'longer'],
+    ['a redirect', () => '', 302, 'status 302'],
+    ['an error', () => '', 503, 'status 503'],
+  ])('is refused when the URL gives %s', async (_what, text, code, why) => {
+    published = text()
+    status = code
+    const key = open()
+    expect(await key.again(body, first.sign(body))).toBe(false)
+    expect(key.problem()).toContain(why)
+    expect(warned.join()).toContain(why)
+  })
+
+  test('is not asked for over plain http from elsewhere', async () => {
+    const key = open('http://example.com/key.pem')
+    expect(await key.again(body, first.sign(body))).toBe(false)
+    expect(key.problem()).toContain('not https')
+  })
+})
+
+function safely<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,64 @@
+import { connect, type Socket } from 'node:net'
+import { type Listener, listen } from '../../src/http/server.ts'
+import { eventually } from '../drivers/contract.ts'
+
+/** The ends of connections that this process holds, of the listener and of who came to it. */
+const places = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length
+
+describe('the listener', () => {
+  let it: Listener
+  const sockets: Socket[] = []
+  const open = (text: string): Promise<Socket & { heard: string }> =>
+    new Promise((resolve, reject) => {
+      const [host, port] = it.address.split(':')
+      const socket = Object.assign(connect({ host: host ?? '', port: Number(port), allowHalfOpen: true }), {
+        heard: '',
+      })
+      sockets.push(socket)
+      socket.on('data', (chunk) => {
+        socket.heard += chunk
+      })
+      socket.on('error', reject)
+      socket.on('connect', () => {
+        socket.write(text)
+        socket.off('error', reject)
+        socket.on('error', () => {})
+        resolve(socket)
+      })
+    })
+  beforeEach(async () => {
+    it = await listen((_request, response) => void response.writeHead(204).end(), { host: '127.0.0.1', port: 0 })
+  })
+  afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.destroy()
+    await it.close(100)
+  })
+
+  test('who sends no HTTP and does not hang up loses their place all the same', async () => {
+    const own = places()
+    const socket = await open('no HTTP\r\n\r\n')
+    await eventually(() => socket.heard.startsWith('HTTP/1.1 400 '))
+    // Not a byte more is sent, to which the listener could answer by hanging up: it is its own end that must go.
+    await eventually(() => places() === own + 1)
+    expect(socket.destroyed).toBe(false)
+  })
+
+  test('connections that only rest make room for one that has something to say', async () => {
+    const resting = await Promise.all(
+      Array.from({ length: 512 }, () => open('GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n')),
+    )
+    await eventually(() => resting.every(({ heard }) => heard.includes(' 204 ')))
+    let answered = false
+    await eventually(async () => {
+      const late = await open('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+      await new Promise<void>((resolve) => {
+        late.once('data', () => resolve())
+        late.once('close', () => resolve())
+        late.once('end', () => resolve())
+      })
+      answered ||= late.heard.includes(' 204 ')
+      late.destroy()
+      return answered
+    })
+  })
+})

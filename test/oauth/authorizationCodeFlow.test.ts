@@ -1,0 +1,299 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { backUri } from '../../src/oauth/authorizationRequest.ts'
+import { envelope, signed } from '../support/gateway.ts'
+import {
+  asked,
+  basic,
+  clientSecret,
+  type LinkingHouse,
+  limited,
+  linkingHouse,
+  password,
+  redirectUri,
+  target,
+} from '../support/linking.ts'
+
+let it: LinkingHouse
+beforeAll(async () => {
+  it = await linkingHouse()
+})
+afterAll(() => it.close())
+
+/** What CLOVA gets for a request with this token. */
+async function says(action: string, accessToken: unknown, payload: object = {}) {
+  const body = envelope(`${action}Request`, { accessToken, ...payload })
+  return JSON.parse((await it.post(body, { signaturecek: signed(body) })).body)
+}
+const turnOn = (accessToken: unknown, applianceId = 'lamp') =>
+  says('TurnOn', accessToken, { appliance: { applianceId } })
+
+describe('the dance, as CLOVA does it', () => {
+  test.each<[string, Record<string, string>, Record<string, string>]>([
+    ['HTTP Basic, percent-encoded', {}, {}],
+    ['HTTP Basic as it is', { Authorization: `Basic ${Buffer.from(`clova:${clientSecret}`).toString('base64')}` }, {}],
+    ['the body', { Authorization: '' }, { client_id: 'clova', client_secret: clientSecret }],
+  ])(
+    'the page, a login, the redirect, the code, a command, a refresh: authenticated by %s',
+    async (_how, headers, inBody) => {
+      const authorization = headers.Authorization === '' ? {} : { Authorization: basic(), ...headers }
+      const post = async (form: Record<string, string>) => {
+        const answer = await it.send({ ...form, ...inBody }, authorization, '/oauth/token')
+        return { ...answer, json: JSON.parse(answer.body) }
+      }
+      const page = await it.open()
+      expect(page).toMatchObject({ status: 200, hidden: asked })
+      expect(page.body).toContain('<h1>우리집</h1>')
+      const to = target(await it.fill(page, { username: it.user() }))
+      expect(to.href.startsWith(`${redirectUri}?`)).toBe(true)
+      expect([...to.searchParams.keys()].sort()).toEqual(['code', 'state'])
+      expect(to.searchParams.get('state')).toBe(asked.state)
+      const code = String(to.searchParams.get('code'))
+
+      const first = await post({ grant_type: 'authorization_code', code, redirect_uri: redirectUri })
+      expect(first.status).toBe(200)
+      expect(first.headers['content-type']).toMatch(/^application\/json/)
+      expect(first.json).toEqual({
+        access_token: expect.stringMatching(/^[\w-]{43}$/),
+        token_type: 'Bearer',
+        expires_in: 3600,
+        refresh_token: expect.stringMatching(/^[\w-]{64}$/),
+        scope: asked.scope,
+      })
+      expect((await turnOn(first.json.access_token)).header.name).toBe('TurnOnConfirmation')
+
+      const second = await post({ grant_type: 'refresh_token', refresh_token: first.json.refresh_token })
+      expect(second.status).toBe(200)
+      expect(second.json.refresh_token).not.toBe(first.json.refresh_token)
+      expect((await turnOn(second.json.access_token)).header.name).toBe('TurnOnConfirmation')
+      // The one before lives out its hour: commands with it may be on their way.
+      expect((await turnOn(first.json.access_token)).header.name).toBe('TurnOnConfirmation')
+    },
+  )
+
+  test('a grant_type in the query of the URI is understood, as other extensions need it', async () => {
+    const code = await it.code()
+    const form = { code, redirect_uri: redirectUri }
+    const { status, json } = await it.token(form, {}, '/oauth/token?grant_type=authorization_code')
+    expect(status).toBe(200)
+    const again = { grant_type: 'refresh_token', refresh_token: String(json.refresh_token) }
+    expect((await it.token(again, {}, '/oauth/token?grant_type=refresh_token')).status).toBe(200)
+    expect(await it.token(again, {}, '/oauth/token?grant_type=authorization_code')).toMatchObject({
+      status: 400,
+      json: { error: 'invalid_request' },
+    })
+  })
+
+  test('a request without a scope gets none', async () => {
+    const { scope, ...rest } = asked
+    const to = target(await it.fill(await it.open(rest), { username: it.user() }))
+    expect((await it.exchange(String(to.searchParams.get('code')))).json).not.toHaveProperty('scope')
+  })
+
+  test('a token by hand goes on beside it', async () => {
+    expect((await turnOn(it.byHand)).header.name).toBe('TurnOnConfirmation')
+  })
+
+  test('cancelling goes back with access_denied', async () => {
+    const to = target(await it.fill(await it.open(), { cancel: '1' }))
+    expect(Object.fromEntries(to.searchParams)).toMatchObject({ error: 'access_denied', state: asked.state })
+  })
+})
+
+describe('what is revoked', () => {
+  test.each(['refresh_token', 'access_token'] as const)(
+    'by its %s is unknown from then on, and nothing else is',
+    async (kind) => {
+      const [{ json: mine }, { json: other }] = [await it.exchange(await it.code()), await it.exchange(await it.code())]
+      expect(await it.revoke(mine[kind])).toMatchObject({ status: 200 })
+      expect((await turnOn(mine.access_token)).header.name).toBe('InvalidAccessTokenError')
+      expect(await it.refresh(mine.refresh_token)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
+      expect((await turnOn(other.access_token)).header.name).toBe('TurnOnConfirmation')
+    },
+  )
+  test('what is none of ours is revoked already', async () => {
+    expect(await it.revoke('nothing-of-ours')).toMatchObject({ status: 200 })
+  })
+  test('needs the client', async () => {
+    expect(await it.token({ token: 'x' }, { Authorization: basic('clova', 'wrong') }, '/oauth/revoke')).toMatchObject({
+      status: 401,
+      json: { error: 'invalid_client' },
+    })
+  })
+})
+
+describe('a user with some appliances', () => {
+  test('finds and moves those, and of the others and what touches them knows nothing', async () => {
+    const { json } = await it.exchange(await it.code(limited))
+    const found = await says('DiscoverAppliances', json.access_token)
+    expect(found.payload.discoveredAppliances.map((one: { applianceId: string }) => one.applianceId)).toEqual(['lamp'])
+    expect(found.payload.customCommands.map((one: { name: string }) => one.name)).toEqual(['어둠'])
+    expect((await turnOn(json.access_token)).header.name).toBe('TurnOnConfirmation')
+    const unlock = { lockState: 'UNLOCKED' }
+    const theirs = await says('SetLockState', json.access_token, { appliance: { applianceId: 'door' }, ...unlock })
+    const nobodys = await says('SetLockState', json.access_token, { appliance: { applianceId: 'nothing' }, ...unlock })
+    expect([theirs.header.name, theirs.payload]).toEqual(['NoSuchTargetError', nobodys.payload])
+    expect(nobodys.header.name).toBe('NoSuchTargetError')
+    expect((await says('GetLockState', json.access_token, { appliance: { applianceId: 'door' } })).header.name).toBe(
+      'NoSuchTargetError',
+    )
+  })
+  test('others find all', async () => {
+    const { json } = await it.exchange(await it.code())
+    const found = await says('DiscoverAppliances', json.access_token)
+    expect(found.payload.discoveredAppliances).toHaveLength(2)
+    expect(found.payload.customCommands).toHaveLength(2)
+  })
+})
+
+describe('what is kept', () => {
+  test('holds no secret, and is its owner’s alone', async () => {
+    const code = await it.code()
+    const { json } = await it.exchange(code)
+    const file = join(it.folder, 'state', 'grants.json')
+    const text = readFileSync(file, 'utf8')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    for (const secret of [code, json.access_token, json.refresh_token, password, clientSecret])
+      expect(text).not.toContain(String(secret))
+    // The family alone would let somebody end a link.
+    expect(text).not.toContain(code.slice(0, 20))
+  })
+  test('and no log holds one', () => {
+    const log = JSON.stringify(it.lines)
+    expect(log).toContain('an access token was given')
+    expect(log).not.toContain(password)
+    expect(log).not.toContain(clientSecret)
+    expect(log).not.toMatch(/[\w-]{64}/)
+  })
+})
+
+test('when the disk cannot be written, nothing is given that a power cut would take back', async () => {
+  const house = await linkingHouse()
+  const state = join(house.folder, 'state')
+  const [pending, { json }] = [await house.code(), await house.exchange(await house.code())]
+  renameSync(state, `${state}.away`)
+  writeFileSync(state, 'a file where the folder was')
+  // CLOVA keeps the refresh token that it has, and commands go on.
+  const meanwhile = await house.refresh(json.refresh_token)
+  expect(meanwhile).toMatchObject({ status: 200, json: { access_token: expect.any(String) } })
+  expect(meanwhile.json).not.toHaveProperty('refresh_token')
+  expect(await house.exchange(pending)).toMatchObject({ status: 503, json: { error: 'server_error' } })
+  const login = target(await house.fill(await house.open(), { username: house.user() }))
+  expect(login.searchParams.get('error')).toBe('server_error')
+  rmSync(state)
+  renameSync(`${state}.away`, state)
+  expect((await house.refresh(json.refresh_token)).json).toHaveProperty('refresh_token')
+  await house.close()
+})
+
+describe('while the disk cannot be written', () => {
+  let house: LinkingHouse
+  const state = () => join(house.folder, 'state')
+  const onDisk = () => JSON.parse(readFileSync(join(state(), 'grants.json'), 'utf8')).data.grants
+  const breakDisk = () => {
+    renameSync(state(), `${state()}.away`)
+    writeFileSync(state(), 'a file where the folder was')
+  }
+  const mendDisk = () => {
+    rmSync(state())
+    renameSync(`${state()}.away`, state())
+  }
+  beforeAll(async () => {
+    house = await linkingHouse()
+  })
+  afterAll(() => house.close())
+
+  test.each<[string, (code: string, refresh: unknown) => Promise<{ status: number }>, number]>([
+    ['a revocation', (_code, refresh) => house.revoke(refresh), 200],
+    ['the end of a family by a second use of its code', (code) => house.exchange(code), 400],
+  ])('%s is not said to be done, however often it is asked for', async (_what, ask, done) => {
+    const code = await house.code()
+    const { json } = await house.exchange(code)
+    breakDisk()
+    for (let i = 0; i < 3; i += 1) expect((await ask(code, json.refresh_token)).status).toBe(503)
+    mendDisk()
+    expect((await ask(code, json.refresh_token)).status).toBe(done)
+    expect(onDisk()).toEqual([])
+  })
+
+  test('two refreshes at once leave CLOVA its own token', async () => {
+    const { json } = await house.exchange(await house.code())
+    breakDisk()
+    const both = await Promise.all([house.refresh(json.refresh_token), house.refresh(json.refresh_token)])
+    mendDisk()
+    for (const one of both) {
+      expect(one.status).toBe(200)
+      expect(one.json).not.toHaveProperty('refresh_token')
+    }
+    await house.refresh('x')
+    expect(onDisk()[0].refresh).toEqual([createHash('sha256').update(String(json.refresh_token)).digest('hex')])
+  })
+})
+
+test('a code that fails after it was found leaves no link without a token', async () => {
+  const house = await linkingHouse()
+  const code = await house.code()
+  const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: 'x'.repeat(50) }
+  expect(await house.token(form)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
+  const file = readFileSync(join(house.folder, 'state', 'grants.json'), 'utf8')
+  expect(JSON.parse(file).data).toEqual({ codes: [], grants: [] })
+  await house.close()
+})
+
+test('state and query come back alike with a code and with an error, percent-encoded', async () => {
+  const state = `state=${encodeURIComponent(asked.state)}`
+  const filled = async (fields: Record<string, string>) =>
+    String((await it.fill(await it.open(), { username: it.user(), ...fields })).headers.location)
+  expect(await filled({})).toMatch(new RegExp(`/\\?code=[\\w-]+&${state}$`))
+  expect(await filled({ cancel: '1' })).toBe(
+    `${redirectUri}?error=access_denied&error_description=the%20owner%20cancelled&${state}`,
+  )
+})
+
+test.each([
+  ['https://c/cb', 'https://c/cb?state=a%20b%2B'],
+  ['https://c/cb?vendorId=a%20b&x=1+2', 'https://c/cb?vendorId=a%20b&x=1+2&state=a%20b%2B'],
+  ['https://c/cb?', 'https://c/cb?state=a%20b%2B'],
+])('%s is left to the character, with what is given back behind it', (redirect, whole) => {
+  expect(backUri(redirect, { state: 'a b+' })).toBe(whole)
+})
+
+describe('every answer', () => {
+  test.each<[string, () => Promise<{ headers: Record<string, unknown> }>]>([
+    ['the page', () => it.open()],
+    ['a problem', () => it.open({ ...asked, client_id: 'x' })],
+    ['the redirect', async () => it.fill(await it.open(), { username: it.user() })],
+    ['a token', async () => it.exchange(await it.code())],
+    ['an error', () => it.exchange('x')],
+  ])('carries the headers that keep it private: %s', async (_what, ask) => {
+    const { headers } = await ask()
+    expect(headers).toMatchObject({
+      'strict-transport-security': expect.stringMatching(/max-age=\d{8}/),
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    })
+    const policy = String(headers['content-security-policy'])
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toMatch(/unsafe|script-src/)
+  })
+  test('its cookie is of this host, of https and of no script', async () => {
+    const { headers } = await it.open()
+    expect(headers['set-cookie']).toEqual([
+      expect.stringMatching(/^__Host-[\w-]+=[\w-]{43}; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=Lax$/),
+    ])
+  })
+  test.each([
+    ['GET', '/oauth/token'],
+    ['GET', '/oauth/revoke'],
+    ['PUT', '/oauth/authorize'],
+    ['GET', '/oauth/'],
+    ['POST', '/oauth/authorize/'],
+    ['POST', '/oauth/__proto__'],
+  ])('nothing is at %s %s', async (method, path) => {
+    expect(await it.post('', {}, { method, path })).toMatchObject({ status: 404, body: '' })
+  })
+})

@@ -1,0 +1,31 @@
+import { languageOf, words } from '../../src/oauth/messages.ts'
+
+test.each([
+  ['ko-KR,ko;q=0.9,en-US;q=0.8,en;q=0.7', 'ko'],
+  ['ja', 'ja'],
+  ['JA-jp', 'ja'],
+  ['en-GB,en;q=0.9', 'en'],
+  ['fr-FR,fr;q=0.9,ja;q=0.5,en;q=0.8', 'en'],
+  ['en;q=0.1, ko;q=0.2', 'ko'],
+  ['en;q=0, ja;q=0.1', 'ja'],
+  ['de, *;q=0.5', 'ko'],
+  ['de, *;q=0.5, en;q=0.6', 'en'],
+  ['zh-CN', 'ko'],
+  ['', 'ko'],
+  [undefined, 'ko'],
+  ['en;q=nonsense', 'ko'],
+  ['en;q=2', 'ko'],
+  [',,,;;;===', 'ko'],
+  ['jar, england', 'ko'],
+  [`${'x,'.repeat(10_000)}en`, 'ko'],
+])('%j reads as %s in a Korean house', (accepted, language) => {
+  expect(languageOf(accepted, 'ko')).toBe(language)
+})
+
+test('every language says everything', () => {
+  const said = (value: unknown): unknown[] =>
+    typeof value === 'object' && value !== null ? Object.values(value).flatMap(said) : [value]
+  const [one, ...others] = Object.values(words).map((language) => said(language))
+  for (const other of others) expect(other.map((value) => typeof value)).toEqual(one?.map((value) => typeof value))
+  for (const value of [one, ...others].flat()) expect(value).not.toBe('')
+})

@@ -1,0 +1,209 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import { broken, html, json, parsed } from './bridgeAnswers.ts'
+import { selfSigned } from './bridgeCertificate.ts'
+import { bridgeItself, type Resource, usualHouse } from './bridgeHouse.ts'
+import { configOf, paired } from './bridgePairing.ts'
+import { endScenes, put, regroup } from './bridgePut.ts'
+import { changedOf, stream } from './bridgeStream.ts'
+import type { Bridge, BridgeOptions } from './bridgeTypes.ts'
+
+export type { Mode } from './bridgeAnswers.ts'
+export type { Bridge, BridgeOptions } from './bridgeTypes.ts'
+
+/** Starts one. */
+export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
+  const {
+    authority,
+    batch = 0,
+    lag = 0,
+    lasts = 0,
+    delay = 0,
+    limit,
+    model = 'BSB002',
+    address = '127.0.0.1',
+  } = options
+  let id = options.id ?? '001788fffe123456'
+  let certificate = authority?.sign(id) ?? selfSigned(id)
+  const key = randomBytes(20).toString('hex')
+  const keys = new Set([key])
+  const reach = new Map<string, 'no' | 'deaf'>()
+  const sockets = new Set<Socket>()
+  const resources = new Map<string, Resource>()
+  const events = stream(batch, lasts)
+  const late = new Set<NodeJS.Timeout>()
+  const self: Bridge = {
+    port: 0,
+    get id() {
+      return id
+    },
+    key,
+    get certificate() {
+      return certificate.cert
+    },
+    resources,
+    stream: events,
+    requests: [],
+    mode: 'ok',
+    times: Number.POSITIVE_INFINITY,
+    pressed: false,
+    refusal: undefined,
+    software: '1966060010',
+    beforePut: undefined,
+    add(...added) {
+      for (const one of added) resources.set(one.id, structuredClone(one))
+      events.tell('add', added)
+      tellGroups()
+    },
+    remove(deviceId) {
+      const gone = [...resources.values()].filter((one) => one.id === deviceId || one.owner?.rid === deviceId)
+      for (const one of gone) resources.delete(one.id)
+      events.tell(
+        'delete',
+        gone.map((one) => changedOf(one, {})),
+      )
+      tellGroups()
+    },
+    change(changedId, patch) {
+      const one = resources.get(changedId)
+      if (!one) throw new Error(`there is no ${changedId}`)
+      Object.assign(one, patch)
+      const changed = new Map([[changedId, patch]])
+      if (one.type === 'light') endScenes({ resources }, changed)
+      tell(changed)
+      tellGroups()
+    },
+    rename(deviceId, name) {
+      for (const one of resources.values())
+        if (one.id === deviceId || (one.type === 'light' && one.owner?.rid === deviceId))
+          self.change(one.id, { metadata: { ...(one.metadata as object), name } })
+    },
+    cut(deviceId, how = 'told') {
+      reach.set(deviceId, how === 'deaf' ? 'deaf' : 'no')
+      if (how === 'told') connectivity(deviceId, 'connectivity_issue')
+    },
+    restore(deviceId) {
+      reach.delete(deviceId)
+      connectivity(deviceId, 'connected')
+    },
+    revoke(revoked = key) {
+      keys.delete(revoked)
+      events.end('broken')
+    },
+    become(other, shown) {
+      id = other
+      certificate = shown ?? authority?.sign(id) ?? selfSigned(id)
+      server.setSecureContext(certificate)
+      self.drop()
+    },
+    drop() {
+      for (const socket of sockets) socket.destroy()
+    },
+    handshakes: 0,
+    puts: (type) => self.requests.filter(({ method, path }) => method === 'PUT' && path.includes(`/resource/${type}/`)),
+    rate(type) {
+      const times = self.puts(type).map(({ at }) => at)
+      return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length))
+    },
+    async close() {
+      for (const timer of late) clearTimeout(timer)
+      events.close()
+      self.drop()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+  const house = options.resources ?? Object.values(usualHouse())
+  for (const one of [...house.flat(), ...bridgeItself(id, 'Hue Bridge', house.flat())])
+    resources.set(one.id, structuredClone(one))
+  regroup({ resources }, new Map())
+
+  const server = createServer({ ...certificate, minVersion: 'TLSv1.2' }, (request, response) => {
+    answer(request, response).catch(() => response.destroy())
+  })
+  server
+    .on('secureConnection', remember)
+    .on('connection', remember)
+    .on('connection', () => self.handshakes++)
+  server.on('tlsClientError', () => {})
+  server.listen(options.port ?? 0, address)
+  await once(server, 'listening')
+  return Object.assign(self, { port: (server.address() as AddressInfo).port })
+
+  function remember(socket: Socket) {
+    sockets.add(socket)
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket))
+  }
+
+  function connectivity(deviceId: string, status: string) {
+    for (const one of resources.values())
+      if (one.type === 'zigbee_connectivity' && one.owner?.rid === deviceId) self.change(one.id, { status })
+  }
+
+  /** In an event of its own, after that of the lamps. */
+  function tellGroups() {
+    if (lag > 0) late.add(setTimeout(regroupNow, lag))
+    else regroupNow()
+  }
+
+  function regroupNow() {
+    const changed = new Map<string, Record<string, unknown>>()
+    regroup({ resources }, changed)
+    tell(changed)
+  }
+
+  function tell(changed: ReadonlyMap<string, object>) {
+    const data = [...changed].flatMap(([changedId, patch]) => {
+      const one = resources.get(changedId)
+      return one ? [changedOf(one, patch)] : []
+    })
+    events.tell('update', data)
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = 'GET', url: path = '/' } = request
+    let text = ''
+    for await (const chunk of request) text += chunk
+    const body = parsed(text)
+    const at = Date.now()
+    self.requests.push({ at, method, path, ...(body !== undefined && { body }) })
+    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay))
+    if (path === '/api' && method === 'POST') return json(response, 200, paired(self, keys, body))
+    if (/^\/api\/[^/]+\/config$/.test(path) || path === '/api/config') return json(response, 200, configOf(self, model))
+    const mode = path.startsWith('/eventstream') && self.mode !== 'rebooting' ? 'ok' : self.mode
+    if (mode !== 'ok' && --self.times <= 0) Object.assign(self, { mode: 'ok', times: Number.POSITIVE_INFINITY })
+    if (mode !== 'ok') return broken[mode](response)
+    if (!keys.has(String(request.headers['hue-application-key']))) return html(response, 403, 'Forbidden')
+    if (path === '/eventstream/clip/v2')
+      return events.mode === 'refusing' ? html(response, 503, 'Service Unavailable') : events.take(response)
+    const [, type, wanted] = /^\/clip\/v2\/resource(?:\/([a-z0-9_]+)(?:\/([0-9a-f-]+))?)?$/.exec(path) ?? [path]
+    if (!path.startsWith('/clip/v2/resource'))
+      return json(response, 404, { errors: [{ description: 'Not Found' }], data: [] })
+    if (method === 'PUT') return ordered(response, type, wanted, body)
+    const data = [...resources.values()].filter((one) => (!type || one.type === type) && (!wanted || one.id === wanted))
+    if (wanted && data.length === 0) return json(response, 404, { errors: [{ description: 'Not Found' }], data })
+    json(response, 200, { errors: [], data })
+  }
+
+  async function ordered(
+    response: ServerResponse,
+    type: string | undefined,
+    wanted: string | undefined,
+    body: unknown,
+  ) {
+    const most = limit && type && Object.hasOwn(limit, type) ? limit[type as keyof typeof limit] : undefined
+    const recent = self.puts(type ?? '').filter(({ at }) => at > Date.now() - 1000).length
+    if (most !== undefined && recent > most) return html(response, 429, 'Too Many Requests')
+    const find = () => [...resources.values()].find((one) => one.id === wanted && one.type === type)
+    await self.beforePut?.(find())
+    const target = find()
+    const { status, errors, changed } = put({ resources, reach: (device) => reach.get(device) ?? 'yes' }, target, body)
+    const data = target && status < 400 ? [{ rid: target.id, rtype: target.type }] : []
+    json(response, status, { data, errors: errors.map((description) => ({ description })) })
+    tell(changed)
+    tellGroups()
+  }
+}

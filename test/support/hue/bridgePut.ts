@@ -1,0 +1,166 @@
+import { type Body, part, wrong } from './bridgeCheck.ts'
+import { type Gamut, round, whiteOf, within } from './bridgeColor.ts'
+import type { Ref, Resource } from './bridgeHouse.ts'
+
+/** What a PUT comes to: what the bridge complains of, and which resources have changed in which keys. */
+export interface Outcome {
+  /** 200, 207, 400 or 404 */
+  readonly status: number
+  readonly errors: readonly string[]
+  readonly changed: ReadonlyMap<string, Record<string, unknown>>
+}
+
+interface Bridge {
+  readonly resources: ReadonlyMap<string, Resource>
+  /** the device cannot be reached; `deaf`: and the bridge does not know that yet */
+  reach(device: string): 'yes' | 'no' | 'deaf'
+}
+
+/** Does what a PUT says, as far as it can be done; the resources are changed. */
+export function put(bridge: Bridge, target: Resource | undefined, body: unknown): Outcome {
+  const none = new Map<string, Record<string, unknown>>()
+  if (!target) return { status: 404, errors: ['Not Found'], changed: none }
+  const mistake = wrong(target, body)
+  if (mistake !== undefined) return { status: 400, errors: [mistake], changed: none }
+  const work: Work = { bridge, changed: none, errors: [] }
+  const wish = part(body)
+  if (target.type === 'light') setLight(work, target, wish)
+  else if (target.type === 'grouped_light')
+    for (const light of lightsOf(bridge, target)) setLight(work, light, wish, true)
+  else if (target.type === 'scene') recall(work, target, wish)
+  if (wish.metadata !== undefined)
+    change(work, target, { metadata: { ...part(target.metadata), ...part(wish.metadata) } })
+  if (typeof wish.enabled === 'boolean') change(work, target, { enabled: wish.enabled })
+  endScenes(bridge, work.changed, target)
+  return { status: work.errors.length > 0 ? 207 : 200, errors: work.errors, changed: work.changed }
+}
+
+interface Work {
+  readonly bridge: Bridge
+  readonly changed: Map<string, Record<string, unknown>>
+  readonly errors: string[]
+}
+
+function change({ changed }: Pick<Work, 'changed'>, resource: Resource, patch: Record<string, unknown>): void {
+  const news = Object.entries(patch).filter(([key, value]) => JSON.stringify(resource[key]) !== JSON.stringify(value))
+  // What is as it was is not told.
+  if (news.length === 0) return
+  Object.assign(resource, patch)
+  changed.set(resource.id, { ...changed.get(resource.id), ...Object.fromEntries(news) })
+}
+
+function setLight(work: Work, light: Resource, wish: Body, isGroup = false): void {
+  const reach = work.bridge.reach(light.owner?.rid ?? '')
+  if (reach === 'deaf') return
+  const may = (reason: string, key: string) => {
+    if (!isGroup) work.errors.push(`device (light) ${reason}, command (.${key}) may not have effect`)
+  }
+  const commands = Object.keys(wish).filter((key) => key !== 'type' && key !== 'metadata' && key !== 'dynamics')
+  if (reach === 'no') {
+    for (const key of commands) may('has communication issues', key === 'on' ? 'on' : key)
+    return
+  }
+  const isOn = (part(wish.on).on ?? part(light.on).on) === true
+  if (wish.on !== undefined) change(work, light, { on: { on: isOn } })
+  for (const key of commands) {
+    const set = Object.hasOwn(setters, key) ? setters[key] : undefined
+    if (!set) continue
+    // A group gives each what it can do.
+    if (light[key.replace('_delta', '')] === undefined) may('does not support this', key)
+    else if (!isOn) may('is "soft off"', key)
+    else set(work, light, part(wish[key]))
+  }
+}
+
+const setters: Readonly<Record<string, (work: Work, light: Resource, wish: Body) => void>> = {
+  dimming: (work, light, { brightness }) => dim(work, light, Number(brightness)),
+  dimming_delta(work, light, { action, brightness_delta = 0 }) {
+    const by = Number(brightness_delta) * (action === 'down' ? -1 : action === 'up' ? 1 : 0)
+    dim(work, light, Math.max(0, Math.min(100, Number(part(light.dimming).brightness) + by)))
+  },
+  color_temperature(work, light, { mirek }) {
+    const { mirek_schema } = part(light.color_temperature)
+    const { mirek_minimum = 153, mirek_maximum = 500 } = part(mirek_schema)
+    const mirekWithin = Math.round(Math.max(Number(mirek_minimum), Math.min(Number(mirek_maximum), Number(mirek))))
+    change(work, light, { color_temperature: { mirek: mirekWithin, mirek_valid: true, mirek_schema } })
+    if (light.color) change(work, light, { color: { ...part(light.color), xy: whiteOf(mirekWithin) } })
+    calm(work, light)
+  },
+  color(work, light, { xy }) {
+    const { gamut } = part(light.color)
+    const asked = { x: Number(part(xy).x), y: Number(part(xy).y) }
+    const { x, y } = within(asked, gamut as Gamut)
+    change(work, light, { color: { ...part(light.color), xy: { x: round(x, 4), y: round(y, 4) } } })
+    if (light.color_temperature)
+      change(work, light, { color_temperature: { ...part(light.color_temperature), mirek: null, mirek_valid: false } })
+    calm(work, light)
+  },
+  effects: (work, light, { effect }) => play(work, light, String(effect)),
+  effects_v2: (work, light, { action }) => play(work, light, String(part(action).effect)),
+}
+
+/** A lamp knows 254 steps of brightness, and none of them is dark. */
+function dim(work: Work, light: Resource, brightness: number): void {
+  const step = Math.max(1, Math.round((brightness * 254) / 100))
+  change(work, light, { dimming: { ...part(light.dimming), brightness: round((step * 100) / 254, 2) } })
+}
+
+function play(work: Work, light: Resource, effect: string): void {
+  const { effect_values } = part(light.effects)
+  if (!Array.isArray(effect_values) || !effect_values.includes(effect)) {
+    work.errors.push(`device (light) does not support effect ${effect}, command (.effects.effect) may not have effect`)
+    return
+  }
+  change(work, light, { effects: { ...part(light.effects), status: effect } })
+  const v2 = part(light.effects_v2)
+  if (light.effects_v2) change(work, light, { effects_v2: { ...v2, status: { ...part(v2.status), effect } } })
+}
+
+/** A colour that is set ends an effect. */
+function calm(work: Work, light: Resource): void {
+  if (light.effects && part(light.effects).status !== 'no_effect') play(work, light, 'no_effect')
+}
+
+function recall(work: Work, scene: Resource, wish: Body): void {
+  if (wish.recall === undefined) return
+  for (const { target, action } of scene.actions as { target: Ref; action: Body }[]) {
+    const light = work.bridge.resources.get(target.rid)
+    if (light) setLight(work, light, action, true)
+  }
+  change(work, scene, { status: { active: 'static', last_recall: new Date().toISOString() } })
+}
+
+/** A scene is over as soon as one of its lamps has changed, but for the one that changed it. */
+export function endScenes(
+  { resources }: Pick<Bridge, 'resources'>,
+  changed: Map<string, Record<string, unknown>>,
+  by?: Resource,
+): void {
+  for (const scene of resources.values()) {
+    if (scene.type !== 'scene' || scene === by || part(scene.status).active === 'inactive') continue
+    const isOver = (scene.actions as { target: Ref }[]).some(({ target }) => changed.has(target.rid))
+    if (isOver) change({ changed }, scene, { status: { active: 'inactive' } })
+  }
+}
+
+/** The lights that hang on the group of a grouped light. */
+export function lightsOf({ resources }: Pick<Bridge, 'resources'>, { owner }: Resource): Resource[] {
+  const of = resources.get(owner?.rid ?? '')
+  const all = [...resources.values()].filter(({ type }) => type === 'light')
+  if (of?.type === 'bridge_home') return all
+  const children = new Set(((of?.children as Ref[] | undefined) ?? []).map(({ rid }) => rid))
+  return all.filter(({ id, owner: parent }) => children.has(id) || children.has(parent?.rid ?? ''))
+}
+
+/** Lets the grouped lights say what their lights are: on if one is, and as bright as those that are on in the mean; 0 if none is. */
+export function regroup(bridge: Pick<Bridge, 'resources'>, changed: Map<string, Record<string, unknown>>): void {
+  for (const grouped of bridge.resources.values()) {
+    if (grouped.type !== 'grouped_light') continue
+    const all = lightsOf(bridge, grouped)
+    const lit = all.filter(({ on }) => part(on).on === true)
+    const canDim = all.some(({ dimming }) => dimming)
+    const levels = lit.flatMap(({ dimming }) => (dimming ? [Number(part(dimming).brightness)] : []))
+    const brightness = round(levels.reduce((sum, level) => sum + level, 0) / Math.max(1, levels.length), 2)
+    change({ changed }, grouped, { on: { on: lit.length > 0 }, ...(canDim && { dimming: { brightness } }) })
+  }
+}

@@ -1,0 +1,71 @@
+import { appliance } from '../../../drivers/hue/options.ts'
+import { type Deadline, deadline } from '../../../src/home/deadline.ts'
+import type { Device } from '../../../src/home/device.ts'
+import { Failure } from '../../../src/home/failure.ts'
+import type { State } from '../../../src/home/traits.ts'
+import { type Bridge, type BridgeOptions, hueBridge } from './bridge.ts'
+import type { Resource } from './bridgeHouse.ts'
+import { hueOn } from './driver.ts'
+
+/** A bridge, the driver on it, and everything that is to be closed afterwards. */
+export interface World {
+  readonly bridge: Bridge
+  readonly connection: ReturnType<typeof hueOn>
+  device(options: object): Device
+  /** What a device says now. */
+  read(device: Device): ReturnType<Device['read']>
+  /** What is known after a wish, or why it could not be met. */
+  set(device: Device, patch: State, ms?: number): Promise<State | string>
+}
+
+/** Opens worlds and closes them all. */
+export function worlds() {
+  const ends: (() => Promise<void>)[] = []
+  return {
+    /** Not before the first try to connect is over. */
+    async open(options: BridgeOptions = {}, also: object = {}, how: Parameters<typeof hueOn>[2] = {}): Promise<World> {
+      const bridge = await hueBridge(options)
+      const connection = hueOn(bridge, also, how)
+      ends.push(async () => {
+        await connection.close()
+        await bridge.close()
+      })
+      await connection.ready
+      let count = 0
+      return {
+        bridge,
+        connection,
+        device: (options) => connection.device(`appliance-${count++}`, appliance.parse(options)),
+        read: (device) => within(5000, ({ signal }) => device.read({ signal })),
+        set: (device, patch, ms = 5000) =>
+          within(ms, ({ signal }) => device.apply({ kind: 'set', patch }, signal)).catch(reasonOf),
+      }
+    },
+    /** For `afterEach`. */
+    async close() {
+      for (const end of ends.splice(0)) await end()
+    },
+  }
+}
+
+async function within<T>(ms: number, work: (limit: Deadline) => Promise<T>): Promise<T> {
+  const limit = deadline(ms)
+  try {
+    return await work(limit)
+  } finally {
+    limit.end()
+  }
+}
+
+/** @throws what is no failure */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Failure) return error.reason.code
+  throw error
+}
+
+/** One of the resources of a part of the house. */
+export function part(parts: readonly Resource[], type: string): Resource {
+  const found = parts.find((one) => one.type === type)
+  if (!found) throw new Error(`there is no ${type}`)
+  return found
+}

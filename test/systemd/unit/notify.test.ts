@@ -1,0 +1,160 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { notifier } from '../../../src/systemd/notify.ts'
+import { feed, supervise } from '../../../src/systemd/watchdog.ts'
+
+/** What was logged, and what systemd was told. */
+function listener() {
+  const told: string[][] = []
+  const logged: string[] = []
+  let waiting: (() => void)[] = []
+  const wake = () => {
+    const before = waiting
+    waiting = []
+    for (const one of before) one()
+  }
+  return {
+    told,
+    logged,
+    send: async (assignments: readonly string[]) => {
+      told.push([...assignments])
+      wake()
+    },
+    log: {
+      warn: (_fields: object, message: string) => {
+        logged.push(message)
+        wake()
+      },
+      info: (_fields: object, message: string) => {
+        logged.push(message)
+        wake()
+      },
+    },
+    /** Resolves once this is so. */
+    async until(isSo: () => boolean) {
+      while (!isSo()) await new Promise<void>((resolve) => waiting.push(resolve))
+    },
+  }
+}
+
+describe('what systemd asks', () => {
+  test.each([
+    ['nothing', {}, undefined],
+    ['word of its start', { NOTIFY_SOCKET: '/run/systemd/notify' }, { watchdog: undefined }],
+    ['signs of life', { NOTIFY_SOCKET: '@n', WATCHDOG_USEC: '30000000' }, { watchdog: 30_000 }],
+    [
+      'them of this process',
+      { NOTIFY_SOCKET: '@n', WATCHDOG_USEC: '500000', WATCHDOG_PID: `${process.pid}` },
+      { watchdog: 500 },
+    ],
+    ['them of another', { NOTIFY_SOCKET: '@n', WATCHDOG_USEC: '500000', WATCHDOG_PID: '1' }, { watchdog: undefined }],
+    ['nonsense', { NOTIFY_SOCKET: '@n', WATCHDOG_USEC: '-1' }, { watchdog: undefined }],
+  ])('%s', (_what, env: NodeJS.ProcessEnv, wanted) => {
+    const found = notifier(env, () => {})
+    expect(found && { watchdog: found.watchdog }).toEqual(wanted)
+    // What it starts itself is not to speak for it.
+    expect(env).toEqual({})
+  })
+
+  test('is told one thing after another, and a systemd that hears nothing is logged once', async () => {
+    const { logged, log } = listener()
+    const told: string[] = []
+    let under = 0
+    const systemd = notifier({}, log.warn, async ([text = '']) => {
+      under += 1
+      expect(under).toBe(1)
+      await new Promise((resolve) => setImmediate(resolve))
+      told.push(text)
+      under -= 1
+      if (text.startsWith('lost')) throw new Error('no')
+    })
+    for (const text of ['a', 'lost 1', 'lost 2', 'b', 'lost 3']) void systemd?.tell(text)
+    await systemd?.tell('c')
+    expect(told).toEqual(['a', 'lost 1', 'lost 2', 'b', 'lost 3', 'c'])
+    expect(logged).toHaveLength(2)
+  })
+})
+
+/** A server that answers, or keeps silent, on connections of which it counts how many came. */
+async function server() {
+  let isSilent = false
+  let connections = 0
+  const made: Server = createServer((_request, response) => {
+    if (!isSilent) response.writeHead(404).end()
+  })
+  made.on('connection', () => {
+    connections += 1
+  })
+  await new Promise<void>((resolve) => made.listen(0, '127.0.0.1', resolve))
+  return {
+    made,
+    address: () => `127.0.0.1:${(made.address() as AddressInfo).port}`,
+    connections: () => connections,
+    silence: (silent: boolean) => {
+      isSilent = silent
+      if (!silent) made.closeAllConnections()
+    },
+    close: () => {
+      made.closeAllConnections()
+      return new Promise((resolve) => made.close(resolve))
+    },
+  }
+}
+
+describe('the watchdog', () => {
+  test('is fed while the listener answers, on one connection, and not while it is silent', async () => {
+    const http = await server()
+    const { told, logged, send, log, until } = listener()
+    const systemd = { tell: (...assignments: readonly string[]) => send(assignments) }
+    const feeding = feed(90, systemd, http.address, log)
+    await until(() => told.length >= 4)
+    expect(told[0]).toEqual(['WATCHDOG=1'])
+    expect(http.connections()).toBe(1)
+    http.silence(true)
+    await until(() => logged.length === 1)
+    const fed = told.length
+    expect(logged[0]).toContain('does not answer')
+    http.silence(false)
+    await until(() => logged.length === 2)
+    await until(() => told.length > fed)
+    expect(logged[1]).toContain('answers again')
+    feeding.close()
+    await http.close()
+  })
+
+  test('is not fed where nobody listens', async () => {
+    const http = await server()
+    const address = http.address()
+    await http.close()
+    const { told, logged, send, log, until } = listener()
+    const feeding = feed(60, { tell: (...assignments) => send(assignments) }, () => address, log)
+    await until(() => logged.length === 1)
+    feeding.close()
+    expect(told).toEqual([])
+  })
+})
+
+test.each([
+  ['a right configuration', undefined, ''],
+  ['a wrong one', 'gateway.yaml:3:1: error', '; the configuration is wrong, see the log'],
+])('SIGHUP reads the configuration again: %s', async (_what, mistake, added) => {
+  const { told, send, log, until } = listener()
+  let read = 0
+  const systemd = { tell: (...assignments: readonly string[]) => send(assignments), watchdog: undefined }
+  const again = async () => {
+    read += 1
+    return mistake
+  }
+  const supervised = supervise(systemd, { address: () => '127.0.0.1:1', appliances: () => 2 }, { again }, log)
+  process.emit('SIGHUP')
+  await until(() => told.length === 3)
+  supervised.stopping()
+  const status = 'STATUS=listening on 127.0.0.1:1, 2 appliance(s)'
+  expect(told).toEqual([
+    ['READY=1', status],
+    ['RELOADING=1', expect.stringMatching(/^MONOTONIC_USEC=\d+$/)],
+    ['READY=1', `${status}${added}`],
+    ['STOPPING=1', expect.any(String)],
+  ])
+  expect({ read, listeners: process.listenerCount('SIGHUP') }).toEqual({ read: 1, listeners: 0 })
+})

@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { parseConfig } from '../../../src/config/load.ts'
+import { world } from '../../../src/gateway/environment.ts'
+import { unitFor } from '../../../src/systemd/install.ts'
+import { dropIn, handOver, named } from '../../../src/systemd/permissions.ts'
+import { read } from '../../../src/systemd/status.ts'
+import { inFolder } from '../../support/folder.ts'
+import { clovaHome } from '../../support/process.ts'
+
+const unit = readFileSync(join(import.meta.dirname, '../../systemd/clova-home.service'), 'utf8')
+
+describe('the unit for who installed with npm', () => {
+  test('differs in what it runs, and in nothing else', () => {
+    const made = unitFor(unit, '/usr/bin/node', '/usr/local/lib/node_modules/clova-home-gateway/dist/clova-home.cjs')
+    const differing = made.split('\n').filter((line, i) => line !== unit.split('\n')[i])
+    expect(differing).toEqual([
+      'ExecStart=/usr/bin/node /usr/local/lib/node_modules/clova-home-gateway/dist/clova-home.cjs run --config /etc/clova-home/gateway.yaml',
+    ])
+  })
+  test.each([
+    ['Node of one user', '/home/pi/.nvm/versions/node/v22.1.0/bin/node', '/usr/local/lib/x.cjs'],
+    ['a bundle of one user', '/usr/bin/node', '/home/pi/clova-home-gateway/dist/clova-home.cjs'],
+    ['a bundle in a folder for all', '/usr/bin/node', '/tmp/clova-home.cjs'],
+    ['a path that systemd would take apart', '/opt/my node/bin/node', '/usr/local/lib/x.cjs'],
+    ['a path with a specifier', '/opt/%h/node', '/usr/local/lib/x.cjs'],
+  ])('%s: is refused', (_what, node, script) => {
+    expect(() => unitFor(unit, node, script)).toThrow(/reach|characters/)
+  })
+})
+
+describe('the devices of the configuration', () => {
+  test.each([
+    ['none', '{ memory: { type: virtual } }', []],
+    ['the one of ir-ctl that is meant without a word', '{ led: { type: ir, transmitter: ir-ctl } }', ['/dev/lirc0']],
+    ['another', '{ led: { type: ir, transmitter: ir-ctl, device: /dev/lirc1 } }', ['/dev/lirc1']],
+    [
+      'each once',
+      '{ led: { type: ir, transmitter: lirc, device: /dev/lirc0 }, more: { type: ir, transmitter: ir-ctl, device: /dev/lirc0 } }',
+      ['/dev/lirc0'],
+    ],
+  ])('%s', async (_what, drivers, wanted) => {
+    const { config, problems } = await parseConfig('/x/gateway.yaml', `drivers: ${drivers}\n`, { ...world, env: {} })
+    if (!config) throw new Error(JSON.stringify(problems))
+    expect(named(config).devices).toEqual(wanted)
+  })
+
+  test('nothing that is written there becomes a line of its own', () => {
+    const drivers = (text: string): Parameters<typeof named>[0] =>
+      ({ drivers: new Map([['a', { options: { deep: [{ text }] } }]]) }) as never
+    fc.assert(
+      fc.property(
+        fc.string().map((text) => `/dev/${text}`),
+        (text) => {
+          const added = (dropIn(named(drivers(text))) ?? '')
+            .split('\n')
+            .filter((line) => line.startsWith('DeviceAllow'))
+          expect(added.every((line) => /^DeviceAllow=\/dev\/[\w/-]+ rw$/.test(line))).toBe(true)
+        },
+      ),
+    )
+  })
+})
+
+describe('how the service is', () => {
+  test('is read from what systemctl says', () => {
+    const said =
+      'Result=success\nNRestarts=2\nExecMainStatus=0\nLoadState=loaded\nActiveState=active\nStatusText=listening, a=b\nUnitFileState=enabled\nStateChangeTimestamp=Sat 2026-11-21 13:00:00 KST\n'
+    expect(read(said)).toEqual({
+      active: 'active',
+      enabled: 'enabled',
+      says: 'listening, a=b',
+      since: 'Sat 2026-11-21 13:00:00 KST',
+      restarts: 2,
+      result: 'success',
+      exit: 0,
+    })
+    expect(read('LoadState=not-found\nActiveState=inactive\n')).toBeUndefined()
+  })
+  test('a verb that is none is wrong usage', async () => {
+    expect(await clovaHome('service', 'start')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('none of install'),
+    })
+  })
+})
+
+describe('the folder of backups, when it is permitted', () => {
+  const done: string[][] = []
+  const system = async (...words: string[]) => void done.push(words)
+  test('is the own of the service, where it is there, and is never made', () =>
+    inFolder(async (folder) => {
+      const missing = join(folder, 'stick/kept')
+      expect(await handOver(missing, system)).toMatch(/kept is not there: plug in.*sudo mkdir -p \/.*once more/)
+      expect({ done, isThere: existsSync(missing) }).toEqual({ done: [], isThere: false })
+      expect(await handOver(folder, system)).toBeUndefined()
+      expect(done).toEqual([['install', '-d', '-m', '0700', '-o', 'clova-home', '-g', 'clova-home', folder]])
+    }))
+  test('that knows no owners is told, and stops nothing', () =>
+    inFolder(async (folder) => {
+      const refused = async () => {
+        throw new Error('install: cannot change owner: Operation not permitted')
+      }
+      expect(await handOver(folder, refused)).toMatch(/Operation not permitted\); a stick with FAT/)
+    }))
+})
+
+describe('the folder of backups', () => {
+  const house = (folder: string) => ({ drivers: new Map(), backup: { folder, keep: 7 } })
+  test.each([
+    ['one of its own', '/var/backups/clova-home', 'ReadWritePaths=-/var/backups/clova-home'],
+    ['one in its state', '/var/lib/clova-home/backups', undefined],
+  ])('%s', (_what, folder, line) => {
+    const text = dropIn(named(house(folder)))
+    expect(line === undefined ? text : text?.split('\n')).toEqual(
+      line === undefined ? undefined : expect.arrayContaining([line]),
+    )
+    expect(text ?? '').not.toContain('DeviceAllow')
+  })
+  test.each(['/home/pi/backups', '/root', '/tmp/x', '/mnt/a b', '/mnt/a\nUser=root'])('%j: is refused', (folder) => {
+    expect(() => named(house(folder))).toThrow(/backup\.folder/)
+  })
+})

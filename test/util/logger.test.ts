@@ -1,0 +1,16 @@
+import { createLog } from '../../src/util/logger.ts'
+
+test('no line holds a secret, wherever it comes from and however JSON writes it', () => {
+  const lines: string[] = []
+  const secrets = ['hunter22secret', 'with "quotes" in it', 'short']
+  const log = createLog(secrets, 'debug', (line) => void lines.push(line))
+  log.info({ url: 'mqtt://me:hunter22secret@host', note: 'with "quotes" in it' }, 'password is hunter22secret')
+  log.error({ err: new Error('refused: hunter22secret') }, 'failed')
+  log.info({ accessToken: 'abc', deep: { password: 'p"q', token: 't' } }, 'short words stay')
+  secrets.push('later-secret')
+  log.info('later-secret')
+  const text = lines.join('')
+  expect(text).not.toMatch(/hunter22secret|quotes|later-secret|"abc"|p\\"q|"t"/)
+  expect(text).toContain('short words stay')
+  for (const line of lines) expect(() => JSON.parse(line)).not.toThrow()
+})
