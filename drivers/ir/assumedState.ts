@@ -1,5 +1,4 @@
 import { isPossible, mustBePossible, mustHave } from '../../src/home/allowedValues.ts'
-import type { Signal } from '../../src/home/deadline.ts'
 import type { Memory } from '../../src/home/memory.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import { isSettable, type State, type Trait } from '../../src/home/traits.ts'
@@ -14,7 +13,7 @@ interface Change {
 /** The state of what nobody sees: what it was last told, corrected by whoever saw it. */
 export interface Assumed {
   /** What is known now, by what others see as well. */
-  look(signal: Signal): Promise<State>
+  look(signal: AbortSignal): Promise<State>
   /** It was told this, and the telling succeeded. @param unknown what is known no longer @returns what is known then */
   told(patch: State, unknown?: readonly Trait[]): State
   /**

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import type { Signal } from '../../src/home/deadline.ts'
 import type { Context } from '../../src/home/driver.ts'
 import type { Limit } from '../../src/home/spec.ts'
 import { isSettable, type State, type Trait, traitNames } from '../../src/home/traits.ts'
@@ -42,7 +41,7 @@ export interface Lender {
   /** A command was sent just now: what the plug measures is older. */
   sent(): void
   /** What is seen now; `power` only where it can be told. Never throws. */
-  look(signal: Signal): Promise<State>
+  look(signal: AbortSignal): Promise<State>
 }
 
 /** The ids of the appliances that are looked at. */

@@ -1,4 +1,3 @@
-import type { Signal } from '../../src/home/deadline.ts'
 import type { Sighted } from '../../src/home/discovery.ts'
 import type { Context, Driver, Log } from '../../src/home/driver.ts'
 import { type Borrow, lender, lenders } from './borrowedReadings.ts'
@@ -84,7 +83,7 @@ function beyond(
 }
 
 /** The Broadlink devices that answer a call. */
-async function sighted(log: Log, signal: Signal, hosts: readonly string[] = []): Promise<readonly Sighted[]> {
+async function sighted(log: Log, signal: AbortSignal, hosts: readonly string[] = []): Promise<readonly Sighted[]> {
   const found = await discover(log, signal, { hosts }).catch(() => [])
   return found.map(({ name, model, address, port, mac, isKnown, problem }) => ({
     what: `${model}${name === '' ? '' : ` "${name}"`} at ${address}${isKnown ? '' : ' (of a type that is not known; it may be no blaster)'}`,

@@ -1,4 +1,4 @@
-import { deadline, type Signal, until } from '../../src/home/deadline.ts'
+import { createDeadline, raceAbort } from '../../src/home/deadline.ts'
 
 /** How long who needs a blaster waits until it is found, and how long it is not sought again at once, in milliseconds. */
 const patience = { wait: 1000, pause: 5000 }
@@ -12,13 +12,13 @@ const patience = { wait: 1000, pause: 5000 }
 export function seeker(
   look: () => Promise<unknown>,
   now: () => number = () => performance.now(),
-): (signal: Signal) => Promise<void> {
+): (signal: AbortSignal) => Promise<void> {
   let sought = Number.NEGATIVE_INFINITY
   return async (signal) => {
     if (now() - sought < patience.pause) return
     sought = now()
-    const limit = deadline(patience.wait, signal)
-    await until(look(), limit.signal)
+    const limit = createDeadline(patience.wait, signal)
+    await raceAbort(look(), limit.signal)
       .catch(() => {})
       .finally(limit.end)
   }

@@ -1,4 +1,3 @@
-import type { Signal } from '../../src/home/deadline.ts'
 import type { Code } from './codes/code.ts'
 
 /** What a blaster measures besides. */
@@ -24,21 +23,21 @@ export interface Transmitter {
   /** undefined: nobody knows, as with a lamp on the Pi's own pin */
   online(): boolean | undefined
   /** Looks at once for one that is away, unless that was just done; resolves, and never rejects, when that is over or takes too long. */
-  seek?(signal: Signal): Promise<void>
+  seek?(signal: AbortSignal): Promise<void>
   /**
    * Sends a code so many times more than once, as a key held down would; resolves when it has been sent.
    * @throws Failure `offline` if it cannot be reached, `deviceFault` if it refuses, and `signal.reason` once that is aborted:
    *   nothing is sent after that
    */
-  send(code: Code, repeats: number, signal: Signal): Promise<void>
+  send(code: Code, repeats: number, signal: AbortSignal): Promise<void>
   /** `send` resolves when the blaster was told, and the light comes after that. */
   readonly isEarly?: true
   /** Waits for a key to be pressed at it. @throws as `send` */
-  learn?(signal: Signal): Promise<Code>
+  learn?(signal: AbortSignal): Promise<Code>
   /** Finds the frequency of a radio remote whose key is held (`held` is called when it may be let go), then its code. */
-  learnRadio?(signal: Signal, held: () => void): Promise<Code>
+  learnRadio?(signal: AbortSignal, held: () => void): Promise<Code>
   /** What it measures now. @throws as `send` */
-  measure?(signal: Signal): Promise<Measured>
+  measure?(signal: AbortSignal): Promise<Measured>
   /** What it can do besides; nothing while that is not known. */
   abilities?(): Abilities | undefined
   /** What its owner should know, in plain words: that it is locked, say. */
@@ -48,5 +47,5 @@ export interface Transmitter {
 
 /** A transmitter that may know keys by names of its own. */
 export type Presser = Transmitter & {
-  named?(remote: string, key: string, repeats: number, signal: Signal): Promise<void>
+  named?(remote: string, key: string, repeats: number, signal: AbortSignal): Promise<void>
 }

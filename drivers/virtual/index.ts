@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { until } from '../../src/home/deadline.ts'
+import { raceAbort } from '../../src/home/deadline.ts'
 import type { Command, Device } from '../../src/home/device.ts'
 import type { Connection, Context, Driver } from '../../src/home/driver.ts'
 import { Failure } from '../../src/home/failure.ts'
@@ -61,7 +61,7 @@ export function connect(context: Context): VirtualConnection {
           signal.throwIfAborted()
           if (offline(id)) throw new Failure('offline', 'the virtual device is set offline')
           if (command.kind === 'perform' && !spec.verbs.includes(command.verb)) throw new Failure('unsupported')
-          await until(obey(id, command, spec), signal)
+          await raceAbort(obey(id, command, spec), signal)
           if (spec.assumed) memory.merge(moved(seen(), command, spec))
           return seen()
         },

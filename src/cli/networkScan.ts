@@ -1,6 +1,5 @@
 import { lookup } from 'node:dns/promises'
 import type { Config } from '../config/load.ts'
-import type { Signal } from '../home/deadline.ts'
 import type { Sighted } from '../home/discovery.ts'
 import type { Driver } from '../home/driver.ts'
 import { createLog } from '../util/logger.ts'
@@ -23,7 +22,7 @@ export interface Looked {
 export async function lookAround(
   drivers: Readonly<Record<string, () => Promise<Driver>>>,
   host: string | undefined,
-  signal: Signal,
+  signal: AbortSignal,
 ): Promise<Looked> {
   const log = createLog([], 'silent')
   const seen = Object.entries(drivers).map(async ([type, load]) => {

@@ -1,5 +1,5 @@
 import type { Appliance } from '../home/appliance.ts'
-import { deadline, type Signal, until } from '../home/deadline.ts'
+import { createDeadline, raceAbort } from '../home/deadline.ts'
 import type { Home, Scene } from '../home/home.ts'
 import { numbers, type Spec, words } from '../home/spec.ts'
 import type { Trait } from '../home/traits.ts'
@@ -13,7 +13,7 @@ import { offeredActions } from './offeredActions.ts'
 const patience = 500
 
 /** `DiscoverAppliancesResponse`: every appliance with every field that is known, and the scenes as custom commands. */
-export async function discoverAppliances(home: Home, dialect: Dialect, signal: Signal): Promise<Json> {
+export async function discoverAppliances(home: Home, dialect: Dialect, signal: AbortSignal): Promise<Json> {
   const appliances = [...home.appliances.values()]
   const described = appliances.map((appliance) => describe(appliance, dialect))
   // Only the edition of LINE asks whether it is reachable; for the other nobody need be asked.
@@ -38,13 +38,13 @@ export const discoverScenes = (home: Home): Json => ({
 })
 
 /** Whether each can be reached; who has not said so in time is not. */
-async function reachability(appliances: readonly Appliance[], signal: Signal): Promise<readonly boolean[]> {
-  const limit = deadline(patience, signal)
+async function reachability(appliances: readonly Appliance[], signal: AbortSignal): Promise<readonly boolean[]> {
+  const limit = createDeadline(patience, signal)
   const known = appliances.map(() => false)
   const reads = appliances.map(async ({ device }, i) => {
     known[i] = (await device.read({ signal: limit.signal })).online
   })
-  await until(Promise.allSettled(reads), limit.signal).catch(() => {})
+  await raceAbort(Promise.allSettled(reads), limit.signal).catch(() => {})
   limit.end()
   return [...known]
 }

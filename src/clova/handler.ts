@@ -1,5 +1,4 @@
 import { type Appliance, ask, mustHaveFollowed, type Steps, tell } from '../home/appliance.ts'
-import type { Signal } from '../home/deadline.ts'
 import type { Log } from '../home/driver.ts'
 import { Failure } from '../home/failure.ts'
 import { type Home, reachable, type Scene, type SceneAction } from '../home/home.ts'
@@ -40,7 +39,7 @@ export interface RequestRecord {
 /** The protocol over one home. */
 export interface Clova {
   /** The message that answers a request. Never throws: whatever goes wrong is a message too. */
-  answer(request: Envelope, signal: Signal, record: RequestRecord): Promise<Message>
+  answer(request: Envelope, signal: AbortSignal, record: RequestRecord): Promise<Message>
 }
 
 /** What the protocol needs of the house. `home` is asked anew for each request, so that it may change between two. */
@@ -81,7 +80,7 @@ export function clova(parts: Parts): Clova {
     name: string,
     action: string,
     payload: Json,
-    signal: Signal,
+    signal: AbortSignal,
     record: RequestRecord,
   ): Promise<readonly [string, Json]> {
     const dialect = parts.dialect()
@@ -99,7 +98,7 @@ export function clova(parts: Parts): Clova {
   }
 
   /** Runs a scene: actions of different appliances at the same time, those of one in their order. */
-  async function run(home: Home, dialect: Dialect, { id, actions }: Scene, signal: Signal): Promise<void> {
+  async function run(home: Home, dialect: Dialect, { id, actions }: Scene, signal: AbortSignal): Promise<void> {
     const runs = actions.map(async (action) => {
       const record: RequestRecord = { scene: id, action: action.do, appliance: action.appliance, ms: {} }
       try {
@@ -124,7 +123,7 @@ async function act(
   dialect: Dialect,
   action: string,
   payload: Json,
-  signal: Signal,
+  signal: AbortSignal,
   record: RequestRecord,
 ): Promise<readonly [string, Json]> {
   const appliance = find(home, payload, record)
@@ -159,7 +158,7 @@ async function act(
 }
 
 /** Of one that was never seen nobody knows what it can do: what is wrong is that it is not there. */
-async function notOffered({ device }: Appliance, signal: Signal): Promise<Failure> {
+async function notOffered({ device }: Appliance, signal: AbortSignal): Promise<Failure> {
   if (!isKnown(device.spec)) {
     const { online, why } = await device.read({ signal })
     if (!online) return new Failure('offline', why ?? 'the device was never seen')

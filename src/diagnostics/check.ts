@@ -1,4 +1,4 @@
-import { deadline, type Signal, until } from '../home/deadline.ts'
+import { createDeadline, raceAbort } from '../home/deadline.ts'
 import type { Scene } from './context.ts'
 
 /** How something is; what is not needed is not told at all. */
@@ -22,7 +22,7 @@ export interface Check<S = Scene> {
   /** how long it may take, in milliseconds */
   readonly ms: number
   /** What is found; nothing if it does not concern this house. @throws the signal's reason */
-  look(scene: S, signal: Signal): Promise<readonly Finding[]> | readonly Finding[]
+  look(scene: S, signal: AbortSignal): Promise<readonly Finding[]> | readonly Finding[]
 }
 
 /** A finding, and the check that it is of. */
@@ -63,9 +63,9 @@ export async function examine<S>(
 }
 
 async function looked<S>({ name, ms, look }: Check<S>, scene: S): Promise<readonly Told[]> {
-  const limit = deadline(ms)
+  const limit = createDeadline(ms)
   try {
-    const found = await until(
+    const found = await raceAbort(
       Promise.resolve().then(() => look(scene, limit.signal)),
       limit.signal,
     )

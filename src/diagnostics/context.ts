@@ -4,7 +4,7 @@ import type { LocalKey } from '../control/localKey.ts'
 import type { Health } from '../gateway/control/handlers.ts'
 import type { Inventory } from '../gateway/control/inventory.ts'
 import { inventoryAlone } from '../gateway/inspect.ts'
-import { within } from '../home/deadline.ts'
+import { withTimeout } from '../home/deadline.ts'
 import type { Outside } from '../util/host.ts'
 import { answers } from '../util/network.ts'
 import { asClova, type Unanswered, type Visit, visit } from './httpProbe.ts'
@@ -56,7 +56,7 @@ export function openScene(config: Config, outside: Outside): Scene {
         ...(ca && { ca }),
         ...(port !== undefined && { port }),
       }
-      return within(outside.patience ?? patience, (signal) => visit(endpoint, errand, signal)).catch(
+      return withTimeout(outside.patience ?? patience, (signal) => visit(endpoint, errand, signal)).catch(
         (error: Unanswered) => ({ error }),
       )
     }),

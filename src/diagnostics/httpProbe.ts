@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http'
 import type { PeerCertificate, TLSSocket } from 'node:tls'
-import type { Signal } from '../home/deadline.ts'
 
 /** What is sent, and whom to trust besides everybody's authorities. */
 export interface Errand {
@@ -38,7 +37,7 @@ const most = 64 * 1024
  * Asks at an address, whoever answers there, and follows no redirect. Of one whose certificate nobody would trust only that is looked at.
  * @throws Unanswered with the `code` of the system or of OpenSSL if there is no answer, the signal's reason
  */
-export async function visit(url: string, errand: Errand, signal: Signal): Promise<Visit> {
+export async function visit(url: string, errand: Errand, signal: AbortSignal): Promise<Visit> {
   const isSecure = new URL(url).protocol === 'https:'
   const { request } = isSecure ? await import('node:https') : await import('node:http')
   const { rootCertificates } = await import('node:tls')

@@ -1,7 +1,7 @@
 import type { Config } from '../config/load.ts'
 import { send } from '../control/client.ts'
 import type { LocalKey } from '../control/localKey.ts'
-import { within } from '../home/deadline.ts'
+import { withTimeout } from '../home/deadline.ts'
 import {
   type Issued,
   isProof,
@@ -43,7 +43,7 @@ export async function tryOut(
   const { ca, port } = outside
   const errand = { headers, body, ...(ca && { ca }), ...(port !== undefined && { port }) }
   let isLate = false
-  const came = await within(outside.patience ?? patience, (signal) =>
+  const came = await withTimeout(outside.patience ?? patience, (signal) =>
     visit(endpoint, errand, signal).catch((): undefined => {
       isLate = signal.aborted
     }),

@@ -1,4 +1,3 @@
-import type { Signal } from '../home/deadline.ts'
 import type { Command, Device, Period } from '../home/device.ts'
 
 /**
@@ -24,10 +23,10 @@ export class Standing implements Device {
   get assume() {
     return this.now.assume
   }
-  read(query: { readonly signal: Signal; readonly period?: Period }) {
+  read(query: { readonly signal: AbortSignal; readonly period?: Period }) {
     return this.now.read(query)
   }
-  apply(command: Command, signal: Signal) {
+  apply(command: Command, signal: AbortSignal) {
     return this.now.apply(command, signal)
   }
   close(): void {

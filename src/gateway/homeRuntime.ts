@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { judge } from '../clova/airQuality.ts'
 import type { ApplianceEntry, Config } from '../config/load.ts'
 import { type Appliance, appliance } from '../home/appliance.ts'
-import { type Signal, until } from '../home/deadline.ts'
+import { raceAbort } from '../home/deadline.ts'
 import type { Device, Reading } from '../home/device.ts'
 import type { Connection, Log } from '../home/driver.ts'
 import { type Home, home } from '../home/home.ts'
@@ -145,11 +145,11 @@ export function buildHouse(
   }
 
   /** One that looks at another which looks back is told nothing, or they would never end. */
-  async function look(id: string, signal: Signal): Promise<Reading | undefined> {
+  async function look(id: string, signal: AbortSignal): Promise<Reading | undefined> {
     const before = way.getStore() ?? []
     const device = appliances.get(id)?.thing.device
     if (!device || before.includes(id)) return undefined
-    return way.run([...before, id], () => until(device.read({ signal }), signal))
+    return way.run([...before, id], () => raceAbort(device.read({ signal }), signal))
   }
 
   /** The name of the device that is meant, if it is one of those that are found. */

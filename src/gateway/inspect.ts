@@ -1,20 +1,20 @@
 import type { Config } from '../config/load.ts'
-import { type Deadline, deadline, type Signal } from '../home/deadline.ts'
+import { createDeadline, type Deadline } from '../home/deadline.ts'
 import { createLog } from '../util/logger.ts'
 import { type Seen, sightings } from './control/discoveredDevices.ts'
 import { type Inventory, inventory } from './control/inventory.ts'
 import { buildHouse, type House } from './homeRuntime.ts'
 
 /** What the connections of a configuration come upon, where no gateway runs. @param ms how long may be looked, in milliseconds */
-export const seenAlone = (config: Config, ms: number, signal?: Signal): Promise<Seen> =>
-  visited(deadline(ms, signal), config, (house) => ({
+export const seenAlone = (config: Config, ms: number, signal?: AbortSignal): Promise<Seen> =>
+  visited(createDeadline(ms, signal), config, (house) => ({
     devices: sightings(house.discovered()),
     problems: house.problems(),
   }))
 
 /** The appliances as they can be seen where no gateway runs. @param ms how long may be looked, in milliseconds */
 export const inventoryAlone = (config: Config, ms: number): Promise<Inventory> =>
-  visited(deadline(ms), config, async (house, signal) => ({
+  visited(createDeadline(ms), config, async (house, signal) => ({
     items: await inventory(house, config, signal),
     problems: house.problems(),
   }))
@@ -23,7 +23,7 @@ export const inventoryAlone = (config: Config, ms: number): Promise<Inventory> =
 async function visited<T>(
   limit: Deadline,
   config: Config,
-  look: (house: House, signal: Signal) => T | Promise<T>,
+  look: (house: House, signal: AbortSignal) => T | Promise<T>,
 ): Promise<T> {
   const house = buildHouse(config, createLog(config.secrets, 'silent'), { visiting: true })
   try {

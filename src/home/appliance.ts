@@ -1,4 +1,3 @@
-import type { Signal } from './deadline.ts'
 import type { Command, Device, Period, Reading } from './device.ts'
 import { Failure } from './failure.ts'
 import { plan } from './plan.ts'
@@ -53,7 +52,7 @@ export const appliance = (description: Description, device: Device, pace: Pace =
 /** Waits for its turn and reads what is known. */
 export function ask(
   { device, queue }: Appliance,
-  signal: Signal,
+  signal: AbortSignal,
   period: Period | undefined,
   steps: Steps,
 ): Promise<Reading> {
@@ -78,7 +77,7 @@ export function ask(
 export async function tell(
   { device, queue, gate }: Appliance,
   wish: (spec: Spec, now: State) => Command,
-  signal: Signal,
+  signal: AbortSignal,
   steps: Steps,
 ): Promise<{ command: Command; before: State; after: State }> {
   const asked = performance.now()

@@ -1,4 +1,3 @@
-import type { Signal } from './deadline.ts'
 import type { Spec, Verb } from './spec.ts'
 import type { NumberTrait, State, Trait } from './traits.ts'
 
@@ -35,13 +34,13 @@ export interface Device {
   readonly spec: Spec
   readonly about?: About | undefined
   /** What is known now. Never throws for "offline": that is `online: false`. Costs no network where the device tells by itself. */
-  read(query: { readonly signal: Signal; readonly period?: Period }): Promise<Reading>
+  read(query: { readonly signal: AbortSignal; readonly period?: Period }): Promise<Reading>
   /**
    * Does it, sees that it happened, and returns the state known afterwards: what the device says, not what was wished.
    * @throws Failure `offline` when it cannot be reached, and `signal.reason` once the signal is aborted;
    *   nothing is sent after that, and a late answer of the device still updates what `read` gives.
    */
-  apply(command: Command, signal: Signal): Promise<State>
+  apply(command: Command, signal: AbortSignal): Promise<State>
   /**
    * Takes this for its state without doing anything, where nobody sees what it does: somebody saw it.
    * @param unknown what nobody knows any more

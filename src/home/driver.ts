@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { Judge } from './airQuality.ts'
-import type { Signal } from './deadline.ts'
 import type { Device, Reading } from './device.ts'
 import type { Finder, Sighted } from './discovery.ts'
 import type { Dialogue, Lesson } from './learning.ts'
@@ -21,7 +20,7 @@ export type Warn = (
 export interface Bus {
   readonly connected: boolean
   /** Sends now or not at all. @param sure wait until it is known to have arrived @throws Failure `offline` */
-  publish(topic: string, payload: string, sure: boolean, signal: Signal): Promise<void>
+  publish(topic: string, payload: string, sure: boolean, signal: AbortSignal): Promise<void>
   /** Hears a topic from now on. @returns what ends that */
   subscribe(topic: string, listener: (payload: Buffer, retained: boolean) => void): () => void
 }
@@ -50,7 +49,7 @@ export interface Context {
   /** The messages of another connection, by its name; nothing while it is not there or has none. */
   bus(name: string): Bus | undefined
   /** What another appliance says now; nothing if there is none, or if it looks here itself. */
-  look(applianceId: string, signal: Signal): Promise<Reading | undefined>
+  look(applianceId: string, signal: AbortSignal): Promise<Reading | undefined>
 }
 
 /** One living connection: to a broker, a bridge, a blaster. It reconnects by itself, with backoff, for ever. */
@@ -86,10 +85,10 @@ export interface Driver<C = any, A = any> {
    */
   describe(options: A, file: (name: string) => string, warn: Warn, config?: C): Spec | undefined
   /** What is on the network that could be a connection of this kind; never throws. @param hosts are asked besides */
-  lookAround?(log: Log, signal: Signal, hosts?: readonly string[]): Promise<readonly Sighted[]>
+  lookAround?(log: Log, signal: AbortSignal, hosts?: readonly string[]): Promise<readonly Sighted[]>
   /** Lets a device know us, if its kind asks for that.
    * @throws Error in plain words, with the code `onlyPlain` where `plain` would help; the signal's reason */
-  pair?(wish: Pairing, signal: Signal): Promise<Paired>
+  pair?(wish: Pairing, signal: AbortSignal): Promise<Paired>
   /** What the wizard asks for one; nothing where it is found or paired with. */
   readonly asking?: Asking
   /** What mends one of the problems that a connection tells of: a command, else a deed; nothing if nobody knows. */

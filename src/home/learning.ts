@@ -1,5 +1,3 @@
-import type { Signal } from './deadline.ts'
-
 /** What somebody who stands before an appliance wants a connection to learn of it. */
 export interface Lesson<A = unknown> {
   /** the appliance, by its id */
@@ -33,7 +31,7 @@ export interface Dialogue {
     line: string,
     ms: number,
     words: readonly string[],
-    work: (signal: Signal) => Promise<T>,
+    work: (signal: AbortSignal) => Promise<T>,
   ): Promise<Outcome<T>>
   /** Puts a file in its place, whole or not at all. @param file its full name @throws Error as node:fs does */
   save(file: string, text: string): Promise<void>

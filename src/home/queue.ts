@@ -1,9 +1,9 @@
-import { type Signal, until } from './deadline.ts'
+import { raceAbort } from './deadline.ts'
 import { Failure } from './failure.ts'
 
 /** Turns in the order in which they were asked for, one at a time. */
 export interface Queue {
-  <T>(task: () => Promise<T>, signal: Signal): Promise<T>
+  <T>(task: () => Promise<T>, signal: AbortSignal): Promise<T>
   /** Resolves once nobody runs or waits who is here now. */
   idle(): Promise<unknown>
 }
@@ -20,19 +20,19 @@ export function queue(limit: number): Queue {
   let last: Promise<unknown> = nobody
   return Object.assign(run, { idle: () => last })
 
-  function run<T>(task: () => Promise<T>, signal: Signal): Promise<T> {
+  function run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
     if (length >= limit) return Promise.reject(new Failure('busy', `${limit} requests are waiting for this appliance`))
     const isFree = length === 0
     length += 1
     // Not by way of a promise that is kept already: most of the time nobody else is there.
     const turn = isFree ? begin() : last.then(begin)
     last = turn.then(leave, leave)
-    return isFree ? turn : until(turn, signal)
+    return isFree ? turn : raceAbort(turn, signal)
 
     function begin(): Promise<T> {
       try {
         signal.throwIfAborted()
-        return until(task(), signal)
+        return raceAbort(task(), signal)
       } catch (error) {
         return Promise.reject(error)
       }

@@ -1,4 +1,4 @@
-import { deadline, type Signal } from './deadline.ts'
+import { createDeadline } from './deadline.ts'
 /** A rest that can be cut short. */
 export interface Nap {
   rest(ms: number): Promise<void>
@@ -23,10 +23,10 @@ export function nap(): Nap {
 }
 
 /** Waits so many milliseconds. @throws the signal's reason as soon as it is aborted */
-export async function pause(ms: number, signal: Signal): Promise<void> {
+export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
-  const over = deadline(ms, signal)
-  await new Promise<void>((resolve) => over.signal.addEventListener('abort', resolve, { once: true }))
+  const over = createDeadline(ms, signal)
+  await new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve(), { once: true }))
   over.end()
   signal.throwIfAborted()
 }

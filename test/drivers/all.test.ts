@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { drivers } from '../../drivers/index.ts'
 
 test('every driver passes the contract', () => {
-  const tests = readdirSync(import.meta.dirname).map((name) =>
+  const tests = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).map((name) =>
     name.endsWith('.test.ts') ? readFileSync(`${import.meta.dirname}/${name}`, 'utf8') : '',
   )
   const passed = tests.flatMap((text) => [...text.matchAll(/^contract\('([\w-]+)'/gm)].map(([, name]) => name))

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { deadline } from '../../src/home/deadline.ts'
+import { createDeadline } from '../../src/home/deadline.ts'
 import type { Command, Device } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { NumberTrait, State } from '../../src/home/traits.ts'
@@ -43,10 +43,10 @@ export interface Kind {
 export function contract(name: string, open: () => Promise<Bench>, { assumed, level = 'brightness' }: Kind = {}): void {
   describe(`the contract of drivers: ${name}`, () => {
     let bench: Bench
-    const long = () => deadline(5000)
-    let limits: ReturnType<typeof deadline>[] = []
+    const long = () => createDeadline(5000)
+    let limits: ReturnType<typeof createDeadline>[] = []
     const signal = (ms?: number) => {
-      const limit = ms === undefined ? long() : deadline(ms)
+      const limit = ms === undefined ? long() : createDeadline(ms)
       limits.push(limit)
       return limit.signal
     }
@@ -153,8 +153,8 @@ export function contract(name: string, open: () => Promise<Bench>, { assumed, le
 
     test('does nothing for a request that is over', async () => {
       await bench.move({ power: false })
-      const limit = deadline(1)
-      await new Promise<void>((resolve) => limit.signal.addEventListener('abort', resolve))
+      const limit = createDeadline(1)
+      await new Promise<void>((resolve) => limit.signal.addEventListener('abort', () => resolve()))
       expect(await reasonOf(bench.device.apply(set({ power: true }), limit.signal))).toBe('offline')
       await bench.move({ [level]: 1 })
       expect(bench.told).toEqual([])

@@ -3,7 +3,7 @@ import { parseConfig } from '../../src/config/load.ts'
 import { idOf } from '../../src/gateway/discovery/match.ts'
 import { world } from '../../src/gateway/environment.ts'
 import { buildHouse } from '../../src/gateway/homeRuntime.ts'
-import { deadline } from '../../src/home/deadline.ts'
+import { createDeadline } from '../../src/home/deadline.ts'
 import { eventually } from '../drivers/contract.ts'
 import { type TestBroker, testBroker } from '../support/broker.ts'
 import { inFolder } from '../support/folder.ts'
@@ -172,7 +172,7 @@ describe('devices that announce themselves', () => {
   test('fail as their bridge says, at once and not at the deadline', async () => {
     const { gateway, bridge } = await open('expose: all } }')
     bridge.behaviour('거실 조명').dead = true
-    const limit = deadline(4000)
+    const limit = createDeadline(4000)
     expect((await gateway.say('TurnOn', '0xa1')).header.name).toBe('DeviceFailureError')
     expect(limit.signal.aborted).toBe(false)
     limit.end()

@@ -62,7 +62,7 @@ test.each([
     'with a template',
     sensor(`template: '{{ value }}'`),
     broker,
-    [/huggingface\/jinja/, /^drivers\/mqtt\/jinja/],
+    [/huggingface\/jinja/, /^drivers\/mqtt\/payload\/jinja/],
     [/aedes/],
   ],
 ] as const)('a house %s loads what it uses, and nothing else', async (_what, appliances, drivers, used, unused) => {
@@ -71,7 +71,7 @@ test.each([
   const never = [
     ...unused,
     /node-hue-api|axios|multicast-dns|eventsource/,
-    /^src\/cli\/(demo|learn|pair|service|notify|supervised)/,
+    /^src\/(cli\/(demo|setup|commands\/(learn|pair|service))|systemd)/,
   ]
   expect(all.filter((file) => never.some((one) => one.test(file)))).toEqual([])
   expect(all).toContain('src/cli/commands/run.ts')

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals'
-import { deadline, until } from '../../src/home/deadline.ts'
+import { createDeadline, raceAbort } from '../../src/home/deadline.ts'
 
 describe('a deadline', () => {
   beforeEach(() => void jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] }))
@@ -8,7 +8,7 @@ describe('a deadline', () => {
   const turn = () => new Promise((resolve) => setImmediate(resolve))
 
   test('aborts once its time is over, with why', async () => {
-    const { signal } = deadline(100)
+    const { signal } = createDeadline(100)
     await turn()
     jest.advanceTimersByTime(99)
     expect(signal.aborted).toBe(false)
@@ -18,7 +18,7 @@ describe('a deadline', () => {
   })
 
   test.each(['in the same turn', 'later'])('that is ended %s leaves no timer and never comes', async (when) => {
-    const { signal, end } = deadline(100)
+    const { signal, end } = createDeadline(100)
     if (when === 'later') await turn()
     end()
     await turn()
@@ -28,7 +28,7 @@ describe('a deadline', () => {
   })
 
   test('tells each listener once, and none that was taken away, not even by another', async () => {
-    const { signal } = deadline(100)
+    const { signal } = createDeadline(100)
     const told: string[] = []
     const third = () => told.push('third')
     const first = () => {
@@ -48,8 +48,8 @@ describe('a deadline', () => {
 
   test('follows another signal, and lets go of it', async () => {
     const other = new AbortController()
-    const { signal, end } = deadline(100, other.signal)
-    const ended = deadline(100, other.signal)
+    const { signal, end } = createDeadline(100, other.signal)
+    const ended = createDeadline(100, other.signal)
     ended.end()
     other.abort(new Error('gone'))
     expect(signal.reason).toEqual(new Error('gone'))
@@ -60,14 +60,14 @@ describe('a deadline', () => {
 
 test('what is waited for comes first, or the signal does; what comes after it is nobody’s', async () => {
   const other = new AbortController()
-  expect(await until(Promise.resolve(1), other.signal)).toBe(1)
+  expect(await raceAbort(Promise.resolve(1), other.signal)).toBe(1)
   let fail = (_: Error) => {}
   const late = new Promise((_, reject) => {
     fail = reject
   })
-  const waiting = until(late, other.signal)
+  const waiting = raceAbort(late, other.signal)
   other.abort(new Error('gone'))
   await expect(waiting).rejects.toThrow('gone')
   fail(new Error('late'))
-  await expect(until(Promise.resolve(1), other.signal)).rejects.toThrow('gone')
+  await expect(raceAbort(Promise.resolve(1), other.signal)).rejects.toThrow('gone')
 })

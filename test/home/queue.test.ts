@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { jest } from '@jest/globals'
 import fc from 'fast-check'
-import { deadline } from '../../src/home/deadline.ts'
+import { createDeadline } from '../../src/home/deadline.ts'
 import { Failure } from '../../src/home/failure.ts'
 import { queue } from '../../src/home/queue.ts'
 
@@ -118,7 +118,7 @@ test('a task that hangs holds up the next until its own deadline, and no longer'
   jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] })
   try {
     const turn = queue(8)
-    const clock = deadline(1000)
+    const clock = createDeadline(1000)
     const next = jest.fn(async () => 'next')
     const hung = outcome(turn(() => new Promise(() => {}), clock.signal))
     const after = turn(next, never)

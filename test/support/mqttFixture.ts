@@ -2,7 +2,7 @@ import mqttClient, { type MqttClient } from 'mqtt'
 import { config } from '../../drivers/mqtt/config.ts'
 import { mqtt } from '../../drivers/mqtt/index.ts'
 import { appliance } from '../../drivers/mqtt/options.ts'
-import { type Deadline, deadline, type Signal } from '../../src/home/deadline.ts'
+import { createDeadline, type Deadline } from '../../src/home/deadline.ts'
 import type { Device } from '../../src/home/device.ts'
 import type { Connection } from '../../src/home/driver.ts'
 import { Failure } from '../../src/home/failure.ts'
@@ -21,7 +21,7 @@ export interface MqttBench {
   readonly heard: readonly (readonly [topic: string, payload: string])[]
   readonly logged: readonly Line[]
   /** a signal that aborts so many milliseconds from now */
-  within(ms: number): Signal
+  within(ms: number): AbortSignal
   set(patch: State, ms?: number): Promise<State>
   close(): Promise<void>
 }
@@ -40,7 +40,7 @@ export async function mqttBench(url: string, options: object, connectionOptions:
   await connection.ready
   const limits: Deadline[] = []
   const within = (ms: number) => {
-    const limit = deadline(ms)
+    const limit = createDeadline(ms)
     limits.push(limit)
     return limit.signal
   }

@@ -1,4 +1,4 @@
-import { type Signal, until } from '../../../src/home/deadline.ts'
+import { raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Bridge } from '../bridge/bridge.ts'
 import type { Order } from './command.ts'
@@ -21,7 +21,7 @@ export interface Watch {
    * Resolves once the bridge says that it is so, or that it stays otherwise: then what it says is the answer.
    * @throws Failure `offline` if the bridge or the thing goes away, or the bridge cannot be asked
    */
-  done(signal: Signal): Promise<void>
+  done(signal: AbortSignal): Promise<void>
   end(): void
 }
 
@@ -61,7 +61,7 @@ export function watch(order: Order, bridge: Bridge): Watch {
         if (left > 0 && (await within(left, signal))) return
         const isTold = said.size > 0
         try {
-          await until(Promise.race([come, ask(signal)]), signal)
+          await raceAbort(Promise.race([come, ask(signal)]), signal)
           problem = undefined
         } catch (error) {
           signal.throwIfAborted()
@@ -89,7 +89,7 @@ export function watch(order: Order, bridge: Bridge): Watch {
     return JSON.stringify(order.says.map(([, id]) => bridge.resources.get(id)))
   }
 
-  async function ask(signal: Signal): Promise<void> {
+  async function ask(signal: AbortSignal): Promise<void> {
     const types = [...new Set(order.says.map(([type]) => type))]
     const asked = types.flatMap((type) => {
       const of = order.says.filter((one) => one[0] === type)
@@ -103,13 +103,13 @@ export function watch(order: Order, bridge: Bridge): Watch {
   }
 
   /** @returns true if it came true within so many milliseconds */
-  async function within(ms: number, signal: Signal): Promise<boolean> {
+  async function within(ms: number, signal: AbortSignal): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined
     const over = new Promise<false>((resolve) => {
       timer = setTimeout(() => resolve(false), ms)
     })
     try {
-      return await until(Promise.race([come.then(() => true), over]), signal)
+      return await raceAbort(Promise.race([come.then(() => true), over]), signal)
     } finally {
       clearTimeout(timer)
     }

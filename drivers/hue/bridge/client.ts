@@ -1,4 +1,4 @@
-import { deadline, type Signal } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { fault, refusal } from './clipErrors.ts'
 import { type Answer, ask, type Place, type Request } from './http.ts'
@@ -25,13 +25,13 @@ const respite = { usual: 1000, times: 2 }
 /** Requests to one bridge. */
 export interface Client {
   /** @throws Failure `offline`; of what is not there the data is empty */
-  get(path: string, signal: Signal): Promise<readonly unknown[]>
+  get(path: string, signal: AbortSignal): Promise<readonly unknown[]>
   /**
    * Tells a resource what to be, in its turn.
    * @param begun called when its turn has come
    * @throws Failure whatever the bridge says
    */
-  put(type: string, id: string, body: object, name: LaneName, signal: Signal, begun?: () => void): Promise<void>
+  put(type: string, id: string, body: object, name: LaneName, signal: AbortSignal, begun?: () => void): Promise<void>
   close(): void
 }
 
@@ -76,10 +76,10 @@ export function client(
     },
   }
 
-  async function send(request: Request, signal: Signal): Promise<Answer> {
+  async function send(request: Request, signal: AbortSignal): Promise<Answer> {
     const now = line()
     if (!now) throw new Failure('offline', 'the bridge is away')
-    const limit = deadline(patience, signal)
+    const limit = createDeadline(patience, signal)
     try {
       const given = await ask(now.trust.requests, now.place, request, limit.signal)
       heard(given.status === 401 || given.status === 403 ? 'refused' : 'answer')

@@ -1,4 +1,4 @@
-import { deadline } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import type { Context } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { nap } from '../../../src/home/sleep.ts'
@@ -104,7 +104,7 @@ export function connectBridge(
   }
 
   async function session(): Promise<Outcome> {
-    const limit = deadline(timings.connect, closing.signal)
+    const limit = createDeadline(timings.connect, closing.signal)
     dead = undefined
     const early: Event[] = []
     let heard = (batch: readonly Event[]): void => void (early.length < 10_000 && early.push(...batch))
@@ -161,7 +161,7 @@ export function connectBridge(
     stream = undefined
     become('away')
     path.drop()
-    const limit = deadline(timings.connect, closing.signal)
+    const limit = createDeadline(timings.connect, closing.signal)
     const { error, soon } = await path.explain(reason, limit.signal)
     limit.end()
     complain(error, 'the bridge cannot be used; trying again, and its appliances are offline until then')
@@ -175,7 +175,7 @@ export function connectBridge(
     if (probing || closed || state === 'away') return
     probing = true
     const since = performance.now()
-    const limit = deadline(timings.probe, closing.signal)
+    const limit = createDeadline(timings.probe, closing.signal)
     await requests.get('/clip/v2/resource/bridge', limit.signal).catch(() => {})
     const isSilent = limit.signal.aborted && answered < since
     limit.end()

@@ -1,6 +1,5 @@
 import { type Agent, request as begin } from 'node:https'
 import { createParser } from 'eventsource-parser'
-import type { Signal } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { unreachable } from './errors.ts'
 import { addressOf, headersOf, type Place } from './http.ts'
@@ -29,7 +28,7 @@ export function openStream(
   agent: Agent,
   place: Place,
   heard: (batch: readonly Event[]) => void,
-  signal: Signal,
+  signal: AbortSignal,
 ): Promise<Stream> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)

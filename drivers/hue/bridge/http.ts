@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import { type Agent, request as begin } from 'node:https'
-import type { Signal } from '../../../src/home/deadline.ts'
 import { unreachable } from './errors.ts'
 
 /** Where a bridge is, and what it knows us by. */
@@ -31,7 +30,7 @@ const largest = 16 * 1024 * 1024
  * Asks the bridge once; a kept connection that it had closed meanwhile is replaced by a new one.
  * @throws Failure `offline` if no whole answer comes, and `signal.reason`; nothing goes on after that
  */
-export async function ask(agent: Agent, place: Place, request: Request, signal: Signal): Promise<Answer> {
+export async function ask(agent: Agent, place: Place, request: Request, signal: AbortSignal): Promise<Answer> {
   const kept = { reused: false }
   try {
     return await once(agent, place, request, signal, kept)
@@ -45,7 +44,7 @@ function once(
   agent: Agent,
   place: Place,
   { method, path, body }: Request,
-  signal: Signal,
+  signal: AbortSignal,
   kept: { reused: boolean },
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { type Signal, until } from '../../../src/home/deadline.ts'
+import { raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 
 /** How much a bridge takes of one kind of command. */
@@ -18,7 +18,7 @@ export interface Lane {
    * @param again it had its turn already, and the bridge wants it once more: it goes before all others
    * @throws Failure `busy` at once if the turn would come too late; the signal's reason if it aborts before the turn
    */
-  <T>(task: () => Promise<T>, signal: Signal, again?: boolean): Promise<T>
+  <T>(task: () => Promise<T>, signal: AbortSignal, again?: boolean): Promise<T>
   /** Nobody's turn comes for so many milliseconds: the bridge asked for it. */
   pause(ms: number): void
   close(): void
@@ -43,7 +43,7 @@ export function lane({ most, within, together, patience }: Rate): Lane {
   let closed = false
   return Object.assign(run, { pause, close })
 
-  async function run<T>(task: () => Promise<T>, signal: Signal, again = false): Promise<T> {
+  async function run<T>(task: () => Promise<T>, signal: AbortSignal, again = false): Promise<T> {
     signal.throwIfAborted()
     if (closed) throw new Failure('offline', 'the connection is closed')
     // Whole milliseconds: what is added to a time and taken away again is not quite what it was.
@@ -60,7 +60,7 @@ export function lane({ most, within, together, patience }: Rate): Lane {
   }
 
   /** Resolves when it is one's turn, which then must be given back. */
-  async function turn(signal: Signal, again: boolean): Promise<void> {
+  async function turn(signal: AbortSignal, again: boolean): Promise<void> {
     let mine: Waiting | undefined
     const come = new Promise<void>((resolve, reject) => {
       mine = { begin: resolve, refuse: reject }
@@ -69,7 +69,7 @@ export function lane({ most, within, together, patience }: Rate): Lane {
     })
     pump()
     try {
-      await until(come, signal)
+      await raceAbort(come, signal)
     } catch (error) {
       const place = mine ? waiting.indexOf(mine) : -1
       if (place >= 0) waiting.splice(place, 1)

@@ -1,4 +1,4 @@
-import { deadline, type Signal } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Client } from './client.ts'
 import { stranger } from './clipErrors.ts'
@@ -13,11 +13,11 @@ export interface Knowledge {
   onChange(listener: (changed: Changed) => void): () => void
   take(batch: readonly Event[]): void
   /** @throws Failure `offline`, also if it is another bridge */
-  readAll(signal: Signal): Promise<void>
+  readAll(signal: AbortSignal): Promise<void>
   /** Reads everything. @returns true if it was known; false also if it cannot be read */
   isCurrent(patience: number): Promise<boolean>
   /** Reads one resource, or all of a type; what is no longer there is gone after that. @throws Failure `offline` */
-  refresh(type: string, id: string | undefined, signal: Signal): Promise<void>
+  refresh(type: string, id: string | undefined, signal: AbortSignal): Promise<void>
 }
 
 /** @param bridgeId whose it must be, in small letters */
@@ -30,7 +30,7 @@ export function knowledge(get: Client['get'], bridgeId: string | undefined): Kno
     take,
     readAll,
     async isCurrent(patience) {
-      const limit = deadline(patience)
+      const limit = createDeadline(patience)
       try {
         const before = JSON.stringify([...known.all()])
         await readAll(limit.signal)
@@ -52,7 +52,7 @@ export function knowledge(get: Client['get'], bridgeId: string | undefined): Kno
     },
   }
 
-  async function readAll(signal: Signal): Promise<void> {
+  async function readAll(signal: AbortSignal): Promise<void> {
     const data = await get('/clip/v2/resource', signal)
     const fresh = resources()
     fresh.replace(data)

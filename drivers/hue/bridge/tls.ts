@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { Agent } from 'node:https'
 import { isIP } from 'node:net'
 import { connect, createSecureContext, type PeerCertificate } from 'node:tls'
-import type { Signal } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Config } from '../config.ts'
 import { at, meaning, notWho } from './errors.ts'
@@ -31,7 +30,7 @@ export async function trust(
   config: Config,
   { host, port }: { readonly host: string; readonly port: number },
   file: (name: string) => string,
-  signal: Signal,
+  signal: AbortSignal,
 ): Promise<Trust> {
   const { fingerprint, certificate, ca, bridgeId } = config
   const pinned = certificate === undefined ? undefined : readPem('certificate', certificate, file)
@@ -116,7 +115,7 @@ export async function stranger(
   error: Error,
   place: { readonly host: string; readonly port: number },
   { bridgeId }: Pick<Config, 'bridgeId'>,
-  signal: Signal,
+  signal: AbortSignal,
 ): Promise<Error> {
   const shown = await shownCertificate(place.host, place.port, signal).catch(() => undefined)
   if (!shown) return error
@@ -147,7 +146,7 @@ export interface Shown {
  * with the handshake, and is refused if nothing vouches for it.
  * @throws Failure `offline`
  */
-export function shownCertificate(host: string, port: number, signal: Signal): Promise<Shown> {
+export function shownCertificate(host: string, port: number, signal: AbortSignal): Promise<Shown> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const socket = connect({

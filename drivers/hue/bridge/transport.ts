@@ -1,4 +1,3 @@
-import type { Signal } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Config } from '../config.ts'
 import type { Search } from '../network/mdns.ts'
@@ -14,11 +13,11 @@ export interface Way {
   /** where the bridge was looked for last */
   readonly where: Place | undefined
   /** The way that there is, or a new one. @throws Failure, Error in plain words */
-  open(signal: Signal): Promise<Line>
+  open(signal: AbortSignal): Promise<Line>
   /** It led nowhere: the next goes by turns to where its owner says that the bridge is, and to where it says so itself. */
   drop(): void
   /** Why it led nowhere. @returns whether it is of use to try the other way soon */
-  explain(error: Error, signal: Signal): Promise<{ readonly error: Error; readonly soon: boolean }>
+  explain(error: Error, signal: AbortSignal): Promise<{ readonly error: Error; readonly soon: boolean }>
   /** What its owner should write since the bridge has moved. */
   moved(): string | undefined
   close(): void
@@ -78,7 +77,7 @@ export function way(config: Config, file: (name: string) => string, search: Sear
 export async function place(
   { host, port, bridgeId, applicationKey }: Config,
   moved: boolean,
-  signal: Signal,
+  signal: AbortSignal,
   search?: Search,
 ): Promise<Place> {
   if (host !== undefined && !(moved && bridgeId !== undefined)) return { host, port: port ?? 443, applicationKey }

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import type { Answer, Packet, Question } from 'dns-packet'
 import type { MulticastDNS, Options } from 'multicast-dns'
-import { type Signal, until } from '../../../src/home/deadline.ts'
+import { raceAbort } from '../../../src/home/deadline.ts'
 
 /** A bridge that says where it is. */
 export interface Bridge {
@@ -51,7 +51,7 @@ export function around(): readonly Place[] {
  * @throws the signal's reason
  */
 export async function findBridges(
-  signal: Signal,
+  signal: AbortSignal,
   { places = around(), pace = usualPace, enough = () => false }: Search = {},
 ): Promise<readonly Bridge[]> {
   signal.throwIfAborted()
@@ -73,7 +73,7 @@ export async function findBridges(
       timers = [setInterval(() => ask(known.questions()), pace.every), setTimeout(resolve, pace.lasts)]
       ask(known.questions())
     })
-    await until(heard, signal)
+    await raceAbort(heard, signal)
     return known.bridges(true)
   } finally {
     for (const timer of timers) clearTimeout(timer)
@@ -87,7 +87,7 @@ export async function findBridges(
 }
 
 /** Where a bridge is now, wherever it has moved to; nothing if it does not answer. @throws the signal's reason */
-export async function whereIs(id: string, signal: Signal, search: Search = {}): Promise<Bridge | undefined> {
+export async function whereIs(id: string, signal: AbortSignal, search: Search = {}): Promise<Bridge | undefined> {
   const isIt = (bridge: Bridge) => bridge.id === id.toLowerCase()
   const found = await findBridges(signal, { ...search, enough: (bridges) => bridges.some(isIt) })
   return found.find(isIt)

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { networkInterfaces } from 'node:os'
-import { type Signal, until } from '../../../src/home/deadline.ts'
+import { raceAbort } from '../../../src/home/deadline.ts'
 
 /** A bridge that says by UPnP where it is, and where it speaks plain HTTP. */
 export interface Old {
@@ -42,7 +42,7 @@ const question = Buffer.from(
  * @throws the signal's reason
  */
 export async function findOld(
-  signal: Signal,
+  signal: AbortSignal,
   { to = [everybody], lasts = 2500, enough = () => false }: SsdpSearch = {},
 ): Promise<readonly Old[]> {
   signal.throwIfAborted()
@@ -61,7 +61,7 @@ export async function findOld(
       }
       timers = [setTimeout(again, lasts / 3), setTimeout(resolve, lasts)]
     })
-    await until(heard, signal)
+    await raceAbort(heard, signal)
     return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   } finally {
     for (const timer of timers) clearTimeout(timer)

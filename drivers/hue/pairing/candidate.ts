@@ -1,7 +1,7 @@
 import { request as plainRequest } from 'node:http'
 import { request } from 'node:https'
 import * as z from 'zod'
-import { deadline, type Signal, until } from '../../../src/home/deadline.ts'
+import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { meaning } from '../bridge/errors.ts'
 import { type Shown, shownCertificate, type Trust, trust } from '../bridge/tls.ts'
@@ -40,10 +40,10 @@ export interface Candidate {
  */
 export async function oldCandidate(
   { host, port }: { readonly host: string; readonly port: number },
-  signal: Signal,
+  signal: AbortSignal,
   pace: Pace,
 ): Promise<Candidate> {
-  const limit = deadline(pace.answer, signal)
+  const limit = createDeadline(pace.answer, signal)
   try {
     const config = configSchema.safeParse(await ask({ host, port }, 'GET', '/api/config', undefined, limit.signal)).data
     if (!config || !/^[0-9a-f]{16}$/.test(config.bridgeid))
@@ -67,10 +67,10 @@ export function placeOf(host: string) {
 /** Looks who answers there. @throws Error in plain words if that is no bridge, or another than was said */
 export async function candidate(
   { host, port, id }: { readonly host: string; readonly port: number; readonly id: string | undefined },
-  signal: Signal,
+  signal: AbortSignal,
   pace: Pace,
 ): Promise<Candidate> {
-  const limit = deadline(pace.answer, signal)
+  const limit = createDeadline(pace.answer, signal)
   try {
     const shown = await shownCertificate(host, port, limit.signal).catch((cause: Error) => {
       throw new Error(`nothing that could be a bridge answers at ${host}: ${cause.message}`, { cause })
@@ -122,7 +122,7 @@ export async function ask(
   method: string,
   path: string,
   body: object | undefined,
-  signal: Signal,
+  signal: AbortSignal,
 ) {
   const text = body && JSON.stringify(body)
   const headers =
@@ -146,7 +146,7 @@ export async function ask(
   })
   call.end(text)
   try {
-    const heard = await until(answer, signal)
+    const heard = await raceAbort(answer, signal)
     return jsonOf(heard)
   } catch (cause) {
     if (!(cause instanceof Failure)) throw cause

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import * as z from 'zod'
-import { type Deadline, deadline, type Signal } from '../../../src/home/deadline.ts'
+import { createDeadline, type Deadline } from '../../../src/home/deadline.ts'
 import { onlyPlain, type Paired, type Pairing } from '../../../src/home/pairing.ts'
 import { codeOf } from '../bridge/errors.ts'
 import { findBridges, type Search } from '../network/mdns.ts'
@@ -23,7 +23,7 @@ const notPressed = 101
  */
 export async function pair(
   { host, plain = false, patience, tell, left }: Pairing,
-  signal: Signal,
+  signal: AbortSignal,
   { search = {}, pace = usualPace }: { readonly search?: Search; readonly pace?: Pace } = {},
 ): Promise<Paired> {
   const places = host === undefined ? await found() : [{ ...placeOf(host), id: undefined }]
@@ -83,7 +83,7 @@ What was moved from there then stays the same appliance.`)
       const remaining = ends - performance.now()
       if (remaining <= 0) throw problem ?? new Error(notPressedInTime(patience))
       left(Math.ceil(remaining / 1000))
-      const next = deadline(Math.min(pace.every, remaining), signal)
+      const next = createDeadline(Math.min(pace.every, remaining), signal)
       try {
         const answers = await Promise.allSettled(all.map((one) => keyOf(one, signal, pace)))
         signal.throwIfAborted()
@@ -124,8 +124,8 @@ const over = ({ signal }: Deadline) =>
   )
 
 /** The key, if the button was pressed. @throws Refusal; Error in plain words */
-async function keyOf(bridge: Candidate, signal: Signal, pace: Pace): Promise<string | undefined> {
-  const limit = deadline(pace.answer, signal)
+async function keyOf(bridge: Candidate, signal: AbortSignal, pace: Pace): Promise<string | undefined> {
+  const limit = createDeadline(pace.answer, signal)
   const instance = hostname()
     .replace(/[^\w-]/g, '')
     .slice(0, 19)

@@ -1,4 +1,3 @@
-import type { Signal } from '../../../src/home/deadline.ts'
 import type { Sighted } from '../../../src/home/discovery.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { shownCertificate } from '../bridge/tls.ts'
@@ -15,7 +14,7 @@ export interface Ways {
 /** The bridges that tell of themselves on the network, and those at some addresses; never throws. @param hosts asked besides */
 export async function sighted(
   log: Log,
-  signal: Signal,
+  signal: AbortSignal,
   hosts: readonly string[] = [],
   { mdns = {}, ssdp = {} }: Ways = {},
 ): Promise<readonly Sighted[]> {
@@ -49,7 +48,7 @@ export async function sighted(
 const placed = (address: string, port: number, usual: number) => (port === usual ? address : `${address}:${port}`)
 
 /** The bridge that shows its certificate at an address. @throws Error if none does */
-async function atHost(given: string, signal: Signal): Promise<readonly Bridge[]> {
+async function atHost(given: string, signal: AbortSignal): Promise<readonly Bridge[]> {
   const { host, port } = placeOf(given)
   const { name } = await shownCertificate(host, port, signal)
   return /^[0-9a-f]{16}$/.test(name) ? [{ id: name, address: host, port }] : []

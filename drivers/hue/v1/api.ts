@@ -1,5 +1,5 @@
 import { get } from 'node:http'
-import { deadline, type Signal, until } from '../../../src/home/deadline.ts'
+import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { meaning } from '../bridge/errors.ts'
 import { type Datastore, datastore } from './schema.ts'
@@ -9,9 +9,9 @@ export type Order = Readonly<Record<string, boolean | number | string | readonly
 
 /** A bridge of CLIP v1, as it is spoken to. Everything ends with the signal. @throws Failure */
 export interface Speaker {
-  read(signal: Signal): Promise<Datastore>
-  setLight(id: string, order: Order, signal: Signal): Promise<void>
-  setGroup(id: string, order: Order, signal: Signal): Promise<void>
+  read(signal: AbortSignal): Promise<Datastore>
+  setLight(id: string, order: Order, signal: AbortSignal): Promise<void>
+  setGroup(id: string, order: Order, signal: AbortSignal): Promise<void>
 }
 
 /** What is used of the library, which itself knows neither deadlines nor ends. */
@@ -38,7 +38,7 @@ const most = 8_000_000
  * Connects by node-hue-api, which is loaded only now.
  * @throws Failure `offline`
  */
-export async function speak(host: string, port: number, key: string, signal: Signal): Promise<Speaker> {
+export async function speak(host: string, port: number, key: string, signal: AbortSignal): Promise<Speaker> {
   // The library's first question has no end: it is put only to who answers.
   await answers(host, port, signal)
   // Else it complains on the console about plain HTTP, which is all that such bridges speak.
@@ -72,7 +72,7 @@ export async function speak(host: string, port: number, key: string, signal: Sig
   }
 
   /** The library fails on a lamp while its first reading has failed. */
-  async function synced(signal: Signal): Promise<void> {
+  async function synced(signal: AbortSignal): Promise<void> {
     if (await bounded(api.getCachedState(), signal)) return
     api.syncWithBridge()
     if (!(await bounded(api.getCachedState(), signal)))
@@ -81,8 +81,8 @@ export async function speak(host: string, port: number, key: string, signal: Sig
 }
 
 /** @throws Failure `offline` unless somebody speaks HTTP there */
-function answers(host: string, port: number, signal: Signal): Promise<void> {
-  const limit = deadline(holds, signal)
+function answers(host: string, port: number, signal: AbortSignal): Promise<void> {
+  const limit = createDeadline(holds, signal)
   const request = get({ host, port, path: '/api/config', agent: false })
   const heard = new Promise<void>((resolve, reject) => {
     request.on('error', (cause) =>
@@ -93,16 +93,16 @@ function answers(host: string, port: number, signal: Signal): Promise<void> {
       else reject(new Failure('offline', `the bridge at ${host}:${port} answers ${response.statusCode}`))
     })
   })
-  return until(heard, limit.signal).finally(() => {
+  return raceAbort(heard, limit.signal).finally(() => {
     limit.end()
     request.destroy()
   })
 }
 
 /** What the library does, within our time and in our words. */
-async function bounded<T>(work: Promise<T>, signal: Signal): Promise<T> {
+async function bounded<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   try {
-    return await until(work, signal)
+    return await raceAbort(work, signal)
   } catch (error) {
     throw error instanceof Failure ? error : failureOf(error as Error)
   }

@@ -1,4 +1,4 @@
-import { deadline, type Signal } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import type { Context } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { nap } from '../../../src/home/sleep.ts'
@@ -107,7 +107,7 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
   async function run(): Promise<void> {
     let delay = timings.first
     while (!closed) {
-      const limit = deadline(timings.answer)
+      const limit = createDeadline(timings.answer)
       let rest = timings.poll
       try {
         at ??= await host(limit.signal)
@@ -129,7 +129,7 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
   }
 
   /** Where it is: at its host, or, if it was not there just now, where the one of this id says that it is. */
-  async function host(signal: Signal): Promise<string> {
+  async function host(signal: AbortSignal): Promise<string> {
     const { host, bridgeId } = config
     if (host !== undefined && !(moved && bridgeId !== undefined)) return host
     const { whereIs } = await import('../network/mdns.ts')
@@ -153,7 +153,7 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
     return (error.status === 403 ? timings.refused : delay) * (0.5 + Math.random() / 2)
   }
 
-  async function readAll(signal: Signal): Promise<void> {
+  async function readAll(signal: AbortSignal): Promise<void> {
     if (!speaker) throw new Failure('offline', 'the bridge is away')
     const store = await speaker.read(signal)
     if (closed) throw new Failure('offline', 'the connection is closed')

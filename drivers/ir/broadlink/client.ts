@@ -1,4 +1,4 @@
-import { type Signal, until } from '../../../src/home/deadline.ts'
+import { raceAbort } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { queue } from '../../../src/home/queue.ts'
@@ -41,7 +41,7 @@ export interface Client {
   /** it answers */
   online(): boolean
   /** Looks for it at once if it is away; resolves, and never rejects, when that is over or takes too long. */
-  seek(signal: Signal): Promise<void>
+  seek(signal: AbortSignal): Promise<void>
   /** the device as it last was; nothing before it was found */
   device(): Located | undefined
   /** what its owner should know */
@@ -50,7 +50,7 @@ export interface Client {
    * Gives an order when its turn has come; once more if the session was forgotten.
    * @throws Failure `offline` if it cannot be reached, `deviceFault` if it takes no session, `busy` if too many wait; the signal's reason
    */
-  order(order: number, data: Buffer, signal: Signal): Promise<Reply>
+  order(order: number, data: Buffer, signal: AbortSignal): Promise<Reply>
   close(): Promise<void>
 }
 
@@ -88,7 +88,7 @@ export function client(which: Which, log: Log, timings: Timings = usualTimings):
     },
   }
 
-  async function obeyed(order: number, data: Buffer, signal: Signal): Promise<Reply> {
+  async function obeyed(order: number, data: Buffer, signal: AbortSignal): Promise<Reply> {
     const first = await give(order, data, signal)
     if (!isForgotten(first.error)) return first
     session = undefined
@@ -98,8 +98,8 @@ export function client(which: Which, log: Log, timings: Timings = usualTimings):
     throw refused(second.error)
   }
 
-  async function give(order: number, data: Buffer, signal: Signal): Promise<Reply> {
-    if (!session) await until(reach(), signal)
+  async function give(order: number, data: Buffer, signal: AbortSignal): Promise<Reply> {
+    if (!session) await raceAbort(reach(), signal)
     if (!device || !session) throw new Failure('offline', `${where} is gone again`)
     const { framing } = modelOf(device.type)
     const answer = await talk(device, commands.control, wrap(framing, order, data), session, signal)

@@ -1,4 +1,4 @@
-import { type Signal, until } from '../../../src/home/deadline.ts'
+import { raceAbort } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { locked } from './faults.ts'
 import { helloAnswer } from './handshake.ts'
@@ -32,13 +32,13 @@ export interface Search {
  */
 export async function discover(
   log: Log,
-  signal: Signal,
+  signal: AbortSignal,
   { hosts = [], places = around(), pace = usualPace, most = 256 }: Search = {},
 ): Promise<readonly Discovered[]> {
   const socket = udp(log)
   const found = new Map<string, Located>()
   try {
-    const named = await until(Promise.allSettled(hosts.map(placeAt)), signal)
+    const named = await raceAbort(Promise.allSettled(hosts.map(placeAt)), signal)
     const all = [...places, ...named.flatMap((place) => (place.status === 'fulfilled' ? [place.value] : []))]
     await exchange(
       socket,

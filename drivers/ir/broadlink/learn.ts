@@ -1,6 +1,6 @@
-import { deadline, type Signal } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { pause } from '../../../src/home/sleep.ts'
+import { sleep } from '../../../src/home/sleep.ts'
 import type { Client } from './client.ts'
 import { fault, isNothingYet } from './faults.ts'
 import { orders } from './framing.ts'
@@ -19,7 +19,7 @@ export const usualLearning: LearnTimings = { poll: 1000, patience: 30_000, cance
 const nothing = Buffer.alloc(0)
 
 /** The code of the next key that is pressed at the device. @throws as `order`; `actionFailed` if none was pressed in time */
-export function learn(client: Client, signal: Signal, timings = usualLearning): Promise<Buffer> {
+export function learn(client: Client, signal: AbortSignal, timings = usualLearning): Promise<Buffer> {
   return cancelled(client, timings, async () => {
     await told(client, orders.learn, signal)
     return polled(client, orders.learnt, learnt, signal, timings, 'no key was pressed at it')
@@ -30,7 +30,12 @@ export function learn(client: Client, signal: Signal, timings = usualLearning): 
  * The code of a radio remote: first its frequency, while a key of it is held, then the key.
  * @param held is called when the key may be let go, and is to be pressed once more
  */
-export function learnRadio(client: Client, signal: Signal, held: () => void, timings = usualLearning): Promise<Buffer> {
+export function learnRadio(
+  client: Client,
+  signal: AbortSignal,
+  held: () => void,
+  timings = usualLearning,
+): Promise<Buffer> {
   return cancelled(client, timings, async () => {
     await told(client, orders.sweep, signal)
     const found = (data: Buffer) => (data[0] === 1 ? data : undefined)
@@ -52,13 +57,13 @@ async function cancelled(client: Client, { cancel }: LearnTimings, work: () => P
   try {
     return await work()
   } finally {
-    const limit = deadline(cancel)
+    const limit = createDeadline(cancel)
     await client.order(orders.cancel, nothing, limit.signal).catch(() => {})
     limit.end()
   }
 }
 
-async function told(client: Client, order: number, signal: Signal): Promise<void> {
+async function told(client: Client, order: number, signal: AbortSignal): Promise<void> {
   const { error } = await client.order(order, nothing, signal)
   if (error !== 0) throw fault(error)
 }
@@ -67,13 +72,13 @@ async function polled(
   client: Client,
   order: number,
   take: (data: Buffer) => Buffer | undefined,
-  signal: Signal,
+  signal: AbortSignal,
   { poll, patience }: LearnTimings,
   otherwise: string,
 ): Promise<Buffer> {
   const end = performance.now() + patience
   while (performance.now() < end) {
-    await pause(poll, signal)
+    await sleep(poll, signal)
     const { error, data } = await client.order(order, nothing, signal)
     if (error !== 0 && !isNothingYet(error)) throw fault(error)
     const taken = error === 0 && data ? take(data) : undefined

@@ -1,6 +1,5 @@
 import { lookup } from 'node:dns/promises'
 import { networkInterfaces } from 'node:os'
-import type { Signal } from '../../../src/home/deadline.ts'
 import { hello, helloAnswer, type Said } from './handshake.ts'
 import { exchange, type Pace } from './request.ts'
 import type { Udp } from './udp.ts'
@@ -61,7 +60,7 @@ export function locate(
   places: readonly Place[],
   mac: string | undefined,
   pace: Pace,
-  signals: readonly Signal[],
+  signals: readonly AbortSignal[],
   other: (said: Located) => void = () => {},
 ): Promise<Located | undefined> {
   return exchange(

@@ -1,4 +1,3 @@
-import type { Signal } from '../../../src/home/deadline.ts'
 import type { Heard, Udp } from './udp.ts'
 
 /** How often something is said, and how long an answer is awaited each time, in milliseconds. */
@@ -21,7 +20,7 @@ export function exchange<T>(
   udp: Udp,
   { tries, wait }: Pace,
   { say, take }: { say(): Promise<unknown>; take(...heard: Parameters<Heard>): T | undefined },
-  signals: readonly Signal[],
+  signals: readonly AbortSignal[],
 ): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     let left = tries

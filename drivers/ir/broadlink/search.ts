@@ -1,4 +1,4 @@
-import { deadline, type Signal, until } from '../../../src/home/deadline.ts'
+import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { type Located, locate, type Place, placeOf } from './locate.ts'
 import type { Pace } from './request.ts'
 import type { Udp } from './udp.ts'
@@ -28,16 +28,16 @@ export async function search(
   which: Which,
   { pace, around }: SearchTimings,
   before: Located | undefined,
-  closing: Signal,
+  closing: AbortSignal,
 ): Promise<Located | string> {
   const { host, mac, port } = which
-  const limit = deadline(pace.wait * pace.tries)
+  const limit = createDeadline(pace.wait * pace.tries)
   const others = new Map<string, string>()
   let named: Place | undefined
   let nameless: string | undefined
   try {
     if (host !== undefined)
-      named = await until(placeOf(host, port), limit.signal).catch((error: NodeJS.ErrnoException) => {
+      named = await raceAbort(placeOf(host, port), limit.signal).catch((error: NodeJS.ErrnoException) => {
         nameless = `nobody knows the name ${host} (${error.code ?? error.message}): write its address in its place`
         return undefined
       })

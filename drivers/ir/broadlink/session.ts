@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import type { Signal } from '../../../src/home/deadline.ts'
 import type { Located } from './locate.ts'
 import { commands, decode, encode, firstKey, open } from './packet.ts'
 import { exchange, type Pace } from './request.ts'
@@ -23,7 +22,7 @@ export type Talk = (
   command: number,
   content: Buffer,
   session: Session,
-  signal?: Signal,
+  signal?: AbortSignal,
 ) => Promise<Answer | undefined>
 
 /** The session of before the first. */
@@ -42,7 +41,7 @@ export function sessionOf({ content }: Answer): Session | undefined {
 }
 
 /** Each packet has the next counter, and a packet that is said again the same. */
-export function talker(udp: Udp, pace: Pace, closing: Signal): Talk {
+export function talker(udp: Udp, pace: Pace, closing: AbortSignal): Talk {
   let last = randomInt(0x8000, 0x10000)
   return (to, command, content, { id, key }, signal) => {
     last = ((last + 1) & 0xffff) | 0x8000

@@ -1,4 +1,4 @@
-import { deadline } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { type Code, type Key, press, recognise, same, tidied } from '../codes/index.ts'
 import type { Room } from './session.ts'
@@ -84,7 +84,7 @@ export async function prove(
   return 'again'
 
   async function sent(key: Key): Promise<string | undefined> {
-    const limit = deadline(patience)
+    const limit = createDeadline(patience)
     try {
       await transmitter.send(press(key), 0, limit.signal)
       return undefined

@@ -1,4 +1,4 @@
-import { deadline } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import type { ClimateProtocol, ClimateState } from '../climate/protocol.ts'
 import { fitting, protocolOf, recogniseClimate } from '../climate/protocols/index.ts'
 import { recognise } from '../codes/index.ts'
@@ -49,7 +49,7 @@ async function proven(
 ): Promise<string | undefined> {
   const other = different(protocol, state)
   for (;;) {
-    const limit = deadline(patience)
+    const limit = createDeadline(patience)
     let problem: string | undefined
     try {
       await transmitter.send(protocol.encode(other), 0, limit.signal)

@@ -1,4 +1,4 @@
-import { deadline, until } from '../../../src/home/deadline.ts'
+import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { learnClimate } from './climate.ts'
 import { isClimate } from './keysByType.ts'
 import { learnRemote } from './remote.ts'
@@ -10,8 +10,8 @@ const patience = 10_000
 /** Learns what an appliance is told with, together with whoever stands before it. @throws Error in plain words */
 export async function teach(room: Room): Promise<void> {
   const { lesson, transmitter, connection } = room
-  const limit = deadline(patience)
-  await until(transmitter.ready, limit.signal)
+  const limit = createDeadline(patience)
+  await raceAbort(transmitter.ready, limit.signal)
     .catch(() => {})
     .finally(limit.end)
   if (transmitter.online() === false)

@@ -1,4 +1,4 @@
-import { type Signal, until } from '../../../src/home/deadline.ts'
+import { raceAbort } from '../../../src/home/deadline.ts'
 import type { Device } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { type Queue, queue } from '../../../src/home/queue.ts'
@@ -63,7 +63,7 @@ export function remoteDevice(
     return known
   }
 
-  async function pressAll(presses: readonly Press[], signal: Signal): Promise<void> {
+  async function pressAll(presses: readonly Press[], signal: AbortSignal): Promise<void> {
     const all = presses.flatMap(({ key, times }) => Array<string>(times).fill(key))
     for (const [i, name] of all.entries()) {
       // Where nobody says when the light is over, the pause begins when it must be.
@@ -73,7 +73,7 @@ export function remoteDevice(
     }
   }
 
-  async function pressOne(name: string, signal: Signal): Promise<void> {
+  async function pressOne(name: string, signal: AbortSignal): Promise<void> {
     const key = keys[name]
     if (!key) return cannot(`it has no key ${name}`)
     if ('lirc' in key) {
@@ -89,10 +89,10 @@ function cannot(why: string): never {
   throw new Failure('unsupported', why)
 }
 
-function pause(ms: number, signal: Signal): Promise<void> {
+function pause(ms: number, signal: AbortSignal): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ms)
   })
-  return until(over, signal).finally(() => clearTimeout(timer))
+  return raceAbort(over, signal).finally(() => clearTimeout(timer))
 }

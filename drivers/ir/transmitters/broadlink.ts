@@ -1,4 +1,3 @@
-import type { Signal } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { type Client, client, type Timings, usualTimings } from '../broadlink/client.ts'
@@ -75,7 +74,7 @@ export function broadlink(
   }
 
   /** It has one ear. What is learnt ends with the signal, or when all is closed. */
-  async function alone(signal: Signal, begin: (either: Signal) => Promise<Buffer>): Promise<Code> {
+  async function alone(signal: AbortSignal, begin: (either: AbortSignal) => Promise<Buffer>): Promise<Code> {
     signal.throwIfAborted()
     closing.signal.throwIfAborted()
     if (learning) throw new Failure('busy', 'it is learning already')

@@ -1,7 +1,6 @@
-import type { Signal } from '../../../src/home/deadline.ts'
 import type { Context } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { pause } from '../../../src/home/sleep.ts'
+import { sleep } from '../../../src/home/sleep.ts'
 import { type Code, code, fromRaw, fromTuya, toTuya } from '../codes/index.ts'
 import { total, withGap, withoutGap } from '../codes/pulses.ts'
 import type { Transmitter } from '../transmitter.ts'
@@ -84,11 +83,11 @@ function onBus({ broker }: OnBus, { bus }: Pick<Context, 'bus'>, { command, send
       there()
       const begin = Math.max(dark, performance.now())
       dark = begin + (total(withoutGap(code.pulses)) * (repeats + 1)) / 1000
-      if (begin > performance.now()) await pause(begin - performance.now(), signal)
+      if (begin > performance.now()) await sleep(begin - performance.now(), signal)
       await there().publish(command, text, true, signal)
     },
     ...(learning && {
-      async learn(signal: Signal) {
+      async learn(signal: AbortSignal) {
         const way = there()
         let end = () => {}
         try {

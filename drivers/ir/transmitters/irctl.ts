@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process'
 import { access, constants, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { deadline, type Signal } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { queue } from '../../../src/home/queue.ts'
-import { pause } from '../../../src/home/sleep.ts'
+import { sleep } from '../../../src/home/sleep.ts'
 import { type Code, fromMode2, toMode2 } from '../codes/index.ts'
 import type { Transmitter } from '../transmitter.ts'
 import { type Piece, pieces } from './irctlPieces.ts'
@@ -59,14 +59,14 @@ export function irctl({
     },
   }
 
-  async function sent(code: Code, repeats: number, signal: Signal): Promise<void> {
+  async function sent(code: Code, repeats: number, signal: AbortSignal): Promise<void> {
     if (code.medium !== 'ir') throw new Failure('unsupported', 'an IR LED sends no radio')
     const parts = pieces(code, repeats)
     if (!parts)
       throw new Failure('unsupported', 'a frame of the code is longer than the 500 ms that Linux sends at once')
     // ir-ctl leaves out the gap at the end, and without it two presses are one.
     const wait = free - performance.now()
-    if (wait > 0) await pause(wait, signal)
+    if (wait > 0) await sleep(wait, signal)
     const folder = await mkdtemp(join(tmpdir(), 'clova-home-ir-'))
     try {
       const files = await Promise.all(parts.map((part, i) => written(join(folder, `${i}`), part, code.carrier)))
@@ -82,8 +82,13 @@ export function irctl({
   }
 
   /** What it printed; nothing if it was not ready in time. No shell is between. */
-  async function run(args: readonly string[], on: string, ms: number, signal: Signal): Promise<string | undefined> {
-    const limit = deadline(ms)
+  async function run(
+    args: readonly string[],
+    on: string,
+    ms: number,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const limit = createDeadline(ms)
     const all = [signal, closing.signal, limit.signal]
     for (const each of all) each.throwIfAborted()
     try {

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { deadline, type Signal, until } from '../../../src/home/deadline.ts'
+import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { queue } from '../../../src/home/queue.ts'
@@ -34,7 +34,7 @@ export interface NamedTransmitter extends Transmitter {
    * Presses a key of a remote that it knows, and holds it so many repeats longer.
    * @throws as `send`; `deviceFault` with lircd's own words if it refuses
    */
-  named(remote: string, key: string, repeats: number, signal: Signal): Promise<void>
+  named(remote: string, key: string, repeats: number, signal: AbortSignal): Promise<void>
 }
 
 /** Longer lines are refused by lircd, with its newline. */
@@ -81,16 +81,16 @@ export function lirc(
     },
   }
 
-  async function press(command: string, repeats: number, signal: Signal): Promise<void> {
-    const socket = link ?? (await until(reach(), signal))
+  async function press(command: string, repeats: number, signal: AbortSignal): Promise<void> {
+    const socket = link ?? (await raceAbort(reach(), signal))
     signal.throwIfAborted()
-    const limit = deadline(timings.answer + timings.repeat * repeats, signal)
+    const limit = createDeadline(timings.answer + timings.repeat * repeats, signal)
     try {
       const answered = new Promise<Reply>((take, lose) => {
         waiting = { take: (reply) => reply.command === command && take(reply), lose }
         socket.write(`${command}\n`)
       })
-      const { success, data } = await until(answered, limit.signal)
+      const { success, data } = await raceAbort(answered, limit.signal)
       if (!success)
         throw new Failure('deviceFault', `lircd refuses: ${data.join(' ').slice(0, 300) || 'no reason given'}`)
     } catch (error) {

@@ -1,4 +1,3 @@
-import type { Signal } from '../../../src/home/deadline.ts'
 import type { Reading } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Transmitter } from '../transmitter.ts'
@@ -11,7 +10,7 @@ export function mustBeReachable({ online, problem }: Pick<Transmitter, 'online' 
 /** Whether a blaster answers, as far as anybody knows, and if not why; one that was away is looked for, since somebody needs it now. */
 export async function reached(
   { online, seek, problem }: Pick<Transmitter, 'online' | 'seek' | 'problem'>,
-  signal: Signal,
+  signal: AbortSignal,
 ): Promise<Pick<Reading, 'online' | 'why'>> {
   if (online() === false) await seek?.(signal)
   if (online() !== false) return { online: true }

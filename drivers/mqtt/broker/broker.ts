@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import mqtt from 'mqtt'
 import { writeToStream } from 'mqtt-packet'
-import { type Signal, until } from '../../../src/home/deadline.ts'
+import { raceAbort } from '../../../src/home/deadline.ts'
 import type { Context } from '../../../src/home/driver.ts'
 import type { Config } from '../config.ts'
 import { clientOptions } from './clientOptions.ts'
@@ -35,9 +35,9 @@ export interface Broker {
    * @param sure wait until the broker says that it has it (for devices that never answer)
    * @throws Failure `offline` at once if the broker is away, or as soon as it goes
    */
-  publish(topic: string, payload: string, sure: boolean, signal: Signal): Promise<void>
+  publish(topic: string, payload: string, sure: boolean, signal: AbortSignal): Promise<void>
   /** Resolves once what the broker kept for us has arrived; at once while it is away. */
-  settled(signal: Signal): Promise<void>
+  settled(signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 
@@ -123,7 +123,7 @@ export function connectBroker(config: Config, { log, file, name, visiting = fals
     async settled(signal) {
       if (!client.connected) return
       subscribeFresh()
-      await until(settling, signal)
+      await raceAbort(settling, signal)
     },
     async close() {
       closed = true

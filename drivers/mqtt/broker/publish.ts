@@ -1,6 +1,6 @@
 import type { MqttClient } from 'mqtt'
 import { generate } from 'mqtt-packet'
-import { type Signal, until } from '../../../src/home/deadline.ts'
+import { raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function publish(
   topic: string,
   payload: string,
   sure: boolean,
-  signal: Signal,
+  signal: AbortSignal,
 ): Promise<void> {
   signal.throwIfAborted()
   if (!client.connected || client.disconnecting) throw new Failure('offline', 'the broker is away')
@@ -31,7 +31,7 @@ export async function publish(
     messageId = client.getLastMessageId()
   })
   try {
-    await until(sent, signal)
+    await raceAbort(sent, signal)
   } catch (error) {
     // Not a word of it later.
     if (messageId !== undefined) client.removeOutgoingMessage(messageId)

@@ -1,4 +1,3 @@
-import type { Signal } from '../../../src/home/deadline.ts'
 import type { Command } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
@@ -15,7 +14,7 @@ type Told = Channel & { readonly command: string }
  * @returns the trait that is only on its way, if one is
  * @throws Failure `offline`, `unsupported`, `deviceFault`; the signal's reason
  */
-export async function obey(unit: Unit, command: Command, signal: Signal): Promise<Trait | undefined> {
+export async function obey(unit: Unit, command: Command, signal: AbortSignal): Promise<Trait | undefined> {
   const { verbs, known } = unit
   if (command.kind === 'perform') {
     const verb = verbs[command.verb]
@@ -47,7 +46,7 @@ export async function obey(unit: Unit, command: Command, signal: Signal): Promis
   }
 }
 
-async function send(unit: Unit, wished: ReturnType<typeof wishes>, signal: Signal): Promise<void> {
+async function send(unit: Unit, wished: ReturnType<typeof wishes>, signal: AbortSignal): Promise<void> {
   for (const { channel, value } of wished) {
     const payload = channel.speech.write(word(unit, channel, value))
     await unit.broker.publish(channel.command, payload, channel.states.length === 0, signal)
@@ -55,7 +54,7 @@ async function send(unit: Unit, wished: ReturnType<typeof wishes>, signal: Signa
 }
 
 /** Tells it to do something that no trait shows; of one that is heard, a sign of life is waited for. */
-async function perform(unit: Unit, { command, payload }: { command: string; payload: string }, signal: Signal) {
+async function perform(unit: Unit, { command, payload }: { command: string; payload: string }, signal: AbortSignal) {
   const sign = watch(unit, [], signal, { sign: isHeard(unit) })
   try {
     await unit.broker.publish(command, payload, true, signal)

@@ -1,4 +1,3 @@
-import type { Signal } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
 import { same } from '../payload/convert.ts'
@@ -36,7 +35,7 @@ const stir = 1
  * and with the signal's reason at the deadline.
  * @param sign there is nothing to see, so that any word of the device will do
  */
-export function watch(unit: Unit, wanted: readonly Wish[], signal: Signal, { sign = false } = {}) {
+export function watch(unit: Unit, wanted: readonly Wish[], signal: AbortSignal, { sign = false } = {}) {
   const { broker, known, settle, ask, faults } = unit
   const hearers = hearersOf(unit)
   const before = known.state

@@ -1,4 +1,4 @@
-import { deadline, type Signal, until } from '../../../src/home/deadline.ts'
+import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import type { Device, Reading } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Memory } from '../../../src/home/memory.ts'
@@ -126,9 +126,9 @@ function forget(unit: Unit): void {
 }
 
 /** Waits for what the broker kept; if that is nothing, asks the device. */
-async function inquire(unit: Unit, signal: Signal): Promise<void> {
+async function inquire(unit: Unit, signal: AbortSignal): Promise<void> {
   const { ask, broker } = unit
-  const limit = deadline(askPatience, signal)
+  const limit = createDeadline(askPatience, signal)
   try {
     await broker.settled(limit.signal)
     if (!isUnsure(unit) || !ask || performance.now() - unit.asked < askPause) return
@@ -138,7 +138,7 @@ async function inquire(unit: Unit, signal: Signal): Promise<void> {
     hearers.add(hearer)
     try {
       await broker.publish(ask.topic, ask.payload, false, limit.signal)
-      await until(promise, limit.signal)
+      await raceAbort(promise, limit.signal)
     } finally {
       hearers.delete(hearer)
     }

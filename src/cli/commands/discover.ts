@@ -8,7 +8,7 @@ import { type Seen, type Sighting, unusable } from '../../gateway/control/discov
 import { idOf } from '../../gateway/discovery/match.ts'
 import { readConfig, world } from '../../gateway/environment.ts'
 import { seenAlone } from '../../gateway/inspect.ts'
-import { deadline } from '../../home/deadline.ts'
+import { createDeadline } from '../../home/deadline.ts'
 import { writeAtomically } from '../../storage/writeAtomically.ts'
 import { complain, print, table } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
@@ -70,7 +70,7 @@ function nothing({ drivers }: Config): string {
 const patience = 5000
 
 async function looking(host: string | undefined): Promise<Looked> {
-  const limit = deadline(patience)
+  const limit = createDeadline(patience)
   try {
     return await lookAround(world.drivers, host, limit.signal)
   } finally {

@@ -10,7 +10,7 @@ import { reveal } from '../../config/secrets.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { attach } from '../../gateway/connectionSupervisor.ts'
 import { world } from '../../gateway/environment.ts'
-import { deadline, until } from '../../home/deadline.ts'
+import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Connection } from '../../home/driver.ts'
 import type { Lesson } from '../../home/learning.ts'
 import { writeAtomically } from '../../storage/writeAtomically.ts'
@@ -163,8 +163,8 @@ async function reached(
     if (way?.options !== undefined) begin(other, way)
   }
   const connection = begin(name, entry)
-  const limit = deadline(patience)
-  await until(Promise.all([...made.values()].map(({ ready }) => ready)), limit.signal)
+  const limit = createDeadline(patience)
+  await raceAbort(Promise.all([...made.values()].map(({ ready }) => ready)), limit.signal)
     .catch(() => {})
     .finally(limit.end)
   return { connection, close: () => Promise.allSettled([...made.values()].map((one) => one.close())) }

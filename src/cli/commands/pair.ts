@@ -4,7 +4,7 @@ import { addSecrets } from '../../config/additions.ts'
 import { secretsFile } from '../../config/secrets.ts'
 import { keysOf } from '../../config/yaml/format.ts'
 import { world } from '../../gateway/environment.ts'
-import { deadline } from '../../home/deadline.ts'
+import { createDeadline } from '../../home/deadline.ts'
 import type { Driver } from '../../home/driver.ts'
 import type { Paired } from '../../home/pairing.ts'
 import { assertPlace, place } from '../../storage/replaceFile.ts'
@@ -51,7 +51,7 @@ export const pairing = (
     const file = secretsBeside(config)
     // What would keep it from being written is told before anybody gets up to press a button.
     merged(file, { probe: '' })
-    const limit = deadline(patience + besides)
+    const limit = createDeadline(patience + besides)
     const counting = countdown(json)
     let paired: Paired
     try {

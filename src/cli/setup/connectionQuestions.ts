@@ -1,5 +1,5 @@
 import { Secret } from '../../config/yaml/source.ts'
-import { deadline } from '../../home/deadline.ts'
+import { createDeadline } from '../../home/deadline.ts'
 import type { Sighted } from '../../home/discovery.ts'
 import type { Driver } from '../../home/driver.ts'
 import { onlyPlain, type Paired } from '../../home/pairing.ts'
@@ -88,7 +88,7 @@ export async function found(
   const { asker, language, drivers, before, patience = usualPatience } = wizardry
   const say = speaker(language)
   asker.tell(`\n${say('looking')}`)
-  const limit = deadline(patience.look, asker.stopped)
+  const limit = createDeadline(patience.look, asker.stopped)
   const { around } = await lookAround(drivers, undefined, limit.signal).finally(limit.end)
   asker.stopped.throwIfAborted()
   const seen = around.filter((one) => !before || !isConnected(one, before))
@@ -117,7 +117,7 @@ async function pairedWith(
   const say = speaker(language)
   const { host, port } = keys
   if (!plain) asker.tell(say('button', { seconds: patience.button / 1000 }))
-  const limit = deadline(patience.button + patience.look, asker.stopped)
+  const limit = createDeadline(patience.button + patience.look, asker.stopped)
   try {
     const wish = {
       patience: patience.button,

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import { deadline, type Signal, until } from '../../home/deadline.ts'
+import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import { Failure } from '../../home/failure.ts'
 import type { Dialogue } from '../../home/learning.ts'
 
@@ -47,7 +47,7 @@ export function dialogue(input: Input, output: Output, save: Dialogue['save']): 
     async ask(question) {
       if (input.isTTY) lines.length = 0
       output.write(`${question} `)
-      const limit = deadline(patience)
+      const limit = createDeadline(patience)
       const answer = await typed(() => true, limit.signal).finally(limit.end)
       // What is typed at a terminal is followed by a new line there.
       if (!input.isTTY || answer === undefined) output.write('\n')
@@ -55,12 +55,12 @@ export function dialogue(input: Input, output: Output, save: Dialogue['save']): 
     },
     async during(line, ms, words, work) {
       const stop = new AbortController()
-      const limit = deadline(ms, stop.signal)
+      const limit = createDeadline(ms, stop.signal)
       const clock = countdown(line, ms)
       const working = work(limit.signal)
       try {
         return await Promise.race([
-          until(working, limit.signal).then((done) => ({ done })),
+          raceAbort(working, limit.signal).then((done) => ({ done })),
           typed((answer) => words.includes(answer), limit.signal, true).then((answer) => ({ typed: answer })),
         ])
       } catch (error) {
@@ -80,7 +80,11 @@ export function dialogue(input: Input, output: Output, save: Dialogue['save']): 
   }
 
   /** The next line, if it is wanted; nothing once there is no more, or nobody waits. @param forever never ends by the signal */
-  function typed(isWanted: (line: string) => boolean, signal: Signal, forever = false): Promise<string | undefined> {
+  function typed(
+    isWanted: (line: string) => boolean,
+    signal: AbortSignal,
+    forever = false,
+  ): Promise<string | undefined> {
     return new Promise((resolve) => {
       const end = (answer: string | undefined) => {
         signal.removeEventListener('abort', abort)
@@ -126,8 +130,8 @@ export function dialogue(input: Input, output: Output, save: Dialogue['save']): 
 
 /** Waits for what was ended to end, so that the next does not meet it. */
 async function ended(work: Promise<unknown>): Promise<void> {
-  const limit = deadline(ending)
-  await until(work, limit.signal)
+  const limit = createDeadline(ending)
+  await raceAbort(work, limit.signal)
     .catch(() => {})
     .finally(limit.end)
 }

@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
-import type { Signal } from '../../home/deadline.ts'
 
 /** Whoever sits before the machine. */
 export interface Asker {
@@ -10,7 +9,7 @@ export interface Asker {
   /** As `ask`, and shows nothing of it. @throws Gone */
   askSecret(question: string): Promise<string>
   /** Aborts with `Gone` when they stop it by Ctrl-C. */
-  readonly stopped: Signal
+  readonly stopped: AbortSignal
   close(): void
 }
 

@@ -1,5 +1,4 @@
 import type { Edition } from '../../config/protocol.ts'
-import type { Signal } from '../../home/deadline.ts'
 import type { Outcome, SelfTests } from '../../http/clova/selfTest.ts'
 import { version } from '../../util/version.ts'
 import type { LinkingOffice } from '../accountLinking.ts'
@@ -21,7 +20,7 @@ export interface Health {
 }
 
 /** Each is asked by its name. */
-export type Questions = Readonly<Record<string, (body: string, signal: Signal) => unknown>>
+export type Questions = Readonly<Record<string, (body: string, signal: AbortSignal) => unknown>>
 
 interface Asked {
   readonly house: House

@@ -1,6 +1,6 @@
 import { offeredActions } from '../../clova/offeredActions.ts'
 import type { Config } from '../../config/load.ts'
-import { type Signal, until } from '../../home/deadline.ts'
+import { raceAbort } from '../../home/deadline.ts'
 import type { Reading } from '../../home/device.ts'
 import type { State } from '../../home/traits.ts'
 import type { House } from '../homeRuntime.ts'
@@ -30,14 +30,14 @@ export interface Inventory {
 export function inventory(
   { home, discovered }: Pick<House, 'home' | 'discovered'>,
   { edition }: Pick<Config, 'edition'>,
-  signal: Signal,
+  signal: AbortSignal,
 ): Promise<readonly Item[]> {
   const { appliances } = home()
   const origins = new Map(discovered().map(({ appliance, found }) => [appliance, `${found.via} ${found.key}`]))
   return Promise.all(
     [...appliances.values()].map(async ({ id, name, type, driver, device }) => {
       const unknown: Reading = { online: false, state: {} }
-      const { online, state } = await until(device.read({ signal }), signal).catch(() => unknown)
+      const { online, state } = await raceAbort(device.read({ signal }), signal).catch(() => unknown)
       const { spec } = device
       return {
         id,

@@ -3,7 +3,7 @@ import { type Envelope, open } from '../../clova/envelope.ts'
 import type { Clova, RequestRecord } from '../../clova/handler.ts'
 import { askHeader, recordHeader } from '../../control/localKey.ts'
 import { since } from '../../home/appliance.ts'
-import { deadline, type Signal } from '../../home/deadline.ts'
+import { createDeadline } from '../../home/deadline.ts'
 import type { Log } from '../../home/driver.ts'
 import { site } from '../app.ts'
 import { type Exchange, type Refusals, refusals, refuse } from '../middleware/errorHandler.ts'
@@ -28,7 +28,7 @@ export interface Back {
   /** The answer to a test that the gateway sends to itself; nothing for all else. */
   selfTest(body: Uint8Array, signature: Uint8Array | undefined): SelfTestAnswer | undefined
   /** What the command line may ask besides, by name; only with the local key. */
-  local(name: string, body: string, signal: Signal): Promise<unknown>
+  local(name: string, body: string, signal: AbortSignal): Promise<unknown>
   /** account linking, if the configuration has it */
   readonly linking?: LinkingBack
   readonly log: Log
@@ -86,7 +86,7 @@ async function answer(back: Back, desk: Desk, context: Exchange): Promise<void> 
   const record: RequestRecord = { ms: { verify: since(start) } }
   if (desk.running >= atOnce) return refuseFor(503, `more than ${atOnce} requests at once`)
   desk.running += 1
-  const limit = deadline(back.deadline)
+  const limit = createDeadline(back.deadline)
   try {
     const asked = signer === 'local' ? String(context.req.headers[askHeader] ?? '') : ''
     if (asked !== '') return send(context, JSON.stringify(await back.local(asked, body.toString('utf8'), limit.signal)))
@@ -120,7 +120,7 @@ async function converse(
   { repeated }: Desk,
   context: Exchange,
   { request, signature, signer, start }: Asked,
-  signal: Signal,
+  signal: AbortSignal,
   record: RequestRecord,
 ): Promise<void> {
   const { messageId } = request.header

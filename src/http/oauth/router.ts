@@ -1,6 +1,6 @@
 import { Router } from '@koa/router'
 import type { Context } from 'koa'
-import { deadline, until } from '../../home/deadline.ts'
+import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Log } from '../../home/driver.ts'
 import type { Linking } from '../../oauth/accounts.ts'
 import type { Door } from '../../oauth/authenticator.ts'
@@ -48,9 +48,12 @@ async function answerRoute(back: LinkingBack, context: Context, { kind, answer }
   if (!bytes) return send(context, refusals[kind](back, context, 'tooLarge'))
   if (back.room[kind] >= limits.atOnce) return send(context, refusals[kind](back, context, 'busy'))
   back.room[kind] += 1
-  const limit = deadline(limits.patience)
+  const limit = createDeadline(limits.patience)
   try {
-    send(context, await until<Sent | Reply>(answer(back, context, parameters(bytes.toString('utf8'))), limit.signal))
+    send(
+      context,
+      await raceAbort<Sent | Reply>(answer(back, context, parameters(bytes.toString('utf8'))), limit.signal),
+    )
   } catch (error) {
     if (!limit.signal.aborted) throw error
     send(context, refusals[kind](back, context, 'busy'))

@@ -3,7 +3,7 @@ import { parseConfig } from '../../../src/config/load.ts'
 import { inventory } from '../../../src/gateway/control/inventory.ts'
 import { world } from '../../../src/gateway/environment.ts'
 import { buildHouse } from '../../../src/gateway/homeRuntime.ts'
-import { deadline } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import { inFolder } from '../../support/folder.ts'
 import { type Bridge, hueBridge } from '../../support/hue/bridge.ts'
 import { usualHouse } from '../../support/hue/bridgeHouse.ts'
@@ -33,7 +33,7 @@ test('a house has what the bridge has, under the user’s names where there are 
     expect(problems).toEqual([])
     if (!config) throw new Error('it is right')
     const house = buildHouse({ ...config, state: folder }, silent)
-    const limit = deadline(5000)
+    const limit = createDeadline(5000)
     try {
       await house.ready()
       await eventually(() => house.home().appliances.size === 8)
@@ -83,7 +83,7 @@ describe('before its bridge is there,', () => {
     const { config } = await parseConfig(`${folder}/gateway.yaml`, yaml(bridge, described), world)
     if (!config) throw new Error('it is right')
     const house = buildHouse({ ...config, state: folder }, silent)
-    const limit = deadline(8000)
+    const limit = createDeadline(8000)
     const { answer } = clova({
       home: house.home,
       dialect: () => ({ edition: 'kr', language: 'ko', previousState: 'always' }),

@@ -1,5 +1,5 @@
 import { lane } from '../../../drivers/hue/bridge/rateLimiter.ts'
-import { deadline } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import { group, lamp } from '../../support/hue/bridgeHouse.ts'
 import { reasonOf, worlds } from '../../support/hue/world.ts'
 
@@ -52,9 +52,9 @@ test('sixty lamps are known within a second of start', async () => {
 
 describe('a lane', () => {
   const rate = { most: 2, within: 50, together: 2, patience: 100 }
-  const limits: ReturnType<typeof deadline>[] = []
+  const limits: ReturnType<typeof createDeadline>[] = []
   const signal = (ms = 5000) => {
-    const limit = deadline(ms)
+    const limit = createDeadline(ms)
     limits.push(limit)
     return limit.signal
   }

@@ -1,6 +1,6 @@
 import { findBridges, type Search, whereIs } from '../../../drivers/hue/network/mdns.ts'
 import { sighted } from '../../../drivers/hue/pairing/scan.ts'
-import { deadline, type Signal } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import { hueResponder, type Responder, type Told } from '../../support/hue/responder.ts'
 import { silent } from '../../support/log.ts'
 
@@ -10,10 +10,10 @@ const shown = ({ id, address, port }: Told) => ({ id, address, port, model: 'BSB
 
 async function looking(
   told: Told[],
-  work: (responder: Responder, search: Search, signal: Signal) => Promise<void>,
+  work: (responder: Responder, search: Search, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const responder = await hueResponder(told)
-  const limit = deadline(5000)
+  const limit = createDeadline(5000)
   const to = { address: '127.0.0.1', port: responder.port }
   try {
     await work(responder, { places: [{ to }], pace: { lasts: 600, every: 50 } }, limit.signal)
@@ -97,7 +97,7 @@ describe('bridges on the network', () => {
 
   test('it stops at once when nobody waits any longer', () =>
     looking([], async (_responder, search) => {
-      const short = deadline(20)
+      const short = createDeadline(20)
       const began = performance.now()
       await expect(findBridges(short.signal, { ...search, pace: { lasts: 5000, every: 50 } })).rejects.toMatchObject({
         reason: { code: 'offline' },
@@ -138,13 +138,13 @@ describe('bridges on the network', () => {
           problem: expect.stringContaining('clova-home pair hue --host 192.168.1.20'),
         },
       ])
-      const over = deadline(0)
-      await new Promise<void>((resolve) => over.signal.addEventListener('abort', resolve))
+      const over = createDeadline(0)
+      await new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()))
       expect(await sighted(silent, over.signal, [], { mdns: search, ssdp: nobody })).toEqual([])
     }))
 
   test('on every interface, for real: it is over in time', async () => {
-    const limit = deadline(5000)
+    const limit = createDeadline(5000)
     try {
       const found = await findBridges(limit.signal, { pace: { lasts: 100, every: 50 } })
       expect(Array.isArray(found)).toBe(true)

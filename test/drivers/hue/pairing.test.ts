@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { pair } from '../../../drivers/hue/pairing/pairing.ts'
-import { deadline } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import type { Paired } from '../../../src/home/pairing.ts'
 import { type Bridge, type BridgeOptions, hueBridge } from '../../support/hue/bridge.ts'
 import { authority, selfSigned } from '../../support/hue/bridgeCertificate.ts'
@@ -27,7 +27,7 @@ async function pairing(
     seconds.push(count)
     meanwhile()
   }
-  const limit = deadline(ends)
+  const limit = createDeadline(ends)
   try {
     const wish = {
       ...(host !== undefined && { host }),

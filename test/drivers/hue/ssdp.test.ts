@@ -1,6 +1,6 @@
 import { findOld } from '../../../drivers/hue/network/ssdp.ts'
 import { sighted } from '../../../drivers/hue/pairing/scan.ts'
-import { deadline } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import { hueBridge } from '../../support/hue/bridge.ts'
 import { hueResponder } from '../../support/hue/responder.ts'
 import { type UpnpResponder, upnpAnswer, upnpResponder } from '../../support/hue/ssdp.ts'
@@ -18,7 +18,7 @@ const search = (lasts = 150) => ({ to: [{ address: '127.0.0.1', port: responder.
 /** Waits as long as a busy machine may take, but for no more than these. */
 const until = (count: number) => ({ ...search(10_000), enough: (found: readonly unknown[]) => found.length >= count })
 const limited = async <T>(work: (signal: AbortSignal) => Promise<T>, ms = 15_000): Promise<T> => {
-  const limit = deadline(ms)
+  const limit = createDeadline(ms)
   try {
     return await work(limit.signal as AbortSignal)
   } finally {

@@ -2,7 +2,7 @@ import { thingsOf } from '../../../drivers/hue/appliances/things.ts'
 import type { Bridge } from '../../../drivers/hue/bridge/bridge.ts'
 import { config as configSchema } from '../../../drivers/hue/config.ts'
 import { connectOld } from '../../../drivers/hue/v1/connection.ts'
-import { deadline } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import { testContext } from '../../support/context.ts'
 import { type OldBridge, oldBridge, oldLamp } from '../../support/hue/v1.ts'
 
@@ -34,7 +34,7 @@ async function bench(work: (bench: Bench) => Promise<void>, prepare: (old: OldBr
       old,
       bridge,
       async put(type, id, body, ms = 3000) {
-        const limit = deadline(ms)
+        const limit = createDeadline(ms)
         try {
           await bridge.put(type, id, body, group.test(type) ? 'group' : 'light', limit.signal)
         } finally {

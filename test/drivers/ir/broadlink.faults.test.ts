@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram'
 import { exchange } from '../../../drivers/ir/broadlink/request.ts'
 import type { Code } from '../../../drivers/ir/codes/index.ts'
 import { reached } from '../../../drivers/ir/transmitters/reachable.ts'
-import { deadline } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { blaster, type Fault, withSum } from '../../support/broadlink.ts'
 import { eventually } from '../contract.ts'
@@ -117,7 +117,7 @@ describe('an answer that is', () => {
       kept.push(answer)
       return []
     })
-    const limit = deadline(20)
+    const limit = createDeadline(20)
     await expect(transmitter.measure(limit.signal)).rejects.toThrow('no answer within 20 ms')
     device.air = { temperature: 5, humidity: 10 }
     device.faults.push((answer) => [...kept, answer, ...kept])
@@ -254,7 +254,7 @@ describe('a request that', () => {
   test('is over while it waits is not said again', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     device.deaf = true
-    const limit = deadline(quick.pace.wait / 2)
+    const limit = createDeadline(quick.pace.wait / 2)
     await expect(transmitter.send(volume, 0, limit.signal)).rejects.toThrow(
       `no answer within ${quick.pace.wait / 2} ms`,
     )

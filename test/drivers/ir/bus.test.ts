@@ -10,7 +10,7 @@ import { blaster } from '../../../drivers/ir/transmitters/index.ts'
 import { fromRawData, toIrSend } from '../../../drivers/ir/transmitters/tasmotaRaw.ts'
 import { config as brokerConfig } from '../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../drivers/mqtt/index.ts'
-import { type Deadline, deadline } from '../../../src/home/deadline.ts'
+import { createDeadline, type Deadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { type TestBroker, testBroker } from '../../support/broker.ts'
 import { testContext } from '../../support/context.ts'
@@ -125,7 +125,7 @@ describe('learning', () => {
   let ends: (() => Promise<unknown>)[]
   let limits: Deadline[]
   const within = (ms: number) => {
-    const limit = deadline(ms)
+    const limit = createDeadline(ms)
     limits.push(limit)
     return limit.signal
   }

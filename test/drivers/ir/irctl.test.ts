@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { type Code, usualCarrier } from '../../../drivers/ir/codes/index.ts'
 import { irctl } from '../../../drivers/ir/transmitters/irctl.ts'
 import { pieces } from '../../../drivers/ir/transmitters/irctlPieces.ts'
-import { deadline } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { eventually } from '../contract.ts'
 import { beginning, reasonOf, volume } from './broadlinkFixture.ts'
@@ -149,7 +149,7 @@ describe('learning', () => {
 
   test('ends with the request', async () => {
     const { transmitter } = await open('exec sleep 60')
-    const limit = deadline(50)
+    const limit = createDeadline(50)
     await expect(transmitter.learn(limit.signal)).rejects.toThrow('no answer within 50 ms')
   })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { type LircPlace, lirc } from '../../../drivers/ir/transmitters/lirc.ts'
 import { type Reply, replies } from '../../../drivers/ir/transmitters/lircReply.ts'
 import { reached } from '../../../drivers/ir/transmitters/reachable.ts'
-import { deadline, type Signal } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import { lircd, refusal, success } from '../../support/lircd.ts'
 import { silent } from '../../support/log.ts'
 import { eventually } from '../contract.ts'
@@ -20,7 +20,7 @@ async function open(place?: LircPlace) {
   await transmitter.ready
   return { daemon, transmitter }
 }
-const up = (transmitter: ReturnType<typeof lirc>, repeats = 0, limit: Signal = signal) =>
+const up = (transmitter: ReturnType<typeof lirc>, repeats = 0, limit: AbortSignal = signal) =>
   transmitter.named('living-tv', 'KEY_VOLUMEUP', repeats, limit)
 
 test('presses keys by name, in their order', async () => {
@@ -160,7 +160,7 @@ describe('lircd that', () => {
   test('is told nothing for a request that is over', async () => {
     const { daemon, transmitter } = await open()
     daemon.faults.push(() => '')
-    const limit = deadline(20)
+    const limit = createDeadline(20)
     const first = up(transmitter, 0, limit.signal)
     const second = up(transmitter, 1, limit.signal)
     await expect(first).rejects.toThrow('no answer within 20 ms')

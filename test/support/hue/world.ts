@@ -1,5 +1,5 @@
 import { appliance } from '../../../drivers/hue/options.ts'
-import { type Deadline, deadline } from '../../../src/home/deadline.ts'
+import { createDeadline, type Deadline } from '../../../src/home/deadline.ts'
 import type { Device } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { State } from '../../../src/home/traits.ts'
@@ -49,7 +49,7 @@ export function worlds() {
 }
 
 async function within<T>(ms: number, work: (limit: Deadline) => Promise<T>): Promise<T> {
-  const limit = deadline(ms)
+  const limit = createDeadline(ms)
   try {
     return await work(limit)
   } finally {

@@ -9,7 +9,7 @@ import { read } from '../../../src/systemd/status.ts'
 import { inFolder } from '../../support/folder.ts'
 import { clovaHome } from '../../support/process.ts'
 
-const unit = readFileSync(join(import.meta.dirname, '../../systemd/clova-home.service'), 'utf8')
+const unit = readFileSync(join(import.meta.dirname, '../../../systemd/clova-home.service'), 'utf8')
 
 describe('the unit for who installed with npm', () => {
   test('differs in what it runs, and in nothing else', () => {
