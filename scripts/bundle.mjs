@@ -1,8 +1,7 @@
 // Makes one CommonJS file of everything, `dist/clova-home.cjs`: it needs no node_modules, and loads in a third of the time.
-// esbuild as WebAssembly, since its own binaries are a package for each kind of machine, and this must build on any Pi.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { build } from 'esbuild-wasm'
+import { build } from 'esbuild'
 
 const [entry = 'src/main.ts', outfile = 'dist/clova-home.cjs'] = process.argv.slice(2)
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
