@@ -4,7 +4,6 @@ import type { Edition } from './edition.ts'
 /**
  * The actions that an appliance type may list, by edition, as the two guides' tables give them.
  * `both` are those of either edition; a type without `jp` or `both` does not exist in `jp`.
- * (`GetVehicleLocation` of BUILDING_PARKING_MONITOR is named by the guide but has no page, so there is nothing to answer.)
  */
 const table: Readonly<Record<string, { readonly both?: string; readonly kr?: string; readonly jp?: string }>> = {
   AIRCONDITIONER: {
@@ -32,7 +31,7 @@ const table: Readonly<Record<string, { readonly both?: string; readonly kr?: str
   BUILDING_HOTWATER_METER: { kr: 'GetConsumption' },
   BUILDING_NOTICE_MONITOR: { kr: 'GetNotice' },
   BUILDING_PACKAGE: { kr: 'GetPackage' },
-  BUILDING_PARKING_MONITOR: { kr: '' },
+  BUILDING_PARKING_MONITOR: { kr: 'GetVehicleLocation' },
   BUILDING_UTILITY_BILL_MONITOR: { kr: 'GetCurrentBill' },
   BUILDING_WATER_METER: { kr: 'GetConsumption' },
   CLOTHESCAREMACHINE: { both: 'GetRemainingTime HealthCheck TurnOff TurnOn', kr: 'GetDeviceState GetPhase' },
@@ -140,7 +139,7 @@ function of(edition: Edition): ReadonlyMap<string, ReadonlySet<string>> {
   const types = Object.entries(table).map(
     ([type, row]) => [type, new Set([...list(row.both), ...list(row[edition])])] as const,
   )
-  return new Map(types.filter(([type, actions]) => actions.size > 0 || (edition === 'kr' && table[type])))
+  return new Map(types.filter(([, actions]) => actions.size > 0))
 }
 
 /** The appliance types of an edition. */

@@ -132,6 +132,7 @@ const codecs: { readonly [T in Trait]: Codec<Traits[T]> } = {
   healthScore: told('healthScore'),
   notices: bare('notice'),
   packages: bare('package'),
+  vehicles: list('vehicleLocationList', ({ name, place }) => ({ name, value: place })),
   readings: silent(),
 }
 

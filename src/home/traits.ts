@@ -98,6 +98,8 @@ const measured = {
   healthScore: number,
   notices: z.array(text),
   packages: z.array(text),
+  /** parked cars: `name` is the number plate, `place` where the car stands */
+  vehicles: z.array(z.strictObject({ name: text, place: text })),
   /** what has no trait of its own, by the name the user hears */
   readings: z.array(
     z.strictObject({

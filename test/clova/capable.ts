@@ -68,6 +68,7 @@ const everything: Omit<Traits, 'mode'> = {
   healthScore: 73,
   notices: ['lift out of order'],
   packages: ['one parcel'],
+  vehicles: [{ name: '12가3456', place: 'B2 C14' }],
   readings: [{ name: 'sauna', value: 75, unit: 'celsius' }],
 }
 

@@ -77,8 +77,9 @@ function tree(lines: readonly string[], need: 'all' | 'none' | 'some' = 'some'):
   const root: Fields = new Map()
   for (const line of lines.flatMap((line) => amended[line] ?? [line])) {
     const [, path = '', type = '', optional, allowed] =
-      /^([\w.]+): (\S+)(?: \((optional|conditional)\))?(?: \[(.*)\])?$/.exec(line) ?? []
-    const names = path.split('.')
+      /^([\w.[\]]+): (\S+)(?: \((optional|conditional)\))?(?: \[(.*)\])?$/.exec(line) ?? []
+    // The parts of a list of objects are written `list[].part`.
+    const names = path.replaceAll('[]', '').split('.')
     const name = names.pop() ?? ''
     const within = names.reduce<Fields | undefined>((fields, part) => fields?.get(part)?.parts, root)
     if (!within || type === '') throw new Error(`the catalogue has a field that reads ${line}`)

@@ -143,7 +143,7 @@ describe('whatever is known', () => {
   })
 
   test('is told without an empty word: what has nothing to say is left out', () => {
-    const nothing: State = { parts: [{ name: '필터' }], notices: [], packages: [], sleepStarts: [], phase: '' }
+    const nothing: State = { parts: [{ name: '필터' }], notices: [], packages: [], vehicles: [], sleepStarts: [], phase: '' }
     expect(spokenState(nothing, voice('kr'))).toEqual([])
   })
 })

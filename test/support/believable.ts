@@ -105,6 +105,7 @@ export const believable: { readonly [T in Trait]: fc.Arbitrary<Loose<Traits[T]>>
   healthScore: number,
   notices: texts,
   packages: texts,
+  vehicles: fc.array(fc.record({ name: text, place: text }), { maxLength: 3 }),
   readings: fc.array(
     fc.record(
       { name: text, value: fc.oneof(number, text), unit: fc.constantFrom('celsius', 'percentage') },

@@ -109,6 +109,7 @@ export const actions = {
   GetHealthScore: only('kr', read('healthScore')),
   GetNotice: only('kr', read('notices')),
   GetPackage: only('kr', read('packages')),
+  GetVehicleLocation: only('kr', read('vehicles')),
 
   GetDeviceState: query({
     offered: (spec) => Object.values(spec.traits).some((limit) => limit.can.includes('read')),

@@ -71,6 +71,7 @@ const names: { readonly [T in Trait]: { readonly name: Spoken; readonly unit?: U
   healthScore: { name: say('건강 점수', '健康スコア', 'health score') },
   notices: { name: say('공지', 'お知らせ', 'notices') },
   packages: { name: say('택배', '宅配', 'packages') },
+  vehicles: { name: say('주차 위치', '駐車場所', 'parked vehicles') },
   readings: { name: say('측정값', '測定値', 'readings') },
 }
 
@@ -160,6 +161,7 @@ const special: { readonly [T in Trait]?: Say<T> } = {
   weight: one((kg: number) => `${kg} kg`),
   notices: joined,
   packages: joined,
+  vehicles: each(({ name, place }) => [name, place]),
   readings: each(({ name, value, unit }) => (unit ? [name, value, unit] : [name, value])),
 }
 

@@ -1,6 +1,6 @@
 import { kr } from '../both.ts'
 import type { Case } from '../case.ts'
-import { question, questionOfDay } from '../parts.ts'
+import { question, questionOfDay, telling } from '../parts.ts'
 
 const litres = [{ name: '온수', value: 310, unit: 'l' }]
 
@@ -40,11 +40,34 @@ export const building: readonly Case[] = [
       knows: { bill: { value: 183000, currency: 'KRW' } },
       says: { currentBill: { value: 183000, currency: 'KRW' } },
     }),
-    {
-      name: 'is named by the guide and has no page, so it is nothing to answer',
+    question({
       action: 'GetVehicleLocation',
-      it: { type: 'BUILDING_PARKING_MONITOR', spec: { traits: {}, verbs: [] } },
-      answer: ['UnsupportedOperationError', {}],
+      of: 'BUILDING_PARKING_MONITOR',
+      knows: {
+        vehicles: [
+          { name: '34다5678', place: '지하2층 B7' },
+          { name: '21라9012', place: '지상 방문자 3' },
+        ],
+      },
+      says: {
+        vehicleLocationList: [
+          { name: '34다5678', value: '지하2층 B7' },
+          { name: '21라9012', value: '지상 방문자 3' },
+        ],
+      },
+    }),
+    question({
+      name: 'answers an empty list when no car is parked',
+      action: 'GetVehicleLocation',
+      of: 'BUILDING_PARKING_MONITOR',
+      knows: { vehicles: [] },
+      says: { vehicleLocationList: [] },
+    }),
+    {
+      name: 'does not know where a car is parked before the device has said so',
+      action: 'GetVehicleLocation',
+      it: { type: 'BUILDING_PARKING_MONITOR', spec: telling('vehicles') },
+      answer: ['ValueNotFoundError', {}],
     },
   ),
 ]
