@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { completions } from './packaging/completions.mjs'
-import { manual } from './packaging/manual.mjs'
+import { completions } from '../packaging/completions.mjs'
+import { manual } from '../packaging/manual.mjs'
 
 process.chdir(join(import.meta.dirname, '..'))
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))

@@ -7,6 +7,8 @@ const languages = ['en', 'ko', 'ja'] as const
 const pagesOf = (language: string) => readdirSync(join('docs', language)).sort()
 const files = [
   'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync('docs/reference').map((page) => join('docs/reference', page)),
   ...languages.flatMap((language) => pagesOf(language).map((page) => join('docs', language, page))),
 ]
 const texts = files.map((file) => ({ file, text: readFileSync(file, 'utf8') }))
