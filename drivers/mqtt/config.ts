@@ -7,7 +7,7 @@ const conventionNames = ['zigbee2mqtt', 'homeassistant', 'tasmota'] as const
 export type ConventionName = (typeof conventionNames)[number]
 
 /** One convention to listen for: its name, or its name with the topic that its announcements begin with. */
-const heard = z.union([
+const convention = z.union([
   z.enum(conventionNames).transform((name) => ({ name, base: undefined })),
   z
     .partialRecord(z.enum(conventionNames), topic)
@@ -48,7 +48,7 @@ export const config = z
       .regex(/^[^/+#\0]{1,100}$/, 'it is one level of a topic: no /, + or #')
       .optional(),
     /** the conventions by which devices announce themselves; of two that tell of one device the first counts */
-    discover: z.array(heard).max(10).default([]),
+    discover: z.array(convention).max(10).default([]),
     /** which of these devices are appliances without being described: all, none, or those of these names */
     expose: z.union([z.enum(['all', 'none']), z.array(z.string().min(1))]).default('none'),
   })
@@ -59,4 +59,4 @@ export const config = z
     if (embedded && (username === undefined) !== (password === undefined))
       complain('embedded', 'a broker of our own needs both username and password, or neither')
   })
-export type Config = z.infer<typeof config>
+export type MqttConfig = z.infer<typeof config>

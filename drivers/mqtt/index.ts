@@ -1,33 +1,33 @@
 import type { Context, Driver } from '../../src/home/driver.ts'
 import { asking } from './asking.ts'
-import { connectBroker } from './broker/broker.ts'
-import { type Config, config } from './config.ts'
-import { kinds } from './device/channel.ts'
+import { connectToBroker } from './broker/broker.ts'
+import { type MqttConfig, config } from './config.ts'
+import { deviceProfiles } from './device/channel.ts'
 import { mqttDevice } from './device/device.ts'
-import { faults } from './device/faults.ts'
-import { announcedDevice } from './discovery/announcedDevice.ts'
+import { bridgeFaults } from './device/faults.ts'
+import { createAnnouncedDevice } from './discovery/announcedDevice.ts'
 import { discover } from './discovery/index.ts'
 import { appliance, describe, type Options } from './options.ts'
 import { remedy } from './remedy.ts'
 
 /** Devices of an MQTT broker: described by hand, any trait, any topic, any payload; or by what they announce themselves. */
-export const mqtt: Driver<Config, Options> = {
+export const mqtt: Driver<MqttConfig, Options> = {
   config,
   appliance,
   describe: (options) => (options.device === undefined ? describe(options) : undefined),
   refersTo: ({ device }) => device,
   asking,
   remedy,
-  async connect(config: Config, context: Context) {
+  async connect(config: MqttConfig, context: Context) {
     // Only who wants a broker of their own loads one.
     const own = config.embedded
-      ? await (await import('./broker/embedded.ts')).embeddedBroker(config, context.log)
+      ? await (await import('./broker/embedded.ts')).startEmbeddedBroker(config, context.log)
       : undefined
-    const broker = connectBroker(config, context)
-    const shared = { kinds: kinds(context.judge), broker, faults: faults() }
+    const broker = connectToBroker(config, context)
+    const shared = { kinds: deviceProfiles(context.judge), broker, faults: bridgeFaults() }
     const discovery =
       config.discover.length > 0
-        ? await discover(config, broker, shared.faults.tell, context.log, shared.kinds.spec)
+        ? await discover(config, broker, shared.faults.report, context.log, shared.kinds.spec)
         : undefined
     return {
       ready: discovery?.ready ?? broker.ready,
@@ -35,7 +35,7 @@ export const mqtt: Driver<Config, Options> = {
       device(applianceId, options) {
         const make = (whole: Options) => mqttDevice(whole, shared, () => context.memory(applianceId))
         if (options.device === undefined || !discovery) return make(options)
-        return announcedDevice(options.device, options, discovery, make)
+        return createAnnouncedDevice(options.device, options, discovery, make)
       },
       ...(discovery && { finder: discovery }),
       problems: () => [...broker.problems(), ...(discovery?.problems() ?? [])],

@@ -3,9 +3,9 @@ import { type Spec, verbs } from '../../src/home/spec.ts'
 import { isSettable, kindOf, type Trait, traitNames } from '../../src/home/traits.ts'
 import { duration } from '../../src/util/duration.ts'
 import {
-  isHeard,
+  hasStateTopic,
   jinja,
-  limit,
+  traitLimit,
   path,
   payload,
   type TraitOptions,
@@ -13,10 +13,10 @@ import {
   traitSchema,
   word,
 } from './payload/traitOptions.ts'
-import { writer } from './payload/write.ts'
+import { payloadWriter } from './payload/write.ts'
 
 /** Which traits some keys are of. */
-const only: { readonly [K in keyof TraitOptions]?: (trait: Trait) => boolean } = {
+const traitsOfKey: { readonly [K in keyof TraitOptions]?: (trait: Trait) => boolean } = {
   form: (trait) => trait === 'color',
   position: (trait) => trait === 'open',
   moving: (trait) => trait === 'open',
@@ -28,7 +28,7 @@ const only: { readonly [K in keyof TraitOptions]?: (trait: Trait) => boolean } =
 
 /** What no schema of one trait can see: whether its keys go together for this trait. */
 function checkTraits(traits: Readonly<Record<string, TraitOptions | undefined>>, context: z.RefinementCtx): void {
-  for (const [name, given] of Object.entries(traits) as [Trait, TraitOptions | undefined][]) {
+  for (const [name, describedTraits] of Object.entries(traits) as [Trait, TraitOptions | undefined][]) {
     const complain = (key: string | undefined, check: () => void) => {
       try {
         check()
@@ -40,27 +40,27 @@ function checkTraits(traits: Readonly<Record<string, TraitOptions | undefined>>,
         })
       }
     }
-    if (!given) continue
+    if (!describedTraits) continue
     complain(undefined, () => {
-      if (!isHeard(given) && given.command === undefined)
+      if (!hasStateTopic(describedTraits) && describedTraits.command === undefined)
         throw new Error(`${name} needs a state topic, a command topic or both`)
-      if (given.command && !isSettable(name)) throw new Error(`${name} can only be read; it has no command`)
-      limit(name, given)
+      if (describedTraits.command && !isSettable(name)) throw new Error(`${name} can only be read; it has no command`)
+      traitLimit(name, describedTraits)
     })
     complain('command', () => {
-      if (given.command !== undefined && given.state?.includes(given.command))
+      if (describedTraits.command !== undefined && describedTraits.state?.includes(describedTraits.command))
         throw new Error('a device is told and heard on different topics; on one it would be our own word that we hear')
     })
-    complain('payload', () => writer(name, given))
-    for (const [key, isOf] of Object.entries(only) as [keyof TraitOptions, (trait: Trait) => boolean][])
+    complain('payload', () => payloadWriter(name, describedTraits))
+    for (const [key, isOf] of Object.entries(traitsOfKey) as [keyof TraitOptions, (trait: Trait) => boolean][])
       complain(key, () => {
-        if (given[key] !== undefined && !isOf(name)) throw new Error(`${name} has no ${key}`)
+        if (describedTraits[key] !== undefined && !isOf(name)) throw new Error(`${name} has no ${key}`)
       })
   }
 }
 
 /** Where a device, or what it hangs on, says whether it is there. A path in a payload that is plain text is that text. */
-const presence = z.strictObject({
+const availabilityTopic = z.strictObject({
   topic,
   path: path.optional(),
   template: jinja.optional(),
@@ -84,10 +84,10 @@ export const appliance = z.strictObject({
   /** one topic, or several with what they mean together */
   availability: z
     .union([
-      presence.transform((one) => ({ mode: 'all' as const, topics: [one] })),
+      availabilityTopic.transform((one) => ({ mode: 'all' as const, topics: [one] })),
       z.strictObject({
         mode: z.enum(['all', 'any', 'latest']).default('all'),
-        topics: z.array(presence).min(1).max(20),
+        topics: z.array(availabilityTopic).min(1).max(20),
       }),
     ])
     .optional(),
@@ -109,10 +109,10 @@ export const given = ({ traits }: Pick<Options, 'traits'>) =>
 /** What a device so described can do. If it can be told something that it never says, it is assumed: nobody sees what it does. */
 export function describe(options: Pick<Options, 'traits' | 'verbs'>): Spec {
   const all = given(options)
-  const blind = all.some(([, trait]) => trait.command !== undefined && !isHeard(trait))
+  const isUnconfirmed = all.some(([, trait]) => trait.command !== undefined && !hasStateTopic(trait))
   return {
-    ...(blind && { assumed: true }),
-    traits: Object.fromEntries(all.map(([name, trait]) => [name, limit(name, trait)])),
+    ...(isUnconfirmed && { assumed: true }),
+    traits: Object.fromEntries(all.map(([name, trait]) => [name, traitLimit(name, trait)])),
     verbs: verbs.filter((verb) => options.verbs[verb]),
   }
 }

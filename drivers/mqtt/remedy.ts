@@ -1,11 +1,11 @@
-import type { Config } from './config.ts'
+import type { MqttConfig } from './config.ts'
 
 const hostOf = (url: string) => url.replace(/^\w+:\/\//, '').replace(/(:\d+)?\/?$/, '')
 const portOf = (url: string) => Number(/:(\d+)\/?$/.exec(url)?.[1] ?? (/^(mqtts|ssl|tls):/.test(url) ? 8883 : 1883))
 const isHere = (url: string) => ['127.0.0.1', 'localhost', '[::1]', '::1'].includes(hostOf(url))
 
 /** What mends what a broker tells, by its words. */
-const rows: readonly (readonly [tells: RegExp, mend: (config: Config) => string])[] = [
+const rows: readonly (readonly [tells: RegExp, mend: (config: MqttConfig) => string])[] = [
   [
     /refuses the username or password/,
     () =>
@@ -27,5 +27,5 @@ const rows: readonly (readonly [tells: RegExp, mend: (config: Config) => string]
 ]
 
 /** What mends one of the problems of a broker. */
-export const remedy = (problem: string, config: Config): string | undefined =>
+export const remedy = (problem: string, config: MqttConfig): string | undefined =>
   rows.find(([tells]) => tells.test(problem))?.[1](config)

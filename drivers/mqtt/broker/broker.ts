@@ -3,10 +3,10 @@ import mqtt from 'mqtt'
 import { writeToStream } from 'mqtt-packet'
 import { raceAbort } from '../../../src/home/deadline.ts'
 import type { Context } from '../../../src/home/driver.ts'
-import type { Config } from '../config.ts'
+import type { MqttConfig } from '../config.ts'
 import { clientOptions } from './clientOptions.ts'
 import { publish } from './publish.ts'
-import { hearing, ignoredWords, type Listener } from './subscriptions.ts'
+import { createSubscriptions, describeIgnored, type MessageListener } from './subscriptions.ts'
 
 // A buffer for every number there is (65,536 of them, 8 MiB) would be kept to spare each packet one of two bytes.
 writeToStream.cacheNumbers = false
@@ -23,27 +23,27 @@ export interface Broker {
   /** Resolves once the first try to connect is over, whichever way. */
   readonly ready: Promise<void>
   /** Hears a topic from now on, over reconnects too; also one with wildcards. @param limit bytes; what is larger is ignored @returns what ends that */
-  subscribe(topic: string, listener: Listener, limit?: number): () => void
+  subscribe(topic: string, listener: MessageListener, limit?: number): () => void
   /** Tells whoever waits that the connection is there. */
-  onFound(listener: () => void): () => void
+  onConnect(listener: () => void): () => void
   /** Tells whoever waits that the connection is gone. */
-  onLost(listener: () => void): () => void
+  onDisconnect(listener: () => void): () => void
   /** What is wrong with it, or with what comes, in plain words. */
   problems(): readonly string[]
   /**
    * Sends now or not at all.
-   * @param sure wait until the broker says that it has it (for devices that never answer)
+   * @param confirmed wait until the broker says that it has it (for devices that never answer)
    * @throws Failure `offline` at once if the broker is away, or as soon as it goes
    */
-  publish(topic: string, payload: string, sure: boolean, signal: AbortSignal): Promise<void>
+  publish(topic: string, payload: string, confirmed: boolean, signal: AbortSignal): Promise<void>
   /** Resolves once what the broker kept for us has arrived; at once while it is away. */
-  settled(signal: AbortSignal): Promise<void>
+  retainedReceived(signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 
 /** Begins to connect and is back at once. */
-export function connectBroker(config: Config, { log, file, name, visiting = false }: Context): Broker {
-  const heard = hearing(log)
+export function connectToBroker(config: MqttConfig, { log, file, name, visiting = false }: Context): Broker {
+  const heard = createSubscriptions(log)
   const found = new Set<() => void>()
   const lost = new Set<() => void>()
   const status = `clova-home/${config.name ?? name}/status`
@@ -105,11 +105,11 @@ export function connectBroker(config: Config, { log, file, name, visiting = fals
       fresh.add(topic)
       return () => unsubscribe(topic, listener)
     },
-    onFound(listener) {
+    onConnect(listener) {
       found.add(listener)
       return () => found.delete(listener)
     },
-    onLost(listener) {
+    onDisconnect(listener) {
       lost.add(listener)
       return () => lost.delete(listener)
     },
@@ -117,10 +117,10 @@ export function connectBroker(config: Config, { log, file, name, visiting = fals
       const away =
         client.connected || complaint === '' ? undefined : `the broker ${where} cannot be reached: ${complaint}`
       const mute = denied.length > 0 ? `the broker does not let us hear ${denied.slice(0, 5).join(', ')}` : undefined
-      return [away, mute, ignoredWords(heard.ignored)].filter((problem) => problem !== undefined)
+      return [away, mute, describeIgnored(heard.ignored)].filter((problem) => problem !== undefined)
     },
     publish: (topic, payload, sure, signal) => publish(client, lost, topic, payload, sure, signal),
-    async settled(signal) {
+    async retainedReceived(signal) {
       if (!client.connected) return
       subscribeFresh()
       await raceAbort(settling, signal)
@@ -169,7 +169,7 @@ export function connectBroker(config: Config, { log, file, name, visiting = fals
       })
   }
 
-  function unsubscribe(topic: string, listener: Listener): void {
+  function unsubscribe(topic: string, listener: MessageListener): void {
     if (!heard.remove(topic, listener)) return
     fresh.delete(topic)
     if (client.connected) client.unsubscribe(topic, () => {})

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IClientOptions } from 'mqtt'
 import type { Context } from '../../../src/home/driver.ts'
-import type { Config } from '../config.ts'
+import type { MqttConfig } from '../config.ts'
 
 /** What the mqtt package is to be told: it never reconnects, resubscribes or keeps anything by itself. */
-export function clientOptions(config: Config, file: Context['file']): IClientOptions {
+export function clientOptions(config: MqttConfig, file: Context['file']): IClientOptions {
   const { url, username, password, ca, cert, key, keepalive } = config
   const { protocol, hostname, port } = new URL(url)
   const tls = protocol !== 'mqtt:' && protocol !== 'tcp:'

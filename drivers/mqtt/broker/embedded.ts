@@ -1,17 +1,17 @@
 import { createServer } from 'node:net'
 import { Aedes } from 'aedes'
 import type { Log } from '../../../src/home/driver.ts'
-import type { Config } from '../config.ts'
+import type { MqttConfig } from '../config.ts'
 
 /** How often to try again for an address that is taken, in milliseconds. */
-const retry = 1000
+const listenRetryMs = 1000
 
 /**
  * A broker of our own (MQTT 3.1.1), for homes without one and for the demo.
  * If the address is taken, whoever has it is the broker: a second process of ours, most likely.
  */
-export async function embeddedBroker(
-  { url, username, password }: Config,
+export async function startEmbeddedBroker(
+  { url, username, password }: MqttConfig,
   log: Log,
 ): Promise<{ close(): Promise<void> }> {
   const { hostname, port } = new URL(url)
@@ -29,7 +29,7 @@ export async function embeddedBroker(
     if (!told && !taken) log.error({ err: error, broker: url }, 'our own broker cannot listen; trying again')
     told = true
     // Whoever has the address may leave it: our own predecessor does, when the configuration has changed.
-    if (!closed) timer = setTimeout(listen, retry).unref()
+    if (!closed) timer = setTimeout(listen, listenRetryMs).unref()
   })
   const ready = new Promise<void>((resolve) => {
     server.once('listening', resolve)

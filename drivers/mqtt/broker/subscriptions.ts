@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer'
 import type { Log } from '../../../src/home/driver.ts'
 /** @param retained the broker kept it for us: the device said it some time before */
-export type Listener = (payload: Buffer, retained: boolean, topic: string) => void
+export type MessageListener = (payload: Buffer, retained: boolean, topic: string) => void
 
 /** The most that a message of a device may hold, in bytes; a list of all devices of a house may hold more. */
-const messageLimit = 256 * 1024
+const maxMessageBytes = 256 * 1024
 
 /** What came and was not taken: counted, since whoever sends it sends it again. */
-export interface Ignored {
+export interface IgnoredMessages {
   tooLarge: number
   notText: number
   /** taken, but whoever took it stumbled */
@@ -15,30 +15,30 @@ export interface Ignored {
 }
 
 /** Who listens to what. */
-export interface Hearing {
-  readonly ignored: Readonly<Ignored>
-  add(topic: string, listener: Listener, limit?: number): void
+export interface Subscriptions {
+  readonly ignored: Readonly<IgnoredMessages>
+  add(topic: string, listener: MessageListener, limit?: number): void
   /** @returns true if nobody listens to the topic any more */
-  remove(topic: string, listener: Listener): boolean
+  remove(topic: string, listener: MessageListener): boolean
   topics(): readonly string[]
   deliver(topic: string, payload: Buffer, retained: boolean): void
 }
 
-interface Ear {
-  readonly listener: Listener
+interface Subscription {
+  readonly listener: MessageListener
   readonly limit: number
 }
 
 /** Nobody listens yet. */
-export function hearing(log: Log): Hearing {
-  const exact = new Map<string, readonly Ear[]>()
-  const wild = new Map<string, readonly Ear[]>()
-  const ignored: Ignored = { tooLarge: 0, notText: 0, failed: 0 }
+export function createSubscriptions(log: Log): Subscriptions {
+  const exact = new Map<string, readonly Subscription[]>()
+  const wild = new Map<string, readonly Subscription[]>()
+  const ignored: IgnoredMessages = { tooLarge: 0, notText: 0, failed: 0 }
   const of = (topic: string) => (/[+#]/.test(topic) ? wild : exact)
 
   return {
     ignored,
-    add(topic, listener, limit = messageLimit) {
+    add(topic, listener, limit = maxMessageBytes) {
       // Not spread: a list so made has room for sixteen more, and there are ten thousand.
       of(topic).set(topic, (of(topic).get(topic) ?? []).concat({ listener, limit }))
     },
@@ -52,11 +52,11 @@ export function hearing(log: Log): Hearing {
     deliver(topic, payload, retained) {
       const ears = exact.get(topic)
       if (ears) take(ears, topic, payload, retained)
-      for (const [pattern, ears] of [...wild]) if (matches(pattern, topic)) take(ears, topic, payload, retained)
+      for (const [pattern, ears] of [...wild]) if (topicMatches(pattern, topic)) take(ears, topic, payload, retained)
     },
   }
 
-  function take(ears: readonly Ear[], topic: string, payload: Buffer, retained: boolean): void {
+  function take(ears: readonly Subscription[], topic: string, payload: Buffer, retained: boolean): void {
     for (const { listener, limit } of ears) {
       const why = payload.length > limit ? 'tooLarge' : isUtf8(payload) ? undefined : 'notText'
       if (why) {
@@ -73,7 +73,7 @@ export function hearing(log: Log): Hearing {
   }
 
   /** The first of a kind is told; what a device says for ever is not told for ever. */
-  function ignore(why: keyof Ignored, topic: string, err?: unknown): void {
+  function ignore(why: keyof IgnoredMessages, topic: string, err?: unknown): void {
     ignored[why] += 1
     if (ignored[why] > 1) return
     if (err) log.error({ err, topic }, 'a message could not be taken; further ones are only counted')
@@ -81,22 +81,22 @@ export function hearing(log: Log): Hearing {
   }
 }
 
-const words: Readonly<Record<keyof Ignored, string>> = {
+const words: Readonly<Record<keyof IgnoredMessages, string>> = {
   tooLarge: 'larger than a device has reason to send',
   notText: 'no UTF-8',
   failed: 'could not be taken',
 }
 
 /** What was ignored, in plain words; nothing if nothing was. */
-export const ignoredWords = (ignored: Ignored): string | undefined => {
-  const parts = (Object.keys(words) as (keyof Ignored)[]).filter((why) => ignored[why] > 0)
+export const describeIgnored = (ignored: IgnoredMessages): string | undefined => {
+  const parts = (Object.keys(words) as (keyof IgnoredMessages)[]).filter((why) => ignored[why] > 0)
   return parts.length === 0
     ? undefined
     : `messages were ignored: ${parts.map((why) => `${ignored[why]} ${words[why]}`).join(', ')}`
 }
 
 /** True if a topic is one of those that a subscription with wildcards means (MQTT 3.1.1, 4.7). */
-export function matches(pattern: string, topic: string): boolean {
+export function topicMatches(pattern: string, topic: string): boolean {
   const wanted = pattern.split('/')
   const levels = topic.split('/')
   const last = wanted.at(-1) === '#'

@@ -1,11 +1,11 @@
 import { Failure } from '../../../src/home/failure.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
-import { same } from '../payload/convert.ts'
+import { isSameValue } from '../payload/convert.ts'
 import type { Channel } from './channel.ts'
-import { type Hearer, hearersOf, type Unit } from './deviceState.ts'
+import { type StateListener, listenersOf, type DeviceState } from './deviceState.ts'
 
 /** A trait with what it is wished to become. */
-interface Wish {
+interface PlannedWrite {
   readonly channel: Channel
   readonly value: unknown
 }
@@ -19,10 +19,10 @@ function told(value: unknown, now: unknown): unknown {
 }
 
 /** A device that repeats its old value may yet act, a door or an oven: it gets so many times `settle`. */
-const slack = 3
+const settleFactor = 3
 
 /** How far something must have moved to be seen moving, in percent of its way. */
-const stir = 1
+const minMovePercent = 1
 
 /**
  * Watches a device for the confirmation of a command; begun before the command is sent, so that no answer is too quick.
@@ -35,9 +35,14 @@ const stir = 1
  * and with the signal's reason at the deadline.
  * @param sign there is nothing to see, so that any word of the device will do
  */
-export function watch(unit: Unit, wanted: readonly Wish[], signal: AbortSignal, { sign = false } = {}) {
-  const { broker, known, settle, ask, faults } = unit
-  const hearers = hearersOf(unit)
+export function watchConfirmation(
+  unit: DeviceState,
+  wanted: readonly PlannedWrite[],
+  signal: AbortSignal,
+  { sign = false } = {},
+) {
+  const { broker, reported: known, settle, ask, faults } = unit
+  const hearers = listenersOf(unit)
   const before = known.state
   let start = known.openness
   let last = before
@@ -50,7 +55,7 @@ export function watch(unit: Unit, wanted: readonly Wish[], signal: AbortSignal, 
 
   const done = new Promise<Trait | undefined>((settled, reject) => {
     const resolve = () => settled(underWay)
-    const hearer: Hearer = (named, retained) => {
+    const hearer: StateListener = (named, retained) => {
       // What the broker had kept was said before the command.
       if (retained) return
       if (sign && named.size > 0) return resolve()
@@ -66,18 +71,19 @@ export function watch(unit: Unit, wanted: readonly Wish[], signal: AbortSignal, 
         else missing.add(trait)
       }
       if (missing.size === 0) return resolve()
-      const differs = (than: State) => heard.some(({ channel: { trait } }) => !same(than[trait], known.state[trait], 0))
+      const differs = (than: State) =>
+        heard.some(({ channel: { trait } }) => !isSameValue(than[trait], known.state[trait], 0))
       if (differs(last)) patience(settle, resolve)
-      else if (heard.length > 0 && !timer) patience(differs(before) ? settle : settle * slack, resolve)
+      else if (heard.length > 0 && !timer) patience(differs(before) ? settle : settle * settleFactor, resolve)
       last = known.state
     }
     const lose = () => reject(new Failure('offline', 'the broker went away'))
     const abort = () => reject(signal.reason)
     hearers.add(hearer)
-    const ends = [broker.onLost(lose), faults?.listen((reason) => reject(new Failure('deviceFault', reason)))]
+    const ends = [broker.onDisconnect(lose), faults?.listen((reason) => reject(new Failure('deviceFault', reason)))]
     signal.addEventListener('abort', abort, { once: true })
     if (missing.size === 0 && !sign) resolve()
-    else quiet = setTimeout(() => (already && known.available ? resolve() : inquire()), settle)
+    else quiet = setTimeout(() => (already && known.available ? resolve() : requestState()), settle)
     end = () => {
       hearers.delete(hearer)
       for (const one of ends) one?.()
@@ -94,28 +100,29 @@ export function watch(unit: Unit, wanted: readonly Wish[], signal: AbortSignal, 
     timer = setTimeout(then, ms)
   }
 
-  function isThere({ channel, value }: Wish): boolean {
+  function isThere({ channel, value }: PlannedWrite): boolean {
     // Half open is not yet as open as it was wished.
-    if (channel.speech.openness && known.openness !== undefined && value === true) return known.openness >= 100 - stir
+    if (channel.codec.openness && known.openness !== undefined && value === true)
+      return known.openness >= 100 - minMovePercent
     const now = known.state[channel.trait]
-    return same(told(value, now), now, channel.speech.converter.tolerance)
+    return isSameValue(told(value, now), now, channel.codec.converter.tolerance)
   }
 
-  function isOnItsWay({ channel, value }: Wish): boolean {
-    if (channel.speech.moving && known.heading === value) return true
-    if (!channel.speech.openness || known.openness === undefined || start === undefined) return false
-    return value ? known.openness >= start + stir : known.openness <= start - stir
+  function isOnItsWay({ channel, value }: PlannedWrite): boolean {
+    if (channel.codec.moving && known.movingTo === value) return true
+    if (!channel.codec.openness || known.openness === undefined || start === undefined) return false
+    return value ? known.openness >= start + minMovePercent : known.openness <= start - minMovePercent
   }
 
   /** It says nothing, perhaps because nothing changed: it is asked, and its answer is the confirmation. */
-  function inquire(): void {
+  function requestState(): void {
     if (ask) broker.publish(ask.topic, ask.payload, false, signal).catch(() => {})
   }
 }
 
 /** The first that is said of any trait. */
-export function firstWord(): { readonly promise: Promise<void>; readonly hearer: Hearer } {
-  let hearer: Hearer = () => {}
+export function firstReport(): { readonly promise: Promise<void>; readonly hearer: StateListener } {
+  let hearer: StateListener = () => {}
   const promise = new Promise<void>((resolve) => {
     hearer = (named) => named.size > 0 && resolve()
   })

@@ -3,35 +3,36 @@ import type { State, Trait } from '../../../src/home/traits.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { Options } from '../options.ts'
 import type { Channel } from './channel.ts'
-import type { Faults } from './faults.ts'
-import type { Known } from './state.ts'
+import type { BridgeFaults } from './faults.ts'
+import type { ReportedState } from './state.ts'
 
 /** Told of each message of the device, with the traits it named: none, if it was of its availability; and whether the broker had kept it. */
-export type Hearer = (named: ReadonlySet<Trait>, retained: boolean) => void
+export type StateListener = (traits: ReadonlySet<Trait>, retained: boolean) => void
 
 /** One device of a broker: how it is spoken to, and what is known of it. */
-export interface Unit extends Pick<Options, 'ask' | 'settle' | 'verbs'> {
+export interface DeviceState extends Pick<Options, 'ask' | 'settle' | 'verbs'> {
   readonly broker: Broker
   /** what its bridge tells, if it has one that does */
-  readonly faults: ReturnType<Faults['of']> | undefined
+  readonly faults: ReturnType<BridgeFaults['of']> | undefined
   /** of one that never says what it does */
   readonly memory: Memory | undefined
   readonly channels: readonly Channel[]
-  readonly known: Known
+  readonly reported: ReportedState
   /** made when somebody first waits for its word */
-  hearers: Set<Hearer> | undefined
+  listeners: Set<StateListener> | undefined
   /** when it was last asked for its state, by the clock of `performance` */
-  asked: number
+  stateRequestedAtMs: number
 }
 
 /** Those who wait for its word. */
-export function hearersOf(unit: Unit): Set<Hearer> {
-  unit.hearers ??= new Set()
-  return unit.hearers
+export function listenersOf(unit: DeviceState): Set<StateListener> {
+  unit.listeners ??= new Set()
+  return unit.listeners
 }
 
 /** True if it says anything of itself. */
-export const isHeard = ({ channels }: Unit): boolean => channels.some(({ states }) => states.length > 0)
+export const reportsState = ({ channels }: DeviceState): boolean => channels.some(({ states }) => states.length > 0)
 
 /** What is known of it now. */
-export const seen = ({ memory, known }: Unit): State => (memory ? { ...memory.get(), ...known.state } : known.state)
+export const currentState = ({ memory, reported: known }: DeviceState): State =>
+  memory ? { ...memory.get(), ...known.state } : known.state

@@ -1,18 +1,18 @@
 /** Told why a device did not do what it was told. */
-type Told = (reason: string) => void
+type FaultListener = (reason: string) => void
 
 /** What bridges tell of commands that failed, by the name of the device. */
-export interface Faults {
-  tell(name: string, reason: string): void
+export interface BridgeFaults {
+  report(name: string, reason: string): void
   /** The faults of one device. */
-  of(name: string): { listen(told: Told): () => void }
+  of(name: string): { listen(told: FaultListener): () => void }
 }
 
 /** Nobody listens yet. */
-export function faults(): Faults {
-  const listeners = new Map<string, Set<Told>>()
+export function bridgeFaults(): BridgeFaults {
+  const listeners = new Map<string, Set<FaultListener>>()
   return {
-    tell(name, reason) {
+    report(name, reason) {
       for (const told of [...(listeners.get(name) ?? [])]) told(reason)
     },
     of: (name) => ({

@@ -1,18 +1,21 @@
 import { fromRgb, fromXy, type HueSaturation } from '../../../src/home/color.ts'
 
 /** How a colour that is told without names is meant. */
-export type Form = 'hs' | 'xy' | 'rgb'
+export type ColorForm = 'hs' | 'xy' | 'rgb'
 
-const names: Readonly<Record<Form, readonly string[]>> = {
+const fieldNames: Readonly<Record<ColorForm, readonly string[]>> = {
   hs: ['hue', 'saturation', 'brightness'],
   xy: ['x', 'y'],
   rgb: ['r', 'g', 'b'],
 }
 
-const short: Readonly<Record<string, string>> = { h: 'hue', s: 'saturation', red: 'r', green: 'g', blue: 'b' }
+const fieldAliases: Readonly<Record<string, string>> = { h: 'hue', s: 'saturation', red: 'r', green: 'g', blue: 'b' }
 
 /** A colour in whatever way a device tells it: an object with names, a list or a text such as "120,100" in a known form. */
-export function readColor(raw: unknown, form: Form | undefined): (HueSaturation & { brightness?: number }) | undefined {
+export function readColor(
+  raw: unknown,
+  form: ColorForm | undefined,
+): (HueSaturation & { brightness?: number }) | undefined {
   const parts = fields(raw, form)
   const { hue, saturation, brightness, x, y, r, g, b } = parts
   if (hue !== undefined && saturation !== undefined)
@@ -26,16 +29,16 @@ export function readColor(raw: unknown, form: Form | undefined): (HueSaturation 
   return seen && { hue: Math.round(seen.hue) % 360, saturation: Math.round(seen.saturation) }
 }
 
-function fields(raw: unknown, form: Form | undefined): Readonly<Record<string, number | undefined>> {
+function fields(raw: unknown, form: ColorForm | undefined): Readonly<Record<string, number | undefined>> {
   const list = Array.isArray(raw) ? raw : typeof raw === 'string' && form ? raw.split(',') : undefined
   const entries = list
-    ? list.map((value, i) => [names[form ?? 'hs'][i] ?? '', value] as const)
+    ? list.map((value, i) => [fieldNames[form ?? 'hs'][i] ?? '', value] as const)
     : Object.entries(typeof raw === 'object' && raw !== null ? raw : {})
   return Object.fromEntries(
     entries.flatMap(([name, value]) => {
       const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
       const isNumber = typeof number === 'number' && Number.isFinite(number)
-      return isNumber ? [[Object.hasOwn(short, name) ? String(short[name]) : name, number]] : []
+      return isNumber ? [[Object.hasOwn(fieldAliases, name) ? String(fieldAliases[name]) : name, number]] : []
     }),
   )
 }

@@ -1,7 +1,7 @@
 import type { Judge, Pollutant } from '../../../src/home/airQuality.ts'
 import { domainOf, type Limit, tidy } from '../../../src/home/spec.ts'
 import { believe, kindOf, type Trait, type Traits } from '../../../src/home/traits.ts'
-import { type Form, readColor } from './colorFormats.ts'
+import { type ColorForm, readColor } from './colorFormats.ts'
 
 /** A trait's value in the device's own words, both ways. */
 export interface Converter {
@@ -13,10 +13,10 @@ export interface Converter {
 }
 
 export const units = ['kelvin', 'mirek', 'celsius', 'fahrenheit'] as const
-export type Unit = (typeof units)[number]
+export type ValueUnit = (typeof units)[number]
 
 /** What a user says of a trait's values. */
-export interface Words {
+export interface ValueOptions {
   readonly on?: string | undefined
   readonly off?: string | undefined
   /** the house's value → the device's word */
@@ -24,9 +24,9 @@ export interface Words {
   /** the device's words in commands, where they are not those of its state */
   readonly send?: Readonly<Record<string, string | number>> | undefined
   readonly range?: readonly [number, number] | undefined
-  readonly unit?: Unit | undefined
+  readonly unit?: ValueUnit | undefined
   readonly tolerance?: number | undefined
-  readonly form?: Form | undefined
+  readonly form?: ColorForm | undefined
   readonly position?: readonly [closed: number, open: number] | undefined
   readonly moving?: { readonly on: readonly string[]; readonly off: readonly string[] } | undefined
   readonly resume?: boolean | undefined
@@ -35,7 +35,7 @@ export interface Words {
 
 /** Between the units that devices use and the house's: kelvin (told in tens, since mirek are that coarse) and °C. */
 const inUnit: {
-  readonly [U in Unit]?: {
+  readonly [U in ValueUnit]?: {
     to(value: number): number
     from(raw: number): number
     readonly tolerance: number
@@ -53,7 +53,7 @@ const inUnit: {
 }
 
 /** The limits of a trait whose device has this range in this unit: never wider than the range, and on whole values. */
-export function limitsIn(unit: Unit | undefined, range: readonly [number, number], step: number | undefined) {
+export function limitsIn(unit: ValueUnit | undefined, range: readonly [number, number], step: number | undefined) {
   const conversion = unit && inUnit[unit]
   const ends = range.map((end) => (conversion ? conversion.from(end) : end))
   const [min, max] = [Math.min(...ends), Math.max(...ends)]
@@ -70,14 +70,15 @@ export function limitsIn(unit: Unit | undefined, range: readonly [number, number
 }
 
 /** Makes the converter of one trait from what its user says of it. */
-export function converter(trait: Trait, words: Words, limit: Limit, judge: Judge): Converter {
+export function converter(trait: Trait, words: ValueOptions, limit: Limit, judge: Judge): Converter {
   const { tolerance } = words
-  if (words.level) return { toDevice: (value) => value, fromDevice: graded(trait, words.level, judge), tolerance: 0 }
+  if (words.level)
+    return { toDevice: (value) => value, fromDevice: airQualityGrade(trait, words.level, judge), tolerance: 0 }
   if (trait === 'color')
     return { toDevice: (value) => value, fromDevice: (raw) => readColor(raw, words.form), tolerance: tolerance ?? 2 }
   switch (kindOf(trait)) {
     case 'boolean':
-      return { ...yesNo(words), tolerance: 0 }
+      return { ...booleanWords(words), tolerance: 0 }
     case 'number':
       return { ...number(words, limit), ...(tolerance !== undefined && { tolerance }) }
     default:
@@ -86,7 +87,7 @@ export function converter(trait: Trait, words: Words, limit: Limit, judge: Judge
 }
 
 /** A measurement with its grade, or the grade alone. */
-function graded(trait: Trait, pollutant: Pollutant, judge: Judge) {
+function airQualityGrade(trait: Trait, pollutant: Pollutant, judge: Judge) {
   return (raw: unknown) => {
     const value = numeric(raw)
     if (value === undefined || value < 0) return undefined
@@ -102,10 +103,10 @@ export function openness(raw: unknown, [closed, open]: readonly [number, number]
 }
 
 /** A word as it is spelt; an object or a list is none. */
-export const spelt = (raw: unknown): string | undefined =>
+export const asWord = (raw: unknown): string | undefined =>
   typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : undefined
 
-function yesNo({ on, off, send, position, moving, resume }: Words): Omit<Converter, 'tolerance'> {
+function booleanWords({ on, off, send, position, moving, resume }: ValueOptions): Omit<Converter, 'tolerance'> {
   // What nobody spelt out is taken in any of the usual spellings.
   const yes = on === undefined ? ['true', 'on', '1'] : [on.toLowerCase()]
   const no = off === undefined ? ['false', 'off', '0'] : [off.toLowerCase()]
@@ -117,26 +118,26 @@ function yesNo({ on, off, send, position, moving, resume }: Words): Omit<Convert
       const far = position && openness(raw, position)
       // One percent off the end is the end: motors count badly.
       if (far !== undefined) return far > 1
-      const word = spelt(raw)?.toLowerCase() ?? ''
+      const word = asWord(raw)?.toLowerCase() ?? ''
       if (no.includes(word)) return false
       return yes.includes(word) || under.includes(word) || (resume && word !== '') ? true : undefined
     },
   }
 }
 
-const own = (words: Words['values'], value: unknown) =>
+const own = (words: ValueOptions['values'], value: unknown) =>
   words && Object.hasOwn(words, String(value)) ? words[String(value)] : undefined
 
-function named({ values, send }: Words): Omit<Converter, 'tolerance'> {
+function named({ values, send }: ValueOptions): Omit<Converter, 'tolerance'> {
   if (!values) return { toDevice: (value) => value, fromDevice: (raw) => raw }
   const house = new Map(Object.entries(values).map(([value, word]) => [String(word), value]))
   return {
     toDevice: (value) => own(send, value) ?? own(values, value) ?? value,
-    fromDevice: (raw) => house.get(spelt(raw) ?? ''),
+    fromDevice: (raw) => house.get(asWord(raw) ?? ''),
   }
 }
 
-function number(words: Words, limit: Limit): Converter {
+function number(words: ValueOptions, limit: Limit): Converter {
   if (words.values) {
     const { toDevice, fromDevice } = named(words)
     return { toDevice, fromDevice: (raw) => numeric(fromDevice(raw)), tolerance: 0 }
@@ -178,7 +179,7 @@ function numeric(raw: unknown): number | undefined {
 }
 
 /** The value of a trait in a device's message; nothing if it is none that the trait can have. */
-export const understood = <T extends Trait>(
+export const traitValue = <T extends Trait>(
   trait: T,
   { fromDevice }: Converter,
   raw: unknown,
@@ -188,7 +189,7 @@ export const understood = <T extends Trait>(
 }
 
 /** True if the device's value is the one wished for. */
-export function same(wanted: unknown, now: unknown, tolerance: number): boolean {
+export function isSameValue(wanted: unknown, now: unknown, tolerance: number): boolean {
   if (typeof wanted === 'number' && typeof now === 'number') return Math.abs(wanted - now) <= tolerance
   if (typeof wanted === 'object' && wanted !== null && typeof now === 'object' && now !== null) {
     // Only what was wished for: a lamp may tell more of its colour than it was asked.
@@ -198,8 +199,8 @@ export function same(wanted: unknown, now: unknown, tolerance: number): boolean 
       if (key === 'hue' && grey) return true
       const there: unknown = Reflect.get(now, key)
       // 359° and 1° are neighbours.
-      const turned = key === 'hue' && [-360, 360].some((turn) => same(Number(value) + turn, there, tolerance))
-      return turned || same(value, there, tolerance)
+      const turned = key === 'hue' && [-360, 360].some((turn) => isSameValue(Number(value) + turn, there, tolerance))
+      return turned || isSameValue(value, there, tolerance)
     })
   }
   return wanted === now

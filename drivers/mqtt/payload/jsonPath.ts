@@ -1,12 +1,12 @@
 /** A JSON path such as `$.color.hue`, `$['a b']` or `$[0].state`, as the keys that lead there. */
-export type Path = readonly (string | number)[]
+export type JsonPath = readonly (string | number)[]
 
 /** What to make of a JSON payload: a path, a constant, or a list or object of such. */
-export type Shape =
-  | { readonly path: Path }
+export type PayloadShape =
+  | { readonly path: JsonPath }
   | { readonly constant: string | number | boolean }
-  | readonly Shape[]
-  | { readonly fields: Readonly<Record<string, Shape>> }
+  | readonly PayloadShape[]
+  | { readonly fields: Readonly<Record<string, PayloadShape>> }
 
 const part = /\.([\p{L}\p{N}_-]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/uy
 
@@ -14,7 +14,7 @@ const part = /\.([\p{L}\p{N}_-]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/uy
  * Reads a path.
  * @throws Error in plain words
  */
-export function parsePath(text: string): Path {
+export function parsePath(text: string): JsonPath {
   if (!text.startsWith('$')) throw new Error(`a path begins with $, such as $.state; ${text} does not`)
   const keys: (string | number)[] = []
   let at = 1
@@ -34,21 +34,23 @@ export function parsePath(text: string): Path {
  * Reads what a user writes under `path:`, where a text by itself is always a path.
  * @throws Error in plain words
  */
-export const parsePathOrShape = (written: unknown): Shape =>
-  typeof written === 'string' ? { path: parsePath(written) } : parseShape(written)
+export const parsePathOrShape = (written: unknown): PayloadShape =>
+  typeof written === 'string' ? { path: parsePath(written) } : parsePayloadShape(written)
 
 /** Reads what a user writes under `path:`: texts that begin with `$` are paths, everything else is a constant. */
-export function parseShape(written: unknown): Shape {
-  if (Array.isArray(written)) return written.map(parseShape)
+export function parsePayloadShape(written: unknown): PayloadShape {
+  if (Array.isArray(written)) return written.map(parsePayloadShape)
   if (typeof written === 'object' && written !== null) {
-    return { fields: Object.fromEntries(Object.entries(written).map(([key, value]) => [key, parseShape(value)])) }
+    return {
+      fields: Object.fromEntries(Object.entries(written).map(([key, value]) => [key, parsePayloadShape(value)])),
+    }
   }
   if (typeof written === 'string' && written.startsWith('$')) return { path: parsePath(written) }
   return { constant: written as string | number | boolean }
 }
 
 /** What is at the end of a path, also null; nothing if it leads nowhere. */
-export function follow(path: Path, json: unknown): unknown {
+export function follow(path: JsonPath, json: unknown): unknown {
   let here = json
   for (const key of path) {
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined
@@ -58,15 +60,15 @@ export function follow(path: Path, json: unknown): unknown {
 }
 
 /** The value that a shape makes of a payload; a list leaves out what is not all there. */
-export function pick(shape: Shape, json: unknown): unknown {
+export function extract(shape: PayloadShape, json: unknown): unknown {
   if ('path' in shape) return follow(shape.path, json)
   if ('constant' in shape) return shape.constant
   if ('fields' in shape) {
-    const fields = Object.entries(shape.fields).map(([key, inner]) => [key, pick(inner, json)] as const)
+    const fields = Object.entries(shape.fields).map(([key, inner]) => [key, extract(inner, json)] as const)
     // Of a value with parts, what is null is left out; of one without, null says that it is unknown.
     return Object.fromEntries(fields.filter(([, value]) => value !== undefined && value !== null))
   }
-  return (shape as readonly Shape[])
-    .map((inner) => pick(inner, json))
+  return (shape as readonly PayloadShape[])
+    .map((inner) => extract(inner, json))
     .filter((item) => item !== undefined && item !== null)
 }

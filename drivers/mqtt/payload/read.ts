@@ -1,9 +1,9 @@
 import { readTemplate } from './jinja/index.ts'
-import { parsePathOrShape, pick } from './jsonPath.ts'
+import { parsePathOrShape, extract } from './jsonPath.ts'
 import type { TraitOptions } from './traitOptions.ts'
 
 /** What came on a topic, taken apart once however many want to know. */
-export interface Message {
+export interface MqttMessage {
   readonly text: string
   /** the payload as JSON, or the text that it is */
   readonly json: unknown
@@ -11,7 +11,7 @@ export interface Message {
   readonly retained: boolean
 }
 
-export function message(payload: Buffer, retained: boolean): Message {
+export function parseMessage(payload: Buffer, retained: boolean): MqttMessage {
   const text = payload.toString('utf8')
   return { text, json: parsed(text), retained }
 }
@@ -25,13 +25,13 @@ function parsed(text: string): unknown {
 }
 
 /** Finds a value in a message: null if the device says that it is unknown, undefined if it says nothing of it. */
-export type Reader = (message: Message) => unknown
+export type PayloadReader = (message: MqttMessage) => unknown
 
 /** @throws Error in plain words */
-export function reader({ path, template }: Pick<TraitOptions, 'path' | 'template'>): Reader {
+export function payloadReader({ path, template }: Pick<TraitOptions, 'path' | 'template'>): PayloadReader {
   if (template !== undefined) {
     const { render, path: plain } = readTemplate(template)
-    if (plain) return ({ json }) => pick({ path: plain }, json)
+    if (plain) return ({ json }) => extract({ path: plain }, json)
     return ({ text, json }) => {
       const made = render({ value: text, value_json: json })
       // What Python calls None is unknown, and an empty text says nothing.
@@ -39,12 +39,12 @@ export function reader({ path, template }: Pick<TraitOptions, 'path' | 'template
     }
   }
   const shape = path === undefined ? { path: [] } : parsePathOrShape(path)
-  return ({ json }) => pick(shape, json)
+  return ({ json }) => extract(shape, json)
 }
 
 /** As `reader`, but in plain text, where a path leads nowhere, it finds the text. */
-export function wordReader(options: Pick<TraitOptions, 'path' | 'template'>): Reader {
-  const read = reader(options)
+export function payloadWordReader(options: Pick<TraitOptions, 'path' | 'template'>): PayloadReader {
+  const read = payloadReader(options)
   return (message) =>
     typeof message.json === 'object' ? read(message) : options.template ? read(message) : message.json
 }

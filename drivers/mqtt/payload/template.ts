@@ -1,5 +1,5 @@
 /** A payload with `${value}` in it, ready to be filled; its fields are the value's own, if no others are given. */
-export type Template = (value: unknown, fields?: Readonly<Record<string, unknown>>) => string
+export type PayloadWriter = (value: unknown, fields?: Readonly<Record<string, unknown>>) => string
 
 const placeholder = /\$\{([^}]*)\}/g
 
@@ -9,7 +9,7 @@ const placeholder = /\$\{([^}]*)\}/g
  * @param fields the names that may stand between the braces
  * @throws Error in plain words
  */
-export function parseTemplate(text: string, fields: readonly string[]): Template {
+export function parsePayloadTemplate(text: string, fields: readonly string[]): PayloadWriter {
   for (const [whole, name = ''] of text.matchAll(placeholder)) {
     if (!fields.includes(name))
       throw new Error(`${whole} is not known here; use ${fields.map((f) => `\${${f}}`).join(' or ')}`)
@@ -21,13 +21,13 @@ export function parseTemplate(text: string, fields: readonly string[]): Template
     let filled = first
     for (let i = 0; i < parts.length; i += 2) {
       const name = parts[i] ?? ''
-      filled += written(name === 'value' ? value : (given[name] ?? ''), isJson) + parts[i + 1]
+      filled += asText(name === 'value' ? value : (given[name] ?? ''), isJson) + parts[i + 1]
     }
     return filled
   }
 }
 
-function written(value: unknown, isJson: boolean): string {
+function asText(value: unknown, isJson: boolean): string {
   if (typeof value === 'string') return isJson ? JSON.stringify(value).slice(1, -1) : value
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

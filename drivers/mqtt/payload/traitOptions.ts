@@ -95,17 +95,17 @@ export const traitSchema = z.strictObject({
 export type TraitOptions = z.infer<typeof traitSchema>
 
 /** True if something can be heard of it. */
-export const isHeard = ({ state, items }: Pick<TraitOptions, 'state' | 'items'>): boolean =>
+export const hasStateTopic = ({ state, items }: Pick<TraitOptions, 'state' | 'items'>): boolean =>
   state !== undefined || items !== undefined
 
 /**
  * The limit of a trait: its range is the device's own scale, in the unit that it uses.
  * @throws Error in plain words if something that the trait needs is not given
  */
-export function limit(name: Trait, options: TraitOptions): Limit {
+export function traitLimit(name: Trait, options: TraitOptions): Limit {
   const { values, range, unit, ...rest } = options
   const access = [
-    ...(isHeard(options) || options.command ? ['read' as const] : []),
+    ...(hasStateTopic(options) || options.command ? ['read' as const] : []),
     ...(options.command ? ['set' as const] : []),
   ]
   const list =

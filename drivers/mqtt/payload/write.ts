@@ -1,7 +1,7 @@
 import { type HueSaturation, toRgb, toXy } from '../../../src/home/color.ts'
 import type { Trait } from '../../../src/home/traits.ts'
 import { readTemplate } from './jinja/index.ts'
-import { parseTemplate, type Template } from './template.ts'
+import { parsePayloadTemplate, type PayloadWriter } from './template.ts'
 import type { TraitOptions } from './traitOptions.ts'
 
 /** What the parts of a colour are called in a payload: degrees and percent, the diagram's point, 0–255. */
@@ -18,7 +18,7 @@ function colorParts(value: HueSaturation & { readonly brightness?: number }): Re
 }
 
 /** The same by Home Assistant's names. */
-const inJinja = ({ saturation, r, g, b, ...parts }: Record<string, number>) => ({
+const homeAssistantColorNames = ({ saturation, r, g, b, ...parts }: Record<string, number>) => ({
   ...parts,
   saturation,
   sat: saturation,
@@ -34,16 +34,16 @@ const inJinja = ({ saturation, r, g, b, ...parts }: Record<string, number>) => (
  * What makes the payload of a trait's command from its value in the device's words; without a template it is the value alone.
  * @throws Error in plain words
  */
-export function writer(name: Trait, { payload = '${value}', payloadTemplate }: TraitOptions): Template {
+export function payloadWriter(name: Trait, { payload = '${value}', payloadTemplate }: TraitOptions): PayloadWriter {
   const parts = (value: unknown) => (name === 'color' ? colorParts(value as HueSaturation) : {})
   if (payloadTemplate !== undefined) {
     const { render } = readTemplate(payloadTemplate)
-    return (value) => render({ value, ...inJinja(parts(value)) }) ?? ''
+    return (value) => render({ value, ...homeAssistantColorNames(parts(value)) }) ?? ''
   }
-  const fill = parseTemplate(payload, fieldsOf(name))
+  const fill = parsePayloadTemplate(payload, fieldsOf(name))
   return (value) => fill(value, parts(value))
 }
 
 /** True if what is told of a colour has its brightness in it. */
-export const tellsBrightness = ({ payload, payloadTemplate }: TraitOptions): boolean =>
+export const includesBrightness = ({ payload, payloadTemplate }: TraitOptions): boolean =>
   /\$\{(brightness|value)\}|\bbrightness\b/.test(payloadTemplate ?? payload ?? '${value}')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { appliance, describe as described } from '../../../drivers/mqtt/options.ts'
-import { converter, same, understood } from '../../../drivers/mqtt/payload/convert.ts'
-import { limit, type TraitOptions } from '../../../drivers/mqtt/payload/traitOptions.ts'
+import { converter, isSameValue, traitValue } from '../../../drivers/mqtt/payload/convert.ts'
+import { traitLimit, type TraitOptions } from '../../../drivers/mqtt/payload/traitOptions.ts'
 import { judge } from '../../../src/clova/airQuality.ts'
 import { plan } from '../../../src/home/plan.ts'
 import { domainOf } from '../../../src/home/spec.ts'
@@ -12,10 +12,10 @@ import { members, tidy } from '../../home/specs.ts'
 function given(trait: Trait, keys: object) {
   const options = appliance.parse({ traits: { [trait]: { state: 'a', command: 'b', ...keys } } })
   const written = options.traits[trait] as TraitOptions
-  const limits = limit(trait, written)
+  const limits = traitLimit(trait, written)
   const { min = Number.NaN, max = Number.NaN, step = 1 } = domainOf(limits) ?? {}
   const words = converter(trait, written, limits, judge('kr'))
-  return { ...words, min, max, step, spec: described(options), heard: (raw: unknown) => understood(trait, words, raw) }
+  return { ...words, min, max, step, spec: described(options), heard: (raw: unknown) => traitValue(trait, words, raw) }
 }
 
 /** The device's scale: upside down too, as blinds have it, or from 0 to 1. */
@@ -137,7 +137,7 @@ describe('fahrenheit', () => {
   test('in whole degrees are the value that was wished for, since no device is finer', () => {
     const { toDevice, fromDevice, tolerance } = given('targetTemperature', { unit, min: 10, max: 30, step: 0.5 })
     for (const celsius of members({ min: 10, max: 30, step: 0.5 }))
-      expect(same(celsius, fromDevice(Math.round(Number(toDevice(celsius)))), tolerance)).toBe(true)
+      expect(isSameValue(celsius, fromDevice(Math.round(Number(toDevice(celsius)))), tolerance)).toBe(true)
   })
 
   test('from 60 to 86 let whole °C be set', () => {

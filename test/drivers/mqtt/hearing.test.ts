@@ -1,10 +1,10 @@
-import { hearing, ignoredWords, matches } from '../../../drivers/mqtt/broker/subscriptions.ts'
+import { createSubscriptions, describeIgnored, topicMatches } from '../../../drivers/mqtt/broker/subscriptions.ts'
 import type { Line } from '../../support/mqttFixture.ts'
 
 const open = () => {
   const lines: Line[] = []
   const note = (fields: object, message: string) => void lines.push({ ...fields, message })
-  return { lines, heard: hearing({ debug: note, info: note, warn: note, error: note }) }
+  return { lines, heard: createSubscriptions({ debug: note, info: note, warn: note, error: note }) }
 }
 const bytes = (text: string) => Buffer.from(text)
 
@@ -22,7 +22,7 @@ describe('what is heard', () => {
     ['a/b', 'a/c', false],
     ['+/b', '/b', true],
   ])('%s means %s: %s', (pattern, topic, is) => {
-    expect(matches(pattern, topic)).toBe(is)
+    expect(topicMatches(pattern, topic)).toBe(is)
   })
 
   test('goes to whoever listens to the topic, by name or by pattern, until they listen no more', () => {
@@ -54,7 +54,7 @@ describe('what is heard', () => {
     expect(told).toEqual([256 * 1024, 300_000])
     expect(heard.ignored).toEqual({ tooLarge: 50, notText: 50, failed: 0 })
     expect(lines).toHaveLength(2)
-    expect(ignoredWords(heard.ignored)).toBe(
+    expect(describeIgnored(heard.ignored)).toBe(
       'messages were ignored: 50 larger than a device has reason to send, 50 no UTF-8',
     )
   })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { follow, parsePath, parseShape, pick } from '../../../drivers/mqtt/payload/jsonPath.ts'
+import { follow, parsePath, parsePayloadShape, extract } from '../../../drivers/mqtt/payload/jsonPath.ts'
 
 type Json = fc.JsonValue
 
@@ -80,7 +80,7 @@ describe('a path', () => {
         `$.${key}.name`,
       ])
         expect(follow(parsePath(path), message)).toBeUndefined()
-      expect(pick(parseShape({ value: `$.${key}` }), message)).toEqual({})
+      expect(extract(parsePayloadShape({ value: `$.${key}` }), message)).toEqual({})
     }
     expect(follow(parsePath('$.text.length'), message)).toBeUndefined()
     expect(follow(parsePath('$.a.b.c'), message)).toBeUndefined()
@@ -89,7 +89,7 @@ describe('a path', () => {
   test('leads to what a message calls by such a name, and changes nothing', () => {
     const message = JSON.parse('{"__proto__":{"polluted":1},"constructor":2}') as unknown
     expect(follow(parsePath('$.__proto__.polluted'), message)).toBe(1)
-    expect(pick(parseShape({ value: '$.constructor' }), message)).toEqual({ value: 2 })
+    expect(extract(parsePayloadShape({ value: '$.constructor' }), message)).toEqual({ value: 2 })
     expect(Reflect.get({}, 'polluted')).toBeUndefined()
   })
 })
@@ -107,10 +107,10 @@ describe('a shape', () => {
     ['a list of which an item is not there', ['$.level', '$.nowhere'], ['good']],
   ])('of %s is made', (_what, written, made) => {
     // Jest's toEqual takes [1, undefined] for [1].
-    expect(pick(parseShape(written), message)).toStrictEqual(made)
+    expect(extract(parsePayloadShape(written), message)).toStrictEqual(made)
   })
 
   test('whose path cannot be read is refused, however deep', () => {
-    expect(() => parseShape({ a: [{ b: '$.a..b' }] })).toThrow('$.a..b')
+    expect(() => parsePayloadShape({ a: [{ b: '$.a..b' }] })).toThrow('$.a..b')
   })
 })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { parseTemplate } from '../../../drivers/mqtt/payload/template.ts'
+import { parsePayloadTemplate } from '../../../drivers/mqtt/payload/template.ts'
 
 const text = fc.oneof(
   fc.string(),
@@ -8,7 +8,7 @@ const text = fc.oneof(
 )
 
 test('a text in the quotes of JSON comes out as it went in, whatever it is', () => {
-  const template = parseTemplate('{"state": "${value}", "list": ["${value}", 1]}', ['value'])
+  const template = parsePayloadTemplate('{"state": "${value}", "list": ["${value}", 1]}', ['value'])
   fc.assert(
     fc.property(text, (value) => {
       expect(JSON.parse(template(value))).toEqual({ state: value, list: [value, 1] })
@@ -18,7 +18,7 @@ test('a text in the quotes of JSON comes out as it went in, whatever it is', () 
 })
 
 test('a number or a yes without quotes comes out as it went in', () => {
-  const template = parseTemplate(' [${value}]', ['value'])
+  const template = parsePayloadTemplate(' [${value}]', ['value'])
   const plain = fc.oneof(
     fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
     fc.boolean(),
@@ -27,7 +27,7 @@ test('a number or a yes without quotes comes out as it went in', () => {
 })
 
 test('a text outside of JSON is sent as it is', () => {
-  const template = parseTemplate('set ${value}!', ['value'])
+  const template = parsePayloadTemplate('set ${value}!', ['value'])
   fc.assert(fc.property(text, (value) => expect(template(value)).toBe(`set ${value}!`)))
 })
 
@@ -44,7 +44,7 @@ test.each<readonly [template: string, value: unknown, payload: string]>([
   ['', true, ''],
   ['$value {value}', true, '$value {value}'],
 ])('%s with %j is %s', (template, value, payload) => {
-  expect(parseTemplate(template, ['value', 'hue', 'saturation', 'brightness'])(value)).toBe(payload)
+  expect(parsePayloadTemplate(template, ['value', 'hue', 'saturation', 'brightness'])(value)).toBe(payload)
 })
 
 test.each([
@@ -54,5 +54,5 @@ test.each([
   ['${red}', ['value', 'hue'], 'use ${value} or ${hue}'],
   ['${constructor}', ['value'], '${constructor} is not known here'],
 ])('%s is refused', (template, fields, says) => {
-  expect(() => parseTemplate(template, fields)).toThrow(says)
+  expect(() => parsePayloadTemplate(template, fields)).toThrow(says)
 })

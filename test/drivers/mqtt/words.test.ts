@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { converter, same, understood, type Words } from '../../../drivers/mqtt/payload/convert.ts'
+import { converter, isSameValue, traitValue, type ValueOptions } from '../../../drivers/mqtt/payload/convert.ts'
 import { judge } from '../../../src/clova/airQuality.ts'
 import type { Limit } from '../../../src/home/spec.ts'
 import type { Trait } from '../../../src/home/traits.ts'
 
 const free = { can: ['read', 'set'] } as unknown as Limit
-const of = (trait: Trait, words: Words) => converter(trait, words, free, judge('kr'))
+const of = (trait: Trait, words: ValueOptions) => converter(trait, words, free, judge('kr'))
 
 describe('words', () => {
   const named = fc.dictionary(fc.string({ minLength: 1, maxLength: 8 }), fc.oneof(fc.string(), fc.integer()), {
@@ -56,7 +56,7 @@ describe('words', () => {
 })
 
 describe('yes and no', () => {
-  test.each<readonly [Words, yes: unknown, no: unknown]>([
+  test.each<readonly [ValueOptions, yes: unknown, no: unknown]>([
     [{}, 'ON', 'OFF'],
     [{ on: 'open', off: 'closed' }, 'open', 'closed'],
     [{ on: '1', off: '0' }, '1', '0'],
@@ -93,7 +93,7 @@ describe('yes and no', () => {
     [null, undefined],
     [{}, undefined],
   ])('where nobody spelt them, %j is %j', (raw, value) => {
-    expect(understood('power', of('power', {}), raw)).toBe(value)
+    expect(traitValue('power', of('power', {}), raw)).toBe(value)
   })
 
   test('that were spelt are no longer understood otherwise', () => {
@@ -131,12 +131,12 @@ describe('the value that was wished for', () => {
     ['is no number for a word', 1, '1', 9, false],
     ['is nothing that is not known', true, undefined, 9, false],
   ])('%s', (_what, wanted, now, tolerance, expected) => {
-    expect(same(wanted, now, tolerance)).toBe(expected)
+    expect(isSameValue(wanted, now, tolerance)).toBe(expected)
   })
 
   test('is a hue on the other side of red', () => {
-    expect(same({ hue: 360, saturation: 50 }, { hue: 0, saturation: 50 }, 2)).toBe(true)
-    expect(same({ hue: 0.5, saturation: 50 }, { hue: 359.5, saturation: 50 }, 2)).toBe(true)
-    expect(same({ hue: 0.5, saturation: 50 }, { hue: 357, saturation: 50 }, 2)).toBe(false)
+    expect(isSameValue({ hue: 360, saturation: 50 }, { hue: 0, saturation: 50 }, 2)).toBe(true)
+    expect(isSameValue({ hue: 0.5, saturation: 50 }, { hue: 359.5, saturation: 50 }, 2)).toBe(true)
+    expect(isSameValue({ hue: 0.5, saturation: 50 }, { hue: 357, saturation: 50 }, 2)).toBe(false)
   })
 })

@@ -1,5 +1,5 @@
 import { parse, tokenize } from '@huggingface/jinja'
-import type { Path } from '../jsonPath.ts'
+import type { JsonPath } from '../jsonPath.ts'
 import type { Node, Run } from './compile.ts'
 import { statements, type Writer } from './statements.ts'
 import { bounds, str, type Value } from './values.ts'
@@ -9,7 +9,7 @@ export interface Jinja {
   /** the text that it makes of the variables; nothing if what it is about is not there, or if it fails */
   render(variables: Readonly<Record<string, unknown>>): string | undefined
   /** where in `value_json` its value is, if that is all it says */
-  readonly path?: Path
+  readonly path?: JsonPath
 }
 
 /** The longest template, in characters. */
@@ -111,7 +111,7 @@ function withTests(tokens: readonly Token[]): Token[] {
 const isValue = (nodes: readonly Node[]) =>
   nodes.length === 1 && nodes[0]?.type === 'Identifier' && nodes[0]?.value === 'value'
 
-function pathOf(nodes: readonly Node[]): Path | undefined {
+function pathOf(nodes: readonly Node[]): JsonPath | undefined {
   const said = nodes.filter(({ type, value }) => type !== 'StringLiteral' || String(value).trim() !== '')
   const keys: (string | number)[] = []
   let here = said.length === 1 ? said[0] : undefined
