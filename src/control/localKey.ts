@@ -2,7 +2,7 @@ import { createHmac, createPrivateKey, createPublicKey, generateKeyPair, type Ke
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { writeAtomically } from '../storage/writeAtomically.ts'
+import { writeAtomically } from '../storage/replaceFile.ts'
 
 /**
  * The key by which the command line signs requests to the gateway on the same machine. Who can read it could read
