@@ -3,6 +3,7 @@ import { createDeadline } from '../../src/home/deadline.ts'
 import type { Command, Device } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { NumberTrait, State } from '../../src/home/traits.ts'
+import type { StallingProxy } from '../support/stallingProxy.ts'
 
 /** The hardware of a driver under test: a lamp with `power` and `brightness` (or another level) 0–100, both readable and settable. */
 export interface Bench {
@@ -17,6 +18,8 @@ export interface Bench {
   deaf(deaf: boolean): void
   /** It cannot be reached, and the house knows. */
   away(away: boolean): Promise<void>
+  /** The network between the driver and its counterpart (broker, bridge, blaster), where there is one: see `stallingProxy`. */
+  readonly network?: Pick<StallingProxy, 'idle' | 'stall' | 'resume'>
   /** All it was told, in order. */
   readonly told: readonly State[]
   close(): Promise<void>
@@ -37,10 +40,22 @@ export interface Kind {
   readonly assumed?: true
   /** what it has for brightness: a remote control has no key for each percent of light, a fan may have one for each speed */
   readonly level?: NumberTrait
+  /** its commands go over TCP, so every bench has a `network` */
+  readonly overTcp?: true
 }
 
+/** How long the network is away and when a command is given up in that time, in milliseconds. */
+const outages =
+  process.env.FAULTS === 'full'
+    ? [8000, 20_000, 60_000].map((outageMs) => ({ outageMs, deadlineMs: 5000 }))
+    : [{ outageMs: 600, deadlineMs: 300 }]
+
 /** What every driver must do, whatever its hardware. */
-export function contract(name: string, open: () => Promise<Bench>, { assumed, level = 'brightness' }: Kind = {}): void {
+export function contract(
+  name: string,
+  open: () => Promise<Bench>,
+  { assumed, level = 'brightness', overTcp }: Kind = {},
+): void {
   describe(`the contract of drivers: ${name}`, () => {
     let bench: Bench
     const long = () => createDeadline(5000)
@@ -159,6 +174,30 @@ export function contract(name: string, open: () => Promise<Bench>, { assumed, le
       await bench.move({ [level]: 1 })
       expect(bench.told).toEqual([])
     })
+
+    if (overTcp)
+      test.each(outages)(
+        'nothing arrives after the answer: the network is away for $outageMs ms under a kept connection, a command is given up after $deadlineMs ms',
+        async ({ outageMs, deadlineMs }) => {
+          const { device, network } = bench
+          if (!network) throw new Error('a bench of a driver that sends over TCP has a network')
+          await bench.move({ power: false, [level]: 10 })
+          expect(await device.apply(set({ power: true }), signal())).toMatchObject({ power: true })
+          const before = bench.told.length
+          await network.idle()
+          network.stall()
+          const start = performance.now()
+          expect(await reasonOf(device.apply(set({ [level]: 70 }), signal(deadlineMs)))).toBe('offline')
+          expect(performance.now() - start).toBeLessThan(deadlineMs + 1000)
+          await pause(Math.max(0, outageMs - (performance.now() - start)))
+          network.resume()
+          // What was still on its way arrives before what is sent now.
+          await eventually(async () => (await device.read({ signal: signal() })).online)
+          await eventually(async () => (await reasonOf(device.apply(set({ [level]: 40 }), signal()))) === undefined)
+          expect(bench.told.slice(before)).toEqual([{ [level]: 40 }])
+        },
+        90_000,
+      )
 
     test('does many things in their order', async () => {
       await bench.move({ [level]: 0 })

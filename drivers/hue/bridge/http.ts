@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type Agent, request as begin } from 'node:https'
+import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { unreachable } from './errors.ts'
 
 /** Where a bridge is, and what it knows us by. */
@@ -63,6 +64,7 @@ function once(
     const fail = (error: Error) => end(() => reject(unreachable(error, place)))
     const abort = () => {
       end(() => reject(signal.reason))
+      if (sent.socket) resetSocket(sent.socket)
       sent.destroy()
     }
     signal.addEventListener('abort', abort, { once: true })

@@ -1,9 +1,11 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Agent } from 'node:https'
+import type { ClientRequestArgs } from 'node:http'
+import { Agent, type AgentOptions } from 'node:https'
 import { isIP } from 'node:net'
-import { connect, createSecureContext, type PeerCertificate } from 'node:tls'
+import { type ConnectionOptions, connect, createSecureContext, type PeerCertificate, type TLSSocket } from 'node:tls'
 import { Failure } from '../../../src/home/failure.ts'
+import { connectResettableTls, resetSocket } from '../../../src/util/resetSocket.ts'
 import type { Config } from '../config.ts'
 import { at, meaning, notWho } from './errors.ts'
 
@@ -50,15 +52,29 @@ export async function trust(
     maxCachedSessions: 0,
     ...(bridgeId !== undefined && { servername: bridgeId }),
   }
-  const requests = new Agent({ ...options, keepAlive: true, maxSockets: connections, timeout: 60_000 })
-  const stream = new Agent({ ...options, keepAlive: false })
+  const sockets = new Set<TLSSocket>()
   return {
-    requests,
-    stream,
+    requests: agent({ keepAlive: true, maxSockets: connections, timeout: 60_000 }),
+    stream: agent({ keepAlive: false }),
     destroy() {
-      requests.destroy()
-      stream.destroy()
+      // Not in the orderly way: a command may lie in one of them.
+      for (const socket of sockets) resetSocket(socket)
     },
+  }
+
+  function agent(pool: AgentOptions): Agent {
+    return Object.assign(new Agent({ ...options, ...pool }), {
+      createConnection({ host, port, servername }: ClientRequestArgs & ConnectionOptions) {
+        const socket = connectResettableTls({
+          ...options,
+          ...(servername !== undefined && { servername }),
+          host: host ?? '',
+          port: Number(port),
+        })
+        sockets.add(socket)
+        return socket.on('close', () => sockets.delete(socket))
+      },
+    })
   }
 
   /** The certificate of this fingerprint, which may be shown by anybody: it is what is shown that counts. */

@@ -3,14 +3,19 @@ import type { State } from '../../../src/home/traits.ts'
 import { hueBridge } from '../../support/hue/bridge.ts'
 import { lamp } from '../../support/hue/bridgeHouse.ts'
 import { hueOn } from '../../support/hue/driver.ts'
-import { contract, eventually } from '../contract.ts'
+import { stallingProxy } from '../../support/stallingProxy.ts'
+import { type Bench, contract, eventually } from '../contract.ts'
 
-contract('hue', async () => {
+contract('hue', openBench, { overTcp: true })
+
+async function openBench(): Promise<Bench> {
   const parts = lamp('Living lamp', { kind: 'white', on: true })
   const [head, light] = parts
   if (!head || !light) throw new Error('a lamp has a light')
   const bridge = await hueBridge({ resources: [parts] })
-  const connection = hueOn(bridge)
+  const network = await stallingProxy({ port: bridge.port })
+  const { key, certificate } = bridge
+  const connection = hueOn({ port: network.port, key, certificate })
   await connection.ready
   const device = connection.device('lamp', appliance.parse({ light: 'Living lamp' }))
   const { signal } = new AbortController()
@@ -23,6 +28,7 @@ contract('hue', async () => {
   }
   return {
     device,
+    network,
     state: truth,
     get told() {
       return bridge.puts('light').map(({ body }): State => {
@@ -48,7 +54,8 @@ contract('hue', async () => {
     },
     async close() {
       await connection.close()
+      await network.close()
       await bridge.close()
     },
   }
-})
+}
