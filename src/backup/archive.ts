@@ -8,10 +8,10 @@ import * as z from 'zod'
 const format = 1
 
 /** The most that an archive may hold: no house has a tenth of it, and a Pi has little memory. */
-export const limits = { files: 2000, file: 16 << 20, whole: 64 << 20 } as const
+export const limits = { files: 2000, file: 16 << 20, totalBytes: 64 << 20 } as const
 
 /** One file of a backup. Its name begins with `config/`, `state/` or `outside/`. */
-export interface Packed {
+export interface BackupFile {
   readonly name: string
   readonly bytes: Uint8Array
   readonly mode: number
@@ -20,7 +20,7 @@ export interface Packed {
 }
 
 /** What a backup says of itself. */
-export interface About {
+export interface BackupInfo {
   /** the version of clova-home that made it */
   readonly version: string
   readonly created: Date
@@ -31,7 +31,7 @@ export interface About {
 }
 
 const manifestName = 'manifest.json'
-const listed = z.strictObject({
+const manifestEntrySchema = z.strictObject({
   name: z.string(),
   size: z.number().int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -44,30 +44,31 @@ const manifestSchema = z.strictObject({
   created: z.iso.datetime().transform((text) => new Date(text)),
   configuration: z.string(),
   missing: z.array(z.string()),
-  files: z.array(listed),
+  files: z.array(manifestEntrySchema),
 })
 
-const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 /** The bytes of a backup: tar, gzip. The work is done beside the one thread that answers. @throws Error in plain words if it would be too large to be read again */
-export async function pack(about: About, files: readonly Packed[]): Promise<Buffer> {
+export async function packArchive(about: BackupInfo, files: readonly BackupFile[]): Promise<Buffer> {
   const whole = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
   const large = files.find(({ bytes }) => bytes.length > limits.file)
   if (large) throw new Error(`${large.name} is larger than ${limits.file >> 20} MiB; such a file is kept in no backup`)
-  const odd = files.find(({ name }) => !isSafe(name))
-  if (odd) throw new Error(`${shown(odd.name)} is no name that a backup can have; give the file another`)
-  if (files.length > limits.files || whole > limits.whole)
+  const unsafeFile = files.find(({ name }) => !isSafe(name))
+  if (unsafeFile)
+    throw new Error(`${quoteName(unsafeFile.name)} is no name that a backup can have; give the file another`)
+  if (files.length > limits.files || whole > limits.totalBytes)
     throw new Error(
-      `there are more than ${limits.files} files or ${limits.whole >> 20} MiB, which is more than a backup takes`,
+      `there are more than ${limits.files} files or ${limits.totalBytes >> 20} MiB, which is more than a backup takes`,
     )
   const entries = files.map(({ name, bytes, mode, from }) => ({
-    ...{ name, size: bytes.length, sha256: digest(bytes), mode },
+    ...{ name, size: bytes.length, sha256: sha256Of(bytes), mode },
     ...(from !== undefined && { from }),
   }))
-  const manifest = Buffer.from(
+  const parseManifest = Buffer.from(
     `${JSON.stringify({ format, ...about, created: about.created.toISOString(), files: entries }, null, 1)}\n`,
   )
-  const all = [{ name: manifestName, bytes: manifest, mode: 0o600 }, ...files]
+  const all = [{ name: manifestName, bytes: parseManifest, mode: 0o600 }, ...files]
   const tar = await packTar(
     all.map(({ name, bytes, mode }) => ({
       header: { name, size: bytes.length, mode, mtime: about.created, type: 'file' as const },
@@ -78,8 +79,10 @@ export async function pack(about: About, files: readonly Packed[]): Promise<Buff
 }
 
 /** Reads a backup whole, and believes none of it before all of it was looked at. @throws Error in plain words */
-export async function unpack(archive: Uint8Array): Promise<About & { readonly files: readonly Packed[] }> {
-  const entries = await read(archive)
+export async function unpackArchive(
+  archive: Uint8Array,
+): Promise<BackupInfo & { readonly files: readonly BackupFile[] }> {
+  const entries = await readTar(archive)
   const [first, ...rest] = entries
   if (first?.name !== manifestName) throw new Error('it is no backup of clova-home: it does not begin with a manifest')
   const { files, format: _, ...about } = manifest(first.bytes)
@@ -87,15 +90,15 @@ export async function unpack(archive: Uint8Array): Promise<About & { readonly fi
   if (named.size !== files.length || new Set(rest.map(({ name }) => name)).size !== rest.length)
     throw new Error('a file is in it twice')
   const stray = rest.find(({ name }) => !named.has(name))
-  if (stray) throw new Error(`${shown(stray.name)} is in it, and its manifest does not know it`)
+  if (stray) throw new Error(`${quoteName(stray.name)} is in it, and its manifest does not know it`)
   const bytesOf = new Map(rest.map(({ name, bytes }) => [name, bytes]))
   return {
     ...about,
     files: files.map(({ name, size, sha256, mode, from }) => {
       const bytes = bytesOf.get(name)
-      if (!isSafe(name)) throw new Error(`${shown(name)} is no name that a backup has`)
+      if (!isSafe(name)) throw new Error(`${quoteName(name)} is no name that a backup has`)
       if (!bytes) throw new Error(`${name} is missing in it`)
-      if (bytes.length !== size || digest(bytes) !== sha256) throw new Error(`${name} is damaged in it`)
+      if (bytes.length !== size || sha256Of(bytes) !== sha256) throw new Error(`${name} is damaged in it`)
       if (name.startsWith('outside/') !== (from !== undefined) || (from !== undefined && !isAbsolute(from)))
         throw new Error(`where ${name} was is not said as it should be`)
       return { name, bytes, mode, ...(from !== undefined && { from }) }
@@ -103,12 +106,12 @@ export async function unpack(archive: Uint8Array): Promise<About & { readonly fi
   }
 }
 
-async function read(archive: Uint8Array): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]> {
-  const tar = await promisify(gunzip)(archive, { maxOutputLength: limits.whole + (8 << 20) }).catch(
+async function readTar(archive: Uint8Array): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]> {
+  const tar = await promisify(gunzip)(archive, { maxOutputLength: limits.totalBytes + (8 << 20) }).catch(
     ({ code }: NodeJS.ErrnoException): never => {
       throw new Error(
         code === 'ERR_BUFFER_TOO_LARGE'
-          ? `it holds more than ${limits.whole >> 20} MiB`
+          ? `it holds more than ${limits.totalBytes >> 20} MiB`
           : 'it is no whole .tar.gz file',
       )
     },
@@ -118,8 +121,9 @@ async function read(archive: Uint8Array): Promise<readonly { readonly name: stri
   })
   if (entries.length > limits.files + 1) throw new Error(`it holds more than ${limits.files} files`)
   return entries.map(({ header: { name, type }, data }) => {
-    if (type !== undefined && type !== 'file') throw new Error(`${shown(name)} in it is no file (${type})`)
-    if (!data || data.length > limits.file) throw new Error(`${shown(name)} is larger than ${limits.file >> 20} MiB`)
+    if (type !== undefined && type !== 'file') throw new Error(`${quoteName(name)} in it is no file (${type})`)
+    if (!data || data.length > limits.file)
+      throw new Error(`${quoteName(name)} is larger than ${limits.file >> 20} MiB`)
     return { name, bytes: data }
   })
 }
@@ -133,7 +137,7 @@ function manifest(bytes: Uint8Array): z.infer<typeof manifestSchema> {
   }
   const { format: theirs, version } = (value ?? {}) as { readonly format?: unknown; readonly version?: unknown }
   if (typeof theirs === 'number' && theirs > format)
-    throw new Error(`it was made by a newer clova-home (${shown(String(version))}); install that one first`)
+    throw new Error(`it was made by a newer clova-home (${quoteName(String(version))}); install that one first`)
   const parsed = manifestSchema.safeParse(value)
   if (!parsed.success)
     throw new Error(`its manifest is not as it should be: ${z.prettifyError(parsed.error).split('\n')[0]}`)
@@ -152,14 +156,14 @@ export function isSafe(name: string): boolean {
     !/[\0-\x1f\x7f\\]/.test(name) &&
     name.length <= 1000 &&
     (folder === 'config' || rest.length === 1) &&
-    (folder !== 'state' || isState(rest.join('/')))
+    (folder !== 'state' || isStateFile(rest.join('/')))
   )
 }
 
 /** True for what the gateway keeps; its own key is made anew on each machine. */
-export const isState = (name: string): boolean => /^[\w-]+\.(json|pem)$/.test(name) && name !== 'local-key.pem'
+export const isStateFile = (name: string): boolean => /^[\w-]+\.(json|pem)$/.test(name) && name !== 'local-key.pem'
 
 const isAbsolute = (name: string) => /^\/(?!.*(^|\/)\.\.?(\/|$))[^\0\n]+$/.test(name)
 
 /** A name as it may be shown, whatever is in it. */
-const shown = (name: string) => JSON.stringify(name.slice(0, 100))
+const quoteName = (name: string) => JSON.stringify(name.slice(0, 100))

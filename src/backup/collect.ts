@@ -2,23 +2,23 @@ import type { Dirent, Stats } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { stateFolder } from '../config/load.ts'
-import { namedFiles } from '../config/referencedFiles.ts'
+import { referencedFiles } from '../config/referencedFiles.ts'
 import { secretsFile } from '../config/secrets.ts'
 import { parseSource, Secret } from '../config/yaml/source.ts'
 import { diskFault } from '../util/fileErrors.ts'
 import { version } from '../util/version.ts'
-import { type About, isState, limits, type Packed } from './archive.ts'
+import { type BackupFile, type BackupInfo, isStateFile, limits } from './archive.ts'
 
 /** All of a house. */
 export interface Collected {
-  readonly about: About
-  readonly files: readonly Packed[]
+  readonly info: BackupInfo
+  readonly files: readonly BackupFile[]
   /** where all that it is made of lies, and what else is in its state folder */
   readonly parts: readonly string[]
 }
 
 /** How often files that change while they are read are read again. */
-const tries = 5
+const maxAttempts = 5
 
 /**
  * Reads everything that a house is made of: the configuration and its secrets, each file that it names, learnt codes, and
@@ -27,9 +27,9 @@ const tries = 5
  * @param file the full name of the configuration
  * @throws Error in plain words
  */
-export async function collect(file: string, now = new Date()): Promise<Collected> {
-  for (let i = 0; i < tries; i++) {
-    const collected = await once(file, now)
+export async function collectFiles(file: string, now = new Date()): Promise<Collected> {
+  for (let i = 0; i < maxAttempts; i++) {
+    const collected = await collectOnce(file, now)
     if (collected) return collected
   }
   throw new Error(`files beside ${file} change all the time; try it again in a minute`)
@@ -42,7 +42,7 @@ interface Source {
 }
 
 /** Nothing if a file changed while they were read. */
-async function once(file: string, now: Date): Promise<Collected | undefined> {
+async function collectOnce(file: string, now: Date): Promise<Collected | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown): never => {
     throw new Error(diskFault(error, 'read', file))
   })
@@ -59,21 +59,25 @@ async function once(file: string, now: Date): Promise<Collected | undefined> {
       : { name: `outside/${sources.length}-${basename(path)}`, path, from: path }
     if (!sources.some((one) => one.path === path)) sources.push(source)
   }
-  for (const path of [secretsFile(file), ...namedFiles(value, folder), ...(await below(join(folder, 'codes')))])
-    if ((await statOf(path))?.isFile() && !isWithin(stateAt, path)) add(path)
-  const states = (await entries(stateAt)).map(({ name }) => name)
-  for (const name of states) if (isState(name)) sources.push({ name: `state/${name}`, path: join(stateAt, name) })
-  const before = await Promise.all(sources.map(({ path }) => mark(path)))
-  const files = await Promise.all(sources.map(packed))
-  const after = await Promise.all(sources.map(({ path }) => mark(path)))
+  for (const path of [
+    secretsFile(file),
+    ...referencedFiles(value, folder),
+    ...(await filesBelow(join(folder, 'codes'))),
+  ])
+    if ((await tryStat(path))?.isFile() && !isWithin(stateAt, path)) add(path)
+  const states = (await listEntries(stateAt)).map(({ name }) => name)
+  for (const name of states) if (isStateFile(name)) sources.push({ name: `state/${name}`, path: join(stateAt, name) })
+  const before = await Promise.all(sources.map(({ path }) => fingerprint(path)))
+  const files = await Promise.all(sources.map(readBackupFile))
+  const after = await Promise.all(sources.map(({ path }) => fingerprint(path)))
   if (before.join('\n') !== after.join('\n')) return undefined
   const secrets = files.find(({ name }) => name === 'config/secrets.yaml')
   const missing = missingSecrets(value, secrets && Buffer.from(secrets.bytes).toString('utf8'))
   const parts = [...sources.map(({ path }) => path), ...states.map((name) => join(stateAt, name))]
-  return { about: { version, created: now, configuration: file, missing }, files, parts }
+  return { info: { version, created: now, configuration: file, missing }, files, parts }
 }
 
-async function packed({ name, path, from }: Source): Promise<Packed> {
+async function readBackupFile({ name, path, from }: Source): Promise<BackupFile> {
   const { mode, size } = await stat(path)
   if (size > limits.file)
     throw new Error(`${path} is larger than ${limits.file >> 20} MiB; such a file is kept in no backup`)
@@ -84,22 +88,22 @@ async function packed({ name, path, from }: Source): Promise<Packed> {
 }
 
 /** What changes with a file. */
-async function mark(path: string): Promise<string> {
-  const stats = await statOf(path)
+async function fingerprint(path: string): Promise<string> {
+  const stats = await tryStat(path)
   return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : 'gone'
 }
 
-const statOf = (path: string): Promise<Stats | undefined> => stat(path).catch(() => undefined)
-const entries = (folder: string): Promise<Dirent[]> => readdir(folder, { withFileTypes: true }).catch(() => [])
+const tryStat = (path: string): Promise<Stats | undefined> => stat(path).catch(() => undefined)
+const listEntries = (folder: string): Promise<Dirent[]> => readdir(folder, { withFileTypes: true }).catch(() => [])
 const isWithin = (folder: string, path: string) => !relative(folder, path).startsWith('..')
 
 /** The files below a folder, those in folders too. */
-async function below(folder: string, depth = 4): Promise<readonly string[]> {
+async function filesBelow(folder: string, depth = 4): Promise<readonly string[]> {
   if (depth === 0) return []
   const all = await Promise.all(
-    (await entries(folder)).slice(0, limits.files).map((entry) => {
+    (await listEntries(folder)).slice(0, limits.files).map((entry) => {
       const path = join(folder, entry.name)
-      return entry.isDirectory() ? below(path, depth - 1) : entry.isFile() ? [path] : []
+      return entry.isDirectory() ? filesBelow(path, depth - 1) : entry.isFile() ? [path] : []
     }),
   )
   return all.flat()
@@ -108,10 +112,10 @@ async function below(folder: string, depth = 4): Promise<readonly string[]> {
 /** The names of the secrets that are meant and that stand in no secrets file: systemd or the environment has them. */
 function missingSecrets(value: unknown, secrets: string | undefined): readonly string[] {
   const there = secrets === undefined ? {} : (parseSource('', secrets).value ?? {})
-  return [...new Set(meant(value))].filter((name) => !Object.hasOwn(there as object, name))
+  return [...new Set(secretNames(value))].filter((name) => !Object.hasOwn(there as object, name))
 }
 
-function meant(value: unknown): readonly string[] {
+function secretNames(value: unknown): readonly string[] {
   if (value instanceof Secret) return [value.name]
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(meant) : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(secretNames) : []
 }

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import { parseArgs } from 'node:util'
 
 /** A mistake of whoever typed the command: told on stderr, exit code 2. */
-export class Usage extends Error {}
+export class UsageError extends Error {}
 
 /** What a command is given. Options are those of `flags`, words what stands without a dash. */
 export interface Args {
@@ -22,7 +22,7 @@ export interface Command {
   /** more of it, for `--help` */
   readonly help?: string
   /** how many words it takes */
-  readonly words: readonly [least: number, most: number]
+  readonly levelWords: readonly [least: number, most: number]
   readonly options?: readonly string[]
   readonly flags?: readonly string[]
   /** @returns the exit code */
@@ -30,10 +30,10 @@ export interface Command {
 }
 
 /** Stands before a negative number while the options are read. */
-const number = '\u0001'
+const numberMarker = '\u0001'
 
 /** The configuration that the service runs. */
-export const installedConfig = '/etc/clova-home/gateway.yaml'
+export const installedConfigFile = '/etc/clova-home/gateway.yaml'
 
 /**
  * Where the configuration is if nobody says: the installed one, else the one of this folder.
@@ -42,14 +42,14 @@ export const installedConfig = '/etc/clova-home/gateway.yaml'
  */
 export function defaultConfig(command: string, look: (file: string) => void = readable): string {
   try {
-    look(installedConfig)
-    return installedConfig
+    look(installedConfigFile)
+    return installedConfigFile
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     // Who may not look in there has not seen that it is not there.
     if (code === 'EACCES' || code === 'EPERM')
       throw new Error(
-        `${installedConfig} cannot be read (${code}); try: sudo clova-home ${command} … (another one: --config FILE)`,
+        `${installedConfigFile} cannot be read (${code}); try: sudo clova-home ${command} … (another one: --config FILE)`,
       )
     return 'config/gateway.yaml'
   }
@@ -61,12 +61,12 @@ const readable = (file: string) => accessSync(file, constants.R_OK)
  * @throws Usage
  */
 export function parse(command: Command, argv: readonly string[]): Args | 'help' {
-  const { options = [], flags = [], words } = command
+  const { options = [], flags = [], levelWords: words } = command
   let parsed: ReturnType<typeof parseArgs>
   try {
     parsed = parseArgs({
       // A number is no option.
-      args: argv.map((word) => (/^-\d/.test(word) ? `${number}${word}` : word)),
+      args: argv.map((word) => (/^-\d/.test(word) ? `${numberMarker}${word}` : word)),
       allowPositionals: true,
       options: {
         config: { type: 'string' },
@@ -77,15 +77,15 @@ export function parse(command: Command, argv: readonly string[]): Args | 'help' 
       },
     })
   } catch (error) {
-    throw new Usage((error as Error).message.replace(/ To specify.*$/, ''))
+    throw new UsageError((error as Error).message.replace(/ To specify.*$/, ''))
   }
   const { values } = parsed
-  const positionals = parsed.positionals.map((word) => word.replace(number, ''))
+  const positionals = parsed.positionals.map((word) => word.replace(numberMarker, ''))
   if (values.help) return 'help'
   const [least, most] = words
-  if (positionals.length < least) throw new Usage(`something is missing. It is: clova-home ${command.usage}`)
+  if (positionals.length < least) throw new UsageError(`something is missing. It is: clova-home ${command.usage}`)
   if (positionals.length > most)
-    throw new Usage(`"${positionals[most]}" is too much. It is: clova-home ${command.usage}`)
+    throw new UsageError(`"${positionals[most]}" is too much. It is: clova-home ${command.usage}`)
   return {
     words: positionals,
     // Only for who needs it: a password can be hashed where the house is another's.

@@ -1,81 +1,81 @@
 import { createDeadline, raceAbort } from '../home/deadline.ts'
-import type { Scene } from './context.ts'
+import type { DiagnosticContext } from './context.ts'
 
-/** How something is; what is not needed is not told at all. */
+/** How serious a finding is. A check that does not apply to this home reports nothing. */
 export type Level = 'ok' | 'warning' | 'failure'
 
-/** One line of the doctor. */
+/** One observation of a check. */
 export interface Finding {
   readonly level: Level
-  /** what was looked at, in a word or two */
-  readonly what: string
-  /** how it is, in plain words; never with a secret in it */
-  readonly says: string
-  /** the command, or else the deed, that mends it */
-  readonly mend?: string
+  /** the examined thing, in a word or two */
+  readonly subject: string
+  /** its condition in plain words, without secrets */
+  readonly message: string
+  /** the command, or else the action, that repairs it */
+  readonly fix?: string
 }
 
-/** One thing, or a few that hang together, that the doctor looks at. */
-export interface Check<S = Scene> {
-  /** stable, for scripts */
+/** Examines one subject, or a few related ones. */
+export interface Check<S = DiagnosticContext> {
+  /** stable identifier for scripts */
   readonly name: string
-  /** how long it may take, in milliseconds */
-  readonly ms: number
-  /** What is found; nothing if it does not concern this house. @throws the signal's reason */
-  look(scene: S, signal: AbortSignal): Promise<readonly Finding[]> | readonly Finding[]
+  /** the longest that it may take, in milliseconds */
+  readonly timeoutMs: number
+  /** Returns the findings; an empty list if the check does not apply to this home. @throws the signal's reason */
+  run(context: S, signal: AbortSignal): Promise<readonly Finding[]> | readonly Finding[]
 }
 
-/** A finding, and the check that it is of. */
-export interface Told extends Finding {
+/** A finding together with the name of its check. */
+export interface CheckFinding extends Finding {
   readonly check: string
 }
 
-export const ok = (what: string, says: string): Finding => ({ level: 'ok', what, says })
-export const warning = (what: string, says: string, mend?: string): Finding => ({
+export const ok = (subject: string, message: string): Finding => ({ level: 'ok', subject, message })
+export const warning = (subject: string, message: string, fix?: string): Finding => ({
   level: 'warning',
-  what,
-  says,
-  ...(mend !== undefined && { mend }),
+  subject,
+  message,
+  ...(fix !== undefined && { fix }),
 })
-export const failure = (what: string, says: string, mend?: string): Finding => ({
-  ...warning(what, says, mend),
+export const failure = (subject: string, message: string, fix?: string): Finding => ({
+  ...warning(subject, message, fix),
   level: 'failure',
 })
 
 /**
- * Looks at everything at once, each for its own time at most, and tells it in the order of the table.
- * A check that fails by itself is a failure of its own and keeps nobody else from being looked at.
+ * Runs all checks concurrently, each within its own timeout, and reports the findings in the order of the table.
+ * A check that throws becomes a failure of its own and does not stop the others.
  */
-export async function examine<S>(
+export async function runChecks<S>(
   checks: readonly Check<S>[],
-  scene: S,
-  tell: (finding: Told) => void,
-): Promise<readonly Told[]> {
-  const looks = checks.map((check) => looked(check, scene))
-  const all: Told[] = []
-  for (const look of looks) {
-    for (const finding of await look) {
-      tell(finding)
+  context: S,
+  onFinding: (finding: CheckFinding) => void,
+): Promise<readonly CheckFinding[]> {
+  const runs = checks.map((check) => runCheck(check, context))
+  const all: CheckFinding[] = []
+  for (const pending of runs) {
+    for (const finding of await pending) {
+      onFinding(finding)
       all.push(finding)
     }
   }
   return all
 }
 
-async function looked<S>({ name, ms, look }: Check<S>, scene: S): Promise<readonly Told[]> {
-  const limit = createDeadline(ms)
+async function runCheck<S>({ name, timeoutMs, run }: Check<S>, context: S): Promise<readonly CheckFinding[]> {
+  const deadline = createDeadline(timeoutMs)
   try {
     const found = await raceAbort(
-      Promise.resolve().then(() => look(scene, limit.signal)),
-      limit.signal,
+      Promise.resolve().then(() => run(context, deadline.signal)),
+      deadline.signal,
     )
     return found.map((finding) => ({ check: name, ...finding }))
   } catch (error) {
-    const says = limit.signal.aborted
-      ? `this did not end within ${ms / 1000} s`
+    const message = deadline.signal.aborted
+      ? `this did not end within ${timeoutMs / 1000} s`
       : `this could not be looked at: ${(error as Error).message ?? String(error)}`
-    return [{ check: name, ...failure(name, says, 'clova-home support, and tell us') }]
+    return [{ check: name, ...failure(name, message, 'clova-home support, and tell us') }]
   } finally {
-    limit.end()
+    deadline.end()
   }
 }

@@ -1,87 +1,88 @@
 import type { Config } from '../config/load.ts'
-import { localKey, send } from '../control/client.ts'
 import type { LocalKey } from '../control/localKey.ts'
+import { localKey, send } from '../control/signedClient.ts'
 import type { Health } from '../gateway/control/handlers.ts'
 import type { Inventory } from '../gateway/control/inventory.ts'
 import { inventoryAlone } from '../gateway/inspect.ts'
 import { withTimeout } from '../home/deadline.ts'
-import type { Outside } from '../util/host.ts'
+import type { HostAccess } from '../util/host.ts'
 import { answers } from '../util/network.ts'
-import { asClova, type Unanswered, type Visit, visit } from './httpProbe.ts'
-import type { Trial } from './selfTestProbe.ts'
-/** The gateway as it was found. */
-export type Running =
-  | { readonly is: 'there'; readonly key: LocalKey; readonly health: Health; readonly inventory: Inventory }
-  | { readonly is: 'away'; readonly inventory: Inventory }
-  /** somebody listens there, and it is not this gateway, or it cannot be asked */
-  | { readonly is: 'strange'; readonly why: string; readonly mend: string }
+import { clovaHeaders, type HttpResponse, type ProbeError, probe } from './httpProbe.ts'
+import type { SelfTestResult } from './selfTestProbe.ts'
 
-/** What the checks share: each thing is looked up once, however many ask. */
-export interface Scene {
+/** The gateway as the doctor found it. */
+export type GatewayState =
+  | { readonly status: 'running'; readonly key: LocalKey; readonly health: Health; readonly inventory: Inventory }
+  | { readonly status: 'stopped'; readonly inventory: Inventory }
+  /** a process listens on the address, and is not this gateway or cannot be asked */
+  | { readonly status: 'foreign'; readonly reason: string; readonly fix: string }
+
+/** What the checks share. Each measurement is made once, however many checks use it. */
+export interface DiagnosticContext {
   readonly config: Config
-  readonly outside: Outside
-  /** where CLOVA sends its requests; nothing if it is not written */
+  readonly host: HostAccess
+  /** the URL to which CLOVA sends its requests; absent without `server.publicUrl` */
   readonly endpoint: string | undefined
-  running(): Promise<Running>
-  /** What answers at the endpoint to whoever has no signature, or why nothing does. */
-  front(): Promise<Visit | { readonly error: Unanswered }>
-  /** What came of a signed request by the public address; nothing if none can be sent. */
-  trial(): Promise<Trial | undefined>
+  gateway(): Promise<GatewayState>
+  /** The response of the endpoint to a request without a signature, or why there is none. */
+  probePublicUrl(): Promise<HttpResponse | { readonly error: ProbeError }>
+  /** The result of a signed request through the public address; `undefined` if none can be sent. */
+  runSelfTest(): Promise<SelfTestResult | undefined>
 }
 
-/** How long the public address, and a house without a gateway, may take, in milliseconds. */
-const patience = 8000
-const glance = 5000
+/** Timeouts of the public address, and of inspecting the devices without a running gateway. */
+const probeTimeoutMs = 8000
+const offlineTimeoutMs = 5000
 
-export function openScene(config: Config, outside: Outside): Scene {
+export function createContext(config: Config, host: HostAccess): DiagnosticContext {
   const endpoint = endpointOf(config.server)
-  const running = once(() => meet(config))
+  const running = once(() => detectGateway(config))
   return {
     config,
-    outside,
+    host,
     endpoint,
-    running,
-    trial: once(async () => {
+    gateway: running,
+    runSelfTest: once(async () => {
       const found = await running()
-      if (endpoint === undefined || found.is !== 'there') return undefined
-      const { tryOut } = await import('./selfTestProbe.ts')
-      return tryOut({ config, outside }, endpoint, found)
+      if (endpoint === undefined || found.status !== 'running') return undefined
+      const { runSelfTest: tryOut } = await import('./selfTestProbe.ts')
+      return tryOut({ config, host }, endpoint, found)
     }),
-    front: once(async () => {
+    probePublicUrl: once(async () => {
       if (endpoint === undefined) return { error: new Error('server.publicUrl is not written') }
-      const { ca, port } = outside
-      const errand = {
-        headers: asClova,
+      const { ca, port } = host
+      const request = {
+        headers: clovaHeaders,
         body: Buffer.from('{}'),
         ...(ca && { ca }),
         ...(port !== undefined && { port }),
       }
-      return withTimeout(outside.patience ?? patience, (signal) => visit(endpoint, errand, signal)).catch(
-        (error: Unanswered) => ({ error }),
+      return withTimeout(host.probeTimeoutMs ?? probeTimeoutMs, (signal) => probe(endpoint, request, signal)).catch(
+        (error: ProbeError) => ({ error }),
       )
     }),
   }
 }
 
-/** The address that is entered in CLOVA's console. */
+/** The extension server URL that is entered in CLOVA's console. */
 function endpointOf({ publicUrl, path }: Config['server']): string | undefined {
   if (publicUrl === undefined) return undefined
   return new URL(path, publicUrl).href
 }
 
-async function meet(config: Config): Promise<Running> {
+async function detectGateway(config: Config): Promise<GatewayState> {
   const { listen, path } = config.server
   const where = `${listen.host}:${listen.port}`
-  if (!(await answers(listen))) return { is: 'away', inventory: await inventoryAlone(config, glance) }
+  if (!(await answers(listen))) return { status: 'stopped', inventory: await inventoryAlone(config, offlineTimeoutMs) }
   let key: LocalKey
   try {
     key = localKey(config)
   } catch (error) {
     const { message } = error as Error
     return {
-      is: 'strange',
-      why: `somebody listens on ${where}, but ${message}`,
-      mend: `sudo ss -ltnp 'sport = :${listen.port}'`,
+      status: 'foreign',
+      reason: `somebody listens on ${where}, but ${message}`,
+      fix: `sudo ss -ltnp 'sport = :${listen.port}'`,
     }
   }
   const ask = async <T>(question: string): Promise<T> => {
@@ -91,13 +92,13 @@ async function meet(config: Config): Promise<Running> {
   }
   try {
     const [health, inventory] = await Promise.all([ask<Health>('health'), ask<Inventory>('appliances')])
-    return { is: 'there', key, health, inventory }
+    return { status: 'running', key, health, inventory }
   } catch (error) {
     const { message } = error as Error
     return {
-      is: 'strange',
-      why: `what listens on ${where} is not the gateway of this configuration: ${message}`,
-      mend: `sudo ss -ltnp 'sport = :${listen.port}' shows who it is; end it, or write another server.listen`,
+      status: 'foreign',
+      reason: `what listens on ${where} is not the gateway of this configuration: ${message}`,
+      fix: `sudo ss -ltnp 'sport = :${listen.port}' shows who it is; end it, or write another server.listen`,
     }
   }
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Config, loadConfig, stateFolder } from '../config/load.ts'
-import { cleaner } from '../config/redact.ts'
+import { createRedactor } from '../config/redact.ts'
 import { world } from '../gateway/environment.ts'
-import type { Outside } from '../util/host.ts'
-import { type Check, examine, type Told } from './check.ts'
+import type { HostAccess } from '../util/host.ts'
+import { type Check, type CheckFinding, runChecks } from './check.ts'
 import { access } from './checks/access.ts'
 import { address } from './checks/address.ts'
 import { appliances } from './checks/appliances.ts'
@@ -12,98 +12,104 @@ import { backups } from './checks/backups.ts'
 import { certificate } from './checks/certificate.ts'
 import { clock } from './checks/clock.ts'
 import { connections } from './checks/connections.ts'
-import { type Place, reader } from './checks/fileAccess.ts'
+import { type FileLocations, fileAccess } from './checks/fileAccess.ts'
 import { files } from './checks/files.ts'
 import { gateway } from './checks/gateway.ts'
-import { disk, node } from './checks/machine.ts'
-import { permit } from './checks/permissions.ts'
-import { answer } from './checks/response.ts'
+import { diskSpace, nodeVersion } from './checks/machine.ts'
+import { servicePermissions } from './checks/permissions.ts'
+import { publicResponse } from './checks/response.ts'
 import { selfTest } from './checks/selfTest.ts'
 import { signatureKey } from './checks/signatureKey.ts'
 import { tunnel } from './checks/tunnel.ts'
-import { openScene } from './context.ts'
-import { inForce, partOf } from './partialConfig.ts'
+import { createContext } from './context.ts'
+import { partialConfig, runningConfig } from './partialConfig.ts'
 
-/** The whole way, from the public address to the devices, in the order in which it is told. */
-export const way: readonly Check[] = [
+/** All checks, from the public address to the devices, in the order in which they are reported. */
+export const checks: readonly Check[] = [
   address,
   certificate,
   tunnel,
-  answer,
+  publicResponse,
   selfTest,
   gateway,
   signatureKey,
   access,
-  permit,
+  servicePermissions,
   connections,
   appliances,
   files,
   backups,
   clock,
 ]
-/** What of it can be looked at by a part of the configuration. @param runs whether a gateway does */
-const ofPart = (runs: boolean): readonly Check[] =>
-  way.filter((check) => ![access, permit, connections].includes(check) && (runs || check !== appliances))
-/** What can be looked at without a configuration. */
-const machine: readonly Check<Place>[] = [reader, disk, node]
+/** The checks that a partial configuration allows. @param runs true if a gateway runs */
+const partialChecks = (runs: boolean): readonly Check[] =>
+  checks.filter((check) => ![access, servicePermissions, connections].includes(check) && (runs || check !== appliances))
+/** The checks that need no configuration. */
+const machineChecks: readonly Check<FileLocations>[] = [fileAccess, diskSpace, nodeVersion]
 
-/** What was found, and the configuration if it is right. */
-export interface Examined {
+/** All findings, and the configuration if it is valid. */
+export interface Diagnosis {
   readonly config?: Config
-  readonly findings: readonly Told[]
+  readonly findings: readonly CheckFinding[]
 }
 
 /**
- * Looks at everything, all at once; the slowest check is the longest that it takes.
- * @param tell is told each finding in order, as soon as all before it are there; without a secret in it
+ * Runs every check concurrently, so the slowest check determines the duration.
+ * @param onFinding receives each redacted finding in order, as soon as all before it are known
  */
-export async function doctorOf(file: string, world_: Outside, tell: (finding: Told) => void): Promise<Examined> {
+export async function diagnose(
+  file: string,
+  host: HostAccess,
+  onFinding: (finding: CheckFinding) => void,
+): Promise<Diagnosis> {
   const { config: written, problems } = await loadConfig(file, world)
-  const clean = cleaner(file)
-  const findings: Told[] = []
-  const add = (finding: Told) => {
-    const told = { ...finding, says: clean(finding.says), ...(finding.mend && { mend: clean(finding.mend) }) }
-    findings.push(told)
-    tell(told)
+  const clean = createRedactor(file)
+  const findings: CheckFinding[] = []
+  const report = (finding: CheckFinding) => {
+    const redacted = { ...finding, message: clean(finding.message), ...(finding.fix && { fix: clean(finding.fix) }) }
+    findings.push(redacted)
+    onFinding(redacted)
   }
-  const own = `clova-home check --config ${file}`
+  const checkCommand = `clova-home check --config ${file}`
   const isOfSystem = dirname(resolve(file)) === '/etc/clova-home'
-  const asIs = existsSync(file) ? own : `${isOfSystem ? 'sudo ' : ''}clova-home setup --config ${file}`
-  for (const { severity, file: where, line, column, message, mend = asIs } of problems)
-    add({
+  const defaultFix = existsSync(file) ? checkCommand : `${isOfSystem ? 'sudo ' : ''}clova-home setup --config ${file}`
+  for (const { severity, file: where, line, column, message, fixCommand: fix = defaultFix } of problems)
+    report({
       check: 'configuration',
       level: severity === 'error' ? 'failure' : 'warning',
-      what: 'configuration',
-      says: `${where}:${line}:${column}: ${message}`,
-      mend,
+      subject: 'configuration',
+      message: `${where}:${line}:${column}: ${message}`,
+      fix,
     })
   if (!problems.some(({ severity }) => severity === 'error'))
-    add({ check: 'configuration', level: 'ok', what: 'configuration', says: `${file} is right` })
-  const running = written ? undefined : await inForce(resolve(file))
+    report({ check: 'configuration', level: 'ok', subject: 'configuration', message: `${file} is right` })
+  const running = written ? undefined : await runningConfig(resolve(file))
   if (running)
-    add({
+    report({
       check: 'configuration',
       level: 'warning',
-      what: 'configuration',
-      says: `the gateway that runs goes on by the one before; what follows is of that`,
-      mend: own,
+      subject: 'configuration',
+      message: `the gateway that runs goes on by the one before; what follows is of that`,
+      fix: checkCommand,
     })
   const config = written ?? running?.config
-  const part = config ? undefined : await partOf(resolve(file), running?.text)
-  if (part)
-    add({
+  const partial = config ? undefined : await partialConfig(resolve(file), running?.text)
+  if (partial)
+    report({
       check: 'configuration',
       level: 'warning',
-      what: 'configuration',
-      says: 'until that is mended, account linking and what is to be permitted cannot be looked at, and connections only as the gateway that runs tells of them',
-      mend: own,
+      subject: 'configuration',
+      message:
+        'until that is mended, account linking and what is to be permitted cannot be looked at, and connections only as the gateway that runs tells of them',
+      fix: checkCommand,
     })
-  const scene = config ?? part
-  if (scene) await examine(config ? way : ofPart(running !== undefined), openScene(scene, world_), add)
-  await examine(
-    machine,
-    { file: resolve(file), folder: scene?.state ?? stateFolder(resolve(file)), outside: world_ },
-    add,
+  const subject = config ?? partial
+  if (subject)
+    await runChecks(config ? checks : partialChecks(running !== undefined), createContext(subject, host), report)
+  await runChecks(
+    machineChecks,
+    { file: resolve(file), stateFolder: subject?.state ?? stateFolder(resolve(file)), host: host },
+    report,
   )
   return { findings, ...(config && { config }) }
 }

@@ -1,60 +1,61 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http'
 import type { PeerCertificate, TLSSocket } from 'node:tls'
 
-/** What is sent, and whom to trust besides everybody's authorities. */
-export interface Errand {
+/** A request of a probe. */
+export interface ProbeRequest {
   readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string | number>>
   readonly body?: Uint8Array
+  /** certificate authorities (PEM) to trust besides the public ones */
   readonly ca?: readonly string[]
-  /** in place of the one of the address */
+  /** replaces the port of the URL */
   readonly port?: number
 }
 
-/** How somebody answered at an address. */
-export interface Visit {
+/** The response to a probe. */
+export interface HttpResponse {
   readonly status: number
   readonly headers: IncomingHttpHeaders
-  /** the first 64 KiB of it */
+  /** the first 64 KiB */
   readonly body: string
   /** milliseconds from the first byte sent to the last one read */
-  readonly ms: number
-  /** the address that was spoken to */
+  readonly durationMs: number
+  /** the IP address that was connected to */
   readonly address?: string
-  /** what was shown, over https */
+  /** the certificate of the server, over HTTPS */
   readonly certificate?: PeerCertificate
 }
 
-/** Why nobody answered. */
-export interface Unanswered extends NodeJS.ErrnoException {
-  /** what was shown by one whom nobody would trust, and who was told nothing, and why: the code of OpenSSL or Node */
-  readonly shown?: { readonly certificate: PeerCertificate; readonly distrust: string }
+/** Why a probe got no response. */
+export interface ProbeError extends NodeJS.ErrnoException {
+  /** the certificate that was not trusted, and why: the code of OpenSSL or Node. Nothing was sent to that server. */
+  readonly shown?: { readonly certificate: PeerCertificate; readonly untrustedReason: string }
 }
 
-const most = 64 * 1024
+const maxBodyBytes = 64 * 1024
 
 /**
- * Asks at an address, whoever answers there, and follows no redirect. Of one whose certificate nobody would trust only that is looked at.
- * @throws Unanswered with the `code` of the system or of OpenSSL if there is no answer, the signal's reason
+ * Sends one request and follows no redirect. If the certificate is not trusted, nothing is sent and the error carries it.
+ * @throws ProbeError with the `code` of the system or of OpenSSL if there is no response; the signal's reason
  */
-export async function visit(url: string, errand: Errand, signal: AbortSignal): Promise<Visit> {
+export async function probe(url: string, probeRequest: ProbeRequest, signal: AbortSignal): Promise<HttpResponse> {
   const isSecure = new URL(url).protocol === 'https:'
   const { request } = isSecure ? await import('node:https') : await import('node:http')
   const { rootCertificates } = await import('node:tls')
-  const { method = 'POST', headers = {}, body, ca, port } = errand
+  const { method = 'POST', headers = {}, body, ca, port } = probeRequest
   const start = performance.now()
   const options: RequestOptions & { rejectUnauthorized: boolean; ca?: string[] } = {
     method,
     agent: false,
     headers: { ...headers, ...(body && { 'Content-Length': body.length }) },
-    // Also where the environment of the process says otherwise.
+    // NODE_TLS_REJECT_UNAUTHORIZED=0 must not hide an untrusted certificate.
     rejectUnauthorized: true,
     ...(port !== undefined && { port }),
     ...(ca && { ca: [...rootCertificates, ...ca] }),
   }
-  return new Promise<Visit>((resolve, reject) => {
+  return new Promise<HttpResponse>((resolve, reject) => {
     let certificate: PeerCertificate | undefined
-    const sent = request(url, options, (response: IncomingMessage) => {
+    const outgoing = request(url, options, (response: IncomingMessage) => {
       const { statusCode: status = 0, headers } = response
       const { remoteAddress: address } = response.socket
       const chunks: Buffer[] = []
@@ -63,46 +64,46 @@ export async function visit(url: string, errand: Errand, signal: AbortSignal): P
         resolve({
           status,
           headers,
-          body: Buffer.concat(chunks).subarray(0, most).toString('utf8'),
-          ms: performance.now() - start,
+          body: Buffer.concat(chunks).subarray(0, maxBodyBytes).toString('utf8'),
+          durationMs: performance.now() - start,
           ...(address !== undefined && { address }),
           ...(certificate && { certificate }),
         })
       response.on('data', (chunk: Buffer) => {
         size += chunk.length
         chunks.push(chunk)
-        if (size <= most) return
+        if (size <= maxBodyBytes) return
         response.destroy()
         end()
       })
       response.on('end', end)
       response.on('error', reject)
     })
-    const abort = () => sent.destroy(signal.reason as Error)
-    sent.on('socket', (socket) => {
+    const abort = () => outgoing.destroy(signal.reason as Error)
+    outgoing.on('socket', (socket) => {
       if (!isSecure) return
-      // Before the library's own listener, which ends what nobody would trust and takes the certificate along.
+      // Before Node's own listener, which destroys an untrusted socket and its certificate with it.
       socket.prependListener('secure', () => {
         certificate = certificateOf(socket as TLSSocket)
       })
     })
-    sent.on('error', (error: Unanswered) => {
-      const distrust = isSecure && (sent.socket as TLSSocket | null)?.authorizationError
+    outgoing.on('error', (error: ProbeError) => {
+      const distrust = isSecure && (outgoing.socket as TLSSocket | null)?.authorizationError
       if (certificate && distrust) Object.assign(error, { shown: { certificate, distrust: String(distrust) } })
       reject(error)
     })
-    sent.on('close', () => signal.removeEventListener('abort', abort))
+    outgoing.on('close', () => signal.removeEventListener('abort', abort))
     if (signal.aborted) abort()
     else signal.addEventListener('abort', abort, { once: true })
-    sent.end(body)
+    outgoing.end(body)
   })
 }
 
-/** What was shown; nothing of one who shows nothing. */
+/** The certificate of the peer; `undefined` if it sent none. */
 function certificateOf(socket: TLSSocket): PeerCertificate | undefined {
   const certificate = socket.getPeerCertificate()
   return Object.keys(certificate).length > 0 ? certificate : undefined
 }
 
-/** What CLOVA's requests look like from outside. Source: `spec/README.md`, transport. */
-export const asClova = { 'Content-Type': 'application/json;charset-UTF-8', Accept: '*/*' }
+/** The headers of CLOVA's requests. Source: `spec/README.md`, transport. */
+export const clovaHeaders = { 'Content-Type': 'application/json;charset-UTF-8', Accept: '*/*' }

@@ -2,30 +2,30 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
 import { type Config, parseConfig, stateFolder } from '../config/load.ts'
-import { understandable } from '../config/parse.ts'
+import { parseLeniently } from '../config/parse.ts'
 import { parseSource, Secret } from '../config/yaml/source.ts'
-import { localKey, send } from '../control/client.ts'
+import { localKey, send } from '../control/signedClient.ts'
 import { world } from '../gateway/environment.ts'
 import { answers } from '../util/network.ts'
 
-/** Where secrets are needed, and what stands on that: it is not looked at. */
-const left = ['drivers', 'appliances', 'scenes', 'linking']
+/** Keys that need secrets, or depend on keys that do. They are left out of a partial configuration. */
+const omittedKeys = ['drivers', 'appliances', 'scenes', 'linking']
 
 /**
- * What a configuration says of the gateway itself, where its connections or its secrets have mistakes; nothing if that has
- * mistakes, too.
- * @param text the configuration as it was written, if it is not as the file stands
+ * The settings of the gateway itself from a configuration whose connections or secrets have mistakes.
+ * @param text the configuration, if it is not the present content of the file
+ * @returns `undefined` if the settings of the gateway have mistakes too
  */
-export async function partOf(file: string, text = textOf(file)): Promise<Config | undefined> {
+export async function partialConfig(file: string, text = readText(file)): Promise<Config | undefined> {
   const { value } = parseSource(file, text)
   if (typeof value !== 'object' || value === null) return undefined
-  const rest = Object.entries(value).filter(([key, inner]) => !left.includes(key) && !(inner instanceof Secret))
+  const rest = Object.entries(value).filter(([key, inner]) => !omittedKeys.includes(key) && !(inner instanceof Secret))
   const { config } = await parseConfig(file, JSON.stringify(Object.fromEntries(rest)), world)
   return config
 }
 
-/** Nothing of what cannot be read. */
-function textOf(file: string): string {
+/** The content of a file; an empty text if it cannot be read. */
+function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
@@ -35,18 +35,22 @@ function textOf(file: string): string {
 
 const answer = z.object({ text: z.string() })
 
-/** The gateway that runs by an earlier form of a configuration that has mistakes now. */
-export interface InForce {
-  /** nothing if it cannot be read again, since its secrets are not there any more */
+/** The configuration that the running gateway uses, when the file has mistakes now. */
+export interface RunningConfig {
+  /** absent if the text cannot be parsed again, for example because its secrets are gone */
   readonly config?: Config
-  /** as it was written */
+  /** the text of the configuration */
   readonly text: string
 }
 
-/** Asks the gateway that runs, if one does and can be asked. @param file the full name of a configuration with mistakes */
-export async function inForce(file: string): Promise<InForce | undefined> {
+/**
+ * Asks the running gateway for the configuration that it uses.
+ * @param file the absolute path of a configuration with mistakes
+ * @returns `undefined` if no gateway runs or it cannot be asked
+ */
+export async function runningConfig(file: string): Promise<RunningConfig | undefined> {
   try {
-    const { server, state } = understandable(parseSource(file, readFileSync(file, 'utf8')).value)
+    const { server, state } = parseLeniently(parseSource(file, readFileSync(file, 'utf8')).value)
     if (!(await answers(server.listen))) return undefined
     const key = localKey({ state: state === undefined ? stateFolder(file) : resolve(file, '..', state) })
     const { status, body } = await send(server.listen, server.path, key, '{}', 'configuration')

@@ -2,13 +2,13 @@ import { constants, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { access, chmod, chown, mkdir, writeFile as write } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { print } from '../util/terminal.ts'
-import { place, removeFile, removePermit, system, systemctl, writeFile } from './systemctl.ts'
+import { paths, removeFile, removePermitDropIn, run, systemctl, writeFile } from './systemctl.ts'
 
 /** Whether the Debian package has brought the service. */
-export const packaged = (): boolean => existsSync(place.packaged)
+export const isPackaged = (): boolean => existsSync(paths.packaged)
 
 /** Homes are closed to the service, and nobody may rely on what lies in `/tmp`. */
-const closed = /^\/(home|root|run\/user|tmp|var\/tmp)\//
+const inaccessible = /^\/(home|root|run\/user|tmp|var\/tmp)\//
 
 /**
  * The unit for a gateway that stands elsewhere than the Debian package puts it.
@@ -19,7 +19,7 @@ const closed = /^\/(home|root|run\/user|tmp|var\/tmp)\//
  */
 export function unitFor(unit: string, node: string, script: string): string {
   for (const file of [node, script]) {
-    if (closed.test(file))
+    if (inaccessible.test(file))
       throw new Error(
         `${file} is where a service cannot reach it; install Node.js and clova-home for everybody: sudo npm install -g ./clova-home-gateway-*.tgz (made by: npm pack)`,
       )
@@ -34,31 +34,31 @@ export async function install(): Promise<number> {
     throw new Error('systemd does not run on this machine; have its own service manager run: clova-home run')
   })
   const script = realpathSync(process.argv[1] ?? '')
-  const asset = (name: string) => readFileSync(join(dirname(script), '..', name), 'utf8')
-  const unit = unitFor(asset('systemd/clova-home.service'), realpathSync(process.execPath), script)
-  await writeFile(place.users, asset('systemd/clova-home.sysusers'))
-  await system('systemd-sysusers', place.users)
-  const gid = Number((await system('id', '-g', 'clova-home')).trim())
-  await begin(gid, asset)
-  await writeFile(place.unit, unit)
+  const readAsset = (name: string) => readFileSync(join(dirname(script), '..', name), 'utf8')
+  const unit = unitFor(readAsset('systemd/clova-home.service'), realpathSync(process.execPath), script)
+  await writeFile(paths.users, readAsset('systemd/clova-home.sysusers'))
+  await run('systemd-sysusers', paths.users)
+  const gid = Number((await run('id', '-g', 'clova-home')).trim())
+  await createInitialConfig(gid, readAsset)
+  await writeFile(paths.unit, unit)
   await systemctl('daemon-reload')
   await systemctl('enable', '--now', 'clova-home.service')
   print(`The gateway runs, and starts with the machine.
-  its home   ${place.configuration}/gateway.yaml
+  its home   ${paths.configuration}/gateway.yaml
   its log    journalctl -u clova-home
   how it is  clova-home service status`)
   return 0
 }
 
 /** A configuration to begin with, where there is none: root writes it, the service reads it. */
-async function begin(gid: number, asset: (name: string) => string): Promise<void> {
-  if (!existsSync(place.configuration)) {
-    await mkdir(place.configuration)
-    await chown(place.configuration, 0, gid)
-    await chmod(place.configuration, 0o2750)
+async function createInitialConfig(gid: number, asset: (name: string) => string): Promise<void> {
+  if (!existsSync(paths.configuration)) {
+    await mkdir(paths.configuration)
+    await chown(paths.configuration, 0, gid)
+    await chmod(paths.configuration, 0o2750)
   }
   for (const name of ['gateway.yaml', 'secrets.yaml']) {
-    const file = join(place.configuration, name)
+    const file = join(paths.configuration, name)
     if (existsSync(file)) continue
     await write(file, asset(`packaging/${name}`), { mode: 0o640, flag: 'wx' })
     await chown(file, 0, gid)
@@ -67,15 +67,15 @@ async function begin(gid: number, asset: (name: string) => string): Promise<void
 }
 
 /** Takes away what `install` made, but for configuration and state. @returns the exit code */
-export async function remove(): Promise<number> {
-  if (!existsSync(place.unit)) {
+export async function uninstall(): Promise<number> {
+  if (!existsSync(paths.unit)) {
     print('There is no service to take away.')
     return 0
   }
   await systemctl('disable', '--now', 'clova-home.service')
-  for (const file of [place.unit, place.users]) await removeFile(file)
-  await removePermit()
+  for (const file of [paths.unit, paths.users]) await removeFile(file)
+  await removePermitDropIn()
   await systemctl('daemon-reload')
-  print(`The service is gone. ${place.configuration} and /var/lib/clova-home stay.`)
+  print(`The service is gone. ${paths.configuration} and /var/lib/clova-home stay.`)
   return 0
 }

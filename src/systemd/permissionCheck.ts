@@ -1,10 +1,10 @@
 import { basename } from 'node:path'
 import type { Config } from '../config/load.ts'
-import type { Outside } from '../util/host.ts'
-import { named } from './permissions.ts'
+import type { HostAccess } from '../util/host.ts'
+import { requiredResources } from './permissions.ts'
 
 /** The command that lets the service use what the configuration names. */
-export const permitting = 'sudo clova-home service permit'
+export const permitCommand = 'sudo clova-home service permit'
 
 const properties = [
   'LoadState',
@@ -21,27 +21,30 @@ const properties = [
  * Nothing where no service runs this configuration.
  * @throws Error in plain words if the service can never use it
  */
-export async function unpermitted(
+export async function missingPermissions(
   config: Pick<Config, 'drivers' | 'backup' | 'file'>,
-  { program }: Pick<Outside, 'program'>,
+  { program }: Pick<HostAccess, 'program'>,
 ): Promise<readonly string[]> {
-  const { devices, folder } = named(config)
+  const { devices, folder } = requiredResources(config)
   if (devices.length === 0 && folder === undefined) return []
-  const said = await program('systemctl', ['show', 'clova-home.service', `--property=${properties.join(',')}`])
-  const all = (property: string) =>
-    [...(said ?? '').matchAll(new RegExp(`^${property}=(.*)$`, 'gm'))].map(([, value = '']) => value)
-  if (all('LoadState')[0] !== 'loaded') return []
-  const runs = all('ExecStart').join(' ')
-  if (runs.includes('--config') && !runs.includes(`--config ${config.file} `)) return []
+  const output = await program('systemctl', ['show', 'clova-home.service', `--property=${properties.join(',')}`])
+  const valuesOf = (property: string) =>
+    [...(output ?? '').matchAll(new RegExp(`^${property}=(.*)$`, 'gm'))].map(([, value = '']) => value)
+  if (valuesOf('LoadState')[0] !== 'loaded') return []
+  const execStart = valuesOf('ExecStart').join(' ')
+  if (execStart.includes('--config') && !execStart.includes(`--config ${config.file} `)) return []
   // In a `/dev` of its own there is no such device, whatever is allowed besides.
-  const isPrivate = all('PrivateDevices')[0] === 'yes'
-  const isClosed = /closed|strict/.test(all('DevicePolicy')[0] ?? '')
-  const open = all('DeviceAllow').map((rule) => rule.split(' ')[0])
-  const isOpen = (path: string) => open.includes(path) || open.includes(`char-${basename(path).replace(/\d+$/, '')}`)
-  const writable = all('ReadWritePaths').flatMap((paths) => paths.split(' ').map((path) => path.replace(/^[-+]*/, '')))
-  const isWritable = (path: string) => writable.some((one) => path === one || path.startsWith(`${one}/`))
+  const isPrivate = valuesOf('PrivateDevices')[0] === 'yes'
+  const isClosed = /closed|strict/.test(valuesOf('DevicePolicy')[0] ?? '')
+  const allowedDevices = valuesOf('DeviceAllow').map((rule) => rule.split(' ')[0])
+  const isAllowed = (path: string) =>
+    allowedDevices.includes(path) || allowedDevices.includes(`char-${basename(path).replace(/\d+$/, '')}`)
+  const writablePaths = valuesOf('ReadWritePaths').flatMap((paths) =>
+    paths.split(' ').map((path) => path.replace(/^[-+]*/, '')),
+  )
+  const isWritable = (path: string) => writablePaths.some((one) => path === one || path.startsWith(`${one}/`))
   return [
-    ...devices.filter((device) => isPrivate || (isClosed && !isOpen(device))),
-    ...(folder !== undefined && all('ProtectSystem')[0] === 'strict' && !isWritable(folder) ? [folder] : []),
+    ...devices.filter((device) => isPrivate || (isClosed && !isAllowed(device))),
+    ...(folder !== undefined && valuesOf('ProtectSystem')[0] === 'strict' && !isWritable(folder) ? [folder] : []),
   ]
 }

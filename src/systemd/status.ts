@@ -8,48 +8,61 @@ export interface ServiceStatus {
   /** whether it starts with the machine: `enabled`, `disabled`, … */
   readonly enabled: string
   /** what it says of itself */
-  readonly says: string
+  readonly statusText: string
   /** since when it is so; empty if it never ran */
   readonly since: string
   /** how often systemd started it anew */
   readonly restarts: number
   /** why it ended: `success`, `exit-code`, `watchdog`, … */
   readonly result: string
-  readonly exit: number
+  readonly exitCode: number
 }
 
-const asked = 'LoadState,ActiveState,UnitFileState,StatusText,StateChangeTimestamp,NRestarts,Result,ExecMainStatus'
+const properties = 'LoadState,ActiveState,UnitFileState,StatusText,StateChangeTimestamp,NRestarts,Result,ExecMainStatus'
 
 /** Reads what `systemctl show` said. @returns nothing if there is no such unit */
-export function read(said: string): ServiceStatus | undefined {
-  const of = new Map(
+export function parseStatus(said: string): ServiceStatus | undefined {
+  const values = new Map(
     said.split('\n').map((line): [string, string] => {
       const split = line.indexOf('=')
       return [line.slice(0, split), line.slice(split + 1)]
     }),
   )
-  const text = (name: string) => of.get(name) ?? ''
+  const text = (name: string) => values.get(name) ?? ''
   if (text('LoadState') === 'not-found') return undefined
   return {
     active: text('ActiveState'),
     enabled: text('UnitFileState'),
-    says: text('StatusText'),
+    statusText: text('StatusText'),
     since: text('StateChangeTimestamp'),
     restarts: Number(text('NRestarts')) || 0,
     result: text('Result'),
-    exit: Number(text('ExecMainStatus')) || 0,
+    exitCode: Number(text('ExecMainStatus')) || 0,
   }
 }
 
 /** `clova-home service status` @returns 0 if the service runs, else 1 */
-export async function status(json: boolean): Promise<number> {
-  const now = read(await systemctl('show', 'clova-home.service', '-p', asked))
-  if (json) print(JSON.stringify(now ?? { active: 'missing' }))
-  else print(now ? told(now) : 'There is no service yet. It is made by: sudo clova-home service install')
-  return now?.active === 'active' ? 0 : 1
+export async function showStatus(json: boolean): Promise<number> {
+  const serviceStatus = parseStatus(await systemctl('show', 'clova-home.service', '-p', properties))
+  if (json) print(JSON.stringify(serviceStatus ?? { active: 'missing' }))
+  else
+    print(
+      serviceStatus
+        ? formatStatus(serviceStatus)
+        : 'There is no service yet. It is made by: sudo clova-home service install',
+    )
+  return serviceStatus?.active === 'active' ? 0 : 1
 }
 
-function told({ active, enabled, says, since, restarts, result, exit }: ServiceStatus): string {
+function formatStatus({
+  active,
+  enabled,
+  statusText: says,
+  since,
+  restarts,
+  result,
+  exitCode: exit,
+}: ServiceStatus): string {
   const lines = [
     `clova-home.service is ${active}${since ? ` since ${since}` : ''}${says && active === 'active' ? `: ${says}` : ''}`,
     enabled === 'enabled'

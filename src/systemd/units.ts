@@ -1,55 +1,55 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Outside } from '../util/host.ts'
+import type { HostAccess } from '../util/host.ts'
 
 /** systemd, as far as the wizard needs it. */
 export interface Systemd {
   /** @returns what it said @throws Error in plain words */
   systemctl(...words: readonly string[]): Promise<string>
   /** What a program says; nothing if it is not there. */
-  readonly program: Outside['program']
+  readonly program: HostAccess['program']
   /** Waits so long, in milliseconds. */
-  pause(ms: number): Promise<unknown>
+  wait(ms: number): Promise<unknown>
 }
 
 /** How a unit is after it was started. */
-export interface Started {
+export interface UnitStatus {
   readonly isActive: boolean
   /** why it is not, in the words of systemd and in its own */
-  readonly why?: string
+  readonly reason?: string
 }
 
 /** How long a unit may take, how often is looked, and for how many looks it must stay: of ssh it is known only then. */
-const patience = 60_000
-const pace = 500
-const steady = 6
+const startTimeoutMs = 60_000
+const pollIntervalMs = 500
+const stableChecks = 6
 
 export const isActive = async ({ program }: Pick<Systemd, 'program'>, unit: string): Promise<boolean> =>
   (await program('systemctl', ['is-active', unit]))?.trim() === 'active'
 
 /**
  * Starts a unit, now and with the machine, and waits until it is known whether it runs, a minute at most.
- * @param anew one that runs already is started anew
+ * @param isRestart one that runs already is started anew
  */
-export async function startUnit(systemd: Systemd, unit: string, anew: boolean): Promise<Started> {
-  const { systemctl, pause, program } = systemd
+export async function startUnit(systemd: Systemd, unit: string, isRestart: boolean): Promise<UnitStatus> {
+  const { systemctl, wait: pause, program } = systemd
   try {
     await systemctl('enable', unit)
     // What has nothing to say for minutes is not waited for here.
-    await systemctl(anew ? 'restart' : 'start', '--no-block', unit)
+    await systemctl(isRestart ? 'restart' : 'start', '--no-block', unit)
   } catch (error) {
-    return { isActive: false, why: (error as Error).message }
+    return { isActive: false, reason: (error as Error).message }
   }
-  let stayed = 0
-  for (let waited = 0; waited < patience && stayed < steady; waited += pace) {
-    await pause(pace)
-    const state = await stateOf(systemd, unit)
-    if (state === 'active') stayed++
+  let activeChecks = 0
+  for (let waitedMs = 0; waitedMs < startTimeoutMs && activeChecks < stableChecks; waitedMs += pollIntervalMs) {
+    await pause(pollIntervalMs)
+    const state = await unitState(systemd, unit)
+    if (state === 'active') activeChecks++
     else if (state === 'over') break
-    else stayed = 0
+    else activeChecks = 0
   }
-  if (stayed >= steady) return { isActive: true }
+  if (activeChecks >= stableChecks) return { isActive: true }
   const status = await program('systemctl', ['status', '--no-pager', '--lines=0', unit])
-  const said = await program('journalctl', [
+  const journal = await program('journalctl', [
     `_SYSTEMD_UNIT=${fullName(unit)}`,
     '-n',
     '1',
@@ -59,12 +59,12 @@ export async function startUnit(systemd: Systemd, unit: string, anew: boolean): 
     '--no-pager',
   ])
   const line = /^\s*(?:Active|Status): .*$/m.exec(status ?? '')?.[0].trim()
-  const why = [line, said?.trim()].filter(Boolean).join('; ')
-  return { isActive: false, ...(why !== '' && { why }) }
+  const why = [line, journal?.trim()].filter(Boolean).join('; ')
+  return { isActive: false, ...(why !== '' && { reason: why }) }
 }
 
 /** Ends a unit that runs or starts with the machine. @returns whether it did */
-export async function endUnit({ systemctl, program }: Systemd, unit: string): Promise<boolean> {
+export async function stopUnit({ systemctl, program }: Systemd, unit: string): Promise<boolean> {
   const isEnabled = (await program('systemctl', ['is-enabled', unit]))?.trim() === 'enabled'
   if (!isEnabled && !(await isActive({ program }, unit))) return false
   await systemctl('disable', '--now', unit)
@@ -76,7 +76,7 @@ export const pause = (ms: number): Promise<unknown> => setTimeout(ms)
 const fullName = (unit: string) => (unit.endsWith('.service') ? unit : `${unit}.service`)
 
 /** `over` if it failed, or was ended and will be tried anew: systemd.service(5), Restart. */
-async function stateOf({ program }: Systemd, unit: string): Promise<'active' | 'over' | 'coming'> {
+async function unitState({ program }: Systemd, unit: string): Promise<'active' | 'over' | 'coming'> {
   const said = (await program('systemctl', ['show', unit, '--property=ActiveState,SubState'])) ?? ''
   if (/^ActiveState=active$/m.test(said)) return 'active'
   return /^ActiveState=(failed|inactive)$|^SubState=auto-restart/m.test(said) ? 'over' : 'coming'

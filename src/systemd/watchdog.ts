@@ -5,13 +5,13 @@ import { reach } from '../util/network.ts'
 import type { Notifier } from './notify.ts'
 
 /** The gateway as systemd sees it. */
-export interface Supervised {
+export interface Watchdog {
   /** It has been told to stop. */
   stopping(): void
 }
 
 /** What systemd watches over. */
-export interface Watched {
+export interface WatchdogTarget {
   /** where it listens, as `host:port` */
   address(): string
   /** how many appliances it has */
@@ -19,51 +19,51 @@ export interface Watched {
 }
 
 /** How long the listener may take to answer, in milliseconds. */
-const patience = 5000
+const probeTimeoutMs = 5000
 
 /** Tells systemd that the gateway is there, feeds its watchdog, and reads the configuration again at each SIGHUP. */
-export function supervise(
+export function startWatchdog(
   systemd: Notifier,
-  { address, appliances }: Watched,
+  { address, appliances }: WatchdogTarget,
   changes: Pick<Changes, 'again'>,
   log: Pick<Log, 'warn' | 'info'>,
-): Supervised {
-  const running = () => `STATUS=listening on ${address()}, ${appliances()} appliance(s)`
-  void systemd.tell('READY=1', running())
-  process.on('SIGHUP', hangUp)
-  const feeding = systemd.watchdog === undefined ? undefined : feed(systemd.watchdog, systemd, address, log)
+): Watchdog {
+  const statusLine = () => `STATUS=listening on ${address()}, ${appliances()} appliance(s)`
+  void systemd.notify('READY=1', statusLine())
+  process.on('SIGHUP', onSighup)
+  const feeding = systemd.watchdogMs === undefined ? undefined : feedWatchdog(systemd.watchdogMs, systemd, address, log)
   return {
     stopping() {
       feeding?.close()
-      process.off('SIGHUP', hangUp)
-      void systemd.tell('STOPPING=1', 'STATUS=finishing what is under way')
+      process.off('SIGHUP', onSighup)
+      void systemd.notify('STOPPING=1', 'STATUS=finishing what is under way')
     },
   }
 
-  async function hangUp(): Promise<void> {
-    await systemd.tell('RELOADING=1', `MONOTONIC_USEC=${process.hrtime.bigint() / 1000n}`)
+  async function onSighup(): Promise<void> {
+    await systemd.notify('RELOADING=1', `MONOTONIC_USEC=${process.hrtime.bigint() / 1000n}`)
     const mistake = await changes.again()
-    await systemd.tell('READY=1', mistake ? `${running()}; the configuration is wrong, see the log` : running())
+    await systemd.notify('READY=1', mistake ? `${statusLine()}; the configuration is wrong, see the log` : statusLine())
   }
 }
 
 /**
  * Gives systemd a sign of life as long as the listener answers, on the way on which CLOVA comes: what does not answer
  * there is started anew by systemd.
- * @param every how often systemd wants it, in milliseconds; it gets it three times as often
+ * @param watchdogMs how often systemd wants it, in milliseconds; it gets it three times as often
  */
-export function feed(
-  every: number,
-  systemd: Pick<Notifier, 'tell'>,
+export function feedWatchdog(
+  watchdogMs: number,
+  systemd: Pick<Notifier, 'notify'>,
   address: () => string,
   log: Pick<Log, 'warn' | 'info'>,
 ): { close(): void } {
-  const pause = every / 3
+  const feedIntervalMs = watchdogMs / 3
   // One connection that stays: a crowd of others, which keeps new ones out, must not pass for a dead listener.
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  let isSilent = false
-  let isLooking = false
-  const timer = setInterval(() => void look(), pause).unref()
+  let isUnresponsive = false
+  let isProbing = false
+  const timer = setInterval(() => void probe(), feedIntervalMs).unref()
   return {
     close() {
       clearInterval(timer)
@@ -71,26 +71,28 @@ export function feed(
     },
   }
 
-  async function look(): Promise<void> {
-    if (isLooking) return
-    isLooking = true
-    const limit = Math.min(pause, patience)
-    const reason = await fails(address(), agent, limit).then((reason) => reason && fails(address(), agent, limit))
-    isLooking = false
+  async function probe(): Promise<void> {
+    if (isProbing) return
+    isProbing = true
+    const limit = Math.min(feedIntervalMs, probeTimeoutMs)
+    const reason = await probeListener(address(), agent, limit).then(
+      (reason) => reason && probeListener(address(), agent, limit),
+    )
+    isProbing = false
     if (reason) {
-      if (!isSilent)
+      if (!isUnresponsive)
         log.warn({ reason, address: address() }, 'the listener does not answer; systemd will start it anew')
-      isSilent = true
+      isUnresponsive = true
       return
     }
-    if (isSilent) log.info({ address: address() }, 'the listener answers again')
-    isSilent = false
-    await systemd.tell('WATCHDOG=1')
+    if (isUnresponsive) log.info({ address: address() }, 'the listener answers again')
+    isUnresponsive = false
+    await systemd.notify('WATCHDOG=1')
   }
 }
 
 /** Why the listener does not answer a request of no meaning, in plain words; nothing if it does. */
-function fails(address: string, agent: Agent, ms: number): Promise<string | undefined> {
+function probeListener(address: string, agent: Agent, ms: number): Promise<string | undefined> {
   const { hostname, port } = new URL(`http://${address}`)
   const host = reach(hostname.replace(/^\[|\]$/g, ''))
   return new Promise((resolve) => {

@@ -3,7 +3,7 @@ import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 
 /** What the doctor meets outside of the house, so that tests can be it. */
-export interface Outside {
+export interface HostAccess {
   lookup(host: string): Promise<readonly LookupAddress[]>
   /** What a program of this machine says; nothing if it is not there or takes longer than 3 s. */
   program(name: string, words: readonly string[]): Promise<string | undefined>
@@ -14,11 +14,11 @@ export interface Outside {
   /** where https is in place of 443 */
   readonly port?: number
   /** how long the public address may take, in milliseconds */
-  readonly patience?: number
+  readonly probeTimeoutMs?: number
 }
 
 /** The world as it is. */
-export const outside: Outside = {
+export const host: HostAccess = {
   lookup: (host) => lookup(host, { all: true }),
   program: (name, words) =>
     new Promise((resolve) => {

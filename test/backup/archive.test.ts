@@ -1,15 +1,15 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { packTar, type TarEntry } from 'modern-tar'
-import { type About, isSafe, type Packed, pack, unpack } from '../../src/backup/archive.ts'
+import { type BackupFile, type BackupInfo, isSafe, packArchive, unpackArchive } from '../../src/backup/archive.ts'
 
-const about: About = {
+const about: BackupInfo = {
   version: '1.0.0',
   created: new Date('2026-11-21T01:02:03Z'),
   configuration: '/a.yaml',
   missing: ['x'],
 }
-const file = (name: string, text = 'text', more: Partial<Packed> = {}): Packed => ({
+const file = (name: string, text = 'text', more: Partial<BackupFile> = {}): BackupFile => ({
   name,
   bytes: Buffer.from(text),
   mode: 0o600,
@@ -23,7 +23,7 @@ const files = [
 ]
 
 test('what is packed is what is unpacked', async () => {
-  const { files: found, ...rest } = await unpack(await pack(about, files))
+  const { files: found, ...rest } = await unpackArchive(await packArchive(about, files))
   expect(rest).toEqual(about)
   expect(found.map((one) => ({ ...one, bytes: String(Buffer.from(one.bytes)) }))).toEqual(
     files.map((one) => ({ ...one, bytes: String(one.bytes) })),
@@ -34,7 +34,7 @@ test('whatever is in the files', () =>
   fc.assert(
     fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 2000 }), { maxLength: 20 }), async (contents) => {
       const all = contents.map((bytes, i) => ({ name: `config/${i}`, bytes, mode: 0o640 }))
-      const { files } = await unpack(await pack(about, all))
+      const { files } = await unpackArchive(await packArchive(about, all))
       expect(files.map(({ bytes }) => Buffer.from(bytes).toString('hex'))).toEqual(
         contents.map((bytes) => Buffer.from(bytes).toString('hex')),
       )
@@ -77,7 +77,7 @@ const entry = (name: string, body = 'x', more: object = {}): TarEntry => ({
 const forgeries: [name: string, archive: () => Promise<Uint8Array> | Uint8Array, told: RegExp][] = [
   ['no archive', () => Buffer.from('hello'), /no whole \.tar\.gz/],
   ['nothing', () => Buffer.alloc(0), /no whole|no backup/],
-  ['half of one', async () => (await pack(about, files)).subarray(0, 200), /no whole/],
+  ['half of one', async () => (await packArchive(about, files)).subarray(0, 200), /no whole/],
   ['no tar in it', () => gzipSync('hello'), /no whole tar|no backup/],
   [
     'half a tar in it',
@@ -154,19 +154,19 @@ const forgeries: [name: string, archive: () => Promise<Uint8Array> | Uint8Array,
 ]
 
 test.each(forgeries)('%s is refused', async (_name, archive, told) => {
-  await expect(unpack(await archive())).rejects.toThrow(told)
+  await expect(unpackArchive(await archive())).rejects.toThrow(told)
 })
 
 test('one with a bit that is otherwise is what it was, or refused, and never anything else', async () => {
-  const good = await pack(about, files)
+  const good = await packArchive(about, files)
   const expected = JSON.stringify(
-    (await unpack(good)).files.map(({ name, bytes }) => [name, String(Buffer.from(bytes))]),
+    (await unpackArchive(good)).files.map(({ name, bytes }) => [name, String(Buffer.from(bytes))]),
   )
   await fc.assert(
     fc.asyncProperty(fc.nat(good.length - 1), fc.integer({ min: 1, max: 255 }), async (at, bits) => {
       const bad = Buffer.from(good)
       bad[at] = (bad[at] ?? 0) ^ bits
-      const found = await unpack(bad).catch((error: Error) => error.message)
+      const found = await unpackArchive(bad).catch((error: Error) => error.message)
       if (typeof found === 'string') expect(found).not.toMatch(/undefined|Cannot read/)
       else
         expect(JSON.stringify(found.files.map(({ name, bytes }) => [name, String(Buffer.from(bytes))]))).toBe(expected)
@@ -193,7 +193,7 @@ test('no name leads anywhere else', () => {
   )
 })
 
-test.each<[string, Packed[], RegExp]>([
+test.each<[string, BackupFile[], RegExp]>([
   [
     'too large a file',
     [{ ...file('config/a'), bytes: Buffer.alloc((16 << 20) + 1) }],
@@ -201,4 +201,4 @@ test.each<[string, Packed[], RegExp]>([
   ],
   ['too many', Array.from({ length: 2001 }, (_, i) => file(`config/${i}`)), /more than 2000 files/],
   ['a name that could not be read again', [file('config/a\nb')], /give the file another/],
-])('%s is not packed', (_name, all, told) => expect(pack(about, all)).rejects.toThrow(told))
+])('%s is not packed', (_name, all, told) => expect(packArchive(about, all)).rejects.toThrow(told))

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { unpack } from '../../src/backup/archive.ts'
-import { type Daily, daily, nameOf } from '../../src/backup/schedule.ts'
+import { unpackArchive } from '../../src/backup/archive.ts'
+import { type BackupScheduler, backupFileName, createBackupScheduler } from '../../src/backup/schedule.ts'
 import { eventually } from '../drivers/contract.ts'
 
 describe('the backup of each day', () => {
   let top: string
-  let it: Daily
+  let it: BackupScheduler
   let now: Date
   let flushed: number
   let broken: boolean
@@ -25,15 +25,15 @@ describe('the backup of each day', () => {
     // Each its own: what is still under way of the one before tells it there.
     const told: string[] = []
     lines = told
-    it = daily({
+    it = createBackupScheduler({
       file: join(top, 'gateway.yaml'),
       log: { info: (_fields, message) => told.push(message), warn: (_fields, message) => told.push(message) },
       flush: async () => {
         flushed += 1
         if (broken) throw new Error('the disk is full')
       },
-      first: 5,
-      every: 5,
+      firstDelayMs: 5,
+      checkIntervalMs: 5,
       now: () => now,
     })
   })
@@ -43,15 +43,15 @@ describe('the backup of each day', () => {
   })
 
   test('is made once a day, and the oldest go', async () => {
-    it.follow({ folder: folder(), keep: 2 })
+    it.setSchedule({ folder: folder(), maxBackups: 2 })
     for (const n of [1, 2, 3, 4]) {
       now = day(n)
-      await eventually(() => there().includes(nameOf(now)))
+      await eventually(() => there().includes(backupFileName(now)))
     }
     await eventually(() => there().length === 2)
     expect(there()).toEqual(['clova-home-2026-11-03.tar.gz', 'clova-home-2026-11-04.tar.gz'])
     expect(flushed).toBe(4)
-    const { files } = await unpack(readFileSync(join(folder(), there()[0] ?? '')))
+    const { files } = await unpackArchive(readFileSync(join(folder(), there()[0] ?? '')))
     expect(files.map(({ name }) => name)).toEqual(['config/gateway.yaml'])
   })
 
@@ -63,14 +63,14 @@ describe('the backup of each day', () => {
       'clova-home-x.tar.gz',
     ]
     for (const name of others) writeFileSync(join(folder(), name), '')
-    it.follow({ folder: folder(), keep: 1 })
+    it.setSchedule({ folder: folder(), maxBackups: 1 })
     await eventually(() => there().length === 3)
     expect(there()).toEqual(['clova-home-2026-11-01.tar.gz', 'clova-home-x.tar.gz', 'house.tar.gz'])
   })
 
   test('that cannot be made is told once, tried again, and forgotten when it can', async () => {
     broken = true
-    it.follow({ folder: folder(), keep: 2 })
+    it.setSchedule({ folder: folder(), maxBackups: 2 })
     await eventually(() => flushed >= 3 && it.problem() !== undefined)
     expect(it.problem()).toBe(`no backup can be made in ${folder()}: the disk is full`)
     expect(lines).toEqual(['the daily backup cannot be made'])
@@ -82,14 +82,14 @@ describe('the backup of each day', () => {
   test('in a folder that is a file is told', async () => {
     rmSync(folder(), { recursive: true })
     writeFileSync(folder(), 'a file')
-    it.follow({ folder: folder(), keep: 2 })
+    it.setSchedule({ folder: folder(), maxBackups: 2 })
     await eventually(() => it.problem() !== undefined)
     expect(it.problem()).toMatch(/no backup can be made in .*backups: (EEXIST|ENOTDIR)/)
   })
 
   test('in a folder that is not there is told, and the folder is not made', async () => {
     rmSync(folder(), { recursive: true })
-    it.follow({ folder: folder(), keep: 2 })
+    it.setSchedule({ folder: folder(), maxBackups: 2 })
     await eventually(() => it.problem() !== undefined)
     expect(it.problem()).toMatch(/no backup can be made in .*backups: there is no such folder; plug in/)
     expect(existsSync(folder())).toBe(false)
@@ -98,10 +98,10 @@ describe('the backup of each day', () => {
   })
 
   test('ends with its plan', async () => {
-    it.follow({ folder: folder(), keep: 2 })
-    it.follow(undefined)
+    it.setSchedule({ folder: folder(), maxBackups: 2 })
+    it.setSchedule(undefined)
     mkdirSync(join(top, 'others'))
-    it.follow({ folder: join(top, 'others'), keep: 2 })
+    it.setSchedule({ folder: join(top, 'others'), maxBackups: 2 })
     await eventually(() => readdirSync(top).includes('others') && readdirSync(join(top, 'others')).length === 1)
     expect(there()).toEqual([])
   })

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { unpack } from '../../src/backup/archive.ts'
+import { unpackArchive } from '../../src/backup/archive.ts'
 import { freePort } from '../support/broker.ts'
 import { clovaHome, start } from '../support/process.ts'
 
@@ -66,7 +66,7 @@ const all = [
   'state/tokens.json',
 ]
 const packed = async (name: string) => {
-  const { files } = await unpack(readFileSync(at(name)))
+  const { files } = await unpackArchive(readFileSync(at(name)))
   return files.map(({ name }) => name.replace(/\d+-ca/, '3-ca')).sort()
 }
 
@@ -159,7 +159,7 @@ describe('restore', () => {
     const { code, stdout } = await clovaHome('restore', at('b.tar.gz'), '--json', ...config())
     const { kept } = JSON.parse(stdout)
     expect({ code, kept }).toEqual({ code: 0, kept: expect.stringContaining('before-restore-') })
-    const before = await unpack(readFileSync(kept))
+    const before = await unpackArchive(readFileSync(kept))
     const was = (name: string) => String(Buffer.from(before.files.find((one) => one.name === name)?.bytes ?? []))
     expect([was('config/gateway.yaml'), was('config/secrets.yaml')]).toEqual(['a: [ # broken', 'mqtt: other\n'])
     expect(readFileSync(at('elsewhere/all.yaml'), 'utf8')).toBe('mqtt: hunter22-secret\n')

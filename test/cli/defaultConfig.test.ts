@@ -1,11 +1,11 @@
-import { type Command, defaultConfig, installedConfig, parse } from '../../src/cli/command.ts'
+import { type Command, defaultConfig, installedConfigFile, parse } from '../../src/cli/command.ts'
 
 const refused = (code: string) => () => {
   throw Object.assign(new Error(code), { code })
 }
 
 test.each([
-  ['is there', () => {}, installedConfig],
+  ['is there', () => {}, installedConfigFile],
   ['is not there', refused('ENOENT'), 'config/gateway.yaml'],
   ['has no folder', refused('ENOTDIR'), 'config/gateway.yaml'],
 ])('the installed configuration %s', (_what, look, file) => expect(defaultConfig('check', look)).toBe(file))
@@ -17,7 +17,7 @@ test.each(['EACCES', 'EPERM'])('the installed configuration is not for this user
 )
 
 test('what needs no configuration asks for none', () => {
-  const command: Command = { usage: 'password', summary: '', words: [0, 0], run: async () => 0 }
+  const command: Command = { usage: 'password', summary: '', levelWords: [0, 0], run: async () => 0 }
   const args = parse(command, [])
   expect(Object.getOwnPropertyDescriptor(args, 'config')?.get).toBeInstanceOf(Function)
   expect(parse(command, ['--config', 'mine.yaml'])).toMatchObject({ config: 'mine.yaml' })

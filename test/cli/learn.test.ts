@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream'
 import { jest } from '@jest/globals'
 import { toBroadlink } from '../../drivers/ir/codes/index.ts'
 import { readKeys } from '../../drivers/ir/remote/file.ts'
-import { dialogue } from '../../src/cli/terminal/dialogue.ts'
+import { createDialogue } from '../../src/cli/terminal/dialogue.ts'
 import { keyOf, nec, pressed } from '../drivers/ir/learnFixture.ts'
 import { type Blaster, blaster } from '../support/broadlink.ts'
 import { freePort } from '../support/broker.ts'
@@ -138,7 +138,7 @@ describe('a dialogue', () => {
     const write = (text: string) => {
       told += text
     }
-    return { input, told: () => told, talk: dialogue(input, { write, isTTY }, async () => {}) }
+    return { input, told: () => told, talk: createDialogue(input, { write, isTTY }, async () => {}) }
   }
   const forever = () => new Promise<never>(() => {})
 
@@ -151,19 +151,21 @@ describe('a dialogue', () => {
   test('ends work by a word for it, and keeps other words for the next question', async () => {
     const { input, talk } = open()
     input.write('s\nr\n')
-    expect(await talk.during('it', 1000, ['s', 'q'], (signal) => until(signal))).toEqual({ typed: 's' })
-    const done = talk.during('it', 1000, ['s', 'q'], async () => 7)
+    expect(await talk.withCountdown('it', 1000, ['s', 'q'], (signal) => until(signal))).toEqual({ typed: 's' })
+    const done = talk.withCountdown('it', 1000, ['s', 'q'], async () => 7)
     expect(await done).toEqual({ done: 7 })
     expect(await talk.ask('?')).toBe('r')
-    talk.hangUp()
-    expect(await talk.during('it', 1000, ['s'], (signal) => until(signal))).toEqual({ typed: undefined })
+    talk.close()
+    expect(await talk.withCountdown('it', 1000, ['s'], (signal) => until(signal))).toEqual({ typed: undefined })
   })
 
   test('at a terminal counts down in one line, and forgets what was typed before the question', async () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
     const { input, talk, told } = open(true)
     input.write('\nx\n')
-    const work = talk.during('press it', 3000, ['s'], (signal) => until(signal)).catch((error: Error) => error.message)
+    const work = talk
+      .withCountdown('press it', 3000, ['s'], (signal) => until(signal))
+      .catch((error: Error) => error.message)
     await jest.advanceTimersByTimeAsync(3000)
     expect(await work).toBe('nothing came within 3 s')
     jest.useRealTimers()
@@ -174,7 +176,7 @@ describe('a dialogue', () => {
     const answer = talk.ask('?')
     input.write('later\n')
     expect(await answer).toBe('later')
-    talk.hangUp()
+    talk.close()
   })
 
   /** Ends only with the signal. */

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { accountOf } from '../../src/oauth/accounts.ts'
-import { grants } from '../../src/oauth/grants.ts'
-import { hashPassword, isPassword } from '../../src/oauth/password.ts'
+import { accountId } from '../../src/oauth/accounts.ts'
+import { openGrants } from '../../src/oauth/grants.ts'
+import { hashPassword, verifyPassword } from '../../src/oauth/password.ts'
 import { freePort } from '../support/broker.ts'
 import { clovaHome, type Running, start } from '../support/process.ts'
 
@@ -48,7 +48,7 @@ describe('password', () => {
   test('hashes the first line of a pipe', async () => {
     const { code, stdout, stderr } = await typed('correct horse\r\nand more\n')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(await isPassword('correct horse', stdout.trim())).toBe(true)
+    expect(await verifyPassword('correct horse', stdout.trim())).toBe(true)
     expect(stdout).not.toContain('correct')
   })
   test('tells a script as JSON', async () => {
@@ -118,15 +118,15 @@ describe.each(['beside the file', 'of the gateway that runs'])('the links, %s', 
   const runs = where !== 'beside the file'
   beforeAll(async () => {
     write(linked)
-    const kept = grants({ file: join(folder, 'state', 'grants.json'), warn: () => {} })
-    kept.end(kept.list())
-    for (const account of [accountOf({ password: hash }), 'another', accountOf({ password: hash })]) {
+    const kept = openGrants({ file: join(folder, 'state', 'grants.json'), warn: () => {} })
+    kept.revoke(kept.list())
+    for (const account of [accountId({ password: hash }), 'another', accountId({ password: hash })]) {
       const by = { client: 'clova', redirectUri }
       const code = kept.code({ ...by, user: account === 'another' ? 'gone' : 'family', account })
       const grant = kept.redeem(code, by)
-      if (grant) kept.first(grant, code)
+      if (grant) kept.firstRefreshToken(grant, code)
     }
-    await kept.durable()
+    await kept.flushed()
     if (!runs) return
     gateway = start(['run', ...config])
     await gateway.says('the gateway is listening')
@@ -174,16 +174,16 @@ describe('link status with no gateway', () => {
     rmSync(grantsFile)
   })
   test('says that linking is not set up any more, when it is gone from the configuration', async () => {
-    const kept = grants({ file: grantsFile, warn: () => {} })
+    const kept = openGrants({ file: grantsFile, warn: () => {} })
     const by = { client: 'clova', redirectUri }
-    const code = kept.code({ ...by, user: 'family', account: accountOf({ password: hash }) })
+    const code = kept.code({ ...by, user: 'family', account: accountId({ password: hash }) })
     const grant = kept.redeem(code, by)
-    if (grant) kept.first(grant, code)
-    await kept.durable()
+    if (grant) kept.firstRefreshToken(grant, code)
+    await kept.flushed()
     write('')
     expect((await clovaHome('link', 'status', ...config)).stdout).toContain('no: account linking is not set up')
-    kept.end(kept.list())
-    await kept.durable()
+    kept.revoke(kept.list())
+    await kept.flushed()
   })
 })
 

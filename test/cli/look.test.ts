@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Context, Driver } from '../../src/home/driver.ts'
+import type { DriverContext, Driver } from '../../src/home/driver.ts'
 import { type TestGateway, testGateway } from '../support/gateway.ts'
 
 /** Devices that look at another when they are read: what they see is their own temperature, and one degree more. */
@@ -7,7 +7,7 @@ const looking: Driver<object, { at?: string | undefined }> = {
   config: z.strictObject({}),
   appliance: z.strictObject({ at: z.string().optional() }),
   describe: () => ({ traits: { currentTemperature: { can: ['read'], min: 0, max: 100, step: 1 } }, verbs: [] }),
-  async connect(_config: object, { look }: Context) {
+  async connect(_config: object, { readAppliance: look }: DriverContext) {
     return {
       ready: Promise.resolve(),
       device: (_id, { at }) => ({

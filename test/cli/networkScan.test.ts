@@ -15,5 +15,5 @@ test.each<[string, Record<string, string | number>, boolean]>([
   ['its kind', { host: '192.168.1.77', transmitter: 'broadlink' }, false],
   ['a part of its address', { host: '192.168.1.2' }, false],
 ])('what is on the network is a connection by %s', (_what, keys, is) => {
-  expect(isConnected({ what: '', keys }, { drivers })).toBe(is)
+  expect(isConnected({ description: '', keys }, { drivers })).toBe(is)
 })

@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { pair } from '../../drivers/hue/pairing/pairing.ts'
 import { parse as parseWords } from '../../src/cli/command.ts'
-import { pairing } from '../../src/cli/commands/pair.ts'
+import { createPairCommand } from '../../src/cli/commands/pair.ts'
 import { addSecrets } from '../../src/config/additions.ts'
 import type { Driver } from '../../src/home/driver.ts'
 import { inFolder } from '../support/folder.ts'
@@ -26,7 +26,7 @@ const drivers = {
 
 async function typed(words: readonly string[], patience = 200) {
   const lines: string[] = []
-  const command = pairing(drivers, { patience, show: (line) => void lines.push(line) })
+  const command = createPairCommand(drivers, { patience, show: (line) => void lines.push(line) })
   const args = parseWords(command, words)
   if (args === 'help') throw new Error('help')
   const outcome = await command.run(args).then(

@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { report, supported } from '../../src/cli/commands/support.ts'
-import { cleaner } from '../../src/config/redact.ts'
+import { createReport, runSupport } from '../../src/cli/commands/support.ts'
+import { createRedactor } from '../../src/config/redact.ts'
 import { openLocalKey } from '../../src/control/localKey.ts'
-import { outside } from '../../src/util/host.ts'
+import { host } from '../../src/util/host.ts'
 import { inFolder } from '../support/folder.ts'
 
 /** Each is somewhere where a secret may be. */
@@ -87,7 +87,7 @@ async function packed(wrong: string, work: (text: string, folder: string, token:
         key,
       ].join('\n')
       const program = async (name: string) => (name === 'journalctl' ? log : undefined)
-      await work(await report(file, { ...outside, program }), folder, token)
+      await work(await createReport(file, { ...host, program }), folder, token)
     } finally {
       process.env = before
     }
@@ -129,15 +129,15 @@ describe('the report', () => {
     packed('', async (_text, folder) => {
       const args = { words: [join(folder, 'report.txt')], config: join(folder, 'gateway.yaml'), json: true }
       const program = async () => undefined
-      expect(await supported(args, { ...outside, program })).toBe(0)
+      expect(await runSupport(args, { ...host, program })).toBe(0)
       expect(statSync(join(folder, 'report.txt')).mode & 0o777).toBe(0o600)
-      await expect(supported(args, { ...outside, program })).rejects.toThrow('is there already')
+      await expect(runSupport(args, { ...host, program })).rejects.toThrow('is there already')
       expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
     }))
 
   test('is made of what there is, also where there is next to nothing', () =>
     inFolder(async (folder) => {
-      const text = await report(join(folder, 'gateway.yaml'), { ...outside, program: async () => undefined })
+      const text = await createReport(join(folder, 'gateway.yaml'), { ...host, program: async () => undefined })
       expect(text).toMatch(/== configuration.*\n\ncannot be read \(ENOENT\)/)
       expect(text).toMatch(/== journal\n\nthere is none, or it cannot be read/)
     }))
@@ -147,7 +147,7 @@ test('whatever a secret of six characters or more is, no text keeps it', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 6, maxLength: 40 }), fc.string({ maxLength: 40 }), (secret, around) => {
       fc.pre(!'[removed]'.includes(secret) && secret.trim() !== '')
-      const clean = cleaner('/nowhere/gateway.yaml', [secret])
+      const clean = createRedactor('/nowhere/gateway.yaml', [secret])
       for (const form of forms(secret)) {
         const text = clean(`${around} ${form} ${around}`)
         if (!around.includes(secret)) expect(text.includes(secret)).toBe(false)

@@ -2,8 +2,8 @@ import { chmodSync, chownSync, mkdirSync, rmSync, statSync, utimesSync, writeFil
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Check, examine } from '../../src/diagnostics/check.ts'
-import { isOfTheHome } from '../../src/diagnostics/checks/address.ts'
+import { type Check, runChecks } from '../../src/diagnostics/check.ts'
+import { isPrivateAddress } from '../../src/diagnostics/checks/address.ts'
 import { diskFinding, nodeFinding } from '../../src/diagnostics/checks/machine.ts'
 import { createToken } from '../../src/oauth/accessTokens.ts'
 import { freePort, testBroker } from '../support/broker.ts'
@@ -438,18 +438,18 @@ test.each([
   ['fe80::1', true],
   ['8.8.8.8', false],
   ['2606:4700::1', false],
-])('%s is of the home: %p', (address, answer) => expect(isOfTheHome(address)).toBe(answer))
+])('%s is of the home: %p', (address, answer) => expect(isPrivateAddress(address)).toBe(answer))
 
 describe('the round', () => {
-  const fine = { level: 'ok', what: 'fine', says: 'fine' } as const
+  const fine = { level: 'ok', subject: 'fine', message: 'fine' } as const
   test('is told in its order, ends in time, and one that fails keeps nobody else from it', async () => {
     const order: string[] = []
     let begun = 0
     const checks: Check<object>[] = [
       {
         name: 'late',
-        ms: 1000,
-        look: () =>
+        timeoutMs: 1000,
+        run: () =>
           new Promise((resolve) =>
             setImmediate(() => {
               begun += 1
@@ -459,33 +459,33 @@ describe('the round', () => {
       },
       {
         name: 'throws',
-        ms: 1000,
-        look: () => {
+        timeoutMs: 1000,
+        run: () => {
           begun += 1
           throw new Error('oh')
         },
       },
       {
         name: 'never',
-        ms: 30,
-        look: () =>
+        timeoutMs: 30,
+        run: () =>
           new Promise(() => {
             begun += 1
           }),
       },
       {
         name: 'soon',
-        ms: 1000,
-        look: () => {
+        timeoutMs: 1000,
+        run: () => {
           begun += 1
           return [fine]
         },
       },
     ]
-    const all = await examine(checks, {}, ({ check }) => order.push(check))
+    const all = await runChecks(checks, {}, ({ check }) => order.push(check))
     expect(begun).toBe(4)
     expect(order).toEqual(['late', 'throws', 'never', 'soon'])
-    expect(all.map(({ level, says }) => [level, says])).toEqual([
+    expect(all.map(({ level, message: says }) => [level, says])).toEqual([
       ['ok', 'fine'],
       ['failure', 'this could not be looked at: oh'],
       ['failure', 'this did not end within 0.03 s'],

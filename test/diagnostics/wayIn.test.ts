@@ -1,5 +1,5 @@
-import { rows } from '../../src/diagnostics/checks/intermediaries.ts'
-import { inTime } from '../../src/diagnostics/checks/response.ts'
+import { intermediaries } from '../../src/diagnostics/checks/intermediaries.ts'
+import { assessLatency } from '../../src/diagnostics/checks/response.ts'
 import { certificateFor, signs } from '../support/certificates.ts'
 import { envelope, signed } from '../support/gateway.ts'
 import type { Manner } from '../support/tunnel.ts'
@@ -218,7 +218,7 @@ describe('the way in, when it is not well', () => {
 
   test.each<(typeof manners)[number]>(manners)('%s is told, and what mends it', async (_name, manner, ...expected) => {
     it.front.manner = manner
-    const findings = await it.look({ patience: 1000 })
+    const findings = await it.look({ probeTimeoutMs: 1000 })
     expectAll(findings, expected)
     expect(JSON.stringify(findings)).not.toMatch(/kid=|session=/)
   })
@@ -285,12 +285,12 @@ test.each([
   [2600, 'warning', /restart.*nearer/],
   [7000, 'failure', /restart.*nearer/],
 ] as const)('a way of %d ms is %s', (ms, level, mend) => {
-  const found = inTime({ ms })
+  const found = assessLatency({ durationMs: ms })
   expect(found).toMatchObject({ level, ...(mend && { mend: expect.stringMatching(mend) }) })
 })
 
 describe('what mends', () => {
-  test.each(rows.map((row, i) => [i, row] as const))('row %d is no mere look', (_i, { mend }) => {
+  test.each(intermediaries.map((row, i) => [i, row] as const))('row %d is no mere look', (_i, { mend }) => {
     const config = { server: { listen: { host: '127.0.0.1', port: 8710 }, path: '/clova' } }
     const scene = { config, endpoint: 'https://a.example.com/clova' } as never
     const visit = { status: 502, headers: { 'ngrok-error-code': 'ERR_NGROK_8012' }, body: '' } as never

@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '../../src/config/load.ts'
-import type { Told } from '../../src/diagnostics/check.ts'
-import { doctorOf } from '../../src/diagnostics/diagnose.ts'
+import type { CheckFinding } from '../../src/diagnostics/check.ts'
+import { diagnose } from '../../src/diagnostics/diagnose.ts'
 import { followChanges } from '../../src/gateway/configReload.ts'
 import { world } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
-import { type Outside, outside } from '../../src/util/host.ts'
+import { type HostAccess, host } from '../../src/util/host.ts'
 import { createLog } from '../../src/util/logger.ts'
 import { freePort } from '../support/broker.ts'
 import { certificateFor, signs } from '../support/certificates.ts'
@@ -36,7 +36,7 @@ export interface Ill {
   /** where the key of CLOVA is */
   readonly keys: { pem: string; status: number; date: string | undefined; readonly url: string }
   /** Looks at it all. @param given what is otherwise outside */
-  look(given?: Partial<Outside>): Promise<readonly Told[]>
+  look(given?: Partial<HostAccess>): Promise<readonly CheckFinding[]>
   close(): Promise<void>
 }
 
@@ -60,7 +60,7 @@ export function followed({ folder, gateway }: Ill) {
   if (!gateway) throw new Error('no gateway runs')
   const file = join(folder, 'gateway.yaml')
   const log = createLog([], 'silent', () => {})
-  return followChanges(gateway, { file, comparable: '', files: [] }, { ...world, env: {} }, log, [])
+  return followChanges(gateway, { file, fingerprint: '', files: [] }, { ...world, env: {} }, log, [])
 }
 
 /** Everything is well, but for what is wanted. */
@@ -92,11 +92,11 @@ export async function house(wanted: Wanted = {}): Promise<Ill> {
     front: way,
     keys: key.keys,
     async look(given = {}) {
-      const told: Told[] = []
-      const { findings } = await doctorOf(
+      const told: CheckFinding[] = []
+      const { findings } = await diagnose(
         file,
         {
-          ...outside,
+          ...host,
           ca: [root.cert],
           port: way.port,
           lookup: async () => [{ address: '203.0.113.5', family: 4 }],

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/load.ts'
-import { askRunning } from '../../control/client.ts'
+import { askRunning } from '../../control/signedClient.ts'
 import type { Inventory, Item } from '../../gateway/control/inventory.ts'
 import { readConfig } from '../../gateway/environment.ts'
 import { inventoryAlone } from '../../gateway/inspect.ts'
@@ -11,25 +11,25 @@ import { state } from './say.ts'
 export const appliances: Command = {
   usage: 'appliances',
   summary: 'A table of the appliances: type, driver, whether they are online, their state, their actions',
-  words: [0, 0],
+  levelWords: [0, 0],
   async run({ config: file, json }) {
     const config = await readConfig(file)
     if (!config) return 1
-    const { items, problems } = (await askRunning<Inventory>(config, 'appliances')) ?? (await ourselves(config))
+    const { items, problems } = (await askRunning<Inventory>(config, 'appliances')) ?? (await inspectOffline(config))
     for (const problem of problems) complain(problem)
     print(
       json
         ? JSON.stringify(items)
         : items.length > 0
-          ? table([heads, ...items.map(cells)])
+          ? table([columns, ...items.map(toRow)])
           : 'There are no appliances.',
     )
     return 0
   },
 }
 
-const heads = ['ID', 'NAME', 'TYPE', 'DRIVER', 'FROM', 'ONLINE', 'STATE', 'ACTIONS']
-const cells = ({ id, name, type, driver, from, online, assumed, state: known, actions }: Item) => [
+const columns = ['ID', 'NAME', 'TYPE', 'DRIVER', 'FROM', 'ONLINE', 'STATE', 'ACTIONS']
+const toRow = ({ id, name, type, driver, from, online, assumed, state: known, actions }: Item) => [
   id,
   name,
   type,
@@ -41,9 +41,9 @@ const cells = ({ id, name, type, driver, from, online, assumed, state: known, ac
 ]
 
 /** How long to look around when no gateway runs, in milliseconds. */
-const patience = 5000
+const offlineTimeoutMs = 5000
 
-function ourselves(config: Config): Promise<Inventory> {
+function inspectOffline(config: Config): Promise<Inventory> {
   complain('No gateway runs with this configuration, so this is what can be seen without one:')
-  return inventoryAlone(config, patience)
+  return inventoryAlone(config, offlineTimeoutMs)
 }

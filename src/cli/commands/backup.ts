@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { pack } from '../../backup/archive.ts'
-import { collect } from '../../backup/collect.ts'
-import { nameOf } from '../../backup/schedule.ts'
+import { packArchive } from '../../backup/archive.ts'
+import { collectFiles } from '../../backup/collect.ts'
+import { backupFileName } from '../../backup/schedule.ts'
 import { loadConfig } from '../../config/load.ts'
-import { localKey, send } from '../../control/client.ts'
+import { localKey, send } from '../../control/signedClient.ts'
 import { world } from '../../gateway/environment.ts'
-import { writeAtomically } from '../../storage/writeAtomically.ts'
+import { writeAtomically } from '../../storage/replaceFile.ts'
 import { answers } from '../../util/network.ts'
 import { complain, print } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
@@ -20,23 +20,24 @@ export const backup: Command = {
   --force         in place of a file that is there already
 
   The gateway may run meanwhile. Secrets stand in the file: it is for its owner only; keep it so.`,
-  words: [1, 1],
+  levelWords: [1, 1],
   flags: ['force'],
   async run({ words: [target = ''], config, flag, json }) {
     const file = resolve(config)
     const wanted = resolve(target)
-    const name = existsSync(wanted) && statSync(wanted).isDirectory() ? join(wanted, nameOf(new Date())) : wanted
+    const name =
+      existsSync(wanted) && statSync(wanted).isDirectory() ? join(wanted, backupFileName(new Date())) : wanted
     if (existsSync(name) && !flag.has('force'))
       throw new Error(`${name} is there already; give another name, or --force`)
     if (!existsSync(dirname(name)))
       throw new Error(
         `there is no folder ${dirname(name)}: plug in what it is on, or make it with: mkdir -p ${dirname(name)}`,
       )
-    await flushed(file)
-    const { about, files, parts } = await collect(file)
-    if (parts.some((part) => isSame(part, name)))
+    await flushGateway(file)
+    const { info: about, files, parts } = await collectFiles(file)
+    if (parts.some((part) => isSameFile(part, name)))
       throw new Error(`${name} is a part of this house, and no backup takes its place; give another name`)
-    const bytes = await pack(about, files)
+    const bytes = await packArchive(about, files)
     await writeAtomically(name, bytes)
     const { missing } = about
     if (json) print(JSON.stringify({ file: name, bytes: bytes.length, files: files.map(({ name }) => name), missing }))
@@ -52,7 +53,7 @@ export const backup: Command = {
 }
 
 /** Whether both names are of one file, be it by a link. */
-function isSame(one: string, other: string): boolean {
+function isSameFile(one: string, other: string): boolean {
   try {
     const [a, b] = [statSync(one), statSync(other)]
     return a.ino === b.ino && a.dev === b.dev
@@ -63,7 +64,7 @@ function isSame(one: string, other: string): boolean {
 }
 
 /** Has the running gateway write what it has not yet written; what it wrote before is good too. */
-async function flushed(file: string): Promise<void> {
+async function flushGateway(file: string): Promise<void> {
   try {
     const { config } = await loadConfig(file, world)
     if (!config || !(await answers(config.server.listen))) return

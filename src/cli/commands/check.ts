@@ -1,5 +1,5 @@
 import { loadConfig } from '../../config/load.ts'
-import { format } from '../../config/problem.ts'
+import { formatProblem } from '../../config/problem.ts'
 import { world } from '../../gateway/environment.ts'
 import { complain, print } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
@@ -8,12 +8,12 @@ import type { Command } from '../command.ts'
 export const check: Command = {
   usage: 'check',
   summary: 'Reads the configuration and says all that is wrong with it at once',
-  words: [0, 0],
+  levelWords: [0, 0],
   async run({ config: file, json }) {
     const { config, problems } = await loadConfig(file, world)
     if (json) print(JSON.stringify({ ok: config !== undefined, problems }))
     else {
-      for (const problem of problems) complain(format(problem))
+      for (const problem of problems) complain(formatProblem(problem))
       if (config) {
         const { appliances, drivers, scenes, edition } = config
         print(

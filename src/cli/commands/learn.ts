@@ -3,24 +3,24 @@ import { chown, mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { judge } from '../../clova/airQuality.ts'
 import { typesOf } from '../../clova/applianceTypes.ts'
-import { check, type DriverEntry, readDrivers, understandable } from '../../config/parse.ts'
-import { format, type Problem } from '../../config/problem.ts'
+import { type DriverEntry, parseLeniently, parseWith, readDrivers } from '../../config/parse.ts'
+import { formatProblem, type Problem } from '../../config/problem.ts'
 import { applianceKeys, type Raw } from '../../config/schema.ts'
-import { reveal } from '../../config/secrets.ts'
+import { resolveSecrets } from '../../config/secrets.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { attach } from '../../gateway/connectionSupervisor.ts'
 import { world } from '../../gateway/environment.ts'
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Connection } from '../../home/driver.ts'
-import type { Lesson } from '../../home/learning.ts'
-import { writeAtomically } from '../../storage/writeAtomically.ts'
-import { duration } from '../../util/duration.ts'
+import type { LearningRequest } from '../../home/learning.ts'
+import { writeAtomically } from '../../storage/replaceFile.ts'
 import { diskFault } from '../../util/fileErrors.ts'
 import { createLog } from '../../util/logger.ts'
+import { duration } from '../../util/parse.ts'
 import { didYouMean } from '../../util/suggest.ts'
 import { complain } from '../../util/terminal.ts'
-import { type Args, type Command, Usage } from '../command.ts'
-import { dialogue } from '../terminal/dialogue.ts'
+import { type Args, type Command, UsageError } from '../command.ts'
+import { createDialogue } from '../terminal/dialogue.ts'
 
 /** `clova-home learn NAME` */
 export const learn: Command = {
@@ -33,37 +33,37 @@ export const learn: Command = {
   --radio           by radio, not by light
   --wait TIME       how long to wait for each press: 30s unless said
 It asks on the terminal or through pipes: Enter, s (skip), r (press again), q (stop). What was learnt is on the disk after each key.`,
-  words: [1, 1],
+  levelWords: [1, 1],
   options: ['driver', 'type', 'file', 'keys', 'wait'],
   flags: ['radio'],
   async run(args) {
-    const wait = waiting(args.option.wait)
-    const home = await known(args)
+    const wait = waitMs(args.option.wait)
+    const home = await loadLesson(args)
     if (!home) return 1
     const { lesson, driver, drivers, file, edition, secrets } = home
-    const { connection, close } = await reached(driver, drivers, file, edition, secrets)
-    const talk = dialogue(process.stdin, process.stdout, save)
-    process.once('SIGINT', talk.hangUp)
+    const { connection, close } = await connectFor(driver, drivers, file, edition, secrets)
+    const talk = createDialogue(process.stdin, process.stdout, saveKeyFile)
+    process.once('SIGINT', talk.close)
     try {
-      await connection.teach?.({ ...lesson, wait }, talk)
+      await connection.learn?.({ ...lesson, pressTimeoutMs: wait }, talk)
       return 0
     } finally {
-      process.removeListener('SIGINT', talk.hangUp)
-      talk.hangUp()
+      process.removeListener('SIGINT', talk.close)
+      talk.close()
       await close()
     }
   },
 }
 
 /** @throws Usage */
-function waiting(text = '30s'): number {
+function waitMs(text = '30s'): number {
   const { data } = duration.safeParse(text)
-  if (data === undefined || data < 1000 || data > 30_000) throw new Usage('--wait lies between 1s and 30s')
+  if (data === undefined || data < 1000 || data > 30_000) throw new UsageError('--wait lies between 1s and 30s')
   return data
 }
 
-interface Known {
-  readonly lesson: Omit<Lesson, 'wait'>
+interface LearnContext {
+  readonly lesson: Omit<LearningRequest, 'wait'>
   /** the name of its connection */
   readonly driver: string
   readonly drivers: ReadonlyMap<string, DriverEntry>
@@ -74,27 +74,29 @@ interface Known {
 }
 
 /** What is to be learnt. The codes that are missing yet are a mistake in the configuration, so only what is needed of it is read. */
-async function known({ words: [name = ''], config, option, flag }: Args): Promise<Known | undefined> {
+async function loadLesson({ words: [name = ''], config, option, flag }: Args): Promise<LearnContext | undefined> {
   const file = resolve(config)
   const source = parseSource(file, read(file))
-  const { value, problems: open, secrets } = reveal(source, world.env)
+  const { value, problems: open, secrets } = resolveSecrets(source, world.env)
   const problems: Problem[] = [...source.problems, ...open]
-  const raw = understandable(value)
+  const raw = parseLeniently(value)
   const drivers = await readDrivers(source, raw, world.drivers, problems)
   const index = raw.appliances.findIndex(({ id }) => id === name)
   const given = raw.appliances[index]
   const { driver, type } = given ?? option
   if (given && (option.driver !== undefined || option.type !== undefined))
-    throw new Usage(`${name} stands in the configuration with its driver and its type; leave out --driver and --type`)
-  if (driver === undefined || type === undefined) throw new Usage(unknown(name, raw))
+    throw new UsageError(
+      `${name} stands in the configuration with its driver and its type; leave out --driver and --type`,
+    )
+  if (driver === undefined || type === undefined) throw new UsageError(unknownAppliance(name, raw))
   const entry = drivers.get(driver)
   const own = Object.fromEntries(Object.entries(given ?? {}).filter(([key]) => !Object.hasOwn(applianceKeys, key)))
   const options =
     given && entry
-      ? check(source, entry.driver.appliance, own, ['appliances', index], problems, Object.keys(applianceKeys))
+      ? parseWith(source, entry.driver.appliance, own, ['appliances', index], problems, Object.keys(applianceKeys))
       : undefined
   if (entry?.options === undefined || (given && options === undefined)) {
-    for (const problem of problems) complain(format(problem))
+    for (const problem of problems) complain(formatProblem(problem))
     complain(
       entry
         ? `${file}: nothing can be learnt before that is right.`
@@ -103,7 +105,7 @@ async function known({ words: [name = ''], config, option, flag }: Args): Promis
     return undefined
   }
   if (!typesOf(raw.edition).includes(type))
-    throw new Usage(`there is no type "${type}".${didYouMean(type, typesOf(raw.edition))}`)
+    throw new UsageError(`there is no type "${type}".${didYouMean(type, typesOf(raw.edition))}`)
   const keys = option.keys?.split(',').map((key) => key.trim())
   const lesson = {
     ...{ name, type, radio: flag.has('radio') },
@@ -114,7 +116,7 @@ async function known({ words: [name = ''], config, option, flag }: Args): Promis
   return { lesson, driver, drivers, file, edition: raw.edition, secrets }
 }
 
-const unknown = (name: string, { appliances }: Raw) =>
+const unknownAppliance = (name: string, { appliances }: Raw) =>
   `there is no appliance "${name}".${didYouMean(
     name,
     appliances.map(({ id }) => id),
@@ -129,12 +131,12 @@ function read(file: string): string {
 }
 
 /** How long to wait for connections, in milliseconds. */
-const patience = 10_000
+const connectTimeoutMs = 10_000
 
 /** The connection, and those by way of which it goes. */
-async function reached(
+async function connectFor(
   name: string,
-  drivers: Known['drivers'],
+  drivers: LearnContext['drivers'],
   config: string,
   edition: Raw['edition'],
   secrets: readonly string[],
@@ -163,7 +165,7 @@ async function reached(
     if (way?.options !== undefined) begin(other, way)
   }
   const connection = begin(name, entry)
-  const limit = createDeadline(patience)
+  const limit = createDeadline(connectTimeoutMs)
   await raceAbort(Promise.all([...made.values()].map(({ ready }) => ready)), limit.signal)
     .catch(() => {})
     .finally(limit.end)
@@ -171,7 +173,7 @@ async function reached(
 }
 
 /** Where a link leads, and for whom it was; a new folder is for whom the one around it is. */
-async function save(file: string, text: string): Promise<void> {
+async function saveKeyFile(file: string, text: string): Promise<void> {
   const place = existsSync(file) ? realpathSync(file) : file
   const folder = dirname(place)
   const first = await mkdir(folder, { recursive: true, mode: 0o750 })

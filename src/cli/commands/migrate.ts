@@ -1,33 +1,33 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseConfig, type World } from '../../config/load.ts'
+import { type LoadContext, parseConfig } from '../../config/load.ts'
 import { type Migration, migrate, migrations } from '../../config/migrations.ts'
-import { format } from '../../config/problem.ts'
-import { cleaner } from '../../config/redact.ts'
+import { formatProblem } from '../../config/problem.ts'
+import { createRedactor } from '../../config/redact.ts'
 import { world } from '../../gateway/environment.ts'
-import { writeAtomically } from '../../storage/writeAtomically.ts'
+import { writeAtomically } from '../../storage/replaceFile.ts'
 import { diskFault } from '../../util/fileErrors.ts'
 import { difference } from '../../util/lineDiff.ts'
 import { complain, print } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
 
 /** `clova-home migrate` */
-export const migrating = (table: readonly Migration[]): Command => ({
+export const createMigrateCommand = (table: readonly Migration[]): Command => ({
   usage: 'migrate [--dry-run] [--quiet]',
   summary: 'Brings an old configuration to the form of this version: keeps the old one, and shows what differs',
   help: `  --dry-run       shows what would differ, and writes nothing
   --quiet         says nothing of a configuration that is of this version already
 
   The Debian package does this at each upgrade.`,
-  words: [0, 0],
+  levelWords: [0, 0],
   flags: ['dry-run', 'quiet'],
   async run({ config, flag, json }) {
     const file = resolve(config)
     const before = read(file)
     const { from, to, text, done } = migrate(before, table)
     // It may stand in a log afterwards, such as that of apt.
-    const diff = done.length > 0 ? cleaner(file)(difference(before, text)) : ''
-    const kept = done.length > 0 ? unused(`${file}.v${from}`, before) : undefined
+    const diff = done.length > 0 ? createRedactor(file)(difference(before, text)) : ''
+    const kept = done.length > 0 ? unusedCopyName(`${file}.v${from}`, before) : undefined
     if (kept !== undefined && !flag.has('dry-run')) {
       await refuseMistakes(file, { before, after: text }, { ...world, migrations: table })
       // As the one that it was, and in its place: who may read it need not read it as an owner, nor as a group.
@@ -47,10 +47,10 @@ export const migrating = (table: readonly Migration[]): Command => ({
 })
 
 /** With the migrations that there are. */
-export const migrateCommand = migrating(migrations)
+export const migrateCommand = createMigrateCommand(migrations)
 
 /** A name that no other file has: one that was kept before may be all that is left of something. */
-function unused(name: string, content: string): string {
+function unusedCopyName(name: string, content: string): string {
   const isFree = (file: string) => !existsSync(file) || read(file) === content
   for (let i = 1; ; i++) {
     const file = i === 1 ? name : `${name}.${i}`
@@ -70,13 +70,13 @@ function read(file: string): string {
 async function refuseMistakes(
   file: string,
   { before, after }: { readonly before: string; readonly after: string },
-  world: World,
+  world: LoadContext,
 ): Promise<void> {
   const mistakes = async (text: string) =>
     (await parseConfig(file, text, world)).problems.filter(({ severity }) => severity === 'error')
   const found = await mistakes(after)
   if (found.length === 0) return
-  for (const problem of found) complain(format(problem))
+  for (const problem of found) complain(formatProblem(problem))
   const already = (await mistakes(before)).length > 0
   throw new Error(
     `nothing was written: ${already ? 'the configuration has mistakes; mend them first (clova-home check)' : 'it would have mistakes then. Please tell us: clova-home support'}`,

@@ -4,27 +4,30 @@ import { addSecrets } from '../../config/additions.ts'
 import { secretsFile } from '../../config/secrets.ts'
 import { keysOf } from '../../config/yaml/format.ts'
 import { world } from '../../gateway/environment.ts'
+import type { PairingResult } from '../../home/connectionSetup.ts'
 import { createDeadline } from '../../home/deadline.ts'
 import type { Driver } from '../../home/driver.ts'
-import type { Paired } from '../../home/pairing.ts'
 import { assertPlace, place } from '../../storage/replaceFile.ts'
 import { diskFault } from '../../util/fileErrors.ts'
 import { didYouMean } from '../../util/suggest.ts'
 import { print } from '../../util/terminal.ts'
-import { type Command, Usage } from '../command.ts'
+import { type Command, UsageError } from '../command.ts'
 
 /** How long the owner may take to do what a device asks for, in milliseconds. */
-const usualPatience = 30_000
+const defaultButtonTimeoutMs = 30_000
 /** What looking for it and all its answers may take besides. */
-const besides = 30_000
+const searchTimeoutMs = 30_000
 
 /**
  * `clova-home pair DRIVER [--host HOST [--plain]]`
  * @param patience how long is waited for the owner, in milliseconds
  */
-export const pairing = (
+export const createPairCommand = (
   drivers: Readonly<Record<string, () => Promise<Driver>>>,
-  { patience = usualPatience, show = print }: { readonly patience?: number; readonly show?: typeof print } = {},
+  {
+    patience: buttonTimeoutMs = defaultButtonTimeoutMs,
+    show = print,
+  }: { readonly patience?: number; readonly show?: typeof print } = {},
 ): Command => ({
   usage: 'pair DRIVER [--host HOST [--plain]]',
   summary: 'Lets a device of a driver know this gateway: its key goes to secrets.yaml beside the configuration',
@@ -32,33 +35,39 @@ export const pairing = (
   --plain         it is an old one that speaks no HTTPS: its key goes over the network for all to read
 
   It waits half a minute for the button on the device. Nothing is written unless that was pressed.`,
-  words: [1, 1],
+  levelWords: [1, 1],
   options: ['host'],
   flags: ['plain'],
   async run({ words: [type = ''], option: { host }, flag, config, json }) {
     const load = Object.hasOwn(drivers, type) ? drivers[type] : undefined
     if (!load) {
       const meant = didYouMean(type, Object.keys(drivers))
-      throw new Usage(
-        `there is no driver "${type}". Devices of these are paired with: ${await pairable(drivers)}.${meant}`,
+      throw new UsageError(
+        `there is no driver "${type}". Devices of these are paired with: ${await pairableDrivers(drivers)}.${meant}`,
       )
     }
     const driver = await load()
     if (!driver.pair)
-      throw new Usage(
-        `a device of the driver "${type}" needs no pairing. Devices of these do: ${await pairable(drivers)}`,
+      throw new UsageError(
+        `a device of the driver "${type}" needs no pairing. Devices of these do: ${await pairableDrivers(drivers)}`,
       )
     const file = secretsBeside(config)
     // What would keep it from being written is told before anybody gets up to press a button.
-    merged(file, { probe: '' })
-    const limit = createDeadline(patience + besides)
+    mergeSecrets(file, { probe: '' })
+    const limit = createDeadline(buttonTimeoutMs + searchTimeoutMs)
     const counting = countdown(json)
-    let paired: Paired
+    let paired: PairingResult
     try {
       const tell = (line: string) => counting.tell(line, show)
-      const left = (seconds: number) => counting.left(seconds, show)
+      const remaining = (seconds: number) => counting.left(seconds, show)
       paired = await driver.pair(
-        { ...(host !== undefined && { host }), plain: flag.has('plain'), patience, tell, left },
+        {
+          ...(host !== undefined && { host }),
+          allowPlainHttp: flag.has('plain'),
+          timeoutMs: buttonTimeoutMs,
+          tell,
+          onCountdown: remaining,
+        },
         limit.signal,
       )
     } finally {
@@ -67,10 +76,10 @@ export const pairing = (
     }
     const name = `${type}-${paired.id}`
     const names = Object.fromEntries(
-      Object.keys(paired.secrets).map((key) => [key, `${type}_${paired.id}_${snake(key)}`]),
+      Object.keys(paired.secrets).map((key) => [key, `${type}_${paired.id}_${toSnakeCase(key)}`]),
     )
     const values = Object.fromEntries(Object.entries(paired.secrets).map(([key, value]) => [names[key] ?? key, value]))
-    await place(file, merged(file, values))
+    await place(file, mergeSecrets(file, values))
     const { what, keys } = paired
     if (json) show(JSON.stringify({ what, name, keys: { type, ...keys }, secrets: names, file }))
     else
@@ -82,17 +91,17 @@ export const pairing = (
 })
 
 /** `clova-home pair` with every driver there is. */
-export const pair = pairing(world.drivers)
+export const pair = createPairCommand(world.drivers)
 
 /** The drivers whose devices are paired with, by their names. */
-async function pairable(drivers: Readonly<Record<string, () => Promise<Driver>>>): Promise<string> {
+async function pairableDrivers(drivers: Readonly<Record<string, () => Promise<Driver>>>): Promise<string> {
   const all = await Promise.all(
     Object.entries(drivers).map(async ([type, load]) => ((await load()).pair ? [type] : [])),
   )
   return all.flat().join(', ') || 'none'
 }
 
-const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const toSnakeCase = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** Where the secrets of a configuration are. @throws Error in plain words if nothing can be written there */
 function secretsBeside(config: string): string {
@@ -105,7 +114,7 @@ function secretsBeside(config: string): string {
 }
 
 /** The text of the file with these secrets in it. @throws Error in plain words */
-function merged(file: string, secrets: Readonly<Record<string, string>>): string {
+function mergeSecrets(file: string, secrets: Readonly<Record<string, string>>): string {
   try {
     return addSecrets(existsSync(file) ? readFileSync(file, 'utf8') : '', secrets)
   } catch (error) {

@@ -1,7 +1,7 @@
-import { hashPassword, longest, shortest } from '../../oauth/password.ts'
+import { hashPassword, maxPasswordLength, minPasswordLength } from '../../oauth/password.ts'
 import { complain, print } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
-import { typedSecret } from '../terminal/secretPrompt.ts'
+import { readSecret } from '../terminal/secretPrompt.ts'
 
 /** `clova-home password` */
 export const password: Command = {
@@ -12,12 +12,13 @@ export const password: Command = {
 
 Put what it prints into secrets.yaml (family_password: '$scrypt$…'), and under linking: in the configuration
 users: [{ name: family, password: !secret family_password }]`,
-  words: [0, 0],
+  levelWords: [0, 0],
   async run({ json }) {
-    const typed = await typedSecret(process.stdin, process.stderr, 'Password: ')
-    if (typed.length < shortest) throw new Error(`a password has at least ${shortest} characters; take a longer one`)
-    if (typed.length > longest) throw new Error(`a password has at most ${longest} characters`)
-    if (process.stdin.isTTY && (await typedSecret(process.stdin, process.stderr, 'Once more: ')) !== typed)
+    const typed = await readSecret(process.stdin, process.stderr, 'Password: ')
+    if (typed.length < minPasswordLength)
+      throw new Error(`a password has at least ${minPasswordLength} characters; take a longer one`)
+    if (typed.length > maxPasswordLength) throw new Error(`a password has at most ${maxPasswordLength} characters`)
+    if (process.stdin.isTTY && (await readSecret(process.stdin, process.stderr, 'Once more: ')) !== typed)
       throw new Error('the two are not the same; nothing was made')
     const hash = await hashPassword(typed)
     print(json ? JSON.stringify({ password: hash }) : hash)

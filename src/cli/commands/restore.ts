@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { limits, type Packed, pack, unpack } from '../../backup/archive.ts'
-import { type Collected, collect } from '../../backup/collect.ts'
-import { loadConfig, stateFolder, type World } from '../../config/load.ts'
-import { format } from '../../config/problem.ts'
+import { type BackupFile, limits, packArchive, unpackArchive } from '../../backup/archive.ts'
+import { type Collected, collectFiles } from '../../backup/collect.ts'
+import { type LoadContext, loadConfig, stateFolder } from '../../config/load.ts'
+import { formatProblem } from '../../config/problem.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { world } from '../../gateway/environment.ts'
 import { place, unusedName } from '../../storage/replaceFile.ts'
@@ -23,37 +23,39 @@ export const restore: Command = {
 
   The gateway must not run meanwhile: it would write its own state over the old. On a machine where nothing is yet,
   install clova-home first. The configuration goes to --config, wherever it was before.`,
-  words: [1, 1],
+  levelWords: [1, 1],
   flags: ['outside', 'exact', 'dry-run'],
   async run({ words: [source = ''], config, flag, json }) {
     const file = resolve(config)
-    const { files, created, missing, ...about } = await unpack(read(source)).catch((error: Error): never => {
+    const { files, created, missing, ...about } = await unpackArchive(read(source)).catch((error: Error): never => {
       throw new Error(`${source} cannot be restored: ${error.message}`)
     })
     const outside = files.filter(({ from }) => from !== undefined)
     const chosen = files.filter(({ from }) => from === undefined || flag.has('outside'))
-    const away = flag.has('outside') ? [] : outside.flatMap(({ from = '' }) => (existsSync(from) ? [] : [from]))
-    await validated(files, missing)
-    const { listen, targets } = planned(chosen, file)
+    const missingOutside = flag.has('outside')
+      ? []
+      : outside.flatMap(({ from = '' }) => (existsSync(from) ? [] : [from]))
+    await validateBackup(files, missing)
+    const { listen, targets } = planTargets(chosen, file)
     await refuseRunning(file, listen)
     const dry = flag.has('dry-run')
-    const before = await present(file)
+    const before = await collectCurrent(file)
     const named = new Set(targets.map(({ path }) => path))
-    const stays = before ? planned(before.files, file).targets.filter(({ path }) => !named.has(path)) : []
-    const extra = stays.filter(({ isOutside }) => !isOutside).map(({ path }) => path)
-    const kept = dry || !before ? undefined : await keep(file, before)
-    if (!dry) await put(targets)
+    const leftovers = before ? planTargets(before.files, file).targets.filter(({ path }) => !named.has(path)) : []
+    const removable = leftovers.filter(({ isOutside }) => !isOutside).map(({ path }) => path)
+    const kept = dry || !before ? undefined : await backUpCurrent(file, before)
+    if (!dry) await writeTargets(targets)
     const exact = flag.has('exact')
-    if (!dry && exact) for (const path of extra) rmSync(path, { force: true })
+    if (!dry && exact) for (const path of removable) rmSync(path, { force: true })
     if (json) {
       print(
         JSON.stringify({
           created,
           ...about,
           files: targets.map(({ path }) => path),
-          away,
+          away: missingOutside,
           missing,
-          [exact ? 'removed' : 'stays']: extra,
+          [exact ? 'removed' : 'stays']: removable,
           ...(kept && { kept }),
         }),
       )
@@ -64,14 +66,14 @@ export const restore: Command = {
       `\n${targets.length} files of ${created.toISOString()}, by clova-home ${about.version}${dry ? '; nothing was written.' : '.'}`,
     )
     if (kept !== undefined) print(`What was there is kept in ${kept}.`)
-    if (extra.length > 0)
+    if (removable.length > 0)
       print(
         exact
-          ? `${dry ? 'Would be taken away' : 'Taken away'}, since the backup does not have it: ${extra.join(', ')}`
-          : `Not in the backup, and left as it is (--exact takes it away): ${extra.join(', ')}`,
+          ? `${dry ? 'Would be taken away' : 'Taken away'}, since the backup does not have it: ${removable.join(', ')}`
+          : `Not in the backup, and left as it is (--exact takes it away): ${removable.join(', ')}`,
       )
-    if (away.length > 0)
-      complain(`These stood elsewhere and are not there now; --outside puts them back: ${away.join(', ')}`)
+    if (missingOutside.length > 0)
+      complain(`These stood elsewhere and are not there now; --outside puts them back: ${missingOutside.join(', ')}`)
     if (missing.length > 0)
       complain(`These secrets were never in the backup; systemd or the environment gave them: ${missing.join(', ')}`)
     if (!dry) print('Look at it with "clova-home check", then: sudo systemctl start clova-home')
@@ -83,7 +85,7 @@ function read(source: string): Uint8Array {
   try {
     const stats = statSync(source)
     if (!stats.isFile()) throw new Error(`${source} is no file`)
-    if (stats.size > limits.whole) throw new Error(`${source} is larger than ${limits.whole >> 20} MiB`)
+    if (stats.size > limits.totalBytes) throw new Error(`${source} is larger than ${limits.totalBytes >> 20} MiB`)
     return readFileSync(source)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
@@ -92,7 +94,7 @@ function read(source: string): Uint8Array {
 }
 
 /** Reads the configuration of a backup as it would be read in its place. @throws Error in plain words if it has mistakes */
-async function validated(files: readonly Packed[], missing: readonly string[]): Promise<void> {
+async function validateBackup(files: readonly BackupFile[], missing: readonly string[]): Promise<void> {
   const stage = mkdtempSync(join(tmpdir(), 'clova-home-restore-'))
   try {
     const elsewhere = new Map<string, string>()
@@ -106,11 +108,11 @@ async function validated(files: readonly Packed[], missing: readonly string[]): 
     if (!existsSync(file)) throw new Error('there is no configuration in it')
     const given = Object.fromEntries(missing.map((name) => [name, 'to be given']))
     const { config, problems } = await loadConfig(file, {
-      ...staged(world, elsewhere),
+      ...stagedEnvironment(world, elsewhere),
       env: { ...given, ...world.env },
     })
     if (config) return
-    for (const problem of problems) complain(format(problem).replaceAll(join(stage, 'config'), 'in the backup:'))
+    for (const problem of problems) complain(formatProblem(problem).replaceAll(join(stage, 'config'), 'in the backup:'))
     throw new Error('nothing was restored: the configuration in the backup has mistakes')
   } finally {
     rmSync(stage, { recursive: true, force: true })
@@ -118,7 +120,7 @@ async function validated(files: readonly Packed[], missing: readonly string[]): 
 }
 
 /** The drivers, which find files that stood elsewhere where they are for now. */
-function staged(world: World, elsewhere: ReadonlyMap<string, string>): World {
+function stagedEnvironment(world: LoadContext, elsewhere: ReadonlyMap<string, string>): LoadContext {
   const drivers = Object.entries(world.drivers).map(([type, load]) => [
     type,
     async () => {
@@ -139,7 +141,7 @@ interface Target {
 }
 
 /** Where each file goes; the configuration last, since it stands for all. */
-function planned(files: readonly Packed[], file: string) {
+function planTargets(files: readonly BackupFile[], file: string) {
   const text = Buffer.from(files.find(({ name }) => name === 'config/gateway.yaml')?.bytes ?? []).toString('utf8')
   const { state, server } = (parseSource(file, text).value ?? {}) as {
     readonly state?: unknown
@@ -177,18 +179,19 @@ async function refuseRunning(file: string, later: { readonly host: string; reado
 }
 
 /** The house that is there; nothing if there is none. */
-const present = async (file: string): Promise<Collected | undefined> => (existsSync(file) ? collect(file) : undefined)
+const collectCurrent = async (file: string): Promise<Collected | undefined> =>
+  existsSync(file) ? collectFiles(file) : undefined
 
 /** Keeps what is there, as a backup of its own. @returns its name */
-async function keep(file: string, { about, files }: Collected): Promise<string> {
+async function backUpCurrent(file: string, { info: about, files }: Collected): Promise<string> {
   const stamp = about.created.toISOString().replace(/\D/g, '').slice(0, 14)
   const name = unusedName(join(dirname(file), `before-restore-${stamp}`), '.tar.gz')
-  await place(name, await pack(about, files))
+  await place(name, await packArchive(about, files))
   return name
 }
 
 /** Writes all of it or, if that fails, puts back what was there. */
-async function put(targets: readonly Target[]): Promise<void> {
+async function writeTargets(targets: readonly Target[]): Promise<void> {
   const done: { readonly path: string; readonly before: Uint8Array | undefined }[] = []
   try {
     for (const { path, bytes } of targets) {

@@ -5,7 +5,7 @@ import { readConfig, world } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { compactLater, spare } from '../../gateway/heap.ts'
 import { endWhole, stay, stopSignal } from '../../gateway/lifecycle.ts'
-import type { Supervised } from '../../systemd/watchdog.ts'
+import type { Watchdog } from '../../systemd/watchdog.ts'
 import { createLog } from '../../util/logger.ts'
 import type { Command } from '../command.ts'
 
@@ -14,15 +14,15 @@ export const run: Command = {
   usage: 'run',
   summary: 'The gateway',
   help: '  --or-demo       the demo, if there is no configuration',
-  words: [0, 0],
+  levelWords: [0, 0],
   flags: ['or-demo'],
   async run(args) {
     if (args.flag.has('or-demo') && !existsSync(args.config)) return (await import('../demo/index.ts')).demo.run(args)
     const stop = stopSignal()
     const running = await start(args.config)
-    if (!running) return misconfigured
+    if (!running) return exitConfigError
     const { gateway, log, changes } = running
-    const supervised = process.env.NOTIFY_SOCKET ? await underSystemd(running) : undefined
+    const supervised = process.env.NOTIFY_SOCKET ? await superviseUnderSystemd(running) : undefined
     return stay(gateway, stop, (reason) => {
       log.info({ reason }, 'the gateway stops')
       supervised?.stopping()
@@ -32,11 +32,11 @@ export const run: Command = {
 }
 
 /** The exit code of a configuration that is wrong: EX_CONFIG of sysexits.h. To start it again would mend nothing. */
-const misconfigured = 78
+const exitConfigError = 78
 
 /** Has systemd know how it is; loaded only where systemd asks. */
-async function underSystemd({ gateway, log, changes }: Running): Promise<Supervised | undefined> {
-  const [{ notifier }, { supervise }] = await Promise.all([
+async function superviseUnderSystemd({ gateway, log, changes }: Running): Promise<Watchdog | undefined> {
+  const [{ createNotifier: notifier }, { startWatchdog: supervise }] = await Promise.all([
     import('../../systemd/notify.ts'),
     import('../../systemd/watchdog.ts'),
   ])

@@ -2,13 +2,13 @@ import { actionNamed, actions } from '../../clova/actions/index.ts'
 import type { Message } from '../../clova/envelope.ts'
 import { payloadOf } from '../../clova/handler.ts'
 import type { Config } from '../../config/load.ts'
-import { type Answer, askRunning, localKey, message, send } from '../../control/client.ts'
+import { type Answer, askRunning, localKey, message, send } from '../../control/signedClient.ts'
 import type { Outcome } from '../../gateway/control/assumeState.ts'
 import type { Inventory } from '../../gateway/control/inventory.ts'
 import { readConfig } from '../../gateway/environment.ts'
 import { didYouMean, suggest } from '../../util/suggest.ts'
 import { complain, print } from '../../util/terminal.ts'
-import { type Command, Usage } from '../command.ts'
+import { type Command, UsageError } from '../command.ts'
 
 /** `clova-home say APPLIANCE ACTION [VALUE]` */
 export const say: Command = {
@@ -22,9 +22,9 @@ export const say: Command = {
   clova-home say living-tv assume power=on        corrects what is assumed of it, and sends nothing
   clova-home say living-tv assume volume=         nobody knows its volume any more
   clova-home say scale GetUsageTime 2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00`,
-  words: [2, 3],
+  levelWords: [2, 3],
   async run({ words: [target = '', action = '', value], config: file, json }) {
-    if (action === 'assume') return correct(target, value, file, json)
+    if (action === 'assume') return assumeCommand(target, value, file, json)
     const payload = payloadFor(target, action, value)
     const config = await readConfig(file)
     if (!config) return 1
@@ -37,15 +37,16 @@ export const say: Command = {
     print(
       json
         ? JSON.stringify({ request: { ...body, payload }, answer: reply, record: answer.record })
-        : told(action, target, value, reply, answer),
+        : formatResult(action, target, value, reply, answer),
     )
-    if (reply.header.name === 'NoSuchTargetError' && action !== 'ActionScene') complain(await meant(target, config))
+    if (reply.header.name === 'NoSuchTargetError' && action !== 'ActionScene')
+      complain(await suggestAppliance(target, config))
     return reply.header.name.endsWith('Error') ? 1 : 0
   },
 }
 
 /** Which appliance there is in place of one that is not, by its id or its name. */
-async function meant(target: string, config: Pick<Config, 'server' | 'state'>): Promise<string> {
+async function suggestAppliance(target: string, config: Pick<Config, 'server' | 'state'>): Promise<string> {
   const { items = [] } = (await askRunning<Inventory>(config, 'appliances').catch(() => undefined)) ?? {}
   const ids = new Map(items.flatMap(({ id, name }) => [[name, id] as const, [id, id] as const]))
   const id = ids.get(suggest(target, ids.keys()) ?? '')
@@ -54,15 +55,15 @@ async function meant(target: string, config: Pick<Config, 'server' | 'state'>): 
 }
 
 /** Corrects what is assumed of an appliance. @returns the exit code */
-async function correct(target: string, text: string | undefined, file: string, json: boolean): Promise<number> {
+async function assumeCommand(target: string, text: string | undefined, file: string, json: boolean): Promise<number> {
   const [trait = '', value] = /^(\w+)=(.*)$/.exec(text ?? '')?.slice(1) ?? []
-  if (value === undefined) throw new Usage('write what is to be assumed as trait=value, such as power=on')
+  if (value === undefined) throw new UsageError('write what is to be assumed as trait=value, such as power=on')
   const config = await readConfig(file)
   if (!config) return 1
   // Nothing behind the sign: nobody knows.
   const wanted =
     value.trim() === ''
-      ? { state: {}, unknown: [trait] }
+      ? { formatState: {}, unknown: [trait] }
       : { state: { [trait]: /^(true|false)$/.test(value) ? value === 'true' : parseValue(value) } }
   const body = JSON.stringify({ appliance: target, ...wanted })
   const answer = await send(config.server.listen, config.server.path, localKey(config), body, 'assume')
@@ -77,11 +78,11 @@ async function correct(target: string, text: string | undefined, file: string, j
 /** The payload of a request, but for the token. @throws Usage */
 function payloadFor(target: string, action: string, text: string | undefined): object {
   const row = actionNamed(action)
-  if (!row) throw new Usage(`there is no action "${action}".${didYouMean(action, Object.keys(actions))}`)
+  if (!row) throw new UsageError(`there is no action "${action}".${didYouMean(action, Object.keys(actions))}`)
   if (row.kind === 'house') return action === 'ActionScene' ? { scene: { sceneId: target, sceneName: target } } : {}
-  if (text !== undefined && !row.compose) throw new Usage(`${action} takes no value, and "${text}" is one`)
+  if (text !== undefined && !row.compose) throw new UsageError(`${action} takes no value, and "${text}" is one`)
   if (text === undefined && row.compose && !row.request.safeParse({}).success)
-    throw new Usage(`${action} needs a value. It is: clova-home say ${target} ${action} VALUE`)
+    throw new UsageError(`${action} needs a value. It is: clova-home say ${target} ${action} VALUE`)
   return payloadOf({ appliance: target, do: action, ...(text !== undefined && { value: parseValue(text) }) })
 }
 
@@ -92,11 +93,17 @@ function parseValue(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new Usage(`${text} is not JSON`)
+    throw new UsageError(`${text} is not JSON`)
   }
 }
 
-function told(action: string, target: string, value: string | undefined, reply: Message, { record }: Answer): string {
+function formatResult(
+  action: string,
+  target: string,
+  value: string | undefined,
+  reply: Message,
+  { record }: Answer,
+): string {
   const { before, after, reason, ms } = record as {
     before?: object
     after?: object

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { World } from '../../config/load.ts'
+import type { LoadContext } from '../../config/load.ts'
 import { applianceKeys, schema as configSchema } from '../../config/schema.ts'
 import { world } from '../../gateway/environment.ts'
 import type { Driver } from '../../home/driver.ts'
@@ -10,7 +10,7 @@ import type { Command } from '../command.ts'
 export const schema: Command = {
   usage: 'schema',
   summary: 'The JSON Schema of the configuration, for editors',
-  words: [0, 0],
+  levelWords: [0, 0],
   async run() {
     print(JSON.stringify(await jsonSchema(world), null, 2))
     return 0
@@ -18,7 +18,7 @@ export const schema: Command = {
 }
 
 /** The JSON Schema by which an editor completes and checks `gateway.yaml`; `config/gateway.schema.json` is it. */
-export async function jsonSchema({ drivers, protocol }: Pick<World, 'drivers' | 'protocol'>): Promise<object> {
+export async function jsonSchema({ drivers, protocol }: Pick<LoadContext, 'drivers' | 'protocol'>): Promise<object> {
   const loaded: { type: string; driver: Driver }[] = []
   for (const [type, load] of Object.entries(drivers)) loaded.push({ type, driver: await load() })
   const either = (of: (edition: 'kr' | 'jp') => readonly string[]) =>
@@ -27,10 +27,10 @@ export async function jsonSchema({ drivers, protocol }: Pick<World, 'drivers' | 
   const whole = configSchema.extend({
     drivers: z.record(
       z.string(),
-      z.union(loaded.map(({ type, driver }) => keysOf(driver.config).extend({ type: z.literal(type) }))),
+      z.union(loaded.map(({ type, driver }) => objectSchema(driver.config).extend({ type: z.literal(type) }))),
     ),
     // Which driver an appliance has stands elsewhere in the file, where a schema cannot look: any of theirs will do.
-    appliances: z.array(z.union(loaded.map(({ driver }) => keysOf(driver.appliance).extend(common)))),
+    appliances: z.array(z.union(loaded.map(({ driver }) => objectSchema(driver.appliance).extend(common)))),
   })
   return {
     title: 'clova-home-gateway',
@@ -39,4 +39,4 @@ export async function jsonSchema({ drivers, protocol }: Pick<World, 'drivers' | 
 }
 
 /** The keys of a driver's schema, whatever it checks besides. */
-const keysOf = (part: z.ZodType): z.ZodObject => z.strictObject(part instanceof z.ZodObject ? part.shape : {})
+const objectSchema = (part: z.ZodType): z.ZodObject => z.strictObject(part instanceof z.ZodObject ? part.shape : {})

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import { readConfig } from '../../gateway/environment.ts'
-import { install, packaged, remove } from '../../systemd/install.ts'
-import { dropIn, handOver, named } from '../../systemd/permissions.ts'
-import { status } from '../../systemd/status.ts'
-import { isRoot, place, removePermit, system, systemctl, writeFile } from '../../systemd/systemctl.ts'
+import { install, isPackaged, uninstall } from '../../systemd/install.ts'
+import { chownBackupFolder, dropIn, requiredResources } from '../../systemd/permissions.ts'
+import { showStatus } from '../../systemd/status.ts'
+import { isRoot, paths, removePermitDropIn, run, systemctl, writeFile } from '../../systemd/systemctl.ts'
 import { complain, print } from '../../util/terminal.ts'
-import { type Command, Usage } from '../command.ts'
+import { type Command, UsageError } from '../command.ts'
 
-const verbs = ['install', 'uninstall', 'status', 'permit'] as const
+const subcommands = ['install', 'uninstall', 'status', 'permit'] as const
 
 /** `clova-home service install|uninstall|status|permit` */
 export const service: Command = {
@@ -19,24 +19,24 @@ export const service: Command = {
   sudo clova-home service permit      lets it use the devices and the backup folder that the configuration names
 
   The Debian package has all of that in it but for what is to be permitted.`,
-  words: [1, 1],
+  levelWords: [1, 1],
   async run(args) {
     const {
       words: [verb = ''],
       json,
     } = args
-    const known = verbs.find((one) => one === verb)
-    if (!known) throw new Usage(`"${verb}" is none of ${verbs.join(', ')}. It is: clova-home ${this.usage}`)
-    if (known === 'status') return status(json)
+    const known = subcommands.find((one) => one === verb)
+    if (!known) throw new UsageError(`"${verb}" is none of ${subcommands.join(', ')}. It is: clova-home ${this.usage}`)
+    if (known === 'status') return showStatus(json)
     if (!isRoot()) throw new Error(`only root may do that; try: sudo clova-home service ${known}`)
     if (known === 'permit') return permit(args.config)
-    if (packaged())
+    if (isPackaged())
       throw new Error(
         known === 'install'
           ? 'the Debian package has brought the service already; try: clova-home service status'
           : 'the service belongs to the Debian package; try: sudo apt remove clova-home-gateway',
       )
-    return known === 'install' ? install() : remove()
+    return known === 'install' ? install() : uninstall()
   },
 }
 
@@ -44,11 +44,11 @@ export const service: Command = {
 async function permit(file: string): Promise<number> {
   const config = await readConfig(file)
   if (!config) return 1
-  const { devices, folder } = named(config)
+  const { devices, folder } = requiredResources(config)
   const text = dropIn({ devices, ...(folder !== undefined && { folder }) })
-  if (text) await writeFile(place.permit, text)
-  else await removePermit()
-  const trouble = folder === undefined ? undefined : await handOver(folder, system)
+  if (text) await writeFile(paths.permit, text)
+  else await removePermitDropIn()
+  const trouble = folder === undefined ? undefined : await chownBackupFolder(folder, run)
   await systemctl('daemon-reload')
   const all = [...devices, ...(folder === undefined ? [] : [folder])]
   print(

@@ -2,15 +2,15 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { arch, cpus, freemem, release, totalmem, uptime } from 'node:os'
 import { join, resolve } from 'node:path'
 import { loadConfig, stateFolder } from '../../config/load.ts'
-import { format } from '../../config/problem.ts'
-import { cleaner } from '../../config/redact.ts'
-import { localKey } from '../../control/client.ts'
-import { openScene } from '../../diagnostics/context.ts'
-import { doctorOf } from '../../diagnostics/diagnose.ts'
-import { shownConfiguration } from '../../diagnostics/redactedConfig.ts'
+import { formatProblem } from '../../config/problem.ts'
+import { createRedactor } from '../../config/redact.ts'
+import { localKey } from '../../control/signedClient.ts'
+import { createContext } from '../../diagnostics/context.ts'
+import { diagnose } from '../../diagnostics/diagnose.ts'
+import { redactedConfig } from '../../diagnostics/redactedConfig.ts'
 import { world } from '../../gateway/environment.ts'
-import { writeAtomically } from '../../storage/writeAtomically.ts'
-import { type Outside, outside } from '../../util/host.ts'
+import { writeAtomically } from '../../storage/replaceFile.ts'
+import { type HostAccess, host } from '../../util/host.ts'
 import { print, table } from '../../util/terminal.ts'
 import { version } from '../../util/version.ts'
 import type { Args, Command } from '../command.ts'
@@ -23,22 +23,22 @@ export const support: Command = {
   help: `  clova-home support            into clova-home-support-DATE.txt here
   clova-home support -          on the screen
   Names of devices, topics and addresses of the home network stand in it: read it before you send it to anybody.`,
-  words: [0, 1],
-  run: (args) => supported(args, outside),
+  levelWords: [0, 1],
+  run: (args) => runSupport(args, host),
 }
 
 /** @returns the exit code */
-export async function supported(
+export async function runSupport(
   { words: [target], config: file, json }: Pick<Args, 'words' | 'config' | 'json'>,
-  world_: Outside,
+  host_: HostAccess,
 ): Promise<number> {
-  const text = await report(file, world_)
+  const text = await createReport(file, host_)
   if (target === '-') {
     print(text)
     return 0
   }
   const name = resolve(
-    target ?? `clova-home-support-${new Date(world_.now()).toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
+    target ?? `clova-home-support-${new Date(host_.now()).toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
   )
   if (existsSync(name)) throw new Error(`${name} is there already; give the report another name`)
   await writeAtomically(name, text)
@@ -51,15 +51,15 @@ export async function supported(
 }
 
 /** The whole report. Whatever cannot be had is said to be so, and keeps nothing else out. */
-export async function report(file: string, world_: Outside): Promise<string> {
+export async function createReport(file: string, world_: HostAccess): Promise<string> {
   const sections: readonly (readonly [title: string, content: () => string | Promise<string>])[] = [
-    ['this machine', () => machine(world_)],
-    [`configuration ${resolve(file)}`, () => shownConfiguration(file, world)],
-    ['clova-home check', () => checked(file)],
-    ['clova-home doctor', () => examined(file, world_)],
-    ['clova-home appliances', () => devices(file, world_)],
-    ['state folder', () => kept(file)],
-    ['journal', () => journal(world_)],
+    ['this machine', () => describeMachine(world_)],
+    [`configuration ${resolve(file)}`, () => redactedConfig(file, world)],
+    ['clova-home check', () => describeCheck(file)],
+    ['clova-home doctor', () => describeDiagnosis(file, world_)],
+    ['clova-home appliances', () => describeAppliances(file, world_)],
+    ['state folder', () => describeStateFolder(file)],
+    ['journal', () => readJournal(world_)],
   ]
   const parts: string[] = []
   // One after another: each looks at the same house.
@@ -70,11 +70,11 @@ export async function report(file: string, world_: Outside): Promise<string> {
     parts.push(`== ${title}\n\n${text.trimEnd()}\n`)
   }
   const head = `clova-home support, ${new Date(world_.now()).toISOString()}. Secrets were removed: [removed].\n`
-  return `${cleaner(file, await own(file))([head, ...parts].join('\n'))}\n`
+  return `${createRedactor(file, await localSecrets(file))([head, ...parts].join('\n'))}\n`
 }
 
 /** The token that follows from the local key; the key itself is known by how it looks. */
-async function own(file: string): Promise<readonly string[]> {
+async function localSecrets(file: string): Promise<readonly string[]> {
   try {
     const { config } = await loadConfig(file, world)
     return [localKey(config ?? { state: stateFolder(resolve(file)) }).token]
@@ -83,11 +83,11 @@ async function own(file: string): Promise<readonly string[]> {
   }
 }
 
-const mib = (bytes: number) => `${Math.round(bytes / (1 << 20))} MiB`
+const formatMib = (bytes: number) => `${Math.round(bytes / (1 << 20))} MiB`
 /** What is of interest besides, where Debian's packages are. */
 const packages = ['clova-home-gateway', 'nodejs', 'mosquitto', 'cloudflared', 'lirc', 'v4l-utils', 'systemd']
 
-async function machine({ program }: Outside): Promise<string> {
+async function describeMachine({ program }: HostAccess): Promise<string> {
   const first = (name: string) => {
     try {
       return readFileSync(name, 'utf8').replaceAll('\0', '')
@@ -102,7 +102,7 @@ async function machine({ program }: Outside): Promise<string> {
     ['system', /^PRETTY_NAME="?([^"\n]*)/m.exec(first('/etc/os-release'))?.[1]],
     ['kernel', `${release()} ${arch()}`],
     ['machine', first('/proc/device-tree/model') || cpus()[0]?.model],
-    ['memory', `${mib(freemem())} of ${mib(totalmem())} free`],
+    ['memory', `${formatMib(freemem())} of ${formatMib(totalmem())} free`],
     ['up for', `${Math.round(uptime() / 3600)} h`],
     ['time zone', Intl.DateTimeFormat().resolvedOptions().timeZone],
     ['packages', installed?.trim().replaceAll('\n', ', ')],
@@ -110,21 +110,21 @@ async function machine({ program }: Outside): Promise<string> {
   return table(rows.filter(([, value]) => value).map(([name, value = '']) => [name, value]))
 }
 
-async function checked(file: string): Promise<string> {
+async function describeCheck(file: string): Promise<string> {
   const { config, problems } = await loadConfig(file, world)
-  return [...problems.map(format), config ? 'it is right' : 'it has mistakes'].join('\n')
+  return [...problems.map(formatProblem), config ? 'it is right' : 'it has mistakes'].join('\n')
 }
 
-async function examined(file: string, world_: Outside): Promise<string> {
-  const { findings } = await doctorOf(file, world_, () => {})
+async function describeDiagnosis(file: string, world_: HostAccess): Promise<string> {
+  const { findings } = await diagnose(file, world_, () => {})
   return findings.map((finding) => JSON.stringify(finding)).join('\n')
 }
 
-async function devices(file: string, world_: Outside): Promise<string> {
+async function describeAppliances(file: string, world_: HostAccess): Promise<string> {
   const { config } = await loadConfig(file, world)
   if (!config) return 'none, since the configuration has mistakes'
-  const running = await openScene(config, world_).running()
-  if (running.is === 'strange') return running.why
+  const running = await createContext(config, world_).gateway()
+  if (running.status === 'foreign') return running.reason
   const { items, problems } = running.inventory
   const rows = items.map(({ id, type, driver, from, online, assumed, state: known, actions }) => [
     id,
@@ -139,7 +139,7 @@ async function devices(file: string, world_: Outside): Promise<string> {
 }
 
 /** The names, never what is in them. */
-async function kept(file: string): Promise<string> {
+async function describeStateFolder(file: string): Promise<string> {
   const { config } = await loadConfig(file, world)
   const folder = config?.state ?? stateFolder(resolve(file))
   const rows = readdirSync(folder).map((name) => {
@@ -150,10 +150,20 @@ async function kept(file: string): Promise<string> {
 }
 
 /** How many lines of the journal are taken. */
-const lines = 500
+const journalLines = 500
 
-async function journal({ program }: Outside): Promise<string> {
-  const words = ['-u', 'clova-home', '-u', 'clova-home-tunnel@*', '-n', String(lines), '--no-pager', '-o', 'short-iso']
+async function readJournal({ program }: HostAccess): Promise<string> {
+  const words = [
+    '-u',
+    'clova-home',
+    '-u',
+    'clova-home-tunnel@*',
+    '-n',
+    String(journalLines),
+    '--no-pager',
+    '-o',
+    'short-iso',
+  ]
   return (
     (await program('journalctl', words)) ?? 'there is none, or it cannot be read by this user: sudo clova-home support'
   )

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import type { Config } from '../../config/load.ts'
 import { readConfig } from '../../gateway/environment.ts'
-import { createToken, type Entry, tokensSchema } from '../../oauth/accessTokens.ts'
+import { createToken, type StoredToken, tokensSchema } from '../../oauth/accessTokens.ts'
 import { store } from '../../storage/jsonStore.ts'
-import { duration } from '../../util/duration.ts'
 import { diskFault } from '../../util/fileErrors.ts'
+import { duration } from '../../util/parse.ts'
 import { complain, print, table } from '../../util/terminal.ts'
-import { type Args, type Command, Usage } from '../command.ts'
+import { type Args, type Command, UsageError } from '../command.ts'
 
-const verbs = { create, list, revoke } as const
+const subcommands = { create, list, revoke } as const
 
 /** `clova-home token create|list|revoke NAME` */
 export const token: Command = {
@@ -18,29 +18,30 @@ export const token: Command = {
   clova-home token create console --expires 30d   (else a year)
   clova-home token list
   clova-home token revoke console`,
-  words: [1, 2],
+  levelWords: [1, 2],
   options: ['expires'],
   async run(args) {
     const [verb = '', name] = args.words
-    const work = Object.hasOwn(verbs, verb) ? verbs[verb as keyof typeof verbs] : undefined
-    if (!work) throw new Usage(`"${verb}" is none of create, list and revoke`)
-    if (verb !== 'list' && name === undefined) throw new Usage(`the token needs a name: clova-home token ${verb} NAME`)
+    const work = Object.hasOwn(subcommands, verb) ? subcommands[verb as keyof typeof subcommands] : undefined
+    if (!work) throw new UsageError(`"${verb}" is none of create, list and revoke`)
+    if (verb !== 'list' && name === undefined)
+      throw new UsageError(`the token needs a name: clova-home token ${verb} NAME`)
     const config = await readConfig(args.config)
     if (!config) return 1
-    return work(open(config), name ?? '', args)
+    return work(openTokens(config), name ?? '', args)
   },
 }
 
 /** Ten years, in milliseconds. */
-const longest = 3650 * 86_400_000
+const maxLifetimeMs = 3650 * 86_400_000
 
-const fileIn = (state: string) => join(state, 'tokens.json')
+const tokensFile = (state: string) => join(state, 'tokens.json')
 
 /** @throws Error in plain words if it cannot be read: what is in it would be lost with the next one */
-function open({ state }: Pick<Config, 'state'>) {
+function openTokens({ state }: Pick<Config, 'state'>) {
   let unread: unknown
-  const file = store<Entry[]>({
-    file: fileIn(state),
+  const file = store<StoredToken[]>({
+    file: tokensFile(state),
     schema: tokensSchema,
     empty: [],
     warn: (fields, message) => {
@@ -49,22 +50,22 @@ function open({ state }: Pick<Config, 'state'>) {
       if (reason === undefined) complain(`${message} ${JSON.stringify(fields)}`)
     },
   })
-  if (unread !== undefined) throw new Error(diskFault({ code: unread }, 'read', fileIn(state)))
+  if (unread !== undefined) throw new Error(diskFault({ code: unread }, 'read', tokensFile(state)))
   return { ...file, state }
 }
-type File = ReturnType<typeof open>
+type File = ReturnType<typeof openTokens>
 
 async function create(file: File, name: string, { option: { expires = '365d' }, json }: Args): Promise<number> {
   const lifetime = duration.safeParse(expires)
-  if (!lifetime.success) throw new Usage(`--expires ${expires}: write a time as 12h or 30d`)
-  if (lifetime.data <= 0 || lifetime.data > longest)
-    throw new Usage(`--expires ${expires}: at least 1ms and at most 3650d`)
-  if (!/^\S.{0,98}\S$|^\S$/.test(name)) throw new Usage('the name of a token has 1 to 100 characters')
+  if (!lifetime.success) throw new UsageError(`--expires ${expires}: write a time as 12h or 30d`)
+  if (lifetime.data <= 0 || lifetime.data > maxLifetimeMs)
+    throw new UsageError(`--expires ${expires}: at least 1ms and at most 3650d`)
+  if (!/^\S.{0,98}\S$|^\S$/.test(name)) throw new UsageError('the name of a token has 1 to 100 characters')
   if (file.value.some((entry) => entry.name === name))
     throw new Error(`there is a token "${name}" already; revoke it first, or take another name`)
   const { token, entry } = createToken(name, lifetime.data)
   file.value.push(entry)
-  const code = await save(file)
+  const code = await saveTokens(file)
   if (code !== 0) return code
   print(
     json
@@ -101,17 +102,19 @@ async function revoke(file: File, name: string): Promise<number> {
   const at = file.value.findIndex((entry) => entry.name === name)
   if (at === -1) throw new Error(`there is no token "${name}"; see: clova-home token list`)
   file.value.splice(at, 1)
-  const code = await save(file)
+  const code = await saveTokens(file)
   if (code === 0) print(`The token "${name}" is revoked.`)
   return code
 }
 
-async function save(file: File): Promise<number> {
+async function saveTokens(file: File): Promise<number> {
   file.touch()
   await file.flush()
   const problem = file.problem()
   if (problem === undefined) return 0
   const code = /\((E\w+)\)/.exec(problem)?.[1]
-  complain(`nothing was changed: ${code === undefined ? problem : diskFault({ code }, 'written', fileIn(file.state))}`)
+  complain(
+    `nothing was changed: ${code === undefined ? problem : diskFault({ code }, 'written', tokensFile(file.state))}`,
+  )
   return 1
 }

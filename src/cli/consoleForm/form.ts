@@ -4,10 +4,10 @@ import type { Config } from '../../config/load.ts'
 import { readConfig } from '../../gateway/environment.ts'
 import { complain, print, table } from '../../util/terminal.ts'
 import { type Language, speakerOf } from '../../util/translate.ts'
-import { formWords } from './messages.ts'
+import { formMessages } from './messages.ts'
 
-type Say = ReturnType<typeof sayer>
-const sayer = speakerOf(formWords)
+type Translate = ReturnType<typeof createTranslator>
+const createTranslator = speakerOf(formMessages)
 
 /** One field of the form in CLOVA's developer console. */
 interface Field {
@@ -16,7 +16,7 @@ interface Field {
   /** as it stands in the console of each edition */
   readonly label: Readonly<Record<Edition, string>>
   /** what to enter; nothing where something is missing here */
-  value(config: Config, say: Say): string | undefined
+  value(config: Config, t: Translate): string | undefined
 }
 
 /** An address of this gateway as CLOVA sees it. */
@@ -24,7 +24,7 @@ const at = (path: (config: Config) => string) => (config: Config) =>
   config.server.publicUrl === undefined ? undefined : new URL(path(config), config.server.publicUrl).href
 
 /** The form, from top to bottom (NAVER's guide "Extension 등록하기"; LINE's has the same fields in English). */
-const form: readonly Field[] = [
+const formFields: readonly Field[] = [
   {
     key: 'serverUrl',
     label: { kr: 'Extension 서버 URL', jp: 'ExtensionサーバーのURL' },
@@ -33,7 +33,7 @@ const form: readonly Field[] = [
   {
     key: 'accountLinking',
     label: { kr: '계정 연결 여부', jp: 'Account linking' },
-    value: (_config, say) => say('yes'),
+    value: (_config, t) => t('yes'),
   },
   {
     key: 'authorizationUrl',
@@ -48,10 +48,10 @@ const form: readonly Field[] = [
   {
     key: 'privacyPolicyUrl',
     label: { kr: '개인 정보 정책 URL', jp: 'Privacy policy URL' },
-    value: (_config, say) => say('anyPage'),
+    value: (_config, t) => t('anyPage'),
   },
-  { key: 'domains', label: { kr: '도메인 리스트', jp: 'Domain list' }, value: (_config, say) => say('empty') },
-  { key: 'scope', label: { kr: '권한 범위', jp: 'Scope' }, value: (_config, say) => say('empty') },
+  { key: 'domains', label: { kr: '도메인 리스트', jp: 'Domain list' }, value: (_config, t) => t('empty') },
+  { key: 'scope', label: { kr: '권한 범위', jp: 'Scope' }, value: (_config, t) => t('empty') },
   { key: 'accessTokenUri', label: { kr: 'Access token URI', jp: 'Access token URI' }, value: at(() => '/oauth/token') },
   {
     key: 'refreshTokenUri',
@@ -71,23 +71,23 @@ const form: readonly Field[] = [
 ]
 
 /** Whom the form is shown to: in which language, and whether the wizard, which makes users and secrets, has just run. */
-interface Shown {
+interface FormOptions {
   readonly language?: Language
   readonly isAfterSetup?: boolean
 }
 
 /** What is still missing, and what makes it. */
-function missing({ server, linkingDraft }: Config, say: Say, isAfterSetup: boolean): readonly string[] {
+function missing({ server, linkingDraft }: Config, t: Translate, isAfterSetup: boolean): readonly string[] {
   const { clientSecret, users } = linkingDraft
   const hasPort = server.publicUrl !== undefined && new URL(server.publicUrl).port !== ''
   return [
-    ...(server.publicUrl === undefined ? [say('url')] : []),
-    ...(hasPort ? [say('port')] : []),
+    ...(server.publicUrl === undefined ? [t('url')] : []),
+    ...(hasPort ? [t('port')] : []),
     // One that is only shown would be another each time; the wizard keeps the one that it makes.
     ...(clientSecret === undefined && !(isAfterSetup && users === 0)
-      ? [say('secret', { secret: randomBytes(32).toString('hex') })]
+      ? [t('secret', { secret: randomBytes(32).toString('hex') })]
       : []),
-    ...(users === 0 ? [say(isAfterSetup ? 'userBySetup' : 'user')] : []),
+    ...(users === 0 ? [t(isAfterSetup ? 'userBySetup' : 'user')] : []),
   ]
 }
 
@@ -95,17 +95,17 @@ function missing({ server, linkingDraft }: Config, say: Say, isAfterSetup: boole
 export async function showForm(
   file: string,
   json: boolean,
-  { language = 'en', isAfterSetup = false }: Shown = {},
+  { language = 'en', isAfterSetup = false }: FormOptions = {},
 ): Promise<number> {
   const config = await readConfig(file)
   if (!config) return 1
-  const say = sayer(language)
-  const fields = form.map(({ key, label, value }) => ({
+  const t = createTranslator(language)
+  const fields = formFields.map(({ key, label, value }) => ({
     key,
     label: label[config.edition],
-    value: value(config, say),
+    value: value(config, t),
   }))
-  const gaps = missing(config, say, isAfterSetup)
+  const gaps = missing(config, t, isAfterSetup)
   const { redirectUris } = config.linkingDraft
   if (json) {
     print(
@@ -117,11 +117,11 @@ export async function showForm(
     )
     return gaps.length > 0 ? 1 : 0
   }
-  print(`${say('head')}\n`)
-  print(table(fields.map(({ label, value }) => [`  ${label}`, value ?? say('below')])))
-  print(`\n${say(redirectUris.length > 1 ? 'redirects' : 'redirect')}\n`)
+  print(`${t('head')}\n`)
+  print(table(fields.map(({ label, value }) => [`  ${label}`, value ?? t('below')])))
+  print(`\n${t(redirectUris.length > 1 ? 'redirects' : 'redirect')}\n`)
   for (const uri of redirectUris) print(`  ${uri}`)
-  print(`\n${say('otherRedirect')}`)
-  for (const what of gaps) complain(`\n${say('missing', { what })}`)
+  print(`\n${t('otherRedirect')}`)
+  for (const what of gaps) complain(`\n${t('missing', { what })}`)
   return gaps.length > 0 ? 1 : 0
 }

@@ -1,6 +1,6 @@
 import type { Words } from '../../util/translate.ts'
 /** What is said around the fields of the console's form. `{x}` is put in. */
-export const formWords = {
+export const formMessages = {
   head: {
     ko: 'CLOVA 개발자 콘솔에 위에서부터 차례로 입력할 값:',
     ja: 'CLOVAの開発者コンソールに上から順に入力する値:',

@@ -1,18 +1,18 @@
 import mqtt from 'mqtt'
 
 /** The devices of the demo home that speak MQTT, and an ear that hears everything. */
-export interface DemoDevices {
+export interface SimulatedDevices {
   close(): Promise<void>
 }
 
 /**
  * Plays a lamp and a sensor as their firmware would: the lamp takes JSON and says its state, retained.
- * @param hear is told each message on the broker
+ * @param onMessage is told each message on the broker
  */
-export async function playDevices(
+export async function simulateDevices(
   broker: string,
-  hear: (topic: string, payload: string) => void,
-): Promise<DemoDevices> {
+  onMessage: (topic: string, payload: string) => void,
+): Promise<SimulatedDevices> {
   const lamp = { state: 'OFF', brightness: 204 }
   const client = await mqtt.connectAsync(broker, {
     will: { topic: 'desk/lamp/status', payload: Buffer.from('offline'), qos: 0, retain: true },
@@ -20,7 +20,7 @@ export async function playDevices(
   const say = (topic: string, payload: string) => client.publish(topic, payload, { retain: true })
   client.on('message', (topic, bytes) => {
     const payload = bytes.toString('utf8')
-    hear(topic, payload)
+    onMessage(topic, payload)
     if (topic !== 'desk/lamp/set') return
     const { state, brightness } = parse(payload)
     if (state === 'ON' || state === 'OFF') lamp.state = state

@@ -1,5 +1,5 @@
 /** The configuration of the demo home: a lamp and a sensor behind MQTT, the rest in memory. */
-export const demoHome = (
+export const demoConfig = (
   listen: string,
   broker: string,
 ): string => `# The demo home of clova-home-gateway. It is written anew at each start of the demo.

@@ -5,43 +5,43 @@ import { dirname, join, relative } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Message } from '../../clova/envelope.ts'
 import type { Config } from '../../config/load.ts'
-import { localKey, message, send } from '../../control/client.ts'
 import { openLocalKey, readLocalKey } from '../../control/localKey.ts'
+import { localKey, message, send } from '../../control/signedClient.ts'
 import { readConfig } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { stay, stopSignal } from '../../gateway/lifecycle.ts'
-import { writeAtomically } from '../../storage/writeAtomically.ts'
+import { writeAtomically } from '../../storage/replaceFile.ts'
 import { createLog } from '../../util/logger.ts'
 import { print } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
-import { playDevices } from './devices.ts'
-import { demoHome } from './home.ts'
+import { simulateDevices } from './devices.ts'
+import { demoConfig } from './home.ts'
 
 /** `clova-home demo` */
 export const demo: Command = {
   usage: 'demo',
   summary: 'A simulated home on an embedded broker, and one signed request to it',
-  words: [0, 0],
+  levelWords: [0, 0],
   async run() {
     const stop = stopSignal()
     const folder = await mkdtemp(join(tmpdir(), 'clova-home-demo-'))
     const file = join(folder, 'gateway.yaml')
     const broker = `mqtt://127.0.0.1:${await freePort(1883)}`
-    await prepare(folder, demoHome(`127.0.0.1:${await freePort(8710)}`, broker))
+    await writeDemoFiles(folder, demoConfig(`127.0.0.1:${await freePort(8710)}`, broker))
     const config = await readConfig(file)
     if (!config) return 1
     print('clova-home-gateway, the demo: a home that is not there, on a broker of its own.\n')
-    const gateway = await startGateway(config, createLog([], 'info', brief))
+    const gateway = await startGateway(config, createLog([], 'info', formatLogLine))
     await gateway.house.ready()
     let traffic: (topic: string, payload: string) => void = () => {}
-    const devices = await playDevices(broker, (topic, payload) => traffic(topic, payload))
-    await heard(gateway)
+    const devices = await simulateDevices(broker, (topic, payload) => traffic(topic, payload))
+    await lampReported(gateway)
     traffic = (topic, payload) => print(`   MQTT  ${topic.padEnd(14)} ${payload}`)
     print(`  gateway    http://${gateway.address()}${config.server.path}`)
     print(`  broker     ${broker}`)
     print(`  home       ${file}\n`)
-    await ask(config, gateway)
-    print(next(file))
+    await showOneRequest(config, gateway)
+    print(nextSteps(file))
     const code = await stay(gateway, stop, () => print('\nThe demo ends.'))
     await devices.close()
     await rm(folder, { recursive: true, force: true })
@@ -50,7 +50,7 @@ export const demo: Command = {
 }
 
 /** Writes the home, the key of its command line, and another with which the demo plays CLOVA. */
-async function prepare(folder: string, yaml: string): Promise<void> {
+async function writeDemoFiles(folder: string, yaml: string): Promise<void> {
   await openLocalKey(join(folder, 'state'))
   const clova = await openLocalKey(join(folder, 'clova'))
   const pem = String(clova.public.export({ format: 'pem', type: 'spki' }))
@@ -59,7 +59,7 @@ async function prepare(folder: string, yaml: string): Promise<void> {
 }
 
 /** Waits until the gateway has heard the lamp, 2 s at most. */
-async function heard({ house }: Gateway): Promise<void> {
+async function lampReported({ house }: Gateway): Promise<void> {
   const lamp = house.home().appliances.get('desk-lamp')
   const signal = AbortSignal.timeout(2000)
   while (!signal.aborted) {
@@ -70,7 +70,7 @@ async function heard({ house }: Gateway): Promise<void> {
 }
 
 /** Sends one request as CLOVA would, and shows it. */
-async function ask(config: Config, { address }: Gateway): Promise<void> {
+async function showOneRequest(config: Config, { address }: Gateway): Promise<void> {
   const { token } = localKey(config)
   const key = { ...readLocalKey(join(dirname(config.file), 'clova')), token }
   const body = message('SetBrightnessRequest', {
@@ -93,7 +93,7 @@ async function ask(config: Config, { address }: Gateway): Promise<void> {
 
 const indent = (value: unknown) => JSON.stringify(value, null, 2).replace(/^/gm, '   ')
 
-function next(file: string): string {
+function nextSteps(file: string): string {
   const command = (words: string) =>
     `   node ${relative(process.cwd(), process.argv[1] ?? 'dist/clova-home.cjs')} ${words} --config ${file}`
   return `
@@ -109,7 +109,7 @@ For a home of your own, copy config/gateway.example.yaml to config/gateway.yaml;
 }
 
 /** The log for somebody who watches: one short line a request. */
-function brief(line: string): void {
+function formatLogLine(line: string): void {
   const { level, msg, action, appliance, result, reason, ms } = JSON.parse(line)
   if (msg === 'request')
     print(`   CLOVA ${action} ${appliance ?? ''} → ${result}${reason ? `: ${reason}` : ''} (${ms.total} ms)`)
@@ -117,15 +117,15 @@ function brief(line: string): void {
 }
 
 /** The wished port if nobody has it, else one that is free. */
-function freePort(wished: number): Promise<number> {
+function freePort(preferred: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', (error: NodeJS.ErrnoException) =>
-      wished !== 0 && error.code === 'EADDRINUSE' ? resolve(freePort(0)) : reject(error),
+      preferred !== 0 && error.code === 'EADDRINUSE' ? resolve(freePort(0)) : reject(error),
     )
-    server.listen(wished, '127.0.0.1', () => {
+    server.listen(preferred, '127.0.0.1', () => {
       const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : wished))
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : preferred))
     })
   })
 }

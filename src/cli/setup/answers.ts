@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { Problem } from '../../config/problem.ts'
 import { publicUrl } from '../../config/schema.ts'
 import { parseSource } from '../../config/yaml/source.ts'
-import { longest, shortest } from '../../oauth/password.ts'
+import { maxPasswordLength, minPasswordLength } from '../../oauth/password.ts'
 import { diskFault } from '../../util/fileErrors.ts'
 import { findings } from '../../util/zodIssues.ts'
 import { tunnelSchema } from './tunnelKinds.ts'
@@ -16,8 +16,8 @@ export const connectionName = z
 /** The password of a user. */
 export const password = z
   .string()
-  .min(shortest, `a password has at least ${shortest} characters`)
-  .max(longest, `a password has at most ${longest} characters`)
+  .min(minPasswordLength, `a password has at least ${minPasswordLength} characters`)
+  .max(maxPasswordLength, `a password has at most ${maxPasswordLength} characters`)
 
 const answersSchema = z.strictObject({
   language: z.enum(['ko', 'ja', 'en']).optional(),
@@ -62,7 +62,7 @@ export type Answers = z.infer<typeof answersSchema>
 export const noAnswers: Answers = answersSchema.parse({})
 
 /** Without what the parser met, which may be a password. */
-const noYaml = '$1; a text with signs in it, such as a password, needs quotes'
+const yamlErrorWithoutText = '$1; a text with signs in it, such as a password, needs quotes'
 
 /**
  * The answers in a file, YAML.
@@ -82,7 +82,9 @@ export function readAnswers(file: string): Answers {
     `${file}:${line}:${column}: ${path.length > 0 ? `${path.join('.')}: ` : ''}${message}`
   if (source.problems.length > 0)
     throw new Error(
-      source.problems.map((one) => at(one, [], one.message.replace(/^(this is not YAML): .*$/, noYaml))).join('\n'),
+      source.problems
+        .map((one) => at(one, [], one.message.replace(/^(this is not YAML): .*$/, yamlErrorWithoutText)))
+        .join('\n'),
     )
   if (data) return data
   const all = findings(answersSchema, value, error?.issues ?? [])

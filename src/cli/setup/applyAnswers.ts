@@ -7,10 +7,10 @@ import type { Path } from '../../config/yaml/nodes.ts'
 import { parseSource, Secret } from '../../config/yaml/source.ts'
 import { world } from '../../gateway/environment.ts'
 import type { Answers } from './answers.ts'
-import { type Language, speaker } from './messages.ts'
+import { type Language, wizardTranslator } from './messages.ts'
 
 /** A configuration as it is to be, and the secrets that it needs besides. */
-export interface Applied {
+export interface AppliedAnswers {
   readonly text: string
   readonly secrets: Readonly<Record<string, string>>
 }
@@ -20,21 +20,21 @@ export interface Applied {
  * Of a connection and of a user that are there, only what was answered is set.
  * @param text the configuration; empty for a new one, which begins with remarks in the language
  * @param answers with the hashes of passwords in their places
- * @param taken the names of the secrets that there are
+ * @param existingSecrets the names of the secrets that there are
  * @throws Error in plain words if it stands there in a form that cannot be changed; `stands` is the path of that
  */
-export async function apply(
+export async function applyAnswers(
   text: string,
   answers: Answers,
   language: Language,
-  taken: readonly string[] = [],
-): Promise<Applied> {
+  existingSecrets: readonly string[] = [],
+): Promise<AppliedAnswers> {
   const it = edit(text.trim() === '' ? template(language, answers.edition) : text)
   const secrets: Record<string, string> = {}
   const putSecret = (path: Path, wanted: string, value: string) => {
     const there = it.get(path)
     const own = there instanceof Secret && !isShared(it.text, there.name) ? there.name : undefined
-    const name = own ?? unused(wanted, [...taken, ...secretsIn(it.text), ...Object.keys(secrets)])
+    const name = own ?? unused(wanted, [...existingSecrets, ...secretsIn(it.text), ...Object.keys(secrets)])
     secrets[name] = value
     if (own === undefined) it.set(path, new Secret(name))
   }
@@ -48,19 +48,19 @@ export async function apply(
   put(['server', 'publicUrl'], answers.publicUrl)
   for (const [name, { type, ...keys }] of Object.entries(answers.connections)) {
     const at = ['drivers', name]
-    const was = it.get([...at, 'type'])
-    if (was !== undefined && was !== type)
+    const currentType = it.get([...at, 'type'])
+    if (currentType !== undefined && currentType !== type)
       throw Object.assign(
-        new Error(`the connection ${name} is there, and of the type ${was}; give the new one another name`),
-        { stands: at },
+        new Error(`the connection ${name} is there, and of the type ${currentType}; give the new one another name`),
+        { path: at },
       )
     const isSecret = ([key, value]: readonly [string, unknown]) =>
       typeof value === 'string' && (isSecretKey(key) || value.includes('\n'))
-    const entries = Object.entries(keys).filter(([, value]) => was !== undefined || value !== null)
-    if (was === undefined) it.set(at, { type, ...namedLater(entries, isSecret) })
+    const entries = Object.entries(keys).filter(([, value]) => currentType !== undefined || value !== null)
+    if (currentType === undefined) it.set(at, { type, ...placeholders(entries, isSecret) })
     for (const entry of entries) {
       const [key, value] = entry
-      if (isSecret(entry)) putSecret([...at, key], `${snake(name)}_${snake(key)}`, String(value))
+      if (isSecret(entry)) putSecret([...at, key], `${toSnakeCase(name)}_${toSnakeCase(key)}`, String(value))
       else put([...at, key], value)
     }
   }
@@ -68,8 +68,8 @@ export async function apply(
     const users = list(it.get(['linking', 'users']))
     const known = users.findIndex((user) => user.name === name)
     const at = known === -1 ? users.length : known
-    if (known === -1) it.append(['linking', 'users'], { name, password: later })
-    putSecret(['linking', 'users', at, 'password'], `${snake(name)}_password`, password)
+    if (known === -1) it.append(['linking', 'users'], { name, password: placeholder })
+    putSecret(['linking', 'users', at, 'password'], `${toSnakeCase(name)}_password`, password)
   }
   const isNeeded = answers.users.length > 0 && it.get(['linking', 'clientSecret']) === undefined
   if (isNeeded || answers.clientSecret === 'new')
@@ -79,22 +79,22 @@ export async function apply(
 }
 
 /** What stands in the place of a secret until it has its name. */
-const later = ''
+const placeholder = ''
 
 /** The keys of a new connection in their order. */
-const namedLater = (
+const placeholders = (
   entries: readonly (readonly [string, unknown])[],
   isSecret: (entry: readonly [string, unknown]) => boolean,
-) => Object.fromEntries(entries.map((entry) => [entry[0], isSecret(entry) ? later : entry[1]]))
+) => Object.fromEntries(entries.map((entry) => [entry[0], isSecret(entry) ? placeholder : entry[1]]))
 
 /** The names of the secrets that a configuration means, each as often as it does. */
 function secretsIn(text: string): readonly string[] {
   const { value } = parseSource('', text)
-  const meant = (one: unknown): readonly string[] => {
+  const secretNamesIn = (one: unknown): readonly string[] => {
     if (one instanceof Secret) return [one.name]
-    return typeof one === 'object' && one !== null ? Object.values(one).flatMap(meant) : []
+    return typeof one === 'object' && one !== null ? Object.values(one).flatMap(secretNamesIn) : []
   }
-  return meant(value)
+  return secretNamesIn(value)
 }
 
 /** True if several places mean it: what one of them is to be is not for the others. */
@@ -112,7 +112,7 @@ type User = Readonly<Record<string, unknown>>
 const list = (value: unknown): readonly User[] => (Array.isArray(value) ? value : [])
 
 /** A name as secrets have it. */
-const snake = (text: string) =>
+const toSnakeCase = (text: string) =>
   text
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
@@ -120,20 +120,20 @@ const snake = (text: string) =>
 
 /** A new configuration, in which nothing is described yet. What the user hears is the language of the edition, whoever writes this. */
 function template(language: Language, edition: Edition = language === 'ja' ? 'jp' : 'kr'): string {
-  const say = speaker(language)
-  return `# ${say('remarkTop')}
+  const t = wizardTranslator(language)
+  return `# ${t('remarkTop')}
 
-edition: ${edition}   # ${say('remarkEdition')}
-language: ${world.protocol.language(edition)}   # ${say('remarkLanguage')}
+edition: ${edition}   # ${t('remarkEdition')}
+language: ${world.protocol.language(edition)}   # ${t('remarkLanguage')}
 
 server:
-  listen: 127.0.0.1:8710   # ${say('remarkListen')}
+  listen: 127.0.0.1:8710   # ${t('remarkListen')}
   path: /clova
 
-# ${say('remarkDrivers')}
+# ${t('remarkDrivers')}
 drivers: {}
 
-# ${say('remarkAppliances')}
+# ${t('remarkAppliances')}
 appliances: []
 `
 }

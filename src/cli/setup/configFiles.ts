@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { format, type Problem } from '../../config/problem.ts'
+import { formatProblem, type Problem } from '../../config/problem.ts'
 import { checkSecrets, secretsFile } from '../../config/secrets.ts'
 import type { Path } from '../../config/yaml/nodes.ts'
 import { parseSource, Secret } from '../../config/yaml/source.ts'
 import { ofDisk } from '../../util/fileErrors.ts'
-import { isObject } from '../../util/isObject.ts'
+import { isObject } from '../../util/parse.ts'
 
 /** What is written of a house; empty where nothing is. */
-export interface Files {
+export interface ConfigTexts {
   readonly text: string
   readonly secrets: string
 }
@@ -15,16 +15,19 @@ export interface Files {
 const textOf = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '')
 
 /** Reads both. @throws Error of the system */
-export const filesOf = (file: string): Files => ({ text: textOf(file), secrets: textOf(secretsFile(file)) })
+export const readConfigTexts = (file: string): ConfigTexts => ({
+  text: textOf(file),
+  secrets: textOf(secretsFile(file)),
+})
 
 /** True if nobody has changed them since. */
-export function areAsRead(file: string, { text, secrets }: Files): boolean {
-  const now = filesOf(file)
+export function isUnchanged(file: string, { text, secrets }: ConfigTexts): boolean {
+  const now = readConfigTexts(file)
   return now.text === text && now.secrets === secrets
 }
 
 /** Why nothing can be put into these files at all, whatever is answered. */
-export function unusable(file: string, { text }: Files): readonly Problem[] {
+export function unusableReasons(file: string, { text }: ConfigTexts): readonly Problem[] {
   const source = parseSource(file, text)
   const { value } = source
   const isMap = value === undefined || value === null || isObject(value)
@@ -34,13 +37,13 @@ export function unusable(file: string, { text }: Files): readonly Problem[] {
 }
 
 /** What could not be done, in plain words, and where that stands in the configuration if it stands there. */
-export function told(error: unknown, file: string, { text }: Files): string {
+export function describeError(error: unknown, file: string, { text }: ConfigTexts): string {
   const { stands, message } = error as Error & { readonly stands?: Path }
-  return stands ? format(parseSource(file, text).problem(stands, message)) : (ofDisk(error) ?? message)
+  return stands ? formatProblem(parseSource(file, text).problem(stands, message)) : (ofDisk(error) ?? message)
 }
 
 /** True if something is wrong with what stands at a path. */
-export function isWrongAt(file: string, { text }: Files, path: Path, problems: readonly Problem[]): boolean {
+export function hasErrorAt(file: string, { text }: ConfigTexts, path: Path, problems: readonly Problem[]): boolean {
   const source = parseSource(file, text)
   const there = path.reduce<unknown>(
     (value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key],
@@ -54,7 +57,7 @@ export function isWrongAt(file: string, { text }: Files, path: Path, problems: r
 }
 
 /** The names in the secrets file. */
-export const secretNames = ({ secrets }: Files): readonly string[] =>
+export const secretNames = ({ secrets }: ConfigTexts): readonly string[] =>
   Object.keys((parseSource('', secrets).value ?? {}) as object)
 
 /** The connections by their names, right or not. */

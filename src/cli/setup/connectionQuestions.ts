@@ -1,50 +1,50 @@
 import { Secret } from '../../config/yaml/source.ts'
+import type { SetupQuestions } from '../../home/connectionSetup.ts'
+import { ERR_PLAIN_HTTP_ONLY, type PairingResult } from '../../home/connectionSetup.ts'
 import { createDeadline } from '../../home/deadline.ts'
-import type { Sighted } from '../../home/discovery.ts'
+import type { NetworkCandidate } from '../../home/discovery.ts'
 import type { Driver } from '../../home/driver.ts'
-import { onlyPlain, type Paired } from '../../home/pairing.ts'
-import type { Asking } from '../../home/setupQuestions.ts'
 import { findings } from '../../util/zodIssues.ts'
-import { isConnected, lookAround } from '../networkScan.ts'
+import { isConnected, scanNetwork } from '../networkScan.ts'
 import { connectionName } from './answers.ts'
-import { speaker } from './messages.ts'
-import { agreed, until, type Wizardry } from './wizardContext.ts'
+import { wizardTranslator } from './messages.ts'
+import { askUntilValid, confirm, type WizardContext } from './wizardContext.ts'
 
 /** How long is looked around, and waited for a button, in milliseconds. */
-const usualPatience = { look: 5000, button: 30_000 }
+const defaultTimeouts = { look: 5000, button: 30_000 }
 
 export type Connections = Record<string, { type: string; [key: string]: unknown }>
 
 /** A connection of which its owner knows the keys. */
-export async function byHand(
-  wizardry: Wizardry,
+export async function askConnection(
+  context: WizardContext,
   {
     type,
     config,
     asking: { what, questions },
-  }: { readonly type: string; readonly asking: Asking; readonly config: Driver['config'] },
+  }: { readonly type: string; readonly asking: SetupQuestions; readonly config: Driver['config'] },
   connections: Connections,
   names: () => readonly string[],
 ): Promise<void> {
-  const { asker, language } = wizardry
-  const say = speaker(language)
-  const isThere = [...wizardry.connections.values()].some((one) => one.type === type)
-  if (!(await agreed(wizardry, say('add', { what: what[language] }), !isThere))) return
-  const name = await named(wizardry, type, connections, names)
-  const isChanged = wizardry.connections.has(name)
+  const { prompter, language } = context
+  const t = wizardTranslator(language)
+  const isThere = [...context.connections.values()].some((one) => one.type === type)
+  if (!(await confirm(context, t('add', { what: what[language] }), !isThere))) return
+  const name = await askName(context, type, connections, names)
+  const isChanged = context.connections.has(name)
   const keys: Record<string, unknown> = {}
-  for (const { key, words, usual, secret, list } of questions) {
-    const has = wizardry.connections.get(name)?.[key]
+  for (const { key, question: words, defaultValue, secret, list } of questions) {
+    const has = context.connections.get(name)?.[key]
     // Of one that is there, Enter leaves what it has; a secret is not shown, nor what stands elsewhere.
-    const shown = secret || has instanceof Secret ? '' : textOf(has)
-    const isToLeave = has !== undefined && usual === undefined
+    const shown = secret || has instanceof Secret ? '' : displayValue(has)
+    const isToLeave = has !== undefined && defaultValue === undefined
     // What Enter does where there is none is another thing here.
     const question = isToLeave
-      ? `${words[language].replace(/\s*[(（][^()（）]*[)）]$/, '')} ${say(shown === '' ? 'hasOne' : 'takeOut')}`
+      ? `${words[language].replace(/\s*[(（][^()（）]*[)）]$/, '')} ${t(shown === '' ? 'hasOne' : 'takeOut')}`
       : words[language]
-    await until(
-      wizardry,
-      () => (secret ? asker.askSecret(question) : asker.ask(question, isChanged ? shown : usual)),
+    await askUntilValid(
+      context,
+      () => (secret ? prompter.askSecret(question) : prompter.ask(question, isChanged ? shown : defaultValue)),
       (typed) => {
         if (typed === '' || (isChanged && typed === shown)) return
         if (isToLeave && typed === '-') {
@@ -61,12 +61,12 @@ export async function byHand(
     )
   }
   if (isChanged && Object.keys(keys).length === 0) return
-  if (isChanged && !(await agreed(wizardry, say('replace', { name }), false))) return
+  if (isChanged && !(await confirm(context, t('replace', { name }), false))) return
   connections[name] = { type, ...keys }
 }
 
 /** What stands there, as it would be typed. */
-const textOf = (value: unknown): string =>
+const displayValue = (value: unknown): string =>
   // An address with a password in it is not shown.
   /\/\/[^/]*@/.test(String(value))
     ? ''
@@ -80,59 +80,59 @@ const withoutNull = (keys: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== null))
 
 /** What is on the network: added as it is, or by its button. */
-export async function found(
-  wizardry: Wizardry,
+export async function askFoundConnections(
+  context: WizardContext,
   connections: Connections,
   names: () => readonly string[],
 ): Promise<void> {
-  const { asker, language, drivers, before, patience = usualPatience } = wizardry
-  const say = speaker(language)
-  asker.tell(`\n${say('looking')}`)
-  const limit = createDeadline(patience.look, asker.stopped)
-  const { around } = await lookAround(drivers, undefined, limit.signal).finally(limit.end)
-  asker.stopped.throwIfAborted()
+  const { prompter, language, drivers, currentConfig: before, timeouts: patience = defaultTimeouts } = context
+  const t = wizardTranslator(language)
+  prompter.tell(`\n${t('looking')}`)
+  const limit = createDeadline(patience.look, prompter.interrupted)
+  const { candidates: around } = await scanNetwork(drivers, undefined, limit.signal).finally(limit.end)
+  prompter.interrupted.throwIfAborted()
   const seen = around.filter((one) => !before || !isConnected(one, before))
-  if (seen.length === 0) asker.tell(say('foundNone'))
-  for (const { type, what, keys } of seen) {
-    if (!(await agreed(wizardry, say('found', { what }), true))) continue
-    const name = await named(wizardry, type, connections, names)
+  if (seen.length === 0) prompter.tell(t('foundNone'))
+  for (const { type, description: what, keys } of seen) {
+    if (!(await confirm(context, t('found', { what }), true))) continue
+    const name = await askName(context, type, connections, names)
     const pair = (await drivers[type]?.())?.pair
     if (!pair) {
       connections[name] = { type, ...keys }
       continue
     }
-    const paired = await pairedWith(wizardry, pair, keys)
+    const paired = await pairDevice(context, pair, keys)
     if (paired) connections[name] = { type, ...paired.keys, ...paired.secrets }
   }
 }
 
-/** What came of pressing its button; nothing, and why was told, if nothing did. @throws Gone */
-async function pairedWith(
-  wizardry: Wizardry,
+/** What came of pressing its button; nothing, and why was told, if nothing did. @throws PromptAborted */
+async function pairDevice(
+  context: WizardContext,
   pair: NonNullable<Driver['pair']>,
-  keys: Sighted['keys'],
+  keys: NetworkCandidate['keys'],
   plain = false,
-): Promise<Paired | undefined> {
-  const { asker, language, patience = usualPatience } = wizardry
-  const say = speaker(language)
+): Promise<PairingResult | undefined> {
+  const { prompter, language, timeouts: patience = defaultTimeouts } = context
+  const t = wizardTranslator(language)
   const { host, port } = keys
-  if (!plain) asker.tell(say('button', { seconds: patience.button / 1000 }))
-  const limit = createDeadline(patience.button + patience.look, asker.stopped)
+  if (!plain) prompter.tell(t('button', { seconds: patience.button / 1000 }))
+  const limit = createDeadline(patience.button + patience.look, prompter.interrupted)
   try {
     const wish = {
       patience: patience.button,
       plain,
-      tell: asker.tell,
+      tell: prompter.tell,
       left: () => {},
       ...(host !== undefined && { host: `${host}${port === undefined ? '' : `:${port}`}` }),
     }
     return await pair(wish, limit.signal)
   } catch (error) {
-    asker.stopped.throwIfAborted()
+    prompter.interrupted.throwIfAborted()
     const { code, message } = error as Error & { readonly code?: unknown }
-    if (code !== onlyPlain) asker.tell(say('failed', { why: message }))
+    if (code !== ERR_PLAIN_HTTP_ONLY) prompter.tell(t('failed', { why: message }))
     // Who says yes has another half a minute to press it.
-    else if (await agreed(wizardry, say('plain'), false)) return pairedWith(wizardry, pair, keys, true)
+    else if (await confirm(context, t('plain'), false)) return pairDevice(context, pair, keys, true)
     return undefined
   } finally {
     limit.end()
@@ -140,21 +140,21 @@ async function pairedWith(
 }
 
 /** A name for a connection: a new one, or that of one of the same type, which is changed. */
-function named(
-  { asker, language, connections: there }: Wizardry,
+function askName(
+  { prompter, language, connections: there }: WizardContext,
   type: string,
   typed: Connections,
   names: () => readonly string[],
 ): Promise<string> {
-  const say = speaker(language)
-  return until(
-    { asker, language },
-    () => asker.ask(say('name'), unused(type, names())),
+  const t = wizardTranslator(language)
+  return askUntilValid(
+    { prompter, language },
+    () => prompter.ask(t('name'), unused(type, names())),
     (text) => {
       const name = connectionName.safeParse(text).data
-      if (name === undefined) throw new Error(say('nameRule'))
+      if (name === undefined) throw new Error(t('nameRule'))
       if (Object.hasOwn(typed, name) || (there.get(name)?.type ?? type) !== type)
-        throw new Error(say('otherName', { name }))
+        throw new Error(t('otherName', { name }))
       return name
     },
   )

@@ -1,51 +1,66 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { loadConfig } from '../../config/load.ts'
-import { format } from '../../config/problem.ts'
+import { formatProblem } from '../../config/problem.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { world } from '../../gateway/environment.ts'
 import type { Driver } from '../../home/driver.ts'
 import { assertPlace } from '../../storage/replaceFile.ts'
 import { isRoot, systemctl } from '../../systemd/systemctl.ts'
 import { pause } from '../../systemd/units.ts'
-import { outside } from '../../util/host.ts'
+import { host } from '../../util/host.ts'
 import { difference } from '../../util/lineDiff.ts'
 import { complain, print } from '../../util/terminal.ts'
-import { type Args, type Command, installedConfig, Usage } from '../command.ts'
-import { type Asker, asker, Gone } from '../terminal/prompt.ts'
+import { type Args, type Command, installedConfigFile, UsageError } from '../command.ts'
+import { createPrompter, PromptAborted, type Prompter } from '../terminal/prompt.ts'
 import { type Answers, readAnswers } from './answers.ts'
-import { apply } from './applyAnswers.ts'
-import { areAsRead, connectionsOf, type Files, filesOf, isWrongAt, secretNames, told, unusable } from './configFiles.ts'
-import { chosenDevices } from './deviceSelection.ts'
-import { type Ending, finish } from './finish.ts'
-import { type Language, speaker } from './messages.ts'
-import { hashed, type Keepers, keepAnswers, keepers, removeKept } from './savedAnswers.ts'
-import { installed } from './tunnel.ts'
-import { questioned } from './wizard.ts'
-import { agreed, type Wizardry } from './wizardContext.ts'
+import { applyAnswers } from './applyAnswers.ts'
+import {
+  type ConfigTexts,
+  connectionsOf,
+  describeError,
+  hasErrorAt,
+  isUnchanged,
+  readConfigTexts,
+  secretNames,
+  unusableReasons,
+} from './configFiles.ts'
+import { selectDevices } from './deviceSelection.ts'
+import { type FinishDependencies, finish } from './finish.ts'
+import { type Language, wizardTranslator } from './messages.ts'
+import {
+  type AnswerFileLocations,
+  answerFileLocations,
+  deleteSavedAnswers,
+  hashPasswords,
+  saveAnswers,
+} from './savedAnswers.ts'
+import { packageTunnelFolders } from './tunnel.ts'
+import { runWizard } from './wizard.ts'
+import { confirm, type WizardContext } from './wizardContext.ts'
 
 /** What tests give in place of the world. */
-export interface Setting extends Ending {
+export interface SetupDependencies extends FinishDependencies {
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
-  asker(): Asker
-  readonly keepers: Keepers
-  readonly patience?: NonNullable<Wizardry['patience']>
+  prompter(): Prompter
+  readonly savedAnswerLocations: AnswerFileLocations
+  readonly timeouts?: NonNullable<WizardContext['timeouts']>
 }
 
-const setting: Setting = {
+const systemDependencies: SetupDependencies = {
   drivers: world.drivers,
-  outside,
-  systemd: { systemctl, pause },
-  tunnels: installed,
-  serviceConfig: installedConfig,
+  host,
+  systemd: { systemctl, wait: pause },
+  tunnels: packageTunnelFolders,
+  serviceConfig: installedConfigFile,
   isRoot: isRoot(),
-  keepers,
-  asker: () => asker(process.stdin, process.stdout),
-  show: print,
+  savedAnswerLocations: answerFileLocations,
+  prompter: () => createPrompter(process.stdin, process.stdout),
+  print,
 }
 
 /** `clova-home setup` */
-export const settingUp = (here: Setting): Command => ({
+export const createSetupCommand = (dependencies: SetupDependencies): Command => ({
   usage: 'setup [--answers FILE] [--language ko|ja|en]',
   summary:
     'Asks a few questions and writes the configuration; it may be run again, and loses nothing that stands there',
@@ -58,120 +73,128 @@ export const settingUp = (here: Setting): Command => ({
                     clientSecret: new        (only to make another one)
                     start: true
   --language      ko, ja or en; else that of the terminal`,
-  words: [0, 0],
+  levelWords: [0, 0],
   options: ['answers', 'language'],
-  run: (args) => setUp(args, here),
+  run: (args) => setUp(args, dependencies),
 })
 
-export const setup = settingUp(setting)
+export const setup = createSetupCommand(systemDependencies)
 
-async function setUp(args: Args, here: Setting): Promise<number> {
+async function setUp(args: Args, here: SetupDependencies): Promise<number> {
   const { answers: file, language: wanted } = args.option
   const target = resolve(args.config)
-  const given = file === undefined ? undefined : readAnswers(file)
-  const language = languageOf(wanted ?? given?.language)
+  const answersFromFile = file === undefined ? undefined : readAnswers(file)
+  const language = chooseLanguage(wanted ?? answersFromFile?.language)
   assertPlace(target)
-  const files = filesOf(target)
-  const wrong = unusable(target, files)
+  const files = readConfigTexts(target)
+  const wrong = unusableReasons(target, files)
   if (wrong.length > 0) {
-    complain([speaker(language)('mendFirst'), ...wrong.map(format)].join('\n'))
+    complain([wizardTranslator(language)('mendFirst'), ...wrong.map(formatProblem)].join('\n'))
     return 1
   }
-  if (!given) return asked(target, files, language, here, args.json)
+  if (!answersFromFile) return runInteractive(target, files, language, here, args.json)
   try {
-    const answers = { ...given, users: await hashed(given.users) }
-    const applied = await apply(files.text, answers, language, secretNames(files))
-    const { code, isLacking } = await finish(target, files, applied, answers, language, here, args.json)
-    if (!isLacking && file !== undefined) removeKept(file)
+    const answers = { ...answersFromFile, users: await hashPasswords(answersFromFile.users) }
+    const applied = await applyAnswers(files.text, answers, language, secretNames(files))
+    const { code, needsRetry } = await finish(target, files, applied, answers, language, here, args.json)
+    if (!needsRetry && file !== undefined) deleteSavedAnswers(file)
     return code
   } catch (error) {
-    throw new Error(told(error, target, files))
+    throw new Error(describeError(error, target, files))
   }
 }
 
 /** The wizard. */
-async function asked(target: string, read: Files, language: Language, here: Setting, json: boolean): Promise<number> {
-  const say = speaker(language)
-  const asker = here.asker()
+async function runInteractive(
+  target: string,
+  read: ConfigTexts,
+  language: Language,
+  here: SetupDependencies,
+  json: boolean,
+): Promise<number> {
+  const t = wizardTranslator(language)
+  const prompter = here.prompter()
   let files = read
   let typed: Answers | undefined
   let isAtEnd = false
-  const kept = async () => typed && complain(await keepAnswers(target, typed, language, here.keepers))
+  const kept = async () => typed && complain(await saveAnswers(target, typed, language, here.savedAnswerLocations))
   try {
-    const wizardry = await wizardryOf(target, files, language, here, asker)
-    typed = await questioned(wizardry, (answers) => {
+    const context = await createWizardContext(target, files, language, here, prompter)
+    typed = await runWizard(context, (answers) => {
       typed = answers
     })
-    const first = await apply(files.text, typed, language, secretNames(files))
-    typed = { ...typed, appliances: await chosenDevices(wizardry, target, first.text, first.secrets) }
+    const first = await applyAnswers(files.text, typed, language, secretNames(files))
+    typed = { ...typed, appliances: await selectDevices(context, target, first.text, first.secrets) }
     isAtEnd = true
-    typed = { ...typed, users: await hashed(typed.users) }
+    typed = { ...typed, users: await hashPasswords(typed.users) }
     for (;;) {
-      const applied = await apply(files.text, typed, language, secretNames(files))
-      if (applied.text !== files.text) asker.tell(`\n${difference(files.text, applied.text)}\n`)
+      const applied = await applyAnswers(files.text, typed, language, secretNames(files))
+      if (applied.text !== files.text) prompter.tell(`\n${difference(files.text, applied.text)}\n`)
       const isSame = applied.text === files.text && Object.keys(applied.secrets).length === 0 && !typed.tunnel
-      if (!isSame && !(await agreed(wizardry, say('write'), true))) {
-        asker.tell(say('nothing'))
+      if (!isSame && !(await confirm(context, t('write'), true))) {
+        prompter.tell(t('nothing'))
         return 1
       }
-      if (areAsRead(target, files)) {
-        const { code, isLacking } = await finish(target, files, applied, typed, language, here, json)
-        if (isLacking) await kept()
+      if (isUnchanged(target, files)) {
+        const { code, needsRetry } = await finish(target, files, applied, typed, language, here, json)
+        if (needsRetry) await kept()
         return code
       }
       // What somebody wrote meanwhile stays: the answers go into that.
-      files = filesOf(target)
-      asker.tell(say('changed', { file: target }))
+      files = readConfigTexts(target)
+      prompter.tell(t('changed', { file: target }))
     }
   } catch (error) {
-    if (asker.stopped.aborted) {
-      complain(`\n${say('interrupted')}`)
+    if (prompter.interrupted.aborted) {
+      complain(`\n${t('interrupted')}`)
       return 130
     }
-    if (error instanceof Gone) complain(`\n${say('nothing')}`)
-    else if (typed) asker.tell(say('trouble', { why: told(error, target, files) }))
+    if (error instanceof PromptAborted) complain(`\n${t('nothing')}`)
+    else if (typed) prompter.tell(t('trouble', { why: describeError(error, target, files) }))
     else throw error
     // What was typed is not lost with what could not be done; who has gone in the middle wanted nothing.
-    if (isAtEnd || !(error instanceof Gone) || error.isByMistakes) await kept()
+    if (isAtEnd || !(error instanceof PromptAborted) || error.tooManyRetries) await kept()
     return 1
   } finally {
-    asker.close()
+    prompter.close()
   }
 }
 
 /** What the wizard knows of the house before it asks; mistakes in it are told. */
-async function wizardryOf(
+async function createWizardContext(
   target: string,
-  files: Files,
+  files: ConfigTexts,
   language: Language,
-  here: Setting,
-  asker: Asker,
-): Promise<Wizardry> {
+  here: SetupDependencies,
+  prompter: Prompter,
+): Promise<WizardContext> {
   const { text } = files
   const { config: before, problems } = await loadConfig(target, world)
   const mistakes = problems.filter(({ severity }) => text !== '' && severity === 'error')
-  if (mistakes.length > 0) asker.tell([speaker(language)('mistakes'), ...mistakes.map(format)].join('\n'))
+  if (mistakes.length > 0)
+    prompter.tell([wizardTranslator(language)('mistakes'), ...mistakes.map(formatProblem)].join('\n'))
   const { edition, drivers } = (parseSource(target, text).value ?? {}) as {
     readonly edition?: unknown
     readonly drivers?: unknown
   }
   return {
-    asker,
+    prompter,
     language,
     drivers: here.drivers,
-    before,
+    currentConfig: before,
     isNew: text.trim() === '',
     edition: edition === 'kr' || edition === 'jp' ? edition : undefined,
     hasTunnels: here.tunnels !== undefined && existsSync(here.tunnels.examples),
     connections: connectionsOf(drivers),
-    isSecretWrong: isWrongAt(target, files, ['linking', 'clientSecret'], problems),
-    ...(here.patience && { patience: here.patience }),
+    isSecretWrong: hasErrorAt(target, files, ['linking', 'clientSecret'], problems),
+    ...(here.timeouts && { timeouts: here.timeouts }),
   }
 }
 
 /** By the option, else by the terminal. @throws Usage */
-function languageOf(wanted: string | undefined, env = process.env): Language {
+function chooseLanguage(wanted: string | undefined, env = process.env): Language {
   const given = wanted ?? /^(ko|ja)/.exec(env.LC_ALL || env.LC_MESSAGES || env.LANG || '')?.[1] ?? 'en'
-  if (given !== 'ko' && given !== 'ja' && given !== 'en') throw new Usage(`--language ${given}: it is ko, ja or en`)
+  if (given !== 'ko' && given !== 'ja' && given !== 'en')
+    throw new UsageError(`--language ${given}: it is ko, ja or en`)
   return given
 }

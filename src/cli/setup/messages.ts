@@ -4,7 +4,7 @@ import { speakerOf } from '../../util/translate.ts'
 export type { Language } from '../../util/translate.ts'
 
 /** All that the wizard says. `{x}` is put in. */
-export const words = {
+export const wizardMessages = {
   tunnel: {
     ko: '터널은 {listen} 으로 이어져야 하고, {path} 경로를 그대로 전달해야 합니다.',
     ja: 'トンネルは {listen} につなぎ、パス {path} をそのまま渡してください。',
@@ -237,7 +237,7 @@ export const words = {
   remarkAppliances: { ko: 'CLOVA가 보는 기기', ja: 'CLOVAから見える機器', en: 'what CLOVA sees' },
 } as const satisfies Readonly<Record<string, Words>>
 
-export type Word = keyof typeof words
+export type MessageKey = keyof typeof wizardMessages
 
 /** One of these in a language. */
-export const speaker = speakerOf<Word>(words)
+export const wizardTranslator = speakerOf<MessageKey>(wizardMessages)

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { place } from '../../storage/replaceFile.ts'
-import { endUnit, isActive, type Started, type Systemd, startUnit } from '../../systemd/units.ts'
+import { isActive, type Systemd, startUnit, stopUnit, type UnitStatus } from '../../systemd/units.ts'
 import { diskFault } from '../../util/fileErrors.ts'
-import { keep } from './savedAnswers.ts'
-import { type Ends, kinds, type Tunnel } from './tunnelKinds.ts'
+import { backupFile } from './savedAnswers.ts'
+import { type Tunnel, type TunnelEndpoint, tunnelKinds } from './tunnelKinds.ts'
 
 /** Where the package puts examples of the settings, where the units look for them, and for what they run. */
 export interface TunnelFolders {
@@ -12,14 +12,14 @@ export interface TunnelFolders {
   readonly settings: string
   readonly programs: string
 }
-export const installed: TunnelFolders = {
+export const packageTunnelFolders: TunnelFolders = {
   examples: '/usr/share/doc/clova-home-gateway/examples/tunnels',
   settings: '/etc/clova-home/tunnels',
   programs: '/usr/bin',
 }
 
 /** What became of it: what was written, what its owner must put beside, and whether it runs. */
-export interface Tunnelled {
+export interface TunnelResult {
   readonly file: string
   /** a copy of the settings before */
   readonly kept?: string
@@ -27,11 +27,11 @@ export interface Tunnelled {
   /** a program that is to be installed first */
   readonly install?: string
   /** how it is, where it was started */
-  readonly started?: Started
+  readonly started?: UnitStatus
   /** what starts it, where it does not run */
   readonly command?: string
   /** the tunnels of other kinds that were ended */
-  readonly ended: readonly string[]
+  readonly stoppedUnits: readonly string[]
 }
 
 const unitOf = (kind: Tunnel['kind']) => `clova-home-tunnel@${kind}`
@@ -42,43 +42,44 @@ const unitOf = (kind: Tunnel['kind']) => `clova-home-tunnel@${kind}`
  * @param stamp what copies have in their names
  * @throws Error in plain words if there is no example, or nothing can be written
  */
-export async function makeTunnel(
+export async function configureTunnel(
   tunnel: Tunnel,
-  ends: Ends,
+  endpoint: TunnelEndpoint,
   { examples, settings, programs }: TunnelFolders,
   systemd: Systemd,
   stamp: string,
   isRoot = process.getuid?.() === 0,
-): Promise<Tunnelled> {
-  const { file: name, besides, program, put } = kinds[tunnel.kind]
+): Promise<TunnelResult> {
+  const { file: name, companionFiles, program, render: put } = tunnelKinds[tunnel.kind]
   const example = join(examples, name)
   if (!existsSync(example)) throw new Error(`there is no example ${example}; install the package clova-home-gateway`)
   const file = join(settings, name)
-  const { kept, isChanged } = await written(file)
-  const missing = besides.map((one) => join(settings, one)).filter((one) => !existsSync(one))
+  const { kept, isChanged } = await writeSettings(file)
+  const missing = companionFiles.map((one) => join(settings, one)).filter((one) => !existsSync(one))
   const binary = join(programs, program)
   const install = existsSync(binary) ? undefined : binary
   const about = { file, missing, ...(kept !== undefined && { kept }), ...(install !== undefined && { install }) }
   const command = `sudo systemctl enable --now ${unitOf(tunnel.kind)}`
-  if (missing.length > 0 || install !== undefined || !isRoot) return { ...about, command, ended: [] }
+  if (missing.length > 0 || install !== undefined || !isRoot) return { ...about, command, stoppedUnits: [] }
   const unit = unitOf(tunnel.kind)
   const started = await startUnit(systemd, unit, isChanged && (await isActive(systemd, unit)))
-  if (!started.isActive) return { ...about, started, command: `sudo systemctl restart ${unit}`, ended: [] }
+  if (!started.isActive) return { ...about, started, command: `sudo systemctl restart ${unit}`, stoppedUnits: [] }
   const ended: string[] = []
-  for (const other of Object.keys(kinds) as Tunnel['kind'][])
-    if (other !== tunnel.kind && (await endUnit(systemd, unitOf(other)))) ended.push(unitOf(other))
-  return { ...about, started, ended }
+  for (const other of Object.keys(tunnelKinds) as Tunnel['kind'][])
+    if (other !== tunnel.kind && (await stopUnit(systemd, unitOf(other)))) ended.push(unitOf(other))
+  return { ...about, started, stoppedUnits: ended }
 
-  async function written(file: string): Promise<{ readonly kept?: string; readonly isChanged: boolean }> {
+  async function writeSettings(file: string): Promise<{ readonly kept?: string; readonly isChanged: boolean }> {
     try {
       const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined
       const keys = { ...tunnel }
       const text =
-        (before === undefined ? undefined : put(before, keys, ends)) ?? put(readFileSync(example, 'utf8'), keys, ends)
+        (before === undefined ? undefined : put(before, keys, endpoint)) ??
+        put(readFileSync(example, 'utf8'), keys, endpoint)
       if (text === undefined)
         throw new Error(`${example} is another one than it was installed as; install the package again`)
       if (text === before) return { isChanged: false }
-      const kept = before === undefined ? undefined : await keep(file, before, stamp)
+      const kept = before === undefined ? undefined : await backupFile(file, before, stamp)
       await place(file, text)
       return { isChanged: true, ...(kept !== undefined && { kept }) }
     } catch (error) {
@@ -90,7 +91,7 @@ export async function makeTunnel(
 }
 
 /** The settings of tunnels in which a name still stands; what this user may not read is left out. */
-export function tunnelsTo(host: string, { settings }: TunnelFolders): readonly string[] {
+export function tunnelsUsingHost(host: string, { settings }: TunnelFolders): readonly string[] {
   const has = (file: string) => {
     try {
       const text = readFileSync(file, 'utf8')
@@ -99,7 +100,7 @@ export function tunnelsTo(host: string, { settings }: TunnelFolders): readonly s
       return false
     }
   }
-  return Object.values(kinds)
+  return Object.values(tunnelKinds)
     .map(({ file }) => join(settings, file))
     .filter(has)
 }

@@ -41,53 +41,57 @@ export const tunnelSchema = z.discriminatedUnion('kind', [
 export type Tunnel = z.infer<typeof tunnelSchema>
 
 /** Where the tunnel leads from and to. */
-export interface Ends {
+export interface TunnelEndpoint {
   /** the name of the public address */
   readonly host: string
   /** where the gateway listens */
   readonly listen: Required<Address>
 }
 
-interface Kind {
+interface TunnelKind {
   /** its settings file */
   readonly file: string
   /** what must lie beside it, and only its owner can make */
-  readonly besides: readonly string[]
+  readonly companionFiles: readonly string[]
   /** what runs */
   readonly program: string
   readonly questions: readonly {
     readonly key: string
-    readonly words: Words
+    readonly question: Words
     /** what it may be */
     readonly rule: Words
     readonly secret?: true
   }[]
   /** The settings with what is asked and what follows from it; nothing if they have no place for that. */
-  readonly put: (settings: string, tunnel: Readonly<Record<string, string>>, ends: Ends) => string | undefined
+  readonly render: (
+    settings: string,
+    tunnel: Readonly<Record<string, string>>,
+    ends: TunnelEndpoint,
+  ) => string | undefined
 }
 
 /**
  * What stands before a value, and the value: of a line that is there only the value is changed. One that may be left out
  * comes behind the first line of all, by this name.
  */
-type Line = readonly [before: RegExp, value: string | number | undefined, ifMissing?: string]
+type SettingLine = readonly [before: RegExp, value: string | number | undefined, ifMissing?: string]
 
 /** Puts values into lines; nothing if one of them is not there. */
-const filled =
-  (quote: (value: string | number) => string, value: RegExp, lines: readonly Line[]) =>
+const replaceValues =
+  (quote: (value: string | number) => string, valuePattern: RegExp, lines: readonly SettingLine[]) =>
   (settings: string): string | undefined =>
-    lines.reduce<string | undefined>((text, [before, is, ifMissing]) => {
-      if (is === undefined || text === undefined) return text
-      const line = new RegExp(`${before.source}(${value.source})`, 'mi')
-      if (line.test(text)) return text.replace(line, (_all, head: string) => `${head}${quote(is)}`)
+    lines.reduce<string | undefined>((text, [before, value, ifMissing]) => {
+      if (value === undefined || text === undefined) return text
+      const line = new RegExp(`${before.source}(${valuePattern.source})`, 'mi')
+      if (line.test(text)) return text.replace(line, (_all, head: string) => `${head}${quote(value)}`)
       const first = new RegExp(`${lines[0]?.[0].source}.*$`, 'mi')
       if (ifMissing === undefined) return undefined
-      return text.replace(first, (whole) => `${whole}\n${/^\s*/.exec(whole)?.[0]}${ifMissing}${quote(is)}`)
+      return text.replace(first, (whole) => `${whole}\n${/^\s*/.exec(whole)?.[0]}${ifMissing}${quote(value)}`)
     }, settings)
 
 const serverQuestion = {
   key: 'server',
-  words: {
+  question: {
     ko: '서버의 주소 (필요하면 :포트)',
     ja: 'サーバーのアドレス（必要なら :ポート）',
     en: 'The address of your server (and :port, if it is another than usual)',
@@ -96,59 +100,59 @@ const serverQuestion = {
 } as const
 
 /** What each is made of; the examples are `systemd/tunnels/`. */
-export const kinds: Readonly<Record<Tunnel['kind'], Kind>> = {
+export const tunnelKinds: Readonly<Record<Tunnel['kind'], TunnelKind>> = {
   cloudflared: {
     file: 'cloudflared.yml',
-    besides: ['cloudflared.json'],
+    companionFiles: ['cloudflared.json'],
     program: 'cloudflared',
     questions: [
       {
         key: 'id',
-        words: { ko: '터널의 ID (UUID)', ja: 'トンネルのID（UUID）', en: 'The id of the tunnel (a UUID)' },
+        question: { ko: '터널의 ID (UUID)', ja: 'トンネルのID（UUID）', en: 'The id of the tunnel (a UUID)' },
         rule: idRule,
       },
     ],
-    put: (settings, { id = '' }, ends) => ingress(settings, id, ends),
+    render: (settings, { id = '' }, ends) => ingress(settings, id, ends),
   },
   ssh: {
     file: 'ssh.conf',
-    besides: ['ssh.key', 'ssh.known_hosts'],
+    companionFiles: ['ssh.key', 'ssh.known_hosts'],
     program: 'ssh',
     questions: [
       serverQuestion,
       {
         key: 'user',
-        words: { ko: '그곳의 사용자 이름', ja: 'そこでのユーザー名', en: 'Your user name there' },
+        question: { ko: '그곳의 사용자 이름', ja: 'そこでのユーザー名', en: 'Your user name there' },
         rule: wordRule,
       },
     ],
-    put(settings, { server = '', user = '' }, { listen }) {
+    render(settings, { server = '', user = '' }, { listen }) {
       const { host, port } = readAddress(server) ?? { host: server }
-      const lines: readonly Line[] = [
+      const lines: readonly SettingLine[] = [
         [/^([ \t]*HostName[ \t]+)/, host],
         [/^([ \t]*Port[ \t]+)/, port, 'Port '],
         [/^([ \t]*User[ \t]+)/, user],
         [/^([ \t]*RemoteForward[ \t]+\S+[ \t]+)/, authority(listen)],
       ]
-      return filled(String, /\S+/, lines)(settings)
+      return replaceValues(String, /\S+/, lines)(settings)
     },
   },
   frp: {
     file: 'frp.toml',
-    besides: [],
+    companionFiles: [],
     program: 'frpc',
     questions: [
       serverQuestion,
       {
         key: 'token',
-        words: { ko: 'frps의 토큰', ja: 'frpsのトークン', en: 'The token of your frps' },
+        question: { ko: 'frps의 토큰', ja: 'frpsのトークン', en: 'The token of your frps' },
         rule: tokenRule,
         secret: true,
       },
     ],
-    put(settings, { server = '', token = '' }, { host, listen }) {
+    render(settings, { server = '', token = '' }, { host, listen }) {
       const { host: to, port } = readAddress(server) ?? { host: server }
-      const lines: readonly Line[] = [
+      const lines: readonly SettingLine[] = [
         [/^(serverAddr[ \t]*=[ \t]*)/, to],
         [/^(serverPort[ \t]*=[ \t]*)/, port, 'serverPort = '],
         [/^(auth\.token[ \t]*=[ \t]*)/, token],
@@ -157,13 +161,13 @@ export const kinds: Readonly<Record<Tunnel['kind'], Kind>> = {
         [/^(customDomains[ \t]*=[ \t]*\[[ \t]*)/, host],
       ]
       // TOML's texts are JSON's here: printable ASCII with \" and \\.
-      return filled(JSON.stringify, /"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\d+/, lines)(settings)
+      return replaceValues(JSON.stringify, /"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\d+/, lines)(settings)
     },
   },
 }
 
 /** The rule of the gateway is the one that has its name, or else leads to it, or else the first with a name. */
-function ingress(settings: string, id: string, { host, listen }: Ends): string | undefined {
+function ingress(settings: string, id: string, { host, listen }: TunnelEndpoint): string | undefined {
   const rules = parseDocument(settings).get('ingress')
   if (!isSeq(rules)) return undefined
   const service = `http://${authority(listen)}`

@@ -4,56 +4,56 @@ import { Failure } from '../../home/failure.ts'
 import type { Dialogue } from '../../home/learning.ts'
 
 /** A dialogue at a terminal, or through pipes. */
-export interface Talk extends Dialogue {
+export interface TerminalDialogue extends Dialogue {
   /** They have gone: what is asked from now on has no answer. */
-  hangUp(): void
+  close(): void
 }
 
 type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean }
 type Output = { write(text: string): unknown; readonly isTTY?: boolean }
 
 /** The most lines that are kept until somebody asks. */
-const mostLines = 100
+const maxBufferedLines = 100
 /** How long somebody may think, in milliseconds. */
-const patience = 600_000
+const answerTimeoutMs = 600_000
 /** How long what was ended may take to end, in milliseconds. */
-const ending = 5000
+const workEndTimeoutMs = 5000
 /** How often it is told how long there is still, in seconds, where what was told stays. */
-const seldom = 10
+const announceIntervalS = 10
 
 /**
  * Lines typed at `input` are the answers, each taken once, in their order: they may be there before they are asked for, unless
  * somebody sits at a terminal, who does not mean what they typed before the question.
  */
-export function dialogue(input: Input, output: Output, save: Dialogue['save']): Talk {
+export function createDialogue(input: Input, output: Output, save: Dialogue['save']): TerminalDialogue {
   const lines: string[] = []
   let isOver = false
-  let look = () => {}
+  let checkLines = () => {}
   const reader = createInterface({ input, terminal: false })
   reader.on('line', (line) => {
     lines.push(line.trim().toLowerCase())
-    if (lines.length >= mostLines) reader.pause()
-    look()
+    if (lines.length >= maxBufferedLines) reader.pause()
+    checkLines()
   })
   reader.on('close', () => {
     isOver = true
-    look()
+    checkLines()
   })
   const tell = (line: string) => void output.write(`${line}\n`)
 
   return {
-    tell,
+    print: tell,
     save,
     async ask(question) {
       if (input.isTTY) lines.length = 0
       output.write(`${question} `)
-      const limit = createDeadline(patience)
-      const answer = await typed(() => true, limit.signal).finally(limit.end)
+      const limit = createDeadline(answerTimeoutMs)
+      const answer = await nextLine(() => true, limit.signal).finally(limit.end)
       // What is typed at a terminal is followed by a new line there.
       if (!input.isTTY || answer === undefined) output.write('\n')
       return answer
     },
-    async during(line, ms, words, work) {
+    async withCountdown(line, ms, words, work) {
       const stop = new AbortController()
       const limit = createDeadline(ms, stop.signal)
       const clock = countdown(line, ms)
@@ -61,7 +61,7 @@ export function dialogue(input: Input, output: Output, save: Dialogue['save']): 
       try {
         return await Promise.race([
           raceAbort(working, limit.signal).then((done) => ({ done })),
-          typed((answer) => words.includes(answer), limit.signal, true).then((answer) => ({ typed: answer })),
+          nextLine((answer) => words.includes(answer), limit.signal, true).then((answer) => ({ typed: answer })),
         ])
       } catch (error) {
         if (limit.signal.aborted) throw new Failure('actionFailed', `nothing came within ${ms / 1000} s`)
@@ -70,17 +70,17 @@ export function dialogue(input: Input, output: Output, save: Dialogue['save']): 
         clock.end()
         stop.abort()
         limit.end()
-        await ended(working)
+        await workEnded(working)
       }
     },
-    hangUp() {
+    close() {
       lines.length = 0
       reader.close()
     },
   }
 
   /** The next line, if it is wanted; nothing once there is no more, or nobody waits. @param forever never ends by the signal */
-  function typed(
+  function nextLine(
     isWanted: (line: string) => boolean,
     signal: AbortSignal,
     forever = false,
@@ -88,14 +88,14 @@ export function dialogue(input: Input, output: Output, save: Dialogue['save']): 
     return new Promise((resolve) => {
       const end = (answer: string | undefined) => {
         signal.removeEventListener('abort', abort)
-        look = () => {}
+        checkLines = () => {}
         resolve(answer)
       }
       const abort = () => {
-        if (forever) look = () => {}
+        if (forever) checkLines = () => {}
         else end(undefined)
       }
-      look = () => {
+      checkLines = () => {
         while (input.isTTY && lines[0] !== undefined && !isWanted(lines[0])) lines.shift()
         const [line] = lines
         if (line !== undefined && isWanted(line)) {
@@ -105,7 +105,7 @@ export function dialogue(input: Input, output: Output, save: Dialogue['save']): 
         } else if (line === undefined && isOver) end(undefined)
       }
       signal.addEventListener('abort', abort, { once: true })
-      look()
+      checkLines()
     })
   }
 
@@ -114,7 +114,7 @@ export function dialogue(input: Input, output: Output, save: Dialogue['save']): 
     const left = () => Math.max(0, Math.round((over - performance.now()) / 1000))
     const show = () => {
       if (output.isTTY) output.write(`\r\u001b[K${line} … ${left()} s `)
-      else if (left() > 0 && left() % seldom === 0) tell(`  ${left()} s`)
+      else if (left() > 0 && left() % announceIntervalS === 0) tell(`  ${left()} s`)
     }
     if (output.isTTY) show()
     else tell(`${line} (${left()} s)`)
@@ -129,8 +129,8 @@ export function dialogue(input: Input, output: Output, save: Dialogue['save']): 
 }
 
 /** Waits for what was ended to end, so that the next does not meet it. */
-async function ended(work: Promise<unknown>): Promise<void> {
-  const limit = createDeadline(ending)
+async function workEnded(work: Promise<unknown>): Promise<void> {
+  const limit = createDeadline(workEndTimeoutMs)
   await raceAbort(work, limit.signal)
     .catch(() => {})
     .finally(limit.end)

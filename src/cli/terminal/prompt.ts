@@ -2,36 +2,36 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 
 /** Whoever sits before the machine. */
-export interface Asker {
+export interface Prompter {
   tell(line: string): void
   /** What was typed, trimmed; what is usual if nothing was. @throws Gone */
-  ask(question: string, usual?: string): Promise<string>
+  ask(question: string, defaultValue?: string): Promise<string>
   /** As `ask`, and shows nothing of it. @throws Gone */
   askSecret(question: string): Promise<string>
   /** Aborts with `Gone` when they stop it by Ctrl-C. */
-  readonly stopped: AbortSignal
+  readonly interrupted: AbortSignal
   close(): void
 }
 
 /** They have gone, or answered nothing for ten minutes. */
-export class Gone extends Error {
+export class PromptAborted extends Error {
   /** true if they were let go, since nothing that could be was typed */
-  readonly isByMistakes: boolean
+  readonly tooManyRetries: boolean
   constructor(message: string, isByMistakes = false) {
     super(message)
-    this.isByMistakes = isByMistakes
+    this.tooManyRetries = isByMistakes
   }
 }
 
-const patience = 600_000
+const answerTimeoutMs = 600_000
 /** The most lines that are kept until they are asked for. */
-const mostLines = 1000
+const maxBufferedLines = 1000
 
 type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean }
 type Output = NodeJS.WritableStream
 
 /** Lines are answers, in their order; through a pipe they may be there before they are asked for. */
-export function asker(input: Input, output: Output): Asker {
+export function createPrompter(input: Input, output: Output): Prompter {
   let isHidden = false
   const shown = new Writable({
     write(chunk, _encoding, done) {
@@ -45,12 +45,12 @@ export function asker(input: Input, output: Output): Asker {
   let waiting: (() => void) | undefined
   const stop = new AbortController()
   reader.on('SIGINT', () => {
-    stop.abort(new Gone('stopped'))
+    stop.abort(new PromptAborted('stopped'))
     waiting?.()
   })
   reader.on('line', (line) => {
     lines.push(line)
-    if (lines.length >= mostLines) reader.pause()
+    if (lines.length >= maxBufferedLines) reader.pause()
     waiting?.()
   })
   reader.on('close', () => {
@@ -59,7 +59,7 @@ export function asker(input: Input, output: Output): Asker {
   })
   const typed = (): Promise<string> =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => end(() => reject(new Gone('nothing was typed'))), patience)
+      const timer = setTimeout(() => end(() => reject(new PromptAborted('nothing was typed'))), answerTimeoutMs)
       const end = (outcome: () => void) => {
         clearTimeout(timer)
         waiting = undefined
@@ -71,13 +71,13 @@ export function asker(input: Input, output: Output): Asker {
         if (line !== undefined) {
           reader.resume()
           end(() => resolve(line.trim()))
-        } else if (isOver) end(() => reject(new Gone('nobody is there to answer')))
+        } else if (isOver) end(() => reject(new PromptAborted('nobody is there to answer')))
       }
       waiting()
     })
 
   return {
-    stopped: stop.signal,
+    interrupted: stop.signal,
     tell: (line) => void output.write(`${line}\n`),
     async ask(question, usual = '') {
       output.write(`${question}${usual === '' ? '' : ` [${usual}]`}: `)

@@ -10,7 +10,7 @@ type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean }
  * The line that is typed next, of which nothing is shown; of a pipe its first line.
  * @throws Error in plain words if there is none
  */
-export function typedSecret(input: Input, output: NodeJS.WritableStream, question: string): Promise<string> {
+export function readSecret(input: Input, output: NodeJS.WritableStream, question: string): Promise<string> {
   const isTerminal = input.isTTY === true
   // What readline shows of what is typed goes nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })

@@ -3,31 +3,30 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { tokensSchema } from '../../oauth/accessTokens.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
-import { linkingOf } from './linking.ts'
+import { linkingFindings } from './linking.ts'
 
-/** Times in milliseconds. */
-const day = 86_400_000
-const soon = 14 * day
+const dayMs = 86_400_000
+const expiryWarningMs = 14 * dayMs
 
-/** By what CLOVA may come in: account linking, or a token that was made by hand. */
+/** How CLOVA is authorized: account linking, or an access token that was made by hand. */
 export const access: Check = {
   name: 'access',
-  ms: 3000,
-  look({ config, outside }) {
-    const linking = linkingOf(config)
+  timeoutMs: 3000,
+  run({ config, host }) {
+    const linking = linkingFindings(config)
     const tokens = readTokens(join(config.state, 'tokens.json'))
     if (tokens === 'broken')
       return [failure('access', 'tokens.json cannot be read', `ls -l ${join(config.state, 'tokens.json')}`)]
-    const now = outside.now()
-    const good = tokens.filter(({ expires }) => expires > now)
+    const now = host.now()
+    const valid = tokens.filter(({ expires }) => expires > now)
     const findings: Finding[] = [...linking]
-    if (good.length > 0) findings.push(ok('access tokens', `${good.length} made by hand`))
+    if (valid.length > 0) findings.push(ok('access tokens', `${valid.length} made by hand`))
     else if (linking.every(({ level }) => level !== 'ok'))
       findings.push(
         warning('access tokens', 'there is none, so that CLOVA may ask nothing yet', 'clova-home token create console'),
       )
-    const ending = good.filter(({ expires }) => expires - now < soon)
-    for (const { name, expires } of ending)
+    const expiring = valid.filter(({ expires }) => expires - now < expiryWarningMs)
+    for (const { name, expires } of expiring)
       findings.push(
         warning(
           'access tokens',

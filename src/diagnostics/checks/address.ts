@@ -1,14 +1,14 @@
 import { BlockList, isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
-import { fromInside } from './hairpin.ts'
+import { allowForHairpin } from './hairpin.ts'
 
-/** The public address: written, and a name that the world can look up. */
+/** The public address is configured, and its host name has a public DNS record. */
 export const address: Check = {
   name: 'address',
-  ms: 20_000,
-  async look(scene) {
-    const { endpoint, outside } = scene
+  timeoutMs: 20_000,
+  async run(context) {
+    const { endpoint, host } = context
     if (endpoint === undefined)
       return [
         warning(
@@ -19,51 +19,51 @@ export const address: Check = {
       ]
     const { hostname } = new URL(endpoint)
     const findings: Finding[] = [ok('public address', endpoint)]
-    const host = hostname.replace(/^\[|\]$/g, '')
-    if (isIP(host) !== 0)
+    const name = hostname.replace(/^\[|\]$/g, '')
+    if (isIP(name) !== 0)
       return [
         ...findings,
-        failure('DNS', `${host} is a number; a certificate needs a name`, 'write a name as server.publicUrl'),
+        failure('DNS', `${name} is a number; a certificate needs a name`, 'write a name as server.publicUrl'),
       ]
-    const found = await outside.lookup(host).catch((error: NodeJS.ErrnoException) => error)
-    return [...findings, await fromInside(scene, told(host, found))]
+    const addresses = await host.lookup(name).catch((error: NodeJS.ErrnoException) => error)
+    return [...findings, await allowForHairpin(context, describe(name, addresses))]
   },
 }
 
-function told(host: string, found: readonly { readonly address: string }[] | NodeJS.ErrnoException): Finding {
-  if ('code' in found && found.code === 'EAI_AGAIN')
+function describe(name: string, lookedUp: readonly { readonly address: string }[] | NodeJS.ErrnoException): Finding {
+  if ('code' in lookedUp && lookedUp.code === 'EAI_AGAIN')
     return failure('DNS', 'no name can be looked up: no name server answers', 'ping -c 3 1.1.1.1 && resolvectl status')
-  if (!Array.isArray(found) || found.length === 0)
+  if (!Array.isArray(lookedUp) || lookedUp.length === 0)
     return failure(
       'DNS',
-      `the name ${host} is not known (${'code' in found ? found.code : 'no address'})`,
-      `make its record where the name is kept (cloudflared: "cloudflared tunnel route dns TUNNEL ${host}"), or mend server.publicUrl`,
+      `the name ${name} is not known (${'code' in lookedUp ? lookedUp.code : 'no address'})`,
+      `make its record where the name is kept (cloudflared: "cloudflared tunnel route dns TUNNEL ${name}"), or mend server.publicUrl`,
     )
-  const addresses = found.map(({ address }) => address)
+  const addresses = lookedUp.map(({ address }) => address)
   const list = addresses.slice(0, 4).join(', ')
-  if (addresses.every(isOurs))
+  if (addresses.every(isOwnAddress))
     return warning(
       'DNS',
-      `${host} is ${list}, which is this machine itself: what is found below does not go through the tunnel`,
+      `${name} is ${list}, which is this machine itself: what is found below does not go through the tunnel`,
       'look once more with another name server, or from outside',
     )
-  if (addresses.every(isOfTheHome))
+  if (addresses.every(isPrivateAddress))
     return warning(
       'DNS',
-      `${host} is ${list}, an address of the home network: from here the tunnel cannot be looked at`,
-      `nslookup ${host} 1.1.1.1 shows what the world sees`,
+      `${name} is ${list}, an address of the home network: from here the tunnel cannot be looked at`,
+      `nslookup ${name} 1.1.1.1 shows what the world sees`,
     )
-  return ok('DNS', `${host} is ${list}`)
+  return ok('DNS', `${name} is ${list}`)
 }
 
-/** True if it is an address of this very machine. */
-const isOurs = (address: string) =>
+/** True if a network interface of this machine has the address. */
+const isOwnAddress = (address: string) =>
   Object.values(networkInterfaces())
     .flat()
     .some((own) => own?.address === address)
 
-/** Addresses that only the home, or the machine, knows. Source: RFC 1918, 3927, 4193, 4291, 6598. */
-const home = new BlockList()
+/** Address ranges that are not routed on the Internet. Source: RFC 1918, 3927, 4193, 4291, 6598. */
+const privateRanges = new BlockList()
 for (const [net, prefix] of [
   ['127.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -72,13 +72,14 @@ for (const [net, prefix] of [
   ['169.254.0.0', 16],
   ['100.64.0.0', 10],
 ] as const)
-  home.addSubnet(net, prefix, 'ipv4')
+  privateRanges.addSubnet(net, prefix, 'ipv4')
 for (const [net, prefix] of [
   ['::1', 128],
   ['fc00::', 7],
   ['fe80::', 10],
 ] as const)
-  home.addSubnet(net, prefix, 'ipv6')
+  privateRanges.addSubnet(net, prefix, 'ipv6')
 
-/** True if the world does not know the way there. */
-export const isOfTheHome = (address: string): boolean => home.check(address, address.includes(':') ? 'ipv6' : 'ipv4')
+/** True if the address is not reachable from the Internet. */
+export const isPrivateAddress = (address: string): boolean =>
+  privateRanges.check(address, address.includes(':') ? 'ipv6' : 'ipv4')

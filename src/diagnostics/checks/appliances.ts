@@ -1,25 +1,27 @@
 import { type Check, ok, warning } from '../check.ts'
 
-/** How many are told of one by one. */
-const most = 20
+/** How many offline appliances are listed one by one. */
+const maxListed = 20
 
-/** The devices themselves: who is not there, though its connection is. */
+/** Which appliances are offline although their connection works. */
 export const appliances: Check = {
   name: 'appliances',
-  ms: 15_000,
-  async look(scene) {
-    const running = await scene.running()
-    if (running.is === 'strange') return []
+  timeoutMs: 15_000,
+  async run(context) {
+    const running = await context.gateway()
+    if (running.status === 'foreign') return []
     const { items, problems } = running.inventory
     if (items.length === 0)
       return [
         warning('appliances', 'there are none', 'clova-home discover --write, or describe them under appliances:'),
       ]
     const offline = items.filter(({ online }) => !online)
-    // Whose connection is in trouble is told of there.
-    const alone = offline.filter(({ driver }) => !problems.some((problem) => problem.startsWith(`${driver}: `)))
-    const told = alone
-      .slice(0, most)
+    // The check of the connections reports those whose connection fails.
+    const withoutConnectionProblem = offline.filter(
+      ({ driver }) => !problems.some((problem) => problem.startsWith(`${driver}: `)),
+    )
+    const listed = withoutConnectionProblem
+      .slice(0, maxListed)
       .map(({ id, name, driver }) =>
         warning(
           `appliance ${id}`,
@@ -27,8 +29,14 @@ export const appliances: Check = {
           `see to its power and its radio; clova-home say ${id} HealthCheck`,
         ),
       )
-    if (alone.length > most)
-      told.push(warning('appliances', `${alone.length - most} more are not there`, 'clova-home appliances'))
-    return [ok('appliances', `${items.length - offline.length} of ${items.length} are there`), ...told]
+    if (withoutConnectionProblem.length > maxListed)
+      listed.push(
+        warning(
+          'appliances',
+          `${withoutConnectionProblem.length - maxListed} more are not there`,
+          'clova-home appliances',
+        ),
+      )
+    return [ok('appliances', `${items.length - offline.length} of ${items.length} are there`), ...listed]
   },
 }

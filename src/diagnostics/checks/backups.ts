@@ -2,14 +2,14 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Check, failure, ok, warning } from '../check.ts'
 
-/** How old the newest may be, in milliseconds: a day, and the hours for which the gateway may have been off. */
-const oldest = 2 * 86_400_000
+/** The newest may be this old: a day, and the hours for which the gateway may have been off. */
+const maxAgeMs = 2 * 86_400_000
 
-/** The backups of each day, if there are to be any. */
+/** Whether the daily backups are made, where they are configured. */
 export const backups: Check = {
   name: 'backups',
-  ms: 3000,
-  look({ config: { backup }, outside }) {
+  timeoutMs: 3000,
+  run({ config: { backup }, host }) {
     if (!backup) return []
     const { folder } = backup
     let names: readonly string[]
@@ -28,7 +28,7 @@ export const backups: Check = {
         : [failure('backups', `${folder} cannot be looked into (${code})`, `ls -ld ${folder}`)]
     }
     const newest = names.map((name) => statSync(join(folder, name)).mtimeMs).sort((a, b) => b - a)[0]
-    if (newest === undefined || outside.now() - newest > oldest)
+    if (newest === undefined || host.now() - newest > maxAgeMs)
       return [
         warning(
           'backups',

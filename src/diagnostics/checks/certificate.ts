@@ -1,44 +1,48 @@
 import type { PeerCertificate } from 'node:tls'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
-import { fromInside } from './hairpin.ts'
+import { allowForHairpin } from './hairpin.ts'
 
-const day = 86_400_000
-/** Who renews at all has renewed by then. Source: Let's Encrypt advises 30 of 90 days. */
-const soon = 14 * day
+const dayMs = 86_400_000
+/** An automatic renewal happens earlier. Source: Let's Encrypt advises 30 days before the end of 90. */
+const expiryWarningMs = 14 * dayMs
 
-/** The certificate that is shown at the public address: the name, the time, and that its chain is whole. */
+/** The certificate at the public address: host name, validity and completeness of the chain. */
 export const certificate: Check = {
   name: 'certificate',
-  ms: 20_000,
-  async look(scene) {
-    const visit = await scene.front()
-    if (scene.endpoint === undefined) return []
-    const { certificate, distrust } = 'error' in visit ? (visit.error.shown ?? {}) : { ...visit, distrust: undefined }
+  timeoutMs: 20_000,
+  async run(context) {
+    const response = await context.probePublicUrl()
+    if (context.endpoint === undefined) return []
+    const { certificate, untrustedReason } =
+      'error' in response ? (response.error.shown ?? {}) : { ...response, untrustedReason: undefined }
     if (!certificate) return []
-    const { hostname } = new URL(scene.endpoint)
-    return [await fromInside(scene, judged(distrust, certificate, hostname, scene.outside.now()))]
+    const { hostname } = new URL(context.endpoint)
+    return [await allowForHairpin(context, assess(untrustedReason, certificate, hostname, context.host.now()))]
   },
 }
 
-function judged(distrust: string | undefined, certificate: PeerCertificate, host: string, now: number): Finding {
-  const until = new Date(certificate.valid_to)
-  const left = Math.floor((until.getTime() - now) / day)
-  if (distrust !== undefined)
-    return failure('certificate', ...(reasons[distrust] ?? otherReason)(certificate, host, distrust))
-  if (until.getTime() - now < soon)
-    return warning('certificate', `it is good for ${left} more day(s) only, and was not renewed`, renew)
-  return ok('certificate', `good for ${host} until ${until.toISOString().slice(0, 10)}, by ${issuer(certificate)}`)
+function assess(untrustedReason: string | undefined, certificate: PeerCertificate, host: string, now: number): Finding {
+  const expiresAt = new Date(certificate.valid_to)
+  const daysLeft = Math.floor((expiresAt.getTime() - now) / dayMs)
+  if (untrustedReason !== undefined)
+    return failure(
+      'certificate',
+      ...(explanations[untrustedReason] ?? explainUnknown)(certificate, host, untrustedReason),
+    )
+  if (expiresAt.getTime() - now < expiryWarningMs)
+    return warning('certificate', `it is good for ${daysLeft} more day(s) only, and was not renewed`, renewFix)
+  return ok('certificate', `good for ${host} until ${expiresAt.toISOString().slice(0, 10)}, by ${issuer(certificate)}`)
 }
 
 const issuer = ({ issuer }: PeerCertificate) => String(issuer?.O ?? issuer?.CN ?? 'nobody named')
-const renew = 'sudo certbot renew (a tunnel with a certificate of its own renews it by itself: restart it)'
-const trusted = "take one of a public authority, such as Let's Encrypt; tunnels bring their own"
+const renewFix = 'sudo certbot renew (a tunnel with a certificate of its own renews it by itself: restart it)'
+const publicAuthorityFix = "take one of a public authority, such as Let's Encrypt; tunnels bring their own"
 
-type Reason = (certificate: PeerCertificate, host: string, code: string) => readonly [says: string, mend: string]
+type Explanation = (certificate: PeerCertificate, host: string, code: string) => readonly [message: string, fix: string]
 
-/** What OpenSSL says, for people. Source: its verification codes (`openssl verify`), Node's `tls`. */
-const reasons: Readonly<Record<string, Reason>> = {
-  CERT_HAS_EXPIRED: ({ valid_to }) => [`it, or one of its chain, has run out (${valid_to})`, renew],
+/** Explanations of the verification codes. Source: `openssl verify`, Node's `tls`. */
+const explanations: Readonly<Record<string, Explanation>> = {
+  CERT_HAS_EXPIRED: ({ valid_to }) => [`it, or one of its chain, has run out (${valid_to})`, renewFix],
   CERT_NOT_YET_VALID: ({ valid_from }) => [
     `it is not good before ${valid_from}; or the clock of this machine is wrong`,
     'sudo timedatectl set-ntp true',
@@ -53,15 +57,15 @@ const reasons: Readonly<Record<string, Reason>> = {
           `the chain is not complete: the certificate of ${issuer(certificate)} between it and its root is not sent along (browsers forgive that, CLOVA does not)`,
           'serve the whole chain: fullchain.pem in place of cert.pem',
         ]
-      : [`${issuer(certificate)}, who signed it, is no authority that everybody knows`, trusted],
-  DEPTH_ZERO_SELF_SIGNED_CERT: () => ['it is signed by itself', trusted],
+      : [`${issuer(certificate)}, who signed it, is no authority that everybody knows`, publicAuthorityFix],
+  DEPTH_ZERO_SELF_SIGNED_CERT: () => ['it is signed by itself', publicAuthorityFix],
   SELF_SIGNED_CERT_IN_CHAIN: (certificate) => [
     `${issuer(certificate)}, who signed it, is no authority that everybody knows`,
-    trusted,
+    publicAuthorityFix,
   ],
 }
 
-const otherReason: Reason = (certificate, _host, code) => [
+const explainUnknown: Explanation = (certificate, _host, code) => [
   `nobody would trust it (${code}); it is signed by ${issuer(certificate)}`,
-  trusted,
+  publicAuthorityFix,
 ]

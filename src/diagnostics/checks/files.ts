@@ -1,24 +1,24 @@
 import { accessSync, constants, readdirSync, readFileSync, type Stats, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Config } from '../../config/load.ts'
-import { namedFiles } from '../../config/referencedFiles.ts'
+import { referencedFiles } from '../../config/referencedFiles.ts'
 import { secretsFile } from '../../config/secrets.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 
-/** Who may read what holds secrets, and whether the gateway can keep what it must. */
+/** Whether files with secrets are private, and the state folder is writable. */
 export const files: Check<{ readonly config: Config }> = {
   name: 'files',
-  ms: 3000,
-  look({ config }) {
-    const found = [...stateFolder(config.state), ...readable(config)]
+  timeoutMs: 3000,
+  run({ config }) {
+    const found = [...checkStateFolder(config.state), ...findWorldReadable(config)]
     return found.length > 0 ? found : [ok('files', 'only who should can read and write them')]
   },
 }
 
-/** Whether there is one, for the gateway alone, and all in it is its own. */
-function stateFolder(folder: string): readonly Finding[] {
-  const stats = statOf(folder)
+/** Whether the state folder exists, is private, and everything in it belongs to its owner. */
+function checkStateFolder(folder: string): readonly Finding[] {
+  const stats = tryStat(folder)
   if (!stats)
     return [
       warning(
@@ -41,51 +41,51 @@ function stateFolder(folder: string): readonly Finding[] {
     )
   if ((stats.mode & 0o077) !== 0)
     findings.push(warning('state folder', `others can look into ${folder}`, `sudo chmod 700 ${folder}`))
-  const foreign = namesIn(folder).filter((name) => {
-    const own = statOf(join(folder, name))
+  const foreignOwned = listNames(folder).filter((name) => {
+    const own = tryStat(join(folder, name))
     return own !== undefined && own.uid !== stats.uid
   })
-  if (foreign.length > 0)
+  if (foreignOwned.length > 0)
     findings.push(
       failure(
         'state folder',
-        `${foreign.slice(0, 5).join(', ')} in ${folder} belong(s) to another user than the folder: the gateway may not write there`,
+        `${foreignOwned.slice(0, 5).join(', ')} in ${folder} belong(s) to another user than the folder: the gateway may not write there`,
         `sudo chown -R --reference=${folder} ${folder}`,
       ),
     )
-  const aside = namesIn(folder).filter((name) => name.includes('.damaged'))
-  if (aside.length > 0)
+  const damaged = listNames(folder).filter((name) => name.includes('.damaged'))
+  if (damaged.length > 0)
     findings.push(
       warning(
         'state folder',
-        `${aside.join(', ')}: what was damaged and set aside`,
+        `${damaged.join(', ')}: what was damaged and set aside`,
         `look into it, then: sudo rm ${join(folder, '*.damaged*')}`,
       ),
     )
   return findings
 }
 
-/** What must be for its owner only: secrets, state, private keys, and the configuration if secrets stand in it. */
-function readable({ file, state, secrets }: Config): readonly Finding[] {
-  const text = textOf(file)
-  const named = namedFiles(parseSource(file, text).value, dirname(file)).filter((one) =>
-    textOf(one).includes('PRIVATE KEY'),
+/** Reports world-readable secrets, state, private keys, and the configuration if it contains secrets. */
+function findWorldReadable({ file, state, secrets }: Config): readonly Finding[] {
+  const text = readText(file)
+  const privateKeyFiles = referencedFiles(parseSource(file, text).value, dirname(file)).filter((one) =>
+    readText(one).includes('PRIVATE KEY'),
   )
   const secret = [
     ...(secrets.some((one) => one !== '' && text.includes(one)) ? [file] : []),
     secretsFile(file),
-    ...namesIn(state).map((name) => join(state, name)),
-    ...named,
+    ...listNames(state).map((name) => join(state, name)),
+    ...privateKeyFiles,
   ]
   return secret.flatMap((one) => {
-    const stats = statOf(one)
+    const stats = tryStat(one)
     if (!stats?.isFile() || (stats.mode & 0o007) === 0) return []
     return [failure('files', `everybody on this machine can read ${one}`, `sudo chmod o= ${one}`)]
   })
 }
 
-/** Nothing of what cannot be read. */
-function textOf(file: string): string {
+/** The content of a file; an empty text if it cannot be read. */
+function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
@@ -93,7 +93,7 @@ function textOf(file: string): string {
   }
 }
 
-function statOf(file: string): Stats | undefined {
+function tryStat(file: string): Stats | undefined {
   try {
     return statSync(file)
   } catch {
@@ -101,7 +101,7 @@ function statOf(file: string): Stats | undefined {
   }
 }
 
-function namesIn(folder: string): readonly string[] {
+function listNames(folder: string): readonly string[] {
   try {
     return readdirSync(folder)
   } catch {

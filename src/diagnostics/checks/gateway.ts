@@ -2,14 +2,14 @@ import type { Health } from '../../gateway/control/handlers.ts'
 import { version } from '../../util/version.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 
-/** The gateway itself: whether it runs, whether it is the one of this configuration, and what it has to tell. */
+/** Whether the gateway of this configuration runs, in which version, and what it reports of itself. */
 export const gateway: Check = {
   name: 'gateway',
-  ms: 15_000,
-  async look(scene) {
-    const running = await scene.running()
-    const { host, port } = scene.config.server.listen
-    if (running.is === 'away')
+  timeoutMs: 15_000,
+  async run(context) {
+    const running = await context.gateway()
+    const { host, port } = context.config.server.listen
+    if (running.status === 'stopped')
       return [
         failure(
           'gateway',
@@ -17,32 +17,37 @@ export const gateway: Check = {
           'sudo systemctl start clova-home (or: clova-home run)',
         ),
       ]
-    if (running.is === 'strange') {
-      const who = await listener(scene.outside.program, port)
-      return [failure('gateway', `${running.why}${who === undefined ? '' : ` (${who})`}`, running.mend)]
+    if (running.status === 'foreign') {
+      const listener = await findListener(context.host.program, port)
+      return [failure('gateway', `${running.reason}${listener === undefined ? '' : ` (${listener})`}`, running.fix)]
     }
     const { health, inventory } = running
     const findings: Finding[] = [
-      ok('gateway', `version ${health.version} listens on ${host}:${port}, for ${lasted(health.uptime)}`),
+      ok('gateway', `version ${health.version} listens on ${host}:${port}, for ${formatUptime(health.uptime)}`),
     ]
     if (health.version !== version)
       findings.push(
         warning('version', `${version} is installed, and ${health.version} runs`, 'sudo systemctl restart clova-home'),
       )
-    findings.push(heardOf(health))
-    const names = [...scene.config.drivers.keys()]
-    const own = inventory.problems.filter((problem) => !names.some((name) => problem.startsWith(`${name}: `)))
-    return [...findings, ...own.map((problem) => failure('gateway', problem, mendOf(problem, scene.config.file)))]
+    findings.push(lastRequestFinding(health))
+    const names = [...context.config.drivers.keys()]
+    const gatewayProblems = inventory.problems.filter(
+      (problem) => !names.some((name) => problem.startsWith(`${name}: `)),
+    )
+    return [
+      ...findings,
+      ...gatewayProblems.map((problem) => failure('gateway', problem, fixFor(problem, context.config.file))),
+    ]
   },
 }
 
-/** What is wrong with the changed configuration is mended there, by the command that is told of it if there is one. */
-const mendOf = (problem: string, file: string): string =>
+/** The problem of a rejected configuration may name the command that repairs it. */
+const fixFor = (problem: string, file: string): string =>
   /^the changed configuration is not in force/.test(problem)
     ? (/; run: ([^;]+)/.exec(problem)?.[1] ?? `clova-home check --config ${file}`)
     : 'journalctl -u clova-home -n 50'
 
-function heardOf({ heard, seen }: Health): Finding {
+function lastRequestFinding({ heard, seen }: Health): Finding {
   if (heard !== undefined) return ok('CLOVA', `was last heard at ${new Date(heard).toISOString()}`)
   return seen === undefined
     ? warning(
@@ -57,8 +62,8 @@ function heardOf({ heard, seen }: Health): Finding {
       )
 }
 
-/** Who has the port; only root is told of others' programs. */
-async function listener(
+/** The process that listens on a port; `ss` shows other users' processes to root only. */
+async function findListener(
   program: (name: string, words: readonly string[]) => Promise<string | undefined>,
   port: number,
 ): Promise<string | undefined> {
@@ -67,7 +72,7 @@ async function listener(
   return name === undefined ? undefined : `it is ${name}, process ${id}`
 }
 
-const lasted = (seconds: number): string =>
+const formatUptime = (seconds: number): string =>
   seconds < 120
     ? `${seconds} s`
     : seconds < 7200

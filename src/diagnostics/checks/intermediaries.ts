@@ -1,43 +1,45 @@
-import type { Scene } from '../context.ts'
-import type { Visit } from '../httpProbe.ts'
+import type { DiagnosticContext } from '../context.ts'
+import type { HttpResponse } from '../httpProbe.ts'
 
-interface Row {
-  is(visit: Visit): boolean
-  says(visit: Visit): string
-  mend(scene: Scene, visit: Visit): string
+interface Intermediary {
+  matches(response: HttpResponse): boolean
+  message(response: HttpResponse): string
+  fix(context: DiagnosticContext, response: HttpResponse): string
 }
 
-const header = ({ headers }: Visit, name: string): string => String(headers[name] ?? '')
-/** Starts whichever tunnel this machine has anew, and shows what it says. */
-export const tunnelAnew = "sudo systemctl restart 'clova-home-tunnel@*' && journalctl -u 'clova-home-tunnel@*' -n 20"
-/** The same of the gateway, which may not run. */
-const gatewayAnew = 'sudo systemctl restart clova-home && journalctl -u clova-home -n 20'
-/** Who says that it answers, after a comma; nothing if it does not say. */
-export const server = (visit: Visit) =>
-  header(visit, 'server') === '' ? '' : `, from ${header(visit, 'server').slice(0, 60)}`
-const isCloudflare = (visit: Visit) => /cloudflare/i.test(header(visit, 'server')) || header(visit, 'cf-ray') !== ''
-const isRedirect = ({ status }: Visit) => status >= 300 && status < 400
-const port = ({ config: { server } }: Scene) => `${server.listen.host}:${server.listen.port}`
-/** Where the way in is to end. */
-export const local = (scene: Scene) => `http://${port(scene)}`
-const target = (visit: Visit) =>
-  header(visit, 'location')
+const header = ({ headers }: HttpResponse, name: string): string => String(headers[name] ?? '')
+/** Restarts all tunnels of this machine, and shows their log. */
+export const restartTunnelCommand =
+  "sudo systemctl restart 'clova-home-tunnel@*' && journalctl -u 'clova-home-tunnel@*' -n 20"
+/** Restarts the gateway, and shows its log. */
+const restartGatewayCommand = 'sudo systemctl restart clova-home && journalctl -u clova-home -n 20'
+/** The `Server` header as `, from …`; an empty text without one. */
+export const describeServer = (response: HttpResponse) =>
+  header(response, 'server') === '' ? '' : `, from ${header(response, 'server').slice(0, 60)}`
+const isCloudflare = (response: HttpResponse) =>
+  /cloudflare/i.test(header(response, 'server')) || header(response, 'cf-ray') !== ''
+const isRedirect = ({ status }: HttpResponse) => status >= 300 && status < 400
+const listenAddress = ({ config: { server } }: DiagnosticContext) => `${server.listen.host}:${server.listen.port}`
+/** The URL at which the tunnel must end. */
+export const localUrl = (context: DiagnosticContext) => `http://${listenAddress(context)}`
+const redirectTarget = (response: HttpResponse) =>
+  header(response, 'location')
     .replace(/[?#].*$/, '')
     .slice(0, 200)
-const path = ({ config }: Scene) => config.server.path
+const clovaPath = ({ config }: DiagnosticContext) => config.server.path
 
 /**
  * The number that Cloudflare writes into the pages of its own errors, as `error code: 1033` to who is no browser, else in
  * `<span class="cf-error-code">`. Source: developers.cloudflare.com, support, Cloudflare 1xxx errors ("appear in the HTML
  * body", with status 403, 409, 429 or 530); the two forms as public programs that read them have them.
  */
-const cloudflareError = ({ body }: Visit) =>
+const cloudflareError = ({ body }: HttpResponse) =>
   /error code:\s*(\d{4})|cf-error-code">(\d{4})/i.exec(body)?.slice(1).find(Boolean)
-const is1xxx = (visit: Visit, ...numbers: readonly string[]) =>
-  isCloudflare(visit) && numbers.includes(cloudflareError(visit) ?? '')
+const is1xxx = (response: HttpResponse, ...numbers: readonly string[]) =>
+  isCloudflare(response) && numbers.includes(cloudflareError(response) ?? '')
 
-/** What Cloudflare met behind it. Source: developers.cloudflare.com, support, Cloudflare 5xx errors. */
-const met: Readonly<Record<number, string>> = {
+/** What Cloudflare found at the origin. Source: developers.cloudflare.com, support, Cloudflare 5xx errors. */
+const upstreamErrors: Readonly<Record<number, string>> = {
   520: 'an answer that is empty or unknown',
   521: 'nobody who listens',
   522: 'nobody who answers in time',
@@ -47,126 +49,138 @@ const met: Readonly<Record<number, string>> = {
   526: 'a certificate that is not good',
 }
 
-/** What ngrok says by its commonest codes. Source: ngrok.com/docs/errors/err_ngrok_3200, …_8012, …_725 and …_727. */
-const ngrok: Readonly<Record<string, { readonly says: string; mend(scene: Scene): string }>> = {
+/** The most common error codes of ngrok. Source: ngrok.com/docs/errors/err_ngrok_3200, …_8012, …_725 and …_727. */
+const ngrok: Readonly<Record<string, { readonly message: string; fix(context: DiagnosticContext): string }>> = {
   ERR_NGROK_3200: {
-    says: 'no agent of ngrok serves this address',
-    mend: (scene) => `ngrok http ${port(scene)} --url ${new URL(scene.endpoint ?? '').origin}`,
+    message: 'no agent of ngrok serves this address',
+    fix: (context) => `ngrok http ${listenAddress(context)} --url ${new URL(context.endpoint ?? '').origin}`,
   },
   ERR_NGROK_8012: {
-    says: 'the agent of ngrok does not find the gateway',
-    mend: (scene) => `ngrok http ${port(scene)}; if the gateway does not run: ${gatewayAnew}`,
+    message: 'the agent of ngrok does not find the gateway',
+    fix: (context) => `ngrok http ${listenAddress(context)}; if the gateway does not run: ${restartGatewayCommand}`,
   },
-  ERR_NGROK_725: { says: 'the account of ngrok has used up its month', mend: () => 'see dashboard.ngrok.com/billing' },
-  ERR_NGROK_727: { says: 'the account of ngrok has used up its month', mend: () => 'see dashboard.ngrok.com/billing' },
+  ERR_NGROK_725: {
+    message: 'the account of ngrok has used up its month',
+    fix: () => 'see dashboard.ngrok.com/billing',
+  },
+  ERR_NGROK_727: {
+    message: 'the account of ngrok has used up its month',
+    fix: () => 'see dashboard.ngrok.com/billing',
+  },
 }
-const ngrokCode = (visit: Visit) => header(visit, 'ngrok-error-code').slice(0, 40)
+const ngrokCode = (response: HttpResponse) => header(response, 'ngrok-error-code').slice(0, 40)
 
-/** What stands in the way, by how it answers; the first that fits. */
-export const rows: readonly Row[] = [
+/** Proxies, tunnels and filters that answer in place of the gateway, recognized by their response; the first match counts. */
+export const intermediaries: readonly Intermediary[] = [
   {
     // Source: developers.cloudflare.com/cloudflare-challenges, "Detect a Challenge Page response": whatever the status. The
     // page itself begins `_cf_chl_opt`; `challenge-platform/scripts/jsd` alone is put into pages that are none.
-    is: (visit) =>
-      header(visit, 'cf-mitigated') === 'challenge' ||
-      (isCloudflare(visit) &&
-        [403, 429, 503].includes(visit.status) &&
-        /_cf_chl_opt|<title>just a moment|\/challenge-platform\/h\//i.test(visit.body)),
-    says: () => 'Cloudflare wants to see whether a human comes (a bot challenge), which CLOVA is not',
+    matches: (response) =>
+      header(response, 'cf-mitigated') === 'challenge' ||
+      (isCloudflare(response) &&
+        [403, 429, 503].includes(response.status) &&
+        /_cf_chl_opt|<title>just a moment|\/challenge-platform\/h\//i.test(response.body)),
+    message: () => 'Cloudflare wants to see whether a human comes (a bot challenge), which CLOVA is not',
     // Source: developers.cloudflare.com/waf/custom-rules/skip: "you cannot skip Bot Fight Mode".
-    mend: (scene) =>
-      `in Cloudflare: Security > Settings, Bot Fight Mode and Under Attack mode off (no rule skips the first), then Security > Security rules, a custom rule for the path ${path(scene)} with the action Skip (all)`,
+    fix: (context) =>
+      `in Cloudflare: Security > Settings, Bot Fight Mode and Under Attack mode off (no rule skips the first), then Security > Security rules, a custom rule for the path ${clovaPath(context)} with the action Skip (all)`,
   },
   {
-    is: (visit) => isRedirect(visit) && /cloudflareaccess\.com|\/cdn-cgi\/access\//.test(header(visit, 'location')),
-    says: () => 'Cloudflare Access asks whoever comes to log in, which CLOVA cannot',
+    matches: (response) =>
+      isRedirect(response) && /cloudflareaccess\.com|\/cdn-cgi\/access\//.test(header(response, 'location')),
+    message: () => 'Cloudflare Access asks whoever comes to log in, which CLOVA cannot',
     // Source: developers.cloudflare.com/cloudflare-one, Access policies, action Bypass.
-    mend: (scene) =>
-      `in Cloudflare Zero Trust: Access > Applications, a policy Bypass for everyone on the path ${path(scene)}`,
+    fix: (context) =>
+      `in Cloudflare Zero Trust: Access > Applications, a policy Bypass for everyone on the path ${clovaPath(context)}`,
   },
   {
-    is: isRedirect,
-    says: (visit) =>
-      `it sends whoever comes on to ${target(visit)} (status ${visit.status}), and CLOVA does not follow`,
-    mend: (scene) => `write as server.publicUrl where it ends, or end the redirect of ${path(scene)}`,
+    matches: isRedirect,
+    message: (response) =>
+      `it sends whoever comes on to ${redirectTarget(response)} (status ${response.status}), and CLOVA does not follow`,
+    fix: (context) => `write as server.publicUrl where it ends, or end the redirect of ${clovaPath(context)}`,
   },
   {
     // "A CNAME record that points to an unresolvable domain": a tunnel that was deleted.
-    is: (visit) => is1xxx(visit, '1016', '1001'),
-    says: (visit) => `the record of the name at Cloudflare leads nowhere (error ${cloudflareError(visit)})`,
-    mend: (scene) =>
-      `cloudflared tunnel list; cloudflared tunnel route dns --overwrite-dns TUNNEL ${new URL(scene.endpoint ?? '').hostname}`,
+    matches: (response) => is1xxx(response, '1016', '1001'),
+    message: (response) => `the record of the name at Cloudflare leads nowhere (error ${cloudflareError(response)})`,
+    fix: (context) =>
+      `cloudflared tunnel list; cloudflared tunnel route dns --overwrite-dns TUNNEL ${new URL(context.endpoint ?? '').hostname}`,
   },
   {
-    is: (visit) => isCloudflare(visit) && (visit.status === 530 || cloudflareError(visit) === '1033'),
-    says: (visit) => `the tunnel is not connected to Cloudflare (error ${cloudflareError(visit) ?? visit.status})`,
-    mend: () =>
+    matches: (response) => isCloudflare(response) && (response.status === 530 || cloudflareError(response) === '1033'),
+    message: (response) =>
+      `the tunnel is not connected to Cloudflare (error ${cloudflareError(response) ?? response.status})`,
+    fix: () =>
       'sudo systemctl restart clova-home-tunnel@cloudflared && journalctl -u clova-home-tunnel@cloudflared -n 20',
   },
   {
-    is: (visit) => is1xxx(visit, '1010'),
-    says: () => 'Cloudflare lets in browsers only (error 1010)',
-    mend: (scene) =>
-      `in Cloudflare: Security > Settings, Browser Integrity Check off, or a configuration rule that ends it for ${path(scene)}`,
+    matches: (response) => is1xxx(response, '1010'),
+    message: () => 'Cloudflare lets in browsers only (error 1010)',
+    fix: (context) =>
+      `in Cloudflare: Security > Settings, Browser Integrity Check off, or a configuration rule that ends it for ${clovaPath(context)}`,
   },
   {
-    is: (visit) => is1xxx(visit, '1005', '1006', '1007', '1008', '1009', '1012', '1020', '1106'),
-    says: (visit) => `a rule at Cloudflare lets nobody in from here (error ${cloudflareError(visit)})`,
-    mend: (scene) =>
-      `in Cloudflare: Security > Events shows which rule; let requests to ${path(scene)} through, from Korea and Japan too`,
+    matches: (response) => is1xxx(response, '1005', '1006', '1007', '1008', '1009', '1012', '1020', '1106'),
+    message: (response) => `a rule at Cloudflare lets nobody in from here (error ${cloudflareError(response)})`,
+    fix: (context) =>
+      `in Cloudflare: Security > Events shows which rule; let requests to ${clovaPath(context)} through, from Korea and Japan too`,
   },
   {
     // cloudflared itself answers 502 where its service cannot be reached: connection/http2.go of cloudflare/cloudflared.
-    is: (visit) => isCloudflare(visit) && [502, 503, 504].includes(visit.status),
-    says: (visit) => `the tunnel is up, and does not find the gateway at its other end (status ${visit.status})`,
-    mend: (scene) => `let its service be ${local(scene)}; if the gateway does not run: ${gatewayAnew}`,
+    matches: (response) => isCloudflare(response) && [502, 503, 504].includes(response.status),
+    message: (response) =>
+      `the tunnel is up, and does not find the gateway at its other end (status ${response.status})`,
+    fix: (context) => `let its service be ${localUrl(context)}; if the gateway does not run: ${restartGatewayCommand}`,
   },
   {
-    is: (visit) => isCloudflare(visit) && met[visit.status] !== undefined,
-    says: (visit) => `Cloudflare does not reach this house: it meets ${met[visit.status]} (error ${visit.status})`,
-    mend: () => 'take a tunnel in place of an open port, or see that the port leads to the gateway',
+    matches: (response) => isCloudflare(response) && upstreamErrors[response.status] !== undefined,
+    message: (response) =>
+      `Cloudflare does not reach this house: it meets ${upstreamErrors[response.status]} (error ${response.status})`,
+    fix: () => 'take a tunnel in place of an open port, or see that the port leads to the gateway',
   },
   {
-    // Source: ngrok.com/docs, HTTP/S endpoints, Errors: nobody but ngrok can set this header.
-    is: (visit) => ngrokCode(visit) !== '',
-    says: (visit) => `${ngrok[ngrokCode(visit)]?.says ?? 'ngrok answers itself'} (${ngrokCode(visit)})`,
-    mend: (scene, visit) =>
-      ngrok[ngrokCode(visit)]?.mend(scene) ?? `see https://ngrok.com/docs/errors/${ngrokCode(visit).toLowerCase()}`,
+    // Source: ngrok.com/docs, HTTP/S endpoints, Errors: only ngrok can set this header.
+    matches: (response) => ngrokCode(response) !== '',
+    message: (response) => `${ngrok[ngrokCode(response)]?.message ?? 'ngrok answers itself'} (${ngrokCode(response)})`,
+    fix: (context, response) =>
+      ngrok[ngrokCode(response)]?.fix(context) ??
+      `see https://ngrok.com/docs/errors/${ngrokCode(response).toLowerCase()}`,
   },
   {
     // The page of frps for a name that no client serves, or whose client does not reach its end: pkg/util/vhost of fatedier/frp.
-    is: ({ status, body }) => status === 404 && /github\.com\/fatedier\/frp|faithfully yours, frp/i.test(body),
-    says: () => 'frps answers, and nobody serves this name there, or the gateway is not at the other end',
-    mend: (scene) =>
-      `sudo systemctl restart clova-home-tunnel@frp && journalctl -u clova-home-tunnel@frp -n 20; its customDomains must name ${new URL(scene.endpoint ?? '').hostname}, its localPort ${scene.config.server.listen.port}`,
+    matches: ({ status, body }) => status === 404 && /github\.com\/fatedier\/frp|faithfully yours, frp/i.test(body),
+    message: () => 'frps answers, and nobody serves this name there, or the gateway is not at the other end',
+    fix: (context) =>
+      `sudo systemctl restart clova-home-tunnel@frp && journalctl -u clova-home-tunnel@frp -n 20; its customDomains must name ${new URL(context.endpoint ?? '').hostname}, its localPort ${context.config.server.listen.port}`,
   },
   {
-    is: ({ status }) => [502, 503, 504].includes(status),
-    says: (visit) =>
-      `the way in is there, and does not find the gateway at its other end (status ${visit.status}${server(visit)})`,
-    mend: (scene) =>
-      `let the tunnel end at ${local(scene)}: ${tunnelAnew}; if the gateway does not run: ${gatewayAnew}`,
+    matches: ({ status }) => [502, 503, 504].includes(status),
+    message: (response) =>
+      `the way in is there, and does not find the gateway at its other end (status ${response.status}${describeServer(response)})`,
+    fix: (context) =>
+      `let the tunnel end at ${localUrl(context)}: ${restartTunnelCommand}; if the gateway does not run: ${restartGatewayCommand}`,
   },
   {
-    is: ({ status, body }) => status === 404 && body === '',
-    says: () => 'a gateway answers there, and knows no such path: the tunnel changes it, or server.path is another',
-    mend: (scene) => `let the tunnel hand on the path as it comes; server.path is ${path(scene)}`,
+    matches: ({ status, body }) => status === 404 && body === '',
+    message: () => 'a gateway answers there, and knows no such path: the tunnel changes it, or server.path is another',
+    fix: (context) => `let the tunnel hand on the path as it comes; server.path is ${clovaPath(context)}`,
   },
   {
-    is: ({ status }) => status === 404,
-    says: (visit) =>
-      `something else than the gateway answers there, and knows no such page (status 404${server(visit)})`,
-    mend: (scene) => `let the tunnel end at ${local(scene)}`,
+    matches: ({ status }) => status === 404,
+    message: (response) =>
+      `something else than the gateway answers there, and knows no such page (status 404${describeServer(response)})`,
+    fix: (context) => `let the tunnel end at ${localUrl(context)}`,
   },
   {
-    is: ({ status }) => status === 429,
-    says: (visit) => `something on the way lets through only so many requests (status 429${server(visit)})`,
-    mend: (scene) => `take the limit off the path ${path(scene)}`,
+    matches: ({ status }) => status === 429,
+    message: (response) =>
+      `something on the way lets through only so many requests (status 429${describeServer(response)})`,
+    fix: (context) => `take the limit off the path ${clovaPath(context)}`,
   },
   {
-    is: ({ status }) => status === 403,
-    says: (visit) =>
-      `something on the way lets nobody in (status 403${server(visit)}): a firewall, or a rule by country`,
-    mend: (scene) => `let requests to ${path(scene)} through, from Korea and Japan too`,
+    matches: ({ status }) => status === 403,
+    message: (response) =>
+      `something on the way lets nobody in (status 403${describeServer(response)}): a firewall, or a rule by country`,
+    fix: (context) => `let requests to ${clovaPath(context)} through, from Korea and Japan too`,
   },
 ]

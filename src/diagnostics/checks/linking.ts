@@ -2,7 +2,11 @@ import type { Config } from '../../config/load.ts'
 import { type Finding, failure, ok, warning } from '../check.ts'
 
 /** Account linking as it is configured. */
-export function linkingOf({ linking, linkingDraft: { clientSecret, users }, server }: Config): readonly Finding[] {
+export function linkingFindings({
+  linking,
+  linkingDraft: { clientSecret, users },
+  server,
+}: Config): readonly Finding[] {
   const form = 'clova-home link shows what is missing, and how to make it'
   if (clientSecret === undefined && users === 0)
     return [warning('account linking', 'it is not configured: nobody can link this house in the CLOVA app', form)]

@@ -3,51 +3,56 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Check, failure, ok, warning } from '../check.ts'
 
-/** Where the gateway keeps its files. */
-interface Place {
+/** The folder of the gateway's state. */
+interface StateLocation {
   readonly folder: string
 }
 
-/** The least that Node must be. Source: `engines` of package.json. */
-const least = [20, 19] as const
+/** The oldest supported version of Node. Source: `engines` of package.json. */
+const minNodeVersion = [20, 19] as const
 
-/** The Node that runs this, which is also the gateway's. */
-export const node: Check<object> = {
+/** The version of Node, which also runs the gateway. */
+export const nodeVersion: Check<object> = {
   name: 'node',
-  ms: 1000,
-  look: () => [nodeFinding(process.versions.node)],
+  timeoutMs: 1000,
+  run: () => [nodeFinding(process.versions.node)],
 }
 
 /** @param version such as 20.19.0 */
 export function nodeFinding(version: string) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major > least[0] || (major === least[0] && minor >= least[1])
+  return major > minNodeVersion[0] || (major === minNodeVersion[0] && minor >= minNodeVersion[1])
     ? ok('Node.js', version)
-    : failure('Node.js', `${version} is too old: it must be ${least.join('.')} or newer`, 'sudo apt-get install nodejs')
+    : failure(
+        'Node.js',
+        `${version} is too old: it must be ${minNodeVersion.join('.')} or newer`,
+        'sudo apt-get install nodejs',
+      )
 }
 
-/** Bytes below which it gets narrow, and below which nothing may be kept. */
-const narrow = 200 << 20
-const full = 20 << 20
+/** Free space below which the doctor warns, and below which state can no longer be saved. */
+const warningBytes = 200 << 20
+const failureBytes = 20 << 20
 
-/** The room on the disk that the state is kept on. */
-export const disk: Check<Place> = {
+/** The free space of the file system that holds the state. */
+export const diskSpace: Check<StateLocation> = {
   name: 'disk',
-  ms: 3000,
-  async look({ folder }) {
-    const { bavail, bsize, files, ffree } = await statfs(nearest(folder))
+  timeoutMs: 3000,
+  async run({ folder }) {
+    const { bavail, bsize, files, ffree } = await statfs(nearestExisting(folder))
     return [diskFinding(bavail * bsize, files === 0 ? 1 : ffree / files)]
   },
 }
 
-/** @param free bytes @param nodes which part of the places for files is free */
-export function diskFinding(free: number, nodes: number) {
-  const says = `${Math.round(free / (1 << 20))} MiB free`
-  const mend = 'sudo journalctl --vacuum-size=100M && sudo apt-get clean'
-  if (free < full || nodes < 0.001) return failure('disk', `${says}: what the gateway must keep finds no room`, mend)
-  return free < narrow ? warning('disk', says, mend) : ok('disk', says)
+/** @param freeInodeShare the free inodes as a share of all, from 0 to 1 */
+export function diskFinding(freeBytes: number, freeInodeShare: number) {
+  const message = `${Math.round(freeBytes / (1 << 20))} MiB free`
+  const fix = 'sudo journalctl --vacuum-size=100M && sudo apt-get clean'
+  if (freeBytes < failureBytes || freeInodeShare < 0.001)
+    return failure('disk', `${message}: what the gateway must keep finds no room`, fix)
+  return freeBytes < warningBytes ? warning('disk', message, fix) : ok('disk', message)
 }
 
-/** The folder, or what there is of the way to it. */
-const nearest = (folder: string): string =>
-  existsSync(folder) || dirname(folder) === folder ? folder : nearest(dirname(folder))
+/** The folder, or its nearest ancestor that exists. */
+const nearestExisting = (folder: string): string =>
+  existsSync(folder) || dirname(folder) === folder ? folder : nearestExisting(dirname(folder))

@@ -1,15 +1,15 @@
-import { permitting, unpermitted } from '../../systemd/permissionCheck.ts'
+import { missingPermissions, permitCommand } from '../../systemd/permissionCheck.ts'
 import { type Check, failure } from '../check.ts'
 
-/** Whether the service, which is closed to all that it does not need, may use the devices and the folder that are named. */
-export const permit: Check = {
+/** Whether the sandboxed service may use the devices and the backup folder that the configuration names. */
+export const servicePermissions: Check = {
   name: 'permit',
-  ms: 5000,
-  async look({ config, outside }) {
+  timeoutMs: 5000,
+  async run({ config, host }) {
     try {
-      const closed = await unpermitted(config, outside)
-      if (closed.length === 0) return []
-      return [failure('permit', `the service may not use ${closed.join(', ')}`, permitting)]
+      const denied = await missingPermissions(config, host)
+      if (denied.length === 0) return []
+      return [failure('permit', `the service may not use ${denied.join(', ')}`, permitCommand)]
     } catch (error) {
       return [failure('permit', (error as Error).message, 'write another folder under backup:')]
     }

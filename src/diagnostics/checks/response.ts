@@ -1,25 +1,30 @@
 import { Failure } from '../../home/failure.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
-import type { Scene } from '../context.ts'
-import type { Visit } from '../httpProbe.ts'
-import { fromInside } from './hairpin.ts'
-import { local, rows, server, tunnelAnew } from './intermediaries.ts'
+import type { DiagnosticContext } from '../context.ts'
+import type { HttpResponse } from '../httpProbe.ts'
+import { allowForHairpin } from './hairpin.ts'
+import { describeServer, intermediaries, localUrl, restartTunnelCommand } from './intermediaries.ts'
 
-/** Who answers at the public address a request that nobody signed: it should be the gateway, with an empty 401. */
-export const answer: Check = {
+/** The response to a request without a signature at the public address must be the gateway's empty 401. */
+export const publicResponse: Check = {
   name: 'answer',
-  ms: 20_000,
-  async look(scene) {
-    if (scene.endpoint === undefined) return []
-    const visit = await scene.front()
-    // Whom nobody would trust was asked nothing: that is told of the certificate.
-    if ('error' in visit && visit.error.shown) return []
-    return [await fromInside(scene, 'error' in visit ? unreachable(visit.error, scene.endpoint) : judged(visit, scene))]
+  timeoutMs: 20_000,
+  async run(context) {
+    if (context.endpoint === undefined) return []
+    const response = await context.probePublicUrl()
+    // Nothing was sent over an untrusted certificate; the check of the certificate reports that.
+    if ('error' in response && response.error.shown) return []
+    return [
+      await allowForHairpin(
+        context,
+        'error' in response ? unreachableFinding(response.error, context.endpoint) : assess(response, context),
+      ),
+    ]
   },
 }
 
-function unreachable(error: NodeJS.ErrnoException, endpoint: string): Finding {
-  const why: Readonly<Record<string, string>> = {
+function unreachableFinding(error: NodeJS.ErrnoException, endpoint: string): Finding {
+  const explanations: Readonly<Record<string, string>> = {
     ECONNREFUSED: 'nobody listens there',
     ETIMEDOUT: 'nobody answers there',
     EHOSTUNREACH: 'there is no way there',
@@ -28,31 +33,35 @@ function unreachable(error: NodeJS.ErrnoException, endpoint: string): Finding {
     ENOTFOUND: 'the name is not known',
     EAI_AGAIN: 'no name server answers',
   }
-  const says =
-    error instanceof Failure ? 'nobody answers there in time' : (why[error.code ?? ''] ?? error.code ?? error.message)
-  return failure('way in', `${endpoint} cannot be reached: ${says}`, tunnelAnew)
+  const message =
+    error instanceof Failure
+      ? 'nobody answers there in time'
+      : (explanations[error.code ?? ''] ?? error.code ?? error.message)
+  return failure('way in', `${endpoint} cannot be reached: ${message}`, restartTunnelCommand)
 }
 
-function judged(visit: Visit, scene: Scene): Finding {
-  const row = rows.find(({ is }) => is(visit))
-  if (row) return failure('way in', row.says(visit), row.mend(scene, visit))
-  if (visit.status === 401 && visit.body === '') return inTime(visit)
+function assess(response: HttpResponse, context: DiagnosticContext): Finding {
+  const intermediary = intermediaries.find(({ matches: is }) => is(response))
+  if (intermediary) return failure('way in', intermediary.message(response), intermediary.fix(context, response))
+  if (response.status === 401 && response.body === '') return assessLatency(response)
   return failure(
     'way in',
-    `something else than the gateway answers there (status ${visit.status}${server(visit)})`,
-    `let the tunnel end at ${local(scene)}`,
+    `something else than the gateway answers there (status ${response.status}${describeServer(response)})`,
+    `let the tunnel end at ${localUrl(context)}`,
   )
 }
 
 /** Milliseconds: CLOVA waits for 8 s, of which a device may need 3. Source: `spec/README.md`, transport. */
-const slow = 2500
-const tooSlow = 5000
+const warningMs = 2500
+const failureMs = 5000
 
-/** How the way itself is, by how long it took. @param ms milliseconds there and back, with no device asked */
-export function inTime({ ms }: Pick<Visit, 'ms'>): Finding {
+/** Rates the latency of the public address. @param durationMs the round trip without a device */
+export function assessLatency({ durationMs: ms }: Pick<HttpResponse, 'durationMs'>): Finding {
   const took = `${Math.round(ms)} ms`
-  if (ms <= slow) return ok('way in', `the gateway answers there, in ${took}`)
-  const says = `the gateway answers, but the way takes ${took}, and CLOVA gives up after 8 s`
-  const mend = `${tunnelAnew}; if it stays so, take a tunnel whose other end is nearer to Korea and Japan`
-  return ms > tooSlow ? failure('way in', `${says}: a slow device comes too late`, mend) : warning('way in', says, mend)
+  if (ms <= warningMs) return ok('way in', `the gateway answers there, in ${took}`)
+  const message = `the gateway answers, but the way takes ${took}, and CLOVA gives up after 8 s`
+  const fix = `${restartTunnelCommand}; if it stays so, take a tunnel whose other end is nearer to Korea and Japan`
+  return ms > failureMs
+    ? failure('way in', `${message}: a slow device comes too late`, fix)
+    : warning('way in', message, fix)
 }

@@ -1,40 +1,40 @@
 import type { Outcome } from '../../http/clova/selfTest.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
-import type { Visit } from '../httpProbe.ts'
-import type { Trial } from '../selfTestProbe.ts'
-import { fromInside } from './hairpin.ts'
-import { tunnelAnew } from './intermediaries.ts'
+import type { HttpResponse } from '../httpProbe.ts'
+import type { SelfTestResult } from '../selfTestProbe.ts'
+import { allowForHairpin } from './hairpin.ts'
+import { restartTunnelCommand } from './intermediaries.ts'
 
-/** A request that is signed as CLOVA's are, by the public address to the gateway and back; see `http/selfTest.ts`. */
+/** A signed request that goes through the public address to this gateway and back; see `src/http/clova/selfTest.ts`. */
 export const selfTest: Check = {
   name: 'self-test',
-  ms: 20_000,
-  async look(scene) {
-    const trial = await scene.trial()
-    const found = trial && judged(trial)
-    return found ? [await fromInside(scene, found)] : []
+  timeoutMs: 20_000,
+  async run(context) {
+    const result = await context.runSelfTest()
+    const finding = result && assess(result)
+    return finding ? [await allowForHairpin(context, finding)] : []
   },
 }
 
-function judged({ came, outcome, proved, isLate }: Trial): Finding | undefined {
-  if (came && proved)
+function assess({ response, outcome, isProved: proved, isLate }: SelfTestResult): Finding | undefined {
+  if (response && proved)
     return ok(
       'self-test',
-      `a signed request went out, came in by the public address and was answered in ${Math.round(came.ms)} ms`,
+      `a signed request went out, came in by the public address and was answered in ${Math.round(response.durationMs)} ms`,
     )
-  if (came) return outcomes[outcome](came.status)
-  // Nobody answers: that is told already.
+  if (response) return outcomes[outcome](response.status)
+  // The check of the public response has already reported that there is no response.
   if (!isLate) return undefined
   return failure(
     'self-test',
     outcome === 'nothing'
       ? 'a signed request went to the public address, did not come here, and nothing answered in time: the tunnel takes it and does not hand it on'
       : 'a signed request came in by the public address, and the answer of the gateway did not come back in time: the tunnel keeps it',
-    tunnelAnew,
+    restartTunnelCommand,
   )
 }
 
-const outcomes: Readonly<Record<Outcome, (status: Visit['status']) => Finding>> = {
+const outcomes: Readonly<Record<Outcome, (status: HttpResponse['status']) => Finding>> = {
   whole: (status) =>
     failure(
       'self-test',

@@ -4,16 +4,16 @@ import { vocabulary } from '../../clova/configProtocol.ts'
 import { copyOf } from '../../http/clova/publicKey.ts'
 import { readPublicKey } from '../../http/clova/signature.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
-import { type Unanswered, visit } from '../httpProbe.ts'
+import { type ProbeError, probe } from '../httpProbe.ts'
 
-/** The key by which requests are known to be CLOVA's: whether it can be had, and whether it is kept. */
+/** The public key that verifies CLOVA's signatures: whether it can be fetched, and whether a copy is saved. */
 export const signatureKey: Check = {
   name: 'signature key',
-  ms: 10_000,
-  async look({ config: { publicKey: source, edition, state }, outside }, signal) {
-    const own = vocabulary.publicKey(edition)
+  timeoutMs: 10_000,
+  async run({ config: { publicKey: source, edition, state }, host }, signal) {
+    const clovaKeyUrl = vocabulary.publicKey(edition)
     const findings: Finding[] = []
-    if (source !== own)
+    if (source !== clovaKeyUrl)
       findings.push(
         warning(
           'signature key',
@@ -21,34 +21,34 @@ export const signatureKey: Check = {
           'take signature: out of the configuration',
         ),
       )
-    if (!/^https?:/.test(source)) return [...findings, inFile(source)]
-    const copy = kept(join(state, copyOf(source)))
-    const { ca } = outside
-    const fetched = await visit(source, { method: 'GET', ...(ca && { ca }) }, signal)
+    if (!/^https?:/.test(source)) return [...findings, checkKeyFile(source)]
+    const copy = readCopy(join(state, copyOf(source)))
+    const { ca } = host
+    const fetched = await probe(source, { method: 'GET', ...(ca && { ca }) }, signal)
       .then(({ status, body }) => {
         if (status !== 200) throw new Error(`status ${status}`)
-        return { pem: body, bits: bitsOf(body) }
+        return { pem: body, bits: keyBits(body) }
       })
-      .catch((error: Unanswered) =>
-        error.shown ? new Error(`its certificate is not to be trusted (${error.shown.distrust})`) : error,
+      .catch((error: ProbeError) =>
+        error.shown ? new Error(`its certificate is not to be trusted (${error.shown.untrustedReason})`) : error,
       )
-    return [...findings, judged(source, fetched, copy)]
+    return [...findings, assess(source, fetched, copy)]
   },
 }
 
-interface Copy {
+interface KeyCopy {
   readonly pem: string
-  readonly since: Date
+  readonly savedAt: Date
 }
 type Fetched = { readonly pem: string; readonly bits: number } | (Error & { readonly code?: string })
 
-function judged(source: string, fetched: Fetched, copy: Copy | undefined): Finding {
+function assess(source: string, fetched: Fetched, copy: KeyCopy | undefined): Finding {
   if (!('pem' in fetched)) {
-    const says = `${source} does not give it: ${fetched.code ?? fetched.message}`
+    const message = `${source} does not give it: ${fetched.code ?? fetched.message}`
     const look = `curl -v ${source}`
     return copy
-      ? warning('signature key', `${says}; the copy of ${copy.since.toISOString().slice(0, 10)} is in force`, look)
-      : failure('signature key', `${says}, and there is no copy: no request is accepted`, look)
+      ? warning('signature key', `${message}; the copy of ${copy.savedAt.toISOString().slice(0, 10)} is in force`, look)
+      : failure('signature key', `${message}, and there is no copy: no request is accepted`, look)
   }
   const { pem, bits } = fetched
   if (!copy) return ok('signature key', `RSA of ${bits} bits; the gateway will keep a copy when it runs`)
@@ -57,9 +57,9 @@ function judged(source: string, fetched: Fetched, copy: Copy | undefined): Findi
     : ok('signature key', `RSA of ${bits} bits; it is a new one, which is taken at the next request`)
 }
 
-function inFile(file: string): Finding {
+function checkKeyFile(file: string): Finding {
   try {
-    return ok('signature key', `${file}: RSA of ${bitsOf(readFileSync(file, 'utf8'))} bits`)
+    return ok('signature key', `${file}: RSA of ${keyBits(readFileSync(file, 'utf8'))} bits`)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     return failure(
@@ -70,13 +70,13 @@ function inFile(file: string): Finding {
   }
 }
 
-const bitsOf = (pem: string): number => readPublicKey(pem).asymmetricKeyDetails?.modulusLength ?? 0
+const keyBits = (pem: string): number => readPublicKey(pem).asymmetricKeyDetails?.modulusLength ?? 0
 
-function kept(file: string): Copy | undefined {
+function readCopy(file: string): KeyCopy | undefined {
   try {
     const pem = readFileSync(file, 'utf8')
-    bitsOf(pem)
-    return { pem, since: statSync(file).mtime }
+    keyBits(pem)
+    return { pem, savedAt: statSync(file).mtime }
   } catch {
     return undefined
   }

@@ -1,17 +1,25 @@
 import { type Check, failure, ok } from '../check.ts'
 
-/** The programs that lead the world in, where systemd runs them; which of them is used is nobody's business else. */
+/** The units of the tunnels that this gateway supports, ours and those of their own packages. */
 const units = ['clova-home-tunnel@*', 'cloudflared.service', 'cloudflared@*', 'frpc.service', 'ngrok.service']
 
-/** The tunnel as a program of this machine. */
+/** Whether the tunnel's service of this machine runs. */
 export const tunnel: Check = {
   name: 'tunnel',
-  ms: 5000,
-  async look({ outside, endpoint }) {
+  timeoutMs: 5000,
+  async run({ host, endpoint }) {
     if (endpoint === undefined) return []
-    const words = ['list-units', '--all', '--plain', '--no-legend', '--no-pager', '--type=service', ...units]
-    const told = (await outside.program('systemctl', words)) ?? ''
-    return told
+    const argumentsOfSystemctl = [
+      'list-units',
+      '--all',
+      '--plain',
+      '--no-legend',
+      '--no-pager',
+      '--type=service',
+      ...units,
+    ]
+    const output = (await host.program('systemctl', argumentsOfSystemctl)) ?? ''
+    return output
       .split('\n')
       .map((line) => line.trim().split(/\s+/))
       .filter(([name = '', loaded]) => /\.service$/.test(name) && loaded === 'loaded')

@@ -1,13 +1,13 @@
 import { parse } from 'yaml'
 import { type Answers, noAnswers } from '../../../src/cli/setup/answers.ts'
-import { apply } from '../../../src/cli/setup/applyAnswers.ts'
-import { type Language, speaker, type Word, words } from '../../../src/cli/setup/messages.ts'
+import { applyAnswers } from '../../../src/cli/setup/applyAnswers.ts'
+import { type Language, type MessageKey, wizardMessages, wizardTranslator } from '../../../src/cli/setup/messages.ts'
 import { parseConfig } from '../../../src/config/load.ts'
 import { world } from '../../config/world.ts'
 
 const hashed = '$scrypt$ln=15,r=8,p=3$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g'
 const put = (text: string, answers: Partial<Answers>, language: Language = 'en') =>
-  apply(text, { ...noAnswers, ...answers }, language, ['taken_password'])
+  applyAnswers(text, { ...noAnswers, ...answers }, language, ['taken_password'])
 const right = async (text: string, secrets: Readonly<Record<string, string>> = {}) => {
   const { config, problems } = await parseConfig('/nowhere/gateway.yaml', text, world({ ...secrets }))
   return config ?? problems
@@ -26,7 +26,7 @@ appliances:
 describe('a new configuration', () => {
   test.each(['ko', 'ja', 'en'] as const)('has remarks in %s, and is right', async (language) => {
     const { text, secrets } = await put('', { connections: { home: { type: 'mqtt', password: 'hunter22' } } }, language)
-    expect(text).toContain(`# ${speaker(language)('remarkTop')}`)
+    expect(text).toContain(`# ${wizardTranslator(language)('remarkTop')}`)
     expect(text).toContain('drivers:\n  home: { type: mqtt, password: !secret home_password }\n')
     expect(secrets).toEqual({ home_password: 'hunter22' })
     expect(await right(text, secrets)).toMatchObject(
@@ -76,7 +76,7 @@ describe('one that is there', () => {
 
   test('gets a user, and what linking needs besides, once', async () => {
     const users = [{ name: 'family', password: hashed }]
-    const { text, secrets } = await put(mine, { users })
+    const { text, secrets } = await put(mine, { users: users })
     expect(text.startsWith(mine)).toBe(true)
     expect(Object.keys(secrets)).toEqual(['family_password', 'linking_client_secret'])
     expect(secrets.family_password).toBe(hashed)
@@ -147,7 +147,7 @@ drivers:
 
 test('what is said in one language is said in all, with the same put in', () => {
   const put = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, key]) => key).sort()
-  for (const [word, { ko, ja, en }] of Object.entries(words))
+  for (const [word, { ko, ja, en }] of Object.entries(wizardMessages))
     expect([word, put(ko), put(ja)]).toEqual([word, put(en), put(en)])
-  expect(speaker('ko')('written' satisfies Word, { file: 'a.yaml' })).toBe('a.yaml 에 썼습니다.')
+  expect(wizardTranslator('ko')('written' satisfies MessageKey, { file: 'a.yaml' })).toBe('a.yaml 에 썼습니다.')
 })

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Driver } from '../../../src/home/driver.ts'
-import { outside } from '../../../src/util/host.ts'
+import { host } from '../../../src/util/host.ts'
 import { clovaHome } from '../../support/process.ts'
 import { machine } from './machine.ts'
 import { heard, type Played, play } from './play.ts'
@@ -20,7 +20,7 @@ const typed = (lines: readonly string[], more?: Played) => play(file(), lines, m
 const meanwhile = (work: () => void) => ({
   looking: async () =>
     ({
-      lookAround: async () => {
+      scanNetwork: async () => {
         work()
         return []
       },
@@ -51,7 +51,7 @@ describe('what somebody writes while the wizard is open', () => {
       writeFileSync(file(), 'edition: kr # mine\n')
       return 0
     }
-    const here = { outside: { ...outside, program: async () => undefined, now } }
+    const here = { outside: { ...host, program: async () => undefined, now } }
     const [{ code, said }] = await heard(() => typed(['jp', '-', '-', 'y'], { drivers: alone, here }))
     expect({ code, text: text(), kept: kept() }).toEqual({
       code: 1,
@@ -87,7 +87,7 @@ describe('what was typed is kept', () => {
     }
     const elsewhere = join(folder, 'elsewhere.answers')
     const keepers = [() => '/proc/nowhere/a.answers', () => elsewhere]
-    const here = { outside: { ...outside, program: async () => undefined, now }, keepers }
+    const here = { outside: { ...host, program: async () => undefined, now }, keepers }
     const [{ code, said }, complained] = await heard(() => typed(['kr', '-', ...user, 'y'], { drivers: alone, here }))
     expect({ code, isKept: existsSync(elsewhere) }).toEqual({ code: 1, isKept: true })
     expect(said).toContain('In trouble: ')
@@ -196,9 +196,9 @@ describe('answers with a tunnel', () => {
 describe('the service', () => {
   const started = async (serviceConfig: string, units: Parameters<typeof machine>[0]) => {
     const { systemd, called } = machine(units)
-    const program: typeof outside.program = async (name, words) =>
+    const program: typeof host.program = async (name, words) =>
       words[0] === 'list-unit-files' ? 'clova-home.service enabled\n' : systemd.program(name, words)
-    const here = { outside: { ...outside, program }, systemd, serviceConfig, isRoot: true }
+    const here = { outside: { ...host, program }, systemd, serviceConfig, isRoot: true }
     const [{ code, shown }, complained] = await heard(() => typed(['kr', '-', '-', 'y'], { drivers: alone, here }))
     return { code, shown, called, complained }
   }

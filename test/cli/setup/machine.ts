@@ -48,7 +48,7 @@ export function machine(units: Readonly<Record<string, Unit>> = {}): { systemd: 
         if (words[0] === 'status') return `● ${unit}\n     Active: ${state(unit)} (Result: exit-code)\n`
         return words[0] === 'show' ? shown(unit) : undefined
       },
-      pause: async () => {},
+      wait: async () => {},
     },
   }
 }

@@ -2,16 +2,16 @@ import { PassThrough } from 'node:stream'
 import { jest } from '@jest/globals'
 import { mqtt } from '../../../drivers/mqtt/index.ts'
 import { parse } from '../../../src/cli/command.ts'
-import { type Setting, settingUp } from '../../../src/cli/setup/index.ts'
-import { asker } from '../../../src/cli/terminal/prompt.ts'
+import { createSetupCommand, type SetupDependencies } from '../../../src/cli/setup/index.ts'
+import { createPrompter } from '../../../src/cli/terminal/prompt.ts'
 import type { Driver } from '../../../src/home/driver.ts'
-import { outside } from '../../../src/util/host.ts'
+import { host } from '../../../src/util/host.ts'
 /** A bridge that is paired with, and a blaster that is only found. */
 export const found = (pressed: boolean): Readonly<Record<string, () => Promise<Driver>>> => ({
   mqtt: async () => mqtt,
   hue: async () =>
     ({
-      lookAround: async () => [{ what: 'a bridge', keys: { host: '192.0.2.9', bridgeId: '001788fffe000001' } }],
+      scanNetwork: async () => [{ description: 'a bridge', keys: { host: '192.0.2.9', bridgeId: '001788fffe000001' } }],
       pair: async ({ host, tell }) => {
         if (!pressed) throw new Error('the button was not pressed')
         tell('Press it')
@@ -28,8 +28,8 @@ export const found = (pressed: boolean): Readonly<Record<string, () => Promise<D
     }) as Partial<Driver> as Driver,
   ir: async () =>
     ({
-      lookAround: async () => [
-        { what: 'a blaster', keys: { transmitter: 'broadlink', host: '192.0.2.10', mac: 'e8:70:72:01:02:03' } },
+      scanNetwork: async () => [
+        { description: 'a blaster', keys: { transmitter: 'broadlink', host: '192.0.2.10', mac: 'e8:70:72:01:02:03' } },
       ],
     }) as Partial<Driver> as Driver,
 })
@@ -45,10 +45,10 @@ export const nowhere = {
 export interface Played {
   readonly pressed?: boolean
   readonly words?: readonly string[]
-  readonly drivers?: Setting['drivers']
+  readonly drivers?: SetupDependencies['drivers']
   /** what systemd says of the unit */
   readonly unit?: string
-  readonly here?: Partial<Setting>
+  readonly here?: Partial<SetupDependencies>
   readonly language?: string
 }
 
@@ -65,13 +65,13 @@ export async function play(
     said += data
   })
   const shown: string[] = []
-  const command = settingUp({
+  const command = createSetupCommand({
     ...nowhere,
     drivers,
-    outside: { ...outside, program: async (_name, [word]) => (word === 'show' ? unit : undefined) },
-    asker: () => asker(input, output),
-    show: (line) => shown.push(line),
-    patience: { look: 1500, button: 50 },
+    outside: { ...host, program: async (_name, [word]) => (word === 'show' ? unit : undefined) },
+    prompter: () => createPrompter(input, output),
+    print: (line) => shown.push(line),
+    timeouts: { look: 1500, button: 50 },
     ...here,
   })
   input.end(lines.map((line) => `${line}\n`).join(''))

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeTunnel, tunnelsTo } from '../../../src/cli/setup/tunnel.ts'
-import { kinds, readAddress, type Tunnel, tunnelSchema } from '../../../src/cli/setup/tunnelKinds.ts'
+import { configureTunnel, tunnelsUsingHost } from '../../../src/cli/setup/tunnel.ts'
+import { readAddress, type Tunnel, tunnelKinds, tunnelSchema } from '../../../src/cli/setup/tunnelKinds.ts'
 import { inFolder } from '../../support/folder.ts'
 import { machine } from './machine.ts'
 
@@ -9,9 +9,9 @@ const examples = join(process.cwd(), 'systemd', 'tunnels')
 const id = 'c1744f8b-faa1-48a4-9e5c-02ac921467fa'
 const ends = { host: 'a.example', listen: { host: '127.0.0.1', port: 9000 } }
 const six = { host: 'a.example', listen: { host: '::1', port: 8710 } }
-const example = (kind: Tunnel['kind']) => readFileSync(join(examples, kinds[kind].file), 'utf8')
+const example = (kind: Tunnel['kind']) => readFileSync(join(examples, tunnelKinds[kind].file), 'utf8')
 const put = (tunnel: Tunnel, settings = example(tunnel.kind), to = ends) =>
-  kinds[tunnel.kind].put(settings, { ...tunnel }, to)
+  tunnelKinds[tunnel.kind].render(settings, { ...tunnel }, to)
 
 test.each<[Tunnel, typeof ends, readonly string[]]>([
   [
@@ -96,7 +96,7 @@ test.each(cases)(
       const programs = join(settings, 'bin')
       mkdirSync(programs)
       const make = (isRoot = true) =>
-        makeTunnel(tunnel, ends, { examples, settings, programs }, systemd, '20260101', isRoot)
+        configureTunnel(tunnel, ends, { examples, settings, programs }, systemd, '20260101', isRoot)
       writeFileSync(join(settings, name), 'mine')
       const first = await make()
       expect(statSync(join(settings, name)).mode & 0o777 & 0o007).toBe(0)
@@ -126,7 +126,14 @@ describe('a tunnel that is there', () => {
       writeFileSync(join(settings, 'frpc'), '')
       if (before !== undefined) writeFileSync(join(settings, 'frp.toml'), before)
       const tunnel: Tunnel = { kind: 'frp', server: 'b.example', token: 'tok' }
-      const outcome = await makeTunnel(tunnel, ends, { examples, settings, programs: settings }, systemd, '1', true)
+      const outcome = await configureTunnel(
+        tunnel,
+        ends,
+        { examples, settings, programs: settings },
+        systemd,
+        '1',
+        true,
+      )
       return { outcome, called }
     })
   const same = put({ kind: 'frp', server: 'b.example', token: 'tok' })
@@ -139,7 +146,7 @@ describe('a tunnel that is there', () => {
   })
   test('of another kind is ended once the new one runs, and that is told', async () => {
     const { outcome, called } = await made({ [ssh]: 'active' }, undefined)
-    expect(outcome.ended).toEqual([ssh])
+    expect(outcome.stoppedUnits).toEqual([ssh])
     expect(called).toContain(`disable --now ${ssh}`)
   })
   test.each(['failed', 'auto-restart', 'activating'] as const)(
@@ -164,13 +171,15 @@ test('which settings still have a name', () =>
   inFolder(async (settings) => {
     writeFileSync(join(settings, 'frp.toml'), 'customDomains = ["old.example"]\n')
     writeFileSync(join(settings, 'ssh.conf'), '# old.example\nHostName notold.example\n')
-    expect(tunnelsTo('old.example', { examples, settings, programs: settings })).toEqual([join(settings, 'frp.toml')])
+    expect(tunnelsUsingHost('old.example', { examples, settings, programs: settings })).toEqual([
+      join(settings, 'frp.toml'),
+    ])
   }))
 
 test('where the package is not, that is told and nothing is written', () =>
   inFolder(async (settings) => {
     const folders = { examples: join(settings, 'none'), settings, programs: settings }
-    const made = makeTunnel({ kind: 'frp', server: 'b', token: 't' }, ends, folders, machine().systemd, '1', true)
+    const made = configureTunnel({ kind: 'frp', server: 'b', token: 't' }, ends, folders, machine().systemd, '1', true)
     await expect(made).rejects.toThrow('install the package')
     expect(readdirSync(settings)).toEqual([])
   }))

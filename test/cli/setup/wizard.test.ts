@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { pair } from '../../../drivers/hue/pairing/pairing.ts'
 import { parse as parseWords } from '../../../src/cli/command.ts'
-import { settingUp } from '../../../src/cli/setup/index.ts'
-import { asker } from '../../../src/cli/terminal/prompt.ts'
+import { createSetupCommand } from '../../../src/cli/setup/index.ts'
+import { createPrompter } from '../../../src/cli/terminal/prompt.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import type { Driver } from '../../../src/home/driver.ts'
-import { isPassword } from '../../../src/oauth/password.ts'
-import { outside } from '../../../src/util/host.ts'
+import { verifyPassword } from '../../../src/oauth/password.ts'
+import { host } from '../../../src/util/host.ts'
 import { world } from '../../config/world.ts'
 import { testBroker } from '../../support/broker.ts'
 import { type OldBridge, oldBridge } from '../../support/hue/v1.ts'
@@ -57,7 +57,7 @@ test('from nothing to a house that is right', async () => {
     expect(`${text()}${said}${shown}`).not.toContain(secret)
   expect(config?.secrets).toEqual(expect.arrayContaining(['the-password-of-the-broker', 'key-of-the-bridge']))
   const kept = config?.secrets.find((secret) => secret.startsWith('$scrypt$')) ?? ''
-  expect(await isPassword('a good password', kept)).toBe(true)
+  expect(await verifyPassword('a good password', kept)).toBe(true)
   for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
 })
 
@@ -189,7 +189,9 @@ test('mistakes that were there are told first, and what was typed is kept for an
   expect((await typed([], { words: ['--answers', `${file()}.answers`] })).code).toBe(0)
   const { config } = await loadConfig(file(), world())
   expect([...(config?.drivers.keys() ?? [])]).toEqual(['home'])
-  expect(await isPassword('long enough', config?.secrets.find((one) => one.startsWith('$scrypt$')) ?? '')).toBe(true)
+  expect(await verifyPassword('long enough', config?.secrets.find((one) => one.startsWith('$scrypt$')) ?? '')).toBe(
+    true,
+  )
   expect(readdirSync(folder).filter((name) => name.endsWith('.answers'))).toEqual([])
 })
 
@@ -202,8 +204,8 @@ describe('a bridge that speaks plain HTTP only', () => {
   afterEach(() => old.close())
   const hue = async () =>
     ({
-      lookAround: async () => [
-        { what: 'an old bridge', keys: { host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa' } },
+      scanNetwork: async () => [
+        { description: 'an old bridge', keys: { host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa' } },
       ],
       pair: (wish, signal) => pair(wish, signal, { pace: { every: 20, answer: 500 } }),
     }) as Partial<Driver> as Driver
@@ -267,7 +269,7 @@ test('who stops it while it looks around is let go at once', async () => {
   let ended = false
   const looking = async () =>
     ({
-      lookAround: (_log, signal) =>
+      scanNetwork: (_log, signal) =>
         new Promise((resolve) => {
           signal.addEventListener('abort', () => {
             ended = true
@@ -276,13 +278,13 @@ test('who stops it while it looks around is let go at once', async () => {
           input.write('\u0003')
         }),
     }) as Partial<Driver> as Driver
-  const command = settingUp({
+  const command = createSetupCommand({
     ...nowhere,
     drivers: { looking },
-    outside: { ...outside, program: async () => undefined },
-    asker: () => asker(input, new PassThrough().resume()),
-    show: () => {},
-    patience: { look: 60_000, button: 50 },
+    outside: { ...host, program: async () => undefined },
+    prompter: () => createPrompter(input, new PassThrough().resume()),
+    print: () => {},
+    timeouts: { look: 60_000, button: 50 },
   })
   const args = parseWords(command, ['--config', file(), '--language', 'en'])
   if (args === 'help') throw new Error('help')

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { notifier } from '../../../src/systemd/notify.ts'
-import { feed, supervise } from '../../../src/systemd/watchdog.ts'
+import { createNotifier } from '../../../src/systemd/notify.ts'
+import { feedWatchdog, startWatchdog } from '../../../src/systemd/watchdog.ts'
 
 /** What was logged, and what systemd was told. */
 function listener() {
@@ -50,8 +50,8 @@ describe('what systemd asks', () => {
     ['them of another', { NOTIFY_SOCKET: '@n', WATCHDOG_USEC: '500000', WATCHDOG_PID: '1' }, { watchdog: undefined }],
     ['nonsense', { NOTIFY_SOCKET: '@n', WATCHDOG_USEC: '-1' }, { watchdog: undefined }],
   ])('%s', (_what, env: NodeJS.ProcessEnv, wanted) => {
-    const found = notifier(env, () => {})
-    expect(found && { watchdog: found.watchdog }).toEqual(wanted)
+    const found = createNotifier(env, () => {})
+    expect(found && { watchdog: found.watchdogMs }).toEqual(wanted)
     // What it starts itself is not to speak for it.
     expect(env).toEqual({})
   })
@@ -60,7 +60,7 @@ describe('what systemd asks', () => {
     const { logged, log } = listener()
     const told: string[] = []
     let under = 0
-    const systemd = notifier({}, log.warn, async ([text = '']) => {
+    const systemd = createNotifier({}, log.warn, async ([text = '']) => {
       under += 1
       expect(under).toBe(1)
       await new Promise((resolve) => setImmediate(resolve))
@@ -68,8 +68,8 @@ describe('what systemd asks', () => {
       under -= 1
       if (text.startsWith('lost')) throw new Error('no')
     })
-    for (const text of ['a', 'lost 1', 'lost 2', 'b', 'lost 3']) void systemd?.tell(text)
-    await systemd?.tell('c')
+    for (const text of ['a', 'lost 1', 'lost 2', 'b', 'lost 3']) void systemd?.notify(text)
+    await systemd?.notify('c')
     expect(told).toEqual(['a', 'lost 1', 'lost 2', 'b', 'lost 3', 'c'])
     expect(logged).toHaveLength(2)
   })
@@ -105,8 +105,8 @@ describe('the watchdog', () => {
   test('is fed while the listener answers, on one connection, and not while it is silent', async () => {
     const http = await server()
     const { told, logged, send, log, until } = listener()
-    const systemd = { tell: (...assignments: readonly string[]) => send(assignments) }
-    const feeding = feed(90, systemd, http.address, log)
+    const systemd = { notify: (...assignments: readonly string[]) => send(assignments) }
+    const feeding = feedWatchdog(90, systemd, http.address, log)
     await until(() => told.length >= 4)
     expect(told[0]).toEqual(['WATCHDOG=1'])
     expect(http.connections()).toBe(1)
@@ -127,7 +127,7 @@ describe('the watchdog', () => {
     const address = http.address()
     await http.close()
     const { told, logged, send, log, until } = listener()
-    const feeding = feed(60, { tell: (...assignments) => send(assignments) }, () => address, log)
+    const feeding = feedWatchdog(60, { notify: (...assignments) => send(assignments) }, () => address, log)
     await until(() => logged.length === 1)
     feeding.close()
     expect(told).toEqual([])
@@ -140,12 +140,12 @@ test.each([
 ])('SIGHUP reads the configuration again: %s', async (_what, mistake, added) => {
   const { told, send, log, until } = listener()
   let read = 0
-  const systemd = { tell: (...assignments: readonly string[]) => send(assignments), watchdog: undefined }
+  const systemd = { notify: (...assignments: readonly string[]) => send(assignments), watchdogMs: undefined }
   const again = async () => {
     read += 1
     return mistake
   }
-  const supervised = supervise(systemd, { address: () => '127.0.0.1:1', appliances: () => 2 }, { again }, log)
+  const supervised = startWatchdog(systemd, { address: () => '127.0.0.1:1', appliances: () => 2 }, { again }, log)
   process.emit('SIGHUP')
   await until(() => told.length === 3)
   supervised.stopping()

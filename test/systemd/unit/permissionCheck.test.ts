@@ -1,4 +1,4 @@
-import { unpermitted } from '../../../src/systemd/permissionCheck.ts'
+import { missingPermissions } from '../../../src/systemd/permissionCheck.ts'
 
 describe('a device that the configuration names', () => {
   // As systemd 252 and 257 say it of our unit, alone and with what is permitted.
@@ -24,8 +24,8 @@ describe('a device that the configuration names', () => {
     const drivers = new Map([['ir', { options: { device: '/dev/lirc7' } }]]) as never
     const backup = { folder: '/var/backups/clova-home', keep: 7 }
     const config = { drivers, backup, file: '/etc/clova-home/gateway.yaml' }
-    expect(await unpermitted(config, { program: async () => said })).toEqual(closedOnes)
+    expect(await missingPermissions(config, { program: async () => said })).toEqual(closedOnes)
     // Another unit runs another house.
-    expect(await unpermitted({ ...config, file: '/x.yaml' }, { program: async () => said })).toEqual([])
+    expect(await missingPermissions({ ...config, file: '/x.yaml' }, { program: async () => said })).toEqual([])
   })
 })

@@ -4,8 +4,8 @@ import * as fc from 'fast-check'
 import { parseConfig } from '../../../src/config/load.ts'
 import { world } from '../../../src/gateway/environment.ts'
 import { unitFor } from '../../../src/systemd/install.ts'
-import { dropIn, handOver, named } from '../../../src/systemd/permissions.ts'
-import { read } from '../../../src/systemd/status.ts'
+import { chownBackupFolder, dropIn, requiredResources } from '../../../src/systemd/permissions.ts'
+import { parseStatus } from '../../../src/systemd/status.ts'
 import { inFolder } from '../../support/folder.ts'
 import { clovaHome } from '../../support/process.ts'
 
@@ -43,17 +43,17 @@ describe('the devices of the configuration', () => {
   ])('%s', async (_what, drivers, wanted) => {
     const { config, problems } = await parseConfig('/x/gateway.yaml', `drivers: ${drivers}\n`, { ...world, env: {} })
     if (!config) throw new Error(JSON.stringify(problems))
-    expect(named(config).devices).toEqual(wanted)
+    expect(requiredResources(config).devices).toEqual(wanted)
   })
 
   test('nothing that is written there becomes a line of its own', () => {
-    const drivers = (text: string): Parameters<typeof named>[0] =>
+    const drivers = (text: string): Parameters<typeof requiredResources>[0] =>
       ({ drivers: new Map([['a', { options: { deep: [{ text }] } }]]) }) as never
     fc.assert(
       fc.property(
         fc.string().map((text) => `/dev/${text}`),
         (text) => {
-          const added = (dropIn(named(drivers(text))) ?? '')
+          const added = (dropIn(requiredResources(drivers(text))) ?? '')
             .split('\n')
             .filter((line) => line.startsWith('DeviceAllow'))
           expect(added.every((line) => /^DeviceAllow=\/dev\/[\w/-]+ rw$/.test(line))).toBe(true)
@@ -67,7 +67,7 @@ describe('how the service is', () => {
   test('is read from what systemctl says', () => {
     const said =
       'Result=success\nNRestarts=2\nExecMainStatus=0\nLoadState=loaded\nActiveState=active\nStatusText=listening, a=b\nUnitFileState=enabled\nStateChangeTimestamp=Sat 2026-11-21 13:00:00 KST\n'
-    expect(read(said)).toEqual({
+    expect(parseStatus(said)).toEqual({
       active: 'active',
       enabled: 'enabled',
       says: 'listening, a=b',
@@ -76,7 +76,7 @@ describe('how the service is', () => {
       result: 'success',
       exit: 0,
     })
-    expect(read('LoadState=not-found\nActiveState=inactive\n')).toBeUndefined()
+    expect(parseStatus('LoadState=not-found\nActiveState=inactive\n')).toBeUndefined()
   })
   test('a verb that is none is wrong usage', async () => {
     expect(await clovaHome('service', 'start')).toMatchObject({
@@ -92,9 +92,11 @@ describe('the folder of backups, when it is permitted', () => {
   test('is the own of the service, where it is there, and is never made', () =>
     inFolder(async (folder) => {
       const missing = join(folder, 'stick/kept')
-      expect(await handOver(missing, system)).toMatch(/kept is not there: plug in.*sudo mkdir -p \/.*once more/)
+      expect(await chownBackupFolder(missing, system)).toMatch(
+        /kept is not there: plug in.*sudo mkdir -p \/.*once more/,
+      )
       expect({ done, isThere: existsSync(missing) }).toEqual({ done: [], isThere: false })
-      expect(await handOver(folder, system)).toBeUndefined()
+      expect(await chownBackupFolder(folder, system)).toBeUndefined()
       expect(done).toEqual([['install', '-d', '-m', '0700', '-o', 'clova-home', '-g', 'clova-home', folder]])
     }))
   test('that knows no owners is told, and stops nothing', () =>
@@ -102,7 +104,7 @@ describe('the folder of backups, when it is permitted', () => {
       const refused = async () => {
         throw new Error('install: cannot change owner: Operation not permitted')
       }
-      expect(await handOver(folder, refused)).toMatch(/Operation not permitted\); a stick with FAT/)
+      expect(await chownBackupFolder(folder, refused)).toMatch(/Operation not permitted\); a stick with FAT/)
     }))
 })
 
@@ -112,13 +114,13 @@ describe('the folder of backups', () => {
     ['one of its own', '/var/backups/clova-home', 'ReadWritePaths=-/var/backups/clova-home'],
     ['one in its state', '/var/lib/clova-home/backups', undefined],
   ])('%s', (_what, folder, line) => {
-    const text = dropIn(named(house(folder)))
+    const text = dropIn(requiredResources(house(folder)))
     expect(line === undefined ? text : text?.split('\n')).toEqual(
       line === undefined ? undefined : expect.arrayContaining([line]),
     )
     expect(text ?? '').not.toContain('DeviceAllow')
   })
   test.each(['/home/pi/backups', '/root', '/tmp/x', '/mnt/a b', '/mnt/a\nUser=root'])('%j: is refused', (folder) => {
-    expect(() => named(house(folder))).toThrow(/backup\.folder/)
+    expect(() => requiredResources(house(folder))).toThrow(/backup\.folder/)
   })
 })
