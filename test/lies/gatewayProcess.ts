@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { killed } from '../support/process.ts'
+
+/** A message that the gateway answered, and when it came back, by the clock of `performance`. */
+export interface Reply {
+  readonly name: string
+  readonly payload: Readonly<Record<string, unknown>>
+  readonly sentAtMs: number
+  readonly receivedAtMs: number
+}
+
+/** The built gateway as a process of its own, asked as CLOVA asks it. */
+export interface GatewayProcess {
+  ask(action: string, applianceId: string, payload?: object): Promise<Reply>
+  stop(): Promise<void>
+}
+
+const accessToken = 'the-access-token-of-the-trials'
+const startTimeoutMs = 20_000
+const requestTimeoutMs = 15_000
+
+/**
+ * Starts `dist/clova-home.cjs` with this configuration.
+ * @param yaml what stands below `signature:`
+ * @throws Error with what the gateway printed if it does not listen within 20 s
+ */
+export async function startGatewayProcess(yaml: string, port: number): Promise<GatewayProcess> {
+  const folder = mkdtempSync(join(tmpdir(), 'clova-home-lies-'))
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  writeFileSync(join(folder, 'clova.pem'), publicKey.export({ format: 'pem', type: 'spki' }))
+  writeFileSync(
+    join(folder, 'gateway.yaml'),
+    `server: { listen: '127.0.0.1:${port}' }\nsignature: { publicKey: clova.pem }\nstate: state\n${yaml}`,
+  )
+  mkdirSync(join(folder, 'state'), { mode: 0o700 })
+  const created = Date.now()
+  const entry = {
+    name: 'trials',
+    hash: createHash('sha256').update(accessToken).digest('hex'),
+    created,
+    expires: created + 86_400_000,
+  }
+  writeFileSync(join(folder, 'state', 'tokens.json'), JSON.stringify({ version: 1, data: [entry] }), { mode: 0o600 })
+  const child = spawn(
+    process.execPath,
+    [resolve('dist/clova-home.cjs'), 'run', '--config', join(folder, 'gateway.yaml')],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  await listening(child)
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+  return {
+    ask(action, applianceId, payload = {}) {
+      const body = Buffer.from(
+        JSON.stringify({
+          header: { messageId: randomUUID(), name: `${action}Request`, namespace: 'ClovaHome', payloadVersion: '1.0' },
+          payload: { accessToken, appliance: { applianceId }, ...payload },
+        }),
+      )
+      const headers = {
+        'Content-Type': 'application/json;charset-UTF-8',
+        SignatureCEK: sign('RSA-SHA256', body, privateKey).toString('base64'),
+      }
+      return post({ agent, port, headers }, body)
+    },
+    async stop() {
+      agent.destroy()
+      await killed(child)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function listening(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let printed = ''
+    const timer = setTimeout(
+      () => reject(new Error(`the gateway does not start: ${printed.slice(-2000)}`)),
+      startTimeoutMs,
+    )
+    const read = (bytes: Buffer) => {
+      printed = (printed + bytes.toString('utf8')).slice(-100_000)
+      if (!printed.includes('the gateway is listening')) return
+      clearTimeout(timer)
+      resolve()
+    }
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${printed.slice(-2000)}`)))
+  })
+}
+
+function post(
+  { agent, port, headers }: { readonly agent: Agent; readonly port: number; readonly headers: Record<string, string> },
+  body: Buffer,
+): Promise<Reply> {
+  const sentAtMs = performance.now()
+  return new Promise((resolve, reject) => {
+    const sent = request({ agent, host: '127.0.0.1', port, path: '/clova', method: 'POST', headers }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () => {
+        const receivedAtMs = performance.now()
+        const text = Buffer.concat(chunks).toString('utf8')
+        if (response.statusCode !== 200)
+          return resolve({ name: `HTTP ${response.statusCode}`, payload: {}, sentAtMs, receivedAtMs })
+        const { header, payload } = JSON.parse(text)
+        resolve({ name: header.name, payload, sentAtMs, receivedAtMs })
+      })
+    })
+    sent.setTimeout(requestTimeoutMs, () => sent.destroy(new Error('no answer from the gateway within 15 s')))
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}

@@ -1,0 +1,130 @@
+import type { Reply } from './gatewayProcess.ts'
+
+/** The true state of a device, by trait; what a trial compares the gateway's words with. */
+export type Truth = Readonly<Record<string, boolean | number | string>>
+
+/** A device that plays its part in trials, whatever it is connected with. */
+export interface TrialDevice {
+  readonly id: string
+  /** the kind of the device and its behaviour in this trial, for the report */
+  readonly label: string
+  /** every state that it really had, with the time from when on, by the clock of `performance` */
+  readonly history: readonly { readonly fromMs: number; readonly state: Truth }[]
+  /** when commands reached it */
+  readonly commandsAtMs: readonly number[]
+}
+
+/** What was asked of a device, and what must be true if the gateway confirms it. */
+export interface Wish {
+  readonly action: string
+  readonly payload: object
+  readonly wanted: Truth
+}
+
+/** What a trial found wrong. */
+export interface Lie {
+  readonly kind: 'wrong confirmation' | 'late command' | 'stale state'
+  readonly trial: string
+  readonly detail: string
+}
+
+/** Two numbers are the same within the rounding of a scale of 254 steps to percent. */
+const tolerance: Readonly<Record<string, number>> = { brightness: 1, hue: 2, saturation: 2, colorTemperature: 60 }
+
+const agrees = (trait: string, told: unknown, real: unknown): boolean =>
+  typeof told === 'number' && typeof real === 'number'
+    ? Math.abs(told - real) <= (tolerance[trait] ?? 0.05)
+    : told === real
+
+/** The states that a device had at some moment between two times. */
+function statesBetween({ history }: TrialDevice, fromMs: number, toMs: number): readonly Truth[] {
+  return history
+    .filter((entry, i) => entry.fromMs <= toMs && (history[i + 1]?.fromMs ?? Number.POSITIVE_INFINITY) >= fromMs)
+    .map(({ state }) => state)
+}
+
+/**
+ * A confirmation is wrong if the device at no moment of the request had what was confirmed, or if it neither took what
+ * was asked nor changed at all: then nothing was done.
+ */
+export function judgeConfirmation(device: TrialDevice, { action, wanted }: Wish, reply: Reply): Lie | undefined {
+  if (reply.name !== `${action}Confirmation`) return undefined
+  const had = statesBetween(device, reply.sentAtMs, reply.receivedAtMs)
+  const told: Truth = { ...wanted, ...statesOf(reply.payload) }
+  const has = (truth: Truth) =>
+    had.some((state) =>
+      Object.entries(truth).every(([trait, value]) => !(trait in state) || agrees(trait, value, state[trait])),
+    )
+  if (has(told) && (has(wanted) || had.length > 1)) return undefined
+  return {
+    kind: 'wrong confirmation',
+    trial: device.label,
+    detail: `${action} ${JSON.stringify(wanted)} confirmed ${JSON.stringify(told)}, the device had ${JSON.stringify(had)}`,
+  }
+}
+
+/** How much later than the answer a command may be seen, in milliseconds: the time in which both travel through this process. */
+const travelMs = 100
+
+/** Commands that reached the device after the answer. @param untilMs the next command of the trials may begin here */
+export function judgeLateCommands(device: TrialDevice, reply: Reply, untilMs: number): Lie | undefined {
+  const late = device.commandsAtMs.filter((atMs) => atMs > reply.receivedAtMs + travelMs && atMs < untilMs)
+  if (late.length === 0) return undefined
+  return {
+    kind: 'late command',
+    trial: device.label,
+    detail: `${reply.name}, and ${late.length} command(s) ${(Number(late[0]) - reply.receivedAtMs).toFixed(0)} ms after it`,
+  }
+}
+
+/** A state is stale if the gateway tells it and the device does not have it. An absent value and an offline device tell nothing. */
+export function judgeState(device: TrialDevice, reply: Reply): Lie | undefined {
+  if (!reply.name.endsWith('Response')) return undefined
+  const had = statesBetween(device, reply.sentAtMs, reply.receivedAtMs)
+  const told = statesOf(reply.payload)
+  const wrong = Object.entries(told).filter(
+    ([trait, value]) => had.some((state) => trait in state) && !had.some((state) => agrees(trait, value, state[trait])),
+  )
+  if (wrong.length === 0) return undefined
+  return {
+    kind: 'stale state',
+    trial: device.label,
+    detail: `told ${JSON.stringify(Object.fromEntries(wrong))}, the device has ${JSON.stringify(had.at(-1))}`,
+  }
+}
+
+const wrapped = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'value' in value ? value.value : value
+
+/** The traits that a payload tells, in the words of `Truth`. Source of the fields: spec/clova-home.json. */
+export function statesOf(payload: Readonly<Record<string, unknown>>): Truth {
+  const told: Record<string, boolean | number | string> = {}
+  const put = (trait: string, value: unknown) => {
+    if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') told[trait] = value
+  }
+  const power = wrapped(payload.powerState ?? payload.isTurnOn)
+  put('power', typeof power === 'boolean' ? power : power === 'ON' ? true : power === 'OFF' ? false : undefined)
+  put('brightness', wrapped(payload.brightness))
+  put('targetTemperature', wrapped(payload.targetTemperature))
+  put('lockState', wrapped(payload.lockState))
+  put('colorTemperature', wrapped(payload.colorTemperature))
+  const color = payload.color as { hue?: unknown; saturation?: unknown } | undefined
+  put('hue', color?.hue)
+  put('saturation', color?.saturation)
+  // GetDeviceState tells everything in words; the trials run with `language: en`.
+  if (Array.isArray(payload.states)) for (const { name, value } of payload.states) readWord(put, name, value)
+  return told
+}
+
+function readWord(put: (trait: string, value: unknown) => void, name: unknown, value: unknown): void {
+  if (name === 'power') put('power', value === 'on')
+  else if (name === 'brightness') put('brightness', Number(value))
+  else if (name === 'target temperature') put('targetTemperature', Number(value))
+  else if (name === 'lock') put('lockState', value === 'locked' ? 'LOCKED' : 'UNLOCKED')
+  else if (name === 'color temperature') put('colorTemperature', Number.parseInt(String(value), 10))
+  else if (name === 'color') {
+    const [, hue, saturation] = /^([\d.]+)°, ([\d.]+)%$/.exec(String(value)) ?? []
+    put('hue', hue === undefined ? undefined : Number(hue))
+    put('saturation', saturation === undefined ? undefined : Number(saturation))
+  }
+}

@@ -1,0 +1,12 @@
+import { runTrials } from './trials.ts'
+
+const seed = Number(process.env.LIES_SEED ?? Date.now() % 1_000_000)
+
+test(`nothing untrue is told in 150 trials (LIES_SEED=${seed})`, async () => {
+  const { lies, answers } = await runTrials({ trials: 150, seed, concurrency: 60, watchMs: 1500 })
+  const confirmed = [...answers.values()]
+    .flatMap((counts) => [...counts])
+    .filter(([name]) => name.endsWith('Confirmation'))
+  expect(confirmed.length).toBeGreaterThan(20)
+  expect(lies).toEqual([])
+}, 90_000)

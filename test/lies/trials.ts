@@ -1,0 +1,142 @@
+import { freePort, testBroker } from '../support/broker.ts'
+import { type GatewayProcess, type Reply, startGatewayProcess } from './gatewayProcess.ts'
+import { judgeConfirmation, judgeLateCommands, judgeState, type Lie, type TrialDevice, type Wish } from './judge.ts'
+import { behaviours, createMqttHome, type MqttHome } from './mqttHome.ts'
+import { createRandom, type Random } from './random.ts'
+
+/** What many trials came to. */
+export interface Report {
+  readonly seed: number
+  readonly trials: number
+  /** how often each kind of answer was given to each behaviour */
+  readonly answers: ReadonlyMap<string, ReadonlyMap<string, number>>
+  readonly lies: readonly Lie[]
+}
+
+export interface TrialOptions {
+  readonly trials: number
+  readonly seed: number
+  /** how many trials run at once, each on a device of its own */
+  readonly concurrency: number
+  /** how long a device is watched after the answer, in milliseconds */
+  readonly watchMs: number
+  progress?(done: number): void
+}
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/** Reads that tell the state of a device without moving it. */
+const readings = ['GetDeviceState', 'HealthCheck', 'GetLockState', 'GetTargetTemperature']
+
+/** Runs trials against the built gateway, over real sockets. */
+export async function runTrials(options: TrialOptions): Promise<Report> {
+  const broker = await testBroker()
+  const home = await createMqttHome(broker.url, options.concurrency * 2)
+  const gateway = await startGatewayProcess(
+    `language: en\ndrivers:\n  broker: { type: mqtt, url: '${broker.url}' }\nappliances:\n${home.yaml}\n`,
+    await freePort(),
+  )
+  const answers = new Map<string, Map<string, number>>()
+  const lies: Lie[] = []
+  const free = [...home.devices]
+  let started = 0
+  let done = 0
+  // A frozen broker now and then: what it holds when it goes on must not arrive after the answer.
+  const disturbance = { isFrozen: false, lastAtMs: Number.NEGATIVE_INFINITY }
+  const disturbing = disturb(broker, disturbance, () => done < options.trials, createRandom(options.seed ^ 0x5bd1e995))
+  try {
+    const worker = async () => {
+      while (started < options.trials) {
+        const number = started
+        started += 1
+        const id = free.shift()
+        if (id === undefined) throw new Error('more trials at once than devices')
+        const trial = createRandom((options.seed * 31 + number) >>> 0)
+        const found = await runTrial({ home, gateway, id, random: trial, watchMs: options.watchMs, disturbance, note })
+        lies.push(...found)
+        free.push(id)
+        done += 1
+        options.progress?.(done)
+      }
+    }
+    await Promise.all(Array.from({ length: options.concurrency }, worker))
+  } finally {
+    done = options.trials
+    await disturbing
+    await gateway.stop()
+    await home.close()
+    await broker.stop()
+  }
+  return { seed: options.seed, trials: options.trials, answers, lies }
+
+  function note(label: string, name: string): void {
+    const counts = answers.get(label) ?? new Map<string, number>()
+    answers.set(label, counts)
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+}
+
+interface Trial {
+  readonly home: MqttHome
+  readonly gateway: GatewayProcess
+  readonly id: string
+  readonly random: Random
+  readonly watchMs: number
+  readonly disturbance: Disturbance
+  note(label: string, name: string): void
+}
+
+async function runTrial({ home, gateway, id, random, watchMs, disturbance, note }: Trial): Promise<readonly Lie[]> {
+  const behaviour = random.pick(behaviours)
+  const wish = await home.begin(id, behaviour, random)
+  const device = home.device(id)
+  const ask = ({ action, payload }: Wish) => gateway.ask(action, id, payload)
+  const replies: [Wish, Reply][] = []
+  if (random.chance(0.15)) {
+    // Two people speak to one appliance at once.
+    const second = { ...wish, ...(await home.begin(id, behaviour, random)) }
+    const both = await Promise.all([ask(wish), ask(second)])
+    replies.push([wish, both[0]], [second, both[1]])
+  } else replies.push([wish, await ask(wish)])
+  const isAlone = replies.length === 1
+  const lies: (Lie | undefined)[] = []
+  for (const [asked, reply] of replies) {
+    note(device.label, reply.name)
+    lies.push(judgeConfirmation(device, asked, reply))
+  }
+  await sleep(watchMs)
+  const last = Math.max(...replies.map(([, { receivedAtMs }]) => receivedAtMs))
+  for (const [, reply] of isAlone ? replies : replies.filter(([, { receivedAtMs }]) => receivedAtMs === last))
+    lies.push(judgeLateCommands(device, reply, performance.now()))
+  // What a device reported to a frozen broker is not known to anybody yet.
+  while (disturbance.isFrozen || performance.now() - disturbance.lastAtMs < thawMs) await sleep(100)
+  for (const action of readings) {
+    const reply = await gateway.ask(action, id)
+    lies.push(judgeState(device as TrialDevice, reply))
+  }
+  await home.end(id)
+  return lies.filter((lie) => lie !== undefined)
+}
+
+/** Whether the broker is frozen, and when it was for the last time. */
+interface Disturbance {
+  isFrozen: boolean
+  lastAtMs: number
+}
+
+/** How long all that a frozen broker held may take to arrive, in milliseconds. */
+const thawMs = 2000
+
+/** Freezes the broker for some seconds, about every half minute. */
+async function disturb(broker: { freeze(): void; thaw(): void }, goesOn: () => boolean, random: Random): Promise<void> {
+  while (goesOn()) {
+    for (let waitedMs = 0; goesOn() && waitedMs < 25_000; waitedMs += 100) await sleep(100)
+    if (!goesOn()) return
+    broker.freeze()
+    disturbance.isFrozen = true
+    const frozenMs = random.int(500, 9000)
+    for (let waitedMs = 0; goesOn() && waitedMs < frozenMs; waitedMs += 100) await sleep(100)
+    broker.thaw()
+    Object.assign(disturbance, { isFrozen: false, lastAtMs: performance.now() })
+  }
+}
