@@ -128,7 +128,12 @@ interface Disturbance {
 const thawMs = 2000
 
 /** Freezes the broker for some seconds, about every half minute. */
-async function disturb(broker: { freeze(): void; thaw(): void }, goesOn: () => boolean, random: Random): Promise<void> {
+async function disturb(
+  broker: { freeze(): void; thaw(): void },
+  disturbance: Disturbance,
+  goesOn: () => boolean,
+  random: Random,
+): Promise<void> {
   while (goesOn()) {
     for (let waitedMs = 0; goesOn() && waitedMs < 25_000; waitedMs += 100) await sleep(100)
     if (!goesOn()) return
