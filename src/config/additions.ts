@@ -65,7 +65,7 @@ function lineEnd(text: string, from: number): number {
 const closed = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`)
 
 /** An appliance as it is written into a configuration. */
-export interface Written {
+export interface ApplianceLine {
   readonly id: string
   readonly name: string
   readonly type: string
@@ -77,7 +77,7 @@ export interface Written {
  * The text of a configuration with more appliances at the end of their list; every character that stands there stays.
  * @param text a configuration without mistakes
  */
-export function addAppliances(text: string, entries: readonly Written[]): string {
+export function addAppliances(text: string, entries: readonly ApplianceLine[]): string {
   const document = parseDocument(text, { customTags: [{ tag: '!secret', resolve: (name: string) => name }] })
   const top = document.contents
   const list = isMap(top) ? top.get('appliances', true) : undefined

@@ -1,26 +1,27 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { Description } from '../home/appliance.ts'
+import type { ApplianceDescription } from '../home/appliance.ts'
 import type { Driver } from '../home/driver.ts'
 import type { Scene } from '../home/home.ts'
-import type { Pace } from '../home/rateLimit.ts'
+import type { RateLimit } from '../home/rateLimit.ts'
+import type { LinkingSettings } from '../oauth/accounts.ts'
 import { checkAppliances } from './checks/appliances.ts'
 import { checkPublicUrl } from './checks/publicUrl.ts'
 import { checkScenes } from './checks/scenes.ts'
 import { type Migration, migrations, newer, versionOf } from './migrations.ts'
-import { checkLinking, draftOf, type Linking, type LinkingDraft, readLinking } from './oauth.ts'
-import { check, type DriverEntry, readAppliances, readDrivers, understandable } from './parse.ts'
+import { checkLinking, type LinkingDraft, linkingDraft, readLinking } from './oauth.ts'
+import { type DriverEntry, parseLeniently, parseWith, readAppliances, readDrivers } from './parse.ts'
 import type { Problem } from './problem.ts'
-import type { Edition, Protocol } from './protocol.ts'
+import type { ConfigProtocol, Edition } from './protocol.ts'
 import { type Raw, schema } from './schema.ts'
-import { reveal } from './secrets.ts'
+import { resolveSecrets } from './secrets.ts'
 import { parseSource, type Source } from './yaml/source.ts'
 
 /** One appliance, its options parsed by the schema of its driver. */
 export interface ApplianceEntry {
-  readonly description: Description
-  readonly pace?: Pace
+  readonly description: ApplianceDescription
+  readonly pace?: RateLimit
   readonly options: unknown
   /** a digest of the files that its options name, if there are any */
   readonly contents?: string
@@ -39,12 +40,12 @@ export interface Config {
   /** the folder for what the gateway keeps */
   readonly state: string
   /** a backup of each day: the full name of the folder, and how many stay */
-  readonly backup?: { readonly folder: string; readonly keep: number }
+  readonly backup?: { readonly folder: string; readonly maxBackups: number }
   readonly drivers: ReadonlyMap<string, DriverEntry>
   readonly appliances: readonly ApplianceEntry[]
   readonly scenes: readonly Scene[]
   /** account linking, if all is there that it needs */
-  readonly linking?: Linking
+  readonly linking?: LinkingSettings
   readonly linkingDraft: LinkingDraft
   /** the full names of the files that the appliances name */
   readonly files: readonly string[]
@@ -53,7 +54,7 @@ export interface Config {
   /** as it stands in the file */
   readonly text: string
   /** a digest of all that was written, secrets in their places: two configurations are the same if this is */
-  readonly comparable: string
+  readonly fingerprint: string
 }
 
 /** A configuration, unless something is wrong with it; all that is, at once. */
@@ -63,9 +64,9 @@ export interface Loaded {
 }
 
 /** What a configuration is read against. */
-export interface World {
+export interface LoadContext {
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
-  readonly protocol: Protocol
+  readonly protocol: ConfigProtocol
   readonly env: NodeJS.ProcessEnv
   /** secrets that are not written yet, which go before those that are */
   readonly secrets?: Readonly<Record<string, string>>
@@ -74,7 +75,7 @@ export interface World {
 }
 
 /** Reads a configuration. Never throws: a file that cannot be read is a problem too. */
-export async function loadConfig(file: string, world: World): Promise<Loaded> {
+export async function loadConfig(file: string, world: LoadContext): Promise<Loaded> {
   const full = resolve(file)
   let text: string
   try {
@@ -91,18 +92,18 @@ export async function loadConfig(file: string, world: World): Promise<Loaded> {
 }
 
 /** Reads the text of a configuration that stands, or would stand, in `file`. */
-export async function parseConfig(file: string, text: string, world: World): Promise<Loaded> {
+export async function parseConfig(file: string, text: string, world: LoadContext): Promise<Loaded> {
   const source = parseSource(file, text)
   if (source.problems.length > 0) return { problems: source.problems }
   const { migrations: table = migrations } = world
   const version = versionOf(source.value)
   if (version > table.length + 1) return { problems: [source.problem(['version'], newer(version, table))] }
   if (version <= table.length) return older(source, text, { ...world, migrations: table })
-  const { value, problems: secretProblems, secrets, unknown } = reveal(source, world.env, world.secrets)
+  const { value, problems: secretProblems, secrets, unknown } = resolveSecrets(source, world.env, world.secrets)
   const problems: Problem[] = [...secretProblems]
-  const raw = check(source, schema, value ?? {}, [], problems)
+  const raw = parseWith(source, schema, value ?? {}, [], problems)
   // What is wrong at the top leaves the rest to be looked at as far as it can be understood.
-  const usable = raw ?? understandable(value)
+  const usable = raw ?? parseLeniently(value)
   const { edition } = usable
   const drivers = await readDrivers(source, usable, world.drivers, problems)
   const full = (name: string) => resolve(dirname(file), name)
@@ -128,10 +129,10 @@ export async function parseConfig(file: string, text: string, world: World): Pro
       previousState: raw.previousState,
       server: raw.server,
       publicKey: /^https?:/.test(publicKey) ? publicKey : resolve(dirname(file), publicKey),
-      ...(raw.backup && { backup: { ...raw.backup, folder: full(raw.backup.folder) } }),
+      ...(raw.backup && { backup: { folder: full(raw.backup.folder), maxBackups: raw.backup.keep } }),
       state: raw.state ? resolve(dirname(file), raw.state) : stateFolder(file),
       ...(linking && { linking }),
-      linkingDraft: draftOf(raw, edition, world.protocol),
+      linkingDraft: linkingDraft(raw, edition, world.protocol),
       drivers,
       appliances: entries.map(({ description, pace, options, files }) => ({
         description,
@@ -146,13 +147,13 @@ export async function parseConfig(file: string, text: string, world: World): Pro
       })),
       secrets,
       text,
-      comparable: digest(JSON.stringify(value) ?? '', contents(full(publicKey)), ...files.map(contents)),
+      fingerprint: digest(JSON.stringify(value) ?? '', contents(full(publicKey)), ...files.map(contents)),
     },
   }
 }
 
 /** Reads one of an older version as what it would be now; what stands on the disk is its owner's to change. */
-async function older(source: Source, text: string, world: World): Promise<Loaded> {
+async function older(source: Source, text: string, world: LoadContext): Promise<Loaded> {
   const { migrate } = await import('./migrations.ts')
   try {
     const { config, problems } = await parseConfig(source.file, migrate(text, world.migrations).text, world)

@@ -1,22 +1,9 @@
+import type { LinkingSettings } from '../oauth/accounts.ts'
 import { didYouMean } from '../util/suggest.ts'
 import type { Problem } from './problem.ts'
-import type { Edition, Protocol } from './protocol.ts'
+import type { ConfigProtocol, Edition } from './protocol.ts'
 import type { Raw } from './schema.ts'
 import type { Source } from './yaml/source.ts'
-
-/** What account linking needs, all of it. */
-export interface Linking {
-  /** what the login page calls this house */
-  readonly house: string
-  readonly clientId: string
-  readonly clientSecret: string
-  readonly redirectUris: readonly string[]
-  readonly users: readonly {
-    readonly name: string
-    readonly password: string
-    readonly appliances?: readonly string[]
-  }[]
-}
 
 /** As much of account linking as is written: what is to be entered in CLOVA's console. */
 export interface LinkingDraft {
@@ -28,19 +15,27 @@ export interface LinkingDraft {
 }
 
 /** What is written of account linking, with what goes without saying. */
-export function draftOf({ linking }: Pick<Raw, 'linking'>, edition: Edition, protocol: Protocol): LinkingDraft {
+export function linkingDraft(
+  { linking }: Pick<Raw, 'linking'>,
+  edition: Edition,
+  protocol: ConfigProtocol,
+): LinkingDraft {
   const { clientId = 'clova', clientSecret, redirectUris = [protocol.redirectUri(edition)], users = [] } = linking ?? {}
   return { clientId, redirectUris, users: users.length, ...(clientSecret !== undefined && { clientSecret }) }
 }
 
 /** Account linking, if somebody could log in and CLOVA's client be known; `checkLinking` tells what is missing. */
-export function readLinking({ linking, server }: Raw, edition: Edition, protocol: Protocol): Linking | undefined {
-  const draft = draftOf({ linking }, edition, protocol)
+export function readLinking(
+  { linking, server }: Raw,
+  edition: Edition,
+  protocol: ConfigProtocol,
+): LinkingSettings | undefined {
+  const draft = linkingDraft({ linking }, edition, protocol)
   const { clientId, clientSecret, redirectUris } = draft
   if (!linking || clientSecret === undefined || draft.users === 0) return undefined
   const { name, users } = linking
   return {
-    house: name ?? (server.publicUrl ? new URL(server.publicUrl).host : 'clova-home'),
+    homeName: name ?? (server.publicUrl ? new URL(server.publicUrl).host : 'clova-home'),
     clientId,
     clientSecret,
     redirectUris,

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Driver, Warn } from '../home/driver.ts'
-import { isObject } from '../util/isObject.ts'
+import { isObject } from '../util/parse.ts'
 import { didYouMean } from '../util/suggest.ts'
 import { findings } from '../util/zodIssues.ts'
-import type { Placed } from './checks/appliances.ts'
+import type { PositionedEntry } from './checks/appliances.ts'
 import type { Problem } from './problem.ts'
 import { applianceKeys, driverSchema, type Raw, sceneAction, schema } from './schema.ts'
 import type { Source } from './yaml/source.ts'
@@ -19,7 +19,7 @@ export interface DriverEntry {
  * Parses with a schema; what is wrong goes to the problems.
  * @param also keys that may stand there besides those of the schema
  */
-export function check<T>(
+export function parseWith<T>(
   source: Source,
   schema: z.ZodType<T>,
   value: unknown,
@@ -36,7 +36,7 @@ export function check<T>(
 }
 
 /** What can be understood of a configuration with mistakes in it, so that the rest is looked at too. */
-export function understandable(value: unknown): Raw {
+export function parseLeniently(value: unknown): Raw {
   const parts = isObject(value) ? value : {}
   const alone = Object.entries(schema.shape).flatMap(([key, part]) => {
     const parsed = part.safeParse(parts[key])
@@ -51,13 +51,13 @@ export function understandable(value: unknown): Raw {
     drivers: Object.fromEntries(
       drivers.map(([name, entry]) => [name, driverSchema.safeParse(entry).data ?? { type: '' }]),
     ),
-    appliances: appliances.map(legible),
+    appliances: appliances.map(legibleAppliance),
     scenes: scenes.map(legibleScene),
   }
 }
 
 /** An appliance with its legible keys; one of its own that is missing or wrong is empty, and told of already. */
-function legible(item: unknown): Raw['appliances'][number] {
+function legibleAppliance(item: unknown): Raw['appliances'][number] {
   const given = isObject(item) ? item : {}
   const keys = Object.entries(applianceKeys).flatMap(([key, part]) => {
     const parsed = part.safeParse(given[key])
@@ -95,7 +95,7 @@ export async function readDrivers(
     }
     const driver = await load()
     // A connection with a mistake in it still tells what its appliances are made of.
-    const options = check(source, driver.config, rest, path, problems, ['type'])
+    const options = parseWith(source, driver.config, rest, path, problems, ['type'])
     entries.set(name, { type, driver, options })
     const used = options === undefined ? {} : (driver.usesConnections?.(options) ?? {})
     for (const [key, other] of Object.entries(used))
@@ -112,14 +112,18 @@ export function readAppliances(
   drivers: ReadonlyMap<string, DriverEntry>,
   file: (name: string) => string,
   problems: Problem[],
-): readonly Placed[] {
+): readonly PositionedEntry[] {
   return raw.appliances.map((appliance, index) => {
     const path = ['appliances', index]
     const { id, name, type, driver, description, location, tags, confirm, manufacturer, model, version, pace } =
       appliance
     const optional = { description, location, manufacturer, model, version }
     const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined))
-    const placed = { path, description: { id, name, type, driver, tags, confirm, ...given }, ...(pace && { pace }) }
+    const placed = {
+      path,
+      description: { id, name, type, driver, tags, confirm, ...given },
+      ...(pace && { pace: { maxCommands: pace.commands, windowMs: pace.within } }),
+    }
     const entry = drivers.get(driver)
     if (!entry) {
       if (driver !== '' && !Object.hasOwn(raw.drivers, driver))
@@ -127,9 +131,9 @@ export function readAppliances(
       return { ...placed, options: undefined, spec: undefined, files: [] }
     }
     const own = Object.fromEntries(Object.entries(appliance).filter(([key]) => !Object.hasOwn(applianceKeys, key)))
-    const options = check(source, entry.driver.appliance, own, path, problems, Object.keys(applianceKeys))
+    const options = parseWith(source, entry.driver.appliance, own, path, problems, Object.keys(applianceKeys))
     if (options === undefined) return { ...placed, options, spec: undefined, files: [] }
-    const { describe, files, looksAt } = entry.driver
+    const { describe, files, dependsOnAppliances: looksAt } = entry.driver
     for (const other of looksAt?.(options) ?? [])
       if (!raw.appliances.some(({ id }) => id === other))
         problems.push(source.problem(path, noAppliance(other, raw), { severity: 'warning' }))

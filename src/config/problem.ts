@@ -9,13 +9,13 @@ export interface Problem {
   /** what is wrong and what to do, in plain words */
   readonly message: string
   /** the command that mends it, if there is one; `message` tells it, too */
-  readonly mend?: string
+  readonly fixCommand?: string
   /** the line itself; never one that holds a secret */
   readonly source?: string
 }
 
 /** `file:line:column: error: message`, the line, and a caret under the place. */
-export function format({ severity, file, line, column, message, source }: Problem): string {
+export function formatProblem({ severity, file, line, column, message, source }: Problem): string {
   const head = `${file}:${line}:${column}: ${severity}: ${message}`
   if (source === undefined) return head
   const margin = String(line)

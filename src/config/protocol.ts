@@ -3,13 +3,13 @@ import type { Spec } from '../home/spec.ts'
 export type Edition = 'kr' | 'jp'
 
 /** What is wrong with an action of a scene. */
-export interface Wrong {
+export interface SceneActionProblem {
   readonly at: 'do' | 'value'
   readonly message: string
 }
 
 /** What the configuration must know of the protocol to check what the user wrote; `clova/vocabulary.ts` is one. */
-export interface Protocol {
+export interface ConfigProtocol {
   types(edition: Edition): readonly string[]
   locations(edition: Edition): readonly string[]
   /** the actions that a type may list; nothing if there is no such type */
@@ -19,7 +19,13 @@ export interface Protocol {
   /** the actions that this very device offers */
   offered(edition: Edition, type: string, spec: Spec): readonly string[]
   /** what is wrong with asking this of a device, in plain words, and whether with what is asked or with its value; nothing if it can be asked */
-  rehearse(edition: Edition, type: string, spec: Spec, action: string, value: unknown): Wrong | undefined
+  validateSceneAction(
+    edition: Edition,
+    type: string,
+    spec: Spec,
+    action: string,
+    value: unknown,
+  ): SceneActionProblem | undefined
   language(edition: Edition): 'ko' | 'ja' | 'en'
   publicKey(edition: Edition): string
   /** where CLOVA's app goes back to after a login */

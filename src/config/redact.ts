@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { reveal, secretsFile } from './secrets.ts'
+import { resolveSecrets, secretsFile } from './secrets.ts'
 import { parseSource, Secret } from './yaml/source.ts'
 
 /** What stands in the place of a secret. */
-export const gone = '[removed]'
+export const redactedMark = '[removed]'
 
 /** Shorter ones are blotted out only where they stand alone, or they would blot out ordinary words. */
 const shortest = 6
@@ -64,14 +64,14 @@ export const isSecretKey = (key: string): boolean => secretKey.test(key)
  * @param file the configuration whose secrets are known, right or not; what stands in its secrets file besides counts too
  * @param more further secrets
  */
-export function cleaner(file: string, more: readonly string[] = []): (text: string) => string {
+export function createRedactor(file: string, more: readonly string[] = []): (text: string) => string {
   const known = [...secretsOf(file), ...secretsBeside(file), ...credentials(), ...more]
   const values = [...new Set(known.flatMap(forms))].filter((value) => value !== '')
   // The longest first: one may be a part of another.
   const rules = values.sort((a, b) => b.length - a.length).map(rule)
   return (text) => {
-    const byLook = patterns.reduce((left, pattern) => left.replace(pattern, `$1${gone}`), text)
-    return rules.reduce((left, rule) => left.replace(rule, gone), byLook)
+    const byLook = patterns.reduce((left, pattern) => left.replace(pattern, `$1${redactedMark}`), text)
+    return rules.reduce((left, rule) => left.replace(rule, redactedMark), byLook)
   }
 }
 
@@ -79,7 +79,7 @@ export function cleaner(file: string, more: readonly string[] = []): (text: stri
 function secretsOf(file: string): readonly string[] {
   try {
     const source = parseSource(file, readFileSync(file, 'utf8'))
-    return [...reveal(source, process.env).secrets, ...underSecretKeys(source.value)]
+    return [...resolveSecrets(source, process.env).secrets, ...underSecretKeys(source.value)]
   } catch {
     return []
   }

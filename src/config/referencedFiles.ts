@@ -2,14 +2,14 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 /** The longest text that may be the name of a file. */
-const longest = 1024
+const maxFileNameLength = 1024
 
 /**
  * The files that a configuration names, by their full names: every text in it that is the name of a file there is, whichever
  * key it stands under, so that it needs no driver and works on what has mistakes in it too.
  * @param value what stands in the configuration @param folder where relative names begin
  */
-export function namedFiles(value: unknown, folder: string): readonly string[] {
+export function referencedFiles(value: unknown, folder: string): readonly string[] {
   return [...new Set(texts(value))]
     .map((text) => resolve(folder, text))
     .filter((file, i, all) => isFile(file) && all.indexOf(file) === i)
@@ -17,7 +17,9 @@ export function namedFiles(value: unknown, folder: string): readonly string[] {
 
 function texts(value: unknown): readonly string[] {
   if (typeof value === 'string')
-    return value !== '' && value.length <= longest && !/[\0\n]/.test(value) && !/^\w+:\/\//.test(value) ? [value] : []
+    return value !== '' && value.length <= maxFileNameLength && !/[\0\n]/.test(value) && !/^\w+:\/\//.test(value)
+      ? [value]
+      : []
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : []
 }
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
-import { duration } from '../util/duration.ts'
+import { duration } from '../util/parse.ts'
 
 const id = z
   .string()

@@ -6,7 +6,7 @@ import type { Problem } from './problem.ts'
 import { parseSource, Secret, type Source } from './yaml/source.ts'
 
 /** A configuration whose secrets are in their places, and what went wrong with that. */
-export interface Revealed {
+export interface ResolvedSecrets {
   readonly value: unknown
   readonly problems: readonly Problem[]
   /** where a secret is meant that cannot be known, since its file cannot be read: what is wrong there follows from that */
@@ -23,7 +23,11 @@ export const secretsFile = (file: string): string => join(dirname(file), 'secret
  * `$CREDENTIALS_DIRECTORY` (systemd), or from the environment variable of that name, as it is or in capitals.
  * @param given goes before all of these: secrets that are not written yet
  */
-export function reveal(source: Source, env: NodeJS.ProcessEnv, given: Readonly<Record<string, string>> = {}): Revealed {
+export function resolveSecrets(
+  source: Source,
+  env: NodeJS.ProcessEnv,
+  given: Readonly<Record<string, string>> = {},
+): ResolvedSecrets {
   const problems: Problem[] = []
   const secrets: string[] = []
   const unknown: (readonly PropertyKey[])[] = []
@@ -107,7 +111,7 @@ const secretsSchema = z.record(z.string(), z.union([z.string(), z.number()]).tra
 
 function readSecrets(file: string, problems: Problem[]): Readonly<Record<string, string>> | 'unreadable' {
   const complain = (message: string, line = 1, column = 1, mend?: string) => {
-    problems.push({ severity: 'error', file, line, column, message, ...(mend !== undefined && { mend }) })
+    problems.push({ severity: 'error', file, line, column, message, ...(mend !== undefined && { fixCommand: mend }) })
     return 'unreadable' as const
   }
   let text: string

@@ -1,86 +1,86 @@
-import { hashToken, type Tokens } from './accessTokens.ts'
+import { type AccessTokens, hashToken } from './accessTokens.ts'
 import type { Grants } from './grants.ts'
 
-/** Who may link, as the configuration says. */
+/** Who may link, as the configuration has it. */
 export interface User {
   readonly name: string
-  /** a hash by scrypt, made by `clova-home password` */
+  /** an scrypt hash, made by `clova-home password` */
   readonly password: string
-  /** the ids of the appliances that they may use; without it all */
+  /** the ids of the appliances that the user may use; if absent, all */
   readonly appliances?: readonly string[]
 }
 
-/** Everything that linking needs of the configuration. */
-export interface Linking {
-  /** what the login page calls this house */
-  readonly house: string
+/** What account linking needs of the configuration. */
+export interface LinkingSettings {
+  /** what the login page calls this home */
+  readonly homeName: string
   readonly clientId: string
   readonly clientSecret: string
   readonly redirectUris: readonly string[]
   readonly users: readonly User[]
 }
 
-/** Whether an access token is good, and which appliances it reaches: without a set all of them. */
+/** Whether an access token is good, and which appliances it reaches; if there is no set, all of them. */
 export interface Access {
   readonly state: 'good' | 'unknown' | 'expired'
   readonly appliances?: ReadonlySet<string>
 }
 
-/** What tells one account from that which had the same name: another password makes another account, and ends its links. */
-export const accountOf = ({ password }: Pick<User, 'password'>): string => hashToken(password).slice(0, 32)
+/** Identifies a user with this password: a new password makes another account, and so ends the links of the old one. */
+export const accountId = ({ password }: Pick<User, 'password'>): string => hashToken(password).slice(0, 32)
 
-const states: Readonly<Record<Access['state'], Access>> = {
+const accessStates: Readonly<Record<Access['state'], Access>> = {
   good: { state: 'good' },
   unknown: { state: 'unknown' },
   expired: { state: 'expired' },
 }
 
 /**
- * The check of access tokens, those made by hand and those of the CLOVA app: one hash, and no look at the disk.
- * @param linking asked anew when it may have changed
+ * The check of access tokens, those made by hand and those of the CLOVA app. It costs one hash and no access to the disk.
+ * @param linking the settings that are in force now
  */
-export function accessOf(
-  tokens: Pick<Tokens, 'checkHash'>,
-  grants: Pick<Grants, 'find' | 'use'>,
-  linking: () => Linking | undefined,
+export function createAccessCheck(
+  tokens: Pick<AccessTokens, 'checkHash'>,
+  grants: Pick<Grants, 'find' | 'markUsed'>,
+  linking: () => LinkingSettings | undefined,
 ): (token: string) => Access {
-  let from: Linking | undefined
+  let settings: LinkingSettings | undefined
   let accounts: ReadonlyMap<string, { readonly account: string; readonly good: Access }> = new Map()
   return (token) => {
-    if (token === '') return states.unknown
+    if (token === '') return accessStates.unknown
     const hash = hashToken(token)
     const byHand = tokens.checkHash(hash)
-    if (byHand !== 'unknown') return states[byHand]
+    if (byHand !== 'unknown') return accessStates[byHand]
     const found = grants.find(hash)
-    const now = linking()
-    if (!found || !now) return states.unknown
-    if (now !== from) {
-      from = now
-      accounts = accountsOf(now)
+    const current = linking()
+    if (!found || !current) return accessStates.unknown
+    if (current !== settings) {
+      settings = current
+      accounts = accountsOf(current)
     }
     const { grant, isExpired } = found
     const known = accounts.get(grant.user)
-    if (known?.account !== grant.account || grant.client !== now.clientId) return states.unknown
-    if (isExpired) return states.expired
-    grants.use(grant)
+    if (known?.account !== grant.account || grant.client !== current.clientId) return accessStates.unknown
+    if (isExpired) return accessStates.expired
+    grants.markUsed(grant)
     return known.good
   }
 }
 
-const accountsOf = ({ users }: Linking) =>
+const accountsOf = ({ users }: LinkingSettings) =>
   new Map(
     users.map((user) => [
       user.name,
       {
-        account: accountOf(user),
-        good: user.appliances ? { state: 'good' as const, appliances: new Set(user.appliances) } : states.good,
+        account: accountId(user),
+        good: user.appliances ? { state: 'good' as const, appliances: new Set(user.appliances) } : accessStates.good,
       },
     ]),
   )
 
-/** True while the grant's account is still one of the configuration's. */
-export const isOfAccount = (
+/** True while the client and the account of a grant or code are those of the configuration. */
+export const belongsToAccount = (
   grant: { readonly user: string; readonly account: string; readonly client: string },
-  { users, clientId }: Linking,
+  { users, clientId }: LinkingSettings,
 ): boolean =>
-  grant.client === clientId && users.some((user) => user.name === grant.user && accountOf(user) === grant.account)
+  grant.client === clientId && users.some((user) => user.name === grant.user && accountId(user) === grant.account)

@@ -1,56 +1,71 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
-import type { Linking, User } from './accounts.ts'
-import type { Tries } from './loginAttempts.ts'
-import { decoyOf, isPassword, longest } from './password.ts'
+import { setTimeout as sleepMs } from 'node:timers/promises'
+import type { LinkingSettings, User } from './accounts.ts'
+import type { LoginAttempts } from './loginAttempts.ts'
+import { decoyHash, maxPasswordLength, verifyPassword } from './password.ts'
 
-/** How many may wait for their password to be looked at; it is one at a time, since each takes 32 MiB and a core. */
-const waiting = 8
+/** How many logins may wait; one password is verified at a time, since each takes 32 MiB and a processor core. */
+const maxWaitingLogins = 8
 
-/** What came of a login: who it is, nobody, or that it could not be tried now, and when it can, in milliseconds. */
-export type Login = { readonly user: User } | 'wrong' | { readonly later: number }
+/** Told to who cannot even wait. */
+const busyRetryAfterMs = 5000
 
-/** Looks at names and passwords. */
-export interface Door {
-  enter(given: { readonly name: string; readonly password: string; readonly address: string }): Promise<Login>
-}
+/** The user who logged in; or that name or password are wrong; or when the next attempt may be made. */
+export type LoginResult = { readonly user: User } | 'wrong' | { readonly retryAfterMs: number }
 
-/** @param sleep waits so many milliseconds */
-export function door(
-  linking: () => Linking | undefined,
-  tries: Tries,
-  sleep: (ms: number) => Promise<unknown> = (ms) => pause(ms),
-): Door {
-  let last: Promise<unknown> = Promise.resolve()
-  let inLine = 0
-  let decoys: { readonly of: Linking; readonly hashes: readonly string[] } | undefined
-  return {
-    async enter({ name: typed, password, address }) {
-      const now = linking()
-      if (!now || inLine >= waiting) return { later: 5000 }
-      // A phone's keyboard puts a space behind a word.
-      const name = typed.normalize('NFC').trim()
-      const user = now.users.find((one) => one.name.normalize('NFC') === name)
-      const leave = tries.take(address, name, user !== undefined)
-      if ('later' in leave) return leave
-      inLine += 1
-      try {
-        if (leave.delay > 0) await sleep(leave.delay)
-        const hashed = user?.password ?? decoyFor(now, name)
-        const looking = last.then(() => isPassword(password.slice(0, longest), hashed))
-        last = looking.catch(() => {})
-        const isRight = await looking
-        return isRight && user && password.length <= longest ? { user } : 'wrong'
-      } finally {
-        inLine -= 1
-      }
-    },
+/** Verifies names and passwords. */
+export class Authenticator {
+  readonly #linking: () => LinkingSettings | undefined
+  readonly #attempts: LoginAttempts
+  readonly #sleep: (ms: number) => Promise<unknown>
+  #lastVerification: Promise<unknown> = Promise.resolve()
+  #waitingLogins = 0
+  #decoys: { readonly settings: LinkingSettings; readonly hashes: readonly string[] } | undefined
+
+  /** @param linking the settings that are in force now @param sleep waits so many milliseconds */
+  constructor(
+    linking: () => LinkingSettings | undefined,
+    attempts: LoginAttempts,
+    sleep: (ms: number) => Promise<unknown> = (ms) => sleepMs(ms),
+  ) {
+    this.#linking = linking
+    this.#attempts = attempts
+    this.#sleep = sleep
   }
 
-  /** For a name that is nobody's the work of one that is somebody's, the same each time. */
-  function decoyFor(now: Linking, name: string): string {
-    if (decoys?.of !== now) decoys = { of: now, hashes: now.users.map((one) => decoyOf(one.password)) }
+  async authenticate(given: {
+    readonly name: string
+    readonly password: string
+    /** as `rateLimitKey` gives it */
+    readonly address: string
+  }): Promise<LoginResult> {
+    const settings = this.#linking()
+    if (!settings || this.#waitingLogins >= maxWaitingLogins) return { retryAfterMs: busyRetryAfterMs }
+    // The keyboard of a phone adds a space after a word.
+    const name = given.name.normalize('NFC').trim()
+    const user = settings.users.find((one) => one.name.normalize('NFC') === name)
+    const decision = this.#attempts.check(given.address, name, user !== undefined)
+    if ('retryAfterMs' in decision) return decision
+    this.#waitingLogins += 1
+    try {
+      if (decision.delayMs > 0) await this.#sleep(decision.delayMs)
+      const hash = user?.password ?? this.#decoyFor(settings, name)
+      const password = given.password.slice(0, maxPasswordLength)
+      const verification = this.#lastVerification.then(() => verifyPassword(password, hash))
+      this.#lastVerification = verification.catch(() => {})
+      const isRight = await verification
+      return isRight && user && given.password.length <= maxPasswordLength ? { user } : 'wrong'
+    } finally {
+      this.#waitingLogins -= 1
+    }
+  }
+
+  /** A name that no user has takes as long as one that a user has: the same decoy hash is verified for it each time. */
+  #decoyFor(settings: LinkingSettings, name: string): string {
+    if (this.#decoys?.settings !== settings)
+      this.#decoys = { settings, hashes: settings.users.map(({ password }) => decoyHash(password)) }
+    const { hashes } = this.#decoys
     const [byte = 0] = createHash('sha256').update(name).digest()
-    return decoys.hashes[byte % decoys.hashes.length] ?? ''
+    return hashes[byte % hashes.length] ?? ''
   }
 }

@@ -1,9 +1,9 @@
-import type { Linking } from './accounts.ts'
-import { type ErrorName, type Refusal, refusal } from './errors.ts'
+import type { LinkingSettings } from './accounts.ts'
+import { type OAuthError, type OAuthErrorName, oauthError } from './errors.ts'
 import { isPrintable, type Parameters } from './parameters.ts'
 
-/** What CLOVA's app asks for at the login page, once it is known that it is CLOVA's. */
-export interface Asked {
+/** An authorization request that is known to be CLOVA's. */
+export interface AuthorizationRequest {
   readonly client_id: string
   readonly redirect_uri: string
   readonly response_type: 'code'
@@ -11,56 +11,66 @@ export interface Asked {
   readonly scope?: string
 }
 
-/** What is to be done with a request for authorization. */
-export type Verdict =
-  | { readonly kind: 'ask'; readonly asked: Asked }
-  /** the browser goes back to CLOVA with the error */
+/** What is done with an authorization request. */
+export type Decision =
+  /** the user is asked to log in */
+  | { readonly kind: 'ask'; readonly asked: AuthorizationRequest }
+  /** the browser goes back to CLOVA with an error */
   | { readonly kind: 'redirect'; readonly to: string }
-  /** nobody is sent anywhere: it is not known that CLOVA would be there (RFC 6749, 4.1.2.1) */
+  /** a page says what is wrong; the browser is sent nowhere, because the redirect URI may be somebody else's (RFC 6749, 4.1.2.1) */
   | { readonly kind: 'page'; readonly problem: 'client' | 'redirect' | 'request' }
 
-/** The most characters of a state: there are 8 KiB for all headers. */
-const longestState = 4096
+/** Node takes 16 KiB for all headers of a request; a state of this many characters still fits twice. */
+const maxStateLength = 4096
+const maxScopeLength = 500
 
-/** Judges a request, of the query when the page is asked for and of the form when it is sent. */
-export function judge(parameters: Parameters, { clientId, redirectUris }: Linking): Verdict {
-  const { get, repeated } = parameters
-  const page = (problem: 'client' | 'redirect' | 'request'): Verdict => ({ kind: 'page', problem })
+/**
+ * Validates an authorization request, of the query when the page is opened and of the form when it is sent. The library does
+ * that only when a user has logged in, and it does not see repeated parameters.
+ */
+export function validateAuthorizationRequest(
+  { get, repeated }: Parameters,
+  { clientId, redirectUris }: LinkingSettings,
+): Decision {
+  const page = (problem: 'client' | 'redirect' | 'request'): Decision => ({ kind: 'page', problem })
   if (repeated.includes('client_id') || get('client_id') !== clientId) return page('client')
   const redirectUri = get('redirect_uri')
-  // Character by character (RFC 9700, 2.1): whatever is like it but not it may be somebody else's.
+  // Character by character (RFC 9700, 2.1): a URI that is only similar may be somebody else's.
   if (repeated.includes('redirect_uri') || redirectUri === undefined || !redirectUris.includes(redirectUri))
     return page('redirect')
   const state = get('state')
-  const isState = state !== undefined && isPrintable(state) && state.length <= longestState
+  const isState = state !== undefined && isPrintable(state) && state.length <= maxStateLength
   if (repeated.includes('state') || (state !== undefined && !isState)) return page('request')
-  const back = (error: ErrorName, description: string): Verdict => ({
+  const refuse = (error: OAuthErrorName, description: string): Decision => ({
     kind: 'redirect',
-    to: errorUri(redirectUri, refusal(error, description), state),
+    to: redirectWithError(redirectUri, oauthError(error, description), state),
   })
-  if (repeated.length > 0) return back('invalid_request', 'a parameter is repeated')
-  if (state === undefined) return back('invalid_request', 'Missing parameter: `state`')
+  if (repeated.length > 0) return refuse('invalid_request', 'a parameter is repeated')
+  if (state === undefined) return refuse('invalid_request', 'Missing parameter: `state`')
   const type = get('response_type')
-  if (type === undefined) return back('invalid_request', 'Missing parameter: `response_type`')
-  if (type !== 'code') return back('unsupported_response_type', 'the response_type must be `code`')
+  if (type === undefined) return refuse('invalid_request', 'Missing parameter: `response_type`')
+  if (type !== 'code') return refuse('unsupported_response_type', 'the response_type must be `code`')
   const scope = get('scope')
-  if (scope !== undefined && !isScope(scope)) return back('invalid_scope', 'the scope is malformed')
+  if (scope !== undefined && !isScope(scope)) return refuse('invalid_scope', 'the scope is malformed')
   const asked = { client_id: clientId, redirect_uri: redirectUri, response_type: type, state } as const
   return { kind: 'ask', asked: scope === undefined ? asked : { ...asked, scope } }
 }
 
-/** RFC 6749, 3.3. What a scope means is CLOVA's business: there is one thing to be allowed here, and it is given back as it came. */
+/** RFC 6749, 3.3. The meaning of a scope is CLOVA's affair: it is given back with the token as it was asked for. */
 const isScope = (scope: string) =>
-  scope.length <= 500 && /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/.test(scope) && /\S/.test(scope)
+  scope.length <= maxScopeLength && /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/.test(scope) && /\S/.test(scope)
 
-/** Where a browser goes with an error. */
-export function errorUri(redirectUri: string, { error, description }: Refusal, state?: string): string {
-  return backUri(redirectUri, { error, error_description: description, ...(state !== undefined && { state }) })
+/** The URI that a browser goes to with an error. */
+export function redirectWithError(redirectUri: string, { error, description }: OAuthError, state?: string): string {
+  return redirectWith(redirectUri, { error, error_description: description, ...(state !== undefined && { state }) })
 }
 
-/** The redirect URI to the character, with this behind it, percent-encoded: not all that read it take a + for a blank. */
-export function backUri(redirectUri: string, given: Readonly<Record<string, string>>): string {
-  const added = Object.entries(given).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-  const joint = !redirectUri.includes('?') ? '?' : /[?&]$/.test(redirectUri) ? '' : '&'
-  return redirectUri + joint + added.join('&')
+/**
+ * The redirect URI, unchanged to the character, with parameters behind it. They are percent-encoded, because not every
+ * reader takes a `+` for a space.
+ */
+export function redirectWith(redirectUri: string, parameters: Readonly<Record<string, string>>): string {
+  const added = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  const separator = !redirectUri.includes('?') ? '?' : /[?&]$/.test(redirectUri) ? '' : '&'
+  return redirectUri + separator + added.join('&')
 }

@@ -1,133 +1,151 @@
-import type { Linking, User } from './accounts.ts'
-import type { Door } from './authenticator.ts'
-import { type Asked, backUri, errorUri, judge } from './authorizationRequest.ts'
-import { browserOf, cookieOf, formToken, isForm } from './csrf.ts'
-import { refusal } from './errors.ts'
+import type { Language } from '../util/translate.ts'
+import type { LinkingSettings, User } from './accounts.ts'
+import type { Authenticator } from './authenticator.ts'
+import {
+  type AuthorizationRequest,
+  redirectWith,
+  redirectWithError,
+  validateAuthorizationRequest,
+} from './authorizationRequest.ts'
+import { csrfCookie, formToken, isValidFormToken, setCookieHeader } from './csrf.ts'
+import { oauthError } from './errors.ts'
 import type { Grants } from './grants.ts'
-import { loginPage, problemPage, type Slip } from './loginPage.ts'
-import type { PageProblem } from './messages.ts'
-import { type Language, languageOf } from './messages.ts'
-import { dealing, refusalFrom, server } from './model.ts'
+import { type FormError, loginPage, problemPage } from './loginPage.ts'
+import { type PageProblem, preferredLanguage } from './messages.ts'
+import { loadOAuth2Server, OAuthModel } from './model.ts'
 import type { Parameters } from './parameters.ts'
 
-/** What stands behind the login page. */
-export interface Lodge {
-  readonly linking: Linking
+/** What the login page works with. */
+export interface AuthorizeServices {
+  readonly linking: LinkingSettings
   readonly language: Language
   readonly grants: Grants
-  readonly door: Door
-  /** what forms are sealed with; the same after a restart, so that a page stays good that is open meanwhile */
-  readonly key: string
+  readonly authenticator: Authenticator
+  /** signs the tokens of the forms; the same after a restart, so that a page that is open then stays valid */
+  readonly formKey: string
   readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void }
   readonly refused: { add(status: number, reason: string): void }
 }
 
 /** One request of a browser. */
-export interface Visit {
-  /** of the query when the page is asked for, of the form when it is sent */
+export interface BrowserRequest {
+  /** of the query of a GET, of the form of a POST */
   readonly parameters: Parameters
   readonly cookies: string | undefined
+  /** `Accept-Language` */
   readonly languages: string | undefined
   /** `Sec-Fetch-Site`, which no page can forge */
   readonly site: string | undefined
-  /** as `groupOf` gives it */
+  /** where it came from, as logins are counted */
   readonly address: string
 }
 
-/** What the browser is answered: a page, or where to go. */
-export interface Sent {
+/** What the browser gets: a page, or a redirect. */
+export interface PageResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly html: string
 }
 
-/** `GET /oauth/authorize`: the login page, if it is CLOVA that asks. */
-export function show(lodge: Lodge, visit: Visit): Sent {
-  const verdict = judge(visit.parameters, lodge.linking)
-  if (verdict.kind === 'redirect') return go(verdict.to)
-  if (verdict.kind === 'page') return problem(lodge, visit, verdict.problem)
-  return form(lodge, visit, verdict.asked)
+/** `GET /oauth/authorize`: the login page, if the request is CLOVA's. */
+export function renderLogin(services: AuthorizeServices, request: BrowserRequest): PageResponse {
+  const decision = validateAuthorizationRequest(request.parameters, services.linking)
+  if (decision.kind === 'redirect') return redirect(decision.to)
+  if (decision.kind === 'page') return renderProblem(services, request, decision.problem)
+  return renderForm(services, request, decision.asked)
 }
 
-/** `POST /oauth/authorize`: who is let in goes back to CLOVA with a code. */
-export async function submit(lodge: Lodge, visit: Visit): Promise<Sent> {
-  const { linking, log, key } = lodge
-  const verdict = judge(visit.parameters, linking)
-  if (verdict.kind === 'redirect') return go(verdict.to)
-  if (verdict.kind === 'page') return problem(lodge, visit, verdict.problem)
-  const { asked } = verdict
-  const token = visit.parameters.get('form') ?? ''
-  const isElsewhere = visit.site !== undefined && visit.site !== 'same-origin'
-  if (isElsewhere || !isForm(key, browserOf(visit.cookies), asked, token, Date.now()))
-    return form(lodge, visit, asked, { slip: 'stale', status: 403 })
-  if (visit.parameters.get('cancel') !== undefined)
-    return go(errorUri(asked.redirect_uri, refusal('access_denied', 'the owner cancelled'), asked.state))
-  const name = visit.parameters.get('username') ?? ''
-  const password = visit.parameters.get('password') ?? ''
-  const login = await lodge.door.enter({ name, password, address: visit.address })
-  if (login === 'wrong') {
-    log.warn({ from: visit.address }, 'a login to link CLOVA failed')
-    // 200, since an app's web view may put a page of its own in the place of an error.
-    return form(lodge, visit, asked, { slip: 'wrong', status: 200, name })
+/** `POST /oauth/authorize`: who logs in is sent back to CLOVA with a code. */
+export async function submitLogin(services: AuthorizeServices, request: BrowserRequest): Promise<PageResponse> {
+  const { linking, log, formKey } = services
+  const decision = validateAuthorizationRequest(request.parameters, linking)
+  if (decision.kind === 'redirect') return redirect(decision.to)
+  if (decision.kind === 'page') return renderProblem(services, request, decision.problem)
+  const { asked } = decision
+  const token = request.parameters.get('form') ?? ''
+  const isFromOtherSite = request.site !== undefined && request.site !== 'same-origin'
+  if (isFromOtherSite || !isValidFormToken(formKey, csrfCookie(request.cookies), asked, token, Date.now()))
+    return renderForm(services, request, asked, { formError: 'stale', status: 403 })
+  if (request.parameters.get('cancel') !== undefined)
+    return redirect(
+      redirectWithError(asked.redirect_uri, oauthError('access_denied', 'the owner cancelled'), asked.state),
+    )
+  const name = request.parameters.get('username') ?? ''
+  const password = request.parameters.get('password') ?? ''
+  const result = await services.authenticator.authenticate({ name, password, address: request.address })
+  if (result === 'wrong') {
+    log.warn({ from: request.address }, 'a login to link CLOVA failed')
+    // 200, because the web view of an app may replace an error by a page of its own.
+    return renderForm(services, request, asked, { formError: 'wrong', status: 200, name })
   }
-  if ('later' in login) {
-    lodge.refused.add(429, 'too many tries to log in')
-    return form(lodge, visit, asked, { slip: login, status: 429, name })
+  if ('retryAfterMs' in result) {
+    services.refused.add(429, 'too many tries to log in')
+    return renderForm(services, request, asked, { formError: result, status: 429, name })
   }
-  log.info({ user: login.user.name, from: visit.address }, 'a user logged in to link CLOVA')
-  return go(await codeUri(lodge, asked, login.user))
+  log.info({ user: result.user.name, from: request.address }, 'a user logged in to link CLOVA')
+  return redirect(await codeRedirect(services, asked, result.user))
 }
 
-/** A page that only says what is wrong. */
-export function problem(
-  { language, linking }: Pick<Lodge, 'language' | 'linking'>,
-  visit: Pick<Visit, 'languages'>,
-  what: PageProblem,
-): Sent {
-  const status = what === 'busy' ? 503 : what === 'tooLarge' ? 413 : 400
-  const html = problemPage(languageOf(visit.languages, language), linking.house, what)
-  return { status, headers: what === 'busy' ? { 'Retry-After': '5' } : {}, html }
+/** A page that says what is wrong, and has no form. */
+export function renderProblem(
+  { language, linking }: Pick<AuthorizeServices, 'language' | 'linking'>,
+  request: Pick<BrowserRequest, 'languages'>,
+  problem: PageProblem,
+): PageResponse {
+  const status = problem === 'busy' ? 503 : problem === 'tooLarge' ? 413 : 400
+  const html = problemPage(preferredLanguage(request.languages, language), linking.homeName, problem)
+  return { status, headers: problem === 'busy' ? { 'Retry-After': '5' } : {}, html }
 }
 
-interface Again {
-  readonly slip: Slip
+interface FailedAttempt {
+  readonly formError: FormError
   readonly status: number
   readonly name?: string
 }
 
-function form({ linking, language, key }: Lodge, visit: Visit, asked: Asked, again?: Again): Sent {
-  const browser = browserOf(visit.cookies)
+function renderForm(
+  { linking, language, formKey }: AuthorizeServices,
+  request: BrowserRequest,
+  asked: AuthorizationRequest,
+  failed?: FailedAttempt,
+): PageResponse {
+  const cookie = csrfCookie(request.cookies)
   const html = loginPage({
-    language: languageOf(visit.languages, language),
-    house: linking.house,
+    language: preferredLanguage(request.languages, language),
+    homeName: linking.homeName,
     asked,
-    token: formToken(key, browser, asked, Date.now()),
-    ...(again && { slip: again.slip }),
-    ...(again?.name !== undefined && { name: again.name }),
+    token: formToken(formKey, cookie, asked, Date.now()),
+    ...(failed && { formError: failed.formError }),
+    ...(failed?.name !== undefined && { name: failed.name }),
   })
-  const later = again && typeof again.slip === 'object' ? again.slip.later : undefined
+  const retryAfterMs = failed && typeof failed.formError === 'object' ? failed.formError.retryAfterMs : undefined
   const headers = {
-    'Set-Cookie': cookieOf(browser),
-    ...(later !== undefined && { 'Retry-After': String(Math.max(1, Math.ceil(later / 1000))) }),
+    'Set-Cookie': setCookieHeader(cookie),
+    ...(retryAfterMs !== undefined && { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) }),
   }
-  return { status: again?.status ?? 200, headers, html }
+  return { status: failed?.status ?? 200, headers, html }
 }
 
-/** 303, since by any other a browser might post the password on (RFC 9700, 4.12). */
-const go = (to: string): Sent => ({ status: 303, headers: { Location: to }, html: '' })
+/** 303, because with another status a browser may post the password to the redirect URI (RFC 9700, 4.12). */
+const redirect = (to: string): PageResponse => ({ status: 303, headers: { Location: to }, html: '' })
 
-/** Has the library make the code, and waits until it is on the disk. If it cannot be written, CLOVA is told that. */
-async function codeUri({ linking, grants, log }: Lodge, asked: Asked, user: User): Promise<string> {
-  const { OAuth2Server } = await server()
-  const oauth = new OAuth2Server({ model: dealing(linking, grants).model })
-  const request = new OAuth2Server.Request({ method: 'POST', headers: {}, query: {}, body: asked })
+/** The redirect with a code, which the library makes, once the code is on the disk; with an error if it cannot be written. */
+async function codeRedirect(
+  { linking, grants, log }: AuthorizeServices,
+  asked: AuthorizationRequest,
+  user: User,
+): Promise<string> {
+  const OAuth2Server = await loadOAuth2Server()
   const { redirect_uri: redirectUri, state } = asked
+  const model = new OAuthModel(linking, grants, redirectUri)
+  const request = new OAuth2Server.Request({ method: 'POST', headers: {}, query: {}, body: asked })
+  const authenticateHandler = { handle: () => user }
   try {
-    const handler = { handle: () => user }
-    const made = await oauth.authorize(request, new OAuth2Server.Response({}), { authenticateHandler: handler })
-    return backUri(redirectUri, { code: made.authorizationCode, state })
+    const oauth = new OAuth2Server({ model })
+    const code = await oauth.authorize(request, new OAuth2Server.Response({}), { authenticateHandler })
+    return redirectWith(redirectUri, { code: code.authorizationCode, state })
   } catch (err) {
     log.warn({ err }, 'no code could be made for the CLOVA app')
-    return errorUri(redirectUri, refusalFrom(err), state)
+    return redirectWithError(redirectUri, model.errorOf(err), state)
   }
 }

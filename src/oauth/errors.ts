@@ -1,4 +1,4 @@
-/** The errors of RFC 6749 (4.1.2.1 and 5.2) and RFC 7009, and the status of each where it is no redirect. */
+/** The errors of RFC 6749 (4.1.2.1 and 5.2) and RFC 7009, and the status of each where it is not sent by a redirect. */
 const statuses = {
   invalid_request: 400,
   invalid_client: 401,
@@ -12,26 +12,32 @@ const statuses = {
   server_error: 503,
   temporarily_unavailable: 503,
 } as const
-export type ErrorName = keyof typeof statuses
+export type OAuthErrorName = keyof typeof statuses
 
-/** Why a client is refused. */
-export interface Refusal {
-  readonly error: ErrorName
-  /** for the developer of the client: ASCII, never with what was sent in it */
+/** Why a request is refused. */
+export interface OAuthError {
+  readonly error: OAuthErrorName
+  /** for the developer of the client: ASCII, and never a part of what was sent */
   readonly description: string
 }
 
-export const refusal = (error: ErrorName, description: string): Refusal => ({ error, description })
+export const oauthError = (error: OAuthErrorName, description: string): OAuthError => ({ error, description })
 
-/** An answer for the client: JSON, nothing of which may be kept on the way. */
-export interface Reply {
+export const isOAuthError = (value: unknown): value is OAuthError =>
+  typeof value === 'object' && value !== null && 'error' in value && 'description' in value
+
+/** An answer to the client, as JSON. */
+export interface ClientResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: object
 }
 
-/** The answer that says why not (RFC 6749, 5.2). */
-export const refused = ({ error, description }: Refusal, status: number = statuses[error]): Reply => ({
+/** The answer that tells a client of an error (RFC 6749, 5.2). */
+export const errorResponse = (
+  { error, description }: OAuthError,
+  status: number = statuses[error],
+): ClientResponse => ({
   status,
   headers: {
     ...(status === 401 && { 'WWW-Authenticate': 'Basic realm="clova-home", charset="UTF-8"' }),
@@ -40,4 +46,4 @@ export const refused = ({ error, description }: Refusal, status: number = status
   body: { error, error_description: description },
 })
 
-export const isErrorName = (name: string): name is ErrorName => Object.hasOwn(statuses, name)
+export const isOAuthErrorName = (name: string): name is OAuthErrorName => Object.hasOwn(statuses, name)

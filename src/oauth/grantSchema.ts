@@ -6,10 +6,10 @@ const text = z.string().min(1).max(2000)
 const scope = z.array(text).optional()
 
 /**
- * The most that is kept, so that what is written can be read again: codes and grants of one user and of all, and of one grant
- * access tokens, refresh tokens in force (as many as may be asked for at once) and those that were used a moment ago.
+ * The most entries of each kind: codes and grants of one user and in all; and of one grant the access tokens, the refresh
+ * tokens in force (as many as can be requested at once) and the refresh tokens that were used in the last minute.
  */
-export const most = {
+export const limits = {
   codes: 10,
   allCodes: 500,
   grants: 20,
@@ -19,25 +19,25 @@ export const most = {
   spent: 20,
 } as const
 
-/** The last of a list. A file with more of them is no reason to lose all. */
+/** The last entries of a list: a file with more than the limit is read all the same. */
 const last = <T extends z.ZodType>(schema: T, count: number) => z.array(schema).transform((list) => list.slice(-count))
 
-/** What a code stands for, until it is used. Of codes and tokens only hashes are kept; times are in milliseconds since 1970. */
+/** What a code stands for, until it is used. Only hashes of codes and tokens are stored; times are in milliseconds since 1970. */
 const code = z.object({
   hash,
   family: hash,
   client: text,
   user: text,
-  /** the digest of the user's password hash: of another password it is another account */
+  /** see `accountId` */
   account: text,
   redirectUri: text,
   scope,
   expires: z.number(),
 })
 
-/** One link of the CLOVA app to this house. */
+/** One link of the CLOVA app to this home. */
 const grant = z.object({
-  /** what its owner calls it by; no secret */
+  /** shown to the owner, who ends the link by it; not a secret */
   id: text,
   family: hash,
   client: text,
@@ -46,28 +46,28 @@ const grant = z.object({
   scope,
   created: z.number(),
   used: z.number(),
-  /** the refresh tokens in force: more than one only while it is not known which of them arrived */
-  refresh: last(hash, most.refresh),
-  /** those that were used a moment ago */
-  spent: last(z.object({ hash, at: z.number() }), most.spent),
-  /** the last few, oldest first, also when they have expired */
-  access: last(z.object({ hash, expires: z.number() }), most.access),
+  /** the refresh tokens in force; more than one while it is not known which of them reached the client */
+  refresh: last(hash, limits.refresh),
+  /** the refresh tokens that were used in the last minute */
+  spent: last(z.object({ hash, at: z.number() }), limits.spent),
+  /** the last access tokens, oldest first, expired ones too */
+  access: last(z.object({ hash, expires: z.number() }), limits.access),
 })
 
 /** What `grants.json` holds. */
-export const keptSchema = z.object({ codes: last(code, most.allCodes), grants: last(grant, most.allGrants) })
-export type Kept = z.infer<typeof keptSchema>
-export type Code = Kept['codes'][number]
-export type Grant = Kept['grants'][number]
+export const grantsSchema = z.object({ codes: last(code, limits.allCodes), grants: last(grant, limits.allGrants) })
+export type GrantsFile = z.infer<typeof grantsSchema>
+export type Code = GrantsFile['codes'][number]
+export type Grant = GrantsFile['grants'][number]
 
-export const empty = (): Kept => ({ codes: [], grants: [] })
+export const emptyGrants = (): GrantsFile => ({ codes: [], grants: [] })
 
 /**
- * The grants of a file that nobody has open, which is left as it is.
+ * Reads the grants while no gateway has the file open. The file is not changed.
  * @throws Error in plain words if it is damaged or cannot be read
  */
 export function readGrants(file: string): readonly Grant[] {
-  const found = look<Kept>({ file, schema: keptSchema, empty: empty() })
+  const found = look<GrantsFile>({ file, schema: grantsSchema, empty: emptyGrants() })
   if ('value' in found) return found.value.grants
   throw new Error(
     found.problem === 'damaged'

@@ -1,210 +1,242 @@
 import { randomBytes } from 'node:crypto'
-import { store } from '../storage/jsonStore.ts'
+import { type Store, store } from '../storage/jsonStore.ts'
 import { hashToken } from './accessTokens.ts'
-import { type Code, empty, type Grant, type Kept, keptSchema, most } from './grantSchema.ts'
-import { mayBeUsed, replace } from './refreshRotation.ts'
-import { ages } from './tokenAge.ts'
-import { familyHash, newFamily, newSecret, nextOf, ofFamily } from './tokenFamily.ts'
+import { type Code, emptyGrants, type Grant, type GrantsFile, grantsSchema, limits } from './grantSchema.ts'
+import { TokenAges } from './tokenAges.ts'
+import {
+  familyHash,
+  isRefreshable,
+  newFamily,
+  newSecret,
+  newTokenOf,
+  nextTokenOf,
+  replaceRefreshToken,
+} from './tokenFamily.ts'
 
 /** How long each lives, in milliseconds; a refresh token, from its last use. */
-export const lifetimes = { code: 5 * 60_000, access: 60 * 60_000, refresh: 365 * 86_400_000 } as const
+export const lifetimesMs = { code: 5 * 60_000, access: 60 * 60_000, refresh: 365 * 86_400_000 } as const
 
-/** What was agreed to at the login page. */
-export type Agreed = Pick<Code, 'client' | 'user' | 'account' | 'redirectUri' | 'scope'>
+/** What a user agreed to at the login page. */
+export type Approval = Pick<Code, 'client' | 'user' | 'account' | 'redirectUri' | 'scope'>
 
-/** A refresh token's place taken by the next. `undo` takes back the next one, and puts back the one that was used. */
+/** The replacement of a refresh token by the next. `undo` takes the next one back, and puts the used one in force again. */
 export interface Rotation {
   readonly grant: Grant
-  readonly token: string
+  readonly refreshToken: string
   undo(): void
-}
-
-/** What was granted. It is changed in memory at once; `durable` waits for the disk. */
-export interface Grants {
-  /** The grant that an access token is of, by the hash of the token; expired ones are told too. */
-  find(hash: string): { readonly grant: Grant; readonly isExpired: boolean } | undefined
-  /** A grant is in use just now. It is not written for that alone. */
-  use(grant: Grant): void
-  list(): readonly Grant[]
-  /** A code for what was agreed to. */
-  code(agreed: Agreed): string
-  /** The grant that a code stands for, once. A second use ends what the first gave. */
-  redeem(code: string, by: Pick<Code, 'client' | 'redirectUri'>): Grant | undefined
-  /** True while a grant was not ended. */
-  isLive(grant: Grant): boolean
-  /** The first refresh token of a grant, which a code gave. */
-  first(grant: Grant, code: string): string
-  /** A new access token of a grant. */
-  access(grant: Grant): string
-  /** The grant of a refresh token that may be used. One that was replaced long ago ends its family. */
-  standing(token: string, client: string): Grant | undefined
-  /** Puts the next refresh token in the place of one that may be used. */
-  rotate(token: string, client: string): Rotation | undefined
-  /** The grant of a token of either kind that is or was in force. */
-  holder(token: string): Grant | undefined
-  /** Ends grants. */
-  end(gone: readonly Grant[]): void
-  /** Resolves when the disk has what memory has; false if it cannot be written. */
-  durable(): Promise<boolean>
-  problem(): string | undefined
 }
 
 export interface GrantOptions {
   readonly file: string
   readonly warn: (fields: object, message: string) => void
-  /** the clocks in milliseconds, those of tests: since 1970, and one that never jumps */
+  /** the clocks in milliseconds, replaced in tests: since 1970, and one that never jumps */
   readonly now?: () => number
   readonly monotonic?: () => number
 }
 
-/** Opens the file of grants. It always opens: see `store`. */
-export function grants({ file, warn, now = Date.now, monotonic = () => performance.now() }: GrantOptions): Grants {
-  const kept = store<Kept>({ file, schema: keptSchema, empty: empty(), warn })
-  const data = kept.value
-  const age = ages({ wall: now, monotonic })
-  let index = new Map<string, { readonly grant: Grant; readonly token: Grant['access'][number] }>()
-  // Of these a power cut came before their first token. For its age nothing goes: the clock may be far ahead, just now.
-  data.grants = data.grants.filter(({ refresh }) => refresh.length > 0)
-  reindex()
+/** The codes and tokens of account linking. They change in memory at once; `flushed` waits for the disk. */
+export class Grants {
+  readonly #store: Store<GrantsFile>
+  readonly #file: GrantsFile
+  readonly #ages: TokenAges
+  readonly #now: () => number
+  readonly #warn: GrantOptions['warn']
+  /** by the hash of the access token */
+  #accessTokens = new Map<string, { readonly grant: Grant; readonly token: Grant['access'][number] }>()
 
-  return {
-    find(hash) {
-      const found = index.get(hash)
-      return found && { grant: found.grant, isExpired: isOver(found.token, lifetimes.access) }
-    },
-    use,
-    list: () => data.grants,
-    code(agreed) {
-      const family = newFamily()
-      const token = ofFamily(family)
-      const expires = now() + lifetimes.code
-      const entry = age.born({ ...agreed, hash: hashToken(token), family: hashToken(family), expires })
-      const good = data.codes.filter((code) => !isOver(code, lifetimes.code))
-      const others = good.filter(({ user }) => user === agreed.user)
-      const crowd = new Set(others.slice(0, Math.max(0, others.length + 1 - most.codes)))
-      data.codes = [...good.filter((code) => !crowd.has(code)), entry].slice(-most.allCodes)
-      forget()
-      changed()
-      return token
-    },
-    redeem,
-    isLive: (grant) => data.grants.includes(grant),
-    first(grant, code) {
-      const token = nextOf(code)
-      grant.refresh = [hashToken(token)]
-      changed()
-      return token
-    },
-    access(grant) {
-      const token = newSecret()
-      const entry = age.born({ hash: hashToken(token), expires: now() + lifetimes.access })
-      grant.access = [...grant.access, entry].slice(-most.access)
-      use(grant)
-      changed()
-      return token
-    },
-    standing,
-    rotate,
-    holder: (token) => index.get(hashToken(token))?.grant ?? byFamily(token),
-    end,
-    async durable() {
-      await kept.flush()
-      return kept.problem() === undefined
-    },
-    problem: kept.problem,
+  /** Opens the file. It always opens: see `store`. */
+  constructor({ file, warn, now = Date.now, monotonic = () => performance.now() }: GrantOptions) {
+    this.#store = store<GrantsFile>({ file, schema: grantsSchema, empty: emptyGrants(), warn })
+    this.#file = this.#store.value
+    this.#ages = new TokenAges({ wall: now, monotonic })
+    this.#now = now
+    this.#warn = warn
+    // A grant without a refresh token was cut off by a power cut before its first token. No grant is dropped for its age
+    // here, because the clock may be far ahead at the start.
+    this.#file.grants = this.#file.grants.filter(({ refresh }) => refresh.length > 0)
+    this.#index()
   }
 
-  function redeem(code: string, { client, redirectUri }: Pick<Code, 'client' | 'redirectUri'>): Grant | undefined {
-    const hash = hashToken(code)
-    const found = data.codes.find((one) => one.hash === hash)
-    if (!found) {
-      const grant = byFamily(code)
-      if (grant) suspect(grant, 'a code was used twice; what the first use gave is ended')
-      return undefined
-    }
-    // Whatever comes of it, it was used.
-    data.codes = data.codes.filter((one) => one !== found)
-    changed()
-    if (found.client !== client || found.redirectUri !== redirectUri || isOver(found, lifetimes.code)) return undefined
-    const { user, account, scope, family } = found
-    const id = randomBytes(3).toString('hex')
-    const times = { created: now(), used: now() }
-    const grant: Grant = age.born({ id, family, client, user, account, ...times, refresh: [], spent: [], access: [] })
-    if (scope) grant.scope = scope
-    const all = data.grants.toSorted((a, b) => a.used - b.used)
-    const others = all.filter((one) => one.user === user)
-    end(others.slice(0, Math.max(0, others.length + 1 - most.grants)))
-    end(all.slice(0, Math.max(0, data.grants.length + 1 - most.allGrants)))
-    data.grants.push(grant)
-    changed()
-    return grant
+  /** The grant of an access token, by the hash of the token; also of one that is expired. */
+  find(hash: string): { readonly grant: Grant; readonly isExpired: boolean } | undefined {
+    const found = this.#accessTokens.get(hash)
+    return found && { grant: found.grant, isExpired: this.#remainingMs(found.token, lifetimesMs.access) <= 0 }
   }
 
-  function standing(token: string, client: string): Grant | undefined {
-    const grant = byFamily(token)
-    if (!grant || grant.client !== client || age.of(grant, grant.used) >= lifetimes.refresh) return undefined
-    if (mayBeUsed(grant, hashToken(token), age)) return grant
-    suspect(grant, 'a refresh token was used again that had been replaced; all that followed from it is ended')
+  /** Records the use of a grant. The disk is not written for that alone. */
+  markUsed(grant: Grant): void {
+    grant.used = this.#now()
+    this.#ages.stamp(grant)
+  }
+
+  list(): readonly Grant[] {
+    return this.#file.grants
+  }
+
+  /** False after the grant was revoked. */
+  isActive(grant: Grant): boolean {
+    return this.#file.grants.includes(grant)
+  }
+
+  /** A code for what a user agreed to. Of more than `limits.codes` of one user the oldest go. */
+  createCode(approval: Approval): string {
+    const family = newFamily()
+    const token = newTokenOf(family)
+    const expires = this.#now() + lifetimesMs.code
+    const code = this.#ages.stamp({ ...approval, hash: hashToken(token), family: hashToken(family), expires })
+    const valid = this.#file.codes.filter((one) => this.#remainingMs(one, lifetimesMs.code) > 0)
+    const ofUser = valid.filter(({ user }) => user === approval.user)
+    const surplus = new Set(ofUser.slice(0, Math.max(0, ofUser.length + 1 - limits.codes)))
+    this.#file.codes = [...valid.filter((one) => !surplus.has(one)), code].slice(-limits.allCodes)
+    this.#dropAbandoned()
+    this.#changed()
+    return token
+  }
+
+  /** What a code stands for, and how long it is still valid. A code that was used before ends what its first use gave. */
+  findCode(code: string): { readonly approval: Approval; readonly remainingMs: number } | undefined {
+    const found = this.#codeOf(code)
+    if (found) return { approval: found, remainingMs: this.#remainingMs(found, lifetimesMs.code) }
+    this.#revokeReused(code)
     return undefined
   }
 
-  function rotate(token: string, client: string): Rotation | undefined {
-    const grant = standing(token, client)
+  /** Uses a code up, and makes the grant that it stands for. Nothing if it was used already: see `findCode`. */
+  redeem(code: string): Grant | undefined {
+    const found = this.#codeOf(code)
+    if (!found) {
+      this.#revokeReused(code)
+      return undefined
+    }
+    this.#file.codes = this.#file.codes.filter((one) => one !== found)
+    const { user, account, client, scope, family } = found
+    const id = randomBytes(3).toString('hex')
+    const now = this.#now()
+    const tokens = { refresh: [], spent: [], access: [] }
+    const grant: Grant = this.#ages.stamp({ id, family, client, user, account, created: now, used: now, ...tokens })
+    if (scope) grant.scope = scope
+    const byUse = this.#file.grants.toSorted((a, b) => a.used - b.used)
+    const ofUser = byUse.filter((one) => one.user === user)
+    this.revoke(ofUser.slice(0, Math.max(0, ofUser.length + 1 - limits.grants)))
+    this.revoke(byUse.slice(0, Math.max(0, this.#file.grants.length + 1 - limits.allGrants)))
+    this.#file.grants.push(grant)
+    this.#changed()
+    return grant
+  }
+
+  /** The first refresh token of a grant, of the family of its code. */
+  firstRefreshToken(grant: Grant, code: string): string {
+    const token = nextTokenOf(code)
+    grant.refresh = [hashToken(token)]
+    this.#changed()
+    return token
+  }
+
+  /** A new access token of a grant. */
+  createAccessToken(grant: Grant): string {
+    const token = newSecret()
+    const entry = this.#ages.stamp({ hash: hashToken(token), expires: this.#now() + lifetimesMs.access })
+    grant.access = [...grant.access, entry].slice(-limits.access)
+    this.markUsed(grant)
+    this.#changed()
+    return token
+  }
+
+  /** The grant of a refresh token that may be used, and how long still. A token that was replaced long ago ends its family. */
+  findByRefreshToken(token: string): { readonly grant: Grant; readonly remainingMs: number } | undefined {
+    const grant = this.#grantOfFamily(token)
     if (!grant) return undefined
-    const next = nextOf(token)
-    const takeBack = replace(grant, hashToken(token), hashToken(next), age, now())
-    changed()
+    if (isRefreshable(grant, hashToken(token), this.#ages))
+      return { grant, remainingMs: lifetimesMs.refresh - this.#ages.ageMs(grant, grant.used) }
+    this.#revokeAsStolen(
+      grant,
+      'a refresh token was used again that had been replaced; all that followed from it is ended',
+    )
+    return undefined
+  }
+
+  /** Replaces a refresh token that may be used by the next one. */
+  rotate(token: string): Rotation | undefined {
+    const { grant } = this.findByRefreshToken(token) ?? {}
+    if (!grant) return undefined
+    const next = nextTokenOf(token)
+    const undoReplacement = replaceRefreshToken(grant, hashToken(token), hashToken(next), this.#ages, this.#now())
+    this.#changed()
     return {
       grant,
-      token: next,
-      undo() {
-        takeBack()
-        changed()
+      refreshToken: next,
+      undo: () => {
+        undoReplacement()
+        this.#changed()
       },
     }
   }
 
-  /** True for what is older than it may be, and for what expires so late that the clock was wrong then. */
-  function isOver(thing: { readonly expires: number }, lifetime: number): boolean {
-    const old = age.of(thing, thing.expires - lifetime)
-    return old >= lifetime || old <= -lifetimes.access
+  /** The grant of an access or refresh token that is or was in force. */
+  findByToken(token: string): Grant | undefined {
+    return this.#accessTokens.get(hashToken(token))?.grant ?? this.#grantOfFamily(token)
   }
 
-  function use(grant: Grant): void {
-    grant.used = now()
-    age.born(grant)
+  /** Ends grants and all their tokens. */
+  revoke(grants: readonly Grant[]): void {
+    if (grants.length === 0) return
+    this.#file.grants = this.#file.grants.filter((grant) => !grants.includes(grant))
+    this.#changed()
   }
 
-  function byFamily(token: string): Grant | undefined {
+  /** Resolves when the disk has what memory has; to false if it cannot be written. */
+  async flushed(): Promise<boolean> {
+    await this.#store.flush()
+    return this.problem() === undefined
+  }
+
+  /** What is wrong with the disk, in plain words. */
+  problem(): string | undefined {
+    return this.#store.problem()
+  }
+
+  #codeOf(code: string): Code | undefined {
+    const hash = hashToken(code)
+    return this.#file.codes.find((one) => one.hash === hash)
+  }
+
+  #grantOfFamily(token: string): Grant | undefined {
     const family = familyHash(token)
-    return data.grants.find((grant) => grant.family === family)
+    return this.#file.grants.find((grant) => grant.family === family)
   }
 
-  function suspect(grant: Grant, message: string): void {
-    warn({ link: grant.id, user: grant.user }, `${message}. Somebody may have stolen it; link anew in the CLOVA app`)
-    end([grant])
+  #revokeReused(code: string): void {
+    const grant = this.#grantOfFamily(code)
+    if (grant) this.#revokeAsStolen(grant, 'a code was used twice; what the first use gave is ended')
   }
 
-  function end(gone: readonly Grant[]): void {
-    if (gone.length === 0) return
-    data.grants = data.grants.filter((grant) => !gone.includes(grant))
-    changed()
+  #revokeAsStolen(grant: Grant, message: string): void {
+    const fields = { link: grant.id, user: grant.user }
+    this.#warn(fields, `${message}. Somebody may have stolen it; link anew in the CLOVA app`)
+    this.revoke([grant])
   }
 
-  /** Lets go of links that nobody can use any more. Told by the use of others and not by the clock, which may be wrong today. */
-  function forget(): void {
-    const newest = Math.max(0, ...data.grants.map(({ used }) => used))
-    data.grants = data.grants.filter(({ used }) => newest - used < 2 * lifetimes.refresh)
+  /** How long a code or access token is still valid. One that expires so late that the clock was wrong then is not valid. */
+  #remainingMs(token: { readonly expires: number }, lifetimeMs: number): number {
+    const ageMs = this.#ages.ageMs(token, token.expires - lifetimeMs)
+    return ageMs <= -lifetimesMs.access ? 0 : lifetimeMs - ageMs
   }
 
-  function changed(): void {
-    reindex()
-    kept.touch()
+  /** Drops grants that nobody can use any more. Their age is compared with the newest use, since the clock may be wrong. */
+  #dropAbandoned(): void {
+    const newest = Math.max(0, ...this.#file.grants.map(({ used }) => used))
+    this.#file.grants = this.#file.grants.filter(({ used }) => newest - used < 2 * lifetimesMs.refresh)
   }
 
-  function reindex(): void {
-    index = new Map(
-      data.grants.flatMap((grant) => grant.access.map((token) => [token.hash, { grant, token }] as const)),
+  #changed(): void {
+    this.#index()
+    this.#store.touch()
+  }
+
+  #index(): void {
+    const entries = this.#file.grants.flatMap((grant) =>
+      grant.access.map((token) => [token.hash, { grant, token }] as const),
     )
+    this.#accessTokens = new Map(entries)
   }
 }

@@ -1,50 +1,53 @@
-import { isOfAccount, type Linking } from './accounts.ts'
-import { type Grant, most } from './grantSchema.ts'
-import { type Grants, lifetimes } from './grants.ts'
+import { belongsToAccount, type LinkingSettings } from './accounts.ts'
+import { type Grant, limits } from './grantSchema.ts'
+import { type Grants, lifetimesMs } from './grants.ts'
 
-/** One link of the CLOVA app to this house, as its owner is told of it; times as ISO 8601. */
+/** One link of the CLOVA app to this home, as its owner sees it; times as ISO 8601. */
 export interface Link {
   readonly id: string
   readonly user: string
   readonly since: string
   readonly lastUsed: string
-  /** false if the user is no longer in the configuration, or has another password there, or nobody used it for a year */
+  /** false if the user is no longer in the configuration or has another password there, or did not use it for a year */
   readonly inForce: boolean
 }
 export type Links = readonly Link[]
 
-/** Who is linked, the first first. */
-export const linksOf = (grants: readonly Grant[], linking: Linking | undefined, now = Date.now()): Links =>
+/** Who is linked, in the order in which they linked. */
+export const listLinks = (grants: readonly Grant[], linking: LinkingSettings | undefined, now = Date.now()): Links =>
   grants.map((grant) => ({
     id: grant.id,
     user: grant.user,
     since: new Date(grant.created).toISOString(),
     lastUsed: new Date(grant.used).toISOString(),
-    inForce: linking !== undefined && isOfAccount(grant, linking) && now - grant.used < lifetimes.refresh,
+    inForce: linking !== undefined && belongsToAccount(grant, linking) && now - grant.used < lifetimesMs.refresh,
   }))
 
-/** Ends links by the name of a user, or the id of a link; all of them if it is empty. */
+/** Ends links by the name of a user or the id of a link; all of them if the name is empty. */
 export type Unlink = (name: string) => Promise<{
   /** how many */
   readonly ended: number
-  /** what is wrong with the disk, if that was not written */
+  /** what is wrong with the disk, if the end of a link could not be written */
   readonly problem?: string
 }>
 
-/** Ends links, and waits for the disk. What could not be written can be asked for again: it is known that it is ended. */
-export function unlinker(grants: Grants): Unlink {
-  let owed: readonly Grant[] = []
+/**
+ * Ends links, and waits for the disk. A link whose end could not be written counts again at the next call, so that the owner
+ * can repeat the command until it is written.
+ */
+export function createUnlink(grants: Grants): Unlink {
+  let pendingRevocations: readonly Grant[] = []
   return async (name) => {
     const isMeant = ({ user, id }: Grant) => name === '' || user === name || id === name
-    const gone = grants.list().filter(isMeant)
-    const before = owed.filter(isMeant)
-    grants.end(gone)
-    const ended = gone.length || before.length
-    if (await grants.durable()) {
-      owed = owed.filter((grant) => !before.includes(grant))
+    const active = grants.list().filter(isMeant)
+    const pending = pendingRevocations.filter(isMeant)
+    grants.revoke(active)
+    const ended = active.length || pending.length
+    if (await grants.flushed()) {
+      pendingRevocations = pendingRevocations.filter((grant) => !pending.includes(grant))
       return { ended }
     }
-    owed = [...owed, ...gone].slice(-most.allGrants)
+    pendingRevocations = [...pendingRevocations, ...active].slice(-limits.allGrants)
     const problem = grants.problem()
     return { ended, ...(problem !== undefined && { problem }) }
   }

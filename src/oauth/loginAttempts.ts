@@ -1,65 +1,64 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 
-/** The most tries in a time, in milliseconds. */
-const limits = { address: { most: 5, within: 60_000 }, account: { most: 20, within: 3_600_000 } } as const
-
-/** How many addresses, and how many names that are nobody's, are remembered. */
-const remembered = 10_000
-
-/** The delays before an answer, in milliseconds: from the third try on each is twice the one before. */
-const delays = { first: 250, longest: 2000 } as const
-
-/** What comes of a try: it may be made after a delay, or only later; both in milliseconds. */
-export type Leave = { readonly delay: number } | { readonly later: number }
-
-/** How often somebody may try to log in. */
-export interface Tries {
-  /**
-   * Counts a try, if it may be made. Who is refused is not counted, so that nobody is kept out for longer by trying on.
-   * @param address as `groupOf` gives it
-   * @param isKnown whether there is such a user: nobody can be made forget their tries by a flood of other names
-   */
-  take(address: string, name: string, isKnown: boolean): Leave
+interface AttemptLimit {
+  readonly maxAttempts: number
+  readonly windowMs: number
 }
+const perAddress: AttemptLimit = { maxAttempts: 5, windowMs: 60_000 }
+const perAccount: AttemptLimit = { maxAttempts: 20, windowMs: 3_600_000 }
 
-/** @param now milliseconds; a clock of its own for tests */
-export function tries(now: () => number = () => performance.now()): Tries {
-  const addresses = new Map<string, readonly number[]>()
-  const strangers = new Map<string, readonly number[]>()
-  const users = new Map<string, readonly number[]>()
-  return {
-    take(address, name, isKnown) {
-      const accounts = isKnown ? users : strangers
-      // A name may be long; of its hash all are alike.
-      const account = createHash('sha256').update(name).digest('base64')
-      const [byAddress, byAccount] = [
-        recent(addresses, address, limits.address.within),
-        recent(accounts, account, limits.account.within),
-      ]
-      const later = Math.max(wait(byAddress, limits.address), wait(byAccount, limits.account))
-      if (later > 0) return { later }
-      keep(addresses, address, [...byAddress, now()])
-      keep(accounts, account, [...byAccount, now()])
-      const before = Math.max(byAddress.length, byAccount.length)
-      return { delay: before < 2 ? 0 : Math.min(delays.longest, delays.first * 2 ** (before - 2)) }
-    },
+/** How many addresses, and how many names that no user has, are remembered. */
+const maxRemembered = 10_000
+
+/** The delays before an answer: from the third attempt on each is twice the one before. */
+const firstDelayMs = 250
+const maxDelayMs = 2000
+
+/** Whether an attempt may be made, after a delay, or only later. */
+export type AttemptDecision = { readonly delayMs: number } | { readonly retryAfterMs: number }
+
+type Attempts = readonly number[]
+
+/** Limits how often somebody may try to log in, by address and by account. */
+export class LoginAttempts {
+  readonly #now: () => number
+  readonly #byAddress = new LRUCache<string, Attempts>({ max: maxRemembered })
+  /** There are at most 50 users, and they are kept apart: a flood of other names must not displace their attempts. */
+  readonly #byUser = new Map<string, Attempts>()
+  readonly #byUnknownName = new LRUCache<string, Attempts>({ max: maxRemembered })
+
+  /** @param now a clock in milliseconds that never jumps */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now
   }
 
-  function recent(map: ReadonlyMap<string, readonly number[]>, key: string, within: number): readonly number[] {
-    const since = now() - within
-    return (map.get(key) ?? []).filter((at) => at > since)
+  /**
+   * Counts an attempt, if it may be made. A refused attempt is not counted, so that trying on keeps nobody out for longer.
+   * @param address as `rateLimitKey` gives it
+   * @param isKnown whether a user has that name
+   */
+  check(address: string, name: string, isKnown: boolean): AttemptDecision {
+    const byName = isKnown ? this.#byUser : this.#byUnknownName
+    // A name may be long; all hashes are of one length.
+    const account = createHash('sha256').update(name).digest('base64')
+    const ofAddress = this.#recent(this.#byAddress.get(address), perAddress)
+    const ofAccount = this.#recent(byName.get(account), perAccount)
+    const retryAfterMs = Math.max(this.#waitMs(ofAddress, perAddress), this.#waitMs(ofAccount, perAccount))
+    if (retryAfterMs > 0) return { retryAfterMs }
+    this.#byAddress.set(address, [...ofAddress, this.#now()])
+    byName.set(account, [...ofAccount, this.#now()])
+    const before = Math.max(ofAddress.length, ofAccount.length)
+    return { delayMs: before < 2 ? 0 : Math.min(maxDelayMs, firstDelayMs * 2 ** (before - 2)) }
   }
 
-  function wait(made: readonly number[], { most, within }: { most: number; within: number }): number {
-    const [oldest] = made.slice(-most)
-    return made.length < most || oldest === undefined ? 0 : oldest + within - now()
+  #recent(attempts: Attempts = [], { windowMs }: AttemptLimit): Attempts {
+    const since = this.#now() - windowMs
+    return attempts.filter((madeAt) => madeAt > since)
   }
 
-  /** Those who tried last stay: a flood pushes out others of the flood first. */
-  function keep(map: Map<string, readonly number[]>, key: string, made: readonly number[]): void {
-    map.delete(key)
-    map.set(key, made)
-    const { value: oldest } = map.keys().next()
-    if (map.size > remembered && oldest !== undefined) map.delete(oldest)
+  #waitMs(attempts: Attempts, { maxAttempts, windowMs }: AttemptLimit): number {
+    const [oldest] = attempts.slice(-maxAttempts)
+    return attempts.length < maxAttempts || oldest === undefined ? 0 : oldest + windowMs - this.#now()
   }
 }

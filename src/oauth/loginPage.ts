@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Asked } from './authorizationRequest.ts'
-import { type Language, type PageProblem, type Words, words } from './messages.ts'
+import type { Language } from '../util/translate.ts'
+import type { AuthorizationRequest } from './authorizationRequest.ts'
+import { type LoginPageText, loginPageText, type PageProblem } from './messages.ts'
 
 /** The style of all pages: from 320 px up, light and dark, with the fonts that the phone has. */
 const style = `
@@ -42,74 +43,74 @@ button{display:block;width:100%;min-height:48px;padding:10px 16px;font:inherit;f
 @media (max-height:700px){main{padding-top:20px}h1{margin-top:10px}.sub{margin-bottom:14px}.may{margin-bottom:14px}input{margin-bottom:12px}}
 `
 
-/** What a Content-Security-Policy allows of styles: this one. */
+/** The only style that the Content-Security-Policy allows. */
 const styleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`
 
-/** What went wrong with the last try. `later`: for how many milliseconds there is none. */
-export type Slip = 'wrong' | 'stale' | { readonly later: number }
+/** What was wrong with the last attempt; `retryAfterMs`: when the next one may be made. */
+export type FormError = 'wrong' | 'stale' | { readonly retryAfterMs: number }
 
-/** Who is asked for what, at a login page. */
-export interface Login {
+/** What a login page shows. */
+export interface LoginForm {
   readonly language: Language
-  readonly house: string
-  readonly asked: Asked
-  /** of this form, see `formToken` */
+  readonly homeName: string
+  readonly asked: AuthorizationRequest
+  /** see `formToken` */
   readonly token: string
-  readonly slip?: Slip
+  readonly formError?: FormError
   /** the name that was typed */
   readonly name?: string
 }
 
 /** The login page: a form that works without scripts. */
-export function loginPage({ language, house, asked, token, slip, name = '' }: Login): string {
-  const say = words[language]
-  const wrong = slip === undefined ? '' : ' aria-invalid="true" aria-describedby="error"'
+export function loginPage({ language, homeName, asked, token, formError, name = '' }: LoginForm): string {
+  const text = loginPageText[language]
+  const wrong = formError === undefined ? '' : ' aria-invalid="true" aria-describedby="error"'
   const hidden = Object.entries({ ...asked, form: token }).map(
     ([key, value]) => `<input type="hidden" name="${key}" value="${escaped(value)}">`,
   )
-  const title = slip === undefined ? say.title : `${say.error}: ${say.title}`
+  const title = formError === undefined ? text.title : `${text.error}: ${text.title}`
   return page(
     language,
-    `${title} · ${house}`,
+    `${title} · ${homeName}`,
     `${mark}
-<h1>${escaped(house)}</h1>
-<p class="sub">${escaped(say.linking)}</p>
-<section class="may"><h2>${escaped(say.allows)}</h2><ul>${say.may.map((one) => `<li>${escaped(one)}</li>`).join('')}</ul></section>
-${slip === undefined ? '' : `<p class="alert" role="alert" id="error">${escaped(slipped(slip, say))}</p>`}
+<h1>${escaped(homeName)}</h1>
+<p class="sub">${escaped(text.linking)}</p>
+<section class="may"><h2>${escaped(text.allows)}</h2><ul>${text.may.map((one) => `<li>${escaped(one)}</li>`).join('')}</ul></section>
+${formError === undefined ? '' : `<p class="alert" role="alert" id="error">${escaped(errorText(formError, text))}</p>`}
 <form method="post" action="/oauth/authorize">
 ${hidden.join('\n')}
-<label for="name">${escaped(say.name)}</label>
+<label for="name">${escaped(text.name)}</label>
 <input id="name" name="username" value="${escaped(name.slice(0, 100))}" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" maxlength="100" enterkeyhint="next" required${wrong}>
-<label for="password">${escaped(say.password)}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" maxlength="200" enterkeyhint="go" required${wrong}${slip === undefined ? '' : ' autofocus'}>
-<button class="go" type="submit">${escaped(say.submit)}</button>
-<button class="no" type="submit" name="cancel" value="1" formnovalidate>${escaped(say.cancel)}</button>
+<label for="password">${escaped(text.password)}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" maxlength="200" enterkeyhint="go" required${wrong}${formError === undefined ? '' : ' autofocus'}>
+<button class="go" type="submit">${escaped(text.submit)}</button>
+<button class="no" type="submit" name="cancel" value="1" formnovalidate>${escaped(text.cancel)}</button>
 </form>
-<p class="kept">${escaped(say.kept)}</p>`,
+<p class="kept">${escaped(text.kept)}</p>`,
   )
 }
 
-/** A page for whom nothing can be linked, and why. */
-export function problemPage(language: Language, house: string, problem: PageProblem): string {
-  const say = words[language]
+/** A page that says why nothing can be linked. */
+export function problemPage(language: Language, homeName: string, problem: PageProblem): string {
+  const text = loginPageText[language]
   return page(
     language,
-    `${say.cannot} · ${house}`,
+    `${text.cannot} · ${homeName}`,
     `${mark}
-<h1>${escaped(say.cannot)}</h1>
-<p class="alert" role="alert">${escaped(say.problems[problem])}</p>
-<p class="plain">${escaped(say.again)}</p>`,
+<h1>${escaped(text.cannot)}</h1>
+<p class="alert" role="alert">${escaped(text.problems[problem])}</p>
+<p class="plain">${escaped(text.again)}</p>`,
   )
 }
 
-function slipped(slip: Slip, say: Words): string {
-  if (slip === 'wrong') return say.wrong
-  if (slip === 'stale') return say.stale
-  const seconds = Math.max(1, Math.ceil(slip.later / 1000))
-  return say.later(seconds < 60 ? say.seconds(seconds) : say.minutes(Math.ceil(seconds / 60)))
+function errorText(error: FormError, text: LoginPageText): string {
+  if (error === 'wrong') return text.wrong
+  if (error === 'stale') return text.stale
+  const seconds = Math.max(1, Math.ceil(error.retryAfterMs / 1000))
+  return text.tooManyAttempts(seconds < 60 ? text.seconds(seconds) : text.minutes(Math.ceil(seconds / 60)))
 }
 
-/** A speaker and a house. */
+/** The picture of a speaker and a house. */
 const mark = `<div class="mark" aria-hidden="true">
 <svg width="40" height="40" viewBox="0 0 40 40" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"><rect x="12" y="4" width="16" height="32" rx="8"/><circle cx="20" cy="26" r="4"/><path d="M18 12h4"/></svg>
 <svg class="dots" width="32" height="8" viewBox="0 0 32 8" fill="currentColor"><circle cx="4" cy="4" r="2.5"/><circle cx="16" cy="4" r="2.5"/><circle cx="28" cy="4" r="2.5"/></svg>
@@ -141,12 +142,12 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Text as it may stand in HTML, also between quotes. */
+/** Escapes text for HTML, also between quotes. */
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? '')
 
 /**
- * The headers of every answer of ours. No `form-action`: Chromium holds every redirect that follows to it, and where CLOVA
- * sends the browser on to from its redirect URI only CLOVA knows.
+ * The headers of every answer under `/oauth/`. The policy has no `form-action`, because Chromium applies it to every redirect
+ * after the form too, and only CLOVA knows where its redirect URI sends the browser next.
  */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': `default-src 'none'; style-src ${styleSource}; base-uri 'none'; frame-ancestors 'none'`,

@@ -1,8 +1,10 @@
-/** Why there is no form: the request is none of CLOVA's that is set up here. */
+import type { Language } from '../util/translate.ts'
+
+/** Why there is no form. */
 export type PageProblem = 'client' | 'redirect' | 'request' | 'busy' | 'tooLarge'
 
-/** Everything that a login page says. */
-export interface Words {
+/** Everything that a login page says, in one language. */
+export interface LoginPageText {
   readonly title: string
   readonly linking: string
   readonly allows: string
@@ -15,7 +17,7 @@ export interface Words {
   readonly error: string
   readonly wrong: string
   /** @param wait how long, in words */
-  readonly later: (wait: string) => string
+  readonly tooManyAttempts: (wait: string) => string
   readonly seconds: (n: number) => string
   readonly minutes: (n: number) => string
   readonly stale: string
@@ -24,8 +26,8 @@ export interface Words {
   readonly problems: Readonly<Record<PageProblem, string>>
 }
 
-/** The words of each language; `clova-home` in them is the command, which is the same everywhere. */
-export const words: Readonly<Record<Language, Words>> = {
+/** `clova-home` is the name of the command, so it is not translated. */
+export const loginPageText: Readonly<Record<Language, LoginPageText>> = {
   ko: {
     title: 'CLOVA 연결',
     linking: '이 집을 CLOVA와 연결합니다',
@@ -38,7 +40,7 @@ export const words: Readonly<Record<Language, Words>> = {
     cancel: '취소',
     error: '오류',
     wrong: '사용자 이름 또는 비밀번호가 맞지 않습니다.',
-    later: (wait) => `로그인을 너무 많이 시도했습니다. ${wait} 뒤에 다시 시도해 주세요.`,
+    tooManyAttempts: (wait) => `로그인을 너무 많이 시도했습니다. ${wait} 뒤에 다시 시도해 주세요.`,
     seconds: (n) => `${n}초`,
     minutes: (n) => `${n}분`,
     stale: '페이지를 연 지 너무 오래되었거나 브라우저가 쿠키를 막고 있습니다. 다시 로그인해 주세요.',
@@ -65,7 +67,7 @@ export const words: Readonly<Record<Language, Words>> = {
     cancel: 'キャンセル',
     error: 'エラー',
     wrong: 'ユーザー名またはパスワードが正しくありません。',
-    later: (wait) => `ログインの試行回数が多すぎます。${wait}後にもう一度お試しください。`,
+    tooManyAttempts: (wait) => `ログインの試行回数が多すぎます。${wait}後にもう一度お試しください。`,
     seconds: (n) => `${n}秒`,
     minutes: (n) => `${n}分`,
     stale: 'ページを開いてから時間が経ちすぎたか、ブラウザがCookieを拒否しています。もう一度ログインしてください。',
@@ -92,7 +94,7 @@ export const words: Readonly<Record<Language, Words>> = {
     cancel: 'Cancel',
     error: 'Error',
     wrong: 'The user name or the password is wrong.',
-    later: (wait) => `Too many attempts to log in. Please try again in ${wait}.`,
+    tooManyAttempts: (wait) => `Too many attempts to log in. Please try again in ${wait}.`,
     seconds: (n) => (n === 1 ? '1 second' : `${n} seconds`),
     minutes: (n) => (n === 1 ? '1 minute' : `${n} minutes`),
     stale: 'This page was open for too long, or the browser refuses cookies. Please log in again.',
@@ -109,22 +111,23 @@ export const words: Readonly<Record<Language, Words>> = {
   },
 }
 
-/** The languages of the login page. */
-export const languages = ['ko', 'ja', 'en'] as const
-export type Language = (typeof languages)[number]
+const languages = ['ko', 'ja', 'en'] as const satisfies readonly Language[]
 
-/** The language that a browser wishes most (RFC 9110, 12.5.4) of those that we have; else that of the house. */
-export function languageOf(accepted: string | undefined, house: Language): Language {
-  const wishes = (accepted ?? '')
+/**
+ * Of our languages the one that a browser prefers; if it wants none of them, the default.
+ * @param accepted the header `Accept-Language` (RFC 9110, 12.5.4)
+ */
+export function preferredLanguage(accepted: string | undefined, defaultLanguage: Language): Language {
+  const preferences = (accepted ?? '')
     .slice(0, 500)
     .split(',')
-    .flatMap((wish, order) => {
+    .flatMap((preference, order) => {
       const [, range = '', q = '1'] =
-        /^\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]*)?\s*(?:;\s*q=([\d.]+)\s*)?$/.exec(wish) ?? []
-      const language = range === '*' ? house : languages.find((one) => one === range.toLowerCase())
+        /^\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]*)?\s*(?:;\s*q=([\d.]+)\s*)?$/.exec(preference) ?? []
+      const language = range === '*' ? defaultLanguage : languages.find((one) => one === range.toLowerCase())
       const quality = Number(q)
       return language && quality > 0 && quality <= 1 ? [{ language, quality, order }] : []
     })
-  const [best] = wishes.toSorted((a, b) => b.quality - a.quality || a.order - b.order)
-  return best?.language ?? house
+  const [best] = preferences.toSorted((a, b) => b.quality - a.quality || a.order - b.order)
+  return best?.language ?? defaultLanguage
 }

@@ -1,117 +1,176 @@
 import type OAuth2Server from '@node-oauth/oauth2-server'
-import { accountOf, isOfAccount, type Linking, type User } from './accounts.ts'
-import { isErrorName, type Refusal, refusal } from './errors.ts'
+import { accountId, belongsToAccount, type LinkingSettings, type User } from './accounts.ts'
+import { isClient } from './clientCredentials.ts'
+import { isOAuthErrorName, type OAuthError, oauthError } from './errors.ts'
 import type { Grant } from './grantSchema.ts'
-import { type Grants, lifetimes } from './grants.ts'
+import { type Grants, lifetimesMs, type Rotation } from './grants.ts'
 
-/** The library, loaded when it is first needed: linking happens once in a year, and its memory would be held all the time. */
-export const server = async () => ({ OAuth2Server: (await import('@node-oauth/oauth2-server')).default })
+/** Loads the library when it is first needed: an account is linked once a year, and the library takes memory all the time. */
+export const loadOAuth2Server = async () => (await import('@node-oauth/oauth2-server')).default
 
 type Model = OAuth2Server.AuthorizationCodeModel & OAuth2Server.RefreshTokenModel
 
-/** What the model throws through the library, to be known again behind it. */
-export const unkept = new Error('the disk of the gateway cannot be written; try again')
-export const ended = new Error('the link was ended meanwhile')
-
-/** What the library, or our model in it, found wrong. */
-export function refusalFrom(error: unknown): Refusal {
-  const { name, message, inner } = error as { name?: string; message?: string; inner?: unknown }
-  if (name !== 'server_error' && name !== undefined && isErrorName(name)) return refusal(name, message ?? '')
-  if (inner === ended) return refusal('invalid_grant', ended.message)
-  return refusal('server_error', inner === unkept ? unkept.message : 'something went wrong in the gateway')
-}
-
-/** One request, as the library deals with it. */
-export interface Dealing {
-  readonly model: Model
-  /** Nothing came of it: what a code gave of which no token was made is ended. */
-  giveUp(): Promise<void>
-}
+/** Thrown through the library while what was granted cannot be written: a power cut would take it back. */
+export const persistError = new Error('the disk of the gateway cannot be written; try again')
+const revokedError = new Error('the link was ended meanwhile')
 
 /**
- * What the library asks of our storage, for one request: what it found for its first question it needs for the next.
- * @param redirectUri what the client says that the code was sent to. Compared here, since the library calls a wrong one an
- * `invalid_request`, which is an `invalid_grant` (RFC 6749, 5.2)
+ * What the library asks of our storage, for one request. The library judges the client, the grant type, the code or refresh
+ * token, its expiry and its redirect URI; this class answers its questions, and remembers what the request has used up.
  */
-export function dealing(linking: Linking, grants: Grants, redirectUri?: string): Dealing {
-  const { clientId, redirectUris } = linking
-  const client = { id: clientId, redirectUris: [...redirectUris], grants: ['authorization_code', 'refresh_token'] }
-  let redeemed: Grant | undefined
-  let refreshed: string | undefined
-  const model: Model = {
-    getClient: async (id) => (id === clientId ? client : undefined),
-    // Nobody asks the library for what a token is worth: `accessOf` does that in a microsecond.
-    getAccessToken: async () => undefined,
-    validateRedirectUri: async (uri) => redirectUris.includes(uri),
+export class OAuthModel implements Model {
+  readonly #linking: LinkingSettings
+  readonly #grants: Grants
+  readonly #givenRedirectUri: string | undefined
+  /** made of the code of this request */
+  #redeemed: Grant | undefined
+  /** made of the refresh token of this request */
+  #rotation: Rotation | undefined
 
-    async saveAuthorizationCode(code, _client, user) {
-      const { name, password } = user as User
-      const account = accountOf({ password })
-      const agreed = { client: clientId, user: name, account, redirectUri: code.redirectUri }
-      const authorizationCode = grants.code(code.scope ? { ...agreed, scope: code.scope } : agreed)
-      if (!(await grants.durable())) throw unkept
-      return { ...code, authorizationCode, client, user }
-    },
-    async getAuthorizationCode(code) {
-      redeemed = grants.redeem(code, { client: clientId, redirectUri: redirectUri ?? '' })
-      // What a second use ended stays ended, also through a power cut: until then nobody is told that it is.
-      if (!redeemed && !(await grants.durable())) throw unkept
-      if (!redeemed || !isOfAccount(redeemed, linking)) return undefined
-      const { scope } = redeemed
-      return {
-        authorizationCode: code,
-        expiresAt: new Date(Date.now() + lifetimes.code),
-        redirectUri: redirectUri ?? '',
-        client,
-        user: userOf(redeemed),
-        ...(scope && { scope }),
-      }
-    },
-    // It was used up in the moment in which it was found, so that two at once cannot both have it.
-    revokeAuthorizationCode: async () => redeemed !== undefined,
-
-    async getRefreshToken(refreshToken) {
-      const grant = grants.standing(refreshToken, clientId)
-      if (!grant && !(await grants.durable())) throw unkept
-      if (!grant || !isOfAccount(grant, linking)) return undefined
-      refreshed = refreshToken
-      const { scope } = grant
-      return { refreshToken, client, user: userOf(grant), ...(scope && { scope }) }
-    },
-    // It is replaced in the moment in which the next one is there.
-    revokeToken: async () => refreshed !== undefined,
-
-    async saveToken(token) {
-      const rotation = refreshed === undefined ? undefined : grants.rotate(refreshed, clientId)
-      const grant = rotation?.grant ?? redeemed
-      if (!grant || !grants.isLive(grant)) throw ended
-      const accessToken = grants.access(grant)
-      const refreshToken = rotation?.token ?? grants.first(grant, String(token.authorizationCode))
-      const given = {
-        accessToken,
-        accessTokenExpiresAt: new Date(Date.now() + lifetimes.access),
-        client,
-        user: userOf(grant),
-        ...(token.scope && { scope: token.scope }),
-      }
-      if (await grants.durable()) return { ...given, refreshToken }
-      if (!rotation) {
-        grants.end([grant])
-        throw unkept
-      }
-      // What a power cut would take back is not given: the refresh token that CLOVA has stays in force.
-      rotation.undo()
-      return given
-    },
+  /** @param givenRedirectUri the `redirect_uri` of the request */
+  constructor(linking: LinkingSettings, grants: Grants, givenRedirectUri: string | undefined) {
+    this.#linking = linking
+    this.#grants = grants
+    this.#givenRedirectUri = givenRedirectUri
   }
-  return {
-    model,
-    async giveUp() {
-      if (!redeemed || redeemed.refresh.length > 0) return
-      grants.end([redeemed])
-      await grants.durable()
-    },
+
+  /** @param secret null at the authorization endpoint, where no client authenticates */
+  async getClient(id: string, secret: string | null) {
+    const isKnown = secret === null ? id === this.#linking.clientId : isClient({ id, secret }, this.#linking)
+    return isKnown ? this.#clientOf(id) : undefined
+  }
+
+  /** The library is not asked for what an access token is worth: `createAccessCheck` does that in a microsecond. */
+  async getAccessToken() {
+    return undefined
+  }
+
+  /** Character by character (RFC 9700, 2.1). */
+  async validateRedirectUri(uri: string) {
+    return this.#linking.redirectUris.includes(uri)
+  }
+
+  async saveAuthorizationCode(
+    code: Pick<OAuth2Server.AuthorizationCode, 'expiresAt' | 'redirectUri' | 'scope'>,
+    client: OAuth2Server.Client,
+    user: OAuth2Server.User,
+  ) {
+    const { name, password } = user as User
+    const approval = {
+      client: this.#linking.clientId,
+      user: name,
+      account: accountId({ password }),
+      redirectUri: code.redirectUri,
+      ...(code.scope && { scope: code.scope }),
+    }
+    const authorizationCode = this.#grants.createCode(approval)
+    await this.#persisted()
+    return { ...code, authorizationCode, client, user }
+  }
+
+  async getAuthorizationCode(code: string) {
+    const found = this.#grants.findCode(code)
+    if (!found) return this.#absent()
+    const { approval, remainingMs } = found
+    if (!belongsToAccount(approval, this.#linking)) return undefined
+    return {
+      authorizationCode: code,
+      expiresAt: expiryOf(remainingMs),
+      // The library does not compare an empty one.
+      redirectUri: this.#mayOmitRedirectUri(approval.redirectUri) ? '' : approval.redirectUri,
+      client: this.#clientOf(approval.client),
+      user: { name: approval.user },
+      ...(approval.scope && { scope: approval.scope }),
+    }
+  }
+
+  /** Uses the code up, so that of two requests at once one gets false. */
+  async revokeAuthorizationCode({ authorizationCode }: Pick<OAuth2Server.AuthorizationCode, 'authorizationCode'>) {
+    this.#redeemed = this.#grants.redeem(authorizationCode)
+    if (!this.#redeemed) await this.#persisted()
+    return this.#redeemed !== undefined
+  }
+
+  async getRefreshToken(refreshToken: string) {
+    const found = this.#grants.findByRefreshToken(refreshToken)
+    if (!found) return this.#absent()
+    const { grant, remainingMs } = found
+    if (!belongsToAccount(grant, this.#linking)) return undefined
+    return {
+      refreshToken,
+      refreshTokenExpiresAt: expiryOf(remainingMs),
+      client: this.#clientOf(grant.client),
+      user: { name: grant.user },
+      ...(grant.scope && { scope: grant.scope }),
+    }
+  }
+
+  /** Puts the next refresh token in its place. */
+  async revokeToken({ refreshToken }: Pick<OAuth2Server.RefreshToken, 'refreshToken'>) {
+    this.#rotation = this.#grants.rotate(refreshToken)
+    return this.#rotation !== undefined
+  }
+
+  async saveToken(
+    token: Pick<OAuth2Server.Token, 'scope'> & { readonly authorizationCode?: string },
+    client: OAuth2Server.Client,
+  ): Promise<OAuth2Server.Token> {
+    const grant = this.#rotation?.grant ?? this.#redeemed
+    if (!grant || !this.#grants.isActive(grant)) throw revokedError
+    const accessToken = this.#grants.createAccessToken(grant)
+    const refreshToken =
+      this.#rotation?.refreshToken ?? this.#grants.firstRefreshToken(grant, String(token.authorizationCode))
+    const given = {
+      accessToken,
+      accessTokenExpiresAt: new Date(Date.now() + lifetimesMs.access),
+      client,
+      user: { name: grant.user, link: grant.id },
+      ...(token.scope && { scope: token.scope }),
+    }
+    if (await this.#grants.flushed()) return { ...given, refreshToken }
+    if (!this.#rotation) throw persistError
+    // The next refresh token is not given, since a power cut would take it back: the one that CLOVA has stays in force.
+    this.#rotation.undo()
+    this.#rotation = undefined
+    return given
+  }
+
+  /** Called when the library refused the request: takes back what its code or refresh token made. */
+  async rollback(): Promise<void> {
+    this.#rotation?.undo()
+    if (!this.#redeemed) return
+    this.#grants.revoke([this.#redeemed])
+    await this.#grants.flushed()
+  }
+
+  /** The error that the client is told, of what the library threw. */
+  errorOf(thrown: unknown): OAuthError {
+    const { name, message = '', inner } = thrown as { name?: string; message?: string; inner?: unknown }
+    // The library calls a redirect URI that is not the code's an `invalid_request`; it is an `invalid_grant` (RFC 6749, 5.2).
+    if (name === 'invalid_request' && this.#redeemed && this.#givenRedirectUri !== undefined)
+      return oauthError('invalid_grant', 'the redirect_uri is not the one that the code was issued for')
+    if (name !== 'server_error' && name !== undefined && isOAuthErrorName(name)) return oauthError(name, message)
+    if (inner === revokedError) return oauthError('invalid_grant', revokedError.message)
+    return oauthError('server_error', inner === persistError ? persistError.message : 'the gateway failed')
+  }
+
+  #clientOf(id: string) {
+    return { id, redirectUris: [...this.#linking.redirectUris], grants: ['authorization_code', 'refresh_token'] }
+  }
+
+  /** RFC 6749 (4.1.3) requires it again; never left out yet. */
+  #mayOmitRedirectUri(_issuedFor: string): boolean {
+    return false
+  }
+
+  /** A second use may have ended a family: it stays ended after a power cut before anybody is told that it is. */
+  async #absent(): Promise<undefined> {
+    await this.#persisted()
+  }
+
+  async #persisted(): Promise<void> {
+    if (!(await this.#grants.flushed())) throw persistError
   }
 }
 
-const userOf = ({ user, id }: Grant) => ({ name: user, link: id })
+const expiryOf = (remainingMs: number): Date => new Date(remainingMs > 0 ? Date.now() + remainingMs : 0)

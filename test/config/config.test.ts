@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { format } from '../../src/config/problem.ts'
+import { formatProblem } from '../../src/config/problem.ts'
 import { cases } from './cases/index.ts'
 import { load } from './world.ts'
 
@@ -25,7 +25,7 @@ describe.each(cases.map((given) => [given.name, given] as const))('%s', (_name, 
   test('no secret is told', async () => {
     const { problems } = await load(given)
     expect(JSON.stringify(problems)).not.toContain('hunter22')
-    expect(problems.map(format).join('\n')).not.toContain('hunter22')
+    expect(problems.map(formatProblem).join('\n')).not.toContain('hunter22')
   })
 })
 

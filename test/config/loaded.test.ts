@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { demoHome } from '../../src/cli/demo/home.ts'
+import { demoConfig } from '../../src/cli/demo/home.ts'
 import { loadConfig, parseConfig } from '../../src/config/load.ts'
 import { inFolder } from '../support/folder.ts'
 import { load, world } from './world.ts'
@@ -198,7 +198,7 @@ describe('a file', () => {
   })
 
   test('of the demo home is right', async () => {
-    const { config, problems } = await load({ text: demoHome('127.0.0.1:0', 'mqtt://127.0.0.1:1883') })
+    const { config, problems } = await load({ text: demoConfig('127.0.0.1:0', 'mqtt://127.0.0.1:1883') })
     expect(problems).toEqual([])
     expect(config?.appliances.length).toBeGreaterThan(0)
   })

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
-import { migrating } from '../../src/cli/commands/migrate.ts'
+import { createMigrateCommand } from '../../src/cli/commands/migrate.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { type Migration, migrate, migrations } from '../../src/config/migrations.ts'
 import { difference } from '../../src/util/lineDiff.ts'
@@ -93,7 +93,7 @@ describe('an older configuration', () => {
 
 describe('clova-home migrate', () => {
   const run = (folder: string, ...flags: string[]) =>
-    migrating(table).run({
+    createMigrateCommand(table).run({
       words: [],
       config: join(folder, 'gateway.yaml'),
       json: true,
@@ -140,11 +140,11 @@ describe('clova-home migrate', () => {
           option: {},
           flag: new Set(['quiet']),
         }
-        await migrating(table).run(args)
+        await createMigrateCommand(table).run(args)
         expect(said.join('')).toContain('password: [removed]')
         expect(said.join('')).toMatch(/from version 1 to 3[\s\S]*kept as .*gateway\.yaml\.v1\./)
         said.length = 0
-        await migrating(table).run(args)
+        await createMigrateCommand(table).run(args)
         expect(said).toEqual([])
       } finally {
         write.mockRestore()

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { format, type Problem } from '../../src/config/problem.ts'
+import { formatProblem, type Problem } from '../../src/config/problem.ts'
 import { width } from '../../src/util/terminal.ts'
 import { load } from './world.ts'
 
@@ -13,13 +13,13 @@ const problem = (source: string | undefined, column: number): Problem => ({
 })
 
 test('a problem is told by its place, its line and a caret', () => {
-  expect(format(problem('edition: krr', 10))).toBe(
+  expect(formatProblem(problem('edition: krr', 10))).toBe(
     ['/etc/gateway.yaml:12:10: error: so it is.', ' 12 | edition: krr', '    |          ^'].join('\n'),
   )
 })
 
 test('a problem without a line to show is told by its place', () => {
-  expect(format(problem(undefined, 10))).toBe('/etc/gateway.yaml:12:10: error: so it is.')
+  expect(formatProblem(problem(undefined, 10))).toBe('/etc/gateway.yaml:12:10: error: so it is.')
 })
 
 /** A line with a place in it, and how many columns of the terminal stand before the place. */
@@ -34,7 +34,7 @@ const places: readonly (readonly [what: string, before: string, columns: number]
   ['Korean in the letters of macOS, one by one', `name: ${'거실'.normalize('NFD')}: `, 12],
 ]
 test.each(places)('the caret stands under its place behind %s', (_what, before, columns) => {
-  const [, line = '', caret = ''] = format(problem(`${before}x`, before.length + 1)).split('\n')
+  const [, line = '', caret = ''] = formatProblem(problem(`${before}x`, before.length + 1)).split('\n')
   expect(line).toBe(` 12 | ${before}x`)
   expect(caret).toBe(`    | ${' '.repeat(columns)}^`)
 })
@@ -44,7 +44,7 @@ test('the caret is as far as what is before it is wide, whatever that is', () =>
     fc.property(fc.string({ unit: fc.constantFrom('a', ' ', '가', 'あ', '漢', ':') }), (before) => {
       const wide = [...before].filter((char) => '가あ漢'.includes(char)).length
       expect(width(before)).toBe(before.length + wide)
-      expect(format(problem(`${before}x`, before.length + 1)).split('\n')[2]).toBe(
+      expect(formatProblem(problem(`${before}x`, before.length + 1)).split('\n')[2]).toBe(
         `    | ${' '.repeat(before.length + wide)}^`,
       )
     }),
@@ -55,7 +55,7 @@ test('the line of a real file is shown, its caret behind Korean words', async ()
   const text =
     'drivers: { m: { type: virtual } }\nappliances:\n  - { name: 부엌 전등, id: a, type: LIHGT, driver: m }\n'
   const { problems } = await load({ text })
-  expect(problems.map(format).join('\n').split('\n').slice(1)).toEqual([
+  expect(problems.map(formatProblem).join('\n').split('\n').slice(1)).toEqual([
     ' 3 |   - { name: 부엌 전등, id: a, type: LIHGT, driver: m }',
     `   | ${' '.repeat(36)}^`,
   ])

@@ -1,6 +1,6 @@
-import { cleaner } from '../../src/config/redact.ts'
+import { createRedactor } from '../../src/config/redact.ts'
 
-const clean = cleaner('/nowhere/gateway.yaml')
+const clean = createRedactor('/nowhere/gateway.yaml')
 
 test.each([
   'token=S3cr3tS3cr3t',

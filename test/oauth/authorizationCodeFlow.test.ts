@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { backUri } from '../../src/oauth/authorizationRequest.ts'
+import { redirectWith } from '../../src/oauth/authorizationRequest.ts'
 import { envelope, signed } from '../support/gateway.ts'
 import {
   asked,
@@ -256,7 +256,7 @@ test.each([
   ['https://c/cb?vendorId=a%20b&x=1+2', 'https://c/cb?vendorId=a%20b&x=1+2&state=a%20b%2B'],
   ['https://c/cb?', 'https://c/cb?state=a%20b%2B'],
 ])('%s is left to the character, with what is given back behind it', (redirect, whole) => {
-  expect(backUri(redirect, { state: 'a b+' })).toBe(whole)
+  expect(redirectWith(redirect, { state: 'a b+' })).toBe(whole)
 })
 
 describe('every answer', () => {

@@ -1,4 +1,4 @@
-import { languageOf, words } from '../../src/oauth/messages.ts'
+import { loginPageText, preferredLanguage } from '../../src/oauth/messages.ts'
 
 test.each([
   ['ko-KR,ko;q=0.9,en-US;q=0.8,en;q=0.7', 'ko'],
@@ -19,13 +19,13 @@ test.each([
   ['jar, england', 'ko'],
   [`${'x,'.repeat(10_000)}en`, 'ko'],
 ])('%j reads as %s in a Korean house', (accepted, language) => {
-  expect(languageOf(accepted, 'ko')).toBe(language)
+  expect(preferredLanguage(accepted, 'ko')).toBe(language)
 })
 
 test('every language says everything', () => {
   const said = (value: unknown): unknown[] =>
     typeof value === 'object' && value !== null ? Object.values(value).flatMap(said) : [value]
-  const [one, ...others] = Object.values(words).map((language) => said(language))
+  const [one, ...others] = Object.values(loginPageText).map((language) => said(language))
   for (const other of others) expect(other.map((value) => typeof value)).toEqual(one?.map((value) => typeof value))
   for (const value of [one, ...others].flat()) expect(value).not.toBe('')
 })

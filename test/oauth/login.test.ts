@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
-import type { Linking } from '../../src/oauth/accounts.ts'
-import { type Door, door } from '../../src/oauth/authenticator.ts'
-import { type Leave, tries } from '../../src/oauth/loginAttempts.ts'
-import { decoyOf, hashPassword, isPassword } from '../../src/oauth/password.ts'
+import type { LinkingSettings } from '../../src/oauth/accounts.ts'
+import { Authenticator } from '../../src/oauth/authenticator.ts'
+import { type AttemptDecision, LoginAttempts } from '../../src/oauth/loginAttempts.ts'
+import { decoyHash, hashPassword, verifyPassword } from '../../src/oauth/password.ts'
 
 const cheap = { ln: 4, r: 8, p: 1 }
 const minute = 60_000
@@ -12,14 +12,14 @@ describe('a password', () => {
     '%j is known again, and no other',
     async (password) => {
       const hash = await hashPassword(password, cheap)
-      expect(await isPassword(password, hash)).toBe(true)
+      expect(await verifyPassword(password, hash)).toBe(true)
       for (const other of ['', `${password} `, password.slice(1), password.toUpperCase() + 1])
-        expect(await isPassword(other, hash)).toBe(false)
+        expect(await verifyPassword(other, hash)).toBe(false)
     },
   )
   test('is the same however its letters are composed', async () => {
     const hash = await hashPassword('한글がぎ'.normalize('NFD'), cheap)
-    expect(await isPassword('한글がぎ'.normalize('NFC'), hash)).toBe(true)
+    expect(await verifyPassword('한글がぎ'.normalize('NFC'), hash)).toBe(true)
   })
   test('has its cost and a salt of its own in its hash, and usually 32 MiB three times', async () => {
     const [one, other] = await Promise.all([hashPassword('same', cheap), hashPassword('same', cheap)])
@@ -29,43 +29,43 @@ describe('a password', () => {
   })
   test('of a hash that is none is none', async () => {
     for (const hash of ['', 'plain', '$scrypt$ln=4,r=8,p=1$$', '$2b$10$abc'])
-      expect(await isPassword('plain', hash)).toBe(false)
+      expect(await verifyPassword('plain', hash)).toBe(false)
   })
   test('of a decoy nobody has, and it costs the same', async () => {
-    expect(decoyOf(await hashPassword('x', cheap))).toMatch(/^\$scrypt\$ln=4,r=8,p=1\$/)
+    expect(decoyHash(await hashPassword('x', cheap))).toMatch(/^\$scrypt\$ln=4,r=8,p=1\$/)
   })
 })
 
 /** Tries by a clock that stands still until it is moved. */
 const bench = () => {
   const clock = { now: 0 }
-  return { clock, it: tries(() => clock.now) }
+  return { clock, it: new LoginAttempts(() => clock.now) }
 }
-const isRefused = (leave: Leave) => 'later' in leave
+const isRefused = (leave: AttemptDecision) => 'retryAfterMs' in leave
 
 describe('tries', () => {
   test('are five a minute for an address, whatever the names', () => {
     const { it, clock } = bench()
-    const made = Array.from({ length: 6 }, (_, i) => it.take('a', `name${i}`, false))
+    const made = Array.from({ length: 6 }, (_, i) => it.check('a', `name${i}`, false))
     expect(made.map(isRefused)).toEqual([false, false, false, false, false, true])
-    expect(it.take('b', 'name', false)).toEqual({ delay: 0 })
+    expect(it.check('b', 'name', false)).toEqual({ delayMs: 0 })
     clock.now += minute - 1
-    expect(it.take('a', 'name', false)).toEqual({ later: 1 })
+    expect(it.check('a', 'name', false)).toEqual({ retryAfterMs: 1 })
     clock.now += 1
-    expect(isRefused(it.take('a', 'name', false))).toBe(false)
+    expect(isRefused(it.check('a', 'name', false))).toBe(false)
   })
   test.each([true, false])('are twenty an hour for an account, whatever the addresses (known: %s)', (isKnown) => {
     const { it, clock } = bench()
-    const made = Array.from({ length: 21 }, (_, i) => it.take(`a${i}`, 'family', isKnown))
+    const made = Array.from({ length: 21 }, (_, i) => it.check(`a${i}`, 'family', isKnown))
     expect(made.map(isRefused)).toEqual([...Array(20).fill(false), true])
-    expect(it.take('b', 'other', isKnown)).toEqual({ delay: 0 })
+    expect(it.check('b', 'other', isKnown)).toEqual({ delayMs: 0 })
     clock.now += 60 * minute
-    expect(it.take('b', 'family', isKnown)).toEqual({ delay: 0 })
+    expect(it.check('b', 'family', isKnown)).toEqual({ delayMs: 0 })
   })
   test('wait longer each time, and two seconds at most', () => {
     const { it } = bench()
-    const delays = Array.from({ length: 8 }, (_, i) => it.take(`a${i}`, 'family', true))
-    expect(delays.map((leave) => ('delay' in leave ? leave.delay : 'refused'))).toEqual([
+    const delays = Array.from({ length: 8 }, (_, i) => it.check(`a${i}`, 'family', true))
+    expect(delays.map((leave) => ('delayMs' in leave ? leave.delayMs : 'refused'))).toEqual([
       0, 0, 250, 500, 1000, 2000, 2000, 2000,
     ])
   })
@@ -78,7 +78,8 @@ describe('tries', () => {
           const made: { at: number; address: string }[] = []
           for (const [address, pause] of steps) {
             clock.now += pause
-            if (!isRefused(it.take(`a${address}`, 'family', true))) made.push({ at: clock.now, address: `a${address}` })
+            if (!isRefused(it.check(`a${address}`, 'family', true)))
+              made.push({ at: clock.now, address: `a${address}` })
           }
           for (const { at, address } of made) {
             expect(made.filter((one) => one.at > at - 60 * minute && one.at <= at).length).toBeLessThanOrEqual(20)
@@ -94,36 +95,36 @@ describe('tries', () => {
   test('of ten thousand others push out those of an address and of a name that is nobody’s, and none of a user’s', () => {
     const { it } = bench()
     for (let i = 0; i < 20; i += 1) {
-      it.take(`home${i}`, 'family', true)
-      it.take(`away${i}`, 'nobody', false)
+      it.check(`home${i}`, 'family', true)
+      it.check(`away${i}`, 'nobody', false)
     }
-    for (let i = 0; i < 5; i += 1) it.take('busy', `busy${i}`, false)
+    for (let i = 0; i < 5; i += 1) it.check('busy', `busy${i}`, false)
     const now = () => [
-      isRefused(it.take('busy', 'a', false)),
-      isRefused(it.take('b', 'nobody', false)),
-      isRefused(it.take('c', 'family', true)),
+      isRefused(it.check('busy', 'a', false)),
+      isRefused(it.check('b', 'nobody', false)),
+      isRefused(it.check('c', 'family', true)),
     ]
     expect(now()).toEqual([true, true, true])
     // So there are never more than so many in memory.
-    for (let i = 0; i < 10_000; i += 1) it.take(`flood${i}`, `flood${i}`, false)
+    for (let i = 0; i < 10_000; i += 1) it.check(`flood${i}`, `flood${i}`, false)
     expect(now()).toEqual([false, false, true])
   })
 })
 
 describe('the door', () => {
-  const linking: Linking = { house: '', clientId: '', clientSecret: '', redirectUris: [], users: [] }
-  let it: Door
+  const linking: LinkingSettings = { homeName: '', clientId: '', clientSecret: '', redirectUris: [], users: [] }
+  let it: Authenticator
   let slept: number[]
   beforeAll(async () => {
     const users = [{ name: 'family', password: await hashPassword('open sesame', cheap) }]
     slept = []
-    it = door(
+    it = new Authenticator(
       () => ({ ...linking, users }),
-      tries(() => 0),
+      new LoginAttempts(() => 0),
       async (ms) => void slept.push(ms),
     )
   })
-  const enter = (name: string, password: string, address: string) => it.enter({ name, password, address })
+  const enter = (name: string, password: string, address: string) => it.authenticate({ name, password, address })
 
   test('lets in who knows, with the blank that a phone puts behind a name', async () => {
     expect(await enter('family ', 'open sesame', 'a')).toMatchObject({ user: { name: 'family' } })
@@ -143,7 +144,7 @@ describe('the door', () => {
   test('looks at one after the other, and lets eight wait at most', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, (_, i) => enter(`crowd${i}`, 'x', `c${i}`)))
     expect(all.filter((one) => one === 'wrong')).toHaveLength(8)
-    expect(all.filter((one) => typeof one === 'object' && 'later' in one)).toHaveLength(12)
+    expect(all.filter((one) => typeof one === 'object' && 'retryAfterMs' in one)).toHaveLength(12)
     expect(await enter('after', 'x', 'after')).toBe('wrong')
   })
 })

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
-import { createToken, type Entry, hashToken, type Tokens, tokens, tokensSchema } from '../../src/oauth/accessTokens.ts'
+import { AccessTokens, createToken, hashToken, type StoredToken, tokensSchema } from '../../src/oauth/accessTokens.ts'
 import { store } from '../../src/storage/jsonStore.ts'
 import { inFolder } from '../support/folder.ts'
 
@@ -9,8 +9,8 @@ const hour = 60 * 60 * 1000
 const start = Date.UTC(2026, 10, 1)
 
 /** Writes the tokens as the command line does. */
-async function write(file: string, ...entries: readonly Entry[]): Promise<void> {
-  const kept = store<Entry[]>({ file, schema: tokensSchema, empty: [], warn: () => {} })
+async function write(file: string, ...entries: readonly StoredToken[]): Promise<void> {
+  const kept = store<StoredToken[]>({ file, schema: tokensSchema, empty: [], warn: () => {} })
   kept.value.splice(0, kept.value.length, ...entries)
   kept.touch()
   await kept.flush()
@@ -19,11 +19,11 @@ async function write(file: string, ...entries: readonly Entry[]): Promise<void> 
 function open(
   folder: string,
   always?: string,
-): { readonly access: Tokens; readonly warnings: string[]; readonly file: string } {
+): { readonly access: AccessTokens; readonly warnings: string[]; readonly file: string } {
   const file = join(folder, 'tokens.json')
   const warnings: string[] = []
   return {
-    access: tokens(
+    access: new AccessTokens(
       file,
       () => always,
       (_fields, message) => warnings.push(message),

@@ -1,16 +1,16 @@
-import type { Description } from '../../home/appliance.ts'
-import type { Pace } from '../../home/rateLimit.ts'
+import type { ApplianceDescription } from '../../home/appliance.ts'
+import type { RateLimit } from '../../home/rateLimit.ts'
 import type { Spec } from '../../home/spec.ts'
 import { didYouMean } from '../../util/suggest.ts'
 import type { Problem } from '../problem.ts'
-import type { Edition, Protocol } from '../protocol.ts'
+import type { ConfigProtocol, Edition } from '../protocol.ts'
 import type { Source } from '../yaml/source.ts'
 
 /** An appliance, and where it stands. `spec` and `options` are absent if its own keys are wrong. */
-export interface Placed {
+export interface PositionedEntry {
   readonly path: readonly PropertyKey[]
-  readonly description: Description
-  readonly pace?: Pace
+  readonly description: ApplianceDescription
+  readonly pace?: RateLimit
   readonly options: unknown
   readonly spec: Spec | undefined
   /** the full names of the files that its own keys name */
@@ -20,9 +20,9 @@ export interface Placed {
 /** What is wrong with the appliances by the tables of the edition. */
 export function checkAppliances(
   source: Source,
-  entries: readonly Placed[],
+  entries: readonly PositionedEntry[],
   edition: Edition,
-  protocol: Protocol,
+  protocol: ConfigProtocol,
 ): readonly Problem[] {
   const seen = new Set<string>()
   return entries.flatMap((entry) => {
@@ -45,7 +45,7 @@ export function checkAppliances(
 type At = (keys: readonly PropertyKey[], message: string, severity?: Problem['severity']) => void
 const other = (edition: Edition): Edition => (edition === 'kr' ? 'jp' : 'kr')
 
-function checkLocation({ location }: Description, edition: Edition, protocol: Protocol, at: At): void {
+function checkLocation({ location }: ApplianceDescription, edition: Edition, protocol: ConfigProtocol, at: At): void {
   if (location === undefined || protocol.locations(edition).includes(location)) return
   const elsewhere = protocol.locations(other(edition)).includes(location)
   at(
@@ -56,7 +56,7 @@ function checkLocation({ location }: Description, edition: Edition, protocol: Pr
   )
 }
 
-function checkType({ type }: Description, edition: Edition, protocol: Protocol, at: At): boolean {
+function checkType({ type }: ApplianceDescription, edition: Edition, protocol: ConfigProtocol, at: At): boolean {
   if (type === '') return false
   if (protocol.types(edition).includes(type)) return true
   const elsewhere = protocol.types(other(edition)).includes(type)
@@ -69,7 +69,12 @@ function checkType({ type }: Description, edition: Edition, protocol: Protocol, 
   return false
 }
 
-function checkConfirm({ type, confirm }: Description, edition: Edition, protocol: Protocol, at: At): void {
+function checkConfirm(
+  { type, confirm }: ApplianceDescription,
+  edition: Edition,
+  protocol: ConfigProtocol,
+  at: At,
+): void {
   const listed = protocol.actions(edition, type) ?? new Set()
   confirm.forEach((action, i) => {
     if (!listed.has(action))
@@ -80,7 +85,7 @@ function checkConfirm({ type, confirm }: Description, edition: Edition, protocol
     at(['confirm'], 'only the edition jp asks first; here this has no effect.', 'warning')
 }
 
-function checkSpec({ description, spec }: Placed, edition: Edition, protocol: Protocol, at: At): void {
+function checkSpec({ description, spec }: PositionedEntry, edition: Edition, protocol: ConfigProtocol, at: At): void {
   if (!spec) return
   const { type } = description
   const modes = protocol.modes(edition, type)

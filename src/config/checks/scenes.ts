@@ -1,10 +1,10 @@
 import type { Scene } from '../../home/home.ts'
-import { usualPace } from '../../home/rateLimit.ts'
+import { defaultRateLimit } from '../../home/rateLimit.ts'
 import { didYouMean } from '../../util/suggest.ts'
 import type { Problem } from '../problem.ts'
-import type { Edition, Protocol } from '../protocol.ts'
+import type { ConfigProtocol, Edition } from '../protocol.ts'
 import type { Source } from '../yaml/source.ts'
-import type { Placed } from './appliances.ts'
+import type { PositionedEntry } from './appliances.ts'
 
 type Written = Omit<Scene, 'actions'> & {
   readonly actions: readonly { readonly appliance: string; readonly do: string; readonly value?: unknown }[]
@@ -14,9 +14,9 @@ type Written = Omit<Scene, 'actions'> & {
 export function checkScenes(
   source: Source,
   scenes: readonly Written[],
-  appliances: readonly Placed[],
+  appliances: readonly PositionedEntry[],
   edition: Edition,
-  protocol: Protocol,
+  protocol: ConfigProtocol,
 ): readonly Problem[] {
   const known = new Map(appliances.map((entry) => [entry.description.id, entry]))
   const seen = new Set<string>()
@@ -27,10 +27,10 @@ export function checkScenes(
         ? [source.problem([...path, 'id'], `another scene has the id "${id}" already; each needs its own.`)]
         : []
     seen.add(id)
-    const crowded = [...known.values()].flatMap(({ description, pace = usualPace }) => {
+    const crowded = [...known.values()].flatMap(({ description, pace = defaultRateLimit }) => {
       const count = actions.filter(({ appliance }) => appliance === description.id).length
-      const message = `${count} actions are for "${description.id}", which takes ${pace.commands} in ${pace.within / 1000} s (its pace).`
-      return count > pace.commands ? [source.problem([...path, 'actions'], message)] : []
+      const message = `${count} actions are for "${description.id}", which takes ${pace.maxCommands} in ${pace.windowMs / 1000} s (its pace).`
+      return count > pace.maxCommands ? [source.problem([...path, 'actions'], message)] : []
     })
     return [...twice, ...crowded, ...actions.flatMap((action, i) => checkAction(action, [...path, 'actions', i]))]
   })
@@ -48,7 +48,7 @@ export function checkScenes(
     }
     const { type } = entry.description
     if (!entry.spec || !protocol.types(edition).includes(type)) return []
-    const wrong = protocol.rehearse(edition, type, entry.spec, action, value)
+    const wrong = protocol.validateSceneAction(edition, type, entry.spec, action, value)
     if (wrong) {
       const hint =
         wrong.at === 'do'

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { isObject } from '../../util/isObject.ts'
+import { isObject } from '../../util/parse.ts'
 import { Secret, secretTag } from './source.ts'
 
 const tags = { customTags: [secretTag], lineWidth: 0, doubleQuotedMinMultiLineLength: 1_000_000 }

@@ -1,55 +1,46 @@
 import type { IncomingMessage } from 'node:http'
-import { BlockList, isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 
-/** Whose word is taken for where a request came from. */
+/** A tunnel that tells where a request came from. */
 export interface TrustedProxy {
-  /** the header in which the tunnel says it */
+  /** the header in which it tells that */
   readonly header: string
-  /** the addresses, or networks as `192.168.1.0/24`, that the tunnel itself comes from */
+  /** the addresses of the tunnel itself, or networks such as `192.168.1.0/24` */
   readonly from: readonly string[]
 }
 
-/** Tells where requests come from, in the groups by which tries are counted. */
-export type AddressOf = (request: IncomingMessage) => string
+/** Tells where a request comes from, as `rateLimitKey` gives it. */
+export type ClientAddressResolver = (request: IncomingMessage) => string
 
-/** @param proxy without it, nobody's word is taken: whoever connects is who asks, and behind a tunnel all are one */
-export function addresses(proxy: TrustedProxy | undefined): AddressOf {
-  const trusted = new BlockList()
-  for (const one of proxy?.from ?? []) {
-    const [address = '', bits] = one.split('/')
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-    if (bits === undefined) trusted.addAddress(address, family)
-    else trusted.addSubnet(address, Number(bits), family)
-  }
+type Address = ipaddr.IPv4 | ipaddr.IPv6
+
+/** @param proxy without it no header is trusted, and all requests through a tunnel count as one address */
+export function clientAddressResolver(proxy: TrustedProxy | undefined): ClientAddressResolver {
+  const trusted = (proxy?.from ?? []).map((network) => {
+    const [address = '', bits] = network.split('/')
+    const base = ipaddr.process(address)
+    return [base, bits === undefined ? base.toByteArray().length * 8 : Number(bits)] as const
+  })
+  const isTrusted = (peer: Address) =>
+    trusted.some(([base, bits]) => base.kind() === peer.kind() && peer.match(base, bits))
   return (request) => {
-    const peer = plain(request.socket.remoteAddress ?? '')
-    if (!proxy || !trusted.check(peer, isIP(peer) === 6 ? 'ipv6' : 'ipv4')) return groupOf(peer)
-    const said = request.headers[proxy.header.toLowerCase()]
-    // Of a list the last is what the tunnel put there itself; those before it, anybody could have sent.
-    const last = plain(
-      String(said ?? '')
-        .split(',')
-        .at(-1)
-        ?.trim() ?? '',
-    )
-    return groupOf(isIP(last) === 0 ? peer : last)
+    const peer = request.socket.remoteAddress ?? ''
+    if (!proxy || !ipaddr.isValid(peer) || !isTrusted(ipaddr.process(peer))) return rateLimitKey(peer)
+    const header = String(request.headers[proxy.header.toLowerCase()] ?? '')
+    // The tunnel adds its entry at the end of the list; the ones before it may be made up by anybody.
+    const client = header.split(',').at(-1)?.trim() ?? ''
+    return rateLimitKey(isWritten(client) ? client : peer)
   }
 }
 
-/** An IPv4 address in the form of IPv6 is one of IPv4. */
-const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+/** Also understands an IPv4 address that is written as IPv6, and takes no abbreviation such as `127.1`. */
+const isWritten = (text: string) => ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)
 
-/** Addresses that one household has: of IPv6 the network, since everybody has 2⁶⁴ of them. */
-export function groupOf(address: string): string {
-  if (isIP(address) !== 6) return address
-  const [head = '', tail = ''] = address.replace(/%.*$/, '').toLowerCase().split('::')
-  const start = head === '' ? [] : head.split(':')
-  const end = tail === '' ? [] : tail.split(':')
-  const parts = address.includes('::')
-    ? [...start, ...Array(Math.max(0, 8 - start.length - end.length)).fill('0'), ...end]
-    : start
-  return `${parts
-    .slice(0, 4)
-    .map((part) => Number.parseInt(part, 16).toString(16))
-    .join(':')}::/64`
+/** The addresses of one household have one key: an IPv6 connection comes with a network of 2⁶⁴ addresses. */
+export function rateLimitKey(text: string): string {
+  if (!ipaddr.isValid(text)) return text
+  const address = ipaddr.process(text)
+  if (!(address instanceof ipaddr.IPv6)) return address.toString()
+  const network = address.parts.slice(0, 4).map((part) => part.toString(16))
+  return `${network.join(':')}::/64`
 }

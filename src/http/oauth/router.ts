@@ -2,125 +2,135 @@ import { Router } from '@koa/router'
 import type { Context } from 'koa'
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Log } from '../../home/driver.ts'
-import type { Linking } from '../../oauth/accounts.ts'
-import type { Door } from '../../oauth/authenticator.ts'
-import { problem, type Sent, show, submit, type Visit } from '../../oauth/authorizeEndpoint.ts'
-import { type Reply, refusal, refused } from '../../oauth/errors.ts'
+import type { LinkingSettings } from '../../oauth/accounts.ts'
+import type { Authenticator } from '../../oauth/authenticator.ts'
+import {
+  type BrowserRequest,
+  type PageResponse,
+  renderLogin,
+  renderProblem,
+  submitLogin,
+} from '../../oauth/authorizeEndpoint.ts'
+import { type ClientResponse, errorResponse, oauthError } from '../../oauth/errors.ts'
 import type { Grants } from '../../oauth/grants.ts'
 import { pageHeaders } from '../../oauth/loginPage.ts'
-import type { Language } from '../../oauth/messages.ts'
-import { type Parameters, parameters } from '../../oauth/parameters.ts'
-import { type Office, type Posted, revokeReply, tokenReply } from '../../oauth/tokenEndpoint.ts'
-import type { Refusals } from '../middleware/errorHandler.ts'
+import { type Parameters, parseParameters } from '../../oauth/parameters.ts'
+import { handleRevocation, handleTokenRequest } from '../../oauth/tokenEndpoint.ts'
+import type { Language } from '../../util/translate.ts'
+import type { RefusalLog } from '../middleware/errorHandler.ts'
 import { readBody } from '../middleware/rawBody.ts'
-import type { AddressOf } from './clientAddress.ts'
+import type { ClientAddressResolver } from './clientAddress.ts'
 
-/** What stands behind the routes of account linking. */
-export interface LinkingBack {
-  readonly linking: Linking
+/** What the routes of account linking work with. */
+export interface OAuthRouterOptions {
+  readonly linking: LinkingSettings
   readonly language: Language
   readonly grants: Grants
-  readonly door: Door
-  readonly addressOf: AddressOf
-  /** what login forms are sealed with */
-  readonly key: () => Promise<string>
+  readonly authenticator: Authenticator
+  readonly addressOf: ClientAddressResolver
+  /** signs the tokens of the login forms */
+  readonly formKey: () => Promise<string>
   /** how many requests are under way */
-  readonly room: { page: number; client: number }
-  readonly refused: Refusals
+  readonly inFlight: { browser: number; backchannel: number }
+  readonly refused: RefusalLog
   readonly log: Log
 }
 
-/** The most bytes of a form, the most requests of one kind at once, and how long each may take, in milliseconds. */
-const limits = { form: 16 * 1024, atOnce: 16, patience: 9000 } as const
+const maxFormBytes = 16 * 1024
+const maxConcurrentRequests = 16
+const requestTimeoutMs = 9000
 
 /** The routes under `/oauth/`. */
-export function linkingRouter(back: LinkingBack): Router {
+export function createOAuthRouter(options: OAuthRouterOptions): Router {
   const router = new Router({ sensitive: true, strict: true })
   for (const { path, methods, ...route } of routes)
-    router.register(path, [...methods], (context) => answerRoute(back, context, route))
+    router.register(path, [...methods], (context) => handleRoute(options, context, route))
   return router
 }
 
-async function answerRoute(back: LinkingBack, context: Context, { kind, answer }: Route): Promise<void> {
+async function handleRoute(options: OAuthRouterOptions, context: Context, { kind, answer }: Route): Promise<void> {
   context.set(pageHeaders)
-  // Before it takes room: whoever sends slowly keeps nobody out.
-  const bytes = context.method === 'POST' ? await readBody(context.req, limits.form) : Buffer.alloc(0)
-  if (!bytes) return send(context, refusals[kind](back, context, 'tooLarge'))
-  if (back.room[kind] >= limits.atOnce) return send(context, refusals[kind](back, context, 'busy'))
-  back.room[kind] += 1
-  const limit = createDeadline(limits.patience)
+  // The body is read before the request is counted, so that slow senders keep nobody out.
+  const bytes = context.method === 'POST' ? await readBody(context.req, maxFormBytes) : Buffer.alloc(0)
+  if (!bytes) return send(context, refusals[kind](options, context, 'tooLarge'))
+  if (options.inFlight[kind] >= maxConcurrentRequests) return send(context, refusals[kind](options, context, 'busy'))
+  options.inFlight[kind] += 1
+  const deadline = createDeadline(requestTimeoutMs)
   try {
-    send(
-      context,
-      await raceAbort<Sent | Reply>(answer(back, context, parameters(bytes.toString('utf8'))), limit.signal),
-    )
+    const form = parseParameters(bytes.toString('utf8'))
+    send(context, await raceAbort<PageResponse | ClientResponse>(answer(options, context, form), deadline.signal))
   } catch (error) {
-    if (!limit.signal.aborted) throw error
-    send(context, refusals[kind](back, context, 'busy'))
+    if (!deadline.signal.aborted) throw error
+    send(context, refusals[kind](options, context, 'busy'))
   } finally {
-    limit.end()
-    back.room[kind] -= 1
+    deadline.end()
+    options.inFlight[kind] -= 1
   }
 }
 
-/** Who logs in, and CLOVA itself: a crowd of the one does not keep out the other. */
-type Kind = 'page' | 'client'
-type Answer = (back: LinkingBack, context: Context, body: Parameters) => Promise<Sent | Reply>
+/** The browser of a user, or CLOVA's server: each has its own limit, so that neither keeps the other out. */
+type Kind = keyof OAuthRouterOptions['inFlight']
+type Answer = (
+  options: OAuthRouterOptions,
+  context: Context,
+  form: Parameters,
+) => Promise<PageResponse | ClientResponse>
 interface Route {
   readonly kind: Kind
   readonly answer: Answer
 }
 
 const refusals: Readonly<
-  Record<Kind, (back: LinkingBack, context: Context, why: 'busy' | 'tooLarge') => Sent | Reply>
+  Record<
+    Kind,
+    (options: OAuthRouterOptions, context: Context, why: 'busy' | 'tooLarge') => PageResponse | ClientResponse
+  >
 > = {
-  page: (back, context, why) => problem(back, { languages: languagesOf(context) }, why),
-  client: (_back, _context, why) =>
+  browser: (options, context, why) => renderProblem(options, { languages: languagesOf(context) }, why),
+  backchannel: (_options, _context, why) =>
     why === 'busy'
-      ? refused(refusal('temporarily_unavailable', 'too much is asked at once; try again'))
-      : refused(refusal('invalid_request', 'the request is too large'), 413),
+      ? errorResponse(oauthError('temporarily_unavailable', 'too many requests at once; try again'))
+      : errorResponse(oauthError('invalid_request', 'the request is too large'), 413),
 }
 
-const showPage: Answer = async (back, context) =>
-  show(await lodgeOf(back), visitOf(back, context, parameters(context.querystring)))
+const showLogin: Answer = async (options, context) =>
+  renderLogin(await servicesOf(options), browserRequest(options, context, parseParameters(context.querystring)))
 
-const submitPage: Answer = async (back, context, body) => {
-  // What stands in a query stands in the logs of everybody on the way.
-  if (context.querystring !== '') return problem(back, { languages: languagesOf(context) }, 'request')
-  return submit(await lodgeOf(back), visitOf(back, context, body))
+const postLogin: Answer = async (options, context, form) => {
+  // A query ends up in the logs of every proxy on the way.
+  if (context.querystring !== '') return renderProblem(options, { languages: languagesOf(context) }, 'request')
+  return submitLogin(await servicesOf(options), browserRequest(options, context, form))
 }
 
-const post =
-  (reply: (office: Office, posted: Posted) => Promise<Reply>): Answer =>
-  async ({ linking, grants, log, refused }, context, body) => {
-    const { authorization, 'content-type': contentType } = context.req.headers
-    return reply(
-      { linking, grants, log, refused },
-      { authorization, contentType, query: parameters(context.querystring), body },
-    )
-  }
+const backchannel =
+  (handle: typeof handleTokenRequest): Answer =>
+  (options, context, body) =>
+    handle(options, { headers: context.req.headers, query: parseParameters(context.querystring), body })
 
-/** All there is. */
 const routes = [
-  { path: '/oauth/authorize', methods: ['GET', 'HEAD'], kind: 'page', answer: showPage },
-  { path: '/oauth/authorize', methods: ['POST'], kind: 'page', answer: submitPage },
-  { path: '/oauth/token', methods: ['POST'], kind: 'client', answer: post(tokenReply) },
-  { path: '/oauth/revoke', methods: ['POST'], kind: 'client', answer: post(revokeReply) },
+  { path: '/oauth/authorize', methods: ['GET', 'HEAD'], kind: 'browser', answer: showLogin },
+  { path: '/oauth/authorize', methods: ['POST'], kind: 'browser', answer: postLogin },
+  { path: '/oauth/token', methods: ['POST'], kind: 'backchannel', answer: backchannel(handleTokenRequest) },
+  { path: '/oauth/revoke', methods: ['POST'], kind: 'backchannel', answer: backchannel(handleRevocation) },
 ] as const satisfies readonly (Route & { readonly path: string; readonly methods: readonly string[] })[]
 
-const lodgeOf = async ({ key, ...rest }: LinkingBack) => ({ ...rest, key: await key() })
+const servicesOf = async ({ formKey, ...services }: OAuthRouterOptions) => ({ ...services, formKey: await formKey() })
 
 const languagesOf = (context: Context) => context.req.headers['accept-language']
 
-const visitOf = ({ addressOf }: LinkingBack, context: Context, given: Parameters): Visit => ({
-  parameters: given,
+const browserRequest = (
+  { addressOf }: OAuthRouterOptions,
+  context: Context,
+  parameters: Parameters,
+): BrowserRequest => ({
+  parameters,
   cookies: context.req.headers.cookie,
   languages: languagesOf(context),
   site: String(context.req.headers['sec-fetch-site'] ?? '') || undefined,
   address: addressOf(context.req),
 })
 
-function send(context: Context, answer: Sent | Reply): void {
+function send(context: Context, answer: PageResponse | ClientResponse): void {
   context.status = answer.status
   context.set(answer.headers)
   if ('html' in answer) {

@@ -1,6 +1,6 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
-import { addresses, groupOf, type TrustedProxy } from '../../../src/http/oauth/clientAddress.ts'
+import { clientAddressResolver, rateLimitKey, type TrustedProxy } from '../../../src/http/oauth/clientAddress.ts'
 
 const local = ['127.0.0.0/8', '::1']
 
@@ -70,7 +70,7 @@ test.each<[string, TrustedProxy | undefined, string, Record<string, string>, str
   ],
   ['nothing is not', { header: 'X-Forwarded-For', from: local }, '127.0.0.1', {}, '127.0.0.1'],
 ])('%s', (_what, proxy, peer, headers, expected) => {
-  expect(addresses(proxy)(from(peer, headers))).toBe(expected)
+  expect(clientAddressResolver(proxy)(from(peer, headers))).toBe(expected)
 })
 
 test.each([
@@ -83,5 +83,5 @@ test.each([
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ['2001:db8::1.2.3.4', '2001:db8:0:0::/64'],
 ])('%s counts as %s', (address, group) => {
-  expect(groupOf(address)).toBe(group)
+  expect(rateLimitKey(address)).toBe(group)
 })

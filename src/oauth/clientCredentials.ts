@@ -1,0 +1,59 @@
+import type { LinkingSettings } from './accounts.ts'
+import { type OAuthError, oauthError } from './errors.ts'
+import type { Parameters } from './parameters.ts'
+import { timingSafeEqualText } from './tokenFamily.ts'
+
+/** How a client authenticates; an absent part was not sent. */
+export interface ClientCredentials {
+  readonly id?: string | undefined
+  readonly secret?: string | undefined
+}
+
+export const invalidClient = oauthError('invalid_client', 'unknown client, or its secret is missing or wrong')
+
+/**
+ * True for the credentials of CLOVA. Of HTTP Basic some clients percent-encode both parts, as RFC 6749 (2.3.1) says, and some
+ * do not; both are accepted. Both parts are always compared, so that the time does not tell which of them was wrong.
+ */
+export function isClient({ id = '', secret = '' }: ClientCredentials, linking: LinkingSettings): boolean {
+  const forms = [
+    { id, secret },
+    { id: formDecoded(id), secret: formDecoded(secret) },
+  ]
+  const results = forms.map((form) => {
+    const isId = timingSafeEqualText(form.id, linking.clientId)
+    const isSecret = timingSafeEqualText(form.secret, linking.clientSecret)
+    return isId && isSecret
+  })
+  return results.includes(true)
+}
+
+/**
+ * The credentials of a request, of HTTP Basic or of its body (RFC 6749, 2.3.1); an error if they contradict each other or
+ * nothing is there.
+ */
+export function credentialsOf(authorization: string | undefined, body: Parameters): ClientCredentials | OAuthError {
+  const [id, secret] = [body.get('client_id'), body.get('client_secret')]
+  if (authorization === undefined) return id !== undefined && secret !== undefined ? { id, secret } : invalidClient
+  if (secret !== undefined) return oauthError('invalid_request', 'the client must authenticate in one way, not in two')
+  const basic = parseBasic(authorization)
+  if (!basic || basic.secret === '') return invalidClient
+  return id === undefined || id === basic.id || id === formDecoded(basic.id) ? basic : invalidClient
+}
+
+function parseBasic(header: string) {
+  const [, encoded] = /^basic +([A-Za-z0-9+/_-]+=*) *$/i.exec(header) ?? []
+  if (encoded === undefined) return undefined
+  const text = Buffer.from(encoded, 'base64').toString('utf8')
+  const colon = text.indexOf(':')
+  return colon === -1 ? undefined : { id: text.slice(0, colon), secret: text.slice(colon + 1) }
+}
+
+/** Decodes `application/x-www-form-urlencoded` (RFC 6749, appendix B); what is not encoded stays as it is. */
+function formDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,91 @@
+import type { LinkingSettings } from '../../src/oauth/accounts.ts'
+import { lifetimesMs } from '../../src/oauth/grants.ts'
+import { parseParameters } from '../../src/oauth/parameters.ts'
+import { handleTokenRequest } from '../../src/oauth/tokenEndpoint.ts'
+import { agreed, type bench, link, linking, scene } from './oauthFixture.ts'
+
+type Form = Readonly<Record<string, string>>
+
+/** Posts a form to the token endpoint, with the credentials of the client in the body unless headers are given. */
+async function post(
+  { kept }: Pick<ReturnType<typeof bench>, 'kept'>,
+  form: Form,
+  settings: LinkingSettings = linking,
+  headers: Form = {},
+): Promise<{ status: number; body: Record<string, unknown> }> {
+  const { clientId, clientSecret } = settings
+  const body = new URLSearchParams(
+    headers.authorization === undefined ? { client_id: clientId, client_secret: clientSecret, ...form } : form,
+  ).toString()
+  const all = {
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': String(body.length),
+    ...headers,
+  }
+  const services = { linking: settings, grants: kept, log: { info() {} }, refused: { add() {} } }
+  const request = { headers: all, query: parseParameters(''), body: parseParameters(body) }
+  const answer = await handleTokenRequest(services, request)
+  return { status: answer.status, body: answer.body as Record<string, unknown> }
+}
+const codeForm = (code: string): Form => ({
+  grant_type: 'authorization_code',
+  code,
+  redirect_uri: agreed.redirectUri,
+})
+const refreshForm = (token: string): Form => ({ grant_type: 'refresh_token', refresh_token: token })
+const refused = { status: 400, body: { error: 'invalid_grant' } }
+
+describe('a code at the token endpoint', () => {
+  scene('is refused from the moment in which it expires, and gives no grant', async (it) => {
+    const [young, old] = [it.kept.createCode(agreed), it.kept.createCode(agreed)]
+    it.clock.now += lifetimesMs.code - 1000
+    expect(await post(it, codeForm(young))).toMatchObject({ status: 200 })
+    it.clock.now += 1000
+    expect(await post(it, codeForm(old))).toMatchObject(refused)
+    expect(it.kept.list()).toHaveLength(1)
+  })
+  scene('that was issued to another client is refused, and gives no grant', async (it) => {
+    const code = it.kept.createCode(agreed)
+    expect(await post(it, codeForm(code), { ...linking, clientId: 'other' })).toMatchObject(refused)
+    expect(it.kept.list()).toEqual([])
+  })
+  scene('that was issued for another redirect URI is refused, used up, and gives no grant', async (it) => {
+    const settings = { ...linking, redirectUris: ['https://c/', 'https://d/'] }
+    const code = it.kept.createCode({ ...agreed, redirectUri: 'https://d/' })
+    expect(await post(it, codeForm(code), settings)).toMatchObject(refused)
+    expect(await post(it, { ...codeForm(code), redirect_uri: 'https://d/' }, settings)).toMatchObject(refused)
+    expect(it.kept.list()).toEqual([])
+  })
+  scene('of a user who has another password meanwhile is refused', async (it) => {
+    const settings = { ...linking, users: [{ name: 'family', password: 'the hash of another' }] }
+    expect(await post(it, codeForm(it.kept.createCode(agreed)), settings)).toMatchObject(refused)
+  })
+})
+
+describe('a refresh token at the token endpoint', () => {
+  scene('is replaced by the next, which is good', async (it) => {
+    const first = await post(it, refreshForm(link(it.kept).refresh))
+    expect(first).toMatchObject({ status: 200, body: { token_type: 'Bearer', expires_in: 3600 } })
+    expect(await post(it, refreshForm(String(first.body.refresh_token)))).toMatchObject({ status: 200 })
+  })
+  scene('is refused a year after its last use', async (it) => {
+    const { refresh } = link(it.kept)
+    it.clock.now += lifetimesMs.refresh
+    expect(await post(it, refreshForm(refresh))).toMatchObject(refused)
+  })
+  scene('that was issued to another client is refused, and stays in force', async (it) => {
+    const { refresh, grant } = link(it.kept)
+    expect(await post(it, refreshForm(refresh), { ...linking, clientId: 'other' })).toMatchObject(refused)
+    expect(it.kept.findByRefreshToken(refresh)?.grant).toBe(grant)
+  })
+  scene('that asks for more scope leaves no unused token behind', async (it) => {
+    const { refresh, grant } = link(it.kept)
+    expect(await post(it, { ...refreshForm(refresh), scope: 'more' })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_scope' },
+    })
+    it.clock.now += 10 * 60_000
+    expect(it.kept.findByRefreshToken(refresh)?.grant).toBe(grant)
+    expect(grant.refresh).toHaveLength(1)
+  })
+})
