@@ -2,17 +2,17 @@ import type { Device, Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State } from '../../src/home/traits.ts'
-import { isCut, type Known } from './appliances/command.ts'
-import { watch } from './appliances/confirmation.ts'
-import { orderOf, stateOf } from './appliances/kinds.ts'
-import type { Thing } from './appliances/things.ts'
+import { isUnreachable, type KnownState } from './appliances/command.ts'
+import { watchConfirmation } from './appliances/confirmation.ts'
+import { commandFor, stateOf } from './appliances/kinds.ts'
+import type { HueThing } from './appliances/things.ts'
 import type { Bridge } from './bridge/bridge.ts'
 import type { Reference } from './naming/registry.ts'
 
 /** What the devices of one bridge share. */
 export interface Shared {
   readonly bridge: Bridge
-  readonly known: Known
+  readonly known: KnownState
 }
 
 const nothing: Spec = { traits: {}, verbs: [] }
@@ -23,7 +23,7 @@ export function hueDevice({ kind, name, thing }: Reference, { bridge, known }: S
     get spec() {
       return thing()?.spec ?? nothing
     },
-    get about() {
+    get deviceInfo() {
       return thing()?.about
     },
     async read({ signal }) {
@@ -31,7 +31,7 @@ export function hueDevice({ kind, name, thing }: Reference, { bridge, known }: S
       if (!one) return offline({})
       if (bridge.state === 'mute') {
         // It is there if it answers, and only then.
-        const ids = [one.main, ...one.radios.slice(0, 1), ...one.services].flatMap(
+        const ids = [one.primary, ...one.radios.slice(0, 1), ...one.services].flatMap(
           (id) => known.resources.get(id ?? '') ?? [],
         )
         try {
@@ -49,13 +49,13 @@ export function hueDevice({ kind, name, thing }: Reference, { bridge, known }: S
       const one = thing()
       if (!one) throw new Failure('offline', whyNot())
       if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
-      const order = orderOf(one, command.patch, known)
+      const order = commandFor(one, command.patch, known)
       if (!isOnline(one)) throw new Failure('offline', whyNot())
-      const confirmation = watch(order, bridge)
+      const confirmation = watchConfirmation(order, bridge)
       try {
-        await bridge.put(order.type, order.id, order.body, order.lane, signal, confirmation.begin)
-        if (order.asked) known.asked.set(order.id, order.asked)
-        await confirmation.done(signal)
+        await bridge.put(order.type, order.id, order.body, order.rate, signal, confirmation.onSent)
+        if (order.asked) known.sent.set(order.id, order.asked)
+        await confirmation.confirmed(signal)
         const after = stateOf(one, known)
         const unknown = Object.keys(command.patch).filter((trait) => after[trait as keyof State] === undefined)
         // It may have been done or not; that it was would be a guess.
@@ -69,7 +69,7 @@ export function hueDevice({ kind, name, thing }: Reference, { bridge, known }: S
   }
 
   function offline(state: State): Reading {
-    return { online: false, state, why: whyNot() }
+    return { online: false, state, offlineReason: whyNot() }
   }
 
   /** Why it cannot be reached, in plain words. */
@@ -78,9 +78,9 @@ export function hueDevice({ kind, name, thing }: Reference, { bridge, known }: S
     return thing() ? 'the bridge does not reach it' : `the bridge has no ${kind} called "${name}"`
   }
 
-  function isOnline({ radios }: Thing): boolean {
+  function isOnline({ radios }: HueThing): boolean {
     if (bridge.state === 'away') return false
     const states = radios.flatMap((id) => known.resources.get(id) ?? [])
-    return states.length === 0 || !states.every(isCut)
+    return states.length === 0 || !states.every(isUnreachable)
   }
 }

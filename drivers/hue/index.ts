@@ -1,45 +1,45 @@
-import type { Connection, Context, Driver } from '../../src/home/driver.ts'
+import type { Connection, Driver, DriverContext } from '../../src/home/driver.ts'
 import type { Bridge } from './bridge/bridge.ts'
 import { connectBridge } from './bridge/connection.ts'
 import { type Config, config } from './config.ts'
 import { hueDevice } from './device.ts'
-import { finder, wanted } from './naming/finder.ts'
-import { type Reference, registry } from './naming/registry.ts'
-import { inMemory } from './naming/stableIdStore.ts'
-import { doubts } from './naming/warnings.ts'
-import { appliance, meant, type Options, refOf } from './options.ts'
-import { remedy } from './remedy.ts'
+import { createDiscovery, exposedNames } from './naming/finder.ts'
+import { createRegistry, type Reference } from './naming/registry.ts'
+import { stableIdStore } from './naming/stableIdStore.ts'
+import { nameWarnings } from './naming/warnings.ts'
+import { appliance, type Options, refOf, targetOf } from './options.ts'
+import { remedy } from './suggestFix.ts'
 
 /** Lamps, plugs, rooms, zones, scenes and sensors of a Hue bridge, which it names itself. */
 export const hue: Driver<Config, Options> = {
   config,
   appliance,
   describe: () => undefined,
-  refersTo(options) {
-    const { kind, name } = meant(options)
+  discoveredDeviceRef(options) {
+    const { kind, name } = targetOf(options)
     return refOf(kind, name)
   },
-  lookAround: async (log, signal, hosts) => (await import('./pairing/scan.ts')).sighted(log, signal, hosts),
-  remedy,
+  scanNetwork: async (log, signal, hosts) => (await import('./pairing/scan.ts')).scanBridges(log, signal, hosts),
+  suggestFix: remedy,
   pair: async (wish, signal) => (await import('./pairing/pairing.ts')).pair(wish, signal),
-  async connect(config: Config, context: Context) {
+  async connect(config: Config, context: DriverContext) {
     // Only who has an old bridge loads what speaks to one.
-    const open = config.api === 'v1' ? (await import('./v1/connection.ts')).connectOld : connectBridge
+    const open = config.api === 'v1' ? (await import('./v1/connection.ts')).connectV1Bridge : connectBridge
     return connection(open(config, context), config, context)
   },
 }
 
 /** What the house sees of a bridge. */
-export function connection(bridge: Bridge, config: Config, context: Context): Connection<Options> {
-  const { memory, name, visiting = false } = context
-  const things = registry(bridge, inMemory(memory, name, visiting, config.replaces))
-  const shared = { bridge, known: { resources: bridge.resources, asked: new Map() } }
-  const exposed = wanted(config).map(([kind, name]) => things.refer(kind, name))
+export function connection(bridge: Bridge, config: Config, context: DriverContext): Connection<Options> {
+  const { memory, name, readOnly: visiting = false } = context
+  const things = createRegistry(bridge, stableIdStore(memory, name, visiting, config.replaces))
+  const shared = { bridge, known: { resources: bridge.resources, sent: new Map() } }
+  const exposed = exposedNames(config).map(([kind, name]) => things.refer(kind, name))
   const described = new Set<Reference>()
   return {
     ready: bridge.ready,
     device(_applianceId, options) {
-      const { kind, name } = meant(options)
+      const { kind, name } = targetOf(options)
       const reference = things.refer(kind, name)
       described.add(reference)
       const close = () => {
@@ -48,12 +48,12 @@ export function connection(bridge: Bridge, config: Config, context: Context): Co
       }
       return Object.defineProperties(hueDevice(reference, shared), { close: { value: close, enumerable: true } })
     },
-    finder: finder(config, things),
+    discovery: createDiscovery(config, things),
     problems() {
       const problem = bridge.problem()
       if (problem !== undefined) return [problem]
       const notice = bridge.notice?.()
-      return [...(notice === undefined ? [] : [notice]), ...doubts(things, [...described], exposed)]
+      return [...(notice === undefined ? [] : [notice]), ...nameWarnings(things, [...described], exposed)]
     },
     async close() {
       things.close()

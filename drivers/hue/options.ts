@@ -19,7 +19,7 @@ export type Options = z.infer<typeof appliance>
 export const refOf = (kind: Kind, name: string): string => `${kind}:${name}`
 
 /** What an appliance says that it is, and the name or id of it. */
-export function meant(options: Options): { readonly kind: Kind; readonly name: string } {
+export function targetOf(options: Options): { readonly kind: Kind; readonly name: string } {
   const kind = kinds.find((one) => options[one] !== undefined) ?? 'device'
   return { kind, name: options[kind] ?? '' }
 }

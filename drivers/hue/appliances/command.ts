@@ -1,61 +1,62 @@
 import { Failure } from '../../../src/home/failure.ts'
 import type { State } from '../../../src/home/traits.ts'
-import type { LaneName } from '../bridge/client.ts'
+import type { CommandRate } from '../bridge/client.ts'
 import type { Resource, Resources } from '../bridge/resources.ts'
-import type { Asked } from './light.ts'
-import type { Thing } from './things.ts'
+import type { LastCommand } from './light.ts'
+import type { HueThing } from './things.ts'
 
 /** What things of one connection are known by: what the bridge says, and what each was last told. */
-export interface Known {
+export interface KnownState {
   readonly resources: Resources
-  readonly asked: Map<string, Asked>
+  readonly sent: Map<string, LastCommand>
 }
 
 /** One thing that the bridge is told, and how it is known to have happened. */
-export interface Order {
+export interface HueCommand {
   readonly type: string
   readonly id: string
   readonly body: object
-  readonly lane: LaneName
-  readonly asked?: Asked
+  readonly rate: CommandRate
+  readonly asked?: LastCommand
   /** true once the bridge says that it is so */
-  isThere(): boolean
+  isApplied(): boolean
   /** the resources that say it, by type and id */
-  readonly says: readonly (readonly [type: string, id: string])[]
+  readonly confirmedBy: readonly (readonly [type: string, id: string])[]
 }
 
 /** What one kind of thing says, and how it is told. */
-export interface Kind {
-  state(thing: Thing, known: Known): State
+export interface ApplianceKind {
+  state(thing: HueThing, known: KnownState): State
   /** @throws Failure `unsupported` */
-  order(thing: Thing, patch: State, known: Known): Order
+  command(thing: HueThing, patch: State, known: KnownState): HueCommand
 }
 
 /** What a radio says that does not reach its device; batteries sleep, and a switch without one only ever calls. */
-const unreached = ['disconnected', 'connectivity_issue']
-export const isCut = ({ status }: Resource): boolean => unreached.includes(String(status))
+const unreachableStatuses = ['disconnected', 'connectivity_issue']
+export const isUnreachable = ({ status }: Resource): boolean => unreachableStatuses.includes(String(status))
 
 /** It has no words for that. */
-export const unsupported = (thing: Thing) => new Failure('unsupported', `${thing.name} cannot be told that`)
+export const unsupported = (thing: HueThing) => new Failure('unsupported', `${thing.name} cannot be told that`)
 /** The resources of these ids that there are. */
-export const all = (ids: readonly string[], { resources }: Known) => ids.flatMap((id) => resources.get(id) ?? [])
+export const resourcesOf = (ids: readonly string[], { resources }: KnownState) =>
+  ids.flatMap((id) => resources.get(id) ?? [])
 /** That which is told. */
-export const main = ({ main = '' }: Thing, { resources }: Known) => resources.get(main)
+export const primaryResource = ({ primary: main = '' }: HueThing, { resources }: KnownState) => resources.get(main)
 
 /** @throws Failure `offline` if it is no longer there */
-export function must(resource: Resource | undefined): Resource {
+export function required(resource: Resource | undefined): Resource {
   if (!resource) throw new Failure('offline', 'the bridge no longer has it')
   return resource
 }
 
 /** A scene is told to a whole group at once. @param group the id of the light of that group */
-export const recall = ({ id }: Resource, group: string | undefined, known: Known): Order => ({
+export const recallScene = ({ id }: Resource, group: string | undefined, known: KnownState): HueCommand => ({
   type: 'scene',
   id,
   body: { recall: { action: 'active' } },
-  lane: 'group',
-  isThere: () => isShown(known.resources.get(id), known.resources.get(group ?? '')),
-  says: [['scene', id], ...(group === undefined ? [] : [['grouped_light', group] as const])],
+  rate: 'group',
+  isApplied: () => isShown(known.resources.get(id), known.resources.get(group ?? '')),
+  confirmedBy: [['scene', id], ...(group === undefined ? [] : [['grouped_light', group] as const])],
 })
 
 /** True if a scene is what the lamps of its group show: of one that was recalled before they went out, nothing is seen. */

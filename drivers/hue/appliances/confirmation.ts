@@ -1,32 +1,32 @@
 import { raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Bridge } from '../bridge/bridge.ts'
-import type { Order } from './command.ts'
+import type { HueCommand } from './command.ts'
 
 /**
  * When the bridge is asked whether it is so, in milliseconds since the order was taken: at once, since its events may
  * come a second later, and again, since lamps and groups take their time. What is otherwise at last has not followed.
  */
-const asking = [0, 120, 400, 1000, 2000] as const
+const pollDelaysMs = [0, 120, 400, 1000, 2000] as const
 /** So many of a type are asked for one by one; more of them all at once. */
-const few = 2
+const maxSingleReads = 2
 
 const gone = () => new Failure('offline', 'it was removed from the bridge')
 
 /** What waits for an order to have come true. */
-export interface Watch {
+export interface Confirmation {
   /** The order goes out now: what was known before confirms nothing. */
-  begin(): void
+  onSent(): void
   /**
    * Resolves once the bridge says that it is so, or that it stays otherwise: then what it says is the answer.
    * @throws Failure `offline` if the bridge or the thing goes away, or the bridge cannot be asked
    */
-  done(signal: AbortSignal): Promise<void>
+  confirmed(signal: AbortSignal): Promise<void>
   end(): void
 }
 
 /** Watches from now on, so that nothing is missed that comes before the order is answered. */
-export function watch(order: Order, bridge: Bridge): Watch {
+export function watchConfirmation(order: HueCommand, bridge: Bridge): Confirmation {
   let seen: () => void = () => {}
   let lost: (reason: Failure) => void = () => {}
   const come = new Promise<void>((resolve, reject) => {
@@ -40,23 +40,23 @@ export function watch(order: Order, bridge: Bridge): Watch {
   let taken = false
   const ends = [
     bridge.onChange((changed) => {
-      if (changed !== 'all') for (const [, id] of order.says) if (changed.has(id)) said.add(id)
+      if (changed !== 'all') for (const [, id] of order.confirmedBy) if (changed.has(id)) said.add(id)
       if (!bridge.resources.get(order.id)) lost(gone())
       else if (taken && isSo()) seen()
     }),
     bridge.onLost(() => lost(new Failure('offline', bridge.problem() ?? 'the bridge went away'))),
   ]
   return {
-    begin() {
+    onSent() {
       said.clear()
       before = known()
     },
-    async done(signal) {
+    async confirmed(signal) {
       taken = true
       if (isSo()) return
       const start = performance.now()
       let problem: unknown
-      for (const at of asking) {
+      for (const at of pollDelaysMs) {
         const left = start + at - performance.now()
         if (left > 0 && (await within(left, signal))) return
         const isTold = said.size > 0
@@ -71,7 +71,7 @@ export function watch(order: Order, bridge: Bridge): Watch {
         }
         if (!isSo()) continue
         // A stream that goes on in silence though something became otherwise is dead.
-        if (!isTold && known() !== before) bridge.suspect()
+        if (!isTold && known() !== before) bridge.expectEvent()
         return
       }
       if (problem !== undefined) throw problem
@@ -82,24 +82,24 @@ export function watch(order: Order, bridge: Bridge): Watch {
   }
 
   function isSo(): boolean {
-    return order.says.every(([, id]) => said.has(id)) && order.isThere()
+    return order.confirmedBy.every(([, id]) => said.has(id)) && order.isApplied()
   }
 
   function known(): string {
-    return JSON.stringify(order.says.map(([, id]) => bridge.resources.get(id)))
+    return JSON.stringify(order.confirmedBy.map(([, id]) => bridge.resources.get(id)))
   }
 
   async function ask(signal: AbortSignal): Promise<void> {
-    const types = [...new Set(order.says.map(([type]) => type))]
+    const types = [...new Set(order.confirmedBy.map(([type]) => type))]
     const asked = types.flatMap((type) => {
-      const of = order.says.filter((one) => one[0] === type)
-      return of.length > few
+      const of = order.confirmedBy.filter((one) => one[0] === type)
+      return of.length > maxSingleReads
         ? [bridge.refresh(type, undefined, signal)]
         : of.map(([, id]) => bridge.refresh(type, id, signal))
     })
     await Promise.all(asked)
     if (!bridge.resources.get(order.id)) throw gone()
-    for (const [, id] of order.says) said.add(id)
+    for (const [, id] of order.confirmedBy) said.add(id)
   }
 
   /** @returns true if it came true within so many milliseconds */

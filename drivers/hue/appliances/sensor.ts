@@ -1,6 +1,6 @@
 import type { Limit, Spec } from '../../../src/home/spec.ts'
 import { limitOf } from '../../../src/home/traitLimits.ts'
-import { believe, type State, type Traits } from '../../../src/home/traits.ts'
+import { parseTrait, type State, type Traits } from '../../../src/home/traits.ts'
 import type { Resource } from '../bridge/resources.ts'
 
 type Readings = Traits['readings']
@@ -17,7 +17,7 @@ interface Service {
 }
 
 const read = ['read'] as const
-const instant = (text: string | undefined) => believe('detectedAt', text)
+const instant = (text: string | undefined) => parseTrait('detectedAt', text)
 
 /** A service that senses motion can be switched off, and then senses none. */
 const motion: Service = {
@@ -80,7 +80,7 @@ const table: Readonly<Record<string, Service>> = {
   device_power: {
     traits: { battery: { can: read, min: 0, max: 100, step: 1 } },
     state({ power_state: { battery_level } = {} }) {
-      const battery = believe('battery', battery_level)
+      const battery = parseTrait('battery', battery_level)
       return battery === undefined ? {} : { battery }
     },
   },

@@ -1,4 +1,4 @@
-import type { About } from '../../../src/home/device.ts'
+import type { DeviceInfo } from '../../../src/home/device.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { Resource, Resources } from '../bridge/resources.ts'
 import type { Kind } from '../options.ts'
@@ -7,7 +7,7 @@ import { modeOfScene } from './modes.ts'
 import { isSensing, sensorTraits, sensorType } from './sensor.ts'
 
 /** Something of a bridge that can be an appliance. What it is made of is named by the ids of its resources. */
-export interface Thing {
+export interface HueThing {
   /** the id of its light, group, scene or device */
   readonly id: string
   readonly kind: Exclude<Kind, 'device'>
@@ -18,10 +18,10 @@ export interface Thing {
   readonly v1?: string
   /** CLOVA's type, if one fits */
   readonly type?: string
-  readonly about: About
+  readonly about: DeviceInfo
   readonly spec: Spec
   /** that which is told: a light, a grouped light, a scene; of a sensor the service that can be switched */
-  readonly main?: string
+  readonly primary?: string
   /** the radios by which it is reached: one of them is enough */
   readonly radios: readonly string[]
   /** the services that tell of it besides */
@@ -42,7 +42,7 @@ const named = (resource: Resource | undefined) => resource?.metadata?.name?.trim
 const v1 = ({ id_v1 }: Resource) => id_v1 !== undefined && { v1: id_v1 }
 
 /** Everything that a bridge has and that can be an appliance. */
-export function thingsOf(known: Resources): readonly Thing[] {
+export function thingsOf(known: Resources): readonly HueThing[] {
   const all = [...known.all()]
   const of = (type: string) => all.filter((one) => one.type === type)
   const services = grouped(all, ({ owner }) => owner?.rid)
@@ -55,7 +55,7 @@ export function thingsOf(known: Resources): readonly Thing[] {
     ...of('scene').flatMap(scene),
   ]
 
-  function light(one: Resource): Thing[] {
+  function light(one: Resource): HueThing[] {
     const device = known.get(one.owner?.rid ?? '')
     const parts = partsOf(one.owner?.rid ?? '')
     const power = parts.filter(({ type }) => type === 'device_power')
@@ -71,14 +71,14 @@ export function thingsOf(known: Resources): readonly Thing[] {
         type: isPlug ? 'SMARTPLUG' : 'LIGHT',
         about: about(device),
         spec: spec({ ...lightTraits(one), ...sensorTraits(power) }),
-        main: one.id,
+        primary: one.id,
         radios: ids(parts.filter(({ type }) => type === radio)),
         services: ids(power),
       },
     ]
   }
 
-  function sensor(one: Resource): Thing[] {
+  function sensor(one: Resource): HueThing[] {
     const parts = partsOf(one.id)
     if (!parts.some(isSensing) || parts.some(({ type }) => type === 'light')) return []
     const type = sensorType(parts)
@@ -93,14 +93,14 @@ export function thingsOf(known: Resources): readonly Thing[] {
         ...(type !== undefined && { type }),
         about: about(one),
         spec: spec(sensorTraits(parts)),
-        ...(switched && { main: switched.id }),
+        ...(switched && { primary: switched.id }),
         radios: ids(parts.filter(({ type }) => type === radio)),
         services: ids(parts.filter(({ type }) => type !== radio)),
       },
     ]
   }
 
-  function group(one: Resource): Thing[] {
+  function group(one: Resource): HueThing[] {
     const lights = lightsOf(one)
     const main = groupedOf(one)
     if (!main || lights.length === 0) return []
@@ -123,7 +123,7 @@ export function thingsOf(known: Resources): readonly Thing[] {
         type: 'LIGHT',
         about: {},
         spec: spec({ ...lampTraits(lights), ...mode }),
-        main: main.id,
+        primary: main.id,
         radios: lights.flatMap(({ owner }) => ids(partsOf(owner?.rid ?? '').filter(({ type }) => type === radio))),
         lights: ids(lights),
         scenes: modes,
@@ -145,7 +145,7 @@ export function thingsOf(known: Resources): readonly Thing[] {
     return [...new Set(found)]
   }
 
-  function scene(one: Resource): Thing[] {
+  function scene(one: Resource): HueThing[] {
     const room = known.get(one.group?.rid ?? '')
     const main = room && groupedOf(room)
     const name = named(one) ?? one.id
@@ -160,7 +160,7 @@ export function thingsOf(known: Resources): readonly Thing[] {
         type: 'SWITCH',
         about: {},
         spec: spec({ power: { can: ['read', 'set'] } }),
-        main: one.id,
+        primary: one.id,
         ...(main && { group: main.id }),
       },
     ]
@@ -184,7 +184,7 @@ function grouped(all: readonly Resource[], by: (one: Resource) => string | undef
   return groups
 }
 
-function about(device: Resource | undefined): About {
+function about(device: Resource | undefined): DeviceInfo {
   const { manufacturer_name, model_id, product_name, software_version } = device?.product_data ?? {}
   const model = product_name && model_id ? `${product_name} (${model_id})` : (product_name ?? model_id)
   return {

@@ -1,17 +1,16 @@
-import { createDeadline } from '../../../src/home/deadline.ts'
-import type { Context } from '../../../src/home/driver.ts'
+import { createCancellableSleep, createDeadline } from '../../../src/home/deadline.ts'
+import type { DriverContext } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { nap } from '../../../src/home/sleep.ts'
 import type { Config } from '../config.ts'
 import type { Search } from '../network/mdns.ts'
 import type { Bridge } from './bridge.ts'
-import { type Client, client } from './client.ts'
-import { isClock, isDistrust, silent } from './errors.ts'
+import { type BridgeClient, createClient } from './client.ts'
+import { isClockWrong, isUntrusted, timeoutFailure } from './errors.ts'
 import { openStream, type Stream } from './eventStream.ts'
-import { joined, knowledge } from './resourceStore.ts'
+import { createResourceStore, subscribe } from './resourceStore.ts'
 import type { Event } from './resources.ts'
-import { type Timings, usualTimings, type Vigil, vigil } from './streamWatchdog.ts'
-import { way } from './transport.ts'
+import { createStreamWatchdog, defaultTimings, type StreamWatchdog, type Timings } from './streamWatchdog.ts'
+import { createTransport } from './transport.ts'
 
 /** What a session comes to: the next may begin now, or after a pause. */
 type Outcome = 'now' | 'later' | 'hopeless' | 'clock'
@@ -19,33 +18,33 @@ type Outcome = 'now' | 'later' | 'hopeless' | 'clock'
 /** Begins to connect and is back at once. */
 export function connectBridge(
   config: Config,
-  { log, file }: Context,
-  timings: Timings = usualTimings,
+  { log, resolveFile: file }: DriverContext,
+  timings: Timings = defaultTimings,
   search?: Search,
 ): Bridge {
   const lost = new Set<() => void>()
   let state: Bridge['state'] = 'away'
-  const path = way(config, file, search)
+  const path = createTransport(config, file, search)
   let stream: Stream | undefined
   let complaint: string | undefined
-  let watch: Vigil | undefined
+  let watch: StreamWatchdog | undefined
   let probing = false
   let answered = 0
   let dead: Failure | undefined
-  const sleep = nap()
+  const sleep = createCancellableSleep()
   let closed = false
   const closing = new AbortController()
   let first: () => void = () => {}
-  const requests = client(
-    () => path.line,
-    timings.connect,
+  const requests = createClient(
+    () => path.connection,
+    timings.connectTimeoutMs,
     (what) => {
       if (what === 'nothing') return void probe()
       answered = performance.now()
       if (what === 'refused') stream?.close()
     },
   )
-  const known = knowledge(requests.get, config.bridgeId)
+  const known = createResourceStore(requests.get, config.bridgeId)
   const ready = new Promise<void>((resolve) => {
     first = resolve
   })
@@ -60,10 +59,10 @@ export function connectBridge(
     onChange: known.onChange,
     refresh: known.refresh,
     put,
-    onLost: (listener) => joined(lost, listener),
-    suspect: () => watch?.doubt(),
+    onLost: (listener) => subscribe(lost, listener),
+    expectEvent: () => watch?.expectEvent(),
     problem: () => complaint,
-    notice: path.moved,
+    notice: path.movedNotice,
     async close() {
       closed = true
       closing.abort(new Failure('offline', 'the connection is closed'))
@@ -71,48 +70,49 @@ export function connectBridge(
       become('away')
       stream?.close()
       watch?.end()
-      sleep.wake()
+      sleep.cancel()
       path.close()
       await over
     },
   }
 
   /** What it says that it does not have is gone, before its event tells so. */
-  async function put(...[type, id, ...order]: Parameters<Client['put']>): Promise<void> {
+  async function put(...[type, id, ...order]: Parameters<BridgeClient['put']>): Promise<void> {
     try {
       await requests.put(type, id, ...order)
     } catch (error) {
-      if ((error as { readonly status?: number }).status === 404) known.take([{ type: 'delete', data: [{ id }] }])
+      if ((error as { readonly status?: number }).status === 404)
+        known.applyEvents([{ type: 'delete', data: [{ id }] }])
       throw dead ?? error
     }
   }
 
   /** Connects for ever. A stream that held is opened again at once: bridges end theirs every few minutes. */
   async function run(): Promise<void> {
-    let delay = timings.first
+    let delay = timings.firstBackoffMs
     while (!closed) {
       const outcome = await session().catch(failed)
       first()
-      if (outcome === 'now') delay = timings.first
+      if (outcome === 'now') delay = timings.firstBackoffMs
       else if (!closed) {
         // Jitter, so that all who lost the bridge do not come back at once.
-        const rest = { hopeless: timings.refused, clock: 4 * timings.first, later: delay }[outcome]
-        await sleep.rest(rest * (0.5 + Math.random() / 2))
-        if (outcome !== 'clock') delay = Math.min(delay * 2, timings.most)
+        const rest = { hopeless: timings.refusedBackoffMs, clock: 4 * timings.firstBackoffMs, later: delay }[outcome]
+        await sleep.wait(rest * (0.5 + Math.random() / 2))
+        if (outcome !== 'clock') delay = Math.min(delay * 2, timings.maxBackoffMs)
       }
     }
   }
 
   async function session(): Promise<Outcome> {
-    const limit = createDeadline(timings.connect, closing.signal)
+    const limit = createDeadline(timings.connectTimeoutMs, closing.signal)
     dead = undefined
     const early: Event[] = []
     let heard = (batch: readonly Event[]): void => void (early.length < 10_000 && early.push(...batch))
     try {
-      const line = await path.open(limit.signal)
+      const line = await path.connect(limit.signal)
       // Neither waits for the other: what happens meanwhile is told by the stream.
       const [opened, read] = await Promise.allSettled([
-        openStream(line.trust.stream, line.place, (batch) => heard(batch), limit.signal),
+        openStream(line.trust.stream, line.address, (batch) => heard(batch), limit.signal),
         known.readAll(limit.signal),
       ])
       if (opened.status === 'fulfilled') stream = opened.value
@@ -121,20 +121,20 @@ export function connectBridge(
         throw read.status === 'rejected' ? read.reason : new Error('closed')
       }
       if (opened.status === 'rejected') return mute(opened.reason)
-      known.take(early)
-      watch = vigil(opened.value, timings, () => known.isCurrent(timings.connect))
+      known.applyEvents(early)
+      watch = createStreamWatchdog(opened.value, timings, () => known.isCurrent(timings.connectTimeoutMs))
       heard = (batch) => {
-        watch?.heard()
-        known.take(batch)
+        watch?.onEvent()
+        known.applyEvents(batch)
       }
     } catch (error) {
-      throw limit.signal.aborted && !closed ? silent(path.where, timings.connect) : error
+      throw limit.signal.aborted && !closed ? timeoutFailure(path.lastAddress, timings.connectTimeoutMs) : error
     } finally {
       limit.end()
     }
     become('live')
     complaint = undefined
-    const moved = path.moved()
+    const moved = path.movedNotice()
     if (moved !== undefined) log.warn({}, moved)
     log.info({ resources: known.resources.size }, 'connected to the bridge')
     first()
@@ -146,7 +146,7 @@ export function connectBridge(
     if (dead) throw dead
     if (!closed) become('mute')
     // One that ends each stream as soon as it is open is not asked again at once.
-    return performance.now() - since > timings.first ? 'now' : 'later'
+    return performance.now() - since > timings.firstBackoffMs ? 'now' : 'later'
   }
 
   /** Everything can be asked for and nothing is told. */
@@ -160,13 +160,13 @@ export function connectBridge(
   async function failed(reason: Error & { readonly status?: number }): Promise<Outcome> {
     stream = undefined
     become('away')
-    path.drop()
-    const limit = createDeadline(timings.connect, closing.signal)
+    path.disconnect()
+    const limit = createDeadline(timings.connectTimeoutMs, closing.signal)
     const { error, soon } = await path.explain(reason, limit.signal)
     limit.end()
     complain(error, 'the bridge cannot be used; trying again, and its appliances are offline until then')
-    if (isClock(reason)) return 'clock'
-    const isHopeless = isDistrust(reason) || reason.status === 401 || reason.status === 403
+    if (isClockWrong(reason)) return 'clock'
+    const isHopeless = isUntrusted(reason) || reason.status === 401 || reason.status === 403
     return isHopeless && !soon ? 'hopeless' : 'later'
   }
 
@@ -175,13 +175,13 @@ export function connectBridge(
     if (probing || closed || state === 'away') return
     probing = true
     const since = performance.now()
-    const limit = createDeadline(timings.probe, closing.signal)
+    const limit = createDeadline(timings.probeTimeoutMs, closing.signal)
     await requests.get('/clip/v2/resource/bridge', limit.signal).catch(() => {})
     const isSilent = limit.signal.aborted && answered < since
     limit.end()
     probing = false
     if (closed || !isSilent) return
-    dead = silent(path.where, timings.probe)
+    dead = timeoutFailure(path.lastAddress, timings.probeTimeoutMs)
     complain(dead, 'the bridge hangs; its appliances are offline until it answers')
     become('away')
     stream?.close()

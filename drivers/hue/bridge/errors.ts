@@ -1,34 +1,43 @@
 import { Failure } from '../../../src/home/failure.ts'
 /** As a person would write it. */
-export const at = ({ host, port }: { readonly host: string; readonly port: number }) =>
+export const formatAddress = ({ host, port }: { readonly host: string; readonly port: number }) =>
   port === 443 ? host : `${host}:${port}`
 
 /** True if a certificate is of a time that, by the clock of this machine, is yet to come: a Pi has no clock of its own. */
-export const isClock = (error: unknown): boolean => codeOf(error) === 'CERT_NOT_YET_VALID'
+export const isClockWrong = (error: unknown): boolean => codeOf(error) === 'CERT_NOT_YET_VALID'
 
 /** Why nothing came, as a failure whose cause says more. */
 export function unreachable(
   cause: Error & { code?: unknown },
   place: { readonly host: string; readonly port: number },
 ): Failure {
-  if (isClock(cause))
+  if (isClockWrong(cause))
     return new Failure(
       'offline',
       `the clock of this machine is wrong: it says ${new Date().toISOString()}, and the certificate of the bridge is of a later time`,
       { cause },
     )
-  if (!isDistrust(cause))
-    return new Failure('offline', `the bridge at ${at(place)} cannot be reached: ${meaning(cause)}`, { cause })
-  const why = cause.message.startsWith(notWho) ? cause.message : `${notWho}: ${cause.code ?? cause.message}`
+  if (!isUntrusted(cause))
+    return new Failure(
+      'offline',
+      `the bridge at ${formatAddress(place)} cannot be reached: ${describeErrorCode(cause)}`,
+      { cause },
+    )
+  const why = cause.message.startsWith(identityMismatch)
+    ? cause.message
+    : `${identityMismatch}: ${cause.code ?? cause.message}`
   return new Failure('offline', why, { cause })
 }
 
 /** Nothing came in time. */
-export const silent = (place: { readonly host: string; readonly port: number } | undefined, ms: number) =>
-  new Failure('offline', `the bridge${place ? ` at ${at(place)}` : ''} does not answer within ${ms / 1000} s`)
+export const timeoutFailure = (place: { readonly host: string; readonly port: number } | undefined, ms: number) =>
+  new Failure(
+    'offline',
+    `the bridge${place ? ` at ${formatAddress(place)}` : ''} does not answer within ${ms / 1000} s`,
+  )
 
 /** What the codes of connections mean. */
-const words: Readonly<Record<string, string>> = {
+const meanings: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ECONNRESET: 'it broke off the connection',
   EPIPE: 'it broke off the connection',
@@ -48,20 +57,20 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 /** What a code means, and the code, for those who look it up. */
-export function meaning({ code, message }: Error & { readonly code?: unknown }): string {
-  const known = Object.hasOwn(words, String(code)) ? words[String(code)] : undefined
+export function describeErrorCode({ code, message }: Error & { readonly code?: unknown }): string {
+  const known = Object.hasOwn(meanings, String(code)) ? meanings[String(code)] : undefined
   if (known !== undefined) return `${known} (${code})`
-  return /^ERR_SSL|wrong version number/.test(`${code} ${message}`) ? `${words.EPROTO}` : String(code ?? message)
+  return /^ERR_SSL|wrong version number/.test(`${code} ${message}`) ? `${meanings.EPROTO}` : String(code ?? message)
 }
 
 /** True if an error of a connection says that nobody vouches for the other side. */
-export function isDistrust(error: unknown): boolean {
+export function isUntrusted(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown }
-  if (cause !== undefined && isDistrust(cause)) return true
+  if (cause !== undefined && isUntrusted(cause)) return true
   return /^(ERR_TLS_CERT|CERT_(?!NOT_YET_VALID)|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_(VERIFY|GET_ISSUER|DECODE)|INVALID_(CA|PURPOSE))/.test(
     String(code),
   )
 }
 
 /** What is said of a bridge that shows another certificate. */
-export const notWho = 'whoever is at the address of the bridge is not who was paired with'
+export const identityMismatch = 'whoever is at the address of the bridge is not who was paired with'

@@ -2,7 +2,7 @@ import { type Agent, request as begin } from 'node:https'
 import { createParser } from 'eventsource-parser'
 import { Failure } from '../../../src/home/failure.ts'
 import { unreachable } from './errors.ts'
-import { addressOf, headersOf, type Place } from './http.ts'
+import { type BridgeAddress, headersOf, socketAddressOf } from './http.ts'
 import { type Event, events } from './resources.ts'
 
 /** An open stream of events. */
@@ -13,11 +13,11 @@ export interface Stream {
 }
 
 /** The bridge answered, and not with a stream. */
-const refused = (status: number) =>
+const noStream = (status: number) =>
   Object.assign(new Failure('offline', `the bridge answers ${status} to who asks for its events`), { status })
 
 /** The largest event that is read, in characters: a bridge that tells of everything at once. */
-const largest = 16 * 1024 * 1024
+const maxEventCharacters = 16 * 1024 * 1024
 
 /**
  * Opens the event stream of CLIP v2.
@@ -26,14 +26,14 @@ const largest = 16 * 1024 * 1024
  */
 export function openStream(
   agent: Agent,
-  place: Place,
+  place: BridgeAddress,
   heard: (batch: readonly Event[]) => void,
   signal: AbortSignal,
 ): Promise<Stream> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const headers = { ...headersOf(place), accept: 'text/event-stream' }
-    const sent = begin({ agent, ...addressOf(place), method: 'GET', path: '/eventstream/clip/v2', headers })
+    const sent = begin({ agent, ...socketAddressOf(place), method: 'GET', path: '/eventstream/clip/v2', headers })
     const end = (outcome: () => void) => {
       signal.removeEventListener('abort', abort)
       outcome()
@@ -48,13 +48,13 @@ export function openStream(
       const { statusCode = 0 } = response
       const type = String(response.headers['content-type'] ?? '')
       if (statusCode !== 200 || !type.startsWith('text/event-stream')) {
-        end(() => reject(refused(statusCode)))
+        end(() => reject(noStream(statusCode)))
         return void sent.destroy()
       }
       const ended = new Promise<void>((over) => response.on('close', over))
       const parser = createParser({
-        maxBufferSize: largest,
-        onEvent: ({ data }) => heard(understood(data)),
+        maxBufferSize: maxEventCharacters,
+        onEvent: ({ data }) => heard(parseEvents(data)),
         onComment: () => heard([]),
         onError: ({ type }) => type === 'max-buffer-size-exceeded' && sent.destroy(),
       })
@@ -70,7 +70,7 @@ export function openStream(
 }
 
 /** What cannot be read is no event; what is in it comes with the next full reading. */
-function understood(data: string): readonly Event[] {
+function parseEvents(data: string): readonly Event[] {
   try {
     return events.catch([]).parse(JSON.parse(data))
   } catch {

@@ -1,109 +1,129 @@
-import type { IncomingMessage } from 'node:http'
-import { type Agent, request as begin } from 'node:https'
+import { type Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { unreachable } from './errors.ts'
 
-/** Where a bridge is, and what it knows us by. */
-export interface Place {
+/** Where a bridge is. */
+export interface HostAndPort {
   readonly host: string
   readonly port: number
+}
+
+/** Where a bridge is, and the key that it gave at pairing. */
+export interface BridgeAddress extends HostAndPort {
   readonly applicationKey: string
 }
 
-export interface Request {
+export interface BridgeRequest {
   readonly method: 'GET' | 'PUT'
   readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
   readonly body?: object
 }
 
-export interface Answer {
+export interface HttpResponse {
   readonly status: number
-  /** nothing if the body is no JSON */
+  /** absent if the body is not JSON */
   readonly json: unknown
-  /** how long the bridge asks to be left alone, in milliseconds */
-  readonly retryAfter?: number
+  /** how long the bridge asks to be left alone */
+  readonly retryAfterMs?: number
 }
 
-/** The largest answer that is read, in bytes: a full bridge has some 500 kB. */
-const largest = 16 * 1024 * 1024
+/** A bridge with all the devices that it can have answers some 500 kB. */
+const maxResponseBytes = 16 * 1024 * 1024
 
 /**
- * Asks the bridge once; a kept connection that it had closed meanwhile is replaced by a new one.
- * @throws Failure `offline` if no whole answer comes, and `signal.reason`; nothing goes on after that
+ * Sends one request. A kept connection that the bridge had closed meanwhile is replaced by a new one.
+ * When the signal is aborted the connection is reset, so that nothing of the request arrives after that.
+ * @throws Failure `offline` if no complete response comes; the signal's reason
  */
-export async function ask(agent: Agent, place: Place, request: Request, signal: AbortSignal): Promise<Answer> {
-  const kept = { reused: false }
+export async function sendRequest(
+  agent: HttpAgent | HttpsAgent,
+  address: HostAndPort,
+  request: BridgeRequest,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const connection = { wasStale: false }
   try {
-    return await once(agent, place, request, signal, kept)
+    return await sendOnce(agent, address, request, signal, connection)
   } catch (error) {
-    if (!kept.reused || signal.aborted) throw error
-    return once(agent, place, request, signal, kept)
+    if (!connection.wasStale || signal.aborted) throw error
+    return sendOnce(agent, address, request, signal, connection)
   }
 }
 
-function once(
-  agent: Agent,
-  place: Place,
-  { method, path, body }: Request,
+function sendOnce(
+  agent: HttpAgent | HttpsAgent,
+  address: HostAndPort,
+  { method, path, headers, body }: BridgeRequest,
   signal: AbortSignal,
-  kept: { reused: boolean },
-): Promise<Answer> {
+  connection: { wasStale: boolean },
+): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const text = body && JSON.stringify(body)
-    const headers = {
-      ...headersOf(place),
-      ...(text !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
-    }
-    const sent = begin({ agent, ...addressOf(place), method, path, headers })
-    // A connection breaks off in many ways, and each is told once.
-    const end = (outcome: () => void) => {
+    const begin = agent instanceof HttpsAgent ? httpsRequest : httpRequest
+    const request = begin({
+      agent,
+      ...socketAddressOf(address),
+      method,
+      path,
+      headers: {
+        ...headers,
+        ...(text !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+      },
+    })
+    const settle = (outcome: () => void) => {
       signal.removeEventListener('abort', abort)
       outcome()
     }
-    const fail = (error: Error) => end(() => reject(unreachable(error, place)))
+    const fail = (error: Error) => settle(() => reject(unreachable(error, address)))
     const abort = () => {
-      end(() => reject(signal.reason))
-      if (sent.socket) resetSocket(sent.socket)
-      sent.destroy()
+      settle(() => reject(signal.reason))
+      if (request.socket) resetSocket(request.socket)
+      request.destroy()
     }
     signal.addEventListener('abort', abort, { once: true })
-    sent.on('error', (error: NodeJS.ErrnoException) => {
-      kept.reused = sent.reusedSocket && !answered && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '')
+    let hasResponse = false
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      connection.wasStale = request.reusedSocket && !hasResponse && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '')
       fail(error)
     })
-    let answered = false
-    sent.on('response', (response) => {
-      answered = true
-      read(response).then(
-        (body) => end(() => resolve({ status: response.statusCode ?? 0, json: parsed(body), ...wait(response) })),
+    request.on('response', (response) => {
+      hasResponse = true
+      readText(response).then(
+        (answer) =>
+          settle(() =>
+            resolve({ status: response.statusCode ?? 0, json: parseJson(answer), ...retryAfterOf(response) }),
+          ),
         (error: Error) => {
-          sent.destroy()
+          request.destroy()
           fail(error)
         },
       )
     })
-    sent.end(text)
+    request.end(text)
   })
 }
 
-/** The address as the `http` module wants it; an IPv6 one may stand in brackets. */
-export const addressOf = ({ host, port }: Place) => ({ host: host.replace(/^\[|\]$/g, ''), port })
+/** The address as Node's modules want it: an IPv6 address may stand in brackets in the configuration. */
+export const socketAddressOf = ({ host, port }: HostAndPort) => ({ host: host.replace(/^\[|\]$/g, ''), port })
 
-export const headersOf = ({ applicationKey }: Place) => ({ 'hue-application-key': applicationKey })
+/** What a request of CLIP v2 is authorized by. */
+export const headersOf = ({ applicationKey }: BridgeAddress) => ({ 'hue-application-key': applicationKey })
 
-async function read(response: IncomingMessage): Promise<string> {
+async function readText(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
-  let size = 0
+  let sizeBytes = 0
   for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > largest) throw new Error('the answer is too large')
+    sizeBytes += chunk.length
+    if (sizeBytes > maxResponseBytes) throw new Error('the answer is too large')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -111,8 +131,8 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Of the two forms of the header only that in seconds; more than a minute is not believed. */
-function wait({ headers }: IncomingMessage): { readonly retryAfter?: number } {
+/** The header in seconds; its other form, a date, is not used by bridges. More than a minute is not believed. */
+function retryAfterOf({ headers }: IncomingMessage): { readonly retryAfterMs?: number } {
   const seconds = Number(headers['retry-after'] ?? Number.NaN)
-  return seconds >= 0 ? { retryAfter: Math.min(seconds, 60) * 1000 } : {}
+  return seconds >= 0 ? { retryAfterMs: Math.min(seconds, 60) * 1000 } : {}
 }

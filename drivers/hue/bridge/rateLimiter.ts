@@ -4,16 +4,16 @@ import { Failure } from '../../../src/home/failure.ts'
 /** How much a bridge takes of one kind of command. */
 export interface Rate {
   /** how many may reach the bridge within any `within` milliseconds */
-  readonly most: number
-  readonly within: number
+  readonly maxCommands: number
+  readonly intervalMs: number
   /** how many may be under way at once */
-  readonly together: number
+  readonly concurrency: number
   /** how long somebody may have to wait for their turn, in milliseconds: beyond that they are told so at once */
-  readonly patience: number
+  readonly maxWaitMs: number
 }
 
 /** Turns at the bridge, in the order in which they were asked for. */
-export interface Lane {
+export interface RateLimiter {
   /**
    * @param again it had its turn already, and the bridge wants it once more: it goes before all others
    * @throws Failure `busy` at once if the turn would come too late; the signal's reason if it aborts before the turn
@@ -33,7 +33,12 @@ interface Waiting {
  * A lane of one bridge. The rate is kept in every window of time: what was not used is not saved up. A turn counts until
  * so long after its end, since nobody knows when in between the bridge got it: connections are made, and networks dally.
  */
-export function lane({ most, within, together, patience }: Rate): Lane {
+export function createRateLimiter({
+  maxCommands: most,
+  intervalMs: within,
+  concurrency: together,
+  maxWaitMs: patience,
+}: Rate): RateLimiter {
   const waiting: Waiting[] = []
   /** when the last commands ended, the latest last; those under way count besides */
   let times: number[] = []

@@ -1,17 +1,17 @@
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import type { Client } from './client.ts'
-import { stranger } from './clipErrors.ts'
+import type { BridgeClient } from './client.ts'
+import { wrongBridge } from './clipErrors.ts'
 import { type Event, type Resources, resources } from './resources.ts'
 
 /** What changed: these resources, or perhaps all. */
 export type Changed = ReadonlySet<string> | 'all'
 
 /** What a bridge has, by what it answers and by what it tells. */
-export interface Knowledge {
+export interface ResourceStore {
   readonly resources: Resources
   onChange(listener: (changed: Changed) => void): () => void
-  take(batch: readonly Event[]): void
+  applyEvents(batch: readonly Event[]): void
   /** @throws Failure `offline`, also if it is another bridge */
   readAll(signal: AbortSignal): Promise<void>
   /** Reads everything. @returns true if it was known; false also if it cannot be read */
@@ -21,13 +21,13 @@ export interface Knowledge {
 }
 
 /** @param bridgeId whose it must be, in small letters */
-export function knowledge(get: Client['get'], bridgeId: string | undefined): Knowledge {
+export function createResourceStore(get: BridgeClient['get'], bridgeId: string | undefined): ResourceStore {
   const known = resources()
   const listeners = new Set<(changed: Changed) => void>()
   return {
     resources: known,
-    onChange: (listener) => joined(listeners, listener),
-    take,
+    onChange: (listener) => subscribe(listeners, listener),
+    applyEvents: take,
     readAll,
     async isCurrent(patience) {
       const limit = createDeadline(patience)
@@ -48,7 +48,7 @@ export function knowledge(get: Client['get'], bridgeId: string | undefined): Kno
       const asked = id === undefined ? [...known.all()].filter((one) => one.type === type).map((one) => one.id) : [id]
       const gone = asked.filter((one) => !there.has(one)).flatMap((one) => known.remove({ id: one }) ?? [])
       const told = new Set([...there, ...gone])
-      if (told.size > 0) tell(told)
+      if (told.size > 0) notify(told)
     },
   }
 
@@ -56,33 +56,33 @@ export function knowledge(get: Client['get'], bridgeId: string | undefined): Kno
     const data = await get('/clip/v2/resource', signal)
     const fresh = resources()
     fresh.replace(data)
-    const reason = stranger(bridgeId, fresh)
+    const reason = wrongBridge(bridgeId, fresh)
     if (reason) throw reason
     known.replace(data)
-    tell('all')
+    notify('all')
   }
 
   function take(batch: readonly Event[]): void {
     const touched = new Set<string>()
     for (const { type, data } of batch) {
       for (const one of data) {
-        const id = type === 'delete' ? known.remove(one) : isTold(type) ? known.merge(one, type === 'add') : undefined
+        const id = type === 'delete' ? known.remove(one) : isUpdate(type) ? known.merge(one, type === 'add') : undefined
         if (id !== undefined) touched.add(id)
       }
     }
-    if (touched.size > 0) tell(touched)
+    if (touched.size > 0) notify(touched)
   }
 
-  function tell(what: Changed): void {
+  function notify(what: Changed): void {
     for (const listener of [...listeners]) listener(what)
   }
 }
 
 /** The kinds of event that tell of resources; all others, and those of years to come, tell nothing. */
-const isTold = (type: string) => type === 'add' || type === 'update'
+const isUpdate = (type: string) => type === 'add' || type === 'update'
 
 /** Puts a listener among others. @returns what takes it away */
-export function joined<T>(all: Set<T>, one: T): () => void {
+export function subscribe<T>(all: Set<T>, one: T): () => void {
   all.add(one)
   return () => all.delete(one)
 }

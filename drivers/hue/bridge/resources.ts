@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { isObject } from '../../../src/util/isObject.ts'
+import { isObject } from '../../../src/util/parse.ts'
 
 /** What cannot be read is as if it were not there: bridges of later years say more, and other things. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
@@ -90,7 +90,7 @@ export const events = z
 export type Event = z.infer<typeof events>[number]
 
 /** No bridge has as many. */
-const most = 10_000
+const maxResources = 10_000
 
 /** Everything that a bridge has, as it was last told. */
 export interface Resources {
@@ -122,7 +122,7 @@ export function resources(): Resources {
     replace(data) {
       known = new Map(
         data
-          .slice(0, most)
+          .slice(0, maxResources)
           .flatMap((one) => read(one) ?? [])
           .map((entry) => [entry.resource.id, entry]),
       )
@@ -132,8 +132,8 @@ export function resources(): Resources {
       const id = typeof news?.id === 'string' ? news.id : undefined
       if (!news || id === undefined) return undefined
       const before = known.get(id)
-      if (!before && (!isWhole || known.size >= most)) return undefined
-      const entry = read(before ? over(before.raw, news) : news)
+      if (!before && (!isWhole || known.size >= maxResources)) return undefined
+      const entry = read(before ? mergeChanges(before.raw, news) : news)
       if (entry) known.set(id, entry)
       return entry && id
     },
@@ -151,10 +151,10 @@ function read(data: unknown): Entry | undefined {
 }
 
 /** What changed over what was: an event tells only the keys of an object that changed. */
-function over(before: Raw, news: Raw): Raw {
+function mergeChanges(before: Raw, news: Raw): Raw {
   const merged = Object.entries(news).map(([key, value]) => {
     const was = Object.hasOwn(before, key) ? before[key] : undefined
-    return [key, isObject(was) && isObject(value) ? over(was, value) : value]
+    return [key, isObject(was) && isObject(value) ? mergeChanges(was, value) : value]
   })
   return Object.fromEntries([...Object.entries(before), ...merged])
 }

@@ -1,31 +1,35 @@
 import type { Stream } from './eventStream.ts'
 
 /** A watch over a stream, which may be dead without a word: then it is closed. */
-export interface Vigil {
+export interface StreamWatchdog {
   /** It told something. */
-  heard(): void
+  onEvent(): void
   /** Something happened that it did not tell: it has a last chance to. */
-  doubt(): void
+  expectEvent(): void
   end(): void
 }
 
 /** In milliseconds. */
-export interface Patience {
+export interface WatchdogTimings {
   /** after so long without a word everything is read, to see whether the stream still tells */
-  readonly quiet: number
+  readonly quietMs: number
   /** bridges tell what happened once a second: a stream that tells nothing for so long after something happened is dead */
-  readonly batch: number
+  readonly batchMs: number
 }
 
 /** @param isCurrent false if something happened that is not known */
-export function vigil(stream: Stream, { quiet, batch }: Patience, isCurrent: () => Promise<boolean>): Vigil {
+export function createStreamWatchdog(
+  stream: Stream,
+  { quietMs: quiet, batchMs: batch }: WatchdogTimings,
+  isCurrent: () => Promise<boolean>,
+): StreamWatchdog {
   let silence: NodeJS.Timeout | undefined
   let doubts: NodeJS.Timeout | undefined
   let over = false
   heard()
   return {
-    heard,
-    doubt() {
+    onEvent: heard,
+    expectEvent() {
       clearTimeout(doubts)
       doubts = setTimeout(() => stream.close(), batch)
       doubts.unref()
@@ -52,22 +56,22 @@ export function vigil(stream: Stream, { quiet, batch }: Patience, isCurrent: () 
 }
 
 /** In milliseconds. */
-export interface Timings extends Patience {
+export interface Timings extends WatchdogTimings {
   /** how long to wait before connecting again: at first, at most, and when it would be of no use */
-  readonly first: number
-  readonly most: number
-  readonly refused: number
+  readonly firstBackoffMs: number
+  readonly maxBackoffMs: number
+  readonly refusedBackoffMs: number
   /** how long a connection, an answer and a reading of everything may take */
-  readonly connect: number
+  readonly connectTimeoutMs: number
   /** how long a bridge that left somebody without an answer may take for one, before it is away */
-  readonly probe: number
+  readonly probeTimeoutMs: number
 }
-export const usualTimings: Timings = {
-  first: 500,
-  most: 30_000,
-  refused: 60_000,
-  connect: 8000,
-  probe: 1500,
-  quiet: 60_000,
-  batch: 2500,
+export const defaultTimings: Timings = {
+  firstBackoffMs: 500,
+  maxBackoffMs: 30_000,
+  refusedBackoffMs: 60_000,
+  connectTimeoutMs: 8000,
+  probeTimeoutMs: 1500,
+  quietMs: 60_000,
+  batchMs: 2500,
 }

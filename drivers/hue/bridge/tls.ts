@@ -7,38 +7,40 @@ import { type ConnectionOptions, connect, createSecureContext, type PeerCertific
 import { Failure } from '../../../src/home/failure.ts'
 import { connectResettableTls, resetSocket } from '../../../src/util/resetSocket.ts'
 import type { Config } from '../config.ts'
-import { at, meaning, notWho } from './errors.ts'
+import { describeErrorCode, formatAddress, identityMismatch } from './errors.ts'
 
 /** Whom we speak to is not whom the user paired with. */
-const distrust = (why: string): Error =>
-  Object.assign(new Error(`${notWho}: ${why}`), { code: 'ERR_TLS_CERT_NOT_PAIRED' })
+const untrusted = (why: string): Error =>
+  Object.assign(new Error(`${identityMismatch}: ${why}`), { code: 'ERR_TLS_CERT_NOT_PAIRED' })
 
 /** What connections to the bridge are made with: one for requests, which keeps them, and one for the stream. */
-export interface Trust {
+export interface TrustedAgents {
   readonly requests: Agent
   readonly stream: Agent
   destroy(): void
 }
 
 /** How many connections a bridge is asked to hold, besides the stream. */
-const connections = 6
+const maxConnections = 6
 
 /**
  * Connections that are made only to the bridge that the user paired with: its certificate is the pinned one, or is
  * signed by the user's authority and made out to the bridge id.
  * @throws Error that `isDistrust` if another certificate is shown, Failure `offline` if none is, Error if a file cannot be read
  */
-export async function trust(
+export async function createTrustedAgents(
   config: Config,
   { host, port }: { readonly host: string; readonly port: number },
   file: (name: string) => string,
   signal: AbortSignal,
-): Promise<Trust> {
+): Promise<TrustedAgents> {
   const { fingerprint, certificate, ca, bridgeId } = config
   const pinned = certificate === undefined ? undefined : readPem('certificate', certificate, file)
   const authority = ca === undefined ? undefined : readPem('ca', ca, file)
-  const known = pinned ?? (fingerprint !== undefined && authority === undefined ? await pinnedNow() : undefined)
-  const prints = [fingerprint, ...(pinned === undefined ? [] : [printOf(pinned)])].filter((one) => one !== undefined)
+  const known = pinned ?? (fingerprint !== undefined && authority === undefined ? await pinnedCertificate() : undefined)
+  const fingerprints = [fingerprint, ...(pinned === undefined ? [] : [fingerprintOf(pinned)])].filter(
+    (one) => one !== undefined,
+  )
   const options = {
     secureContext: createSecureContext({
       ca: known ?? authority,
@@ -54,7 +56,7 @@ export async function trust(
   }
   const sockets = new Set<TLSSocket>()
   return {
-    requests: agent({ keepAlive: true, maxSockets: connections, timeout: 60_000 }),
+    requests: agent({ keepAlive: true, maxSockets: maxConnections, timeout: 60_000 }),
     stream: agent({ keepAlive: false }),
     destroy() {
       // Not in the orderly way: a command may lie in one of them.
@@ -78,9 +80,9 @@ export async function trust(
   }
 
   /** The certificate of this fingerprint, which may be shown by anybody: it is what is shown that counts. */
-  async function pinnedNow(): Promise<string> {
-    const shown = await shownCertificate(host, port, signal)
-    if (shown.fingerprint !== fingerprint) throw distrust(`it shows the fingerprint ${shown.fingerprint}`)
+  async function pinnedCertificate(): Promise<string> {
+    const shown = await readCertificate(host, port, signal)
+    if (shown.fingerprint !== fingerprint) throw untrusted(`it shows the fingerprint ${shown.fingerprint}`)
     return shown.pem
   }
 
@@ -88,10 +90,10 @@ export async function trust(
   function check(_name: string, shown: PeerCertificate): Error | undefined {
     const print = shown.fingerprint256.replaceAll(':', '').toLowerCase()
     // What is signed by a certificate that is pinned is not that certificate.
-    if (prints.some((one) => one !== print)) return distrust(`it shows the fingerprint ${print}`)
+    if (fingerprints.some((one) => one !== print)) return untrusted(`it shows the fingerprint ${print}`)
     if (known !== undefined) return undefined
     const name = String(shown.subject.CN ?? '').toLowerCase()
-    return name === bridgeId ? undefined : distrust(`its certificate is made out to ${name}`)
+    return name === bridgeId ? undefined : untrusted(`its certificate is made out to ${name}`)
   }
 }
 
@@ -104,7 +106,7 @@ function readPem(key: string, given: string, file: (name: string) => string): st
   const where = isText ? `the text of "${key}"` : `the file ${file(given)}, which "${key}" names,`
   const text = isText ? given : readFile(file(given), where)
   try {
-    printOf(text)
+    fingerprintOf(text)
   } catch {
     throw new Error(`${where} is no certificate in PEM; "clova-home pair hue" keeps the one of your bridge`)
   }
@@ -121,34 +123,34 @@ function readFile(name: string, where: string): string {
 }
 
 /** SHA-256 of a certificate in PEM, as `fingerprint` has it. */
-const printOf = (pem: string) => new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase()
+const fingerprintOf = (pem: string) => new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase()
 
 /**
  * Who it is that shows another certificate than the one paired with, and what to do; nothing is said to them.
  * @param error what is said if they do not show it again
  */
-export async function stranger(
+export async function describeMismatch(
   error: Error,
   place: { readonly host: string; readonly port: number },
   { bridgeId }: Pick<Config, 'bridgeId'>,
   signal: AbortSignal,
 ): Promise<Error> {
-  const shown = await shownCertificate(place.host, place.port, signal).catch(() => undefined)
+  const shown = await readCertificate(place.host, place.port, signal).catch(() => undefined)
   if (!shown) return error
-  const pair = `clova-home pair hue --host ${at(place)}`
+  const pair = `clova-home pair hue --host ${formatAddress(place)}`
   const isBridge = /^[0-9a-f]{16}$/.test(shown.name)
   const who = !isBridge
-    ? `${at(place)} shows a certificate that is not made out to a bridge`
+    ? `${formatAddress(place)} shows a certificate that is not made out to a bridge`
     : shown.name === bridgeId
-      ? `the bridge ${shown.name} at ${at(place)} shows another certificate than at pairing; if you reset it yourself: ${pair}`
-      : `another bridge is at ${at(place)}: ${shown.name}${bridgeId === undefined ? '' : ` and not ${bridgeId}`}; if it is your new one: ${pair}`
-  return Object.assign(new Failure('offline', `${notWho}: ${who}`, { cause: error }), {
+      ? `the bridge ${shown.name} at ${formatAddress(place)} shows another certificate than at pairing; if you reset it yourself: ${pair}`
+      : `another bridge is at ${formatAddress(place)}: ${shown.name}${bridgeId === undefined ? '' : ` and not ${bridgeId}`}; if it is your new one: ${pair}`
+  return Object.assign(new Failure('offline', `${identityMismatch}: ${who}`, { cause: error }), {
     code: 'ERR_TLS_CERT_NOT_PAIRED',
   })
 }
 
 /** A certificate as somebody shows it, which says nothing yet about who that is. */
-export interface Shown {
+export interface ShownCertificate {
   /** PEM */
   readonly pem: string
   /** SHA-256, 64 hexadecimal digits in small letters */
@@ -162,7 +164,7 @@ export interface Shown {
  * with the handshake, and is refused if nothing vouches for it.
  * @throws Failure `offline`
  */
-export function shownCertificate(host: string, port: number, signal: AbortSignal): Promise<Shown> {
+export function readCertificate(host: string, port: number, signal: AbortSignal): Promise<ShownCertificate> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const socket = connect({
@@ -193,7 +195,7 @@ export function shownCertificate(host: string, port: number, signal: AbortSignal
       process.nextTick(() => end(() => resolve(shown)))
     })
     socket.on('error', (cause) =>
-      end(() => reject(new Failure('offline', `${host} shows no certificate: ${meaning(cause)}`, { cause }))),
+      end(() => reject(new Failure('offline', `${host} shows no certificate: ${describeErrorCode(cause)}`, { cause }))),
     )
     socket.on('close', () => end(() => reject(new Failure('offline', `${host} closed the connection`))))
   })

@@ -1,61 +1,61 @@
 import { Failure } from '../../../src/home/failure.ts'
 import type { Config } from '../config.ts'
 import type { Search } from '../network/mdns.ts'
-import type { Line } from './client.ts'
-import { at, isDistrust } from './errors.ts'
-import type { Place } from './http.ts'
-import { stranger, trust } from './tls.ts'
+import type { TransportConnection } from './client.ts'
+import { formatAddress, isUntrusted } from './errors.ts'
+import type { BridgeAddress } from './http.ts'
+import { createTrustedAgents, describeMismatch } from './tls.ts'
 
 /** The way to a bridge, wherever that is. */
-export interface Way {
+export interface Transport {
   /** nothing while there is none */
-  readonly line: Line | undefined
+  readonly connection: TransportConnection | undefined
   /** where the bridge was looked for last */
-  readonly where: Place | undefined
+  readonly lastAddress: BridgeAddress | undefined
   /** The way that there is, or a new one. @throws Failure, Error in plain words */
-  open(signal: AbortSignal): Promise<Line>
+  connect(signal: AbortSignal): Promise<TransportConnection>
   /** It led nowhere: the next goes by turns to where its owner says that the bridge is, and to where it says so itself. */
-  drop(): void
+  disconnect(): void
   /** Why it led nowhere. @returns whether it is of use to try the other way soon */
   explain(error: Error, signal: AbortSignal): Promise<{ readonly error: Error; readonly soon: boolean }>
   /** What its owner should write since the bridge has moved. */
-  moved(): string | undefined
+  movedNotice(): string | undefined
   close(): void
 }
 
-export function way(config: Config, file: (name: string) => string, search: Search | undefined): Way {
-  let line: Line | undefined
-  let where: Place | undefined
+export function createTransport(config: Config, file: (name: string) => string, search: Search | undefined): Transport {
+  let line: TransportConnection | undefined
+  let where: BridgeAddress | undefined
   let isMoved = false
   let closed = false
   return {
-    get line() {
+    get connection() {
       return line
     },
-    get where() {
+    get lastAddress() {
       return where
     },
-    async open(signal) {
+    async connect(signal) {
       if (line) return line
       where = await place(config, isMoved, signal, search)
       isMoved = config.host !== undefined && where.host !== config.host
-      const made = { place: where, trust: await trust(config, where, file, signal) }
+      const made = { address: where, trust: await createTrustedAgents(config, where, file, signal) }
       if (closed) made.trust.destroy()
       line = made
       return made
     },
-    drop() {
+    disconnect() {
       hangUp()
       isMoved = !isMoved && config.bridgeId !== undefined
     },
     async explain(error, signal) {
-      if (!where || !isDistrust(error)) return { error, soon: false }
-      return { error: await stranger(error, where, config, signal), soon: isMoved && config.host !== undefined }
+      if (!where || !isUntrusted(error)) return { error, soon: false }
+      return { error: await describeMismatch(error, where, config, signal), soon: isMoved && config.host !== undefined }
     },
-    moved() {
-      if (!line || config.host === undefined || line.place.host === config.host) return undefined
-      const { host } = line.place
-      return `the bridge ${config.bridgeId} has moved from ${config.host} to ${at(line.place)}; write host: ${host} under drivers`
+    movedNotice() {
+      if (!line || config.host === undefined || line.address.host === config.host) return undefined
+      const { host } = line.address
+      return `the bridge ${config.bridgeId} has moved from ${config.host} to ${formatAddress(line.address)}; write host: ${host} under drivers`
     },
     close() {
       closed = true
@@ -79,7 +79,7 @@ export async function place(
   moved: boolean,
   signal: AbortSignal,
   search?: Search,
-): Promise<Place> {
+): Promise<BridgeAddress> {
   if (host !== undefined && !(moved && bridgeId !== undefined)) return { host, port: port ?? 443, applicationKey }
   // Only who has to look for a bridge loads what does.
   const { whereIs } = await import('../network/mdns.ts')

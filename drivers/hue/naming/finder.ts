@@ -1,18 +1,18 @@
-import type { Finder, Found } from '../../../src/home/discovery.ts'
-import type { Thing } from '../appliances/things.ts'
+import type { DeviceDiscovery, DiscoveredDevice } from '../../../src/home/discovery.ts'
+import type { HueThing } from '../appliances/things.ts'
 import type { Config } from '../config.ts'
 import { type Kind, type Options, refOf } from '../options.ts'
 import type { Registry } from './registry.ts'
 
 /** The prefix by which a user names a scene among all that they want. */
-const scene = 'scene:'
+const scenePrefix = 'scene:'
 
 /** What a bridge has, as things that could be appliances. */
-export function finder({ expose }: Pick<Config, 'expose'>, registry: Registry): Finder<Options> {
-  let from: readonly Thing[] | undefined
-  let found: readonly Found<Options>[] = []
+export function createDiscovery({ expose }: Pick<Config, 'expose'>, registry: Registry): DeviceDiscovery<Options> {
+  let from: readonly HueThing[] | undefined
+  let found: readonly DiscoveredDevice<Options>[] = []
   return {
-    found() {
+    devices() {
       if (from !== registry.all()) found = all()
       from = registry.all()
       return found
@@ -20,7 +20,7 @@ export function finder({ expose }: Pick<Config, 'expose'>, registry: Registry): 
     onChange: registry.onChange,
   }
 
-  function all(): readonly Found<Options>[] {
+  function all(): readonly DiscoveredDevice<Options>[] {
     const things = registry.all()
     const counts = new Map<string, number>()
     for (const { name } of things) counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -32,7 +32,7 @@ export function finder({ expose }: Pick<Config, 'expose'>, registry: Registry): 
         // Every room may have its own of that name, which nobody could tell apart by ear.
         name: kind === 'scene' && counts.get(name) !== 1 ? (aliases[0] ?? name) : name,
         ...(type !== undefined && { type }),
-        about,
+        deviceInfo: about,
         via: `hue ${kind}`,
         exposed: type !== undefined && isExposed(thing, key),
         spec,
@@ -44,7 +44,7 @@ export function finder({ expose }: Pick<Config, 'expose'>, registry: Registry): 
   }
 
   /** All that an appliance may call it. */
-  function refsOf(thing: Thing, key: string): readonly string[] {
+  function refsOf(thing: HueThing, key: string): readonly string[] {
     const { kind, id, name, aliases } = thing
     const kinds = [kind, 'device'] as const
     const means = kinds.flatMap((one) => [key, id, name, ...aliases].map((word) => [one, word] as const))
@@ -52,22 +52,22 @@ export function finder({ expose }: Pick<Config, 'expose'>, registry: Registry): 
     return [...new Set(mine.map(([one, word]) => refOf(one, word)))]
   }
 
-  function isExposed(thing: Thing, key: string): boolean {
+  function isExposed(thing: HueThing, key: string): boolean {
     const { kind, name, aliases } = thing
     if (!Array.isArray(expose)) return expose === 'all' && kind !== 'scene'
     if (expose.includes(key)) return true
     if (kind !== 'scene') return expose.some((one) => one === name || registry.named('device', one) === thing)
     return expose.some(
       (one) =>
-        one.startsWith(scene) &&
-        ([key, name, ...aliases].includes(one.slice(scene.length)) ||
-          registry.named('scene', one.slice(scene.length)) === thing),
+        one.startsWith(scenePrefix) &&
+        ([key, name, ...aliases].includes(one.slice(scenePrefix.length)) ||
+          registry.named('scene', one.slice(scenePrefix.length)) === thing),
     )
   }
 }
 
 /** The names that the user exposes, so that they mean the same when it is renamed. */
-export function wanted({ expose }: Pick<Config, 'expose'>): readonly (readonly [Kind, string])[] {
+export function exposedNames({ expose }: Pick<Config, 'expose'>): readonly (readonly [Kind, string])[] {
   if (!Array.isArray(expose)) return []
-  return expose.map((one) => (one.startsWith(scene) ? ['scene', one.slice(scene.length)] : ['device', one]))
+  return expose.map((one) => (one.startsWith(scenePrefix) ? ['scene', one.slice(scenePrefix.length)] : ['device', one]))
 }

@@ -1,20 +1,20 @@
 import * as z from 'zod'
 import type { Memory } from '../../../src/home/memory.ts'
-import type { Book, Kept, KeyStore } from './stableIds.ts'
+import type { IdBook, IdRecord, IdStore } from './stableIds.ts'
 
 /**
  * Keys in the memories of appliances that there are not, one a bridge: as readings, which hold any text. What is kept
  * under the name of the connection says which bridge that was last.
  * @param of the memory of one name
- * @param isGuest looks only, and keeps nothing
+ * @param readOnly looks only, and keeps nothing
  * @param replaces the id of the bridge whose place this one took, if its owner says so
  */
-export function inMemory(
+export function stableIdStore(
   of: (name: string) => Memory,
   connection: string,
-  isGuest: boolean,
+  readOnly: boolean,
   replaces: string | undefined,
-): KeyStore {
+): IdStore {
   const named = (name: string) => of(`hue bridge ${name}`)
   return {
     load(bridgeId) {
@@ -28,7 +28,7 @@ export function inMemory(
       return read(named(here.bridgeId))
     },
     save({ bridgeId, kept, names }) {
-      if (isGuest) return
+      if (readOnly) return
       const things = kept.map(({ kind, name, v1, id, key }) => ({
         name: JSON.stringify([kind, name.slice(0, 200), v1?.slice(0, 100) ?? null]),
         value: JSON.stringify([id, key]),
@@ -42,7 +42,7 @@ export function inMemory(
   }
 }
 
-function read(memory: Memory): Book {
+function read(memory: Memory): IdBook {
   const { readings = [], phase } = memory.get()
   const lines = readings.map(({ name, value }) => parsed(name, value))
   return {
@@ -55,7 +55,7 @@ function read(memory: Memory): Book {
 const thing = z.tuple([z.string(), z.string(), z.string().nullable(), z.string(), z.string()])
 const word = z.tuple([z.string(), z.string(), z.string()])
 
-function keptOf(line: unknown): Kept | undefined {
+function keptOf(line: unknown): IdRecord | undefined {
   const [kind, name, v1, id, key] = thing.safeParse(line).data ?? []
   if (kind === undefined || name === undefined || id === undefined || key === undefined) return undefined
   return { kind, name, id, key, ...(typeof v1 === 'string' && { v1 }) }

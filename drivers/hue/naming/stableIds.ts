@@ -1,7 +1,7 @@
-import type { Thing } from '../appliances/things.ts'
+import type { HueThing } from '../appliances/things.ts'
 
 /** What was known of a thing when its bridge was last seen. */
-export interface Kept {
+export interface IdRecord {
   readonly id: string
   readonly key: string
   readonly kind: string
@@ -10,54 +10,54 @@ export interface Kept {
 }
 
 /** What is kept of one bridge. */
-export interface Book {
+export interface IdBook {
   /** whose it is: of another bridge than now, if that took its place */
   readonly bridgeId?: string
-  readonly kept: readonly Kept[]
+  readonly kept: readonly IdRecord[]
   /** the keys of what the user calls so, whatever it is called meanwhile; by kind and name */
   readonly names: ReadonlyMap<string, string>
 }
 
 /** Where keys outlive the process. */
-export interface KeyStore {
+export interface IdStore {
   /** What is kept of a bridge; if that is nothing, of the one whose place it took. */
-  load(bridgeId: string | undefined): Book
-  save(book: Book): void
+  load(bridgeId: string | undefined): IdBook
+  save(book: IdBook): void
 }
 
 /** How long after the start names may begin to be used, in milliseconds. */
-const grace = 60_000
+const forgetNamesAfterMs = 60_000
 
 /** How a name is kept. */
-const wordOf = (kind: string, name: string) => JSON.stringify([kind, name])
+const nameKey = (kind: string, name: string) => JSON.stringify([kind, name])
 
 /** The keys by which the house knows things, whatever ids their bridge gives them. */
-export interface Keys {
+export interface StableIds {
   keyOf(id: string): string
   idOf(key: string): string
   /** The key of what the user called so at first. */
-  meant(kind: string, name: string): string | undefined
+  keyOfName(kind: string, name: string): string | undefined
   /** Takes what the bridge has now. @param bridgeId whose that is */
-  learn(things: readonly Thing[], bridgeId: string | undefined): void
+  learn(things: readonly HueThing[], bridgeId: string | undefined): void
   /** All names that are kept. */
   names(): readonly (readonly [kind: string, name: string])[]
   /** Takes what the user's names mean now, and keeps all. Names that nobody uses for a while are forgotten. */
-  call(names: readonly { readonly kind: string; readonly name: string; readonly key: string }[]): void
+  remember(names: readonly { readonly kind: string; readonly name: string; readonly key: string }[]): void
 }
 
 /**
  * A thing's key is the id that it had first. On another bridge, to which everything was moved, it is known again by its
  * name, or by its id of CLIP v1; on the same one by its name alone, since that gives such an id to one lamp after another.
  */
-export function keys(store: KeyStore): Keys {
-  let book: Book = { kept: [], names: new Map() }
+export function createStableIds(store: IdStore): StableIds {
+  let book: IdBook = { kept: [], names: new Map() }
   let isLoaded = false
   let byId = new Map<string, string>()
   let byKey = new Map<string, string>()
   let saved = ''
   let since = 0
   return {
-    meant: (kind, name) => book.names.get(wordOf(kind, name)),
+    keyOfName: (kind, name) => book.names.get(nameKey(kind, name)),
     keyOf: (id) => byId.get(id) ?? id,
     idOf: (key) => byKey.get(key) ?? key,
     learn(things, bridgeId) {
@@ -102,9 +102,9 @@ export function keys(store: KeyStore): Keys {
       book = { ...book, ...(whose !== undefined && { bridgeId: whose }), kept: now }
     },
     names: () => [...book.names.keys()].map((word) => JSON.parse(word)),
-    call(names) {
-      const isEarly = performance.now() - since < grace
-      const now = names.map(({ kind, name, key }) => [wordOf(kind, name), key] as const)
+    remember(names) {
+      const isEarly = performance.now() - since < forgetNamesAfterMs
+      const now = names.map(({ kind, name, key }) => [nameKey(kind, name), key] as const)
       book = { ...book, names: new Map([...(isEarly ? book.names : []), ...now]) }
       const text = JSON.stringify([book, ...book.names])
       if (isLoaded && text !== saved) store.save(book)
@@ -114,4 +114,4 @@ export function keys(store: KeyStore): Keys {
 }
 
 /** Every room may have a scene of the same name. */
-const fullName = ({ kind, name, aliases: [full = name] }: Thing) => (kind === 'scene' ? full : name)
+const fullName = ({ kind, name, aliases: [full = name] }: HueThing) => (kind === 'scene' ? full : name)

@@ -5,7 +5,7 @@ import type { Reference, Registry } from './registry.ts'
  * by now, and what is one of several.
  * @param exposed those of `expose`, which become appliances by themselves
  */
-export function doubts(
+export function nameWarnings(
   registry: Registry,
   described: readonly Reference[],
   exposed: readonly Reference[],

@@ -4,7 +4,7 @@ import type { MulticastDNS, Options } from 'multicast-dns'
 import { raceAbort } from '../../../src/home/deadline.ts'
 
 /** A bridge that says where it is. */
-export interface Bridge {
+export interface MdnsBridge {
   /** sixteen hexadecimal digits, in small letters */
   readonly id: string
   readonly address: string
@@ -15,7 +15,7 @@ export interface Bridge {
 }
 
 /** From where is asked, and whom. */
-export interface Place {
+export interface Endpoint {
   /** the address of an interface; without it, the one that the system takes */
   readonly from?: string
   /** who is asked; without it everybody, by multicast */
@@ -25,21 +25,21 @@ export interface Place {
 }
 
 export interface Search {
-  readonly places?: readonly Place[]
+  readonly places?: readonly Endpoint[]
   /** in ms: how long is listened, and how often asked */
-  readonly pace?: { readonly lasts: number; readonly every: number }
+  readonly pace?: { readonly durationMs: number; readonly intervalMs: number }
   /** true once nothing more needs to be found */
-  readonly enough?: (found: readonly Bridge[]) => boolean
+  readonly enough?: (found: readonly MdnsBridge[]) => boolean
 }
 
 const service = '_hue._tcp.local'
 const everybody = { address: '224.0.0.251', port: 5353 }
-const usualPace = { lasts: 2500, every: 500 }
+const defaultPace = { durationMs: 2500, intervalMs: 500 }
 /** More bridges than a house has, and more names than they have: whoever says more is not heard. */
-const most = 256
+const maxNames = 256
 
 /** Every interface, and the port where answers to everybody come. */
-export function around(): readonly Place[] {
+export function everyInterface(): readonly Endpoint[] {
   const addresses = Object.values(networkInterfaces()).flatMap((all = []) =>
     all.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address),
   )
@@ -52,8 +52,8 @@ export function around(): readonly Place[] {
  */
 export async function findBridges(
   signal: AbortSignal,
-  { places = around(), pace = usualPace, enough = () => false }: Search = {},
-): Promise<readonly Bridge[]> {
+  { places = everyInterface(), pace = defaultPace, enough = () => false }: Search = {},
+): Promise<readonly MdnsBridge[]> {
   signal.throwIfAborted()
   // Loaded only by those who look for a bridge.
   const { default: mdns } = await import('multicast-dns')
@@ -70,7 +70,7 @@ export async function findBridges(
           else ask(known.missing())
         })
       }
-      timers = [setInterval(() => ask(known.questions()), pace.every), setTimeout(resolve, pace.lasts)]
+      timers = [setInterval(() => ask(known.questions()), pace.intervalMs), setTimeout(resolve, pace.durationMs)]
       ask(known.questions())
     })
     await raceAbort(heard, signal)
@@ -87,13 +87,13 @@ export async function findBridges(
 }
 
 /** Where a bridge is now, wherever it has moved to; nothing if it does not answer. @throws the signal's reason */
-export async function whereIs(id: string, signal: AbortSignal, search: Search = {}): Promise<Bridge | undefined> {
-  const isIt = (bridge: Bridge) => bridge.id === id.toLowerCase()
+export async function whereIs(id: string, signal: AbortSignal, search: Search = {}): Promise<MdnsBridge | undefined> {
+  const isIt = (bridge: MdnsBridge) => bridge.id === id.toLowerCase()
   const found = await findBridges(signal, { ...search, enough: (bridges) => bridges.some(isIt) })
   return found.find(isIt)
 }
 
-const optionsOf = ({ from, to, port = 0 }: Place): Options => ({
+const optionsOf = ({ from, to, port = 0 }: Endpoint): Options => ({
   port,
   ...(from !== undefined && { interface: from }),
   ...(port > 0 && { bind: '0.0.0.0' }),
@@ -124,7 +124,7 @@ function knowledge() {
   /** @returns whether it told of a bridge */
   function take({ answers = [], additionals = [] }: Packet, sender: string): boolean {
     const records = [...answers, ...additionals]
-    for (const record of records) if (instances.size + addresses.size < most) learn(record, sender)
+    for (const record of records) if (instances.size + addresses.size < maxNames) learn(record, sender)
     return records.some(({ name }) => lower(name).endsWith(service))
   }
 
@@ -158,7 +158,7 @@ function knowledge() {
   }
 
   /** @param ended nothing more will be heard: one that did not tell its address is where it spoke from */
-  function bridges(ended: boolean): readonly Bridge[] {
+  function bridges(ended: boolean): readonly MdnsBridge[] {
     const all = [...instances.keys()].flatMap((name) => {
       const { target = '', port = 0 } = places.get(name) ?? {}
       const text = texts.get(name)

@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os'
 import { raceAbort } from '../../../src/home/deadline.ts'
 
 /** A bridge that says by UPnP where it is, and where it speaks plain HTTP. */
-export interface Old {
+export interface SsdpBridge {
   /** sixteen hexadecimal digits, in small letters */
   readonly id: string
   readonly address: string
@@ -14,14 +14,14 @@ export interface SsdpSearch {
   /** whom to ask; without it everybody, by multicast */
   readonly to?: readonly { readonly address: string; readonly port: number }[]
   /** how long is listened, in ms */
-  readonly lasts?: number
+  readonly durationMs?: number
   /** true once nothing more needs to be found */
-  readonly enough?: (found: readonly Old[]) => boolean
+  readonly enough?: (found: readonly SsdpBridge[]) => boolean
 }
 
 const everybody = { address: '239.255.255.250', port: 1900 }
 /** Bridges answer over three seconds at most, as MX says; more than a house has are not heard. */
-const most = 64
+const maxBridges = 64
 
 const question = Buffer.from(
   [
@@ -41,12 +41,12 @@ const question = Buffer.from(
  * Source: UPnP Device Architecture 1.0, 1.2.2 and 1.2.3; the header `hue-bridgeid` as bridges and their emulations send it.
  * @throws the signal's reason
  */
-export async function findOld(
+export async function findBridgesBySsdp(
   signal: AbortSignal,
-  { to = [everybody], lasts = 2500, enough = () => false }: SsdpSearch = {},
-): Promise<readonly Old[]> {
+  { to = [everybody], durationMs: lasts = 2500, enough = () => false }: SsdpSearch = {},
+): Promise<readonly SsdpBridge[]> {
   signal.throwIfAborted()
-  const found = new Map<string, Old>()
+  const found = new Map<string, SsdpBridge>()
   const sockets = to.flatMap((whom) =>
     (whom.address === everybody.address ? ours() : [undefined]).map((from) => open(whom, from)),
   )
@@ -73,8 +73,8 @@ export async function findOld(
     const ask = () => socket.send(question, whom.port, whom.address, () => {})
     socket.on('error', () => {})
     socket.on('message', (message, { address }) => {
-      const one = told(message.toString('latin1'), address)
-      if (!one || found.size >= most) return
+      const one = parseResponse(message.toString('latin1'), address)
+      if (!one || found.size >= maxBridges) return
       found.set(one.id, one)
       if (enough([...found.values()])) done()
     })
@@ -87,7 +87,7 @@ export async function findOld(
 }
 
 /** What an answer tells. Where it is is where it came from, whatever it says. */
-function told(text: string, address: string): Old | undefined {
+function parseResponse(text: string, address: string): SsdpBridge | undefined {
   if (!text.startsWith('HTTP/1.1 200')) return undefined
   const id = /^hue-bridgeid:[ \t]*([0-9a-f]{16})[ \t]*\r?$/im.exec(text)?.[1]?.toLowerCase()
   const port = Number(/^location:[ \t]*http:\/\/[^/:\s]+:(\d{1,5})\//im.exec(text)?.[1] ?? 80)

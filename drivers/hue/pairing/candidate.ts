@@ -3,15 +3,15 @@ import { request } from 'node:https'
 import * as z from 'zod'
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { meaning } from '../bridge/errors.ts'
-import { type Shown, shownCertificate, type Trust, trust } from '../bridge/tls.ts'
+import { describeErrorCode } from '../bridge/errors.ts'
+import { createTrustedAgents, readCertificate, type ShownCertificate, type TrustedAgents } from '../bridge/tls.ts'
 
 /** How long what is waited for, in ms. */
-export interface Pace {
+export interface PairingTimings {
   /** between two questions whether the button was pressed */
-  readonly every: number
+  readonly intervalMs: number
   /** for each answer */
-  readonly answer: number
+  readonly answerTimeoutMs: number
 }
 
 /** Square bridges speak CLIP v2 since this software. */
@@ -31,21 +31,23 @@ export interface Candidate {
   readonly id: string
   readonly what: string
   /** its certificate, and connections to that alone; nothing of an old one, which speaks plain HTTP */
-  readonly line?: { readonly shown: Shown; readonly trust: Trust }
+  readonly secure?: { readonly certificate: ShownCertificate; readonly trust: TrustedAgents }
 }
 
 /**
  * Looks whether an old bridge answers there, or a program that speaks like one: over plain HTTP.
  * @throws Error in plain words
  */
-export async function oldCandidate(
+export async function probeV1Bridge(
   { host, port }: { readonly host: string; readonly port: number },
   signal: AbortSignal,
-  pace: Pace,
+  pace: PairingTimings,
 ): Promise<Candidate> {
-  const limit = createDeadline(pace.answer, signal)
+  const limit = createDeadline(pace.answerTimeoutMs, signal)
   try {
-    const config = configSchema.safeParse(await ask({ host, port }, 'GET', '/api/config', undefined, limit.signal)).data
+    const config = configSchema.safeParse(
+      await requestJson({ host, port }, 'GET', '/api/config', undefined, limit.signal),
+    ).data
     if (!config || !/^[0-9a-f]{16}$/.test(config.bridgeid))
       throw new Error(`what answers at ${host} is no Hue bridge: it does not speak like one`)
     const what = `${config.name} (${config.modelid}, ${config.bridgeid}) at ${host}, which speaks plain HTTP`
@@ -56,7 +58,7 @@ export async function oldCandidate(
 }
 
 /** `address`, `address:port`, `[address]` or `[address]:port`. @throws Error */
-export function placeOf(host: string) {
+export function parseHost(host: string) {
   const [, long, short, port] = /^(?:\[([\da-fA-F:.%\w]+)\]|([^\s/@:[\]]+))(?::(\d{1,5}))?$/.exec(host) ?? []
   const name = long ?? short
   if (name === undefined || (port !== undefined && (Number(port) < 1 || Number(port) > 65535)))
@@ -65,29 +67,29 @@ export function placeOf(host: string) {
 }
 
 /** Looks who answers there. @throws Error in plain words if that is no bridge, or another than was said */
-export async function candidate(
+export async function probeBridge(
   { host, port, id }: { readonly host: string; readonly port: number; readonly id: string | undefined },
   signal: AbortSignal,
-  pace: Pace,
+  pace: PairingTimings,
 ): Promise<Candidate> {
-  const limit = createDeadline(pace.answer, signal)
+  const limit = createDeadline(pace.answerTimeoutMs, signal)
   try {
-    const shown = await shownCertificate(host, port, limit.signal).catch((cause: Error) => {
+    const shown = await readCertificate(host, port, limit.signal).catch((cause: Error) => {
       throw new Error(`nothing that could be a bridge answers at ${host}: ${cause.message}`, { cause })
     })
     if (!/^[0-9a-f]{16}$/.test(shown.name))
       throw new Error(`what answers at ${host} is no Hue bridge: its certificate is not made out to the id of one`)
     if (id !== undefined && shown.name !== id)
       throw new Error(`another bridge answers at ${host}: ${shown.name}, and not ${id}, which is said to be there`)
-    const trusted = await trust(
+    const trusted = await createTrustedAgents(
       { certificate: shown.pem, bridgeId: shown.name, applicationKey: '', api: 'v2', expose: 'none' },
       { host, port },
       (name) => name,
       limit.signal,
     )
     try {
-      const body = await ask(
-        { host, port, line: { shown, trust: trusted } },
+      const body = await requestJson(
+        { host, port, secure: { certificate: shown, trust: trusted } },
         'GET',
         '/api/0/config',
         undefined,
@@ -104,7 +106,7 @@ export async function candidate(
           `the software of the bridge at ${host} is too old (${config.swversion}): update it in the Hue app first`,
         )
       const what = `${config.name} (${config.modelid}, ${shown.name}) at ${host}`
-      return { host, port, id: shown.name, what, line: { shown, trust: trusted } }
+      return { host, port, id: shown.name, what, secure: { certificate: shown, trust: trusted } }
     } catch (error) {
       trusted.destroy()
       throw error
@@ -114,11 +116,11 @@ export async function candidate(
   }
 }
 
-type Asked = Pick<Candidate, 'host' | 'port' | 'line'>
+type ProbeTarget = Pick<Candidate, 'host' | 'port' | 'secure'>
 
 /** What it answers, as JSON; nothing if it is none. @throws Error in plain words; the signal's reason */
-export async function ask(
-  { host, port, line }: Asked,
+export async function requestJson(
+  { host, port, secure }: ProbeTarget,
   method: string,
   path: string,
   body: object | undefined,
@@ -128,12 +130,12 @@ export async function ask(
   const headers =
     text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
   const options = { host, port, method, path, headers }
-  const call = line
-    ? request({ ...options, agent: line.trust.requests, servername: line.shown.name })
+  const call = secure
+    ? request({ ...options, agent: secure.trust.requests, servername: secure.certificate.name })
     : plainRequest({ ...options, agent: false })
   const answer = new Promise<string>((resolve, reject) => {
     const broken = (cause: Error) =>
-      reject(new Error(`the bridge at ${host} does not answer: ${meaning(cause)}`, { cause }))
+      reject(new Error(`the bridge at ${host} does not answer: ${describeErrorCode(cause)}`, { cause }))
     call.on('error', broken).on('response', (response) => {
       let heard = ''
       response.setEncoding('utf8').on('error', broken)

@@ -1,12 +1,12 @@
 import { hostname } from 'node:os'
 import * as z from 'zod'
+import { ERR_PLAIN_HTTP_ONLY, type PairingRequest, type PairingResult } from '../../../src/home/connectionSetup.ts'
 import { createDeadline, type Deadline } from '../../../src/home/deadline.ts'
-import { onlyPlain, type Paired, type Pairing } from '../../../src/home/pairing.ts'
 import { codeOf } from '../bridge/errors.ts'
 import { findBridges, type Search } from '../network/mdns.ts'
-import { ask, type Candidate, candidate, oldCandidate, type Pace, placeOf } from './candidate.ts'
+import { type Candidate, type PairingTimings, parseHost, probeBridge, probeV1Bridge, requestJson } from './candidate.ts'
 
-const usualPace: Pace = { every: 1000, answer: 5000 }
+const defaultTimings: PairingTimings = { intervalMs: 1000, answerTimeoutMs: 5000 }
 
 const pairedSchema = z.array(
   z.object({
@@ -22,11 +22,11 @@ const notPressed = 101
  * @throws Error in plain words; the signal's reason
  */
 export async function pair(
-  { host, plain = false, patience, tell, left }: Pairing,
+  { host, allowPlainHttp: plain = false, timeoutMs: patience, tell, onCountdown: left }: PairingRequest,
   signal: AbortSignal,
-  { search = {}, pace = usualPace }: { readonly search?: Search; readonly pace?: Pace } = {},
-): Promise<Paired> {
-  const places = host === undefined ? await found() : [{ ...placeOf(host), id: undefined }]
+  { search = {}, pace = defaultTimings }: { readonly search?: Search; readonly pace?: PairingTimings } = {},
+): Promise<PairingResult> {
+  const places = host === undefined ? await found() : [{ ...parseHost(host), id: undefined }]
   const looked = await Promise.allSettled(places.map(look))
   const candidates = looked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   try {
@@ -37,31 +37,32 @@ export async function pair(
     const { bridge, username } = await pressed(candidates)
     return paired(bridge, username)
   } finally {
-    for (const one of candidates) one.line?.trust.destroy()
+    for (const one of candidates) one.secure?.trust.destroy()
   }
 
   /** Only who was named by hand may be an old one, and only if the user says so: nobody else is spoken to in the clear. */
   async function look(place: (typeof places)[number]): Promise<Candidate> {
     try {
-      return await candidate(place, signal, pace)
+      return await probeBridge(place, signal, pace)
     } catch (reason) {
       if (!('plain' in place) || signal.aborted || !speaksNoTls(reason, place.isNamed)) throw reason
       const { message } = reason as Error
-      if (!plain) throw Object.assign(new Error(`${message}. ${addPlain}`, { cause: reason }), { code: onlyPlain })
+      if (!plain)
+        throw Object.assign(new Error(`${message}. ${addPlain}`, { cause: reason }), { code: ERR_PLAIN_HTTP_ONLY })
       tell(`${message}. Trying plain HTTP, as --plain says.`)
-      return await oldCandidate({ host: place.host, port: place.plain }, signal, pace).catch((cause: Error) => {
+      return await probeV1Bridge({ host: place.host, port: place.plain }, signal, pace).catch((cause: Error) => {
         throw new Error(`${message}, and over plain HTTP: ${cause.message}`, { cause })
       })
     }
   }
 
-  function paired({ id, what, host, port, line }: Candidate, applicationKey: string): Paired {
+  function paired({ id, what, host, port, secure }: Candidate, applicationKey: string): PairingResult {
     const serial = id.slice(-6)
-    const keys = { host, ...(port !== (line ? 443 : 80) && { port }), bridgeId: id }
-    if (!line) return { what, id: serial, keys: { ...keys, api: 'v1' }, secrets: { applicationKey } }
+    const keys = { host, ...(port !== (secure ? 443 : 80) && { port }), bridgeId: id }
+    if (!secure) return { what, id: serial, keys: { ...keys, api: 'v1' }, secrets: { applicationKey } }
     tell(`If it takes the place of another bridge: write its keys in place of that one's, and replaces: with the id of that one.
 What was moved from there then stays the same appliance.`)
-    const { fingerprint, pem } = line.shown
+    const { fingerprint, pem } = secure.certificate
     tell(`The fingerprint of its certificate (SHA-256) is ${fingerprint.toUpperCase().replace(/(..)(?=.)/g, '$1:')}`)
     return { what, id: serial, keys, secrets: { applicationKey, certificate: pem } }
   }
@@ -83,7 +84,7 @@ What was moved from there then stays the same appliance.`)
       const remaining = ends - performance.now()
       if (remaining <= 0) throw problem ?? new Error(notPressedInTime(patience))
       left(Math.ceil(remaining / 1000))
-      const next = createDeadline(Math.min(pace.every, remaining), signal)
+      const next = createDeadline(Math.min(pace.intervalMs, remaining), signal)
       try {
         const answers = await Promise.allSettled(all.map((one) => keyOf(one, signal, pace)))
         signal.throwIfAborted()
@@ -124,13 +125,13 @@ const over = ({ signal }: Deadline) =>
   )
 
 /** The key, if the button was pressed. @throws Refusal; Error in plain words */
-async function keyOf(bridge: Candidate, signal: AbortSignal, pace: Pace): Promise<string | undefined> {
-  const limit = createDeadline(pace.answer, signal)
+async function keyOf(bridge: Candidate, signal: AbortSignal, pace: PairingTimings): Promise<string | undefined> {
+  const limit = createDeadline(pace.answerTimeoutMs, signal)
   const instance = hostname()
     .replace(/[^\w-]/g, '')
     .slice(0, 19)
   try {
-    const body = await ask(bridge, 'POST', '/api', { devicetype: `clova-home#${instance}` }, limit.signal)
+    const body = await requestJson(bridge, 'POST', '/api', { devicetype: `clova-home#${instance}` }, limit.signal)
     const [answer] = pairedSchema.safeParse(body).data ?? []
     if (answer?.success) return answer.success.username
     if (answer?.error?.type === notPressed) return undefined

@@ -1,23 +1,23 @@
-import type { Sighted } from '../../../src/home/discovery.ts'
+import type { ConnectionCandidate } from '../../../src/home/discovery.ts'
 import type { Log } from '../../../src/home/driver.ts'
-import { shownCertificate } from '../bridge/tls.ts'
-import { type Bridge, findBridges, type Search } from '../network/mdns.ts'
-import { findOld, type SsdpSearch } from '../network/ssdp.ts'
-import { placeOf } from './candidate.ts'
+import { readCertificate } from '../bridge/tls.ts'
+import { findBridges, type MdnsBridge, type Search } from '../network/mdns.ts'
+import { findBridgesBySsdp, type SsdpSearch } from '../network/ssdp.ts'
+import { parseHost } from './candidate.ts'
 
 /** How is looked, by each way. */
-export interface Ways {
+export interface ScanOptions {
   readonly mdns?: Search
   readonly ssdp?: SsdpSearch
 }
 
 /** The bridges that tell of themselves on the network, and those at some addresses; never throws. @param hosts asked besides */
-export async function sighted(
+export async function scanBridges(
   log: Log,
   signal: AbortSignal,
   hosts: readonly string[] = [],
-  { mdns = {}, ssdp = {} }: Ways = {},
-): Promise<readonly Sighted[]> {
+  { mdns = {}, ssdp = {} }: ScanOptions = {},
+): Promise<readonly ConnectionCandidate[]> {
   const none = (error: Error) => {
     log.debug({ reason: error.message }, 'bridges could not be looked for')
     return []
@@ -25,12 +25,12 @@ export async function sighted(
   const [told, shown, old] = await Promise.all([
     findBridges(signal, mdns).catch(none),
     Promise.all(hosts.map((host) => atHost(host, signal).catch(none))),
-    findOld(signal, ssdp).catch(none),
+    findBridgesBySsdp(signal, ssdp).catch(none),
   ])
   const present = new Map([...shown.flat(), ...told].map((bridge) => [bridge.id, bridge]))
   return [
     ...[...present.values()].map(({ id, address, port, model }) => ({
-      what: `Hue bridge ${id}${model === undefined ? '' : ` (${model})`} at ${address}`,
+      description: `Hue bridge ${id}${model === undefined ? '' : ` (${model})`} at ${address}`,
       keys: { host: address, ...(port !== 443 && { port }), bridgeId: id },
       problem: `press its button and run "clova-home pair hue --host ${placed(address, port, 443)}": that gets its key, and says the whole line`,
     })),
@@ -38,7 +38,7 @@ export async function sighted(
     ...old
       .filter(({ id }) => !present.has(id))
       .map(({ id, address, port }) => ({
-        what: `Hue bridge ${id} at ${address}, perhaps an old one`,
+        description: `Hue bridge ${id} at ${address}, perhaps an old one`,
         keys: { host: address, ...(port !== 80 && { port }), bridgeId: id },
         problem: `press its button and run "clova-home pair hue --host ${placed(address, port, 80)}" (with --plain if it says so): that gets its key, and says the whole line`,
       })),
@@ -48,8 +48,8 @@ export async function sighted(
 const placed = (address: string, port: number, usual: number) => (port === usual ? address : `${address}:${port}`)
 
 /** The bridge that shows its certificate at an address. @throws Error if none does */
-async function atHost(given: string, signal: AbortSignal): Promise<readonly Bridge[]> {
-  const { host, port } = placeOf(given)
-  const { name } = await shownCertificate(host, port, signal)
+async function atHost(given: string, signal: AbortSignal): Promise<readonly MdnsBridge[]> {
+  const { host, port } = parseHost(given)
+  const { name } = await readCertificate(host, port, signal)
   return /^[0-9a-f]{16}$/.test(name) ? [{ id: name, address: host, port }] : []
 }

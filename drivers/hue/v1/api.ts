@@ -1,114 +1,126 @@
-import { get } from 'node:http'
+import { Agent, get } from 'node:http'
+import * as z from 'zod'
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { meaning } from '../bridge/errors.ts'
+import { resetSocket } from '../../../src/util/resetSocket.ts'
+import { describeErrorCode } from '../bridge/errors.ts'
+import { type HttpResponse, sendRequest } from '../bridge/http.ts'
 import { type Datastore, datastore } from './schema.ts'
 
-/** What a lamp or a group is told, in the words of CLIP v1. */
-export type Order = Readonly<Record<string, boolean | number | string | readonly number[]>>
+/** What a lamp or a group is to be, in the words of CLIP v1. */
+export type V1State = Readonly<Record<string, boolean | number | string | readonly number[]>>
 
-/** A bridge of CLIP v1, as it is spoken to. Everything ends with the signal. @throws Failure */
-export interface Speaker {
+/** A bridge of CLIP v1. Everything ends with the signal. @throws Failure */
+export interface V1Api {
   read(signal: AbortSignal): Promise<Datastore>
-  setLight(id: string, order: Order, signal: AbortSignal): Promise<void>
-  setGroup(id: string, order: Order, signal: AbortSignal): Promise<void>
+  setLight(id: string, state: V1State, signal: AbortSignal): Promise<void>
+  setGroup(id: string, state: V1State, signal: AbortSignal): Promise<void>
+  close(): void
 }
 
-/** What is used of the library, which itself knows neither deadlines nor ends. */
-interface Api {
+/** What is used of the library. */
+interface LibraryApi {
   readonly configuration: { getAll(): Promise<unknown> }
-  readonly lights: { setLightState(id: string, order: Order): Promise<unknown> }
-  readonly groups: { setGroupState(id: string, order: Order): Promise<unknown> }
-  syncWithBridge(): void
-  getCachedState(): Promise<unknown>
-  _getTransport(): { readonly _axios: { readonly defaults: { timeout?: number; maxContentLength?: number } } }
+  _getTransport(): { readonly _axios: { readonly defaults: object } }
 }
 interface Library {
   readonly v3: {
-    readonly api: { createInsecureLocal(host: string, port: number): { connect(key: string): Promise<Api> } }
+    readonly api: { createInsecureLocal(host: string, port: number): { connect(key: string): Promise<LibraryApi> } }
   }
 }
 
-/** How long the library may hold a connection whose answer nobody waits for any longer, in milliseconds. */
-const holds = 10_000
-/** No bridge says more at once, in bytes. */
-const most = 8_000_000
+/** How long the library may keep a connection whose answer nobody waits for any longer. */
+const maxRequestMs = 10_000
+const maxResponseBytes = 8_000_000
 
 /**
- * Connects by node-hue-api, which is loaded only now.
+ * Connects by node-hue-api, which is loaded only now, and which reads what the bridge has. Commands do not go through
+ * it: it has a queue of its own, from which nothing can be withdrawn, and sockets that cannot be reset, so that a command
+ * which was given up would still reach the bridge.
  * @throws Failure `offline`
  */
-export async function speak(host: string, port: number, key: string, signal: AbortSignal): Promise<Speaker> {
-  // The library's first question has no end: it is put only to who answers.
-  await answers(host, port, signal)
-  // Else it complains on the console about plain HTTP, which is all that such bridges speak.
+export async function createV1Api(host: string, port: number, key: string, signal: AbortSignal): Promise<V1Api> {
+  const place = { host, port }
+  // The library's first request has no deadline: it is sent only where somebody answers.
+  await assertAnswers(place, signal)
+  // Without this it warns on the console about plain HTTP, which is all that such bridges speak.
   process.env.NODE_HUE_API_USE_INSECURE_CONNECTION = '1'
   const { v3 } = (await import('node-hue-api')).default as unknown as Library
-  const api = await bounded(v3.api.createInsecureLocal(host, port).connect(key), signal)
-  Object.assign(api._getTransport()._axios.defaults, { timeout: holds, maxContentLength: most })
-  // It reads everything by itself on connecting, and swallows what goes wrong with that.
-  await bounded(api.getCachedState(), signal)
+  const library = await inTime(v3.api.createInsecureLocal(host, port).connect(key), signal)
+  const { defaults } = library._getTransport()._axios
+  // Another host that the bridge points to is not the bridge, and would learn the key.
+  Object.assign(defaults, { timeout: maxRequestMs, maxContentLength: maxResponseBytes, maxRedirects: 0 })
+  const agent = new Agent({ keepAlive: true, maxSockets: 4, timeout: 60_000 })
 
   return {
     async read(until) {
-      const said = await bounded(api.configuration.getAll(), until)
-      const parsed = datastore.safeParse(said)
+      const parsed = datastore.safeParse(await inTime(library.configuration.getAll(), until))
       if (!parsed.success) throw new Failure('offline', 'what the bridge answers is not what a bridge has')
       return parsed.data
     },
-    async setLight(id, order, until) {
-      try {
-        await synced(until)
-        await bounded(api.lights.setLightState(id, order), until)
-      } catch (error) {
-        // It knows no lamp that came after it had read everything.
-        if (!/was not found on this bridge/.test((error as Error).message)) throw error
-        api.syncWithBridge()
-        await synced(until)
-        await bounded(api.lights.setLightState(id, order), until)
-      }
+    setLight: (id, state, until) => put(`lights/${id}/state`, state, until),
+    setGroup: (id, state, until) => put(`groups/${id}/action`, state, until),
+    close() {
+      for (const sockets of [...Object.values(agent.sockets), ...Object.values(agent.freeSockets)])
+        for (const socket of sockets ?? []) resetSocket(socket)
     },
-    setGroup: async (id, order, until) => void (await bounded(api.groups.setGroupState(id, order), until)),
   }
 
-  /** The library fails on a lamp while its first reading has failed. */
-  async function synced(signal: AbortSignal): Promise<void> {
-    if (await bounded(api.getCachedState(), signal)) return
-    api.syncWithBridge()
-    if (!(await bounded(api.getCachedState(), signal)))
-      throw new Failure('offline', 'the bridge does not say what it has')
+  async function put(path: string, state: V1State, until: AbortSignal): Promise<void> {
+    const request = { method: 'PUT', path: `/api/${encodeURIComponent(key)}/${path}`, body: state } as const
+    assertTaken(await sendRequest(agent, place, request, until))
   }
 }
 
 /** @throws Failure `offline` unless somebody speaks HTTP there */
-function answers(host: string, port: number, signal: AbortSignal): Promise<void> {
-  const limit = createDeadline(holds, signal)
-  const request = get({ host, port, path: '/api/config', agent: false })
-  const heard = new Promise<void>((resolve, reject) => {
+function assertAnswers({ host, port }: { host: string; port: number }, signal: AbortSignal): Promise<void> {
+  const limit = createDeadline(maxRequestMs, signal)
+  const request = get({ host: host.replace(/^\[|\]$/g, ''), port, path: '/api/config', agent: false })
+  const answered = new Promise<void>((resolve, reject) => {
     request.on('error', (cause) =>
-      reject(new Failure('offline', `the bridge at ${host}:${port} cannot be reached: ${meaning(cause)}`, { cause })),
+      reject(
+        new Failure('offline', `the bridge at ${host}:${port} cannot be reached: ${describeErrorCode(cause)}`, {
+          cause,
+        }),
+      ),
     )
     request.on('response', (response) => {
       if (response.statusCode === 200) resolve()
       else reject(new Failure('offline', `the bridge at ${host}:${port} answers ${response.statusCode}`))
     })
   })
-  return raceAbort(heard, limit.signal).finally(() => {
+  return raceAbort(answered, limit.signal).finally(() => {
     limit.end()
     request.destroy()
   })
 }
 
-/** What the library does, within our time and in our words. */
-async function bounded<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/** What the library does, with a deadline and with our failures. */
+async function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   try {
     return await raceAbort(work, signal)
   } catch (error) {
-    throw error instanceof Failure ? error : failureOf(error as Error)
+    if (error instanceof Failure) throw error
+    const type = (error as { getHueErrorType?(): number }).getHueErrorType?.() ?? -1
+    throw failureOf(type)
   }
 }
 
-/** The errors of CLIP v1 by their numbers; HTTP's own stand among them. */
+const answers = z.array(z.object({ error: z.object({ type: z.number() }).optional() }))
+
+/**
+ * A PUT is answered with one success or error for each key. If only some are errors, it is what the lamps show that
+ * decides: a bridge names a lamp that is off although it switches it on with the same command.
+ * @throws Failure if nothing was taken
+ */
+function assertTaken({ status, json }: HttpResponse): void {
+  const results = answers.safeParse(json).data
+  if (status !== 200 || !results || results.length === 0) throw failureOf(status === 200 ? -1 : status)
+  const [first] = results.flatMap(({ error }) => error ?? [])
+  if (first && results.every(({ error }) => error)) throw failureOf(first.type)
+}
+
+/** The errors of CLIP v1 by their numbers, and the statuses of HTTP that bridges use. */
 const reasons: Readonly<Record<number, readonly [ConstructorParameters<typeof Failure>[0], string]>> = {
   1: ['offline', 'the bridge does not know the application key (any more); run: clova-home pair hue'],
   3: ['offline', 'the bridge no longer has it'],
@@ -121,17 +133,12 @@ const reasons: Readonly<Record<number, readonly [ConstructorParameters<typeof Fa
   901: ['deviceFault', 'the bridge has an error inside'],
 }
 
-/** What went wrong, by the number that the library brings along. Its texts hold the key, in the address: they are left out. */
-function failureOf(error: Error & { getHueErrorType?(): number }): Error {
-  const type = error.getHueErrorType?.() ?? -1
+/** What went wrong, by its number alone: the texts of bridges hold the key, in the address. */
+function failureOf(type: number): Failure {
   const [reason, words] =
     reasons[type] ??
     (['offline', type > 0 ? `the bridge answers with error ${type}` : 'the bridge does not answer'] as const)
   const failure = new Failure(reason, words)
   // A key that is not known is as good as none.
-  return type === 1 || type === 101
-    ? Object.assign(failure, { status: 403 })
-    : /was not found on this bridge/.test(error.message)
-      ? error
-      : failure
+  return type === 1 || type === 101 ? Object.assign(failure, { status: 403 }) : failure
 }

@@ -1,48 +1,51 @@
-import { createDeadline } from '../../../src/home/deadline.ts'
-import type { Context } from '../../../src/home/driver.ts'
+import { createCancellableSleep, createDeadline } from '../../../src/home/deadline.ts'
+import type { DriverContext } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { nap } from '../../../src/home/sleep.ts'
 import type { Bridge } from '../bridge/bridge.ts'
-import { rates } from '../bridge/client.ts'
-import { stranger } from '../bridge/clipErrors.ts'
-import { lane } from '../bridge/rateLimiter.ts'
-import { type Changed, joined } from '../bridge/resourceStore.ts'
+import { commandRates } from '../bridge/client.ts'
+import { wrongBridge } from '../bridge/clipErrors.ts'
+import { createRateLimiter } from '../bridge/rateLimiter.ts'
+import { type Changed, subscribe } from '../bridge/resourceStore.ts'
 import { resources } from '../bridge/resources.ts'
 import type { Config } from '../config.ts'
-import { type Speaker, speak } from './api.ts'
-import { orderOf } from './command.ts'
-import { prefixed, prefixOf } from './ids.ts'
+import { createV1Api, type V1Api } from './api.ts'
 import type { Datastore } from './schema.ts'
-import { translate } from './translate.ts'
+import { prefixed, prefixOf, translate, v1CommandFor } from './translate.ts'
 
 /** In milliseconds: between two readings; before another try to connect, at first and at most; for one answer. */
-export interface Timings {
-  readonly poll: number
-  readonly first: number
-  readonly most: number
-  readonly refused: number
-  readonly answer: number
+export interface V1Timings {
+  readonly pollIntervalMs: number
+  readonly firstBackoffMs: number
+  readonly maxBackoffMs: number
+  readonly refusedBackoffMs: number
+  readonly answerTimeoutMs: number
 }
-const usualTimings: Timings = { poll: 2000, first: 500, most: 30_000, refused: 60_000, answer: 4000 }
+const defaultTimings: V1Timings = {
+  pollIntervalMs: 2000,
+  firstBackoffMs: 500,
+  maxBackoffMs: 30_000,
+  refusedBackoffMs: 60_000,
+  answerTimeoutMs: 4000,
+}
 
 /** One bridge of CLIP v1, kept current by reading it again and again: all else sees what it would see of CLIP v2. */
-export function connectOld(config: Config, { log }: Context, timings: Timings = usualTimings): Bridge {
+export function connectV1Bridge(config: Config, { log }: DriverContext, timings: V1Timings = defaultTimings): Bridge {
   const known = resources()
   const listeners = new Set<(changed: Changed) => void>()
   const lost = new Set<() => void>()
   const lanes = {
-    light: lane(rates.light),
-    group: lane(rates.group),
+    light: createRateLimiter(commandRates.light),
+    group: createRateLimiter(commandRates.group),
   }
   const recalled = new Set<string>()
   /** the lamps as they were after a scene; nothing until they were read then */
-  let scenery: string | undefined
+  let sceneSnapshot: string | undefined
   let state: Bridge['state'] = 'away'
-  let speaker: Speaker | undefined
+  let api: V1Api | undefined
   let at: string | undefined
   let complaint: string | undefined
   let moved = false
-  const sleep = nap()
+  const sleep = createCancellableSleep()
   let asked: Promise<void> | undefined
   let closed = false
   let first: () => void = () => {}
@@ -57,8 +60,8 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
       return state
     },
     resources: known,
-    onChange: (listener) => joined(listeners, listener),
-    onLost: (listener) => joined(lost, listener),
+    onChange: (listener) => subscribe(listeners, listener),
+    onLost: (listener) => subscribe(lost, listener),
     refresh(_type, _id, signal) {
       // Whoever asks for several things at once asks once.
       asked ??= readAll(signal)
@@ -68,28 +71,28 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
       return asked
     },
     async put(type, id, body, name, signal, begun) {
-      const order = orderOf(type, id, body)
+      const order = v1CommandFor(type, id, body)
       await lanes[name](async () => {
         begun?.()
-        if (!speaker) throw new Failure('offline', 'the bridge is away')
+        if (!api) throw new Failure('offline', 'the bridge is away')
         try {
-          if (order.light !== undefined) await speaker.setLight(order.light, order.state, signal)
-          else await speaker.setGroup(order.group, order.state, signal)
+          if (order.light !== undefined) await api.setLight(order.light, order.state, signal)
+          else await api.setGroup(order.group, order.state, signal)
         } catch (error) {
           // One that left an order without an answer may hang: it is looked at now.
-          if (signal.aborted) sleep.wake()
+          if (signal.aborted) sleep.cancel()
           throw error
         }
       }, signal)
       recalled.clear()
       if (order.scene !== undefined) recalled.add(order.scene)
-      scenery = undefined
+      sceneSnapshot = undefined
       await readAll(signal)
       // An old bridge says that it was done of what it cannot reach, too.
       const radio = known.get(`${id.replace('lights-', 'devices-')}-radio`)
       if (radio?.status === 'disconnected') throw new Failure('offline', 'the bridge cannot reach it')
     },
-    suspect: () => sleep.wake(),
+    expectEvent: () => sleep.cancel(),
     problem: () => complaint,
     notice: () =>
       state === 'away' || at === undefined || config.host === undefined || at === config.host
@@ -98,33 +101,34 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
     async close() {
       closed = true
       for (const one of Object.values(lanes)) one.close()
+      api?.close()
       become('away')
-      sleep.wake()
+      sleep.cancel()
       await over
     },
   }
 
   async function run(): Promise<void> {
-    let delay = timings.first
+    let delay = timings.firstBackoffMs
     while (!closed) {
-      const limit = createDeadline(timings.answer)
-      let rest = timings.poll
+      const limit = createDeadline(timings.answerTimeoutMs)
+      let rest = timings.pollIntervalMs
       try {
         at ??= await host(limit.signal)
-        speaker ??= await speak(at, config.port ?? 80, config.applicationKey, limit.signal)
+        api ??= await createV1Api(at, config.port ?? 80, config.applicationKey, limit.signal)
         await readAll(limit.signal)
         if (state !== 'live') log.info({ resources: known.size }, 'connected to the bridge')
         become('live')
         complaint = undefined
-        delay = timings.first
+        delay = timings.firstBackoffMs
       } catch (error) {
         rest = failed(error as Error, delay)
-        delay = Math.min(delay * 2, timings.most)
+        delay = Math.min(delay * 2, timings.maxBackoffMs)
       } finally {
         limit.end()
       }
       first()
-      if (!closed) await sleep.rest(rest)
+      if (!closed) await sleep.wait(rest)
     }
   }
 
@@ -146,23 +150,24 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
         'the bridge cannot be used; trying again, and its appliances are offline until then',
       )
     complaint = error.message
-    speaker = undefined
+    api?.close()
+    api = undefined
     at = undefined
     moved = !moved
     become('away')
-    return (error.status === 403 ? timings.refused : delay) * (0.5 + Math.random() / 2)
+    return (error.status === 403 ? timings.refusedBackoffMs : delay) * (0.5 + Math.random() / 2)
   }
 
   async function readAll(signal: AbortSignal): Promise<void> {
-    if (!speaker) throw new Failure('offline', 'the bridge is away')
-    const store = await speaker.read(signal)
+    if (!api) throw new Failure('offline', 'the bridge is away')
+    const store = await api.read(signal)
     if (closed) throw new Failure('offline', 'the connection is closed')
     remember(store)
     const before = JSON.stringify([...known.all()])
     const fresh = resources()
     const data = prefixed(translate(store, recalled), prefixOf(store.config.bridgeid))
     fresh.replace(data)
-    const reason = stranger(config.bridgeId, fresh)
+    const reason = wrongBridge(config.bridgeId, fresh)
     if (reason) throw reason
     known.replace(data)
     if (JSON.stringify([...known.all()]) !== before) for (const listener of [...listeners]) listener('all')
@@ -172,8 +177,8 @@ export function connectOld(config: Config, { log }: Context, timings: Timings = 
   function remember({ lights }: Datastore): void {
     if (recalled.size === 0) return
     const now = JSON.stringify(lights.map(([, { state }]) => state))
-    if (scenery !== undefined && scenery !== now) recalled.clear()
-    scenery = now
+    if (sceneSnapshot !== undefined && sceneSnapshot !== now) recalled.clear()
+    sceneSnapshot = now
   }
 
   function become(next: Bridge['state']): void {

@@ -1,3 +1,6 @@
+import * as z from 'zod'
+import { Failure } from '../../../src/home/failure.ts'
+import type { V1State } from './api.ts'
 import { colors } from './color.ts'
 import type { Datastore, Group, Light, Sensor } from './schema.ts'
 
@@ -188,4 +191,51 @@ function serviceOf({ type, state = {}, config }: Sensor): { readonly type: strin
 function instant(text: string | undefined): string | undefined {
   const [time] = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?/.exec(text ?? '') ?? []
   return time === undefined ? undefined : `${time}Z`
+}
+
+/** What ids of this bridge begin with: their numbers are those of other bridges, too. */
+export function prefixOf(bridgeId: string | undefined): string {
+  const [, serial] = /^[0-9a-f]{10}([0-9a-f]{6})$/i.exec(bridgeId ?? '') ?? []
+  return serial === undefined ? '' : `${serial.toLowerCase()}-`
+}
+
+/** The same with a prefix before each id, and wherever one is named. */
+export function prefixed<T>(value: T, prefix: string): T {
+  if (Array.isArray(value)) return value.map((one) => prefixed(one, prefix)) as T
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([key, inner]) => [
+    key,
+    (key === 'id' || key === 'rid') && typeof inner === 'string' ? `${prefix}${inner}` : prefixed(inner, prefix),
+  ])
+  return Object.fromEntries(entries) as T
+}
+
+/** What is told to whom, in the words of CLIP v1. */
+export type V1Command =
+  | { readonly light: string; readonly group?: undefined; readonly scene?: undefined; readonly state: V1State }
+  | { readonly light?: undefined; readonly group: string; readonly scene?: string; readonly state: V1State }
+
+const body = z.object({
+  on: z.object({ on: z.boolean() }).optional(),
+  dimming: z.object({ brightness: z.number() }).optional(),
+  color: z.object({ xy: z.object({ x: z.number(), y: z.number() }) }).optional(),
+  color_temperature: z.object({ mirek: z.number() }).optional(),
+  recall: z.object({ action: z.string() }).optional(),
+})
+
+/** What a PUT of CLIP v2 is in CLIP v1. @throws Failure `unsupported` for what that has not */
+export function v1CommandFor(type: string, id: string, wish: object): V1Command {
+  const { on, dimming, color, color_temperature, recall } = body.parse(wish)
+  const [, kind, number = ''] = /^(?:[0-9a-f]{6}-)?(lights|groups|scenes)-(.+?)(?:-light)?$/.exec(id) ?? []
+  if (type === 'scene' && kind === 'scenes' && recall) return { group: '0', scene: number, state: { scene: number } }
+  const state: V1State = {
+    ...(on && { on: on.on }),
+    ...(dimming && { bri: Math.min(254, Math.max(1, Math.round((dimming.brightness * 254) / 100))) }),
+    ...(color && { xy: [color.xy.x, color.xy.y] }),
+    ...(color_temperature && { ct: Math.round(color_temperature.mirek) }),
+  }
+  if (Object.keys(state).length === 0) throw new Failure('unsupported', 'a bridge of CLIP v1 cannot be told that')
+  if (type === 'light' && kind === 'lights') return { light: number, state }
+  if (type === 'grouped_light' && kind === 'groups') return { group: number, state }
+  throw new Failure('unsupported', 'a bridge of CLIP v1 cannot be told that')
 }

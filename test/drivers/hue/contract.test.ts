@@ -2,7 +2,7 @@ import { appliance } from '../../../drivers/hue/options.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { hueBridge } from '../../support/hue/bridge.ts'
 import { lamp } from '../../support/hue/bridgeHouse.ts'
-import { hueOn } from '../../support/hue/driver.ts'
+import { hueOn } from '../../support/hue/world.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
 import { type Bench, contract, eventually } from '../contract.ts'
 

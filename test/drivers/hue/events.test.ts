@@ -2,11 +2,10 @@ import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
 import { hueBridge } from '../../support/hue/bridge.ts'
 import { lamp, type Resource } from '../../support/hue/bridgeHouse.ts'
-import { hueOn, quick } from '../../support/hue/driver.ts'
-import { part, worlds } from '../../support/hue/world.ts'
+import { hueHomes, hueOn, part, quickTimings } from '../../support/hue/world.ts'
 import { eventually } from '../contract.ts'
 
-const house = worlds()
+const house = hueHomes()
 afterEach(house.close)
 
 const living = lamp('Living lamp', { kind: 'white', on: true, brightness: 50 })
@@ -16,7 +15,7 @@ const one = { resources: [living] }
 const named = { light: 'Living lamp' }
 const dim = (brightness: number) => ({ dimming: { brightness } })
 /** Never looks whether a silent stream is alive. */
-const trusting = { timings: { ...quick, quiet: 60_000, batch: 60_000 } }
+const trusting = { timings: { ...quickTimings, quiet: 60_000, batch: 60_000 } }
 
 test('a read costs no network while the stream is up, and knows of every hand at the switch', async () => {
   const { bridge, device, read } = await house.open(one, {}, trusting)
@@ -73,7 +72,7 @@ test('a stream that stalls is found out by what it does not tell', async () => {
 })
 
 test('a stream that stalls does not keep a command from being confirmed, and is opened anew', async () => {
-  const { bridge, device, set } = await house.open(one, {}, { timings: { ...quick, quiet: 60_000 } })
+  const { bridge, device, set } = await house.open(one, {}, { timings: { ...quickTimings, quietMs: 60_000 } })
   bridge.stream.mode = 'stalled'
   const { opened } = bridge.stream
   expect(await set(device(named), { brightness: 15 })).toMatchObject({ brightness: 15 })
@@ -126,14 +125,14 @@ test('lamps come, go and are renamed while it runs; what was meant stays meant',
   const lamp1 = device(named)
   await read(lamp1)
   let changes = 0
-  connection.finder?.onChange(() => changes++)
-  const names = () => connection.finder?.found().map(({ name }) => name)
+  connection.discovery?.onChange(() => changes++)
+  const names = () => connection.discovery?.devices().map(({ name }) => name)
   bridge.rename(head, 'Reading lamp')
   await eventually(() => names()?.join() === 'Reading lamp')
   expect((await read(lamp1)).online).toBe(true)
   bridge.add(...lamp('New lamp', { on: true }))
   await eventually(() => names()?.length === 2)
-  const [, made] = connection.finder?.found() ?? []
+  const [, made] = connection.discovery?.devices() ?? []
   expect(made).toMatchObject({ name: 'New lamp', type: 'LIGHT' })
   bridge.remove(head)
   await eventually(() => names()?.join() === 'New lamp')
@@ -157,7 +156,7 @@ test('on another bridge things keep their keys, by their ids of before or by the
   for (const one of moved[1] ?? []) if (one.metadata) one.metadata = { ...one.metadata, name: 'Corridor' }
   const keys = async (id: string, resources: readonly (readonly Resource[])[]) => {
     const { connection } = await house.open({ id, resources }, {}, { context })
-    return connection.finder?.found().map(({ key, name }) => `${name} ${key}`)
+    return connection.discovery?.devices().map(({ key, name }) => `${name} ${key}`)
   }
   const before = await keys('001788fffe000001', lamps)
   expect(before?.[0]).toBe(`Kitchen ${part(lamps[0] ?? [], 'light').id}`)

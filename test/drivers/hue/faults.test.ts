@@ -2,11 +2,10 @@ import { inspect } from 'node:util'
 import { testContext } from '../../support/context.ts'
 import { hueBridge } from '../../support/hue/bridge.ts'
 import { lamp } from '../../support/hue/bridgeHouse.ts'
-import { hueOn, quick } from '../../support/hue/driver.ts'
-import { part, worlds } from '../../support/hue/world.ts'
+import { hueHomes, hueOn, part, quickTimings } from '../../support/hue/world.ts'
 import { eventually } from '../contract.ts'
 
-const house = worlds()
+const house = hueHomes()
 afterEach(house.close)
 
 const living = lamp('Living lamp', { kind: 'white', on: true, brightness: 50 })
@@ -60,7 +59,7 @@ describe('a bridge that', () => {
     expect(await set(lamp, { power: false })).toBe('offline')
     expect(performance.now() - start).toBeLessThan(1000)
     expect(connection.problems?.().join()).toMatch(/the bridge at 127.0.0.1:\d+ does not answer within/)
-    expect((await read(lamp)).why).toMatch(/does not answer/)
+    expect((await read(lamp)).offlineReason).toMatch(/does not answer/)
     bridge.mode = 'ok'
     bridge.drop()
     await eventually(async () => (await read(lamp)).online)
@@ -96,13 +95,13 @@ describe('a bridge that', () => {
     async (mode) => {
       const bridge = await hueBridge(one)
       bridge.mode = mode
-      const connection = hueOn(bridge, {}, { timings: { ...quick, connect: 200 } })
+      const connection = hueOn(bridge, {}, { timings: { ...quickTimings, connectTimeoutMs: 200 } })
       try {
         await connection.ready
-        expect(connection.finder?.found()).toEqual([])
+        expect(connection.discovery?.devices()).toEqual([])
         expect(connection.problems?.()).toHaveLength(1)
         bridge.mode = 'ok'
-        await eventually(() => connection.finder?.found().length === 1)
+        await eventually(() => connection.discovery?.devices().length === 1)
         expect(connection.problems?.()).toEqual([])
       } finally {
         await connection.close()
@@ -194,7 +193,7 @@ test('the key stands in no log, whatever goes wrong', async () => {
 test('a connection that is closed while the bridge hangs is closed at once', async () => {
   const bridge = await hueBridge(one)
   bridge.mode = 'hanging'
-  const connection = hueOn(bridge, {}, { timings: { ...quick, connect: 60_000 } })
+  const connection = hueOn(bridge, {}, { timings: { ...quickTimings, connectTimeoutMs: 60_000 } })
   await bridge.stream.listened()
   const start = performance.now()
   await connection.close()

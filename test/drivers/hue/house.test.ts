@@ -1,8 +1,8 @@
-import { clova } from '../../../src/clova/handler.ts'
+import { createClovaHandler } from '../../../src/clova/handler.ts'
 import { parseConfig } from '../../../src/config/load.ts'
 import { inventory } from '../../../src/gateway/control/inventory.ts'
-import { world } from '../../../src/gateway/environment.ts'
-import { buildHouse } from '../../../src/gateway/homeRuntime.ts'
+import { environment } from '../../../src/gateway/environment.ts'
+import { createHomeRuntime } from '../../../src/gateway/homeRuntime.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { inFolder } from '../../support/folder.ts'
 import { type Bridge, hueBridge } from '../../support/hue/bridge.ts'
@@ -29,10 +29,10 @@ test('a house has what the bridge has, under the user’s names where there are 
   await inFolder(async (folder) => {
     const bridge = await hueBridge()
     const file = `${folder}/gateway.yaml`
-    const { config, problems } = await parseConfig(file, yaml(bridge), world)
+    const { config, problems } = await parseConfig(file, yaml(bridge), environment)
     expect(problems).toEqual([])
     if (!config) throw new Error('it is right')
-    const house = buildHouse({ ...config, state: folder }, silent)
+    const house = createHomeRuntime({ ...config, state: folder }, silent)
     const limit = createDeadline(5000)
     try {
       await house.ready()
@@ -80,11 +80,11 @@ describe('before its bridge is there,', () => {
 `
   /** What CLOVA hears of a house: its discovery, and what comes of asking each for something. */
   async function heard(bridge: Bridge, folder: string, meanwhile: () => Promise<unknown> = async () => {}) {
-    const { config } = await parseConfig(`${folder}/gateway.yaml`, yaml(bridge, described), world)
+    const { config } = await parseConfig(`${folder}/gateway.yaml`, yaml(bridge, described), environment)
     if (!config) throw new Error('it is right')
-    const house = buildHouse({ ...config, state: folder }, silent)
+    const house = createHomeRuntime({ ...config, state: folder }, silent)
     const limit = createDeadline(8000)
-    const { answer } = clova({
+    const { handle: answer } = createClovaHandler({
       home: house.home,
       dialect: () => ({ edition: 'kr', language: 'ko', previousState: 'always' }),
       authorize: () => ({ state: 'good' }),

@@ -1,9 +1,9 @@
-import { lane } from '../../../drivers/hue/bridge/rateLimiter.ts'
+import { createRateLimiter } from '../../../drivers/hue/bridge/rateLimiter.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { group, lamp } from '../../support/hue/bridgeHouse.ts'
-import { reasonOf, worlds } from '../../support/hue/world.ts'
+import { hueHomes, reasonOf } from '../../support/hue/world.ts'
 
-const house = worlds()
+const house = hueHomes()
 afterEach(house.close)
 
 test('two hundred lamps at once: no more than the bridge takes, and whoever would wait too long is told at once', async () => {
@@ -46,12 +46,12 @@ test('sixty lamps are known within a second of start', async () => {
   const resources = Array.from({ length: 60 }, (_, i) => lamp(`Lamp ${i}`))
   const start = performance.now()
   const { connection } = await house.open({ resources })
-  expect(connection.finder?.found()).toHaveLength(60)
+  expect(connection.discovery?.devices()).toHaveLength(60)
   expect(performance.now() - start).toBeLessThan(1000)
 })
 
 describe('a lane', () => {
-  const rate = { most: 2, within: 50, together: 2, patience: 100 }
+  const rate = { maxCommands: 2, intervalMs: 50, concurrency: 2, maxWaitMs: 100 }
   const limits: ReturnType<typeof createDeadline>[] = []
   const signal = (ms = 5000) => {
     const limit = createDeadline(ms)
@@ -63,7 +63,7 @@ describe('a lane', () => {
   })
 
   test('gives turns in their order, so many in each window, and refuses beyond its patience', async () => {
-    const run = lane(rate)
+    const run = createRateLimiter(rate)
     const times: number[] = []
     const start = performance.now()
     const all = await Promise.allSettled(
@@ -81,7 +81,7 @@ describe('a lane', () => {
   })
 
   test('whoever gives up loses the turn to the next', async () => {
-    const run = lane({ ...rate, most: 1, together: 1 })
+    const run = createRateLimiter({ ...rate, maxCommands: 1, concurrency: 1 })
     const done: number[] = []
     const task = (i: number) => async () => void done.push(i)
     const outcomes = await Promise.allSettled([run(task(1), signal()), run(task(2), signal(5)), run(task(3), signal())])
@@ -92,7 +92,7 @@ describe('a lane', () => {
   })
 
   test('a pause that is longer than its patience refuses everybody', async () => {
-    const run = lane(rate)
+    const run = createRateLimiter(rate)
     run.pause(200)
     await expect(run(async () => 1, signal())).rejects.toThrow('wait for the bridge')
     run.close()

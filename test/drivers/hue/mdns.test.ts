@@ -1,22 +1,22 @@
 import { findBridges, type Search, whereIs } from '../../../drivers/hue/network/mdns.ts'
-import { sighted } from '../../../drivers/hue/pairing/scan.ts'
+import { scanBridges } from '../../../drivers/hue/pairing/scan.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
-import { hueResponder, type Responder, type Told } from '../../support/hue/responder.ts'
+import { type AnnouncedBridge, hueResponder, type MdnsResponder } from '../../support/hue/mdnsResponder.ts'
 import { silent } from '../../support/log.ts'
 
-const one: Told = { name: 'Hue Bridge - 123456', id: '001788fffe123456', address: '192.168.1.20', port: 443 }
-const two: Told = { name: 'Hue Bridge - ABCDEF', id: 'ecb5fafffeabcdef', address: '192.168.1.21', port: 443 }
-const shown = ({ id, address, port }: Told) => ({ id, address, port, model: 'BSB002' })
+const one: AnnouncedBridge = { name: 'Hue Bridge - 123456', id: '001788fffe123456', address: '192.168.1.20', port: 443 }
+const two: AnnouncedBridge = { name: 'Hue Bridge - ABCDEF', id: 'ecb5fafffeabcdef', address: '192.168.1.21', port: 443 }
+const shown = ({ id, address, port }: AnnouncedBridge) => ({ id, address, port, model: 'BSB002' })
 
 async function looking(
-  told: Told[],
-  work: (responder: Responder, search: Search, signal: AbortSignal) => Promise<void>,
+  told: AnnouncedBridge[],
+  work: (responder: MdnsResponder, search: Search, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const responder = await hueResponder(told)
   const limit = createDeadline(5000)
   const to = { address: '127.0.0.1', port: responder.port }
   try {
-    await work(responder, { places: [{ to }], pace: { lasts: 600, every: 50 } }, limit.signal)
+    await work(responder, { places: [{ to }], pace: { durationMs: 600, intervalMs: 50 } }, limit.signal)
   } finally {
     limit.end()
     await responder.close()
@@ -26,12 +26,12 @@ async function looking(
 /** Waits as long as a busy machine may take, until one is found. */
 const patient = (search: Search): Search => ({
   ...search,
-  pace: { lasts: 10_000, every: 50 },
+  pace: { durationMs: 10_000, intervalMs: 50 },
   enough: (found) => found.length > 0,
 })
 
 /** Nobody listens on that port of this machine. */
-const nobody = { to: [{ address: '127.0.0.1', port: 9 }], lasts: 50 }
+const nobody = { to: [{ address: '127.0.0.1', port: 9 }], durationMs: 50 }
 
 describe('bridges on the network', () => {
   test.each<['whole' | 'piecemeal']>([['whole'], ['piecemeal']])('are found by what they say, %s', (style) =>
@@ -47,10 +47,10 @@ describe('bridges on the network', () => {
   test('nobody there: it ends, having asked again', () =>
     looking([], async (responder, search, signal) => {
       expect(await findBridges(signal, search)).toEqual([])
-      expect(responder.asked).toBeGreaterThan(1)
+      expect(responder.queryCount).toBeGreaterThan(1)
     }))
 
-  test.each<[string, Partial<Told>]>([
+  test.each<[string, Partial<AnnouncedBridge>]>([
     ['an id that is none', { id: 'hello' }],
     ['no port', { port: 0 }],
   ])('are not those with %s', (_name, wrong) =>
@@ -67,7 +67,7 @@ describe('bridges on the network', () => {
   test('without an address of its own it is where it speaks from', () =>
     looking([], async (responder, search, signal) => {
       const name = `${one.name}._hue._tcp.local`
-      responder.also = [
+      responder.extraAnswers = [
         { name: '_hue._tcp.local', type: 'PTR', ttl: 10, data: name },
         { name, type: 'SRV', ttl: 10, data: { target: 'nowhere.local', port: 443 } },
         { name, type: 'TXT', ttl: 10, data: `bridgeid=${one.id}` },
@@ -78,7 +78,7 @@ describe('bridges on the network', () => {
   test('one that says farewell is gone', () =>
     looking([two], async (responder, search, signal) => {
       const name = `${one.name}._hue._tcp.local`
-      responder.also = [
+      responder.extraAnswers = [
         { name, type: 'SRV', ttl: 0, data: { target: 'gone.local', port: 443 } },
         { name, type: 'TXT', ttl: 0, data: `bridgeid=${one.id}` },
       ]
@@ -89,9 +89,9 @@ describe('bridges on the network', () => {
     looking([one, two], async (responder, search, signal) => {
       expect(await whereIs(one.id, signal, search)).toEqual(shown(one))
       const moved = { ...one, address: '192.168.1.99', port: 8443 }
-      responder.told = [two, moved]
+      responder.bridges = [two, moved]
       expect(await whereIs(one.id, signal, search)).toEqual(shown(moved))
-      responder.told = [two]
+      responder.bridges = [two]
       expect(await whereIs(one.id, signal, search)).toBeUndefined()
     }))
 
@@ -99,7 +99,9 @@ describe('bridges on the network', () => {
     looking([], async (_responder, search) => {
       const short = createDeadline(20)
       const began = performance.now()
-      await expect(findBridges(short.signal, { ...search, pace: { lasts: 5000, every: 50 } })).rejects.toMatchObject({
+      await expect(
+        findBridges(short.signal, { ...search, pace: { durationMs: 5000, intervalMs: 50 } }),
+      ).rejects.toMatchObject({
         reason: { code: 'offline' },
       })
       expect(performance.now() - began).toBeLessThan(1000)
@@ -131,22 +133,22 @@ describe('bridges on the network', () => {
 
   test('are told to who looks around, and what to do', () =>
     looking([one], async (_responder, search, signal) => {
-      expect(await sighted(silent, signal, [], { mdns: patient(search), ssdp: nobody })).toEqual([
+      expect(await scanBridges(silent, signal, [], { mdns: patient(search), ssdp: nobody })).toEqual([
         {
-          what: 'Hue bridge 001788fffe123456 (BSB002) at 192.168.1.20',
+          description: 'Hue bridge 001788fffe123456 (BSB002) at 192.168.1.20',
           keys: { host: '192.168.1.20', bridgeId: '001788fffe123456' },
           problem: expect.stringContaining('clova-home pair hue --host 192.168.1.20'),
         },
       ])
       const over = createDeadline(0)
       await new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()))
-      expect(await sighted(silent, over.signal, [], { mdns: search, ssdp: nobody })).toEqual([])
+      expect(await scanBridges(silent, over.signal, [], { mdns: search, ssdp: nobody })).toEqual([])
     }))
 
   test('on every interface, for real: it is over in time', async () => {
     const limit = createDeadline(5000)
     try {
-      const found = await findBridges(limit.signal, { pace: { lasts: 100, every: 50 } })
+      const found = await findBridges(limit.signal, { pace: { durationMs: 100, intervalMs: 50 } })
       expect(Array.isArray(found)).toBe(true)
     } finally {
       limit.end()

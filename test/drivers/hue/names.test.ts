@@ -2,10 +2,10 @@ import { jest } from '@jest/globals'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
 import { group, lamp, type Resource, scene, usualHouse } from '../../support/hue/bridgeHouse.ts'
-import { part, worlds } from '../../support/hue/world.ts'
+import { hueHomes, part } from '../../support/hue/world.ts'
 import { eventually } from '../contract.ts'
 
-const house = worlds()
+const house = hueHomes()
 afterEach(house.close)
 
 /** What outlives the process, for a connection of some name. */
@@ -43,7 +43,7 @@ describe('a name is looked up once:', () => {
       { context: of() },
     )
     refer(after.device)
-    const mine = after.connection.finder?.found().find(({ key }) => key === light(living))
+    const mine = after.connection.discovery?.devices().find(({ key }) => key === light(living))
     expect(mine?.name).toBe('Reading lamp')
     if ('expose' in also) expect(mine?.exposed).toBe(true)
     else expect(mine?.refs).toContain('light:Living lamp')
@@ -59,7 +59,7 @@ describe('a name is looked up once:', () => {
     const now = performance.now.bind(performance)
     const later = jest.spyOn(performance, 'now').mockImplementation(() => now() + 61_000)
     before.bridge.change(light(hall), { metadata: { name: 'Hall', archetype: 'plug' } })
-    await eventually(() => before.connection.finder?.found()[1]?.type === 'SMARTPLUG')
+    await eventually(() => before.connection.discovery?.devices()[1]?.type === 'SMARTPLUG')
     later.mockRestore()
     const two = [renamed(living, 'Reading lamp'), renamed(hall, 'Living lamp')]
     await house.open({ resources: two }, {}, { context: of() })
@@ -72,7 +72,7 @@ describe('a name is looked up once:', () => {
 describe('what is kept goes by the bridge:', () => {
   const keys = async (name: string, of: ReturnType<typeof disk>, options: object, also: object = {}) => {
     const { connection } = await house.open(options, also, { context: of(name) })
-    return connection.finder?.found().map(({ key }) => key)
+    return connection.discovery?.devices().map(({ key }) => key)
   }
   const old = { id: '001788fffe000001', resources: [living, hall] }
   const next = { id: '001788fffe000002', resources: [moved(living), renamed(moved(hall), 'Corridor')] }
@@ -115,7 +115,7 @@ describe('one name for several:', () => {
     const other = moved(twin)
     const { connection, device } = await house.open({ resources: [twin, other] }, { expose: 'all' })
     device({ light: 'Twin' })
-    const found = connection.finder?.found() ?? []
+    const found = connection.discovery?.devices() ?? []
     expect(found.map(({ refs }) => refs?.includes('light:Twin'))).toEqual([true, false])
     expect(found.map(({ exposed }) => exposed)).toEqual([true, true])
     expect(connection.problems?.()).toEqual([
@@ -126,7 +126,7 @@ describe('one name for several:', () => {
   test('a lamp and a room are two', async () => {
     const one = lamp('Kitchen')
     const { connection } = await house.open({ resources: [one, group('Kitchen', [one])] })
-    expect(connection.finder?.found().map(({ refs }) => refs?.filter((ref) => ref.endsWith('Kitchen')))).toEqual([
+    expect(connection.discovery?.devices().map(({ refs }) => refs?.filter((ref) => ref.endsWith('Kitchen')))).toEqual([
       ['light:Kitchen', 'device:Kitchen'],
       ['room:Kitchen'],
     ])
@@ -156,7 +156,7 @@ test('the name of a device goes before that of its light', async () => {
   const head = part(parts, 'device')
   const { connection, bridge } = await house.open({ resources: [parts] })
   bridge.change(head.id, { metadata: { name: 'New name' } })
-  await eventually(() => connection.finder?.found()[0]?.name === 'New name')
+  await eventually(() => connection.discovery?.devices()[0]?.name === 'New name')
 })
 
 test('a room whose light says another owner is told by what the room names', async () => {

@@ -1,16 +1,16 @@
 import { X509Certificate } from 'node:crypto'
 import { pair } from '../../../drivers/hue/pairing/pairing.ts'
+import type { PairingResult } from '../../../src/home/connectionSetup.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
-import type { Paired } from '../../../src/home/pairing.ts'
 import { type Bridge, type BridgeOptions, hueBridge } from '../../support/hue/bridge.ts'
 import { authority, selfSigned } from '../../support/hue/bridgeCertificate.ts'
-import { hueResponder } from '../../support/hue/responder.ts'
-import { oldBridge } from '../../support/hue/v1.ts'
+import { hueResponder } from '../../support/hue/mdnsResponder.ts'
+import { v1Bridge } from '../../support/hue/v1Bridge.ts'
 
-const pace = { every: 20, answer: 500 }
+const pace = { intervalMs: 20, answerTimeoutMs: 500 }
 
 interface Outcome {
-  readonly paired?: Paired
+  readonly paired?: PairingResult
   readonly error?: string
   readonly lines: readonly string[]
   readonly seconds: readonly number[]
@@ -31,10 +31,10 @@ async function pairing(
   try {
     const wish = {
       ...(host !== undefined && { host }),
-      plain,
-      patience,
+      allowPlainHttp: plain,
+      timeoutMs: patience,
       tell: (line: string) => void lines.push(line),
-      left,
+      onCountdown: left,
     }
     return { paired: await pair(wish, limit.signal, { pace, search }), lines, seconds }
   } catch (error) {
@@ -155,12 +155,12 @@ describe('pairing with a bridge', () => {
   })
 
   test('with an old bridge over plain HTTP, when it was named', async () => {
-    const old = await oldBridge()
+    const old = await v1Bridge()
     try {
       const host = `127.0.0.1:${old.port}`
       const { error } = await pairing(host)
       expect(error).toMatch(/what listens there does not speak HTTPS.* add --plain: then its key goes over the network/)
-      expect(old.asks).toBe(0)
+      expect(old.requestCount).toBe(0)
       expect((await pairing(host, { patience: 100, plain: true })).error).toMatch(/button was not pressed/)
       old.pressed = true
       expect((await pairing(host, { plain: true })).paired).toEqual({
@@ -203,14 +203,14 @@ describe('pairing with a bridge', () => {
           try {
             bridge.pressed = true
             const to = { address: '127.0.0.1', port: responder.port }
-            const search = { places: [{ to }], pace: { lasts: 1000, every: 50 } }
+            const search = { places: [{ to }], pace: { durationMs: 1000, intervalMs: 50 } }
             const { paired, lines } = await pairing(undefined, { search })
             expect(paired?.keys.bridgeId).toBe(bridge.id)
             expect(lines.filter((line) => line.startsWith('Press'))).toHaveLength(2)
             expect(lines.join('\n')).toMatch(
               /another bridge answers at 127.0.0.1: ecb5fafffe000001, and not 001788fffe999999/,
             )
-            responder.told = []
+            responder.bridges = []
             expect((await pairing(undefined, { search })).error).toMatch(/no bridge was found on the network/)
           } finally {
             await responder.close()

@@ -1,14 +1,14 @@
 import { plan } from '../../../src/home/plan.ts'
 import { group, lamp, scene, usualHouse } from '../../support/hue/bridgeHouse.ts'
-import { part, worlds } from '../../support/hue/world.ts'
+import { hueHomes, part } from '../../support/hue/world.ts'
 import { eventually } from '../contract.ts'
 
-const house = worlds()
+const house = hueHomes()
 afterEach(house.close)
 
 test('everything is found with its kind, type and name, under the id of the bridge', async () => {
   const { connection } = await house.open()
-  const found = connection.finder?.found().map(({ name, type, via }) => `${name} ${type} ${via}`)
+  const found = connection.discovery?.devices().map(({ name, type, via }) => `${name} ${type} ${via}`)
   expect(found).toEqual([
     '책상 스탠드 LIGHT hue light',
     '거실 등 LIGHT hue light',
@@ -21,18 +21,18 @@ test('everything is found with its kind, type and name, under the id of the brid
     '위층 LIGHT hue zone',
     '휴식 SWITCH hue scene',
   ])
-  const [first] = connection.finder?.found() ?? []
-  expect(first).toMatchObject({ key: part(usualHouse().desk, 'light').id, about: { manufacturer: expect.any(String) } })
+  const [first] = connection.discovery?.devices() ?? []
+  expect(first).toMatchObject({ key: part(usualHouse().desk, 'light').id, deviceInfo: { manufacturer: expect.any(String) } })
 })
 
 test('what the user exposes becomes an appliance, scenes by their own word; what is not there is told', async () => {
   const expose = ['책상 스탠드', 'scene:휴식', '없는 등']
   const { connection } = await house.open({}, { expose })
-  const exposed = connection.finder?.found().filter((one) => one.exposed)
+  const exposed = connection.discovery?.devices().filter((one) => one.exposed)
   expect(exposed?.map(({ name }) => name)).toEqual(['책상 스탠드', '휴식'])
   expect(connection.problems?.()).toEqual(['the bridge has nothing called "없는 등"'])
   const all = await house.open({}, { expose: 'all' })
-  expect(all.connection.finder?.found().filter((one) => one.exposed)).toHaveLength(8)
+  expect(all.connection.discovery?.devices().filter((one) => one.exposed)).toHaveLength(8)
 })
 
 test('red stays red, though no lamp can show it', async () => {
@@ -109,7 +109,7 @@ test('scenes of one name are told apart by their rooms', async () => {
   const rooms = lamps.map((one, i) => group(`Room ${i}`, [one]))
   const scenes = rooms.map((room, i) => scene('Relax', room, [[part(lamps[i] ?? [], 'light'), { on: { on: true } }]]))
   const { bridge, connection, device, set } = await house.open({ resources: [...lamps, ...rooms, scenes] })
-  expect(connection.finder?.found().map(({ name }) => name)).toEqual(
+  expect(connection.discovery?.devices().map(({ name }) => name)).toEqual(
     expect.arrayContaining(['Room 0 Relax', 'Room 1 Relax']),
   )
   await set(device({ scene: 'Room 1 Relax' }), { power: true })

@@ -7,12 +7,11 @@ import { inFolder } from '../../support/folder.ts'
 import { type Bridge, hueBridge } from '../../support/hue/bridge.ts'
 import { authority, selfSigned } from '../../support/hue/bridgeCertificate.ts'
 import { lamp } from '../../support/hue/bridgeHouse.ts'
-import { hueOn, quick } from '../../support/hue/driver.ts'
-import { hueResponder } from '../../support/hue/responder.ts'
-import { worlds } from '../../support/hue/world.ts'
+import { hueResponder } from '../../support/hue/mdnsResponder.ts'
+import { hueHomes, hueOn, quickTimings } from '../../support/hue/world.ts'
 import { eventually } from '../contract.ts'
 
-const house = worlds()
+const house = hueHomes()
 afterEach(house.close)
 
 const living = lamp('Living lamp', { kind: 'white', on: true, brightness: 50 })
@@ -24,10 +23,10 @@ describe('trust:', () => {
     const connection = hueOn(
       bridge,
       { certificate: undefined, ...also },
-      { context: testContext({ file: (name) => name }) },
+      { context: testContext({ resolveFile: (name) => name }) },
     )
     await connection.ready
-    const found = connection.finder?.found().length
+    const found = connection.discovery?.devices().length
     const problems = connection.problems?.()
     await connection.close()
     return { found, problems }
@@ -129,7 +128,7 @@ describe('trust:', () => {
     const { id } = bridge
     bridge.become(id, selfSigned(id, Date.now() + 3_600_000))
     const { certificate } = bridge
-    const timings = { ...quick, refused: 60_000 }
+    const timings = { ...quickTimings, refused: 60_000 }
     const connection = hueOn({ ...bridge, certificate }, {}, { timings })
     await connection.ready
     expect(connection.problems?.()).toEqual([
@@ -188,7 +187,7 @@ describe('where it is:', () => {
     bridge.become('ecb5fafffe000001')
     await eventually(() => /another bridge is at 127.0.0.1:\d+: ecb5fafffe000001/.test(String(connection.problems?.())))
     expect(connection.problems?.().join()).toContain(`clova-home pair hue --host 127.0.0.1:${bridge.port}`)
-    expect((await read(device(named))).why).toMatch(/another bridge/)
+    expect((await read(device(named))).offlineReason).toMatch(/another bridge/)
   })
 
   test('it is found by its id where it has moved to, and from where to where is told', async () => {
@@ -196,12 +195,12 @@ describe('where it is:', () => {
     const { id, port, key: applicationKey, certificate } = bridge
     const responder = await hueResponder([{ name: 'bridge', id, address: '127.0.0.2', port }])
     const to = { address: '127.0.0.1', port: responder.port }
-    const search = { places: [{ to }], pace: { lasts: 1000, every: 50 } }
+    const search = { places: [{ to }], pace: { durationMs: 1000, intervalMs: 50 } }
     const whole = config.parse({ host: '127.0.0.1', port: 1, bridgeId: id, applicationKey, certificate })
     const lines: string[] = []
     const say = (_fields: object, message: string) => void lines.push(message)
     const log = { debug: say, info: say, warn: say, error: say }
-    const line = connectBridge(whole, testContext({ log }), quick, search)
+    const line = connectBridge(whole, testContext({ log }), quickTimings, search)
     try {
       await eventually(() => line.state === 'live')
       const words = `has moved from 127.0.0.1 to 127.0.0.2:${port}`

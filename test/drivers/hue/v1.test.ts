@@ -1,23 +1,29 @@
 import { thingsOf } from '../../../drivers/hue/appliances/things.ts'
 import type { Bridge } from '../../../drivers/hue/bridge/bridge.ts'
 import { config as configSchema } from '../../../drivers/hue/config.ts'
-import { connectOld } from '../../../drivers/hue/v1/connection.ts'
+import { connectV1Bridge } from '../../../drivers/hue/v1/connection.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { testContext } from '../../support/context.ts'
-import { type OldBridge, oldBridge, oldLamp } from '../../support/hue/v1.ts'
+import { type V1Bridge, v1Bridge, v1Lamp } from '../../support/hue/v1Bridge.ts'
 
-const timings = { poll: 20, first: 20, most: 50, refused: 20, answer: 1200 }
+const timings = {
+  pollIntervalMs: 20,
+  firstBackoffMs: 20,
+  maxBackoffMs: 50,
+  refusedBackoffMs: 20,
+  answerTimeoutMs: 1200,
+}
 
 interface Bench {
-  readonly old: OldBridge
+  readonly old: V1Bridge
   readonly bridge: Bridge
   put(type: string, id: string, body: object, ms?: number): Promise<void>
   /** Resolves once that is so, as soon as something changes. */
   until(isSo: () => boolean): Promise<void>
 }
 
-async function bench(work: (bench: Bench) => Promise<void>, prepare: (old: OldBridge) => unknown = () => {}) {
-  const old = await oldBridge()
+async function bench(work: (bench: Bench) => Promise<void>, prepare: (old: V1Bridge) => unknown = () => {}) {
+  const old = await v1Bridge()
   const also = prepare(old)
   const config = configSchema.parse({
     api: 'v1',
@@ -26,7 +32,7 @@ async function bench(work: (bench: Bench) => Promise<void>, prepare: (old: OldBr
     applicationKey: old.key,
     ...Object(also),
   })
-  const bridge = connectOld(config, testContext(), timings)
+  const bridge = connectV1Bridge(config, testContext(), timings)
   const group = /grouped|scene/
   try {
     await bridge.ready
@@ -192,7 +198,7 @@ describe('a bridge of CLIP v1', () => {
       Object.assign(old.lights['1']?.state ?? {}, { on: false })
       await until(() => bridge.resources.get('0000aa-lights-1')?.on?.on === false)
       expect(bridge.resources.get('0000aa-scenes-aBc1')?.status).toEqual({ active: 'inactive' })
-      old.lights['7'] = oldLamp('새 등')
+      old.lights['7'] = v1Lamp('새 등')
       await until(() => bridge.resources.get('0000aa-lights-7') !== undefined)
       await put('light', '0000aa-lights-7', { on: { on: true } })
       expect(old.lights['7']?.state.on).toBe(true)
@@ -256,7 +262,7 @@ describe('a bridge of CLIP v1', () => {
       expect(performance.now() - began).toBeLessThan(1000)
     }))
 
-  test.each<[string, (old: OldBridge) => unknown, RegExp]>([
+  test.each<[string, (old: V1Bridge) => unknown, RegExp]>([
     ['a key that it does not know', (old) => old.revoke(), /does not know the application key/],
     ['another bridge', () => ({ bridgeId: '001788fffe0000bb' }), /another bridge is at the address: 001788fffe0000aa/],
     ['nobody', () => ({ port: 1 }), /the bridge at 127.0.0.1:1 cannot be reached: nothing listens there/],
@@ -268,7 +274,7 @@ describe('a bridge of CLIP v1', () => {
     }, prepare),
   )
 
-  test.each<[string, Parameters<typeof oldLamp>[1], object, object]>([
+  test.each<[string, Parameters<typeof v1Lamp>[1], object, object]>([
     [
       'its own gamut',
       { colormode: 'xy', xy: [0.5, 0.4] },
@@ -309,7 +315,7 @@ describe('a bridge of CLIP v1', () => {
         expect(close).toMatchObject(told)
       },
       (old) => {
-        old.lights['1'] = oldLamp('책상', { on: true, ...state }, also)
+        old.lights['1'] = v1Lamp('책상', { on: true, ...state }, also)
       },
     ),
   )

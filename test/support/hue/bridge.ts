@@ -3,16 +3,10 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
-import { broken, html, json, parsed } from './bridgeAnswers.ts'
-import { selfSigned } from './bridgeCertificate.ts'
+import { type Authority, type Certificate, selfSigned } from './bridgeCertificate.ts'
 import { bridgeItself, type Resource, usualHouse } from './bridgeHouse.ts'
-import { configOf, paired } from './bridgePairing.ts'
 import { endScenes, put, regroup } from './bridgePut.ts'
-import { changedOf, stream } from './bridgeStream.ts'
-import type { Bridge, BridgeOptions } from './bridgeTypes.ts'
-
-export type { Mode } from './bridgeAnswers.ts'
-export type { Bridge, BridgeOptions } from './bridgeTypes.ts'
+import { changedOf, type Stream, stream } from './bridgeStream.ts'
 
 /** Starts one. */
 export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
@@ -206,4 +200,134 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     tell(changed)
     tellGroups()
   }
+}
+
+/** What it does with all requests of CLIP v2 but the stream. */
+export type Mode = 'ok' | 'rebooting' | 'limiting' | 'hanging' | 'closing' | 'half' | 'html' | 'junk' | 'empty'
+
+/** What came as JSON, or as it came. */
+export function parsed(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+export function json(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+export function html(response: ServerResponse, status: number, title: string): void {
+  response
+    .writeHead(status, { 'content-type': 'text/html' })
+    .end(`<html><head><title>hue personal wireless lighting</title></head><body>${title}</body></html>`)
+}
+
+export const broken: Readonly<Record<Exclude<Mode, 'ok'>, (response: ServerResponse) => void>> = {
+  rebooting: (response) => html(response, 503, 'Service Unavailable'),
+  limiting: (response) => html(response, 429, 'Too Many Requests'),
+  hanging: () => {},
+  closing: (response) => void response.destroy(),
+  half(response) {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 })
+    response.write('{"errors":[],"da', () => response.destroy())
+  },
+  html: (response) => html(response, 200, 'Oops, there appears to be no lighting here'),
+  junk: (response) =>
+    void response.writeHead(200, { 'content-type': 'application/json' }).end('{"errors":[],"data":[{'),
+  empty: (response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(),
+}
+
+/** What POST /api is answered with: a key, once the button was pressed. */
+export function paired({ refusal, pressed }: Bridge, keys: Set<string>, body: unknown): object {
+  if (refusal) return refusal
+  const { devicetype, generateclientkey } = (body ?? {}) as { devicetype?: unknown; generateclientkey?: unknown }
+  const error = (type: number, description: string) => [{ error: { type, address: '', description } }]
+  if (typeof devicetype !== 'string') return error(5, 'invalid/missing parameters in body')
+  if (devicetype.length > 40) return error(7, `invalid value, ${devicetype}, for parameter, devicetype`)
+  if (!pressed) return error(101, 'link button not pressed')
+  const username = randomBytes(30).toString('base64url')
+  keys.add(username)
+  const clientkey = randomBytes(16).toString('hex').toUpperCase()
+  return [{ success: { username, ...(generateclientkey === true && { clientkey }) } }]
+}
+
+/** What it tells of itself to anybody. */
+export function configOf({ id, software }: Bridge, model: string): object {
+  const mac = id.replace(/fffe/, '').replace(/(..)(?=.)/g, '$1:')
+  const versions = { datastoreversion: '172', swversion: software, apiversion: '1.66.0' }
+  return { name: 'Hue Bridge', ...versions, mac, bridgeid: id.toUpperCase(), factorynew: false, modelid: model }
+}
+
+/**
+ * A Hue bridge that speaks CLIP v2 over real TLS, for tests: written from what Signify publishes and what bridges are
+ * seen to do, and knowing nothing of the driver.
+ */
+export interface Bridge {
+  readonly port: number
+  /** sixteen hex digits in small letters */
+  readonly id: string
+  /** one that it takes from the beginning */
+  readonly key: string
+  /** its certificate, in PEM */
+  readonly certificate: string
+  readonly resources: Map<string, Resource>
+  readonly stream: Stream
+  /** every request that came, in its order; `at` in ms */
+  readonly requests: { readonly at: number; readonly method: string; readonly path: string; readonly body?: unknown }[]
+  /** what it does with all requests of CLIP v2 but the stream */
+  mode: Mode
+  /** how often that is done; then it is `ok` again */
+  times: number
+  /** the link button was pressed */
+  pressed: boolean
+  /** what it answers to POST /api instead, if anything */
+  refusal: object | undefined
+  /** the number of its software */
+  software: string
+  /** what happens when a PUT has come and before it is done */
+  beforePut: ((target: Resource | undefined) => void | Promise<void>) | undefined
+  add(...resources: readonly Resource[]): void
+  /** A device leaves, and its services with it. */
+  remove(deviceId: string): void
+  /** Something changes by itself, and is told. */
+  change(id: string, patch: Record<string, unknown>): void
+  rename(deviceId: string, name: string): void
+  /** A device cannot be reached any more; `deaf`: and the bridge takes orders for it as if it could. */
+  cut(deviceId: string, how?: 'told' | 'untold' | 'deaf'): void
+  restore(deviceId: string): void
+  revoke(key?: string): void
+  /** Another bridge stands at its address, or the same with another certificate. */
+  become(id: string, certificate?: Certificate): void
+  /** Every connection breaks off. */
+  drop(): void
+  /** how many have begun to connect */
+  handshakes: number
+  /** The PUTs of a type. */
+  puts(type: string): readonly Bridge['requests'][number][]
+  /** The most PUTs of a type within any second. */
+  rate(type: string): number
+  close(): Promise<void>
+}
+
+export interface BridgeOptions {
+  readonly id?: string
+  readonly port?: number
+  readonly address?: string
+  /** signs its certificate; without it that is self-signed */
+  readonly authority?: Authority
+  readonly resources?: readonly (readonly Resource[])[]
+  /** ms between two batches of events; 1000 in reality */
+  readonly batch?: number
+  /** ms by which groups say later than their lamps what these have become; some hundred in reality */
+  readonly lag?: number
+  /** ms after which every stream ends; 0 never */
+  readonly lasts?: number
+  /** ms that every answer takes */
+  readonly delay?: number
+  /** how many PUTs a second it takes of lights and of groups, before it answers 429 */
+  readonly limit?: { readonly light: number; readonly grouped_light: number }
+  readonly model?: string
 }

@@ -1,8 +1,4 @@
-import { connectivity, device, lamp, type Resource, ref, uuid } from './bridgeDevices.ts'
-import { contactSensor, dimmerSwitch, motionSensor } from './bridgeSensors.ts'
-
-export * from './bridgeDevices.ts'
-export * from './bridgeSensors.ts'
+import { createHash } from 'node:crypto'
 
 /** A room or a zone and the grouped light of it, which is the second. A room holds devices, a zone lights. */
 export function group(
@@ -102,4 +98,204 @@ export function usualHouse() {
 }
 function missing(): never {
   throw new Error('a lamp has a light')
+}
+
+const battery = (level: number) => ({
+  type: 'device_power',
+  power_state: { battery_state: level > 20 ? 'normal' : 'low', battery_level: level },
+})
+const now = () => new Date().toISOString()
+
+/** A motion sensor: motion, light level, temperature, battery, radio. */
+export const motionSensor = (
+  name: string,
+  { v1 = undefined as string | undefined, motion = false, lux = 100, celsius = 21.37, level = 93 } = {},
+): Resource[] =>
+  device('motion', name, v1, [
+    {
+      type: 'motion',
+      enabled: true,
+      motion: { motion, motion_valid: true, motion_report: { changed: now(), motion } },
+      sensitivity: { status: 'set', sensitivity: 2, sensitivity_max: 2 },
+    },
+    { type: 'light_level', enabled: true, light: lightOf(lux) },
+    { type: 'temperature', enabled: true, temperature: temperatureOf(celsius) },
+    battery(level),
+    connectivity(name, 'connected'),
+  ])
+
+/** What a light sensor says of so many lux: 10000 · log10(lux) + 1. */
+export function lightOf(lux: number): object {
+  const light_level = Math.round(10000 * Math.log10(lux)) + 1
+  return { light_level, light_level_valid: true, light_level_report: { changed: now(), light_level } }
+}
+
+export const temperatureOf = (temperature: number): object => ({
+  temperature,
+  temperature_valid: true,
+  temperature_report: { changed: now(), temperature },
+})
+
+/** A contact sensor: contact, tamper, battery, radio. */
+export const contactSensor = (
+  name: string,
+  { state = 'contact' as 'contact' | 'no_contact', level = 80 } = {},
+): Resource[] =>
+  device('contact', name, undefined, [
+    { type: 'contact', enabled: true, contact_report: { changed: now(), state } },
+    { type: 'tamper', tamper_reports: [] },
+    battery(level),
+    connectivity(name, 'connected'),
+  ])
+
+/** A dimmer switch with four buttons. */
+export const dimmerSwitch = (name: string, { level = 15 } = {}): Resource[] =>
+  device('dimmer', name, '/sensors/9', [
+    ...[1, 2, 3, 4].map((control_id) => ({
+      type: 'button',
+      metadata: { control_id },
+      button: {
+        repeat_interval: 800,
+        event_values: ['initial_press', 'repeat', 'short_release', 'long_release', 'long_press'],
+        button_report: { updated: now(), event: 'short_release' },
+        last_event: 'short_release',
+      },
+    })),
+    battery(level),
+    connectivity(name, 'connected'),
+  ])
+
+/** A resource as the bridge tells it; its keys are those of CLIP v2. */
+export interface Resource {
+  id: string
+  type: string
+  id_v1?: string
+  owner?: Ref
+  [key: string]: unknown
+}
+export interface Ref {
+  readonly rid: string
+  readonly rtype: string
+}
+
+/** An id that is the same whenever it is made of the same words. */
+export const uuid = (...words: readonly string[]): string =>
+  createHash('sha1')
+    .update(words.join('/'))
+    .digest('hex')
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5')
+
+const macOf = (name: string) =>
+  `00:17:88:01:${uuid(name)
+    .slice(0, 11)
+    .replace(/-/, '')
+    .replace(/(..)(?=.)/g, '$1:')}`
+export const ref = ({ id: rid, type: rtype }: Resource): Ref => ({ rid, rtype })
+
+export const gamuts = {
+  A: { red: { x: 0.704, y: 0.296 }, green: { x: 0.2151, y: 0.7106 }, blue: { x: 0.138, y: 0.08 } },
+  B: { red: { x: 0.675, y: 0.322 }, green: { x: 0.409, y: 0.518 }, blue: { x: 0.167, y: 0.04 } },
+  C: { red: { x: 0.6915, y: 0.3083 }, green: { x: 0.17, y: 0.7 }, blue: { x: 0.1532, y: 0.0475 } },
+} as const
+
+const models = {
+  color: ['LCA001', 'Hue color lamp', 'sultan_bulb'],
+  ambiance: ['LTA001', 'Hue ambiance lamp', 'sultan_bulb'],
+  white: ['LWA001', 'Hue white lamp', 'classic_bulb'],
+  plug: ['LOM001', 'Hue smart plug', 'plug'],
+  motion: ['SML001', 'Hue motion sensor', 'unknown_archetype'],
+  contact: ['SOC001', 'Hue secure contact sensor', 'unknown_archetype'],
+  dimmer: ['RWL022', 'Hue dimmer switch', 'unknown_archetype'],
+  bridge: ['BSB002', 'Philips hue', 'bridge_v2'],
+} as const
+
+const effectValues = ['no_effect', 'candle', 'fire', 'prism', 'sparkle', 'opal', 'glisten']
+
+/** A device and what it consists of; each service is owned by it, and it names each. */
+export function device(
+  kind: keyof typeof models,
+  name: string,
+  v1: string | undefined,
+  services: readonly object[],
+): Resource[] {
+  const [model_id, product_name, product_archetype] = models[kind]
+  const id = uuid('device', name)
+  const owner = { rid: id, rtype: 'device' }
+  const same = v1 === undefined ? {} : { id_v1: v1 }
+  const counts = new Map<string, number>()
+  const parts = services.map((service) => {
+    const { type } = service as Resource
+    const count = counts.get(type) ?? 0
+    counts.set(type, count + 1)
+    return { id: uuid(type, name, String(count)), ...same, owner, ...service } as Resource
+  })
+  const metadata = { name, archetype: product_archetype }
+  const certified = { model_id, manufacturer_name: 'Signify Netherlands B.V.', product_name, product_archetype }
+  const product_data = {
+    ...certified,
+    certified: true,
+    software_version: '1.116.3',
+    hardware_platform_type: '100b-118',
+  }
+  return [{ id, type: 'device', ...same, product_data, metadata, identify: {}, services: parts.map(ref) }, ...parts]
+}
+
+export const connectivity = (name: string, status: string) => ({
+  type: 'zigbee_connectivity',
+  status,
+  mac_address: macOf(name),
+})
+
+export interface LampOptions {
+  readonly kind?: 'color' | 'ambiance' | 'white' | 'plug'
+  readonly on?: boolean
+  readonly brightness?: number
+  readonly gamut?: keyof typeof gamuts
+  readonly mirek?: readonly [least: number, most: number]
+  /** the status of its radio: connected, disconnected, connectivity_issue */
+  readonly status?: string
+  /** as `/lights/1` */
+  readonly v1?: string
+  /** without the newer way of effects */
+  readonly old?: boolean
+}
+
+/** A lamp or a plug: its device, its light and its radio. The light is the second. */
+export function lamp(name: string, options: LampOptions = {}): Resource[] {
+  const { kind = 'color', on = false, brightness = 100, gamut = 'C', mirek: [least, most] = [153, 500] } = options
+  const { status = 'connected', v1, old = false } = options
+  const isColor = kind === 'color'
+  const light = {
+    type: 'light',
+    metadata: { name, archetype: models[kind][2], function: kind === 'plug' ? 'functional' : 'mixed' },
+    product_data: { function: 'mixed' },
+    identify: {},
+    service_id: 0,
+    on: { on },
+    ...(kind !== 'plug' && { dimming: { brightness, min_dim_level: 0.2 }, dimming_delta: {} }),
+    ...((isColor || kind === 'ambiance') && {
+      color_temperature: {
+        mirek: 366,
+        mirek_valid: true,
+        mirek_schema: { mirek_minimum: least, mirek_maximum: most },
+      },
+      color_temperature_delta: {},
+    }),
+    ...(isColor && { color: { xy: { x: 0.4575, y: 0.4099 }, gamut: gamuts[gamut], gamut_type: gamut } }),
+    dynamics: { status: 'none', status_values: ['none', 'dynamic_palette'], speed: 0, speed_valid: false },
+    alert: { action_values: ['breathe'] },
+    signaling: { signal_values: ['no_signal', 'on_off'] },
+    mode: 'normal',
+    ...(isColor && {
+      effects: { status_values: effectValues, status: 'no_effect', effect_values: effectValues },
+      ...(!old && {
+        effects_v2: {
+          action: { effect_values: effectValues },
+          status: { effect: 'no_effect', effect_values: effectValues },
+        },
+      }),
+    }),
+    powerup: { preset: 'safety', configured: true, on: { mode: 'on', on: { on: true } } },
+  }
+  return device(kind, name, v1, [light, connectivity(name, status)])
 }

@@ -1,5 +1,3 @@
-import { type Body, part, wrong } from './bridgeCheck.ts'
-import { type Gamut, round, whiteOf, within } from './bridgeColor.ts'
 import type { Ref, Resource } from './bridgeHouse.ts'
 
 /** What a PUT comes to: what the bridge complains of, and which resources have changed in which keys. */
@@ -163,4 +161,109 @@ export function regroup(bridge: Pick<Bridge, 'resources'>, changed: Map<string, 
     const brightness = round(levels.reduce((sum, level) => sum + level, 0) / Math.max(1, levels.length), 2)
     change({ changed }, grouped, { on: { on: lit.length > 0 }, ...(canDim && { dimming: { brightness } }) })
   }
+}
+
+export type Body = Readonly<Record<string, unknown>>
+const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const part = (value: unknown): Body => (isBody(value) ? value : {})
+
+/** Keys that a lamp and a group of lamps take. */
+const ofLight = [
+  'on',
+  'dimming',
+  'dimming_delta',
+  'color_temperature',
+  'color_temperature_delta',
+  'color',
+  'dynamics',
+  'alert',
+  'signaling',
+]
+
+/** Keys that each type takes. */
+const takes: Readonly<Record<string, readonly string[]>> = {
+  light: [...ofLight, 'effects', 'effects_v2', 'timed_effects', 'metadata', 'gradient', 'powerup'],
+  grouped_light: ofLight,
+  scene: ['recall', 'metadata', 'actions', 'palette', 'speed', 'auto_dynamic'],
+  room: ['metadata', 'children'],
+  zone: ['metadata', 'children'],
+  device: ['metadata', 'identify'],
+  motion: ['enabled', 'sensitivity'],
+  light_level: ['enabled'],
+  temperature: ['enabled'],
+  contact: ['enabled'],
+}
+
+/** What is wrong with the values themselves; then nothing is done. */
+export function wrong({ type, color_temperature: has }: Resource, body: unknown): string | undefined {
+  if (!isBody(body)) return 'body contains invalid json'
+  const known = takes[type]
+  if (!known) return `method, PUT, not available for resource, /${type}`
+  const stranger = Object.keys(body).find((key) => key !== 'type' && !known.includes(key))
+  if (stranger !== undefined) return `unknown property: .${stranger}`
+  const number = (path: string, value: unknown, least: number, most: number) =>
+    value === undefined || (typeof value === 'number' && value >= least && value <= most)
+      ? undefined
+      : `invalid value: ${path} is not within ${least} and ${most}`
+  const { on, dimming, color_temperature, color, effects, effects_v2, recall } = body
+  const { x, y } = part(part(color).xy)
+  // What is meant for a lamp must be within its own range, or the usual one; a group takes what any lamp may have.
+  const { mirek_minimum = 153, mirek_maximum = 500 } = part(part(has).mirek_schema)
+  const [least, most] =
+    type === 'light' ? [Math.min(153, Number(mirek_minimum)), Math.max(500, Number(mirek_maximum))] : [50, 1000]
+  if (on !== undefined && typeof part(on).on !== 'boolean') return 'invalid value: .on.on is no boolean'
+  if (effects !== undefined && typeof part(effects).effect !== 'string') return 'invalid value: .effects.effect'
+  if (effects_v2 !== undefined && typeof part(part(effects_v2).action).effect !== 'string')
+    return 'invalid value: .effects_v2.action.effect'
+  if (color !== undefined && (x === undefined || y === undefined)) return 'invalid value: .color.xy'
+  if (recall !== undefined && !['active', 'static', 'dynamic_palette'].includes(String(part(recall).action)))
+    return 'invalid value: .recall.action'
+  return (
+    number('.dimming.brightness', part(dimming).brightness, 0, 100) ??
+    number('.color_temperature.mirek', part(color_temperature).mirek, least, most) ??
+    number('.color.xy.x', x, 0, 1) ??
+    number('.color.xy.y', y, 0, 1)
+  )
+}
+
+export const round = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+export type Gamut = { readonly red: Point; readonly green: Point; readonly blue: Point }
+
+/** The nearest point that the lamp can show. */
+export function within(point: Point, { red, green, blue }: Gamut): Point {
+  const sides = [
+    [red, green],
+    [green, blue],
+    [blue, red],
+  ] as const
+  const turns = sides.map(([a, b]) => Math.sign((b.x - a.x) * (point.y - a.y) - (b.y - a.y) * (point.x - a.x)))
+  if (turns.every((turn) => turn >= 0) || turns.every((turn) => turn <= 0)) return point
+  const near = sides.map(([a, b]) => {
+    const [dx, dy] = [b.x - a.x, b.y - a.y]
+    const t = Math.max(0, Math.min(1, ((point.x - a.x) * dx + (point.y - a.y) * dy) / (dx * dx + dy * dy)))
+    return { x: a.x + t * dx, y: a.y + t * dy }
+  })
+  const far = ({ x, y }: Point) => Math.hypot(x - point.x, y - point.y)
+  return near.reduce((best, one) => (far(one) < far(best) ? one : best))
+}
+
+/** The white of so many mirek, by the cubic approximation of Kim and others (2002). */
+export function whiteOf(mirek: number): Point {
+  const t = 1e6 / mirek
+  const x =
+    t <= 4000
+      ? -0.2661239e9 / t ** 3 - 0.2343589e6 / t ** 2 + 0.8776956e3 / t + 0.17991
+      : -3.0258469e9 / t ** 3 + 2.1070379e6 / t ** 2 + 0.2226347e3 / t + 0.24039
+  const y =
+    t <= 2222
+      ? -1.1063814 * x ** 3 - 1.3481102 * x ** 2 + 2.18555832 * x - 0.20219683
+      : t <= 4000
+        ? -0.9549476 * x ** 3 - 1.37418593 * x ** 2 + 2.09137015 * x - 0.16748867
+        : 3.081758 * x ** 3 - 5.8733867 * x ** 2 + 3.75112997 * x - 0.37001483
+  return { x: round(x, 4), y: round(y, 4) }
 }

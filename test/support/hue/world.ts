@@ -1,14 +1,20 @@
+import { connectBridge } from '../../../drivers/hue/bridge/connection.ts'
+import { defaultTimings, type Timings } from '../../../drivers/hue/bridge/streamWatchdog.ts'
+import { config } from '../../../drivers/hue/config.ts'
+import { connection } from '../../../drivers/hue/index.ts'
+import type { Search } from '../../../drivers/hue/network/mdns.ts'
 import { appliance } from '../../../drivers/hue/options.ts'
 import { createDeadline, type Deadline } from '../../../src/home/deadline.ts'
 import type { Device } from '../../../src/home/device.ts'
+import type { Connection, DriverContext } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { State } from '../../../src/home/traits.ts'
+import { testContext } from '../context.ts'
 import { type Bridge, type BridgeOptions, hueBridge } from './bridge.ts'
 import type { Resource } from './bridgeHouse.ts'
-import { hueOn } from './driver.ts'
 
 /** A bridge, the driver on it, and everything that is to be closed afterwards. */
-export interface World {
+export interface HueHome {
   readonly bridge: Bridge
   readonly connection: ReturnType<typeof hueOn>
   device(options: object): Device
@@ -19,11 +25,15 @@ export interface World {
 }
 
 /** Opens worlds and closes them all. */
-export function worlds() {
+export function hueHomes() {
   const ends: (() => Promise<void>)[] = []
   return {
     /** Not before the first try to connect is over. */
-    async open(options: BridgeOptions = {}, also: object = {}, how: Parameters<typeof hueOn>[2] = {}): Promise<World> {
+    async open(
+      options: BridgeOptions = {},
+      also: object = {},
+      how: Parameters<typeof hueOn>[2] = {},
+    ): Promise<HueHome> {
       const bridge = await hueBridge(options)
       const connection = hueOn(bridge, also, how)
       ends.push(async () => {
@@ -68,4 +78,32 @@ export function part(parts: readonly Resource[], type: string): Resource {
   const found = parts.find((one) => one.type === type)
   if (!found) throw new Error(`there is no ${type}`)
   return found
+}
+
+/** Impatient, in milliseconds. */
+export const quickTimings: Timings = {
+  ...defaultTimings,
+  firstBackoffMs: 20,
+  maxBackoffMs: 50,
+  refusedBackoffMs: 50,
+  connectTimeoutMs: 4000,
+  probeTimeoutMs: 300,
+  quietMs: 500,
+  batchMs: 200,
+}
+
+/** The driver on a bridge, paired with it. */
+export function hueOn(
+  bridge: Pick<Bridge, 'port' | 'key' | 'certificate'>,
+  also: object = {},
+  {
+    timings = quickTimings,
+    context = testContext(),
+    search = {},
+  }: { timings?: Timings; context?: DriverContext; search?: Search } = {},
+): Connection & { readonly bridge: ReturnType<typeof connectBridge> } {
+  const { port, key: applicationKey, certificate } = bridge
+  const whole = config.parse({ host: '127.0.0.1', port, applicationKey, certificate, ...also })
+  const line = connectBridge(whole, context, timings, search)
+  return Object.assign(connection(line, whole, context), { bridge: line })
 }

@@ -4,51 +4,51 @@ import type { Answer, Question } from 'dns-packet'
 import mdns from 'multicast-dns'
 
 /** A bridge as its responder tells of it. */
-export interface Told {
+export interface AnnouncedBridge {
   readonly name: string
   readonly id: string
   readonly address: string
   readonly port: number
 }
 
-export interface Responder {
+export interface MdnsResponder {
   readonly port: number
-  told: Told[]
+  bridges: AnnouncedBridge[]
   /** what it says besides the name of a bridge: all at once, or only what is asked for */
   style: 'whole' | 'piecemeal'
   /** what it says instead of everything, if anything: no DNS at all */
   junk: Buffer | undefined
   /** records said besides */
-  also: Answer[]
+  extraAnswers: Answer[]
   /** how many queries came */
-  asked: number
+  queryCount: number
   close(): Promise<void>
 }
 
 const service = '_hue._tcp.local'
 
 /** Answers for `_hue._tcp` over real UDP, alone to who asks, on a port of its own. */
-export async function hueResponder(told: Told[]): Promise<Responder> {
+export async function hueResponder(told: AnnouncedBridge[]): Promise<MdnsResponder> {
   const socket = createSocket('udp4')
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
   const server = mdns({ socket, port: 0, multicast: false })
-  const self: Responder = {
+  const self: MdnsResponder = {
     port: socket.address().port,
-    told,
+    bridges: told,
     style: 'whole',
     junk: undefined,
-    also: [],
-    asked: 0,
+    extraAnswers: [],
+    queryCount: 0,
     close: () => new Promise((resolve) => server.destroy(() => resolve())),
   }
   server.on('query', ({ questions = [] }, asker) => {
-    self.asked += 1
+    self.queryCount += 1
     if (self.junk) return socket.send(self.junk, asker.port, asker.address)
-    const records = self.told.flatMap(recordsOf)
+    const records = self.bridges.flatMap(recordsOf)
     const isAsked = (record: Answer) =>
       questions.some((one: Question) => one.name === record.name && one.type === record.type)
-    const answers = [...records.filter(isAsked), ...self.also]
+    const answers = [...records.filter(isAsked), ...self.extraAnswers]
     if (answers.length === 0) return
     const additionals = self.style === 'whole' ? records.filter((record) => !isAsked(record)) : []
     server.respond({ answers, additionals }, { ...asker, port: asker.port, address: asker.address })
@@ -56,7 +56,7 @@ export async function hueResponder(told: Told[]): Promise<Responder> {
   return self
 }
 
-function recordsOf({ name, id, address, port }: Told): Answer[] {
+function recordsOf({ name, id, address, port }: AnnouncedBridge): Answer[] {
   const instance = `${name}.${service}`
   const host = `${id}.local`
   return [

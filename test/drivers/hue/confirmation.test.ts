@@ -1,10 +1,10 @@
-import { usualTimings } from '../../../drivers/hue/bridge/streamWatchdog.ts'
+import { defaultTimings } from '../../../drivers/hue/bridge/streamWatchdog.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { group, lamp, type Resource, scene } from '../../support/hue/bridgeHouse.ts'
-import { part, worlds } from '../../support/hue/world.ts'
+import { hueHomes, part } from '../../support/hue/world.ts'
 import { eventually } from '../contract.ts'
 
-const house = worlds()
+const house = hueHomes()
 afterEach(house.close)
 
 /** As real ones are: events once a second, and groups some time after their lamps. */
@@ -27,7 +27,7 @@ const night = scene('Night', room, [[part(wide, 'light'), { on: { on: false } }]
 const resources = [wide, cold, warm, plain, room, [evening, night]]
 
 describe.each(paces)('told %s', (_name, pace) => {
-  const open = () => house.open({ resources, ...pace }, {}, { timings: usualTimings })
+  const open = () => house.open({ resources, ...pace }, {}, { timings: defaultTimings })
 
   /** One after the other; each is answered with what came of it, and at least one value of it. */
   test.each<[string, object, readonly (readonly [wish: State, after: State])[]]>([

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 
 type State = Record<string, unknown>
-export interface OldLamp {
+export interface V1Lamp {
   name: string
   type: string
   state: State
@@ -11,19 +11,19 @@ export interface OldLamp {
 }
 
 /** A bridge of CLIP v1 over real HTTP, for tests: the old round ones, and the programs that speak like them. */
-export interface OldBridge {
+export interface V1Bridge {
   readonly port: number
   readonly key: string
-  readonly lights: Record<string, OldLamp>
+  readonly lights: Record<string, V1Lamp>
   readonly groups: Record<string, { name: string; type: string; lights: string[]; action: State }>
   readonly scenes: Record<string, { name: string; group: string; lights: string[]; states: Record<string, State> }>
   readonly sensors: Record<string, { name: string; type: string; state: State; config: State; [key: string]: unknown }>
   /** every PUT that it got */
   readonly puts: { readonly path: string; readonly body: State }[]
   /** how many requests came */
-  asks: number
+  requestCount: number
   /** how often everything was asked for */
-  reads: number
+  readCount: number
   mode: 'ok' | 'hanging' | 'closing' | 'html' | 'junk' | 'rebooting'
   /** the error that it answers to the next PUTs */
   error: { readonly type: number; readonly description: string } | undefined
@@ -35,7 +35,7 @@ export interface OldBridge {
   close(): Promise<void>
 }
 
-export const oldLamp = (name: string, state: State = {}, also: object = {}): OldLamp => ({
+export const v1Lamp = (name: string, state: State = {}, also: object = {}): V1Lamp => ({
   name,
   type: 'Extended color light',
   modelid: 'LCT001',
@@ -68,26 +68,22 @@ export const oldLamp = (name: string, state: State = {}, also: object = {}): Old
   ...also,
 })
 
-export async function oldBridge(options: { readonly id?: string; readonly port?: number } = {}): Promise<OldBridge> {
+export async function v1Bridge(options: { readonly id?: string; readonly port?: number } = {}): Promise<V1Bridge> {
   const keys = new Set(['old-key'])
   const sockets = new Set<Socket>()
   const waiting = new Set<() => void>()
   const unique = '00:17:88:01:02:00:aa:bb-02'
-  const self: OldBridge = {
+  const self: V1Bridge = {
     port: 0,
     key: 'old-key',
     lights: {
-      1: oldLamp('책상', { on: true }),
-      2: oldLamp(
+      1: v1Lamp('책상', { on: true }),
+      2: v1Lamp(
         '거실',
         {},
         { type: 'Dimmable light', state: { on: false, bri: 100, reachable: true }, capabilities: {} },
       ),
-      3: oldLamp(
-        '선풍기',
-        {},
-        { type: 'On/Off plug-in unit', state: { on: false, reachable: true }, capabilities: {} },
-      ),
+      3: v1Lamp('선풍기', {}, { type: 'On/Off plug-in unit', state: { on: false, reachable: true }, capabilities: {} }),
     },
     groups: { 1: { name: '안방', type: 'Room', lights: ['1', '2'], action: { on: true, bri: 254 } } },
     scenes: {
@@ -130,15 +126,15 @@ export async function oldBridge(options: { readonly id?: string; readonly port?:
       },
     },
     puts: [],
-    asks: 0,
-    reads: 0,
+    requestCount: 0,
+    readCount: 0,
     mode: 'ok',
     error: undefined,
     pressed: false,
     revoke: () => keys.clear(),
     async asked(times) {
-      const until = self.reads + times
-      while (self.reads < until) await new Promise<void>((resolve) => waiting.add(resolve))
+      const until = self.readCount + times
+      while (self.readCount < until) await new Promise<void>((resolve) => waiting.add(resolve))
     },
     async close() {
       for (const socket of sockets) socket.destroy()
@@ -155,7 +151,7 @@ export async function oldBridge(options: { readonly id?: string; readonly port?:
   }
 
   const server = createServer(async (request, response) => {
-    self.asks += 1
+    self.requestCount += 1
     let text = ''
     for await (const chunk of request) text += chunk
     const path = request.url ?? '/'
@@ -176,7 +172,7 @@ export async function oldBridge(options: { readonly id?: string; readonly port?:
     if (!keys.has(key)) return fail(response, 1, 'unauthorized user', path)
     if (request.method === 'PUT') return ordered(response, kind ?? '', id, JSON.parse(text), path)
     if (kind !== undefined) return fail(response, 3, `resource, ${path}, not available`, path)
-    self.reads += 1
+    self.readCount += 1
     for (const tell of [...waiting]) {
       waiting.delete(tell)
       tell()

@@ -1,7 +1,7 @@
 import type { Config } from './config.ts'
 
 /** What mends what a bridge tells, by its words. */
-const rows: readonly (readonly [tells: RegExp, mend: (config: Config) => string])[] = [
+const fixes: readonly (readonly [tells: RegExp, mend: (config: Config) => string])[] = [
   [
     /another bridge|not who was paired with/,
     () => 'clova-home discover shows the bridges; write host or bridgeId of yours, or: clova-home pair hue',
@@ -16,7 +16,7 @@ const rows: readonly (readonly [tells: RegExp, mend: (config: Config) => string]
 
 /** What mends one of the problems of a bridge. */
 export function remedy(problem: string, config: Config): string {
-  const known = rows.find(([tells]) => tells.test(problem))?.[1](config)
+  const known = fixes.find(([tells]) => tells.test(problem))?.[1](config)
   return (
     known ??
     (config.host === undefined

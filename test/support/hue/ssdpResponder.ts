@@ -2,17 +2,17 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 
 /** What answers to UPnP's search. */
-export interface UpnpResponder {
+export interface SsdpResponder {
   readonly port: number
   /** what it answers, each a datagram */
   answers: string[]
   /** what it was asked */
-  readonly heard: string[]
+  readonly searches: string[]
   close(): Promise<void>
 }
 
 /** An answer as the round bridge gives it: an HTTP response in a datagram (UPnP Device Architecture 1.0, 1.2.3). */
-export const upnpAnswer = (id: string, location: string) =>
+export const ssdpAnswer = (id: string, location: string) =>
   [
     'HTTP/1.1 200 OK',
     'HOST: 239.255.255.250:1900',
@@ -28,19 +28,19 @@ export const upnpAnswer = (id: string, location: string) =>
   ].join('\r\n')
 
 /** Answers searches for root devices over real UDP. */
-export async function upnpResponder(answers: string[]): Promise<UpnpResponder> {
+export async function ssdpResponder(answers: string[]): Promise<SsdpResponder> {
   const socket = createSocket('udp4')
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
-  const self: UpnpResponder = {
+  const self: SsdpResponder = {
     port: socket.address().port,
     answers,
-    heard: [],
+    searches: [],
     close: () => new Promise((resolve) => socket.close(() => resolve())),
   }
   socket.on('message', (message, { address, port }) => {
     const text = message.toString('latin1')
-    self.heard.push(text)
+    self.searches.push(text)
     if (
       !/^M-SEARCH \* HTTP\/1\.1\r\n/.test(text) ||
       !/^MAN: "ssdp:discover"\r$/m.test(text) ||
