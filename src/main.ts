@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { type Command, parse, Usage } from './cli/command.ts'
-import { complain, print } from './util/terminal.ts'
+import { type Command, commonHelp, parse, readCommandLine, UsageError } from './cli/command.ts'
+import { print, printError } from './util/terminal.ts'
 import { version } from './util/version.ts'
 
 /** Every command, loaded only when it is typed. */
@@ -26,42 +26,44 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   schema: async () => (await import('./cli/commands/schema.ts')).schema,
 }
 
-async function main([name, ...rest]: readonly string[]): Promise<number> {
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    print(rest.includes('--json') ? JSON.stringify(await everyCommand()) : await overview())
-    return name === undefined ? 2 : 0
-  }
-  if (name === '--version' || name === '-V') {
+/** @returns the exit code */
+async function main(argv: readonly string[]): Promise<number> {
+  const { name, isHelp, isVersion, rest } = readCommandLine(argv)
+  if (name === undefined && isVersion) {
     print(version)
     return 0
+  }
+  if (name === undefined || name === 'help') {
+    print(rest.includes('--json') ? JSON.stringify(await loadAll()) : await overview())
+    return name === undefined && !isHelp ? 2 : 0
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!load) {
     const { didYouMean } = await import('./util/suggest.ts')
-    throw new Usage(`there is no command "${name}".${didYouMean(name, Object.keys(commands))} Try: clova-home --help`)
+    throw new UsageError(
+      `there is no command "${name}".${didYouMean(name, Object.keys(commands))} Try: clova-home --help`,
+    )
   }
   const command = await load()
   const args = parse(command, rest)
   if (args !== 'help') return command.run(args)
-  print(`clova-home ${command.usage}\n\n${command.summary}.\n${command.help ? `\n${command.help}\n` : ''}\n${common}`)
+  print(
+    `clova-home ${command.usage}\n\n${command.summary}.\n${command.help ? `\n${command.help}\n` : ''}\n${commonHelp}`,
+  )
   return 0
 }
 
-const common = `  --config FILE   the configuration (else /etc/clova-home/gateway.yaml, else config/gateway.yaml)
-  --json          what a script can read, where there is something to read
-  --help          this`
-
-/** As `clova-home help --json` tells them: the manual page and the completions of shells are made of it. */
-const everyCommand = () => Promise.all(Object.values(commands).map((load) => load()))
+/** All commands, as `clova-home help --json` prints them: the manual page and the completions are made of that. */
+const loadAll = () => Promise.all(Object.values(commands).map((load) => load()))
 
 async function overview(): Promise<string> {
-  const all = await everyCommand()
-  const widest = Math.max(...all.map(({ usage }) => usage.length))
-  const lines = all.map(({ usage, summary }) => `  ${usage.padEnd(widest)}  ${summary}`)
-  return `clova-home: CLOVA Home for the things of this house\n\n${lines.join('\n')}\n\nEvery command:\n${common}\n\nWithout one:\n  --version       which this is`
+  const all = await loadAll()
+  const width = Math.max(...all.map(({ usage }) => usage.length))
+  const lines = all.map(({ usage, summary }) => `  ${usage.padEnd(width)}  ${summary}`)
+  return `clova-home: CLOVA Home for the things of this house\n\n${lines.join('\n')}\n\nEvery command:\n${commonHelp}\n\nWithout one:\n  --version       which this is`
 }
 
-// Whoever reads no further, as `head`, has read enough.
+// A reader such as `head` closes the pipe when it has enough; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 main(process.argv.slice(2)).then(
@@ -69,9 +71,9 @@ main(process.argv.slice(2)).then(
     process.exitCode = code
   },
   async (error: unknown) => {
-    const { ofDisk } = await import('./util/fileErrors.ts')
-    complain(`clova-home: ${ofDisk(error) ?? (error instanceof Error ? error.message : String(error))}`)
-    if (!(error instanceof Usage) && process.env.LOG_LEVEL === 'debug') complain(String((error as Error).stack))
-    process.exitCode = error instanceof Usage ? 2 : 1
+    const { describeFileError: ofDisk } = await import('./util/fileErrors.ts')
+    printError(`clova-home: ${ofDisk(error) ?? (error instanceof Error ? error.message : String(error))}`)
+    if (!(error instanceof UsageError) && process.env.LOG_LEVEL === 'debug') printError(String((error as Error).stack))
+    process.exitCode = error instanceof UsageError ? 2 : 1
   },
 )

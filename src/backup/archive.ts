@@ -4,29 +4,29 @@ import { gunzip, gzip } from 'node:zlib'
 import { packTar, unpackTar } from 'modern-tar'
 import * as z from 'zod'
 
-/** The format of our archives; those of a newer one are refused. */
+/** The version of the archive format; a newer one is refused. */
 const format = 1
 
-/** The most that an archive may hold: no house has a tenth of it, and a Pi has little memory. */
+/** The limits of an archive: a large home needs a tenth of them, and a Raspberry Pi has little memory. */
 export const limits = { files: 2000, file: 16 << 20, totalBytes: 64 << 20 } as const
 
-/** One file of a backup. Its name begins with `config/`, `state/` or `outside/`. */
+/** One file of a backup. Its name starts with `config/`, `state/` or `outside/`. */
 export interface BackupFile {
   readonly name: string
   readonly bytes: Uint8Array
   readonly mode: number
-  /** where it was, if neither beside the configuration nor in the state folder */
+  /** its absolute path, if it was neither beside the configuration nor in the state folder */
   readonly from?: string
 }
 
-/** What a backup says of itself. */
+/** What the manifest of a backup records besides the files. */
 export interface BackupInfo {
   /** the version of clova-home that made it */
   readonly version: string
   readonly created: Date
-  /** where the configuration was */
+  /** the path of the configuration */
   readonly configuration: string
-  /** the secrets that the configuration needs and that stand in no file of the backup */
+  /** the names of the secrets that the configuration needs and no file of the backup contains */
   readonly missing: readonly string[]
 }
 
@@ -49,7 +49,7 @@ const manifestSchema = z.strictObject({
 
 const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
-/** The bytes of a backup: tar, gzip. The work is done beside the one thread that answers. @throws Error in plain words if it would be too large to be read again */
+/** Packs a backup as .tar.gz; the compression does not block the event loop. @throws Error in plain words if it exceeds the limits */
 export async function packArchive(about: BackupInfo, files: readonly BackupFile[]): Promise<Buffer> {
   const whole = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
   const large = files.find(({ bytes }) => bytes.length > limits.file)
@@ -78,7 +78,7 @@ export async function packArchive(about: BackupInfo, files: readonly BackupFile[
   return promisify(gzip)(tar)
 }
 
-/** Reads a backup whole, and believes none of it before all of it was looked at. @throws Error in plain words */
+/** Unpacks and verifies a whole backup. Nothing is returned before everything was verified. @throws Error in plain words */
 export async function unpackArchive(
   archive: Uint8Array,
 ): Promise<BackupInfo & { readonly files: readonly BackupFile[] }> {
@@ -144,7 +144,7 @@ function manifest(bytes: Uint8Array): z.infer<typeof manifestSchema> {
   return parsed.data
 }
 
-/** True for a name that leads nowhere else: of one of the three folders, without `..`, and such as stands in any file system. */
+/** True for a name below one of the three folders, without `..`, that is valid in every file system. */
 export function isSafe(name: string): boolean {
   const [folder, ...rest] = name.split('/')
   const isPart = (part: string) => part !== '' && part !== '.' && part !== '..' && Buffer.byteLength(part) <= 255
@@ -160,10 +160,10 @@ export function isSafe(name: string): boolean {
   )
 }
 
-/** True for what the gateway keeps; its own key is made anew on each machine. */
+/** True for the name of a state file; the key of the machine is never in a backup. */
 export const isStateFile = (name: string): boolean => /^[\w-]+\.(json|pem)$/.test(name) && name !== 'local-key.pem'
 
 const isAbsolute = (name: string) => /^\/(?!.*(^|\/)\.\.?(\/|$))[^\0\n]+$/.test(name)
 
-/** A name as it may be shown, whatever is in it. */
+/** A name with its control characters escaped. */
 const quoteName = (name: string) => JSON.stringify(name.slice(0, 100))

@@ -5,7 +5,7 @@ import { stateFolder } from '../config/load.ts'
 import { referencedFiles } from '../config/referencedFiles.ts'
 import { secretsFile } from '../config/secrets.ts'
 import { parseSource, Secret } from '../config/yaml/source.ts'
-import { diskFault } from '../util/fileErrors.ts'
+import { fileErrorMessage } from '../util/fileErrors.ts'
 import { version } from '../util/version.ts'
 import { type BackupFile, type BackupInfo, isStateFile, limits } from './archive.ts'
 
@@ -44,7 +44,7 @@ interface Source {
 /** Nothing if a file changed while they were read. */
 async function collectOnce(file: string, now: Date): Promise<Collected | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown): never => {
-    throw new Error(diskFault(error, 'read', file))
+    throw new Error(fileErrorMessage(error, 'read', file))
   })
   const { value } = parseSource(file, text)
   const folder = dirname(file)
@@ -82,7 +82,7 @@ async function readBackupFile({ name, path, from }: Source): Promise<BackupFile>
   if (size > limits.file)
     throw new Error(`${path} is larger than ${limits.file >> 20} MiB; such a file is kept in no backup`)
   const bytes = await readFile(path).catch((error: unknown): never => {
-    throw new Error(diskFault(error, 'read', path))
+    throw new Error(fileErrorMessage(error, 'read', path))
   })
   return { name, bytes, mode: mode & 0o777, ...(from !== undefined && { from }) }
 }

@@ -3,66 +3,59 @@ import { join } from 'node:path'
 import type { Log } from '../home/driver.ts'
 import { writeAtomically } from '../storage/replaceFile.ts'
 
-/** Where a backup of each day goes, and how many stay. */
+/** Where the daily backups go, and how many are kept. */
 export interface BackupSchedule {
-  /** the full name */
+  /** the absolute path */
   readonly folder: string
   readonly maxBackups: number
 }
 
-/** Backups that the running gateway makes of its own house. */
+/** Makes the daily backups of the running gateway. */
 export interface BackupScheduler {
-  /** Goes on by another plan; without one it makes none. */
+  /** Changes the schedule; without one no backups are made. */
   setSchedule(schedule: BackupSchedule | undefined): void
-  /** Why the last one could not be made, in plain words; nothing if it could. */
+  /** Why the last backup failed, in plain words; `undefined` if it did not. */
   problem(): string | undefined
   close(): void
 }
 
 export interface BackupSchedulerOptions {
-  /** the full name of the configuration */
+  /** the absolute path of the configuration */
   readonly file: string
   readonly log: Pick<Log, 'info' | 'warn'>
-  /** Writes what is not yet written. */
+  /** Writes state that is only in memory. */
   flush(): Promise<unknown>
-  /** how long after the start, and after each look, it is looked whether there is one of today, in milliseconds */
+  /** the delays before the first and each further check whether today's backup exists */
   readonly firstDelayMs?: number
   readonly checkIntervalMs?: number
   now?(): Date
 }
 
-/** The name of the backup of a day, by the clock on the wall; those are all that is ever removed. */
+/** The name of the backup of a day in local time. Only files with such names are ever removed. */
 export const backupFileName = (day: Date): string => {
   const twoDigits = (part: number) => String(part).padStart(2, '0')
   return `clova-home-${day.getFullYear()}-${twoDigits(day.getMonth() + 1)}-${twoDigits(day.getDate())}.tar.gz`
 }
 const backupFilePattern = /^clova-home-\d{4}-\d\d-\d\d\.tar\.gz$/
 
-/** Begins to look. Nothing is loaded and nothing read while there is no plan. */
+/** Creates the scheduler. Nothing is loaded or read while there is no schedule. */
 export function createBackupScheduler(options: BackupSchedulerOptions): BackupScheduler {
-  const {
-    file,
-    log,
-    flush,
-    firstDelayMs: first = 60_000,
-    checkIntervalMs: every = 3_600_000,
-    now = () => new Date(),
-  } = options
-  let plan: BackupSchedule | undefined
+  const { file, log, flush, firstDelayMs = 60_000, checkIntervalMs = 3_600_000, now = () => new Date() } = options
+  let schedule: BackupSchedule | undefined
   let timer: NodeJS.Timeout | undefined
   let problem: string | undefined
   let isRunning = false
   return {
     setSchedule(next) {
-      if (JSON.stringify(next) === JSON.stringify(plan)) return
-      plan = next
+      if (JSON.stringify(next) === JSON.stringify(schedule)) return
+      schedule = next
       problem = undefined
       clearTimeout(timer)
-      if (plan) scheduleCheck(first)
+      if (schedule) scheduleCheck(firstDelayMs)
     },
     problem: () => problem,
     close() {
-      plan = undefined
+      schedule = undefined
       clearTimeout(timer)
     },
   }
@@ -74,44 +67,41 @@ export function createBackupScheduler(options: BackupSchedulerOptions): BackupSc
   }
 
   async function check(): Promise<void> {
-    if (!plan || isRunning) return
+    if (!schedule || isRunning) return
     isRunning = true
     try {
-      await makeTodaysBackup(plan)
+      await makeTodaysBackup(schedule)
       problem = undefined
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
-      const reason = `no backup can be made in ${plan?.folder}: ${code ?? message}`
+      const reason = `no backup can be made in ${schedule?.folder}: ${code ?? message}`
       if (reason !== problem)
-        log.warn({ folder: plan?.folder, reason: code ?? message }, 'the daily backup cannot be made')
+        log.warn({ folder: schedule?.folder, reason: code ?? message }, 'the daily backup cannot be made')
       problem = reason
     } finally {
       isRunning = false
-      if (plan) scheduleCheck(every)
+      if (schedule) scheduleCheck(checkIntervalMs)
     }
   }
 
-  async function makeTodaysBackup({ folder, maxBackups: keep }: BackupSchedule): Promise<void> {
+  async function makeTodaysBackup({ folder, maxBackups }: BackupSchedule): Promise<void> {
     const day = now()
     const name = backupFileName(day)
     const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-      // Made by us it would lie on the card, under where a stick is to be.
+      // A folder that we create would be on the SD card, below the mount point of a stick.
       if (error.code === 'ENOENT') throw new Error('there is no such folder; plug in what it is on, or make it')
       throw error
     })
     const there = names.filter((one) => backupFilePattern.test(one))
     if (there.includes(name)) return
     await flush()
-    const [{ packArchive: pack }, { collectFiles: collect }] = await Promise.all([
-      import('./archive.ts'),
-      import('./collect.ts'),
-    ])
-    const { info: about, files } = await collect(file, day)
-    const bytes = await pack(about, files)
+    const [{ packArchive }, { collectFiles }] = await Promise.all([import('./archive.ts'), import('./collect.ts')])
+    const { info: about, files } = await collectFiles(file, day)
+    const bytes = await packArchive(about, files)
     await writeAtomically(join(folder, name), bytes)
-    // Only once the new one is there; and the new one stays, whatever the clock says of the others.
+    // Old backups are removed only after the new one is written, which stays even if the clock was wrong for the others.
     const others = there.toSorted().reverse()
-    await Promise.all(others.slice(keep - 1).map((one) => rm(join(folder, one), { force: true })))
+    await Promise.all(others.slice(maxBackups - 1).map((one) => rm(join(folder, one), { force: true })))
     log.info({ file: join(folder, name), files: files.length, bytes: bytes.length }, 'the backup of today is made')
   }
 }

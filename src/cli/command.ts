@@ -1,52 +1,54 @@
 import { accessSync, constants } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { Command as Parser } from 'commander'
 
-/** A mistake of whoever typed the command: told on stderr, exit code 2. */
+/** A mistake in the typed command line: reported on stderr, exit code 2. */
 export class UsageError extends Error {}
 
-/** What a command is given. Options are those of `flags`, words what stands without a dash. */
+/** What a command is called with. */
 export interface Args {
+  /** what was typed without a dash */
   readonly words: readonly string[]
-  /** the configuration; reading it throws if that is the installed one, and this user may not */
+  /** the path of the configuration; reading it throws if it is the installed one and this user may not read it */
   readonly config: string
   readonly json: boolean
+  /** the values of the options that take one */
   readonly option: Readonly<Record<string, string | undefined>>
+  /** the options without a value that were given */
   readonly flag: ReadonlySet<string>
 }
 
-/** One command of `clova-home`. */
+/** One command of `clova-home`. Its help, the manual page and the completions of shells are made of this. */
 export interface Command {
-  /** `say APPLIANCE ACTION [VALUE]` */
+  /** such as `say APPLIANCE ACTION [VALUE]` */
   readonly usage: string
   readonly summary: string
-  /** more of it, for `--help` */
+  /** more than the summary, for `--help` */
   readonly help?: string
   /** how many words it takes */
-  readonly levelWords: readonly [least: number, most: number]
+  readonly words: readonly [min: number, max: number]
+  /** the options that take a value */
   readonly options?: readonly string[]
+  /** the options without a value */
   readonly flags?: readonly string[]
   /** @returns the exit code */
   run(args: Args): Promise<number>
 }
 
-/** Stands before a negative number while the options are read. */
-const numberMarker = '\u0001'
-
-/** The configuration that the service runs. */
+/** The configuration of the service. */
 export const installedConfigFile = '/etc/clova-home/gateway.yaml'
 
 /**
- * Where the configuration is if nobody says: the installed one, else the one of this folder.
- * @param look throws an error of the system if the file cannot be read
- * @throws Error in plain words if this user may not know
+ * The configuration if `--config` is not given: the installed one, else that of the working directory.
+ * @param access throws the system's error if the file cannot be read
+ * @throws Error in plain words if this user may not read the installed one
  */
-export function defaultConfig(command: string, look: (file: string) => void = readable): string {
+export function defaultConfig(command: string, access: (file: string) => void = assertReadable): string {
   try {
-    look(installedConfigFile)
+    access(installedConfigFile)
     return installedConfigFile
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    // Who may not look in there has not seen that it is not there.
+    // The file may exist: its folder is closed to this user. Another configuration must not be used in its place.
     if (code === 'EACCES' || code === 'EPERM')
       throw new Error(
         `${installedConfigFile} cannot be read (${code}); try: sudo clova-home ${command} … (another one: --config FILE)`,
@@ -54,46 +56,99 @@ export function defaultConfig(command: string, look: (file: string) => void = re
     return 'config/gateway.yaml'
   }
 }
-const readable = (file: string) => accessSync(file, constants.R_OK)
+const assertReadable = (file: string) => accessSync(file, constants.R_OK)
+
+/** The options of every command, which may also stand before its name. */
+const commonOptions = [
+  ['--config <FILE>', 'the configuration (else /etc/clova-home/gateway.yaml, else config/gateway.yaml)'],
+  ['--json', 'what a script can read, where there is something to read'],
+  ['-h, --help', 'this'],
+] as const
+
+/** The common options as `--help` lists them. */
+export const commonHelp = commonOptions
+  .map(([flags, description]) => `  ${flags.replace(/^-h, |[<>]/g, '').padEnd(16)}${description}`)
+  .join('\n')
+
+/** What was typed, before the command is loaded. */
+export interface CommandLine {
+  /** the first word; absent if there is none */
+  readonly name?: string
+  readonly isHelp: boolean
+  readonly isVersion: boolean
+  /** everything but the name */
+  readonly rest: readonly string[]
+}
+
+/** Finds the name of the command, which common options may precede. @throws UsageError */
+export function readCommandLine(argv: readonly string[]): CommandLine {
+  // Everything behind the name belongs to the command, whose options are not known yet.
+  const parser = createParser('clova-home').option('-V, --version').passThroughOptions()
+  const { operands, unknown } = translateErrors(() => parser.parseOptions([...argv]))
+  if (unknown[0] !== undefined) throw new UsageError(`Unknown option '${unknown[0]}'`)
+  const [name, ...behind] = operands
+  const before = argv.slice(0, argv.length - operands.length)
+  const { help, version } = parser.opts()
+  return {
+    ...(name !== undefined && { name }),
+    isHelp: help === true,
+    isVersion: version === true,
+    rest: [...before, ...behind],
+  }
+}
 
 /**
- * Reads what was typed behind the command's name.
- * @throws Usage
+ * Reads what was typed besides the command's name.
+ * @throws UsageError
  */
 export function parse(command: Command, argv: readonly string[]): Args | 'help' {
-  const { options = [], flags = [], levelWords: words } = command
-  let parsed: ReturnType<typeof parseArgs>
-  try {
-    parsed = parseArgs({
-      // A number is no option.
-      args: argv.map((word) => (/^-\d/.test(word) ? `${numberMarker}${word}` : word)),
-      allowPositionals: true,
-      options: {
-        config: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-        json: { type: 'boolean' },
-        ...Object.fromEntries(options.map((name) => [name, { type: 'string' as const }])),
-        ...Object.fromEntries(flags.map((name) => [name, { type: 'boolean' as const }])),
-      },
-    })
-  } catch (error) {
-    throw new UsageError((error as Error).message.replace(/ To specify.*$/, ''))
-  }
-  const { values } = parsed
-  const positionals = parsed.positionals.map((word) => word.replace(numberMarker, ''))
+  const {
+    options = [],
+    flags = [],
+    words: [min, max],
+    usage,
+  } = command
+  const [name = ''] = usage.split(' ', 1)
+  const parser = createParser(name)
+  for (const option of options) parser.option(`--${option} <value>`)
+  for (const flag of flags) parser.option(`--${flag}`)
+  translateErrors(() => parser.parse([...argv], { from: 'user' }))
+  const values = parser.opts()
   if (values.help) return 'help'
-  const [least, most] = words
-  if (positionals.length < least) throw new UsageError(`something is missing. It is: clova-home ${command.usage}`)
-  if (positionals.length > most)
-    throw new UsageError(`"${positionals[most]}" is too much. It is: clova-home ${command.usage}`)
+  const words = parser.args
+  if (words.length < min) throw new UsageError(`something is missing. It is: clova-home ${usage}`)
+  if (words.length > max) throw new UsageError(`"${words[max]}" is too much. It is: clova-home ${usage}`)
   return {
-    words: positionals,
-    // Only for who needs it: a password can be hashed where the house is another's.
+    words,
+    // A getter, since a command such as `password` works without a readable configuration.
     get config() {
-      return (values.config as string | undefined) ?? defaultConfig(command.usage.split(' ', 1)[0] ?? '')
+      return values.config ?? defaultConfig(name)
     },
     json: values.json === true,
-    option: Object.fromEntries(options.map((name) => [name, values[name] as string | undefined])),
-    flag: new Set(flags.filter((name) => values[name] === true)),
+    option: Object.fromEntries(options.map((option) => [option, values[keyOf(option)]])),
+    flag: new Set(flags.filter((flag) => values[keyOf(flag)] === true)),
+  }
+}
+
+/** The name under which commander keeps an option: `dry-run` is `dryRun`. */
+const keyOf = (option: string) => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+
+function createParser(name: string): Parser {
+  const parser = new Parser(name)
+    .exitOverride()
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} })
+    .helpOption(false)
+    .allowExcessArguments()
+  for (const [flags] of commonOptions) parser.option(flags)
+  return parser
+}
+
+/** Throws the parser's errors as ours: `error: unknown option '--x'` becomes `Unknown option '--x'`. */
+function translateErrors<T>(parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    const message = (error as Error).message.replace(/^error: /, '').replace(/\n/g, ' ')
+    throw new UsageError(`${message.slice(0, 1).toUpperCase()}${message.slice(1)}`)
   }
 }

@@ -1,11 +1,11 @@
 import { lookup } from 'node:dns/promises'
 import type { Config } from '../config/load.ts'
-import type { NetworkCandidate } from '../home/discovery.ts'
+import type { ConnectionCandidate } from '../home/discovery.ts'
 import type { Driver } from '../home/driver.ts'
-import { createLog } from '../util/logger.ts'
+import { createLogger } from '../util/logger.ts'
 
 /** Something on the network, and the type of the connection that it would be. */
-export interface NetworkCandidate extends NetworkCandidate {
+export interface NetworkCandidate extends ConnectionCandidate {
   readonly type: string
 }
 
@@ -24,7 +24,7 @@ export async function scanNetwork(
   host: string | undefined,
   signal: AbortSignal,
 ): Promise<ScanResult> {
-  const log = createLog([], 'silent')
+  const log = createLogger([], 'silent')
   const seen = Object.entries(drivers).map(async ([type, load]) => {
     const { scanNetwork: lookAround } = await load()
     const found = (await lookAround?.(log, signal, host === undefined ? [] : [host])) ?? []
@@ -44,7 +44,7 @@ export async function scanNetwork(
 }
 
 /** Whether a connection to it stands in the configuration already, by its address or its id. */
-export function isConnected({ keys }: NetworkCandidate, { drivers }: Pick<Config, 'drivers'>): boolean {
+export function isConnected({ keys }: ConnectionCandidate, { drivers }: Pick<Config, 'drivers'>): boolean {
   const known = JSON.stringify([...drivers.values()].map(({ options }) => options)).toLowerCase()
   return Object.values(keys).some(
     (value) => /[.:]|^[0-9a-f]{12,}$/i.test(String(value)) && known.includes(`"${value}"`.toLowerCase()),

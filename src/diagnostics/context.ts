@@ -1,20 +1,23 @@
 import type { Config } from '../config/load.ts'
-import type { LocalKey } from '../control/localKey.ts'
-import { localKey, send } from '../control/signedClient.ts'
-import type { Health } from '../gateway/control/handlers.ts'
-import type { Inventory } from '../gateway/control/inventory.ts'
-import { inventoryAlone } from '../gateway/inspect.ts'
+import type { Health, Inventory } from '../control/api.ts'
+import { type ControlClient, createControlClient, isNoGateway } from '../control/client.ts'
+import { inventoryOffline } from '../gateway/inspect.ts'
 import { withTimeout } from '../home/deadline.ts'
 import type { HostAccess } from '../util/host.ts'
-import { answers } from '../util/network.ts'
+import { isListening } from '../util/network.ts'
 import { clovaHeaders, type HttpResponse, type ProbeError, probe } from './httpProbe.ts'
 import type { SelfTestResult } from './selfTestProbe.ts'
 
 /** The gateway as the doctor found it. */
 export type GatewayState =
-  | { readonly status: 'running'; readonly key: LocalKey; readonly health: Health; readonly inventory: Inventory }
+  | {
+      readonly status: 'running'
+      readonly client: ControlClient
+      readonly health: Health
+      readonly inventory: Inventory
+    }
   | { readonly status: 'stopped'; readonly inventory: Inventory }
-  /** a process listens on the address, and is not this gateway or cannot be asked */
+  /** another process listens on the address, or this user may not ask the gateway */
   | { readonly status: 'foreign'; readonly reason: string; readonly fix: string }
 
 /** What the checks share. Each measurement is made once, however many checks use it. */
@@ -36,17 +39,17 @@ const offlineTimeoutMs = 5000
 
 export function createContext(config: Config, host: HostAccess): DiagnosticContext {
   const endpoint = endpointOf(config.server)
-  const running = once(() => detectGateway(config))
+  const gateway = once(() => detectGateway(config))
   return {
     config,
     host,
     endpoint,
-    gateway: running,
+    gateway,
     runSelfTest: once(async () => {
-      const found = await running()
+      const found = await gateway()
       if (endpoint === undefined || found.status !== 'running') return undefined
-      const { runSelfTest: tryOut } = await import('./selfTestProbe.ts')
-      return tryOut({ config, host }, endpoint, found)
+      const { runSelfTest } = await import('./selfTestProbe.ts')
+      return runSelfTest(endpoint, found.client, host)
     }),
     probePublicUrl: once(async () => {
       if (endpoint === undefined) return { error: new Error('server.publicUrl is not written') }
@@ -71,35 +74,25 @@ function endpointOf({ publicUrl, path }: Config['server']): string | undefined {
 }
 
 async function detectGateway(config: Config): Promise<GatewayState> {
-  const { listen, path } = config.server
-  const where = `${listen.host}:${listen.port}`
-  if (!(await answers(listen))) return { status: 'stopped', inventory: await inventoryAlone(config, offlineTimeoutMs) }
-  let key: LocalKey
+  const { listen } = config.server
+  const client = createControlClient(config)
   try {
-    key = localKey(config)
+    const [health, inventory] = await Promise.all([client.call('health', {}), client.call('appliances', {})])
+    return { status: 'running', client, health, inventory }
   } catch (error) {
-    const { message } = error as Error
-    return {
-      status: 'foreign',
-      reason: `somebody listens on ${where}, but ${message}`,
-      fix: `sudo ss -ltnp 'sport = :${listen.port}'`,
-    }
+    if (!isNoGateway(error))
+      return {
+        status: 'foreign',
+        reason: `it runs, but cannot be asked: ${(error as Error).message}`,
+        fix: 'sudo clova-home doctor',
+      }
   }
-  const ask = async <T>(question: string): Promise<T> => {
-    const { status, body } = await send(listen, path, key, '{}', question)
-    if (status !== 200) throw new Error(`it answers ${status}`)
-    return JSON.parse(body)
-  }
-  try {
-    const [health, inventory] = await Promise.all([ask<Health>('health'), ask<Inventory>('appliances')])
-    return { status: 'running', key, health, inventory }
-  } catch (error) {
-    const { message } = error as Error
-    return {
-      status: 'foreign',
-      reason: `what listens on ${where} is not the gateway of this configuration: ${message}`,
-      fix: `sudo ss -ltnp 'sport = :${listen.port}' shows who it is; end it, or write another server.listen`,
-    }
+  if (!(await isListening(listen)))
+    return { status: 'stopped', inventory: await inventoryOffline(config, offlineTimeoutMs) }
+  return {
+    status: 'foreign',
+    reason: `what listens on ${listen.host}:${listen.port} is not the gateway of this configuration`,
+    fix: `sudo ss -ltnp 'sport = :${listen.port}' shows who it is; end it, or write another server.listen`,
   }
 }
 

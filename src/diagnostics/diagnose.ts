@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Config, loadConfig, stateFolder } from '../config/load.ts'
 import { createRedactor } from '../config/redact.ts'
-import { world } from '../gateway/environment.ts'
+import { environment } from '../gateway/environment.ts'
 import type { HostAccess } from '../util/host.ts'
 import { type Check, type CheckFinding, runChecks } from './check.ts'
 import { access } from './checks/access.ts'
@@ -62,7 +62,7 @@ export async function diagnose(
   host: HostAccess,
   onFinding: (finding: CheckFinding) => void,
 ): Promise<Diagnosis> {
-  const { config: written, problems } = await loadConfig(file, world)
+  const { config: written, problems } = await loadConfig(file, environment)
   const clean = createRedactor(file)
   const findings: CheckFinding[] = []
   const report = (finding: CheckFinding) => {
@@ -108,7 +108,7 @@ export async function diagnose(
     await runChecks(config ? checks : partialChecks(running !== undefined), createContext(subject, host), report)
   await runChecks(
     machineChecks,
-    { file: resolve(file), stateFolder: subject?.state ?? stateFolder(resolve(file)), host: host },
+    { file: resolve(file), stateFolder: subject?.state ?? stateFolder(resolve(file)), host },
     report,
   )
   return { findings, ...(config && { config }) }

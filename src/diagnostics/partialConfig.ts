@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import * as z from 'zod'
 import { type Config, parseConfig, stateFolder } from '../config/load.ts'
 import { parseLeniently } from '../config/parse.ts'
 import { parseSource, Secret } from '../config/yaml/source.ts'
-import { localKey, send } from '../control/signedClient.ts'
-import { world } from '../gateway/environment.ts'
-import { answers } from '../util/network.ts'
+import { createControlClient } from '../control/client.ts'
+import { environment } from '../gateway/environment.ts'
 
 /** Keys that need secrets, or depend on keys that do. They are left out of a partial configuration. */
 const omittedKeys = ['drivers', 'appliances', 'scenes', 'linking']
@@ -20,7 +18,7 @@ export async function partialConfig(file: string, text = readText(file)): Promis
   const { value } = parseSource(file, text)
   if (typeof value !== 'object' || value === null) return undefined
   const rest = Object.entries(value).filter(([key, inner]) => !omittedKeys.includes(key) && !(inner instanceof Secret))
-  const { config } = await parseConfig(file, JSON.stringify(Object.fromEntries(rest)), world)
+  const { config } = await parseConfig(file, JSON.stringify(Object.fromEntries(rest)), environment)
   return config
 }
 
@@ -32,8 +30,6 @@ function readText(file: string): string {
     return ''
   }
 }
-
-const answer = z.object({ text: z.string() })
 
 /** The configuration that the running gateway uses, when the file has mistakes now. */
 export interface RunningConfig {
@@ -50,14 +46,12 @@ export interface RunningConfig {
  */
 export async function runningConfig(file: string): Promise<RunningConfig | undefined> {
   try {
-    const { server, state } = parseLeniently(parseSource(file, readFileSync(file, 'utf8')).value)
-    if (!(await answers(server.listen))) return undefined
-    const key = localKey({ state: state === undefined ? stateFolder(file) : resolve(file, '..', state) })
-    const { status, body } = await send(server.listen, server.path, key, '{}', 'configuration')
-    if (status !== 200) return undefined
-    const { text } = answer.parse(JSON.parse(body))
-    const { config } = await parseConfig(file, text, world)
-    return { text, ...(config && { config }) }
+    const { state } = parseLeniently(parseSource(file, readFileSync(file, 'utf8')).value)
+    const client = createControlClient({ state: state === undefined ? stateFolder(file) : resolve(file, '..', state) })
+    const running = await client.callIfRunning('configuration', {})
+    if (!running) return undefined
+    const { config } = await parseConfig(file, running.text, environment)
+    return { text: running.text, ...(config && { config }) }
   } catch {
     return undefined
   }

@@ -1,15 +1,7 @@
-import type { Config } from '../config/load.ts'
-import type { LocalKey } from '../control/localKey.ts'
-import { send } from '../control/signedClient.ts'
+import type { ResponseOf } from '../control/api.ts'
+import type { ControlClient } from '../control/client.ts'
 import { withTimeout } from '../home/deadline.ts'
-import {
-  type Issued,
-  isProof,
-  type Outcome,
-  selfTestAnswer,
-  selfTestBody,
-  selfTestSignature,
-} from '../http/clova/selfTest.ts'
+import { isSelfTestProof, selfTestAnswer, selfTestBody, selfTestSignature } from '../http/clova/selfTest.ts'
 import type { HostAccess } from '../util/host.ts'
 import { clovaHeaders, type HttpResponse, probe } from './httpProbe.ts'
 
@@ -18,7 +10,7 @@ export interface SelfTestResult {
   /** the response; absent if there was none */
   readonly response?: HttpResponse
   /** how the request arrived at the gateway */
-  readonly outcome: Outcome
+  readonly outcome: SelfTestOutcome
   /** true if the response is the unaltered one of this gateway */
   readonly isProved: boolean
   /** true if the deadline passed without a response */
@@ -30,38 +22,37 @@ export const selfTestTimeoutMs = 8000
 
 /** Sends the self-test request through the public address. @throws Error if the gateway cannot be asked */
 export async function runSelfTest(
-  { config, host }: { readonly config: Config; readonly host: HostAccess },
   endpoint: string,
-  { key }: { readonly key: LocalKey },
+  gateway: Pick<ControlClient, 'call'>,
+  { ca, port, probeTimeoutMs = selfTestTimeoutMs }: Pick<HostAccess, 'ca' | 'port' | 'probeTimeoutMs'>,
 ): Promise<SelfTestResult> {
-  const { listen, path } = config.server
-  const ask = async <T>(question: string, body: string): Promise<T> =>
-    JSON.parse((await send(listen, path, key, body, question)).body)
-  const test = await ask<Issued>('selfTest', '{}')
+  const test = await gateway.call('issueSelfTest', {})
   const body = selfTestBody(test.id)
   const headers = { ...clovaHeaders, SignatureCEK: selfTestSignature(test.secret, body).toString('base64') }
-  const { ca, port } = host
   const request = { headers, body, ...(ca && { ca }), ...(port !== undefined && { port }) }
   let isLate = false
-  const response = await withTimeout(host.probeTimeoutMs ?? selfTestTimeoutMs, (signal) =>
+  const response = await withTimeout(probeTimeoutMs, (signal) =>
     probe(endpoint, request, signal).catch((): undefined => {
       isLate = signal.aborted
     }),
   )
-  const { outcome } = await ask<{ readonly outcome: Outcome }>('outcome', test.id)
+  const { outcome } = await gateway.call('selfTestOutcome', { id: test.id })
   return {
     outcome,
     isLate,
     isProved: response !== undefined && isProved(response, test, body),
-    ...(response && { response: response }),
+    ...(response && { response }),
   }
 }
 
-function isProved({ status, body }: HttpResponse, { id, secret }: Issued, sent: Uint8Array): boolean {
+type IssuedSelfTest = ResponseOf<'issueSelfTest'>
+export type SelfTestOutcome = ResponseOf<'selfTestOutcome'>['outcome']
+
+function isProved({ status, body }: HttpResponse, { id, secret }: IssuedSelfTest, sent: Uint8Array): boolean {
   if (status !== 200) return false
   try {
     const { selfTest, proof } = selfTestAnswer.parse(JSON.parse(body))
-    return selfTest === id && isProof(secret, sent, proof)
+    return selfTest === id && isSelfTestProof(secret, sent, proof)
   } catch {
     return false
   }

@@ -4,14 +4,14 @@ import { dirname, join } from 'node:path'
 import { print } from '../util/terminal.ts'
 import { paths, removeFile, removePermitDropIn, run, systemctl, writeFile } from './systemctl.ts'
 
-/** Whether the Debian package has brought the service. */
+/** True if the Debian package installed the service. */
 export const isPackaged = (): boolean => existsSync(paths.packaged)
 
-/** Homes are closed to the service, and nobody may rely on what lies in `/tmp`. */
+/** The sandboxed service cannot read home folders and `/tmp`. */
 const inaccessible = /^\/(home|root|run\/user|tmp|var\/tmp)\//
 
 /**
- * The unit for a gateway that stands elsewhere than the Debian package puts it.
+ * The unit for a gateway that was not installed by the Debian package.
  * @param unit the text of `systemd/clova-home.service`
  * @param node the absolute path of Node
  * @param script that of the bundle
@@ -28,7 +28,7 @@ export function unitFor(unit: string, node: string, script: string): string {
   return unit.replace(/^ExecStart=\S+/m, `ExecStart=${node} ${script}`)
 }
 
-/** Makes everything that the service needs, and starts it. @returns the exit code */
+/** Creates the service's user, configuration and unit, and starts it. @returns the exit code */
 export async function install(): Promise<number> {
   await access('/run/systemd/system', constants.F_OK).catch(() => {
     throw new Error('systemd does not run on this machine; have its own service manager run: clova-home run')
@@ -50,7 +50,7 @@ export async function install(): Promise<number> {
   return 0
 }
 
-/** A configuration to begin with, where there is none: root writes it, the service reads it. */
+/** Creates the first configuration if there is none: owned by root, readable by the service. */
 async function createInitialConfig(gid: number, asset: (name: string) => string): Promise<void> {
   if (!existsSync(paths.configuration)) {
     await mkdir(paths.configuration)
@@ -66,7 +66,7 @@ async function createInitialConfig(gid: number, asset: (name: string) => string)
   }
 }
 
-/** Takes away what `install` made, but for configuration and state. @returns the exit code */
+/** Removes what `install` created, except configuration and state. @returns the exit code */
 export async function uninstall(): Promise<number> {
   if (!existsSync(paths.unit)) {
     print('There is no service to take away.')

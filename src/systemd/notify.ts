@@ -1,24 +1,24 @@
 import { execFile } from 'node:child_process'
 
-/** How systemd is told something: the assignments of sd_notify(3), such as `READY=1`. */
+/** Sends assignments of sd_notify(3), such as `READY=1`. */
 export type SendAssignments = (assignments: readonly string[]) => Promise<void>
 
-/** What systemd asked of this process. */
+/** Notifies systemd of the state of this process. */
 export interface Notifier {
-  /** Tells systemd, after what was told before. Never throws: what cannot be told is told to the log, once. */
+  /** Sends assignments after all earlier ones. Never throws; a failure is logged once. */
   notify(...assignments: readonly string[]): Promise<void>
-  /** How often systemd wants a sign of life, in milliseconds; nothing if it wants none. */
+  /** the interval within which systemd expects a keep-alive; absent without a watchdog */
   readonly watchdogMs: number | undefined
 }
 
-/** How long telling may take, in milliseconds; systemd-notify itself waits 5 s for systemd to have read it. */
+/** systemd-notify itself waits 5 s until systemd has read the message. */
 const notifyTimeoutMs = 6000
 
 /**
- * What systemd can be told by, nothing if it did not start this process as a service of `Type=notify`.
+ * Creates the notifier; `undefined` if systemd did not start this process as a service of `Type=notify`.
  *
- * Node has no datagram sockets of Unix, so that `systemd-notify` speaks for it: the unit needs `NotifyAccess=all`.
- * That command stays until systemd has read what it said, or systemd could not tell whose word it was
+ * Node has no Unix datagram sockets, so `systemd-notify` sends the message, and the unit needs `NotifyAccess=all`. The
+ * command stays until systemd has read the message, since systemd could not find the unit of a process that has ended
  * (sd_notify(3), systemd-notify(1) of version 246 and later).
  */
 export function createNotifier(
@@ -31,7 +31,7 @@ export function createNotifier(
   const isForThisProcess = WATCHDOG_PID === undefined || WATCHDOG_PID === String(process.pid)
   const watchdog =
     isForThisProcess && /^[1-9]\d{0,15}$/.test(WATCHDOG_USEC ?? '') ? Number(WATCHDOG_USEC) / 1000 : undefined
-  // What this process starts has nothing to say to systemd.
+  // Child processes must not notify systemd.
   for (const name of ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID']) delete env[name]
   let queue: Promise<void> = Promise.resolve()
   let hasFailed = false
@@ -58,7 +58,7 @@ export function createNotifier(
   }
 }
 
-/** Only what it needs: the environment may hold secrets. */
+/** Passes on only what the command needs, since the environment may hold secrets. */
 function systemdNotify(socket: string, path: string | undefined): SendAssignments {
   const env = { NOTIFY_SOCKET: socket, ...(path !== undefined && { PATH: path }) }
   return (assignments) =>

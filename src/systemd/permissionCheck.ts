@@ -3,7 +3,7 @@ import type { Config } from '../config/load.ts'
 import type { HostAccess } from '../util/host.ts'
 import { requiredResources } from './permissions.ts'
 
-/** The command that lets the service use what the configuration names. */
+/** The command that permits the service what the configuration names. */
 export const permitCommand = 'sudo clova-home service permit'
 
 const properties = [
@@ -17,8 +17,8 @@ const properties = [
 ]
 
 /**
- * What the configuration names and the service may not use yet, as its unit stands: devices, the folder of the backups.
- * Nothing where no service runs this configuration.
+ * The devices and the backup folder that the configuration names and the unit does not permit yet. Empty if no service
+ * uses this configuration.
  * @throws Error in plain words if the service can never use it
  */
 export async function missingPermissions(
@@ -33,7 +33,7 @@ export async function missingPermissions(
   if (valuesOf('LoadState')[0] !== 'loaded') return []
   const execStart = valuesOf('ExecStart').join(' ')
   if (execStart.includes('--config') && !execStart.includes(`--config ${config.file} `)) return []
-  // In a `/dev` of its own there is no such device, whatever is allowed besides.
+  // A private `/dev` has no such device, whatever DeviceAllow says.
   const isPrivate = valuesOf('PrivateDevices')[0] === 'yes'
   const isClosed = /closed|strict/.test(valuesOf('DevicePolicy')[0] ?? '')
   const allowedDevices = valuesOf('DeviceAllow').map((rule) => rule.split(' ')[0])

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import type { Config } from '../config/load.ts'
 
-/** What a driver may be told to use: a device file by its plain name. */
+/** The path of a device file that a driver's settings may name. */
 const devicePath = /^\/dev\/[A-Za-z0-9][A-Za-z0-9_/-]*$/
 
-/** Where the service sees nothing, whatever it is permitted. */
+/** Folders that the service can never see. */
 const inaccessible = /^\/(home|root|run\/user|tmp|var\/tmp)(\/|$)/
 
-/** What the configuration names outside of what the service may use in any case. */
+/** What the configuration names beyond what the service may always use. */
 export interface RequiredResources {
   /** device files, each once, in their order */
   readonly devices: readonly string[]
@@ -36,8 +36,8 @@ export function requiredResources(
 }
 
 /**
- * The part of the unit that lets the service use these; nothing if there is none. In its own `/dev` there would be no such
- * device, so it sees that of the machine, and systemd lets it open only these.
+ * The drop-in of the unit that permits these; `undefined` if there is none. A private `/dev` would not have the devices, so
+ * the service gets the real one, and systemd lets it open only these.
  */
 export function dropIn({ devices, folder }: RequiredResources): string | undefined {
   if (devices.length === 0 && folder === undefined) return undefined
@@ -52,15 +52,15 @@ export function dropIn({ devices, folder }: RequiredResources): string | undefin
     '# Written by: clova-home service permit',
     '[Service]',
     ...(devices.length > 0 ? deviceSettings : []),
-    // A stick that is not there stops no gateway.
+    // The `-` lets the service start without the folder, for example without the USB stick.
     ...(folder === undefined ? [] : [`ReadWritePaths=-${folder}`]),
   ].join('\n')}\n`
 }
 
 /**
- * Makes the folder of the backups the service's own. Where there is none it makes none: it would lie on the card, under where
- * a stick is to be.
- * @param system runs a command @returns what is left to do, in plain words; nothing if nothing is
+ * Gives the backup folder to the service. A missing folder is not created: it would be on the SD card, below the mount point
+ * of a stick.
+ * @param run runs a command @returns what is left to do, in plain words; `undefined` if nothing is
  */
 export async function chownBackupFolder(
   folder: string,
@@ -73,7 +73,7 @@ export async function chownBackupFolder(
   try {
     await system('install', ...installArguments)
   } catch (error) {
-    // A file system without owners, as on many sticks, is given to one as a whole.
+    // FAT, as on many sticks, has no owners; the whole file system belongs to one user.
     return `${folder} cannot be made the service's own (${(error as Error).message}); a stick with FAT must be mounted with uid=clova-home, ${again}`
   }
   return undefined

@@ -1,17 +1,17 @@
 import { print } from '../util/terminal.ts'
 import { systemctl } from './systemctl.ts'
 
-/** How the service is, as systemd tells it. */
+/** The state of the service as systemd reports it. */
 export interface ServiceStatus {
   /** `active`, `failed`, `inactive`, … */
   readonly active: string
-  /** whether it starts with the machine: `enabled`, `disabled`, … */
+  /** whether it starts at boot: `enabled`, `disabled`, … */
   readonly enabled: string
-  /** what it says of itself */
+  /** its own status line */
   readonly statusText: string
-  /** since when it is so; empty if it never ran */
+  /** since when it has this state; empty if it never ran */
   readonly since: string
-  /** how often systemd started it anew */
+  /** how often systemd restarted it */
   readonly restarts: number
   /** why it ended: `success`, `exit-code`, `watchdog`, … */
   readonly result: string
@@ -20,7 +20,7 @@ export interface ServiceStatus {
 
 const properties = 'LoadState,ActiveState,UnitFileState,StatusText,StateChangeTimestamp,NRestarts,Result,ExecMainStatus'
 
-/** Reads what `systemctl show` said. @returns nothing if there is no such unit */
+/** Parses the output of `systemctl show`. @returns `undefined` if there is no such unit */
 export function parseStatus(said: string): ServiceStatus | undefined {
   const values = new Map(
     said.split('\n').map((line): [string, string] => {

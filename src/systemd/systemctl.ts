@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import { mkdir, rm, rmdir, writeFile as write } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Where systemd and its services have their files. */
+/** The files of the service. */
 export const paths = {
-  /** that of the Debian package */
+  /** the unit of the Debian package */
   packaged: '/usr/lib/systemd/system/clova-home.service',
   unit: '/etc/systemd/system/clova-home.service',
   permit: '/etc/systemd/system/clova-home.service.d/permit.conf',
@@ -12,12 +12,12 @@ export const paths = {
   configuration: '/etc/clova-home',
 } as const
 
-/** How long a command of the system may take, in milliseconds: to stop and start the service is in it. */
+/** A command may stop and start the service, which takes its time. */
 const commandTimeoutMs = 120_000
 
 export const isRoot = (): boolean => process.getuid?.() === 0
 
-/** Runs a command of the system. @returns what it said @throws Error in plain words */
+/** Runs a command. @returns its output @throws Error in plain words */
 export function run(command: string, ...words: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(command, words, { timeout: commandTimeoutMs }, (error, stdout, stderr) => {
@@ -31,7 +31,7 @@ export function run(command: string, ...words: readonly string[]): Promise<strin
 /** @throws Error in plain words */
 export const systemctl = (...words: readonly string[]): Promise<string> => run('systemctl', ...words)
 
-/** A file of the system's, readable by everybody; no secret belongs into it. */
+/** Writes a world-readable file of the system, which must not contain secrets. */
 export async function writeFile(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o755 })
   await write(file, text, { mode: 0o644 })
@@ -39,7 +39,7 @@ export async function writeFile(file: string, text: string): Promise<void> {
 
 export const removeFile = (file: string): Promise<void> => rm(file, { force: true })
 
-/** Takes away the part of the unit that names what it may use, and its folder if nothing else is in there. */
+/** Removes the drop-in of the permissions, and its folder if that is empty. */
 export async function removePermitDropIn(): Promise<void> {
   await removeFile(paths.permit)
   await rmdir(dirname(paths.permit)).catch(() => {})

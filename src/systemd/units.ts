@@ -1,20 +1,20 @@
 import { setTimeout } from 'node:timers/promises'
 import type { HostAccess } from '../util/host.ts'
 
-/** systemd, as far as the wizard needs it. */
+/** The access to systemd that the wizard needs. */
 export interface Systemd {
-  /** @returns what it said @throws Error in plain words */
+  /** @returns its output @throws Error in plain words */
   systemctl(...words: readonly string[]): Promise<string>
-  /** What a program says; nothing if it is not there. */
+  /** The output of a program; `undefined` if it does not exist. */
   readonly program: HostAccess['program']
   /** Waits so long, in milliseconds. */
   wait(ms: number): Promise<unknown>
 }
 
-/** How a unit is after it was started. */
+/** The state of a unit after it was started. */
 export interface UnitStatus {
   readonly isActive: boolean
-  /** why it is not, in the words of systemd and in its own */
+  /** why it is not active, from systemd and from its log */
   readonly reason?: string
 }
 
@@ -27,14 +27,14 @@ export const isActive = async ({ program }: Pick<Systemd, 'program'>, unit: stri
   (await program('systemctl', ['is-active', unit]))?.trim() === 'active'
 
 /**
- * Starts a unit, now and with the machine, and waits until it is known whether it runs, a minute at most.
- * @param isRestart one that runs already is started anew
+ * Enables and starts a unit, and waits until it has been active for 3 s or has failed, a minute at most.
+ * @param isRestart true to restart a running unit
  */
 export async function startUnit(systemd: Systemd, unit: string, isRestart: boolean): Promise<UnitStatus> {
   const { systemctl, wait: pause, program } = systemd
   try {
     await systemctl('enable', unit)
-    // What has nothing to say for minutes is not waited for here.
+    // Without --no-block, systemctl waits until a slow unit is ready, which may take minutes.
     await systemctl(isRestart ? 'restart' : 'start', '--no-block', unit)
   } catch (error) {
     return { isActive: false, reason: (error as Error).message }
@@ -63,7 +63,7 @@ export async function startUnit(systemd: Systemd, unit: string, isRestart: boole
   return { isActive: false, ...(why !== '' && { reason: why }) }
 }
 
-/** Ends a unit that runs or starts with the machine. @returns whether it did */
+/** Stops and disables a unit. @returns false if it was neither active nor enabled */
 export async function stopUnit({ systemctl, program }: Systemd, unit: string): Promise<boolean> {
   const isEnabled = (await program('systemctl', ['is-enabled', unit]))?.trim() === 'enabled'
   if (!isEnabled && !(await isActive({ program }, unit))) return false
@@ -75,7 +75,7 @@ export const pause = (ms: number): Promise<unknown> => setTimeout(ms)
 
 const fullName = (unit: string) => (unit.endsWith('.service') ? unit : `${unit}.service`)
 
-/** `over` if it failed, or was ended and will be tried anew: systemd.service(5), Restart. */
+/** `over` if it failed, or ended and waits for its restart: systemd.service(5), Restart. */
 async function unitState({ program }: Systemd, unit: string): Promise<'active' | 'over' | 'coming'> {
   const said = (await program('systemctl', ['show', unit, '--property=ActiveState,SubState'])) ?? ''
   if (/^ActiveState=active$/m.test(said)) return 'active'

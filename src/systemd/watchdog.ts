@@ -1,7 +1,7 @@
 import { Agent, get } from 'node:http'
-import type { Changes } from '../gateway/configReload.ts'
+import type { ConfigWatcher } from '../gateway/configReload.ts'
 import type { Log } from '../home/driver.ts'
-import { reach } from '../util/network.ts'
+import { connectableHost } from '../util/network.ts'
 import type { Notifier } from './notify.ts'
 
 /** The gateway as systemd sees it. */
@@ -25,7 +25,7 @@ const probeTimeoutMs = 5000
 export function startWatchdog(
   systemd: Notifier,
   { address, appliances }: WatchdogTarget,
-  changes: Pick<Changes, 'again'>,
+  changes: Pick<ConfigWatcher, 'again'>,
   log: Pick<Log, 'warn' | 'info'>,
 ): Watchdog {
   const statusLine = () => `STATUS=listening on ${address()}, ${appliances()} appliance(s)`
@@ -94,7 +94,7 @@ export function feedWatchdog(
 /** Why the listener does not answer a request of no meaning, in plain words; nothing if it does. */
 function probeListener(address: string, agent: Agent, ms: number): Promise<string | undefined> {
   const { hostname, port } = new URL(`http://${address}`)
-  const host = reach(hostname.replace(/^\[|\]$/g, ''))
+  const host = connectableHost(hostname.replace(/^\[|\]$/g, ''))
   return new Promise((resolve) => {
     const asked = get({ host, port, path: '/', agent, timeout: ms }, (response) => {
       response.resume()

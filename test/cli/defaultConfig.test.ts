@@ -17,7 +17,7 @@ test.each(['EACCES', 'EPERM'])('the installed configuration is not for this user
 )
 
 test('what needs no configuration asks for none', () => {
-  const command: Command = { usage: 'password', summary: '', levelWords: [0, 0], run: async () => 0 }
+  const command: Command = { usage: 'password', summary: '', words: [0, 0], run: async () => 0 }
   const args = parse(command, [])
   expect(Object.getOwnPropertyDescriptor(args, 'config')?.get).toBeInstanceOf(Function)
   expect(parse(command, ['--config', 'mine.yaml'])).toMatchObject({ config: 'mine.yaml' })

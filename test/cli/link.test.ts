@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { accountId } from '../../src/oauth/accounts.ts'
-import { openGrants } from '../../src/oauth/grants.ts'
+import { Grants } from '../../src/oauth/grants.ts'
 import { hashPassword, verifyPassword } from '../../src/oauth/password.ts'
 import { freePort } from '../support/broker.ts'
 import { clovaHome, type Running, start } from '../support/process.ts'
@@ -118,12 +118,12 @@ describe.each(['beside the file', 'of the gateway that runs'])('the links, %s', 
   const runs = where !== 'beside the file'
   beforeAll(async () => {
     write(linked)
-    const kept = openGrants({ file: join(folder, 'state', 'grants.json'), warn: () => {} })
+    const kept = new Grants({ file: join(folder, 'state', 'grants.json'), warn: () => {} })
     kept.revoke(kept.list())
     for (const account of [accountId({ password: hash }), 'another', accountId({ password: hash })]) {
       const by = { client: 'clova', redirectUri }
-      const code = kept.code({ ...by, user: account === 'another' ? 'gone' : 'family', account })
-      const grant = kept.redeem(code, by)
+      const code = kept.createCode({ ...by, user: account === 'another' ? 'gone' : 'family', account })
+      const grant = kept.redeem(code)
       if (grant) kept.firstRefreshToken(grant, code)
     }
     await kept.flushed()
@@ -174,10 +174,10 @@ describe('link status with no gateway', () => {
     rmSync(grantsFile)
   })
   test('says that linking is not set up any more, when it is gone from the configuration', async () => {
-    const kept = openGrants({ file: grantsFile, warn: () => {} })
+    const kept = new Grants({ file: grantsFile, warn: () => {} })
     const by = { client: 'clova', redirectUri }
-    const code = kept.code({ ...by, user: 'family', account: accountId({ password: hash }) })
-    const grant = kept.redeem(code, by)
+    const code = kept.createCode({ ...by, user: 'family', account: accountId({ password: hash }) })
+    const grant = kept.redeem(code)
     if (grant) kept.firstRefreshToken(grant, code)
     await kept.flushed()
     write('')

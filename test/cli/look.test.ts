@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { DriverContext, Driver } from '../../src/home/driver.ts'
+import type { Driver, DriverContext } from '../../src/home/driver.ts'
 import { type TestGateway, testGateway } from '../support/gateway.ts'
 
 /** Devices that look at another when they are read: what they see is their own temperature, and one degree more. */

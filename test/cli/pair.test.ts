@@ -20,13 +20,14 @@ import { type Bridge, hueBridge } from '../support/hue/bridge.ts'
 
 const nothing = async () => ({}) as Driver
 const drivers = {
-  hue: async () => ({ pair: (wish, signal) => pair(wish, signal, { pace: { every: 20, answer: 500 } }) }) as Driver,
+  hue: async () =>
+    ({ pair: (wish, signal) => pair(wish, signal, { pace: { intervalMs: 20, answerTimeoutMs: 500 } }) }) as Driver,
   virtual: nothing,
 }
 
-async function typed(words: readonly string[], patience = 200) {
+async function typed(words: readonly string[], buttonTimeoutMs = 200) {
   const lines: string[] = []
-  const command = createPairCommand(drivers, { patience, show: (line) => void lines.push(line) })
+  const command = createPairCommand(drivers, { buttonTimeoutMs, show: (line) => void lines.push(line) })
   const args = parseWords(command, words)
   if (args === 'help') throw new Error('help')
   const outcome = await command.run(args).then(

@@ -290,11 +290,11 @@ test.each([
 })
 
 describe('what mends', () => {
-  test.each(intermediaries.map((row, i) => [i, row] as const))('row %d is no mere look', (_i, { mend }) => {
+  test.each(intermediaries.map((row, i) => [i, row] as const))('row %d is no mere look', (_i, { fix }) => {
     const config = { server: { listen: { host: '127.0.0.1', port: 8710 }, path: '/clova' } }
     const scene = { config, endpoint: 'https://a.example.com/clova' } as never
     const visit = { status: 502, headers: { 'ngrok-error-code': 'ERR_NGROK_8012' }, body: '' } as never
-    expect(mend(scene, visit)).not.toMatch(/systemctl status/)
+    expect(fix(scene, visit)).not.toMatch(/systemctl status/)
   })
 })
 

@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { loadConfig } from '../../src/config/load.ts'
 import type { CheckFinding } from '../../src/diagnostics/check.ts'
 import { diagnose } from '../../src/diagnostics/diagnose.ts'
-import { followChanges } from '../../src/gateway/configReload.ts'
-import { world } from '../../src/gateway/environment.ts'
+import { watchConfig } from '../../src/gateway/configReload.ts'
+import { environment } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
 import { type HostAccess, host } from '../../src/util/host.ts'
-import { createLog } from '../../src/util/logger.ts'
+import { createLogger } from '../../src/util/logger.ts'
 import { freePort } from '../support/broker.ts'
 import { certificateFor, signs } from '../support/certificates.ts'
 import { pem } from '../support/gateway.ts'
@@ -59,8 +59,8 @@ interface Wanted {
 export function followed({ folder, gateway }: Ill) {
   if (!gateway) throw new Error('no gateway runs')
   const file = join(folder, 'gateway.yaml')
-  const log = createLog([], 'silent', () => {})
-  return followChanges(gateway, { file, fingerprint: '', files: [] }, { ...world, env: {} }, log, [])
+  const log = createLogger([], 'silent', () => {})
+  return watchConfig(gateway, { file, fingerprint: '', files: [] }, { ...environment, env: {} }, log, [])
 }
 
 /** Everything is well, but for what is wanted. */
@@ -76,13 +76,13 @@ export async function house(wanted: Wanted = {}): Promise<Ill> {
   writeFileSync(file, text)
   chmodSync(file, 0o600)
   if (wanted.secrets !== undefined) writeFileSync(join(folder, 'secrets.yaml'), wanted.secrets, { mode: 0o600 })
-  const { config } = await loadConfig(file, { ...world, env: {} })
+  const { config } = await loadConfig(file, { ...environment, env: {} })
   if (config && runs) giveLocalKey(config.state)
   const gateway =
     config && runs
       ? await startGateway(
           config,
-          createLog(config.secrets, 'silent', () => {}),
+          createLogger(config.secrets, 'silent', () => {}),
         )
       : undefined
   return {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig } from '../../src/config/load.ts'
-import { world } from '../../src/gateway/environment.ts'
+import { environment } from '../../src/gateway/environment.ts'
 
 const root = join(import.meta.dirname, '../..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -57,7 +57,7 @@ test('no tunnel leads anywhere but to the public listener', () => {
 })
 
 test('the configuration to begin with is right, and empty', async () => {
-  const { config, problems } = await loadConfig(join(root, 'packaging/gateway.yaml'), world)
+  const { config, problems } = await loadConfig(join(root, 'packaging/gateway.yaml'), environment)
   expect(problems).toEqual([])
   expect(config?.appliances).toEqual([])
   expect(config?.drivers.size).toBe(0)
@@ -71,7 +71,7 @@ test('what stands there behind number signs is right too, once they are put away
     .replace('type: hue', 'type: virtual')
     .replace('transmitter: broadlink', 'transmitter: broadlink, host: 192.0.2.1'.replace(', ', '\n    '))
   const { parseConfig } = await import('../../src/config/load.ts')
-  const { problems } = await parseConfig('/x/gateway.yaml', text, { ...world, env: { mqtt_password: 'secret' } })
+  const { problems } = await parseConfig('/x/gateway.yaml', text, { ...environment, env: { mqtt_password: 'secret' } })
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
   expect(text).toContain('\n  - id: desk-lamp')
 })

@@ -4,11 +4,10 @@ import { packArchive } from '../../backup/archive.ts'
 import { collectFiles } from '../../backup/collect.ts'
 import { backupFileName } from '../../backup/schedule.ts'
 import { loadConfig } from '../../config/load.ts'
-import { localKey, send } from '../../control/signedClient.ts'
-import { world } from '../../gateway/environment.ts'
+import { createControlClient } from '../../control/client.ts'
+import { environment } from '../../gateway/environment.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
-import { answers } from '../../util/network.ts'
-import { complain, print } from '../../util/terminal.ts'
+import { print, printError } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
 
 /** `clova-home backup FILE` */
@@ -20,7 +19,7 @@ export const backup: Command = {
   --force         in place of a file that is there already
 
   The gateway may run meanwhile. Secrets stand in the file: it is for its owner only; keep it so.`,
-  levelWords: [1, 1],
+  words: [1, 1],
   flags: ['force'],
   async run({ words: [target = ''], config, flag, json }) {
     const file = resolve(config)
@@ -52,25 +51,23 @@ export const backup: Command = {
   },
 }
 
-/** Whether both names are of one file, be it by a link. */
+/** True if both paths lead to one file. */
 function isSameFile(one: string, other: string): boolean {
   try {
     const [a, b] = [statSync(one), statSync(other)]
     return a.ino === b.ino && a.dev === b.dev
   } catch {
-    // What is not there, or cannot be, takes nobody's place; writing it tells why.
+    // One of them does not exist or cannot be read; writing the backup reports that.
     return false
   }
 }
 
-/** Has the running gateway write what it has not yet written; what it wrote before is good too. */
+/** Has a running gateway save what is only in its memory. Without it the backup is still good, and some seconds older. */
 async function flushGateway(file: string): Promise<void> {
   try {
-    const { config } = await loadConfig(file, world)
-    if (!config || !(await answers(config.server.listen))) return
-    const { status } = await send(config.server.listen, config.server.path, localKey(config), '{}', 'flush')
-    if (status !== 200) throw new Error(`status ${status}`)
+    const { config } = await loadConfig(file, environment)
+    if (config) await createControlClient(config).callIfRunning('flush', {})
   } catch (error) {
-    complain(`the running gateway cannot be asked, so its state may be some seconds old: ${(error as Error).message}`)
+    printError(`the running gateway cannot be asked, so its state may be some seconds old: ${(error as Error).message}`)
   }
 }

@@ -1,7 +1,7 @@
 import type { CheckFinding } from '../../diagnostics/check.ts'
 import { diagnose } from '../../diagnostics/diagnose.ts'
 import { type HostAccess, host } from '../../util/host.ts'
-import { print, width } from '../../util/terminal.ts'
+import { columnWidth, print } from '../../util/terminal.ts'
 import type { Args, Command } from '../command.ts'
 
 /** `clova-home doctor` */
@@ -9,7 +9,7 @@ export const doctor: Command = {
   usage: 'doctor',
   summary: 'Walks the whole way from the public address to each device, and says what is wrong and how to mend it',
   help: '  Ends with 1 if something fails. It changes nothing. As root or as the user of the gateway it sees most.',
-  levelWords: [0, 0],
+  words: [0, 0],
   run: (args) => runDoctor(args, host),
 }
 
@@ -31,7 +31,7 @@ const words = { ok: 'ok', warning: 'warning', failure: 'FAILURE' } as const
 const [levelColumns, subjectColumns] = [9, 18]
 
 function formatFinding({ level, subject: what, message: says, fix: mend }: CheckFinding): string {
-  const pad = (text: string, to: number) => text + ' '.repeat(Math.max(1, to - width(text)))
+  const pad = (text: string, to: number) => text + ' '.repeat(Math.max(1, to - columnWidth(text)))
   const head = `${pad(words[level], levelColumns)}${pad(what, subjectColumns)}${says}`
   return mend === undefined ? head : `${head}\n${' '.repeat(levelColumns + subjectColumns)}→ ${mend}`
 }

@@ -1,24 +1,24 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { chown, mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { judge } from '../../clova/airQuality.ts'
+import { airQualityGrader } from '../../clova/airQuality.ts'
 import { typesOf } from '../../clova/applianceTypes.ts'
 import { type DriverEntry, parseLeniently, parseWith, readDrivers } from '../../config/parse.ts'
 import { formatProblem, type Problem } from '../../config/problem.ts'
 import { applianceKeys, type Raw } from '../../config/schema.ts'
 import { resolveSecrets } from '../../config/secrets.ts'
 import { parseSource } from '../../config/yaml/source.ts'
-import { attach } from '../../gateway/connectionSupervisor.ts'
-import { world } from '../../gateway/environment.ts'
+import { superviseConnection } from '../../gateway/connectionSupervisor.ts'
+import { environment } from '../../gateway/environment.ts'
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Connection } from '../../home/driver.ts'
 import type { LearningRequest } from '../../home/learning.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
-import { diskFault } from '../../util/fileErrors.ts'
-import { createLog } from '../../util/logger.ts'
+import { fileErrorMessage } from '../../util/fileErrors.ts'
+import { createLogger } from '../../util/logger.ts'
 import { duration } from '../../util/parse.ts'
 import { didYouMean } from '../../util/suggest.ts'
-import { complain } from '../../util/terminal.ts'
+import { printError } from '../../util/terminal.ts'
 import { type Args, type Command, UsageError } from '../command.ts'
 import { createDialogue } from '../terminal/dialogue.ts'
 
@@ -33,7 +33,7 @@ export const learn: Command = {
   --radio           by radio, not by light
   --wait TIME       how long to wait for each press: 30s unless said
 It asks on the terminal or through pipes: Enter, s (skip), r (press again), q (stop). What was learnt is on the disk after each key.`,
-  levelWords: [1, 1],
+  words: [1, 1],
   options: ['driver', 'type', 'file', 'keys', 'wait'],
   flags: ['radio'],
   async run(args) {
@@ -63,7 +63,7 @@ function waitMs(text = '30s'): number {
 }
 
 interface LearnContext {
-  readonly lesson: Omit<LearningRequest, 'wait'>
+  readonly lesson: Omit<LearningRequest, 'pressTimeoutMs'>
   /** the name of its connection */
   readonly driver: string
   readonly drivers: ReadonlyMap<string, DriverEntry>
@@ -77,10 +77,10 @@ interface LearnContext {
 async function loadLesson({ words: [name = ''], config, option, flag }: Args): Promise<LearnContext | undefined> {
   const file = resolve(config)
   const source = parseSource(file, read(file))
-  const { value, problems: open, secrets } = resolveSecrets(source, world.env)
+  const { value, problems: open, secrets } = resolveSecrets(source, environment.env)
   const problems: Problem[] = [...source.problems, ...open]
   const raw = parseLeniently(value)
-  const drivers = await readDrivers(source, raw, world.drivers, problems)
+  const drivers = await readDrivers(source, raw, environment.drivers, problems)
   const index = raw.appliances.findIndex(({ id }) => id === name)
   const given = raw.appliances[index]
   const { driver, type } = given ?? option
@@ -96,8 +96,8 @@ async function loadLesson({ words: [name = ''], config, option, flag }: Args): P
       ? parseWith(source, entry.driver.appliance, own, ['appliances', index], problems, Object.keys(applianceKeys))
       : undefined
   if (entry?.options === undefined || (given && options === undefined)) {
-    for (const problem of problems) complain(formatProblem(problem))
-    complain(
+    for (const problem of problems) printError(formatProblem(problem))
+    printError(
       entry
         ? `${file}: nothing can be learnt before that is right.`
         : `there is no driver named "${driver}".${didYouMean(driver, drivers.keys())}`,
@@ -126,7 +126,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new Error(diskFault(error, 'read', file), { cause: error })
+    throw new Error(fileErrorMessage(error, 'read', file), { cause: error })
   }
 }
 
@@ -141,20 +141,20 @@ async function connectFor(
   edition: Raw['edition'],
   secrets: readonly string[],
 ): Promise<{ connection: Connection; close(): Promise<unknown> }> {
-  const log = createLog(secrets, 'warn', (line) => {
+  const log = createLogger(secrets, 'warn', (line) => {
     const { msg, err } = JSON.parse(line)
-    complain(`${msg}${err ? `: ${err.message}` : ''}`)
+    printError(`${msg}${err ? `: ${err.message}` : ''}`)
   })
   const made = new Map<string, Connection>()
   const begin = (name: string, entry: DriverEntry) => {
     const context = {
-      ...{ name, visiting: true, log, judge: judge(edition) },
-      file: (name: string) => resolve(dirname(config), name),
+      ...{ name, readOnly: true, log, gradeAirQuality: airQualityGrader(edition) },
+      resolveFile: (name: string) => resolve(dirname(config), name),
       memory: () => ({ get: () => ({}), merge: (patch: object) => patch }),
       bus: (other: string) => made.get(other)?.bus,
-      look: async () => undefined,
+      readAppliance: async () => undefined,
     }
-    const connection = attach(entry, context)
+    const connection = superviseConnection(entry, context)
     made.set(name, connection)
     return connection
   }

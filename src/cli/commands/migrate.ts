@@ -4,11 +4,11 @@ import { type LoadContext, parseConfig } from '../../config/load.ts'
 import { type Migration, migrate, migrations } from '../../config/migrations.ts'
 import { formatProblem } from '../../config/problem.ts'
 import { createRedactor } from '../../config/redact.ts'
-import { world } from '../../gateway/environment.ts'
+import { environment } from '../../gateway/environment.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
-import { diskFault } from '../../util/fileErrors.ts'
-import { difference } from '../../util/lineDiff.ts'
-import { complain, print } from '../../util/terminal.ts'
+import { fileErrorMessage } from '../../util/fileErrors.ts'
+import { unifiedDiff } from '../../util/lineDiff.ts'
+import { print, printError } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
 
 /** `clova-home migrate` */
@@ -19,17 +19,17 @@ export const createMigrateCommand = (table: readonly Migration[]): Command => ({
   --quiet         says nothing of a configuration that is of this version already
 
   The Debian package does this at each upgrade.`,
-  levelWords: [0, 0],
+  words: [0, 0],
   flags: ['dry-run', 'quiet'],
   async run({ config, flag, json }) {
     const file = resolve(config)
     const before = read(file)
     const { from, to, text, done } = migrate(before, table)
     // It may stand in a log afterwards, such as that of apt.
-    const diff = done.length > 0 ? createRedactor(file)(difference(before, text)) : ''
+    const diff = done.length > 0 ? createRedactor(file)(unifiedDiff(before, text)) : ''
     const kept = done.length > 0 ? unusedCopyName(`${file}.v${from}`, before) : undefined
     if (kept !== undefined && !flag.has('dry-run')) {
-      await refuseMistakes(file, { before, after: text }, { ...world, migrations: table })
+      await refuseMistakes(file, { before, after: text }, { ...environment, migrations: table })
       // As the one that it was, and in its place: who may read it need not read it as an owner, nor as a group.
       const real = realpathSync(file)
       await writeAtomically(kept, before, statSync(real))
@@ -62,7 +62,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new Error(diskFault(error, 'read', file))
+    throw new Error(fileErrorMessage(error, 'read', file))
   }
 }
 
@@ -76,7 +76,7 @@ async function refuseMistakes(
     (await parseConfig(file, text, world)).problems.filter(({ severity }) => severity === 'error')
   const found = await mistakes(after)
   if (found.length === 0) return
-  for (const problem of found) complain(formatProblem(problem))
+  for (const problem of found) printError(formatProblem(problem))
   const already = (await mistakes(before)).length > 0
   throw new Error(
     `nothing was written: ${already ? 'the configuration has mistakes; mend them first (clova-home check)' : 'it would have mistakes then. Please tell us: clova-home support'}`,

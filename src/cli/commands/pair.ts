@@ -3,12 +3,12 @@ import { dirname } from 'node:path'
 import { addSecrets } from '../../config/additions.ts'
 import { secretsFile } from '../../config/secrets.ts'
 import { keysOf } from '../../config/yaml/format.ts'
-import { world } from '../../gateway/environment.ts'
+import { environment } from '../../gateway/environment.ts'
 import type { PairingResult } from '../../home/connectionSetup.ts'
 import { createDeadline } from '../../home/deadline.ts'
 import type { Driver } from '../../home/driver.ts'
-import { assertPlace, place } from '../../storage/replaceFile.ts'
-import { diskFault } from '../../util/fileErrors.ts'
+import { assertWritable, replaceFile } from '../../storage/replaceFile.ts'
+import { fileErrorMessage } from '../../util/fileErrors.ts'
 import { didYouMean } from '../../util/suggest.ts'
 import { print } from '../../util/terminal.ts'
 import { type Command, UsageError } from '../command.ts'
@@ -20,14 +20,14 @@ const searchTimeoutMs = 30_000
 
 /**
  * `clova-home pair DRIVER [--host HOST [--plain]]`
- * @param patience how long is waited for the owner, in milliseconds
+ * @param buttonTimeoutMs replaces the time that the user may take to press the button, in milliseconds
  */
 export const createPairCommand = (
   drivers: Readonly<Record<string, () => Promise<Driver>>>,
   {
-    patience: buttonTimeoutMs = defaultButtonTimeoutMs,
+    buttonTimeoutMs = defaultButtonTimeoutMs,
     show = print,
-  }: { readonly patience?: number; readonly show?: typeof print } = {},
+  }: { readonly buttonTimeoutMs?: number; readonly show?: typeof print } = {},
 ): Command => ({
   usage: 'pair DRIVER [--host HOST [--plain]]',
   summary: 'Lets a device of a driver know this gateway: its key goes to secrets.yaml beside the configuration',
@@ -35,7 +35,7 @@ export const createPairCommand = (
   --plain         it is an old one that speaks no HTTPS: its key goes over the network for all to read
 
   It waits half a minute for the button on the device. Nothing is written unless that was pressed.`,
-  levelWords: [1, 1],
+  words: [1, 1],
   options: ['host'],
   flags: ['plain'],
   async run({ words: [type = ''], option: { host }, flag, config, json }) {
@@ -79,7 +79,7 @@ export const createPairCommand = (
       Object.keys(paired.secrets).map((key) => [key, `${type}_${paired.id}_${toSnakeCase(key)}`]),
     )
     const values = Object.fromEntries(Object.entries(paired.secrets).map(([key, value]) => [names[key] ?? key, value]))
-    await place(file, mergeSecrets(file, values))
+    await replaceFile(file, mergeSecrets(file, values))
     const { what, keys } = paired
     if (json) show(JSON.stringify({ what, name, keys: { type, ...keys }, secrets: names, file }))
     else
@@ -91,7 +91,7 @@ export const createPairCommand = (
 })
 
 /** `clova-home pair` with every driver there is. */
-export const pair = createPairCommand(world.drivers)
+export const pair = createPairCommand(environment.drivers)
 
 /** The drivers whose devices are paired with, by their names. */
 async function pairableDrivers(drivers: Readonly<Record<string, () => Promise<Driver>>>): Promise<string> {
@@ -108,7 +108,7 @@ function secretsBeside(config: string): string {
   const folder = dirname(config)
   const file = secretsFile(config)
   if (!existsSync(folder)) throw new Error(`there is no folder ${folder}, where secrets.yaml is to be; give --config`)
-  assertPlace(file)
+  assertWritable(file)
   // Where a link leads.
   return existsSync(file) ? realpathSync(file) : file
 }
@@ -119,7 +119,7 @@ function mergeSecrets(file: string, secrets: Readonly<Record<string, string>>): 
     return addSecrets(existsSync(file) ? readFileSync(file, 'utf8') : '', secrets)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new Error(code === undefined ? `${file} ${message}` : diskFault(error, 'read', file))
+    throw new Error(code === undefined ? `${file} ${message}` : fileErrorMessage(error, 'read', file))
   }
 }
 

@@ -1,7 +1,7 @@
 import { hashPassword, maxPasswordLength, minPasswordLength } from '../../oauth/password.ts'
-import { complain, print } from '../../util/terminal.ts'
+import { print, printError } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
-import { readSecret } from '../terminal/secretPrompt.ts'
+import { createPrompter, type Prompter } from '../terminal/prompter.ts'
 
 /** `clova-home password` */
 export const password: Command = {
@@ -12,17 +12,31 @@ export const password: Command = {
 
 Put what it prints into secrets.yaml (family_password: '$scrypt$…'), and under linking: in the configuration
 users: [{ name: family, password: !secret family_password }]`,
-  levelWords: [0, 0],
+  words: [0, 0],
   async run({ json }) {
-    const typed = await readSecret(process.stdin, process.stderr, 'Password: ')
-    if (typed.length < minPasswordLength)
-      throw new Error(`a password has at least ${minPasswordLength} characters; take a longer one`)
-    if (typed.length > maxPasswordLength) throw new Error(`a password has at most ${maxPasswordLength} characters`)
-    if (process.stdin.isTTY && (await readSecret(process.stdin, process.stderr, 'Once more: ')) !== typed)
-      throw new Error('the two are not the same; nothing was made')
-    const hash = await hashPassword(typed)
-    print(json ? JSON.stringify({ password: hash }) : hash)
-    if (process.stdout.isTTY) complain(`\nPut it into secrets.yaml, in single quotes: family_password: '${hash}'`)
-    return 0
+    const prompter = createPrompter(process.stdin, process.stderr)
+    try {
+      const hash = await hashTyped(prompter, process.stdin.isTTY === true)
+      print(json ? JSON.stringify({ password: hash }) : hash)
+      if (process.stdout.isTTY) printError(`\nPut it into secrets.yaml, in single quotes: family_password: '${hash}'`)
+      return 0
+    } finally {
+      prompter.close()
+    }
   },
+}
+
+/**
+ * Asks for a password and hashes it.
+ * @param isTwice true to ask again, so that a slip is noticed
+ * @throws Error in plain words
+ */
+export async function hashTyped(prompter: Pick<Prompter, 'askSecret'>, isTwice: boolean): Promise<string> {
+  const typed = await prompter.askSecret('Password')
+  if (typed.length < minPasswordLength)
+    throw new Error(`a password has at least ${minPasswordLength} characters; take a longer one`)
+  if (typed.length > maxPasswordLength) throw new Error(`a password has at most ${maxPasswordLength} characters`)
+  if (isTwice && (await prompter.askSecret('Once more')) !== typed)
+    throw new Error('the two are not the same; nothing was made')
+  return hashPassword(typed)
 }

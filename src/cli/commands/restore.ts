@@ -6,11 +6,11 @@ import { type Collected, collectFiles } from '../../backup/collect.ts'
 import { type LoadContext, loadConfig, stateFolder } from '../../config/load.ts'
 import { formatProblem } from '../../config/problem.ts'
 import { parseSource } from '../../config/yaml/source.ts'
-import { world } from '../../gateway/environment.ts'
-import { place, unusedName } from '../../storage/replaceFile.ts'
-import { diskFault } from '../../util/fileErrors.ts'
-import { answers } from '../../util/network.ts'
-import { complain, print } from '../../util/terminal.ts'
+import { environment } from '../../gateway/environment.ts'
+import { replaceFile, unusedName } from '../../storage/replaceFile.ts'
+import { fileErrorMessage } from '../../util/fileErrors.ts'
+import { isListening } from '../../util/network.ts'
+import { print, printError } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
 
 /** `clova-home restore FILE` */
@@ -23,7 +23,7 @@ export const restore: Command = {
 
   The gateway must not run meanwhile: it would write its own state over the old. On a machine where nothing is yet,
   install clova-home first. The configuration goes to --config, wherever it was before.`,
-  levelWords: [1, 1],
+  words: [1, 1],
   flags: ['outside', 'exact', 'dry-run'],
   async run({ words: [source = ''], config, flag, json }) {
     const file = resolve(config)
@@ -73,9 +73,9 @@ export const restore: Command = {
           : `Not in the backup, and left as it is (--exact takes it away): ${removable.join(', ')}`,
       )
     if (missingOutside.length > 0)
-      complain(`These stood elsewhere and are not there now; --outside puts them back: ${missingOutside.join(', ')}`)
+      printError(`These stood elsewhere and are not there now; --outside puts them back: ${missingOutside.join(', ')}`)
     if (missing.length > 0)
-      complain(`These secrets were never in the backup; systemd or the environment gave them: ${missing.join(', ')}`)
+      printError(`These secrets were never in the backup; systemd or the environment gave them: ${missing.join(', ')}`)
     if (!dry) print('Look at it with "clova-home check", then: sudo systemctl start clova-home')
     return 0
   },
@@ -89,7 +89,7 @@ function read(source: string): Uint8Array {
     return readFileSync(source)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new Error(code === undefined ? message : diskFault(error, 'read', source))
+    throw new Error(code === undefined ? message : fileErrorMessage(error, 'read', source))
   }
 }
 
@@ -108,11 +108,12 @@ async function validateBackup(files: readonly BackupFile[], missing: readonly st
     if (!existsSync(file)) throw new Error('there is no configuration in it')
     const given = Object.fromEntries(missing.map((name) => [name, 'to be given']))
     const { config, problems } = await loadConfig(file, {
-      ...stagedEnvironment(world, elsewhere),
-      env: { ...given, ...world.env },
+      ...stagedEnvironment(environment, elsewhere),
+      env: { ...given, ...environment.env },
     })
     if (config) return
-    for (const problem of problems) complain(formatProblem(problem).replaceAll(join(stage, 'config'), 'in the backup:'))
+    for (const problem of problems)
+      printError(formatProblem(problem).replaceAll(join(stage, 'config'), 'in the backup:'))
     throw new Error('nothing was restored: the configuration in the backup has mistakes')
   } finally {
     rmSync(stage, { recursive: true, force: true })
@@ -171,7 +172,7 @@ async function refuseRunning(file: string, later: { readonly host: string; reado
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const { server } = (parseSource(file, text).value ?? {}) as { readonly server?: { readonly listen?: unknown } }
   for (const where of [listenOf(server?.listen), later]) {
-    if (where.port > 65535 || !(await answers(where))) continue
+    if (where.port > 65535 || !(await isListening(where))) continue
     throw new Error(
       `something listens on ${where.host}:${where.port}, which is most likely the gateway: it would write its own state over the old one. Stop it first: sudo systemctl stop clova-home`,
     )
@@ -186,7 +187,7 @@ const collectCurrent = async (file: string): Promise<Collected | undefined> =>
 async function backUpCurrent(file: string, { info: about, files }: Collected): Promise<string> {
   const stamp = about.created.toISOString().replace(/\D/g, '').slice(0, 14)
   const name = unusedName(join(dirname(file), `before-restore-${stamp}`), '.tar.gz')
-  await place(name, await packArchive(about, files))
+  await replaceFile(name, await packArchive(about, files))
   return name
 }
 
@@ -196,14 +197,17 @@ async function writeTargets(targets: readonly Target[]): Promise<void> {
   try {
     for (const { path, bytes } of targets) {
       const before = existsSync(path) ? readFileSync(path) : undefined
-      await place(path, bytes)
+      await replaceFile(path, bytes)
       done.push({ path, before })
     }
   } catch (error) {
     for (const { path, before } of done.toReversed()) {
       if (before === undefined) rmSync(path, { force: true })
-      else await place(path, before).catch(() => complain(`${path} could not be put back; it is in the kept backup`))
+      else
+        await replaceFile(path, before).catch(() =>
+          printError(`${path} could not be put back; it is in the kept backup`),
+        )
     }
-    throw new Error(`nothing was restored: ${diskFault(error, 'written')}`)
+    throw new Error(`nothing was restored: ${fileErrorMessage(error, 'written')}`)
   }
 }

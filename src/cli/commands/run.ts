@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import type { Logger } from 'pino'
-import { type Changes, followChanges } from '../../gateway/configReload.ts'
-import { readConfig, world } from '../../gateway/environment.ts'
+import { type ConfigWatcher, watchConfig } from '../../gateway/configReload.ts'
+import { environment, readConfig } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
-import { compactLater, spare } from '../../gateway/heap.ts'
-import { endWhole, stay, stopSignal } from '../../gateway/lifecycle.ts'
+import { limitYoungGeneration, scheduleGc } from '../../gateway/heap.ts'
+import { exitOnUncaught, onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
 import type { Watchdog } from '../../systemd/watchdog.ts'
-import { createLog } from '../../util/logger.ts'
+import { createLogger } from '../../util/logger.ts'
 import type { Command } from '../command.ts'
 
 /** `clova-home run` */
@@ -14,16 +14,16 @@ export const run: Command = {
   usage: 'run',
   summary: 'The gateway',
   help: '  --or-demo       the demo, if there is no configuration',
-  levelWords: [0, 0],
+  words: [0, 0],
   flags: ['or-demo'],
   async run(args) {
     if (args.flag.has('or-demo') && !existsSync(args.config)) return (await import('../demo/index.ts')).demo.run(args)
-    const stop = stopSignal()
+    const stop = onStopSignal()
     const running = await start(args.config)
     if (!running) return exitConfigError
     const { gateway, log, changes } = running
     const supervised = process.env.NOTIFY_SOCKET ? await superviseUnderSystemd(running) : undefined
-    return stay(gateway, stop, (reason) => {
+    return runUntilStopped(gateway, stop, (reason) => {
       log.info({ reason }, 'the gateway stops')
       supervised?.stopping()
       changes.close()
@@ -48,25 +48,25 @@ async function superviseUnderSystemd({ gateway, log, changes }: Running): Promis
 interface Running {
   readonly gateway: Gateway
   readonly log: Logger
-  readonly changes: Changes
+  readonly changes: ConfigWatcher
 }
 
 /** Apart from `run`, which lasts for years, so that the configuration itself does not. */
 async function start(file: string): Promise<Running | undefined> {
-  spare()
+  limitYoungGeneration()
   const config = await readConfig(file)
   if (!config) return undefined
   const secrets = [...config.secrets]
-  const log = createLog(secrets)
+  const log = createLogger(secrets)
   let gateway: Gateway | undefined
   // Before anything is started that could throw.
-  endWhole(log, async () => gateway?.house.memories.flush())
+  exitOnUncaught(log, async () => gateway?.house.memories.flush())
   gateway = await startGateway(config, log)
-  compactLater()
+  scheduleGc()
   if (config.drivers.size === 0)
     log.warn(
       { file },
       'this house is empty: write its connections and appliances into this file (clova-home discover shows what is there)',
     )
-  return { gateway, log, changes: followChanges(gateway, config, world, log, secrets) }
+  return { gateway, log, changes: watchConfig(gateway, config, environment, log, secrets) }
 }

@@ -1,14 +1,12 @@
 import { actionNamed, actions } from '../../clova/actions/index.ts'
-import type { Message } from '../../clova/envelope.ts'
 import { payloadOf } from '../../clova/handler.ts'
-import type { Config } from '../../config/load.ts'
-import { type Answer, askRunning, localKey, message, send } from '../../control/signedClient.ts'
-import type { Outcome } from '../../gateway/control/assumeState.ts'
-import type { Inventory } from '../../gateway/control/inventory.ts'
+import type { CommandResult } from '../../control/api.ts'
+import { type ControlClient, createControlClient } from '../../control/client.ts'
 import { readConfig } from '../../gateway/environment.ts'
 import { didYouMean, suggest } from '../../util/suggest.ts'
-import { complain, print } from '../../util/terminal.ts'
+import { print, printError } from '../../util/terminal.ts'
 import { type Command, UsageError } from '../command.ts'
+import { formatState } from '../format.ts'
 
 /** `clova-home say APPLIANCE ACTION [VALUE]` */
 export const say: Command = {
@@ -22,71 +20,60 @@ export const say: Command = {
   clova-home say living-tv assume power=on        corrects what is assumed of it, and sends nothing
   clova-home say living-tv assume volume=         nobody knows its volume any more
   clova-home say scale GetUsageTime 2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00`,
-  levelWords: [2, 3],
+  words: [2, 3],
   async run({ words: [target = '', action = '', value], config: file, json }) {
-    if (action === 'assume') return assumeCommand(target, value, file, json)
-    const payload = payloadFor(target, action, value)
+    // Mistakes in what was typed are told before anything is read.
+    const request = action === 'assume' ? parseAssumption(value) : payloadFor(target, action, value)
     const config = await readConfig(file)
     if (!config) return 1
-    const key = localKey(config)
-    const body = message(`${action}Request`, { accessToken: key.token, ...payload })
-    const answer = await send(config.server.listen, config.server.path, key, JSON.stringify(body))
-    if (answer.status !== 200)
-      throw new Error(`the gateway refused it with status ${answer.status}; it may run with another configuration`)
-    const reply = JSON.parse(answer.body) as Message
+    const gateway = createControlClient(config)
+    if (action === 'assume') {
+      const { state } = await gateway.call('assume', { appliance: target, ...request })
+      print(json ? JSON.stringify({ state }) : `${target} is taken to be: ${formatState(state)}`)
+      return 0
+    }
+    const result = await gateway.call('command', { action, payload: request })
+    const { name } = result.answer.header
     print(
       json
-        ? JSON.stringify({ request: { ...body, payload }, answer: reply, record: answer.record })
-        : formatResult(action, target, value, reply, answer),
+        ? JSON.stringify({ request: { action, payload: request }, ...result })
+        : formatResult(action, target, value, result),
     )
-    if (reply.header.name === 'NoSuchTargetError' && action !== 'ActionScene')
-      complain(await suggestAppliance(target, config))
-    return reply.header.name.endsWith('Error') ? 1 : 0
+    if (name === 'NoSuchTargetError' && action !== 'ActionScene') printError(await suggestAppliance(target, gateway))
+    return name.endsWith('Error') ? 1 : 0
   },
 }
 
-/** Which appliance there is in place of one that is not, by its id or its name. */
-async function suggestAppliance(target: string, config: Pick<Config, 'server' | 'state'>): Promise<string> {
-  const { items = [] } = (await askRunning<Inventory>(config, 'appliances').catch(() => undefined)) ?? {}
-  const ids = new Map(items.flatMap(({ id, name }) => [[name, id] as const, [id, id] as const]))
+/** Names the appliance that was probably meant, by its id or its name. */
+async function suggestAppliance(target: string, gateway: ControlClient): Promise<string> {
+  const { appliances } = await gateway.call('appliances', {}).catch(() => ({ appliances: [] }))
+  const ids = new Map(appliances.flatMap(({ id, name }) => [[name, id] as const, [id, id] as const]))
   const id = ids.get(suggest(target, ids.keys()) ?? '')
   const hint = id === undefined ? 'clova-home appliances lists those that there are.' : `Did you mean "${id}"?`
   return `there is no appliance "${target}". ${hint}`
 }
 
-/** Corrects what is assumed of an appliance. @returns the exit code */
-async function assumeCommand(target: string, text: string | undefined, file: string, json: boolean): Promise<number> {
-  const [trait = '', value] = /^(\w+)=(.*)$/.exec(text ?? '')?.slice(1) ?? []
-  if (value === undefined) throw new UsageError('write what is to be assumed as trait=value, such as power=on')
-  const config = await readConfig(file)
-  if (!config) return 1
-  // Nothing behind the sign: nobody knows.
-  const wanted =
-    value.trim() === ''
-      ? { formatState: {}, unknown: [trait] }
-      : { state: { [trait]: /^(true|false)$/.test(value) ? value === 'true' : parseValue(value) } }
-  const body = JSON.stringify({ appliance: target, ...wanted })
-  const answer = await send(config.server.listen, config.server.path, localKey(config), body, 'assume')
-  if (answer.status !== 200)
-    throw new Error(`the gateway refused it with status ${answer.status}; it may run with another configuration`)
-  const outcome = JSON.parse(answer.body) as Outcome
-  if ('error' in outcome) throw new Error(outcome.error)
-  print(json ? JSON.stringify(outcome) : `${target} is taken to be: ${state(outcome.state)}`)
-  return 0
+/** `trait=value` as the state to assume; a trait without a value becomes unknown. @throws UsageError */
+function parseAssumption(text = ''): { readonly state: Record<string, unknown>; readonly unknown: string[] } {
+  const [trait, value] = /^(\w+)=(.*)$/.exec(text)?.slice(1) ?? []
+  if (trait === undefined || value === undefined)
+    throw new UsageError('write what is to be assumed as trait=value, such as power=on')
+  if (value.trim() === '') return { state: {}, unknown: [trait] }
+  return { state: { [trait]: /^(true|false)$/.test(value) ? value === 'true' : parseValue(value) }, unknown: [] }
 }
 
-/** The payload of a request, but for the token. @throws Usage */
-function payloadFor(target: string, action: string, text: string | undefined): object {
+/** The payload of a request, without the access token. @throws UsageError */
+function payloadFor(target: string, action: string, text: string | undefined): Record<string, unknown> {
   const row = actionNamed(action)
   if (!row) throw new UsageError(`there is no action "${action}".${didYouMean(action, Object.keys(actions))}`)
   if (row.kind === 'house') return action === 'ActionScene' ? { scene: { sceneId: target, sceneName: target } } : {}
-  if (text !== undefined && !row.compose) throw new UsageError(`${action} takes no value, and "${text}" is one`)
-  if (text === undefined && row.compose && !row.request.safeParse({}).success)
+  if (text !== undefined && !row.composePayload) throw new UsageError(`${action} takes no value, and "${text}" is one`)
+  if (text === undefined && row.composePayload && !row.request.safeParse({}).success)
     throw new UsageError(`${action} needs a value. It is: clova-home say ${target} ${action} VALUE`)
-  return payloadOf({ appliance: target, do: action, ...(text !== undefined && { value: parseValue(text) }) })
+  return { ...payloadOf({ appliance: target, do: action, ...(text !== undefined && { value: parseValue(text) }) }) }
 }
 
-/** A number, JSON, or the text that it is. @throws Usage */
+/** A number, JSON, or the text itself. @throws UsageError */
 function parseValue(text: string): unknown {
   if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text)
   if (!/^[[{"]/.test(text)) return text
@@ -101,35 +88,17 @@ function formatResult(
   action: string,
   target: string,
   value: string | undefined,
-  reply: Message,
-  { record }: Answer,
+  { answer, record: { before, after, reason, ms } }: CommandResult,
 ): string {
-  const { before, after, reason, ms } = record as {
-    before?: object
-    after?: object
-    reason?: string
-    ms?: Record<string, number>
-  }
-  const isLong = JSON.stringify(reply.payload).length > 300
-  const lines: (readonly [string, string | undefined])[] = [
-    ['before', before && state(before)],
-    ['after', after && state(after)],
-    ['answer', `${reply.header.name} ${JSON.stringify(reply.payload, null, isLong ? 2 : 0)}`],
+  const isLong = JSON.stringify(answer.payload).length > 300
+  const steps = Object.entries(ms).map(([step, durationMs]) => `${step} ${durationMs.toFixed(1)} ms`)
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ['before', before && formatState(before)],
+    ['after', after && formatState(after)],
+    ['answer', `${answer.header.name} ${JSON.stringify(answer.payload, null, isLong ? 2 : 0)}`],
     ['because', reason],
-    [
-      'time',
-      ms &&
-        Object.entries(ms)
-          .map(([step, took]) => `${step} ${took.toFixed(1)} ms`)
-          .join(', '),
-    ],
+    ['time', steps.length > 0 ? steps.join(', ') : undefined],
   ]
-  const told = lines.filter(([, text]) => text !== undefined).map(([name, text]) => `  ${name.padEnd(8)} ${text}`)
-  return [`${action}${value === undefined ? '' : ` ${value}`} → ${target}`, ...told].join('\n')
+  const shown = lines.flatMap(([label, text]) => (text === undefined ? [] : [`  ${label.padEnd(8)} ${text}`]))
+  return [`${action}${value === undefined ? '' : ` ${value}`} → ${target}`, ...shown].join('\n')
 }
-
-/** `power true, brightness 40`; a state of which nothing is known says so. */
-export const state = (known: object): string =>
-  Object.entries(known)
-    .map(([trait, value]) => `${trait} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-    .join(', ') || 'nothing is known'

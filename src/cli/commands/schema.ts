@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { LoadContext } from '../../config/load.ts'
 import { applianceKeys, schema as configSchema } from '../../config/schema.ts'
-import { world } from '../../gateway/environment.ts'
+import { environment } from '../../gateway/environment.ts'
 import type { Driver } from '../../home/driver.ts'
 import { print } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
@@ -10,9 +10,9 @@ import type { Command } from '../command.ts'
 export const schema: Command = {
   usage: 'schema',
   summary: 'The JSON Schema of the configuration, for editors',
-  levelWords: [0, 0],
+  words: [0, 0],
   async run() {
-    print(JSON.stringify(await jsonSchema(world), null, 2))
+    print(JSON.stringify(await jsonSchema(environment), null, 2))
     return 0
   },
 }
@@ -29,7 +29,7 @@ export async function jsonSchema({ drivers, protocol }: Pick<LoadContext, 'drive
       z.string(),
       z.union(loaded.map(({ type, driver }) => objectSchema(driver.config).extend({ type: z.literal(type) }))),
     ),
-    // Which driver an appliance has stands elsewhere in the file, where a schema cannot look: any of theirs will do.
+    // JSON Schema cannot look up the driver of an appliance's connection, so the keys of any driver are accepted.
     appliances: z.array(z.union(loaded.map(({ driver }) => objectSchema(driver.appliance).extend(common)))),
   })
   return {
@@ -38,5 +38,5 @@ export async function jsonSchema({ drivers, protocol }: Pick<LoadContext, 'drive
   }
 }
 
-/** The keys of a driver's schema, whatever it checks besides. */
+/** The object schema of a driver, without its refinements. */
 const objectSchema = (part: z.ZodType): z.ZodObject => z.strictObject(part instanceof z.ZodObject ? part.shape : {})

@@ -4,7 +4,7 @@ import { install, isPackaged, uninstall } from '../../systemd/install.ts'
 import { chownBackupFolder, dropIn, requiredResources } from '../../systemd/permissions.ts'
 import { showStatus } from '../../systemd/status.ts'
 import { isRoot, paths, removePermitDropIn, run, systemctl, writeFile } from '../../systemd/systemctl.ts'
-import { complain, print } from '../../util/terminal.ts'
+import { print, printError } from '../../util/terminal.ts'
 import { type Command, UsageError } from '../command.ts'
 
 const subcommands = ['install', 'uninstall', 'status', 'permit'] as const
@@ -19,7 +19,7 @@ export const service: Command = {
   sudo clova-home service permit      lets it use the devices and the backup folder that the configuration names
 
   The Debian package has all of that in it but for what is to be permitted.`,
-  levelWords: [1, 1],
+  words: [1, 1],
   async run(args) {
     const {
       words: [verb = ''],
@@ -56,8 +56,8 @@ async function permit(file: string): Promise<number> {
       ? `The service may use ${all.join(', ')}.`
       : 'The configuration names no device of this machine and no folder; the service may use none.',
   )
-  if (trouble !== undefined) complain(trouble)
-  for (const missing of devices.filter((one) => !existsSync(one))) complain(`${missing} is not there (yet).`)
+  if (trouble !== undefined) printError(trouble)
+  for (const missing of devices.filter((one) => !existsSync(one))) printError(`${missing} is not there (yet).`)
   await systemctl('try-restart', 'clova-home.service')
   return 0
 }

@@ -4,17 +4,16 @@ import { join, resolve } from 'node:path'
 import { loadConfig, stateFolder } from '../../config/load.ts'
 import { formatProblem } from '../../config/problem.ts'
 import { createRedactor } from '../../config/redact.ts'
-import { localKey } from '../../control/signedClient.ts'
 import { createContext } from '../../diagnostics/context.ts'
 import { diagnose } from '../../diagnostics/diagnose.ts'
 import { redactedConfig } from '../../diagnostics/redactedConfig.ts'
-import { world } from '../../gateway/environment.ts'
+import { environment } from '../../gateway/environment.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { type HostAccess, host } from '../../util/host.ts'
 import { print, table } from '../../util/terminal.ts'
 import { version } from '../../util/version.ts'
 import type { Args, Command } from '../command.ts'
-import { state } from './say.ts'
+import { formatState } from '../format.ts'
 
 /** `clova-home support [FILE]` */
 export const support: Command = {
@@ -23,22 +22,22 @@ export const support: Command = {
   help: `  clova-home support            into clova-home-support-DATE.txt here
   clova-home support -          on the screen
   Names of devices, topics and addresses of the home network stand in it: read it before you send it to anybody.`,
-  levelWords: [0, 1],
+  words: [0, 1],
   run: (args) => runSupport(args, host),
 }
 
 /** @returns the exit code */
 export async function runSupport(
   { words: [target], config: file, json }: Pick<Args, 'words' | 'config' | 'json'>,
-  host_: HostAccess,
+  system: HostAccess,
 ): Promise<number> {
-  const text = await createReport(file, host_)
+  const text = await createReport(file, system)
   if (target === '-') {
     print(text)
     return 0
   }
   const name = resolve(
-    target ?? `clova-home-support-${new Date(host_.now()).toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
+    target ?? `clova-home-support-${new Date(system.now()).toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
   )
   if (existsSync(name)) throw new Error(`${name} is there already; give the report another name`)
   await writeAtomically(name, text)
@@ -50,41 +49,31 @@ export async function runSupport(
   return 0
 }
 
-/** The whole report. Whatever cannot be had is said to be so, and keeps nothing else out. */
-export async function createReport(file: string, world_: HostAccess): Promise<string> {
+/** Creates the whole report, without secrets. A section that fails says so, and the others are still made. */
+export async function createReport(file: string, system: HostAccess): Promise<string> {
   const sections: readonly (readonly [title: string, content: () => string | Promise<string>])[] = [
-    ['this machine', () => describeMachine(world_)],
-    [`configuration ${resolve(file)}`, () => redactedConfig(file, world)],
+    ['this machine', () => describeMachine(system)],
+    [`configuration ${resolve(file)}`, () => redactedConfig(file, environment)],
     ['clova-home check', () => describeCheck(file)],
-    ['clova-home doctor', () => describeDiagnosis(file, world_)],
-    ['clova-home appliances', () => describeAppliances(file, world_)],
+    ['clova-home doctor', () => describeDiagnosis(file, system)],
+    ['clova-home appliances', () => describeAppliances(file, system)],
     ['state folder', () => describeStateFolder(file)],
-    ['journal', () => readJournal(world_)],
+    ['journal', () => readJournal(system)],
   ]
   const parts: string[] = []
-  // One after another: each looks at the same house.
+  // One after another, so that the sections do not disturb each other's measurements.
   for (const [title, content] of sections) {
     const text = await Promise.resolve()
       .then(content)
       .catch((error: Error) => `could not be had: ${error.message}`)
     parts.push(`== ${title}\n\n${text.trimEnd()}\n`)
   }
-  const head = `clova-home support, ${new Date(world_.now()).toISOString()}. Secrets were removed: [removed].\n`
-  return `${createRedactor(file, await localSecrets(file))([head, ...parts].join('\n'))}\n`
-}
-
-/** The token that follows from the local key; the key itself is known by how it looks. */
-async function localSecrets(file: string): Promise<readonly string[]> {
-  try {
-    const { config } = await loadConfig(file, world)
-    return [localKey(config ?? { state: stateFolder(resolve(file)) }).token]
-  } catch {
-    return []
-  }
+  const head = `clova-home support, ${new Date(system.now()).toISOString()}. Secrets were removed: [removed].\n`
+  return `${createRedactor(file)([head, ...parts].join('\n'))}\n`
 }
 
 const formatMib = (bytes: number) => `${Math.round(bytes / (1 << 20))} MiB`
-/** What is of interest besides, where Debian's packages are. */
+/** The Debian packages whose versions are of interest. */
 const packages = ['clova-home-gateway', 'nodejs', 'mosquitto', 'cloudflared', 'lirc', 'v4l-utils', 'systemd']
 
 async function describeMachine({ program }: HostAccess): Promise<string> {
@@ -111,36 +100,36 @@ async function describeMachine({ program }: HostAccess): Promise<string> {
 }
 
 async function describeCheck(file: string): Promise<string> {
-  const { config, problems } = await loadConfig(file, world)
+  const { config, problems } = await loadConfig(file, environment)
   return [...problems.map(formatProblem), config ? 'it is right' : 'it has mistakes'].join('\n')
 }
 
-async function describeDiagnosis(file: string, world_: HostAccess): Promise<string> {
-  const { findings } = await diagnose(file, world_, () => {})
+async function describeDiagnosis(file: string, system: HostAccess): Promise<string> {
+  const { findings } = await diagnose(file, system, () => {})
   return findings.map((finding) => JSON.stringify(finding)).join('\n')
 }
 
-async function describeAppliances(file: string, world_: HostAccess): Promise<string> {
-  const { config } = await loadConfig(file, world)
+async function describeAppliances(file: string, system: HostAccess): Promise<string> {
+  const { config } = await loadConfig(file, environment)
   if (!config) return 'none, since the configuration has mistakes'
-  const running = await createContext(config, world_).gateway()
+  const running = await createContext(config, system).gateway()
   if (running.status === 'foreign') return running.reason
-  const { items, problems } = running.inventory
-  const rows = items.map(({ id, type, driver, from, online, assumed, state: known, actions }) => [
+  const { appliances, problems } = running.inventory
+  const rows = appliances.map(({ id, type, driver, from, online, assumed, state: known, actions }) => [
     id,
     type,
     driver,
     from,
     online ? 'online' : 'offline',
-    `${state(known)}${assumed ? ' (assumed)' : ''}`,
+    `${formatState(known)}${assumed ? ' (assumed)' : ''}`,
     actions.join(' '),
   ])
   return [...problems, rows.length > 0 ? table(rows) : 'none'].join('\n')
 }
 
-/** The names, never what is in them. */
+/** Lists the files of the state folder, never their content. */
 async function describeStateFolder(file: string): Promise<string> {
-  const { config } = await loadConfig(file, world)
+  const { config } = await loadConfig(file, environment)
   const folder = config?.state ?? stateFolder(resolve(file))
   const rows = readdirSync(folder).map((name) => {
     const { size, mode, mtime, uid } = statSync(join(folder, name))
@@ -149,7 +138,7 @@ async function describeStateFolder(file: string): Promise<string> {
   return rows.length > 0 ? table(rows) : `${folder} is empty`
 }
 
-/** How many lines of the journal are taken. */
+/** How many lines of the journal are included. */
 const journalLines = 500
 
 async function readJournal({ program }: HostAccess): Promise<string> {

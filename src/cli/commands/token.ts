@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import type { Config } from '../../config/load.ts'
 import { readConfig } from '../../gateway/environment.ts'
 import { createToken, type StoredToken, tokensSchema } from '../../oauth/accessTokens.ts'
-import { store } from '../../storage/jsonStore.ts'
-import { diskFault } from '../../util/fileErrors.ts'
+import { openStore } from '../../storage/jsonStore.ts'
+import { fileErrorMessage } from '../../util/fileErrors.ts'
 import { duration } from '../../util/parse.ts'
-import { complain, print, table } from '../../util/terminal.ts'
+import { print, printError, table } from '../../util/terminal.ts'
 import { type Args, type Command, UsageError } from '../command.ts'
 
 const subcommands = { create, list, revoke } as const
@@ -18,7 +18,7 @@ export const token: Command = {
   clova-home token create console --expires 30d   (else a year)
   clova-home token list
   clova-home token revoke console`,
-  levelWords: [1, 2],
+  words: [1, 2],
   options: ['expires'],
   async run(args) {
     const [verb = '', name] = args.words
@@ -40,17 +40,17 @@ const tokensFile = (state: string) => join(state, 'tokens.json')
 /** @throws Error in plain words if it cannot be read: what is in it would be lost with the next one */
 function openTokens({ state }: Pick<Config, 'state'>) {
   let unread: unknown
-  const file = store<StoredToken[]>({
+  const file = openStore<StoredToken[]>({
     file: tokensFile(state),
     schema: tokensSchema,
     empty: [],
     warn: (fields, message) => {
       const { reason } = fields as { readonly reason?: unknown }
       unread ??= reason
-      if (reason === undefined) complain(`${message} ${JSON.stringify(fields)}`)
+      if (reason === undefined) printError(`${message} ${JSON.stringify(fields)}`)
     },
   })
-  if (unread !== undefined) throw new Error(diskFault({ code: unread }, 'read', tokensFile(state)))
+  if (unread !== undefined) throw new Error(fileErrorMessage({ code: unread }, 'read', tokensFile(state)))
   return { ...file, state }
 }
 type File = ReturnType<typeof openTokens>
@@ -108,13 +108,13 @@ async function revoke(file: File, name: string): Promise<number> {
 }
 
 async function saveTokens(file: File): Promise<number> {
-  file.touch()
+  file.markChanged()
   await file.flush()
   const problem = file.problem()
   if (problem === undefined) return 0
   const code = /\((E\w+)\)/.exec(problem)?.[1]
-  complain(
-    `nothing was changed: ${code === undefined ? problem : diskFault({ code }, 'written', tokensFile(file.state))}`,
+  printError(
+    `nothing was changed: ${code === undefined ? problem : fileErrorMessage({ code }, 'written', tokensFile(file.state))}`,
   )
   return 1
 }

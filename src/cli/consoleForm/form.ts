@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { Edition } from '../../clova/edition.ts'
 import type { Config } from '../../config/load.ts'
 import { readConfig } from '../../gateway/environment.ts'
-import { complain, print, table } from '../../util/terminal.ts'
-import { type Language, speakerOf } from '../../util/translate.ts'
+import { print, printError, table } from '../../util/terminal.ts'
+import { type Language, translator } from '../../util/translate.ts'
 import { formMessages } from './messages.ts'
 
 type Translate = ReturnType<typeof createTranslator>
-const createTranslator = speakerOf(formMessages)
+const createTranslator = translator(formMessages)
 
 /** One field of the form in CLOVA's developer console. */
 interface Field {
@@ -122,6 +122,6 @@ export async function showForm(
   print(`\n${t(redirectUris.length > 1 ? 'redirects' : 'redirect')}\n`)
   for (const uri of redirectUris) print(`  ${uri}`)
   print(`\n${t('otherRedirect')}`)
-  for (const what of gaps) complain(`\n${t('missing', { what })}`)
+  for (const what of gaps) printError(`\n${t('missing', { what })}`)
   return gaps.length > 0 ? 1 : 0
 }

@@ -1,4 +1,4 @@
-import type { Words } from '../../util/translate.ts'
+import type { LocalizedText } from '../../util/translate.ts'
 /** What is said around the fields of the console's form. `{x}` is put in. */
 export const formMessages = {
   head: {
@@ -80,4 +80,4 @@ export const formMessages = {
     ja: 'ログインする利用者。「clova-home setup」をもう一度実行し、ユーザー名とパスワードを入れると、クライアントのsecretと一緒に作られます',
     en: 'a user who may log in. Run "clova-home setup" again and give a name and a password: the client\'s secret is made along with it',
   },
-} as const satisfies Readonly<Record<string, Words>>
+} as const satisfies Readonly<Record<string, LocalizedText>>

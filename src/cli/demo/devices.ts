@@ -1,13 +1,13 @@
 import mqtt from 'mqtt'
 
-/** The devices of the demo home that speak MQTT, and an ear that hears everything. */
+/** The simulated MQTT devices of the demo. */
 export interface SimulatedDevices {
   close(): Promise<void>
 }
 
 /**
- * Plays a lamp and a sensor as their firmware would: the lamp takes JSON and says its state, retained.
- * @param onMessage is told each message on the broker
+ * Simulates a lamp and a sensor: the lamp takes JSON, and publishes its state retained.
+ * @param onMessage receives every message on the broker
  */
 export async function simulateDevices(
   broker: string,
@@ -24,7 +24,7 @@ export async function simulateDevices(
     if (topic !== 'desk/lamp/set') return
     const { state, brightness } = parse(payload)
     if (state === 'ON' || state === 'OFF') lamp.state = state
-    // As lamps do: a brightness turns it on.
+    // Like most lamps, it turns on when it gets a brightness.
     if (typeof brightness === 'number') Object.assign(lamp, { brightness: Math.round(brightness), state: 'ON' })
     say('desk/lamp', JSON.stringify(lamp))
   })
@@ -33,7 +33,7 @@ export async function simulateDevices(
   say('desk/lamp/status', 'online')
   say('desk/lamp', JSON.stringify(lamp))
   say('living/air', JSON.stringify({ temperature: 22.5, humidity: 41 }))
-  // What they say at first has been heard, before anybody asks for more.
+  // The first states have arrived before the demo sends a command.
   await settled
   return { close: () => client.endAsync(true) }
 }

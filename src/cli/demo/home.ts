@@ -1,4 +1,4 @@
-/** The configuration of the demo home: a lamp and a sensor behind MQTT, the rest in memory. */
+/** The configuration of the demo: a lamp and a sensor behind MQTT, the other appliances in memory. */
 export const demoConfig = (
   listen: string,
   broker: string,

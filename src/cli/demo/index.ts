@@ -3,15 +3,15 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { Message } from '../../clova/envelope.ts'
+import type { ClovaMessage } from '../../clova/envelope.ts'
 import type { Config } from '../../config/load.ts'
 import { openLocalKey, readLocalKey } from '../../control/localKey.ts'
 import { localKey, message, send } from '../../control/signedClient.ts'
 import { readConfig } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
-import { stay, stopSignal } from '../../gateway/lifecycle.ts'
+import { onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
-import { createLog } from '../../util/logger.ts'
+import { createLogger } from '../../util/logger.ts'
 import { print } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
 import { simulateDevices } from './devices.ts'
@@ -21,9 +21,9 @@ import { demoConfig } from './home.ts'
 export const demo: Command = {
   usage: 'demo',
   summary: 'A simulated home on an embedded broker, and one signed request to it',
-  levelWords: [0, 0],
+  words: [0, 0],
   async run() {
-    const stop = stopSignal()
+    const stop = onStopSignal()
     const folder = await mkdtemp(join(tmpdir(), 'clova-home-demo-'))
     const file = join(folder, 'gateway.yaml')
     const broker = `mqtt://127.0.0.1:${await freePort(1883)}`
@@ -31,7 +31,7 @@ export const demo: Command = {
     const config = await readConfig(file)
     if (!config) return 1
     print('clova-home-gateway, the demo: a home that is not there, on a broker of its own.\n')
-    const gateway = await startGateway(config, createLog([], 'info', formatLogLine))
+    const gateway = await startGateway(config, createLogger([], 'info', formatLogLine))
     await gateway.house.ready()
     let traffic: (topic: string, payload: string) => void = () => {}
     const devices = await simulateDevices(broker, (topic, payload) => traffic(topic, payload))
@@ -42,7 +42,7 @@ export const demo: Command = {
     print(`  home       ${file}\n`)
     await showOneRequest(config, gateway)
     print(nextSteps(file))
-    const code = await stay(gateway, stop, () => print('\nThe demo ends.'))
+    const code = await runUntilStopped(gateway, stop, () => print('\nThe demo ends.'))
     await devices.close()
     await rm(folder, { recursive: true, force: true })
     return code
@@ -88,7 +88,7 @@ async function showOneRequest(config: Config, { address }: Gateway): Promise<voi
   const start = performance.now()
   const { body: answer } = await send(config.server.listen, config.server.path, key, text)
   print(`\nOnly then it answers, ${(performance.now() - start).toFixed(1)} ms after it was asked:\n`)
-  print(indent(JSON.parse(answer) as Message))
+  print(indent(JSON.parse(answer) as ClovaMessage))
 }
 
 const indent = (value: unknown) => JSON.stringify(value, null, 2).replace(/^/gm, '   ')

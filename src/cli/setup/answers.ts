@@ -4,8 +4,8 @@ import type { Problem } from '../../config/problem.ts'
 import { publicUrl } from '../../config/schema.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { maxPasswordLength, minPasswordLength } from '../../oauth/password.ts'
-import { diskFault } from '../../util/fileErrors.ts'
-import { findings } from '../../util/zodIssues.ts'
+import { fileErrorMessage } from '../../util/fileErrors.ts'
+import { describeZodIssues } from '../../util/zodIssues.ts'
 import { tunnelSchema } from './tunnelKinds.ts'
 
 /** The name of a connection, and the id of an appliance. */
@@ -73,7 +73,7 @@ export function readAnswers(file: string): Answers {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    throw new Error(diskFault(error, 'read', file))
+    throw new Error(fileErrorMessage(error, 'read', file))
   }
   const source = parseSource(file, text)
   const value = source.value ?? {}
@@ -87,7 +87,7 @@ export function readAnswers(file: string): Answers {
         .join('\n'),
     )
   if (data) return data
-  const all = findings(answersSchema, value, error?.issues ?? [])
+  const all = describeZodIssues(answersSchema, value, error?.issues ?? [])
   throw new Error(
     all
       .map(({ path, key, message }) =>

@@ -5,21 +5,21 @@ import { isSecretKey } from '../../config/redact.ts'
 import { edit } from '../../config/yaml/editor.ts'
 import type { Path } from '../../config/yaml/nodes.ts'
 import { parseSource, Secret } from '../../config/yaml/source.ts'
-import { world } from '../../gateway/environment.ts'
+import { environment } from '../../gateway/environment.ts'
 import type { Answers } from './answers.ts'
 import { type Language, wizardTranslator } from './messages.ts'
 
-/** A configuration as it is to be, and the secrets that it needs besides. */
+/** The new text of a configuration, and the secrets to add to the secrets file. */
 export interface AppliedAnswers {
   readonly text: string
   readonly secrets: Readonly<Record<string, string>>
 }
 
 /**
- * Puts answers into a configuration; whatever they do not speak of stays as it is, character by character.
- * Of a connection and of a user that are there, only what was answered is set.
- * @param text the configuration; empty for a new one, which begins with remarks in the language
- * @param answers with the hashes of passwords in their places
+ * Applies answers to the text of a configuration. Everything that they do not concern stays character by character; of an
+ * existing connection or user only the answered keys change.
+ * @param text the configuration; empty for a new one, whose comments are then written in the language
+ * @param answers with hashed passwords
  * @param existingSecrets the names of the secrets that there are
  * @throws Error in plain words if it stands there in a form that cannot be changed; `stands` is the path of that
  */
@@ -38,7 +38,7 @@ export async function applyAnswers(
     secrets[name] = value
     if (own === undefined) it.set(path, new Secret(name))
   }
-  // What is as it was stays as it is written, quotes and all.
+  // An unchanged value keeps its spelling, quotes included.
   const put = (path: Path, value: unknown) => {
     if (value === null) it.remove(path)
     else if (value !== undefined && JSON.stringify(it.get(path)) !== JSON.stringify(value)) it.set(path, value)
@@ -78,16 +78,16 @@ export async function applyAnswers(
   return { text: answers.appliances.length > 0 ? addAppliances(done, answers.appliances) : done, secrets }
 }
 
-/** What stands in the place of a secret until it has its name. */
+/** Stands in place of a secret until the secret has its name. */
 const placeholder = ''
 
-/** The keys of a new connection in their order. */
+/** The keys of a new connection in their order, with placeholders for secrets. */
 const placeholders = (
   entries: readonly (readonly [string, unknown])[],
   isSecret: (entry: readonly [string, unknown]) => boolean,
 ) => Object.fromEntries(entries.map((entry) => [entry[0], isSecret(entry) ? placeholder : entry[1]]))
 
-/** The names of the secrets that a configuration means, each as often as it does. */
+/** The names of the secrets that a configuration refers to, one for each reference. */
 function secretsIn(text: string): readonly string[] {
   const { value } = parseSource('', text)
   const secretNamesIn = (one: unknown): readonly string[] => {
@@ -97,10 +97,10 @@ function secretsIn(text: string): readonly string[] {
   return secretNamesIn(value)
 }
 
-/** True if several places mean it: what one of them is to be is not for the others. */
+/** True if several places refer to the secret, so that a new value for one must not change the others. */
 const isShared = (text: string, name: string) => secretsIn(text).filter((one) => one === name).length > 1
 
-/** The name, or the first after it that nobody has. */
+/** The name, or the first numbered one that is not taken. */
 function unused(wanted: string, taken: readonly string[]): string {
   for (let i = 1; ; i++) {
     const name = i === 1 ? wanted : `${wanted}_${i}`
@@ -111,20 +111,20 @@ function unused(wanted: string, taken: readonly string[]): string {
 type User = Readonly<Record<string, unknown>>
 const list = (value: unknown): readonly User[] => (Array.isArray(value) ? value : [])
 
-/** A name as secrets have it. */
+/** A text as the name of a secret. */
 const toSnakeCase = (text: string) =>
   text
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '_')
 
-/** A new configuration, in which nothing is described yet. What the user hears is the language of the edition, whoever writes this. */
+/** An empty configuration. Its comments are in the user's language, the spoken answers in the language of the edition. */
 function template(language: Language, edition: Edition = language === 'ja' ? 'jp' : 'kr'): string {
   const t = wizardTranslator(language)
   return `# ${t('remarkTop')}
 
 edition: ${edition}   # ${t('remarkEdition')}
-language: ${world.protocol.language(edition)}   # ${t('remarkLanguage')}
+language: ${environment.protocol.language(edition)}   # ${t('remarkLanguage')}
 
 server:
   listen: 127.0.0.1:8710   # ${t('remarkListen')}

@@ -3,7 +3,7 @@ import { formatProblem, type Problem } from '../../config/problem.ts'
 import { checkSecrets, secretsFile } from '../../config/secrets.ts'
 import type { Path } from '../../config/yaml/nodes.ts'
 import { parseSource, Secret } from '../../config/yaml/source.ts'
-import { ofDisk } from '../../util/fileErrors.ts'
+import { describeFileError } from '../../util/fileErrors.ts'
 import { isObject } from '../../util/parse.ts'
 
 /** What is written of a house; empty where nothing is. */
@@ -39,7 +39,9 @@ export function unusableReasons(file: string, { text }: ConfigTexts): readonly P
 /** What could not be done, in plain words, and where that stands in the configuration if it stands there. */
 export function describeError(error: unknown, file: string, { text }: ConfigTexts): string {
   const { stands, message } = error as Error & { readonly stands?: Path }
-  return stands ? formatProblem(parseSource(file, text).problem(stands, message)) : (ofDisk(error) ?? message)
+  return stands
+    ? formatProblem(parseSource(file, text).problem(stands, message))
+    : (describeFileError(error) ?? message)
 }
 
 /** True if something is wrong with what stands at a path. */

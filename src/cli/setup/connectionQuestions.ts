@@ -2,9 +2,9 @@ import { Secret } from '../../config/yaml/source.ts'
 import type { SetupQuestions } from '../../home/connectionSetup.ts'
 import { ERR_PLAIN_HTTP_ONLY, type PairingResult } from '../../home/connectionSetup.ts'
 import { createDeadline } from '../../home/deadline.ts'
-import type { NetworkCandidate } from '../../home/discovery.ts'
+import type { ConnectionCandidate } from '../../home/discovery.ts'
 import type { Driver } from '../../home/driver.ts'
-import { findings } from '../../util/zodIssues.ts'
+import { describeZodIssues } from '../../util/zodIssues.ts'
 import { isConnected, scanNetwork } from '../networkScan.ts'
 import { connectionName } from './answers.ts'
 import { wizardTranslator } from './messages.ts'
@@ -54,7 +54,7 @@ export async function askConnection(
         const value = list ? typed.split(/\s*,\s*/).filter(Boolean) : typed
         const all = { ...withoutNull(keys), [key]: value }
         const { error } = config.safeParse(all)
-        const mine = findings(config, all, error?.issues ?? []).find(({ path }) => path[0] === key)
+        const mine = describeZodIssues(config, all, error?.issues ?? []).find(({ path }) => path[0] === key)
         if (mine) throw new Error(mine.message)
         keys[key] = value
       },
@@ -85,10 +85,10 @@ export async function askFoundConnections(
   connections: Connections,
   names: () => readonly string[],
 ): Promise<void> {
-  const { prompter, language, drivers, currentConfig: before, timeouts: patience = defaultTimeouts } = context
+  const { prompter, language, drivers, currentConfig: before, timeouts = defaultTimeouts } = context
   const t = wizardTranslator(language)
   prompter.tell(`\n${t('looking')}`)
-  const limit = createDeadline(patience.look, prompter.interrupted)
+  const limit = createDeadline(timeouts.look, prompter.interrupted)
   const { candidates: around } = await scanNetwork(drivers, undefined, limit.signal).finally(limit.end)
   prompter.interrupted.throwIfAborted()
   const seen = around.filter((one) => !before || !isConnected(one, before))
@@ -110,20 +110,20 @@ export async function askFoundConnections(
 async function pairDevice(
   context: WizardContext,
   pair: NonNullable<Driver['pair']>,
-  keys: NetworkCandidate['keys'],
+  keys: ConnectionCandidate['keys'],
   plain = false,
 ): Promise<PairingResult | undefined> {
-  const { prompter, language, timeouts: patience = defaultTimeouts } = context
+  const { prompter, language, timeouts = defaultTimeouts } = context
   const t = wizardTranslator(language)
   const { host, port } = keys
-  if (!plain) prompter.tell(t('button', { seconds: patience.button / 1000 }))
-  const limit = createDeadline(patience.button + patience.look, prompter.interrupted)
+  if (!plain) prompter.tell(t('button', { seconds: timeouts.button / 1000 }))
+  const limit = createDeadline(timeouts.button + timeouts.look, prompter.interrupted)
   try {
     const wish = {
-      patience: patience.button,
-      plain,
-      tell: prompter.tell,
-      left: () => {},
+      timeoutMs: timeouts.button,
+      allowPlainHttp: plain,
+      tell: (line: string) => prompter.tell(line),
+      onCountdown: () => {},
       ...(host !== undefined && { host: `${host}${port === undefined ? '' : `:${port}`}` }),
     }
     return await pair(wish, limit.signal)

@@ -1,38 +1,44 @@
 import { parseConfig } from '../../config/load.ts'
-import { unusable } from '../../gateway/control/discoveredDevices.ts'
-import { idOf } from '../../gateway/discovery/match.ts'
-import { world } from '../../gateway/environment.ts'
-import { seenAlone } from '../../gateway/inspect.ts'
+import { whyUnsupported } from '../../gateway/control/discoveredDevices.ts'
+import { applianceIdFor } from '../../gateway/discovery/match.ts'
+import { environment } from '../../gateway/environment.ts'
+import { discoverOffline } from '../../gateway/inspect.ts'
 import type { Answers } from './answers.ts'
 import { wizardTranslator } from './messages.ts'
 import { askUntilValid, type WizardContext } from './wizardContext.ts'
 
-/** Which of the devices that its connections find CLOVA is to see, and by which names. @param text the configuration as it will be */
+/** Asks which discovered devices CLOVA shall see, and by which names. @param text the configuration with the answers so far */
 export async function selectDevices(
   context: WizardContext,
   file: string,
   text: string,
   secrets: Readonly<Record<string, string>>,
 ): Promise<Answers['appliances']> {
-  const { prompter, language, timeouts: patience = { look: 5000, button: 0 } } = context
+  const { prompter, language, timeouts = { look: 5000, button: 0 } } = context
   const t = wizardTranslator(language)
-  const { config } = await parseConfig(file, text, { ...world, secrets })
-  if (!config) return []
+  const { config, problems: mistakes } = await parseConfig(file, text, { ...environment, secrets })
+  if (!config) {
+    prompter.tell(t('devicesSkipped', { why: mistakes.find(({ severity }) => severity === 'error')?.message ?? '?' }))
+    return []
+  }
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
-  const { devices, problems } = await seenAlone(config, patience.look, prompter.interrupted)
+  const { devices, problems } = await discoverOffline(config, timeouts.look, prompter.interrupted)
   prompter.interrupted.throwIfAborted()
   for (const why of problems) prompter.tell(t('trouble', { why }))
   const newDevices = devices.filter(
     (one) =>
       one.type !== undefined &&
-      unusable(one, config.edition) === undefined &&
-      !ids.has(idOf(one.key)) &&
-      // What `expose` shows is an appliance already.
+      whyUnsupported(one, config.edition) === undefined &&
+      !ids.has(applianceIdFor(one.key)) &&
+      // A device that `expose` shows is an appliance already.
       one.appliance === undefined,
   )
   const exposed = devices.filter(({ appliance }) => appliance !== undefined && !ids.has(appliance))
   if (exposed.length > 0) prompter.tell(t('exposed', { names: exposed.map(({ name }) => name).join(', ') }))
-  if (newDevices.length === 0) return []
+  if (newDevices.length === 0) {
+    if (config.drivers.size > 0) prompter.tell(t('devicesNone'))
+    return []
+  }
   prompter.tell(
     `\n${newDevices.map(({ name, type, model }, i) => `${String(i + 1).padStart(4)}  ${name}  (${type}, ${model})`).join('\n')}`,
   )
@@ -53,7 +59,7 @@ export async function selectDevices(
   const chosen: Answers['appliances'] = []
   for (const { key, name, type = '', driver } of wanted)
     chosen.push({
-      id: idOf(key),
+      id: applianceIdFor(key),
       name: await askUntilValid(
         context,
         () => prompter.ask(t('called', { device: name }), names.has(spokenForm(name)) ? '' : name),
@@ -70,5 +76,5 @@ export async function selectDevices(
   return chosen
 }
 
-/** A name as it is heard, in which neither blanks nor capital letters are. */
+/** A name as speech recognition knows it, without blanks and capital letters. */
 const spokenForm = (name: string) => name.normalize('NFC').toLowerCase().replace(/\s/g, '')

@@ -2,11 +2,11 @@ import { addSecrets } from '../../config/additions.ts'
 import { parseConfig } from '../../config/load.ts'
 import { formatProblem } from '../../config/problem.ts'
 import { secretsFile } from '../../config/secrets.ts'
-import { world } from '../../gateway/environment.ts'
-import { place } from '../../storage/replaceFile.ts'
+import { environment } from '../../gateway/environment.ts'
+import { replaceFile } from '../../storage/replaceFile.ts'
 import { missingPermissions, permitCommand } from '../../systemd/permissionCheck.ts'
 import type { UnitStatus } from '../../systemd/units.ts'
-import { complain, type print } from '../../util/terminal.ts'
+import { type print, printError } from '../../util/terminal.ts'
 import type { Answers } from './answers.ts'
 import type { AppliedAnswers } from './applyAnswers.ts'
 import { type ConfigTexts, isUnchanged } from './configFiles.ts'
@@ -40,11 +40,11 @@ export async function finish(
 ): Promise<FinishResult> {
   const { host, print: show } = dependencies
   const t = wizardTranslator(language)
-  const { config, problems } = await parseConfig(file, text, { ...world, secrets })
+  const { config, problems } = await parseConfig(file, text, { ...environment, secrets })
   if (!config) {
-    complain(t('wouldBeWrong'))
-    for (const problem of problems) complain(formatProblem(problem))
-    complain(`\n${t('nothing')}`)
+    printError(t('wouldBeWrong'))
+    for (const problem of problems) printError(formatProblem(problem))
+    printError(`\n${t('nothing')}`)
     return { code: 1, needsRetry: true }
   }
   const stamp = timestampFor(host.now())
@@ -60,8 +60,8 @@ export async function finish(
   const old = outdatedTunnels(files, answers, config, dependencies.tunnels)
   const isDown = [service, tunnel?.started].some((one) => one?.isActive === false)
   const ended = { code: isDown || trouble !== undefined ? 1 : 0, needsRetry: trouble !== undefined }
-  if (trouble !== undefined) complain(t('trouble', { why: trouble }))
-  if (old) complain(t('tunnelOld', { host: old.host, files: old.files.join(', ') }))
+  if (trouble !== undefined) printError(t('trouble', { why: trouble }))
+  if (old) printError(t('tunnelOld', { host: old.host, files: old.files.join(', ') }))
   if (json) {
     show(
       JSON.stringify({
@@ -84,7 +84,7 @@ export async function finish(
   showService(file, service, file === dependencies.serviceConfig, language, show)
   if (tunnel) showTunnel(tunnel, language, show)
   if (tunnel?.kept !== undefined) show(t('kept', { file: tunnel.kept }))
-  const closed = await missingPermissions(config, host).catch((error: Error) => complain(error.message))
+  const closed = await missingPermissions(config, host).catch((error: Error) => printError(error.message))
   if (closed && closed.length > 0) show(t('permit', { what: closed.join(', '), command: permitCommand }))
   show(`\n${t('next')}\n`)
   await (await import('../consoleForm/form.ts')).showForm(file, false, { language, isAfterSetup: true })
@@ -106,7 +106,7 @@ async function write(
   if (!isUnchanged(file, files)) throw new Error(changed)
   const kept: string[] = []
   for (const { name, was } of changes) if (was !== '') kept.push(await backupFile(name, was, stamp))
-  for (const { name, is } of changes) await place(name, is)
+  for (const { name, is } of changes) await replaceFile(name, is)
   return { written: changes.map(({ name }) => name), kept }
 }
 
@@ -123,7 +123,7 @@ export function showService(
     show(t('started'))
     return
   }
-  if (started) complain(t('notStarted', { unit: 'clova-home', why: started.reason ?? '?' }))
+  if (started) printError(t('notStarted', { unit: 'clova-home', why: started.reason ?? '?' }))
   const command = isServiceConfig
     ? `sudo systemctl ${started ? 'restart' : 'enable --now'} clova-home  (clova-home run)`
     : `clova-home run --config ${file}`
@@ -141,7 +141,8 @@ export function showTunnel(
   if (missing.length > 0) show(t('tunnelMissing', { files: missing.join(', '), file }))
   if (install !== undefined) show(t('tunnelInstall', { program: install }))
   if (started?.isActive) show(t('tunnelStarted'))
-  if (started?.isActive === false) complain(t('notStarted', { unit: 'clova-home-tunnel', why: started.reason ?? '?' }))
+  if (started?.isActive === false)
+    printError(t('notStarted', { unit: 'clova-home-tunnel', why: started.reason ?? '?' }))
   if (command !== undefined) show(t('tunnelStart', { command }))
   for (const unit of ended) show(t('tunnelEnded', { unit }))
 }

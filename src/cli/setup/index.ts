@@ -3,16 +3,16 @@ import { resolve } from 'node:path'
 import { loadConfig } from '../../config/load.ts'
 import { formatProblem } from '../../config/problem.ts'
 import { parseSource } from '../../config/yaml/source.ts'
-import { world } from '../../gateway/environment.ts'
+import { environment } from '../../gateway/environment.ts'
 import type { Driver } from '../../home/driver.ts'
-import { assertPlace } from '../../storage/replaceFile.ts'
+import { assertWritable } from '../../storage/replaceFile.ts'
 import { isRoot, systemctl } from '../../systemd/systemctl.ts'
 import { pause } from '../../systemd/units.ts'
 import { host } from '../../util/host.ts'
-import { difference } from '../../util/lineDiff.ts'
-import { complain, print } from '../../util/terminal.ts'
+import { unifiedDiff } from '../../util/lineDiff.ts'
+import { print, printError } from '../../util/terminal.ts'
 import { type Args, type Command, installedConfigFile, UsageError } from '../command.ts'
-import { createPrompter, PromptAborted, type Prompter } from '../terminal/prompt.ts'
+import { createPrompter, PromptAborted, type Prompter } from '../terminal/prompter.ts'
 import { type Answers, readAnswers } from './answers.ts'
 import { applyAnswers } from './applyAnswers.ts'
 import {
@@ -48,7 +48,7 @@ export interface SetupDependencies extends FinishDependencies {
 }
 
 const systemDependencies: SetupDependencies = {
-  drivers: world.drivers,
+  drivers: environment.drivers,
   host,
   systemd: { systemctl, wait: pause },
   tunnels: packageTunnelFolders,
@@ -73,7 +73,7 @@ export const createSetupCommand = (dependencies: SetupDependencies): Command => 
                     clientSecret: new        (only to make another one)
                     start: true
   --language      ko, ja or en; else that of the terminal`,
-  levelWords: [0, 0],
+  words: [0, 0],
   options: ['answers', 'language'],
   run: (args) => setUp(args, dependencies),
 })
@@ -85,11 +85,11 @@ async function setUp(args: Args, here: SetupDependencies): Promise<number> {
   const target = resolve(args.config)
   const answersFromFile = file === undefined ? undefined : readAnswers(file)
   const language = chooseLanguage(wanted ?? answersFromFile?.language)
-  assertPlace(target)
+  assertWritable(target)
   const files = readConfigTexts(target)
   const wrong = unusableReasons(target, files)
   if (wrong.length > 0) {
-    complain([wizardTranslator(language)('mendFirst'), ...wrong.map(formatProblem)].join('\n'))
+    printError([wizardTranslator(language)('mendFirst'), ...wrong.map(formatProblem)].join('\n'))
     return 1
   }
   if (!answersFromFile) return runInteractive(target, files, language, here, args.json)
@@ -117,19 +117,20 @@ async function runInteractive(
   let files = read
   let typed: Answers | undefined
   let isAtEnd = false
-  const kept = async () => typed && complain(await saveAnswers(target, typed, language, here.savedAnswerLocations))
+  const kept = async () => typed && printError(await saveAnswers(target, typed, language, here.savedAnswerLocations))
   try {
     const context = await createWizardContext(target, files, language, here, prompter)
     typed = await runWizard(context, (answers) => {
       typed = answers
     })
+    // Before the devices are looked for: a configuration with a password that is not hashed is not valid.
+    typed = { ...typed, users: await hashPasswords(typed.users) }
     const first = await applyAnswers(files.text, typed, language, secretNames(files))
     typed = { ...typed, appliances: await selectDevices(context, target, first.text, first.secrets) }
     isAtEnd = true
-    typed = { ...typed, users: await hashPasswords(typed.users) }
     for (;;) {
       const applied = await applyAnswers(files.text, typed, language, secretNames(files))
-      if (applied.text !== files.text) prompter.tell(`\n${difference(files.text, applied.text)}\n`)
+      if (applied.text !== files.text) prompter.tell(`\n${unifiedDiff(files.text, applied.text)}\n`)
       const isSame = applied.text === files.text && Object.keys(applied.secrets).length === 0 && !typed.tunnel
       if (!isSame && !(await confirm(context, t('write'), true))) {
         prompter.tell(t('nothing'))
@@ -146,10 +147,10 @@ async function runInteractive(
     }
   } catch (error) {
     if (prompter.interrupted.aborted) {
-      complain(`\n${t('interrupted')}`)
+      printError(`\n${t('interrupted')}`)
       return 130
     }
-    if (error instanceof PromptAborted) complain(`\n${t('nothing')}`)
+    if (error instanceof PromptAborted) printError(`\n${t('nothing')}`)
     else if (typed) prompter.tell(t('trouble', { why: describeError(error, target, files) }))
     else throw error
     // What was typed is not lost with what could not be done; who has gone in the middle wanted nothing.
@@ -169,7 +170,7 @@ async function createWizardContext(
   prompter: Prompter,
 ): Promise<WizardContext> {
   const { text } = files
-  const { config: before, problems } = await loadConfig(target, world)
+  const { config: before, problems } = await loadConfig(target, environment)
   const mistakes = problems.filter(({ severity }) => text !== '' && severity === 'error')
   if (mistakes.length > 0)
     prompter.tell([wizardTranslator(language)('mistakes'), ...mistakes.map(formatProblem)].join('\n'))
@@ -191,7 +192,7 @@ async function createWizardContext(
   }
 }
 
-/** By the option, else by the terminal. @throws Usage */
+/** The language of the option, else of the terminal. @throws UsageError */
 function chooseLanguage(wanted: string | undefined, env = process.env): Language {
   const given = wanted ?? /^(ko|ja)/.exec(env.LC_ALL || env.LC_MESSAGES || env.LANG || '')?.[1] ?? 'en'
   if (given !== 'ko' && given !== 'ja' && given !== 'en')

@@ -1,5 +1,5 @@
-import type { Words } from '../../util/translate.ts'
-import { speakerOf } from '../../util/translate.ts'
+import type { LocalizedText } from '../../util/translate.ts'
+import { translator } from '../../util/translate.ts'
 
 export type { Language } from '../../util/translate.ts'
 
@@ -113,6 +113,16 @@ export const wizardMessages = {
     ko: '어느 기기를 CLOVA에 보일까요? all, none, 또는 번호 (1,3)',
     ja: 'どの機器をCLOVAに見せますか？ all、none、または番号（1,3）',
     en: 'Which of these shall CLOVA see? all, none, or numbers (1,3)',
+  },
+  devicesNone: {
+    ko: '연결에서 새 기기를 찾지 못했습니다. 나중에 찾으려면: clova-home discover --write',
+    ja: '接続に新しい機器は見つかりませんでした。後で探すには: clova-home discover --write',
+    en: 'The connections found no new device. To look for them later: clova-home discover --write',
+  },
+  devicesSkipped: {
+    ko: '설정에 틀린 곳이 있어 기기를 찾지 않았습니다 ({why}). 고친 다음: clova-home discover --write',
+    ja: '設定に間違いがあるため、機器を探しませんでした（{why}）。直してから: clova-home discover --write',
+    en: 'No devices were looked for, since the configuration has a mistake ({why}). Once it is mended: clova-home discover --write',
   },
   exposed: {
     ko: 'expose 로 이미 보이는 기기: {names}',
@@ -235,9 +245,9 @@ export const wizardMessages = {
     en: 'brokers, bridges and blasters; the names are yours',
   },
   remarkAppliances: { ko: 'CLOVA가 보는 기기', ja: 'CLOVAから見える機器', en: 'what CLOVA sees' },
-} as const satisfies Readonly<Record<string, Words>>
+} as const satisfies Readonly<Record<string, LocalizedText>>
 
 export type MessageKey = keyof typeof wizardMessages
 
 /** One of these in a language. */
-export const wizardTranslator = speakerOf<MessageKey>(wizardMessages)
+export const wizardTranslator = translator<MessageKey>(wizardMessages)

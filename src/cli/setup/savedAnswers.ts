@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { stringify } from 'yaml'
 import { hashPassword } from '../../oauth/password.ts'
-import { place, unusedName } from '../../storage/replaceFile.ts'
+import { replaceFile, unusedName } from '../../storage/replaceFile.ts'
 import type { Answers } from './answers.ts'
 import { type Language, wizardTranslator } from './messages.ts'
 
@@ -13,7 +13,7 @@ export const timestampFor = (now: number): string => new Date(now).toISOString()
 /** Keeps what a file was, beside it. @returns the name of the copy */
 export async function backupFile(file: string, was: string, stamp: string): Promise<string> {
   const copy = unusedName(`${file}.before-setup-${stamp}`)
-  await place(copy, was)
+  await replaceFile(copy, was)
   return copy
 }
 
@@ -44,7 +44,7 @@ export async function saveAnswers(
   for (const nameOf of places)
     try {
       const file = nameOf(config)
-      await place(file, text)
+      await replaceFile(file, text)
       return t('keptAnswers', { file, config })
     } catch {}
   return t('keptNowhere')

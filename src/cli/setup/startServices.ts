@@ -1,7 +1,7 @@
 import type { Config } from '../../config/load.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { isActive, type Systemd, startUnit, type UnitStatus } from '../../systemd/units.ts'
-import { ofDisk } from '../../util/fileErrors.ts'
+import { describeFileError } from '../../util/fileErrors.ts'
 import type { HostAccess } from '../../util/host.ts'
 import type { Answers } from './answers.ts'
 import type { ConfigTexts } from './configFiles.ts'
@@ -50,7 +50,7 @@ export async function configureRequestedTunnel(
       tunnel: await configureTunnel(tunnel, ends, tunnels, { ...systemd, program: host.program }, stamp, isRoot),
     }
   } catch (error) {
-    return { trouble: ofDisk(error) ?? (error as Error).message }
+    return { trouble: describeFileError(error) ?? (error as Error).message }
   }
 }
 

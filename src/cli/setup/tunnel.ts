@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { place } from '../../storage/replaceFile.ts'
+import { replaceFile } from '../../storage/replaceFile.ts'
 import { isActive, type Systemd, startUnit, stopUnit, type UnitStatus } from '../../systemd/units.ts'
-import { diskFault } from '../../util/fileErrors.ts'
+import { fileErrorMessage } from '../../util/fileErrors.ts'
 import { backupFile } from './savedAnswers.ts'
 import { type Tunnel, type TunnelEndpoint, tunnelKinds } from './tunnelKinds.ts'
 
@@ -80,12 +80,12 @@ export async function configureTunnel(
         throw new Error(`${example} is another one than it was installed as; install the package again`)
       if (text === before) return { isChanged: false }
       const kept = before === undefined ? undefined : await backupFile(file, before, stamp)
-      await place(file, text)
+      await replaceFile(file, text)
       return { isChanged: true, ...(kept !== undefined && { kept }) }
     } catch (error) {
       throw (error as NodeJS.ErrnoException).syscall === undefined
         ? error
-        : new Error(diskFault(error, 'written', file))
+        : new Error(fileErrorMessage(error, 'written', file))
     }
   }
 }

@@ -2,24 +2,24 @@ import { isIP, isIPv6 } from 'node:net'
 import { isMap, isSeq, parseDocument } from 'yaml'
 import * as z from 'zod'
 import { edit } from '../../config/yaml/editor.ts'
-import type { Words } from '../../util/translate.ts'
+import type { LocalizedText } from '../../util/translate.ts'
 
-const wordRule: Words = {
+const wordRule: LocalizedText = {
   ko: '영문자, 숫자와 . _ + = - 만 쓸 수 있습니다',
   ja: '英数字と . _ + = - だけが使えます',
   en: 'letters, digits and . _ + = - only',
 }
-const serverRule: Words = {
+const serverRule: LocalizedText = {
   ko: 'tunnel.example.com, tunnel.example.com:2222 또는 [2001:db8::1]:2222 처럼 쓰세요',
   ja: 'tunnel.example.com、tunnel.example.com:2222 または [2001:db8::1]:2222 のように書いてください',
   en: 'write it as tunnel.example.com, tunnel.example.com:2222 or [2001:db8::1]:2222',
 }
-const tokenRule: Words = {
+const tokenRule: LocalizedText = {
   ko: '빈칸과 {{ 없이 영문자, 숫자와 기호로 200자까지입니다',
   ja: '空白と {{ を含まない英数字と記号で、200文字までです',
   en: 'letters, digits and signs, 200 at most, without blanks and without {{',
 }
-const idRule: Words = {
+const idRule: LocalizedText = {
   ko: '"cloudflared tunnel list" 에 나오는 터널의 ID입니다',
   ja: '「cloudflared tunnel list」に出るトンネルのIDです',
   en: 'the id of a tunnel, as "cloudflared tunnel list" shows it',
@@ -57,9 +57,9 @@ interface TunnelKind {
   readonly program: string
   readonly questions: readonly {
     readonly key: string
-    readonly question: Words
+    readonly question: LocalizedText
     /** what it may be */
-    readonly rule: Words
+    readonly rule: LocalizedText
     readonly secret?: true
   }[]
   /** The settings with what is asked and what follows from it; nothing if they have no place for that. */

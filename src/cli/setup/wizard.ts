@@ -8,8 +8,8 @@ import { askUntilValid, confirm, type WizardContext } from './wizardContext.ts'
 const tunnelKindNames = ['cloudflared', 'ssh', 'frp'] as const
 
 /**
- * Asks for all that makes a house but its devices.
- * @param onProgress is given what was answered so far, whenever that is more
+ * Asks for everything but the devices.
+ * @param onProgress receives the answers so far after each question
  * @throws PromptAborted
  */
 export async function runWizard(
@@ -24,7 +24,7 @@ export async function runWizard(
     onProgress(answers)
   }
   prompter.tell(`\n${t('welcome')}\n`)
-  // What stands there, or follows from what does not, is not changed by Enter.
+  // Enter keeps the present value, or the default where there is none.
   const defaultValue = isNew && language === 'ja' ? 'jp' : (was ?? 'kr')
   const edition = await askOneOf(context, t('edition'), ['kr', 'jp'], defaultValue)
   addAnswers(isNew ? { language, edition } : edition === defaultValue ? {} : { edition })
@@ -57,7 +57,7 @@ export async function runWizard(
   return answers
 }
 
-/** What leads from the public address to here, if it is to be made. */
+/** Asks for the tunnel that is to be configured, if any. */
 async function askTunnel(context: WizardContext): Promise<Answers['tunnel']> {
   const { prompter, language } = context
   const kind = await askOneOf(
@@ -81,7 +81,7 @@ async function askTunnel(context: WizardContext): Promise<Answers['tunnel']> {
   return tunnelSchema.parse({ kind, ...keys })
 }
 
-/** Who may link the house. */
+/** Asks for a user who may link CLOVA. */
 async function askUsers(context: WizardContext): Promise<Answers['users']> {
   const { prompter, language } = context
   const t = wizardTranslator(language)

@@ -1,33 +1,37 @@
 import type { Config } from '../../config/load.ts'
 import type { Driver } from '../../home/driver.ts'
-import { PromptAborted, type Prompter } from '../terminal/prompt.ts'
+import { PromptAborted, type Prompter } from '../terminal/prompter.ts'
 import { type Language, wizardTranslator } from './messages.ts'
 
-/** What the wizard is given. */
+/** What the questions of the wizard share. */
 export interface WizardContext {
   readonly prompter: Prompter
   readonly language: Language
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
-  /** the configuration as it is; nothing if there is none, or none without mistakes */
+  /** the present configuration, if it has no mistakes */
   readonly currentConfig: Config | undefined
-  /** true if nothing is written yet */
+  /** true if there is no configuration yet */
   readonly isNew: boolean
-  /** the edition that stands there */
+  /** the edition of the present configuration */
   readonly edition: 'kr' | 'jp' | undefined
-  /** the connections that stand there by their names, right or not */
+  /** the present connections by their names, valid or not */
   readonly connections: ReadonlyMap<string, Readonly<Record<string, unknown>>>
-  /** true if the secret by which CLOVA is known cannot be used as it is */
+  /** true if the present client secret is not usable */
   readonly isSecretWrong: boolean
-  /** true if the package is there, whose units lead the tunnels */
+  /** true if the units of the tunnels are installed */
   readonly hasTunnels: boolean
-  /** how long is looked around, and waited for a button, in milliseconds */
+  /** how long the network is searched, and how long the user may take to press a button, in milliseconds */
   readonly timeouts?: { readonly look: number; readonly button: number }
 }
 
-/** How often what cannot be is asked for again. */
+/** How often an invalid answer is asked for again. */
 const maxAttempts = 5
 
-/** Asks until it can be. @param read what was typed, as it is meant @throws PromptAborted after five that could not be; what `read` throws is told */
+/**
+ * Asks until the answer is valid.
+ * @param read parses the answer; the message of what it throws is shown
+ * @throws PromptAborted after five invalid answers
+ */
 export async function askUntilValid<T>(
   { prompter, language }: Pick<WizardContext, 'prompter' | 'language'>,
   ask: () => Promise<string>,
@@ -45,7 +49,7 @@ export async function askUntilValid<T>(
   throw new PromptAborted('nothing that could be was typed', true)
 }
 
-/** Yes or no, in any of the languages. @throws PromptAborted */
+/** Asks a yes-or-no question, which may be answered in any of the languages. @throws PromptAborted */
 export async function confirm(
   context: Pick<WizardContext, 'prompter' | 'language'>,
   question: string,

@@ -3,27 +3,27 @@ import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import { Failure } from '../../home/failure.ts'
 import type { Dialogue } from '../../home/learning.ts'
 
-/** A dialogue at a terminal, or through pipes. */
+/** A dialogue at a terminal or through a pipe. */
 export interface TerminalDialogue extends Dialogue {
-  /** They have gone: what is asked from now on has no answer. */
+  /** Ends it: later questions get no answer. */
   close(): void
 }
 
 type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean }
 type Output = { write(text: string): unknown; readonly isTTY?: boolean }
 
-/** The most lines that are kept until somebody asks. */
+/** How many lines are read ahead. */
 const maxBufferedLines = 100
-/** How long somebody may think, in milliseconds. */
+/** How long the user may think about one question. */
 const answerTimeoutMs = 600_000
-/** How long what was ended may take to end, in milliseconds. */
+/** How long aborted work may take to end. */
 const workEndTimeoutMs = 5000
-/** How often it is told how long there is still, in seconds, where what was told stays. */
+/** How often the remaining time is printed without a terminal. */
 const announceIntervalS = 10
 
 /**
- * Lines typed at `input` are the answers, each taken once, in their order: they may be there before they are asked for, unless
- * somebody sits at a terminal, who does not mean what they typed before the question.
+ * The lines of `input` are the answers in their order. Those of a pipe may arrive before the question; what was typed at a
+ * terminal before the question is dropped.
  */
 export function createDialogue(input: Input, output: Output, save: Dialogue['save']): TerminalDialogue {
   const lines: string[] = []
@@ -49,7 +49,7 @@ export function createDialogue(input: Input, output: Output, save: Dialogue['sav
       output.write(`${question} `)
       const limit = createDeadline(answerTimeoutMs)
       const answer = await nextLine(() => true, limit.signal).finally(limit.end)
-      // What is typed at a terminal is followed by a new line there.
+      // A terminal shows the Enter key as a new line by itself.
       if (!input.isTTY || answer === undefined) output.write('\n')
       return answer
     },
@@ -61,7 +61,7 @@ export function createDialogue(input: Input, output: Output, save: Dialogue['sav
       try {
         return await Promise.race([
           raceAbort(working, limit.signal).then((done) => ({ done })),
-          nextLine((answer) => words.includes(answer), limit.signal, true).then((answer) => ({ typed: answer })),
+          nextLine((answer) => words.includes(answer), limit.signal, true).then((answer) => ({ typedWord: answer })),
         ])
       } catch (error) {
         if (limit.signal.aborted) throw new Failure('actionFailed', `nothing came within ${ms / 1000} s`)
@@ -79,7 +79,7 @@ export function createDialogue(input: Input, output: Output, save: Dialogue['sav
     },
   }
 
-  /** The next line, if it is wanted; nothing once there is no more, or nobody waits. @param forever never ends by the signal */
+  /** The next wanted line; `undefined` at the end of the input or when the signal aborts. @param forever ignores the signal */
   function nextLine(
     isWanted: (line: string) => boolean,
     signal: AbortSignal,
@@ -128,7 +128,7 @@ export function createDialogue(input: Input, output: Output, save: Dialogue['sav
   }
 }
 
-/** Waits for what was ended to end, so that the next does not meet it. */
+/** Waits for aborted work to end, so that it does not overlap with the next. */
 async function workEnded(work: Promise<unknown>): Promise<void> {
   const limit = createDeadline(workEndTimeoutMs)
   await raceAbort(work, limit.signal)

@@ -10,12 +10,12 @@ export const appliances: Check = {
   async run(context) {
     const running = await context.gateway()
     if (running.status === 'foreign') return []
-    const { items, problems } = running.inventory
-    if (items.length === 0)
+    const { appliances, problems } = running.inventory
+    if (appliances.length === 0)
       return [
         warning('appliances', 'there are none', 'clova-home discover --write, or describe them under appliances:'),
       ]
-    const offline = items.filter(({ online }) => !online)
+    const offline = appliances.filter(({ online }) => !online)
     // The check of the connections reports those whose connection fails.
     const withoutConnectionProblem = offline.filter(
       ({ driver }) => !problems.some((problem) => problem.startsWith(`${driver}: `)),
@@ -37,6 +37,6 @@ export const appliances: Check = {
           'clova-home appliances',
         ),
       )
-    return [ok('appliances', `${items.length - offline.length} of ${items.length} are there`), ...listed]
+    return [ok('appliances', `${appliances.length - offline.length} of ${appliances.length} are there`), ...listed]
   },
 }

@@ -7,12 +7,12 @@ export const connections: Check = {
   async run(context) {
     const running = await context.gateway()
     if (running.status === 'foreign') return []
-    const { problems, items } = running.inventory
+    const { problems, appliances } = running.inventory
     return [...context.config.drivers].flatMap(([name, { driver, options, type }]): Finding[] => {
       const problemsHere = problems.flatMap((problem) =>
         problem.startsWith(`${name}: `) ? [problem.slice(name.length + 2)] : [],
       )
-      const applianceCount = items.filter((item) => item.driver === name).length
+      const applianceCount = appliances.filter((item) => item.driver === name).length
       if (problemsHere.length === 0) return [ok(name, `${type}, with ${applianceCount} appliance(s)`)]
       return problemsHere.map((problem) =>
         failure(name, problem, driver.suggestFix?.(problem, options) ?? 'clova-home discover'),

@@ -1,4 +1,4 @@
-import type { Health } from '../../gateway/control/handlers.ts'
+import type { Health } from '../../control/api.ts'
 import { version } from '../../util/version.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 
@@ -23,7 +23,10 @@ export const gateway: Check = {
     }
     const { health, inventory } = running
     const findings: Finding[] = [
-      ok('gateway', `version ${health.version} listens on ${host}:${port}, for ${formatUptime(health.uptime)}`),
+      ok(
+        'gateway',
+        `version ${health.version} listens on ${health.address}, for ${formatUptime(health.uptimeSeconds)}`,
+      ),
     ]
     if (health.version !== version)
       findings.push(
@@ -31,7 +34,7 @@ export const gateway: Check = {
       )
     findings.push(lastRequestFinding(health))
     const names = [...context.config.drivers.keys()]
-    const gatewayProblems = inventory.problems.filter(
+    const gatewayProblems = [...health.problems, ...inventory.problems].filter(
       (problem) => !names.some((name) => problem.startsWith(`${name}: `)),
     )
     return [
@@ -47,9 +50,10 @@ const fixFor = (problem: string, file: string): string =>
     ? (/; run: ([^;]+)/.exec(problem)?.[1] ?? `clova-home check --config ${file}`)
     : 'journalctl -u clova-home -n 50'
 
-function lastRequestFinding({ heard, seen }: Health): Finding {
-  if (heard !== undefined) return ok('CLOVA', `was last heard at ${new Date(heard).toISOString()}`)
-  return seen === undefined
+function lastRequestFinding({ lastProxiedRequestAt, lastDirectRequestAt }: Health): Finding {
+  if (lastProxiedRequestAt !== undefined)
+    return ok('CLOVA', `was last heard at ${new Date(lastProxiedRequestAt).toISOString()}`)
+  return lastDirectRequestAt === undefined
     ? warning(
         'CLOVA',
         'no request that CLOVA signed has come since the gateway started',
@@ -57,7 +61,7 @@ function lastRequestFinding({ heard, seen }: Health): Finding {
       )
     : warning(
         'CLOVA',
-        `a request that CLOVA signed came at ${new Date(seen).toISOString()}, and nothing shows that it came through the tunnel`,
+        `a request that CLOVA signed came at ${new Date(lastDirectRequestAt).toISOString()}, and nothing shows that it came through the tunnel`,
         'let what the tunnel ends at add X-Forwarded-For; nginx: proxy_set_header X-Forwarded-For $remote_addr;',
       )
 }

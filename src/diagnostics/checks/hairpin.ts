@@ -14,7 +14,7 @@ export async function allowForHairpin(context: DiagnosticContext, finding: Findi
   const result = await context.runSelfTest()
   if (result && result.outcome !== 'nothing') return finding
   const running = await context.gateway()
-  const lastRequestAt = running.status === 'running' ? running.health.heard : undefined
+  const lastRequestAt = running.status === 'running' ? running.health.lastProxiedRequestAt : undefined
   if (lastRequestAt === undefined || context.host.now() - lastRequestAt > recentMs) return finding
   return {
     ...finding,

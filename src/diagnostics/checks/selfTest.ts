@@ -1,4 +1,4 @@
-import type { Outcome } from '../../http/clova/selfTest.ts'
+import type { SelfTestOutcome } from '../../http/clova/selfTest.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 import type { HttpResponse } from '../httpProbe.ts'
 import type { SelfTestResult } from '../selfTestProbe.ts'
@@ -34,8 +34,8 @@ function assess({ response, outcome, isProved: proved, isLate }: SelfTestResult)
   )
 }
 
-const outcomes: Readonly<Record<Outcome, (status: HttpResponse['status']) => Finding>> = {
-  whole: (status) =>
+const outcomes: Readonly<Record<SelfTestOutcome, (status: HttpResponse['status']) => Finding>> = {
+  intact: (status) =>
     failure(
       'self-test',
       `the request came in whole, but its answer did not come back as it was sent (status ${status})`,

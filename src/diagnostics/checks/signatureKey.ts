@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { vocabulary } from '../../clova/configProtocol.ts'
-import { copyOf } from '../../http/clova/publicKey.ts'
+import { configProtocol } from '../../clova/configProtocol.ts'
+import { cacheFileName } from '../../http/clova/publicKey.ts'
 import { readPublicKey } from '../../http/clova/signature.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 import { type ProbeError, probe } from '../httpProbe.ts'
@@ -11,7 +11,7 @@ export const signatureKey: Check = {
   name: 'signature key',
   timeoutMs: 10_000,
   async run({ config: { publicKey: source, edition, state }, host }, signal) {
-    const clovaKeyUrl = vocabulary.publicKey(edition)
+    const clovaKeyUrl = configProtocol.publicKey(edition)
     const findings: Finding[] = []
     if (source !== clovaKeyUrl)
       findings.push(
@@ -22,7 +22,7 @@ export const signatureKey: Check = {
         ),
       )
     if (!/^https?:/.test(source)) return [...findings, checkKeyFile(source)]
-    const copy = readCopy(join(state, copyOf(source)))
+    const copy = readCopy(join(state, cacheFileName(source)))
     const { ca } = host
     const fetched = await probe(source, { method: 'GET', ...(ca && { ca }) }, signal)
       .then(({ status, body }) => {

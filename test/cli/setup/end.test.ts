@@ -51,7 +51,7 @@ describe('what somebody writes while the wizard is open', () => {
       writeFileSync(file(), 'edition: kr # mine\n')
       return 0
     }
-    const here = { outside: { ...host, program: async () => undefined, now } }
+    const here = { host: { ...host, program: async () => undefined, now } }
     const [{ code, said }] = await heard(() => typed(['jp', '-', '-', 'y'], { drivers: alone, here }))
     expect({ code, text: text(), kept: kept() }).toEqual({
       code: 1,
@@ -86,8 +86,8 @@ describe('what was typed is kept', () => {
       return 0
     }
     const elsewhere = join(folder, 'elsewhere.answers')
-    const keepers = [() => '/proc/nowhere/a.answers', () => elsewhere]
-    const here = { outside: { ...host, program: async () => undefined, now }, keepers }
+    const savedAnswerLocations = [() => '/proc/nowhere/a.answers', () => elsewhere]
+    const here = { host: { ...host, program: async () => undefined, now }, savedAnswerLocations }
     const [{ code, said }, complained] = await heard(() => typed(['kr', '-', ...user, 'y'], { drivers: alone, here }))
     expect({ code, isKept: existsSync(elsewhere) }).toEqual({ code: 1, isKept: true })
     expect(said).toContain('In trouble: ')
@@ -198,7 +198,7 @@ describe('the service', () => {
     const { systemd, called } = machine(units)
     const program: typeof host.program = async (name, words) =>
       words[0] === 'list-unit-files' ? 'clova-home.service enabled\n' : systemd.program(name, words)
-    const here = { outside: { ...host, program }, systemd, serviceConfig, isRoot: true }
+    const here = { host: { ...host, program }, systemd, serviceConfig, isRoot: true }
     const [{ code, shown }, complained] = await heard(() => typed(['kr', '-', '-', 'y'], { drivers: alone, here }))
     return { code, shown, called, complained }
   }

@@ -3,7 +3,7 @@ import { jest } from '@jest/globals'
 import { mqtt } from '../../../drivers/mqtt/index.ts'
 import { parse } from '../../../src/cli/command.ts'
 import { createSetupCommand, type SetupDependencies } from '../../../src/cli/setup/index.ts'
-import { createPrompter } from '../../../src/cli/terminal/prompt.ts'
+import { createPrompter } from '../../../src/cli/terminal/prompter.ts'
 import type { Driver } from '../../../src/home/driver.ts'
 import { host } from '../../../src/util/host.ts'
 /** A bridge that is paired with, and a blaster that is only found. */
@@ -36,10 +36,10 @@ export const found = (pressed: boolean): Readonly<Record<string, () => Promise<D
 
 /** Where no service is, and nothing is started. */
 export const nowhere = {
-  systemd: { systemctl: async () => '', pause: async () => {} },
+  systemd: { systemctl: async () => '', wait: async () => {} },
   serviceConfig: '/nowhere/gateway.yaml',
   isRoot: false,
-  keepers: [(config: string) => `${config}.answers`],
+  savedAnswerLocations: [(config: string) => `${config}.answers`],
 }
 
 export interface Played {
@@ -68,7 +68,7 @@ export async function play(
   const command = createSetupCommand({
     ...nowhere,
     drivers,
-    outside: { ...host, program: async (_name, [word]) => (word === 'show' ? unit : undefined) },
+    host: { ...host, program: async (_name, [word]) => (word === 'show' ? unit : undefined) },
     prompter: () => createPrompter(input, output),
     print: (line) => shown.push(line),
     timeouts: { look: 1500, button: 50 },

@@ -5,14 +5,14 @@ import { PassThrough } from 'node:stream'
 import { pair } from '../../../drivers/hue/pairing/pairing.ts'
 import { parse as parseWords } from '../../../src/cli/command.ts'
 import { createSetupCommand } from '../../../src/cli/setup/index.ts'
-import { createPrompter } from '../../../src/cli/terminal/prompt.ts'
+import { createPrompter } from '../../../src/cli/terminal/prompter.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import type { Driver } from '../../../src/home/driver.ts'
 import { verifyPassword } from '../../../src/oauth/password.ts'
 import { host } from '../../../src/util/host.ts'
 import { world } from '../../config/world.ts'
 import { testBroker } from '../../support/broker.ts'
-import { type OldBridge, oldBridge } from '../../support/hue/v1.ts'
+import { type V1Bridge, v1Bridge } from '../../support/hue/v1Bridge.ts'
 import { clovaHome } from '../../support/process.ts'
 import { zigbee2mqtt } from '../../support/zigbee2mqtt/bridge.ts'
 import { heard, nowhere, type Played, play } from './play.ts'
@@ -196,9 +196,9 @@ test('mistakes that were there are told first, and what was typed is kept for an
 })
 
 describe('a bridge that speaks plain HTTP only', () => {
-  let old: OldBridge
+  let old: V1Bridge
   beforeEach(async () => {
-    old = await oldBridge()
+    old = await v1Bridge()
     old.pressed = true
   })
   afterEach(() => old.close())
@@ -207,7 +207,7 @@ describe('a bridge that speaks plain HTTP only', () => {
       scanNetwork: async () => [
         { description: 'an old bridge', keys: { host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa' } },
       ],
-      pair: (wish, signal) => pair(wish, signal, { pace: { every: 20, answer: 500 } }),
+      pair: (wish, signal) => pair(wish, signal, { pace: { intervalMs: 20, answerTimeoutMs: 500 } }),
     }) as Partial<Driver> as Driver
 
   test.each<[string, string[]]>([
@@ -220,7 +220,7 @@ describe('a bridge that speaks plain HTTP only', () => {
     const { config, problems } = await loadConfig(file(), world())
     expect({ code, problems }).toEqual({ code: 0, problems: [] })
     const options = config?.drivers.get('bridge')?.options
-    if (answer[0] === 'n') return expect({ options, asks: old.asks }).toEqual({ options: undefined, asks: 0 })
+    if (answer[0] === 'n') return expect({ options, asks: old.requestCount }).toEqual({ options: undefined, asks: 0 })
     expect(options).toMatchObject({ host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa', api: 'v1' })
     expect(config?.secrets).toContain('new-key')
     expect(text()).not.toContain('new-key')
@@ -281,7 +281,7 @@ test('who stops it while it looks around is let go at once', async () => {
   const command = createSetupCommand({
     ...nowhere,
     drivers: { looking },
-    outside: { ...host, program: async () => undefined },
+    host: { ...host, program: async () => undefined },
     prompter: () => createPrompter(input, new PassThrough().resume()),
     print: () => {},
     timeouts: { look: 60_000, button: 50 },

@@ -22,7 +22,7 @@ describe('a device that the configuration names', () => {
     ['is not the one that is permitted', real('no', '/dev/lirc70 rw', 'char-usb_device rwm'), ['/dev/lirc7']],
   ])('%s, in the words of systemd', async (_name, said, closedOnes) => {
     const drivers = new Map([['ir', { options: { device: '/dev/lirc7' } }]]) as never
-    const backup = { folder: '/var/backups/clova-home', keep: 7 }
+    const backup = { folder: '/var/backups/clova-home', maxBackups: 7 }
     const config = { drivers, backup, file: '/etc/clova-home/gateway.yaml' }
     expect(await missingPermissions(config, { program: async () => said })).toEqual(closedOnes)
     // Another unit runs another house.

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { parseConfig } from '../../../src/config/load.ts'
-import { world } from '../../../src/gateway/environment.ts'
+import { environment } from '../../../src/gateway/environment.ts'
 import { unitFor } from '../../../src/systemd/install.ts'
 import { chownBackupFolder, dropIn, requiredResources } from '../../../src/systemd/permissions.ts'
 import { parseStatus } from '../../../src/systemd/status.ts'
@@ -41,7 +41,10 @@ describe('the devices of the configuration', () => {
       ['/dev/lirc0'],
     ],
   ])('%s', async (_what, drivers, wanted) => {
-    const { config, problems } = await parseConfig('/x/gateway.yaml', `drivers: ${drivers}\n`, { ...world, env: {} })
+    const { config, problems } = await parseConfig('/x/gateway.yaml', `drivers: ${drivers}\n`, {
+      ...environment,
+      env: {},
+    })
     if (!config) throw new Error(JSON.stringify(problems))
     expect(requiredResources(config).devices).toEqual(wanted)
   })
@@ -109,7 +112,7 @@ describe('the folder of backups, when it is permitted', () => {
 })
 
 describe('the folder of backups', () => {
-  const house = (folder: string) => ({ drivers: new Map(), backup: { folder, keep: 7 } })
+  const house = (folder: string) => ({ drivers: new Map(), backup: { folder, maxBackups: 7 } })
   test.each([
     ['one of its own', '/var/backups/clova-home', 'ReadWritePaths=-/var/backups/clova-home'],
     ['one in its state', '/var/lib/clova-home/backups', undefined],
