@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream'
 import { hashPassword, maxPasswordLength, minPasswordLength } from '../../oauth/password.ts'
 import { print, printError } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
@@ -14,7 +15,7 @@ Put what it prints into secrets.yaml (family_password: '$scrypt$…'), and under
 users: [{ name: family, password: !secret family_password }]`,
   words: [0, 0],
   async run({ json }) {
-    const prompter = createPrompter(process.stdin, process.stderr)
+    const prompter = createPrompter(process.stdin, process.stdin.isTTY ? process.stderr : new PassThrough().resume())
     try {
       const hash = await hashTyped(prompter, process.stdin.isTTY === true)
       print(json ? JSON.stringify({ password: hash }) : hash)

@@ -34,7 +34,7 @@ export const gateway: Check = {
       )
     findings.push(lastRequestFinding(health))
     const names = [...context.config.drivers.keys()]
-    const gatewayProblems = [...health.problems, ...inventory.problems].filter(
+    const gatewayProblems = [...new Set([...health.problems, ...inventory.problems])].filter(
       (problem) => !names.some((name) => problem.startsWith(`${name}: `)),
     )
     return [

@@ -5,7 +5,7 @@ import { type Check, failure, ok, warning } from '../check.ts'
 
 /** The folder of the gateway's state. */
 interface StateLocation {
-  readonly folder: string
+  readonly stateFolder: string
 }
 
 /** The oldest supported version of Node. Source: `engines` of package.json. */
@@ -38,8 +38,8 @@ const failureBytes = 20 << 20
 export const diskSpace: Check<StateLocation> = {
   name: 'disk',
   timeoutMs: 3000,
-  async run({ folder }) {
-    const { bavail, bsize, files, ffree } = await statfs(nearestExisting(folder))
+  async run({ stateFolder }) {
+    const { bavail, bsize, files, ffree } = await statfs(nearestExisting(stateFolder))
     return [diskFinding(bavail * bsize, files === 0 ? 1 : ffree / files)]
   },
 }
