@@ -14,7 +14,7 @@ export interface LinkingDraft {
   readonly users: number
 }
 
-/** What is written of account linking, with what goes without saying. */
+/** What is written of account linking, with its defaults. */
 export function linkingDraft(
   { linking }: Pick<Raw, 'linking'>,
   edition: Edition,
@@ -24,16 +24,16 @@ export function linkingDraft(
   return { clientId, redirectUris, users: users.length, ...(clientSecret !== undefined && { clientSecret }) }
 }
 
-/** Account linking, if somebody could log in and CLOVA's client be known; `checkLinking` tells what is missing. */
+/** Account linking, if there is a user and a client secret; else `checkLinking` tells what is missing. */
 export function readLinking(
   { linking, server }: Raw,
   edition: Edition,
   protocol: ConfigProtocol,
 ): LinkingSettings | undefined {
   const draft = linkingDraft({ linking }, edition, protocol)
-  const { clientId, clientSecret, redirectUris } = draft
+  const { clientId, clientSecret } = draft
   if (!linking || clientSecret === undefined || draft.users === 0) return undefined
-  const { name, users } = linking
+  const { name, users, redirectUris = bothSpellings(protocol.redirectUri(edition)) } = linking
   return {
     homeName: name ?? (server.publicUrl ? new URL(server.publicUrl).host : 'clova-home'),
     clientId,
@@ -43,7 +43,10 @@ export function readLinking(
   }
 }
 
-/** What is wrong with account linking, and what is still missing of it: that is no mistake, but nobody can link. */
+/** CLOVA's documents spell its redirect URI with and without the last slash, and its app sends either. */
+const bothSpellings = (uri: string): readonly string[] => [uri, uri.replace(/\/$/, '')]
+
+/** What is wrong with account linking, and what is still missing: a warning, since without it only linking does not work. */
 export function checkLinking(
   source: Source,
   { linking }: Raw,

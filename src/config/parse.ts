@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Driver, Warn } from '../home/driver.ts'
 import { isObject } from '../util/parse.ts'
 import { didYouMean } from '../util/suggest.ts'
-import { findings } from '../util/zodIssues.ts'
+import { describeZodIssues } from '../util/zodIssues.ts'
 import type { PositionedEntry } from './checks/appliances.ts'
 import type { Problem } from './problem.ts'
 import { applianceKeys, driverSchema, type Raw, sceneAction, schema } from './schema.ts'
@@ -29,7 +29,7 @@ export function parseWith<T>(
 ): T | undefined {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  for (const { path: inner, key, message } of findings(schema, value, parsed.error.issues, also)) {
+  for (const { path: inner, key, message } of describeZodIssues(schema, value, parsed.error.issues, also)) {
     problems.push(source.problem([...path, ...inner], message, key === undefined ? {} : { key }))
   }
   return undefined

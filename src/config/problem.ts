@@ -1,4 +1,4 @@
-import { width } from '../util/terminal.ts'
+import { columnWidth } from '../util/terminal.ts'
 
 /** Something that is wrong with a file that the user wrote. Lines and columns count from 1. */
 export interface Problem {
@@ -20,5 +20,5 @@ export function formatProblem({ severity, file, line, column, message, source }:
   if (source === undefined) return head
   const margin = String(line)
   const before = source.slice(0, column - 1)
-  return `${head}\n ${margin} | ${source}\n ${' '.repeat(margin.length)} | ${' '.repeat(width(before))}^`
+  return `${head}\n ${margin} | ${source}\n ${' '.repeat(margin.length)} | ${' '.repeat(columnWidth(before))}^`
 }

@@ -34,14 +34,11 @@ type TokenState = 'good' | 'unknown' | 'expired'
 /** The access tokens that were made by hand. A check costs one hash and no access to the disk. */
 export class AccessTokens {
   readonly #file: string
-  readonly #alwaysGoodHash: () => string | undefined
   readonly #warn: (fields: object, message: string) => void
   #expiryByHash: ReadonlyMap<string, number> = new Map()
 
-  /** @param alwaysGoodHash the hash of the gateway's own token, which does not expire */
-  constructor(file: string, alwaysGoodHash: () => string | undefined, warn: (fields: object, message: string) => void) {
+  constructor(file: string, warn: (fields: object, message: string) => void) {
     this.#file = file
-    this.#alwaysGoodHash = alwaysGoodHash
     this.#warn = warn
     this.reload()
   }
@@ -51,7 +48,6 @@ export class AccessTokens {
   }
 
   checkHash(tokenHash: string): TokenState {
-    if (tokenHash === this.#alwaysGoodHash()) return 'good'
     const expires = this.#expiryByHash.get(tokenHash)
     if (expires === undefined) return 'unknown'
     return expires > Date.now() ? 'good' : 'expired'

@@ -29,17 +29,22 @@ export function isClient({ id = '', secret = '' }: ClientCredentials, linking: L
 }
 
 /**
- * The credentials of a request, of HTTP Basic or of its body (RFC 6749, 2.3.1); an error if they contradict each other or
- * nothing is there.
+ * The credentials of a request, of HTTP Basic or of its body (RFC 6749, 2.3.1). Some clients send both, which is accepted if
+ * they agree; an error if they do not, or if nothing is there.
  */
 export function credentialsOf(authorization: string | undefined, body: Parameters): ClientCredentials | OAuthError {
   const [id, secret] = [body.get('client_id'), body.get('client_secret')]
   if (authorization === undefined) return id !== undefined && secret !== undefined ? { id, secret } : invalidClient
-  if (secret !== undefined) return oauthError('invalid_request', 'the client must authenticate in one way, not in two')
   const basic = parseBasic(authorization)
-  if (!basic || basic.secret === '') return invalidClient
-  return id === undefined || id === basic.id || id === formDecoded(basic.id) ? basic : invalidClient
+  if (!basic || basic.secret === '' || !agrees(id, basic.id)) return invalidClient
+  if (!agrees(secret, basic.secret))
+    return oauthError('invalid_request', 'the client authenticates in two ways, which do not agree')
+  return basic
 }
+
+/** True if the body repeats a part of HTTP Basic, or has none. */
+const agrees = (inBody: string | undefined, inBasic: string): boolean =>
+  inBody === undefined || [inBasic, formDecoded(inBasic)].some((text) => timingSafeEqualText(text, inBody))
 
 function parseBasic(header: string) {
   const [, encoded] = /^basic +([A-Za-z0-9+/_-]+=*) *$/i.exec(header) ?? []

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { look } from '../storage/jsonStore.ts'
+import { readStoreFile } from '../storage/jsonStore.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const text = z.string().min(1).max(2000)
@@ -67,7 +67,7 @@ export const emptyGrants = (): GrantsFile => ({ codes: [], grants: [] })
  * @throws Error in plain words if it is damaged or cannot be read
  */
 export function readGrants(file: string): readonly Grant[] {
-  const found = look<GrantsFile>({ file, schema: grantsSchema, empty: emptyGrants() })
+  const found = readStoreFile<GrantsFile>({ file, schema: grantsSchema, empty: emptyGrants() })
   if ('value' in found) return found.value.grants
   throw new Error(
     found.problem === 'damaged'

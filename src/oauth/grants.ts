@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Store, store } from '../storage/jsonStore.ts'
+import { type JsonStore, openStore } from '../storage/jsonStore.ts'
 import { hashToken } from './accessTokens.ts'
 import { type Code, emptyGrants, type Grant, type GrantsFile, grantsSchema, limits } from './grantSchema.ts'
 import { TokenAges } from './tokenAges.ts'
@@ -36,7 +36,7 @@ export interface GrantOptions {
 
 /** The codes and tokens of account linking. They change in memory at once; `flushed` waits for the disk. */
 export class Grants {
-  readonly #store: Store<GrantsFile>
+  readonly #store: JsonStore<GrantsFile>
   readonly #file: GrantsFile
   readonly #ages: TokenAges
   readonly #now: () => number
@@ -46,7 +46,7 @@ export class Grants {
 
   /** Opens the file. It always opens: see `store`. */
   constructor({ file, warn, now = Date.now, monotonic = () => performance.now() }: GrantOptions) {
-    this.#store = store<GrantsFile>({ file, schema: grantsSchema, empty: emptyGrants(), warn })
+    this.#store = openStore<GrantsFile>({ file, schema: grantsSchema, empty: emptyGrants(), warn })
     this.#file = this.#store.value
     this.#ages = new TokenAges({ wall: now, monotonic })
     this.#now = now
@@ -230,7 +230,7 @@ export class Grants {
 
   #changed(): void {
     this.#index()
-    this.#store.touch()
+    this.#store.markChanged()
   }
 
   #index(): void {

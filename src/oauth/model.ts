@@ -158,9 +158,10 @@ export class OAuthModel implements Model {
     return { id, redirectUris: [...this.#linking.redirectUris], grants: ['authorization_code', 'refresh_token'] }
   }
 
-  /** RFC 6749 (4.1.3) requires it again; never left out yet. */
-  #mayOmitRedirectUri(_issuedFor: string): boolean {
-    return false
+  /** Some clients leave it out. That is safe where no other one is registered; RFC 6749 (4.1.3) would refuse it. */
+  #mayOmitRedirectUri(issuedFor: string): boolean {
+    const isOnly = this.#linking.redirectUris.every((uri) => withoutLastSlash(uri) === withoutLastSlash(issuedFor))
+    return this.#givenRedirectUri === undefined && isOnly
   }
 
   /** A second use may have ended a family: it stays ended after a power cut before anybody is told that it is. */
@@ -174,3 +175,6 @@ export class OAuthModel implements Model {
 }
 
 const expiryOf = (remainingMs: number): Date => new Date(remainingMs > 0 ? Date.now() + remainingMs : 0)
+
+/** CLOVA's documents spell its redirect URI with and without the last slash. */
+const withoutLastSlash = (uri: string): string => uri.replace(/\/$/, '')

@@ -203,3 +203,20 @@ describe('a file', () => {
     expect(config?.appliances.length).toBeGreaterThan(0)
   })
 })
+
+test.each([
+  [
+    'by default both spellings of CLOVA’s redirect URI',
+    '',
+    ['https://prod-ni-cic.clova.ai/v1/al/token/', 'https://prod-ni-cic.clova.ai/v1/al/token'],
+  ],
+  [
+    'those that are written and no others',
+    ", redirectUris: ['https://clova.example/cb/']",
+    ['https://clova.example/cb/'],
+  ],
+])('account linking accepts %s', async (_what, more, redirectUris) => {
+  const hash = `$scrypt$ln=14,r=8,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
+  const text = `linking: { clientSecret: hunter22-hunter22, users: [{ name: family, password: '${hash}' }]${more} }\n`
+  expect((await load({ text })).config?.linking?.redirectUris).toEqual(redirectUris)
+})

@@ -4,7 +4,7 @@ import { jest } from '@jest/globals'
 import { createMigrateCommand } from '../../src/cli/commands/migrate.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { type Migration, migrate, migrations } from '../../src/config/migrations.ts'
-import { difference } from '../../src/util/lineDiff.ts'
+import { unifiedDiff } from '../../src/util/lineDiff.ts'
 import { inFolder } from '../support/folder.ts'
 import { world } from './world.ts'
 
@@ -164,4 +164,4 @@ test.each([
   ['a line', 'a\nb\nc\nd\ne\nf\n', 'a\nb\nc\nD\ne\nf\n', '…\n  b\n  c\n- d\n+ D\n  e\n  f\n…'],
   ['one more', 'a\nc\n', 'a\nb\nc\n', '  a\n+ b\n  c\n  '],
   ['one less', 'a\nb\nc', 'a\nc', '  a\n- b\n  c'],
-])('what differs: %s', (_name, before, after, told) => expect(difference(before, after)).toBe(told))
+])('what differs: %s', (_name, before, after, told) => expect(unifiedDiff(before, after)).toBe(told))

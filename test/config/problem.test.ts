@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { formatProblem, type Problem } from '../../src/config/problem.ts'
-import { width } from '../../src/util/terminal.ts'
+import { columnWidth } from '../../src/util/terminal.ts'
 import { load } from './world.ts'
 
 const problem = (source: string | undefined, column: number): Problem => ({
@@ -43,7 +43,7 @@ test('the caret is as far as what is before it is wide, whatever that is', () =>
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('a', ' ', '가', 'あ', '漢', ':') }), (before) => {
       const wide = [...before].filter((char) => '가あ漢'.includes(char)).length
-      expect(width(before)).toBe(before.length + wide)
+      expect(columnWidth(before)).toBe(before.length + wide)
       expect(formatProblem(problem(`${before}x`, before.length + 1)).split('\n')[2]).toBe(
         `    | ${' '.repeat(before.length + wide)}^`,
       )

@@ -1,13 +1,13 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { drivers } from '../../drivers/index.ts'
-import { vocabulary } from '../../src/clova/configProtocol.ts'
+import { configProtocol } from '../../src/clova/configProtocol.ts'
 import { type LoadContext, type Loaded, loadConfig } from '../../src/config/load.ts'
 import { inFolder } from '../support/folder.ts'
 import type { Case } from './case.ts'
 
 /** The real drivers and the real protocol, in this environment. */
-export const world = (env: NodeJS.ProcessEnv = {}): LoadContext => ({ drivers, protocol: vocabulary, env })
+export const world = (env: NodeJS.ProcessEnv = {}): LoadContext => ({ drivers, protocol: configProtocol, env })
 
 type Files = Pick<Case, 'text' | 'secrets' | 'mode' | 'credentials' | 'env'>
 

@@ -85,6 +85,14 @@ describe('the dance, as CLOVA does it', () => {
     })
   })
 
+  test('CLOVA’s redirect URI without its last slash is accepted, and gets the code as it is spelt', async () => {
+    const spelt = redirectUri.slice(0, -1)
+    const to = target(await it.fill(await it.open({ ...asked, redirect_uri: spelt }), { username: it.user() }))
+    expect(to.href.startsWith(`${spelt}?code=`)).toBe(true)
+    const form = { grant_type: 'authorization_code', code: String(to.searchParams.get('code')) }
+    expect(await it.token({ ...form, redirect_uri: spelt })).toMatchObject({ status: 200 })
+  })
+
   test('a request without a scope gets none', async () => {
     const { scope, ...rest } = asked
     const to = target(await it.fill(await it.open(rest), { username: it.user() }))

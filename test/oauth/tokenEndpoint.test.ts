@@ -89,3 +89,69 @@ describe('a refresh token at the token endpoint', () => {
     expect(grant.refresh).toHaveLength(1)
   })
 })
+
+describe('redirect_uri at the token endpoint', () => {
+  const { redirect_uri: _omitted, ...withoutIt } = codeForm('')
+  const cases: readonly (readonly [string, readonly string[], string, number])[] = [
+    ['may be left out where only one is registered', ['https://c/'], 'https://c/', 200],
+    ['may be left out where one is registered in both spellings', ['https://c/', 'https://c'], 'https://c', 200],
+    ['must be there where two are registered', ['https://c/', 'https://d/'], 'https://c/', 400],
+    [
+      'must be there where two paths are registered',
+      ['https://c/a/', 'https://c/a', 'https://c/b'],
+      'https://c/a',
+      400,
+    ],
+    ['must be there where the code is for one that is registered no more', ['https://d/'], 'https://c/', 400],
+  ]
+  for (const [name, redirectUris, redirectUri, status] of cases)
+    scene(name, async (it) => {
+      const code = it.kept.createCode({ ...agreed, redirectUri })
+      const answer = await post(it, { ...withoutIt, code }, { ...linking, redirectUris })
+      expect(answer.status).toBe(status)
+      expect(answer.body.error).toBe(status === 200 ? undefined : 'invalid_request')
+    })
+  scene('is compared where it is there, also where it may be left out', async (it) => {
+    const form = { ...codeForm(it.kept.createCode(agreed)), redirect_uri: 'https://c' }
+    expect(await post(it, form, { ...linking, redirectUris: ['https://c/', 'https://c'] })).toMatchObject(refused)
+  })
+})
+
+describe('HTTP Basic together with credentials in the body', () => {
+  const secret = 'a+b%2B:c d='
+  const settings = { ...linking, clientSecret: secret }
+  const encoded = `${encodeURIComponent('clova')}:${encodeURIComponent(secret)}`
+  const cases: readonly (readonly [string, string, Form, number, string | undefined])[] = [
+    ['that agree is accepted', `clova:${secret}`, { client_id: 'clova', client_secret: secret }, 200, undefined],
+    [
+      'that agree, percent-encoded in Basic, is accepted',
+      encoded,
+      { client_id: 'clova', client_secret: secret },
+      200,
+      undefined,
+    ],
+    ['that repeat the secret alone is accepted', encoded, { client_secret: secret }, 200, undefined],
+    ['with another secret is refused', encoded, { client_id: 'clova', client_secret: 'x' }, 400, 'invalid_request'],
+    ['with another client is refused', encoded, { client_id: 'other', client_secret: secret }, 401, 'invalid_client'],
+    [
+      'that agree and are wrong is refused',
+      'clova:x',
+      { client_id: 'clova', client_secret: 'x' },
+      401,
+      'invalid_client',
+    ],
+    [
+      'of which only the body is right is refused',
+      'clova:x',
+      { client_id: 'clova', client_secret: secret },
+      400,
+      'invalid_request',
+    ],
+  ]
+  for (const [name, basic, body, status, error] of cases)
+    scene(name, async (it) => {
+      const headers = { authorization: `Basic ${Buffer.from(basic).toString('base64')}` }
+      const answer = await post(it, { ...codeForm(it.kept.createCode(agreed)), ...body }, settings, headers)
+      expect([answer.status, answer.body.error]).toEqual([status, error])
+    })
+})

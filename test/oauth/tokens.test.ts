@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import { AccessTokens, createToken, hashToken, type StoredToken, tokensSchema } from '../../src/oauth/accessTokens.ts'
-import { store } from '../../src/storage/jsonStore.ts'
+import { openStore } from '../../src/storage/jsonStore.ts'
 import { inFolder } from '../support/folder.ts'
 
 const hour = 60 * 60 * 1000
@@ -10,24 +10,17 @@ const start = Date.UTC(2026, 10, 1)
 
 /** Writes the tokens as the command line does. */
 async function write(file: string, ...entries: readonly StoredToken[]): Promise<void> {
-  const kept = store<StoredToken[]>({ file, schema: tokensSchema, empty: [], warn: () => {} })
+  const kept = openStore<StoredToken[]>({ file, schema: tokensSchema, empty: [], warn: () => {} })
   kept.value.splice(0, kept.value.length, ...entries)
-  kept.touch()
+  kept.markChanged()
   await kept.flush()
 }
 
-function open(
-  folder: string,
-  always?: string,
-): { readonly access: AccessTokens; readonly warnings: string[]; readonly file: string } {
+function open(folder: string): { readonly access: AccessTokens; readonly warnings: string[]; readonly file: string } {
   const file = join(folder, 'tokens.json')
   const warnings: string[] = []
   return {
-    access: new AccessTokens(
-      file,
-      () => always,
-      (_fields, message) => warnings.push(message),
-    ),
+    access: new AccessTokens(file, (_fields, message) => warnings.push(message)),
     warnings,
     file,
   }
@@ -96,15 +89,6 @@ describe('a check', () => {
       const { access } = open(folder)
       for (const other of ['', 'x', ` ${token}`, token.slice(1), entry.hash, createToken('clova', hour).token])
         expect(access.check(other)).toBe('unknown')
-    }))
-
-  test('knows the token that is good for ever, and not the empty one', () =>
-    inFolder((folder) => {
-      const { access } = open(folder, hashToken('local'))
-      expect(access.check('local')).toBe('good')
-      expect(access.check('other')).toBe('unknown')
-      expect(open(folder, hashToken('')).access.check('')).toBe('unknown')
-      expect(open(folder).access.check('local')).toBe('unknown')
     }))
 })
 
