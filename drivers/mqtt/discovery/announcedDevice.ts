@@ -1,39 +1,39 @@
-import type { About, Device, Reading } from '../../../src/home/device.ts'
-import type { Found } from '../../../src/home/discovery.ts'
+import type { Device, DeviceInfo, Reading } from '../../../src/home/device.ts'
+import type { DiscoveredDevice } from '../../../src/home/discovery.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { Options } from '../options.ts'
 import type { Discovery } from './index.ts'
 
-/** A device that is what was announced under a name: now, and after each change of that. */
-export function announcedDevice(
+/** A device that follows what is announced under a name or key: it is built anew after each change. */
+export function createAnnouncedDevice(
   name: string,
   own: Options,
   discovery: Discovery,
   make: (options: Options) => Device,
 ): Device {
-  let inner: { readonly device: Device; running: number; retired: boolean } | undefined
+  let active: { readonly device: Device; running: number; retired: boolean } | undefined
   let spec: Spec = { traits: {}, verbs: [] }
-  let about: About | undefined
+  let about: DeviceInfo | undefined
   let key: string | undefined
-  let from: Found<Options> | undefined
-  const end = discovery.onChange(look)
-  look()
+  let current: DiscoveredDevice<Options> | undefined
+  const end = discovery.onChange(refresh)
+  refresh()
 
   return {
     get spec() {
       return spec
     },
-    get about() {
+    get deviceInfo() {
       return about
     },
     read: (query) =>
-      using<Reading>(
+      withDevice<Reading>(
         (device) => device.read(query),
         async () => ({ online: false, state: {} }),
       ),
     apply: (command, signal) =>
-      using(
+      withDevice(
         (device) => device.apply(command, signal),
         async () => {
           throw new Failure('offline', `no device announces itself as ${name}`)
@@ -46,33 +46,33 @@ export function announcedDevice(
     },
   }
 
-  /** What it was told to be at first it stays, under whatever name. */
-  function look(): void {
+  /** The first device found under the name is followed by its key from then on, so that it may be renamed. */
+  function refresh(): void {
     const found = (key !== undefined && discovery.named(key)) || discovery.named(name)
     if (found) discovery.missing.delete(name)
     else discovery.missing.add(name)
-    if (found && found === from) return
+    if (found && found === current) return
     retire()
-    from = found
+    current = found
     const announced = found && discovery.describe(found)
     if (!found || !announced) return
     key = found.key
-    const device = make(over(announced, own))
-    inner = { device, running: 0, retired: false }
+    const device = make(withUserOptions(announced, own))
+    active = { device, running: 0, retired: false }
     spec = device.spec
-    about = found.about
+    about = found.deviceInfo
   }
 
-  /** Who is being told something is let finish. */
+  /** The device is closed once the commands that are running on it are done. */
   function retire(): void {
-    if (!inner) return
-    inner.retired = true
-    if (inner.running === 0) inner.device.close?.()
-    inner = undefined
+    if (!active) return
+    active.retired = true
+    if (active.running === 0) active.device.close?.()
+    active = undefined
   }
 
-  async function using<T>(work: (device: Device) => Promise<T>, otherwise: () => Promise<T>): Promise<T> {
-    const now = inner
+  async function withDevice<T>(work: (device: Device) => Promise<T>, otherwise: () => Promise<T>): Promise<T> {
+    const now = active
     if (!now) return otherwise()
     now.running += 1
     try {
@@ -84,8 +84,8 @@ export function announcedDevice(
   }
 }
 
-/** What the user says goes before what the device says. */
-const over = (announced: Options, { traits, verbs, ...own }: Options): Options => ({
+/** The announced options, with those that the user wrote in their place. */
+const withUserOptions = (announced: Options, { traits, verbs, ...own }: Options): Options => ({
   ...announced,
   ...Object.fromEntries(Object.entries(own).filter(([key, value]) => key !== 'device' && value !== undefined)),
   traits: { ...announced.traits, ...traits },

@@ -1,46 +1,46 @@
 import type { z } from 'zod'
-import type { About } from '../../../src/home/device.ts'
+import type { DeviceInfo } from '../../../src/home/device.ts'
 import type { appliance } from '../options.ts'
 
-/** A device as a user would describe it by hand, in the very words of the configuration. */
+/** A device as a user would describe it by hand, with the keys of the configuration. */
 export type Description = z.input<typeof appliance>
 export type TraitDescription = NonNullable<NonNullable<Description['traits']>[string]>
 
 /** A device that announced itself. */
-export interface Announced {
-  /** what stays while the device is the same (IEEE address, unique id); its appliance's id is made of it */
+export interface AnnouncedDevice {
+  /** stays the same for the same device (IEEE address, unique id); the id of its appliance is made from it */
   readonly key: string
-  /** what its owner calls it now */
+  /** its current name */
   readonly name: string
-  /** CLOVA's type; absent if none fits, and then it is an appliance only if its user says of which type */
+  /** CLOVA's type; absent if none fits, and then it is an appliance only where the configuration gives a type */
   readonly type?: string
-  readonly about: About
-  /** what other conventions call the same device, so that it is there once */
+  readonly about: DeviceInfo
+  /** the names of the same device in other conventions, so that it becomes one appliance only */
   readonly aliases: readonly string[]
   readonly description: Description
-  /** what of it could not be understood, in plain words */
+  /** what could not be understood of its announcement, in plain words */
   readonly problems: readonly string[]
 }
 
-/** What hears the announcements of one convention on one broker. Knows nothing of brokers: messages in, devices out. */
-export interface Ear {
-  /** the topics to hear, with wildcards */
+/** Parses the announcements of one convention on one broker. It knows no broker: messages in, devices out. */
+export interface AnnouncementParser {
+  /** the topics to subscribe to, with wildcards */
   readonly topics: readonly string[]
   /**
-   * Takes a message; an empty payload takes an announcement back. Never throws: what is no announcement is left.
-   * @returns true if what is announced may have changed by it
+   * Parses a message; an empty payload removes an announcement. Never throws: anything else is ignored.
+   * @returns true if the devices may have changed
    */
-  hear(topic: string, payload: Buffer): boolean
-  /** All that is announced now. */
-  announced(): readonly Announced[]
+  parse(topic: string, payload: Buffer): boolean
+  /** All devices that are announced now. */
+  devices(): readonly AnnouncedDevice[]
 }
 
-/** What an ear is told to listen for. */
-export interface Listening {
-  /** the topic that all topics of the convention begin with; absent: the usual one */
+/** The options of a convention. */
+export interface ConventionOptions {
+  /** the topic that all topics of the convention begin with; absent: the default of the convention */
   readonly base?: string
-  /** Says that a device, by the name that is its `faults`, did not do what it was told. */
-  fault(name: string, reason: string): void
+  /** Reports that a command to a device failed. @param name the device's `faults` */
+  reportFailure(name: string, reason: string): void
 }
 
-export type Convention = (listening: Listening) => Ear
+export type Convention = (listening: ConventionOptions) => AnnouncementParser

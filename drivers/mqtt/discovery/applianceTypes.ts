@@ -1,5 +1,5 @@
 /** CLOVA's type for each kind of thing that announces itself. What has no row has no type of its own there. */
-const table = {
+const typeByKind = {
   light: 'LIGHT',
   plug: 'SMARTPLUG',
   strip: 'POWERSTRIP',
@@ -24,7 +24,7 @@ const table = {
   smokeSensor: 'SMOKESENSOR',
   meter: 'SMARTMETER',
 } as const
-export type Kind = keyof typeof table
+export type ApplianceKind = keyof typeof typeByKind
 
 /** CLOVA's type for a kind of thing. */
-export const typeOf = (kind: Kind): string => table[kind]
+export const typeOf = (kind: ApplianceKind): string => typeByKind[kind]

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { Found } from '../../../src/home/discovery.ts'
+import type { DiscoveredDevice } from '../../../src/home/discovery.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { Broker } from '../broker/broker.ts'
-import type { Config, ConventionName } from '../config.ts'
+import type { ConventionName, MqttConfig } from '../config.ts'
 import { appliance, type Options } from '../options.ts'
-import type { Announced, Convention } from './announcement.ts'
+import type { AnnouncedDevice, Convention, Description } from './announcement.ts'
 import { typeOf } from './applianceTypes.ts'
-import { sweeper } from './staleTopics.ts'
-import { believe } from './validate.ts'
+import { removeStaleTopics } from './staleTopics.ts'
 
 /** Every convention by which devices announce themselves; loaded only if the user listens for it. */
 const conventions: Readonly<Record<ConventionName, () => Promise<Convention>>> = {
@@ -32,19 +31,19 @@ const patience = 2000
 /** What is known of a device, with what that was made of; ten thousand texts would be most of the memory. */
 interface Entry {
   readonly digest: string
-  readonly found: Found<Options>
+  readonly found: DiscoveredDevice<Options>
 }
 
 /** What announced itself on one broker. */
 export interface Discovery {
   /** Resolves once what the broker kept of announcements was looked at, or could not be. */
   readonly ready: Promise<void>
-  found(): readonly Found<Options>[]
+  found(): readonly DiscoveredDevice<Options>[]
   /** The device of this key, else the one of this name. */
-  named(name: string): Found<Options> | undefined
+  named(name: string): DiscoveredDevice<Options> | undefined
   onChange(listener: () => void): () => void
   /** What a device said of itself; what of it cannot be used is told in the log, once. */
-  describe(found: Found<Options>): Options | undefined
+  describe(found: DiscoveredDevice<Options>): Options | undefined
   /** the names of devices that somebody asks for, and that nobody has */
   readonly missing: Set<string>
   problems(): readonly string[]
@@ -53,7 +52,7 @@ export interface Discovery {
 
 /** Listens for announcements from now on. */
 export async function discover(
-  { discover: wanted, expose }: Config,
+  { discover: wanted, expose }: MqttConfig,
   broker: Broker,
   fault: (name: string, reason: string) => void,
   log: Log,
@@ -62,29 +61,29 @@ export async function discover(
   const ears = await Promise.all(
     wanted.map(async ({ name, base }) => ({
       via: name,
-      ear: (await conventions[name]())({ fault, ...(base !== undefined && { base }) }),
+      ear: (await conventions[name]())({ reportFailure: fault, ...(base !== undefined && { base }) }),
     })),
   )
   let known = new Map<string, Entry>()
-  let byName = new Map<string, Found<Options>>()
+  let byName = new Map<string, DiscoveredDevice<Options>>()
   let timer: NodeJS.Timeout | undefined
   let since: number | undefined
   const listeners = new Set<() => void>()
   const complained = new Set<string>()
   const missing = new Set<string>()
   const ends = ears.flatMap(({ ear }) => {
-    const sweep = sweeper((topic) => ear.hear(topic, Buffer.alloc(0)) && schedule())
+    const sweep = removeStaleTopics((topic) => ear.parse(topic, Buffer.alloc(0)) && schedule())
     const heard = ear.topics.map((topic) =>
       broker.subscribe(
         topic,
         (payload, _retained, from) => {
-          if (payload.length > 0) sweep.heard(from)
-          if (ear.hear(from, payload)) schedule()
+          if (payload.length > 0) sweep.seen(from)
+          if (ear.parse(from, payload)) schedule()
         },
         announcementLimit,
       ),
     )
-    return [...heard, broker.onFound(sweep.begin), sweep.close]
+    return [...heard, broker.onConnect(sweep.connected), sweep.close]
   })
 
   return {
@@ -99,7 +98,7 @@ export async function discover(
     describe(found) {
       const announced = described.get(found)
       if (!announced) return undefined
-      const { options, problems } = believe(announced.description)
+      const { options, problems } = dropInvalidParts(announced.description)
       complain(found.name, [...announced.problems, ...problems])
       return options
     },
@@ -114,7 +113,7 @@ export async function discover(
   }
 
   async function first(): Promise<void> {
-    await broker.settled(AbortSignal.timeout(patience)).catch(() => {})
+    await broker.retainedReceived(AbortSignal.timeout(patience)).catch(() => {})
     clearTimeout(timer)
     look()
   }
@@ -135,7 +134,7 @@ export async function discover(
     byName = new Map()
     const taken = new Set<string>()
     for (const { via, ear } of ears) {
-      const all = ear.announced()
+      const all = ear.devices()
       for (const announced of all) {
         // Another convention told of it already.
         if ([announced.key, ...announced.aliases].some((name) => taken.has(name))) continue
@@ -153,7 +152,7 @@ export async function discover(
   }
 
   /** What is announced as it was before is the same object. */
-  function entryOf(announced: Announced, via: ConventionName, before: Entry | undefined): Entry {
+  function entryOf(announced: AnnouncedDevice, via: ConventionName, before: Entry | undefined): Entry {
     const digest = createHash('sha1')
       .update(JSON.stringify([via, announced]))
       .digest('base64')
@@ -162,20 +161,20 @@ export async function discover(
     const exposed =
       (expose === 'all' && !isEntrance(announced)) ||
       (Array.isArray(expose) && [key, name].some((one) => expose.includes(one)))
-    const found: Found<Options> = {
+    const found: DiscoveredDevice<Options> = {
       key,
       name,
       ...(type !== undefined && { type }),
-      about,
+      deviceInfo: about,
       via,
       exposed: exposed && type !== undefined,
       // Made when somebody looks: of a thousand devices what they can do is most of the memory.
       get spec() {
-        return specOf(believe(announced.description).options)
+        return specOf(dropInvalidParts(announced.description).options)
       },
       options: { ...nothing, device: key },
       get problems() {
-        return [...announced.problems, ...believe(announced.description).problems]
+        return [...announced.problems, ...dropInvalidParts(announced.description).problems]
       },
     }
     described.set(found, announced)
@@ -195,8 +194,42 @@ export async function discover(
 
 /** What lets somebody in or out, where nothing but its name says so: it is taken only by name, not with all. */
 const entrance = /garage|\bgate\b|차고|대문|ガレージ|車庫|門扉/i
-const isEntrance = ({ name, type }: Announced) => type !== undefined && opening.includes(type) && entrance.test(name)
+const isEntrance = ({ name, type }: AnnouncedDevice) =>
+  type !== undefined && opening.includes(type) && entrance.test(name)
 
 /** What each found device announced of itself. */
-const described = new WeakMap<Found<Options>, Announced>()
+const described = new WeakMap<DiscoveredDevice<Options>, AnnouncedDevice>()
 const nothing = appliance.parse({})
+
+/**
+ * What can be believed of a device's own description: a part that the schema refuses is left out, and said.
+ * @returns the options, and what is wrong in plain words
+ */
+export function dropInvalidParts(description: Description): {
+  readonly options: Options
+  readonly problems: readonly string[]
+} {
+  const problems: string[] = []
+  let remaining: Record<string, unknown> = description
+  // Each round takes out at least one part, so it ends.
+  for (;;) {
+    const parsed = appliance.safeParse(remaining)
+    if (parsed.success) return { options: parsed.data, problems }
+    const parts = new Set<string>()
+    for (const { path, message } of parsed.error.issues) {
+      problems.push(`${path.join('.')}: ${message}`)
+      parts.add(JSON.stringify(path.slice(0, path[0] === 'traits' || path[0] === 'verbs' ? 2 : 1)))
+    }
+    const before = remaining
+    for (const part of parts) remaining = omit(remaining, JSON.parse(part))
+    if (JSON.stringify(remaining) === JSON.stringify(before)) return { options: appliance.parse({}), problems }
+  }
+}
+
+export function omit(from: Record<string, unknown>, [first, second]: readonly string[]): Record<string, unknown> {
+  if (first === undefined) return from
+  const { [first]: part, ...rest } = from
+  if (second === undefined || typeof part !== 'object' || part === null) return rest
+  const { [second]: _, ...others } = part as Record<string, unknown>
+  return { ...rest, [first]: others }
+}

@@ -1,29 +1,32 @@
 /** Finds out which kept announcements are there no longer: they were taken back while nobody listened. */
-export interface Sweeper {
+export interface StaleTopics {
   /** The broker kept, or somebody sent, an announcement under this topic. */
-  heard(topic: string): void
+  seen(topic: string): void
   /** The connection is new: what is not heard again in time is gone. */
-  begin(): void
+  connected(): void
   close(): void
 }
 
 /** How long whoever announces may take to come back to a broker that lost what it kept, in milliseconds. */
-const usualPatience = 60_000
+const defaultReannounceTimeoutMs = 60_000
 
-/** @param gone is told each topic whose announcement is there no longer */
-export function sweeper(gone: (topic: string) => void, patience = usualPatience): Sweeper {
+/** @param onStale is told each topic whose announcement is there no longer */
+export function removeStaleTopics(
+  onStale: (topic: string) => void,
+  reannounceTimeoutMs = defaultReannounceTimeoutMs,
+): StaleTopics {
   let before = new Set<string>()
   let now = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   return {
-    heard(topic) {
+    seen(topic) {
       now.add(topic)
     },
-    begin() {
+    connected() {
       before = new Set([...before, ...now])
       now = new Set()
       clearTimeout(timer)
-      timer = setTimeout(sweep, patience)
+      timer = setTimeout(sweep, reannounceTimeoutMs)
       timer.unref()
     },
     close: () => clearTimeout(timer),
@@ -33,6 +36,6 @@ export function sweeper(gone: (topic: string) => void, patience = usualPatience)
     // Where nothing at all came, it is the broker that forgot, or whoever announces is away.
     const missing = now.size > 0 ? [...before].filter((topic) => !now.has(topic)) : []
     if (now.size > 0) before = new Set()
-    for (const topic of missing) gone(topic)
+    for (const topic of missing) onStale(topic)
   }
 }

@@ -1,7 +1,7 @@
 /**
- * What keys may be shortened to, in the order short, long: the lists of Home Assistant's documentation, with those that
+ * The abbreviations of keys, as pairs of short and long form: those of Home Assistant's documentation, with those that
  * only older announcements have (https://www.home-assistant.io/integrations/mqtt/#supported-abbreviations-in-mqtt-discovery-messages).
- * Of what is not looked at here (alarm panels, updates, tilting, effects), nothing is listed.
+ * Keys that the gateway does not read (alarm panels, updates, tilting, effects) are left out.
  */
 const config = `
 act_t action_topic act_tpl action_template avty availability avty_mode availability_mode avty_t availability_topic
@@ -55,14 +55,14 @@ xy_val_tpl xy_value_template
 `
 const device = 'cns connections ids identifiers mf manufacturer mdl model mdl_id model_id sw sw_version'
 
-const read = (list: string): ReadonlyMap<string, string> => {
+const readPairs = (list: string): ReadonlyMap<string, string> => {
   const words = list.trim().split(/\s+/)
   return new Map(words.flatMap((word, i) => (i % 2 === 0 ? [[word, words[i + 1] ?? word] as const] : [])))
 }
-const tables = { config: read(config), device: read(device) }
+const tables = { config: readPairs(config), device: readPairs(device) }
 
-/** The same keys in full; those written in full go before their abbreviations. */
-export function inFull(
+/** The same object with its keys in full; where a key is there in both forms, the full one counts. */
+export function expandKeys(
   given: Readonly<Record<string, unknown>>,
   of: keyof typeof tables,
 ): ReadonlyMap<string, unknown> {

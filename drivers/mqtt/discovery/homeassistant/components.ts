@@ -1,23 +1,25 @@
-import type { Entity } from './additions.ts'
 import { button, number, select } from './additions.ts'
+import type { BuiltEntity } from './build.ts'
 import { climate, waterHeater } from './climate.ts'
-import { cover, lock, valve } from './cover.ts'
+import { cover } from './cover.ts'
 import { fan, humidifier } from './fan.ts'
 import type { Fields } from './fields.ts'
 import { light } from './light.ts'
+import { lock } from './lock.ts'
 import { binarySensor, sensor } from './sensors.ts'
-import { siren, switchable, vacuum } from './simple.ts'
+import { siren, switchEntity } from './switch.ts'
+import { vacuum } from './vacuum.ts'
+import { valve } from './valve.ts'
 /**
- * What is made of each component. The others (events, updates, cameras, alarm panels and
- * whatever comes) have nothing that can be said to them in the words of the house, and are left without complaint.
- * @throws Error in plain words if the entity is not understood at all
+ * The builder of each component. Entities of other components (events, updates, cameras, alarm panels) have no traits and
+ * are ignored without a warning. Each builder throws an Error in plain words if the entity cannot be understood at all.
  */
-export const components: ReadonlyMap<string, (of: Fields) => Entity | undefined> = new Map<
+export const components: ReadonlyMap<string, (of: Fields) => BuiltEntity | undefined> = new Map<
   string,
-  (of: Fields) => Entity | undefined
+  (of: Fields) => BuiltEntity | undefined
 >([
   ['light', light],
-  ['switch', switchable],
+  ['switch', switchEntity],
   ['siren', siren],
   ['vacuum', vacuum],
   ['climate', climate],

@@ -1,65 +1,64 @@
 import * as z from 'zod'
-import type { About } from '../../../../src/home/device.ts'
+import type { DeviceInfo } from '../../../../src/home/device.ts'
 import type { Description } from '../announcement.ts'
-import { inFull } from './abbreviations.ts'
-import type { Entity } from './additions.ts'
+import { expandKeys } from './abbreviations.ts'
 import { availabilityOf } from './availability.ts'
+import type { BuiltEntity } from './build.ts'
 import { components } from './components.ts'
 import { fields } from './fields.ts'
-import { alike } from './memoize.ts'
 
 /** The device that an entity says it belongs to. */
-export interface Owner {
+export interface EntityDevice {
   readonly name?: string
-  readonly about: About
+  readonly about: DeviceInfo
   readonly identifiers: readonly string[]
   /** such as `mac:aa:bb:cc:dd:ee:ff` */
   readonly connections: readonly string[]
 }
 
-/** One entity, as it is kept: nothing of what it announced but what is made of it. */
-export interface Part extends Entity {
+/** One entity as it is kept: what was built from its announcement, without the announcement itself. */
+export interface ParsedEntity extends BuiltEntity {
   readonly component: string
-  /** the topic's path, and in a device's announcement the entity's name in it */
+  /** the path of the topic; in the announcement of a whole device, with the key of the component */
   readonly path: string
   readonly uniqueId?: string
-  /** null: its device's name is its name */
+  /** null: it has the name of its device */
   readonly name?: string | null
-  readonly owner?: Owner
+  readonly device?: EntityDevice
   readonly availability?: Description['availability']
 }
 
 type Config = ReadonlyMap<string, unknown>
 const object = z.record(z.string(), z.unknown())
-const short = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1).max(500))
+const shortText = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1).max(500))
 const name = z
   .string()
   .trim()
   .min(1)
   .transform((text) => text.slice(0, 100))
 
-/** A value that is one, or nothing. */
-const believed = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> | undefined => {
-  const parsed = schema.safeParse(value)
-  return parsed.success ? parsed.data : undefined
+/** The value if the schema accepts it, else nothing. */
+const validOrUndefined = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> | undefined => {
+  const parseJson = schema.safeParse(value)
+  return parseJson.success ? parseJson.data : undefined
 }
 
-/** The entities of a device's announcement at most. */
-const most = 500
+/** The greatest number of entities in the announcement of one device. */
+const maxEntities = 500
 
 /**
- * What is announced on a topic; nothing if it is no announcement at all.
+ * The entities that are announced on a topic; nothing if the payload is no announcement.
  * @param path the topic without its base and without `/config`, such as `light/kitchen`
  */
-export function readParts(path: string, payload: Buffer): readonly Part[] | undefined {
+export function parseEntities(path: string, payload: Buffer): readonly ParsedEntity[] | undefined {
   const [component = ''] = path.split('/')
   if (component !== 'device' && !components.has(component)) return []
-  const json = believed(object, parsed(payload))
+  const json = validOrUndefined(object, parsed(payload))
   if (!json) return undefined
-  const config = inFull(json, 'config')
-  // Only the device is to announce it from now on.
+  const config = expandKeys(json, 'config')
+  // The entity moves to the announcement of its whole device, which the bridge sends next.
   if (config.get('migrate_discovery') === true) return []
-  return component === 'device' ? ofDevice(path, config) : partOf(component, path, config)
+  return component === 'device' ? entitiesOfDevice(path, config) : parseEntity(component, path, config)
 }
 
 function parsed(payload: Buffer): unknown {
@@ -70,8 +69,8 @@ function parsed(payload: Buffer): unknown {
   }
 }
 
-const shared = ['state_topic', 'command_topic', 'device', '~']
-const presence = [
+const inheritedKeys = ['state_topic', 'command_topic', 'device', '~']
+const availabilityKeys = [
   'availability',
   'availability_mode',
   'availability_template',
@@ -80,28 +79,28 @@ const presence = [
   'payload_not_available',
 ]
 
-/** Where it says whether it is there, of the keys that are about that. @throws Error in plain words */
-const presenceOf = alike((keys) =>
+/** The availability from the keys that are about it. @throws Error in plain words */
+const parseAvailability = memoize((keys) =>
   availabilityOf(new Map((keys as [string, unknown][]).filter(([, value]) => value !== undefined))),
 )
 
-/** Each entity with what it has in common with the others. */
-function ofDevice(path: string, config: Config): readonly Part[] {
-  const entities = Object.entries(believed(object, config.get('components')) ?? {}).slice(0, most)
+/** Each entity of a device announcement, with the keys that it inherits from the device. */
+function entitiesOfDevice(path: string, config: Config): readonly ParsedEntity[] {
+  const entities = Object.entries(validOrUndefined(object, config.get('components')) ?? {}).slice(0, maxEntities)
   return entities.flatMap(([id, given]) => {
-    const own = inFull(believed(object, given) ?? {}, 'config')
+    const own = expandKeys(validOrUndefined(object, given) ?? {}, 'config')
     const component = own.get('platform')
-    // With nothing but its platform, an entity is taken back.
+    // A component with nothing but its platform is removed.
     if (typeof component !== 'string' || own.size < 2) return []
-    const common = [...shared, ...(presence.some((key) => own.has(key)) ? [] : presence)].filter((key) =>
-      config.has(key),
+    const common = [...inheritedKeys, ...(availabilityKeys.some((key) => own.has(key)) ? [] : availabilityKeys)].filter(
+      (key) => config.has(key),
     )
     const whole = new Map([...common.map((key) => [key, config.get(key)] as const), ...own])
-    return partOf(component, `${path}/${id}`, whole)
+    return parseEntity(component, `${path}/${id}`, whole)
   })
 }
 
-/** With `~` at the beginning or the end of a topic replaced by what it stands for. */
+/** The same keys with `~`, at the beginning or end of a topic, replaced by the base topic. */
 function withBase(config: Config): Config {
   const base = config.get('~')
   if (typeof base !== 'string') return config
@@ -111,34 +110,36 @@ function withBase(config: Config): Config {
     [...config].map(([key, value]) => {
       if (key.endsWith('topic')) return [key, full(value)] as const
       if (key !== 'availability') return [key, value] as const
-      const lists = believed(z.array(object), Array.isArray(value) ? value : [value]) ?? []
+      const lists = validOrUndefined(z.array(object), Array.isArray(value) ? value : [value]) ?? []
       return [
         key,
         lists.map((one) =>
-          Object.fromEntries([...inFull(one, 'config')].map(([k, v]) => [k, k === 'topic' ? full(v) : v])),
+          Object.fromEntries([...expandKeys(one, 'config')].map(([k, v]) => [k, k === 'topic' ? full(v) : v])),
         ),
       ] as const
     }),
   )
 }
 
-/** Settings of a device are none of its abilities, but how much battery it has is asked for. */
-const isAside = (config: Config) =>
+/** Settings and diagnostics are no abilities of a device, except its battery. */
+const isNotControl = (config: Config) =>
   (typeof config.get('entity_category') === 'string' && config.get('device_class') !== 'battery') ||
   config.get('enabled_by_default') === false
 
-function partOf(component: string, path: string, given: Config): readonly Part[] {
+function parseEntity(component: string, path: string, given: Config): readonly ParsedEntity[] {
   const make = components.get(component)
-  if (!make || isAside(given)) return []
+  if (!make || isNotControl(given)) return []
   const config = withBase(given)
-  const said = config.get('name')
-  const uniqueId = believed(short, config.get('unique_id'))
-  const owner = ownerOf(config.get('device'))
-  const named = said === null ? null : believed(name, said)
-  const who = named ?? owner?.name ?? uniqueId ?? path
-  const { problems, ...built } = attempt(() => make(fields(config)))
+  const givenName = config.get('name')
+  const uniqueId = validOrUndefined(shortText, config.get('unique_id'))
+  const device = parseDevice(config.get('device'))
+  const entityName = givenName === null ? null : validOrUndefined(name, givenName)
+  const label = entityName ?? device?.name ?? uniqueId ?? path
+  const { problems, ...built } = collectProblems(() => make(fields(config)))
   const isEmpty = 'kind' in built && Object.keys({ ...built.traits, ...built.verbs }).length + problems.length === 0
-  const there = attempt(() => ({ availability: presenceOf(presence.map((key) => [key, config.get(key)])) }))
+  const there = collectProblems(() => ({
+    availability: parseAvailability(availabilityKeys.map((key) => [key, config.get(key)])),
+  }))
   if (!('traits' in built) && problems.length === 0) return []
   return [
     {
@@ -148,17 +149,17 @@ function partOf(component: string, path: string, given: Config): readonly Part[]
       component,
       path,
       ...(uniqueId !== undefined && { uniqueId }),
-      ...(named !== undefined && { name: named }),
-      ...(owner && { owner }),
+      ...(entityName !== undefined && { name: entityName }),
+      ...(device && { device }),
       ...(there.availability && { availability: there.availability }),
       problems: [...problems, ...(isEmpty ? ['command_topic is not there'] : []), ...there.problems].map(
-        (problem) => `${component} ${who}: ${problem}`,
+        (problem) => `${component} ${label}: ${problem}`,
       ),
     },
   ]
 }
 
-function attempt<T extends object>(make: () => (T & { problems?: readonly string[] }) | undefined) {
+function collectProblems<T extends object>(make: () => (T & { problems?: readonly string[] }) | undefined) {
   try {
     return { problems: [], ...make() } as Partial<T> & { readonly problems: readonly string[] }
   } catch (error) {
@@ -166,27 +167,27 @@ function attempt<T extends object>(make: () => (T & { problems?: readonly string
   }
 }
 
-const ownerOf = alike((device): Owner | undefined => {
-  const given = believed(object, device)
+const parseDevice = memoize((device): EntityDevice | undefined => {
+  const given = validOrUndefined(object, device)
   if (!given) return undefined
-  const of = inFull(given, 'device')
+  const of = expandKeys(given, 'device')
   const several = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value.slice(0, 50) : [value])
-  const identifiers = several(of.get('identifiers')).flatMap((one) => believed(short, one) ?? [])
+  const identifiers = several(of.get('identifiers')).flatMap((one) => validOrUndefined(shortText, one) ?? [])
   const pairs = of.get('connections')
-  // One pair alone is also written without the list around it.
+  // Some bridges write a single pair without the list around it.
   const connections = several(Array.isArray(pairs) && typeof pairs[0] === 'string' ? [pairs] : pairs).flatMap(
     (pair) => {
-      const words = believed(z.tuple([short, short]), pair)
+      const words = validOrUndefined(z.tuple([shortText, shortText]), pair)
       return words ? [words.join(':').toLowerCase()] : []
     },
   )
   if (identifiers.length + connections.length === 0) return undefined
-  const called = believed(name, of.get('name'))
+  const deviceName = validOrUndefined(name, of.get('name'))
   const [manufacturer, model, version] = ['manufacturer', 'model', 'sw_version'].map((key) =>
-    believed(short, of.get(key)),
+    validOrUndefined(shortText, of.get(key)),
   )
   return {
-    ...(called !== undefined && { name: called }),
+    ...(deviceName !== undefined && { name: deviceName }),
     about: {
       ...(manufacturer !== undefined && { manufacturer }),
       ...(model !== undefined && { model }),
@@ -196,3 +197,23 @@ const ownerOf = alike((device): Owner | undefined => {
     connections,
   }
 })
+
+/** The greatest number of results that are kept. Entities of one device come one after the other and share a result. */
+const maxMemoized = 4000
+
+/**
+ * The same result object for equal inputs: the entities of one device share the description of that device and of its
+ * availability, which would otherwise be most of the memory.
+ */
+function memoize<T>(make: (given: unknown) => T): (given: unknown) => T {
+  const results = new Map<string, T>()
+  return (given) => {
+    const text = JSON.stringify(given) ?? ''
+    const found = results.get(text)
+    if (found !== undefined) return found
+    const made = make(given)
+    if (results.size >= maxMemoized) results.clear()
+    results.set(text, made)
+    return made
+  }
+}

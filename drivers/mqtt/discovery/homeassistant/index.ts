@@ -1,42 +1,42 @@
 import { createHash } from 'node:crypto'
-import type { Announced, Convention } from '../announcement.ts'
-import { type Part, readParts } from './entities.ts'
-import { grouped } from './group.ts'
+import type { AnnouncedDevice, Convention } from '../announcement.ts'
+import { groupEntities } from './appliances.ts'
+import { type ParsedEntity, parseEntities } from './entities.ts'
 
 /** The largest announcement, in bytes, and the most topics on which something is announced. */
-const [largest, most] = [1024 * 1024, 50_000]
+const [maxPayloadBytes, maxTopics] = [1024 * 1024, 50_000]
 
 /**
- * Home Assistant's MQTT discovery, which many announce themselves by: one entity a topic, or all of a device on one.
+ * Home Assistant's MQTT discovery: a topic announces one entity, or all entities of a device.
  * Source: https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery
  */
 export const homeAssistant: Convention = ({ base = 'homeassistant' }) => {
-  const heard = new Map<string, { readonly digest: string; readonly parts: readonly Part[] }>()
-  let all: readonly Announced[] | undefined
+  const byPath = new Map<string, { readonly digest: string; readonly parts: readonly ParsedEntity[] }>()
+  let devices: readonly AnnouncedDevice[] | undefined
 
   return {
     topics: [`${base}/+/+/config`, `${base}/+/+/+/config`],
-    hear(topic, payload) {
+    parse(topic, payload) {
       const path = pathOf(base, topic)
-      if (path === undefined || payload.length > largest) return false
+      if (path === undefined || payload.length > maxPayloadBytes) return false
       const digest = createHash('sha1').update(payload).digest('base64')
-      // Many say the same over and over.
-      if (heard.get(path)?.digest === digest) return false
-      const parts = payload.length === 0 ? [] : readParts(path, payload)
-      if (!parts || (!heard.has(path) && (parts.length === 0 || heard.size >= most))) return false
-      if (parts.length > 0) heard.set(path, { digest, parts })
-      else heard.delete(path)
-      all = undefined
+      // Many bridges repeat their announcements.
+      if (byPath.get(path)?.digest === digest) return false
+      const parts = payload.length === 0 ? [] : parseEntities(path, payload)
+      if (!parts || (!byPath.has(path) && (parts.length === 0 || byPath.size >= maxTopics))) return false
+      if (parts.length > 0) byPath.set(path, { digest, parts })
+      else byPath.delete(path)
+      devices = undefined
       return true
     },
-    announced() {
-      all ??= grouped([...heard.values()].flatMap(({ parts }) => parts))
-      return all
+    devices() {
+      devices ??= groupEntities([...byPath.values()].flatMap(({ parts }) => parts))
+      return devices
     },
   }
 }
 
-/** `light/kitchen` of `homeassistant/light/kitchen/config`; nothing of what is no topic of an announcement. */
+/** `light/kitchen` of `homeassistant/light/kitchen/config`; nothing if it is no topic of an announcement. */
 function pathOf(base: string, topic: string): string | undefined {
   if (!topic.startsWith(`${base}/`) || !topic.endsWith('/config')) return undefined
   const path = topic.slice(base.length + 1, -'/config'.length)

@@ -1,18 +1,17 @@
 import {
-  type Built,
   brightnessScale,
   build,
-  type Fields,
-  type Heard,
-  heard,
-  how,
-  line,
+  commandTarget,
+  type EntityTraits,
+  type StateSource,
+  stateSource,
   temperatureScale,
-  told,
-} from './fields.ts'
-import { templateLight } from './lightTemplate.ts'
+  traitFrom,
+  valueSource,
+} from './build.ts'
+import type { Fields } from './fields.ts'
 
-const schemas: ReadonlyMap<string, (of: Fields) => Built> = new Map([
+const lightSchemas: ReadonlyMap<string, (of: Fields) => EntityTraits> = new Map([
   ['json', jsonLight],
   ['template', templateLight],
   ['default', defaultLight],
@@ -20,14 +19,14 @@ const schemas: ReadonlyMap<string, (of: Fields) => Built> = new Map([
 ])
 
 /** Source: https://www.home-assistant.io/integrations/light.mqtt/ */
-export function light(of: Fields): Built {
-  const schema = of.word('schema', 'default').toLowerCase()
-  const make = schemas.get(schema)
-  if (!make) throw new Error(`the schema ${schema} is not known`)
-  return make(of)
+export function light(of: Fields): EntityTraits {
+  const schema = of.textOr('schema', 'default').toLowerCase()
+  const builder = lightSchemas.get(schema)
+  if (!builder) throw new Error(`the schema ${schema} is not known`)
+  return builder(of)
 }
 
-const plainColors: ReadonlyMap<string, string> = new Map([
+const textColors: ReadonlyMap<string, string> = new Map([
   ['hs', '${hue},${saturation}'],
   ['xy', '${x},${y}'],
   ['rgb', '${r},${g},${b}'],
@@ -35,39 +34,46 @@ const plainColors: ReadonlyMap<string, string> = new Map([
   ['rgbww', '${r},${g},${b},0,0'],
 ])
 
-/** A lamp that is only turned on by a brightness, on the topic by which it is turned off, is told the greatest. */
-function onOff(of: Fields) {
-  const [on, off] = [of.word('payload_on', 'ON'), of.word('payload_off', 'OFF')]
+/**
+ * The payloads for on and off. With `on_command_type: brightness` a lamp is turned on by a brightness only; where both are
+ * sent on one topic, on is the greatest brightness.
+ */
+function powerWords(of: Fields) {
+  const [on, off] = [of.textOr('payload_on', 'ON'), of.textOr('payload_off', 'OFF')]
   const command = of.topic('command_topic')
   const isByBrightness = of.text('on_command_type') === 'brightness' && command === of.topic('brightness_command_topic')
   return { on, off, ...(isByBrightness && { send: { on: String(brightnessScale(of)[1]), off } }) }
 }
 
-/** One topic a trait. */
-function defaultLight(of: Fields): Built {
+/** The default schema: a topic for each trait. */
+function defaultLight(of: Fields): EntityTraits {
   return build({
     kind: 'light',
     traits: {
       power: () =>
-        line(heard(of, 'state_topic', 'state_value_template', 'value_template'), told(of, 'command_topic'), onOff(of)),
+        traitFrom(
+          stateSource(of, 'state_topic', 'state_value_template', 'value_template'),
+          commandTarget(of, 'command_topic'),
+          powerWords(of),
+        ),
       brightness: () =>
-        line(
-          heard(of, 'brightness_state_topic', 'brightness_value_template'),
-          told(of, 'brightness_command_topic', 'brightness_command_template'),
+        traitFrom(
+          stateSource(of, 'brightness_state_topic', 'brightness_value_template'),
+          commandTarget(of, 'brightness_command_topic', 'brightness_command_template'),
           { range: brightnessScale(of) },
         ),
       colorTemperature: () =>
-        line(
-          heard(of, 'color_temp_state_topic', 'color_temp_value_template'),
-          told(of, 'color_temp_command_topic', 'color_temp_command_template'),
+        traitFrom(
+          stateSource(of, 'color_temp_state_topic', 'color_temp_value_template'),
+          commandTarget(of, 'color_temp_command_topic', 'color_temp_command_template'),
           temperatureScale(of),
         ),
       color() {
-        const [name, payload] = [...plainColors].find(([form]) => of.has(`${form}_command_topic`)) ?? []
+        const [name, payload] = [...textColors].find(([form]) => of.has(`${form}_command_topic`)) ?? []
         if (name === undefined || payload === undefined) return undefined
-        const command = told(of, `${name}_command_topic`, `${name}_command_template`)
-        return line(
-          heard(of, `${name}_state_topic`, `${name}_value_template`),
+        const command = commandTarget(of, `${name}_command_topic`, `${name}_command_template`)
+        return traitFrom(
+          stateSource(of, `${name}_state_topic`, `${name}_value_template`),
           { ...command, ...(command.payloadTemplate === undefined && { payload }) },
           { form: name === 'hs' || name === 'xy' ? name : 'rgb' },
         )
@@ -76,7 +82,7 @@ function defaultLight(of: Fields): Built {
   })
 }
 
-const colors: ReadonlyMap<string, string> = new Map([
+const jsonColors: ReadonlyMap<string, string> = new Map([
   ['hs', '{"h":${hue},"s":${saturation}}'],
   ['xy', '{"x":${x},"y":${y}}'],
   ['rgb', '{"r":${r},"g":${g},"b":${b}}'],
@@ -84,28 +90,29 @@ const colors: ReadonlyMap<string, string> = new Map([
   ['rgbww', '{"r":${r},"g":${g},"b":${b},"c":0,"w":0}'],
 ])
 
-/** Everything in one object. */
-function jsonLight(of: Fields): Built {
-  const modes = () => of.words('supported_color_modes') ?? []
-  const state = (key: string): Heard => {
+/** The JSON schema: all traits in one object on one topic. */
+function jsonLight(of: Fields): EntityTraits {
+  const modes = () => of.texts('supported_color_modes') ?? []
+  const state = (key: string): StateSource => {
     const topic = of.topic('state_topic')
-    return topic === undefined ? {} : { state: topic, ...how(`{{ value_json.${key} }}`) }
+    return topic === undefined ? {} : { state: topic, ...valueSource(`{{ value_json.${key} }}`) }
   }
-  const command = () => told(of, 'command_topic')
-  // Lamps that announce no modes say by flags what they can.
+  const command = () => commandTarget(of, 'command_topic')
+  // Older announcements have flags in place of supported_color_modes.
   const can = (mode: string) => modes().includes(mode) || (modes().length === 0 && of.flag(mode))
   const dims = () => modes().some((mode) => mode !== 'onoff') || of.flag('brightness')
-  const colorful = () => [...colors.keys()].filter(can)
-  // A lamp that has a colour and a temperature tells of both, and in which of the two modes it is.
+  const colorful = () => [...jsonColors.keys()].filter(can)
+  // A lamp with both publishes both, and in `color_mode` which of them it shows.
   const during = (is: readonly string[]) =>
     can('color_temp') && colorful().length > 0 ? { when: { path: '$.color_mode', is: [...is] } } : {}
   return build({
     kind: 'light',
     traits: {
-      power: () => line(state('state'), { ...command(), payload: '{"state":"${value}"}' }, { on: 'ON', off: 'OFF' }),
+      power: () =>
+        traitFrom(state('state'), { ...command(), payload: '{"state":"${value}"}' }, { on: 'ON', off: 'OFF' }),
       brightness: () =>
         dims()
-          ? line(
+          ? traitFrom(
               state('brightness'),
               { ...command(), payload: '{"state":"ON","brightness":${value}}' },
               { range: brightnessScale(of) },
@@ -113,7 +120,7 @@ function jsonLight(of: Fields): Built {
           : undefined,
       colorTemperature: () =>
         can('color_temp')
-          ? line(
+          ? traitFrom(
               state('color_temp'),
               { ...command(), payload: '{"state":"ON","color_temp":${value}}' },
               { ...temperatureScale(of), ...during(['color_temp']) },
@@ -122,9 +129,67 @@ function jsonLight(of: Fields): Built {
       color() {
         const [best] = colorful()
         if (best === undefined) return undefined
-        // Its brightness is told by itself, as it is heard.
-        const payload = `{"state":"ON","color":${colors.get(best)}}`
-        return line(state('color'), { ...command(), payload }, during([...colors.keys()]))
+        // The brightness is sent by itself, since it is published by itself.
+        const payload = `{"state":"ON","color":${jsonColors.get(best)}}`
+        return traitFrom(state('color'), { ...command(), payload }, during([...jsonColors.keys()]))
+      },
+    },
+  })
+}
+
+/**
+ * The template schema: templates of the device make the payloads from variables that are defined only where they are set:
+ * state, brightness (0–255), color_temp, red, green, blue, hue and sat.
+ */
+export function templateLight(of: Fields): EntityTraits {
+  const state = (...keys: readonly string[]): StateSource => {
+    const source = stateSource(of, 'state_topic', ...keys)
+    return keys.some((key) => of.has(key)) ? source : {}
+  }
+  const templateCommand = (prefix: string) => {
+    const command = of.topic('command_topic')
+    const on = of.template('command_on_template')
+    if (command === undefined || on === undefined) throw new Error('command_topic or command_on_template is not there')
+    return { command, payloadTemplate: `{% set state = true %}${prefix}${on}` }
+  }
+  return build({
+    kind: 'light',
+    traits: {
+      power() {
+        const off = of.template('command_off_template')
+        if (off === undefined) throw new Error('command_off_template is not there')
+        const { command, payloadTemplate: on } = templateCommand('')
+        const payloadTemplate = `{% if value == 'on' %}${on}{% else %}{% set state = false %}${off}{% endif %}`
+        return traitFrom(state('state_template'), { command, payloadTemplate }, { on: 'on', off: 'off' })
+      },
+      brightness: () =>
+        of.has('brightness_template')
+          ? traitFrom(state('brightness_template'), templateCommand('{% set brightness = value | int %}'), {
+              range: [0, 255],
+            })
+          : undefined,
+      colorTemperature: () =>
+        of.has('color_temp_template')
+          ? traitFrom(
+              state('color_temp_template'),
+              templateCommand('{% set color_temp = value | int %}'),
+              temperatureScale(of),
+            )
+          : undefined,
+      color() {
+        const parts = ['red_template', 'green_template', 'blue_template'].map((key) => of.template(key))
+        if (parts.includes(undefined)) return undefined
+        const topic = of.topic('state_topic')
+        // The gateway has the brightness in percent, and the template expects 0–255.
+        const prefix =
+          '{% if brightness is defined %}{% set brightness = (brightness * 2.55) | round | int %}{% endif %}'
+        return traitFrom(
+          topic === undefined ? {} : { state: topic, ...valueSource(parts.join(',')) },
+          templateCommand(prefix),
+          {
+            form: 'rgb',
+          },
+        )
       },
     },
   })

@@ -1,8 +1,8 @@
-/** The house's words for what devices call their modes, each with its usual names, the best first. */
-type Words = Readonly<Record<string, readonly string[]>>
+/** The gateway's word for a mode → the names that devices have for it, the most common first. */
+type ModeWords = Readonly<Record<string, readonly string[]>>
 
-/** What an air conditioner does, by Home Assistant's HVAC modes. */
-export const hvacModes: Words = {
+/** Modes of an air conditioner, by Home Assistant's HVAC modes. */
+export const airConditionerModes: ModeWords = {
   auto: ['auto', 'heat_cool'],
   cool: ['cool'],
   dehumidify: ['dry'],
@@ -10,18 +10,18 @@ export const hvacModes: Words = {
   heat: ['heat'],
 }
 
-/** Presets of what heats, by Home Assistant's usual names. */
-export const presets: Words = {
+/** Presets of thermostats and heaters, by Home Assistant's names. */
+export const heatingPresets: ModeWords = {
   away: ['away', 'not_home', 'vacation', 'holiday'],
   indoor: ['home', 'comfort', 'at_home'],
   sleep: ['sleep', 'night'],
 }
 
-/** Presets of what moves air. */
-export const airPresets: Words = { auto: ['auto', 'smart'], sleep: ['sleep', 'night'], baby: ['baby'] }
+/** Presets of fans, air purifiers and ventilators. */
+export const airflowPresets: ModeWords = { auto: ['auto', 'smart'], sleep: ['sleep', 'night'], baby: ['baby'] }
 
-/** Presets of an air conditioner, if it has no modes that can be told. */
-export const coolPresets: Words = {
+/** Presets of an air conditioner whose HVAC modes cannot be set. */
+export const coolingPresets: ModeWords = {
   powercool: ['boost', 'turbo', 'powerful', 'powercool'],
   powersaving: ['eco', 'economy', 'powersaving'],
   sleep: ['sleep', 'night'],
@@ -29,15 +29,15 @@ export const coolPresets: Words = {
   indoor: ['home', 'comfort'],
 }
 
-/** What swings which way. */
-const swings: Words = {
+/** Swing modes. */
+const swingWords: ModeWords = {
   off: ['off', 'stop', 'stopped', 'fixed', 'none', 'false'],
   vertical: ['vertical', 'on', 'swing', 'both', 'true', 'up_down', 'updown'],
   horizontal: ['horizontal', 'left_right', 'leftright'],
 }
 
-/** Speeds from the slowest on; those on one line are the same to whoever asks. */
-const speeds = [
+/** Names of fan speeds, the slowest first; the names on one line mean the same speed. */
+const speedWords = [
   'silent quiet whisper',
   'lowest min minimum very_low',
   'low slow gentle',
@@ -49,38 +49,38 @@ const speeds = [
   'turbo boost powerful full',
 ].map((line) => line.split(' '))
 
-const normal = (word: string) => word.trim().toLowerCase().replaceAll(' ', '_')
+const normalize = (word: string) => word.trim().toLowerCase().replaceAll(' ', '_')
 
-/** The house's word → the device's, for those that mean the same; nothing if there is none. */
-function matched(table: Words, words: readonly string[]): Record<string, string> | undefined {
-  const found = Object.entries(table).flatMap(([house, names]) => {
-    const name = names.find((one) => words.some((word) => normal(word) === one))
-    const word = words.find((one) => normal(one) === name)
-    return word === undefined ? [] : [[house, word] as const]
+/** The gateway's word → the device's word; nothing if the device has none of them. */
+function matchWords(table: ModeWords, words: readonly string[]): Record<string, string> | undefined {
+  const found = Object.entries(table).flatMap(([mode, names]) => {
+    const name = names.find((one) => words.some((word) => normalize(word) === one))
+    const word = words.find((one) => normalize(one) === name)
+    return word === undefined ? [] : [[mode, word] as const]
   })
   return found.length > 0 ? Object.fromEntries(found) : undefined
 }
 
-/** The values of a mode: house word → device word; nothing if no word means the same. */
-export const modeValues = (table: Words, words: readonly string[] | undefined) => words && matched(table, words)
+/** The `values` of a mode trait; nothing if no word of the device is known. */
+export const modeValues = (table: ModeWords, words: readonly string[] | undefined) => words && matchWords(table, words)
 
-/** The values of `oscillation`, if it can be stopped and started. */
+/** The `values` of `oscillation`; nothing unless the device can both stop and start swinging. */
 export function swingValues(words: readonly string[]): Record<string, string> | undefined {
-  const found = matched(swings, words)
+  const found = matchWords(swingWords, words)
   return found?.off !== undefined && Object.keys(found).length > 1 ? found : undefined
 }
 
 /** The device's speeds as levels from 1, the slowest first; words that are no speed, such as auto, are left out. */
 export function speedValues(words: readonly string[] | undefined): Record<string, string> | undefined {
   const rank = (word: string) => {
-    const row = speeds.findIndex((names) => names.includes(normal(word)))
+    const row = speedWords.findIndex((names) => names.includes(normalize(word)))
     const number = /^(?:speed|level|fan)?[_ ]?(\d{1,3})$/i.exec(word.trim())?.[1]
     return row >= 0 ? row / 10 : number === undefined || Number(number) === 0 ? undefined : Number(number)
   }
-  const ranked = (words ?? []).flatMap((word) => {
+  const levels = (words ?? []).flatMap((word) => {
     const at = rank(word)
     return at === undefined ? [] : [{ word, at }]
   })
-  if (ranked.length < 2) return undefined
-  return Object.fromEntries(ranked.toSorted((a, b) => a.at - b.at).map(({ word }, i) => [i + 1, word]))
+  if (levels.length < 2) return undefined
+  return Object.fromEntries(levels.toSorted((a, b) => a.at - b.at).map(({ word }, i) => [i + 1, word]))
 }

@@ -2,11 +2,11 @@ import * as z from 'zod'
 
 const text = z.string().max(200)
 const flag = z.union([z.number(), z.boolean()]).transform(Number)
-/** A list of which an entry that is none of the sort counts as `otherwise`: the place in the list is the meaning. */
-const list = <T extends z.ZodType>(entry: T, most: number) => z.array(entry).max(most)
+/** A list whose invalid entries get the default of their schema, since the index of an entry is its meaning. */
+const list = <T extends z.ZodType>(entry: T, maxEntries: number) => z.array(entry).max(maxEntries)
 
 /**
- * What a Tasmota device says of itself on `<base>/<MAC>/config`; keys that nobody needs are left.
+ * The payload of `<base>/<MAC>/config`, with the keys that the gateway needs.
  * Source: arendst/Tasmota `tasmota_xdrv_driver/xdrv_12_discovery.ino`.
  */
 export const config = z.object({
@@ -20,7 +20,7 @@ export const config = z.object({
   t: text.min(1),
   ft: text.min(1),
   tp: z.tuple([text, text, text]),
-  /** what its last will and its birth say */
+  /** the payloads of its last will and of its birth message */
   ofln: text.min(1).catch('Offline'),
   onln: text.min(1).catch('Online'),
   /** the words for off, on, toggle and hold */
@@ -28,7 +28,7 @@ export const config = z.object({
     .tuple([text.min(1), text.min(1)])
     .rest(z.unknown())
     .catch(['OFF', 'ON']),
-  /** what each relay is: 0 nothing, 1 relay, 2 light, 3 half of a shutter */
+  /** the use of each relay: 0 none, 1 relay, 2 light, 3 half of a shutter */
   rl: list(z.number().catch(0), 64).catch([]),
   /** a module with a Tuya MCU; a Sonoff iFan */
   ty: flag.catch(0),
@@ -39,7 +39,7 @@ export const config = z.object({
   /** it runs on a battery; it sleeps between two messages */
   bat: flag.catch(0),
   dslp: flag.catch(0),
-  /** the options of each shutter; bit 0: it tells how far it is closed */
+  /** the options of each shutter; bit 0: it reports how far it is closed */
   sho: list(z.number().int().catch(0), 32).catch([]),
   /** SetOptions by their numbers */
   so: z.record(z.string().max(10), z.unknown()).catch({}),
@@ -47,10 +47,10 @@ export const config = z.object({
 export type Config = z.infer<typeof config>
 
 /** True if a SetOption is on. */
-export const option = ({ so }: Config, number: 4 | 30 | 68 | 82): boolean =>
+export const isOptionSet = ({ so }: Config, number: 4 | 30 | 68 | 82): boolean =>
   Object.hasOwn(so, number) && Number(so[number]) === 1
 
-/** The beginnings of a device's topics, each with a slash at its end. */
+/** The prefixes of a device's topics, each with a slash at its end. */
 export interface Topics {
   readonly cmnd: string
   readonly stat: string
@@ -58,34 +58,33 @@ export interface Topics {
 }
 
 /**
- * The topics of a device, from its full topic and its prefixes as its firmware puts them together (`GetTopic_P`).
+ * The topic prefixes of a device, composed of its full topic and prefixes as the firmware does it (`GetTopic_P`).
  * @param id the MAC of 12 digits
  * @throws Error in plain words if nobody could subscribe to them
  */
 export function topicsOf({ ft, tp, t, hn }: Config, id: string): Topics {
   const [cmnd, stat, tele] = tp
-  const full = (prefix: string, otherwise: string, isCommand: boolean) => {
-    // Commands of a device whose full topic has no prefix have one at its end, or it would hear itself.
-    const whole = isCommand && !ft.includes('%prefix%') ? `${ft}/%prefix%` : ft
+  const full = (prefix: string, defaultPrefix: string, isCommand: boolean) => {
+    // Where the full topic has no prefix, the firmware appends one to commands so that it does not receive its own messages.
+    const pattern = isCommand && !ft.includes('%prefix%') ? `${ft}/%prefix%` : ft
     const topic = [
-      ['%prefix%', prefix || otherwise],
+      ['%prefix%', prefix || defaultPrefix],
       ['%topic%', t],
       ['%hostname%', hn],
       ['%id%', id.toUpperCase()],
       ['#', ''],
-    ].reduce((text, [mark = '', value = '']) => text.replaceAll(mark, value), whole)
-    const begun = `${topic}/`.replaceAll(/\/{2,}/g, '/')
-    if (/[+#\0]/.test(begun) || begun === '/') throw new Error(`its topic ${JSON.stringify(begun)} is none`)
-    return begun
+    ].reduce((text, [mark = '', value = '']) => text.replaceAll(mark, value), pattern)
+    const whole = `${topic}/`.replaceAll(/\/{2,}/g, '/')
+    if (/[+#\0]/.test(whole) || whole === '/') throw new Error(`its topic ${JSON.stringify(whole)} is none`)
+    return whole
   }
   return { cmnd: full(cmnd, 'cmnd', true), stat: full(stat, 'stat', false), tele: full(tele, 'tele', false) }
 }
 
 /**
- * The topics on which a device tells what came of these commands, and its whole state: RESULT, or with SetOption4 one
- * topic for each command.
+ * The topics of the answers to these commands, and of the whole state: RESULT, or with SetOption4 one topic a command.
  */
-export function results(device: Config, { stat, tele }: Topics, commands: readonly string[]): string[] {
-  const answers = option(device, 4) ? [...commands, 'STATE'] : ['RESULT']
+export function resultTopics(device: Config, { stat, tele }: Topics, commands: readonly string[]): string[] {
+  const answers = isOptionSet(device, 4) ? [...commands, 'STATE'] : ['RESULT']
   return [...new Set(answers)].map((name) => `${stat}${name}`).concat(`${tele}STATE`)
 }

@@ -1,63 +1,63 @@
 import * as z from 'zod'
-import type { Announced, Convention } from '../announcement.ts'
+import type { AnnouncedDevice, Convention } from '../announcement.ts'
 import { config } from './config.ts'
 import { partsOf } from './parts.ts'
 
-/** An announcement of the firmware has some 2 KiB; nobody reads more than this, in bytes. */
-const longest = 65_536
-/** More devices than any house has. */
-const most = 10_000
+/** Larger payloads are ignored; the firmware sends about 2 KiB. */
+const maxMessageBytes = 65_536
+/** The greatest number of devices. */
+const maxDevices = 10_000
 
 const message = z.object({ sn: z.unknown() })
 
-/** What one device announced, and what was made of it. */
-interface Heard {
+/** The last payloads of one device, and what was parsed from them. */
+interface DeviceMessages {
   config?: string
   sensors?: string
-  announced?: readonly Announced[] | undefined
+  announced?: readonly AnnouncedDevice[] | undefined
 }
 
 /**
- * Tasmota's own discovery (SetOption19 0): a device keeps what it is on `<base>/<MAC>/config`, and an example of what it
- * measures on `<base>/<MAC>/sensors`; an empty payload takes it back. The base is usually `tasmota/discovery`.
+ * Tasmota's own discovery (SetOption19 0): a device retains its description on `<base>/<MAC>/config`, and an example of its
+ * telemetry on `<base>/<MAC>/sensors`; an empty payload removes it. The default base is `tasmota/discovery`.
  * Source: arendst/Tasmota `tasmota_xdrv_driver/xdrv_12_discovery.ino`.
  */
 export const tasmota: Convention = ({ base = 'tasmota/discovery' }) => {
-  const devices = new Map<string, Heard>()
+  const devices = new Map<string, DeviceMessages>()
   return {
     topics: [`${base}/+/config`, `${base}/+/sensors`],
-    hear(topic, payload) {
-      if (!topic.startsWith(`${base}/`) || payload.length > longest) return false
+    parse(topic, payload) {
+      if (!topic.startsWith(`${base}/`) || payload.length > maxMessageBytes) return false
       const [, mac = '', kind] = /^([\dA-F]{12})\/(config|sensors)$/i.exec(topic.slice(base.length + 1)) ?? []
       if (kind !== 'config' && kind !== 'sensors') return false
       const id = mac.toLowerCase()
       const device = devices.get(id) ?? {}
-      const said = payload.length > 0 ? payload.toString('utf8') : undefined
-      if (device[kind] === said) return false
-      if (said === undefined) delete device[kind]
-      else if (!devices.has(id) && devices.size >= most) return false
-      else device[kind] = said
+      const text = payload.length > 0 ? payload.toString('utf8') : undefined
+      if (device[kind] === text) return false
+      if (text === undefined) delete device[kind]
+      else if (!devices.has(id) && devices.size >= maxDevices) return false
+      else device[kind] = text
       const isNews = device.config !== undefined || kind === 'config'
       device.announced = undefined
       if (device.config === undefined && device.sensors === undefined) devices.delete(id)
       else devices.set(id, device)
       return isNews
     },
-    announced: () => [...devices].flatMap(([id, device]) => (device.announced ??= translate(id, device, base))),
+    devices: () => [...devices].flatMap(([id, device]) => (device.announced ??= toDevices(id, device, base))),
   }
 }
 
-function translate(id: string, heard: Heard, base: string): readonly Announced[] {
-  if (heard.config === undefined) return []
-  const given = parsed(heard.config)
-  const read = config.safeParse(given)
+function toDevices(id: string, messages: DeviceMessages, base: string): readonly AnnouncedDevice[] {
+  if (messages.config === undefined) return []
+  const json = parseJson(messages.config)
+  const read = config.safeParse(json)
   if (read.success) {
-    const sensors = message.safeParse(parsed(heard.sensors))
+    const sensors = message.safeParse(parseJson(messages.sensors))
     return partsOf(read.data, id, sensors.success ? sensors.data.sn : undefined)
   }
   const issue = read.error.issues[0]
   const why =
-    given === undefined
+    json === undefined
       ? 'is no JSON; a quotation mark in the name of a device does that'
       : `is not understood at ${issue?.path.join('.') || 'its beginning'}: ${issue?.message}`
   const about = { manufacturer: 'Tasmota' }
@@ -65,8 +65,8 @@ function translate(id: string, heard: Heard, base: string): readonly Announced[]
   return [{ key: `${id}_1`, name: id, about, aliases: [id], description: {}, problems }]
 }
 
-/** A payload as JSON; nothing if it is none. */
-function parsed(text: string | undefined): unknown {
+/** The payload as JSON; nothing if it is not JSON. */
+function parseJson(text: string | undefined): unknown {
   try {
     return text === undefined ? undefined : JSON.parse(text)
   } catch {

@@ -1,26 +1,26 @@
 import type { TraitDescription } from '../announcement.ts'
-import { type Config, option, results, type Topics } from './config.ts'
+import { type Config, isOptionSet, resultTopics, type Topics } from './config.ts'
 
 type Traits = Record<string, TraitDescription>
 
-/** What of a light can be told, beside on and off. */
+/** The channels of a light, besides its power. */
 interface Channels {
-  /** the command for its brightness, and the key under which it tells it */
+  /** the command for the brightness, and the key of it in the state */
   readonly dimmer: readonly [command: string, key: string]
   readonly color?: true
   readonly white?: true
-  /** it has both, one at a time: how white it is tells which */
-  readonly either?: true
+  /** it shows either white or colour; `White` above 0 means white */
+  readonly isWhiteOrColor?: true
 }
 
-/** Answers of all commands of a light tell the whole of it. */
+/** The answer to each of these commands contains the whole state of the light. */
 const commands = ['DIMMER', 'HSBCOLOR', 'CT', 'COLOR', 'WHITE']
-/** More than no white, in percent. */
-const someWhite = Array.from({ length: 100 }, (_, i) => i + 1)
+/** Every value of `White` above 0, in percent. */
+const anyWhite = Array.from({ length: 100 }, (_, i) => i + 1)
 
 /**
- * Which channels a light has. With SetOption68 each channel is a lamp of its own; a light whose colour and white are not
- * linked is two lamps, the colour first.
+ * The channels of a light. With SetOption68 each channel is a lamp of its own; a light whose colour and white are not linked
+ * is two lamps, the colour first.
  * Source: arendst/Tasmota `xdrv_04_light.ino` (`ResponseLightState`), and emontnemery/hatasmota `light.py` for Tuya.
  * @param relay from 0
  */
@@ -28,7 +28,7 @@ function channelsOf(device: Config, relay: number): Channels | undefined {
   const { lt_st: kind, rl } = device
   const single: readonly [string, string] = [device.ty ? 'Dimmer3' : 'Dimmer', 'Dimmer']
   if (kind === 0) return undefined
-  if (option(device, 68)) return { dimmer: [`Channel${relay + 1}`, `Channel${relay + 1}`] }
+  if (isOptionSet(device, 68)) return { dimmer: [`Channel${relay + 1}`, `Channel${relay + 1}`] }
   if (!device.lk && kind >= 4) {
     return relay === rl.indexOf(2)
       ? { dimmer: ['Dimmer1', 'Dimmer1'], color: true }
@@ -38,7 +38,7 @@ function channelsOf(device: Config, relay: number): Channels | undefined {
     dimmer: single,
     ...(kind >= 3 && { color: true }),
     ...((kind === 2 || kind === 5) && { white: true }),
-    ...(kind >= 4 && { either: true }),
+    ...(kind >= 4 && { isWhiteOrColor: true }),
   }
 }
 
@@ -46,12 +46,12 @@ function channelsOf(device: Config, relay: number): Channels | undefined {
 export function lightTraits(device: Config, topics: Topics, relay: number): Traits {
   const channels = channelsOf(device, relay)
   if (!channels) return {}
-  const { dimmer, color, white, either } = channels
+  const { dimmer, color, white, isWhiteOrColor } = channels
   const [command, key] = dimmer
   const isMulti = key.startsWith('Channel')
-  const state = results(device, topics, isMulti ? ['CHANNEL'] : commands)
+  const state = resultTopics(device, topics, isMulti ? ['CHANNEL'] : commands)
   const traits: Traits = {
-    // Its own steps are 255: what it says lies beside what it was told.
+    // It rounds to its own 255 steps, so the reported value may differ by one percent.
     brightness: { state, path: `$.${key}`, command: `${topics.cmnd}${command}`, tolerance: 1 },
   }
   if (color)
@@ -61,16 +61,16 @@ export function lightTraits(device: Config, topics: Topics, relay: number): Trai
       form: 'hs',
       command: `${topics.cmnd}HSBColor`,
       payload: '${hue},${saturation},${brightness}',
-      ...(either && { when: { path: '$.White', is: [0] } }),
+      ...(isWhiteOrColor && { when: { path: '$.White', is: [0] } }),
     }
   if (white)
     traits.colorTemperature = {
       state,
       path: '$.CT',
       unit: 'mirek',
-      range: option(device, 82) ? [200, 380] : [153, 500],
+      range: isOptionSet(device, 82) ? [200, 380] : [153, 500],
       command: `${topics.cmnd}CT`,
-      ...(either && { when: { path: '$.White', is: someWhite } }),
+      ...(isWhiteOrColor && { when: { path: '$.White', is: anyWhite } }),
     }
   return traits
 }

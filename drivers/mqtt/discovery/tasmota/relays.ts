@@ -1,9 +1,9 @@
 import type { TraitDescription } from '../announcement.ts'
-import { type Config, option, results, type Topics } from './config.ts'
-import { sensed, sensorTopics } from './sensors.ts'
+import { type Config, isOptionSet, resultTopics, type Topics } from './config.ts'
+import { sensorTopics, sensorValue } from './sensors.ts'
 
 /**
- * On and off; a device with one relay calls it POWER or POWER1 (SetOption26), which it does not announce.
+ * Power. A device with one relay calls it POWER or POWER1 (SetOption26); the announcement does not say which.
  * Source: arendst/Tasmota `xdrv_02_9_mqtt.ino` (`MqttPublishPowerState`).
  * @param relay from 0
  */
@@ -12,10 +12,10 @@ export function power(device: Config, topics: Topics, relay: number): TraitDescr
   const isAlone = relay === 0 && !device.rl.some((kind, other) => other !== 0 && kind !== 0)
   const [off, on] = device.state
   const names = isAlone ? ['POWER', key] : [key]
-  // What a light is told can turn it on, and its answer says so.
+  // Other commands of a light can turn it on, and their answers contain the power.
   const commands = device.rl[relay] === 2 ? [...names, 'DIMMER', 'HSBCOLOR', 'CT', 'CHANNEL'] : names
   return {
-    state: results(device, topics, commands),
+    state: resultTopics(device, topics, commands),
     ...(isAlone ? { template: `{{ value_json.POWER | default(value_json.${key}) }}` } : { path: `$.${key}` }),
     on,
     off,
@@ -23,11 +23,11 @@ export function power(device: Config, topics: Topics, relay: number): TraitDescr
   }
 }
 
-/** Relays that are something. */
+/** The relays of a device by their use. */
 export interface Relays {
   /** relays and lights, from 0 */
   readonly switched: readonly number[]
-  /** the first relay of each shutter, which has two, one beside the other */
+  /** the first relay of each shutter; a shutter has two adjacent relays */
   readonly shutters: readonly number[]
   /** in plain words */
   readonly problems: readonly string[]
@@ -45,16 +45,16 @@ export function relaysOf({ rl }: Config): Relays {
 }
 
 /**
- * A shutter says how far it is open, or, inverted, how far it is closed; OPEN and CLOSE mean the same for both.
+ * A shutter reports how far it is open or, inverted, how far it is closed; OPEN and CLOSE mean the same for both.
  * Source: arendst/Tasmota `xdrv_27_shutter_esp32.ino` (`ShutterReportPosition`, `CmndShutterPosition`).
  * @param index of the shutter, from 0
  */
 export function shutter(device: Config, topics: Topics, index: number): TraitDescription {
   const isInverted = ((device.sho[index] ?? 0) & 1) === 1
-  const result = `${topics.stat}${option(device, 4) ? 'SHUTTER' : 'RESULT'}`
+  const result = `${topics.stat}${isOptionSet(device, 4) ? 'SHUTTER' : 'RESULT'}`
   return {
     state: [result, ...sensorTopics(topics)],
-    template: `{{ ${sensed(`Shutter${index + 1}`, 'Position')} }}`,
+    template: `{{ ${sensorValue(`Shutter${index + 1}`, 'Position')} }}`,
     position: isInverted ? [100, 0] : [0, 100],
     command: `${topics.cmnd}ShutterPosition${index + 1}`,
     send: { on: 'OPEN', off: 'CLOSE' },
@@ -62,12 +62,12 @@ export function shutter(device: Config, topics: Topics, index: number): TraitDes
 }
 
 /**
- * The fan of a Sonoff iFan: three speeds, and 0 for off; nothing but a speed turns it on.
+ * The fan of a Sonoff iFan: three speeds, and 0 for off; only a speed turns it on.
  * Source: arendst/Tasmota `xdrv_22_sonoff_ifan.ino`.
  */
 export function fanTraits(device: Config, topics: Topics): Record<string, TraitDescription> {
-  // With SetOption4 it answers a command in capitals, and tells by itself as the command is spelt.
-  const state = results(device, topics, ['FANSPEED', 'FanSpeed'])
+  // With SetOption4 the topic of an answer is in capitals, and that of an unasked report is not.
+  const state = resultTopics(device, topics, ['FANSPEED', 'FanSpeed'])
   const common = { state, path: '$.FanSpeed', command: `${topics.cmnd}FanSpeed` }
   return {
     power: { ...common, off: 0, resume: true, send: { on: 1, off: 0 } },

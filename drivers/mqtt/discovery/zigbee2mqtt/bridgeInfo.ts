@@ -1,27 +1,27 @@
 import * as z from 'zod'
-import { maybe } from './exposes.ts'
+import { validOrAbsent } from './exposes.ts'
 
 const options = z.record(z.string(), z.unknown())
 const info = z.object({
   config: z.object({
-    advanced: z.object({ output: maybe(z.string()) }).catch({}),
-    availability: z.object({ enabled: maybe(z.boolean()) }).catch({}),
+    advanced: z.object({ output: validOrAbsent(z.string()) }).catch({}),
+    availability: z.object({ enabled: validOrAbsent(z.boolean()) }).catch({}),
     devices: options.catch({}),
     device_options: options.catch({}),
   }),
 })
 
-/** What the bridge's configuration means for its messages. */
-export interface Settings {
-  /** each state is one JSON; else each of its attributes has a topic of its own */
-  readonly json: boolean
-  /** whether the bridge tells if this device is there */
-  tells(ieee: string): boolean
+/** The settings of the bridge that change its messages. */
+export interface BridgeSettings {
+  /** each state is one JSON object; else (`output: attribute`) each property has a topic of its own */
+  readonly isJson: boolean
+  /** true if the bridge publishes the availability of this device */
+  publishesAvailability(ieee: string): boolean
 }
-export const usual: Settings = { json: true, tells: () => false }
+export const defaultSettings: BridgeSettings = { isJson: true, publishesAvailability: () => false }
 
-/** The settings that `bridge/info` tells of; nothing if it is none. */
-export function readSettings(json: unknown): Settings | undefined {
+/** The settings in `bridge/info`; nothing if it is no such message. */
+export function parseSettings(json: unknown): BridgeSettings | undefined {
   const parsed = info.safeParse(json)
   if (!parsed.success) return undefined
   const { advanced, availability, devices, device_options } = parsed.data.config
@@ -33,7 +33,7 @@ export function readSettings(json: unknown): Settings | undefined {
   }
   const all = told(device_options)
   return {
-    json: advanced.output !== 'attribute',
-    tells: (ieee) => Boolean(told(own.get(ieee)) ?? all ?? availability.enabled ?? false),
+    isJson: advanced.output !== 'attribute',
+    publishesAvailability: (ieee) => Boolean(told(own.get(ieee)) ?? all ?? availability.enabled ?? false),
   }
 }

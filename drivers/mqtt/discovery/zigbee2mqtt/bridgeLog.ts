@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** What the bridge logs when a command failed: Zigbee2MQTT `lib/extension/publish.ts`. `name` is the friendly name. */
+/** The log messages about a failed command: Zigbee2MQTT `lib/extension/publish.ts`. `name` is the friendly name. */
 const failures: readonly RegExp[] = [
   /Publish 'set' '[^']*' to '(?<name>.+?)' failed: '(?<reason>[\s\S]*?)'?$/,
   /No converter available for '(?<key>[^']*)' on '(?<name>.+?)': \(/,
@@ -9,8 +9,8 @@ const failures: readonly RegExp[] = [
   /Entity '(?<name>.+)' is (?<reason>unknown)$/,
 ]
 
-/** Why a device did not do it, in words that say nothing of Zigbee's insides. */
-const reasons: readonly (readonly [RegExp, (found: readonly string[]) => string])[] = [
+/** The reason of a failure in words that need no knowledge of Zigbee. */
+const plainReasons: readonly (readonly [RegExp, (found: readonly string[]) => string])[] = [
   [
     /timeout|timed out|delivery failed|no_ack|no response|no network route|route|unreachable|channel_access|status: (233|240)/i,
     () => 'the device does not answer',
@@ -22,10 +22,10 @@ const reasons: readonly (readonly [RegExp, (found: readonly string[]) => string]
 const entry = z.object({ level: z.string(), message: z.string() })
 
 /**
- * The failed command that a message of `bridge/logging` tells of.
- * Each state that the bridge publishes is logged too, so what is no error is left before it is parsed.
+ * The failed command that a message of `bridge/logging` reports.
+ * The bridge also logs each state that it publishes, so a message that is no error is dropped before it is parsed.
  */
-export function failureIn(payload: Buffer): { readonly name: string; readonly reason: string } | undefined {
+export function commandFailureIn(payload: Buffer): { readonly name: string; readonly reason: string } | undefined {
   if (payload.length > 100_000 || !/"level"\s*:\s*"error"/.test(payload.toString('latin1'))) return undefined
   let json: unknown
   try {
@@ -37,13 +37,13 @@ export function failureIn(payload: Buffer): { readonly name: string; readonly re
   if (data?.level !== 'error') return undefined
   for (const failure of failures) {
     const { name, reason, key } = failure.exec(data.message)?.groups ?? {}
-    if (name !== undefined) return { name, reason: plainly(reason ?? `it has no ${key}`) }
+    if (name !== undefined) return { name, reason: plainReason(reason ?? `it has no ${key}`) }
   }
   return undefined
 }
 
-function plainly(reason: string): string {
-  for (const [seen, say] of reasons) {
+function plainReason(reason: string): string {
+  for (const [seen, say] of plainReasons) {
     const found = seen.exec(reason)
     if (found) return say(found)
   }

@@ -1,10 +1,10 @@
 import type { TraitDescription } from '../announcement.ts'
-import type { Kind } from '../applianceTypes.ts'
-import { type Feature, isSaid, isSet, named } from './exposes.ts'
-import { type Dictionary, modes, resumed, speed, speeds, swing } from './levels.ts'
-import { type Built, heard, onOff, type Place, pathOf, payloadOf, spoken } from './topics.ts'
+import type { ApplianceKind } from '../applianceTypes.ts'
+import { canSet, type Feature, findFeature, isPublished } from './exposes.ts'
+import { type ModeWords, modeTrait, numberSpeed, resumingPower, swingTrait, wordSpeed } from './levels.ts'
+import { onOff, type PartTraits, pathOf, payloadOf, readWriteTrait, stateSource, type TopicLayout } from './topics.ts'
 
-const airConditionerModes: Dictionary = {
+const airConditionerModes: ModeWords = {
   auto: 'auto heat_cool',
   cool: 'cool',
   dehumidify: 'dry',
@@ -12,26 +12,27 @@ const airConditionerModes: Dictionary = {
   fan: 'fan_only fan',
   sleep: 'sleep',
 }
-const thermostatModes: Dictionary = {
+const thermostatModes: ModeWords = {
   away: 'away holiday vacation leave',
   indoor: 'home user comfort',
   sleep: 'sleep',
 }
 
-/** What heats or cools a room. Fans and switches of the same device are parts of it. */
-export function climate(features: readonly Feature[], place: Place, says: string): Built {
-  const system = settable(named(features, 'system_mode'))
-  const fanMode = settable(named(features, 'fan_mode'))
-  const fan = settable(named(features, 'fan_speed'))
-  const kind = kindOf(says, words(system), words(fanMode))
+/** A device that heats or cools a room. Fans and switches of the same device are features of it. */
+export function climate(features: readonly Feature[], layout: TopicLayout, makerText: string): PartTraits {
+  const system = settable(findFeature(features, 'system_mode'))
+  const fanMode = settable(findFeature(features, 'fan_mode'))
+  const fan = settable(findFeature(features, 'fan_speed'))
+  const kind = kindOf(makerText, words(system), words(fanMode))
   const isAir = kind === 'airConditioner'
-  const fanSpeed = (fanMode && speeds(place, fanMode)) ?? (fan && (fan.values ? speeds(place, fan) : speed(place, fan)))
-  const swinging = settable(named(features, 'swing_mode'))
-  const now = named(features, 'local_temperature', 'current_temperature')
-  const power = powered(features, place, system)
-  const mode = isAir ? system && modes(place, system, airConditionerModes) : presets(features, place)
-  const target = targeted(features, place, system, isAir)
-  const oscillation = swinging && swing(place, swinging, 'vertical')
+  const fanSpeed =
+    (fanMode && wordSpeed(layout, fanMode)) ?? (fan && (fan.values ? wordSpeed(layout, fan) : numberSpeed(layout, fan)))
+  const swinging = settable(findFeature(features, 'swing_mode'))
+  const now = findFeature(features, 'local_temperature', 'current_temperature')
+  const power = powerTrait(features, layout, system)
+  const mode = isAir ? system && modeTrait(layout, system, airConditionerModes) : presetTrait(features, layout)
+  const target = targetTrait(features, layout, system, isAir)
+  const oscillation = swinging && swingTrait(layout, swinging, 'vertical')
   return {
     kind,
     traits: {
@@ -40,82 +41,88 @@ export function climate(features: readonly Feature[], place: Place, says: string
       ...(target && { targetTemperature: target }),
       ...(isAir && fanSpeed && { fanSpeed }),
       ...(isAir && oscillation && { oscillation }),
-      ...(now && isSaid(now) && { currentTemperature: { ...heard(place, now), ...fahrenheit(now) } }),
+      ...(now && isPublished(now) && { currentTemperature: { ...stateSource(layout, now), ...fahrenheit(now) } }),
     },
     problems: target ? [] : ['no temperature that can be set is announced with its range'],
   }
 }
 
-const settable = (feature: Feature | undefined) => (feature && isSet(feature) ? feature : undefined)
+const settable = (feature: Feature | undefined) => (feature && canSet(feature) ? feature : undefined)
 const words = (feature: Feature | undefined) => (feature?.values ?? []).map((word) => String(word).toLowerCase())
 
-/** True if these features without a function of their own are those of an air conditioner or the like. */
+/** True if these generic features are those of a climate device. */
 export const isClimate = (features: readonly Feature[]): boolean =>
-  setpoints.flatMap(({ names }) => settable(named(features, ...names)) ?? []).length > 0 &&
-  settable(named(features, 'system_mode')) !== undefined
+  setpoints.flatMap(({ names }) => settable(findFeature(features, ...names)) ?? []).length > 0 &&
+  settable(findFeature(features, 'system_mode')) !== undefined
 
-/** Which of them it is: what blows or dries air is an air conditioner, what hangs on a radiator is a heater. */
-function kindOf(says: string, systemModes: readonly string[], fanModes: readonly string[]): Kind {
+/** The kind of a climate device: one that ventilates or dries is an air conditioner, one on a radiator a heater. */
+function kindOf(makerText: string, systemModes: readonly string[], fanModes: readonly string[]): ApplianceKind {
   const cools = systemModes.includes('cool')
   const blows = ['fan_only', 'dry'].some((mode) => systemModes.includes(mode))
-  if (/air ?con|\bhvac\b.*(ir|split)|split|\bac\b/i.test(says) || (cools && (blows || fanModes.includes('high'))))
+  if (/air ?con|\bhvac\b.*(ir|split)|split|\bac\b/i.test(makerText) || (cools && (blows || fanModes.includes('high'))))
     return 'airConditioner'
-  if (/water heater/i.test(says)) return 'waterHeater'
-  if (/radiator|\btrv|towel|convector|(fan|panel|bathroom|electric) heater(?!.*thermostat)/i.test(says)) return 'heater'
-  if (/heater/i.test(says) && !/thermostat|controller|floor/i.test(says)) return 'heater'
+  if (/water heater/i.test(makerText)) return 'waterHeater'
+  if (/radiator|\btrv|towel|convector|(fan|panel|bathroom|electric) heater(?!.*thermostat)/i.test(makerText))
+    return 'heater'
+  if (/heater/i.test(makerText) && !/thermostat|controller|floor/i.test(makerText)) return 'heater'
   return 'thermostat'
 }
 
-function powered(features: readonly Feature[], place: Place, system: Feature | undefined) {
-  const byMode = system && resumed(place, system, ['auto', 'heat_cool', 'heat', 'cool'])
+function powerTrait(features: readonly Feature[], layout: TopicLayout, system: Feature | undefined) {
+  const byMode = system && resumingPower(layout, system, ['auto', 'heat_cool', 'heat', 'cool'])
   if (byMode) return byMode
-  const state = settable(named(features, 'state', 'air_switch'))
-  if (state?.type === 'binary') return onOff(place, state)
-  const preset = settable(named(features, 'preset'))
-  return preset && resumed(place, preset, ['auto', 'on', 'program', 'schedule', 'manual', 'comfort'])
+  const state = settable(findFeature(features, 'state', 'air_switch'))
+  if (state?.type === 'binary') return onOff(layout, state)
+  const preset = settable(findFeature(features, 'preset'))
+  return preset && resumingPower(layout, preset, ['auto', 'on', 'program', 'schedule', 'manual', 'comfort'])
 }
 
-/** At home or away: a preset, or a switch of its own. */
-function presets(features: readonly Feature[], place: Place): TraitDescription | undefined {
-  const preset = settable(named(features, 'preset'))
-  const known = preset && modes(place, preset, thermostatModes)
+/** The mode "home" or "away": a preset, or the switch `away_mode`. */
+function presetTrait(features: readonly Feature[], layout: TopicLayout): TraitDescription | undefined {
+  const preset = settable(findFeature(features, 'preset'))
+  const known = preset && modeTrait(layout, preset, thermostatModes)
   if (known) return known
-  const away = settable(named(features, 'away_mode'))
+  const away = settable(findFeature(features, 'away_mode'))
   if (away?.type !== 'binary') return undefined
   const { value_on = 'ON', value_off = 'OFF' } = away
-  return { ...spoken(place, away), values: { away: String(value_on), indoor: String(value_off) } }
+  return { ...readWriteTrait(layout, away), values: { away: String(value_on), indoor: String(value_off) } }
 }
 
-/** The temperatures that can be wished for, the most usual first. */
+/** The properties that hold a target temperature, the most common first. */
 const setpoints = [
   { of: 'heat', names: ['occupied_heating_setpoint', 'current_heating_setpoint', 'target_temperature'] },
   { of: 'cool', names: ['occupied_cooling_setpoint'] },
 ] as const
 
-function targeted(features: readonly Feature[], place: Place, system: Feature | undefined, isAir: boolean) {
+function targetTrait(features: readonly Feature[], layout: TopicLayout, system: Feature | undefined, isAir: boolean) {
   const found = setpoints.flatMap(({ names }) => {
-    const feature = settable(named(features, ...names))
+    const feature = settable(findFeature(features, ...names))
     return feature && rangeOf(feature) ? [feature] : []
   })
   const [one, other] = isAir ? found.toReversed() : found
   if (!one) return undefined
-  if (!other || !system || !place.json || !isSaid(system)) return { ...spoken(place, one), ...limits(one) }
-  return bothSet(found as [Feature, Feature], place, system)
+  if (!other || !system || !layout.json || !isPublished(system))
+    return { ...readWriteTrait(layout, one), ...temperatureLimits(one) }
+  return bothSetpoints(found as [Feature, Feature], layout, system)
 }
 
-/** Of a device that heats to one temperature and cools to another, the one that counts is told; both are set. */
-function bothSet([heat, cool]: [Feature, Feature], place: Place, system: Feature): TraitDescription | undefined {
+/** A device with a set point for heating and one for cooling: the one in use is read, and both are set. */
+function bothSetpoints(
+  [heat, cool]: [Feature, Feature],
+  layout: TopicLayout,
+  system: Feature,
+): TraitDescription | undefined {
   const [a, b] = [rangeOf(heat), rangeOf(cool)]
-  if (!a || !b || heat.unit !== cool.unit) return { ...spoken(place, heat), ...limits(heat) }
+  if (!a || !b || heat.unit !== cool.unit) return { ...readWriteTrait(layout, heat), ...temperatureLimits(heat) }
   const [min, max] = [Math.max(a[0], b[0]), Math.min(a[1], b[1])]
-  if (min >= max) return { ...spoken(place, heat), ...limits(heat) }
+  if (min >= max) return { ...readWriteTrait(layout, heat), ...temperatureLimits(heat) }
   const at = (feature: Feature) => `value_json${pathOf(feature.property).slice(1)}`
   return {
-    state: place.topic,
+    state: layout.topic,
     template: `{{ ${at(cool)} if ${at(system)} == 'cool' else ${at(heat)} }}`,
-    command: `${place.topic}/set`,
+    command: `${layout.topic}/set`,
     payload: payloadOf({ [heat.property]: '${value}', [cool.property]: '${value}' }),
-    ...limits({ ...heat, value_min: min, value_max: max }),
+    ...temperatureLimits({ ...heat, value_min: min, value_max: max }),
   }
 }
 
@@ -127,7 +134,7 @@ function rangeOf({ value_min, value_max }: Feature): readonly [number, number] |
 
 const fahrenheit = ({ unit }: Feature) => (unit?.endsWith('F') ? { unit: 'fahrenheit' as const } : {})
 
-function limits(feature: Feature): Pick<TraitDescription, 'min' | 'max' | 'step' | 'unit' | 'range'> {
+function temperatureLimits(feature: Feature): Pick<TraitDescription, 'min' | 'max' | 'step' | 'unit' | 'range'> {
   const { value_min = 5, value_max = 35, value_step } = feature
   if (feature.unit?.endsWith('F') && value_min !== value_max)
     return { unit: 'fahrenheit', range: [value_min, value_max] }

@@ -1,32 +1,34 @@
-import type { Announced, Description } from '../announcement.ts'
+import type { AnnouncedDevice, Description } from '../announcement.ts'
 import { typeOf } from '../applianceTypes.ts'
-import type { Measured } from '../measurements.ts'
-import type { Settings } from './bridgeInfo.ts'
+import type { CombinedMeasurements } from '../measurements.ts'
+import type { BridgeSettings } from './bridgeInfo.ts'
 import { climate, isClimate } from './climate.ts'
-import { cover, lock, onlySwitch, warning } from './cover.ts'
-import { type Part, partsOf } from './endpoints.ts'
-import { type Bridged, type Feature, isSaid, isSet, named } from './exposes.ts'
+import { cover } from './cover.ts'
+import { type DevicePart, partsOf } from './endpoints.ts'
+import { type BridgeDevice, canSet, type Feature, findFeature, isPublished } from './exposes.ts'
 import { fan } from './fan.ts'
 import { light } from './light.ts'
-import { sensing } from './sensors.ts'
-import { asking, type Built, type Place, pathOf } from './topics.ts'
+import { lock } from './lock.ts'
+import { measurementsOf } from './sensors.ts'
+import { switchPart, warningSiren } from './switch.ts'
+import { type PartTraits, pathOf, stateRequest, type TopicLayout } from './topics.ts'
 
-/** The bridge that a device hangs on. */
-export interface Bridge {
+/** The bridge that a device belongs to. */
+export interface BridgeContext {
   readonly base: string
-  readonly settings: Settings
+  readonly settings: BridgeSettings
 }
 
-/** A device of the bridge, as the appliances that it is. */
-export function announce(device: Bridged, bridge: Bridge): readonly Announced[] {
+/** The appliances that a device of the bridge is. */
+export function announceDevice(device: BridgeDevice, bridge: BridgeContext): readonly AnnouncedDevice[] {
   const { ieee, name, vendor, model, version } = device
   const parts = partsOf(device)
   const isAlone = parts.length === 1
   return parts.flatMap((part) => {
-    const built = buildPart(part, device, placeOf(name, bridge))
+    const built = buildPart(part, device, layoutOf(name, bridge))
     const { traits } = built
     const isNothing = Object.keys(traits).length === 0 && (built.problems ?? []).length === 0
-    // A battery of several is nobody's appliance.
+    // Of a device with several parts, one with nothing but a battery is no appliance.
     if (isNothing || (!isAlone && part.of === undefined && built.kind === undefined)) return []
     return {
       key: part.label === undefined ? ieee : `${ieee}_${part.label.replaceAll(' ', '_')}`,
@@ -38,36 +40,39 @@ export function announce(device: Bridged, bridge: Bridge): readonly Announced[] 
         ...(version !== undefined && { version }),
       },
       aliases: [`zigbee2mqtt_${ieee}`, ieee],
-      ...saying(built, part, name, bridge, { tells: bridge.settings.tells(ieee), sleeps: device.sleeps }),
+      ...describePart(built, part, name, bridge, {
+        tells: bridge.settings.publishesAvailability(ieee),
+        sleeps: device.isBatteryPowered,
+      }),
     }
   })
 }
 
-export const placeOf = (name: string, { base, settings }: Bridge): Place => ({
+export const layoutOf = (name: string, { base, settings }: BridgeContext): TopicLayout => ({
   topic: `${base}/${name}`,
-  json: settings.json,
+  json: settings.isJson,
 })
 
-/** What a device or a group says, and where. */
-export function saying(
-  { traits, verbs, problems }: Built,
-  { features }: Pick<Part, 'features'>,
+/** The description of a part of a device, or of a group. */
+export function describePart(
+  { traits, verbs, problems }: PartTraits,
+  { features }: Pick<DevicePart, 'features'>,
   name: string,
-  bridge: Bridge,
+  bridge: BridgeContext,
   { tells, sleeps }: { readonly tells: boolean; readonly sleeps: boolean },
-): Pick<Announced, 'description' | 'problems'> {
+): Pick<AnnouncedDevice, 'description' | 'problems'> {
   if (/[+#]/.test(name)) {
-    const why = 'no topic can have + or # in it, so the bridge says nothing of it; give it another name there'
+    const why = 'no topic can have + or # in it, so the bridge makerText nothing of it; give it another name there'
     return { description: {}, problems: [`${name}: ${why}`] }
   }
-  const place = placeOf(name, bridge)
+  const layout = layoutOf(name, bridge)
   const places = JSON.stringify(Object.values(traits))
-  // One reading of a lamp tells both of its colours.
+  // One request for the colour temperature returns the colour too.
   const isTwice = (f: Feature) =>
     f.name.startsWith('color_') && features.some((o) => o.name === 'color_temp' && o !== f)
-  const used = features.filter((f) => !isTwice(f) && isSaid(f) && places.includes(whereabouts(place, f)))
-  const told = used.filter(isSet)
-  const ask = asking(place, told.length > 0 ? told : sleeps ? [] : used)
+  const used = features.filter((f) => !isTwice(f) && isPublished(f) && places.includes(sourceText(layout, f)))
+  const told = used.filter(canSet)
+  const ask = stateRequest(layout, told.length > 0 ? told : sleeps ? [] : used)
   const where = (topic: string) => ({ topic: `${bridge.base}/${topic}`, path: pathOf('state') })
   return {
     description: {
@@ -84,55 +89,65 @@ export function saying(
   }
 }
 
-/** The text by which the place of a feature is found among the traits. */
-const whereabouts = (place: Place, { property }: Feature) =>
-  JSON.stringify(place.json ? pathOf(property) : `${place.topic}/${property}`).slice(1, -1)
+/** The text by which a feature is found among the described traits. */
+const sourceText = (layout: TopicLayout, { property }: Feature) =>
+  JSON.stringify(layout.json ? pathOf(property) : `${layout.topic}/${property}`).slice(1, -1)
 
-/** What a part of a device is, by its function or by what it measures. */
-export function buildPart(part: Part, { says }: Pick<Bridged, 'says'>, place: Place): Built {
-  const sensed = sensing(part.features, place)
-  const built = functional(part, says, place) ?? implied(part.features, says, place, sensed)
+/** The traits of a part: those of its function, and those that it measures. */
+export function buildPart(
+  part: DevicePart,
+  { makerText }: Pick<BridgeDevice, 'makerText'>,
+  layout: TopicLayout,
+): PartTraits {
+  const sensed = measurementsOf(part.features, layout)
+  const built = buildFromRole(part, makerText, layout) ?? buildFromFeatures(part.features, makerText, layout, sensed)
   if (!built) return { traits: sensed.traits, kind: sensed.kinds[0] }
   const { open, openedAt, closedAt, ...others } = sensed.traits
-  // What has a purpose is not open or closed because it feels that a window is.
+  // A thermostat that detects an open window is not itself open.
   return { ...built, traits: { ...others, ...built.traits } }
 }
 
-function functional({ of, features }: Part, says: string, place: Place): Built | undefined {
+function buildFromRole({ of, features }: DevicePart, makerText: string, layout: TopicLayout): PartTraits | undefined {
   switch (of) {
     case 'climate':
-      return climate(features, place, says)
+      return climate(features, layout, makerText)
     case 'fan':
-      return fan(features, place, says)
+      return fan(features, layout, makerText)
     case 'cover':
-      return cover(features, place, says)
+      return cover(features, layout, makerText)
     case 'lock':
-      return lock(features, place)
+      return lock(features, layout)
     case 'light':
-      return light(features, place)
+      return light(features, layout)
     case 'switch':
-      return isClimate(features) ? climate(features, place, says) : onlySwitch(features, place, says)
+      return isClimate(features) ? climate(features, layout, makerText) : switchPart(features, layout, makerText)
     default:
       return undefined
   }
 }
 
-/** Of what has no function of its own among `exposes`, that which its features speak for. */
-function implied(features: readonly Feature[], says: string, place: Place, { kinds }: Measured): Built | undefined {
-  if (isClimate(features)) return climate(features, place, says)
-  const settable = features.filter(isSet)
-  const state = named(settable, 'state', 'gas_valve_state')
-  if (state?.type === 'enum' && /shutter|curtain|blind|shade|cover/i.test(says)) return cover(settable, place, says)
-  const lockState = named(features, 'state')
-  if (lockState && /^(un)?lock$/i.test(String(lockState.value_on))) return lock([lockState], place)
-  const warns = named(settable, 'warning')
-  if (warns && /siren|sounder/i.test(says) && !/smoke|heat|fire|water|gas|carbon|detector|sensor/i.test(says))
-    return warning(warns, place)
-  // The switch of a sensor is for the sensor; the thermometer of a breaker is for the breaker.
+/** The function of a device that has only generic features, judged by those features. */
+function buildFromFeatures(
+  features: readonly Feature[],
+  makerText: string,
+  layout: TopicLayout,
+  { kinds }: CombinedMeasurements,
+): PartTraits | undefined {
+  if (isClimate(features)) return climate(features, layout, makerText)
+  const settable = features.filter(canSet)
+  const state = findFeature(settable, 'state', 'gas_valve_state')
+  if (state?.type === 'enum' && /shutter|curtain|blind|shade|cover/i.test(makerText))
+    return cover(settable, layout, makerText)
+  const lockState = findFeature(features, 'state')
+  if (lockState && /^(un)?lock$/i.test(String(lockState.value_on))) return lock([lockState], layout)
+  const warns = findFeature(settable, 'warning')
+  if (warns && /siren|sounder/i.test(makerText) && !/smoke|heat|fire|water|gas|carbon|detector|sensor/i.test(makerText))
+    return warningSiren(warns, layout)
+  // The switch of a sensor is a setting of the sensor; a breaker that measures is still a breaker.
   if (kinds.some((kind) => kind !== 'meter') && kinds[0] !== 'meter') return undefined
-  if (state?.type === 'binary') return onlySwitch([...features], place, says)
-  if (!/siren|sounder|sound and (flash|light)|alarm/i.test(says)) return undefined
-  const alarm = named(settable, 'alarm')
-  if (alarm?.type === 'binary') return onlySwitch([alarm], place, says)
-  return warns && warning(warns, place)
+  if (state?.type === 'binary') return switchPart([...features], layout, makerText)
+  if (!/siren|sounder|sound and (flash|light)|alarm/i.test(makerText)) return undefined
+  const alarm = findFeature(settable, 'alarm')
+  if (alarm?.type === 'binary') return switchPart([alarm], layout, makerText)
+  return warns && warningSiren(warns, layout)
 }

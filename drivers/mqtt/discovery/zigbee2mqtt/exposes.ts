@@ -1,124 +1,124 @@
 import * as z from 'zod'
 
-/** What of `exposes` is read: https://www.zigbee2mqtt.io/guide/usage/exposes.html */
+/** The parts of `exposes` that are read: https://www.zigbee2mqtt.io/guide/usage/exposes.html */
 
-/** What is of the wrong kind is as if it were not there. */
-export const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
+/** An optional value; one of the wrong type counts as absent. */
+export const validOrAbsent = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
 const word = z.union([z.string().max(200), z.number(), z.boolean()])
 const name = z.string().min(1).max(100)
 const list = z.array(z.unknown()).max(1000)
 
-const plain = z.object({
+const featureSchema = z.object({
   type: z.enum(['binary', 'numeric', 'enum', 'text', 'composite', 'list']),
   name,
   property: name.regex(/^[^'"\\$\p{Cc}]+$/u),
   access: z.number().int().nonnegative(),
-  endpoint: maybe(name),
-  category: maybe(name),
-  unit: maybe(z.string().max(20)),
-  value_on: maybe(word),
-  value_off: maybe(word),
-  value_min: maybe(z.number()),
-  value_max: maybe(z.number()),
-  value_step: maybe(z.number().positive()),
-  values: maybe(z.array(word).max(500)),
+  endpoint: validOrAbsent(name),
+  category: validOrAbsent(name),
+  unit: validOrAbsent(z.string().max(20)),
+  value_on: validOrAbsent(word),
+  value_off: validOrAbsent(word),
+  value_min: validOrAbsent(z.number()),
+  value_max: validOrAbsent(z.number()),
+  value_step: validOrAbsent(z.number().positive()),
+  values: validOrAbsent(z.array(word).max(500)),
 })
-/** One property that a device says, may be told, or both. */
-export type Feature = z.infer<typeof plain>
+/** One property of a device that is published, can be set, or both. */
+export type Feature = z.infer<typeof featureSchema>
 
 const roles = ['climate', 'fan', 'cover', 'lock', 'light', 'switch'] as const
-/** What a device is for: the functions that have a type of their own among `exposes`, the most telling first. */
+/** The functions that have a type of their own in `exposes` ("specific exposes"), in order of precedence. */
 export type Role = (typeof roles)[number]
 export const rankOf = (of: Role): number => roles.indexOf(of)
 
-const special = z.object({ type: z.enum(roles), endpoint: maybe(name), features: list })
+const specificSchema = z.object({ type: z.enum(roles), endpoint: validOrAbsent(name), features: list })
 
 /** A function with its features. */
-export interface Special {
+export interface SpecificExpose {
   readonly of: Role
   readonly endpoint: string | undefined
   readonly features: readonly Feature[]
 }
 
 const definition = z.object({
-  model: maybe(z.string().max(200)),
-  vendor: maybe(z.string().max(200)),
-  description: maybe(z.string().max(500)),
+  model: validOrAbsent(z.string().max(200)),
+  vendor: validOrAbsent(z.string().max(200)),
+  description: validOrAbsent(z.string().max(500)),
   exposes: list.catch([]),
 })
 const device = z.object({
   ieee_address: name,
   friendly_name: z.string().min(1).max(500),
-  type: maybe(z.string()),
-  disabled: maybe(z.boolean()),
-  supported: maybe(z.boolean()),
-  interview_completed: maybe(z.boolean()),
-  interview_state: maybe(z.string()),
-  power_source: maybe(z.string()),
-  software_build_id: maybe(z.string().max(200)),
+  type: validOrAbsent(z.string()),
+  disabled: validOrAbsent(z.boolean()),
+  supported: validOrAbsent(z.boolean()),
+  interview_completed: validOrAbsent(z.boolean()),
+  interview_state: validOrAbsent(z.string()),
+  power_source: validOrAbsent(z.string()),
+  software_build_id: validOrAbsent(z.string().max(200)),
   definition,
-  endpoints: maybe(z.record(z.string().max(10), z.unknown())),
+  endpoints: validOrAbsent(z.record(z.string().max(10), z.unknown())),
 })
 
-/** Whatever it is, it is a device. */
-const anyDevice = z.object({ ieee_address: name, friendly_name: z.string() })
+/** The least that makes an entry of the list a device. */
+const minimalDevice = z.object({ ieee_address: name, friendly_name: z.string() })
 
-/** A device of a bridge that can be used, as far as it matters here. */
-export interface Bridged {
+/** A supported device of a bridge, with the properties that the gateway needs. */
+export interface BridgeDevice {
   readonly ieee: string
   readonly name: string
   readonly vendor?: string | undefined
   readonly model?: string | undefined
   readonly version?: string | undefined
-  /** what its maker calls it: model and description, to look for words in */
-  readonly says: string
-  /** it sleeps: nobody answers when it is asked */
-  readonly sleeps: boolean
-  readonly specials: readonly Special[]
-  readonly others: readonly Feature[]
+  /** the maker's description and model, in which key words are looked for */
+  readonly makerText: string
+  /** it sleeps and does not answer requests */
+  readonly isBatteryPowered: boolean
+  readonly specifics: readonly SpecificExpose[]
+  readonly generics: readonly Feature[]
   /** the names of its Zigbee endpoints, by their numbers */
   readonly endpoints: ReadonlyMap<number, string>
 }
 
-/** Access bits: it is published, it can be set, it can be asked for. */
-export const isSaid = ({ access }: Feature) => (access & 1) !== 0
-export const isSet = ({ access }: Feature) => (access & 2) !== 0
-export const isAsked = ({ access }: Feature) => (access & 4) !== 0
+/** Bits of `access`: the property is published, can be set, can be requested. */
+export const isPublished = ({ access }: Feature) => (access & 1) !== 0
+export const canSet = ({ access }: Feature) => (access & 2) !== 0
+export const canGet = ({ access }: Feature) => (access & 4) !== 0
 
-/** The feature of one of these names that comes first by their order. */
-export const named = (features: readonly Feature[], ...names: readonly string[]): Feature | undefined =>
+/** The feature with the first of these names that there is. */
+export const findFeature = (features: readonly Feature[], ...names: readonly string[]): Feature | undefined =>
   names.flatMap((wanted) => features.find((feature) => feature.name === wanted) ?? [])[0]
 
-/** What was measured in the air of a room is no setting; how a device is doing is, but for its battery. */
-const matters = ({ category, name: called }: Feature) => category === undefined || called === 'battery'
+/** Settings and diagnostics have a category and are left out, except the battery. */
+const isAbility = ({ category, name: called }: Feature) => category === undefined || called === 'battery'
 
-function read<T>(schema: z.ZodType<T>, given: readonly unknown[]): readonly T[] {
+function parseEach<T>(schema: z.ZodType<T>, given: readonly unknown[]): readonly T[] {
   return given.flatMap((one) => {
     const parsed = schema.safeParse(one)
     return parsed.success ? [parsed.data] : []
   })
 }
 
-/** A Zigbee network has no more devices or groups than this. */
-const most = 10_000
+/** The greatest number of devices, and of groups, that are read. */
+const maxListed = 10_000
 
-/** The devices of `bridge/devices` that can be used, what is no such thing left out alone; nothing if it is no list. */
-export function readDevices(json: unknown): readonly Bridged[] | undefined {
+/** The supported devices of `bridge/devices`; invalid entries are left out one by one. Nothing if it is no list of devices. */
+export function readDevices(json: unknown): readonly BridgeDevice[] | undefined {
   if (!Array.isArray(json)) return undefined
-  const known = new Map<string, Bridged>()
-  for (const one of read(device, json.slice(0, most))) {
+  const known = new Map<string, BridgeDevice>()
+  for (const one of parseEach(device, json.slice(0, maxListed))) {
     const usable =
       one.type !== 'Coordinator' &&
       one.disabled !== true &&
       one.supported !== false &&
       (one.interview_state === undefined ? one.interview_completed !== false : one.interview_state === 'SUCCESSFUL')
-    if (usable && !known.has(one.ieee_address)) known.set(one.ieee_address, bridged(one))
+    if (usable && !known.has(one.ieee_address)) known.set(one.ieee_address, toBridgeDevice(one))
   }
-  // A list of which nothing can be understood is none.
-  return json.length > 0 && read(anyDevice, json).length === 0 ? undefined : [...known.values()]
+  // A list without any device in it is not Zigbee2MQTT's.
+  return json.length > 0 && parseEach(minimalDevice, json).length === 0 ? undefined : [...known.values()]
 }
 
-function bridged({ definition: said, ...one }: z.infer<typeof device>): Bridged {
+function toBridgeDevice({ definition: said, ...one }: z.infer<typeof device>): BridgeDevice {
   const { model, vendor, description, exposes } = said
   return {
     ieee: one.ieee_address,
@@ -126,14 +126,14 @@ function bridged({ definition: said, ...one }: z.infer<typeof device>): Bridged 
     vendor,
     model,
     version: one.software_build_id,
-    says: [description, model].filter(Boolean).join(' '),
-    sleeps: one.power_source === undefined || /battery/i.test(one.power_source),
-    specials: read(special, exposes).map(({ type, endpoint, features }) => ({
+    makerText: [description, model].filter(Boolean).join(' '),
+    isBatteryPowered: one.power_source === undefined || /battery/i.test(one.power_source),
+    specifics: parseEach(specificSchema, exposes).map(({ type, endpoint, features }) => ({
       of: type,
       endpoint,
-      features: read(plain, features).filter(matters),
+      features: parseEach(featureSchema, features).filter(isAbility),
     })),
-    others: channels(read(plain, exposes).filter(matters)),
+    generics: splitChannels(parseEach(featureSchema, exposes).filter(isAbility)),
     endpoints: new Map(
       Object.entries(one.endpoints ?? {}).flatMap(([id, endpoint]) => {
         const called = z.object({ name }).safeParse(endpoint)
@@ -143,8 +143,8 @@ function bridged({ definition: said, ...one }: z.infer<typeof device>): Bridged 
   }
 }
 
-/** Some converters write the channel into the name (`power_l1`) in place of an endpoint. */
-function channels(features: readonly Feature[]): readonly Feature[] {
+/** Some converters write the channel into the name (`power_l1`) and announce no endpoint. */
+function splitChannels(features: readonly Feature[]): readonly Feature[] {
   const names = new Set(features.map(({ name: called }) => called))
   return features.map((feature) => {
     const [, base, channel] =
@@ -159,22 +159,22 @@ const group = z.object({
   friendly_name: z.string().min(1).max(500),
   members: list.catch([]),
 })
-const member = z.object({ ieee_address: name, endpoint: maybe(z.union([z.number(), z.string()])) })
+const member = z.object({ ieee_address: name, endpoint: validOrAbsent(z.union([z.number(), z.string()])) })
 
 /** A group of a bridge. */
-export interface Grouped {
+export interface BridgeGroup {
   readonly id: number
   readonly name: string
   readonly members: readonly { readonly ieee: string; readonly endpoint: number | undefined }[]
 }
 
 /** The groups of `bridge/groups`; nothing if it is no list. */
-export function readGroups(json: unknown): readonly Grouped[] | undefined {
+export function readGroups(json: unknown): readonly BridgeGroup[] | undefined {
   if (!Array.isArray(json)) return undefined
-  return read(group, json.slice(0, most)).map(({ id, friendly_name, members }) => ({
+  return parseEach(group, json.slice(0, maxListed)).map(({ id, friendly_name, members }) => ({
     id,
     name: friendly_name,
-    members: read(member, members).map(({ ieee_address, endpoint }) => ({
+    members: parseEach(member, members).map(({ ieee_address, endpoint }) => ({
       ieee: ieee_address,
       endpoint: endpoint === undefined ? undefined : Number(endpoint),
     })),

@@ -1,24 +1,24 @@
-import { type Feature, isSet, named } from './exposes.ts'
-import { modes, resumed, speed, speeds, swing } from './levels.ts'
-import { type Built, onOff, type Place } from './topics.ts'
+import { canSet, type Feature, findFeature } from './exposes.ts'
+import { modeTrait, numberSpeed, resumingPower, swingTrait, wordSpeed } from './levels.ts'
+import { onOff, type PartTraits, type TopicLayout } from './topics.ts'
 
-/** A fan; one that measures dust cleans the air. */
-export function fan(features: readonly Feature[], place: Place, says: string): Built {
+/** A fan; one that measures dust is an air purifier. */
+export function fan(features: readonly Feature[], layout: TopicLayout, makerText: string): PartTraits {
   const settable = (...names: readonly string[]) => {
-    const found = named(features, ...names)
-    return found && isSet(found) ? found : undefined
+    const found = findFeature(features, ...names)
+    return found && canSet(found) ? found : undefined
   }
   const state = settable('state')
   const level = settable('speed')
   const mode = settable('mode', 'fan_mode')
   const swinging = settable('swing_mode', 'oscillation', 'oscillate')
-  const fanSpeed = level ? speed(place, level) : mode && speeds(place, mode)
-  const power = state ? onOff(place, state) : mode && resumed(place, mode, ['auto', 'smart', 'on', 'low'])
-  const house = mode && modes(place, mode, { auto: 'auto smart', sleep: 'sleep night', baby: 'baby' })
-  const oscillation = swinging && swing(place, swinging, 'horizontal')
-  const cleans = /purif/i.test(says) || named(features, 'pm25') !== undefined
+  const fanSpeed = level ? numberSpeed(layout, level) : mode && wordSpeed(layout, mode)
+  const power = state ? onOff(layout, state) : mode && resumingPower(layout, mode, ['auto', 'smart', 'on', 'low'])
+  const house = mode && modeTrait(layout, mode, { auto: 'auto smart', sleep: 'sleep night', baby: 'baby' })
+  const oscillation = swinging && swingTrait(layout, swinging, 'horizontal')
+  const cleans = /purif/i.test(makerText) || findFeature(features, 'pm25') !== undefined
   return {
-    kind: cleans ? 'airPurifier' : /ventilat/i.test(says) ? 'ventilator' : 'fan',
+    kind: cleans ? 'airPurifier' : /ventilat/i.test(makerText) ? 'ventilator' : 'fan',
     traits: {
       ...(power && { power }),
       ...(fanSpeed && { fanSpeed }),

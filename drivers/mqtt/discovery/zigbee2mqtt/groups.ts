@@ -1,43 +1,46 @@
-import type { Announced } from '../announcement.ts'
+import type { AnnouncedDevice } from '../announcement.ts'
 import { typeOf } from '../applianceTypes.ts'
-import { type Bridge, buildPart, placeOf, saying } from './device.ts'
+import { type BridgeContext, buildPart, describePart, layoutOf } from './device.ts'
 import { partsOf } from './endpoints.ts'
-import type { Bridged, Feature, Grouped, Role } from './exposes.ts'
-import type { Built } from './topics.ts'
+import type { BridgeDevice, BridgeGroup, Feature, Role } from './exposes.ts'
+import type { PartTraits } from './topics.ts'
 
-/** What the state of a group is made of: Zigbee2MQTT `lib/extension/groups.ts`. */
-const shared = new Set(['state', 'brightness', 'color_temp', 'color_hs', 'color_xy'])
-const grouping: readonly Role[] = ['light', 'switch', 'cover', 'lock']
+/** The properties that Zigbee2MQTT combines for the state of a group: `lib/extension/groups.ts`. */
+const groupFeatures = new Set(['state', 'brightness', 'color_temp', 'color_hs', 'color_xy'])
+const groupableRoles: readonly Role[] = ['light', 'switch', 'cover', 'lock']
 
-/** What one member brings: its function, the kind of thing it is, and its features as the group calls them. */
-interface Member {
+/** A member of a group: its function, its kind, and its features under the names that the group has for them. */
+interface GroupMember {
   readonly of: Role
-  readonly kind: Built['kind']
+  readonly kind: PartTraits['kind']
   readonly features: readonly Feature[]
   readonly ieee: string
 }
 
-/** A group, as what all its members have in common; nothing if that is nothing. */
+/** A group, with the traits that all its members have; nothing if they have none in common. */
 export function announceGroup(
-  { id, name, members }: Grouped,
-  devices: ReadonlyMap<string, Bridged>,
-  bridge: Bridge,
-): readonly Announced[] {
-  const known = members.flatMap(({ ieee, endpoint }) => {
+  { id, name, members }: BridgeGroup,
+  devices: ReadonlyMap<string, BridgeDevice>,
+  bridge: BridgeContext,
+): readonly AnnouncedDevice[] {
+  const groupMembers = members.flatMap(({ ieee, endpoint }) => {
     const device = devices.get(ieee)
     return device ? memberOf(device, endpoint === undefined ? undefined : device.endpoints.get(endpoint), bridge) : []
   })
-  const [first, ...others] = known
+  const [first, ...others] = groupMembers
   if (!first) return []
-  const functions = new Set(known.map(({ of }) => of))
+  const functions = new Set(groupMembers.map(({ of }) => of))
   const isMixed = functions.size > 1
-  // A cover that is told ON opens: with others it has nothing in common that anybody would say.
+  // ON would open a cover, so covers and locks are never mixed with other functions.
   if (isMixed && [...functions].some((of) => of !== 'light' && of !== 'switch')) return []
-  const features = others.reduce<readonly Feature[]>((all, { features: more }) => common(all, more), first.features)
-  const kinds = new Set(known.map(({ kind }) => kind))
+  const features = others.reduce<readonly Feature[]>(
+    (all, { features: more }) => commonFeatures(all, more),
+    first.features,
+  )
+  const kinds = new Set(groupMembers.map(({ kind }) => kind))
   const of = isMixed ? 'switch' : first.of
   const part = { of, features: isMixed ? features.filter((feature) => feature.name === 'state') : features }
-  const built = buildPart(part, { says: '' }, placeOf(name, bridge))
+  const built = buildPart(part, { makerText: '' }, layoutOf(name, bridge))
   const kind = kinds.size === 1 ? first.kind : 'switch'
   if (Object.keys(built.traits).length === 0 || kind === 'valve') return []
   return [
@@ -46,38 +49,38 @@ export function announceGroup(
       name,
       ...(kind && { type: typeOf(kind) }),
       about: {},
-      aliases: [`zigbee2mqtt_${encoded(bridge.base)}_${id}`],
-      ...saying(built, part, name, bridge, {
-        tells: known.every(({ ieee }) => bridge.settings.tells(ieee)),
+      aliases: [`zigbee2mqtt_${encodedBaseTopic(bridge.base)}_${id}`],
+      ...describePart(built, part, name, bridge, {
+        tells: groupMembers.every(({ ieee }) => bridge.settings.publishesAvailability(ieee)),
         sleeps: false,
       }),
     },
   ]
 }
 
-/** How Home Assistant's device of a group is called: getEncodedBaseTopic in `lib/extension/homeassistant.ts`. */
-const encoded = (base: string) => [...base].map((sign) => sign.charCodeAt(0)).join('')
+/** The part of Home Assistant's identifier for a group: getEncodedBaseTopic in `lib/extension/homeassistant.ts`. */
+const encodedBaseTopic = (base: string) => [...base].map((sign) => sign.charCodeAt(0)).join('')
 
-/** The part of a device that a group moves. */
-function memberOf(device: Bridged, endpoint: string | undefined, bridge: Bridge): readonly Member[] {
-  const parts = partsOf(device).filter(({ of }) => of && grouping.includes(of))
+/** The part of a device that a group controls. */
+function memberOf(device: BridgeDevice, endpoint: string | undefined, bridge: BridgeContext): readonly GroupMember[] {
+  const parts = partsOf(device).filter(({ of }) => of && groupableRoles.includes(of))
   const part = parts.find(({ features }) => features[0]?.endpoint === endpoint) ?? parts[0]
   if (!part?.of) return []
-  const { kind } = buildPart(part, device, placeOf(device.name, bridge))
-  const features = part.features.filter(({ name }) => shared.has(name)).map(plain)
+  const { kind } = buildPart(part, device, layoutOf(device.name, bridge))
+  const features = part.features.filter(({ name }) => groupFeatures.has(name)).map(withoutEndpoint)
   return [{ of: part.of, kind, features, ieee: device.ieee }]
 }
 
-/** A group has no endpoints, so its properties are called as those of a device that has none. */
-function plain({ endpoint, ...feature }: Feature): Feature {
+/** A group has no endpoints, so its properties have no endpoint in their names. */
+function withoutEndpoint({ endpoint, ...feature }: Feature): Feature {
   const suffix = `_${endpoint}`
   const { property } = feature
   const isOne = endpoint !== undefined && property.endsWith(suffix)
   return { ...feature, property: isOne ? property.slice(0, -suffix.length) : property }
 }
 
-/** The features of both, within what both can. */
-function common(some: readonly Feature[], more: readonly Feature[]): readonly Feature[] {
+/** The features that both have, within the limits of both. */
+function commonFeatures(some: readonly Feature[], more: readonly Feature[]): readonly Feature[] {
   return some.flatMap((feature) => {
     const other = more.find(({ name }) => name === feature.name)
     if (!other) return []

@@ -1,85 +1,90 @@
 import { createHash } from 'node:crypto'
-import type { Announced, Convention, Ear, Listening } from '../announcement.ts'
-import { readSettings, usual } from './bridgeInfo.ts'
-import { failureIn } from './bridgeLog.ts'
-import { announce } from './device.ts'
-import { type Bridged, type Grouped, readDevices, readGroups } from './exposes.ts'
+import type { AnnouncedDevice, AnnouncementParser, Convention, ConventionOptions } from '../announcement.ts'
+import { defaultSettings, parseSettings } from './bridgeInfo.ts'
+import { commandFailureIn } from './bridgeLog.ts'
+import { announceDevice } from './device.ts'
+import { type BridgeDevice, type BridgeGroup, readDevices, readGroups } from './exposes.ts'
 import { announceGroup } from './groups.ts'
 
-/** One retained message of the bridge, and what was made of it. */
-interface Kept<T> {
+/** One retained message of the bridge, and what was parsed from it. */
+interface BridgeMessage<T> {
   readonly topic: string
-  readonly nothing: T
-  read(json: unknown): T | undefined
+  /** the value while the bridge has published nothing */
+  readonly empty: T
+  parse(json: unknown): T | undefined
   value: T
-  /** of the message; the texts of a whole house would be most of the memory */
+  /** of the payload; the payloads of a whole house would be most of the memory */
   digest: string | undefined
 }
 
 /**
  * Zigbee2MQTT 2.x: https://www.zigbee2mqtt.io/guide/usage/mqtt_topics_and_messages.html
- * What a device says and can be told stands in `exposes` of `bridge/devices`, its name and address too;
- * `bridge/info` tells how states are published. Errors of commands come on `bridge/logging` only.
+ * `bridge/devices` lists each device with its name, address and `exposes` (what it publishes and what can be set);
+ * `bridge/info` says how states are published. Errors of commands come on `bridge/logging` only.
  */
-export const zigbee2mqtt: Convention = ({ base = 'zigbee2mqtt', fault }: Listening): Ear => {
-  const kept = <T>(name: string, nothing: T, read: (json: unknown) => T | undefined): Kept<T> => ({
+export const zigbee2mqtt: Convention = ({
+  base = 'zigbee2mqtt',
+  reportFailure,
+}: ConventionOptions): AnnouncementParser => {
+  const bridgeMessage = <T>(name: string, empty: T, parse: (json: unknown) => T | undefined): BridgeMessage<T> => ({
     topic: `${base}/bridge/${name}`,
-    nothing,
-    read,
-    value: nothing,
+    empty,
+    parse,
+    value: empty,
     digest: undefined,
   })
-  const devices = kept<readonly Bridged[]>('devices', [], readDevices)
-  const groups = kept<readonly Grouped[]>('groups', [], readGroups)
-  const info = kept('info', usual, readSettings)
-  const logging = `${base}/bridge/logging`
-  let known: readonly Announced[] = []
-  let told = digestOf('[]')
+  const deviceList = bridgeMessage<readonly BridgeDevice[]>('devices', [], readDevices)
+  const groupList = bridgeMessage<readonly BridgeGroup[]>('groups', [], readGroups)
+  const info = bridgeMessage('info', defaultSettings, parseSettings)
+  const messages = [deviceList, groupList, info] as readonly BridgeMessage<unknown>[]
+  const logTopic = `${base}/bridge/logging`
+  let announced: readonly AnnouncedDevice[] = []
+  let lastDigest = digestOf('[]')
 
   return {
-    topics: [devices.topic, groups.topic, info.topic, logging],
-    hear(topic, payload) {
-      if (topic === logging) {
-        const failed = failureIn(payload)
-        if (failed) fault(failed.name, failed.reason)
+    topics: [...messages.map(({ topic }) => topic), logTopic],
+    parse(topic, payload) {
+      if (topic === logTopic) {
+        const failure = commandFailureIn(payload)
+        if (failure) reportFailure(failure.name, failure.reason)
         return false
       }
-      const isNews = [devices, groups, info].some((one) => one.topic === topic && take(one as Kept<unknown>, payload))
-      return isNews && look()
+      const isChanged = messages.some((message) => message.topic === topic && takeMessage(message, payload))
+      return isChanged && rebuild()
     },
-    announced: () => known,
+    devices: () => announced,
   }
 
-  /** @returns true if the message is another than the last */
-  function take(one: Kept<unknown>, payload: Buffer): boolean {
+  /** @returns true if the message differs from the last one on its topic */
+  function takeMessage(message: BridgeMessage<unknown>, payload: Buffer): boolean {
     const digest = payload.length === 0 ? undefined : digestOf(payload)
-    if (digest === one.digest) return false
-    const value = digest === undefined ? one.nothing : parsed(one, payload)
-    // Rubbish takes nothing away.
+    if (digest === message.digest) return false
+    const value = digest === undefined ? message.empty : parseJson(message, payload)
+    // A message that cannot be parsed removes nothing.
     if (value === undefined) return false
-    Object.assign(one, { digest, value })
+    Object.assign(message, { digest, value })
     return true
   }
 
-  /** @returns true if it is announced otherwise than before */
-  function look(): boolean {
+  /** @returns true if the announced devices differ from before */
+  function rebuild(): boolean {
     const bridge = { base, settings: info.value }
-    const byAddress = new Map(devices.value.map((device) => [device.ieee, device] as const))
+    const byAddress = new Map(deviceList.value.map((device) => [device.ieee, device] as const))
     const now = [
-      ...devices.value.flatMap((device) => announce(device, bridge)),
-      ...groups.value.flatMap((group) => announceGroup(group, byAddress, bridge)),
+      ...deviceList.value.flatMap((device) => announceDevice(device, bridge)),
+      ...groupList.value.flatMap((group) => announceGroup(group, byAddress, bridge)),
     ]
     const digest = digestOf(JSON.stringify(now))
-    if (digest === told) return false
-    told = digest
-    known = now
+    if (digest === lastDigest) return false
+    lastDigest = digest
+    announced = now
     return true
   }
 }
 
-function parsed<T>({ read }: Kept<T>, payload: Buffer): T | undefined {
+function parseJson<T>({ parse }: BridgeMessage<T>, payload: Buffer): T | undefined {
   try {
-    return read(JSON.parse(payload.toString('utf8')))
+    return parse(JSON.parse(payload.toString('utf8')))
   } catch {
     return undefined
   }

@@ -1,70 +1,73 @@
 import type { Trait } from '../../../../src/home/traits.ts'
 import type { Description, TraitDescription } from '../announcement.ts'
-import type { Kind } from '../applianceTypes.ts'
-import { type Feature, isAsked, isSaid, isSet } from './exposes.ts'
+import type { ApplianceKind } from '../applianceTypes.ts'
+import { canGet, canSet, type Feature, isPublished } from './exposes.ts'
 
-/** Where a device is heard and told. */
-export interface Place {
+/** The topic of a device, and the form of its states. */
+export interface TopicLayout {
   /** `<base>/<friendly name>` */
   readonly topic: string
-  /** each state is one JSON; else each of its attributes has a topic of its own */
+  /** each state is one JSON object; else (`output: attribute`) each property has a topic of its own */
   readonly json: boolean
 }
 
-/** What becomes of a part of a device. */
-export interface Built {
+/** What a part of a device can do. */
+export interface PartTraits {
   readonly traits: { readonly [T in Trait]?: TraitDescription }
   readonly verbs?: Description['verbs']
-  /** absent: it is nothing that CLOVA has a type for */
-  readonly kind?: Kind | undefined
+  /** absent: CLOVA has no type for it */
+  readonly kind?: ApplianceKind | undefined
   readonly problems?: readonly string[]
 }
 
-type Said = Pick<TraitDescription, 'state' | 'path' | 'command' | 'payload'>
+type TraitTopics = Pick<TraitDescription, 'state' | 'path' | 'command' | 'payload'>
 
-const step = (property: string) => (/^[\p{L}\p{N}_-]+$/u.test(property) ? `.${property}` : `['${property}']`)
+const pathStep = (property: string) => (/^[\p{L}\p{N}_-]+$/u.test(property) ? `.${property}` : `['${property}']`)
 
-/** Where in a state message a property stands. */
-export const pathOf = (...properties: readonly string[]): string => `$${properties.map(step).join('')}`
+/** The path of a property in a state message. */
+export const pathOf = (...properties: readonly string[]): string => `$${properties.map(pathStep).join('')}`
 
-/** Where a property is heard, if it is said at all. */
-export function heard({ topic, json }: Place, feature: Feature): Said {
-  if (!isSaid(feature)) return {}
+/** The state topic and path of a property; empty if it is never published. */
+export function stateSource({ topic, json }: TopicLayout, feature: Feature): TraitTopics {
+  if (!isPublished(feature)) return {}
   return json
     ? { state: topic, path: pathOf(feature.property) }
-    : // Of a payload that is a value alone, the empty one is null.
+    : // A payload is the bare value here, and an empty one means null.
       { state: `${topic}/${feature.property}` }
 }
 
-/** The payload that sets properties to what stands in for their values. */
+/** The payload that sets properties, with a placeholder for each value. */
 export const payloadOf = (values: Readonly<Record<string, string>>): string =>
   `{${Object.entries(values)
     .map(([property, value]) => `${JSON.stringify(property)}:${value}`)
     .join(',')}}`
 
-/** How a property is set, if it can be: a word in quotes, a number or a truth value without. */
-export function told({ topic }: Place, feature: Feature): Said {
-  if (!isSet(feature)) return {}
+/** The command topic and payload of a property; empty if it cannot be set. Words are quoted, numbers and booleans are not. */
+export function commandTarget({ topic }: TopicLayout, feature: Feature): TraitTopics {
+  if (!canSet(feature)) return {}
   const words = feature.type === 'binary' ? [feature.value_on, feature.value_off] : (feature.values ?? [])
   const quoted = feature.type !== 'numeric' && words.every((value) => typeof value === 'string')
   return { command: `${topic}/set`, payload: payloadOf({ [feature.property]: quoted ? '"${value}"' : '${value}' }) }
 }
 
-/** Both, if it is said or can be set. */
-export const spoken = (place: Place, feature: Feature): Said => ({ ...heard(place, feature), ...told(place, feature) })
-
-/** Its words for yes and no. */
-export const either = ({ value_on, value_off }: Feature) => ({ on: value_on ?? true, off: value_off ?? false })
-
-/** A trait of what is either on or off. */
-export const onOff = (place: Place, feature: Feature): TraitDescription => ({
-  ...spoken(place, feature),
-  ...either(feature),
+/** The state source and the command target of a property together. */
+export const readWriteTrait = (layout: TopicLayout, feature: Feature): TraitTopics => ({
+  ...stateSource(layout, feature),
+  ...commandTarget(layout, feature),
 })
 
-/** The message that makes a device say these properties, if it can be asked for any of them. */
-export function asking({ topic }: Place, features: readonly Feature[]): Description['ask'] {
-  const properties = [...new Set(features.filter(isAsked).map(({ property }) => property))].slice(0, 4)
+/** The values of a binary property for true and false. */
+export const booleanWords = ({ value_on, value_off }: Feature) => ({ on: value_on ?? true, off: value_off ?? false })
+
+/** A trait of a binary property. */
+export const onOff = (layout: TopicLayout, feature: Feature): TraitDescription => ({
+  ...readWriteTrait(layout, feature),
+  ...booleanWords(feature),
+})
+
+/** The message that makes a device publish these properties; nothing if it cannot be asked for any of them. */
+export function stateRequest({ topic }: TopicLayout, features: readonly Feature[]): Description['ask'] {
+  const properties = [...new Set(features.filter(canGet).map(({ property }) => property))].slice(0, 4)
   if (properties.length === 0) return undefined
   return { topic: `${topic}/get`, payload: payloadOf(Object.fromEntries(properties.map((name) => [name, '""']))) }
 }

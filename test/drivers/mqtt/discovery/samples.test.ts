@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import mqtt from 'mqtt'
-import { type TestBroker, testBroker } from '../../support/broker.ts'
-import { type TestGateway, testGateway } from '../../support/gateway.ts'
-import { eventually } from '../contract.ts'
+import { type TestBroker, testBroker } from '../../../support/broker.ts'
+import { type TestGateway, testGateway } from '../../../support/gateway.ts'
+import { eventually } from '../../contract.ts'
 
 /** What a real Zigbee2MQTT 2.14 kept on its broker, where the house has it. */
-const file = join(import.meta.dirname, '../../../../shared/samples/zigbee2mqtt/retained.jsonl')
+const file = join(import.meta.dirname, '../../../../../shared/samples/zigbee2mqtt/retained.jsonl')
 const kept = existsSync(file)
   ? readFileSync(file, 'utf8')
       .split('\n')
@@ -47,7 +47,7 @@ const expected: Readonly<Record<string, { type: string; actions: readonly string
 }
 
 if (kept.length > 0) {
-  describe('the recorded start of a Zigbee2MQTT', () => {
+  describe('the recorded start of a real Zigbee2MQTT', () => {
     let broker: TestBroker
     let gateway: TestGateway
     const sent: { topic: string; payload: string }[] = []
@@ -86,7 +86,7 @@ if (kept.length > 0) {
       }
     })
 
-    test('takes a command to each, with the right payload on the wire', async () => {
+    test('sends the right payload for a command to each device', async () => {
       const ids = new Map((await listed()).map(({ friendlyName, applianceId }) => [friendlyName, applianceId]))
       for (const [name, { wishes }] of Object.entries(expected)) {
         for (const [action, payload, wire] of wishes) {
@@ -103,5 +103,5 @@ if (kept.length > 0) {
     })
   })
 } else {
-  test('the recordings are not here', () => expect(kept).toEqual([]))
+  test('the recordings are not on this machine', () => expect(kept).toEqual([]))
 }

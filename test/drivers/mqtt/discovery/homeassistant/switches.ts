@@ -30,7 +30,7 @@ export const things: readonly Case[] = [
     ],
   },
   {
-    name: 'Zigbee2MQTT: a switch of two gangs, there only if it and its bridge are',
+    name: 'Zigbee2MQTT: a switch of two gangs, available only if it and its bridge are',
     heard: Object.fromEntries(
       ['l1', 'l2'].map((end) => [
         `switch/0x04/switch_${end}`,
@@ -103,7 +103,7 @@ export const things: readonly Case[] = [
     ],
   },
   {
-    name: 'Several relays are several appliances, and what they use together is a meter',
+    name: 'Several relays are several appliances, and their total consumption is a meter',
     heard: {
       'switch/s/r1': { cmd_t: 's/1/set', stat_t: 's/1', dev: shelly, name: 'One', uniq_id: 'r1' },
       'switch/s/r2': { cmd_t: 's/2/set', stat_t: 's/2', dev: shelly, name: 'Shelly two', uniq_id: 'r2' },
@@ -227,7 +227,7 @@ export const things: readonly Case[] = [
     found: [{ traits: { power: {} }, told: [['power', true, '{"on":true}']] }],
   },
   {
-    name: 'A siren is told an object, and may say one',
+    name: 'A siren is sent an object and may publish one',
     heard: { 'siren/s': { cmd_t: 's/set', stat_t: 's', uniq_id: 's', name: 'Siren' } },
     found: [
       {
@@ -312,7 +312,7 @@ export const things: readonly Case[] = [
     ],
   },
   {
-    name: 'A vacuum cleaner with the usual words and its battery in the state',
+    name: 'A vacuum cleaner with the default words and its battery in the state',
     heard: { 'vacuum/v': { cmd_t: 'v/c', stat_t: 'v/s', uniq_id: 'v', schema: 'state' } },
     found: [
       {
@@ -345,7 +345,7 @@ export const things: readonly Case[] = [
     ],
   },
   {
-    name: 'zwave-js-ui: a lock of numbers',
+    name: 'zwave-js-ui: a lock with numbers for its commands',
     heard: {
       'lock/node9/lock': {
         command_topic: 'zwave/9/98/0/targetMode/set',
@@ -361,7 +361,7 @@ export const things: readonly Case[] = [
     found: [{ traits: { locked: {} }, says: [['locked', { value: 255 }, true]], told: [['locked', false, '0']] }],
   },
   {
-    name: 'A lock that wants a code can only be looked at',
+    name: 'A lock that needs a code can only be read',
     heard: { 'lock/l': { cmd_t: 'l/set', stat_t: 'l', uniq_id: 'l', name: 'Door', code_format: '^\\d{4}$' } },
     found: [{ traits: { locked: { state: 'l' } }, problems: [/wants a code/] }],
   },
@@ -385,7 +385,7 @@ export const things: readonly Case[] = [
     ],
   },
   {
-    name: 'A valve that tells its position',
+    name: 'A valve with a position',
     heard: { 'valve/v': { cmd_t: 'v/set', stat_t: 'v', uniq_id: 'v', pos: true, val_tpl: '{{ value_json.pos }}' } },
     found: [
       {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { appliance } from '../../../drivers/mqtt/options.ts'
-import { type TasmotaConfig, tasmotaConfig } from '../../support/tasmota/device.ts'
-import { announced, bytes, listen, mac, on } from './tasmotaHeard.ts'
+import { appliance } from '../../../../../drivers/mqtt/options.ts'
+import { type TasmotaConfig, tasmotaConfig } from '../../../../support/tasmota/device.ts'
+import { announced, bytes, listen, mac, on } from './createParser.ts'
 
 /** Full topics, and what becomes of them: command, result. */
 const topics: readonly (readonly [string, Partial<TasmotaConfig>, string, string])[] = [
@@ -17,7 +17,7 @@ const topics: readonly (readonly [string, Partial<TasmotaConfig>, string, string
   ['levels in its topic', { t: 'eg/küche/licht' }, 'cmnd/eg/küche/licht/POWER1', 'stat/eg/küche/licht/RESULT'],
   ['a hash is none', { ft: '%prefix%/#/%topic%/' }, 'cmnd/t/POWER1', 'stat/t/RESULT'],
 ]
-test.each(topics)('topics: %s', (_, change, told, result) => {
+test.each(topics)('the topics of a device: %s', (_, change, told, result) => {
   const [one] = announced({ t: 't', ...change })
   expect(one?.description.traits?.power).toMatchObject({ command: told, state: expect.arrayContaining([result]) })
 })
@@ -30,10 +30,10 @@ const problems: readonly (readonly [string, Partial<TasmotaConfig> | string, Reg
   ['half a shutter', { rl: [3] }, /relay 1 is half of a shutter/],
   ['not even an object', '[1]', /is not understood at its beginning/],
 ]
-test.each(problems)('what cannot be used is said: %s', (_, config, why) => {
-  const ear = listen()
-  expect(ear.hear(on('config'), bytes(typeof config === 'string' ? config : tasmotaConfig(config)))).toBe(true)
-  const [one] = ear.announced()
+test.each(problems)('a device that cannot be used is reported with its problem: %s', (_, config, why) => {
+  const parser = listen()
+  expect(parser.parse(on('config'), bytes(typeof config === 'string' ? config : tasmotaConfig(config)))).toBe(true)
+  const [one] = parser.devices()
   expect(one?.problems.join()).toMatch(why)
   expect(one).not.toHaveProperty('type')
   expect(appliance.parse(one?.description)).toMatchObject({ traits: {} })

@@ -13,7 +13,7 @@ import {
   relay,
   setpoint,
   shade,
-} from '../../support/zigbee2mqtt/exposes.ts'
+} from '../../../../support/zigbee2mqtt/exposes.ts'
 
 /** What is announced, and what comes of it: for each appliance its label, its type and its traits. */
 export type Case = readonly [

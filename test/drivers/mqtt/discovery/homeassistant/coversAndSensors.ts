@@ -14,7 +14,7 @@ const sensor = (name: string, unit: string, more: object = {}) => ({
 
 export const covers: readonly Case[] = [
   {
-    name: 'Zigbee2MQTT: a blind named in Japanese, which tells its position',
+    name: 'Zigbee2MQTT: a blind named in Japanese, with a position',
     heard: {
       'cover/0x000b57fffec6a5b4/cover': {
         command_topic: 'z/寝室のブラインド/set',
@@ -52,7 +52,7 @@ export const covers: readonly Case[] = [
     ],
   },
   {
-    name: 'zwave-js-ui: a cover of numbers',
+    name: 'zwave-js-ui: a cover with numbers for its commands',
     heard: {
       'cover/node3/position': {
         command_topic: 'zw/3/set',
@@ -79,7 +79,7 @@ export const covers: readonly Case[] = [
     ],
   },
   {
-    name: 'ESPHome: a cover that tells words, and cannot be stopped',
+    name: 'ESPHome: a cover with words for its state that cannot be stopped',
     heard: { 'cover/c': { uniq_id: 'c', cmd_t: 'c/command', stat_t: 'c/state', pl_stop: null, dev_cla: 'curtain' } },
     found: [
       {
@@ -93,7 +93,7 @@ export const covers: readonly Case[] = [
     ],
   },
   {
-    name: 'A cover that nobody sees is assumed, and stops',
+    name: 'A cover without a state is assumed and can be stopped',
     heard: { 'cover/c': { uniq_id: 'c', cmd_t: 'c/command', opt: true } },
     found: [
       {
@@ -104,7 +104,7 @@ export const covers: readonly Case[] = [
     ],
   },
   {
-    name: 'A cover that can only be told positions, upside down',
+    name: 'A cover with only an inverted position topic',
     heard: {
       'cover/c': {
         uniq_id: 'c',
@@ -127,7 +127,7 @@ export const covers: readonly Case[] = [
     ],
   },
   {
-    name: 'A garage door has no type: it is not opened by whoever shouts',
+    name: 'A garage door has no type',
     heard: {
       'cover/g': { uniq_id: 'g', name: 'Garage', cmd_t: 'g/set', stat_t: 'g', dev_cla: 'garage' },
       'cover/h': { uniq_id: 'h', name: 'Gate', cmd_t: 'h/set', stat_t: 'h', dev_cla: 'gate' },
@@ -138,12 +138,12 @@ export const covers: readonly Case[] = [
     ],
   },
   {
-    name: 'A cover that is closed where it is open cannot be understood',
+    name: 'A cover whose open and closed positions are equal is a problem',
     heard: { 'cover/c': { uniq_id: 'c', name: 'C', cmd_t: 'c/set', pos_t: 'c/pos', pos_open: 0 } },
     found: [{ type: undefined, traits: {}, problems: ['cover C: open: the two ends of its position are the same'] }],
   },
   {
-    name: 'What can only be opened is not told anything',
+    name: 'A cover that can only be opened gets no command',
     heard: { 'cover/o': { uniq_id: 'o', cmd_t: 'o/set', stat_t: 'o', pl_cls: null } },
     found: [{ traits: { open: { state: 'o' } } }],
   },
@@ -295,7 +295,7 @@ export const sensors: readonly Case[] = [
     ],
   },
   {
-    name: 'Zigbee2MQTT: a contact is closed when it says true',
+    name: 'Zigbee2MQTT: a contact that is true is closed',
     heard: {
       'binary_sensor/0x05/contact': {
         device: { identifiers: ['zigbee2mqtt_0x05'], name: 'window' },
@@ -320,7 +320,7 @@ export const sensors: readonly Case[] = [
     ],
   },
   {
-    name: 'What turns itself off after a while is not said to be there for ever',
+    name: 'A sensor with off_delay has no detected state',
     heard: { 'binary_sensor/m': { uniq_id: 'm', stat_t: 'm', dev_cla: 'motion', off_dly: 30 } },
     found: [{ type: 'MOTIONSENSOR', traits: { detectedAt: {} } }],
   },
@@ -330,7 +330,7 @@ export const sensors: readonly Case[] = [
     found: [{ type: 'SMARTMETER', traits: { consumption: { items: [{ name: 'energy', unit: 'kWh' }] } } }],
   },
   {
-    name: 'Several entities, several ways to name the device: they are one',
+    name: 'Entities with different identifiers of one device are one appliance',
     heard: {
       'sensor/1': { uniq_id: '1', dev: { ids: ['b'] }, stat_t: '1', dev_cla: 'temperature', unit_of_meas: 'C' },
       'sensor/2': { uniq_id: '2', dev: { cns: ['mac', 'AA:AA:AA:AA:AA:AA'] }, stat_t: '2', dev_cla: 'humidity' },
@@ -349,7 +349,7 @@ export const sensors: readonly Case[] = [
 
 export const devices: readonly Case[] = [
   {
-    name: 'A whole device on one topic, with what its entities share',
+    name: 'A device announcement, with the keys that its entities inherit',
     heard: {
       'device/0AFFD2': {
         dev: { ids: 'ea33', name: 'Kitchen', mf: 'Bla', mdl: 'xya', sw: '1.0' },
@@ -387,7 +387,7 @@ export const devices: readonly Case[] = [
     ],
   },
   {
-    name: 'An entity of a device that says by itself whether it is there',
+    name: 'An entity of a device announcement with its own availability',
     heard: {
       'device/node/obj': {
         device: { identifiers: ['n'] },
@@ -399,7 +399,7 @@ export const devices: readonly Case[] = [
     found: [{ key: 's', traits: { power: {} }, availability: { topic: 'n/s', online: 'online', offline: 'offline' } }],
   },
   {
-    name: 'Availability by a template, and one that is not understood',
+    name: 'Availability with a template, and with an invalid template',
     heard: {
       'switch/a': {
         uniq_id: 'a',
@@ -470,7 +470,7 @@ export const devices: readonly Case[] = [
     ],
   },
   {
-    name: 'What nobody asks for is left without complaint',
+    name: 'Components without traits are ignored without a problem',
     heard: Object.fromEntries(
       'event update camera tag text scene device_automation image alarm_control_panel lawn_mower infrared button number select notify remote date unheard_of'
         .split(' ')
@@ -479,7 +479,7 @@ export const devices: readonly Case[] = [
     found: [],
   },
   {
-    name: 'A device with nothing but a problem is told of',
+    name: 'A device with nothing but a problem is reported',
     heard: { 'light/n': { uniq_id: 'n', name: 'N', schema: 'json', sup_clrm: {} } },
     found: [
       {
@@ -495,7 +495,7 @@ export const devices: readonly Case[] = [
     ],
   },
   {
-    name: 'What has no topic at all is invalid',
+    name: 'An entity without any topic is a problem',
     heard: { 'switch/a': { uniq_id: 'a', name: 'A' }, 'sensor/b': { uniq_id: 'b', name: 'B', dev_cla: 'temperature' } },
     found: [
       { key: 'b', type: undefined, traits: {}, problems: ['sensor B: state_topic is not there'] },
@@ -508,12 +508,12 @@ export const devices: readonly Case[] = [
     found: [{ key: 'long', traits: { power: { command: 'long' } } }],
   },
   {
-    name: 'A topic with a wildcard is none of a device',
+    name: 'A topic with a wildcard is a problem',
     heard: { 'switch/a': { uniq_id: 'a', cmd_t: 'a/#', name: 'A' } },
     found: [{ traits: {}, type: undefined, problems: [/command_topic is not a topic of one device/] }],
   },
   {
-    name: 'A device without names is called by its id',
+    name: 'A device without a name is named by its id',
     heard: { 'switch/a': { uniq_id: 'relay-7', cmd_t: 'a', dev: { ids: [7] } } },
     found: [{ key: 'relay-7', name: 'relay-7', aliases: ['7'], traits: { power: {} } }],
   },

@@ -65,7 +65,7 @@ export const airs: readonly Case[] = [
     ],
   },
   {
-    name: 'Zigbee2MQTT: a radiator valve, with presets, battery, and a window that it guesses',
+    name: 'Zigbee2MQTT: a radiator valve with presets, battery and open-window detection',
     heard: {
       'climate/0x02/climate': {
         action_template:
@@ -127,7 +127,7 @@ export const airs: readonly Case[] = [
     ],
   },
   {
-    name: 'A climate with a switch of its own and a template for its mode',
+    name: 'A climate with a power topic and a template for its mode',
     heard: {
       'climate/c': {
         uniq_id: 'c',
@@ -180,7 +180,7 @@ export const airs: readonly Case[] = [
     ],
   },
   {
-    name: 'A climate without modes takes the usual ones',
+    name: 'A climate without modes has the default ones',
     heard: {
       'climate/u': {
         uniq_id: 'u',
@@ -203,7 +203,7 @@ export const airs: readonly Case[] = [
     ],
   },
   {
-    name: 'Limits that are none cost the temperature alone',
+    name: 'Invalid limits cost only the target temperature',
     heard: {
       'climate/w': {
         uniq_id: 'w',
@@ -385,7 +385,7 @@ export const airs: readonly Case[] = [
     ],
   },
   {
-    name: 'Measurements go with what they are about, and the other switch stands by itself',
+    name: 'Measurements belong to the main appliance, and the second switch is an appliance of its own',
     heard: {
       'climate/x': {
         uniq_id: 'x-c',
@@ -473,7 +473,7 @@ export const airs: readonly Case[] = [
     ],
   },
   {
-    name: 'a vacuum that is sent home by a button, and a selection that nobody can use',
+    name: 'a vacuum that is sent to its dock by a button, and a select that is not used',
     heard: {
       'vacuum/v/v': {
         cmd_t: 'v/c',

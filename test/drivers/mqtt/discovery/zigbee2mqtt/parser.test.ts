@@ -1,17 +1,26 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { appliance } from '../../../drivers/mqtt/options.ts'
-import { binary, climate, device, lamp, numeric, relay, setpoint, shade } from '../../support/zigbee2mqtt/exposes.ts'
-import { bulb, cases } from './zigbee2mqttCases.ts'
-import { ear } from './zigbee2mqttHeard.ts'
+import { appliance } from '../../../../../drivers/mqtt/options.ts'
+import {
+  binary,
+  climate,
+  device,
+  lamp,
+  numeric,
+  relay,
+  setpoint,
+  shade,
+} from '../../../../support/zigbee2mqtt/exposes.ts'
+import { bulb, cases } from './cases.ts'
+import { createParser } from './createParser.ts'
 
-const names = (heard: ReturnType<typeof ear>) => heard.announced().map(({ key, name }) => [key, name])
+const names = (parser: ReturnType<typeof createParser>) => parser.devices().map(({ key, name }) => [key, name])
 
-test('hears what the bridge announces, under the base topic it has', () => {
-  const heard = ear({ base: 'home/zigbee' })
-  expect(heard.topics).toEqual(['devices', 'groups', 'info', 'logging'].map((name) => `home/zigbee/bridge/${name}`))
-  heard.devices([device('lamp', 'Bulb', [lamp()])])
-  expect(heard.announced()[0]?.description.traits?.power).toMatchObject({
+test('the base topic can be configured', () => {
+  const parser = createParser({ base: 'home/zigbee' })
+  expect(parser.topics).toEqual(['devices', 'groups', 'info', 'logging'].map((name) => `home/zigbee/bridge/${name}`))
+  parser.sendDevices([device('lamp', 'Bulb', [lamp()])])
+  expect(parser.devices()[0]?.description.traits?.power).toMatchObject({
     state: 'home/zigbee/lamp',
     command: 'home/zigbee/lamp/set',
   })
@@ -19,59 +28,59 @@ test('hears what the bridge announces, under the base topic it has', () => {
 
 describe('a device that', () => {
   test('is renamed keeps its key', () => {
-    const heard = ear()
+    const parser = createParser()
     const one = bulb()
-    heard.devices([one])
-    expect(heard.devices([{ ...one, friendly_name: '거실 조명' }])).toBe(true)
-    expect(names(heard)).toEqual([[one.ieee_address, '거실 조명']])
-    expect(heard.announced()[0]?.description.faults).toBe('거실 조명')
+    parser.sendDevices([one])
+    expect(parser.sendDevices([{ ...one, friendly_name: '거실 조명' }])).toBe(true)
+    expect(names(parser)).toEqual([[one.ieee_address, '거실 조명']])
+    expect(parser.devices()[0]?.description.faults).toBe('거실 조명')
   })
 
-  test('is paired anew, as something else, keeps its key', () => {
-    const heard = ear()
+  test('is paired again as another model keeps its key', () => {
+    const parser = createParser()
     const one = bulb()
-    heard.devices([one])
-    expect(heard.devices([{ ...one, network_address: 99, definition: null }])).toBe(true)
-    expect(names(heard)).toEqual([])
+    parser.sendDevices([one])
+    expect(parser.sendDevices([{ ...one, network_address: 99, definition: null }])).toBe(true)
+    expect(names(parser)).toEqual([])
     const again = device('lamp', 'Bulb, of a newer definition', [lamp({ xy: true })], {
       ieee_address: one.ieee_address,
     })
-    expect(heard.devices([again])).toBe(true)
-    expect(names(heard)).toEqual([[one.ieee_address, 'lamp']])
-    expect(heard.announced()[0]?.description.traits).toHaveProperty('color')
+    expect(parser.sendDevices([again])).toBe(true)
+    expect(names(parser)).toEqual([[one.ieee_address, 'lamp']])
+    expect(parser.devices()[0]?.description.traits).toHaveProperty('color')
   })
 
-  test('is removed goes', () => {
-    const heard = ear()
+  test('is removed disappears', () => {
+    const parser = createParser()
     const [one, other] = [bulb(), bulb()]
-    heard.devices([one, other])
-    expect(heard.devices([other])).toBe(true)
-    expect(names(heard)).toEqual([[other.ieee_address, 'lamp']])
-    expect(heard.devices('')).toBe(true)
-    expect(names(heard)).toEqual([])
+    parser.sendDevices([one, other])
+    expect(parser.sendDevices([other])).toBe(true)
+    expect(names(parser)).toEqual([[other.ieee_address, 'lamp']])
+    expect(parser.sendDevices('')).toBe(true)
+    expect(names(parser)).toEqual([])
   })
 
-  test('says nothing new is no news', () => {
-    const heard = ear()
+  test('repeats its announcement is no change', () => {
+    const parser = createParser()
     const one = bulb()
-    expect(heard.devices([one])).toBe(true)
-    expect(heard.devices([one])).toBe(false)
+    expect(parser.sendDevices([one])).toBe(true)
+    expect(parser.sendDevices([one])).toBe(false)
     // It joined again, under another network address.
-    expect(heard.devices([{ ...one, network_address: 4711 }])).toBe(false)
-    expect(heard.info({ permit_join: true })).toBe(false)
+    expect(parser.sendDevices([{ ...one, network_address: 4711 }])).toBe(false)
+    expect(parser.sendInfo({ permit_join: true })).toBe(false)
   })
 
-  test.each(['부엌/조명', '寝室 の ブラインド', "O'Neill’s lamp", 'a "quoted" one'])('is called %s', (name) => {
-    const heard = ear()
-    heard.devices([device(name, 'Bulb', [lamp()])])
-    expect(heard.named(name).description.traits?.power?.state).toBe(`zigbee2mqtt/${name}`)
-    expect(appliance.safeParse(heard.named(name).description).error).toBeUndefined()
+  test.each(['부엌/조명', '寝室 の ブラインド', "O'Neill’s lamp", 'a "quoted" one'])('has the name %s', (name) => {
+    const parser = createParser()
+    parser.sendDevices([device(name, 'Bulb', [lamp()])])
+    expect(parser.named(name).description.traits?.power?.state).toBe(`zigbee2mqtt/${name}`)
+    expect(appliance.safeParse(parser.named(name).description).error).toBeUndefined()
   })
 
-  test.each(['lamp+', 'lamp #2'])('is called %s is a problem', (name) => {
-    const heard = ear()
-    heard.devices([device(name, 'Bulb', [lamp()])])
-    expect(heard.named(name)).toMatchObject({ description: {}, problems: [expect.stringContaining('another name')] })
+  test.each(['lamp+', 'lamp #2'])('has the name %s is reported as a problem', (name) => {
+    const parser = createParser()
+    parser.sendDevices([device(name, 'Bulb', [lamp()])])
+    expect(parser.named(name)).toMatchObject({ description: {}, problems: [expect.stringContaining('another name')] })
   })
 })
 
@@ -90,30 +99,30 @@ describe('availability', () => {
     ['on for the device', { availability: { enabled: false }, ...devices({ timeout: 5 }) }, [bridge, own]],
     ['on for all devices', { device_options: { availability: true } }, [bridge, own]],
   ])('%s', (_, config, topics) => {
-    const heard = ear()
-    heard.devices([one])
-    heard.info(config)
-    expect(heard.named('lamp').description.availability).toEqual({ mode: 'all', topics })
+    const parser = createParser()
+    parser.sendDevices([one])
+    parser.sendInfo(config)
+    expect(parser.named('lamp').description.availability).toEqual({ mode: 'all', topics })
   })
 
-  test('told later, it is news', () => {
-    const heard = ear()
-    heard.devices([one])
-    expect(heard.info({ availability: { enabled: true } })).toBe(true)
+  test('that is published later is a change', () => {
+    const parser = createParser()
+    parser.sendDevices([one])
+    expect(parser.sendInfo({ availability: { enabled: true } })).toBe(true)
   })
 })
 
-test('where each attribute has a topic of its own, it is heard there', () => {
-  const heard = ear()
-  heard.info({ advanced: { output: 'attribute' } })
-  heard.devices([device('lamp', 'Bulb', [lamp({ white: [153, 500], hs: true })])])
-  const { description, problems } = heard.named('lamp')
+test('with the output mode attribute each property has its own topic', () => {
+  const parser = createParser()
+  parser.sendInfo({ advanced: { output: 'attribute' } })
+  parser.sendDevices([device('lamp', 'Bulb', [lamp({ white: [153, 500], hs: true })])])
+  const { description, problems } = parser.named('lamp')
   expect(description.traits?.brightness).toMatchObject({ state: 'zigbee2mqtt/lamp/brightness' })
   expect(description.traits?.brightness).not.toHaveProperty('path')
   expect(description.traits?.colorTemperature).not.toHaveProperty('when')
   expect(problems).toEqual([expect.stringContaining('advanced.output')])
-  expect(heard.info({ advanced: { output: 'attribute_and_json' } })).toBe(true)
-  expect(heard.named('lamp').problems).toEqual([])
+  expect(parser.sendInfo({ advanced: { output: 'attribute_and_json' } })).toBe(true)
+  expect(parser.named('lamp').problems).toEqual([])
 })
 
 describe('a group', () => {
@@ -132,10 +141,10 @@ describe('a group', () => {
     members: members.map(({ ieee_address, endpoint = 1 }) => ({ ieee_address, endpoint })),
   })
   const heardOf = (one: object) => {
-    const heard = ear()
-    heard.devices(all)
-    heard.groups([one])
-    return heard.announced().find(({ key }) => key === 'group-7')
+    const parser = createParser()
+    parser.sendDevices(all)
+    parser.sendGroups([one])
+    return parser.devices().find(({ key }) => key === 'group-7')
   }
 
   test.each<readonly [string, object, string | undefined, string]>([
@@ -164,7 +173,7 @@ describe('a group', () => {
     expect(heardOf(one)).toBeUndefined()
   })
 
-  test('can what all its members can, and is told on its own topic', () => {
+  test('has the traits that all its members have, and a topic of its own', () => {
     const found = heardOf(group(white, warm, { ...both, endpoint: 2 }))
     expect(found?.description.traits?.power).toMatchObject({
       state: 'zigbee2mqtt/all of them',
@@ -176,14 +185,14 @@ describe('a group', () => {
     expect(found?.aliases).toEqual(['zigbee2mqtt_1221051039810110150109113116116_7'])
   })
 
-  test('tells if it is there when all its members do', () => {
-    const heard = ear()
-    heard.devices(all)
-    heard.groups([group(white, warm)])
-    heard.info({ availability: { enabled: true }, devices: { [warm.ieee_address]: { availability: false } } })
-    expect(heard.named('all of them').description.availability).toMatchObject({ topics: [{}] })
-    heard.info({ availability: { enabled: true } })
-    expect(heard.named('all of them').description.availability).toMatchObject({ topics: [{}, {}] })
+  test('has an availability topic if all its members have', () => {
+    const parser = createParser()
+    parser.sendDevices(all)
+    parser.sendGroups([group(white, warm)])
+    parser.sendInfo({ availability: { enabled: true }, devices: { [warm.ieee_address]: { availability: false } } })
+    expect(parser.named('all of them').description.availability).toMatchObject({ topics: [{}] })
+    parser.sendInfo({ availability: { enabled: true } })
+    expect(parser.named('all of them').description.availability).toMatchObject({ topics: [{}, {}] })
   })
 })
 
@@ -218,11 +227,11 @@ const logged: readonly (readonly [message: string, name?: string, reason?: strin
   ['Not connected to MQTT server!'],
 ]
 
-describe('the log', () => {
+describe('the log of the bridge', () => {
   test.each(logged.map((row) => [row[0], row] as const))('%s', (_, [message, name, reason]) => {
-    const heard = ear()
-    expect(heard.logging({ message: `z2m: ${message}`, level: 'error', namespace: 'z2m' })).toBe(false)
-    expect(heard.faults).toEqual(name === undefined ? [] : [[name, reason]])
+    const parser = createParser()
+    expect(parser.sendLogging({ message: `z2m: ${message}`, level: 'error', namespace: 'z2m' })).toBe(false)
+    expect(parser.failures).toEqual(name === undefined ? [] : [[name, reason]])
   })
 
   test.each([
@@ -237,29 +246,30 @@ describe('the log', () => {
     ['of nothing', '{"level":"error"'],
     ['of no text', { level: 'error', message: 7 }],
   ])('%s is no fault', (_, said) => {
-    const heard = ear()
-    expect(heard.logging(said)).toBe(false)
-    expect(heard.faults).toEqual([])
+    const parser = createParser()
+    expect(parser.sendLogging(said)).toBe(false)
+    expect(parser.failures).toEqual([])
   })
 })
 
 describe('bad input', () => {
-  test('rubbish takes nothing away', () => {
-    const heard = ear()
-    heard.devices([bulb()])
-    for (const rubbish of ['{', 'null', '7', '{}', '"devices"', '\u0000']) expect(heard.devices(rubbish)).toBe(false)
-    expect(heard.announced()).toHaveLength(1)
+  test('an invalid payload removes nothing', () => {
+    const parser = createParser()
+    parser.sendDevices([bulb()])
+    for (const rubbish of ['{', 'null', '7', '{}', '"devices"', '\u0000'])
+      expect(parser.sendDevices(rubbish)).toBe(false)
+    expect(parser.devices()).toHaveLength(1)
   })
 
-  test('one broken device takes no other with it', () => {
+  test('one broken device affects no other', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (thing, exposes) => {
-        const heard = ear()
+        const parser = createParser()
         const broken = { ...bulb(), definition: { model: 'X', vendor: 'Y', description: 'Z', exposes } }
         const odd = typeof thing === 'object' && thing !== null ? { ...bulb(), ...thing } : thing
         const good = bulb()
-        heard.devices([odd, broken, good])
-        expect(heard.announced().map(({ key }) => key)).toContain(good.ieee_address)
+        parser.sendDevices([odd, broken, good])
+        expect(parser.devices().map(({ key }) => key)).toContain(good.ieee_address)
       }),
     )
   })
@@ -312,13 +322,13 @@ describe('bad input', () => {
     feature,
     fc.tuple(feature, fc.array(feature)).map(([one, features]) => ({ ...(one as object), features })),
   )
-  test('features of any kind never throw, and what they make has the form of a description', () => {
+  test('no feature throws, and every description has the form of the configuration', () => {
     fc.assert(
       fc.property(fc.array(expose), fc.constantFrom('json', 'attribute'), (exposes, output) => {
-        const heard = ear()
-        heard.info({ advanced: { output } })
-        heard.devices([device('any', 'Switch, sensor, curtain', exposes as object[])])
-        for (const { description } of heard.announced()) {
+        const parser = createParser()
+        parser.sendInfo({ advanced: { output } })
+        parser.sendDevices([device('any', 'Switch, sensor, curtain', exposes as object[])])
+        for (const { description } of parser.devices()) {
           const unknown = appliance
             .safeParse(description)
             .error?.issues.filter(({ code }) => code === 'unrecognized_keys')
@@ -328,34 +338,34 @@ describe('bad input', () => {
     )
   })
 
-  test('any JSON on any of its topics', () => {
+  test('no JSON on any topic throws', () => {
     fc.assert(
-      fc.property(fc.constantFrom('devices', 'groups', 'logging'), fc.jsonValue(), (topic, said) => {
-        const heard = ear()
-        heard[topic as 'devices'](said)
-        heard.info(said as object)
-        expect(heard.announced()).toEqual([])
+      fc.property(fc.constantFrom('sendDevices', 'sendGroups', 'sendLogging'), fc.jsonValue(), (topic, said) => {
+        const parser = createParser()
+        parser[topic as 'sendDevices'](said)
+        parser.sendInfo(said as object)
+        expect(parser.devices()).toEqual([])
       }),
     )
   })
 
-  test('names of objects in JavaScript are names like others', () => {
-    const heard = ear()
-    heard.devices([device('__proto__', 'constructor', [binary('constructor', true, false), numeric('__proto__')])])
-    heard.devices([device('__proto__', 'toString', [lamp()])])
-    expect(names(heard).map(([, name]) => name)).toEqual(['__proto__'])
+  test('names of properties of every JavaScript object are names like others', () => {
+    const parser = createParser()
+    parser.sendDevices([device('__proto__', 'constructor', [binary('constructor', true, false), numeric('__proto__')])])
+    parser.sendDevices([device('__proto__', 'toString', [lamp()])])
+    expect(names(parser).map(([, name]) => name)).toEqual(['__proto__'])
   })
 })
 
-test('a house of a thousand devices is announced in a moment', () => {
-  const heard = ear()
+test('a thousand devices take less than two seconds of processor time', () => {
+  const parser = createParser()
   const many = Array.from({ length: 1000 }, (_, i) =>
     device(`device ${i}`, ...(cases[i % cases.length] as [string, object[]])),
   )
   // Time of the processor, since others may use this machine too.
   const started = process.cpuUsage()
-  heard.devices(many)
-  expect(heard.announced().length).toBeGreaterThan(900)
+  parser.sendDevices(many)
+  expect(parser.devices().length).toBeGreaterThan(900)
   expect(process.cpuUsage(started).user).toBeLessThan(2_000_000)
 })
 
@@ -369,18 +379,18 @@ const recorded = (name: string): readonly { readonly topic: string; readonly pay
 
 // Where the house has the recordings of a real one.
 if (existsSync(samples)) {
-  test('a real bridge is understood', () => {
-    const heard = ear()
+  test('the recorded messages of a real bridge', () => {
+    const parser = createParser()
     for (const { topic, payload } of [...recorded('retained'), ...recorded('live')])
-      heard.hear(topic, Buffer.from(payload))
-    expect(heard.announced().map(({ name, type }) => [name, type])).toEqual([
+      parser.parse(topic, Buffer.from(payload))
+    expect(parser.devices().map(({ name, type }) => [name, type])).toEqual([
       ['living_light', 'LIGHT'],
       ['kettle_plug', 'SMARTPLUG'],
       ['bedroom_sensor', 'AIRSENSOR'],
       ['寝室のブラインド', 'SMARTCURTAIN'],
       ['hue_color', 'LIGHT'],
     ])
-    expect(heard.announced().flatMap(({ problems }) => problems)).toEqual([])
-    expect(heard.faults).toEqual([['hue_color', 'Brightness value invalid, must be a number >= 0 and =< 254']])
+    expect(parser.devices().flatMap(({ problems }) => problems)).toEqual([])
+    expect(parser.failures).toEqual([['hue_color', 'Brightness value invalid, must be a number >= 0 and =< 254']])
   })
 }

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { config } from '../../../drivers/mqtt/config.ts'
-import { mqtt } from '../../../drivers/mqtt/index.ts'
-import type { Options } from '../../../drivers/mqtt/options.ts'
-import type { Command, Device } from '../../../src/home/device.ts'
-import type { Connection } from '../../../src/home/driver.ts'
-import type { State } from '../../../src/home/traits.ts'
-import { type TestBroker, testBroker } from '../../support/broker.ts'
-import { testContext } from '../../support/context.ts'
-import { reasonOf } from '../../support/mqttFixture.ts'
-import { type Bridge, zigbee2mqtt } from '../../support/zigbee2mqtt/bridge.ts'
+import { config } from '../../../../../drivers/mqtt/config.ts'
+import { mqtt } from '../../../../../drivers/mqtt/index.ts'
+import type { Options } from '../../../../../drivers/mqtt/options.ts'
+import type { Command, Device } from '../../../../../src/home/device.ts'
+import type { Connection } from '../../../../../src/home/driver.ts'
+import type { State } from '../../../../../src/home/traits.ts'
+import { type TestBroker, testBroker } from '../../../../support/broker.ts'
+import { testContext } from '../../../../support/context.ts'
+import { reasonOf } from '../../../../support/mqttFixture.ts'
+import { type Bridge, zigbee2mqtt } from '../../../../support/zigbee2mqtt/bridge.ts'
 import {
   climate,
   device,
@@ -23,7 +23,7 @@ import {
   relay,
   setpoint,
   shade,
-} from '../../support/zigbee2mqtt/exposes.ts'
+} from '../../../../support/zigbee2mqtt/exposes.ts'
 
 const patch = (state: State): Command => ({ kind: 'set', patch: state })
 const air = oneOf('system_mode', ['off', 'auto', 'cool', 'heat', 'dry', 'fan_only'])
@@ -135,7 +135,7 @@ async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
     await sleep(5)
   }
 }
-const found = (name: string) => connection.finder?.found().find((one) => one.name === name)
+const found = (name: string) => connection.discovery?.devices().find((one) => one.name === name)
 function opened(name: string): Device {
   const there = found(name)
   if (!there) throw new Error(`${name} was not found`)
@@ -161,7 +161,7 @@ test.each(commands.map((row, i) => [row[0], i, row] as const))(
   },
 )
 
-test('a lamp is white or coloured, whatever its bridge says of the other', async () => {
+test('a lamp has either a colour or a colour temperature, whichever mode the bridge reports', async () => {
   const one = opened(`집/${commands.findIndex(([what]) => what === 'Colour bulb in white')}`)
   await one.apply(patch({ colorTemperature: 4000 }), within())
   expect((await reading(one)).state).not.toHaveProperty('color')
@@ -171,14 +171,14 @@ test('a lamp is white or coloured, whatever its bridge says of the other', async
   expect(state).not.toHaveProperty('colorTemperature')
 })
 
-test('a blind that is on its way can be stopped', async () => {
+test('a moving blind can be stopped', async () => {
   const name = `집/${commands.findIndex(([what]) => what === 'Roller blind')}`
   await opened(name).apply({ kind: 'perform', verb: 'stop' }, within())
   await until(() => bridge.told.some(({ topic, payload }) => topic.includes(name) && payload === '{"state":"STOP"}'))
 })
 
 describe('a device', () => {
-  test('that the radio does not reach', async () => {
+  test('out of radio range: the command fails at once', async () => {
     const one = opened('deaf')
     await reading(one)
     bridge.behaviour('deaf').dead = true
@@ -187,7 +187,7 @@ describe('a device', () => {
     expect(performance.now() - started).toBeLessThan(1000)
   })
 
-  test('that is said not to be there', async () => {
+  test('reported as not available is offline', async () => {
     const one = opened('spare')
     await until(async () => (await reading(one)).online)
     await bridge.availability('spare', false)
@@ -196,7 +196,7 @@ describe('a device', () => {
     await until(async () => (await reading(one)).online)
   })
 
-  test('that is renamed is the same one, told under its new name', async () => {
+  test('that is renamed keeps its key and is controlled under its new name', async () => {
     const key = found('moved')?.key
     const one = opened('moved')
     await bridge.rename('moved', '안방/조명')
@@ -208,13 +208,13 @@ describe('a device', () => {
     await until(() => found('안방/조명') === undefined)
   })
 
-  test('that comes later', async () => {
+  test('that is paired later is found', async () => {
     await bridge.add(device('late', 'Smart plug', [relay()]))
     await until(() => found('late')?.type === 'SMARTPLUG')
   })
 })
 
-test('a group moves its members', async () => {
+test('a command to a group changes its members', async () => {
   const both = opened('both')
   const left = opened('left')
   await reading(both)
@@ -223,7 +223,7 @@ test('a group moves its members', async () => {
   await until(async () => (await reading(left)).state.power === true)
 })
 
-test('a bridge that dies takes its devices with it', async () => {
+test('when the bridge stops, its devices are offline', async () => {
   const one = opened('spare')
   await until(async () => (await reading(one)).online)
   await bridge.crash()

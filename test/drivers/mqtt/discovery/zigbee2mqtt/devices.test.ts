@@ -1,7 +1,7 @@
-import { appliance, describe as specOf } from '../../../drivers/mqtt/options.ts'
-import { typesOf } from '../../../src/clova/applianceTypes.ts'
-import { editions } from '../../../src/clova/edition.ts'
-import { modeWords } from '../../../src/clova/modes.ts'
+import { appliance, describe as specOf } from '../../../../../drivers/mqtt/options.ts'
+import { typesOf } from '../../../../../src/clova/applianceTypes.ts'
+import { editions } from '../../../../../src/clova/edition.ts'
+import { clovaModes } from '../../../../../src/clova/modes.ts'
 import {
   battery,
   binary,
@@ -17,18 +17,18 @@ import {
   relay,
   setpoint,
   shade,
-} from '../../support/zigbee2mqtt/exposes.ts'
-import { bulb, cases, left } from './zigbee2mqttCases.ts'
-import { ear, only } from './zigbee2mqttHeard.ts'
+} from '../../../../support/zigbee2mqtt/exposes.ts'
+import { bulb, cases, left } from './cases.ts'
+import { createParser, onlyDevice } from './createParser.ts'
 
 const types = new Set(editions.flatMap(typesOf))
 
 describe.each(['json', 'attribute'] as const)('a device whose states come as %s', (output) => {
   test.each(cases.map((one) => [one[0], one] as const))('%s', (_, [what, exposes, ...expected]) => {
-    const heard = ear()
-    heard.info({ advanced: { output } })
-    heard.devices([device('desk', what, exposes)])
-    const got = heard.announced().map(({ name, type, description }) => {
+    const parser = createParser()
+    parser.sendInfo({ advanced: { output } })
+    parser.sendDevices([device('desk', what, exposes)])
+    const got = parser.devices().map(({ name, type, description }) => {
       const parsed = appliance.safeParse(description)
       expect(parsed.error?.issues).toBeUndefined()
       if (parsed.data) specOf(parsed.data)
@@ -52,20 +52,20 @@ describe.each(['json', 'attribute'] as const)('a device whose states come as %s'
 })
 
 test('every mode that is offered is a word that an edition has for the type', () => {
-  const heard = ear()
-  heard.devices(cases.map(([what, exposes], i) => device(`device ${i}`, what, exposes)))
-  const strange = heard.announced().flatMap(({ type = '', description }) => {
-    const words = new Set(editions.flatMap((edition) => modeWords(edition, type) ?? []))
+  const parser = createParser()
+  parser.sendDevices(cases.map(([what, exposes], i) => device(`device ${i}`, what, exposes)))
+  const strange = parser.devices().flatMap(({ type = '', description }) => {
+    const words = new Set(editions.flatMap((edition) => clovaModes(edition, type) ?? []))
     return Object.keys(description.traits?.mode?.values ?? {}).filter((mode) => words.size > 0 && !words.has(mode))
   })
-  expect(heard.announced().length).toBeGreaterThan(80)
+  expect(parser.devices().length).toBeGreaterThan(80)
   expect(strange).toEqual([])
 })
 
 test.each(left)('%s is not announced', (_, more) => {
-  const heard = ear()
-  heard.devices([{ ...bulb(), ...more }, bulb()])
-  expect(heard.announced()).toHaveLength(1)
+  const parser = createParser()
+  parser.sendDevices([{ ...bulb(), ...more }, bulb()])
+  expect(parser.devices()).toHaveLength(1)
 })
 
 const at = { state: 'zigbee2mqtt/desk' }
@@ -308,13 +308,13 @@ const spoken: readonly (readonly [what: string, exposes: readonly object[], trai
 ]
 
 test.each(spoken)('%s, %#: is spoken to as it announces', (what, exposes, trait, expected) => {
-  const { description } = only(device('desk', what, exposes))
+  const { description } = onlyDevice(device('desk', what, exposes))
   expect(description.traits?.[trait]).toEqual(expected)
   expect(appliance.safeParse(description).error?.issues).toBeUndefined()
 })
 
 test('a cover can be stopped', () => {
-  const { description } = only(device('desk', 'Blind', [shade({ endpoint: 'top' })]))
+  const { description } = onlyDevice(device('desk', 'Blind', [shade({ endpoint: 'top' })]))
   expect(description.verbs).toEqual({ stop: set('{"state_top":"STOP"}') })
 })
 
@@ -330,13 +330,13 @@ test.each([
   ['a sensor on the mains', [numeric('temperature', '°C', { access: 5 })], '{"temperature":""}'],
   ['a sensor that sleeps', [numeric('temperature', '°C', { access: 5 }), battery], undefined],
 ])('%s is asked for what it answers', (_, exposes, payload) => {
-  const { ask } = only(device('desk', 'Thing', exposes)).description
+  const { ask } = onlyDevice(device('desk', 'Thing', exposes)).description
   expect(ask).toEqual(payload === undefined ? undefined : { topic: 'zigbee2mqtt/desk/get', payload })
 })
 
 test('what made it is told', () => {
   const made = { model: 'LED1545G12', vendor: 'IKEA', description: 'Bulb' }
-  const one = only(device('desk', made, [lamp()], { software_build_id: '2.3.086' }))
+  const one = onlyDevice(device('desk', made, [lamp()], { software_build_id: '2.3.086' }))
   expect(one.about).toEqual({ manufacturer: 'IKEA', model: 'LED1545G12', version: '2.3.086' })
   expect(one.aliases).toEqual([`zigbee2mqtt_${one.key}`, one.key])
 })

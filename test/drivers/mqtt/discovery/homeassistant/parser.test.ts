@@ -1,32 +1,32 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import type { Announced, Ear } from '../../../drivers/mqtt/discovery/announcement.ts'
-import { homeAssistant } from '../../../drivers/mqtt/discovery/homeassistant/index.ts'
-import { appliance } from '../../../drivers/mqtt/options.ts'
-import { converter, understood } from '../../../drivers/mqtt/payload/convert.ts'
-import { message, reader } from '../../../drivers/mqtt/payload/read.ts'
-import { limit, type TraitOptions } from '../../../drivers/mqtt/payload/traitOptions.ts'
-import { writer } from '../../../drivers/mqtt/payload/write.ts'
-import type { Trait } from '../../../src/home/traits.ts'
-import { airs } from './homeassistant/airs.ts'
-import type { Case, Expected } from './homeassistant/case.ts'
-import { lights } from './homeassistant/lights.ts'
-import { covers, devices, sensors } from './homeassistant/rest.ts'
-import { things } from './homeassistant/things.ts'
+import type { AnnouncedDevice, AnnouncementParser } from '../../../../../drivers/mqtt/discovery/announcement.ts'
+import { homeAssistant } from '../../../../../drivers/mqtt/discovery/homeassistant/index.ts'
+import { appliance } from '../../../../../drivers/mqtt/options.ts'
+import { converter, traitValue } from '../../../../../drivers/mqtt/payload/convert.ts'
+import { parseMessage, payloadReader } from '../../../../../drivers/mqtt/payload/read.ts'
+import { type TraitOptions, traitLimit } from '../../../../../drivers/mqtt/payload/traitOptions.ts'
+import { payloadWriter } from '../../../../../drivers/mqtt/payload/write.ts'
+import type { Trait } from '../../../../../src/home/traits.ts'
+import type { Case, Expected } from './case.ts'
+import { airs } from './climates.ts'
+import { covers, devices, sensors } from './coversAndSensors.ts'
+import { lights } from './lights.ts'
+import { things } from './switches.ts'
 
 const cases: readonly Case[] = [...lights, ...things, ...airs, ...covers, ...sensors, ...devices]
 const judge = () => 'good' as const
-const ear = (base?: string) => homeAssistant({ fault() {}, ...(base !== undefined && { base }) })
-const say = (to: Ear, path: string, config: unknown) =>
-  to.hear(`homeassistant/${path}/config`, Buffer.from(typeof config === 'string' ? config : JSON.stringify(config)))
+const parser = (base?: string) => homeAssistant({ reportFailure() {}, ...(base !== undefined && { base }) })
+const say = (to: AnnouncementParser, path: string, config: unknown) =>
+  to.parse(`homeassistant/${path}/config`, Buffer.from(typeof config === 'string' ? config : JSON.stringify(config)))
 
 /** The traits of a description, as the engine takes them. */
-function traitsOf({ description }: Announced): Readonly<Record<string, TraitOptions>> {
+function traitsOf({ description }: AnnouncedDevice): Readonly<Record<string, TraitOptions>> {
   const { traits } = appliance.parse(description)
   return traits as Record<string, TraitOptions>
 }
 
-function check(announced: Announced, expected: Expected): void {
+function check(announced: AnnouncedDevice, expected: Expected): void {
   const { type, traits, verbs, availability, problems = [], says = [], told = [], aliases, ...rest } = expected
   const { description } = announced
   expect(announced).toMatchObject(rest)
@@ -42,28 +42,28 @@ function check(announced: Announced, expected: Expected): void {
     problems.map((problem) => (typeof problem === 'string' ? problem : expect.stringMatching(problem))),
   )
   const given = traitsOf(announced)
-  const convert = (trait: Trait, of: TraitOptions) => converter(trait, of, limit(trait, of), judge)
+  const convert = (trait: Trait, of: TraitOptions) => converter(trait, of, traitLimit(trait, of), judge)
   for (const [name, payload, value] of says) {
     const [trait, of] = [name as Trait, given[name] as TraitOptions]
     const text = typeof payload === 'string' ? payload : JSON.stringify(payload)
-    const raw = reader(of)(message(Buffer.from(text), false))
-    expect([name, payload, understood(trait, convert(trait, of), raw)]).toEqual([name, payload, value])
+    const raw = payloadReader(of)(parseMessage(Buffer.from(text), false))
+    expect([name, payload, traitValue(trait, convert(trait, of), raw)]).toEqual([name, payload, value])
   }
   for (const [name, value, payload] of told) {
     const [trait, of] = [name as Trait, given[name] as TraitOptions]
-    expect([name, value, writer(trait, of)(convert(trait, of).toDevice(value))]).toEqual([name, value, payload])
+    expect([name, value, payloadWriter(trait, of)(convert(trait, of).toDevice(value))]).toEqual([name, value, payload])
   }
 }
 
 test.each(cases)('$name', ({ heard, found }) => {
-  const to = ear()
+  const to = parser()
   for (const [path, config] of Object.entries(heard)) say(to, path, config)
-  const announced = to.announced()
+  const announced = to.devices()
   expect(announced.map(({ key }) => key)).toHaveLength(found.length)
-  for (const [i, expected] of found.entries()) check(announced[i] as Announced, expected)
+  for (const [i, expected] of found.entries()) check(announced[i] as AnnouncedDevice, expected)
 })
 
-test('there are cases enough, and of every component', () => {
+test('the cases cover every component', () => {
   expect(cases.length).toBeGreaterThanOrEqual(60)
   const paths = cases.flatMap(({ heard }) => Object.keys(heard).map((path) => path.split('/')[0]))
   for (const component of 'light switch climate fan cover valve lock humidifier sensor binary_sensor siren vacuum water_heater device'.split(
@@ -72,73 +72,73 @@ test('there are cases enough, and of every component', () => {
     expect(paths).toContain(component)
 })
 
-test('the order in which a house announces itself makes no difference', () => {
+test('the order of the announcements makes no difference', () => {
   const all = cases.flatMap(({ heard }, i) =>
     Object.entries(heard).map(([path, config]) => [`${path}`, config, i] as const),
   )
   for (const i of cases.keys()) {
     const own = all.filter(([, , of]) => of === i)
-    const [one, other] = [ear(), ear()]
+    const [one, other] = [parser(), parser()]
     for (const [path, config] of own) say(one, path, config)
     for (const [path, config] of own.toReversed()) say(other, path, config)
-    expect(other.announced()).toEqual(one.announced())
+    expect(other.devices()).toEqual(one.devices())
   }
 })
 
-describe('announcements come and go', () => {
+describe('announcements that change', () => {
   const config = { uniq_id: 'a', cmd_t: 'a/set', dev: { ids: 'd', name: 'D' } }
 
-  test('an empty payload takes back', () => {
-    const to = ear()
+  test('an empty payload removes an announcement', () => {
+    const to = parser()
     expect(say(to, 'switch/a', config)).toBe(true)
     expect(say(to, 'switch/a', '')).toBe(true)
     expect(say(to, 'switch/a', '')).toBe(false)
-    expect(to.announced()).toEqual([])
+    expect(to.devices()).toEqual([])
   })
 
-  test('the same again changes nothing, and is the same object', () => {
-    const to = ear()
+  test('a repeated announcement changes nothing, and devices() returns the same object', () => {
+    const to = parser()
     say(to, 'switch/a', config)
-    const before = to.announced()
+    const before = to.devices()
     expect(say(to, 'switch/a', config)).toBe(false)
-    expect(to.announced()).toBe(before)
+    expect(to.devices()).toBe(before)
     expect(say(to, 'switch/a', { ...config, name: 'new' })).toBe(true)
-    expect(to.announced()).not.toBe(before)
+    expect(to.devices()).not.toBe(before)
   })
 
   test('a renamed device keeps its key, and so does one whose other entities come and go', () => {
-    const to = ear()
+    const to = parser()
     say(to, 'switch/a', config)
     say(to, 'switch/a', { ...config, dev: { ids: 'd', name: 'E' } })
-    expect(to.announced()).toMatchObject([{ key: 'a', name: 'E' }])
+    expect(to.devices()).toMatchObject([{ key: 'a', name: 'E' }])
     say(to, 'sensor/e', { uniq_id: 'e', stat_t: 'e', dev_cla: 'power', unit_of_meas: 'W', dev: { ids: 'd' } })
-    expect(to.announced()).toMatchObject([{ key: 'a', type: 'SMARTPLUG' }])
+    expect(to.devices()).toMatchObject([{ key: 'a', type: 'SMARTPLUG' }])
     say(to, 'light/b', { uniq_id: 'b', cmd_t: 'b/set', dev: { ids: 'd', name: 'E' }, name: 'Lamp' })
-    expect(to.announced().map(({ key }) => key)).toEqual(['b', 'a', 'd'])
+    expect(to.devices().map(({ key }) => key)).toEqual(['b', 'a', 'd'])
     say(to, 'light/b', '')
-    expect(to.announced()).toMatchObject([{ key: 'a' }])
+    expect(to.devices()).toMatchObject([{ key: 'a' }])
   })
 
   test('an entity that moves to the announcement of its device keeps its key', () => {
-    const to = ear()
+    const to = parser()
     say(to, 'switch/d/a', config)
     expect(say(to, 'switch/d/a', { migrate_discovery: true })).toBe(true)
-    expect(to.announced()).toEqual([])
+    expect(to.devices()).toEqual([])
     say(to, 'device/d', {
       dev: { ids: 'd' },
       o: { name: 'o' },
       cmps: { a: { p: 'switch', uniq_id: 'a', cmd_t: 'a/set' } },
     })
     say(to, 'switch/d/a', '')
-    expect(to.announced()).toMatchObject([{ key: 'a' }])
+    expect(to.devices()).toMatchObject([{ key: 'a' }])
   })
 
-  test('what cannot be read leaves what was announced before', () => {
-    const to = ear()
+  test('an invalid payload leaves the earlier announcement', () => {
+    const to = parser()
     say(to, 'switch/a', config)
     for (const bad of ['{', '[]', '7', 'null', '"x"', `{"a":${'['.repeat(100_000)}`])
       expect(say(to, 'switch/a', bad)).toBe(false)
-    expect(to.announced()).toMatchObject([{ key: 'a' }])
+    expect(to.devices()).toMatchObject([{ key: 'a' }])
   })
 })
 
@@ -151,34 +151,34 @@ test.each([
   'other/switch/a/config',
   'config',
 ])('%s is no topic of an announcement', (topic) => {
-  expect(ear().hear(topic, Buffer.from('{"command_topic":"a"}'))).toBe(false)
+  expect(parser().parse(topic, Buffer.from('{"command_topic":"a"}'))).toBe(false)
 })
 
-test('another base', () => {
-  const to = ear('my/ha')
+test('the base topic can be configured', () => {
+  const to = parser('my/ha')
   expect(to.topics).toEqual(['my/ha/+/+/config', 'my/ha/+/+/+/config'])
-  expect(to.hear('my/ha/switch/a/config', Buffer.from('{"command_topic":"a"}'))).toBe(true)
-  expect(to.announced()).toMatchObject([{ key: 'switch/a' }])
+  expect(to.parse('my/ha/switch/a/config', Buffer.from('{"command_topic":"a"}'))).toBe(true)
+  expect(to.devices()).toMatchObject([{ key: 'switch/a' }])
 })
 
-test('huge announcements harm nothing', () => {
-  const to = ear()
+test('huge announcements are ignored or cut', () => {
+  const to = parser()
   expect(say(to, 'switch/a', `{"command_topic":"${'a'.repeat(2_000_000)}"}`)).toBe(false)
   const cmps = Object.fromEntries(
     Array.from({ length: 2000 }, (_, i) => [`s${i}`, { p: 'switch', cmd_t: `c/${i}`, uniq_id: `u${i}` }]),
   )
   say(to, 'device/x', { dev: { ids: 'x' }, cmps })
-  expect(to.announced().length).toBe(500)
+  expect(to.devices().length).toBe(500)
 })
 
-test('a thousand devices are announced in no time', () => {
-  const to = ear()
+test('a thousand devices take less than two seconds of processor time', () => {
+  const to = parser()
   const start = process.cpuUsage()
   for (let i = 0; i < 1000; i++)
     for (const { heard } of lights.slice(0, 1))
       for (const config of Object.values(heard).slice(0, 1))
         say(to, `light/d${i}`, { ...(config as object), unique_id: `u${i}`, device: { ids: `d${i}` } })
-  expect(to.announced().length).toBe(1000)
+  expect(to.devices().length).toBe(1000)
   // Of the processor's time, since others may be busy on the machine.
   expect(process.cpuUsage(start).user).toBeLessThan(2_000_000)
 })
@@ -219,9 +219,9 @@ describe('bad input', () => {
   })
 
   const holds = (component: string, json: string) => {
-    const to = ear()
-    to.hear(`homeassistant/${component}/x/config`, Buffer.from(json))
-    for (const announced of to.announced()) {
+    const to = parser()
+    to.parse(`homeassistant/${component}/x/config`, Buffer.from(json))
+    for (const announced of to.devices()) {
       expect(announced.key).not.toBe('')
       expect(announced.name).not.toBe('')
       expect(appliance.safeParse(announced.description).error?.issues ?? []).toEqual([])
@@ -229,12 +229,12 @@ describe('bad input', () => {
     expect(Reflect.get({}, 'polluted')).toBeUndefined()
   }
 
-  test('any JSON is taken or left', () => {
+  test('no JSON throws, and every description is valid configuration', () => {
     fc.assert(fc.property(components, fc.json(), holds), { numRuns: 150 })
     fc.assert(fc.property(components, fc.string(), holds), { numRuns: 60 })
   })
 
-  test('keys of all wrong kinds cost no more than their traits', () => {
+  test('keys with values of wrong types cost only the traits that need them', () => {
     fc.assert(
       fc.property(components, config, (component, given) => holds(component, JSON.stringify(given))),
       { numRuns: 400 },
@@ -250,7 +250,7 @@ describe('bad input', () => {
     )
   })
 
-  test('one wrong key in a good announcement costs no other trait', () => {
+  test('one wrong key in a valid announcement costs no other trait', () => {
     const good = cases.flatMap(({ heard }) =>
       Object.entries(heard).map(([path, given]) => [path, given as object] as const),
     )
@@ -263,7 +263,7 @@ describe('bad input', () => {
     )
   })
 
-  test('a name that is every object in JavaScript is a name like others', () => {
+  test('names of properties of every JavaScript object are names like others', () => {
     holds(
       'switch',
       '{"__proto__":{"polluted":1},"command_topic":"a","unique_id":"__proto__","device":{"ids":"__proto__","__proto__":{"polluted":1}}}',
@@ -277,14 +277,14 @@ describe('bad input', () => {
 
 const sample = '../shared/samples/zigbee2mqtt/retained.jsonl'
 if (existsSync(sample)) {
-  test('a Zigbee2MQTT that has just started', () => {
-    const to = ear()
+  test('the recorded announcements of a real Zigbee2MQTT', () => {
+    const to = parser()
     for (const line of readFileSync(sample, 'utf8').split('\n').filter(Boolean)) {
       const { topic, payload } = JSON.parse(line)
-      to.hear(topic, Buffer.from(payload))
+      to.parse(topic, Buffer.from(payload))
     }
     const all = to
-      .announced()
+      .devices()
       .map((announced) => [announced.name, announced.type, Object.keys(traitsOf(announced)).sort().join(' ')])
     expect(all.toSorted()).toEqual([
       ['Zigbee2MQTT Bridge', undefined, 'power'],
@@ -294,6 +294,6 @@ if (existsSync(sample)) {
       ['living_light', 'LIGHT', 'brightness colorTemperature power'],
       ['寝室のブラインド', 'SMARTCURTAIN', 'battery open'],
     ])
-    expect(to.announced().flatMap(({ problems }) => problems)).toEqual([])
+    expect(to.devices().flatMap(({ problems }) => problems)).toEqual([])
   })
 }

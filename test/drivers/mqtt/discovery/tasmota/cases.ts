@@ -1,4 +1,4 @@
-import type { TasmotaConfig } from '../../support/tasmota/device.ts'
+import type { TasmotaConfig } from '../../../../support/tasmota/device.ts'
 
 /** One device: what it announces beside the usual, what it measures, and what it is: `part TYPE name: traits`. */
 export type Case = readonly [

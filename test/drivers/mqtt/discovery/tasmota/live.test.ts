@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { config } from '../../../drivers/mqtt/config.ts'
-import { mqtt } from '../../../drivers/mqtt/index.ts'
-import type { Options } from '../../../drivers/mqtt/options.ts'
-import type { Device } from '../../../src/home/device.ts'
-import type { Found } from '../../../src/home/discovery.ts'
-import type { Connection } from '../../../src/home/driver.ts'
-import type { State } from '../../../src/home/traits.ts'
-import { type TestBroker, testBroker } from '../../support/broker.ts'
-import { testContext } from '../../support/context.ts'
-import { reasonOf } from '../../support/mqttFixture.ts'
-import { type Tasmota, type TasmotaOptions, tasmotaDevice } from '../../support/tasmota/device.ts'
+import { config } from '../../../../../drivers/mqtt/config.ts'
+import { mqtt } from '../../../../../drivers/mqtt/index.ts'
+import type { Options } from '../../../../../drivers/mqtt/options.ts'
+import type { Device } from '../../../../../src/home/device.ts'
+import type { DiscoveredDevice } from '../../../../../src/home/discovery.ts'
+import type { Connection } from '../../../../../src/home/driver.ts'
+import type { State } from '../../../../../src/home/traits.ts'
+import { type TestBroker, testBroker } from '../../../../support/broker.ts'
+import { testContext } from '../../../../support/context.ts'
+import { reasonOf } from '../../../../support/mqttFixture.ts'
+import { type Tasmota, type TasmotaOptions, tasmotaDevice } from '../../../../support/tasmota/device.ts'
 
 /** A device, and a part of it as the gateway heard of it. */
 interface Pair {
@@ -40,7 +40,7 @@ afterAll(async () => {
 
 const within = (ms = 3000) => AbortSignal.timeout(ms)
 const found = ({ config: { mac } }: Tasmota, part = '1') =>
-  connection.finder?.found().find(({ key }) => key === `${mac.toLowerCase()}_${part}`)
+  connection.discovery?.devices().find(({ key }) => key === `${mac.toLowerCase()}_${part}`)
 
 /** One more device. */
 async function open(options: TasmotaOptions = {}, part = '1'): Promise<Pair> {
@@ -49,7 +49,7 @@ async function open(options: TasmotaOptions = {}, part = '1'): Promise<Pair> {
   const tasmota = await tasmotaDevice(broker.url, { ...options, config: { ...own, ...options.config } })
   ends.push(tasmota.close)
   await until(() => found(tasmota, part) !== undefined)
-  const there = found(tasmota, part) as Found<Options>
+  const there = found(tasmota, part) as DiscoveredDevice<Options>
   const one = connection.device(there.key, there.options)
   ends.push(() => one.close?.())
   await one.read({ signal: within() })
@@ -128,7 +128,7 @@ const commands: readonly (readonly [string, TasmotaOptions, string, State, [stri
 ]
 
 describe('a Tasmota device that announced itself', () => {
-  test.each(commands.map((row, i) => [row[0], i, row] as const))('is told %s', async (_, i, row) => {
+  test.each(commands.map((row, i) => [row[0], i, row] as const))('is controlled: %s', async (_, i, row) => {
     const [, , , wish, [command, payload], after] = row
     const { tasmota, one } = table[i] as Pair
     const state = await one.apply({ kind: 'set', patch: wish }, within())
@@ -138,7 +138,7 @@ describe('a Tasmota device that announced itself', () => {
     expect(state).toMatchObject(after)
   })
 
-  test('a colour makes its white unknown, and the other way round', async () => {
+  test('a colour makes the colour temperature unknown, and the other way round', async () => {
     const { one } = await open(lamp(5))
     await one.apply({ kind: 'set', patch: { color: { hue: 10, saturation: 90 } } }, within())
     expect(await stateOf(one)).not.toHaveProperty('colorTemperature')
@@ -161,7 +161,7 @@ describe('a Tasmota device that announced itself', () => {
     await until(() => tasmota.told.some(({ command }) => command === 'ShutterStop1'))
   })
 
-  test('what a hand does is heard, and what it measures', async () => {
+  test('a change at the device itself and its measurements are received', async () => {
     const sensors = { ENERGY: { Total: 3.5, Power: 12 } }
     const { tasmota, one } = await open({ config: { dn: 'Plug' }, sensors })
     expect(await stateOf(one)).toMatchObject({ power: false })
@@ -177,7 +177,7 @@ describe('a Tasmota device that announced itself', () => {
     ])
   })
 
-  test('its last will is heard, and who is gone is not told anything', async () => {
+  test('after its last will it is offline and is sent no command', async () => {
     const { tasmota, one } = await open()
     await until(async () => (await one.read({ signal: within() })).online)
     await tasmota.crash()
@@ -185,7 +185,7 @@ describe('a Tasmota device that announced itself', () => {
     expect(await reasonOf(one.apply({ kind: 'set', patch: { power: true } }, within()))).toBe('offline')
   })
 
-  test('it moves to another topic, and the same appliance is told there', async () => {
+  test('after a change of its topic the same appliance is controlled on the new topic', async () => {
     const { tasmota, one } = await open()
     await one.apply({ kind: 'set', patch: { power: true } }, within())
     await tasmota.announce({ dn: 'New', ft: 'new/%prefix%/%topic%/' })
@@ -193,7 +193,7 @@ describe('a Tasmota device that announced itself', () => {
     expect(await one.apply({ kind: 'set', patch: { power: false } }, within())).toMatchObject({ power: false })
   })
 
-  test('it takes itself back', async () => {
+  test('it removes its announcement', async () => {
     const { tasmota } = await open()
     expect(found(tasmota)).toBeDefined()
     await tasmota.retract()

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Announced } from '../../../drivers/mqtt/discovery/announcement.ts'
-import type { TasmotaConfig } from '../../support/tasmota/device.ts'
-import { cases } from './tasmotaCases.ts'
-import { announced } from './tasmotaHeard.ts'
+import type { AnnouncedDevice } from '../../../../../drivers/mqtt/discovery/announcement.ts'
+import type { TasmotaConfig } from '../../../../support/tasmota/device.ts'
+import { cases } from './cases.ts'
+import { announced } from './createParser.ts'
 
-const told = ({ key, type, name, description }: Announced) =>
+const told = ({ key, type, name, description }: AnnouncedDevice) =>
   `${key.slice(13)} ${type} ${name}: ${[...Object.keys(description.traits ?? {}), ...Object.keys(description.verbs ?? {})].join(' ')}`
 const sorted = (lines: readonly string[]) =>
   lines.map((line) => line.replace(/: (.*)$/, (_, list: string) => `: ${list.split(' ').sort().join(' ')}`))
 
-describe('what a device announces is what a user would write', () => {
+describe('the appliances of an announced device', () => {
   test.each(cases)('%s', (_, change, sn, parts) => {
     const all = announced(change, sn)
     expect(sorted(all.map(told))).toEqual(sorted(parts))
@@ -167,12 +167,12 @@ const exact: readonly (readonly [string, Partial<TasmotaConfig>, object, number,
   ],
 ]
 
-describe('how it is heard and told', () => {
+describe('the description of one appliance', () => {
   test.each(exact)('%s', (_, change, sn, index, part) => {
     expect(announced({ t: 't', ...change }, sn)[index]?.description).toMatchObject(part)
   })
 
-  test('one that sleeps is neither asked nor missed', () => {
+  test('a device in deep sleep has no availability and is not asked for its state', () => {
     const [one] = announced({ dslp: 1 })
     expect(one?.description).not.toHaveProperty('ask')
     expect(one?.description).not.toHaveProperty('availability')

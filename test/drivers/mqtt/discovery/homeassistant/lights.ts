@@ -66,7 +66,7 @@ export const lights: readonly Case[] = [
     ],
   },
   {
-    name: 'JSON schema: hue and saturation alone, so no mode is asked for',
+    name: 'JSON schema: hue and saturation alone, so the colour mode is not needed',
     heard: {
       'light/strip': { schema: 'json', cmd_t: 's/set', stat_t: 's', sup_clrm: ['hs'], uniq_id: 'strip', name: 'Strip' },
     },
@@ -136,7 +136,7 @@ export const lights: readonly Case[] = [
     found: [{ traits: { power: {} } }],
   },
   {
-    name: 'Default schema: a topic a trait, with templates',
+    name: 'Default schema: a topic for each trait, with templates',
     heard: {
       'light/d': {
         '~': 'd',
@@ -181,7 +181,7 @@ export const lights: readonly Case[] = [
     ],
   },
   {
-    name: 'Default schema: red, green and blue by templates, as zwave-js-ui has it',
+    name: 'Default schema: red, green and blue by templates, as zwave-js-ui announces it',
     heard: {
       'light/node5/rgb_dimmer': {
         command_topic: 'zwave/5/38/0/targetValue/set',
@@ -285,7 +285,7 @@ export const lights: readonly Case[] = [
     ],
   },
   {
-    name: 'A template that is not understood costs its trait',
+    name: 'An invalid template costs only its trait',
     heard: {
       'light/b': {
         name: 'Bad',
@@ -304,7 +304,7 @@ export const lights: readonly Case[] = [
     ],
   },
   {
-    name: 'A temperature that no lamp has costs the temperature',
+    name: 'Invalid limits cost only the colour temperature',
     heard: {
       'light/c': { schema: 'json', name: 'C', uniq_id: 'c', cmd_t: 'c', sup_clrm: ['color_temp'], min_mirs: 5e-324 },
     },

@@ -1,0 +1,28 @@
+import { build, commandTarget, type EntityTraits, stateSource, traitFrom } from './build.ts'
+import type { Fields } from './fields.ts'
+
+/** Source: https://www.home-assistant.io/integrations/lock.mqtt/ */
+export function lock(of: Fields): EntityTraits {
+  const needsCode = of.has('code_format') && of.text('code_format') !== undefined
+  const built = build({
+    kind: 'lock',
+    traits: {
+      locked: () =>
+        traitFrom(
+          stateSource(of, 'state_topic', 'value_template'),
+          needsCode ? {} : commandTarget(of, 'command_topic', 'command_template'),
+          {
+            on: of.textOr('state_locked', 'LOCKED'),
+            off: of.textOr('state_unlocked', 'UNLOCKED'),
+            send: { on: of.textOr('payload_lock', 'LOCK'), off: of.textOr('payload_unlock', 'UNLOCK') },
+          },
+        ),
+    },
+  })
+  const why = 'it wants a code (code_format), so it can only be looked at'
+  if (needsCode) return { ...built, problems: [...built.problems, why] }
+  // Without a state topic nobody knows whether it locks, so it is an appliance only where the configuration names it.
+  if (of.topic('state_topic') !== undefined) return built
+  const { kind: _, ...blind } = built
+  return blind
+}

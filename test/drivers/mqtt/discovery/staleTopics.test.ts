@@ -1,0 +1,26 @@
+import { jest } from '@jest/globals'
+import { removeStaleTopics } from '../../../../drivers/mqtt/discovery/staleTopics.ts'
+
+describe('announcements that were removed while the gateway was not connected', () => {
+  beforeEach(() => jest.useFakeTimers())
+  afterEach(() => jest.useRealTimers())
+  /** Receives some topics, reconnects, receives others. @returns the topics that are reported a minute later */
+  const staleAfter = (first: readonly string[], then: readonly string[]) => {
+    const stale: string[] = []
+    const sweep = removeStaleTopics((topic) => void stale.push(topic))
+    sweep.connected()
+    for (const topic of first) sweep.seen(topic)
+    jest.advanceTimersByTime(60_000)
+    sweep.connected()
+    for (const topic of then) sweep.seen(topic)
+    jest.advanceTimersByTime(59_999)
+    expect(stale).toEqual([])
+    jest.advanceTimersByTime(1)
+    sweep.close()
+    return stale
+  }
+
+  test('are reported after a minute', () => expect(staleAfter(['a', 'b', 'c'], ['b', 'd'])).toEqual(['a', 'c']))
+  test('are none where every topic came again', () => expect(staleAfter(['a'], ['a', 'b'])).toEqual([]))
+  test('are not reported where no topic came again at all', () => expect(staleAfter(['a', 'b'], [])).toEqual([]))
+})
