@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { duration } from '../../src/util/duration.ts'
+import { duration } from '../../src/util/parse.ts'
 import { topic } from './payload/traitOptions.ts'
 
 /** How devices announce themselves, by the names the user writes. */

@@ -1,4 +1,4 @@
-import type { Context, Driver } from '../../src/home/driver.ts'
+import type { DriverContext, Driver } from '../../src/home/driver.ts'
 import { asking } from './asking.ts'
 import { connectToBroker } from './broker/broker.ts'
 import { type MqttConfig, config } from './config.ts'
@@ -15,16 +15,16 @@ export const mqtt: Driver<MqttConfig, Options> = {
   config,
   appliance,
   describe: (options) => (options.device === undefined ? describe(options) : undefined),
-  refersTo: ({ device }) => device,
-  asking,
-  remedy,
-  async connect(config: MqttConfig, context: Context) {
+  discoveredDeviceRef: ({ device }) => device,
+  setupQuestions: asking,
+  suggestFix: remedy,
+  async connect(config: MqttConfig, context: DriverContext) {
     // Only who wants a broker of their own loads one.
     const own = config.embedded
       ? await (await import('./broker/embedded.ts')).startEmbeddedBroker(config, context.log)
       : undefined
     const broker = connectToBroker(config, context)
-    const shared = { kinds: deviceProfiles(context.judge), broker, faults: bridgeFaults() }
+    const shared = { kinds: deviceProfiles(context.gradeAirQuality), broker, faults: bridgeFaults() }
     const discovery =
       config.discover.length > 0
         ? await discover(config, broker, shared.faults.report, context.log, shared.kinds.spec)
@@ -37,7 +37,7 @@ export const mqtt: Driver<MqttConfig, Options> = {
         if (options.device === undefined || !discovery) return make(options)
         return createAnnouncedDevice(options.device, options, discovery, make)
       },
-      ...(discovery && { finder: discovery }),
+      ...(discovery && { discovery }),
       problems: () => [...broker.problems(), ...(discovery?.problems() ?? [])],
       async close() {
         discovery?.close()

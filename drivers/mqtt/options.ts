@@ -1,15 +1,16 @@
 import * as z from 'zod'
 import { type Spec, verbs } from '../../src/home/spec.ts'
 import { isSettable, kindOf, type Trait, traitNames } from '../../src/home/traits.ts'
-import { duration } from '../../src/util/duration.ts'
+import { duration } from '../../src/util/parse.ts'
 import {
   hasStateTopic,
   jinja,
-  traitLimit,
   path,
   payload,
   type TraitOptions,
   topic,
+  topicFilter,
+  traitLimit,
   traitSchema,
   word,
 } from './payload/traitOptions.ts'
@@ -61,7 +62,7 @@ function checkTraits(traits: Readonly<Record<string, TraitOptions | undefined>>,
 
 /** Where a device, or what it hangs on, says whether it is there. A path in a payload that is plain text is that text. */
 const availabilityTopic = z.strictObject({
-  topic,
+  topic: topicFilter,
   path: path.optional(),
   template: jinja.optional(),
   online: word.default('online'),

@@ -1,205 +1,380 @@
-import { Socket } from 'node:net'
-import mqtt from 'mqtt'
-import { writeToStream } from 'mqtt-packet'
+import { connect, isIP, type Socket } from 'node:net'
+import { MqttClient } from 'mqtt'
 import { raceAbort } from '../../../src/home/deadline.ts'
-import type { Context } from '../../../src/home/driver.ts'
+import type { DriverContext, Log } from '../../../src/home/driver.ts'
+import { Failure } from '../../../src/home/failure.ts'
+import { Backoff } from '../../../src/util/backoff.ts'
+import { connectResettableTls } from '../../../src/util/resetSocket.ts'
 import type { MqttConfig } from '../config.ts'
-import { clientOptions } from './clientOptions.ts'
-import { publish } from './publish.ts'
-import { createSubscriptions, describeIgnored, type MessageListener } from './subscriptions.ts'
+import { type BrokerAddress, brokerAddress, clientOptions } from './clientOptions.ts'
+import { PacketSizeLimiter } from './packetSizeLimit.ts'
+import { type MessageListener, maxMessageBytes, Subscriptions } from './subscriptions.ts'
+import { TopicSubscriber } from './topicSubscriber.ts'
+import { topicProblem } from './topics.ts'
 
-// A buffer for every number there is (65,536 of them, 8 MiB) would be kept to spare each packet one of two bytes.
-writeToStream.cacheNumbers = false
+/** Delays between attempts to connect, and the one after credentials were refused, in milliseconds. */
+const reconnectBackoff = { initialMs: 500, maxMs: 30_000 }
+const refusedBackoffMs = 60_000
+
+/** How long a connection must have held for its next failure to be a new one, in milliseconds. */
+const stableAfterMs = 10_000
+
+/** How long the broker may take to acknowledge a goodbye, in milliseconds. */
+const closeTimeoutMs = 500
 
 /**
- * How long to wait before connecting again, in milliseconds: at first, at most, and after credentials were refused;
- * and how long a connection must have held to begin anew.
+ * How long ago the broker may have said something for it to be believed to be reading, in milliseconds. After that it is
+ * pinged before it gets a command: what a stopped broker has in its socket cannot be taken back.
  */
-const backoff = { first: 500, most: 30_000, refused: 60_000, steady: 10_000 }
+const readingForMs = 50
+
+/** How long after a message the broker is asked whether it has read it, in milliseconds. Most commands are answered before. */
+const acknowledgeAfterMs = 25
+
+/** A message that was handed to the broker without a word of it that it has it (QoS 0). */
+export interface Delivery {
+  /** Its sender tells somebody that it was not done: unless the broker has read it already, it never will. */
+  abandon(): void
+}
+
+/** A connection over which something can be sent. */
+interface Sendable {
+  readonly client: MqttClient
+  readonly stream: PacketSizeLimiter
+}
 
 /** A connection that is there or not. It never keeps a message for later. */
 export interface Broker {
   readonly connected: boolean
-  /** Resolves once the first try to connect is over, whichever way. */
+  /** Resolves once the first attempt to connect is over, whichever way. */
   readonly ready: Promise<void>
-  /** Hears a topic from now on, over reconnects too; also one with wildcards. @param limit bytes; what is larger is ignored @returns what ends that */
-  subscribe(topic: string, listener: MessageListener, limit?: number): () => void
-  /** Tells whoever waits that the connection is there. */
-  onConnect(listener: () => void): () => void
-  /** Tells whoever waits that the connection is gone. */
-  onDisconnect(listener: () => void): () => void
-  /** What is wrong with it, or with what comes, in plain words. */
-  problems(): readonly string[]
   /**
-   * Sends now or not at all.
+   * Hears a topic from now on, over reconnects too; also one with wildcards.
+   * @param maxBytes larger messages are ignored @returns what ends that
+   */
+  subscribe(topic: string, listener: MessageListener, maxBytes?: number): () => void
+  /** Calls the listener whenever the connection is made. @returns what ends that */
+  onConnect(listener: () => void): () => void
+  /** Calls the listener whenever the connection is lost. @returns what ends that */
+  onDisconnect(listener: () => void): () => void
+  /** What is wrong with the connection or with what comes over it, in plain words. */
+  problems(): readonly string[]
+  /** A message on this topic meant nothing to its device. @param reason in plain words, for `problems` */
+  countMeaningless(topic: string, reason: string): void
+  /**
+   * Sends now or not at all, to a device that answers by itself.
+   * @throws Failure `offline` if the broker is away, `unsupported` for a topic that MQTT forbids; the signal's reason
+   */
+  send(topic: string, payload: string, signal: AbortSignal): Promise<Delivery>
+  /**
+   * Sends now or not at all. When the signal aborts before the broker has read the message, it never will.
    * @param confirmed wait until the broker says that it has it (for devices that never answer)
-   * @throws Failure `offline` at once if the broker is away, or as soon as it goes
+   * @throws Failure `offline` at once if the broker is away, or as soon as it goes; `unsupported` for a topic that MQTT forbids
    */
   publish(topic: string, payload: string, confirmed: boolean, signal: AbortSignal): Promise<void>
-  /** Resolves once what the broker kept for us has arrived; at once while it is away. */
+  /** Resolves once the retained messages of all subscriptions have arrived; at once while the broker is away. */
   retainedReceived(signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 
 /** Begins to connect and is back at once. */
-export function connectToBroker(config: MqttConfig, { log, file, name, visiting = false }: Context): Broker {
-  const heard = createSubscriptions(log)
-  const found = new Set<() => void>()
-  const lost = new Set<() => void>()
-  const status = `clova-home/${config.name ?? name}/status`
-  const client = mqtt.connect({
-    ...clientOptions(config, file),
-    ...(!visiting && { will: { topic: status, payload: Buffer.from('offline'), qos: 1, retain: true } }),
-  })
-  const where = config.url
-  let timer: NodeJS.Timeout | undefined
-  let delay = backoff.first
-  let fresh = new Set<string>()
-  let settling: Promise<void> = Promise.resolve()
-  let complaint = ''
-  let denied: readonly string[] = []
-  let closed = false
-  let since = Number.POSITIVE_INFINITY
+export const connectToBroker = (config: MqttConfig, context: DriverContext): Broker =>
+  new BrokerConnection(config, context)
 
-  client.on('connect', () => {
-    since = performance.now()
-    complaint = ''
-    denied = []
-    // Two small messages in a row must not wait 40 ms for each other.
-    if (client.stream instanceof Socket) client.stream.setNoDelay(true)
-    log.info({ broker: where }, 'connected to the broker')
-    say('online')
-    fresh = new Set(heard.topics())
-    subscribeFresh()
-    for (const listener of [...found]) listener()
-  })
-  client.on('message', (topic, payload, { retain }) => heard.deliver(topic, payload, retain))
-  client.on('error', (error) => complain(error))
-  client.on('close', () => {
-    for (const listener of [...lost]) listener()
-    if (closed || timer) return
-    // A broker that lets us in and throws us out again is not one that is back.
-    if (performance.now() - since > backoff.steady) delay = backoff.first
-    since = Number.POSITIVE_INFINITY
-    complain()
-    // Jitter, so that a house full of clients does not come back all at once.
-    timer = setTimeout(reconnect, delay * (0.5 + Math.random() / 2))
-    timer.unref()
-    delay = Math.min(delay * 2, backoff.most)
-  })
+class BrokerConnection implements Broker {
+  readonly ready: Promise<void>
+  readonly #config: MqttConfig
+  readonly #resolveFile: DriverContext['resolveFile']
+  readonly #log: Log
+  /** where others learn whether the gateway is there; absent if they are not to */
+  readonly #statusTopic: string | undefined
+  readonly #subscriptions: Subscriptions
+  readonly #subscriber: TopicSubscriber
+  readonly #connectListeners = new Set<() => void>()
+  readonly #disconnectListeners = new Set<() => void>()
+  readonly #backoff = new Backoff(reconnectBackoff)
+  #client: MqttClient | undefined
+  #stream: PacketSizeLimiter | undefined
+  #reconnectTimer: NodeJS.Timeout | undefined
+  #connectedAtMs = Number.POSITIVE_INFINITY
+  #unreachableReason = ''
+  #isClosed = false
+  #firstAttemptOver: () => void = () => {}
+  /** messages of which it is not known whether the broker has read them */
+  readonly #unacknowledged = new Set<object>()
+  /** for each PINGREQ that is not answered: the messages that were sent before it, and who waits for the answer */
+  #pings: { readonly messages: ReadonlySet<object>; readonly answered: (() => void)[] }[] = []
+  #receivedAtMs = Number.NEGATIVE_INFINITY
+  #pingTimer: NodeJS.Timeout | undefined
 
-  const ready = new Promise<void>((resolve) => {
-    client.once('connect', () => resolve())
-    client.once('close', () => resolve())
-  })
+  constructor(config: MqttConfig, { log, resolveFile, name, readOnly = false }: DriverContext) {
+    this.#config = config
+    this.#resolveFile = resolveFile
+    this.#log = log
+    this.#statusTopic = readOnly ? undefined : `clova-home/${config.name ?? name}/status`
+    this.#subscriptions = new Subscriptions(log)
+    this.#subscriber = new TopicSubscriber(log)
+    this.ready = new Promise((resolve) => {
+      this.#firstAttemptOver = resolve
+    })
+    this.#open()
+  }
 
-  return {
-    ready,
-    get connected() {
-      return client.connected
-    },
-    subscribe(topic, listener, limit) {
-      // To a second listener the broker sends again what it kept, as to the first.
-      heard.add(topic, listener, limit)
-      if (fresh.size === 0) queueMicrotask(subscribeFresh)
-      fresh.add(topic)
-      return () => unsubscribe(topic, listener)
-    },
-    onConnect(listener) {
-      found.add(listener)
-      return () => found.delete(listener)
-    },
-    onDisconnect(listener) {
-      lost.add(listener)
-      return () => lost.delete(listener)
-    },
-    problems() {
-      const away =
-        client.connected || complaint === '' ? undefined : `the broker ${where} cannot be reached: ${complaint}`
-      const mute = denied.length > 0 ? `the broker does not let us hear ${denied.slice(0, 5).join(', ')}` : undefined
-      return [away, mute, describeIgnored(heard.ignored)].filter((problem) => problem !== undefined)
-    },
-    publish: (topic, payload, sure, signal) => publish(client, lost, topic, payload, sure, signal),
-    async retainedReceived(signal) {
-      if (!client.connected) return
-      subscribeFresh()
-      await raceAbort(settling, signal)
-    },
-    async close() {
-      closed = true
-      clearTimeout(timer)
-      for (const listener of [...lost]) listener()
-      say('offline')
+  get connected(): boolean {
+    return this.#client?.connected === true && !this.#client.disconnecting
+  }
+
+  subscribe(topic: string, listener: MessageListener, maxBytes?: number): () => void {
+    const problem = topicProblem(topic, 'filter')
+    if (problem !== undefined) {
+      this.#subscriber.leaveOut(topic, problem)
+      return () => {}
+    }
+    this.#subscriptions.add(topic, listener, maxBytes)
+    // To a second listener the broker sends again what it retained, as to the first.
+    this.#subscriber.add(topic)
+    return () => {
+      if (this.#subscriptions.remove(topic, listener)) this.#subscriber.remove(topic)
+    }
+  }
+
+  onConnect(listener: () => void): () => void {
+    this.#connectListeners.add(listener)
+    return () => this.#connectListeners.delete(listener)
+  }
+
+  onDisconnect(listener: () => void): () => void {
+    this.#disconnectListeners.add(listener)
+    return () => this.#disconnectListeners.delete(listener)
+  }
+
+  problems(): readonly string[] {
+    const isUnreachable = !this.connected && this.#unreachableReason !== ''
+    return [
+      ...(isUnreachable ? [`the broker ${this.#config.url} cannot be reached: ${this.#unreachableReason}`] : []),
+      ...this.#subscriber.problems(),
+      ...this.#subscriptions.problems(),
+    ]
+  }
+
+  countMeaningless(topic: string, reason: string): void {
+    this.#subscriptions.countMeaningless(topic, reason)
+  }
+
+  async send(topic: string, payload: string, signal: AbortSignal): Promise<Delivery> {
+    const { client, stream } = await this.#mustBeReading(topic, signal)
+    const message = {}
+    client.publish(topic, payload)
+    this.#unacknowledged.add(message)
+    this.#pingTimer ??= setTimeout(() => {
+      this.#pingTimer = undefined
+      if (this.#unacknowledged.size > 0 && this.connected) this.#client?.sendPing()
+    }, acknowledgeAfterMs).unref()
+    return {
+      abandon: () => {
+        if (this.#unacknowledged.has(message)) this.#reset(stream, topic)
+      },
+    }
+  }
+
+  async publish(topic: string, payload: string, confirmed: boolean, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    if (!confirmed) {
+      const delivery = await this.send(topic, payload, signal)
+      signal.addEventListener('abort', delivery.abandon, { once: true })
+      return
+    }
+    const { client, stream } = await this.#mustBeReading(topic, signal)
+    let forget = () => {}
+    const acknowledged = new Promise<void>((resolve, reject) => {
+      forget = this.onDisconnect(() => reject(new Failure('offline', 'the broker went away')))
+      client.publish(topic, payload, { qos: 1 }, (error) =>
+        error ? reject(new Failure('offline', 'the broker did not take the message', { cause: error })) : resolve(),
+      )
+    })
+    try {
+      await raceAbort(acknowledged, signal)
+    } catch (error) {
+      this.#reset(stream, topic)
+      throw error
+    } finally {
+      forget()
+    }
+  }
+
+  async retainedReceived(signal: AbortSignal): Promise<void> {
+    if (this.connected) await raceAbort(this.#subscriber.retainedReceived(), signal)
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#reconnectTimer)
+    clearTimeout(this.#pingTimer)
+    this.#notifyLost()
+    this.#publishStatus('offline')
+    const client = this.#client
+    if (client)
       await new Promise<void>((resolve) => {
         // A broker that does not answer the goodbye does not hold us up.
-        const giveUp = setTimeout(() => {
-          client.stream.destroy()
+        const timeout = setTimeout(() => {
+          this.#stream?.destroy()
           resolve()
-        }, 500)
+        }, closeTimeoutMs)
         client.end(!client.connected, () => {
-          clearTimeout(giveUp)
+          clearTimeout(timeout)
           resolve()
         })
       })
-      client.removeAllListeners('message')
-    },
+    client?.removeAllListeners('message')
+    this.#firstAttemptOver()
   }
 
-  /** Tells everybody whether the gateway is there; the broker does, if it goes without a word. */
-  function say(word: 'online' | 'offline'): void {
-    if (!visiting && client.connected) client.publish(status, word, { qos: 1, retain: true })
-  }
-
-  function reconnect(): void {
-    timer = undefined
-    // With new stores each time: nothing of before is sent again.
-    if (!closed) client.reconnect()
-  }
-
-  function subscribeFresh(): void {
-    if (!client.connected || fresh.size === 0) return
-    const topics = [...fresh]
-    fresh = new Set()
-    settling = subscribe(topics)
-      // The broker answers in order: when it answers a second subscription, what it kept for the first is here.
-      .then(() => subscribe(topics.slice(0, 1)))
-      .catch((error: Error) => {
-        // Whoever closes it takes back what is not answered yet.
-        if (!closed) log.warn({ broker: where, reason: error.message }, 'the broker refused a subscription')
-      })
-  }
-
-  function unsubscribe(topic: string, listener: MessageListener): void {
-    if (!heard.remove(topic, listener)) return
-    fresh.delete(topic)
-    if (client.connected) client.unsubscribe(topic, () => {})
-  }
-
-  function subscribe(topics: string[]): Promise<void> {
-    return new Promise((resolve, reject) => {
-      client.subscribe(topics, { qos: 0 }, (error, granted) => {
-        if (error) reject(error)
-        else resolve()
-        const refused = granted?.filter(({ qos }) => qos === 128).map(({ topic }) => topic)
-        if (!refused?.length) return
-        denied = [...new Set([...denied, ...refused])].slice(0, 100)
-        log.warn({ broker: where, topics: refused }, 'the broker does not let us hear these topics')
-      })
+  /** One attempt to connect, with a client of its own: nothing of a connection before is sent again. */
+  #open(): void {
+    this.#reconnectTimer = undefined
+    if (this.#isClosed) return
+    let client: MqttClient
+    try {
+      client = this.#createClient()
+    } catch (error) {
+      // A file that cannot be read or is no certificate: it is read again at each attempt.
+      this.#tellUnreachable((error as Error).message)
+      this.#reconnectLater()
+      return
+    }
+    this.#client = client
+    client.on('connect', () => this.#connected(client))
+    client.on('message', (topic, payload, { retain }) => this.#subscriptions.deliver(topic, payload, retain))
+    client.on('error', (error) => this.#failed(error))
+    client.on('packetsend', ({ cmd }) => {
+      if (cmd === 'pingreq') this.#pings.push({ messages: new Set(this.#unacknowledged), answered: [] })
     })
+    client.on('packetreceive', ({ cmd }) => {
+      this.#receivedAtMs = performance.now()
+      if (cmd === 'pingresp') this.#pingAnswered()
+    })
+    client.once('close', () => this.#disconnected(client))
   }
 
-  /** Says once what is wrong, not at each try. */
-  function complain(error?: Error & { code?: unknown }): void {
-    const refused = error?.code === 4 || error?.code === 5
-    if (refused) delay = backoff.refused
-    const reason = refused
-      ? 'it refuses the username or password'
-      : String(error?.code || error?.message || 'the connection was closed')
-    if (complaint !== '' && (!error || reason === complaint)) return
-    complaint = reason
-    log.warn(
-      { broker: where, reason },
+  /** @throws Error in plain words if a certificate cannot be used */
+  #createClient(): MqttClient {
+    const address = brokerAddress(this.#config, this.#resolveFile)
+    const topic = this.#statusTopic
+    const will = topic && { topic, payload: Buffer.from('offline'), qos: 1 as const, retain: true }
+    return new MqttClient(() => this.#openStream(address), { ...clientOptions(this.#config), ...(will && { will }) })
+  }
+
+  #openStream({ host, port, tls }: BrokerAddress): PacketSizeLimiter {
+    const socket: Socket = tls
+      ? connectResettableTls({ host, port, ...tls, ...(isIP(host) === 0 && { servername: host }) })
+      : connect({ host, port })
+    // Two small messages in a row must not wait 40 ms for each other.
+    socket.setNoDelay(true)
+    this.#stream = new PacketSizeLimiter(socket, {
+      anyTopicBytes: maxMessageBytes,
+      maxPayloadBytes: (topic) => this.#subscriptions.maxBytesOf(topic),
+      onTooLarge: (topic) => this.#subscriptions.countIgnored('tooLarge', topic),
+    })
+    return this.#stream
+  }
+
+  #connected(client: MqttClient): void {
+    this.#connectedAtMs = performance.now()
+    this.#unreachableReason = ''
+    this.#firstAttemptOver()
+    this.#log.info({ broker: this.#config.url }, 'connected to the broker')
+    this.#publishStatus('online')
+    this.#subscriber.begin(client, this.#subscriptions.topics())
+    for (const listener of [...this.#connectListeners]) listener()
+  }
+
+  #disconnected(client: MqttClient): void {
+    client.removeAllListeners('message')
+    const isSearchingTopic = this.#subscriber.end()
+    this.#unacknowledged.clear()
+    this.#pings = []
+    this.#firstAttemptOver()
+    if (this.#isClosed) return
+    this.#notifyLost()
+    // A broker that lets us in and throws us out again is not one that is back.
+    if (isSearchingTopic || performance.now() - this.#connectedAtMs > stableAfterMs) this.#backoff.reset()
+    this.#connectedAtMs = Number.POSITIVE_INFINITY
+    this.#tellUnreachable()
+    this.#reconnectLater()
+  }
+
+  #notifyLost(): void {
+    for (const listener of [...this.#disconnectListeners]) listener()
+  }
+
+  #reconnectLater(): void {
+    this.#firstAttemptOver()
+    this.#reconnectTimer = setTimeout(() => this.#open(), this.#backoff.next()).unref()
+  }
+
+  #failed(error: Error & { code?: unknown }): void {
+    const isRefused = error.code === 4 || error.code === 5
+    if (isRefused) this.#backoff.waitAtLeast(refusedBackoffMs)
+    this.#tellUnreachable(isRefused ? 'it refuses the username or password' : String(error.code || error.message))
+  }
+
+  /** Tells others whether the gateway is there; if it goes without a word, the broker does. */
+  #publishStatus(status: 'online' | 'offline'): void {
+    if (this.#statusTopic !== undefined && this.#client?.connected)
+      this.#client.publish(this.#statusTopic, status, { qos: 1, retain: true })
+  }
+
+  /** Logs a reason once, and not at each attempt. */
+  #tellUnreachable(reason?: string): void {
+    if (this.#unreachableReason !== '' && (reason === undefined || reason === this.#unreachableReason)) return
+    this.#unreachableReason = reason ?? 'the connection was closed'
+    this.#log.warn(
+      { broker: this.#config.url, reason: this.#unreachableReason },
       'the broker cannot be reached; trying again, and its devices are offline until then',
     )
+  }
+
+  /** A broker reads in order: when it answers a ping it has read all that was sent before. */
+  #pingAnswered(): void {
+    const ping = this.#pings.shift()
+    if (!ping) return
+    for (const message of ping.messages) this.#unacknowledged.delete(message)
+    for (const answered of ping.answered) answered()
+  }
+
+  /** What can be sent to now, and will read it. @throws Failure; the signal's reason */
+  async #mustBeReading(topic: string, signal: AbortSignal): Promise<Sendable> {
+    signal.throwIfAborted()
+    const sendable = this.#mustBeSendable(topic)
+    if (performance.now() - this.#receivedAtMs < readingForMs) return sendable
+    let forget = () => {}
+    const answered = new Promise<void>((resolve, reject) => {
+      forget = this.onDisconnect(() => reject(new Failure('offline', 'the broker went away')))
+      sendable.client.sendPing()
+      this.#pings.at(-1)?.answered.push(resolve)
+    })
+    try {
+      await raceAbort(answered, signal)
+    } finally {
+      forget()
+    }
+    return sendable
+  }
+
+  #mustBeSendable(topic: string): Sendable {
+    const problem = topicProblem(topic, 'name')
+    if (problem !== undefined) throw new Failure('unsupported', problem)
+    if (!this.#client || !this.#stream || !this.connected) throw new Failure('offline', 'the broker is away')
+    return { client: this.#client, stream: this.#stream }
+  }
+
+  /** Ends a connection together with what the broker has not read: it would arrive after its sender gave it up. */
+  #reset(stream: PacketSizeLimiter, topic: string): void {
+    if (stream.destroyed) return
+    this.#log.warn(
+      { broker: this.#config.url, topic },
+      'the broker did not take a command in time; the connection is reset so that it never gets it',
+    )
+    stream.destroy()
   }
 }

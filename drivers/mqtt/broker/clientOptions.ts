@@ -1,30 +1,58 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IClientOptions } from 'mqtt'
-import type { Context } from '../../../src/home/driver.ts'
+import type { DriverContext } from '../../../src/home/driver.ts'
 import type { MqttConfig } from '../config.ts'
 
-/** What the mqtt package is to be told: it never reconnects, resubscribes or keeps anything by itself. */
-export function clientOptions(config: MqttConfig, file: Context['file']): IClientOptions {
-  const { url, username, password, ca, cert, key, keepalive } = config
+/** Where a broker listens, and what TLS needs to trust it. */
+export interface BrokerAddress {
+  readonly host: string
+  readonly port: number
+  /** PEM texts; absent without TLS */
+  readonly tls?: { readonly ca?: Buffer; readonly cert?: Buffer; readonly key?: Buffer }
+}
+
+/**
+ * Where the broker of a configuration is.
+ * @throws Error in plain words if a PEM file cannot be read
+ */
+export function brokerAddress(
+  { url, ca, cert, key }: MqttConfig,
+  resolveFile: DriverContext['resolveFile'],
+): BrokerAddress {
   const { protocol, hostname, port } = new URL(url)
-  const tls = protocol !== 'mqtt:' && protocol !== 'tcp:'
-  const pem = (name: string | undefined) => (name === undefined ? undefined : readFileSync(file(name)))
-  const files = { ca: pem(ca), cert: pem(cert), key: pem(key) }
+  const isTls = protocol !== 'mqtt:' && protocol !== 'tcp:'
+  const files = Object.entries({ ca, cert, key }).filter(([, name]) => name !== undefined)
   return {
-    protocol: tls ? 'mqtts' : 'mqtt',
     host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? (tls ? 8883 : 1883) : Number(port),
-    clientId: `clova-home-${randomBytes(6).toString('hex')}`,
-    clean: true,
-    // We reconnect ourselves: the library's own way sends again what it still has from before.
-    reconnectPeriod: 0,
-    resubscribe: false,
-    queueQoSZero: false,
-    connectTimeout: 10_000,
-    keepalive: Math.max(1, Math.round(keepalive / 1000)),
-    ...(username !== undefined && { username }),
-    ...(password !== undefined && { password }),
-    ...Object.fromEntries(Object.entries(files).filter(([, value]) => value !== undefined)),
+    port: port === '' ? (isTls ? 8883 : 1883) : Number(port),
+    ...(isTls && {
+      tls: Object.fromEntries(files.map(([use, name]) => [use, readPem(use, resolveFile(String(name)))])),
+    }),
   }
 }
+
+function readPem(use: string, path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const why = code === 'ENOENT' ? 'no such file' : code === 'EACCES' ? 'no permission' : String(code)
+    throw new Error(`the file ${path} (${use}) cannot be read: ${why}`, { cause: error })
+  }
+}
+
+/** What the mqtt package is told: it never reconnects, subscribes again or keeps a message by itself. */
+export const clientOptions = ({ username, password, keepalive }: MqttConfig): IClientOptions => ({
+  clientId: `clova-home-${randomBytes(6).toString('hex')}`,
+  clean: true,
+  reconnectPeriod: 0,
+  resubscribe: false,
+  queueQoSZero: false,
+  // Else a buffer for each of 65,536 numbers is kept (8 MiB) to spare each packet one of two bytes.
+  writeCache: false,
+  connectTimeout: 10_000,
+  keepalive: Math.max(1, Math.round(keepalive / 1000)),
+  ...(username !== undefined && { username }),
+  ...(password !== undefined && { password }),
+})

@@ -1,105 +1,132 @@
 import { isUtf8 } from 'node:buffer'
 import type { Log } from '../../../src/home/driver.ts'
-/** @param retained the broker kept it for us: the device said it some time before */
+import { topicMatches } from './topics.ts'
+
+/** @param retained the broker kept it: the device said it some time before */
 export type MessageListener = (payload: Buffer, retained: boolean, topic: string) => void
 
 /** The most that a message of a device may hold, in bytes; a list of all devices of a house may hold more. */
-const maxMessageBytes = 256 * 1024
+export const maxMessageBytes = 256 * 1024
 
-/** What came and was not taken: counted, since whoever sends it sends it again. */
-export interface IgnoredMessages {
+/** Topics whose messages meant nothing are counted one by one, up to so many. */
+const maxCountedTopics = 200
+
+/** Messages that came and were not used: counted, since whoever sends one sends it again. */
+interface IgnoredMessages {
   tooLarge: number
   notText: number
-  /** taken, but whoever took it stumbled */
+  /** taken, but a listener threw */
   failed: number
 }
 
-/** Who listens to what. */
-export interface Subscriptions {
-  readonly ignored: Readonly<IgnoredMessages>
-  add(topic: string, listener: MessageListener, limit?: number): void
-  /** @returns true if nobody listens to the topic any more */
-  remove(topic: string, listener: MessageListener): boolean
-  topics(): readonly string[]
-  deliver(topic: string, payload: Buffer, retained: boolean): void
-}
-
-interface Subscription {
-  readonly listener: MessageListener
-  readonly limit: number
-}
-
-/** Nobody listens yet. */
-export function createSubscriptions(log: Log): Subscriptions {
-  const exact = new Map<string, readonly Subscription[]>()
-  const wild = new Map<string, readonly Subscription[]>()
-  const ignored: IgnoredMessages = { tooLarge: 0, notText: 0, failed: 0 }
-  const of = (topic: string) => (/[+#]/.test(topic) ? wild : exact)
-
-  return {
-    ignored,
-    add(topic, listener, limit = maxMessageBytes) {
-      // Not spread: a list so made has room for sixteen more, and there are ten thousand.
-      of(topic).set(topic, (of(topic).get(topic) ?? []).concat({ listener, limit }))
-    },
-    remove(topic, listener) {
-      const left = (of(topic).get(topic) ?? []).filter((ear) => ear.listener !== listener)
-      if (left.length > 0) of(topic).set(topic, left)
-      else of(topic).delete(topic)
-      return left.length === 0
-    },
-    topics: () => [...exact.keys(), ...wild.keys()],
-    deliver(topic, payload, retained) {
-      const ears = exact.get(topic)
-      if (ears) take(ears, topic, payload, retained)
-      for (const [pattern, ears] of [...wild]) if (topicMatches(pattern, topic)) take(ears, topic, payload, retained)
-    },
-  }
-
-  function take(ears: readonly Subscription[], topic: string, payload: Buffer, retained: boolean): void {
-    for (const { listener, limit } of ears) {
-      const why = payload.length > limit ? 'tooLarge' : isUtf8(payload) ? undefined : 'notText'
-      if (why) {
-        ignore(why, topic)
-        continue
-      }
-      try {
-        listener(payload, retained, topic)
-      } catch (err) {
-        // What a device says must never end us.
-        ignore('failed', topic, err)
-      }
-    }
-  }
-
-  /** The first of a kind is told; what a device says for ever is not told for ever. */
-  function ignore(why: keyof IgnoredMessages, topic: string, err?: unknown): void {
-    ignored[why] += 1
-    if (ignored[why] > 1) return
-    if (err) log.error({ err, topic }, 'a message could not be taken; further ones are only counted')
-    else log.warn({ topic, why: words[why] }, 'a message was ignored; further ones are only counted')
-  }
-}
-
-const words: Readonly<Record<keyof IgnoredMessages, string>> = {
+/** What was ignored, in plain words. */
+const ignoredReasons: Readonly<Record<keyof IgnoredMessages, string>> = {
   tooLarge: 'larger than a device has reason to send',
   notText: 'no UTF-8',
   failed: 'could not be taken',
 }
 
-/** What was ignored, in plain words; nothing if nothing was. */
-export const describeIgnored = (ignored: IgnoredMessages): string | undefined => {
-  const parts = (Object.keys(words) as (keyof IgnoredMessages)[]).filter((why) => ignored[why] > 0)
-  return parts.length === 0
-    ? undefined
-    : `messages were ignored: ${parts.map((why) => `${ignored[why]} ${words[why]}`).join(', ')}`
+interface Subscription {
+  readonly listener: MessageListener
+  readonly maxBytes: number
 }
 
-/** True if a topic is one of those that a subscription with wildcards means (MQTT 3.1.1, 4.7). */
-export function topicMatches(pattern: string, topic: string): boolean {
-  const wanted = pattern.split('/')
-  const levels = topic.split('/')
-  const last = wanted.at(-1) === '#'
-  if (last ? levels.length < wanted.length - 1 : levels.length !== wanted.length) return false
-  return wanted.every((level, i) => level === '#' || level === '+' || level === levels[i])
+/** Who listens to which topics of a connection, and what of their messages could not be used. */
+export class Subscriptions {
+  readonly ignored: IgnoredMessages = { tooLarge: 0, notText: 0, failed: 0 }
+  readonly #log: Log
+  readonly #byTopic = new Map<string, readonly Subscription[]>()
+  readonly #byWildcard = new Map<string, readonly Subscription[]>()
+  /** by topic: how many messages meant nothing, and what was wrong with the last */
+  readonly #meaningless = new Map<string, { count: number; reason: string }>()
+
+  constructor(log: Log) {
+    this.#log = log
+  }
+
+  /** @param maxBytes larger messages are ignored for this listener */
+  add(topic: string, listener: MessageListener, maxBytes = maxMessageBytes): void {
+    // Not spread: a list so made has room for sixteen more, and there are ten thousand.
+    const map = this.#mapOf(topic)
+    map.set(topic, (map.get(topic) ?? []).concat({ listener, maxBytes }))
+  }
+
+  /** @returns true if nobody listens to the topic any more */
+  remove(topic: string, listener: MessageListener): boolean {
+    const map = this.#mapOf(topic)
+    const left = (map.get(topic) ?? []).filter((subscription) => subscription.listener !== listener)
+    if (left.length > 0) map.set(topic, left)
+    else map.delete(topic)
+    if (left.length === 0) this.#meaningless.delete(topic)
+    return left.length === 0
+  }
+
+  topics(): readonly string[] {
+    return [...this.#byTopic.keys(), ...this.#byWildcard.keys()]
+  }
+
+  /** The largest message that a listener of the topic takes, in bytes. */
+  maxBytesOf(topic: string): number {
+    return this.#of(topic).reduce((max, { maxBytes }) => Math.max(max, maxBytes), 0)
+  }
+
+  deliver(topic: string, payload: Buffer, retained: boolean): void {
+    for (const { listener, maxBytes } of this.#of(topic)) {
+      const reason = payload.length > maxBytes ? 'tooLarge' : isUtf8(payload) ? undefined : 'notText'
+      if (reason) {
+        this.countIgnored(reason, topic)
+        continue
+      }
+      try {
+        listener(payload, retained, topic)
+      } catch (err) {
+        // A message must never end the process.
+        this.countIgnored('failed', topic, err)
+      }
+    }
+  }
+
+  /** The first of a kind is logged; what a device says over and over is only counted. */
+  countIgnored(reason: keyof IgnoredMessages, topic: string, err?: unknown): void {
+    this.ignored[reason] += 1
+    if (this.ignored[reason] > 1) return
+    if (err) this.#log.error({ err, topic }, 'a message could not be taken; further ones are only counted')
+    else this.#log.warn({ topic, why: ignoredReasons[reason] }, 'a message was ignored; further ones are only counted')
+  }
+
+  /** A message came whose content means nothing to the device that it is of. @param reason in plain words */
+  countMeaningless(topic: string, reason: string): void {
+    const known = this.#meaningless.get(topic)
+    if (known) {
+      known.count += 1
+      known.reason = reason
+    } else if (this.#meaningless.size < maxCountedTopics) this.#meaningless.set(topic, { count: 1, reason })
+  }
+
+  /** What was not used, in plain words; empty if all was. */
+  problems(): readonly string[] {
+    const reasons = Object.keys(ignoredReasons) as (keyof IgnoredMessages)[]
+    const parts = reasons
+      .filter((reason) => this.ignored[reason] > 0)
+      .map((reason) => `${this.ignored[reason]} ${ignoredReasons[reason]}`)
+    const worst = [...this.#meaningless].sort(([, a], [, b]) => b.count - a.count).slice(0, 5)
+    return [
+      ...(parts.length > 0 ? [`messages were ignored: ${parts.join(', ')}`] : []),
+      ...worst.map(
+        ([topic, { count, reason }]) =>
+          `${count} ${count === 1 ? 'message' : 'messages'} on ${JSON.stringify(topic)} meant nothing: ${reason}`,
+      ),
+    ]
+  }
+
+  #mapOf(topic: string): Map<string, readonly Subscription[]> {
+    return /[+#]/.test(topic) ? this.#byWildcard : this.#byTopic
+  }
+
+  #of(topic: string): readonly Subscription[] {
+    const exact = this.#byTopic.get(topic) ?? []
+    if (this.#byWildcard.size === 0) return exact
+    const wild = [...this.#byWildcard].flatMap(([filter, all]) => (topicMatches(filter, topic) ? all : []))
+    return wild.length > 0 ? [...exact, ...wild] : exact
+  }
 }

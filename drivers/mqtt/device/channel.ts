@@ -1,4 +1,4 @@
-import type { Judge } from '../../../src/home/airQuality.ts'
+import type { AirQualityGrader } from '../../../src/home/driver.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { Trait } from '../../../src/home/traits.ts'
 import { describe, given, type Options } from '../options.ts'
@@ -47,7 +47,7 @@ export interface DeviceProfiles {
 const maxProfiles = 5000
 
 /** The kinds of one connection; as many as there are different descriptions. */
-export function deviceProfiles(judge: Judge): DeviceProfiles {
+export function deviceProfiles(judge: AirQualityGrader): DeviceProfiles {
   const specs = new Map<string, Spec>()
   const speeches = new Map<string, TraitCodec>()
   return {
@@ -79,7 +79,7 @@ const profileKey = (options: Options) =>
     Object.keys(options.verbs),
   ])
 
-function speech(trait: Trait, given: TraitOptions, judge: Judge): TraitCodec {
+function speech(trait: Trait, given: TraitOptions, judge: AirQualityGrader): TraitCodec {
   const { when, position } = given
   const said = when && payloadWordReader(when)
   return {

@@ -109,7 +109,7 @@ function reading(unit: DeviceState): Reading {
   const { broker, reported: known } = unit
   const online = broker.connected && known.available !== false
   const at = oldest(known)
-  return at ? { online, state: currentState(unit), at } : { online, state: currentState(unit) }
+  return at ? { online, state: currentState(unit), reportedAt: at } : { online, state: currentState(unit) }
 }
 
 /** When the oldest of what is known was said; nothing if that is not known of all. */

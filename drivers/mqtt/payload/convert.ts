@@ -1,6 +1,7 @@
-import type { Judge, Pollutant } from '../../../src/home/airQuality.ts'
-import { domainOf, type Limit, tidy } from '../../../src/home/spec.ts'
-import { believe, kindOf, type Trait, type Traits } from '../../../src/home/traits.ts'
+import type { AirQualityGrader } from '../../../src/home/driver.ts'
+import { type Limit, numberDomainOf, roundFloat } from '../../../src/home/spec.ts'
+import type { Pollutant } from '../../../src/home/traits.ts'
+import { kindOf, parseTrait, type Trait, type Traits } from '../../../src/home/traits.ts'
 import { type ColorForm, readColor } from './colorFormats.ts'
 
 /** A trait's value in the device's own words, both ways. */
@@ -70,7 +71,7 @@ export function limitsIn(unit: ValueUnit | undefined, range: readonly [number, n
 }
 
 /** Makes the converter of one trait from what its user says of it. */
-export function converter(trait: Trait, words: ValueOptions, limit: Limit, judge: Judge): Converter {
+export function converter(trait: Trait, words: ValueOptions, limit: Limit, judge: AirQualityGrader): Converter {
   const { tolerance } = words
   if (words.level)
     return { toDevice: (value) => value, fromDevice: airQualityGrade(trait, words.level, judge), tolerance: 0 }
@@ -87,7 +88,7 @@ export function converter(trait: Trait, words: ValueOptions, limit: Limit, judge
 }
 
 /** A measurement with its grade, or the grade alone. */
-function airQualityGrade(trait: Trait, pollutant: Pollutant, judge: Judge) {
+function airQualityGrade(trait: Trait, pollutant: Pollutant, judge: AirQualityGrader) {
   return (raw: unknown) => {
     const value = numeric(raw)
     if (value === undefined || value < 0) return undefined
@@ -156,7 +157,7 @@ function number(words: ValueOptions, limit: Limit): Converter {
 
 /** Between the device's range and the trait's own, where they differ. */
 function scaled([low, high]: readonly [number, number], limit: Limit): Converter | undefined {
-  const domain = domainOf(limit)
+  const domain = numberDomainOf(limit)
   if (!domain || (domain.min === low && domain.max === high)) return undefined
   const { min, max, step } = domain
   const within = (n: number) => Math.min(max, Math.max(min, n))
@@ -165,7 +166,7 @@ function scaled([low, high]: readonly [number, number], limit: Limit): Converter
   return {
     toDevice: (value) => round(low + ((Number(value) - min) * device) / (max - min)),
     fromDevice: (raw) =>
-      map(numeric(raw), (n) => within(tidy(min + Math.round(((n - low) * (max - min)) / device / step) * step))),
+      map(numeric(raw), (n) => within(roundFloat(min + Math.round(((n - low) * (max - min)) / device / step) * step))),
     // Half a step of the coarser of the two, and half of the finer for the rounding.
     tolerance: (Math.abs(device) > 1 ? (max - min) / Math.abs(device) / 2 : 0) + step / 2,
   }
@@ -185,7 +186,7 @@ export const traitValue = <T extends Trait>(
   raw: unknown,
 ): Traits[T] | undefined => {
   const value = raw === undefined || raw === null ? undefined : fromDevice(raw)
-  return value === undefined ? undefined : believe(trait, value)
+  return value === undefined ? undefined : parseTrait(trait, value)
 }
 
 /** True if the device's value is the one wished for. */

@@ -1,5 +1,5 @@
 import { readTemplate } from './jinja/index.ts'
-import { parsePathOrShape, extract } from './jsonPath.ts'
+import { extract, parsePathOrShape } from './jsonPath.ts'
 import type { TraitOptions } from './traitOptions.ts'
 
 /** What came on a topic, taken apart once however many want to know. */

@@ -1,18 +1,25 @@
 import * as z from 'zod'
-import { pollutants } from '../../../src/home/airQuality.ts'
 import type { Limit } from '../../../src/home/spec.ts'
 import { limitKeys, limitOf } from '../../../src/home/traitLimits.ts'
 import type { Trait } from '../../../src/home/traits.ts'
+import { pollutants } from '../../../src/home/traits.ts'
+import { topicProblem } from '../broker/topics.ts'
 import { limitsIn, units } from './convert.ts'
 import { readTemplate } from './jinja/index.ts'
 import { parsePathOrShape } from './jsonPath.ts'
 
-/** A topic without wildcards. */
-export const topic = z
-  .string()
-  .max(1000)
-  .refine((text) => text !== '', 'a topic cannot be empty')
-  .refine((text) => !/[+#\0]/.test(text), 'a topic of one device has no wildcard (+ or #) in it')
+/** A topic, if MQTT allows it; see `topicProblem`. */
+const validTopic = (kind: 'name' | 'filter') =>
+  z.string().superRefine((text, context) => {
+    const problem = topicProblem(text, kind)
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+  })
+
+/** A topic that something is sent to. */
+export const topic = validTopic('name')
+
+/** A topic that is listened to: some devices change a part of theirs, which a wildcard stands for. */
+export const topicFilter = validTopic('filter')
 
 /** A word of the device as it is spelt. */
 export const word = z.union([z.string(), z.number(), z.boolean()]).transform(String)
@@ -33,7 +40,7 @@ export const jinja = z.string().superRefine(readable((text) => readTemplate(Stri
 export const payload = z.string().max(10_000)
 
 const words = z.record(z.string(), z.union([z.string(), z.number()]))
-const topics = z.union([topic.transform((one) => [one]), z.array(topic).min(1).max(10)])
+const topics = z.union([topicFilter.transform((one) => [one]), z.array(topicFilter).min(1).max(10)])
 
 /** One measurement of a list of such, as `consumption` is. */
 const item = z.strictObject({

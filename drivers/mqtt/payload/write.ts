@@ -1,7 +1,7 @@
 import { type HueSaturation, toRgb, toXy } from '../../../src/home/color.ts'
 import type { Trait } from '../../../src/home/traits.ts'
 import { readTemplate } from './jinja/index.ts'
-import { parsePayloadTemplate, type PayloadWriter } from './template.ts'
+import { type PayloadWriter, parsePayloadTemplate } from './template.ts'
 import type { TraitOptions } from './traitOptions.ts'
 
 /** What the parts of a colour are called in a payload: degrees and percent, the diagram's point, 0–255. */

@@ -5,12 +5,14 @@ import type { State } from '../../../src/home/traits.ts'
 import { testBroker } from '../../support/broker.ts'
 import { testContext } from '../../support/context.ts'
 import { described, mqttLamp } from '../../support/mqttLamp.ts'
+import { stallingProxy } from '../../support/stallingProxy.ts'
 import { contract, eventually } from '../contract.ts'
 
-contract('mqtt', async () => {
+const open = async () => {
   const broker = await testBroker()
+  const network = await stallingProxy(broker)
   const lamp = await mqttLamp(broker.url)
-  const connection = await mqtt.connect(config.parse({ url: broker.url }), testContext())
+  const connection = await mqtt.connect(config.parse({ url: `mqtt://127.0.0.1:${network.port}` }), testContext())
   const device = connection.device('lamp', appliance.parse(described))
   const { signal } = new AbortController()
   const known = async (patch: State) => {
@@ -25,6 +27,7 @@ contract('mqtt', async () => {
   await eventually(() => known(truth()))
   return {
     device,
+    network,
     told: lamp.told,
     state: truth,
     async move(patch) {
@@ -53,7 +56,10 @@ contract('mqtt', async () => {
     async close() {
       await connection.close()
       await lamp.close()
+      await network.close()
       await broker.stop()
     },
   }
-})
+}
+
+contract('mqtt', open, { overTcp: true })

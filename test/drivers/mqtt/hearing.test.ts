@@ -1,10 +1,11 @@
-import { createSubscriptions, describeIgnored, topicMatches } from '../../../drivers/mqtt/broker/subscriptions.ts'
+import { Subscriptions } from '../../../drivers/mqtt/broker/subscriptions.ts'
+import { topicMatches } from '../../../drivers/mqtt/broker/topics.ts'
 import type { Line } from '../../support/mqttFixture.ts'
 
 const open = () => {
   const lines: Line[] = []
   const note = (fields: object, message: string) => void lines.push({ ...fields, message })
-  return { lines, heard: createSubscriptions({ debug: note, info: note, warn: note, error: note }) }
+  return { lines, heard: new Subscriptions({ debug: note, info: note, warn: note, error: note }) }
 }
 const bytes = (text: string) => Buffer.from(text)
 
@@ -54,7 +55,7 @@ describe('what is heard', () => {
     expect(told).toEqual([256 * 1024, 300_000])
     expect(heard.ignored).toEqual({ tooLarge: 50, notText: 50, failed: 0 })
     expect(lines).toHaveLength(2)
-    expect(describeIgnored(heard.ignored)).toBe(
+    expect(heard.problems().join()).toBe(
       'messages were ignored: 50 larger than a device has reason to send, 50 no UTF-8',
     )
   })

@@ -1,0 +1,173 @@
+import { createServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Aedes } from 'aedes'
+import mqttClient, { type MqttClient } from 'mqtt'
+import { connectToBroker } from '../../../drivers/mqtt/broker/broker.ts'
+import { config } from '../../../drivers/mqtt/config.ts'
+import { mqtt } from '../../../drivers/mqtt/index.ts'
+import { appliance } from '../../../drivers/mqtt/options.ts'
+import { freePort, type TestBroker, testBroker } from '../../support/broker.ts'
+import { testContext } from '../../support/context.ts'
+import { eventually } from '../contract.ts'
+
+/** One connection to a broker, and a plain client beside it. */
+describe('a connection to a broker', () => {
+  let broker: TestBroker
+  let world: MqttClient
+  const closing: (() => Promise<void>)[] = []
+  beforeAll(async () => {
+    broker = await testBroker()
+    world = await mqttClient.connectAsync(broker.url)
+  })
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  })
+  afterAll(async () => {
+    await world.endAsync(true)
+    await broker.stop()
+  })
+  const open = (url = broker.url) => {
+    const connection = connectToBroker(config.parse({ url }), testContext())
+    closing.push(() => connection.close())
+    return connection
+  }
+
+  /** Topics that MQTT 3.1.1 (1.5.3, 4.7) forbids, or that mosquitto closes the connection for. */
+  const forbidden: readonly (readonly [what: string, topic: string])[] = [
+    ['with a carriage return', 'evil/s\r'],
+    ['with a tab', 'a/s\t'],
+    ['with DEL', 'a/\u007f'],
+    ['with a C1 control character', 'a/\u0085'],
+    ['with U+FFFE', 'a/\ufffe'],
+    ['with U+FDD0', 'a/\ufdd0'],
+    ['with half a surrogate pair', 'a/\ud800'],
+    ['with null', 'a/\u0000'],
+    ['of more than 200 levels', 'x/'.repeat(201)],
+    ['of a shared subscription without a group', '$share'],
+    ['of a shared subscription', '$share/group/a'],
+    ['with a wildcard inside a level', 'a/b+'],
+    ['with # before its end', 'a/#/b'],
+    ['longer than MQTT allows', `${'가'.repeat(21_846)}`],
+  ]
+
+  test.each(forbidden)('a topic %s takes nothing else away, and is named', async (_what, topic) => {
+    const connection = open()
+    await connection.ready
+    const received: string[] = []
+    connection.subscribe(topic, () => {})
+    connection.subscribe('fine/topic', (payload) => void received.push(payload.toString()))
+    await connection.retainedReceived(AbortSignal.timeout(5000)).catch(() => {})
+    await world.publishAsync('fine/topic', 'hello', { qos: 1 })
+    await eventually(() => received.length > 0)
+    expect(connection.connected).toBe(true)
+    expect(connection.problems().join()).toMatch(/topic/)
+  })
+
+  test.each(forbidden)('a description with a topic %s is refused', (_what, topic) => {
+    expect(appliance.safeParse({ traits: { power: { state: topic } } }).success).toBe(false)
+    expect(appliance.safeParse({ traits: { power: { state: 'a', command: topic } } }).success).toBe(false)
+    expect(appliance.safeParse({ traits: { power: { state: 'a' } }, availability: { topic } }).success).toBe(false)
+    expect(appliance.safeParse({ verbs: { stop: { command: topic } } }).success).toBe(false)
+  })
+
+  test('a message to a topic that is forbidden is not sent, and ends no connection', async () => {
+    const connection = open()
+    await connection.ready
+    await expect(connection.publish('evil/set\r', 'ON', false, AbortSignal.timeout(1000))).rejects.toThrow(/topic/)
+    await connection.publish('fine/set', 'ON', true, AbortSignal.timeout(5000))
+    expect(connection.connected).toBe(true)
+  })
+
+  test('a subscription for which the broker ends the connection is found among all others and set aside', async () => {
+    const strict = await Aedes.createBroker()
+    strict.authorizeSubscribe = (client, subscription, done) => {
+      if (subscription.topic === 'poison') return void client?.close()
+      done(null, subscription)
+    }
+    const port = await freePort()
+    const server = createServer(strict.handle).listen(port, '127.0.0.1')
+    closing.push(async () => {
+      await new Promise<void>((resolve) => strict.close(() => resolve()))
+      server.close()
+    })
+    const connection = open(`mqtt://127.0.0.1:${port}`)
+    const received = new Set<string>()
+    const topics = Array.from({ length: 40 }, (_, i) => `fine/${i}`)
+    for (const topic of [...topics.slice(0, 17), 'poison', ...topics.slice(17)])
+      connection.subscribe(topic, (_payload, _retained, from) => void received.add(from))
+    await eventually(() => {
+      for (const topic of topics)
+        strict.publish({ cmd: 'publish', qos: 0, dup: false, retain: false, topic, payload: 'x' }, () => {})
+      return received.size === topics.length
+    })
+    expect(connection.problems().join()).toContain('poison')
+  }, 30_000)
+
+  test('a certificate file that cannot be read is a reason that is told, and tried again', async () => {
+    const connection = await mqtt.connect(
+      config.parse({ url: 'mqtts://127.0.0.1:8883', ca: 'nowhere/ca.pem' }),
+      testContext({ resolveFile: (name) => `/tmp/${name}` }),
+    )
+    closing.push(() => connection.close())
+    await connection.ready
+    expect(connection.problems?.().join()).toMatch(/nowhere\/ca\.pem.*(no such file|ENOENT)/)
+    const device = connection.device('it', appliance.parse({ traits: { power: { state: 'x', command: 'y' } } }))
+    expect((await device.read({ signal: AbortSignal.timeout(1000) })).online).toBe(false)
+  })
+
+  test('a message that is far too large is dropped as it comes in, and the connection goes on', async () => {
+    const connection = open()
+    await connection.ready
+    const received: string[] = []
+    connection.subscribe('large', (payload) => void received.push(payload.toString().slice(0, 10)))
+    await connection.retainedReceived(AbortSignal.timeout(5000))
+    const before = process.memoryUsage().arrayBuffers
+    let peak = 0
+    const timer = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage().arrayBuffers)
+    }, 1)
+    const sender = await mqttClient.connectAsync(broker.url)
+    const payload = Buffer.alloc(60_000_000, 'x')
+    await sender.publishAsync('large', payload)
+    await sender.publishAsync('large', 'small', { qos: 1 })
+    await eventually(() => received.length > 0)
+    clearInterval(timer)
+    await sender.endAsync()
+    expect(received).toEqual(['small'])
+    expect(connection.problems().join()).toMatch(/1 larger than/)
+    // The payload that is sent is in this process too, and so is the copy that its sender makes.
+    expect(peak - before - payload.length).toBeLessThan(payload.length)
+  })
+
+  test('a broker that stops is not sent a command after it was given up', async () => {
+    const own = await testBroker()
+    closing.push(() => own.stop())
+    const device = await mqttClient.connectAsync(own.url)
+    closing.push(() => device.endAsync(true))
+    const told: string[] = []
+    device.on('message', (_topic, payload) => void told.push(payload.toString()))
+    await device.subscribeAsync('lamp/set')
+    const connection = open(own.url)
+    await connection.ready
+    for (const confirmed of [false, true]) {
+      // A broker that said something just now is believed to be reading.
+      await pause(100)
+      own.freeze()
+      const limit = AbortSignal.timeout(500)
+      await connection.publish('lamp/set', 'LATE', confirmed, limit).catch(() => {})
+      await new Promise<void>((resolve) => {
+        if (limit.aborted) resolve()
+        limit.addEventListener('abort', () => resolve())
+      })
+      own.thaw()
+      await eventually(async () =>
+        connection.publish('lamp/set', 'NOW', true, AbortSignal.timeout(1000)).then(
+          () => true,
+          () => false,
+        ),
+      )
+    }
+    await eventually(() => told.filter((payload) => payload === 'NOW').length >= 2)
+    expect(told).not.toContain('LATE')
+  }, 30_000)
+})
