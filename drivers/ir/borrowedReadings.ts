@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import type { Context } from '../../src/home/driver.ts'
+import type { DriverContext } from '../../src/home/driver.ts'
 import type { Limit } from '../../src/home/spec.ts'
 import { isSettable, type State, type Trait, traitNames } from '../../src/home/traits.ts'
-import { duration } from '../../src/util/duration.ts'
+import { duration } from '../../src/util/parse.ts'
 
 /** What draws power is on: by the watts of a plug. */
-const watts = z
+const powerByConsumption = z
   .strictObject({
     from: z.string(),
     /** it is on when it draws at least so much */
@@ -16,77 +16,80 @@ const watts = z
     delay: duration.default(30_000),
   })
   .refine(({ watts, off = 0 }) => off < watts, 'off lies below watts')
-type Watts = z.infer<typeof watts>
+type PowerByConsumption = z.infer<typeof powerByConsumption>
 
-const measured = traitNames.filter((trait) => !isSettable(trait))
+const readOnlyTraits = traitNames.filter((trait) => !isSettable(trait))
 
 /** Readings of other appliances: each a trait and the appliance that has it, `power` by what a plug measures. */
-export const borrowSchema = z
+export const borrowedReadingsSchema = z
   .strictObject({
-    ...(Object.fromEntries(measured.map((trait) => [trait, z.string().optional()])) as Record<
+    ...(Object.fromEntries(readOnlyTraits.map((trait) => [trait, z.string().optional()])) as Record<
       string,
       z.ZodOptional<z.ZodString>
     >),
-    power: watts.optional(),
+    power: powerByConsumption.optional(),
   })
   .default({})
-export type Borrow = z.infer<typeof borrowSchema>
+export type BorrowedReadings = z.infer<typeof borrowedReadingsSchema>
 
 /** What another appliance sees for one that is blind. */
-export interface Lender {
+export interface ReadingSource {
   /** the traits that are lent */
   readonly traits: { readonly [T in Trait]?: Limit }
   /** it is seen whether it is on */
   readonly seesPower: boolean
   /** A command was sent just now: what the plug measures is older. */
-  sent(): void
+  commandSent(): void
   /** What is seen now; `power` only where it can be told. Never throws. */
-  look(signal: AbortSignal): Promise<State>
+  readState(signal: AbortSignal): Promise<State>
 }
 
 /** The ids of the appliances that are looked at. */
-export const lenders = (borrow: Borrow): readonly string[] =>
+export const sourceIds = (borrow: BorrowedReadings): readonly string[] =>
   Object.values(borrow).flatMap((from) => (from === undefined ? [] : typeof from === 'string' ? [from] : [from.from]))
 
 /** @param now milliseconds; a clock of its own for tests */
-export function lender(
-  { power, ...others }: Borrow,
-  { look }: Pick<Context, 'look'>,
+export function createReadingSource(
+  { power, ...others }: BorrowedReadings,
+  { readAppliance }: Pick<DriverContext, 'readAppliance'>,
   now: () => number = () => performance.now(),
-): Lender {
+): ReadingSource {
   const wanted = Object.entries(others).filter(([, from]) => from !== undefined) as [Trait, string][]
-  let last = Number.NEGATIVE_INFINITY
+  let lastCommandAtMs = Number.NEGATIVE_INFINITY
   return {
     traits: Object.fromEntries(wanted.map(([trait]) => [trait, { can: ['read'] as const }])),
     seesPower: power !== undefined,
-    sent() {
-      last = now()
+    commandSent() {
+      lastCommandAtMs = now()
     },
-    async look(signal) {
-      const seen = async (id: string): Promise<State> => {
-        const reading = await look(id, signal).catch(() => undefined)
+    async readState(signal) {
+      const readingOf = async (id: string): Promise<State> => {
+        const reading = await readAppliance(id, signal).catch(() => undefined)
         return reading?.online ? reading.state : {}
       }
-      const isAsked = power !== undefined && now() - last >= power.delay
+      const isAsked = power !== undefined && now() - lastCommandAtMs >= power.delay
       // Once each: one sensor may lend its temperature and its humidity.
       const ids = new Set([...wanted.map(([, from]) => from), ...(isAsked ? [power.from] : [])])
-      const states = new Map(await Promise.all([...ids].map(async (id) => [id, await seen(id)] as const)))
-      const lent = wanted.map(([trait, from]) => [trait, states.get(from)?.[trait]] as const)
-      const drawn = isAsked ? isOn(states.get(power.from) ?? {}, power) : undefined
-      const known = lent.filter(([, value]) => value !== undefined)
-      return { ...Object.fromEntries(known), ...(drawn !== undefined && { power: drawn }) }
+      const states = new Map(await Promise.all([...ids].map(async (id) => [id, await readingOf(id)] as const)))
+      const borrowed = wanted.map(([trait, from]) => [trait, states.get(from)?.[trait]] as const)
+      const isPowered = isAsked ? isDrawingPower(states.get(power.from) ?? {}, power) : undefined
+      const known = borrowed.filter(([, value]) => value !== undefined)
+      return { ...Object.fromEntries(known), ...(isPowered !== undefined && { power: isPowered }) }
     },
   }
 }
 
 /** Watts in each unit of power. */
-const units: Readonly<Record<string, number>> = { W: 1, kW: 1000, KW: 1000 }
+const wattsPerUnit: Readonly<Record<string, number>> = { W: 1, kW: 1000, KW: 1000 }
 
-function isOn({ consumption = [], power }: State, { watts, off = watts / 2 }: Watts): boolean | undefined {
+function isDrawingPower(
+  { consumption = [], power }: State,
+  { watts, off = watts / 2 }: PowerByConsumption,
+): boolean | undefined {
   // A plug that is off lets nothing through.
   if (power === false) return false
   const drawn = consumption.flatMap(({ value, unit }) =>
-    Object.hasOwn(units, unit) ? value * (units[unit] ?? 1) : [],
+    Object.hasOwn(wattsPerUnit, unit) ? value * (wattsPerUnit[unit] ?? 1) : [],
   )[0]
   if (drawn === undefined) return undefined
   return drawn >= watts ? true : drawn <= off ? false : undefined

@@ -1,11 +1,11 @@
-import { type Code, press } from './codes/index.ts'
+import { type Code, encodePress } from './codes/index.ts'
 import type { Config } from './config.ts'
 import type { RemoteKey } from './remote/file.ts'
-import { pieces } from './transmitters/irctlPieces.ts'
+import { splitIntoChunks } from './transmitters/irctl.ts'
 import { toIrSend } from './transmitters/tasmotaRaw.ts'
 
 /** Why a connection can never send something, in plain words; nothing if it can, as far as anybody knows before it is there. */
-export interface Sendable {
+export interface TransmitterLimits {
   code(code: Code): string | undefined
   key(key: RemoteKey): string | undefined
   /** what the blaster itself measures */
@@ -13,7 +13,7 @@ export interface Sendable {
 }
 
 /** @param config absent: it is wrong itself, so that nobody knows */
-export function sendable(config: Config | undefined): Sendable {
+export function transmitterLimits(config: Config | undefined): TransmitterLimits {
   const code = config ? (one: Code) => refusal(config, one) : () => undefined
   return {
     code,
@@ -22,7 +22,7 @@ export function sendable(config: Config | undefined): Sendable {
         return !config || config.transmitter === 'lirc'
           ? undefined
           : `only lircd knows keys by name, and this connection is no lircd but ${config.transmitter}`
-      return attempt(() => code(press(key)))
+      return errorOf(() => code(encodePress(key)))
     },
     sensors: () =>
       !config || config.transmitter === 'broadlink'
@@ -40,15 +40,15 @@ function refusal(config: Config, code: Code): string | undefined {
   switch (transmitter) {
     case 'lirc':
     case 'ir-ctl':
-      return pieces(code, 0) ? undefined : 'a frame of it is longer than the 500 ms that Linux sends at once'
+      return splitIntoChunks(code, 0) ? undefined : 'a frame of it is longer than the 500 ms that Linux sends at once'
     case 'tasmota':
-      return attempt(() => void toIrSend(code.pulses, code.carrier, config.topic))
+      return errorOf(() => void toIrSend(code.pulses, code.carrierHz, config.topic))
     default:
       return undefined
   }
 }
 
-function attempt(work: () => string | undefined): string | undefined {
+function errorOf(work: () => string | undefined): string | undefined {
   try {
     return work()
   } catch (error) {

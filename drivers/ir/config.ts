@@ -13,7 +13,7 @@ const topic = z
   .refine((text) => !/[+#\0]/.test(text), 'a topic of one device has no wildcard (+ or #) in it')
 
 /** What sends the light, by the word behind `transmitter:`. */
-const kinds = {
+const transmitterKeys = {
   /** a Broadlink RM, by its address, or by its MAC wherever it moves */
   broadlink: { host: host.optional(), mac: mac.optional(), port: z.number().int().min(1).max(65535).optional() },
   /** lircd, by its socket or its address, and a lamp on the Pi's own pin for codes that lircd has no name for */
@@ -32,13 +32,20 @@ const kinds = {
   /** a blaster that runs Tasmota */
   tasmota: { broker: z.string(), topic },
 } as const
-export type Kind = keyof typeof kinds
+export type TransmitterKind = keyof typeof transmitterKeys
 
-const one = <K extends Kind>(kind: K) => z.strictObject({ transmitter: z.literal(kind), ...kinds[kind] })
+const schemaOf = <K extends TransmitterKind>(kind: K) =>
+  z.strictObject({ transmitter: z.literal(kind), ...transmitterKeys[kind] })
 
 /** The connection to one blaster. */
 export const config = z
-  .discriminatedUnion('transmitter', [one('broadlink'), one('lirc'), one('ir-ctl'), one('zigbee2mqtt'), one('tasmota')])
+  .discriminatedUnion('transmitter', [
+    schemaOf('broadlink'),
+    schemaOf('lirc'),
+    schemaOf('ir-ctl'),
+    schemaOf('zigbee2mqtt'),
+    schemaOf('tasmota'),
+  ])
   .superRefine((given, context) => {
     if (given.transmitter === 'broadlink' && given.host === undefined && given.mac === undefined)
       context.addIssue({

@@ -1,36 +1,43 @@
 import { readFileSync } from 'node:fs'
-import { mustBePossible } from '../../src/home/allowedValues.ts'
+import { assertValue } from '../../src/home/allowedValues.ts'
 import type { Device } from '../../src/home/device.ts'
 import type { Memory } from '../../src/home/memory.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State, Trait } from '../../src/home/traits.ts'
-import { assumed } from './assumedState.ts'
-import type { Lender } from './borrowedReadings.ts'
-import { sendable } from './capabilities.ts'
-import { type Climate, climateDevice, describeClimate, nothingOf, ofFile, ofProtocol } from './climate/device.ts'
+import { createAssumedState } from './assumedState.ts'
+import type { ReadingSource } from './borrowedReadings.ts'
+import { transmitterLimits } from './capabilities.ts'
+import {
+  type Climate,
+  climateDevice,
+  climateFromFile,
+  climateFromProtocol,
+  describeClimate,
+  withoutCapabilities,
+} from './climate/device.ts'
 import { protocolOf } from './climate/protocols/index.ts'
-import { readClimateText } from './climate/smartir/index.ts'
 import type { Code } from './codes/index.ts'
 import type { Config } from './config.ts'
 import type { Options } from './options.ts'
 import { remoteDevice } from './remote/device.ts'
 import { type Keys, type ReadKeys, type RemoteKey, readKeys } from './remote/file.ts'
-import { describeRemote, type Habits } from './remote/keymap.ts'
-import { levelsInTime } from './remote/levels.ts'
+import { describeRemote, type RemoteSettings } from './remote/keymap.ts'
+import { reachableLevels } from './remote/timing.ts'
 import { sensorDevice, sensorSpec } from './sensors.ts'
-import type { Presser } from './transmitter.ts'
+import { parseClimate } from './smartir/climate.ts'
+import type { KeyTransmitter } from './transmitter.ts'
 
 /** What an appliance is, its files read. */
-export interface Described {
+export interface DescribedAppliance {
   readonly spec: Spec
   /** what is broken in its files, in plain words */
   readonly problems: readonly string[]
   /** what is assumed of it and cannot be, by the trait */
-  readonly mistakes: readonly { readonly trait: string; readonly message: string }[]
+  readonly invalidAssumed: readonly { readonly trait: string; readonly message: string }[]
   /** some of its keys are radio */
   readonly hasRadio?: boolean
   /** Makes the device. */
-  device(transmitter: Presser, memory: Memory, lender: Lender): Device
+  device(transmitter: KeyTransmitter, memory: Memory, source: ReadingSource): Device
 }
 
 /**
@@ -38,47 +45,48 @@ export interface Described {
  * @param config that of its connection: what it can never send is not offered
  * @throws Error in plain words if a file that it names cannot be used
  */
-export function described(
+export function describeAppliance(
   options: Options,
-  file: (name: string) => string,
-  { traits, seesPower }: Pick<Lender, 'traits' | 'seesPower'>,
+  resolveFile: (name: string) => string,
+  { traits, seesPower }: Pick<ReadingSource, 'traits' | 'seesPower'>,
   config?: Config,
-): Described {
+): DescribedAppliance {
   const { remote, sensors, channels, inputs, gap, assume } = options
-  const can = sendable(config)
-  if (sensors) return ofSensors(can.sensors())
-  const lent = (spec: Spec): Spec => ({ ...spec, traits: { ...spec.traits, ...traits } as Spec['traits'] })
+  const limits = transmitterLimits(config)
+  if (sensors) return describeSensors(limits.sensors())
+  const withBorrowed = (spec: Spec): Spec => ({ ...spec, traits: { ...spec.traits, ...traits } as Spec['traits'] })
   if (remote === undefined) {
-    const climate = climateOf(options, file, can.code)
-    const spec = lent(describeClimate(climate))
+    const climate = loadClimate(options, resolveFile, limits.code)
+    const spec = withBorrowed(describeClimate(climate))
     return {
       spec,
       problems: climate.problems,
-      mistakes: mistakesIn(assume, spec),
-      device: (transmitter, memory, lender) =>
-        climateDevice(climate, spec, assumed(memory, lender, spec, assume), transmitter),
+      invalidAssumed: invalidAssumptions(assume, spec),
+      device: (transmitter, memory, source) =>
+        climateDevice(climate, spec, createAssumedState(memory, source, spec, assume), transmitter),
     }
   }
-  const read: ReadKeys = typeof remote === 'string' ? readKeys(file(remote)) : { keys: remote as Keys, problems: [] }
-  const { keys, problems: unsent } = sentKeys(read.keys, can.key)
-  const { levels, problems: slow } = levelsInTime(keys, options.levels ?? read.levels ?? {}, gap)
-  const habits: Habits = { channels, inputs, seesPower, levels }
-  const spec = lent(describeRemote(new Set(Object.keys(keys)), habits))
+  const read: ReadKeys =
+    typeof remote === 'string' ? readKeys(resolveFile(remote)) : { keys: remote as Keys, problems: [] }
+  const { keys, problems: unsent } = sendableKeys(read.keys, limits.key)
+  const { levels, problems: slow } = reachableLevels(keys, options.levels ?? read.levels ?? {}, gap)
+  const settings: RemoteSettings = { channels, inputs, seesPower, levels }
+  const spec = withBorrowed(describeRemote(new Set(Object.keys(keys)), settings))
   return {
     spec,
     problems: [...read.problems, ...unsent, ...slow],
-    mistakes: mistakesIn(assume, spec),
+    invalidAssumed: invalidAssumptions(assume, spec),
     hasRadio: Object.values(keys).some((key) => 'code' in key && key.code.medium !== 'ir'),
-    device: (transmitter, memory, lender) =>
-      remoteDevice({ keys, habits, gap }, spec, assumed(memory, lender, spec, assume), transmitter),
+    device: (transmitter, memory, source) =>
+      remoteDevice({ keys, settings, gapMs: gap }, spec, createAssumedState(memory, source, spec, assume), transmitter),
   }
 }
 
 /** What is assumed and cannot be. */
-function mistakesIn(assume: State, spec: Spec): Described['mistakes'] {
+function invalidAssumptions(assume: State, spec: Spec): DescribedAppliance['invalidAssumed'] {
   return Object.entries(assume).flatMap(([trait, value]) => {
     try {
-      mustBePossible(spec, trait as Trait, value)
+      assertValue(spec, trait as Trait, value)
       return []
     } catch (error) {
       return [{ trait, message: (error as Error).message }]
@@ -86,21 +94,21 @@ function mistakesIn(assume: State, spec: Spec): Described['mistakes'] {
   })
 }
 
-const nothing: Spec = { traits: {}, verbs: [] }
+const emptySpec: Spec = { traits: {}, verbs: [] }
 
 /** What a blaster measures. @param why it never does */
-function ofSensors(why: string | undefined): Described {
-  if (why === undefined) return { spec: sensorSpec, problems: [], mistakes: [], device: sensorDevice }
+function describeSensors(why: string | undefined): DescribedAppliance {
+  if (why === undefined) return { spec: sensorSpec, problems: [], invalidAssumed: [], device: sensorDevice }
   return {
-    spec: nothing,
+    spec: emptySpec,
     problems: [`it is to show the sensors of its blaster, and there are none: ${why}`],
-    mistakes: [],
-    device: (transmitter) => ({ ...sensorDevice({ online: transmitter.online }), spec: nothing }),
+    invalidAssumed: [],
+    device: (transmitter) => ({ ...sensorDevice({ online: transmitter.online }), spec: emptySpec }),
   }
 }
 
 /** The keys that can be sent, and why the others cannot; one line for all that have the same reason. */
-function sentKeys(
+function sendableKeys(
   keys: Keys,
   refusal: (key: RemoteKey) => string | undefined,
 ): { readonly keys: Keys; readonly problems: readonly string[] } {
@@ -114,7 +122,7 @@ function sentKeys(
   return { keys: Object.fromEntries(sent), problems }
 }
 
-function climateOf(
+function loadClimate(
   { climate }: Options,
   file: (name: string) => string,
   refusal: (code: Code) => string | undefined,
@@ -122,17 +130,17 @@ function climateOf(
   if (climate && 'protocol' in climate) {
     const protocol = protocolOf(climate.protocol)
     if (!protocol) throw new Error(`no protocol ${climate.protocol} is built in`)
-    const whole = ofProtocol(protocol)
-    const why = whole.modes
+    const built = climateFromProtocol(protocol)
+    const why = built.modes
       .map((mode) => refusal(protocol.encode({ power: true, mode })))
       .find((one) => one !== undefined)
     return why === undefined
-      ? whole
-      : nothingOf(whole, `${protocol.name} cannot be sent, so nothing is offered: ${why}`)
+      ? built
+      : withoutCapabilities(built, `${protocol.name} cannot be sent, so nothing is offered: ${why}`)
   }
   const name = file(climate?.codes ?? '')
   try {
-    return ofFile(readClimateText(readFileSync(name, 'utf8'), name, refusal))
+    return climateFromFile(parseClimate(readFileSync(name, 'utf8'), name, refusal))
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     throw new Error(code === undefined ? message : `${name} cannot be read (${code})`, { cause: error })

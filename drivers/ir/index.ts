@@ -1,77 +1,102 @@
-import type { Sighted } from '../../src/home/discovery.ts'
-import type { Context, Driver, Log } from '../../src/home/driver.ts'
-import { type Borrow, lender, lenders } from './borrowedReadings.ts'
+import type { ConnectionCandidate } from '../../src/home/discovery.ts'
+import type { Driver, DriverContext, Log } from '../../src/home/driver.ts'
+import { type BorrowedReadings, createReadingSource, sourceIds } from './borrowedReadings.ts'
 import { discover } from './broadlink/discover.ts'
-import { usualPort } from './broadlink/locate.ts'
+import { broadlinkPort } from './broadlink/locate.ts'
 import { type Config, config } from './config.ts'
-import { type Described, described } from './describe.ts'
+import { type DescribedAppliance, describeAppliance } from './describe.ts'
 import { teach } from './learn/index.ts'
 import { appliance, type Options } from './options.ts'
-import { remedy } from './remedy.ts'
 import type { Transmitter } from './transmitter.ts'
-import { blaster } from './transmitters/index.ts'
+import { createTransmitter } from './transmitters/index.ts'
 
-const nobody = { look: async () => undefined }
+/** What mends what a blaster tells, by its words; nothing where those say it themselves. */
+const remedies: readonly (readonly [tells: RegExp, mend: string])[] = [
+  [/another device, MAC/, 'in the configuration: the right mac, or none; clova-home discover shows what is there'],
+  [/nobody knows the name/, 'in the configuration: the address in place of the name'],
+  [/cannot be sent|are radio codes|no sensors/, 'in the configuration: another connection for it, or other codes'],
+  [/cannot be set: its/, 'in the configuration: a shorter gap'],
+  [/nothing of ours does that|are not used/, 'nothing must be done: the rest works'],
+  [/is locked/, 'in the Broadlink app: the device, its properties, "Lock device" off'],
+  [/lircd?\b.*(ENOENT|ECONNREFUSED|not there)|(ENOENT|ECONNREFUSED).*lirc/i, 'sudo systemctl restart lircd'],
+  [/EACCES|permission/i, 'sudo usermod -aG video clova-home && sudo systemctl restart clova-home'],
+  [/takes no session/, 'switch the blaster off and on'],
+  [/nothing answers/, 'switch the blaster off and on; clova-home discover shows where it is'],
+  [/it is not offered|cannot be used|codes/, 'clova-home learn, for the codes that are broken'],
+]
+
+/** What mends one of the problems of a blaster. */
+export const remedy = (problem: string): string | undefined => remedies.find(([tells]) => tells.test(problem))?.[1]
+
+const noAppliances = { readAppliance: async () => undefined }
 
 /** What hangs on a remote control: televisions, air conditioners, fans and lights, by light or by radio, through any blaster. */
 export const ir: Driver<Config, Options> = {
   config,
   appliance,
   describe(options, file, warn, config) {
-    const { spec, problems, mistakes } = described(options, file, lender(options.borrow, nobody), config)
-    for (const { trait, message } of mistakes) warn(message, { path: ['assume', trait], isMistake: true })
+    const { spec, problems, invalidAssumed } = describeAppliance(
+      options,
+      file,
+      createReadingSource(options.borrow, noAppliances),
+      config,
+    )
+    for (const { trait, message } of invalidAssumed) warn(message, { path: ['assume', trait], isMistake: true })
     // One line: of several at one place only the first would be told.
-    if (problems.length > 0) warn(together(problems))
+    if (problems.length > 0) warn(joinProblems(problems))
     return spec
   },
   files: ({ climate, remote }) => [
     ...(climate && 'codes' in climate ? [climate.codes] : []),
     ...(typeof remote === 'string' ? [remote] : []),
   ],
-  lookAround: sighted,
-  remedy,
+  scanNetwork: scanBroadlink,
+  suggestFix: remedy,
   usesConnections: (config) => ('broker' in config ? { broker: config.broker } : {}),
-  looksAt: ({ borrow }: { borrow: Borrow }) => lenders(borrow),
-  async connect(config: Config, context: Context) {
-    const transmitter = blaster(config, context)
-    const broken = new Map<string, () => readonly string[]>()
+  dependsOnAppliances: ({ borrow }: { borrow: BorrowedReadings }) => sourceIds(borrow),
+  async connect(config: Config, context: DriverContext) {
+    const transmitter = createTransmitter(config, context)
+    const problemsByAppliance = new Map<string, () => readonly string[]>()
     return {
       ready: transmitter.ready,
       device(applianceId, options) {
-        const eye = lender(options.borrow, context)
-        const whole = described(options, context.file, eye, config)
-        broken.set(applianceId, () => [...whole.problems, ...beyond(transmitter, applianceId, options, whole)])
-        const made = whole.device(transmitter, context.memory(applianceId), eye)
-        return Object.assign(made, { close: () => void broken.delete(applianceId) })
+        const source = createReadingSource(options.borrow, context)
+        const described = describeAppliance(options, context.resolveFile, source, config)
+        problemsByAppliance.set(applianceId, () => [
+          ...described.problems,
+          ...missingCapabilities(transmitter, applianceId, options, described),
+        ])
+        const device = described.device(transmitter, context.memory(applianceId), source)
+        return Object.assign(device, { close: () => void problemsByAppliance.delete(applianceId) })
       },
       problems: () => [
         ...[transmitter.problem?.()].filter((problem) => problem !== undefined),
-        ...[...broken.values()].flatMap((problems) => problems()),
+        ...[...problemsByAppliance.values()].flatMap((problems) => problems()),
       ],
-      teach: (lesson, dialogue) =>
-        teach({ lesson, dialogue, transmitter, file: context.file, connection: context.name }),
+      learn: (lesson, dialogue) =>
+        teach({ lesson, dialogue, transmitter, file: context.resolveFile, connection: context.name }),
       close: () => transmitter.close(),
     }
   },
 }
 
 /** How many problems of one appliance are told, and how many more there are. */
-const mostTold = 6
+const maxProblemsShown = 6
 
-const together = (problems: readonly string[]): string =>
+const joinProblems = (problems: readonly string[]): string =>
   [
-    ...problems.slice(0, mostTold),
-    ...(problems.length > mostTold ? [`and ${problems.length - mostTold} more`] : []),
+    ...problems.slice(0, maxProblemsShown),
+    ...(problems.length > maxProblemsShown ? [`and ${problems.length - maxProblemsShown} more`] : []),
   ].join('; ')
 
 /** What is wanted of a blaster that its model has not: that is known only once it is found. */
-function beyond(
-  { abilities }: Pick<Transmitter, 'abilities'>,
+function missingCapabilities(
+  { capabilities }: Pick<Transmitter, 'capabilities'>,
   id: string,
   { sensors }: Options,
-  { hasRadio }: Described,
+  { hasRadio }: DescribedAppliance,
 ): readonly string[] {
-  const known = abilities?.()
+  const known = capabilities?.()
   if (!known) return []
   const { name, radio, measures } = known
   return [
@@ -83,12 +108,16 @@ function beyond(
 }
 
 /** The Broadlink devices that answer a call. */
-async function sighted(log: Log, signal: AbortSignal, hosts: readonly string[] = []): Promise<readonly Sighted[]> {
+async function scanBroadlink(
+  log: Log,
+  signal: AbortSignal,
+  hosts: readonly string[] = [],
+): Promise<readonly ConnectionCandidate[]> {
   const found = await discover(log, signal, { hosts }).catch(() => [])
   return found.map(({ name, model, address, port, mac, isKnown, problem }) => ({
-    what: `${model}${name === '' ? '' : ` "${name}"`} at ${address}${isKnown ? '' : ' (of a type that is not known; it may be no blaster)'}`,
+    description: `${model}${name === '' ? '' : ` "${name}"`} at ${address}${isKnown ? '' : ' (of a type that is not known; it may be no blaster)'}`,
     ...(isKnown && { name: model }),
-    keys: { transmitter: 'broadlink', host: address, mac, ...(port !== usualPort && { port }) },
+    keys: { transmitter: 'broadlink', host: address, mac, ...(port !== broadlinkPort && { port }) },
     ...(problem !== undefined && { problem }),
   }))
 }

@@ -1,16 +1,16 @@
 import * as z from 'zod'
 import { isSettable, type State, traitNames, traits } from '../../src/home/traits.ts'
-import { duration } from '../../src/util/duration.ts'
+import { duration } from '../../src/util/parse.ts'
 import { didYouMean } from '../../src/util/suggest.ts'
-import { borrowSchema } from './borrowedReadings.ts'
-import { names, protocolOf, protocols } from './climate/protocols/index.ts'
+import { borrowedReadingsSchema } from './borrowedReadings.ts'
+import { protocolOf, protocols, protocolWords } from './climate/protocols/index.ts'
 import { keysSchema } from './remote/file.ts'
 
 const settable = traitNames.filter(isSettable)
 
-const rising = (least: number, most: number) =>
+const ascending = (min: number, max: number) =>
   z
-    .array(z.number().min(least).max(most))
+    .array(z.number().min(min).max(max))
     .min(2)
     .max(100)
     .refine(
@@ -27,7 +27,7 @@ export const appliance = z
         z.strictObject({
           protocol: z.string().refine((name) => protocolOf(name) !== undefined, {
             error: ({ input }) =>
-              `the protocol ${String(input)} is not built in.${didYouMean(String(input), names) || ` There are ${Object.keys(protocols).join(', ')}; any other by a file of SmartIR, or learnt`}`,
+              `the protocol ${String(input)} is not built in.${didYouMean(String(input), protocolWords) || ` There are ${Object.keys(protocols).join(', ')}; any other by a file of SmartIR, or learnt`}`,
           }),
         }),
         z.strictObject({ codes: z.string().min(1) }),
@@ -43,12 +43,12 @@ export const appliance = z
     inputs: z.array(z.string().min(1).max(100)).max(50).default([]),
     /** what the keys of a light go through, the least first: brightness in percent, colour temperature in kelvin */
     levels: z
-      .strictObject({ brightness: rising(1, 100).optional(), colorTemperature: rising(1000, 20_000).optional() })
+      .strictObject({ brightness: ascending(1, 100).optional(), colorTemperature: ascending(1000, 20_000).optional() })
       .optional(),
     /** the pause between two presses */
     gap: duration.refine((ms) => ms >= 20 && ms <= 2000, 'a gap lies between 20ms and 2s').default(100),
     /** readings of other appliances, and whether it is on by what a plug measures */
-    borrow: borrowSchema,
+    borrow: borrowedReadingsSchema,
     /** what is taken for true where nothing is remembered */
     assume: z
       .strictObject(Object.fromEntries(settable.map((trait) => [trait, traits[trait].optional()])))

@@ -14,21 +14,21 @@ export const sensorSpec: Spec = {
 }
 
 /** How long a measurement counts, in milliseconds: several questions of one moment are one to the blaster. */
-const fresh = 5000
+const cacheMs = 5000
 
 /** The sensors of a blaster, asked when somebody wants to know. @param now milliseconds; a clock of its own for tests */
 export function sensorDevice(
-  { online, measure, abilities }: Pick<Transmitter, 'online' | 'measure' | 'abilities'>,
+  { online, measure, capabilities }: Pick<Transmitter, 'online' | 'measure' | 'capabilities'>,
   _memory?: unknown,
   _lender?: unknown,
   now: () => number = () => performance.now(),
 ): Device {
-  let last: { readonly reading: Reading; readonly at: number } | undefined
+  let cached: { readonly reading: Reading; readonly at: number } | undefined
   return {
     /** Which sensors it has is known once it is found. */
     get spec() {
       const { currentTemperature, humidity } = sensorSpec.traits
-      const has = abilities?.()?.measures ?? ['temperature', 'humidity']
+      const has = capabilities?.()?.measures ?? ['temperature', 'humidity']
       return {
         traits: {
           ...(has.includes('temperature') && currentTemperature && { currentTemperature }),
@@ -38,7 +38,7 @@ export function sensorDevice(
       }
     },
     async read({ signal }) {
-      if (last && now() - last.at < fresh) return last.reading
+      if (cached && now() - cached.at < cacheMs) return cached.reading
       if (!measure) return { online: online() !== false, state: {} }
       try {
         const { temperature, humidity } = await measure(signal)
@@ -46,8 +46,8 @@ export function sensorDevice(
           ...(temperature !== undefined && { currentTemperature: temperature }),
           ...(humidity !== undefined && { humidity }),
         }
-        last = { reading: { online: true, state, at: new Date() }, at: now() }
-        return last.reading
+        cached = { reading: { online: true, state, reportedAt: new Date() }, at: now() }
+        return cached.reading
       } catch (error) {
         if (error instanceof Failure) return { online: false, state: {} }
         throw error

@@ -1,7 +1,10 @@
+import { createDeadline, raceAbort } from '../../src/home/deadline.ts'
+import type { Reading } from '../../src/home/device.ts'
+import { Failure } from '../../src/home/failure.ts'
 import type { Code } from './codes/code.ts'
 
 /** What a blaster measures besides. */
-export interface Measured {
+export interface Measurement {
   /** °C */
   readonly temperature?: number
   /** percent */
@@ -9,11 +12,11 @@ export interface Measured {
 }
 
 /** What a blaster can do besides sending light. */
-export interface Abilities {
+export interface Capabilities {
   readonly name: string
   /** it sends radio */
   readonly radio: boolean
-  readonly measures: readonly (keyof Measured)[]
+  readonly measures: readonly (keyof Measurement)[]
 }
 
 /** Something that sends codes. One command at a time; it reconnects by itself. */
@@ -31,21 +34,61 @@ export interface Transmitter {
    */
   send(code: Code, repeats: number, signal: AbortSignal): Promise<void>
   /** `send` resolves when the blaster was told, and the light comes after that. */
-  readonly isEarly?: true
+  readonly resolvesBeforeSent?: true
   /** Waits for a key to be pressed at it. @throws as `send` */
   learn?(signal: AbortSignal): Promise<Code>
   /** Finds the frequency of a radio remote whose key is held (`held` is called when it may be let go), then its code. */
   learnRadio?(signal: AbortSignal, held: () => void): Promise<Code>
   /** What it measures now. @throws as `send` */
-  measure?(signal: AbortSignal): Promise<Measured>
+  measure?(signal: AbortSignal): Promise<Measurement>
   /** What it can do besides; nothing while that is not known. */
-  abilities?(): Abilities | undefined
+  capabilities?(): Capabilities | undefined
   /** What its owner should know, in plain words: that it is locked, say. */
   problem?(): string | undefined
   close(): Promise<void>
 }
 
 /** A transmitter that may know keys by names of its own. */
-export type Presser = Transmitter & {
-  named?(remote: string, key: string, repeats: number, signal: AbortSignal): Promise<void>
+export type KeyTransmitter = Transmitter & {
+  sendKey?(remote: string, key: string, repeats: number, signal: AbortSignal): Promise<void>
+}
+
+/** Nobody waits for a blaster of which it is known that it is away. @throws Failure `offline` */
+export function assertReachable({ online, problem }: Pick<Transmitter, 'online' | 'problem'>): void {
+  if (online() === false) throw new Failure('offline', problem?.() ?? 'its blaster cannot be reached')
+}
+
+/** Whether a blaster answers, as far as anybody knows, and if not why; one that was away is looked for, since somebody needs it now. */
+export async function reachability(
+  { online, seek, problem }: Pick<Transmitter, 'online' | 'seek' | 'problem'>,
+  signal: AbortSignal,
+): Promise<Pick<Reading, 'online' | 'offlineReason'>> {
+  if (online() === false) await seek?.(signal)
+  if (online() !== false) return { online: true }
+  const why = problem?.()
+  return { online: false, ...(why !== undefined && { offlineReason: `its blaster cannot be reached: ${why}` }) }
+}
+
+/** How long who needs a blaster waits until it is found, and how long it is not sought again at once, in milliseconds. */
+const singleFlightTimings = { waitMs: 1000, cooldownMs: 5000 }
+
+/**
+ * Looks for a blaster that is away as soon as somebody needs it, where otherwise it would be looked for in a while.
+ * @param look resolves or rejects once it is found or not
+ * @param now milliseconds; a clock of its own for tests
+ * @returns what resolves, and never rejects, when that is over or has lasted too long
+ */
+export function singleFlight(
+  look: () => Promise<unknown>,
+  now: () => number = () => performance.now(),
+): (signal: AbortSignal) => Promise<void> {
+  let lastStartedAtMs = Number.NEGATIVE_INFINITY
+  return async (signal) => {
+    if (now() - lastStartedAtMs < singleFlightTimings.cooldownMs) return
+    lastStartedAtMs = now()
+    const limit = createDeadline(singleFlightTimings.waitMs, signal)
+    await raceAbort(look(), limit.signal)
+      .catch(() => {})
+      .finally(limit.end)
+  }
 }

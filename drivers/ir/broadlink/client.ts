@@ -1,33 +1,112 @@
+import { randomInt } from 'node:crypto'
 import { raceAbort } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { queue } from '../../../src/home/queue.ts'
-import { seeker } from '../singleFlight.ts'
-import { fault, isForgotten, locked } from './faults.ts'
-import { unwrap, wrap } from './framing.ts'
-import { ping } from './handshake.ts'
-import { around, type Located, locate, type Place } from './locate.ts'
-import { modelOf } from './models.ts'
-import { commands } from './packet.ts'
-import { type Pace, usualPace } from './request.ts'
-import { search, type Which } from './search.ts'
-import { introduction, noSession, type Session, sessionOf, talker } from './session.ts'
-import { udp } from './udp.ts'
+import { createQueue } from '../../../src/home/queue.ts'
+import { singleFlight } from '../transmitter.ts'
+import {
+  broadcastTargets,
+  type DeviceSelector,
+  type LocatedDevice,
+  locate,
+  locateDevice,
+  type Target,
+} from './locate.ts'
+import { failureOf, isSessionLost, lockedHint, modelOf } from './models.ts'
+import {
+  decodeCommand,
+  decodePacket,
+  decrypt,
+  encodeCommand,
+  encodePacket,
+  initialKey,
+  packetTypes,
+  ping,
+} from './packet.ts'
+import { createUdpSocket, defaultRetry, type RetryTimings, requestWithRetry, type UdpSocket } from './udp.ts'
 
-export interface Timings {
-  readonly pace: Pace
-  /** milliseconds from one sign of life to the next */
-  readonly ping: number
-  /** milliseconds until it is sought again: at first, at most */
-  readonly backoff: { readonly first: number; readonly most: number }
-  /** where one that is meant by its MAC is sought */
-  readonly around: (port?: number) => readonly Place[]
+/** What a device has given to those who may order it. */
+export interface Session {
+  readonly id: number
+  readonly key: Buffer
 }
 
-export const usualTimings: Timings = { pace: usualPace, ping: 120_000, backoff: { first: 2000, most: 60_000 }, around }
+/** Its error, 0 if there is none, and what is in the packet. */
+export interface Answer {
+  readonly error: number
+  readonly content: Buffer
+}
+
+/** Says one packet and gives its answer; nothing if none came. @throws the signal's reason */
+export type Request = (
+  to: LocatedDevice,
+  command: number,
+  content: Buffer,
+  session: Session,
+  signal?: AbortSignal,
+) => Promise<Answer | undefined>
+
+/** The session of before the first. */
+export const noSession: Session = { id: 0, key: initialKey }
+
+/** What a device is told when a session begins. Source: python-broadlink, device.py. */
+export const authPayload = Buffer.alloc(0x50)
+authPayload.fill(0x31, 0x04, 0x14)
+authPayload[0x1e] = 1
+authPayload[0x2d] = 1
+authPayload.write('clova-home', 0x30, 'latin1')
+
+/** The session that the answer to an introduction gives. */
+export function sessionFrom({ content }: Answer): Session | undefined {
+  return content.length < 20 ? undefined : { id: content.readUInt32LE(0), key: Buffer.from(content.subarray(4, 20)) }
+}
+
+/** Each packet has the next counter, and a packet that is said again the same. */
+export function createRequester(udp: UdpSocket, retry: RetryTimings, closing: AbortSignal): Request {
+  let last = randomInt(0x8000, 0x10000)
+  return (to, command, content, { id, key }, signal) => {
+    last = ((last + 1) & 0xffff) | 0x8000
+    const counter = last
+    const packet = encodePacket({ type: to.type, command, error: 0, counter, mac: to.mac, session: id }, content, key)
+    return requestWithRetry(
+      udp,
+      retry,
+      {
+        say: () => udp.send(packet, to.port, to.address),
+        take(message, { address }) {
+          const sealed = address === to.address ? decodePacket(message) : undefined
+          if (sealed?.command !== command + packetTypes.answer || sealed.counter !== counter) return undefined
+          // Some leave the address empty; nobody has another's.
+          if (sealed.mac !== to.mac && sealed.mac !== '00:00:00:00:00:00') return undefined
+          if (sealed.error !== 0) return { error: sealed.error, content: Buffer.alloc(0) }
+          const opened = decrypt(sealed, key)
+          return opened && { error: 0, content: opened }
+        },
+      },
+      signal ? [signal, closing] : [closing],
+    )
+  }
+}
+
+export interface BroadlinkTimings {
+  readonly retry: RetryTimings
+  /** milliseconds from one sign of life to the next */
+  readonly pingIntervalMs: number
+  /** milliseconds until it is sought again: at first, at most */
+  readonly reconnectBackoffMs: { readonly first: number; readonly max: number }
+  /** where one that is meant by its MAC is sought */
+  readonly broadcastTargets: (port?: number) => readonly Target[]
+}
+
+export const defaultTimings: BroadlinkTimings = {
+  retry: defaultRetry,
+  pingIntervalMs: 120_000,
+  reconnectBackoffMs: { first: 2000, max: 60_000 },
+  broadcastTargets,
+}
 
 /** What a device answered. */
-export interface Reply {
+export interface CommandReply {
   /** 0, or what it says is wrong */
   readonly error: number
   /** nothing if it makes no sense */
@@ -35,7 +114,7 @@ export interface Reply {
 }
 
 /** One device: found, authenticated and kept awake; found again whenever it was gone. */
-export interface Client {
+export interface BroadlinkClient {
   /** Resolves, and never rejects, once the first try to reach it is over. */
   readonly ready: Promise<void>
   /** it answers */
@@ -43,149 +122,153 @@ export interface Client {
   /** Looks for it at once if it is away; resolves, and never rejects, when that is over or takes too long. */
   seek(signal: AbortSignal): Promise<void>
   /** the device as it last was; nothing before it was found */
-  device(): Located | undefined
+  device(): LocatedDevice | undefined
   /** what its owner should know */
   problem(): string | undefined
   /**
    * Gives an order when its turn has come; once more if the session was forgotten.
    * @throws Failure `offline` if it cannot be reached, `deviceFault` if it takes no session, `busy` if too many wait; the signal's reason
    */
-  order(order: number, data: Buffer, signal: AbortSignal): Promise<Reply>
+  command(order: number, data: Buffer, signal: AbortSignal): Promise<CommandReply>
   close(): Promise<void>
 }
 
 /** How many orders may wait. */
-const mostOrders = 64
+const maxQueued = 64
 
-export function client(which: Which, log: Log, timings: Timings = usualTimings): Client {
-  const { pace, backoff } = timings
-  const end = new AbortController()
-  const socket = udp(log)
-  const talk = talker(socket, pace, end.signal)
-  const turns = queue(mostOrders)
-  const where = which.mac ?? which.host ?? ''
-  let device: Located | undefined
-  let isThere = false
+export function createClient(
+  selector: DeviceSelector,
+  log: Log,
+  timings: BroadlinkTimings = defaultTimings,
+): BroadlinkClient {
+  const { retry, reconnectBackoffMs } = timings
+  const closing = new AbortController()
+  const socket = createUdpSocket(log)
+  const request = createRequester(socket, retry, closing.signal)
+  const enqueue = createQueue(maxQueued)
+  const deviceName = selector.mac ?? selector.host ?? ''
+  let device: LocatedDevice | undefined
+  let isOnline = false
   let session: Session | undefined
-  let reaching: Promise<void> | undefined
-  let trouble: string | undefined
-  let delay = backoff.first
+  let connecting: Promise<void> | undefined
+  let lastProblem: string | undefined
+  let backoffMs = reconnectBackoffMs.first
   let timer: NodeJS.Timeout | undefined
-  let isDoubted = false
+  let mustRediscover = false
 
   return {
-    ready: look(),
-    online: () => isThere,
-    seek: seeker(look),
+    ready: checkPresence(),
+    online: () => isOnline,
+    seek: singleFlight(checkPresence),
     device: () => device,
-    problem: () => trouble ?? (device?.locked ? locked(device) : undefined),
-    order: (order, data, signal) => turns(() => obeyed(order, data, signal), signal),
+    problem: () => lastProblem ?? (device?.locked ? lockedHint(device) : undefined),
+    command: (order, data, signal) => enqueue(() => commandWithRetry(order, data, signal), signal),
     async close() {
       clearTimeout(timer)
-      isThere = false
-      end.abort(new Failure('offline', `${where} is no longer used`))
+      isOnline = false
+      closing.abort(new Failure('offline', `${deviceName} is no longer used`))
       await socket.close()
     },
   }
 
-  async function obeyed(order: number, data: Buffer, signal: AbortSignal): Promise<Reply> {
-    const first = await give(order, data, signal)
-    if (!isForgotten(first.error)) return first
+  async function commandWithRetry(order: number, data: Buffer, signal: AbortSignal): Promise<CommandReply> {
+    const first = await sendCommand(order, data, signal)
+    if (!isSessionLost(first.error)) return first
     session = undefined
-    const second = await give(order, data, signal)
-    if (!isForgotten(second.error)) return second
+    const second = await sendCommand(order, data, signal)
+    if (!isSessionLost(second.error)) return second
     session = undefined
-    throw refused(second.error)
+    throw sessionRefused(second.error)
   }
 
-  async function give(order: number, data: Buffer, signal: AbortSignal): Promise<Reply> {
-    if (!session) await raceAbort(reach(), signal)
-    if (!device || !session) throw new Failure('offline', `${where} is gone again`)
+  async function sendCommand(order: number, data: Buffer, signal: AbortSignal): Promise<CommandReply> {
+    if (!session) await raceAbort(connect(), signal)
+    if (!device || !session) throw new Failure('offline', `${deviceName} is gone again`)
     const { framing } = modelOf(device.type)
-    const answer = await talk(device, commands.control, wrap(framing, order, data), session, signal)
-    if (!answer) throw lost()
-    return { error: answer.error, data: unwrap(framing, answer.content) }
+    const answer = await request(device, packetTypes.control, encodeCommand(framing, order, data), session, signal)
+    if (!answer) throw onLost()
+    return { error: answer.error, data: decodeCommand(framing, answer.content) }
   }
 
   /** Finds it and begins a session. All who need it wait for the same. */
-  function reach(): Promise<void> {
-    reaching ??= begin().finally(() => {
-      reaching = undefined
+  function connect(): Promise<void> {
+    connecting ??= openSession().finally(() => {
+      connecting = undefined
     })
-    return reaching
+    return connecting
   }
 
-  async function begin(): Promise<void> {
+  async function openSession(): Promise<void> {
     // One that refuses may have been locked since it said that it is not.
-    if (!isThere || isDoubted) meet(await find())
-    isDoubted = false
+    if (!isOnline || mustRediscover) onFound(await findDevice())
+    mustRediscover = false
     if (!device) throw new Failure('offline')
-    const answer = await talk(device, commands.authenticate, introduction, noSession)
-    if (!answer) throw lost()
-    if (answer.error !== 0) throw refused(answer.error)
-    session = sessionOf(answer)
-    if (!session) throw refused(undefined)
-    trouble = undefined
-    delay = backoff.first
+    const answer = await request(device, packetTypes.authenticate, authPayload, noSession)
+    if (!answer) throw onLost()
+    if (answer.error !== 0) throw sessionRefused(answer.error)
+    session = sessionFrom(answer)
+    if (!session) throw sessionRefused(undefined)
+    lastProblem = undefined
+    backoffMs = reconnectBackoffMs.first
   }
 
-  async function find(): Promise<Located> {
-    const found = await search(socket, which, timings, device, end.signal)
+  async function findDevice(): Promise<LocatedDevice> {
+    const found = await locateDevice(socket, selector, timings, device, closing.signal)
     if (typeof found !== 'string') return found
-    log.debug({ reason: found }, `${where} is not found`)
-    trouble = found
-    throw new Failure('offline', trouble)
+    log.debug({ reason: found }, `${deviceName} is not found`)
+    lastProblem = found
+    throw new Failure('offline', lastProblem)
   }
 
-  function meet(found: Located): void {
+  function onFound(found: LocatedDevice): void {
     const { type, mac, address, name } = found
-    const { name: model, unknown } = modelOf(type)
+    const { name: model, isUnknown } = modelOf(type)
     const isSame = device?.mac === mac && device.type === type
     if (!isSame) session = undefined
-    if (!isThere || !isSame || device?.address !== address)
+    if (!isOnline || !isSame || device?.address !== address)
       log.info({ address, mac, name, model }, 'a Broadlink device is there')
-    if (!isSame && unknown)
+    if (!isSame && isUnknown)
       log.warn({ address, model }, 'a Broadlink device of an unknown type is spoken to as the new ones are')
     device = found
-    isThere = true
+    isOnline = true
   }
 
-  function lost(): Failure {
-    if (isThere) log.warn({ address: device?.address }, 'a Broadlink device is gone')
-    isThere = false
+  function onLost(): Failure {
+    if (isOnline) log.warn({ address: device?.address }, 'a Broadlink device is gone')
+    isOnline = false
     session = undefined
-    delay = backoff.first
-    rest()
-    return new Failure('offline', `${where} did not answer ${pace.tries} times`)
+    backoffMs = reconnectBackoffMs.first
+    scheduleCheck()
+    return new Failure('offline', `${deviceName} did not answer ${retry.tries} times`)
   }
 
   /** The sign of life, which also shows whether it is there; or one more try to reach it. */
-  async function look(): Promise<void> {
-    if (device && isThere) socket.send(ping(), device.port, device.address).catch(() => {})
-    if (!device || !session) await reach().catch(() => {})
+  async function checkPresence(): Promise<void> {
+    if (device && isOnline) socket.send(ping(), device.port, device.address).catch(() => {})
+    if (!device || !session) await connect().catch(() => {})
     else {
-      const found = await locate(socket, [device], which.mac, pace, [end.signal]).catch(() => undefined)
-      if (found) meet(found)
-      else if (!end.signal.aborted) return void lost()
+      const found = await locate(socket, [device], selector.mac, retry, [closing.signal]).catch(() => undefined)
+      if (found) onFound(found)
+      else if (!closing.signal.aborted) return void onLost()
     }
-    rest()
+    scheduleCheck()
   }
 
-  function rest(): void {
+  function scheduleCheck(): void {
     clearTimeout(timer)
-    if (end.signal.aborted) return
+    if (closing.signal.aborted) return
     // Jitter, so that many that were cut off together do not all come back at once.
-    timer = setTimeout(look, session ? timings.ping : delay * (0.5 + Math.random() / 2))
+    timer = setTimeout(checkPresence, session ? timings.pingIntervalMs : backoffMs * (0.5 + Math.random() / 2))
     timer.unref()
-    if (!session) delay = Math.min(delay * 2, backoff.most)
+    if (!session) backoffMs = Math.min(backoffMs * 2, reconnectBackoffMs.max)
   }
 
-  function refused(error: number | undefined): Failure {
-    const said = error === undefined ? 'it gives no key' : fault(error).message
-    trouble = device?.locked
-      ? locked(device)
-      : `${where} takes no session: ${said}; switch it off and on, and see in the Broadlink app that "Lock device" is off`
-    isDoubted = true
-    return new Failure('deviceFault', trouble)
+  function sessionRefused(error: number | undefined): Failure {
+    const reason = error === undefined ? 'it gives no key' : failureOf(error).message
+    lastProblem = device?.locked
+      ? lockedHint(device)
+      : `${deviceName} takes no session: ${reason}; switch it off and on, and see in the Broadlink app that "Lock device" is off`
+    mustRediscover = true
+    return new Failure('deviceFault', lastProblem)
   }
 }

@@ -1,14 +1,19 @@
 import { raceAbort } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
-import { locked } from './faults.ts'
-import { helloAnswer } from './handshake.ts'
-import { around, call, type Located, located, type Place, placeOf } from './locate.ts'
-import { modelOf } from './models.ts'
-import { exchange, type Pace, usualPace } from './request.ts'
-import { udp } from './udp.ts'
+import {
+  broadcastTargets,
+  type LocatedDevice,
+  resolveTarget,
+  sendDiscovery,
+  type Target,
+  toLocatedDevice,
+} from './locate.ts'
+import { lockedHint, modelOf } from './models.ts'
+import { parseDiscoveryReply } from './packet.ts'
+import { createUdpSocket, defaultRetry, type RetryTimings, requestWithRetry } from './udp.ts'
 
 /** A device that has answered, and what its owner should know of it. */
-export interface Discovered extends Located {
+export interface Discovered extends LocatedDevice {
   readonly model: string
   /** false if its type is in no list: it may be a plug, or a blaster that is newer than this gateway */
   readonly isKnown: boolean
@@ -16,38 +21,38 @@ export interface Discovered extends Located {
   readonly problem?: string
 }
 
-export interface Search {
+export interface DiscoveryOptions {
   /** addresses or names, maybe with a port, that are called besides, where broadcasts do not get */
   readonly hosts?: readonly string[]
   /** where everybody is called */
-  readonly places?: readonly Place[]
-  readonly pace?: Pace
+  readonly targets?: readonly Target[]
+  readonly retry?: RetryTimings
   /** how many are heard at most */
-  readonly most?: number
+  readonly maxDevices?: number
 }
 
 /**
- * All Broadlink devices that answer within the tries and waits of the pace, three seconds, by their MAC.
+ * All Broadlink devices that answer within the tries and waits of `retry`, three seconds, by their MAC.
  * @throws the signal's reason
  */
 export async function discover(
   log: Log,
   signal: AbortSignal,
-  { hosts = [], places = around(), pace = usualPace, most = 256 }: Search = {},
+  { hosts = [], targets = broadcastTargets(), retry = defaultRetry, maxDevices = 256 }: DiscoveryOptions = {},
 ): Promise<readonly Discovered[]> {
-  const socket = udp(log)
-  const found = new Map<string, Located>()
+  const socket = createUdpSocket(log)
+  const found = new Map<string, LocatedDevice>()
   try {
-    const named = await raceAbort(Promise.allSettled(hosts.map(placeAt)), signal)
-    const all = [...places, ...named.flatMap((place) => (place.status === 'fulfilled' ? [place.value] : []))]
-    await exchange(
+    const named = await raceAbort(Promise.allSettled(hosts.map(targetOf)), signal)
+    const all = [...targets, ...named.flatMap((place) => (place.status === 'fulfilled' ? [place.value] : []))]
+    await requestWithRetry(
       socket,
-      pace,
+      retry,
       {
-        say: () => call(socket, all),
+        say: () => sendDiscovery(socket, all),
         take(message, { address, port }) {
-          const said = helloAnswer(message)
-          if (said && found.size < most) found.set(said.mac, located(said, address, port, all))
+          const info = parseDiscoveryReply(message)
+          if (info && found.size < maxDevices) found.set(info.mac, toLocatedDevice(info, address, port, all))
           return undefined
         },
       },
@@ -56,16 +61,16 @@ export async function discover(
   } finally {
     await socket.close()
   }
-  return [...found.values()].sort((a, b) => (a.mac < b.mac ? -1 : 1)).map(described)
+  return [...found.values()].sort((a, b) => (a.mac < b.mac ? -1 : 1)).map(describeDevice)
 }
 
 /** @throws Error if nobody knows the name */
-function placeAt(host: string): Promise<Place> {
+function targetOf(host: string): Promise<Target> {
   const [, name = host, port] = /^(.+):(\d+)$/.exec(host) ?? []
-  return placeOf(name, port === undefined ? undefined : Number(port))
+  return resolveTarget(name, port === undefined ? undefined : Number(port))
 }
 
-function described(device: Located): Discovered {
-  const { name: model, unknown } = modelOf(device.type)
-  return { ...device, model, isKnown: !unknown, ...(device.locked && { problem: locked(device) }) }
+function describeDevice(device: LocatedDevice): Discovered {
+  const { name: model, isUnknown } = modelOf(device.type)
+  return { ...device, model, isKnown: !isUnknown, ...(device.locked && { problem: lockedHint(device) }) }
 }

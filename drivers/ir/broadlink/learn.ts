@@ -1,28 +1,27 @@
-import { createDeadline } from '../../../src/home/deadline.ts'
+import { createDeadline, sleep } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { sleep } from '../../../src/home/sleep.ts'
-import type { Client } from './client.ts'
-import { fault, isNothingYet } from './faults.ts'
-import { orders } from './framing.ts'
+import type { BroadlinkClient } from './client.ts'
+import { failureOf, isNoCodeYet } from './models.ts'
+import { commands } from './packet.ts'
 
 export interface LearnTimings {
   /** milliseconds from one question to the next */
-  readonly poll: number
+  readonly pollIntervalMs: number
   /** milliseconds for each key press that is awaited: the device itself gives up after about so long */
-  readonly patience: number
+  readonly pressTimeoutMs: number
   /** milliseconds that it has to end what it is doing */
-  readonly cancel: number
+  readonly cancelTimeoutMs: number
 }
 
-export const usualLearning: LearnTimings = { poll: 1000, patience: 30_000, cancel: 3000 }
+export const defaultLearnTimings: LearnTimings = { pollIntervalMs: 1000, pressTimeoutMs: 30_000, cancelTimeoutMs: 3000 }
 
-const nothing = Buffer.alloc(0)
+const noData = Buffer.alloc(0)
 
 /** The code of the next key that is pressed at the device. @throws as `order`; `actionFailed` if none was pressed in time */
-export function learn(client: Client, signal: AbortSignal, timings = usualLearning): Promise<Buffer> {
-  return cancelled(client, timings, async () => {
-    await told(client, orders.learn, signal)
-    return polled(client, orders.learnt, learnt, signal, timings, 'no key was pressed at it')
+export function learn(client: BroadlinkClient, signal: AbortSignal, timings = defaultLearnTimings): Promise<Buffer> {
+  return withCancel(client, timings, async () => {
+    await command(client, commands.learn, signal)
+    return pollForCode(client, commands.learnt, codeFrom, signal, timings, 'no key was pressed at it')
   })
 }
 
@@ -31,58 +30,62 @@ export function learn(client: Client, signal: AbortSignal, timings = usualLearni
  * @param held is called when the key may be let go, and is to be pressed once more
  */
 export function learnRadio(
-  client: Client,
+  client: BroadlinkClient,
   signal: AbortSignal,
   held: () => void,
-  timings = usualLearning,
+  timings = defaultLearnTimings,
 ): Promise<Buffer> {
-  return cancelled(client, timings, async () => {
-    await told(client, orders.sweep, signal)
+  return withCancel(client, timings, async () => {
+    await command(client, commands.sweep, signal)
     const found = (data: Buffer) => (data[0] === 1 ? data : undefined)
-    await polled(client, orders.frequency, found, signal, timings, 'no radio remote was heard')
+    await pollForCode(client, commands.frequency, found, signal, timings, 'no radio remote was heard')
     held()
-    await told(client, orders.learnRadio, signal)
-    return polled(client, orders.learnt, learnt, signal, timings, 'the radio remote was not heard again')
+    await command(client, commands.learnRadio, signal)
+    return pollForCode(client, commands.learnt, codeFrom, signal, timings, 'the radio remote was not heard again')
   })
 }
 
 /** The code at the beginning of data, without the zeros behind it. */
-function learnt(data: Buffer): Buffer | undefined {
+function codeFrom(data: Buffer): Buffer | undefined {
   const length = data.length < 4 ? 0 : data.readUInt16LE(2)
   return length === 0 || data.length < 4 + length ? undefined : data.subarray(0, 4 + length)
 }
 
 /** Whatever happens, the device is not left with its ear open. */
-async function cancelled(client: Client, { cancel }: LearnTimings, work: () => Promise<Buffer>): Promise<Buffer> {
+async function withCancel(
+  client: BroadlinkClient,
+  { cancelTimeoutMs }: LearnTimings,
+  work: () => Promise<Buffer>,
+): Promise<Buffer> {
   try {
     return await work()
   } finally {
-    const limit = createDeadline(cancel)
-    await client.order(orders.cancel, nothing, limit.signal).catch(() => {})
+    const limit = createDeadline(cancelTimeoutMs)
+    await client.command(commands.cancel, noData, limit.signal).catch(() => {})
     limit.end()
   }
 }
 
-async function told(client: Client, order: number, signal: AbortSignal): Promise<void> {
-  const { error } = await client.order(order, nothing, signal)
-  if (error !== 0) throw fault(error)
+async function command(client: BroadlinkClient, order: number, signal: AbortSignal): Promise<void> {
+  const { error } = await client.command(order, noData, signal)
+  if (error !== 0) throw failureOf(error)
 }
 
-async function polled(
-  client: Client,
+async function pollForCode(
+  client: BroadlinkClient,
   order: number,
   take: (data: Buffer) => Buffer | undefined,
   signal: AbortSignal,
-  { poll, patience }: LearnTimings,
+  { pollIntervalMs, pressTimeoutMs }: LearnTimings,
   otherwise: string,
 ): Promise<Buffer> {
-  const end = performance.now() + patience
+  const end = performance.now() + pressTimeoutMs
   while (performance.now() < end) {
-    await sleep(poll, signal)
-    const { error, data } = await client.order(order, nothing, signal)
-    if (error !== 0 && !isNothingYet(error)) throw fault(error)
+    await sleep(pollIntervalMs, signal)
+    const { error, data } = await client.command(order, noData, signal)
+    if (error !== 0 && !isNoCodeYet(error)) throw failureOf(error)
     const taken = error === 0 && data ? take(data) : undefined
     if (taken) return taken
   }
-  throw new Failure('actionFailed', `${otherwise} within ${patience / 1000} s`)
+  throw new Failure('actionFailed', `${otherwise} within ${pressTimeoutMs / 1000} s`)
 }

@@ -1,11 +1,11 @@
 import { lookup } from 'node:dns/promises'
 import { networkInterfaces } from 'node:os'
-import { hello, helloAnswer, type Said } from './handshake.ts'
-import { exchange, type Pace } from './request.ts'
-import type { Udp } from './udp.ts'
+import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
+import { type DeviceInfo, hello, parseDiscoveryReply } from './packet.ts'
+import { type RetryTimings, requestWithRetry, type UdpSocket } from './udp.ts'
 
 /** Where a hello goes. */
-export interface Place {
+export interface Target {
   readonly address: string
   readonly port: number
   /** our own address on that side, if it is known */
@@ -13,14 +13,14 @@ export interface Place {
 }
 
 /** A device that has answered. */
-export interface Located extends Said, Place {}
+export interface LocatedDevice extends DeviceInfo, Target {}
 
 /** The port of all of them. */
-export const usualPort = 80
+export const broadlinkPort = 80
 
 /** The broadcast addresses of all networks that this machine is in. */
-export function around(port = usualPort): readonly Place[] {
-  const sides = ours().flatMap(({ address, netmask }): Place[] => {
+export function broadcastTargets(port = broadlinkPort): readonly Target[] {
+  const sides = localAddresses().flatMap(({ address, netmask }): Target[] => {
     const broadcast = broadcastOf(address, netmask)
     return broadcast === undefined ? [] : [{ address: broadcast, port, local: address }]
   })
@@ -37,15 +37,15 @@ export function broadcastOf(address: string, netmask: string): string | undefine
 
 const bits = (dotted: string) => dotted.split('.').reduce((all, part) => all * 256 + Number(part), 0)
 
-const ours = () =>
+const localAddresses = () =>
   Object.values(networkInterfaces()).flatMap((all = []) => all.filter(({ family }) => family === 'IPv4'))
 
 /** Our own address in the network of another; nothing if it is further away. */
-const nearest = (address: string) =>
-  ours().find(({ address: own, netmask }) => ((bits(own) ^ bits(address)) & bits(netmask)) === 0)?.address
+const localAddressFor = (address: string) =>
+  localAddresses().find(({ address: own, netmask }) => ((bits(own) ^ bits(address)) & bits(netmask)) === 0)?.address
 
 /** The place of a host, whose name is looked up. @throws Error if nobody knows it */
-export async function placeOf(host: string, port = usualPort): Promise<Place> {
+export async function resolveTarget(host: string, port = broadlinkPort): Promise<Target> {
   return { address: (await lookup(host, { family: 4 })).address, port }
 }
 
@@ -56,24 +56,24 @@ export async function placeOf(host: string, port = usualPort): Promise<Place> {
  * @returns nothing if it does not answer
  */
 export function locate(
-  udp: Udp,
-  places: readonly Place[],
+  udp: UdpSocket,
+  targets: readonly Target[],
   mac: string | undefined,
-  pace: Pace,
+  retry: RetryTimings,
   signals: readonly AbortSignal[],
-  other: (said: Located) => void = () => {},
-): Promise<Located | undefined> {
-  return exchange(
+  other: (info: LocatedDevice) => void = () => {},
+): Promise<LocatedDevice | undefined> {
+  return requestWithRetry(
     udp,
-    pace,
+    retry,
     {
-      say: () => call(udp, places),
+      say: () => sendDiscovery(udp, targets),
       take(message, { address, port }) {
-        if (mac === undefined && places.every((place) => place.address !== address)) return undefined
-        const said = helloAnswer(message)
-        if (!said) return undefined
-        const found = located(said, address, port, places)
-        if ((mac ?? said.mac) === said.mac) return found
+        if (mac === undefined && targets.every((place) => place.address !== address)) return undefined
+        const info = parseDiscoveryReply(message)
+        if (!info) return undefined
+        const found = toLocatedDevice(info, address, port, targets)
+        if ((mac ?? info.mac) === info.mac) return found
         other(found)
         return undefined
       },
@@ -83,16 +83,79 @@ export function locate(
 }
 
 /** A device that answers from another port still hears at the one where it was called. */
-export function located(said: Said, address: string, port: number, places: readonly Place[]): Located {
+export function toLocatedDevice(
+  info: DeviceInfo,
+  address: string,
+  port: number,
+  places: readonly Target[],
+): LocatedDevice {
   const isCalled = places.some((place) => place.port === port)
-  return { ...said, address, port: isCalled ? port : (places[0]?.port ?? usualPort) }
+  return { ...info, address, port: isCalled ? port : (places[0]?.port ?? broadlinkPort) }
 }
 
 /** Says hello at all of these places. */
-export async function call(udp: Udp, places: readonly Place[]): Promise<void> {
+export async function sendDiscovery(udp: UdpSocket, places: readonly Target[]): Promise<void> {
   const back = await udp.opened()
   // One network that is away must not keep the others from hearing it.
   await Promise.allSettled(
-    places.map(({ address, port, local }) => udp.send(hello(back, local ?? nearest(address)), port, address)),
+    places.map(({ address, port, local }) => udp.send(hello(back, local ?? localAddressFor(address)), port, address)),
   )
+}
+
+/** Which device is meant: whatever is at a host, or the one with this MAC, which is found wherever it moves. */
+export type DeviceSelector = { readonly port?: number } & (
+  | { readonly host: string; readonly mac?: string }
+  | { readonly host?: string; readonly mac: string }
+)
+
+export interface LocateTimings {
+  readonly retry: RetryTimings
+  /** where one that is meant by its MAC is sought */
+  readonly broadcastTargets: (port?: number) => readonly Target[]
+}
+
+/** The most that are remembered of those who answer and are not meant. */
+const maxOthers = 64
+
+/**
+ * Looks for a device at its host, where it was, and by its MAC in all networks. Never rejects.
+ * @param before where it was
+ * @returns the device, or why it is not found, in plain words with what to do
+ */
+export async function locateDevice(
+  socket: UdpSocket,
+  selector: DeviceSelector,
+  { retry, broadcastTargets: targetsOf }: LocateTimings,
+  before: LocatedDevice | undefined,
+  closing: AbortSignal,
+): Promise<LocatedDevice | string> {
+  const { host, mac, port } = selector
+  const limit = createDeadline(retry.waitMs * retry.tries)
+  const others = new Map<string, string>()
+  let named: Target | undefined
+  let unresolved: string | undefined
+  try {
+    if (host !== undefined)
+      named = await raceAbort(resolveTarget(host, port), limit.signal).catch((error: NodeJS.ErrnoException) => {
+        unresolved = `nobody knows the name ${host} (${error.code ?? error.message}): write its address in its place`
+        return undefined
+      })
+    const otherTargets = mac === undefined ? [] : [...(before ? [before] : []), ...targetsOf(port)]
+    const places = [...(named ? [named] : []), ...otherTargets]
+    if (places.length > 0) {
+      const found = await locate(socket, places, mac, retry, [closing], ({ address, mac: own }) => {
+        if (others.size < maxOthers) others.set(address, own)
+      })
+      if (found) return found
+    }
+  } catch {
+    // It is closed, or no packet can be sent: then it is not found either.
+  } finally {
+    limit.end()
+  }
+  const other = named && others.get(named.address)
+  if (other !== undefined)
+    return `another device, MAC ${other}, answers at ${host}, and ${mac} is nowhere: correct the mac, or leave it out`
+  if (unresolved !== undefined) return mac === undefined ? unresolved : `${mac} is nowhere, and ${unresolved}`
+  return `nothing answers at ${mac ?? host}: is it switched on, and in the same network?`
 }

@@ -1,3 +1,7 @@
+import { Failure } from '../../../src/home/failure.ts'
+import type { Measurement } from '../transmitter.ts'
+import type { DeviceInfo } from './packet.ts'
+
 /** What a kind of device can do and how it is spoken to. */
 export interface Model {
   readonly name: string
@@ -8,7 +12,7 @@ export interface Model {
   /** the command that reads its sensors, if it has any */
   readonly sensors?: 1 | 0x24
   /** it is in no list: how it is spoken to is a guess */
-  readonly unknown?: true
+  readonly isUnknown?: true
 }
 
 const pro = { framing: 'old', radio: true, sensors: 1 } as const
@@ -46,5 +50,55 @@ export const knownTypes: readonly number[] = [...byType.keys()]
 
 /** The model of a type. One in no list is taken for a new one that may have everything: it says itself what it cannot do. */
 export function modelOf(type: number): Model {
-  return byType.get(type) ?? { name: `type 0x${type.toString(16).padStart(4, '0')}`, ...pro4, unknown: true }
+  return byType.get(type) ?? { name: `type 0x${type.toString(16).padStart(4, '0')}`, ...pro4, isUnknown: true }
 }
+
+/**
+ * What the data of a device's sensors mean: a whole number and a fraction for each. Source: python-broadlink, remote.py.
+ * New ones have their sensors in a cable, and say zeros without it.
+ */
+export function decodeMeasurement(sensors: Model['sensors'], data: Buffer): Measurement {
+  if (sensors === 1)
+    return data.length < 2 ? {} : { temperature: roundHundredths(data.readInt8(0), data.readInt8(1) / 10) }
+  if (sensors === undefined || data.length < 4) return {}
+  const temperature = roundHundredths(data.readInt8(0), data.readInt8(1) / 100)
+  const humidity = roundHundredths(data.readUInt8(2), data.readUInt8(3) / 100)
+  if (humidity > 0) return { temperature, humidity }
+  return temperature === 0 ? {} : { temperature }
+}
+
+/** What a device with these sensors may measure: the old ones have none for humidity. */
+export const measurementsOf = (sensors: Model['sensors']): readonly (keyof Measurement)[] =>
+  sensors === undefined ? [] : sensors === 1 ? ['temperature'] : ['temperature', 'humidity']
+
+const roundHundredths = (whole: number, fraction: number) => Math.round((whole + fraction) * 100) / 100
+
+/** The session is not, or no longer, known there: it restarted, or somebody else began one. */
+export const isSessionLost = (error: number): boolean => error === -1 || error === -2 || error === -7
+
+/** No code has come yet: −10 of an RM pro or mini 3, −5 of an RM4. */
+export const isNoCodeYet = (error: number): boolean => error === -10 || error === -5
+
+/** What the numbers mean. Source: python-broadlink, exceptions.py. */
+const errorWords: Readonly<Record<number, string>> = {
+  [-1]: 'it refuses the key of this gateway',
+  [-2]: 'it has logged this gateway out',
+  [-3]: 'it says that it is offline',
+  [-4]: 'it does not know this command',
+  [-5]: 'it says that its storage is full',
+  [-6]: 'it did not understand the packet',
+  [-7]: 'it says that the key has expired',
+  [-8]: 'it could not send',
+  [-9]: 'it could not write',
+  [-10]: 'it could not read',
+}
+
+/** The failure that an error of the device is. */
+export function failureOf(error: number): Failure {
+  const said = `${errorWords[error] ?? 'it answers an error'} (${error})`
+  return new Failure(error === -3 ? 'offline' : error === -4 ? 'unsupported' : 'deviceFault', said)
+}
+
+/** What to do about a device that obeys its own app only. */
+export const lockedHint = ({ name, mac }: Pick<DeviceInfo, 'name' | 'mac'>): string =>
+  `${name || mac} is locked: in the Broadlink app open its properties and switch "Lock device" off`

@@ -2,13 +2,12 @@ import type { Command, Device } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Limit, Spec } from '../../../src/home/spec.ts'
 import type { State } from '../../../src/home/traits.ts'
-import type { Assumed } from '../assumedState.ts'
+import type { AssumedState } from '../assumedState.ts'
 import type { Code } from '../codes/index.ts'
-import type { Transmitter } from '../transmitter.ts'
-import { mustBeReachable, reached } from '../transmitters/reachable.ts'
+import type { FileClimate } from '../smartir/climate.ts'
+import { assertReachable, reachability, type Transmitter } from '../transmitter.ts'
 import { type ClimateMode, type ClimateProtocol, type ClimateState, climateModes } from './protocol.ts'
-import { fitting } from './protocols/index.ts'
-import type { FileClimate } from './smartir/index.ts'
+import { fitToProtocol } from './protocols/index.ts'
 
 /** An air conditioner, whether a protocol or a file speaks for it. */
 export interface Climate {
@@ -24,31 +23,31 @@ export interface Climate {
   readonly swings: readonly NonNullable<ClimateState['oscillation']>[]
   readonly problems: readonly string[]
   /** The state as it can be said: some modes have no levels of fan, or no temperature. */
-  fitting(state: ClimateState): ClimateState
+  fit(state: ClimateState): ClimateState
   /** What is sent, one behind the other. @throws Failure `badValue` for what cannot be said */
-  codes(state: ClimateState, before: ClimateState | undefined): readonly Code[]
+  codes(state: ClimateState, knownBefore: ClimateState | undefined): readonly Code[]
 }
 
-const has = (modes: object) => climateModes.filter((mode) => Object.hasOwn(modes, mode))
+const presentModes = (modes: object) => climateModes.filter((mode) => Object.hasOwn(modes, mode))
 
 /** One that a built-in protocol speaks for. */
-export function ofProtocol(protocol: ClimateProtocol): Climate {
+export function climateFromProtocol(protocol: ClimateProtocol): Climate {
   const { modes, temperature, fanSpeeds, swings, encode } = protocol
-  const warm = has(modes).filter((mode) => modes[mode]?.hasTemperature)
+  const warm = presentModes(modes).filter((mode) => modes[mode]?.hasTemperature)
   return {
-    modes: has(modes),
+    modes: presentModes(modes),
     ...(warm.length > 0 && { temperature: { ...temperature, modes: warm } }),
     fanSpeeds,
     swings,
     problems: [],
-    fitting: (state) => fitting(protocol, state),
+    fit: (state) => fitToProtocol(protocol, state),
     codes: (state, before) => [encode(state, before)],
   }
 }
 
 /** One that a file of SmartIR speaks for. */
-export function ofFile({ modes, fanSpeeds, swings, problems, fitting, codesFor }: FileClimate): Climate {
-  const warm = has(modes).flatMap((mode) => {
+export function climateFromFile({ modes, fanSpeeds, swings, problems, fit, codesFor }: FileClimate): Climate {
+  const warm = presentModes(modes).flatMap((mode) => {
     const range = modes[mode]?.temperature
     return range ? [{ mode, ...range }] : []
   })
@@ -59,18 +58,18 @@ export function ofFile({ modes, fanSpeeds, swings, problems, fitting, codesFor }
     modes: warm.map(({ mode }) => mode),
   }
   return {
-    modes: has(modes),
+    modes: presentModes(modes),
     ...(temperature && { temperature }),
     fanSpeeds,
     swings,
     problems,
-    fitting,
+    fit,
     codes: codesFor,
   }
 }
 
 /** One of which nothing can be sent. @param why in plain words */
-export const nothingOf = (climate: Climate, why: string): Climate => ({
+export const withoutCapabilities = (climate: Climate, why: string): Climate => ({
   ...climate,
   modes: [],
   fanSpeeds: 0,
@@ -98,34 +97,34 @@ export function describeClimate({ modes, temperature, fanSpeeds, swings }: Clima
 }
 
 /** The temperature that is sent where none was ever wished for, °C. */
-const mild = 24
+const defaultCelsius = 24
 
 /** The device: its whole state is sent with each command, for that is what its remote does. */
-export function climateDevice(climate: Climate, spec: Spec, state: Assumed, transmitter: Transmitter): Device {
+export function climateDevice(climate: Climate, spec: Spec, state: AssumedState, transmitter: Transmitter): Device {
   return {
     spec,
     async read({ signal }) {
-      return { ...(await reached(transmitter, signal)), state: await state.look(signal) }
+      return { ...(await reachability(transmitter, signal)), state: await state.read(signal) }
     },
     async apply(command, signal) {
-      mustBeReachable(transmitter)
+      assertReachable(transmitter)
       const patch = patchOf(command)
-      const now = await state.look(signal)
+      const now = await state.read(signal)
       // While it is off its remote only shows what it will begin with.
       const staysOff = now.power === false && patch.power === undefined && patch.mode === undefined
-      const wanted = wish({ ...now, power: true, ...patch }, patch)
+      const wanted = wantedState({ ...now, power: true, ...patch }, patch)
       const codes = climate.codes(wanted, before(now, patch))
       // What cannot be said once it is on is refused now.
-      if (staysOff) return state.told(patch)
+      if (staysOff) return state.commanded(patch)
       for (const code of codes) await transmitter.send(code, 0, signal)
-      return state.told(wanted.power ? wanted : { ...patch, power: false })
+      return state.commanded(wanted.power ? wanted : { ...patch, power: false })
     },
     assume: state.assume,
   }
 
   /** What can be said of a wish. @throws Failure `badValue` if that is not what was asked for by name */
-  function wish(state: State, patch: State): ClimateState {
-    const wanted = climate.fitting(whole(state))
+  function wantedState(state: State, patch: State): ClimateState {
+    const wanted = climate.fit(completeState(state))
     for (const [trait, value] of Object.entries(patch) as [keyof ClimateState, unknown][])
       if (wanted[trait] !== value)
         throw new Failure('badValue', `${trait} cannot be ${value} in the mode ${wanted.mode}`)
@@ -138,15 +137,15 @@ export function climateDevice(climate: Climate, spec: Spec, state: Assumed, tran
    */
   function before(now: State, patch: State): ClimateState | undefined {
     if (now.power === undefined || patch.power !== undefined) return undefined
-    const { oscillation, ...others } = whole(now)
+    const { oscillation, ...others } = completeState(now)
     return patch.oscillation !== undefined || oscillation === undefined ? others : { ...others, oscillation }
   }
 
   /** All that is sent: where nothing is known, what does least harm. */
-  function whole(state: State): ClimateState {
+  function completeState(state: State): ClimateState {
     const { temperature, modes, fanSpeeds, swings } = climate
     const mode = modes.find((one) => one === state.mode) ?? modes[0] ?? 'auto'
-    const { targetTemperature = mild, fanSpeed, oscillation } = state
+    const { targetTemperature = defaultCelsius, fanSpeed, oscillation } = state
     const inRange = temperature && Math.min(temperature.max, Math.max(temperature.min, targetTemperature))
     return {
       power: state.power ?? true,

@@ -1,4 +1,6 @@
+import type { Bits } from '../codes/bits.ts'
 import type { Code } from '../codes/code.ts'
+import { decodeSections, encodeSections, type FrameTiming } from './frames.ts'
 
 /** The modes of the house that air conditioners have. */
 export const climateModes = ['auto', 'cool', 'heat', 'dehumidify', 'fan'] as const
@@ -32,3 +34,106 @@ export interface ClimateProtocol {
   /** The state of a frame; nothing if it is none of this protocol, or its sum is wrong. */
   decode(pulses: readonly number[]): ClimateState | undefined
 }
+
+/** What a frame says, as far as it says it. */
+export interface DecodedState {
+  readonly power: boolean
+  /** absent: its code is none that we know, and the frame is none of this protocol */
+  readonly mode: ClimateMode | undefined
+  /** °C */
+  readonly targetTemperature?: number | undefined
+  readonly fanSpeed?: number | undefined
+  readonly oscillation?: ClimateState['oscillation']
+}
+
+/** A protocol as its file writes it down: what it can say, how it shines, and its bits both ways. */
+export interface ClimateProtocolDefinition extends Omit<ClimateProtocol, 'encode' | 'decode'> {
+  readonly timing: FrameTiming
+  /** the sections that are sent for a state */
+  encodeState(state: ClimateState, before?: ClimateState): readonly Bits[]
+  /** what sections say; nothing if they are none of this protocol, or a sum is wrong */
+  decodeState(sections: readonly Bits[]): DecodedState | undefined
+}
+
+/** The protocol of a definition. */
+export function defineClimateProtocol({
+  timing,
+  encodeState,
+  decodeState,
+  ...capabilities
+}: ClimateProtocolDefinition): ClimateProtocol {
+  return {
+    ...capabilities,
+    encode: (state: ClimateState, before?: ClimateState): Code => encodeSections(timing, encodeState(state, before)),
+    decode(pulses) {
+      const sections = decodeSections(timing, pulses)
+      const decoded = sections.length > 0 ? decodeState(sections) : undefined
+      return decoded && stateOf(capabilities, decoded)
+    },
+  }
+}
+
+/** The state that was told: nothing that is unknown, and no temperature where the mode has none. */
+function stateOf(
+  capabilities: Pick<ClimateProtocol, 'modes' | 'temperature'>,
+  told: DecodedState,
+): ClimateState | undefined {
+  const { power, mode, targetTemperature, fanSpeed, oscillation } = told
+  const known = mode && capabilities.modes[mode]
+  if (!mode || !known) return undefined
+  const warm = known.hasTemperature ? targetTemperature : undefined
+  if (warm !== undefined && (warm < capabilities.temperature.min || warm > capabilities.temperature.max))
+    return undefined
+  return {
+    power,
+    mode,
+    ...(warm === undefined ? {} : { targetTemperature: warm }),
+    ...(fanSpeed === undefined ? {} : { fanSpeed }),
+    ...(oscillation === undefined ? {} : { oscillation }),
+  }
+}
+
+/** Codes of modes, as a maker numbers them. */
+export type ModeCodes = { readonly [M in ClimateMode]?: number }
+
+/** The code of a mode that the protocol has. @throws Error if it has none: the caller asks for what it offers only */
+export function modeCode(codes: ModeCodes, mode: ClimateMode): number {
+  const found = codes[mode]
+  if (found === undefined) throw new Error(`it has no mode ${mode}`)
+  return found
+}
+
+/** The mode of a code. */
+export const modeFromCode = (codes: ModeCodes, found: number): ClimateMode | undefined =>
+  (Object.keys(codes) as ClimateMode[]).find((mode) => codes[mode] === found)
+
+/** The word of a code, in a table of codes by words. */
+export const keyFromCode = <K extends string>(codes: Readonly<Record<K, number>>, found: number): K | undefined =>
+  (Object.keys(codes) as K[]).find((key) => codes[key] === found)
+
+/** The code of a level of fan, or that of its own choice. */
+export const fanCodeOf = (levels: readonly number[], auto: number, speed: number | undefined): number =>
+  (speed === undefined ? undefined : levels[speed - 1]) ?? auto
+
+/** The level of a code, the slowest 1; nothing for its own choice, and for codes that we do not know. */
+export function fanLevelOf(levels: readonly number[], found: number): number | undefined {
+  const at = levels.indexOf(found)
+  return at < 0 ? undefined : at + 1
+}
+
+/** Whether it begins with these bytes. */
+export const beginsWith = (bytes: readonly number[], start: readonly number[]): boolean =>
+  start.every((byteAt, i) => bytes[i] === byteAt)
+
+/** Modes that have a temperature, and those that have none. */
+export const modesOf = (
+  warm: readonly ClimateMode[],
+  without: readonly ClimateMode[],
+): { readonly [M in ClimateMode]?: { readonly hasTemperature: boolean } } =>
+  Object.fromEntries([
+    ...warm.map((mode) => [mode, { hasTemperature: true }] as const),
+    ...without.map((mode) => [mode, { hasTemperature: false }] as const),
+  ])
+
+/** One byte of a frame. */
+export const byte = (bytes: readonly number[], at: number): number => bytes[at] ?? 0

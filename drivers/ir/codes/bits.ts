@@ -1,27 +1,29 @@
-/** 0 or 1 */
 export type Bit = 0 | 1
 /** Bits in the order in which they are sent. */
 export type Bits = readonly Bit[]
 
 /** Which bit of a number is sent first: the least or the most significant. */
-export type Order = 'lsb' | 'msb'
+export type BitOrder = 'lsb' | 'msb'
 
 /** The lowest `count` bits of a number, as they are sent; up to 52. */
-export function bitsOf(value: number, count: number, order: Order): Bits {
+export function bitsOf(value: number, count: number, order: BitOrder): Bits {
   const lsb = Array.from({ length: count }, (_, i) => (Math.floor(value / 2 ** i) % 2 === 1 ? 1 : 0))
   return order === 'lsb' ? lsb : lsb.reverse()
 }
 
 /** The number that bits are; up to 52 of them. */
-export const numberOf = (bits: Bits, order: Order): number =>
+export const numberOf = (bits: Bits, order: BitOrder): number =>
   (order === 'msb' ? bits : [...bits].reverse()).reduce<number>((value, bit) => value * 2 + bit, 0)
 
-/** Bytes, each with its least significant bit first. */
-export const bitsOfBytes = (bytes: readonly number[]): Bits => bytes.flatMap((byte) => bitsOf(byte, 8, 'lsb'))
+/** The bits of bytes, each sent with its least significant bit first unless `order` says otherwise. */
+export const bitsOfBytes = (bytes: readonly number[], order: BitOrder = 'lsb'): Bits =>
+  bytes.flatMap((byte) => bitsOf(byte, 8, order))
 
-/** The bytes that bits are, each with its least significant bit first; what is left of a byte is left out. */
-export const bytesOf = (bits: Bits): number[] =>
-  Array.from({ length: Math.floor(bits.length / 8) }, (_, i) => numberOf(bits.slice(i * 8, i * 8 + 8), 'lsb'))
+/** The bytes that bits are; none if the bits do not fill the last byte. */
+export const bytesOf = (bits: Bits, order: BitOrder = 'lsb'): number[] =>
+  bits.length % 8 !== 0
+    ? []
+    : Array.from({ length: bits.length / 8 }, (_, i) => numberOf(bits.slice(i * 8, i * 8 + 8), order))
 
 /** The bytes of a number that was printed as it was sent, the first bit its highest; each with its least significant bit first. */
 export const bytesOfPrinted = (printed: number, bits: number): number[] => bytesOf(bitsOf(printed, bits, 'msb'))

@@ -5,40 +5,41 @@ export type Medium = 'ir' | 'rf433' | 'rf315'
 export interface Code {
   readonly medium: Medium
   /** Hz; of radio 0 */
-  readonly carrier: number
+  readonly carrierHz: number
   /** marks and spaces in µs by turns, mark first, whole numbers above 0; the last is the gap behind it, if there is an even number */
   readonly pulses: readonly number[]
 }
 
 /** 38 kHz, which remotes use unless said. */
-export const usualCarrier = 38_000
+export const defaultCarrierHz = 38_000
 
 /** The longest that a code may shine, with its spaces, in µs. */
-export const longest = 1_500_000
+export const maxCodeUs = 1_500_000
 
 /** The most marks and spaces that a code may have. */
-export const most = 4096
+export const maxPulses = 4096
 
 /**
  * The code of these pulses.
  * @throws Error in plain words if no remote could send them
  */
-export function code(pulses: readonly number[], carrier = usualCarrier, medium: Medium = 'ir'): Code {
+export function code(pulses: readonly number[], carrier = defaultCarrierHz, medium: Medium = 'ir'): Code {
   const odd = pulses.findIndex((pulse) => !Number.isInteger(pulse) || pulse <= 0)
   if (pulses.length === 0) throw new Error('it holds no pulses')
   if (odd >= 0) throw new Error(`its pulse ${odd + 1} is ${pulses[odd]}, which is no time`)
-  if (pulses.length > most) throw new Error(`it has ${pulses.length} pulses; at most ${most} can be`)
+  if (pulses.length > maxPulses) throw new Error(`it has ${pulses.length} pulses; at most ${maxPulses} can be`)
   const length = pulses.reduce((sum, pulse) => sum + pulse, 0)
-  if (length > longest) throw new Error(`it lasts ${Math.round(length / 1000)} ms; at most ${longest / 1000} can be`)
+  if (length > maxCodeUs)
+    throw new Error(`it lasts ${Math.round(length / 1000)} ms; at most ${maxCodeUs / 1000} can be`)
   if (medium === 'ir' && !(carrier >= 20_000 && carrier <= 500_000))
     throw new Error(`no remote has a carrier of ${carrier} Hz`)
-  return { medium, carrier, pulses }
+  return { medium, carrierHz: carrier, pulses }
 }
 
 /** One way in which people write codes: a row of the table in `formats.ts`. */
 export interface Format {
   /** Whether a text is meant to be one, so that its mistakes are told in its terms. */
-  looks(text: string): boolean
+  matches(text: string): boolean
   /** @throws Error in plain words */
   read(text: string): RawKey
   /** @throws Error in plain words if this format cannot say it */
@@ -49,7 +50,7 @@ export interface Format {
 export interface RawKey {
   readonly code: Code
   /** what follows for as long as the key is held; absent: the code itself */
-  readonly again?: Code
+  readonly repeatCode?: Code
   /** how many frames a press has at least; absent: 1 */
-  readonly least?: number
+  readonly minFrames?: number
 }

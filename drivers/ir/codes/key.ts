@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import type { Format } from './code.ts'
-import { type RawKey, usualCarrier } from './code.ts'
+import { defaultCarrierHz, type RawKey } from './code.ts'
 import { toBroadlink } from './formats/broadlink.ts'
 import { formats } from './formats/index.ts'
 import { fromRaw, toRaw } from './formats/raw.ts'
-import { type Fields, turned } from './protocol.ts'
+import { type Fields, transformOrIssue } from './protocol.ts'
 import { type ProtocolName, protocolNames, protocols } from './protocols/index.ts'
 
 /** A key of a known protocol. */
@@ -17,7 +17,7 @@ export interface ProtocolKey {
 export type Key = ProtocolKey | RawKey
 
 /** The longest text that is read as a code. */
-const longestText = 65_536
+const maxTextLength = 65_536
 
 /**
  * Reads a code in whichever format it is: Pronto, Broadlink (Base64 or hex), Tuya, LIRC's mode2 and raw_codes, ir-ctl, a list of times.
@@ -26,19 +26,19 @@ const longestText = 65_536
 export function parseText(text: string): Key {
   const bare = text.trim()
   if (bare === '') throw new Error('the code is empty')
-  if (bare.length > longestText) throw new Error(`the code is too long: ${bare.length} characters`)
-  const found = Object.entries<Format>(formats).find(([, { looks }]) => looks(bare))
+  if (bare.length > maxTextLength) throw new Error(`the code is too long: ${bare.length} characters`)
+  const found = Object.entries<Format>(formats).find(([, { matches }]) => matches(bare))
   if (!found)
     throw new Error(
       `"${bare.slice(0, 20)}" is none of the known formats: a list of times in µs, Pronto hex, Broadlink Base64 or hex, a Tuya code`,
     )
-  return readAs(found[0], found[1], bare)
+  return readFormat(found[0], found[1], bare)
 }
 
 /** Reads a text by one format; errors say which. */
-function readAs(name: string, format: Format, text: string): RawKey {
+function readFormat(name: string, format: Format, text: string): RawKey {
   try {
-    if (text.length > longestText) throw new Error(`it is too long: ${text.length} characters`)
+    if (text.length > maxTextLength) throw new Error(`it is too long: ${text.length} characters`)
     return format.read(text)
   } catch (error) {
     throw new Error(`the ${name} code cannot be read: ${(error as Error).message}`, { cause: error })
@@ -49,7 +49,7 @@ const text = z.string().min(1)
 const times = z.array(z.number()).min(1)
 
 /** What a user may write for a key: the code by its protocol, in a format, or as a bare text or list. */
-const object = z.strictObject({
+const keyObjectSchema = z.strictObject({
   ...(Object.fromEntries(protocolNames.map((name) => [name, protocols[name].input.optional()])) as {
     [N in ProtocolName]: z.ZodOptional<z.ZodType<Fields>>
   }),
@@ -68,15 +68,15 @@ const object = z.strictObject({
  * `{ raw: [9000, -4500, …], carrier: 38000 }`, or the bare text or list. Its issues are in plain words.
  */
 export const keySchema: z.ZodType<Key> = z.union([
-  text.transform(turned(parseText)),
-  times.transform(turned((list: readonly number[]): Key => ({ code: fromRaw(list) }))),
-  object.transform(turned(keyOf)),
+  text.transform(transformOrIssue(parseText)),
+  times.transform(transformOrIssue((list: readonly number[]): Key => ({ code: fromRaw(list) }))),
+  keyObjectSchema.transform(transformOrIssue(keyFromObject)),
 ])
 
-type Written = z.output<typeof object>
+type KeyObject = z.output<typeof keyObjectSchema>
 
-function keyOf({ carrier, times, ...written }: Written): Key {
-  const given = Object.entries(written).filter(([, value]) => value !== undefined)
+function keyFromObject({ carrier, times, ...keyToYaml }: KeyObject): Key {
+  const given = Object.entries(keyToYaml).filter(([, value]) => value !== undefined)
   const [name, value] = given[0] ?? []
   if (name === undefined)
     throw new Error(`write the code: ${[...protocolNames, 'raw', 'pronto', 'broadlink', 'tuya'].join(', ')}`)
@@ -89,26 +89,26 @@ function keyOf({ carrier, times, ...written }: Written): Key {
   }
   const key = Array.isArray(value)
     ? { code: fromRaw(value) }
-    : readAs(name, formatOf(name, String(value)), String(value))
-  return { ...withCarrier(key, name, carrier), ...(times !== undefined && { least: times }) }
+    : readFormat(name, formatFor(name, String(value)), String(value))
+  return { ...withCarrier(key, name, carrier), ...(times !== undefined && { minFrames: times }) }
 }
 
 /** `raw` is every spelling of times. */
-const formatOf = (name: string, text: string): Format =>
-  name === 'raw' && formats.mode2.looks(text) ? formats.mode2 : formats[name as keyof typeof formats]
+const formatFor = (name: string, text: string): Format =>
+  name === 'raw' && formats.mode2.matches(text) ? formats.mode2 : formats[name as keyof typeof formats]
 
 function withCarrier(key: RawKey, name: string, carrier: number | undefined): RawKey {
   if (carrier === undefined) return key
   if (name === 'pronto') throw new Error('a Pronto code says its carrier itself; leave out carrier')
   if (key.code.medium !== 'ir') throw new Error('a radio code has no carrier; leave out carrier')
-  return { ...key, code: { ...key.code, carrier } }
+  return { ...key, code: { ...key.code, carrierHz: carrier } }
 }
 
 /** A key as it is written to a file, so that `keySchema` reads the same again; `again`, which only Pronto says, is left out. */
-export function written(key: Key): Readonly<Record<string, unknown>> {
+export function keyToYaml(key: Key): Readonly<Record<string, unknown>> {
   if ('protocol' in key) return { [key.protocol]: key.fields }
-  const { code, least } = key
-  const times = least === undefined || least === 1 ? {} : { times: least }
+  const { code, minFrames } = key
+  const times = minFrames === undefined || minFrames === 1 ? {} : { times: minFrames }
   if (code.medium !== 'ir') return { broadlink: toBroadlink(code), ...times }
-  return { raw: toRaw(code), ...(code.carrier !== usualCarrier && { carrier: code.carrier }), ...times }
+  return { raw: toRaw(code), ...(code.carrierHz !== defaultCarrierHz && { carrier: code.carrierHz }), ...times }
 }

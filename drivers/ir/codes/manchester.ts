@@ -5,7 +5,7 @@ import { isEnd, near } from './pulses.ts'
 export type Halves = readonly boolean[]
 
 /** The halves of a bit; `one` is what the first half of a 1 is. `width` is how many half bits one half is long. */
-export const halvesOf = (bits: Bits, one: 'mark' | 'space', width = 1): Halves =>
+export const toHalves = (bits: Bits, one: 'mark' | 'space', width = 1): Halves =>
   bits.flatMap((bit) => {
     const first = (bit === 1) === (one === 'mark')
     return [...Array<boolean>(width).fill(first), ...Array<boolean>(width).fill(!first)]
@@ -18,7 +18,7 @@ export function bitOf(first: boolean | undefined, second: boolean | undefined, o
 }
 
 /** The pulses of halves; darkness before the first light and behind the last is left out. */
-export function pulsesOf(halves: Halves, unit: number): number[] {
+export function halvesToPulses(halves: Halves, unit: number): number[] {
   const lit = halves.slice(halves.indexOf(true), halves.lastIndexOf(true) + 1)
   const runs: number[] = []
   lit.forEach((half, i) => {

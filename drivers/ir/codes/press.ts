@@ -3,10 +3,10 @@ import { type Code, code } from './code.ts'
 import type { Key, ProtocolKey } from './key.ts'
 import type { Fields, Protocol } from './protocol.ts'
 import { protocolNames, protocols } from './protocols/index.ts'
-import { near, withGap, withoutGap } from './pulses.ts'
+import { ensureGap, near, withoutGap } from './pulses.ts'
 
 /** How a key is pressed. */
-export interface Pressing {
+export interface PressOptions {
   /** how many frames long it is held; 1 unless said */
   readonly times?: number
   /** of RC5 and RC6: turn it with every press, or the second of two is taken for the first that is still held */
@@ -18,17 +18,20 @@ export interface Pressing {
  * at least as many as it demands.
  * @throws Error in plain words if it is held for longer than 1.5 s
  */
-export function press(key: Key, { times = 1, toggle = false }: Pressing = {}): Code {
+export function encodePress(key: Key, { times = 1, toggle = false }: PressOptions = {}): Code {
   if (!Number.isInteger(times) || times < 1) throw new Error(`a key is held for 1 frame or more, not for ${times}`)
   if ('protocol' in key) {
-    const { carrier, held } = protocols[key.protocol]
-    return code(held(key.fields, times, toggle), carrier)
+    const { carrierHz, encode } = protocols[key.protocol]
+    return code(encode(key.fields, times, toggle), carrierHz)
   }
-  const { code: first, again = first, least = 1 } = key
-  const others = Math.max(times, least) - 1
+  const { code: first, repeatCode = first, minFrames = 1 } = key
+  const others = Math.max(times, minFrames) - 1
   if (others === 0) return first
-  const pulses = [withGap(first.pulses), ...Array<readonly number[]>(others).fill(withGap(again.pulses))].flat()
-  return code(pulses, first.carrier, first.medium)
+  const pulses = [
+    ensureGap(first.pulses),
+    ...Array<readonly number[]>(others).fill(ensureGap(repeatCode.pulses)),
+  ].flat()
+  return code(pulses, first.carrierHz, first.medium)
 }
 
 /**
@@ -38,13 +41,13 @@ export function press(key: Key, { times = 1, toggle = false }: Pressing = {}): C
 export function recognise({ medium, pulses }: Code): ProtocolKey | undefined {
   if (medium !== 'ir') return undefined
   for (const protocol of protocolNames) {
-    const fields = fieldsOf(protocols[protocol], pulses)
+    const fields = readFields(protocols[protocol], pulses)
     if (fields) return { protocol, fields }
   }
   return undefined
 }
 
-function fieldsOf({ read }: Pick<Protocol, 'read'>, pulses: readonly number[]): Fields | undefined {
+function readFields({ read }: Pick<Protocol, 'read'>, pulses: readonly number[]): Fields | undefined {
   const first = read(pulses, 0)
   if (!first?.fields) return undefined
   // What follows may be a frame as the first, one without its leader, as of JVC, or one as the second, as of Sharp.
@@ -52,7 +55,7 @@ function fieldsOf({ read }: Pick<Protocol, 'read'>, pulses: readonly number[]): 
   for (let at = first.next; at < pulses.length; ) {
     const more = read(pulses, at)
     const rest = pulses.slice(at)
-    if (!more) return frames.some((frame) => isCutOff(frame, rest)) ? first.fields : undefined
+    if (!more) return frames.some((frame) => isTruncated(frame, rest)) ? first.fields : undefined
     if (more.fields && !isDeepStrictEqual(more.fields, first.fields)) return undefined
     frames[2] ??= pulses.slice(at, more.next)
     at = more.next
@@ -61,21 +64,21 @@ function fieldsOf({ read }: Pick<Protocol, 'read'>, pulses: readonly number[]): 
 }
 
 /** Whether a rest is the beginning of a frame, or of the three pulses of a held key; where it was cut its last pulse may be short. */
-const isCutOff = (frame: readonly number[], rest: readonly number[]) =>
+const isTruncated = (frame: readonly number[], rest: readonly number[]) =>
   rest.length <= 3 || (rest.length < frame.length && rest.slice(0, -1).every((pulse, i) => near(pulse, frame[i] ?? 0)))
 
 /** Whether two codes do the same: of a known protocol the same key, else pulses as alike as a receiver tells them; a gap at the end says nothing. */
-export function same(a: Code, b: Code): boolean {
+export function isSameCode(a: Code, b: Code): boolean {
   if (a.medium !== b.medium) return false
   const [one, other] = [recognise(a), recognise(b)]
   if (one && other) return isDeepStrictEqual(one, other)
-  return alike(withoutGap(a.pulses), withoutGap(b.pulses))
+  return areAlike(withoutGap(a.pulses), withoutGap(b.pulses))
 }
 
 /** From how many µs on one pause between frames is like another. */
-const pause = 20_000
+const minPauseUs = 20_000
 
 /** Whether pulses are as alike as a receiver tells them. */
-export const alike = (a: readonly number[], b: readonly number[]): boolean =>
+export const areAlike = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length &&
-  a.every((pulse, i) => near(pulse, b[i] ?? 0) || (i % 2 === 1 && Math.min(pulse, b[i] ?? 0) >= pause))
+  a.every((pulse, i) => near(pulse, b[i] ?? 0) || (i % 2 === 1 && Math.min(pulse, b[i] ?? 0) >= minPauseUs))

@@ -4,37 +4,37 @@ import * as z from 'zod'
 export type Fields = Readonly<Record<string, number | boolean | readonly number[] | undefined>>
 
 /** What was read of a frame: its fields, or that it is only the sign that the key is still held. */
-export interface Read<F> {
+export interface ReadFrame<F> {
   readonly fields?: F
   /** where the next frame begins */
   readonly next: number
 }
 
 /** One protocol: a row of the table in `protocols.ts`. */
-export interface Row<F extends Fields> {
+export interface ProtocolDefinition<F extends Fields> {
   /** Hz */
-  readonly carrier: number
+  readonly carrierHz: number
   /** What a user may write, parsed to the fields; it takes the fields themselves too. Its issues are in plain words. */
   readonly input: z.ZodType<F>
   /**
    * What a remote sends while a key is held for `times` frames, at least as many as the protocol demands; the gap is behind each.
    * @param toggle of protocols that have such a bit: the one that changes with every new press
    */
-  held(fields: F, times: number, toggle: boolean): number[]
+  encode(fields: F, times: number, toggle: boolean): number[]
   /** The frame at `at` with all its checks right; nothing if there is none. Only the first is at 0. */
-  read(pulses: readonly number[], at: number): Read<F> | undefined
+  read(pulses: readonly number[], at: number): ReadFrame<F> | undefined
 }
 
 /** A protocol of which it is no longer known what its fields are. */
-export interface Protocol extends Omit<Row<Fields>, 'held'> {
+export interface Protocol extends Omit<ProtocolDefinition<Fields>, 'encode'> {
   /** @throws ZodError if these are no fields of it */
-  held(fields: Fields, times: number, toggle: boolean): number[]
+  encode(fields: Fields, times: number, toggle: boolean): number[]
 }
 
 /** The row of a protocol, ready for the table. */
-export const protocol = <F extends Fields>({ held, ...row }: Row<F>): Protocol => ({
+export const defineProtocol = <F extends Fields>({ encode, ...row }: ProtocolDefinition<F>): Protocol => ({
   ...row,
-  held: (fields, times, toggle) => held(row.input.parse(fields), times, toggle),
+  encode: (fields, times, toggle) => encode(row.input.parse(fields), times, toggle),
 })
 
 /** A number that has so many bits. */
@@ -46,11 +46,11 @@ export const bitField = (bits: number) =>
     .max(2 ** bits - 1)
 
 /** Turns what was written into fields; what `turn` throws is the issue. */
-export const turned =
-  <I, F>(turn: (given: I) => F) =>
+export const transformOrIssue =
+  <I, F>(convert: (given: I) => F) =>
   (given: I, context: z.RefinementCtx): F => {
     try {
-      return turn(given)
+      return convert(given)
     } catch (error) {
       context.addIssue({ code: 'custom', message: (error as Error).message })
       return z.NEVER
@@ -58,22 +58,22 @@ export const turned =
   }
 
 /** The two ways in which a code is written as a number, 0x20DF10EF as a number or a text, for a union; `turn` makes the fields of it. */
-export const printed = <F>(bits: number, turn: (code: number) => F) =>
+export const printedForms = <F>(bits: number, turn: (code: number) => F) =>
   [
-    bitField(bits).transform(turned(turn)),
+    bitField(bits).transform(transformOrIssue(turn)),
     z
       .string()
       .regex(/^0x[0-9a-f]{1,13}$/i, 'write a code as a number such as 0x20DF10EF')
       .transform(Number)
       .pipe(bitField(bits))
-      .transform(turned(turn)),
+      .transform(transformOrIssue(turn)),
   ] as const
 
 /** A number as it is printed, for people: 0x20DF10EF. */
 export const hex = (value: number, digits = 1): string => `0x${value.toString(16).toUpperCase().padStart(digits, '0')}`
 
 /** The frames of a key held for `times`: the first, and the others. */
-export const repeated = (
+export const framesOf = (
   first: readonly number[],
   again: readonly number[],
   times: number,

@@ -2,23 +2,23 @@ import type { Bit, Bits } from './bits.ts'
 import { isEnd, near } from './pulses.ts'
 
 /** A mark and the space behind it, in µs. */
-export type Pair = readonly [mark: number, space: number]
+export type MarkSpace = readonly [mark: number, space: number]
 
 /** How a protocol that tells its bits by the length of spaces or marks says them. */
 export interface Timing {
-  readonly leader?: Pair
-  readonly zero: Pair
-  readonly one: Pair
+  readonly leader?: MarkSpace
+  readonly zero: MarkSpace
+  readonly one: MarkSpace
   /** the mark that ends the last bit; without it the space of the last bit is the gap itself, as with Sony */
-  readonly stop?: number
+  readonly stopMark?: number
   /** by how many µs a pulse may be wrong, at least; 200 unless said */
-  readonly slack?: number
+  readonly toleranceUs?: number
 }
 
 /** The frame of these bits; it ends with a mark. */
-export function frameOf({ leader = [0, 0], zero, one, stop }: Timing, bits: Bits): number[] {
+export function encodeFrame({ leader = [0, 0], zero, one, stopMark }: Timing, bits: Bits): number[] {
   const pulses = [...leader, ...bits.flatMap((bit) => (bit === 1 ? one : zero))].filter((pulse) => pulse > 0)
-  return stop === undefined ? pulses.slice(0, -1) : [...pulses, stop]
+  return stopMark === undefined ? pulses.slice(0, -1) : [...pulses, stopMark]
 }
 
 /** Bits that were read, and where the next frame begins. */
@@ -29,12 +29,12 @@ export interface ReadBits {
 
 /** Reads a frame that begins at `at` and ends before a gap or with the pulses; nothing if it is none of this timing. */
 export function readFrame(timing: Timing, pulses: readonly number[], at: number, most = 1024): ReadBits | undefined {
-  const { leader, stop, slack } = timing
-  if (leader && !leader.every((wanted, i) => near(pulses[at + i], wanted, slack))) return undefined
+  const { leader, stopMark, toleranceUs } = timing
+  if (leader && !leader.every((wanted, i) => near(pulses[at + i], wanted, toleranceUs))) return undefined
   const bits: Bit[] = []
   for (let i = at + (leader ? 2 : 0); i < pulses.length && bits.length <= most; i += 2) {
     const end = isEnd(pulses[i + 1])
-    if (end && stop !== undefined) return near(pulses[i], stop, slack) ? { bits, next: i + 2 } : undefined
+    if (end && stopMark !== undefined) return near(pulses[i], stopMark, toleranceUs) ? { bits, next: i + 2 } : undefined
     const bit = bitOf(timing, pulses[i], end ? undefined : pulses[i + 1])
     if (bit === undefined) return undefined
     bits.push(bit)
@@ -44,9 +44,13 @@ export function readFrame(timing: Timing, pulses: readonly number[], at: number,
 }
 
 /** Which bit a mark and a space are; the space may be missing, where the gap is in its place. */
-function bitOf({ zero, one, slack }: Timing, mark: number | undefined, space: number | undefined): Bit | undefined {
-  const away = (pair: Pair) =>
-    near(mark, pair[0], slack) && (space === undefined || near(space, pair[1], slack))
+function bitOf(
+  { zero, one, toleranceUs }: Timing,
+  mark: number | undefined,
+  space: number | undefined,
+): Bit | undefined {
+  const away = (pair: MarkSpace) =>
+    near(mark, pair[0], toleranceUs) && (space === undefined || near(space, pair[1], toleranceUs))
       ? Math.abs((mark ?? 0) - pair[0]) + (space === undefined ? 0 : Math.abs(space - pair[1]))
       : Number.POSITIVE_INFINITY
   const [far0, far1] = [away(zero), away(one)]

@@ -1,72 +1,72 @@
 import { type Code, code } from './code.ts'
-import { alike } from './press.ts'
-import { split, withoutGap } from './pulses.ts'
+import { areAlike } from './press.ts'
+import { splitAtGaps, withoutGap } from './pulses.ts'
 
 /** A learnt code, cleaned, and how many times it had been sent while the key was held. */
-export interface Tidied {
+export interface NormalizedCode {
   readonly code: Code
-  readonly times: number
+  readonly frameCount: number
 }
 
 type Part = readonly number[]
 
 /** Above it, in µs, a space is a gap; marks are never as long, but for leaders. */
-const longestKind = 12_000
+const maxClusterUs = 12_000
 
 /**
  * The single frame of a learnt code: what was repeated is averaged, signs of a held key and a frame cut off at the end are left out,
  * and each pulse gets the time that most of its kind have. A radio code stays as it is.
  */
-export const tidy = (learnt: Code): Code => tidied(learnt).code
+export const normalize = (learnt: Code): Code => normalizeWithCount(learnt).code
 
 /** As `tidy`, and how many whole frames there were. */
-export function tidied(learnt: Code): Tidied {
-  if (learnt.medium !== 'ir') return { code: learnt, times: 1 }
-  const parts = split(learnt.pulses)
-  const { frames, signs } = withoutSigns(parts)
-  const { period, rounds } = periodOf(frames)
+export function normalizeWithCount(learnt: Code): NormalizedCode {
+  if (learnt.medium !== 'ir') return { code: learnt, frameCount: 1 }
+  const parts = splitAtGaps(learnt.pulses)
+  const { frames, signs } = withoutRepeatSigns(parts)
+  const { period, rounds } = repetitionOf(frames)
   const used = frames.slice(0, period * rounds)
   const frame = Array.from({ length: period }, (_, i) =>
-    averaged(
+    averageParts(
       used.filter((_, at) => at % period === i),
       used.length === parts.length,
     ),
   )
-  const clean = code(settled(frame), learnt.carrier)
+  const clean = code(snapUntilStable(frame), learnt.carrierHz)
   const times = rounds + signs
   // What is left of a single round may end in a piece of its own beginning again.
-  const again = rounds === 1 && period < frames.length ? tidied(clean).code : clean
-  return { code: again, times }
+  const again = rounds === 1 && period < frames.length ? normalizeWithCount(clean).code : clean
+  return { code: again, frameCount: times }
 }
 
 /** From how many pulses on a frame is too long for what is like its beginning to be there by chance. */
-const telling = 8
+const minTellingPulses = 8
 
 /** The parts that are frames or pieces of one, and how many signs of a held key stood between them; one that is cut off is none. */
-function withoutSigns(parts: readonly Part[]): { readonly frames: readonly Part[]; readonly signs: number } {
+function withoutRepeatSigns(parts: readonly Part[]): { readonly frames: readonly Part[]; readonly signs: number } {
   const first = parts[0] ?? []
-  if (withoutGap(first).length <= telling) return { frames: parts, signs: 0 }
+  if (withoutGap(first).length <= minTellingPulses) return { frames: parts, signs: 0 }
   const frames = parts.filter((part, i) => {
     if (i === 0) return true
     const isLast = i === parts.length - 1
-    if (isLast && isBeginningOf(part, first)) return true
-    return !isSignOfHeld(part, first) && !(isLast && isBeginningOf(part, first.slice(2)))
+    if (isLast && isPrefixOf(part, first)) return true
+    return !isRepeatSign(part, first) && !(isLast && isPrefixOf(part, first.slice(2)))
   })
-  const isCutSign = frames.at(-1) !== parts.at(-1) && !isSignOfHeld(parts.at(-1) ?? [], first)
+  const isCutSign = frames.at(-1) !== parts.at(-1) && !isRepeatSign(parts.at(-1) ?? [], first)
   return { frames, signs: parts.length - frames.length - (isCutSign ? 1 : 0) }
 }
 
 /** Three pulses, as of NEC, or the first frame without its leader, as of JVC. */
-const isSignOfHeld = (part: Part, first: Part) =>
-  withoutGap(part).length === 3 || alike(withoutGap(part), withoutGap(first).slice(2))
+const isRepeatSign = (part: Part, first: Part) =>
+  withoutGap(part).length === 3 || areAlike(withoutGap(part), withoutGap(first).slice(2))
 
 /** Whether a part is another that was cut off; where it was cut its last mark may be short. */
-function isBeginningOf(part: Part, whole: Part): boolean {
+function isPrefixOf(part: Part, whole: Part): boolean {
   const [one, other] = [withoutGap(part), withoutGap(whole)]
   return (
     one.length <= other.length &&
     (one.at(-1) ?? 0) <= (other[one.length - 1] ?? 0) * 1.25 &&
-    alike(one.slice(0, -1), other.slice(0, one.length - 1))
+    areAlike(one.slice(0, -1), other.slice(0, one.length - 1))
   )
 }
 
@@ -74,15 +74,15 @@ function isBeginningOf(part: Part, whole: Part): boolean {
  * After how many parts they come again, and how many whole rounds there are. A last round that is cut off counts as one that
  * comes again, but is no whole one. Short parts may be alike by chance, so of these two whole rounds are the proof.
  */
-function periodOf(parts: readonly Part[]): { readonly period: number; readonly rounds: number } {
+function repetitionOf(parts: readonly Part[]): { readonly period: number; readonly rounds: number } {
   const last = parts.length - 1
-  const isTelling = withoutGap(parts[0] ?? []).length > telling
+  const isTelling = withoutGap(parts[0] ?? []).length > minTellingPulses
   for (let period = 1; period <= last; period++) {
     const before = (i: number) => parts[i - period] ?? []
     const isAgain = (part: Part, i: number) =>
-      alike(withoutGap(part), withoutGap(before(i))) || (i === last && isBeginningOf(part, before(i)))
+      areAlike(withoutGap(part), withoutGap(before(i))) || (i === last && isPrefixOf(part, before(i)))
     if (!parts.every((part, i) => i < period || isAgain(part, i))) continue
-    const isWhole = alike(withoutGap(parts[last] ?? []), withoutGap(before(last)))
+    const isWhole = areAlike(withoutGap(parts[last] ?? []), withoutGap(before(last)))
     const rounds = Math.floor((isWhole ? parts.length : last) / period)
     if (isTelling || rounds >= 2) return { period, rounds }
   }
@@ -93,7 +93,7 @@ function periodOf(parts: readonly Part[]): { readonly period: number; readonly r
  * The mean of each pulse; of the gaps those between frames, since that behind the last is as long as the learner waited.
  * @param isAll nothing was heard behind them
  */
-function averaged(parts: readonly Part[], isAll: boolean): Part {
+function averageParts(parts: readonly Part[], isAll: boolean): Part {
   const length = Math.max(...parts.map((part) => part.length))
   return Array.from({ length }, (_, i) => {
     const times = parts.flatMap((part) => part[i] ?? [])
@@ -103,10 +103,10 @@ function averaged(parts: readonly Part[], isAll: boolean): Part {
 }
 
 /** Gives marks, and spaces, that are nearly alike the mean of their kind; leaders are a kind of their own, and a gap is left as it is. */
-function snapped(parts: readonly Part[]): readonly Part[] {
+function snapToClusters(parts: readonly Part[]): readonly Part[] {
   const kinds = [0, 1].map((side) => {
     const [leaders, others] = [parts.map((part) => part.slice(0, 2)), parts.map((part) => part.slice(2))].map((some) =>
-      kindsOf(some.flatMap((part) => part.filter((pulse, i) => i % 2 === side && pulse < longestKind))),
+      clusterMeans(some.flatMap((part) => part.filter((pulse, i) => i % 2 === side && pulse < maxClusterUs))),
     )
     return { leaders, others }
   })
@@ -120,14 +120,14 @@ function snapped(parts: readonly Part[]): readonly Part[] {
 }
 
 /** Snaps until nothing moves any more, so that what is clean stays so: a leader may be near a mean only once that is one. */
-function settled(parts: readonly Part[]): number[] {
-  let now = snapped(parts)
-  for (let round = 0; round < 8; round++) now = snapped(now)
+function snapUntilStable(parts: readonly Part[]): number[] {
+  let now = snapToClusters(parts)
+  for (let round = 0; round < 8; round++) now = snapToClusters(now)
   return now.flat()
 }
 
 /** Each time, and the mean of the times that follow one another closely; of those that spread too far it is itself. */
-function kindsOf(times: readonly number[]): ReadonlyMap<number, number> {
+function clusterMeans(times: readonly number[]): ReadonlyMap<number, number> {
   const kinds: number[][] = []
   for (const time of [...times].sort((a, b) => a - b)) {
     const last = kinds.at(-1)?.at(-1)

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { type Document, isMap, isNode, isScalar, type Pair, parseDocument, Scalar, stringify } from 'yaml'
-import { type Code, type Key, keySchema, toIrCtl, written } from '../codes/index.ts'
+import type { Dialogue } from '../../../src/home/learning.ts'
+import { reasonFor } from '../../../src/util/fileErrors.ts'
+import { type Code, type Key, keySchema, keyToYaml, toIrCtl } from '../codes/index.ts'
 
 /** The text of a file; nothing if there is none. @throws Error in plain words */
-export function textOf(file: string): string | undefined {
+export function readTextIfExists(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
@@ -23,7 +25,7 @@ export interface KeyFile {
 }
 
 /** From how many characters on a key takes more than a line. */
-const long = 110
+const maxLineLength = 110
 
 /**
  * Reads a file of keys.
@@ -49,7 +51,7 @@ export function keyFile(before: string | undefined, file: string, title: string)
     keys,
     set(name, key) {
       keys.set(name, key)
-      text = withKey(text, name, key)
+      text = insertKey(text, name, key)
     },
     text: () => text,
   }
@@ -67,10 +69,10 @@ function entriesOf(document: Document, file: string): [string, unknown][] {
 }
 
 /** The text with one key more, or another in its place; every other character stays, unless all stand in braces. */
-function withKey(text: string, name: string, key: Key): string {
+function insertKey(text: string, name: string, key: Key): string {
   const document: Document = parse(text)
   const map = isMap(document.contents) ? document.contents.get('keys', true) : undefined
-  const node = nodeOf(document, key)
+  const node = yamlNodeOf(document, key)
   if (!isMap(map) || map.flow || map.items.length === 0) {
     document.contents ??= document.createNode({})
     if (isMap(map)) map.flow = false
@@ -89,8 +91,8 @@ function withKey(text: string, name: string, key: Key): string {
     const to = endOf(own)
     return `${text.slice(0, from)}${written}${text[to - 1] === '\n' ? '\n' : ''}${text.slice(to)}`
   }
-  const end = endOf(map.items.at(-1))
-  const line = text[end - 1] === '\n' ? end - 1 : text.indexOf('\n', end)
+  const finish = endOf(map.items.at(-1))
+  const line = text[finish - 1] === '\n' ? finish - 1 : text.indexOf('\n', finish)
   const at = line < 0 ? text.length : line
   return `${text.slice(0, at)}\n${indent}${written}${text.slice(at) || '\n'}`
 }
@@ -102,18 +104,61 @@ const rangeOf = (node: unknown): readonly [number, number] => {
 const endOf = (pair: Pair | undefined): number => Math.max(rangeOf(pair?.key)[1], rangeOf(pair?.value)[1])
 
 /** A key in one line, or, of many times, in lines that can be read. */
-function nodeOf(document: Document, key: Key) {
-  const short = written(key)
-  const isShort = !('raw' in short) || JSON.stringify(short).length <= long
-  const whole = 'code' in key && !isShort ? { ...short, raw: lines(key.code) } : short
+function yamlNodeOf(document: Document, key: Key) {
+  const short = keyToYaml(key)
+  const isShort = !('raw' in short) || JSON.stringify(short).length <= maxLineLength
+  const whole = 'code' in key && !isShort ? { ...short, raw: wrapTimes(key.code) } : short
   return document.createNode(whole, { flow: isShort })
 }
 
 /** The times of a code, so many to a line. */
-function lines(code: Code): Scalar {
+function wrapTimes(code: Code): Scalar {
   const times = toIrCtl(code).split(' ')
   const rows = Array.from({ length: Math.ceil(times.length / 16) }, (_, i) => times.slice(16 * i, 16 * i + 16))
   const scalar = new Scalar(rows.map((row) => row.join(' ')).join('\n'))
   scalar.type = 'BLOCK_LITERAL'
   return scalar
+}
+
+/** What is learnt, kept on the disk as far as that takes it. */
+export interface KeyFileWriter {
+  /** Writes all that is learnt. A disk that takes it not is told; then it is tried again the next time. */
+  save(): Promise<void>
+  /** Tries to write what could not be written, as long as they want; else shows it. @throws Error if it is not on the disk in the end */
+  end(): Promise<void>
+}
+
+/** @param text all that is learnt */
+export function createKeyFileWriter({ save, print, ask }: Dialogue, file: string, text: () => string): KeyFileWriter {
+  let lastProblem: string | undefined
+
+  return {
+    async save() {
+      await write()
+      if (lastProblem !== undefined)
+        print(`${lastProblem} What was learnt is kept here meanwhile, and written as soon as that can be.`)
+    },
+    async end() {
+      if (lastProblem !== undefined) await write()
+      while (lastProblem !== undefined) {
+        const answer = await ask(`${lastProblem} Make room, and Enter tries again; p shows what was learnt and ends.`)
+        if (answer === undefined || answer === 'p' || answer === 'q') {
+          print(`This is what ${file} should hold:\n\n${text()}`)
+          throw new Error(`${lastProblem} What was learnt stands above; put it there by hand.`)
+        }
+        await write()
+      }
+    },
+  }
+
+  async function write(): Promise<void> {
+    try {
+      await save(file, text())
+      if (lastProblem !== undefined) print(`${file} is written.`)
+      lastProblem = undefined
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException
+      lastProblem = `${file} cannot be written: ${reasonFor(code) ?? message} (${code ?? 'unknown'}).`
+    }
+  }
 }

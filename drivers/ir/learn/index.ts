@@ -1,16 +1,15 @@
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
+import type { LearningSession } from './capture.ts'
 import { learnClimate } from './climate.ts'
-import { isClimate } from './keysByType.ts'
-import { learnRemote } from './remote.ts'
-import type { Room } from './session.ts'
+import { isClimate, learnRemote } from './remote.ts'
 
 /** How long to wait for a blaster, in milliseconds. */
-const patience = 10_000
+const readyTimeoutMs = 10_000
 
 /** Learns what an appliance is told with, together with whoever stands before it. @throws Error in plain words */
-export async function teach(room: Room): Promise<void> {
-  const { lesson, transmitter, connection } = room
-  const limit = createDeadline(patience)
+export async function teach(session: LearningSession): Promise<void> {
+  const { lesson, transmitter, connection } = session
+  const limit = createDeadline(readyTimeoutMs)
   await raceAbort(transmitter.ready, limit.signal)
     .catch(() => {})
     .finally(limit.end)
@@ -24,5 +23,5 @@ export async function teach(room: Room): Promise<void> {
         : `${connection} learns nothing; write the keys by hand, or learn them with another blaster: a code learnt on one works on all`,
     )
   const isWhole = options ? options.climate !== undefined : isClimate(lesson.type)
-  return isWhole && !keys && !radio ? learnClimate(room) : learnRemote(room)
+  return isWhole && !keys && !radio ? learnClimate(session) : learnRemote(session)
 }

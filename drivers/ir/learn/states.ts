@@ -1,57 +1,56 @@
 import { type ClimateMode, climateModes } from '../climate/protocol.ts'
-import type { Key } from '../codes/index.ts'
-import { chosen, hear, meanings, prove, twin } from './capture.ts'
-import { type Setting, stateFile } from './climateFile.ts'
-import { textOf } from './file.ts'
-import { keeper } from './persist.ts'
-import type { Room } from './session.ts'
+import { encodePress, type Key, toBroadlink } from '../codes/index.ts'
+import { climateSchema, isLevel, parseFile, parseJson } from '../smartir/file.ts'
+import { modeWords } from '../smartir/words.ts'
+import { askOneOf, capture, findDuplicate, interpretations, type LearningSession, verifyByReplay } from './capture.ts'
+import { createKeyFileWriter, readTextIfExists } from './file.ts'
 
 /** °C */
-const usual = { least: 18, most: 30 } as const
-const possible = { least: 5, most: 35 } as const
+const defaultRange = { min: 18, max: 30 } as const
+const allowedRange = { min: 5, max: 35 } as const
 
 /** Learns the fewest states with which an air conditioner is of use: the temperatures of one mode, and off. @throws Error in plain words */
-export async function learnStates(room: Room): Promise<void> {
-  const { lesson, dialogue } = room
-  const { tell } = dialogue
+export async function learnStates(session: LearningSession): Promise<void> {
+  const { lesson, dialogue } = session
+  const { print } = dialogue
   const { climate } = lesson.options ?? {}
   const place = lesson.file ?? (climate && 'codes' in climate ? climate.codes : `codes/${lesson.name}.json`)
   if (!/\.json$/i.test(place))
     throw new Error(`the states of an air conditioner go to a file of JSON, and ${place} is none; name one with --file`)
-  const file = room.file(place)
-  const into = stateFile(textOf(file), file, lesson.name)
-  const asked = await question(room)
-  if (!asked) return tell('Nothing was learnt.')
-  const all: readonly Setting[] = [...asked, { mode: 'off' }]
+  const file = session.file(place)
+  const into = stateFile(readTextIfExists(file), file, lesson.name)
+  const asked = await askSettings(session)
+  if (!asked) return print('Nothing was learnt.')
+  const all: readonly LearntSetting[] = [...asked, { mode: 'off' }]
   const wanted = all.filter((setting) => !into.has(setting))
-  tell(
+  print(
     `What is learnt goes to ${file}. Only the press that reaches what is wanted is to be heard: set the remote to the step before, away from the blaster.`,
   )
-  if (wanted.length < all.length) tell(`${all.length - wanted.length} of ${all.length} are there already.`)
-  const { keep, end } = keeper(dialogue, file, into.text)
+  if (wanted.length < all.length) print(`${all.length - wanted.length} of ${all.length} are there already.`)
+  const { save, end } = createKeyFileWriter(dialogue, file, into.text)
   const learnt = new Map<string, Key>()
   for (const [i, setting] of wanted.entries()) {
-    const name = said(setting)
-    const outcome = await learnState(room, `${i + 1} of ${wanted.length}  ${name}`, learnt)
+    const name = describeSetting(setting)
+    const outcome = await learnState(session, `${i + 1} of ${wanted.length}  ${name}`, learnt)
     if (outcome === 'stop') break
     if (outcome === 'skip') continue
     learnt.set(name, outcome.key)
     into.set(setting, outcome.key)
-    await keep()
+    await save()
     if (outcome.unproven) break
   }
   await end()
-  if (learnt.size === 0) return tell('Nothing was learnt.')
-  if (!into.has({ mode: 'off' })) tell('It cannot be turned off yet: learn that before you use it.')
-  tell(
+  if (learnt.size === 0) return print('Nothing was learnt.')
+  if (!into.has({ mode: 'off' })) print('It cannot be turned off yet: learn that before you use it.')
+  print(
     `${learnt.size} were learnt; what was not is refused. With ${lesson.name} the configuration must say\n  climate: { codes: ${place} }`,
   )
 }
 
 /** The mode and the temperatures that they want; nothing if they want none. */
-async function question({ dialogue }: Room): Promise<readonly Setting[] | undefined> {
+async function askSettings({ dialogue }: LearningSession): Promise<readonly LearntSetting[] | undefined> {
   const modes = climateModes.join(', ')
-  const mode = await chosen(dialogue, `Which mode is to be learnt? ${modes}; Enter: cool, q stops.`, [
+  const mode = await askOneOf(dialogue, `Which mode is to be learnt? ${modes}; Enter: cool, q stops.`, [
     '',
     'q',
     ...climateModes,
@@ -59,47 +58,129 @@ async function question({ dialogue }: Room): Promise<readonly Setting[] | undefi
   if (mode === undefined || mode === 'q') return undefined
   const wanted = (mode || 'cool') as ClimateMode
   for (;;) {
-    const { least, most } = usual
+    const { min, max } = defaultRange
     const range = await dialogue.ask(
-      `From which to which temperature? Enter: ${least}-${most}; 20-28 is fewer, 18-30/2 every second, s none at all, q stops.`,
+      `From which to which temperature? Enter: ${min}-${max}; 20-28 is fewer, 18-30/2 every second, s none at all, q stops.`,
     )
     if (range === undefined || range === 'q') return undefined
     if (range === 's') return [{ mode: wanted }]
-    const temperatures = between(range || `${least}-${most}`)
+    const temperatures = parseTemperatures(range || `${min}-${max}`)
     if (temperatures) return temperatures.map((temperature) => ({ mode: wanted, temperature }))
-    dialogue.tell(`  Write it as 20-28, between ${possible.least} and ${possible.most} °C.`)
+    dialogue.print(`  Write it as 20-28, between ${allowedRange.min} and ${allowedRange.max} °C.`)
   }
 }
 
 /** The temperatures of `18-30/2`. */
-function between(text: string): readonly number[] | undefined {
+function parseTemperatures(text: string): readonly number[] | undefined {
   const [least = Number.NaN, most = least, step = 1] = (
     /^(\d+)(?:\s*-\s*(\d+))?(?:\s*\/\s*(\d+))?$/.exec(text)?.slice(1) ?? []
   ).flatMap((part) => (part === undefined ? [undefined] : [Number(part)]))
-  if (!(least >= possible.least && most <= possible.most && least <= most && step >= 1)) return undefined
+  if (!(least >= allowedRange.min && most <= allowedRange.max && least <= most && step >= 1)) return undefined
   return Array.from({ length: Math.floor((most - least) / step) + 1 }, (_, i) => least + i * step)
 }
 
-const said = (setting: Setting): string =>
+const describeSetting = (setting: LearntSetting): string =>
   setting.mode === 'off'
     ? 'off'
     : `${setting.mode}${setting.temperature === undefined ? '' : `, ${setting.temperature} °C`}`
 
 type Learnt = { readonly key: Key; readonly unproven?: true } | 'skip' | 'stop'
 
-async function learnState(room: Room, line: string, known: ReadonlyMap<string, Key>): Promise<Learnt> {
+async function learnState(room: LearningSession, line: string, known: ReadonlyMap<string, Key>): Promise<Learnt> {
   for (;;) {
-    const heard = await hear(room, `${line}: press, so that its display shows this`)
-    if (heard === 'skip' || heard === 'stop') return heard
+    const captured = await capture(room, `${line}: press, so that its display shows this`)
+    if (captured === 'skip' || captured === 'stop') return captured
     // Whatever protocol it looks like, SmartIR holds pulses.
-    const key = meanings(heard).at(-1)
+    const key = interpretations(captured).at(-1)
     if (!key) return 'skip'
-    const other = twin(key, known)
+    const other = findDuplicate(key, known)
     if (other !== undefined) {
-      room.dialogue.tell(`  That is the same as ${other}; press once more.`)
+      room.dialogue.print(`  That is the same as ${other}; press once more.`)
       continue
     }
-    const proof = await prove(room, [key])
+    const proof = await verifyByReplay(room, [key])
     if (proof !== 'again') return proof
   }
+}
+
+/** What is learnt of an air conditioner: that it is off, or a mode, with a temperature in °C where the mode has one. */
+export type LearntSetting = { readonly mode: 'off' } | { readonly mode: ClimateMode; readonly temperature?: number }
+
+/** A file of SmartIR to which states are added. */
+export interface StateFile {
+  has(setting: LearntSetting): boolean
+  set(setting: LearntSetting, key: Key): void
+  /** All of it as JSON; the range of temperatures is that of what it holds. */
+  text(): string
+}
+
+const smartIrModeOf = (mode: ClimateMode): string => ({ ...smartIrModeWords, fan: 'fan_only' })[mode]
+const smartIrModeWords = { auto: 'auto', cool: 'cool', heat: 'heat', dehumidify: 'dry' } as const
+
+/** What is said of one that has no temperature at all, °C. */
+const fallbackCelsius = 24
+
+/**
+ * Reads a file of an air conditioner.
+ * @param text what stands there; nothing if there is no such file yet
+ * @throws Error in plain words if it is of another kind than what is learnt here
+ */
+export function stateFile(text: string | undefined, file: string, name: string): StateFile {
+  const before = text === undefined ? {} : (parseJson(text, file) as Record<string, unknown>)
+  if (text !== undefined) assertExtendable(before, file)
+  const commands: Record<string, unknown> = isLevel(before.commands) ? { ...before.commands } : {}
+  const level = (mode: ClimateMode) => {
+    const found = commands[smartIrModeOf(mode)]
+    return isLevel(found) ? found : {}
+  }
+  return {
+    has(setting) {
+      if (setting.mode === 'off') return Object.hasOwn(commands, 'off')
+      if (setting.temperature === undefined) return Object.hasOwn(commands, smartIrModeOf(setting.mode))
+      return Object.hasOwn(level(setting.mode), String(setting.temperature))
+    },
+    set(setting, key) {
+      const code = toBroadlink(encodePress(key))
+      if (setting.mode === 'off') commands.off = code
+      else if (setting.temperature === undefined) commands[smartIrModeOf(setting.mode)] = code
+      else commands[smartIrModeOf(setting.mode)] = { ...level(setting.mode), [setting.temperature]: code }
+    },
+    text() {
+      const modes = Object.keys(commands).filter((one) =>
+        Object.values(modeWords).some((words) => words.includes(one.replace('_', ''))),
+      )
+      const all = modes.flatMap((mode) => (isLevel(commands[mode]) ? Object.keys(commands[mode]).map(Number) : []))
+      const temperatures = [...new Set(all)].sort((a, b) => a - b)
+      const { off, ...others } = commands
+      const whole = {
+        manufacturer: 'learnt',
+        supportedModels: [name],
+        ...before,
+        supportedController: 'Broadlink',
+        commandsEncoding: 'Base64',
+        minTemperature: temperatures[0] ?? fallbackCelsius,
+        maxTemperature: temperatures.at(-1) ?? fallbackCelsius,
+        precision: stepOf(temperatures),
+        operationModes: modes,
+        fanModes: [],
+        commands: { ...(off !== undefined && { off }), ...others },
+      }
+      return `${JSON.stringify(whole, null, 2)}\n`
+    },
+  }
+}
+
+function assertExtendable(value: Record<string, unknown>, file: string): void {
+  const { commandsEncoding, fanModes, swingModes } = parseFile(climateSchema, value, file)
+  if (commandsEncoding.toLowerCase() !== 'base64')
+    throw new Error(`the codes in ${file} are ${commandsEncoding}, and Base64 is learnt; name another file with --file`)
+  if (fanModes.length > 0 || swingModes.length > 0)
+    throw new Error(`${file} has levels for the fan or the flaps, which are not learnt; name another file with --file`)
+}
+
+/** The widest step that meets them all, so that none is offered that was not learnt. */
+function stepOf(temperatures: readonly number[]): number {
+  const common = (a: number, b: number): number => (b === 0 ? a : common(b, a % b))
+  const steps = temperatures.slice(1).map((temperature, i) => temperature - (temperatures[i] ?? 0))
+  return steps.reduce(common, 0) || 1
 }

@@ -1,65 +1,64 @@
 import { raceAbort } from '../../../src/home/deadline.ts'
 import type { Device } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { type Queue, queue } from '../../../src/home/queue.ts'
+import { createQueue, type TaskQueue } from '../../../src/home/queue.ts'
 import type { Spec } from '../../../src/home/spec.ts'
-import type { Assumed } from '../assumedState.ts'
-import { press } from '../codes/index.ts'
-import type { Presser } from '../transmitter.ts'
-import { mustBeReachable, reached } from '../transmitters/reachable.ts'
-import { lengthOf, mustFit } from './duration.ts'
-import { aftermath, consequences } from './effects.ts'
+import type { AssumedState } from '../assumedState.ts'
+import { encodePress } from '../codes/index.ts'
+import { assertReachable, type KeyTransmitter, reachability } from '../transmitter.ts'
+import { effects, sideEffects } from './effects.ts'
 import type { Keys } from './file.ts'
-import type { Habits } from './keymap.ts'
-import { type Press, pressesOf } from './keySequence.ts'
+import type { RemoteSettings } from './keymap.ts'
+import { type Press, pressesFor } from './keySequence.ts'
+import { assertFits, keyLengthMs } from './timing.ts'
 
 /** How many commands may wait for their presses. */
-const mostWaiting = 40
+const maxQueued = 40
 
 export interface RemoteOptions {
   readonly keys: Keys
-  readonly habits: Habits
+  readonly settings: RemoteSettings
   /** the pause between two presses, in milliseconds */
-  readonly gap: number
+  readonly gapMs: number
 }
 
 /** What is behind a remote control: told by its keys, and seen by nobody. */
 export function remoteDevice(
-  { keys, habits, gap }: RemoteOptions,
+  { keys, settings, gapMs }: RemoteOptions,
   spec: Spec,
-  state: Assumed,
-  transmitter: Presser,
+  state: AssumedState,
+  transmitter: KeyTransmitter,
 ): Device {
   const names = new Set(Object.keys(keys))
   /** turns with every press: of two alike a receiver takes the second for the first that is still held */
   let toggle = false
   // The presses of a command are one after the other, whoever waits.
-  const turn: Queue = queue(mostWaiting)
-  const lengths = new Map<string, number>()
+  const enqueue: TaskQueue = createQueue(maxQueued)
+  const keyLengthsMs = new Map<string, number>()
 
   return {
     spec,
     async read({ signal }) {
-      return { ...(await reached(transmitter, signal)), state: await state.look(signal) }
+      return { ...(await reachability(transmitter, signal)), state: await state.read(signal) }
     },
     async apply(command, signal) {
-      mustBeReachable(transmitter)
-      const now = await state.look(signal)
-      const presses = pressesOf(command, now, names, habits) ?? cannot(`it has no key that surely does that`)
-      mustFit(presses, gap, lengthOfKey)
-      await turn(() => pressAll(presses, signal), signal)
-      const { patch, unknown } = aftermath(command, now, names, habits)
-      return state.told(patch, unknown)
+      assertReachable(transmitter)
+      const now = await state.read(signal)
+      const presses = pressesFor(command, now, names, settings) ?? unsupported(`it has no key that surely does that`)
+      assertFits(presses, gapMs, keyLengthOf)
+      await enqueue(() => pressAll(presses, signal), signal)
+      const { patch, unknown } = effects(command, now, names, settings)
+      return state.commanded(patch, unknown)
     },
     assume(patch, unknown = []) {
-      const all = consequences(patch, {}, names, habits, unknown)
+      const all = sideEffects(patch, {}, names, settings, unknown)
       return state.assume(patch, unknown, all)
     },
   }
 
-  function lengthOfKey(name: string): number {
-    const known = lengths.get(name) ?? lengthOf(keys[name])
-    lengths.set(name, known)
+  function keyLengthOf(name: string): number {
+    const known = keyLengthsMs.get(name) ?? keyLengthMs(keys[name])
+    keyLengthsMs.set(name, known)
     return known
   }
 
@@ -67,7 +66,7 @@ export function remoteDevice(
     const all = presses.flatMap(({ key, times }) => Array<string>(times).fill(key))
     for (const [i, name] of all.entries()) {
       // Where nobody says when the light is over, the pause begins when it must be.
-      if (i > 0) await pause(transmitter.isEarly ? gap + lengthOfKey(all[i - 1] ?? '') : gap, signal)
+      if (i > 0) await delayMs(transmitter.resolvesBeforeSent ? gapMs + keyLengthOf(all[i - 1] ?? '') : gapMs, signal)
       signal.throwIfAborted()
       await pressOne(name, signal)
     }
@@ -75,21 +74,21 @@ export function remoteDevice(
 
   async function pressOne(name: string, signal: AbortSignal): Promise<void> {
     const key = keys[name]
-    if (!key) return cannot(`it has no key ${name}`)
+    if (!key) return unsupported(`it has no key ${name}`)
     if ('lirc' in key) {
-      if (!transmitter.named) return cannot('only lircd knows keys by name')
-      return transmitter.named(key.lirc.remote, key.lirc.key, 0, signal)
+      if (!transmitter.sendKey) return unsupported('only lircd knows keys by name')
+      return transmitter.sendKey(key.lirc.remote, key.lirc.key, 0, signal)
     }
     toggle = !toggle
-    await transmitter.send(press(key, { toggle }), 0, signal)
+    await transmitter.send(encodePress(key, { toggle }), 0, signal)
   }
 }
 
-function cannot(why: string): never {
+function unsupported(why: string): never {
   throw new Failure('unsupported', why)
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+function delayMs(ms: number, signal: AbortSignal): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ms)

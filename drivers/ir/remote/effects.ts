@@ -1,10 +1,10 @@
 import type { Command } from '../../../src/home/device.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
-import { choices, type Habits, stairs, starterOf } from './keymap.ts'
-import { firstOf, levelOf, startOf } from './keySequence.ts'
+import { levelKeys, type RemoteSettings, startTraitOf, valueKeys } from './keymap.ts'
+import { nearestLevel, startValue, valueAfter } from './keySequence.ts'
 
 /** What is known after keys were pressed, and what no longer. */
-export interface Aftermath {
+export interface Effects {
   readonly patch: State
   readonly unknown: readonly Trait[]
 }
@@ -12,21 +12,21 @@ export interface Aftermath {
 type Keys = ReadonlySet<string>
 
 /** What is known after a command. A key that only moves a value leaves it unknown: nobody saw where it stopped. @param now what was known */
-export function aftermath(command: Command, now: State, keys: Keys, habits: Habits): Aftermath {
+export function effects(command: Command, now: State, keys: Keys, settings: RemoteSettings): Effects {
   switch (command.kind) {
     case 'set':
-      return consequences(command.patch, now, keys, habits)
+      return sideEffects(command.patch, now, keys, settings)
     case 'step':
-      return consequences({}, now, keys, habits, [command.trait])
+      return sideEffects({}, now, keys, settings, [command.trait])
     case 'cycle': {
       const { trait, times = 1 } = command
       const before: unknown = now[trait]
       if (typeof before === 'boolean') return { patch: { [trait]: before === (times % 2 === 0) }, unknown: [] }
-      const value = Object.hasOwn(choices, trait)
-        ? firstOf(trait as keyof typeof choices, times, keys, habits)
+      const value = Object.hasOwn(valueKeys, trait)
+        ? valueAfter(trait as keyof typeof valueKeys, times, keys, settings)
         : undefined
-      if (value === undefined) return consequences({}, now, keys, habits, [trait])
-      return consequences({ [trait]: value } as State, now, keys, habits)
+      if (value === undefined) return sideEffects({}, now, keys, settings, [trait])
+      return sideEffects({ [trait]: value } as State, now, keys, settings)
     }
     case 'perform':
       // Where a curtain stopped is not seen.
@@ -35,41 +35,41 @@ export function aftermath(command: Command, now: State, keys: Keys, habits: Habi
 }
 
 /** What else is so, or no longer known, because of what is so now. */
-export function consequences(
+export function sideEffects(
   patch: State,
   now: State,
   keys: Keys,
-  habits: Pick<Habits, 'channels' | 'inputs' | 'levels'>,
+  habits: Pick<RemoteSettings, 'channels' | 'inputs' | 'levels'>,
   unknown: readonly Trait[] = [],
-): Aftermath {
+): Effects {
   const { channels, levels } = habits
-  const more: { [T in Trait]?: unknown } = {}
-  const gone = new Set(unknown)
+  const implied: { [T in Trait]?: unknown } = {}
+  const lost = new Set(unknown)
   if (patch.channelName !== undefined && patch.channel === undefined) {
     const number = channels[patch.channelName]
-    if (number === undefined) gone.add('channel')
-    else more.channel = number
+    if (number === undefined) lost.add('channel')
+    else implied.channel = number
   } else if (patch.channel !== undefined && patch.channelName === undefined) {
     const name = Object.keys(channels).find((one) => channels[one] === patch.channel)
-    if (name === undefined) gone.add('channelName')
-    else more.channelName = name
-  } else if (gone.has('channel')) gone.add('channelName')
-  const starter = starterOf(keys)
-  if (starter && patch[starter] !== undefined) more.power ??= patch.power ?? true
-  const start = starter && patch.power === true && patch[starter] === undefined && startOf(now, keys, habits)
-  if (start) more[start.trait] = start.value
-  for (const trait of Object.keys(stairs) as (keyof typeof stairs)[]) {
+    if (name === undefined) lost.add('channelName')
+    else implied.channelName = name
+  } else if (lost.has('channel')) lost.add('channelName')
+  const starter = startTraitOf(keys)
+  if (starter && patch[starter] !== undefined) implied.power ??= patch.power ?? true
+  const start = starter && patch.power === true && patch[starter] === undefined && startValue(now, keys, habits)
+  if (start) implied[start.trait] = start.value
+  for (const trait of Object.keys(levelKeys) as (keyof typeof levelKeys)[]) {
     const value = patch[trait]
     if (value === undefined || !levels[trait]) continue
-    more[trait] = levelOf(levels[trait], value)
-    if (keys.has('on')) more.power = true
+    implied[trait] = nearestLevel(levels[trait], value)
+    if (keys.has('on')) implied.power = true
   }
   // A lamp has one of both: a night light has no level, and a level ends the night light.
-  if (keys.has(stairs.brightness[0])) {
+  if (keys.has(levelKeys.brightness[0])) {
     const isMode = patch.mode !== undefined
-    if (isMode) gone.add('brightness')
-    else if (patch.power !== undefined || more.brightness !== undefined || gone.has('brightness')) gone.add('mode')
+    if (isMode) lost.add('brightness')
+    else if (patch.power !== undefined || implied.brightness !== undefined || lost.has('brightness')) lost.add('mode')
   }
-  const whole = { ...patch, ...more } as State
-  return { patch: whole, unknown: [...gone].filter((trait) => whole[trait] === undefined) }
+  const whole = { ...patch, ...implied } as State
+  return { patch: whole, unknown: [...lost].filter((trait) => whole[trait] === undefined) }
 }

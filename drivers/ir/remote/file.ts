@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { didYouMean } from '../../../src/util/suggest.ts'
-import { type Finding, findings } from '../../../src/util/zodIssues.ts'
-import { keysOfText } from '../climate/smartir/keys.ts'
+import { describeZodIssues, type SchemaIssue } from '../../../src/util/zodIssues.ts'
 import { type Key, keySchema } from '../codes/index.ts'
+import { parseKeyFile } from '../smartir/keys.ts'
 import { isKeyName, keyNames, type Levels } from './keymap.ts'
 
 /** What one key sends: a code, or the name that lircd has for it. */
@@ -44,7 +44,7 @@ export interface ReadKeys {
 }
 
 /** Our names for what files of SmartIR call otherwise. */
-const renamed: Readonly<Record<string, string>> = {
+const smartIrNames: Readonly<Record<string, string>> = {
   volumeUp: 'volumeUp',
   volumeDown: 'volumeDown',
   mute: 'mute',
@@ -77,7 +77,7 @@ export function readKeys(file: string): ReadKeys {
         : `${file} cannot be read (${code})`,
     )
   }
-  if (/\.json$/i.test(file)) return fromSmartIr(text, file)
+  if (/\.json$/i.test(file)) return readSmartIr(text, file)
   let value: unknown
   try {
     value = parse(text, { maxAliasCount: 0 })
@@ -86,22 +86,26 @@ export function readKeys(file: string): ReadKeys {
   }
   const parsed = fileSchema.safeParse(value)
   if (parsed.success) return { keys: parsed.data.keys as Keys, problems: [] }
-  const [first] = findings(fileSchema, value, parsed.error.issues)
-  throw new Error(`${file}: ${first ? plain(first) : 'it cannot be read'}`)
+  const [first] = describeZodIssues(fileSchema, value, parsed.error.issues)
+  throw new Error(`${file}: ${first ? describeIssue(first) : 'it cannot be read'}`)
 }
 
 /** What is wrong, and where. */
-function plain({ path, key, message }: Finding): string {
+function describeIssue({ path, key, message }: SchemaIssue): string {
   if (key !== undefined && path.join() === 'keys')
     return `keys.${key}: a remote has no such key.${didYouMean(key, keyNames) || ` There are ${keyNames.join(', ')}, and mode.…, input.…, swing.…, fan.…`}`
   const where = path.map(String).join('.')
   return `${where === '' ? '' : `${where}: `}${message.replace(/\.$/, '')}`
 }
 
-function fromSmartIr(text: string, file: string): ReturnType<typeof readKeys> {
-  const { keys, speeds, sources, levels, problems } = keysOfText(text, file)
+function readSmartIr(text: string, file: string): ReturnType<typeof readKeys> {
+  const { keys, speeds, sources, levels, problems } = parseKeyFile(text, file)
   const nameOf = (name: string) =>
-    speeds.includes(name) ? `fan.${speeds.indexOf(name) + 1}` : sources.includes(name) ? `input.${name}` : renamed[name]
+    speeds.includes(name)
+      ? `fan.${speeds.indexOf(name) + 1}`
+      : sources.includes(name)
+        ? `input.${name}`
+        : smartIrNames[name]
   const known = [...keys].flatMap(([name, code]) => {
     const ours = nameOf(name)
     return ours === undefined ? [] : [[ours, { code: code() }] as const]

@@ -2,14 +2,14 @@ import type { Command } from '../../../src/home/device.ts'
 import type { Verb } from '../../../src/home/spec.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
 import {
-  choices,
-  enter,
-  type Habits,
+  enterKey,
   type LevelTrait,
-  ladders,
-  stairs,
-  starterOf,
-  switches,
+  levelKeys,
+  type RemoteSettings,
+  startTraitOf,
+  stepKeys,
+  toggleKeys,
+  valueKeys,
   valuesOf,
 } from './keymap.ts'
 
@@ -20,65 +20,82 @@ export interface Press {
 }
 
 type Keys = ReadonlySet<string>
-type ChoiceTrait = keyof typeof choices
-const isOf = <T extends object>(table: T, trait: PropertyKey): trait is keyof T => Object.hasOwn(table, trait)
+type ChoiceTrait = keyof typeof valueKeys
+const isKeyOf = <T extends object>(table: T, trait: PropertyKey): trait is keyof T => Object.hasOwn(table, trait)
 
 /** The keys of a command; nothing if there are none that surely do it. @param now what is known */
-export function pressesOf(command: Command, now: State, keys: Keys, habits: Habits): readonly Press[] | undefined {
+export function pressesFor(
+  command: Command,
+  now: State,
+  keys: Keys,
+  settings: RemoteSettings,
+): readonly Press[] | undefined {
   switch (command.kind) {
     case 'set': {
       const each = Object.entries(command.patch).map(([trait, value]) =>
-        toSet(trait as Trait, value, now, keys, habits),
+        pressesToSet(trait as Trait, value, now, keys, settings),
       )
       return each.every((presses) => presses !== undefined) ? each.flat() : undefined
     }
     case 'step':
-      return toStep(command.trait, command.by)
+      return pressesToStep(command.trait, command.by)
     case 'cycle':
-      return toCycle(command.trait, command.times ?? 1, keys, habits)
+      return pressesToCycle(command.trait, command.times ?? 1, keys, settings)
     case 'perform':
-      return toPerform(command.verb)
+      return pressesToPerform(command.verb)
   }
 }
 
-function toSet(trait: Trait, value: unknown, now: State, keys: Keys, habits: Habits): readonly Press[] | undefined {
+function pressesToSet(
+  trait: Trait,
+  value: unknown,
+  now: State,
+  keys: Keys,
+  habits: RemoteSettings,
+): readonly Press[] | undefined {
   const once = (key: string) => (keys.has(key) ? [{ key, times: 1 }] : undefined)
-  if (isOf(switches, trait)) {
-    const [on, off, change] = switches[trait]
+  if (isKeyOf(toggleKeys, trait)) {
+    const [on, off, change] = toggleKeys[trait]
     const sure = once(value ? on : off)
     if (sure) return sure
-    const start = value && trait === 'power' ? startOf(now, keys, habits) : undefined
-    if (start) return once(`${choices[start.trait][0]}${start.value}`)
+    const start = value && trait === 'power' ? startValue(now, keys, habits) : undefined
+    if (start) return once(`${valueKeys[start.trait][0]}${start.value}`)
     if (now[trait] === value) return []
     return now[trait] === undefined ? undefined : once(change)
   }
-  if (isOf(stairs, trait) && habits.levels[trait]) return toClimb(trait, Number(value), now, keys, habits)
-  if (trait === 'channel') return typed(Number(value), keys)
-  if (trait === 'channelName') return typed(habits.channels[String(value)] ?? Number.NaN, keys)
-  return isOf(choices, trait) ? once(`${choices[trait][0]}${String(value)}`) : undefined
+  if (isKeyOf(levelKeys, trait) && habits.levels[trait]) return climbToLevel(trait, Number(value), now, keys, habits)
+  if (trait === 'channel') return typeNumber(Number(value), keys)
+  if (trait === 'channelName') return typeNumber(habits.channels[String(value)] ?? Number.NaN, keys)
+  return isKeyOf(valueKeys, trait) ? once(`${valueKeys[trait][0]}${String(value)}`) : undefined
 }
 
 /** What turns on one that has no key for on: the speed or the mode that it had; the least if nobody knows. */
-export function startOf(
+export function startValue(
   now: State,
   keys: Keys,
-  habits: Pick<Habits, 'inputs'>,
+  habits: Pick<RemoteSettings, 'inputs'>,
 ): { readonly trait: 'fanSpeed' | 'mode'; readonly value: string | number } | undefined {
-  const trait = starterOf(keys)
+  const trait = startTraitOf(keys)
   const [least, ...others] = trait ? valuesOf(trait, keys, habits) : []
   if (!trait || least === undefined) return undefined
   return { trait, value: [least, ...others].find((value) => value === now[trait]) ?? least }
 }
 
 /** The level that is nearest to a value. */
-export const levelOf = (levels: readonly number[], value: number): number =>
+export const nearestLevel = (levels: readonly number[], value: number): number =>
   levels.reduce((best, level) => (Math.abs(level - value) < Math.abs(best - value) ? level : best), levels[0] ?? value)
 
 /** To the nearer end, whatever it has now, and from there up or down; in the dark no key does anything. */
-function toClimb(trait: LevelTrait, value: number, now: State, keys: Keys, { levels }: Habits): readonly Press[] {
+function climbToLevel(
+  trait: LevelTrait,
+  value: number,
+  now: State,
+  keys: Keys,
+  { levels }: RemoteSettings,
+): readonly Press[] {
   const all = levels[trait] ?? []
-  const [up, down] = stairs[trait]
-  const at = all.indexOf(levelOf(all, value))
+  const [up, down] = levelKeys[trait]
+  const at = all.indexOf(nearestLevel(all, value))
   const isLow = at < all.length / 2
   const back = isLow ? at : all.length - 1 - at
   return [
@@ -88,36 +105,40 @@ function toClimb(trait: LevelTrait, value: number, now: State, keys: Keys, { lev
   ]
 }
 
-function typed(channel: number, keys: Keys): readonly Press[] | undefined {
+function typeNumber(channel: number, keys: Keys): readonly Press[] | undefined {
   if (!Number.isInteger(channel) || channel < 0) return undefined
   const presses = [...String(channel)].map((key) => ({ key, times: 1 }))
-  return keys.has(enter) ? [...presses, { key: enter, times: 1 }] : presses
+  return keys.has(enterKey) ? [...presses, { key: enterKey, times: 1 }] : presses
 }
 
 /** Five steps are five presses. */
-function toStep(trait: Trait, by: number): readonly Press[] | undefined {
-  if (!isOf(ladders, trait)) return undefined
-  const [up, down, each] = ladders[trait]
+function pressesToStep(trait: Trait, by: number): readonly Press[] | undefined {
+  if (!isKeyOf(stepKeys, trait)) return undefined
+  const [up, down, each] = stepKeys[trait]
   return [{ key: by > 0 ? up : down, times: Math.max(1, Math.round(Math.abs(by) / each)) }]
 }
 
 /** The first of the values that have a key of their own, or the key that goes on to the next. */
-function toCycle(trait: Trait, times: number, keys: Keys, habits: Habits): readonly Press[] | undefined {
-  const first = isOf(choices, trait) ? firstOf(trait, times, keys, habits) : undefined
-  if (first !== undefined) return [{ key: `${choices[trait as ChoiceTrait][0]}${first}`, times: 1 }]
-  const change = isOf(switches, trait) ? switches[trait][2] : isOf(choices, trait) ? choices[trait][1] : ''
+function pressesToCycle(trait: Trait, times: number, keys: Keys, habits: RemoteSettings): readonly Press[] | undefined {
+  const first = isKeyOf(valueKeys, trait) ? valueAfter(trait, times, keys, habits) : undefined
+  if (first !== undefined) return [{ key: `${valueKeys[trait as ChoiceTrait][0]}${first}`, times: 1 }]
+  const change = isKeyOf(toggleKeys, trait)
+    ? toggleKeys[trait][2]
+    : isKeyOf(valueKeys, trait)
+      ? valueKeys[trait][1]
+      : ''
   return keys.has(change) ? [{ key: change, times }] : undefined
 }
 
 /** The value to which one comes that nobody knows, after so many; nothing if none has a key of its own. */
-export function firstOf(
+export function valueAfter(
   trait: ChoiceTrait,
   times: number,
   keys: Keys,
-  habits: Pick<Habits, 'inputs'>,
+  habits: Pick<RemoteSettings, 'inputs'>,
 ): string | number | undefined {
   const values = valuesOf(trait, keys, habits)
   return values[(times - 1) % Math.max(1, values.length)]
 }
 
-const toPerform = (verb: Verb): readonly Press[] => [{ key: verb, times: 1 }]
+const pressesToPerform = (verb: Verb): readonly Press[] => [{ key: verb, times: 1 }]

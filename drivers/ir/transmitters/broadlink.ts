@@ -1,23 +1,21 @@
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { type Client, client, type Timings, usualTimings } from '../broadlink/client.ts'
-import { fault } from '../broadlink/faults.ts'
-import { orders } from '../broadlink/framing.ts'
-import { type LearnTimings, learn, learnRadio, usualLearning } from '../broadlink/learn.ts'
-import { type Model, modelOf } from '../broadlink/models.ts'
-import type { Which } from '../broadlink/search.ts'
-import { measured, measures } from '../broadlink/sensors.ts'
+import { type BroadlinkClient, type BroadlinkTimings, createClient, defaultTimings } from '../broadlink/client.ts'
+import { defaultLearnTimings, type LearnTimings, learn, learnRadio } from '../broadlink/learn.ts'
+import type { DeviceSelector } from '../broadlink/locate.ts'
+import { decodeMeasurement, failureOf, type Model, measurementsOf, modelOf } from '../broadlink/models.ts'
+import { commands } from '../broadlink/packet.ts'
 import type { Code } from '../codes/code.ts'
-import { fromPacket, packet } from '../codes/index.ts'
+import { decodeBroadlinkPacket, encodeBroadlinkPacket } from '../codes/index.ts'
 import type { Transmitter } from '../transmitter.ts'
 
 /** A Broadlink RM: light, on some radio, and sensors on some. What it cannot do it refuses as `unsupported`. */
-export function broadlink(
-  which: Which,
+export function createBroadlinkTransmitter(
+  which: DeviceSelector,
   log: Log,
-  timings: Timings & LearnTimings = { ...usualTimings, ...usualLearning },
-): Required<Omit<Transmitter, 'isEarly'>> & Pick<Client, 'device'> {
-  const device = client(which, log, timings)
+  timings: BroadlinkTimings & LearnTimings = { ...defaultTimings, ...defaultLearnTimings },
+): Required<Omit<Transmitter, 'resolvesBeforeSent'>> & Pick<BroadlinkClient, 'device'> {
+  const device = createClient(which, log, timings)
   const closing = new AbortController()
   let learning: Promise<unknown> | undefined
 
@@ -29,32 +27,32 @@ export function broadlink(
     device: device.device,
     async send(code, repeats, signal) {
       signal.throwIfAborted()
-      const data = packed(code, repeats)
-      if (code.medium !== 'ir') needRadio()
-      const { error } = await device.order(orders.send, data, signal)
-      if (error !== 0) throw fault(error)
+      const data = encodePacket(code, repeats)
+      if (code.medium !== 'ir') assertRadio()
+      const { error } = await device.command(commands.send, data, signal)
+      if (error !== 0) throw failureOf(error)
     },
-    abilities() {
-      const { name, radio, sensors, unknown } = model() ?? { unknown: true }
-      if (unknown || name === undefined) return undefined
-      return { name, radio, measures: measures(sensors) }
+    capabilities() {
+      const { name, radio, sensors, isUnknown } = model() ?? { isUnknown: true }
+      if (isUnknown || name === undefined) return undefined
+      return { name, radio, measures: measurementsOf(sensors) }
     },
-    learn: (signal) => alone(signal, (either) => learn(device, either, timings)),
+    learn: (signal) => learnExclusively(signal, (signalOrClosing) => learn(device, signalOrClosing, timings)),
     learnRadio: (signal, held) =>
-      alone(signal, async (either) => {
+      learnExclusively(signal, async (either) => {
         await device.ready
-        needRadio()
+        assertRadio()
         return learnRadio(device, either, held, timings)
       }),
     async measure(signal) {
       await device.ready
       const sensors = model()?.sensors
       if (sensors === undefined) return {}
-      const { error, data } = await device.order(sensors, Buffer.alloc(0), signal)
+      const { error, data } = await device.command(sensors, Buffer.alloc(0), signal)
       // One of an unknown type may have none.
       if (error === -4) return {}
-      if (error !== 0) throw fault(error)
-      return data ? measured(sensors, data) : {}
+      if (error !== 0) throw failureOf(error)
+      return data ? decodeMeasurement(sensors, data) : {}
     },
     async close() {
       closing.abort(new Failure('offline', 'it is no longer used'))
@@ -68,13 +66,13 @@ export function broadlink(
     return known && modelOf(known.type)
   }
 
-  function needRadio(): void {
+  function assertRadio(): void {
     const { radio = true, name } = model() ?? {}
     if (!radio) throw new Failure('unsupported', `the ${name} sends and learns no radio, only light`)
   }
 
   /** It has one ear. What is learnt ends with the signal, or when all is closed. */
-  async function alone(signal: AbortSignal, begin: (either: AbortSignal) => Promise<Buffer>): Promise<Code> {
+  async function learnExclusively(signal: AbortSignal, begin: (either: AbortSignal) => Promise<Buffer>): Promise<Code> {
     signal.throwIfAborted()
     closing.signal.throwIfAborted()
     if (learning) throw new Failure('busy', 'it is learning already')
@@ -84,7 +82,7 @@ export function broadlink(
     const work = begin(either.signal)
     learning = work
     try {
-      return heard(await work)
+      return decodePacket(await work)
     } finally {
       learning = undefined
       for (const each of [signal, closing.signal]) each.removeEventListener('abort', end)
@@ -92,20 +90,20 @@ export function broadlink(
   }
 }
 
-function packed(code: Code, repeats: number): Buffer {
+function encodePacket(code: Code, repeats: number): Buffer {
   try {
-    return packet(code, repeats)
+    return encodeBroadlinkPacket(code, repeats)
   } catch (error) {
-    throw new Failure('unsupported', words(error), { cause: error })
+    throw new Failure('unsupported', messageOf(error), { cause: error })
   }
 }
 
-function heard(data: Buffer): Code {
+function decodePacket(data: Buffer): Code {
   try {
-    return fromPacket(data).code
+    return decodeBroadlinkPacket(data).code
   } catch (error) {
-    throw new Failure('deviceFault', `it heard something that is no code: ${words(error)}`, { cause: error })
+    throw new Failure('deviceFault', `it heard something that is no code: ${messageOf(error)}`, { cause: error })
   }
 }
 
-const words = (error: unknown) => (error instanceof Error ? error.message : String(error))
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

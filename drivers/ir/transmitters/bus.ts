@@ -1,8 +1,8 @@
-import type { Context } from '../../../src/home/driver.ts'
+import { sleep } from '../../../src/home/deadline.ts'
+import type { DriverContext } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { sleep } from '../../../src/home/sleep.ts'
 import { type Code, code, fromRaw, fromTuya, toTuya } from '../codes/index.ts'
-import { total, withGap, withoutGap } from '../codes/pulses.ts'
+import { durationUs, ensureGap, withoutGap } from '../codes/pulses.ts'
 import type { Transmitter } from '../transmitter.ts'
 import { fromRawData, toIrSend } from './tasmotaRaw.ts'
 
@@ -26,7 +26,7 @@ interface Speech {
 }
 
 /** One that Zigbee2MQTT knows, such as the ZS06: its codes are those of Tuya. @param topic as `zigbee2mqtt/blaster` */
-export const zigbee2mqtt = (where: OnBus, context: Pick<Context, 'bus'>): Transmitter =>
+export const zigbee2mqtt = (where: OnBus, context: Pick<DriverContext, 'bus'>): Transmitter =>
   onBus(where, context, {
     command: `${where.topic}/set`,
     send: (code, repeats) => JSON.stringify({ ir_code_to_send: toTuya(repeated(code, repeats)) }),
@@ -41,10 +41,10 @@ export const zigbee2mqtt = (where: OnBus, context: Pick<Context, 'bus'>): Transm
   })
 
 /** One that runs Tasmota: raw times by `IRsend` (Tasmota-IR, "Sending raw"). @param topic its own, as in `cmnd/topic/IRsend` */
-export const tasmota = (where: OnBus, context: Pick<Context, 'bus'>): Transmitter =>
+export const tasmota = (where: OnBus, context: Pick<DriverContext, 'bus'>): Transmitter =>
   onBus(where, context, {
     command: `cmnd/${where.topic}/IRsend`,
-    send: (code, repeats) => toIrSend(repeated(code, repeats).pulses, code.carrier, where.topic),
+    send: (code, repeats) => toIrSend(repeated(code, repeats).pulses, code.carrierHz, where.topic),
     learning: {
       start: '',
       topic: `tele/${where.topic}/RESULT`,
@@ -52,13 +52,17 @@ export const tasmota = (where: OnBus, context: Pick<Context, 'bus'>): Transmitte
     },
   })
 
-function onBus({ broker }: OnBus, { bus }: Pick<Context, 'bus'>, { command, send, learning }: Speech): Transmitter {
+function onBus(
+  { broker }: OnBus,
+  { bus }: Pick<DriverContext, 'bus'>,
+  { command, send, learning }: Speech,
+): Transmitter {
   const problem = () => {
     const found = bus(broker)
     if (!found) return `the connection "${broker}" is not there, or is none that takes messages, such as a broker`
     return found.connected ? undefined : `the connection "${broker}" is away`
   }
-  const written = (code: Code, repeats: number) => {
+  const encode = (code: Code, repeats: number) => {
     try {
       return send(code, repeats)
     } catch (error) {
@@ -71,30 +75,30 @@ function onBus({ broker }: OnBus, { bus }: Pick<Context, 'bus'>, { command, send
     return found
   }
   /** when the light of the last code is over */
-  let dark = 0
+  let busyUntilMs = 0
   return {
     ready: Promise.resolve(),
-    isEarly: true,
+    resolvesBeforeSent: true,
     online: () => (bus(broker)?.connected ? undefined : false),
     problem,
     async send(code, repeats, signal) {
       if (code.medium !== 'ir') throw new Failure('unsupported', 'this blaster has no radio')
-      const text = written(code, repeats)
+      const text = encode(code, repeats)
       there()
-      const begin = Math.max(dark, performance.now())
-      dark = begin + (total(withoutGap(code.pulses)) * (repeats + 1)) / 1000
+      const begin = Math.max(busyUntilMs, performance.now())
+      busyUntilMs = begin + (durationUs(withoutGap(code.pulses)) * (repeats + 1)) / 1000
       if (begin > performance.now()) await sleep(begin - performance.now(), signal)
       await there().publish(command, text, true, signal)
     },
     ...(learning && {
       async learn(signal: AbortSignal) {
-        const way = there()
+        const bus = there()
         let end = () => {}
         try {
           return await new Promise<Code>((resolve, reject) => {
             const abort = () => reject(signal.reason)
             signal.addEventListener('abort', abort, { once: true })
-            const deaf = way.subscribe(learning.topic, (payload, retained) => {
+            const unsubscribe = bus.subscribe(learning.topic, (payload, retained) => {
               if (retained) return
               try {
                 const code = learning.read(payload.toString('utf8'))
@@ -104,10 +108,10 @@ function onBus({ broker }: OnBus, { bus }: Pick<Context, 'bus'>, { command, send
               }
             })
             end = () => {
-              deaf()
+              unsubscribe()
               signal.removeEventListener('abort', abort)
             }
-            if (learning.start !== '') way.publish(command, learning.start, true, signal).catch(reject)
+            if (learning.start !== '') bus.publish(command, learning.start, true, signal).catch(reject)
           })
         } finally {
           end()
@@ -119,9 +123,9 @@ function onBus({ broker }: OnBus, { bus }: Pick<Context, 'bus'>, { command, send
 }
 
 /** A code with its gap, so many times more than once. */
-function repeated({ pulses, carrier, medium }: Code, repeats: number): Code {
-  if (repeats === 0) return { pulses, carrier, medium }
-  return code(Array.from({ length: repeats + 1 }, () => withGap(pulses)).flat(), carrier, medium)
+function repeated({ pulses, carrierHz, medium }: Code, repeats: number): Code {
+  if (repeats === 0) return { pulses, carrierHz, medium }
+  return code(Array.from({ length: repeats + 1 }, () => ensureGap(pulses)).flat(), carrierHz, medium)
 }
 
 /** A field of a JSON object; nothing of anything else. */

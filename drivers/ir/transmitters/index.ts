@@ -1,22 +1,22 @@
 import { resolve } from 'node:path'
-import type { Context } from '../../../src/home/driver.ts'
+import type { DriverContext } from '../../../src/home/driver.ts'
 import type { Config } from '../config.ts'
-import type { Presser } from '../transmitter.ts'
-import { broadlink } from './broadlink.ts'
+import type { KeyTransmitter } from '../transmitter.ts'
+import { createBroadlinkTransmitter } from './broadlink.ts'
 import { tasmota, zigbee2mqtt } from './bus.ts'
 import { irctl } from './irctl.ts'
-import { lirc, type NamedTransmitter, usualPlace } from './lirc.ts'
+import { defaultLircAddress, type LircTransmitter, lirc } from './lirc.ts'
 
 /** What sends the light of one connection. */
-export function blaster(config: Config, context: Context): Presser {
+export function createTransmitter(config: Config, context: DriverContext): KeyTransmitter {
   switch (config.transmitter) {
     case 'broadlink': {
       const { host, mac, port } = config
       const which = mac === undefined ? { host: host ?? '' } : { ...(host !== undefined && { host }), mac }
-      return broadlink({ ...which, ...(port !== undefined && { port }) }, context.log)
+      return createBroadlinkTransmitter({ ...which, ...(port !== undefined && { port }) }, context.log)
     }
     case 'lirc':
-      return both(config, context)
+      return lircWithIrCtl(config, context)
     case 'ir-ctl':
       return irctl({ device: config.device })
     case 'zigbee2mqtt':
@@ -27,21 +27,24 @@ export function blaster(config: Config, context: Context): Presser {
 }
 
 /** lircd for the keys that it knows by name, ir-ctl for all other codes. */
-function both({ socket, host, device }: Extract<Config, { transmitter: 'lirc' }>, { log, file }: Context): Presser {
+function lircWithIrCtl(
+  { socket, host, device }: Extract<Config, { transmitter: 'lirc' }>,
+  { log, resolveFile }: DriverContext,
+): KeyTransmitter {
   const split = host?.lastIndexOf(':') ?? -1
   const place =
     host !== undefined
       ? { host: host.slice(0, split), port: Number(host.slice(split + 1)) }
       : socket !== undefined
-        ? { path: resolve(file(socket)) }
-        : usualPlace
-  const named: NamedTransmitter = lirc(place, log)
+        ? { path: resolve(resolveFile(socket)) }
+        : defaultLircAddress
+  const named: LircTransmitter = lirc(place, log)
   if (device === undefined) return named
   const raw = irctl({ device })
   return {
     ...raw,
     ready: Promise.all([named.ready, raw.ready]).then(() => {}),
-    named: (remote, key, repeats, signal) => named.named(remote, key, repeats, signal),
+    sendKey: (remote, key, repeats, signal) => named.named(remote, key, repeats, signal),
     problem: () => named.problem?.() ?? raw.problem?.(),
     close: async () => void (await Promise.all([named.close(), raw.close()])),
   }

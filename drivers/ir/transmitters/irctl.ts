@@ -2,13 +2,51 @@ import { execFile } from 'node:child_process'
 import { access, constants, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createDeadline } from '../../../src/home/deadline.ts'
+import { createDeadline, sleep } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { queue } from '../../../src/home/queue.ts'
-import { sleep } from '../../../src/home/sleep.ts'
+import { createQueue } from '../../../src/home/queue.ts'
 import { type Code, fromMode2, toMode2 } from '../codes/index.ts'
 import type { Transmitter } from '../transmitter.ts'
-import { type Piece, pieces } from './irctlPieces.ts'
+
+/** What one writing to a LIRC device may have. Sources: IR_MAX_DURATION of the kernel's rc-core, LIRCBUF_SIZE of ir-ctl. */
+const maxWrite = { time: 500_000, edges: 1023 }
+/** Where a frame may end: no protocol has so long a space within one. µs */
+const minFrameGapUs = 15_000
+/** The gap behind a frame that says none. µs */
+const defaultGapUs = 40_000
+
+/** Pulses that are sent in one go, mark first and last, and the gap behind them. */
+export interface Chunk {
+  readonly pulses: readonly number[]
+  /** µs */
+  readonly gapUs: number
+}
+
+/** A code, and its repeats, as pieces that the kernel takes; nothing if a frame of it is longer than that. */
+export function splitIntoChunks({ pulses }: Code, repeats: number): readonly Chunk[] | undefined {
+  const once = pulses.length % 2 === 0 ? pulses : [...pulses, defaultGapUs]
+  const frames = Array.from({ length: repeats + 1 }, () => once).flat()
+  const done: { pulses: number[]; gapUs: number }[] = []
+  let frame: number[] = []
+  let fits = true
+  for (const [i, pulse] of frames.entries()) {
+    const isEnd = i % 2 === 1 && (pulse >= minFrameGapUs || i === frames.length - 1)
+    if (!isEnd) {
+      frame.push(pulse)
+      continue
+    }
+    const last = done.at(-1)
+    const joined = last && [...last.pulses, last.gapUs, ...frame]
+    fits &&= fitsOneWrite(frame)
+    if (last && joined && fitsOneWrite(joined)) Object.assign(last, { pulses: joined, gapUs: pulse })
+    else done.push({ pulses: frame, gapUs: pulse })
+    frame = []
+  }
+  return fits ? done : undefined
+}
+
+const fitsOneWrite = (pulses: readonly number[]) =>
+  pulses.length <= maxWrite.edges && pulses.reduce((sum, pulse) => sum + pulse, 0) <= maxWrite.time
 
 export interface IrctlOptions {
   /** the LIRC device that sends */
@@ -17,41 +55,41 @@ export interface IrctlOptions {
   readonly receiver?: string
   readonly command?: string
   /** milliseconds that sending may take besides the code itself, and that a key press is awaited */
-  readonly answer?: number
-  readonly patience?: number
+  readonly processTimeoutMs?: number
+  readonly learnTimeoutMs?: number
 }
 
-const mostWaiting = 64
+const maxQueued = 64
 
 /** An IR LED on the Pi's own pins, by way of `ir-ctl` of v4l-utils. Source of its file: ir-ctl(1). */
 export function irctl({
   device = '/dev/lirc0',
   receiver = device,
   command = 'ir-ctl',
-  answer = 3000,
-  patience = 30_000,
+  processTimeoutMs = 3000,
+  learnTimeoutMs = 30_000,
 }: IrctlOptions = {}): Transmitter & Required<Pick<Transmitter, 'learn' | 'problem'>> {
-  const turns = queue(mostWaiting)
+  const enqueue = createQueue(maxQueued)
   const closing = new AbortController()
-  let trouble: string | undefined
+  let lastProblem: string | undefined
   let isMissing = false
-  let free = 0
+  let gapEndsAtMs = 0
 
   return {
     ready: access(device, constants.R_OK | constants.W_OK).then(
       () => {},
-      (error: NodeJS.ErrnoException) => void told(error.message, device),
+      (error: NodeJS.ErrnoException) => void fail(error.message, device),
     ),
     online: () => (isMissing ? false : undefined),
-    problem: () => trouble,
-    send: (code, repeats, signal) => turns(() => sent(code, repeats, signal), signal),
+    problem: () => lastProblem,
+    send: (code, repeats, signal) => enqueue(() => sendNow(code, repeats, signal), signal),
     async learn(signal) {
-      const text = await run(['-d', receiver, '--receive', '--one-shot', '--mode2'], receiver, patience, signal)
-      if (text === undefined) throw new Failure('actionFailed', `no key was pressed within ${patience / 1000} s`)
+      const text = await run(['-d', receiver, '--receive', '--one-shot', '--mode2'], receiver, learnTimeoutMs, signal)
+      if (text === undefined) throw new Failure('actionFailed', `no key was pressed within ${learnTimeoutMs / 1000} s`)
       try {
         return fromMode2(text)
       } catch (error) {
-        throw new Failure('deviceFault', `what ${command} heard is no code: ${words(error)}`, { cause: error })
+        throw new Failure('deviceFault', `what ${command} heard is no code: ${messageOf(error)}`, { cause: error })
       }
     },
     async close() {
@@ -59,23 +97,23 @@ export function irctl({
     },
   }
 
-  async function sent(code: Code, repeats: number, signal: AbortSignal): Promise<void> {
+  async function sendNow(code: Code, repeats: number, signal: AbortSignal): Promise<void> {
     if (code.medium !== 'ir') throw new Failure('unsupported', 'an IR LED sends no radio')
-    const parts = pieces(code, repeats)
+    const parts = splitIntoChunks(code, repeats)
     if (!parts)
       throw new Failure('unsupported', 'a frame of the code is longer than the 500 ms that Linux sends at once')
     // ir-ctl leaves out the gap at the end, and without it two presses are one.
-    const wait = free - performance.now()
+    const wait = gapEndsAtMs - performance.now()
     if (wait > 0) await sleep(wait, signal)
     const folder = await mkdtemp(join(tmpdir(), 'clova-home-ir-'))
     try {
-      const files = await Promise.all(parts.map((part, i) => written(join(folder, `${i}`), part, code.carrier)))
-      const gaps = parts.map(({ gap }, i) => (i < parts.length - 1 ? ['--gap', `${gap}`] : []))
+      const files = await Promise.all(parts.map((part, i) => writeMode2(join(folder, `${i}`), part, code.carrierHz)))
+      const gaps = parts.map(({ gapUs }, i) => (i < parts.length - 1 ? ['--gap', `${gapUs}`] : []))
       const args = files.flatMap((file, i) => ['--send', file, ...(gaps[i] ?? [])])
       const length = code.pulses.reduce((sum, pulse) => sum + pulse, 0) * (repeats + 1)
-      const done = await run(['-d', device, ...args], device, answer + length / 1000, signal)
+      const done = await run(['-d', device, ...args], device, processTimeoutMs + length / 1000, signal)
       if (done === undefined) throw new Failure('deviceFault', `${command} hangs; is ${device} in use?`)
-      free = performance.now() + (parts.at(-1)?.gap ?? 0) / 1000
+      gapEndsAtMs = performance.now() + (parts.at(-1)?.gapUs ?? 0) / 1000
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
@@ -103,9 +141,9 @@ export function irctl({
           const over = all.find(({ aborted }) => aborted)
           if (over) return reject(over.reason)
           if (error)
-            return reject(told(stderr.trim() || (typeof error.code === 'string' ? error.message : error.code), on))
+            return reject(fail(stderr.trim() || (typeof error.code === 'string' ? error.message : error.code), on))
           isMissing = false
-          trouble = undefined
+          lastProblem = undefined
           resolve(stdout)
         })
         for (const each of all) each.addEventListener('abort', kill, { once: true })
@@ -121,25 +159,26 @@ export function irctl({
     }
   }
 
-  function told(said: string | number | undefined | null, on: string): Failure {
-    const [, isGone, hint] = hints(on, command).find(([sign]) => sign.test(`${said}`)) ?? []
+  function fail(output: string | number | undefined | null, on: string): Failure {
+    const [, isGone, hint] = errorHints(on, command).find(([sign]) => sign.test(`${output}`)) ?? []
     isMissing = isGone ?? false
-    trouble = hint ?? `${command} failed: ${typeof said === 'string' ? said.slice(0, 300) : `exit status ${said}`}`
-    return new Failure(isGone ? 'offline' : 'deviceFault', trouble)
+    lastProblem =
+      hint ?? `${command} failed: ${typeof output === 'string' ? output.slice(0, 300) : `exit status ${output}`}`
+    return new Failure(isGone ? 'offline' : 'deviceFault', lastProblem)
   }
 }
 
 /** What an error means, whether the device cannot be reached then, and what to do. */
-const hints = (device: string, command: string): readonly (readonly [RegExp, boolean, string])[] => [
+const errorHints = (device: string, command: string): readonly (readonly [RegExp, boolean, string])[] => [
   [/^spawn .*ENOENT/, true, `${command} is not installed: apt install v4l-utils`],
   [/^spawn /, true, `${command} cannot be run by this user`],
   [/no such (file|device)/i, true, `${device} is not there: is the overlay gpio-ir-tx loaded?`],
   [/permission denied/i, true, `${device} may not be used by this user: add it to the group video`],
 ]
 
-async function written(file: string, { pulses }: Piece, carrier: number): Promise<string> {
-  await writeFile(file, toMode2({ medium: 'ir', carrier, pulses }))
+async function writeMode2(file: string, { pulses }: Chunk, carrier: number): Promise<string> {
+  await writeFile(file, toMode2({ medium: 'ir', carrierHz: carrier, pulses }))
   return file
 }
 
-const words = (error: unknown) => (error instanceof Error ? error.message : String(error))
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -2,34 +2,32 @@ import { connect, type Socket } from 'node:net'
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { queue } from '../../../src/home/queue.ts'
-import { seeker } from '../singleFlight.ts'
-import type { Transmitter } from '../transmitter.ts'
-import { type Reply, replies } from './lircReply.ts'
+import { createQueue } from '../../../src/home/queue.ts'
+import { singleFlight, type Transmitter } from '../transmitter.ts'
 
 /** Where lircd listens: its socket, or a port of a machine. */
-export type LircPlace = { readonly path: string } | { readonly host: string; readonly port: number }
+export type LircAddress = { readonly path: string } | { readonly host: string; readonly port: number }
 
 export interface LircTimings {
   /** milliseconds until it has let us in */
-  readonly connect: number
+  readonly connectTimeoutMs: number
   /** milliseconds until it has sent and said so, and for each repeat besides */
-  readonly answer: number
-  readonly repeat: number
+  readonly replyTimeoutMs: number
+  readonly repeatTimeoutMs: number
   /** milliseconds until it is tried again: at first, at most */
-  readonly backoff: { readonly first: number; readonly most: number }
+  readonly reconnectBackoffMs: { readonly first: number; readonly max: number }
 }
 
-export const usualPlace: LircPlace = { path: '/run/lirc/lircd' }
-const usualLirc: LircTimings = {
-  connect: 3000,
-  answer: 5000,
-  repeat: 300,
-  backoff: { first: 1000, most: 60_000 },
+export const defaultLircAddress: LircAddress = { path: '/run/lirc/lircd' }
+const defaultLircTimings: LircTimings = {
+  connectTimeoutMs: 3000,
+  replyTimeoutMs: 5000,
+  repeatTimeoutMs: 300,
+  reconnectBackoffMs: { first: 1000, max: 60_000 },
 }
 
 /** A transmitter that knows remotes and their keys by name, and nothing else. */
-export interface NamedTransmitter extends Transmitter {
+export interface LircTransmitter extends Transmitter {
   /**
    * Presses a key of a remote that it knows, and holds it so many repeats longer.
    * @throws as `send`; `deviceFault` with lircd's own words if it refuses
@@ -38,42 +36,43 @@ export interface NamedTransmitter extends Transmitter {
 }
 
 /** Longer lines are refused by lircd, with its newline. */
-const longestLine = 255
-const mostWaiting = 64
+const maxLineBytes = 255
+const maxQueued = 64
 
 /** An IR LED that lircd rules. It sends only what stands in lircd's own configuration. Source of the protocol: lircd(8). */
 export function lirc(
-  place: LircPlace,
+  target: LircAddress,
   log: Log,
-  timings: LircTimings = usualLirc,
-): NamedTransmitter & Required<Pick<Transmitter, 'problem'>> {
-  const where = 'path' in place ? place.path : `${place.host}:${place.port}`
-  const turns = queue(mostWaiting)
+  timings: LircTimings = defaultLircTimings,
+): LircTransmitter & Required<Pick<Transmitter, 'problem'>> {
+  const address = 'path' in target ? target.path : `${target.host}:${target.port}`
+  const enqueue = createQueue(maxQueued)
   /** the connection of now, being made or there; those before it are of no concern any more */
   let current: Socket | undefined
-  let link: Socket | undefined
+  let connected: Socket | undefined
   let connecting: Promise<Socket> | undefined
-  let waiting: { readonly take: (reply: Reply) => void; readonly lose: (failure: Failure) => void } | undefined
-  let delay = timings.backoff.first
+  let pendingReply: { readonly take: (reply: Reply) => void; readonly lose: (failure: Failure) => void } | undefined
+  let backoffMs = timings.reconnectBackoffMs.first
   let timer: NodeJS.Timeout | undefined
-  let trouble: string | undefined
+  let lastProblem: string | undefined
   let closed = false
 
   return {
-    ready: reach().then(
+    ready: connectOnce().then(
       () => {},
       () => {},
     ),
-    online: () => link !== undefined,
-    seek: seeker(reach),
-    problem: () => trouble,
+    online: () => connected !== undefined,
+    seek: singleFlight(connectOnce),
+    problem: () => lastProblem,
     async send() {
       throw new Failure(
         'unsupported',
         'lircd sends only keys that stand in its own configuration: name its remote and key instead of a code',
       )
     },
-    named: (remote, key, repeats, signal) => turns(() => press(line(remote, key, repeats), repeats, signal), signal),
+    named: (remote, key, repeats, signal) =>
+      enqueue(() => sendOnce(sendOnceLine(remote, key, repeats), repeats, signal), signal),
     async close() {
       closed = true
       clearTimeout(timer)
@@ -81,13 +80,13 @@ export function lirc(
     },
   }
 
-  async function press(command: string, repeats: number, signal: AbortSignal): Promise<void> {
-    const socket = link ?? (await raceAbort(reach(), signal))
+  async function sendOnce(command: string, repeats: number, signal: AbortSignal): Promise<void> {
+    const socket = connected ?? (await raceAbort(connectOnce(), signal))
     signal.throwIfAborted()
-    const limit = createDeadline(timings.answer + timings.repeat * repeats, signal)
+    const limit = createDeadline(timings.replyTimeoutMs + timings.repeatTimeoutMs * repeats, signal)
     try {
       const answered = new Promise<Reply>((take, lose) => {
-        waiting = { take: (reply) => reply.command === command && take(reply), lose }
+        pendingReply = { take: (reply) => reply.command === command && take(reply), lose }
         socket.write(`${command}\n`)
       })
       const { success, data } = await raceAbort(answered, limit.signal)
@@ -95,36 +94,36 @@ export function lirc(
         throw new Failure('deviceFault', `lircd refuses: ${data.join(' ').slice(0, 300) || 'no reason given'}`)
     } catch (error) {
       // Its answer may still come, and must not be taken for that to the same key pressed again.
-      if (limit.signal.aborted) renew(socket)
+      if (limit.signal.aborted) reconnect(socket)
       throw error
     } finally {
-      waiting = undefined
+      pendingReply = undefined
       limit.end()
     }
   }
 
-  function renew(socket: Socket): void {
+  function reconnect(socket: Socket): void {
     if (current !== socket) return
     current = undefined
-    link = undefined
+    connected = undefined
     socket.destroy()
-    reach().catch(() => {})
+    connectOnce().catch(() => {})
   }
 
-  function reach(): Promise<Socket> {
+  function connectOnce(): Promise<Socket> {
     if (closed) return Promise.reject(new Failure('offline', 'lircd is no longer used'))
-    connecting ??= begin().finally(() => {
+    connecting ??= openSocket().finally(() => {
       connecting = undefined
     })
     return connecting
   }
 
-  function begin(): Promise<Socket> {
+  function openSocket(): Promise<Socket> {
     clearTimeout(timer)
     return new Promise((resolve, reject) => {
-      const socket = connect({ ...place, timeout: timings.connect })
-      const hear = replies((reply) => {
-        if (current === socket) waiting?.take(reply)
+      const socket = connect({ ...target, timeout: timings.connectTimeoutMs })
+      const parseLine = createReplyParser((reply) => {
+        if (current === socket) pendingReply?.take(reply)
       })
       current = socket
       let reason = 'it hung up'
@@ -135,10 +134,10 @@ export function lirc(
         socket.setKeepAlive(true, 30_000)
         // It waits for nobody from here on, and keeps no process alive.
         socket.unref()
-        link = socket
-        trouble = undefined
-        delay = timings.backoff.first
-        log.info({ lircd: where }, 'connected to lircd')
+        connected = socket
+        lastProblem = undefined
+        backoffMs = timings.reconnectBackoffMs.first
+        log.info({ lircd: address }, 'connected to lircd')
         resolve(socket)
       })
       socket.on('timeout', () => socket.destroy(new Error('it does not answer')))
@@ -146,21 +145,21 @@ export function lirc(
         reason = hints[error.code ?? ''] ?? error.message
       })
       socket.on('data', (bytes) => {
-        const mistake = hear(bytes)
-        if (mistake) socket.destroy(new Error(`what it says is no answer of lircd: ${mistake}`))
+        const parseError = parseLine(bytes)
+        if (parseError) socket.destroy(new Error(`what it says is no answer of lircd: ${parseError}`))
       })
       socket.on('close', () => {
         if (current !== socket) return
-        link = undefined
-        const failure = new Failure('offline', `lircd at ${where} cannot be reached: ${reason}`)
+        connected = undefined
+        const failure = new Failure('offline', `lircd at ${address} cannot be reached: ${reason}`)
         reject(failure)
-        waiting?.lose(failure)
+        pendingReply?.lose(failure)
         if (closed) return
-        if (trouble !== failure.message) log.warn({ lircd: where, reason }, 'lircd is not there')
-        trouble = failure.message
-        timer = setTimeout(() => reach().catch(() => {}), delay * (0.5 + Math.random() / 2))
+        if (lastProblem !== failure.message) log.warn({ lircd: address, reason }, 'lircd is not there')
+        lastProblem = failure.message
+        timer = setTimeout(() => connectOnce().catch(() => {}), backoffMs * (0.5 + Math.random() / 2))
         timer.unref()
-        delay = Math.min(delay * 2, timings.backoff.most)
+        backoffMs = Math.min(backoffMs * 2, timings.reconnectBackoffMs.max)
       })
     })
   }
@@ -173,13 +172,87 @@ const hints: Readonly<Record<string, string>> = {
   EACCES: 'this user may not use its socket; start lircd with --permission=666',
 }
 
-function line(remote: string, key: string, repeats: number): string {
+function sendOnceLine(remote: string, key: string, repeats: number): string {
   const command = `SEND_ONCE ${remote} ${key}${repeats > 0 ? ` ${repeats}` : ''}`
   const isOne = [remote, key].every((word) => /^[^\s\p{C}]+$/u.test(word))
-  if (!isOne || Buffer.byteLength(command) >= longestLine)
+  if (!isOne || Buffer.byteLength(command) >= maxLineBytes)
     throw new Failure(
       'unsupported',
       `lircd can have no remote "${remote}" with a key "${key}": a name is one short word`,
     )
   return command
+}
+
+/** What lircd answers to one command. */
+export interface Reply {
+  /** the command as it was sent */
+  readonly command: string
+  readonly success: boolean
+  /** a list, or why not */
+  readonly data: readonly string[]
+}
+
+/** As many lines, and as many letters in one, as no lircd sends. */
+const maxReply = { lines: 10_000, letters: 1000 }
+
+/**
+ * Takes apart what lircd says: answers between BEGIN and END, and broadcasts of keys that were received and of new
+ * configurations (SIGHUP), which are for nobody here. Source: lircd(8).
+ * @param tell is told each answer
+ * @returns takes the next bytes, and gives what is wrong with them: nothing behind it can be understood
+ */
+export function createReplyParser(tell: (reply: Reply) => void): (bytes: Buffer) => string | undefined {
+  let rest = ''
+  let packet: string[] | undefined
+  return (bytes) => {
+    // Names may be of any letters: only whole lines are taken as text.
+    const lines = (rest + bytes.toString('latin1')).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      const mistake = hear(Buffer.from(line, 'latin1').toString('utf8'))
+      if (mistake) return mistake
+    }
+    return rest.length > maxReply.letters ? 'a line without end' : undefined
+  }
+
+  function hear(line: string): string | undefined {
+    if (line.length > maxReply.letters) return 'a line without end'
+    if (!packet) {
+      // Anything else out here is a key that somebody pressed.
+      if (line === 'BEGIN') packet = []
+      return undefined
+    }
+    packet.push(line)
+    if (packet.length > maxReply.lines) return 'an answer without end'
+    const { done, mistake, reply } = parsePacket(packet)
+    if (done) packet = undefined
+    if (reply) tell(reply)
+    return mistake
+  }
+}
+
+interface ParsedPacket {
+  readonly done?: boolean
+  readonly reply?: Reply
+  readonly mistake?: string
+}
+
+/** The lines behind BEGIN, of which the last has just come: command, SUCCESS or ERROR, maybe DATA, n and n lines, END. */
+function parsePacket(lines: readonly string[]): ParsedPacket {
+  const [command = '', result, mark, count] = lines
+  const last = lines.length - 1
+  if (last === 0) return {}
+  if (last === 1) {
+    if (command === 'SIGHUP' && result === 'END') return { done: true }
+    return result === 'SUCCESS' || result === 'ERROR' ? {} : { mistake: `"${result}" for SUCCESS or ERROR` }
+  }
+  const success = result === 'SUCCESS'
+  if (last === 2) {
+    if (mark === 'END') return { done: true, reply: { command, success, data: [] } }
+    return mark === 'DATA' ? {} : { mistake: `"${mark}" for DATA or END` }
+  }
+  if (last === 3) return /^\d{1,4}$/.test(count ?? '') ? {} : { mistake: `"${count}" for a number of lines` }
+  if (last < 4 + Number(count)) return {}
+  if (lines[last] !== 'END') return { mistake: `"${lines[last]}" for END` }
+  return { done: true, reply: { command, success, data: lines.slice(4, last) } }
 }

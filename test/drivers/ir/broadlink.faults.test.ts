@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
-import { exchange } from '../../../drivers/ir/broadlink/request.ts'
+import { requestWithRetry } from '../../../drivers/ir/broadlink/udp.ts'
 import type { Code } from '../../../drivers/ir/codes/index.ts'
-import { reached } from '../../../drivers/ir/transmitters/reachable.ts'
+import { reachability } from '../../../drivers/ir/transmitter.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { blaster, type Fault, withSum } from '../../support/broadlink.ts'
@@ -196,17 +196,19 @@ describe('a device that', () => {
   })
 
   test('was gone for long is found as soon as somebody needs it', async () => {
-    const { device, transmitter } = await open(ends, 'rm4mini', { backoff: { first: 3_600_000, most: 3_600_000 } })
+    const { device, transmitter } = await open(ends, 'rm4mini', {
+      reconnectBackoffMs: { first: 3_600_000, max: 3_600_000 },
+    })
     device.deaf = true
     expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')
     device.deaf = false
-    expect(await reached(transmitter, signal)).toEqual({ online: true })
+    expect(await reachability(transmitter, signal)).toEqual({ online: true })
     await transmitter.send(volume, 0, signal)
     expect(device.sent).toHaveLength(1)
   })
 
   test('is replaced by another at its address gives a session of its own', async () => {
-    const { device, transmitter } = await open(ends, 'rm4mini', { ping: 5 })
+    const { device, transmitter } = await open(ends, 'rm4mini', { pingIntervalMs: 5 })
     await device.close()
     const next = await blaster('pro', { mac: '34:ea:34:00:00:09', port: device.port })
     ends.splice(0, 1, next)
@@ -229,9 +231,9 @@ describe('a device that', () => {
     const { transmitter } = await open(ends, undefined, { which: { host: 'no-such-host.invalid' } })
     expect([transmitter.online(), await reasonOf(transmitter.send(volume, 0, signal))]).toEqual([false, 'offline'])
     expect(transmitter.problem()).toMatch(/^nobody knows the name no-such-host\.invalid \(\w+\): write its address/)
-    expect(await reached(transmitter, signal)).toEqual({
+    expect(await reachability(transmitter, signal)).toEqual({
       online: false,
-      why: expect.stringMatching(/^its blaster cannot be reached: nobody knows/),
+      offlineReason: expect.stringMatching(/^its blaster cannot be reached: nobody knows/),
     })
   })
 })
@@ -254,9 +256,9 @@ describe('a request that', () => {
   test('is over while it waits is not said again', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     device.deaf = true
-    const limit = createDeadline(quick.pace.wait / 2)
+    const limit = createDeadline(quick.retry.waitMs / 2)
     await expect(transmitter.send(volume, 0, limit.signal)).rejects.toThrow(
-      `no answer within ${quick.pace.wait / 2} ms`,
+      `no answer within ${quick.retry.waitMs / 2} ms`,
     )
     device.deaf = false
     await transmitter.send(volume, 1, signal)
@@ -270,11 +272,11 @@ describe('a request that', () => {
     const opening = new Promise<number>((resolve) => {
       isOpen = resolve
     })
-    const socket = { opened: () => opening, send: async () => {}, hear: () => () => {}, close: async () => {} }
+    const socket = { opened: () => opening, send: async () => {}, listen: () => () => {}, close: async () => {} }
     const count = async () => {
       said += 1
     }
-    const heard = exchange(socket, quick.pace, { say: count, take: () => undefined }, [user.signal])
+    const heard = requestWithRetry(socket, quick.retry, { say: count, take: () => undefined }, [user.signal])
     user.abort(new Error('too late'))
     await expect(heard).rejects.toThrow('too late')
     isOpen(1)
@@ -300,14 +302,14 @@ describe('a request that', () => {
 
 describe('learning', () => {
   test.each(['rm4mini', 'pro'] as const)('at a %s ends when nobody presses a key', async (kind) => {
-    const { device, transmitter } = await open(ends, kind, { patience: 30 })
+    const { device, transmitter } = await open(ends, kind, { pressTimeoutMs: 30 })
     const failed = transmitter.learn(signal)
     await expect(failed).rejects.toThrow('no key was pressed at it within 0.03 s')
     expect([await reasonOf(failed), device.listening]).toEqual(['actionFailed', 'no'])
   })
 
   test('of radio ends when no remote is heard, and is cancelled', async () => {
-    const { device, transmitter } = await open(ends, 'rm4pro', { patience: 30 })
+    const { device, transmitter } = await open(ends, 'rm4pro', { pressTimeoutMs: 30 })
     await expect(transmitter.learnRadio(signal, () => {})).rejects.toThrow('no radio remote was heard')
     expect(device.orders.at(-1)).toBe(0x1e)
   })

@@ -1,9 +1,16 @@
 import fc from 'fast-check'
-import { unwrap, wrap } from '../../../drivers/ir/broadlink/framing.ts'
-import { hello, helloAnswer, ping } from '../../../drivers/ir/broadlink/handshake.ts'
-import { knownTypes, modelOf } from '../../../drivers/ir/broadlink/models.ts'
-import { decode, encode, open, packetSum } from '../../../drivers/ir/broadlink/packet.ts'
-import { measured } from '../../../drivers/ir/broadlink/sensors.ts'
+import { decodeMeasurement, knownTypes, modelOf } from '../../../drivers/ir/broadlink/models.ts'
+import {
+  decodeCommand,
+  decodePacket,
+  decrypt,
+  encodeCommand,
+  encodePacket,
+  hello,
+  packetSum,
+  parseDiscoveryReply,
+  ping,
+} from '../../../drivers/ir/broadlink/packet.ts'
 import { withSum } from '../../support/broadlink.ts'
 
 const u16 = fc.integer({ min: 0, max: 0xffff })
@@ -23,10 +30,10 @@ const packets = fc.record({ header, content: bytes(0, 600), key: bytes(16) })
 test('a packet is read as it was written, and filled up with zeros', () => {
   fc.assert(
     fc.property(packets, ({ header, content, key }) => {
-      const packet = encode(header, content, key)
-      const sealed = decode(packet)
+      const packet = encodePacket(header, content, key)
+      const sealed = decodePacket(packet)
       expect(sealed).toMatchObject(header)
-      const opened = sealed && open(sealed, key)
+      const opened = sealed && decrypt(sealed, key)
       expect(packet.length).toBe(0x38 + Math.ceil(content.length / 16) * 16)
       expect(opened).toEqual(Buffer.concat([content, Buffer.alloc(packet.length - 0x38 - content.length)]))
     }),
@@ -36,12 +43,12 @@ test('a packet is read as it was written, and filled up with zeros', () => {
 test('a packet of which one byte is another, or that is cut short, is none', () => {
   fc.assert(
     fc.property(packets, fc.nat(), fc.integer({ min: 1, max: 255 }), ({ header, content, key }, where, by) => {
-      const packet = encode(header, content, key)
+      const packet = encodePacket(header, content, key)
       const changed = Buffer.from(packet)
       const at = where % packet.length
       changed[at] = ((changed[at] ?? 0) + by) & 0xff
-      expect(decode(changed)).toBeUndefined()
-      const cut = decode(packet.subarray(0, at))
+      expect(decodePacket(changed)).toBeUndefined()
+      const cut = decodePacket(packet.subarray(0, at))
       // A sum of all bytes does not see zeros that are missing at the end.
       if (cut) expect(packet.subarray(at).every((byte) => byte === 0)).toBe(true)
     }),
@@ -51,9 +58,9 @@ test('a packet of which one byte is another, or that is cut short, is none', () 
 test('what is no packet at all is refused, and never an error', () => {
   fc.assert(
     fc.property(bytes(0, 300), (junk) => {
-      expect(decode(junk)).toBeUndefined()
-      expect(helloAnswer(junk)).toBeUndefined()
-      if (junk.length >= 0x30) expect(decode(withSum(Buffer.from(junk)))).toBeUndefined()
+      expect(decodePacket(junk)).toBeUndefined()
+      expect(parseDiscoveryReply(junk)).toBeUndefined()
+      if (junk.length >= 0x30) expect(decodePacket(withSum(Buffer.from(junk)))).toBeUndefined()
     }),
   )
 })
@@ -63,10 +70,10 @@ test('what another key has locked is not opened', () => {
     fc.property(bytes(16), bytes(16), bytes(1, 100), (key, other, content) => {
       fc.pre(!key.equals(other))
       const header = { type: 1, command: 2, error: 0, counter: 3, mac: '00:00:00:00:00:01', session: 4 }
-      const sealed = decode(encode(header, content, key))
-      const opened = sealed && open(sealed, other)
+      const sealed = decodePacket(encodePacket(header, content, key))
+      const opened = sealed && decrypt(sealed, other)
       // 16 bits of checksum let one of 65,536 through.
-      if (opened) expect(opened.reduce((sum, byte) => (sum + byte) & 0xffff, 0xbeaf)).toBe(sealed?.sum)
+      if (opened) expect(opened.reduce((sum, byte) => (sum + byte) & 0xffff, 0xbeaf)).toBe(sealed?.contentChecksum)
     }),
   )
 })
@@ -75,10 +82,10 @@ describe.each(['old', 'new'] as const)('the %s framing', (framing) => {
   test('gives the data that were wrapped', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0xffffffff }), bytes(0, 600), (order, data) => {
-        const content = wrap(framing, order, data)
+        const content = encodeCommand(framing, order, data)
         const filled = Buffer.concat([content, Buffer.alloc((16 - (content.length % 16)) % 16)])
-        expect(unwrap(framing, filled)?.subarray(0, data.length)).toEqual(data)
-        if (framing === 'new') expect(unwrap(framing, filled)?.length).toBe(data.length)
+        expect(decodeCommand(framing, filled)?.subarray(0, data.length)).toEqual(data)
+        if (framing === 'new') expect(decodeCommand(framing, filled)?.length).toBe(data.length)
       }),
     )
   })
@@ -88,7 +95,7 @@ test.each([
   ['old', '020000002600'],
   ['new', '0600020000002600'],
 ] as const)('the %s framing is as devices have it', (framing, wire) => {
-  expect(wrap(framing, 2, Buffer.from('2600', 'hex')).toString('hex')).toBe(wire)
+  expect(encodeCommand(framing, 2, Buffer.from('2600', 'hex')).toString('hex')).toBe(wire)
 })
 
 test.each([
@@ -96,7 +103,7 @@ test.each([
   ['longer than the packet', 'ff00010000000000'],
   ['empty', ''],
 ])('data of the new framing that are %s are none', (_, hex) => {
-  expect(unwrap('new', Buffer.from(hex, 'hex'))).toBeUndefined()
+  expect(decodeCommand('new', Buffer.from(hex, 'hex'))).toBeUndefined()
 })
 
 test('a hello says where we are, backwards, and has a checksum', () => {
@@ -129,8 +136,8 @@ test.each([
   ['cut short', answer(() => {}).subarray(0, 0x7f), undefined],
   ['with a wrong checksum', Buffer.concat([answer(() => {}).subarray(0, 0x7f), Buffer.from([9])]), undefined],
 ])('an answer to a hello %s', (_, packet, said) => {
-  if (said) expect(helloAnswer(packet)).toMatchObject(said)
-  else expect(helloAnswer(packet)).toBeUndefined()
+  if (said) expect(parseDiscoveryReply(packet)).toMatchObject(said)
+  else expect(parseDiscoveryReply(packet)).toBeUndefined()
 })
 
 test('the sum of a packet does not count itself', () => {
@@ -146,7 +153,7 @@ test('every known type has a model, and an unknown one is spoken to as the new o
   expect(knownTypes).toHaveLength(13 + 12 + 3 + 17 + 8)
   expect(knownTypes.filter((type) => modelOf(type).framing === 'old')).toHaveLength(25)
   expect(knownTypes.filter((type) => modelOf(type).radio)).toHaveLength(21)
-  expect(modelOf(0x7abc)).toMatchObject({ framing: 'new', unknown: true, name: 'type 0x7abc' })
+  expect(modelOf(0x7abc)).toMatchObject({ framing: 'new', isUnknown: true, name: 'type 0x7abc' })
 })
 
 test.each([
@@ -161,5 +168,5 @@ test.each([
   [0x24, [21, 0], {}],
   [undefined, [21, 0, 30, 0], {}],
 ] as const)('sensors of kind %p that say %p', (sensors, said, is) => {
-  expect(measured(sensors, Buffer.from(said))).toEqual(is)
+  expect(decodeMeasurement(sensors, Buffer.from(said))).toEqual(is)
 })

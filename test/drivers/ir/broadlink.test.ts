@@ -1,8 +1,8 @@
 import { Socket } from 'node:dgram'
 import { jest } from '@jest/globals'
 import { discover } from '../../../drivers/ir/broadlink/discover.ts'
-import { around, broadcastOf, placeOf } from '../../../drivers/ir/broadlink/locate.ts'
-import { type Code, packet } from '../../../drivers/ir/codes/index.ts'
+import { broadcastOf, broadcastTargets, resolveTarget } from '../../../drivers/ir/broadlink/locate.ts'
+import { type Code, encodeBroadlinkPacket } from '../../../drivers/ir/codes/index.ts'
 import { blaster } from '../../support/broadlink.ts'
 import { silent } from '../../support/log.ts'
 import { eventually } from '../contract.ts'
@@ -16,7 +16,7 @@ describe.each(keys)('a blaster of kind %s', (kind) => {
     const { device, transmitter } = await open(ends, kind)
     expect([transmitter.online(), transmitter.problem()]).toEqual([true, undefined])
     await transmitter.send(volume, 2, signal)
-    expect(device.sent).toMatchObject([{ kind: 0x26, repeats: 2, data: packet(volume, 2) }])
+    expect(device.sent).toMatchObject([{ kind: 0x26, repeats: 2, data: encodeBroadlinkPacket(volume, 2) }])
     expect(device.orders).toEqual([0x65, 2])
     expect(device.heard.wrong).toBe(0)
   })
@@ -25,15 +25,15 @@ describe.each(keys)('a blaster of kind %s', (kind) => {
     const { device, transmitter } = await open(ends, kind)
     const learnt = transmitter.learn(signal)
     await device.obeyed(4, 2)
-    device.press(packet(volume))
-    expect(packet(await learnt)).toEqual(packet(volume))
+    device.press(encodeBroadlinkPacket(volume))
+    expect(encodeBroadlinkPacket(await learnt)).toEqual(encodeBroadlinkPacket(volume))
     expect(device.orders.at(-1)).toBe(0x1e)
   })
 })
 
 test.each(['pro', 'rm4pro'] as const)('a %s learns a radio remote', async (kind) => {
   const { device, transmitter } = await open(ends, kind)
-  const radio: Code = { ...volume, carrier: 0, medium: 'rf433' }
+  const radio: Code = { ...volume, carrierHz: 0, medium: 'rf433' }
   let held = 0
   const learnt = transmitter.learnRadio(signal, () => {
     held = device.orders.filter((order) => order === 0x1b).length + 1
@@ -42,9 +42,9 @@ test.each(['pro', 'rm4pro'] as const)('a %s learns a radio remote', async (kind)
   expect(device.hold()).toBe(true)
   await device.obeyed(4)
   expect([device.listening, held]).toEqual(['radio', 1])
-  device.press(packet(radio))
+  device.press(encodeBroadlinkPacket(radio))
   const code = await learnt
-  expect(packet(code)).toEqual(packet(radio))
+  expect(encodeBroadlinkPacket(code)).toEqual(encodeBroadlinkPacket(radio))
   expect(device.orders).toEqual([0x65, 0x19, ...device.orders.slice(2, -1), 0x1e])
   await transmitter.send(code, 0, signal)
   expect(device.sent).toMatchObject([{ kind: 0xb2 }])
@@ -52,7 +52,7 @@ test.each(['pro', 'rm4pro'] as const)('a %s learns a radio remote', async (kind)
 
 test('one without radio refuses it before anything is sent', async () => {
   const { device, transmitter } = await open(ends, 'mini3')
-  const radio: Code = { ...volume, carrier: 0, medium: 'rf315' }
+  const radio: Code = { ...volume, carrierHz: 0, medium: 'rf315' }
   expect(await reasonOf(transmitter.send(radio, 0, signal))).toBe('unsupported')
   expect(await reasonOf(transmitter.learnRadio(signal, () => {}))).toBe('unsupported')
   expect(device.orders).toEqual([0x65])
@@ -82,7 +82,7 @@ test('20 presses in a row arrive in their order, each once', async () => {
   const { device, transmitter } = await open(ends, 'rm4mini')
   const codes = Array.from({ length: 20 }, (_, i): Code => ({ ...volume, pulses: [9000, 4500, 560, 1000 + 500 * i] }))
   await Promise.all(codes.map((code) => transmitter.send(code, 0, signal)))
-  expect(device.sent.map(({ data }) => data)).toEqual(codes.map((code) => packet(code)))
+  expect(device.sent.map(({ data }) => data)).toEqual(codes.map((code) => encodeBroadlinkPacket(code)))
   expect(new Set(device.counters).size).toBe(21)
   expect(
     device.counters.every((counter, i) => counter >= 0x8000 && (i === 0 || counter !== device.counters[i - 1])),
@@ -98,7 +98,7 @@ test('one that is meant by its MAC is found wherever it moves', async () => {
   ends.push(first, other, next)
   const places = [first, other, next].map(({ port }) => ({ address: '127.0.0.1', port }))
   places[2] = { address: '127.0.0.2', port: next.port }
-  const { transmitter } = await open(ends, undefined, { which: { mac }, around: () => places })
+  const { transmitter } = await open(ends, undefined, { which: { mac }, broadcastTargets: () => places })
   await transmitter.send(volume, 0, signal)
   first.deaf = true
   next.deaf = false
@@ -130,7 +130,7 @@ test('one that answers from another port is understood', async () => {
 })
 
 test('it is told again and again that somebody is there, and seen to go by that', async () => {
-  const { device, transmitter } = await open(ends, 'rm4mini', { ping: 5 })
+  const { device, transmitter } = await open(ends, 'rm4mini', { pingIntervalMs: 5 })
   await eventually(() => device.heard.pings > 2 && device.heard.hellos > 2)
   device.deaf = true
   await eventually(() => !transmitter.online())
@@ -153,7 +153,7 @@ test('a socket that breaks is opened anew', async () => {
 })
 
 test('closed, it hears and says nothing more', async () => {
-  const { device, transmitter } = await open(ends, 'rm4mini', { ping: 5 })
+  const { device, transmitter } = await open(ends, 'rm4mini', { pingIntervalMs: 5 })
   await transmitter.close()
   const { pings } = device.heard
   expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')
@@ -172,7 +172,7 @@ describe('discovery', () => {
     if (first) first.locked = true
     ends.push(...all)
     const places = all.map(({ port }) => ({ address: '127.0.0.1', port }))
-    const found = await discover(silent, signal, { places, pace: quick.pace })
+    const found = await discover(silent, signal, { targets: places, retry: quick.retry })
     expect(found).toMatchObject([
       { mac: '34:ea:34:00:00:01', name: 'RM 2', type: 0x7abc, isKnown: false, address: '127.0.0.1' },
       { mac: '34:ea:34:00:00:02', name: 'RM 1', model: 'RM4 mini', isKnown: true, locked: false },
@@ -182,10 +182,10 @@ describe('discovery', () => {
   })
 
   test('calls at an address where broadcasts do not get, and ends with the request', async () => {
-    const { address, port } = await placeOf('localhost', 1234)
+    const { address, port } = await resolveTarget('localhost', 1234)
     expect([address, port]).toEqual(['127.0.0.1', 1234])
     const over = AbortSignal.abort(new Error('too late'))
-    await expect(discover(silent, over, { hosts: ['127.0.0.1', 'no-such-host.invalid'], places: [] })).rejects.toThrow(
+    await expect(discover(silent, over, { hosts: ['127.0.0.1', 'no-such-host.invalid'], targets: [] })).rejects.toThrow(
       'too late',
     )
   })
@@ -193,10 +193,10 @@ describe('discovery', () => {
   test('calls into every network of this machine', async () => {
     const device = await blaster('rm4mini', { address: '0.0.0.0' })
     ends.push(device)
-    const places = around(device.port)
+    const places = broadcastTargets(device.port)
     expect(places).toContainEqual({ address: '255.255.255.255', port: device.port })
     expect(places).toContainEqual({ address: '127.255.255.255', port: device.port, local: '127.0.0.1' })
-    expect(await discover(silent, signal, { places, pace: quick.pace })).toMatchObject([{ mac: device.mac }])
+    expect(await discover(silent, signal, { targets: places, retry: quick.retry })).toMatchObject([{ mac: device.mac }])
   })
 
   test.each([

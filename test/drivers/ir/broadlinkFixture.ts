@@ -1,8 +1,8 @@
-import type { Timings } from '../../../drivers/ir/broadlink/client.ts'
+import type { BroadlinkTimings } from '../../../drivers/ir/broadlink/client.ts'
 import type { LearnTimings } from '../../../drivers/ir/broadlink/learn.ts'
-import type { Which } from '../../../drivers/ir/broadlink/search.ts'
-import { type Code, usualCarrier } from '../../../drivers/ir/codes/index.ts'
-import { broadlink } from '../../../drivers/ir/transmitters/broadlink.ts'
+import type { DeviceSelector } from '../../../drivers/ir/broadlink/locate.ts'
+import { type Code, defaultCarrierHz } from '../../../drivers/ir/codes/index.ts'
+import { createBroadlinkTransmitter } from '../../../drivers/ir/transmitters/broadlink.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { type Blaster, blaster, kinds } from '../../support/broadlink.ts'
@@ -11,21 +11,21 @@ import { silent } from '../../support/log.ts'
 /** Some code that every blaster can send. */
 export const volume: Code = {
   medium: 'ir',
-  carrier: usualCarrier,
+  carrierHz: defaultCarrierHz,
   pulses: [9000, 4500, 560, 560, 560, 1690, 560, 40_000],
 }
 
 export const keys = Object.keys(kinds) as (keyof typeof kinds)[]
 
 /** The driver's timings, for tests that wait for nothing but packets. */
-export const quick: Timings & LearnTimings = {
-  pace: { tries: 3, wait: 120 },
-  ping: 120_000,
-  backoff: { first: 20, most: 40 },
-  around: () => [],
-  poll: 2,
-  patience: 300,
-  cancel: 200,
+export const quick: BroadlinkTimings & LearnTimings = {
+  retry: { tries: 3, waitMs: 120 },
+  pingIntervalMs: 120_000,
+  reconnectBackoffMs: { first: 20, max: 40 },
+  broadcastTargets: () => [],
+  pollIntervalMs: 2,
+  pressTimeoutMs: 300,
+  cancelTimeoutMs: 200,
 }
 
 /** What is to be closed behind each test, the last first. */
@@ -37,18 +37,21 @@ export function beginning(): { close(): Promise<void> }[] {
   return ends
 }
 
-type Opened<K> = { transmitter: ReturnType<typeof broadlink>; device: K extends undefined ? undefined : Blaster }
+type Opened<K> = {
+  transmitter: ReturnType<typeof createBroadlinkTransmitter>
+  device: K extends undefined ? undefined : Blaster
+}
 
 /** A blaster and the transmitter that knows it, once it was reached or not. */
 export async function open<K extends keyof typeof kinds | undefined>(
   ends: { close(): Promise<void> }[],
   kind: K,
-  { which, ...timings }: Partial<typeof quick> & { which?: Which } = {},
+  { which, ...timings }: Partial<typeof quick> & { which?: DeviceSelector } = {},
   log: Partial<Log> = {},
 ): Promise<Opened<K>> {
   const device = kind && (await blaster(kind))
   const meant = which ?? { host: '127.0.0.1', ...(device && { port: device.port }) }
-  const transmitter = broadlink(meant, { ...silent, ...log }, { ...quick, ...timings })
+  const transmitter = createBroadlinkTransmitter(meant, { ...silent, ...log }, { ...quick, ...timings })
   if (device) ends.push(device)
   ends.push(transmitter)
   await transmitter.ready

@@ -1,12 +1,20 @@
 import { jest } from '@jest/globals'
 import mqttClient, { type MqttClient } from 'mqtt'
-import { lender } from '../../../drivers/ir/borrowedReadings.ts'
+import { createReadingSource } from '../../../drivers/ir/borrowedReadings.ts'
 import { protocols } from '../../../drivers/ir/climate/protocols/index.ts'
-import { type Code, fromRaw, fromTuya, press, same, toTuya, usualCarrier } from '../../../drivers/ir/codes/index.ts'
+import {
+  type Code,
+  defaultCarrierHz,
+  encodePress,
+  fromRaw,
+  fromTuya,
+  isSameCode,
+  toTuya,
+} from '../../../drivers/ir/codes/index.ts'
 import { config } from '../../../drivers/ir/config.ts'
-import { described } from '../../../drivers/ir/describe.ts'
+import { describeAppliance } from '../../../drivers/ir/describe.ts'
 import { appliance } from '../../../drivers/ir/options.ts'
-import { blaster } from '../../../drivers/ir/transmitters/index.ts'
+import { createTransmitter } from '../../../drivers/ir/transmitters/index.ts'
 import { fromRawData, toIrSend } from '../../../drivers/ir/transmitters/tasmotaRaw.ts'
 import { config as brokerConfig } from '../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../drivers/mqtt/index.ts'
@@ -119,7 +127,7 @@ appliances: [{ id: tv, name: TV, type: SMARTTV, driver: ir, remote: ${remote} }]
 })
 
 describe('learning', () => {
-  const code = press({ protocol: 'nec', fields: { address: 4, command: 8 } })
+  const code = encodePress({ protocol: 'nec', fields: { address: 4, command: 8 } })
   let broker: TestBroker
   let world: MqttClient
   let ends: (() => Promise<unknown>)[]
@@ -134,7 +142,7 @@ describe('learning', () => {
     await connection.ready
     const bus = () => connection.bus
     ends.push(() => connection.close())
-    return blaster(config.parse({ transmitter, broker: 'b', topic }), testContext({ bus }))
+    return createTransmitter(config.parse({ transmitter, broker: 'b', topic }), testContext({ bus }))
   }
   /** Resolves when somebody listens there: what is said to nobody is lost. */
   const say = async (topic: string, payload: object, done: Promise<unknown>) => {
@@ -172,7 +180,7 @@ describe('learning', () => {
     const learnt = transmitter.learn?.(within(5000)) ?? Promise.reject()
     expect(JSON.parse(await started)).toEqual({ learn_ir_code: 'ON' })
     await say('z/ir', { linkquality: 100, learned_ir_code: toTuya(code) }, learnt)
-    expect(same(await learnt, code)).toBe(true)
+    expect(isSameCode(await learnt, code)).toBe(true)
   })
 
   const received = (more: object) => ({
@@ -186,7 +194,7 @@ describe('learning', () => {
     const transmitter = await open('tasmota', 'blaster')
     const learnt = transmitter.learn?.(within(5000)) ?? Promise.reject()
     await say('tele/blaster/RESULT', received({ RawData }), learnt)
-    expect(same(await learnt, code)).toBe(true)
+    expect(isSameCode(await learnt, code)).toBe(true)
   })
 
   test('Tasmota that tells no times is told of, with what to do', async () => {
@@ -214,7 +222,7 @@ describe('learning', () => {
       testContext({ log: { ...silent, warn } }),
     )
     await connection.ready
-    const transmitter = blaster(
+    const transmitter = createTransmitter(
       config.parse({ transmitter: 'zigbee2mqtt', broker: 'b', topic: 'z/ir' }),
       testContext({ bus: () => connection.bus }),
     )
@@ -232,7 +240,7 @@ describe('learning', () => {
   test('presses wait for the end of the light of the one before', async () => {
     const times: number[] = []
     const bus = { connected: true, publish: async () => void times.push(performance.now()), subscribe: () => () => {} }
-    const transmitter = blaster(
+    const transmitter = createTransmitter(
       config.parse({ transmitter: 'tasmota', broker: 'b', topic: 't' }),
       testContext({ bus: () => bus }),
     )
@@ -240,18 +248,18 @@ describe('learning', () => {
       gap: '30ms',
       remote: { volumeUp: { nec: { address: 0, command: 1 } }, volumeDown: { nec: 2 } },
     })
-    const eye = lender(options.borrow, { look: async () => undefined })
-    const device = described(options, (file) => file, eye).device(transmitter, testContext().memory('tv'), eye)
+    const eye = createReadingSource(options.borrow, { readAppliance: async () => undefined })
+    const device = describeAppliance(options, (file) => file, eye).device(transmitter, testContext().memory('tv'), eye)
     await device.apply({ kind: 'step', trait: 'volume', by: 3 }, within(3000))
     const [first = 0, second = 0, third = 0] = times
-    const shines = press({ protocol: 'nec', fields: { address: 0, command: 1 } }).pulses.slice(0, 67)
+    const shines = encodePress({ protocol: 'nec', fields: { address: 0, command: 1 } }).pulses.slice(0, 67)
     const least = shines.reduce((sum, pulse) => sum + pulse, 0) / 1000 + 30 - 5
     expect(Math.min(second - first, third - second)).toBeGreaterThanOrEqual(least)
   })
 
   test('has no radio', async () => {
     const transmitter = await open('zigbee2mqtt', 'z/ir')
-    expect(await reasonOf(transmitter.send({ ...code, medium: 'rf433', carrier: 0 }, 0, within(5000)))).toBe(
+    expect(await reasonOf(transmitter.send({ ...code, medium: 'rf433', carrierHz: 0 }, 0, within(5000)))).toBe(
       'unsupported',
     )
   })
@@ -286,7 +294,7 @@ describe('the raw codes of Tasmota', () => {
 
   test.each(Object.keys(protocols))('the longest ones, as of %s, are compact, and mean the same', (name) => {
     const state = { power: true, mode: 'cool', targetTemperature: 24 } as const
-    const { pulses = [], carrier = usualCarrier } = protocols[name]?.encode(state) ?? {}
+    const { pulses = [], carrierHz: carrier = defaultCarrierHz } = protocols[name]?.encode(state) ?? {}
     const text = toIrSend(pulses, carrier)
     expect(text.length).toBeLessThanOrEqual(1100)
     const rest = text.slice(text.indexOf(',') + 1)

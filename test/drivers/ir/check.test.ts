@@ -1,4 +1,4 @@
-import { press, toBroadlink } from '../../../drivers/ir/codes/index.ts'
+import { encodePress, toBroadlink } from '../../../drivers/ir/codes/index.ts'
 import { checked } from './house.ts'
 
 const rm = 'drivers: { rm: { type: ir, transmitter: broadlink, host: 127.0.0.1 } }\n'
@@ -11,7 +11,7 @@ const appliance = (given: string) => `${rm}appliances:
     ${given}
 `
 const climate = (text: string) => ({ 'ac.json': text })
-const leaf = toBroadlink(press({ protocol: 'nec', fields: { address: 1, command: 2 } }))
+const leaf = toBroadlink(encodePress({ protocol: 'nec', fields: { address: 1, command: 2 } }))
 const ofFile = (commands: object) =>
   JSON.stringify({
     supportedController: 'Broadlink',

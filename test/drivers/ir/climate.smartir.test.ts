@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { ClimateState } from '../../../drivers/ir/climate/protocol.ts'
 import { protocols, recogniseClimate } from '../../../drivers/ir/climate/protocols/index.ts'
-import { type FileClimate, readClimate, readClimateText } from '../../../drivers/ir/climate/smartir/index.ts'
-import { keysOf, keysOfText } from '../../../drivers/ir/climate/smartir/keys.ts'
 import { fromRaw, toBroadlink, toPronto, toRaw } from '../../../drivers/ir/codes/index.ts'
+import { type FileClimate, parseClimate, readClimate } from '../../../drivers/ir/smartir/climate.ts'
+import { parseKeyFile, readKeyFile } from '../../../drivers/ir/smartir/keys.ts'
 import { Failure } from '../../../src/home/failure.ts'
 
 /** A code that only this number has: its second pulse. */
@@ -217,10 +217,10 @@ describe('what files write differently', () => {
       { cool: { ...cool, mid: cool.low, high: cool.low }, dry: { low: cool.low, mid: cool.auto } },
     )
     const state = { power: true, mode: 'dehumidify', targetTemperature: 18, fanSpeed: 3 } as const
-    expect(climate.fitting(state)).toEqual({ ...state, fanSpeed: 2 })
-    expect(climate.fitting({ ...state, mode: 'cool' })).toEqual({ ...state, mode: 'cool' })
+    expect(climate.fit(state)).toEqual({ ...state, fanSpeed: 2 })
+    expect(climate.fit({ ...state, mode: 'cool' })).toEqual({ ...state, mode: 'cool' })
     expect(climate.hasAutoFan).toBe(false)
-    expect(climate.fitting({ power: true, mode: 'cool', targetTemperature: 18 }).fanSpeed).toBe(2)
+    expect(climate.fit({ power: true, mode: 'cool', targetTemperature: 18 }).fanSpeed).toBe(2)
   })
 })
 
@@ -260,7 +260,7 @@ test.each([
   [JSON.stringify({ ...head, commands: { off: leaf(1) } }), /^b\.json has no code that can be sent/],
   [JSON.stringify({ ...head, operationModes: 'cool', commands: {} }), /operationModes/],
 ])('%j is refused in plain words', (text, said) => {
-  expect(() => readClimateText(text, 'b.json')).toThrow(said)
+  expect(() => parseClimate(text, 'b.json')).toThrow(said)
 })
 
 describe('a Xiaomi blaster', () => {
@@ -309,7 +309,7 @@ describe('a Xiaomi blaster', () => {
 
 describe('keys of other files', () => {
   const keysIn = (over: object, commands: object) =>
-    keysOf({ ...head, operationModes: undefined, ...over, commands }, 'k.json')
+    readKeyFile({ ...head, operationModes: undefined, ...over, commands }, 'k.json')
   test.each([
     [
       'a fan',
@@ -350,7 +350,7 @@ describe('keys of other files', () => {
       expect.stringMatching(/^k\.json: commands\.off: it is empty/),
       expect.stringMatching(/^k\.json: commands\.sources\.HDMI: /),
     ])
-    expect(() => keysOf({ ...head, commands: {} }, 'k.json')).toThrow('k.json is for an air conditioner')
+    expect(() => readKeyFile({ ...head, commands: {} }, 'k.json')).toThrow('k.json is for an air conditioner')
   })
 })
 
@@ -361,21 +361,21 @@ if (own.length > 0)
     test.each(own)('%s', (name) => {
       const text = readFileSync(`${samples}/${name}`, 'utf8')
       if (name === 'climate-2680.json') {
-        expect(() => readClimateText(text, name)).toThrow(/^climate-2680\.json:154 is not JSON/)
+        expect(() => parseClimate(text, name)).toThrow(/^climate-2680\.json:154 is not JSON/)
         return
       }
       if (!name.startsWith('climate')) {
-        expect(keysOfText(text, name).keys.size).toBeGreaterThan(5)
+        expect(parseKeyFile(text, name).keys.size).toBeGreaterThan(5)
         return
       }
-      const climate = readClimateText(text, name)
+      const climate = parseClimate(text, name)
       for (const [mode, { temperature }] of Object.entries(climate.modes)) {
         const state = {
           power: true,
           mode: mode as ClimateState['mode'],
           ...(temperature && { targetTemperature: temperature.max }),
         }
-        expect(climate.codesFor(climate.fitting(state)).length).toBeGreaterThan(0)
+        expect(climate.codesFor(climate.fit(state)).length).toBeGreaterThan(0)
       }
       expect(climate.codesFor({ ...on, power: false })).toHaveLength(1)
     })

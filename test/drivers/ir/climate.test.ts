@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import type { ClimateProtocol, ClimateState } from '../../../drivers/ir/climate/protocol.ts'
-import { fitting, names, protocolOf, protocols, recogniseClimate } from '../../../drivers/ir/climate/protocols/index.ts'
+import {
+  fitToProtocol,
+  protocolOf,
+  protocols,
+  protocolWords,
+  recogniseClimate,
+} from '../../../drivers/ir/climate/protocols/index.ts'
 import { code } from '../../../drivers/ir/codes/code.ts'
 import { heardOfLg2, vectors, wires } from './climateVectors.ts'
 
@@ -98,14 +104,14 @@ describe.each(all)('$name', (protocol) => {
   test('says what is meant, and is heard so', () => {
     fc.assert(
       fc.property(states(protocol), jitter, (state, by) => {
-        const { pulses, carrier, medium } = protocol.encode(state)
+        const { pulses, carrierHz: carrier, medium } = protocol.encode(state)
         const heard = protocol.decode(pulses)
         if (fewer[protocol.name]?.includes(state.mode)) {
           expect({ ...heard, fanSpeed: 0 }).toEqual({ ...state, fanSpeed: 0 })
-          expect(heard).toEqual(fitting(protocol, state))
+          expect(heard).toEqual(fitToProtocol(protocol, state))
         } else expect(heard).toEqual(state)
         expect(protocol.decode(jittered(pulses, by))).toEqual(heard)
-        expect(recogniseClimate({ pulses, carrier, medium })).toEqual({ protocol, state: heard })
+        expect(recogniseClimate({ pulses, carrierHz: carrier, medium })).toEqual({ protocol, state: heard })
         expect(pulses.length % 2).toBe(0)
       }),
     )
@@ -197,14 +203,14 @@ describe('air conditioners', () => {
   ] as const)('%s says of %j only %j', (name, asked, said) => {
     const swing = named(name).swings.length > 0 ? { oscillation: 'off' as const } : {}
     for (const power of [true, false])
-      expect(fitting(named(name), { power, ...asked, ...swing })).toEqual({ power, ...said, ...swing })
+      expect(fitToProtocol(named(name), { power, ...asked, ...swing })).toEqual({ power, ...said, ...swing })
   })
   test('a name may be written as people write it', () => {
     for (const written of ['LG', 'lg_ac', ' Samsung AC ', 'Mitsubishi Electric', 'hitachi-ac', 'Fujitsu General'])
       expect(protocolOf(written)?.name).toMatch(/-ac$/)
     expect(protocolOf('mitsubishi heavy')).toBeUndefined()
     expect(protocolOf('constructor')).toBeUndefined()
-    for (const name of names) expect(protocolOf(name)).toBeDefined()
+    for (const name of protocolWords) expect(protocolOf(name)).toBeDefined()
     expect(Object.keys(wires).sort()).toEqual(Object.keys(protocols).sort())
   })
 })

@@ -1,7 +1,7 @@
-import { lender } from '../../../drivers/ir/borrowedReadings.ts'
+import { createReadingSource } from '../../../drivers/ir/borrowedReadings.ts'
 import type { ClimateState } from '../../../drivers/ir/climate/protocol.ts'
 import { protocols } from '../../../drivers/ir/climate/protocols/index.ts'
-import { described } from '../../../drivers/ir/describe.ts'
+import { describeAppliance } from '../../../drivers/ir/describe.ts'
 import { appliance } from '../../../drivers/ir/options.ts'
 import type { Transmitter } from '../../../drivers/ir/transmitter.ts'
 import type { Command } from '../../../src/home/device.ts'
@@ -26,9 +26,9 @@ function open(name: string, given: object = {}) {
     close: async () => {},
   }
   const options = appliance.parse({ climate: { protocol: name }, ...given })
-  const eye = lender(options.borrow, { look: async () => undefined })
+  const eye = createReadingSource(options.borrow, { readAppliance: async () => undefined })
   const memory = testContext().memory('it')
-  const device = described(options, (file) => file, eye).device(transmitter, memory, eye)
+  const device = describeAppliance(options, (file) => file, eye).device(transmitter, memory, eye)
   return {
     sent,
     device,

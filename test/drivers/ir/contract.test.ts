@@ -49,7 +49,7 @@ const remote = Object.fromEntries(Object.entries(keys).map(([key, command]) => [
 
 /** What a fan does that sees this light. */
 function meant({ pulses }: Sent): State {
-  const key = recognise({ medium: 'ir', carrier: 38_000, pulses })
+  const key = recognise({ medium: 'ir', carrierHz: 38_000, pulses })
   const { command } = (key?.fields ?? {}) as { command?: number }
   if (key?.protocol !== 'nec' || command === undefined) throw new Error(`no key of the fan: ${pulses}`)
   return command === keys.on ? { power: true } : command === keys.off ? { power: false } : { fanSpeed: command }

@@ -1,4 +1,4 @@
-import { press, toBroadlink } from '../../../drivers/ir/codes/index.ts'
+import { encodePress, toBroadlink } from '../../../drivers/ir/codes/index.ts'
 import { type Blaster, blaster, type kinds } from '../../support/broadlink.ts'
 import { beginning } from './broadlinkFixture.ts'
 import { climateOf, house, keyOf } from './house.ts'
@@ -230,7 +230,7 @@ describe('readings of other appliances', () => {
 })
 
 describe('files of codes', () => {
-  const code = (command: number) => toBroadlink(press({ protocol: 'nec', fields: { address: 0x80, command } }))
+  const code = (command: number) => toBroadlink(encodePress({ protocol: 'nec', fields: { address: 0x80, command } }))
   const smartIr = (broken = 'not Base64!', from = 100) =>
     JSON.stringify({
       manufacturer: 'Test',

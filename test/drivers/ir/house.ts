@@ -4,14 +4,12 @@ import { join } from 'node:path'
 import { recogniseClimate } from '../../../drivers/ir/climate/protocols/index.ts'
 import { recognise } from '../../../drivers/ir/codes/index.ts'
 import { loadConfig } from '../../../src/config/load.ts'
-import { format } from '../../../src/config/problem.ts'
-import { message, send } from '../../../src/control/client.ts'
-import { followChanges } from '../../../src/gateway/configReload.ts'
-import { world } from '../../../src/gateway/environment.ts'
+import { formatProblem } from '../../../src/config/problem.ts'
+import { watchConfig } from '../../../src/gateway/configReload.ts'
+import { environment } from '../../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../../src/gateway/gateway.ts'
-import { createLog } from '../../../src/util/logger.ts'
-import { pem } from '../../support/gateway.ts'
-import { giveLocalKey } from '../../support/localKey.ts'
+import { createLogger } from '../../../src/util/logger.ts'
+import { envelope, pem, postTo, signed, writeTokens } from '../../support/gateway.ts'
 import { eventually } from '../contract.ts'
 
 /** What CLOVA is answered. */
@@ -51,8 +49,8 @@ function folderOf(yaml: string, files: Readonly<Record<string, string>>, port = 
 export async function checked(yaml: string, files: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
   const { folder, file } = folderOf(yaml, files)
   try {
-    const { problems } = await loadConfig(file, { ...world, env: {} })
-    return problems.map((problem) => format(problem).replaceAll(`${folder}/`, ''))
+    const { problems } = await loadConfig(file, { ...environment, env: {} })
+    return problems.map((problem) => formatProblem(problem).replaceAll(`${folder}/`, ''))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -65,6 +63,7 @@ export async function checked(yaml: string, files: Readonly<Record<string, strin
 export async function house(yaml: string, files: Readonly<Record<string, string>> = {}, port = 0): Promise<TestHouse> {
   const { folder, file } = folderOf(yaml, files, port)
   const lines: Record<string, unknown>[] = []
+  let token = ''
   let running: { gateway: Gateway; changes: { close(): void } } | undefined
   const now = () => {
     if (!running) throw new Error('the gateway does not run')
@@ -75,16 +74,14 @@ export async function house(yaml: string, files: Readonly<Record<string, string>
     folder,
     lines,
     async say(action, appliance, payload = {}) {
-      const key = await now().localKey
-      if (!key) throw new Error('the gateway has no key')
-      const [host = '', port] = now().address().split(':')
-      const body = message(`${action}Request`, {
-        accessToken: key.token,
+      const { hostname, port } = new URL(`http://${now().address()}`)
+      const body = envelope(`${action}Request`, {
+        accessToken: token,
         ...(appliance && { appliance: { applianceId: appliance } }),
         ...payload,
       })
-      const answer = await send({ host, port: Number(port) }, '/clova', key, JSON.stringify(body))
-      if (answer.status !== 200) throw new Error(`status ${answer.status}`)
+      const answer = await postTo({ host: hostname, port }, body, { signaturecek: signed(body) })
+      if (answer.status !== 200) throw new Error(`status ${answer.status}: ${JSON.stringify(lines.slice(-3))}`)
       const { header, payload: told } = JSON.parse(answer.body)
       return { name: header.name, payload: told }
     },
@@ -108,12 +105,12 @@ export async function house(yaml: string, files: Readonly<Record<string, string>
   }
 
   async function start() {
-    const { config, problems } = await loadConfig(file, { ...world, env: {} })
-    if (!config) throw new Error(problems.map(format).join('\n'))
-    const log = createLog(config.secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
-    giveLocalKey(config.state)
+    const { config, problems } = await loadConfig(file, { ...environment, env: {} })
+    if (!config) throw new Error(problems.map(formatProblem).join('\n'))
+    const log = createLogger(config.secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
+    token = writeTokens(config.state)
     const gateway = await startGateway(config, log)
-    running = { gateway, changes: followChanges(gateway, config, { ...world, env: {} }, log, []) }
+    running = { gateway, changes: watchConfig(gateway, config, { ...environment, env: {} }, log, []) }
     await gateway.house.ready()
   }
   async function stop() {
@@ -125,13 +122,13 @@ export async function house(yaml: string, files: Readonly<Record<string, string>
 
 /** The name of the key that light is of; of NEC keys, each its command. */
 export const keyOf = (keys: Readonly<Record<string, number>>, pulses: readonly number[]): string => {
-  const key = recognise({ medium: 'ir', carrier: 38_000, pulses })
+  const key = recognise({ medium: 'ir', carrierHz: 38_000, pulses })
   const { command } = (key?.fields ?? {}) as { command?: number }
   return Object.keys(keys).find((name) => keys[name] === command) ?? `no key: ${JSON.stringify(key)}`
 }
 
 /** What an air conditioner is told by light. */
 export const climateOf = (pulses: readonly number[]) => {
-  const { protocol, state } = recogniseClimate({ medium: 'ir', carrier: 38_000, pulses }) ?? {}
+  const { protocol, state } = recogniseClimate({ medium: 'ir', carrierHz: 38_000, pulses }) ?? {}
   return { protocol: protocol?.name, ...state }
 }

@@ -2,9 +2,8 @@ import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { type Code, usualCarrier } from '../../../drivers/ir/codes/index.ts'
-import { irctl } from '../../../drivers/ir/transmitters/irctl.ts'
-import { pieces } from '../../../drivers/ir/transmitters/irctlPieces.ts'
+import { type Code, defaultCarrierHz } from '../../../drivers/ir/codes/index.ts'
+import { irctl, splitIntoChunks } from '../../../drivers/ir/transmitters/irctl.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { eventually } from '../contract.ts'
@@ -12,7 +11,7 @@ import { beginning, reasonOf, volume } from './broadlinkFixture.ts'
 
 const { signal } = new AbortController()
 const ends = beginning()
-const light = (...pulses: number[]): Code => ({ medium: 'ir', carrier: usualCarrier, pulses })
+const light = (...pulses: number[]): Code => ({ medium: 'ir', carrierHz: defaultCarrierHz, pulses })
 
 /** An ir-ctl of a few lines of shell: it writes down what it is told and the files that it is to send. */
 async function open(then: string, options: Parameters<typeof irctl>[0] = {}) {
@@ -36,7 +35,7 @@ async function open(then: string, options: Parameters<typeof irctl>[0] = {}) {
 test('a code is sent as a file of pulses, with its carrier', async () => {
   const { transmitter, said } = await open('exit 0')
   expect([transmitter.online(), transmitter.problem()]).toEqual([undefined, undefined])
-  await transmitter.send({ ...light(2400, 600, 1200, 25_000), carrier: 40_000 }, 0, signal)
+  await transmitter.send({ ...light(2400, 600, 1200, 25_000), carrierHz: 40_000 }, 0, signal)
   expect(await said()).toBe('-d lirc0 --send 0\ncarrier 40000\npulse 2400\nspace 600\npulse 1200\n')
 })
 
@@ -101,7 +100,7 @@ test('what works again is a problem no longer', async () => {
 })
 
 test('one that hangs is ended', async () => {
-  const { transmitter } = await open('exec sleep 60', { answer: 100 })
+  const { transmitter } = await open('exec sleep 60', { processTimeoutMs: 100 })
   const failed = transmitter.send(volume, 0, signal)
   await expect(failed).rejects.toThrow(/hangs/)
 })
@@ -121,7 +120,7 @@ test('a request that is over ends it, and nothing is left behind', async () => {
 })
 
 test.each([
-  ['radio', { medium: 'rf433', carrier: 0, pulses: [300, 900] } as Code],
+  ['radio', { medium: 'rf433', carrierHz: 0, pulses: [300, 900] } as Code],
   ['a frame of more than 500 ms', light(...Array.from({ length: 101 }, () => 5001))],
   ['a frame of more than 1,023 edges', light(...Array.from({ length: 1025 }, () => 100))],
 ])('%s is refused', async (_, code) => {
@@ -143,7 +142,7 @@ describe('learning', () => {
   })
 
   test('ends when no key is pressed', async () => {
-    const { transmitter } = await open('exec sleep 60', { patience: 100 })
+    const { transmitter } = await open('exec sleep 60', { learnTimeoutMs: 100 })
     expect(await reasonOf(transmitter.learn(signal))).toBe('actionFailed')
   })
 
@@ -174,8 +173,8 @@ test('pieces hold every pulse in its order, and none is longer than Linux takes'
   fc.assert(
     fc.property(fc.array(frame, { minLength: 1, maxLength: 4 }), fc.nat({ max: 5 }), (frames, repeats) => {
       const code = light(...frames.flat())
-      const all = pieces(code, repeats) ?? []
-      const back = all.flatMap(({ pulses, gap }) => [...pulses, gap])
+      const all = splitIntoChunks(code, repeats) ?? []
+      const back = all.flatMap(({ pulses, gapUs: gap }) => [...pulses, gap])
       expect(back).toEqual(Array.from({ length: repeats + 1 }, () => code.pulses).flat())
       for (const { pulses } of all) {
         expect(pulses.length % 2).toBe(1)

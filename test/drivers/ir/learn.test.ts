@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { protocols, recogniseClimate } from '../../../drivers/ir/climate/protocols/index.ts'
-import { readClimateText } from '../../../drivers/ir/climate/smartir/index.ts'
-import { keySchema, recognise, same } from '../../../drivers/ir/codes/index.ts'
+import { isSameCode, keySchema, recognise } from '../../../drivers/ir/codes/index.ts'
 import { keyFile } from '../../../drivers/ir/learn/file.ts'
-import { keysOf } from '../../../drivers/ir/learn/keysByType.ts'
+import { keysForType } from '../../../drivers/ir/learn/remote.ts'
 import { readKeys } from '../../../drivers/ir/remote/file.ts'
 import { isKeyName } from '../../../drivers/ir/remote/keymap.ts'
+import { parseClimate } from '../../../drivers/ir/smartir/climate.ts'
 import { typesOf } from '../../../src/clova/applianceTypes.ts'
 import { editions } from '../../../src/clova/edition.ts'
 import { beginning } from './broadlinkFixture.ts'
@@ -18,7 +18,7 @@ const enter = ''
 const codes = ({ folder }: Pupil) => join(folder, 'codes/living-tv.yaml')
 const sent = ({ device }: Pupil, at = -1) => {
   const pulses = device.sent.at(at)?.pulses ?? []
-  return recognise({ medium: 'ir', carrier: 38_000, pulses })
+  return recognise({ medium: 'ir', carrierHz: 38_000, pulses })
 }
 const learnt = (key: string, code: Step[1], ...answers: string[]): Step[] => [
   [`${key}: press it`, code],
@@ -26,9 +26,9 @@ const learnt = (key: string, code: Step[1], ...answers: string[]): Step[] => [
 ]
 
 test('every key that is asked for is one that a remote may have', () => {
-  const all = [...new Set(editions.flatMap(typesOf))].flatMap(keysOf)
+  const all = [...new Set(editions.flatMap(typesOf))].flatMap(keysForType)
   expect(all.filter((key) => !isKeyName(key))).toEqual([])
-  expect(keysOf('SMARTTV')).toHaveLength(22)
+  expect(keysForType('SMARTTV')).toHaveLength(22)
 })
 
 describe('a remote', () => {
@@ -46,7 +46,7 @@ describe('a remote', () => {
     expect(it.device.sent).toHaveLength(2)
     const { keys } = readKeys(codes(it))
     expect(keys.on).toEqual(keyOf(nec(1)))
-    expect(keys.off && 'code' in keys.off && same(keys.off.code, strange('1011001'))).toBe(true)
+    expect(keys.off && 'code' in keys.off && isSameCode(keys.off.code, strange('1011001'))).toBe(true)
     expect(readFileSync(codes(it), 'utf8')).toContain('\n  on: { nec: { address: 4, command: 1 } }\n')
   })
 
@@ -57,7 +57,7 @@ describe('a remote', () => {
     const text = readFileSync(codes(it), 'utf8')
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(110)
     const { on } = readKeys(codes(it)).keys
-    expect(on && 'code' in on && same(on.code, long)).toBe(true)
+    expect(on && 'code' in on && isSameCode(on.code, long)).toBe(true)
   })
 
   test('what is held is one press of few frames', async () => {
@@ -65,7 +65,7 @@ describe('a remote', () => {
     const once = strange('1011001')
     const held = { ...once, pulses: Array.from({ length: 6 }, () => once.pulses).flat() }
     await it.learn({ keys: ['on'] }, learnt('on', held, enter))
-    expect(readKeys(codes(it)).keys.on).toMatchObject({ least: 3 })
+    expect(readKeys(codes(it)).keys.on).toMatchObject({ minFrames: 3 })
   })
 
   test('a key is pressed again, sent again, or skipped', async () => {
@@ -105,7 +105,7 @@ describe('a remote', () => {
       ['nothing came within 0.1 s', 's'],
       ['2 of 2  off', 'q'],
     ]
-    expect(await it.learn({ keys: ['on', 'off'], wait: 100 }, steps)).toBeUndefined()
+    expect(await it.learn({ keys: ['on', 'off'], pressTimeoutMs: 100 }, steps)).toBeUndefined()
     // Its ear is shut each time.
     expect(it.device.orders.filter((one) => one === 0x1e)).toHaveLength(3)
   })
@@ -299,7 +299,9 @@ describe('an air conditioner', () => {
     expect(it.told()).toContain('heard: lg-ac: on, cool, 24 °C, fan 2')
     expect(it.told()).toContain('driver: living-rm, climate: { protocol: lg-ac } }')
     const pulses = it.device.sent.at(-1)?.pulses ?? []
-    expect(recogniseClimate({ medium: 'ir', carrier: 38_000, pulses })?.state).toMatchObject({ targetTemperature: 25 })
+    expect(recogniseClimate({ medium: 'ir', carrierHz: 38_000, pulses })?.state).toMatchObject({
+      targetTemperature: 25,
+    })
   })
 
   test('of another protocol than the configuration says is told so', async () => {
@@ -335,11 +337,11 @@ describe('an air conditioner', () => {
     expect(await it.learn(climate, steps)).toBeUndefined()
     expect(it.told()).toContain('climate: { codes: codes/living-air.json }')
     const file = join(it.folder, 'codes/living-air.json')
-    const read = readClimateText(readFileSync(file, 'utf8'), file)
+    const read = parseClimate(readFileSync(file, 'utf8'), file)
     expect(read).toMatchObject({ problems: [], modes: { cool: { temperature: { min: 20, max: 24, step: 2 } } } })
     for (const [temperature, bits] of Object.entries(states)) {
       const [code] = read.codesFor({ power: true, mode: 'cool', targetTemperature: Number(temperature) })
-      expect(code && same(code, strange(bits))).toBe(true)
+      expect(code && isSameCode(code, strange(bits))).toBe(true)
     }
     // Another mode joins it.
     await it.learn({ ...climate, options: { climate: { codes: 'codes/living-air.json' } } }, [
@@ -349,7 +351,7 @@ describe('an air conditioner', () => {
       ['1 of 1  dehumidify', strange('0101011')],
       ['Did it work?', enter],
     ])
-    expect(readClimateText(readFileSync(file, 'utf8'), file)).toMatchObject({
+    expect(parseClimate(readFileSync(file, 'utf8'), file)).toMatchObject({
       problems: [],
       modes: { cool: { temperature: { min: 20, max: 24, step: 2 } }, dehumidify: {} },
     })

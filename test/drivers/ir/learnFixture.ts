@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
-import { type Code, type Key, keySchema, packet, press } from '../../../drivers/ir/codes/index.ts'
+import { type Code, encodeBroadlinkPacket, encodePress, type Key, keySchema } from '../../../drivers/ir/codes/index.ts'
 import { teach } from '../../../drivers/ir/learn/index.ts'
 import { appliance } from '../../../drivers/ir/options.ts'
-import { dialogue } from '../../../src/cli/terminal/dialogue.ts'
-import type { Lesson } from '../../../src/home/learning.ts'
-import { writeAtomically } from '../../../src/storage/writeAtomically.ts'
+import { createDialogue } from '../../../src/cli/terminal/dialogue.ts'
+import type { LearningRequest } from '../../../src/home/learning.ts'
+import { writeAtomically } from '../../../src/storage/replaceFile.ts'
 import type { Blaster, kinds } from '../../support/broadlink.ts'
 import { open, type quick } from './broadlinkFixture.ts'
 
@@ -17,7 +17,7 @@ export const nec = (command: number) => ({ nec: { address: 4, command } })
 /** A key of no protocol that anybody knows: seven bits. */
 export const strange = (bits: string): Code => ({
   medium: 'ir',
-  carrier: 38_000,
+  carrierHz: 38_000,
   pulses: [6000, 3000, ...[...bits].flatMap((bit) => [700, bit === '1' ? 2000 : 900]), 700, 40_000],
 })
 
@@ -34,7 +34,7 @@ export interface Pupil {
   learn(given: Given, steps: readonly Step[]): Promise<string | undefined>
 }
 
-interface Given extends Partial<Omit<Lesson, 'options'>> {
+interface Given extends Partial<Omit<LearningRequest, 'options'>> {
   readonly options?: object
   readonly save?: (file: string, text: string) => Promise<void>
 }
@@ -45,7 +45,7 @@ export async function pupil(
   kind: keyof typeof kinds = 'mini3',
   timings: Partial<typeof quick> = {},
 ): Promise<Pupil> {
-  const { device, transmitter } = await open(ends, kind, { patience: 5000, ...timings })
+  const { device, transmitter } = await open(ends, kind, { pressTimeoutMs: 5000, ...timings })
   const folder = mkdtempSync(join(tmpdir(), 'clova-learn-'))
   ends.push({ close: async () => rmSync(folder, { recursive: true }) })
   let output = ''
@@ -62,22 +62,22 @@ export async function pupil(
         output += text
         advance()
       }
-      const talk = dialogue(input, { write }, save)
+      const talk = createDialogue(input, { write }, save)
       const room = {
-        lesson: { name: 'living-tv', type: 'SWITCH', radio: false, wait: 2000, ...lesson },
+        lesson: { name: 'living-tv', type: 'SWITCH', radio: false, pressTimeoutMs: 2000, ...lesson },
         dialogue: talk,
         transmitter,
         file: (name: string) => join(folder, name),
         connection: 'living-rm',
       }
       const whole = options ? { ...room, lesson: { ...room.lesson, options: appliance.parse(options) } } : room
-      const stuck = setTimeout(talk.hangUp, 5000)
+      const stuck = setTimeout(talk.close, 5000)
       const error = await teach(whole).then(
         () => undefined,
         (error: Error) => error.message,
       )
       clearTimeout(stuck)
-      talk.hangUp()
+      talk.close()
       if (left.length > 0) throw new Error(`it never said "${left[0]?.[0]}":\n${output}`)
       return error
 
@@ -94,7 +94,7 @@ export async function pupil(
         else if (typeof does === 'function') await does()
         else {
           begun = device.orders.filter((one) => one === 3).length
-          while (!device.press(packet(does))) await device.obeyed(3, ++begun)
+          while (!device.press(encodeBroadlinkPacket(does))) await device.obeyed(3, ++begun)
         }
       }
     },
@@ -102,4 +102,4 @@ export async function pupil(
 }
 
 /** One press of a key, as it is held for so many frames. */
-export const pressed = (written: unknown, times = 1): Code => press(keyOf(written), { times })
+export const pressed = (written: unknown, times = 1): Code => encodePress(keyOf(written), { times })

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
-import { type LircPlace, lirc } from '../../../drivers/ir/transmitters/lirc.ts'
-import { type Reply, replies } from '../../../drivers/ir/transmitters/lircReply.ts'
-import { reached } from '../../../drivers/ir/transmitters/reachable.ts'
+import { reachability } from '../../../drivers/ir/transmitter.ts'
+import { createReplyParser, type LircAddress, lirc, type Reply } from '../../../drivers/ir/transmitters/lirc.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { lircd, refusal, success } from '../../support/lircd.ts'
 import { silent } from '../../support/log.ts'
@@ -10,10 +9,15 @@ import { beginning, reasonOf, volume } from './broadlinkFixture.ts'
 
 const { signal } = new AbortController()
 const ends = beginning()
-const quick = { connect: 300, answer: 500, repeat: 5, backoff: { first: 5, most: 20 } }
+const quick = {
+  connectTimeoutMs: 300,
+  replyTimeoutMs: 500,
+  repeatTimeoutMs: 5,
+  reconnectBackoffMs: { first: 5, max: 20 },
+}
 const remotes = { 'living-tv': ['KEY_POWER', 'KEY_VOLUMEUP', '볼륨'] }
 
-async function open(place?: LircPlace) {
+async function open(place?: LircAddress) {
   const daemon = await lircd(remotes)
   const transmitter = lirc(place ?? { path: daemon.path }, silent, quick)
   ends.push(daemon, transmitter)
@@ -111,7 +115,7 @@ describe('lircd that', () => {
   })
 
   test('was absent for long is found as soon as somebody needs it', async () => {
-    const never = { ...quick, backoff: { first: 3_600_000, most: 3_600_000 } }
+    const never = { ...quick, reconnectBackoffMs: { first: 3_600_000, max: 3_600_000 } }
     const daemon = await lircd(remotes)
     await daemon.stop()
     const transmitter = lirc({ path: daemon.path }, silent, never)
@@ -119,7 +123,7 @@ describe('lircd that', () => {
     await transmitter.ready
     expect(transmitter.online()).toBe(false)
     await daemon.start()
-    expect(await reached(transmitter, signal)).toEqual({ online: true })
+    expect(await reachability(transmitter, signal)).toEqual({ online: true })
   })
 
   test('dies is offline, and used again when it is back', async () => {
@@ -207,7 +211,7 @@ test('answers are taken apart the same, however they are cut', () => {
       )
       const bytes = Buffer.from(`0000 00 KEY_UP tv\nBEGIN\nSIGHUP\nEND\n${text.join('')}`)
       const heard: Reply[] = []
-      const hear = replies((reply) => heard.push(reply))
+      const hear = createReplyParser((reply) => heard.push(reply))
       const at = [0, ...cuts.map((cut) => cut % bytes.length).sort((a, b) => a - b), bytes.length]
       for (const [i, from] of at.entries()) expect(hear(bytes.subarray(from, at[i + 1] ?? from))).toBeUndefined()
       expect(heard).toEqual(said)
@@ -218,10 +222,10 @@ test('answers are taken apart the same, however they are cut', () => {
 test('whatever comes, nothing is kept without end', () => {
   fc.assert(
     fc.property(fc.array(fc.string()), (texts) => {
-      const hear = replies(() => {})
+      const hear = createReplyParser(() => {})
       for (const text of texts) if (hear(Buffer.from(text))) return
     }),
   )
-  const hear = replies(() => {})
+  const hear = createReplyParser(() => {})
   expect(hear(Buffer.from('BEGIN\nLIST\nSUCCESS\nDATA\n99999\n'))).toMatch(/for a number of lines/)
 })

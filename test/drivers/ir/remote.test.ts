@@ -1,14 +1,14 @@
-import { assumed } from '../../../drivers/ir/assumedState.ts'
-import { lender } from '../../../drivers/ir/borrowedReadings.ts'
+import { createAssumedState } from '../../../drivers/ir/assumedState.ts'
+import { createReadingSource } from '../../../drivers/ir/borrowedReadings.ts'
 import { recognise } from '../../../drivers/ir/codes/index.ts'
 import type { Config } from '../../../drivers/ir/config.ts'
-import { described } from '../../../drivers/ir/describe.ts'
+import { describeAppliance } from '../../../drivers/ir/describe.ts'
 import { appliance } from '../../../drivers/ir/options.ts'
-import type { Presser } from '../../../drivers/ir/transmitter.ts'
+import type { KeyTransmitter } from '../../../drivers/ir/transmitter.ts'
 import type { Command, Reading } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { plan } from '../../../src/home/plan.ts'
-import { numbers, words } from '../../../src/home/spec.ts'
+import { allowedWords, numberDomain } from '../../../src/home/spec.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
 
@@ -16,7 +16,7 @@ import { testContext } from '../../support/context.ts'
 function note() {
   const sent: string[] = []
   let broken: Failure | undefined
-  const transmitter: Presser = {
+  const transmitter: KeyTransmitter = {
     ready: Promise.resolve(),
     online: () => !broken,
     async send(code) {
@@ -24,7 +24,7 @@ function note() {
       const key = recognise(code)
       sent.push(key ? `${key.protocol} ${JSON.stringify(key.fields)}` : `${code.pulses.length} pulses`)
     },
-    async named(remote, key) {
+    async sendKey(remote, key) {
       if (broken) throw broken
       sent.push(`${remote} ${key}`)
     },
@@ -58,8 +58,8 @@ function open(given: object, seen: Readonly<Record<string, Reading>> = {}, confi
   const blaster = note()
   const memory = testContext().memory('it')
   let clock = 1_000_000
-  const eye = lender(options.borrow, { look: async (id) => seen[id] }, () => clock)
-  const whole = described(options, (name) => name, eye, config)
+  const eye = createReadingSource(options.borrow, { readAppliance: async (id) => seen[id] }, () => clock)
+  const whole = describeAppliance(options, (name) => name, eye, config)
   const device = whole.device(blaster.transmitter, memory, eye)
   return {
     ...blaster,
@@ -97,7 +97,7 @@ describe('a remote control', () => {
       inputSource: ['cycle'],
       channelName: ['set'],
     })
-    expect(words(spec, 'channelName')).toEqual(['KBS1'])
+    expect(allowedWords(spec, 'channelName')).toEqual(['KBS1'])
   })
 
   test('with one key for on and off offers no turning on', () => {
@@ -107,8 +107,8 @@ describe('a remote control', () => {
 
   test('levels and modes with keys of their own can be chosen', () => {
     const { spec } = open({ remote: { 'fan.1': nec(1), 'fan.3': nec(3), 'mode.sleep': nec(4), stop: nec(5) } })
-    expect(numbers(spec, 'fanSpeed')).toMatchObject({ min: 1, max: 3, values: [1, 3] })
-    expect(words(spec, 'mode')).toEqual(['sleep'])
+    expect(numberDomain(spec, 'fanSpeed')).toMatchObject({ min: 1, max: 3, values: [1, 3] })
+    expect(allowedWords(spec, 'mode')).toEqual(['sleep'])
     expect(spec.verbs).toEqual(['stop'])
   })
 
@@ -359,9 +359,9 @@ describe('what others see of it', () => {
 test('an assumption counts only where nothing is remembered', () => {
   const memory = testContext().memory('it')
   memory.merge({ power: false })
-  assumed(
+  createAssumedState(
     memory,
-    lender({}, { look: async () => undefined }),
+    createReadingSource({}, { readAppliance: async () => undefined }),
     { assumed: true, traits: {}, verbs: [] },
     { power: true },
   )

@@ -1,12 +1,12 @@
 import { jest } from '@jest/globals'
-import { seeker } from '../../../drivers/ir/singleFlight.ts'
+import { singleFlight } from '../../../drivers/ir/transmitter.ts'
 
 const { signal } = new AbortController()
 
 test('is sought once, however many need it, and again after a while', async () => {
   let now = 0
   let looks = 0
-  const seek = seeker(
+  const seek = singleFlight(
     async () => {
       looks += 1
     },
@@ -24,12 +24,12 @@ test('is sought once, however many need it, and again after a while', async () =
 test('what cannot be found, or is not found in time, is no error', async () => {
   jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
   try {
-    const never = seeker(() => new Promise(() => {}))(signal)
+    const never = singleFlight(() => new Promise(() => {}))(signal)
     await jest.advanceTimersByTimeAsync(1000)
     await never
-    await seeker(() => Promise.reject(new Error('gone')))(signal)
+    await singleFlight(() => Promise.reject(new Error('gone')))(signal)
     const aborted = AbortSignal.abort(new Error('too late'))
-    await seeker(() => new Promise(() => {}))(aborted)
+    await singleFlight(() => new Promise(() => {}))(aborted)
     expect(jest.getTimerCount()).toBe(0)
   } finally {
     jest.useRealTimers()

@@ -32,7 +32,7 @@ describe('the sensors of a blaster', () => {
     ['one for the temperature', ['temperature'], ['currentTemperature']],
     ['both', ['temperature', 'humidity'], ['currentTemperature', 'humidity']],
   ] as const)('of a model with %s are offered as soon as that is known', (_name, measures, traits) => {
-    const device = sensorDevice({ ...blaster(), abilities: () => ({ name: 'RM', radio: false, measures }) })
+    const device = sensorDevice({ ...blaster(), capabilities: () => ({ name: 'RM', radio: false, measures }) })
     expect(Object.keys(device.spec.traits)).toEqual(traits)
   })
 

@@ -1,16 +1,17 @@
+import { bitsOfBytes, bytesOf } from '../../codes/bits.ts'
+import { sum } from '../frames.ts'
 import {
   beginsWith,
   byte,
-  codeOf,
-  define,
-  fanCode,
-  fanLevel,
-  keyOf,
+  defineClimateProtocol,
+  fanCodeOf,
+  fanLevelOf,
+  keyFromCode,
   type ModeCodes,
-  modeOf,
+  modeCode,
+  modeFromCode,
   modesOf,
-} from '../define.ts'
-import { bitsOf, bytesOf, sum } from '../frames.ts'
+} from '../protocol.ts'
 
 /*
  * 16 bytes, least significant bit first, begun by 14 63 00 10 10 FE 09 30. By place: 8 turn on (bit 0), (°C − 16) × 4 above
@@ -18,35 +19,35 @@ import { bitsOf, bytesOf, sum } from '../frames.ts'
  * Off is a frame of 7 bytes, whose last is the one before it inverted; so are steps of the flaps, which tell no state.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Fujitsu.{h,cpp}, model ARRAH2E.
  */
-const modes: ModeCodes = { auto: 0, cool: 1, dehumidify: 2, fan: 3, heat: 4 }
+const modeCodes: ModeCodes = { auto: 0, cool: 1, dehumidify: 2, fan: 3, heat: 4 }
 /** From quiet to high. */
-const fans = [4, 3, 2, 1]
-const autoFan = 0
+const fanCodes = [4, 3, 2, 1]
+const autoFanCode = 0
 const swings = { off: 0, vertical: 1, horizontal: 2 } as const
 const bothSwing = 3
-const start = [0x14, 0x63, 0x00, 0x10, 0x10]
+const header = [0x14, 0x63, 0x00, 0x10, 0x10]
 const [whole, turnOff] = [0xfe, 0x02]
-const unsaid = 24
+const defaultTemperature = 24
 
 /** Fujitsu General's remotes such as AR-RAH2E, AR-REG1U and AR-RCL1E. */
-export const fujitsu = define({
+export const fujitsu = defineClimateProtocol({
   name: 'fujitsu-ac',
-  wire: { header: [3324, 1574], mark: 448, zero: 390, one: 1182, gap: 8100 },
+  timing: { headerUs: [3324, 1574], mark: 448, zeroUs: 390, oneUs: 1182, gapUs: 8100 },
   temperature: { min: 16, max: 30, step: 1 },
   modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
-  fanSpeeds: fans.length,
+  fanSpeeds: fanCodes.length,
   swings: ['off', 'vertical', 'horizontal'],
-  pack(state) {
-    if (!state.power) return [bitsOf([...start, turnOff, turnOff ^ 0xff], 'lsb')]
-    const degrees = ((state.targetTemperature ?? unsaid) - 16) << 4
-    const fan = fanCode(fans, autoFan, state.fanSpeed) | (swings[state.oscillation ?? 'off'] << 4)
-    const body = [0x30, degrees | 0x01, codeOf(modes, state.mode), fan, 0x00, 0x00, 0x00, 0x20]
-    return [bitsOf([...start, whole, body.length + 1, ...body, -sum(body) & 0xff], 'lsb')]
+  encodeState(state) {
+    if (!state.power) return [bitsOfBytes([...header, turnOff, turnOff ^ 0xff])]
+    const degrees = ((state.targetTemperature ?? defaultTemperature) - 16) << 4
+    const fan = fanCodeOf(fanCodes, autoFanCode, state.fanSpeed) | (swings[state.oscillation ?? 'off'] << 4)
+    const body = [0x30, degrees | 0x01, modeCode(modeCodes, state.mode), fan, 0x00, 0x00, 0x00, 0x20]
+    return [bitsOfBytes([...header, whole, body.length + 1, ...body, -sum(body) & 0xff])]
   },
-  unpack([first = []]) {
-    const bytes = bytesOf(first, 'lsb') ?? []
+  decodeState([first = []]) {
+    const bytes = bytesOf(first)
     // A remote with another number is heard by another unit than ours would be.
-    if (!beginsWith(bytes, start)) return undefined
+    if (!beginsWith(bytes, header)) return undefined
     if (bytes.length === 7 && byte(bytes, 5) === turnOff && byte(bytes, 6) === (turnOff ^ 0xff)) {
       return { power: false, mode: 'auto' }
     }
@@ -55,10 +56,10 @@ export const fujitsu = define({
     const swing = (byte(bytes, 10) >> 4) & 3
     return {
       power: true,
-      mode: modeOf(modes, byte(bytes, 9) & 7),
+      mode: modeFromCode(modeCodes, byte(bytes, 9) & 7),
       targetTemperature: (byte(bytes, 8) >> 4) + 16,
-      fanSpeed: fanLevel(fans, byte(bytes, 10) & 7),
-      oscillation: swing === bothSwing ? 'vertical' : keyOf(swings, swing),
+      fanSpeed: fanLevelOf(fanCodes, byte(bytes, 10) & 7),
+      oscillation: swing === bothSwing ? 'vertical' : keyFromCode(swings, swing),
     }
   },
 })

@@ -1,6 +1,16 @@
-import { beginsWith, byte, codeOf, define, fanCode, fanLevel, type ModeCodes, modeOf, modesOf } from '../define.ts'
-import { bitsOf, bytesOf } from '../frames.ts'
+import { bitsOfBytes, bytesOf } from '../../codes/bits.ts'
 import type { ClimateMode } from '../protocol.ts'
+import {
+  beginsWith,
+  byte,
+  defineClimateProtocol,
+  fanCodeOf,
+  fanLevelOf,
+  type ModeCodes,
+  modeCode,
+  modeFromCode,
+  modesOf,
+} from '../protocol.ts'
 
 /*
  * 28 bytes, most significant bit first, though their numbers are written least significant bit first: below they are turned.
@@ -8,12 +18,12 @@ import type { ClimateMode } from '../protocol.ts'
  * flaps up and down, and to the sides (bit 0); 17 power (bit 7); 24 a fixed 01; 27 is 62 less all the others.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Hitachi.{h,cpp}, class IRHitachiAc.
  */
-const modes: ModeCodes = { auto: 2, heat: 3, cool: 4, dehumidify: 5, fan: 0xc }
-const fans = [2, 3, 4, 5]
-const autoFan = 1
-const start = [0x01, 0x10, 0x30, 0x40, 0xbf, 0x01, 0xfe, 0x11, 0x12]
+const modeCodes: ModeCodes = { auto: 2, heat: 3, cool: 4, dehumidify: 5, fan: 0xc }
+const fanCodes = [2, 3, 4, 5]
+const autoFanCode = 1
+const header = [0x01, 0x10, 0x30, 0x40, 0xbf, 0x01, 0xfe, 0x11, 0x12]
 /** °C that fan mode carries. */
-const unsaid = 64
+const defaultTemperature = 64
 
 const lessAll = (bytes: readonly number[]) => bytes.reduce((left, value) => left - value, 62) & 0xff
 
@@ -24,33 +34,33 @@ function allowedFan(mode: ClimateMode, fan: number): number {
 }
 
 /** Hitachi's remotes that send 28 bytes. */
-export const hitachi = define({
+export const hitachi = defineClimateProtocol({
   name: 'hitachi-ac',
-  wire: { header: [3300, 1700], mark: 400, zero: 500, one: 1250, gap: 100_000 },
+  timing: { headerUs: [3300, 1700], mark: 400, zeroUs: 500, oneUs: 1250, gapUs: 100_000 },
   temperature: { min: 16, max: 32, step: 1 },
   modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
-  fanSpeeds: fans.length,
+  fanSpeeds: fanCodes.length,
   swings: ['off', 'vertical', 'horizontal'],
-  pack(state) {
-    const celsius = state.mode === 'fan' ? unsaid : (state.targetTemperature ?? 24)
-    const fan = fanCode(fans, autoFan, state.fanSpeed)
+  encodeState(state) {
+    const celsius = state.mode === 'fan' ? defaultTemperature : (state.targetTemperature ?? 24)
+    const fan = fanCodeOf(fanCodes, autoFanCode, state.fanSpeed)
     const [up, side] = [state.oscillation === 'vertical' ? 1 : 0, state.oscillation === 'horizontal' ? 1 : 0]
     const bytes = [
-      ...[...start, celsius === 16 ? 0x09 : 0x08, codeOf(modes, state.mode), celsius * 2, 0x00],
+      ...[...header, celsius === 16 ? 0x09 : 0x08, modeCode(modeCodes, state.mode), celsius * 2, 0x00],
       ...[allowedFan(state.mode, fan), 0x06 | up, 0x06 | side, 0x00, state.power ? 0x80 : 0x00],
       ...[0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00],
     ]
-    return [bitsOf([...bytes, lessAll(bytes)], 'lsb')]
+    return [bitsOfBytes([...bytes, lessAll(bytes)])]
   },
-  unpack([first = []]) {
-    const bytes = bytesOf(first, 'lsb') ?? []
+  decodeState([first = []]) {
+    const bytes = bytesOf(first)
     if (bytes.length !== 28 || byte(bytes, 27) !== lessAll(bytes.slice(0, 27))) return undefined
-    if (!beginsWith(bytes, start.slice(0, 4))) return undefined
+    if (!beginsWith(bytes, header.slice(0, 4))) return undefined
     return {
       power: (byte(bytes, 17) & 0x80) !== 0,
-      mode: modeOf(modes, byte(bytes, 10)),
+      mode: modeFromCode(modeCodes, byte(bytes, 10)),
       targetTemperature: byte(bytes, 11) / 2,
-      fanSpeed: fanLevel(fans, byte(bytes, 13)),
+      fanSpeed: fanLevelOf(fanCodes, byte(bytes, 13)),
       oscillation: byte(bytes, 14) & 0x01 ? 'vertical' : byte(bytes, 15) & 0x01 ? 'horizontal' : 'off',
     }
   },

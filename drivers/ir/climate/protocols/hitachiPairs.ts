@@ -1,6 +1,17 @@
-import { beginsWith, byte, codeOf, define, fanCode, fanLevel, type ModeCodes, modeOf, modesOf } from '../define.ts'
-import { bitsOf, bytesOf, type Wire } from '../frames.ts'
+import { bitsOfBytes, bytesOf } from '../../codes/bits.ts'
+import type { FrameTiming } from '../frames.ts'
 import type { ClimateMode, ClimateProtocol, ClimateState } from '../protocol.ts'
+import {
+  beginsWith,
+  byte,
+  defineClimateProtocol,
+  fanCodeOf,
+  fanLevelOf,
+  type ModeCodes,
+  modeCode,
+  modeFromCode,
+  modesOf,
+} from '../protocol.ts'
 
 /*
  * 43 or 53 bytes, least significant bit first, of which each second one from the fifth on is the one before it inverted.
@@ -8,18 +19,18 @@ import type { ClimateMode, ClimateProtocol, ClimateState } from '../protocol.ts'
  * 27 power (bit 4); 35 flaps to the sides (0: they swing); 37 flaps up and down (bit 5), which the longer one only toggles.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Hitachi.{h,cpp}, classes IRHitachiAc344 and IRHitachiAc424.
  */
-const modes: ModeCodes = { fan: 1, cool: 3, dehumidify: 5, heat: 6 }
-const fans = [1, 2, 3, 4, 6]
-const [slowest, autoFan, fastest] = [1, 5, 6]
+const modeCodes: ModeCodes = { fan: 1, cool: 3, dehumidify: 5, heat: 6 }
+const fanCodes = [1, 2, 3, 4, 6]
+const [slowest, autoFanCode, fastest] = [1, 5, 6]
 const keys = { power: 0x13, up: 0x81, side: 0x8c } as const
 const [sideSwing, sideMiddle] = [0, 3]
 /** °C that fan mode carries. */
-const unsaid = 27
+const defaultTemperature = 27
 
 /** Dry mode has its two slowest levels and its own choice, and fan mode must be told one. */
 function allowedFan(mode: ClimateMode, fan: number): number {
-  if (mode === 'dehumidify' && fan !== autoFan) return Math.min(fan, 2)
-  return mode === 'fan' && fan === autoFan ? slowest : fan
+  if (mode === 'dehumidify' && fan !== autoFanCode) return Math.min(fan, 2)
+  return mode === 'fan' && fan === autoFanCode ? slowest : fan
 }
 
 /** The flaps to the sides and up and down, where they are told at all. */
@@ -38,47 +49,47 @@ function keyFor(hasSwing: boolean, state: ClimateState, before?: ClimateState): 
 interface Model {
   readonly name: string
   readonly length: number
-  readonly wire: Wire
+  readonly wire: FrameTiming
   readonly hasSwing: boolean
   /** places 37 and 39 when nothing is told there */
   readonly fixed: readonly [number, number]
 }
 
 const model = ({ name, length, wire, hasSwing, fixed }: Model): ClimateProtocol =>
-  define({
+  defineClimateProtocol({
     name,
-    wire,
+    timing: wire,
     temperature: { min: 16, max: 32, step: 1 },
     modes: modesOf(['cool', 'heat', 'dehumidify'], ['fan']),
-    fanSpeeds: fans.length,
+    fanSpeeds: fanCodes.length,
     swings: hasSwing ? ['off', 'vertical', 'horizontal'] : [],
-    pack(state, before) {
-      const fan = allowedFan(state.mode, fanCode(fans, autoFan, state.fanSpeed))
-      const celsius = state.mode === 'fan' ? unsaid : (state.targetTemperature ?? 24)
+    encodeState(state, before) {
+      const fan = allowedFan(state.mode, fanCodeOf(fanCodes, autoFanCode, state.fanSpeed))
+      const celsius = state.mode === 'fan' ? defaultTemperature : (state.targetTemperature ?? 24)
       const [side, up] = flaps(hasSwing, state)
       const said: { readonly [place: number]: number } = {
         ...{ 0: 0x01, 1: 0x10, 3: 0x40, 5: 0xff, 7: 0xcc, 9: fan === slowest ? 0x98 : fan === fastest ? 0xa9 : 0x92 },
-        ...{ 11: keyFor(hasSwing, state, before), 13: celsius << 2, 25: (fan << 4) | codeOf(modes, state.mode) },
+        ...{ 11: keyFor(hasSwing, state, before), 13: celsius << 2, 25: (fan << 4) | modeCode(modeCodes, state.mode) },
         ...{ 27: state.power ? 0xf1 : 0xe1, 29: fan === fastest ? 0x30 : 0x00, 33: 0x80, 35: side },
         ...{ 37: fixed[0] | up, 39: fixed[1], 45: 0xff, 47: 0xff, 49: 0xff, 51: 0xff },
       }
       const plain = (at: number) => said[at] ?? 0
       return [
-        bitsOf(
+        bitsOfBytes(
           Array.from({ length }, (_, at) => (at > 3 && at % 2 === 0 ? plain(at - 1) ^ 0xff : plain(at))),
           'lsb',
         ),
       ]
     },
-    unpack([first = []]) {
-      const bytes = bytesOf(first, 'lsb') ?? []
+    decodeState([first = []]) {
+      const bytes = bytesOf(first)
       if (bytes.length !== length || !beginsWith(bytes, [0x01, 0x10, 0x00, 0x40])) return undefined
       if (bytes.some((value, at) => at > 3 && at % 2 === 0 && value !== (byte(bytes, at - 1) ^ 0xff))) return undefined
       return {
         power: (byte(bytes, 27) & 0x10) !== 0,
-        mode: modeOf(modes, byte(bytes, 25) & 0xf),
+        mode: modeFromCode(modeCodes, byte(bytes, 25) & 0xf),
         targetTemperature: byte(bytes, 13) >> 2,
-        fanSpeed: fanLevel(fans, byte(bytes, 25) >> 4),
+        fanSpeed: fanLevelOf(fanCodes, byte(bytes, 25) >> 4),
         oscillation: !hasSwing
           ? undefined
           : byte(bytes, 37) & 0x20
@@ -94,7 +105,7 @@ const model = ({ name, length, wire, hasSwing, fixed }: Model): ClimateProtocol 
 export const hitachi344 = model({
   name: 'hitachi344-ac',
   length: 43,
-  wire: { header: [3300, 1700], mark: 400, zero: 500, one: 1250, gap: 100_000 },
+  wire: { headerUs: [3300, 1700], mark: 400, zeroUs: 500, oneUs: 1250, gapUs: 100_000 },
   hasSwing: true,
   fixed: [0x00, 0x00],
 })
@@ -102,7 +113,7 @@ export const hitachi344 = model({
 export const hitachi424 = model({
   name: 'hitachi424-ac',
   length: 53,
-  wire: { lead: [29_784, 49_290], header: [3416, 1604], mark: 463, zero: 372, one: 1208, gap: 100_000 },
+  wire: { preambleUs: [29_784, 49_290], headerUs: [3416, 1604], mark: 463, zeroUs: 372, oneUs: 1208, gapUs: 100_000 },
   hasSwing: false,
   fixed: [0x01, 0x88],
 })

@@ -40,7 +40,7 @@ const byAlias = new Map(
 )
 
 /** All names that a user may write, the proper ones first: what a misspelt one is compared with. */
-export const names: readonly string[] = [...new Set([...Object.keys(protocols), ...byAlias.keys()])]
+export const protocolWords: readonly string[] = [...new Set([...Object.keys(protocols), ...byAlias.keys()])]
 
 /** The protocol of a name or an alias, however it is capitalised, spaced or underlined. */
 export function protocolOf(written: string): ClimateProtocol | undefined {
@@ -57,10 +57,10 @@ export function protocolOf(written: string): ClimateProtocol | undefined {
  * the flaps leaves them as they are. What is asked for by name and comes back otherwise is to be refused; what was only kept from
  * another mode is not.
  */
-export function fitting(protocol: ClimateProtocol, state: ClimateState): ClimateState {
+export function fitToProtocol(protocol: ClimateProtocol, state: ClimateState): ClimateState {
   // Frames for off do not say all.
-  const told = protocol.decode(protocol.encode({ ...state, power: true }).pulses)
-  return told ? { ...told, power: state.power } : state
+  const decoded = protocol.decode(protocol.encode({ ...state, power: true }).pulses)
+  return decoded ? { ...decoded, power: state.power } : state
 }
 
 /** The protocol that some light is of, and the state that it tells; nothing if it is none of ours. Of radio, nothing. */

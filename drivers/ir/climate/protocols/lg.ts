@@ -1,6 +1,16 @@
-import { codeOf, define, fanCode, fanLevel, type ModeCodes, modeOf, modesOf } from '../define.ts'
-import { type Bits, bitsOfNumber, numberOf, type Wire } from '../frames.ts'
-import type { ClimateProtocol, ClimateState } from '../protocol.ts'
+import { type Bits, bitsOf, numberOf } from '../../codes/bits.ts'
+import type { FrameTiming } from '../frames.ts'
+import {
+  type ClimateProtocol,
+  type ClimateState,
+  defineClimateProtocol,
+  fanCodeOf,
+  fanLevelOf,
+  type ModeCodes,
+  modeCode,
+  modeFromCode,
+  modesOf,
+} from '../protocol.ts'
 
 /*
  * 28 bits, most significant first: 0x88, power (2: 0 on, 3 off), 3 unused, mode (3), °C − 15 (4), fan (4), and the sum of the
@@ -8,51 +18,51 @@ import type { ClimateProtocol, ClimateState } from '../protocol.ts'
  * Source: crankyoldgit/IRremoteESP8266 src/ir_LG.{h,cpp}; what fan and dry modes carry as temperature: frames of real remotes
  * in its test/ir_LG_test.cpp.
  */
-const modes: ModeCodes = { cool: 0, dehumidify: 1, fan: 2, auto: 3, heat: 4 }
+const modeCodes: ModeCodes = { cool: 0, dehumidify: 1, fan: 2, auto: 3, heat: 4 }
 const off = 0x88c0051
 const swings = { vertical: 0x8813149, off: 0x881315a } as const
-const unsaid: { readonly [mode: string]: number } = { dehumidify: 24, fan: 18 }
-const autoFan = 5
+const defaultTemperature: { readonly [mode: string]: number } = { dehumidify: 24, fan: 18 }
+const autoFanCode = 5
 
 const summed = (value: number) => {
   const nibbles = [4, 8, 12, 16].map((shift) => (value >> shift) & 0xf)
   return (value & ~0xf) | (nibbles.reduce((total, nibble) => total + nibble, 0) & 0xf)
 }
 const is28 = (bits: Bits) => bits.length === 28
-const frame = (value: number): Bits => bitsOfNumber(value, 28)
+const frame = (value: number): Bits => bitsOf(value, 28, 'msb')
 
 interface Model {
   readonly name: string
-  readonly wire: Wire
-  readonly fans: readonly number[]
+  readonly wire: FrameTiming
+  readonly fanCodes: readonly number[]
   readonly swings: readonly (keyof typeof swings)[]
 }
 
-const model = ({ name, wire, fans, swings: own }: Model): ClimateProtocol =>
-  define({
+const model = ({ name, wire, fanCodes, swings: own }: Model): ClimateProtocol =>
+  defineClimateProtocol({
     name,
-    wire,
+    timing: wire,
     temperature: { min: 16, max: 30, step: 1 },
     modes: modesOf(['cool', 'heat', 'auto'], ['dehumidify', 'fan']),
-    fanSpeeds: fans.length,
+    fanSpeeds: fanCodes.length,
     swings: own,
-    pack(state, before) {
+    encodeState(state, before) {
       if (!state.power) return [frame(off)]
-      const celsius = state.targetTemperature ?? unsaid[state.mode] ?? 24
-      const fan = fanCode(fans, autoFan, state.fanSpeed)
-      const whole = (0x88 << 20) | (codeOf(modes, state.mode) << 12) | ((celsius - 15) << 8) | (fan << 4)
+      const celsius = state.targetTemperature ?? defaultTemperature[state.mode] ?? 24
+      const fan = fanCodeOf(fanCodes, autoFanCode, state.fanSpeed)
+      const whole = (0x88 << 20) | (modeCode(modeCodes, state.mode) << 12) | ((celsius - 15) << 8) | (fan << 4)
       return [frame(summed(whole)), ...swingFrame(state, before)]
     },
-    unpack(sections) {
-      const [first, ...others] = sections.filter(is28).map(numberOf)
+    decodeState(sections) {
+      const [first, ...others] = sections.filter(is28).map((bits) => numberOf(bits, 'msb'))
       if (first === undefined || first >>> 20 !== 0x88 || summed(first) !== first) return undefined
       if (first === off) return { power: false, mode: 'auto' }
       if (((first >> 16) & 0xf) !== 0 || ((first >> 12) & 7) > 4) return undefined
       return {
         power: true,
-        mode: modeOf(modes, (first >> 12) & 7),
+        mode: modeFromCode(modeCodes, (first >> 12) & 7),
         targetTemperature: ((first >> 8) & 0xf) + 15,
-        fanSpeed: fanLevel(fans, (first >> 4) & 0xf),
+        fanSpeed: fanLevelOf(fanCodes, (first >> 4) & 0xf),
         oscillation: own.find((swing) => others.includes(swings[swing])),
       }
     },
@@ -64,20 +74,20 @@ function swingFrame({ oscillation }: ClimateState, before?: ClimateState): Bits[
   return [frame(swings[oscillation])]
 }
 
-const bits = { zero: 550, one: 1600, gap: 39_750 }
+const bitTiming = { zeroUs: 550, oneUs: 1600, gapUs: 39_750 }
 
 /** Remotes such as GE6711AR2853M and 6711A20083V. */
 export const lg = model({
   name: 'lg-ac',
-  wire: { header: [8500, 4250], mark: 550, ...bits },
-  fans: [0, 2, 4],
+  wire: { headerUs: [8500, 4250], mark: 550, ...bitTiming },
+  fanCodes: [0, 2, 4],
   swings: [],
 })
 
 /** Remotes such as AKB75215403 and AKB74955603: another header, and five levels of fan. */
 export const lg2 = model({
   name: 'lg2-ac',
-  wire: { header: [3200, 9900], mark: 480, ...bits },
-  fans: [0, 9, 2, 10, 4],
+  wire: { headerUs: [3200, 9900], mark: 480, ...bitTiming },
+  fanCodes: [0, 9, 2, 10, 4],
   swings: ['off', 'vertical'],
 })

@@ -1,6 +1,17 @@
-import { beginsWith, byte, codeOf, define, fanCode, fanLevel, type ModeCodes, modeOf, modesOf } from '../define.ts'
-import { bitsOf, bytesOf, sum } from '../frames.ts'
-import type { ClimateMode } from '../protocol.ts'
+import { bitsOfBytes, bytesOf } from '../../codes/bits.ts'
+import { sum } from '../frames.ts'
+import {
+  beginsWith,
+  byte,
+  type ClimateMode,
+  defineClimateProtocol,
+  fanCodeOf,
+  fanLevelOf,
+  type ModeCodes,
+  modeCode,
+  modeFromCode,
+  modesOf,
+} from '../protocol.ts'
 
 /*
  * 18 bytes, least significant bit first, sent twice, begun by 23 CB 26 01 00 and ended by the sum of the rest. By place:
@@ -8,46 +19,46 @@ import type { ClimateMode } from '../protocol.ts'
  * what goes with the mode; 9 fan (bits 0–2), flaps up and down (bits 3–5) with a fixed bit 6, its own choice of fan (bit 7).
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Mitsubishi.{h,cpp}.
  */
-const modes: ModeCodes = { heat: 1, dehumidify: 2, cool: 3, auto: 4, fan: 7 }
+const modeCodes: ModeCodes = { heat: 1, dehumidify: 2, cool: 3, auto: 4, fan: 7 }
 const withMode: { readonly [M in ClimateMode]: number } = { auto: 0x0, cool: 0x6, dehumidify: 0x2, heat: 0x0, fan: 0x7 }
 /** Silent is the slowest of its levels. */
-const fans = [5, 1, 2, 3, 4]
-const start = [0x23, 0xcb, 0x26, 0x01, 0x00]
+const fanCodes = [5, 1, 2, 3, 4]
+const header = [0x23, 0xcb, 0x26, 0x01, 0x00]
 const [upSwing, sideSwing, sideAuto, sideMiddle] = [7, 0xc, 8, 3]
-const unsaid = 24
+const defaultTemperature = 24
 const [gap, ownChoice, half] = [15_500, 0x80, 0x10]
 
 /** Mitsubishi Electric's remotes that send 18 bytes. */
-export const mitsubishi = define({
+export const mitsubishi = defineClimateProtocol({
   name: 'mitsubishi-ac',
-  wire: { header: [3400, 1750], mark: 450, zero: 420, one: 1300, gap },
+  timing: { headerUs: [3400, 1750], mark: 450, zeroUs: 420, oneUs: 1300, gapUs: gap },
   temperature: { min: 16, max: 31, step: 0.5 },
   modes: modesOf(['auto', 'cool', 'heat'], ['dehumidify', 'fan']),
-  fanSpeeds: fans.length,
+  fanSpeeds: fanCodes.length,
   swings: ['off', 'vertical', 'horizontal'],
-  pack(state) {
-    const celsius = state.targetTemperature ?? unsaid
+  encodeState(state) {
+    const celsius = state.targetTemperature ?? defaultTemperature
     const degrees = (Math.floor(celsius) - 16) | (celsius % 1 === 0 ? 0 : half)
     const side = state.oscillation === 'horizontal' ? sideSwing : sideMiddle
-    const fan = fanCode(fans, ownChoice, state.fanSpeed)
+    const fan = fanCodeOf(fanCodes, ownChoice, state.fanSpeed)
     const up = state.oscillation === 'vertical' ? upSwing : 0
     const body = [
-      ...[...start, state.power ? 0x20 : 0x00, codeOf(modes, state.mode) << 3, degrees],
+      ...[...header, state.power ? 0x20 : 0x00, modeCode(modeCodes, state.mode) << 3, degrees],
       ...[(side << 4) | withMode[state.mode], fan | (up << 3) | 0x40, 0, 0, 0, 0, 0, 0, 0],
     ]
-    const frame = bitsOf([...body, sum(body)], 'lsb')
+    const frame = bitsOfBytes([...body, sum(body)])
     return [frame, frame]
   },
-  unpack([first = []]) {
-    const bytes = bytesOf(first, 'lsb') ?? []
-    if (bytes.length !== 18 || !beginsWith(bytes, start) || byte(bytes, 17) !== sum(bytes.slice(0, 17)))
+  decodeState([first = []]) {
+    const bytes = bytesOf(first)
+    if (bytes.length !== 18 || !beginsWith(bytes, header) || byte(bytes, 17) !== sum(bytes.slice(0, 17)))
       return undefined
     const side = byte(bytes, 8) >> 4
     return {
       power: (byte(bytes, 5) & 0x20) !== 0,
-      mode: modeOf(modes, (byte(bytes, 6) >> 3) & 7),
+      mode: modeFromCode(modeCodes, (byte(bytes, 6) >> 3) & 7),
       targetTemperature: (byte(bytes, 7) & 0xf) + 16 + (byte(bytes, 7) & half ? 0.5 : 0),
-      fanSpeed: byte(bytes, 9) & ownChoice ? undefined : fanLevel(fans, byte(bytes, 9) & 7),
+      fanSpeed: byte(bytes, 9) & ownChoice ? undefined : fanLevelOf(fanCodes, byte(bytes, 9) & 7),
       oscillation: ((byte(bytes, 9) >> 3) & 7) === upSwing ? 'vertical' : side >= sideAuto ? 'horizontal' : 'off',
     }
   },

@@ -1,6 +1,17 @@
-import { beginsWith, byte, codeOf, define, fanCode, fanLevel, type ModeCodes, modeOf, modesOf } from '../define.ts'
-import { bitsOf, bytesOf, sum } from '../frames.ts'
-import type { ClimateProtocol } from '../protocol.ts'
+import { bitsOfBytes, bytesOf } from '../../codes/bits.ts'
+import { sum } from '../frames.ts'
+import {
+  beginsWith,
+  byte,
+  type ClimateProtocol,
+  defineClimateProtocol,
+  fanCodeOf,
+  fanLevelOf,
+  type ModeCodes,
+  modeCode,
+  modeFromCode,
+  modesOf,
+} from '../protocol.ts'
 
 /*
  * Sections of 8 and 19 bytes on 36.7 kHz, least significant bit first; the first never changes, the last byte of the second
@@ -10,14 +21,14 @@ import type { ClimateProtocol } from '../protocol.ts'
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Panasonic.{h,cpp}, which knows whole degrees only, so no halves are offered; bit 3
  * of place 5: remotes whose codes SmartIR has (1020 to 1030).
  */
-const modes: ModeCodes = { auto: 0, dehumidify: 2, cool: 3, heat: 4, fan: 6 }
-const fans = [3, 4, 5, 6, 7]
-const autoFan = 0xa
+const modeCodes: ModeCodes = { auto: 0, dehumidify: 2, cool: 3, heat: 4, fan: 6 }
+const fanCodes = [3, 4, 5, 6, 7]
+const autoFanCode = 0xa
 const first = [0x02, 0x20, 0xe0, 0x04, 0x00, 0x00, 0x00, 0x06]
-const start = [0x02, 0x20, 0xe0, 0x04, 0x00]
+const header = [0x02, 0x20, 0xe0, 0x04, 0x00]
 const [upSwing, upMiddle, sideSwing, sideMiddle] = [0xf, 3, 0xd, 6]
 /** °C that fan mode carries. */
-const unsaid = 27
+const defaultTemperature = 27
 const noTimers = 0x08
 
 interface Model {
@@ -28,34 +39,34 @@ interface Model {
 }
 
 const model = ({ name, hasSide, marks: [fifteen, seventeen] }: Model): ClimateProtocol =>
-  define({
+  defineClimateProtocol({
     name,
-    wire: {
-      carrier: 36_700,
-      header: [3456, 1728],
+    timing: {
+      carrierHz: 36_700,
+      headerUs: [3456, 1728],
       mark: 432,
-      zero: 432,
-      one: 1296,
-      gap: 10_000,
-      end: 100_000,
+      zeroUs: 432,
+      oneUs: 1296,
+      gapUs: 10_000,
+      endGapUs: 100_000,
     },
     temperature: { min: 16, max: 30, step: 1 },
     modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
-    fanSpeeds: fans.length,
+    fanSpeeds: fanCodes.length,
     swings: ['off', 'vertical', ...(hasSide ? (['horizontal'] as const) : [])],
-    pack(state) {
-      const power = (codeOf(modes, state.mode) << 4) | noTimers | (state.power ? 1 : 0)
+    encodeState(state) {
+      const power = (modeCode(modeCodes, state.mode) << 4) | noTimers | (state.power ? 1 : 0)
       const up = state.oscillation === 'vertical' ? upSwing : upMiddle
-      const fan = (fanCode(fans, autoFan, state.fanSpeed) << 4) | up
+      const fan = (fanCodeOf(fanCodes, autoFanCode, state.fanSpeed) << 4) | up
       const sides = !hasSide ? 0 : state.oscillation === 'horizontal' ? sideSwing : sideMiddle
       const body = [
-        ...[...start, power, (state.targetTemperature ?? unsaid) * 2, 0x80, fan, sides],
+        ...[...header, power, (state.targetTemperature ?? defaultTemperature) * 2, 0x80, fan, sides],
         ...[0x00, 0x0e, 0xe0, 0x00, 0x00, fifteen, 0x00, seventeen],
       ]
-      return [first, [...body, sum([...first, ...body], 0xf4)]].map((bytes) => bitsOf(bytes, 'lsb'))
+      return [first, [...body, sum([...first, ...body], 0xf4)]].map((bytes) => bitsOfBytes(bytes))
     },
-    unpack(sections) {
-      const [head = [], bytes = []] = sections.map((bits) => bytesOf(bits, 'lsb') ?? [])
+    decodeState(sections) {
+      const [head = [], bytes = []] = sections.map((bits) => bytesOf(bits))
       if (head.length !== 8 || bytes.length !== 19 || !beginsWith(head, [0x02, 0x20])) return undefined
       if (!beginsWith(bytes, [0x02, 0x20]) || byte(bytes, 18) !== sum([...head, ...bytes.slice(0, 18)], 0xf4)) {
         return undefined
@@ -63,9 +74,9 @@ const model = ({ name, hasSide, marks: [fifteen, seventeen] }: Model): ClimatePr
       if ((byte(bytes, 9) !== 0) !== hasSide) return undefined
       return {
         power: (byte(bytes, 5) & 1) === 1,
-        mode: modeOf(modes, byte(bytes, 5) >> 4),
+        mode: modeFromCode(modeCodes, byte(bytes, 5) >> 4),
         targetTemperature: (byte(bytes, 6) & 0x3f) / 2,
-        fanSpeed: fanLevel(fans, byte(bytes, 8) >> 4),
+        fanSpeed: fanLevelOf(fanCodes, byte(bytes, 8) >> 4),
         oscillation:
           (byte(bytes, 8) & 0xf) === upSwing ? 'vertical' : byte(bytes, 9) === sideSwing ? 'horizontal' : 'off',
       }

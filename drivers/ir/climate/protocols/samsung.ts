@@ -1,16 +1,16 @@
+import { bitsOfBytes, bytesOf } from '../../codes/bits.ts'
 import {
   beginsWith,
   byte,
-  codeOf,
-  define,
-  fanCode,
-  fanLevel,
-  keyOf,
+  defineClimateProtocol,
+  fanCodeOf,
+  fanLevelOf,
+  keyFromCode,
   type ModeCodes,
-  modeOf,
+  modeCode,
+  modeFromCode,
   modesOf,
-} from '../define.ts'
-import { bitsOf, bytesOf } from '../frames.ts'
+} from '../protocol.ts'
 
 /*
  * Sections of 7 bytes, least significant bit first, each with its own header and sum: the ones of all bits but the sum's,
@@ -20,12 +20,12 @@ import { bitsOf, bytesOf } from '../frames.ts'
  * nibble of byte 4, fan (bits 1–3) and mode (bits 4–6) in byte 5, power again in byte 6.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Samsung.{h,cpp}.
  */
-const modes: ModeCodes = { auto: 0, cool: 1, dehumidify: 2, fan: 3, heat: 4 }
-const fans = [2, 4, 5, 7]
-const [autoFan, fanOfAuto] = [0, 6]
+const modeCodes: ModeCodes = { auto: 0, cool: 1, dehumidify: 2, fan: 3, heat: 4 }
+const fanCodes = [2, 4, 5, 7]
+const [autoFanCode, fanOfAuto] = [0, 6]
 const swings = { off: 7, vertical: 2, horizontal: 3 } as const
 const bothSwing = 4
-const unsaid = 24
+const defaultTemperature = 24
 
 const ones = (value: number): number => [...value.toString(2)].filter((bit) => bit === '1').length
 const sumOf = (section: readonly number[]) =>
@@ -39,33 +39,41 @@ const summed = (section: readonly number[]) => {
 const isSummed = (section: readonly number[]) => summed(section).every((value, i) => value === section[i])
 
 /** Samsung's air conditioners, of which 14 bytes are a change and 21 an on or off. */
-export const samsung = define({
+export const samsung = defineClimateProtocol({
   name: 'samsung-ac',
-  wire: {
-    lead: [690, 17_844],
-    header: [3086, 8864],
+  timing: {
+    preambleUs: [690, 17_844],
+    headerUs: [3086, 8864],
     mark: 586,
-    zero: 436,
-    one: 1432,
-    gap: 2886,
-    end: 100_000,
+    zeroUs: 436,
+    oneUs: 1432,
+    gapUs: 2886,
+    endGapUs: 100_000,
   },
   temperature: { min: 16, max: 30, step: 1 },
   modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
-  fanSpeeds: fans.length,
+  fanSpeeds: fanCodes.length,
   swings: ['off', 'vertical', 'horizontal'],
-  pack(state, before) {
+  encodeState(state, before) {
     const power = state.power ? 0xf0 : 0xc0
-    const fan = state.mode === 'auto' ? fanOfAuto : fanCode(fans, autoFan, state.fanSpeed)
-    const celsius = (state.targetTemperature ?? unsaid) - 16
+    const fan = state.mode === 'auto' ? fanOfAuto : fanCodeOf(fanCodes, autoFanCode, state.fanSpeed)
+    const celsius = (state.targetTemperature ?? defaultTemperature) - 16
     const swing = 0x80 | (swings[state.oscillation ?? 'off'] << 4)
-    const last = [0x01, 0x02, swing, 0x71, celsius << 4, (codeOf(modes, state.mode) << 4) | (fan << 1) | 0x01, power]
+    const last = [
+      0x01,
+      0x02,
+      swing,
+      0x71,
+      celsius << 4,
+      (modeCode(modeCodes, state.mode) << 4) | (fan << 1) | 0x01,
+      power,
+    ]
     const first = [0x02, 0x02, 0x00, 0x00, 0x00, 0x00, power]
     const between = before?.power === state.power ? [] : [[0x01, 0x02, 0x00, 0x00, 0x00, 0x00, 0x00]]
-    return [first, ...between, last].map((section) => bitsOf(summed(section), 'lsb'))
+    return [first, ...between, last].map((section) => bitsOfBytes(summed(section)))
   },
-  unpack(all) {
-    const sections = all.slice(0, 3).map((bits) => bytesOf(bits, 'lsb') ?? [])
+  decodeState(all) {
+    const sections = all.slice(0, 3).map((bits) => bytesOf(bits))
     const whole = sections.filter((section) => section.length === 7 && isSummed(section))
     const [first, last] = [whole[0], whole.at(-1)]
     if (whole.length !== sections.length || whole.length < 2 || !first || !last) return undefined
@@ -73,10 +81,10 @@ export const samsung = define({
     const swing = (byte(last, 2) >> 4) & 7
     return {
       power: (byte(first, 6) & 0x30) === 0x30 && (byte(last, 6) & 0x30) === 0x30,
-      mode: modeOf(modes, (byte(last, 5) >> 4) & 7),
+      mode: modeFromCode(modeCodes, (byte(last, 5) >> 4) & 7),
       targetTemperature: (byte(last, 4) >> 4) + 16,
-      fanSpeed: fanLevel(fans, (byte(last, 5) >> 1) & 7),
-      oscillation: swing === bothSwing ? 'vertical' : keyOf(swings, swing),
+      fanSpeed: fanLevelOf(fanCodes, (byte(last, 5) >> 1) & 7),
+      oscillation: swing === bothSwing ? 'vertical' : keyFromCode(swings, swing),
     }
   },
 })

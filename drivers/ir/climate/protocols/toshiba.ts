@@ -1,6 +1,16 @@
-import { byte, codeOf, define, fanCode, fanLevel, keyOf, type ModeCodes, modeOf, modesOf } from '../define.ts'
-import { type Bits, bitsOf, bytesOf } from '../frames.ts'
-import type { ClimateState } from '../protocol.ts'
+import { type Bits, bitsOfBytes, bytesOf } from '../../codes/bits.ts'
+import {
+  byte,
+  type ClimateState,
+  defineClimateProtocol,
+  fanCodeOf,
+  fanLevelOf,
+  keyFromCode,
+  type ModeCodes,
+  modeCode,
+  modeFromCode,
+  modesOf,
+} from '../protocol.ts'
 
 /*
  * 9 bytes, most significant bit first, each frame sent twice: F2 and its inverse, the number of bytes behind the fifth and its
@@ -8,18 +18,18 @@ import type { ClimateState } from '../protocol.ts'
  * Flaps have a frame of 7 bytes of their own (kind 21), whose sixth byte is 0 step, 1 swing, 2 fixed, 4 the other.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Toshiba.{h,cpp}.
  */
-const modes: ModeCodes = { auto: 0, cool: 1, dehumidify: 2, heat: 3, fan: 4 }
+const modeCodes: ModeCodes = { auto: 0, cool: 1, dehumidify: 2, heat: 3, fan: 4 }
 const turnOff = 7
-const fans = [2, 3, 4, 5, 6]
-const autoFan = 0
+const fanCodes = [2, 3, 4, 5, 6]
+const autoFanCode = 0
 const swings = { vertical: 1, off: 2 } as const
 /** °C that fan mode carries. */
-const unsaid = 22
+const defaultTemperature = 22
 
 const frame = (kind: number, body: readonly number[]): Bits[] => {
   const length = body.length
   const bytes = [0xf2, 0x0d, length, length ^ 0xff, kind, ...body]
-  const bits = bitsOf([...bytes, bytes.reduce((all, value) => all ^ value, 0)], 'msb')
+  const bits = bitsOfBytes([...bytes, bytes.reduce((all, value) => all ^ value, 0)], 'msb')
   return [bits, bits]
 }
 const isWhole = (bytes: readonly number[]) =>
@@ -36,31 +46,31 @@ const swingFrame = ({ oscillation }: ClimateState, before?: ClimateState): Bits[
     : frame(0x21, [swings[oscillation]])
 
 /** Toshiba's remotes that send 9 bytes. */
-export const toshiba = define({
+export const toshiba = defineClimateProtocol({
   name: 'toshiba-ac',
-  wire: { header: [4400, 4300], mark: 580, zero: 490, one: 1600, gap: 7400 },
+  timing: { headerUs: [4400, 4300], mark: 580, zeroUs: 490, oneUs: 1600, gapUs: 7400 },
   temperature: { min: 17, max: 30, step: 1 },
   modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
-  fanSpeeds: fans.length,
+  fanSpeeds: fanCodes.length,
   swings: ['off', 'vertical'],
-  pack(state, before) {
-    const degrees = ((state.targetTemperature ?? unsaid) - 17) << 4
-    const mode = state.power ? codeOf(modes, state.mode) : turnOff
-    const own = frame(0x01, [degrees, (fanCode(fans, autoFan, state.fanSpeed) << 5) | mode, 0x00])
+  encodeState(state, before) {
+    const degrees = ((state.targetTemperature ?? defaultTemperature) - 17) << 4
+    const mode = state.power ? modeCode(modeCodes, state.mode) : turnOff
+    const own = frame(0x01, [degrees, (fanCodeOf(fanCodes, autoFanCode, state.fanSpeed) << 5) | mode, 0x00])
     return state.power ? [...own, ...swingFrame(state, before)] : own
   },
-  unpack(sections) {
-    const frames = sections.map((bits) => bytesOf(bits, 'msb') ?? [])
+  decodeState(sections) {
+    const frames = sections.map((bits) => bytesOf(bits, 'msb'))
     const bytes = frames[0] ?? []
     if (bytes.length < 9 || !isWhole(bytes)) return undefined
     const swing = frames.findLast((other) => other.length === 7 && isWhole(other))
     const mode = byte(bytes, 6) & 7
     return {
       power: mode !== turnOff,
-      mode: mode === turnOff ? 'auto' : modeOf(modes, mode),
+      mode: mode === turnOff ? 'auto' : modeFromCode(modeCodes, mode),
       targetTemperature: (byte(bytes, 5) >> 4) + 17,
-      fanSpeed: fanLevel(fans, byte(bytes, 6) >> 5),
-      oscillation: swing && keyOf(swings, byte(swing, 5) & 7),
+      fanSpeed: fanLevelOf(fanCodes, byte(bytes, 6) >> 5),
+      oscillation: swing && keyFromCode(swings, byte(swing, 5) & 7),
     }
   },
 })

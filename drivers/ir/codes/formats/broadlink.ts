@@ -1,12 +1,12 @@
 import { fromBase64 } from '../bits.ts'
 import type { Format } from '../code.ts'
-import { type Code, code, type Medium, most, usualCarrier } from '../code.ts'
+import { type Code, code, defaultCarrierHz, type Medium, maxPulses } from '../code.ts'
 
 /** One tick of a Broadlink packet in µs. */
-const tick = 1e6 / 32_768
+const tickUs = 1e6 / 32_768
 /** The gap with which a Broadlink ends what it learns: 0x0D05 ticks. */
-const usualGap = Math.round(0x0d05 * tick)
-const media: Readonly<Record<number, Medium>> = { 38: 'ir', 178: 'rf433', 215: 'rf315' }
+const defaultGapUs = Math.round(0x0d05 * tickUs)
+const mediumByType: Readonly<Record<number, Medium>> = { 38: 'ir', 178: 'rf433', 215: 'rf315' }
 
 /** A code, and how many times it is sent more than once. */
 export interface Packet {
@@ -19,22 +19,25 @@ export interface Packet {
  * Behind its length it may be padded with anything.
  * @throws Error in plain words
  */
-export function fromPacket(packet: Uint8Array): Packet {
-  const [kind = 0, repeats = 0, low = 0, high = 0] = packet
-  const medium = media[kind]
-  if (packet.length < 4) throw new Error(`it is too short: ${packet.length} bytes, and its head alone has 4`)
+export function decodeBroadlinkPacket(encodeBroadlinkPacket: Uint8Array): Packet {
+  const [kind = 0, repeats = 0, low = 0, high = 0] = encodeBroadlinkPacket
+  const medium = mediumByType[kind]
+  if (encodeBroadlinkPacket.length < 4)
+    throw new Error(`it is too short: ${encodeBroadlinkPacket.length} bytes, and its head alone has 4`)
   if (medium === undefined)
     throw new Error(`it begins with 0x${kind.toString(16).padStart(2, '0')}; a Broadlink code begins with 26, b2 or d7`)
   const length = high * 256 + low
-  if (length > packet.length - 4)
-    throw new Error(`it is cut off: it should have ${length} bytes of pulses, and has ${packet.length - 4}`)
-  const pulses = ticksOf(packet.subarray(4, 4 + length)).map((ticks) => Math.round(ticks * tick))
-  return { code: code(pulses, medium === 'ir' ? usualCarrier : 0, medium), repeats }
+  if (length > encodeBroadlinkPacket.length - 4)
+    throw new Error(
+      `it is cut off: it should have ${length} bytes of pulses, and has ${encodeBroadlinkPacket.length - 4}`,
+    )
+  const pulses = decodeTicks(encodeBroadlinkPacket.subarray(4, 4 + length)).map((ticks) => Math.round(ticks * tickUs))
+  return { code: code(pulses, medium === 'ir' ? defaultCarrierHz : 0, medium), repeats }
 }
 
-function ticksOf(data: Uint8Array): readonly number[] {
+function decodeTicks(data: Uint8Array): readonly number[] {
   const ticks: number[] = []
-  for (let i = 0; i < data.length && ticks.length <= most; i++) {
+  for (let i = 0; i < data.length && ticks.length <= maxPulses; i++) {
     const [byte = 0, high, low] = data.subarray(i, i + 3)
     if (byte > 0) {
       ticks.push(byte)
@@ -54,15 +57,15 @@ function ticksOf(data: Uint8Array): readonly number[] {
  * @param repeats how many times it is sent more than once, up to 255
  * @throws Error in plain words
  */
-export function packet({ medium, pulses }: Code, repeats = 0): Buffer {
+export function encodeBroadlinkPacket({ medium, pulses }: Code, repeats = 0): Buffer {
   if (!Number.isInteger(repeats) || repeats < 0 || repeats > 255)
     throw new Error(`a Broadlink repeats a code up to 255 times, not ${repeats}`)
-  const whole = medium !== 'ir' || pulses.length % 2 === 0 ? pulses : [...pulses, usualGap]
+  const whole = medium !== 'ir' || pulses.length % 2 === 0 ? pulses : [...pulses, defaultGapUs]
   const data = whole.flatMap((pulse) => {
-    const ticks = Math.max(1, Math.round(pulse / tick))
+    const ticks = Math.max(1, Math.round(pulse / tickUs))
     return ticks < 256 ? [ticks] : [0, ticks >> 8, ticks & 0xff]
   })
-  const kind = Number(Object.keys(media).find((one) => media[Number(one)] === medium))
+  const kind = Number(Object.keys(mediumByType).find((one) => mediumByType[Number(one)] === medium))
   return Buffer.from([kind, repeats, data.length & 0xff, data.length >> 8, ...data])
 }
 
@@ -71,18 +74,18 @@ const isHex = (text: string) => /^(26|b2|d7)([0-9a-f]{2})+$/i.test(text)
 /** Reads a packet in Base64 or hex; `b64:` and spaces are taken off. @throws Error in plain words */
 export function fromBroadlink(text: string): Packet {
   const bare = text.replace(/^\s*(b64|hex):/i, '').replace(/\s+/g, '')
-  return fromPacket(isHex(bare) ? Buffer.from(bare, 'hex') : fromBase64(bare))
+  return decodeBroadlinkPacket(isHex(bare) ? Buffer.from(bare, 'hex') : fromBase64(bare))
 }
 
 /** The packet of a code in Base64. @throws Error as `packet` */
-export const toBroadlink = (code: Code, repeats = 0): string => packet(code, repeats).toString('base64')
+export const toBroadlink = (code: Code, repeats = 0): string => encodeBroadlinkPacket(code, repeats).toString('base64')
 
 export const broadlink: Format = {
   // The Base64 of a byte 0x26, 0xB2 or 0xD7.
-  looks: (text) => isHex(text.replace(/\s+/g, '')) || /^(b64:)?(J[g-v]|s[g-v]|1[w-z0-9+/])[^\s,;]{4}/.test(text),
+  matches: (text) => isHex(text.replace(/\s+/g, '')) || /^(b64:)?(J[g-v]|s[g-v]|1[w-z0-9+/])[^\s,;]{4}/.test(text),
   read(text) {
     const { code, repeats } = fromBroadlink(text)
-    return repeats === 0 ? { code } : { code, least: repeats + 1 }
+    return repeats === 0 ? { code } : { code, minFrames: repeats + 1 }
   },
   write: toBroadlink,
 }

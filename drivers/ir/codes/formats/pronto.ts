@@ -1,9 +1,9 @@
 import type { Format, RawKey } from '../code.ts'
-import { type Code, code, usualCarrier } from '../code.ts'
-import { withGap } from '../pulses.ts'
+import { type Code, code, defaultCarrierHz } from '../code.ts'
+import { ensureGap } from '../pulses.ts'
 
 /** Pronto's clock: one unit of the carrier word in µs. */
-const clock = 0.241246
+const clockUs = 0.241246
 
 function wordsOf(text: string): readonly number[] {
   const bare = text.trim()
@@ -28,17 +28,17 @@ export function fromPronto(text: string): RawKey {
     throw new Error(
       `its head says ${once + held} pairs, and there are ${cycles.length / 2}; it is cut off or not its own`,
     )
-  const unit = word * clock
+  const unit = word * clockUs
   const carrier = Math.round(1e6 / unit)
   const isUsable = kind === 0x0000 || (carrier >= 20_000 && carrier <= 500_000)
   const codeOf = (some: readonly number[]) => {
     const times = some.map((cycle) => Math.round(cycle * unit))
-    return code(times.at(-1) === 0 ? times.slice(0, -1) : times, isUsable ? carrier : usualCarrier)
+    return code(times.at(-1) === 0 ? times.slice(0, -1) : times, isUsable ? carrier : defaultCarrierHz)
   }
   if (once === 0) return { code: codeOf(cycles) }
   return {
     code: codeOf(cycles.slice(0, 2 * once)),
-    ...(held > 0 && { again: codeOf(cycles.slice(2 * once)) }),
+    ...(held > 0 && { repeatCode: codeOf(cycles.slice(2 * once)) }),
   }
 }
 
@@ -48,9 +48,9 @@ export function fromPronto(text: string): RawKey {
  */
 export function toPronto(first: Code, again?: Code): string {
   if (first.medium !== 'ir') throw new Error('Pronto hex is for infrared; this is a radio code')
-  const word = Math.round(1e6 / (first.carrier * clock))
+  const word = Math.round(1e6 / (first.carrierHz * clockUs))
   const cyclesOf = (some: Code | undefined) =>
-    (some ? withGap(some.pulses) : []).map((pulse) => Math.max(1, Math.round(pulse / (word * clock))))
+    (some ? ensureGap(some.pulses) : []).map((pulse) => Math.max(1, Math.round(pulse / (word * clockUs))))
   const [once, held] = [cyclesOf(first), cyclesOf(again)]
   const words = [0, word, once.length / 2, held.length / 2, ...once, ...held]
   const far = words.find((one) => one > 0xffff)
@@ -59,7 +59,7 @@ export function toPronto(first: Code, again?: Code): string {
 }
 
 export const pronto: Format = {
-  looks: (text) => /^0[01]00([\s,]+[0-9a-z]{4}){2}|^0[01]00[0-9a-f]{16,}$/i.test(text),
+  matches: (text) => /^0[01]00([\s,]+[0-9a-z]{4}){2}|^0[01]00[0-9a-f]{16,}$/i.test(text),
   read: fromPronto,
   write: (code) => toPronto(code),
 }

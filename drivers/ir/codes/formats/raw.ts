@@ -1,8 +1,8 @@
 import type { Format } from '../code.ts'
-import { type Code, code, usualCarrier } from '../code.ts'
+import { type Code, code, defaultCarrierHz } from '../code.ts'
 
 /** Marks and spaces by turns, from what may begin with the space before the first mark. @throws Error in plain words */
-function byTurns(pulses: readonly { readonly isMark: boolean; readonly time: number }[]): number[] {
+function alternating(pulses: readonly { readonly isMark: boolean; readonly time: number }[]): number[] {
   const out: number[] = []
   const start = pulses.findIndex(({ isMark }) => isMark)
   if (start < 0) throw new Error('it holds no pulses')
@@ -18,7 +18,7 @@ function byTurns(pulses: readonly { readonly isMark: boolean; readonly time: num
  * The code of times in µs: marks and spaces by turns, spaces positive throughout or negative throughout; the gap at the end may be missing.
  * @throws Error in plain words
  */
-export const fromRaw = (times: readonly number[], carrier = usualCarrier): Code =>
+export const fromRaw = (times: readonly number[], carrier = defaultCarrierHz): Code =>
   codeOf(
     times,
     carrier,
@@ -27,23 +27,26 @@ export const fromRaw = (times: readonly number[], carrier = usualCarrier): Code 
 
 function codeOf(times: readonly number[], carrier: number, isSigned: boolean): Code {
   const whole = times.map(Math.round)
-  return code(isSigned ? byTurns(whole.map((time) => ({ isMark: time >= 0, time: Math.abs(time) }))) : whole, carrier)
+  return code(
+    isSigned ? alternating(whole.map((time) => ({ isMark: time >= 0, time: Math.abs(time) }))) : whole,
+    carrier,
+  )
 }
 
 /** The times of a code in µs, spaces negative, as ESPHome writes them. */
 export const toRaw = ({ pulses }: Code): number[] => pulses.map((pulse, i) => (i % 2 === 0 ? pulse : -pulse))
 
 /** Takes the carrier out of a text: `carrier 38000`, `carrier: 38kHz`, `frequency=38000`. */
-function carrierOf(text: string): { readonly rest: string; readonly carrier: number } {
+function takeCarrier(text: string): { readonly rest: string; readonly carrier: number } {
   const found = /\b(?:carrier|frequency)\s*[:=]?\s*(\d+(?:\.\d+)?)\s*(k?)(?:Hz)?\b/i.exec(text)
-  const carrier = found ? Math.round(Number(found[1]) * (found[2] ? 1000 : 1)) : usualCarrier
+  const carrier = found ? Math.round(Number(found[1]) * (found[2] ? 1000 : 1)) : defaultCarrierHz
   return { rest: found ? text.replace(found[0], ' ') : text, carrier }
 }
 const withoutComments = (text: string) => text.replace(/(#|\/\/).*$/gm, '')
 
 /** Reads the lines of LIRC's mode2 and of a file for ir-ctl: `pulse 9000`, `space 4500`; `carrier 38000`. @throws Error in plain words */
 export function fromMode2(text: string): Code {
-  const { rest, carrier } = carrierOf(withoutComments(text))
+  const { rest, carrier } = takeCarrier(withoutComments(text))
   const words = rest.replace(/\b(timeout|overflow)\b[\s:]*\d*/gi, ' ').match(/[^\s:,]+/g) ?? []
   const pulses = Array.from({ length: Math.ceil(words.length / 2) }, (_, i) => {
     const [kind = '', time = ''] = words.slice(2 * i, 2 * i + 2)
@@ -53,13 +56,13 @@ export function fromMode2(text: string): Code {
       )
     return { isMark: /pulse/i.test(kind), time: Number(time) }
   })
-  return code(byTurns(pulses), carrier)
+  return code(alternating(pulses), carrier)
 }
 
 /** The lines `carrier 38000`, `pulse 9000`, `space 4500` … of a code, as ir-ctl sends them. @throws Error for a radio code */
 export const toMode2 = (code: Code): string =>
   [
-    `carrier ${light(code).carrier}`,
+    `carrier ${assertInfrared(code).carrierHz}`,
     ...code.pulses.map((pulse, i) => `${i % 2 === 0 ? 'pulse' : 'space'} ${pulse}`),
     '',
   ].join('\n')
@@ -69,7 +72,7 @@ export const toMode2 = (code: Code): string =>
  * @throws Error in plain words
  */
 function fromList(text: string): Code {
-  const { rest, carrier } = carrierOf(withoutComments(text))
+  const { rest, carrier } = takeCarrier(withoutComments(text))
   const names = rest.match(/^\s*name\s+\S+/gm) ?? []
   if (names.length > 1) throw new Error(`it holds ${names.length} keys; write each of them by itself`)
   const bare = rest
@@ -87,27 +90,27 @@ function fromList(text: string): Code {
 
 /** `+9000 -4500 …`, as ir-ctl prints what it receives; the carrier is not in it. @throws Error for a radio code */
 export const toIrCtl = (code: Code): string =>
-  toRaw(light(code))
+  toRaw(assertInfrared(code))
     .map((time) => (time > 0 ? `+${time}` : `${time}`))
     .join(' ')
 
 /** @throws Error for a radio code, which these formats cannot say */
-function light(code: Code): Code {
+function assertInfrared(code: Code): Code {
   if (code.medium !== 'ir') throw new Error('this format is for infrared; this is a radio code')
   return code
 }
 
 export const mode2: Format = {
-  looks: (text) => /^\s*(pulse|space)\b/im.test(withoutComments(text)),
+  matches: (text) => /^\s*(pulse|space)\b/im.test(withoutComments(text)),
   read: (text) => ({ code: fromMode2(text) }),
   write: toMode2,
 }
 
 export const raw: Format = {
-  looks: (text) =>
+  matches: (text) =>
     /^\s*(\b(carrier|frequency|code|begin raw_codes|name)\b|[[({+-]*\s*[+-]?\d)/i.test(withoutComments(text)),
   read: (text) => ({ code: fromList(text) }),
-  write: (code) => `[${toRaw(light(code)).join(', ')}]`,
+  write: (code) => `[${toRaw(assertInfrared(code)).join(', ')}]`,
 }
 
-export const irctl: Format = { looks: () => false, read: raw.read, write: toIrCtl }
+export const irctl: Format = { matches: () => false, read: raw.read, write: toIrCtl }

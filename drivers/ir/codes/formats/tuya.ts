@@ -1,17 +1,17 @@
 import { fromBase64 } from '../bits.ts'
 import type { Format } from '../code.ts'
-import { type Code, code, most, usualCarrier } from '../code.ts'
+import { type Code, code, defaultCarrierHz, maxPulses } from '../code.ts'
 
 // The stream is FastLZ's first level, as mildsunrise's description of these codes has it: three bits of length, five of
 // distance; length 0 is a literal block of distance + 1 bytes, length 7 goes on in the next byte; a copy is two bytes longer
 // than its length and begins distance + 1 bytes back.
-const window = 8192
-const longestCopy = 264
-const longestLiteral = 32
+const windowBytes = 8192
+const maxCopyBytes = 264
+const maxLiteralBytes = 32
 /** The longest time that 16 bits hold, in µs. */
-const ceiling = 65_535
+const maxTimeUs = 65_535
 
-function unpacked(stream: Buffer): Buffer {
+function decompress(stream: Buffer): Buffer {
   const out: number[] = []
   const lies = () => new Error('it is damaged: a block of it points outside of what there is')
   for (let i = 0; i < stream.length; ) {
@@ -30,18 +30,18 @@ function unpacked(stream: Buffer): Buffer {
       // One by one: a copy may reach into itself.
       for (let n = 0; n < length + more + 2; n++) out.push(out[from + n] ?? 0)
     }
-    if (out.length > most * 2) throw new Error(`it has more than ${most} pulses`)
+    if (out.length > maxPulses * 2) throw new Error(`it has more than ${maxPulses} pulses`)
   }
   return Buffer.from(out)
 }
 
-function packed(data: Buffer): Buffer {
+function compress(data: Buffer): Buffer {
   const out: number[] = []
   const seen = new Map<number, number[]>()
   let literals: number[] = []
   const flush = () => {
-    for (let i = 0; i < literals.length; i += longestLiteral) {
-      const block = literals.slice(i, i + longestLiteral)
+    for (let i = 0; i < literals.length; i += maxLiteralBytes) {
+      const block = literals.slice(i, i + maxLiteralBytes)
       out.push(block.length - 1, ...block)
     }
     literals = []
@@ -69,9 +69,9 @@ const keyAt = (data: Buffer, at: number) => data.readUIntLE(at, 3)
 function bestCopy(data: Buffer, at: number, places: readonly number[]): { from: number; length: number } {
   let best = { from: 0, length: 0 }
   for (const from of places) {
-    if (at - from > window) continue
+    if (at - from > windowBytes) continue
     let length = 0
-    while (length < longestCopy && at + length < data.length && data[from + length] === data[at + length]) length++
+    while (length < maxCopyBytes && at + length < data.length && data[from + length] === data[at + length]) length++
     if (length >= best.length) best = { from, length }
   }
   return best
@@ -79,10 +79,10 @@ function bestCopy(data: Buffer, at: number, places: readonly number[]): { from: 
 
 /** Reads the code of a Tuya blaster (ZS06 and its like): Base64 of packed u16 LE, µs, mark first. @throws Error in plain words */
 export function fromTuya(text: string): Code {
-  const data = unpacked(fromBase64(text))
+  const data = decompress(fromBase64(text))
   if (data.length % 2 === 1) throw new Error('it is damaged: it ends in the middle of a pulse')
   const pulses = Array.from({ length: data.length / 2 }, (_, i) => data.readUInt16LE(2 * i))
-  return code(pulses.at(-1) === 0 ? pulses.slice(0, -1) : pulses, usualCarrier)
+  return code(pulses.at(-1) === 0 ? pulses.slice(0, -1) : pulses, defaultCarrierHz)
 }
 
 /** The code for a Tuya blaster; it knows no carrier, and no time above 65,535 µs, to which longer gaps are cut. @throws Error for a radio code */
@@ -90,15 +90,15 @@ export function toTuya({ medium, pulses }: Code): string {
   if (medium !== 'ir') throw new Error('a Tuya blaster sends infrared only; this is a radio code')
   const data = Buffer.alloc(pulses.length * 2)
   pulses.forEach((pulse, i) => {
-    data.writeUInt16LE(Math.min(pulse, ceiling), 2 * i)
+    data.writeUInt16LE(Math.min(pulse, maxTimeUs), 2 * i)
   })
-  return packed(data).toString('base64')
+  return compress(data).toString('base64')
 }
 
 export const tuya: Format = {
   // A stream begins with a literal block, since there is nothing yet to copy: its first byte is below 32. Short ones would be
   // taken for words: AUTO is one.
-  looks: (text) => /^[A-H][A-Za-z0-9+/\s]{11,}=*$/.test(text),
+  matches: (text) => /^[A-H][A-Za-z0-9+/\s]{11,}=*$/.test(text),
   read: (text) => ({ code: fromTuya(text) }),
   write: toTuya,
 }

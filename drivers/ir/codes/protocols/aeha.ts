@@ -1,20 +1,20 @@
 import * as z from 'zod'
 import { bitsOfBytes, bytesOf, bytesOfPrinted } from '../bits.ts'
-import { bitField, type Fields, printed, protocol, repeated, turned } from '../protocol.ts'
-import { frameOf, readFrame, type Timing } from '../pulseDistance.ts'
-import { spaced } from '../pulses.ts'
+import { bitField, defineProtocol, type Fields, framesOf, printedForms, transformOrIssue } from '../protocol.ts'
+import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
+import { withPeriod } from '../pulses.ts'
 
 /** The Japanese standard: T, µs, of each; 8T 4T, then T and T or 3T, least significant bit first. */
 const timingOf = (unit: number): Timing => ({
   leader: [8 * unit, 4 * unit],
   zero: [unit, unit],
   one: [unit, 3 * unit],
-  stop: unit,
+  stopMark: unit,
 })
 // IrpProtocols "Kaseikyo" and "Panasonic": a gap of 173 T, the whole frame again while the key is held
-const heldOf = (unit: number, bytes: readonly number[], times: number) => {
-  const frame = frameOf(timingOf(unit), bitsOfBytes(bytes))
-  return spaced(repeated(frame, frame, times), 0, 173 * unit)
+const framesFor = (unit: number, bytes: readonly number[], times: number) => {
+  const frame = encodeFrame(timingOf(unit), bitsOfBytes(bytes))
+  return withPeriod(framesOf(frame, frame, times), 0, 173 * unit)
 }
 const panasonicMaker = 0x2002
 
@@ -39,7 +39,7 @@ function bytesFor({ maker = 0, address = 0, command = 0, bytes }: Partial<Aeha>)
 }
 
 /** What bytes say: by name where they are of the common form. */
-function meaning(bytes: readonly number[]): Partial<Aeha> {
+function fieldsFrom(bytes: readonly number[]): Partial<Aeha> {
   const [first = 0, second = 0, third = 0, fourth = 0, command = 0] = bytes
   const named = { maker: second * 256 + first, address: (third >> 4) | (fourth << 4), command }
   return bytesFor(named).join() === bytes.join() ? named : { bytes }
@@ -63,10 +63,10 @@ const readBytes = (unit: number, pulses: readonly number[], at: number) => {
  * AEHA, or Kaseikyo: 48 bits or more behind a maker's code. The number is of 48 bits as they are sent, the first the highest.
  * Behind six bytes every maker checks in a way of its own: of longer frames the maker's parity alone is checked.
  */
-export const aeha = protocol<Partial<Aeha>>({
-  carrier: 38_000,
+export const aeha = defineProtocol<Partial<Aeha>>({
+  carrierHz: 38_000,
   input: z.union([
-    ...printed(48, (code) => meaning(bytesOfPrinted(code, 48))),
+    ...printedForms(48, (code) => fieldsFrom(bytesOfPrinted(code, 48))),
     z
       .strictObject({
         maker: bitField(16).optional(),
@@ -75,10 +75,10 @@ export const aeha = protocol<Partial<Aeha>>({
         bytes: z.array(bitField(8)).min(3).max(128).optional(),
       })
       .transform(
-        turned(({ maker, address, command, bytes }): Partial<Aeha> => {
+        transformOrIssue(({ maker, address, command, bytes }): Partial<Aeha> => {
           if (bytes) {
             if (maker !== undefined) throw new Error('write maker, address and command, or all bytes')
-            return meaning(bytes)
+            return fieldsFrom(bytes)
           }
           if (maker === undefined || address === undefined || command === undefined)
             throw new Error(
@@ -88,10 +88,10 @@ export const aeha = protocol<Partial<Aeha>>({
         }),
       ),
   ]),
-  held: (fields, times) => heldOf(425, bytesFor(fields), times),
+  encode: (fields, times) => framesFor(425, bytesFor(fields), times),
   read(pulses, at) {
     const read = readBytes(425, pulses, at)
-    return read && isRight(read.bytes) ? { fields: meaning(read.bytes), next: read.next } : undefined
+    return read && isRight(read.bytes) ? { fields: fieldsFrom(read.bytes), next: read.next } : undefined
   },
 })
 
@@ -102,10 +102,10 @@ interface Panasonic extends Fields {
 }
 
 /** Panasonic: AEHA with T = 432 and its own maker's code. The number is as of AEHA: 0x400401007C7D. */
-export const panasonic = protocol<Panasonic>({
-  carrier: 37_000,
+export const panasonic = defineProtocol<Panasonic>({
+  carrierHz: 37_000,
   input: z.union([
-    ...printed(48, (code) => {
+    ...printedForms(48, (code) => {
       const fields = panasonicOf(bytesOfPrinted(code, 48))
       if (!fields)
         throw new Error('a Panasonic code of 48 bits begins with 0x4004, and its last byte is the sum by exclusive or')
@@ -119,7 +119,7 @@ export const panasonic = protocol<Panasonic>({
         command: bitField(8),
       })
       .transform(
-        turned(({ device, subdevice, address, command }): Panasonic => {
+        transformOrIssue(({ device, subdevice, address, command }): Panasonic => {
           if (address !== undefined && device === undefined && subdevice === undefined)
             return { device: (address & 0xf) << 4, subdevice: address >> 4, command }
           if (device === undefined || subdevice === undefined || address !== undefined)
@@ -128,8 +128,8 @@ export const panasonic = protocol<Panasonic>({
         }),
       ),
   ]),
-  held: ({ device, subdevice, command }, times) =>
-    heldOf(432, [0x02, 0x20, device, subdevice, command, device ^ subdevice ^ command], times),
+  encode: ({ device, subdevice, command }, times) =>
+    framesFor(432, [0x02, 0x20, device, subdevice, command, device ^ subdevice ^ command], times),
   read(pulses, at) {
     const read = readBytes(432, pulses, at)
     const fields = read && panasonicOf(read.bytes)

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { bitsOf, numberOf } from '../bits.ts'
-import { bitField, type Fields, hex, printed, protocol, repeated } from '../protocol.ts'
-import { frameOf, readFrame, type Timing } from '../pulseDistance.ts'
-import { isEnd, near, spaced } from '../pulses.ts'
+import { bitField, defineProtocol, type Fields, framesOf, hex, printedForms } from '../protocol.ts'
+import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
+import { isEnd, near, withPeriod } from '../pulses.ts'
 
 // IRremoteESP8266 ir_LG.cpp
-const timing: Timing = { leader: [8500, 4250], zero: [550, 550], one: [550, 1600], stop: 550 }
-const stillHeld = [8500, 2250, 550]
-const period = 108_050
+const timing: Timing = { leader: [8500, 4250], zero: [550, 550], one: [550, 1600], stopMark: 550 }
+const repeatSignal = [8500, 2250, 550]
+const periodUs = 108_050
 
 interface Lg extends Fields {
   readonly address: number
@@ -18,30 +18,30 @@ interface Lg extends Fields {
 /** The last four bits: the sum of the four nibbles of the command. */
 const sumOf = (command: number) => ((command >> 12) + (command >> 8) + (command >> 4) + command) & 0xf
 const codeOf = ({ address, command }: Lg) => address * 2 ** 20 + command * 16 + sumOf(command)
-const meaning = (code: number): Lg => ({ address: Math.floor(code / 2 ** 20), command: (code >> 4) & 0xffff })
+const fieldsFrom = (code: number): Lg => ({ address: Math.floor(code / 2 ** 20), command: (code >> 4) & 0xffff })
 
 /** LG with 28 bits, highest first, three pulses while the key is held; LG televisions speak NEC. 0x4B4AE51 is address 0x4B, command 0x4AE5. */
-export const lg = protocol<Lg>({
-  carrier: 38_000,
+export const lg = defineProtocol<Lg>({
+  carrierHz: 38_000,
   input: z.union([
-    ...printed(28, (code): Lg => {
-      const right = codeOf(meaning(code))
+    ...printedForms(28, (code): Lg => {
+      const right = codeOf(fieldsFrom(code))
       if (right !== code)
         throw new Error(
           `the last digit of ${hex(code, 7)} is a sum and should make it ${hex(right, 7)}; look it up again`,
         )
-      return meaning(code)
+      return fieldsFrom(code)
     }),
     z.strictObject({ address: bitField(8), command: bitField(16) }),
   ]),
-  held: (fields, times) =>
-    spaced(repeated(frameOf(timing, bitsOf(codeOf(fields), 28, 'msb')), stillHeld, times), period),
+  encode: (fields, times) =>
+    withPeriod(framesOf(encodeFrame(timing, bitsOf(codeOf(fields), 28, 'msb')), repeatSignal, times), periodUs),
   read(pulses, at) {
-    if (at > 0 && stillHeld.every((wanted, i) => near(pulses[at + i], wanted)) && isEnd(pulses[at + 3]))
+    if (at > 0 && repeatSignal.every((wanted, i) => near(pulses[at + i], wanted)) && isEnd(pulses[at + 3]))
       return { next: at + 4 }
     const read = readFrame(timing, pulses, at, 28)
     if (read?.bits.length !== 28) return undefined
     const code = numberOf(read.bits, 'msb')
-    return codeOf(meaning(code)) === code ? { fields: meaning(code), next: read.next } : undefined
+    return codeOf(fieldsFrom(code)) === code ? { fields: fieldsFrom(code), next: read.next } : undefined
   },
 })

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { bitsOfBytes, bytesOf, bytesOfPrinted, inverse, printedOf } from '../bits.ts'
-import { bitField, type Fields, hex, printed, protocol, repeated, turned } from '../protocol.ts'
-import { frameOf, readFrame, type Timing } from '../pulseDistance.ts'
-import { isEnd, near, spaced } from '../pulses.ts'
+import { bitField, defineProtocol, type Fields, framesOf, hex, printedForms, transformOrIssue } from '../protocol.ts'
+import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
+import { isEnd, near, withPeriod } from '../pulses.ts'
 
 // https://www.sbprojects.net/knowledge/ir/nec.php; IrpProtocols "NEC1"; IRremoteESP8266 ir_NEC.cpp
-const timing: Timing = { leader: [9000, 4500], zero: [560, 560], one: [560, 1690], stop: 560 }
-const stillHeld = [9000, 2250, 560]
-const period = 108_000
+const timing: Timing = { leader: [9000, 4500], zero: [560, 560], one: [560, 1690], stopMark: 560 }
+const repeatSignal = [9000, 2250, 560]
+const periodUs = 108_000
 
 /** `data` is for what has no address and command in this sense: the second half of the command is not its inverse. */
 interface Nec extends Fields {
@@ -26,7 +26,7 @@ function bytesFor({ address = 0, command = 0, extended, data }: Partial<Nec>): n
 }
 
 /** What four bytes say; `data` if they fail the check. */
-function meaning(bytes: readonly number[]): Partial<Nec> {
+function fieldsFrom(bytes: readonly number[]): Partial<Nec> {
   const [low = 0, high = 0, command = 0, check] = bytes
   if (check !== inverse(command)) return { data: printedOf(bytes) }
   if (high === inverse(low)) return { address: low, command }
@@ -38,13 +38,13 @@ function meaning(bytes: readonly number[]): Partial<Nec> {
  * The number is what LIRC, IRremote and IRremoteESP8266 print: the bits in the order in which they are sent, the first the highest.
  * Each of its bytes is therefore the other way round: 0x20DF10EF is address 4, command 8.
  */
-export const nec = protocol<Partial<Nec>>({
-  carrier: 38_000,
+export const nec = defineProtocol<Partial<Nec>>({
+  carrierHz: 38_000,
   input: z.union([
-    ...printed(32, (code): Partial<Nec> => {
+    ...printedForms(32, (code): Partial<Nec> => {
       if (code === 0xffffffff)
         throw new Error('0xFFFFFFFF is only what a held key repeats; write the code that comes first')
-      return meaning(bytesOfPrinted(code, 32))
+      return fieldsFrom(bytesOfPrinted(code, 32))
     }),
     z
       .strictObject({
@@ -54,26 +54,27 @@ export const nec = protocol<Partial<Nec>>({
         data: bitField(32).optional(),
       })
       .transform(
-        turned(({ address, command, extended, data }): Partial<Nec> => {
+        transformOrIssue(({ address, command, extended, data }): Partial<Nec> => {
           if (data !== undefined) {
             if (address !== undefined || command !== undefined) throw new Error('write address and command, or data')
-            return meaning(bytesOfPrinted(data, 32))
+            return fieldsFrom(bytesOfPrinted(data, 32))
           }
           if (address === undefined || command === undefined)
             throw new Error(
               `write address and command, as in { address: 4, command: 8 }, or the code as ${hex(0x20df10ef)}`,
             )
-          return meaning(bytesFor({ address, command, extended: extended === true }))
+          return fieldsFrom(bytesFor({ address, command, extended: extended === true }))
         }),
       ),
   ]),
-  held: (fields, times) => spaced(repeated(frameOf(timing, bitsOfBytes(bytesFor(fields))), stillHeld, times), period),
+  encode: (fields, times) =>
+    withPeriod(framesOf(encodeFrame(timing, bitsOfBytes(bytesFor(fields))), repeatSignal, times), periodUs),
   read(pulses, at) {
-    if (at > 0 && stillHeld.every((wanted, i) => near(pulses[at + i], wanted)) && isEnd(pulses[at + 3]))
+    if (at > 0 && repeatSignal.every((wanted, i) => near(pulses[at + i], wanted)) && isEnd(pulses[at + 3]))
       return { next: at + 4 }
     const read = readFrame(timing, pulses, at, 32)
     if (read?.bits.length !== 32) return undefined
-    const fields = meaning(bytesOf(read.bits))
+    const fields = fieldsFrom(bytesOf(read.bits))
     return fields.data === undefined ? { fields, next: read.next } : undefined
   },
 })

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { type Bit, type Bits, bitsOf, numberOf } from '../bits.ts'
-import { bitOf, halvesOf, pulsesOf, readHalves } from '../manchester.ts'
-import { bitField, type Fields, protocol, repeated } from '../protocol.ts'
-import { spaced } from '../pulses.ts'
+import { bitOf, halvesToPulses, readHalves, toHalves } from '../manchester.ts'
+import { bitField, defineProtocol, type Fields, framesOf } from '../protocol.ts'
+import { withPeriod } from '../pulses.ts'
 
 // https://www.sbprojects.net/knowledge/ir/rc5.php; IrpProtocols "RC5"; 64 bits of 1778 µs from start to start
-const unit = 889
-const period = 113_778
+const unitUs = 889
+const periodUs = 113_778
 
 interface Rc5 extends Fields {
   readonly address: number
@@ -15,10 +15,10 @@ interface Rc5 extends Fields {
 }
 
 /** RC5 and RC5X: a 1 is dark, then light; start bit, second start bit, toggle, 5 bits of address, 6 of command, highest first. */
-export const rc5 = protocol<Rc5>({
-  carrier: 36_000,
+export const rc5 = defineProtocol<Rc5>({
+  carrierHz: 36_000,
   input: z.strictObject({ address: bitField(5), command: bitField(7) }),
-  held({ address, command }, times, toggle) {
+  encode({ address, command }, times, toggle) {
     const bits: Bits = [
       1,
       command > 63 ? 0 : 1,
@@ -26,11 +26,11 @@ export const rc5 = protocol<Rc5>({
       ...bitsOf(address, 5, 'msb'),
       ...bitsOf(command, 6, 'msb'),
     ]
-    const frame = pulsesOf(halvesOf(bits, 'space'), unit)
-    return spaced(repeated(frame, frame, times), period)
+    const frame = halvesToPulses(toHalves(bits, 'space'), unitUs)
+    return withPeriod(framesOf(frame, frame, times), periodUs)
   },
   read(pulses, at) {
-    const read = readHalves(pulses, at, unit, 2)
+    const read = readHalves(pulses, at, unitUs, 2)
     if (!read) return undefined
     // The darkness before the first light, and that behind the last, belong to their bits.
     const halves = [false, ...read.halves, ...(read.halves.length % 2 === 0 ? [false] : [])]

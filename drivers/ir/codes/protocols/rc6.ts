@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { type Bit, bitsOf, numberOf } from '../bits.ts'
-import { bitOf, halvesOf, pulsesOf, readHalves } from '../manchester.ts'
-import { bitField, type Fields, protocol, repeated } from '../protocol.ts'
-import { near, spaced } from '../pulses.ts'
+import { bitOf, halvesToPulses, readHalves, toHalves } from '../manchester.ts'
+import { bitField, defineProtocol, type Fields, framesOf } from '../protocol.ts'
+import { near, withPeriod } from '../pulses.ts'
 
 // https://www.sbprojects.net/knowledge/ir/rc6.php; IrpProtocols "RC6"; a unit is 16 cycles of 36 kHz
-const unit = (1e6 / 36_000) * 16
-const leader = [Math.round(6 * unit), Math.round(2 * unit)]
-const period = 107_000
+const unitUs = (1e6 / 36_000) * 16
+const leaderUs = [Math.round(6 * unitUs), Math.round(2 * unitUs)]
+const periodUs = 107_000
 
 interface Rc6 extends Fields {
   readonly address: number
@@ -15,21 +15,21 @@ interface Rc6 extends Fields {
 }
 
 /** RC6 mode 0: a 1 is light, then dark; leader, start bit, three bits of mode, the toggle twice as wide, 8 bits of address, 8 of command. */
-export const rc6 = protocol<Rc6>({
-  carrier: 36_000,
+export const rc6 = defineProtocol<Rc6>({
+  carrierHz: 36_000,
   input: z.strictObject({ address: bitField(8), command: bitField(8) }),
-  held({ address, command }, times, toggle) {
+  encode({ address, command }, times, toggle) {
     const halves = [
-      ...halvesOf([1, 0, 0, 0], 'mark'),
-      ...halvesOf([toggle ? 1 : 0], 'mark', 2),
-      ...halvesOf([...bitsOf(address, 8, 'msb'), ...bitsOf(command, 8, 'msb')], 'mark'),
+      ...toHalves([1, 0, 0, 0], 'mark'),
+      ...toHalves([toggle ? 1 : 0], 'mark', 2),
+      ...toHalves([...bitsOf(address, 8, 'msb'), ...bitsOf(command, 8, 'msb')], 'mark'),
     ]
-    const frame = [...leader, ...pulsesOf(halves, unit)]
-    return spaced(repeated(frame, frame, times), period)
+    const frame = [...leaderUs, ...halvesToPulses(halves, unitUs)]
+    return withPeriod(framesOf(frame, frame, times), periodUs)
   },
   read(pulses, at) {
-    if (!leader.every((wanted, i) => near(pulses[at + i], wanted))) return undefined
-    const read = readHalves(pulses, at + 2, unit, 3)
+    if (!leaderUs.every((wanted, i) => near(pulses[at + i], wanted))) return undefined
+    const read = readHalves(pulses, at + 2, unitUs, 3)
     if (!read) return undefined
     const halves = [...read.halves, ...(read.halves.length % 2 === 1 ? [false] : [])]
     const bitAt = (i: number) => bitOf(halves[i], halves[i + 1], 'mark')

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { bitsOfBytes, bytesOf, bytesOfPrinted, inverse, printedOf } from '../bits.ts'
-import { bitField, type Fields, printed, protocol, repeated, turned } from '../protocol.ts'
-import { frameOf, readFrame, type Timing } from '../pulseDistance.ts'
-import { spaced } from '../pulses.ts'
+import { bitField, defineProtocol, type Fields, framesOf, printedForms, transformOrIssue } from '../protocol.ts'
+import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
+import { withPeriod } from '../pulses.ts'
 
 // IRremoteESP8266 ir_Samsung.cpp; IrpProtocols "NECx2"
-const timing: Timing = { leader: [4500, 4500], zero: [560, 560], one: [560, 1690], stop: 560 }
-const period = 108_000
+const timing: Timing = { leader: [4500, 4500], zero: [560, 560], one: [560, 1690], stopMark: 560 }
+const periodUs = 108_000
 
 /** `data` is for what has no address and command in this sense: the halves of the address differ, say. */
 interface Samsung extends Fields {
@@ -18,16 +18,16 @@ interface Samsung extends Fields {
 const bytesFor = ({ address = 0, command = 0, data }: Partial<Samsung>) =>
   data === undefined ? [address, address, command, inverse(command)] : bytesOfPrinted(data, 32)
 
-function meaning(bytes: readonly number[]): Partial<Samsung> {
+function fieldsFrom(bytes: readonly number[]): Partial<Samsung> {
   const [address = 0, again, command = 0, check] = bytes
   return again === address && check === inverse(command) ? { address, command } : { data: printedOf(bytes) }
 }
 
 /** Samsung32: the whole frame again while the key is held. The number is printed as with NEC: 0xE0E040BF is address 7, command 2. */
-export const samsung = protocol<Partial<Samsung>>({
-  carrier: 38_000,
+export const samsung = defineProtocol<Partial<Samsung>>({
+  carrierHz: 38_000,
   input: z.union([
-    ...printed(32, (code) => meaning(bytesOfPrinted(code, 32))),
+    ...printedForms(32, (code) => fieldsFrom(bytesOfPrinted(code, 32))),
     z
       .strictObject({
         address: bitField(8).optional(),
@@ -35,10 +35,10 @@ export const samsung = protocol<Partial<Samsung>>({
         data: bitField(32).optional(),
       })
       .transform(
-        turned(({ address, command, data }): Partial<Samsung> => {
+        transformOrIssue(({ address, command, data }): Partial<Samsung> => {
           if (data !== undefined) {
             if (address !== undefined || command !== undefined) throw new Error('write address and command, or data')
-            return meaning(bytesOfPrinted(data, 32))
+            return fieldsFrom(bytesOfPrinted(data, 32))
           }
           if (address === undefined || command === undefined)
             throw new Error('write address and command, as in { address: 7, command: 2 }, or the code as 0xE0E040BF')
@@ -46,14 +46,14 @@ export const samsung = protocol<Partial<Samsung>>({
         }),
       ),
   ]),
-  held(fields, times) {
-    const frame = frameOf(timing, bitsOfBytes(bytesFor(fields)))
-    return spaced(repeated(frame, frame, times), period)
+  encode(fields, times) {
+    const frame = encodeFrame(timing, bitsOfBytes(bytesFor(fields)))
+    return withPeriod(framesOf(frame, frame, times), periodUs)
   },
   read(pulses, at) {
     const read = readFrame(timing, pulses, at, 32)
     if (read?.bits.length !== 32) return undefined
-    const fields = meaning(bytesOf(read.bits))
+    const fields = fieldsFrom(bytesOf(read.bits))
     return fields.data === undefined ? { fields, next: read.next } : undefined
   },
 })

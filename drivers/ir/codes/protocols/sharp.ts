@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { type Bits, bitsOf, inverse, numberOf } from '../bits.ts'
-import { bitField, type Fields, hex, printed, protocol, repeated } from '../protocol.ts'
-import { frameOf, readFrame, type Timing } from '../pulseDistance.ts'
-import { spaced } from '../pulses.ts'
+import { bitField, defineProtocol, type Fields, framesOf, hex, printedForms } from '../protocol.ts'
+import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
+import { withPeriod } from '../pulses.ts'
 
 // IrpProtocols "Sharp": {38k,264}<1,-3|1,-7>, 67 ms from start to start; IRremoteESP8266 ir_Sharp.cpp
-const timing: Timing = { zero: [264, 792], one: [264, 1848], stop: 264, slack: 130 }
-const period = 67_000
+const timing: Timing = { zero: [264, 792], one: [264, 1848], stopMark: 264, toleranceUs: 130 }
+const periodUs = 67_000
 
 interface Sharp extends Fields {
   readonly address: number
@@ -20,31 +20,31 @@ const sent = ({ address, command }: Sharp): readonly Bits[] => [
 ]
 
 /** What either half says; nothing if the last two bits do not differ, as with Denon. */
-function meaning(bits: Bits): Sharp | undefined {
+function fieldsFrom(bits: Bits): Sharp | undefined {
   if (bits.length !== 15 || bits[13] === bits[14]) return undefined
   const command = numberOf(bits.slice(5, 13), 'lsb')
   return { address: numberOf(bits.slice(0, 5), 'lsb'), command: bits[13] === 1 ? command : inverse(command) }
 }
 
 /** Sharp: 15 bits, then their inverse. The number is the bits as they are sent, the first the highest: 0x454A is address 17, command 0x4A. */
-export const sharp = protocol<Sharp>({
-  carrier: 38_000,
+export const sharp = defineProtocol<Sharp>({
+  carrierHz: 38_000,
   input: z.union([
-    ...printed(15, (code): Sharp => {
-      const fields = meaning(bitsOf(code, 15, 'msb'))
+    ...printedForms(15, (code): Sharp => {
+      const fields = fieldsFrom(bitsOf(code, 15, 'msb'))
       if (!fields || code % 4 !== 2) throw new Error(`${hex(code)} is no Sharp code: its last two bits must be 1 and 0`)
       return fields
     }),
     z.strictObject({ address: bitField(5), command: bitField(8) }),
   ]),
-  held: (fields, times) =>
-    spaced(
-      repeated([], [], times).flatMap(() => sent(fields).map((bits) => frameOf(timing, bits))),
-      period,
+  encode: (fields, times) =>
+    withPeriod(
+      framesOf([], [], times).flatMap(() => sent(fields).map((bits) => encodeFrame(timing, bits))),
+      periodUs,
     ),
   read(pulses, at) {
     const read = readFrame(timing, pulses, at, 15)
-    const fields = read && meaning(read.bits)
+    const fields = read && fieldsFrom(read.bits)
     return fields && { fields, next: read.next }
   },
 })

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { type Bits, bitsOf, numberOf } from '../bits.ts'
-import { bitField, type Fields, printed, protocol, repeated, turned } from '../protocol.ts'
-import { frameOf, readFrame, type Timing } from '../pulseDistance.ts'
-import { spaced } from '../pulses.ts'
+import { bitField, defineProtocol, type Fields, framesOf, printedForms, transformOrIssue } from '../protocol.ts'
+import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
+import { withPeriod } from '../pulses.ts'
 
 // IrpProtocols "Sony12", "Sony15", "Sony20"; IRremoteESP8266 ir_Sony.cpp
 const timing: Timing = { leader: [2400, 600], zero: [600, 600], one: [1200, 600] }
-const period = 45_000
-const least = 3
+const periodUs = 45_000
+const minFrames = 3
 
 interface Sony extends Fields {
   readonly bits: number
@@ -19,7 +19,7 @@ interface Sony extends Fields {
 
 const bits = z.union([z.literal(12), z.literal(15), z.literal(20)])
 
-function meaning(sent: Bits): Sony {
+function fieldsFrom(sent: Bits): Sony {
   const part = (from: number, to: number) => numberOf(sent.slice(from, to), 'lsb')
   const both = { bits: sent.length, command: part(0, 7) }
   return sent.length === 20
@@ -34,10 +34,10 @@ const bitsFor = (code: number) => (code < 2 ** 12 ? 12 : code < 2 ** 15 ? 15 : 2
  * Sony SIRC: 7 bits of command, then 5 or 8 of address, or 5 and 8 more; at least three frames.
  * The number is the bits as they are sent, the first the highest: 0xA90 of 12 bits is address 1, command 21.
  */
-export const sony = protocol<Sony>({
-  carrier: 40_000,
+export const sony = defineProtocol<Sony>({
+  carrierHz: 40_000,
   input: z.union([
-    ...printed(20, (code) => meaning(bitsOf(code, bitsFor(code), 'msb'))),
+    ...printedForms(20, (code) => fieldsFrom(bitsOf(code, bitsFor(code), 'msb'))),
     z
       .strictObject({
         bits: bits.default(12),
@@ -47,11 +47,11 @@ export const sony = protocol<Sony>({
         data: bitField(20).optional(),
       })
       .transform(
-        turned(({ bits, address, command, extended, data }): Sony => {
+        transformOrIssue(({ bits, address, command, extended, data }): Sony => {
           if (data !== undefined) {
             if (address !== undefined || command !== undefined) throw new Error('write address and command, or data')
             if (data >= 2 ** bits) throw new Error(`its data has more than ${bits} bits`)
-            return meaning(bitsOf(data, bits, 'msb'))
+            return fieldsFrom(bitsOf(data, bits, 'msb'))
           }
           if (address === undefined || command === undefined)
             throw new Error('write bits, address and command, as in { bits: 12, address: 1, command: 21 }')
@@ -61,18 +61,18 @@ export const sony = protocol<Sony>({
         }),
       ),
   ]),
-  held({ bits, address, command, extended = 0 }, times) {
+  encode({ bits, address, command, extended = 0 }, times) {
     const sent = [
       ...bitsOf(command, 7, 'lsb'),
       ...bitsOf(address, bits === 15 ? 8 : 5, 'lsb'),
       ...(bits === 20 ? bitsOf(extended, 8, 'lsb') : []),
     ]
-    const frame = frameOf(timing, sent)
-    return spaced(repeated(frame, frame, Math.max(least, times)), period, 6000)
+    const frame = encodeFrame(timing, sent)
+    return withPeriod(framesOf(frame, frame, Math.max(minFrames, times)), periodUs, 6000)
   },
   read(pulses, at) {
     const read = readFrame(timing, pulses, at, 20)
     if (!read || !bits.safeParse(read.bits.length).success) return undefined
-    return { fields: meaning(read.bits), next: read.next }
+    return { fields: fieldsFrom(read.bits), next: read.next }
   },
 })

@@ -2,16 +2,16 @@ import fc from 'fast-check'
 import {
   type Code,
   code,
+  decodeBroadlinkPacket,
+  encodeBroadlinkPacket,
+  encodePress,
   formats,
   fromBroadlink,
-  fromPacket,
   fromPronto,
   fromRaw,
   fromTuya,
   type Key,
-  packet,
   parseText,
-  press,
   type RawKey,
   recognise,
   toBroadlink,
@@ -29,24 +29,24 @@ const nec = '9000 4500 560 560 560 1690 560'
 
 describe('Pronto', () => {
   test.each(prontos)('of $name is recognised', ({ text, key }) => {
-    expect(recognise(press(parseText(text), { times: 2 }))).toEqual(keyOf(key))
+    expect(recognise(encodePress(parseText(text), { times: 2 }))).toEqual(keyOf(key))
   })
 
   test('keeps what is sent once apart from what is repeated', () => {
-    const { code: once, again } = parseText(prontos[2]?.text ?? '') as RawKey
-    expect([once.pulses.length, again?.pulses.length, once.carrier]).toEqual([68, 4, 38_029])
-    expect(press({ code: once, ...(again && { again }) }, { times: 3 }).pulses).toHaveLength(76)
+    const { code: once, repeatCode: again } = parseText(prontos[2]?.text ?? '') as RawKey
+    expect([once.pulses.length, again?.pulses.length, once.carrierHz]).toEqual([68, 4, 38_029])
+    expect(encodePress({ code: once, ...(again && { repeatCode: again }) }, { times: 3 }).pulses).toHaveLength(76)
   })
 
   test('comes back within a cycle of its carrier', () => {
     fc.assert(
       fc.property(anyCode, fc.option(anyCode, { nil: undefined }), (first, again) => {
         const back = fromPronto(toPronto(first, again))
-        const cycle = 1e6 / first.carrier
-        expect(Math.abs(1e6 / back.code.carrier - cycle)).toBeLessThanOrEqual(0.13)
+        const cycle = 1e6 / first.carrierHz
+        expect(Math.abs(1e6 / back.code.carrierHz - cycle)).toBeLessThanOrEqual(0.13)
         for (const [given, read] of [
           [first, back.code],
-          [again, back.again],
+          [again, back.repeatCode],
         ] as const) {
           expect(read === undefined).toBe(given === undefined)
           given?.pulses.forEach((pulse, i) => {
@@ -59,27 +59,27 @@ describe('Pronto', () => {
 
   test('without a carrier is read all the same', () => {
     expect(fromPronto('0100 006D 0002 0000 0156 00AB 0015 0015').code.pulses).toHaveLength(4)
-    expect(fromPronto('0100 0001 0001 0000 0156 00AB').code.carrier).toBe(38_000)
+    expect(fromPronto('0100 0001 0001 0000 0156 00AB').code.carrierHz).toBe(38_000)
   })
 })
 
 describe('Broadlink', () => {
   test('is a head, ticks, and longer ticks behind a zero', () => {
     const sent = code([9000, 4500, 560, 40_000])
-    expect(packet(sent, 2).toString('hex')).toBe('26020800' + '000127' + '93' + '12' + '00051f')
+    expect(encodeBroadlinkPacket(sent, 2).toString('hex')).toBe('26020800' + '000127' + '93' + '12' + '00051f')
     expect(fromBroadlink(toBroadlink(sent, 2)).repeats).toBe(2)
   })
 
   test('comes back within a tick, and to the very same bytes', () => {
     fc.assert(
       fc.property(anyCode, fc.nat(255), (sent, repeats) => {
-        const bytes = packet(sent, repeats)
-        const back = fromPacket(bytes)
+        const bytes = encodeBroadlinkPacket(sent, repeats)
+        const back = decodeBroadlinkPacket(bytes)
         sent.pulses.forEach((pulse, i) => {
           expect(Math.abs((back.code.pulses[i] ?? 0) - pulse)).toBeLessThanOrEqual(tick)
         })
         expect(back.code.pulses.length % 2).toBe(0)
-        expect(packet(back.code, back.repeats)).toEqual(bytes)
+        expect(encodeBroadlinkPacket(back.code, back.repeats)).toEqual(bytes)
       }),
     )
   })
@@ -103,15 +103,15 @@ describe('Broadlink', () => {
 
   test('of radio stays of radio', () => {
     const bytes = Buffer.from('b205080012340112' + '000d05' + '12', 'hex')
-    const read = fromPacket(bytes)
-    expect(read).toMatchObject({ repeats: 5, code: { medium: 'rf433', carrier: 0 } })
-    expect(packet(read.code, 5)).toEqual(bytes)
+    const read = decodeBroadlinkPacket(bytes)
+    expect(read).toMatchObject({ repeats: 5, code: { medium: 'rf433', carrierHz: 0 } })
+    expect(encodeBroadlinkPacket(read.code, 5)).toEqual(bytes)
   })
 
   test('repeats what its head says', () => {
-    const once = packet(code([9000, 4500, 560, 40_000])).toString('base64')
-    const thrice = packet(code([9000, 4500, 560, 40_000]), 2).toString('base64')
-    expect(press(parseText(thrice)).pulses).toHaveLength(3 * press(parseText(once)).pulses.length)
+    const once = encodeBroadlinkPacket(code([9000, 4500, 560, 40_000])).toString('base64')
+    const thrice = encodeBroadlinkPacket(code([9000, 4500, 560, 40_000]), 2).toString('base64')
+    expect(encodePress(parseText(thrice)).pulses).toHaveLength(3 * encodePress(parseText(once)).pulses.length)
   })
 })
 
@@ -128,7 +128,7 @@ describe('Tuya', () => {
         expect(fromTuya(toTuya(whole)).pulses).toEqual(whole.pulses)
       }),
     )
-    const held = press(keyOf({ samsung: 0xe0e040bf }), { times: 5 })
+    const held = encodePress(keyOf({ samsung: 0xe0e040bf }), { times: 5 })
     expect(Buffer.from(toTuya(held), 'base64').length).toBeLessThan(held.pulses.length / 2)
     expect(fromTuya(toTuya(held)).pulses).toEqual(held.pulses.map((pulse) => Math.min(pulse, 65_535)))
   })
@@ -176,14 +176,14 @@ describe('times', () => {
     ['frequency=33kHz 9000 4500 560', 33_000],
     ['9000 4500 560', 38_000],
   ])('%j say their carrier', (text, carrier) => {
-    expect((parseText(text) as RawKey).code.carrier).toBe(carrier)
+    expect((parseText(text) as RawKey).code.carrierHz).toBe(carrier)
   })
 
   test('come back as they went, an odd number and an even one', () => {
     fc.assert(
       fc.property(anyCode, (sent) => {
-        expect(fromRaw(toRaw(sent), sent.carrier)).toEqual(sent)
-        expect(fromRaw(sent.pulses, sent.carrier)).toEqual(sent)
+        expect(fromRaw(toRaw(sent), sent.carrierHz)).toEqual(sent)
+        expect(fromRaw(sent.pulses, sent.carrierHz)).toEqual(sent)
       }),
     )
   })
@@ -195,7 +195,7 @@ test.each(exact)('%s comes back as it went', (name) => {
     fc.property(anyCode, (sent) => {
       const back = (parseText(formats[name].write(sent)) as RawKey).code
       expect(back.pulses).toEqual(sent.pulses)
-      if (name === 'mode2') expect(back.carrier).toBe(sent.carrier)
+      if (name === 'mode2') expect(back.carrierHz).toBe(sent.carrierHz)
     }),
   )
 })
@@ -205,7 +205,7 @@ test.each(Object.keys(formats) as (keyof typeof formats)[])('a bare text in %s i
     fc.property(anyCode, (sent) => {
       fc.pre(sent.pulses.length >= 8)
       const back = parseText(formats[name].write(sent)) as RawKey
-      const slack = name === 'broadlink' ? tick : name === 'pronto' ? 1e6 / sent.carrier : 0
+      const slack = name === 'broadlink' ? tick : name === 'pronto' ? 1e6 / sent.carrierHz : 0
       sent.pulses.forEach((pulse, i) => {
         expect(Math.abs((back.code.pulses[i] ?? 0) - pulse)).toBeLessThanOrEqual(slack)
       })
@@ -255,7 +255,7 @@ test('nothing that is read can be anything but an error or a code', () => {
     fc.property(fc.string({ unit: alphabet, maxLength: 60 }), (text) => {
       try {
         const { code: read } = parseText(text) as RawKey
-        expect(code(read.pulses, read.carrier, read.medium)).toEqual(read)
+        expect(code(read.pulses, read.carrierHz, read.medium)).toEqual(read)
       } catch (error) {
         expect((error as Error).message).toMatch(/^(the |")/)
       }

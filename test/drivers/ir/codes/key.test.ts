@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import {
   code,
+  encodePress,
   keySchema,
-  press,
+  keyToYaml,
   type RawKey,
   toBroadlink,
   toPronto,
   toTuya,
-  written,
 } from '../../../../drivers/ir/codes/index.ts'
 import { anyCode, anyKey, complaint, keyOf } from './support.ts'
 
-const nec = press(keyOf({ nec: 0x20df10ef }))
+const nec = encodePress(keyOf({ nec: 0x20df10ef }))
 
 test.each<[string, unknown]>([
   ['a bare list', [...nec.pulses]],
@@ -30,10 +30,10 @@ test.each<[string, unknown]>([
 
 test('a carrier and a number of frames may be said of a code that does not say them', () => {
   const key = keyOf({ raw: [9000, -4500, 560], carrier: 36_000, times: 3 }) as RawKey
-  expect(key).toEqual({ code: code([9000, 4500, 560], 36_000), least: 3 })
-  expect(press(key).pulses).toEqual([9000, 4500, 560, 93_940, 9000, 4500, 560, 93_940, 9000, 4500, 560, 93_940])
-  expect(press(key).carrier).toBe(36_000)
-  expect(press({ code: key.code })).toEqual(key.code)
+  expect(key).toEqual({ code: code([9000, 4500, 560], 36_000), minFrames: 3 })
+  expect(encodePress(key).pulses).toEqual([9000, 4500, 560, 93_940, 9000, 4500, 560, 93_940, 9000, 4500, 560, 93_940])
+  expect(encodePress(key).carrierHz).toBe(36_000)
+  expect(encodePress({ code: key.code })).toEqual(key.code)
 })
 
 test('a key comes back as it was written', () => {
@@ -42,15 +42,15 @@ test('a key comes back as it was written', () => {
       fc.oneof(
         anyKey,
         anyCode.map((code) => ({ code })),
-        anyCode.map((code) => ({ code, least: 2 })),
+        anyCode.map((code) => ({ code, minFrames: 2 })),
       ),
       (key) => {
-        expect(keyOf(written(key))).toEqual(key)
+        expect(keyOf(keyToYaml(key))).toEqual(key)
       },
     ),
   )
   const radio = keyOf('b200070012121212000d05')
-  expect(keyOf(written(radio))).toEqual(radio)
+  expect(keyOf(keyToYaml(radio))).toEqual(radio)
 })
 
 test.each<[unknown, string]>([

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import {
   code,
+  encodePress,
+  isSameCode,
   type ProtocolKey,
-  press,
   protocolNames,
   protocols,
   recognise,
-  same,
 } from '../../../../drivers/ir/codes/index.ts'
 import { anyKey, heard, jittered, keyIn, keyOf } from './support.ts'
 import { captured, printed, sent } from './vectors.ts'
@@ -24,12 +24,12 @@ test.each(printed)('$key is what others print for it', ({ key, protocol, fields 
 test.each(captured)('the key of $name is recognised', ({ cycles, carrier, key }) => {
   const pulses = cycles.split(' ').map((cycle) => Math.round((Number(cycle) * 1e6) / carrier))
   expect(recognise(code(pulses, carrier))).toEqual(keyOf(key))
-  expect(same(press(keyOf(key)), code(pulses, carrier))).toBe(true)
+  expect(isSameCode(encodePress(keyOf(key)), code(pulses, carrier))).toBe(true)
 })
 
 test.each(sent)('$key is sent as others send it', ({ key, unit, units }) => {
   const wanted = units.split(' ').map((count) => Math.round(Number(count) * unit))
-  const { pulses } = press(keyOf(key))
+  const { pulses } = encodePress(keyOf(key))
   expect(pulses.length).toBeGreaterThan(wanted.length)
   wanted.forEach((pulse, i) => {
     expect(Math.abs((pulses[i] ?? 0) - pulse)).toBeLessThanOrEqual(2)
@@ -57,7 +57,7 @@ describe.each(protocolNames)('%s', (name) => {
   test('is recognised from what is sent, whatever a learner does to it', () => {
     const presses = fc
       .tuple(keyIn(name), fc.integer({ min: 1, max: 4 }), fc.boolean())
-      .chain(([key, times, toggle]) => jittered(press(key, { times, toggle })).map((code) => ({ key, code })))
+      .chain(([key, times, toggle]) => jittered(encodePress(key, { times, toggle })).map((code) => ({ key, code })))
     fc.assert(
       fc.property(presses, ({ key, code }) => {
         const found = recognise(code) as ProtocolKey
@@ -80,7 +80,7 @@ describe.each(protocolNames)('%s', (name) => {
   test('ends each frame with a gap, and holding it longer only adds', () => {
     fc.assert(
       fc.property(keyIn(name), fc.integer({ min: 1, max: 4 }), (key, times) => {
-        const [short, long] = [press(key, { times }).pulses, press(key, { times: times + 1 }).pulses]
+        const [short, long] = [encodePress(key, { times }).pulses, encodePress(key, { times: times + 1 }).pulses]
         expect(short.length % 2).toBe(0)
         expect(short.at(-1)).toBeGreaterThanOrEqual(6000)
         expect(long.slice(0, short.length)).toEqual(short)
@@ -91,7 +91,7 @@ describe.each(protocolNames)('%s', (name) => {
   test('says nothing of a frame that lost a pulse or has one too many', () => {
     fc.assert(
       fc.property(keyIn(name), fc.nat(20), fc.boolean(), (key, at, isLost) => {
-        const pulses = [...(protocols[name].held(key.fields, 1, false) as readonly number[])]
+        const pulses = [...(protocols[name].encode(key.fields, 1, false) as readonly number[])]
         const frame = pulses.slice(
           0,
           pulses.findIndex((pulse, i) => i > 2 && pulse > 6000),
@@ -120,7 +120,7 @@ test.each([
   ['a parity that is wrong', { aeha: { bytes: [0x54, 0x32, 0x11, 0, 0x3e, 0x2f] } }],
   ['a last byte that is wrong', { aeha: { bytes: [0x02, 0x20, 0x80, 0, 0x3e, 0x01] } }],
 ])('%s is sent, and not recognised', (_, key) => {
-  expect(recognise(press(keyOf(key)))).toBeUndefined()
+  expect(recognise(encodePress(keyOf(key)))).toBeUndefined()
 })
 
 describe('a key that is held', () => {
@@ -138,8 +138,8 @@ describe('a key that is held', () => {
     [{ sharp: 0x454a }, 67_000, 32],
     [{ mitsubishi: 0xe242 }, 54_780, 34],
   ])('%j comes again in time', (written, period, length) => {
-    const once = press(keyOf(written)).pulses
-    const { pulses } = press(keyOf(written), { times: 4 })
+    const once = encodePress(keyOf(written)).pulses
+    const { pulses } = encodePress(keyOf(written), { times: 4 })
     const samsung36Pause = 'samsung36' in written
     if (!samsung36Pause) expect(starts(pulses, 1)).toBe(period)
     const gaps = pulses.flatMap((pulse, i) => (i % 2 === 1 && pulse > 6000 ? [i] : []))
@@ -153,16 +153,16 @@ describe('a key that is held', () => {
     [{ sharp: 0x454a }, 2],
     [{ nec: 0x20df10ef }, 1],
   ])('%j is sent at least %i times', (written, least) => {
-    expect(press(keyOf(written)).pulses.filter((pulse, i) => i % 2 === 1 && pulse > 6000)).toHaveLength(least)
+    expect(encodePress(keyOf(written)).pulses.filter((pulse, i) => i % 2 === 1 && pulse > 6000)).toHaveLength(least)
   })
 
   test('of NEC repeats three pulses', () => {
-    const { pulses } = press(keyOf({ nec: 0x20df10ef }), { times: 2 })
+    const { pulses } = encodePress(keyOf({ nec: 0x20df10ef }), { times: 2 })
     expect(pulses.slice(-4)).toEqual([9000, 2250, 560, 96_190])
   })
 
   test('of Sharp inverts all but the address in each second frame', () => {
-    const { pulses } = press(keyOf({ sharp: 0x454a }))
+    const { pulses } = encodePress(keyOf({ sharp: 0x454a }))
     const bits = (from: number) =>
       Array.from({ length: 15 }, (_, i) => ((pulses[from + 2 * i + 1] ?? 0) > 1300 ? 1 : 0)).join('')
     expect([bits(0), bits(32)]).toEqual(['100010101001010', '100011010110101'])
@@ -171,25 +171,25 @@ describe('a key that is held', () => {
   test.each([{ rc5: { address: 5, command: 1 } }, { rc6: { address: 5, command: 1 } }])(
     '%j has its toggle bit',
     (written) => {
-      const [off, on] = [press(keyOf(written)), press(keyOf(written), { toggle: true })]
+      const [off, on] = [encodePress(keyOf(written)), encodePress(keyOf(written), { toggle: true })]
       expect(off.pulses).not.toEqual(on.pulses)
       expect([recognise(off), recognise(on)]).toEqual([keyOf(written), keyOf(written)])
-      expect(same(off, on)).toBe(true)
-      expect(press(keyOf(written), { toggle: false })).toEqual(off)
+      expect(isSameCode(off, on)).toBe(true)
+      expect(encodePress(keyOf(written), { toggle: false })).toEqual(off)
     },
   )
 
   test('cannot be held for longer than a code may last, nor for half a frame', () => {
-    expect(() => press(keyOf({ nec: 1 }), { times: 20 })).toThrow('at most 1500')
+    expect(() => encodePress(keyOf({ nec: 1 }), { times: 20 })).toThrow('at most 1500')
     for (const times of [0, -1, 1.5, Number.NaN])
-      expect(() => press(keyOf({ nec: 1 }), { times })).toThrow('a key is held for 1 frame or more')
+      expect(() => encodePress(keyOf({ nec: 1 }), { times })).toThrow('a key is held for 1 frame or more')
   })
 })
 
 test('a press that was cut off in its second frame is recognised', () => {
   fc.assert(
     fc.property(anyKey, fc.double({ min: 0, max: 1, noNaN: true }), (key, share) => {
-      const [once, twice] = [press(key, { times: 3 }).pulses.length, press(key, { times: 4 }).pulses]
+      const [once, twice] = [encodePress(key, { times: 3 }).pulses.length, encodePress(key, { times: 4 }).pulses]
       const cut = code(twice.slice(0, once + Math.floor(share * (twice.length - once))))
       expect([key, { protocol: 'panasonic' }]).toContainEqual(
         key.protocol === 'aeha' && recognise(cut)?.protocol === 'panasonic'
@@ -201,6 +201,6 @@ test('a press that was cut off in its second frame is recognised', () => {
 })
 
 test('two keys one after the other are none', () => {
-  const both = [{ nec: 0x20df10ef }, { nec: 0x20dfc03f }].flatMap((key) => press(keyOf(key)).pulses)
+  const both = [{ nec: 0x20df10ef }, { nec: 0x20dfc03f }].flatMap((key) => encodePress(keyOf(key)).pulses)
   expect(recognise(code(both))).toBeUndefined()
 })

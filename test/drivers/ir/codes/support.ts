@@ -1,6 +1,13 @@
 import fc from 'fast-check'
-import { type Code, code, type Key, keySchema, type ProtocolKey, press } from '../../../../drivers/ir/codes/index.ts'
-import { findings } from '../../../../src/util/zodIssues.ts'
+import {
+  type Code,
+  code,
+  encodePress,
+  type Key,
+  keySchema,
+  type ProtocolKey,
+} from '../../../../drivers/ir/codes/index.ts'
+import { describeZodIssues } from '../../../../src/util/zodIssues.ts'
 
 /** The key that a user wrote. */
 export const keyOf = (written: unknown): Key => keySchema.parse(written)
@@ -10,7 +17,7 @@ export function complaint(written: unknown): string | undefined {
   const { error } = keySchema.safeParse(written)
   return (
     error &&
-    findings(keySchema, written, error.issues)
+    describeZodIssues(keySchema, written, error.issues)
       .map(({ message }) => message)
       .join(' ')
   )
@@ -61,7 +68,7 @@ export const jittered = (sent: Code): fc.Arbitrary<Code> =>
 /** A press of any protocol as a learner hears it. */
 export const heard = fc
   .tuple(anyKey, fc.integer({ min: 1, max: 4 }), fc.boolean())
-  .chain(([key, times, toggle]) => jittered(press(key, { times, toggle })).map((code) => ({ key, code })))
+  .chain(([key, times, toggle]) => jittered(encodePress(key, { times, toggle })).map((code) => ({ key, code })))
 
 /** Any code that a remote could send. */
 export const anyCode = fc

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
-import { code, type ProtocolKey, press, recognise, same, tidied, tidy } from '../../../../drivers/ir/codes/index.ts'
-import { gapFrom, withoutGap } from '../../../../drivers/ir/codes/pulses.ts'
+import {
+  code,
+  encodePress,
+  isSameCode,
+  normalize,
+  normalizeWithCount,
+  type ProtocolKey,
+  recognise,
+} from '../../../../drivers/ir/codes/index.ts'
+import { minGapUs, withoutGap } from '../../../../drivers/ir/codes/pulses.ts'
 import { anyCode, anyKey, heard, jittered, keyOf } from './support.ts'
 
 /** What an air conditioner sends: two parts with a gap, each with its own bits. */
@@ -15,12 +23,12 @@ const whole = [...part('1011000111010010'), 12_000, ...part('000111010001'), 40_
 test('what was held becomes its first frame, and is still what it was', () => {
   fc.assert(
     fc.property(heard, ({ key, code: learnt }) => {
-      const clean = tidy(learnt)
+      const clean = normalize(learnt)
       const found = recognise(clean) as ProtocolKey
       if (found.protocol === key.protocol) expect(found).toEqual(key)
       else expect([key.protocol, found.protocol]).toEqual(['aeha', 'panasonic'])
-      expect(clean.pulses.length).toBeLessThanOrEqual(Math.max(press(key).pulses.length, 64))
-      expect(same(clean, learnt)).toBe(true)
+      expect(clean.pulses.length).toBeLessThanOrEqual(Math.max(encodePress(key).pulses.length, 64))
+      expect(isSameCode(clean, learnt)).toBe(true)
     }),
   )
 })
@@ -33,15 +41,18 @@ test.each([
   [{ sharp: 0x454a }, 64],
   [{ samsung36: { device: 1, subdevice: 2, extra: 3, command: 4 } }, 78],
 ])('of %j, held for four frames, one is left', (written, length) => {
-  const { code: clean, times } = tidied(press(keyOf(written), { times: 4 }))
+  const { code: clean, frameCount: times } = normalizeWithCount(encodePress(keyOf(written), { times: 4 }))
   expect([clean.pulses.length, times]).toEqual([length, 4])
-  expect(clean.pulses).toEqual(press(keyOf(written)).pulses.slice(0, length))
+  expect(clean.pulses).toEqual(encodePress(keyOf(written)).pulses.slice(0, length))
 })
 
 test('parts of one frame stay together, and a cut off frame is left out', () => {
-  expect(tidied(code(whole))).toEqual({ code: code(whole), times: 1 })
-  expect(tidied(code([...whole, ...whole]))).toEqual({ code: code(whole), times: 2 })
-  expect(tidied(code([...whole, ...whole, ...whole.slice(0, 11)]))).toEqual({ code: code(whole), times: 2 })
+  expect(normalizeWithCount(code(whole))).toEqual({ code: code(whole), frameCount: 1 })
+  expect(normalizeWithCount(code([...whole, ...whole]))).toEqual({ code: code(whole), frameCount: 2 })
+  expect(normalizeWithCount(code([...whole, ...whole, ...whole.slice(0, 11)]))).toEqual({
+    code: code(whole),
+    frameCount: 2,
+  })
 })
 
 /** The code cut off behind so many pulses, the last of them in its middle, as a blaster ends what it hears: dark for long. */
@@ -56,7 +67,10 @@ const bits = fc.array(fc.boolean(), { minLength: 8, maxLength: 40 })
 const unknown = fc
   .uniqueArray(bits, { minLength: 1, maxLength: 3, selector: (some) => some.slice(0, 8).join() })
   .map((parts) => parts.flatMap((some) => [3400, 1700, ...some.flatMap((bit) => [430, bit ? 1280 : 430]), 430, 21_000]))
-const known = anyKey.map((key) => ({ once: press(key).pulses, held: (times: number) => press(key, { times }).pulses }))
+const known = anyKey.map((key) => ({
+  once: encodePress(key).pulses,
+  held: (times: number) => encodePress(key, { times }).pulses,
+}))
 const either = fc.oneof(
   known,
   unknown.map((once) => ({ once, held: (times: number) => Array.from({ length: times }, () => once).flat() })),
@@ -73,12 +87,12 @@ test('a frame that is cut off at the end is not averaged in, not counted and not
         fc.pre(more.length > whole.length)
         const at = whole.length + 1 + Math.floor(far * (more.length - whole.length - 1))
         // A frame of which half of the last mark of a quarter of a millisecond is missing is whole to every receiver.
-        fc.pre(at % 2 === 0 || (more[at] ?? 0) < gapFrom || (more[at - 1] ?? 0) > 400)
+        fc.pre(at % 2 === 0 || (more[at] ?? 0) < minGapUs || (more[at - 1] ?? 0) > 400)
         const cut = endedAt(more, at)
-        const [clean, left] = [tidied(code(whole)), tidied(code(cut))]
+        const [clean, left] = [normalizeWithCount(code(whole)), normalizeWithCount(code(cut))]
         expect(withoutGap(left.code.pulses)).toEqual(withoutGap(clean.code.pulses))
         // A sign of a held key of three pulses may be one that was cut off in the last.
-        expect(left.times - clean.times).toBeLessThanOrEqual(more.length - whole.length <= 4 ? 1 : 0)
+        expect(left.frameCount - clean.frameCount).toBeLessThanOrEqual(more.length - whole.length <= 4 ? 1 : 0)
       },
     ),
     { numRuns: 500 },
@@ -88,7 +102,7 @@ test('a frame that is cut off at the end is not averaged in, not counted and not
 test('frames are averaged, and pulses of a kind get one time', () => {
   fc.assert(
     fc.property(jittered(code([...whole, ...whole, ...whole])), (learnt) => {
-      const { code: clean, times } = tidied(learnt)
+      const { code: clean, frameCount: times } = normalizeWithCount(learnt)
       expect([times, clean.pulses.length]).toEqual([3, whole.length])
       // Of the marks, that of the bits, and those of the two leaders.
       expect(new Set(clean.pulses.filter((_, i) => i % 2 === 0)).size).toBeLessThanOrEqual(3)
@@ -107,9 +121,9 @@ test('what is clean stays so', () => {
         heard.map(({ code }) => code),
       ),
       (learnt) => {
-        const clean = tidy(learnt)
-        expect(tidy(clean)).toEqual(clean)
-        expect(clean.carrier).toBe(learnt.carrier)
+        const clean = normalize(learnt)
+        expect(normalize(clean)).toEqual(clean)
+        expect(clean.carrierHz).toBe(learnt.carrierHz)
       },
     ),
   )
@@ -117,7 +131,7 @@ test('what is clean stays so', () => {
 
 test('a radio code is left as it is', () => {
   const radio = code([300, 900, 310, 890, 300, 9000, 300, 900, 310, 890, 300, 9000], 0, 'rf433')
-  expect(tidied(radio)).toEqual({ code: radio, times: 1 })
+  expect(normalizeWithCount(radio)).toEqual({ code: radio, frameCount: 1 })
 })
 
 describe('same', () => {
@@ -126,9 +140,12 @@ describe('same', () => {
       fc.property(
         anyCode.chain((sent) => fc.tuple(fc.constant(sent), jittered(sent))),
         ([sent, learnt]) => {
-          expect(same(sent, learnt)).toBe(true)
+          expect(isSameCode(sent, learnt)).toBe(true)
           expect(
-            same(sent, { ...sent, pulses: sent.pulses.length % 2 === 0 ? sent.pulses : [...sent.pulses, 50_000] }),
+            isSameCode(sent, {
+              ...sent,
+              pulses: sent.pulses.length % 2 === 0 ? sent.pulses : [...sent.pulses, 50_000],
+            }),
           ).toBe(true)
         },
       ),
@@ -139,10 +156,10 @@ describe('same', () => {
     ['another key', keyOf({ nec: 0x20dfc03f })],
     ['another protocol', keyOf({ samsung: 0xe0e040bf })],
   ])('is not %s', (_, other) => {
-    expect(same(press(keyOf({ nec: 0x20df10ef })), press(other))).toBe(false)
+    expect(isSameCode(encodePress(keyOf({ nec: 0x20df10ef })), encodePress(other))).toBe(false)
   })
 
   test('is not radio and light', () => {
-    expect(same(code([300, 900]), code([300, 900], 0, 'rf433'))).toBe(false)
+    expect(isSameCode(code([300, 900]), code([300, 900], 0, 'rf433'))).toBe(false)
   })
 })

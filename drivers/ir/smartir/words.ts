@@ -1,4 +1,4 @@
-import type { ClimateMode, ClimateState } from '../protocol.ts'
+import type { ClimateMode, ClimateState } from '../climate/protocol.ts'
 
 type Swing = NonNullable<ClimateState['oscillation']>
 
@@ -12,7 +12,7 @@ export const modeWords: { readonly [M in ClimateMode]: readonly string[] } = {
 }
 
 /** How strong the fans of files are; levels with a number come between low and medium and up. */
-const strengths: Readonly<Record<string, number>> = {
+const fanStrengths: Readonly<Record<string, number>> = {
   ...{ ultralow: 5, quiet: 10, silent: 10, silence: 10, night: 10, sleep: 10, breeze: 15, nature: 15 },
   ...{ lowest: 20, min: 20, minimum: 20, low: 30, lowmedium: 40, lowmid: 40, mediumlow: 40, midlow: 40 },
   ...{ mid: 50, med: 50, medium: 50, middle: 50, normal: 50, mediumhigh: 60, midhigh: 60, highmedium: 60, highmid: 60 },
@@ -31,30 +31,31 @@ const swingWords: { readonly [S in Swing]: readonly string[] } = {
 }
 
 /** A word without its capitals, spaces, underlines and hyphens. */
-export const plain = (word: string): string => word.toLowerCase().replace(/[\s_-]+/g, '')
+export const normalizeWord = (word: string): string => word.toLowerCase().replace(/[\s_-]+/g, '')
 
 /** How strong a word says the fan is; nothing if it says nothing. */
-function strengthOf(word: string): number | undefined {
-  const bare = plain(word)
+function fanStrengthOf(word: string): number | undefined {
+  const bare = normalizeWord(word)
   const level = /^(?:level|speed|l)?(\d+)$/.exec(bare)?.[1]
-  return level === undefined ? strengths[bare] : 30 + Number(level) * 3
+  return level === undefined ? fanStrengths[bare] : 30 + Number(level) * 3
 }
 
-export const isFanWord = (word: string): boolean => plain(word) === 'auto' || strengthOf(word) !== undefined
+export const isFanWord = (word: string): boolean => normalizeWord(word) === 'auto' || fanStrengthOf(word) !== undefined
 export const isSwingWord = (word: string): boolean =>
-  Object.values(swingWords).some((words) => words.includes(plain(word))) || /^position\d$/.test(plain(word))
+  Object.values(swingWords).some((words) => words.includes(normalizeWord(word))) ||
+  /^position\d$/.test(normalizeWord(word))
 
 /**
  * The words of a file for its fan, the slowest first, and the one with which it chooses by itself. Words that say nothing keep
  * their place behind the one before them.
  */
-export function fansOf(words: readonly string[]): { readonly levels: readonly string[]; readonly auto?: string } {
-  const auto = words.find((word) => plain(word) === 'auto') ?? words.find((word) => /^auto/i.test(word.trim()))
+export function rankFans(words: readonly string[]): { readonly levels: readonly string[]; readonly auto?: string } {
+  const auto = words.find((word) => normalizeWord(word) === 'auto') ?? words.find((word) => /^auto/i.test(word.trim()))
   let last = 0
   const ranked = words
     .filter((word) => word !== auto)
     .map((word) => {
-      last = strengthOf(word) ?? last + 0.5
+      last = fanStrengthOf(word) ?? last + 0.5
       return { word, rank: last }
     })
   ranked.sort((one, other) => one.rank - other.rank)
@@ -62,11 +63,11 @@ export function fansOf(words: readonly string[]): { readonly levels: readonly st
 }
 
 /** The word of a file for each thing that its flaps can do. */
-export function swingsOf(words: readonly string[]): { readonly [S in Swing]?: string } {
+export function mapSwings(words: readonly string[]): { readonly [S in Swing]?: string } {
   const found = (Object.keys(swingWords) as Swing[]).flatMap((swing) => {
-    const word = swingWords[swing].flatMap((meant) => words.filter((one) => plain(one) === meant))[0]
+    const word = swingWords[swing].flatMap((meant) => words.filter((one) => normalizeWord(one) === meant))[0]
     return word === undefined ? [] : [[swing, word] as const]
   })
-  const still = words.find((word) => /^position\d$/.test(plain(word)))
+  const still = words.find((word) => /^position\d$/.test(normalizeWord(word)))
   return { ...(still === undefined ? {} : { off: still }), ...Object.fromEntries(found) }
 }

@@ -1,10 +1,8 @@
-import { Failure } from '../../../../src/home/failure.ts'
-import type { Code } from '../../codes/index.ts'
-import { type ClimateMode, type ClimateState, climateModes } from '../protocol.ts'
-import { believed, type ClimateFile, climateSchema, isLevel, parsed } from './file.ts'
-import { codeOfLeaf } from './leaf.ts'
-import { type Found, leavesOf, missingIn, type Vocabulary } from './walk.ts'
-import { fansOf, isFanWord, isSwingWord, modeWords, plain, swingsOf } from './words.ts'
+import { Failure } from '../../../src/home/failure.ts'
+import { type ClimateMode, type ClimateState, climateModes } from '../climate/protocol.ts'
+import type { Code } from '../codes/index.ts'
+import { type ClimateFile, climateSchema, decodeLeaf, entriesOf, isLevel, parseFile, parseJson } from './file.ts'
+import { isFanWord, isSwingWord, mapSwings, modeWords, normalizeWord, rankFans } from './words.ts'
 
 type Swing = NonNullable<ClimateState['oscillation']>
 
@@ -27,7 +25,7 @@ export interface FileClimate {
    * The state as its mode can have it: another fan where the mode lacks that one altogether, none where it has no levels.
    * What is asked for by name and comes back otherwise is to be refused; what was only kept from another mode is not.
    */
-  fitting(state: ClimateState): ClimateState
+  fit(state: ClimateState): ClimateState
   /** what is broken in the file, in plain words that name it and the path there, one line each */
   readonly problems: readonly string[]
   /**
@@ -45,28 +43,29 @@ export interface FileClimate {
  * @throws Error in plain words if it is no such file at all; a broken code is only told, in `problems`
  */
 export function readClimate(value: unknown, file: string, refusal: Refusal = () => undefined): FileClimate {
-  const head = believed(climateSchema, value, file)
-  const vocabulary = vocabularyOf(head)
-  const [fans, swings] = [fansOf(vocabulary.fans), swingsOf(vocabulary.swings)]
-  const table = new Map<string, Found & { readonly mode: ClimateMode }>()
+  const head = parseFile(climateSchema, value, file)
+  const vocabulary = readVocabulary(head)
+  const [fans, swings] = [rankFans(vocabulary.fans), mapSwings(vocabulary.swings)]
+  const table = new Map<string, Leaf & { readonly mode: ClimateMode }>()
   const problems: string[] = []
   const check = (path: readonly string[], leaf: unknown): boolean => {
-    const wrong = wrongWith(leaf, head, refusal)
+    const wrong = problemOf(leaf, head, refusal)
     if (wrong !== undefined) problems.push(`${file}: commands.${path.join('.')}: ${wrong}; it is not offered`)
     return wrong === undefined
   }
   const modes: { [M in ClimateMode]?: FileMode } = {}
-  for (const [mode, word] of modesIn(head)) {
-    const found = leavesOf(head.commands[word], [word], vocabulary)
-    for (const one of missingIn(word, found, vocabulary)) problems.push(`${file}: commands.${one}; it is not offered`)
+  for (const [mode, word] of modesOfFile(head)) {
+    const found = collectLeaves(head.commands[word], [word], vocabulary)
+    for (const one of missingLeaves(word, found, vocabulary))
+      problems.push(`${file}: commands.${one}; it is not offered`)
     const whole = found.filter(({ path, leaf }) => check(path, leaf))
     for (const one of whole) table.set(keyOf(mode, one), { ...one, mode })
-    if (whole.length > 0) modes[mode] = modeFor(mode, found, whole, head)
+    if (whole.length > 0) modes[mode] = describeMode(mode, found, whole, head)
   }
   const off = check(['off'], head.commands.off) ? head.commands.off : undefined
   const on = head.commands.on ?? head.commands.on_once
   if (Object.keys(modes).length === 0) throw new Error(`${file} has no code that can be sent in any mode`)
-  const codeOf = (leaf: unknown) => codeOfLeaf(leaf, head)
+  const codeOf = (leaf: unknown) => decodeLeaf(leaf, head)
   const begin = on !== undefined && check(['on'], on) ? [on] : []
   const middle = fans.levels[Math.floor((fans.levels.length - 1) / 2)]
   const wordOf = (speed: number | undefined) => (speed === undefined ? (fans.auto ?? middle) : fans.levels[speed - 1])
@@ -77,13 +76,13 @@ export function readClimate(value: unknown, file: string, refusal: Refusal = () 
     hasAutoFan: fans.auto !== undefined || fans.levels.length === 0,
     swings: Object.keys(swings) as Swing[],
     problems,
-    fitting({ fanSpeed, ...state }) {
+    fit({ fanSpeed, ...state }) {
       const own = [...table.values()].flatMap(({ mode, fan }) =>
         mode === state.mode && fan !== undefined ? [fan] : [],
       )
       const word = wordOf(fanSpeed)
       const has = new Set(own)
-      const fan = word === undefined || has.has(word) ? word : nearest(fans, has, fanSpeed ?? 1)
+      const fan = word === undefined || has.has(word) ? word : nearestFan(fans, has, fanSpeed ?? 1)
       const level = has.size === 0 || fan === undefined ? -1 : fans.levels.indexOf(fan)
       return level < 0 ? state : { ...state, fanSpeed: level + 1 }
     },
@@ -99,47 +98,47 @@ export function readClimate(value: unknown, file: string, refusal: Refusal = () 
       const targetTemperature = warm !== undefined && isFahrenheit(head) ? Math.round(warm * 1.8 + 32) : warm
       const wanted = { ...state, fan, swing, targetTemperature }
       const one = lookUp(table, wanted, modes[state.mode]?.temperature === undefined)
-      if (!one) throw new Failure('badValue', `${file} has no code for ${said(wanted)}`)
+      if (!one) throw new Failure('badValue', `${file} has no code for ${describeWanted(wanted)}`)
       return [...(before?.power === true ? [] : begin), one.leaf].map(codeOf)
     },
   }
 }
 
 /** As `readClimate`, of the text of a file. */
-export const readClimateText = (text: string, file: string, refusal?: Refusal): FileClimate =>
-  readClimate(parsed(text, file), file, refusal)
+export const parseClimate = (text: string, file: string, refusal?: Refusal): FileClimate =>
+  readClimate(parseJson(text, file), file, refusal)
 
 /** Why a code cannot be sent, in plain words; nothing if it can. */
 type Refusal = (code: Code) => string | undefined
 
 /** What is wrong with a code, in plain words. */
-function wrongWith(leaf: unknown, head: ClimateFile, refusal: Refusal): string | undefined {
+function problemOf(leaf: unknown, head: ClimateFile, refusal: Refusal): string | undefined {
   if (leaf === undefined) return 'there is no code'
   try {
-    return refusal(codeOfLeaf(leaf, head))
+    return refusal(decodeLeaf(leaf, head))
   } catch (error) {
     return (error as Error).message
   }
 }
 
 /** The words for fan and flaps; a few files have them the wrong way round. */
-function vocabularyOf({ fanModes, swingModes }: ClimateFile): Vocabulary {
+function readVocabulary({ fanModes, swingModes }: ClimateFile): Vocabulary {
   const isSwapped =
     swingModes.length > 0 && swingModes.every(isFanWord) && fanModes.every(isSwingWord) && !fanModes.every(isFanWord)
   return isSwapped ? { fans: swingModes, swings: fanModes } : { fans: fanModes, swings: swingModes }
 }
 
 /** The modes of the house that a file has, and its words for them. */
-function modesIn({ operationModes, commands }: ClimateFile): [ClimateMode, string][] {
+function modesOfFile({ operationModes, commands }: ClimateFile): [ClimateMode, string][] {
   return climateModes.flatMap((mode) => {
-    const announced = modeWords[mode].flatMap((meant) => operationModes.filter((word) => plain(word) === meant))
+    const announced = modeWords[mode].flatMap((meant) => operationModes.filter((word) => normalizeWord(word) === meant))
     const word = announced.find((one) => isLevel(commands[one])) ?? announced[0]
     return word === undefined ? [] : [[mode, word] as [ClimateMode, string]]
   })
 }
 
 /** The fan of those that a mode has which is the most like a level: its own choice, or the level next to it. */
-const nearest = (fans: ReturnType<typeof fansOf>, has: ReadonlySet<string>, level: number): string | undefined =>
+const nearestFan = (fans: ReturnType<typeof rankFans>, has: ReadonlySet<string>, level: number): string | undefined =>
   fans.auto !== undefined && has.has(fans.auto)
     ? fans.auto
     : fans.levels
@@ -148,7 +147,7 @@ const nearest = (fans: ReturnType<typeof fansOf>, has: ReadonlySet<string>, leve
         .sort((one, other) => one.off - other.off)[0]?.word
 
 /** Temperatures mean something where codes differ by them; to a fan they never do. */
-function modeFor(mode: ClimateMode, found: readonly Found[], whole: readonly Found[], head: ClimateFile): FileMode {
+function describeMode(mode: ClimateMode, found: readonly Leaf[], whole: readonly Leaf[], head: ClimateFile): FileMode {
   const all = [...new Set(found.flatMap(({ temperature = Number.NaN }) => temperature))].filter(Number.isFinite)
   const byLevel = new Map(whole.map((one) => [`${one.fan}/${one.swing}`, one.leaf]))
   const differs = whole.some((one) => byLevel.get(`${one.fan}/${one.swing}`) !== one.leaf)
@@ -163,7 +162,7 @@ function modeFor(mode: ClimateMode, found: readonly Found[], whole: readonly Fou
 const isFahrenheit = ({ maxTemperature }: ClimateFile) => maxTemperature > 45
 const celsius = (fahrenheit: number) => ((fahrenheit - 32) * 5) / 9
 
-const keyOf = (mode: ClimateMode, { fan = '', swing = '', temperature }: Omit<Found, 'path' | 'leaf'>) =>
+const keyOf = (mode: ClimateMode, { fan = '', swing = '', temperature }: Omit<Leaf, 'path' | 'leaf'>) =>
   `${mode}/${fan}/${swing}/${temperature ?? ''}`
 
 interface Wanted {
@@ -175,9 +174,9 @@ interface Wanted {
 }
 
 /** The leaf for a state. Levels that a mode does not have are left out; in a mode without temperature any will do. */
-function lookUp(table: ReadonlyMap<string, Found>, wanted: Wanted, isAnyTemperature: boolean): Found | undefined {
+function lookUp(table: ReadonlyMap<string, Leaf>, wanted: Wanted, isAnyTemperature: boolean): Leaf | undefined {
   const { mode, fan, swing, targetTemperature } = wanted
-  const temperatures = isAnyTemperature ? mild : [targetTemperature, undefined]
+  const temperatures = isAnyTemperature ? anyTemperature : [targetTemperature, undefined]
   for (const temperature of temperatures)
     for (const someFan of [fan, undefined])
       for (const someSwing of [swing, undefined]) {
@@ -193,11 +192,11 @@ function lookUp(table: ReadonlyMap<string, Found>, wanted: Wanted, isAnyTemperat
 }
 
 /** What a frame carries in modes that have no temperature: from 24 °C outwards, then from 75 °F. */
-const outwards = (from: number, step: number) =>
+const fromMiddle = (from: number, step: number) =>
   Array.from({ length: 81 }, (_, i) => from + (i % 2 === 0 ? i / 2 : -(i + 1) / 2) * step)
-const mild = [undefined, ...outwards(24, 0.5), ...outwards(75, 1)]
+const anyTemperature = [undefined, ...fromMiddle(24, 0.5), ...fromMiddle(75, 1)]
 
-const said = ({ mode, targetTemperature, fan, swing }: Wanted) =>
+const describeWanted = ({ mode, targetTemperature, fan, swing }: Wanted) =>
   [
     mode,
     targetTemperature === undefined ? '' : `${targetTemperature} °C`,
@@ -206,3 +205,82 @@ const said = ({ mode, targetTemperature, fan, swing }: Wanted) =>
   ]
     .filter((part) => part)
     .join(', ')
+
+/** A leaf of a mode, and what is set when it is sent: words of the file, absent where it has no level for them. */
+export interface Leaf {
+  readonly path: readonly string[]
+  readonly leaf: unknown
+  readonly fan?: string
+  readonly swing?: string
+  /** °C */
+  readonly temperature?: number
+}
+
+/** The words of a file for its fan and its flaps. */
+export interface Vocabulary {
+  readonly fans: readonly string[]
+  readonly swings: readonly string[]
+}
+
+type Kind = 'fan' | 'swing' | 'temperature'
+
+const isNumber = (word: string) => /^\s*-?\d+(\.\d+)?\s*(°?C)?\s*$/i.test(word)
+
+/** What the names on a level are; files differ in the order of their levels, and leave some out. */
+function kindOf(
+  names: readonly string[],
+  known: Omit<Leaf, 'path' | 'leaf'>,
+  vocabulary: Vocabulary,
+): Kind | undefined {
+  const has = (words: readonly string[]) =>
+    names.some((name) => words.some((word) => normalizeWord(word) === normalizeWord(name)))
+  if (known.fan === undefined && has(vocabulary.fans)) return 'fan'
+  if (known.swing === undefined && has(vocabulary.swings)) return 'swing'
+  return known.temperature === undefined && names.some(isNumber) ? 'temperature' : undefined
+}
+
+/** All leaves below a level. Names that the file does not announce are left out, as SmartIR does. */
+export function collectLeaves(
+  value: unknown,
+  path: readonly string[],
+  vocabulary: Vocabulary,
+  known: Omit<Leaf, 'path' | 'leaf'> = {},
+): Leaf[] {
+  if (!isLevel(value)) return [{ ...known, path, leaf: value }]
+  const entries = entriesOf(value)
+  const names = entries.map(([name]) => name)
+  const kind = kindOf(names, known, vocabulary)
+  if (!kind) return entries.length === 0 ? [] : [{ ...known, path, leaf: undefined }]
+  return entries.flatMap(([name, below]) => {
+    const set = levelOf(kind, name, vocabulary)
+    return set ? collectLeaves(below, [...path, name], vocabulary, { ...known, ...set }) : []
+  })
+}
+
+/** What a name on a level of this kind sets, in the words that the file announces. */
+function levelOf(kind: Kind, name: string, { fans, swings }: Vocabulary): Omit<Leaf, 'path' | 'leaf'> | undefined {
+  if (kind === 'temperature') return isNumber(name) ? { temperature: Number.parseFloat(name) } : undefined
+  const word = (kind === 'fan' ? fans : swings).find((one) => normalizeWord(one) === normalizeWord(name))
+  return word === undefined ? undefined : kind === 'fan' ? { fan: word } : { swing: word }
+}
+
+/**
+ * What a mode should have and has not: fans that the file announces, and temperatures that other levels of it have. One line
+ * for each level, in plain words that begin with the path.
+ */
+export function missingLeaves(mode: string, found: readonly Leaf[], { fans }: Vocabulary): string[] {
+  const had = new Set(found.map(({ fan }) => fan))
+  const noFans = had.has(undefined) ? [] : fans.filter((fan) => !had.has(fan))
+  const all = [...new Set(found.flatMap(({ temperature }) => temperature ?? []))]
+  const levels = new Map<string, Leaf[]>()
+  for (const one of found) {
+    const level = one.path.slice(0, -1).join('.')
+    levels.set(level, [...(levels.get(level) ?? []), one])
+  }
+  const fewer = [...levels].flatMap(([level, some]) => {
+    const own = new Set(some.map(({ temperature }) => temperature))
+    const missing = own.has(undefined) ? [] : all.filter((temperature) => !own.has(temperature))
+    return missing.length === 0 ? [] : [`${level} has no ${missing.sort((one, other) => one - other).join(', ')}`]
+  })
+  return [...(noFans.length === 0 ? [] : [`${mode} has no ${noFans.join(', ')}`]), ...fewer]
+}

@@ -1,8 +1,7 @@
 import * as z from 'zod'
-import type { Code } from '../../codes/index.ts'
-import { believed, entriesOf, fileSchema, isLevel, parsed } from './file.ts'
-import { codeOfLeaf } from './leaf.ts'
-import { fansOf } from './words.ts'
+import type { Code } from '../codes/index.ts'
+import { decodeLeaf, entriesOf, fileSchema, isLevel, parseFile, parseJson } from './file.ts'
+import { rankFans } from './words.ts'
 
 /** The keys of a file for a fan, a light or a television. */
 export interface FileKeys {
@@ -19,7 +18,7 @@ export interface FileKeys {
 }
 
 /** Levels whose names stand for themselves: a fan that turns forwards, or only one way, has its speeds there. */
-const bare: readonly string[] = ['default', 'forward', 'sources']
+const unnamedLevels: readonly string[] = ['default', 'forward', 'sources']
 
 /**
  * The keys of a file of SmartIR that is no air conditioner: `off`, `volumeUp`, `low`, `HDMI`, `reverse low`.
@@ -28,8 +27,8 @@ const bare: readonly string[] = ['default', 'forward', 'sources']
  * @param file its path, for what is told
  * @throws Error in plain words if it is no such file, or an air conditioner's
  */
-export function keysOf(value: unknown, file: string): FileKeys {
-  const head = believed(fileSchema, value, file)
+export function readKeyFile(value: unknown, file: string): FileKeys {
+  const head = parseFile(fileSchema, value, file)
   if (head.operationModes !== undefined) throw new Error(`${file} is for an air conditioner; write it as climate`)
   const keys = new Map<string, () => Code>()
   const problems: string[] = []
@@ -39,15 +38,15 @@ export function keysOf(value: unknown, file: string): FileKeys {
       return
     }
     try {
-      codeOfLeaf(leaf, head)
-      keys.set(name, () => codeOfLeaf(leaf, head))
+      decodeLeaf(leaf, head)
+      keys.set(name, () => decodeLeaf(leaf, head))
     } catch (error) {
       problems.push(`${file}: commands.${path}: ${(error as Error).message}; it is not offered`)
     }
   }
   const levels: Record<string, string[]> = {}
   for (const [name, leaf] of entriesOf(head.commands)) {
-    if (!isLevel(leaf) || !bare.includes(name)) {
+    if (!isLevel(leaf) || !unnamedLevels.includes(name)) {
       add(name, name, leaf)
       continue
     }
@@ -60,29 +59,29 @@ export function keysOf(value: unknown, file: string): FileKeys {
   const speeds = levels.default ?? levels.forward ?? []
   return {
     keys,
-    speeds: orderOf(speeds, head.speed),
+    speeds: orderSpeeds(speeds, head.speed),
     sources: levels.sources ?? [],
-    levels: stairsOf(head),
+    levels: readLevels(head),
     problems,
   }
 }
 
 /** As `keysOf`, of the text of a file. */
-export const keysOfText = (text: string, file: string): FileKeys => keysOf(parsed(text, file), file)
+export const parseKeyFile = (text: string, file: string): FileKeys => readKeyFile(parseJson(text, file), file)
 
-const rising = z
+const ascending = z
   .array(z.number().positive())
   .min(2)
   .max(100)
   .refine((all) => all.every((one, i) => i === 0 || one > (all[i - 1] ?? 0)))
-const stairs = z.object({
-  brightness: rising.optional().catch(undefined),
-  colorTemperature: rising.optional().catch(undefined),
+const levelsSchema = z.object({
+  brightness: ascending.optional().catch(undefined),
+  colorTemperature: ascending.optional().catch(undefined),
 })
 
 /** Files count brightness from 1 to 255, as Home Assistant does; what is in no order is left out. */
-function stairsOf(head: unknown): FileKeys['levels'] {
-  const { brightness, colorTemperature } = stairs.parse(head)
+function readLevels(head: unknown): FileKeys['levels'] {
+  const { brightness, colorTemperature } = levelsSchema.parse(head)
   return {
     ...(brightness && { brightness: brightness.map((level) => Math.round((level / 255) * 100)) }),
     ...(colorTemperature && { colorTemperature }),
@@ -90,9 +89,9 @@ function stairsOf(head: unknown): FileKeys['levels'] {
 }
 
 /** The order that the file says itself, the slowest first; else that of its words. */
-function orderOf(speeds: readonly string[], said: unknown): readonly string[] {
+function orderSpeeds(speeds: readonly string[], said: unknown): readonly string[] {
   const order = Array.isArray(said) ? said.map(String) : []
   return speeds.every((speed) => order.includes(speed)) && speeds.length > 0
     ? order.filter((speed) => speeds.includes(speed))
-    : fansOf(speeds).levels
+    : rankFans(speeds).levels
 }

@@ -1,7 +1,7 @@
-import { type Code, fromRaw } from '../../codes/index.ts'
+import { type Code, fromRaw } from '../index.ts'
 
 /** The most characters that a packed code may unpack to. */
-const longest = 65_536
+const maxTextLength = 65_536
 
 /**
  * Reads what Xiaomi's blasters (chuangmi.ir) call raw: Base64 of either a signal that begins with 67 A5, or of packed text, which
@@ -11,7 +11,7 @@ const longest = 65_536
  * @throws Error in plain words
  */
 export function fromXiaomi(bytes: Uint8Array): Code {
-  return fromRaw(bytes[0] === 0x67 && bytes[1] === 0xa5 ? timesOfSignal(bytes) : timesOfText(unpacked(bytes)))
+  return fromRaw(bytes[0] === 0x67 && bytes[1] === 0xa5 ? timesOfSignal(bytes) : timesOfText(decompress(bytes)))
 }
 
 function timesOfSignal(bytes: Uint8Array): number[] {
@@ -39,7 +39,7 @@ function timesOfText(packed: string): number[] {
  * Unpacks bits, the first the highest: 1 and eight bits are a character; 0, eleven bits and four are so many characters (less one)
  * from so far back (less one). Found by unpacking the files that SmartIR has; no description of it is known.
  */
-function unpacked(bytes: Uint8Array): string {
+function decompress(bytes: Uint8Array): string {
   const total = bytes.length * 8
   const bits = (at: number, count: number) => {
     let value = 0
@@ -54,7 +54,7 @@ function unpacked(bytes: Uint8Array): string {
     if (next > total) break
     if (isCharacter) text += String.fromCharCode(bits(at + 1, 8))
     else text = copied(text, bits(at + 1, 11) + 1, bits(at + 12, 4) + 1)
-    if (text.length > longest) throw new Error('it unpacks to far too much')
+    if (text.length > maxTextLength) throw new Error('it unpacks to far too much')
     at = next
   }
   return text

@@ -1,0 +1,65 @@
+import { Failure } from '../../../src/home/failure.ts'
+import { encodePress } from '../codes/index.ts'
+import { durationUs, withoutGap } from '../codes/pulses.ts'
+import type { Keys, RemoteKey } from './file.ts'
+import { type Levels, type LevelTrait, levelKeys } from './keymap.ts'
+import type { Press } from './keySequence.ts'
+
+/** How long all presses of one command may take, in milliseconds: who asked is told in time that they were made. */
+export const maxCommandMs = 4000
+
+/** How long a key of which only lircd knows the code is taken to shine, in milliseconds. */
+const defaultKeyMs = 110
+
+/** How long one press of a key shines, in milliseconds. */
+export const keyLengthMs = (key: RemoteKey | undefined): number =>
+  !key || 'lirc' in key ? defaultKeyMs : durationUs(withoutGap(encodePress(key).pulses)) / 1000
+
+/** How long presses take, in milliseconds. @param gap the pause between two, in milliseconds */
+export function pressesLengthMs(presses: readonly Press[], gap: number, lengthOfKey: (name: string) => number): number {
+  const all = presses.reduce((sum, { key, times }) => sum + times * (gap + lengthOfKey(key)), 0)
+  return Math.max(0, all - gap)
+}
+
+/** @throws Failure `badValue` if these presses take too long, so that none of them is made */
+export function assertFits(presses: readonly Press[], gap: number, lengthOfKey: (name: string) => number): void {
+  const ms = pressesLengthMs(presses, gap, lengthOfKey)
+  if (ms <= maxCommandMs) return
+  const count = presses.reduce((sum, { times }) => sum + times, 0)
+  throw new Failure(
+    'badValue',
+    `that would be ${count} presses, which take ${(ms / 1000).toFixed(1)} s, and at most ${maxCommandMs / 1000} s may pass: nothing was sent; ask for less at once, or set a shorter gap`,
+  )
+}
+
+/**
+ * The levels of a light that can be gone through in the time that there is, and why others cannot.
+ * @param gap the pause between two presses, in milliseconds
+ */
+export function reachableLevels(
+  keys: Keys,
+  given: Levels,
+  gap: number,
+): { readonly levels: Levels; readonly problems: readonly string[] } {
+  const problems: string[] = []
+  const good = (Object.keys(levelKeys) as LevelTrait[]).flatMap((trait) => {
+    const [up, down] = levelKeys[trait]
+    const levels = given[trait]
+    const isThere = keys[up] !== undefined && keys[down] !== undefined
+    if (levels === undefined || !isThere) {
+      if (isThere && trait === 'colorTemperature')
+        problems.push(`${up} and ${down} are not used: with "levels: { ${trait}: [2700, 4600, 6500] }" it could be set`)
+      return []
+    }
+    const between = Math.floor((levels.length - 1) / 2)
+    const longer = keyLengthMs(keys[up]) > keyLengthMs(keys[down]) ? up : down
+    const presses = [...(keys.on ? [{ key: 'on', times: 1 }] : []), { key: longer, times: levels.length - 1 + between }]
+    const ms = pressesLengthMs(presses, gap, (name) => keyLengthMs(keys[name]))
+    if (ms <= maxCommandMs) return [[trait, levels] as const]
+    problems.push(
+      `${trait} cannot be set: its ${levels.length} levels would take up to ${(ms / 1000).toFixed(1)} s, and at most ${maxCommandMs / 1000} s may pass; a shorter pause between two presses, such as gap: ${Math.max(20, Math.floor((gap * 0.6) / 10) * 10)}ms, may mend that`,
+    )
+    return []
+  })
+  return { levels: Object.fromEntries(good), problems }
+}

@@ -1,0 +1,129 @@
+import * as z from 'zod'
+import { isObject } from '../../../src/util/parse.ts'
+import { fromBase64 } from '../codes/bits.ts'
+import { fromXiaomi } from '../codes/formats/xiaomi.ts'
+import { type Code, code, fromBroadlink, fromPronto, fromRaw, parseText } from '../codes/index.ts'
+
+const words = z.array(z.union([z.string(), z.number()]).transform(String)).max(100)
+const limit = z.coerce.number().min(-50).max(150)
+
+/** What every file of SmartIR has. */
+export const fileSchema = z.looseObject({
+  manufacturer: z.string().optional(),
+  supportedController: z.string().default('Broadlink'),
+  commandsEncoding: z.string().default('Base64'),
+  commands: z.record(z.string(), z.unknown()),
+})
+
+/** What a file for an air conditioner has besides. */
+export const climateSchema = fileSchema.extend({
+  minTemperature: limit,
+  maxTemperature: limit,
+  precision: z.coerce.number().positive().max(10).default(1),
+  operationModes: words.min(1),
+  fanModes: words.default([]),
+  swingModes: words.nullish().transform((some) => some ?? []),
+})
+
+export type ClimateFile = z.output<typeof climateSchema>
+
+/**
+ * What a text of JSON holds.
+ * @throws Error in plain words, with the line of the mistake where it is known
+ */
+export function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    const at = errorPosition((error as Error).message, text)
+    const line = at === undefined ? '' : `:${text.slice(0, at).split('\n').length}`
+    throw new Error(
+      `${file}${line} is not JSON: ${shortMessage((error as Error).message)}; correct it there, or take another file`,
+      { cause: error },
+    )
+  }
+}
+
+/** Where the mistake is: Node says so, or shows what is around it, from ten characters before. */
+function errorPosition(message: string, text: string): number | undefined {
+  const told = /position (\d+)/.exec(message)?.[1]
+  if (told !== undefined) return Number(told)
+  const around = /\.\.\."(.*)"(?:\.\.\.)? is not valid JSON$/s.exec(message)?.[1]
+  const at = around === undefined ? -1 : text.indexOf(around)
+  return at < 0 ? undefined : at + 10
+}
+
+/** Without the piece of the file that Node adds, and without its place, which is told by line. */
+const shortMessage = (message: string) => message.replace(/( in JSON at position|, (\.\.\.)?").*$/s, '').slice(0, 200)
+
+/** What was read, as the schema says. @throws Error in plain words, naming the file and what is wrong in it */
+export function parseFile<S extends z.ZodType>(schema: S, value: unknown, file: string): z.output<S> {
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
+  const { path, message } = read.error.issues[0] ?? { path: [], message: 'it is none' }
+  const where = path.length === 0 ? '' : ` ${path.join('.')}:`
+  throw new Error(`${file} is no file of SmartIR as is wanted here:${where} ${message}`)
+}
+
+/** Whether it is a level of named things, and not a code. */
+export const isLevel = isObject
+
+/** The names and things of a level, without remarks. */
+export const entriesOf = (level: Readonly<Record<string, unknown>>): [string, unknown][] =>
+  Object.entries(level).filter(([name]) => !/^[_$]/.test(name))
+
+/** How the codes of a file are written: what it says of itself. */
+export interface FileEncoding {
+  readonly supportedController: string
+  readonly commandsEncoding: string
+}
+
+const isTimeList = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.length > 0 && value.every((time) => typeof time === 'number')
+
+/** Between codes that one leaf names, in µs. */
+const pauseUs = 100_000
+
+/**
+ * The code of a leaf of a file: a text, a list of times, or several codes that are sent in turn.
+ * @throws Error in plain words
+ */
+export function decodeLeaf(leaf: unknown, encoding: FileEncoding): Code {
+  if (isTimeList(leaf)) return fromRaw(leaf)
+  if (Array.isArray(leaf)) return joinCodes(leaf.map((part) => decodeLeaf(part, encoding)))
+  if (leaf === null || leaf === '' || (typeof leaf === 'string' && leaf.trim() === '')) throw new Error('it is empty')
+  if (typeof leaf !== 'string') throw new Error('it is no code but something else')
+  const bare = leaf.trim()
+  switch (encoding.commandsEncoding.toLowerCase()) {
+    case 'base64':
+    case 'hex': {
+      const { code: once, repeats } = fromBroadlink(bare)
+      return joinCodes(Array.from({ length: repeats + 1 }, () => once))
+    }
+    case 'pronto':
+      return fromPronto(bare).code
+    default:
+      return encoding.supportedController.toLowerCase() === 'xiaomi' && !/[\s,]/.test(bare)
+        ? fromXiaomi(fromBase64(bare))
+        : decodeText(bare)
+  }
+}
+
+/** Whatever text it is: of MQTT blasters the code is often inside of a JSON message. */
+function decodeText(text: string): Code {
+  const inside = /"(?:ir_code_to_send|code|data|raw)"\s*:\s*"([^"]+)"/i.exec(text)?.[1]
+  const key = parseText(inside ?? text)
+  if ('protocol' in key) throw new Error('it names a protocol, where times are wanted')
+  return key.code
+}
+
+/** Codes one behind the other. */
+function joinCodes(codes: readonly Code[]): Code {
+  const [first, ...others] = codes
+  if (!first) throw new Error('it is empty')
+  if (others.length === 0) return first
+  const pulses = codes.flatMap((one, i) =>
+    one.pulses.length % 2 === 0 || i === codes.length - 1 ? one.pulses : [...one.pulses, pauseUs],
+  )
+  return code(pulses, first.carrierHz, first.medium)
+}
