@@ -29,7 +29,7 @@ export interface HttpResponse {
 /** Why a probe got no response. */
 export interface ProbeError extends NodeJS.ErrnoException {
   /** the certificate that was not trusted, and why: the code of OpenSSL or Node. Nothing was sent to that server. */
-  readonly shown?: { readonly certificate: PeerCertificate; readonly untrustedReason: string }
+  shown?: { readonly certificate: PeerCertificate; readonly untrustedReason: string }
 }
 
 const maxBodyBytes = 64 * 1024
@@ -88,8 +88,8 @@ export async function probe(url: string, probeRequest: ProbeRequest, signal: Abo
       })
     })
     outgoing.on('error', (error: ProbeError) => {
-      const distrust = isSecure && (outgoing.socket as TLSSocket | null)?.authorizationError
-      if (certificate && distrust) Object.assign(error, { shown: { certificate, distrust: String(distrust) } })
+      const untrustedReason = isSecure && (outgoing.socket as TLSSocket | null)?.authorizationError
+      if (certificate && untrustedReason) error.shown = { certificate, untrustedReason: String(untrustedReason) }
       reject(error)
     })
     outgoing.on('close', () => signal.removeEventListener('abort', abort))

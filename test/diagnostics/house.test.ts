@@ -53,7 +53,7 @@ describe('the gateway', () => {
       name === 'ss' ? 'LISTEN 0 511 127.0.0.1:8710 0.0.0.0:* users:(("python3",pid=4711,fd=3))\n' : undefined
     await looked(
       { runs: false },
-      [['gateway', 'failure', /somebody listens on.*python3, process 4711/, /ss -ltnp/]],
+      [['gateway', 'failure', /what listens on.*python3, process 4711/, /ss -ltnp/]],
       took,
       { program },
     )

@@ -28,7 +28,7 @@ test('the gateway is shut in, and may do what Node needs', () => {
 
 test('the one way out of a wrong configuration is the exit code that the unit knows', () => {
   const [code] = settings(read('systemd/clova-home.service')).get('RestartPreventExitStatus') ?? []
-  expect(read('src/cli/commands/run.ts')).toContain(`const misconfigured = ${code}\n`)
+  expect(read('src/cli/commands/run.ts')).toContain(`const exitConfigError = ${code}\n`)
 })
 
 const kinds = readdirSync(join(root, 'systemd')).flatMap(

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { addSecrets } from '../../config/additions.ts'
-import { secretsFile } from '../../config/secrets.ts'
+import { secretsFile } from '../../config/secretsFile.ts'
 import { keysOf } from '../../config/yaml/format.ts'
 import { environment } from '../../gateway/environment.ts'
 import type { PairingResult } from '../../home/connectionSetup.ts'

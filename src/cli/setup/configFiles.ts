@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { formatProblem, type Problem } from '../../config/problem.ts'
-import { checkSecrets, secretsFile } from '../../config/secrets.ts'
+import { checkSecrets, secretsFile } from '../../config/secretsFile.ts'
 import type { Path } from '../../config/yaml/nodes.ts'
 import { parseSource, Secret } from '../../config/yaml/source.ts'
 import { describeFileError } from '../../util/fileErrors.ts'

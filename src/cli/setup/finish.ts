@@ -1,7 +1,7 @@
 import { addSecrets } from '../../config/additions.ts'
 import { parseConfig } from '../../config/load.ts'
 import { formatProblem } from '../../config/problem.ts'
-import { secretsFile } from '../../config/secrets.ts'
+import { secretsFile } from '../../config/secretsFile.ts'
 import { environment } from '../../gateway/environment.ts'
 import { replaceFile } from '../../storage/replaceFile.ts'
 import { missingPermissions, permitCommand } from '../../systemd/permissionCheck.ts'

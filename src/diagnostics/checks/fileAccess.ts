@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { referencedFiles } from '../../config/referencedFiles.ts'
-import { secretsFile } from '../../config/secrets.ts'
+import { secretsFile } from '../../config/secretsFile.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import type { HostAccess } from '../../util/host.ts'
 import { type Check, type Finding, failure } from '../check.ts'

@@ -2,7 +2,7 @@ import { accessSync, constants, readdirSync, readFileSync, type Stats, statSync 
 import { dirname, join } from 'node:path'
 import type { Config } from '../../config/load.ts'
 import { referencedFiles } from '../../config/referencedFiles.ts'
-import { secretsFile } from '../../config/secrets.ts'
+import { secretsFile } from '../../config/secretsFile.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 

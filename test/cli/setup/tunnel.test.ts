@@ -110,7 +110,7 @@ test.each(cases)(
       expect(await make(false)).toMatchObject({
         command: `sudo systemctl enable --now clova-home-tunnel@${tunnel.kind}`,
       })
-      expect(await make()).toMatchObject({ started: { isActive: true }, missing: [], ended: [] })
+      expect(await make()).toMatchObject({ started: { isActive: true }, missing: [], stoppedUnits: [] })
       expect(called).toEqual([
         `enable clova-home-tunnel@${tunnel.kind}`,
         `start --no-block clova-home-tunnel@${tunnel.kind}`,
@@ -154,8 +154,8 @@ describe('a tunnel that is there', () => {
     async (becomes) => {
       const { outcome, called } = await made({ [ssh]: 'active', [frp]: { becomes, says: 'login failed' } }, undefined)
       expect(outcome).toMatchObject({
-        started: { isActive: false, why: expect.stringContaining('login failed') },
-        ended: [],
+        started: { isActive: false, reason: expect.stringContaining('login failed') },
+        stoppedUnits: [],
       })
       expect(outcome.command).toContain(frp)
       expect(called).not.toContain(`disable --now ${ssh}`)

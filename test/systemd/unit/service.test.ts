@@ -73,11 +73,11 @@ describe('how the service is', () => {
     expect(parseStatus(said)).toEqual({
       active: 'active',
       enabled: 'enabled',
-      says: 'listening, a=b',
+      statusText: 'listening, a=b',
       since: 'Sat 2026-11-21 13:00:00 KST',
       restarts: 2,
       result: 'success',
-      exit: 0,
+      exitCode: 0,
     })
     expect(parseStatus('LoadState=not-found\nActiveState=inactive\n')).toBeUndefined()
   })
