@@ -66,7 +66,7 @@ function parseAssumption(text = ''): { readonly state: Record<string, unknown>; 
 function payloadFor(target: string, action: string, text: string | undefined): Record<string, unknown> {
   const row = actionNamed(action)
   if (!row) throw new UsageError(`there is no action "${action}".${didYouMean(action, Object.keys(actions))}`)
-  if (row.kind === 'house') return action === 'ActionScene' ? { scene: { sceneId: target, sceneName: target } } : {}
+  if (row.kind === 'wholeHome') return action === 'ActionScene' ? { scene: { sceneId: target, sceneName: target } } : {}
   if (text !== undefined && !row.composePayload) throw new UsageError(`${action} takes no value, and "${text}" is one`)
   if (text === undefined && row.composePayload && !row.request.safeParse({}).success)
     throw new UsageError(`${action} needs a value. It is: clova-home say ${target} ${action} VALUE`)
