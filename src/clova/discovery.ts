@@ -1,23 +1,27 @@
 import type { Appliance } from '../home/appliance.ts'
 import { createDeadline, raceAbort } from '../home/deadline.ts'
 import type { Home, Scene } from '../home/home.ts'
-import { numbers, type Spec, words } from '../home/spec.ts'
+import { allowedWords, numberDomain, type Spec } from '../home/spec.ts'
 import type { Trait } from '../home/traits.ts'
 import { actionNamed } from './actions/index.ts'
-import type { Dialect, Voice } from './edition.ts'
-import type { Json } from './envelope.ts'
-import { toWord } from './modes.ts'
+import type { EditionSettings, SpeechContext } from './edition.ts'
+import type { JsonObject } from './envelope.ts'
+import { toClovaMode } from './modes.ts'
 import { offeredActions } from './offeredActions.ts'
 
-/** How long discovery waits to learn whether a device is reachable, in milliseconds. */
-const patience = 500
+/** How long discovery of `jp` waits for the devices to say whether they are reachable. */
+const reachabilityTimeoutMs = 500
 
 /** `DiscoverAppliancesResponse`: every appliance with every field that is known, and the scenes as custom commands. */
-export async function discoverAppliances(home: Home, dialect: Dialect, signal: AbortSignal): Promise<Json> {
+export async function discoverAppliances(
+  home: Home,
+  settings: EditionSettings,
+  signal: AbortSignal,
+): Promise<JsonObject> {
   const appliances = [...home.appliances.values()]
-  const described = appliances.map((appliance) => describe(appliance, dialect))
-  // Only the edition of LINE asks whether it is reachable; for the other nobody need be asked.
-  const reachable = dialect.edition === 'jp' ? await reachability(appliances, signal) : []
+  const described = appliances.map((appliance) => describeAppliance(appliance, settings))
+  // Only `jp` has the field isReachable, so only there the devices are read.
+  const reachable = settings.edition === 'jp' ? await readReachability(appliances, signal) : []
   return {
     customCommands: [...home.scenes.values()].flatMap(customCommand),
     discoveredAppliances: described.map((fields, i) => ({
@@ -28,7 +32,7 @@ export async function discoverAppliances(home: Home, dialect: Dialect, signal: A
 }
 
 /** `DiscoverScenesResponse` */
-export const discoverScenes = (home: Home): Json => ({
+export const discoverScenes = (home: Home): JsonObject => ({
   discoveredScenes: [...home.scenes.values()].map(({ id, name, confirm }) => ({
     sceneId: id,
     sceneName: name,
@@ -37,22 +41,22 @@ export const discoverScenes = (home: Home): Json => ({
   })),
 })
 
-/** Whether each can be reached; who has not said so in time is not. */
-async function reachability(appliances: readonly Appliance[], signal: AbortSignal): Promise<readonly boolean[]> {
-  const limit = createDeadline(patience, signal)
-  const known = appliances.map(() => false)
+/** Whether each device is online; one that does not answer within the timeout counts as offline. */
+async function readReachability(appliances: readonly Appliance[], signal: AbortSignal): Promise<readonly boolean[]> {
+  const deadline = createDeadline(reachabilityTimeoutMs, signal)
+  const online = appliances.map(() => false)
   const reads = appliances.map(async ({ device }, i) => {
-    known[i] = (await device.read({ signal: limit.signal })).online
+    online[i] = (await device.read({ signal: deadline.signal })).online
   })
-  await raceAbort(Promise.allSettled(reads), limit.signal).catch(() => {})
-  limit.end()
-  return [...known]
+  await raceAbort(Promise.allSettled(reads), deadline.signal).catch(() => {})
+  deadline.end()
+  return [...online]
 }
 
-function describe(appliance: Appliance, dialect: Dialect): Json {
+function describeAppliance(appliance: Appliance, settings: EditionSettings): JsonObject {
   const { id, name, type, device, description, location, tags, confirm, manufacturer, model, version } = appliance
-  const actions = offeredActions(dialect.edition, type, device.spec)
-  const about = device.about ?? {}
+  const actions = offeredActions(settings.edition, type, device.spec)
+  const about = device.deviceInfo ?? {}
   return {
     applianceId: id,
     manufacturerName: manufacturer ?? about.manufacturer ?? 'clova-home-gateway',
@@ -62,50 +66,52 @@ function describe(appliance: Appliance, dialect: Dialect): Json {
     friendlyDescription: description ?? name,
     isIr: device.spec.assumed === true,
     actions,
-    ...(dialect.edition === 'jp' && { actionsNeededUserConfirmation: confirm }),
+    ...(settings.edition === 'jp' && { actionsNeededUserConfirmation: confirm }),
     applianceTypes: [type],
-    additionalApplianceDetails: dialect.edition === 'kr' ? details(actions, device.spec, { ...dialect, type }) : {},
+    additionalApplianceDetails:
+      settings.edition === 'kr' ? cachedDetails(actions, device.spec, { ...settings, type }) : {},
     ...(location !== undefined && { location }),
     tags,
   }
 }
 
-/** The details that were made for the actions of a spec: alike devices have the same. */
-const known = new WeakMap<readonly string[], Json>()
+/** Details by list of actions; `offeredActions` returns the same list for devices of one spec, so they share one entry. */
+const detailsCache = new WeakMap<readonly string[], JsonObject>()
 
-/** The values that each action takes, so that CLOVA refuses others by itself (kr). */
-function details(actions: readonly string[], spec: Spec, voice: Voice): Json {
-  const found = known.get(actions) ?? makeDetails(actions, spec, voice)
-  known.set(actions, found)
+/** `additionalApplianceDetails` of `kr`: the values that each action takes. CLOVA refuses other values by itself. */
+function cachedDetails(actions: readonly string[], spec: Spec, context: SpeechContext): JsonObject {
+  const found = detailsCache.get(actions) ?? makeDetails(actions, spec, context)
+  detailsCache.set(actions, found)
   return found
 }
 
-function makeDetails(actions: readonly string[], spec: Spec, voice: Voice): Json {
+function makeDetails(actions: readonly string[], spec: Spec, context: SpeechContext): JsonObject {
   const actionDetails = actions.flatMap((action) => {
     const row = actionNamed(action)
-    const traits = (row?.kind === 'control' && row.allows) || []
-    const [allowableValue, another] = traits.flatMap((trait) => allowed(trait, spec, voice) ?? [])
-    // A range that holds for one of several temperatures would have CLOVA refuse the others.
-    return allowableValue && !another ? [{ action, allowableValue }] : []
+    const traits = (row?.kind === 'control' && row.detailTraits) || []
+    const [value, another] = traits.flatMap((trait) => allowableValue(trait, spec, context) ?? [])
+    // SetTargetTemperature may stand for several temperatures. The range of one would make CLOVA refuse values of the others.
+    return value && !another ? [{ action, allowableValue: value }] : []
   })
   return actionDetails.length > 0 ? { actionDetails } : {}
 }
 
-function allowed(trait: Trait, spec: Spec, voice: Voice): Json | undefined {
-  const domain = numbers(spec, trait)
+function allowableValue(trait: Trait, spec: Spec, context: SpeechContext): JsonObject | undefined {
+  const domain = numberDomain(spec, trait)
   if (domain?.values) return { type: 'number', enumValues: domain.values }
   if (domain) return { type: 'boundedNumber', minValue: domain.min, maxValue: domain.max }
-  const list = words(spec, trait)
+  const list = allowedWords(spec, trait)
   if (!list) return undefined
-  const enumValues = trait === 'mode' ? list.flatMap((mode) => toWord(voice.edition, voice.type, mode) ?? []) : list
+  const enumValues =
+    trait === 'mode' ? list.flatMap((mode) => toClovaMode(context.edition, context.type, mode) ?? []) : list
   return enumValues.length > 0 ? { type: 'string', enumValues } : undefined
 }
 
 /**
- * A scene as a custom command. CLOVA then asks for each action by itself and can give no value,
- * so only actions without one can be in it (`check` says which are not).
+ * A scene as a custom command of discovery. CLOVA sends one request for each action of it and cannot send a value,
+ * so actions with a value are left out (`check` lists them).
  */
-function customCommand({ name, actions }: Scene): readonly Json[] {
+function customCommand({ name, actions }: Scene): readonly JsonObject[] {
   const plain = actions.filter((action) => action.value === undefined)
   if (plain.length === 0) return []
   return [{ name, actions: plain.map((action) => ({ applianceId: action.appliance, action: action.do })) }]

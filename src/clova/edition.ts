@@ -1,24 +1,24 @@
-/** The two editions of the guide: `kr` by NAVER (live), `jp` by LINE. They differ in actions, fields, words and places. */
+/** The two editions of the guide: `kr` by NAVER (live), `jp` by LINE. They differ in actions, fields, mode words and locations. */
 export const editions = ['kr', 'jp'] as const
 export type Edition = (typeof editions)[number]
 
 export const languages = ['ko', 'ja', 'en'] as const
 export type Language = (typeof languages)[number]
 
-/** How this gateway speaks, as its configuration says. */
-export interface Dialect {
+/** The edition and its options, from the configuration. */
+export interface EditionSettings {
   readonly edition: Edition
   readonly language: Language
-  /** `always`: every value comes with the one before; `defined`: only where the edition's tables have it. */
+  /** `always`: `previousState` is sent for every value; `defined`: only for actions whose table in the guide has it. */
   readonly previousState: 'always' | 'defined'
 }
 
-/** A dialect, spoken of one appliance. */
-export interface Voice extends Dialect {
+/** The edition's settings together with the type of the appliance that a message is about. */
+export interface SpeechContext extends EditionSettings {
   readonly type: string
 }
 
-/** The language of those who use an edition. */
+/** The language of an edition's users; the configuration may name another. */
 export const languageOf: Readonly<Record<Edition, Language>> = { kr: 'ko', jp: 'ja' }
 
 /** Where each edition's public key is published (`spec/README.md`, transport). */
@@ -31,4 +31,21 @@ export const publicKeyOf: Readonly<Record<Edition, string>> = {
 export const redirectUriOf: Readonly<Record<Edition, string>> = {
   kr: 'https://prod-ni-cic.clova.ai/v1/al/token/',
   jp: 'https://clova-cic.line-apps.com/v1/al/token/',
+}
+
+/** Location codes of both editions, then those of one edition only (guide: location codes of the discovery page). */
+const sharedLocations = `ATTIC BALCONY BATH_ROOM BED_ROOM DINING_ROOM ENTRANCE FIRST_ROOM HALLWAY KITCHEN LIBRARY LIVING_ROOM
+  POWDER_ROOM ROOM SECOND_ROOM SMALL_BATH_ROOM SMALL_CHILD_ROOM STAIRS THIRD_ROOM WAREHOUSE YARD`
+
+const krLocations = `BALCONY_IN_LIVING_ROOM BALCONY_IN_MAIN_ROOM BALCONY_KITCHEN BATH_ROOM_IN_LIVING_ROOM BATH_ROOM_IN_MAIN_ROOM
+  BIG_BATH_ROOM BIG_CHILD_ROOM BIG_ROOM BOILER_ROOM DRESS_ROOM FAMILY_ROOM FATHER_ROOM FIFTH_ROOM FOURTH_ROOM MAIN_GATE
+  MAIN_ROOM MOTHER_ROOM MY_ROOM PARENTS_ROOM PLAY_ROOM SMALL_KITCHEN SMALL_LIVING_ROOM SMALL_ROOM UPSTAIRS_ROOM
+  UTILITY_ROOM`
+
+const jpLocations = 'JAPANESE_STYLE_ROOM'
+
+/** The places where an appliance may be, by edition. */
+export const locationsOf: Readonly<Record<Edition, readonly string[]>> = {
+  kr: `${sharedLocations} ${krLocations}`.split(/\s+/),
+  jp: `${sharedLocations} ${jpLocations}`.split(/\s+/),
 }

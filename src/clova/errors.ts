@@ -1,15 +1,15 @@
 import { Failure, type Reason } from '../home/failure.ts'
 import type { Edition } from './edition.ts'
-import type { Json } from './envelope.ts'
+import type { JsonObject } from './envelope.ts'
 
 /** An error of the protocol: its message's name and payload. */
-export type ErrorMessage = readonly [name: string, payload: Json]
+export type ErrorMessage = readonly [name: string, payload: JsonObject]
 
 type Table = {
   readonly [C in Reason['code']]: (reason: Extract<Reason, { code: C }>, edition: Edition) => ErrorMessage
 }
 
-/** One message for each reason. A reason without a row does not compile. */
+/** One message for each reason of a Failure; the compiler asks for a row for each new reason. */
 const table: Table = {
   noSuchAppliance: () => ['NoSuchTargetError', {}],
   offline: () => ['TargetOfflineError', {}],
@@ -21,14 +21,14 @@ const table: Table = {
   conditionsNotMet: ({ state }) => ['ConditionsNotMetError', { state }],
   busy: () => ['ActionTemporarilyBlockedError', {}],
   deviceFault: () => ['DeviceFailureError', {}],
-  // The guide of LINE has no ActionFailedError; a fault of the device is what comes nearest there.
+  // `jp` has no ActionFailedError; DeviceFailureError is the nearest it has.
   actionFailed: (_, edition) => [edition === 'kr' ? 'ActionFailedError' : 'DeviceFailureError', {}],
 }
 
-/** Why a token is not accepted, and the message that says so. */
+/** The error message for each reason to refuse an access token. */
 export const tokenErrors = { unknown: 'InvalidAccessTokenError', expired: 'ExpiredAccessTokenError' } as const
 
-/** The message for whatever was thrown. What is no Failure is a fault of the gateway itself. */
+/** The error message for anything thrown. An error that is no Failure is a fault of the gateway itself. */
 export function errorMessage(error: unknown, edition: Edition): ErrorMessage {
   if (!(error instanceof Failure)) return ['DriverInternalError', {}]
   const { reason } = error

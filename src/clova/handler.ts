@@ -1,24 +1,24 @@
-import { type Appliance, ask, mustHaveFollowed, type Steps, tell } from '../home/appliance.ts'
+import { type Appliance, assertApplied, executeCommand, queryAppliance, type StepDurations } from '../home/appliance.ts'
 import type { Log } from '../home/driver.ts'
 import { Failure } from '../home/failure.ts'
-import { type Home, reachable, type Scene, type SceneAction } from '../home/home.ts'
+import { type Home, restrictHome, type Scene, type SceneAction } from '../home/home.ts'
 import { isKnown } from '../home/spec.ts'
 import type { State } from '../home/traits.ts'
 import { confirmation, periodOf } from './actions/factories.ts'
 import { actionNamed } from './actions/index.ts'
 import { isForbidden } from './applianceTypes.ts'
 import { discoverAppliances, discoverScenes } from './discovery.ts'
-import type { Dialect } from './edition.ts'
-import { answerTo, type Envelope, type Json, type Message } from './envelope.ts'
+import type { EditionSettings } from './edition.ts'
+import { type ClovaMessage, createAnswer, type Envelope, type JsonObject } from './envelope.ts'
 import { errorMessage, tokenErrors } from './errors.ts'
 import { offeredRow } from './offeredActions.ts'
 
-/** Whether an access token is good, and the ids of the appliances that it reaches; without them all. */
-export interface Access {
+/** Whether an access token is valid, and which appliances it gives access to (absent: all). */
+export interface GrantedAccess {
   readonly state: 'good' | keyof typeof tokenErrors
   readonly appliances?: ReadonlySet<string>
 }
-export type Authorize = (token: string) => Access
+export type Authorize = (token: string) => GrantedAccess
 
 /** What happened with one request, for its line in the log. */
 export interface RequestRecord {
@@ -27,89 +27,101 @@ export interface RequestRecord {
   appliance?: string
   scene?: string
   result?: string
-  /** why not, in plain words */
+  /** why it failed, for the log */
   reason?: string
   before?: State
   after?: State
-  readonly ms: Steps
-  /** what was thrown and not meant */
+  readonly ms: StepDurations
+  /** an error that is no Failure, or the cause of a Failure */
   err?: unknown
 }
 
-/** The protocol over one home. */
-export interface Clova {
-  /** The message that answers a request. Never throws: whatever goes wrong is a message too. */
-  answer(request: Envelope, signal: AbortSignal, record: RequestRecord): Promise<Message>
+/** Handles requests of CLOVA for one home. */
+export interface ClovaHandler {
+  /** Answers a request. Never throws: an error becomes an error message. `record` is filled for the log. */
+  handle(request: Envelope, signal: AbortSignal, record: RequestRecord): Promise<ClovaMessage>
 }
 
-/** What the protocol needs of the house. `home` is asked anew for each request, so that it may change between two. */
-export interface Parts {
+/** What the handler works on. `home` and `settings` are read anew for each request, since a reload may replace them. */
+export interface HandlerDependencies {
   home(): Home
-  dialect(): Dialect
+  settings(): EditionSettings
   readonly authorize: Authorize
   readonly log: Log
 }
 
-/** Binds the protocol to a home. */
-export function clova(parts: Parts): Clova {
+/** Creates the handler of CLOVA's requests. */
+export function createClovaHandler(dependencies: HandlerDependencies): ClovaHandler {
   return {
-    async answer(request, signal, record) {
+    async handle(request, signal, record) {
       const { name } = request.header
       const action = name.endsWith('Request') ? name.slice(0, -'Request'.length) : name
       record.messageId = request.header.messageId
       record.action = action
-      const dialect = parts.dialect()
-      let answer: readonly [string, Json]
+      const settings = dependencies.settings()
+      let answer: readonly [string, JsonObject]
       try {
-        const access = parts.authorize(String(request.payload.accessToken ?? ''))
+        const access = dependencies.authorize(String(request.payload.accessToken ?? ''))
         answer =
           access.state === 'good'
-            ? await reply(reachable(parts.home(), access.appliances), name, action, request.payload, signal, record)
+            ? await dispatch(
+                restrictHome(dependencies.home(), access.appliances),
+                name,
+                action,
+                request.payload,
+                signal,
+                record,
+              )
             : [tokenErrors[access.state], {}]
       } catch (error) {
-        answer = errorMessage(error, dialect.edition)
-        explain(error, record)
+        answer = errorMessage(error, settings.edition)
+        recordError(error, record)
       }
       record.result = answer[0]
-      return answerTo(request, ...answer)
+      return createAnswer(request, ...answer)
     },
   }
 
-  async function reply(
+  async function dispatch(
     home: Home,
     name: string,
     action: string,
-    payload: Json,
+    payload: JsonObject,
     signal: AbortSignal,
     record: RequestRecord,
-  ): Promise<readonly [string, Json]> {
-    const dialect = parts.dialect()
+  ): Promise<readonly [string, JsonObject]> {
+    const settings = dependencies.settings()
     const row = name.endsWith('Request') ? actionNamed(action) : undefined
-    if (!row?.editions.includes(dialect.edition)) throw new Failure('unsupported', 'the edition has no such action')
-    if (row.kind !== 'house') return act(home, dialect, action, payload, signal, record)
-    if (action === 'DiscoverAppliances') return [`${action}Response`, await discoverAppliances(home, dialect, signal)]
+    if (!row?.editions.includes(settings.edition)) throw new Failure('unsupported', 'the edition has no such action')
+    if (row.kind !== 'wholeHome') return executeAction(home, settings, action, payload, signal, record)
+    if (action === 'DiscoverAppliances') return [`${action}Response`, await discoverAppliances(home, settings, signal)]
     if (action === 'DiscoverScenes') return [`${action}Response`, discoverScenes(home)]
-    const { scene } = parse(row.request, payload) as { scene: { sceneId: string } }
+    const { scene } = parsePayload(row.request, payload) as { scene: { sceneId: string } }
     record.scene = scene.sceneId
     const found = home.scenes.get(scene.sceneId)
     if (!found) throw new Failure('noSuchAppliance', 'there is no such scene')
-    await run(home, dialect, found, signal)
+    await runScene(home, settings, found, signal)
     return [`${action}Confirmation`, {}]
   }
 
-  /** Runs a scene: actions of different appliances at the same time, those of one in their order. */
-  async function run(home: Home, dialect: Dialect, { id, actions }: Scene, signal: AbortSignal): Promise<void> {
+  /** Runs a scene: different appliances at the same time, actions of one appliance in their order (its queue keeps it). */
+  async function runScene(
+    home: Home,
+    settings: EditionSettings,
+    { id, actions }: Scene,
+    signal: AbortSignal,
+  ): Promise<void> {
     const runs = actions.map(async (action) => {
       const record: RequestRecord = { scene: id, action: action.do, appliance: action.appliance, ms: {} }
       try {
-        const [result] = await act(home, dialect, action.do, payloadOf(action), signal, record)
+        const [result] = await executeAction(home, settings, action.do, payloadOf(action), signal, record)
         record.result = result
       } catch (error) {
-        explain(error, record)
-        record.result = errorMessage(error, dialect.edition)[0]
+        recordError(error, record)
+        record.result = errorMessage(error, settings.edition)[0]
         throw error
       } finally {
-        parts.log.info(record, 'scene action')
+        dependencies.log.info(record, 'scene action')
       }
     })
     const failed = (await Promise.allSettled(runs)).find((outcome) => outcome.status === 'rejected')
@@ -117,34 +129,34 @@ export function clova(parts: Parts): Clova {
   }
 }
 
-/** Everything between a request for one appliance and its answer. */
-async function act(
+/** Executes an action on one appliance. @returns name and payload of the answer @throws Failure */
+async function executeAction(
   home: Home,
-  dialect: Dialect,
+  settings: EditionSettings,
   action: string,
-  payload: Json,
+  payload: JsonObject,
   signal: AbortSignal,
   record: RequestRecord,
-): Promise<readonly [string, Json]> {
-  const appliance = find(home, payload, record)
-  const row = offeredRow(action, appliance, dialect.edition)
-  if (!row) throw await notOffered(appliance, signal)
-  const body = parse(row.request, payload)
-  const { edition, language, previousState } = dialect
-  const voice = { edition, language, previousState, type: appliance.type }
+): Promise<readonly [string, JsonObject]> {
+  const appliance = findAppliance(home, payload, record)
+  const row = offeredRow(action, appliance, settings.edition)
+  if (!row) throw await explainNotOffered(appliance, signal)
+  const body = parsePayload(row.request, payload)
+  const { edition, language, previousState } = settings
+  const context = { edition, language, previousState, type: appliance.type }
   if (row.kind === 'query') {
-    const reading = await ask(appliance, signal, periodOf(body), record.ms)
+    const reading = await queryAppliance(appliance, signal, periodOf(body), record.ms)
     record.after = reading.state
     if (!reading.online && action !== 'HealthCheck')
-      throw new Failure('offline', reading.why ?? 'the device cannot be reached')
-    return [`${action}Response`, row.reply(reading, voice, appliance.device.spec)]
+      throw new Failure('offline', reading.offlineReason ?? 'the device cannot be reached')
+    return [`${action}Response`, row.reply(reading, context, appliance.device.spec)]
   }
-  const { command, before, after } = await tell(
+  const { command, before, after } = await executeCommand(
     appliance,
     (spec, now) => {
       record.before = now
-      const wish = row.wish(body, spec, now, voice)
-      if (wish.kind === 'set' && isForbidden(dialect.edition, appliance.type, wish.patch)) {
+      const wish = row.buildCommand(body, spec, now, context)
+      if (wish.kind === 'set' && isForbidden(settings.edition, appliance.type, wish.patch)) {
         throw new Failure('unsupported', 'the guide forbids to do this by voice')
       }
       return wish
@@ -153,20 +165,20 @@ async function act(
     record.ms,
   )
   record.after = after
-  mustHaveFollowed(command, before, after, row.carries(command, dialect.edition))
-  return [`${action}Confirmation`, confirmation(row, body, command, { before, after }, voice)]
+  assertApplied(command, before, after, row.reportedTraits(command, settings.edition))
+  return [`${action}Confirmation`, confirmation(row, body, command, { before, after }, context)]
 }
 
-/** Of one that was never seen nobody knows what it can do: what is wrong is that it is not there. */
-async function notOffered({ device }: Appliance, signal: AbortSignal): Promise<Failure> {
+/** A device that was never seen has an empty spec. Then the reason is that it is offline, not that it cannot do it. */
+async function explainNotOffered({ device }: Appliance, signal: AbortSignal): Promise<Failure> {
   if (!isKnown(device.spec)) {
-    const { online, why } = await device.read({ signal })
+    const { online, offlineReason: why } = await device.read({ signal })
     if (!online) return new Failure('offline', why ?? 'the device was never seen')
   }
   return new Failure('unsupported', 'the appliance does not offer it')
 }
 
-function find(home: Home, payload: Json, record: RequestRecord): Appliance {
+function findAppliance(home: Home, payload: JsonObject, record: RequestRecord): Appliance {
   const { appliance } = payload
   const id: unknown = appliance && typeof appliance === 'object' ? Reflect.get(appliance, 'applianceId') : undefined
   if (typeof id === 'string') record.appliance = id.slice(0, 100)
@@ -175,19 +187,22 @@ function find(home: Home, payload: Json, record: RequestRecord): Appliance {
   return found
 }
 
-function parse(schema: { safeParse(value: unknown): { success: boolean; data?: unknown } }, payload: Json): unknown {
+function parsePayload(
+  schema: { safeParse(value: unknown): { success: boolean; data?: unknown } },
+  payload: JsonObject,
+): unknown {
   const parsed = schema.safeParse(payload)
   if (!parsed.success) throw new Failure('badValue', 'the payload is not what this action takes')
   return parsed.data
 }
 
-/** The payload that CLOVA would send for an action of a scene. */
-export function payloadOf({ appliance, do: action, value }: SceneAction): Json {
+/** The payload that CLOVA would send for an action of a scene; `value` is not checked here. */
+export function payloadOf({ appliance, do: action, value }: SceneAction): JsonObject {
   const row = actionNamed(action)
-  return { appliance: { applianceId: appliance }, ...(value !== undefined && row?.compose?.(value)) }
+  return { appliance: { applianceId: appliance }, ...(value !== undefined && row?.composePayload?.(value)) }
 }
 
-function explain(error: unknown, record: RequestRecord): void {
+function recordError(error: unknown, record: RequestRecord): void {
   if (error instanceof Failure) {
     record.reason = error.message
     if (error.cause) record.err = error.cause

@@ -1,7 +1,7 @@
 import type { Edition } from './edition.ts'
 
 /** CLOVA's words for operation modes, by type and edition, as the guides' tables give them. */
-const table: Readonly<Record<string, { readonly both?: string; readonly kr?: string; readonly jp?: string }>> = {
+const modesByType: Readonly<Record<string, { readonly both?: string; readonly kr?: string; readonly jp?: string }>> = {
   AIRCONDITIONER: {
     both: 'auto cool dehumidify heat sleep',
     kr: 'fan powercool powersaving',
@@ -26,36 +26,36 @@ const table: Readonly<Record<string, { readonly both?: string; readonly kr?: str
   WATERBOILER: { both: 'hotwater reheating', jp: 'washing' },
 }
 
-/** Where an edition has a word of its own for what the house calls otherwise. */
-const spelt: Readonly<Record<string, { readonly [E in Edition]?: Readonly<Record<string, string>> }>> = {
+/** Where an edition's word differs from the gateway's mode: { mode of the gateway: word of the edition }. */
+const editionSpelling: Readonly<Record<string, { readonly [E in Edition]?: Readonly<Record<string, string>> }>> = {
   AIRCONDITIONER: { jp: { fan: 'blower' } },
 }
 
-const entries = (type: string, edition: Edition) => Object.entries(spelt[type]?.[edition] ?? {})
+const spellingsOf = (type: string, edition: Edition) => Object.entries(editionSpelling[type]?.[edition] ?? {})
 
-/** CLOVA's words for the modes of a type; nothing where the guide has no table, and any word may be used. */
-export function modeWords(edition: Edition, type: string): readonly string[] | undefined {
-  const row = table[type]
+/** CLOVA's words for the modes of a type; undefined where the guide has no table, so that any word may be used. */
+export function clovaModes(edition: Edition, type: string): readonly string[] | undefined {
+  const row = modesByType[type]
   const words = [row?.both, row?.[edition]].filter((w) => w !== undefined)
   return words.length > 0 ? words.join(' ').split(' ') : undefined
 }
 
-/** The modes of the house that a type may have. */
-export const houseModes = (edition: Edition, type: string): readonly string[] | undefined =>
-  modeWords(edition, type)?.flatMap((word) => fromWord(edition, type, word) ?? [])
+/** The gateway's modes that a type may have. */
+export const gatewayModes = (edition: Edition, type: string): readonly string[] | undefined =>
+  clovaModes(edition, type)?.flatMap((word) => fromClovaMode(edition, type, word) ?? [])
 
-/** CLOVA's word for a mode of the house; nothing if it has none. */
-export function toWord(edition: Edition, type: string, mode: string): string | undefined {
-  const pairs = entries(type, edition)
+/** CLOVA's word for a mode of the gateway; undefined if the edition has none. */
+export function toClovaMode(edition: Edition, type: string, mode: string): string | undefined {
+  const pairs = spellingsOf(type, edition)
   const word = pairs.find(([house]) => house === mode)?.[1] ?? mode
   const taken = word === mode && pairs.some(([, clova]) => clova === mode)
-  const words = modeWords(edition, type)
+  const words = clovaModes(edition, type)
   return taken || (words && !words.includes(word)) ? undefined : word
 }
 
-/** The mode of the house that CLOVA's word means; nothing if the type has no such word. */
-export function fromWord(edition: Edition, type: string, word: string): string | undefined {
-  const words = modeWords(edition, type)
+/** The gateway's mode for CLOVA's word; undefined if the type has no such word. */
+export function fromClovaMode(edition: Edition, type: string, word: string): string | undefined {
+  const words = clovaModes(edition, type)
   if (words && !words.includes(word)) return undefined
-  return entries(type, edition).find(([, clova]) => clova === word)?.[0] ?? word
+  return spellingsOf(type, edition).find(([, clova]) => clova === word)?.[0] ?? word
 }

@@ -1,33 +1,37 @@
-import type { Appliance, Description } from '../home/appliance.ts'
+import type { Appliance, ApplianceDescription } from '../home/appliance.ts'
 import type { Spec } from '../home/spec.ts'
 import type { Control, Query } from './actions/factories.ts'
 import { type ActionName, actionNamed } from './actions/index.ts'
 import { actionsOf } from './applianceTypes.ts'
 import type { Edition } from './edition.ts'
 
-/** What was found out of a spec, by edition and type: alike devices share one, and it goes when the spec goes. */
-const known = new WeakMap<Spec, Map<string, readonly ActionName[]>>()
+/** Offered actions by spec, then by edition and type. Devices with the same spec share an entry, and it is freed with the spec. */
+const offeredCache = new WeakMap<Spec, Map<string, readonly ActionName[]>>()
 
 /** The actions that an appliance offers: what its device can do, within what its type may list in the edition. */
 export function offeredActions(edition: Edition, type: string, spec: Spec): readonly ActionName[] {
-  const ofSpec = known.get(spec) ?? new Map<string, readonly ActionName[]>()
-  known.set(spec, ofSpec)
+  const ofSpec = offeredCache.get(spec) ?? new Map<string, readonly ActionName[]>()
+  offeredCache.set(spec, ofSpec)
   const key = `${edition} ${type}`
   const found = ofSpec.get(key)
   if (found) return found
   const listed = [...(actionsOf(edition, type) ?? [])] as ActionName[]
-  const actions = listed.filter((name) => actionNamed(name)?.offered(spec, edition))
+  const actions = listed.filter((name) => actionNamed(name)?.isOffered(spec, edition))
   ofSpec.set(key, actions)
   return actions
 }
 
 /**
- * The row of an action that the appliance offers, else nothing.
- * HealthCheck is answered whether the type lists it or not: it asks no more than whether the device is there.
+ * The row of an action if the appliance offers it, else undefined.
+ * HealthCheck is answered even where the type does not list it: CLOVA may ask any appliance whether it is reachable.
  */
-export function offeredRow(name: string, { type, device }: Pick<Appliance, 'device'> & Description, edition: Edition) {
+export function offeredRow(
+  name: string,
+  { type, device }: Pick<Appliance, 'device'> & ApplianceDescription,
+  edition: Edition,
+) {
   const row = actionNamed(name)
-  if (!row || row.kind === 'house' || !row.editions.includes(edition)) return undefined
+  if (!row || row.kind === 'wholeHome' || !row.editions.includes(edition)) return undefined
   const listed = name === 'HealthCheck' || actionsOf(edition, type)?.has(name)
-  return listed && row.offered(device.spec, edition) ? (row as Control | Query) : undefined
+  return listed && row.isOffered(device.spec, edition) ? (row as Control | Query) : undefined
 }

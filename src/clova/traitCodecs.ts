@@ -2,54 +2,68 @@ import * as z from 'zod'
 import { Failure } from '../home/failure.ts'
 import type { State, Trait, Traits } from '../home/traits.ts'
 import { traitNames } from '../home/traits.ts'
-import type { Voice } from './edition.ts'
-import type { Json } from './envelope.ts'
-import { fromWord, toWord } from './modes.ts'
+import type { SpeechContext } from './edition.ts'
+import type { JsonObject } from './envelope.ts'
+import { fromClovaMode, toClovaMode } from './modes.ts'
 import { measureName } from './spoken/names.ts'
 import { yesNo } from './spoken/state.ts'
 import { spokenCount, spokenTime, timestamp } from './spoken/time.ts'
 
-/** One trait on the wire: which payload fields it occupies, both ways. */
+/** How a trait is written in payloads. */
 interface Codec<V> {
-  /** The field that carries it. */
+  /** the payload field; empty if no message has one */
   readonly field: string
-  encode(value: V, voice: Voice): unknown
-  /** What a request to set it must hold in that field, and how to read it; only where the protocol can ask for it. */
-  readonly asked?: { readonly schema: z.ZodType; readonly also?: string; decode(value: any, voice: Voice): V }
+  encode(value: V, context: SpeechContext): unknown
+  /** how a request sets it; absent where no request can. `alias`: another field name that an example of the guide uses */
+  readonly request?: {
+    readonly schema: z.ZodType
+    readonly alias?: string
+    decode(value: any, context: SpeechContext): V
+  }
 }
 
 const wrap = (value: unknown) => ({ value })
 const wrapped = <T extends z.ZodType>(schema: T) => z.object({ value: schema })
 
 /** `{ field: { value } }`, read only. */
-const told = <V>(field: string, encode: (value: V, voice: Voice) => unknown = (v) => v): Codec<V> => ({
+const readOnlyWrapped = <V>(
+  field: string,
+  encode: (value: V, context: SpeechContext) => unknown = (v) => v,
+): Codec<V> => ({
   field,
-  encode: (value, voice) => {
-    const out = encode(value, voice)
+  encode: (value, context) => {
+    const out = encode(value, context)
     return out === undefined ? undefined : wrap(out)
   },
 })
 /** `{ field: value }`, read only. */
-const bare = <V>(field: string, encode: (value: V, voice: Voice) => unknown = (v) => v): Codec<V> => ({ field, encode })
-/** `{ field: { value } }`, both ways. `also`: another name that an example of the guide gives the field of the request. */
-const both = <V>(field: string, schema: z.ZodType<V>, also?: string): Codec<V> => ({
-  ...told<V>(field),
-  asked: { schema: wrapped(schema), ...(also && { also }), decode: (v) => v.value },
+const readOnlyBare = <V>(
+  field: string,
+  encode: (value: V, context: SpeechContext) => unknown = (v) => v,
+): Codec<V> => ({
+  field,
+  encode,
 })
-const number = (field: string) => both(field, z.number())
-const text = (field: string, also?: string) => both(field, z.string().max(500), also)
-/** No field of any message holds it: it is told by the name of an action only. */
-const silent = <V>(): Codec<V> => ({ field: '', encode: () => undefined })
+/** `{ field: { value } }` in answers and requests. */
+const readWrite = <V>(field: string, schema: z.ZodType<V>, also?: string): Codec<V> => ({
+  ...readOnlyWrapped<V>(field),
+  request: { schema: wrapped(schema), ...(also && { alias: also }), decode: (v) => v.value },
+})
+const number = (field: string) => readWrite(field, z.number())
+const text = (field: string, also?: string) => readWrite(field, z.string().max(500), also)
+/** In no field of any message: only the name of an action tells it. */
+const notCarried = <V>(): Codec<V> => ({ field: '', encode: () => undefined })
 
 const instant = (at: string) => timestamp(new Date(at))
-const list = <V>(field: string, one: (item: V) => unknown) => bare<V[]>(field, (items) => items.map(one))
+const list = <V>(field: string, encodeItem: (item: V) => unknown) =>
+  readOnlyBare<V[]>(field, (items) => items.map(encodeItem))
 
 const codecs: { readonly [T in Trait]: Codec<Traits[T]> } = {
-  power: told('powerState', (on, { language }) => yesNo('power', on, language)),
+  power: readOnlyWrapped('powerState', (on, { language }) => yesNo('power', on, language)),
   brightness: number('brightness'),
   color: {
-    ...bare('color'),
-    asked: {
+    ...readOnlyBare('color'),
+    request: {
       schema: z.object({ hue: z.number(), saturation: z.number(), brightness: z.number().optional() }),
       decode: (color) => color,
     },
@@ -62,117 +76,120 @@ const codecs: { readonly [T in Trait]: Codec<Traits[T]> } = {
   coldwaterTemperature: number('targetTemperature'),
   fanSpeed: number('fanSpeed'),
   mode: {
-    ...told('mode', (mode: string, { edition, type }) => toWord(edition, type, mode)),
-    asked: {
+    ...readOnlyWrapped('mode', (mode: string, { edition, type }) => toClovaMode(edition, type, mode)),
+    request: {
       // The guides' example of ReleaseModeRequest has the bare word, their tables the object.
       schema: z.union([wrapped(z.string().max(100)), z.string().max(100).transform(wrap)]),
       decode(mode, { edition, type }) {
-        const house = fromWord(edition, type, mode.value)
-        if (house === undefined) throw new Failure('unsupported', `the type ${type} has no mode ${mode.value}`)
-        return house
+        const found = fromClovaMode(edition, type, mode.value)
+        if (found === undefined) throw new Failure('unsupported', `the type ${type} has no mode ${mode.value}`)
+        return found
       },
     },
   },
   volume: number('targetVolume'),
-  muted: silent(),
+  muted: notCarried(),
   channel: number('channel'),
   subChannel: number('subChannel'),
   // The example of `jp` calls it channel.
   channelName: text('channelName', 'channel'),
   inputSource: text('sourceName'),
   intensity: number('intensityLevel'),
-  open: bare('openState', (open) => (open ? 'OPENED' : 'CLOSED')),
+  open: readOnlyBare('openState', (open) => (open ? 'OPENED' : 'CLOSED')),
   locked: {
-    ...bare('lockState', (locked) => (locked ? 'LOCKED' : 'UNLOCKED')),
-    asked: { schema: z.enum(['LOCKED', 'UNLOCKED']), decode: (state) => state === 'LOCKED' },
+    ...readOnlyBare('lockState', (locked) => (locked ? 'LOCKED' : 'UNLOCKED')),
+    request: { schema: z.enum(['LOCKED', 'UNLOCKED']), decode: (state) => state === 'LOCKED' },
   },
-  oscillation: silent(),
-  recording: silent(),
+  oscillation: notCarried(),
+  recording: notCarried(),
 
-  airQuality: bare('airQuality', (index) => ({ index })),
-  fineDust: bare('fineDust'),
-  ultraFineDust: bare('ultraFineDust'),
-  humidity: told('humidity'),
-  currentTemperature: told('currentTemperature'),
-  battery: told('batteryInfo'),
-  phase: told('phase'),
-  remainingTime: bare('remainingTime'),
-  keepWarmTime: bare('keepWarmTime'),
-  cleaningCycle: bare('remainingTime'),
-  openedAt: bare('openTimestamp', instant),
-  closedAt: bare('closeTimestamp', instant),
+  airQuality: readOnlyBare('airQuality', (index) => ({ index })),
+  fineDust: readOnlyBare('fineDust'),
+  ultraFineDust: readOnlyBare('ultraFineDust'),
+  humidity: readOnlyWrapped('humidity'),
+  currentTemperature: readOnlyWrapped('currentTemperature'),
+  battery: readOnlyWrapped('batteryInfo'),
+  phase: readOnlyWrapped('phase'),
+  remainingTime: readOnlyBare('remainingTime'),
+  keepWarmTime: readOnlyBare('keepWarmTime'),
+  cleaningCycle: readOnlyBare('remainingTime'),
+  openedAt: readOnlyBare('openTimestamp', instant),
+  closedAt: readOnlyBare('closeTimestamp', instant),
   // The table says string, the example nests the text as value; answered as the example.
-  detectedAt: told('detectedTime', (at, { language }) => spokenTime(new Date(at), language)),
-  detected: silent(),
-  detections: told('detectionCount', (count, { language }) => spokenCount(count, language)),
+  detectedAt: readOnlyWrapped('detectedTime', (at, { language }) => spokenTime(new Date(at), language)),
+  detected: notCarried(),
+  detections: readOnlyWrapped('detectionCount', (count, { language }) => spokenCount(count, language)),
   parts: list('expendableInfo', ({ name, remainingTime, used }) => ({
     name,
     ...(remainingTime !== undefined && { remainingTime }),
     ...(used !== undefined && { usage: { name, value: used, unit: 'percentage' } }),
   })),
-  consumption: bare('consumption', (measures, { language }) =>
+  consumption: readOnlyBare('consumption', (measures, { language }) =>
     measures.map((measure) => ({ ...measure, name: measureName(measure.name, language) })),
   ),
-  estimatedConsumption: bare('consumption'),
-  bill: bare('currentBill'),
-  estimatedBill: bare('estimateBill'),
-  taxBracket: told('progressiveTaxBracket'),
-  usageTime: bare('usageTime'),
-  posture: told('rightPostureRatio'),
-  sitting: told('sittingState'),
-  sittingPeriod: bare('recentlySittingPeriod', ({ start, end }) => ({ start: instant(start), end: instant(end) })),
-  asleep: bare('asleepDuration'),
-  awake: bare('awakeDuration'),
-  sleepScore: told('sleepScore'),
+  estimatedConsumption: readOnlyBare('consumption'),
+  bill: readOnlyBare('currentBill'),
+  estimatedBill: readOnlyBare('estimateBill'),
+  taxBracket: readOnlyWrapped('progressiveTaxBracket'),
+  usageTime: readOnlyBare('usageTime'),
+  posture: readOnlyWrapped('rightPostureRatio'),
+  sitting: readOnlyWrapped('sittingState'),
+  sittingPeriod: readOnlyBare('recentlySittingPeriod', ({ start, end }) => ({
+    start: instant(start),
+    end: instant(end),
+  })),
+  asleep: readOnlyBare('asleepDuration'),
+  awake: readOnlyBare('awakeDuration'),
+  sleepScore: readOnlyWrapped('sleepScore'),
   sleepStarts: list('startTimestampList', instant),
-  bmi: told('bmi'),
-  bodyFat: told('bodyFatPercentage'),
-  muscle: told('musclePercentage'),
-  weight: told('weight'),
-  healthScore: told('healthScore'),
-  notices: bare('notice'),
-  packages: bare('package'),
+  bmi: readOnlyWrapped('bmi'),
+  bodyFat: readOnlyWrapped('bodyFatPercentage'),
+  muscle: readOnlyWrapped('musclePercentage'),
+  weight: readOnlyWrapped('weight'),
+  healthScore: readOnlyWrapped('healthScore'),
+  notices: readOnlyBare('notice'),
+  packages: readOnlyBare('package'),
   vehicles: list('vehicleLocationList', ({ name, place }) => ({ name, value: place })),
-  readings: silent(),
+  readings: notCarried(),
 }
 
-const of = (trait: Trait): Codec<any> => codecs[trait]
+const codecOf = (trait: Trait): Codec<any> => codecs[trait]
 
-/** The payload fields of the traits that are known. */
-export function encode(traits: readonly Trait[], state: State, voice: Voice): Record<string, unknown> {
+/** The payload fields of those traits that the state has. */
+export function encode(traits: readonly Trait[], state: State, context: SpeechContext): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
   for (const trait of traits) {
-    const { field, encode } = of(trait)
-    const value: unknown = state[trait] === undefined ? undefined : encode(state[trait], voice)
+    const { field, encode } = codecOf(trait)
+    const value: unknown = state[trait] === undefined ? undefined : encode(state[trait], context)
     if (field !== '' && value !== undefined) fields[field] = value
   }
   return fields
 }
 
-/** What a request to set the trait must hold. */
+/** The schema of the payload of a request that sets the trait. */
 export function request(trait: Trait): z.ZodType {
-  const { field, asked } = of(trait)
+  const { field, request: asked } = codecOf(trait)
   if (!asked) throw new TypeError(`${trait} cannot be asked for`)
-  return renamed(z.object({ [field]: asked.schema }), field, asked.also)
+  return withAlias(z.object({ [field]: asked.schema }), field, asked.alias)
 }
 
-/** A payload whose field may come by another name, as in an example of the guide. */
-export const renamed = (schema: z.ZodObject, field: string, also: string | undefined): z.ZodType =>
+/** Accepts the field under another name too, as an example of the guide has it. */
+export const withAlias = (schema: z.ZodObject, field: string, also: string | undefined): z.ZodType =>
   also === undefined
     ? schema
     : z.preprocess((p: any) => (p && typeof p === 'object' && !(field in p) ? { ...p, [field]: p[also] } : p), schema)
 
-/** The state that a payload of `request` wishes for. */
-export const decode = (trait: Trait, payload: any, voice: Voice): State => ({
-  [trait]: of(trait).asked?.decode(payload[of(trait).field], voice),
+/** The state that a payload of the schema `request` asks for. */
+export const decode = (trait: Trait, payload: any, context: SpeechContext): State => ({
+  [trait]: codecOf(trait).request?.decode(payload[codecOf(trait).field], context),
 })
 
-/** The payload that asks for this value, the value as a person or a scene writes it; not checked here. */
-export function compose(trait: Trait, value: unknown): Json {
-  const { field, asked } = of(trait)
+/** The payload that asks for a value as a scene or a user writes it; the value is not checked here. */
+export function compose(trait: Trait, value: unknown): JsonObject {
+  const { field, request: asked } = codecOf(trait)
   const isWrapped = asked?.schema instanceof z.ZodObject ? 'value' in asked.schema.shape : trait === 'mode'
   return { [field]: isWrapped ? wrap(value) : value }
 }
 
-/** The traits that some field of some message carries. */
-export const carried: readonly Trait[] = traitNames.filter((trait) => of(trait).field !== '')
+/** The traits that have a payload field. */
+export const carriedTraits: readonly Trait[] = traitNames.filter((trait) => codecOf(trait).field !== '')

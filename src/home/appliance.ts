@@ -1,13 +1,13 @@
 import type { Command, Device, Period, Reading } from './device.ts'
 import { Failure } from './failure.ts'
 import { plan } from './plan.ts'
-import { type Queue, queue } from './queue.ts'
-import { type Gate, gate, type Pace, usualPace } from './rateLimit.ts'
+import { createQueue, type TaskQueue } from './queue.ts'
+import { createRateLimiter, defaultRateLimit, type RateLimit, type RateLimiter } from './rateLimit.ts'
 import type { Spec } from './spec.ts'
 import type { State, Trait } from './traits.ts'
 
-/** What the user says of an appliance. The words of CLOVA (type, location, actions) mean nothing to the house. */
-export interface Description {
+/** An appliance as the configuration describes it. `type`, `location` and `confirm` are CLOVA's words; `home` does not interpret them. */
+export interface ApplianceDescription {
   readonly id: string
   readonly name: string
   readonly type: string
@@ -15,107 +15,112 @@ export interface Description {
   readonly description?: string
   readonly location?: string
   readonly tags: readonly string[]
-  /** actions that CLOVA is to ask about first */
+  /** actions that CLOVA asks the user to confirm first */
   readonly confirm: readonly string[]
   readonly manufacturer?: string
   readonly model?: string
   readonly version?: string
 }
 
-/** One thing in the house: its description, the device behind it and the queue before it. */
-export interface Appliance extends Description {
+/** An appliance of the home: its description, its device, its queue and its rate limiter. */
+export interface Appliance extends ApplianceDescription {
   readonly device: Device
-  readonly queue: Queue
-  readonly gate: Gate
+  readonly queue: TaskQueue
+  readonly rateLimiter: RateLimiter
 }
 
-/** Milliseconds that each step of a request took. */
-export type Steps = { [step in 'verify' | 'wait' | 'read' | 'apply' | 'total']?: number }
+/** How many milliseconds each step of a request took. */
+export type StepDurations = { [step in 'verify' | 'wait' | 'read' | 'apply' | 'total']?: number }
 
-/** The milliseconds since a moment of the clock of `performance`, to the microsecond. */
-export const since = (start: number): number => between(start, performance.now())
+/** The milliseconds since `start`, a value of performance.now(), rounded to microseconds. */
+export const elapsedMs = (start: number): number => durationMs(start, performance.now())
 
-const between = (start: number, end: number) => Math.round((end - start) * 1000) / 1000
+const durationMs = (start: number, end: number) => Math.round((end - start) * 1000) / 1000
 
-/** How many requests may wait for one appliance. */
-const queueLimit = 32
+/** How many requests may wait for one appliance, the running one included. */
+const maxQueuedRequests = 32
 
-/** Puts a device behind its description. */
-export const appliance = (description: Description, device: Device, pace: Pace = usualPace): Appliance => ({
-  // The description last: what is added to a copy takes a hidden class of its own, for each of ten thousand.
+/** Creates an appliance from its description and its device. */
+export const createAppliance = (
+  description: ApplianceDescription,
+  device: Device,
+  pace: RateLimit = defaultRateLimit,
+): Appliance => ({
+  // The description is spread last: fields added after a spread give each object a hidden class of its own in V8.
   device,
-  queue: queue(queueLimit),
-  gate: gate(pace),
+  queue: createQueue(maxQueuedRequests),
+  rateLimiter: createRateLimiter(pace),
   ...description,
 })
 
-/** Waits for its turn and reads what is known. */
-export function ask(
+/** Waits for the appliance's queue, then reads its device. */
+export function queryAppliance(
   { device, queue }: Appliance,
   signal: AbortSignal,
   period: Period | undefined,
-  steps: Steps,
+  steps: StepDurations,
 ): Promise<Reading> {
-  const asked = performance.now()
+  const requestedAt = performance.now()
   return queue(async () => {
     const start = performance.now()
-    steps.wait = between(asked, start)
+    steps.wait = durationMs(requestedAt, start)
     try {
       return await device.read(period ? { signal, period } : { signal })
     } finally {
-      steps.read = since(start)
+      steps.read = elapsedMs(start)
     }
   }, signal)
 }
 
 /**
- * Waits for its turn, reads, plans and does.
- * @param wish is told what the device can do and what is known now
- * @returns what was done, what was known before and what is known after
- * @throws Failure whatever `plan` and the device say; `offline` if the device cannot be reached; `busy` if too much is asked
+ * Waits for the appliance's queue, then reads its device, plans the command and applies it.
+ * @param buildCommand makes the command from the spec and the present state
+ * @returns the planned command and the states before and after it
+ * @throws Failure those of `plan` and of the device; `offline` if the device cannot be reached; `busy` beyond the rate limit or the queue
  */
-export async function tell(
-  { device, queue, gate }: Appliance,
-  wish: (spec: Spec, now: State) => Command,
+export async function executeCommand(
+  { device, queue, rateLimiter: gate }: Appliance,
+  buildCommand: (spec: Spec, now: State) => Command,
   signal: AbortSignal,
-  steps: Steps,
+  steps: StepDurations,
 ): Promise<{ command: Command; before: State; after: State }> {
   const asked = performance.now()
   gate()
   return queue(async () => {
-    // Without a function for each step: that is two promises more of each.
+    // Steps are timed in line: a function for each step would cost two promises more.
     let step: 'read' | 'apply' = 'read'
     let start = performance.now()
-    steps.wait = between(asked, start)
+    steps.wait = durationMs(asked, start)
     try {
-      const { online, why, state: before } = await device.read({ signal })
-      steps.read = since(start)
+      const { online, offlineReason: why, state: before } = await device.read({ signal })
+      steps.read = elapsedMs(start)
       if (!online) throw new Failure('offline', why ?? 'the device cannot be reached')
-      const command = plan(wish(device.spec, before), before, device.spec)
-      // Who asked may have been told meanwhile that it was not done.
+      const command = plan(buildCommand(device.spec, before), before, device.spec)
+      // After the deadline the caller has already been answered with an error, so nothing may be sent any more.
       signal.throwIfAborted()
       step = 'apply'
       start = performance.now()
       const after = await device.apply(command, signal)
       return { command, before, after }
     } finally {
-      steps[step] ??= since(start)
+      steps[step] ??= elapsedMs(start)
     }
   }, signal)
 }
 
 /**
- * A number or a word that came out otherwise is reported as it is, if the answer has a place for it.
- * Where it has none, and for yes and no, the confirmation itself would be the lie.
- * @param told the traits whose value the answer tells
- * @throws Failure `actionFailed`
+ * Compares the state after a command with what the command asked for.
+ * A number or word that differs is accepted if the confirmation reports the trait, since it then reports the true value.
+ * Otherwise, and for booleans, a confirmation would claim something false.
+ * @param reportedTraits the traits whose values the confirmation has
+ * @throws Failure `actionFailed` if the device did not do what was asked
  */
-export function mustHaveFollowed(command: Command, before: State, after: State, told: readonly Trait[]): void {
+export function assertApplied(command: Command, before: State, after: State, reportedTraits: readonly Trait[]): void {
   if (command.kind !== 'set') return
   for (const [trait, wanted] of Object.entries(command.patch) as [Trait, unknown][]) {
     const now: unknown = after[trait]
-    // What it was before is no answer to the wish.
-    const isTold = typeof wanted !== 'boolean' && told.includes(trait) && now !== before[trait]
+    // An unchanged value means that the device did not react.
+    const isTold = typeof wanted !== 'boolean' && reportedTraits.includes(trait) && now !== before[trait]
     if (!isTold && typeof wanted !== 'object' && now !== undefined && now !== wanted) {
       throw new Failure('actionFailed', `${trait} was to be ${wanted} and is ${now}`)
     }

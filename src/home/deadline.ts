@@ -1,6 +1,6 @@
 import { Failure } from './failure.ts'
 
-/** A signal that aborts when its time is over. `end()` must be called when the work is done: it stops the timer. */
+/** A signal that aborts after a time. `end()` must be called when the work is done: it stops the timer. */
 export interface Deadline {
   readonly signal: AbortSignal
   end(): void
@@ -8,7 +8,7 @@ export interface Deadline {
 
 /**
  * Starts a timer of `ms` milliseconds; when it fires, the signal aborts with the failure `offline`.
- * @param parent a signal whose abort, with its reason, is also this one's
+ * @param parent when it aborts, this signal aborts too, with the same reason
  */
 export function createDeadline(ms: number, parent?: AbortSignal): Deadline {
   const controller = new AbortController()
@@ -27,12 +27,12 @@ export function createDeadline(ms: number, parent?: AbortSignal): Deadline {
   }
 }
 
-/** The promise's outcome, or the signal's reason as soon as it aborts; what the promise does after that is ignored. */
+/** Settles as the promise does, or rejects with the signal's reason as soon as it aborts. The promise is ignored after that. */
 export function raceAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     if (signal.aborted) reject(signal.reason)
     else signal.addEventListener('abort', abort, { once: true })
-    // `finally` would make two more promises for each request.
+    // `finally` would create two more promises for each request.
     promise.then(
       (value) => {
         signal.removeEventListener('abort', abort)
@@ -57,4 +57,36 @@ export async function withTimeout<T>(ms: number, work: (signal: AbortSignal) => 
   } finally {
     deadline.end()
   }
+}
+
+/** A sleep that can be ended early. */
+export interface CancellableSleep {
+  wait(ms: number): Promise<void>
+  cancel(): void
+}
+
+export function createCancellableSleep(): CancellableSleep {
+  let timer: NodeJS.Timeout | undefined
+  let wake: () => void = () => {}
+  return {
+    wait: (ms) =>
+      new Promise((resolve) => {
+        wake = resolve
+        timer = setTimeout(resolve, ms)
+        timer.unref()
+      }),
+    cancel() {
+      clearTimeout(timer)
+      wake()
+    },
+  }
+}
+
+/** Waits `ms` milliseconds. @throws the signal's reason as soon as it aborts */
+export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  const deadline = createDeadline(ms, signal)
+  await new Promise<void>((resolve) => deadline.signal.addEventListener('abort', () => resolve(), { once: true }))
+  deadline.end()
+  signal.throwIfAborted()
 }

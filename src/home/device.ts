@@ -1,7 +1,7 @@
 import type { Spec, Verb } from './spec.ts'
 import type { NumberTrait, State, Trait } from './traits.ts'
 
-/** What is wished of an appliance. */
+/** A command to an appliance. `step` moves by `by` in the trait's unit, or by so many places in a list of values. */
 export type Command =
   | { readonly kind: 'set'; readonly patch: State }
   | { readonly kind: 'step'; readonly trait: NumberTrait; readonly by: number }
@@ -13,40 +13,40 @@ export interface Period {
   readonly end: Date
 }
 
-/** What is known of a device. `at`: when the device last said so, where that is known. */
+/** What is known of a device. `reportedAt`: when the device last reported it, if known. */
 export interface Reading {
   readonly online: boolean
-  /** why it is offline, in plain words, where that is known */
-  readonly why?: string
+  /** why it is offline, in words for the user, if known */
+  readonly offlineReason?: string
   readonly state: State
-  readonly at?: Date
+  readonly reportedAt?: Date
 }
 
-/** Who made the device, where the driver learnt it. */
-export interface About {
+/** Manufacturer, model and version, if the driver knows them. */
+export interface DeviceInfo {
   readonly manufacturer?: string
   readonly model?: string
   readonly version?: string
 }
 
-/** The only seam between the house and hardware. */
+/** The only interface between the gateway and hardware. */
 export interface Device {
   readonly spec: Spec
-  readonly about?: About | undefined
-  /** What is known now. Never throws for "offline": that is `online: false`. Costs no network where the device tells by itself. */
+  readonly deviceInfo?: DeviceInfo | undefined
+  /** Reads what is known now. Never throws for an offline device: that is `online: false`. No network where the device reports by itself. */
   read(query: { readonly signal: AbortSignal; readonly period?: Period }): Promise<Reading>
   /**
-   * Does it, sees that it happened, and returns the state known afterwards: what the device says, not what was wished.
+   * Executes a command, verifies that it happened, and returns the state afterwards as the device reports it.
    * @throws Failure `offline` when it cannot be reached, and `signal.reason` once the signal is aborted;
-   *   nothing is sent after that, and a late answer of the device still updates what `read` gives.
+   *   nothing is sent after that, and a late answer of the device still updates what `read` returns.
    */
   apply(command: Command, signal: AbortSignal): Promise<State>
   /**
-   * Takes this for its state without doing anything, where nobody sees what it does: somebody saw it.
-   * @param unknown what nobody knows any more
-   * @throws Failure `unsupported` for what it does not have, `badValue` for what it cannot be; with what it can
+   * Corrects the assumed state of a device that cannot report its own, without sending anything.
+   * @param unknown traits whose value is not known any more
+   * @throws Failure `unsupported` for a trait it lacks, `badValue` for an impossible value; the message lists what is possible
    */
   readonly assume?: ((patch: State, unknown?: readonly Trait[]) => State) | undefined
-  /** The appliance has left the house: hears no more of it. */
+  /** The appliance was removed from the home: ends its subscriptions. */
   close?(): void
 }

@@ -1,42 +1,42 @@
-import type { About } from './device.ts'
+import type { DeviceInfo } from './device.ts'
 import type { Spec } from './spec.ts'
 
-/** A device that a connection came upon by itself. */
-export interface Found<A = unknown> {
-  /** what stays while the device is the same; its appliance's id is made of it */
+/** A device that a connection discovered. */
+export interface DiscoveredDevice<A = unknown> {
+  /** stays the same for one device; the appliance's id is made of it */
   readonly key: string
   readonly name: string
   /** CLOVA's type, if one fits */
   readonly type?: string
-  readonly about: About
-  /** how it was found, such as zigbee2mqtt */
+  readonly deviceInfo: DeviceInfo
+  /** the convention by which it was found, such as zigbee2mqtt */
   readonly via: string
-  /** what `Driver.refersTo` may say of it, besides the key and the name */
+  /** further names under which `Driver.discoveredDeviceRef` may refer to it, besides `key` and `name` */
   readonly refs?: readonly string[]
-  /** the user wants it to be an appliance without describing it */
+  /** whether it becomes an appliance without being described in the configuration (`expose`) */
   readonly exposed: boolean
   readonly spec: Spec
-  /** what an appliance of it is made with */
+  /** the options of an appliance made of it */
   readonly options: A
-  /** what of it could not be understood, in plain words */
+  /** parts of its announcement that could not be used, in words for the user */
   readonly problems: readonly string[]
 }
 
-/** What a connection comes upon by itself. */
-export interface Finder<A = unknown> {
-  found(): readonly Found<A>[]
-  /** Tells whenever that has changed. @returns what ends it */
+/** The devices that a connection discovers. */
+export interface DeviceDiscovery<A = unknown> {
+  devices(): readonly DiscoveredDevice<A>[]
+  /** Calls the listener whenever the list has changed. @returns a function that removes the listener */
   onChange(listener: () => void): () => void
 }
 
-/** Something on the network that could be a connection. */
-export interface Sighted {
-  /** what it is and what its owner calls it, in plain words */
-  readonly what: string
-  /** its model, if it is surely of this kind */
+/** A bridge, broker or blaster on the network to which a connection could be configured. */
+export interface ConnectionCandidate {
+  /** what it is and its owner's name for it, in words for the user */
+  readonly description: string
+  /** its model, if it is certainly supported */
   readonly name?: string
-  /** the keys that it would have under `drivers:`, but `type` */
+  /** the keys of its entry under `drivers:`, without `type` */
   readonly keys: Readonly<Record<string, string | number>>
-  /** what its owner must do first, in plain words */
+  /** what its owner must do first, in words for the user */
   readonly problem?: string
 }

@@ -1,31 +1,31 @@
 import type { z } from 'zod'
-import type { Judge } from './airQuality.ts'
+import type { PairingRequest, PairingResult, SetupQuestions } from './connectionSetup.ts'
 import type { Device, Reading } from './device.ts'
-import type { Finder, Sighted } from './discovery.ts'
-import type { Dialogue, Lesson } from './learning.ts'
+import type { ConnectionCandidate, DeviceDiscovery } from './discovery.ts'
+import type { Dialogue, LearningRequest } from './learning.ts'
 import type { Memory } from './memory.ts'
-import type { Paired, Pairing } from './pairing.ts'
-import type { Asking } from './setupQuestions.ts'
 import type { Spec } from './spec.ts'
+import type { AirQualityLevel, Pollutant } from './traits.ts'
+
 /**
- * Is told what is wrong with an appliance, in plain words.
- * @param where the key of the appliance that is meant; and that it is a mistake, where nobody is to go on with it
+ * Receives a problem of an appliance's options, in words for the user.
+ * @param where the key of the appliance that is wrong; `isMistake`: the configuration is rejected for it
  */
 export type Warn = (
   message: string,
   where?: { readonly path: readonly PropertyKey[]; readonly isMistake?: boolean },
 ) => void
 
-/** A way for messages that one connection lends to another: a blaster that hangs on a broker needs no broker of its own. */
+/** The messages of a connection, for another connection: a blaster behind a broker uses the connection of that broker. */
 export interface Bus {
   readonly connected: boolean
-  /** Sends now or not at all. @param sure wait until it is known to have arrived @throws Failure `offline` */
-  publish(topic: string, payload: string, sure: boolean, signal: AbortSignal): Promise<void>
-  /** Hears a topic from now on. @returns what ends that */
+  /** Sends at once or fails; nothing is kept for later. @param confirmed waits for the acknowledgement @throws Failure `offline` */
+  publish(topic: string, payload: string, confirmed: boolean, signal: AbortSignal): Promise<void>
+  /** Subscribes to a topic. @returns a function that unsubscribes */
   subscribe(topic: string, listener: (payload: Buffer, retained: boolean) => void): () => void
 }
 
-/** What the log of a driver takes: pino's first form, in four loudnesses. */
+/** The log of a driver: four levels of pino's interface. */
 export interface Log {
   debug(fields: object, message: string): void
   info(fields: object, message: string): void
@@ -33,74 +33,78 @@ export interface Log {
   error(fields: object, message: string): void
 }
 
-/** What the house lends to a connection. */
-export interface Context {
-  /** what the user calls the connection */
+/** Grades one measurement of the air; the limits depend on the edition's country. */
+export type AirQualityGrader = (pollutant: Pollutant, value: number) => AirQualityLevel
+
+/** What the gateway gives to a connection. */
+export interface DriverContext {
+  /** the connection's name in the configuration */
   readonly name: string
-  /** somebody only looks in: others are not to think that the gateway is there */
-  readonly visiting?: boolean
+  /** true while a command only inspects the home: the connection must not announce the gateway as present */
+  readonly readOnly?: boolean
   readonly log: Log
-  /** How good air is by the tables of the user's country. */
-  readonly judge: Judge
-  /** The full name of a file that the configuration names: relative ones are meant from its own folder. */
-  file(name: string): string
-  /** The kept state of one appliance whose device cannot be read. */
+  readonly gradeAirQuality: AirQualityGrader
+  /** The absolute path of a file that the configuration names; relative paths start at the configuration's folder. */
+  resolveFile(name: string): string
+  /** The stored state of an appliance whose device cannot report its own. */
   memory(applianceId: string): Memory
-  /** The messages of another connection, by its name; nothing while it is not there or has none. */
+  /** The messages of another connection; undefined while it is not started or if it has none. */
   bus(name: string): Bus | undefined
-  /** What another appliance says now; nothing if there is none, or if it looks here itself. */
-  look(applianceId: string, signal: AbortSignal): Promise<Reading | undefined>
+  /** Reads another appliance; undefined if there is none, or if it reads this one itself (a cycle). */
+  readAppliance(applianceId: string, signal: AbortSignal): Promise<Reading | undefined>
 }
 
-/** One living connection: to a broker, a bridge, a blaster. It reconnects by itself, with backoff, for ever. */
+/** A connection to a broker, a bridge or a blaster. It reconnects by itself, with backoff, until it is closed. */
 export interface Connection<A = unknown> {
-  /** Resolves, and never rejects, once the first try to connect is over, whichever way it went. */
+  /** Resolves once the first attempt to connect has succeeded or failed; never rejects. */
   readonly ready: Promise<void>
   device(applianceId: string, options: A): Device
-  /** its messages, if others may send some */
+  /** its messages, if other connections may use them */
   readonly bus?: Bus | undefined
-  /** what it comes upon by itself, if it looks around */
-  readonly finder?: Finder<A> | undefined
-  /** Learns what an appliance is told with, if that can be learnt. @throws Error in plain words if nothing could be */
-  teach?(lesson: Lesson<A>, dialogue: Dialogue): Promise<void>
-  /** What its owner should know, in plain words. */
+  /** the devices it discovers, if it can */
+  readonly discovery?: DeviceDiscovery<A> | undefined
+  /** Learns the codes of an appliance from its remote, if the driver can. @throws Error for the user if nothing was learnt */
+  learn?(lesson: LearningRequest<A>, dialogue: Dialogue): Promise<void>
+  /** Present problems, in words for the user. */
   problems?(): readonly string[]
-  /** Ends everything it started: sockets, timers, listeners. Its devices are offline from then on. */
+  /** Ends its sockets, timers and listeners. Its devices are offline from then on. */
   close(): Promise<void>
 }
 
 /** A kind of connection. To add one, copy `drivers/virtual` and name it in `drivers/index.ts`. */
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds drivers of every configuration, each checked by its own schema
 export interface Driver<C = any, A = any> {
-  /** The keys of its entry under `drivers:`, but `type`. */
+  /** The keys of its entry under `drivers:`, without `type`. */
   readonly config: z.ZodType<C>
-  /** The keys of an appliance that are this driver's own. */
+  /** The keys of an appliance that belong to this driver. */
   readonly appliance: z.ZodType<A>
   /**
-   * What a device so described can do; nothing if that is known only when the device itself is found.
-   * @param file gives the full name of a file that the options name
-   * @param warn is told what in such a file, or by such a connection, cannot be used, where the rest can
-   * @param config that of its connection; absent if that is wrong
-   * @throws Error in plain words if such a file cannot be used
+   * The spec of a device with these options; undefined if it is known only once the device is discovered.
+   * @param file returns the absolute path of a file that the options name
+   * @param warn receives what cannot be used of such a file or by such a connection, while the rest can
+   * @param config the configuration of its connection; absent if that is invalid
+   * @throws Error for the user if such a file cannot be used
    */
   describe(options: A, file: (name: string) => string, warn: Warn, config?: C): Spec | undefined
-  /** What is on the network that could be a connection of this kind; never throws. @param hosts are asked besides */
-  lookAround?(log: Log, signal: AbortSignal, hosts?: readonly string[]): Promise<readonly Sighted[]>
-  /** Lets a device know us, if its kind asks for that.
-   * @throws Error in plain words, with the code `onlyPlain` where `plain` would help; the signal's reason */
-  pair?(wish: Pairing, signal: AbortSignal): Promise<Paired>
-  /** What the wizard asks for one; nothing where it is found or paired with. */
-  readonly asking?: Asking
-  /** What mends one of the problems that a connection tells of: a command, else a deed; nothing if nobody knows. */
-  remedy?(problem: string, config: C): string | undefined
-  /** The files that the options name: when one changes, the device is made anew. */
+  /** Searches the network for what this driver could connect to; never throws. @param hosts addresses to ask as well */
+  scanNetwork?(log: Log, signal: AbortSignal, hosts?: readonly string[]): Promise<readonly ConnectionCandidate[]>
+  /**
+   * Pairs with a device, if its kind needs that.
+   * @throws Error for the user, with the code `ERR_PLAIN_HTTP_ONLY` where `allowPlainHttp` would help; the signal's reason
+   */
+  pair?(wish: PairingRequest, signal: AbortSignal): Promise<PairingResult>
+  /** What the wizard asks to configure a connection; absent where it is discovered or paired. */
+  readonly setupQuestions?: SetupQuestions
+  /** What the user can do about a problem of a connection: a command or a sentence; undefined if not known. */
+  suggestFix?(problem: string, config: C): string | undefined
+  /** The files that the options name: when one changes, the device is created again. */
   files?(options: A): readonly string[]
-  /** The appliances that it looks at, by id. */
-  looksAt?(options: A): readonly string[]
-  /** The device that is meant, by the key, the name or one of the `refs` it is found under; nothing if it is described whole. */
-  refersTo?(options: A): string | undefined
-  /** The other connections whose messages it needs, by the keys of its configuration that name them. */
+  /** The ids of the appliances that it reads. */
+  dependsOnAppliances?(options: A): readonly string[]
+  /** The discovered device that the options refer to, by its key, name or one of its `refs`; undefined if the options describe it fully. */
+  discoveredDeviceRef?(options: A): string | undefined
+  /** The names of connections whose bus it uses, by the key of its configuration that names each. */
   usesConnections?(config: C): Readonly<Record<string, string>>
-  /** Begins to connect, and is back at once: what cannot be reached yet is offline, not an error. */
-  connect(config: C, context: Context): Promise<Connection<A>>
+  /** Starts to connect and returns at once: what cannot be reached yet is offline, not an error. */
+  connect(config: C, context: DriverContext): Promise<Connection<A>>
 }

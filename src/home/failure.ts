@@ -1,32 +1,32 @@
 /** Why something could not be done. `clova/errors.ts` has one message of the protocol for each. */
 export type Reason =
-  /** nothing of that id in the house */
+  /** there is no appliance or scene of that id */
   | { readonly code: 'noSuchAppliance' }
   /** the device, its bridge or its broker cannot be reached, or did not answer in time */
   | { readonly code: 'offline' }
   /** this device cannot do that, or does not have that mode */
   | { readonly code: 'unsupported' }
-  /** asked for a value that was never measured */
+  /** the value was never measured */
   | { readonly code: 'unknownValue' }
-  /** within the range, but not a value it takes */
+  /** within the range, but not a value that the device takes */
   | { readonly code: 'badValue' }
   | { readonly code: 'outOfRange'; readonly min: number; readonly max: number }
   | { readonly code: 'notInThisMode' }
-  /** `state` is heard by the user, in their language */
+  /** `state` is read aloud to the user, in their language */
   | { readonly code: 'conditionsNotMet'; readonly state: string }
-  /** too much was asked in too short a time */
+  /** too many requests in a short time */
   | { readonly code: 'busy' }
   /** the device reports a fault */
   | { readonly code: 'deviceFault' }
-  /** it tried and did not get there */
+  /** the device tried and did not reach the state */
   | { readonly code: 'actionFailed' }
 
-/** The one error that is meant: thrown wherever a wish cannot be met, told to the user as its reason. */
+/** The error for everything foreseen: a command that cannot be executed and why. Any other error is a fault of the gateway. */
 export class Failure extends Error {
   override readonly name = 'Failure'
   readonly reason: Reason
 
-  /** @param detail for the log, in plain words; never a secret */
+  /** @param detail a sentence for the log; never a secret */
   constructor(
     reason: Reason | Exclude<Reason['code'], 'outOfRange' | 'conditionsNotMet'>,
     detail?: string,

@@ -1,17 +1,17 @@
 import type { Appliance } from './appliance.ts'
 
-/** One step of a scene: what CLOVA would ask of the appliance, with the value it would give. */
+/** One action of a scene: the appliance, CLOVA's action and its value. */
 export interface SceneAction {
   readonly appliance: string
   readonly do: string
   readonly value?: unknown
 }
 
-/** Several wishes under one name. */
+/** Several actions under one name. */
 export interface Scene {
   readonly id: string
   readonly name: string
-  /** CLOVA is to ask first */
+  /** whether CLOVA asks the user to confirm first */
   readonly confirm: boolean
   readonly actions: readonly SceneAction[]
 }
@@ -22,33 +22,33 @@ export interface Home {
   readonly scenes: ReadonlyMap<string, Scene>
 }
 
-/** Makes a house of what is in it. */
-export const home = (appliances: Iterable<Appliance>, scenes: Iterable<Scene>): Home => ({
+/** Creates a home from its appliances and scenes. */
+export const createHome = (appliances: Iterable<Appliance>, scenes: Iterable<Scene>): Home => ({
   appliances: byId(appliances),
   scenes: byId(scenes),
 })
 
-/** What was made by `reachable`: asked for at each request. */
-const parts = new WeakMap<Home, WeakMap<ReadonlySet<string>, Home>>()
+/** Results of `restrictHome`, which every request needs. */
+const restrictedHomes = new WeakMap<Home, WeakMap<ReadonlySet<string>, Home>>()
 
 /**
- * The part of a house that somebody may use: what they may not is not there for them, and neither is a scene that touches it.
- * @param ids of the appliances that they may use; without them all
+ * The part of a home that an access token may use: other appliances do not exist for it, nor scenes that contain them.
+ * @param ids the appliances that the token may use; absent: all
  */
-export function reachable(whole: Home, ids: ReadonlySet<string> | undefined): Home {
-  if (!ids) return whole
-  const known = parts.get(whole) ?? new WeakMap<ReadonlySet<string>, Home>()
-  parts.set(whole, known)
-  const part = known.get(ids) ?? partOf(whole, ids)
-  known.set(ids, part)
-  return part
+export function restrictHome(home: Home, ids: ReadonlySet<string> | undefined): Home {
+  if (!ids) return home
+  const ofHome = restrictedHomes.get(home) ?? new WeakMap<ReadonlySet<string>, Home>()
+  restrictedHomes.set(home, ofHome)
+  const restricted = ofHome.get(ids) ?? filterHome(home, ids)
+  ofHome.set(ids, restricted)
+  return restricted
 }
 
-const partOf = ({ appliances, scenes }: Home, ids: ReadonlySet<string>): Home =>
-  home(
+const filterHome = ({ appliances, scenes }: Home, ids: ReadonlySet<string>): Home =>
+  createHome(
     [...appliances.values()].filter(({ id }) => ids.has(id)),
     [...scenes.values()].filter(({ actions }) => actions.every(({ appliance }) => ids.has(appliance))),
   )
 
-const byId = <T extends { readonly id: string }>(things: Iterable<T>): ReadonlyMap<string, T> =>
-  new Map([...things].map((thing) => [thing.id, thing]))
+const byId = <T extends { readonly id: string }>(items: Iterable<T>): ReadonlyMap<string, T> =>
+  new Map([...items].map((thing) => [thing.id, thing]))

@@ -1,38 +1,38 @@
-/** What somebody who stands before an appliance wants a connection to learn of it. */
-export interface Lesson<A = unknown> {
+/** What a connection is to learn of an appliance from its remote. */
+export interface LearningRequest<A = unknown> {
   /** the appliance, by its id */
   readonly name: string
   readonly type: string
-  /** what it is made with; absent: it is no appliance yet */
+  /** its options; absent if it is no appliance yet */
   readonly options?: A
-  /** where to put what is learnt, as the configuration would name it; absent: where its options say */
+  /** the file for the learnt codes, as the configuration would name it; absent: the file that its options name */
   readonly file?: string
-  /** only these, anew; absent: all that its type may have and that is not there yet */
+  /** learn only these keys, again if they exist; absent: all keys of its type that are missing */
   readonly keys?: readonly string[]
-  /** by radio, not by light */
+  /** by radio instead of infrared */
   readonly radio: boolean
-  /** how long to wait for each press, in milliseconds */
-  readonly wait: number
+  /** how long to wait for each press */
+  readonly pressTimeoutMs: number
 }
 
-/** How something ended that they could end: it was done, or they typed a word; nothing if they have gone. */
-export type Outcome<T> = { readonly done: T } | { readonly typed: string | undefined }
+/** How work with a countdown ended: it is done, or the user typed a word (undefined: the terminal was closed). */
+export type CountdownOutcome<T> = { readonly done: T } | { readonly typedWord: string | undefined }
 
-/** Whoever stands before the appliance. */
+/** The dialogue with the user who operates the remote. */
 export interface Dialogue {
-  tell(line: string): void
-  /** What they type, trimmed, in small letters; nothing if they have gone, or type nothing for long. */
+  print(line: string): void
+  /** Asks; the answer is trimmed and in lower case. undefined if the terminal was closed or nothing was typed for long. */
   ask(question: string): Promise<string | undefined>
   /**
-   * Does what they are needed for, and counts down. It ends once they type one of the words, or go.
+   * Runs work that needs the user, and shows a countdown. It ends early when the user types one of the words or leaves.
    * @throws Failure what the work throws, and `actionFailed` if it takes longer than `ms`
    */
-  during<T>(
+  withCountdown<T>(
     line: string,
     ms: number,
     words: readonly string[],
     work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<Outcome<T>>
-  /** Puts a file in its place, whole or not at all. @param file its full name @throws Error as node:fs does */
+  ): Promise<CountdownOutcome<T>>
+  /** Writes a file atomically. @param file its absolute path @throws Error of node:fs */
   save(file: string, text: string): Promise<void>
 }

@@ -1,64 +1,64 @@
 import * as z from 'zod'
-import { type Store, type StoreOptions, store } from '../storage/jsonStore.ts'
-import { believeState, type State, type Trait } from './traits.ts'
+import { type JsonStore, openStore, type StoreOptions } from '../storage/jsonStore.ts'
+import { parseState, type State, type Trait } from './traits.ts'
 
-/** The state of one appliance whose device cannot be read: what it was last told, kept over restarts. */
+/** The state of one appliance whose device cannot report its own: what it was last commanded, kept over restarts. */
 export interface Memory {
   get(): State
-  /** Adds what is now known, forgets what is known no longer, and gives all that is. */
+  /** Adds the patch, removes the traits of `unknown`, and returns the new state. */
   merge(patch: State, unknown?: readonly Trait[]): State
 }
 
-/** The memories of the whole house, in one file. */
-export interface Memories {
+/** The memories of all appliances, in one file. */
+export interface StateMemories {
   of(applianceId: string): Memory
-  /** An appliance has just left the house: its 30 days begin. */
-  left(applianceId: string): void
-  /** Forgets appliances that are not in the house and were not for 30 days. */
+  /** An appliance was just removed from the home: its memory is kept for 30 days from now. */
+  markRemoved(applianceId: string): void
+  /** Deletes the memory of appliances that have been absent for 30 days. */
   prune(present: (applianceId: string) => boolean): void
   flush(): Promise<void>
   problem(): string | undefined
 }
 
-const kept = z.record(z.string(), z.object({ state: z.unknown().transform(believeState), seen: z.number() }))
-type Kept = z.infer<typeof kept>
+const memoryFile = z.record(z.string(), z.object({ state: z.unknown().transform(parseState), seen: z.number() }))
+type MemoryFile = z.infer<typeof memoryFile>
 
-const day = 24 * 60 * 60 * 1000
-const keepRemoved = 30 * day
+const dayMs = 24 * 60 * 60 * 1000
+const removedRetentionMs = 30 * dayMs
 
-/** Opens `memory.json`; values that no trait can have are left out, as unknown. */
-export function memories(options: Pick<StoreOptions<Kept>, 'file' | 'warn'>): Memories {
-  const file: Store<Kept> = store({ ...options, schema: kept, empty: Object.create(null) })
+/** Opens `memory.json`; values that a trait cannot have are left out, as unknown. */
+export function openMemories(options: Pick<StoreOptions<MemoryFile>, 'file' | 'warn'>): StateMemories {
+  const file: JsonStore<MemoryFile> = openStore({ ...options, schema: memoryFile, empty: Object.create(null) })
   return {
     of: (id) => ({
-      get: () => own(file.value, id)?.state ?? {},
+      get: () => getOwn(file.value, id)?.state ?? {},
       merge(patch, unknown = []) {
-        const state = { ...own(file.value, id)?.state, ...patch }
+        const state = { ...getOwn(file.value, id)?.state, ...patch }
         for (const trait of unknown) delete state[trait]
-        file.value[id] = { state, seen: today() }
-        file.touch()
+        file.value[id] = { state, seen: startOfDayMs() }
+        file.markChanged()
         return state
       },
     }),
-    left(id) {
-      const entry = own(file.value, id)
+    markRemoved(id) {
+      const entry = getOwn(file.value, id)
       if (!entry) return
-      entry.seen = today()
-      file.touch()
+      entry.seen = startOfDayMs()
+      file.markChanged()
     },
     prune(present) {
-      const now = today()
+      const now = startOfDayMs()
       for (const [id, entry] of Object.entries(file.value)) {
         if (present(id)) entry.seen = now
-        else if (now - entry.seen >= keepRemoved) delete file.value[id]
+        else if (now - entry.seen >= removedRetentionMs) delete file.value[id]
       }
-      file.touch()
+      file.markChanged()
     },
     flush: file.flush,
     problem: file.problem,
   }
 }
 
-const own = (data: Kept, id: string) => (Object.hasOwn(data, id) ? data[id] : undefined)
-/** Whole days, so that being seen again does not by itself change the file. */
-const today = () => Math.floor(Date.now() / day) * day
+const getOwn = (data: MemoryFile, id: string) => (Object.hasOwn(data, id) ? data[id] : undefined)
+/** Rounded to days, so that the file does not change every time an appliance is present. */
+const startOfDayMs = () => Math.floor(Date.now() / dayMs) * dayMs

@@ -1,35 +1,36 @@
 import { raceAbort } from './deadline.ts'
 import { Failure } from './failure.ts'
 
-/** Turns in the order in which they were asked for, one at a time. */
-export interface Queue {
+/** Runs tasks one at a time, in the order of the calls. */
+export interface TaskQueue {
   <T>(task: () => Promise<T>, signal: AbortSignal): Promise<T>
-  /** Resolves once nobody runs or waits who is here now. */
+  /** Resolves once all tasks that are queued now have ended. */
   idle(): Promise<unknown>
 }
 
-const nobody = Promise.resolve()
+const resolved = Promise.resolve()
 
 /**
- * A queue of one appliance. Whoever waits past their signal is told so at once and never gets a turn,
- * and a task that goes on past its signal does not hold up the next.
- * @param limit how many may wait or run; one more is the failure `busy`
+ * Creates the queue of one appliance. A task whose signal aborts while it waits rejects at once and never starts;
+ * a task that goes on after its signal does not delay the next.
+ * @param maxLength how many tasks may wait or run; one more is the failure `busy`
  */
-export function queue(limit: number): Queue {
+export function createQueue(maxLength: number): TaskQueue {
   let length = 0
-  let last: Promise<unknown> = nobody
+  let last: Promise<unknown> = resolved
   return Object.assign(run, { idle: () => last })
 
   function run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    if (length >= limit) return Promise.reject(new Failure('busy', `${limit} requests are waiting for this appliance`))
+    if (length >= maxLength)
+      return Promise.reject(new Failure('busy', `${maxLength} requests are waiting for this appliance`))
     const isFree = length === 0
     length += 1
-    // Not by way of a promise that is kept already: most of the time nobody else is there.
-    const turn = isFree ? begin() : last.then(begin)
-    last = turn.then(leave, leave)
+    // An empty queue starts the task at once instead of in a later microtask; this is the usual case.
+    const turn = isFree ? start() : last.then(start)
+    last = turn.then(finish, finish)
     return isFree ? turn : raceAbort(turn, signal)
 
-    function begin(): Promise<T> {
+    function start(): Promise<T> {
       try {
         signal.throwIfAborted()
         return raceAbort(task(), signal)
@@ -37,7 +38,7 @@ export function queue(limit: number): Queue {
         return Promise.reject(error)
       }
     }
-    function leave() {
+    function finish() {
       length -= 1
     }
   }

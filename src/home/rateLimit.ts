@@ -1,30 +1,33 @@
 import { Failure } from './failure.ts'
 
-/** How many commands one appliance takes in how many milliseconds. */
-export interface Pace {
-  readonly commands: number
-  readonly within: number
+/** How many commands an appliance takes within a sliding window. */
+export interface RateLimit {
+  readonly maxCommands: number
+  readonly windowMs: number
 }
 
-/** What a person may say in good faith, and no loop. */
-export const usualPace: Pace = { commands: 20, within: 10_000 }
+/** More than a person says, less than a program in a loop sends. */
+export const defaultRateLimit: RateLimit = { maxCommands: 20, windowMs: 10_000 }
 
-/** Lets a command through. @throws Failure `busy` when there were too many lately */
-export type Gate = () => void
+/** Counts a command. @throws Failure `busy` beyond the limit */
+export type RateLimiter = () => void
 
 const clock = () => performance.now()
 
-/** @param now milliseconds; a clock of its own for tests */
-export function gate({ commands, within }: Pace, now: () => number = clock): Gate {
-  // A ring of the times of the last commands: the one that is written over must be long ago.
-  // It grows as it is needed: most things in a house are hardly ever spoken to.
+/** @param now a clock in milliseconds; tests give their own */
+export function createRateLimiter(
+  { maxCommands: commands, windowMs: within }: RateLimit,
+  now: () => number = clock,
+): RateLimiter {
+  // A ring of the times of the last commands: the time that is overwritten must lie before the window.
+  // It starts empty and grows, since most appliances get few commands.
   const times: number[] = []
   let next = 0
   return () => {
-    const at = now()
-    if (at - (times[next] ?? Number.NEGATIVE_INFINITY) < within)
+    const nowMs = now()
+    if (nowMs - (times[next] ?? Number.NEGATIVE_INFINITY) < within)
       throw new Failure('busy', `more than ${commands} commands in ${within / 1000} s`)
-    times[next] = at
+    times[next] = nowMs
     next = (next + 1) % commands
   }
 }

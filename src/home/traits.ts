@@ -1,5 +1,14 @@
 import * as z from 'zod'
-import { levels } from './airQuality.ts'
+
+/** The grades of air quality, in CLOVA's words (`index` of the guide's air quality and dust objects). */
+export const airQualityLevels = ['good', 'normal', 'bad', 'verybad'] as const
+
+export type AirQualityLevel = (typeof airQualityLevels)[number]
+
+/** Measured pollutants: particles and organic compounds in µg/m³, carbon dioxide in ppm. */
+export const pollutants = ['pm10', 'pm25', 'co2', 'voc'] as const
+
+export type Pollutant = (typeof pollutants)[number]
 
 const number = z.number()
 const count = z.number().int().nonnegative()
@@ -9,13 +18,13 @@ const text = z.string().max(500)
 const duration = z.string().regex(/^P[^\s]+$/, 'not an ISO 8601 duration such as PT8H40M')
 /** ISO 8601 point in time with its offset from UTC. */
 const instant = z.iso.datetime({ offset: true })
-const level = z.enum(levels)
+const level = z.enum(airQualityLevels)
 const dust = z.strictObject({ value: number.nonnegative().optional(), index: level })
 const measure = z.strictObject({ name: text, value: number, unit: text })
 const money = z.strictObject({ value: number, currency: text })
 
-/** Traits that a device may be told to have. */
-const settable = {
+/** Traits that can be set on some device. */
+const settableTraits = {
   power: z.boolean(),
   /** percent */
   brightness: percent,
@@ -23,7 +32,7 @@ const settable = {
   color: z.strictObject({ hue: number.min(0).max(360), saturation: percent, brightness: percent.optional() }),
   /** kelvin */
   colorTemperature: number.positive(),
-  /** °C wished for, as are the next four: the parts of one appliance that have a temperature of their own */
+  /** target in °C, like the next four, which are parts of an appliance with a temperature of their own */
   targetTemperature: number,
   freezerTemperature: number,
   fridgeTemperature: number,
@@ -31,7 +40,7 @@ const settable = {
   coldwaterTemperature: number,
   /** the device's own levels, the slowest first */
   fanSpeed: number,
-  /** a word of the house, see `clova/modes.ts` */
+  /** the gateway's word for a mode, see `clova/modes.ts` */
   mode: text.min(1),
   /** the device's own scale */
   volume: number,
@@ -48,8 +57,8 @@ const settable = {
   recording: z.boolean(),
 } as const satisfies Record<string, z.ZodType>
 
-/** Traits that a device can only tell. */
-const measured = {
+/** Traits that a device can only report. */
+const measuredTraits = {
   airQuality: level,
   /** PM10, µg/m³ */
   fineDust: dust,
@@ -61,7 +70,7 @@ const measured = {
   currentTemperature: number,
   /** percent */
   battery: percent,
-  /** what it is doing, in words the user hears: wash, rinse, 세탁 */
+  /** what it is doing, in words that are read aloud: wash, rinse, 세탁 */
   phase: text,
   remainingTime: duration,
   keepWarmTime: duration,
@@ -69,10 +78,10 @@ const measured = {
   openedAt: instant,
   closedAt: instant,
   detectedAt: instant,
-  /** smoke, motion, water or whatever the sensor is for is there right now */
+  /** whether the sensor detects smoke, motion, water or whatever it is for right now */
   detected: z.boolean(),
   detections: z.strictObject({ today: count, yesterday: count.optional() }),
-  /** filters and other parts that wear; `used` in percent */
+  /** filters and other wearing parts; `used` in percent */
   parts: z.array(z.strictObject({ name: text, remainingTime: duration.optional(), used: percent.optional() })),
   consumption: z.array(measure),
   estimatedConsumption: z.array(measure),
@@ -100,7 +109,7 @@ const measured = {
   packages: z.array(text),
   /** parked cars: `name` is the number plate, `place` where the car stands */
   vehicles: z.array(z.strictObject({ name: text, place: text })),
-  /** what has no trait of its own, by the name the user hears */
+  /** measurements without a trait of their own, by the name that is read aloud */
   readings: z.array(
     z.strictObject({
       name: text,
@@ -111,27 +120,27 @@ const measured = {
 } as const satisfies Record<string, z.ZodType>
 
 /**
- * All the house can know of an appliance: one key a trait, with the schema its values are believed by.
- * A new trait is one key above; the compiler then asks for its row in `clova/codec.ts` and `clova/words.ts`.
+ * All traits, each with the schema of its values.
+ * A new trait is one key above; the compiler then asks for its rows in `clova/traitCodecs.ts` and `clova/spoken/state.ts`.
  */
-export const traits = { ...settable, ...measured }
+export const traits = { ...settableTraits, ...measuredTraits }
 
 export type Trait = keyof typeof traits
 export type Traits = { readonly [T in Trait]: z.infer<(typeof traits)[T]> }
-type Having<V> = { [T in Trait]: Traits[T] extends V ? T : never }[Trait]
+type TraitsOfType<V> = { [T in Trait]: Traits[T] extends V ? T : never }[Trait]
 /** Traits that are a number, and can be stepped. */
-export type NumberTrait = Having<number>
+export type NumberTrait = TraitsOfType<number>
 
-/** What is known now. An absent key means "not known": never null, never a guess. */
+/** The known state. An absent key means "not known": never null, never a guess. */
 export type State = Readonly<Partial<Traits>>
 
-/** Every trait, in the order a person would tell them. */
+/** All traits, in the order in which they are spoken. */
 export const traitNames = Object.keys(traits) as Trait[]
 
-/** True if some device may be told to have it; else it is only ever measured. */
-export const isSettable = (trait: Trait): boolean => Object.hasOwn(settable, trait)
+/** Whether a trait can be set on some device; otherwise it is only measured. */
+export const isSettable = (trait: Trait): boolean => Object.hasOwn(settableTraits, trait)
 
-/** What a value of the trait is made of. */
+/** The kind of a trait's values. */
 export function kindOf(trait: Trait): 'boolean' | 'number' | 'word' | 'thing' {
   const schema: z.ZodType = traits[trait]
   if (schema instanceof z.ZodBoolean) return 'boolean'
@@ -139,18 +148,18 @@ export function kindOf(trait: Trait): 'boolean' | 'number' | 'word' | 'thing' {
   return schema instanceof z.ZodString || schema instanceof z.ZodEnum ? 'word' : 'thing'
 }
 
-/** The value if it is one that the trait can have, else nothing: absent is unknown. */
-export function believe<T extends Trait>(trait: T, value: unknown): Traits[T] | undefined {
+/** The value if the trait can have it, else undefined (not known). */
+export function parseTrait<T extends Trait>(trait: T, value: unknown): Traits[T] | undefined {
   const parsed = traits[trait].safeParse(value)
   return parsed.success ? (parsed.data as Traits[T]) : undefined
 }
 
-/** The known, believable traits of an object from outside; whatever else it holds is left out. */
-export function believeState(value: unknown): State {
+/** The valid traits of an object from outside; everything else in it is left out. */
+export function parseState(value: unknown): State {
   if (typeof value !== 'object' || value === null) return {}
   const known = traitNames.map((trait) => [
     trait,
-    Object.hasOwn(value, trait) ? believe(trait, Reflect.get(value, trait)) : undefined,
+    Object.hasOwn(value, trait) ? parseTrait(trait, Reflect.get(value, trait)) : undefined,
   ])
   return Object.fromEntries(known.filter(([, v]) => v !== undefined))
 }

@@ -1,50 +1,54 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import * as z from 'zod'
-import { writeAtomically } from './writeAtomically.ts'
+import { writeAtomically } from './replaceFile.ts'
 
-/** The least time between two writes, in milliseconds: an SD card has only so many. */
-const pause = 2000
+/** The time between two writes: an SD card wears out with each. */
+const minWriteIntervalMs = 2000
 
-/** The longest time between two tries of a disk that cannot be written, in milliseconds. */
-const longestPause = 60_000
+/** The longest time between two attempts to write to a disk that fails. */
+const maxRetryIntervalMs = 60_000
 
-/** One JSON file that is kept in memory and follows on disk. */
-export interface Store<T> {
-  /** The owner changes it in place, and says so by `touch`. */
+/** A JSON file whose value is held in memory and written to disk after changes. */
+export interface JsonStore<T> {
+  /** The owner changes it in place and then calls `markChanged`. */
   readonly value: T
-  /** The value was changed: the disk follows within 2 s. Nothing is written if it is as it was. */
-  touch(): void
-  /** Writes what is not written yet. Never throws: see `problem`. What cannot be written is tried again, also without this. */
+  /** Schedules a write within 2 s. Nothing is written if the value is the same as on disk. */
+  markChanged(): void
+  /** Writes pending changes now. Never throws: see `problem`. A failed write is repeated, also without another call. */
   flush(): Promise<void>
-  /** What is wrong with the disk, in plain words; nothing when the last write went well. */
+  /** Why the last write failed, in words for the user; undefined if it succeeded. */
   problem(): string | undefined
 }
 
 export interface StoreOptions<T> {
   readonly file: string
-  /** What the file may hold. Anything else is set aside, and the store begins empty. */
+  /** The schema of the value. A file that does not match it is renamed, and the store starts empty. */
   readonly schema: z.ZodType<T>
   readonly empty: T
   readonly warn: (fields: object, message: string) => void
 }
 
-/** The format of all our files; a file of a newer one is set aside. */
+/** The version of the file format; a file of a newer version is renamed like a damaged one. */
 const version = 1
 const envelope = z.strictObject({ version: z.literal(version), data: z.unknown() })
 
-/** What a file holds; or that it is `damaged` (or of a newer version), or the system's code of why it cannot be read. */
-export type Look<T> = { readonly value: T } | { readonly problem: string }
+/** The value of a file, or why there is none: `damaged` (also: of a newer version), or the code of the system error. */
+export type StoreContent<T> = { readonly value: T } | { readonly problem: string }
 
 /**
- * Looks at a file of `store`, and leaves it as it is.
- * @returns `empty` if there is none
+ * Reads a file of `openStore` without changing anything.
+ * @returns the value `empty` if there is no file
  */
-export function look<T>({ file, schema, empty }: Pick<StoreOptions<T>, 'file' | 'schema' | 'empty'>): Look<T> {
+export function readStoreFile<T>({
+  file,
+  schema,
+  empty,
+}: Pick<StoreOptions<T>, 'file' | 'schema' | 'empty'>): StoreContent<T> {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    return code(error) === 'ENOENT' ? { value: empty } : { problem: code(error) }
+    return errorCode(error) === 'ENOENT' ? { value: empty } : { problem: errorCode(error) }
   }
   try {
     return { value: schema.parse(envelope.parse(JSON.parse(text)).data) }
@@ -54,76 +58,76 @@ export function look<T>({ file, schema, empty }: Pick<StoreOptions<T>, 'file' | 
 }
 
 /**
- * Opens a file that survives power cuts. It always opens: what is damaged, foreign or newer is renamed and told by `warn`,
- * and a disk that cannot be written is told once, and again when it mends.
+ * Opens a file that survives power cuts. Opening never fails: a damaged or newer file is renamed and logged by `warn`;
+ * a disk that cannot be written is logged once, and again when it can be written.
  */
-export function store<T>({ file, schema, empty, warn }: StoreOptions<T>): Store<T> {
+export function openStore<T>({ file, schema, empty, warn }: StoreOptions<T>): JsonStore<T> {
   const value = load()
   let written: string | undefined = JSON.stringify(value)
-  let touched = false
+  let isDirty = false
   let failures = 0
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> | undefined
-  let next: Promise<void> | undefined
-  let last = Number.NEGATIVE_INFINITY
+  let queuedWrite: Promise<void> | undefined
+  let lastWriteMs = Number.NEGATIVE_INFINITY
   let problem: string | undefined
 
   return {
     value,
-    touch() {
-      touched = true
+    markChanged() {
+      isDirty = true
       if (failures > 0) {
-        // A change does not wait as long as a try of its own does.
+        // After failures the retry may be a minute away; a new change is tried at the normal interval.
         clearTimeout(timer)
         timer = undefined
       }
-      schedule(pause)
+      schedule(minWriteIntervalMs)
     },
     flush() {
-      if (next) return next
-      if (!writing) return touched ? write() : Promise.resolve()
-      // What is being written began before: all who ask meanwhile share the next one, so that no two write at once.
-      next = writing.then(() => {
-        next = undefined
-        return touched ? write() : undefined
+      if (queuedWrite) return queuedWrite
+      if (!writing) return isDirty ? write() : Promise.resolve()
+      // The running write may lack the latest change. All callers meanwhile share one further write, so no two run at once.
+      queuedWrite = writing.then(() => {
+        queuedWrite = undefined
+        return isDirty ? write() : undefined
       })
-      return next
+      return queuedWrite
     },
     problem: () => problem,
   }
 
   function load(): T {
-    const found = look({ file, schema, empty })
+    const found = readStoreFile({ file, schema, empty })
     if ('value' in found) return found.value
-    if (found.problem === 'damaged') return setAside()
+    if (found.problem === 'damaged') return setDamagedAside()
     warn({ file, reason: found.problem }, 'a state file cannot be read; going on without it')
     return empty
   }
 
-  function setAside(): T {
+  function setDamagedAside(): T {
     const first = `${file}.damaged`
     const aside = existsSync(first) ? `${first}-${Date.now()}` : first
     try {
       renameSync(file, aside)
       warn({ file, aside }, 'a state file is damaged or of a newer version; it was set aside and a new one is begun')
     } catch (error) {
-      warn({ file, reason: code(error) }, 'a state file is damaged and cannot be set aside; going on without it')
+      warn({ file, reason: errorCode(error) }, 'a state file is damaged and cannot be set aside; going on without it')
     }
     return empty
   }
 
-  function schedule(wait: number): void {
-    if (timer || writing || !touched) return
-    timer = setTimeout(() => void write(), Math.max(0, last + wait - performance.now()))
+  function schedule(intervalMs: number): void {
+    if (timer || writing || !isDirty) return
+    timer = setTimeout(() => void write(), Math.max(0, lastWriteMs + intervalMs - performance.now()))
     timer.unref()
   }
 
   function write(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
-    // Made into text here and not at each touch, which may come a hundred times between two writes.
+    // Serialised here and not at each change: a hundred changes may come between two writes.
     const text = JSON.stringify(value)
-    touched = false
+    isDirty = false
     if (text === written) return Promise.resolve()
     writing = writeAtomically(file, `{"version":${version},"data":${text}}\n`)
       .then(
@@ -134,24 +138,24 @@ export function store<T>({ file, schema, empty, warn }: StoreOptions<T>): Store<
           problem = undefined
         },
         (error) => {
-          const reason = `${file} cannot be written (${code(error)}): the state is kept in memory only`
+          const reason = `${file} cannot be written (${errorCode(error)}): the state is kept in memory only`
           if (reason !== problem)
-            warn({ file, reason: code(error) }, 'the state cannot be written; it is kept in memory only')
+            warn({ file, reason: errorCode(error) }, 'the state cannot be written; it is kept in memory only')
           problem = reason
-          touched = true
+          isDirty = true
           failures += 1
-          // It may have failed after the file was in its place: what the disk has is not known any more.
+          // The failure may have come after the rename, so what the disk has is not known.
           written = undefined
         },
       )
       .finally(() => {
-        // Not the time of day, which may be set back by years.
-        last = performance.now()
+        // A monotonic clock: the time of day may be set back.
+        lastWriteMs = performance.now()
         writing = undefined
-        schedule(Math.min(longestPause, pause * 2 ** Math.max(0, failures - 1)))
+        schedule(Math.min(maxRetryIntervalMs, minWriteIntervalMs * 2 ** Math.max(0, failures - 1)))
       })
     return writing
   }
 }
 
-const code = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? error)
+const errorCode = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? error)

@@ -1,22 +1,23 @@
+import { randomBytes } from 'node:crypto'
 import { accessSync, chownSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { diskFault } from '../util/fileErrors.ts'
-import { writeAtomically } from './writeAtomically.ts'
+import { fileErrorMessage } from '../util/fileErrors.ts'
 
 /**
- * Puts a file beside a configuration, or in place of one that is there: for its owner only, and for the group that could read
- * it before or by which the service reads this folder. A link stays, and what it leads to is written.
+ * Writes a file of the configuration's folder atomically. It is readable for its owner, and for its group if the group could read
+ * the old file or if the service reads this folder by the group. A symbolic link stays; its target is written.
  */
-export async function place(file: string, content: string | Uint8Array): Promise<void> {
+export async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
   const real = existsSync(file) ? realpathSync(file) : file
-  folderFor(dirname(real))
+  makeFolderLike(dirname(real))
   const { uid, gid, mode } = statSync(existsSync(real) ? real : dirname(real))
   const isForGroup = existsSync(real) ? (mode & 0o040) !== 0 : process.getuid?.() === 0 && uid === 0 && gid !== 0
   await writeAtomically(real, content, { uid, gid, mode: isForGroup ? 0o640 : 0o600 })
 }
 
-/** Looks whether a file could be put there, before anybody takes pains for what is to be in it. @throws Error in plain words */
-export function assertPlace(file: string): void {
+/** Checks that a file can be written, before the user is asked for its content. @throws Error for the user */
+export function assertWritable(file: string): void {
   const real = existsSync(file) ? realpathSync(file) : file
   let folder = dirname(real)
   while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder)
@@ -24,29 +25,80 @@ export function assertPlace(file: string): void {
     if (!statSync(folder).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' })
     accessSync(folder, constants.W_OK)
   } catch (error) {
-    throw new Error(diskFault(error, 'written', file))
+    throw new Error(fileErrorMessage(error, 'written', file))
   }
 }
 
-/** Makes a folder, if it is not there, whose it is and for whom as the one around it is. */
-function folderFor(folder: string): void {
+/** Creates a missing folder with the owner, group and mode of its parent. */
+function makeFolderLike(folder: string): void {
   if (existsSync(folder)) return
-  const around = dirname(folder)
-  folderFor(around)
-  const { uid, gid, mode } = statSync(around)
-  const isOurs = process.getuid?.() !== 0 || (uid === 0 && gid === 0)
-  // What anybody may look into is no measure for what holds secrets.
-  mkdirSync(folder, { mode: isOurs ? 0o700 : mode & 0o770 })
+  const parent = dirname(folder)
+  makeFolderLike(parent)
+  const { uid, gid, mode } = statSync(parent)
+  const isPrivate = process.getuid?.() !== 0 || (uid === 0 && gid === 0)
+  // The folder may hold secrets, so others get no access even if the parent gives it.
+  mkdirSync(folder, { mode: isPrivate ? 0o700 : mode & 0o770 })
   if (process.getuid?.() === 0) chownSync(folder, uid, gid)
 }
 
 /**
- * A name that no file has: the wanted one, or that with a number.
- * @param end what it is to end with, such as `.tar.gz`
+ * A name that no file has: `baseName`, with a number if that is taken.
+ * @param suffix the end of the name, such as `.tar.gz`
  */
-export function unusedName(wanted: string, end = ''): string {
+export function unusedName(baseName: string, suffix = ''): string {
   for (let i = 1; ; i++) {
-    const name = i === 1 ? `${wanted}${end}` : `${wanted}-${i}${end}`
+    const name = i === 1 ? `${baseName}${suffix}` : `${baseName}-${i}${suffix}`
     if (!existsSync(name)) return name
+  }
+}
+
+/** Owner, group and mode of a file. */
+interface FileOwnership {
+  readonly uid: number
+  readonly gid: number
+  readonly mode: number
+}
+
+/**
+ * Writes a file completely or not at all, even through a power cut: temporary file, fsync, rename, fsync of the folder.
+ * Only its owner may read and write it. Written by root, it gets the owner and group of its folder,
+ * so that the service can read what `sudo clova-home …` writes.
+ * @param ownership another owner, group and mode
+ * @throws Error of the system, which names the file
+ */
+export async function writeAtomically(
+  file: string,
+  content: string | Uint8Array,
+  ownership?: FileOwnership,
+): Promise<void> {
+  const folder = dirname(file)
+  const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  try {
+    await withHandle(await open(temporary, 'wx', 0o600), async (handle) => {
+      if (process.getuid?.() === 0) {
+        const owner = ownership ?? (await stat(folder))
+        await handle.chown(owner.uid, owner.gid)
+        // In a folder of root with another group, the service reads by that group.
+        if (!ownership && owner.uid === 0 && owner.gid !== 0) await handle.chmod(0o640)
+      }
+      if (ownership) await handle.chmod(ownership.mode & 0o777)
+      await handle.writeFile(content)
+      await handle.sync()
+    })
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
+    // The system's error names the temporary file, or none after a failed write.
+    throw Object.assign(error as object, { path: file, syscall: 'write' })
+  }
+  await withHandle(await open(folder, 'r'), (handle) => handle.sync())
+}
+
+async function withHandle<T>(handle: FileHandle, work: (handle: FileHandle) => Promise<T>): Promise<T> {
+  try {
+    return await work(handle)
+  } finally {
+    await handle.close()
   }
 }

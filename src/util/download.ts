@@ -1,22 +1,21 @@
 import type { IncomingMessage } from 'node:http'
 
-const most = 16 * 1024
+const maxBytes = 16 * 1024
 
 /**
- * The text at a URL: at most 16 KiB, within so many milliseconds, no redirects.
- * Plain http only from this machine itself.
- * @throws Error in plain words
+ * Downloads a text of at most 16 KiB; redirects are not followed, and HTTP without TLS is allowed from this machine only.
+ * @throws Error for the user
  */
-export async function download(url: string, ms: number): Promise<string> {
+export async function downloadText(url: string, timeoutMs: number): Promise<string> {
   const { protocol, hostname } = new URL(url)
   if (protocol !== 'https:' && !['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
     throw new Error(`${url} is not https`)
-  // Loaded late: a gateway with its key on disk never needs it.
+  // Imported only when needed: a gateway with its key on disk downloads nothing.
   const { get } = protocol === 'https:' ? await import('node:https') : await import('node:http')
   return new Promise((resolve, reject) => {
     const request = get(
       url,
-      { signal: AbortSignal.timeout(ms), headers: { accept: '*/*' } },
+      { signal: AbortSignal.timeout(timeoutMs), headers: { accept: '*/*' } },
       (response: IncomingMessage) => {
         if (response.statusCode !== 200) {
           response.destroy()
@@ -28,7 +27,7 @@ export async function download(url: string, ms: number): Promise<string> {
         response.on('data', (chunk: Buffer) => {
           size += chunk.length
           chunks.push(chunk)
-          if (size > most) response.destroy(new Error(`${url} is longer than ${most} bytes`))
+          if (size > maxBytes) response.destroy(new Error(`${url} is longer than ${maxBytes} bytes`))
         })
         response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
         response.on('error', reject)
@@ -37,7 +36,7 @@ export async function download(url: string, ms: number): Promise<string> {
     request.on('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.name === 'AbortError' || error.code === 'ABORT_ERR'
-          ? new Error(`${url} did not answer within ${ms} ms`)
+          ? new Error(`${url} did not answer within ${timeoutMs} ms`)
           : error,
       ),
     )

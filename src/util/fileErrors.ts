@@ -1,61 +1,61 @@
 import { dirname } from 'node:path'
 
-/** What the system says when a file is refused, and what helps, in plain words. Source: errno(3). */
-interface Row {
-  readonly says: string
-  mend(file: string): string
+/** What an error code of the file system means and what the user can do. Source: errno(3). */
+interface FileErrorRow {
+  readonly message: string
+  fix(file: string): string
 }
 
-const mine = 'run it with sudo, or as the user of the gateway'
-const room = (file: string) =>
+const runAsOwner = 'run it with sudo, or as the user of the gateway'
+const freeSpaceAdvice = (file: string) =>
   `make room; "df -h ${dirname(file)}" shows how full it is, and "sudo journalctl --vacuum-size=50M" and "sudo apt clean" free some`
 
-const rows: Readonly<Record<string, Row>> = {
-  EACCES: { says: 'this user may not', mend: () => mine },
-  EPERM: { says: 'this user may not', mend: () => mine },
-  ENOENT: { says: 'it is not there', mend: (file) => `look whether the name is right; "ls ${dirname(file)}"` },
-  ENOTDIR: { says: 'what should be its folder is none', mend: () => 'look whether the name is right' },
-  EISDIR: { says: 'it is a folder', mend: () => 'give the name of a file' },
-  EEXIST: { says: 'something else of that name is there', mend: () => 'give another name' },
-  ENAMETOOLONG: { says: 'the name is too long', mend: () => 'give a shorter one' },
-  ELOOP: { says: 'its links lead in a circle', mend: (file) => `look with "ls -l ${file}"` },
-  ENOSPC: { says: 'the disk is full', mend: room },
-  EDQUOT: { says: 'its owner may take no more of the disk', mend: room },
+const fileErrors: Readonly<Record<string, FileErrorRow>> = {
+  EACCES: { message: 'this user may not', fix: () => runAsOwner },
+  EPERM: { message: 'this user may not', fix: () => runAsOwner },
+  ENOENT: { message: 'it is not there', fix: (file) => `look whether the name is right; "ls ${dirname(file)}"` },
+  ENOTDIR: { message: 'what should be its folder is none', fix: () => 'look whether the name is right' },
+  EISDIR: { message: 'it is a folder', fix: () => 'give the name of a file' },
+  EEXIST: { message: 'something else of that name is there', fix: () => 'give another name' },
+  ENAMETOOLONG: { message: 'the name is too long', fix: () => 'give a shorter one' },
+  ELOOP: { message: 'its links lead in a circle', fix: (file) => `look with "ls -l ${file}"` },
+  ENOSPC: { message: 'the disk is full', fix: freeSpaceAdvice },
+  EDQUOT: { message: 'its owner may take no more of the disk', fix: freeSpaceAdvice },
   EROFS: {
-    says: 'the disk can only be read',
-    mend: () => '"sudo mount -o remount,rw /" may help; a worn SD card becomes so by itself, which "dmesg" tells',
+    message: 'the disk can only be read',
+    fix: () => '"sudo mount -o remount,rw /" may help; a worn SD card becomes so by itself, which "dmesg" tells',
   },
-  EIO: { says: 'the disk fails', mend: () => 'back up what can be read, and take another card; "dmesg" tells more' },
+  EIO: { message: 'the disk fails', fix: () => 'back up what can be read, and take another card; "dmesg" tells more' },
 }
 
-/** Why a disk refuses something, in a few words; nothing if its code is none of a disk. */
-export const refusal = (code: string | undefined): string | undefined =>
-  code !== undefined && Object.hasOwn(rows, code) ? rows[code]?.says : undefined
+/** Why the file system refused something, in a few words; undefined if the code is no error of files. */
+export const reasonFor = (code: string | undefined): string | undefined =>
+  code !== undefined && Object.hasOwn(fileErrors, code) ? fileErrors[code]?.message : undefined
 
-/** What was to be done with a file. */
-type Doing = 'read' | 'written' | 'used'
+/** The operation that failed. */
+type FileOperation = 'read' | 'written' | 'used'
 
 /**
- * That a file cannot be read or written, why, and what helps: all in one sentence.
- * @param error of the system, with its code
- * @param file else the one that the error names
+ * Says which file cannot be read or written, why, and what the user can do.
+ * @param error a system error with its code
+ * @param file the file; absent: the one that the error names
  */
-export function diskFault(error: unknown, doing: Doing, file?: string): string {
+export function fileErrorMessage(error: unknown, operation: FileOperation, file?: string): string {
   const { code, path, dest, message } = error as NodeJS.ErrnoException & { readonly dest?: string }
   const name = file ?? dest ?? path ?? 'a file'
-  const row = code === undefined || !Object.hasOwn(rows, code) ? undefined : rows[code]
-  const what = `${name} cannot be ${doing} (${code ?? message})`
-  return row ? `${what}: ${row.says}. ${capital(row.mend(name))}.` : what
+  const row = code === undefined || !Object.hasOwn(fileErrors, code) ? undefined : fileErrors[code]
+  const what = `${name} cannot be ${operation} (${code ?? message})`
+  return row ? `${what}: ${row.message}. ${capitalize(row.fix(name))}.` : what
 }
 
-/** What is wrong with a file in the plain words above; nothing if the error is another one. */
-export function ofDisk(error: unknown): string | undefined {
+/** Describes a system error of a file for the user; undefined for any other error. */
+export function describeFileError(error: unknown): string | undefined {
   const { code, path, syscall } = (error ?? {}) as NodeJS.ErrnoException
-  if (path === undefined || syscall === undefined || refusal(code) === undefined) return undefined
-  return diskFault(error, writing.has(syscall) ? 'written' : reading.has(syscall) ? 'read' : 'used')
+  if (path === undefined || syscall === undefined || reasonFor(code) === undefined) return undefined
+  return fileErrorMessage(error, writeCalls.has(syscall) ? 'written' : readCalls.has(syscall) ? 'read' : 'used')
 }
 
-const writing = new Set(['write', 'mkdir', 'mkdtemp', 'rename', 'unlink', 'rm', 'rmdir', 'chmod', 'chown', 'fsync'])
-const reading = new Set(['read', 'scandir', 'stat', 'lstat', 'readlink', 'realpath'])
+const writeCalls = new Set(['write', 'mkdir', 'mkdtemp', 'rename', 'unlink', 'rm', 'rmdir', 'chmod', 'chown', 'fsync'])
+const readCalls = new Set(['read', 'scandir', 'stat', 'lstat', 'readlink', 'realpath'])
 
-const capital = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+const capitalize = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`

@@ -1,52 +1,52 @@
 import pino, { type Logger } from 'pino'
 
-/** Shorter ones would blot out ordinary words. */
-const shortest = 6
+/** Shorter secrets are not redacted: they would match parts of ordinary words. */
+const minSecretLength = 6
 
-/** What stands under these keys is a secret, whoever should log it. */
-const named = /("(?:accessToken|password|clientSecret|applicationKey|token)":)"(?:[^"\\]|\\.)*"/g
+/** Fields whose value is always a secret, whatever logs them. */
+const secretFields = /("(?:accessToken|password|clientSecret|applicationKey|token)":)"(?:[^"\\]|\\.)*"/g
 
-/** A line of JSON without a secret, also where JSON writes it otherwise. */
-const blot = (line: string, secret: string) =>
-  secret.length < shortest
+/** Removes a secret from a line of JSON, in its plain and in its escaped form. */
+const redactSecret = (line: string, secret: string) =>
+  secret.length < minSecretLength
     ? line
     : line.replaceAll(secret, '[secret]').replaceAll(JSON.stringify(secret).slice(1, -1), '[secret]')
 
-/** How long a line may wait for others, in milliseconds, and how much may wait, in characters. */
-const gathering = { ms: 20, most: 16 * 1024 }
+/** Lines are written together: how long a line may wait, and how many characters may be buffered. */
+const writeBuffer = { delayMs: 20, maxCharacters: 16 * 1024 }
 
-/** Stdout, a moment later: what is being answered is answered first, and many lines are one write. The last are written at the exit. */
-function stdout(clean: (text: string) => string): { write(line: string): void } {
-  let waiting = ''
+/** Writes to stdout after a short delay, so that an answer is sent first and many lines are one write. The rest is written at exit. */
+function stdout(redact: (text: string) => string): { write(line: string): void } {
+  let buffered = ''
   let timer: NodeJS.Timeout | undefined
   const flush = () => {
     clearTimeout(timer)
     timer = undefined
-    if (waiting !== '') process.stdout.write(clean(waiting))
-    waiting = ''
+    if (buffered !== '') process.stdout.write(redact(buffered))
+    buffered = ''
   }
   process.once('exit', flush)
   return {
     write(line) {
-      waiting += line
-      if (waiting.length > gathering.most) flush()
-      else timer ??= setTimeout(flush, gathering.ms)
+      buffered += line
+      if (buffered.length > writeBuffer.maxCharacters) flush()
+      else timer ??= setTimeout(flush, writeBuffer.delayMs)
     },
   }
 }
 
 /**
  * JSON lines on stdout, for journald.
- * @param secrets whatever of these a line holds is blotted out, wherever it comes from; more may be added later
- * @param write where each line goes instead
+ * @param secrets texts that are replaced by `[secret]` in every line; the list may grow later
+ * @param write receives each line instead of stdout
  */
-export function createLog(
+export function createLogger(
   secrets: readonly string[],
   level = process.env.LOG_LEVEL ?? 'info',
   write?: (line: string) => void,
 ): Logger {
   const clean = (line: string) =>
-    secrets.reduce((text, secret) => blot(text, secret), line.replace(named, '$1"[secret]"'))
+    secrets.reduce((text, secret) => redactSecret(text, secret), line.replace(secretFields, '$1"[secret]"'))
   const lines = write ? { write: (line: string) => write(clean(line)) } : stdout(clean)
   return pino(
     {

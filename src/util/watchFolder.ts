@@ -1,22 +1,22 @@
 import { watch } from 'node:fs'
 
 /**
- * Tells which files of a folder change. The folder, not the file: a watch on a file goes silent when another takes its place.
- * A folder that cannot be watched is told once; nothing is noticed then until a restart.
+ * Reports which files of a folder change. The folder is watched, since a watch on a file ends when the file is replaced.
+ * A folder that cannot be watched is logged once; its changes are noticed at the next start.
  */
 export function watchFolder(
   folder: string,
-  changed: (name: string) => void,
+  onChange: (name: string) => void,
   warn: (fields: object, message: string) => void,
 ): { close(): void } {
-  const blind = () => warn({ folder }, 'this folder cannot be watched: changes in it count after a restart')
+  const warnUnwatchable = () => warn({ folder }, 'this folder cannot be watched: changes in it count after a restart')
   try {
-    const watcher = watch(folder, (_event, name) => name && changed(name))
-    watcher.on('error', blind)
+    const watcher = watch(folder, (_event, name) => name && onChange(name))
+    watcher.on('error', warnUnwatchable)
     watcher.unref()
     return watcher
   } catch {
-    blind()
+    warnUnwatchable()
     return { close: () => {} }
   }
 }

@@ -1,5 +1,5 @@
-import { judge } from '../../src/clova/airQuality.ts'
-import { levels, pollutants } from '../../src/home/airQuality.ts'
+import { airQualityGrader } from '../../src/clova/airQuality.ts'
+import { airQualityLevels, pollutants } from '../../src/home/traits.ts'
 
 describe('the air', () => {
   test.each([
@@ -9,13 +9,15 @@ describe('the air', () => {
     ['jp', 'pm25', [15, 35, 36, 70, 71], 'good normal bad bad verybad'],
     ['jp', 'voc', [400, 401], 'normal bad'],
   ] as const)('%s: %s', (edition, pollutant, values, words) => {
-    expect(values.map((value) => judge(edition)(pollutant, value)).join(' ')).toBe(words)
+    expect(values.map((value) => airQualityGrader(edition)(pollutant, value)).join(' ')).toBe(words)
   })
 
   test('only gets worse', () => {
     for (const edition of ['kr', 'jp'] as const)
       for (const pollutant of pollutants) {
-        const ranks = [0, 10, 50, 100, 500, 1000, 10_000].map((v) => levels.indexOf(judge(edition)(pollutant, v)))
+        const ranks = [0, 10, 50, 100, 500, 1000, 10_000].map((v) =>
+          airQualityLevels.indexOf(airQualityGrader(edition)(pollutant, v)),
+        )
         expect(ranks).toEqual(ranks.toSorted((a, b) => a - b))
       }
   })

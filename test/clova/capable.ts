@@ -1,8 +1,8 @@
 import type { Edition } from '../../src/clova/edition.ts'
-import { houseModes } from '../../src/clova/modes.ts'
+import { gatewayModes } from '../../src/clova/modes.ts'
 import { type Spec, verbs } from '../../src/home/spec.ts'
 import { limitOf } from '../../src/home/traitLimits.ts'
-import { believe, isSettable, type Trait, type Traits, traitNames } from '../../src/home/traits.ts'
+import { isSettable, parseTrait, type Trait, type Traits, traitNames } from '../../src/home/traits.ts'
 import type { Thing } from './case.ts'
 import { at } from './parts.ts'
 
@@ -74,7 +74,7 @@ const everything: Omit<Traits, 'mode'> = {
 
 /** An appliance of a type that can do all there is, and knows all there is to know. */
 export function capable(edition: Edition, type: string): Thing {
-  const modes = [...(houseModes(edition, type) ?? ['general', 'sleep', 'preheat'])]
+  const modes = [...(gatewayModes(edition, type) ?? ['general', 'sleep', 'preheat'])]
   const [mode = ''] = modes
   const values = { mode: modes, inputSource: ['tuner', 'HDMI1', 'HDMI2'] } as const
   const limits = traitNames.map((trait) => {
@@ -98,4 +98,4 @@ export function capable(edition: Edition, type: string): Thing {
 
 /** The first of these numbers that the trait can have. */
 const believable = (trait: Trait, ...numbers: readonly number[]) =>
-  numbers.find((n) => believe(trait, n) !== undefined) ?? 0
+  numbers.find((n) => parseTrait(trait, n) !== undefined) ?? 0

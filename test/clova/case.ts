@@ -1,6 +1,6 @@
 import type { Edition, Language } from '../../src/clova/edition.ts'
-import type { Description } from '../../src/home/appliance.ts'
-import type { About, Command } from '../../src/home/device.ts'
+import type { ApplianceDescription } from '../../src/home/appliance.ts'
+import type { Command, DeviceInfo } from '../../src/home/device.ts'
 import type { Reason } from '../../src/home/failure.ts'
 import type { Scene } from '../../src/home/home.ts'
 import type { Spec } from '../../src/home/spec.ts'
@@ -21,9 +21,9 @@ export interface Thing {
   /** the device says this afterwards, where that is not what was wished */
   readonly says?: State
   /** what the user says of it, where it matters */
-  readonly described?: Partial<Omit<Description, 'id' | 'type' | 'driver'>>
+  readonly described?: Partial<Omit<ApplianceDescription, 'id' | 'type' | 'driver'>>
   /** who made it, as its driver learnt */
-  readonly about?: About
+  readonly about?: DeviceInfo
 }
 
 /** One case of the protocol: a request, the appliance that it meets, and what must come of it. */

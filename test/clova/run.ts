@@ -1,11 +1,11 @@
 import { actionNamed } from '../../src/clova/actions/index.ts'
-import { type Dialect, languageOf } from '../../src/clova/edition.ts'
-import type { Message } from '../../src/clova/envelope.ts'
-import { clova, type RequestRecord } from '../../src/clova/handler.ts'
-import { type Appliance, appliance } from '../../src/home/appliance.ts'
+import { type EditionSettings, languageOf } from '../../src/clova/edition.ts'
+import type { ClovaMessage } from '../../src/clova/envelope.ts'
+import { createClovaHandler, type RequestRecord } from '../../src/clova/handler.ts'
+import { type Appliance, createAppliance } from '../../src/home/appliance.ts'
 import type { Command, Device, Period } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
-import { home } from '../../src/home/home.ts'
+import { createHome } from '../../src/home/home.ts'
 import { fakeDevice } from '../support/fakeDevice.ts'
 import { silent } from '../support/log.ts'
 import type { Case, Thing } from './case.ts'
@@ -15,7 +15,7 @@ export const messageId = '33da6561-0149-4532-a30b-e0de8f75c4cf'
 
 /** What came of a request. */
 interface Outcome {
-  readonly message: Message
+  readonly message: ClovaMessage
   /** what the devices were told */
   readonly commands: readonly Command[]
   /** the period that a device was asked about */
@@ -27,28 +27,28 @@ interface Outcome {
 export async function play(given: Case): Promise<Outcome> {
   const { edition, language = languageOf[edition], previousState = 'always', it, token = 'good' } = given
   const things = Object.entries({ ...(it && { it }), ...given.others }).map(([id, thing]) => furnish(id, thing))
-  const house = home(
+  const house = createHome(
     things.map(({ appliance }) => appliance),
     given.scenes ?? [],
   )
-  const dialect: Dialect = { edition, language, previousState }
-  const protocol = clova({
+  const dialect: EditionSettings = { edition, language, previousState }
+  const protocol = createClovaHandler({
     home: () => house,
-    dialect: () => dialect,
+    settings: () => dialect,
     authorize: (presented) => ({ state: presented === 'good' || presented === 'expired' ? presented : 'unknown' }),
     log: silent,
   })
   const record: RequestRecord = { ms: {} }
   const payload = {
     ...(token !== 'missing' && { accessToken: token }),
-    ...(it && actionNamed(given.action)?.kind !== 'house' && { appliance: { applianceId: 'it' } }),
+    ...(it && actionNamed(given.action)?.kind !== 'wholeHome' && { appliance: { applianceId: 'it' } }),
     ...given.payload,
   }
   const request = {
     header: { messageId, name: `${given.action}Request`, namespace: 'ClovaHome' as const, payloadVersion: '1.0' },
     payload,
   }
-  const message: Message = await protocol.answer(request, new AbortController().signal, record)
+  const message: ClovaMessage = await protocol.handle(request, new AbortController().signal, record)
   const commands = things.flatMap((thing) => thing.commands)
   return { message, commands, period: things.map(({ asked }) => asked()).find((period) => period), record }
 }
@@ -69,12 +69,12 @@ function furnish(id: string, { type, at, fails, described, about, ...rest }: Thi
   let asked: Period | undefined
   const device: Device = {
     ...fake,
-    ...(about && { about }),
+    ...(about && { deviceInfo: about }),
     read(query) {
       asked = query.period
       return fake.read(query)
     },
   }
   const description = { id, name: id, type, driver: 'fake', tags: [], confirm: [], ...described }
-  return { appliance: appliance(description, device), commands: fake.commands, asked: () => asked }
+  return { appliance: createAppliance(description, device), commands: fake.commands, asked: () => asked }
 }

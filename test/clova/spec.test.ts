@@ -1,8 +1,7 @@
 import { actionNamed, actions } from '../../src/clova/actions/index.ts'
 import { actionsOf, typesOf } from '../../src/clova/applianceTypes.ts'
-import { type Edition, editions } from '../../src/clova/edition.ts'
-import { locationsOf } from '../../src/clova/locations.ts'
-import { modeWords } from '../../src/clova/modes.ts'
+import { type Edition, editions, locationsOf } from '../../src/clova/edition.ts'
+import { clovaModes } from '../../src/clova/modes.ts'
 import type { Scene } from '../../src/home/home.ts'
 import { capable } from './capable.ts'
 import { cases } from './cases/index.ts'
@@ -26,7 +25,7 @@ describe.each(editions)('our own tables for %s', (edition) => {
   })
 
   test('every row is of the whole house or listed by some type', () => {
-    expect(rowsOf(edition).filter((name) => actionNamed(name)?.kind !== 'house' && !listed.has(name))).toEqual([])
+    expect(rowsOf(edition).filter((name) => actionNamed(name)?.kind !== 'wholeHome' && !listed.has(name))).toEqual([])
   })
 })
 
@@ -50,7 +49,7 @@ if (catalogue) {
 
     test('has the modes that we have', () => {
       const ours = typesOf(edition).flatMap((type) => {
-        const words = modeWords(edition, type)
+        const words = clovaModes(edition, type)
         return words ? [[type, sorted(words)] as const] : []
       })
       const theirs = namesIn(guide.operationModes, edition).map(
@@ -136,7 +135,7 @@ async function discover(edition: Edition) {
 async function answers(edition: Edition, { action, payload }: Example) {
   const known = { ...payload, accessToken: 'good' }
   const given = { name: '', edition, previousState: 'defined', action, payload: known, answer: ['', {}] } as const
-  if (actionNamed(action)?.kind === 'house') {
+  if (actionNamed(action)?.kind === 'wholeHome') {
     const scenes = [{ ...scene, id: named(payload.scene) ?? scene.id }]
     const { message } = await play({ ...given, scenes, others: { LIGHT: capable(edition, 'LIGHT') } })
     return [['the house', message] as const]
@@ -164,5 +163,5 @@ function named(thing: unknown): string | undefined {
 function hasMode(edition: Edition, type: string, mode: unknown): boolean {
   if (mode === undefined) return true
   const word: unknown = typeof mode === 'object' && mode !== null ? Reflect.get(mode, 'value') : mode
-  return modeWords(edition, type)?.some((known) => known === word) ?? false
+  return clovaModes(edition, type)?.some((known) => known === word) ?? false
 }

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { typesOf } from '../../src/clova/applianceTypes.ts'
-import { type Edition, editions, languages, type Voice } from '../../src/clova/edition.ts'
-import { houseModes, modeWords } from '../../src/clova/modes.ts'
+import { type Edition, editions, languages, type SpeechContext } from '../../src/clova/edition.ts'
+import { clovaModes, gatewayModes } from '../../src/clova/modes.ts'
 import { modeName } from '../../src/clova/spoken/names.ts'
 import { spokenState, traitName } from '../../src/clova/spoken/state.ts'
-import { carried, compose, decode, encode, request } from '../../src/clova/traitCodecs.ts'
-import { believe, isSettable, kindOf, type State, type Trait, traitNames } from '../../src/home/traits.ts'
+import { carriedTraits, compose, decode, encode, request } from '../../src/clova/traitCodecs.ts'
+import { isSettable, kindOf, parseTrait, type State, type Trait, traitNames } from '../../src/home/traits.ts'
 import { believable, believableState } from '../support/believable.ts'
 
-const voice = (edition: Edition, type = 'LIGHT', language: Voice['language'] = 'ko'): Voice => ({
+const voice = (edition: Edition, type = 'LIGHT', language: SpeechContext['language'] = 'ko'): SpeechContext => ({
   edition,
   language,
   previousState: 'always',
@@ -31,7 +31,7 @@ function written(payload: Readonly<Record<string, unknown>>): unknown {
 }
 
 /** A trait's value goes out and comes back: as the answer tells it, and as a scene asks for it. */
-function comesBack(trait: Trait, value: unknown, voice: Voice): void {
+function comesBack(trait: Trait, value: unknown, voice: SpeechContext): void {
   const state = { [trait]: value } as State
   const payload = encode([trait], state, voice)
   expect(decode(trait, request(trait).parse(payload), voice)).toEqual(state)
@@ -51,10 +51,10 @@ describe.each(editions)('in %s', (edition) => {
     fc.assert(fc.property(believable[trait], (value) => comesBack(trait, value, voice(edition))))
   })
 
-  const spelt = typesOf(edition).filter((type) => modeWords(edition, type))
+  const spelt = typesOf(edition).filter((type) => clovaModes(edition, type))
   test.each(spelt)('every mode of a %s comes back as it went out, in a word that the guide has', (type) => {
-    const words = modeWords(edition, type) ?? []
-    const modes = houseModes(edition, type) ?? []
+    const words = clovaModes(edition, type) ?? []
+    const modes = gatewayModes(edition, type) ?? []
     expect(modes).toHaveLength(words.length)
     for (const mode of modes) {
       comesBack('mode', mode, voice(edition, type))
@@ -67,7 +67,7 @@ describe.each(editions)('in %s', (edition) => {
   })
 
   test('a mode that the guide has no word for is not told', () => {
-    const words = modeWords(edition, 'LIGHT') ?? []
+    const words = clovaModes(edition, 'LIGHT') ?? []
     fc.assert(
       fc.property(believable.mode, (mode) => {
         fc.pre(!words.includes(mode))
@@ -87,7 +87,7 @@ test('the word of one edition is not told in the other', () => {
 describe('whatever is known', () => {
   test('the arbitrary states are believed', () => {
     for (const trait of traitNames)
-      fc.assert(fc.property(believable[trait], (value) => expect(believe(trait, value)).toEqual(value)))
+      fc.assert(fc.property(believable[trait], (value) => expect(parseTrait(trait, value)).toEqual(value)))
   })
 
   test.each(editions)('is encoded in %s as JSON that says the same, and only what is known', (edition) => {
@@ -102,9 +102,13 @@ describe('whatever is known', () => {
 
   test('a trait that is known stands in one field, one that is not in none', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...carried.filter((trait) => trait !== 'mode')), believableState, (trait, state) => {
-        expect(Object.keys(encode([trait], state, voice('kr')))).toHaveLength(state[trait] === undefined ? 0 : 1)
-      }),
+      fc.property(
+        fc.constantFrom(...carriedTraits.filter((trait) => trait !== 'mode')),
+        believableState,
+        (trait, state) => {
+          expect(Object.keys(encode([trait], state, voice('kr')))).toHaveLength(state[trait] === undefined ? 0 : 1)
+        },
+      ),
     )
   })
 
@@ -143,7 +147,14 @@ describe('whatever is known', () => {
   })
 
   test('is told without an empty word: what has nothing to say is left out', () => {
-    const nothing: State = { parts: [{ name: '필터' }], notices: [], packages: [], vehicles: [], sleepStarts: [], phase: '' }
+    const nothing: State = {
+      parts: [{ name: '필터' }],
+      notices: [],
+      packages: [],
+      vehicles: [],
+      sleepStarts: [],
+      phase: '',
+    }
     expect(spokenState(nothing, voice('kr'))).toEqual([])
   })
 })
@@ -156,7 +167,7 @@ describe.each(languages)('in the language %s', (language) => {
   })
 
   test('every mode of the guides has a name', () => {
-    const modes = editions.flatMap((edition) => typesOf(edition).flatMap((type) => houseModes(edition, type) ?? []))
+    const modes = editions.flatMap((edition) => typesOf(edition).flatMap((type) => gatewayModes(edition, type) ?? []))
     const script = { ko: /[가-힣]/, ja: /[ぁ-んァ-ヶ一-龠]/, en: /^[a-z][a-z -]+$/ }[language]
     expect([...new Set(modes)].filter((mode) => !script.test(modeName(mode, language)))).toEqual([])
   })

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
-import { type Memories, memories } from '../../src/home/memory.ts'
+import { openMemories, type StateMemories } from '../../src/home/memory.ts'
 import { inFolder } from '../support/folder.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -12,11 +12,11 @@ interface Warning {
   readonly message: string
 }
 
-function open(folder: string): { readonly kept: Memories; readonly warnings: Warning[]; readonly file: string } {
+function open(folder: string): { readonly kept: StateMemories; readonly warnings: Warning[]; readonly file: string } {
   const file = join(folder, 'memory.json')
   const warnings: Warning[] = []
   const warn = (fields: object, message: string) => warnings.push({ fields, message })
-  return { kept: memories({ file, warn }), warnings, file }
+  return { kept: openMemories({ file, warn }), warnings, file }
 }
 
 beforeEach(() => {
@@ -109,7 +109,7 @@ test('a disk that cannot be written is told, and what is known stays known', () 
 
 describe('an appliance that is no longer in the house', () => {
   /** Starts again so many days later, with this appliance in the house. */
-  async function restart(folder: string, after: number, present: string): Promise<Memories> {
+  async function restart(folder: string, after: number, present: string): Promise<StateMemories> {
     jest.setSystemTime(start + after * day)
     const { kept } = open(folder)
     kept.prune((id) => id === present)

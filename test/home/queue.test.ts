@@ -3,7 +3,7 @@ import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { createDeadline } from '../../src/home/deadline.ts'
 import { Failure } from '../../src/home/failure.ts'
-import { queue } from '../../src/home/queue.ts'
+import { createQueue } from '../../src/home/queue.ts'
 
 interface Deferred<T> {
   readonly promise: Promise<T>
@@ -36,7 +36,7 @@ test('turns come in their order and one at a time, however long each takes', asy
   const lengths = fc.uniqueArray(fc.nat({ max: 100 }), { minLength: 1, maxLength: 12 })
   await fc.assert(
     fc.asyncProperty(lengths, async (ends) => {
-      const turn = queue(32)
+      const turn = createQueue(32)
       const works = ends.map(() => deferred<number>())
       const started: number[] = []
       let running = 0
@@ -63,7 +63,7 @@ test('turns come in their order and one at a time, however long each takes', asy
 })
 
 test('nobody begins before the one before has ended', async () => {
-  const turn = queue(2)
+  const turn = createQueue(2)
   const first = deferred()
   const started: string[] = []
   const one = turn(() => {
@@ -79,7 +79,7 @@ test('nobody begins before the one before has ended', async () => {
 })
 
 test('one more than the limit is refused at once, and there is room again afterwards', async () => {
-  const turn = queue(2)
+  const turn = createQueue(2)
   const work = deferred()
   const waiting = [turn(() => work.promise, never), turn(() => work.promise, never)]
   const refused = jest.fn(async () => {})
@@ -91,7 +91,7 @@ test('one more than the limit is refused at once, and there is room again afterw
 })
 
 test('who waits past their signal is told so at once, and never gets a turn', async () => {
-  const turn = queue(8)
+  const turn = createQueue(8)
   const work = deferred()
   const controller = new AbortController()
   const late = jest.fn(async () => {})
@@ -107,7 +107,7 @@ test('who waits past their signal is told so at once, and never gets a turn', as
 })
 
 test('who comes with a signal that is past never gets a turn', async () => {
-  const turn = queue(8)
+  const turn = createQueue(8)
   const late = jest.fn(async () => {})
   await expect(turn(late, AbortSignal.abort(new Failure('offline')))).rejects.toMatchObject({ name: 'Failure' })
   await settled()
@@ -117,7 +117,7 @@ test('who comes with a signal that is past never gets a turn', async () => {
 test('a task that hangs holds up the next until its own deadline, and no longer', async () => {
   jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] })
   try {
-    const turn = queue(8)
+    const turn = createQueue(8)
     const clock = createDeadline(1000)
     const next = jest.fn(async () => 'next')
     const hung = outcome(turn(() => new Promise(() => {}), clock.signal))
@@ -137,7 +137,7 @@ test('a task that hangs holds up the next until its own deadline, and no longer'
 })
 
 test('what a task does after its deadline disturbs nobody', async () => {
-  const turn = queue(8)
+  const turn = createQueue(8)
   const controller = new AbortController()
   const work = deferred()
   const hung = outcome(turn(() => work.promise, controller.signal))
@@ -159,7 +159,7 @@ const fails: readonly (readonly [how: string, task: () => Promise<unknown>])[] =
   ],
 ]
 test.each(fails)('a task that %s fails alone', async (_how, task) => {
-  const turn = queue(2)
+  const turn = createQueue(2)
   const results = await Promise.all([outcome(turn(task, never)), outcome(turn(async () => 'well', never))])
   expect(results).toEqual([{ error: new Error('wrong') }, { value: 'well' }])
   // Its place is free again.

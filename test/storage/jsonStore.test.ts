@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
-import { look } from '../../src/storage/jsonStore.ts'
+import { readStoreFile } from '../../src/storage/jsonStore.ts'
 import { inFolder } from '../support/folder.ts'
 import { inode, open, put, read, schema, stopClock, until, writesOver } from './storageFixture.ts'
 
@@ -93,7 +93,7 @@ describe('the disk', () => {
     inFolder(async (folder) => {
       const file = join(folder, 'numbers.json')
       const { kept } = open(file)
-      kept.touch()
+      kept.markChanged()
       await kept.flush()
       expect(readdirSync(folder)).toEqual([])
       put(kept, 'one', 1)
@@ -102,7 +102,7 @@ describe('the disk', () => {
       put(kept, 'one', 2)
       put(kept, 'one', 1)
       await kept.flush()
-      kept.touch()
+      kept.markChanged()
       await kept.flush()
       await kept.flush()
       expect(inode(file)).toBe(before)
@@ -167,7 +167,7 @@ describe('the disk', () => {
 test('a look tells what a file holds, or what is wrong, and leaves it as it is', () =>
   inFolder((folder) => {
     const file = join(folder, 'numbers.json')
-    const seen = () => look({ file, schema, empty: {} })
+    const seen = () => readStoreFile({ file, schema, empty: {} })
     expect(seen()).toEqual({ value: {} })
     writeFileSync(file, '{"version":1,"data":{"one":1}}')
     expect(seen()).toEqual({ value: { one: 1 } })

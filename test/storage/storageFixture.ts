@@ -2,9 +2,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import { z } from 'zod'
-import { type Store, store } from '../../src/storage/jsonStore.ts'
-import { writeAtomically } from '../../src/storage/writeAtomically.ts'
-
+import { type JsonStore, openStore } from '../../src/storage/jsonStore.ts'
+import { writeAtomically } from '../../src/storage/replaceFile.ts'
 export const schema = z.record(z.string(), z.number())
 export type Numbers = z.infer<typeof schema>
 
@@ -15,14 +14,14 @@ export interface Warning {
 }
 
 /** Opens a store of numbers, and keeps what it warns of. */
-export function open(file: string): { readonly kept: Store<Numbers>; readonly warnings: Warning[] } {
+export function open(file: string): { readonly kept: JsonStore<Numbers>; readonly warnings: Warning[] } {
   const warnings: Warning[] = []
   const warn = (fields: object, message: string) => warnings.push({ fields, message })
-  return { kept: store({ file, schema, empty: {}, warn }), warnings }
+  return { kept: openStore({ file, schema, empty: {}, warn }), warnings }
 }
 
 /** Changes one number. */
-export function put({ value, touch }: Store<Numbers>, key: string, number: number): void {
+export function put({ value, markChanged: touch }: JsonStore<Numbers>, key: string, number: number): void {
   value[key] = number
   touch()
 }

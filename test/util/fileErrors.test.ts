@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { diskFault, ofDisk } from '../../src/util/fileErrors.ts'
+import { describeFileError, fileErrorMessage } from '../../src/util/fileErrors.ts'
 import { start } from '../support/process.ts'
 
 const error = (code: string, syscall = 'open', path: string | undefined = '/etc/x/y.yaml') =>
@@ -16,8 +16,8 @@ test.each<[NodeJS.ErrnoException, RegExp]>([
   [error('ENOENT', 'scandir'), /cannot be read \(ENOENT\): it is not there\. Look whether the name is right/],
   [error('EIO', 'fsync'), /cannot be written \(EIO\): the disk fails\. Back up/],
 ])('%s is told plainly', (one, told) => {
-  expect(ofDisk(one)).toMatch(told)
-  expect(ofDisk(one)).not.toContain('raw words')
+  expect(describeFileError(one)).toMatch(told)
+  expect(describeFileError(one)).not.toContain('raw words')
 })
 
 test.each<[unknown]>([
@@ -25,10 +25,10 @@ test.each<[unknown]>([
   [error('ECONNREFUSED', 'connect')],
   [Object.assign(error('EACCES', 'listen'), { path: undefined })],
   [undefined],
-])('%s is none of a disk', (one) => expect(ofDisk(one)).toBeUndefined())
+])('%s is none of a disk', (one) => expect(describeFileError(one)).toBeUndefined())
 
 test('a code that nobody knows is told as it is', () =>
-  expect(diskFault(error('EWHAT'), 'read')).toBe('/etc/x/y.yaml cannot be read (EWHAT)'))
+  expect(fileErrorMessage(error('EWHAT'), 'read')).toBe('/etc/x/y.yaml cannot be read (EWHAT)'))
 
 describe('every command', () => {
   let folder: string

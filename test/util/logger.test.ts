@@ -1,9 +1,9 @@
-import { createLog } from '../../src/util/logger.ts'
+import { createLogger } from '../../src/util/logger.ts'
 
 test('no line holds a secret, wherever it comes from and however JSON writes it', () => {
   const lines: string[] = []
   const secrets = ['hunter22secret', 'with "quotes" in it', 'short']
-  const log = createLog(secrets, 'debug', (line) => void lines.push(line))
+  const log = createLogger(secrets, 'debug', (line) => void lines.push(line))
   log.info({ url: 'mqtt://me:hunter22secret@host', note: 'with "quotes" in it' }, 'password is hunter22secret')
   log.error({ err: new Error('refused: hunter22secret') }, 'failed')
   log.info({ accessToken: 'abc', deep: { password: 'p"q', token: 't' } }, 'short words stay')

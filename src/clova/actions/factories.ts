@@ -3,147 +3,148 @@ import type { Command, Period, Reading } from '../../home/device.ts'
 import { Failure } from '../../home/failure.ts'
 import { type Access, can, type Spec, type Verb } from '../../home/spec.ts'
 import type { NumberTrait, State, Trait } from '../../home/traits.ts'
-import { type Edition, editions, type Voice } from '../edition.ts'
-import type { Json } from '../envelope.ts'
+import { type Edition, editions, type SpeechContext } from '../edition.ts'
+import type { JsonObject } from '../envelope.ts'
 import { timestamp } from '../spoken/time.ts'
-import { carried, compose, decode, encode, request } from '../traitCodecs.ts'
+import { carriedTraits, compose, decode, encode, request } from '../traitCodecs.ts'
 
 interface Row {
   /** The editions that have this action. */
   readonly editions: readonly Edition[]
-  /** True if this very device can do it, as the edition asks for it. */
-  offered(spec: Spec, edition: Edition): boolean
-  /** What the payload must hold beyond token and appliance. */
+  /** Whether a device with this spec can do it in this edition. */
+  isOffered(spec: Spec, edition: Edition): boolean
+  /** The schema of the payload, without access token and appliance. */
   readonly request: z.ZodType
-  /** The payload for a value as a person or a scene writes it; nothing where the action takes no value. */
-  readonly compose?: ((value: unknown) => Json) | undefined
+  /** The payload for a value as a scene or a user writes it; absent where the action takes no value. */
+  readonly composePayload?: ((value: unknown) => JsonObject) | undefined
 }
 
-/** An action that changes something. */
+/** An action that changes the appliance. */
 export interface Control extends Row {
   readonly kind: 'control'
-  wish(payload: any, spec: Spec, now: State, voice: Voice): Command
-  /** The traits whose value the answer carries. */
-  carries(command: Command, edition: Edition): readonly Trait[]
-  /** True if the tables of the guide have `previousState` for it. */
-  readonly previous?: boolean
-  /** What the answer holds besides. */
-  extra?(payload: any, before: State, after: State, voice: Voice): Json
+  buildCommand(payload: any, spec: Spec, now: State, context: SpeechContext): Command
+  /** The traits whose values the confirmation has. */
+  reportedTraits(command: Command, edition: Edition): readonly Trait[]
+  /** Whether the guide's table has `previousState` for it. */
+  readonly hasPreviousState?: boolean
+  /** Further fields of the confirmation. */
+  extraFields?(payload: any, before: State, after: State, context: SpeechContext): JsonObject
   /** The traits whose values discovery tells as allowed (`actionDetails`). */
-  readonly allows?: readonly Trait[]
+  readonly detailTraits?: readonly Trait[]
 }
 
-/** An action that asks. */
+/** An action that reads the appliance. */
 export interface Query extends Row {
   readonly kind: 'query'
-  reply(reading: Reading, voice: Voice, spec: Spec): Json
+  reply(reading: Reading, context: SpeechContext, spec: Spec): JsonObject
 }
 
-/** An action on the whole house, answered in `answer.ts`. */
-export interface House extends Row {
-  readonly kind: 'house'
+/** An action on the whole home: discovery and scenes, answered in `handler.ts`. */
+export interface WholeHomeAction extends Row {
+  readonly kind: 'wholeHome'
 }
-export type Action = Control | Query | House
+export type Action = Control | Query | WholeHomeAction
 
-const nothing = z.object({})
-const never = () => [] as const
+const emptyPayload = z.object({})
+const noTraits = () => [] as const
 
-/** Narrows a row to the editions that have it. */
-export const only = <A extends Action>(edition: Edition, row: A): A => ({ ...row, editions: [edition] })
+/** Makes a row exist in one edition only. */
+export const onlyIn = <A extends Action>(edition: Edition, row: A): A => ({ ...row, editions: [edition] })
 
-/** Types a row written by hand. */
+/** A control row that the factories below do not fit. */
 export const control = (row: Omit<Control, 'kind' | 'editions'>): Control => ({ kind: 'control', editions, ...row })
 export const query = (row: Omit<Query, 'kind' | 'editions' | 'request'>): Query => ({
   kind: 'query',
   editions,
-  request: period,
-  compose: composePeriod,
+  request: periodPayload,
+  composePayload: composePeriod,
   ...row,
 })
-export const house = (schema: z.ZodType = nothing): House => ({
-  kind: 'house',
+export const wholeHomeAction = (schema: z.ZodType = emptyPayload): WholeHomeAction => ({
+  kind: 'wholeHome',
   editions,
-  offered: () => true,
+  isOffered: () => true,
   request: schema,
 })
 
 /** Sets a trait to the payload's value. */
 export const set = (trait: Trait): Control =>
   control({
-    offered: (spec) => can(spec, 'set', trait),
+    isOffered: (spec) => can(spec, 'set', trait),
     request: request(trait),
-    compose: (value) => compose(trait, value),
-    wish: (payload, _spec, _now, voice) => ({ kind: 'set', patch: decode(trait, payload, voice) }),
-    carries: () => [trait],
-    allows: [trait],
+    composePayload: (value) => compose(trait, value),
+    buildCommand: (payload, _spec, _now, context) => ({ kind: 'set', patch: decode(trait, payload, context) }),
+    reportedTraits: () => [trait],
+    detailTraits: [trait],
   })
 
 /** Sets a trait to the value that the action's name says. */
-export const put = (patch: State): Control =>
+export const setTo = (patch: State): Control =>
   control({
-    offered: (spec) => Object.keys(patch).every((trait) => can(spec, 'set', trait as Trait)),
-    request: nothing,
-    wish: () => ({ kind: 'set', patch }),
-    carries: never,
+    isOffered: (spec) => Object.keys(patch).every((trait) => can(spec, 'set', trait as Trait)),
+    request: emptyPayload,
+    buildCommand: () => ({ kind: 'set', patch }),
+    reportedTraits: noTraits,
   })
 
-/** Moves a number by the payload's value, up or down. `also`: another name that an example of the guide gives the field. */
-export const step = (trait: NumberTrait, sign: 1 | -1, delta: string, also?: string): Control => {
+/** Moves a number up or down by the payload's value. `alias`: another name of the field in an example of the guide. */
+export const step = (trait: NumberTrait, sign: 1 | -1, delta: string, alias?: string): Control => {
   const amount = z.object({ value: z.number().positive() })
   return control({
-    offered: either(trait, 'set', 'step'),
+    isOffered: hasAnyAccess(trait, 'set', 'step'),
     request: z
-      .object({ [delta]: amount.optional(), ...(also && { [also]: amount.optional() }) })
-      .transform((p: any) => p[delta] ?? (also && p[also]))
+      .object({ [delta]: amount.optional(), ...(alias && { [alias]: amount.optional() }) })
+      .transform((p: any) => p[delta] ?? (alias && p[alias]))
       .pipe(amount),
-    compose: (value) => ({ [delta]: { value } }),
-    wish: ({ value }) => ({ kind: 'step', trait, by: sign * value }),
-    carries: () => (trait === 'channel' ? ['channel', 'subChannel'] : [trait]),
-    previous: true,
+    composePayload: (value) => ({ [delta]: { value } }),
+    buildCommand: ({ value }) => ({ kind: 'step', trait, by: sign * value }),
+    reportedTraits: () => (trait === 'channel' ? ['channel', 'subChannel'] : [trait]),
+    hasPreviousState: true,
   })
 }
 
 /** Moves a trait to its next value. */
-export const cycle = (trait: Trait, carries: readonly Trait[] = [trait]): Control =>
+export const cycle = (trait: Trait, reportedTraits: readonly Trait[] = [trait]): Control =>
   control({
-    offered: either(trait, 'set', 'cycle'),
-    request: nothing,
-    wish: () => ({ kind: 'cycle', trait }),
-    carries: () => carries,
+    isOffered: hasAnyAccess(trait, 'set', 'cycle'),
+    request: emptyPayload,
+    buildCommand: () => ({ kind: 'cycle', trait }),
+    reportedTraits: () => reportedTraits,
   })
 
-/** Does what no trait tells. */
+/** Performs a verb, which changes no trait. */
 export const perform = (verb: Verb): Control =>
   control({
-    offered: (spec) => spec.verbs.includes(verb),
-    request: nothing,
-    wish: () => ({ kind: 'perform', verb }),
-    carries: never,
+    isOffered: (spec) => spec.verbs.includes(verb),
+    request: emptyPayload,
+    buildCommand: () => ({ kind: 'perform', verb }),
+    reportedTraits: noTraits,
   })
 
-/** Tells the first trait, which must be known, and the others where they are. */
+/** Answers the first trait, which must be known, and the others if they are known. */
 export const read = (trait: Trait, ...others: readonly Trait[]): Query =>
   query({
-    offered: (spec) => can(spec, 'read', trait),
-    reply(reading, voice) {
+    isOffered: (spec) => can(spec, 'read', trait),
+    reply(reading, context) {
       if (reading.state[trait] === undefined) throw new Failure('unknownValue', `${trait} was never measured`)
-      return { ...encode([trait, ...others], reading.state, voice), ...measuredAt(reading) }
+      return { ...encode([trait, ...others], reading.state, context), ...measuredAt(reading) }
     },
   })
 
-const either =
-  (trait: Trait, ...ways: readonly Access[]) =>
+const hasAnyAccess =
+  (trait: Trait, ...accesses: readonly Access[]) =>
   (spec: Spec) =>
-    ways.some((way) => can(spec, way, trait))
+    accesses.some((access) => can(spec, access, trait))
 
-/** When the device said it, where that is known. */
-export const measuredAt = ({ at }: Reading): Json => (at ? { applianceResponseTimestamp: timestamp(at) } : {})
+/** `applianceResponseTimestamp`: when the device reported its state, if known. */
+export const measuredAt = ({ reportedAt }: Reading): JsonObject =>
+  reportedAt ? { applianceResponseTimestamp: timestamp(reportedAt) } : {}
 
-const moment = z.iso.datetime({ offset: true, local: true }).transform((text) => new Date(text))
-const period = z.object({ period: z.object({ start: moment, end: moment }).optional() })
+const instant = z.iso.datetime({ offset: true, local: true }).transform((text) => new Date(text))
+const periodPayload = z.object({ period: z.object({ start: instant, end: instant }).optional() })
 
 /** `2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00`, as ISO 8601 writes a period. */
-function composePeriod(value: unknown): Json {
+function composePeriod(value: unknown): JsonObject {
   const [start, end] = String(value).split('/')
   return { period: { start, end } }
 }
@@ -151,23 +152,23 @@ function composePeriod(value: unknown): Json {
 /** The period that a payload of a query asks for. */
 export const periodOf = (payload: any): Period | undefined => payload.period
 
-/** The answer to a control: the values it carries, and those before. */
+/** The payload of a confirmation: the values it reports and, in `previousState`, those before. */
 export function confirmation(
   row: Control,
   payload: unknown,
   command: Command,
   { before, after }: { readonly before: State; readonly after: State },
-  voice: Voice,
-): Json {
-  const traits = row.carries(command, voice.edition).filter((trait) => carried.includes(trait))
-  // Not spread: V8 defines each field of such a copy the slow way.
+  context: SpeechContext,
+): JsonObject {
+  const traits = row.reportedTraits(command, context.edition).filter((trait) => carriedTraits.includes(trait))
+  // Object.assign instead of spreading: V8 copies a spread object field by field, slowly.
   const values: Record<string, unknown> = Object.assign(
-    encode(traits, after, voice),
-    row.extra?.(payload, before, after, voice),
+    encode(traits, after, context),
+    row.extraFields?.(payload, before, after, context),
   )
-  if (!row.previous && voice.previousState !== 'always') return values
-  const earlier = encode(traits, before, voice)
-  // The value before belongs to a value now: alone it would tell of something that is not known.
+  if (!row.hasPreviousState && context.previousState !== 'always') return values
+  const earlier = encode(traits, before, context)
+  // A previous value without a present one would suggest that the present one is known.
   for (const field of Object.keys(earlier)) if (!(field in values)) delete earlier[field]
   if (Object.keys(earlier).length > 0) values.previousState = earlier
   return values

@@ -1,8 +1,20 @@
 import * as z from 'zod'
 import { Failure } from '../../home/failure.ts'
 import { spokenState } from '../spoken/state.ts'
-import { renamed } from '../traitCodecs.ts'
-import { type Action, cycle, house, measuredAt, only, perform, put, query, read, set, step } from './factories.ts'
+import { withAlias } from '../traitCodecs.ts'
+import {
+  type Action,
+  cycle,
+  measuredAt,
+  onlyIn,
+  perform,
+  query,
+  read,
+  set,
+  setTo,
+  step,
+  wholeHomeAction,
+} from './factories.ts'
 import {
   changeInputSource,
   endpointTemperature,
@@ -15,12 +27,12 @@ import {
   turnOn,
 } from './special.ts'
 
-/** Every action of the protocol. To add one, add its row here; what it can be listed for is in `types.ts`. */
+/** All actions of the protocol. To add one, add its row here and its name to its types in `applianceTypes.ts`. */
 export const actions = {
   TurnOn: turnOn,
-  TurnOff: put({ power: false }),
-  ChangePower: only('kr', cycle('power', [])),
-  GetPowerState: only('kr', read('power')),
+  TurnOff: setTo({ power: false }),
+  ChangePower: onlyIn('kr', cycle('power', [])),
+  GetPowerState: onlyIn('kr', read('power')),
 
   SetBrightness: set('brightness'),
   IncrementBrightness: step('brightness', +1, 'deltaBrightness'),
@@ -36,34 +48,34 @@ export const actions = {
   GetTargetTemperature: read('targetTemperature'),
   GetCurrentTemperature: read('currentTemperature'),
   GetHumidity: read('humidity'),
-  Preheat: only('kr', preheat),
+  Preheat: onlyIn('kr', preheat),
 
   SetFanSpeed: set('fanSpeed'),
   IncrementFanSpeed: step('fanSpeed', +1, 'deltaFanSpeed'),
   DecrementFanSpeed: step('fanSpeed', -1, 'deltaFanSpeed'),
-  ChangeFanSpeed: only('kr', cycle('fanSpeed')),
-  StartOscillation: only('kr', startOscillation),
-  StopOscillation: only('kr', put({ oscillation: 'off' })),
+  ChangeFanSpeed: onlyIn('kr', cycle('fanSpeed')),
+  StartOscillation: onlyIn('kr', startOscillation),
+  StopOscillation: onlyIn('kr', setTo({ oscillation: 'off' })),
 
   SetMode: set('mode'),
   ReleaseMode: releaseMode,
-  ChangeMode: only('kr', { ...cycle('mode'), previous: true }),
+  ChangeMode: onlyIn('kr', { ...cycle('mode'), hasPreviousState: true }),
 
   IncrementVolume: step('volume', +1, 'deltaVolume'),
   DecrementVolume: step('volume', -1, 'deltaVolume'),
-  Mute: put({ muted: true }),
-  Unmute: put({ muted: false }),
+  Mute: setTo({ muted: true }),
+  Unmute: setTo({ muted: false }),
   SetChannel: setChannel,
   SetChannelByName: set('channelName'),
   IncrementChannel: step('channel', +1, 'deltaChannel'),
   DecrementChannel: step('channel', -1, 'deltaChannel'),
   ChangeInputSource: changeInputSource,
-  SetInputSourceByName: only('jp', set('inputSource')),
-  StartRecording: put({ recording: true }),
-  StopRecording: put({ recording: false }),
+  SetInputSourceByName: onlyIn('jp', set('inputSource')),
+  StartRecording: setTo({ recording: true }),
+  StopRecording: setTo({ recording: false }),
 
-  Open: put({ open: true }),
-  Close: put({ open: false }),
+  Open: setTo({ open: true }),
+  Close: setTo({ open: false }),
   GetOpenState: read('open'),
   GetOpenTime: read('openedAt'),
   GetCloseTime: read('closedAt'),
@@ -77,7 +89,7 @@ export const actions = {
   Raise: perform('raise'),
   Lower: perform('lower'),
   Charge: perform('charge'),
-  CallElevator: only('kr', perform('callElevator')),
+  CallElevator: onlyIn('kr', perform('callElevator')),
 
   GetAirQuality: read('airQuality'),
   GetFineDust: read('fineDust'),
@@ -88,10 +100,10 @@ export const actions = {
   GetKeepWarmTime: read('keepWarmTime'),
   GetCleaningCycle: read('cleaningCycle'),
   GetExpendableState: read('parts'),
-  GetDetectedTime: only('kr', read('detectedAt')),
-  GetDetectionCount: only('kr', read('detections')),
+  GetDetectedTime: onlyIn('kr', read('detectedAt')),
+  GetDetectionCount: onlyIn('kr', read('detections')),
   GetConsumption: read('consumption'),
-  GetEstimateConsumption: only('kr', read('estimatedConsumption')),
+  GetEstimateConsumption: onlyIn('kr', read('estimatedConsumption')),
   GetCurrentBill: read('bill'),
   GetEstimateBill: read('estimatedBill'),
   GetProgressiveTaxBracket: read('taxBracket'),
@@ -102,38 +114,38 @@ export const actions = {
   GetAwakeDuration: read('awake'),
   GetSleepScore: read('sleepScore'),
   GetSleepStartTime: read('sleepStarts'),
-  GetBMI: only('kr', read('bmi')),
-  GetBodyFat: only('kr', read('bodyFat')),
-  GetMuscle: only('kr', read('muscle')),
-  GetWeight: only('kr', read('weight')),
-  GetHealthScore: only('kr', read('healthScore')),
-  GetNotice: only('kr', read('notices')),
-  GetPackage: only('kr', read('packages')),
-  GetVehicleLocation: only('kr', read('vehicles')),
+  GetBMI: onlyIn('kr', read('bmi')),
+  GetBodyFat: onlyIn('kr', read('bodyFat')),
+  GetMuscle: onlyIn('kr', read('muscle')),
+  GetWeight: onlyIn('kr', read('weight')),
+  GetHealthScore: onlyIn('kr', read('healthScore')),
+  GetNotice: onlyIn('kr', read('notices')),
+  GetPackage: onlyIn('kr', read('packages')),
+  GetVehicleLocation: onlyIn('kr', read('vehicles')),
 
   GetDeviceState: query({
-    offered: (spec) => Object.values(spec.traits).some((limit) => limit.can.includes('read')),
-    reply(reading, voice) {
-      const states = spokenState(reading.state, voice)
-      if (states.length === 0) throw new Failure('unknownValue', 'nothing is known of it yet')
+    isOffered: (spec) => Object.values(spec.traits).some((limit) => limit.can.includes('read')),
+    reply(reading, context) {
+      const states = spokenState(reading.state, context)
+      if (states.length === 0) throw new Failure('unknownValue', 'the device has not reported anything yet')
       return { states, ...measuredAt(reading) }
     },
   }),
   HealthCheck: query({
-    offered: () => true,
-    // What has no switch is on when it answers; what has one, and never said, is left out.
+    isOffered: () => true,
+    // A device without a power switch is on when it answers. One with a switch that never reported it: left out.
     reply({ online, state }, _voice, spec) {
       const on = spec.traits.power ? state.power : online
       return { isReachable: online, ...(on !== undefined && { isTurnOn: on }) }
     },
   }),
 
-  DiscoverAppliances: house(),
-  DiscoverScenes: only('jp', house()),
+  DiscoverAppliances: wholeHomeAction(),
+  DiscoverScenes: onlyIn('jp', wholeHomeAction()),
   // The guide's example names the scene by applianceId, its table by sceneId.
-  ActionScene: only(
+  ActionScene: onlyIn(
     'jp',
-    house(z.object({ scene: renamed(z.object({ sceneId: z.string() }), 'sceneId', 'applianceId') })),
+    wholeHomeAction(z.object({ scene: withAlias(z.object({ sceneId: z.string() }), 'sceneId', 'applianceId') })),
   ),
 } as const satisfies Record<string, Action>
 

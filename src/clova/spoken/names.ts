@@ -1,6 +1,6 @@
 import type { Language } from '../edition.ts'
 
-/** What the user hears for a mode of the house: ko, ja, en. */
+/** Spoken names of the gateway's modes: ko, ja, en. */
 const modeNames: Readonly<Record<string, readonly [ko: string, ja: string, en: string]>> = {
   auto: ['자동', '自動', 'automatic'],
   autohumidify: ['자동 가습', '自動加湿', 'automatic humidifying'],
@@ -44,13 +44,13 @@ const modeNames: Readonly<Record<string, readonly [ko: string, ja: string, en: s
   yellowsand: ['황사', '黄砂', 'yellow dust'],
 }
 
-const column: Readonly<Record<Language, 0 | 1 | 2>> = { ko: 0, ja: 1, en: 2 }
+const languageColumn: Readonly<Record<Language, 0 | 1 | 2>> = { ko: 0, ja: 1, en: 2 }
 
-/** The user's word for a mode; a mode that the guides do not know is told as it is. */
+/** The spoken name of a mode; a mode that is not in the table is spoken as it is written. */
 export const modeName = (mode: string, language: Language): string =>
-  (Object.hasOwn(modeNames, mode) ? modeNames[mode] : undefined)?.[column[language]] ?? mode
+  (Object.hasOwn(modeNames, mode) ? modeNames[mode] : undefined)?.[languageColumn[language]] ?? mode
 
-/** What the user hears for what is measured: ko, ja, en. */
+/** Spoken names of measurements: ko, ja, en. */
 const measureNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   energy: { ko: '전기사용량', ja: '電気使用量', en: 'electricity used' },
   power: { ko: '소비전력', ja: '消費電力', en: 'power' },
@@ -58,6 +58,6 @@ const measureNames: Readonly<Record<string, Readonly<Record<Language, string>>>>
   gas: { ko: '가스사용량', ja: 'ガス使用量', en: 'gas used' },
 }
 
-/** The user's word for a measurement; one that the user named is told as it is. */
+/** The spoken name of a measurement; a name that the user chose is spoken as it is written. */
 export const measureName = (name: string, language: Language): string =>
   (Object.hasOwn(measureNames, name) ? measureNames[name] : undefined)?.[language] ?? name

@@ -1,17 +1,17 @@
 import type { Language } from '../edition.ts'
 
-const two = (n: number) => String(n).padStart(2, '0')
+const twoDigits = (n: number) => String(n).padStart(2, '0')
 
 /** `YYYY-MM-DDThh:mm:ss±hh:mm`, in the time zone of this machine: the form of every timestamp of the protocol. */
 export function timestamp(at: Date): string {
   const offset = -at.getTimezoneOffset()
-  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`
-  const date = `${String(at.getFullYear()).padStart(4, '0')}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
-  return `${date}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}${zone}`
+  const zone = `${offset < 0 ? '-' : '+'}${twoDigits(Math.floor(Math.abs(offset) / 60))}:${twoDigits(Math.abs(offset) % 60)}`
+  const date = `${String(at.getFullYear()).padStart(4, '0')}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`
+  return `${date}T${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}:${twoDigits(at.getSeconds())}${zone}`
 }
 
-/** How one says times; written here since the words of ICU change from one version of Node to the next. */
-interface Words {
+/** How a language writes times. Not taken from Intl: its words change between versions of Node. */
+interface TimeWords {
   readonly days: readonly [today: string, yesterday: string]
   date(at: Date, withYear: boolean): string
   clock(hour: number, minute: string, isMorning: boolean): string
@@ -22,7 +22,7 @@ interface Words {
 
 const months = 'January February March April May June July August September October November December'.split(' ')
 
-const words: Readonly<Record<Language, Words>> = {
+const timeWords: Readonly<Record<Language, TimeWords>> = {
   ko: {
     days: ['오늘', '어제'],
     date: (at, withYear) => `${withYear ? `${at.getFullYear()}년 ` : ''}${at.getMonth() + 1}월 ${at.getDate()}일`,
@@ -48,30 +48,30 @@ const words: Readonly<Record<Language, Words>> = {
 
 const midnight = (at: Date) => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime()
 
-/** A moment as one would say it: `어제 오후 10:00`, `昨日 午後10:00`, `yesterday 10:00 PM`; older ones by their date. */
+/** A time as it is spoken: `어제 오후 10:00`, `昨日 午後10:00`, `yesterday 10:00 PM`; older ones by their date. */
 export function spokenTime(at: Date, language: Language, now = new Date()): string {
-  const { days, date, clock } = words[language]
-  const ago = Math.round((midnight(now) - midnight(at)) / 86_400_000)
-  const day = days[ago] ?? date(at, at.getFullYear() !== now.getFullYear())
-  return `${day} ${clock(at.getHours() % 12 || 12, two(at.getMinutes()), at.getHours() < 12)}`
+  const { days, date, clock } = timeWords[language]
+  const daysAgo = Math.round((midnight(now) - midnight(at)) / 86_400_000)
+  const day = days[daysAgo] ?? date(at, at.getFullYear() !== now.getFullYear())
+  return `${day} ${clock(at.getHours() % 12 || 12, twoDigits(at.getMinutes()), at.getHours() < 12)}`
 }
 
-/** How often something was detected: `어제 2건, 오늘 1건`, as the guide's example says it. */
+/** A number of detections: `어제 2건, 오늘 1건`, in the form of the guide's example. */
 export function spokenCount(
   { today, yesterday }: { today: number; yesterday?: number | undefined },
   language: Language,
 ): string {
-  const { days, times } = words[language]
+  const { days, times } = timeWords[language]
   const past = yesterday === undefined ? [] : [`${days[1]} ${yesterday}${times}`]
   return [...past, `${days[0]} ${today}${times}`].join(', ')
 }
 
-/** A duration as one would say it: `1시간 15분`; one in another form than `P1DT2H3M4S` as it is. */
+/** A duration as it is spoken: `1시간 15분`. A duration that is not of the form `P1DT2H3M4S` is returned unchanged. */
 export function spokenDuration(duration: string, language: Language): string {
   const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(duration)?.slice(1)
   const said = parts?.flatMap((n, i) =>
-    n === undefined || Number(n) === 0 ? [] : `${Number(n)}${words[language].units[i]}`,
+    n === undefined || Number(n) === 0 ? [] : `${Number(n)}${timeWords[language].units[i]}`,
   )
   if (!said) return duration
-  return said.length > 0 ? said.join(' ') : `0${words[language].units[2]}`
+  return said.length > 0 ? said.join(' ') : `0${timeWords[language].units[2]}`
 }

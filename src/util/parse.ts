@@ -2,8 +2,12 @@ import * as z from 'zod'
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** A length of time as a user writes it, `500ms`, `5s`, `2m`, `1h`, `30d`; parsed to milliseconds. */
+/** A duration as users write it, `500ms`, `5s`, `2m`, `1h`, `30d`; parsed to milliseconds. */
 export const duration = z
   .string()
   .regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, 'write a time as 500ms, 5s, 2m, 1h or 30d')
   .transform((text) => Number.parseFloat(text) * (units[text.replace(/^[\d.]+/, '')] ?? 1))
+
+/** Whether a value is an object and no array. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
