@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { format } from '../src/config/problem.ts'
+import { formatProblem } from '../src/config/problem.ts'
 import { load } from './config/world.ts'
 
 const languages = ['en', 'ko', 'ja'] as const
@@ -35,7 +35,7 @@ test('what is linked is there', () => {
 })
 
 test('what is named as a command is one', () => {
-  const table = /const commands[^{]*\{([\s\S]*?)\n\}/.exec(readFileSync('src/main.ts', 'utf8'))?.[1] ?? ''
+  const table = /const commands[^{]*\{([\s\S]*?)\n\}/.exec(readFileSync('src/cli/commands/index.ts', 'utf8'))?.[1] ?? ''
   const commands = new Set([...table.matchAll(/^ {2}'?([\w-]+)'?:/gm)].map(([, name]) => name))
   const named = texts.flatMap(({ file, text }) =>
     code(text).flatMap((line) =>
@@ -78,6 +78,6 @@ test('there are homes to be read', () => expect(homes.length).toBeGreaterThanOrE
 
 test.each(homes)('%s is right', async (_name, text) => {
   const { config, problems } = await load({ text, secrets: 'mqtt_password: a-password-of-a-broker\n' })
-  expect(problems.map(format)).toEqual([])
+  expect(problems.map(formatProblem)).toEqual([])
   expect(config).toBeDefined()
 })
