@@ -231,7 +231,7 @@ export const operations = {
     path: '/tokens/reload',
     summary: 'Reads the access tokens that were made by hand again',
     request: nothing,
-    response: z.object({ tokenCount: z.number() }),
+    response: nothing,
   },
   configuration: {
     method: 'GET',

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
-import type { Message } from '../clova/envelope.ts'
+import type { ClovaMessage } from '../clova/envelope.ts'
 import type { Config } from '../config/load.ts'
-import { answers, reach } from '../util/network.ts'
+import { connectableHost, isListening } from '../util/network.ts'
 import { askHeader, type LocalKey, readLocalKey, recordHeader } from './localKey.ts'
 
 /** What came back over the wire. */
@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 /** The message that CLOVA would send. */
-export const message = (name: string, payload: object): Omit<Message, 'payload'> & { payload: object } => ({
+export const message = (name: string, payload: object): Omit<ClovaMessage, 'payload'> & { payload: object } => ({
   header: { messageId: randomUUID(), name, namespace: 'ClovaHome', payloadVersion: '1.0' },
   payload,
 })
@@ -31,7 +31,7 @@ export function send(
   ask?: string,
 ): Promise<Answer> {
   const bytes = Buffer.from(body)
-  const host = reach(address.host)
+  const host = connectableHost(address.host)
   const headers = {
     'Content-Type': 'application/json;charset-UTF-8',
     'Content-Length': bytes.length,
@@ -74,7 +74,7 @@ export async function askRunning<T>(
   { server, state }: Pick<Config, 'server' | 'state'>,
   question: string,
 ): Promise<T | undefined> {
-  if (!(await answers(server.listen))) return undefined
+  if (!(await isListening(server.listen))) return undefined
   const { status, body } = await send(server.listen, server.path, localKey({ state }), '{}', question)
   if (status !== 200)
     throw new Error(`the gateway refused to tell (status ${status}); it may run with another configuration`)

@@ -1,24 +1,26 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from '../config/load.ts'
-import { refusals } from '../http/middleware/errorHandler.ts'
-import { addresses } from '../http/oauth/clientAddress.ts'
-import type { LinkingBack } from '../http/oauth/router.ts'
-import type { Tokens } from '../oauth/accessTokens.ts'
-import { type Access, accessOf, type Linking } from '../oauth/accounts.ts'
-import { door } from '../oauth/authenticator.ts'
-import { grants } from '../oauth/grants.ts'
-import { type Links, linksOf, type Unlink, unlinker } from '../oauth/linkedAccounts.ts'
-import { tries } from '../oauth/loginAttempts.ts'
+import { RefusalLog } from '../http/middleware/errorHandler.ts'
+import { clientAddressResolver } from '../http/oauth/clientAddress.ts'
+import type { OAuthRouterOptions } from '../http/oauth/router.ts'
+import type { AccessTokens } from '../oauth/accessTokens.ts'
+import { type Access, createAccessCheck, type LinkingSettings } from '../oauth/accounts.ts'
+import { Authenticator } from '../oauth/authenticator.ts'
+import { Grants } from '../oauth/grants.ts'
+import { createUnlink, type Links, listLinks, type Unlink } from '../oauth/linkedAccounts.ts'
+import { LoginAttempts } from '../oauth/loginAttempts.ts'
+import { writeAtomically } from '../storage/replaceFile.ts'
 
 /** Account linking of a running gateway. */
-export interface LinkingOffice {
+export interface AccountLinking {
   /** Whether an access token is good, and what it reaches. */
   readonly authorize: (token: string) => Access
   /** What the routes need; nothing while nobody could link. */
-  back(config: Pick<Config, 'server' | 'linking' | 'language'>): LinkingBack | undefined
-  /** Who is linked, and the end of that by the name of a user or the id of a link: what the command line may ask. */
+  routerOptions(config: Pick<Config, 'server' | 'linking' | 'language'>): OAuthRouterOptions | undefined
+  /** Who is linked. */
   links(): Links
   readonly unlink: Unlink
   problem(): string | undefined
@@ -26,39 +28,59 @@ export interface LinkingOffice {
 }
 
 /**
- * Opens the grants.
+ * Opens the file of the grants.
  * @param linking what the configuration says now
- * @param key what forms are sealed with; without one, one that does not outlive this process
  */
-export function openLinking(
+export async function createAccountLinking(
   { state }: Pick<Config, 'state'>,
-  linking: () => Linking | undefined,
-  tokens: Tokens,
-  key: Promise<string | undefined>,
+  linking: () => LinkingSettings | undefined,
+  tokens: AccessTokens,
   log: Logger,
-): LinkingOffice {
-  const kept = grants({ file: join(state, 'grants.json'), warn: (fields, message) => log.warn(fields, message) })
-  const entrance = door(linking, tries())
-  const refused = refusals(log)
-  const room = { page: 0, client: 0 }
-  const sealed = key.then((own) => own ?? randomBytes(32).toString('base64url'))
+): Promise<AccountLinking> {
+  const warn = (fields: object, message: string) => log.warn(fields, message)
+  const grants = new Grants({ file: join(state, 'grants.json'), warn })
+  const authenticator = new Authenticator(linking, new LoginAttempts())
+  const refused = new RefusalLog(log)
+  const inFlight = { browser: 0, backchannel: 0 }
+  const formSecret = await openFormSecret(join(state, 'form-secret'), warn)
   return {
-    authorize: accessOf(tokens, kept, linking),
-    back: ({ server, linking: now, language }) =>
-      now && {
-        linking: now,
+    authorize: createAccessCheck(tokens, grants, linking),
+    routerOptions: ({ server, linking: settings, language }) =>
+      settings && {
+        linking: settings,
         language,
-        grants: kept,
-        door: entrance,
-        addressOf: addresses(server.trustedProxy),
-        key: () => sealed,
-        room,
+        grants,
+        authenticator,
+        addressOf: clientAddressResolver(server.trustedProxy),
+        formKey: async () => formSecret,
+        inFlight,
         refused,
         log,
       },
-    links: () => linksOf(kept.list(), linking()),
-    unlink: unlinker(kept),
-    problem: kept.problem,
-    flush: () => kept.durable(),
+    links: () => listLinks(grants.list(), linking()),
+    unlink: createUnlink(grants),
+    problem: () => grants.problem(),
+    flush: () => grants.flushed(),
   }
+}
+
+/**
+ * What login forms are signed with, 256 random bits in base64url: read, or made and kept, so that a form that is open
+ * stays good over a restart. One that cannot be kept does not outlive this process.
+ */
+async function openFormSecret(file: string, warn: (fields: object, message: string) => void): Promise<string> {
+  try {
+    const kept = readFileSync(file, 'utf8').trim()
+    if (/^[\w-]{43}$/.test(kept)) return kept
+  } catch {
+    // There is none yet, or it cannot be read: both ways a new one is made.
+  }
+  const secret = randomBytes(32).toString('base64url')
+  await writeAtomically(file, `${secret}\n`).catch((error: NodeJS.ErrnoException) =>
+    warn(
+      { file, reason: error.code },
+      'the secret of login forms cannot be kept; a login that is open ends with a restart',
+    ),
+  )
+  return secret
 }

@@ -2,7 +2,7 @@
 const large = 64 * 1024
 
 /** Keeps a text that is seldom asked for; a large one packed. */
-export function keepText(text: string): () => Promise<string> {
+export function compressedText(text: string): () => Promise<string> {
   if (text.length < large) return async () => text
   const packed = pack(text)
   // Who asks for it is told; that nobody asks is no reason to end.

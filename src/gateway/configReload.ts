@@ -1,10 +1,10 @@
 import { dirname } from 'node:path'
 import type { Logger } from 'pino'
-import { type Config, loadConfig, type World } from '../config/load.ts'
-import { format } from '../config/problem.ts'
+import { type Config, type LoadContext, loadConfig } from '../config/load.ts'
+import { formatProblem } from '../config/problem.ts'
 import { watchFolder } from '../util/watchFolder.ts'
 import type { Gateway } from './gateway.ts'
-import { compactLater } from './heap.ts'
+import { scheduleGc } from './heap.ts'
 
 /** The files beside a configuration that it may be made of; a log that lies there is none. */
 const concerns = /\.(ya?ml|pem|crt|key|json)$/i
@@ -13,21 +13,21 @@ const concerns = /\.(ya?ml|pem|crt|key|json)$/i
 const calm = 200
 
 /** Follows the files of a configuration. */
-export interface Changes {
+export interface ConfigWatcher {
   /** Reads them now, whether or not something was seen to change. @returns what is wrong with them, in plain words */
   again(): Promise<string | undefined>
   close(): void
 }
 
 /** Applies each change of the configuration, of its secrets, of the public key beside it and of the files that it names, while the gateway runs. */
-export function followChanges(
+export function watchConfig(
   gateway: Gateway,
-  { file, comparable, files }: Pick<Config, 'file' | 'comparable' | 'files'>,
-  world: World,
+  { file, fingerprint, files }: Pick<Config, 'file' | 'fingerprint' | 'files'>,
+  world: LoadContext,
   log: Logger,
   secrets: string[],
-): Changes {
-  let current = comparable
+): ConfigWatcher {
+  let current = fingerprint
   let complaint = ''
   let timer: NodeJS.Timeout | undefined
   let working: Promise<void> = Promise.resolve()
@@ -81,33 +81,33 @@ export function followChanges(
   async function apply(): Promise<void> {
     const { config, problems } = await loadConfig(file, world)
     if (!config) {
-      const text = problems.map(format).join('\n')
+      const text = problems.map(formatProblem).join('\n')
       // Editors write more than once; the same mistake is told once.
       if (text !== complaint)
         log.error(
-          { problems: problems.map(format) },
+          { problems: problems.map(formatProblem) },
           'the changed configuration has mistakes; the one before stays in force',
         )
       complaint = text
-      gateway.refuse(
+      gateway.reportRejectedConfig(
         problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`).join('; '),
       )
       return
     }
-    if (config.comparable === current) {
+    if (config.fingerprint === current) {
       if (complaint !== '') log.info({}, 'the configuration is as it was, and right again')
       complaint = ''
-      gateway.refuse(undefined)
+      gateway.reportRejectedConfig(undefined)
       return
     }
     try {
       secrets.push(...config.secrets.filter((secret) => !secrets.includes(secret)))
-      await gateway.change(config)
-      compactLater()
-      current = config.comparable
+      await gateway.applyConfig(config)
+      scheduleGc()
+      current = config.fingerprint
       watch(config.files)
       complaint = ''
-      gateway.refuse(undefined)
+      gateway.reportRejectedConfig(undefined)
       log.info(
         { appliances: config.appliances.length, drivers: config.drivers.size },
         'the changed configuration is in force',
@@ -117,7 +117,7 @@ export function followChanges(
       if (reason !== complaint)
         log.error({ reason }, 'the changed configuration cannot be used; the one before stays in force')
       complaint = reason
-      gateway.refuse(reason)
+      gateway.reportRejectedConfig(reason)
     }
   }
 }

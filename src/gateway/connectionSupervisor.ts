@@ -1,10 +1,10 @@
 import type { DriverEntry } from '../config/parse.ts'
 import type { Device } from '../home/device.ts'
-import type { Finder } from '../home/discovery.ts'
-import type { Connection, Context } from '../home/driver.ts'
+import type { DeviceDiscovery } from '../home/discovery.ts'
+import type { Connection, DriverContext } from '../home/driver.ts'
 import { Failure } from '../home/failure.ts'
 import type { Spec } from '../home/spec.ts'
-import { Standing } from './deferredDevice.ts'
+import { DeferredDevice } from './deferredDevice.ts'
 
 /** How long to wait before a driver that failed to start is tried again, in milliseconds: at first, and at most. */
 const backoff = { first: 1000, most: 60_000 }
@@ -13,7 +13,10 @@ const backoff = { first: 1000, most: 60_000 }
  * Starts a driver without waiting for it. A driver that fails is tried again for ever, with backoff;
  * until it has started its devices are there, and offline.
  */
-export function attach({ driver, options: config, type }: DriverEntry, context: Context): Connection {
+export function superviseConnection(
+  { driver, options: config, type }: DriverEntry,
+  context: DriverContext,
+): Connection {
   let connection: Connection | undefined
   let timer: NodeJS.Timeout | undefined
   let delay = backoff.first
@@ -21,8 +24,8 @@ export function attach({ driver, options: config, type }: DriverEntry, context: 
   const listeners = new Set<() => void>()
   const started = new Set<(connection: Connection) => unknown>()
   const ready = start()
-  const finder: Finder = {
-    found: () => connection?.finder?.found() ?? [],
+  const finder: DeviceDiscovery = {
+    devices: () => connection?.discovery?.devices() ?? [],
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -32,23 +35,27 @@ export function attach({ driver, options: config, type }: DriverEntry, context: 
   return {
     ready,
     // One that has started and does not look around finds nothing for ever.
-    get finder() {
-      return connection && !connection.finder ? undefined : finder
+    get discovery() {
+      return connection && !connection.discovery ? undefined : finder
     },
     problems: () => connection?.problems?.() ?? [],
     get bus() {
       return connection?.bus
     },
-    async teach(lesson, dialogue) {
+    async learn(lesson, dialogue) {
       if (!connection) throw new Error(`${context.name} could not be started`)
-      if (!connection.teach)
+      if (!connection.learn)
         throw new Error(`${context.name} is a connection of the type ${type}, which learns nothing`)
-      return connection.teach(lesson, dialogue)
+      return connection.learn(lesson, dialogue)
     },
     device(applianceId, options) {
       if (connection) return connection.device(applianceId, options)
       // Until then one that is offline; then what it can do is the real one's, whatever that is made of.
-      const device = new Standing({ ...absent, spec: described(options), close: () => started.delete(become) })
+      const device = new DeferredDevice({
+        ...offlineDevice,
+        spec: described(options),
+        close: () => started.delete(become),
+      })
       const become = (connection: Connection) => device.become(connection.device(applianceId, options))
       started.add(become)
       return device
@@ -63,7 +70,7 @@ export function attach({ driver, options: config, type }: DriverEntry, context: 
   /** A file that was right when it was read may be gone since. */
   function described(options: unknown): Spec {
     try {
-      return driver.describe(options, context.file, () => {}, config) ?? nothing
+      return driver.describe(options, context.resolveFile, () => {}, config) ?? nothing
     } catch {
       return nothing
     }
@@ -86,7 +93,7 @@ export function attach({ driver, options: config, type }: DriverEntry, context: 
         }
       }
       started.clear()
-      made.finder?.onChange(tellFound)
+      made.discovery?.onChange(tellFound)
       await made.ready
       tellFound()
     } catch (error) {
@@ -102,7 +109,7 @@ export function attach({ driver, options: config, type }: DriverEntry, context: 
 const nothing: Spec = { traits: {}, verbs: [] }
 
 /** A device whose driver has not started, but for its spec. */
-export const absent: Omit<Device, 'spec'> = {
+export const offlineDevice: Omit<Device, 'spec'> = {
   read: async () => ({ online: false, state: {} }),
   apply: async () => {
     throw new Failure('offline', 'the driver has not started')

@@ -4,7 +4,7 @@ import type { Command, Device, Period } from '../home/device.ts'
  * A device that stands for another, which may become a third: whoever holds it need not know.
  * A class, since there may be ten thousand: an object whose prototype is changed takes ten times the memory.
  */
-export class Standing implements Device {
+export class DeferredDevice implements Device {
   private now: Device
 
   constructor(now: Device) {
@@ -17,8 +17,8 @@ export class Standing implements Device {
   get spec() {
     return this.now.spec
   }
-  get about() {
-    return this.now.about
+  get deviceInfo() {
+    return this.now.deviceInfo
   }
   get assume() {
     return this.now.assume

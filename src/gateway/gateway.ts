@@ -1,170 +1,255 @@
+import { rmSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { daily } from '../backup/schedule.ts'
-import { clova } from '../clova/handler.ts'
+import { type BackupScheduler, createBackupScheduler } from '../backup/schedule.ts'
+import { type ClovaHandler, createClovaHandler, type RequestRecord } from '../clova/handler.ts'
 import type { Config } from '../config/load.ts'
-import type { LocalKey } from '../control/localKey.ts'
-import { copyOf, publicKey } from '../http/clova/publicKey.ts'
-import { app, type Back, desk } from '../http/clova/router.ts'
-import { selfTests } from '../http/clova/selfTest.ts'
+import { controlError } from '../http/admin/router.ts'
+import { createPublicApp } from '../http/app.ts'
+import { cacheFileName, SignatureKey } from '../http/clova/publicKey.ts'
+import { createRouteState } from '../http/clova/router.ts'
+import { SelfTestRegistry } from '../http/clova/selfTest.ts'
+import { RefusalLog } from '../http/middleware/errorHandler.ts'
 import { type Listener, listen } from '../http/server.ts'
-import { tokens } from '../oauth/accessTokens.ts'
+import { AccessTokens } from '../oauth/accessTokens.ts'
 import { watchFolder } from '../util/watchFolder.ts'
-import type { LinkingOffice } from './accountLinking.ts'
-import { keepText } from './compressedText.ts'
-import { questions } from './control/handlers.ts'
-import { buildHouse, type House } from './homeRuntime.ts'
-import { publicWay } from './lastRequest.ts'
-import { makeState, type Settings, settingsOf } from './settings.ts'
-import { openLocal, signersOf } from './signers.ts'
+import type { AccountLinking } from './accountLinking.ts'
+import { AdminEndpoint } from './adminEndpoint.ts'
+import { compressedText } from './compressedText.ts'
+import { createControlHandlers, toRecord } from './control/handlers.ts'
+import { StateWatcher } from './control/stateWatcher.ts'
+import { createHomeRuntime, type HomeRuntime } from './homeRuntime.ts'
+import { LastRequest } from './lastRequest.ts'
+import { type GatewaySettings, settingsOf } from './settings.ts'
 
 /** How long requests may go on after the gateway was told to stop, in milliseconds. */
-const grace = 3500
+const requestGraceMs = 3500
 
-/** The running gateway. */
-export interface Gateway {
-  /** where it listens in fact, as `host:port` */
-  address(): string
-  readonly house: House
-  readonly localKey: Promise<LocalKey | undefined>
-  /** Takes the access tokens as they stand on disk; done by itself when they change. */
-  reloadTokens(): void
-  /** Goes on by another configuration; requests under way finish by the old one. @throws Error in plain words, and nothing has changed */
-  change(config: Config): Promise<void>
-  /** Is told why the configuration as it stands on the disk cannot be used; nothing if it is in force. */
-  refuse(reason: string | undefined): void
+/** The running gateway: the public listener, the admin socket, the home and what is kept on the disk. */
+export class Gateway {
+  readonly house: HomeRuntime
+  readonly #log: Logger
+  readonly #admin: AdminEndpoint
+  readonly #tokens: AccessTokens
+  readonly #tokenWatcher: { close(): void }
+  readonly #backups: BackupScheduler
+  readonly #handler: ClovaHandler
+  readonly #lastRequest: LastRequest
+  readonly #stateFolder: string
+  readonly #selfTests = new SelfTestRegistry()
+  readonly #routeState = createRouteState()
+  readonly #refusals: RefusalLog
+  readonly #stateWatcher: StateWatcher
+  #settings: GatewaySettings
+  #key: SignatureKey
+  #configText: () => Promise<string>
+  #rejectedConfig: string | undefined
+  #reloadConfig: (() => Promise<string | undefined>) | undefined
+  #listener: Listener | undefined
+  #accountLinking: AccountLinking | undefined
+  #openingAccountLinking: Promise<AccountLinking> | undefined
+
+  // No function in here may name `initial`: it would stay in memory, and is large.
+  constructor(initial: Config, admin: AdminEndpoint, log: Logger) {
+    this.#log = log
+    this.#admin = admin
+    this.#settings = settingsOf(initial)
+    this.#stateFolder = initial.state
+    this.#refusals = new RefusalLog(log)
+    // Watched before it is read, so that no change falls between the two.
+    this.#tokenWatcher = watchFolder(initial.state, (name) => name === 'tokens.json' && this.reloadTokens(), this.#warn)
+    this.#tokens = new AccessTokens(this.#inState('tokens.json'), this.#warn)
+    this.#key = this.#openKey(this.#settings)
+    this.#lastRequest = new LastRequest(this.#settings)
+    this.#configText = compressedText(initial.text)
+    this.house = createHomeRuntime(initial, log)
+    this.#backups = createBackupScheduler({ file: initial.file, log, flush: this.#flush })
+    this.#backups.setSchedule(initial.backup)
+    const authorize = (token: string) => this.#accountLinking?.authorize(token) ?? { state: this.#tokens.check(token) }
+    const protocol = { home: this.house.home, settings: () => this.#settings, log }
+    this.#handler = createClovaHandler({ ...protocol, authorize })
+    this.#stateWatcher = new StateWatcher(this.house.home, (change) => admin.events.publish('state', change))
+    const handlers = createControlHandlers({
+      home: this.house,
+      settings: () => this.#settings,
+      address: () => this.address(),
+      problems: () => this.problems(),
+      selfTests: this.#selfTests,
+      lastRequest: this.#lastRequest,
+      configText: () => this.#configText(),
+      rejectedConfig: () => this.#rejectedConfig,
+      reloadConfig: () => this.#reload(),
+      reloadTokens: () => this.reloadTokens(),
+      flush: this.#flush,
+      accountLinking: () => this.#openAccountLinking(),
+      // Who may open the admin socket needs no access token.
+      handler: createClovaHandler({ ...protocol, authorize: () => ({ state: 'good' }) }),
+      onAnswered: (record) => this.#onAnswered('admin', record),
+    })
+    admin.setHandlers(handlers, (isListening) => this.#stateWatcher.setWatching(isListening))
+  }
+
+  /** Begins to listen. @throws Error in plain words if that is not possible */
+  async start(): Promise<void> {
+    this.house.prune()
+    if (this.#settings.linking) await this.#openAccountLinking()
+    const { server, edition } = this.#settings
+    this.#listener = await listen(this.#createApp(this.#settings, this.#key), server.listen)
+    const { size: appliances } = this.house.home().appliances
+    this.#log.info({ address: this.address(), edition, appliances }, 'the gateway is listening')
+  }
+
+  /** where the public listener is in fact, as `host:port` */
+  address(): string {
+    return this.#listener?.address ?? ''
+  }
+
+  /** What is wrong with the gateway itself, in plain words. */
+  problems(): readonly string[] {
+    const parts = [this.house.memories, this.#key, this.#backups, this.#admin, this.#accountLinking]
+    return [this.#rejectedConfig, ...parts.map((part) => part?.problem())].filter((problem) => problem !== undefined)
+  }
+
+  /** Takes the access tokens as they stand on the disk; done by itself when they change. */
+  reloadTokens(): void {
+    this.#tokens.reload()
+  }
+
+  /** What reads the configuration when the admin API asks for it. */
+  setReload(reload: () => Promise<string | undefined>): void {
+    this.#reloadConfig = reload
+  }
+
+  /**
+   * Goes on by another configuration; requests under way finish by the old one.
+   * @throws Error in plain words, and nothing has changed
+   */
+  async applyConfig(next: Config): Promise<void> {
+    if (next.state !== this.#stateFolder)
+      this.#log.warn({ state: next.state }, 'another state folder counts only after a restart')
+    const before = this.#settings
+    const settings = settingsOf(next)
+    if (settings.linking) await this.#openAccountLinking()
+    // A file of the same name may hold another key.
+    const isSameKey = settings.publicKey === before.publicKey && /^https?:/.test(settings.publicKey)
+    const key = isSameKey ? this.#key : this.#openKey(settings)
+    await this.#rebind(before, settings, key)
+    this.#key = key
+    this.#settings = settings
+    this.#lastRequest.setSettings(settings)
+    this.#configText = compressedText(next.text)
+    this.house.change(next)
+    this.#backups.setSchedule(next.backup)
+    this.house.prune()
+    this.#admin.events.publish('configuration', {})
+  }
+
+  /** Is told why the configuration as it stands on the disk is not in force; nothing if it is. */
+  reportRejectedConfig(reason: string | undefined): void {
+    this.#rejectedConfig = reason && `the changed configuration is not in force, the one before is: ${reason}`
+    if (reason !== undefined) this.#admin.events.publish('configuration', { problem: reason })
+  }
+
   /** Takes no more requests, finishes what runs, closes every connection and writes what is not written. */
-  close(): Promise<void>
+  async close(): Promise<void> {
+    this.#tokenWatcher.close()
+    this.#backups.close()
+    this.#stateWatcher.setWatching(false)
+    await this.#listener?.close(requestGraceMs)
+    await Promise.all([this.house.close(), this.#accountLinking?.flush()])
+    await this.#admin.close()
+  }
+
+  readonly #warn = (fields: object, message: string): void => this.#log.warn(fields, message)
+
+  readonly #flush = (): Promise<unknown> => Promise.all([this.house.flush(), this.#accountLinking?.flush()])
+
+  #inState(name: string): string {
+    return join(this.#stateFolder, name)
+  }
+
+  #openKey({ publicKey: source }: GatewaySettings): SignatureKey {
+    return new SignatureKey({ source, cacheFile: this.#inState(cacheFileName(source)), warn: this.#warn })
+  }
+
+  /** Loaded by homes where somebody links: others need not hold it in memory. */
+  #openAccountLinking(): Promise<AccountLinking> {
+    this.#openingAccountLinking ??= import('./accountLinking.ts').then(async ({ createAccountLinking }) => {
+      const folder = { state: this.#stateFolder }
+      this.#accountLinking = await createAccountLinking(folder, () => this.#settings.linking, this.#tokens, this.#log)
+      return this.#accountLinking
+    })
+    return this.#openingAccountLinking
+  }
+
+  async #reload(): Promise<string | undefined> {
+    if (!this.#reloadConfig) throw controlError('conflict', 'this gateway does not follow its configuration')
+    return this.#reloadConfig()
+  }
+
+  #createApp(settings: GatewaySettings, key: SignatureKey): RequestListener {
+    const { server } = settings
+    return createPublicApp({
+      clova: {
+        path: server.path,
+        deadlineMs: server.deadline,
+        key,
+        handler: this.#handler,
+        edition: () => this.#settings.edition,
+        selfTests: this.#selfTests,
+        onVerified: (_socket, isProxied) => this.#lastRequest.record(isProxied),
+        onAnswered: (record) => this.#onAnswered('clova', record),
+        log: this.#log,
+      },
+      routeState: this.#routeState,
+      oauth: this.#accountLinking?.routerOptions(settings),
+      refusals: this.#refusals,
+      log: this.#log,
+    })
+  }
+
+  /** The line of a request in the log, and its event. */
+  #onAnswered(source: 'clova' | 'admin', record: RequestRecord): void {
+    // A fault of the gateway itself is what somebody must look at.
+    if (record.err === undefined) this.#log.info(record, 'request')
+    else this.#log.error(record, 'request')
+    this.#admin.events.publish('request', { ...toRecord(record), source })
+  }
+
+  /** Listens where other settings say. @throws Error in plain words, and it listens where it did */
+  async #rebind(before: GatewaySettings, next: GatewaySettings, key: SignatureKey): Promise<void> {
+    const [from, to] = [before.server.listen, next.server.listen]
+    const app = this.#createApp(next, key)
+    if (from.host === to.host && from.port === to.port) return this.#listener?.setApp(app)
+    const old = this.#listener
+    // The same port at another address may be ours: then the old listener must go first.
+    const isSamePort = from.port === to.port
+    if (isSamePort) await old?.close(requestGraceMs)
+    try {
+      this.#listener = await listen(app, to)
+    } catch (error) {
+      if (isSamePort) this.#listener = await listen(this.#createApp(before, this.#key), from)
+      throw error
+    }
+    if (!isSamePort) await old?.close(requestGraceMs)
+  }
 }
 
 /**
  * Starts everything that a configuration describes.
- * @throws Error in plain words if it cannot listen
+ * @throws Error in plain words if it cannot listen, or if another gateway uses the state folder
  */
 export async function startGateway(initial: Config, log: Logger): Promise<Gateway> {
-  const first = settingsOf(initial)
-  const warn = (fields: object, message: string) => log.warn(fields, message)
-  const inState = (name: string) => join(first.state, name)
-  let config = first
-  makeState(config.state, warn)
-  const local = openLocal(config.state, warn)
-  const signers = signersOf(local.now)
-  // Watched before it is read, so that no change falls between the two.
-  const watcher = watchFolder(first.state, (name) => name === 'tokens.json' && access.reload(), warn)
-  const access = tokens(inState('tokens.json'), () => local.hash, warn)
-  const keyOf = ({ publicKey: source }: Settings) => publicKey({ source, copy: inState(copyOf(source)), warn })
-  const formKey = local.key.then((own) => own?.formKey)
-  let links: LinkingOffice | undefined
-  let opening: Promise<LinkingOffice> | undefined
-  // Loaded by those who link: others need not hold it in memory.
-  const office = (): Promise<LinkingOffice> => {
-    opening ??= import('./accountLinking.ts').then(({ openLinking }) => {
-      links = openLinking(first, () => config.linking, access, formKey, log)
-      return links
-    })
-    return opening
-  }
-  if (config.linking) await office()
-  const authorize = (token: string) => links?.authorize(token) ?? { state: access.check(token) }
-  let key = keyOf(config)
-  const house = buildHouse(initial, log)
-  house.prune()
-  const flush = () => Promise.all([house.flush(), links?.flush()])
-  const backups = daily({ file: initial.file, log, flush })
-  const protocol = clova({ home: house.home, dialect: () => config, authorize, log })
-  const counter = desk(log)
-  const tests = selfTests()
-  const way = publicWay(first)
-  let written = keepText(initial.text)
-  let refused: string | undefined
-  const asked = questions({
-    house,
-    edition: () => config.edition,
-    problems: () =>
-      [refused, ...[house.memories, key, backups, links].map((one) => one?.problem())].filter(
-        (problem) => problem !== undefined,
-      ),
-    tests,
-    heard: way.heard,
-    seen: way.seen,
-    text: () => written(),
-    flush,
-    office,
-  })
-  let listener: Listener = await listen(front(config), config.server.listen).catch(async (error) => {
-    watcher.close()
-    await house.close()
+  const admin = await AdminEndpoint.open(initial.state, log)
+  // Before 0.2 the command line signed its requests with this private key. Nobody needs it any more.
+  rmSync(join(initial.state, 'local-key.pem'), { force: true })
+  const gateway = new Gateway(initial, admin, log)
+  try {
+    await gateway.start()
+  } catch (error) {
+    await gateway.close()
     throw error
-  })
-  // Made once in the life of a gateway; whoever hears that it listens may speak to it.
-  await local.key
-  log.info(
-    { address: listener.address, edition: config.edition, appliances: house.home().appliances.size },
-    'the gateway is listening',
-  )
-
-  backups.follow(initial.backup)
-  return {
-    address: () => listener.address,
-    house,
-    localKey: local.key,
-    reloadTokens: access.reload,
-    async change(next) {
-      if (next.state !== first.state)
-        log.warn({ state: next.state }, 'another state folder counts only after a restart')
-      if (next.linking) await office()
-      await moveTo(next)
-      // A file of the same name may hold another key.
-      if (next.publicKey !== config.publicKey || !/^https?:/.test(next.publicKey)) key = keyOf(next)
-      config = settingsOf(next)
-      way.follow(config)
-      written = keepText(next.text)
-      house.change(next)
-      backups.follow(next.backup)
-      house.prune()
-    },
-    refuse(reason) {
-      refused = reason && `the changed configuration is not in force, the one before is: ${reason}`
-    },
-    async close() {
-      watcher.close()
-      backups.close()
-      await listener.close(grace)
-      await Promise.all([house.close(), links?.flush()])
-    },
   }
-
-  /** Listens where another configuration says. @throws Error in plain words, and it listens where it did */
-  async function moveTo(next: Settings): Promise<void> {
-    const [from, to] = [config.server.listen, next.server.listen]
-    if (from.host === to.host && from.port === to.port) return listener.serve(front(next))
-    const old = listener
-    // The same port at another address may be ours: then the old one must go first.
-    if (from.port === to.port) await old.close(grace)
-    try {
-      listener = await listen(front(next), to)
-    } catch (error) {
-      if (from.port === to.port) listener = await listen(front(config), from)
-      throw error
-    }
-    if (from.port !== to.port) await old.close(grace)
-  }
-
-  function front(settings: Settings): RequestListener {
-    const { server } = settings
-    const linking = links?.back(settings)
-    const back: Back = {
-      path: server.path,
-      deadline: server.deadline,
-      clova: protocol,
-      log,
-      ...(linking && { linking }),
-      heard: way.came,
-      selfTest: tests.answer,
-      verify: (body, signature) => signers.of(key, body, signature),
-      local: async (name, body, signal) => (Object.hasOwn(asked, name) ? asked[name]?.(body, signal) : undefined),
-    }
-    return app(back, counter)
-  }
+  return gateway
 }

@@ -6,7 +6,7 @@ const pause = 2000
 let timer: NodeJS.Timeout | undefined
 
 /** A configuration is about to be read: the room for new objects does not grow for what is needed once. */
-export function spare(): void {
+export function limitYoungGeneration(): void {
   setFlagsFromString('--semi-space-growth-factor=1')
 }
 
@@ -15,7 +15,7 @@ export function spare(): void {
  * large one ten times what the house itself needs. V8 would keep its pages for years. Then nobody is answered for some
  * hundredths of a second, with ten thousand appliances for some tenths.
  */
-export function compactLater(): void {
+export function scheduleGc(): void {
   clearTimeout(timer)
   timer = setTimeout(compact, pause).unref()
 }

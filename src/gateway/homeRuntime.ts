@@ -1,26 +1,26 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
-import { judge } from '../clova/airQuality.ts'
+import { airQualityGrader } from '../clova/airQuality.ts'
 import type { ApplianceEntry, Config } from '../config/load.ts'
-import { type Appliance, appliance } from '../home/appliance.ts'
+import { type Appliance, createAppliance } from '../home/appliance.ts'
 import { raceAbort } from '../home/deadline.ts'
 import type { Device, Reading } from '../home/device.ts'
 import type { Connection, Log } from '../home/driver.ts'
-import { type Home, home } from '../home/home.ts'
-import { type Memories, memories } from '../home/memory.ts'
-import { absent, attach } from './connectionSupervisor.ts'
-import { type Discovered, entryOf, type Meant } from './discovery/match.ts'
-import { finding } from './discovery/registry.ts'
-import { compactLater } from './heap.ts'
+import { createHome, type Home } from '../home/home.ts'
+import { openMemories, type StateMemories } from '../home/memory.ts'
+import { offlineDevice, superviseConnection } from './connectionSupervisor.ts'
+import { type DeviceReference, type MatchedDevice, toApplianceEntry } from './discovery/match.ts'
+import { createDiscoveryRegistry } from './discovery/registry.ts'
+import { scheduleGc } from './heap.ts'
 
 /** A house with its connections. */
-export interface House {
+export interface HomeRuntime {
   /** what is in it now */
   home(): Home
-  readonly memories: Memories
+  readonly memories: StateMemories
   /** what its connections came upon by themselves */
-  discovered(): readonly Discovered[]
+  discovered(): readonly MatchedDevice[]
   /** What its owner should know of its connections, in plain words. */
   problems(): readonly string[]
   /** Resolves once every driver has tried to connect, whichever way it went. */
@@ -47,22 +47,22 @@ const many = 100
 const digest = (value: unknown) => createHash('sha1').update(JSON.stringify(value)).digest('base64')
 
 /** Builds the house that a configuration describes, and begins to connect. */
-export function buildHouse(
+export function createHomeRuntime(
   config: Config,
   log: Log & { child(fields: object): Log },
   { visiting = false }: { readonly visiting?: boolean } = {},
-): House {
+): HomeRuntime {
   const warn = (fields: object, message: string) => log.warn(fields, message)
-  const kept = memories({ file: join(config.state, 'memory.json'), warn })
-  const finds = finding(join(config.state, 'devices.json'), warn, visiting)
+  const kept = openMemories({ file: join(config.state, 'memory.json'), warn })
+  const finds = createDiscoveryRegistry(join(config.state, 'devices.json'), warn, visiting)
   let { edition, scenes, drivers } = config
-  let meant: readonly Meant[] = []
+  let meant: readonly DeviceReference[] = []
   let connections = new Map<string, Built<Connection>>()
   /** those that are described */
   let own = new Map<string, Built<Appliance>>()
   /** and those that were found */
   let appliances = own
-  let now = home([], [])
+  let now = createHome([], [])
   const leaving = new Set<Promise<unknown>>()
   /** whom a look has led to so far, each request on its own way */
   const way = new AsyncLocalStorage<readonly string[]>()
@@ -112,35 +112,39 @@ export function buildHouse(
     const living = new Map([...connections].map(([name, { thing }]) => [name, thing]))
     const isDescribed = (id: string) => own.has(id)
     const found = finds.look({ edition, meant, isDescribed }, living)
-    const more = found.flatMap((one) => entryOf(one, isDescribed) ?? [])
-    if (more.length > appliances.size + many) compactLater()
+    const more = found.flatMap((one) => toApplianceEntry(one, isDescribed) ?? [])
+    if (more.length > appliances.size + many) scheduleGc()
     appliances = more.length === 0 ? own : new Map([...own, ...more.flatMap((entry) => placed(entry))])
-    now = home(
+    now = createHome(
       [...appliances.values()].map(({ thing }) => thing),
       scenes,
     )
-    for (const id of before.appliances.keys()) if (!appliances.has(id)) kept.left(id)
+    for (const id of before.appliances.keys()) if (!appliances.has(id)) kept.markRemoved(id)
     const done = retire(before.connections, before.appliances)
     leaving.add(done)
     void done.finally(() => leaving.delete(done))
   }
 
-  function connected(name: string, entry: Parameters<typeof attach>[0], { file, edition }: Config): Built<Connection> {
+  function connected(
+    name: string,
+    entry: Parameters<typeof superviseConnection>[0],
+    { file, edition }: Config,
+  ): Built<Connection> {
     const from = digest([entry.type, entry.options, edition])
     const known = connections.get(name)
     if (known?.from === from) return known
     const context = {
       name,
-      visiting,
-      judge: judge(edition),
+      readOnly: visiting,
+      gradeAirQuality: airQualityGrader(edition),
       log: log.child({ driver: name }),
-      file: (name: string) => resolve(dirname(file), name),
+      resolveFile: (name: string) => resolve(dirname(file), name),
       memory: kept.of,
       bus: (other: string) => connections.get(other)?.thing.bus,
-      look,
+      readAppliance: look,
     }
-    const thing = attach(entry, context)
-    thing.finder?.onChange(() => furnish(connections))
+    const thing = superviseConnection(entry, context)
+    thing.discovery?.onChange(() => furnish(connections))
     return { from, thing }
   }
 
@@ -154,7 +158,7 @@ export function buildHouse(
 
   /** The name of the device that is meant, if it is one of those that are found. */
   function refersTo(driver: string, options: unknown): string | undefined {
-    return drivers.get(driver)?.driver.refersTo?.(options)
+    return drivers.get(driver)?.driver.discoveredDeviceRef?.(options)
   }
 
   function placed({ description, options, pace, contents }: ApplianceEntry): [string, Built<Appliance>][] {
@@ -165,13 +169,13 @@ export function buildHouse(
     const known = appliances.get(id)
     // The same device under another name keeps its state and those who wait for it.
     if (known?.from === from) {
-      const { device, queue, gate } = known.thing
-      return [[id, { from, thing: { ...description, device, queue, gate } }]]
+      const { device, queue, rateLimiter: gate } = known.thing
+      return [[id, { from, thing: { ...description, device, queue, rateLimiter: gate } }]]
     }
     const made = deviceOf(connection.thing, id, options)
     const name = refersTo(driver, options)
     const device = name === undefined ? made : finds.standing(made, id, driver, name)
-    return [[id, { from, thing: appliance(description, device, pace) }]]
+    return [[id, { from, thing: createAppliance(description, device, pace) }]]
   }
 
   /** A device that its driver cannot make is there and offline; all others are not concerned. */
@@ -180,7 +184,7 @@ export function buildHouse(
       return connection.device(id, options)
     } catch (err) {
       log.error({ err, appliance: id }, 'a device could not be made; it stays offline')
-      return { ...absent, spec: { traits: {}, verbs: [] } }
+      return { ...offlineDevice, spec: { traits: {}, verbs: [] } }
     }
   }
 

@@ -1,37 +1,39 @@
 import type { Config } from '../config/load.ts'
+import type { DiscoveryReport, Inventory } from '../control/api.ts'
 import { createDeadline, type Deadline } from '../home/deadline.ts'
-import { createLog } from '../util/logger.ts'
-import { type Seen, sightings } from './control/discoveredDevices.ts'
-import { type Inventory, inventory } from './control/inventory.ts'
-import { buildHouse, type House } from './homeRuntime.ts'
+import { createLogger } from '../util/logger.ts'
+import { toDiscoveryReport } from './control/discoveredDevices.ts'
+import { inventory } from './control/inventory.ts'
+import { createHomeRuntime, type HomeRuntime } from './homeRuntime.ts'
 
-/** What the connections of a configuration come upon, where no gateway runs. @param ms how long may be looked, in milliseconds */
-export const seenAlone = (config: Config, ms: number, signal?: AbortSignal): Promise<Seen> =>
-  visited(createDeadline(ms, signal), config, (house) => ({
-    devices: sightings(house.discovered()),
-    problems: house.problems(),
+/** What the connections of a configuration find, where no gateway runs. @param timeoutMs how long they may take */
+export const discoverOffline = (config: Config, timeoutMs: number, signal?: AbortSignal): Promise<DiscoveryReport> =>
+  withTemporaryHome(createDeadline(timeoutMs, signal), config, (runtime) => ({
+    devices: toDiscoveryReport(runtime.discovered()),
+    problems: [...runtime.problems()],
   }))
 
-/** The appliances as they can be seen where no gateway runs. @param ms how long may be looked, in milliseconds */
-export const inventoryAlone = (config: Config, ms: number): Promise<Inventory> =>
-  visited(createDeadline(ms), config, async (house, signal) => ({
-    items: await inventory(house, config, signal),
-    problems: house.problems(),
+/** The appliances as they can be seen where no gateway runs. @param timeoutMs how long their connections may take */
+export const inventoryOffline = (config: Config, timeoutMs: number): Promise<Inventory> =>
+  withTemporaryHome(createDeadline(timeoutMs), config, async (runtime, signal) => ({
+    appliances: await inventory(runtime, config, signal),
+    problems: [...runtime.problems()],
   }))
 
-/** Builds the house for a look at it, once all connections have tried or the time is over. */
-async function visited<T>(
-  limit: Deadline,
+/** Builds the home that a configuration describes, looks at it once all connections have tried, and takes it down. */
+async function withTemporaryHome<T>(
+  deadline: Deadline,
   config: Config,
-  look: (house: House, signal: AbortSignal) => T | Promise<T>,
+  look: (runtime: HomeRuntime, signal: AbortSignal) => T | Promise<T>,
 ): Promise<T> {
-  const house = buildHouse(config, createLog(config.secrets, 'silent'), { visiting: true })
+  const runtime = createHomeRuntime(config, createLogger(config.secrets, 'silent'), { visiting: true })
   try {
-    const over = new Promise<void>((resolve) => limit.signal.addEventListener('abort', () => resolve(), { once: true }))
-    await Promise.race([house.ready(), over])
-    return await look(house, limit.signal)
+    const { signal } = deadline
+    const timeout = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+    await Promise.race([runtime.ready(), timeout])
+    return await look(runtime, signal)
   } finally {
-    limit.end()
-    await house.close()
+    deadline.end()
+    await runtime.close()
   }
 }

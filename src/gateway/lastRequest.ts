@@ -1,39 +1,43 @@
-import type { Settings } from './settings.ts'
+import type { GatewaySettings } from './settings.ts'
 
-/** When CLOVA last came by the public address, as far as that tells anything of the way. */
-export interface PublicWay {
-  /** A request that CLOVA's key has signed came. @param isForwarded whether it shows that it came through a tunnel */
-  came(isForwarded: boolean): void
-  /** Goes on by other settings: another public address is another way. */
-  follow(settings: Pick<Settings, 'server' | 'publicKey'>): void
-  /** milliseconds since 1970; nothing if it did not come since the gateway started, or since the address changed */
-  heard(): number | undefined
-  /** the same of what does not show by which way it came */
-  seen(): number | undefined
-}
+/** When CLOVA last came by the public address; times are milliseconds since 1970, absent if it did not since the start. */
+export class LastRequest {
+  #proxiedAt: number | undefined
+  #directAt: number | undefined
+  #settings: Pick<GatewaySettings, 'server' | 'publicKey'>
+  readonly #now: () => number
 
-/** Nobody came yet. */
-export function publicWay(first: Pick<Settings, 'server' | 'publicKey'>, now: () => number = Date.now): PublicWay {
-  let { server, publicKey } = first
-  let last: number | undefined
-  let seen: number | undefined
-  return {
-    came(isForwarded) {
-      // A key in a file is its owner's: whoever signs with it need not be CLOVA.
-      if (!/^https?:/.test(publicKey)) return
-      if (isForwarded) last = now()
-      else seen = now()
-    },
-    follow(next) {
-      if (
-        next.server.publicUrl !== server.publicUrl ||
-        next.server.path !== server.path ||
-        next.publicKey !== publicKey
-      )
-        last = seen = undefined
-      ;({ server, publicKey } = next)
-    },
-    heard: () => last,
-    seen: () => seen,
+  constructor(settings: Pick<GatewaySettings, 'server' | 'publicKey'>, now: () => number = Date.now) {
+    this.#settings = settings
+    this.#now = now
+  }
+
+  /** when a request last showed that it came through a tunnel or a proxy */
+  get proxiedAt(): number | undefined {
+    return this.#proxiedAt
+  }
+
+  /** when a request last came that does not show by which way */
+  get directAt(): number | undefined {
+    return this.#directAt
+  }
+
+  /** A request that CLOVA's key has signed came. */
+  record(isProxied: boolean): void {
+    // A key in a file is its owner's: whoever signs with it need not be CLOVA.
+    if (!/^https?:/.test(this.#settings.publicKey)) return
+    if (isProxied) this.#proxiedAt = this.#now()
+    else this.#directAt = this.#now()
+  }
+
+  /** Goes on by other settings; another public address is another way, by which nothing came yet. */
+  setSettings({ server, publicKey }: Pick<GatewaySettings, 'server' | 'publicKey'>): void {
+    const before = this.#settings
+    const isSame =
+      server.publicUrl === before.server.publicUrl &&
+      server.path === before.server.path &&
+      publicKey === before.publicKey
+    if (!isSame) this.#proxiedAt = this.#directAt = undefined
+    this.#settings = { server, publicKey }
   }
 }

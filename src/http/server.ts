@@ -2,14 +2,14 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** How long whoever sent what is no HTTP may take to read that, in milliseconds. */
-const farewell = 500
+const badRequestLingerMs = 500
 
 /** The running listener. */
 export interface Listener {
   /** where it listens in fact, as `host:port` */
   readonly address: string
   /** Has another application answer from now on; requests under way end with the old one. */
-  serve(app: RequestListener): void
+  setApp(app: RequestListener): void
   /** Takes no more requests, lets those that run finish, and after so many milliseconds cuts what is left. */
   close(ms: number): Promise<void>
 }
@@ -41,13 +41,13 @@ export async function listen(
     if (!socket.writable) return void socket.destroy()
     socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     // Whoever does not hang up then would hold their place for ever.
-    setTimeout(() => socket.destroy(), farewell).unref()
+    setTimeout(() => socket.destroy(), badRequestLingerMs).unref()
   })
   await bind(server, host, port)
   const bound = server.address() as AddressInfo
   return {
     address: `${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`,
-    serve(other) {
+    setApp(other) {
       handle = other
     },
     close: (ms) => close(server, ms),

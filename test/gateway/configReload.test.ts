@@ -2,14 +2,13 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, loadConfig } from '../../src/config/load.ts'
-import { message, send } from '../../src/control/client.ts'
-import { followChanges } from '../../src/gateway/configReload.ts'
-import { world } from '../../src/gateway/environment.ts'
+import { watchConfig } from '../../src/gateway/configReload.ts'
+import { environment } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
-import { createLog } from '../../src/util/logger.ts'
+import { createLogger } from '../../src/util/logger.ts'
 import { eventually } from '../drivers/contract.ts'
 import { freePort, type TestBroker, testBroker } from '../support/broker.ts'
-import { giveLocalKey } from '../support/localKey.ts'
+import { envelope, pem, postTo, signed, writeTokens } from '../support/gateway.ts'
 
 describe('a configuration that changes while the gateway runs', () => {
   let folder: string
@@ -19,10 +18,11 @@ describe('a configuration that changes while the gateway runs', () => {
   let lines: Record<string, unknown>[]
   let port: number
   let config: Config
+  let token: string
   const file = (name: string) => join(folder, name)
   const yaml = (appliances: string, { path = '/clova', listen = port, more = '' } = {}) => `
 server: { listen: '127.0.0.1:${listen}', path: ${path} }
-signature: { publicKey: none.pem }
+signature: { publicKey: clova.pem }
 drivers:
   memory: { type: virtual }
   broker: { type: mqtt, url: '${broker.url}', username: gateway, password: !secret mqtt }
@@ -42,12 +42,8 @@ ${appliances}`
   }
   const write = (text: string) => writeFileSync(file('gateway.yaml'), text)
   const say = async (action: string, id: string, payload: object = {}, { path = '/clova', listen = port } = {}) => {
-    const key = await gateway.localKey
-    if (!key) throw new Error('no key')
-    const body = JSON.stringify(
-      message(`${action}Request`, { accessToken: key.token, appliance: { applianceId: id }, ...payload }),
-    )
-    const answer = await send({ host: '127.0.0.1', port: listen }, path, key, body)
+    const body = envelope(`${action}Request`, { accessToken: token, appliance: { applianceId: id }, ...payload })
+    const answer = await postTo({ host: '127.0.0.1', port: listen }, body, { signaturecek: signed(body) }, { path })
     return { status: answer.status, ...(answer.status === 200 ? JSON.parse(answer.body) : {}) }
   }
 
@@ -56,18 +52,18 @@ ${appliances}`
     broker = await testBroker()
     port = await freePort()
     writeFileSync(file('secrets.yaml'), 'mqtt: first-password\n', { mode: 0o600 })
+    writeFileSync(file('clova.pem'), pem)
     write(yaml(lamp + slow + plug))
     lines = []
-    const loaded = await loadConfig(file('gateway.yaml'), { ...world, env: {} })
+    const loaded = await loadConfig(file('gateway.yaml'), { ...environment, env: {} })
     if (!loaded.config) throw new Error(JSON.stringify(loaded.problems))
     config = loaded.config
     const secrets = [...config.secrets]
-    const log = createLog(secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
-    giveLocalKey(config.state)
+    const log = createLogger(secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
+    token = writeTokens(config.state)
     gateway = await startGateway(config, log)
-    changes = followChanges(gateway, config, { ...world, env: {} }, log, secrets)
+    changes = watchConfig(gateway, config, { ...environment, env: {} }, log, secrets)
     await eventually(() => told('connected to the broker').length === 1)
-    await gateway.localKey
   })
   afterEach(async () => {
     changes.close()
@@ -141,15 +137,15 @@ ${appliances}`
     const elsewhere = await freePort()
     await settled(() => write(yaml(lamp, { listen: elsewhere })))
     expect((await say('HealthCheck', 'lamp', {}, { listen: elsewhere })).status).toBe(200)
-    await expect(say('HealthCheck', 'lamp')).rejects.toThrow('no gateway runs')
+    await expect(say('HealthCheck', 'lamp')).rejects.toThrow('ECONNREFUSED')
   })
 
   test('forgets no answer that was given: the same request again does nothing twice', async () => {
-    const key = await gateway.localKey
-    const payload = { accessToken: key?.token, appliance: { applianceId: 'lamp' }, deltaBrightness: { value: 5 } }
-    const body = JSON.stringify(message('IncrementBrightnessRequest', payload))
+    const payload = { accessToken: token, appliance: { applianceId: 'lamp' }, deltaBrightness: { value: 5 } }
+    const body = envelope('IncrementBrightnessRequest', payload)
+    const headers = { signaturecek: signed(body) }
     const ask = async () =>
-      key && JSON.parse((await send({ host: '127.0.0.1', port }, '/clova', key, body)).body).payload.brightness
+      JSON.parse((await postTo({ host: '127.0.0.1', port }, body, headers)).body).payload.brightness
     expect(await ask()).toEqual({ value: 15 })
     await settled(() => write(yaml(lamp.replace('조명', '새 조명') + plug)))
     expect(await ask()).toEqual({ value: 15 })

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { parseConfig } from '../../src/config/load.ts'
-import { idOf } from '../../src/gateway/discovery/match.ts'
-import { world } from '../../src/gateway/environment.ts'
-import { buildHouse } from '../../src/gateway/homeRuntime.ts'
+import { applianceIdFor } from '../../src/gateway/discovery/match.ts'
+import { environment } from '../../src/gateway/environment.ts'
+import { createHomeRuntime } from '../../src/gateway/homeRuntime.ts'
 import { createDeadline } from '../../src/home/deadline.ts'
 import { eventually } from '../drivers/contract.ts'
 import { type TestBroker, testBroker } from '../support/broker.ts'
@@ -248,9 +248,9 @@ state: state
 drivers: { broker: { type: mqtt, url: '${broker.url}', discover: [zigbee2mqtt], expose: all } }
 appliances: [{ id: kettle, name: 주전자, type: ELECTRICKETTLE, driver: broker, device: kitchen_plug }]
 `
-      const { config } = await parseConfig(join(folder, 'gateway.yaml'), yaml, { ...world, env: {} })
+      const { config } = await parseConfig(join(folder, 'gateway.yaml'), yaml, { ...environment, env: {} })
       if (!config) throw new Error('it is right')
-      const first = buildHouse(config, silent)
+      const first = createHomeRuntime(config, silent)
       await first.ready()
       const before = [...first.home().appliances.values()].map(({ id, device }) => [
         id,
@@ -258,7 +258,7 @@ appliances: [{ id: kettle, name: 주전자, type: ELECTRICKETTLE, driver: broker
       ])
       await first.close()
       await broker.kill()
-      const second = buildHouse(config, silent)
+      const second = createHomeRuntime(config, silent)
       try {
         await second.ready()
         const after = [...second.home().appliances.values()]
@@ -281,7 +281,7 @@ appliances: [{ id: kettle, name: 주전자, type: ELECTRICKETTLE, driver: broker
     ['', /^device-[0-9a-f]{8}$/],
     ['x'.repeat(200), /^x{90}-[0-9a-f]{8}$/],
   ])('the id of %j is one that CLOVA takes', (key, id) => {
-    expect(idOf(key)).toMatch(id)
-    expect(idOf(key)).toMatch(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/)
+    expect(applianceIdFor(key)).toMatch(id)
+    expect(applianceIdFor(key)).toMatch(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/)
   })
 })

@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import type { Failure } from '../../src/home/failure.ts'
-import { gate } from '../../src/home/rateLimit.ts'
-import { envelope, signed, type TestGateway, testGateway } from '../support/gateway.ts'
+import { createRateLimiter } from '../../src/home/rateLimit.ts'
+import { cacheFileName } from '../../src/http/clova/publicKey.ts'
+import { envelope, pem, signed, type TestGateway, testGateway } from '../support/gateway.ts'
 
 const lamp = (id: string, more = '') =>
   `  - { id: ${id}, name: ${id}, type: LIGHT, driver: memory, traits: { power: { value: false } }${more} }`
@@ -12,19 +15,40 @@ describe('limits', () => {
   let it: TestGateway
   afterEach(() => it.close())
 
-  test('64 requests at once, and 503 beyond; then all is as before', async () => {
-    it = await testGateway(
-      `drivers: { memory: { type: virtual } }\nappliances:\n${Array.from({ length: 70 }, (_, i) => lamp(`l${i}`, ', fault: { kind: slow, delay: 2s }')).join('\n')}`,
-    )
+  const turnOnAll = async (count: number) => {
     const answers = await Promise.all(
-      Array.from({ length: 70 }, (_, i) => {
+      Array.from({ length: count }, (_, i) => {
         const body = envelope('TurnOnRequest', { accessToken: it.token, appliance: { applianceId: `l${i}` } })
         return it.post(body, { signaturecek: signed(body) })
       }),
     )
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(64)
-    expect(answers.filter(({ status, body }) => status === 503 && body === '')).toHaveLength(6)
-    expect((await it.say('HealthCheck', 'l0')).payload.isTurnOn).toBe(true)
+    expect(answers.map(({ status }) => status)).toEqual(Array(count).fill(200))
+    return answers.map(({ body }) => JSON.parse(body).header.name as string)
+  }
+  const slowLamps = (count: number, delay: string) =>
+    `drivers: { memory: { type: virtual } }\nappliances:\n${Array.from({ length: count }, (_, i) => lamp(`l${i}`, `, fault: { kind: slow, delay: ${delay} }`)).join('\n')}`
+  const count = (names: readonly string[], name: string) => names.filter((one) => one === name).length
+
+  test('64 requests run at once, those beyond wait for them, and all are done within their deadline', async () => {
+    it = await testGateway(slowLamps(80, '500ms'))
+    expect(count(await turnOnAll(80), 'TurnOnConfirmation')).toBe(80)
+    expect((await it.say('HealthCheck', 'l79')).payload.isTurnOn).toBe(true)
+  })
+
+  test('who waits until their deadline is over is told by a message, and nothing is done; then all is as before', async () => {
+    it = await testGateway(slowLamps(70, '600ms'), { server: ', deadline: 700ms' })
+    const names = await turnOnAll(70)
+    // Of those that get their turn after 600 ms none is done within 700 ms.
+    expect(count(names, 'TurnOnConfirmation')).toBe(64)
+    expect(names.slice(64).every((name) => /^(TargetOffline|ActionTemporarilyBlocked)Error$/.test(name))).toBe(true)
+    expect((await it.say('TurnOn', 'l0')).header.name).toBe('TurnOnConfirmation')
+  })
+
+  test('256 requests wait, and those beyond are blocked at once', async () => {
+    it = await testGateway(slowLamps(330, '400ms'))
+    const names = await turnOnAll(330)
+    expect(count(names, 'ActionTemporarilyBlockedError')).toBe(10)
+    expect(count(names, 'TurnOnConfirmation')).toBe(320)
   })
 
   test('32 requests wait for one appliance, and the next is blocked at once', async () => {
@@ -53,11 +77,11 @@ describe('limits', () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/key.pem`
     it = await testGateway(
       `signature: { publicKey: '${url}' }\ndrivers: { memory: { type: virtual } }\nappliances:\n${lamp('l')}`,
+      { prepare: (state) => writeFileSync(join(state, cacheFileName(url)), pem) },
     )
-    const strangers = Array.from({ length: 80 }, () => it.post('{}', { signaturecek: signed('{}') }))
-    const key = await it.gateway.localKey
-    const body = envelope('TurnOnRequest', { accessToken: key?.token, appliance: { applianceId: 'l' } })
-    expect((await it.post(body, { signaturecek: key?.sign(Buffer.from(body)) ?? '' })).status).toBe(200)
+    const strangers = Array.from({ length: 80 }, () => it.post('{}', { signaturecek: signed('{ }') }))
+    const body = envelope('TurnOnRequest', { accessToken: it.token, appliance: { applianceId: 'l' } })
+    expect((await it.post(body, { signaturecek: signed(body) })).status).toBe(200)
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
     expect((await Promise.all(strangers)).map(({ status }) => status)).toEqual(Array(80).fill(401))
@@ -78,7 +102,7 @@ test('a pace is never exceeded, whenever one asks', () => {
       fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 60 }),
       (commands, waits) => {
         let now = 0
-        const pass = gate({ commands, within: 100 }, () => now)
+        const pass = createRateLimiter({ maxCommands: commands, windowMs: 100 }, () => now)
         const passed: number[] = []
         for (const wait of waits) {
           now += wait

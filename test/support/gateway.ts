@@ -1,14 +1,14 @@
 import { createPrivateKey, createPublicKey, randomUUID, sign } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseConfig, type World } from '../../src/config/load.ts'
-import { world } from '../../src/gateway/environment.ts'
+import { type LoadContext, parseConfig } from '../../src/config/load.ts'
+import { type ControlClient, createControlClient } from '../../src/control/client.ts'
+import { environment } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
 import { createToken } from '../../src/oauth/accessTokens.ts'
-import { createLog } from '../../src/util/logger.ts'
-import { giveLocalKey } from './localKey.ts'
+import { createLogger } from '../../src/util/logger.ts'
 
 /** CLOVA's key in the tests. */
 const privateKey = createPrivateKey(String(process.env.CLOVA_HOME_TEST_KEY))
@@ -28,6 +28,8 @@ export interface TestGateway {
   readonly gateway: Gateway
   readonly folder: string
   readonly token: string
+  /** asks it over its admin socket */
+  readonly control: ControlClient
   readonly lines: readonly Record<string, unknown>[]
   /** Sends bytes as they are. */
   post(
@@ -47,59 +49,78 @@ export interface TestGateway {
 export const envelope = (name: string, payload: object, messageId: string = randomUUID()) =>
   JSON.stringify({ header: { messageId, name, namespace: 'ClovaHome', payloadVersion: '1.0' }, payload })
 
+/** Sends bytes as they are, over a connection of their own. */
+export const postTo = (
+  { host, port }: { readonly host: string; readonly port: number | string },
+  body: string | Buffer,
+  headers: Record<string, string> = {},
+  { path = '/clova', method = 'POST' }: { readonly path?: string; readonly method?: string } = {},
+): Promise<HttpAnswer> =>
+  new Promise((resolve, reject) => {
+    const sent = request({ host, port, path, method, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(chunks).toString('utf8'),
+        }),
+      )
+      response.on('error', reject)
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+
+/** Access tokens as the gateway keeps them: one that is good, and one that has expired. @returns the good one */
+export function writeTokens(state: string): string {
+  const good = createToken('good', 7 * 24 * 3600_000)
+  const old = createToken('old', -1)
+  mkdirSync(state, { recursive: true, mode: 0o700 })
+  writeFileSync(join(state, 'tokens.json'), JSON.stringify({ version: 1, data: [good.entry, old.entry] }))
+  return good.token
+}
+
+interface Options {
+  /** further keys of `server`, with a comma before them */
+  readonly server?: string
+  readonly drivers?: LoadContext['drivers']
+  /** puts files into the state folder before the gateway starts */
+  readonly prepare?: (state: string) => void
+}
+
 /** @param yaml what stands below `signature:` in the configuration; the folder holds `clova.pem` */
 export async function testGateway(
   yaml: string,
-  { server = '', drivers = {} }: { server?: string; drivers?: World['drivers'] } = {},
+  { server = '', drivers = {}, prepare }: Options = {},
 ): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'clova-home-test-'))
   writeFileSync(join(folder, 'clova.pem'), pem)
   const text = `server: { listen: '127.0.0.1:0'${server} }\n${yaml.includes('signature:') ? '' : 'signature: { publicKey: clova.pem }\n'}state: state\n${yaml}`
   const { config, problems } = await parseConfig(join(folder, 'gateway.yaml'), text, {
-    ...world,
-    drivers: { ...world.drivers, ...drivers },
+    ...environment,
+    drivers: { ...environment.drivers, ...drivers },
     env: {},
   })
   if (!config) throw new Error(JSON.stringify(problems))
   const lines: Record<string, unknown>[] = []
-  const log = createLog(config.secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
-  giveLocalKey(config.state)
+  const log = createLogger(config.secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
+  const token = writeTokens(config.state)
+  prepare?.(config.state)
   const gateway = await startGateway(config, log)
-  await gateway.localKey
-  const good = createToken('good', 7 * 24 * 3600_000)
-  const old = createToken('old', -1)
-  writeFileSync(
-    join(folder, 'state', 'tokens.json'),
-    JSON.stringify({ version: 1, data: [good.entry, { ...old.entry, name: 'old' }] }),
-  )
-  gateway.reloadTokens()
   const { hostname, port } = new URL(`http://${gateway.address()}`)
-  const post: TestGateway['post'] = (body, headers = {}, { path = '/clova', method = 'POST' } = {}) =>
-    new Promise((resolve, reject) => {
-      const sent = request({ host: hostname, port, path, method, headers, agent: false }, (response) => {
-        const chunks: Buffer[] = []
-        response.on('data', (chunk: Buffer) => chunks.push(chunk))
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(chunks).toString('utf8'),
-          }),
-        )
-        response.on('error', reject)
-      })
-      sent.on('error', reject)
-      sent.end(body)
-    })
+  const post: TestGateway['post'] = (body, headers, options) => postTo({ host: hostname, port }, body, headers, options)
   return {
     gateway,
     folder,
-    token: good.token,
+    token,
+    control: createControlClient(config),
     lines,
     post,
     async say(action, appliance, payload = {}) {
       const body = envelope(`${action}Request`, {
-        accessToken: good.token,
+        accessToken: token,
         appliance: { applianceId: appliance },
         ...payload,
       })

@@ -1,73 +1,146 @@
-import type { Edition } from '../../config/protocol.ts'
-import type { Outcome, SelfTests } from '../../http/clova/selfTest.ts'
+import { randomUUID } from 'node:crypto'
+import type { ClovaHandler, RequestRecord } from '../../clova/handler.ts'
+import type { CommandResult, Health } from '../../control/api.ts'
+import { elapsedMs } from '../../home/appliance.ts'
+import { createDeadline } from '../../home/deadline.ts'
+import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
+import type { SelfTestRegistry } from '../../http/clova/selfTest.ts'
 import { version } from '../../util/version.ts'
-import type { LinkingOffice } from '../accountLinking.ts'
-import type { House } from '../homeRuntime.ts'
-import { assume } from './assumeState.ts'
-import { type Seen, sightings } from './discoveredDevices.ts'
-import { type Inventory, inventory } from './inventory.ts'
+import type { AccountLinking } from '../accountLinking.ts'
+import type { HomeRuntime } from '../homeRuntime.ts'
+import type { LastRequest } from '../lastRequest.ts'
+import type { GatewaySettings } from '../settings.ts'
+import { setAssumedState } from './assumeState.ts'
+import { toDiscoveryReport } from './discoveredDevices.ts'
+import { inventory } from './inventory.ts'
 
-/** How the running gateway is. */
-export interface Health {
-  readonly version: string
-  readonly node: string
-  /** seconds since its process began */
-  readonly uptime: number
-  /** when CLOVA's own signature was last seen on a request that came through a tunnel, in milliseconds since 1970 */
-  readonly heard?: number
-  /** the same of a request that does not show by which way it came */
-  readonly seen?: number
-}
-
-/** Each is asked by its name. */
-export type Questions = Readonly<Record<string, (body: string, signal: AbortSignal) => unknown>>
-
-interface Asked {
-  readonly house: House
-  edition(): Edition
+/** What the operations of the admin API work on. */
+export interface ControlDependencies {
+  readonly home: HomeRuntime
+  settings(): GatewaySettings
+  /** where the public listener is, as `host:port` */
+  address(): string
   /** what is wrong with the gateway itself, in plain words */
   problems(): readonly string[]
-  readonly tests: SelfTests
-  /** when CLOVA was last heard, in milliseconds since 1970 */
-  heard(): number | undefined
-  /** the same, by a way that nothing shows */
-  seen(): number | undefined
-  /** the configuration that is in force, as it was written */
-  text(): Promise<string>
+  readonly selfTests: SelfTestRegistry
+  readonly lastRequest: LastRequest
+  /** the configuration that is in force, as it was written, and why the file as it stands now is not */
+  configText(): Promise<string>
+  rejectedConfig(): string | undefined
+  /** Reads the configuration now. @returns why it is not in force; @throws where nothing follows the file */
+  reloadConfig(): Promise<string | undefined>
+  reloadTokens(): void
   /** writes what is not written yet */
   flush(): Promise<unknown>
-  /** who links, loaded when it is needed */
-  office(): Promise<Pick<LinkingOffice, 'links' | 'unlink'>>
+  /** loaded when somebody needs it */
+  accountLinking(): Promise<AccountLinking>
+  /** the protocol, for whom no access token is needed */
+  readonly handler: ClovaHandler
+  onAnswered(record: RequestRecord): void
 }
 
-/** What the command line may ask the running gateway, by name; only with the local key, and from this machine. */
-export function questions({ house, edition, problems, tests, heard, seen, text, flush, office }: Asked): Questions {
+/** Does the operations of `control/api.ts`. */
+export function createControlHandlers(gateway: ControlDependencies): ControlHandlers {
+  const { home, settings, selfTests, lastRequest } = gateway
   return {
-    appliances: async (_body, signal): Promise<Inventory> => ({
-      items: await inventory(house, { edition: edition() }, signal),
-      problems: [...problems(), ...house.problems()],
+    health: (): Health => ({
+      version,
+      node: process.version,
+      uptimeSeconds: Math.round(process.uptime()),
+      processId: process.pid,
+      edition: settings().edition,
+      address: gateway.address(),
+      configurationFile: settings().file,
+      applianceCount: home.home().appliances.size,
+      ...(lastRequest.proxiedAt !== undefined && { lastProxiedRequestAt: lastRequest.proxiedAt }),
+      ...(lastRequest.directAt !== undefined && { lastDirectRequestAt: lastRequest.directAt }),
+      problems: [...gateway.problems()],
     }),
-    discover: (): Seen => ({ devices: sightings(house.discovered()), problems: house.problems() }),
-    assume: (body) => assume(body, house.home()),
-    links: async () => (await office()).links(),
-    unlink: async (name) => (await office()).unlink(name),
-    health(): Health {
-      const [last, other] = [heard(), seen()]
+    appliances: async (_request, signal) => ({
+      appliances: await inventory(home, settings(), signal),
+      problems: [...gateway.problems(), ...home.problems()],
+    }),
+    discovery: () => ({ devices: toDiscoveryReport(home.discovered()), problems: [...home.problems()] }),
+    command: ({ action, payload }, signal) => command(action, payload, signal),
+    assume: (request) => ({ state: { ...setAssumedState(request, home.home()) } }),
+    links: async () => ({ links: [...(await gateway.accountLinking()).links()] }),
+    revokeLinks: async ({ name = '' }) => (await gateway.accountLinking()).unlink(name),
+    async accountLinking() {
+      const { edition, server, linking, linkingDraft } = settings()
+      const { clientId, clientSecret, redirectUris, users } = linkingDraft
+      const problem = linking && (await gateway.accountLinking()).problem()
       return {
-        version,
-        node: process.version,
-        uptime: Math.round(process.uptime()),
-        ...(last !== undefined && { heard: last }),
-        ...(other !== undefined && { seen: other }),
+        edition,
+        ...(server.publicUrl !== undefined && { publicUrl: server.publicUrl }),
+        path: server.path,
+        clientId,
+        ...(clientSecret !== undefined && { clientSecret }),
+        redirectUris: [...redirectUris],
+        userCount: users,
+        inForce: linking !== undefined,
+        ...(problem !== undefined && { problem }),
       }
     },
-    configuration: async (): Promise<{ readonly text: string }> => ({ text: await text() }),
-    selfTest: () => tests.issue(),
-    outcome: (id): { readonly outcome: Outcome } => ({ outcome: tests.outcome(id) }),
-    // What is on the disk is then what is in the gateway.
+    reloadTokens() {
+      gateway.reloadTokens()
+      return {}
+    },
+    async configuration() {
+      const rejected = gateway.rejectedConfig()
+      return {
+        file: settings().file,
+        text: await gateway.configText(),
+        ...(rejected !== undefined && { rejected }),
+      }
+    },
+    async reloadConfiguration() {
+      const problem = await gateway.reloadConfig()
+      return problem === undefined ? {} : { problem }
+    },
+    issueSelfTest: () => selfTests.issue(),
+    selfTestOutcome: ({ id }) => ({ outcome: selfTests.outcome(id) }),
     async flush() {
-      await flush()
-      return { problems: problems() }
+      await gateway.flush()
+      return { problems: [...gateway.problems()] }
+    },
+    async backup() {
+      await gateway.flush()
+      const [{ packArchive }, { collectFiles }] = await Promise.all([
+        import('../../backup/archive.ts'),
+        import('../../backup/collect.ts'),
+      ])
+      const { info, files } = await collectFiles(settings().file).catch((error: Error): never => {
+        throw controlError('conflict', error.message)
+      })
+      return packArchive(info, files)
     },
   }
+
+  /** The way of a message of CLOVA from its access token on, with the same deadline. */
+  async function command(
+    action: string,
+    payload: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+  ): Promise<CommandResult> {
+    const start = performance.now()
+    const header = { messageId: randomUUID(), name: `${action}Request`, namespace: 'ClovaHome' } as const
+    const record: RequestRecord = { ms: {} }
+    const limit = createDeadline(settings().server.deadline, signal)
+    try {
+      const answer = await gateway.handler.handle({ header, payload }, limit.signal, record)
+      record.ms.total = elapsedMs(start)
+      return { answer: { ...answer, payload: { ...answer.payload } }, record: toRecord(record) }
+    } finally {
+      limit.end()
+      setImmediate(gateway.onAnswered, record)
+    }
+  }
 }
+
+/** The record of a request as the contract has it: without what was thrown. */
+export const toRecord = ({ err: _thrown, before, after, ms, ...rest }: RequestRecord): CommandResult['record'] => ({
+  ...rest,
+  ...(before && { before: { ...before } }),
+  ...(after && { after: { ...after } }),
+  ms: Object.fromEntries(Object.entries(ms).filter(([, duration]) => duration !== undefined)),
+})

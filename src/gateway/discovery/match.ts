@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { typesOf } from '../../clova/applianceTypes.ts'
 import type { ApplianceEntry } from '../../config/load.ts'
 import type { Edition } from '../../config/protocol.ts'
-import type { Found } from '../../home/discovery.ts'
+import type { DiscoveredDevice } from '../../home/discovery.ts'
 import type { Connection } from '../../home/driver.ts'
 
 /** An appliance that the user described as one of those that a connection comes upon. */
-export interface Meant {
+export interface DeviceReference {
   readonly id: string
   readonly driver: string
   /** the name or key of the device that it is */
@@ -14,16 +14,16 @@ export interface Meant {
 }
 
 /** What the user described. */
-export interface Described {
+export interface ConfiguredDevices {
   readonly edition: Edition
-  readonly meant: readonly Meant[]
+  readonly meant: readonly DeviceReference[]
   isDescribed(id: string): boolean
 }
 
 /** A device that a connection came upon, and what became of it. */
-export interface Discovered {
+export interface MatchedDevice {
   readonly driver: string
-  readonly found: Found
+  readonly found: DiscoveredDevice
   /** the name or key by which the user describes it, whatever it is called meanwhile */
   readonly way?: string
   /** the appliance that it is, if it is one */
@@ -33,12 +33,12 @@ export interface Discovered {
 }
 
 /** What each connection found the last time, as `store.ts` keeps it. */
-export interface LastFound {
-  of(driver: string): readonly Found[]
+export interface LastSeenDevices {
+  of(driver: string): readonly DiscoveredDevice[]
 }
 
 /** An id that CLOVA and the configuration take, always the same for the same key. */
-export function idOf(key: string): string {
+export function applianceIdFor(key: string): string {
   const clean = key.replace(/[^A-Za-z0-9._:-]/g, '-')
   const isWhole = clean === key && /^[A-Za-z0-9]/.test(key) && key.length <= 100
   if (isWhole) return key
@@ -50,24 +50,24 @@ export function idOf(key: string): string {
  * All that the connections came upon, each with the appliance that it is: described, exposed or none.
  * @param before what this gave the last time: a device that was renamed stays the appliance that it was
  */
-export function discovered(
-  { edition, meant, isDescribed }: Described,
+export function matchDevices(
+  { edition, meant, isDescribed }: ConfiguredDevices,
   connections: ReadonlyMap<string, Connection>,
-  before: readonly Discovered[],
-  remembered: LastFound,
-): readonly Discovered[] {
+  before: readonly MatchedDevice[],
+  remembered: LastSeenDevices,
+): readonly MatchedDevice[] {
   const described = new Map(meant.map(({ id, driver, device }) => [`${driver}\0${device}`, id]))
   const ids = new Set<string>()
   const ways = new Map(before.map(({ driver, found: { key }, way }) => [`${driver}\0${key}`, way]))
   const types = new Set(typesOf(edition))
-  return [...connections].flatMap(([driver, { finder }]) =>
-    foundBy(driver, finder, remembered).map((found): Discovered => {
+  return [...connections].flatMap(([driver, { discovery: finder }]) =>
+    devicesOf(driver, finder, remembered).map((found): MatchedDevice => {
       const { key, name, type, exposed, refs = [] } = found
       const way = [key, name, ...refs, ways.get(`${driver}\0${key}`)].find((one) => described.has(`${driver}\0${one}`))
       const appliance = described.get(`${driver}\0${way}`)
       if (appliance !== undefined && way !== undefined) return { driver, found, way, appliance }
       if (!exposed || type === undefined) return { driver, found }
-      const id = idOf(key)
+      const id = applianceIdFor(key)
       if (!types.has(type)) return { driver, found, why: `the edition ${edition} has no type ${type}` }
       if (ids.has(id) || isDescribed(id)) return { driver, found, why: `another appliance has the id ${id} already` }
       ids.add(id)
@@ -77,21 +77,25 @@ export function discovered(
 }
 
 /** Whether an appliance of a connection is described by some name or key. */
-export function meantBy(meant: readonly Meant[], connection: string): (name: string) => boolean {
+export function isReferencedBy(meant: readonly DeviceReference[], connection: string): (name: string) => boolean {
   const mine = meant.filter(({ driver }) => driver === connection)
   const names = new Set(mine.map(({ device }) => device))
   return (name) => names.has(name)
 }
 
 /** What a connection finds; while that is nothing at all, what it found before. */
-function foundBy(driver: string, finder: Connection['finder'], { of }: LastFound): readonly Found[] {
-  const now = finder?.found() ?? []
+function devicesOf(
+  driver: string,
+  finder: Connection['discovery'],
+  { of }: LastSeenDevices,
+): readonly DiscoveredDevice[] {
+  const now = finder?.devices() ?? []
   return finder && now.length === 0 ? of(driver) : now
 }
 
 /** The entry of an appliance that nobody described; nothing if it is none, or is described. */
-export function entryOf(
-  { driver, found, appliance }: Discovered,
+export function toApplianceEntry(
+  { driver, found, appliance }: MatchedDevice,
   isDescribed: (id: string) => boolean,
 ): ApplianceEntry | undefined {
   const { name, type, options } = found

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import type { Found } from '../../home/discovery.ts'
+import type { DiscoveredDevice } from '../../home/discovery.ts'
 import type { Spec } from '../../home/spec.ts'
-import { type StoreOptions, store } from '../../storage/jsonStore.ts'
-import type { Discovered } from './match.ts'
+import { openStore, type StoreOptions } from '../../storage/jsonStore.ts'
+import type { MatchedDevice } from './match.ts'
 
 const spec = z.object({
   assumed: z.literal(true).optional(),
@@ -24,26 +24,27 @@ const kept = z.record(z.string(), z.array(device))
 type Kept = z.infer<typeof kept>
 
 /** What connections came upon before, kept so that the house is the same when it starts before its brokers and bridges. */
-export interface Remembered {
-  of(driver: string): readonly Found[]
+export interface DiscoveryStore {
+  of(driver: string): readonly DiscoveredDevice[]
   /** What it was that the user meant by a name, when it was last there. */
-  last(driver: string, name: string): Pick<Found, 'spec' | 'about'> | undefined
+  last(driver: string, name: string): Pick<DiscoveredDevice, 'spec' | 'deviceInfo'> | undefined
   /**
    * Keeps what are appliances, or should be; what is gone is kept for as long as somebody means it.
    * @param isMeant true if an appliance is described by this name
    */
-  keep(driver: string, found: readonly Discovered[], isMeant: (name: string) => boolean): void
+  keep(driver: string, found: readonly MatchedDevice[], isMeant: (name: string) => boolean): void
   flush(): Promise<void>
 }
 
 /** Opens `devices.json`. */
-export function remembered(options: Pick<StoreOptions<Kept>, 'file' | 'warn'>): Remembered {
-  const file = store<Kept>({ ...options, schema: kept, empty: Object.create(null) })
+export function createDiscoveryStore(options: Pick<StoreOptions<Kept>, 'file' | 'warn'>): DiscoveryStore {
+  const file = openStore<Kept>({ ...options, schema: kept, empty: Object.create(null) })
   const entries = (driver: string) => (Object.hasOwn(file.value, driver) ? (file.value[driver] ?? []) : [])
   return {
     of: (driver) =>
-      entries(driver).map(({ type, spec, refs, ...rest }) => ({
+      entries(driver).map(({ type, spec, refs, about, ...rest }) => ({
         ...rest,
+        deviceInfo: about,
         ...(type !== undefined && { type }),
         ...(refs !== undefined && { refs }),
         spec: spec as Spec,
@@ -51,12 +52,12 @@ export function remembered(options: Pick<StoreOptions<Kept>, 'file' | 'warn'>): 
       })),
     last(driver, name) {
       const found = entries(driver).find((one) => namesOf(one).includes(name))
-      return found && { spec: found.spec as Spec, about: found.about }
+      return found && { spec: found.spec as Spec, deviceInfo: found.about }
     },
     keep(driver, found, isMeant) {
       const wanted = found
         .filter(({ found: { exposed }, appliance }) => exposed || appliance !== undefined)
-        .map(({ way, found: { key, name, type, about, via, exposed, spec, options } }) => ({
+        .map(({ way, found: { key, name, type, deviceInfo: about, via, exposed, spec, options } }) => ({
           ...{ key, name, type, about, ...(way !== undefined && { refs: [way] }), via, exposed, spec, options },
         }))
       const named = new Set(wanted.flatMap(namesOf))
@@ -68,7 +69,7 @@ export function remembered(options: Pick<StoreOptions<Kept>, 'file' | 'warn'>): 
       const text = JSON.stringify([...wanted, ...gone])
       if (JSON.stringify(entries(driver)) === text) return
       file.value[driver] = JSON.parse(text) as Kept[string]
-      file.touch()
+      file.markChanged()
     },
     flush: file.flush,
   }

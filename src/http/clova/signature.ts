@@ -1,18 +1,18 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 
 /** The length of a signature by a key of 8192 bits, in Base64. */
-const longest = 1368
+const maxHeaderLength = 1368
 
 /** The bytes of a `SignatureCEK` header; nothing if it is missing or malformed. */
-export function signatureBytes(header: string | undefined): Buffer | undefined {
-  if (!header || header.length > longest) return undefined
+export function parseSignatureHeader(header: string | readonly string[] | undefined): Buffer | undefined {
+  if (typeof header !== 'string' || header === '' || header.length > maxHeaderLength) return undefined
   const bytes = Buffer.from(header, 'base64')
-  // Node reads over whatever is no Base64: written again it is the same only if nothing of that was in it.
+  // Node skips what is no Base64. Encoded again, the text is the same only if there was nothing of that in it.
   return bytes.toString('base64') === header ? bytes : undefined
 }
 
 /** True if this is the key's RSASSA-PKCS1-v1_5 SHA-256 signature over exactly these bytes (`spec/README.md`, transport). */
-export function isSigned(body: Uint8Array, signature: Uint8Array, key: KeyObject): boolean {
+export function isSignedBy(body: Uint8Array, signature: Uint8Array, key: KeyObject): boolean {
   try {
     // By this name OpenSSL finds it a tenth of a signature sooner than by RSA-SHA256; the key says that it is RSA.
     return verify('sha256', body, key, signature)

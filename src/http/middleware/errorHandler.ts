@@ -1,41 +1,72 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import Koa, { type Context, type Middleware } from 'koa'
 import type { Log } from '../../home/driver.ts'
 
-/** The least time between two lines, in milliseconds. */
-const pause = 1000
+/** The least time between two lines of the log, in milliseconds. */
+const logIntervalMs = 1000
 
-/** Counts the requests that were refused, and tells of them at most once a second. */
-export interface Refusals {
-  add(status: number, reason: string): void
-}
+/**
+ * Counts the requests that were refused, and logs them at most once a second. Behind a tunnel all requests come from one
+ * address, so nobody is shut out for them.
+ */
+export class RefusalLog {
+  private counts = new Map<string, { status: number; count: number }>()
+  private timer: NodeJS.Timeout | undefined
+  private readonly log: Log
 
-/** Behind a tunnel all requests come from one address: nobody is shut out, whoever floods us only gets counted. */
-export function refusals(log: Log): Refusals {
-  let untold = new Map<string, { status: number; count: number }>()
-  let timer: NodeJS.Timeout | undefined
-  return {
-    add(status, reason) {
-      const count = (untold.get(reason)?.count ?? 0) + 1
-      untold.set(reason, { status, count })
-      if (!timer) tell()
-    },
+  constructor(log: Log) {
+    this.log = log
   }
 
-  function tell(): void {
-    for (const [reason, { status, count }] of untold) log.warn({ result: status, reason, count }, 'requests refused')
-    timer = untold.size > 0 ? setTimeout(tell, pause) : undefined
-    timer?.unref()
-    untold = new Map()
+  add(status: number, reason: string): void {
+    const count = (this.counts.get(reason)?.count ?? 0) + 1
+    this.counts.set(reason, { status, count })
+    if (!this.timer) this.write()
+  }
+
+  private write(): void {
+    for (const [reason, { status, count }] of this.counts)
+      this.log.warn({ result: status, reason, count }, 'requests refused')
+    this.timer = this.counts.size > 0 ? setTimeout(() => this.write(), logIntervalMs) : undefined
+    this.timer?.unref()
+    this.counts = new Map()
   }
 }
 
-/** A request and what answers it. */
-export interface Exchange {
-  readonly req: IncomingMessage
-  readonly res: ServerResponse
-}
+/**
+ * The outermost step. What a route throws by `context.throw` is counted and answered by its status alone; every other error
+ * is logged and answered by 500, and what nobody answers by 404. All of these have an empty body.
+ */
+export const errorHandler =
+  (log: Log, refusals: RefusalLog): Middleware =>
+  async (context, next) => {
+    try {
+      await next()
+      if (context.body === undefined && context.respond !== false) emptyResponse(context, 404)
+    } catch (error) {
+      context.respond = false
+      // A client that went away needs no answer.
+      if (context.req.destroyed && !context.req.complete) return
+      if (error instanceof Koa.HttpError) {
+        refusals.add(error.status, error.message)
+        return emptyResponse(context, error.status)
+      }
+      log.error({ err: error }, 'a request failed')
+      if (context.headerSent) context.res.destroy()
+      else emptyResponse(context, 500)
+    }
+  }
 
-/** An empty answer. What was not read to the end is not read further: the connection closes. */
-export function refuse({ req, res }: Exchange, status: number): void {
-  res.writeHead(status, { 'Content-Length': 0, ...(!req.complete && { Connection: 'close' }) }).end()
+/** The longest body that is read and thrown away to keep a connection, in bytes. */
+const maxDiscardedBytes = 64 * 1024
+
+/**
+ * A status and nothing else. The rest of the request is read and thrown away, if it says beforehand that it is short; else
+ * the connection is closed.
+ */
+function emptyResponse(context: Context, status: number): void {
+  context.respond = false
+  const { req, res } = context
+  const announced = Number(req.headers['content-length'] ?? Number.NaN)
+  const isShort = req.complete || (status !== 413 && announced <= maxDiscardedBytes)
+  res.writeHead(status, { 'Content-Length': 0, ...(!isShort && { Connection: 'close' }) }).end()
 }

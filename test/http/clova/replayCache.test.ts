@@ -1,5 +1,4 @@
-import type { Message } from '../../../src/clova/envelope.ts'
-import { repeats } from '../../../src/http/clova/replayCache.ts'
+import { ReplayCache } from '../../../src/http/clova/replayCache.ts'
 import { envelope, signed, type TestGateway, testGateway } from '../../support/gateway.ts'
 
 describe('a request that comes twice', () => {
@@ -39,61 +38,84 @@ appliances:
 })
 
 describe('the answers that are kept', () => {
-  const answer = (): Promise<Message> =>
-    Promise.resolve({ header: { messageId: '', name: '', namespace: 'ClovaHome', payloadVersion: '1.0' }, payload: {} })
+  const answer = async () => '{}'
   const nobody = () => {}
   const s = Buffer.alloc(256, 's')
+  const settled = () => new Promise((resolve) => setImmediate(resolve))
 
-  test('are kept for ten minutes', () => {
-    let now = 0
-    const kept = repeats(() => now)
-    kept.once('a', s, answer, nobody)
-    now = 10 * 60_000 - 1
-    expect(kept.once('a', s, answer, nobody).again).toBe(true)
+  test('are kept for ten minutes', async () => {
+    let now = 1
+    const cache = new ReplayCache(() => now)
+    await cache.getOrCompute('a', s, answer, nobody).text
+    now = 10 * 60_000
+    expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(true)
     now += 2
-    expect(kept.once('a', s, answer, nobody).again).toBe(false)
+    expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(false)
   })
 
-  test('are kept for all of ten minutes, whenever in a second they were asked for', () => {
+  test('are kept for all of ten minutes, whenever in a second they were asked for', async () => {
     let now = 999
-    const kept = repeats(() => now)
-    kept.once('a', s, answer, nobody)
+    const cache = new ReplayCache(() => now)
+    await cache.getOrCompute('a', s, answer, nobody).text
     now += 10 * 60_000 - 1
-    expect(kept.once('a', s, answer, nobody).again).toBe(true)
+    expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(true)
   })
 
-  test('are for one signature: another under the same id is answered by itself, and told', () => {
-    const kept = repeats(() => 0)
-    let told = 0
-    kept.once('a', s, answer, nobody)
+  test('end ten minutes after they were asked for, however often they are asked for meanwhile', async () => {
+    let now = 1
+    const cache = new ReplayCache(() => now)
+    await cache.getOrCompute('a', s, answer, nobody).text
+    for (now = 60_001; now < 10 * 60_000; now += 60_000)
+      expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(true)
+    now = 10 * 60_000 + 2
+    expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(false)
+  })
+
+  test('are for one signature: another under the same id is answered by itself, and told', async () => {
+    const cache = new ReplayCache(() => 1)
+    let conflicts = 0
     const other = Buffer.from(s)
     other[0] = 0
-    expect(kept.once('a', other, answer, () => (told += 1)).again).toBe(false)
-    expect(told).toBe(1)
-    expect(kept.once('a', s, answer, nobody).again).toBe(true)
+    const ask = (signature: Buffer) => cache.getOrCompute('a', signature, answer, () => (conflicts += 1))
+    ask(s)
+    // While the first is under way, and when it has its answer.
+    for (const expected of [1, 2]) {
+      expect(ask(other).replayed).toBe(false)
+      expect(conflicts).toBe(expected)
+      expect(ask(s).replayed).toBe(true)
+      await settled()
+    }
   })
 
   test('are kept as their text', async () => {
-    const kept = repeats(() => 0)
-    const first = await kept.once('a', s, answer, nobody).text
-    expect(JSON.parse(first)).toEqual(await answer())
-    expect(kept.once('a', s, answer, nobody).text).toBe(first)
+    const cache = new ReplayCache(() => 1)
+    const first = await cache.getOrCompute('a', s, async () => '{"x":1}', nobody).text
+    expect(first).toBe('{"x":1}')
+    expect(cache.getOrCompute('a', s, answer, nobody).text).toBe(first)
   })
 
-  test('are a thousand', () => {
-    const kept = repeats(() => 0)
-    for (let i = 0; i <= 1000; i += 1) kept.once(String(i), s, answer, nobody)
-    expect(kept.once('1', s, answer, nobody).again).toBe(true)
-    expect(kept.once('0', s, answer, nobody).again).toBe(false)
+  test('are none of a request that failed', async () => {
+    const cache = new ReplayCache(() => 1)
+    await expect(cache.getOrCompute('a', s, () => Promise.reject(new Error('x')), nobody).text).rejects.toThrow('x')
+    await settled()
+    expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(false)
+  })
+
+  test('are a thousand', async () => {
+    const cache = new ReplayCache(() => 1)
+    for (let i = 0; i <= 1000; i += 1) cache.getOrCompute(String(i), s, answer, nobody)
+    await settled()
+    expect(cache.getOrCompute('1', s, answer, nobody).replayed).toBe(true)
+    expect(cache.getOrCompute('0', s, answer, nobody).replayed).toBe(false)
   })
 
   test('are eight million characters: the oldest go first, but none that is not there yet', async () => {
-    const kept = repeats(() => 0)
-    const header = { messageId: '', name: '', namespace: 'ClovaHome', payloadVersion: '1.0' } as const
-    const long = (): Promise<Message> => Promise.resolve({ header, payload: { text: 'x'.repeat(2 ** 20) } })
-    kept.once('0', s, () => new Promise(() => {}), nobody)
-    for (let i = 1; i <= 9; i += 1) await kept.once(String(i), s, long, nobody).text
-    const isKept = (id: number) => kept.once(String(id), s, answer, nobody).again
+    const cache = new ReplayCache(() => 1)
+    const long = async () => 'x'.repeat(2 ** 20)
+    cache.getOrCompute('0', s, () => new Promise(() => {}), nobody)
+    for (let i = 1; i <= 9; i += 1) await cache.getOrCompute(String(i), s, long, nobody).text
+    await settled()
+    const isKept = (id: number) => cache.getOrCompute(String(id), s, answer, nobody).replayed
     expect([9, 8, 7, 6, 5, 4, 3].map(isKept)).toEqual(Array(7).fill(true))
     expect([2, 1].map(isKept)).toEqual([false, false])
     expect(isKept(0)).toBe(true)

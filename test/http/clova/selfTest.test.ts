@@ -1,29 +1,22 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
-import { message, send } from '../../../src/control/client.ts'
-import type { LocalKey } from '../../../src/control/localKey.ts'
-import type { Issued } from '../../../src/http/clova/selfTest.ts'
-import { isProof, selfTestBody, selfTestSignature, selfTests } from '../../../src/http/clova/selfTest.ts'
-import { type TestGateway, testGateway } from '../../support/gateway.ts'
+import {
+  type IssuedSelfTest,
+  isSelfTestProof,
+  SelfTestRegistry,
+  selfTestBody,
+  selfTestSignature,
+} from '../../../src/http/clova/selfTest.ts'
+import { envelope, signed, type TestGateway, testGateway } from '../../support/gateway.ts'
 
-const signature = ({ secret }: Issued, body: Uint8Array) => selfTestSignature(secret, body).toString('base64')
+const signature = ({ secret }: IssuedSelfTest, body: Uint8Array) => selfTestSignature(secret, body).toString('base64')
 
 describe('a test that the gateway sends to itself', () => {
   let it: TestGateway
-  let key: LocalKey
-  const where = () => {
-    const { hostname, port } = new URL(`http://${it.gateway.address()}`)
-    return { host: hostname, port: Number(port) }
-  }
-  const ask = async (question: string, body = '{}') =>
-    JSON.parse((await send(where(), '/clova', key, body, question)).body)
-  const issue = (): Promise<Issued> => ask('selfTest')
-  const outcome = async ({ id }: Issued) => (await ask('outcome', id)).outcome
+  const issue = (): Promise<IssuedSelfTest> => it.control.call('issueSelfTest', {})
+  const outcome = async ({ id }: IssuedSelfTest) => (await it.control.call('selfTestOutcome', { id })).outcome
   beforeAll(async () => {
     it = await testGateway('drivers: { m: { type: virtual } }')
-    const made = await it.gateway.localKey
-    if (!made) throw new Error('no key')
-    key = made
   })
   afterAll(() => it.close())
 
@@ -36,15 +29,15 @@ describe('a test that the gateway sends to itself', () => {
     expect(answer.status).toBe(200)
     const { selfTest, proof } = JSON.parse(answer.body)
     expect(selfTest).toBe(test.id)
-    expect(isProof(test.secret, body, proof)).toBe(true)
-    expect(isProof(test.secret, selfTestBody('another'), proof)).toBe(false)
-    expect(await outcome(test)).toBe('whole')
+    expect(isSelfTestProof(test.secret, body, proof)).toBe(true)
+    expect(isSelfTestProof(test.secret, selfTestBody('another'), proof)).toBe(false)
+    expect(await outcome(test)).toBe('intact')
     // Who read it on its way has nothing that he could send.
     expect((await it.post(body, headers)).status).toBe(401)
     expect(answer.body).not.toContain(test.secret)
   })
 
-  const altered: readonly (readonly [string, string, (test: Issued) => Promise<{ status: number }>])[] = [
+  const altered: readonly (readonly [string, string, (test: IssuedSelfTest) => Promise<{ status: number }>])[] = [
     ['without its signature', 'unsigned', ({ id }) => it.post(selfTestBody(id))],
     [
       'with other bytes',
@@ -52,9 +45,9 @@ describe('a test that the gateway sends to itself', () => {
       (test) => it.post(`${selfTestBody(test.id)} `, { signaturecek: signature(test, selfTestBody(test.id)) }),
     ],
     [
-      'signed with the local key',
+      "signed with CLOVA's key",
       'altered',
-      ({ id }) => it.post(selfTestBody(id), { signaturecek: key.sign(selfTestBody(id)) }),
+      ({ id }) => it.post(selfTestBody(id), { signaturecek: signed(selfTestBody(id)) }),
     ],
     [
       'signed as its answer is',
@@ -68,55 +61,32 @@ describe('a test that the gateway sends to itself', () => {
   test.each(altered)('%s is refused, and that is told', async (_name, word, post) => {
     const test = await issue()
     const { status } = await post(test)
-    // The local key is known; what it signed is no message of CLOVA Home.
+    // CLOVA's key is known; what it signed is no message of CLOVA Home.
     expect([400, 401]).toContain(status)
     expect(await outcome(test)).toBe(word)
   })
 
-  test('cannot be had without the local key, nor with it through a tunnel', async () => {
-    const ofClova = await it.post('{}', { 'x-clova-home-ask': 'selfTest', signaturecek: 'AAAA' })
-    expect(ofClova).toMatchObject({ status: 401, body: '' })
-    const through = await it.post('{}', {
-      'x-clova-home-ask': 'selfTest',
-      signaturecek: key.sign(Buffer.from('{}')),
-      'cf-ray': '1',
-    })
-    expect(through).toMatchObject({ status: 401, body: '' })
-  })
-
-  test('its secret signs no command and no question', async () => {
-    const test = await issue()
-    const body = JSON.stringify(message('DiscoverAppliancesRequest', { accessToken: it.token, selfTest: test.id }))
-    expect((await it.post(body, { signaturecek: signature(test, Buffer.from(body)) })).status).toBe(401)
-    const asked = { 'x-clova-home-ask': 'appliances', signaturecek: signature(test, selfTestBody(test.id)) }
-    const answer = await it.post(selfTestBody(test.id), asked)
-    expect(Object.keys(JSON.parse(answer.body))).toEqual(['selfTest', 'proof'])
-  })
-})
-
-describe('the local key', () => {
-  const traces = ['x-forwarded-for', 'x-forwarded-proto', 'forwarded', 'via', 'cf-connecting-ip', 'cf-ray']
-  test.each(traces)('is no key for what came through a tunnel (%s)', async (trace) => {
-    const it = await testGateway('drivers: { m: { type: virtual } }')
-    try {
-      const key = await it.gateway.localKey
-      if (!key) throw new Error('no key')
-      const body = JSON.stringify(message('DiscoverAppliancesRequest', { accessToken: key.token }))
-      const headers = { signaturecek: key.sign(Buffer.from(body)) }
-      expect((await it.post(body, { ...headers, [trace]: 'x' })).status).toBe(401)
-      expect((await it.post(body, headers)).status).toBe(200)
-    } finally {
-      await it.close()
+  test('cannot be had by the public listener', async () => {
+    for (const path of ['/self-tests', '/clova', '/health']) {
+      const answer = await it.post('{}', { 'x-clova-home-ask': 'selfTest', signaturecek: signed('{}') }, { path })
+      expect([400, 404]).toContain(answer.status)
+      expect(answer.body).toBe('')
     }
+  })
+
+  test('its secret signs no command', async () => {
+    const test = await issue()
+    const body = envelope('DiscoverAppliancesRequest', { accessToken: it.token, selfTest: test.id })
+    expect((await it.post(body, { signaturecek: signature(test, Buffer.from(body)) })).status).toBe(401)
   })
 })
 
 describe('what is kept of tests', () => {
   test('ends by itself, and is never more than eight', () => {
     let now = 0
-    const tests = selfTests(() => now)
+    const tests = new SelfTestRegistry(() => now)
     const many = Array.from({ length: 9 }, () => tests.issue())
-    const answered = (test: Issued) => {
+    const answered = (test: IssuedSelfTest) => {
       const body = selfTestBody(test.id)
       return tests.answer(body, selfTestSignature(test.secret, body)) !== undefined
     }
@@ -128,7 +98,7 @@ describe('what is kept of tests', () => {
   })
 
   test('no other bytes and no other signature is ever answered', () => {
-    const tests = selfTests(() => 0)
+    const tests = new SelfTestRegistry(() => 0)
     const test = tests.issue()
     const good = selfTestBody(test.id)
     fc.assert(

@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
+import type { Logger } from 'pino'
+import { createControlClient } from '../control/client.ts'
+import { EventStream } from '../http/admin/events.ts'
+import { type ControlHandlers, createAdminApp } from '../http/admin/router.ts'
+import { type AdminListener, listenOnAdminSocket } from '../http/admin/socket.ts'
+import { type FolderLock, lockFolder } from '../storage/folderLock.ts'
+import { version } from '../util/version.ts'
+
+/** The admin socket of a gateway, and with it the state folder, which no other gateway may use meanwhile. */
+export class AdminEndpoint {
+  readonly events: EventStream
+  #handlers: RequestListener | undefined
+  #listener: AdminListener | undefined
+  #lock: FolderLock | undefined
+  #problem: string | undefined
+  #onListening: (isListening: boolean) => void = () => {}
+  readonly #log: Logger
+
+  private constructor(log: Logger) {
+    this.#log = log
+    this.events = new EventStream((isListening) => this.#onListening(isListening))
+  }
+
+  /**
+   * Makes the state folder, locks it and opens the socket, before anything in the folder is read or written. A folder that
+   * cannot be made or written is logged, and keeps nothing from running: then there is no socket.
+   * @throws Error in plain words if another gateway uses the folder
+   */
+  static async open(state: string, log: Logger): Promise<AdminEndpoint> {
+    const endpoint = new AdminEndpoint(log)
+    try {
+      mkdirSync(state, { recursive: true, mode: 0o700 })
+      endpoint.#lock = await lockFolder(state)
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException
+      log.warn({ folder: state, reason: code }, 'the state folder cannot be made; nothing will be kept over a restart')
+      endpoint.#problem = `the admin socket cannot be opened: ${code ?? message}`
+      return endpoint
+    }
+    if (!endpoint.#lock) throw new Error(await describeOther(state))
+    const opened = await listenOnAdminSocket((request, response) => endpoint.#answer(request, response), state)
+    if ('close' in opened) {
+      endpoint.#listener = opened
+      return endpoint
+    }
+    if (opened.isInUse) {
+      await endpoint.close()
+      throw new Error(`the gateway cannot use the state folder ${state}: ${opened.reason}`)
+    }
+    endpoint.#problem = `the admin socket cannot be opened: ${opened.reason}`
+    log.warn({ reason: opened.reason }, 'the admin socket cannot be opened: the command line cannot ask this gateway')
+    return endpoint
+  }
+
+  /** Answers by these from now on. @param onListening is told when somebody begins or ends to listen to events */
+  setHandlers(handlers: ControlHandlers, onListening: (isListening: boolean) => void): void {
+    this.#handlers = createAdminApp({ handlers, events: this.events, version, log: this.#log })
+    this.#onListening = onListening
+  }
+
+  /** Why there is no socket, in plain words. */
+  problem(): string | undefined {
+    return this.#problem
+  }
+
+  /** Ends all connections, takes the socket away and gives the folder free. */
+  async close(): Promise<void> {
+    this.events.close()
+    await this.#listener?.close()
+    await this.#lock?.release()
+  }
+
+  #answer: RequestListener = (request, response) => {
+    if (this.#handlers) return this.#handlers(request, response)
+    const body = JSON.stringify({ code: 'busy', message: 'the gateway is starting; try again' })
+    response.writeHead(503, { 'Content-Type': 'application/json', Connection: 'close' }).end(body)
+  }
+}
+
+/** Which gateway holds the folder, and what to do. */
+async function describeOther(state: string): Promise<string> {
+  const health = await createControlClient({ state })
+    .call('health', {}, AbortSignal.timeout(2000))
+    .catch(() => undefined)
+  const who = health ? ` (process ${health.processId}, ${health.configurationFile})` : ''
+  return `another gateway runs with the state folder ${state}${who}; stop it first, or write another folder under state:`
+}

@@ -1,0 +1,110 @@
+import { chmodSync, lstatSync, rmSync, type Stats } from 'node:fs'
+import { createServer, type RequestListener } from 'node:http'
+import { connect } from 'node:net'
+import { adminSocketPaths, usablePath } from '../../control/socketPath.ts'
+
+/** The owner and the group of the service may connect. */
+const socketMode = 0o660
+
+/** How long another process may take to accept a connection, in milliseconds. */
+const connectTimeoutMs = 2000
+
+/** The running admin listener. */
+export interface AdminListener {
+  /** where its socket is */
+  readonly path: string
+  /** Ends every connection, and takes the socket away. */
+  close(): Promise<void>
+}
+
+/** Why the socket cannot be opened. `isInUse`: another process answers there, or another user owns it. */
+export interface SocketRefusal {
+  readonly reason: string
+  readonly isInUse: boolean
+}
+
+/**
+ * Listens on the admin socket of a state folder. A socket that was left behind by a dead process of the same user is
+ * replaced; whoever calls this holds the lock of the folder, so that no other gateway does the same meanwhile.
+ * @returns why not, in plain words, if it cannot be opened
+ */
+export async function listenOnAdminSocket(app: RequestListener, state: string): Promise<AdminListener | SocketRefusal> {
+  const problems: string[] = []
+  for (const path of adminSocketPaths(state)) {
+    const refusal = await checkLeftover(path)
+    if (refusal) return refusal
+    try {
+      return await bind(app, path)
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException
+      problems.push(code === undefined ? message : `${path}: ${code}`)
+    }
+  }
+  return { reason: problems.join('; '), isInUse: false }
+}
+
+/** Removes what a dead process left behind. @returns why the place is not free */
+async function checkLeftover(path: string): Promise<SocketRefusal | undefined> {
+  let stats: Stats
+  try {
+    stats = lstatSync(path)
+  } catch {
+    return undefined
+  }
+  const taken = (reason: string): SocketRefusal => ({ reason, isInUse: true })
+  if (!stats.isSocket()) return taken(`${path} is there and is no socket; remove it: rm ${path}`)
+  const state = await stateOf(path)
+  if (state === 'answers') return taken(`another process answers on ${path}`)
+  if (stats.uid !== process.getuid?.())
+    return taken(`${path} was made by another user (uid ${stats.uid}); remove it: sudo rm ${path}`)
+  rmSync(path, { force: true })
+  return undefined
+}
+
+/** Whether somebody accepts connections on a socket. */
+function stateOf(path: string): Promise<'answers' | 'silent'> {
+  const usable = usablePath(path)
+  return new Promise<'answers' | 'silent'>((resolve) => {
+    const socket = connect({ path: usable.path, timeout: connectTimeoutMs })
+    const settle = (state: 'answers' | 'silent') => {
+      socket.destroy()
+      resolve(state)
+    }
+    socket.once('connect', () => settle('answers'))
+    socket.once('error', () => settle('silent'))
+    // Its queue of connections is full: it is there, and busy.
+    socket.once('timeout', () => settle('answers'))
+  }).finally(usable.close)
+}
+
+async function bind(app: RequestListener, path: string): Promise<AdminListener> {
+  const usable = usablePath(path)
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5000 }, app)
+  server.maxConnections = 64
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      // The socket is made by `listen` itself, before it returns: never open to everybody, not even for a moment.
+      const before = process.umask(0o777 & ~socketMode)
+      try {
+        server.listen({ path: usable.path }, resolve)
+      } finally {
+        process.umask(before)
+      }
+    })
+    chmodSync(usable.path, socketMode)
+  } catch (error) {
+    usable.close()
+    throw error
+  }
+  return {
+    path,
+    async close() {
+      // Node takes the socket away, too.
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+      usable.close()
+    },
+  }
+}
