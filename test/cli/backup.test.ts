@@ -14,7 +14,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unpackArchive } from '../../src/backup/archive.ts'
 import { freePort } from '../support/broker.ts'
-import { clovaHome, start } from '../support/process.ts'
+import { runCommand } from '../support/commandLine.ts'
+import { start } from '../support/process.ts'
 
 let top: string
 let port: number
@@ -72,7 +73,7 @@ const packed = async (name: string) => {
 
 describe('backup', () => {
   test('has everything that a house is made of, and nothing else', async () => {
-    expect(await clovaHome('backup', at('b.tar.gz'), ...config())).toMatchObject({ code: 0, stderr: '' })
+    expect(await runCommand('backup', at('b.tar.gz'), ...config())).toMatchObject({ code: 0, stderr: '' })
     expect(await packed('b.tar.gz')).toEqual(all)
     expect(statSync(at('b.tar.gz')).mode & 0o777).toBe(0o600)
     expect(readdirSync(top).sort()).toEqual(['b.tar.gz', 'elsewhere', 'house'])
@@ -80,13 +81,13 @@ describe('backup', () => {
 
   test('takes the place of a file only if told to, and a folder gets one with the date', async () => {
     writeFileSync(at('b.tar.gz'), 'mine')
-    const refused = await clovaHome('backup', at('b.tar.gz'), ...config())
+    const refused = await runCommand('backup', at('b.tar.gz'), ...config())
     expect(refused).toMatchObject({ code: 1, stdout: '' })
     expect(refused.stderr).toContain('is there already; give another name, or --force')
     expect(readFileSync(at('b.tar.gz'), 'utf8')).toBe('mine')
-    expect((await clovaHome('backup', at('b.tar.gz'), '--force', ...config())).code).toBe(0)
+    expect((await runCommand('backup', at('b.tar.gz'), '--force', ...config())).code).toBe(0)
     expect(await packed('b.tar.gz')).toEqual(all)
-    const { stdout } = await clovaHome('backup', at('elsewhere'), '--json', ...config())
+    const { stdout } = await runCommand('backup', at('elsewhere'), '--json', ...config())
     expect(JSON.parse(stdout)).toMatchObject({
       file: expect.stringMatching(/clova-home-\d{4}-\d\d-\d\d\.tar\.gz$/),
       missing: [],
@@ -98,7 +99,7 @@ describe('backup', () => {
     async (name) => {
       symlinkSync('secrets.yaml', at('house/by-a-link.tar.gz'))
       const before = readFileSync(at('house', name))
-      const { code, stderr } = await clovaHome('backup', at('house', name), '--force', ...config())
+      const { code, stderr } = await runCommand('backup', at('house', name), '--force', ...config())
       expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('is a part of this house') })
       expect(readFileSync(at('house', name))).toEqual(before)
     },
@@ -106,15 +107,15 @@ describe('backup', () => {
 
   test('is made of a house with mistakes, too, and tells which secrets it has not', async () => {
     writeFileSync(at('house/gateway.yaml'), `${text()}servr: {}\nlinking: { clientSecret: !secret from_systemd }\n`)
-    const { code, stdout } = await clovaHome('backup', at('b.tar.gz'), '--json', ...config())
+    const { code, stdout } = await runCommand('backup', at('b.tar.gz'), '--json', ...config())
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, missing: ['from_systemd'] })
     writeFileSync(at('house/gateway.yaml'), 'a: [')
-    expect((await clovaHome('backup', at('c.tar.gz'), ...config())).code).toBe(0)
+    expect((await runCommand('backup', at('c.tar.gz'), ...config())).code).toBe(0)
     expect(await packed('c.tar.gz')).toContain('config/codes/tv.yaml')
   })
 
   test('never makes the folder of a stick that is not plugged in', async () => {
-    const { code, stderr } = await clovaHome('backup', at('stick/b.tar.gz'), ...config())
+    const { code, stderr } = await runCommand('backup', at('stick/b.tar.gz'), ...config())
     expect({ code, stderr }).toMatchObject({
       code: 1,
       stderr: expect.stringContaining(`there is no folder ${at('stick')}`),
@@ -123,7 +124,7 @@ describe('backup', () => {
   })
 
   test('says that there is no configuration', async () => {
-    const { code, stderr } = await clovaHome('backup', at('b.tar.gz'), '--config', at('no.yaml'))
+    const { code, stderr } = await runCommand('backup', at('b.tar.gz'), '--config', at('no.yaml'))
     expect({ code, stderr }).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('no.yaml cannot be read (ENOENT)'),
@@ -133,20 +134,20 @@ describe('backup', () => {
 })
 
 describe('restore', () => {
-  const made = () => clovaHome('backup', at('b.tar.gz'), ...config())
+  const made = () => runCommand('backup', at('b.tar.gz'), ...config())
 
   test('makes the house on a machine where nothing is, for its owner only', async () => {
     await made()
     rmSync(at('house'), { recursive: true })
     mkdirSync(at('new'), { mode: 0o700 })
-    const answer = await clovaHome('restore', at('b.tar.gz'), ...config('new'))
+    const answer = await runCommand('restore', at('b.tar.gz'), ...config('new'))
     expect(answer).toMatchObject({ code: 0, stderr: '' })
     expect(readFileSync(at('new/gateway.yaml'), 'utf8')).toBe(text())
     expect(readFileSync(at('new/codes/more/old.yaml'), 'utf8')).toBe('keys: {}\n')
     expect(readdirSync(at('new/state')).sort()).toEqual(['memory.json', 'tokens.json'])
     for (const name of ['secrets.yaml', 'state/memory.json', 'gateway.yaml'])
       expect(statSync(at('new', name)).mode & 0o777).toBe(0o600)
-    expect((await clovaHome('check', ...config('new'))).code).toBe(0)
+    expect((await runCommand('check', ...config('new'))).code).toBe(0)
   })
 
   test('keeps what was there, and the links to it', async () => {
@@ -156,7 +157,7 @@ describe('restore', () => {
     chmodSync(at('elsewhere/all.yaml'), 0o640)
     symlinkSync('../elsewhere/all.yaml', at('house/secrets.yaml'))
     writeFileSync(at('house/gateway.yaml'), 'a: [ # broken')
-    const { code, stdout } = await clovaHome('restore', at('b.tar.gz'), '--json', ...config())
+    const { code, stdout } = await runCommand('restore', at('b.tar.gz'), '--json', ...config())
     const { kept } = JSON.parse(stdout)
     expect({ code, kept }).toEqual({ code: 0, kept: expect.stringContaining('before-restore-') })
     const before = await unpackArchive(readFileSync(kept))
@@ -176,7 +177,7 @@ describe('restore', () => {
       return `before-restore-${stamp}.tar.gz`
     })
     for (const name of [first, ...others]) writeFileSync(at('house', name), 'kept')
-    const { code, stdout } = await clovaHome('restore', at('b.tar.gz'), '--json', ...config())
+    const { code, stdout } = await runCommand('restore', at('b.tar.gz'), '--json', ...config())
     expect({ code, kept: JSON.parse(stdout).kept }).toEqual({
       code: 0,
       kept: expect.stringMatching(/before-restore-\d{14}-2\.tar\.gz$/),
@@ -190,7 +191,7 @@ describe('restore', () => {
   ])('%s', async (_name, words, isThere) => {
     await made()
     writeFileSync(at('house/codes/new.yaml'), 'keys: {}\n')
-    const { code, stdout } = await clovaHome('restore', at('b.tar.gz'), ...words, ...config())
+    const { code, stdout } = await runCommand('restore', at('b.tar.gz'), ...words, ...config())
     expect({ code, stdout }).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(
@@ -204,16 +205,16 @@ describe('restore', () => {
   test('puts files of elsewhere back only if told to, and tells of them', async () => {
     await made()
     rmSync(at('elsewhere/ca.pem'))
-    const plain = await clovaHome('restore', at('b.tar.gz'), ...config())
+    const plain = await runCommand('restore', at('b.tar.gz'), ...config())
     expect(plain).toMatchObject({ code: 0, stderr: expect.stringContaining(at('elsewhere/ca.pem')) })
     expect(existsSync(at('elsewhere/ca.pem'))).toBe(false)
-    expect((await clovaHome('restore', at('b.tar.gz'), '--outside', ...config())).code).toBe(0)
+    expect((await runCommand('restore', at('b.tar.gz'), '--outside', ...config())).code).toBe(0)
     expect(readFileSync(at('elsewhere/ca.pem'), 'utf8')).toBe('ca')
   })
 
   test('writes nothing when only asked what it would write', async () => {
     await made()
-    const { code, stdout } = await clovaHome('restore', at('b.tar.gz'), '--dry-run', ...config('new'))
+    const { code, stdout } = await runCommand('restore', at('b.tar.gz'), '--dry-run', ...config('new'))
     expect({ code, stdout }).toMatchObject({
       code: 0,
       stdout: expect.stringContaining(`would be written: ${at('new/gateway.yaml')}`),
@@ -229,7 +230,7 @@ describe('restore', () => {
       async () => {
         const good = readFileSync(at('house/gateway.yaml'))
         writeFileSync(at('house/gateway.yaml'), text('servr: {}\n'))
-        await clovaHome('backup', at('b.tar.gz'), '--force', ...config())
+        await runCommand('backup', at('b.tar.gz'), '--force', ...config())
         writeFileSync(at('house/gateway.yaml'), good)
       },
       'the configuration in the backup has mistakes',
@@ -246,7 +247,7 @@ describe('restore', () => {
     await made()
     await before()
     writeFileSync(at('house/state/memory.json'), '{"version":1,"data":{"now":{}}}')
-    const { code, stderr } = await clovaHome('restore', at('b.tar.gz'), ...config())
+    const { code, stderr } = await runCommand('restore', at('b.tar.gz'), ...config())
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(told) })
     expect(readFileSync(at('house/gateway.yaml'), 'utf8')).toBe(text())
     expect(readFileSync(at('house/state/memory.json'), 'utf8')).toContain('now')
@@ -257,10 +258,10 @@ describe('restore', () => {
     const gateway = start(['run', ...config()])
     try {
       await gateway.says('the gateway is listening')
-      await clovaHome('token', 'create', 'console', ...config())
+      await runCommand('token', 'create', 'console', ...config())
       expect((await made()).stderr).toBe('')
       expect(await packed('b.tar.gz')).toContain('state/tokens.json')
-      const { code, stderr } = await clovaHome('restore', at('b.tar.gz'), ...config())
+      const { code, stderr } = await runCommand('restore', at('b.tar.gz'), ...config())
       expect({ code, stderr }).toMatchObject({
         code: 1,
         stderr: expect.stringContaining('sudo systemctl stop clova-home'),
@@ -269,6 +270,6 @@ describe('restore', () => {
       gateway.child.kill('SIGTERM')
       await gateway.finished
     }
-    expect((await clovaHome('restore', at('b.tar.gz'), ...config())).code).toBe(0)
+    expect((await runCommand('restore', at('b.tar.gz'), ...config())).code).toBe(0)
   })
 })

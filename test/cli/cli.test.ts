@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../support/broker.ts'
+import { runCommand } from '../support/commandLine.ts'
 import { clovaHome, type Running, start } from '../support/process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'clova-home-cli-'))
@@ -27,7 +28,7 @@ describe('what is typed', () => {
     ['help of a command', ['say', '--help'], 0, 'clova-home say desk-lamp SetBrightness 40'],
     ['the version', ['--version'], 0, JSON.parse(readFileSync('package.json', 'utf8')).version],
   ] as const)('%s: tells what there is', async (_what, words, code, text) => {
-    const answer = await clovaHome(...words)
+    const answer = await runCommand(...words)
     expect(answer).toMatchObject({ code, stderr: '' })
     expect(answer.stdout).toContain(text)
   })
@@ -48,7 +49,7 @@ describe('what is typed', () => {
     ['a token verb that is none', ['token', 'make', 'x'], 'none of create, list and revoke'],
     ['a token without a name', ['token', 'create'], 'needs a name'],
   ])('%s: is wrong usage, and says what to do', async (_what, words, text) => {
-    const answer = await clovaHome(...words)
+    const answer = await runCommand(...words)
     expect(answer).toMatchObject({ code: 2, stdout: '' })
     expect(answer.stderr).toContain(text)
     expect(answer.stderr).not.toContain('    at ')
@@ -59,24 +60,24 @@ describe('check', () => {
   test('says all that is wrong, with file, line and column', async () => {
     const broken = join(folder, 'broken.yaml')
     writeFileSync(broken, 'edition: kr\nservr: {}\nappliances:\n  - { id: a, name: A, type: LAMP, driver: nobody }\n')
-    const { code, stderr } = await clovaHome('check', '--config', broken)
+    const { code, stderr } = await runCommand('check', '--config', broken)
     expect(code).toBe(1)
     expect(stderr).toContain(`${broken}:4:29: error: there is no type LAMP.`)
     expect(stderr).toContain(`${broken}:2:1: error: "servr" is not known here. Did you mean "server"?`)
     expect(stderr).toContain(`${broken}:4:43: error: there is no driver named "nobody"`)
-    const json = await clovaHome('check', '--json', '--config', broken)
+    const json = await runCommand('check', '--json', '--config', broken)
     expect(JSON.parse(json.stdout)).toMatchObject({
       ok: false,
       problems: [{ line: 2, column: 1 }, { line: 4 }, { line: 4 }],
     })
   })
   test('says that a file is not there, and what to do', async () => {
-    const { code, stderr } = await clovaHome('check', '--config', join(folder, 'no.yaml'))
+    const { code, stderr } = await runCommand('check', '--config', join(folder, 'no.yaml'))
     expect(code).toBe(1)
     expect(stderr).toContain('there is no such file; make one like config/gateway.example.yaml')
   })
   test('is content with the example', async () => {
-    const { code, stdout } = await clovaHome(
+    const { code, stdout } = await runCommand(
       'check',
       '--config',
       join(import.meta.dirname, '../../config/gateway.example.yaml'),
@@ -91,7 +92,7 @@ describe('a running gateway', () => {
   beforeAll(async () => {
     port = await freePort()
     writeFileSync(file, home(port))
-    const early = await clovaHome('say', 'lamp', 'TurnOn', ...config)
+    const early = await runCommand('say', 'lamp', 'TurnOn', ...config)
     expect(early).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('the gateway has not run yet with this configuration'),
@@ -102,7 +103,7 @@ describe('a running gateway', () => {
   afterAll(() => gateway.child.kill('SIGKILL'))
 
   test('does what is said, and shows before, after and the time of each step', async () => {
-    const { code, stdout } = await clovaHome('say', 'lamp', 'SetBrightness', '40', ...config)
+    const { code, stdout } = await runCommand('say', 'lamp', 'SetBrightness', '40', ...config)
     expect(code).toBe(0)
     expect(stdout).toMatch(/before {3}power false, brightness 80\n {2}after {4}power false, brightness 40\n/)
     expect(stdout).toContain(
@@ -111,7 +112,7 @@ describe('a running gateway', () => {
     expect(stdout).toMatch(/verify [\d.]+ ms, wait [\d.]+ ms, read [\d.]+ ms, apply [\d.]+ ms, total [\d.]+ ms/)
   })
   test('says why not, and ends with 1', async () => {
-    const { code, stdout } = await clovaHome('say', 'lamp', 'SetBrightness', '140', ...config)
+    const { code, stdout } = await runCommand('say', 'lamp', 'SetBrightness', '140', ...config)
     expect(code).toBe(1)
     expect(stdout).toContain('ValueOutOfRangeError {"minimumValue":0,"maximumValue":100}')
     expect(stdout).toContain('because  brightness goes from 0 to 100')
@@ -122,11 +123,11 @@ describe('a running gateway', () => {
     [['say', 'lampe', 'assume', 'power=on'], 'there is no appliance "lampe". Did you mean "lamp"?'],
     [['say', 'dishwasher', 'assume', 'power=on'], 'there is no appliance "dishwasher". clova-home appliances lists'],
   ])('%j: tells what is meant, or where that stands', async (words, told) => {
-    const { code, stderr } = await clovaHome(...words, ...config)
+    const { code, stderr } = await runCommand(...words, ...config)
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(told) })
   })
   test('tells a script as JSON', async () => {
-    const { stdout } = await clovaHome('say', 'lamp', 'GetDeviceState', '--json', ...config)
+    const { stdout } = await runCommand('say', 'lamp', 'GetDeviceState', '--json', ...config)
     expect(JSON.parse(stdout)).toMatchObject({
       answer: { header: { name: 'GetDeviceStateResponse' } },
       record: { ms: { total: expect.any(Number) } },
@@ -134,7 +135,7 @@ describe('a running gateway', () => {
     expect(stdout).not.toContain('accessToken')
   })
   test('lists its appliances', async () => {
-    const { code, stdout, stderr } = await clovaHome('appliances', ...config)
+    const { code, stdout, stderr } = await runCommand('appliances', ...config)
     // And what is wrong with the gateway itself: here, that it has no key of CLOVA's.
     expect({ code, stderr }).toEqual({
       code: 0,
@@ -143,22 +144,22 @@ describe('a running gateway', () => {
     expect(stdout).toMatch(
       /^lamp\s+책상 조명\s+LIGHT\s+memory\s+configuration\s+yes\s+power false, brightness \d+\s+.*SetBrightness/m,
     )
-    expect(JSON.parse((await clovaHome('appliances', '--json', ...config)).stdout)).toHaveLength(2)
+    expect(JSON.parse((await runCommand('appliances', '--json', ...config)).stdout)).toHaveLength(2)
   })
   test('takes a token while it runs, and loses it again', async () => {
-    const made = await clovaHome('token', 'create', 'console', '--expires', '30d', ...config)
+    const made = await runCommand('token', 'create', 'console', '--expires', '30d', ...config)
     const token = made.stdout.split('\n')[0] ?? ''
     expect(Buffer.from(token, 'base64url')).toHaveLength(32)
     const kept = join(folder, 'state', 'tokens.json')
     expect(readFileSync(kept, 'utf8')).not.toContain(token)
     expect(statSync(kept).mode & 0o777).toBe(0o600)
-    expect((await clovaHome('token', 'list', ...config)).stdout).toMatch(/^console\s/m)
-    expect(await clovaHome('token', 'create', 'console', ...config)).toMatchObject({
+    expect((await runCommand('token', 'list', ...config)).stdout).toMatch(/^console\s/m)
+    expect(await runCommand('token', 'create', 'console', ...config)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('already'),
     })
-    expect(await clovaHome('token', 'revoke', 'console', ...config)).toMatchObject({ code: 0 })
-    expect(await clovaHome('token', 'revoke', 'console', ...config)).toMatchObject({
+    expect(await runCommand('token', 'revoke', 'console', ...config)).toMatchObject({ code: 0 })
+    expect(await runCommand('token', 'revoke', 'console', ...config)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('token list'),
     })
@@ -170,7 +171,7 @@ describe('a running gateway', () => {
     })
   })
   test('finishes what runs when it is told to stop, and stops', async () => {
-    const running = clovaHome('say', 'slow', 'TurnOn', ...config)
+    const running = runCommand('say', 'slow', 'TurnOn', ...config)
     await new Promise((resolve) => setTimeout(resolve, 0))
     await gateway.says('the gateway is listening')
     const started = performance.now()
@@ -182,12 +183,12 @@ describe('a running gateway', () => {
     expect(await running).toMatchObject({ code: 0, stdout: expect.stringContaining('TurnOnConfirmation') })
   })
   test('is missed by name once it is gone', async () => {
-    const { code, stderr } = await clovaHome('say', 'lamp', 'TurnOn', ...config)
+    const { code, stderr } = await runCommand('say', 'lamp', 'TurnOn', ...config)
     expect({ code, stderr }).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('start it with: clova-home run'),
     })
-    const alone = await clovaHome('appliances', ...config)
+    const alone = await runCommand('appliances', ...config)
     expect(alone.stderr).toContain('No gateway runs with this configuration')
     expect(alone.stdout).toContain('lamp')
   })

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { testBroker } from '../support/broker.ts'
+import { runCommand } from '../support/commandLine.ts'
 import { inFolder } from '../support/folder.ts'
-import { clovaHome } from '../support/process.ts'
 import { zigbee2mqtt } from '../support/zigbee2mqtt/bridge.ts'
 
 const onOff = { type: 'binary', name: 'state', property: 'state', access: 7, value_on: 'ON', value_off: 'OFF' }
@@ -21,7 +21,7 @@ test('discover --write adds what can be used, and says of the rest why not', () 
       const file = join(folder, 'gateway.yaml')
       const yaml = `drivers: { b: { type: mqtt, url: '${broker.url}', discover: [zigbee2mqtt] } }\n`
       writeFileSync(file, yaml)
-      const { code, stdout, stderr } = await clovaHome('discover', '--write', '--config', file)
+      const { code, stdout, stderr } = await runCommand('discover', '--write', '--config', file)
       expect({ code, stderr }).toEqual({
         code: 0,
         stderr: expect.stringContaining('hall+stairs was not added: nothing that it says can be used'),
@@ -32,7 +32,7 @@ test('discover --write adds what can be used, and says of the rest why not', () 
       expect(stdout).toContain('1 appliance was added')
       expect(readFileSync(file, 'utf8')).toContain('device: "0xa1"')
       expect(readFileSync(file, 'utf8')).not.toContain('0xa2')
-      expect((await clovaHome('check', '--config', file)).code).toBe(0)
+      expect((await runCommand('check', '--config', file)).code).toBe(0)
     } finally {
       await bridge.close()
       await broker.stop()

@@ -10,7 +10,7 @@ import { createDialogue } from '../../src/cli/terminal/dialogue.ts'
 import { keyOf, nec, pressed } from '../drivers/ir/learnFixture.ts'
 import { type Blaster, blaster } from '../support/broadlink.ts'
 import { freePort } from '../support/broker.ts'
-import { clovaHome } from '../support/process.ts'
+import { runCommand } from '../support/commandLine.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'clova-home-learn-'))
 const file = join(folder, 'gateway.yaml')
@@ -126,7 +126,7 @@ test.each([
   [['tv', '--driver', 'away', '--type', 'SMARTTV'], 1, 'away: nothing answers at 127.0.0.1'],
   [['tv', '--driver', 'hook', '--type', 'SMARTTV'], 1, 'hook: '],
 ])('%j: says why not', async (words, code, text) => {
-  const answer = await clovaHome('learn', ...words, '--config', file)
+  const answer = await runCommand('learn', ...words, '--config', file)
   expect(`${answer.stdout}${answer.stderr}`).toContain(text)
   expect(answer.code).toBe(code)
 })
@@ -151,12 +151,12 @@ describe('a dialogue', () => {
   test('ends work by a word for it, and keeps other words for the next question', async () => {
     const { input, talk } = open()
     input.write('s\nr\n')
-    expect(await talk.withCountdown('it', 1000, ['s', 'q'], (signal) => until(signal))).toEqual({ typed: 's' })
+    expect(await talk.withCountdown('it', 1000, ['s', 'q'], (signal) => until(signal))).toEqual({ typedWord: 's' })
     const done = talk.withCountdown('it', 1000, ['s', 'q'], async () => 7)
     expect(await done).toEqual({ done: 7 })
     expect(await talk.ask('?')).toBe('r')
     talk.close()
-    expect(await talk.withCountdown('it', 1000, ['s'], (signal) => until(signal))).toEqual({ typed: undefined })
+    expect(await talk.withCountdown('it', 1000, ['s'], (signal) => until(signal))).toEqual({ typedWord: undefined })
   })
 
   test('at a terminal counts down in one line, and forgets what was typed before the question', async () => {

@@ -7,7 +7,8 @@ import { accountId } from '../../src/oauth/accounts.ts'
 import { Grants } from '../../src/oauth/grants.ts'
 import { hashPassword, verifyPassword } from '../../src/oauth/password.ts'
 import { freePort } from '../support/broker.ts'
-import { clovaHome, type Running, start } from '../support/process.ts'
+import { runCommand } from '../support/commandLine.ts'
+import { type Running, start } from '../support/process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'clova-home-link-'))
 const file = join(folder, 'gateway.yaml')
@@ -67,7 +68,7 @@ describe('password', () => {
 describe('link', () => {
   test('says all that is missing, and what makes it', async () => {
     write('')
-    const { code, stdout, stderr } = await clovaHome('link', ...config)
+    const { code, stdout, stderr } = await runCommand('link', ...config)
     expect(code).toBe(1)
     expect(stdout).toContain('클라이언트 ID')
     expect(stderr).toContain("publicUrl: 'https://home.example.com'")
@@ -76,7 +77,7 @@ describe('link', () => {
   })
   test('says every value of the form in its order, and where CLOVA must come back to', async () => {
     write(linked, ', publicUrl: https://home.example.com')
-    const { code, stdout, stderr } = await clovaHome('link', ...config)
+    const { code, stdout, stderr } = await runCommand('link', ...config)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const rows = stdout.split('\n').flatMap(
       (line) =>
@@ -98,7 +99,7 @@ describe('link', () => {
   })
   test('says it in the words of the other edition, and to scripts', async () => {
     writeFileSync(file, `edition: jp\n${readFileSync(file, 'utf8')}`)
-    const { code, stdout } = await clovaHome('link', '--json', ...config)
+    const { code, stdout } = await runCommand('link', '--json', ...config)
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({
       fields: { authorizationUrl: 'https://home.example.com/oauth/authorize', clientSecret: secret },
@@ -110,7 +111,7 @@ describe('link', () => {
     ['another word', ['link', 'stauts'], '"stauts" is none of status and revoke'],
     ['a name where none goes', ['link', 'status', 'family'], '"family" is too much'],
   ])('with %s is wrong usage', async (_what, words, why) => {
-    expect(await clovaHome(...words, ...config)).toMatchObject({ code: 2, stderr: expect.stringContaining(why) })
+    expect(await runCommand(...words, ...config)).toMatchObject({ code: 2, stderr: expect.stringContaining(why) })
   })
 })
 
@@ -131,27 +132,27 @@ describe.each(['beside the file', 'of the gateway that runs'])('the links, %s', 
     gateway = start(['run', ...config])
     await gateway.says('the gateway is listening')
   })
-  const status = async () => JSON.parse((await clovaHome('link', 'status', '--json', ...config)).stdout)
+  const status = async () => JSON.parse((await runCommand('link', 'status', '--json', ...config)).stdout)
 
   test('are told: whose, since when, when last used, and whether they work', async () => {
-    const { stdout, code } = await clovaHome('link', 'status', ...config)
+    const { stdout, code } = await runCommand('link', 'status', ...config)
     expect(code).toBe(0)
     expect(stdout).toMatch(/^ID +USER +SINCE +LAST USED +IN FORCE\n[0-9a-f]{6} +family +20\S+Z +20\S+Z +yes\n/)
     expect(stdout).toMatch(/ gone .* no: the user is gone/)
   })
   test('end by the name of their user, by their id, and all together', async () => {
     const [first] = await status()
-    expect(await clovaHome('link', 'revoke', 'nobody', ...config)).toMatchObject({
+    expect(await runCommand('link', 'revoke', 'nobody', ...config)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('link status'),
     })
-    expect(await clovaHome('link', 'revoke', 'gone', ...config)).toMatchObject({
+    expect(await runCommand('link', 'revoke', 'gone', ...config)).toMatchObject({
       code: 0,
       stdout: 'One link is ended.\n',
     })
-    expect(await clovaHome('link', 'revoke', first.id, ...config)).toMatchObject({ code: 0 })
+    expect(await runCommand('link', 'revoke', first.id, ...config)).toMatchObject({ code: 0 })
     expect(await status()).toHaveLength(1)
-    expect(await clovaHome('link', 'revoke', ...config)).toMatchObject({ code: 0 })
+    expect(await runCommand('link', 'revoke', ...config)).toMatchObject({ code: 0 })
     // On the disk too, whoever ended it.
     expect(JSON.parse(readFileSync(join(folder, 'state', 'grants.json'), 'utf8')).data.grants).toEqual([])
   })
@@ -166,7 +167,7 @@ describe('link status with no gateway', () => {
     rmSync(join(folder, 'state'), { recursive: true, force: true })
     mkdirSync(join(folder, 'state'))
     writeFileSync(grantsFile, 'junk')
-    const { code, stdout, stderr } = await clovaHome('link', 'status', ...config)
+    const { code, stdout, stderr } = await runCommand('link', 'status', ...config)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toContain('grants.json is damaged')
     expect(readdirSync(join(folder, 'state'))).toEqual(['grants.json'])
@@ -181,7 +182,7 @@ describe('link status with no gateway', () => {
     if (grant) kept.firstRefreshToken(grant, code)
     await kept.flushed()
     write('')
-    expect((await clovaHome('link', 'status', ...config)).stdout).toContain('no: account linking is not set up')
+    expect((await runCommand('link', 'status', ...config)).stdout).toContain('no: account linking is not set up')
     kept.revoke(kept.list())
     await kept.flushed()
   })
@@ -223,7 +224,7 @@ test('what was answered outlives a kill between any two steps, and another passw
   expect(await token({ grant_type: 'refresh_token', refresh_token: String(third.refresh_token) })).toMatchObject({
     error: 'invalid_grant',
   })
-  expect(JSON.parse((await clovaHome('link', 'status', '--json', ...config)).stdout)).toMatchObject([
+  expect(JSON.parse((await runCommand('link', 'status', '--json', ...config)).stdout)).toMatchObject([
     { inForce: false },
   ])
 }, 30_000)

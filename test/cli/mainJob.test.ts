@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { freePort, testBroker } from '../support/broker.ts'
+import { runCommand } from '../support/commandLine.ts'
 import { envelope } from '../support/gateway.ts'
 import { mqttLamp, topics } from '../support/mqttLamp.ts'
-import { clovaHome, start } from '../support/process.ts'
+import { start } from '../support/process.ts'
 
 /** The one job: a signed request over HTTP becomes a message on a broker, and the device's own word the answer. */
 test('a request signed by openssl and sent by curl moves a real MQTT device', async () => {
@@ -29,7 +30,7 @@ test('a request signed by openssl and sent by curl moves a real MQTT device', as
   const gateway = start(['run', '--config', path('gateway.yaml')])
   try {
     await gateway.says('connected to the broker')
-    const token = (await clovaHome('token', 'create', 'test', '--config', path('gateway.yaml'))).stdout.split('\n')[0]
+    const token = (await runCommand('token', 'create', 'test', '--config', path('gateway.yaml'))).stdout.split('\n')[0]
     writeFileSync(
       path('body.json'),
       envelope(
@@ -62,7 +63,7 @@ test('a request signed by openssl and sent by curl moves a real MQTT device', as
     })
     expect(heard).toContainEqual([topics.command, '{"brightness":102}'])
     expect(lamp.lamp.brightness).toBe(102)
-    const said = await clovaHome('say', 'desk-lamp', 'TurnOn', '--config', path('gateway.yaml'))
+    const said = await runCommand('say', 'desk-lamp', 'TurnOn', '--config', path('gateway.yaml'))
     expect(said).toMatchObject({
       code: 0,
       stderr: '',

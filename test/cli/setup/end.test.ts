@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Driver } from '../../../src/home/driver.ts'
 import { host } from '../../../src/util/host.ts'
-import { clovaHome } from '../../support/process.ts'
+import { runCommand } from '../../support/commandLine.ts'
 import { machine } from './machine.ts'
 import { heard, type Played, play } from './play.ts'
 
@@ -142,7 +142,7 @@ describe('answers for a configuration that is none', () => {
       name,
       'connections: { home: { type: mqtt, url: mqtt://127.0.0.1:1 } }\nusers: [{ name: me, password: long enough }]\n',
     )
-    const { code, stderr } = await clovaHome('setup', '--answers', name, '--config', file())
+    const { code, stderr } = await runCommand('setup', '--answers', name, '--config', file())
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`${file()}:${place}`) })
     expect(text()).toBe(content)
   })

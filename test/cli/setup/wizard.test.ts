@@ -12,8 +12,8 @@ import { verifyPassword } from '../../../src/oauth/password.ts'
 import { host } from '../../../src/util/host.ts'
 import { world } from '../../config/world.ts'
 import { testBroker } from '../../support/broker.ts'
+import { runCommand } from '../../support/commandLine.ts'
 import { type V1Bridge, v1Bridge } from '../../support/hue/v1Bridge.ts'
-import { clovaHome } from '../../support/process.ts'
 import { zigbee2mqtt } from '../../support/zigbee2mqtt/bridge.ts'
 import { heard, nowhere, type Played, play } from './play.ts'
 
@@ -349,7 +349,7 @@ describe('with answers in a file', () => {
       join(folder, 'answers.yaml'),
       `language: ja\nedition: jp\npublicUrl: https://a.example\nstart: false\nconnections:\n  home: { type: mqtt, url: 'mqtt://127.0.0.1:1', username: me, password: secret-of-broker }\nusers: [{ name: family, password: secret-of-family }]\n${more}`,
     )
-    return clovaHome('setup', '--answers', join(folder, 'answers.yaml'), '--json', '--config', file())
+    return runCommand('setup', '--answers', join(folder, 'answers.yaml'), '--json', '--config', file())
   }
   test('nothing is asked', async () => {
     const { code, stdout, stderr } = await answers()
@@ -361,7 +361,7 @@ describe('with answers in a file', () => {
       secrets: ['home_password', 'family_password', 'linking_client_secret'],
       started: false,
     })
-    expect((await clovaHome('check', '--config', file())).code).toBe(0)
+    expect((await runCommand('check', '--config', file())).code).toBe(0)
     expect(text()).not.toContain('secret-of')
     expect(text()).toContain('この家のCLOVA Homeの設定です')
   })
@@ -391,7 +391,7 @@ describe('with answers in a file', () => {
     const name = join(folder, 'answers.yaml')
     writeFileSync(name, 'publicUrl: https://a.example\nstart: false\n')
     const words = ['--answers', name, '--language', language, '--config', file()]
-    const { code, stdout, stderr } = await clovaHome('setup', ...words)
+    const { code, stdout, stderr } = await runCommand('setup', ...words)
     expect(code).toBe(0)
     for (const one of told) expect(`${stdout}${stderr}`).toContain(one)
     expect(`${stdout}${stderr}`).not.toContain('linking_client_secret')

@@ -6,8 +6,8 @@ import { environment } from '../../../src/gateway/environment.ts'
 import { unitFor } from '../../../src/systemd/install.ts'
 import { chownBackupFolder, dropIn, requiredResources } from '../../../src/systemd/permissions.ts'
 import { parseStatus } from '../../../src/systemd/status.ts'
+import { runCommand } from '../../support/commandLine.ts'
 import { inFolder } from '../../support/folder.ts'
-import { clovaHome } from '../../support/process.ts'
 
 const unit = readFileSync(join(import.meta.dirname, '../../../systemd/clova-home.service'), 'utf8')
 
@@ -82,7 +82,7 @@ describe('how the service is', () => {
     expect(parseStatus('LoadState=not-found\nActiveState=inactive\n')).toBeUndefined()
   })
   test('a verb that is none is wrong usage', async () => {
-    expect(await clovaHome('service', 'start')).toMatchObject({
+    expect(await runCommand('service', 'start')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('none of install'),
     })
