@@ -1,6 +1,6 @@
 import { print, printError } from '../util/terminal.ts'
 import { version } from '../util/version.ts'
-import { commonHelp, parse, readCommandLine, UsageError } from './command.ts'
+import { type Command, commonHelp, parse, readCommandLine, UsageError } from './command.ts'
 import { commands } from './commands/index.ts'
 
 /**
@@ -46,7 +46,11 @@ async function dispatch(argv: readonly string[]): Promise<number> {
 }
 
 /** All commands, as `clova-home help --json` prints them: the manual page and the completions are made of that. */
-const loadAll = () => Promise.all(Object.values(commands).map((load) => load()))
+async function loadAll(): Promise<readonly Command[]> {
+  const all: Command[] = []
+  for (const load of Object.values(commands)) all.push(await load())
+  return all
+}
 
 async function overview(): Promise<string> {
   const all = await loadAll()

@@ -28,7 +28,7 @@ describe('what is typed', () => {
     ['help of a command', ['say', '--help'], 0, 'clova-home say desk-lamp SetBrightness 40'],
     ['the version', ['--version'], 0, JSON.parse(readFileSync('package.json', 'utf8')).version],
   ] as const)('%s: tells what there is', async (_what, words, code, text) => {
-    const answer = await runCommand(...words)
+    const answer = await clovaHome(...words)
     expect(answer).toMatchObject({ code, stderr: '' })
     expect(answer.stdout).toContain(text)
   })
@@ -95,7 +95,7 @@ describe('a running gateway', () => {
     const early = await runCommand('say', 'lamp', 'TurnOn', ...config)
     expect(early).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('the gateway has not run yet with this configuration'),
+      stderr: expect.stringContaining('start it with: clova-home run'),
     })
     gateway = start(['run', ...config])
     await gateway.says('the gateway is listening')
