@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { stringify } from 'yaml'
+import * as z from 'zod'
 import type { LoadContext } from '../config/load.ts'
 import { isSecretKey, redactedMark } from '../config/redact.ts'
 import { applianceKeys, schema } from '../config/schema.ts'
+import { secretsFile } from '../config/secretsFile.ts'
 import { parseSource, Secret } from '../config/yaml/source.ts'
-import { keysOf, schemaAt } from '../util/zodIntrospect.ts'
-
-type Path = readonly string[]
+import { schemaAt, unionTypes } from '../util/zodIntrospect.ts'
 
 /**
- * A configuration as it may be shown: without its remarks, in which anything may stand, without what stands under keys of
- * secrets, and without what stands under keys that nobody knows, which may be the same with a slip in them.
+ * A configuration that may be shown to others: without comments, without the values of secret keys, and without everything
+ * that the schema does not know, at every depth, since a password may be at a wrong place.
  */
 export async function redactedConfig(file: string, { drivers }: Pick<LoadContext, 'drivers'>): Promise<string> {
   let text: string
@@ -21,48 +21,87 @@ export async function redactedConfig(file: string, { drivers }: Pick<LoadContext
   }
   const { value, problems } = parseSource(file, text)
   if (problems.length > 0) return 'is no YAML, and is not shown; what is wrong with it is told below'
-  const used = connectionTypes(value)
-  const known = new Map(
-    await Promise.all(
-      Object.entries(drivers).flatMap(([type, load]) =>
-        [...used.values()].includes(type) ? [load().then((driver) => [type, driver] as const)] : [],
-      ),
-    ),
-  )
-  const keysAt = ([first, second, ...rest]: Path, driver: string): readonly string[] | undefined => {
-    const entry = known.get(used.get(driver) ?? '')
-    if (first === undefined) return keysOf(schema)
-    if (first === 'drivers' && second !== undefined && rest.length === 0) return ['type', ...keysOf(entry?.config)]
-    if (first === 'appliances' && second !== undefined && rest.length === 0)
-      return [...Object.keys(applianceKeys), ...keysOf(entry?.appliance)]
-    if (first === 'drivers' || first === 'appliances' || first === 'scenes') return undefined
-    const keys = keysOf(schemaAt(schema, second === undefined ? [first] : [first, second, ...rest]))
-    return keys.length > 0 ? keys : undefined
-  }
-  return stringify(redact(value, [], ''), { lineWidth: 0 })
+  const types = connectionTypes(value)
+  const used = Object.entries(drivers).filter(([type]) => [...types.values()].includes(type))
+  const loaded = new Map(await Promise.all(used.map(async ([type, load]) => [type, await load()] as const)))
+  const driverOf = (connection: unknown) => loaded.get(types.get(String(connection)) ?? '')
+  const secretNames = knownSecrets(file)
+  const entries = { drivers: redactConnections, appliances: redactAppliances }
+  const shown = isMap(value)
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => {
+          const special = Object.hasOwn(entries, key) ? entries[key as keyof typeof entries] : undefined
+          return [key, special ? special(inner) : redactKey(key, inner, [schema])]
+        }),
+      )
+    : redactedMark
+  return stringify(shown, { lineWidth: 0 })
 
-  /** @param driver the connection that this is of */
-  function redact(value: unknown, path: Path, driver: string): unknown {
-    if (value instanceof Secret) return `!secret ${value.name}`
-    if (Array.isArray(value)) return value.map((item, i) => redact(item, [...path, String(i)], driver))
-    if (typeof value !== 'object' || value === null) return value
-    const own = connectionOf(path, value) ?? driver
-    const keys = keysAt(path, own)
+  function redactConnections(value: unknown): unknown {
+    if (!isMap(value)) return redactedMark
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => {
-        const isHidden = (isSecretKey(key) && !(inner instanceof Secret)) || (keys !== undefined && !keys.includes(key))
-        return [key, isHidden ? redactedMark : redact(inner, [...path, key], own)]
-      }),
+      Object.entries(value).map(([name, entry]) => [name, redact(entry, [typeSchema, driverOf(name)?.config])]),
     )
+  }
+
+  function redactAppliances(value: unknown): unknown {
+    if (!Array.isArray(value)) return redactedMark
+    return value.map((entry) => {
+      const { driver } = (entry ?? {}) as { readonly driver?: unknown }
+      return redact(entry, [applianceSchema, driverOf(driver)?.appliance])
+    })
+  }
+
+  /** @param schemas the value may be what one of these says */
+  function redact(value: unknown, schemas: readonly (z.ZodType | undefined)[]): unknown {
+    // Behind `!secret` a password may have been typed instead of a name.
+    if (value instanceof Secret) return `!secret ${secretNames.has(value.name) ? value.name : redactedMark}`
+    if (value === null || value === undefined) return value
+    if (Array.isArray(value)) {
+      const elements = schemas.map((one) => one && schemaAt(one, [0]))
+      return elements.some(Boolean) ? value.map((item) => redact(item, elements)) : redactedMark
+    }
+    if (typeof value === 'object')
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redactKey(key, inner, schemas)]))
+    if (!schemas.some(acceptsScalar)) return redactedMark
+    return typeof value === 'string' ? redactPayload(value) : value
+  }
+
+  function redactKey(key: string, value: unknown, schemas: readonly (z.ZodType | undefined)[]): unknown {
+    if (isSecretKey(key) && !(value instanceof Secret)) return redactedMark
+    const known = schemas.map((one) => one && schemaAt(one, [key])).filter((one) => one !== undefined)
+    return known.length > 0 ? redact(value, known) : redactedMark
   }
 }
 
-/** The name of the connection that an entry under `drivers` is, or that an appliance belongs to. */
-function connectionOf([first, second, ...rest]: Path, value: object): string | undefined {
-  if (rest.length > 0 || second === undefined) return undefined
-  if (first === 'drivers') return second
-  const { driver } = value as { readonly driver?: unknown }
-  return first === 'appliances' ? String(driver) : undefined
+const typeSchema = z.object({ type: z.string() })
+const applianceSchema = z.object(applianceKeys)
+
+const isMap = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret)
+
+/** True if a value of the schema may be a text, a number or a boolean. */
+function acceptsScalar(schema: z.ZodType | undefined): boolean {
+  const inner = schema && schemaAt(schema, [])
+  if (!inner) return false
+  const types = unionTypes(inner)
+  return (types.length > 0 ? types : [String(inner.def.type)]).some(
+    (type) => !['object', 'array', 'record', 'tuple'].includes(type),
+  )
+}
+
+/** A payload in JSON without its constants that hold a digit: a code may be among them. */
+const redactPayload = (text: string): string =>
+  text.replace(/("[^"\\]*"\s*:\s*)"(?=[^"]*\d)(?![^"]*\$\{)[^"]*"/g, `$1"${redactedMark}"`)
+
+/** The names of the secrets that the secrets file or the environment provides. */
+function knownSecrets(file: string): ReadonlySet<string> {
+  try {
+    const { value } = parseSource('', readFileSync(secretsFile(file), 'utf8'))
+    return new Set([...Object.keys((value ?? {}) as object), ...Object.keys(process.env)])
+  } catch {
+    return new Set(Object.keys(process.env))
+  }
 }
 
 /** The driver type of each connection, by the connection's name. */

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { createReport, runSupport } from '../../src/cli/commands/support.ts'
 import { createRedactor } from '../../src/config/redact.ts'
-import { openLocalKey } from '../../src/control/localKey.ts'
 import { host } from '../../src/util/host.ts'
 import { inFolder } from '../support/folder.ts'
 
@@ -55,7 +54,7 @@ const forms = (secret: string) => [
   Buffer.from(secret).toString('hex'),
 ]
 
-async function packed(wrong: string, work: (text: string, folder: string, token: string) => void | Promise<void>) {
+async function packed(wrong: string, work: (text: string, folder: string) => void | Promise<void>) {
   await inFolder(async (folder) => {
     const file = join(folder, 'gateway.yaml')
     writeFileSync(file, yaml(wrong))
@@ -69,8 +68,7 @@ async function packed(wrong: string, work: (text: string, folder: string, token:
     const before = { ...process.env }
     Object.assign(process.env, { CREDENTIALS_DIRECTORY: join(folder, 'credentials'), of_env: planted.environment })
     try {
-      const { token } = await openLocalKey(join(folder, 'state'))
-      const key = readFileSync(join(folder, 'state', 'local-key.pem'), 'utf8')
+      mkdirSync(join(folder, 'state'), { mode: 0o700 })
       const log = [
         ...Object.entries(planted)
           .filter(
@@ -80,14 +78,13 @@ async function packed(wrong: string, work: (text: string, folder: string, token:
         `pin ${planted.short} was typed, 14711 times`,
         `Authorization: Bearer ${planted.bearer}`,
         `GET /authorize?state=x&code=${planted.code}&client_id=clova`,
-        `{"password":"${planted.push}","accessToken":"${token}"}`,
+        `{"password":"${planted.push}"}`,
         `connecting to mqtt://${planted.inUrl}@broker:1883`,
         `user ${planted.user}`,
         pem,
-        key,
       ].join('\n')
       const program = async (name: string) => (name === 'journalctl' ? log : undefined)
-      await work(await createReport(file, { ...host, program }), folder, token)
+      await work(await createReport(file, { ...host, program }), folder)
     } finally {
       process.env = before
     }
@@ -99,8 +96,8 @@ describe('the report', () => {
     ['of what is right', ''],
     ['of what has mistakes', `, pasword: ${planted.misspelt}`],
   ])('%s holds no secret, in no form', (_name, wrong) =>
-    packed(wrong, (text, folder, token) => {
-      const all = [...Object.entries(planted), ['token', token] as const]
+    packed(wrong, (text, folder) => {
+      const all = Object.entries(planted)
       const found = all.flatMap(([name, secret]) =>
         (name === 'short' ? [` ${secret} `, `: ${secret}`] : forms(secret))
           .filter((form) => text.includes(form))
@@ -142,6 +139,52 @@ describe('the report', () => {
       expect(text).toMatch(/== journal\n\nthere is none, or it cannot be read/)
     }))
 })
+
+/** A password at a place where the configuration has none. */
+const misplaced = [
+  ['a user by its name', 'linking: { users: [{ family: S3CRET77 }] }'],
+  ['a misspelt key of a user', 'linking: { users: [{ name: a, pw1: S3CRET77 }] }'],
+  ['users as keys', 'linking: { users: { family: S3CRET77 } }'],
+  ['a user as a text', "linking: { users: ['family:S3CRET77'] }"],
+  ['users as a text', 'linking: { users: S3CRET77 }'],
+  ['an unknown key of a trait', 'traits: { power: { state: a/b, pw1: S3CRET77 } }'],
+  ['an unknown key deep in a trait', 'traits: { power: { state: a/b, more: { deep: [{ pw1: S3CRET77 }] } } }'],
+  ['an unknown key of an availability', 'availability: { topic: a/b, pw1: S3CRET77 }'],
+  [
+    'an unknown key of a scene',
+    'scenes: [{ id: s, name: s, actions: [{ appliance: lamp, do: TurnOn, pw1: S3CRET77 }] }]',
+  ],
+  ['a list in place of a text', 'username: [gw, S3CRET77]'],
+  ['a password behind the tag', 'password: !secret S3CRET77'],
+  [
+    'a code in a payload',
+    `traits: { power: { state: a/b, command: c, payload: '{"code":"S3CRET77","state":"\${value}"}' } }`,
+  ],
+  ['an unknown key at the top', 'pw1: { a: S3CRET77 }'],
+  ['a connection as a text', 'drivers: S3CRET77'],
+] as const
+
+test.each(misplaced)('a password at a wrong place is not in the report: %s', (_name, line) =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'gateway.yaml')
+    const [key = ''] = line.split(':', 1)
+    const isOfAppliance = ['traits', 'availability'].includes(key)
+    const isOfConnection = ['username', 'password'].includes(key)
+    const connection = `url: 'mqtt://127.0.0.1:1'${isOfConnection ? `, ${line}` : ''}`
+    const appliance = `id: lamp, name: lamp, type: LIGHT, driver: broker${isOfAppliance ? `, ${line}` : ''}`
+    const yaml = [
+      ...(key === 'drivers' ? [] : [`drivers: { broker: { type: mqtt, ${connection} } }`]),
+      `appliances: [{ ${appliance} }]`,
+      ...(isOfAppliance || isOfConnection ? [] : [line]),
+    ]
+    writeFileSync(file, `${yaml.join('\n')}\n`, { mode: 0o600 })
+    const text = await createReport(file, { ...host, program: async () => undefined })
+    expect(text).not.toContain('S3CRET77')
+    expect(text).toContain('[removed]')
+    // What the schema knows is still there.
+    expect(text).toContain('driver: broker')
+  }),
+)
 
 test('whatever a secret of six characters or more is, no text keeps it', () => {
   fc.assert(

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { arch, cpus, freemem, release, totalmem, uptime } from 'node:os'
 import { join, resolve } from 'node:path'
 import { loadConfig, stateFolder } from '../../config/load.ts'
-import { formatProblem } from '../../config/problem.ts'
+import { summarizeProblem } from '../../config/problem.ts'
 import { createRedactor } from '../../config/redact.ts'
 import { createContext } from '../../diagnostics/context.ts'
 import { diagnose } from '../../diagnostics/diagnose.ts'
@@ -101,7 +101,7 @@ async function describeMachine({ program }: HostAccess): Promise<string> {
 
 async function describeCheck(file: string): Promise<string> {
   const { config, problems } = await loadConfig(file, environment)
-  return [...problems.map(formatProblem), config ? 'it is right' : 'it has mistakes'].join('\n')
+  return [...problems.map(summarizeProblem), config ? 'it is right' : 'it has mistakes'].join('\n')
 }
 
 async function describeDiagnosis(file: string, system: HostAccess): Promise<string> {
