@@ -1,4 +1,5 @@
 import type { Config } from '../config/load.ts'
+import { createDeadline } from '../home/deadline.ts'
 import { openHttp, requestHttp } from '../util/httpRequest.ts'
 import {
   type ControlEvent,
@@ -52,7 +53,7 @@ export function createControlClient({ state }: Pick<Config, 'state'>): ControlCl
     async call(name, request, signal) {
       const { method, path, response } = operations[name]
       const isBackup = response === 'archive'
-      const deadline = AbortSignal.timeout(isBackup ? backupTimeoutMs : operationTimeoutMs)
+      const limit = createDeadline(isBackup ? backupTimeoutMs : operationTimeoutMs, signal)
       const inPath = pathKeys(path)
       const entries = Object.entries(request as Readonly<Record<string, unknown>>)
       const body = Object.fromEntries(entries.filter(([key]) => !inPath.includes(key)))
@@ -62,14 +63,16 @@ export function createControlClient({ state }: Pick<Config, 'state'>): ControlCl
         requestHttp(`http://localhost${target}`, {
           method,
           ...(method === 'POST' && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
-          signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+          signal: limit.signal,
           maxBytes: isBackup ? maxBackupBytes : maxResponseBytes,
           connection: { socketPath },
         }),
-      ).catch((error: unknown) => {
-        if (error === deadline.reason) throw new Error(`the gateway did not answer to "${name}" in time`)
-        throw error
-      })
+      )
+        .catch((error: unknown) => {
+          if (!limit.signal.aborted || signal?.aborted) throw error
+          throw new Error(`the gateway did not answer to "${name}" in time`)
+        })
+        .finally(limit.end)
       if (answer.status !== 200) throw refusalOf(answer.body, answer.status)
       if (response === 'archive') return answer.body as unknown as ResponseOf<typeof name>
       const parsed = response.safeParse(parseJson(answer.body))

@@ -1,0 +1,82 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Context } from 'koa'
+import { EventStream } from '../../../src/http/admin/events.ts'
+import { openHttp } from '../../../src/util/httpRequest.ts'
+import { eventually } from '../../drivers/contract.ts'
+
+describe('server-sent events', () => {
+  let stream: EventStream
+  let server: Server
+  let listening: boolean[]
+  let added: boolean[]
+  beforeEach(async () => {
+    listening = []
+    added = []
+    stream = new EventStream((isListening) => listening.push(isListening))
+    server = createServer((req, res) => {
+      const isAdded = stream.add({ req, res } as Context)
+      added.push(isAdded)
+      if (!isAdded) res.writeHead(503).end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  })
+  afterEach(async () => {
+    stream.close()
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  async function client() {
+    const { port } = server.address() as AddressInfo
+    const response = await openHttp(`http://127.0.0.1:${port}/events`, { signal: AbortSignal.timeout(20_000) })
+    const reader = { response, text: '' }
+    response.setEncoding('utf8').on('error', () => {})
+    return reader
+  }
+  type Client = Awaited<ReturnType<typeof client>>
+  const read = (reader: Client) =>
+    reader.response.on('data', (chunk: string) => {
+      reader.text += chunk
+    })
+
+  test('reach every client, in their order', async () => {
+    const clients = await Promise.all([client(), client()])
+    clients.forEach(read)
+    for (const problem of ['one', 'two']) stream.publish('configuration', { problem })
+    for (const reader of clients) await eventually(() => /"problem":"one"[\s\S]*"problem":"two"/.test(reader.text))
+    expect(clients[0]?.text).toMatch(/event: configuration\ndata: \{"at":\d+,"problem":"one"\}\n\n/)
+  })
+
+  test('end for a client that does not read, with a word; what waits for it is bounded, and the others go on', async () => {
+    const [slow, quick] = [await client(), await client()]
+    read(quick)
+    const problem = 'x'.repeat(10_000)
+    for (let i = 0; i < 2000; i += 1) {
+      stream.publish('configuration', { problem })
+      // A socket takes what it can between two of them.
+      if (i % 20 === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+    // 20 MB were sent; of these the slow client gets what the kernel and the gateway held for it.
+    read(slow)
+    await new Promise((resolve) => slow.response.once('close', resolve))
+    expect(slow.text).toContain('event: overflow')
+    expect(slow.text.length).toBeLessThan(8_000_000)
+    stream.publish('configuration', { problem: 'the last' })
+    await eventually(() => quick.text.includes('the last') || quick.text.includes('event: overflow'))
+  })
+
+  test('are for 16 clients at most', async () => {
+    await Promise.all(Array.from({ length: 17 }, client))
+    expect(added).toEqual([...Array(16).fill(true), false])
+  })
+
+  test('tell when somebody listens, and when nobody does any more', async () => {
+    const [first, second] = [await client(), await client()]
+    expect(listening).toEqual([true])
+    first.response.destroy()
+    second.response.destroy()
+    await eventually(() => listening.length === 2)
+    expect(listening).toEqual([true, false])
+  })
+})

@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { jest } from '@jest/globals'
+import { createControlClient, isNoGateway } from '../../../src/control/client.ts'
+import { adminSocketPaths } from '../../../src/control/socketPath.ts'
+import { type AdminListener, listenOnAdminSocket } from '../../../src/http/admin/socket.ts'
+import { inFolder } from '../../support/folder.ts'
+
+const empty: Parameters<typeof listenOnAdminSocket>[0] = (_request, response) =>
+  void response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"devices":[],"problems":[]}')
+
+async function listening(state: string): Promise<AdminListener> {
+  const opened = await listenOnAdminSocket(empty, state)
+  if (!('close' in opened)) throw new Error(opened.reason)
+  return opened
+}
+
+/** A socket whose process has ended without taking it away. */
+async function abandonedSocket(path: string): Promise<void> {
+  const child = spawn(process.execPath, [
+    '-e',
+    `require('node:net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`,
+  ])
+  await new Promise((resolve) => child.once('exit', resolve))
+  expect(statSync(path).isSocket()).toBe(true)
+}
+
+describe('the admin socket', () => {
+  test('is for its owner and their group, and is taken away at the end', () =>
+    inFolder(async (state) => {
+      const it = await listening(state)
+      expect(it.path).toBe(join(state, 'admin.sock'))
+      expect((statSync(it.path).mode & 0o777).toString(8)).toBe('660')
+      await it.close()
+      expect(existsSync(it.path)).toBe(false)
+    }))
+
+  test('lies in the runtime folder of the service', () => {
+    expect(adminSocketPaths('/var/lib/clova-home')[0]).toBe('/run/clova-home/admin.sock')
+  })
+
+  test('of a dead process is replaced', () =>
+    inFolder(async (state) => {
+      await abandonedSocket(join(state, 'admin.sock'))
+      const it = await listening(state)
+      expect(await createControlClient({ state }).call('discovery', {})).toEqual({ devices: [], problems: [] })
+      await it.close()
+    }))
+
+  test('that answers is not replaced', () =>
+    inFolder(async (state) => {
+      const it = await listening(state)
+      expect(await listenOnAdminSocket(empty, state)).toEqual({
+        reason: `another process answers on ${it.path}`,
+        isInUse: true,
+      })
+      await it.close()
+    }))
+
+  test('of another user is not replaced, though nobody answers there; how to take it away is told', () =>
+    inFolder(async (state) => {
+      const path = join(state, 'admin.sock')
+      await abandonedSocket(path)
+      const uid = Number(process.getuid?.())
+      const other = jest.spyOn(process as { getuid: () => number }, 'getuid').mockReturnValue(uid + 1)
+      try {
+        expect(await listenOnAdminSocket(empty, state)).toEqual({
+          reason: `${path} was made by another user (uid ${uid}); remove it: sudo rm ${path}`,
+          isInUse: true,
+        })
+      } finally {
+        other.mockRestore()
+      }
+      expect(existsSync(path)).toBe(true)
+    }))
+
+  test('does not take the place of a file', () =>
+    inFolder(async (state) => {
+      const path = join(state, 'admin.sock')
+      writeFileSync(path, 'mine')
+      expect(await listenOnAdminSocket(empty, state)).toMatchObject({ isInUse: true })
+      expect(existsSync(path)).toBe(true)
+    }))
+
+  test('works where its path is longer than the system takes', () =>
+    inFolder(async (folder) => {
+      const state = join(folder, 'a'.repeat(80), 'b'.repeat(80))
+      mkdirSync(state, { recursive: true })
+      const it = await listening(state)
+      expect(existsSync(join(state, 'admin.sock'))).toBe(true)
+      expect(await createControlClient({ state }).call('discovery', {})).toEqual({ devices: [], problems: [] })
+      await it.close()
+      expect(existsSync(join(state, 'admin.sock'))).toBe(false)
+    }))
+
+  test('that cannot be made is told, and is in nobody’s use', async () => {
+    expect(await listenOnAdminSocket(empty, '/proc/none')).toMatchObject({ isInUse: false })
+  })
+})
+
+describe('the client', () => {
+  test.each([
+    ['where there is no folder', async () => {}],
+    ['where there is no socket', async (state: string) => void mkdirSync(state)],
+    [
+      'where a dead process left its socket',
+      async (state: string) => {
+        mkdirSync(state)
+        await abandonedSocket(join(state, 'admin.sock'))
+      },
+    ],
+  ])('knows that no gateway runs %s', (_where, prepare) =>
+    inFolder(async (folder) => {
+      const state = join(folder, 'state')
+      await prepare(state)
+      const client = createControlClient({ state })
+      const error = await client.call('health', {}).catch((thrown: Error) => thrown)
+      expect(isNoGateway(error)).toBe(true)
+      expect((error as Error).message).toContain('clova-home run')
+      expect(await client.callIfRunning('health', {})).toBeUndefined()
+    }),
+  )
+
+  test('gives up where a process listens that never answers', () =>
+    inFolder(async (state) => {
+      const silent = createServer((socket) => void socket.resume())
+      await new Promise<void>((resolve) => silent.listen(join(state, 'admin.sock'), resolve))
+      const limit = new AbortController()
+      const asked = createControlClient({ state }).call('health', {}, limit.signal)
+      silent.once('connection', () => limit.abort(new Error('long enough')))
+      await expect(asked).rejects.toThrow('long enough')
+      await new Promise((resolve) => silent.close(resolve))
+    }))
+
+  test('believes no answer that is not as the contract says', () =>
+    inFolder(async (state) => {
+      const it = await listening(state)
+      await expect(createControlClient({ state }).call('health', {})).rejects.toThrow('of another version')
+      await it.close()
+    }))
+})
