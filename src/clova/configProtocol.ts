@@ -1,9 +1,11 @@
 import { Failure } from '../home/failure.ts'
 import { plan } from '../home/plan.ts'
-import type { Spec } from '../home/spec.ts'
+import { allowedWords, type Spec } from '../home/spec.ts'
+import type { Trait } from '../home/traits.ts'
 import { actionNamed } from './actions/index.ts'
 import { actionsOf, isForbidden, typesOf } from './applianceTypes.ts'
 import { type Edition, languageOf, locationsOf, publicKeyOf, redirectUriOf } from './edition.ts'
+import { fanSpeedProblem } from './fanSpeed.ts'
 import { payloadOf } from './handler.ts'
 import { gatewayModes } from './modes.ts'
 import { offeredActions } from './offeredActions.ts'
@@ -15,10 +17,24 @@ export const configProtocol = {
   actions: actionsOf,
   modes: gatewayModes,
   offered: offeredActions,
+  limitations,
   validateSceneAction,
   language: (edition: Edition) => languageOf[edition],
   publicKey: (edition: Edition) => publicKeyOf[edition],
   redirectUri: (edition: Edition) => redirectUriOf[edition],
+}
+
+/** What CLOVA cannot do with a device of this type, in words for the user, and the trait that it is about. */
+function limitations(edition: Edition, type: string, spec: Spec): readonly { trait?: Trait; message: string }[] {
+  const listed = actionsOf(edition, type)
+  const fan = listed?.has('SetFanSpeed') ? fanSpeedProblem(spec) : undefined
+  const canPreheat = allowedWords(spec, 'mode')?.includes('preheat')
+  return [
+    ...(fan === undefined ? [] : [{ trait: 'fanSpeed' as const, message: fan }]),
+    ...(listed?.has('Preheat') && !canPreheat
+      ? [{ message: 'Preheat needs a mode named preheat; without one CLOVA is not offered it.' }]
+      : []),
+  ]
 }
 
 /**
@@ -41,7 +57,7 @@ function validateSceneAction(edition: Edition, type: string, spec: Spec, action:
       value === undefined ? `${action} needs a value` : `${action} cannot take the value ${JSON.stringify(value)}`,
     )
   }
-  const context = { edition, language: languageOf[edition], previousState: 'always', type } as const
+  const context = { edition, language: languageOf[edition], previousState: 'always', type, spec } as const
   try {
     const wish = row.buildCommand(parsed.data, spec, {}, context)
     if (wish.kind === 'set' && isForbidden(edition, type, wish.patch)) {

@@ -6,6 +6,7 @@ import type { Trait } from '../home/traits.ts'
 import { actionNamed } from './actions/index.ts'
 import type { EditionSettings, SpeechContext } from './edition.ts'
 import type { JsonObject } from './envelope.ts'
+import { fanLevels } from './fanSpeed.ts'
 import { toClovaMode } from './modes.ts'
 import { offeredActions } from './offeredActions.ts'
 
@@ -69,7 +70,7 @@ function describeAppliance(appliance: Appliance, settings: EditionSettings): Jso
     ...(settings.edition === 'jp' && { actionsNeededUserConfirmation: confirm }),
     applianceTypes: [type],
     additionalApplianceDetails:
-      settings.edition === 'kr' ? cachedDetails(actions, device.spec, { ...settings, type }) : {},
+      settings.edition === 'kr' ? cachedDetails(actions, device.spec, { ...settings, type, spec: device.spec }) : {},
     ...(location !== undefined && { location }),
     tags,
   }
@@ -97,6 +98,7 @@ function makeDetails(actions: readonly string[], spec: Spec, context: SpeechCont
 }
 
 function allowableValue(trait: Trait, spec: Spec, context: SpeechContext): JsonObject | undefined {
+  if (trait === 'fanSpeed') return { type: 'number', enumValues: fanLevels(spec).map(({ clova }) => clova) }
   const domain = numberDomain(spec, trait)
   if (domain?.values) return { type: 'number', enumValues: domain.values }
   if (domain) return { type: 'boundedNumber', minValue: domain.min, maxValue: domain.max }

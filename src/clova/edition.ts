@@ -1,3 +1,5 @@
+import type { Spec } from '../home/spec.ts'
+
 /** The two editions of the guide: `kr` by NAVER (live), `jp` by LINE. They differ in actions, fields, mode words and locations. */
 export const editions = ['kr', 'jp'] as const
 export type Edition = (typeof editions)[number]
@@ -13,9 +15,10 @@ export interface EditionSettings {
   readonly previousState: 'always' | 'defined'
 }
 
-/** The edition's settings together with the type of the appliance that a message is about. */
+/** The edition's settings together with type and spec of the appliance that a message is about. */
 export interface SpeechContext extends EditionSettings {
   readonly type: string
+  readonly spec: Spec
 }
 
 /** The language of an edition's users; the configuration may name another. */

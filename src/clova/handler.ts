@@ -143,7 +143,7 @@ async function executeAction(
   if (!row) throw await explainNotOffered(appliance, signal)
   const body = parsePayload(row.request, payload)
   const { edition, language, previousState } = settings
-  const context = { edition, language, previousState, type: appliance.type }
+  const context = { edition, language, previousState, type: appliance.type, spec: appliance.device.spec }
   if (row.kind === 'query') {
     const reading = await queryAppliance(appliance, signal, periodOf(body), record.ms)
     record.after = reading.state

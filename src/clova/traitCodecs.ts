@@ -4,6 +4,7 @@ import type { State, Trait, Traits } from '../home/traits.ts'
 import { traitNames } from '../home/traits.ts'
 import type { SpeechContext } from './edition.ts'
 import type { JsonObject } from './envelope.ts'
+import { fromClovaFanSpeed, toClovaFanSpeed } from './fanSpeed.ts'
 import { fromClovaMode, toClovaMode } from './modes.ts'
 import { measureName } from './spoken/names.ts'
 import { yesNo } from './spoken/state.ts'
@@ -74,7 +75,10 @@ const codecs: { readonly [T in Trait]: Codec<Traits[T]> } = {
   fridgeTemperature: number('targetTemperature'),
   hotwaterTemperature: number('targetTemperature'),
   coldwaterTemperature: number('targetTemperature'),
-  fanSpeed: number('fanSpeed'),
+  fanSpeed: {
+    ...readOnlyWrapped('fanSpeed', (speed, { spec }) => toClovaFanSpeed(speed, spec)),
+    request: { schema: wrapped(z.number()), decode: ({ value }, { spec }) => fromClovaFanSpeed(value, spec) },
+  },
   mode: {
     ...readOnlyWrapped('mode', (mode: string, { edition, type }) => toClovaMode(edition, type, mode)),
     request: {

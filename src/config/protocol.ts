@@ -18,6 +18,12 @@ export interface ConfigProtocol {
   modes(edition: Edition, type: string): readonly string[] | undefined
   /** the actions that this very device offers */
   offered(edition: Edition, type: string, spec: Spec): readonly string[]
+  /** what CLOVA cannot do with a device, in words for the user, and the trait that it is about */
+  limitations(
+    edition: Edition,
+    type: string,
+    spec: Spec,
+  ): readonly { readonly trait?: string; readonly message: string }[]
   /** what is wrong with asking this of a device, in plain words, and whether with what is asked or with its value; nothing if it can be asked */
   validateSceneAction(
     edition: Edition,

@@ -17,7 +17,7 @@ const everything: Omit<Traits, 'mode'> = {
   fridgeTemperature: 4,
   hotwaterTemperature: 80,
   coldwaterTemperature: 6,
-  fanSpeed: 4,
+  fanSpeed: 67,
   volume: 20,
   muted: false,
   channel: 9,
@@ -84,8 +84,8 @@ export function capable(edition: Edition, type: string): Thing {
     return [
       trait,
       limitOf(trait, access, {
-        min: believable(trait, -100, 0, 1),
-        max: believable(trait, 10_000, 100),
+        min: trait === 'fanSpeed' ? 1 : believable(trait, -100, 0, 1),
+        max: trait === 'fanSpeed' ? 100 : believable(trait, 10_000, 100),
         ...words,
         ...rest,
       }),

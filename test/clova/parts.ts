@@ -14,7 +14,11 @@ export const spec = (traits: Spec['traits'], ...verbs: Verb[]): Spec => ({ trait
 
 /** A device that can do nothing but tell these. */
 export const telling = (...traits: readonly Trait[]): Spec =>
-  spec(Object.fromEntries(traits.map((trait) => [trait, { can: ['read'] }])) as Spec['traits'])
+  spec(
+    Object.fromEntries(
+      traits.map((trait) => [trait, { can: ['read'], ...(trait === 'fanSpeed' && { min: 1, max: 3, step: 1 }) }]),
+    ) as Spec['traits'],
+  )
 
 /** One moment, as a device says it and as CLOVA is told it (in Seoul and Tokyo). */
 export const at = '2024-02-03T09:05:30Z'

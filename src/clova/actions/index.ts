@@ -16,11 +16,14 @@ import {
   wholeHomeAction,
 } from './factories.ts'
 import {
+  changeFanSpeed,
   changeInputSource,
   endpointTemperature,
+  moveFanSpeed,
   preheat,
   releaseMode,
   setChannel,
+  setFanSpeed,
   setTargetTemperature,
   startOscillation,
   stop,
@@ -50,10 +53,10 @@ export const actions = {
   GetHumidity: read('humidity'),
   Preheat: onlyIn('kr', preheat),
 
-  SetFanSpeed: set('fanSpeed'),
-  IncrementFanSpeed: step('fanSpeed', +1, 'deltaFanSpeed'),
-  DecrementFanSpeed: step('fanSpeed', -1, 'deltaFanSpeed'),
-  ChangeFanSpeed: onlyIn('kr', cycle('fanSpeed')),
+  SetFanSpeed: setFanSpeed,
+  IncrementFanSpeed: moveFanSpeed(+1),
+  DecrementFanSpeed: moveFanSpeed(-1),
+  ChangeFanSpeed: onlyIn('kr', changeFanSpeed),
   StartOscillation: onlyIn('kr', startOscillation),
   StopOscillation: onlyIn('kr', setTo({ oscillation: 'off' })),
 

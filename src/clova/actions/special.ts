@@ -3,8 +3,9 @@ import { Failure } from '../../home/failure.ts'
 import { allowedWords, can, type Spec } from '../../home/spec.ts'
 import type { State, Trait } from '../../home/traits.ts'
 import type { JsonObject } from '../envelope.ts'
+import { cycleFanSpeed, fanLevels, stepFanSpeed } from '../fanSpeed.ts'
 import { compose, decode, encode, request } from '../traitCodecs.ts'
-import { type Control, control, cycle, onlyIn, perform, set, setTo } from './factories.ts'
+import { type Control, control, cycle, onlyIn, perform, set, setTo, step } from './factories.ts'
 
 const wrapped = <T extends z.ZodType>(schema: T) => z.object({ value: schema })
 
@@ -55,6 +56,27 @@ export const setChannel: Control = control({
     },
   }),
   reportedTraits: () => ['channel', 'subChannel'],
+})
+
+export const setFanSpeed: Control = control({
+  ...set('fanSpeed'),
+  isOffered: (spec) => can(spec, 'set', 'fanSpeed') && fanLevels(spec).length > 0,
+})
+
+/** Moves the fan by speeds of CLOVA, not by steps of the device. */
+export function moveFanSpeed(sign: 1 | -1): Control {
+  const row = step('fanSpeed', sign, 'deltaFanSpeed')
+  return control({
+    ...row,
+    isOffered: (spec, edition) => row.isOffered(spec, edition) && fanLevels(spec).length > 0,
+    buildCommand: ({ value }, spec, now) => stepFanSpeed(sign * value, now, spec),
+  })
+}
+
+export const changeFanSpeed: Control = control({
+  ...cycle('fanSpeed'),
+  isOffered: (spec) => can(spec, 'cycle', 'fanSpeed') || (can(spec, 'set', 'fanSpeed') && fanLevels(spec).length > 0),
+  buildCommand: (_payload, spec, now) => cycleFanSpeed(now, spec),
 })
 
 /** The direction where the request names none: the first that the device has. */

@@ -2,6 +2,7 @@ import type { State, Trait } from '../../home/traits.ts'
 import { traitNames } from '../../home/traits.ts'
 import type { Language, SpeechContext } from '../edition.ts'
 import type { JsonObject } from '../envelope.ts'
+import { toClovaFanSpeed } from '../fanSpeed.ts'
 import { measureName, modeName } from './names.ts'
 import { spokenCount, spokenDuration, spokenTime } from './time.ts'
 
@@ -139,6 +140,10 @@ const joined = single((items: readonly string[]) => items.join(', '))
 const formatters: { readonly [T in Trait]?: ValueFormatter<T> } = {
   color: single(({ hue, saturation }: { hue: number; saturation: number }) => `${hue}°, ${saturation}%`),
   colorTemperature: single((kelvin: number) => `${kelvin}K`),
+  fanSpeed: (speed, { spec }, name) => {
+    const level = toClovaFanSpeed(speed, spec)
+    return level === undefined ? [] : [[name, level]]
+  },
   mode: single((mode: string, { language }) => modeName(mode, language)),
   oscillation: single((direction: string, { language }) => directions[direction]?.[language] ?? direction),
   airQuality: single((index: string, { language }) => levels[index]?.[language] ?? index),

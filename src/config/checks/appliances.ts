@@ -25,6 +25,7 @@ export function checkAppliances(
   protocol: ConfigProtocol,
 ): readonly Problem[] {
   const seen = new Set<string>()
+  const names = new Map<string, string>()
   return entries.flatMap((entry) => {
     const { path, description } = entry
     const problems: Problem[] = []
@@ -33,6 +34,7 @@ export function checkAppliances(
     if (seen.has(description.id))
       at(['id'], `another appliance has the id "${description.id}" already; each needs its own.`)
     seen.add(description.id)
+    checkName(description, names, at)
     checkLocation(description, edition, protocol, at)
     if (checkType(description, edition, protocol, at)) {
       checkConfirm(description, edition, protocol, at)
@@ -40,6 +42,22 @@ export function checkAppliances(
     }
     return problems
   })
+}
+
+/** Two names that sound alike are one for who speaks, and CLOVA asks back or takes one of them. */
+function checkName({ id, name }: ApplianceDescription, names: Map<string, string>, at: At): void {
+  if (name === '') return
+  if (!/[\p{L}\p{N}]/u.test(name))
+    at(['name'], `nobody can say the name "${name}"; write one of letters or digits.`, 'warning')
+  const spoken = name.normalize('NFKC').replace(/\s+/g, '').toLowerCase()
+  const other = names.get(spoken)
+  if (other !== undefined)
+    at(
+      ['name'],
+      `the appliance "${other}" has the name "${name}" too, so CLOVA cannot tell them apart; give each a name of its own.`,
+      'warning',
+    )
+  else names.set(spoken, id)
 }
 
 type At = (keys: readonly PropertyKey[], message: string, severity?: Problem['severity']) => void
@@ -97,6 +115,8 @@ function checkSpec({ description, spec }: PositionedEntry, edition: Edition, pro
       `the type ${type} has no mode "${mode}" in ${edition}.${didYouMean(mode, modes)} There are ${modes.join(', ')}; the one that is left when another is released may be named by rest.`,
     )
   }
+  for (const { trait, message } of protocol.limitations(edition, type, spec))
+    at(trait === undefined ? [] : ['traits', trait], message, 'warning')
   const offered = protocol.offered(edition, type, spec).filter((action) => action !== 'HealthCheck')
   if (offered.length === 0)
     at(

@@ -42,7 +42,7 @@ export const power: readonly Case[] = [
       it: {
         type: 'AIRCONDITIONER',
         spec: climate,
-        state: { power: false, targetTemperature: 23, fanSpeed: 2, mode: 'cool' },
+        state: { power: false, targetTemperature: 23, fanSpeed: 3, mode: 'cool' },
       },
       answer: [
         'TurnOnConfirmation',

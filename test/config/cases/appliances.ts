@@ -12,6 +12,24 @@ export const appliances: readonly Case[] = [
     problems: [error(4, 11, 'another appliance has the id "lamp" already')],
   },
   {
+    name: 'a fan with two speeds, of which none is the medium of CLOVA',
+    text: house(one('FAN', 'traits: { fanSpeed: { min: 1, max: 2 } }')),
+    problems: [warning(3, 44, '"medium" (2) is refused')],
+  },
+  {
+    name: 'a fan with a single speed',
+    text: house(one('FAN', 'traits: { power: {}, fanSpeed: { values: [5] } }')),
+    problems: [warning(3, 44, 'its fan speed has a single value')],
+  },
+  {
+    name: 'an oven that cannot be preheated by voice',
+    text: house(one('OVEN', 'traits: { targetTemperature: { min: 30, max: 250 } }')),
+    problems: [
+      warning(3, 5, 'Preheat needs a mode named preheat'),
+      warning(3, 5, 'offers nothing that CLOVA could ask'),
+    ],
+  },
+  {
     name: 'an id that is none',
     text: house(lamp('traits: { power: {} }', "'desk lamp'")),
     problems: [error(3, 11, 'letters, digits, dot, colon, dash and underscore')],
