@@ -2,7 +2,7 @@ import { type Code, encodePress } from './codes/index.ts'
 import type { Config } from './config.ts'
 import type { RemoteKey } from './remote/file.ts'
 import { splitIntoChunks } from './transmitters/irctl.ts'
-import { toIrSend } from './transmitters/tasmotaRaw.ts'
+import { tasmotaDialect } from './transmitters/tasmota.ts'
 
 /** Why a connection can never send something, in plain words; nothing if it can, as far as anybody knows before it is there. */
 export interface TransmitterLimits {
@@ -42,7 +42,7 @@ function refusal(config: Config, code: Code): string | undefined {
     case 'ir-ctl':
       return splitIntoChunks(code, 0) ? undefined : 'a frame of it is longer than the 500 ms that Linux sends at once'
     case 'tasmota':
-      return errorOf(() => void toIrSend(code.pulses, code.carrierHz, config.topic))
+      return errorOf(() => void tasmotaDialect(config, config.fullTopic).encode(code))
     default:
       return undefined
   }

@@ -30,7 +30,19 @@ const transmitterKeys = {
   /** a blaster that Zigbee2MQTT knows, on the broker of another connection */
   zigbee2mqtt: { broker: z.string(), topic },
   /** a blaster that runs Tasmota */
-  tasmota: { broker: z.string(), topic },
+  tasmota: {
+    broker: z.string(),
+    topic,
+    /** as its command FullTopic has it, if that was changed */
+    fullTopic: z
+      .string()
+      .max(500)
+      .refine(
+        (text) => text.includes('%prefix%') && text.includes('%topic%') && !/[+#\0]/.test(text),
+        'write the full topic as Tasmota has it, with %prefix% and %topic% in it',
+      )
+      .optional(),
+  },
 } as const
 export type TransmitterKind = keyof typeof transmitterKeys
 

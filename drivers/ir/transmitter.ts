@@ -33,8 +33,14 @@ export interface Transmitter {
    *   nothing is sent after that
    */
   send(code: Code, repeats: number, signal: AbortSignal): Promise<void>
+  /**
+   * Resolves once no failure of what was sent is to be expected any more; for transmitters whose `send` cannot know that.
+   * It is called once, after the last code of a command.
+   * @throws Failure `deviceFault` if something was reported, and `signal.reason` once that is aborted
+   */
+  confirm?(signal: AbortSignal): Promise<void>
   /** `send` resolves when the blaster was told, and the light comes after that. */
-  readonly resolvesBeforeSent?: true
+  readonly resolvesBeforeSent?: true | undefined
   /** Waits for a key to be pressed at it. @throws as `send` */
   learn?(signal: AbortSignal): Promise<Code>
   /** Finds the frequency of a radio remote whose key is held (`held` is called when it may be let go), then its code. */

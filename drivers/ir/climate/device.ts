@@ -117,6 +117,7 @@ export function climateDevice(climate: Climate, spec: Spec, state: AssumedState,
       // What cannot be said once it is on is refused now.
       if (staysOff) return state.commanded(patch)
       for (const code of codes) await transmitter.send(code, 0, signal)
+      await transmitter.confirm?.(signal)
       return state.commanded(wanted.power ? wanted : { ...patch, power: false })
     },
     assume: state.assume,

@@ -108,6 +108,7 @@ export async function verifyByReplay(
     const limit = createDeadline(sendTimeoutMs)
     try {
       await transmitter.send(encodePress(key), 0, limit.signal)
+      await transmitter.confirm?.(limit.signal)
       return undefined
     } catch (error) {
       return messageOf(error)

@@ -52,6 +52,7 @@ async function verifyWithAnotherState(
     let problem: string | undefined
     try {
       await transmitter.send(protocol.encode(other), 0, limit.signal)
+      await transmitter.confirm?.(limit.signal)
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error)
     } finally {

@@ -46,7 +46,10 @@ export function remoteDevice(
       const now = await state.read(signal)
       const presses = pressesFor(command, now, names, settings) ?? unsupported(`it has no key that surely does that`)
       assertFits(presses, gapMs, keyLengthOf)
-      await enqueue(() => pressAll(presses, signal), signal)
+      await enqueue(async () => {
+        await pressAll(presses, signal)
+        if (presses.length > 0) await transmitter.confirm?.(signal)
+      }, signal)
       const { patch, unknown } = effects(command, now, names, settings)
       return state.commanded(patch, unknown)
     },

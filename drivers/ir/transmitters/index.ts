@@ -3,9 +3,11 @@ import type { DriverContext } from '../../../src/home/driver.ts'
 import type { Config } from '../config.ts'
 import type { KeyTransmitter } from '../transmitter.ts'
 import { createBroadlinkTransmitter } from './broadlink.ts'
-import { tasmota, zigbee2mqtt } from './bus.ts'
 import { irctl } from './irctl.ts'
 import { defaultLircAddress, type LircTransmitter, lirc } from './lirc.ts'
+import { MqttTransmitter } from './mqtt.ts'
+import { tasmotaDialect } from './tasmota.ts'
+import { zigbee2mqttDialect } from './zigbee2mqtt.ts'
 
 /** What sends the light of one connection. */
 export function createTransmitter(config: Config, context: DriverContext): KeyTransmitter {
@@ -20,9 +22,9 @@ export function createTransmitter(config: Config, context: DriverContext): KeyTr
     case 'ir-ctl':
       return irctl({ device: config.device })
     case 'zigbee2mqtt':
-      return zigbee2mqtt(config, context)
+      return new MqttTransmitter(config, zigbee2mqttDialect(config), context)
     case 'tasmota':
-      return tasmota(config, context)
+      return new MqttTransmitter(config, tasmotaDialect(config, config.fullTopic), context)
   }
 }
 

@@ -15,7 +15,7 @@ import { config } from '../../../drivers/ir/config.ts'
 import { describeAppliance } from '../../../drivers/ir/describe.ts'
 import { appliance } from '../../../drivers/ir/options.ts'
 import { createTransmitter } from '../../../drivers/ir/transmitters/index.ts'
-import { fromRawData, toIrSend } from '../../../drivers/ir/transmitters/tasmotaRaw.ts'
+import { fromRawData, toIrSend } from '../../../drivers/ir/transmitters/tasmota.ts'
 import { config as brokerConfig } from '../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../drivers/mqtt/index.ts'
 import { createDeadline, type Deadline } from '../../../src/home/deadline.ts'
@@ -26,6 +26,7 @@ import { silent } from '../../support/log.ts'
 import { eventually } from '../contract.ts'
 import { reasonOf } from './broadlinkFixture.ts'
 import { climateOf, house, keyOf, type TestHouse } from './house.ts'
+import { testBus } from './testBus.ts'
 
 const keys = { on: 1, off: 2, volumeUp: 4, volumeDown: 5 }
 const remote = JSON.stringify(
@@ -44,11 +45,25 @@ const kinds = [
     topic: 'zigbee2mqtt/거실 IR',
     command: 'zigbee2mqtt/거실 IR/set',
     pulses: (payload: string) => fromTuya(JSON.parse(payload).ir_code_to_send).pulses,
+    presence: ['zigbee2mqtt/bridge/state', '{"state":"online"}'],
+    reply: ['zigbee2mqtt/거실 IR', '{"linkquality":90}'],
   },
-  { name: 'tasmota', topic: 'ir_blaster', command: 'cmnd/ir_blaster/IRsend', pulses: timesOf },
-] as const
+  {
+    name: 'tasmota',
+    topic: 'ir_blaster',
+    command: 'cmnd/ir_blaster/IRsend',
+    pulses: timesOf,
+    presence: ['tele/ir_blaster/LWT', 'Online'],
+    reply: ['stat/ir_blaster/RESULT', '{"IRSend":"Done"}'],
+  },
+] as const satisfies readonly {
+  presence: readonly [string, string]
+  reply: readonly [string, string]
+  [key: string]: unknown
+}[]
 
-describe.each(kinds)('a blaster of $name on the broker of another connection', ({ name, topic, command, pulses }) => {
+describe.each(kinds)('a blaster of $name on the broker of another connection', (kind) => {
+  const { name, topic, command, pulses, presence, reply } = kind
   let broker: TestBroker
   let world: MqttClient
   let heard: { topic: string; payload: string; retain: boolean }[]
@@ -65,9 +80,13 @@ appliances:
     world = await mqttClient.connectAsync(broker.url, { reconnectPeriod: 50 })
     heard = []
     world.on('message', (topic, payload, { retain }) => {
-      if (!topic.startsWith('clova-home/')) heard.push({ topic, payload: payload.toString('utf8'), retain })
+      if (topic !== command) return
+      heard.push({ topic, payload: payload.toString('utf8'), retain })
+      world.publish(reply[0], reply[1])
     })
-    await world.subscribeAsync('#')
+    world.on('connect', () => void world.publish(presence[0], presence[1], { retain: true }))
+    await world.publishAsync(presence[0], presence[1], { retain: true })
+    await world.subscribeAsync(command)
     home = await house(yaml())
   })
   afterEach(async () => {
@@ -239,9 +258,11 @@ describe('learning', () => {
 
   test('presses wait for the end of the light of the one before', async () => {
     const times: number[] = []
-    const bus = { connected: true, publish: async () => void times.push(performance.now()), subscribe: () => () => {} }
+    const bus = testBus()
+    bus.say('z/bridge/state', 'online', { retain: true })
+    bus.onPublish = () => void times.push(performance.now())
     const transmitter = createTransmitter(
-      config.parse({ transmitter: 'tasmota', broker: 'b', topic: 't' }),
+      config.parse({ transmitter: 'zigbee2mqtt', broker: 'b', topic: 'z/ir' }),
       testContext({ bus: () => bus }),
     )
     const options = appliance.parse({
@@ -308,7 +329,7 @@ describe('the raw codes of Tasmota', () => {
   test('what is still too long is rounded by a twentieth at most, and fits with its topic', () => {
     const pulses = noisy(1001, 300)
     const topic = 'ir_blaster_of_the_living_room'
-    const text = toIrSend(pulses, 38_000, topic)
+    const text = toIrSend(pulses, 38_000, `cmnd/${topic}/IRsend`)
     expect(`cmnd/${topic}/IRsend`.length + text.length).toBeLessThanOrEqual(1184)
     const read = fromRawData(text.slice(text.indexOf(',') + 1))
     expect(read).toHaveLength(pulses.length)
@@ -317,7 +338,7 @@ describe('the raw codes of Tasmota', () => {
   })
 
   test('what fits in no form is refused before it is sent', () => {
-    expect(() => toIrSend(noisy(1201, 300), 38_000, 'ir')).toThrow(
+    expect(() => toIrSend(noisy(1201, 300), 38_000, 'cmnd/ir/IRsend')).toThrow(
       /its 1201 marks and spaces are \d+ bytes in the shortest form/,
     )
   })

@@ -1,3 +1,46 @@
+import { isObject } from '../../../src/util/parse.ts'
+import { fromRaw } from '../codes/index.ts'
+import { jsonObject, type MqttAddress, type MqttDialect, type MqttReport } from './mqtt.ts'
+
+/** Tasmota's order of the parts of a topic, unless its owner has set another. Source: its command FullTopic. */
+export const defaultFullTopic = '%prefix%/%topic%/'
+
+/**
+ * A blaster that runs Tasmota: raw times by `IRsend`, which it answers with `{"IRSend":"Done"}` once they have been sent.
+ * Source: Tasmota-IR, "Sending raw"; `IrRemoteCmndResponse` of its xdrv_05_irremote.ino.
+ */
+export function tasmotaDialect({ topic }: MqttAddress, fullTopic = defaultFullTopic): MqttDialect {
+  const name = `the Tasmota blaster ${topic}`
+  const under = (prefix: string) =>
+    `${fullTopic.replaceAll('%prefix%', prefix).replaceAll('%topic%', topic).replace(/\/*$/, '')}/`
+  const commandTopic = `${under('cmnd')}IRsend`
+  const willTopic = `${under('tele')}LWT`
+  const replyTopic = `${under('stat')}RESULT`
+  const receivedTopic = `${under('tele')}RESULT`
+  return {
+    name,
+    commandTopic,
+    topics: [willTopic, replyTopic, receivedTopic],
+    confirms: 'reply',
+    encode: ({ pulses, carrierHz }) => toIrSend(pulses, carrierHz, commandTopic),
+    decodeLearnt: (text) => fromRaw(fromReceived(JSON.parse(text))),
+    parse(from, payload): MqttReport | undefined {
+      if (from === willTopic) {
+        const isKnown = payload === 'Online' || payload === 'Offline'
+        return isKnown ? { availability: { part: name, online: payload === 'Online' } } : undefined
+      }
+      const message = jsonObject(payload)
+      if (from === receivedTopic) {
+        const received = message?.IrReceived
+        return isObject(received) ? { learntText: JSON.stringify(received) } : {}
+      }
+      const [, answer] = Object.entries(message ?? {}).find(([key]) => key.toLowerCase() === 'irsend') ?? []
+      if (answer === undefined) return {}
+      return { outcome: answer === 'Done' ? 'sent' : { failure: `it answers ${JSON.stringify(answer).slice(0, 200)}` } }
+    },
+  }
+}
+
 /** The longest time that its 16 bits hold, in µs; a longer one would begin again at 0. */
 const ceiling = 65_535
 
@@ -17,12 +60,12 @@ const letters = 26
  * What `IRsend` takes: the frequency in kHz and the times in µs; of a long code in the compact form, and of a very long one with
  * times rounded to those next to them, or it would be lost without a word. Source: Tasmota-IR, "Sending raw", and "IRSend RAW
  * Encoding", of firmware 9 and later.
- * @param topic its own, which takes room in the same buffer
+ * @param commandTopic where it is sent, which takes room in the same buffer
  * @throws Error in plain words if it is too long in any form
  */
-export function toIrSend(pulses: readonly number[], carrier: number, topic = ''): string {
-  const frequency = Math.round(carrier / 1000)
-  const room = buffer.all - buffer.head - Buffer.byteLength(`cmnd/${topic}/IRsend`)
+export function toIrSend(pulses: readonly number[], carrierHz: number, commandTopic = 'cmnd//IRsend'): string {
+  const frequency = Math.round(carrierHz / 1000)
+  const room = buffer.all - buffer.head - Buffer.byteLength(commandTopic)
   const times = pulses.map((pulse) => Math.min(pulse, ceiling))
   const plain = `${frequency},${times.join(',')}`
   if (plain.length <= Math.min(longestPlain, room)) return plain
@@ -65,9 +108,22 @@ function compact(times: readonly number[]): string {
     .join('')
 }
 
+/**
+ * The times of an `IrReceived` message.
+ * `RawDataInfo` holds two lengths, and whether the buffer of the receiver ran over. Source: IrReceiveCheck of xdrv_05_irremote.ino.
+ * @throws Error in plain words
+ */
+function fromReceived({ RawData, RawDataInfo }: Readonly<Record<string, unknown>>): readonly number[] {
+  if (Array.isArray(RawDataInfo) && Number(RawDataInfo[2] ?? 0) !== 0)
+    throw new Error('what it received is longer than its buffer, so the end is missing: hold the key more shortly')
+  return fromRawData(RawData)
+}
+
 /** The times of `RawData`, compact, or a list as before firmware 9. @throws Error in plain words */
 export function fromRawData(raw: unknown): readonly number[] {
   if (Array.isArray(raw)) return joined(raw)
+  if (raw === null || raw === undefined)
+    throw new Error('it does not tell the times of what it receives: give it the command SetOption58 1')
   if (typeof raw !== 'string' || !/^([+-]\d{1,6}|[A-Za-z])+$/.test(raw)) throw new Error('its RawData cannot be read')
   const known: number[] = []
   return Array.from(raw.matchAll(/[+-](\d+)|([A-Za-z])/g), ([, digits, letter]) => {

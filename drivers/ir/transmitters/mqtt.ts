@@ -1,0 +1,300 @@
+import { createDeadline, raceAbort, sleep } from '../../../src/home/deadline.ts'
+import type { Bus, DriverContext } from '../../../src/home/driver.ts'
+import { Failure } from '../../../src/home/failure.ts'
+import { createQueue } from '../../../src/home/queue.ts'
+import { isObject } from '../../../src/util/parse.ts'
+import { type Code, code } from '../codes/index.ts'
+import { durationUs, ensureGap, withoutGap } from '../codes/pulses.ts'
+import type { Transmitter } from '../transmitter.ts'
+
+/** Where a blaster behind a broker is. */
+export interface MqttAddress {
+  /** the name of the connection to the broker */
+  readonly broker: string
+  readonly topic: string
+}
+
+/** What a message of a blaster, or of the bridge before it, means. */
+export interface MqttReport {
+  /** which part of the way to the blaster has reported whether it is there */
+  readonly availability?: { readonly part: string; readonly online: boolean }
+  /** how the last code went */
+  readonly outcome?: 'sent' | { readonly failure: string }
+  /** a code that it received, as it was written */
+  readonly learntText?: string
+  /** the messages of this blaster may repeat the code that was learnt before */
+  readonly repeatsCache?: boolean
+}
+
+/** How a kind of blaster is spoken to over MQTT. */
+export interface MqttDialect {
+  /** what the blaster is called in messages to its owner */
+  readonly name: string
+  readonly commandTopic: string
+  readonly topics: readonly string[]
+  /** the part whose availability is always retained at the broker: without it nothing is sent */
+  readonly requiredPart?: string
+  /** `reply`: it answers each code once it has been sent; `failure`: it only reports what failed */
+  readonly confirms: 'reply' | 'failure'
+  /** what makes it wait for a key press; absent: it always does */
+  readonly learnPayload?: string
+  /** @throws Error in plain words if the blaster cannot take the code */
+  encode(code: Code): string
+  /** What a message means; nothing if it is of no concern. @throws Error in plain words for a code that cannot be read */
+  parse(topic: string, payload: string): MqttReport | undefined
+  decodeLearnt(text: string): Code
+}
+
+/** How long the retained messages of a blaster are awaited after subscribing. */
+const firstReportMs = 1000
+/** How long a blaster that answers each code may take besides the code itself. */
+const replyTimeoutMs = 3000
+/** How long after the last code a failure is awaited of a blaster that only reports failures. */
+const failureWindowMs = 700
+/** Within this time after learning began a bridge may repeat the code that was learnt before: nobody presses a key so soon. */
+const cachedCodeWindowMs = 500
+/** How long the broker may take to acknowledge the message that begins learning. */
+const learnStartTimeoutMs = 2000
+const maxQueued = 64
+
+/** A blaster behind the broker of another connection. Its availability is what it reports over MQTT. */
+export class MqttTransmitter implements Transmitter {
+  readonly ready: Promise<void>
+  readonly resolvesBeforeSent: true | undefined
+  readonly #address: MqttAddress
+  readonly #dialect: MqttDialect
+  readonly #busOf: DriverContext['bus']
+  readonly #enqueue = createQueue(maxQueued)
+  readonly #availability = new Map<string, boolean>()
+  readonly #reportListeners = new Set<(report: MqttReport) => void>()
+  #bus: Bus | undefined
+  #unsubscribes: (() => void)[] = []
+  #subscribedAtMs = 0
+  #hasReported = false
+  #busyUntilMs = 0
+  /** until when the answer to a code that was given up may still come */
+  #staleReplyUntilMs = 0
+  #lastLearntText: string | undefined
+  /** what failed since the last code was sent, of a blaster that only reports failures */
+  #failure: string | undefined
+  #lastSentAtMs = Number.NEGATIVE_INFINITY
+  #hasAnsweredSince = true
+  #isClosed = false
+
+  constructor(address: MqttAddress, dialect: MqttDialect, { bus }: Pick<DriverContext, 'bus'>) {
+    this.#address = address
+    this.#dialect = dialect
+    this.#busOf = bus
+    this.resolvesBeforeSent = dialect.confirms === 'failure' ? true : undefined
+    this.#attach()
+    this.ready = this.#firstReport(new AbortController().signal)
+  }
+
+  /** @returns undefined while neither the blaster nor its bridge has reported anything */
+  online = (): boolean | undefined => {
+    if (!this.#attach()?.connected || this.#isUnavailable()) return false
+    return this.#availability.size > 0 ? true : undefined
+  }
+
+  problem = (): string | undefined => {
+    const bus = this.#attach()
+    const { broker, topic } = this.#address
+    if (!bus) return `the connection "${broker}" is not there, or is none that takes messages, such as a broker`
+    if (!bus.connected) return `the connection "${broker}" is away`
+    const [part] = [...this.#availability].find(([, online]) => !online) ?? []
+    if (part !== undefined) return `${part} is offline`
+    if (this.#isSettled() && (this.#isMissing() || !this.#hasReported))
+      return `${this.#isMissing() ? this.#dialect.requiredPart : this.#dialect.name} has never said anything on the broker "${broker}": is the topic right (${topic})?`
+    return undefined
+  }
+
+  send(code: Code, repeats: number, signal: AbortSignal): Promise<void> {
+    if (code.medium !== 'ir') return Promise.reject(new Failure('unsupported', 'this blaster has no radio'))
+    let payload: string
+    try {
+      payload = this.#dialect.encode(repeatCode(code, repeats))
+    } catch (error) {
+      return Promise.reject(new Failure('unsupported', (error as Error).message))
+    }
+    const lightMs = (durationUs(withoutGap(code.pulses)) * (repeats + 1)) / 1000
+    return this.#enqueue(() => this.#sendNow(payload, lightMs, signal), signal)
+  }
+
+  /** Waits for the failure of what was sent, where the blaster does not answer each code. @throws Failure `deviceFault` */
+  confirm = async (signal: AbortSignal): Promise<void> => {
+    if (this.#dialect.confirms !== 'failure') return
+    const leftMs = this.#lastSentAtMs + failureWindowMs - performance.now()
+    const isOver = () => this.#failure !== undefined || this.#hasAnsweredSince
+    if (leftMs > 0 && !isOver()) {
+      const limit = createDeadline(leftMs, signal)
+      await this.#waitForReport(isOver, limit.signal).catch(() => signal.throwIfAborted())
+      limit.end()
+    }
+    const failure = this.#failure
+    this.#failure = undefined
+    if (failure !== undefined) throw new Failure('deviceFault', failure)
+  }
+
+  async learn(signal: AbortSignal): Promise<Code> {
+    const bus = this.#connectedBus()
+    const { learnPayload, commandTopic, decodeLearnt } = this.#dialect
+    const before = this.#lastLearntText
+    const startedAtMs = performance.now()
+    let cached: string | undefined
+    const isNew = ({ learntText, repeatsCache }: MqttReport) => {
+      if (learntText === undefined || learntText === before || learntText === cached) return false
+      const mayBeCached = repeatsCache === true && before === undefined && cached === undefined
+      if (!mayBeCached || performance.now() - startedAtMs >= cachedCodeWindowMs) return true
+      cached = learntText
+      return false
+    }
+    // A deadline of its own: when they stop learning, the connection to the broker need not be reset.
+    const starting = createDeadline(learnStartTimeoutMs)
+    let started: Promise<unknown> = Promise.resolve()
+    try {
+      const heard = this.#waitForReport((report) => report !== undefined && isNew(report), signal)
+      if (learnPayload !== undefined)
+        started = bus.publish(commandTopic, learnPayload, true, starting.signal).catch(() => {})
+      const { learntText = '' } = (await heard) ?? {}
+      return decodeLearnt(learntText)
+    } catch (error) {
+      if (signal.aborted || error instanceof Failure) throw error
+      throw new Failure('deviceFault', (error as Error).message, { cause: error })
+    } finally {
+      await started
+      starting.end()
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#detach()
+  }
+
+  async #sendNow(payload: string, lightMs: number, signal: AbortSignal): Promise<void> {
+    this.#connectedBus()
+    await this.#firstReport(signal)
+    if (this.#isUnavailable()) throw new Failure('offline', this.problem())
+    const waitMs = this.#busyUntilMs - performance.now()
+    if (waitMs > 0) await sleep(waitMs, signal)
+    const bus = this.#connectedBus()
+    const startedAtMs = performance.now()
+    this.#busyUntilMs = startedAtMs + lightMs
+    this.#lastSentAtMs = startedAtMs
+    this.#hasAnsweredSince = false
+    if (this.#dialect.confirms === 'failure') return bus.publish(this.#dialect.commandTopic, payload, true, signal)
+    const limit = createDeadline(lightMs + replyTimeoutMs, signal)
+    let outcome: MqttReport['outcome']
+    try {
+      const answered = this.#waitForReport((report) => {
+        // The answer to a code that was given up comes earlier than this code's light can be over.
+        const isStale = startedAtMs < this.#staleReplyUntilMs && performance.now() < startedAtMs + lightMs * 0.8
+        if (report?.outcome !== undefined && !isStale) outcome = report.outcome
+        return outcome !== undefined
+      }, limit.signal)
+      await Promise.all([bus.publish(this.#dialect.commandTopic, payload, true, limit.signal), answered])
+    } catch (error) {
+      this.#staleReplyUntilMs = performance.now() + 2 * replyTimeoutMs
+      if (signal.aborted || !limit.signal.aborted) throw error
+      throw new Failure('offline', `${this.#dialect.name} did not say that it had sent the code`)
+    } finally {
+      limit.end()
+    }
+    if (typeof outcome === 'object') throw new Failure('deviceFault', `${this.#dialect.name}: ${outcome.failure}`)
+  }
+
+  /** Resolves with the first report that fits. @throws the signal's reason */
+  #waitForReport(
+    isWanted: (report: MqttReport | undefined) => boolean,
+    signal: AbortSignal,
+  ): Promise<MqttReport | undefined> {
+    let listener: (report: MqttReport) => void = () => {}
+    const found = new Promise<MqttReport>((resolve) => {
+      listener = (report) => isWanted(report) && resolve(report)
+      this.#reportListeners.add(listener)
+    })
+    return raceAbort(found, signal).finally(() => this.#reportListeners.delete(listener))
+  }
+
+  /** Resolves once it is known whether the blaster is there, or its retained messages should have come. */
+  async #firstReport(signal: AbortSignal): Promise<void> {
+    const isKnown = () => this.#isSettled() || this.#isUnavailable() || this.#availability.size > 0
+    if (!this.#attach()?.connected || isKnown()) return
+    const limit = createDeadline(Math.max(0, this.#subscribedAtMs + firstReportMs - performance.now()), signal)
+    await this.#waitForReport(isKnown, limit.signal).catch(() => signal.throwIfAborted())
+    limit.end()
+  }
+
+  #isSettled(): boolean {
+    return performance.now() >= this.#subscribedAtMs + firstReportMs - 1
+  }
+
+  /** The part that always reports has not, although it had the time. */
+  #isMissing(): boolean {
+    const { requiredPart } = this.#dialect
+    return requiredPart !== undefined && this.#isSettled() && !this.#availability.has(requiredPart)
+  }
+
+  #isUnavailable(): boolean {
+    return [...this.#availability.values()].includes(false) || this.#isMissing()
+  }
+
+  #connectedBus(): Bus {
+    const bus = this.#attach()
+    if (!bus?.connected) throw new Failure('offline', this.problem())
+    return bus
+  }
+
+  /** The bus of now, with our subscriptions: a connection that was configured anew is another one. */
+  #attach(): Bus | undefined {
+    const bus = this.#isClosed ? undefined : this.#busOf(this.#address.broker)
+    if (bus === this.#bus) return bus
+    this.#detach()
+    this.#bus = bus
+    if (!bus) return undefined
+    this.#subscribedAtMs = performance.now()
+    this.#unsubscribes = this.#dialect.topics.map((topic) =>
+      bus.subscribe(topic, (payload, retained) => this.#onMessage(topic, payload.toString('utf8'), retained)),
+    )
+    return bus
+  }
+
+  #detach(): void {
+    for (const unsubscribe of this.#unsubscribes) unsubscribe()
+    this.#unsubscribes = []
+    this.#availability.clear()
+    this.#hasReported = false
+    this.#bus = undefined
+  }
+
+  #onMessage(topic: string, payload: string, retained: boolean): void {
+    const report = this.#dialect.parse(topic, payload)
+    if (!report) return
+    if (report.availability) this.#availability.set(report.availability.part, report.availability.online)
+    if (report.availability?.part !== this.#dialect.requiredPart) this.#hasReported = true
+    if (retained) {
+      if (report.learntText !== undefined) this.#lastLearntText = report.learntText
+    } else if (report.outcome === 'sent') this.#hasAnsweredSince = true
+    else if (report.outcome) this.#failure = report.outcome.failure
+    // What is retained was learnt, and was answered, before.
+    const live = retained ? { ...(report.availability && { availability: report.availability }) } : report
+    for (const listener of [...this.#reportListeners]) listener(live)
+    if (!retained && report.learntText !== undefined) this.#lastLearntText = report.learntText
+  }
+}
+
+/** A code with the gap behind it, so many times more than once. */
+function repeatCode({ pulses, carrierHz, medium }: Code, repeats: number): Code {
+  if (repeats === 0) return { pulses, carrierHz, medium }
+  return code(Array.from({ length: repeats + 1 }, () => ensureGap(pulses)).flat(), carrierHz, medium)
+}
+
+/** The object that a payload of JSON is; nothing of anything else. */
+export function jsonObject(payload: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(payload)
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
