@@ -49,7 +49,7 @@ appliances:
       mode:               { value: cool, values: [auto, cool, heat, dehumidify, fan] }
       targetTemperature:  { value: 24, min: 18, max: 30, step: 1 }
       currentTemperature: { value: 27 }
-      fanSpeed:           { value: 2, min: 1, max: 4 }
+      fanSpeed:           { value: 2, min: 1, max: 3 }
 
   - id: front-door
     name: 현관문
