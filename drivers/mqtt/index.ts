@@ -1,12 +1,12 @@
-import type { DriverContext, Driver } from '../../src/home/driver.ts'
+import type { Driver, DriverContext } from '../../src/home/driver.ts'
 import { asking } from './asking.ts'
 import { connectToBroker } from './broker/broker.ts'
-import { type MqttConfig, config } from './config.ts'
-import { deviceProfiles } from './device/channel.ts'
+import { config, type MqttConfig } from './config.ts'
+import { BridgeFaults } from './device/bridgeFaults.ts'
 import { mqttDevice } from './device/device.ts'
-import { bridgeFaults } from './device/faults.ts'
+import { deviceProfiles } from './device/traitChannel.ts'
 import { createAnnouncedDevice } from './discovery/announcedDevice.ts'
-import { discover } from './discovery/index.ts'
+import { startDiscovery } from './discovery/index.ts'
 import { appliance, describe, type Options } from './options.ts'
 import { remedy } from './remedy.ts'
 
@@ -19,15 +19,22 @@ export const mqtt: Driver<MqttConfig, Options> = {
   setupQuestions: asking,
   suggestFix: remedy,
   async connect(config: MqttConfig, context: DriverContext) {
-    // Only who wants a broker of their own loads one.
-    const own = config.embedded
+    // The embedded broker is loaded only where the user wants one.
+    const embedded = config.embedded
       ? await (await import('./broker/embedded.ts')).startEmbeddedBroker(config, context.log)
       : undefined
     const broker = connectToBroker(config, context)
-    const shared = { kinds: deviceProfiles(context.gradeAirQuality), broker, faults: bridgeFaults() }
+    const shared = { profiles: deviceProfiles(context.gradeAirQuality), broker, faults: new BridgeFaults() }
     const discovery =
       config.discover.length > 0
-        ? await discover(config, broker, shared.faults.report, context.log, shared.kinds.spec)
+        ? await startDiscovery({
+            config,
+            broker,
+            log: context.log,
+            store: context.announcements,
+            reportFailure: shared.faults.report,
+            specOf: shared.profiles.spec,
+          })
         : undefined
     return {
       ready: discovery?.ready ?? broker.ready,
@@ -42,7 +49,7 @@ export const mqtt: Driver<MqttConfig, Options> = {
       async close() {
         discovery?.close()
         await broker.close()
-        await own?.close()
+        await embedded?.close()
       },
     }
   },

@@ -2,8 +2,10 @@ import * as z from 'zod'
 import { type Spec, verbs } from '../../src/home/spec.ts'
 import { isSettable, kindOf, type Trait, traitNames } from '../../src/home/traits.ts'
 import { duration } from '../../src/util/parse.ts'
+import { asWord } from './payload/convert.ts'
 import {
   hasStateTopic,
+  isConfirmed,
   jinja,
   path,
   payload,
@@ -25,11 +27,12 @@ const traitsOfKey: { readonly [K in keyof TraitOptions]?: (trait: Trait) => bool
   level: (trait) => ['fineDust', 'ultraFineDust', 'airQuality'].includes(trait),
   items: (trait) => ['consumption', 'readings'].includes(trait),
   resume: (trait) => kindOf(trait) === 'boolean',
+  turnsOn: (trait) => ['brightness', 'color', 'colorTemperature'].includes(trait),
 }
 
 /** What no schema of one trait can see: whether its keys go together for this trait. */
 function checkTraits(traits: Readonly<Record<string, TraitOptions | undefined>>, context: z.RefinementCtx): void {
-  for (const [name, describedTraits] of Object.entries(traits) as [Trait, TraitOptions | undefined][]) {
+  for (const [name, options] of Object.entries(traits) as [Trait, TraitOptions | undefined][]) {
     const complain = (key: string | undefined, check: () => void) => {
       try {
         check()
@@ -41,26 +44,33 @@ function checkTraits(traits: Readonly<Record<string, TraitOptions | undefined>>,
         })
       }
     }
-    if (!describedTraits) continue
+    if (!options) continue
     complain(undefined, () => {
-      if (!hasStateTopic(describedTraits) && describedTraits.command === undefined)
+      if (!hasStateTopic(options) && options.command === undefined)
         throw new Error(`${name} needs a state topic, a command topic or both`)
-      if (describedTraits.command && !isSettable(name)) throw new Error(`${name} can only be read; it has no command`)
-      traitLimit(name, describedTraits)
+      if (options.command && !isSettable(name)) throw new Error(`${name} can only be read; it has no command`)
+      traitLimit(name, options)
     })
     complain('command', () => {
-      if (describedTraits.command !== undefined && describedTraits.state?.includes(describedTraits.command))
-        throw new Error('a device is told and heard on different topics; on one it would be our own word that we hear')
+      if (options.command !== undefined && options.state?.includes(options.command))
+        throw new Error(
+          'the state topic and the command topic are the same, so that our own word would be taken for its state',
+        )
     })
-    complain('payload', () => payloadWriter(name, describedTraits))
+    complain('payload', () => payloadWriter(name, options))
+    complain('off', () => {
+      const [on, off] = [asWord(options.on), asWord(options.off)]
+      if (on !== undefined && on === off)
+        throw new Error(`on and off are the same word, ${on}: what it says means nothing`)
+    })
     for (const [key, isOf] of Object.entries(traitsOfKey) as [keyof TraitOptions, (trait: Trait) => boolean][])
       complain(key, () => {
-        if (describedTraits[key] !== undefined && !isOf(name)) throw new Error(`${name} has no ${key}`)
+        if (options[key] !== undefined && !isOf(name)) throw new Error(`${name} has no ${key}`)
       })
   }
 }
 
-/** Where a device, or what it hangs on, says whether it is there. A path in a payload that is plain text is that text. */
+/** Where a device, or the bridge it is behind, says whether it is there. A path in a payload that is plain text is that text. */
 const availabilityTopic = z.strictObject({
   topic: topicFilter,
   path: path.optional(),
@@ -69,19 +79,22 @@ const availabilityTopic = z.strictObject({
   offline: word.default('offline'),
 })
 
+/** What a device is told to do that is no value of a trait, and the words by which it says that it does it. */
+const verbCommand = z.strictObject({
+  command: topic,
+  payload: payload.default(''),
+  confirm: z
+    .strictObject({ state: topicFilter, path: path.optional(), template: jinja.optional(), is: z.array(word).min(1) })
+    .optional(),
+})
+
 /** The keys of an appliance of this driver. */
 export const appliance = z.strictObject({
   traits: z
     .strictObject(Object.fromEntries(traitNames.map((name) => [name, traitSchema.optional()])))
     .superRefine(checkTraits)
     .default({}),
-  verbs: z
-    .strictObject(
-      Object.fromEntries(
-        verbs.map((verb) => [verb, z.strictObject({ command: topic, payload: payload.default('') }).optional()]),
-      ),
-    )
-    .default({}),
+  verbs: z.strictObject(Object.fromEntries(verbs.map((verb) => [verb, verbCommand.optional()]))).default({}),
   /** one topic, or several with what they mean together */
   availability: z
     .union([
@@ -104,13 +117,13 @@ export const appliance = z.strictObject({
 export type Options = z.infer<typeof appliance>
 
 /** The traits that are described, with what is said of each. */
-export const given = ({ traits }: Pick<Options, 'traits'>) =>
+export const describedTraits = ({ traits }: Pick<Options, 'traits'>) =>
   Object.entries(traits).filter(([, trait]) => trait) as [Trait, TraitOptions][]
 
-/** What a device so described can do. If it can be told something that it never says, it is assumed: nobody sees what it does. */
+/** What a device so described can do. If it takes a command that it never confirms, its state is assumed. */
 export function describe(options: Pick<Options, 'traits' | 'verbs'>): Spec {
-  const all = given(options)
-  const isUnconfirmed = all.some(([, trait]) => trait.command !== undefined && !hasStateTopic(trait))
+  const all = describedTraits(options)
+  const isUnconfirmed = all.some(([, trait]) => trait.command !== undefined && !isConfirmed(trait))
   return {
     ...(isUnconfirmed && { assumed: true }),
     traits: Object.fromEntries(all.map(([name, trait]) => [name, traitLimit(name, trait)])),

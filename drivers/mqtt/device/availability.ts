@@ -4,8 +4,8 @@ import { asWord } from '../payload/convert.ts'
 import { parseMessage, payloadWordReader } from '../payload/read.ts'
 
 /**
- * Hears whether a device is there: by one topic, or by several with what they mean together.
- * @param onChange is told true or false once that is known
+ * Watches whether a device is there: by one topic, or by several and what they mean together.
+ * @param onChange is called with true or false once that is known
  * @returns what ends it
  */
 export function watchAvailability(
@@ -14,13 +14,16 @@ export function watchAvailability(
   onChange: (available: boolean | undefined) => void,
 ): { reset(): void; readonly ends: readonly (() => void)[] } {
   const reports = new Map<number, boolean>()
-  const ends = topics.map(({ topic, online, offline, ...where }, i) => {
-    const read = payloadWordReader(where)
-    return broker.subscribe(topic, (payload, retained) => {
-      const word = asWord(read(parseMessage(payload, retained)))
-      if (word !== online && word !== offline) return
+  const ends = topics.map(({ topic, online, offline, ...source }, i) => {
+    const read = payloadWordReader(source)
+    const [available, unavailable] = [asWord(online), asWord(offline)]
+    return broker.subscribe(topic, (payload, retained, from) => {
+      const word = asWord(read(parseMessage(payload, retained, from)))
+      if (word === undefined || word === '') return
+      if (word !== available && word !== unavailable)
+        return broker.countMeaningless(topic, `availability is neither "${online}" nor "${offline}"`)
       if (mode === 'latest') reports.clear()
-      reports.set(i, word === online)
+      reports.set(i, word === available)
       onChange(combined())
     })
   })

@@ -1,130 +1,155 @@
 import { Failure } from '../../../src/home/failure.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
-import { isSameValue } from '../payload/convert.ts'
-import type { Channel } from './channel.ts'
-import { type StateListener, listenersOf, type DeviceState } from './deviceState.ts'
+import { asWord, isSameValue } from '../payload/convert.ts'
+import { CommandWatch } from './commandWatch.ts'
+import type { DeviceState } from './deviceState.ts'
+import type { Report } from './reportedState.ts'
+import type { TraitChannel } from './traitChannel.ts'
 
-/** A trait with what it is wished to become. */
-interface PlannedWrite {
-  readonly channel: Channel
+/** A trait with the value that is to be confirmed. */
+export interface PlannedWrite {
+  readonly channel: TraitChannel
   readonly value: unknown
 }
 
-/** What of a wish the device tells: the brightness of a colour is often told elsewhere. */
-function told(value: unknown, now: unknown): unknown {
-  if (typeof value !== 'object' || value === null || typeof now !== 'object' || now === null || 'brightness' in now)
-    return value
-  const { brightness: _, ...rest } = value as { readonly brightness?: number }
-  return rest
-}
-
 /** A device that repeats its old value may yet act, a door or an oven: it gets so many times `settle`. */
-const settleFactor = 3
+const unchangedFactor = 3
 
-/** How far something must have moved to be seen moving, in percent of its way. */
-const minMovePercent = 1
+/** How near to its end something that opens is at its end, in percent of its way: motors count badly. */
+const endTolerancePercent = 1
+
+/** How far something must have moved to be on its way, in percent: a blind at rest trembles by one or two. */
+const minMovePercent = 3
 
 /**
- * Watches a device for the confirmation of a command; begun before the command is sent, so that no answer is too quick.
+ * Waits until a device has confirmed what it was told. Only what it says after the command counts, of every trait that
+ * was told: silence confirms nothing, and a value that became unknown is none.
  * `done` resolves
- *  - as soon as the device itself has said every value that was wished for, or that it moves there (then with that trait), or
- *  - when it said others, and did not move on for `settle`: those are the answer then, or
- *  - when it had the values already, says nothing for `settle`, and its availability says that it is alive.
- * A device that says nothing for `settle` is asked, once.
- * It rejects with `offline` when the broker or the device goes, with `deviceFault` when its bridge says that it failed,
- * and with the signal's reason at the deadline.
- * @param sign there is nothing to see, so that any word of the device will do
+ *  - as soon as the device has said every value that was wished for, or that it moves there (then with that trait), or
+ *  - when it said others and did not move on for `settle`: those are the answer then.
+ * @throws Failure `actionFailed` when it said that a value is unknown, or kept its old colour or position; and those of `CommandWatch`
  */
-export function watchConfirmation(
-  unit: DeviceState,
-  wanted: readonly PlannedWrite[],
-  signal: AbortSignal,
-  { sign = false } = {},
-) {
-  const { broker, reported: known, settle, ask, faults } = unit
-  const hearers = listenersOf(unit)
-  const before = known.state
-  let start = known.openness
-  let last = before
-  let quiet: NodeJS.Timeout | undefined
-  const missing = new Set(wanted.map(({ channel }) => channel.trait))
-  const already = wanted.every(isThere)
-  let timer: NodeJS.Timeout | undefined
-  let underWay: Trait | undefined
-  let end = () => {}
+export class Confirmation {
+  readonly done: Promise<Trait | undefined>
+  readonly #device: DeviceState
+  readonly #writes: readonly PlannedWrite[]
+  readonly #watch: CommandWatch
+  readonly #before: State
+  #startOpenness: number | undefined
+  #last: State
+  /** traits of which the device said something after the command, and of which it said in which direction they move */
+  readonly #said = new Set<Trait>()
+  readonly #moved = new Set<Trait>()
 
-  const done = new Promise<Trait | undefined>((settled, reject) => {
-    const resolve = () => settled(underWay)
-    const hearer: StateListener = (named, retained) => {
-      // What the broker had kept was said before the command.
-      if (retained) return
-      if (sign && named.size > 0) return resolve()
-      if (known.available === false) reject(new Failure('offline', 'the device says that it is not there'))
-      const heard = wanted.filter(({ channel }) => named.has(channel.trait))
-      if (heard.length > 0) clearTimeout(quiet)
-      start ??= known.openness
-      for (const wish of heard) {
-        const { trait } = wish.channel
-        underWay = !isThere(wish) && isOnItsWay(wish) ? trait : undefined
-        if (underWay || isThere(wish)) missing.delete(trait)
-        // It was there and went on: a lamp that fades through the value, a hand at the switch.
-        else missing.add(trait)
-      }
-      if (missing.size === 0) return resolve()
-      const differs = (than: State) =>
-        heard.some(({ channel: { trait } }) => !isSameValue(than[trait], known.state[trait], 0))
-      if (differs(last)) patience(settle, resolve)
-      else if (heard.length > 0 && !timer) patience(differs(before) ? settle : settle * settleFactor, resolve)
-      last = known.state
-    }
-    const lose = () => reject(new Failure('offline', 'the broker went away'))
-    const abort = () => reject(signal.reason)
-    hearers.add(hearer)
-    const ends = [broker.onDisconnect(lose), faults?.listen((reason) => reject(new Failure('deviceFault', reason)))]
-    signal.addEventListener('abort', abort, { once: true })
-    if (missing.size === 0 && !sign) resolve()
-    else quiet = setTimeout(() => (already && known.available ? resolve() : requestState()), settle)
-    end = () => {
-      hearers.delete(hearer)
-      for (const one of ends) one?.()
-      signal.removeEventListener('abort', abort)
-      clearTimeout(timer)
-      clearTimeout(quiet)
-    }
-  })
-  done.catch(() => {})
-  return { done, end: () => end() }
-
-  function patience(ms: number, then: () => void): void {
-    clearTimeout(timer)
-    timer = setTimeout(then, ms)
+  constructor(device: DeviceState, writes: readonly PlannedWrite[], signal: AbortSignal) {
+    this.#device = device
+    this.#writes = writes
+    this.#before = device.reported.state
+    this.#last = this.#before
+    this.#startOpenness = device.reported.movement?.openness
+    this.#watch = new CommandWatch(device, signal, (report) => this.#judge(report))
+    this.done = this.#watch.done
+    if (writes.length === 0) this.#watch.resolve()
   }
 
-  function isThere({ channel, value }: PlannedWrite): boolean {
+  end(): void {
+    this.#watch.end()
+  }
+
+  #judge({ known, unknown, moved }: Report): void {
+    const told = this.#writes.filter(
+      ({ channel: { trait } }) => known.has(trait) || unknown.has(trait) || moved.has(trait),
+    )
+    if (told.length === 0) return
+    for (const { channel } of told) {
+      this.#said.add(channel.trait)
+      if (moved.has(channel.trait)) this.#moved.add(channel.trait)
+    }
+    this.#startOpenness ??= this.#device.reported.movement?.openness
+    if (this.#writes.every((write) => this.#isReached(write) || this.#isMoving(write))) {
+      this.#watch.resolve(this.#writes.find((write) => !this.#isReached(write))?.channel.trait)
+      return
+    }
+    if (this.#writes.every(({ channel }) => this.#said.has(channel.trait))) this.#watch.stopAsking()
+    const { settle, reported } = this.#device
+    const differs = (from: State) =>
+      told.some(({ channel: { trait } }) => !isSameValue(from[trait], reported.state[trait], 0))
+    if (differs(this.#last)) this.#watch.schedule(settle, () => this.#settled())
+    else if (!this.#watch.isScheduled)
+      this.#watch.schedule(differs(this.#before) ? settle : settle * unchangedFactor, () => this.#settled())
+    this.#last = reported.state
+  }
+
+  /** The device said something else than what was wished, and nothing more for a while. */
+  #settled(): void {
+    const { state } = this.#device.reported
+    this.#watch.unschedule()
+    const open = this.#writes.filter((write) => !this.#isReached(write) && !this.#isMoving(write))
+    const silent = open.filter(({ channel }) => !this.#said.has(channel.trait))
+    if (silent.length > 0) {
+      // What was not said may still come, until the deadline.
+      this.#watch.requestState()
+      return
+    }
+    const stuck = open.filter((write) => this.#isWhereItWas(write))
+    if (stuck.length > 0 && this.#watch.requestState()) {
+      // Some devices say their new value only when they are asked.
+      this.#watch.schedule(this.#device.settle, () => this.#settled())
+      return
+    }
+    const failed = open.find((write) => state[write.channel.trait] === undefined || this.#mustChange(write))
+    if (failed) this.#fail(failed)
+    else this.#watch.resolve()
+  }
+
+  #fail({ channel: { trait }, value }: PlannedWrite): void {
+    const now = this.#device.reported.state[trait]
+    const found = now === undefined ? 'it is not known what it is' : `it is ${JSON.stringify(now)}`
+    this.#watch.reject(new Failure('actionFailed', `${trait} was to be ${JSON.stringify(value)}, and ${found}`))
+  }
+
+  /** Whether the answer would take the old value for the new one. */
+  #mustChange(write: PlannedWrite): boolean {
+    const { codec } = write.channel
+    // What is open in part is open: the answer would be "done".
+    if (codec.openness && write.value === true && this.#device.reported.movement?.openness !== undefined) return true
+    return typeof write.value === 'object' && this.#isWhereItWas(write)
+  }
+
+  #isWhereItWas({ channel: { trait } }: PlannedWrite): boolean {
+    const now = this.#device.reported.state[trait]
+    return now !== undefined && isSameValue(withoutBrightness(this.#before[trait]), now, 0)
+  }
+
+  #isReached({ channel: { trait, codec }, value }: PlannedWrite): boolean {
+    if (!this.#said.has(trait)) return false
+    const { state, movement } = this.#device.reported
     // Half open is not yet as open as it was wished.
-    if (channel.codec.openness && known.openness !== undefined && value === true)
-      return known.openness >= 100 - minMovePercent
-    const now = known.state[channel.trait]
-    return isSameValue(told(value, now), now, channel.codec.converter.tolerance)
+    if (codec.openness && movement?.openness !== undefined && value === true)
+      return movement.openness >= 100 - endTolerancePercent
+    const now = state[trait]
+    const wanted = typeof now === 'object' && now !== null && !('brightness' in now) ? withoutBrightness(value) : value
+    if (isSameValue(wanted, now, codec.converter.tolerance)) return true
+    // On the coarser scale of the device both are one.
+    return typeof now === 'number' && asWord(codec.converter.toDevice(now)) === asWord(codec.converter.toDevice(value))
   }
 
-  function isOnItsWay({ channel, value }: PlannedWrite): boolean {
-    if (channel.codec.moving && known.movingTo === value) return true
-    if (!channel.codec.openness || known.openness === undefined || start === undefined) return false
-    return value ? known.openness >= start + minMovePercent : known.openness <= start - minMovePercent
-  }
-
-  /** It says nothing, perhaps because nothing changed: it is asked, and its answer is the confirmation. */
-  function requestState(): void {
-    if (ask) broker.publish(ask.topic, ask.payload, false, signal).catch(() => {})
+  #isMoving({ channel: { trait, codec }, value }: PlannedWrite): boolean {
+    const { movement } = this.#device.reported
+    if (!movement || !this.#said.has(trait)) return false
+    if (this.#moved.has(trait) && movement.direction !== undefined) return movement.direction === value
+    const { openness, previousOpenness = openness } = movement
+    const start = this.#startOpenness
+    if (!codec.openness || openness === undefined || previousOpenness === undefined || start === undefined) return false
+    return value
+      ? openness >= start + minMovePercent && openness >= previousOpenness
+      : openness <= start - minMovePercent && openness <= previousOpenness
   }
 }
 
-/** The first that is said of any trait. */
-export function firstReport(): { readonly promise: Promise<void>; readonly hearer: StateListener } {
-  let hearer: StateListener = () => {}
-  const promise = new Promise<void>((resolve) => {
-    hearer = (named) => named.size > 0 && resolve()
-  })
-  return { promise, hearer }
+/** What of a colour a device says where it says its brightness elsewhere. */
+function withoutBrightness(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const { brightness: _, ...rest } = value as { readonly brightness?: number }
+  return rest
 }

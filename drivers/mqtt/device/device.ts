@@ -6,13 +6,12 @@ import type { Trait } from '../../../src/home/traits.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { Options } from '../options.ts'
 import { parseMessage } from '../payload/read.ts'
-import { applyCommand } from './apply.ts'
+import { applyCommand } from './applyCommand.ts'
 import { watchAvailability } from './availability.ts'
-import type { DeviceProfiles } from './channel.ts'
-import { firstReport } from './confirmation.ts'
-import { listenersOf, reportsState, currentState, type DeviceState } from './deviceState.ts'
-import type { BridgeFaults } from './faults.ts'
-import { type ReportedState, applyMessage, nothingReported } from './state.ts'
+import type { BridgeFaults } from './bridgeFaults.ts'
+import { currentState, type DeviceState, notify, onReport, reportsState } from './deviceState.ts'
+import { applyMessage, nothingReported, type ReportedState, type TopicChannels } from './reportedState.ts'
+import type { DeviceProfiles, TraitChannel } from './traitChannel.ts'
 
 /** How long a device that was asked for its state may take, in milliseconds. */
 const stateRequestTimeoutMs = 700
@@ -20,11 +19,9 @@ const stateRequestTimeoutMs = 700
 /** How long a device that did not answer is not asked again for its state, in milliseconds: a house asks often. */
 const stateRequestIntervalMs = 10_000
 
-const nothing: ReadonlySet<Trait> = new Set()
-
 /** What a device shares with all others of its broker. */
 export interface SharedByDevices {
-  readonly kinds: DeviceProfiles
+  readonly profiles: DeviceProfiles
   readonly broker: Broker
   readonly faults: BridgeFaults
 }
@@ -32,46 +29,54 @@ export interface SharedByDevices {
 /** One device of a broker, as its user or the device itself describes it. */
 export function mqttDevice(
   options: Options,
-  { kinds, broker, faults }: SharedByDevices,
-  remember: () => Memory,
+  { profiles, broker, faults }: SharedByDevices,
+  memoryOf: () => Memory,
 ): Device {
   // Nothing below keeps the options themselves: of ten thousand devices that would be most of the memory.
-  const { ask, availability, settle, verbs, faults: name } = options
-  const spec = kinds.spec(options)
-  const unit: DeviceState = {
+  const { ask, availability, settle, verbs, faults: faultName } = options
+  const spec = profiles.spec(options)
+  const device: DeviceState = {
     broker,
     ask,
     settle,
     verbs,
-    faults: name === undefined ? undefined : faults.of(name),
-    memory: spec.assumed ? remember() : undefined,
+    memory: spec.assumed ? memoryOf() : undefined,
     // A copy has no room for more, which it never needs.
-    channels: kinds.channels(options).slice(),
+    channels: profiles.channels(options).slice(),
     reported: nothingReported(),
     listeners: undefined,
+    onFault: undefined,
+    staleFaultUntilMs: Number.NEGATIVE_INFINITY,
     stateRequestedAtMs: Number.NEGATIVE_INFINITY,
   }
-  const presence = availability && watchAvailability(availability, broker, (available) => present(unit, available))
-  const lost = broker.onDisconnect(() => {
-    forget(unit)
-    presence?.reset()
-  })
-  const ends = listen(unit).concat(presence?.ends ?? [], lost)
+  const watch = availability && watchAvailability(availability, broker, (available) => setAvailable(device, available))
+  const ends = subscribe(device).concat(
+    watch?.ends ?? [],
+    broker.onDisconnect(() => {
+      // While the broker is away anything may happen.
+      Object.assign(device.reported, nothingReported())
+      device.stateRequestedAtMs = Number.NEGATIVE_INFINITY
+      watch?.reset()
+    }),
+    faultName === undefined ? [] : faults.listen(faultName, (reason) => takeFault(device, reason)),
+  )
 
   return {
     spec,
     async read({ signal }) {
-      if (!unit.broker.connected) return { online: false, state: currentState(unit) }
-      if (isUnsure(unit) && reportsState(unit)) await requestState(unit, signal)
-      return reading(unit)
+      if (!broker.connected) return { online: false, state: currentState(device) }
+      if (isUncertain(device) && reportsState(device)) await requestState(device, signal)
+      return reading(device)
     },
     async apply(command, signal) {
       signal.throwIfAborted()
-      if (unit.reported.available === false) throw new Failure('offline', 'the device says that it is not there')
-      const underWay = await applyCommand(unit, command, signal)
+      if (device.reported.available === false) throw new Failure('offline', 'the device says that it is not there')
+      const movingTrait = await applyCommand(device, command, signal)
+      const state = currentState(device)
+      if (!movingTrait) return state
       // What was seen to move is not there yet, and where it is then nobody knows.
-      const { [underWay ?? 'readings']: _, ...there } = currentState(unit)
-      return underWay ? there : currentState(unit)
+      const { [movingTrait]: _, ...rest } = state
+      return rest
     },
     close() {
       for (const end of ends) end()
@@ -80,76 +85,101 @@ export function mqttDevice(
 }
 
 /** @returns what ends it */
-function listen(unit: DeviceState): (() => void)[] {
-  return [...new Set(unit.channels.flatMap(({ states }) => states))].map((topic) => {
-    const all = unit.channels.filter(({ states }) => states.includes(topic))
-    const heard = all.length === unit.channels.length ? unit.channels : all
-    return unit.broker.subscribe(topic, (payload, retained) => {
-      const named = applyMessage(unit.reported, heard, parseMessage(payload, retained))
-      if (named) tell(unit, named, retained)
+function subscribe(device: DeviceState): (() => void)[] {
+  const { channels, broker } = device
+  const topics = new Set(
+    channels.flatMap(({ states, movementStates, modeStates }) => [...states, ...movementStates, ...modeStates]),
+  )
+  return [...topics].map((topic) => {
+    const heard = channelsOf(channels, topic)
+    return broker.subscribe(topic, (payload, retained, from) => {
+      const report = applyMessage(device.reported, heard, parseMessage(payload, retained, from))
+      if (report?.meaningless !== undefined) broker.countMeaningless(topic, report.meaningless)
+      if (!report) return
+      rememberReported(device, report.known)
+      notify(device, report)
     })
   })
 }
 
+/** Which channels a topic is for; of one topic for all of a device the list of them is shared. */
+function channelsOf(channels: readonly TraitChannel[], topic: string): TopicChannels {
+  const values = channels.filter(({ states }) => states.includes(topic))
+  return {
+    values: values.length === channels.length ? channels : values,
+    movements: channels.filter(
+      ({ codec, states, movementStates }) =>
+        codec.movement && (movementStates.length > 0 ? movementStates : states).includes(topic),
+    ),
+    modes: channels.filter(({ modeStates }) => modeStates.includes(topic)),
+  }
+}
+
+/** What a device without confirmations says all the same is what it is from then on. */
+function rememberReported({ memory, channels, reported }: DeviceState, known: ReadonlySet<Trait>): void {
+  if (!memory) return
+  const kept = memory.get()
+  const told = channels.filter(({ trait, isConfirmed, command }) => command && !isConfirmed && known.has(trait))
+  const news = told.filter(({ trait }) => kept[trait] !== reported.state[trait])
+  if (news.length > 0) memory.merge(Object.fromEntries(news.map(({ trait }) => [trait, reported.state[trait]])))
+}
+
+/** A command that was given up may fail long after: that is no failure of the present one. */
+function takeFault(device: DeviceState, reason: string): void {
+  if (performance.now() < device.staleFaultUntilMs) device.staleFaultUntilMs = Number.NEGATIVE_INFINITY
+  else device.onFault?.(reason)
+}
+
 /** Nothing is known of it, or not what became of the last command. */
-function isUnsure({ reported: known }: DeviceState): boolean {
-  return Object.keys(known.state).length === 0 || (known.invalidate?.size ?? 0) > 0
+function isUncertain({ reported }: DeviceState): boolean {
+  return Object.keys(reported.state).length === 0 || (reported.unconfirmed?.size ?? 0) > 0
 }
 
-function present(unit: DeviceState, available: boolean | undefined): void {
-  unit.reported.available = available
-  tell(unit, nothing, false)
+function setAvailable(device: DeviceState, available: boolean | undefined): void {
+  device.reported.available = available
+  notify(device, undefined)
 }
 
-function tell({ listeners: hearers }: DeviceState, named: ReadonlySet<Trait>, retained: boolean): void {
-  if (hearers) for (const hearer of [...hearers]) hearer(named, retained)
-}
-
-function reading(unit: DeviceState): Reading {
-  const { broker, reported: known } = unit
-  const online = broker.connected && known.available !== false
-  const at = oldest(known)
-  return at ? { online, state: currentState(unit), reportedAt: at } : { online, state: currentState(unit) }
+function reading(device: DeviceState): Reading {
+  const { broker, reported } = device
+  const online = broker.connected && reported.available !== false
+  const reportedAt = oldest(reported)
+  return reportedAt ? { online, state: currentState(device), reportedAt } : { online, state: currentState(device) }
 }
 
 /** When the oldest of what is known was said; nothing if that is not known of all. */
-function oldest({ state, reportedAt: at }: ReportedState): Date | undefined {
+function oldest({ state, reportedAt }: ReportedState): Date | undefined {
   let first: Date | undefined
   for (const trait of Object.keys(state) as Trait[]) {
-    const said = at[trait]
-    if (!said) return undefined
-    if (!first || said.getTime() < first.getTime()) first = said
+    const at = reportedAt[trait]
+    if (!at) return undefined
+    if (!first || at.getTime() < first.getTime()) first = at
   }
   return first
 }
 
-/** While the broker is away anything may happen: what was known before is no longer. */
-function forget(unit: DeviceState): void {
-  Object.assign(unit.reported, nothingReported())
-  unit.stateRequestedAtMs = Number.NEGATIVE_INFINITY
-}
-
-/** Waits for what the broker kept; if that is nothing, asks the device. */
-async function requestState(unit: DeviceState, signal: AbortSignal): Promise<void> {
-  const { ask, broker } = unit
-  const limit = createDeadline(stateRequestTimeoutMs, signal)
+/** Waits for what the broker retained; if that is nothing, asks the device. */
+async function requestState(device: DeviceState, signal: AbortSignal): Promise<void> {
+  const { ask, broker } = device
+  const timeout = createDeadline(stateRequestTimeoutMs, signal)
   try {
-    await broker.retainedReceived(limit.signal)
-    if (!isUnsure(unit) || !ask || performance.now() - unit.stateRequestedAtMs < stateRequestIntervalMs) return
-    unit.stateRequestedAtMs = performance.now()
-    const { promise, hearer } = firstReport()
-    const hearers = listenersOf(unit)
-    hearers.add(hearer)
+    await broker.retainedReceived(timeout.signal)
+    if (!isUncertain(device) || !ask || performance.now() - device.stateRequestedAtMs < stateRequestIntervalMs) return
+    device.stateRequestedAtMs = performance.now()
+    let end = () => {}
+    const reported = new Promise<void>((resolve) => {
+      end = onReport(device, (report) => report && report.known.size > 0 && resolve())
+    })
     try {
-      await broker.publish(ask.topic, ask.payload, false, limit.signal)
-      await raceAbort(promise, limit.signal)
+      await broker.publish(ask.topic, ask.payload, false, timeout.signal)
+      await raceAbort(reported, timeout.signal)
     } finally {
-      hearers.delete(hearer)
+      end()
     }
   } catch {
     // Nothing is known of it, and that is what the reading says.
     signal.throwIfAborted()
   } finally {
-    limit.end()
+    timeout.end()
   }
 }

@@ -1,38 +1,44 @@
 import type { Memory } from '../../../src/home/memory.ts'
-import type { State, Trait } from '../../../src/home/traits.ts'
+import type { State } from '../../../src/home/traits.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { Options } from '../options.ts'
-import type { Channel } from './channel.ts'
-import type { BridgeFaults } from './faults.ts'
-import type { ReportedState } from './state.ts'
+import type { Report, ReportedState } from './reportedState.ts'
+import type { TraitChannel } from './traitChannel.ts'
 
-/** Told of each message of the device, with the traits it named: none, if it was of its availability; and whether the broker had kept it. */
-export type StateListener = (traits: ReadonlySet<Trait>, retained: boolean) => void
+/** Is called with each message of the device that says something of it; with nothing when its availability changes. */
+export type ReportListener = (report: Report | undefined) => void
 
-/** One device of a broker: how it is spoken to, and what is known of it. */
+/** One device of a broker: how it is commanded, and what is known of it. */
 export interface DeviceState extends Pick<Options, 'ask' | 'settle' | 'verbs'> {
   readonly broker: Broker
-  /** what its bridge tells, if it has one that does */
-  readonly faults: ReturnType<BridgeFaults['of']> | undefined
-  /** of one that never says what it does */
+  /** what it was told last, of a device that never confirms a command */
   readonly memory: Memory | undefined
-  readonly channels: readonly Channel[]
+  readonly channels: readonly TraitChannel[]
   readonly reported: ReportedState
-  /** made when somebody first waits for its word */
-  listeners: Set<StateListener> | undefined
+  /** made when a command first waits for a report */
+  listeners: Set<ReportListener> | undefined
+  /** is told when its bridge says that the present command failed */
+  onFault: ((reason: string) => void) | undefined
+  /** until when a failure that its bridge tells is that of a command that was given up before, by the clock of `performance` */
+  staleFaultUntilMs: number
   /** when it was last asked for its state, by the clock of `performance` */
   stateRequestedAtMs: number
 }
 
-/** Those who wait for its word. */
-export function listenersOf(unit: DeviceState): Set<StateListener> {
-  unit.listeners ??= new Set()
-  return unit.listeners
+/** @returns what ends that */
+export function onReport(device: DeviceState, listener: ReportListener): () => void {
+  device.listeners ??= new Set()
+  device.listeners.add(listener)
+  return () => device.listeners?.delete(listener)
 }
 
-/** True if it says anything of itself. */
+export function notify({ listeners }: DeviceState, report: Report | undefined): void {
+  if (listeners) for (const listener of [...listeners]) listener(report)
+}
+
+/** True if the device says anything of itself. */
 export const reportsState = ({ channels }: DeviceState): boolean => channels.some(({ states }) => states.length > 0)
 
-/** What is known of it now. */
-export const currentState = ({ memory, reported: known }: DeviceState): State =>
-  memory ? { ...memory.get(), ...known.state } : known.state
+/** What is known of the device now: what it said, else what it was told. */
+export const currentState = ({ memory, reported }: DeviceState): State =>
+  memory ? { ...memory.get(), ...reported.state } : reported.state

@@ -29,7 +29,15 @@ export interface ValueOptions {
   readonly tolerance?: number | undefined
   readonly form?: ColorForm | undefined
   readonly position?: readonly [closed: number, open: number] | undefined
-  readonly moving?: { readonly on: readonly string[]; readonly off: readonly string[] } | undefined
+  readonly moving?:
+    | {
+        readonly state?: unknown
+        readonly path?: unknown
+        readonly on: readonly string[]
+        readonly off: readonly string[]
+        readonly stopped?: readonly string[]
+      }
+    | undefined
   readonly resume?: boolean | undefined
   readonly level?: Pollutant | undefined
 }
@@ -103,25 +111,54 @@ export function openness(raw: unknown, [closed, open]: readonly [number, number]
   return position === undefined ? undefined : ((position - closed) / (open - closed)) * 100
 }
 
-/** A word as it is spelt; an object or a list is none. */
-export const asWord = (raw: unknown): string | undefined =>
-  typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : undefined
+/**
+ * A word of a device, so that it can be compared with one that a user wrote: without white space around it, Unicode
+ * composed, and JSON and Python's True in one spelling (1.0 is 1, {"a": 1} is {"a":1}). Nothing for null and undefined.
+ */
+export function asWord(raw: unknown): string | undefined {
+  if (raw === undefined || raw === null) return undefined
+  if (typeof raw === 'object') return JSON.stringify(sorted(raw))
+  if (typeof raw !== 'string') return String(raw)
+  const text = raw.trim().normalize('NFC')
+  if (text === 'True' || text === 'False') return text.toLowerCase()
+  if (!/^([-\d].*\d|\d|[[{].*[\]}])$/s.test(text)) return text
+  try {
+    return JSON.stringify(sorted(JSON.parse(text)))
+  } catch {
+    return text
+  }
+}
+
+/** JSON with the keys of its objects in one order. */
+function sorted(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(sorted)
+  if (typeof json !== 'object' || json === null) return json
+  return Object.fromEntries(
+    Object.entries(json)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, value]) => [key, sorted(value)]),
+  )
+}
 
 function booleanWords({ on, off, send, position, moving, resume }: ValueOptions): Omit<Converter, 'tolerance'> {
+  const keys = (words: readonly (string | undefined)[]) => words.map((word) => asWord(word)?.toLowerCase() ?? '')
   // What nobody spelt out is taken in any of the usual spellings.
-  const yes = on === undefined ? ['true', 'on', '1'] : [on.toLowerCase()]
-  const no = off === undefined ? ['false', 'off', '0'] : [off.toLowerCase()]
+  const yes = on === undefined ? ['true', 'on', '1'] : keys([on])
+  const no = off === undefined ? ['false', 'off', '0'] : keys([off])
   // What is on its way is not closed.
-  const under = [...(moving?.on ?? []), ...(moving?.off ?? [])].map((word) => word.toLowerCase())
+  const between =
+    moving?.path === undefined && moving?.state === undefined
+      ? keys([...(moving?.on ?? []), ...(moving?.off ?? [])])
+      : []
   return {
     toDevice: (value) => (value ? (send?.on ?? on ?? 'ON') : (send?.off ?? off ?? 'OFF')),
     fromDevice(raw) {
-      const far = position && openness(raw, position)
+      const percent = position && openness(raw, position)
       // One percent off the end is the end: motors count badly.
-      if (far !== undefined) return far > 1
+      if (percent !== undefined) return percent > 1
       const word = asWord(raw)?.toLowerCase() ?? ''
       if (no.includes(word)) return false
-      return yes.includes(word) || under.includes(word) || (resume && word !== '') ? true : undefined
+      return yes.includes(word) || between.includes(word) || (resume && word !== '') ? true : undefined
     },
   }
 }
@@ -131,10 +168,10 @@ const own = (words: ValueOptions['values'], value: unknown) =>
 
 function named({ values, send }: ValueOptions): Omit<Converter, 'tolerance'> {
   if (!values) return { toDevice: (value) => value, fromDevice: (raw) => raw }
-  const house = new Map(Object.entries(values).map(([value, word]) => [String(word), value]))
+  const house = new Map(Object.entries(values).map(([value, word]) => [asWord(word), value]))
   return {
     toDevice: (value) => own(send, value) ?? own(values, value) ?? value,
-    fromDevice: (raw) => house.get(asWord(raw) ?? ''),
+    fromDevice: (raw) => house.get(asWord(raw)),
   }
 }
 
@@ -155,18 +192,32 @@ function number(words: ValueOptions, limit: Limit): Converter {
   return (words.range && scaled(words.range, limit)) ?? { toDevice: (v) => v, fromDevice: numeric, tolerance: 1e-6 }
 }
 
-/** Between the device's range and the trait's own, where they differ. */
+/**
+ * Between the device's range and the trait's own, where they differ. More than nothing is never nothing: what is above
+ * the lower end on one scale is above it on the other.
+ */
 function scaled([low, high]: readonly [number, number], limit: Limit): Converter | undefined {
   const domain = numberDomainOf(limit)
   if (!domain || (domain.min === low && domain.max === high)) return undefined
   const { min, max, step } = domain
   const within = (n: number) => Math.min(max, Math.max(min, n))
   const device = high - low
-  const round = Math.abs(device) > 1 ? Math.round : (n: number) => Math.round(n * 1000) / 1000
+  const grain = Math.abs(device) > 1 ? 1 : 0.001
+  const round = (n: number) => Math.round(n / grain) * grain
+  const isFromZero = min === 0
+  const toDevice = (value: unknown) => {
+    const exact = low + ((Number(value) - min) * device) / (max - min)
+    const rounded = roundFloat(round(exact))
+    return isFromZero && Number(value) > min && rounded === low ? roundFloat(low + Math.sign(device) * grain) : rounded
+  }
+  const fromDevice = (raw: number) => {
+    const steps = Math.round(((raw - low) * (max - min)) / device / step)
+    const isMore = isFromZero && (raw - low) / device > 0
+    return within(roundFloat(min + Math.max(steps, isMore ? 1 : 0) * step))
+  }
   return {
-    toDevice: (value) => round(low + ((Number(value) - min) * device) / (max - min)),
-    fromDevice: (raw) =>
-      map(numeric(raw), (n) => within(roundFloat(min + Math.round(((n - low) * (max - min)) / device / step) * step))),
+    toDevice,
+    fromDevice: (raw) => map(numeric(raw), fromDevice),
     // Half a step of the coarser of the two, and half of the finer for the rounding.
     tolerance: (Math.abs(device) > 1 ? (max - min) / Math.abs(device) / 2 : 0) + step / 2,
   }

@@ -59,16 +59,41 @@ export function follow(path: JsonPath, json: unknown): unknown {
   return here
 }
 
+/** The paths of a shape, in their order. */
+export function pathsOf(shape: PayloadShape): readonly JsonPath[] {
+  if ('path' in shape) return [shape.path]
+  if ('constant' in shape) return []
+  return ('fields' in shape ? Object.values(shape.fields) : (shape as readonly PayloadShape[])).flatMap(pathsOf)
+}
+
 /** The value that a shape makes of a payload; a list leaves out what is not all there. */
-export function extract(shape: PayloadShape, json: unknown): unknown {
-  if ('path' in shape) return follow(shape.path, json)
-  if ('constant' in shape) return shape.constant
-  if ('fields' in shape) {
-    const fields = Object.entries(shape.fields).map(([key, inner]) => [key, extract(inner, json)] as const)
-    // Of a value with parts, what is null is left out; of one without, null says that it is unknown.
-    return Object.fromEntries(fields.filter(([, value]) => value !== undefined && value !== null))
+export const extract = (shape: PayloadShape, json: unknown): unknown =>
+  assemble(
+    shape,
+    pathsOf(shape).map((path) => follow(path, json)),
+  )
+
+/**
+ * The value that a shape makes of what is at the end of its paths.
+ * @param found in the order of `pathsOf`
+ */
+export function assemble(shape: PayloadShape, found: readonly unknown[]): unknown {
+  let next = 0
+  return build(shape)
+
+  function build(shape: PayloadShape): unknown {
+    if ('path' in shape) return found[next++]
+    if ('constant' in shape) return shape.constant
+    if ('fields' in shape) {
+      const first = next
+      const fields = Object.entries(shape.fields).map(([key, inner]) => [key, build(inner)] as const)
+      // An item of which nothing was said is none, whatever constants it has.
+      const isThere = next === first || found.slice(first, next).some((value) => value !== undefined && value !== null)
+      // Of a value with parts, what is null is left out; of one without, null says that it is unknown.
+      return isThere
+        ? Object.fromEntries(fields.filter(([, value]) => value !== undefined && value !== null))
+        : undefined
+    }
+    return (shape as readonly PayloadShape[]).map(build).filter((item) => item !== undefined && item !== null)
   }
-  return (shape as readonly PayloadShape[])
-    .map((inner) => extract(inner, json))
-    .filter((item) => item !== undefined && item !== null)
 }

@@ -33,9 +33,9 @@ const readable = (read: (written: unknown) => unknown) => (written: unknown, con
   }
 }
 
-/** A path, or a shape of paths and constants; see `shape.ts`. */
+/** A path, or a shape of paths and constants; see `jsonPath.ts`. */
 export const path = z.unknown().superRefine(readable(parsePathOrShape))
-/** A Jinja template, as Home Assistant writes them; see `jinja.ts`. */
+/** A Jinja template, as Home Assistant writes them; see `jinja/index.ts`. */
 export const jinja = z.string().superRefine(readable((text) => readTemplate(String(text))))
 export const payload = z.string().max(10_000)
 
@@ -81,15 +81,37 @@ export const traitSchema = z.strictObject({
   tolerance: z.number().nonnegative().optional(),
   /** how a colour that is told as a text or a list is meant */
   form: z.enum(['hs', 'xy', 'rgb']).optional(),
-  /** it is known only while this is said too: a colour while the lamp is in its colour mode */
-  when: z.strictObject({ path, is: z.array(word).min(1) }).optional(),
+  /** it is known only while this is said too, in the same message or on topics of its own: a colour while the lamp is in its colour mode */
+  when: z
+    .strictObject({
+      state: topics.optional(),
+      path: path.optional(),
+      template: jinja.optional(),
+      is: z.array(word).min(1),
+    })
+    .optional(),
   /** of what opens: the numbers that mean closed and open, if it tells its position */
   position: z
     .tuple([z.number(), z.number()])
     .refine(([closed, open]) => closed !== open, 'closed and open are different positions')
     .optional(),
-  /** of what opens: the words for being on its way */
-  moving: z.strictObject({ on: z.array(word).default([]), off: z.array(word).default([]) }).optional(),
+  /** of what opens: the words for being on its way and for standing still, in the same message or on topics of their own */
+  moving: z
+    .strictObject({
+      state: topics.optional(),
+      path: path.optional(),
+      template: jinja.optional(),
+      on: z.array(word).default([]),
+      off: z.array(word).default([]),
+      stopped: z.array(word).default([]),
+    })
+    .optional(),
+  /** words by which the device says that it failed: a lock that is jammed */
+  fault: z.array(word).optional(),
+  /** it takes commands and may never say what became of them, though it has a state topic */
+  optimistic: z.boolean().optional(),
+  /** of what only shows while the power is on: it is turned on too, before or after this command */
+  turnsOn: z.enum(['before', 'after']).optional(),
   /** on is any word but `off`, and turning on takes up the last of them */
   resume: z.boolean().optional(),
   /** of a point in time: the one at which the value became this word */
@@ -100,6 +122,10 @@ export const traitSchema = z.strictObject({
   items: z.array(item).min(1).max(50).optional(),
 })
 export type TraitOptions = z.infer<typeof traitSchema>
+
+/** True if a device tells what becomes of a command, so that it can be waited for. */
+export const isConfirmed = (options: Pick<TraitOptions, 'state' | 'items' | 'optimistic'>): boolean =>
+  hasStateTopic(options) && options.optimistic !== true
 
 /** True if something can be heard of it. */
 export const hasStateTopic = ({ state, items }: Pick<TraitOptions, 'state' | 'items'>): boolean =>

@@ -105,7 +105,7 @@ test('garbage that the broker keeps under every kind of announcement takes no de
   const first = bench
   try {
     bench = await mqttBench(broker.url, lamp, { discover: ['zigbee2mqtt', 'homeassistant', 'tasmota'], expose: 'all' })
-    const found = bench.connection.finder?.found() ?? []
+    const found = bench.connection.discovery?.devices() ?? []
     expect(found.filter(({ exposed }) => exposed).map(({ name }) => name)).toEqual(['Good'])
     expect(complaints().length).toBeLessThan(3 * garbage.length)
   } finally {

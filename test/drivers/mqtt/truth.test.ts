@@ -68,11 +68,11 @@ describe('what is known over MQTT', () => {
     bench = await mqttBench(broker.url, air)
     await bench.world.publishAsync('air/t', '21')
     await eventually(async () => (await read()).state.currentTemperature === 21)
-    const first = (await read()).at?.getTime() ?? Number.NaN
+    const first = (await read()).reportedAt?.getTime() ?? Number.NaN
     await eventually(() => Date.now() > first)
     await bench.world.publishAsync('air/h', '40')
     await eventually(async () => (await read()).state.humidity === 40)
-    expect((await read()).at?.getTime()).toBe(first)
+    expect((await read()).reportedAt?.getTime()).toBe(first)
   })
 
   test('has no age where the broker kept it', async () => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { converter, isSameValue, traitValue, type ValueOptions } from '../../../drivers/mqtt/payload/convert.ts'
-import { judge } from '../../../src/clova/airQuality.ts'
+import { airQualityGrader } from '../../../src/clova/airQuality.ts'
 import type { Limit } from '../../../src/home/spec.ts'
 import type { Trait } from '../../../src/home/traits.ts'
 
 const free = { can: ['read', 'set'] } as unknown as Limit
-const of = (trait: Trait, words: ValueOptions) => converter(trait, words, free, judge('kr'))
+const of = (trait: Trait, words: ValueOptions) => converter(trait, words, free, airQualityGrader('kr'))
 
 describe('words', () => {
   const named = fc.dictionary(fc.string({ minLength: 1, maxLength: 8 }), fc.oneof(fc.string(), fc.integer()), {

@@ -8,6 +8,8 @@ import { bounds, str, type Value } from './values.ts'
 export interface Jinja {
   /** the text that it makes of the variables; nothing if what it is about is not there, or if it fails */
   render(variables: Readonly<Record<string, unknown>>): string | undefined
+  /** why it renders nothing any more, in plain words, if that is so */
+  readonly problem?: string | undefined
   /** where in `value_json` its value is, if that is all it says */
   readonly path?: JsonPath
 }

@@ -1,0 +1,306 @@
+import type { State, Trait } from '../../../src/home/traits.ts'
+import { asWord, isSameValue, traitValue } from '../payload/convert.ts'
+import type { MqttMessage, ReaderMemory } from '../payload/read.ts'
+import { isIrrelevant, type TraitChannel } from './traitChannel.ts'
+
+/** How something that opens moves, where it says so. */
+export interface Movement {
+  /** how far open it is, in percent, and before that */
+  openness: number | undefined
+  previousOpenness: number | undefined
+  /** when the position changed last, by the clock of `performance`, and how long that took since the change before */
+  movedAtMs: number
+  moveIntervalMs: number
+  /** on its way to be open or closed */
+  direction: boolean | undefined
+  /** it said last that it stands still */
+  isStopped: boolean
+}
+
+/** What a device said last. */
+export interface ReportedState {
+  state: State
+  /** undefined: it never said whether it is there */
+  available: boolean | undefined
+  /** when it said each trait, where that is known */
+  reportedAt: { readonly [T in Trait]?: Date }
+  movement: Movement | undefined
+  /** the last word of what is restored or of which the moment counts */
+  lastWords: Map<Trait, string> | undefined
+  /** traits of which the device said on another topic that their values mean nothing now */
+  irrelevant: Set<Trait> | undefined
+  /** commanded and not confirmed: nobody knows what came of it */
+  unconfirmed: Set<Trait> | undefined
+  /** the measurements of each list, by their places */
+  items: Map<Trait, readonly (object | undefined)[]> | undefined
+  /** what readers remember between messages */
+  readerMemory: Map<TraitChannel, ReaderMemory> | undefined
+}
+
+/** What one message said of a device. */
+export interface Report {
+  /** traits whose value it told */
+  readonly known: ReadonlySet<Trait>
+  /** traits of which it said that they are unknown, by null or by a word that means nothing */
+  readonly unknown: ReadonlySet<Trait>
+  /** a trait that moves or stands still by this message */
+  readonly moved: ReadonlySet<Trait>
+  /** the word by which the device says that it failed */
+  readonly fault: string | undefined
+  /** what meant nothing, in plain words */
+  readonly meaningless: string | undefined
+  /** the broker had kept the message */
+  readonly retained: boolean
+}
+
+/** Of what comes on one topic: which traits tell their value there, their movement, their mode. */
+export interface TopicChannels {
+  readonly values: readonly TraitChannel[]
+  readonly movements: readonly TraitChannel[]
+  readonly modes: readonly TraitChannel[]
+}
+
+const empty = Object.freeze({})
+
+/** Words by which devices say that a value is unknown. */
+const unknownWords = ['', 'none', 'null', 'nan', 'unknown', 'unavailable', 'undefined']
+
+/** Nothing is known. Of ten thousand devices most never need the rest of it: it is made when it is. */
+export const nothingReported = (): ReportedState => ({
+  state: empty,
+  available: undefined,
+  reportedAt: empty,
+  movement: undefined,
+  lastWords: undefined,
+  irrelevant: undefined,
+  unconfirmed: undefined,
+  items: undefined,
+  readerMemory: undefined,
+})
+
+/** What changes while a message is taken. */
+interface Draft {
+  readonly reported: ReportedState
+  readonly state: { [T in Trait]?: unknown }
+  readonly reportedAt: { [T in Trait]?: Date }
+  readonly known: Set<Trait>
+  readonly unknown: Set<Trait>
+  readonly moved: Set<Trait>
+  fault: string | undefined
+  meaningless: string | undefined
+}
+
+/**
+ * Takes what a message says of a device.
+ * @returns what it said; nothing if it was about none of its traits
+ */
+export function applyMessage(
+  reported: ReportedState,
+  { values, movements, modes }: TopicChannels,
+  message: MqttMessage,
+): Report | undefined {
+  const draft: Draft = {
+    reported,
+    // Not spread: what is added to a copy so made takes a hidden class of its own, for each device and message.
+    state: Object.assign({}, reported.state),
+    reportedAt: Object.assign({}, reported.reportedAt),
+    known: new Set(),
+    unknown: new Set(),
+    moved: new Set(),
+    fault: undefined,
+    meaningless: undefined,
+  }
+  for (const channel of modes) applyMode(draft, channel, message)
+  for (const channel of movements) applyMovement(draft, channel, message)
+  for (const channel of values) applyValue(draft, channel, message)
+  const { known, unknown, moved, fault } = draft
+  if (known.size + unknown.size + moved.size === 0 && fault === undefined) {
+    const isNoJson = !message.isJson && message.text !== '' && values.length > 0
+    const problem = draft.meaningless ?? (isNoJson ? 'it is no JSON' : undefined)
+    if (problem === undefined) return undefined
+    return { known, unknown, moved, fault, meaningless: problem, retained: message.retained }
+  }
+  reported.state = draft.state as State
+  reported.reportedAt = draft.reportedAt
+  return { known, unknown, moved, fault, meaningless: draft.meaningless, retained: message.retained }
+}
+
+/** Nobody knows these any more: a command about them went out, and nothing came back. */
+export function invalidate(reported: ReportedState, traits: readonly Trait[]): void {
+  forget(reported, traits)
+  reported.unconfirmed ??= new Set()
+  for (const trait of traits) reported.unconfirmed.add(trait)
+}
+
+/** What was said of these before counts no longer. */
+export function forget(reported: ReportedState, traits: readonly Trait[]): void {
+  const state: { [T in Trait]?: unknown } = Object.assign({}, reported.state)
+  for (const trait of traits) delete state[trait]
+  reported.state = state as State
+  if (traits.includes('open')) reported.movement = undefined
+  forgetParts(reported, traits)
+}
+
+/** The next value of these must be told in all of its parts: one half of a colour from before is no answer to a command. */
+export function forgetParts({ readerMemory }: ReportedState, traits: readonly Trait[]): void {
+  for (const [{ trait }, memory] of readerMemory ?? []) if (traits.includes(trait)) memory.parts = undefined
+}
+
+function applyMode({ reported, state, unknown }: Draft, { trait, codec }: TraitChannel, message: MqttMessage): void {
+  const word = asWord(codec.mode?.read(message))
+  if (word === undefined) return
+  if (codec.mode?.words.includes(word)) {
+    reported.irrelevant?.delete(trait)
+    return
+  }
+  reported.irrelevant ??= new Set()
+  reported.irrelevant.add(trait)
+  delete state[trait]
+  unknown.add(trait)
+}
+
+function applyMovement(draft: Draft, { trait, codec }: TraitChannel, message: MqttMessage): void {
+  const { movement: words } = codec
+  const word = words && asWord(words.read(message))
+  if (!words || word === undefined) return
+  const direction = words.on.includes(word) ? true : words.off.includes(word) ? false : undefined
+  const isStopped = words.stopped.includes(word)
+  const movement = movementOf(draft.reported)
+  // Without a position, what stops on its way to be open is open; on its way to be closed it may be either.
+  if (isStopped && !codec.openness) {
+    if (movement.direction === true) tellValue(draft, trait, true, message)
+    if (movement.direction === false) {
+      delete draft.state[trait]
+      draft.unknown.add(trait)
+    }
+  }
+  movement.direction = direction
+  movement.isStopped = isStopped
+  if (isStopped || direction !== undefined) draft.moved.add(trait)
+}
+
+function applyValue(draft: Draft, channel: TraitChannel, message: MqttMessage): void {
+  const { reported, state, unknown } = draft
+  const { trait, codec, modeStates } = channel
+  if (reported.irrelevant?.has(trait)) return
+  const memory = codec.reader.remembers && memoryOf(reported, channel)
+  const raw = modeStates.length === 0 && isIrrelevant(codec, message) ? null : codec.reader.read(message, memory)
+  if (raw === undefined) {
+    draft.meaningless ??= codec.reader.problem?.(message)
+    return
+  }
+  const word = asWord(raw)
+  if (memory && codec.reader.remembers === 'state' && word !== undefined) memory.state = word
+  if (word !== undefined && codec.faultWords.includes(word)) draft.fault = word
+  if (word !== undefined && codec.movement?.stopped.includes(word)) return
+  const value = newValue(draft, channel, raw, message)
+  if (value === unchanged) return
+  if (value !== undefined) {
+    tellValue(draft, trait, value, message)
+    return
+  }
+  // A part of it has not been said yet.
+  if (memory?.parts?.includes(undefined)) return
+  reported.unconfirmed?.delete(trait)
+  delete state[trait]
+  unknown.add(trait)
+  if (raw !== null && draft.fault === undefined && !unknownWords.includes(word?.toLowerCase() ?? ''))
+    draft.meaningless ??= `${trait} cannot be ${(word ?? '').slice(0, 50)}`
+}
+
+function tellValue(
+  { reported, state, reportedAt, known, unknown }: Draft,
+  trait: Trait,
+  value: unknown,
+  { retained }: MqttMessage,
+) {
+  reported.unconfirmed?.delete(trait)
+  // When the device said what the broker kept, nobody knows.
+  if (!retained) reportedAt[trait] = new Date()
+  else if (!isSameValue(value, state[trait], 0)) delete reportedAt[trait]
+  state[trait] = value
+  known.add(trait)
+  unknown.delete(trait)
+}
+
+/** Said of a trait whose value stays what it was. */
+const unchanged = Symbol('as it was')
+
+function newValue(
+  { reported }: Draft,
+  { trait, codec }: TraitChannel,
+  raw: unknown,
+  { retained }: MqttMessage,
+): unknown {
+  const { converter, eventWord, item, restoresLastValue, openness } = codec
+  if (eventWord !== undefined) return eventTime(reported, trait, eventWord, raw, retained)
+  if (item) return listWith(reported, trait, codec, raw)
+  const value = traitValue(trait, converter, raw)
+  if (openness) notePosition(movementOf(reported), openness(raw))
+  const word = asWord(raw)
+  if (restoresLastValue && value === true && word !== undefined) lastWordsOf(reported).set(trait, word)
+  return value
+}
+
+function notePosition(movement: Movement, openness: number | undefined): void {
+  if (openness === undefined) return
+  if (openness !== movement.openness) {
+    const now = performance.now()
+    movement.moveIntervalMs = now - movement.movedAtMs
+    movement.movedAtMs = now
+    movement.previousOpenness = movement.openness
+  }
+  movement.openness = openness
+}
+
+function movementOf(reported: ReportedState): Movement {
+  reported.movement ??= {
+    openness: undefined,
+    previousOpenness: undefined,
+    movedAtMs: Number.NEGATIVE_INFINITY,
+    moveIntervalMs: Number.POSITIVE_INFINITY,
+    direction: undefined,
+    isStopped: false,
+  }
+  return reported.movement
+}
+
+function memoryOf(reported: ReportedState, channel: TraitChannel): ReaderMemory {
+  reported.readerMemory ??= new Map()
+  const known = reported.readerMemory.get(channel) ?? {}
+  reported.readerMemory.set(channel, known)
+  return known
+}
+
+function lastWordsOf(reported: ReportedState): Map<Trait, string> {
+  reported.lastWords ??= new Map()
+  return reported.lastWords
+}
+
+/** The present time if the word has just come; what the broker kept came before. */
+function eventTime(reported: ReportedState, trait: Trait, eventWord: string, raw: unknown, retained: boolean): unknown {
+  const word = asWord(raw)?.toLowerCase()
+  const before = reported.lastWords?.get(trait)
+  if (word === undefined) return unchanged
+  lastWordsOf(reported).set(trait, word)
+  const isNow = word === asWord(eventWord)?.toLowerCase() && before !== word && !retained
+  return isNow ? new Date().toISOString() : unchanged
+}
+
+/** A list of measurements with a new one in its place. */
+function listWith(
+  reported: ReportedState,
+  trait: Trait,
+  { converter, item }: TraitChannel['codec'],
+  raw: unknown,
+): unknown {
+  reported.items ??= new Map()
+  const list = [...(reported.items.get(trait) ?? [])]
+  const { index = 0, ...named } = item ?? {}
+  const text = asWord(raw)
+  const value = text === undefined || text === '' ? undefined : Number(text)
+  list[index] = value === undefined || !Number.isFinite(value) ? undefined : { unit: '', ...named, value }
+  reported.items.set(trait, list)
+  const present = list.filter((one) => one !== undefined)
+  return present.length > 0 ? traitValue(trait, converter, present) : undefined
+}
