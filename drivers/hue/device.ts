@@ -2,85 +2,128 @@ import type { Device, Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State } from '../../src/home/traits.ts'
-import { isUnreachable, type KnownState } from './appliances/command.ts'
-import { watchConfirmation } from './appliances/confirmation.ts'
+import { type HueCommand, type KnownState, resourcesOf } from './appliances/command.ts'
+import { Confirmation } from './appliances/confirmation.ts'
 import { commandFor, stateOf } from './appliances/kinds.ts'
+import type { Reachability } from './appliances/reachability.ts'
 import type { HueThing } from './appliances/things.ts'
 import type { Bridge } from './bridge/bridge.ts'
+import { failureOf } from './bridge/clipErrors.ts'
 import type { Reference } from './naming/registry.ts'
+import type { Options } from './options.ts'
 
 /** What the devices of one bridge share. */
 export interface Shared {
   readonly bridge: Bridge
-  readonly known: KnownState
+  readonly sent: KnownState['sent']
+  readonly reachability: Reachability
 }
 
-const nothing: Spec = { traits: {}, verbs: [] }
+const emptySpec: Spec = { traits: {}, verbs: [] }
 
 /** A device that is what the bridge has under a name or an id: now, and after each change of that. */
-export function hueDevice({ kind, name, thing }: Reference, { bridge, known }: Shared): Device {
+export function hueDevice(
+  { kind, name, thing }: Reference,
+  { bridge, sent, reachability }: Shared,
+  { alwaysReachable = false, recall }: Pick<Options, 'alwaysReachable' | 'recall'>,
+): Device {
+  const known: KnownState = {
+    resources: bridge.resources,
+    sent,
+    reaches: (radios) => alwaysReachable || reachability.reaches(radios),
+  }
   return {
     get spec() {
-      return thing()?.spec ?? nothing
+      return thing()?.spec ?? emptySpec
     },
     get deviceInfo() {
       return thing()?.about
     },
     async read({ signal }) {
-      const one = thing()
-      if (!one) return offline({})
-      if (bridge.state === 'mute') {
-        // It is there if it answers, and only then.
-        const ids = [one.primary, ...one.radios.slice(0, 1), ...one.services].flatMap(
-          (id) => known.resources.get(id ?? '') ?? [],
-        )
+      const present = thing()
+      if (present && bridge.state === 'polling') {
         try {
-          await Promise.all(ids.map(({ type, id }) => bridge.refresh(type, id, signal)))
+          await Promise.all(sourcesOf(present).map(({ type, id }) => bridge.refresh(type, id, signal)))
         } catch {
+          // Without an event stream it is there if the bridge answers, and only then.
           signal.throwIfAborted()
-          return offline(stateOf(one, known))
+          return offline()
         }
       }
-      return isOnline(one) ? { online: true, state: stateOf(one, known) } : offline(stateOf(one, known))
+      return present && isOnline(present) ? { online: true, state: stateOf(present, known) } : offline()
     },
     async apply(command, signal) {
       signal.throwIfAborted()
-      if (bridge.state === 'away') throw new Failure('offline', whyNot())
-      const one = thing()
-      if (!one) throw new Failure('offline', whyNot())
+      const present = thing()
+      if (bridge.state === 'offline' || !present) throw new Failure('offline', offlineReason())
       if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
-      const order = commandFor(one, command.patch, known)
-      if (!isOnline(one)) throw new Failure('offline', whyNot())
-      const confirmation = watchConfirmation(order, bridge)
-      try {
-        await bridge.put(order.type, order.id, order.body, order.rate, signal, confirmation.onSent)
-        if (order.asked) known.sent.set(order.id, order.asked)
-        await confirmation.confirmed(signal)
-        const after = stateOf(one, known)
-        const unknown = Object.keys(command.patch).filter((trait) => after[trait as keyof State] === undefined)
-        // It may have been done or not; that it was would be a guess.
-        if (unknown.length > 0)
-          throw new Failure('actionFailed', `the bridge does not say what came of the ${unknown.join(' and ')}`)
-        return after
-      } finally {
-        confirmation.end()
-      }
+      if (!isOnline(present)) throw new Failure('offline', offlineReason())
+      const hueCommand = commandFor(present, command.patch, known, { recall })
+      await send(hueCommand, signal)
+      const after = stateOf(present, known)
+      const unknown = Object.keys(command.patch).filter((trait) => after[trait as keyof State] === undefined)
+      // It may have been done or not; that it was would be a guess.
+      if (unknown.length > 0)
+        throw new Failure('actionFailed', `the bridge does not tell what came of the ${unknown.join(' and ')}`)
+      return after
     },
   }
 
-  function offline(state: State): Reading {
-    return { online: false, state, offlineReason: whyNot() }
+  /** @throws Failure if the bridge refuses it, or if not all that were meant have followed */
+  async function send(command: HueCommand, signal: AbortSignal): Promise<void> {
+    const confirmation = new Confirmation(command, bridge)
+    const lights = command.confirmedBy.flatMap(([type, id]) => (type === 'light' ? [id] : []))
+    const endChanges = reachability.expectChanges(lights)
+    try {
+      const answers = await Promise.allSettled(
+        command.requests.map((request) => bridge.put(request, signal, () => confirmation.onSent(request))),
+      )
+      const refused = answers.find((answer) => answer.status === 'rejected' && !isOfRemovedLamp(answer.reason, answers))
+      if (refused?.status === 'rejected') throw refused.reason
+      const complaints = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : undefined))
+      for (const [id, last] of command.sent) sent.set(id, last)
+      if (await confirmation.confirmed(signal)) return
+      const complaint = complaints.find((one) => one !== undefined)
+      if (complaint !== undefined) throw failureOf(complaint)
+      if (command.isForSeveral)
+        throw new Failure(
+          'actionFailed',
+          `it was sent, and not followed by: ${command.missing().slice(0, 10).join(', ')}`,
+        )
+    } finally {
+      confirmation.end()
+      endChanges()
+    }
+  }
+
+  /** A lamp of a room that was removed a moment ago keeps nothing from being done by the others. */
+  function isOfRemovedLamp(reason: { readonly status?: number }, answers: readonly PromiseSettledResult<unknown>[]) {
+    return reason.status === 404 && answers.some(({ status }) => status === 'fulfilled')
+  }
+
+  /** Nothing is known of what cannot be reached: what it showed last may be long ago. */
+  function offline(): Reading {
+    return { online: false, state: {}, offlineReason: offlineReason() }
   }
 
   /** Why it cannot be reached, in plain words. */
-  function whyNot(): string {
-    if (bridge.state === 'away') return bridge.problem() ?? 'the bridge is away'
+  function offlineReason(): string {
+    if (bridge.state === 'offline') return bridge.problem() ?? 'the bridge is away'
     return thing() ? 'the bridge does not reach it' : `the bridge has no ${kind} called "${name}"`
   }
 
-  function isOnline({ radios }: HueThing): boolean {
-    if (bridge.state === 'away') return false
-    const states = radios.flatMap((id) => known.resources.get(id) ?? [])
-    return states.length === 0 || !states.every(isUnreachable)
+  function isOnline({ radios, lights }: HueThing): boolean {
+    if (bridge.state === 'offline') return false
+    // Of a group one lamp is enough; each has its own radio, or the group is of a kind that has none.
+    return lights.length === 0 || radios.length === 0 ? known.reaches(radios) : radios.some((id) => known.reaches([id]))
+  }
+
+  /** All that the state of a thing is made of. */
+  function sourcesOf({ primary, radios, services, lights, scenes, group }: HueThing) {
+    const ids = [primary, group, ...radios, ...services, ...lights, ...Object.values(scenes)]
+    return resourcesOf(
+      ids.filter((id) => id !== undefined),
+      known,
+    )
   }
 }

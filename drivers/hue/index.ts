@@ -1,8 +1,9 @@
 import type { Connection, Driver, DriverContext } from '../../src/home/driver.ts'
+import { Reachability } from './appliances/reachability.ts'
 import type { Bridge } from './bridge/bridge.ts'
 import { connectBridge } from './bridge/connection.ts'
 import { type Config, config } from './config.ts'
-import { hueDevice } from './device.ts'
+import { hueDevice, type Shared } from './device.ts'
 import { createDiscovery, exposedNames } from './naming/finder.ts'
 import { createRegistry, type Reference } from './naming/registry.ts'
 import { stableIdStore } from './naming/stableIdStore.ts'
@@ -31,9 +32,10 @@ export const hue: Driver<Config, Options> = {
 
 /** What the house sees of a bridge. */
 export function connection(bridge: Bridge, config: Config, context: DriverContext): Connection<Options> {
-  const { memory, name, readOnly: visiting = false } = context
-  const things = createRegistry(bridge, stableIdStore(memory, name, visiting, config.replaces))
-  const shared = { bridge, known: { resources: bridge.resources, sent: new Map() } }
+  const { memory, name, readOnly = false } = context
+  const things = createRegistry(bridge, stableIdStore(memory, name, readOnly, config.replaces))
+  const reachability = new Reachability(bridge.resources, bridge.onChange)
+  const shared: Shared = { bridge, sent: new Map(), reachability }
   const exposed = exposedNames(config).map(([kind, name]) => things.refer(kind, name))
   const described = new Set<Reference>()
   return {
@@ -46,7 +48,9 @@ export function connection(bridge: Bridge, config: Config, context: DriverContex
         described.delete(reference)
         reference.end()
       }
-      return Object.defineProperties(hueDevice(reference, shared), { close: { value: close, enumerable: true } })
+      return Object.defineProperties(hueDevice(reference, shared, options), {
+        close: { value: close, enumerable: true },
+      })
     },
     discovery: createDiscovery(config, things),
     problems() {

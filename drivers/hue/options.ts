@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** By which keys an appliance says what of the bridge it is. */
-export const kinds = ['light', 'room', 'zone', 'scene', 'sensor', 'device'] as const
+export const kinds = ['light', 'room', 'zone', 'home', 'scene', 'sensor', 'device'] as const
 export type Kind = (typeof kinds)[number]
 
 /** a name as the Hue app shows it, or the id of the bridge */
@@ -9,9 +9,26 @@ const name = z.string().min(1).max(200).optional()
 
 /** The keys of an appliance of this driver: one of them. `device` is any of the others. */
 export const appliance = z
-  .strictObject({ light: name, room: name, zone: name, scene: name, sensor: name, device: name })
+  .strictObject({
+    light: name,
+    room: name,
+    zone: name,
+    /** all lamps of the bridge: `all`, or its id */
+    home: name,
+    scene: name,
+    sensor: name,
+    device: name,
+    /** of a scene: its lamps keep what it sets (`static`), or go on changing colours (`dynamic`); as the app has it without this */
+    recall: z.enum(['static', 'dynamic']).optional(),
+    /** its lamps obey although the bridge calls them disconnected, as it does some of other makers */
+    alwaysReachable: z.boolean().optional(),
+  })
   .refine((given) => kinds.filter((kind) => given[kind] !== undefined).length === 1, {
-    message: `say what it is by one of ${kinds.join(', ')}, such as light: Living lamp`,
+    message: `write what it is by one of ${kinds.join(', ')}, such as light: Living lamp`,
+  })
+  .refine(({ scene, device, recall }) => recall === undefined || scene !== undefined || device !== undefined, {
+    path: ['recall'],
+    message: 'only a scene is recalled',
   })
 export type Options = z.infer<typeof appliance>
 

@@ -1,73 +1,68 @@
 import { Failure } from '../../../src/home/failure.ts'
 import type { State } from '../../../src/home/traits.ts'
-import type { CommandRate } from '../bridge/client.ts'
+import type { ResourceRequest } from '../bridge/client.ts'
 import type { Resource, Resources } from '../bridge/resources.ts'
 import type { LastCommand } from './light.ts'
 import type { HueThing } from './things.ts'
 
-/** What things of one connection are known by: what the bridge says, and what each was last told. */
+/** What the appliances of one connection are known by: what the bridge tells, and what each was last sent. */
 export interface KnownState {
   readonly resources: Resources
+  /** by the id of a light or a grouped light */
   readonly sent: Map<string, LastCommand>
+  /** True unless the bridge says that it reaches a device by none of these radios. */
+  reaches(radios: readonly string[]): boolean
 }
 
-/** One thing that the bridge is told, and how it is known to have happened. */
+/** What a bridge is sent for one command, and how it is known to have been done. */
 export interface HueCommand {
-  readonly type: string
-  readonly id: string
-  readonly body: object
-  readonly rate: CommandRate
-  readonly asked?: LastCommand
-  /** true once the bridge says that it is so */
-  isApplied(): boolean
-  /** the resources that say it, by type and id */
+  /** one request, or one for each lamp of a small room */
+  readonly requests: readonly ResourceRequest[]
+  /** what is remembered as sent, by the id of a light or a grouped light */
+  readonly sent: readonly (readonly [id: string, sent: LastCommand])[]
+  /** the resources that show whether it was done */
   readonly confirmedBy: readonly (readonly [type: string, id: string])[]
+  /** The names of what has not followed yet; empty once the bridge shows that all has. */
+  missing(): readonly string[]
+  /** several lamps were meant: then it is not done unless all have followed, whatever the state of the whole says */
+  readonly isForSeveral: boolean
 }
 
-/** What one kind of thing says, and how it is told. */
+/** How one kind of appliance is read and set. */
 export interface ApplianceKind {
   state(thing: HueThing, known: KnownState): State
-  /** @throws Failure `unsupported` */
-  command(thing: HueThing, patch: State, known: KnownState): HueCommand
+  /** @throws Failure `unsupported`; `offline` if the bridge no longer has it */
+  command(thing: HueThing, patch: State, known: KnownState, options: CommandOptions): HueCommand
 }
 
-/** What a radio says that does not reach its device; batteries sleep, and a switch without one only ever calls. */
-const unreachableStatuses = ['disconnected', 'connectivity_issue']
-export const isUnreachable = ({ status }: Resource): boolean => unreachableStatuses.includes(String(status))
+/** What the user wrote about how an appliance is set. */
+export interface CommandOptions {
+  /** how a scene is recalled */
+  readonly recall?: 'static' | 'dynamic' | undefined
+}
 
-/** It has no words for that. */
-export const unsupported = (thing: HueThing) => new Failure('unsupported', `${thing.name} cannot be told that`)
+export const unsupported = (thing: HueThing) => new Failure('unsupported', `${thing.name} cannot be set to that`)
+
 /** The resources of these ids that there are. */
-export const resourcesOf = (ids: readonly string[], { resources }: KnownState) =>
-  ids.flatMap((id) => resources.get(id) ?? [])
-/** That which is told. */
-export const primaryResource = ({ primary: main = '' }: HueThing, { resources }: KnownState) => resources.get(main)
+export const resourcesOf = (
+  ids: readonly string[],
+  { resources }: Pick<KnownState, 'resources'>,
+): readonly Resource[] => ids.flatMap((id) => resources.get(id) ?? [])
 
-/** @throws Failure `offline` if it is no longer there */
-export function required(resource: Resource | undefined): Resource {
+/** The resource that is set. @throws Failure `offline` if the bridge no longer has it */
+export function primaryResource({ primary = '' }: HueThing, { resources }: KnownState): Resource {
+  const resource = resources.get(primary)
   if (!resource) throw new Failure('offline', 'the bridge no longer has it')
   return resource
 }
 
-/** A scene is told to a whole group at once. @param group the id of the light of that group */
-export const recallScene = ({ id }: Resource, group: string | undefined, known: KnownState): HueCommand => ({
-  type: 'scene',
-  id,
-  body: { recall: { action: 'active' } },
-  rate: 'group',
-  isApplied: () => isShown(known.resources.get(id), known.resources.get(group ?? '')),
-  confirmedBy: [['scene', id], ...(group === undefined ? [] : [['grouped_light', group] as const])],
-})
+/** The lights of a group that the bridge reaches. */
+export function reachableLights(thing: HueThing, known: KnownState): readonly Resource[] {
+  const radios = resourcesOf(thing.radios, known)
+  return resourcesOf(thing.lights, known).filter(({ owner }) =>
+    known.reaches(radios.filter((radio) => radio.owner?.rid === owner?.rid).map(({ id }) => id)),
+  )
+}
 
-/** True if a scene is what the lamps of its group show: of one that was recalled before they went out, nothing is seen. */
-export const isShown = (scene: Resource | undefined, grouped: Resource | undefined): boolean =>
-  isActive(scene) && (grouped?.on?.on !== false || isDark(scene))
-
-/** A scene may put out all of its lamps. */
-const isDark = (scene: Resource | undefined): boolean =>
-  scene?.actions !== undefined &&
-  scene.actions.length > 0 &&
-  scene.actions.every(({ action }) => action?.on?.on === false)
-
-const isActive = (scene: Resource | undefined): boolean =>
-  typeof scene?.status === 'object' && scene.status.active !== undefined && scene.status.active !== 'inactive'
+/** What a light is called in the log. */
+export const nameOfLight = ({ metadata, id }: Resource): string => metadata?.name ?? id

@@ -1,115 +1,138 @@
 import { raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Bridge } from '../bridge/bridge.ts'
+import type { ResourceRequest } from '../bridge/client.ts'
 import type { HueCommand } from './command.ts'
 
 /**
- * When the bridge is asked whether it is so, in milliseconds since the order was taken: at once, since its events may
- * come a second later, and again, since lamps and groups take their time. What is otherwise at last has not followed.
+ * When the bridge is asked what became of a command, in milliseconds since it took the command: at once, since its events
+ * may come a second later, and again, since lamps take their time. What has not followed at last is not going to.
  */
 const pollDelaysMs = [0, 120, 400, 1000, 2000] as const
-/** So many of a type are asked for one by one; more of them all at once. */
-const maxSingleReads = 2
 
-const gone = () => new Failure('offline', 'it was removed from the bridge')
+type Watched = Pick<Bridge, 'resources' | 'onChange' | 'onLost' | 'refresh' | 'state' | 'problem' | 'expectEvent'>
 
-/** What waits for an order to have come true. */
-export interface Confirmation {
-  /** The order goes out now: what was known before confirms nothing. */
-  onSent(): void
-  /**
-   * Resolves once the bridge says that it is so, or that it stays otherwise: then what it says is the answer.
-   * @throws Failure `offline` if the bridge or the thing goes away, or the bridge cannot be asked
-   */
-  confirmed(signal: AbortSignal): Promise<void>
-  end(): void
-}
+/**
+ * Waits until a bridge shows that a command was done. It watches from its creation, so that no event is missed that comes
+ * before the command is answered; what was known before the command was sent confirms nothing.
+ */
+export class Confirmation {
+  readonly #command: HueCommand
+  readonly #bridge: Watched
+  readonly #unsubscribe: readonly (() => void)[]
+  /** resources that were told since the command was sent; and those told by an event */
+  readonly #told = new Set<string>()
+  readonly #toldByEvent = new Set<string>()
+  readonly #done: Promise<void>
+  #resolve: () => void = () => {}
+  #reject: (reason: Failure) => void = () => {}
+  /** what the resources were when the command was sent, by id */
+  readonly #before = new Map<string, string>()
+  #isTaken = false
 
-/** Watches from now on, so that nothing is missed that comes before the order is answered. */
-export function watchConfirmation(order: HueCommand, bridge: Bridge): Confirmation {
-  let seen: () => void = () => {}
-  let lost: (reason: Failure) => void = () => {}
-  const come = new Promise<void>((resolve, reject) => {
-    seen = resolve
-    lost = reject
-  })
-  come.catch(() => {})
-  /** what was said since the order went out */
-  const said = new Set<string>()
-  let before = ''
-  let taken = false
-  const ends = [
-    bridge.onChange((changed) => {
-      if (changed !== 'all') for (const [, id] of order.confirmedBy) if (changed.has(id)) said.add(id)
-      if (!bridge.resources.get(order.id)) lost(gone())
-      else if (taken && isSo()) seen()
-    }),
-    bridge.onLost(() => lost(new Failure('offline', bridge.problem() ?? 'the bridge went away'))),
-  ]
-  return {
-    onSent() {
-      said.clear()
-      before = known()
-    },
-    async confirmed(signal) {
-      taken = true
-      if (isSo()) return
-      const start = performance.now()
-      let problem: unknown
-      for (const at of pollDelaysMs) {
-        const left = start + at - performance.now()
-        if (left > 0 && (await within(left, signal))) return
-        const isTold = said.size > 0
-        try {
-          await raceAbort(Promise.race([come, ask(signal)]), signal)
-          problem = undefined
-        } catch (error) {
-          signal.throwIfAborted()
-          if (bridge.state === 'away' || !bridge.resources.get(order.id)) throw error
-          // Once more, later: an order that was taken is not undone by a bridge that has too much to do.
-          problem = error
-        }
-        if (!isSo()) continue
-        // A stream that goes on in silence though something became otherwise is dead.
-        if (!isTold && known() !== before) bridge.expectEvent()
-        return
-      }
-      if (problem !== undefined) throw problem
-    },
-    end() {
-      for (const end of ends) end()
-    },
-  }
-
-  function isSo(): boolean {
-    return order.confirmedBy.every(([, id]) => said.has(id)) && order.isApplied()
-  }
-
-  function known(): string {
-    return JSON.stringify(order.confirmedBy.map(([, id]) => bridge.resources.get(id)))
-  }
-
-  async function ask(signal: AbortSignal): Promise<void> {
-    const types = [...new Set(order.confirmedBy.map(([type]) => type))]
-    const asked = types.flatMap((type) => {
-      const of = order.confirmedBy.filter((one) => one[0] === type)
-      return of.length > maxSingleReads
-        ? [bridge.refresh(type, undefined, signal)]
-        : of.map(([, id]) => bridge.refresh(type, id, signal))
+  constructor(command: HueCommand, bridge: Watched) {
+    this.#command = command
+    this.#bridge = bridge
+    this.#done = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
     })
-    await Promise.all(asked)
-    if (!bridge.resources.get(order.id)) throw gone()
-    for (const [, id] of order.confirmedBy) said.add(id)
+    this.#done.catch(() => {})
+    this.#unsubscribe = [
+      bridge.onChange((changed, by) => this.#onChange(changed, by)),
+      bridge.onLost(() => this.#reject(new Failure('offline', bridge.problem() ?? 'the bridge went away'))),
+    ]
   }
 
-  /** @returns true if it came true within so many milliseconds */
-  async function within(ms: number, signal: AbortSignal): Promise<boolean> {
+  /** One of its requests is sent now: what was told of the lamp, or of all lamps of the group, is older than that. */
+  onSent({ type, id }: ResourceRequest): void {
+    for (const [, other] of this.#command.confirmedBy) {
+      if (type === 'light' && other !== id) continue
+      this.#told.delete(other)
+      this.#toldByEvent.delete(other)
+      this.#before.set(other, this.#textOf(other))
+    }
+  }
+
+  /**
+   * To be called when the bridge has taken the command.
+   * @returns true once the bridge shows that it was done; false if it still shows something else after two seconds
+   * @throws Failure `offline` if the bridge or the thing goes away, or the bridge cannot be asked; the signal's reason
+   */
+  async confirmed(signal: AbortSignal): Promise<boolean> {
+    this.#isTaken = true
+    if (this.#isConfirmed()) return true
+    const start = performance.now()
+    let problem: unknown
+    for (const delayMs of pollDelaysMs) {
+      const leftMs = start + delayMs - performance.now()
+      if (leftMs > 0 && (await this.#within(leftMs, signal))) return true
+      problem = undefined
+      try {
+        await raceAbort(Promise.race([this.#done, this.#poll(signal)]), signal)
+      } catch (error) {
+        signal.throwIfAborted()
+        if (this.#bridge.state === 'offline' || this.#isGone()) throw error
+        // Asked again later: a command that was taken is not undone by a bridge that has too much to do.
+        problem = error
+      }
+      if (!this.#isConfirmed()) continue
+      if (this.#wasMissedByStream()) this.#bridge.expectEvent()
+      return true
+    }
+    if (problem !== undefined) throw problem
+    return false
+  }
+
+  end(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe()
+  }
+
+  #onChange(changed: ReadonlySet<string> | 'all', by: 'event' | 'answer'): void {
+    // An answer may be older than the command; those that are asked for after it are counted when they come.
+    if (by === 'event' && changed !== 'all')
+      for (const [, id] of this.#command.confirmedBy)
+        if (changed.has(id)) {
+          this.#told.add(id)
+          this.#toldByEvent.add(id)
+        }
+    if (this.#isGone()) this.#reject(new Failure('offline', 'it was removed from the bridge'))
+    else if (this.#isTaken && this.#isConfirmed()) this.#resolve()
+  }
+
+  #isConfirmed(): boolean {
+    return this.#command.confirmedBy.every(([, id]) => this.#told.has(id)) && this.#command.missing().length === 0
+  }
+
+  /** True if nothing of what was sent something is there any more. */
+  #isGone(): boolean {
+    return this.#command.requests.every(({ id }) => !this.#bridge.resources.get(id))
+  }
+
+  /** True if something became otherwise by the command and only an answer told it: the stream may be dead. */
+  #wasMissedByStream(): boolean {
+    return this.#command.confirmedBy.some(
+      ([, id]) => this.#textOf(id) !== this.#before.get(id) && !this.#toldByEvent.has(id),
+    )
+  }
+
+  #textOf(id: string): string {
+    return JSON.stringify(this.#bridge.resources.get(id) ?? null)
+  }
+
+  async #poll(signal: AbortSignal): Promise<void> {
+    await Promise.all(this.#command.confirmedBy.map(([type, id]) => this.#bridge.refresh(type, id, signal)))
+    for (const [, id] of this.#command.confirmedBy) this.#told.add(id)
+  }
+
+  /** @returns true if it was done within so many milliseconds */
+  async #within(ms: number, signal: AbortSignal): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined
     const over = new Promise<false>((resolve) => {
       timer = setTimeout(() => resolve(false), ms)
     })
     try {
-      return await raceAbort(Promise.race([come.then(() => true), over]), signal)
+      return await raceAbort(Promise.race([this.#done.then(() => true), over]), signal)
     } finally {
       clearTimeout(timer)
     }

@@ -1,106 +1,150 @@
+import { Failure } from '../../../src/home/failure.ts'
+import type { State } from '../../../src/home/traits.ts'
 import type { Resource } from '../bridge/resources.ts'
 import {
   type ApplianceKind,
-  isShown,
-  isUnreachable,
+  type HueCommand,
   type KnownState,
+  nameOfLight,
   primaryResource,
-  recallScene,
-  required,
+  reachableLights,
   resourcesOf,
   unsupported,
 } from './command.ts'
 import { distance } from './gamut.ts'
-import { brightnessOf, colorOf, isLightApplied, kelvinOf, type LastCommand, lampCommand, tolerance } from './light.ts'
+import {
+  colorOf,
+  isBrightnessApplied,
+  isLightApplied,
+  kelvinOf,
+  type LastCommand,
+  lampCommand,
+  tolerance,
+} from './light.ts'
+import { isShown, recallScene } from './scene.ts'
 import type { HueThing } from './things.ts'
 
-/** A room or zone: told at once, and what its lamps have in common. */
+/**
+ * A group of so few lamps is set lamp by lamp: a bridge takes ten commands a second for lamps and one for groups, so
+ * that several small rooms at once would have to wait for each other.
+ */
+const maxLampsSetSingly = 2
+
+/**
+ * A room, a zone or the whole home. What it shows is what its lamps show that the bridge reaches: the `grouped_light` of
+ * a bridge counts lamps without power by their last state, is told late, and by some programs not at all.
+ */
 export const group: ApplianceKind = {
   state(thing, known) {
-    const grouped = primaryResource(thing, known)
-    const lit = resourcesOf(thing.lights, known).filter(({ on }) => on?.on)
-    const asked = known.sent.get(thing.primary ?? '')
-    const brightness = grouped && brightnessOf(grouped)
-    const color = common(lit.filter(canColor), asked, (one) => colorOf(one, asked))
-    const kelvin = common(lit.filter(canWhite), asked, (one) => kelvinOf(one, asked))
-    const shown = Object.keys(thing.scenes).find((mode) =>
-      isShown(known.resources.get(thing.scenes[mode] ?? ''), grouped),
-    )
+    const lamps = reachableLights(thing, known)
+    const isKnown = lamps.length > 0 && lamps.every(({ on }) => on?.on !== undefined)
+    const lit = lamps.filter(({ on }) => on?.on)
+    const sent = known.sent.get(thing.primary ?? '')
+    const brightness = brightnessOf(lit.length > 0 ? lit : lamps, sent)
+    const color = common(lit.filter(canColor), sent, (one) => colorOf(one, sent))
+    const kelvin = common(lit.filter(canWhite), sent, (one) => kelvinOf(one, sent))
+    const mode = Object.keys(thing.scenes).find((name) => {
+      const scene = known.resources.get(thing.scenes[name] ?? '')
+      return scene && isShown(scene, lamps)
+    })
     return {
-      ...(grouped?.on?.on !== undefined && { power: grouped.on.on }),
-      ...(brightness !== undefined && thing.spec.traits.brightness && { brightness }),
+      ...(isKnown && { power: lit.length > 0 }),
+      ...(brightness !== undefined && { brightness }),
       ...(color && { color: { ...color, ...(brightness !== undefined && { brightness }) } }),
       ...(kelvin !== undefined && { colorTemperature: kelvin }),
-      ...(shown !== undefined && { mode: shown }),
+      ...(mode !== undefined && { mode }),
     }
   },
-  command(thing, patch, known) {
-    const grouped = required(primaryResource(thing, known))
-    if (patch.mode !== undefined) {
-      const scene = known.resources.get(thing.scenes[patch.mode] ?? '')
-      if (!scene) throw unsupported(thing)
-      return recallScene(scene, grouped.id, known)
-    }
-    const { body, asked } = lampCommand(patch, grouped.on?.on, resourcesOf(thing.lights, known))
-    const lamps = concerned(thing, asked, known)
-    return {
-      type: 'grouped_light',
-      id: grouped.id,
-      body,
-      rate: 'group',
-      asked,
-      isApplied() {
-        const { on, dimming } = known.resources.get(grouped.id) ?? {}
-        const { power = true, brightness = patch.color?.brightness } = patch
-        if (on?.on !== power) return false
-        if (!power) return true
-        const level = dimming?.brightness ?? -100
-        if (brightness !== undefined && Math.abs(level - brightness) > tolerance.brightness) return false
-        if (!asked.color && !asked.white) return true
-        // Those that were off hear nothing, unless all were switched on.
-        const told = resourcesOf(lamps, known).filter((one) => body.on !== undefined || one.on?.on)
-        return told.length > 0 && told.every((one) => isLightApplied(one, {}, asked))
-      },
-      confirmedBy: [['grouped_light', grouped.id], ...lamps.map((id) => ['light', id] as const)],
-    }
+  command(thing, patch, known, options) {
+    if (patch.mode === undefined) return setLamps(thing, patch, known)
+    const scene = known.resources.get(thing.scenes[patch.mode] ?? '')
+    if (!scene) throw unsupported(thing)
+    return recallScene(scene, thing, known, options)
   },
+}
+
+/** Sets the lamps of a group: those that are on, or all if it is to be switched on or off by that. */
+export function setLamps(thing: HueThing, patch: State, known: KnownState): HueCommand {
+  const grouped = primaryResource(thing, known)
+  const lamps = reachableLights(thing, known)
+  if (lamps.length === 0) throw new Failure('offline', 'the bridge reaches none of its lamps')
+  const lit = lamps.filter(({ on }) => on?.on)
+  const isForAll = patch.power !== undefined || !lit.some((lamp) => canShow(lamp, patch))
+  const targets = isForAll ? lamps : lit
+  const { body, sent } = lampCommand(patch, !isForAll, resourcesOf(thing.lights, known))
+  const isComplete = lamps.length === thing.lights.length
+  const requests =
+    isComplete && lamps.length <= maxLampsSetSingly
+      ? targets.map((lamp) => ({
+          type: 'light',
+          id: lamp.id,
+          body: lampCommand(partFor(lamp, patch), !isForAll, [lamp]).body,
+          rate: 'light' as const,
+        }))
+      : [{ type: 'grouped_light', id: grouped.id, body, rate: 'group' as const }]
+  return {
+    requests,
+    sent: [[grouped.id, sent], ...targets.map(({ id }) => [id, sent] as const)],
+    confirmedBy: targets.map(({ id }) => ['light', id] as const),
+    missing: () =>
+      resourcesOf(
+        targets.map(({ id }) => id),
+        known,
+      )
+        .filter((lamp) => !isLightApplied(lamp, patch, sent))
+        .map(nameOfLight),
+    isForSeveral: true,
+  }
 }
 
 const canColor = ({ color }: Resource) => color !== undefined
 const canWhite = ({ color_temperature }: Resource) => color_temperature !== undefined
+/** Whether anything of a wish can be seen at a lamp. */
+const canShow = (lamp: Resource, { color, colorTemperature }: State) =>
+  color ? canColor(lamp) : colorTemperature === undefined || canWhite(lamp)
 
-/** The lamps that a colour or a white shows in, by their ids: those that can have it, and hear. */
-function concerned(thing: HueThing, { color, white }: LastCommand, known: KnownState): readonly string[] {
-  if (!color && !white) return []
-  const deaf = new Set(
-    resourcesOf(thing.radios, known)
-      .filter(isUnreachable)
-      .map(({ owner }) => owner?.rid),
-  )
-  return resourcesOf(thing.lights, known)
-    .filter((one) => (color ? canColor(one) : canWhite(one)) && !deaf.has(one.owner?.rid))
-    .map(({ id }) => id)
+/** What of a wish a lamp can take. */
+function partFor(lamp: Resource, { brightness = undefined, color, colorTemperature, ...rest }: State): State {
+  const level = brightness ?? color?.brightness
+  return {
+    ...rest,
+    ...(level !== undefined && lamp.dimming && { brightness: level }),
+    ...(color && canColor(lamp) && { color }),
+    ...(colorTemperature !== undefined && canWhite(lamp) && { colorTemperature }),
+  }
 }
 
-/** What most lamps have. If there is no such thing, and each is as near to what was asked as it can be: what was asked. */
+/** The mean of what the lamps show, in whole percent; what was sent while each shows that as nearly as it can. */
+function brightnessOf(lamps: readonly Resource[], sent: LastCommand | undefined): number | undefined {
+  const dimmable = lamps.filter(({ dimming }) => dimming)
+  const levels = dimmable.flatMap(({ dimming }) => dimming?.brightness ?? [])
+  if (levels.length === 0 || levels.length < dimmable.length) return undefined
+  const isAsSent = sent?.brightness !== undefined && dimmable.every((one) => isBrightnessApplied(one, sent.brightness))
+  return isAsSent ? sent.brightness : Math.round(levels.reduce((sum, level) => sum + level, 0) / levels.length)
+}
+
+/** What most lamps show. If there is no such value, and each is as near to what was sent as it can be: what was sent. */
 function common<T>(
   lamps: readonly Resource[],
-  asked: LastCommand | undefined,
+  sent: LastCommand | undefined,
   value: (lamp: Resource) => T | undefined,
 ): T | undefined {
   const kinds: { readonly like: Resource; readonly value: T; count: number }[] = []
   for (const lamp of lamps) {
-    const has = value(lamp)
-    if (has === undefined) continue
-    const kind = kinds.find((one) => JSON.stringify(one.value) === JSON.stringify(has) || isNear(one.like, lamp))
+    const shown = value(lamp)
+    if (shown === undefined) continue
+    const kind = kinds.find((one) => JSON.stringify(one.value) === JSON.stringify(shown) || isNear(one.like, lamp))
     if (kind) kind.count += 1
-    else kinds.push({ like: lamp, value: has, count: 1 })
+    else kinds.push({ like: lamp, value: shown, count: 1 })
   }
-  const most = kinds.reduce<(typeof kinds)[number] | undefined>((a, b) => (a && a.count >= b.count ? a : b), undefined)
-  if (!most || most.count * 2 > lamps.length) return most?.value
-  if (!asked || !lamps.every((one) => isLightApplied(one, {}, asked))) return undefined
-  const exact = kinds.find(({ like }) => like.color_temperature?.mirek === asked.white?.mirek)
-  return (exact ?? most).value
+  const largest = kinds.reduce<(typeof kinds)[number] | undefined>(
+    (a, b) => (a && a.count >= b.count ? a : b),
+    undefined,
+  )
+  if (!largest || largest.count * 2 > lamps.length) return largest?.value
+  if (!sent || !lamps.every((one) => isLightApplied(one, {}, sent))) return undefined
+  const exact = kinds.find(({ like }) => like.color_temperature?.mirek === sent.white?.mirek)
+  return (exact ?? largest).value
 }
 
 const isNear = (a: Resource, b: Resource) =>

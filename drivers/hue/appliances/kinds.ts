@@ -1,88 +1,91 @@
 import type { State } from '../../../src/home/traits.ts'
 import {
   type ApplianceKind,
+  type CommandOptions,
   type HueCommand,
-  isShown,
   type KnownState,
+  nameOfLight,
   primaryResource,
-  recallScene,
-  required,
+  reachableLights,
   resourcesOf,
   unsupported,
 } from './command.ts'
-import { group } from './group.ts'
+import { group, setLamps } from './group.ts'
 import { isLightApplied, lampCommand, lightState } from './light.ts'
+import { isShown, recallScene, recallSmartScene } from './scene.ts'
 import { sensorState } from './sensor.ts'
 import type { HueThing } from './things.ts'
 
-/** Every kind of thing. */
-const kinds: Readonly<Record<HueThing['kind'], ApplianceKind>> = {
-  light: {
-    state(thing, known) {
-      const light = primaryResource(thing, known)
-      const asked = known.sent.get(thing.id)
-      return { ...sensorState(resourcesOf(thing.services, known)), ...(light && lightState(light, asked)) }
-    },
-    command(thing, patch, known) {
-      const light = required(primaryResource(thing, known))
-      const { body, asked } = lampCommand(patch, light.on?.on, [light])
-      return {
-        type: 'light',
-        id: light.id,
-        body,
-        rate: 'light',
-        asked,
-        isApplied: () => isLightApplied(known.resources.get(light.id) ?? light, patch, asked),
-        confirmedBy: [['light', light.id]],
-      }
-    },
+/** A lamp or a plug. */
+const light: ApplianceKind = {
+  state(thing, known) {
+    const lamp = known.resources.get(thing.primary ?? '')
+    return {
+      ...sensorState(resourcesOf(thing.services, known)),
+      ...(lamp && lightState(lamp, known.sent.get(lamp.id))),
+    }
   },
-  room: group,
-  zone: group,
-  scene: {
-    state(thing, known) {
-      const scene = primaryResource(thing, known)
-      const grouped = known.resources.get(thing.group ?? '')
-      return typeof scene?.status === 'object' ? { power: isShown(scene, grouped) } : {}
-    },
-    command(thing, { power }, known) {
-      const scene = required(primaryResource(thing, known))
-      if (power === true) return recallScene(scene, thing.group, known)
-      const id = thing.group
-      if (power !== false || id === undefined) throw unsupported(thing)
-      return {
-        type: 'grouped_light',
-        id,
-        body: { on: { on: false } },
-        rate: 'group',
-        isApplied: () => known.resources.get(id)?.on?.on === false,
-        confirmedBy: [['grouped_light', id]],
-      }
-    },
-  },
-  sensor: {
-    state: (thing, known) => sensorState(resourcesOf(thing.services, known)),
-    command(thing, { power }, known) {
-      const { id, type } = required(primaryResource(thing, known))
-      if (power === undefined) throw unsupported(thing)
-      return {
-        type,
-        id,
-        body: { enabled: power },
-        rate: 'light',
-        isApplied: () => known.resources.get(id)?.enabled === power,
-        confirmedBy: [[type, id]],
-      }
-    },
+  command(thing, patch, known) {
+    const lamp = primaryResource(thing, known)
+    const { id } = lamp
+    const { body, sent } = lampCommand(patch, lamp.on?.on, [lamp])
+    return {
+      requests: [{ type: 'light', id, body, rate: 'light' }],
+      sent: [[id, sent]],
+      confirmedBy: [['light', id]],
+      missing: () => (isLightApplied(known.resources.get(id) ?? lamp, patch, sent) ? [] : [nameOfLight(lamp)]),
+      isForSeveral: false,
+    }
   },
 }
 
-/** What a thing says now. */
+/** A scene, or a smart scene such as natural light, which changes with the time of the day. It is on while its lamps show it. */
+const scene: ApplianceKind = {
+  state(thing, known) {
+    const resource = known.resources.get(thing.primary ?? '')
+    const isTold = resource?.type === 'smart_scene' ? resource.state : typeof resource?.status === 'object'
+    return resource && isTold ? { power: isShown(resource, reachableLights(thing, known)) } : {}
+  },
+  command(thing, { power }, known, options) {
+    const resource = primaryResource(thing, known)
+    if (power === true) return recallScene(resource, thing, known, options)
+    if (power === false && resource.type === 'smart_scene') return recallSmartScene(resource, 'deactivate', known)
+    if (power !== false || thing.group === undefined) throw unsupported(thing)
+    return setLamps({ ...thing, primary: thing.group }, { power }, known)
+  },
+}
+
+/** A sensor, which can be switched off where it senses motion. */
+const sensor: ApplianceKind = {
+  state: (thing, known) => sensorState(resourcesOf(thing.services, known)),
+  command(thing, { power }, known) {
+    const { id, type } = primaryResource(thing, known)
+    if (power === undefined) throw unsupported(thing)
+    return {
+      requests: [{ type, id, body: { enabled: power }, rate: 'light' }],
+      sent: [],
+      confirmedBy: [[type, id]],
+      missing: () => (known.resources.get(id)?.enabled === power ? [] : [thing.name]),
+      isForSeveral: false,
+    }
+  },
+}
+
+const kinds: Readonly<Record<HueThing['kind'], ApplianceKind>> = {
+  light,
+  room: group,
+  zone: group,
+  home: group,
+  scene,
+  sensor,
+}
+
+/** What a thing shows now, as far as that is known. */
 export const stateOf = (thing: HueThing, known: KnownState): State => kinds[thing.kind].state(thing, known)
 
-/** What the bridge is told for a wish. @throws Failure `unsupported`; `offline` if the bridge no longer has it */
-export function commandFor(thing: HueThing, patch: State, known: KnownState): HueCommand {
-  const stranger = Object.keys(patch).find((trait) => !thing.spec.traits[trait as keyof State]?.can.includes('set'))
-  if (stranger !== undefined) throw unsupported(thing)
-  return kinds[thing.kind].command(thing, patch, known)
+/** What the bridge is sent for a patch. @throws Failure `unsupported`; `offline` if the bridge no longer has it */
+export function commandFor(thing: HueThing, patch: State, known: KnownState, options: CommandOptions): HueCommand {
+  const notSettable = Object.keys(patch).some((trait) => !thing.spec.traits[trait as keyof State]?.can.includes('set'))
+  if (notSettable) throw unsupported(thing)
+  return kinds[thing.kind].command(thing, patch, known, options)
 }

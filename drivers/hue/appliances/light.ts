@@ -5,53 +5,61 @@ import type { Point, Resource } from '../bridge/resources.ts'
 import { clip, distance } from './gamut.ts'
 import { modeBody, modeOfLight, modesOfLight } from './modes.ts'
 
-/** What a lamp was last told, with what that came to: told again in the same words while the lamp is still there. */
+/** What a lamp was last sent, in its own words and in ours: it is told in our words while the lamp still shows it. */
 export interface LastCommand {
   readonly color?: { readonly xy: Point; readonly value: NonNullable<State['color']> }
   readonly white?: { readonly mirek: number; readonly kelvin: number }
+  /** percent */
+  readonly brightness?: number
 }
 
-/** How far what a lamp says may lie from what it was told: in the diagram, in percent (it has 254 steps), in mirek. */
-export const tolerance = { color: 0.015, brightness: 0.45, mirek: 1 }
+/** How far what a lamp tells may lie from what it was sent: in the diagram, in percent (it has 254 steps), in mirek. */
+export const tolerance = { color: 0.015, white: 0.02, brightness: 0.45, mirek: 1 }
 
 const readSet = ['read', 'set'] as const
 
 /** What lamps of these limits can do; of a group, what one of its lamps can. */
 export function lampTraits(lights: readonly Resource[]): Spec['traits'] {
   const range = mirekRangeOf(lights)
+  const min = Math.min(...lights.flatMap(({ dimming }) => (dimming ? [minBrightnessOf(dimming)] : [])))
   return {
     power: { can: readSet },
-    ...(lights.some(({ dimming }) => dimming) && { brightness: { can: readSet, min: 0, max: 100, step: 1 } }),
+    ...(Number.isFinite(min) && { brightness: { can: readSet, min, max: 100, step: 1 } }),
     ...(lights.some(({ color }) => color) && { color: { can: readSet } }),
     ...(range && { colorTemperature: { can: readSet, ...kelvinRange(range) } }),
   }
 }
 
+/** Percent, whole. A lamp whose least step is below one percent goes from 0: it shows that step then. */
+function minBrightnessOf({ min_dim_level = 0 }: NonNullable<Resource['dimming']>): number {
+  return min_dim_level < 1 || min_dim_level > 50 ? 0 : Math.ceil(min_dim_level)
+}
+
 interface MirekRange {
-  readonly least: number
-  readonly most: number
+  readonly min: number
+  readonly max: number
 }
 
 /**
- * What at least one of these lamps can show, in mirek; nothing if none has whites. Of a room, a lamp that cannot go as
- * far as another goes as far as it can.
+ * What at least one of these lamps can show; nothing if none has whites. In a room a lamp that cannot go as far as
+ * another goes as far as it can.
  */
 function mirekRangeOf(lights: readonly Resource[]): MirekRange | undefined {
-  // Those of CLIP v2 where a lamp does not say.
+  // The limits of CLIP v2 where a lamp does not tell its own.
   const ranges = lights.flatMap(({ color_temperature: white }) =>
-    white ? [{ least: white.mirek_schema?.mirek_minimum ?? 153, most: white.mirek_schema?.mirek_maximum ?? 500 }] : [],
+    white ? [{ min: white.mirek_schema?.mirek_minimum ?? 153, max: white.mirek_schema?.mirek_maximum ?? 500 }] : [],
   )
   if (ranges.length === 0) return undefined
-  return { least: Math.min(...ranges.map(({ least }) => least)), most: Math.max(...ranges.map(({ most }) => most)) }
+  return { min: Math.min(...ranges.map(({ min }) => min)), max: Math.max(...ranges.map(({ max }) => max)) }
 }
 
 const clampMirek = (mirek: number, range: MirekRange | undefined) =>
-  range ? Math.min(range.most, Math.max(range.least, mirek)) : mirek
+  range ? Math.min(range.max, Math.max(range.min, mirek)) : mirek
 
 /** The range in whole tens of kelvin, never wider than the lamp's own. */
-function kelvinRange({ least, most }: MirekRange) {
-  const min = Math.ceil(1e5 / most) * 10
-  return { min, max: Math.max(min, Math.floor(1e5 / least) * 10), step: 1 }
+function kelvinRange(range: MirekRange) {
+  const min = Math.ceil(1e5 / range.max) * 10
+  return { min, max: Math.max(min, Math.floor(1e5 / range.min) * 10), step: 1 }
 }
 
 /** What one lamp can do. */
@@ -60,11 +68,11 @@ export function lightTraits(light: Resource): Spec['traits'] {
   return { ...lampTraits([light]), ...(values.length > 0 && { mode: { can: readSet, values, rest: 'none' } }) }
 }
 
-/** What one lamp says. A colour is known only in its colour mode, a colour temperature only in its white one. */
-export function lightState(light: Resource, asked: LastCommand | undefined): State {
+/** What one lamp tells. A colour is known only in its colour mode, a colour temperature only in its white one. */
+export function lightState(light: Resource, sent: LastCommand | undefined): State {
   const brightness = brightnessOf(light)
-  const color = colorOf(light, asked)
-  const kelvin = kelvinOf(light, asked)
+  const color = colorOf(light, sent)
+  const kelvin = kelvinOf(light, sent)
   const mode = modeOfLight(light)
   return {
     ...(light.on?.on !== undefined && { power: light.on.on }),
@@ -76,51 +84,81 @@ export function lightState(light: Resource, asked: LastCommand | undefined): Sta
 }
 
 /** In whole percent. */
-export function brightnessOf({ dimming }: Resource): number | undefined {
+function brightnessOf({ dimming }: Resource): number | undefined {
   const { brightness } = dimming ?? {}
   return brightness !== undefined && brightness >= 0 && brightness <= 100 ? Math.round(brightness) : undefined
 }
 
-const isWhite = ({ color_temperature }: Resource) =>
-  typeof color_temperature?.mirek === 'number' && color_temperature.mirek_valid !== false
+/**
+ * The white that a lamp shows, in mirek; nothing if it shows a colour. Lamps of other makers call a white that they show
+ * not valid, or tell nothing but its point in the diagram: then that decides.
+ */
+function mirekOf({ color, color_temperature: white }: Resource, sent: LastCommand | undefined): number | undefined {
+  if (!white) return undefined
+  const mirek = white.mirek ?? undefined
+  if (mirek !== undefined && white.mirek_valid !== false) return mirek
+  const shows = (one: number) => color?.xy === undefined || distance(color.xy, pointOfWhite(one)) <= tolerance.white
+  if (mirek !== undefined) return shows(mirek) ? mirek : undefined
+  const last = sent?.white?.mirek
+  return color?.xy && last !== undefined && shows(last) ? last : undefined
+}
+
+/**
+ * A point on the curve of the whites. Source: the cubic spline of Kim et al., "Design of advanced color temperature
+ * control system" (2002), as in CIE literature, for 1,667–25,000 K.
+ */
+function pointOfWhite(mirek: number): Point {
+  const t = mirek / 1000
+  const x =
+    mirek >= 250
+      ? 0.17991 + 0.8776956 * t - 0.2343589 * t ** 2 - 0.2661239 * t ** 3
+      : 0.24039 + 0.2226347 * t + 2.1070379 * t ** 2 - 3.0258469 * t ** 3
+  const y =
+    mirek >= 450
+      ? -0.20219683 + 2.18555832 * x - 1.3481102 * x ** 2 - 1.1063814 * x ** 3
+      : mirek >= 250
+        ? -0.16748867 + 2.09137015 * x - 1.37418593 * x ** 2 - 0.9549476 * x ** 3
+        : -0.37001483 + 3.75112997 * x - 5.8733867 * x ** 2 + 3.081758 * x ** 3
+  return { x, y }
+}
 
 /** Hue in whole degrees and saturation in percent. */
-export function colorOf(light: Resource, asked: LastCommand | undefined): State['color'] {
+export function colorOf(light: Resource, sent: LastCommand | undefined): State['color'] {
   const { xy, gamut } = light.color ?? {}
-  if (!xy || isWhite(light)) return undefined
-  // Its nearest to the red that was wished for is that red.
-  if (asked?.color && distance(clip(asked.color.xy, gamut), xy) <= tolerance.color) {
-    const { hue, saturation } = asked.color.value
+  if (!xy || mirekOf(light, sent) !== undefined) return undefined
+  // The nearest point that it can show to the red that was sent is that red.
+  if (sent?.color && distance(clip(sent.color.xy, gamut), xy) <= tolerance.color) {
+    const { hue, saturation } = sent.color.value
     return { hue, saturation }
   }
   const seen = fromXy([xy.x, xy.y])
   return seen && { hue: Math.round(seen.hue) % 360, saturation: Math.min(100, Math.round(seen.saturation)) }
 }
 
-/** In tens of kelvin, since mirek are that coarse; or as it was wished. */
-export function kelvinOf(light: Resource, asked: LastCommand | undefined): number | undefined {
-  const mirek = light.color_temperature?.mirek
-  if (!isWhite(light) || typeof mirek !== 'number') return undefined
-  if (asked?.white && Math.abs(asked.white.mirek - mirek) <= tolerance.mirek) return asked.white.kelvin
+/** In tens of kelvin, since mirek are that coarse; or as it was sent. */
+export function kelvinOf(light: Resource, sent: LastCommand | undefined): number | undefined {
+  const mirek = mirekOf(light, sent)
+  if (mirek === undefined) return undefined
+  if (sent?.white && Math.abs(sent.white.mirek - mirek) <= tolerance.mirek) return sent.white.kelvin
   return Math.round(1e5 / mirek) * 10
 }
 
-/** What a lamp or a group is told for a wish, and what it is to be afterwards. */
+/** What a lamp or a group is sent. */
 export interface LampCommand {
   readonly body: Readonly<Record<string, unknown>>
-  readonly asked: LastCommand
+  readonly sent: LastCommand
 }
 
 /**
- * Nothing but `on` can be told to one that is off: it is switched on with it, or it would not hear.
- * @param lights what says the limits: the lamp itself, or those of a group, which each take what they can
+ * A lamp that is off takes nothing but `on`: it is switched on by the same command.
+ * @param lights whose limits count: the lamp itself, or the lamps of a group, which each take what they can
  */
 export function lampCommand(patch: State, isOn: boolean | undefined, lights: readonly Resource[]): LampCommand {
   const light = lights.length === 1 ? lights[0] : undefined
   const { power, color, colorTemperature, mode } = patch
-  if (power === false) return { body: { on: { on: false } }, asked: {} }
+  if (power === false) return { body: { on: { on: false } }, sent: {} }
   const brightness = patch.brightness ?? color?.brightness
-  const xy = color && clip(pointOf(color), light?.color?.gamut)
+  const xy = color && clip(pointOfColor(color), light?.color?.gamut)
   const mirek =
     colorTemperature === undefined ? undefined : clampMirek(Math.round(1e6 / colorTemperature), mirekRangeOf(lights))
   return {
@@ -131,30 +169,45 @@ export function lampCommand(patch: State, isOn: boolean | undefined, lights: rea
       ...(mirek !== undefined && { color_temperature: { mirek } }),
       ...(mode !== undefined && light && modeBody(light, mode)),
     },
-    asked: {
+    sent: {
       ...(color && xy && { color: { xy, value: color } }),
       ...(mirek !== undefined && colorTemperature !== undefined && { white: { mirek, kelvin: colorTemperature } }),
+      ...(brightness !== undefined && { brightness }),
     },
   }
 }
 
-function pointOf(color: NonNullable<State['color']>): Point {
+function pointOfColor(color: NonNullable<State['color']>): Point {
   const [x, y] = toXy(color).map((n) => Math.round(n * 10_000) / 10_000)
   return { x: x ?? 0, y: y ?? 0 }
 }
 
-/** True if a lamp is what it was told to be. */
-export function isLightApplied(light: Resource, patch: State, asked: LastCommand): boolean {
-  const { power, brightness = patch.color?.brightness, mode } = patch
-  const { color, color_temperature, dimming, on } = light
+/** True if a lamp shows what it was sent, as far as it can: what it lacks is not asked of it. */
+export function isLightApplied(light: Resource, patch: State, sent: LastCommand): boolean {
+  const { power, mode } = patch
+  const { color, on } = light
   if (power === false) return on?.on === false
   return (
     on?.on === true &&
-    (brightness === undefined || Math.abs((dimming?.brightness ?? -100) - brightness) <= tolerance.brightness) &&
-    (!asked.color || (!!color?.xy && distance(color.xy, clip(asked.color.xy, color.gamut)) <= tolerance.color)) &&
-    (!asked.white ||
-      Math.abs((color_temperature?.mirek ?? -100) - clampMirek(asked.white.mirek, mirekRangeOf([light]))) <=
-        tolerance.mirek) &&
+    isBrightnessApplied(light, patch.brightness ?? patch.color?.brightness) &&
+    (!sent.color ||
+      !color ||
+      (!!color.xy && distance(color.xy, clip(sent.color.xy, color.gamut)) <= tolerance.color)) &&
+    isWhiteApplied(light, sent) &&
     (mode === undefined || modeOfLight(light) === mode)
   )
+}
+
+/** @param wanted percent; a lamp that cannot be dimmed so far goes as far as it can */
+export function isBrightnessApplied({ dimming }: Resource, wanted: number | undefined): boolean {
+  if (wanted === undefined || !dimming) return true
+  const { brightness, min_dim_level = 0 } = dimming
+  return brightness !== undefined && Math.abs(brightness - Math.max(wanted, min_dim_level)) <= tolerance.brightness
+}
+
+function isWhiteApplied(light: Resource, sent: LastCommand): boolean {
+  if (!sent.white || !light.color_temperature) return true
+  const wanted = clampMirek(sent.white.mirek, mirekRangeOf([light]))
+  const shown = mirekOf(light, { white: { ...sent.white, mirek: wanted } })
+  return shown !== undefined && Math.abs(shown - wanted) <= tolerance.mirek
 }

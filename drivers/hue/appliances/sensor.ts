@@ -41,6 +41,8 @@ const motion: Service = {
 const table: Readonly<Record<string, Service>> = {
   motion,
   camera_motion: motion,
+  convenience_area_motion: motion,
+  security_area_motion: motion,
   contact: {
     type: 'OPENCLOSESENSOR',
     traits: { open: { can: read }, openedAt: { can: read }, closedAt: { can: read } },
@@ -75,6 +77,15 @@ const table: Readonly<Record<string, Service>> = {
       const event = button?.button_report?.event ?? button?.last_event
       if (event === undefined) return {}
       return { readings: [{ name: `button ${metadata?.control_id ?? 1}`, value: event.replaceAll('_', ' ') }] }
+    },
+  },
+  relative_rotary: {
+    traits: { readings: { can: read } },
+    state({ relative_rotary }) {
+      const { direction, steps } = relative_rotary?.rotary_report?.rotation ?? {}
+      if (direction === undefined) return {}
+      const turned = direction.replaceAll('_', ' ')
+      return { readings: [{ name: 'dial', value: steps === undefined ? turned : `${turned} ${steps}` }] }
     },
   },
   device_power: {

@@ -26,7 +26,7 @@ export interface HueThing {
   readonly radios: readonly string[]
   /** the services that tell of it besides */
   readonly services: readonly string[]
-  /** the lights of a group */
+  /** the lights of a group, or of the group of a scene */
   readonly lights: readonly string[]
   /** of a group, the scenes that are its modes, by mode */
   readonly scenes: Readonly<Record<string, string>>
@@ -35,6 +35,9 @@ export interface HueThing {
 }
 
 const radio = 'zigbee_connectivity'
+const groupKinds: Readonly<Record<string, HueThing['kind']>> = { room: 'room', zone: 'zone', bridge_home: 'home' }
+/** What the whole home is called, which has no name on the bridge. */
+const homeName = 'all'
 const empty = { aliases: [], services: [], lights: [], scenes: {}, radios: [] }
 const ids = (all: readonly Resource[]) => all.map(({ id }) => id)
 const spec = (traits: Spec['traits']): Spec => ({ traits, verbs: [] })
@@ -51,8 +54,9 @@ export function thingsOf(known: Resources): readonly HueThing[] {
   return [
     ...of('light').flatMap(light),
     ...of('device').flatMap(sensor),
-    ...[...of('room'), ...of('zone')].flatMap(group),
-    ...of('scene').flatMap(scene),
+    ...of('motion_area_configuration').flatMap(motionArea),
+    ...[...of('room'), ...of('zone'), ...of('bridge_home')].flatMap(group),
+    ...[...of('scene'), ...of('smart_scene')].flatMap(scene),
   ]
 
   function light(one: Resource): HueThing[] {
@@ -100,10 +104,31 @@ export function thingsOf(known: Resources): readonly HueThing[] {
     ]
   }
 
+  /** Lamps that sense motion by their radios (MotionAware): the services belong to an area and not to a device. */
+  function motionArea(one: Resource): HueThing[] {
+    const parts = partsOf(one.id).filter(isSensing)
+    const [service] = parts
+    if (!service) return []
+    return [
+      {
+        ...empty,
+        id: one.id,
+        kind: 'sensor',
+        name: one.name?.trim() || one.id,
+        type: 'MOTIONSENSOR',
+        about: {},
+        spec: spec(sensorTraits(parts)),
+        primary: service.id,
+        services: ids(parts),
+      },
+    ]
+  }
+
   function group(one: Resource): HueThing[] {
     const lights = lightsOf(one)
     const main = groupedOf(one)
-    if (!main || lights.length === 0) return []
+    // A home of one lamp is that lamp.
+    if (!main || lights.length < (one.type === 'bridge_home' ? 2 : 1)) return []
     const modes = Object.fromEntries(
       (scenes.get(one.id) ?? []).toReversed().flatMap((scene) => {
         const mode = modeOfScene(named(scene))
@@ -118,13 +143,13 @@ export function thingsOf(known: Resources): readonly HueThing[] {
         ...empty,
         ...v1(one),
         id: one.id,
-        kind: one.type === 'zone' ? 'zone' : 'room',
-        name: named(one) ?? one.id,
+        kind: groupKinds[one.type] ?? 'room',
+        name: named(one) ?? (one.type === 'bridge_home' ? homeName : one.id),
         type: 'LIGHT',
         about: {},
         spec: spec({ ...lampTraits(lights), ...mode }),
         primary: main.id,
-        radios: lights.flatMap(({ owner }) => ids(partsOf(owner?.rid ?? '').filter(({ type }) => type === radio))),
+        radios: radiosOf(lights),
         lights: ids(lights),
         scenes: modes,
       },
@@ -137,8 +162,13 @@ export function thingsOf(known: Resources): readonly HueThing[] {
     return [...told, ...partsOf(id)].find(({ type }) => type === 'grouped_light')
   }
 
-  /** A room holds devices, a zone lights. */
-  function lightsOf({ children = [] }: Resource): readonly Resource[] {
+  function radiosOf(lights: readonly Resource[]): readonly string[] {
+    return lights.flatMap(({ owner }) => ids(partsOf(owner?.rid ?? '').filter(({ type }) => type === radio)))
+  }
+
+  /** A room holds devices, a zone lights, the home all. */
+  function lightsOf({ type: kind, children = [] }: Resource): readonly Resource[] {
+    if (kind === 'bridge_home') return of('light')
     const found = children.flatMap(({ rid, rtype }) =>
       rtype === 'light' ? (known.get(rid) ?? []) : partsOf(rid).filter(({ type }) => type === 'light'),
     )
@@ -149,6 +179,7 @@ export function thingsOf(known: Resources): readonly HueThing[] {
     const room = known.get(one.group?.rid ?? '')
     const main = room && groupedOf(room)
     const name = named(one) ?? one.id
+    const lights = room ? lightsOf(room) : []
     return [
       {
         ...empty,
@@ -161,6 +192,8 @@ export function thingsOf(known: Resources): readonly HueThing[] {
         about: {},
         spec: spec({ power: { can: ['read', 'set'] } }),
         primary: one.id,
+        lights: ids(lights),
+        radios: radiosOf(lights),
         ...(main && { group: main.id }),
       },
     ]

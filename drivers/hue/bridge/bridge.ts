@@ -1,16 +1,21 @@
 import type { BridgeClient } from './client.ts'
 import type { ResourceStore } from './resourceStore.ts'
 
-/** One bridge: what it has, kept current by its events. */
+/**
+ * `streaming`: everything known is current; `polling`: the bridge answers, and tells nothing by itself, so it is asked
+ * whenever something is read; `offline`: it does not answer.
+ */
+export type BridgeState = 'streaming' | 'polling' | 'offline'
+
+/** One bridge of either API, and what it has, kept current. */
 export interface Bridge extends Pick<ResourceStore, 'resources' | 'onChange' | 'refresh'> {
-  /** Resolves once the first try to connect is over, whichever way. */
+  /** Resolves, and never rejects, once the first try to connect is over. */
   readonly ready: Promise<void>
-  /** `live`: everything known is current; `mute`: it answers, and tells nothing by itself; `away`: it does not answer */
-  readonly state: 'live' | 'mute' | 'away'
+  readonly state: BridgeState
   readonly put: BridgeClient['put']
-  /** Tells whoever waits that the bridge is gone. */
+  /** Calls back whenever the bridge goes offline. @returns what ends that */
   onLost(listener: () => void): () => void
-  /** The stream did not tell of something that happened: if it goes on in silence, it is opened anew. */
+  /** Something happened that the event stream has not told yet: if it tells nothing soon, it is opened anew. */
   expectEvent(): void
   /** Why the bridge cannot be used, or is used with less comfort, in plain words. */
   problem(): string | undefined

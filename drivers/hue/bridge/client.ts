@@ -2,102 +2,133 @@ import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { commandFailure, describeRefusal } from './clipErrors.ts'
 import { type BridgeAddress, type BridgeRequest, type HttpResponse, headersOf, sendRequest } from './http.ts'
-import { createRateLimiter, type RateLimiter } from './rateLimiter.ts'
+import { ConcurrencyLimit, createRateLimiter, type RateLimiter } from './rateLimiter.ts'
 import { answer } from './resources.ts'
 import type { TrustedAgents } from './tls.ts'
 
-/** A way to a bridge. */
+/** Where a bridge is, and the agents that connect to it alone. */
 export interface TransportConnection {
   readonly address: BridgeAddress
   readonly trust: TrustedAgents
 }
 
-/** What Signify asks for: about ten commands a second to lamps, and one to groups, which is a broadcast. */
+/** What Signify asks for: about ten commands a second to lamps, and one a second to groups, which is a broadcast. */
 export const commandRates = {
-  light: { maxCommands: 10, intervalMs: 1010, concurrency: 4, maxWaitMs: 3500 },
+  light: { maxCommands: 10, intervalMs: 1010, concurrency: 3, maxWaitMs: 3500 },
   group: { maxCommands: 1, intervalMs: 1010, concurrency: 1, maxWaitMs: 3500 },
 } as const
 export type CommandRate = keyof typeof commandRates
 
-/** How long a bridge that has too much to do is left alone, in milliseconds, if it does not say, and how often. */
-const retryAfterBusy = { usual: 1000, times: 2 }
+/** A bridge answers 429 to more requests at once, whatever they are; the event stream does not count. */
+const maxConcurrentRequests = 3
+
+/** How long a bridge that has too much to do is left alone if it does not say, and how often a command is repeated. */
+const defaultRetryMs = 1000
+const maxRetries = 2
+
+/** What a command to a bridge is about. */
+export interface ResourceRequest {
+  readonly type: string
+  readonly id: string
+  readonly body: object
+  readonly rate: CommandRate
+}
 
 /** Requests to one bridge. */
 export interface BridgeClient {
-  /** @throws Failure `offline`; of what is not there the data is empty */
+  /** @returns the data; none of what is not there @throws Failure `offline`, `busy` */
   get(path: string, signal: AbortSignal): Promise<readonly unknown[]>
+  /** Asks for one small resource without waiting for other requests, to see whether the bridge answers at all. @throws Failure */
+  probe(signal: AbortSignal): Promise<void>
   /**
-   * Tells a resource what to be, in its turn.
-   * @param begun called when its turn has come
-   * @throws Failure whatever the bridge says
+   * Sends a command in its turn.
+   * @param onSent called right before it is sent, and again if it is repeated
+   * @returns what the bridge complains of although it took the command; whether that came to something is to be seen
+   * @throws Failure if the bridge refuses it
    */
-  put(type: string, id: string, body: object, name: CommandRate, signal: AbortSignal, begun?: () => void): Promise<void>
+  put(request: ResourceRequest, signal: AbortSignal, onSent?: () => void): Promise<string | undefined>
   close(): void
 }
 
-/**
- * @param line the way to the bridge now; nothing while there is none
- * @param patience how long one answer may take, in milliseconds
- * @param heard called with each answer, when the bridge does not know us any more, and when it did not answer in time
- */
-export function createClient(
-  line: () => TransportConnection | undefined,
-  patience: number,
-  heard: (what: 'answer' | 'refused' | 'nothing') => void,
-): BridgeClient {
-  const lanes: Readonly<Record<CommandRate, RateLimiter>> = {
+export interface ClientOptions {
+  /** the connection now; absent while there is none */
+  connection(): TransportConnection | undefined
+  /** how long one answer may take */
+  readonly timeoutMs: number
+  /** after so long without an answer `onActivity` is told `slow` */
+  readonly slowAnswerMs: number
+  /** told of each answer, of one that refuses the key, and of answers that are slow or did not come */
+  onActivity(what: 'answer' | 'refused' | 'slow' | 'timeout'): void
+}
+
+export function createClient({ connection, timeoutMs, slowAnswerMs, onActivity }: ClientOptions): BridgeClient {
+  const limiters: Readonly<Record<CommandRate, RateLimiter>> = {
     light: createRateLimiter(commandRates.light),
     group: createRateLimiter(commandRates.group),
   }
+  const limit = new ConcurrencyLimit(maxConcurrentRequests)
   return {
     async get(path, signal) {
-      const given = await send({ method: 'GET', path }, signal)
-      const parsed = answer.safeParse(given.json)
-      if (given.status === 404) return []
-      if (given.status !== 200 || !parsed.success) throw describeRefusal(given)
+      const response = await limit.run(() => send({ method: 'GET', path }, signal), signal, false)
+      const parsed = answer.safeParse(response.json)
+      if (response.status === 404) return []
+      if (response.status !== 200 || !parsed.success) throw describeRefusal(response)
       return parsed.data.data
     },
-    async put(type, id, body, name, signal, begun) {
+    async probe(signal) {
+      await send({ method: 'GET', path: '/clip/v2/resource/bridge' }, signal)
+    },
+    async put({ type, id, body, rate }, signal, onSent) {
       const path = `/clip/v2/resource/${type}/${id}`
-      // When the bridge has had its rest, in which nobody else's turn comes either, once more.
-      for (let left = retryAfterBusy.times; ; left--) {
+      for (let retriesLeft = maxRetries; ; retriesLeft--) {
         const turn = async () => {
-          begun?.()
-          const given = await send({ method: 'PUT', path, body }, signal)
-          const rest =
-            given.status === 429 || given.status === 503 ? (given.retryAfterMs ?? retryAfterBusy.usual) : undefined
-          if (rest !== undefined) lanes[name].pause(rest)
-          return { given, rest }
+          const response = await limit.run(
+            () => {
+              onSent?.()
+              return send({ method: 'PUT', path, body }, signal)
+            },
+            signal,
+            true,
+          )
+          const isBusy = response.status === 429 || response.status === 503
+          const retryAfterMs = isBusy ? (response.retryAfterMs ?? defaultRetryMs) : undefined
+          // Nobody else's command begins in that time either.
+          if (retryAfterMs !== undefined) limiters[rate].pause(retryAfterMs)
+          return { response, retryAfterMs }
         }
-        const { given, rest } = await lanes[name](turn, signal, left < retryAfterBusy.times)
-        const reason = commandFailure(given)
-        if (!reason) return
-        if (rest === undefined || left === 0 || rest > commandRates[name].maxWaitMs) throw reason
+        const { response, retryAfterMs } = await limiters[rate](turn, signal, retriesLeft < maxRetries)
+        const { failure, complaint } = commandFailure(response)
+        if (!failure) return complaint
+        if (retryAfterMs === undefined || retriesLeft === 0 || retryAfterMs > commandRates[rate].maxWaitMs)
+          throw failure
       }
     },
     close() {
-      for (const one of Object.values(lanes)) one.close()
+      for (const limiter of Object.values(limiters)) limiter.close()
     },
   }
 
   async function send(request: BridgeRequest, signal: AbortSignal): Promise<HttpResponse> {
-    const now = line()
-    if (!now) throw new Failure('offline', 'the bridge is away')
-    const limit = createDeadline(patience, signal)
+    const current = connection()
+    if (!current) throw new Failure('offline', 'the bridge is away')
+    const deadline = createDeadline(timeoutMs, signal)
+    const slow = setTimeout(() => onActivity('slow'), slowAnswerMs)
     try {
-      const given = await sendRequest(
-        now.trust.requests,
-        now.address,
-        { ...request, headers: headersOf(now.address) },
-        limit.signal,
+      const headers = headersOf(current.address)
+      const response = await sendRequest(
+        current.trust.requests,
+        current.address,
+        { ...request, headers },
+        deadline.signal,
       )
-      heard(given.status === 401 || given.status === 403 ? 'refused' : 'answer')
-      return given
+      onActivity(response.status === 401 || response.status === 403 ? 'refused' : 'answer')
+      return response
     } catch (error) {
-      if (limit.signal.aborted) heard('nothing')
+      if (deadline.signal.aborted) onActivity('timeout')
       throw error
     } finally {
-      limit.end()
+      clearTimeout(slow)
+      deadline.end()
     }
   }
 }

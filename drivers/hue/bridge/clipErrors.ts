@@ -1,56 +1,58 @@
 import { Failure } from '../../../src/home/failure.ts'
 import type { HttpResponse } from './http.ts'
-import { answer, type Resources } from './resources.ts'
+import { answer } from './resources.ts'
 
 /** A failure of the whole bridge, with the status that it answered. */
-const withStatus = (status: number, why: string) => Object.assign(new Failure('offline', why), { status })
+const withStatus = (status: number, message: string, code: 'offline' | 'busy' = 'offline') =>
+  Object.assign(new Failure(code, message), { status })
 
-/** Why the bridge does not say what it has. */
+/** Why the bridge does not tell what it has. */
 export function describeRefusal({ status, json }: HttpResponse): Failure {
   if (status === 401 || status === 403)
     return withStatus(status, 'the bridge does not know the application key (any more); run: clova-home pair hue')
-  if (status === 429)
-    return Object.assign(new Failure('busy', 'the bridge has too much to do (429); try it again in a moment'), {
-      status,
-    })
+  if (status === 429) return withStatus(status, 'the bridge has too much to do (429); try it again in a moment', 'busy')
   if (status === 503) return withStatus(status, 'the bridge is starting')
-  if (status === 200 && json === undefined) return withStatus(status, 'what the bridge answers is no JSON')
+  if (status === 200 && json === undefined) return withStatus(status, 'what the bridge answers is not JSON')
   return withStatus(status, `the bridge answers ${status}${firstDescription(json)}`)
 }
 
-/**
- * What went wrong with an order; nothing if nothing did.
- * The texts are the bridge's own: it has no codes for what its lamps do.
- */
-export function commandFailure(given: HttpResponse): Failure | undefined {
-  const { status, json } = given
-  const parsed = answer.safeParse(json)
-  if (status === 404) return withStatus(status, 'the bridge no longer has it')
-  if (status === 401 || status === 403 || status === 429 || status === 503) return describeRefusal(given)
-  // It may have been done or not: who hears HTML does not speak to what a bridge is.
-  if (!parsed.success) return new Failure('deviceFault', `the bridge answers ${status} with what is no answer`)
-  const errors = parsed.data.errors.map(({ description = 'an error without words' }) => description)
-  if (errors.some((text) => /communication (issue|error)|not reachable|unreachable/i.test(text)))
-    return new Failure('offline', errors.join('; '))
-  if (status >= 500) return new Failure('deviceFault', `the bridge answers ${status}${firstDescription(json)}`)
-  if (status >= 400 || errors.length > 0) return new Failure('actionFailed', errors.join('; ') || `status ${status}`)
-  return undefined
+/** What became of a command by the answer alone. */
+export interface CommandAnswer {
+  /** the bridge refused it */
+  readonly failure?: Failure
+  /** it took the command and has doubts about it */
+  readonly complaint?: string
 }
 
-/** Another bridge than was meant; nothing if it is the one, or does not say. @param bridgeId in small letters */
-export function wrongBridge(bridgeId: string | undefined, known: Resources): Failure | undefined {
-  if (bridgeId === undefined) return undefined
-  for (const { type, bridge_id } of known.all())
-    if (type === 'bridge' && bridge_id !== undefined && bridge_id.toLowerCase() !== bridgeId)
-      return Object.assign(
-        new Failure(
-          'offline',
-          `another bridge is at the address: ${bridge_id.toLowerCase()} and not ${bridgeId}; if it is your new one, pair again: clova-home pair hue`,
-        ),
-        { code: 'ERR_TLS_CERT_NOT_PAIRED' },
-      )
-  return undefined
+/**
+ * Whether a command was refused. Errors beside a status of success are no refusal: the bridge names each lamp that has
+ * no power, is off already or lacks an attribute ("command may not have effect"), while the others follow. What came of
+ * it is decided by what the lamps show afterwards.
+ */
+export function commandFailure(response: HttpResponse): CommandAnswer {
+  const { status, json } = response
+  if (status === 404) return { failure: withStatus(status, 'the bridge no longer has it') }
+  // To a command 503 means that the bridge's own queue is full; it was there a moment ago.
+  if (status === 503)
+    return { failure: withStatus(status, 'the bridge has too much to do (503); try it again in a moment', 'busy') }
+  if (status === 401 || status === 403 || status === 429) return { failure: describeRefusal(response) }
+  const parsed = answer.safeParse(json)
+  // What answers HTML is not a bridge: whether it passed the command on is not known.
+  if (!parsed.success)
+    return { failure: new Failure('deviceFault', `the bridge answers ${status} with no valid answer`) }
+  if (status >= 500)
+    return { failure: new Failure('deviceFault', `the bridge answers ${status}${firstDescription(json)}`) }
+  const errors = parsed.data.errors.map(({ description = 'an error without words' }) => description)
+  if (status >= 400) return { failure: new Failure('actionFailed', errors.join('; ') || `status ${status}`) }
+  return errors.length > 0 ? { complaint: errors.slice(0, 5).join('; ') } : {}
 }
+
+/** The failure of a command that nothing came of, after the bridge complained. */
+export const failureOf = (complaint: string): Failure =>
+  new Failure(
+    /communication (issue|error)|not reachable|unreachable/i.test(complaint) ? 'offline' : 'actionFailed',
+    complaint,
+  )
 
 function firstDescription(json: unknown): string {
   const [first] = answer.safeParse(json).data?.errors ?? []

@@ -3,51 +3,84 @@ import type { DriverContext } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Config } from '../config.ts'
 import type { Search } from '../network/mdns.ts'
-import type { Bridge } from './bridge.ts'
-import { type BridgeClient, createClient } from './client.ts'
+import type { Bridge, BridgeState } from './bridge.ts'
+import { createClient, type ResourceRequest } from './client.ts'
 import { isClockWrong, isUntrusted, timeoutFailure } from './errors.ts'
 import { openStream, type Stream } from './eventStream.ts'
-import { createResourceStore, subscribe } from './resourceStore.ts'
-import type { Event } from './resources.ts'
-import { createStreamWatchdog, defaultTimings, type StreamWatchdog, type Timings } from './streamWatchdog.ts'
+import { ResourceStore, subscribe } from './resourceStore.ts'
+import { createStreamWatchdog, type StreamWatchdog, type WatchdogTimings } from './streamWatchdog.ts'
 import { createTransport } from './transport.ts'
 
-/** What a session comes to: the next may begin now, or after a pause. */
-type Outcome = 'now' | 'later' | 'hopeless' | 'clock'
+export interface Timings extends WatchdogTimings {
+  /** before connecting again: at first, at most, and when nothing can have changed (a wrong key or certificate) */
+  readonly firstBackoffMs: number
+  readonly maxBackoffMs: number
+  readonly refusedBackoffMs: number
+  /** how long a connection, an answer and a reading of everything may take */
+  readonly connectTimeoutMs: number
+  /** an answer that takes longer is a reason to probe the bridge */
+  readonly slowAnswerMs: number
+  /** how long the bridge may take to answer a probe before it is offline */
+  readonly probeTimeoutMs: number
+  /** after so long without any sign of life the bridge is probed: one without power closes no connection */
+  readonly heartbeatMs: number
+}
 
-/** Begins to connect and is back at once. */
+export const defaultTimings: Timings = {
+  firstBackoffMs: 500,
+  maxBackoffMs: 30_000,
+  refusedBackoffMs: 60_000,
+  connectTimeoutMs: 8000,
+  slowAnswerMs: 1000,
+  probeTimeoutMs: 1500,
+  heartbeatMs: 10_000,
+  quietMs: 60_000,
+  batchMs: 2500,
+}
+
+/** When to connect again after a session: at once, after a backoff, after a long one, or when the clock may be right. */
+type Outcome = 'now' | 'later' | 'unrecoverable' | 'clock'
+
+/** Begins to connect to a bridge of CLIP v2 and returns at once; it reconnects for ever. */
 export function connectBridge(
   config: Config,
-  { log, resolveFile: file }: DriverContext,
+  { log, resolveFile }: DriverContext,
   timings: Timings = defaultTimings,
   search?: Search,
 ): Bridge {
-  const lost = new Set<() => void>()
-  let state: Bridge['state'] = 'away'
-  const path = createTransport(config, file, search)
-  let stream: Stream | undefined
-  let complaint: string | undefined
-  let watch: StreamWatchdog | undefined
-  let probing = false
-  let answered = 0
-  let dead: Failure | undefined
-  const sleep = createCancellableSleep()
-  let closed = false
+  const lostListeners = new Set<() => void>()
+  const transport = createTransport(config, resolveFile, search)
+  const backoff = createCancellableSleep()
   const closing = new AbortController()
-  let first: () => void = () => {}
-  const requests = createClient(
-    () => path.connection,
-    timings.connectTimeoutMs,
-    (what) => {
-      if (what === 'nothing') return void probe()
-      answered = performance.now()
+  let state: BridgeState = 'offline'
+  let stream: Stream | undefined
+  let watchdog: StreamWatchdog | undefined
+  let problem: string | undefined
+  let isProbing = false
+  let lastSignOfLife = 0
+  /** why a session was ended that had a stream */
+  let hung: Failure | undefined
+  let droppedBatches = 0
+  let closed = false
+  let setReady: () => void = () => {}
+  const ready = new Promise<void>((resolve) => {
+    setReady = resolve
+  })
+  const requests = createClient({
+    connection: () => transport.connection,
+    timeoutMs: timings.connectTimeoutMs,
+    slowAnswerMs: timings.slowAnswerMs,
+    onActivity(what) {
+      if (what === 'slow' || what === 'timeout') return void probe()
+      lastSignOfLife = performance.now()
       if (what === 'refused') stream?.close()
     },
-  )
-  const known = createResourceStore(requests.get, config.bridgeId)
-  const ready = new Promise<void>((resolve) => {
-    first = resolve
   })
+  const store = new ResourceStore(requests.get, config.bridgeId)
+  const heartbeat = setInterval(() => {
+    if (performance.now() - lastSignOfLife >= timings.heartbeatMs) void probe()
+  }, timings.heartbeatMs)
+  heartbeat.unref()
   const over = run()
 
   return {
@@ -55,147 +88,162 @@ export function connectBridge(
     get state() {
       return state
     },
-    resources: known.resources,
-    onChange: known.onChange,
-    refresh: known.refresh,
+    resources: store.resources,
+    onChange: store.onChange,
+    refresh: store.refresh,
     put,
-    onLost: (listener) => subscribe(lost, listener),
-    expectEvent: () => watch?.expectEvent(),
-    problem: () => complaint,
-    notice: path.movedNotice,
+    onLost: (listener) => subscribe(lostListeners, listener),
+    expectEvent: () => watchdog?.expectEvent(),
+    problem: () => problem,
+    notice: transport.movedNotice,
     async close() {
       closed = true
+      clearInterval(heartbeat)
       closing.abort(new Failure('offline', 'the connection is closed'))
       requests.close()
-      become('away')
+      setState('offline')
       stream?.close()
-      watch?.end()
-      sleep.cancel()
-      path.close()
+      watchdog?.end()
+      backoff.cancel()
+      transport.close()
       await over
     },
   }
 
-  /** What it says that it does not have is gone, before its event tells so. */
-  async function put(...[type, id, ...order]: Parameters<BridgeClient['put']>): Promise<void> {
+  async function put(request: ResourceRequest, signal: AbortSignal, onSent?: () => void): Promise<string | undefined> {
     try {
-      await requests.put(type, id, ...order)
+      return await requests.put(request, signal, onSent)
     } catch (error) {
+      // What the bridge says that it does not have is gone, before an event tells so.
       if ((error as { readonly status?: number }).status === 404)
-        known.applyEvents([{ type: 'delete', data: [{ id }] }])
-      throw dead ?? error
+        store.applyEvents([{ type: 'delete', data: [{ id: request.id }] }])
+      throw hung ?? error
     }
   }
 
   /** Connects for ever. A stream that held is opened again at once: bridges end theirs every few minutes. */
   async function run(): Promise<void> {
-    let delay = timings.firstBackoffMs
+    let backoffMs = timings.firstBackoffMs
     while (!closed) {
       const outcome = await session().catch(failed)
-      first()
-      if (outcome === 'now') delay = timings.firstBackoffMs
+      setReady()
+      if (outcome === 'now') backoffMs = timings.firstBackoffMs
       else if (!closed) {
-        // Jitter, so that all who lost the bridge do not come back at once.
-        const rest = { hopeless: timings.refusedBackoffMs, clock: 4 * timings.firstBackoffMs, later: delay }[outcome]
-        await sleep.wait(rest * (0.5 + Math.random() / 2))
-        if (outcome !== 'clock') delay = Math.min(delay * 2, timings.maxBackoffMs)
+        const ms = {
+          unrecoverable: timings.refusedBackoffMs,
+          clock: 4 * timings.firstBackoffMs,
+          later: backoffMs,
+        }[outcome]
+        // Jitter, so that all who lost the bridge do not come back in the same moment.
+        await backoff.wait(ms * (0.5 + Math.random() / 2))
+        if (outcome !== 'clock') backoffMs = Math.min(backoffMs * 2, timings.maxBackoffMs)
       }
     }
   }
 
   async function session(): Promise<Outcome> {
-    const limit = createDeadline(timings.connectTimeoutMs, closing.signal)
-    dead = undefined
-    const early: Event[] = []
-    let heard = (batch: readonly Event[]): void => void (early.length < 10_000 && early.push(...batch))
+    const deadline = createDeadline(timings.connectTimeoutMs, closing.signal)
+    hung = undefined
     try {
-      const line = await path.connect(limit.signal)
-      // Neither waits for the other: what happens meanwhile is told by the stream.
+      const connection = await transport.connect(deadline.signal)
+      const listener = { onEvents, onDropped }
+      // Neither waits for the other: events that come before the answer are applied over it.
       const [opened, read] = await Promise.allSettled([
-        openStream(line.trust.stream, line.address, (batch) => heard(batch), limit.signal),
-        known.readAll(limit.signal),
+        openStream(connection.trust.stream, connection.address, listener, deadline.signal),
+        store.readAll(deadline.signal),
       ])
       if (opened.status === 'fulfilled') stream = opened.value
       if (read.status === 'rejected' || closed) {
         stream?.close()
         throw read.status === 'rejected' ? read.reason : new Error('closed')
       }
-      if (opened.status === 'rejected') return mute(opened.reason)
-      known.applyEvents(early)
-      watch = createStreamWatchdog(opened.value, timings, () => known.isCurrent(timings.connectTimeoutMs))
-      heard = (batch) => {
-        watch?.onEvent()
-        known.applyEvents(batch)
-      }
+      if (opened.status === 'rejected') return pollInstead(opened.reason)
+      watchdog = createStreamWatchdog(opened.value, timings, () => store.isCurrent(timings.connectTimeoutMs))
     } catch (error) {
-      throw limit.signal.aborted && !closed ? timeoutFailure(path.lastAddress, timings.connectTimeoutMs) : error
+      throw deadline.signal.aborted && !closed ? timeoutFailure(transport.lastAddress, timings.connectTimeoutMs) : error
     } finally {
-      limit.end()
+      deadline.end()
     }
-    become('live')
-    complaint = undefined
-    const moved = path.movedNotice()
+    setState('streaming')
+    problem = undefined
+    const moved = transport.movedNotice()
     if (moved !== undefined) log.warn({}, moved)
-    log.info({ resources: known.resources.size }, 'connected to the bridge')
-    first()
+    log.info({ resources: store.resources.size }, 'connected to the bridge')
+    setReady()
     const since = performance.now()
     await stream?.ended
-    watch?.end()
-    watch = undefined
+    watchdog?.end()
+    watchdog = undefined
     stream = undefined
-    if (dead) throw dead
-    if (!closed) become('mute')
-    // One that ends each stream as soon as it is open is not asked again at once.
+    if (hung) throw hung
+    if (!closed) setState('polling')
+    // A bridge that ends each stream as soon as it is open is not asked again at once.
     return performance.now() - since > timings.firstBackoffMs ? 'now' : 'later'
   }
 
-  /** Everything can be asked for and nothing is told. */
-  function mute(reason: Error): Outcome {
-    become('mute')
-    first()
-    complain(reason, 'the bridge tells no events; it is asked each time until it does')
+  function onEvents(batch: Parameters<typeof store.applyEvents>[0]): void {
+    lastSignOfLife = performance.now()
+    watchdog?.onEvent()
+    store.applyEvents(batch)
+  }
+
+  /** What was in it is found out by the next full reading. */
+  function onDropped(reason: string): void {
+    lastSignOfLife = performance.now()
+    droppedBatches += 1
+    if (droppedBatches === 1) log.warn({ reason }, 'events of the bridge cannot be understood and are dropped')
+    else log.debug({ reason, droppedBatches }, 'events of the bridge are dropped')
+    watchdog?.expectEvent()
+  }
+
+  /** The bridge answers but gives no event stream. */
+  function pollInstead(reason: Error): Outcome {
+    setState('polling')
+    setReady()
+    report(reason, 'the bridge tells no events; it is asked each time until it does')
     return 'later'
   }
 
   async function failed(reason: Error & { readonly status?: number }): Promise<Outcome> {
     stream = undefined
-    become('away')
-    path.disconnect()
-    const limit = createDeadline(timings.connectTimeoutMs, closing.signal)
-    const { error, soon } = await path.explain(reason, limit.signal)
-    limit.end()
-    complain(error, 'the bridge cannot be used; trying again, and its appliances are offline until then')
+    setState('offline')
+    transport.disconnect()
+    const deadline = createDeadline(timings.connectTimeoutMs, closing.signal)
+    const { error, soon } = await transport.explain(reason, deadline.signal)
+    deadline.end()
+    report(error, 'the bridge cannot be used; trying again, and its appliances are offline until then')
     if (isClockWrong(reason)) return 'clock'
-    const isHopeless = isUntrusted(reason) || reason.status === 401 || reason.status === 403
-    return isHopeless && !soon ? 'hopeless' : 'later'
+    const isUnrecoverable = isUntrusted(reason) || reason.status === 401 || reason.status === 403
+    return isUnrecoverable && !soon ? 'unrecoverable' : 'later'
   }
 
-  /** A bridge that left a request without an answer may hang: then it is away until it answers. */
+  /** Asks whether the bridge answers at all; if not, it is offline until it does. */
   async function probe(): Promise<void> {
-    if (probing || closed || state === 'away') return
-    probing = true
+    if (isProbing || closed || state === 'offline') return
+    isProbing = true
     const since = performance.now()
-    const limit = createDeadline(timings.probeTimeoutMs, closing.signal)
-    await requests.get('/clip/v2/resource/bridge', limit.signal).catch(() => {})
-    const isSilent = limit.signal.aborted && answered < since
-    limit.end()
-    probing = false
+    const deadline = createDeadline(timings.probeTimeoutMs, closing.signal)
+    await requests.probe(deadline.signal).catch(() => {})
+    const isSilent = deadline.signal.aborted && lastSignOfLife < since
+    deadline.end()
+    isProbing = false
     if (closed || !isSilent) return
-    dead = timeoutFailure(path.lastAddress, timings.probeTimeoutMs)
-    complain(dead, 'the bridge hangs; its appliances are offline until it answers')
-    become('away')
-    stream?.close()
+    hung = timeoutFailure(transport.lastAddress, timings.probeTimeoutMs)
+    report(hung, 'the bridge hangs; its appliances are offline until it answers')
+    setState('offline')
+    if (stream) stream.close()
+    else transport.disconnect()
   }
 
-  function become(next: Bridge['state']): void {
+  function setState(next: BridgeState): void {
     const before = state
     state = next
-    if (next === 'away' && before !== 'away') for (const listener of [...lost]) listener()
+    if (next === 'offline' && before !== 'offline') for (const listener of [...lostListeners]) listener()
   }
 
-  /** Says once what is wrong, not at each try. */
-  function complain({ message }: Error, what: string): void {
-    if (message !== complaint && !closed) log.warn({ reason: message }, what)
-    complaint = message
+  /** Logs a problem when it is new, not at each try. */
+  function report({ message }: Error, what: string): void {
+    if (message !== problem && !closed) log.warn({ reason: message }, what)
+    problem = message
   }
 }

@@ -1,9 +1,9 @@
-import { type Agent, request as begin } from 'node:https'
+import { type Agent, request as beginRequest } from 'node:https'
 import { createParser } from 'eventsource-parser'
 import { Failure } from '../../../src/home/failure.ts'
 import { unreachable } from './errors.ts'
 import { type BridgeAddress, headersOf, socketAddressOf } from './http.ts'
-import { type Event, events } from './resources.ts'
+import { type Event, events, isShallow } from './resources.ts'
 
 /** An open stream of events. */
 export interface Stream {
@@ -12,68 +12,89 @@ export interface Stream {
   close(): void
 }
 
+export interface StreamListener {
+  /** Takes each batch of events; of a comment, which only shows that the stream lives, an empty one. */
+  onEvents(batch: readonly Event[]): void
+  /** A batch could not be understood, and was dropped. */
+  onDropped(reason: string): void
+}
+
 /** The bridge answered, and not with a stream. */
 const noStream = (status: number) =>
-  Object.assign(new Failure('offline', `the bridge answers ${status} to who asks for its events`), { status })
+  Object.assign(new Failure('offline', `the bridge answers ${status} when it is asked for its events`), { status })
 
-/** The largest event that is read, in characters: a bridge that tells of everything at once. */
+/** A bridge that tells of everything at once sends some 500,000. */
 const maxEventCharacters = 16 * 1024 * 1024
 
 /**
  * Opens the event stream of CLIP v2.
- * @param heard is told each batch of events, and of each sign of life with none
  * @throws Failure `offline`; with the `status` if the bridge answered with no stream
  */
 export function openStream(
   agent: Agent,
-  place: BridgeAddress,
-  heard: (batch: readonly Event[]) => void,
+  address: BridgeAddress,
+  { onEvents, onDropped }: StreamListener,
   signal: AbortSignal,
 ): Promise<Stream> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
-    const headers = { ...headersOf(place), accept: 'text/event-stream' }
-    const sent = begin({ agent, ...socketAddressOf(place), method: 'GET', path: '/eventstream/clip/v2', headers })
-    const end = (outcome: () => void) => {
+    const headers = { ...headersOf(address), accept: 'text/event-stream' }
+    const request = beginRequest({
+      agent,
+      ...socketAddressOf(address),
+      method: 'GET',
+      path: '/eventstream/clip/v2',
+      headers,
+    })
+    const settle = (outcome: () => void) => {
       signal.removeEventListener('abort', abort)
       outcome()
     }
     const abort = () => {
-      end(() => reject(signal.reason))
-      sent.destroy()
+      settle(() => reject(signal.reason))
+      request.destroy()
     }
     signal.addEventListener('abort', abort, { once: true })
-    sent.on('error', (error) => end(() => reject(unreachable(error, place))))
-    sent.on('response', (response) => {
+    request.on('error', (error) => settle(() => reject(unreachable(error, address))))
+    request.on('response', (response) => {
       const { statusCode = 0 } = response
       const type = String(response.headers['content-type'] ?? '')
       if (statusCode !== 200 || !type.startsWith('text/event-stream')) {
-        end(() => reject(noStream(statusCode)))
-        return void sent.destroy()
+        settle(() => reject(noStream(statusCode)))
+        return void request.destroy()
       }
       const ended = new Promise<void>((over) => response.on('close', over))
       const parser = createParser({
         maxBufferSize: maxEventCharacters,
-        onEvent: ({ data }) => heard(parseEvents(data)),
-        onComment: () => heard([]),
-        onError: ({ type }) => type === 'max-buffer-size-exceeded' && sent.destroy(),
+        onEvent: ({ data }) => take(data),
+        onComment: () => onEvents([]),
+        onError: ({ type }) => type === 'max-buffer-size-exceeded' && request.destroy(),
       })
       response.setEncoding('utf8')
-      response.on('error', () => sent.destroy())
-      response.on('data', (text: string) => !sent.destroyed && parser.feed(text))
-      response.on('end', () => sent.destroy())
-      response.socket.setKeepAlive(true, 30_000)
-      end(() => resolve({ ended, close: () => void sent.destroy() }))
+      response.on('error', () => request.destroy())
+      response.on('data', (text: string) => !request.destroyed && parser.feed(text))
+      response.on('end', () => request.destroy())
+      response.socket.setKeepAlive(true, 10_000)
+      settle(() => resolve({ ended, close: () => void request.destroy() }))
     })
-    sent.end()
+    request.end()
+
+    /** Nothing that a bridge sends may end the process: what cannot be taken is dropped. */
+    function take(data: string): void {
+      try {
+        onEvents(parseEvents(data))
+      } catch (error) {
+        onDropped((error as Error).message.slice(0, 200))
+      }
+    }
   })
 }
 
-/** What cannot be read is no event; what is in it comes with the next full reading. */
+/** @throws Error if it is no batch of events */
 function parseEvents(data: string): readonly Event[] {
-  try {
-    return events.catch([]).parse(JSON.parse(data))
-  } catch {
-    return []
-  }
+  const batch: unknown = JSON.parse(data)
+  if (!isShallow(batch)) throw new Error('it is nested too deep')
+  const parsed = events.safeParse(batch)
+  if (!parsed.success) throw new Error('it is no list of events')
+  return parsed.data
 }

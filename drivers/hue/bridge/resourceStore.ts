@@ -1,85 +1,194 @@
-import { createDeadline } from '../../../src/home/deadline.ts'
+import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { isObject } from '../../../src/util/parse.ts'
 import type { BridgeClient } from './client.ts'
-import { wrongBridge } from './clipErrors.ts'
-import { type Event, type Resources, resources } from './resources.ts'
+import { type Event, ResourceMap, type Resources } from './resources.ts'
 
-/** What changed: these resources, or perhaps all. */
-export type Changed = ReadonlySet<string> | 'all'
+/** Which resources changed (perhaps all), and how that became known. */
+export type ChangeListener = (changed: ReadonlySet<string> | 'all', by: 'event' | 'answer') => void
 
-/** What a bridge has, by what it answers and by what it tells. */
-export interface ResourceStore {
-  readonly resources: Resources
-  onChange(listener: (changed: Changed) => void): () => void
-  applyEvents(batch: readonly Event[]): void
+/** So many resources of a type are read one by one; more of them by one request for the whole type. */
+const maxSingleReads = 2
+/** A house never has as many changes while one answer is under way. */
+const maxRecordedEvents = 2000
+
+/** Resources of one type that are about to be read. */
+interface PendingRead {
+  readonly ids: Set<string>
+  isWhole: boolean
+  /** how many wait for it; when the last one gives up it is aborted */
+  waiters: number
+  readonly abort: AbortController
+  readonly done: Promise<void>
+}
+
+/** What a bridge has: by its answers, and by the events that came since. */
+export class ResourceStore {
+  readonly #known = new ResourceMap()
+  readonly #get: BridgeClient['get']
+  readonly #bridgeId: string | undefined
+  readonly #listeners = new Set<ChangeListener>()
+  /** the events that came while answers were under way, oldest first */
+  #recorded: Event[] = []
+  #readsUnderWay = 0
+  /** by type: the read that has not begun, and the one that is under way */
+  readonly #pending = new Map<string, PendingRead>()
+  readonly #reading = new Map<string, Promise<void>>()
+
+  /** @param bridgeId whose resources they must be, in small letters */
+  constructor(get: BridgeClient['get'], bridgeId: string | undefined) {
+    this.#get = get
+    this.#bridgeId = bridgeId
+  }
+
+  get resources(): Resources {
+    return this.#known
+  }
+
+  /** @returns what ends it */
+  readonly onChange = (listener: ChangeListener): (() => void) => subscribe(this.#listeners, listener)
+
+  applyEvents(batch: readonly Event[]): void {
+    if (this.#readsUnderWay > 0) this.#recorded.push(...batch)
+    const changed = applyTo(this.#known, batch)
+    if (changed.size > 0) this.#notify(changed, 'event')
+  }
+
   /** @throws Failure `offline`, also if it is another bridge */
-  readAll(signal: AbortSignal): Promise<void>
-  /** Reads everything. @returns true if it was known; false also if it cannot be read */
-  isCurrent(patience: number): Promise<boolean>
-  /** Reads one resource, or all of a type; what is no longer there is gone after that. @throws Failure `offline` */
-  refresh(type: string, id: string | undefined, signal: AbortSignal): Promise<void>
-}
-
-/** @param bridgeId whose it must be, in small letters */
-export function createResourceStore(get: BridgeClient['get'], bridgeId: string | undefined): ResourceStore {
-  const known = resources()
-  const listeners = new Set<(changed: Changed) => void>()
-  return {
-    resources: known,
-    onChange: (listener) => subscribe(listeners, listener),
-    applyEvents: take,
-    readAll,
-    async isCurrent(patience) {
-      const limit = createDeadline(patience)
-      try {
-        const before = JSON.stringify([...known.all()])
-        await readAll(limit.signal)
-        return JSON.stringify([...known.all()]) === before
-      } catch (error) {
-        // One that has too much to do says nothing about its stream.
-        return error instanceof Failure && error.reason.code === 'busy'
-      } finally {
-        limit.end()
-      }
-    },
-    async refresh(type, id, signal) {
-      const data = await get(`/clip/v2/resource/${type}${id === undefined ? '' : `/${id}`}`, signal)
-      const there = new Set(data.flatMap((one) => known.merge(one, false) ?? []))
-      const asked = id === undefined ? [...known.all()].filter((one) => one.type === type).map((one) => one.id) : [id]
-      const gone = asked.filter((one) => !there.has(one)).flatMap((one) => known.remove({ id: one }) ?? [])
-      const told = new Set([...there, ...gone])
-      if (told.size > 0) notify(told)
-    },
+  async readAll(signal: AbortSignal): Promise<void> {
+    this.#adopt(await this.#readWhole(signal))
   }
 
-  async function readAll(signal: AbortSignal): Promise<void> {
-    const data = await get('/clip/v2/resource', signal)
-    const fresh = resources()
-    fresh.replace(data)
-    const reason = wrongBridge(bridgeId, fresh)
-    if (reason) throw reason
-    known.replace(data)
-    notify('all')
-  }
-
-  function take(batch: readonly Event[]): void {
-    const touched = new Set<string>()
-    for (const { type, data } of batch) {
-      for (const one of data) {
-        const id = type === 'delete' ? known.remove(one) : isUpdate(type) ? known.merge(one, type === 'add') : undefined
-        if (id !== undefined) touched.add(id)
-      }
+  /** Reads everything. @returns true if it was known already; false also if it cannot be read */
+  async isCurrent(timeoutMs: number): Promise<boolean> {
+    const deadline = createDeadline(timeoutMs)
+    try {
+      const fresh = await this.#readWhole(deadline.signal)
+      if (fresh.equals(this.#known)) return true
+      this.#adopt(fresh)
+      return false
+    } catch (error) {
+      // A bridge that has too much to do says nothing about its stream.
+      return error instanceof Failure && error.reason.code === 'busy'
+    } finally {
+      deadline.end()
     }
-    if (touched.size > 0) notify(touched)
   }
 
-  function notify(what: Changed): void {
-    for (const listener of [...listeners]) listener(what)
+  /**
+   * Reads one resource, or all of a type; what is no longer there is gone after that. Reads of one type that are asked for
+   * while another is under way become one request.
+   * @throws Failure `offline`; the signal's reason
+   */
+  readonly refresh = async (type: string, id: string | undefined, signal: AbortSignal): Promise<void> => {
+    signal.throwIfAborted()
+    const pending = this.#pending.get(type) ?? this.#schedule(type)
+    if (id === undefined) pending.isWhole = true
+    else pending.ids.add(id)
+    pending.waiters += 1
+    try {
+      await raceAbort(pending.done, signal)
+    } finally {
+      pending.waiters -= 1
+      if (pending.waiters === 0) pending.abort.abort(new Failure('offline', 'nobody waits for it any more'))
+    }
+  }
+
+  #schedule(type: string): PendingRead {
+    const abort = new AbortController()
+    const before = this.#reading.get(type) ?? Promise.resolve()
+    const begin = async () => {
+      await before.catch(() => {})
+      this.#pending.delete(type)
+      this.#reading.set(type, pending.done)
+      abort.signal.throwIfAborted()
+      const ids = pending.isWhole || pending.ids.size > maxSingleReads ? [undefined] : [...pending.ids]
+      await Promise.all(ids.map((id) => this.#read(type, id, abort.signal)))
+    }
+    const pending: PendingRead = { ids: new Set(), isWhole: false, waiters: 0, abort, done: begin() }
+    pending.done.catch(() => {})
+    this.#pending.set(type, pending)
+    return pending
+  }
+
+  async #read(type: string, id: string | undefined, signal: AbortSignal): Promise<void> {
+    const { data, since } = await this.#answer(`/clip/v2/resource/${type}${id === undefined ? '' : `/${id}`}`, signal)
+    const present = new Set(data.flatMap((one) => this.#known.merge(one, false) ?? []))
+    const asked = id === undefined ? this.#known.idsOf(type) : [id]
+    const gone = asked.filter((one) => !present.has(one) && this.#known.remove({ id: one }) !== undefined)
+    // What events told meanwhile is newer than the answer, which may have been made before them.
+    const concerned = new Set([...present, ...asked])
+    for (const { type: kind, data: items } of since)
+      applyTo(this.#known, [
+        { type: kind, data: items.filter((one) => isObject(one) && concerned.has(String(one.id))) },
+      ])
+    this.#notify(new Set([...present, ...gone]), 'answer')
+  }
+
+  async #readWhole(signal: AbortSignal): Promise<ResourceMap> {
+    const { data, since } = await this.#answer('/clip/v2/resource', signal)
+    const fresh = new ResourceMap()
+    fresh.replace(data)
+    applyTo(fresh, since)
+    const failure = wrongBridge(this.#bridgeId, fresh)
+    if (failure) throw failure
+    return fresh
+  }
+
+  /** @returns what the bridge has, and the events that came since it was asked */
+  async #answer(path: string, signal: AbortSignal): Promise<{ data: readonly unknown[]; since: readonly Event[] }> {
+    this.#readsUnderWay += 1
+    const from = this.#recorded.length
+    try {
+      const data = await this.#get(path, signal)
+      if (this.#recorded.length > maxRecordedEvents)
+        throw new Failure('busy', 'too many events came while the bridge was read')
+      return { data, since: this.#recorded.slice(from) }
+    } finally {
+      this.#readsUnderWay -= 1
+      if (this.#readsUnderWay === 0) this.#recorded = []
+      else if (this.#recorded.length > maxRecordedEvents) this.#recorded.length = maxRecordedEvents + 1
+    }
+  }
+
+  #adopt(fresh: ResourceMap): void {
+    this.#known.adopt(fresh)
+    this.#notify('all', 'answer')
+  }
+
+  #notify(changed: ReadonlySet<string> | 'all', by: 'event' | 'answer'): void {
+    for (const listener of [...this.#listeners]) listener(changed, by)
   }
 }
 
-/** The kinds of event that tell of resources; all others, and those of years to come, tell nothing. */
+/** @returns the ids that it touched */
+function applyTo(known: ResourceMap, batch: readonly Event[]): Set<string> {
+  const touched = new Set<string>()
+  for (const { type, data } of batch)
+    for (const one of data) {
+      const id = type === 'delete' ? known.remove(one) : isUpdate(type) ? known.merge(one, type === 'add') : undefined
+      if (id !== undefined) touched.add(id)
+    }
+  return touched
+}
+
+/** Events of other types, and of those of years to come, tell of no resource. */
 const isUpdate = (type: string) => type === 'add' || type === 'update'
+
+/** The failure if the resources are those of another bridge than was meant. @param bridgeId in small letters */
+export function wrongBridge(bridgeId: string | undefined, known: Resources): Failure | undefined {
+  if (bridgeId === undefined) return undefined
+  for (const { type, bridge_id } of known.all())
+    if (type === 'bridge' && bridge_id !== undefined && bridge_id.toLowerCase() !== bridgeId)
+      return Object.assign(
+        new Failure(
+          'offline',
+          `another bridge is at the address: ${bridge_id.toLowerCase()} and not ${bridgeId}; if it is your new one, pair again: clova-home pair hue`,
+        ),
+        { code: 'ERR_TLS_CERT_NOT_PAIRED' },
+      )
+  return undefined
+}
 
 /** Puts a listener among others. @returns what takes it away */
 export function subscribe<T>(all: Set<T>, one: T): () => void {

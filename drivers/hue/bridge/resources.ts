@@ -14,6 +14,8 @@ const reference = z.object({ rid: z.string(), rtype: z.string() })
 const references = maybe(z.array(reference).max(2000))
 /** A point of the CIE 1931 diagram. */
 const point = z.object({ x: z.number(), y: z.number() })
+/** Whites lie between 1,000 and 20,000 K; lamps that do not know their limit say 0 or 65535. */
+const mirekLimit = maybe(z.number().min(50).max(1000))
 const report = <S extends z.ZodRawShape>(shape: S) => object({ changed: text, updated: text, ...shape })
 
 /**
@@ -38,7 +40,20 @@ const schema = z.object({
   group: maybe(reference),
   bridge_id: text,
   /** of a scene, what it does with each of its lamps */
-  actions: maybe(z.array(z.object({ action: object({ on: object({ on: yesNo }) }) })).max(500)),
+  actions: maybe(
+    z
+      .array(
+        z.object({
+          target: maybe(reference),
+          action: object({ on: object({ on: yesNo }), dimming: object({ brightness: number }) }),
+        }),
+      )
+      .max(500),
+  ),
+  /** of a smart scene: `active` or `inactive` */
+  state: text,
+  /** of a MotionAware area, which has no metadata */
+  name: text,
   /** `connected`, `disconnected` and the like of a radio; whether it is recalled, of a scene */
   status: maybe(z.union([z.string(), z.object({ active: text })])),
   on: object({ on: yesNo }),
@@ -48,8 +63,8 @@ const schema = z.object({
     mirek: maybe(z.number().positive().nullable()),
     mirek_valid: yesNo,
     mirek_schema: object({
-      mirek_minimum: maybe(z.number().positive()),
-      mirek_maximum: maybe(z.number().positive()),
+      mirek_minimum: mirekLimit,
+      mirek_maximum: mirekLimit,
     }),
   }),
   color: object({ xy: maybe(point), gamut: object({ red: point, green: point, blue: point }) }),
@@ -70,6 +85,10 @@ const schema = z.object({
   /** percent */
   power_state: object({ battery_level: number }),
   button: object({ last_event: text, button_report: report({ event: text }) }),
+  /** of a dial: `clock_wise` or `counter_clock_wise`, by so many steps */
+  relative_rotary: object({
+    rotary_report: report({ action: text, rotation: object({ direction: text, steps: number }) }),
+  }),
 })
 export type Resource = z.infer<typeof schema>
 export type Point = z.infer<typeof point>
@@ -91,17 +110,14 @@ export type Event = z.infer<typeof events>[number]
 
 /** No bridge has as many. */
 const maxResources = 10_000
+/** How deep the objects of a resource may be nested; those of bridges have some eight levels. */
+const maxDepth = 32
 
-/** Everything that a bridge has, as it was last told. */
+/** What a bridge has, as it was last told. */
 export interface Resources {
   get(id: string): Resource | undefined
   all(): Iterable<Resource>
   readonly size: number
-  /** Puts in place of everything what the bridge has now. */
-  replace(data: readonly unknown[]): void
-  /** Takes one whole resource, or what changed of it; of one that is not known nothing is taken but a whole one. @returns its id */
-  merge(data: unknown, isWhole: boolean): string | undefined
-  remove(data: unknown): string | undefined
 }
 
 interface Entry {
@@ -109,45 +125,82 @@ interface Entry {
   readonly resource: Resource
 }
 
-export function resources(): Resources {
-  let known = new Map<string, Entry>()
-  return {
-    get: (id) => known.get(id)?.resource,
-    *all() {
-      for (const { resource } of known.values()) yield resource
-    },
-    get size() {
-      return known.size
-    },
-    replace(data) {
-      known = new Map(
-        data
-          .slice(0, maxResources)
-          .flatMap((one) => read(one) ?? [])
-          .map((entry) => [entry.resource.id, entry]),
-      )
-    },
-    merge(data, isWhole) {
-      const news = raw.safeParse(data).data
-      const id = typeof news?.id === 'string' ? news.id : undefined
-      if (!news || id === undefined) return undefined
-      const before = known.get(id)
-      if (!before && (!isWhole || known.size >= maxResources)) return undefined
-      const entry = read(before ? mergeChanges(before.raw, news) : news)
-      if (entry) known.set(id, entry)
-      return entry && id
-    },
-    remove(data) {
-      const id = raw.safeParse(data).data?.id
-      return typeof id === 'string' && known.delete(id) ? id : undefined
-    },
+/** Resources by their ids. */
+export class ResourceMap implements Resources {
+  #entries = new Map<string, Entry>()
+
+  get(id: string): Resource | undefined {
+    return this.#entries.get(id)?.resource
+  }
+
+  *all(): Iterable<Resource> {
+    for (const { resource } of this.#entries.values()) yield resource
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  idsOf(type: string): readonly string[] {
+    return [...this.all()].filter((one) => one.type === type).map(({ id }) => id)
+  }
+
+  /** Puts in place of everything what the bridge has now. */
+  replace(data: readonly unknown[]): void {
+    const entries = data.slice(0, maxResources).flatMap((one) => parse(one) ?? [])
+    this.#entries = new Map(entries.map((entry) => [entry.resource.id, entry]))
+  }
+
+  /** Takes over what another map has, which is not used after that. */
+  adopt(other: ResourceMap): void {
+    this.#entries = other.#entries
+  }
+
+  /** True if both have the same resources, in whatever order. */
+  equals(other: ResourceMap): boolean {
+    if (this.size !== other.size) return false
+    for (const [id, { resource }] of this.#entries)
+      if (JSON.stringify(resource) !== JSON.stringify(other.get(id))) return false
+    return true
+  }
+
+  /**
+   * Takes a whole resource, or what changed of one that is known.
+   * @returns its id; nothing if it cannot be read, or is not known and not whole
+   */
+  merge(data: unknown, isWhole: boolean): string | undefined {
+    const news = isShallow(data) ? raw.safeParse(data).data : undefined
+    const id = typeof news?.id === 'string' ? news.id : undefined
+    if (!news || id === undefined) return undefined
+    const before = this.#entries.get(id)
+    if (!before && (!isWhole || this.size >= maxResources)) return undefined
+    const entry = parse(before ? mergeChanges(before.raw, news) : news)
+    if (entry) this.#entries.set(id, entry)
+    return entry && id
+  }
+
+  /** @returns the id of what was removed */
+  remove(data: unknown): string | undefined {
+    const { id } = isObject(data) ? data : {}
+    return typeof id === 'string' && this.#entries.delete(id) ? id : undefined
   }
 }
 
-function read(data: unknown): Entry | undefined {
+function parse(data: unknown): Entry | undefined {
+  if (!isShallow(data)) return undefined
   const given = raw.safeParse(data)
   const parsed = schema.safeParse(data)
   return given.success && parsed.success ? { raw: given.data, resource: parsed.data } : undefined
+}
+
+/** False if something is nested so deep that walking it would exhaust the stack. Looks level by level, without recursion. */
+export function isShallow(data: unknown): boolean {
+  let level: readonly unknown[] = [data]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > maxDepth) return false
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return true
 }
 
 /** What changed over what was: an event tells only the keys of an object that changed. */

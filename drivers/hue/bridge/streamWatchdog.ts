@@ -1,77 +1,60 @@
 import type { Stream } from './eventStream.ts'
 
-/** A watch over a stream, which may be dead without a word: then it is closed. */
+/** Watches over an event stream, which may be dead while its connection stands: then it is closed. */
 export interface StreamWatchdog {
-  /** It told something. */
+  /** The stream told something. */
   onEvent(): void
-  /** Something happened that it did not tell: it has a last chance to. */
+  /** Something happened that the stream has not told: it is closed unless it tells something within `batchMs`. */
   expectEvent(): void
   end(): void
 }
 
-/** In milliseconds. */
 export interface WatchdogTimings {
-  /** after so long without a word everything is read, to see whether the stream still tells */
+  /** after so long without an event everything is read, to see whether the stream missed something */
   readonly quietMs: number
   /** bridges tell what happened once a second: a stream that tells nothing for so long after something happened is dead */
   readonly batchMs: number
 }
 
-/** @param isCurrent false if something happened that is not known */
+/** @param isCurrent reads everything; false if something had happened that was not known */
 export function createStreamWatchdog(
   stream: Stream,
-  { quietMs: quiet, batchMs: batch }: WatchdogTimings,
+  { quietMs, batchMs }: WatchdogTimings,
   isCurrent: () => Promise<boolean>,
 ): StreamWatchdog {
-  let silence: NodeJS.Timeout | undefined
-  let doubts: NodeJS.Timeout | undefined
-  let over = false
-  heard()
+  let quiet: NodeJS.Timeout | undefined
+  let expected: NodeJS.Timeout | undefined
+  let ended = false
+  onEvent()
   return {
-    onEvent: heard,
-    expectEvent() {
-      clearTimeout(doubts)
-      doubts = setTimeout(() => stream.close(), batch)
-      doubts.unref()
-    },
+    onEvent,
+    expectEvent,
     end() {
-      over = true
-      clearTimeout(silence)
-      clearTimeout(doubts)
+      ended = true
+      clearTimeout(quiet)
+      clearTimeout(expected)
     },
   }
 
-  function heard(): void {
-    clearTimeout(doubts)
-    clearTimeout(silence)
-    if (over) return
-    silence = setTimeout(() => void look(), quiet)
-    silence.unref()
+  function expectEvent(): void {
+    // Something else that happens meanwhile gives the stream no more time.
+    if (ended || expected) return
+    expected = setTimeout(() => stream.close(), batchMs)
+    expected.unref()
   }
 
-  async function look(): Promise<void> {
-    if (await isCurrent()) heard()
-    else stream.close()
+  function onEvent(): void {
+    clearTimeout(expected)
+    expected = undefined
+    clearTimeout(quiet)
+    if (ended) return
+    quiet = setTimeout(() => void check(), quietMs)
+    quiet.unref()
   }
-}
 
-/** In milliseconds. */
-export interface Timings extends WatchdogTimings {
-  /** how long to wait before connecting again: at first, at most, and when it would be of no use */
-  readonly firstBackoffMs: number
-  readonly maxBackoffMs: number
-  readonly refusedBackoffMs: number
-  /** how long a connection, an answer and a reading of everything may take */
-  readonly connectTimeoutMs: number
-  /** how long a bridge that left somebody without an answer may take for one, before it is away */
-  readonly probeTimeoutMs: number
-}
-export const defaultTimings: Timings = {
-  firstBackoffMs: 500,
-  maxBackoffMs: 30_000,
-  refusedBackoffMs: 60_000,
-  connectTimeoutMs: 8000,
-  probeTimeoutMs: 1500,
-  quietMs: 60_000,
-  batchMs: 2500,
+  async function check(): Promise<void> {
+    if (await isCurrent()) return onEvent()
+    // What was read may be so new that its event is still to come.
+    expectEvent()
+  }
 }

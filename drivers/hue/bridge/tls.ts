@@ -20,8 +20,8 @@ export interface TrustedAgents {
   destroy(): void
 }
 
-/** How many connections a bridge is asked to hold, besides the stream. */
-const maxConnections = 6
+/** Besides the stream: one for each request at once, and one to probe a bridge that answers none of them. */
+const maxConnections = 4
 
 /**
  * Connections that are made only to the bridge that the user paired with: its certificate is the pinned one, or is

@@ -54,7 +54,7 @@ export function createDiscovery({ expose }: Pick<Config, 'expose'>, registry: Re
 
   function isExposed(thing: HueThing, key: string): boolean {
     const { kind, name, aliases } = thing
-    if (!Array.isArray(expose)) return expose === 'all' && kind !== 'scene'
+    if (!Array.isArray(expose)) return expose === 'all' && kind !== 'scene' && kind !== 'home'
     if (expose.includes(key)) return true
     if (kind !== 'scene') return expose.some((one) => one === name || registry.named('device', one) === thing)
     return expose.some(

@@ -5,7 +5,7 @@ import { Failure } from '../../../src/home/failure.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { describeErrorCode } from '../bridge/errors.ts'
 import { type HttpResponse, sendRequest } from '../bridge/http.ts'
-import { type Datastore, datastore } from './schema.ts'
+import { type Datastore, datastore, type SceneStates, sceneWithStates } from './schema.ts'
 
 /** What a lamp or a group is to be, in the words of CLIP v1. */
 export type V1State = Readonly<Record<string, boolean | number | string | readonly number[]>>
@@ -13,6 +13,8 @@ export type V1State = Readonly<Record<string, boolean | number | string | readon
 /** A bridge of CLIP v1. Everything ends with the signal. @throws Failure */
 export interface V1Api {
   read(signal: AbortSignal): Promise<Datastore>
+  /** What a scene does with its lamps, by their numbers; nothing if the bridge does not tell it. */
+  readScene(id: string, signal: AbortSignal): Promise<SceneStates | undefined>
   setLight(id: string, state: V1State, signal: AbortSignal): Promise<void>
   setGroup(id: string, state: V1State, signal: AbortSignal): Promise<void>
   close(): void
@@ -40,13 +42,13 @@ const maxResponseBytes = 8_000_000
  * @throws Failure `offline`
  */
 export async function createV1Api(host: string, port: number, key: string, signal: AbortSignal): Promise<V1Api> {
-  const place = { host, port }
+  const place = { host: host.replace(/^\[|\]$/g, ''), port }
   // The library's first request has no deadline: it is sent only where somebody answers.
   await assertAnswers(place, signal)
   // Without this it warns on the console about plain HTTP, which is all that such bridges speak.
   process.env.NODE_HUE_API_USE_INSECURE_CONNECTION = '1'
   const { v3 } = (await import('node-hue-api')).default as unknown as Library
-  const library = await inTime(v3.api.createInsecureLocal(host, port).connect(key), signal)
+  const library = await inTime(v3.api.createInsecureLocal(place.host, port).connect(key), signal)
   const { defaults } = library._getTransport()._axios
   // Another host that the bridge points to is not the bridge, and would learn the key.
   Object.assign(defaults, { timeout: maxRequestMs, maxContentLength: maxResponseBytes, maxRedirects: 0 })
@@ -57,6 +59,11 @@ export async function createV1Api(host: string, port: number, key: string, signa
       const parsed = datastore.safeParse(await inTime(library.configuration.getAll(), until))
       if (!parsed.success) throw new Failure('offline', 'what the bridge answers is not what a bridge has')
       return parsed.data
+    },
+    async readScene(id, until) {
+      const path = `/api/${encodeURIComponent(key)}/scenes/${encodeURIComponent(id)}`
+      const { status, json } = await sendRequest(agent, place, { method: 'GET', path }, until)
+      return status === 200 ? sceneWithStates.safeParse(json).data?.lightstates : undefined
     },
     setLight: (id, state, until) => put(`lights/${id}/state`, state, until),
     setGroup: (id, state, until) => put(`groups/${id}/action`, state, until),
@@ -75,7 +82,7 @@ export async function createV1Api(host: string, port: number, key: string, signa
 /** @throws Failure `offline` unless somebody speaks HTTP there */
 function assertAnswers({ host, port }: { host: string; port: number }, signal: AbortSignal): Promise<void> {
   const limit = createDeadline(maxRequestMs, signal)
-  const request = get({ host: host.replace(/^\[|\]$/g, ''), port, path: '/api/config', agent: false })
+  const request = get({ host, port, path: '/api/config', agent: false })
   const answered = new Promise<void>((resolve, reject) => {
     request.on('error', (cause) =>
       reject(

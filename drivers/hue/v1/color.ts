@@ -25,24 +25,33 @@ function gamutOf({ capabilities, modelid = '' }: Light): Gamut | undefined {
   return models.find(([model]) => model.test(modelid))?.[1]
 }
 
-/** The colour and the white of a lamp, as CLIP v2 has them: what counts is the way in which it was told last. */
-export function colors(light: Light): object {
+/** What a lamp has. */
+export interface LampFeatures {
+  readonly brightness: boolean
+  readonly white: boolean
+  readonly color: boolean
+}
+
+/** The colour and the white of a lamp, as CLIP v2 has them: what counts is `colormode`, the way in which it was set last. */
+export function colors(light: Light, has: Pick<LampFeatures, 'white' | 'color'>): object {
   const { state = {}, capabilities } = light
   const { xy, ct, hue, sat, colormode } = state
   const gamut = gamutOf(light)
-  const isHs = hue !== undefined && sat !== undefined && (colormode === 'hs' || xy === undefined)
+  const isHs = hue !== undefined && sat !== undefined && (colormode === 'hs' || !xy)
   const [x, y] = isHs ? toXy({ hue: (hue * 360) / 65_536, saturation: (sat * 100) / 254 }) : (xy ?? [])
   const at = x === undefined || y === undefined ? undefined : clip(point(x, y), isHs ? gamut : undefined)
   const isWhite = colormode === 'ct' || (colormode === undefined && !at)
   const { min, max } = capabilities?.control?.ct ?? {}
   return {
-    ...(ct !== undefined && {
+    ...(has.white && {
       color_temperature: {
-        ...(isWhite || !at ? { mirek: ct, mirek_valid: true } : { mirek: null, mirek_valid: false }),
-        // Old lamps say 0 and 65535 for what they do not know.
+        ...(typeof ct === 'number' && (isWhite || !at)
+          ? { mirek: ct, mirek_valid: true }
+          : { mirek: null, mirek_valid: false }),
+        // Lamps that do not know their limits say 0 and 65535.
         ...(min && max && max < 1000 && { mirek_schema: { mirek_minimum: Math.max(min, 100), mirek_maximum: max } }),
       },
     }),
-    ...(at && { color: { xy: at, ...(gamut && { gamut }) } }),
+    ...(has.color && { color: { ...(at && { xy: at }), ...(gamut && { gamut }) } }),
   }
 }

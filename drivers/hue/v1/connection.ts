@@ -1,20 +1,20 @@
 import { createCancellableSleep, createDeadline } from '../../../src/home/deadline.ts'
 import type { DriverContext } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import type { Bridge } from '../bridge/bridge.ts'
-import { commandRates } from '../bridge/client.ts'
-import { wrongBridge } from '../bridge/clipErrors.ts'
+import type { Bridge, BridgeState } from '../bridge/bridge.ts'
+import { commandRates, type ResourceRequest } from '../bridge/client.ts'
 import { createRateLimiter } from '../bridge/rateLimiter.ts'
-import { type Changed, subscribe } from '../bridge/resourceStore.ts'
-import { resources } from '../bridge/resources.ts'
+import { type ChangeListener, subscribe, wrongBridge } from '../bridge/resourceStore.ts'
+import { ResourceMap } from '../bridge/resources.ts'
 import type { Config } from '../config.ts'
 import { createV1Api, type V1Api } from './api.ts'
-import type { Datastore } from './schema.ts'
-import { prefixed, prefixOf, translate, v1CommandFor } from './translate.ts'
+import type { Datastore, SceneStates } from './schema.ts'
+import { translate, v1CommandFor } from './translate.ts'
 
-/** In milliseconds: between two readings; before another try to connect, at first and at most; for one answer. */
 export interface V1Timings {
+  /** between two readings of everything */
   readonly pollIntervalMs: number
+  /** before connecting again: at first, at most, and when the key is refused */
   readonly firstBackoffMs: number
   readonly maxBackoffMs: number
   readonly refusedBackoffMs: number
@@ -28,29 +28,34 @@ const defaultTimings: V1Timings = {
   answerTimeoutMs: 4000,
 }
 
-/** One bridge of CLIP v1, kept current by reading it again and again: all else sees what it would see of CLIP v2. */
+/** One bridge of CLIP v1, kept current by reading it again and again, in the words of CLIP v2. */
 export function connectV1Bridge(config: Config, { log }: DriverContext, timings: V1Timings = defaultTimings): Bridge {
-  const known = resources()
-  const listeners = new Set<(changed: Changed) => void>()
-  const lost = new Set<() => void>()
-  const lanes = {
+  const known = new ResourceMap()
+  const listeners = new Set<ChangeListener>()
+  const lostListeners = new Set<() => void>()
+  const limiters = {
     light: createRateLimiter(commandRates.light),
     group: createRateLimiter(commandRates.group),
   }
+  const backoff = createCancellableSleep()
+  /** the scenes that were recalled last, and what scenes do with their lamps, where that was read */
   const recalled = new Set<string>()
-  /** the lamps as they were after a scene; nothing until they were read then */
+  const sceneStates = new Map<string, SceneStates>()
+  /** the lamps as they were after a scene was recalled; absent until they were read then */
   let sceneSnapshot: string | undefined
-  let state: Bridge['state'] = 'away'
+  let state: BridgeState = 'offline'
   let api: V1Api | undefined
-  let at: string | undefined
-  let complaint: string | undefined
-  let moved = false
-  const sleep = createCancellableSleep()
-  let asked: Promise<void> | undefined
+  let host: string | undefined
+  let problem: string | undefined
+  let isMoved = false
+  let pendingRead: Promise<void> | undefined
+  /** readings are numbered in the order in which they begin */
+  let lastBegunRead = 0
+  let lastTakenRead = 0
   let closed = false
-  let first: () => void = () => {}
+  let setReady: () => void = () => {}
   const ready = new Promise<void>((resolve) => {
-    first = resolve
+    setReady = resolve
   })
   const over = run()
 
@@ -61,129 +66,143 @@ export function connectV1Bridge(config: Config, { log }: DriverContext, timings:
     },
     resources: known,
     onChange: (listener) => subscribe(listeners, listener),
-    onLost: (listener) => subscribe(lost, listener),
+    onLost: (listener) => subscribe(lostListeners, listener),
     refresh(_type, _id, signal) {
-      // Whoever asks for several things at once asks once.
-      asked ??= readAll(signal)
+      // All that is asked for in the same moment is one request.
+      pendingRead ??= readAll(signal)
       queueMicrotask(() => {
-        asked = undefined
+        pendingRead = undefined
       })
-      return asked
+      return pendingRead
     },
-    async put(type, id, body, name, signal, begun) {
-      const order = v1CommandFor(type, id, body)
-      await lanes[name](async () => {
-        begun?.()
-        if (!api) throw new Failure('offline', 'the bridge is away')
-        try {
-          if (order.light !== undefined) await api.setLight(order.light, order.state, signal)
-          else await api.setGroup(order.group, order.state, signal)
-        } catch (error) {
-          // One that left an order without an answer may hang: it is looked at now.
-          if (signal.aborted) sleep.cancel()
-          throw error
-        }
-      }, signal)
-      recalled.clear()
-      if (order.scene !== undefined) recalled.add(order.scene)
-      sceneSnapshot = undefined
-      await readAll(signal)
-      // An old bridge says that it was done of what it cannot reach, too.
-      const radio = known.get(`${id.replace('lights-', 'devices-')}-radio`)
-      if (radio?.status === 'disconnected') throw new Failure('offline', 'the bridge cannot reach it')
-    },
-    expectEvent: () => sleep.cancel(),
-    problem: () => complaint,
+    put,
+    expectEvent: () => backoff.cancel(),
+    problem: () => problem,
     notice: () =>
-      state === 'away' || at === undefined || config.host === undefined || at === config.host
+      state === 'offline' || host === undefined || config.host === undefined || host === config.host
         ? undefined
-        : `the bridge ${config.bridgeId} has moved from ${config.host} to ${at}; write host: ${at} under drivers`,
+        : `the bridge ${config.bridgeId} has moved from ${config.host} to ${host}; write host: ${host} under drivers`,
     async close() {
       closed = true
-      for (const one of Object.values(lanes)) one.close()
+      for (const limiter of Object.values(limiters)) limiter.close()
       api?.close()
-      become('away')
-      sleep.cancel()
+      setState('offline')
+      backoff.cancel()
       await over
     },
   }
 
-  async function run(): Promise<void> {
-    let delay = timings.firstBackoffMs
-    while (!closed) {
-      const limit = createDeadline(timings.answerTimeoutMs)
-      let rest = timings.pollIntervalMs
+  async function put(request: ResourceRequest, signal: AbortSignal, onSent?: () => void): Promise<undefined> {
+    const command = v1CommandFor(request.type, request.id, request.body)
+    await limiters[request.rate](async () => {
+      if (!api) throw new Failure('offline', 'the bridge is away')
       try {
-        at ??= await host(limit.signal)
-        api ??= await createV1Api(at, config.port ?? 80, config.applicationKey, limit.signal)
-        await readAll(limit.signal)
-        if (state !== 'live') log.info({ resources: known.size }, 'connected to the bridge')
-        become('live')
-        complaint = undefined
-        delay = timings.firstBackoffMs
+        if (command.scene !== undefined) await readScene(api, command.scene, signal)
+        onSent?.()
+        if (command.light !== undefined) await api.setLight(command.light, command.state, signal)
+        else await api.setGroup(command.group, command.state, signal)
       } catch (error) {
-        rest = failed(error as Error, delay)
-        delay = Math.min(delay * 2, timings.maxBackoffMs)
-      } finally {
-        limit.end()
+        // A bridge that left a command without an answer may hang: it is read now.
+        if (signal.aborted) backoff.cancel()
+        throw error
       }
-      first()
-      if (!closed) await sleep.wait(rest)
+    }, signal)
+    recalled.clear()
+    if (command.scene !== undefined) recalled.add(command.scene)
+    sceneSnapshot = undefined
+    await readAll(signal)
+    // A bridge of v1 takes commands also for lamps that it does not reach.
+    const radio = known.get(`${request.id.replace('lights-', 'devices-')}-radio`)
+    if (radio?.status === 'disconnected') throw new Failure('offline', 'the bridge cannot reach it')
+  }
+
+  /** What a scene does with its lamps is told only of one scene at a time. Emulations do not all tell it. */
+  async function readScene(current: V1Api, id: string, signal: AbortSignal): Promise<void> {
+    const states = await current.readScene(id, signal)
+    if (states) sceneStates.set(id, states)
+    else sceneStates.delete(id)
+  }
+
+  async function run(): Promise<void> {
+    let backoffMs = timings.firstBackoffMs
+    while (!closed) {
+      const deadline = createDeadline(timings.answerTimeoutMs)
+      let waitMs = timings.pollIntervalMs
+      try {
+        host ??= await resolveHost(deadline.signal)
+        api ??= await createV1Api(host, config.port ?? 80, config.applicationKey, deadline.signal)
+        await readAll(deadline.signal)
+        if (state !== 'streaming') log.info({ resources: known.size }, 'connected to the bridge')
+        setState('streaming')
+        problem = undefined
+        backoffMs = timings.firstBackoffMs
+      } catch (error) {
+        waitMs = failed(error as Error, backoffMs)
+        backoffMs = Math.min(backoffMs * 2, timings.maxBackoffMs)
+      } finally {
+        deadline.end()
+      }
+      setReady()
+      if (!closed) await backoff.wait(waitMs)
     }
   }
 
-  /** Where it is: at its host, or, if it was not there just now, where the one of this id says that it is. */
-  async function host(signal: AbortSignal): Promise<string> {
-    const { host, bridgeId } = config
-    if (host !== undefined && !(moved && bridgeId !== undefined)) return host
+  /** The configured host, or, if the bridge was not there just now, where the bridge of this id says that it is. */
+  async function resolveHost(signal: AbortSignal): Promise<string> {
+    const { host: configured, bridgeId } = config
+    if (configured !== undefined && !(isMoved && bridgeId !== undefined)) return configured
     const { whereIs } = await import('../network/mdns.ts')
-    const address = (await whereIs(bridgeId ?? '', signal))?.address ?? host
+    const address = (await whereIs(bridgeId ?? '', signal))?.address ?? configured
     if (address === undefined) throw new Failure('offline', `no bridge of the id ${bridgeId} answers on the network`)
     return address
   }
 
   /** @returns after how many milliseconds to try again */
-  function failed(error: Error & { readonly status?: number }, delay: number): number {
-    if (error.message !== complaint && !closed)
+  function failed(error: Error & { readonly status?: number }, backoffMs: number): number {
+    if (error.message !== problem && !closed)
       log.warn(
         { reason: error.message },
         'the bridge cannot be used; trying again, and its appliances are offline until then',
       )
-    complaint = error.message
+    problem = error.message
     api?.close()
     api = undefined
-    at = undefined
-    moved = !moved
-    become('away')
-    return (error.status === 403 ? timings.refusedBackoffMs : delay) * (0.5 + Math.random() / 2)
+    host = undefined
+    isMoved = !isMoved
+    setState('offline')
+    return (error.status === 403 ? timings.refusedBackoffMs : backoffMs) * (0.5 + Math.random() / 2)
   }
 
   async function readAll(signal: AbortSignal): Promise<void> {
     if (!api) throw new Failure('offline', 'the bridge is away')
-    const store = await api.read(signal)
+    lastBegunRead += 1
+    const number = lastBegunRead
+    const datastore = await api.read(signal)
     if (closed) throw new Failure('offline', 'the connection is closed')
-    remember(store)
-    const before = JSON.stringify([...known.all()])
-    const fresh = resources()
-    const data = prefixed(translate(store, recalled), prefixOf(store.config.bridgeid))
-    fresh.replace(data)
-    const reason = wrongBridge(config.bridgeId, fresh)
-    if (reason) throw reason
-    known.replace(data)
-    if (JSON.stringify([...known.all()]) !== before) for (const listener of [...listeners]) listener('all')
+    // An answer that was overtaken by one that was asked for later would bring back what was so before.
+    if (number < lastTakenRead) return
+    lastTakenRead = number
+    forgetScenes(datastore)
+    const fresh = new ResourceMap()
+    fresh.replace(translate(datastore, recalled, sceneStates))
+    const failure = wrongBridge(config.bridgeId, fresh)
+    if (failure) throw failure
+    if (fresh.equals(known)) return
+    known.adopt(fresh)
+    for (const listener of [...listeners]) listener('all', 'answer')
   }
 
-  /** A scene is there until its lamps are something else. */
-  function remember({ lights }: Datastore): void {
+  /** A scene is active until its lamps are changed. */
+  function forgetScenes({ lights }: Datastore): void {
     if (recalled.size === 0) return
-    const now = JSON.stringify(lights.map(([, { state }]) => state))
-    if (sceneSnapshot !== undefined && sceneSnapshot !== now) recalled.clear()
-    sceneSnapshot = now
+    const snapshot = JSON.stringify(lights.map(([, { state: lamp }]) => lamp))
+    if (sceneSnapshot !== undefined && sceneSnapshot !== snapshot) recalled.clear()
+    sceneSnapshot = snapshot
   }
 
-  function become(next: Bridge['state']): void {
+  function setState(next: BridgeState): void {
     const before = state
     state = next
-    if (next === 'away' && before !== 'away') for (const listener of [...lost]) listener()
+    if (next === 'offline' && before !== 'offline') for (const listener of [...lostListeners]) listener()
   }
 }

@@ -5,20 +5,19 @@ const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefi
 const number = maybe(z.number())
 const text = maybe(z.string().max(1000))
 const yesNo = maybe(z.boolean())
-const point = maybe(z.tuple([z.number(), z.number()]))
 const object = <S extends z.ZodRawShape>(shape: S) => maybe(z.object(shape))
 
 /** What a lamp is, or was told last as part of a group. */
 const state = object({
   on: yesNo,
-  /** 1–254 */
-  bri: number,
-  xy: point,
+  /** 1–254; null is told of lamps that are off by some programs */
+  bri: maybe(z.number().nullable()),
+  xy: maybe(z.tuple([z.number(), z.number()]).nullable()),
   /** 0–65535 around the circle; 0–254 */
   hue: number,
   sat: number,
   /** mirek */
-  ct: number,
+  ct: maybe(z.number().nullable()),
   colormode: text,
   reachable: yesNo,
 })
@@ -50,11 +49,19 @@ const group = z.object({
   name: z.string().max(200),
   type: text,
   lights: z.array(z.string()).max(2000).catch([]),
+  /** it serves a switch or an app for a while, and is no room of the user */
+  recycle: yesNo,
   state: object({ any_on: yesNo, all_on: yesNo }),
   action: state,
 })
 
 const scene = z.object({ name: z.string().max(200), group: text, recycle: yesNo })
+
+/** A scene as it is told alone. */
+export const sceneWithStates = z.object({
+  lightstates: z.record(z.string().max(100), z.object({ on: yesNo, bri: number })).optional(),
+})
+export type SceneStates = NonNullable<z.infer<typeof sceneWithStates>['lightstates']>
 
 const sensor = z.object({
   name: z.string().max(200),

@@ -1,23 +1,27 @@
 import * as z from 'zod'
 import { Failure } from '../../../src/home/failure.ts'
 import type { V1State } from './api.ts'
-import { colors } from './color.ts'
-import type { Datastore, Group, Light, Sensor } from './schema.ts'
+import { colors, type LampFeatures } from './color.ts'
+import type { Datastore, Group, Light, SceneStates, Sensor } from './schema.ts'
 
 /** A resource as CLIP v2 would have it. */
 type Resource = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string }
 
 /**
- * What a bridge of CLIP v1 has, in the words of CLIP v2, of which all else of this driver is made.
- * Ids are made of the numbers of v1: `lights-3`. `id_v1` stays what a bridge of the new kind would say.
- * @param recalled the scenes that were recalled last, and since when nothing has changed
+ * What a bridge of CLIP v1 has, in the words of CLIP v2, with which the rest of this driver works.
+ * Ids are made of the numbers of v1: `0000aa-lights-3`. `id_v1` is what a bridge of CLIP v2 would tell.
+ * @param recalled the scenes that were recalled last, while their lamps have not changed since
+ * @param sceneStates what scenes do with their lamps, where that was read
  */
 export function translate(
   { lights, groups, scenes, sensors, config }: Datastore,
   recalled: ReadonlySet<string>,
+  sceneStates: ReadonlyMap<string, SceneStates> = new Map(),
 ): Resource[] {
-  const rooms = groups.filter(([, { type }]) => type === 'Room' || type === 'Zone' || type === 'LightGroup')
-  return [
+  const rooms = groups.filter(
+    ([, { type, recycle }]) => recycle !== true && (type === 'Room' || type === 'Zone' || type === 'LightGroup'),
+  )
+  const all: Resource[] = [
     ...lights.flatMap(([id, one]) => lamp(id, one)),
     ...rooms.flatMap(([id, one]) => group(id, one, lights)),
     ...scenes.flatMap(([id, { name, group: of, recycle }]) => {
@@ -25,14 +29,31 @@ export function translate(
       if (!room || recycle === true) return []
       const status = { active: recalled.has(id) ? 'static' : 'inactive' }
       const named = { id: `scenes-${id}`, id_v1: `/scenes/${id}`, type: 'scene', metadata: { name } }
-      return [{ ...named, group: { rid: `groups-${of}`, rtype: kindOf(room[1]) }, status }]
+      const states = sceneStates.get(id)
+      return [
+        {
+          ...named,
+          group: { rid: `groups-${of}`, rtype: kindOf(room[1]) },
+          status,
+          ...(states && { actions: Object.entries(states).map(([light, wanted]) => actionOf(light, wanted)) }),
+        },
+      ]
     }),
     ...devices(sensors),
     ...(config.bridgeid === undefined
       ? []
       : [{ id: 'bridge', type: 'bridge', bridge_id: config.bridgeid.toLowerCase() }]),
   ]
+  return prefixed(all, prefixOf(config.bridgeid))
 }
+
+const actionOf = (light: string, { on, bri }: SceneStates[string]) => ({
+  target: { rid: `lights-${light}`, rtype: 'light' },
+  action: {
+    ...(on !== undefined && { on: { on } }),
+    ...(bri !== undefined && { dimming: { brightness: percentOf(bri) } }),
+  },
+})
 
 const kindOf = ({ type }: Group) => (type === 'Room' ? 'room' : 'zone')
 const radio = (of: string, reachable: boolean | undefined): Resource => ({
@@ -49,8 +70,33 @@ const made = (one: Light | Sensor) => ({
   ...(one.swversion !== undefined && { software_version: one.swversion }),
 })
 
+/** What lamps of each type have (the type names of CLIP v1), whatever their state tells at the moment. */
+const lampTypes: readonly (readonly [type: RegExp, has: LampFeatures])[] = [
+  [/^on\/off /i, { brightness: false, white: false, color: false }],
+  [/^dimmable /i, { brightness: true, white: false, color: false }],
+  [/^color temperature light$/i, { brightness: true, white: true, color: false }],
+  [/^(color|color dimmable) light$/i, { brightness: true, white: false, color: true }],
+  [/^extended color light$/i, { brightness: true, white: true, color: true }],
+]
+
+/** What deCONZ lists among the lights and is none. */
+const notLamps = /configuration tool|range extender|window covering|warning device|door lock/i
+
+/** By its type and capabilities; by the keys of its state, be they null, only if its type says nothing. */
+function featuresOf({ type = '', state = {}, capabilities }: Light): LampFeatures {
+  const byType = lampTypes.find(([pattern]) => pattern.test(type))?.[1]
+  const { ct, colorgamut } = capabilities?.control ?? {}
+  return {
+    brightness: byType?.brightness ?? state.bri !== undefined,
+    white: (byType?.white ?? state.ct !== undefined) || (byType === undefined && ct !== undefined),
+    color: (byType?.color ?? (state.xy !== undefined || state.hue !== undefined)) || colorgamut !== undefined,
+  }
+}
+
 function lamp(id: string, one: Light): Resource[] {
   const { name, type = '', state = {} } = one
+  if (notLamps.test(type)) return []
+  const features = featuresOf(one)
   const isPlug = /plug/i.test(type)
   const device = `devices-${id}`
   const id_v1 = `/lights/${id}`
@@ -62,8 +108,8 @@ function lamp(id: string, one: Light): Resource[] {
     owner: { rid: device, rtype: 'device' },
     metadata: { name, archetype },
     ...(state.on !== undefined && { on: { on: state.on } }),
-    ...(state.bri !== undefined && { dimming: { brightness: percentOf(state.bri) } }),
-    ...colors(one),
+    ...(features.brightness && { dimming: typeof state.bri === 'number' ? { brightness: percentOf(state.bri) } : {} }),
+    ...colors(one, features),
   }
   const services = [{ rid: light.id, rtype: 'light' }]
   const product_data = { ...made(one), product_archetype: archetype }
@@ -84,7 +130,7 @@ function group(id: string, one: Group, lights: Datastore['lights']): Resource[] 
   const members = lights.filter(([light]) => one.lights.includes(light)).map(([, light]) => light)
   const on = one.state?.any_on ?? members.some(({ state }) => state?.on === true)
   const levels = members.flatMap(({ state }) =>
-    state?.on === true && state.bri !== undefined ? [percentOf(state.bri)] : [],
+    state?.on === true && typeof state.bri === 'number' ? [percentOf(state.bri)] : [],
   )
   const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length
   return [
@@ -147,41 +193,58 @@ function serviceOf({ type, state = {}, config }: Sensor): { readonly type: strin
   const enabled = config?.on ?? true
   const { presence, temperature: hundredths, lightlevel: light_level, open, buttonevent } = state
   // Whether it senses cannot be told by this way: then it is not said, either.
-  if (type.endsWith('Presence') && presence !== undefined)
+  if (type.endsWith('Presence'))
     return [
       {
         type: 'motion',
-        motion: { motion: presence, motion_valid: enabled, motion_report: { ...at, motion: presence } },
+        motion: {
+          motion_valid: enabled,
+          ...(presence !== undefined && { motion: presence, motion_report: { ...at, motion: presence } }),
+        },
       },
     ]
-  if (type.endsWith('Temperature') && hundredths !== undefined) {
-    const temperature = hundredths / 100
+  if (type.endsWith('Temperature')) {
+    const temperature = hundredths === undefined ? undefined : hundredths / 100
     return [
       {
         type: 'temperature',
         enabled,
-        temperature: { temperature, temperature_valid: enabled, temperature_report: { ...at, temperature } },
+        temperature: {
+          temperature_valid: enabled,
+          ...(temperature !== undefined && { temperature, temperature_report: { ...at, temperature } }),
+        },
       },
     ]
   }
-  if (type.endsWith('LightLevel') && light_level !== undefined)
+  if (type.endsWith('LightLevel'))
     return [
       {
         type: 'light_level',
         enabled,
-        light: { light_level, light_level_valid: enabled, light_level_report: { ...at, light_level } },
+        light: {
+          light_level_valid: enabled,
+          ...(light_level !== undefined && { light_level, light_level_report: { ...at, light_level } }),
+        },
       },
     ]
-  if (type.endsWith('OpenClose') && open !== undefined)
-    return [{ type: 'contact', enabled, contact_report: { ...at, state: open ? 'no_contact' : 'contact' } }]
+  if (type.endsWith('OpenClose'))
+    return [
+      {
+        type: 'contact',
+        enabled,
+        ...(open !== undefined && { contact_report: { ...at, state: open ? 'no_contact' : 'contact' } }),
+      },
+    ]
   // 1002: the first button, released after a short press.
   const event = buttons[(buttonevent ?? -1) % 1000]
-  if (type.endsWith('Switch') && buttonevent !== undefined && event !== undefined)
+  if (type.endsWith('Switch'))
     return [
       {
         type: 'button',
-        metadata: { control_id: Math.floor(buttonevent / 1000) },
-        button: { button_report: { event, ...(changed !== undefined && { updated: changed }) } },
+        metadata: { control_id: Math.floor((buttonevent ?? 1000) / 1000) },
+        ...(event !== undefined && {
+          button: { button_report: { event, ...(changed !== undefined && { updated: changed }) } },
+        }),
       },
     ]
   return []
@@ -194,13 +257,13 @@ function instant(text: string | undefined): string | undefined {
 }
 
 /** What ids of this bridge begin with: their numbers are those of other bridges, too. */
-export function prefixOf(bridgeId: string | undefined): string {
+function prefixOf(bridgeId: string | undefined): string {
   const [, serial] = /^[0-9a-f]{10}([0-9a-f]{6})$/i.exec(bridgeId ?? '') ?? []
   return serial === undefined ? '' : `${serial.toLowerCase()}-`
 }
 
 /** The same with a prefix before each id, and wherever one is named. */
-export function prefixed<T>(value: T, prefix: string): T {
+function prefixed<T>(value: T, prefix: string): T {
   if (Array.isArray(value)) return value.map((one) => prefixed(one, prefix)) as T
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).map(([key, inner]) => [

@@ -1,4 +1,4 @@
-import { defaultTimings } from '../../../drivers/hue/bridge/streamWatchdog.ts'
+import { defaultTimings } from '../../../drivers/hue/bridge/connection.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { group, lamp, type Resource, scene } from '../../support/hue/bridgeHouse.ts'
 import { hueHomes, part } from '../../support/hue/world.ts'

@@ -86,7 +86,7 @@ describe('before its bridge is there,', () => {
     const limit = createDeadline(8000)
     const { handle: answer } = createClovaHandler({
       home: house.home,
-      dialect: () => ({ edition: 'kr', language: 'ko', previousState: 'always' }),
+      settings: () => ({ edition: 'kr', language: 'ko', previousState: 'always' }),
       authorize: () => ({ state: 'good' }),
       log: silent,
     })

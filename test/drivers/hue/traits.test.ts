@@ -19,10 +19,14 @@ test('everything is found with its kind, type and name, under the id of the brid
     '침실 스위치 undefined hue sensor',
     '거실 LIGHT hue room',
     '위층 LIGHT hue zone',
+    'all LIGHT hue home',
     '휴식 SWITCH hue scene',
   ])
   const [first] = connection.discovery?.devices() ?? []
-  expect(first).toMatchObject({ key: part(usualHouse().desk, 'light').id, deviceInfo: { manufacturer: expect.any(String) } })
+  expect(first).toMatchObject({
+    key: part(usualHouse().desk, 'light').id,
+    deviceInfo: { manufacturer: expect.any(String) },
+  })
 })
 
 test('what the user exposes becomes an appliance, scenes by their own word; what is not there is told', async () => {
@@ -83,7 +87,7 @@ test.each([false, true])('effects with a word are modes, by the old way or the n
   expect((await read(light)).state.mode).toBe('none')
 })
 
-test('a room is told at once, and its scenes are its modes', async () => {
+test('a room of two lamps is set lamp by lamp, and its scenes are its modes', async () => {
   const { bridge, device, read, set } = await house.open()
   const room = device({ room: '거실' })
   expect(Object.keys(room.spec.traits).sort()).toEqual(['brightness', 'color', 'colorTemperature', 'mode', 'power'])
@@ -91,8 +95,9 @@ test('a room is told at once, and its scenes are its modes', async () => {
   expect(await set(room, { colorTemperature: 3000 })).toMatchObject({ colorTemperature: 3000 })
   expect(await set(room, { mode: 'rest' })).toMatchObject({ power: true, mode: 'rest' })
   expect(await set(room, { power: false })).toMatchObject({ power: false })
-  expect(bridge.puts('light')).toEqual([])
-  expect(bridge.puts('grouped_light')).toHaveLength(3)
+  expect(bridge.puts('grouped_light')).toEqual([])
+  // One of them is on at first, and then both.
+  expect(bridge.puts('light')).toHaveLength(4)
   expect((await read(device({ zone: '위층' }))).state).toMatchObject({ power: false })
 })
 

@@ -202,7 +202,7 @@ describe('where it is:', () => {
     const log = { debug: say, info: say, warn: say, error: say }
     const line = connectBridge(whole, testContext({ log }), quickTimings, search)
     try {
-      await eventually(() => line.state === 'live')
+      await eventually(() => line.state === 'streaming')
       const words = `has moved from 127.0.0.1 to 127.0.0.2:${port}`
       expect(line.notice?.()).toContain(words)
       expect(lines.join()).toContain(words)

@@ -42,7 +42,7 @@ async function bench(work: (bench: Bench) => Promise<void>, prepare: (old: V1Bri
       async put(type, id, body, ms = 3000) {
         const limit = createDeadline(ms)
         try {
-          await bridge.put(type, id, body, group.test(type) ? 'group' : 'light', limit.signal)
+          await bridge.put({ type, id, body, rate: group.test(type) ? 'group' : 'light' }, limit.signal)
         } finally {
           limit.end()
         }
@@ -75,7 +75,7 @@ beforeAll(() => {
 describe('a bridge of CLIP v1', () => {
   test('is told in the words of CLIP v2', () =>
     bench(async ({ bridge, until }) => {
-      await until(() => bridge.state === 'live')
+      await until(() => bridge.state === 'streaming')
       const get = (id: string) => bridge.resources.get(id)
       expect(get('0000aa-lights-1')).toMatchObject({
         type: 'light',
@@ -241,7 +241,7 @@ describe('a bridge of CLIP v1', () => {
   ])('goes away (%s) and comes back', (mode) =>
     bench(async ({ old, bridge, until, put }) => {
       old.mode = mode
-      await until(() => bridge.state === 'away')
+      await until(() => bridge.state === 'offline')
       expect(bridge.problem()).toEqual(expect.any(String))
       await expect(put('light', '0000aa-lights-1', { on: { on: true } })).rejects.toMatchObject({
         reason: { code: 'offline' },
@@ -269,7 +269,7 @@ describe('a bridge of CLIP v1', () => {
     ['hanging', (old) => void Object.assign(old, { mode: 'hanging' }), /no answer within/],
   ])('is told at once: %s', (_name, prepare, words) =>
     bench(async ({ bridge }) => {
-      expect(bridge.state).toBe('away')
+      expect(bridge.state).toBe('offline')
       expect(bridge.problem()).toMatch(words)
     }, prepare),
   )

@@ -29,6 +29,7 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
   const resources = new Map<string, Resource>()
   const events = stream(batch, lasts)
   const late = new Set<NodeJS.Timeout>()
+  let underWay = 0
   const self: Bridge = {
     port: 0,
     get id() {
@@ -47,6 +48,10 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     refusal: undefined,
     software: '1966060010',
     beforePut: undefined,
+    getDelayMs: 0,
+    maxConcurrent: 3,
+    tooManyAtOnce: 0,
+    tellsGroups: true,
     add(...added) {
       for (const one of added) resources.set(one.id, structuredClone(one))
       events.tell('add', added)
@@ -144,6 +149,7 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
   }
 
   function regroupNow() {
+    if (!self.tellsGroups) return
     const changed = new Map<string, Record<string, unknown>>()
     regroup({ resources }, changed)
     tell(changed)
@@ -164,6 +170,16 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     const body = parsed(text)
     const at = Date.now()
     self.requests.push({ at, method, path, ...(body !== undefined && { body }) })
+    if (path.startsWith('/clip/')) {
+      underWay += 1
+      response.on('close', () => {
+        underWay -= 1
+      })
+      if (underWay > self.maxConcurrent) {
+        self.tooManyAtOnce += 1
+        return html(response, 429, 'Too Many Requests')
+      }
+    }
     if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay))
     if (path === '/api' && method === 'POST') return json(response, 200, paired(self, keys, body))
     if (/^\/api\/[^/]+\/config$/.test(path) || path === '/api/config') return json(response, 200, configOf(self, model))
@@ -179,7 +195,10 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     if (method === 'PUT') return ordered(response, type, wanted, body)
     const data = [...resources.values()].filter((one) => (!type || one.type === type) && (!wanted || one.id === wanted))
     if (wanted && data.length === 0) return json(response, 404, { errors: [{ description: 'Not Found' }], data })
-    json(response, 200, { errors: [], data })
+    // What it has when it is asked; the answer may take its time.
+    const snapshot = structuredClone(data)
+    if (self.getDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, self.getDelayMs))
+    json(response, 200, { errors: [], data: snapshot })
   }
 
   async function ordered(
@@ -289,6 +308,14 @@ export interface Bridge {
   software: string
   /** what happens when a PUT has come and before it is done */
   beforePut: ((target: Resource | undefined) => void | Promise<void>) | undefined
+  /** ms from a GET to its answer, which tells what was so when it was asked */
+  getDelayMs: number
+  /** how many requests it takes at once, the stream aside; it answers 429 to more. Bridges take three. */
+  maxConcurrent: number
+  /** how many requests were more than that */
+  tooManyAtOnce: number
+  /** false: what groups say stays what it was, whatever becomes of their lamps */
+  tellsGroups: boolean
   add(...resources: readonly Resource[]): void
   /** A device leaves, and its services with it. */
   remove(deviceId: string): void

@@ -258,12 +258,16 @@ export interface LampOptions {
   readonly v1?: string
   /** without the newer way of effects */
   readonly old?: boolean
+  /** percent: it cannot be dimmed below that */
+  readonly minDimLevel?: number
+  /** how it tells a white: lamps of other makers say that it is not valid, or nothing but the point of it */
+  readonly tellsMirek?: 'valid' | 'invalid' | 'null'
 }
 
 /** A lamp or a plug: its device, its light and its radio. The light is the second. */
 export function lamp(name: string, options: LampOptions = {}): Resource[] {
   const { kind = 'color', on = false, brightness = 100, gamut = 'C', mirek: [least, most] = [153, 500] } = options
-  const { status = 'connected', v1, old = false } = options
+  const { status = 'connected', v1, old = false, minDimLevel = 0.2, tellsMirek } = options
   const isColor = kind === 'color'
   const light = {
     type: 'light',
@@ -271,8 +275,9 @@ export function lamp(name: string, options: LampOptions = {}): Resource[] {
     product_data: { function: 'mixed' },
     identify: {},
     service_id: 0,
+    ...(tellsMirek && { tellsMirek }),
     on: { on },
-    ...(kind !== 'plug' && { dimming: { brightness, min_dim_level: 0.2 }, dimming_delta: {} }),
+    ...(kind !== 'plug' && { dimming: { brightness, min_dim_level: minDimLevel }, dimming_delta: {} }),
     ...((isColor || kind === 'ambiance') && {
       color_temperature: {
         mirek: 366,
@@ -299,3 +304,63 @@ export function lamp(name: string, options: LampOptions = {}): Resource[] {
   }
   return device(kind, name, v1, [light, connectivity(name, status)])
 }
+
+/** A smart scene of a room: what its lamps show goes by the time of the day. */
+export const smartScene = (name: string, [of]: readonly Resource[]): Resource => ({
+  id: uuid('smart_scene', of?.id ?? '', name),
+  type: 'smart_scene',
+  metadata: { name },
+  ...(of && { group: ref(of) }),
+  week_timeslots: [],
+  transition_duration: 60_000,
+  active_timeslot: { timeslot_id: 0, weekday: 'monday' },
+  state: 'inactive',
+})
+
+/** A MotionAware area: lamps that sense motion by their radios. The second is its service. */
+export function motionArea(name: string, { motion = false, enabled = true } = {}): Resource[] {
+  const id = uuid('motion_area_configuration', name)
+  const service: Resource = {
+    id: uuid('convenience_area_motion', name),
+    type: 'convenience_area_motion',
+    owner: { rid: id, rtype: 'motion_area_configuration' },
+    enabled,
+    motion: { motion, motion_valid: true, motion_report: { changed: now(), motion } },
+    sensitivity: { sensitivity: 2, sensitivity_max: 4 },
+  }
+  return [
+    {
+      id,
+      type: 'motion_area_configuration',
+      name,
+      enabled,
+      health: 'healthy',
+      participants: [],
+      services: [ref(service)],
+    },
+    service,
+  ]
+}
+
+/** A tap dial: four buttons and a dial. */
+export const tapDial = (name: string): Resource[] =>
+  device('dimmer', name, undefined, [
+    ...[1, 2, 3, 4].map((control_id) => ({
+      type: 'button',
+      metadata: { control_id },
+      button: { button_report: { updated: now(), event: 'initial_press' }, last_event: 'initial_press' },
+    })),
+    {
+      type: 'relative_rotary',
+      relative_rotary: {
+        last_event: { action: 'start', rotation: { direction: 'clock_wise', steps: 30, duration: 400 } },
+        rotary_report: {
+          updated: now(),
+          action: 'start',
+          rotation: { direction: 'clock_wise', steps: 30, duration: 400 },
+        },
+      },
+    },
+    battery(90),
+    connectivity(name, 'connected'),
+  ])

@@ -23,9 +23,10 @@ export function put(bridge: Bridge, target: Resource | undefined, body: unknown)
   const work: Work = { bridge, changed: none, errors: [] }
   const wish = part(body)
   if (target.type === 'light') setLight(work, target, wish)
-  else if (target.type === 'grouped_light')
-    for (const light of lightsOf(bridge, target)) setLight(work, light, wish, true)
+  else if (target.type === 'grouped_light') for (const light of lightsOf(bridge, target)) setLight(work, light, wish)
   else if (target.type === 'scene') recall(work, target, wish)
+  else if (target.type === 'smart_scene' && wish.recall !== undefined)
+    change(work, target, { state: part(wish.recall).action === 'activate' ? 'active' : 'inactive' })
   if (wish.metadata !== undefined)
     change(work, target, { metadata: { ...part(target.metadata), ...part(wish.metadata) } })
   if (typeof wish.enabled === 'boolean') change(work, target, { enabled: wish.enabled })
@@ -47,18 +48,19 @@ function change({ changed }: Pick<Work, 'changed'>, resource: Resource, patch: R
   changed.set(resource.id, { ...changed.get(resource.id), ...Object.fromEntries(news) })
 }
 
-function setLight(work: Work, light: Resource, wish: Body, isGroup = false): void {
+function setLight(work: Work, light: Resource, wish: Body): void {
   const reach = work.bridge.reach(light.owner?.rid ?? '')
   if (reach === 'deaf') return
-  const may = (reason: string, key: string) => {
-    if (!isGroup) work.errors.push(`device (light) ${reason}, command (.${key}) may not have effect`)
-  }
+  // Also of the lamps of a group: each is complained of by itself, and the others follow all the same.
+  const may = (reason: string, key: string) =>
+    work.errors.push(`device (light) ${reason}, command (.${key}) may not have effect`)
   const commands = Object.keys(wish).filter((key) => key !== 'type' && key !== 'metadata' && key !== 'dynamics')
   if (reach === 'no') {
     for (const key of commands) may('has communication issues', key === 'on' ? 'on' : key)
     return
   }
   const isOn = (part(wish.on).on ?? part(light.on).on) === true
+  if (wish.on !== undefined && !isOn && part(light.on).on === false) may('is "soft off"', 'on')
   if (wish.on !== undefined) change(work, light, { on: { on: isOn } })
   for (const key of commands) {
     const set = Object.hasOwn(setters, key) ? setters[key] : undefined
@@ -80,7 +82,9 @@ const setters: Readonly<Record<string, (work: Work, light: Resource, wish: Body)
     const { mirek_schema } = part(light.color_temperature)
     const { mirek_minimum = 153, mirek_maximum = 500 } = part(mirek_schema)
     const mirekWithin = Math.round(Math.max(Number(mirek_minimum), Math.min(Number(mirek_maximum), Number(mirek))))
-    change(work, light, { color_temperature: { mirek: mirekWithin, mirek_valid: true, mirek_schema } })
+    const told = { valid: [mirekWithin, true], invalid: [mirekWithin, false], null: [null, false] } as const
+    const [shown, mirek_valid] = told[(light.tellsMirek as keyof typeof told | undefined) ?? 'valid']
+    change(work, light, { color_temperature: { mirek: shown, mirek_valid, mirek_schema } })
     if (light.color) change(work, light, { color: { ...part(light.color), xy: whiteOf(mirekWithin) } })
     calm(work, light)
   },
@@ -99,7 +103,8 @@ const setters: Readonly<Record<string, (work: Work, light: Resource, wish: Body)
 
 /** A lamp knows 254 steps of brightness, and none of them is dark. */
 function dim(work: Work, light: Resource, brightness: number): void {
-  const step = Math.max(1, Math.round((brightness * 254) / 100))
+  const floor = Number(part(light.dimming).min_dim_level ?? 0)
+  const step = Math.max(1, Math.round((Math.max(brightness, floor) * 254) / 100))
   change(work, light, { dimming: { ...part(light.dimming), brightness: round((step * 100) / 254, 2) } })
 }
 
@@ -123,9 +128,10 @@ function recall(work: Work, scene: Resource, wish: Body): void {
   if (wish.recall === undefined) return
   for (const { target, action } of scene.actions as { target: Ref; action: Body }[]) {
     const light = work.bridge.resources.get(target.rid)
-    if (light) setLight(work, light, action, true)
+    if (light) setLight(work, light, action)
   }
-  change(work, scene, { status: { active: 'static', last_recall: new Date().toISOString() } })
+  const active = part(wish.recall).action === 'dynamic_palette' ? 'dynamic_palette' : 'static'
+  change(work, scene, { status: { active, last_recall: new Date().toISOString() } })
 }
 
 /** A scene is over as soon as one of its lamps has changed, but for the one that changed it. */
@@ -185,6 +191,7 @@ const takes: Readonly<Record<string, readonly string[]>> = {
   light: [...ofLight, 'effects', 'effects_v2', 'timed_effects', 'metadata', 'gradient', 'powerup'],
   grouped_light: ofLight,
   scene: ['recall', 'metadata', 'actions', 'palette', 'speed', 'auto_dynamic'],
+  smart_scene: ['recall', 'metadata'],
   room: ['metadata', 'children'],
   zone: ['metadata', 'children'],
   device: ['metadata', 'identify'],
@@ -192,6 +199,8 @@ const takes: Readonly<Record<string, readonly string[]>> = {
   light_level: ['enabled'],
   temperature: ['enabled'],
   contact: ['enabled'],
+  motion_area_configuration: ['enabled', 'name'],
+  convenience_area_motion: ['enabled', 'sensitivity'],
 }
 
 /** What is wrong with the values themselves; then nothing is done. */
@@ -216,7 +225,10 @@ export function wrong({ type, color_temperature: has }: Resource, body: unknown)
   if (effects_v2 !== undefined && typeof part(part(effects_v2).action).effect !== 'string')
     return 'invalid value: .effects_v2.action.effect'
   if (color !== undefined && (x === undefined || y === undefined)) return 'invalid value: .color.xy'
-  if (recall !== undefined && !['active', 'static', 'dynamic_palette'].includes(String(part(recall).action)))
+  if (
+    recall !== undefined &&
+    !['active', 'static', 'dynamic_palette', 'activate', 'deactivate'].includes(String(part(recall).action))
+  )
     return 'invalid value: .recall.action'
   return (
     number('.dimming.brightness', part(dimming).brightness, 0, 100) ??

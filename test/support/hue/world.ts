@@ -1,5 +1,4 @@
-import { connectBridge } from '../../../drivers/hue/bridge/connection.ts'
-import { defaultTimings, type Timings } from '../../../drivers/hue/bridge/streamWatchdog.ts'
+import { connectBridge, defaultTimings, type Timings } from '../../../drivers/hue/bridge/connection.ts'
 import { config } from '../../../drivers/hue/config.ts'
 import { connection } from '../../../drivers/hue/index.ts'
 import type { Search } from '../../../drivers/hue/network/mdns.ts'
