@@ -51,6 +51,8 @@ export const config = z
     discover: z.array(convention).max(10).default([]),
     /** which of these devices are appliances without being described: all, none, or those of these names */
     expose: z.union([z.enum(['all', 'none']), z.array(z.string().min(1))]).default('none'),
+    /** sends `online` on `homeassistant/status` at each connection: some bridges announce their devices only then */
+    birth: z.boolean().default(false),
   })
   .superRefine(({ url, embedded, username, password }, context) => {
     const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })

@@ -26,6 +26,9 @@ export function superviseConnection(
   const ready = start()
   const finder: DeviceDiscovery = {
     devices: () => connection?.discovery?.devices() ?? [],
+    get isComplete() {
+      return connection?.discovery?.isComplete ?? false
+    },
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -10,6 +10,7 @@ import type { Connection, Log } from '../home/driver.ts'
 import { createHome, type Home } from '../home/home.ts'
 import { openMemories, type StateMemories } from '../home/memory.ts'
 import { offlineDevice, superviseConnection } from './connectionSupervisor.ts'
+import { openAnnouncementStores } from './discovery/announcementStore.ts'
 import { type DeviceReference, type MatchedDevice, toApplianceEntry } from './discovery/match.ts'
 import { createDiscoveryRegistry } from './discovery/registry.ts'
 import { scheduleGc } from './heap.ts'
@@ -54,6 +55,9 @@ export function createHomeRuntime(
 ): HomeRuntime {
   const warn = (fields: object, message: string) => log.warn(fields, message)
   const kept = openMemories({ file: join(config.state, 'memory.json'), warn })
+  const announcements = visiting
+    ? undefined
+    : openAnnouncementStores({ file: join(config.state, 'announcements.json'), warn })
   const finds = createDiscoveryRegistry(join(config.state, 'devices.json'), warn, visiting)
   let { edition, scenes, drivers } = config
   let meant: readonly DeviceReference[] = []
@@ -81,14 +85,14 @@ export function createHomeRuntime(
     change,
     // What a connection keeps for itself has a space in its name, which no appliance's id has.
     prune: () => kept.prune((id) => appliances.has(id) || id.includes(' ')),
-    flush: () => Promise.all([kept.flush(), finds.flush()]),
+    flush: () => Promise.all([kept.flush(), finds.flush(), announcements?.flush()]),
     async close() {
       closed = true
       // Before those go who know it.
       const written = finds.close()
       await Promise.allSettled([...connections.values()].map(({ thing }) => thing.close()))
       await Promise.allSettled(leaving)
-      await Promise.all([kept.flush(), written])
+      await Promise.all([kept.flush(), announcements?.flush(), written])
     },
   }
 
@@ -140,6 +144,7 @@ export function createHomeRuntime(
       log: log.child({ driver: name }),
       resolveFile: (name: string) => resolve(dirname(file), name),
       memory: kept.of,
+      announcements: announcements?.of(name),
       bus: (other: string) => connections.get(other)?.thing.bus,
       readAppliance: look,
     }

@@ -25,6 +25,8 @@ export interface DiscoveredDevice<A = unknown> {
 /** The devices that a connection discovers. */
 export interface DeviceDiscovery<A = unknown> {
   devices(): readonly DiscoveredDevice<A>[]
+  /** True once the list is known: an empty list means then that there are no devices. Absent: never while it is empty. */
+  readonly isComplete?: boolean
   /** Calls the listener whenever the list has changed. @returns a function that removes the listener */
   onChange(listener: () => void): () => void
 }

@@ -36,6 +36,29 @@ export interface Log {
 /** Grades one measurement of the air; the limits depend on the edition's country. */
 export type AirQualityGrader = (pollutant: Pollutant, value: number) => AirQualityLevel
 
+/** One announcement as it is stored. */
+export interface StoredAnnouncement {
+  readonly topic: string
+  readonly payload: string
+  /** the broker has retained it, so it is out of date when it does not come again */
+  readonly isRetained: boolean
+}
+
+/** The announcements of one connection, stored for the next start: not every bridge retains them or repeats them. */
+export interface AnnouncementStore {
+  all(): readonly StoredAnnouncement[]
+  has(topic: string): boolean
+  /** Stores the announcement and notes that it was received now. */
+  set(topic: string, payload: string, isRetained: boolean): void
+  remove(topic: string): void
+  /** True if the announcement was not received for 30 days. */
+  isExpired(topic: string): boolean
+  /** Notes that the device with this key is there now, although it does not announce itself again. */
+  markPresent(key: string): void
+  /** True if the device with this key was there within the last 30 days. */
+  isPresent(key: string): boolean
+}
+
 /** What the gateway gives to a connection. */
 export interface DriverContext {
   /** the connection's name in the configuration */
@@ -48,6 +71,8 @@ export interface DriverContext {
   resolveFile(name: string): string
   /** The stored state of an appliance whose device cannot report its own. */
   memory(applianceId: string): Memory
+  /** Stores announcements that the broker does not retain; undefined while a command only inspects the home. */
+  readonly announcements?: AnnouncementStore | undefined
   /** The messages of another connection; undefined while it is not started or if it has none. */
   bus(name: string): Bus | undefined
   /** Reads another appliance; undefined if there is none, or if it reads this one itself (a cycle). */

@@ -3,13 +3,13 @@ import type { DiscoveredDevice } from '../../../src/home/discovery.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { Options } from '../options.ts'
-import type { Discovery } from './index.ts'
+import type { AnnouncementDiscovery } from './index.ts'
 
 /** A device that follows what is announced under a name or key: it is built anew after each change. */
 export function createAnnouncedDevice(
   name: string,
   own: Options,
-  discovery: Discovery,
+  discovery: AnnouncementDiscovery,
   make: (options: Options) => Device,
 ): Device {
   let active: { readonly device: Device; running: number; retired: boolean } | undefined
@@ -29,7 +29,12 @@ export function createAnnouncedDevice(
     },
     read: (query) =>
       withDevice<Reading>(
-        (device) => device.read(query),
+        async (device) => {
+          const reading = await device.read(query)
+          // It may not announce itself again for months, and must not be forgotten as absent.
+          if (key !== undefined && reading.online && reading.reportedAt) discovery.markPresent(key)
+          return reading
+        },
         async () => ({ online: false, state: {} }),
       ),
     apply: (command, signal) =>

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { DeviceInfo } from '../../../src/home/device.ts'
 import type { appliance } from '../options.ts'
+import type { Steps } from './slices.ts'
 
 /** A device as a user would describe it by hand, with the keys of the configuration. */
 export type Description = z.input<typeof appliance>
@@ -14,6 +15,8 @@ export interface AnnouncedDevice {
   readonly name: string
   /** CLOVA's type; absent if none fits, and then it is an appliance only where the configuration gives a type */
   readonly type?: string
+  /** it opens a door to the house, so it is an appliance only where the configuration names it */
+  readonly isEntrance?: true
   readonly about: DeviceInfo
   /** the names of the same device in other conventions, so that it becomes one appliance only */
   readonly aliases: readonly string[]
@@ -26,21 +29,27 @@ export interface AnnouncedDevice {
 export interface AnnouncementParser {
   /** the topics to subscribe to, with wildcards */
   readonly topics: readonly string[]
+  /** the messages are not retained by every bridge, so the gateway stores them itself */
+  readonly isStored?: true
+  /** Handles a message that must not wait in a queue, such as a failed command. @returns true if it was one */
+  handleEvent?(topic: string, payload: Buffer): boolean
+  /** The keys of the devices that a topic announces. */
+  keysOf?(topic: string): readonly string[]
   /**
    * Parses a message; an empty payload removes an announcement. Never throws: anything else is ignored.
    * @returns true if the devices may have changed
    */
-  parse(topic: string, payload: Buffer): boolean
-  /** All devices that are announced now. */
-  devices(): readonly AnnouncedDevice[]
+  parse(topic: string, payload: Buffer): Steps<boolean>
+  /** All devices that are announced now; a device whose announcements did not change is the same object as before. */
+  build(): Steps<readonly AnnouncedDevice[]>
 }
 
 /** The options of a convention. */
 export interface ConventionOptions {
   /** the topic that all topics of the convention begin with; absent: the default of the convention */
   readonly base?: string
-  /** Reports that a command to a device failed. @param name the device's `faults` */
-  reportFailure(name: string, reason: string): void
+  /** Reports that a command to a device failed. @param name the device's `faults` @param key the property that was set */
+  reportFailure(name: string, reason: string, key?: string): void
 }
 
-export type Convention = (listening: ConventionOptions) => AnnouncementParser
+export type Convention = (options: ConventionOptions) => AnnouncementParser

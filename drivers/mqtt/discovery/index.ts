@@ -1,217 +1,402 @@
-import { createHash } from 'node:crypto'
-import type { DiscoveredDevice } from '../../../src/home/discovery.ts'
-import type { Log } from '../../../src/home/driver.ts'
+import type { DeviceDiscovery, DiscoveredDevice } from '../../../src/home/discovery.ts'
+import type { AnnouncementStore, Log } from '../../../src/home/driver.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { ConventionName, MqttConfig } from '../config.ts'
 import { appliance, type Options } from '../options.ts'
-import type { AnnouncedDevice, Convention, Description } from './announcement.ts'
-import { typeOf } from './applianceTypes.ts'
-import { removeStaleTopics } from './staleTopics.ts'
+import type { AnnouncedDevice, AnnouncementParser, Convention, ConventionOptions, Description } from './announcement.ts'
+import { opensEntrance } from './entrances.ts'
+import { comparableName, displayName } from './names.ts'
+import { runInSlices, type Steps } from './slices.ts'
+import { createStaleTopics, type StaleTopics } from './staleTopics.ts'
 
-/** Every convention by which devices announce themselves; loaded only if the user listens for it. */
+/** Every convention by which devices announce themselves; its code is loaded only if the configuration names it. */
 const conventions: Readonly<Record<ConventionName, () => Promise<Convention>>> = {
   zigbee2mqtt: async () => (await import('./zigbee2mqtt/index.ts')).zigbee2mqtt,
   homeassistant: async () => (await import('./homeassistant/index.ts')).homeAssistant,
   tasmota: async () => (await import('./tasmota/index.ts')).tasmota,
 }
 
-/** Types of what opens, or may make something open. */
-const opening: readonly string[] = [typeOf('curtain'), typeOf('switch'), typeOf('plug')]
+/** One announcement may hold the devices of a whole house. */
+const maxAnnouncementBytes = 16 * 1024 * 1024
 
-/** An announcement may tell of a whole house, in bytes. */
-const announcementLimit = 16 * 1024 * 1024
+/** The greatest number of announcements that wait to be parsed, and their size. */
+const [maxQueuedTopics, maxQueuedBytes] = [50_000, 64 * 1024 * 1024]
 
-/** How long announcements may go on before they are looked at, and how long a pause ends them sooner, in milliseconds. */
-const gathering = { most: 2000, pause: 100 }
+/** After an announcement, how long the next ones are waited for: until none came for `quietMs`, and no longer than `maxMs`. */
+const gathering = { quietMs: 100, maxMs: 2000 }
 
-/** How long the first announcements may take to come, in milliseconds. */
-const patience = 2000
+/** How long to wait for the retained announcements at the start. */
+const firstAnnouncementsTimeoutMs = 2000
 
-/** What is known of a device, with what that was made of; ten thousand texts would be most of the memory. */
+/** A warning about what devices announce is logged once; this many are remembered. */
+const maxWarnings = 1000
+
+/** What the discovery of one connection needs. */
+export interface DiscoveryContext {
+  readonly config: Pick<MqttConfig, 'discover' | 'expose' | 'birth'>
+  readonly broker: Broker
+  readonly log: Log
+  /** announcements of bridges that do not retain them, kept for the next start */
+  readonly store?: AnnouncementStore | undefined
+  readonly reportFailure: ConventionOptions['reportFailure']
+  specOf(options: Options): Spec
+}
+
+/** A convention that this connection listens for. */
+interface Listening {
+  readonly via: ConventionName
+  readonly parser: AnnouncementParser
+  readonly stale: StaleTopics
+}
+
+/** An announcement that waits to be parsed. */
+interface QueuedAnnouncement {
+  readonly listening: Listening
+  readonly payload: Buffer
+  readonly origin: 'live' | 'retained' | 'store'
+}
+
+/** A device with the announcement that it was made from. */
 interface Entry {
-  readonly digest: string
-  readonly found: DiscoveredDevice<Options>
+  readonly announced: AnnouncedDevice
+  readonly device: DiscoveredDevice<Options>
 }
 
-/** What announced itself on one broker. */
-export interface Discovery {
-  /** Resolves once what the broker kept of announcements was looked at, or could not be. */
-  readonly ready: Promise<void>
-  found(): readonly DiscoveredDevice<Options>[]
-  /** The device of this key, else the one of this name. */
-  named(name: string): DiscoveredDevice<Options> | undefined
-  onChange(listener: () => void): () => void
-  /** What a device said of itself; what of it cannot be used is told in the log, once. */
-  describe(found: DiscoveredDevice<Options>): Options | undefined
-  /** the names of devices that somebody asks for, and that nobody has */
-  readonly missing: Set<string>
-  problems(): readonly string[]
-  close(): void
-}
-
-/** Listens for announcements from now on. */
-export async function discover(
-  { discover: wanted, expose }: MqttConfig,
-  broker: Broker,
-  fault: (name: string, reason: string) => void,
-  log: Log,
-  specOf: (options: Options) => Spec,
-): Promise<Discovery> {
-  const ears = await Promise.all(
-    wanted.map(async ({ name, base }) => ({
-      via: name,
-      ear: (await conventions[name]())({ reportFailure: fault, ...(base !== undefined && { base }) }),
-    })),
-  )
-  let known = new Map<string, Entry>()
-  let byName = new Map<string, DiscoveredDevice<Options>>()
-  let timer: NodeJS.Timeout | undefined
-  let since: number | undefined
-  const listeners = new Set<() => void>()
-  const complained = new Set<string>()
-  const missing = new Set<string>()
-  const ends = ears.flatMap(({ ear }) => {
-    const sweep = removeStaleTopics((topic) => ear.parse(topic, Buffer.alloc(0)) && schedule())
-    const heard = ear.topics.map((topic) =>
-      broker.subscribe(
-        topic,
-        (payload, _retained, from) => {
-          if (payload.length > 0) sweep.seen(from)
-          if (ear.parse(from, payload)) schedule()
-        },
-        announcementLimit,
-      ),
-    )
-    return [...heard, broker.onConnect(sweep.connected), sweep.close]
-  })
-
-  return {
-    ready: broker.ready.then(first),
-    found: () => [...known.values()].map(({ found }) => found),
-    named: (name) => known.get(name)?.found ?? byName.get(name),
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    missing,
-    describe(found) {
-      const announced = described.get(found)
-      if (!announced) return undefined
-      const { options, problems } = dropInvalidParts(announced.description)
-      complain(found.name, [...announced.problems, ...problems])
-      return options
-    },
-    problems() {
-      const exposed = Array.isArray(expose) ? expose.filter((name) => !known.has(name) && !byName.has(name)) : []
-      return [...new Set([...missing, ...exposed])].map((name) => `no device announces itself as "${name}"`)
-    },
-    close() {
-      clearTimeout(timer)
-      for (const end of ends) end()
-    },
-  }
-
-  async function first(): Promise<void> {
-    await broker.retainedReceived(AbortSignal.timeout(patience)).catch(() => {})
-    clearTimeout(timer)
-    look()
-  }
-
-  /** Announcements come in crowds: they are looked at when the crowd is over. */
-  function schedule(): void {
-    const now = performance.now()
-    since ??= now
-    clearTimeout(timer)
-    timer = setTimeout(look, Math.max(0, Math.min(gathering.pause, since + gathering.most - now)))
-    timer.unref()
-  }
-
-  function look(): void {
-    since = undefined
-    const before = known
-    known = new Map()
-    byName = new Map()
-    const taken = new Set<string>()
-    for (const { via, ear } of ears) {
-      const all = ear.devices()
-      for (const announced of all) {
-        // Another convention told of it already.
-        if ([announced.key, ...announced.aliases].some((name) => taken.has(name))) continue
-        const entry = entryOf(announced, via, before.get(announced.key))
-        known.set(announced.key, entry)
-        if (!byName.has(announced.name)) byName.set(announced.name, entry.found)
+/** Begins to listen for announcements. */
+export async function startDiscovery(context: DiscoveryContext): Promise<AnnouncementDiscovery> {
+  const parsers = await Promise.all(
+    context.config.discover.map(async ({ name, base }) => {
+      const convention = await conventions[name]()
+      return {
+        via: name,
+        base,
+        parser: convention({ reportFailure: context.reportFailure, ...(base !== undefined && { base }) }),
       }
-      for (const { key, aliases } of all) for (const name of [key, ...aliases]) taken.add(name)
-    }
-    const isSame =
-      before.size === known.size && [...known].every(([key, { found }]) => before.get(key)?.found === found)
-    if (isSame) return
-    log.info({ devices: known.size }, 'devices announced themselves')
-    for (const listener of [...listeners]) listener()
+    }),
+  )
+  return new AnnouncementDiscovery(context, parsers)
+}
+
+/** The devices that announce themselves on one broker. */
+export class AnnouncementDiscovery implements DeviceDiscovery<Options> {
+  /** Resolves once the retained announcements were parsed, or could not be received. */
+  readonly ready: Promise<void>
+  /** the names that the configuration refers to and that no device has */
+  readonly missing = new Set<string>()
+  readonly #context: DiscoveryContext
+  readonly #listening: readonly Listening[]
+  readonly #closing = new AbortController()
+  readonly #ends: (() => void)[] = []
+  readonly #listeners = new Set<() => void>()
+  readonly #warnings = new Set<string>()
+  /** by topic: of several announcements on one topic only the last one counts */
+  readonly #queue = new Map<string, QueuedAnnouncement>()
+  #queuedBytes = 0
+  #droppedAnnouncements = 0
+  #entries = new Map<string, Entry>()
+  #byName = new Map<string, DiscoveredDevice<Options>>()
+  #duplicateNames: readonly string[] = []
+  #hasReceived = false
+  #isComplete = false
+  /** the devices may differ from `#entries` since then */
+  #changedSinceMs: number | undefined
+  /** until the retained announcements were parsed: the devices are built as soon as the queue is empty */
+  #isStarting = false
+  #refreshAtMs = 0
+  #refreshedAtMs = Number.NEGATIVE_INFINITY
+  #working: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(
+    context: DiscoveryContext,
+    parsers: readonly {
+      readonly via: ConventionName
+      readonly base: string | undefined
+      readonly parser: AnnouncementParser
+    }[],
+  ) {
+    const { broker, store } = context
+    this.#context = context
+    this.#listening = parsers.map(({ via, base, parser }) => {
+      const stale = createStaleTopics((topic) => this.#enqueue(listening, topic, Buffer.alloc(0), 'live'), {
+        store: parser.isStored ? store : undefined,
+        keepsUnretained: parser.isStored ?? false,
+        isPresent: (topic) => parser.keysOf?.(topic).some((key) => store?.isPresent(key)) ?? false,
+      })
+      const listening: Listening = { via, parser, stale }
+      for (const { topic, payload } of parser.isStored ? (store?.all() ?? []) : [])
+        this.#enqueue(listening, topic, Buffer.from(payload), 'store')
+      this.#ends.push(
+        ...parser.topics.map((pattern) =>
+          broker.subscribe(
+            pattern,
+            (payload, isRetained, topic) => this.#receive(listening, topic, payload, isRetained),
+            maxAnnouncementBytes,
+          ),
+        ),
+        broker.onConnect(() => this.#connected(listening, base)),
+        stale.close,
+      )
+      return listening
+    })
+    this.ready = this.#start()
   }
 
-  /** What is announced as it was before is the same object. */
-  function entryOf(announced: AnnouncedDevice, via: ConventionName, before: Entry | undefined): Entry {
-    const digest = createHash('sha1')
-      .update(JSON.stringify([via, announced]))
-      .digest('base64')
-    if (before?.digest === digest) return before
-    const { key, name, type, about } = announced
-    const exposed =
-      (expose === 'all' && !isEntrance(announced)) ||
-      (Array.isArray(expose) && [key, name].some((one) => expose.includes(one)))
-    const found: DiscoveredDevice<Options> = {
+  devices(): readonly DiscoveredDevice<Options>[] {
+    return [...this.#entries.values()].map(({ device }) => device)
+  }
+
+  /** True once an announcement was received, be it of a removal: an empty list means then that there is no device. */
+  get isComplete(): boolean {
+    return this.#isComplete
+  }
+
+  /** The device with this key, else the one with this name. */
+  named(name: string): DiscoveredDevice<Options> | undefined {
+    return this.#entries.get(name)?.device ?? this.#byName.get(comparableName(name))
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** The options that a device announced; what of them cannot be used is logged once. */
+  describe(device: DiscoveredDevice<Options>): Options | undefined {
+    const announced = this.#entries.get(device.key)?.announced
+    if (!announced) return undefined
+    const { options, problems } = dropInvalidParts(announced.description)
+    this.#warnOnce(device.name, [...announced.problems, ...problems])
+    return options
+  }
+
+  /** Notes that a device is there although it does not announce itself again. */
+  markPresent(key: string): void {
+    this.#context.store?.markPresent(key)
+  }
+
+  /** What is wrong, in plain words. */
+  problems(): readonly string[] {
+    const { expose } = this.#context.config
+    const exposed = Array.isArray(expose) ? expose.filter((name) => this.named(name) === undefined) : []
+    return [
+      ...[...new Set([...this.missing, ...exposed])].map((name) => `no device announces itself as "${name}"`),
+      ...this.#duplicateNames.map(
+        (name) =>
+          `several appliances have the name "${name}"; give one of them another name, so that a voice can tell them apart`,
+      ),
+      ...(this.#droppedAnnouncements > 0
+        ? [`${this.#droppedAnnouncements} announcements came faster than they could be read, and were left out`]
+        : []),
+    ]
+  }
+
+  close(): void {
+    this.#closing.abort(new Error('the discovery was closed'))
+    clearTimeout(this.#timer)
+    for (const end of this.#ends) end()
+  }
+
+  async #start(): Promise<void> {
+    const { broker } = this.#context
+    await broker.ready
+    await broker.retainedReceived(AbortSignal.timeout(firstAnnouncementsTimeoutMs)).catch(() => {})
+    this.#isStarting = true
+    this.#changedSinceMs ??= performance.now()
+    // A house of thousands of entities goes on in the background.
+    const timeout = AbortSignal.timeout(firstAnnouncementsTimeoutMs)
+    const timedOut = new Promise<void>((resolve) => timeout.addEventListener('abort', () => resolve(), { once: true }))
+    while (this.#changedSinceMs !== undefined && !timeout.aborted && !this.#closing.signal.aborted) {
+      this.#work()
+      await Promise.race([this.#working, timedOut])
+    }
+    this.#isStarting = false
+  }
+
+  #connected({ stale, via }: Listening, base = 'homeassistant'): void {
+    stale.connected()
+    if (via !== 'homeassistant' || !this.#context.config.birth) return
+    // Bridges that do not retain their announcements send them when Home Assistant starts.
+    this.#context.broker.publish(`${base}/status`, 'online', false, AbortSignal.timeout(5000)).catch(() => {})
+  }
+
+  #receive(listening: Listening, topic: string, payload: Buffer, isRetained: boolean): void {
+    if (listening.parser.handleEvent?.(topic, payload)) return
+    this.#hasReceived = true
+    if (payload.length > 0) listening.stale.received(topic, isRetained)
+    this.#enqueue(listening, topic, payload, isRetained ? 'retained' : 'live')
+  }
+
+  #enqueue(listening: Listening, topic: string, payload: Buffer, origin: QueuedAnnouncement['origin']): void {
+    const before = this.#queue.get(topic)
+    const bytes = this.#queuedBytes + payload.length - (before?.payload.length ?? 0)
+    if ((!before && this.#queue.size >= maxQueuedTopics) || bytes > maxQueuedBytes) {
+      this.#droppedAnnouncements += 1
+      return
+    }
+    this.#queuedBytes = bytes
+    this.#queue.set(topic, { listening, payload, origin })
+    this.#work()
+  }
+
+  /** Parses what waits, then builds the devices when it is time; all in slices that yield to the event loop. */
+  #work(): void {
+    if (this.#closing.signal.aborted) return
+    this.#working ??= this.#workUntilDone()
+      .catch((err: unknown) => {
+        if (!this.#closing.signal.aborted) this.#context.log.error({ err }, 'announcements could not be read')
+      })
+      .finally(() => {
+        this.#working = undefined
+      })
+  }
+
+  async #workUntilDone(): Promise<void> {
+    // The message that woke it is not parsed in the turn in which it was received: a command may come with it.
+    await new Promise(setImmediate)
+    const { signal } = this.#closing
+    for (;;) {
+      signal.throwIfAborted()
+      await runInSlices(this.#parseQueue(), signal)
+      if (this.#changedSinceMs === undefined) return
+      const waitMs = this.#isStarting ? 0 : this.#refreshAtMs - performance.now()
+      if (waitMs > 0) {
+        clearTimeout(this.#timer)
+        this.#timer = setTimeout(() => this.#work(), waitMs)
+        this.#timer.unref()
+        return
+      }
+      this.#changedSinceMs = undefined
+      await this.#refresh(signal)
+    }
+  }
+
+  *#parseQueue(): Steps<void> {
+    for (const [topic, queued] of this.#queue) {
+      this.#queue.delete(topic)
+      this.#queuedBytes -= queued.payload.length
+      const { parser } = queued.listening
+      const isChanged = yield* parser.parse(topic, queued.payload)
+      if (parser.isStored && queued.origin !== 'store') this.#store(topic, queued, isChanged)
+      if (isChanged) this.#scheduleRefresh()
+      yield
+    }
+  }
+
+  #store(topic: string, { payload, origin }: QueuedAnnouncement, isChanged: boolean): void {
+    const { store } = this.#context
+    if (payload.length === 0) store?.remove(topic)
+    // A payload that is no announcement is not stored.
+    else if (isChanged || store?.has(topic)) store?.set(topic, payload.toString('utf8'), origin === 'retained')
+  }
+
+  /** The first announcement after a quiet time counts at once, since its device may publish its state right after it. */
+  #scheduleRefresh(): void {
+    const now = performance.now()
+    this.#changedSinceMs ??= now
+    const isFirst = now - this.#refreshedAtMs > gathering.maxMs && this.#refreshedAtMs > 0
+    this.#refreshAtMs = isFirst ? now : Math.min(now + gathering.quietMs, this.#changedSinceMs + gathering.maxMs)
+  }
+
+  async #refresh(signal: AbortSignal): Promise<void> {
+    const before = this.#entries
+    await runInSlices(this.#build(), signal)
+    this.#refreshedAtMs = performance.now()
+    const isNowComplete = this.#hasReceived && !this.#isComplete
+    this.#isComplete = this.#hasReceived
+    const isSame =
+      before.size === this.#entries.size &&
+      [...this.#entries].every(([key, { device }]) => before.get(key)?.device === device)
+    if (isSame && !(isNowComplete && this.#entries.size === 0)) return
+    this.#context.log.info({ devices: this.#entries.size }, 'devices announced themselves')
+    for (const listener of [...this.#listeners]) listener()
+  }
+
+  /** Builds the devices of all conventions; of a device that two conventions announce, the first one counts. */
+  *#build(): Steps<void> {
+    const entries = new Map<string, Entry>()
+    const byName = new Map<string, DiscoveredDevice<Options>>()
+    const duplicates = new Set<string>()
+    const taken = new Set<string>()
+    for (const { via, parser } of this.#listening) {
+      const announcedDevices = yield* parser.build()
+      for (const announced of announcedDevices) {
+        if (entries.size % 100 === 0) yield
+        if ([announced.key, ...announced.aliases].some((name) => taken.has(name))) continue
+        const before = this.#entries.get(announced.key)
+        const entry =
+          before && before.device.via === via && isSameAnnouncement(before.announced, announced)
+            ? before
+            : { announced, device: this.#toDevice(announced, via) }
+        entries.set(announced.key, entry)
+        const name = comparableName(entry.device.name)
+        const other = byName.get(name)
+        if (!other) byName.set(name, entry.device)
+        else if (other.exposed && entry.device.exposed) duplicates.add(entry.device.name)
+      }
+      for (const { key, aliases } of announcedDevices) for (const name of [key, ...aliases]) taken.add(name)
+    }
+    this.#entries = entries
+    this.#byName = byName
+    this.#duplicateNames = [...duplicates].slice(0, 20)
+  }
+
+  #toDevice(announced: AnnouncedDevice, via: ConventionName): DiscoveredDevice<Options> {
+    const { specOf } = this.#context
+    const { key, type, about, description, problems } = announced
+    const name = displayName(announced.name) || displayName(key) || 'device'
+    return {
       key,
       name,
       ...(type !== undefined && { type }),
-      deviceInfo: about,
+      deviceInfo: Object.fromEntries(Object.entries(about).map(([field, text]) => [field, displayName(text)])),
       via,
-      exposed: exposed && type !== undefined,
-      // Made when somebody looks: of a thousand devices what they can do is most of the memory.
+      exposed: type !== undefined && this.#isExposed(announced),
+      // Made when it is read: of a thousand devices the specs would be most of the memory.
       get spec() {
-        return specOf(dropInvalidParts(announced.description).options)
+        return specOf(dropInvalidParts(description).options)
       },
-      options: { ...nothing, device: key },
+      options: { ...noOptions, device: key },
       get problems() {
-        return [...announced.problems, ...dropInvalidParts(announced.description).problems]
+        return [...problems, ...dropInvalidParts(description).problems].map(displayName)
       },
     }
-    described.set(found, announced)
-    return { digest, found }
   }
 
-  /** What a device announces over and over is told once. */
-  function complain(device: string, problems: readonly string[]): void {
-    for (const problem of problems) {
-      const text = `${device}: ${problem}`
-      if (complained.has(text) || complained.size >= 1000) continue
-      complained.add(text)
-      log.warn({ device, problem }, 'part of what a device announced cannot be used')
+  #isExposed(announced: AnnouncedDevice): boolean {
+    const { expose } = this.#context.config
+    if (!Array.isArray(expose)) return expose === 'all' && !opensEntrance(announced)
+    const names = [announced.key, announced.name].map(comparableName)
+    return expose.some((wanted) => names.includes(comparableName(wanted)))
+  }
+
+  #warnOnce(name: string, problems: readonly string[]): void {
+    for (const problem of problems.map(displayName)) {
+      const text = `${name}: ${problem}`
+      if (this.#warnings.has(text) || this.#warnings.size >= maxWarnings) continue
+      this.#warnings.add(text)
+      this.#context.log.warn({ device: name, problem }, 'part of what a device announced cannot be used')
     }
   }
 }
 
-/** What lets somebody in or out, where nothing but its name says so: it is taken only by name, not with all. */
-const entrance = /garage|\bgate\b|차고|대문|ガレージ|車庫|門扉/i
-const isEntrance = ({ name, type }: AnnouncedDevice) =>
-  type !== undefined && opening.includes(type) && entrance.test(name)
+const noOptions = appliance.parse({})
 
-/** What each found device announced of itself. */
-const described = new WeakMap<DiscoveredDevice<Options>, AnnouncedDevice>()
-const nothing = appliance.parse({})
+const isSameAnnouncement = (a: AnnouncedDevice, b: AnnouncedDevice) =>
+  a === b || JSON.stringify(a) === JSON.stringify(b)
 
 /**
- * What can be believed of a device's own description: a part that the schema refuses is left out, and said.
+ * The options of a description; a part that the schema refuses is left out and reported.
  * @returns the options, and what is wrong in plain words
  */
-export function dropInvalidParts(description: Description): {
+function dropInvalidParts(description: Description): {
   readonly options: Options
   readonly problems: readonly string[]
 } {
   const problems: string[] = []
   let remaining: Record<string, unknown> = description
-  // Each round takes out at least one part, so it ends.
+  // Each round removes at least one part, so it ends.
   for (;;) {
     const parsed = appliance.safeParse(remaining)
     if (parsed.success) return { options: parsed.data, problems }
@@ -222,11 +407,11 @@ export function dropInvalidParts(description: Description): {
     }
     const before = remaining
     for (const part of parts) remaining = omit(remaining, JSON.parse(part))
-    if (JSON.stringify(remaining) === JSON.stringify(before)) return { options: appliance.parse({}), problems }
+    if (JSON.stringify(remaining) === JSON.stringify(before)) return { options: noOptions, problems }
   }
 }
 
-export function omit(from: Record<string, unknown>, [first, second]: readonly string[]): Record<string, unknown> {
+function omit(from: Record<string, unknown>, [first, second]: readonly string[]): Record<string, unknown> {
   if (first === undefined) return from
   const { [first]: part, ...rest } = from
   if (second === undefined || typeof part !== 'object' || part === null) return rest

@@ -2,34 +2,36 @@ import type { Trait } from '../../../src/home/traits.ts'
 import type { TraitDescription } from './announcement.ts'
 import type { ApplianceKind } from './applianceTypes.ts'
 
-/** Where a measurement is heard. */
+/** The topic on which a measurement is published, and where in the payload it stands. */
 export type MeasurementSource = Pick<TraitDescription, 'state' | 'path' | 'template'>
 
-/** One thing that a device measures: by Zigbee2MQTT's name of the property or Home Assistant's device class. */
+/** One measurement of a device. `name` is Zigbee2MQTT's property or Home Assistant's device class. */
 export interface Measurement {
   readonly name: string
   readonly source: MeasurementSource
-  /** as it is announced, such as °F or Wh */
+  /** as announced, such as °F or Wh */
   readonly unit?: string | undefined
-  /** the words for yes and no of what is either */
+  /** the payloads of a binary measurement for true and false */
   readonly on?: string | number | boolean | undefined
   readonly off?: string | number | boolean | undefined
 }
 
-/** What a measurement makes of its device. */
+/** The traits that a measurement gives its device. */
 interface MeasurementRow {
   readonly names: string
-  /** the kind of thing that a device is which has nothing else */
+  /** the kind of a device that has nothing else */
   readonly kind?: ApplianceKind
-  /** where several measurements tell the same trait, the highest counts */
+  /** where several measurements give the same trait, the highest counts */
   readonly precedence?: number
-  /** it is there or not, and no number */
+  /** it is true or false, and no number */
   readonly isBoolean?: true
-  /** it is measured by much that is for something else */
+  /** many devices measure it besides their purpose */
   readonly isSecondary?: true
   traits(of: Measurement): { readonly [T in Trait]?: TraitDescription }
-  /** if it is no measurement in a unit that is understood, it is left */
+  /** the units that can be used; a measurement in another one is left out and reported */
   readonly units?: RegExp
+  /** units that are expected and cannot be used, so they are not reported */
+  readonly unusableUnits?: RegExp
 }
 
 const booleanTrait = ({ source, on, off }: Measurement) => ({
@@ -39,12 +41,12 @@ const booleanTrait = ({ source, on, off }: Measurement) => ({
 })
 const wordOr = (value: unknown, otherwise: string) => (value === undefined ? otherwise : String(value))
 
-/** Something is there or not, and when it was there last. */
+/** Whether something is detected, and when it was detected last. */
 const detectionTraits = (of: Measurement) => ({
   detected: booleanTrait(of),
   detectedAt: { ...of.source, moment: wordOr(of.on, 'true') },
 })
-/** It is open or closed, and since when. */
+/** Whether it is open, and since when it has been open or closed. */
 const contactTraits = (of: Measurement) => ({
   open: booleanTrait(of),
   openedAt: { ...of.source, moment: wordOr(of.on, 'true') },
@@ -54,15 +56,37 @@ const consumptionTrait = (name: string) => (of: Measurement) => ({
   consumption: { items: [{ ...of.source, state: of.source.state ?? '', name, ...(of.unit && { unit: of.unit }) }] },
 })
 
-/** A new measurement is one row. */
+/** A unit without the spellings that mean the same: ℃ is the usual sign in Korea and Japan. */
+const normalizeUnit = (unit = ''): string =>
+  unit
+    .replace('℃', '°C')
+    .replace('℉', '°F')
+    .replace(/\s+/g, '')
+    .replace(/^[°º˚]?(celsius|c)$/i, '°C')
+    .replace(/^deg(ree)?s?c$/i, '°C')
+    .replace(/^[°º˚]?(fahrenheit|f)$/i, '°F')
+    .replace(/^deg(ree)?s?f$/i, '°F')
+    .replace(/^[°º˚]?(kelvin|k)$/i, 'K')
+
+/** A source whose value is in kelvin, as one in °C. */
+function inCelsius({ path, template, ...source }: MeasurementSource): MeasurementSource {
+  const value = template ?? (typeof path === 'string' ? `{{ value_json${path.slice(1)} }}` : '{{ value }}')
+  return {
+    ...source,
+    template: `{% set kelvin %}${value}{% endset %}{% if kelvin | trim | is_number %}{{ (kelvin | float - 273.15) | round(2) }}{% endif %}`,
+  }
+}
+
+/** One row for each measurement. */
 const measurementRows: readonly MeasurementRow[] = [
   {
     names: 'temperature local_temperature soil_temperature',
     kind: 'airSensor',
     isSecondary: true,
-    units: /^(°|º)?[CF]$|^$/,
+    units: /^(°[CF]|K|)$/,
     traits: ({ source, unit }) => ({
-      currentTemperature: { ...source, ...(unit?.endsWith('F') && { unit: 'fahrenheit' as const }) },
+      currentTemperature:
+        unit === 'K' ? inCelsius(source) : { ...source, ...(unit === '°F' && { unit: 'fahrenheit' as const }) },
     }),
   },
   { names: 'humidity', kind: 'airSensor', traits: ({ source }) => ({ humidity: source }) },
@@ -86,8 +110,9 @@ const measurementRows: readonly MeasurementRow[] = [
     names: 'voc volatile_organic_compounds',
     kind: 'airSensor',
     precedence: 3,
-    // Parts per billion are no mass until it is known of what.
+    // Parts per billion cannot be converted to a mass without the compound.
     units: /^[µμu]g\/m(³|3)$/,
+    unusableUnits: /^pp[bmt]$/i,
     traits: ({ source }) => ({ airQuality: { ...source, level: 'voc' } }),
   },
   {
@@ -97,7 +122,7 @@ const measurementRows: readonly MeasurementRow[] = [
     units: /^(ppm)?$/i,
     traits: ({ source }) => ({ airQuality: { ...source, level: 'co2' } }),
   },
-  // Closed contact, closed door: Zigbee2MQTT announces false as its `value_on`.
+  // A closed contact is a closed door: Zigbee2MQTT announces false as its `value_on`.
   {
     names: 'contact garage_door_contact',
     kind: 'openCloseSensor',
@@ -105,7 +130,7 @@ const measurementRows: readonly MeasurementRow[] = [
     traits: (of) => contactTraits({ ...of, on: of.on ?? false, off: of.off ?? true }),
   },
   { names: 'door window opening garage_door', kind: 'openCloseSensor', isBoolean: true, traits: contactTraits },
-  // What a detector is for goes before what it happens to feel, and a fire before everything.
+  // The purpose of a detector comes before what it detects besides, and a fire before everything.
   { names: 'moving vibration', kind: 'motionSensor', isBoolean: true, traits: detectionTraits },
   { names: 'occupancy motion', kind: 'motionSensor', precedence: 1, isBoolean: true, traits: detectionTraits },
   { names: 'presence', kind: 'motionSensor', precedence: 2, isBoolean: true, traits: detectionTraits },
@@ -120,32 +145,41 @@ const measurementRows: readonly MeasurementRow[] = [
 
 const rowByName = new Map(measurementRows.flatMap((row) => row.names.split(' ').map((name) => [name, row] as const)))
 
-/** True if what is measured under this name is there or not; else it is a number. */
+/** True if the measurement is true or false; else it is a number. */
 export const isBooleanMeasurement = (name: string): boolean => rowByName.get(name)?.isBoolean ?? false
 
-/** What the measurements of one device make of it. */
+/** The traits of all measurements of one device. */
 export interface CombinedMeasurements {
   readonly traits: { readonly [T in Trait]?: TraitDescription }
-  /** the kind of thing it is if it is nothing but these, the most telling first */
+  /** the kinds of a device that has nothing but these measurements, the most important first */
   readonly kinds: readonly ApplianceKind[]
+  /** the measurements that were left out, in plain words */
+  readonly problems: readonly string[]
 }
 
-/** The kind that counts when a device measures several things: what it warns of before what it happens to know. */
+/** The kinds of a device with several measurements, the most important first: alarms come before the climate. */
 const kindPriority: readonly ApplianceKind[] = ['smokeSensor', 'openCloseSensor', 'motionSensor', 'airSensor', 'meter']
 
-/** Puts the measurements of one device together; those that nobody understands are left out. */
+/** Combines the measurements of one device. Unknown measurements are left out; those in an unknown unit are reported too. */
 export function combineMeasurements(measurements: readonly Measurement[]): CombinedMeasurements {
-  const known = measurements.flatMap((measurement) => {
+  const problems: string[] = []
+  const usable = measurements.flatMap((measurement) => {
     const row = rowByName.get(measurement.name)
-    const isIgnored = row?.units && !row.units.test(measurement.unit ?? '')
-    return row && !isIgnored ? [{ row, traits: row.traits(measurement) }] : []
+    if (!row) return []
+    const unit = normalizeUnit(measurement.unit)
+    if (!row.units || row.units.test(unit)) return [{ row, traits: row.traits({ ...measurement, unit }) }]
+    if (!row.unusableUnits?.test(unit))
+      problems.push(`${measurement.name}: the unit ${JSON.stringify(measurement.unit ?? '')} is not known`)
+    return []
   })
   const traits: { [T in Trait]?: TraitDescription } = {}
-  for (const { traits: more } of known.toSorted((a, b) => (a.row.precedence ?? 0) - (b.row.precedence ?? 0))) {
+  for (const { traits: more } of usable.toSorted((a, b) => (a.row.precedence ?? 0) - (b.row.precedence ?? 0))) {
     const items = [...(traits.consumption?.items ?? []), ...(more.consumption?.items ?? [])]
     Object.assign(traits, more, items.length > 0 && { consumption: { items } })
   }
-  const kindsOf = (aside: boolean) =>
-    kindPriority.filter((kind) => known.some(({ row }) => row.kind === kind && (row.isSecondary ?? false) === aside))
-  return { traits, kinds: [...new Set([...kindsOf(false), ...kindsOf(true)])] }
+  const kindsOf = (isSecondary: boolean) =>
+    kindPriority.filter((kind) =>
+      usable.some(({ row }) => row.kind === kind && (row.isSecondary ?? false) === isSecondary),
+    )
+  return { traits, kinds: [...new Set([...kindsOf(false), ...kindsOf(true)])], problems }
 }

@@ -1,41 +1,66 @@
-/** Finds out which kept announcements are there no longer: they were taken back while nobody listened. */
+import type { AnnouncementStore } from '../../../src/home/driver.ts'
+
+/** Finds the announcements that are out of date: they were removed, or their device is gone, while the gateway was away. */
 export interface StaleTopics {
-  /** The broker kept, or somebody sent, an announcement under this topic. */
-  seen(topic: string): void
-  /** The connection is new: what is not heard again in time is gone. */
+  /** An announcement was received on this topic. @param isRetained the broker has retained it */
+  received(topic: string, isRetained: boolean): void
+  /** The connection is new: a retained announcement that does not come again in time is stale. */
   connected(): void
   close(): void
 }
 
-/** How long whoever announces may take to come back to a broker that lost what it kept, in milliseconds. */
+export interface StaleTopicsOptions {
+  /** holds announcements that are not retained: they are stale only when their device was absent for `maxAbsenceMs` */
+  readonly store?: AnnouncementStore | undefined
+  /** true if bridges announce devices without retaining it, so that silence alone means nothing */
+  readonly keepsUnretained?: boolean
+  /** True if the device of this topic was seen lately, although it did not announce itself. */
+  isPresent?(topic: string): boolean
+  /** how long a bridge may take to announce its devices again to a broker that lost its retained messages */
+  readonly reannounceTimeoutMs?: number
+}
+
+/** How long a bridge may take to announce its devices again to a broker that lost its retained messages. */
 const defaultReannounceTimeoutMs = 60_000
 
-/** @param onStale is told each topic whose announcement is there no longer */
-export function removeStaleTopics(
+/** @param onStale receives each topic whose announcement is out of date */
+export function createStaleTopics(
   onStale: (topic: string) => void,
-  reannounceTimeoutMs = defaultReannounceTimeoutMs,
+  {
+    store,
+    keepsUnretained = false,
+    isPresent = () => false,
+    reannounceTimeoutMs = defaultReannounceTimeoutMs,
+  }: StaleTopicsOptions = {},
 ): StaleTopics {
-  let before = new Set<string>()
-  let now = new Set<string>()
+  /** received over an earlier connection, and over the present one; with whether the broker retained them */
+  let before = new Map<string, boolean>()
+  let now = new Map<string, boolean>()
   let timer: NodeJS.Timeout | undefined
   return {
-    seen(topic) {
-      now.add(topic)
+    received(topic, isRetained) {
+      now.set(topic, isRetained || now.get(topic) === true || before.get(topic) === true)
     },
     connected() {
-      before = new Set([...before, ...now])
-      now = new Set()
+      before = new Map([
+        ...(store?.all() ?? []).map(({ topic, isRetained }) => [topic, isRetained] as const),
+        ...before,
+        ...now,
+      ])
+      now = new Map()
       clearTimeout(timer)
-      timer = setTimeout(sweep, reannounceTimeoutMs)
+      timer = setTimeout(findStale, reannounceTimeoutMs)
       timer.unref()
     },
     close: () => clearTimeout(timer),
   }
 
-  function sweep(): void {
-    // Where nothing at all came, it is the broker that forgot, or whoever announces is away.
-    const missing = now.size > 0 ? [...before].filter((topic) => !now.has(topic)) : []
-    if (now.size > 0) before = new Set()
-    for (const topic of missing) onStale(topic)
+  function findStale(): void {
+    // Where no announcement came at all, the broker lost its retained messages, or the bridge is away.
+    const absent = now.size > 0 ? [...before].filter(([topic]) => !now.has(topic)) : []
+    if (now.size > 0) before = new Map()
+    for (const [topic, isRetained] of absent)
+      if (!keepsUnretained || isRetained || (store?.isExpired(topic) && !isPresent(topic))) onStale(topic)
+      else before.set(topic, isRetained)
   }
 }

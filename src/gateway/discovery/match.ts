@@ -83,14 +83,14 @@ export function isReferencedBy(meant: readonly DeviceReference[], connection: st
   return (name) => names.has(name)
 }
 
-/** What a connection finds; while that is nothing at all, what it found before. */
+/** The devices that a connection discovers; until it knows them, those that it discovered before. */
 function devicesOf(
   driver: string,
   finder: Connection['discovery'],
   { of }: LastSeenDevices,
 ): readonly DiscoveredDevice[] {
   const now = finder?.devices() ?? []
-  return finder && now.length === 0 ? of(driver) : now
+  return finder && now.length === 0 && !finder.isComplete ? of(driver) : now
 }
 
 /** The entry of an appliance that nobody described; nothing if it is none, or is described. */

@@ -34,9 +34,12 @@ export function createDiscoveryRegistry(
     found: () => found,
     look(described, living) {
       last = [described, living]
+      const before = found.length
       found = matchDevices(described, living, found, devices)
       clearTimeout(timer)
-      if (!visiting) timer = setTimeout(remember, persistDelayMs).unref()
+      // A removed device must not come back after a restart, so a removal is stored at once.
+      if (!visiting && found.length < before) persist()
+      else if (!visiting) timer = setTimeout(persist, persistDelayMs).unref()
       return found
     },
     standing(device, id, driver, name) {
@@ -49,13 +52,13 @@ export function createDiscoveryRegistry(
     },
     flush: devices.flush,
     async close() {
-      if (timer) remember()
+      if (timer) persist()
       await devices.flush()
     },
   }
 
-  /** Not while crowds announce themselves. */
-  function remember(): void {
+  /** Stores what was found; called once no more devices have announced themselves for a while. */
+  function persist(): void {
     clearTimeout(timer)
     timer = undefined
     if (!last) return
@@ -63,7 +66,7 @@ export function createDiscoveryRegistry(
     for (const [name, { discovery: finder }] of living) {
       const seen = finder?.devices() ?? []
       const all = found.filter(({ driver }) => driver === name)
-      if (seen.length > 0) devices.keep(name, all, isReferencedBy(meant, name))
+      if (seen.length > 0 || finder?.isComplete) devices.keep(name, all, isReferencedBy(meant, name))
     }
   }
 }

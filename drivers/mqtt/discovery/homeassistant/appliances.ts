@@ -1,75 +1,57 @@
-import type { Trait } from '../../../../src/home/traits.ts'
 import type { AnnouncedDevice, Description } from '../announcement.ts'
 import { type ApplianceKind, typeOf } from '../applianceTypes.ts'
-import { type CombinedMeasurements, combineMeasurements } from '../measurements.ts'
+import { combineMeasurements } from '../measurements.ts'
 import type { Addition, TraitDescriptions } from './build.ts'
+import type { DeviceGroup } from './deviceGroups.ts'
 import type { ParsedEntity } from './entities.ts'
+import { hostOf } from './measurementHosts.ts'
 
-const airTraits: readonly Trait[] = ['currentTemperature', 'humidity', 'airQuality', 'fineDust', 'ultraFineDust']
-const climateKinds = new Set<ApplianceKind>([
-  'thermostat',
-  'airConditioner',
-  'heater',
-  'waterHeater',
-  'fan',
-  'humidifier',
-  'dehumidifier',
-])
-const meteredKinds = new Set<ApplianceKind>(['plug', 'switch', 'thermostat', 'airConditioner', 'heater', 'waterHeater'])
+/** A device with more appliances than this, such as a wallpad, does not prefix its own name to theirs. */
+const maxPrefixedNames = 6
 
-/** What a thing takes of the measurements of its device. */
-const traitsTakenBy = (kind: ApplianceKind | undefined): ReadonlySet<Trait> =>
-  new Set<Trait>([
-    'battery',
-    ...(kind && climateKinds.has(kind) ? airTraits : []),
-    ...(kind && meteredKinds.has(kind) ? (['consumption'] as const) : []),
-  ])
+/** The greatest number of names in other conventions. */
+const maxAliases = 100
 
-/** The appliances that all entities together make. */
-export function groupEntities(parts: readonly ParsedEntity[]): readonly AnnouncedDevice[] {
-  const seen = new Set<string>()
-  const once = parts
-    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
-    .filter(({ component, uniqueId }) => {
-      const id = `${component} ${uniqueId}`
-      if (uniqueId === undefined || !seen.has(id)) return seen.add(id)
-      return false
-    })
-  const keys = new Set<string>()
-  return groupByDevice(once)
-    .flatMap(appliancesOf)
-    .map((announced) => {
-      const isTaken = keys.has(announced.key)
-      const key = isTaken ? `${announced.key} ${announced.type ?? announced.name}` : announced.key
-      keys.add(key)
-      return isTaken ? { ...announced, key } : announced
-    })
-}
+type WithoutAliases = Omit<AnnouncedDevice, 'aliases'>
 
-/** Entities belong together that share an identifier or a connection of their device. */
-function groupByDevice(parts: readonly ParsedEntity[]): readonly (readonly ParsedEntity[])[] {
-  const groups = new Map<string, ParsedEntity[]>()
-  for (const part of parts) {
-    const { identifiers = [], connections = [] } = part.device ?? {}
-    const names = part.device
-      ? [...identifiers.map((id) => `id ${id}`), ...connections.map((id) => `connection ${id}`)]
-      : [`path ${part.path}`]
-    const joined = new Set(names.flatMap((name) => groups.get(name) ?? []))
-    const before = new Set(names.flatMap((name) => (groups.has(name) ? [groups.get(name)] : [])))
-    const [home = []] = before
-    // Two devices turn out to be one.
-    const merged = before.size > 1 ? [...joined] : home
-    merged.push(part)
-    if (before.size > 1) for (const [name, group] of groups) if (before.has(group)) groups.set(name, merged)
-    for (const name of names) groups.set(name, merged)
+/** The appliances of one device: each entity that can be controlled, and what its measurements make besides. */
+export function appliancesOf({ entities, problems: groupProblems }: DeviceGroup): readonly AnnouncedDevice[] {
+  const controls = entities.filter(isControl)
+  const measuring = firstOfEach(entities, controls.length > 1)
+  const measurementsOf = new Map<ParsedEntity, ParsedEntity[]>()
+  const rest: ParsedEntity[] = []
+  for (const entity of measuring) {
+    const host = hostOf(entity, controls)
+    if (host) measurementsOf.set(host, [...(measurementsOf.get(host) ?? []), entity])
+    else rest.push(entity)
   }
-  return [...new Set(groups.values())]
+  const problems = [
+    ...entities.filter((entity) => !isControl(entity)).flatMap((entity) => entity.problems),
+    ...groupProblems,
+  ]
+  const main = controls.length === 1 ? controls[0] : [...measurementsOf.keys()][0]
+  const nameOf = controls.length > maxPrefixedNames ? entityNames(controls) : controls.length > 1 ? longName : shortName
+  const additions = entities.flatMap((entity) => entity.additions ?? [])
+  const appliances = controls.map((control): WithoutAliases => {
+    const own = measurementsOf.get(control) ?? []
+    const { traits, problems: unused } = combine(own)
+    const whole = control === additionHost(controls) ? withAdditions(control, additions) : control
+    return {
+      ...controlAppliance(whole, nameOf(control), traits),
+      problems: [...control.problems, ...unused, ...(control === main ? problems : [])],
+    }
+  })
+  const sensors = sensorAppliances(rest, entities, controls, main ? [] : problems)
+  const aliases = aliasesOf(entities)
+  return [...appliances, ...sensors].map((appliance) => ({ ...appliance, aliases }))
 }
 
-const isControl = ({ kind, traits, measurement, additions }: ParsedEntity) =>
-  !measurement && !additions && (kind !== undefined || Object.keys(traits).length > 0)
-/** What moves air or heats is what a device's measurements are about. */
-const hostKinds: readonly ApplianceKind[] = [
+/** True if the entity is an appliance of its own, and no measurement or addition. */
+const isControl = ({ kind, traits, verbs, measurement, additions }: ParsedEntity) =>
+  !measurement && !additions && (kind !== undefined || Object.keys(traits).length > 0 || Object.keys(verbs).length > 0)
+
+/** The kinds that selects, numbers and buttons of a device are about, in order of precedence. */
+const additionKinds: readonly ApplianceKind[] = [
   'airConditioner',
   'thermostat',
   'waterHeater',
@@ -77,133 +59,157 @@ const hostKinds: readonly ApplianceKind[] = [
   'dehumidifier',
   'fan',
 ]
-const hostRank = ({ kind }: ParsedEntity) =>
-  kind && hostKinds.includes(kind) ? hostKinds.indexOf(kind) : hostKinds.length
+const precedence = ({ kind }: ParsedEntity) =>
+  kind && additionKinds.includes(kind) ? additionKinds.indexOf(kind) : additionKinds.length
 
-function appliancesOf(parts: readonly ParsedEntity[]): readonly AnnouncedDevice[] {
-  const primaries = parts.filter(isControl)
-  const sensors = firstOfEach(parts)
-  const best = primaries.toSorted((a, b) => hostRank(a) - hostRank(b))[0]
-  const host = primaries.length === 1 || (best && hostRank(best) < hostKinds.length) ? best : undefined
-  const problems = parts.filter((part) => !isControl(part)).flatMap((part) => part.problems)
-  const aliases = aliasesOf(parts)
-  const { traits } = combine(sensors)
-  const taken = host ? traitsTakenBy(host.kind) : new Set<Trait>()
-  const share = Object.fromEntries(Object.entries(traits).filter(([trait]) => taken.has(trait as Trait)))
-  const given = parts.flatMap(({ additions = [] }) => additions)
-  const made = primaries.map((part) => ({
-    ...controlAppliance(
-      part === host ? withAdditions(part, given) : part,
-      primaries.length > 1,
-      part === host ? share : {},
-    ),
-    aliases,
-    problems: part === host ? [...part.problems, ...problems] : part.problems,
-  }))
-  const left = sensors.filter((part) => !Object.keys(combine([part]).traits).some((trait) => taken.has(trait as Trait)))
-  const rest = sensorAppliance(left, parts, { isAlone: primaries.length === 0, host, problems: host ? [] : problems })
-  return [...made, ...rest.map((announced) => ({ ...announced, aliases }))]
+/** The entity that gets the additions: the only one, or the only one of the kind that comes first. */
+function additionHost(controls: readonly ParsedEntity[]): ParsedEntity | undefined {
+  const [first, second] = controls.toSorted((a, b) => precedence(a) - precedence(b))
+  if (!first || !second) return first
+  return precedence(first) < precedence(second) ? first : undefined
 }
 
-/** A thing with what others of its device give it, where it has nothing of the kind itself. */
-function withAdditions(part: ParsedEntity, given: readonly Addition[]): ParsedEntity {
-  const fit = given.filter(({ kinds }) => part.kind !== undefined && kinds.includes(part.kind))
-  const traits = Object.assign({}, ...fit.map((one) => one.traits), part.traits) as TraitDescriptions
-  const verbs = Object.assign({}, ...fit.map((one) => one.verbs), part.verbs) as ParsedEntity['verbs']
-  return { ...part, traits, verbs }
+/** An entity with the additions of other entities of its device, where it lacks the trait or verb itself. */
+function withAdditions(entity: ParsedEntity, additions: readonly Addition[]): ParsedEntity {
+  const fitting = additions.filter(({ kinds }) => entity.kind !== undefined && kinds.includes(entity.kind))
+  const traits = Object.assign({}, ...fitting.map((one) => one.traits), entity.traits) as TraitDescriptions
+  const verbs = Object.assign({}, ...fitting.map((one) => one.verbs), entity.verbs) as ParsedEntity['verbs']
+  return { ...entity, traits, verbs }
 }
 
-/** The first of each measurement, those that sum up before those of a day. */
-function firstOfEach(parts: readonly ParsedEntity[]): readonly ParsedEntity[] {
-  const sums = (part: ParsedEntity) => Number(part.measurement?.isTotal ?? false)
-  const found = new Map<string, ParsedEntity>()
-  for (const part of parts.toSorted((a, b) => sums(b) - sums(a))) {
-    const name = part.measurement?.name
-    if (name !== undefined && !found.has(name)) found.set(name, part)
-  }
-  return [...found.values()]
+/**
+ * The measuring entities: of each measurement the first, sums that only grow before those of a day. A device with several
+ * controls may measure the same at each of them, so all of them are kept there.
+ */
+function firstOfEach(entities: readonly ParsedEntity[], keepsAll: boolean): readonly ParsedEntity[] {
+  const isSum = ({ measurement }: ParsedEntity) => Number(measurement?.isTotal ?? false)
+  const measuring = entities.filter(({ measurement }) => measurement).toSorted((a, b) => isSum(b) - isSum(a))
+  if (keepsAll) return measuring
+  const names = new Set<string>()
+  return measuring.filter(({ measurement }) => {
+    const isFirst = measurement !== undefined && !names.has(measurement.name)
+    if (measurement) names.add(measurement.name)
+    return isFirst
+  })
 }
 
-function combine(sensors: readonly ParsedEntity[]): CombinedMeasurements {
-  const made = combineMeasurements(sensors.flatMap(({ measurement }) => measurement ?? []))
-  if (!sensors.some(({ measurement }) => measurement?.isMomentary)) return made
-  const { detected: _, ...traits } = made.traits
-  return { ...made, traits }
+/** The traits that measurements give, and the kinds of sensor that they make. */
+function combine(measuring: readonly ParsedEntity[]) {
+  const combined = combineMeasurements(firstOfEach(measuring, false).flatMap(({ measurement }) => measurement ?? []))
+  if (!measuring.some(({ measurement }) => measurement?.isMomentary)) return combined
+  const { detected: _, ...traits } = combined.traits
+  return { ...combined, traits }
 }
-
-type WithoutAliases = Omit<AnnouncedDevice, 'aliases'>
 
 function controlAppliance(
-  part: ParsedEntity,
-  isOneOfSeveral: boolean,
-  share: TraitDescriptions,
+  entity: ParsedEntity,
+  name: string,
+  measured: TraitDescriptions,
 ): Omit<WithoutAliases, 'problems'> {
-  const kind = refineKind(part, share)
-  const isEmpty = Object.keys(part.traits).length === 0
+  const kind = refineKind(entity, measured)
+  const isEmpty = Object.keys(entity.traits).length === 0 && entity.verbs.callElevator === undefined
   return {
-    key: part.uniqueId ?? part.path,
-    name: isOneOfSeveral ? deviceAndEntityName(part) : deviceName(part),
-    ...(kind && !isEmpty && !isBridge(part) && { type: typeOf(kind) }),
-    about: part.device?.about ?? {},
-    description: describe(part, { ...share, ...part.traits }),
+    key: entity.uniqueId ?? entity.path,
+    name,
+    ...(kind && !isEmpty && !isBridge(entity) && { type: typeOf(kind) }),
+    ...(entity.isEntrance && { isEntrance: true }),
+    about: entity.device?.about ?? {},
+    description: describe(entity, { ...measured, ...entity.traits }),
   }
 }
 
-/** What a thing turns out to be by what it measures, or by what its maker calls it. */
-function refineKind({ kind, device: owner }: ParsedEntity, traits: TraitDescriptions): ApplianceKind | undefined {
-  const model = owner?.about.model ?? ''
+/** The kind of an entity, judged also by what it measures and by the model of its device. */
+function refineKind({ kind, device }: ParsedEntity, traits: TraitDescriptions): ApplianceKind | undefined {
+  const model = device?.about.model ?? ''
   if (kind === 'switch' && (traits.consumption || /plug|outlet|socket/i.test(model))) return 'plug'
   return kind === 'fan' && (traits.airQuality || /purifier/i.test(model)) ? 'airPurifier' : kind
 }
 
-/** Zigbee2MQTT's own entities open its network to new devices: not by voice, unless its owner says so. */
-const isBridge = ({ device: owner }: ParsedEntity) =>
-  owner?.identifiers.some((id) => id.startsWith('zigbee2mqtt_bridge_')) ?? false
+/** Zigbee2MQTT's own entities open its network to new devices, so only the configuration makes appliances of them. */
+const isBridge = ({ device }: ParsedEntity) =>
+  device?.identifiers.some((id) => id.startsWith('zigbee2mqtt_bridge_')) ?? false
 
-const describe = (part: ParsedEntity, traits: Description['traits']): Description => ({
+const describe = (entity: ParsedEntity, traits: Description['traits']): Description => ({
   traits,
-  ...(Object.keys(part.verbs).length > 0 && { verbs: part.verbs }),
-  ...(part.availability && { availability: part.availability }),
+  ...(Object.keys(entity.verbs).length > 0 && { verbs: entity.verbs }),
+  ...(entity.availability && { availability: entity.availability }),
 })
 
-const deviceName = ({ device: owner, name, uniqueId, path }: ParsedEntity) => owner?.name ?? name ?? uniqueId ?? path
+const shortName = ({ device, name, uniqueId, path }: ParsedEntity) => device?.name ?? name ?? uniqueId ?? path
 
-/** As Home Assistant does it: the device's name, and its own, if that does not begin with it. */
-function deviceAndEntityName(part: ParsedEntity): string {
-  const { device: owner, name, uniqueId, path } = part
+/** The name as Home Assistant makes it: that of the device and its own, unless its own begins with that of the device. */
+function longName(entity: ParsedEntity): string {
+  const { device, name, uniqueId, path } = entity
   const own = name ?? (name === null ? '' : (uniqueId ?? path))
-  if (owner?.name === undefined || own.toLowerCase().startsWith(owner.name.toLowerCase()))
-    return own || deviceName(part)
-  return `${owner.name} ${own}`.trim()
+  if (device?.name === undefined || own.toLowerCase().startsWith(device.name.toLowerCase()))
+    return own || shortName(entity)
+  return `${device.name} ${own}`.trim()
 }
 
-interface SensorContext {
-  /** nothing else of the device is a thing */
-  readonly isAlone: boolean
-  readonly host: ParsedEntity | undefined
-  readonly problems: readonly string[]
+/** The names of many entities of one device: their own, with the suggested area or the device where two have the same. */
+function entityNames(entities: readonly ParsedEntity[]): (entity: ParsedEntity) => string {
+  const counts = new Map<string, number>()
+  for (const { name } of entities) if (name) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return (entity) => (entity.name && counts.get(entity.name) === 1 ? entity.name : longName(entity))
 }
 
-/** What is left of the measurements is a thing of its own, under the name of its device. */
-function sensorAppliance(
-  left: readonly ParsedEntity[],
-  parts: readonly ParsedEntity[],
-  { isAlone, host, problems }: SensorContext,
+/** The appliances that are made of measurements without a host. */
+function sensorAppliances(
+  rest: readonly ParsedEntity[],
+  entities: readonly ParsedEntity[],
+  controls: readonly ParsedEntity[],
+  problems: readonly string[],
 ): readonly WithoutAliases[] {
-  const [first] = left.length > 0 ? left : parts
-  const { traits, kinds } = combine(left)
-  // What a thermostat measures besides is about itself, and so is the power of a lamp.
-  const telling = kinds.filter(
-    (kind) => isAlone || (!(host && hostRank(host) < hostKinds.length) && (kind !== 'meter' || !host)),
+  const [first] = rest.length > 0 ? rest : entities
+  if (!first) return []
+  const isAlone = controls.length === 0
+  // Two measurements of the same quantity at different places are two sensors.
+  const names = rest.map(({ measurement }) => measurement?.name)
+  const isAmbiguous = ({ measurement }: ParsedEntity) =>
+    !isAlone && !measurement?.isTotal && names.filter((name) => name === measurement?.name).length > 1
+  const separate = rest.filter(isAmbiguous)
+  const together = rest.filter((entity) => !separate.includes(entity))
+  const ids = entities.flatMap(({ device }) => device?.identifiers[0] ?? device?.connections[0] ?? []).toSorted()
+  const key = ids[0] ?? first.uniqueId ?? first.path
+  const isKind = (kind: ApplianceKind) => isAlone || isSensorBeside(kind, controls)
+  const name = isAlone ? shortName(first) : longName(first)
+  const shared = sensorAppliance(together, { first, key, name, isKind })
+  const own = separate.flatMap((entity) =>
+    sensorAppliance([entity], { first: entity, key: entity.uniqueId ?? entity.path, name: longName(entity), isKind }),
   )
-  const [kind] = telling
-  const isWorth = isAlone ? Object.keys(traits).length + problems.length > 0 : kind !== undefined
-  if (!first || !isWorth) return []
-  const ids = parts.flatMap(({ device: owner }) => owner?.identifiers[0] ?? owner?.connections[0] ?? []).toSorted()
+  const all = [...shared, ...own].filter(({ type, problems }) => isAlone || type !== undefined || problems.length > 0)
+  if (all.length > 0) return all.map((one, i) => (i === 0 ? { ...one, problems: [...one.problems, ...problems] } : one))
+  // A device with nothing but problems is reported.
+  return isAlone && problems.length > 0
+    ? [{ key, name: shortName(first), about: first.device?.about ?? {}, description: describe(first, {}), problems }]
+    : []
+}
+
+/** False of what a single control measures about itself: the surroundings of a thermostat, or the power of a lamp. */
+function isSensorBeside(kind: ApplianceKind, controls: readonly ParsedEntity[]): boolean {
+  const [only, other] = controls
+  if (!only || other) return true
+  return kind !== 'meter' && !(only.kind && additionKinds.includes(only.kind))
+}
+
+interface SensorNames {
+  readonly first: ParsedEntity
+  readonly key: string
+  readonly name: string
+  isKind(kind: ApplianceKind): boolean
+}
+
+function sensorAppliance(
+  measuring: readonly ParsedEntity[],
+  { first, key, name, isKind }: SensorNames,
+): readonly WithoutAliases[] {
+  const { traits, kinds, problems } = combine(measuring)
+  if (Object.keys(traits).length + problems.length === 0) return []
+  const kind = kinds.find(isKind)
   return [
     {
-      key: ids[0] ?? first.uniqueId ?? first.path,
-      name: isAlone ? deviceName(first) : deviceAndEntityName(first),
+      key,
+      name,
       ...(kind && !isBridge(first) && { type: typeOf(kind) }),
       about: first.device?.about ?? {},
       description: describe(first, traits),
@@ -212,16 +218,18 @@ function sensorAppliance(
   ]
 }
 
-/** What others may call the device; addresses are written in every way that others write them. */
-function aliasesOf(parts: readonly ParsedEntity[]): readonly string[] {
-  const names = parts.flatMap(({ device: owner }) => [
-    ...(owner?.identifiers ?? []),
-    ...(owner?.connections ?? []).flatMap((pair) => (pair.startsWith('mac:') ? [pair.slice(4)] : [])),
-  ])
-  const ways = [...new Set(names.map((name) => name.toLowerCase()))].flatMap((name) => {
+/** The names of the device in other conventions; addresses in each form that other conventions use. */
+function aliasesOf(entities: readonly ParsedEntity[]): readonly string[] {
+  const names = new Set<string>()
+  for (const { device } of entities) {
+    if (names.size >= maxAliases) break
+    for (const id of device?.identifiers ?? []) names.add(id.toLowerCase())
+    for (const pair of device?.connections ?? []) if (pair.startsWith('mac:')) names.add(pair.slice(4).toLowerCase())
+  }
+  const forms = [...names].slice(0, maxAliases).flatMap((name) => {
     const [zigbee] = /0x[0-9a-f]{16}$/.exec(name) ?? []
     const mac = /^[0-9a-f]{2}([:-]?[0-9a-f]{2}){5}$/.test(name) ? name.replace(/[:-]/g, '') : undefined
     return [name, ...(zigbee ? [zigbee] : []), ...(mac ? [mac, mac.match(/../g)?.join(':') ?? mac] : [])]
   })
-  return [...new Set(ways)]
+  return [...new Set(forms)]
 }

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { DeviceInfo } from '../../../../src/home/device.ts'
 import type { Description } from '../announcement.ts'
+import { isEntranceIcon } from '../entrances.ts'
+import type { Steps } from '../slices.ts'
 import { expandKeys } from './abbreviations.ts'
 import { availabilityOf } from './availability.ts'
 import type { BuiltEntity } from './build.ts'
@@ -14,6 +17,9 @@ export interface EntityDevice {
   readonly identifiers: readonly string[]
   /** such as `mac:aa:bb:cc:dd:ee:ff` */
   readonly connections: readonly string[]
+  /** both together; entities with a name in common belong to one device */
+  readonly names: readonly string[]
+  readonly suggestedArea?: string
 }
 
 /** One entity as it is kept: what was built from its announcement, without the announcement itself. */
@@ -24,6 +30,8 @@ export interface ParsedEntity extends BuiltEntity {
   readonly uniqueId?: string
   /** null: it has the name of its device */
   readonly name?: string | null
+  /** it opens a door to the house */
+  readonly isEntrance?: true
   readonly device?: EntityDevice
   readonly availability?: Description['availability']
 }
@@ -43,6 +51,9 @@ const validOrUndefined = <T extends z.ZodType>(schema: T, value: unknown): z.out
   return parseJson.success ? parseJson.data : undefined
 }
 
+/** The greatest number of identifiers, and of connections, of a device that one entity names. */
+const maxNames = 20
+
 /** The greatest number of entities in the announcement of one device. */
 const maxEntities = 500
 
@@ -50,7 +61,7 @@ const maxEntities = 500
  * The entities that are announced on a topic; nothing if the payload is no announcement.
  * @param path the topic without its base and without `/config`, such as `light/kitchen`
  */
-export function parseEntities(path: string, payload: Buffer): readonly ParsedEntity[] | undefined {
+export function* parseEntities(path: string, payload: Buffer): Steps<readonly ParsedEntity[] | undefined> {
   const [component = ''] = path.split('/')
   if (component !== 'device' && !components.has(component)) return []
   const json = validOrUndefined(object, parsed(payload))
@@ -58,7 +69,7 @@ export function parseEntities(path: string, payload: Buffer): readonly ParsedEnt
   const config = expandKeys(json, 'config')
   // The entity moves to the announcement of its whole device, which the bridge sends next.
   if (config.get('migrate_discovery') === true) return []
-  return component === 'device' ? entitiesOfDevice(path, config) : parseEntity(component, path, config)
+  return component === 'device' ? yield* entitiesOfDevice(path, config) : parseEntity(component, path, config)
 }
 
 function parsed(payload: Buffer): unknown {
@@ -85,19 +96,22 @@ const parseAvailability = memoize((keys) =>
 )
 
 /** Each entity of a device announcement, with the keys that it inherits from the device. */
-function entitiesOfDevice(path: string, config: Config): readonly ParsedEntity[] {
-  const entities = Object.entries(validOrUndefined(object, config.get('components')) ?? {}).slice(0, maxEntities)
-  return entities.flatMap(([id, given]) => {
+function* entitiesOfDevice(path: string, config: Config): Steps<readonly ParsedEntity[]> {
+  const components = Object.entries(validOrUndefined(object, config.get('components')) ?? {}).slice(0, maxEntities)
+  const entities: ParsedEntity[] = []
+  for (const [id, given] of components) {
     const own = expandKeys(validOrUndefined(object, given) ?? {}, 'config')
     const component = own.get('platform')
     // A component with nothing but its platform is removed.
-    if (typeof component !== 'string' || own.size < 2) return []
+    if (typeof component !== 'string' || own.size < 2) continue
     const common = [...inheritedKeys, ...(availabilityKeys.some((key) => own.has(key)) ? [] : availabilityKeys)].filter(
       (key) => config.has(key),
     )
     const whole = new Map([...common.map((key) => [key, config.get(key)] as const), ...own])
-    return parseEntity(component, `${path}/${id}`, whole)
-  })
+    entities.push(...parseEntity(component, `${path}/${id}`, whole))
+    yield
+  }
+  return entities
 }
 
 /** The same keys with `~`, at the beginning or end of a topic, replaced by the base topic. */
@@ -150,6 +164,7 @@ function parseEntity(component: string, path: string, given: Config): readonly P
       path,
       ...(uniqueId !== undefined && { uniqueId }),
       ...(entityName !== undefined && { name: entityName }),
+      ...(isEntranceIcon(config.get('icon')) && { isEntrance: true as const }),
       ...(device && { device }),
       ...(there.availability && { availability: there.availability }),
       problems: [...problems, ...(isEmpty ? ['command_topic is not there'] : []), ...there.problems].map(
@@ -171,7 +186,7 @@ const parseDevice = memoize((device): EntityDevice | undefined => {
   const given = validOrUndefined(object, device)
   if (!given) return undefined
   const of = expandKeys(given, 'device')
-  const several = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value.slice(0, 50) : [value])
+  const several = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value.slice(0, maxNames) : [value])
   const identifiers = several(of.get('identifiers')).flatMap((one) => validOrUndefined(shortText, one) ?? [])
   const pairs = of.get('connections')
   // Some bridges write a single pair without the list around it.
@@ -183,6 +198,7 @@ const parseDevice = memoize((device): EntityDevice | undefined => {
   )
   if (identifiers.length + connections.length === 0) return undefined
   const deviceName = validOrUndefined(name, of.get('name'))
+  const suggestedArea = validOrUndefined(name, of.get('suggested_area'))
   const [manufacturer, model, version] = ['manufacturer', 'model', 'sw_version'].map((key) =>
     validOrUndefined(shortText, of.get(key)),
   )
@@ -195,6 +211,8 @@ const parseDevice = memoize((device): EntityDevice | undefined => {
     },
     identifiers,
     connections,
+    names: [...identifiers.map((id) => `id ${id}`), ...connections.map((id) => `connection ${id}`)],
+    ...(suggestedArea !== undefined && { suggestedArea }),
   }
 })
 
@@ -207,13 +225,17 @@ const maxMemoized = 4000
  */
 function memoize<T>(make: (given: unknown) => T): (given: unknown) => T {
   const results = new Map<string, T>()
+  const byObject = new WeakMap<object, T>()
   return (given) => {
+    const known = typeof given === 'object' && given !== null ? byObject.get(given) : undefined
+    if (known !== undefined) return known
     const text = JSON.stringify(given) ?? ''
-    const found = results.get(text)
-    if (found !== undefined) return found
-    const made = make(given)
+    // Long texts would be most of the memory.
+    const key = text.length > 200 ? createHash('sha1').update(text).digest('base64') : text
+    const result = results.get(key) ?? make(given)
     if (results.size >= maxMemoized) results.clear()
-    results.set(text, made)
-    return made
+    results.set(key, result)
+    if (typeof given === 'object' && given !== null && result !== undefined) byObject.set(given, result)
+    return result
   }
 }

@@ -26,7 +26,8 @@ export const tasmota: Convention = ({ base = 'tasmota/discovery' }) => {
   const devices = new Map<string, DeviceMessages>()
   return {
     topics: [`${base}/+/config`, `${base}/+/sensors`],
-    parse(topic, payload) {
+    // biome-ignore lint/correctness/useYield: an announcement of 2 KiB is one step
+    *parse(topic, payload) {
       if (!topic.startsWith(`${base}/`) || payload.length > maxMessageBytes) return false
       const [, mac = '', kind] = /^([\dA-F]{12})\/(config|sensors)$/i.exec(topic.slice(base.length + 1)) ?? []
       if (kind !== 'config' && kind !== 'sensors') return false
@@ -43,7 +44,15 @@ export const tasmota: Convention = ({ base = 'tasmota/discovery' }) => {
       else devices.set(id, device)
       return isNews
     },
-    devices: () => [...devices].flatMap(([id, device]) => (device.announced ??= toDevices(id, device, base))),
+    *build() {
+      const all: AnnouncedDevice[] = []
+      for (const [id, device] of devices) {
+        device.announced ??= toDevices(id, device, base)
+        all.push(...device.announced)
+        yield
+      }
+      return all
+    },
   }
 }
 

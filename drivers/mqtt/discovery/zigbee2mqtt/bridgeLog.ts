@@ -2,12 +2,15 @@ import * as z from 'zod'
 
 /** The log messages about a failed command: Zigbee2MQTT `lib/extension/publish.ts`. `name` is the friendly name. */
 const failures: readonly RegExp[] = [
-  /Publish 'set' '[^']*' to '(?<name>.+?)' failed: '(?<reason>[\s\S]*?)'?$/,
+  /Publish 'set' '(?<key>[^']*)' to '(?<name>.+?)' failed: '(?<reason>[\s\S]*?)'?$/,
   /No converter available for '(?<key>[^']*)' on '(?<name>.+?)': \(/,
   /Cannot publish to (?<reason>unsupported device) '(?<name>.+)'$/,
   /Device '(?<name>.+)' has (?<reason>no endpoint '[^']*')$/,
   /Entity '(?<name>.+)' is (?<reason>unknown)$/,
 ]
+
+/** Only the beginning of a log message is read: it may quote a payload of any length, and the patterns take quadratic time. */
+const maxMessageCharacters = 2000
 
 /** The reason of a failure in words that need no knowledge of Zigbee. */
 const plainReasons: readonly (readonly [RegExp, (found: readonly string[]) => string])[] = [
@@ -21,11 +24,21 @@ const plainReasons: readonly (readonly [RegExp, (found: readonly string[]) => st
 
 const entry = z.object({ level: z.string(), message: z.string() })
 
+/** A command that the bridge could not carry out. */
+export interface CommandFailure {
+  /** the friendly name of the device */
+  readonly name: string
+  /** in plain words */
+  readonly reason: string
+  /** the property that was to be set, where the message names it */
+  readonly key?: string
+}
+
 /**
  * The failed command that a message of `bridge/logging` reports.
  * The bridge also logs each state that it publishes, so a message that is no error is dropped before it is parsed.
  */
-export function commandFailureIn(payload: Buffer): { readonly name: string; readonly reason: string } | undefined {
+export function commandFailureIn(payload: Buffer): CommandFailure | undefined {
   if (payload.length > 100_000 || !/"level"\s*:\s*"error"/.test(payload.toString('latin1'))) return undefined
   let json: unknown
   try {
@@ -35,9 +48,11 @@ export function commandFailureIn(payload: Buffer): { readonly name: string; read
   }
   const { data } = entry.safeParse(json)
   if (data?.level !== 'error') return undefined
+  const message = data.message.slice(0, maxMessageCharacters)
   for (const failure of failures) {
-    const { name, reason, key } = failure.exec(data.message)?.groups ?? {}
-    if (name !== undefined) return { name, reason: plainReason(reason ?? `it has no ${key}`) }
+    const { name, reason, key } = failure.exec(message)?.groups ?? {}
+    if (name === undefined) continue
+    return { name, reason: plainReason(reason ?? `it has no ${key}`), ...(key !== undefined && { key }) }
   }
   return undefined
 }
@@ -47,6 +62,6 @@ function plainReason(reason: string): string {
     const found = seen.exec(reason)
     if (found) return say(found)
   }
-  const said = reason.replace(/^(\w*Error): /, '').replace(/ of message: '.*?'(?= invalid)/, '')
-  return said.replace(/0x[0-9a-f]{4,16}(\/\d+)?/gi, 'the device').slice(0, 200)
+  const text = reason.replace(/^(\w*Error): /, '').replace(/ of message: '.*?'(?= invalid)/, '')
+  return text.replace(/0x[0-9a-f]{4,16}(\/\d+)?/gi, 'the device').slice(0, 200)
 }

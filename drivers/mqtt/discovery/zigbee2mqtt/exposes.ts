@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Steps } from '../slices.ts'
 
 /** The parts of `exposes` that are read: https://www.zigbee2mqtt.io/guide/usage/exposes.html */
 
@@ -76,6 +77,8 @@ export interface BridgeDevice {
   readonly isBatteryPowered: boolean
   readonly specifics: readonly SpecificExpose[]
   readonly generics: readonly Feature[]
+  /** the same text for the same announcement */
+  readonly signature: string
   /** the names of its Zigbee endpoints, by their numbers */
   readonly endpoints: ReadonlyMap<number, string>
 }
@@ -99,14 +102,22 @@ function parseEach<T>(schema: z.ZodType<T>, given: readonly unknown[]): readonly
   })
 }
 
-/** The greatest number of devices, and of groups, that are read. */
-const maxListed = 10_000
+/** The greatest number of devices, of groups, and of members of all groups that are read. */
+const [maxListed, maxMembers] = [2000, 20_000]
+
+/** The greatest number of features of one device, in all its exposes together. */
+const maxFeatures = 500
 
 /** The supported devices of `bridge/devices`; invalid entries are left out one by one. Nothing if it is no list of devices. */
-export function readDevices(json: unknown): readonly BridgeDevice[] | undefined {
+export function* readDevices(json: unknown): Steps<readonly BridgeDevice[] | undefined> {
   if (!Array.isArray(json)) return undefined
   const known = new Map<string, BridgeDevice>()
-  for (const one of parseEach(device, json.slice(0, maxListed))) {
+  let isList = json.length === 0
+  for (const entry of json.slice(0, maxListed)) {
+    yield
+    isList ||= minimalDevice.safeParse(entry).success
+    const { data: one } = device.safeParse(entry)
+    if (!one) continue
     const usable =
       one.type !== 'Coordinator' &&
       one.disabled !== true &&
@@ -115,12 +126,19 @@ export function readDevices(json: unknown): readonly BridgeDevice[] | undefined 
     if (usable && !known.has(one.ieee_address)) known.set(one.ieee_address, toBridgeDevice(one))
   }
   // A list without any device in it is not Zigbee2MQTT's.
-  return json.length > 0 && parseEach(minimalDevice, json).length === 0 ? undefined : [...known.values()]
+  return isList ? [...known.values()] : undefined
 }
 
-function toBridgeDevice({ definition: said, ...one }: z.infer<typeof device>): BridgeDevice {
-  const { model, vendor, description, exposes } = said
-  return {
+function toBridgeDevice({ definition, ...one }: z.infer<typeof device>): BridgeDevice {
+  const { model, vendor, description, exposes } = definition
+  // A device has some dozens of features; only a broken or hostile one has more than the budget.
+  let budget = maxFeatures
+  const featuresOf = (given: readonly unknown[]) => {
+    const features = parseEach(featureSchema, given.slice(0, budget)).filter(isAbility)
+    budget -= Math.min(budget, given.length)
+    return features
+  }
+  const read = {
     ieee: one.ieee_address,
     name: one.friendly_name,
     vendor,
@@ -128,12 +146,12 @@ function toBridgeDevice({ definition: said, ...one }: z.infer<typeof device>): B
     version: one.software_build_id,
     makerText: [description, model].filter(Boolean).join(' '),
     isBatteryPowered: one.power_source === undefined || /battery/i.test(one.power_source),
-    specifics: parseEach(specificSchema, exposes).map(({ type, endpoint, features }) => ({
+    specifics: parseEach(specificSchema, exposes.slice(0, maxFeatures)).map(({ type, endpoint, features }) => ({
       of: type,
       endpoint,
-      features: parseEach(featureSchema, features).filter(isAbility),
+      features: featuresOf(features),
     })),
-    generics: splitChannels(parseEach(featureSchema, exposes).filter(isAbility)),
+    generics: splitChannels(featuresOf(exposes)),
     endpoints: new Map(
       Object.entries(one.endpoints ?? {}).flatMap(([id, endpoint]) => {
         const called = z.object({ name }).safeParse(endpoint)
@@ -141,6 +159,7 @@ function toBridgeDevice({ definition: said, ...one }: z.infer<typeof device>): B
       }),
     ),
   }
+  return { ...read, signature: JSON.stringify([read, [...read.endpoints]]) }
 }
 
 /** Some converters write the channel into the name (`power_l1`) and announce no endpoint. */
@@ -169,14 +188,22 @@ export interface BridgeGroup {
 }
 
 /** The groups of `bridge/groups`; nothing if it is no list. */
-export function readGroups(json: unknown): readonly BridgeGroup[] | undefined {
+export function* readGroups(json: unknown): Steps<readonly BridgeGroup[] | undefined> {
   if (!Array.isArray(json)) return undefined
-  return parseEach(group, json.slice(0, maxListed)).map(({ id, friendly_name, members }) => ({
-    id,
-    name: friendly_name,
-    members: parseEach(member, members).map(({ ieee_address, endpoint }) => ({
-      ieee: ieee_address,
-      endpoint: endpoint === undefined ? undefined : Number(endpoint),
-    })),
-  }))
+  const groups: BridgeGroup[] = []
+  let budget = maxMembers
+  for (const { id, friendly_name, members } of parseEach(group, json.slice(0, maxListed))) {
+    yield
+    const read = parseEach(member, members.slice(0, budget))
+    budget -= read.length
+    groups.push({
+      id,
+      name: friendly_name,
+      members: read.map(({ ieee_address, endpoint }) => ({
+        ieee: ieee_address,
+        endpoint: endpoint === undefined ? undefined : Number(endpoint),
+      })),
+    })
+  }
+  return groups
 }

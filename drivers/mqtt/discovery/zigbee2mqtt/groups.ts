@@ -10,22 +10,26 @@ const groupFeatures = new Set(['state', 'brightness', 'color_temp', 'color_hs', 
 const groupableRoles: readonly Role[] = ['light', 'switch', 'cover', 'lock']
 
 /** A member of a group: its function, its kind, and its features under the names that the group has for them. */
-interface GroupMember {
+export interface GroupMember {
   readonly of: Role
   readonly kind: PartTraits['kind']
   readonly features: readonly Feature[]
   readonly ieee: string
 }
 
-/** A group, with the traits that all its members have; nothing if they have none in common. */
+/**
+ * A group, with the traits that all its members have; nothing if they have none in common.
+ * @param cache the members by device and endpoint: a device is in many groups and is built once
+ */
 export function announceGroup(
   { id, name, members }: BridgeGroup,
   devices: ReadonlyMap<string, BridgeDevice>,
   bridge: BridgeContext,
+  cache: Map<string, readonly GroupMember[]>,
 ): readonly AnnouncedDevice[] {
   const groupMembers = members.flatMap(({ ieee, endpoint }) => {
     const device = devices.get(ieee)
-    return device ? memberOf(device, endpoint === undefined ? undefined : device.endpoints.get(endpoint), bridge) : []
+    return device ? cachedMember(device, endpoint === undefined ? undefined : device.endpoints.get(endpoint)) : []
   })
   const [first, ...others] = groupMembers
   if (!first) return []
@@ -56,6 +60,13 @@ export function announceGroup(
       }),
     },
   ]
+
+  function cachedMember(device: BridgeDevice, endpoint: string | undefined): readonly GroupMember[] {
+    const key = `${device.ieee} ${endpoint ?? ''}`
+    const found = cache.get(key) ?? memberOf(device, endpoint, bridge)
+    cache.set(key, found)
+    return found
+  }
 }
 
 /** The part of Home Assistant's identifier for a group: getEncodedBaseTopic in `lib/extension/homeassistant.ts`. */

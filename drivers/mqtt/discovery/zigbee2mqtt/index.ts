@@ -1,93 +1,117 @@
 import { createHash } from 'node:crypto'
 import type { AnnouncedDevice, AnnouncementParser, Convention, ConventionOptions } from '../announcement.ts'
+import type { Steps } from '../slices.ts'
 import { defaultSettings, parseSettings } from './bridgeInfo.ts'
 import { commandFailureIn } from './bridgeLog.ts'
-import { announceDevice } from './device.ts'
+import { announceDevice, type BridgeContext } from './device.ts'
 import { type BridgeDevice, type BridgeGroup, readDevices, readGroups } from './exposes.ts'
-import { announceGroup } from './groups.ts'
-
-/** One retained message of the bridge, and what was parsed from it. */
-interface BridgeMessage<T> {
-  readonly topic: string
-  /** the value while the bridge has published nothing */
-  readonly empty: T
-  parse(json: unknown): T | undefined
-  value: T
-  /** of the payload; the payloads of a whole house would be most of the memory */
-  digest: string | undefined
-}
+import { announceGroup, type GroupMember } from './groups.ts'
 
 /**
  * Zigbee2MQTT 2.x: https://www.zigbee2mqtt.io/guide/usage/mqtt_topics_and_messages.html
  * `bridge/devices` lists each device with its name, address and `exposes` (what it publishes and what can be set);
  * `bridge/info` says how states are published. Errors of commands come on `bridge/logging` only.
  */
-export const zigbee2mqtt: Convention = ({
-  base = 'zigbee2mqtt',
-  reportFailure,
-}: ConventionOptions): AnnouncementParser => {
-  const bridgeMessage = <T>(name: string, empty: T, parse: (json: unknown) => T | undefined): BridgeMessage<T> => ({
-    topic: `${base}/bridge/${name}`,
-    empty,
-    parse,
-    value: empty,
-    digest: undefined,
-  })
-  const deviceList = bridgeMessage<readonly BridgeDevice[]>('devices', [], readDevices)
-  const groupList = bridgeMessage<readonly BridgeGroup[]>('groups', [], readGroups)
-  const info = bridgeMessage('info', defaultSettings, parseSettings)
-  const messages = [deviceList, groupList, info] as readonly BridgeMessage<unknown>[]
-  const logTopic = `${base}/bridge/logging`
-  let announced: readonly AnnouncedDevice[] = []
-  let lastDigest = digestOf('[]')
+export const zigbee2mqtt: Convention = (options) => new Zigbee2MqttParser(options)
 
-  return {
-    topics: [...messages.map(({ topic }) => topic), logTopic],
-    parse(topic, payload) {
-      if (topic === logTopic) {
-        const failure = commandFailureIn(payload)
-        if (failure) reportFailure(failure.name, failure.reason)
-        return false
-      }
-      const isChanged = messages.some((message) => message.topic === topic && takeMessage(message, payload))
-      return isChanged && rebuild()
-    },
-    devices: () => announced,
+class Zigbee2MqttParser implements AnnouncementParser {
+  readonly topics: readonly string[]
+  readonly #base: string
+  readonly #reportFailure: ConventionOptions['reportFailure']
+  readonly #logTopic: string
+  /** of the last payload on each topic; the payloads of a whole house would be most of the memory */
+  readonly #digests = new Map<string, string>()
+  #devices: readonly BridgeDevice[] = []
+  #groups: readonly BridgeGroup[] = []
+  #settings = defaultSettings
+  /** the appliances of each device, by its announcement and the settings of the bridge */
+  #built = new Map<string, readonly AnnouncedDevice[]>()
+
+  constructor({ base = 'zigbee2mqtt', reportFailure }: ConventionOptions) {
+    this.#base = base
+    this.#reportFailure = reportFailure
+    this.#logTopic = `${base}/bridge/logging`
+    this.topics = ['devices', 'groups', 'info', 'logging'].map((name) => `${base}/bridge/${name}`)
   }
 
-  /** @returns true if the message differs from the last one on its topic */
-  function takeMessage(message: BridgeMessage<unknown>, payload: Buffer): boolean {
-    const digest = payload.length === 0 ? undefined : digestOf(payload)
-    if (digest === message.digest) return false
-    const value = digest === undefined ? message.empty : parseJson(message, payload)
+  handleEvent(topic: string, payload: Buffer): boolean {
+    if (topic !== this.#logTopic) return false
+    const failure = commandFailureIn(payload)
+    if (failure) this.#reportFailure(failure.name, failure.reason, failure.key)
+    return true
+  }
+
+  *parse(topic: string, payload: Buffer): Steps<boolean> {
+    if (this.handleEvent(topic, payload) || !this.topics.includes(topic)) return false
+    const digest = payload.length === 0 ? '' : createHash('sha1').update(payload).digest('base64')
+    if (digest === (this.#digests.get(topic) ?? '')) return false
     // A message that cannot be parsed removes nothing.
-    if (value === undefined) return false
-    Object.assign(message, { digest, value })
-    return true
+    const json = payload.length === 0 ? removed : parseJson(payload)
+    if (json === undefined) return false
+    const isChanged = yield* this.#take(topic.slice(`${this.#base}/bridge/`.length), json)
+    if (isChanged === undefined) return false
+    this.#digests.set(topic, digest)
+    return isChanged
   }
 
-  /** @returns true if the announced devices differ from before */
-  function rebuild(): boolean {
-    const bridge = { base, settings: info.value }
-    const byAddress = new Map(deviceList.value.map((device) => [device.ieee, device] as const))
-    const now = [
-      ...deviceList.value.flatMap((device) => announceDevice(device, bridge)),
-      ...groupList.value.flatMap((group) => announceGroup(group, byAddress, bridge)),
-    ]
-    const digest = digestOf(JSON.stringify(now))
-    if (digest === lastDigest) return false
-    lastDigest = digest
-    announced = now
-    return true
+  /** @returns whether the message changed anything; undefined if it is no such message */
+  *#take(name: string, json: unknown): Steps<boolean | undefined> {
+    switch (name) {
+      case 'devices': {
+        const devices = json === removed ? [] : yield* readDevices(json)
+        if (!devices) return undefined
+        const isChanged = signatureOf(devices) !== signatureOf(this.#devices)
+        this.#devices = devices
+        return isChanged
+      }
+      case 'groups': {
+        const groups = json === removed ? [] : yield* readGroups(json)
+        if (!groups) return undefined
+        const isChanged = JSON.stringify(groups) !== JSON.stringify(this.#groups)
+        this.#groups = groups
+        return isChanged
+      }
+      default: {
+        const settings = json === removed ? defaultSettings : parseSettings(json)
+        if (!settings) return undefined
+        const isChanged = settings.signature !== this.#settings.signature
+        this.#settings = settings
+        return isChanged
+      }
+    }
+  }
+
+  *build(): Steps<readonly AnnouncedDevice[]> {
+    const bridge: BridgeContext = { base: this.#base, settings: this.#settings }
+    const built = new Map<string, readonly AnnouncedDevice[]>()
+    const all: AnnouncedDevice[] = []
+    for (const device of this.#devices) {
+      const signature = `${device.signature}${this.#settings.signature}`
+      const appliances = this.#built.get(signature) ?? announceDevice(device, bridge)
+      built.set(signature, appliances)
+      all.push(...appliances)
+      yield
+    }
+    this.#built = built
+    const byAddress = new Map(this.#devices.map((device) => [device.ieee, device] as const))
+    const members = new Map<string, readonly GroupMember[]>()
+    for (const group of this.#groups) {
+      all.push(...announceGroup(group, byAddress, bridge, members))
+      yield
+    }
+    return all
   }
 }
 
-function parseJson<T>({ parse }: BridgeMessage<T>, payload: Buffer): T | undefined {
+/** In place of a message that was removed. */
+const removed = Symbol('removed')
+
+const signatureOf = (devices: readonly BridgeDevice[]) => devices.map(({ signature }) => signature).join('\n')
+
+function parseJson(payload: Buffer): unknown {
   try {
-    return parse(JSON.parse(payload.toString('utf8')))
+    return JSON.parse(payload.toString('utf8'))
   } catch {
     return undefined
   }
 }
-
-const digestOf = (message: string | Buffer) => createHash('sha1').update(message).digest('base64')

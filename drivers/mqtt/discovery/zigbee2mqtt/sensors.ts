@@ -24,10 +24,14 @@ const unknownWords = /^(unknown|disabled|detecting|invalid|fault\w*)$/i
 /** The measurements of a device. */
 export function measurementsOf(features: readonly Feature[], layout: TopicLayout): CombinedMeasurements {
   const published = features.filter(isPublished)
-  const { traits, kinds } = combineMeasurements(published.flatMap((feature) => measurement(feature, layout)))
+  const { traits, kinds, problems } = combineMeasurements(published.flatMap((feature) => measurement(feature, layout)))
   const quality = findFeature(published, 'air_quality')
-  if (traits.airQuality || quality?.type !== 'enum') return { traits, kinds }
-  return { traits: { ...traits, airQuality: enumAirQuality(quality, layout) }, kinds: [...kinds, 'airSensor'] }
+  if (traits.airQuality || quality?.type !== 'enum') return { traits, kinds, problems }
+  return {
+    traits: { ...traits, airQuality: enumAirQuality(quality, layout) },
+    kinds: [...kinds, 'airSensor'],
+    problems,
+  }
 }
 
 function measurement(feature: Feature, layout: TopicLayout): readonly Measurement[] {

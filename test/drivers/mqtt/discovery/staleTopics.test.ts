@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals'
-import { removeStaleTopics } from '../../../../drivers/mqtt/discovery/staleTopics.ts'
+import { createStaleTopics } from '../../../../drivers/mqtt/discovery/staleTopics.ts'
 
 describe('announcements that were removed while the gateway was not connected', () => {
   beforeEach(() => jest.useFakeTimers())
@@ -7,16 +7,16 @@ describe('announcements that were removed while the gateway was not connected', 
   /** Receives some topics, reconnects, receives others. @returns the topics that are reported a minute later */
   const staleAfter = (first: readonly string[], then: readonly string[]) => {
     const stale: string[] = []
-    const sweep = removeStaleTopics((topic) => void stale.push(topic))
-    sweep.connected()
-    for (const topic of first) sweep.seen(topic)
+    const topics = createStaleTopics((topic) => void stale.push(topic))
+    topics.connected()
+    for (const topic of first) topics.received(topic, false)
     jest.advanceTimersByTime(60_000)
-    sweep.connected()
-    for (const topic of then) sweep.seen(topic)
+    topics.connected()
+    for (const topic of then) topics.received(topic, false)
     jest.advanceTimersByTime(59_999)
     expect(stale).toEqual([])
     jest.advanceTimersByTime(1)
-    sweep.close()
+    topics.close()
     return stale
   }
 

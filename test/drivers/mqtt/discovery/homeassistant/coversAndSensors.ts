@@ -429,14 +429,6 @@ export const devices: readonly Case[] = [
     ],
   },
   {
-    name: 'The same unique id twice is one entity',
-    heard: {
-      'switch/a': { uniq_id: 'a', cmd_t: 'a', name: 'first' },
-      'switch/b': { uniq_id: 'a', cmd_t: 'b', name: 'second' },
-    },
-    found: [{ key: 'a', name: 'first', traits: { power: { command: 'a' } } }],
-  },
-  {
     name: 'The same unique id of two components keeps both apart',
     heard: { 'switch/a': { uniq_id: 'a', cmd_t: 'a' }, 'lock/b': { uniq_id: 'a', cmd_t: 'b' } },
     found: [

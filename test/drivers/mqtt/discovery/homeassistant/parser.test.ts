@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import type { AnnouncedDevice, AnnouncementParser } from '../../../../../drivers/mqtt/discovery/announcement.ts'
+import type { AnnouncedDevice } from '../../../../../drivers/mqtt/discovery/announcement.ts'
 import { homeAssistant } from '../../../../../drivers/mqtt/discovery/homeassistant/index.ts'
 import { appliance } from '../../../../../drivers/mqtt/options.ts'
 import { converter, traitValue } from '../../../../../drivers/mqtt/payload/convert.ts'
@@ -8,6 +8,7 @@ import { parseMessage, payloadReader } from '../../../../../drivers/mqtt/payload
 import { type TraitOptions, traitLimit } from '../../../../../drivers/mqtt/payload/traitOptions.ts'
 import { payloadWriter } from '../../../../../drivers/mqtt/payload/write.ts'
 import type { Trait } from '../../../../../src/home/traits.ts'
+import { type SyncParser, syncParser } from '../syncParser.ts'
 import type { Case, Expected } from './case.ts'
 import { airs } from './climates.ts'
 import { covers, devices, sensors } from './coversAndSensors.ts'
@@ -16,8 +17,8 @@ import { things } from './switches.ts'
 
 const cases: readonly Case[] = [...lights, ...things, ...airs, ...covers, ...sensors, ...devices]
 const judge = () => 'good' as const
-const parser = (base?: string) => homeAssistant({ reportFailure() {}, ...(base !== undefined && { base }) })
-const say = (to: AnnouncementParser, path: string, config: unknown) =>
+const parser = (base?: string) => syncParser(homeAssistant, base === undefined ? {} : { base })
+const say = (to: SyncParser, path: string, config: unknown) =>
   to.parse(`homeassistant/${path}/config`, Buffer.from(typeof config === 'string' ? config : JSON.stringify(config)))
 
 /** The traits of a description, as the engine takes them. */
@@ -46,7 +47,7 @@ function check(announced: AnnouncedDevice, expected: Expected): void {
   for (const [name, payload, value] of says) {
     const [trait, of] = [name as Trait, given[name] as TraitOptions]
     const text = typeof payload === 'string' ? payload : JSON.stringify(payload)
-    const raw = payloadReader(of)(parseMessage(Buffer.from(text), false))
+    const raw = payloadReader(of).read(parseMessage(Buffer.from(text), false, 'topic'))
     expect([name, payload, traitValue(trait, convert(trait, of), raw)]).toEqual([name, payload, value])
   }
   for (const [name, value, payload] of told) {
@@ -118,6 +119,26 @@ describe('announcements that change', () => {
     say(to, 'light/b', '')
     expect(to.devices()).toMatchObject([{ key: 'a' }])
   })
+
+  test.each([
+    ['a', 'b'],
+    ['b', 'a'],
+  ])(
+    'of two entities with the same unique id the first one, on switch/%s, stays, and a warning names the other',
+    (first, second) => {
+      const to = parser()
+      say(to, `switch/${first}`, { uniq_id: 'door', cmd_t: `${first}/set`, name: first })
+      say(to, `switch/${second}`, { uniq_id: 'door', cmd_t: `${second}/set`, name: second })
+      expect(to.devices()).toMatchObject([
+        { key: 'door', name: first, description: { traits: { power: { command: `${first}/set` } } } },
+      ])
+      expect(to.devices()[0]?.problems).toEqual([
+        expect.stringMatching(`switch/${second}.* unique_id .*switch/${first}`),
+      ])
+      say(to, `switch/${first}`, '')
+      expect(to.devices()).toMatchObject([{ key: 'door', name: second }])
+    },
+  )
 
   test('an entity that moves to the announcement of its device keeps its key', () => {
     const to = parser()

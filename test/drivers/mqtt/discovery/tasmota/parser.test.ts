@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import { tasmota } from '../../../../../drivers/mqtt/discovery/tasmota/index.ts'
 import { appliance } from '../../../../../drivers/mqtt/options.ts'
 import { tasmotaConfig } from '../../../../support/tasmota/device.ts'
+import { syncParser } from '../syncParser.ts'
 
 const on = (kind: string, mac = 'A4CF12F03D5C') => `tasmota/discovery/${mac}/${kind}`
 const bytes = (value: unknown) => Buffer.from(JSON.stringify(value))
-const listen = (base?: string) => tasmota({ reportFailure: () => {}, ...(base !== undefined && { base }) })
+const listen = (base?: string) => syncParser(tasmota, base === undefined ? {} : { base })
 const config = bytes(tasmotaConfig({ dn: 'Plug' }))
 const sensors = bytes({ sn: { ENERGY: { Total: 1, Power: 2 } }, ver: 1 })
 const keys = (parser: ReturnType<typeof listen>) => parser.devices().map(({ key }) => key)

@@ -1,10 +1,11 @@
 import type { AnnouncedDevice } from '../../../../../drivers/mqtt/discovery/announcement.ts'
 import { zigbee2mqtt } from '../../../../../drivers/mqtt/discovery/zigbee2mqtt/index.ts'
+import { syncParser } from '../syncParser.ts'
 
 /** A parser of Zigbee2MQTT's messages, with a method for each topic of the bridge. */
 export function createParser({ base = 'zigbee2mqtt' } = {}) {
   const failures: (readonly [name: string, reason: string])[] = []
-  const parser = zigbee2mqtt({
+  const parser = syncParser(zigbee2mqtt, {
     ...(base !== 'zigbee2mqtt' && { base }),
     reportFailure: (name, reason) => void failures.push([name, reason]),
   })
