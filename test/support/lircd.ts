@@ -1,17 +1,25 @@
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Socket } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A small lircd on a socket of its own, by lircd(8) and by what a real one was seen to say. */
 export interface Lircd {
   readonly path: string
-  /** every command, as it came */
+  /** every command that it obeyed or refused, as it came, but VERSION */
   readonly told: string[]
   /** how many are connected */
   readonly clients: number
   /** what is said instead to the next command, and nothing if that is empty; the number is that of the connection, from 1 */
   readonly faults: ((command: string, connection: number) => string)[]
+  /** where it listens besides, if it was started with a TCP port */
+  readonly port: number
+  /** it hangs: what is sent to it stays in the buffers of its sockets until `thaw` */
+  freeze(): void
+  thaw(): void
+  /** it hangs as soon as it has answered VERSION so many times more */
+  freezeAfterProbes: number
   /** tells everybody: a key that was received, or SIGHUP */
   broadcast(text: string): void
   /** hangs up on all and listens no more */
@@ -23,14 +31,20 @@ export interface Lircd {
 export const success = (command: string) => `BEGIN\n${command}\nSUCCESS\nEND\n`
 export const refusal = (command: string, why: string) => `BEGIN\n${command}\nERROR\nDATA\n1\n${why}\nEND\n`
 
-export async function lircd(remotes: Readonly<Record<string, readonly string[]>>): Promise<Lircd> {
+/** @param tcp it listens on a TCP port as well, as with `--listen` */
+export async function lircd(
+  remotes: Readonly<Record<string, readonly string[]>>,
+  { tcp = false } = {},
+): Promise<Lircd> {
   const folder = await mkdtemp(join(tmpdir(), 'lircd-'))
   const path = join(folder, 'lircd')
   const clients = new Set<Socket>()
   const told: string[] = []
   const faults: ((command: string, connection: number) => string)[] = []
   let connections = 0
-  const server = createServer((socket) => {
+  let isFrozen = false
+  const onClient = (socket: Socket) => {
+    if (isFrozen) socket.pause()
     clients.add(socket)
     connections += 1
     const connection = connections
@@ -41,13 +55,32 @@ export async function lircd(remotes: Readonly<Record<string, readonly string[]>>
       const lines = (rest + bytes.toString('utf8')).split('\n')
       rest = lines.pop() ?? ''
       for (const command of lines) {
+        if (command === 'VERSION') {
+          socket.write(`BEGIN\nVERSION\nSUCCESS\nDATA\n1\n0.10.1\nEND\n`)
+          self.freezeAfterProbes -= 1
+          if (self.freezeAfterProbes === 0) self.freeze()
+          continue
+        }
         told.push(command)
         socket.write((faults.shift() ?? answer)(command, connection))
       }
     })
-  })
+  }
+  const server = createServer(onClient)
+  const tcpServer = tcp ? createServer(onClient).listen(0, '127.0.0.1') : undefined
+  if (tcpServer) await once(tcpServer, 'listening')
   const self: Lircd = {
     path,
+    port: (tcpServer?.address() as AddressInfo | undefined)?.port ?? 0,
+    freezeAfterProbes: -1,
+    freeze() {
+      isFrozen = true
+      for (const socket of clients) socket.pause()
+    },
+    thaw() {
+      isFrozen = false
+      for (const socket of clients) socket.resume()
+    },
     told,
     faults,
     get clients() {
@@ -62,6 +95,7 @@ export async function lircd(remotes: Readonly<Record<string, readonly string[]>>
       }),
     async close() {
       if (server.listening) await self.stop()
+      tcpServer?.close()
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -46,7 +46,7 @@ function lircWithIrCtl(
   return {
     ...raw,
     ready: Promise.all([named.ready, raw.ready]).then(() => {}),
-    sendKey: (remote, key, repeats, signal) => named.named(remote, key, repeats, signal),
+    sendKey: (remote, key, repeats, signal) => named.sendKey(remote, key, repeats, signal),
     problem: () => named.problem?.() ?? raw.problem?.(),
     close: async () => void (await Promise.all([named.close(), raw.close()])),
   }

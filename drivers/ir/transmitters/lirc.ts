@@ -3,6 +3,7 @@ import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
+import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { singleFlight, type Transmitter } from '../transmitter.ts'
 
 /** Where lircd listens: its socket, or a port of a machine. */
@@ -32,7 +33,7 @@ export interface LircTransmitter extends Transmitter {
    * Presses a key of a remote that it knows, and holds it so many repeats longer.
    * @throws as `send`; `deviceFault` with lircd's own words if it refuses
    */
-  named(remote: string, key: string, repeats: number, signal: AbortSignal): Promise<void>
+  sendKey(remote: string, key: string, repeats: number, signal: AbortSignal): Promise<void>
 }
 
 /** Longer lines are refused by lircd, with its newline. */
@@ -71,7 +72,7 @@ export function lirc(
         'lircd sends only keys that stand in its own configuration: name its remote and key instead of a code',
       )
     },
-    named: (remote, key, repeats, signal) =>
+    sendKey: (remote, key, repeats, signal) =>
       enqueue(() => sendOnce(sendOnceLine(remote, key, repeats), repeats, signal), signal),
     async close() {
       closed = true
@@ -85,11 +86,10 @@ export function lirc(
     signal.throwIfAborted()
     const limit = createDeadline(timings.replyTimeoutMs + timings.repeatTimeoutMs * repeats, signal)
     try {
-      const answered = new Promise<Reply>((take, lose) => {
-        pendingReply = { take: (reply) => reply.command === command && take(reply), lose }
-        socket.write(`${command}\n`)
-      })
-      const { success, data } = await raceAbort(answered, limit.signal)
+      // A Unix socket has no buffer of ours: what a lircd that hangs was sent is read once it goes on, whoever hung up.
+      // So it is asked for its version first, and only one that answers gets the command.
+      await exchange(socket, 'VERSION', limit.signal)
+      const { success, data } = await exchange(socket, command, limit.signal)
       if (!success)
         throw new Failure('deviceFault', `lircd refuses: ${data.join(' ').slice(0, 300) || 'no reason given'}`)
     } catch (error) {
@@ -97,8 +97,20 @@ export function lirc(
       if (limit.signal.aborted) reconnect(socket)
       throw error
     } finally {
-      pendingReply = undefined
       limit.end()
+    }
+  }
+
+  /** Sends one line and awaits the answer to it. @throws the signal's reason */
+  async function exchange(socket: Socket, command: string, signal: AbortSignal): Promise<Reply> {
+    const answered = new Promise<Reply>((resolve, reject) => {
+      pendingReply = { take: (reply) => reply.command === command && resolve(reply), lose: reject }
+      socket.write(`${command}\n`)
+    })
+    try {
+      return await raceAbort(answered, signal)
+    } finally {
+      pendingReply = undefined
     }
   }
 
@@ -106,7 +118,7 @@ export function lirc(
     if (current !== socket) return
     current = undefined
     connected = undefined
-    socket.destroy()
+    resetSocket(socket)
     connectOnce().catch(() => {})
   }
 

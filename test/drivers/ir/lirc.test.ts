@@ -4,6 +4,7 @@ import { createReplyParser, type LircAddress, lirc, type Reply } from '../../../
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { lircd, refusal, success } from '../../support/lircd.ts'
 import { silent } from '../../support/log.ts'
+import { stallingProxy } from '../../support/stallingProxy.ts'
 import { eventually } from '../contract.ts'
 import { beginning, reasonOf, volume } from './broadlinkFixture.ts'
 
@@ -25,12 +26,12 @@ async function open(place?: LircAddress) {
   return { daemon, transmitter }
 }
 const up = (transmitter: ReturnType<typeof lirc>, repeats = 0, limit: AbortSignal = signal) =>
-  transmitter.named('living-tv', 'KEY_VOLUMEUP', repeats, limit)
+  transmitter.sendKey('living-tv', 'KEY_VOLUMEUP', repeats, limit)
 
 test('presses keys by name, in their order', async () => {
   const { daemon, transmitter } = await open()
   expect([transmitter.online(), transmitter.problem()]).toEqual([true, undefined])
-  await Promise.all([up(transmitter), up(transmitter, 3), transmitter.named('living-tv', '볼륨', 0, signal)])
+  await Promise.all([up(transmitter), up(transmitter, 3), transmitter.sendKey('living-tv', '볼륨', 0, signal)])
   expect(daemon.told).toEqual([
     'SEND_ONCE living-tv KEY_VOLUMEUP',
     'SEND_ONCE living-tv KEY_VOLUMEUP 3',
@@ -52,7 +53,7 @@ test.each([
   ['living-tv', 'KEY_POWER', 601, 'too many repeats'],
 ])('what lircd says of %s %s %i is told', async (remote, key, repeats, words) => {
   const { transmitter } = await open()
-  const failed = transmitter.named(remote, key, repeats, signal)
+  const failed = transmitter.sendKey(remote, key, repeats, signal)
   await expect(failed).rejects.toThrow(words)
   expect([await reasonOf(failed), transmitter.online()]).toEqual(['deviceFault', true])
   await up(transmitter)
@@ -66,7 +67,7 @@ test.each([
   ['living-tv', 'K\0'],
 ])('%j %j is no name, and is not sent', async (remote, key) => {
   const { daemon, transmitter } = await open()
-  expect(await reasonOf(transmitter.named(remote, key, 0, signal))).toBe('unsupported')
+  expect(await reasonOf(transmitter.sendKey(remote, key, 0, signal))).toBe('unsupported')
   expect(daemon.told).toEqual([])
 })
 
@@ -228,4 +229,52 @@ test('whatever comes, nothing is kept without end', () => {
   )
   const hear = createReplyParser(() => {})
   expect(hear(Buffer.from('BEGIN\nLIST\nSUCCESS\nDATA\n99999\n'))).toMatch(/for a number of lines/)
+})
+
+describe('nothing arrives after the answer', () => {
+  const places = {
+    'a Unix socket': async () => {
+      const daemon = await lircd(remotes)
+      ends.push(daemon)
+      return { daemon, address: { path: daemon.path } }
+    },
+    'a TCP port': async () => {
+      const daemon = await lircd(remotes, { tcp: true })
+      ends.push(daemon)
+      return { daemon, address: { host: '127.0.0.1', port: daemon.port } }
+    },
+  }
+  test.each(Object.entries(places))('at a lircd behind %s that hangs and goes on', async (_name, start) => {
+    const { daemon, address } = await start()
+    const transmitter = lirc(address, silent, quick)
+    ends.push(transmitter)
+    await transmitter.ready
+    await up(transmitter)
+    daemon.freeze()
+    const limit = createDeadline(100)
+    expect(await reasonOf(up(transmitter, 0, limit.signal))).toBe('offline')
+    limit.end()
+    daemon.thaw()
+    await eventually(() => transmitter.online() === true)
+    await transmitter.sendKey('living-tv', 'KEY_POWER', 0, signal)
+    expect(daemon.told).toEqual(['SEND_ONCE living-tv KEY_VOLUMEUP', 'SEND_ONCE living-tv KEY_POWER'])
+  })
+
+  test('over a network that goes away for a while, and comes back', async () => {
+    const daemon = await lircd(remotes, { tcp: true })
+    const proxy = await stallingProxy({ port: daemon.port })
+    const transmitter = lirc({ host: '127.0.0.1', port: proxy.port }, silent, quick)
+    ends.push(daemon, proxy, transmitter)
+    await transmitter.ready
+    await up(transmitter)
+    await proxy.idle()
+    proxy.stall()
+    const limit = createDeadline(150)
+    expect(await reasonOf(up(transmitter, 0, limit.signal))).toBe('offline')
+    limit.end()
+    proxy.resume()
+    await eventually(() => transmitter.online() === true)
+    await transmitter.sendKey('living-tv', 'KEY_POWER', 0, signal)
+    expect(daemon.told).toEqual(['SEND_ONCE living-tv KEY_VOLUMEUP', 'SEND_ONCE living-tv KEY_POWER'])
+  })
 })
