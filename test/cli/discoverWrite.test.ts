@@ -38,3 +38,31 @@ test('discover --write adds what can be used, and says of the rest why not', () 
       await broker.stop()
     }
   }))
+
+test('a name with controls of the terminal and a new line is shown and written as plain text, and keeps no other out', () =>
+  inFolder(async (folder) => {
+    const broker = await testBroker()
+    const bridge = await zigbee2mqtt(broker.url, {
+      devices: [
+        lamp('0xb1', 'evil\u001b]0;owned\u0007\u202Elamp'),
+        lamp('0xb2', 'two\nlines\rhere'),
+        lamp('0xb3', 'plain'),
+      ],
+    })
+    try {
+      const file = join(folder, 'gateway.yaml')
+      writeFileSync(file, `drivers: { b: { type: mqtt, url: '${broker.url}', discover: [zigbee2mqtt] } }\n`)
+      const shown = await runCommand('discover', '--write', '--config', file)
+      expect(shown.code).toBe(0)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: those must not be there
+      expect(`${shown.stdout}${shown.stderr}`).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/)
+      const written = readFileSync(file, 'utf8')
+      expect(written).toContain('device: "0xb3"')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: those must not be there
+      expect(written).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]|\\[xu]|\\e/)
+      expect((await runCommand('check', '--config', file)).code).toBe(0)
+    } finally {
+      await bridge.close()
+      await broker.stop()
+    }
+  }))

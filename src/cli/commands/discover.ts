@@ -103,34 +103,62 @@ async function addToConfig(
 ): Promise<number> {
   const tell = isQuiet ? printError : print
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
-  const newAppliances = seen.flatMap((one) => {
+  const candidates = seen.flatMap((one) => {
     const { key, name, type, driver, appliance } = one
     const id = applianceIdFor(key)
     if (type === undefined || ids.has(id) || (appliance !== undefined && ids.has(appliance))) return []
     const why = whyUnsupported(one, config.edition)
-    if (why === undefined) return [{ id, name, type, driver, device: key }]
+    if (why === undefined) return [{ id, name: cleanName(name) || id, type, driver, device: key }]
     printError(`${name} was not added: ${why}`)
     return []
   })
   const names = Object.keys(fresh)
-  if (newAppliances.length + names.length === 0) {
+  if (candidates.length + names.length === 0) {
     tell('Nothing was written: all that could be stands in the configuration already.')
     return 0
   }
-  const before = edit(readFileSync(config.file, 'utf8'))
-  for (const [name, keys] of Object.entries(fresh)) before.set(['drivers', name], keys)
-  const text = newAppliances.length > 0 ? addAppliances(before.text, newAppliances) : before.text
-  const { problems } = await parseConfig(config.file, text, environment)
-  const mistake = problems.find(({ severity }) => severity === 'error')
-  if (mistake) throw new Error(`nothing was written, since the file would be wrong then: ${mistake.message}`)
-  // Where a link leads, and for whom it was.
+  const edited = edit(readFileSync(config.file, 'utf8'))
+  for (const [name, keys] of Object.entries(fresh)) edited.set(['drivers', name], keys)
+  const mistake = await firstMistake(config.file, edited.text)
+  if (mistake !== undefined) throw new Error(`nothing was written, since the file would be wrong then: ${mistake}`)
+  const added = await withoutMistakes(config.file, edited.text, candidates)
+  if (added.length + names.length === 0) return 1
+  const text = added.length > 0 ? addAppliances(edited.text, added) : edited.text
+  // A symbolic link stays, and its target keeps owner and mode.
   const file = realpathSync(config.file)
   await writeAtomically(file, text, statSync(file))
   if (names.length > 0)
     tell(`Added to ${config.file} under drivers: ${names.join(', ')}. Name it in an appliance: driver: ${names[0]}`)
-  if (newAppliances.length > 0)
+  if (added.length > 0)
     tell(
-      `${newAppliances.length} appliance${newAppliances.length === 1 ? ' was' : 's were'} added to ${config.file}. Give each the name that you say.`,
+      `${added.length} appliance${added.length === 1 ? ' was' : 's were'} added to ${config.file}. Give each the name that you say.`,
     )
   return 0
 }
+
+/** The message of the first mistake in a configuration; `undefined` if it has none. */
+async function firstMistake(file: string, text: string): Promise<string | undefined> {
+  const { problems } = await parseConfig(file, text, environment)
+  return problems.find(({ severity }) => severity === 'error')?.message
+}
+
+/** The appliances that can be added together. One that would be a mistake is told, and does not keep the others out. */
+async function withoutMistakes<A extends Parameters<typeof addAppliances>[1][number]>(
+  file: string,
+  text: string,
+  appliances: readonly A[],
+): Promise<readonly A[]> {
+  if (appliances.length === 0 || (await firstMistake(file, addAppliances(text, appliances))) === undefined)
+    return appliances
+  const good: A[] = []
+  for (const one of appliances) {
+    const mistake = await firstMistake(file, addAppliances(text, [...good, one]))
+    if (mistake === undefined) good.push(one)
+    else printError(`${one.name} was not added: ${mistake}`)
+  }
+  return good
+}
+
+/** The name that a device gave itself, on one line and without controls of the terminal or the direction of writing. */
+const cleanName = (name: string): string =>
+  name.replace(/[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu, ' ').trim()

@@ -19,6 +19,8 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   support: async () => (await import('./support.ts')).support,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
+  hub: async () => (await import('./hub.ts')).hub,
+  join: async () => (await import('./join.ts')).join,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
   schema: async () => (await import('./schema.ts')).schema,
 }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline'
+import { printable } from '../../util/terminal.ts'
 
 /** Asks the user, at a terminal or through a pipe. */
 export interface Prompter {
@@ -53,20 +54,22 @@ class TerminalPrompter implements Prompter {
   }
 
   tell(line: string): void {
-    this.output.write(`${line}\n`)
+    this.output.write(`${printable(line)}\n`)
   }
 
   async ask(question: string, defaultValue = ''): Promise<string> {
     const { default: input } = await import('@inquirer/input')
     const theme = { prefix: '', style: { defaultAnswer: (text: string) => `[${text}]` } }
-    const answer = await this.prompt((context) => input({ message: question, default: defaultValue, theme }, context))
+    const answer = await this.prompt((context) =>
+      input({ message: printable(question), default: defaultValue, theme }, context),
+    )
     return answer.trim() || defaultValue
   }
 
   async askSecret(question: string): Promise<string> {
     const { default: password } = await import('@inquirer/password')
     const theme = { prefix: '', style: { help: () => '' } }
-    return this.prompt((context) => password({ message: question, mask: false, theme }, context))
+    return this.prompt((context) => password({ message: printable(question), mask: false, theme }, context))
   }
 
   close(): void {
@@ -151,18 +154,18 @@ class PipePrompter implements Prompter {
   }
 
   tell(line: string): void {
-    this.output.write(`${line}\n`)
+    this.output.write(`${printable(line)}\n`)
   }
 
   async ask(question: string, defaultValue = ''): Promise<string> {
-    this.output.write(`${question}${defaultValue === '' ? '' : ` [${defaultValue}]`}: `)
+    this.output.write(`${printable(question)}${defaultValue === '' ? '' : ` [${defaultValue}]`}: `)
     const line = (await this.nextLine()).trim()
     this.output.write('\n')
     return line || defaultValue
   }
 
   async askSecret(question: string): Promise<string> {
-    this.output.write(`${question}: `)
+    this.output.write(`${printable(question)}: `)
     const line = await this.nextLine()
     this.output.write('\n')
     return line
