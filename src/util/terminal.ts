@@ -7,14 +7,24 @@ const zeroWidthCharacter = /[\p{M}\u1160-\u11ff\u200b-\u200f]/u
 export const columnWidth = (text: string): number =>
   [...text].reduce((sum, char) => sum + (zeroWidthCharacter.test(char) ? 0 : wideCharacter.test(char) ? 2 : 1), 0)
 
-/** Prints a line for the user. */
-export const print = (line: string): void => void process.stdout.write(`${line}\n`)
+/** Controls of a terminal (C0, C1, DEL), and those that change the direction of writing, but for a new line and a tab. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what it finds
+const controlCharacter = /[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** A text that a terminal only shows: a control character in it is written as `\\u001b`, which JSON takes for the same. */
+export const printable = (text: string): string =>
+  text.replace(controlCharacter, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/** Prints a line for the user; names that devices gave themselves cannot control the terminal. */
+export const print = (line: string): void => void process.stdout.write(`${printable(line)}\n`)
 
 /** Prints an error, and what to do about it, to stderr. */
-export const printError = (line: string): void => void process.stderr.write(`${line}\n`)
+export const printError = (line: string): void => void process.stderr.write(`${printable(line)}\n`)
 
 /** A table of columns, each as wide as its widest cell. */
-export function table(rows: readonly (readonly string[])[]): string {
+export function table(cells: readonly (readonly string[])[]): string {
+  // A cell has one line.
+  const rows = cells.map((row) => row.map((cell) => printable(cell).replace(/[\n\t]/g, ' ')))
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => columnWidth(row[i] ?? ''))))
   const pad = (cell: string, i: number) => cell + ' '.repeat(Math.max(0, (widths[i] ?? 0) - columnWidth(cell)))
   return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n')
