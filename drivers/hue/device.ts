@@ -59,6 +59,7 @@ export function hueDevice(
       if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
       if (!isOnline(present)) throw new Failure('offline', offlineReason())
       const hueCommand = commandFor(present, command.patch, known, { recall })
+      reachability.ignoreChanges([...present.lights, ...hueCommand.confirmedBy.map(([, id]) => id)])
       await send(hueCommand, signal)
       const after = stateOf(present, known)
       const unknown = Object.keys(command.patch).filter((trait) => after[trait as keyof State] === undefined)
@@ -72,8 +73,6 @@ export function hueDevice(
   /** @throws Failure if the bridge refuses it, or if not all that were meant have followed */
   async function send(command: HueCommand, signal: AbortSignal): Promise<void> {
     const confirmation = new Confirmation(command, bridge)
-    const lights = command.confirmedBy.flatMap(([type, id]) => (type === 'light' ? [id] : []))
-    const endChanges = reachability.expectChanges(lights)
     try {
       const answers = await Promise.allSettled(
         command.requests.map((request) => bridge.put(request, signal, () => confirmation.onSent(request))),
@@ -92,7 +91,6 @@ export function hueDevice(
         )
     } finally {
       confirmation.end()
-      endChanges()
     }
   }
 

@@ -72,6 +72,7 @@ export function setLamps(thing: HueThing, patch: State, known: KnownState): HueC
   const isForAll = patch.power !== undefined || !lit.some((lamp) => canShow(lamp, patch))
   const targets = isForAll ? lamps : lit
   const { body, sent } = lampCommand(patch, !isForAll, resourcesOf(thing.lights, known))
+  const targetIds = new Set(targets.map(({ id }) => id))
   const isComplete = lamps.length === thing.lights.length
   const requests =
     isComplete && lamps.length <= maxLampsSetSingly
@@ -86,13 +87,12 @@ export function setLamps(thing: HueThing, patch: State, known: KnownState): HueC
     requests,
     sent: [[grouped.id, sent], ...targets.map(({ id }) => [id, sent] as const)],
     confirmedBy: targets.map(({ id }) => ['light', id] as const),
-    missing: () =>
-      resourcesOf(
-        targets.map(({ id }) => id),
-        known,
-      )
-        .filter((lamp) => !isLightApplied(lamp, patch, sent))
-        .map(nameOfLight),
+    missing() {
+      // By a command that does not arrive the bridge may learn that it does not reach a lamp.
+      const present = reachableLights(thing, known).filter(({ id }) => targetIds.has(id))
+      if (present.length === 0) return [thing.name]
+      return present.filter((lamp) => !isLightApplied(lamp, patch, sent)).map(nameOfLight)
+    },
     isForSeveral: true,
   }
 }

@@ -4,6 +4,9 @@ import type { Resource, Resources } from '../bridge/resources.ts'
 /** What the radio of a device says that does not reach it; batteries sleep, and a switch without one only ever calls. */
 const unreachableStatuses = ['disconnected', 'connectivity_issue']
 
+/** The longest that a command takes, and the second until the bridge tells what came of it. */
+const commandMs = 8000
+
 /** How many devices are remembered, which is more than a bridge takes. */
 const maxDevices = 10_000
 
@@ -20,7 +23,7 @@ export class Reachability {
   readonly #shown = new Map<string, string>()
   readonly #statuses = new Map<string, string>()
   /** lamps that a command of ours is for: the bridge may show what was sent before they did it */
-  readonly #commanded = new Map<string, number>()
+  readonly #commandedUntil = new Map<string, number>()
 
   constructor(resources: Resources, onChange: (listener: ChangeListener) => () => void) {
     this.#resources = resources
@@ -34,16 +37,10 @@ export class Reachability {
     return known.length === 0 || known.some((radio) => !isUnreachable(radio) || this.#alive.has(radio.owner?.rid ?? ''))
   }
 
-  /** Does not take what these lamps show for a sign of life. @returns what ends that */
-  expectChanges(lights: readonly string[]): () => void {
-    for (const id of lights) this.#commanded.set(id, (this.#commanded.get(id) ?? 0) + 1)
-    return () => {
-      for (const id of lights) {
-        const count = (this.#commanded.get(id) ?? 1) - 1
-        if (count > 0) this.#commanded.set(id, count)
-        else this.#commanded.delete(id)
-      }
-    }
+  /** Does not take what these lamps show in the next seconds for a sign of life: a command of ours is for them. */
+  ignoreChanges(lights: readonly string[]): void {
+    const until = performance.now() + commandMs
+    for (const id of lights) this.#commandedUntil.set(id, until)
   }
 
   /** @param isEvent it changes now; what an answer shows may have changed while the lamp was still there */
@@ -55,6 +52,7 @@ export class Reachability {
     }
     if (this.#shown.size > maxDevices) this.#shown.clear()
     if (this.#statuses.size > maxDevices) this.#statuses.clear()
+    if (this.#commandedUntil.size > maxDevices) this.#commandedUntil.clear()
   }
 
   #lookAtRadio(radio: Resource): void {
@@ -69,7 +67,8 @@ export class Reachability {
     const shows = JSON.stringify([on, dimming?.brightness, color?.xy, color_temperature?.mirek])
     const before = this.#shown.get(id)
     this.#shown.set(id, shows)
-    if (!isEvent || before === undefined || before === shows || !owner || this.#commanded.has(id)) return
+    const isCommanded = performance.now() < (this.#commandedUntil.get(id) ?? 0)
+    if (!isEvent || before === undefined || before === shows || !owner || isCommanded) return
     const radios = [...this.#resources.all()].filter(
       (one) => one.type === 'zigbee_connectivity' && one.owner?.rid === owner.rid,
     )

@@ -11,22 +11,20 @@ export function recallScene(
   { recall }: CommandOptions,
 ): HueCommand {
   if (resource.type === 'smart_scene') return recallSmartScene(resource, 'activate', known)
-  const reachable = new Set(reachableLights(thing, known).map(({ id }) => id))
-  const targetsOf = ({ actions = [] }: Resource) => actions.filter(({ target }) => reachable.has(target?.rid ?? ''))
+  const lights = reachableLights(thing, known).map(({ id }) => id)
   const action = { static: 'static', dynamic: 'dynamic_palette', default: 'active' }[recall ?? 'default']
   return {
     requests: [{ type: 'scene', id: resource.id, body: { recall: { action } }, rate: 'group' }],
     sent: [],
-    confirmedBy: [['scene', resource.id], ...[...reachable].map((id) => ['light', id] as const)],
+    confirmedBy: [['scene', resource.id], ...lights.map((id) => ['light', id] as const)],
     missing() {
       const now = known.resources.get(resource.id)
+      const reachable = reachableLights(thing, known)
       const isRecalled =
-        now &&
-        isShown(now, reachableLights(thing, known)) &&
-        (recall !== 'dynamic' || activeStateOf(now) === 'dynamic_palette')
+        now && isShown(now, reachable) && (recall !== 'dynamic' || activeStateOf(now) === 'dynamic_palette')
       // The colours of a dynamic scene move on; what is on and how bright it is at first does not.
-      const late = targetsOf(now ?? resource).flatMap(({ target, action: wanted }) => {
-        const lamp = known.resources.get(target?.rid ?? '')
+      const late = (now?.actions ?? []).flatMap(({ target, action: wanted }) => {
+        const lamp = reachable.find(({ id }) => id === target?.rid)
         if (!lamp || !wanted) return []
         const isOn = wanted.on?.on ?? true
         const follows =

@@ -55,10 +55,12 @@ export async function createTrustedAgents(
     ...(bridgeId !== undefined && { servername: bridgeId }),
   }
   const sockets = new Set<TLSSocket>()
+  let destroyed = false
   return {
     requests: agent({ keepAlive: true, maxSockets: maxConnections, timeout: 60_000 }),
     stream: agent({ keepAlive: false }),
     destroy() {
+      destroyed = true
       // Not in the orderly way: a command may lie in one of them.
       for (const socket of sockets) resetSocket(socket)
     },
@@ -67,6 +69,8 @@ export async function createTrustedAgents(
   function agent(pool: AgentOptions): Agent {
     return Object.assign(new Agent({ ...options, ...pool }), {
       createConnection({ host, port, servername }: ClientRequestArgs & ConnectionOptions) {
+        // A request that lost its connection by that would be sent again.
+        if (destroyed) throw new Failure('offline', 'the connection to the bridge was given up')
         const socket = connectResettableTls({
           ...options,
           ...(servername !== undefined && { servername }),
