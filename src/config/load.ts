@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { ApplianceDescription } from '../home/appliance.ts'
 import type { Driver } from '../home/driver.ts'
@@ -16,6 +16,8 @@ import type { Problem } from './problem.ts'
 import type { ConfigProtocol, Edition } from './protocol.ts'
 import { type Raw, schema } from './schema.ts'
 import { resolveSecrets } from './secrets.ts'
+import { readText } from './textFile.ts'
+import { yamlMessage } from './yaml/messages.ts'
 import { parseSource, type Source } from './yaml/source.ts'
 
 /** One appliance, its options parsed by the schema of its driver. */
@@ -47,6 +49,8 @@ export interface Config {
   /** account linking, if all is there that it needs */
   readonly linking?: LinkingSettings
   readonly linkingDraft: LinkingDraft
+  /** the hub that CLOVA comes through, if there is one */
+  readonly hub?: NonNullable<Raw['hub']>
   /** the full names of the files that the appliances name */
   readonly files: readonly string[]
   /** what a log must never hold */
@@ -74,65 +78,80 @@ export interface LoadContext {
   readonly migrations?: readonly Migration[]
 }
 
-/** Reads a configuration. Never throws: a file that cannot be read is a problem too. */
-export async function loadConfig(file: string, world: LoadContext): Promise<Loaded> {
+/**
+ * Reads a configuration. Never throws: a file that cannot be read is a problem too. So is one without any key, which was a
+ * house before an editor or a power cut emptied it.
+ */
+export async function loadConfig(file: string, context: LoadContext): Promise<Loaded> {
   const full = resolve(file)
-  let text: string
+  const problem = (message: string) => ({ severity: 'error', file, line: 1, column: 1, message }) as const
+  let text: string | Problem
   try {
-    text = readFileSync(full, 'utf8')
+    text = readText(full)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     const message =
       code === 'ENOENT'
         ? 'there is no such file; make one like config/gateway.example.yaml'
         : `this file cannot be read (${code})`
-    return { problems: [{ severity: 'error', file, line: 1, column: 1, message }] }
+    return { problems: [problem(message)] }
   }
-  return parseConfig(full, text, world)
+  if (typeof text !== 'string') return { problems: [text] }
+  if (hasNoKeys(text)) {
+    const message = yamlMessage('noKeys')
+    return { problems: [{ ...problem(message.en), localized: message }] }
+  }
+  return parseConfig(full, text, context)
 }
 
+/** True for a text of nothing but comments, empty lines and signs that stand for nothing. */
+const hasNoKeys = (text: string): boolean =>
+  /^(---|\.\.\.|\{\s*\}|null|~|\s)*$/.test(text.replace(/^\uFEFF/, '').replace(/^[ \t]*#.*$/gm, ''))
+
 /** Reads the text of a configuration that stands, or would stand, in `file`. */
-export async function parseConfig(file: string, text: string, world: LoadContext): Promise<Loaded> {
+export async function parseConfig(file: string, text: string, context: LoadContext): Promise<Loaded> {
   const source = parseSource(file, text)
   if (source.problems.length > 0) return { problems: source.problems }
-  const { migrations: table = migrations } = world
+  const { migrations: table = migrations } = context
   const version = versionOf(source.value)
   if (version > table.length + 1) return { problems: [source.problem(['version'], newer(version, table))] }
-  if (version <= table.length) return older(source, text, { ...world, migrations: table })
-  const { value, problems: secretProblems, secrets, unknown } = resolveSecrets(source, world.env, world.secrets)
-  const problems: Problem[] = [...secretProblems]
+  if (version <= table.length) return older(source, text, { ...context, migrations: table })
+  const { value, problems: secretProblems, secrets, unknown } = resolveSecrets(source, context.env, context.secrets)
+  const problems: Problem[] = [...source.warnings, ...secretProblems]
   const raw = parseWith(source, schema, value ?? {}, [], problems)
   // What is wrong at the top leaves the rest to be looked at as far as it can be understood.
   const usable = raw ?? parseLeniently(value)
   const { edition } = usable
-  const drivers = await readDrivers(source, usable, world.drivers, problems)
+  const drivers = await readDrivers(source, usable, context.drivers, problems)
   const full = (name: string) => resolve(dirname(file), name)
   const entries = readAppliances(source, usable, drivers, full, problems)
   const files = [...new Set(entries.flatMap((entry) => entry.files))].toSorted()
-  problems.push(...checkAppliances(source, entries, edition, world.protocol))
-  problems.push(...checkScenes(source, usable.scenes, entries, edition, world.protocol))
+  problems.push(...checkAppliances(source, entries, edition, context.protocol))
+  problems.push(...checkScenes(source, usable.scenes, entries, edition, context.protocol))
   problems.push(...checkLinking(source, usable, entries))
   problems.push(...notYet(source, usable))
   problems.push(...checkPublicUrl(source, usable.server))
+  problems.push(...checkPublicKey(source, usable.signature, full))
   const follows = new Set(unknown.map((path) => place(source.problem(path, ''))))
   const told = problems.filter((problem) => secretProblems.includes(problem) || !follows.has(place(problem)))
   const sorted = inOrder(told, secrets, file)
   if (!raw || sorted.some(({ severity }) => severity === 'error')) return { problems: sorted }
-  const linking = readLinking(raw, edition, world.protocol)
-  const { publicKey = world.protocol.publicKey(edition) } = raw.signature
+  const linking = readLinking(raw, edition, context.protocol)
+  const { publicKey = context.protocol.publicKey(edition) } = raw.signature
   return {
     problems: sorted,
     config: {
       file,
       edition,
-      language: raw.language ?? world.protocol.language(edition),
+      language: raw.language ?? context.protocol.language(edition),
       previousState: raw.previousState,
       server: raw.server,
       publicKey: /^https?:/.test(publicKey) ? publicKey : resolve(dirname(file), publicKey),
       ...(raw.backup && { backup: { folder: full(raw.backup.folder), maxBackups: raw.backup.keep } }),
       state: raw.state ? resolve(dirname(file), raw.state) : stateFolder(file),
       ...(linking && { linking }),
-      linkingDraft: linkingDraft(raw, edition, world.protocol),
+      ...(raw.hub && { hub: raw.hub }),
+      linkingDraft: linkingDraft(raw, edition, context.protocol),
       drivers,
       appliances: entries.map(({ description, pace, options, files }) => ({
         description,
@@ -153,10 +172,10 @@ export async function parseConfig(file: string, text: string, world: LoadContext
 }
 
 /** Reads one of an older version as what it would be now; what stands on the disk is its owner's to change. */
-async function older(source: Source, text: string, world: LoadContext): Promise<Loaded> {
+async function older(source: Source, text: string, context: LoadContext): Promise<Loaded> {
   const { migrate } = await import('./migrations.ts')
   try {
-    const { config, problems } = await parseConfig(source.file, migrate(text, world.migrations).text, world)
+    const { config, problems } = await parseConfig(source.file, migrate(text, context.migrations).text, context)
     const message = 'this configuration is of an older version; bring it to the present one: clova-home migrate'
     return { problems: [source.problem([], message, { severity: 'warning' }), ...problems], ...(config && { config }) }
   } catch (error) {
@@ -177,16 +196,20 @@ function contents(file: string): string {
 
 const place = ({ file, line, column }: Problem) => `${file}:${line}:${column}`
 
-/** What is wrong with other files first, since much follows from it; then by line and column; of what stands at one place the first only, since the rest follows from it; and no secret in it. */
+/**
+ * The problems of other files first, since others follow from them; then by line and column. Of several at one place the first
+ * is told, since the others follow from it. No known secret is told.
+ */
 function inOrder(problems: readonly Problem[], secrets: readonly string[], own: string): readonly Problem[] {
-  const clean = (text: string) =>
+  const withoutSecrets = (text: string) =>
     secrets.reduce((left, secret) => (secret === '' ? left : left.replaceAll(secret, '…')), text)
-  return problems
-    .filter((problem, i) => problems.findIndex((other) => place(other) === place(problem)) === i)
+  const first = new Map<string, Problem>()
+  for (const problem of problems) if (!first.has(place(problem))) first.set(place(problem), problem)
+  return [...first.values()]
     .map(({ message, source, ...problem }) => ({
       ...problem,
-      message: clean(message),
-      ...(source !== undefined && { source: clean(source) }),
+      message: withoutSecrets(message),
+      ...(source !== undefined && { source: withoutSecrets(source) }),
     }))
     .sort(
       (a, b) =>
@@ -201,7 +224,18 @@ function inOrder(problems: readonly Problem[], secrets: readonly string[], own: 
 export const stateFolder = (file: string): string =>
   dirname(file) === '/etc/clova-home' ? '/var/lib/clova-home' : resolve(dirname(file), 'state')
 
-/** What may be written already and does nothing yet: said, so that nobody relies on it. */
+/** Warns of a key file that is not there: without it no request is CLOVA's. */
+function checkPublicKey(
+  source: Source,
+  { publicKey }: Raw['signature'],
+  full: (name: string) => string,
+): readonly Problem[] {
+  if (publicKey === undefined || /^https?:/.test(publicKey) || existsSync(full(publicKey))) return []
+  const message = `there is no file ${full(publicKey)}; without the key every request of CLOVA is refused`
+  return [source.problem(['signature', 'publicKey'], message, { severity: 'warning' })]
+}
+
+/** Warns of keys that have no effect in this version yet, so that nobody relies on them. */
 function notYet(source: Source, raw: Raw): readonly Problem[] {
   return (['admin'] as const)
     .filter((key) => raw[key])

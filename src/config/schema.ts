@@ -131,6 +131,18 @@ const scene = z.strictObject({
   actions: z.array(sceneAction).min(1).max(100),
 })
 
+/** Source: `src/hub/homeId.ts`. */
+const homeId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{12}$/, 'a home has the id that "clova-home join" writes')
+const hub = z.strictObject({
+  home: homeId,
+  /** the NATS servers of the hub */
+  servers: z
+    .array(z.string().regex(/^(tls|nats|wss?):\/\/[^\s/]+$/, 'write a server as tls://nats.example.com:4222'))
+    .min(1)
+    .max(20),
+  credentials: z.string().regex(/^\S+ \S+$/, 'these are no credentials of a hub: "clova-home join" writes them'),
+})
+
 /** An appliance; the keys of its driver are looked at by the driver. */
 const applianceSchema = z.looseObject(applianceKeys)
 
@@ -164,6 +176,8 @@ export const schema = z.strictObject({
   /** the folder for what the gateway keeps */
   state: z.string().optional(),
   linking: linking.optional(),
+  /** the hub that CLOVA comes through, as `clova-home join` writes it */
+  hub: hub.optional(),
   admin: z.strictObject({ listen: listen.prefault('127.0.0.1:8711'), password: z.string() }).optional(),
   drivers: z.record(id, driverSchema).default({}),
   appliances: z.array(applianceSchema).default([]),

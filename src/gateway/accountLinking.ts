@@ -30,15 +30,17 @@ export interface AccountLinking {
 /**
  * Opens the file of the grants.
  * @param linking what the configuration says now
+ * @param tokenPrefix see `GrantOptions`
  */
 export async function createAccountLinking(
   { state }: Pick<Config, 'state'>,
   linking: () => LinkingSettings | undefined,
   tokens: AccessTokens,
+  tokenPrefix: () => string,
   log: Logger,
 ): Promise<AccountLinking> {
   const warn = (fields: object, message: string) => log.warn(fields, message)
-  const grants = new Grants({ file: join(state, 'grants.json'), warn })
+  const grants = new Grants({ file: join(state, 'grants.json'), warn, tokenPrefix })
   const authenticator = new Authenticator(linking, new LoginAttempts())
   const refused = new RefusalLog(log)
   const inFlight = { browser: 0, backchannel: 0 }

@@ -12,6 +12,7 @@ import { createRouteState } from '../http/clova/router.ts'
 import { SelfTestRegistry } from '../http/clova/selfTest.ts'
 import { RefusalLog } from '../http/middleware/errorHandler.ts'
 import { type Listener, listen } from '../http/server.ts'
+import type { AgentStatus, HubAgent } from '../hub/agent.ts'
 import { AccessTokens } from '../oauth/accessTokens.ts'
 import { watchFolder } from '../util/watchFolder.ts'
 import type { AccountLinking } from './accountLinking.ts'
@@ -47,6 +48,9 @@ export class Gateway {
   #rejectedConfig: string | undefined
   #reloadConfig: (() => Promise<string | undefined>) | undefined
   #listener: Listener | undefined
+  /** what answers requests now, of the public listener and of the hub */
+  #app: RequestListener = (_request, response) => void response.writeHead(503).end()
+  #hub: HubAgent | undefined
   #accountLinking: AccountLinking | undefined
   #openingAccountLinking: Promise<AccountLinking> | undefined
 
@@ -95,7 +99,9 @@ export class Gateway {
     this.house.prune()
     if (this.#settings.linking) await this.#openAccountLinking()
     const { server, edition } = this.#settings
-    this.#listener = await listen(this.#createApp(this.#settings, this.#key), server.listen)
+    this.#app = this.#createApp(this.#settings, this.#key)
+    this.#listener = await listen(this.#app, server.listen)
+    await this.#joinHub(this.#settings)
     const { size: appliances } = this.house.home().appliances
     this.#log.info({ address: this.address(), edition, appliances }, 'the gateway is listening')
   }
@@ -137,6 +143,7 @@ export class Gateway {
     await this.#rebind(before, settings, key)
     this.#key = key
     this.#settings = settings
+    if (JSON.stringify(settings.hub) !== JSON.stringify(before.hub)) await this.#joinHub(settings)
     this.#lastRequest.setSettings(settings)
     this.#configText = compressedText(next.text)
     this.house.change(next)
@@ -156,7 +163,7 @@ export class Gateway {
     this.#tokenWatcher.close()
     this.#backups.close()
     this.#stateWatcher.setWatching(false)
-    await this.#listener?.close(requestGraceMs)
+    await Promise.all([this.#listener?.close(requestGraceMs), this.#hub?.close()])
     await Promise.all([this.house.close(), this.#accountLinking?.flush()])
     await this.#admin.close()
   }
@@ -177,10 +184,33 @@ export class Gateway {
   #openAccountLinking(): Promise<AccountLinking> {
     this.#openingAccountLinking ??= import('./accountLinking.ts').then(async ({ createAccountLinking }) => {
       const folder = { state: this.#stateFolder }
-      this.#accountLinking = await createAccountLinking(folder, () => this.#settings.linking, this.#tokens, this.#log)
+      this.#accountLinking = await createAccountLinking(
+        folder,
+        () => this.#settings.linking,
+        this.#tokens,
+        () => (this.#settings.hub ? `${this.#settings.hub.home}.` : ''),
+        this.#log,
+      )
       return this.#accountLinking
     })
     return this.#openingAccountLinking
+  }
+
+  /** Takes requests of the hub that the settings name, and of none if they name none. Loaded by homes that have one. */
+  async #joinHub({ hub }: GatewaySettings): Promise<void> {
+    const before = this.#hub
+    this.#hub = undefined
+    if (hub) {
+      const { openHubAgent } = await import('../hub/agent.ts')
+      this.#hub = openHubAgent(hub, () => this.#app, this.#log)
+      this.#hub.start()
+    }
+    await before?.close()
+  }
+
+  /** How the connection to the hub is; nothing without a hub. */
+  hubStatus(): AgentStatus | undefined {
+    return this.#hub?.status()
   }
 
   async #reload(): Promise<string | undefined> {
@@ -221,13 +251,17 @@ export class Gateway {
   async #rebind(before: GatewaySettings, next: GatewaySettings, key: SignatureKey): Promise<void> {
     const [from, to] = [before.server.listen, next.server.listen]
     const app = this.#createApp(next, key)
-    if (from.host === to.host && from.port === to.port) return this.#listener?.setApp(app)
+    if (from.host === to.host && from.port === to.port) {
+      this.#app = app
+      return this.#listener?.setApp(app)
+    }
     const old = this.#listener
     // The same port at another address may be ours: then the old listener must go first.
     const isSamePort = from.port === to.port
     if (isSamePort) await old?.close(requestGraceMs)
     try {
       this.#listener = await listen(app, to)
+      this.#app = app
     } catch (error) {
       if (isSamePort) this.#listener = await listen(this.#createApp(before, this.#key), from)
       throw error

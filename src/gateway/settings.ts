@@ -3,11 +3,20 @@ import type { Config } from '../config/load.ts'
 /** What the gateway itself needs of its configuration. The rest goes into the home runtime, and is not kept twice. */
 export type GatewaySettings = Pick<
   Config,
-  'file' | 'edition' | 'language' | 'previousState' | 'server' | 'publicKey' | 'state' | 'linking' | 'linkingDraft'
+  | 'file'
+  | 'edition'
+  | 'language'
+  | 'previousState'
+  | 'server'
+  | 'publicKey'
+  | 'state'
+  | 'linking'
+  | 'linkingDraft'
+  | 'hub'
 >
 
 /** The settings of a configuration. */
-export const settingsOf = ({ linking, ...config }: GatewaySettings): GatewaySettings => ({
+export const settingsOf = ({ linking, hub, ...config }: GatewaySettings): GatewaySettings => ({
   file: config.file,
   edition: config.edition,
   language: config.language,
@@ -17,4 +26,5 @@ export const settingsOf = ({ linking, ...config }: GatewaySettings): GatewaySett
   state: config.state,
   linkingDraft: config.linkingDraft,
   ...(linking && { linking }),
+  ...(hub && { hub }),
 })

@@ -32,6 +32,8 @@ export interface GrantOptions {
   /** the clocks in milliseconds, replaced in tests: since 1970, and one that never jumps */
   readonly now?: () => number
   readonly monotonic?: () => number
+  /** what everything that is issued begins with, behind a hub: the id of the home and a dot */
+  readonly tokenPrefix?: () => string
 }
 
 /** The codes and tokens of account linking. They change in memory at once; `flushed` waits for the disk. */
@@ -41,16 +43,24 @@ export class Grants {
   readonly #ages: TokenAges
   readonly #now: () => number
   readonly #warn: GrantOptions['warn']
+  readonly #tokenPrefix: () => string
   /** by the hash of the access token */
   #accessTokens = new Map<string, { readonly grant: Grant; readonly token: Grant['access'][number] }>()
 
   /** Opens the file. It always opens: see `store`. */
-  constructor({ file, warn, now = Date.now, monotonic = () => performance.now() }: GrantOptions) {
+  constructor({
+    file,
+    warn,
+    now = Date.now,
+    monotonic = () => performance.now(),
+    tokenPrefix = () => '',
+  }: GrantOptions) {
     this.#store = openStore<GrantsFile>({ file, schema: grantsSchema, empty: emptyGrants(), warn })
     this.#file = this.#store.value
     this.#ages = new TokenAges({ wall: now, monotonic })
     this.#now = now
     this.#warn = warn
+    this.#tokenPrefix = tokenPrefix
     // A grant without a refresh token was cut off by a power cut before its first token. No grant is dropped for its age
     // here, because the clock may be far ahead at the start.
     this.#file.grants = this.#file.grants.filter(({ refresh }) => refresh.length > 0)
@@ -81,7 +91,7 @@ export class Grants {
   /** A code for what a user agreed to. Of more than `limits.codes` of one user the oldest go. */
   createCode(approval: Approval): string {
     const family = newFamily()
-    const token = newTokenOf(family)
+    const token = newTokenOf(family, this.#tokenPrefix())
     const expires = this.#now() + lifetimesMs.code
     const code = this.#ages.stamp({ ...approval, hash: hashToken(token), family: hashToken(family), expires })
     const valid = this.#file.codes.filter((one) => this.#remainingMs(one, lifetimesMs.code) > 0)
@@ -134,7 +144,7 @@ export class Grants {
 
   /** A new access token of a grant. */
   createAccessToken(grant: Grant): string {
-    const token = newSecret()
+    const token = this.#tokenPrefix() + newSecret()
     const entry = this.#ages.stamp({ hash: hashToken(token), expires: this.#now() + lifetimesMs.access })
     grant.access = [...grant.access, entry].slice(-limits.access)
     this.markUsed(grant)

@@ -111,13 +111,13 @@ function errorText(error: FormError, text: LoginPageText): string {
 }
 
 /** The picture of a speaker and a house. */
-const mark = `<div class="mark" aria-hidden="true">
+export const mark = `<div class="mark" aria-hidden="true">
 <svg width="40" height="40" viewBox="0 0 40 40" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"><rect x="12" y="4" width="16" height="32" rx="8"/><circle cx="20" cy="26" r="4"/><path d="M18 12h4"/></svg>
 <svg class="dots" width="32" height="8" viewBox="0 0 32 8" fill="currentColor"><circle cx="4" cy="4" r="2.5"/><circle cx="16" cy="4" r="2.5"/><circle cx="28" cy="4" r="2.5"/></svg>
 <svg width="40" height="40" viewBox="0 0 40 40" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"><path d="M5 19 20 6l15 13"/><path d="M9 16v18h22V16"/><path d="M16 34V24h8v10"/></svg>
 </div>`
 
-const page = (language: Language, title: string, main: string) => `<!doctype html>
+export const page = (language: Language, title: string, main: string) => `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
@@ -143,7 +143,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /** Escapes text for HTML, also between quotes. */
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? '')
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? '')
 
 /**
  * The headers of every answer under `/oauth/`. The policy has no `form-action`, because Chromium applies it to every redirect

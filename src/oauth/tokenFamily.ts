@@ -13,20 +13,28 @@ const familyLength = 20
 /** How long a used refresh token may be used again, because its answer may have been lost; in milliseconds. */
 const reuseGraceMs = 60_000
 
+/**
+ * Behind a hub everything that a home issues begins with the id of the home and a dot (`src/hub/homeId.ts`). No other token has
+ * a dot, since base64url has none.
+ */
+const prefixOf = (token: string): string => token.slice(0, token.indexOf('.') + 1)
+const familyOf = (token: string): string => token.slice(prefixOf(token).length).slice(0, familyLength)
+
 /** A new family. */
 export const newFamily = (): string => randomBytes(15).toString('base64url')
 
-/** A code or a refresh token: its family, and 264 random bits of its own. */
-export const newTokenOf = (family: string): string => family + randomBytes(33).toString('base64url')
+/** A code or a refresh token: its family, and 264 random bits of its own. @param prefix of the home, behind a hub */
+export const newTokenOf = (family: string, prefix = ''): string =>
+  prefix + family + randomBytes(33).toString('base64url')
 
 /** The next token of the family that a code or a refresh token is of. */
-export const nextTokenOf = (token: string): string => newTokenOf(token.slice(0, familyLength))
+export const nextTokenOf = (token: string): string => newTokenOf(familyOf(token), prefixOf(token))
 
 /** A secret of 256 random bits that belongs to no family. */
 export const newSecret = (): string => randomBytes(32).toString('base64url')
 
 /** The hash of the family that a code or a refresh token is of. */
-export const familyHash = (token: string): string => hashToken(token.slice(0, familyLength))
+export const familyHash = (token: string): string => hashToken(familyOf(token))
 
 /** Compares two texts in a time that does not depend on how much of them is equal. */
 export const timingSafeEqualText = (a: string, b: string): boolean =>

@@ -5,7 +5,7 @@ export const redirectUri = 'https://prod-ni-cic.clova.ai/v1/al/token/'
 export const clientSecret = 'a-secret-with-a-colon:and%20+signs/=in-it'
 export const password = '열려라 참깨 open'
 /** The hash of that password: salt and hash made once by `clova-home password`, as cheap as the configuration lets it be. */
-const hash = '$scrypt$ln=14,r=8,p=1$TEBjaqfMQytKHWu0P/5Mcw$9cZQTYz9BPnusIZ0fjIvUJi2Eu/bhqZPW9NYsGAGi8E'
+export const passwordHash = '$scrypt$ln=14,r=8,p=1$TEBjaqfMQytKHWu0P/5Mcw$9cZQTYz9BPnusIZ0fjIvUJi2Eu/bhqZPW9NYsGAGi8E'
 
 /** Each login has a user of its own, so that none waits for another's tries. */
 const users = 49
@@ -17,8 +17,8 @@ linking:
   clientId: clova
   clientSecret: '${clientSecret}'
   users:
-    - { name: ${limited}, password: '${hash}', appliances: [lamp] }
-${Array.from({ length: users }, (_, i) => `    - { name: user${i}, password: '${hash}' }`).join('\n')}
+    - { name: ${limited}, password: '${passwordHash}', appliances: [lamp] }
+${Array.from({ length: users }, (_, i) => `    - { name: user${i}, password: '${passwordHash}' }`).join('\n')}
 drivers: { memory: { type: virtual } }
 appliances:
   - { id: lamp, name: 조명, type: LIGHT, driver: memory, traits: { power: { value: false }, brightness: { value: 80 } } }

@@ -6,6 +6,7 @@ import type { RequestRecord } from '../../clova/handler.ts'
 import { elapsedMs } from '../../home/appliance.ts'
 import { createDeadline } from '../../home/deadline.ts'
 import { Failure } from '../../home/failure.ts'
+import { deadlineMsOf } from '../middleware/requestDeadline.ts'
 import type { ClovaRouteOptions, RouteState } from './router.ts'
 import { parseSignatureHeader } from './signature.ts'
 
@@ -104,7 +105,7 @@ export const readEnvelope = (): Step => (context, next) => {
 export const deadline =
   ({ deadlineMs }: ClovaRouteOptions): Step =>
   (context, next) => {
-    const limit = createDeadline(deadlineMs)
+    const limit = createDeadline(deadlineMsOf(context.req, deadlineMs))
     context.state.signal = limit.signal
     return next().finally(limit.end)
   }

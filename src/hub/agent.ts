@@ -1,0 +1,181 @@
+import type { RequestListener } from 'node:http'
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
+import inject from 'light-my-request'
+import type { Log } from '../home/driver.ts'
+import { limitDeadline } from '../http/middleware/requestDeadline.ts'
+import { version } from '../util/version.ts'
+import { type Credentials, connectToCluster, parseCredentials } from './connection.ts'
+import { type HomeId, subjectOf } from './homeId.ts'
+import { decodeRequest, encodeResponse, type HubRequest, maxResponseBytes } from './messages.ts'
+
+/** How a home reaches its hub. */
+export interface HubSettings {
+  readonly home: HomeId
+  /** the servers of the NATS cluster, as `tls://nats1.example.com:4222` */
+  readonly servers: readonly string[]
+  readonly credentials: Credentials
+}
+
+/** How many requests of the hub may be under way at once; more are not answered, and the hub calls the home offline. */
+const maxConcurrentRequests = 128
+
+/** The path on which the hub asks a home how it is. It is no path of the public listener. */
+export const statusPath = '/.hub/status'
+
+/** What the agent says of itself. */
+export interface AgentStatus {
+  readonly connected: boolean
+  /** the server that it is connected to */
+  readonly server?: string
+  /** since when it is connected or disconnected, in milliseconds since 1970 */
+  readonly since: number
+  /** when the hub last asked for something, in milliseconds since 1970 */
+  readonly lastRequestAt?: number
+}
+
+/** As the configuration has it. @param app gives what answers requests now @throws Error in plain words for wrong credentials */
+export function openHubAgent(
+  {
+    home,
+    servers,
+    credentials,
+  }: { readonly home: string; readonly servers: readonly string[]; readonly credentials: string },
+  app: () => RequestListener,
+  log: Log,
+): HubAgent {
+  const settings = { home, servers, credentials: parseCredentials(credentials) }
+  const handler = ({ deadlineAt }: HubRequest): RequestListener => {
+    const answer = app()
+    return (request, response) => {
+      limitDeadline(request, deadlineAt)
+      answer(request, response)
+    }
+  }
+  return new HubAgent(settings, handler, { version, log })
+}
+
+/**
+ * The home's side of a hub: connects outward to the NATS cluster, takes requests on the subject of this home, and hands each
+ * to the application that the public listener serves. Signature, replay and tokens are checked there, as for everybody.
+ */
+export class HubAgent {
+  private readonly settings: HubSettings
+  private readonly handler: (request: HubRequest) => RequestListener
+  private readonly version: string
+  private readonly log: Log
+  private connection: NatsConnection | undefined
+  private subscription: Subscription | undefined
+  private running = 0
+  private isClosed = false
+  private current: AgentStatus
+
+  /** @param handler gives the application, for a request whose deadline and client address it may want to know */
+  constructor(
+    settings: HubSettings,
+    handler: (request: HubRequest) => RequestListener,
+    { version, log }: { readonly version: string; readonly log: Log },
+  ) {
+    this.settings = settings
+    this.handler = handler
+    this.version = version
+    this.log = log
+    this.current = { connected: false, since: Date.now() }
+  }
+
+  status(): AgentStatus {
+    return this.current
+  }
+
+  /** Begins to connect, and is back at once; it goes on trying until `close`. */
+  start(): void {
+    void this.open().catch((error: Error) =>
+      this.log.error({ reason: error.message }, 'the hub cannot be used: its settings are wrong'),
+    )
+  }
+
+  private async open(): Promise<void> {
+    const { home, servers, credentials } = this.settings
+    const { log } = this
+    const connection = await connectToCluster(servers, credentials, {
+      name: `home ${home}`,
+      log,
+      onStatus: (status, server) => {
+        const { lastRequestAt } = this.current
+        this.current = {
+          connected: status === 'connected',
+          server,
+          since: Date.now(),
+          ...(lastRequestAt !== undefined && { lastRequestAt }),
+        }
+        if (status === 'connected') log.info({ server }, 'the hub is connected')
+        else log.warn({ server }, 'the hub is disconnected; the gateway tries again')
+      },
+    })
+    if (this.isClosed) return connection.close()
+    this.connection = connection
+    this.subscription = connection.subscribe(subjectOf(home), {
+      callback: (error, message) => {
+        if (error) log.warn({ reason: error.message }, 'the hub does not let this home take requests')
+        else void this.answer(message)
+      },
+    })
+  }
+
+  private async answer(message: Msg): Promise<void> {
+    if (this.running >= maxConcurrentRequests) return
+    this.running += 1
+    try {
+      const request = decodeRequest(message)
+      this.current = { ...this.current, lastRequestAt: Date.now() }
+      // Nobody waits any more, so nothing is done.
+      if (request.deadlineAt <= Date.now()) {
+        this.log.warn(
+          { path: request.path.split('?', 1)[0] },
+          'a request of the hub came after its deadline and was dropped',
+        )
+        return
+      }
+      const response = request.path === statusPath ? this.statusResponse() : await this.dispatch(request)
+      const { headers, data } = encodeResponse(response)
+      message.respond(data, { headers })
+    } catch (error) {
+      this.log.warn({ reason: (error as Error).message }, 'a message of the hub was not understood')
+    } finally {
+      this.running -= 1
+    }
+  }
+
+  private async dispatch(request: HubRequest) {
+    const { method, path, headers, clientAddress, body } = request
+    const answered = await inject(this.handler(request), {
+      method,
+      url: path,
+      headers: { ...headers, 'content-length': String(body.length) },
+      payload: Buffer.from(body),
+      remoteAddress: clientAddress,
+    })
+    const bytes = answered.rawPayload
+    if (bytes.length > maxResponseBytes) return { status: 500, headers: {}, body: new Uint8Array(0) }
+    return {
+      status: answered.statusCode,
+      headers: Object.fromEntries(
+        Object.entries(answered.headers).flatMap(([name, value]) =>
+          value === undefined ? [] : [[name, Array.isArray(value) ? value : String(value)]],
+        ),
+      ),
+      body: bytes,
+    }
+  }
+
+  private statusResponse() {
+    const body = Buffer.from(JSON.stringify({ version: this.version, connectedSince: this.current.since }))
+    return { status: 200, headers: { 'content-type': 'application/json' }, body }
+  }
+
+  /** Takes no more requests, and lets those under way be answered. */
+  async close(): Promise<void> {
+    this.isClosed = true
+    this.subscription?.unsubscribe()
+    await this.connection?.drain()
+  }
+}

@@ -1,0 +1,77 @@
+import { connect, jwtAuthenticator, type NatsConnection } from '@nats-io/transport-node'
+import type { Log } from '../home/driver.ts'
+
+/** How long one try to connect may take, and how long to wait before the next, in milliseconds. */
+const connectTimeoutMs = 5000
+const reconnectBackoffMs = 1000
+const reconnectJitterMs = 1000
+/** How often a connection asks whether the other side is there, in milliseconds; two answers may be missing. */
+const pingIntervalMs = 10_000
+
+/** A user of the cluster: its JWT, and the seed of the key that proves it. */
+export interface Credentials {
+  readonly jwt: string
+  readonly seed: string
+}
+
+/** Credentials as one text, `<JWT> <seed>`, as they stand in `secrets.yaml`. @throws Error in plain words */
+export function parseCredentials(text: string): Credentials {
+  const [jwt = '', seed = '', ...rest] = text.trim().split(/\s+/)
+  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(jwt) || !/^SU[A-Z2-7]{56}$/.test(seed) || rest.length > 0)
+    throw new Error('these are no credentials of a hub: write what "clova-home join" writes')
+  return { jwt, seed }
+}
+
+export const formatCredentials = ({ jwt, seed }: Credentials): string => `${jwt} ${seed}`
+
+/**
+ * Connects to the cluster and stays connected, for ever, with a pause between the tries.
+ * @param onStatus is told each change of the connection, in plain words
+ * @throws Error if the first try does not end within 5 s, and `waitOnFirstConnect` is false
+ */
+export async function connectToCluster(
+  servers: readonly string[],
+  { jwt, seed }: Credentials,
+  {
+    name,
+    log,
+    onStatus = () => {},
+    waitOnFirstConnect = true,
+  }: {
+    readonly name: string
+    readonly log: Log
+    readonly onStatus?: (status: 'connected' | 'disconnected', server: string) => void
+    readonly waitOnFirstConnect?: boolean
+  },
+): Promise<NatsConnection> {
+  const connection = await connect({
+    servers: [...servers],
+    name,
+    authenticator: jwtAuthenticator(jwt, new TextEncoder().encode(seed)),
+    maxReconnectAttempts: -1,
+    // A home that is enrolled again, or a server that is upgraded, must not end the process.
+    ignoreAuthErrorAbort: true,
+    reconnectTimeWait: reconnectBackoffMs,
+    reconnectJitter: reconnectJitterMs,
+    reconnectJitterTLS: reconnectJitterMs,
+    timeout: connectTimeoutMs,
+    pingInterval: pingIntervalMs,
+    maxPingOut: 2,
+    waitOnFirstConnect,
+  })
+  void watch(connection, log, onStatus)
+  return connection
+}
+
+async function watch(
+  connection: NatsConnection,
+  log: Log,
+  onStatus: (status: 'connected' | 'disconnected', server: string) => void,
+): Promise<void> {
+  onStatus('connected', connection.getServer())
+  for await (const status of connection.status()) {
+    if (status.type === 'disconnect') onStatus('disconnected', status.server)
+    else if (status.type === 'reconnect') onStatus('connected', status.server)
+    else if (status.type === 'error') log.warn({ reason: status.error.message }, 'the hub cluster reports an error')
+  }
+}

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Log } from '../home/driver.ts'
+import { writeAtomically } from '../storage/replaceFile.ts'
+import { askStatus } from './askHome.ts'
+import {
+  accountJwt,
+  type ClusterServer,
+  createHubState,
+  enrol,
+  formatJoinLine,
+  homeSecret,
+  hubCredentials,
+  revoke,
+  serverConfig,
+  systemCredentials,
+} from './cluster.ts'
+import { connectToCluster } from './connection.ts'
+import { readHubSettings, readHubState, writeHubSettings, writeHubState } from './folder.ts'
+import type { HubState } from './state.ts'
+
+const clusterTimeoutMs = 5000
+const statusTimeoutMs = 2000
+
+/** The logger of commands that change the cluster: what goes wrong there is thrown, not logged. */
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
+/**
+ * Makes keys, settings and the configuration of each server of a new cluster.
+ * @returns the files of the servers
+ * @throws Error in plain words if the folder has keys already
+ */
+export async function initHub(
+  folder: string,
+  {
+    publicUrl,
+    servers,
+    urls,
+  }: { readonly publicUrl: string; readonly servers: readonly ClusterServer[]; readonly urls: readonly string[] },
+): Promise<readonly string[]> {
+  let exists = true
+  try {
+    readHubState(folder)
+  } catch (error) {
+    if (!/is not there/.test((error as Error).message)) throw error
+    exists = false
+  }
+  if (exists) throw new Error(`${folder} has the keys of a hub already: every home would be lost with new ones`)
+  mkdirSync(join(folder, 'nats'), { recursive: true, mode: 0o700 })
+  const state = createHubState(urls)
+  await writeHubState(folder, state)
+  await writeHubSettings(folder, { publicUrl, clientSecret: randomBytes(32).toString('hex') })
+  const files: string[] = []
+  for (const server of servers) {
+    const file = join(folder, 'nats', `${server.name}.conf`)
+    await writeAtomically(file, await serverConfig(state, server, servers, `/var/lib/nats/${server.name}/jwt`))
+    files.push(file)
+  }
+  return files
+}
+
+/** Enrols a home. @returns the line for `clova-home join`, which is shown once and kept nowhere */
+export async function addHome(folder: string, name: string): Promise<string> {
+  const settings = readHubSettings(folder)
+  const before = readHubState(folder)
+  if (before.homes.some((one) => one.name === name)) throw new Error(`there is a home "${name}" already`)
+  const { state, home, credentials } = await enrol(before, name)
+  await writeHubState(folder, state)
+  return formatJoinLine({
+    version: 1,
+    home: home.home,
+    servers: state.servers,
+    ...credentials,
+    publicUrl: settings.publicUrl,
+    clientId: settings.clientId,
+    clientSecret: homeSecret(state.homeSecretKey, home.home),
+  })
+}
+
+/** A home of the list; `status` is absent if it cannot be reached. */
+export interface ListedHome {
+  readonly name: string
+  readonly home: string
+  readonly enrolledAt: number
+  readonly status?: { readonly version: string; readonly connectedSince: number }
+}
+
+/** All homes, and whether each is connected now. @throws Error in plain words if the cluster cannot be reached */
+export async function listHomes(folder: string): Promise<readonly ListedHome[]> {
+  const state = readHubState(folder)
+  const connection = await open(state, await hubCredentials(state))
+  try {
+    return await Promise.all(
+      state.homes.map(async ({ name, home, enrolledAt }) => {
+        const status = await askStatus(() => connection, home, statusTimeoutMs)
+        return { name, home, enrolledAt, ...(status && { status }) }
+      }),
+    )
+  } finally {
+    await connection.close()
+  }
+}
+
+/** Takes a home away: its credentials count nowhere in the cluster from then on, and its connection is closed. */
+export async function removeHome(folder: string, name: string): Promise<void> {
+  const state = revoke(readHubState(folder), name)
+  // On disk first: a cluster that is not there gets the revocation later, by "clova-home hub push".
+  await writeHubState(folder, state)
+  await pushRevocations(state)
+}
+
+/** Gives the revocations to the cluster. @throws Error in plain words if the cluster did not take them */
+export async function pushRevocations(state: HubState): Promise<void> {
+  const connection = await open(state, await systemCredentials(state))
+  try {
+    const reply = await connection.request('$SYS.REQ.CLAIMS.UPDATE', await accountJwt(state), {
+      timeout: clusterTimeoutMs,
+    })
+    const { error, data } = JSON.parse(reply.string())
+    if (error || data?.code !== 200)
+      throw new Error(`the cluster refused the change: ${error?.description ?? reply.string()}`)
+  } finally {
+    await connection.close()
+  }
+}
+
+async function open(state: HubState, credentials: { readonly jwt: string; readonly seed: string }) {
+  try {
+    return await connectToCluster(state.servers, credentials, {
+      name: 'clova-home hub',
+      log: silent,
+      waitOnFirstConnect: false,
+    })
+  } catch (error) {
+    throw new Error(`the cluster cannot be reached at ${state.servers.join(', ')}: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,154 @@
+import { headers as createHeaders, type MsgHdrs } from '@nats-io/transport-node'
+import * as z from 'zod'
+
+/**
+ * What the hub and a home say to each other over NATS: one HTTP request and its response. The body travels as raw bytes, since
+ * CLOVA signed these; everything else stands in NATS headers. Both sides parse what they get before they believe it.
+ */
+
+const protocolVersion = '1'
+
+/** The largest request and the largest response, in bytes. */
+export const maxRequestBytes = 64 * 1024
+export const maxResponseBytes = 1024 * 1024
+
+/** The HTTP headers that are handed on. `authorization` belongs to account linking alone. */
+const requestHeaders = [
+  'signaturecek',
+  'content-type',
+  'accept-language',
+  'cookie',
+  'authorization',
+  'sec-fetch-site',
+] as const
+const responseHeaders = [
+  'content-type',
+  'cache-control',
+  'content-security-policy',
+  'location',
+  'referrer-policy',
+  'set-cookie',
+  'vary',
+  'www-authenticate',
+  'x-content-type-options',
+  'x-frame-options',
+] as const
+
+type HttpHeaders = Readonly<Record<string, string | readonly string[]>>
+
+export interface HubRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST'
+  /** the path with its query */
+  readonly path: string
+  readonly headers: HttpHeaders
+  /** when nobody waits for the response any more, in milliseconds since 1970 */
+  readonly deadlineAt: number
+  /** the address of the client, as the hub sees it */
+  readonly clientAddress: string
+  readonly body: Uint8Array
+}
+
+export interface HubResponse {
+  readonly status: number
+  readonly headers: HttpHeaders
+  readonly body: Uint8Array
+}
+
+/** A message of NATS, as far as it is needed here. */
+interface Message {
+  readonly headers?: MsgHdrs | undefined
+  readonly data: Uint8Array
+}
+
+const requestSchema = z.object({
+  version: z.literal(protocolVersion),
+  method: z.enum(['GET', 'HEAD', 'POST']),
+  path: z
+    .string()
+    .max(4096)
+    .regex(/^\/[\x21-\x7e]*$/),
+  deadlineAt: z
+    .string()
+    .regex(/^\d{1,16}$/)
+    .transform(Number),
+  clientAddress: z.string().max(64),
+  body: z.instanceof(Uint8Array).refine((body) => body.length <= maxRequestBytes, 'the body is too large'),
+})
+const responseSchema = z.object({
+  version: z.literal(protocolVersion),
+  status: z
+    .string()
+    .regex(/^[1-5]\d\d$/)
+    .transform(Number),
+  body: z.instanceof(Uint8Array).refine((body) => body.length <= maxResponseBytes, 'the body is too large'),
+})
+
+/** A header value of HTTP cannot hold a line break; one that does would begin a header of NATS. */
+const isPlain = (value: string) => !/[\r\n\0]/.test(value)
+
+function write(fields: Readonly<Record<string, string>>, http: HttpHeaders, allowed: readonly string[]): MsgHdrs {
+  const out = createHeaders()
+  out.set('Clova-Version', protocolVersion)
+  for (const [name, value] of Object.entries(fields)) out.set(`Clova-${name}`, value)
+  for (const name of allowed) {
+    const value = http[name]
+    if (value === undefined) continue
+    for (const one of [value].flat()) if (isPlain(one)) out.append(`Http-${name}`, one)
+  }
+  return out
+}
+
+function readHttp(message: Message, allowed: readonly string[]): Record<string, string | string[]> {
+  const out: Record<string, string | string[]> = {}
+  for (const name of allowed) {
+    const values = message.headers?.values(`Http-${name}`) ?? []
+    if (values.length > 0) out[name] = name === 'set-cookie' ? [...values] : String(values[0])
+  }
+  return out
+}
+
+const field = (message: Message, name: string) => message.headers?.get(`Clova-${name}`)
+
+/** @returns what is given to NATS */
+export function encodeRequest(request: HubRequest): { readonly headers: MsgHdrs; readonly data: Uint8Array } {
+  const { method, path, deadlineAt, clientAddress, body } = request
+  return {
+    headers: write(
+      { Method: method, Path: path, Deadline: String(deadlineAt), Client: clientAddress },
+      request.headers,
+      requestHeaders,
+    ),
+    data: body,
+  }
+}
+
+/** @throws ZodError for what is no request of a hub */
+export function decodeRequest(message: Message): HubRequest {
+  const parsed = requestSchema.parse({
+    version: field(message, 'Version'),
+    method: field(message, 'Method'),
+    path: field(message, 'Path'),
+    deadlineAt: field(message, 'Deadline'),
+    clientAddress: field(message, 'Client'),
+    body: message.data,
+  })
+  return { ...parsed, headers: readHttp(message, requestHeaders) }
+}
+
+/** @returns what is given to NATS */
+export function encodeResponse({ status, headers, body }: HubResponse): {
+  readonly headers: MsgHdrs
+  readonly data: Uint8Array
+} {
+  return { headers: write({ Status: String(status) }, headers, responseHeaders), data: body }
+}
+
+/** @throws ZodError for what is no response of a home */
+export function decodeResponse(message: Message): HubResponse {
+  const parsed = responseSchema.parse({
+    version: field(message, 'Version'),
+    status: field(message, 'Status'),
+    body: message.data,
+  })
+  return { ...parsed, headers: readHttp(message, responseHeaders) }
+}

@@ -1,0 +1,126 @@
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { Logger } from 'pino'
+import { publicKeyOf } from '../clova/edition.ts'
+import { cacheFileName, SignatureKey } from '../http/clova/publicKey.ts'
+import { RefusalLog } from '../http/middleware/errorHandler.ts'
+import { clientAddressResolver } from '../http/oauth/clientAddress.ts'
+import { listen } from '../http/server.ts'
+import { hubCredentials } from './cluster.ts'
+import { connectToCluster } from './connection.ts'
+import { type HubSettingsFile, readHubSettings, readHubState } from './folder.ts'
+import { HubMetrics } from './metrics.ts'
+import { createHubApp } from './server.ts'
+
+/** The running hub. */
+export interface Hub {
+  /** where it listens in fact, as `host:port` */
+  readonly address: string
+  readonly monitorAddress: string
+  close(): Promise<void>
+}
+
+/** How long requests may go on after the hub was told to stop, in milliseconds. */
+const shutdownTimeoutMs = 4000
+
+/**
+ * Starts a hub on the keys and settings of a folder. It is up before the cluster is, and says so in `/readyz`.
+ * @throws Error in plain words if it cannot listen, or if the folder has no settings
+ */
+export async function startHub(folder: string, log: Logger): Promise<Hub> {
+  const settings = readHubSettings(folder)
+  const state = readHubState(folder)
+  const warn = (fields: object, message: string) => log.warn(fields, message)
+  const source = settings.publicKey ?? publicKeyOf[settings.edition]
+  const key = new SignatureKey({
+    source: /^https?:/.test(source) ? source : join(folder, source),
+    cacheFile: join(folder, cacheFileName(source)),
+    warn,
+  })
+  let connection: NatsConnection | undefined
+  let isConnected = false
+  const cluster = () => {
+    if (!connection || !isConnected) throw new Error('the cluster is not connected')
+    return connection
+  }
+  const metrics = new HubMetrics()
+  const app = createHubApp({
+    edition: settings.edition,
+    path: settings.path,
+    key,
+    cluster,
+    clientId: settings.clientId,
+    clientSecret: settings.clientSecret,
+    homeSecretKey: state.homeSecretKey,
+    addressOf: clientAddressResolver(settings.trustedProxy),
+    refusals: new RefusalLog(log),
+    metrics,
+    log,
+  })
+  const listener = await listen(app, settings.listen)
+  const monitor = await startMonitor(settings, metrics, () => isConnected).catch(async (error) => {
+    await listener.close(0)
+    throw error
+  })
+  log.info({ address: listener.address, monitor: monitor.address }, 'the hub is listening')
+  const opening = hubCredentials(state)
+    .then((credentials) =>
+      connectToCluster(state.servers, credentials, {
+        name: 'hub',
+        log,
+        onStatus: (status, server) => {
+          isConnected = status === 'connected'
+          if (isConnected) log.info({ server }, 'the cluster is connected')
+          else log.warn({ server }, 'the cluster is disconnected; the hub tries again')
+        },
+      }),
+    )
+    .then((opened) => {
+      connection = opened
+      return opened
+    })
+    .catch((error: Error) => {
+      log.error({ reason: error.message }, 'the cluster cannot be used')
+      return undefined
+    })
+  return {
+    address: listener.address,
+    monitorAddress: monitor.address,
+    async close() {
+      await Promise.all([listener.close(shutdownTimeoutMs), monitor.close()])
+      // A cluster that never was there has no connection to close.
+      if (connection) await connection.close()
+      else void opening.then((opened) => opened?.close())
+    },
+  }
+}
+
+/** Metrics and health, on a listener of their own that is not behind the public address. */
+async function startMonitor({ monitor }: HubSettingsFile, metrics: HubMetrics, isReady: () => boolean) {
+  const server = createServer((request, response) => {
+    const pages: Readonly<Record<string, () => readonly [status: number, text: string]>> = {
+      '/metrics': () => [200, metrics.write(isReady())],
+      '/healthz': () => [200, 'ok\n'],
+      '/readyz': () => (isReady() ? [200, 'ready\n'] : [503, 'the cluster is not connected\n']),
+    }
+    const path = request.url ?? ''
+    const [status, text] = (Object.hasOwn(pages, path) ? pages[path]?.() : undefined) ?? [404, '']
+    response.writeHead(status, { 'Content-Type': 'text/plain; version=0.0.4' }).end(text)
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new Error(`cannot listen on ${monitor.host}:${monitor.port}: ${error.code}`, { cause: error })),
+    )
+    server.listen(monitor.port, monitor.host, resolve)
+  })
+  const bound = server.address()
+  return {
+    address: typeof bound === 'object' && bound ? `${monitor.host}:${bound.port}` : '',
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+}

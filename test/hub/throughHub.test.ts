@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SignatureKey } from '../../src/http/clova/publicKey.ts'
+import { RefusalLog } from '../../src/http/middleware/errorHandler.ts'
+import { clientAddressResolver } from '../../src/http/oauth/clientAddress.ts'
+import { type Listener, listen } from '../../src/http/server.ts'
+import { enrol, homeSecret, hubCredentials } from '../../src/hub/cluster.ts'
+import { connectToCluster, formatCredentials } from '../../src/hub/connection.ts'
+import { HubMetrics } from '../../src/hub/metrics.ts'
+import { createHubApp } from '../../src/hub/server.ts'
+import type { HubState } from '../../src/hub/state.ts'
+import { inFolder } from '../support/folder.ts'
+import { envelope, pem, postTo, signed, type TestGateway, testGateway } from '../support/gateway.ts'
+import { asked, basic, clientSecret, encoded, password, passwordHash, redirectUri } from '../support/linking.ts'
+import { startCluster, type TestCluster } from './cluster.ts'
+
+const log = { debug() {}, info() {}, warn() {}, error() {} }
+let cluster: TestCluster
+let state: HubState
+let hub: Listener
+let closeHub: () => Promise<void>
+const homes: Record<string, { readonly id: string; readonly it: TestGateway }> = {}
+const metrics = new HubMetrics()
+
+beforeAll(async () => {
+  cluster = await startCluster()
+  state = cluster.state
+  for (const name of ['kim', 'lee']) {
+    const { state: next, home, credentials } = await enrol(state, name)
+    state = next
+    const it = await testGateway(
+      `hub: { home: ${home.home}, servers: ['${cluster.urls.join("', '")}'], credentials: '${formatCredentials(credentials)}' }
+linking:
+  name: ${name}
+  clientId: clova
+  clientSecret: '${homeSecret(state.homeSecretKey, home.home)}'
+  users: [{ name: ${name}, password: '${passwordHash}' }]
+drivers: { memory: { type: virtual } }
+appliances: [{ id: lamp, name: ${name}-lamp, type: LIGHT, driver: memory, traits: { power: { value: false } } }]
+`,
+    )
+    homes[name] = { id: home.home, it }
+  }
+  const connection = await connectToCluster(cluster.urls, await hubCredentials(state), { name: 'hub', log })
+  await inFolder(async (folder) => {
+    writeFileSync(join(folder, 'clova.pem'), pem)
+    const app = createHubApp({
+      edition: 'kr',
+      path: '/clova',
+      key: new SignatureKey({ source: join(folder, 'clova.pem'), cacheFile: '', warn() {} }),
+      cluster: () => connection,
+      clientId: 'clova',
+      clientSecret,
+      homeSecretKey: state.homeSecretKey,
+      addressOf: clientAddressResolver({ header: 'X-Forwarded-For', from: ['127.0.0.1'] }),
+      refusals: new RefusalLog(log),
+      metrics,
+      log,
+    })
+    hub = await listen(app, { host: '127.0.0.1', port: 0 })
+  })
+  closeHub = async () => {
+    await hub.close(0)
+    await connection.close()
+  }
+}, 60_000)
+
+afterAll(async () => {
+  await closeHub?.()
+  await Promise.all(Object.values(homes).map(({ it }) => it.close()))
+  await cluster?.stop()
+}, 30_000)
+
+const home = (name: string) => {
+  const found = homes[name]
+  if (!found) throw new Error(`there is no home ${name}`)
+  return found
+}
+const send = (body: string, headers: Record<string, string> = {}, options: { path?: string; method?: string } = {}) => {
+  const { hostname, port } = new URL(`http://${hub.address}`)
+  return postTo({ host: hostname, port }, body, headers, options)
+}
+const typed = { 'Content-Type': 'application/x-www-form-urlencoded' }
+const cookieOf = (answer: { headers: { 'set-cookie'?: string[] | undefined } }) =>
+  (answer.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ')
+
+/** A whole login through the hub, as the app and CLOVA's server do it. @returns the tokens */
+async function linked(name: string, from: string): Promise<{ access_token: string; refresh_token: string }> {
+  const query = encoded({ ...asked, state: `state-of-${name}` })
+  const forwarded = { 'X-Forwarded-For': from }
+  const first = await send(
+    '',
+    { ...forwarded, 'Accept-Language': 'ko' },
+    { method: 'GET', path: `/oauth/authorize?${query}` },
+  )
+  expect(first.body).toContain('우리 집 코드')
+  const { id } = home(name)
+  const chosen = await send(
+    encoded({ query, home: `${id.slice(0, 4)}-${id.slice(4, 8)}-${id.slice(8)}`.toUpperCase() }),
+    { ...typed, ...forwarded },
+    { path: '/oauth/home' },
+  )
+  expect(chosen.status).toBe(303)
+  const homeCookie = cookieOf(chosen)
+  const page = await send(
+    '',
+    { ...forwarded, Cookie: homeCookie },
+    { method: 'GET', path: `/oauth/authorize?${query}` },
+  )
+  expect(page.body).toContain(`<h1>${name}</h1>`)
+  const hidden = [...page.body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(
+    ([, key = '', value = '']) => [key, value.replaceAll('&amp;', '&')],
+  )
+  const answer = await send(
+    encoded({ ...Object.fromEntries(hidden), username: name, password }),
+    { ...typed, ...forwarded, Cookie: `${homeCookie}; ${cookieOf(page)}` },
+    { path: '/oauth/authorize' },
+  )
+  expect(answer.status).toBe(303)
+  const code = new URL(String(answer.headers.location)).searchParams.get('code') ?? ''
+  const token = await send(
+    encoded({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }),
+    { ...typed, Authorization: basic() },
+    { path: '/oauth/token' },
+  )
+  expect(token.status).toBe(200)
+  return JSON.parse(token.body)
+}
+
+test('two homes link through one hub, and each command reaches its own home', async () => {
+  for (const name of ['kim', 'lee']) {
+    const tokens = await linked(name, `198.51.100.${name.length}`)
+    expect(tokens.access_token.startsWith(`${home(name).id}.`)).toBe(true)
+    expect(tokens.refresh_token.startsWith(`${home(name).id}.`)).toBe(true)
+    const say = async (action: string, payload: object) => {
+      const body = envelope(action, { accessToken: tokens.access_token, ...payload })
+      return JSON.parse((await send(body, { SignatureCEK: signed(body) })).body)
+    }
+    const discovered = await say('DiscoverAppliancesRequest', {})
+    expect(discovered.payload.discoveredAppliances).toMatchObject([{ friendlyName: `${name}-lamp` }])
+    expect(await say('TurnOnRequest', { appliance: { applianceId: 'lamp' } })).toMatchObject({
+      header: { name: 'TurnOnConfirmation' },
+    })
+    expect(metrics.write(true)).toMatch(/clova_hub_requests_total\{result="answered"\} [1-9]/)
+    const refreshed = await send(
+      encoded({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token }),
+      { ...typed, Authorization: basic() },
+      { path: '/oauth/token' },
+    )
+    expect(refreshed.status).toBe(200)
+    expect(JSON.parse(refreshed.body).refresh_token).not.toBe(tokens.refresh_token)
+  }
+}, 60_000)
+
+test('a request that comes again gets the answer it got, from the home', async () => {
+  const { access_token: accessToken } = await linked('kim', '198.51.100.77')
+  const body = envelope('TurnOffRequest', { accessToken, appliance: { applianceId: 'lamp' } }, 'again-1')
+  const headers = { SignatureCEK: signed(body) }
+  const [first, second] = [await send(body, headers), await send(body, headers)]
+  expect(second.body).toBe(first.body)
+  expect(
+    home('kim').it.lines.filter(({ messageId, action }) => messageId === 'again-1' && action !== undefined),
+  ).toHaveLength(1)
+}, 30_000)
+
+test.each([
+  ['no signature', {}, 401],
+  ['a wrong signature', { SignatureCEK: Buffer.alloc(256, 1).toString('base64') }, 401],
+])('%s ends at the hub', async (_name, headers, status) => {
+  expect((await send(envelope('TurnOnRequest', { accessToken: `${home('kim').id}.x` }), headers)).status).toBe(status)
+})
+
+test.each([
+  ['of no home', 'a-token-without-a-prefix', 'InvalidAccessTokenError'],
+  ['of a home that is not connected', '0123456789ab.token', 'TargetOfflineError'],
+])('a token %s', async (_name, accessToken, name) => {
+  const body = envelope('TurnOnRequest', { accessToken, appliance: { applianceId: 'lamp' } })
+  const start = performance.now()
+  expect(JSON.parse((await send(body, { SignatureCEK: signed(body) })).body)).toMatchObject({ header: { name } })
+  expect(performance.now() - start).toBeLessThan(1500)
+})
+
+test('a made-up token of a home is judged by that home', async () => {
+  const body = envelope('TurnOnRequest', {
+    accessToken: `${home('kim').id}.made-up`,
+    appliance: { applianceId: 'lamp' },
+  })
+  expect(JSON.parse((await send(body, { SignatureCEK: signed(body) })).body)).toMatchObject({
+    header: { name: 'InvalidAccessTokenError' },
+  })
+})
+
+test('the token endpoint wants the credentials of the console, and those of a home do not count', async () => {
+  const own = basic('clova', homeSecret(state.homeSecretKey, home('kim').id))
+  for (const Authorization of [own, basic('clova', 'wrong-wrong-wrong-wrong'), basic('other')]) {
+    const answer = await send(
+      encoded({ grant_type: 'refresh_token', refresh_token: `${home('kim').id}.x` }),
+      { ...typed, Authorization },
+      { path: '/oauth/token' },
+    )
+    expect(answer.status).toBe(401)
+  }
+})
+
+test('an address that tries many codes is stopped, others are not', async () => {
+  const query = encoded(asked)
+  const choose = (from: string) =>
+    send(
+      encoded({ query, home: '0123456789ab' }),
+      { ...typed, 'X-Forwarded-For': from, 'Accept-Language': 'en' },
+      { path: '/oauth/home' },
+    )
+  for (let i = 0; i < 30; i += 1) expect((await choose('203.0.113.1')).body).toContain('cannot be reached')
+  expect((await choose('203.0.113.1')).body).toContain('too many attempts')
+  expect((await choose('203.0.113.2')).body).toContain('cannot be reached')
+}, 30_000)
+
+test('a home that was chosen for one login counts for no other', async () => {
+  const query = encoded({ ...asked, state: 'one' })
+  const chosen = await send(
+    encoded({ query, home: home('kim').id }),
+    { ...typed, 'X-Forwarded-For': '203.0.113.9' },
+    { path: '/oauth/home' },
+  )
+  const other = await send(
+    '',
+    { Cookie: cookieOf(chosen), 'Accept-Language': 'ja' },
+    { method: 'GET', path: `/oauth/authorize?${encoded({ ...asked, state: 'two' })}` },
+  )
+  expect(other.body).toContain('わが家のコード')
+  expect(cookieOf(chosen)).toBe(
+    `__Host-home-${createHash('sha256').update('one').digest('hex').slice(0, 16)}=${home('kim').id}`,
+  )
+})
