@@ -25,7 +25,7 @@ export function unitFor(unit: string, node: string, script: string): string {
       )
     if (/[\s"'\\%$]/.test(file)) throw new Error(`${file}: systemd cannot be told a path with such characters in it`)
   }
-  return unit.replace(/^ExecStart=\S+/m, `ExecStart=${node} ${script}`)
+  return unit.replace(/^ExecStart=\S+/m, `ExecStart=${node} --optimize-for-size ${script}`)
 }
 
 /** Creates the service's user, configuration and unit, and starts it. @returns the exit code */

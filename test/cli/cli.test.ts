@@ -171,9 +171,11 @@ describe('a running gateway', () => {
     })
   })
   test('finishes what runs when it is told to stop, and stops', async () => {
+    const socket = join(folder, 'state', 'admin.sock')
+    const before = connectionsTo(socket)
     const running = clovaHome('say', 'slow', 'TurnOn', ...config)
     // The gateway has accepted the connection of `say`.
-    while (!hasConnection(join(folder, 'state', 'admin.sock'))) await new Promise((resolve) => setImmediate(resolve))
+    while (connectionsTo(socket) <= before) await new Promise((resolve) => setImmediate(resolve))
     const started = performance.now()
     gateway.child.kill('SIGTERM')
     expect(await gateway.finished).toMatchObject({ code: 0, stderr: expect.not.stringContaining('error') })
@@ -192,8 +194,8 @@ describe('a running gateway', () => {
   })
 })
 
-/** True while a client is connected to a Unix socket, as Linux tells it: 03 is a connected one. */
-const hasConnection = (path: string): boolean =>
+/** How many clients are connected to a Unix socket, as Linux tells it: 03 is a connected one. */
+const connectionsTo = (path: string): number =>
   readFileSync('/proc/net/unix', 'utf8')
     .split('\n')
-    .some((line) => line.endsWith(` ${path}`) && / 03 +\d+ /.test(line))
+    .filter((line) => line.endsWith(` ${path}`) && / 03 +\d+ /.test(line)).length

@@ -110,7 +110,7 @@ describe('the gateway', () => {
 
   test('that does not run, with secrets that others can read, is looked at, too', async () => {
     const findings = await looked({ yaml: 'drivers: { b: { type: mqtt, url: !secret at } }\n', runs: false }, [
-      ['configuration', 'failure', /secret "at" is not in/],
+      ['configuration', 'failure', /this secret is not in/],
       ['address', 'ok', /localhost is/],
       ['gateway', 'failure', /none runs/],
       ['clock', 'ok', /right/],

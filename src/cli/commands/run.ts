@@ -3,7 +3,6 @@ import type { Logger } from 'pino'
 import { type ConfigWatcher, watchConfig } from '../../gateway/configReload.ts'
 import { environment, readConfig } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
-import { limitYoungGeneration, scheduleGc } from '../../gateway/heap.ts'
 import { exitOnUncaught, onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
 import type { Watchdog } from '../../systemd/watchdog.ts'
 import { createLogger } from '../../util/logger.ts'
@@ -53,7 +52,6 @@ interface Running {
 
 /** Apart from `run`, which lasts for years, so that the configuration itself does not. */
 async function start(file: string): Promise<Running | undefined> {
-  limitYoungGeneration()
   const config = await readConfig(file)
   if (!config) return undefined
   const secrets = [...config.secrets]
@@ -62,7 +60,6 @@ async function start(file: string): Promise<Running | undefined> {
   // Before anything is started that could throw.
   exitOnUncaught(log, async () => gateway?.house.memories.flush())
   gateway = await startGateway(config, log)
-  scheduleGc()
   if (config.drivers.size === 0)
     log.warn(
       { file },

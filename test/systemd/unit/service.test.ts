@@ -16,7 +16,7 @@ describe('the unit for who installed with npm', () => {
     const made = unitFor(unit, '/usr/bin/node', '/usr/local/lib/node_modules/clova-home-gateway/dist/clova-home.cjs')
     const differing = made.split('\n').filter((line, i) => line !== unit.split('\n')[i])
     expect(differing).toEqual([
-      'ExecStart=/usr/bin/node /usr/local/lib/node_modules/clova-home-gateway/dist/clova-home.cjs run --config /etc/clova-home/gateway.yaml',
+      'ExecStart=/usr/bin/node --optimize-for-size /usr/local/lib/node_modules/clova-home-gateway/dist/clova-home.cjs run --config /etc/clova-home/gateway.yaml',
     ])
   })
   test.each([
