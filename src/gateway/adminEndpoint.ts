@@ -65,10 +65,16 @@ export class AdminEndpoint {
     return this.#problem
   }
 
+  /** Takes no more requests, and lets those under way finish. @param graceMs how long they may take */
+  async stopListening(graceMs: number): Promise<void> {
+    this.events.close()
+    await this.#listener?.close(graceMs)
+    this.#listener = undefined
+  }
+
   /** Ends all connections, takes the socket away and gives the folder free. */
   async close(): Promise<void> {
-    this.events.close()
-    await this.#listener?.close()
+    await this.stopListening(0)
     await this.#lock?.release()
   }
 

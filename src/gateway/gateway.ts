@@ -163,7 +163,11 @@ export class Gateway {
     this.#tokenWatcher.close()
     this.#backups.close()
     this.#stateWatcher.setWatching(false)
-    await Promise.all([this.#listener?.close(requestGraceMs), this.#hub?.close()])
+    await Promise.all([
+      this.#listener?.close(requestGraceMs),
+      this.#hub?.close(),
+      this.#admin.stopListening(requestGraceMs),
+    ])
     await Promise.all([this.house.close(), this.#accountLinking?.flush()])
     await this.#admin.close()
   }

@@ -14,7 +14,7 @@ export interface AdminListener {
   /** where its socket is */
   readonly path: string
   /** Ends every connection, and takes the socket away. */
-  close(): Promise<void>
+  close(graceMs?: number): Promise<void>
 }
 
 /** Why the socket cannot be opened. `isInUse`: another process answers there, or another user owns it. */
@@ -99,11 +99,13 @@ async function bind(app: RequestListener, path: string): Promise<AdminListener> 
   }
   return {
     path,
-    async close() {
+    async close(graceMs = 0) {
       // Node takes the socket away, too.
       const closed = new Promise((resolve) => server.close(resolve))
-      server.closeAllConnections()
+      server.closeIdleConnections()
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs)
       await closed
+      clearTimeout(timer)
       usable.close()
     },
   }
