@@ -10,6 +10,7 @@ const transports = new WeakMap<Duplex, Socket>()
  * Opens a TLS connection that `resetSocket` can reset: Node resets TCP connections only, so this one stands on a TCP
  * connection of our own. Of a name with several addresses an IPv4 address is taken.
  * @param options as those of `tls.connect`; only `host` and `port` say where to
+ * @throws Error of OpenSSL if a certificate or key cannot be read
  */
 export function connectResettableTls(
   options: ConnectionOptions & { readonly host: string; readonly port: number },
@@ -22,9 +23,15 @@ export function connectResettableTls(
     autoSelectFamily: false,
     lookup: (name, wanted, done) => lookup(name, { ...wanted, verbatim: false }, done),
   })
-  const socket = secure({ ...options, socket: transport })
-  transports.set(socket, transport)
-  return socket
+  try {
+    const socket = secure({ ...options, socket: transport })
+    transports.set(socket, transport)
+    return socket
+  } catch (error) {
+    // A certificate or key cannot be read. Left open, the connection would end the process by its own error.
+    transport.destroy()
+    throw error
+  }
 }
 
 /**
