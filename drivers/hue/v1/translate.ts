@@ -88,8 +88,8 @@ function featuresOf({ type = '', state = {}, capabilities }: Light): LampFeature
   const { ct, colorgamut } = capabilities?.control ?? {}
   return {
     brightness: byType?.brightness ?? state.bri !== undefined,
-    white: (byType?.white ?? state.ct !== undefined) || (byType === undefined && ct !== undefined),
-    color: (byType?.color ?? (state.xy !== undefined || state.hue !== undefined)) || colorgamut !== undefined,
+    white: byType?.white ?? (state.ct !== undefined || ct !== undefined),
+    color: byType?.color ?? (state.xy !== undefined || state.hue !== undefined || colorgamut !== undefined),
   }
 }
 

@@ -1,12 +1,18 @@
+import { config } from '../../../drivers/hue/config.ts'
+import { connection } from '../../../drivers/hue/index.ts'
 import { appliance } from '../../../drivers/hue/options.ts'
+import { connectV1Bridge } from '../../../drivers/hue/v1/connection.ts'
 import type { State } from '../../../src/home/traits.ts'
+import { testContext } from '../../support/context.ts'
 import { hueBridge } from '../../support/hue/bridge.ts'
 import { lamp } from '../../support/hue/bridgeHouse.ts'
+import { v1Bridge, v1Lamp } from '../../support/hue/v1Bridge.ts'
 import { hueOn } from '../../support/hue/world.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
 import { type Bench, contract, eventually } from '../contract.ts'
 
 contract('hue', openBench, { overTcp: true })
+contract('hue, CLIP v1', openV1Bench, { overTcp: true })
 
 async function openBench(): Promise<Bench> {
   const parts = lamp('Living lamp', { kind: 'white', on: true })
@@ -54,6 +60,66 @@ async function openBench(): Promise<Bench> {
     },
     async close() {
       await connection.close()
+      await network.close()
+      await bridge.close()
+    },
+  }
+}
+
+async function openV1Bench(): Promise<Bench> {
+  const bridge = await v1Bridge()
+  const lamp = v1Lamp('Living lamp', {}, { type: 'Dimmable light', state: { on: true, bri: 254, reachable: true } })
+  bridge.lights[1] = lamp
+  const network = await stallingProxy({ port: bridge.port })
+  const options = { api: 'v1', host: '127.0.0.1', port: network.port, applicationKey: bridge.key }
+  const parsed = config.parse(options)
+  const timings = {
+    pollIntervalMs: 20,
+    firstBackoffMs: 20,
+    maxBackoffMs: 50,
+    refusedBackoffMs: 20,
+    answerTimeoutMs: 1000,
+  }
+  const context = testContext()
+  const home = connection(connectV1Bridge(parsed, context, timings), parsed, context)
+  await home.ready
+  const device = home.device('lamp', appliance.parse({ light: 'Living lamp' }))
+  const { signal } = new AbortController()
+  const levelOf = (bri: unknown) => Math.round((Number(bri) * 100) / 254)
+  const truth = (): State => ({ power: lamp.state.on === true, brightness: levelOf(lamp.state.bri) })
+  const shows = async (patch: State) => {
+    const { state, online } = await device.read({ signal })
+    return online && Object.entries(patch).every(([trait, value]) => state[trait as keyof State] === value)
+  }
+  return {
+    device,
+    network,
+    state: truth,
+    get told() {
+      return bridge.puts.map(
+        ({ body: { on, bri } }): State => ({
+          ...(typeof on === 'boolean' && { power: on }),
+          ...(bri !== undefined && { brightness: levelOf(bri) }),
+        }),
+      )
+    },
+    async move({ power, brightness }) {
+      if (power !== undefined) lamp.state.on = power
+      if (brightness !== undefined) lamp.state.bri = Math.max(1, Math.round((brightness * 254) / 100))
+      await eventually(() => shows(truth()))
+    },
+    slow(ms) {
+      bridge.beforePut = ms > 0 ? () => new Promise<void>((resolve) => setTimeout(resolve, ms)) : undefined
+    },
+    deaf(deaf) {
+      bridge.mode = deaf ? 'hanging' : 'ok'
+    },
+    async away(away) {
+      lamp.state.reachable = !away
+      await eventually(async () => (await device.read({ signal })).online !== away)
+    },
+    async close() {
+      await home.close()
       await network.close()
       await bridge.close()
     },

@@ -86,7 +86,7 @@ describe('before its bridge is there,', () => {
     const limit = createDeadline(8000)
     const { handle: answer } = createClovaHandler({
       home: house.home,
-      settings: () => ({ edition: 'kr', language: 'ko', previousState: 'always' }),
+      settings: () => ({ edition: 'kr', language: 'ko', previousState: 'always', timeZone: 'Asia/Seoul' }),
       authorize: () => ({ state: 'good' }),
       log: silent,
     })

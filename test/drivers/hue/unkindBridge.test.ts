@@ -146,14 +146,18 @@ describe('an answer that is older than an event does not overwrite it:', () => {
     const before = reads()
     await eventually(() => reads() > before)
     bridge.change(light(one), on)
-    bridge.add(...lamp('New lamp'))
-    const names = () => connection.discovery?.devices().map(({ name }) => name)
-    await eventually(() => names()?.includes('New lamp') === true)
-    const opened = bridge.stream.opened
-    await eventually(() => reads() > before + 1)
-    expect(await state(home)).toMatchObject({ power: true })
-    expect(names()).toContain('New lamp')
-    expect(bridge.stream.opened).toBe(opened)
+    const added = lamp('New lamp')
+    bridge.add(...added)
+    const { resources, onChange } = connection.bridge
+    await eventually(() => resources.get(light(added)) !== undefined)
+    const shown: string[] = []
+    onChange(() => shown.push(`${resources.get(light(one))?.on?.on} ${resources.get(light(added)) !== undefined}`))
+    const { answeredGets } = bridge
+    await eventually(() => bridge.answeredGets > answeredGets + 1)
+    bridge.change(light(one), { dimming: { brightness: 7 } })
+    await eventually(async () => (await state(home)).brightness === 7)
+    expect([...new Set(shown)]).toEqual(['true true'])
+    expect(bridge.stream.opened).toBe(1)
   })
 
   test('a lamp that was removed meanwhile stays away', async () => {

@@ -1,10 +1,16 @@
 import { thingsOf } from '../../../drivers/hue/appliances/things.ts'
 import type { Bridge } from '../../../drivers/hue/bridge/bridge.ts'
 import { config as configSchema } from '../../../drivers/hue/config.ts'
+import { connection } from '../../../drivers/hue/index.ts'
+import { appliance } from '../../../drivers/hue/options.ts'
 import { connectV1Bridge } from '../../../drivers/hue/v1/connection.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
+import type { Reading } from '../../../src/home/device.ts'
+import type { Spec } from '../../../src/home/spec.ts'
+import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
 import { type V1Bridge, v1Bridge, v1Lamp } from '../../support/hue/v1Bridge.ts'
+import { reasonOf } from '../../support/hue/world.ts'
 
 const timings = {
   pollIntervalMs: 20,
@@ -337,4 +343,166 @@ describe('a bridge of CLIP v1', () => {
         reason: { code: 'unsupported' },
       })
     }))
+})
+
+describe('appliances of a bridge of CLIP v1', () => {
+  async function withHome(
+    work: (home: {
+      readonly old: V1Bridge
+      spec(options: object): Spec
+      read(options: object): Promise<Reading>
+      set(options: object, patch: State): Promise<State | string>
+      names(): readonly string[]
+      /** Resolves once everything was read once more. */
+      again(): Promise<void>
+    }) => Promise<void>,
+    prepare: (old: V1Bridge) => unknown = () => {},
+  ) {
+    const old = await v1Bridge()
+    prepare(old)
+    const parsed = configSchema.parse({ api: 'v1', host: '127.0.0.1', port: old.port, applicationKey: old.key })
+    const context = testContext()
+    const home = connection(connectV1Bridge(parsed, context, timings), parsed, context)
+    const device = (options: object) => home.device('one', appliance.parse(options))
+    const { signal } = new AbortController()
+    try {
+      await home.ready
+      await work({
+        old,
+        spec: (options) => device(options).spec,
+        read: (options) => device(options).read({ signal }),
+        set: (options, patch) => device(options).apply({ kind: 'set', patch }, signal).catch(reasonOf),
+        names: () => home.discovery?.devices().map(({ name }) => name) ?? [],
+        again: () => old.asked(2),
+      })
+    } finally {
+      await home.close()
+      await old.close()
+    }
+  }
+  const dimmable = (name: string, state: object = {}) =>
+    v1Lamp(name, {}, { type: 'Dimmable light', state: { on: false, bri: 254, reachable: true, ...state } })
+
+  test.each<[string, number]>([
+    ['two', 2],
+    ['four', 4],
+  ])('a room of %s lamps is confirmed by each of them', (_count, count) =>
+    withHome(
+      async ({ old, read, set }) => {
+        expect(await set({ room: '방' }, { power: true })).toMatchObject({ power: true })
+        expect(await set({ room: '방' }, { power: false })).toMatchObject({ power: false })
+        old.ignores.add('12')
+        expect(await set({ room: '방' }, { power: true })).toBe('actionFailed')
+        expect((await read({ light: '등 1' })).state).toMatchObject({ power: true })
+      },
+      (old) => {
+        const numbers = Array.from({ length: count }, (_, i) => String(11 + i))
+        for (const [i, number] of numbers.entries()) old.lights[number] = dimmable(`등 ${i + 1}`, { on: i === 0 })
+        old.groups['7'] = { name: '방', type: 'Room', lights: numbers, action: {} }
+      },
+    ),
+  )
+
+  test('a scene is confirmed by what it does with its lamps', () =>
+    withHome(
+      async ({ old, set }) => {
+        expect(await set({ scene: '휴식' }, { power: true })).toEqual({ power: true })
+        expect(old.puts.map(({ path }) => path)).toEqual(['/groups/0/action'])
+        old.ignores.add('1')
+        Object.assign(old.lights['1']?.state ?? {}, { on: true, bri: 254 })
+        expect(await set({ scene: '휴식' }, { power: true })).toBe('actionFailed')
+      },
+      (old) => {
+        const [scene] = Object.values(old.scenes)
+        if (scene) Object.assign(scene, { states: { 1: { on: true, bri: 50 } } })
+      },
+    ))
+
+  test.each<[string, Parameters<typeof v1Lamp>[2], Parameters<typeof v1Lamp>[1], readonly string[]]>([
+    [
+      'nothing is told of one that is off',
+      { type: 'Extended color light' },
+      { bri: null, ct: null, xy: null },
+      ['brightness', 'color', 'colorTemperature', 'power'],
+    ],
+    [
+      'it has whites by its capabilities',
+      { type: 'Color temperature light' },
+      { bri: 3, ct: undefined, xy: undefined },
+      ['brightness', 'colorTemperature', 'power'],
+    ],
+    ['its type has no brightness', { type: 'On/Off light' }, { bri: 3 }, ['power']],
+    [
+      'its type is unknown, and null is told',
+      { type: 'Lamp of somebody', capabilities: {} },
+      { bri: null, ct: undefined, xy: undefined, hue: undefined },
+      ['brightness', 'power'],
+    ],
+  ])('what a lamp can do is what it is, whatever it tells just now: %s', (_what, also, state, traits) =>
+    withHome(
+      async ({ old, spec, again }) => {
+        expect(Object.keys(spec({ light: '그 등' }).traits).sort()).toEqual(traits)
+        Object.assign(old.lights['9']?.state ?? {}, { on: true })
+        await again()
+        expect(Object.keys(spec({ light: '그 등' }).traits).sort()).toEqual(traits)
+      },
+      (old) => {
+        old.lights['9'] = v1Lamp('그 등', state, also)
+      },
+    ),
+  )
+
+  test('a sensor that tells nothing yet is what it is', () =>
+    withHome(
+      async ({ spec, read }) => {
+        expect(Object.keys(spec({ sensor: '현관' }).traits).sort()).toEqual(
+          ['battery', 'currentTemperature', 'detected', 'detectedAt', 'readings'].sort(),
+        )
+        expect((await read({ sensor: '현관' })).state).toEqual({ battery: 77 })
+      },
+      (old) => {
+        Object.assign(old.sensors['5'] ?? {}, { state: { presence: null, lastupdated: 'none' } })
+        Object.assign(old.sensors['6'] ?? {}, { state: { temperature: null } })
+        Object.assign(old.sensors['7'] ?? {}, { state: { lightlevel: null } })
+      },
+    ))
+
+  test('what is no lamp and no room of the user is none', () =>
+    withHome(
+      async ({ names }) => {
+        expect(names()).toEqual(expect.arrayContaining(['책상', '안방']))
+        expect(names().filter((name) => /Tool|Extender|Blind|Helper/.test(name))).toEqual([])
+      },
+      (old) => {
+        old.lights['21'] = v1Lamp('Tool', {}, { type: 'Configuration tool' })
+        old.lights['22'] = v1Lamp('Extender', {}, { type: 'Range extender' })
+        old.lights['23'] = v1Lamp('Blind', {}, { type: 'Window covering device' })
+        old.groups['8'] = Object.assign(
+          { name: 'Helper', type: 'LightGroup', lights: ['1'], action: {} },
+          { recycle: true },
+        )
+      },
+    ))
+
+  test('of a lamp that is not reached nothing is known', () =>
+    withHome(async ({ old, read, again }) => {
+      expect(await read({ light: '책상' })).toMatchObject({ online: true, state: { power: true } })
+      Object.assign(old.lights['1']?.state ?? {}, { reachable: false })
+      await again()
+      expect(await read({ light: '책상' })).toMatchObject({ online: false, state: {} })
+    }))
+})
+
+test('a bridge at an IPv6 address in brackets is spoken to', async () => {
+  const old = await v1Bridge({ host: '::1' })
+  const parsed = configSchema.parse({ api: 'v1', host: '[::1]', port: old.port, applicationKey: old.key })
+  const bridge = connectV1Bridge(parsed, testContext(), timings)
+  try {
+    await bridge.ready
+    expect(bridge.problem()).toBeUndefined()
+    expect(bridge.state).toBe('streaming')
+  } finally {
+    await bridge.close()
+    await old.close()
+  }
 })

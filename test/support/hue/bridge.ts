@@ -51,6 +51,7 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     getDelayMs: 0,
     maxConcurrent: 3,
     tooManyAtOnce: 0,
+    answeredGets: 0,
     tellsGroups: true,
     add(...added) {
       for (const one of added) resources.set(one.id, structuredClone(one))
@@ -199,6 +200,7 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     const snapshot = structuredClone(data)
     if (self.getDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, self.getDelayMs))
     json(response, 200, { errors: [], data: snapshot })
+    self.answeredGets += 1
   }
 
   async function ordered(
@@ -314,6 +316,8 @@ export interface Bridge {
   maxConcurrent: number
   /** how many requests were more than that */
   tooManyAtOnce: number
+  /** how many GETs were answered */
+  answeredGets: number
   /** false: what groups say stays what it was, whatever becomes of their lamps */
   tellsGroups: boolean
   add(...resources: readonly Resource[]): void

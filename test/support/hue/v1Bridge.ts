@@ -27,6 +27,10 @@ export interface V1Bridge {
   mode: 'ok' | 'hanging' | 'closing' | 'html' | 'junk' | 'rebooting'
   /** the error that it answers to the next PUTs */
   error: { readonly type: number; readonly description: string } | undefined
+  /** lamps that take commands and do nothing, by number */
+  readonly ignores: Set<string>
+  /** what happens when a PUT has come and before it is done */
+  beforePut: (() => Promise<void>) | undefined
   /** its link button was pressed */
   pressed: boolean
   revoke(): void
@@ -68,7 +72,9 @@ export const v1Lamp = (name: string, state: State = {}, also: object = {}): V1La
   ...also,
 })
 
-export async function v1Bridge(options: { readonly id?: string; readonly port?: number } = {}): Promise<V1Bridge> {
+export async function v1Bridge(
+  options: { readonly id?: string; readonly port?: number; readonly host?: string } = {},
+): Promise<V1Bridge> {
   const keys = new Set(['old-key'])
   const sockets = new Set<Socket>()
   const waiting = new Set<() => void>()
@@ -130,6 +136,8 @@ export async function v1Bridge(options: { readonly id?: string; readonly port?: 
     readCount: 0,
     mode: 'ok',
     error: undefined,
+    ignores: new Set(),
+    beforePut: undefined,
     pressed: false,
     revoke: () => keys.clear(),
     async asked(times) {
@@ -168,9 +176,19 @@ export async function v1Bridge(options: { readonly id?: string; readonly port?: 
       keys.add('new-key')
       return json(response, [{ success: { username: 'new-key' } }])
     }
+    const [, sceneKey = '', sceneId = ''] = /^\/api\/([^/]+)\/scenes\/([^/]+)$/.exec(path) ?? []
+    if (keys.has(sceneKey)) {
+      const scene = self.scenes[sceneId]
+      return scene
+        ? json(response, { name: scene.name, group: scene.group, lights: scene.lights, lightstates: scene.states })
+        : fail(response, 3, 'not available', path)
+    }
     const [, key = '', kind, id = ''] = /^\/api\/([^/]+)(?:\/([^/]+)(?:\/([^/]+)\/\w+)?)?$/.exec(path) ?? []
     if (!keys.has(key)) return fail(response, 1, 'unauthorized user', path)
-    if (request.method === 'PUT') return ordered(response, kind ?? '', id, JSON.parse(text), path)
+    if (request.method === 'PUT') {
+      await self.beforePut?.()
+      return ordered(response, kind ?? '', id, JSON.parse(text), path)
+    }
     if (kind !== undefined) return fail(response, 3, `resource, ${path}, not available`, path)
     self.readCount += 1
     for (const tell of [...waiting]) {
@@ -197,7 +215,7 @@ export async function v1Bridge(options: { readonly id?: string; readonly port?: 
     sockets.add(socket)
     socket.on('error', () => {}).on('close', () => sockets.delete(socket))
   })
-  server.listen(options.port ?? 0, '127.0.0.1')
+  server.listen(options.port ?? 0, options.host ?? '127.0.0.1')
   await once(server, 'listening')
   return Object.assign(self, { port: (server.address() as AddressInfo).port })
 
@@ -210,7 +228,7 @@ export async function v1Bridge(options: { readonly id?: string; readonly port?: 
     for (const target of targets) {
       const lamp = self.lights[target]
       const wish = body.scene === undefined ? body : scene?.states[target]
-      if (!lamp || !wish) continue
+      if (!lamp || !wish || self.ignores.has(target)) continue
       const isOff = wish.on === undefined && lamp.state.on !== true
       if (isOff && kind === 'lights')
         return fail(response, 201, 'parameter, bri, is not modifiable. Device is set to off.', path)
