@@ -31,7 +31,7 @@ const tree = join(folder, 'deb')
 rmSync(tree, { recursive: true, force: true })
 
 const [share, doc, units] = [`usr/share/${name}`, `usr/share/doc/${name}`, 'usr/lib/systemd/system']
-const bundle = read('dist/clova-home.cjs').replace('#!/usr/bin/env node', '#!/usr/bin/node')
+const bundle = read('dist/clova-home.cjs').replace('#!/usr/bin/env -S node ', '#!/usr/bin/node ')
 
 write(`${share}/clova-home.cjs`, bundle, 0o755)
 link('usr/bin/clova-home', `../share/${name}/clova-home.cjs`)

@@ -4,13 +4,12 @@ import { type Config, type LoadContext, loadConfig } from '../config/load.ts'
 import { formatProblem } from '../config/problem.ts'
 import { watchFolder } from '../util/watchFolder.ts'
 import type { Gateway } from './gateway.ts'
-import { scheduleGc } from './heap.ts'
 
-/** The files beside a configuration that it may be made of; a log that lies there is none. */
-const concerns = /\.(ya?ml|pem|crt|key|json)$/i
+/** The files of which a configuration may be made; another file beside it, such as a log, is none. */
+const watchedExtensions = /\.(ya?ml|pem|crt|key|json)$/i
 
 /** How long an editor may take to write its files, in milliseconds. */
-const calm = 200
+const debounceMs = 200
 
 /** Follows the files of a configuration. */
 export interface ConfigWatcher {
@@ -19,38 +18,45 @@ export interface ConfigWatcher {
   close(): void
 }
 
-/** Applies each change of the configuration, of its secrets, of the public key beside it and of the files that it names, while the gateway runs. */
+/**
+ * Applies each change of the configuration, of its secrets, of the public key beside it and of the files that it names, while
+ * the gateway runs. A configuration with mistakes is logged, and the one before stays in force.
+ * @param secrets what the log blots out; those of a changed configuration are added
+ */
 export function watchConfig(
   gateway: Gateway,
   { file, fingerprint, files }: Pick<Config, 'file' | 'fingerprint' | 'files'>,
-  world: LoadContext,
+  environment: LoadContext,
   log: Logger,
   secrets: string[],
 ): ConfigWatcher {
   let current = fingerprint
-  let complaint = ''
+  let lastProblem = ''
   let timer: NodeJS.Timeout | undefined
   let working: Promise<void> = Promise.resolve()
   const watchers = new Map<string, { close(): void }>()
-  watch(files)
+  watchFoldersOf(files)
+  gateway.setReload(reload)
   return {
-    async again() {
-      clearTimeout(timer)
-      // Whoever asks is told again what they were told before.
-      complaint = ''
-      gateway.reloadTokens()
-      await enqueue()
-      return complaint || undefined
-    },
+    again: reload,
     close() {
       clearTimeout(timer)
       for (const watcher of watchers.values()) watcher.close()
     },
   }
 
+  async function reload(): Promise<string | undefined> {
+    clearTimeout(timer)
+    // Whoever asks is told again what was logged before.
+    lastProblem = ''
+    gateway.reloadTokens()
+    await enqueue()
+    return lastProblem || undefined
+  }
+
   /** Watches the folder of the configuration, and those of the files that it names. */
-  function watch(named: readonly string[]): void {
-    const folders = new Set([file, ...named].map((one) => dirname(one)))
+  function watchFoldersOf(referenced: readonly string[]): void {
+    const folders = new Set([file, ...referenced].map((one) => dirname(one)))
     for (const [folder, watcher] of watchers) {
       if (folders.has(folder)) continue
       watcher.close()
@@ -58,19 +64,20 @@ export function watchConfig(
     }
     for (const folder of folders) {
       if (watchers.has(folder)) continue
-      const changed = (name: string) => concerns.test(name) && schedule()
+      const onChange = (name: string) => watchedExtensions.test(name) && schedule()
       watchers.set(
         folder,
-        watchFolder(folder, changed, (fields, message) => log.warn(fields, message)),
+        watchFolder(folder, onChange, (fields, message) => log.warn(fields, message)),
       )
     }
   }
 
   function schedule(): void {
     clearTimeout(timer)
-    timer = setTimeout(() => void enqueue(), calm)
+    timer = setTimeout(() => void enqueue(), debounceMs)
   }
 
+  /** One after the other: each is compared with the one before. */
   function enqueue(): Promise<void> {
     working = working
       .then(apply)
@@ -79,34 +86,30 @@ export function watchConfig(
   }
 
   async function apply(): Promise<void> {
-    const { config, problems } = await loadConfig(file, world)
+    const { config, problems } = await loadConfig(file, environment)
     if (!config) {
       const text = problems.map(formatProblem).join('\n')
-      // Editors write more than once; the same mistake is told once.
-      if (text !== complaint)
+      // Editors write more than once; the same mistake is logged once.
+      if (text !== lastProblem)
         log.error(
           { problems: problems.map(formatProblem) },
           'the changed configuration has mistakes; the one before stays in force',
         )
-      complaint = text
-      gateway.reportRejectedConfig(
-        problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`).join('; '),
-      )
-      return
+      lastProblem = text
+      const places = problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`)
+      return gateway.reportRejectedConfig(places.join('; '))
     }
     if (config.fingerprint === current) {
-      if (complaint !== '') log.info({}, 'the configuration is as it was, and right again')
-      complaint = ''
-      gateway.reportRejectedConfig(undefined)
-      return
+      if (lastProblem !== '') log.info({}, 'the configuration is as it was, and right again')
+      lastProblem = ''
+      return gateway.reportRejectedConfig(undefined)
     }
     try {
       secrets.push(...config.secrets.filter((secret) => !secrets.includes(secret)))
       await gateway.applyConfig(config)
-      scheduleGc()
       current = config.fingerprint
-      watch(config.files)
-      complaint = ''
+      watchFoldersOf(config.files)
+      lastProblem = ''
       gateway.reportRejectedConfig(undefined)
       log.info(
         { appliances: config.appliances.length, drivers: config.drivers.size },
@@ -114,9 +117,9 @@ export function watchConfig(
       )
     } catch (error) {
       const reason = (error as Error).message
-      if (reason !== complaint)
+      if (reason !== lastProblem)
         log.error({ reason }, 'the changed configuration cannot be used; the one before stays in force')
-      complaint = reason
+      lastProblem = reason
       gateway.reportRejectedConfig(reason)
     }
   }

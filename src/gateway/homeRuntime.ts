@@ -13,7 +13,6 @@ import { offlineDevice, superviseConnection } from './connectionSupervisor.ts'
 import { openAnnouncementStores } from './discovery/announcementStore.ts'
 import { type DeviceReference, type MatchedDevice, toApplianceEntry } from './discovery/match.ts'
 import { createDiscoveryRegistry } from './discovery/registry.ts'
-import { scheduleGc } from './heap.ts'
 
 /** A house with its connections. */
 export interface HomeRuntime {
@@ -40,9 +39,6 @@ interface Built<T> {
   readonly from: string
   readonly thing: T
 }
-
-/** How many devices must come at once to leave much behind that can be given back. */
-const many = 100
 
 /** Short, so that ten thousand of them take no room. */
 const digest = (value: unknown) => createHash('sha1').update(JSON.stringify(value)).digest('base64')
@@ -117,7 +113,6 @@ export function createHomeRuntime(
     const isDescribed = (id: string) => own.has(id)
     const found = finds.look({ edition, meant, isDescribed }, living)
     const more = found.flatMap((one) => toApplianceEntry(one, isDescribed) ?? [])
-    if (more.length > appliances.size + many) scheduleGc()
     appliances = more.length === 0 ? own : new Map([...own, ...more.flatMap((entry) => placed(entry))])
     now = createHome(
       [...appliances.values()].map(({ thing }) => thing),

@@ -7,6 +7,7 @@ export type GatewaySettings = Pick<
   | 'edition'
   | 'language'
   | 'previousState'
+  | 'timeZone'
   | 'server'
   | 'publicKey'
   | 'state'
@@ -21,6 +22,7 @@ export const settingsOf = ({ linking, hub, ...config }: GatewaySettings): Gatewa
   edition: config.edition,
   language: config.language,
   previousState: config.previousState,
+  timeZone: config.timeZone,
   server: config.server,
   publicKey: config.publicKey,
   state: config.state,

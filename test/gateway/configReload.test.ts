@@ -2,6 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, loadConfig } from '../../src/config/load.ts'
+import { createControlClient } from '../../src/control/client.ts'
 import { watchConfig } from '../../src/gateway/configReload.ts'
 import { environment } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
@@ -152,6 +153,20 @@ ${appliances}`
     expect(await say('IncrementBrightness', 'lamp', { deltaBrightness: { value: 5 } })).toMatchObject({
       payload: { brightness: { value: 20 } },
     })
+  })
+
+  test('can be read at once and asked for over the admin socket; what is wrong with it is told there', async () => {
+    const { call } = createControlClient(config)
+    write(yaml(lamp))
+    expect(await call('reloadConfiguration', {})).toEqual({})
+    expect(await call('configuration', {})).toEqual({ file: file('gateway.yaml'), text: yaml(lamp) })
+    write(`${yaml(lamp)}\nnonsense: 1\n`)
+    expect(await call('reloadConfiguration', {})).toEqual({ problem: expect.stringContaining('nonsense') })
+    expect(await call('configuration', {})).toMatchObject({
+      text: yaml(lamp),
+      rejected: expect.stringContaining('the changed configuration is not in force'),
+    })
+    expect((await call('health', {})).problems).toEqual([expect.stringContaining('nonsense')])
   })
 
   test('keeps a broker of our own when a key of it changes', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort, testBroker } from '../support/broker.ts'
+import { pem } from '../support/gateway.ts'
 import { start } from '../support/process.ts'
 
 test('a gateway stops within 5 s, also while its broker hangs', async () => {
@@ -9,10 +10,11 @@ test('a gateway stops within 5 s, also while its broker hangs', async () => {
   const broker = await testBroker()
   const yaml = `
 server: { listen: '127.0.0.1:${await freePort()}' }
-signature: { publicKey: none.pem }
+signature: { publicKey: clova.pem }
 drivers: { broker: { type: mqtt, url: '${broker.url}' } }
 appliances: [{ id: l, name: l, type: LIGHT, driver: broker, traits: { power: { state: l, command: l/set } } }]
 `
+  writeFileSync(join(folder, 'clova.pem'), pem)
   writeFileSync(join(folder, 'gateway.yaml'), yaml)
   const gateway = start(['run', '--config', join(folder, 'gateway.yaml')])
   try {
