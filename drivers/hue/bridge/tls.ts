@@ -8,6 +8,7 @@ import { Failure } from '../../../src/home/failure.ts'
 import { connectResettableTls, resetSocket } from '../../../src/util/resetSocket.ts'
 import type { Config } from '../config.ts'
 import { describeErrorCode, formatAddress, identityMismatch } from './errors.ts'
+import { socketAddressOf } from './http.ts'
 
 /** Whom we speak to is not whom the user paired with. */
 const untrusted = (why: string): Error =>
@@ -168,7 +169,8 @@ export interface ShownCertificate {
  * with the handshake, and is refused if nothing vouches for it.
  * @throws Failure `offline`
  */
-export function readCertificate(host: string, port: number, signal: AbortSignal): Promise<ShownCertificate> {
+export function readCertificate(address: string, port: number, signal: AbortSignal): Promise<ShownCertificate> {
+  const { host } = socketAddressOf({ host: address, port })
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const socket = connect({

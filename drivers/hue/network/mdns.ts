@@ -114,7 +114,7 @@ function knowledge() {
   const instances = new Map<string, string>()
   const places = new Map<string, { target: string; port: number }>()
   const texts = new Map<string, ReadonlyMap<string, string>>()
-  const addresses = new Map<string, string>()
+  const addresses = new Map<string, readonly string[]>()
   const senders = new Map<string, string>()
   const asked = new Set<string>()
   const lower = (name: string) => name.toLowerCase()
@@ -132,7 +132,8 @@ function knowledge() {
     // It says farewell.
     if ('ttl' in record && record.ttl === 0) return
     const name = lower(record.name)
-    if (record.type === 'A') addresses.set(name, record.data)
+    if (record.type === 'A')
+      addresses.set(name, [...new Set([...(addresses.get(name) ?? []), record.data])].slice(0, 16))
     if (record.type === 'PTR' && name === service) instances.set(lower(record.data), record.data)
     if (!name.endsWith(`.${service}`)) return
     instances.set(name, record.name)
@@ -163,7 +164,11 @@ function knowledge() {
       const { target = '', port = 0 } = places.get(name) ?? {}
       const text = texts.get(name)
       const id = lower(text?.get('bridgeid') ?? '')
-      const address = addresses.get(lower(target)) ?? (ended ? senders.get(name) : undefined)
+      const announced = addresses.get(lower(target))
+      const sender = senders.get(name)
+      // Of several addresses (a container's network is one of them) that from which it answered is reached for sure.
+      const isAnnounced = sender !== undefined && announced?.includes(sender)
+      const address = isAnnounced ? sender : (announced?.[0] ?? (ended ? sender : undefined))
       if (!/^[0-9a-f]{16}$/.test(id) || address === undefined || port === 0) return []
       const model = text?.get('modelid')
       return [{ id, address, port, ...(model !== undefined && { model }) }]

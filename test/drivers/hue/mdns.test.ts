@@ -44,6 +44,12 @@ describe('bridges on the network', () => {
     }),
   )
 
+  test('of several addresses that is taken from which the bridge answers', () =>
+    looking([{ ...one, address: '172.17.0.1' }], async (responder, search, signal) => {
+      responder.extraAnswers = [{ name: `${one.id}.local`, type: 'A', ttl: 10, data: '127.0.0.1' }]
+      expect(await findBridges(signal, patient(search))).toEqual([{ ...shown(one), address: '127.0.0.1' }])
+    }))
+
   test('nobody there: it ends, having asked again', () =>
     looking([], async (responder, search, signal) => {
       expect(await findBridges(signal, search)).toEqual([])

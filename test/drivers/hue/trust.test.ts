@@ -45,6 +45,12 @@ describe('trust:', () => {
     }
   })
 
+  test('a fingerprint is enough at an IPv6 address in brackets', async () => {
+    const bridge = await hueBridge({ ...one, address: '::1' })
+    expect(await ready(bridge, { host: '[::1]', fingerprint: print(bridge) })).toEqual({ found: 1, problems: [] })
+    await bridge.close()
+  })
+
   test('another fingerprint is refused before the key is said', async () => {
     const bridge = await hueBridge(one)
     const { found, problems } = await ready(bridge, { fingerprint: '0'.repeat(64) })

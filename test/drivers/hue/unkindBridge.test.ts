@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
-import { group, lamp, type Resource, scene, smartScene } from '../../support/hue/bridgeHouse.ts'
+import { group, lamp, motionArea, type Resource, scene, smartScene, tapDial } from '../../support/hue/bridgeHouse.ts'
 import { hueHomes, part, quickTimings } from '../../support/hue/world.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
 import { eventually } from '../contract.ts'
@@ -493,6 +493,33 @@ describe('asked for by users:', () => {
     const results = await Promise.all(rooms.map((_, i) => set(device({ room: `Room ${i}` }), { power: true })))
     expect(results).toEqual(Array(8).fill(expect.objectContaining({ power: true })))
     expect(bridge.puts('grouped_light')).toEqual([])
+  })
+
+  test('the dial of a tap dial, beside its buttons, as a reading', async () => {
+    const { device, read } = await homes.open({ resources: [tapDial('Dial')] })
+    expect((await read(device({ sensor: 'Dial' }))).state).toMatchObject({
+      battery: 90,
+      readings: [
+        ...[1, 2, 3, 4].map((n) => ({ name: `button ${n}`, value: 'initial press' })),
+        { name: 'dial', value: 'clock wise 30' },
+      ],
+    })
+  })
+
+  test('MotionAware areas are sensors of motion', async () => {
+    const area = motionArea('Hall area')
+    const { bridge, connection, device, read, set } = await homes.open({ resources: [area] }, { expose: 'all' })
+    expect(connection.discovery?.devices()).toMatchObject([
+      { name: 'Hall area', type: 'MOTIONSENSOR', via: 'hue sensor', exposed: true },
+    ])
+    const one = device({ sensor: 'Hall area' })
+    expect((await read(one)).state).toMatchObject({ power: true, detected: false })
+    bridge.change(part(area, 'convenience_area_motion').id, {
+      motion: { motion: true, motion_valid: true, motion_report: { changed: '2026-11-29T01:02:03Z', motion: true } },
+    })
+    await eventually(async () => (await read(one)).state.detected === true)
+    expect(await set(one, { power: false })).toMatchObject({ power: false })
+    expect((await read(one)).state.detected).toBeUndefined()
   })
 
   test('the whole home, which is not exposed by itself', async () => {
