@@ -1,4 +1,4 @@
-import type { State } from '../home/traits.ts'
+import type { State, Trait } from '../home/traits.ts'
 import type { Edition } from './edition.ts'
 
 /**
@@ -149,6 +149,17 @@ export const typesOf = (edition: Edition): readonly string[] => [...typesByEditi
 /** The actions that a type may list in an edition; nothing if there is no such type. */
 export const actionsOf = (edition: Edition, type: string): ReadonlySet<string> | undefined =>
   typesByEdition[edition].get(type)
+
+/** The traits that TurnOnConfirmation reports: in `jp` those of the type's table, in `kr` none. */
+const turnOnReports: Readonly<Record<string, { readonly [E in Edition]?: readonly Trait[] }>> = {
+  AIRCONDITIONER: { jp: ['targetTemperature', 'fanSpeed', 'mode'] },
+}
+
+export const reportedByTurnOn = (edition: Edition, type: string): readonly Trait[] =>
+  turnOnReports[type]?.[edition] ?? []
+
+/** The type of the appliance as which `kr` is offered a scene. */
+export const sceneType = 'SWITCH'
 
 /** States that a type may not be set to by voice, whatever its device can do: `jp` forbids to unlock a SMARTLOCK. */
 const forbiddenStates: Readonly<Record<string, { readonly [E in Edition]?: State }>> = {

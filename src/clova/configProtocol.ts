@@ -4,7 +4,7 @@ import { allowedWords, type Spec } from '../home/spec.ts'
 import type { Trait } from '../home/traits.ts'
 import { actionNamed } from './actions/index.ts'
 import { actionsOf, isForbidden, typesOf } from './applianceTypes.ts'
-import { type Edition, languageOf, locationsOf, publicKeyOf, redirectUriOf } from './edition.ts'
+import { type Edition, languageOf, locationsOf, publicKeyOf, redirectUriOf, timeZoneOf } from './edition.ts'
 import { fanSpeedProblem } from './fanSpeed.ts'
 import { payloadOf } from './handler.ts'
 import { gatewayModes } from './modes.ts'
@@ -20,6 +20,7 @@ export const configProtocol = {
   limitations,
   validateSceneAction,
   language: (edition: Edition) => languageOf[edition],
+  timeZone: (edition: Edition) => timeZoneOf[edition],
   publicKey: (edition: Edition) => publicKeyOf[edition],
   redirectUri: (edition: Edition) => redirectUriOf[edition],
 }
@@ -57,7 +58,14 @@ function validateSceneAction(edition: Edition, type: string, spec: Spec, action:
       value === undefined ? `${action} needs a value` : `${action} cannot take the value ${JSON.stringify(value)}`,
     )
   }
-  const context = { edition, language: languageOf[edition], previousState: 'always', type, spec } as const
+  const context = {
+    edition,
+    language: languageOf[edition],
+    timeZone: timeZoneOf[edition],
+    previousState: 'always',
+    type,
+    spec,
+  } as const
   try {
     const wish = row.buildCommand(parsed.data, spec, {}, context)
     if (wish.kind === 'set' && isForbidden(edition, type, wish.patch)) {

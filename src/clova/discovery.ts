@@ -4,6 +4,7 @@ import type { Home, Scene } from '../home/home.ts'
 import { allowedWords, numberDomain, type Spec } from '../home/spec.ts'
 import type { Trait } from '../home/traits.ts'
 import { actionNamed } from './actions/index.ts'
+import { sceneType } from './applianceTypes.ts'
 import type { EditionSettings, SpeechContext } from './edition.ts'
 import type { JsonObject } from './envelope.ts'
 import { fanLevels } from './fanSpeed.ts'
@@ -25,12 +26,41 @@ export async function discoverAppliances(
   const reachable = settings.edition === 'jp' ? await readReachability(appliances, signal) : []
   return {
     customCommands: [...home.scenes.values()].flatMap(customCommand),
-    discoveredAppliances: described.map((fields, i) => ({
-      ...fields,
-      ...(reachable.length > 0 && { isReachable: reachable[i] }),
-    })),
+    discoveredAppliances: [
+      ...described.map((fields, i) => ({ ...fields, ...(reachable.length > 0 && { isReachable: reachable[i] }) })),
+      ...(settings.edition === 'kr' ? sceneSwitches(home) : []),
+    ],
   }
 }
+
+/**
+ * The scenes as switches for `kr`, which has no ActionScene, and whose custom commands cannot give a value
+ * (and do not appear in CLOVA for some users). Turning such a switch on runs the whole scene.
+ */
+const sceneSwitches = (home: Home): readonly JsonObject[] =>
+  [...home.scenes.values()].flatMap(({ id, name }) =>
+    home.appliances.has(sceneApplianceId(id))
+      ? []
+      : [
+          {
+            applianceId: sceneApplianceId(id),
+            manufacturerName: 'clova-home-gateway',
+            modelName: sceneType,
+            version: '1.0',
+            friendlyName: name,
+            friendlyDescription: name,
+            isIr: false,
+            actions: ['HealthCheck', 'TurnOn'],
+            applianceTypes: [sceneType],
+            additionalApplianceDetails: {},
+            location: '',
+            tags: [],
+          },
+        ],
+  )
+
+/** The id of the switch that stands for a scene. */
+export const sceneApplianceId = (sceneId: string) => `scene:${sceneId}`
 
 /** `DiscoverScenesResponse` */
 export const discoverScenes = (home: Home): JsonObject => ({
@@ -71,7 +101,8 @@ function describeAppliance(appliance: Appliance, settings: EditionSettings): Jso
     applianceTypes: [type],
     additionalApplianceDetails:
       settings.edition === 'kr' ? cachedDetails(actions, device.spec, { ...settings, type, spec: device.spec }) : {},
-    ...(location !== undefined && { location }),
+    // The guide fills in every field; its example has "" where there is no location.
+    location: location ?? '',
     tags,
   }
 }

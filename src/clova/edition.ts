@@ -13,6 +13,8 @@ export interface EditionSettings {
   readonly language: Language
   /** `always`: `previousState` is sent for every value; `defined`: only for actions whose table in the guide has it. */
   readonly previousState: 'always' | 'defined'
+  /** IANA name of the time zone of timestamps and spoken times */
+  readonly timeZone: string
 }
 
 /** The edition's settings together with type and spec of the appliance that a message is about. */
@@ -23,6 +25,9 @@ export interface SpeechContext extends EditionSettings {
 
 /** The language of an edition's users; the configuration may name another. */
 export const languageOf: Readonly<Record<Edition, Language>> = { kr: 'ko', jp: 'ja' }
+
+/** The time zone of an edition's users; the configuration may name another. */
+export const timeZoneOf: Readonly<Record<Edition, string>> = { kr: 'Asia/Seoul', jp: 'Asia/Tokyo' }
 
 /** Where each edition's public key is published (`spec/README.md`, transport). */
 export const publicKeyOf: Readonly<Record<Edition, string>> = {

@@ -1,13 +1,15 @@
 import { type Appliance, assertApplied, executeCommand, queryAppliance, type StepDurations } from '../home/appliance.ts'
+import type { Period, Reading } from '../home/device.ts'
 import type { Log } from '../home/driver.ts'
 import { Failure } from '../home/failure.ts'
 import { type Home, restrictHome, type Scene, type SceneAction } from '../home/home.ts'
 import { isKnown } from '../home/spec.ts'
-import type { State } from '../home/traits.ts'
+import { periodTraits, type State } from '../home/traits.ts'
+import { isObject } from '../util/parse.ts'
 import { confirmation, periodOf } from './actions/factories.ts'
 import { actionNamed } from './actions/index.ts'
 import { isForbidden } from './applianceTypes.ts'
-import { discoverAppliances, discoverScenes } from './discovery.ts'
+import { discoverAppliances, discoverScenes, sceneApplianceId } from './discovery.ts'
 import type { EditionSettings } from './edition.ts'
 import { type ClovaMessage, createAnswer, type Envelope, type JsonObject } from './envelope.ts'
 import { errorMessage, tokenErrors } from './errors.ts'
@@ -55,7 +57,7 @@ export function createClovaHandler(dependencies: HandlerDependencies): ClovaHand
   return {
     async handle(request, signal, record) {
       const { name } = request.header
-      const action = name.endsWith('Request') ? name.slice(0, -'Request'.length) : name
+      const action = actionOf(name)
       record.messageId = request.header.messageId
       record.action = action
       const settings = dependencies.settings()
@@ -93,7 +95,16 @@ export function createClovaHandler(dependencies: HandlerDependencies): ClovaHand
     const settings = dependencies.settings()
     const row = name.endsWith('Request') ? actionNamed(action) : undefined
     if (!row?.editions.includes(settings.edition)) throw new Failure('unsupported', 'the edition has no such action')
-    if (row.kind !== 'wholeHome') return executeAction(home, settings, action, payload, signal, record)
+    if (row.kind !== 'wholeHome') {
+      if (action === 'HealthCheck' && payload.appliance === undefined) return healthOfGateway
+      const switched = settings.edition === 'kr' ? findSceneSwitch(home, payload) : undefined
+      if (!switched) return executeAction(home, settings, action, payload, signal, record)
+      record.scene = switched.id
+      if (action === 'HealthCheck') return [`${action}Response`, { isReachable: true, isTurnOn: false }]
+      if (action !== 'TurnOn') throw new Failure('unsupported', 'a scene can only be turned on')
+      await runScene(home, settings, switched, signal)
+      return [`${action}Confirmation`, {}]
+    }
     if (action === 'DiscoverAppliances') return [`${action}Response`, await discoverAppliances(home, settings, signal)]
     if (action === 'DiscoverScenes') return [`${action}Response`, discoverScenes(home)]
     const { scene } = parsePayload(row.request, payload) as { scene: { sceneId: string } }
@@ -129,6 +140,36 @@ export function createClovaHandler(dependencies: HandlerDependencies): ClovaHand
   }
 }
 
+/** The action of a message's name. The guide spells one action otherwise in its shared objects and type tables. */
+function actionOf(name: string): string {
+  const action = name.endsWith('Request') ? name.slice(0, -'Request'.length) : name
+  return action === 'GetCurrtentSittingState' ? 'GetCurrentSittingState' : action
+}
+
+/** HealthCheck without an appliance (kr, Link_User_Account) asks whether the gateway itself answers. */
+const healthOfGateway = ['HealthCheckResponse', { isReachable: true, isTurnOn: true }] as const
+
+/** The scene that a request for an appliance means, if the appliance is the switch of a scene. */
+function findSceneSwitch({ appliances, scenes }: Home, { appliance }: JsonObject): Scene | undefined {
+  const id = isObject(appliance) ? appliance.applianceId : undefined
+  if (typeof id !== 'string' || appliances.has(id)) return undefined
+  return [...scenes.values()].find((scene) => sceneApplianceId(scene.id) === id)
+}
+
+/**
+ * A reading as an answer for a period: values that depend on the period are left out unless the device returned those of it.
+ * Without this, a question about yesterday would be answered with today's total.
+ */
+function ofPeriod(reading: Reading, period: Period | undefined): Reading {
+  const isAnswered =
+    reading.period?.start.getTime() === period?.start.getTime() &&
+    reading.period?.end.getTime() === period?.end.getTime()
+  if (!period || isAnswered) return reading
+  const state = { ...reading.state }
+  for (const trait of periodTraits) delete state[trait]
+  return { ...reading, state }
+}
+
 /** Executes an action on one appliance. @returns name and payload of the answer @throws Failure */
 async function executeAction(
   home: Home,
@@ -142,10 +183,11 @@ async function executeAction(
   const row = offeredRow(action, appliance, settings.edition)
   if (!row) throw await explainNotOffered(appliance, signal)
   const body = parsePayload(row.request, payload)
-  const { edition, language, previousState } = settings
-  const context = { edition, language, previousState, type: appliance.type, spec: appliance.device.spec }
+  const context = { ...settings, type: appliance.type, spec: appliance.device.spec }
   if (row.kind === 'query') {
-    const reading = await queryAppliance(appliance, signal, periodOf(body), record.ms)
+    const period = periodOf(body)
+    const query = { ...(period && { period }), ...(row.needed && { needed: row.needed }) }
+    const reading = ofPeriod(await queryAppliance(appliance, signal, query, record.ms), period)
     record.after = reading.state
     if (!reading.online && action !== 'HealthCheck')
       throw new Failure('offline', reading.offlineReason ?? 'the device cannot be reached')
@@ -165,7 +207,7 @@ async function executeAction(
     record.ms,
   )
   record.after = after
-  assertApplied(command, before, after, row.reportedTraits(command, settings.edition))
+  assertApplied(command, before, after, row.reportedTraits(command, context))
   return [`${action}Confirmation`, confirmation(row, body, command, { before, after }, context)]
 }
 

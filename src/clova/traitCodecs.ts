@@ -9,6 +9,7 @@ import { fromClovaMode, toClovaMode } from './modes.ts'
 import { measureName } from './spoken/names.ts'
 import { yesNo } from './spoken/state.ts'
 import { spokenCount, spokenTime, timestamp } from './spoken/time.ts'
+import { toGuideUnit, toOneDecimal } from './units.ts'
 
 /** How a trait is written in payloads. */
 interface Codec<V> {
@@ -55,26 +56,45 @@ const text = (field: string, also?: string) => readWrite(field, z.string().max(5
 /** In no field of any message: only the name of an action tells it. */
 const notCarried = <V>(): Codec<V> => ({ field: '', encode: () => undefined })
 
-const instant = (at: string) => timestamp(new Date(at))
-const list = <V>(field: string, encodeItem: (item: V) => unknown) =>
-  readOnlyBare<V[]>(field, (items) => items.map(encodeItem))
+const instant = (at: string, { timeZone }: SpeechContext) => timestamp(new Date(at), timeZone)
+const list = <V>(field: string, encodeItem: (item: V, context: SpeechContext) => unknown) =>
+  readOnlyBare<V[]>(field, (items, context) => items.map((item) => encodeItem(item, context)))
+
+/** Temperatures have at most one decimal, percentages none (TemperatureInfoObject, BatteryInfoObject). */
+const temperature: Codec<number> = {
+  ...number('targetTemperature'),
+  ...readOnlyWrapped('targetTemperature', toOneDecimal),
+}
+
+/** Consumption in the guide's units; undefined if no measure has one, so that there is no field. */
+function encodeMeasures(measures: Traits['consumption'], { language }: SpeechContext) {
+  const known = measures.flatMap(({ name, value, unit }) => {
+    const converted = toGuideUnit(value, unit)
+    return converted ? [{ name: measureName(name, language), ...converted }] : []
+  })
+  return known.length > 0 || measures.length === 0 ? known : undefined
+}
 
 const codecs: { readonly [T in Trait]: Codec<Traits[T]> } = {
   power: readOnlyWrapped('powerState', (on, { language }) => yesNo('power', on, language)),
-  brightness: number('brightness'),
+  brightness: { ...number('brightness'), ...readOnlyWrapped('brightness', Math.round) },
   color: {
-    ...readOnlyBare('color'),
+    ...readOnlyBare('color', ({ hue, saturation, brightness }) => ({
+      hue: Math.round(hue),
+      saturation: Math.round(saturation),
+      ...(brightness !== undefined && { brightness: Math.round(brightness) }),
+    })),
     request: {
       schema: z.object({ hue: z.number(), saturation: z.number(), brightness: z.number().optional() }),
       decode: (color) => color,
     },
   },
   colorTemperature: number('colorTemperature'),
-  targetTemperature: number('targetTemperature'),
-  freezerTemperature: number('targetTemperature'),
-  fridgeTemperature: number('targetTemperature'),
-  hotwaterTemperature: number('targetTemperature'),
-  coldwaterTemperature: number('targetTemperature'),
+  targetTemperature: temperature,
+  freezerTemperature: temperature,
+  fridgeTemperature: temperature,
+  hotwaterTemperature: temperature,
+  coldwaterTemperature: temperature,
   fanSpeed: {
     ...readOnlyWrapped('fanSpeed', (speed, { spec }) => toClovaFanSpeed(speed, spec)),
     request: { schema: wrapped(z.number()), decode: ({ value }, { spec }) => fromClovaFanSpeed(value, spec) },
@@ -110,9 +130,9 @@ const codecs: { readonly [T in Trait]: Codec<Traits[T]> } = {
   airQuality: readOnlyBare('airQuality', (index) => ({ index })),
   fineDust: readOnlyBare('fineDust'),
   ultraFineDust: readOnlyBare('ultraFineDust'),
-  humidity: readOnlyWrapped('humidity'),
-  currentTemperature: readOnlyWrapped('currentTemperature'),
-  battery: readOnlyWrapped('batteryInfo'),
+  humidity: readOnlyWrapped('humidity', Math.round),
+  currentTemperature: readOnlyWrapped('currentTemperature', toOneDecimal),
+  battery: readOnlyWrapped('batteryInfo', Math.round),
   phase: readOnlyWrapped('phase'),
   remainingTime: readOnlyBare('remainingTime'),
   keepWarmTime: readOnlyBare('keepWarmTime'),
@@ -120,27 +140,27 @@ const codecs: { readonly [T in Trait]: Codec<Traits[T]> } = {
   openedAt: readOnlyBare('openTimestamp', instant),
   closedAt: readOnlyBare('closeTimestamp', instant),
   // The table says string, the example nests the text as value; answered as the example.
-  detectedAt: readOnlyWrapped('detectedTime', (at, { language }) => spokenTime(new Date(at), language)),
+  detectedAt: readOnlyWrapped('detectedTime', (at, { language, timeZone }) =>
+    spokenTime(new Date(at), language, timeZone),
+  ),
   detected: notCarried(),
   detections: readOnlyWrapped('detectionCount', (count, { language }) => spokenCount(count, language)),
   parts: list('expendableInfo', ({ name, remainingTime, used }) => ({
     name,
     ...(remainingTime !== undefined && { remainingTime }),
-    ...(used !== undefined && { usage: { name, value: used, unit: 'percentage' } }),
+    ...(used !== undefined && { usage: { name, value: Math.round(used), unit: 'percentage' } }),
   })),
-  consumption: readOnlyBare('consumption', (measures, { language }) =>
-    measures.map((measure) => ({ ...measure, name: measureName(measure.name, language) })),
-  ),
-  estimatedConsumption: readOnlyBare('consumption'),
+  consumption: readOnlyBare<Traits['consumption']>('consumption', encodeMeasures),
+  estimatedConsumption: readOnlyBare<Traits['consumption']>('consumption', encodeMeasures),
   bill: readOnlyBare('currentBill'),
   estimatedBill: readOnlyBare('estimateBill'),
   taxBracket: readOnlyWrapped('progressiveTaxBracket'),
   usageTime: readOnlyBare('usageTime'),
-  posture: readOnlyWrapped('rightPostureRatio'),
+  posture: readOnlyWrapped('rightPostureRatio', Math.round),
   sitting: readOnlyWrapped('sittingState'),
-  sittingPeriod: readOnlyBare('recentlySittingPeriod', ({ start, end }) => ({
-    start: instant(start),
-    end: instant(end),
+  sittingPeriod: readOnlyBare('recentlySittingPeriod', ({ start, end }, context) => ({
+    start: instant(start, context),
+    end: instant(end, context),
   })),
   asleep: readOnlyBare('asleepDuration'),
   awake: readOnlyBare('awakeDuration'),

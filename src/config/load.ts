@@ -18,6 +18,7 @@ import { type Raw, schema } from './schema.ts'
 import { resolveSecrets } from './secrets.ts'
 import { readText } from './textFile.ts'
 import { yamlMessage } from './yaml/messages.ts'
+import { maxMistakes } from './yaml/mistakes.ts'
 import { parseSource, type Source } from './yaml/source.ts'
 
 /** One appliance, its options parsed by the schema of its driver. */
@@ -36,6 +37,8 @@ export interface Config {
   readonly edition: Edition
   readonly language: 'ko' | 'ja' | 'en'
   readonly previousState: Raw['previousState']
+  /** IANA name, such as Asia/Seoul */
+  readonly timeZone: string
   readonly server: Raw['server']
   /** a URL, or the full name of a PEM file */
   readonly publicKey: string
@@ -134,7 +137,7 @@ export async function parseConfig(file: string, text: string, context: LoadConte
   problems.push(...checkPublicKey(source, usable.signature, full))
   const follows = new Set(unknown.map((path) => place(source.problem(path, ''))))
   const told = problems.filter((problem) => secretProblems.includes(problem) || !follows.has(place(problem)))
-  const sorted = inOrder(told, secrets, file)
+  const sorted = limited(inOrder(told, secrets, file))
   if (!raw || sorted.some(({ severity }) => severity === 'error')) return { problems: sorted }
   const linking = readLinking(raw, edition, context.protocol)
   const { publicKey = context.protocol.publicKey(edition) } = raw.signature
@@ -145,6 +148,7 @@ export async function parseConfig(file: string, text: string, context: LoadConte
       edition,
       language: raw.language ?? context.protocol.language(edition),
       previousState: raw.previousState,
+      timeZone: raw.timeZone ?? context.protocol.timeZone(edition),
       server: raw.server,
       publicKey: /^https?:/.test(publicKey) ? publicKey : resolve(dirname(file), publicKey),
       ...(raw.backup && { backup: { folder: full(raw.backup.folder), maxBackups: raw.backup.keep } }),
@@ -218,6 +222,17 @@ function inOrder(problems: readonly Problem[], secrets: readonly string[], own: 
         a.line - b.line ||
         a.column - b.column,
     )
+}
+
+/** The first hundred problems, and that there are more. */
+function limited(problems: readonly Problem[]): readonly Problem[] {
+  const next = problems[maxMistakes]
+  if (!next) return problems
+  const { source: _source, localized: _localized, ...place } = next
+  const rest = problems.slice(maxMistakes)
+  const severity = rest.some((one) => one.severity === 'error') ? 'error' : 'warning'
+  const message = 'there are more mistakes from here on; correct those above first'
+  return [...problems.slice(0, maxMistakes), { ...place, severity, message }]
 }
 
 /** Where the gateway keeps its state if nobody says: `/var/lib` for the installed one, else beside the configuration. */

@@ -33,6 +33,7 @@ export interface ConfigProtocol {
     value: unknown,
   ): SceneActionProblem | undefined
   language(edition: Edition): 'ko' | 'ja' | 'en'
+  timeZone(edition: Edition): string
   publicKey(edition: Edition): string
   /** where CLOVA's app goes back to after a login */
   redirectUri(edition: Edition): string

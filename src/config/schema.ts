@@ -21,6 +21,16 @@ const network = z.string().refine((text) => {
   return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most
 }, 'write the address that the tunnel comes from as 127.0.0.1, or its network as 192.168.1.0/24')
 
+/** Whether this machine knows the time zone of that name. */
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Source: CLOVA calls port 443 only (`spec/README.md`, transport). */
 export const publicUrl = z
   .url({ protocol: /^https$/, error: 'write the public address as https://home.example.com' })
@@ -155,6 +165,8 @@ export const schema = z.strictObject({
   language: z.enum(['ko', 'ja', 'en']).optional(),
   /** `always`: every value comes with the one before; `defined`: only where the tables of the edition have it */
   previousState: z.enum(['always', 'defined']).default('always'),
+  /** the time zone of spoken times and timestamps; by default that of the edition's country */
+  timeZone: z.string().refine(isTimeZone, 'write a time zone as Asia/Seoul or Europe/Berlin').optional(),
   server: server.prefault({}),
   /** a URL or a PEM file; the edition's own URL without it */
   signature: z

@@ -1,4 +1,4 @@
-import type { Command, Device, Period, Reading } from './device.ts'
+import type { Command, Device, Reading, ReadQuery } from './device.ts'
 import { Failure } from './failure.ts'
 import { plan } from './plan.ts'
 import { createQueue, type TaskQueue } from './queue.ts'
@@ -57,7 +57,7 @@ export const createAppliance = (
 export function queryAppliance(
   { device, queue }: Appliance,
   signal: AbortSignal,
-  period: Period | undefined,
+  query: Omit<ReadQuery, 'signal'>,
   steps: StepDurations,
 ): Promise<Reading> {
   const requestedAt = performance.now()
@@ -65,7 +65,7 @@ export function queryAppliance(
     const start = performance.now()
     steps.wait = durationMs(requestedAt, start)
     try {
-      return await device.read(period ? { signal, period } : { signal })
+      return await device.read({ ...query, signal })
     } finally {
       steps.read = elapsedMs(start)
     }

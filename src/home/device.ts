@@ -20,6 +20,16 @@ export interface Reading {
   readonly offlineReason?: string
   readonly state: State
   readonly reportedAt?: Date
+  /** the period that was asked about, if the values are of it; absent: they are the present ones */
+  readonly period?: Period
+}
+
+export interface ReadQuery {
+  readonly signal: AbortSignal
+  /** the period that the values are to be of; a device that has no history returns its present values without `period` */
+  readonly period?: Period
+  /** traits that the caller needs: a driver that can ask its device does so, within the signal, while one is not known */
+  readonly needed?: readonly Trait[]
 }
 
 /** Manufacturer, model and version, if the driver knows them. */
@@ -34,7 +44,7 @@ export interface Device {
   readonly spec: Spec
   readonly deviceInfo?: DeviceInfo | undefined
   /** Reads what is known now. Never throws for an offline device: that is `online: false`. No network where the device reports by itself. */
-  read(query: { readonly signal: AbortSignal; readonly period?: Period }): Promise<Reading>
+  read(query: ReadQuery): Promise<Reading>
   /**
    * Executes a command, verifies that it happened, and returns the state afterwards as the device reports it.
    * @throws Failure `offline` when it cannot be reached, and `signal.reason` once the signal is aborted;

@@ -134,6 +134,21 @@ export type NumberTrait = TraitsOfType<number>
 /** The known state. An absent key means "not known": never null, never a guess. */
 export type State = Readonly<Partial<Traits>>
 
+/** Measured traits whose value is of a period, such as what was used today (the guide's queries with a `period`). */
+export const periodTraits: readonly Trait[] = [
+  'consumption',
+  'bill',
+  'estimatedBill',
+  'usageTime',
+  'posture',
+  'sitting',
+  'sittingPeriod',
+  'asleep',
+  'awake',
+  'sleepScore',
+  'sleepStarts',
+]
+
 /** All traits, in the order in which they are spoken. */
 export const traitNames = Object.keys(traits) as Trait[]
 

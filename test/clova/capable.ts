@@ -93,7 +93,7 @@ export function capable(edition: Edition, type: string): Thing {
   })
   const traits = Object.fromEntries(limits) as Spec['traits']
   const described = { location: 'KITCHEN', tags: ['window'], confirm: ['TurnOff'] }
-  return { type, spec: { traits, verbs }, state: { ...everything, mode }, at, described }
+  return { type, answersPeriods: true, spec: { traits, verbs }, state: { ...everything, mode }, at, described }
 }
 
 /** The first of these numbers that the trait can have. */

@@ -20,6 +20,10 @@ export interface Thing {
   readonly fails?: Reason | Error
   /** the device says this afterwards, where that is not what was wished */
   readonly says?: State
+  /** what the device reports only to a read that needs the trait */
+  readonly onRequest?: State
+  /** whether the device can answer for a period */
+  readonly answersPeriods?: boolean
   /** what the user says of it, where it matters */
   readonly described?: Partial<Omit<ApplianceDescription, 'id' | 'type' | 'driver'>>
   /** who made it, as its driver learnt */

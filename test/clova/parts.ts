@@ -27,7 +27,7 @@ export const applianceResponseTimestamp = '2024-02-03T18:05:30+09:00'
 /** A day, as CLOVA asks about it. */
 export const period = { start: '2024-02-01T00:00:00+09:00', end: '2024-02-01T23:59:59+09:00' } as const
 
-interface Question {
+export interface Question {
   readonly action: string
   /** the type of the appliance that is asked */
   readonly of: string
@@ -47,8 +47,20 @@ export const question = ({ action, of: type, knows, says, name = 'tells what the
 })
 
 /** The same for what is asked about a period. */
-export const questionOfDay = (given: Question): Shared => ({
-  ...question({ name: 'tells it of the day that is meant', ...given }),
+export const questionOfDay = (given: Question): Shared => {
+  const asked = question({ name: 'tells it of the day that is meant', ...given })
+  return {
+    ...asked,
+    ...(asked.it && { it: { ...asked.it, answersPeriods: true } }),
+    payload: { period },
+    asked: period,
+  }
+}
+
+/** The same of a device that only knows its present values: those of another time are not known. */
+export const unansweredPeriod = (given: Question): Shared => ({
+  ...question({ ...given, name: 'does not answer for a period with the present value' }),
   payload: { period },
   asked: period,
+  answer: ['ValueNotFoundError', {}],
 })

@@ -1,5 +1,5 @@
 import { actionNamed } from '../../src/clova/actions/index.ts'
-import { type EditionSettings, languageOf } from '../../src/clova/edition.ts'
+import { type EditionSettings, languageOf, timeZoneOf } from '../../src/clova/edition.ts'
 import type { ClovaMessage } from '../../src/clova/envelope.ts'
 import { createClovaHandler, type RequestRecord } from '../../src/clova/handler.ts'
 import { type Appliance, createAppliance } from '../../src/home/appliance.ts'
@@ -31,7 +31,7 @@ export async function play(given: Case): Promise<Outcome> {
     things.map(({ appliance }) => appliance),
     given.scenes ?? [],
   )
-  const dialect: EditionSettings = { edition, language, previousState }
+  const dialect: EditionSettings = { edition, language, previousState, timeZone: timeZoneOf[edition] }
   const protocol = createClovaHandler({
     home: () => house,
     settings: () => dialect,

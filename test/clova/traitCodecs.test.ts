@@ -12,6 +12,7 @@ const voice = (edition: Edition, type = 'LIGHT', language: SpeechContext['langua
   edition,
   language,
   previousState: 'always',
+  timeZone: 'Asia/Seoul',
   type,
   spec: { traits: {}, verbs: [] },
 })
@@ -41,6 +42,19 @@ function comesBack(trait: Trait, value: unknown, voice: SpeechContext): void {
   expect(decode(trait, request(trait).parse(composed), voice)).toEqual(state)
 }
 
+/** Traits that have values which CLOVA cannot be told: words, scales and units that the guide does not have. */
+const sometimesUntold: readonly Trait[] = ['mode', 'fanSpeed', 'consumption', 'estimatedConsumption']
+
+/** A value as answers tell it: temperatures with one decimal, percentages without; any other unchanged. */
+function asTold(trait: Trait, value: unknown, edition: Edition): unknown {
+  const payload = encode([trait], { [trait]: value } as State, voice(edition))
+  const told: unknown = decode(trait, request(trait).parse(payload), voice(edition))[trait]
+  if (!isRounded(trait)) expect(told).toEqual(value)
+  return told
+}
+
+const isRounded = (trait: Trait) => trait === 'brightness' || trait === 'color' || trait.endsWith('Temperature')
+
 test('traits that can be asked for by a value are settable, and those that cannot say so', () => {
   expect(asked).toEqual(expect.arrayContaining(['brightness', 'color', 'mode', 'locked', 'channelName', 'inputSource']))
   expect(asked.filter((trait) => !isSettable(trait))).toEqual([])
@@ -52,7 +66,9 @@ describe.each(editions)('in %s', (edition) => {
   test.each(asked.filter((trait) => trait !== 'mode' && trait !== 'fanSpeed'))(
     '%s comes back as it went out',
     (trait) => {
-      fc.assert(fc.property(believable[trait], (value) => comesBack(trait, value, voice(edition))))
+      fc.assert(
+        fc.property(believable[trait], (value) => comesBack(trait, asTold(trait, value, edition), voice(edition))),
+      )
     },
   )
 
@@ -108,7 +124,7 @@ describe('whatever is known', () => {
   test('a trait that is known stands in one field, one that is not in none', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...carriedTraits.filter((trait) => trait !== 'mode' && trait !== 'fanSpeed')),
+        fc.constantFrom(...carriedTraits.filter((trait) => !sometimesUntold.includes(trait))),
         believableState,
         (trait, state) => {
           expect(Object.keys(encode([trait], state, voice('kr')))).toHaveLength(state[trait] === undefined ? 0 : 1)

@@ -1,6 +1,6 @@
 import type { Command, Device, Reading } from '../../src/home/device.ts'
 import type { Spec } from '../../src/home/spec.ts'
-import type { State } from '../../src/home/traits.ts'
+import type { State, Trait } from '../../src/home/traits.ts'
 
 /** A device that obeys at once and tells what it was told. */
 export interface FakeDevice extends Device {
@@ -16,15 +16,29 @@ interface FakeOptions {
   readonly failure?: unknown
   /** what it says afterwards, where that is not what was wished */
   readonly says?: State
+  /** what it reports only to a read that needs the trait */
+  readonly onRequest?: State
+  /** it can answer for a period */
+  readonly answersPeriods?: boolean
 }
 
-export function fakeDevice({ spec, state = {}, online = true, at, failure, says }: FakeOptions): FakeDevice {
+export function fakeDevice(options: FakeOptions): FakeDevice {
+  const { spec, state = {}, online = true, at, failure, says, onRequest = {}, answersPeriods = false } = options
   let now = state
   const commands: Command[] = []
   return {
     spec,
     commands,
-    read: async (): Promise<Reading> => ({ online, state: now, ...(at && { at }) }),
+    async read({ period, needed = [] }): Promise<Reading> {
+      const asked = Object.fromEntries(Object.entries(onRequest).filter(([trait]) => needed.includes(trait as Trait)))
+      now = { ...now, ...asked }
+      return {
+        online,
+        state: now,
+        ...(at && { reportedAt: at }),
+        ...(period && answersPeriods && { period }),
+      }
+    },
     async apply(command) {
       if (failure !== undefined) throw failure
       commands.push(command)

@@ -24,7 +24,7 @@ export interface Control extends Row {
   readonly kind: 'control'
   buildCommand(payload: any, spec: Spec, now: State, context: SpeechContext): Command
   /** The traits whose values the confirmation has. */
-  reportedTraits(command: Command, edition: Edition): readonly Trait[]
+  reportedTraits(command: Command, context: SpeechContext): readonly Trait[]
   /** Whether the guide's table has `previousState` for it. */
   readonly hasPreviousState?: boolean
   /** Further fields of the confirmation. */
@@ -36,6 +36,8 @@ export interface Control extends Row {
 /** An action that reads the appliance. */
 export interface Query extends Row {
   readonly kind: 'query'
+  /** The traits that the answer needs: a device that can be asked for them is asked. */
+  readonly needed?: readonly Trait[]
   reply(reading: Reading, context: SpeechContext, spec: Spec): JsonObject
 }
 
@@ -124,10 +126,14 @@ export const perform = (verb: Verb): Control =>
 /** Answers the first trait, which must be known, and the others if they are known. */
 export const read = (trait: Trait, ...others: readonly Trait[]): Query =>
   query({
+    needed: [trait],
     isOffered: (spec) => can(spec, 'read', trait),
     reply(reading, context) {
       if (reading.state[trait] === undefined) throw new Failure('unknownValue', `${trait} was never measured`)
-      return { ...encode([trait, ...others], reading.state, context), ...measuredAt(reading) }
+      const fields = encode([trait, ...others], reading.state, context)
+      if (Object.keys(fields).length === 0)
+        throw new Failure('unknownValue', `${trait} has no value that CLOVA can be told`)
+      return { ...fields, ...measuredAt(reading, context) }
     },
   })
 
@@ -137,11 +143,16 @@ const hasAnyAccess =
     accesses.some((access) => can(spec, access, trait))
 
 /** `applianceResponseTimestamp`: when the device reported its state, if known. */
-export const measuredAt = ({ reportedAt }: Reading): JsonObject =>
-  reportedAt ? { applianceResponseTimestamp: timestamp(reportedAt) } : {}
+export const measuredAt = ({ reportedAt }: Reading, { timeZone }: SpeechContext): JsonObject =>
+  reportedAt ? { applianceResponseTimestamp: timestamp(reportedAt, timeZone) } : {}
 
 const instant = z.iso.datetime({ offset: true, local: true }).transform((text) => new Date(text))
-const periodPayload = z.object({ period: z.object({ start: instant, end: instant }).optional() })
+const periodPayload = z.object({
+  period: z
+    .object({ start: instant, end: instant })
+    .refine(({ start, end }) => start <= end, 'the period ends before it starts')
+    .optional(),
+})
 
 /** `2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00`, as ISO 8601 writes a period. */
 function composePeriod(value: unknown): JsonObject {
@@ -160,7 +171,7 @@ export function confirmation(
   { before, after }: { readonly before: State; readonly after: State },
   context: SpeechContext,
 ): JsonObject {
-  const traits = row.reportedTraits(command, context.edition).filter((trait) => carriedTraits.includes(trait))
+  const traits = row.reportedTraits(command, context).filter((trait) => carriedTraits.includes(trait))
   // Object.assign instead of spreading: V8 copies a spread object field by field, slowly.
   const values: Record<string, unknown> = Object.assign(
     encode(traits, after, context),

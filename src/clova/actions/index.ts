@@ -131,15 +131,19 @@ export const actions = {
     reply(reading, context) {
       const states = spokenState(reading.state, context)
       if (states.length === 0) throw new Failure('unknownValue', 'the device has not reported anything yet')
-      return { states, ...measuredAt(reading) }
+      return { states, ...measuredAt(reading, context) }
     },
   }),
   HealthCheck: query({
     isOffered: () => true,
-    // A device without a power switch is on when it answers. One with a switch that never reported it: left out.
-    reply({ online, state }, _voice, spec) {
-      const on = spec.traits.power ? state.power : online
-      return { isReachable: online, ...(on !== undefined && { isTurnOn: on }) }
+    needed: ['power'],
+    reply({ online, state }, _context, spec) {
+      // The field isTurnOn is required. An unreachable device has what the guide's example has: false.
+      if (!online) return { isReachable: false, isTurnOn: state.power ?? false }
+      // A device without a power switch is on when it answers.
+      const isTurnOn = spec.traits.power ? state.power : true
+      if (isTurnOn === undefined) throw new Failure('unknownValue', 'the device does not say whether it is on')
+      return { isReachable: true, isTurnOn }
     },
   }),
 

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Failure } from '../../home/failure.ts'
 import { allowedWords, can, type Spec } from '../../home/spec.ts'
 import type { State, Trait } from '../../home/traits.ts'
+import { reportedByTurnOn } from '../applianceTypes.ts'
 import type { JsonObject } from '../envelope.ts'
 import { cycleFanSpeed, fanLevels, stepFanSpeed } from '../fanSpeed.ts'
 import { compose, decode, encode, request } from '../traitCodecs.ts'
@@ -121,7 +122,7 @@ export const releaseMode: Control = control({
 
 export const turnOn: Control = control({
   ...setTo({ power: true }),
-  reportedTraits: (_command, edition) => (edition === 'jp' ? ['targetTemperature', 'fanSpeed', 'mode'] : []),
+  reportedTraits: (_command, { edition, type }) => reportedByTurnOn(edition, type),
 })
 
 export const stop: Control = control({

@@ -3,6 +3,7 @@ import { traitNames } from '../../home/traits.ts'
 import type { Language, SpeechContext } from '../edition.ts'
 import type { JsonObject } from '../envelope.ts'
 import { toClovaFanSpeed } from '../fanSpeed.ts'
+import { toOneDecimal } from '../units.ts'
 import { measureName, modeName } from './names.ts'
 import { spokenCount, spokenDuration, spokenTime } from './time.ts'
 
@@ -116,7 +117,7 @@ type ValueFormatter<T extends Trait> = (
   name: string,
 ) => readonly StateEntry[]
 
-const momentText = (at: string, { language }: SpeechContext) => spokenTime(new Date(at), language)
+const momentText = (at: string, { language, timeZone }: SpeechContext) => spokenTime(new Date(at), language, timeZone)
 const single =
   (say: (value: never, context: SpeechContext) => number | string) =>
   (value: unknown, context: SpeechContext, name: string) =>
@@ -135,6 +136,10 @@ const dust = single(({ value, index }: { value?: number; index: string }, { lang
 )
 const lasting = single((duration: string, { language }) => spokenDuration(duration, language))
 const joined = single((items: readonly string[]) => items.join(', '))
+
+/** Temperatures are spoken with one decimal at most, percentages with none. */
+const inUnit = (value: number | string, unit: Unit) =>
+  typeof value === 'string' ? value : unit === 'celsius' ? toOneDecimal(value) : Math.round(value)
 
 /** Traits that need more than their number, word or boolean to be spoken. */
 const formatters: { readonly [T in Trait]?: ValueFormatter<T> } = {
@@ -161,7 +166,7 @@ const formatters: { readonly [T in Trait]?: ValueFormatter<T> } = {
   detections: single((count: { today: number; yesterday?: number }, { language }) => spokenCount(count, language)),
   parts: (parts, { language }) =>
     parts.flatMap(({ name, used, remainingTime }): readonly StateEntry[] => {
-      if (used !== undefined) return [[name, used, 'percentage']]
+      if (used !== undefined) return [[name, inUnit(used, 'percentage'), 'percentage']]
       return remainingTime === undefined ? [] : [[name, spokenDuration(remainingTime, language)]]
     }),
   consumption: measured,
@@ -177,7 +182,9 @@ const formatters: { readonly [T in Trait]?: ValueFormatter<T> } = {
   notices: joined,
   packages: joined,
   vehicles: perItem(({ name, place }) => [name, place]),
-  readings: perItem(({ name, value, unit }) => (unit ? [name, value, unit] : [name, value])),
+  bodyFat: (percent, _context, name) => [[name, toOneDecimal(percent), 'percentage']],
+  muscle: (percent, _context, name) => [[name, toOneDecimal(percent), 'percentage']],
+  readings: perItem(({ name, value, unit }) => (unit ? [name, inUnit(value, unit), unit] : [name, value])),
 }
 
 /** The `states` of GetDeviceStateResponse, which CLOVA reads aloud: one entry or more for each known trait. */
@@ -198,5 +205,5 @@ export function spokenState(state: State, context: SpeechContext): readonly Json
 function formatPlain(trait: Trait, value: unknown, { language }: SpeechContext): readonly StateEntry[] {
   const { name, unit } = names[trait]
   if (typeof value === 'boolean') return [[name[language], yesNo(trait, value, language)]]
-  return [unit ? [name[language], value as number, unit] : [name[language], value as number | string]]
+  return [unit ? [name[language], inUnit(value as number, unit), unit] : [name[language], value as number | string]]
 }

@@ -58,6 +58,7 @@ const airconDescribed = {
   modelName: 'NW-9',
   version: '1.0',
   friendlyName: 'cooler',
+  location: '',
   friendlyDescription: 'cooler',
   isIr: true,
   applianceTypes: ['AIRCONDITIONER'],
@@ -74,6 +75,7 @@ const nothingSaidOf = (type: string) => ({
   friendlyDescription: 'it',
   isIr: false,
   applianceTypes: [type],
+  location: '',
   tags: [],
 })
 

@@ -1,6 +1,6 @@
 import { both, kr } from '../both.ts'
 import type { Case } from '../case.ts'
-import { question, questionOfDay } from '../parts.ts'
+import { question, questionOfDay, telling } from '../parts.ts'
 
 /** What chairs, beds and scales tell of who uses them. */
 export const health: readonly Case[] = [
@@ -61,6 +61,12 @@ export const health: readonly Case[] = [
         recentlySittingPeriod: { start: '2024-02-03T16:40:00+09:00', end: '2024-02-03T18:05:00+09:00' },
       },
     }),
+    {
+      name: 'is asked by the spelling of the shared objects, and answers by that of all messages',
+      action: 'GetCurrtentSittingState',
+      it: { type: 'SMARTCHAIR', spec: telling('sitting'), state: { sitting: true } },
+      answer: ['GetCurrentSittingStateResponse', { sittingState: { value: true } }],
+    },
     question({
       name: 'tells that nobody sits, and no more than that',
       action: 'GetCurrentSittingState',

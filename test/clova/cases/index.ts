@@ -14,7 +14,9 @@ import { locks } from './locks.ts'
 import { meters } from './meters.ts'
 import { modes } from './modes.ts'
 import { payloads } from './payloads.ts'
+import { periods } from './periods.ts'
 import { power } from './power.ts'
+import { precision } from './precision.ts'
 import { scenes } from './scenes.ts'
 import { sensors } from './sensors.ts'
 import { state } from './state.ts'
@@ -44,4 +46,6 @@ export const cases: readonly Case[] = [
   ...scenes,
   ...errors,
   ...payloads,
+  ...periods,
+  ...precision,
 ]

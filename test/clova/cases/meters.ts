@@ -5,7 +5,7 @@ import { question, questionOfDay } from '../parts.ts'
 const won = { value: 41200, currency: 'KRW' }
 const yen = { value: 5320, currency: 'JPY' }
 const used = [
-  { name: 'today', value: 3.4, unit: 'kWh' },
+  { name: 'today', value: 3.4, unit: 'KW' },
   { name: 'peak', value: 850, unit: 'W' },
 ]
 
@@ -43,8 +43,8 @@ export const meters: readonly Case[] = [
       name: 'tells what will be used, under the name of what was',
       action: 'GetEstimateConsumption',
       of: 'THERMOSTAT',
-      knows: { estimatedConsumption: [{ name: 'this month', value: 120, unit: 'kWh' }], consumption: used },
-      says: { consumption: [{ name: 'this month', value: 120, unit: 'kWh' }] },
+      knows: { estimatedConsumption: [{ name: 'this month', value: 120, unit: 'KW' }], consumption: used },
+      says: { consumption: [{ name: 'this month', value: 120, unit: 'KW' }] },
     }),
   ),
   ...jp(

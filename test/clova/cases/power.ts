@@ -55,6 +55,22 @@ export const power: readonly Case[] = [
       ],
       told: [{ kind: 'set', patch: { power: true } }],
     },
+    ...['LIGHT', 'RICECOOKER', 'AIRPURIFIER', 'FAN', 'THERMOSTAT', 'DEHUMIDIFIER'].map((type) => ({
+      name: `confirms a ${type} without values, which its table does not have`,
+      action: 'TurnOn',
+      it: {
+        type,
+        spec: spec({
+          power: settable,
+          targetTemperature: range(16, 30),
+          fanSpeed: range(1, 3),
+          mode: { can: ['read'] },
+        }),
+        state: { power: false, targetTemperature: 23, fanSpeed: 3, mode: 'sleep' },
+      },
+      answer: ['TurnOnConfirmation', {}] as const,
+      told: [{ kind: 'set' as const, patch: { power: true } }],
+    })),
     {
       name: 'turns on by the tables, which have no value before',
       previousState: 'defined',

@@ -1,5 +1,5 @@
 import type { Scene, SceneAction } from '../../../src/home/home.ts'
-import { both, jp, kr } from '../both.ts'
+import { jp, kr } from '../both.ts'
 import type { Case } from '../case.ts'
 import { range, settable, spec } from '../parts.ts'
 
@@ -28,9 +28,25 @@ const told = [
   { kind: 'set', patch: { brightness: 15 } },
 ] as const
 
+/** The switch that a scene is in the edition of NAVER. */
+const switchOf = ({ id, name }: { readonly id: string; readonly name: string }) => ({
+  applianceId: id,
+  manufacturerName: 'clova-home-gateway',
+  modelName: 'SWITCH',
+  version: '1.0',
+  friendlyName: name,
+  friendlyDescription: name,
+  isIr: false,
+  actions: ['HealthCheck', 'TurnOn'],
+  applianceTypes: ['SWITCH'],
+  additionalApplianceDetails: {},
+  location: '',
+  tags: [],
+})
+
 /** Scenes, and the custom commands that discovery makes of them. */
 export const scenes: readonly Case[] = [
-  ...both({
+  ...jp({
     name: 'makes commands of scenes, as far as their actions need no value',
     action: 'DiscoverAppliances',
     scenes: [evening, leaving, dimmed],
@@ -137,6 +153,70 @@ export const scenes: readonly Case[] = [
     },
   ),
   ...kr(
+    {
+      name: 'offers each scene as a custom command, without values, and as a switch that runs all of it',
+      action: 'DiscoverAppliances',
+      scenes: [evening, dimmed],
+      answer: [
+        'DiscoverAppliancesResponse',
+        {
+          customCommands: [{ name: 'film night', actions: [{ applianceId: 'it', action: 'TurnOn' }] }],
+          discoveredAppliances: [
+            switchOf({ id: 'scene:evening', name: 'film night' }),
+            switchOf({ id: 'scene:dimmed', name: 'softly' }),
+          ],
+        },
+      ],
+    },
+    {
+      name: 'runs a scene with its values when its switch is turned on',
+      action: 'TurnOn',
+      others: { it: lamp },
+      scenes: [leaving, evening],
+      payload: { appliance: { applianceId: 'scene:evening' } },
+      answer: ['TurnOnConfirmation', {}],
+      told,
+    },
+    {
+      name: 'has failed as a switch if one of its actions has',
+      action: 'TurnOn',
+      others: { it: { ...lamp, online: false }, door: curtain },
+      scenes: [leaving],
+      payload: { appliance: { applianceId: 'scene:leaving' } },
+      answer: ['TargetOfflineError', {}],
+      told: [{ kind: 'set', patch: { open: false } }],
+    },
+    {
+      name: 'cannot be turned off, since nobody knows what was before',
+      action: 'TurnOff',
+      others: { it: lamp },
+      scenes: [evening],
+      payload: { appliance: { applianceId: 'scene:evening' } },
+      answer: ['UnsupportedOperationError', {}],
+    },
+    {
+      name: 'is reachable as a switch, and never on',
+      action: 'HealthCheck',
+      scenes: [evening],
+      payload: { appliance: { applianceId: 'scene:evening' } },
+      answer: ['HealthCheckResponse', { isReachable: true, isTurnOn: false }],
+    },
+    {
+      name: 'is no switch if there is no such scene',
+      action: 'TurnOn',
+      scenes: [evening],
+      payload: { appliance: { applianceId: 'scene:breakfast' } },
+      answer: ['NoSuchTargetError', {}],
+    },
+    {
+      name: 'gives way to an appliance that has its id',
+      action: 'TurnOff',
+      others: { 'scene:evening': lamp },
+      scenes: [evening],
+      payload: { appliance: { applianceId: 'scene:evening' } },
+      answer: ['TurnOffConfirmation', {}],
+      told: [{ kind: 'set', patch: { power: false } }],
+    },
     {
       name: 'is an action of the other edition',
       action: 'ActionScene',

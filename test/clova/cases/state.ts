@@ -106,10 +106,16 @@ export const state: readonly Case[] = [
       answer: ['HealthCheckResponse', { isReachable: true, isTurnOn: false }],
     },
     {
-      name: 'is there, and has never said whether it is on',
+      name: 'asks the device whether it is on when that is not known',
+      action: 'HealthCheck',
+      it: { type: 'LIGHT', spec: lamp, onRequest: { power: true } },
+      answer: ['HealthCheckResponse', { isReachable: true, isTurnOn: true }],
+    },
+    {
+      name: 'has no answer while the device does not say whether it is on',
       action: 'HealthCheck',
       it: { type: 'LIGHT', spec: lamp },
-      answer: ['HealthCheckResponse', { isReachable: true }],
+      answer: ['ValueNotFoundError', {}],
     },
     {
       name: 'is there, and on for it has no switch',
@@ -124,10 +130,16 @@ export const state: readonly Case[] = [
       answer: ['HealthCheckResponse', { isReachable: false, isTurnOn: false }],
     },
     {
-      name: 'is not there, and nobody knows whether it is on',
+      name: 'is not reachable, and has isTurnOn as the example of the guide',
       action: 'HealthCheck',
       it: { type: 'LIGHT', spec: lamp, online: false },
-      answer: ['HealthCheckResponse', { isReachable: false }],
+      answer: ['HealthCheckResponse', { isReachable: false, isTurnOn: false }],
+    },
+    {
+      name: 'is asked of the gateway itself when it names no appliance, as in the guide of account linking',
+      action: 'HealthCheck',
+      payload: { accessToken: 'good' },
+      answer: ['HealthCheckResponse', { isReachable: true, isTurnOn: true }],
     },
   ),
   ...jp({

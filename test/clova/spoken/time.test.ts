@@ -2,8 +2,23 @@ import { spokenDuration, spokenTime, timestamp } from '../../../src/clova/spoken
 
 const noon = new Date('2024-02-03T12:00:00+09:00')
 
-test('writes a moment with its offset from UTC', () => {
-  expect(timestamp(new Date('2024-02-03T03:00:09Z'))).toBe('2024-02-03T12:00:09+09:00')
+test.each([
+  ['2024-02-03T03:00:09Z', 'Asia/Seoul', '2024-02-03T12:00:09+09:00'],
+  ['2024-02-03T03:00:09Z', 'Asia/Tokyo', '2024-02-03T12:00:09+09:00'],
+  ['2024-02-03T03:00:09Z', 'UTC', '2024-02-03T03:00:09+00:00'],
+  ['2024-02-03T15:00:00Z', 'Asia/Seoul', '2024-02-04T00:00:00+09:00'],
+  ['2024-07-03T03:00:09Z', 'America/New_York', '2024-07-02T23:00:09-04:00'],
+  ['2024-02-03T03:00:09Z', 'America/St_Johns', '2024-02-02T23:30:09-03:30'],
+])('writes %s in the time zone %s as %s, whatever that of the machine is', (at, timeZone, written) => {
+  expect(timestamp(new Date(at), timeZone)).toBe(written)
+})
+
+test.each([
+  ['Asia/Seoul', '오늘 오전 12:05'],
+  ['UTC', '어제 오후 3:05'],
+  ['America/New_York', '오늘 오전 10:05'],
+])('speaks midnight in Seoul in the time zone %s as %s', (timeZone, spoken) => {
+  expect(spokenTime(new Date('2024-02-03T00:05:00+09:00'), 'ko', timeZone, noon)).toBe(spoken)
 })
 
 test.each([
@@ -17,7 +32,7 @@ test.each([
   ['2024-02-02T22:00:00+09:00', 'en', 'yesterday 10:00 PM'],
   ['2024-02-01T12:30:00+09:00', 'en', 'February 1 12:30 PM'],
 ] as const)('says %s in %s as %s', (at, language, said) => {
-  expect(spokenTime(new Date(at), language, noon)).toBe(said)
+  expect(spokenTime(new Date(at), language, 'Asia/Seoul', noon)).toBe(said)
 })
 
 test.each([
@@ -25,7 +40,9 @@ test.each([
   ['ja', '2023年12月31日 午後11:05'],
   ['en', 'December 31, 2023 11:05 PM'],
 ] as const)('says the year in %s where it is another', (language, said) => {
-  expect(spokenTime(new Date('2023-12-31T23:05:00+09:00'), language, new Date('2024-03-01T00:00:00+09:00'))).toBe(said)
+  expect(
+    spokenTime(new Date('2023-12-31T23:05:00+09:00'), language, 'Asia/Seoul', new Date('2024-03-01T00:00:00+09:00')),
+  ).toBe(said)
 })
 
 test.each([

@@ -1,0 +1,139 @@
+import { both, kr, type Shared } from '../both.ts'
+import type { Case } from '../case.ts'
+import { question, range, spec, telling } from '../parts.ts'
+
+/** Units as meters report them, and as the guide knows them: KW, W, KL, L and cc (ConsumptionInfoObject). */
+const units = [
+  [3.4, 'kWh', 3.4, 'KW'],
+  [850, 'Wh', 0.85, 'KW'],
+  [1.2, 'MWh', 1200, 'KW'],
+  [2.5, 'kW', 2.5, 'KW'],
+  [850, 'W', 850, 'W'],
+  [12.5, 'm³', 12.5, 'KL'],
+  [12.5, 'm3', 12.5, 'KL'],
+  [7, 'L', 7, 'L'],
+  [310, 'l', 310, 'l'],
+  [250, 'mL', 250, 'cc'],
+] as const
+
+export const precision: readonly Case[] = [
+  ...both(
+    ...units.map(
+      ([value, unit, toldValue, toldUnit]): Shared =>
+        question({
+          name: `tells ${value} ${unit} as ${toldValue} ${toldUnit}`,
+          action: 'GetConsumption',
+          of: 'SMARTPLUG',
+          knows: { consumption: [{ name: 'peak', value, unit }] },
+          says: { consumption: [{ name: 'peak', value: toldValue, unit: toldUnit }] },
+        }),
+    ),
+    {
+      name: 'leaves out a measure in a unit that the guide does not know',
+      action: 'GetConsumption',
+      it: {
+        type: 'SMARTPLUG',
+        spec: telling('consumption'),
+        state: {
+          consumption: [
+            { name: 'steam', value: 3, unit: 'kg' },
+            { name: 'peak', value: 1, unit: 'W' },
+          ],
+        },
+      },
+      answer: ['GetConsumptionResponse', { consumption: [{ name: 'peak', value: 1, unit: 'W' }] }],
+    },
+    {
+      name: 'cannot tell a measure whose only unit the guide does not know',
+      action: 'GetConsumption',
+      it: {
+        type: 'SMARTPLUG',
+        spec: telling('consumption'),
+        state: { consumption: [{ name: 'steam', value: 3, unit: 'kg' }] },
+      },
+      answer: ['ValueNotFoundError', {}],
+    },
+    question({
+      name: 'tells temperatures with one decimal',
+      action: 'GetCurrentTemperature',
+      of: 'AIRSENSOR',
+      knows: { currentTemperature: 22.5678 },
+      says: { currentTemperature: { value: 22.6 } },
+    }),
+    question({
+      name: 'tells humidity in whole percent',
+      action: 'GetHumidity',
+      of: 'AIRSENSOR',
+      knows: { humidity: 44.6 },
+      says: { humidity: { value: 45 } },
+    }),
+    question({
+      name: 'tells the battery in whole percent',
+      action: 'GetBatteryInfo',
+      of: 'ROBOTVACUUM',
+      knows: { battery: 55.5 },
+      says: { batteryInfo: { value: 56 } },
+    }),
+    {
+      name: 'tells the temperature that was set with one decimal, and the one before',
+      action: 'SetTargetTemperature',
+      it: {
+        type: 'HEATER',
+        spec: spec({ targetTemperature: range(5, 30, 0.5) }),
+        state: { targetTemperature: 19.98765 },
+        says: { targetTemperature: 22.4999 },
+      },
+      payload: { targetTemperature: { value: 22.5 } },
+      answer: [
+        'SetTargetTemperatureConfirmation',
+        { targetTemperature: { value: 22.5 }, previousState: { targetTemperature: { value: 20 } } },
+      ],
+      told: [{ kind: 'set', patch: { targetTemperature: 22.5 } }],
+    },
+    {
+      name: 'tells brightness in whole percent',
+      action: 'SetBrightness',
+      it: { type: 'LIGHT', spec: spec({ brightness: range(0, 100) }), says: { brightness: 39.76 } },
+      payload: { brightness: { value: 40 } },
+      answer: ['SetBrightnessConfirmation', { brightness: { value: 40 } }],
+      told: [{ kind: 'set', patch: { brightness: 40 } }],
+    },
+    {
+      name: 'speaks temperatures with one decimal and percentages without',
+      language: 'en',
+      action: 'GetDeviceState',
+      it: {
+        type: 'SMARTHUB',
+        spec: telling('currentTemperature', 'humidity', 'readings'),
+        state: {
+          currentTemperature: 21.04,
+          humidity: 48.2,
+          readings: [
+            { name: 'floor', value: 25.678, unit: 'celsius' },
+            { name: 'tank', value: 70.5, unit: 'percentage' },
+          ],
+        },
+      },
+      answer: [
+        'GetDeviceStateResponse',
+        {
+          states: [
+            { name: 'humidity', value: 48, unit: 'percentage' },
+            { name: 'current temperature', value: 21, unit: 'celsius' },
+            { name: 'floor', value: 25.7, unit: 'celsius' },
+            { name: 'tank', value: 71, unit: 'percentage' },
+          ],
+        },
+      ],
+    },
+  ),
+  ...kr(
+    question({
+      name: 'keeps the decimals of a body measurement',
+      action: 'GetBodyFat',
+      of: 'BODYWEIGHTSCALE',
+      knows: { bodyFat: 18.5 },
+      says: { bodyFatPercentage: { value: 18.5 } },
+    }),
+  ),
+]
