@@ -1,0 +1,339 @@
+import { jest } from '@jest/globals'
+import type { HueCommand } from '../../../../drivers/hue/appliances/command.ts'
+import { Confirmation } from '../../../../drivers/hue/appliances/confirmation.ts'
+import type { BridgeState } from '../../../../drivers/hue/bridge/bridge.ts'
+import type { ChangeListener } from '../../../../drivers/hue/bridge/resourceStore.ts'
+import { ResourceMap } from '../../../../drivers/hue/bridge/resources.ts'
+import { Failure } from '../../../../src/home/failure.ts'
+
+beforeEach(() => jest.useFakeTimers())
+afterEach(() => jest.useRealTimers())
+
+/** Two lamps that are to be on, on a bridge that does nothing by itself. */
+function setUp(ids: readonly string[] = ['a', 'b'], isGroup = false) {
+  const resources = new ResourceMap()
+  const listeners = new Set<ChangeListener>()
+  const lostListeners = new Set<() => void>()
+  const polls: { id: string; ms: number }[] = []
+  const start = performance.now()
+  const home = {
+    resources,
+    polls,
+    listeners,
+    lostListeners,
+    state: 'streaming' as BridgeState,
+    reason: undefined as string | undefined,
+    expected: 0,
+    /** what a poll of a resource does */
+    answer: async (_id: string): Promise<void> => {},
+    set: (id: string, on: boolean) => void resources.merge({ id, type: 'light', on: { on } }, true),
+    tell: (changed: ReadonlySet<string> | 'all', by: 'event' | 'answer') => {
+      for (const listener of listeners) listener(changed, by)
+    },
+    event(id: string, on: boolean) {
+      home.set(id, on)
+      home.tell(new Set([id]), 'event')
+    },
+    lose() {
+      for (const listener of lostListeners) listener()
+    },
+  }
+  for (const id of [...ids, 'other', 'group']) home.set(id, false)
+  const command: HueCommand = {
+    requests: (isGroup ? ['group'] : ids).map((id) => ({
+      type: isGroup ? 'grouped_light' : 'light',
+      id,
+      body: {},
+      rate: 'light',
+    })),
+    sent: [],
+    confirmedBy: ids.map((id) => ['light', id] as const),
+    missing: () => ids.filter((id) => resources.get(id)?.on?.on !== true),
+    isForSeveral: true,
+  }
+  const confirmation = new Confirmation(command, {
+    resources,
+    get state() {
+      return home.state
+    },
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    onLost: (listener) => {
+      lostListeners.add(listener)
+      return () => lostListeners.delete(listener)
+    },
+    async refresh(_type, id = '') {
+      polls.push({ id, ms: Math.round(performance.now() - start) })
+      await home.answer(id)
+    },
+    problem: () => home.reason,
+    expectEvent: () => {
+      home.expected += 1
+    },
+  })
+  const controller = new AbortController()
+  const send = () => {
+    for (const request of command.requests) confirmation.onSent(request)
+  }
+  /** What it comes to, if it is over by now. */
+  function wait() {
+    const outcome: { value?: unknown } = {}
+    confirmation.confirmed(controller.signal).then(
+      (value) => {
+        outcome.value = value
+      },
+      (error: Failure) => {
+        outcome.value = error.message
+      },
+    )
+    return outcome
+  }
+  return { home, confirmation, send, wait, controller, command }
+}
+const settle = () => jest.advanceTimersByTimeAsync(0)
+const never = () => new Promise<void>(() => {})
+
+describe('what confirms a command:', () => {
+  test('events of all that it is for, before or after its answer', async () => {
+    const { home, send, wait } = setUp()
+    home.answer = never
+    send()
+    home.event('a', true)
+    const outcome = wait()
+    await settle()
+    expect(outcome).toEqual({})
+    home.event('b', true)
+    await settle()
+    expect(outcome).toEqual({ value: true })
+    expect(home.expected).toBe(0)
+  })
+
+  test('all of them before its answer: then nothing is asked', async () => {
+    const { home, send, wait } = setUp()
+    send()
+    home.event('a', true)
+    home.event('b', true)
+    const outcome = wait()
+    await settle()
+    expect(outcome).toEqual({ value: true })
+    expect(home.polls).toEqual([])
+  })
+
+  test.each<[string, (home: ReturnType<typeof setUp>['home']) => void]>([
+    ['an event that came before it was sent', () => {}],
+    ['an event of another resource', (home) => home.event('other', true)],
+    ['an answer that may be older', (home) => home.tell(new Set(['a', 'b']), 'answer')],
+    ['a reading of everything', (home) => home.tell('all', 'answer')],
+    ['everything, by an event', (home) => home.tell('all', 'event')],
+    ['an event of one of the two', (home) => home.tell(new Set(['a']), 'event')],
+  ])('not %s', async (_what, happen) => {
+    const { home, send, wait } = setUp()
+    home.answer = never
+    home.event('a', true)
+    home.event('b', true)
+    send()
+    const outcome = wait()
+    happen(home)
+    await jest.advanceTimersByTimeAsync(3000)
+    expect(outcome).toEqual({})
+  })
+
+  test('an event that does not show what was sent confirms nothing, until one does', async () => {
+    const { home, send, wait } = setUp(['a'])
+    home.answer = never
+    send()
+    const outcome = wait()
+    home.event('a', false)
+    await settle()
+    expect(outcome).toEqual({})
+    home.event('a', true)
+    await settle()
+    expect(outcome).toEqual({ value: true })
+  })
+
+  test('what a lamp told stays told when the next lamp is sent its part; a group is sent for all', async () => {
+    for (const isGroup of [false, true]) {
+      const { home, confirmation, wait, command } = setUp(['a', 'b'], isGroup)
+      home.answer = never
+      const [first, second] = isGroup ? [command.requests[0], command.requests[0]] : command.requests
+      if (!first || !second) throw new Error('there are two')
+      confirmation.onSent(first)
+      home.event('a', true)
+      confirmation.onSent(second)
+      home.event('b', true)
+      const outcome = wait()
+      await settle()
+      expect(outcome).toEqual(isGroup ? {} : { value: true })
+    }
+  })
+})
+
+describe('the bridge is asked', () => {
+  test('at once and four times more, and after two seconds it has not followed', async () => {
+    const { home, send, wait } = setUp(['a'])
+    send()
+    const outcome = wait()
+    await jest.advanceTimersByTimeAsync(5000)
+    expect(outcome).toEqual({ value: false })
+    expect(home.polls.map(({ ms }) => ms)).toEqual([0, 120, 400, 1000, 2000])
+  })
+
+  test('and what it answers confirms it, though nothing changed by it', async () => {
+    const { home, send, wait } = setUp(['a'])
+    home.set('a', true)
+    send()
+    const outcome = wait()
+    await settle()
+    expect(outcome).toEqual({ value: true })
+    expect(home.expected).toBe(0)
+  })
+
+  test('and a change that only its answer tells makes the stream suspect', async () => {
+    const { home, send, wait } = setUp()
+    home.answer = async (id) => home.set(id, true)
+    send()
+    const outcome = wait()
+    await settle()
+    expect(outcome).toEqual({ value: true })
+    expect(home.expected).toBe(1)
+  })
+
+  test.each<[string, readonly string[], number]>([
+    ['of both', ['a', 'b'], 0],
+    ['of one', ['a'], 1],
+  ])(
+    'and the stream is not suspect of what it told while the answer was under way: %s',
+    async (_what, told, expected) => {
+      const { home, send, wait } = setUp()
+      let answer = () => {}
+      home.answer = () =>
+        new Promise((resolve) => {
+          const before = answer
+          answer = () => {
+            before()
+            resolve()
+          }
+        })
+      send()
+      const outcome = wait()
+      home.set('a', true)
+      home.set('b', true)
+      // Not both in one: an event of both would end the waiting by itself.
+      if (told.length === 1) home.tell(new Set(told), 'event')
+      else for (const id of told) home.tell(new Set([id]), 'event')
+      answer()
+      await settle()
+      expect(outcome).toEqual({ value: true })
+      expect(home.expected).toBe(expected)
+    },
+  )
+
+  test('and an event that comes between two polls ends the waiting', async () => {
+    const { home, send, wait } = setUp(['a'])
+    send()
+    const outcome = wait()
+    await jest.advanceTimersByTimeAsync(500)
+    home.event('a', true)
+    await settle()
+    expect(outcome).toEqual({ value: true })
+    expect(home.polls).toHaveLength(3)
+  })
+
+  test('and if it cannot answer it is asked again; the last failure counts', async () => {
+    const { home, send, wait } = setUp(['a'])
+    home.answer = async () => {
+      if (home.polls.length < 3) throw new Failure('busy', 'too much to do')
+      home.set('a', true)
+    }
+    send()
+    const outcome = wait()
+    await jest.advanceTimersByTimeAsync(5000)
+    expect(outcome).toEqual({ value: true })
+    const other = setUp(['a'])
+    other.home.answer = async () => {
+      throw new Failure('busy', 'too much to do')
+    }
+    other.send()
+    const failed = other.wait()
+    await jest.advanceTimersByTimeAsync(5000)
+    expect(failed).toEqual({ value: 'too much to do' })
+    expect(other.home.polls).toHaveLength(5)
+  })
+
+  test('and a failure that was followed by answers is none', async () => {
+    const { home, send, wait } = setUp(['a'])
+    home.answer = async () => {
+      if (home.polls.length < 2) throw new Failure('busy', 'too much to do')
+    }
+    send()
+    const outcome = wait()
+    await jest.advanceTimersByTimeAsync(5000)
+    expect(outcome).toEqual({ value: false })
+  })
+
+  test('and a failure of a bridge that is offline ends it at once', async () => {
+    const { home, send, wait } = setUp(['a'])
+    home.answer = async () => {
+      home.state = 'offline'
+      throw new Failure('offline', 'it is away')
+    }
+    send()
+    const outcome = wait()
+    await settle()
+    expect(outcome).toEqual({ value: 'it is away' })
+    expect(home.polls).toHaveLength(1)
+  })
+})
+
+describe('it ends early', () => {
+  test.each<[string | undefined, string]>([
+    ['the bridge hangs', 'the bridge hangs'],
+    [undefined, 'the bridge went away'],
+  ])('when the bridge is lost: %s', async (reason, message) => {
+    const { home, send, wait } = setUp(['a'])
+    home.answer = never
+    home.reason = reason
+    send()
+    const outcome = wait()
+    home.lose()
+    await settle()
+    // The failure of one poll is not the end while the bridge is there.
+    home.state = 'offline'
+    await jest.advanceTimersByTimeAsync(5000)
+    expect(outcome).toEqual({ value: message })
+  })
+
+  test('when all that was sent something is gone, and not for one of two', async () => {
+    const { home, send, wait } = setUp()
+    home.answer = never
+    send()
+    const outcome = wait()
+    home.resources.remove({ id: 'a' })
+    home.tell(new Set(['a']), 'event')
+    await settle()
+    expect(outcome).toEqual({})
+    home.resources.remove({ id: 'b' })
+    home.tell(new Set(['b']), 'event')
+    await settle()
+    expect(outcome).toEqual({ value: 'it was removed from the bridge' })
+  })
+
+  test('when the request is over', async () => {
+    const { home, send, wait, controller } = setUp(['a'])
+    home.answer = never
+    send()
+    const outcome = wait()
+    controller.abort(new Failure('offline', 'no answer within 5 s'))
+    await settle()
+    expect(outcome).toEqual({ value: 'no answer within 5 s' })
+  })
+
+  test('and listens no more then', () => {
+    const { home, confirmation } = setUp()
+    expect([home.listeners.size, home.lostListeners.size]).toEqual([1, 1])
+    confirmation.end()
+    expect([home.listeners.size, home.lostListeners.size]).toEqual([0, 0])
+  })
+})
