@@ -68,6 +68,8 @@ export async function packArchive(about: BackupInfo, files: readonly BackupFile[
   const parseManifest = Buffer.from(
     `${JSON.stringify({ format, ...about, created: about.created.toISOString(), files: entries }, null, 1)}\n`,
   )
+  if (manifest.length > limits.manifest)
+    throw new Error(`the names of the files take more than ${limits.manifest >> 20} MiB; give them shorter ones`)
   const all = [{ name: manifestName, bytes: parseManifest, mode: 0o600 }, ...files]
   const tar = await packTar(
     all.map(({ name, bytes, mode }) => ({
@@ -85,6 +87,7 @@ export async function unpackArchive(
   const entries = await readTar(archive)
   const [first, ...rest] = entries
   if (first?.name !== manifestName) throw new Error('it is no backup of clova-home: it does not begin with a manifest')
+  if (first.bytes.length > limits.manifest) throw new Error(`its manifest is larger than ${limits.manifest >> 20} MiB`)
   const { files, format: _, ...about } = manifest(first.bytes)
   const named = new Map(files.map((file) => [file.name, file]))
   if (named.size !== files.length || new Set(rest.map(({ name }) => name)).size !== rest.length)

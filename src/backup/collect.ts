@@ -1,5 +1,5 @@
-import type { Dirent, Stats } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { constants, type Dirent, type Stats } from 'node:fs'
+import { lstat, open, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { stateFolder } from '../config/load.ts'
 import { referencedFiles } from '../config/referencedFiles.ts'
@@ -39,6 +39,8 @@ interface Source {
   readonly name: string
   readonly path: string
   readonly from?: string
+  /** true for a file of the state folder, where no link is followed */
+  readonly isState?: true
 }
 
 /** Nothing if a file changed while they were read. */
@@ -65,37 +67,50 @@ async function collectOnce(file: string, now: Date): Promise<Collected | undefin
     ...(await filesBelow(join(folder, 'codes'))),
   ])
     if ((await tryStat(path))?.isFile() && !isWithin(stateAt, path)) add(path)
-  const states = (await listEntries(stateAt)).map(({ name }) => name)
-  for (const name of states) if (isStateFile(name)) sources.push({ name: `state/${name}`, path: join(stateAt, name) })
-  const before = await Promise.all(sources.map(({ path }) => fingerprint(path)))
+  const states = await listEntries(stateAt)
+  // The service's user can write there. A link that it made could lead root to a file of another user.
+  for (const entry of states)
+    if (entry.isFile() && isStateFile(entry.name))
+      sources.push({ name: `state/${entry.name}`, path: join(stateAt, entry.name), isState: true })
+  const before = await Promise.all(sources.map(fingerprint))
   const files = await Promise.all(sources.map(readBackupFile))
-  const after = await Promise.all(sources.map(({ path }) => fingerprint(path)))
+  const after = await Promise.all(sources.map(fingerprint))
   if (before.join('\n') !== after.join('\n')) return undefined
   const secrets = files.find(({ name }) => name === 'config/secrets.yaml')
   const missing = missingSecrets(value, secrets && Buffer.from(secrets.bytes).toString('utf8'))
-  const parts = [...sources.map(({ path }) => path), ...states.map((name) => join(stateAt, name))]
+  const parts = [...sources.map(({ path }) => path), ...states.map(({ name }) => join(stateAt, name))]
   return { info: { version, created: now, configuration: file, missing }, files, parts }
 }
 
-async function readBackupFile({ name, path, from }: Source): Promise<BackupFile> {
-  const { mode, size } = await stat(path)
+async function readBackupFile({ name, path, from, isState }: Source): Promise<BackupFile> {
+  const { mode, size } = await (isState ? lstat(path) : stat(path))
   if (size > limits.file)
     throw new Error(`${path} is larger than ${limits.file >> 20} MiB; such a file is kept in no backup`)
-  const bytes = await readFile(path).catch((error: unknown): never => {
+  const bytes = await (isState ? readWithoutLinks(path) : readFile(path)).catch((error: unknown): never => {
     throw new Error(fileErrorMessage(error, 'read', path))
   })
   return { name, bytes, mode: mode & 0o777, ...(from !== undefined && { from }) }
 }
 
 /** What changes with a file. */
-async function fingerprint(path: string): Promise<string> {
-  const stats = await tryStat(path)
+async function fingerprint({ path, isState }: Source): Promise<string> {
+  const stats = await (isState ? lstat(path).catch(() => undefined) : tryStat(path))
   return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : 'gone'
 }
 
 const tryStat = (path: string): Promise<Stats | undefined> => stat(path).catch(() => undefined)
 const listEntries = (folder: string): Promise<Dirent[]> => readdir(folder, { withFileTypes: true }).catch(() => [])
 const isWithin = (folder: string, path: string) => !relative(folder, path).startsWith('..')
+
+/** Reads a regular file. @throws Error of the system if it is a link */
+async function readWithoutLinks(path: string): Promise<Buffer> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+  try {
+    return await handle.readFile()
+  } finally {
+    await handle.close()
+  }
+}
 
 /** The files below a folder, those in folders too. */
 async function filesBelow(folder: string, depth = 4): Promise<readonly string[]> {

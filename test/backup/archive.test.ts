@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { packTar, type TarEntry } from 'modern-tar'
 import { type BackupFile, type BackupInfo, isSafe, packArchive, unpackArchive } from '../../src/backup/archive.ts'
@@ -202,3 +203,12 @@ test.each<[string, BackupFile[], RegExp]>([
   ['too many', Array.from({ length: 2001 }, (_, i) => file(`config/${i}`)), /more than 2000 files/],
   ['a name that could not be read again', [file('config/a\nb')], /give the file another/],
 ])('%s is not packed', (_name, all, told) => expect(packArchive(about, all)).rejects.toThrow(told))
+
+test('a manifest of many megabytes is refused before it is parsed', async () => {
+  const parse = jest.spyOn(JSON, 'parse')
+  const bomb = await forged([], (manifest) => ({ ...manifest, missing: Array(600_000).fill('x') }))
+  parse.mockClear()
+  await expect(unpackArchive(bomb)).rejects.toThrow('its manifest is larger than 2 MiB')
+  expect(parse).not.toHaveBeenCalled()
+  parse.mockRestore()
+})

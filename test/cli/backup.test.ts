@@ -1,6 +1,7 @@
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -12,7 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { unpackArchive } from '../../src/backup/archive.ts'
+import { packArchive, unpackArchive } from '../../src/backup/archive.ts'
 import { freePort } from '../support/broker.ts'
 import { runCommand } from '../support/commandLine.ts'
 import { start } from '../support/process.ts'
@@ -271,5 +272,88 @@ describe('restore', () => {
       await gateway.finished
     }
     expect((await runCommand('restore', at('b.tar.gz'), ...config())).code).toBe(0)
+  })
+})
+
+/** A backup of the home with more files in it, as an attacker would make it. */
+async function forge(
+  files: readonly { readonly name: string; readonly text: string; readonly from?: string }[],
+  yaml = text(),
+) {
+  await runCommand('backup', at('good.tar.gz'), ...config())
+  const { files: good, ...info } = await unpackArchive(readFileSync(at('good.tar.gz')))
+  const own = good
+    .filter(({ name }) => !files.some((one) => one.name === name))
+    .map((one) => (one.name === 'config/gateway.yaml' ? { ...one, bytes: Buffer.from(yaml) } : one))
+  const more = files.map(({ name, text, from }) => ({
+    ...{ name, bytes: Buffer.from(text), mode: 0o600 },
+    ...(from !== undefined && { from }),
+  }))
+  writeFileSync(at('b.tar.gz'), await packArchive(info, [...own, ...more]))
+}
+
+describe('links and strange files', () => {
+  test('a link in the state folder is not followed by a backup', async () => {
+    writeFileSync(at('elsewhere/shadow'), 'secret of root')
+    rmSync(at('house/state/memory.json'))
+    symlinkSync('../../elsewhere/shadow', at('house/state/memory.json'))
+    expect((await runCommand('backup', at('b.tar.gz'), ...config())).code).toBe(0)
+    const { files } = await unpackArchive(readFileSync(at('b.tar.gz')))
+    expect(files.map(({ name }) => name)).not.toContain('state/memory.json')
+    expect(files.some(({ bytes }) => String(Buffer.from(bytes)).includes('secret of root'))).toBe(false)
+  })
+
+  test('a link in the state folder is replaced by a restore, and what it leads to stays', async () => {
+    await runCommand('backup', at('b.tar.gz'), ...config())
+    writeFileSync(at('elsewhere/shadow'), 'of root')
+    rmSync(at('house/state/memory.json'))
+    symlinkSync('../../elsewhere/shadow', at('house/state/memory.json'))
+    expect((await runCommand('restore', at('b.tar.gz'), ...config())).code).toBe(0)
+    expect(readFileSync(at('elsewhere/shadow'), 'utf8')).toBe('of root')
+    expect(lstatSync(at('house/state/memory.json')).isFile()).toBe(true)
+    expect(readFileSync(at('house/state/memory.json'), 'utf8')).toBe('{"version":1,"data":{}}')
+  })
+
+  test.each(['config/.ssh/authorized_keys', 'config/.bashrc', 'config/tunnels/ssh.conf', 'config/notes.txt'])(
+    '%s, which the configuration does not name, is not restored, nor anything else',
+    async (name) => {
+      await forge([{ name, text: 'x' }])
+      rmSync(at('house/codes'), { recursive: true })
+      for (const words of [[], ['--outside']]) {
+        const { code, stderr } = await runCommand('restore', at('b.tar.gz'), ...words, ...config())
+        expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(`${name} is in the backup`) })
+      }
+      expect(existsSync(at('house/codes'))).toBe(false)
+    },
+  )
+
+  test('a file of elsewhere that the configuration does not name is not restored', async () => {
+    await forge([{ name: 'outside/9-cron', text: 'x', from: at('elsewhere/cron') }])
+    const { code, stderr } = await runCommand('restore', at('b.tar.gz'), '--outside', ...config())
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('outside/9-cron is in the backup'),
+    })
+    expect(existsSync(at('elsewhere/cron'))).toBe(false)
+  })
+
+  test.each([
+    ['settings of a tunnel', 'tunnels/ssh.conf'],
+    ['a hidden file', '.ssh/authorized_keys'],
+  ])('%s that the configuration names as another file: only if told to', async (_name, name) => {
+    await forge(
+      [{ name: `config/${name}`, text: 'x' }],
+      text().replace('signature: {', `signature: { publicKey: ${name} } #`),
+    )
+    const plain = await runCommand('restore', at('b.tar.gz'), ...config('new'))
+    expect(plain).toMatchObject({ code: 0, stderr: expect.stringContaining(at('new', name)) })
+    expect(existsSync(at('new', name))).toBe(false)
+  })
+
+  test('a backup cannot choose another folder for the state', async () => {
+    await forge([], text().replace('state: state', `state: ${at('elsewhere')}`))
+    const { code, stderr } = await runCommand('restore', at('b.tar.gz'), ...config('new'))
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining(at('elsewhere/memory.json')) })
+    expect(existsSync(at('elsewhere/memory.json'))).toBe(false)
   })
 })

@@ -14,7 +14,6 @@ import { createLogger } from '../../src/util/logger.ts'
 import { freePort } from '../support/broker.ts'
 import { certificateFor, signs } from '../support/certificates.ts'
 import { pem } from '../support/gateway.ts'
-import { giveLocalKey } from '../support/localKey.ts'
 import { type Front, front } from '../support/tunnel.ts'
 
 /** Known to everybody in this world, and one that it vouches for. */
@@ -77,7 +76,6 @@ export async function house(wanted: Wanted = {}): Promise<Ill> {
   chmodSync(file, 0o600)
   if (wanted.secrets !== undefined) writeFileSync(join(folder, 'secrets.yaml'), wanted.secrets, { mode: 0o600 })
   const { config } = await loadConfig(file, { ...environment, env: {} })
-  if (config && runs) giveLocalKey(config.state)
   const gateway =
     config && runs
       ? await startGateway(

@@ -1,13 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { type BackupFile, limits, packArchive, unpackArchive } from '../../backup/archive.ts'
 import { type Collected, collectFiles } from '../../backup/collect.ts'
 import { type LoadContext, loadConfig, stateFolder } from '../../config/load.ts'
 import { formatProblem } from '../../config/problem.ts'
+import { referencedPaths } from '../../config/referencedFiles.ts'
+import { secretsFile } from '../../config/secretsFile.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { environment } from '../../gateway/environment.ts'
-import { replaceFile, unusedName } from '../../storage/replaceFile.ts'
+import { replaceFile, unusedName, writeAtomically } from '../../storage/replaceFile.ts'
 import { fileErrorMessage } from '../../util/fileErrors.ts'
 import { isListening } from '../../util/network.ts'
 import { print, printError } from '../../util/terminal.ts'
@@ -30,13 +32,14 @@ export const restore: Command = {
     const { files, created, missing, ...about } = await unpackArchive(read(source)).catch((error: Error): never => {
       throw new Error(`${source} cannot be restored: ${error.message}`)
     })
-    const outside = files.filter(({ from }) => from !== undefined)
-    const chosen = files.filter(({ from }) => from === undefined || flag.has('outside'))
-    const missingOutside = flag.has('outside')
-      ? []
-      : outside.flatMap(({ from = '' }) => (existsSync(from) ? [] : [from]))
     await validateBackup(files, missing)
-    const { listen, targets } = planTargets(chosen, file)
+    const plan = planTargets(files, file)
+    const { listen } = plan
+    assertReferenced(plan, file)
+    const targets = plan.targets.filter(({ isOutside }) => !isOutside || flag.has('outside'))
+    const missingOutside = plan.targets.flatMap((target) =>
+      targets.includes(target) || existsSync(target.path) ? [] : [target.path],
+    )
     await refuseRunning(file, listen)
     const dry = flag.has('dry-run')
     const before = await collectCurrent(file)
@@ -135,28 +138,62 @@ function stagedEnvironment(world: LoadContext, elsewhere: ReadonlyMap<string, st
 }
 
 interface Target {
+  /** its name in the backup */
+  readonly name: string
   readonly path: string
   readonly bytes: Uint8Array
-  /** true if it is neither beside the configuration nor in the state folder */
+  /** true if it is neither an ordinary file beside the configuration nor in the state folder of this home */
   readonly isOutside: boolean
 }
 
+interface RestorePlan {
+  /** where the gateway of the backup listens */
+  readonly listen: { readonly host: string; readonly port: number }
+  /** what the configuration of the backup could mean as files, by their full names */
+  readonly referenced: ReadonlySet<string>
+  readonly targets: readonly Target[]
+}
+
+/** A file that only the settings of tunnels, a login shell or ssh would read is written only if the user asks for it. */
+const isUnusual = (rest: string) => rest.startsWith('tunnels/') || rest.split('/').some((part) => part.startsWith('.'))
+
+/** Rejects a backup with files that no home needs. @throws Error in plain words */
+function assertReferenced({ targets, referenced }: RestorePlan, file: string): void {
+  const secrets = secretsFile(file)
+  const codes = `${join(dirname(file), 'codes')}/`
+  const stray = targets.find(
+    ({ name, path }) =>
+      !name.startsWith('state/') &&
+      path !== file &&
+      path !== secrets &&
+      !path.startsWith(codes) &&
+      !referenced.has(path),
+  )
+  if (stray)
+    throw new Error(
+      `nothing was restored: ${stray.name} is in the backup, and its configuration does not name that file`,
+    )
+}
+
 /** Where each file goes; the configuration last, since it stands for all. */
-function planTargets(files: readonly BackupFile[], file: string) {
+function planTargets(files: readonly BackupFile[], file: string): RestorePlan {
   const text = Buffer.from(files.find(({ name }) => name === 'config/gateway.yaml')?.bytes ?? []).toString('utf8')
-  const { state, server } = (parseSource(file, text).value ?? {}) as {
-    readonly state?: unknown
-    readonly server?: { readonly listen?: unknown }
-  }
-  const stateAt = typeof state === 'string' ? resolve(dirname(file), state) : stateFolder(file)
+  const { value } = parseSource(file, text)
+  const { server } = (value ?? {}) as { readonly server?: { readonly listen?: unknown } }
+  const folder = dirname(file)
+  const stateAt = stateOf(value, file)
+  // A backup must not choose a folder of another program for the state.
+  const isOwnState = stateAt === stateFolder(file) || stateAt === presentState(file) || stateAt.startsWith(`${folder}/`)
   const targets = files.map(({ name, bytes, from }): Target => {
     const rest = name.slice(name.indexOf('/') + 1)
-    if (from !== undefined) return { path: from, bytes, isOutside: true }
-    if (name.startsWith('state/')) return { path: join(stateAt, rest), bytes, isOutside: false }
-    return { path: rest === 'gateway.yaml' ? file : join(dirname(file), rest), bytes, isOutside: false }
+    if (from !== undefined) return { name, path: from, bytes, isOutside: true }
+    if (name.startsWith('state/')) return { name, path: join(stateAt, rest), bytes, isOutside: !isOwnState }
+    const path = rest === 'gateway.yaml' ? file : join(folder, rest)
+    return { name, path, bytes, isOutside: isUnusual(rest) }
   })
   return {
     listen: listenOf(server?.listen),
+    referenced: new Set(referencedPaths(value, folder)),
     targets: targets.toSorted((a, b) => Number(a.path === file) - Number(b.path === file)),
   }
 }
@@ -193,21 +230,38 @@ async function backUpCurrent(file: string, { info: about, files }: Collected): P
 
 /** Writes all of it or, if that fails, puts back what was there. */
 async function writeTargets(targets: readonly Target[]): Promise<void> {
-  const done: { readonly path: string; readonly before: Uint8Array | undefined }[] = []
+  const done: { readonly name: string; readonly path: string; readonly before: Uint8Array | undefined }[] = []
   try {
-    for (const { path, bytes } of targets) {
-      const before = existsSync(path) ? readFileSync(path) : undefined
-      await replaceFile(path, bytes)
-      done.push({ path, before })
+    for (const { name, path, bytes } of targets) {
+      const isState = name.startsWith('state/')
+      const before = isState ? readRegular(path) : existsSync(path) ? readFileSync(path) : undefined
+      // The service's user can make links in the state folder; they are replaced, never followed.
+      await (isState ? writeAtomically(path, bytes) : replaceFile(path, bytes))
+      done.push({ name, path, before })
     }
   } catch (error) {
-    for (const { path, before } of done.toReversed()) {
+    for (const { name, path, before } of done.toReversed()) {
       if (before === undefined) rmSync(path, { force: true })
       else
-        await replaceFile(path, before).catch(() =>
+        await (name.startsWith('state/') ? writeAtomically(path, before) : replaceFile(path, before)).catch(() =>
           printError(`${path} could not be put back; it is in the kept backup`),
         )
     }
     throw new Error(`nothing was restored: ${fileErrorMessage(error, 'written')}`)
   }
 }
+
+/** The content of a regular file; `undefined` if there is none. */
+function readRegular(path: string): Uint8Array | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : undefined
+}
+
+/** The state folder of a configuration, valid or not. */
+function stateOf(value: unknown, file: string): string {
+  const { state } = (value ?? {}) as { readonly state?: unknown }
+  return typeof state === 'string' ? resolve(dirname(file), state) : stateFolder(file)
+}
+
+/** The state folder of the configuration that is there now. */
+const presentState = (file: string): string | undefined =>
+  existsSync(file) ? stateOf(parseSource(file, readFileSync(file, 'utf8')).value, file) : undefined

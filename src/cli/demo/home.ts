@@ -8,7 +8,7 @@ language: ko
 server:
   listen: ${listen}
 signature:
-  publicKey: public-key.pem         # of the local key in state/, with which the demo plays CLOVA
+  publicKey: public-key.pem         # of the key with which the demo plays CLOVA
 state: state
 
 drivers:

@@ -1,16 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { generateKeyPair, type KeyObject, randomUUID, sign } from 'node:crypto'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import type { ClovaMessage } from '../../clova/envelope.ts'
 import type { Config } from '../../config/load.ts'
-import { openLocalKey, readLocalKey } from '../../control/localKey.ts'
-import { localKey, message, send } from '../../control/signedClient.ts'
 import { readConfig } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
+import { createToken } from '../../oauth/accessTokens.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
+import { requestHttp } from '../../util/httpRequest.ts'
 import { createLogger } from '../../util/logger.ts'
 import { print } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
@@ -27,7 +29,7 @@ export const demo: Command = {
     const folder = await mkdtemp(join(tmpdir(), 'clova-home-demo-'))
     const file = join(folder, 'gateway.yaml')
     const broker = `mqtt://127.0.0.1:${await freePort(1883)}`
-    await writeDemoFiles(folder, demoConfig(`127.0.0.1:${await freePort(8710)}`, broker))
+    const clova = await writeDemoFiles(folder, demoConfig(`127.0.0.1:${await freePort(8710)}`, broker))
     const config = await readConfig(file)
     if (!config) return 1
     print('clova-home-gateway, the demo: a home that is not there, on a broker of its own.\n')
@@ -40,7 +42,7 @@ export const demo: Command = {
     print(`  gateway    http://${gateway.address()}${config.server.path}`)
     print(`  broker     ${broker}`)
     print(`  home       ${file}\n`)
-    await showOneRequest(config, gateway)
+    await showOneRequest(config, gateway, clova)
     print(nextSteps(file))
     const code = await runUntilStopped(gateway, stop, () => print('\nThe demo ends.'))
     await devices.close()
@@ -49,13 +51,21 @@ export const demo: Command = {
   },
 }
 
-/** Writes the home, the key of its command line, and another with which the demo plays CLOVA. */
-async function writeDemoFiles(folder: string, yaml: string): Promise<void> {
-  await openLocalKey(join(folder, 'state'))
-  const clova = await openLocalKey(join(folder, 'clova'))
-  const pem = String(clova.public.export({ format: 'pem', type: 'spki' }))
-  await writeAtomically(join(folder, 'public-key.pem'), pem)
+/** With what the demo plays CLOVA: its key, and an access token. */
+interface DemoClova {
+  readonly key: KeyObject
+  readonly token: string
+}
+
+/** Writes the home, the public key of CLOVA's part and the access token, whose hash alone the gateway keeps. */
+async function writeDemoFiles(folder: string, yaml: string): Promise<DemoClova> {
+  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+  const { token, entry } = createToken('demo', 86_400_000)
+  await mkdir(join(folder, 'state'), { mode: 0o700 })
+  await writeAtomically(join(folder, 'state', 'tokens.json'), JSON.stringify({ version: 1, data: [entry] }))
+  await writeAtomically(join(folder, 'public-key.pem'), String(publicKey.export({ format: 'pem', type: 'spki' })))
   await writeAtomically(join(folder, 'gateway.yaml'), yaml)
+  return { key: privateKey, token }
 }
 
 /** Waits until the gateway has heard the lamp, 2 s at most. */
@@ -69,26 +79,34 @@ async function lampReported({ house }: Gateway): Promise<void> {
   }
 }
 
+/** How long the demo waits for the answer to its own request, in milliseconds. */
+const answerTimeoutMs = 8000
+
 /** Sends one request as CLOVA would, and shows it. */
-async function showOneRequest(config: Config, { address }: Gateway): Promise<void> {
-  const { token } = localKey(config)
-  const key = { ...readLocalKey(join(dirname(config.file), 'clova')), token }
-  const body = message('SetBrightnessRequest', {
-    accessToken: key.token,
-    appliance: { applianceId: 'desk-lamp' },
-    brightness: { value: 40 },
-  })
-  const text = JSON.stringify(body)
+async function showOneRequest({ server }: Config, gateway: Gateway, { key, token }: DemoClova): Promise<void> {
+  const header = {
+    messageId: randomUUID(),
+    name: 'SetBrightnessRequest',
+    namespace: 'ClovaHome',
+    payloadVersion: '1.0',
+  }
+  const payload = { accessToken: token, appliance: { applianceId: 'desk-lamp' }, brightness: { value: 40 } }
+  const text = JSON.stringify({ header, payload })
+  const signature = sign('sha256', Buffer.from(text), key).toString('base64')
   print('Somebody says "책상 조명 밝기 40으로 해줘" (set the desk lamp to 40). CLOVA sends:\n')
-  print(
-    `   POST ${config.server.path} HTTP/1.1\n   Host: ${address()}\n   SignatureCEK: ${key.sign(Buffer.from(text)).slice(0, 40)}…`,
-  )
-  print(indent({ ...body, payload: { ...body.payload, accessToken: '…' } }))
+  print(`   POST ${server.path} HTTP/1.1\n   Host: ${gateway.address()}\n   SignatureCEK: ${signature.slice(0, 40)}…`)
+  print(indent({ header, payload: { ...payload, accessToken: '…' } }))
   print('\nThe gateway checks the signature and the token, and moves the lamp, which says its new state:\n')
   const start = performance.now()
-  const { body: answer } = await send(config.server.listen, config.server.path, key, text)
+  const { body } = await requestHttp(`http://${gateway.address()}${server.path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json;charset-UTF-8', SignatureCEK: signature },
+    body: text,
+    signal: AbortSignal.timeout(answerTimeoutMs),
+    maxBytes: 64 * 1024,
+  })
   print(`\nOnly then it answers, ${(performance.now() - start).toFixed(1)} ms after it was asked:\n`)
-  print(indent(JSON.parse(answer) as ClovaMessage))
+  print(indent(JSON.parse(body.toString('utf8')) as ClovaMessage))
 }
 
 const indent = (value: unknown) => JSON.stringify(value, null, 2).replace(/^/gm, '   ')
