@@ -10,10 +10,13 @@ const maxFileNameLength = 1024
  * @param value what stands in the configuration @param folder where relative names begin
  */
 export function referencedFiles(value: unknown, folder: string): readonly string[] {
-  return [...new Set(texts(value))]
-    .map((text) => resolve(folder, text))
-    .filter((file, i, all) => isFile(file) && all.indexOf(file) === i)
+  return referencedPaths(value, folder).filter(isFile)
 }
+
+/** The full names of all that a configuration could mean as a file, whether there is one or not. */
+export const referencedPaths = (value: unknown, folder: string): readonly string[] => [
+  ...new Set(texts(value).map((text) => resolve(folder, text))),
+]
 
 function texts(value: unknown): readonly string[] {
   if (typeof value === 'string')
