@@ -107,9 +107,7 @@ export class Gateway {
   }
 
   /** where the public listener is in fact, as `host:port` */
-  address(): string {
-    return this.#listener?.address ?? ''
-  }
+  readonly address = (): string => this.#listener?.address ?? ''
 
   /** What is wrong with the gateway itself, in plain words. */
   problems(): readonly string[] {

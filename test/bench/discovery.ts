@@ -62,9 +62,6 @@ drivers: { broker: { type: mqtt, url: '${broker.url}', discover: [${convention}]
 `,
   )
   writeFileSync(join(home, 'state', 'tokens.json'), JSON.stringify({ version: 1, data: [entry] }))
-  writeFileSync(join(home, 'state', 'local-key.pem'), privateKey.export({ format: 'pem', type: 'pkcs8' }), {
-    mode: 0o600,
-  })
   const child = spawn(process.execPath, [main, 'run', '--config', join(home, 'gateway.yaml')], {
     stdio: ['ignore', process.argv.includes('--log') ? 'inherit' : 'ignore', 'inherit'],
   })

@@ -42,8 +42,6 @@ export function gateway(
     'gateway.yaml': `server: { listen: '127.0.0.1:${port}' }\nsignature: { publicKey: clova.pem }\nstate: state\n${yaml}`,
     'clova.pem': publicKey.export({ format: 'pem', type: 'spki' }),
     'state/tokens.json': JSON.stringify({ version: 1, data: [entry] }),
-    // Made once in a life; here beforehand, as from the second start on.
-    'state/local-key.pem': privateKey.export({ format: 'pem', type: 'pkcs8' }),
   }
   for (const [file, text] of Object.entries(all)) writeFileSync(join(home, file), text, { mode: 0o600 })
   run([main, 'run', '--config', join(home, 'gateway.yaml')])

@@ -55,7 +55,7 @@ require('node:http').createServer((request, response) => { request.resume(); req
 
 const names = (device: Blaster) =>
   device.sent.splice(0).map(({ pulses }) => {
-    const { command } = (recognise({ medium: 'ir', carrier: 38_000, pulses })?.fields ?? {}) as { command?: number }
+    const { command } = (recognise({ medium: 'ir', carrierHz: 38_000, pulses })?.fields ?? {}) as { command?: number }
     return Object.keys(keys).find((key) => keys[key as keyof typeof keys] === command) ?? '?'
   })
 

@@ -79,10 +79,6 @@ export async function startGateway(appliances = lamps, house = 'house'): Promise
   mkdirSync(join(home, 'state'), { recursive: true })
   writeFileSync(join(home, 'gateway.yaml'), yaml(target.port, appliances, house))
   writeFileSync(join(home, 'state', 'tokens.json'), JSON.stringify({ version: 1, data: [entry] }))
-  // The key of the command line is made once in a life; here beforehand, as from the second start on.
-  writeFileSync(join(home, 'state', 'local-key.pem'), privateKey.export({ format: 'pem', type: 'pkcs8' }), {
-    mode: 0o600,
-  })
   return { target, ...(await start([main, 'run', '--config', join(home, 'gateway.yaml')], target)) }
 }
 

@@ -4,12 +4,12 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { parseConfig } from '../../src/config/load.ts'
-import { message, send } from '../../src/control/client.ts'
-import { world } from '../../src/gateway/environment.ts'
+import { createControlClient } from '../../src/control/client.ts'
+import { environment } from '../../src/gateway/environment.ts'
 import { startGateway } from '../../src/gateway/gateway.ts'
-import { endWhole } from '../../src/gateway/lifecycle.ts'
-import { store } from '../../src/storage/jsonStore.ts'
-import { createLog } from '../../src/util/logger.ts'
+import { exitOnUncaught } from '../../src/gateway/lifecycle.ts'
+import { openStore } from '../../src/storage/jsonStore.ts'
+import { createLogger } from '../../src/util/logger.ts'
 
 /** A house with one lamp that nobody sees, so that its state is kept on disk. */
 async function house(folder: string) {
@@ -21,7 +21,7 @@ signature: { publicKey: none.pem }
 drivers: { memory: { type: virtual } }
 appliances: [{ id: lamp, name: lamp, type: LIGHT, driver: memory, assumed: true, traits: { brightness: {} } }]
 `,
-    { ...world, env: {} },
+    { ...environment, env: {} },
   )
   if (!config) throw new Error(JSON.stringify(problems))
   return config
@@ -29,7 +29,7 @@ appliances: [{ id: lamp, name: lamp, type: LIGHT, driver: memory, assumed: true,
 
 /** Counts up in a store for ever, and says each count once it is on disk. */
 async function counter(file: string): Promise<void> {
-  const kept = store({
+  const kept = openStore({
     file,
     schema: z.object({ count: z.number(), ballast: z.string() }),
     empty: { count: 0, ballast: '' },
@@ -38,7 +38,7 @@ async function counter(file: string): Promise<void> {
   for (;;) {
     kept.value.count += 1
     kept.value.ballast = String(kept.value.count).repeat(5000)
-    kept.touch()
+    kept.markChanged()
     await kept.flush()
     console.log(kept.value.count)
   }
@@ -61,9 +61,9 @@ const crimes: Readonly<Record<string, () => void>> = {
 /** A gateway that has just been told something, and then something throws where nobody catches it. */
 async function crash(folder: string, crime = ''): Promise<void> {
   const config = await house(folder)
-  const log = createLog([])
+  const log = createLogger([])
   const gateway = await startGateway(config, log)
-  endWhole(log, gateway.house.memories.flush)
+  exitOnUncaught(log, gateway.house.memories.flush)
   const lamp = gateway.house.home().appliances.get('lamp')
   await lamp?.device.apply({ kind: 'set', patch: { brightness: 42 } }, new AbortController().signal)
   crimes[crime]?.()
@@ -73,17 +73,13 @@ async function crash(folder: string, crime = ''): Promise<void> {
 /** On a disk of a few pages that is filled while the gateway runs: what is said of it, and that every command is done. */
 async function fullDisk(folder: string): Promise<void> {
   const lines: string[] = []
-  const gateway = await startGateway(
-    await house(folder),
-    createLog([], 'info', (line) => void lines.push(JSON.parse(line).msg)),
-  )
-  const key = await gateway.localKey
-  if (!key) throw new Error('the command line has no key')
-  const [host = '', port] = gateway.address().split(':')
+  const config = await house(folder)
+  const log = createLogger([], 'info', (line) => void lines.push(JSON.parse(line).msg))
+  const gateway = await startGateway(config, log)
+  const { call } = createControlClient(config)
   const say = async (brightness: number) => {
-    const payload = { accessToken: key.token, appliance: { applianceId: 'lamp' }, brightness: { value: brightness } }
-    const body = JSON.stringify(message('SetBrightnessRequest', payload))
-    return JSON.parse((await send({ host, port: Number(port) }, '/clova', key, body)).body).header.name as string
+    const payload = { appliance: { applianceId: 'lamp' }, brightness: { value: brightness } }
+    return (await call('command', { action: 'SetBrightness', payload })).answer.header.name
   }
   const { memories } = gateway.house
   const fill = join(folder, 'fill')
