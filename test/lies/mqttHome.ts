@@ -1,10 +1,10 @@
 import mqtt from 'mqtt'
-import type { TrialDevice, Truth, Wish } from './judge.ts'
+import type { TrialDevice, TrialHome, Truth, Wish } from './judge.ts'
 import type { Random } from './random.ts'
 
 /** How a device answers a command in one trial. */
-export type Behaviour = (typeof behaviours)[number]
-export const behaviours = [
+type Behaviour = (typeof behaviours)[number]
+const behaviours = [
   /** does it and reports it, after 0 to 800 ms */
   'obeys',
   /** neither does nor reports anything */
@@ -169,22 +169,10 @@ interface Device extends TrialDevice {
   random: Random
 }
 
-/** Devices on one MQTT client, each of which plays the part that a trial gives it. */
-export interface MqttHome {
-  readonly yaml: string
-  readonly devices: readonly string[]
-  /** Gives a device its part, and resolves when everything that comes before the command has been sent. */
-  begin(id: string, behaviour: Behaviour, random: Random): Promise<Wish>
-  device(id: string): TrialDevice
-  /** Puts the device back to rest: reachable, its true state reported. */
-  end(id: string): Promise<void>
-  close(): Promise<void>
-}
-
 const lateMs = 6500
 
 /** @param count how many devices; their kinds take turns, and every other one has an availability topic */
-export async function createMqttHome(url: string, count: number): Promise<MqttHome> {
+export async function createMqttHome(url: string, count: number): Promise<TrialHome> {
   const client = await mqtt.connectAsync(url, { reconnectPeriod: 100 })
   const devices = new Map<string, Device>()
   for (let i = 0; i < count; i += 1) {
@@ -288,7 +276,8 @@ export async function createMqttHome(url: string, count: number): Promise<MqttHo
     await report(device)
   }
   return {
-    yaml: [...devices.values()]
+    drivers: `  broker: { type: mqtt, url: '${url}' }`,
+    appliances: [...devices.values()]
       .map(
         ({ id, kind }) =>
           `  - { id: ${id}, name: ${id}, type: ${kind.type}, driver: broker, ${hasAvailability(id) ? `availability: { topic: ${id}/status }, ` : ''}traits: { ${kind.yaml(id)} } }`,
@@ -296,8 +285,9 @@ export async function createMqttHome(url: string, count: number): Promise<MqttHo
       .join('\n'),
     devices: [...devices.keys()],
     device: find,
-    async begin(id, behaviour, random) {
+    async begin(id, random, again) {
       const device = find(id)
+      const behaviour = again ? device.behaviour : random.pick(behaviours)
       Object.assign(device, { behaviour, random, label: `MQTT ${device.kind.type} ${behaviour}` })
       const wish = device.kind.wish(random, stateOf(device))
       device.wish = wish

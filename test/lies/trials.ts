@@ -1,7 +1,9 @@
 import { freePort, testBroker } from '../support/broker.ts'
 import { type GatewayProcess, type Reply, startGatewayProcess } from './gatewayProcess.ts'
-import { judgeConfirmation, judgeLateCommands, judgeState, type Lie, type TrialDevice, type Wish } from './judge.ts'
-import { behaviours, createMqttHome, type MqttHome } from './mqttHome.ts'
+import { createHueHome } from './hueHome.ts'
+import { createIrHome } from './irHome.ts'
+import { judgeConfirmation, judgeLateCommands, judgeState, type Lie, type TrialHome, type Wish } from './judge.ts'
+import { createMqttHome } from './mqttHome.ts'
 import { createRandom, type Random } from './random.ts'
 
 /** What many trials came to. */
@@ -31,14 +33,21 @@ const readings = ['GetDeviceState', 'HealthCheck', 'GetLockState', 'GetTargetTem
 /** Runs trials against the built gateway, over real sockets. */
 export async function runTrials(options: TrialOptions): Promise<Report> {
   const broker = await testBroker()
-  const home = await createMqttHome(broker.url, options.concurrency * 2)
+  const homes = await Promise.all([
+    createMqttHome(broker.url, options.concurrency),
+    createHueHome(),
+    createIrHome(broker.url, 20),
+  ])
   const gateway = await startGatewayProcess(
-    `language: en\ndrivers:\n  broker: { type: mqtt, url: '${broker.url}' }\nappliances:\n${home.yaml}\n`,
+    `language: en\ndrivers:\n${homes.map(({ drivers }) => drivers).join('\n')}\nappliances:\n${homes.map(({ appliances }) => appliances).join('\n')}\n`,
     await freePort(),
   )
   const answers = new Map<string, Map<string, number>>()
   const lies: Lie[] = []
-  const free = [...home.devices]
+  const free = shuffled(
+    homes.flatMap((home) => home.devices.map((id) => ({ home, id }))),
+    createRandom(options.seed ^ 0x2545f491),
+  )
   let started = 0
   let done = 0
   // A frozen broker now and then: what it holds when it goes on must not arrive after the answer.
@@ -49,12 +58,12 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
       while (started < options.trials) {
         const number = started
         started += 1
-        const id = free.shift()
-        if (id === undefined) throw new Error('more trials at once than devices')
+        const device = free.shift()
+        if (device === undefined) throw new Error('more trials at once than devices')
         const trial = createRandom((options.seed * 31 + number) >>> 0)
-        const found = await runTrial({ home, gateway, id, random: trial, watchMs: options.watchMs, disturbance, note })
+        const found = await runTrial({ ...device, gateway, random: trial, watchMs: options.watchMs, disturbance, note })
         lies.push(...found)
-        free.push(id)
+        free.push(device)
         done += 1
         options.progress?.(done)
       }
@@ -64,7 +73,7 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
     done = options.trials
     await disturbing
     await gateway.stop()
-    await home.close()
+    await Promise.all(homes.map((home) => home.close()))
     await broker.stop()
   }
   return { seed: options.seed, trials: options.trials, answers, lies }
@@ -76,8 +85,19 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
   }
 }
 
+function shuffled<T>(list: readonly T[], random: Random): T[] {
+  const out = [...list]
+  for (let i = out.length - 1; i > 0; i -= 1) {
+    const j = random.int(0, i)
+    const [a, b] = [out[i] as T, out[j] as T]
+    out[i] = b
+    out[j] = a
+  }
+  return out
+}
+
 interface Trial {
-  readonly home: MqttHome
+  readonly home: TrialHome
   readonly gateway: GatewayProcess
   readonly id: string
   readonly random: Random
@@ -87,14 +107,13 @@ interface Trial {
 }
 
 async function runTrial({ home, gateway, id, random, watchMs, disturbance, note }: Trial): Promise<readonly Lie[]> {
-  const behaviour = random.pick(behaviours)
-  const wish = await home.begin(id, behaviour, random)
+  const wish = await home.begin(id, random)
   const device = home.device(id)
   const ask = ({ action, payload }: Wish) => gateway.ask(action, id, payload)
   const replies: [Wish, Reply][] = []
   if (random.chance(0.15)) {
     // Two people speak to one appliance at once.
-    const second = { ...wish, ...(await home.begin(id, behaviour, random)) }
+    const second = { ...wish, ...(await home.begin(id, random, true)) }
     const both = await Promise.all([ask(wish), ask(second)])
     replies.push([wish, both[0]], [second, both[1]])
   } else replies.push([wish, await ask(wish)])
@@ -112,7 +131,7 @@ async function runTrial({ home, gateway, id, random, watchMs, disturbance, note 
   while (disturbance.isFrozen || performance.now() - disturbance.lastAtMs < thawMs) await sleep(100)
   for (const action of readings) {
     const reply = await gateway.ask(action, id)
-    lies.push(judgeState(device as TrialDevice, reply))
+    lies.push(judgeState(device, reply))
   }
   await home.end(id)
   return lies.filter((lie) => lie !== undefined)
