@@ -2,10 +2,12 @@ import type { z } from 'zod'
 import type { Driver, Warn } from '../home/driver.ts'
 import { isObject } from '../util/parse.ts'
 import { didYouMean } from '../util/suggest.ts'
+import { schemaAt } from '../util/zodIntrospect.ts'
 import { describeZodIssues } from '../util/zodIssues.ts'
 import type { PositionedEntry } from './checks/appliances.ts'
 import type { Problem } from './problem.ts'
 import { applianceKeys, driverSchema, type Raw, sceneAction, schema } from './schema.ts'
+import { maxMistakes } from './yaml/mistakes.ts'
 import type { Source } from './yaml/source.ts'
 
 /** One connection, its options parsed by the schema of its driver. */
@@ -29,10 +31,103 @@ export function parseWith<T>(
 ): T | undefined {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  for (const { path: inner, key, message } of describeZodIssues(schema, value, parsed.error.issues, also)) {
-    problems.push(source.problem([...path, ...inner], message, key === undefined ? {} : { key }))
+  const ofShape = parsed.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys' ? { ...issue, keys: issue.keys.slice(0, 2 * maxMistakes) } : issue,
+  )
+  const issues = [...ofShape, ...refinementIssues(schema, value, ofShape)]
+  for (const { path: inner, key, message } of describeZodIssues(schema, value, issues, also)) {
+    const whole = [...path, ...inner]
+    const shape = key === undefined && at(value, inner) === null ? shapeOf(whole) : ''
+    problems.push(source.problem(whole, message + shape, key === undefined ? {} : { key }))
   }
   return undefined
+}
+
+type Issue = z.core.$ZodIssue
+
+/**
+ * What the refinements of a schema find wrong besides: zod runs them only on a value of the right shape, so they are run on
+ * what is left of it without the parts that are not. What follows from a part that was left out is not told.
+ */
+function refinementIssues(schema: z.ZodType, value: unknown, issues: readonly Issue[]): readonly Issue[] {
+  const wrong = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
+  )
+  // Of a list with a wrong item the whole list is left out.
+  const parts = wrong.map((path) => beforeIndex(path))
+  if (parts.length > maxMistakes) return []
+  const rest = parts.reduce<unknown>(without, value)
+  const isAround = (path: readonly PropertyKey[], inner: readonly PropertyKey[]) =>
+    path.every((step, i) => step === inner[i])
+  return (schema.safeParse(rest).error?.issues ?? []).filter(
+    ({ code, path }) => code === 'custom' && wrong.every((one) => !isAround(path, one)),
+  )
+}
+
+/** The part of a path that is before the first item of a list. */
+function beforeIndex(path: readonly PropertyKey[]): readonly PropertyKey[] {
+  const index = path.findIndex((step) => typeof step === 'number')
+  return index === -1 ? path : path.slice(0, index)
+}
+
+/** A value without what stands under the keys of a path. */
+function without(value: unknown, [step, ...rest]: readonly PropertyKey[]): unknown {
+  if (step === undefined || !isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => {
+      if (key !== step) return [[key, inner]]
+      return rest.length === 0 ? [] : [[key, without(inner, rest)]]
+    }),
+  )
+}
+
+/** What may stand at keys that often stand empty, because all below them is a comment or was not indented. */
+const shapes: Readonly<Record<string, string>> = {
+  drivers: 'drivers: { home: { type: virtual } }',
+  appliances: 'appliances: []',
+  scenes: 'scenes: []',
+  server: 'server: { listen: 127.0.0.1:8710 }',
+  linking: 'linking: {}',
+  signature: 'signature: {}',
+  traits: 'traits: { power: {} }',
+}
+
+function shapeOf(path: readonly PropertyKey[]): string {
+  const key = String(path.at(-1))
+  return Object.hasOwn(shapes, key)
+    ? ` Indent what belongs to it below it; if nothing does, take the key out. It looks like this: ${shapes[key]}`
+    : ''
+}
+
+const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((here, step) => (here as Record<PropertyKey, unknown> | null | undefined)?.[step], value)
+
+/**
+ * The options of a driver with words as they are written: a device that says `TRUE` or `01` does not say `true` or `1`, which
+ * YAML makes of them. A value that its schema takes for a number or for true and false stays one.
+ */
+function asWritten(source: Source, schema: z.ZodType, options: unknown, path: readonly PropertyKey[]): unknown {
+  const parsed = schema.safeParse(options).data
+  return walk(options, [])
+
+  function walk(value: unknown, inner: readonly PropertyKey[]): unknown {
+    if (Array.isArray(value)) return value.map((item, i) => walk(item, [...inner, i]))
+    if (isObject(value))
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, [...inner, key])]))
+    if (typeof value !== 'number' && typeof value !== 'boolean') return value
+    const text = source.writtenAs([...path, ...inner])
+    if (text === undefined) return value
+    return at(parsed, inner) === String(value) || isWord(schemaAt(schema, inner), value, text) ? text : value
+  }
+}
+
+/** True if a schema takes a text where it does not take the value, or takes either unchanged. */
+function isWord(schema: z.ZodType | undefined, value: number | boolean, text: string): boolean {
+  const [ofValue, ofText] = [schema?.safeParse(value), schema?.safeParse(text)]
+  if (!ofText?.success) return false
+  if (!ofValue?.success) return true
+  // 22.0 is a number that is written with care.
+  return ofText.data === text && ofValue.data === value && !/^-?\d+\.\d+$/.test(text)
 }
 
 /** What can be understood of a configuration with mistakes in it, so that the rest is looked at too. */
@@ -95,7 +190,8 @@ export async function readDrivers(
     }
     const driver = await load()
     // A connection with a mistake in it still tells what its appliances are made of.
-    const options = parseWith(source, driver.config, rest, path, problems, ['type'])
+    const written = asWritten(source, driver.config, rest, path)
+    const options = parseWith(source, driver.config, written, path, problems, ['type'])
     entries.set(name, { type, driver, options })
     const used = options === undefined ? {} : (driver.usesConnections?.(options) ?? {})
     for (const [key, other] of Object.entries(used))
@@ -130,7 +226,8 @@ export function readAppliances(
         problems.push(source.problem([...path, 'driver'], noDriver(driver, raw)))
       return { ...placed, options: undefined, spec: undefined, files: [] }
     }
-    const own = Object.fromEntries(Object.entries(appliance).filter(([key]) => !Object.hasOwn(applianceKeys, key)))
+    const keys = Object.entries(appliance).filter(([key]) => !Object.hasOwn(applianceKeys, key))
+    const own = asWritten(source, entry.driver.appliance, Object.fromEntries(keys), path)
     const options = parseWith(source, entry.driver.appliance, own, path, problems, Object.keys(applianceKeys))
     if (options === undefined) return { ...placed, options, spec: undefined, files: [] }
     const { describe, files, dependsOnAppliances: looksAt } = entry.driver

@@ -1,4 +1,5 @@
 import { columnWidth } from '../util/terminal.ts'
+import type { Language, LocalizedText } from '../util/translate.ts'
 
 /** Something that is wrong with a file that the user wrote. Lines and columns count from 1. */
 export interface Problem {
@@ -6,19 +7,47 @@ export interface Problem {
   readonly file: string
   readonly line: number
   readonly column: number
-  /** what is wrong and what to do, in plain words */
+  /** what is wrong and what to do, in plain English; without a value of the file */
   readonly message: string
-  /** the command that mends it, if there is one; `message` tells it, too */
+  /** the same in all languages, where it is translated */
+  readonly localized?: LocalizedText
+  /** the command that fixes it, if there is one; `message` has it, too */
   readonly fixCommand?: string
-  /** the line itself; never one that holds a secret */
+  /** the line itself, for the terminal of its writer: it may hold a secret that nobody could recognize, so it never goes to a log or a report */
   readonly source?: string
 }
 
+/** The most columns of a line and of a message that are printed. */
+const maxLineLength = 160
+const maxMessageLength = 1000
+
 /** `file:line:column: error: message`, the line, and a caret under the place. */
-export function formatProblem({ severity, file, line, column, message, source }: Problem): string {
-  const head = `${file}:${line}:${column}: ${severity}: ${message}`
+export const formatProblem = (problem: Problem): string => formatIn(problem, 'en')
+
+/** `formatProblem` in a language. */
+export const problemFormatter =
+  (language: Language) =>
+  (problem: Problem): string =>
+    formatIn(problem, language)
+
+/** `file:line:column: error: message`, for logs and reports: without the line itself. */
+export const summarizeProblem = ({ source: _source, ...problem }: Problem): string => formatIn(problem, 'en')
+
+function formatIn({ severity, file, line, column, message, localized, source }: Problem, language: Language): string {
+  const text = localized?.[language] ?? message
+  const head = `${file}:${line}:${column}: ${severity}: ${text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}…` : text}`
   if (source === undefined) return head
   const margin = String(line)
-  const before = source.slice(0, column - 1)
-  return `${head}\n ${margin} | ${source}\n ${' '.repeat(margin.length)} | ${' '.repeat(columnWidth(before))}^`
+  const shown = excerpt(source, column - 1)
+  const before = shown.text.slice(0, shown.index)
+  return `${head}\n ${margin} | ${shown.text}\n ${' '.repeat(margin.length)} | ${' '.repeat(columnWidth(before))}^`
+}
+
+/** A line, and of a long one the part around a place. */
+function excerpt(line: string, index: number): { readonly text: string; readonly index: number } {
+  if (line.length <= maxLineLength) return { text: line, index }
+  const start = Math.max(0, Math.min(index - maxLineLength / 2, line.length - maxLineLength))
+  const end = Math.min(line.length, start + maxLineLength)
+  const [before, after] = [start > 0 ? '…' : '', end < line.length ? '…' : '']
+  return { text: before + line.slice(start, end) + after, index: before.length + index - start }
 }

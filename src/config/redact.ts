@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { resolveSecrets, secretsFile } from './secrets.ts'
+import { resolveSecrets } from './secrets.ts'
+import { secretsFile, secretTexts } from './secretsFile.ts'
 import { parseSource, Secret } from './yaml/source.ts'
 
 /** What stands in the place of a secret. */
@@ -117,8 +118,7 @@ function forms(secret: string): readonly string[] {
 /** Every secret of the file beside a configuration, used or not. */
 function secretsBeside(file: string): readonly string[] {
   try {
-    const { value } = parseSource('', readFileSync(secretsFile(file), 'utf8'))
-    return Object.values((value ?? {}) as object).map(String)
+    return secretTexts(readFileSync(secretsFile(file), 'utf8'))
   } catch {
     return []
   }

@@ -1,22 +1,20 @@
-import { readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import * as z from 'zod'
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { didYouMean } from '../util/suggest.ts'
+import { localize } from './messages.ts'
 import type { Problem } from './problem.ts'
-import { parseSource, Secret, type Source } from './yaml/source.ts'
+import { readSecrets, secretsFile } from './secretsFile.ts'
+import { Secret, type Source } from './yaml/source.ts'
 
-/** A configuration whose secrets are in their places, and what went wrong with that. */
+/** A configuration whose secrets are in their places, and the problems with that. */
 export interface ResolvedSecrets {
   readonly value: unknown
   readonly problems: readonly Problem[]
-  /** where a secret is meant that cannot be known, since its file cannot be read: what is wrong there follows from that */
+  /** the places of secrets that are not known because their file cannot be read: problems there follow from that */
   readonly unknown: readonly (readonly PropertyKey[])[]
-  /** every secret that was put in: what a log must never hold */
+  /** every secret of the configuration; no log may hold one */
   readonly secrets: readonly string[]
 }
-
-/** Where the secrets of a configuration are: beside it. */
-export const secretsFile = (file: string): string => join(dirname(file), 'secrets.yaml')
 
 /**
  * Puts each `!secret name` in its place: from `secrets.yaml` beside the configuration, from a file of that name in
@@ -45,7 +43,7 @@ export function resolveSecrets(
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner, [...path, key])]))
   }
 
-  /** The same text is there once, and apart from the file that it was read from: a piece of a text keeps all of it in memory. */
+  /** Copies a text once: V8 keeps all of a file in memory as long as a part of it is in use. */
   function once(text: string): string {
     const own = texts.get(text) ?? (JSON.parse(JSON.stringify(text)) as string)
     texts.set(own, own)
@@ -54,9 +52,7 @@ export function resolveSecrets(
 
   function find(name: string, path: readonly PropertyKey[]): string {
     if (name === '') {
-      problems.push(
-        source.problem(path, '!secret needs the name of the secret behind it, such as !secret mqtt_password'),
-      )
+      problems.push(source.problem(path, localize('unnamedSecret')))
       return ''
     }
     const fresh = own(given, name)
@@ -71,13 +67,13 @@ export function resolveSecrets(
       env[name] ??
       env[name.toUpperCase()]
     if (found === undefined) {
-      // Of a file that cannot be read that is told, and not what it might have held.
       if (known === 'unreadable') {
         unknown.push(path)
         return ''
       }
-      const message = `the secret "${name}" is not in ${basename(file)}, not in $CREDENTIALS_DIRECTORY and not in the environment.${didYouMean(name, Object.keys(known))}`
-      problems.push(source.problem(path, message))
+      // The message does not name it: some write the secret itself there, and a message goes to logs.
+      const values = { file: basename(file), hint: didYouMean(name, Object.keys(known)) }
+      problems.push(source.problem(path, localize('unknownSecret', values)))
       return ''
     }
     secrets.push(found)
@@ -98,50 +94,4 @@ function credential(folder: string | undefined, name: string): string | undefine
   } catch {
     return undefined
   }
-}
-
-/** What is wrong with a secrets file, if it is there. */
-export function checkSecrets(file: string): readonly Problem[] {
-  const problems: Problem[] = []
-  readSecrets(file, problems)
-  return problems
-}
-
-const secretsSchema = z.record(z.string(), z.union([z.string(), z.number()]).transform(String))
-
-function readSecrets(file: string, problems: Problem[]): Readonly<Record<string, string>> | 'unreadable' {
-  const complain = (message: string, line = 1, column = 1, mend?: string) => {
-    problems.push({ severity: 'error', file, line, column, message, ...(mend !== undefined && { fixCommand: mend }) })
-    return 'unreadable' as const
-  }
-  let text: string
-  try {
-    const { mode, uid } = statSync(file)
-    if (mode & 0o007) {
-      // What a group may is left to it: the service reads by one.
-      const mend = `${[0, uid].includes(process.getuid?.() ?? uid) ? '' : 'sudo '}chmod o= ${file}`
-      return complain(`others can read this file; run: ${mend}`, 1, 1, mend)
-    }
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    return code === 'ENOENT'
-      ? {}
-      : complain(`this file cannot be read (${code}); it must belong to whom the gateway runs as`)
-  }
-  const source = parseSource(file, text)
-  // Without the line itself: a secret stands in it.
-  const [broken] = source.problems
-  if (broken)
-    return complain(
-      'this is not YAML: each line is a name, a colon and the secret',
-      // A text that does not end is told of at the end of the file, where nothing stands.
-      Math.min(broken.line, text.trimEnd().split('\n').length),
-      broken.column,
-    )
-  const parsed = secretsSchema.safeParse(source.value ?? {})
-  if (parsed.success) return parsed.data
-  const [at] = parsed.error.issues
-  const { line, column } = source.problem(at?.path ?? [], '')
-  return complain('each line must be a name, a colon and the secret', line, column)
 }

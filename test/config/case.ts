@@ -15,6 +15,12 @@ export interface Case {
   readonly text: string
   /** `secrets.yaml` beside it */
   readonly secrets?: string
+  /** the same in bytes */
+  readonly secretBytes?: Buffer
+  /** a folder of that name instead */
+  readonly secretFolder?: boolean
+  /** the configuration in bytes, instead of `text` */
+  readonly bytes?: Buffer
   /** its permissions; else 0600 */
   readonly mode?: number
   /** the files in `$CREDENTIALS_DIRECTORY` */
@@ -43,5 +49,8 @@ export const memory = 'drivers: { m: { type: virtual } }\n'
 export const broker = 'drivers: { b: { type: mqtt } }\n'
 
 /** A lamp at the connection `m`; `more` are further keys of it, in flow style. */
-export const lamp = (more = 'traits: { power: {} }', id = 'lamp') =>
-  `  - { id: ${id}, name: lamp, type: LIGHT, driver: m, ${more} }\n`
+export const lamp = (
+  more = 'traits: { power: {} }',
+  id = 'lamp',
+  name = id.replaceAll("'", '').slice(0, 4).padEnd(4, 'x'),
+) => `  - { id: ${id}, name: ${name}, type: LIGHT, driver: m, ${more} }\n`

@@ -9,16 +9,18 @@ import type { Case } from './case.ts'
 /** The real drivers and the real protocol, in this environment. */
 export const world = (env: NodeJS.ProcessEnv = {}): LoadContext => ({ drivers, protocol: configProtocol, env })
 
-type Files = Pick<Case, 'text' | 'secrets' | 'mode' | 'credentials' | 'env'>
+type Files = Omit<Case, 'name' | 'problems'>
 
 /** Loads a configuration that stands in `gateway.yaml` of a folder. */
 export const load = (given: Files): Promise<Loaded> =>
   inFolder((folder) => {
-    const { text, secrets, mode = 0o600, credentials, env } = given
+    const { text, bytes, secrets, secretBytes, secretFolder, mode = 0o600, credentials, env } = given
     const file = join(folder, 'gateway.yaml')
-    writeFileSync(file, text)
-    if (secrets !== undefined) {
-      writeFileSync(join(folder, 'secrets.yaml'), secrets)
+    writeFileSync(file, bytes ?? text)
+    if (secretFolder) mkdirSync(join(folder, 'secrets.yaml'), { mode: 0o700 })
+    const written = secretBytes ?? secrets
+    if (written !== undefined) {
+      writeFileSync(join(folder, 'secrets.yaml'), written)
       chmodSync(join(folder, 'secrets.yaml'), mode)
     }
     const directory = join(folder, 'credentials')

@@ -8,8 +8,26 @@ const one = (type: string, more: string) => `  - { id: it, name: it, type: ${typ
 export const appliances: readonly Case[] = [
   {
     name: 'two appliances of one id',
-    text: house(lamp(), lamp()),
+    text: house(lamp(), lamp(undefined, 'lamp', 'next')),
     problems: [error(4, 11, 'another appliance has the id "lamp" already')],
+  },
+  {
+    name: 'two appliances of one name',
+    text: house(
+      lamp(undefined, 'a', '거실 조명'),
+      lamp(undefined, 'b', '거실조명'),
+      lamp(undefined, 'c', 'TV'),
+      lamp(undefined, 'd', 'ｔｖ'),
+    ),
+    problems: [
+      warning(4, 20, 'the appliance "a" has the name "거실조명" too, so CLOVA cannot tell them apart'),
+      warning(6, 20, 'the appliance "c" has the name'),
+    ],
+  },
+  {
+    name: 'a name that nobody can say',
+    text: house(lamp(undefined, 'lamp', '💡')),
+    problems: [warning(3, 23, 'nobody can say the name "💡"')],
   },
   {
     name: 'a fan with two speeds, of which none is the medium of CLOVA',

@@ -118,4 +118,9 @@ export const server: readonly Case[] = [
 `,
     problems: [error(3, 13, 'X-Forwarded-For'), error(4, 12, '127.0.0.1, or its network')],
   },
+  {
+    name: 'a key file that is not there',
+    text: 'signature: { publicKey: keys/clova.pem }\n',
+    problems: [warning(1, 25, /^there is no file \/.*\/keys\/clova\.pem; without the key every request/)],
+  },
 ]

@@ -9,7 +9,7 @@ export const several: readonly Case[] = [
     text: `scenes: [{ id: s, name: s, actions: [{ appliance: lmap, do: TurnOff }] }]
 appliances:
   - { id: lamp, name: lamp, type: LIGHT, location: KICHEN, driver: m, traits: { powr: {} } }
-  - { id: lamp, name: lamp, type: LIGHT, driver: n, traits: { power: {} } }
+  - { id: lamp, name: next, type: LIGHT, driver: n, traits: { power: {} } }
 drivers: { m: { type: virtual, speed: 1 }, b: { type: mqqt } }
 server: { listen: here }
 edition: kp
