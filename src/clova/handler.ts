@@ -63,6 +63,7 @@ export function createClovaHandler(dependencies: HandlerDependencies): ClovaHand
       const settings = dependencies.settings()
       let answer: readonly [string, JsonObject]
       try {
+        if (request.problem !== undefined) throw new Failure('badValue', request.problem)
         const access = dependencies.authorize(String(request.payload.accessToken ?? ''))
         answer =
           access.state === 'good'

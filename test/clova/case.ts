@@ -50,6 +50,8 @@ export interface Case {
   readonly payload?: Payload
   /** else a good one */
   readonly token?: 'good' | 'expired' | 'unknown' | 'missing'
+  /** what is wrong with the header of the message */
+  readonly problem?: string
   /** the whole payload that must come back, under this name */
   readonly answer: readonly [name: string, payload: Payload]
   /** what the devices must have been told, those of `it` first; else nothing */

@@ -47,6 +47,7 @@ export async function play(given: Case): Promise<Outcome> {
   const request = {
     header: { messageId, name: `${given.action}Request`, namespace: 'ClovaHome' as const, payloadVersion: '1.0' },
     payload,
+    ...(given.problem !== undefined && { problem: given.problem }),
   }
   const message: ClovaMessage = await protocol.handle(request, new AbortController().signal, record)
   const commands = things.flatMap((thing) => thing.commands)

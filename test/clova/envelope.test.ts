@@ -1,0 +1,57 @@
+import { createAnswer, parseEnvelope } from '../../src/clova/envelope.ts'
+import { play } from './run.ts'
+
+const header = { messageId: 'm-1', name: 'TurnOnRequest', namespace: 'ClovaHome', payloadVersion: '1.0' }
+const parse = (message: unknown) => parseEnvelope(Buffer.from(JSON.stringify(message)))
+
+test('a request of the protocol is read without a problem', () => {
+  expect(parse({ header, payload: { a: 1 } })).toEqual({ header, payload: { a: 1 } })
+})
+
+test.each([
+  ['a number as payloadVersion', { ...header, payloadVersion: 1 }],
+  ['no payloadVersion', { ...header, payloadVersion: undefined }],
+])('%s is no problem', (_name, header) => {
+  expect(parse({ header, payload: {} })).toMatchObject({ header: { messageId: 'm-1', name: 'TurnOnRequest' } })
+  expect(parse({ header, payload: {} })).not.toHaveProperty('problem')
+})
+
+test.each([
+  ['no messageId', { ...header, messageId: undefined }, ''],
+  ['an empty messageId', { ...header, messageId: '' }, ''],
+  ['a number as messageId', { ...header, messageId: 7 }, ''],
+  ['a messageId of 201 characters', { ...header, messageId: 'x'.repeat(201) }, 'x'.repeat(200)],
+])('%s can be answered by an error message', (_name, header, messageId) => {
+  const envelope = parse({ header, payload: {} })
+  expect(envelope).toMatchObject({ header: { messageId }, problem: expect.stringContaining('messageId') })
+  expect(envelope && createAnswer(envelope, 'ValueNotSupportedError', {}).header.messageId).toBe(messageId)
+})
+
+test('a messageId of 200 characters is no problem', () => {
+  expect(parse({ header: { ...header, messageId: 'x'.repeat(200) }, payload: {} })).not.toHaveProperty('problem')
+})
+
+test.each([
+  ['no JSON', Buffer.from('{')],
+  ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
+  ['a list', Buffer.from('[]')],
+  ['no header', Buffer.from('{"payload":{}}')],
+  ['another namespace', Buffer.from(JSON.stringify({ header: { ...header, namespace: 'Clova' }, payload: {} }))],
+  ['no name', Buffer.from(JSON.stringify({ header: { ...header, name: '' }, payload: {} }))],
+  [
+    'a name of 101 characters',
+    Buffer.from(JSON.stringify({ header: { ...header, name: 'x'.repeat(101) }, payload: {} })),
+  ],
+  ['no payload', Buffer.from(JSON.stringify({ header }))],
+])('%s is not a message', (_name, bytes) => {
+  expect(parseEnvelope(bytes)).toBeUndefined()
+})
+
+test('a message with a problem does nothing and is answered by an error', async () => {
+  const lamp = { type: 'LIGHT', spec: { traits: { power: { can: ['read', 'set'] } }, verbs: [] } } as const
+  const given = { name: '', edition: 'kr', action: 'TurnOn', it: lamp, answer: ['', {}] } as const
+  const { message, commands, record } = await play({ ...given, problem: 'the messageId is missing' })
+  expect(message.header.name).toBe('ValueNotSupportedError')
+  expect(commands).toEqual([])
+  expect(record.reason).toBe('the messageId is missing')
+})
