@@ -41,8 +41,8 @@ export const group: ApplianceKind = {
     const lit = lamps.filter(({ on }) => on?.on)
     const sent = known.sent.get(thing.primary ?? '')
     const brightness = brightnessOf(lit.length > 0 ? lit : lamps, sent)
-    const color = common(lit.filter(canColor), sent, (one) => colorOf(one, sent))
-    const kelvin = common(lit.filter(canWhite), sent, (one) => kelvinOf(one, sent))
+    const color = common(lit.filter(canColor), sent, (one) => colorOf(one, sent), isNearInColor)
+    const kelvin = common(lit.filter(canWhite), sent, (one) => kelvinOf(one, sent), isSameWhite)
     const mode = Object.keys(thing.scenes).find((name) => {
       const scene = known.resources.get(thing.scenes[name] ?? '')
       return scene && isShown(scene, lamps)
@@ -128,12 +128,13 @@ function common<T>(
   lamps: readonly Resource[],
   sent: LastCommand | undefined,
   value: (lamp: Resource) => T | undefined,
+  isAlike: (a: Resource, b: Resource) => boolean,
 ): T | undefined {
   const kinds: { readonly like: Resource; readonly value: T; count: number }[] = []
   for (const lamp of lamps) {
     const shown = value(lamp)
     if (shown === undefined) continue
-    const kind = kinds.find((one) => JSON.stringify(one.value) === JSON.stringify(shown) || isNear(one.like, lamp))
+    const kind = kinds.find((one) => JSON.stringify(one.value) === JSON.stringify(shown) || isAlike(one.like, lamp))
     if (kind) kind.count += 1
     else kinds.push({ like: lamp, value: shown, count: 1 })
   }
@@ -147,7 +148,10 @@ function common<T>(
   return (exact ?? largest).value
 }
 
-const isNear = (a: Resource, b: Resource) =>
-  a.color?.xy && b.color?.xy
-    ? distance(a.color.xy, b.color.xy) <= 2 * tolerance.color
-    : a.color_temperature?.mirek === b.color_temperature?.mirek
+const isNearInColor = ({ color: a }: Resource, { color: b }: Resource) =>
+  a?.xy !== undefined && b?.xy !== undefined && distance(a.xy, b.xy) <= 2 * tolerance.color
+
+const isSameWhite = (a: Resource, b: Resource) => {
+  const mirek = a.color_temperature?.mirek
+  return typeof mirek === 'number' && mirek === b.color_temperature?.mirek
+}
