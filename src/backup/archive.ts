@@ -8,7 +8,7 @@ import * as z from 'zod'
 const format = 1
 
 /** The limits of an archive: a large home needs a tenth of them, and a Raspberry Pi has little memory. */
-export const limits = { files: 2000, file: 16 << 20, totalBytes: 64 << 20 } as const
+export const limits = { files: 2000, fileBytes: 16 << 20, totalBytes: 64 << 20, manifestBytes: 2 << 20 } as const
 
 /** One file of a backup. Its name starts with `config/`, `state/` or `outside/`. */
 export interface BackupFile {
@@ -52,8 +52,9 @@ const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).diges
 /** Packs a backup as .tar.gz; the compression does not block the event loop. @throws Error in plain words if it exceeds the limits */
 export async function packArchive(about: BackupInfo, files: readonly BackupFile[]): Promise<Buffer> {
   const whole = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
-  const large = files.find(({ bytes }) => bytes.length > limits.file)
-  if (large) throw new Error(`${large.name} is larger than ${limits.file >> 20} MiB; such a file is kept in no backup`)
+  const large = files.find(({ bytes }) => bytes.length > limits.fileBytes)
+  if (large)
+    throw new Error(`${large.name} is larger than ${limits.fileBytes >> 20} MiB; such a file is kept in no backup`)
   const unsafeFile = files.find(({ name }) => !isSafe(name))
   if (unsafeFile)
     throw new Error(`${quoteName(unsafeFile.name)} is no name that a backup can have; give the file another`)
@@ -68,8 +69,8 @@ export async function packArchive(about: BackupInfo, files: readonly BackupFile[
   const parseManifest = Buffer.from(
     `${JSON.stringify({ format, ...about, created: about.created.toISOString(), files: entries }, null, 1)}\n`,
   )
-  if (manifest.length > limits.manifest)
-    throw new Error(`the names of the files take more than ${limits.manifest >> 20} MiB; give them shorter ones`)
+  if (manifest.length > limits.manifestBytes)
+    throw new Error(`the names of the files take more than ${limits.manifestBytes >> 20} MiB; give them shorter ones`)
   const all = [{ name: manifestName, bytes: parseManifest, mode: 0o600 }, ...files]
   const tar = await packTar(
     all.map(({ name, bytes, mode }) => ({
@@ -87,7 +88,8 @@ export async function unpackArchive(
   const entries = await readTar(archive)
   const [first, ...rest] = entries
   if (first?.name !== manifestName) throw new Error('it is no backup of clova-home: it does not begin with a manifest')
-  if (first.bytes.length > limits.manifest) throw new Error(`its manifest is larger than ${limits.manifest >> 20} MiB`)
+  if (first.bytes.length > limits.manifestBytes)
+    throw new Error(`its manifest is larger than ${limits.manifestBytes >> 20} MiB`)
   const { files, format: _, ...about } = manifest(first.bytes)
   const named = new Map(files.map((file) => [file.name, file]))
   if (named.size !== files.length || new Set(rest.map(({ name }) => name)).size !== rest.length)
@@ -125,8 +127,8 @@ async function readTar(archive: Uint8Array): Promise<readonly { readonly name: s
   if (entries.length > limits.files + 1) throw new Error(`it holds more than ${limits.files} files`)
   return entries.map(({ header: { name, type }, data }) => {
     if (type !== undefined && type !== 'file') throw new Error(`${quoteName(name)} in it is no file (${type})`)
-    if (!data || data.length > limits.file)
-      throw new Error(`${quoteName(name)} is larger than ${limits.file >> 20} MiB`)
+    if (!data || data.length > limits.fileBytes)
+      throw new Error(`${quoteName(name)} is larger than ${limits.fileBytes >> 20} MiB`)
     return { name, bytes: data }
   })
 }

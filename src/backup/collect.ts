@@ -84,8 +84,8 @@ async function collectOnce(file: string, now: Date): Promise<Collected | undefin
 
 async function readBackupFile({ name, path, from, isState }: Source): Promise<BackupFile> {
   const { mode, size } = await (isState ? lstat(path) : stat(path))
-  if (size > limits.file)
-    throw new Error(`${path} is larger than ${limits.file >> 20} MiB; such a file is kept in no backup`)
+  if (size > limits.fileBytes)
+    throw new Error(`${path} is larger than ${limits.fileBytes >> 20} MiB; such a file is kept in no backup`)
   const bytes = await (isState ? readWithoutLinks(path) : readFile(path)).catch((error: unknown): never => {
     throw new Error(fileErrorMessage(error, 'read', path))
   })
