@@ -31,6 +31,7 @@ interface Thing extends TrialDevice {
   readonly history: { fromMs: number; state: Truth }[]
   label: string
   behaviour: Behaviour
+  isUnknowable: boolean
   timers: Set<NodeJS.Timeout>
 }
 
@@ -64,6 +65,7 @@ export async function createHueHome(): Promise<TrialHome> {
         )
       },
       behaviour: 'obeys',
+      isUnknowable: false,
       timers: new Set(),
     })
   }
@@ -143,6 +145,7 @@ function play(bridge: Bridge, thing: Thing, cut: Set<string>, random: Random): v
   const behaviour = random.pick(behaviours)
   const owner = random.pick(thing.owners)
   thing.behaviour = behaviour
+  thing.isUnknowable = behaviour === 'cut without a word'
   thing.label = `Hue ${thing.owners.length > 1 ? 'room' : 'lamp'} ${behaviour}`
   if (behaviour === 'deaf') bridge.cut(owner, 'deaf')
   if (behaviour === 'unreachable') bridge.cut(owner, 'told')

@@ -9,6 +9,8 @@ export interface TrialDevice {
   readonly id: string
   /** the kind of the device and its behaviour in this trial, for the report */
   readonly label: string
+  /** true if not even its bridge can know its state in this trial */
+  readonly isUnknowable?: boolean
   /** every state that it really had, with the time from when on, by the clock of `performance` */
   readonly history: readonly { readonly fromMs: number; readonly state: Truth }[]
   /** when commands reached it */
@@ -65,13 +67,16 @@ function statesBetween({ history }: TrialDevice, fromMs: number, toMs: number): 
     .map(({ state }) => state)
 }
 
+/** How much later than the answer a change or a command may be seen, in milliseconds: both travel through this process. */
+const travelMs = 100
+
 /**
  * A confirmation is wrong if the device at no moment of the request had what was confirmed, or if it neither took what
  * was asked nor changed at all: then nothing was done.
  */
 export function judgeConfirmation(device: TrialDevice, { action, wanted }: Wish, reply: Reply): Lie | undefined {
   if (reply.name !== `${action}Confirmation`) return undefined
-  const had = statesBetween(device, reply.sentAtMs, reply.receivedAtMs)
+  const had = statesBetween(device, reply.sentAtMs, reply.receivedAtMs + travelMs)
   const told: Truth = { ...wanted, ...statesOf(reply.payload) }
   const has = (truth: Truth) =>
     had.some((state) =>
@@ -84,9 +89,6 @@ export function judgeConfirmation(device: TrialDevice, { action, wanted }: Wish,
     detail: `${action} ${JSON.stringify(wanted)} confirmed ${JSON.stringify(told)}, the device had ${JSON.stringify(had)}`,
   }
 }
-
-/** How much later than the answer a command may be seen, in milliseconds: the time in which both travel through this process. */
-const travelMs = 100
 
 /** Commands that reached the device after the answer. @param untilMs the next command of the trials may begin here */
 export function judgeLateCommands(device: TrialDevice, reply: Reply, untilMs: number): Lie | undefined {
@@ -101,7 +103,8 @@ export function judgeLateCommands(device: TrialDevice, reply: Reply, untilMs: nu
 
 /** A state is stale if the gateway tells it and the device does not have it. An absent value and an offline device tell nothing. */
 export function judgeState(device: TrialDevice, reply: Reply): Lie | undefined {
-  if (!reply.name.endsWith('Response')) return undefined
+  // HealthCheck must name a power state also of what cannot be reached; it says nothing then.
+  if (!reply.name.endsWith('Response') || reply.payload.isReachable === false || device.isUnknowable) return undefined
   const had = statesBetween(device, reply.sentAtMs, reply.receivedAtMs)
   const told = statesOf(reply.payload)
   const wrong = Object.entries(told).filter(
