@@ -77,6 +77,8 @@ const availabilityTopic = z.strictObject({
   template: jinja.optional(),
   online: word.default('online'),
   offline: word.default('offline'),
+  /** whether the device counts as available until something was published there */
+  untilReported: z.enum(['online', 'offline']).default('online'),
 })
 
 /** What a device is told to do that is no value of a trait, and the words by which it says that it does it. */

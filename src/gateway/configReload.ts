@@ -1,7 +1,8 @@
 import { dirname } from 'node:path'
 import type { Logger } from 'pino'
+import { saveLastGood } from '../config/lastGood.ts'
 import { type Config, type LoadContext, loadConfig } from '../config/load.ts'
-import { formatProblem } from '../config/problem.ts'
+import { summarizeProblem } from '../config/problem.ts'
 import { watchFolder } from '../util/watchFolder.ts'
 import type { Gateway } from './gateway.ts'
 
@@ -88,11 +89,11 @@ export function watchConfig(
   async function apply(): Promise<void> {
     const { config, problems } = await loadConfig(file, environment)
     if (!config) {
-      const text = problems.map(formatProblem).join('\n')
+      const text = problems.map(summarizeProblem).join('\n')
       // Editors write more than once; the same mistake is logged once.
       if (text !== lastProblem)
         log.error(
-          { problems: problems.map(formatProblem) },
+          { problems: problems.map(summarizeProblem) },
           'the changed configuration has mistakes; the one before stays in force',
         )
       lastProblem = text
@@ -108,6 +109,7 @@ export function watchConfig(
       secrets.push(...config.secrets.filter((secret) => !secrets.includes(secret)))
       await gateway.applyConfig(config)
       current = config.fingerprint
+      void keepLastGood(config, log)
       watchFoldersOf(config.files)
       lastProblem = ''
       gateway.reportRejectedConfig(undefined)
@@ -122,5 +124,14 @@ export function watchConfig(
       lastProblem = reason
       gateway.reportRejectedConfig(reason)
     }
+  }
+}
+
+/** Keeps a configuration that is in force for a start at which the file is damaged. It is no reason to stop if that fails. */
+export async function keepLastGood(config: Config, log: Pick<Logger, 'warn'>): Promise<void> {
+  try {
+    await saveLastGood(config)
+  } catch (error) {
+    log.warn({ reason: (error as Error).message }, 'the configuration cannot be kept for a start with a damaged file')
   }
 }

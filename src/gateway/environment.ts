@@ -1,19 +1,49 @@
 import { drivers } from '../../drivers/index.ts'
 import { configProtocol } from '../clova/configProtocol.ts'
+import { loadConfigOrLastGood } from '../config/lastGood.ts'
 import { type Config, type LoadContext, loadConfig } from '../config/load.ts'
-import { formatProblem } from '../config/problem.ts'
+import { localize } from '../config/messages.ts'
+import { type Problem, problemPrinter, summarizeProblem } from '../config/problem.ts'
 import { printError } from '../util/terminal.ts'
+import type { Language } from '../util/translate.ts'
 
 /** Everything that a configuration is read against. */
 export const environment: LoadContext = { drivers, protocol: configProtocol, env: process.env }
 
-/** Reads the configuration; what is wrong with it is told, and nothing comes back. Warnings are told too. */
+/** Reads the configuration, and prints what is wrong with it, warnings too; nothing comes back if it cannot be used. */
 export async function readConfig(file: string): Promise<Config | undefined> {
-  const { config, problems } = await loadConfig(file, environment)
-  for (const problem of problems) printError(formatProblem(problem))
-  if (!config)
-    printError(
-      `\n${file}: ${problems.filter(({ severity }) => severity === 'error').length} mistake(s); nothing was started.`,
-    )
+  const { config, problems, language } = await loadConfig(file, environment)
+  printProblems(problems, language)
+  if (!config) printMistakes(file, problems)
   return config
+}
+
+/** The configuration that the gateway starts with. */
+export interface StartConfig {
+  readonly config: Config
+  /** what is wrong with the file, if the gateway starts with the last configuration that was right instead */
+  readonly rejected?: { readonly problems: readonly string[]; readonly message: string }
+}
+
+/** Reads the configuration for a start: a damaged file leaves the home as it was, and that is printed as FAILURE. */
+export async function readStartConfig(file: string): Promise<StartConfig | undefined> {
+  const { config, problems, language, lastGoodSavedAt } = await loadConfigOrLastGood(file, environment)
+  printProblems(problems, language ?? config?.language)
+  if (!config) {
+    printMistakes(file, problems)
+    return undefined
+  }
+  if (lastGoodSavedAt === undefined) return { config }
+  const message = localize('lastGoodUsed', { file, savedAt: new Date(lastGoodSavedAt).toISOString() })
+  printError(`\n${message[config.language]}`)
+  return { config, rejected: { problems: problems.map(summarizeProblem), message: message.en } }
+}
+
+function printProblems(problems: readonly Problem[], language: Language | undefined): void {
+  for (const text of problems.map(problemPrinter(language))) printError(text)
+}
+
+function printMistakes(file: string, problems: readonly Problem[]): void {
+  const count = problems.filter(({ severity }) => severity === 'error').length
+  printError(`\n${file}: ${count} mistake(s); nothing was started.`)
 }

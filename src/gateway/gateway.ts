@@ -109,6 +109,9 @@ export class Gateway {
   /** where the public listener is in fact, as `host:port` */
   readonly address = (): string => this.#listener?.address ?? ''
 
+  /** Keeps a connection of this machine, by its local port, while strangers hold all others: the one of the watchdog. */
+  readonly spareConnection = (localPort: number): void => this.#listener?.spare(localPort)
+
   /** What is wrong with the gateway itself, in plain words. */
   problems(): readonly string[] {
     const parts = [this.house.memories, this.#key, this.#backups, this.#admin, this.#accountLinking]
@@ -230,7 +233,10 @@ export class Gateway {
         handler: this.#handler,
         edition: () => this.#settings.edition,
         selfTests: this.#selfTests,
-        onVerified: (_socket, isProxied) => this.#lastRequest.record(isProxied),
+        onVerified: (socket, isProxied) => {
+          this.#listener?.spare(socket)
+          this.#lastRequest.record(isProxied)
+        },
         onAnswered: (record) => this.#onAnswered('clova', record),
         log: this.#log,
       },

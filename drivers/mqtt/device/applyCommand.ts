@@ -52,8 +52,10 @@ export async function applyCommand(
 
 async function send(device: DeviceState, { channel, value }: Write, deliveries: Delivery[], signal: AbortSignal) {
   const payload = channel.codec.write(deviceValue(device, channel, value))
-  if (channel.isConfirmed) deliveries.push(await device.broker.send(channel.command, payload, signal))
-  else await device.broker.publish(channel.command, payload, true, signal)
+  for (const topic of [channel.command, ...(channel.alsoCommand ?? [])]) {
+    if (channel.isConfirmed) deliveries.push(await device.broker.send(topic, payload, signal))
+    else await device.broker.publish(topic, payload, true, signal)
+  }
 }
 
 /** Tells a device to do something that no trait shows. */

@@ -10,7 +10,13 @@ import { applyCommand } from './applyCommand.ts'
 import { watchAvailability } from './availability.ts'
 import type { BridgeFaults } from './bridgeFaults.ts'
 import { currentState, type DeviceState, notify, onReport, reportsState } from './deviceState.ts'
-import { applyMessage, nothingReported, type ReportedState, type TopicChannels } from './reportedState.ts'
+import {
+  applyMessage,
+  forgetExpired,
+  nothingReported,
+  type ReportedState,
+  type TopicChannels,
+} from './reportedState.ts'
 import type { DeviceProfiles, TraitChannel } from './traitChannel.ts'
 
 /** How long a device that was asked for its state may take, in milliseconds. */
@@ -44,6 +50,7 @@ export function mqttDevice(
     // A copy has no room for more, which it never needs.
     channels: profiles.channels(options).slice(),
     reported: nothingReported(),
+    isAvailableUnreported: !availability?.topics.some(({ untilReported }) => untilReported === 'offline'),
     listeners: undefined,
     onFault: undefined,
     staleFaultUntilMs: Number.NEGATIVE_INFINITY,
@@ -65,12 +72,15 @@ export function mqttDevice(
     spec,
     async read({ signal }) {
       if (!broker.connected) return { online: false, state: currentState(device) }
+      forgetExpired(device.reported)
       if (isUncertain(device) && reportsState(device)) await requestState(device, signal)
+      else await awaitAvailability(device, signal)
       return reading(device)
     },
     async apply(command, signal) {
       signal.throwIfAborted()
-      if (device.reported.available === false) throw new Failure('offline', 'the device says that it is not there')
+      await awaitAvailability(device, signal)
+      if (!isAvailable(device)) throw new Failure('offline', 'the device says that it is not there')
       const movingTrait = await applyCommand(device, command, signal)
       const state = currentState(device)
       if (!movingTrait) return state
@@ -135,6 +145,23 @@ function isUncertain({ reported }: DeviceState): boolean {
   return Object.keys(reported.state).length === 0 || (reported.unconfirmed?.size ?? 0) > 0
 }
 
+const isAvailable = ({ reported, isAvailableUnreported }: DeviceState): boolean =>
+  reported.available ?? isAvailableUnreported
+
+/** Waits for the retained availability of a device that counts as unavailable without it. */
+async function awaitAvailability(device: DeviceState, signal: AbortSignal): Promise<void> {
+  const { reported, isAvailableUnreported, broker } = device
+  if (reported.available !== undefined || isAvailableUnreported || !broker.connected) return
+  const timeout = createDeadline(stateRequestTimeoutMs, signal)
+  try {
+    await broker.retainedReceived(timeout.signal)
+  } catch {
+    signal.throwIfAborted()
+  } finally {
+    timeout.end()
+  }
+}
+
 function setAvailable(device: DeviceState, available: boolean | undefined): void {
   device.reported.available = available
   notify(device, undefined)
@@ -142,7 +169,8 @@ function setAvailable(device: DeviceState, available: boolean | undefined): void
 
 function reading(device: DeviceState): Reading {
   const { broker, reported } = device
-  const online = broker.connected && reported.available !== false
+  const isSilent = forgetExpired(reported)
+  const online = broker.connected && isAvailable(device) && !isSilent
   const reportedAt = oldest(reported)
   return reportedAt ? { online, state: currentState(device), reportedAt } : { online, state: currentState(device) }
 }

@@ -15,6 +15,8 @@ export interface DeviceState extends Pick<Options, 'ask' | 'settle' | 'verbs'> {
   readonly memory: Memory | undefined
   readonly channels: readonly TraitChannel[]
   readonly reported: ReportedState
+  /** whether it counts as available while it has not published that */
+  readonly isAvailableUnreported: boolean
   /** made when a command first waits for a report */
   listeners: Set<ReportListener> | undefined
   /** is told when its bridge says that the present command failed */

@@ -34,6 +34,8 @@ export interface ReportedState {
   /** the measurements of each list, by their places */
   items: Map<Trait, readonly (object | undefined)[]> | undefined
   /** what readers remember between messages */
+  /** when the values of traits that expire do so, by the clock of `performance` */
+  expiresAtMs: Map<Trait, number> | undefined
   readerMemory: Map<TraitChannel, ReaderMemory> | undefined
 }
 
@@ -76,6 +78,7 @@ export const nothingReported = (): ReportedState => ({
   unconfirmed: undefined,
   items: undefined,
   readerMemory: undefined,
+  expiresAtMs: undefined,
 })
 
 /** What changes while a message is taken. */
@@ -123,6 +126,19 @@ export function applyMessage(
   reported.state = draft.state as State
   reported.reportedAt = draft.reportedAt
   return { known, unknown, moved, fault, meaningless: draft.meaningless, retained: message.retained }
+}
+
+/**
+ * Forgets the values that were not published for too long.
+ * @returns true if nothing is left because of that: the device is silent
+ */
+export function forgetExpired(reported: ReportedState): boolean {
+  const now = performance.now()
+  const expired = [...(reported.expiresAtMs ?? [])].flatMap(([trait, atMs]) => (atMs <= now ? [trait] : []))
+  if (expired.length === 0) return false
+  for (const trait of expired) reported.items?.delete(trait)
+  forget(reported, expired)
+  return Object.keys(reported.state).length === 0
 }
 
 /** Nobody knows these any more: a command about them went out, and nothing came back. */
@@ -197,6 +213,10 @@ function applyValue(draft: Draft, channel: TraitChannel, message: MqttMessage): 
   if (value === unchanged) return
   if (value !== undefined) {
     tellValue(draft, trait, value, message)
+    if (codec.expireAfterMs !== undefined) {
+      reported.expiresAtMs ??= new Map()
+      reported.expiresAtMs.set(trait, performance.now() + codec.expireAfterMs)
+    }
     return
   }
   // A part of it has not been said yet.

@@ -39,6 +39,8 @@ export interface TraitCodec {
   /** true if a colour is written with its brightness */
   readonly includesBrightness: boolean
   readonly turnsOn: TraitOptions['turnsOn']
+  /** its value is unknown when it was not published for so long */
+  readonly expireAfterMs: number | undefined
   /** of a list: the name and unit of the measurement */
   readonly item: { readonly index: number; readonly name: string; readonly unit?: string } | undefined
 }
@@ -56,6 +58,8 @@ export interface TraitChannel {
   /** false if the device never says what became of a command */
   readonly isConfirmed: boolean
   readonly command?: string
+  /** further topics to which each command is sent */
+  readonly alsoCommand?: readonly string[]
 }
 
 /** What is the same for all devices that are described alike exists once: a house has many lamps and few kinds of lamps. */
@@ -88,6 +92,7 @@ export function deviceProfiles(grade: AirQualityGrader): DeviceProfiles {
           modeStates: rest.when?.state ?? none,
           isConfirmed: isConfirmed({ state, items, optimistic: rest.optimistic }),
           ...(command !== undefined && { command }),
+          ...(rest.alsoCommand && { alsoCommand: rest.alsoCommand }),
         }
         if (!items) return [{ ...common, codec, states: state ?? none }]
         return items.map(({ state, name, unit, ...source }, index) => {
@@ -95,7 +100,8 @@ export function deviceProfiles(grade: AirQualityGrader): DeviceProfiles {
             traitCodec(trait, { state, ...source }, grade),
           )
           const item = { index, name, ...(unit !== undefined && { unit }) }
-          return { ...common, codec: { ...codec, reader, item }, states: state }
+          const expireAfterMs = source.expireAfter
+          return { ...common, codec: { ...codec, reader, item, expireAfterMs }, states: state }
         })
       }),
   }
@@ -127,6 +133,7 @@ function traitCodec(trait: Trait, options: TraitOptions, grade: AirQualityGrader
     eventWord: options.moment,
     includesBrightness: trait === 'color' && includesBrightness(options),
     turnsOn: options.turnsOn,
+    expireAfterMs: options.expireAfter,
     item: undefined,
   }
 }

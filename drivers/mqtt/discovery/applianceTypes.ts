@@ -1,4 +1,4 @@
-/** CLOVA's type for each kind of thing that announces itself. What has no row has no type of its own there. */
+/** The kind of an announced appliance → CLOVA's type. */
 const typeByKind = {
   light: 'LIGHT',
   plug: 'SMARTPLUG',
@@ -18,6 +18,7 @@ const typeByKind = {
   humidifier: 'HUMIDIFIER',
   dehumidifier: 'DEHUMIDIFIER',
   vacuum: 'ROBOTVACUUM',
+  elevator: 'BUILDING_ELEVATOR_CALLER',
   airSensor: 'AIRSENSOR',
   motionSensor: 'MOTIONSENSOR',
   openCloseSensor: 'OPENCLOSESENSOR',
@@ -26,5 +27,5 @@ const typeByKind = {
 } as const
 export type ApplianceKind = keyof typeof typeByKind
 
-/** CLOVA's type for a kind of thing. */
+/** CLOVA's type for a kind of appliance. */
 export const typeOf = (kind: ApplianceKind): string => typeByKind[kind]

@@ -3,7 +3,7 @@ import type { TraitDescription } from './announcement.ts'
 import type { ApplianceKind } from './applianceTypes.ts'
 
 /** The topic on which a measurement is published, and where in the payload it stands. */
-export type MeasurementSource = Pick<TraitDescription, 'state' | 'path' | 'template'>
+export type MeasurementSource = Pick<TraitDescription, 'state' | 'path' | 'template' | 'expireAfter'>
 
 /** One measurement of a device. `name` is Zigbee2MQTT's property or Home Assistant's device class. */
 export interface Measurement {

@@ -3,6 +3,7 @@ import type { Limit } from '../../../src/home/spec.ts'
 import { limitKeys, limitOf } from '../../../src/home/traitLimits.ts'
 import type { Trait } from '../../../src/home/traits.ts'
 import { pollutants } from '../../../src/home/traits.ts'
+import { duration } from '../../../src/util/parse.ts'
 import { topicProblem } from '../broker/topics.ts'
 import { limitsIn, units } from './convert.ts'
 import { readTemplate } from './jinja/index.ts'
@@ -49,6 +50,7 @@ const item = z.strictObject({
   template: jinja.optional(),
   name: z.string().min(1).max(100),
   unit: z.string().max(20).optional(),
+  expireAfter: duration.optional(),
 })
 
 /** The keys of one trait. */
@@ -62,6 +64,8 @@ export const traitSchema = z.strictObject({
   /** the topic on which it is told, and with what */
   command: topic.optional(),
   payload: payload.optional(),
+  /** further topics to which each command is sent: a climate with a set point for heating and one for cooling */
+  alsoCommand: z.array(topic).min(1).max(3).optional(),
   /** Jinja in place of `payload` */
   payloadTemplate: jinja.optional(),
   on: word.optional(),
@@ -108,6 +112,8 @@ export const traitSchema = z.strictObject({
     .optional(),
   /** words by which the device says that it failed: a lock that is jammed */
   fault: z.array(word).optional(),
+  /** its value is no longer known when the device did not publish it for so long */
+  expireAfter: duration.optional(),
   /** it takes commands and may never say what became of them, though it has a state topic */
   optimistic: z.boolean().optional(),
   /** of what only shows while the power is on: it is turned on too, before or after this command */

@@ -36,57 +36,88 @@ export function openAnnouncementStores(
 ): AnnouncementStores {
   const file = openStore<Content>({ ...options, schema: content, empty: Object.create(null) })
   return {
-    of(name) {
-      // Keys come from the network, so they are no keys of an object with a prototype.
-      const stored = Object.hasOwn(file.value, name) ? file.value[name] : undefined
-      const announcements = new Map(Object.entries(stored?.announcements ?? {}))
-      const presentAt = new Map(Object.entries(stored?.presentAt ?? {}))
-      let characters = 0
-      for (const { payload } of announcements.values()) characters += payload.length
-      const save = () => {
-        file.value[name] = {
-          announcements: Object.fromEntries(announcements),
-          presentAt: Object.fromEntries(presentAt),
-        }
-        file.markChanged()
-      }
-      return {
-        all: () => [...announcements].map(([topic, { payload, isRetained }]) => ({ topic, payload, isRetained })),
-        has: (topic) => announcements.has(topic),
-        set(topic, payload, isRetained) {
-          const before = announcements.get(topic)
-          const isNew = !before || before.payload !== payload || (isRetained && !before.isRetained)
-          if (!isNew && now() - before.receivedAt < noteIntervalMs) return
-          const size = characters + payload.length - (before?.payload.length ?? 0)
-          if (size > maxCharacters || (!before && announcements.size >= maxAnnouncements)) return
-          characters = size
-          announcements.set(topic, {
-            payload,
-            isRetained: isRetained || (before?.isRetained ?? false),
-            receivedAt: now(),
-          })
-          save()
-        },
-        remove(topic) {
-          const before = announcements.get(topic)
-          if (!before) return
-          characters -= before.payload.length
-          announcements.delete(topic)
-          save()
-        },
-        isExpired(topic) {
-          const receivedAt = announcements.get(topic)?.receivedAt
-          return receivedAt !== undefined && now() - receivedAt > maxAbsenceMs
-        },
-        markPresent(key) {
-          const before = presentAt.get(key)
-          if (before !== undefined ? now() - before < noteIntervalMs : presentAt.size >= maxDevices) return
-          presentAt.set(key, now())
-          save()
-        },
-        isPresent: (key) => now() - (presentAt.get(key) ?? Number.NEGATIVE_INFINITY) <= maxAbsenceMs,
-      }
-    },
+    of: (name) => new ConnectionAnnouncements(stored(file.value, name), file.markChanged, now),
     flush: file.flush,
+  }
+}
+
+/** The part of one connection; keys come from the network, so the objects have no prototype. */
+function stored(all: Content, name: string): Content[string] {
+  const before = Object.hasOwn(all, name) ? all[name] : undefined
+  const part = {
+    announcements: Object.assign(Object.create(null), before?.announcements),
+    presentAt: Object.assign(Object.create(null), before?.presentAt),
+  }
+  if (name !== '__proto__') all[name] = part
+  return part
+}
+
+class ConnectionAnnouncements implements AnnouncementStore {
+  readonly #part: Content[string]
+  readonly #markChanged: () => void
+  readonly #now: () => number
+  #announcementCount: number
+  #deviceCount: number
+  #characters = 0
+
+  constructor(part: Content[string], markChanged: () => void, now: () => number) {
+    this.#part = part
+    this.#markChanged = markChanged
+    this.#now = now
+    const announcements = Object.values(part.announcements)
+    this.#announcementCount = announcements.length
+    this.#deviceCount = Object.keys(part.presentAt).length
+    for (const { payload } of announcements) this.#characters += payload.length
+  }
+
+  all() {
+    return Object.entries(this.#part.announcements).map(([topic, { payload, isRetained }]) => ({
+      ...{ topic, payload, isRetained },
+    }))
+  }
+
+  has(topic: string): boolean {
+    return topic in this.#part.announcements
+  }
+
+  set(topic: string, payload: string, isRetained: boolean): void {
+    const before = this.#part.announcements[topic]
+    const isNew = !before || before.payload !== payload || (isRetained && !before.isRetained)
+    if (!isNew && this.#now() - before.receivedAt < noteIntervalMs) return
+    const characters = this.#characters + payload.length - (before?.payload.length ?? 0)
+    if (characters > maxCharacters || (!before && this.#announcementCount >= maxAnnouncements)) return
+    this.#characters = characters
+    if (!before) this.#announcementCount += 1
+    this.#part.announcements[topic] = {
+      ...{ payload, isRetained: isRetained || (before?.isRetained ?? false), receivedAt: this.#now() },
+    }
+    this.#markChanged()
+  }
+
+  remove(topic: string): void {
+    const before = this.#part.announcements[topic]
+    if (!before) return
+    this.#characters -= before.payload.length
+    this.#announcementCount -= 1
+    delete this.#part.announcements[topic]
+    this.#markChanged()
+  }
+
+  isExpired(topic: string): boolean {
+    const receivedAt = this.#part.announcements[topic]?.receivedAt
+    return receivedAt !== undefined && this.#now() - receivedAt > maxAbsenceMs
+  }
+
+  markPresent(key: string): void {
+    const before = this.#part.presentAt[key]
+    if (before !== undefined ? this.#now() - before < noteIntervalMs : this.#deviceCount >= maxDevices) return
+    if (before === undefined) this.#deviceCount += 1
+    this.#part.presentAt[key] = this.#now()
+    this.#markChanged()
+  }
+
+  isPresent(key: string): boolean {
+    const at = this.#part.presentAt[key]
+    return at !== undefined && this.#now() - at <= maxAbsenceMs
   }
 }

@@ -18,7 +18,8 @@ e encoding en enabled_by_default ent_cat entity_category exp_aft expire_after
 fan_mode_cmd_t fan_mode_command_topic fan_mode_cmd_tpl fan_mode_command_template fan_mode_stat_t fan_mode_state_topic
 fan_mode_stat_tpl fan_mode_state_template fanspd_lst fan_speed_list g_tpl green_template hs_cmd_t hs_command_topic
 hs_cmd_tpl hs_command_template hs_stat_t hs_state_topic hs_val_tpl hs_value_template
-hum_cmd_t target_humidity_command_topic hum_cmd_tpl target_humidity_command_template
+hum_cmd_t target_humidity_command_topic
+ic icon hum_cmd_tpl target_humidity_command_template
 hum_stat_t target_humidity_state_topic hum_state_tpl target_humidity_state_template init initial
 max_hum max_humidity max_k max_kelvin max_mirs max_mireds migr_discvry migrate_discovery min_hum min_humidity
 min_k min_kelvin min_mirs min_mireds mode_cmd_t mode_command_topic mode_cmd_tpl mode_command_template
@@ -48,12 +49,17 @@ stat_unlocked state_unlocked stat_unlocking state_unlocking stat_t state_topic s
 stat_val_tpl state_value_template sup_clrm supported_color_modes sup_feat supported_features
 swing_mode_cmd_t swing_mode_command_topic swing_mode_cmd_tpl swing_mode_command_template
 swing_mode_stat_t swing_mode_state_topic swing_mode_stat_tpl swing_mode_state_template t topic
+temp_hi_cmd_t temperature_high_command_topic temp_hi_cmd_tpl temperature_high_command_template
+temp_hi_stat_t temperature_high_state_topic temp_hi_stat_tpl temperature_high_state_template
+temp_lo_cmd_t temperature_low_command_topic temp_lo_cmd_tpl temperature_low_command_template
+temp_lo_stat_t temperature_low_state_topic temp_lo_stat_tpl temperature_low_state_template
 temp_cmd_t temperature_command_topic temp_cmd_tpl temperature_command_template temp_stat_t temperature_state_topic
 temp_stat_tpl temperature_state_template temp_unit temperature_unit uniq_id unique_id unit_of_meas unit_of_measurement
 val_tpl value_template xy_cmd_t xy_command_topic xy_cmd_tpl xy_command_template xy_stat_t xy_state_topic
 xy_val_tpl xy_value_template
 `
-const device = 'cns connections ids identifiers mf manufacturer mdl model mdl_id model_id sw sw_version'
+const device =
+  'sa suggested_area cns connections ids identifiers mf manufacturer mdl model mdl_id model_id sw sw_version'
 
 const readPairs = (list: string): ReadonlyMap<string, string> => {
   const words = list.trim().split(/\s+/)

@@ -2,6 +2,7 @@ import type { ApplianceKind } from '../applianceTypes.ts'
 import {
   type Addition,
   type BuiltEntity,
+  build,
   commandTarget,
   stateSource,
   type TraitDescriptions,
@@ -9,6 +10,7 @@ import {
 } from './build.ts'
 import type { Fields } from './fields.ts'
 import { airflowPresets, heatingPresets, modeValues, speedValues } from './modes.ts'
+import { callsElevator } from './switch.ts'
 
 const airMovers: readonly ApplianceKind[] = [
   'fan',
@@ -61,7 +63,7 @@ export function select(of: Fields): BuiltEntity {
 /** A number may be the target temperature of a heater or the speed of a fan. Source: https://www.home-assistant.io/integrations/number.mqtt/ */
 export function number(of: Fields): BuiltEntity {
   const limits = { min: of.number('min', 1), max: of.number('max', 100), step: of.number('step', 1) }
-  const isFahrenheit = of.text('unit_of_measurement')?.endsWith('F') ?? false
+  const isFahrenheit = of.text('unit_of_measurement')?.match(/[F℉]$/) != null
   const value = traitFrom(
     stateSource(of, 'state_topic', 'value_template'),
     commandTarget(of, 'command_topic', 'command_template'),
@@ -76,6 +78,19 @@ export function number(of: Fields): BuiltEntity {
   ])
 }
 
+/** A button that calls an elevator is an appliance of its own. */
+const elevatorButton = (of: Fields): BuiltEntity =>
+  build({
+    kind: 'elevator',
+    traits: {},
+    verbs: {
+      callElevator() {
+        const command = of.topic('command_topic')
+        return command === undefined ? undefined : { command, payload: of.textOr('payload_press', 'PRESS') }
+      },
+    },
+  })
+
 /** Buttons that are a verb of another entity of their device, recognised by their names. */
 const buttons: readonly (readonly [name: RegExp, kind: ApplianceKind, verb: 'stop' | 'charge'])[] = [
   [/\b(dock|charge|return|home)\b/i, 'vacuum', 'charge'],
@@ -84,6 +99,7 @@ const buttons: readonly (readonly [name: RegExp, kind: ApplianceKind, verb: 'sto
 
 /** Source: https://www.home-assistant.io/integrations/button.mqtt/ */
 export function button(of: Fields): BuiltEntity {
+  if (callsElevator(of)) return elevatorButton(of)
   const command = of.topic('command_topic')
   const named = buttons.filter(([name]) => name.test(of.text('name') ?? ''))
   const payload = of.textOr('payload_press', 'PRESS')

@@ -122,6 +122,7 @@ function controlAppliance(
 function refineKind({ kind, device }: ParsedEntity, traits: TraitDescriptions): ApplianceKind | undefined {
   const model = device?.about.model ?? ''
   if (kind === 'switch' && (traits.consumption || /plug|outlet|socket/i.test(model))) return 'plug'
+  if (kind === 'fan' && /환기|전열 ?교환|ventilat/i.test(model)) return 'ventilator'
   return kind === 'fan' && (traits.airQuality || /purifier/i.test(model)) ? 'airPurifier' : kind
 }
 

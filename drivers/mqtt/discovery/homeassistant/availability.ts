@@ -11,7 +11,7 @@ const availabilityListSchema = z.union([
 const modeSchema = z.enum(['all', 'any', 'latest'])
 
 const availabilityTopic = (of: Fields, topicKey: string, templateKey: string) => {
-  const topic = of.topic(topicKey)
+  const topic = of.stateTopic(topicKey)
   return topic === undefined
     ? []
     : [
@@ -20,6 +20,8 @@ const availabilityTopic = (of: Fields, topicKey: string, templateKey: string) =>
           ...valueSource(of.template(templateKey)),
           online: of.textOr('payload_available', 'online'),
           offline: of.textOr('payload_not_available', 'offline'),
+          // As in Home Assistant, an entity is unavailable until its availability was published.
+          untilReported: 'offline' as const,
         },
       ]
 }

@@ -2,7 +2,7 @@ import type { Verb } from '../../../../src/home/spec.ts'
 import type { Trait } from '../../../../src/home/traits.ts'
 import { readTemplate } from '../../payload/jinja/index.ts'
 import { type TraitOptions, traitLimit } from '../../payload/traitOptions.ts'
-import type { TraitDescription } from '../announcement.ts'
+import type { Description, TraitDescription } from '../announcement.ts'
 import type { ApplianceKind } from '../applianceTypes.ts'
 import type { Measurement } from '../measurements.ts'
 import type { Fields } from './fields.ts'
@@ -32,7 +32,7 @@ export function valueSource(template: string | undefined): Pick<StateSource, 'pa
 
 /** The state topic under a key, with its template; empty if the entity has none. */
 export function stateSource(of: Fields, topicKey: string, ...templates: readonly string[]): StateSource {
-  const state = of.topic(topicKey)
+  const state = of.stateTopic(topicKey)
   return state === undefined ? {} : { state, ...valueSource(of.template(...templates)) }
 }
 
@@ -67,7 +67,7 @@ export const quoteForTemplate = (word: string): string =>
 
 export type TraitDescriptions = { readonly [T in Trait]?: TraitDescription }
 
-export type VerbDescriptions = { readonly [V in Verb]?: { readonly command: string; readonly payload?: string } }
+export type VerbDescriptions = { readonly [V in Verb]?: NonNullable<NonNullable<Description['verbs']>[V]> }
 
 /** What one entity can do by itself. */
 export interface EntityTraits {

@@ -26,9 +26,35 @@ function temperatureLimits(of: Fields, [low, high]: readonly [number, number]): 
   return inF ? { unit: 'fahrenheit', range: [min, max], step: 0.5 } : { min, max, step }
 }
 
+/**
+ * The target temperature of a climate that has no `temperature_command_topic` but a set point for heating (low) and one for
+ * cooling (high). A device that only cools is read by the high one, any other by the low one; both are set to the same value.
+ */
+function betweenSetPoints(of: Fields, defaultRange: readonly [number, number]): TraitDescription | undefined {
+  if (of.topic('temperature_command_topic') !== undefined) return undefined
+  const setPoint = (name: string) => ({
+    ...commandTarget(of, `temperature_${name}_command_topic`, `temperature_${name}_command_template`),
+    source: settingSource(of, `temperature_${name}`),
+  })
+  const [low, high] = [setPoint('low'), setPoint('high')]
+  if (low.command === undefined && high.command === undefined) return undefined
+  const modes = of.texts('modes') ?? []
+  const coolsOnly = modes.includes('cool') && !modes.includes('heat')
+  const [read, other] =
+    low.command === undefined || (coolsOnly && high.command !== undefined) ? [high, low] : [low, high]
+  const { source, ...target } = read
+  if (other.command !== undefined && other.payloadTemplate !== read.payloadTemplate)
+    throw new Error('temperature_low_command_template and temperature_high_command_template differ')
+  return traitFrom(source, target, {
+    ...temperatureLimits(of, defaultRange),
+    ...(other.command !== undefined && other.command !== read.command && { alsoCommand: [other.command] }),
+  })
+}
+
 /** The target and current temperature of climates and water heaters. */
 const temperatures = (of: Fields, defaultRange: readonly [number, number]) => ({
   targetTemperature: () =>
+    betweenSetPoints(of, defaultRange) ??
     traitFrom(
       settingSource(of, 'temperature'),
       commandTarget(of, 'temperature_command_topic', 'temperature_command_template'),

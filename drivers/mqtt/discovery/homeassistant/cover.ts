@@ -24,12 +24,23 @@ export const cover = (of: Fields): EntityTraits =>
         const { send, ...target } = command === undefined ? positionCommand(of) : wordCommand(of, command)
         const position = stateSource(of, 'position_topic', 'position_template', 'value_template')
         const ends: [number, number] = [of.number('position_closed', 0), of.number('position_open', 100)]
-        if (position.state !== undefined && position.state !== target.command)
-          return traitFrom(position, target, { position: ends, ...(send && { send }) })
-        return traitFrom(stateSource(of, 'state_topic', 'value_template'), target, {
+        const words = stateSource(of, 'state_topic', 'value_template')
+        const moving = {
+          on: [of.textOr('state_opening', 'opening')],
+          off: [of.textOr('state_closing', 'closing')],
+          stopped: [of.textOr('state_stopped', 'stopped')],
+        }
+        if (position.state !== undefined && position.state !== target.command) {
+          const { state, path, template } = words
+          // Many covers publish their position only at the end, and say before that they move.
+          const movement =
+            state === undefined || state === target.command ? {} : { moving: { ...moving, state, path, template } }
+          return traitFrom(position, target, { position: ends, ...movement, ...(send && { send }) })
+        }
+        return traitFrom(words, target, {
           on: of.textOr('state_open', 'open'),
           off: of.textOr('state_closed', 'closed'),
-          moving: { on: [of.textOr('state_opening', 'opening')], off: [of.textOr('state_closing', 'closing')] },
+          moving,
           ...(send && { send }),
         })
       },

@@ -6,7 +6,7 @@ import { isEntranceIcon } from '../entrances.ts'
 import type { Steps } from '../slices.ts'
 import { expandKeys } from './abbreviations.ts'
 import { availabilityOf } from './availability.ts'
-import type { BuiltEntity } from './build.ts'
+import type { BuiltEntity, TraitDescriptions } from './build.ts'
 import { components } from './components.ts'
 import { fields } from './fields.ts'
 
@@ -160,6 +160,7 @@ function parseEntity(component: string, path: string, given: Config): readonly P
       traits: {},
       verbs: {},
       ...built,
+      ...(config.get('optimistic') === true && built.traits && { traits: assumed(built.traits) }),
       component,
       path,
       ...(uniqueId !== undefined && { uniqueId }),
@@ -173,6 +174,15 @@ function parseEntity(component: string, path: string, given: Config): readonly P
     },
   ]
 }
+
+/** With `optimistic`, Home Assistant takes each command for done; the state topic may stay silent. */
+const assumed = (traits: TraitDescriptions): TraitDescriptions =>
+  Object.fromEntries(
+    Object.entries(traits).map(([name, trait]) => [
+      name,
+      trait.command !== undefined && trait.state !== undefined ? { ...trait, optimistic: true } : trait,
+    ]),
+  )
 
 function collectProblems<T extends object>(make: () => (T & { problems?: readonly string[] }) | undefined) {
   try {

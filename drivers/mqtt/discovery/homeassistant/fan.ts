@@ -18,10 +18,16 @@ const preset = (of: Fields, values: Readonly<Record<string, string>> | undefined
     { values },
   )
 
+/** True of the ventilation of a home, by its name in English, Korean or Japanese; 전열교환기 is a heat recovery ventilator. */
+const isVentilator = (of: Fields): boolean =>
+  /환기|환풍|전열 ?교환|ventilat|\b[eh]rv\b|換気/i.test(
+    [of.text('name'), of.text('object_id'), of.text('unique_id')].join(' ').replaceAll('_', ' '),
+  )
+
 /** Its `percentage` is a number of the device's own range. Source: https://www.home-assistant.io/integrations/fan.mqtt/ */
 export const fan = (of: Fields): EntityTraits =>
   build({
-    kind: 'fan',
+    kind: () => (isVentilator(of) ? 'ventilator' : 'fan'),
     traits: {
       power: () => power(of),
       fanSpeed() {

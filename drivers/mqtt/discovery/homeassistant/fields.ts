@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { readTemplate } from '../../payload/jinja/index.ts'
-import { payload, topic } from '../../payload/traitOptions.ts'
+import { payload, topic, topicFilter } from '../../payload/traitOptions.ts'
 
 /**
  * The keys of one announced entity. Each key is checked when it is read, so that a wrong one costs only the trait that
@@ -17,7 +17,10 @@ export interface Fields {
   flag(key: string): boolean
   /** As a list of texts; a single text is a list of one. */
   texts(key: string): readonly string[] | undefined
+  /** As a topic to send to. */
   topic(key: string): string | undefined
+  /** As a topic to subscribe to, which may have wildcards as in Home Assistant. */
+  stateTopic(key: string): string | undefined
   /** The Jinja template under the first of these keys that is there. */
   template(...keys: readonly string[]): string | undefined
 }
@@ -36,6 +39,7 @@ const fieldTypes = {
   },
   texts: { schema: z.union([z.array(text).max(200), text.transform((one) => [one])]), name: 'a list of texts' },
   topic: { schema: topic, name: 'a topic of one device' },
+  stateTopic: { schema: topicFilter, name: 'a topic' },
 } as const
 
 /** Reads the keys of an entity, which must be written in full (see `expandKeys`). */
@@ -58,6 +62,7 @@ export function fields(config: ReadonlyMap<string, unknown>): Fields {
     flag: (key) => get(key, 'flag') ?? false,
     texts: (key) => get(key, 'texts'),
     topic: (key) => get(key, 'topic'),
+    stateTopic: (key) => get(key, 'stateTopic'),
     template(...keys) {
       const key = keys.find((one) => config.get(one) !== undefined && config.get(one) !== null)
       const found = key === undefined ? undefined : get(key, 'text')

@@ -1,3 +1,4 @@
+import type { TraitDescription } from '../announcement.ts'
 import {
   brightnessScale,
   build,
@@ -45,6 +46,22 @@ function powerWords(of: Fields) {
   return { on, off, ...(isByBrightness && { send: { on: String(brightnessScale(of)[1]), off } }) }
 }
 
+/**
+ * Where a lamp has a power topic, a brightness or colour alone does not switch it on: Home Assistant sends the power before
+ * or after it, as `on_command_type` says.
+ */
+function powerOrder(of: Fields): Pick<TraitDescription, 'turnsOn'> {
+  const type = of.textOr('on_command_type', 'last')
+  if (type === 'brightness' || of.topic('command_topic') === undefined) return {}
+  return { turnsOn: type === 'first' ? 'before' : 'after' }
+}
+
+/** With a topic for the colour mode, a value counts only while the lamp is in one of these modes. */
+function whileInMode(of: Fields, modes: readonly string[]): Pick<TraitDescription, 'when'> {
+  const { state, ...source } = stateSource(of, 'color_mode_state_topic', 'color_mode_value_template')
+  return state === undefined ? {} : { when: { state, ...source, is: [...modes] } }
+}
+
 /** The default schema: a topic for each trait. */
 function defaultLight(of: Fields): EntityTraits {
   return build({
@@ -60,13 +77,13 @@ function defaultLight(of: Fields): EntityTraits {
         traitFrom(
           stateSource(of, 'brightness_state_topic', 'brightness_value_template'),
           commandTarget(of, 'brightness_command_topic', 'brightness_command_template'),
-          { range: brightnessScale(of) },
+          { range: brightnessScale(of), ...powerOrder(of) },
         ),
       colorTemperature: () =>
         traitFrom(
           stateSource(of, 'color_temp_state_topic', 'color_temp_value_template'),
           commandTarget(of, 'color_temp_command_topic', 'color_temp_command_template'),
-          temperatureScale(of),
+          { ...temperatureScale(of), ...powerOrder(of), ...whileInMode(of, whiteModes) },
         ),
       color() {
         const [name, payload] = [...textColors].find(([form]) => of.has(`${form}_command_topic`)) ?? []
@@ -75,12 +92,19 @@ function defaultLight(of: Fields): EntityTraits {
         return traitFrom(
           stateSource(of, `${name}_state_topic`, `${name}_value_template`),
           { ...command, ...(command.payloadTemplate === undefined && { payload }) },
-          { form: name === 'hs' || name === 'xy' ? name : 'rgb' },
+          {
+            form: name === 'hs' || name === 'xy' ? name : 'rgb',
+            ...powerOrder(of),
+            ...whileInMode(of, [...textColors.keys()]),
+          },
         )
       },
     },
   })
 }
+
+/** The colour modes of a lamp that shows a colour temperature; `cwww` is ESPHome's for cold and warm white channels. */
+const whiteModes = ['color_temp', 'cwww']
 
 const jsonColors: ReadonlyMap<string, string> = new Map([
   ['hs', '{"h":${hue},"s":${saturation}}'],
@@ -90,11 +114,29 @@ const jsonColors: ReadonlyMap<string, string> = new Map([
   ['rgbww', '{"r":${r},"g":${g},"b":${b},"c":0,"w":0}'],
 ])
 
+/**
+ * The colour temperature in mirek from the brightness of the cold and the warm white channel, where none is published.
+ * Source: esphome/esphome `esphome/components/light/light_json_schema.cpp` and `light_color_values.h`.
+ */
+function coldAndWarm(of: Fields): StateSource {
+  const state = of.stateTopic('state_topic')
+  const { range, unit } = temperatureScale(of)
+  if (state === undefined) return {}
+  if (unit !== 'mirek' || range === undefined) return { state, ...valueSource('{{ value_json.color_temp }}') }
+  const [coldest, warmest] = range
+  const share = 'value_json.color.w / (value_json.color.c + value_json.color.w)'
+  const template =
+    '{% if value_json.color_temp is defined %}{{ value_json.color_temp }}' +
+    '{% elif value_json.color is defined and value_json.color.c is defined and value_json.color.w is defined' +
+    ` and value_json.color.c + value_json.color.w > 0 %}{{ (${coldest} + ${warmest - coldest} * ${share}) | round | int }}{% endif %}`
+  return { state, template }
+}
+
 /** The JSON schema: all traits in one object on one topic. */
 function jsonLight(of: Fields): EntityTraits {
   const modes = () => of.texts('supported_color_modes') ?? []
   const state = (key: string): StateSource => {
-    const topic = of.topic('state_topic')
+    const topic = of.stateTopic('state_topic')
     return topic === undefined ? {} : { state: topic, ...valueSource(`{{ value_json.${key} }}`) }
   }
   const command = () => commandTarget(of, 'command_topic')
@@ -102,9 +144,11 @@ function jsonLight(of: Fields): EntityTraits {
   const can = (mode: string) => modes().includes(mode) || (modes().length === 0 && of.flag(mode))
   const dims = () => modes().some((mode) => mode !== 'onoff') || of.flag('brightness')
   const colorful = () => [...jsonColors.keys()].filter(can)
-  // A lamp with both publishes both, and in `color_mode` which of them it shows.
+  // ESPHome announces its lamps of cold and warm white channels so, and publishes the two channels in place of color_temp.
+  const isColdAndWarm = () => can('color_temp') && colorful().every((mode) => mode.startsWith('rgb'))
+  // A lamp with several modes publishes in `color_mode` which of them it shows, and may keep the old values of the others.
   const during = (is: readonly string[]) =>
-    can('color_temp') && colorful().length > 0 ? { when: { path: '$.color_mode', is: [...is] } } : {}
+    colorful().length > 0 && (can('color_temp') || can('white')) ? { when: { path: '$.color_mode', is: [...is] } } : {}
   return build({
     kind: 'light',
     traits: {
@@ -121,9 +165,9 @@ function jsonLight(of: Fields): EntityTraits {
       colorTemperature: () =>
         can('color_temp')
           ? traitFrom(
-              state('color_temp'),
+              isColdAndWarm() ? coldAndWarm(of) : state('color_temp'),
               { ...command(), payload: '{"state":"ON","color_temp":${value}}' },
-              { ...temperatureScale(of), ...during(['color_temp']) },
+              { ...temperatureScale(of), ...during(isColdAndWarm() ? whiteModes : ['color_temp']) },
             )
           : undefined,
       color() {
@@ -179,7 +223,7 @@ export function templateLight(of: Fields): EntityTraits {
       color() {
         const parts = ['red_template', 'green_template', 'blue_template'].map((key) => of.template(key))
         if (parts.includes(undefined)) return undefined
-        const topic = of.topic('state_topic')
+        const topic = of.stateTopic('state_topic')
         // The gateway has the brightness in percent, and the template expects 0–255.
         const prefix =
           '{% if brightness is defined %}{% set brightness = (brightness * 2.55) | round | int %}{% endif %}'

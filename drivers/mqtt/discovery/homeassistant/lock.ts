@@ -14,6 +14,7 @@ export function lock(of: Fields): EntityTraits {
           {
             on: of.textOr('state_locked', 'LOCKED'),
             off: of.textOr('state_unlocked', 'UNLOCKED'),
+            fault: [of.textOr('state_jammed', 'JAMMED')],
             send: { on: of.textOr('payload_lock', 'LOCK'), off: of.textOr('payload_unlock', 'UNLOCK') },
           },
         ),
@@ -22,7 +23,7 @@ export function lock(of: Fields): EntityTraits {
   const why = 'it wants a code (code_format), so it can only be looked at'
   if (needsCode) return { ...built, problems: [...built.problems, why] }
   // Without a state topic nobody knows whether it locks, so it is an appliance only where the configuration names it.
-  if (of.topic('state_topic') !== undefined) return built
+  if (of.stateTopic('state_topic') !== undefined) return built
   const { kind: _, ...blind } = built
   return blind
 }

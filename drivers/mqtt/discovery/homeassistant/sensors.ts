@@ -1,3 +1,4 @@
+import type { MeasurementSource } from '../measurements.ts'
 import { type EntityMeasurement, type EntityTraits, stateSource } from './build.ts'
 import type { Fields } from './fields.ts'
 
@@ -31,11 +32,34 @@ const binaryClasses: ReadonlySet<string> = new Set(
   ),
 )
 
+/** The measurement of a sensor without a device class, by its unit and its names; many bridges announce none. */
+const measurementByName: readonly (readonly [unit: RegExp, name: RegExp, measurement: string])[] = [
+  [/^[µμu]g\/m(³|3)$/, /pm ?2[._]?5|초미세/i, 'pm25'],
+  [/^[µμu]g\/m(³|3)$/, /pm ?10|미세 ?먼지/i, 'pm10'],
+  [/^ppm$/i, /co ?2\b|co₂|이산화 ?탄소|二酸化炭素/i, 'co2'],
+  [/^(℃|[°º] ?C)$/, /temp|온도|温度/i, 'temperature'],
+  [/^%$/, /humid|습도|湿度/i, 'humidity'],
+]
+
+function measurementName(of: Fields): string | undefined {
+  const deviceClass = of.text('device_class')
+  if (deviceClass !== undefined) return measurementByClass.get(deviceClass)
+  const unit = of.text('unit_of_measurement') ?? ''
+  const names = [of.text('name'), of.text('object_id'), of.text('unique_id')].join(' ')
+  return measurementByName.find(([units, name]) => units.test(unit) && name.test(names))?.[2]
+}
+
+/** A source whose value is no longer known when it was not published for `expire_after` seconds. */
+function expiring(of: Fields): MeasurementSource {
+  const seconds = of.number('expire_after', 0)
+  return { ...stateSource(of, 'state_topic', 'value_template'), ...(seconds > 0 && { expireAfter: `${seconds}s` }) }
+}
+
 /** Source: https://www.home-assistant.io/integrations/sensor.mqtt/ */
 export function sensor(of: Fields): Sensor | undefined {
-  const name = measurementByClass.get(of.textOr('device_class', ''))
+  const name = measurementName(of)
   if (name === undefined) return undefined
-  const source = stateSource(of, 'state_topic', 'value_template')
+  const source = expiring(of)
   if (source.state === undefined) throw new Error('state_topic is not there')
   // Of several sums, such as today's and yesterday's, the meter is the one that only grows.
   const total = of.text('state_class') === 'total_increasing'
@@ -51,7 +75,7 @@ export function sensor(of: Fields): Sensor | undefined {
 export function binarySensor(of: Fields): Sensor | undefined {
   const name = of.textOr('device_class', '')
   if (!binaryClasses.has(name)) return undefined
-  const source = stateSource(of, 'state_topic', 'value_template')
+  const source = expiring(of)
   if (source.state === undefined) throw new Error('state_topic is not there')
   const [on, off] = [of.textOr('payload_on', 'ON'), of.textOr('payload_off', 'OFF')]
   // With off_delay, Home Assistant turns the sensor off by itself: the device never reports the end.

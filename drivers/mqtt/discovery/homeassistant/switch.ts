@@ -16,9 +16,38 @@ export function onOff(of: Fields) {
   return { on, off, ...((on !== sendOn || off !== sendOff) && { send: { on: sendOn, off: sendOff } }) }
 }
 
+/** True if a switch or button calls an elevator, by its icon or by its name in English, Korean or Japanese. */
+export const callsElevator = (of: Fields): boolean =>
+  of.text('icon') === 'mdi:elevator' ||
+  /엘리베이터|엘레베이터|승강기|elevator|エレベーター/i.test(
+    [of.text('name'), of.text('object_id'), of.text('unique_id')].join(' '),
+  )
+
+/** A switch that calls an elevator; where it has a state topic, its being on confirms the call. */
+function elevatorSwitch(of: Fields): EntityTraits {
+  const { on, send } = onOff(of)
+  const { state, ...source } = stateSource(of, 'state_topic', 'value_template')
+  const command = of.topic('command_topic')
+  return build({
+    kind: 'elevator',
+    traits: {},
+    verbs: {
+      callElevator: () =>
+        command === undefined
+          ? undefined
+          : {
+              command,
+              payload: send?.on ?? on,
+              ...(state !== undefined && state !== command && { confirm: { state, ...source, is: [on] } }),
+            },
+    },
+  })
+}
+
 /** Source: https://www.home-assistant.io/integrations/switch.mqtt/ */
-export const switchEntity = (of: Fields): EntityTraits =>
-  build({
+export function switchEntity(of: Fields): EntityTraits {
+  if (callsElevator(of)) return elevatorSwitch(of)
+  return build({
     kind: () => (of.text('device_class') === 'outlet' ? 'plug' : 'switch'),
     traits: {
       power: () =>
@@ -29,6 +58,7 @@ export const switchEntity = (of: Fields): EntityTraits =>
         ),
     },
   })
+}
 
 const plainOrState = '{{ value_json.state if value_json is mapping else value }}'
 
@@ -41,7 +71,7 @@ export const siren = (of: Fields): EntityTraits =>
     kind: 'siren',
     traits: {
       power() {
-        const state = of.topic('state_topic')
+        const state = of.stateTopic('state_topic')
         const { command, payloadTemplate: on } = commandTarget(of, 'command_topic', 'command_template')
         const off = of.template('command_off_template') ?? on
         const words = onOff(of)

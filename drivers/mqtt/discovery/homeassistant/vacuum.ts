@@ -10,7 +10,7 @@ const vacuumStateTemplate = `{{ {${Object.entries(vacuumStates)
 
 export function vacuum(of: Fields): EntityTraits {
   const state = (): StateSource => {
-    const topic = of.topic('state_topic')
+    const topic = of.stateTopic('state_topic')
     return topic === undefined ? {} : { state: topic }
   }
   // Home Assistant's default for supported_features.

@@ -24,7 +24,7 @@ export const valve = (of: Fields): EntityTraits =>
   })
 
 function valveByWords(of: Fields) {
-  const state = of.topic('state_topic')
+  const state = of.stateTopic('state_topic')
   const template = of.template('value_template')
   const source: StateSource = state === undefined ? {} : { state, ...valueSource(template ?? plainOrJson('state')) }
   const [on, off] = [payloadOr(of, 'payload_close', 'CLOSE'), payloadOr(of, 'payload_open', 'OPEN')]
@@ -38,7 +38,7 @@ function valveByWords(of: Fields) {
 
 function valveByPosition(of: Fields) {
   const [closed, open] = [of.number('position_closed', 0), of.number('position_open', 100)]
-  const state = of.topic('state_topic')
+  const state = of.stateTopic('state_topic')
   const inner = of.template('value_template') ?? plainOrJson('position')
   const template = chainTemplate(
     inner,

@@ -51,7 +51,8 @@ export function sensors(sn: unknown, device: Config, topics: Topics): SensorMeas
     if (internalSensors.test(sensor) || !isPlain(sensor)) continue
     for (const [key, value] of entries(parts)) {
       const quantity = Object.hasOwn(quantities, key) ? quantities[key] : undefined
-      if (!quantity || typeof value === 'object') continue
+      // A sensor that has no value yet announces null.
+      if (!quantity || isObject(value) || Array.isArray(value)) continue
       const [name, ownUnit, rank = 0] = quantity
       if ((found.get(name)?.rank ?? Number.POSITIVE_INFINITY) <= rank) continue
       const source = { state, template: `{{ ${sensorValue(sensor, key)} }}` }

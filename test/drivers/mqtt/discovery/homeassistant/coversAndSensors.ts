@@ -205,9 +205,12 @@ export const sensors: readonly Case[] = [
         name: 'LYWSD03',
         type: 'AIRSENSOR',
         aliases: ['a4c138', 'a4c138112233', 'a4:c1:38:11:22:33'],
-        traits: { humidity: { state: 'home/OMG/BTtoMQTT/A4C138' } },
-        problems: [/sensor tempc: .*state_topic is not a topic of one device/],
+        traits: {
+          humidity: { state: 'home/OMG/BTtoMQTT/A4C138' },
+          currentTemperature: { state: '+/+/BTtoMQTT/A4C138' },
+        },
         says: [
+          ['currentTemperature', { tempc: 20 }, 20],
           ['humidity', { hum: 45.5 }, 45.5],
           ['humidity', { tempc: 20 }, undefined],
         ],
@@ -411,7 +414,7 @@ export const devices: readonly Case[] = [
         uniq_id: 'b',
         cmd_t: 'b',
         avty_t: 'b/s',
-        avty_tpl: '{{ this.state }}{% macro x() %}{% endmacro %}',
+        avty_tpl: '{{ this.state }}{% unknown %}',
         name: 'B',
       },
     },
@@ -425,7 +428,7 @@ export const devices: readonly Case[] = [
           offline: 'offline',
         },
       },
-      { traits: { power: {} }, availability: undefined, problems: [/switch B: availability_template: "Macro"/] },
+      { traits: { power: {} }, availability: undefined, problems: [/switch B: availability_template: "unknown"/] },
     ],
   },
   {

@@ -1,0 +1,240 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import mqttClient, { type MqttClient } from 'mqtt'
+import { config } from '../../../../drivers/mqtt/config.ts'
+import { mqtt } from '../../../../drivers/mqtt/index.ts'
+import type { Options } from '../../../../drivers/mqtt/options.ts'
+import { openAnnouncementStores } from '../../../../src/gateway/discovery/announcementStore.ts'
+import { matchDevices } from '../../../../src/gateway/discovery/match.ts'
+import type { DiscoveredDevice } from '../../../../src/home/discovery.ts'
+import type { Connection } from '../../../../src/home/driver.ts'
+import { type TestBroker, testBroker } from '../../../support/broker.ts'
+import { testContext } from '../../../support/context.ts'
+
+let broker: TestBroker
+let world: MqttClient
+let received: (readonly [topic: string, payload: string])[] = []
+let folder: string
+let file: string
+const open: Connection<Options>[] = []
+beforeAll(async () => {
+  broker = await testBroker()
+  world = await mqttClient.connectAsync(broker.url)
+  world.on('message', (topic, payload) => void received.push([topic, payload.toString()]))
+  await world.subscribeAsync('#')
+})
+beforeEach(() => {
+  received = []
+  folder = mkdtempSync(join(tmpdir(), 'announcements-'))
+  file = join(folder, 'announcements.json')
+})
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((connection) => connection.close()))
+  rmSync(folder, { recursive: true, force: true })
+})
+afterAll(async () => {
+  await world.endAsync(true)
+  await broker.stop()
+})
+
+const stores = (now?: () => number) => openAnnouncementStores({ file, warn: () => {} }, now)
+async function connect(store = stores(), options: object = {}): Promise<Connection<Options>> {
+  const connection = await mqtt.connect(
+    config.parse({ url: broker.url, discover: ['homeassistant'], expose: 'all', ...options }),
+    testContext({ announcements: store.of('broker') }),
+  )
+  open.push(connection)
+  await connection.ready
+  return connection
+}
+const names = (connection: Connection<Options>) => connection.discovery?.devices().map(({ name }) => name) ?? []
+async function until(isTrue: () => boolean): Promise<void> {
+  const end = performance.now() + 4000
+  while (!isTrue()) {
+    if (performance.now() > end) throw new Error('it never came to that')
+    await sleep(5)
+  }
+}
+const announce = (id: string, more: object = {}, retain = false) =>
+  world.publishAsync(
+    `homeassistant/switch/${id}/config`,
+    JSON.stringify({ name: id, unique_id: id, command_topic: `${id}/set`, state_topic: id, ...more }),
+    { retain, qos: 1 },
+  )
+const remove = (id: string) => world.publishAsync(`homeassistant/switch/${id}/config`, '', { retain: true, qos: 1 })
+
+describe('an announcement that the broker does not retain', () => {
+  test('is there after a restart, and its appliance can be controlled', async () => {
+    const store = stores()
+    const first = await connect(store)
+    await announce('lamp')
+    await until(() => names(first).length === 1)
+    await first.close()
+    await store.flush()
+    const second = await connect(stores())
+    expect(names(second)).toEqual(['lamp'])
+    const [found] = (second.discovery?.devices() ?? []) as DiscoveredDevice<Options>[]
+    const device = second.device('lamp', (found as DiscoveredDevice<Options>).options)
+    const command = device.apply({ kind: 'set', patch: { power: true } }, AbortSignal.timeout(4000))
+    await until(() => received.some(([topic]) => topic === 'lamp/set'))
+    await world.publishAsync('lamp', 'ON')
+    expect(await command).toEqual({ power: true })
+    device.close?.()
+  })
+
+  test('is gone after an empty announcement, also after a restart', async () => {
+    const store = stores()
+    const first = await connect(store)
+    await announce('lamp')
+    await announce('plug')
+    await until(() => names(first).length === 2)
+    await remove('lamp')
+    await until(() => names(first).length === 1)
+    await first.close()
+    await store.flush()
+    expect(names(await connect(stores()))).toEqual(['plug'])
+  })
+})
+
+describe('the store of announcements', () => {
+  const day = 86_400_000
+  test('forgets an announcement after 30 days without it', () => {
+    let now = 0
+    const store = stores(() => now).of('broker')
+    store.set('topic', '{}', false)
+    now = 29 * day
+    expect(store.isExpired('topic')).toBe(false)
+    now = 31 * day
+    expect(store.isExpired('topic')).toBe(true)
+    store.set('topic', '{}', false)
+    expect(store.isExpired('topic')).toBe(false)
+    expect(store.isExpired('another')).toBe(false)
+  })
+
+  test('knows for 30 days that a device was there', () => {
+    let now = 0
+    const store = stores(() => now).of('broker')
+    expect(store.isPresent('key')).toBe(false)
+    store.markPresent('key')
+    now = 29 * day
+    expect(store.isPresent('key')).toBe(true)
+    now = 31 * day
+    expect(store.isPresent('key')).toBe(false)
+  })
+
+  test('keeps the announcements of each connection apart, over a restart', async () => {
+    const before = stores()
+    before.of('one').set('a', '{"a":1}', true)
+    before.of('other').set('b', '{"b":1}', false)
+    await before.flush()
+    const after = stores()
+    expect(after.of('one').all()).toEqual([{ topic: 'a', payload: '{"a":1}', isRetained: true }])
+    expect(after.of('other').all()).toEqual([{ topic: 'b', payload: '{"b":1}', isRetained: false }])
+    expect(after.of('__proto__').all()).toEqual([])
+  })
+
+  test('is bounded', () => {
+    const store = stores().of('broker')
+    for (let i = 0; i < 20_100; i += 1) store.set(`topic ${i}`, '{}', false)
+    expect(store.all()).toHaveLength(20_000)
+    store.set('topic 0', 'x'.repeat(33 * 1024 * 1024), false)
+    expect(store.all()[0]?.payload).toBe('{}')
+  })
+})
+
+test.each([
+  [true, [['homeassistant/status', 'online']]],
+  [false, []],
+])('with birth: %s the gateway sends %j, so that bridges announce their devices', async (birth, expected) => {
+  await connect(stores(), { birth })
+  await world.publishAsync('end', 'x')
+  await until(() => received.some(([topic]) => topic === 'end'))
+  expect(received.filter(([topic]) => topic === 'homeassistant/status')).toEqual(expected)
+})
+
+test('the last device that is removed is gone, and with it one that was removed just before', async () => {
+  const connection = await connect()
+  await announce('lamp')
+  await announce('plug')
+  await until(() => names(connection).length === 2)
+  const remembered = { of: () => connection.discovery?.devices() ?? [] }
+  const before = [...remembered.of()]
+  await remove('lamp')
+  await until(() => names(connection).length === 1)
+  await remove('plug')
+  await until(() => names(connection).length === 0)
+  const house = { edition: 'kr' as const, meant: [], isDescribed: () => false }
+  expect(matchDevices(house, new Map([['broker', connection]]), [], { of: () => before })).toEqual([])
+})
+
+test('a device removed while the gateway was away stays until the broker was heard', async () => {
+  const connection = await connect()
+  const before: DiscoveredDevice[] = [
+    {
+      ...{ key: 'k', name: 'n', type: 'SWITCH', deviceInfo: {}, via: 'homeassistant', exposed: true, problems: [] },
+      spec: { traits: {}, verbs: [] },
+      options: {},
+    },
+  ]
+  const house = { edition: 'kr' as const, meant: [], isDescribed: () => false }
+  expect(matchDevices(house, new Map([['broker', connection]]), [], { of: () => before })).toHaveLength(1)
+})
+
+test('names are without control characters, and the order of the text is not turned round', async () => {
+  const connection = await connect()
+  await announce('n', {
+    name: '\u001b[2J거실\r\n조명\u202e evil\u0007',
+    device: { ids: 'x', mf: 'A\u001bB', name: null },
+  })
+  await until(() => names(connection).length === 1)
+  expect(names(connection)).toEqual(['[2J거실 조명 evil'])
+  expect(connection.discovery?.devices()[0]?.deviceInfo).toEqual({ manufacturer: 'A B' })
+  await remove('n')
+})
+
+test('a decomposed name is the composed one that the configuration writes', async () => {
+  const connection = await connect(stores(), { expose: ['거실 조명'] })
+  await announce('n', { name: '거실 조명'.normalize('NFD') })
+  await until(() => names(connection).length === 1)
+  expect(connection.discovery?.devices()[0]?.exposed).toBe(true)
+  expect(connection.problems?.()).toEqual([])
+  await remove('n')
+})
+
+test('two appliances of one name are reported', async () => {
+  const connection = await connect()
+  await announce('a', { name: 'same' })
+  await announce('b', { name: 'same' })
+  await until(() => names(connection).length === 2)
+  expect(connection.problems?.()).toEqual([expect.stringContaining('several appliances have the name "same"')])
+  await remove('a')
+  await remove('b')
+})
+
+test('the event loop gets its turn while thousands of announcements are read', async () => {
+  const connection = await connect()
+  for (let i = 0; i < 3000; i += 1)
+    world.publish(
+      `homeassistant/switch/many${i}/config`,
+      JSON.stringify({ unique_id: `many${i}`, command_topic: `m/${i}` }),
+    )
+  let turns = 0
+  let longestMs = 0
+  let last = performance.now()
+  const ticker = setInterval(() => {
+    const now = performance.now()
+    longestMs = Math.max(longestMs, now - last)
+    last = now
+    turns += 1
+  }, 1)
+  try {
+    await until(() => names(connection).length === 3000)
+  } finally {
+    clearInterval(ticker)
+  }
+  expect(turns).toBeGreaterThan(20)
+  expect(longestMs).toBeLessThan(400)
+})
