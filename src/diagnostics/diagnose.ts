@@ -15,6 +15,7 @@ import { connections } from './checks/connections.ts'
 import { type FileLocations, fileAccess } from './checks/fileAccess.ts'
 import { files } from './checks/files.ts'
 import { gateway } from './checks/gateway.ts'
+import { hub } from './checks/hub.ts'
 import { diskSpace, nodeVersion } from './checks/machine.ts'
 import { servicePermissions } from './checks/permissions.ts'
 import { publicResponse } from './checks/response.ts'
@@ -29,6 +30,7 @@ export const checks: readonly Check[] = [
   address,
   certificate,
   tunnel,
+  hub,
   publicResponse,
   selfTest,
   gateway,

@@ -1,5 +1,6 @@
-import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http'
+import type { ClientRequest, IncomingHttpHeaders } from 'node:http'
 import type { PeerCertificate, TLSSocket } from 'node:tls'
+import { requestHttp } from '../util/httpRequest.ts'
 
 /** A request of a probe. */
 export interface ProbeRequest {
@@ -40,63 +41,49 @@ const maxBodyBytes = 64 * 1024
  */
 export async function probe(url: string, probeRequest: ProbeRequest, signal: AbortSignal): Promise<HttpResponse> {
   const isSecure = new URL(url).protocol === 'https:'
-  const { request } = isSecure ? await import('node:https') : await import('node:http')
   const { rootCertificates } = await import('node:tls')
   const { method = 'POST', headers = {}, body, ca, port } = probeRequest
   const start = performance.now()
-  const options: RequestOptions & { rejectUnauthorized: boolean; ca?: string[] } = {
-    method,
-    agent: false,
-    headers: { ...headers, ...(body && { 'Content-Length': body.length }) },
-    // NODE_TLS_REJECT_UNAUTHORIZED=0 must not hide an untrusted certificate.
-    rejectUnauthorized: true,
-    ...(port !== undefined && { port }),
-    ...(ca && { ca: [...rootCertificates, ...ca] }),
-  }
-  return new Promise<HttpResponse>((resolve, reject) => {
-    let certificate: PeerCertificate | undefined
-    const outgoing = request(url, options, (response: IncomingMessage) => {
-      const { statusCode: status = 0, headers } = response
-      const { remoteAddress: address } = response.socket
-      const chunks: Buffer[] = []
-      let size = 0
-      const end = () =>
-        resolve({
-          status,
-          headers,
-          body: Buffer.concat(chunks).subarray(0, maxBodyBytes).toString('utf8'),
-          durationMs: performance.now() - start,
-          ...(address !== undefined && { address }),
-          ...(certificate && { certificate }),
-        })
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.length
-        chunks.push(chunk)
-        if (size <= maxBodyBytes) return
-        response.destroy()
-        end()
-      })
-      response.on('end', end)
-      response.on('error', reject)
-    })
-    const abort = () => outgoing.destroy(signal.reason as Error)
-    outgoing.on('socket', (socket) => {
-      if (!isSecure) return
+  let certificate: PeerCertificate | undefined
+  let socket: TLSSocket | undefined
+  const watchCertificate = (request: ClientRequest) =>
+    request.once('socket', (made) => {
+      socket = made as TLSSocket
       // Before Node's own listener, which destroys an untrusted socket and its certificate with it.
-      socket.prependListener('secure', () => {
-        certificate = certificateOf(socket as TLSSocket)
+      made.prependListener('secure', () => {
+        certificate = certificateOf(made as TLSSocket)
       })
     })
-    outgoing.on('error', (error: ProbeError) => {
-      const untrustedReason = isSecure && (outgoing.socket as TLSSocket | null)?.authorizationError
-      if (certificate && untrustedReason) error.shown = { certificate, untrustedReason: String(untrustedReason) }
-      reject(error)
+  try {
+    const answer = await requestHttp(url, {
+      method,
+      headers,
+      ...(body && { body }),
+      signal,
+      maxBytes: maxBodyBytes,
+      excess: 'truncate',
+      connection: {
+        // NODE_TLS_REJECT_UNAUTHORIZED=0 must not hide an untrusted certificate.
+        rejectUnauthorized: true,
+        ...(port !== undefined && { port }),
+        ...(ca && { ca: [...rootCertificates, ...ca] }),
+      },
+      ...(isSecure && { onRequest: watchCertificate }),
     })
-    outgoing.on('close', () => signal.removeEventListener('abort', abort))
-    if (signal.aborted) abort()
-    else signal.addEventListener('abort', abort, { once: true })
-    outgoing.end(body)
-  })
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      body: answer.body.toString('utf8'),
+      durationMs: performance.now() - start,
+      ...(answer.remoteAddress !== undefined && { address: answer.remoteAddress }),
+      ...(certificate && { certificate }),
+    }
+  } catch (error) {
+    const untrustedReason = isSecure && socket?.authorizationError
+    if (certificate && untrustedReason)
+      (error as ProbeError).shown = { certificate, untrustedReason: String(untrustedReason) }
+    throw error
+  }
 }
 
 /** The certificate of the peer; `undefined` if it sent none. */

@@ -24,14 +24,17 @@ const probeTimeoutMs = 5000
 /** Tells systemd that the gateway is there, feeds its watchdog, and reads the configuration again at each SIGHUP. */
 export function startWatchdog(
   systemd: Notifier,
-  { address, appliances }: WatchdogTarget,
+  { address, appliances, spareConnection }: WatchdogTarget,
   changes: Pick<ConfigWatcher, 'again'>,
   log: Pick<Log, 'warn' | 'info'>,
 ): Watchdog {
   const statusLine = () => `STATUS=listening on ${address()}, ${appliances()} appliance(s)`
   void systemd.notify('READY=1', statusLine())
   process.on('SIGHUP', onSighup)
-  const feeding = systemd.watchdogMs === undefined ? undefined : feedWatchdog(systemd.watchdogMs, systemd, address, log)
+  const feeding =
+    systemd.watchdogMs === undefined
+      ? undefined
+      : feedWatchdog(systemd.watchdogMs, systemd, address, log, spareConnection)
   return {
     stopping() {
       feeding?.close()
@@ -57,6 +60,7 @@ export function feedWatchdog(
   systemd: Pick<Notifier, 'notify'>,
   address: () => string,
   log: Pick<Log, 'warn' | 'info'>,
+  spareConnection: (localPort: number) => void = () => {},
 ): { close(): void } {
   const feedIntervalMs = watchdogMs / 3
   // One connection that stays: a crowd of others, which keeps new ones out, must not pass for a dead listener.
@@ -75,9 +79,8 @@ export function feedWatchdog(
     if (isProbing) return
     isProbing = true
     const limit = Math.min(feedIntervalMs, probeTimeoutMs)
-    const reason = await probeListener(address(), agent, limit).then(
-      (reason) => reason && probeListener(address(), agent, limit),
-    )
+    const probeOnce = () => probeListener(address(), agent, limit, spareConnection)
+    const reason = await probeOnce().then((reason) => reason && probeOnce())
     isProbing = false
     if (reason) {
       if (!isUnresponsive)
@@ -92,7 +95,12 @@ export function feedWatchdog(
 }
 
 /** Why the listener does not answer a request of no meaning, in plain words; nothing if it does. */
-function probeListener(address: string, agent: Agent, ms: number): Promise<string | undefined> {
+function probeListener(
+  address: string,
+  agent: Agent,
+  ms: number,
+  spareConnection: (localPort: number) => void,
+): Promise<string | undefined> {
   const { hostname, port } = new URL(`http://${address}`)
   const host = connectableHost(hostname.replace(/^\[|\]$/g, ''))
   return new Promise((resolve) => {
@@ -100,6 +108,11 @@ function probeListener(address: string, agent: Agent, ms: number): Promise<strin
       response.resume()
       response.once('end', () => resolve(undefined))
       response.once('error', (error) => resolve(error.message))
+    })
+    asked.once('socket', (socket) => {
+      const spare = () => socket.localPort !== undefined && spareConnection(socket.localPort)
+      if (socket.connecting) socket.once('connect', spare)
+      else spare()
     })
     asked.once('timeout', () => asked.destroy(new Error(`no answer within ${ms} ms`)))
     asked.once('error', (error) => resolve(error.message))

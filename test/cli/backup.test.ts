@@ -343,7 +343,7 @@ describe('links and strange files', () => {
   ])('%s that the configuration names as another file: only if told to', async (_name, name) => {
     await forge(
       [{ name: `config/${name}`, text: 'x' }],
-      text().replace('signature: {', `signature: { publicKey: ${name} } #`),
+      text().replace('name: lamp,', `name: lamp, description: ${name},`),
     )
     const plain = await runCommand('restore', at('b.tar.gz'), ...config('new'))
     expect(plain).toMatchObject({ code: 0, stderr: expect.stringContaining(at('new', name)) })

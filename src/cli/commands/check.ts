@@ -1,5 +1,5 @@
 import { loadConfig } from '../../config/load.ts'
-import { formatProblem } from '../../config/problem.ts'
+import { problemPrinter } from '../../config/problem.ts'
 import { environment } from '../../gateway/environment.ts'
 import { print, printError } from '../../util/terminal.ts'
 import type { Command } from '../command.ts'
@@ -10,10 +10,10 @@ export const check: Command = {
   summary: 'Reads the configuration and says all that is wrong with it at once',
   words: [0, 0],
   async run({ config: file, json }) {
-    const { config, problems } = await loadConfig(file, environment)
+    const { config, problems, language } = await loadConfig(file, environment)
     if (json) print(JSON.stringify({ ok: config !== undefined, problems }))
     else {
-      for (const problem of problems) printError(formatProblem(problem))
+      for (const text of problems.map(problemPrinter(language))) printError(text)
       if (config) {
         const { appliances, drivers, scenes, edition } = config
         print(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Logger } from 'pino'
-import { type ConfigWatcher, watchConfig } from '../../gateway/configReload.ts'
-import { environment, readConfig } from '../../gateway/environment.ts'
+import { type ConfigWatcher, keepLastGood, watchConfig } from '../../gateway/configReload.ts'
+import { environment, readStartConfig } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { exitOnUncaught, onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
 import type { Watchdog } from '../../systemd/watchdog.ts'
@@ -40,7 +40,11 @@ async function superviseUnderSystemd({ gateway, log, changes }: Running): Promis
     import('../../systemd/watchdog.ts'),
   ])
   const systemd = notifier(process.env, (fields, message) => log.warn(fields, message))
-  const watched = { address: gateway.address, appliances: () => gateway.house.home().appliances.size }
+  const watched = {
+    address: gateway.address,
+    spareConnection: gateway.spareConnection,
+    appliances: () => gateway.house.home().appliances.size,
+  }
   return systemd && supervise(systemd, watched, changes, log)
 }
 
@@ -52,14 +56,19 @@ interface Running {
 
 /** Apart from `run`, which lasts for years, so that the configuration itself does not. */
 async function start(file: string): Promise<Running | undefined> {
-  const config = await readConfig(file)
-  if (!config) return undefined
+  const start = await readStartConfig(file)
+  if (!start) return undefined
+  const { config, rejected } = start
   const secrets = [...config.secrets]
   const log = createLogger(secrets)
   let gateway: Gateway | undefined
   // Before anything is started that could throw.
   exitOnUncaught(log, async () => gateway?.house.memories.flush())
   gateway = await startGateway(config, log)
+  if (rejected) {
+    log.error({ problems: rejected.problems }, rejected.message)
+    gateway.reportRejectedConfig(rejected.problems.join('; '))
+  } else void keepLastGood(config, log)
   if (config.drivers.size === 0)
     log.warn(
       { file },

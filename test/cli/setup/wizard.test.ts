@@ -288,7 +288,6 @@ test('who stops it while it looks around is let go at once', async () => {
   })
   const args = parseWords(command, ['--config', file(), '--language', 'en'])
   if (args === 'help') throw new Error('help')
-  input.write('\r\r')
   const [code, complained] = await heard(() => command.run(args))
   expect({ code, ended, complained }).toEqual({
     code: 130,
@@ -322,6 +321,24 @@ test('devices that announce themselves are shown, chosen and named', async () =>
     ])
     // As it is spoken it is the same.
     expect(twice.said).toContain('복도조명 is there already; give another name')
+  } finally {
+    await real.stop()
+  }
+})
+
+test('who enters a user is asked about devices, too, and no step ends without a word', async () => {
+  const real = await testBroker()
+  try {
+    const bridge = await zigbee2mqtt(real.url, { devices: [lamp('0xa1', 'desk_lamp')] })
+    const start = ['kr', '-', 'y', 'home', real.url, '', '', 'zigbee2mqtt', 'n', 'n']
+    const { code, said } = await typed([...start, 'family', 'long enough', 'long enough', 'all', '', 'y'])
+    expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('1  desk_lamp') })
+    const { config } = await loadConfig(file(), world())
+    expect(config?.appliances.map(({ description: { name } }) => name)).toEqual(['desk_lamp'])
+    await bridge.close()
+    rmSync(file())
+    const none = await typed([...start, '-', 'y'])
+    expect(none.said).toContain('The connections found no new device')
   } finally {
     await real.stop()
   }
