@@ -6,6 +6,7 @@ import type { Driver } from '../home/driver.ts'
 import type { Scene } from '../home/home.ts'
 import type { RateLimit } from '../home/rateLimit.ts'
 import type { LinkingSettings } from '../oauth/accounts.ts'
+import type { Language } from '../util/translate.ts'
 import { checkAppliances } from './checks/appliances.ts'
 import { checkPublicUrl } from './checks/publicUrl.ts'
 import { checkScenes } from './checks/scenes.ts'
@@ -68,6 +69,8 @@ export interface Config {
 export interface Loaded {
   readonly config?: Config
   readonly problems: readonly Problem[]
+  /** the language that the file names, or that of the edition that it names, also if the file has mistakes */
+  readonly language?: Language
 }
 
 /** What a configuration is read against. */
@@ -104,7 +107,17 @@ export async function loadConfig(file: string, context: LoadContext): Promise<Lo
     const message = yamlMessage('noKeys')
     return { problems: [{ ...problem(message.en), localized: message }] }
   }
-  return parseConfig(full, text, context)
+  const language = writtenLanguage(text, context.protocol)
+  return { ...(await parseConfig(full, text, context)), ...(language && { language }) }
+}
+
+/** The language of a file whose YAML may be broken. */
+function writtenLanguage(text: string, protocol: ConfigProtocol): Language | undefined {
+  const [, language] = /^language:[ \t]+['"]?(ko|ja|en)\b/m.exec(text) ?? []
+  const [, edition] = /^edition:[ \t]+['"]?(kr|jp)\b/m.exec(text) ?? []
+  return (
+    (language as Language | undefined) ?? (edition === undefined ? undefined : protocol.language(edition as Edition))
+  )
 }
 
 /** True for a text of nothing but comments, empty lines and signs that stand for nothing. */

@@ -37,6 +37,11 @@ const messages = {
     ja: 'この秘密は {file} にも $CREDENTIALS_DIRECTORY にも環境変数にもありません。{hint}',
     en: 'this secret is not in {file}, not in $CREDENTIALS_DIRECTORY and not in the environment.{hint}',
   },
+  lastGoodUsed: {
+    ko: 'FAILURE: {file} 을(를) 쓸 수 없어, {savedAt}에 저장한 마지막 올바른 설정으로 실행합니다. 파일을 고치면 바로 적용됩니다. 확인: clova-home check',
+    ja: 'FAILURE: {file} が使えないため、{savedAt} に保存した最後の正しい設定で動いています。ファイルを直すとすぐに反映されます。確認: clova-home check',
+    en: 'FAILURE: {file} cannot be used, so the gateway runs with the last configuration that was right, saved at {savedAt}. Correct the file, and it is applied at once; to see what is wrong: clova-home check',
+  },
 } as const satisfies Readonly<Record<string, LocalizedText>>
 
 /** One of the messages in all languages, with values put in. */

@@ -24,14 +24,16 @@ const maxMessageLength = 1000
 /** `file:line:column: error: message`, the line, and a caret under the place. */
 export const formatProblem = (problem: Problem): string => formatIn(problem, 'en')
 
-/** `formatProblem` in a language. */
-export const problemFormatter =
-  (language: Language) =>
-  (problem: Problem): string =>
-    formatIn(problem, language)
+/** How problems are printed: for the journal of systemd without the lines themselves, since whoever reads the journal sees them. */
+export function problemPrinter(language: Language = 'en'): (problem: Problem) => string {
+  const isJournal = process.env.JOURNAL_STREAM !== undefined && !process.stderr.isTTY
+  return (problem) => formatIn(isJournal ? withoutLine(problem) : problem, language)
+}
+
+const withoutLine = ({ source: _source, ...problem }: Problem): Problem => problem
 
 /** `file:line:column: error: message`, for logs and reports: without the line itself. */
-export const summarizeProblem = ({ source: _source, ...problem }: Problem): string => formatIn(problem, 'en')
+export const summarizeProblem = (problem: Problem): string => formatIn(withoutLine(problem), 'en')
 
 function formatIn({ severity, file, line, column, message, localized, source }: Problem, language: Language): string {
   const text = localized?.[language] ?? message

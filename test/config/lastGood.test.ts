@@ -1,0 +1,123 @@
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { lastGoodFile, loadConfigOrLastGood, saveLastGood } from '../../src/config/lastGood.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { inFolder } from '../support/folder.ts'
+import { world } from './world.ts'
+
+const good = `language: ja
+drivers: { m: { type: virtual } }
+appliances:
+  - { id: lamp, name: 조명, type: LIGHT, driver: m, traits: { power: {} } }
+`
+
+/** A home whose configuration was in force once, and is then what `damage` makes of it. */
+const home = (damage: (file: string) => void, text = good, env: NodeJS.ProcessEnv = {}) =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'gateway.yaml')
+    writeFileSync(file, text)
+    const { config } = await loadConfig(file, world(env))
+    if (!config) throw new Error('the configuration was not right')
+    await saveLastGood(config)
+    damage(file)
+    return { folder, config, started: await loadConfigOrLastGood(file, world(env)) }
+  })
+
+test.each<[string, string | Buffer]>([
+  ['is empty', ''],
+  ['holds nothing but comments', '# gateway\n'],
+  ['holds an empty map', '{}\n'],
+  ['is full of zero bytes', '\0'.repeat(512)],
+  ['ends in the middle', 'language: ja\ndrivers: { m: { type: virt'],
+  ['is not UTF-8', Buffer.from([0xb0, 0xc5, 0xbd, 0xc7])],
+  ['has a mistake', good.replace('LIGHT', 'LIHGT')],
+])('with a file that %s the gateway starts with the last configuration that was right', async (_what, damaged) => {
+  const before = Date.now()
+  const { started, config } = await home((file) => writeFileSync(file, damaged))
+  expect(started.config).toEqual(config)
+  expect(started.config?.appliances).toHaveLength(1)
+  expect(started.problems.some(({ severity }) => severity === 'error')).toBe(true)
+  expect(started.lastGoodSavedAt).toBeGreaterThanOrEqual(before)
+})
+
+test('a file that is right is used, and the kept one is not', async () => {
+  const { started } = await home((file) => writeFileSync(file, `${good}scenes: []\n`))
+  expect(started.lastGoodSavedAt).toBeUndefined()
+  expect(started.config?.text).toContain('scenes')
+})
+
+test('a file that was removed is no damage', async () => {
+  const { started } = await home((file) => rmSync(file))
+  expect(started).toEqual({ problems: [expect.objectContaining({ message: expect.stringContaining('no such file') })] })
+})
+
+test('an empty file where nothing was in force before is refused', () =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'gateway.yaml')
+    writeFileSync(file, '')
+    const { config, problems } = await loadConfigOrLastGood(file, world())
+    expect(config).toBeUndefined()
+    expect(problems).toMatchObject([{ message: expect.stringContaining('no key stands in this file') }])
+  }))
+
+test.each<[string, (folder: string, text: string) => string]>([
+  ['that is damaged', () => '{"version":1,"data":'],
+  ['of another version', (_folder, text) => text.replace('"version":1', '"version":2')],
+  ['of another configuration', (folder, text) => text.replaceAll(folder, '/elsewhere')],
+  ['that is no longer right', (_folder, text) => text.replace('virtual', 'vanished')],
+])('a kept configuration %s is not used', (_what, change) =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'gateway.yaml')
+    writeFileSync(file, good)
+    const { config } = await loadConfig(file, world())
+    if (config) await saveLastGood(config)
+    const kept = lastGoodFile(join(folder, 'state'))
+    writeFileSync(kept, change(folder, readFileSync(kept, 'utf8')))
+    writeFileSync(file, '')
+    expect((await loadConfigOrLastGood(file, world())).config).toBeUndefined()
+  }),
+)
+
+test('the kept configuration is its owner’s alone, and is not written again when nothing changed', () =>
+  inFolder(async (folder) => {
+    const kept = { file: '/etc/gateway.yaml', state: join(folder, 'state'), text: good }
+    await saveLastGood(kept)
+    const { mode, ino } = statSync(lastGoodFile(kept.state))
+    expect(mode & 0o777).toBe(0o600)
+    await saveLastGood(kept)
+    expect(statSync(lastGoodFile(kept.state)).ino).toBe(ino)
+    await saveLastGood({ ...kept, text: 'edition: kr\n' })
+    expect(statSync(lastGoodFile(kept.state)).ino).not.toBe(ino)
+  }))
+
+test('a state folder that the damaged file still names is looked into', async () => {
+  const text = `state: elsewhere\n${good}`
+  const { started } = await home((file) => writeFileSync(file, text.replace('LIGHT', 'LIHGT')), text)
+  expect(started.config?.appliances).toHaveLength(1)
+})
+
+test('the state folder of the service is looked into, also for an empty file', () =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'gateway.yaml')
+    const state = join(folder, 'var')
+    mkdirSync(state)
+    await saveLastGood({ file, state, text: good })
+    writeFileSync(file, '')
+    expect((await loadConfigOrLastGood(file, world({ STATE_DIRECTORY: state }))).config).toBeDefined()
+  }))
+
+test.each([
+  ['language: ja\nedition: krr\n', 'ja'],
+  ['edition: kr\nname: "open\n', 'ko'],
+  ['edition: jp\n\0', 'ja'],
+  ['edition: kr\nlanguage: en\nx: [\n', 'en'],
+  ['x: [\n', undefined],
+])('of %j the language of the messages is %s, though it has a mistake', (text, language) =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'gateway.yaml')
+    writeFileSync(file, text)
+    const loaded = await loadConfig(file, world())
+    expect(loaded.config).toBeUndefined()
+    expect(loaded.language).toBe(language)
+  }),
+)
