@@ -89,6 +89,7 @@ export class Gateway {
       accountLinking: () => this.#openAccountLinking(),
       // Who may open the admin socket needs no access token.
       handler: createClovaHandler({ ...protocol, authorize: () => ({ state: 'good' }) }),
+      hubStatus: () => this.hubStatus(),
       onAnswered: (record) => this.#onAnswered('admin', record),
     })
     admin.setHandlers(handlers, (isListening) => this.#stateWatcher.setWatching(isListening))

@@ -1,8 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import { ConnectionTable } from './connections.ts'
 
-/** How long whoever sent what is no HTTP may take to read that, in milliseconds. */
+/** How long a client that sent what is no HTTP may take to read the answer, in milliseconds. */
 const badRequestLingerMs = 500
+
+/** How many connections there may be. Each holds its memory, however little it sends; a tunnel needs a few. */
+const maxConnections = 512
 
 /** The running listener. */
 export interface Listener {
@@ -10,6 +14,8 @@ export interface Listener {
   readonly address: string
   /** Has another application answer from now on; requests under way end with the old one. */
   setApp(app: RequestListener): void
+  /** Closes a connection last of all when there are too many: by its socket, or by the local port that it comes from. */
+  spare(connection: Socket | number): void
   /** Takes no more requests, lets those that run finish, and after so many milliseconds cuts what is left. */
   close(ms: number): Promise<void>
 }
@@ -23,6 +29,7 @@ export async function listen(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listener> {
   let handle = app
+  const connections = new ConnectionTable(maxConnections)
   const server = createServer(
     {
       maxHeaderSize: 8 * 1024,
@@ -31,16 +38,16 @@ export async function listen(
       keepAliveTimeout: 75_000,
       connectionsCheckingInterval: 1000,
     },
-    (request, response) => handle(request, response),
+    (request, response) => {
+      connections.onRequest(request, response)
+      handle(request, response)
+    },
   )
-  // Each holds its memory, however little it sends; a tunnel needs a few.
-  server.maxConnections = 512
-  // Who only holds a place makes room for who has something to say.
-  server.on('drop', () => server.closeIdleConnections())
+  server.on('connection', (socket) => connections.add(socket))
   server.on('clientError', (_error, socket) => {
     if (!socket.writable) return void socket.destroy()
     socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-    // Whoever does not hang up then would hold their place for ever.
+    // A client that does not hang up then would hold its place for ever.
     setTimeout(() => socket.destroy(), badRequestLingerMs).unref()
   })
   await bind(server, host, port)
@@ -49,6 +56,10 @@ export async function listen(
     address: `${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`,
     setApp(other) {
       handle = other
+    },
+    spare(connection) {
+      if (typeof connection === 'number') connections.sparePort(connection)
+      else connections.spare(connection)
     },
     close: (ms) => close(server, ms),
   }

@@ -16,6 +16,8 @@ export interface WatchdogTarget {
   address(): string
   /** how many appliances it has */
   appliances(): number
+  /** Keeps the watchdog's own connection, by its local port, when strangers hold all others. */
+  spareConnection?(localPort: number): void
 }
 
 /** How long the listener may take to answer, in milliseconds. */

@@ -61,4 +61,34 @@ describe('the listener', () => {
       return answered
     })
   })
+
+  const halfOpen = 'POST /clova HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{'
+  const request = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'
+
+  test('half-open connections, however many, keep out nobody who has something to say', async () => {
+    await Promise.all(Array.from({ length: 600 }, () => open(halfOpen)))
+    for (let i = 0; i < 5; i += 1) {
+      const late = await open(request)
+      await eventually(() => late.heard.includes(' 204 ') || late.destroyed || late.readableEnded)
+      expect(late.heard).toContain(' 204 ')
+    }
+  })
+
+  test('a connection that is spared stays while half-open ones come, and the oldest of those go', async () => {
+    const kept = await open(request)
+    await eventually(() => kept.heard.includes(' 204 '))
+    const idle = await open(request)
+    await eventually(() => idle.heard.includes(' 204 '))
+    it.spare(Number(kept.localPort))
+    const crowd: Socket[] = []
+    for (let i = 0; i < 600; i += 100)
+      crowd.push(...(await Promise.all(Array.from({ length: 100 }, () => open(halfOpen)))))
+    // Neither of the two that rest was in the way of the half-open ones, which go first.
+    await eventually(() => crowd.filter(({ destroyed, readableEnded }) => destroyed || readableEnded).length >= 88)
+    for (const socket of [kept, idle]) {
+      socket.heard = ''
+      socket.write(request)
+      await eventually(() => socket.heard.includes(' 204 '))
+    }
+  })
 })

@@ -36,8 +36,12 @@ export interface ControlDependencies {
   accountLinking(): Promise<AccountLinking>
   /** the protocol, for whom no access token is needed */
   readonly handler: ClovaHandler
+  /** the connection to the hub; nothing without one */
+  hubStatus(): Health['hub']
   onAnswered(record: RequestRecord): void
 }
+
+const hubHealth = (hub: Health['hub']) => hub && { hub }
 
 /** Does the operations of `control/api.ts`. */
 export function createControlHandlers(gateway: ControlDependencies): ControlHandlers {
@@ -54,6 +58,7 @@ export function createControlHandlers(gateway: ControlDependencies): ControlHand
       applianceCount: home.home().appliances.size,
       ...(lastRequest.proxiedAt !== undefined && { lastProxiedRequestAt: lastRequest.proxiedAt }),
       ...(lastRequest.directAt !== undefined && { lastDirectRequestAt: lastRequest.directAt }),
+      ...hubHealth(gateway.hubStatus()),
       problems: [...gateway.problems()],
     }),
     appliances: async (_request, signal) => ({

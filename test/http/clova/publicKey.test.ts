@@ -86,6 +86,7 @@ describe("CLOVA's public key", () => {
     const key = open()
     expect(await key.verifyWithRefreshedKey(body, pair().sign(body))).toBe(false)
     expect(key.verify(body, first.sign(body))).toBe(true)
+    await eventually(() => safely(() => readFileSync(copy, 'utf8')) === first.pem)
   })
 
   test('that was published later waits for its first request, whoever made it be fetched; it is fetched once a minute', async () => {
@@ -110,6 +111,7 @@ describe("CLOVA's public key", () => {
     now += 61_000
     expect(await key.verifyWithRefreshedKey(body, pair().sign(body))).toBe(false)
     expect(key.verify(body, first.sign(body))).toBe(true)
+    await eventually(() => safely(() => readFileSync(copy, 'utf8')) === first.pem)
   })
 
   test.each([
