@@ -263,6 +263,29 @@ describe('a folder that cannot be written', () => {
       expect(read(join(parent, 'numbers.json'))).toEqual({ one: 1 })
     }))
 
+  test('is tried 2 s after the last attempt when a change comes, however long the retry would wait', () =>
+    inFolder(async (folder) => {
+      stopClock()
+      const parent = join(folder, 'state')
+      const file = join(parent, 'numbers.json')
+      writeFileSync(parent, '')
+      const { kept } = open(file)
+      put(kept, 'one', 1)
+      jest.advanceTimersByTime(0)
+      await until(() => kept.problem() !== undefined)
+      // Three failed retries: the next one would come after 16 s.
+      for (const wait of [2000, 4000, 8000]) {
+        await until(() => jest.getTimerCount() === 1)
+        jest.advanceTimersByTime(wait)
+      }
+      await until(() => jest.getTimerCount() === 1)
+      rmSync(parent)
+      put(kept, 'one', 2)
+      jest.advanceTimersByTime(2000)
+      await until(() => kept.problem() === undefined)
+      expect(read(file)).toEqual({ one: 2 })
+    }))
+
   test('is tried by a change not more often than every 2 s', () =>
     inFolder(async (folder) => {
       stopClock()
