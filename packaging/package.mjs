@@ -39,6 +39,7 @@ for (const file of ['gateway.yaml', 'secrets.yaml']) copy(`packaging/${file}`, `
 copy('config/gateway.schema.json', `${share}/gateway.schema.json`)
 
 copy('systemd/clova-home.service', `${units}/clova-home.service`)
+copy('systemd/clova-home-hub.service', `${units}/clova-home-hub.service`)
 copy('systemd/clova-home-tunnel@.service', `${units}/clova-home-tunnel@.service`)
 for (const kind of ['ssh', 'cloudflared', 'frp'])
   copy(`systemd/clova-home-tunnel@${kind}.service.d`, `${units}/clova-home-tunnel@${kind}.service.d`)

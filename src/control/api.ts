@@ -36,6 +36,17 @@ const health = z.object({
   lastProxiedRequestAt: z.number().optional(),
   /** the same of a request that does not show by which way it came */
   lastDirectRequestAt: z.number().optional(),
+  /** the connection to the hub, if the configuration has one */
+  hub: z
+    .object({
+      connected: z.boolean(),
+      /** the server of the hub's cluster */
+      server: z.string().optional(),
+      /** since when it is connected or disconnected */
+      since: z.number(),
+      lastRequestAt: z.number().optional(),
+    })
+    .optional(),
   /** what is wrong with the gateway itself; what is wrong with connections stands under `appliances` */
   problems,
 })

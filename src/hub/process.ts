@@ -35,7 +35,8 @@ export async function startHub(folder: string, log: Logger): Promise<Hub> {
   const source = settings.publicKey ?? publicKeyOf[settings.edition]
   const key = new SignatureKey({
     source: /^https?:/.test(source) ? source : join(folder, source),
-    cacheFile: join(folder, cacheFileName(source)),
+    // The service may not write to the folder of its keys.
+    cacheFile: join(process.env.STATE_DIRECTORY ?? folder, cacheFileName(source)),
     warn,
   })
   let connection: NatsConnection | undefined
