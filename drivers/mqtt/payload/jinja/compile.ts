@@ -1,203 +1,398 @@
-import { filters, property, type Tool, type Tools } from './filters.ts'
-import { functions, higherFilters, methods, own, tests } from './functions.ts'
-import { operators } from './operators.ts'
-import { regexFilters, regexTests } from './regex.ts'
-import { count, dict, Float, isFloat, isTrue, itemsOf, list, made, str, type Value } from './values.ts'
+import { charge } from './budget.ts'
+import { attributeOf, filters, own, property, type Tool, type Tools } from './filters.ts'
+import { functions, higherFilters, methods, tests } from './functions.ts'
+import { comparisons, operators } from './operators.ts'
+import { constantPattern, regexFilters, regexTests } from './regex.ts'
+import type { Arguments, Block, Expression, Statement, Target } from './syntax.ts'
+import {
+  count,
+  dict,
+  equal,
+  isFloat,
+  isList,
+  isTrue,
+  itemsOf,
+  join,
+  list,
+  Macro,
+  made,
+  Namespace,
+  str,
+  Tuple,
+  text,
+  type Value,
+} from './values.ts'
 
-/** A node of the syntax tree of `@huggingface/jinja`, whose types it does not hand out. */
-export interface Node {
-  readonly type: string
-  readonly [key: string]: unknown
+/** The names that are known in one place of a template; those of the places around it are known too. */
+export class Scope {
+  readonly #names = new Map<string, Value>()
+  readonly #outer: Scope | undefined
+
+  constructor(outer?: Scope) {
+    this.#outer = outer
+  }
+
+  get(name: string): Value {
+    for (let scope: Scope | undefined = this; scope; scope = scope.#outer)
+      if (scope.#names.has(name)) return scope.#names.get(name)
+    return undefined
+  }
+
+  set(name: string, value: Value): void {
+    this.#names.set(name, value)
+  }
 }
 
-/** One rendering: what is known by name, and what it may still cost. */
-export interface Run {
-  readonly names: Map<string, Value>
-  steps: number
+/** What is noticed while a template is rendered. */
+export interface Rendering {
   /** something that is not there was printed */
-  blank: boolean
+  printedUndefined: boolean
 }
-export type Code = (run: Run) => Value
 
-const allFilters: Tools = { ...filters, ...higherFilters, ...regexFilters, d: filters.default as Tool }
-const filterNames: Tools = {
-  ...allFilters,
+type Code = (scope: Scope) => Value
+type Writer = (scope: Scope, rendering: Rendering) => string
+
+const filterTools: Tools = {
+  ...filters,
+  ...higherFilters,
+  ...regexFilters,
+  d: filters.default as Tool,
   count: filters.length as Tool,
   tojson: filters.to_json as Tool,
   e: filters.string as Tool,
 }
-const testNames: Tools = { ...tests, ...regexTests }
+const testTools: Tools = { ...tests, ...regexTests }
 
-const child = (node: Node, key: string) => node[key] as Node
-const children = (node: Node, key: string) => node[key] as readonly Node[]
-
-/** Every step costs something, so that a rendering ends. */
-const paid =
-  (code: Code): Code =>
-  (run) => {
-    run.steps -= 1
-    if (run.steps < 0) throw new Error('it takes too many steps')
-    return code(run)
+/**
+ * Makes a template ready to be rendered.
+ * @throws Error in plain words if it holds what is not understood
+ */
+export function compileBlock(block: Block): Writer {
+  const writers = block.map(statement)
+  return (scope, rendering) => {
+    let made = ''
+    for (const write of writers) made = text(made + write(scope, rendering))
+    return made
   }
+}
+
+function statement(node: Statement): Writer {
+  switch (node.kind) {
+    case 'text':
+      return () => node.text
+    case 'print': {
+      const code = expression(node.value)
+      return (scope, rendering) => {
+        const value = code(scope)
+        if (value === undefined) rendering.printedUndefined = true
+        return str(value)
+      }
+    }
+    case 'if': {
+      const branches = node.branches.map(([test, body]) => [expression(test), compileBlock(body)] as const)
+      const otherwise = compileBlock(node.otherwise)
+      return (scope, rendering) => (branches.find(([test]) => isTrue(test(scope)))?.[1] ?? otherwise)(scope, rendering)
+    }
+    case 'set': {
+      const assign = assignment(node.target)
+      const value = node.value && expression(node.value)
+      const body = compileBlock(node.body)
+      return (scope, rendering) => {
+        assign(scope, value ? value(scope) : body(scope, rendering))
+        return ''
+      }
+    }
+    case 'for':
+      return loop(node)
+    case 'macro':
+      return macro(node)
+  }
+}
+
+function assignment(target: Target): (scope: Scope, value: Value) => void {
+  if ('namespace' in target)
+    return (scope, value) => {
+      const namespace = scope.get(target.namespace)
+      if (!(namespace instanceof Namespace)) throw new Error('only a field of a namespace can be set')
+      namespace.fields.set(target.field, value)
+    }
+  const { names, isTuple } = target
+  if (!isTuple) return (scope, value) => scope.set(names[0] ?? '', value)
+  return (scope, value) => {
+    const items = itemsOf(value)
+    if (items.length !== names.length) throw new Error(`there are ${items.length} values for ${names.length} names`)
+    for (const [i, name] of names.entries()) scope.set(name, items[i])
+  }
+}
+
+function loop(node: Extract<Statement, { kind: 'for' }>): Writer {
+  const assign = assignment(node.target)
+  const iterable = expression(node.iterable)
+  const test = node.test && expression(node.test)
+  const [body, otherwise] = [compileBlock(node.body), compileBlock(node.otherwise)]
+  return (outer, rendering) => {
+    const items = itemsOf(iterable(outer)).filter((item) => {
+      if (!test) return true
+      const scope = new Scope(outer)
+      assign(scope, item)
+      return isTrue(test(scope))
+    })
+    let made = ''
+    for (const [i, item] of items.entries()) {
+      charge(1)
+      // What is set in one round is not known in the next.
+      const scope = new Scope(outer)
+      assign(scope, item)
+      const { length } = items
+      scope.set('loop', {
+        index: i + 1,
+        index0: i,
+        revindex: length - i,
+        revindex0: length - i - 1,
+        first: i === 0,
+        last: i === length - 1,
+        length,
+        previtem: items[i - 1],
+        nextitem: items[i + 1],
+      })
+      made = text(made + body(scope, rendering))
+    }
+    return items.length === 0 ? otherwise(outer, rendering) : made
+  }
+}
+
+/** How many macros may be running inside each other. */
+const maxCalls = 50
+let runningCalls = 0
+
+function macro({ name, parameters, body }: Extract<Statement, { kind: 'macro' }>): Writer {
+  const defaults = parameters.map(([name, value]) => [name, value && expression(value)] as const)
+  const write = compileBlock(body)
+  return (outer, rendering) => {
+    const call: Macro['call'] = (args, named) => {
+      if (args.length > defaults.length) throw new Error(`the macro "${name}" has too many arguments`)
+      if (runningCalls >= maxCalls) throw new Error('too many macros are running inside each other')
+      const scope = new Scope(outer)
+      for (const [i, [parameter, value]] of defaults.entries())
+        scope.set(parameter, i < args.length ? args[i] : named.has(parameter) ? named.get(parameter) : value?.(scope))
+      runningCalls += 1
+      try {
+        return write(scope, rendering)
+      } finally {
+        runningCalls -= 1
+      }
+    }
+    outer.set(name, new Macro(call))
+    return ''
+  }
+}
+
+/** What an expression comes to. Each part of it costs something. */
+export function expression(node: Expression): Code {
+  const code = compileExpression(node)
+  return (scope) => {
+    charge(1)
+    return code(scope)
+  }
+}
+
+function compileExpression(node: Expression): Code {
+  switch (node.kind) {
+    case 'constant':
+      return () => node.value
+    case 'name':
+      return (scope) => scope.get(node.name)
+    case 'list':
+    case 'tuple': {
+      const items = node.items.map(expression)
+      const isTuple = node.kind === 'tuple'
+      return (scope) => {
+        const values = items.map((item) => item(scope))
+        return isTuple ? Tuple.made(...values) : list(values)
+      }
+    }
+    case 'dict': {
+      const pairs = node.pairs.map(([key, value]) => [expression(key), expression(value)] as const)
+      return (scope) => dict(pairs.map(([key, value]) => [key(scope), value(scope)]))
+    }
+    case 'member': {
+      const [object, key] = [expression(node.object), expression(node.key)]
+      return (scope) => property(object(scope), key(scope))
+    }
+    case 'slice': {
+      const [object, ends] = [expression(node.object), node.ends.map((end) => end && expression(end))]
+      return (scope) =>
+        slice(
+          object(scope),
+          ends.map((end) => end?.(scope)),
+        )
+    }
+    case 'call':
+      return call(node.callee, node.args)
+    case 'filter':
+      return filter(node)
+    case 'test':
+      return called('test', node.name, testTools, node.args, node.operand)
+    case 'not': {
+      const operand = expression(node.operand)
+      return (scope) => !isTrue(operand(scope))
+    }
+    case 'negate':
+    case 'plus': {
+      const operand = expression(node.operand)
+      const sign = node.kind === 'negate' ? -1 : 1
+      return (scope) => {
+        const value = operand(scope)
+        return made(sign * count(value), isFloat(value))
+      }
+    }
+    case 'and':
+    case 'or': {
+      const [left, right, ends] = [expression(node.left), expression(node.right), node.kind === 'or']
+      return (scope) => {
+        const value = left(scope)
+        return isTrue(value) === ends ? value : right(scope)
+      }
+    }
+    case 'compare':
+      return comparison(node)
+    case 'binary': {
+      const [left, right, operate] = [expression(node.left), expression(node.right), operators[node.operator]]
+      if (!operate) throw new Error(`the operator ${node.operator} is not known`)
+      return (scope) => operate(left(scope), right(scope))
+    }
+    case 'if': {
+      const [test, yes, no] = [expression(node.test), expression(node.yes), node.no && expression(node.no)]
+      return (scope) => (isTrue(test(scope)) ? yes(scope) : no?.(scope))
+    }
+  }
+}
+
+/** `a < b <= c` is `a < b and b <= c`, and looks at `c` only where it must. */
+function comparison({ first, rest }: Extract<Expression, { kind: 'compare' }>): Code {
+  const start = expression(first)
+  const steps = rest.map(([operator, value]) => [comparisons[operator] ?? equal, expression(value)] as const)
+  return (scope) => {
+    let left = start(scope)
+    for (const [holds, code] of steps) {
+      const right = code(scope)
+      if (!holds(left, right)) return false
+      left = right
+    }
+    return true
+  }
+}
+
+/** A part of a text or a list, as Python counts: from the end where a number is negative, backwards where the step is. */
+function slice(value: Value, [start, stop, step]: readonly Value[]): Value {
+  if (typeof value !== 'string' && !isList(value)) throw new Error('only a text or a list can be sliced')
+  const items = itemsOf(value)
+  const by = step === undefined || step === null ? 1 : count(step)
+  if (by === 0 || !Number.isInteger(by)) throw new Error('a slice needs a step that is a whole number and not 0')
+  const [low, high] = by > 0 ? [0, items.length] : [-1, items.length - 1]
+  const end = (given: Value, otherwise: number) => {
+    if (given === undefined || given === null) return otherwise
+    const n = count(given)
+    return Math.min(high, Math.max(low, n < 0 ? n + items.length : n))
+  }
+  const [from, to] = [end(start, by > 0 ? low : high), end(stop, by > 0 ? high : low)]
+  const taken: Value[] = []
+  for (let i = from; by > 0 ? i < to : i > to; i += by) taken.push(items[i])
+  charge(taken.length)
+  if (typeof value === 'string') return join(taken as string[], '')
+  return value instanceof Tuple ? Tuple.made(...taken) : taken
+}
+
+function filter({ operand, name, args }: Extract<Expression, { kind: 'filter' }>): Code {
+  const [attribute, ...others] = args.named
+  if (name === 'map' && attribute?.[0] === 'attribute' && args.positional.length === 0) {
+    const [subject, key] = [expression(operand), expression(attribute[1])]
+    const otherwise = others[0]?.[0] === 'default' ? expression(others[0][1]) : undefined
+    return (scope) => {
+      const path = str(key(scope))
+      const missing = otherwise?.(scope)
+      return itemsOf(subject(scope)).map((item) => attributeOf(item, path) ?? missing)
+    }
+  }
+  return called('filter', name, filterTools, args, operand)
+}
+
+/** A call of a macro, a function or a method. */
+function call(callee: Expression, args: Arguments): Code {
+  if (callee.kind === 'name') {
+    const name = callee.name
+    if (name === 'namespace') return newNamespace(args)
+    if (own(functions, name)) return called('function', name, functions, args)
+    const [positional, named] = [
+      args.positional.map(expression),
+      args.named.map(([key, value]) => [key, expression(value)] as const),
+    ]
+    if (!macroNames.has(name)) throw new Error(`the function "${name}" is not known`)
+    return (scope) => {
+      const macro = scope.get(name)
+      if (!(macro instanceof Macro)) throw new Error(`${name} is no macro`)
+      return macro.call(
+        positional.map((code) => code(scope)),
+        new Map(named.map(([key, code]) => [key, code(scope)])),
+      )
+    }
+  }
+  if (callee.kind !== 'member' || !callee.isAttribute || callee.key.kind !== 'constant')
+    throw new Error('only functions and methods can be called')
+  return called('method', String(callee.key.value), methods, args, callee.object)
+}
+
+function newNamespace({ named }: Arguments): Code {
+  const fields = named.map(([key, value]) => [key, expression(value)] as const)
+  return (scope) => {
+    const namespace = new Namespace()
+    for (const [key, value] of fields) namespace.fields.set(key, value(scope))
+    return namespace
+  }
+}
 
 /** Ready to be called, with what is constant read beforehand. */
-function call(what: string, name: string, tools: Tools, given: readonly Node[], subject?: Code): Code {
+function called(what: string, name: string, tools: Tools, args: Arguments, subject?: Expression): Code {
+  const first = subject && expression(subject)
   const tool = own(tools, name)
   if (!tool) throw new Error(`the ${what} "${name}" is not known`)
   const known = subject ? tool.args : ['value', ...tool.args]
-  const slots: (Code | undefined)[] = []
-  for (const [i, argument] of given.entries()) {
-    const keyword = argument.type === 'KeywordArgumentExpression' ? String(child(argument, 'key').value) : undefined
-    const at = keyword === undefined ? i : known.indexOf(keyword)
-    if (at < 0) throw new Error(`the ${what} "${name}" has no argument "${keyword}"`)
-    if (at >= known.length && !tool.more) throw new Error(`the ${what} "${name}" has too many arguments`)
-    slots[at] = expression(keyword === undefined ? argument : child(argument, 'value'))
+  if (args.positional.length > known.length && !tool.more)
+    throw new Error(`the ${what} "${name}" has too many arguments`)
+  const slots: (Code | undefined)[] = args.positional.map(expression)
+  for (const [key, value] of args.named) {
+    const place = known.indexOf(key)
+    if (place < 0) throw new Error(`the ${what} "${name}" has no argument "${key}"`)
+    slots[place] = expression(value)
   }
-  const all = Array.from(slots, (slot) => slot ?? (() => undefined))
-  if (!subject) return (run) => tool.run(...(all.map((code) => code(run)) as [Value, ...Value[]]))
-  const [first, second] = all
-  if (!first) return (run) => tool.run(subject(run))
-  if (!second) return (run) => tool.run(subject(run), first(run))
-  return (run) => tool.run(subject(run), ...all.map((code) => code(run)))
-}
-
-function filter(node: Node): Code {
-  const [name, given] = named(child(node, 'filter'))
-  const subject = expression(child(node, 'operand'))
-  const test = /^is (not )?(.*)$/.exec(name)
-  if (test) {
-    const code = call('test', test[2] ?? '', testNames, given, subject)
-    return test[1] ? (run) => !isTrue(code(run)) : code
-  }
-  const attribute = given[0]
-  if (name === 'map' && given.length === 1 && attribute?.type === 'KeywordArgumentExpression') {
-    const key = expression(child(attribute, 'value'))
-    return (run) => itemsOf(subject(run)).map((item) => str(key(run)).split('.').reduce(property, item))
-  }
-  return call('filter', name, filterNames, given, subject)
-}
-
-const named = (node: Node): [string, readonly Node[]] =>
-  node.type === 'CallExpression'
-    ? [String(child(node, 'callee').value), children(node, 'args')]
-    : [String(node.value), []]
-
-function called(node: Node): Code {
-  const callee = child(node, 'callee')
-  if (callee.type === 'Identifier') return call('function', String(callee.value), functions, children(node, 'args'))
-  if (callee.type !== 'MemberExpression' || callee.computed) throw new Error('only functions and methods can be called')
-  const name = String(child(callee, 'property').value)
-  return call('method', name, methods, children(node, 'args'), expression(child(callee, 'object')))
-}
-
-function member(node: Node): Code {
-  const object = expression(child(node, 'object'))
-  const key = child(node, 'property')
-  if (key.type === 'SliceExpression') return slice(object, key)
-  if (!node.computed) {
-    const name = key.value as string | number
-    return (run) => property(object(run), name)
-  }
-  const inner = expression(key)
-  return (run) => property(object(run), inner(run))
-}
-
-function slice(object: Code, node: Node): Code {
-  const [start, stop, step] = ['start', 'stop', 'step'].map((key) =>
-    node[key] ? expression(child(node, key)) : undefined,
-  )
-  if (step) throw new Error('a slice with a step is not understood')
-  return (run) => {
-    const value = object(run)
-    const ends = [start, stop].map((end) => (end ? count(end(run)) : undefined))
-    return typeof value === 'string' ? value.slice(...ends) : itemsOf(value).slice(...ends)
+  if (tool.hasPattern) constantPattern(args)
+  const codes = Array.from(slots, (slot) => slot ?? (() => undefined))
+  return (scope) => {
+    const values = codes.map((code) => code(scope))
+    return first ? tool.run(first(scope), ...values) : tool.run(values[0], ...values.slice(1))
   }
 }
 
-function binary(node: Node): Code {
-  const [left, right] = [expression(child(node, 'left')), expression(child(node, 'right'))]
-  const name = String((node.operator as { value: unknown }).value)
-  if (name === 'and') return (run) => choose(left(run), (value) => !isTrue(value), run, right)
-  if (name === 'or') return (run) => choose(left(run), isTrue, run, right)
-  const operator = Object.hasOwn(operators, name) ? operators[name] : undefined
-  if (!operator) throw new Error(`the operator ${name} is not known`)
-  return (run) => operator(left(run), right(run))
-}
-const choose = (value: Value, ends: (value: Value) => boolean, run: Run, other: Code) =>
-  ends(value) ? value : other(run)
+/** The macros of the template that is compiled now: a call of another name is refused when it is read. */
+let macroNames: ReadonlySet<string> = new Set()
 
-function unary(node: Node): Code {
-  const argument = expression(child(node, 'argument'))
-  const name = (node.operator as { value: unknown }).value
-  if (name === 'not') return (run) => !isTrue(argument(run))
-  const sign = name === '-' ? -1 : 1
-  return (run) => {
-    const value = argument(run)
-    return made(sign * count(value), isFloat(value))
-  }
+/** Compiles a whole template. @throws Error in plain words */
+export function compile(block: Block): Writer {
+  macroNames = new Set(macrosOf(block))
+  return compileBlock(block)
 }
 
-const constants: Readonly<Record<string, Value>> = {
-  true: true,
-  false: false,
-  none: null,
-  True: true,
-  False: false,
-  None: null,
+function macrosOf(block: Block): readonly string[] {
+  return block.flatMap((node): readonly string[] => {
+    switch (node.kind) {
+      case 'macro':
+        return [node.name, ...macrosOf(node.body)]
+      case 'if':
+        return [...node.branches.flatMap(([, body]) => macrosOf(body)), ...macrosOf(node.otherwise)]
+      case 'for':
+        return [...macrosOf(node.body), ...macrosOf(node.otherwise)]
+      default:
+        return []
+    }
+  })
 }
-
-const kinds: Readonly<Record<string, (node: Node) => Code>> = {
-  IntegerLiteral: (node) => constant(node.value as number),
-  FloatLiteral: (node) => constant(new Float(node.value as number)),
-  StringLiteral: (node) => constant(node.value as string),
-  Identifier(node) {
-    const name = node.value as string
-    return Object.hasOwn(constants, name) ? constant(constants[name]) : (run) => run.names.get(name)
-  },
-  ArrayLiteral: items,
-  TupleLiteral: items,
-  ObjectLiteral(node) {
-    const pairs = [...(node.value as ReadonlyMap<Node, Node>)].map(
-      ([key, value]) => [expression(key), expression(value)] as const,
-    )
-    return (run) => dict(pairs.map(([key, value]) => [key(run), value(run)]))
-  },
-  MemberExpression: member,
-  CallExpression: called,
-  FilterExpression: filter,
-  TestExpression(node) {
-    const code = call('test', String(child(node, 'test').value), testNames, [], expression(child(node, 'operand')))
-    return node.negate ? (run) => !isTrue(code(run)) : code
-  },
-  BinaryExpression: binary,
-  UnaryExpression: unary,
-  Ternary(node) {
-    const [test, yes, no] = ['condition', 'trueExpr', 'falseExpr'].map((key) => expression(child(node, key)))
-    return (run) => (isTrue(test?.(run)) ? yes : no)?.(run)
-  },
-  SelectExpression(node) {
-    const [value, test] = [expression(child(node, 'lhs')), expression(child(node, 'test'))]
-    return (run) => (isTrue(test(run)) ? value(run) : undefined)
-  },
-}
-const constant =
-  (value: Value): Code =>
-  () =>
-    value
-
-function items(node: Node): Code {
-  const all = children(node, 'value').map(expression)
-  return (run) => list(all.map((code) => code(run)))
-}
-
-/**
- * What an expression comes to.
- * @throws Error in plain words if it holds what is not understood
- */
-export function expression(node: Node): Code {
-  const kind = Object.hasOwn(kinds, node.type) ? kinds[node.type] : undefined
-  if (!kind) throw new Error(`"${node.type}" is not understood`)
-  return paid(kind(node))
-}
-
-export { child, children }

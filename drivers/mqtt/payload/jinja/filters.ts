@@ -1,6 +1,7 @@
+import { charge } from './budget.ts'
 import { printf, rounded } from './format.ts'
+import { plus } from './operators.ts'
 import {
-  bounds,
   compare,
   contains,
   count,
@@ -12,13 +13,15 @@ import {
   isList,
   isTrue,
   itemsOf,
+  join,
   json,
-  list,
   lookup,
   made,
+  Namespace,
   read,
   repr,
   str,
+  Tuple,
   text,
   type Value,
 } from './values.ts'
@@ -28,6 +31,8 @@ export interface Tool {
   readonly args: readonly string[]
   /** it takes any number of arguments after these */
   readonly more?: true
+  /** its first argument is a pattern */
+  readonly hasPattern?: true
   run(value: Value, ...args: readonly Value[]): Value
 }
 export type Tools = Readonly<Record<string, Tool>>
@@ -98,20 +103,59 @@ const arithmetic = (of: (n: number, by: number) => number) =>
 const bitwise = (of: (a: bigint, b: bigint) => bigint) =>
   tool('other', (value, other) => Number(of(BigInt(Math.trunc(count(value))), BigInt(Math.trunc(count(other))))))
 
-const words = (of: (word: string) => string) => tool('', (value) => text(of(str(value))))
+const words = (of: (word: string) => string) =>
+  tool('', (value) => {
+    const word = str(value)
+    charge(word.length)
+    return text(of(word))
+  })
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()
-const title = (line: string) => line.replace(/[^\s([{<-]+/g, capital)
+const title = (line: string) =>
+  line
+    .split(/([-\s({[<]+)/)
+    .map(capital)
+    .join('')
 
 const fromJson = (value: Value, otherwise: Value): Value => {
   try {
-    return JSON.parse(str(value)) as Value
-  } catch {
+    const word = str(value)
+    charge(word.length)
+    return JSON.parse(word) as Value
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
     return orElse(undefined, otherwise, value, 'JSON')
   }
 }
 
+/** What texts are compared by where upper and lower case are one. */
+const folded = (value: Value, caseSensitive: Value): Value =>
+  typeof value === 'string' && !isTrue(caseSensitive) ? text(value.toLowerCase()) : value
+
 const best = (isBetter: (order: number) => boolean) =>
-  tool('', (value) => itemsOf(value).reduce((a, b) => (isBetter(compare(b, a)) ? b : a)))
+  tool('case_sensitive attribute', (value, caseSensitive = false, attribute = undefined) => {
+    const keyed = itemsOf(value).map((item) => [part(item, attribute, caseSensitive), item] as const)
+    return keyed.reduce<(typeof keyed)[number] | undefined>(
+      (a, b) => (a === undefined || isBetter(compare(b[0], a[0])) ? b : a),
+      undefined,
+    )?.[1]
+  })
+
+function part(item: Value, attribute: Value, caseSensitive: Value): Value {
+  charge(5)
+  return folded(attribute === undefined || attribute === null ? item : attributeOf(item, attribute), caseSensitive)
+}
+
+/** The tool of that name, if it is one of these. */
+export const own = (tools: Tools, name: string): Tool | undefined =>
+  Object.hasOwn(tools, name) ? tools[name] : undefined
+
+/** What is under a path such as `color.r` or `0.name`. */
+export const attributeOf = (item: Value, path: Value): Value =>
+  typeof path === 'number'
+    ? property(item, path)
+    : str(path)
+        .split('.')
+        .reduce((here, key) => property(here, /^\d+$/.test(key) ? Number(key) : key), item)
 
 /** What the templates that come by MQTT put after a `|`: Jinja's own filters and those of Home Assistant. */
 export const filters: Tools = {
@@ -141,7 +185,11 @@ export const filters: Tools = {
   capitalize: words(capital),
   string: words((word) => word),
   trim: words((word) => word.trim()),
-  length: tool('', (value) => itemsOf(value).length),
+  length: tool('', (value) => {
+    if (value !== undefined && typeof value !== 'string' && !isList(value) && !isDict(value))
+      throw new Error(`${repr(value)} has no length`)
+    return itemsOf(value).length
+  }),
   replace: tool('old new count', (value, old, by, most) => replaced(str(value), str(old), str(by), most)),
   truncate: tool('length killwords end leeway', (value, length = 255, kill = false, end = '...', leeway = 5) => {
     const [word, most, tail] = [str(value), count(length), str(end)]
@@ -149,62 +197,83 @@ export const filters: Tools = {
     const cut = word.slice(0, Math.max(0, most - tail.length))
     return (isTrue(kill) || !cut.includes(' ') ? cut : cut.slice(0, cut.lastIndexOf(' '))) + tail
   }),
-  format: tool('', (value, ...args) => printf(str(value), args), true),
+  format: tool('', (value, ...args) => printf(str(value), args, args[0]), true),
   first: tool('', (value) => itemsOf(value)[0]),
   last: tool('', (value) => itemsOf(value).at(-1)),
-  list: tool('', itemsOf),
-  items: tool('', (value) => (isDict(value) ? entriesOf(value).map(([key, item]) => [key, item]) : [])),
-  join: tool('d attribute', (value, by = '', attribute = undefined) => {
-    const parts = itemsOf(value).map((item) => str(attribute === undefined ? item : property(item, attribute)))
-    return joined(parts, str(by))
-  }),
+  list: tool('', (value) => [...itemsOf(value)]),
+  items: tool('', (value) => (isDict(value) ? entriesOf(value).map((entry) => Tuple.made(...entry)) : [])),
+  wordcount: tool('', (value) => text(str(value)).match(/\w+/gu)?.length ?? 0),
+  join: tool('d attribute', (value, by = '', attribute = undefined) =>
+    join(
+      itemsOf(value).map((item) => str(attribute === undefined ? item : attributeOf(item, attribute))),
+      str(by),
+    ),
+  ),
   reverse: tool('', (value) => {
     const items = [...itemsOf(value)].reverse()
     return typeof value === 'string' ? items.join('') : items
   }),
-  sort: tool('reverse', (value, reverse = false) => {
-    const items = [...itemsOf(value)].sort(compare)
-    return isTrue(reverse) ? items.reverse() : items
+  sort: tool(
+    'reverse case_sensitive attribute',
+    (value, reverse = false, caseSensitive = false, attribute = undefined) => {
+      const order = isTrue(reverse) ? -1 : 1
+      const paths = attribute === undefined || attribute === null ? [undefined] : str(attribute).split(',')
+      const keyed = itemsOf(value).map((item) => ({ item, keys: paths.map((path) => part(item, path, caseSensitive)) }))
+      return keyed
+        .sort((a, b) => {
+          const i = a.keys.findIndex((key, i) => compare(key, b.keys[i]) !== 0)
+          return i === -1 ? 0 : order * compare(a.keys[i], b.keys[i])
+        })
+        .map(({ item }) => item)
+    },
+  ),
+  unique: tool('case_sensitive attribute', (value, caseSensitive = false, attribute = undefined) => {
+    const keyed = itemsOf(value).map((item) => [part(item, attribute, caseSensitive), item] as const)
+    return keyed.filter(([key], i) => keyed.findIndex(([other]) => equal(other, key)) === i).map(([, item]) => item)
   }),
-  unique: tool('', (value) => {
-    const items = itemsOf(value)
-    // Each is compared with each.
-    if (items.length > 1000) throw new Error('only lists of up to 1000 items can be made unique')
-    return items.filter((item, i) => items.findIndex((one) => equal(one, item)) === i)
+  dictsort: tool('case_sensitive by reverse', (value, caseSensitive = false, by = 'key', reverse = false) => {
+    if (!isDict(value)) throw new Error('only a dictionary has keys and values')
+    const place = by === 'value' ? 1 : 0
+    const order = isTrue(reverse) ? -1 : 1
+    return entriesOf(value)
+      .map((entry) => Tuple.made(...entry))
+      .sort((a, b) => order * compare(folded(a[place], caseSensitive), folded(b[place], caseSensitive)))
   }),
   min: best((order) => order < 0),
   max: best((order) => order > 0),
-  sum: tool('', (value) => {
-    const items = itemsOf(value)
-    return made(
-      items.map(count).reduce((a, b) => a + b, 0),
-      items.some(isFloat),
-    )
-  }),
+  sum: tool('attribute start', (value, attribute = undefined, start = 0) =>
+    itemsOf(value)
+      .map((item) => (attribute === undefined || attribute === null ? item : attributeOf(item, attribute)))
+      .reduce(plus, start),
+  ),
   contains: tool('value', (value, item) => contains(value, item)),
   dict: tool('', (value) => dict(itemsOf(value).map((pair) => [itemsOf(pair)[0], itemsOf(pair)[1]]))),
 }
 
 /** A text with another in place of one; at most `most` times. */
-export function replaced(word: string, old: string, by: string, most: Value): string {
-  const parts = old === '' ? [...word] : word.split(old)
-  const limit = most === undefined ? parts.length : Math.max(0, count(most))
+export function replaced(word: string, old: string, by: string, maxCount: Value): string {
+  charge(word.length)
+  const parts = old === '' ? ['', ...word, ''] : word.split(old)
+  const limit = maxCount === undefined || maxCount === null || count(maxCount) < 0 ? parts.length : count(maxCount)
   const [changed, kept] = [parts.slice(0, limit + 1), parts.slice(limit + 1)]
-  const tail = kept.map((part) => old + part).join('')
-  return text(joined(changed, by) + tail)
-}
-
-/** Texts put together, if that is not too long. */
-export function joined(parts: readonly string[], by: string): string {
-  const size = parts.reduce((sum, part) => sum + part.length + by.length, 0)
-  if (size > 2 * bounds.text) throw new Error(`it makes more than ${bounds.text} characters`)
-  return text(parts.join(by))
+  return text(
+    join(changed, by) +
+      join(
+        kept.map((part) => old + part),
+        '',
+      ),
+  )
 }
 
 /** What is under a key or an index, undefined if nothing is. */
 export function property(value: Value, key: Value): Value {
   if (value === undefined) throw new Error('something that is not there has no parts')
+  if (value instanceof Namespace) return value.fields.get(str(key))
   if (isDict(value)) return lookup(value, key)
-  if ((isList(value) || typeof value === 'string') && typeof key === 'number') return list(itemsOf(value)).at(key)
-  return undefined
+  const index = typeof key === 'boolean' ? Number(key) : key
+  if (typeof index !== 'number' || !Number.isInteger(index)) return undefined
+  if (isList(value)) return value.at(index)
+  if (typeof value !== 'string') return undefined
+  charge(value.length)
+  return [...value].at(index)
 }

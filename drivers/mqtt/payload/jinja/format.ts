@@ -1,4 +1,9 @@
-import { bounds, count, read, str, text, type Value } from './values.ts'
+import { charge } from './budget.ts'
+import { count, isDict, isFloat, lookup, read, repr, str, text, type Value } from './values.ts'
+
+/** The widest field and the most digits of a number. */
+const maxWidth = 10_000
+const maxDigits = 100
 
 /** A number rounded as Python does it: what lies exactly between two goes to the even one. */
 export function rounded(n: number, digits: number): number {
@@ -11,69 +16,157 @@ export function rounded(n: number, digits: number): number {
   return isTie ? (2 * Math.round(scaled / 2)) / 10 ** digits : near
 }
 
-interface Spec {
-  readonly flags: string
+/** How a value is to be written, by the language of `%` or of `format`. */
+interface FieldFormat {
+  readonly sign: string
+  readonly align: string
+  readonly fill: string
+  readonly isAlternate: boolean
   readonly width: number
+  readonly comma: boolean
   readonly digits: number | undefined
   readonly kind: string
 }
 
-/** One value under one placeholder of `%` or `format`. */
-function written(value: Value, { flags, width, digits, kind }: Spec): string {
-  if (width > bounds.items) throw new Error('the width is too large')
-  const word = spelt(value, kind, digits)
-  if (flags.includes('-') || flags.includes('<')) return word.padEnd(width)
-  if (!flags.includes('0')) return word.padStart(width)
-  return word.startsWith('-') ? `-${word.slice(1).padStart(width - 1, '0')}` : word.padStart(width, '0')
+function written(value: Value, format: FieldFormat): string {
+  const { sign, align, fill, width, kind } = format
+  if (width > maxWidth || (format.digits ?? 0) > maxDigits) throw new Error('the width is too large')
+  const isNumber = /[dfFeEgGxXob%]/.test(kind)
+  let word = isNumber ? numberText(value, format) : kind === 'r' ? repr(value) : str(value)
+  if (!isNumber && format.digits !== undefined) word = [...word].slice(0, format.digits).join('')
+  if (isNumber && !word.startsWith('-') && sign !== '') word = sign + word
+  const missing = width - [...word].length
+  if (missing <= 0) return word
+  charge(missing)
+  const padding = fill.repeat(missing)
+  if (align === '=') {
+    const signLength = /^[-+ ]/.test(word) ? 1 : 0
+    return word.slice(0, signLength) + padding + word.slice(signLength)
+  }
+  if (align === '^') return fill.repeat(Math.floor(missing / 2)) + word + fill.repeat(Math.ceil(missing / 2))
+  return align === '<' ? word + padding : padding + word
 }
 
-function spelt(value: Value, kind: string, digits: number | undefined): string {
+function numberText(value: Value, { kind, digits = 6, isAlternate, comma }: FieldFormat): string {
+  const n = count(value)
+  const grouped = (text: string) => (comma ? text.replace(/\B(?=(\d{3})+(?!\d))/g, ',') : text)
   switch (kind) {
     case 'f':
     case 'F': {
-      const places = Math.min(digits ?? 6, 20)
-      return rounded(count(value), places).toFixed(places)
+      const [whole = '', fraction] = fixed(n, digits).split('.')
+      return grouped(whole) + (fraction === undefined ? '' : `.${fraction}`)
     }
+    case '%':
+      return `${fixed(n * 100, digits)}%`
+    case 'e':
+    case 'E': {
+      const text = n.toExponential(Math.min(digits, maxDigits)).replace(/e([+-])(\d)$/, 'e$10$2')
+      return kind === 'E' ? text.toUpperCase() : text
+    }
+    case 'g':
+    case 'G':
+      return general(n, Math.max(1, digits), isFloat(value))
     case 'd':
-    case 'i':
-      return String(Math.trunc(count(value)))
-    case 'x':
-      return Math.trunc(count(value)).toString(16)
-    case 'X':
-      return Math.trunc(count(value)).toString(16).toUpperCase()
-    case 's':
-      return digits === undefined ? str(value) : str(value).slice(0, digits)
-    default:
-      throw new Error(`the format "${kind}" is not known`)
+      return grouped(Object.is(Math.trunc(n), -0) ? '0' : String(BigInt(Math.trunc(n))))
+    default: {
+      const radix = { x: 16, X: 16, o: 8, b: 2 }[kind] ?? 10
+      const [sign, text] = [n < 0 ? '-' : '', Math.abs(Math.trunc(n)).toString(radix)]
+      const prefix = isAlternate ? `0${kind}` : ''
+      return sign + prefix + (kind === 'X' ? text.toUpperCase() : text)
+    }
   }
+}
+
+function fixed(n: number, digits: number): string {
+  const text = Math.abs(n) >= 1e21 ? String(BigInt(n)) : rounded(n, digits).toFixed(Math.min(digits, maxDigits))
+  return n < 0 && !text.startsWith('-') ? `-${text}` : text
+}
+
+/** The shortest of the two ways to write a number, without zeros at its end. */
+function general(n: number, digits: number, _isFloat: boolean): string {
+  if (n === 0) return '0'
+  const exponent = Number(n.toExponential(digits - 1).split('e')[1])
+  if (exponent < -4 || exponent >= digits)
+    return n
+      .toExponential(digits - 1)
+      .replace(/\.?0+e/, 'e')
+      .replace(/e([+-])(\d)$/, 'e$10$2')
+  const text = n.toFixed(Math.max(0, digits - 1 - exponent))
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
 
 const number = (digits: string | undefined) => (digits ? Number(digits) : undefined)
 
-/** `'%02x' % (1,)`. */
-export function printf(format: string, values: readonly Value[]): string {
-  let at = 0
+/**
+ * `'%02x' % (1,)`.
+ * @param whole what stands after the sign, for `%(name)s`
+ */
+export function printf(format: string, values: readonly Value[], whole?: Value): string {
+  charge(format.length)
+  let next = 0
   const made = format.replace(
-    /%([-0]*)(\d*)(?:\.(\d+))?([a-zA-Z%])/g,
-    (_, flags: string, width: string, digits: string | undefined, kind: string) => {
+    /%(?:\((\w+)\))?([-+ 0#]*)(\d*)(?:\.(\d*))?([a-zA-Z%]?)/g,
+    (_, name: string | undefined, flags: string, width: string, digits: string | undefined, kind: string) => {
       if (kind === '%') return '%'
-      if (at >= values.length) throw new Error('the format asks for more values than there are')
-      return written(values[at++], { flags, width: Number(width), digits: number(digits), kind })
+      if (!/^[diufFeEgGxXosrc]$/.test(kind)) throw new Error(`the format "${kind}" is not known`)
+      if (name === undefined && next >= values.length) throw new Error('the format asks for more values than there are')
+      if (name !== undefined && !isDict(whole)) throw new Error('the format needs a dictionary')
+      const value = name === undefined ? values[next++] : lookup(whole as never, name)
+      const isText = /[src]/.test(kind)
+      if (!isText && read(value) === undefined) throw new Error('the format needs a number')
+      return written(value, {
+        sign: flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '',
+        align: flags.includes('-') ? '<' : flags.includes('0') && !isText ? '=' : '>',
+        fill: flags.includes('0') && !flags.includes('-') && !isText ? '0' : ' ',
+        isAlternate: flags.includes('#'),
+        width: Number(width),
+        comma: false,
+        digits: digits === undefined ? undefined : Number(digits),
+        kind: /[iu]/.test(kind) ? 'd' : kind === 'c' ? 's' : kind,
+      })
     },
   )
+  // A dictionary or a list that the format does not ask for is let through, as Python does.
+  if (
+    next < values.length &&
+    !/%\(/.test(format) &&
+    !(values.length === 1 && (isDict(values[0]) || Array.isArray(values[0])))
+  )
+    throw new Error('there are more values than the format asks for')
   return text(made)
 }
 
+const fieldFormat = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d*)(,)?(?:\.(\d+))?([a-zA-Z%]?)$/su
+
 /** `'{:.1f}'.format(1)`. */
 export function format(pattern: string, values: readonly Value[]): string {
-  let at = 0
+  charge(pattern.length)
+  let next = 0
   const made = pattern.replace(
-    /\{\{|\}\}|\{(\d*)(?::([<>]?0?)(\d*)(?:\.(\d+))?([a-zA-Z]?))?\}/g,
-    (whole, index: string, flags = '', width = '', digits: string | undefined, kind = '') => {
+    /\{\{|\}\}|\{(\d*)(?:!([rs]))?(?::([^{}]*))?\}|[{}]/g,
+    (whole, index: string | undefined, conversion: string | undefined, spec = '') => {
       if (whole === '{{' || whole === '}}') return whole.slice(1)
-      const value = values[index === '' ? at++ : Number(index)]
-      const otherwise = digits !== undefined && read(value) !== undefined ? 'f' : 's'
-      return written(value, { flags, width: Number(width), digits: number(digits), kind: kind || otherwise })
+      if (whole === '{' || whole === '}') throw new Error('the format has a brace without its other')
+      const place = index ? Number(index) : next++
+      if (place >= values.length) throw new Error('the format asks for more values than there are')
+      const given = values[place]
+      const value = conversion === 'r' ? repr(given) : conversion === 's' ? str(given) : given
+      const parts = fieldFormat.exec(spec)
+      if (!parts) throw new Error(`the format "${spec}" is not known`)
+      const [, fill, align, sign, alternate, zero, width, comma, digits, kind] = parts
+      const isNumber = typeof value === 'number' || isFloat(value)
+      if (kind && kind !== 's' && !isNumber) throw new Error(`the format "${spec}" needs a number`)
+      const otherwise = isNumber ? (digits !== undefined ? 'g' : isFloat(value) || spec === '' ? 's' : 'd') : 's'
+      return written(value, {
+        sign: sign === '-' || sign === undefined ? '' : sign,
+        align: align ?? (zero ? '=' : isNumber ? '>' : '<'),
+        fill: fill ?? (zero ? '0' : ' '),
+        isAlternate: alternate !== undefined,
+        width: Number(width),
+        comma: comma !== undefined,
+        digits: number(digits),
+        kind: kind || otherwise,
+      })
     },
   )
   return text(made)

@@ -1,6 +1,8 @@
-import { filters, joined, property, replaced, type Tools, tool } from './filters.ts'
+import { charge } from './budget.ts'
+import { attributeOf, filters, own, replaced, type Tool, type Tools, tool } from './filters.ts'
 import { format } from './format.ts'
 import { modulo } from './operators.ts'
+import { regexFilters, regexTests } from './regex.ts'
 import {
   compare,
   contains,
@@ -15,33 +17,36 @@ import {
   isList,
   isTrue,
   itemsOf,
+  join,
   list,
   lookup,
   read,
   str,
+  Tuple,
   type Value,
 } from './values.ts'
 
-const named = (...names: readonly string[]): Tools =>
+const filtersNamed = (...names: readonly string[]): Tools =>
   Object.fromEntries(names.flatMap((name) => (filters[name] ? [[name, filters[name]] as const] : [])))
 
-const of = (name: 'min' | 'max') =>
-  tool('', (...args) => filters[name]?.run(args.length === 1 ? args[0] : list(args)), true)
+const best = (name: 'min' | 'max') =>
+  tool('', (...args) => filters[name]?.run(args.length === 1 ? args[0] : list(args), true), true)
 
 const isReal = (value: Value) => typeof value === 'number' || value instanceof Float
 
 /** What a template may call, always on its arguments alone: nothing here knows the time or the house. */
 export const functions: Tools = {
-  ...named('float', 'int', 'bool', 'is_number', 'iif', 'round', 'abs', 'dict', 'list'),
-  min: of('min'),
-  max: of('max'),
+  ...filtersNamed('float', 'int', 'bool', 'is_number', 'iif', 'round', 'abs', 'dict', 'list'),
+  tuple: tool('', (value) => Tuple.made(...itemsOf(value))),
+  min: best('min'),
+  max: best('max'),
   str: tool('', str),
-  len: tool('', (value) => itemsOf(value).length),
+  len: filters.length as Tool,
   range: tool('stop step', (first, second, third) => {
     const [from, to] = second === undefined ? [0, count(first)] : [count(first), count(second)]
     const step = third === undefined ? 1 : count(third)
     const size = step === 0 ? 0 : Math.max(0, Math.ceil((to - from) / step))
-    if (size > 1000) throw new Error('a range has at most 1000 numbers')
+    charge(size)
     return Array.from({ length: size }, (_, i) => from + i * step)
   }),
 }
@@ -59,8 +64,11 @@ export const tests: Tools = {
   true: tool('', (value) => value === true),
   false: tool('', (value) => value === false),
   mapping: tool('', isDict),
-  sequence: tool('', (value) => isList(value) || isDict(value) || typeof value === 'string'),
-  iterable: tool('', (value) => isList(value) || isDict(value) || typeof value === 'string'),
+  sequence: tool('', (value) => isList(value) || isDict(value) || typeof value === 'string' || value === undefined),
+  iterable: tool('', (value) => isList(value) || isDict(value) || typeof value === 'string' || value === undefined),
+  lower: tool('', (value) => /\p{L}/u.test(str(value)) && str(value) === str(value).toLowerCase()),
+  upper: tool('', (value) => /\p{L}/u.test(str(value)) && str(value) === str(value).toUpperCase()),
+  sameas: tool('other', (value, other) => value === other),
   list: tool('', isList),
   odd: tool('', (value) => modulo(count(value), 2) === 1),
   even: tool('', (value) => modulo(count(value), 2) === 0),
@@ -76,8 +84,22 @@ export const tests: Tools = {
   ge: tool('other', (value, other) => compare(value, other) >= 0),
 }
 
+/** Signs and long names by which a test may be named in `select` and its like. */
+const testAliases: Readonly<Record<string, string>> = {
+  '==': 'eq',
+  equalto: 'eq',
+  '!=': 'ne',
+  '<': 'lt',
+  lessthan: 'lt',
+  '<=': 'le',
+  '>': 'gt',
+  greaterthan: 'gt',
+  '>=': 'ge',
+}
+
 const word = (value: Value): string => {
   if (typeof value !== 'string') throw new Error(`${str(value) || 'what is not there'} is no text`)
+  charge(value.length)
   return value
 }
 const stripped = (value: Value, chars: Value, sides: string): string => {
@@ -87,6 +109,13 @@ const stripped = (value: Value, chars: Value, sides: string): string => {
   const to = sides.includes('r') ? letters.findLastIndex((c) => !isOff(c)) + 1 : letters.length
   return from === -1 ? '' : letters.slice(from, to).join('')
 }
+/** A text as wide as is wished. */
+function padded(value: Value, width: Value, fill: string, side: 'start' | 'end'): string {
+  const size = Math.max(0, count(width))
+  charge(size)
+  return side === 'start' ? word(value).padStart(size, fill) : word(value).padEnd(size, fill)
+}
+
 const starts = (value: Value, what: Value, does: (word: string, part: string) => boolean) =>
   (isList(what) ? what : [what]).some((part) => does(word(value), word(part)))
 
@@ -107,7 +136,32 @@ const ofDict =
 export const methods: Tools = {
   lower: tool('', (value) => word(value).toLowerCase()),
   upper: tool('', (value) => word(value).toUpperCase()),
-  title: tool('', (value) => filters.title?.run(word(value))),
+  // Each letter after something that is no letter.
+  title: tool('', (value) =>
+    word(value)
+      .toLowerCase()
+      .replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase()),
+  ),
+  swapcase: tool('', (value) =>
+    word(value).replace(/\p{L}/gu, (letter) =>
+      letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+    ),
+  ),
+  count: tool('sub', (value, sub) => word(value).split(word(sub)).length - 1),
+  index: tool('sub', (value, sub) => {
+    const place = word(value).indexOf(word(sub))
+    if (place === -1) throw new Error('it is not in the text')
+    return place
+  }),
+  rfind: tool('sub', (value, sub) => word(value).lastIndexOf(word(sub))),
+  removeprefix: tool('prefix', (value, prefix) =>
+    word(value).startsWith(word(prefix)) ? word(value).slice(word(prefix).length) : value,
+  ),
+  removesuffix: tool('suffix', (value, suffix) =>
+    word(suffix) !== '' && word(value).endsWith(word(suffix)) ? word(value).slice(0, -word(suffix).length) : value,
+  ),
+  ljust: tool('width', (value, width) => padded(value, width, ' ', 'end')),
+  rjust: tool('width', (value, width) => padded(value, width, ' ', 'start')),
   capitalize: tool('', (value) => filters.capitalize?.run(word(value))),
   strip: tool('chars', (value, chars) => stripped(value, chars, 'lr')),
   lstrip: tool('chars', (value, chars) => stripped(value, chars, 'l')),
@@ -118,9 +172,16 @@ export const methods: Tools = {
   endswith: tool('suffix', (value, what) => starts(value, what, (whole, part) => whole.endsWith(part))),
   find: tool('sub', (value, what) => word(value).indexOf(word(what))),
   isdigit: tool('', (value) => /^\d+$/.test(word(value))),
+  isdecimal: tool('', (value) => /^\d+$/.test(word(value))),
+  isalpha: tool('', (value) => /^\p{L}+$/u.test(word(value))),
+  isupper: tool('', (value) => /\p{L}/u.test(word(value)) && word(value) === word(value).toUpperCase()),
+  islower: tool('', (value) => /\p{L}/u.test(word(value)) && word(value) === word(value).toLowerCase()),
   isnumeric: tool('', (value) => /^\d+$/.test(word(value))),
-  zfill: tool('width', (value, width) => word(value).padStart(Math.min(count(width), 1000), '0')),
-  join: tool('parts', (value, parts) => joined(itemsOf(parts).map(word), word(value))),
+  zfill: tool('width', (value, width) => {
+    const [, sign = '', digits = ''] = /^([-+]?)(.*)$/s.exec(word(value)) ?? []
+    return sign + padded(digits, count(width) - sign.length, '0', 'start')
+  }),
+  join: tool('parts', (value, parts) => join(itemsOf(parts).map(word), word(value))),
   format: tool('', (value, ...args) => format(word(value), args), true),
   get: tool(
     'key default',
@@ -136,20 +197,28 @@ export const methods: Tools = {
   ),
   items: tool(
     '',
-    ofDict((dict) => entriesOf(dict).map(([key, item]) => [key, item])),
+    ofDict((dict) => entriesOf(dict).map((entry) => Tuple.made(...entry))),
   ),
 }
 
-const tested = (wanted: boolean, key: boolean) =>
+const allTests: Tools = { ...tests, ...regexTests }
+
+function testNamed(name: Value): Tool {
+  const test = own(allTests, testAliases[str(name)] ?? str(name))
+  if (!test) throw new Error(`the test "${str(name)}" is not known`)
+  return test
+}
+
+/** The items of a list for which a test holds, or does not. */
+const selected = (wanted: boolean, byAttribute: boolean) =>
   tool(
-    key ? 'attribute test' : 'test',
+    byAttribute ? 'attribute test' : 'test',
     (value, ...args) => {
-      const [name, ...rest] = key ? args.slice(1) : args
-      const test = name === undefined ? undefined : own(tests, str(name))
-      if (name !== undefined && !test) throw new Error(`the test "${str(name)}" is not known`)
+      const [name, ...rest] = byAttribute ? args.slice(1) : args
+      const test = name === undefined ? undefined : testNamed(name)
       return itemsOf(value).filter((item) => {
-        const part = key ? property(item, args[0]) : item
-        return isTrue(test ? test.run(part, ...rest) : part) === wanted
+        const tested = byAttribute ? attributeOf(item, args[0]) : item
+        return isTrue(test ? test.run(tested, ...rest) : tested) === wanted
       })
     },
     true,
@@ -157,18 +226,17 @@ const tested = (wanted: boolean, key: boolean) =>
 
 /** The filters that themselves name a filter or a test. */
 export const higherFilters: Tools = {
-  map: {
-    ...tool('filter', (value, name, ...args) => {
-      const filter = own(filters, str(name))
+  map: tool(
+    'filter',
+    (value, name, ...args) => {
+      const filter = own(filters, str(name)) ?? own(regexFilters, str(name))
       if (!filter) throw new Error(`the filter "${str(name)}" is not known`)
       return itemsOf(value).map((item) => filter.run(item, ...args))
-    }),
-    more: true,
-  },
-  select: tested(true, false),
-  reject: tested(false, false),
-  selectattr: tested(true, true),
-  rejectattr: tested(false, true),
+    },
+    true,
+  ),
+  select: selected(true, false),
+  reject: selected(false, false),
+  selectattr: selected(true, true),
+  rejectattr: selected(false, true),
 }
-
-export const own = (tools: Tools, name: string) => (Object.hasOwn(tools, name) ? tools[name] : undefined)

@@ -1,3 +1,5 @@
+import { charge } from './budget.ts'
+
 /** A float that prints as one: Python writes 21.0 where JavaScript knows only 21. */
 export class Float {
   readonly n: number
@@ -10,27 +12,53 @@ export class Float {
  * What a template works with. `undefined` is Jinja's undefined, `null` its None; a number that is no integer is a float;
  * what comes from JSON is a plain object, what the template itself writes in braces is a Map.
  */
-export type Value = undefined | null | boolean | number | Float | string | readonly Value[] | Dict
+export type Value = undefined | null | boolean | number | Float | string | readonly Value[] | Dict | Namespace | Macro
 export type Dict = ReadonlyMap<string | number, Value> | { readonly [key: string]: Value }
 
-/** What may be made by one rendering, in characters and in items of a list. */
-export const bounds = { text: 65_536, items: 10_000 } as const
+/** A list that cannot be changed; Python writes it in parentheses, and it equals no list. */
+export class Tuple extends Array<Value> {
+  static made(...items: readonly Value[]): Tuple {
+    const tuple = new Tuple()
+    tuple.push(...items)
+    return tuple
+  }
+}
 
-/** A text, if it is none that is too long. */
+/** What `namespace()` makes: its fields can be set from inside a loop. */
+export class Namespace {
+  readonly fields = new Map<string, Value>()
+}
+
+/** What `macro` makes. */
+export class Macro {
+  readonly call: (args: readonly Value[], named: ReadonlyMap<string, Value>) => Value
+  constructor(call: Macro['call']) {
+    this.call = call
+  }
+}
+
+/** The longest text that a value may be, in characters. */
+const maxTextChars = 65_536
+
+/** A new text, paid for, if it is none that is too long. */
 export function text(made: string): string {
-  if (made.length > bounds.text) throw new Error(`it makes more than ${bounds.text} characters`)
+  charge(made.length / 8)
+  if (made.length > maxTextChars) throw new Error(`it makes more than ${maxTextChars} characters`)
   return made
 }
 
-/** A list, if it is none that is too long. */
+/** A new list, paid for. */
 export function list(made: readonly Value[]): readonly Value[] {
-  if (made.length > bounds.items) throw new Error(`it makes a list of more than ${bounds.items} items`)
+  charge(made.length)
   return made
 }
 
 export const isList = (value: Value): value is readonly Value[] => Array.isArray(value)
 export const isDict = (value: Value): value is Dict =>
-  typeof value === 'object' && value !== null && !isList(value) && !(value instanceof Float)
+  typeof value === 'object' &&
+  value !== null &&
+  !isList(value) &&
+  !(value instanceof Float || value instanceof Namespace || value instanceof Macro)
 export const isFloat = (value: Value): boolean =>
   value instanceof Float || (typeof value === 'number' && !Number.isInteger(value))
 
@@ -58,12 +86,16 @@ export function read(value: Value): number | undefined {
 
 /** A result that is a float if one of its parts was. */
 export function made(n: number, float: boolean): Value {
-  if (!Number.isFinite(n)) throw new Error('the number is too large')
-  return float ? new Float(n) : n
+  if (!Number.isFinite(n) || (!float && !Number.isSafeInteger(n))) throw new Error('the number is too large')
+  if (float) return new Float(n)
+  // A whole number has no negative zero.
+  return n === 0 ? 0 : n
 }
 
-/** Keys that are equal in Python are one here. */
-const keyOf = (key: Value): string | number | undefined => (typeof key === 'string' ? key : numberOf(key))
+/** Keys that are equal in Python are one here; what cannot be one is undefined. */
+const keyOf = (key: Value): string | number | undefined =>
+  typeof key === 'string' ? key : key === null ? noneKey : numberOf(key)
+const noneKey = '\0None'
 
 /** What a dictionary has under a key; only what is its own. */
 export function lookup(dict: Dict, key: Value): Value {
@@ -79,24 +111,42 @@ export const has = (dict: Dict, key: Value): boolean => {
   return dict instanceof Map ? dict.has(name) : typeof name === 'string' && Object.hasOwn(dict, name)
 }
 
-/** A dictionary of a template. */
-export const dict = (entries: readonly (readonly [Value, Value])[]): Dict =>
-  new Map(entries.map(([key, value]) => [keyOf(key) ?? String(key), value]))
+/** A dictionary of a template. @throws Error if a key can be none */
+export function dict(entries: readonly (readonly [Value, Value])[]): Dict {
+  charge(entries.length)
+  return new Map(
+    entries.map(([key, value]) => {
+      const name = keyOf(key)
+      if (name === undefined) throw new Error(`${repr(key)} cannot be a key`)
+      return [name, value]
+    }),
+  )
+}
 
-export const entriesOf = (of: Dict): readonly (readonly [string | number, Value])[] =>
-  of instanceof Map ? [...of.entries()] : Object.entries(of)
+export function entriesOf(of: Dict): readonly (readonly [key: Value, value: Value])[] {
+  const entries: readonly [string | number, Value][] = of instanceof Map ? [...of.entries()] : Object.entries(of)
+  charge(entries.length)
+  return entries.map(([key, value]) => [key === noneKey ? null : key, value])
+}
 
 /** What a loop or a filter goes through: a dictionary by its keys, a text by its characters. */
 export function itemsOf(value: Value): readonly Value[] {
   if (value === undefined) return []
-  if (isList(value)) return value
-  if (typeof value === 'string') return [...value]
+  if (isList(value)) {
+    charge(value.length)
+    return value
+  }
+  if (typeof value === 'string') {
+    charge(value.length)
+    return [...value]
+  }
   if (isDict(value)) return entriesOf(value).map(([key]) => key)
   throw new Error(`${repr(value)} is no list`)
 }
 
 export function isTrue(value: Value): boolean {
-  if (typeof value === 'object' && value !== null && !(value instanceof Float)) return itemsOf(value).length > 0
+  if (isList(value)) return value.length > 0
+  if (isDict(value)) return value instanceof Map ? value.size > 0 : Object.keys(value).length > 0
   return value instanceof Float ? value.n !== 0 : Boolean(value)
 }
 
@@ -104,53 +154,75 @@ function float(n: number): string {
   const size = Math.abs(n)
   if (size !== 0 && (size >= 1e16 || size < 1e-4))
     return n.toExponential().replace(/e([+-])(\d)$/, (_, sign: string, digit: string) => `e${sign}0${digit}`)
+  if (Object.is(n, -0)) return '-0.0'
   return Number.isInteger(n) ? `${n}.0` : String(n)
 }
 
 /** A value as Python writes it inside a list. */
 export function repr(value: Value): string {
   if (typeof value !== 'string') return str(value)
+  charge(value.length)
   const escaped = value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')
   return value.includes("'") && !value.includes('"') ? `"${escaped}"` : `'${escaped.replaceAll("'", "\\'")}'`
 }
 
 /** A value as Python prints it. */
 export function str(value: Value): string {
+  charge(1)
   if (value === undefined) return ''
   if (value === null) return 'None'
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (value instanceof Float) return float(value.n)
   if (typeof value === 'number') return Number.isInteger(value) ? String(BigInt(value)) : float(value)
+  if (value instanceof Tuple) return text(`(${join(value.map(repr), ', ')}${value.length === 1 ? ',' : ''})`)
+  if (isList(value)) return text(`[${join(value.map(repr), ', ')}]`)
+  if (!isDict(value)) throw new Error('a macro or a namespace cannot be printed')
   return text(
-    isList(value)
-      ? `[${joined(value.map(repr))}]`
-      : `{${joined(entriesOf(value).map(([key, item]) => `${repr(key)}: ${repr(item)}`))}}`,
+    `{${join(
+      entriesOf(value).map(([key, item]) => `${repr(key)}: ${repr(item)}`),
+      ', ',
+    )}}`,
   )
 }
 
 /** As JSON, for `to_json`. */
 export function json(value: Value): string {
-  if (value === undefined) throw new Error('what is not there cannot be JSON')
+  charge(1)
+  if (value === undefined || value instanceof Macro || value instanceof Namespace)
+    throw new Error('what is not there cannot be JSON')
   if (value instanceof Float) return float(value.n)
-  if (isList(value)) return text(`[${joined(value.map(json))}]`)
+  if (isList(value)) return text(`[${join(value.map(json), ', ')}]`)
   if (isDict(value))
-    return text(`{${joined(entriesOf(value).map(([k, v]) => `${JSON.stringify(String(k))}: ${json(v)}`))}}`)
+    return text(
+      `{${join(
+        entriesOf(value).map(([k, v]) => `${JSON.stringify(String(k))}: ${json(v)}`),
+        ', ',
+      )}}`,
+    )
+  if (typeof value === 'string') charge(value.length)
   return JSON.stringify(value)
 }
 
-/** The parts are summed up before they are put together, so that a small template cannot make a huge text. */
-function joined(parts: readonly string[]): string {
-  const size = parts.reduce((sum, part) => sum + part.length + 2, 0)
-  if (size > 2 * bounds.text) throw new Error(`it makes more than ${bounds.text} characters`)
-  return parts.join(', ')
+/** Texts put together; their length is summed up before, so that a small template cannot make a huge text. */
+export function join(parts: readonly string[], by: string): string {
+  const size = parts.reduce((sum, part) => sum + part.length + by.length, 0)
+  charge(parts.length)
+  if (size > 2 * maxTextChars) throw new Error(`it makes more than ${maxTextChars} characters`)
+  return text(parts.join(by))
 }
 
 /** Whether two values are equal as Python has it: 1 is 1.0, and 1 is not "1". */
 export function equal(a: Value, b: Value): boolean {
+  charge(4)
   const [m, n] = [numberOf(a), numberOf(b)]
   if (m !== undefined || n !== undefined) return m === n
-  if (isList(a) && isList(b)) return a.length === b.length && a.every((item, i) => equal(item, b[i]))
+  if (typeof a === 'string' && typeof b === 'string') {
+    charge(Math.min(a.length, b.length) / 8)
+    return a === b
+  }
+  if (isList(a) && isList(b))
+    return a.length === b.length && a instanceof Tuple === b instanceof Tuple && a.every((item, i) => equal(item, b[i]))
   if (isDict(a) && isDict(b)) {
     const [left, right] = [entriesOf(a), entriesOf(b)]
     return left.length === right.length && left.every(([key, item]) => has(b, key) && equal(item, lookup(b, key)))
@@ -158,11 +230,19 @@ export function equal(a: Value, b: Value): boolean {
   return a === b
 }
 
-/** Below zero if `a` comes before `b`; numbers and texts can be compared, and nothing else. */
+/** Below zero if `a` comes before `b`; numbers, texts and lists can be compared with their like, and nothing else. */
 export function compare(a: Value, b: Value): number {
+  charge(4)
   const [m, n] = [numberOf(a), numberOf(b)]
   if (m !== undefined && n !== undefined) return m - n
-  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0
+  if (typeof a === 'string' && typeof b === 'string') {
+    charge(Math.min(a.length, b.length) / 8)
+    return a < b ? -1 : a > b ? 1 : 0
+  }
+  if (isList(a) && isList(b) && a instanceof Tuple === b instanceof Tuple) {
+    const i = a.findIndex((item, i) => i >= b.length || !equal(item, b[i]))
+    return i === -1 ? a.length - b.length : i >= b.length ? 1 : compare(a[i], b[i])
+  }
   throw new Error(`${repr(a)} and ${repr(b)} cannot be compared`)
 }
 
@@ -170,8 +250,12 @@ export function compare(a: Value, b: Value): number {
 export function contains(container: Value, item: Value): boolean {
   if (typeof container === 'string') {
     if (typeof item !== 'string') throw new Error('only a text can be in a text')
+    charge(container.length)
     return container.includes(item)
   }
-  if (isDict(container)) return has(container, item)
+  if (isDict(container)) {
+    if (isList(item) && !(item instanceof Tuple)) throw new Error('a list cannot be a key')
+    return has(container, item)
+  }
   return itemsOf(container).some((one) => equal(one, item))
 }
