@@ -118,15 +118,16 @@ export const replay =
     const { envelope, signature } = state
     if (!envelope || !signature) return context.throw(400, 'not a message of CLOVA Home')
     const { messageId } = envelope.header
-    const { text, replayed } = replayCache.getOrCompute(
-      messageId,
-      signature,
-      async () => {
-        await next()
-        return state.answer
-      },
-      () => log.warn({ messageId }, 'another request came under a messageId that was used'),
-    )
+    const compute = async () => {
+      await next()
+      return state.answer
+    }
+    // Requests without a usable messageId cannot be told apart by it; they are answered by an error, and do nothing.
+    const { text, replayed } = envelope.problem
+      ? { text: compute(), replayed: false }
+      : replayCache.getOrCompute(messageId, signature, compute, () =>
+          log.warn({ messageId }, 'another request came under a messageId that was used'),
+        )
     context.set('Content-Type', contentType)
     context.body = await text
     state.record.ms.total = elapsedMs(state.start)

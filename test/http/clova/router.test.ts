@@ -106,6 +106,43 @@ test.each([
   ).toMatchObject({ status: 404, body: '' })
 })
 
+test.each([
+  ['without a messageId', { messageId: undefined }, ''],
+  ['whose messageId is a number', { messageId: 7 }, ''],
+  ['with a messageId of 300 characters', { messageId: 'm'.repeat(300) }, 'm'.repeat(200)],
+])('a signed message %s is answered by a message and does nothing, each time', async (_what, header, messageId) => {
+  const full = {
+    messageId: 'x',
+    name: 'SetBrightnessRequest',
+    namespace: 'ClovaHome',
+    payloadVersion: '1.0',
+    ...header,
+  }
+  for (const value of [21, 22]) {
+    const payload = { accessToken: it.token, appliance: { applianceId: 'lamp' }, brightness: { value } }
+    const body = JSON.stringify({ header: full, payload })
+    const answer = await it.post(body, { SignatureCEK: signed(body) })
+    expect(answer.status).toBe(200)
+    expect(JSON.parse(answer.body).header).toMatchObject({ name: 'ValueNotSupportedError', messageId })
+  }
+  expect((await it.control.call('appliances', {})).appliances[0]?.state.brightness).not.toBe(22)
+})
+
+test('a payloadVersion that is a number is taken', async () => {
+  const header = { messageId: 'number', name: 'HealthCheckRequest', namespace: 'ClovaHome', payloadVersion: 1 }
+  const body = JSON.stringify({ header, payload: { accessToken: it.token, appliance: { applianceId: 'lamp' } } })
+  const answer = await it.post(body, { SignatureCEK: signed(body) })
+  expect(JSON.parse(answer.body).header.name).toBe('HealthCheckResponse')
+})
+
+test.each(['http://localhost/clova', 'https://home.example.com/clova?x=1'])(
+  'a request target in absolute form is taken: %s',
+  async (path) => {
+    const body = turnOn()
+    expect(await it.post(body, { SignatureCEK: signed(body) }, { path })).toMatchObject({ status: 200 })
+  },
+)
+
 test('what is no HTTP is refused, and the next request is served', async () => {
   const [host, port] = it.gateway.address().split(':')
   const answer = await new Promise<string>((resolve) => {
