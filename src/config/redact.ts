@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { z } from 'zod'
+import { isObject } from '../util/parse.ts'
+import { schemaAt } from '../util/zodIntrospect.ts'
+import { schema } from './schema.ts'
 import { resolveSecrets } from './secrets.ts'
 import { secretsFile, secretTexts } from './secretsFile.ts'
 import { parseSource, Secret } from './yaml/source.ts'
@@ -76,14 +80,52 @@ export function createRedactor(file: string, more: readonly string[] = []): (tex
   }
 }
 
-/** The secrets of a configuration, as far as it can be read. */
+/** The secrets of a configuration, as far as it can be read; what stands at a wrong place may be one, too. */
 function secretsOf(file: string): readonly string[] {
   try {
     const source = parseSource(file, readFileSync(file, 'utf8'))
-    return [...resolveSecrets(source, process.env).secrets, ...underSecretKeys(source.value)]
+    const { value } = source
+    return [
+      ...resolveSecrets(source, process.env).secrets,
+      ...underSecretKeys(value),
+      ...unlikelyNames(value),
+      ...misplacedTexts(value),
+    ]
   } catch {
     return []
   }
+}
+
+/** What stands behind `!secret` and does not look like a name: a password was typed there. */
+function unlikelyNames(value: unknown): readonly string[] {
+  if (value instanceof Secret) return /^[a-z]+([_-][a-z\d]+)*$/.test(value.name) ? [] : [value.name]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(unlikelyNames) : []
+}
+
+/** Shorter texts at a wrong place are words such as `true` and `krr` more often than secrets. */
+const minMisplacedLength = 6
+
+/** The texts that the schema does not know. Connections and appliances are left out: their schemas belong to the drivers. */
+function misplacedTexts(whole: unknown): readonly string[] {
+  if (!isObject(whole)) return []
+  const found = Object.entries(whole).flatMap(([key, value]) => {
+    if (key === 'drivers' || key === 'appliances') return []
+    const part = schemaAt(schema, [key])
+    // An unknown key with more below it is a section with a slip in its name.
+    return part ? misplaced(value, part) : typeof value === 'string' ? [value] : []
+  })
+  return found.filter((text) => text.length >= minMisplacedLength)
+}
+
+function misplaced(value: unknown, part: z.ZodType | undefined): readonly string[] {
+  if (value instanceof Secret || value === null || value === undefined) return []
+  const inside = (key: PropertyKey) => (part ? schemaAt(part, [key]) : undefined)
+  if (Array.isArray(value)) return value.flatMap((item) => misplaced(item, inside(0)))
+  if (isObject(value)) return Object.entries(value).flatMap(([key, inner]) => misplaced(inner, inside(key)))
+  if (part?.safeParse(value).success) return []
+  const text = String(value)
+  // As in `name:password`.
+  return [text, ...text.split(':').slice(1)]
 }
 
 function underSecretKeys(value: unknown, isSecret = false): readonly string[] {

@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createRedactor } from '../../src/config/redact.ts'
+import { inFolder } from '../support/folder.ts'
 
 const clean = createRedactor('/nowhere/gateway.yaml')
 
@@ -83,4 +86,37 @@ test.each([['password: '], ['--password '], ['Cookie: '], ['eyJ'], ['"token":"']
     clean(`${part}${'a '.repeat(50_000)}`)
     expect(performance.now() - start).toBeLessThan(2000)
   },
+)
+
+test.each([
+  ['a user by name and password', 'linking: { users: [{ family: S3CRETword }] }'],
+  ['a misspelt key of a user', 'linking: { users: [{ name: a, pw1: S3CRETword }] }'],
+  ['users as a map', 'linking: { users: { family: S3CRETword } }'],
+  ['users as texts', 'linking: { users: ["family:S3CRETword"] }'],
+  ['a text where keys belong', 'linking: S3CRETword'],
+  ['an unknown key of the server', 'server: { pasword_of_x: [{ a: S3CRETword }] }'],
+  ['an unknown key at the top', 'gw_pw: S3CRETword'],
+  ['a value that its key cannot have', 'server: { listen: S3CRETword }'],
+  ['a secret in place of its name', 'drivers: { b: { type: mqtt, password: !secret S3CRETword } }'],
+  ['an unknown key of a scene', 'scenes: [{ id: a, name: a, actions: [], x: { y: S3CRETword } }]'],
+])('what stands at the wrong place in the configuration is taken out of every text: %s', (_what, yaml) =>
+  inFolder((folder) => {
+    const file = join(folder, 'gateway.yaml')
+    writeFileSync(file, `edition: kr\n${yaml}\n`)
+    const text = 'the broker says S3CRETword, family:S3CRETword and "S3CRETword"'
+    expect(createRedactor(file)(text)).not.toContain('S3CRET')
+  }),
+)
+
+test.each([
+  'edition: kr\nlinking: { clientId: clova, redirectUris: [https://clova.example/cb] }\n',
+  'drivers: { broker: { type: mqtt, password: !secret broker_password } }\n',
+  'server: { deadline: 5, path: /clova }\n',
+])('of the configuration %j nothing is taken out that is no secret', (yaml) =>
+  inFolder((folder) => {
+    const file = join(folder, 'gateway.yaml')
+    writeFileSync(file, yaml)
+    const text = 'clova at https://clova.example/cb: broker, mqtt, broker_password, /clova, 5 s, kr'
+    expect(createRedactor(file)(text)).toBe(text)
+  }),
 )
