@@ -207,7 +207,7 @@ describe('a bridge that speaks plain HTTP only', () => {
       scanNetwork: async () => [
         { description: 'an old bridge', keys: { host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa' } },
       ],
-      pair: (wish, signal) => pair(wish, signal, { pace: { intervalMs: 20, answerTimeoutMs: 500 } }),
+      pair: (wish, signal) => pair(wish, signal, { timings: { intervalMs: 20, answerTimeoutMs: 500 } }),
     }) as Partial<Driver> as Driver
 
   test.each<[string, string[]]>([
@@ -267,6 +267,9 @@ test.each([
 test('who stops it while it looks around is let go at once', async () => {
   const input = Object.assign(new PassThrough(), { isTTY: true })
   let ended = false
+  const output = new PassThrough()
+  // Enter at each of the questions before the search.
+  output.on('data', (text) => /\[(kr|-)\]/.test(String(text)) && setImmediate(() => input.write('\r')))
   const looking = async () =>
     ({
       scanNetwork: (_log, signal) =>
@@ -282,7 +285,7 @@ test('who stops it while it looks around is let go at once', async () => {
     ...nowhere,
     drivers: { looking },
     host: { ...host, program: async () => undefined },
-    prompter: () => createPrompter(input, new PassThrough().resume()),
+    prompter: () => createPrompter(input, output),
     print: () => {},
     timeouts: { look: 60_000, button: 50 },
   })
@@ -327,7 +330,7 @@ test('devices that announce themselves are shown, chosen and named', async () =>
 })
 
 test('who enters a user is asked about devices, too, and no step ends without a word', async () => {
-  const real = await testBroker()
+  const [real, empty] = [await testBroker(), await testBroker()]
   try {
     const bridge = await zigbee2mqtt(real.url, { devices: [lamp('0xa1', 'desk_lamp')] })
     const start = ['kr', '-', 'y', 'home', real.url, '', '', 'zigbee2mqtt', 'n', 'n']
@@ -337,10 +340,11 @@ test('who enters a user is asked about devices, too, and no step ends without a 
     expect(config?.appliances.map(({ description: { name } }) => name)).toEqual(['desk_lamp'])
     await bridge.close()
     rmSync(file())
-    const none = await typed([...start, '-', 'y'])
+    const none = await typed([...start.with(4, empty.url), '-', 'y'])
     expect(none.said).toContain('The connections found no new device')
   } finally {
     await real.stop()
+    await empty.stop()
   }
 })
 
@@ -426,7 +430,7 @@ describe('with answers in a file', () => {
       'appliances: [{ id: a, name: a, type: LAMP, driver: home, device: a }]\n',
       /there is no type LAMP/,
     ],
-    ['no YAML', 'a: [\nsecret-of', /answers\.yaml:\d:1: this is not YAML; a text with signs in it/],
+    ['no YAML', 'a: [\nsecret-of', /answers\.yaml:8:4: the \[ that opens here is not closed/],
   ])('%s is told, and nothing is written', async (_name, more, told) => {
     const { code, stderr } = await answers(more)
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(told) })
