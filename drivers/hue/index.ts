@@ -4,7 +4,7 @@ import type { Bridge } from './bridge/bridge.ts'
 import { connectBridge } from './bridge/connection.ts'
 import { type Config, config } from './config.ts'
 import { hueDevice, type Shared } from './device.ts'
-import { createDiscovery, exposedNames } from './naming/finder.ts'
+import { createDiscovery, exposedNames } from './naming/discovery.ts'
 import { createRegistry, type Reference } from './naming/registry.ts'
 import { stableIdStore } from './naming/stableIdStore.ts'
 import { nameWarnings } from './naming/warnings.ts'
@@ -24,7 +24,7 @@ export const hue: Driver<Config, Options> = {
   suggestFix: remedy,
   pair: async (wish, signal) => (await import('./pairing/pairing.ts')).pair(wish, signal),
   async connect(config: Config, context: DriverContext) {
-    // Only who has an old bridge loads what speaks to one.
+    // The client of CLIP v1 is loaded only where such a bridge is configured.
     const open = config.api === 'v1' ? (await import('./v1/connection.ts')).connectV1Bridge : connectBridge
     return connection(open(config, context), config, context)
   },
@@ -36,13 +36,13 @@ export function connection(bridge: Bridge, config: Config, context: DriverContex
   const things = createRegistry(bridge, stableIdStore(memory, name, readOnly, config.replaces))
   const reachability = new Reachability(bridge.resources, bridge.onChange)
   const shared: Shared = { bridge, sent: new Map(), reachability }
-  const exposed = exposedNames(config).map(([kind, name]) => things.refer(kind, name))
+  const exposed = exposedNames(config).map(([kind, name]) => things.addReference(kind, name))
   const described = new Set<Reference>()
   return {
     ready: bridge.ready,
     device(_applianceId, options) {
       const { kind, name } = targetOf(options)
-      const reference = things.refer(kind, name)
+      const reference = things.addReference(kind, name)
       described.add(reference)
       const close = () => {
         described.delete(reference)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** By which keys an appliance says what of the bridge it is. */
+/** The keys by which an appliance names what of the bridge it is. */
 export const kinds = ['light', 'room', 'zone', 'home', 'scene', 'sensor', 'device'] as const
 export type Kind = (typeof kinds)[number]
 
@@ -35,7 +35,7 @@ export type Options = z.infer<typeof appliance>
 /** How a reference is written where only a text can be: a lamp and a room may have one name. */
 export const refOf = (kind: Kind, name: string): string => `${kind}:${name}`
 
-/** What an appliance says that it is, and the name or id of it. */
+/** The kind of thing that an appliance names, and its name or id. */
 export function targetOf(options: Options): { readonly kind: Kind; readonly name: string } {
   const kind = kinds.find((one) => options[one] !== undefined) ?? 'device'
   return { kind, name: options[kind] ?? '' }

@@ -1,6 +1,6 @@
 import type { Config } from './config.ts'
 
-/** What mends what a bridge tells, by its words. */
+/** What its owner can do about a problem, by the words of its message. */
 const fixes: readonly (readonly [tells: RegExp, mend: (config: Config) => string])[] = [
   [
     /another bridge|not who was paired with/,

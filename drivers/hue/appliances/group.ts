@@ -130,21 +130,21 @@ function common<T>(
   value: (lamp: Resource) => T | undefined,
   isAlike: (a: Resource, b: Resource) => boolean,
 ): T | undefined {
-  const kinds: { readonly like: Resource; readonly value: T; count: number }[] = []
+  const values: { readonly like: Resource; readonly value: T; count: number }[] = []
   for (const lamp of lamps) {
     const shown = value(lamp)
     if (shown === undefined) continue
-    const kind = kinds.find((one) => JSON.stringify(one.value) === JSON.stringify(shown) || isAlike(one.like, lamp))
+    const kind = values.find((one) => JSON.stringify(one.value) === JSON.stringify(shown) || isAlike(one.like, lamp))
     if (kind) kind.count += 1
-    else kinds.push({ like: lamp, value: shown, count: 1 })
+    else values.push({ like: lamp, value: shown, count: 1 })
   }
-  const largest = kinds.reduce<(typeof kinds)[number] | undefined>(
+  const largest = values.reduce<(typeof values)[number] | undefined>(
     (a, b) => (a && a.count >= b.count ? a : b),
     undefined,
   )
   if (!largest || largest.count * 2 > lamps.length) return largest?.value
   if (!sent || !lamps.every((one) => isLightApplied(one, {}, sent))) return undefined
-  const exact = kinds.find(({ like }) => like.color_temperature?.mirek === sent.white?.mirek)
+  const exact = values.find(({ like }) => like.color_temperature?.mirek === sent.white?.mirek)
   return (exact ?? largest).value
 }
 

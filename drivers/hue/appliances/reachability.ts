@@ -1,7 +1,7 @@
 import type { ChangeListener } from '../bridge/resourceStore.ts'
 import type { Resource, Resources } from '../bridge/resources.ts'
 
-/** What the radio of a device says that does not reach it; batteries sleep, and a switch without one only ever calls. */
+/** The statuses of a radio that the bridge does not reach; others belong to devices that sleep or only send. */
 const unreachableStatuses = ['disconnected', 'connectivity_issue']
 
 /** The longest that a command takes, and the second until the bridge tells what came of it. */

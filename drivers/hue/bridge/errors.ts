@@ -6,10 +6,10 @@ export const formatAddress = ({ host, port }: { readonly host: string; readonly 
 /** True if a certificate is of a time that, by the clock of this machine, is yet to come: a Pi has no clock of its own. */
 export const isClockWrong = (error: unknown): boolean => codeOf(error) === 'CERT_NOT_YET_VALID'
 
-/** Why nothing came, as a failure whose cause says more. */
+/** The failure of a connection, with its cause. */
 export function unreachable(
   cause: Error & { code?: unknown },
-  place: { readonly host: string; readonly port: number },
+  address: { readonly host: string; readonly port: number },
 ): Failure {
   if (isClockWrong(cause))
     return new Failure(
@@ -20,7 +20,7 @@ export function unreachable(
   if (!isUntrusted(cause))
     return new Failure(
       'offline',
-      `the bridge at ${formatAddress(place)} cannot be reached: ${describeErrorCode(cause)}`,
+      `the bridge at ${formatAddress(address)} cannot be reached: ${describeErrorCode(cause)}`,
       { cause },
     )
   const why = cause.message.startsWith(identityMismatch)
@@ -56,14 +56,14 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : cause === undefined ? undefined : codeOf(cause)
 }
 
-/** What a code means, and the code, for those who look it up. */
+/** What an error code means, with the code itself. */
 export function describeErrorCode({ code, message }: Error & { readonly code?: unknown }): string {
   const known = Object.hasOwn(meanings, String(code)) ? meanings[String(code)] : undefined
   if (known !== undefined) return `${known} (${code})`
   return /^ERR_SSL|wrong version number/.test(`${code} ${message}`) ? `${meanings.EPROTO}` : String(code ?? message)
 }
 
-/** True if an error of a connection says that nobody vouches for the other side. */
+/** True if a connection failed because the certificate of the other side is not trusted. */
 export function isUntrusted(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown }
   if (cause !== undefined && isUntrusted(cause)) return true
@@ -72,5 +72,5 @@ export function isUntrusted(error: unknown): boolean {
   )
 }
 
-/** What is said of a bridge that shows another certificate. */
+/** The message about a bridge that shows another certificate. */
 export const identityMismatch = 'whoever is at the address of the bridge is not who was paired with'

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { isObject } from '../../../src/util/parse.ts'
 
-/** What cannot be read is as if it were not there: bridges of later years say more, and other things. */
+/** A value that cannot be read counts as absent: later bridges tell more, and other things. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
 const object = <S extends z.ZodRawShape>(shape: S) => maybe(z.object(shape))
 const number = maybe(z.number())

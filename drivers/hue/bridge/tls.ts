@@ -10,7 +10,7 @@ import type { Config } from '../config.ts'
 import { describeErrorCode, formatAddress, identityMismatch } from './errors.ts'
 import { socketAddressOf } from './http.ts'
 
-/** Whom we speak to is not whom the user paired with. */
+/** The error that refuses a connection to another bridge than the paired one. */
 const untrusted = (why: string): Error =>
   Object.assign(new Error(`${identityMismatch}: ${why}`), { code: 'ERR_TLS_CERT_NOT_PAIRED' })
 
@@ -27,7 +27,7 @@ const maxConnections = 4
 /**
  * Connections that are made only to the bridge that the user paired with: its certificate is the pinned one, or is
  * signed by the user's authority and made out to the bridge id.
- * @throws Error that `isDistrust` if another certificate is shown, Failure `offline` if none is, Error if a file cannot be read
+ * @throws Error that `isUntrusted` accepts if another certificate is shown, Failure `offline` if none is, Error if a file cannot be read
  */
 export async function createTrustedAgents(
   config: Config,
@@ -45,11 +45,11 @@ export async function createTrustedAgents(
   const options = {
     secureContext: createSecureContext({
       ca: known ?? authority,
-      // The pinned certificate itself is what is trusted, whoever signed it.
+      // The pinned certificate itself is trusted, whatever signed it.
       allowPartialTrustChain: known !== undefined,
     }),
     checkServerIdentity: check,
-    // Also where the environment of the process says otherwise.
+    // Also where NODE_TLS_REJECT_UNAUTHORIZED=0 is set.
     rejectUnauthorized: true,
     // A resumed session is not checked again.
     maxCachedSessions: 0,
@@ -131,30 +131,30 @@ function readFile(name: string, where: string): string {
 const fingerprintOf = (pem: string) => new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase()
 
 /**
- * Who it is that shows another certificate than the one paired with, and what to do; nothing is said to them.
- * @param error what is said if they do not show it again
+ * Describes which bridge shows another certificate than the paired one, and what to do. Nothing is sent to it.
+ * @param error the error to keep if no certificate is shown this time
  */
 export async function describeMismatch(
   error: Error,
-  place: { readonly host: string; readonly port: number },
+  address: { readonly host: string; readonly port: number },
   { bridgeId }: Pick<Config, 'bridgeId'>,
   signal: AbortSignal,
 ): Promise<Error> {
-  const shown = await readCertificate(place.host, place.port, signal).catch(() => undefined)
+  const shown = await readCertificate(address.host, address.port, signal).catch(() => undefined)
   if (!shown) return error
-  const pair = `clova-home pair hue --host ${formatAddress(place)}`
+  const pair = `clova-home pair hue --host ${formatAddress(address)}`
   const isBridge = /^[0-9a-f]{16}$/.test(shown.name)
   const who = !isBridge
-    ? `${formatAddress(place)} shows a certificate that is not made out to a bridge`
+    ? `${formatAddress(address)} shows a certificate that is not made out to a bridge`
     : shown.name === bridgeId
-      ? `the bridge ${shown.name} at ${formatAddress(place)} shows another certificate than at pairing; if you reset it yourself: ${pair}`
-      : `another bridge is at ${formatAddress(place)}: ${shown.name}${bridgeId === undefined ? '' : ` and not ${bridgeId}`}; if it is your new one: ${pair}`
+      ? `the bridge ${shown.name} at ${formatAddress(address)} shows another certificate than at pairing; if you reset it yourself: ${pair}`
+      : `another bridge is at ${formatAddress(address)}: ${shown.name}${bridgeId === undefined ? '' : ` and not ${bridgeId}`}; if it is your new one: ${pair}`
   return Object.assign(new Failure('offline', `${identityMismatch}: ${who}`, { cause: error }), {
     code: 'ERR_TLS_CERT_NOT_PAIRED',
   })
 }
 
-/** A certificate as somebody shows it, which says nothing yet about who that is. */
+/** A certificate that is shown at an address; whether it may be trusted is not checked yet. */
 export interface ShownCertificate {
   /** PEM */
   readonly pem: string
@@ -165,7 +165,7 @@ export interface ShownCertificate {
 }
 
 /**
- * Looks at the certificate that is shown at an address, and says not a word to whoever shows it: the connection ends
+ * Reads the certificate that is shown at an address and sends nothing there: the connection ends
  * with the handshake, and is refused if nothing vouches for it.
  * @throws Failure `offline`
  */

@@ -8,7 +8,7 @@ import { createStableIds, type IdStore, type StableIds } from './stableIds.ts'
 export interface Reference {
   readonly kind: Kind
   readonly name: string
-  /** What was so called at first, whatever it is called now; of several of one name the first. */
+  /** The thing that had this name at first, whatever its name is now; of several of one name the first. */
   thing(): HueThing | undefined
   end(): void
 }
@@ -18,14 +18,14 @@ export interface Registry {
   all(): readonly HueThing[]
   /** what stays of a thing: its id, or the one that it had on the bridge before this one */
   keyOf(thing: HueThing): string
-  /** What the user means by a name or an id. It is kept over restarts for as long as somebody refers to it. */
-  refer(kind: Kind, name: string): Reference
+  /** Resolves a name or an id that the user wrote. What it means is kept over restarts while a reference to it exists. */
+  addReference(kind: Kind, name: string): Reference
   /** The names and ids that the user has for things, by kinds. */
-  words(): readonly (readonly [kind: Kind, name: string])[]
-  /** What would be meant by a name or an id now. */
-  named(kind: Kind, name: string): HueThing | undefined
-  /** All that are called so now. */
-  called(kind: Kind, name: string): readonly HueThing[]
+  userNames(): readonly (readonly [kind: Kind, name: string])[]
+  /** The thing that a name or an id means now. */
+  resolve(kind: Kind, name: string): HueThing | undefined
+  /** All things that have this name now. */
+  withName(kind: Kind, name: string): readonly HueThing[]
   /** Tells when things came, left or became others. @returns what ends it */
   onChange(listener: () => void): () => void
   close(): void
@@ -65,15 +65,15 @@ export function createRegistry(bridge: Bridge, store: IdStore): Registry {
   return {
     all: () => things,
     keyOf: ({ id }) => ids.keyOf(id),
-    refer(kind, name) {
+    addReference(kind, name) {
       const one = { kind, name, thing: () => named(kind, name), end: () => void references.delete(one) }
       references.add(one)
       rememberNames()
       return one
     },
-    words: () => ids.names().flatMap(([kind, name]) => (isKind(kind) ? [[kind, name] as const] : [])),
-    named,
-    called,
+    userNames: () => ids.names().flatMap(([kind, name]) => (isKind(kind) ? [[kind, name] as const] : [])),
+    resolve: named,
+    withName: called,
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -92,7 +92,7 @@ export function createRegistry(bridge: Bridge, store: IdStore): Registry {
     return one && fits(one, kind) ? one : called(kind, name)[0]
   }
 
-  /** Keeps what is meant now. One that is not there just now stays meant. */
+  /** Saves what each name means. A thing that is absent just now keeps its name. */
   function rememberNames(): void {
     ids.remember(
       [...references].flatMap(({ kind, name, thing }) => {

@@ -9,18 +9,18 @@ export interface IdRecord {
   readonly v1?: string
 }
 
-/** What is kept of one bridge. */
+/** What is saved of one bridge. */
 export interface IdBook {
-  /** whose it is: of another bridge than now, if that took its place */
+  /** the bridge that it was saved of: the one before this, if this took its place */
   readonly bridgeId?: string
-  readonly kept: readonly IdRecord[]
-  /** the keys of what the user calls so, whatever it is called meanwhile; by kind and name */
+  readonly records: readonly IdRecord[]
+  /** by kind and name as the user wrote them: the key of the thing that was meant at first */
   readonly names: ReadonlyMap<string, string>
 }
 
 /** Where keys outlive the process. */
 export interface IdStore {
-  /** What is kept of a bridge; if that is nothing, of the one whose place it took. */
+  /** What is saved of a bridge, or else of the bridge whose place it took. */
   load(bridgeId: string | undefined): IdBook
   save(book: IdBook): void
 }
@@ -28,20 +28,20 @@ export interface IdStore {
 /** How long after the start names may begin to be used, in milliseconds. */
 const forgetNamesAfterMs = 60_000
 
-/** How a name is kept. */
+/** The key under which a name is saved. */
 const nameKey = (kind: string, name: string) => JSON.stringify([kind, name])
 
 /** The keys by which the house knows things, whatever ids their bridge gives them. */
 export interface StableIds {
   keyOf(id: string): string
   idOf(key: string): string
-  /** The key of what the user called so at first. */
+  /** The key of the thing that had this name when the user wrote it. */
   keyOfName(kind: string, name: string): string | undefined
   /** Takes what the bridge has now. @param bridgeId whose that is */
   learn(things: readonly HueThing[], bridgeId: string | undefined): void
-  /** All names that are kept. */
+  /** All saved names. */
   names(): readonly (readonly [kind: string, name: string])[]
-  /** Takes what the user's names mean now, and keeps all. Names that nobody uses for a while are forgotten. */
+  /** Takes what the user's names mean now, and saves all. Names that are not used for a while are forgotten. */
   remember(names: readonly { readonly kind: string; readonly name: string; readonly key: string }[]): void
 }
 
@@ -50,7 +50,7 @@ export interface StableIds {
  * name, or by its id of CLIP v1; on the same one by its name alone, since that gives such an id to one lamp after another.
  */
 export function createStableIds(store: IdStore): StableIds {
-  let book: IdBook = { kept: [], names: new Map() }
+  let book: IdBook = { records: [], names: new Map() }
   let isLoaded = false
   let byId = new Map<string, string>()
   let byKey = new Map<string, string>()
@@ -63,11 +63,11 @@ export function createStableIds(store: IdStore): StableIds {
     learn(things, bridgeId) {
       if (!isLoaded) {
         book = store.load(bridgeId)
-        byId = new Map(book.kept.map(({ id, key }) => [id, key]))
+        byId = new Map(book.records.map(({ id, key }) => [id, key]))
         isLoaded = true
         since = performance.now()
       }
-      const { kept, bridgeId: lastBridge } = book
+      const { records: kept, bridgeId: lastBridge } = book
       const present = new Set(things.map(({ id }) => id))
       const taken = new Set<string>()
       // Of those whose ids the bridge has, or that are known under another id by now, nothing is to be found out.
@@ -99,7 +99,7 @@ export function createStableIds(store: IdStore): StableIds {
         ...(thing.v1 !== undefined && { v1: thing.v1 }),
       }))
       const whose = bridgeId ?? lastBridge
-      book = { ...book, ...(whose !== undefined && { bridgeId: whose }), kept: now }
+      book = { ...book, ...(whose !== undefined && { bridgeId: whose }), records: now }
     },
     names: () => [...book.names.keys()].map((word) => JSON.parse(word)),
     remember(names) {

@@ -1,8 +1,8 @@
 import type { Reference, Registry } from './registry.ts'
 
 /**
- * What its owner should know of the names that they use, in plain words: what is not there, what is called otherwise
- * by now, and what is one of several.
+ * Warnings about names that the user wrote: the bridge has nothing of that name, it was renamed meanwhile, or several
+ * things have the name.
  * @param exposed those of `expose`, which become appliances by themselves
  */
 export function nameWarnings(
@@ -12,31 +12,31 @@ export function nameWarnings(
 ): readonly string[] {
   return [
     ...new Set([
-      ...exposed.flatMap((one) => [...of(one, 'thing'), ...typeless(one)]),
-      ...described.flatMap((one) => of(one, one.kind)),
+      ...exposed.flatMap((one) => [...referenceWarnings(one, 'thing'), ...typeWarning(one)]),
+      ...described.flatMap((one) => referenceWarnings(one, one.kind)),
     ]),
   ]
 
-  function of({ kind, name, thing }: Reference, word: string): readonly string[] {
-    const meant = thing()
-    if (!meant)
+  function referenceWarnings({ kind, name, thing }: Reference, word: string): readonly string[] {
+    const target = thing()
+    if (!target)
       return [
         word === 'thing' ? `the bridge has nothing called "${name}"` : `the bridge has no ${word} called "${name}"`,
       ]
-    if ([meant.id, registry.keyOf(meant)].includes(name)) return []
-    const same = registry.called(kind, name)
-    if (![meant.name, ...meant.aliases].includes(name))
+    if ([target.id, registry.keyOf(target)].includes(name)) return []
+    const namesakes = registry.withName(kind, name)
+    if (![target.name, ...target.aliases].includes(name))
       return [
-        `what was called "${name}" is called "${meant.name}" on the bridge now, and stays what it was${same.length > 0 ? `; another ${same[0]?.kind} is called "${name}" now` : ''}`,
+        `what was called "${name}" is called "${target.name}" on the bridge now, and stays what it was${namesakes.length > 0 ? `; another ${namesakes[0]?.kind} is called "${name}" now` : ''}`,
       ]
-    if (same.length < 2) return []
-    const ways = same.map((one) => one.aliases.find((alias) => alias.includes('/')) ?? registry.keyOf(one))
+    if (namesakes.length < 2) return []
+    const exactNames = namesakes.map((one) => one.aliases.find((alias) => alias.includes('/')) ?? registry.keyOf(one))
     return [
-      `the bridge has ${same.length} of the name "${name}", and the first is meant; write which one: ${ways.join(', ')}`,
+      `the bridge has ${namesakes.length} of the name "${name}", and the first is meant; write which one: ${exactNames.join(', ')}`,
     ]
   }
 
-  function typeless({ name, thing }: Reference): readonly string[] {
+  function typeWarning({ name, thing }: Reference): readonly string[] {
     const meant = thing()
     return !meant || meant.type !== undefined
       ? []

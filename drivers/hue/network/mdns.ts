@@ -3,47 +3,47 @@ import type { Answer, Packet, Question } from 'dns-packet'
 import type { MulticastDNS, Options } from 'multicast-dns'
 import { raceAbort } from '../../../src/home/deadline.ts'
 
-/** A bridge that says where it is. */
+/** A bridge that announces itself by mDNS. */
 export interface MdnsBridge {
   /** sixteen hexadecimal digits, in small letters */
   readonly id: string
   readonly address: string
-  /** where it speaks HTTPS */
+  /** the port of HTTPS */
   readonly port: number
-  /** such as BSB002, where it says so */
+  /** such as BSB002, where it is announced */
   readonly model?: string
 }
 
-/** From where is asked, and whom. */
+/** From where queries are sent, and to whom. */
 export interface Endpoint {
   /** the address of an interface; without it, the one that the system takes */
   readonly from?: string
-  /** who is asked; without it everybody, by multicast */
+  /** one responder; without it all of them, by multicast */
   readonly to?: { readonly address: string; readonly port: number }
   /** the port that hears the answers; a free one without it, which are answered to it alone (RFC 6762, 6.7) */
   readonly port?: number
 }
 
 export interface Search {
-  readonly places?: readonly Endpoint[]
-  /** in ms: how long is listened, and how often asked */
-  readonly pace?: { readonly durationMs: number; readonly intervalMs: number }
+  readonly endpoints?: readonly Endpoint[]
+  /** how long answers are awaited, and how often the queries are sent */
+  readonly timings?: { readonly durationMs: number; readonly intervalMs: number }
   /** true once nothing more needs to be found */
   readonly enough?: (found: readonly MdnsBridge[]) => boolean
 }
 
 const service = '_hue._tcp.local'
-const everybody = { address: '224.0.0.251', port: 5353 }
-const defaultPace = { durationMs: 2500, intervalMs: 500 }
-/** More bridges than a house has, and more names than they have: whoever says more is not heard. */
+const multicast = { address: '224.0.0.251', port: 5353 }
+const defaultTimings = { durationMs: 2500, intervalMs: 500 }
+/** More than a house has: announcements beyond that are ignored. */
 const maxNames = 256
 
-/** Every interface, and the port where answers to everybody come. */
+/** Every interface, and the port where multicast answers arrive. */
 export function everyInterface(): readonly Endpoint[] {
   const addresses = Object.values(networkInterfaces()).flatMap((all = []) =>
     all.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address),
   )
-  return [...addresses.map((from) => ({ from })), { port: everybody.port }]
+  return [...addresses.map((from) => ({ from })), { port: multicast.port }]
 }
 
 /**
@@ -52,28 +52,28 @@ export function everyInterface(): readonly Endpoint[] {
  */
 export async function findBridges(
   signal: AbortSignal,
-  { places = everyInterface(), pace = defaultPace, enough = () => false }: Search = {},
+  { endpoints = everyInterface(), timings = defaultTimings, enough = () => false }: Search = {},
 ): Promise<readonly MdnsBridge[]> {
   signal.throwIfAborted()
-  // Loaded only by those who look for a bridge.
+  // Loaded only when a bridge is looked for.
   const { default: mdns } = await import('multicast-dns')
-  const known = knowledge()
-  const sockets = places.map((place) => ({ to: place.to ?? everybody, socket: mdns(optionsOf(place)) }))
+  const known = createAnnouncements()
+  const sockets = endpoints.map((endpoint) => ({ to: endpoint.to ?? multicast, socket: mdns(optionsOf(endpoint)) }))
   let timers: NodeJS.Timeout[] = []
   try {
-    const heard = new Promise<void>((resolve) => {
+    const complete = new Promise<void>((resolve) => {
       for (const { socket } of sockets) {
-        // A port that is taken or an interface that is gone: the others are asked still.
+        // A port that is taken or an interface that is gone: the other sockets go on.
         socket.on('error', () => {}).on('warning', () => {})
         socket.on('response', (packet, { address }) => {
           if (known.take(packet, address) && enough(known.bridges(false))) resolve()
           else ask(known.missing())
         })
       }
-      timers = [setInterval(() => ask(known.questions()), pace.intervalMs), setTimeout(resolve, pace.durationMs)]
+      timers = [setInterval(() => ask(known.questions()), timings.intervalMs), setTimeout(resolve, timings.durationMs)]
       ask(known.questions())
     })
-    await raceAbort(heard, signal)
+    await raceAbort(complete, signal)
     return known.bridges(true)
   } finally {
     for (const timer of timers) clearTimeout(timer)
@@ -108,20 +108,20 @@ function close(socket: MulticastDNS): void {
   }
 }
 
-/** What has been heard so far. */
-function knowledge() {
-  // By the name in small letters: as it was said, for not everybody who is asked takes both.
+/** What was announced so far. */
+function createAnnouncements() {
+  // Keyed by the name in small letters. The name as it was announced is kept, because not every responder ignores case.
   const instances = new Map<string, string>()
   const places = new Map<string, { target: string; port: number }>()
   const texts = new Map<string, ReadonlyMap<string, string>>()
   const addresses = new Map<string, readonly string[]>()
   const senders = new Map<string, string>()
-  const asked = new Set<string>()
+  const askedNames = new Set<string>()
   const lower = (name: string) => name.toLowerCase()
 
   return { take, bridges, missing, questions: (): Question[] => [{ name: service, type: 'PTR' }, ...gaps()] }
 
-  /** @returns whether it told of a bridge */
+  /** @returns true if a packet was about a bridge */
   function take({ answers = [], additionals = [] }: Packet, sender: string): boolean {
     const records = [...answers, ...additionals]
     for (const record of records) if (instances.size + addresses.size < maxNames) learn(record, sender)
@@ -129,7 +129,7 @@ function knowledge() {
   }
 
   function learn(record: Answer, sender: string): void {
-    // It says farewell.
+    // A goodbye packet (RFC 6762, 10.1).
     if ('ttl' in record && record.ttl === 0) return
     const name = lower(record.name)
     if (record.type === 'A')
@@ -142,7 +142,7 @@ function knowledge() {
     if (record.type === 'TXT') texts.set(name, textOf(record.data))
   }
 
-  /** What a bridge has not said by itself: that need not come with its name (RFC 6763, 12). */
+  /** Records that are missing: they need not come with the name of the service (RFC 6763, 12). */
   function gaps(): Question[] {
     const ofInstance = (have: ReadonlyMap<string, unknown>, type: 'SRV' | 'TXT') =>
       [...instances].filter(([name]) => !have.has(name)).map(([, name]) => ({ name, type }))
@@ -151,14 +151,14 @@ function knowledge() {
     return [...ofInstance(places, 'SRV'), ...ofInstance(texts, 'TXT'), ...hosts]
   }
 
-  /** The gaps that were not asked for yet. */
+  /** The missing records that were not queried yet. */
   function missing(): Question[] {
-    const fresh = gaps().filter(({ name, type }) => !asked.has(`${type} ${name}`))
-    for (const { name, type } of fresh) asked.add(`${type} ${name}`)
+    const fresh = gaps().filter(({ name, type }) => !askedNames.has(`${type} ${name}`))
+    for (const { name, type } of fresh) askedNames.add(`${type} ${name}`)
     return fresh
   }
 
-  /** @param ended nothing more will be heard: one that did not tell its address is where it spoke from */
+  /** @param ended no more answers are awaited: then a bridge without an address record is at the address of the sender */
   function bridges(ended: boolean): readonly MdnsBridge[] {
     const all = [...instances.keys()].flatMap((name) => {
       const { target = '', port = 0 } = places.get(name) ?? {}

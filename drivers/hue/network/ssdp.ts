@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { networkInterfaces } from 'node:os'
 import { raceAbort } from '../../../src/home/deadline.ts'
 
-/** A bridge that says by UPnP where it is, and where it speaks plain HTTP. */
+/** A bridge that answers to SSDP, and its port of plain HTTP. */
 export interface SsdpBridge {
   /** sixteen hexadecimal digits, in small letters */
   readonly id: string
@@ -11,7 +11,7 @@ export interface SsdpBridge {
 }
 
 export interface SsdpSearch {
-  /** whom to ask; without it everybody, by multicast */
+  /** one responder; without it all of them, by multicast */
   readonly to?: readonly { readonly address: string; readonly port: number }[]
   /** how long is listened, in ms */
   readonly durationMs?: number
@@ -19,11 +19,11 @@ export interface SsdpSearch {
   readonly enough?: (found: readonly SsdpBridge[]) => boolean
 }
 
-const everybody = { address: '239.255.255.250', port: 1900 }
-/** Bridges answer over three seconds at most, as MX says; more than a house has are not heard. */
+const multicast = { address: '239.255.255.250', port: 1900 }
+/** More than a house has: answers beyond that are ignored. */
 const maxBridges = 64
 
-const question = Buffer.from(
+const searchMessage = Buffer.from(
   [
     'M-SEARCH * HTTP/1.1',
     'HOST: 239.255.255.250:1900',
@@ -43,25 +43,25 @@ const question = Buffer.from(
  */
 export async function findBridgesBySsdp(
   signal: AbortSignal,
-  { to = [everybody], durationMs: lasts = 2500, enough = () => false }: SsdpSearch = {},
+  { to = [multicast], durationMs: lasts = 2500, enough = () => false }: SsdpSearch = {},
 ): Promise<readonly SsdpBridge[]> {
   signal.throwIfAborted()
   const found = new Map<string, SsdpBridge>()
-  const sockets = to.flatMap((whom) =>
-    (whom.address === everybody.address ? ours() : [undefined]).map((from) => open(whom, from)),
+  const sockets = to.flatMap((target) =>
+    (target.address === multicast.address ? ownAddresses() : [undefined]).map((from) => open(target, from)),
   )
   let timers: NodeJS.Timeout[] = []
   let done = () => {}
   try {
-    const heard = new Promise<void>((resolve) => {
+    const complete = new Promise<void>((resolve) => {
       done = resolve
-      // Once more: what is sent to everybody is lost more easily.
+      // Sent twice: multicast packets are lost more easily.
       const again = () => {
         for (const { ask } of sockets) ask()
       }
       timers = [setTimeout(again, lasts / 3), setTimeout(resolve, lasts)]
     })
-    await raceAbort(heard, signal)
+    await raceAbort(complete, signal)
     return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   } finally {
     for (const timer of timers) clearTimeout(timer)
@@ -70,7 +70,7 @@ export async function findBridgesBySsdp(
 
   function open(whom: { readonly address: string; readonly port: number }, from: string | undefined) {
     const socket = createSocket('udp4')
-    const ask = () => socket.send(question, whom.port, whom.address, () => {})
+    const ask = () => socket.send(searchMessage, whom.port, whom.address, () => {})
     socket.on('error', () => {})
     socket.on('message', (message, { address }) => {
       const one = parseResponse(message.toString('latin1'), address)
@@ -79,14 +79,14 @@ export async function findBridgesBySsdp(
       if (enough([...found.values()])) done()
     })
     socket.bind({ port: 0, ...(from !== undefined && { address: from }) }, () => {
-      if (from !== undefined) aim(socket, from)
+      if (from !== undefined) sendFrom(socket, from)
       ask()
     })
     return { socket, ask }
   }
 }
 
-/** What an answer tells. Where it is is where it came from, whatever it says. */
+/** The bridge of an answer. Its address is that of the sender, whatever the answer contains. */
 function parseResponse(text: string, address: string): SsdpBridge | undefined {
   if (!text.startsWith('HTTP/1.1 200')) return undefined
   const id = /^hue-bridgeid:[ \t]*([0-9a-f]{16})[ \t]*\r?$/im.exec(text)?.[1]?.toLowerCase()
@@ -94,7 +94,7 @@ function parseResponse(text: string, address: string): SsdpBridge | undefined {
   return id === undefined || port < 1 || port > 65535 ? undefined : { id, address, port }
 }
 
-function aim(socket: Socket, from: string): void {
+function sendFrom(socket: Socket, from: string): void {
   try {
     socket.setMulticastInterface(from)
   } catch {
@@ -103,7 +103,7 @@ function aim(socket: Socket, from: string): void {
 }
 
 /** Each address of this machine in a network. */
-const ours = (): readonly string[] =>
+const ownAddresses = (): readonly string[] =>
   Object.values(networkInterfaces()).flatMap((all = []) =>
     all.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address),
   )

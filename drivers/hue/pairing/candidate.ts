@@ -24,26 +24,26 @@ const configSchema = z.object({
   swversion: z.string().default(''),
 })
 
-/** One that answers, and is who it says. */
+/** A bridge that answers, and whose certificate and answer name the same id. */
 export interface Candidate {
   readonly host: string
   readonly port: number
   readonly id: string
   readonly what: string
-  /** its certificate, and connections to that alone; nothing of an old one, which speaks plain HTTP */
+  /** its certificate, and agents that connect to that alone; absent for a bridge of CLIP v1, which speaks plain HTTP */
   readonly secure?: { readonly certificate: ShownCertificate; readonly trust: TrustedAgents }
 }
 
 /**
- * Looks whether an old bridge answers there, or a program that speaks like one: over plain HTTP.
+ * Looks over plain HTTP whether a bridge of CLIP v1 answers there, or a program that emulates one.
  * @throws Error in plain words
  */
 export async function probeV1Bridge(
   { host, port }: { readonly host: string; readonly port: number },
   signal: AbortSignal,
-  pace: PairingTimings,
+  timings: PairingTimings,
 ): Promise<Candidate> {
-  const limit = createDeadline(pace.answerTimeoutMs, signal)
+  const limit = createDeadline(timings.answerTimeoutMs, signal)
   try {
     const config = configSchema.safeParse(
       await requestJson({ host, port }, 'GET', '/api/config', undefined, limit.signal),
@@ -66,30 +66,32 @@ export function parseHost(host: string) {
   return { host: name, port: Number(port ?? 443), plain: Number(port ?? 80), isNamed: port !== undefined }
 }
 
-/** Looks who answers there. @throws Error in plain words if that is no bridge, or another than was said */
+/** Looks which bridge answers there. @throws Error in plain words if it is none, or another than was announced */
 export async function probeBridge(
   { host, port, id }: { readonly host: string; readonly port: number; readonly id: string | undefined },
   signal: AbortSignal,
-  pace: PairingTimings,
+  timings: PairingTimings,
 ): Promise<Candidate> {
-  const limit = createDeadline(pace.answerTimeoutMs, signal)
+  const limit = createDeadline(timings.answerTimeoutMs, signal)
   try {
-    const shown = await readCertificate(host, port, limit.signal).catch((cause: Error) => {
+    const certificate = await readCertificate(host, port, limit.signal).catch((cause: Error) => {
       throw new Error(`nothing that could be a bridge answers at ${host}: ${cause.message}`, { cause })
     })
-    if (!/^[0-9a-f]{16}$/.test(shown.name))
+    if (!/^[0-9a-f]{16}$/.test(certificate.name))
       throw new Error(`what answers at ${host} is no Hue bridge: its certificate is not made out to the id of one`)
-    if (id !== undefined && shown.name !== id)
-      throw new Error(`another bridge answers at ${host}: ${shown.name}, and not ${id}, which is said to be there`)
+    if (id !== undefined && certificate.name !== id)
+      throw new Error(
+        `another bridge answers at ${host}: ${certificate.name}, and not ${id}, which is said to be there`,
+      )
     const trusted = await createTrustedAgents(
-      { certificate: shown.pem, bridgeId: shown.name, applicationKey: '', api: 'v2', expose: 'none' },
+      { certificate: certificate.pem, bridgeId: certificate.name, applicationKey: '', api: 'v2', expose: 'none' },
       { host, port },
       (name) => name,
       limit.signal,
     )
     try {
       const body = await requestJson(
-        { host, port, secure: { certificate: shown, trust: trusted } },
+        { host, port, secure: { certificate, trust: trusted } },
         'GET',
         '/api/0/config',
         undefined,
@@ -97,16 +99,16 @@ export async function probeBridge(
       )
       const config = configSchema.safeParse(body).data
       if (!config) throw new Error(`what answers at ${host} is no Hue bridge: it does not speak like one`)
-      if (config.bridgeid !== shown.name)
+      if (config.bridgeid !== certificate.name)
         throw new Error(
-          `what answers at ${host} says that it is ${config.bridgeid}, and its certificate says ${shown.name}`,
+          `what answers at ${host} says that it is ${config.bridgeid}, and its certificate says ${certificate.name}`,
         )
       if (Number(config.swversion) < firstSoftware)
         throw new Error(
           `the software of the bridge at ${host} is too old (${config.swversion}): update it in the Hue app first`,
         )
-      const what = `${config.name} (${config.modelid}, ${shown.name}) at ${host}`
-      return { host, port, id: shown.name, what, secure: { certificate: shown, trust: trusted } }
+      const what = `${config.name} (${config.modelid}, ${certificate.name}) at ${host}`
+      return { host, port, id: certificate.name, what, secure: { certificate, trust: trusted } }
     } catch (error) {
       trusted.destroy()
       throw error
@@ -137,19 +139,19 @@ export async function requestJson(
     const broken = (cause: Error) =>
       reject(new Error(`the bridge at ${host} does not answer: ${describeErrorCode(cause)}`, { cause }))
     call.on('error', broken).on('response', (response) => {
-      let heard = ''
+      let text = ''
       response.setEncoding('utf8').on('error', broken)
       response.on('data', (part: string) => {
-        heard += part
-        if (heard.length > 65_536) call.destroy(new Error('its answer is too long'))
+        text += part
+        if (text.length > 65_536) call.destroy(new Error('its answer is too long'))
       })
-      response.on('end', () => resolve(heard))
+      response.on('end', () => resolve(text))
     })
   })
   call.end(text)
   try {
     const heard = await raceAbort(answer, signal)
-    return jsonOf(heard)
+    return parseJson(heard)
   } catch (cause) {
     if (!(cause instanceof Failure)) throw cause
     throw new Error(`the bridge at ${host} does not answer: ${cause.message}`, { cause })
@@ -158,7 +160,7 @@ export async function requestJson(
   }
 }
 
-function jsonOf(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -22,35 +22,35 @@ const notPressed = 101
  * @throws Error in plain words; the signal's reason
  */
 export async function pair(
-  { host, allowPlainHttp: plain = false, timeoutMs: patience, tell, onCountdown: left }: PairingRequest,
+  { host, allowPlainHttp = false, timeoutMs, tell, onCountdown }: PairingRequest,
   signal: AbortSignal,
-  { search = {}, pace = defaultTimings }: { readonly search?: Search; readonly pace?: PairingTimings } = {},
+  { search = {}, timings = defaultTimings }: { readonly search?: Search; readonly timings?: PairingTimings } = {},
 ): Promise<PairingResult> {
-  const places = host === undefined ? await found() : [{ ...parseHost(host), id: undefined }]
-  const looked = await Promise.allSettled(places.map(look))
-  const candidates = looked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const targets = host === undefined ? await findTargets() : [{ ...parseHost(host), id: undefined }]
+  const probes = await Promise.allSettled(targets.map(probe))
+  const candidates = probes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   try {
-    const problems = looked.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []))
+    const problems = probes.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []))
     for (const { message } of candidates.length > 0 ? problems : problems.slice(1)) tell(message)
     if (candidates.length === 0) throw problems[0]
     for (const { what } of candidates) tell(`Press the button on ${what} now.`)
-    const { bridge, username } = await pressed(candidates)
+    const { bridge, username } = await waitForButton(candidates)
     return paired(bridge, username)
   } finally {
     for (const one of candidates) one.secure?.trust.destroy()
   }
 
-  /** Only who was named by hand may be an old one, and only if the user says so: nobody else is spoken to in the clear. */
-  async function look(place: (typeof places)[number]): Promise<Candidate> {
+  /** Plain HTTP is tried only at an address that the user gave, and only if the user allows it. */
+  async function probe(target: (typeof targets)[number]): Promise<Candidate> {
     try {
-      return await probeBridge(place, signal, pace)
+      return await probeBridge(target, signal, timings)
     } catch (reason) {
-      if (!('plain' in place) || signal.aborted || !speaksNoTls(reason, place.isNamed)) throw reason
+      if (!('plain' in target) || signal.aborted || !speaksNoTls(reason, target.isNamed)) throw reason
       const { message } = reason as Error
-      if (!plain)
+      if (!allowPlainHttp)
         throw Object.assign(new Error(`${message}. ${addPlain}`, { cause: reason }), { code: ERR_PLAIN_HTTP_ONLY })
       tell(`${message}. Trying plain HTTP, as --plain says.`)
-      return await probeV1Bridge({ host: place.host, port: place.plain }, signal, pace).catch((cause: Error) => {
+      return await probeV1Bridge({ host: target.host, port: target.plain }, signal, timings).catch((cause: Error) => {
         throw new Error(`${message}, and over plain HTTP: ${cause.message}`, { cause })
       })
     }
@@ -67,7 +67,7 @@ What was moved from there then stays the same appliance.`)
     return { what, id: serial, keys, secrets: { applicationKey, certificate: pem } }
   }
 
-  async function found() {
+  async function findTargets() {
     tell('Looking for bridges on the network…')
     const bridges = await findBridges(signal, search)
     if (bridges.length > 0) return bridges.slice(0, 16).map(({ address, ...rest }) => ({ host: address, ...rest }))
@@ -77,16 +77,16 @@ What was moved from there then stays the same appliance.`)
   }
 
   /** Asks all of them, again and again, until one gives a key. */
-  async function pressed(all: readonly Candidate[]) {
-    const ends = performance.now() + patience
+  async function waitForButton(all: readonly Candidate[]) {
+    const ends = performance.now() + timeoutMs
     let problem: Error | undefined
     for (;;) {
       const remaining = ends - performance.now()
-      if (remaining <= 0) throw problem ?? new Error(notPressedInTime(patience))
-      left(Math.ceil(remaining / 1000))
-      const next = createDeadline(Math.min(pace.intervalMs, remaining), signal)
+      if (remaining <= 0) throw problem ?? new Error(notPressedInTime(timeoutMs))
+      onCountdown(Math.ceil(remaining / 1000))
+      const next = createDeadline(Math.min(timings.intervalMs, remaining), signal)
       try {
-        const answers = await Promise.allSettled(all.map((one) => keyOf(one, signal, pace)))
+        const answers = await Promise.allSettled(all.map((one) => requestKey(one, signal, timings)))
         signal.throwIfAborted()
         problem = undefined
         for (const [i, answer] of answers.entries()) {
@@ -95,7 +95,7 @@ What was moved from there then stays the same appliance.`)
           else if (bridge && answer.value !== undefined) return { bridge, username: answer.value }
         }
         if (problem instanceof Refusal) throw problem
-        await over(next)
+        await elapsed(next)
         signal.throwIfAborted()
       } finally {
         next.end()
@@ -107,7 +107,7 @@ What was moved from there then stays the same appliance.`)
 const addPlain =
   'If it is an old round bridge, or a program that speaks like one, add --plain: then its key goes over the network for all to read'
 
-/** True if nobody speaks TLS there at all: whoever does, and shows a wrong certificate, is no old bridge. */
+/** True if nothing there speaks TLS at all: what does, and shows a wrong certificate, is no bridge of CLIP v1. */
 function speaksNoTls(reason: unknown, isNamed: boolean): boolean {
   const code = String(codeOf(reason))
   return code === 'ECONNREFUSED' || (isNamed && /^(EPROTO|ERR_SSL_|ECONNRESET)/.test(code))
@@ -119,14 +119,18 @@ const notPressedInTime = (ms: number) =>
 /** The bridge does not want to. */
 class Refusal extends Error {}
 
-const over = ({ signal }: Deadline) =>
+const elapsed = ({ signal }: Deadline) =>
   new Promise<void>((resolve) =>
     signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
   )
 
 /** The key, if the button was pressed. @throws Refusal; Error in plain words */
-async function keyOf(bridge: Candidate, signal: AbortSignal, pace: PairingTimings): Promise<string | undefined> {
-  const limit = createDeadline(pace.answerTimeoutMs, signal)
+async function requestKey(
+  bridge: Candidate,
+  signal: AbortSignal,
+  timings: PairingTimings,
+): Promise<string | undefined> {
+  const limit = createDeadline(timings.answerTimeoutMs, signal)
   const instance = hostname()
     .replace(/[^\w-]/g, '')
     .slice(0, 19)

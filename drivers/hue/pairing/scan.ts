@@ -5,13 +5,13 @@ import { findBridges, type MdnsBridge, type Search } from '../network/mdns.ts'
 import { findBridgesBySsdp, type SsdpSearch } from '../network/ssdp.ts'
 import { parseHost } from './candidate.ts'
 
-/** How is looked, by each way. */
+/** How bridges are searched for, by each protocol. */
 export interface ScanOptions {
   readonly mdns?: Search
   readonly ssdp?: SsdpSearch
 }
 
-/** The bridges that tell of themselves on the network, and those at some addresses; never throws. @param hosts asked besides */
+/** The bridges that announce themselves on the network, and those at some addresses; never throws. @param hosts addresses to look at besides */
 export async function scanBridges(
   log: Log,
   signal: AbortSignal,
@@ -22,30 +22,31 @@ export async function scanBridges(
     log.debug({ reason: error.message }, 'bridges could not be looked for')
     return []
   }
-  const [told, shown, old] = await Promise.all([
+  const [announced, atHosts, foundBySsdp] = await Promise.all([
     findBridges(signal, mdns).catch(none),
     Promise.all(hosts.map((host) => atHost(host, signal).catch(none))),
     findBridgesBySsdp(signal, ssdp).catch(none),
   ])
-  const present = new Map([...shown.flat(), ...told].map((bridge) => [bridge.id, bridge]))
+  const present = new Map([...atHosts.flat(), ...announced].map((bridge) => [bridge.id, bridge]))
   return [
     ...[...present.values()].map(({ id, address, port, model }) => ({
       description: `Hue bridge ${id}${model === undefined ? '' : ` (${model})`} at ${address}`,
       keys: { host: address, ...(port !== 443 && { port }), bridgeId: id },
-      problem: `press its button and run "clova-home pair hue --host ${placed(address, port, 443)}": that gets its key, and says the whole line`,
+      problem: `press its button and run "clova-home pair hue --host ${hostWithPort(address, port, 443)}": that gets its key, and says the whole line`,
     })),
     // One of today answers to both. What tells of itself by UPnP alone is an old one, or one whose mDNS does not get here.
-    ...old
+    ...foundBySsdp
       .filter(({ id }) => !present.has(id))
       .map(({ id, address, port }) => ({
         description: `Hue bridge ${id} at ${address}, perhaps an old one`,
         keys: { host: address, ...(port !== 80 && { port }), bridgeId: id },
-        problem: `press its button and run "clova-home pair hue --host ${placed(address, port, 80)}" (with --plain if it says so): that gets its key, and says the whole line`,
+        problem: `press its button and run "clova-home pair hue --host ${hostWithPort(address, port, 80)}" (with --plain if it says so): that gets its key, and says the whole line`,
       })),
   ]
 }
 
-const placed = (address: string, port: number, usual: number) => (port === usual ? address : `${address}:${port}`)
+const hostWithPort = (address: string, port: number, defaultPort: number) =>
+  port === defaultPort ? address : `${address}:${port}`
 
 /** The bridge that shows its certificate at an address. @throws Error if none does */
 async function atHost(given: string, signal: AbortSignal): Promise<readonly MdnsBridge[]> {

@@ -42,13 +42,13 @@ const maxResponseBytes = 8_000_000
  * @throws Failure `offline`
  */
 export async function createV1Api(host: string, port: number, key: string, signal: AbortSignal): Promise<V1Api> {
-  const place = { host: host.replace(/^\[|\]$/g, ''), port }
+  const address = { host: host.replace(/^\[|\]$/g, ''), port }
   // The library's first request has no deadline: it is sent only where somebody answers.
-  await assertAnswers(place, signal)
+  await assertAnswers(address, signal)
   // Without this it warns on the console about plain HTTP, which is all that such bridges speak.
   process.env.NODE_HUE_API_USE_INSECURE_CONNECTION = '1'
   const { v3 } = (await import('node-hue-api')).default as unknown as Library
-  const library = await inTime(v3.api.createInsecureLocal(place.host, port).connect(key), signal)
+  const library = await inTime(v3.api.createInsecureLocal(address.host, port).connect(key), signal)
   const { defaults } = library._getTransport()._axios
   // Another host that the bridge points to is not the bridge, and would learn the key.
   Object.assign(defaults, { timeout: maxRequestMs, maxContentLength: maxResponseBytes, maxRedirects: 0 })
@@ -62,7 +62,7 @@ export async function createV1Api(host: string, port: number, key: string, signa
     },
     async readScene(id, until) {
       const path = `/api/${encodeURIComponent(key)}/scenes/${encodeURIComponent(id)}`
-      const { status, json } = await sendRequest(agent, place, { method: 'GET', path }, until)
+      const { status, json } = await sendRequest(agent, address, { method: 'GET', path }, until)
       return status === 200 ? sceneWithStates.safeParse(json).data?.lightstates : undefined
     },
     setLight: (id, state, until) => put(`lights/${id}/state`, state, until),
@@ -75,7 +75,7 @@ export async function createV1Api(host: string, port: number, key: string, signa
 
   async function put(path: string, state: V1State, until: AbortSignal): Promise<void> {
     const request = { method: 'PUT', path: `/api/${encodeURIComponent(key)}/${path}`, body: state } as const
-    assertTaken(await sendRequest(agent, place, request, until))
+    assertTaken(await sendRequest(agent, address, request, until))
   }
 }
 
@@ -142,10 +142,10 @@ const reasons: Readonly<Record<number, readonly [ConstructorParameters<typeof Fa
 
 /** What went wrong, by its number alone: the texts of bridges hold the key, in the address. */
 function failureOf(type: number): Failure {
-  const [reason, words] =
+  const [reason, message] =
     reasons[type] ??
     (['offline', type > 0 ? `the bridge answers with error ${type}` : 'the bridge does not answer'] as const)
-  const failure = new Failure(reason, words)
+  const failure = new Failure(reason, message)
   // A key that is not known is as good as none.
   return type === 1 || type === 101 ? Object.assign(failure, { status: 403 }) : failure
 }

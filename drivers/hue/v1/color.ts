@@ -11,14 +11,14 @@ const gamuts = {
   C: { red: point(0.6915, 0.3083), green: point(0.17, 0.7), blue: point(0.1532, 0.0475) },
 } as const satisfies Record<string, Gamut>
 
-/** Which lamps have which, by their model ids: those of before bridges told it; all later ones have C. */
+/** Gamuts by model id, for lamps that do not tell theirs; all later models have C. */
 const models: readonly (readonly [RegExp, Gamut])[] = [
   [/^(LLC0[01]\d|LST001)/, gamuts.A],
   [/^(LCT00\d|LLM\d)/, gamuts.B],
   [/^(LC|LLC|LST)/, gamuts.C],
 ]
 
-/** What a lamp can show: as it says itself, or as lamps of its model can; nothing if neither is known. */
+/** The gamut of a lamp: its own, or that of its model; absent if neither is known. */
 function gamutOf({ capabilities, modelid = '' }: Light): Gamut | undefined {
   const [red, green, blue] = capabilities?.control?.colorgamut ?? []
   if (red && green && blue) return { red: point(...red), green: point(...green), blue: point(...blue) }

@@ -1,16 +1,16 @@
 import * as z from 'zod'
 
-/** What cannot be read is as if it were not there: every program that speaks like an old bridge leaves something out. */
+/** A value that cannot be read counts as absent: every emulation leaves something out. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
 const number = maybe(z.number())
 const text = maybe(z.string().max(1000))
 const yesNo = maybe(z.boolean())
 const object = <S extends z.ZodRawShape>(shape: S) => maybe(z.object(shape))
 
-/** What a lamp is, or was told last as part of a group. */
+/** What a lamp shows, or what a group was sent last. */
 const state = object({
   on: yesNo,
-  /** 1–254; null is told of lamps that are off by some programs */
+  /** 1–254; some emulations tell null while a lamp is off */
   bri: maybe(z.number().nullable()),
   xy: maybe(z.tuple([z.number(), z.number()]).nullable()),
   /** 0–65535 around the circle; 0–254 */
@@ -57,7 +57,7 @@ const group = z.object({
 
 const scene = z.object({ name: z.string().max(200), group: text, recycle: yesNo })
 
-/** A scene as it is told alone. */
+/** A scene as `GET /scenes/<id>` answers it. */
 export const sceneWithStates = z.object({
   lightstates: z.record(z.string().max(100), z.object({ on: yesNo, bri: number })).optional(),
 })

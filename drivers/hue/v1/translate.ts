@@ -60,7 +60,7 @@ const radio = (of: string, reachable: boolean | undefined): Resource => ({
   id: `${of}-radio`,
   type: 'zigbee_connectivity',
   owner: { rid: of, rtype: 'device' },
-  // Programs that speak like a bridge do not all say it.
+  // Not every emulation tells it.
   status: reachable === false ? 'disconnected' : 'connected',
 })
 const made = (one: Light | Sensor) => ({
@@ -154,23 +154,23 @@ function group(id: string, one: Group, lights: Datastore['lights']): Resource[] 
 
 /** Sensors of one thing, which have the beginning of their unique ids in common, are one device. */
 function devices(sensors: Datastore['sensors']): Resource[] {
-  const heard = sensors.filter(([, { type }]) => /^(ZLL|ZHA|ZGP)/.test(type))
-  const things = new Map<string, (typeof heard)[number][]>()
-  for (const one of heard) {
+  const zigbeeSensors = sensors.filter(([, { type }]) => /^(ZLL|ZHA|ZGP)/.test(type))
+  const things = new Map<string, (typeof zigbeeSensors)[number][]>()
+  for (const one of zigbeeSensors) {
     const [id, { uniqueid = '' }] = one
     const thing = /^[\da-fA-F:]{20,}/.exec(uniqueid)?.[0] ?? id
     things.set(thing, [...(things.get(thing) ?? []), one])
   }
   return [...things.values()].flatMap((parts) => {
-    // Its owner names the sensor of motion; the others are called after it by the bridge.
+    // The app names the motion sensor; the bridge names the others of the same device after it.
     const [id, head] = parts.find(([, { type }]) => /Presence|OpenClose|Switch$/.test(type)) ?? parts[0] ?? []
     if (id === undefined || !head) return []
     const device = `sensors-${id}`
     const owner = { rid: device, rtype: 'device' }
     const services: Resource[] = parts.flatMap(([part, one]) =>
-      serviceOf(one).map((told, i) => ({
-        ...told,
-        id: `sensors-${part}-${told.type}-${i}`,
+      serviceOf(one).map((service, i) => ({
+        ...service,
+        id: `sensors-${part}-${service.type}-${i}`,
         id_v1: `/sensors/${part}`,
         owner,
       })),
@@ -192,7 +192,7 @@ function serviceOf({ type, state = {}, config }: Sensor): { readonly type: strin
   const at = changed === undefined ? {} : { changed }
   const enabled = config?.on ?? true
   const { presence, temperature: hundredths, lightlevel: light_level, open, buttonevent } = state
-  // Whether it senses cannot be told by this way: then it is not said, either.
+  // CLIP v1 cannot switch it, so that it has no `enabled`.
   if (type.endsWith('Presence'))
     return [
       {
@@ -250,7 +250,7 @@ function serviceOf({ type, state = {}, config }: Sensor): { readonly type: strin
   return []
 }
 
-/** `2026-11-21T11:29:35` is meant in UTC; `none` is said of what never happened. */
+/** `2026-11-21T11:29:35` is in UTC; `none` stands for what never happened. */
 function instant(text: string | undefined): string | undefined {
   const [time] = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?/.exec(text ?? '') ?? []
   return time === undefined ? undefined : `${time}Z`
@@ -273,7 +273,7 @@ function prefixed<T>(value: T, prefix: string): T {
   return Object.fromEntries(entries) as T
 }
 
-/** What is told to whom, in the words of CLIP v1. */
+/** A command of CLIP v1: what a light or a group is sent. */
 export type V1Command =
   | { readonly light: string; readonly group?: undefined; readonly scene?: undefined; readonly state: V1State }
   | { readonly light?: undefined; readonly group: string; readonly scene?: string; readonly state: V1State }
@@ -287,8 +287,8 @@ const body = z.object({
 })
 
 /** What a PUT of CLIP v2 is in CLIP v1. @throws Failure `unsupported` for what that has not */
-export function v1CommandFor(type: string, id: string, wish: object): V1Command {
-  const { on, dimming, color, color_temperature, recall } = body.parse(wish)
+export function v1CommandFor(type: string, id: string, patch: object): V1Command {
+  const { on, dimming, color, color_temperature, recall } = body.parse(patch)
   const [, kind, number = ''] = /^(?:[0-9a-f]{6}-)?(lights|groups|scenes)-(.+?)(?:-light)?$/.exec(id) ?? []
   if (type === 'scene' && kind === 'scenes' && recall) return { group: '0', scene: number, state: { scene: number } }
   const state: V1State = {

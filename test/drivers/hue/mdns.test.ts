@@ -16,7 +16,7 @@ async function looking(
   const limit = createDeadline(5000)
   const to = { address: '127.0.0.1', port: responder.port }
   try {
-    await work(responder, { places: [{ to }], pace: { durationMs: 600, intervalMs: 50 } }, limit.signal)
+    await work(responder, { endpoints: [{ to }], timings: { durationMs: 600, intervalMs: 50 } }, limit.signal)
   } finally {
     limit.end()
     await responder.close()
@@ -26,7 +26,7 @@ async function looking(
 /** Waits as long as a busy machine may take, until one is found. */
 const patient = (search: Search): Search => ({
   ...search,
-  pace: { durationMs: 10_000, intervalMs: 50 },
+  timings: { durationMs: 10_000, intervalMs: 50 },
   enough: (found) => found.length > 0,
 })
 
@@ -106,7 +106,7 @@ describe('bridges on the network', () => {
       const short = createDeadline(20)
       const began = performance.now()
       await expect(
-        findBridges(short.signal, { ...search, pace: { durationMs: 5000, intervalMs: 50 } }),
+        findBridges(short.signal, { ...search, timings: { durationMs: 5000, intervalMs: 50 } }),
       ).rejects.toMatchObject({
         reason: { code: 'offline' },
       })
@@ -132,9 +132,9 @@ describe('bridges on the network', () => {
       const places = [
         { port: responder.port, to: { address: '127.0.0.1', port: 9 } },
         { from: '192.0.2.1' },
-        ...(search.places ?? []),
+        ...(search.endpoints ?? []),
       ]
-      expect(await findBridges(signal, { ...search, places })).toEqual([shown(one)])
+      expect(await findBridges(signal, { ...search, endpoints: places })).toEqual([shown(one)])
     }))
 
   test('are told to who looks around, and what to do', () =>
@@ -154,7 +154,7 @@ describe('bridges on the network', () => {
   test('on every interface, for real: it is over in time', async () => {
     const limit = createDeadline(5000)
     try {
-      const found = await findBridges(limit.signal, { pace: { durationMs: 100, intervalMs: 50 } })
+      const found = await findBridges(limit.signal, { timings: { durationMs: 100, intervalMs: 50 } })
       expect(Array.isArray(found)).toBe(true)
     } finally {
       limit.end()

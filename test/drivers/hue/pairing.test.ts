@@ -7,7 +7,7 @@ import { authority, selfSigned } from '../../support/hue/bridgeCertificate.ts'
 import { hueResponder } from '../../support/hue/mdnsResponder.ts'
 import { v1Bridge } from '../../support/hue/v1Bridge.ts'
 
-const pace = { intervalMs: 20, answerTimeoutMs: 500 }
+const timings = { intervalMs: 20, answerTimeoutMs: 500 }
 
 interface Outcome {
   readonly paired?: PairingResult
@@ -36,7 +36,7 @@ async function pairing(
       tell: (line: string) => void lines.push(line),
       onCountdown: left,
     }
-    return { paired: await pair(wish, limit.signal, { pace, search }), lines, seconds }
+    return { paired: await pair(wish, limit.signal, { timings, search }), lines, seconds }
   } catch (error) {
     return { error: (error as Error).message, lines, seconds }
   } finally {
@@ -203,7 +203,7 @@ describe('pairing with a bridge', () => {
           try {
             bridge.pressed = true
             const to = { address: '127.0.0.1', port: responder.port }
-            const search = { places: [{ to }], pace: { durationMs: 1000, intervalMs: 50 } }
+            const search = { endpoints: [{ to }], timings: { durationMs: 1000, intervalMs: 50 } }
             const { paired, lines } = await pairing(undefined, { search })
             expect(paired?.keys.bridgeId).toBe(bridge.id)
             expect(lines.filter((line) => line.startsWith('Press'))).toHaveLength(2)

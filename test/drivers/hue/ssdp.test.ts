@@ -81,8 +81,8 @@ test('who looks around is told of each bridge once, and of one at an address tha
     responder.answers = [round, ssdpAnswer('001788fffe0000bb', 'http://192.168.1.22:80/')]
     const ways = {
       mdns: {
-        places: [{ to: { address: '127.0.0.1', port: mdns.port } }],
-        pace: { durationMs: 10_000, intervalMs: 50 },
+        endpoints: [{ to: { address: '127.0.0.1', port: mdns.port } }],
+        timings: { durationMs: 10_000, intervalMs: 50 },
         enough: (found: readonly unknown[]) => found.length > 0,
       },
       ssdp: until(2),

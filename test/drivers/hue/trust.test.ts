@@ -201,7 +201,7 @@ describe('where it is:', () => {
     const { id, port, key: applicationKey, certificate } = bridge
     const responder = await hueResponder([{ name: 'bridge', id, address: '127.0.0.2', port }])
     const to = { address: '127.0.0.1', port: responder.port }
-    const search = { places: [{ to }], pace: { durationMs: 1000, intervalMs: 50 } }
+    const search = { endpoints: [{ to }], timings: { durationMs: 1000, intervalMs: 50 } }
     const whole = config.parse({ host: '127.0.0.1', port: 1, bridgeId: id, applicationKey, certificate })
     const lines: string[] = []
     const say = (_fields: object, message: string) => void lines.push(message)

@@ -29,7 +29,7 @@ export function createDiscovery({ expose }: Pick<Config, 'expose'>, registry: Re
       const key = registry.keyOf(thing)
       return {
         key,
-        // Every room may have its own of that name, which nobody could tell apart by ear.
+        // Each room may have a scene of that name, which a listener could not tell apart.
         name: kind === 'scene' && counts.get(name) !== 1 ? (aliases[0] ?? name) : name,
         ...(type !== undefined && { type }),
         deviceInfo: about,
@@ -47,21 +47,23 @@ export function createDiscovery({ expose }: Pick<Config, 'expose'>, registry: Re
   function refsOf(thing: HueThing, key: string): readonly string[] {
     const { kind, id, name, aliases } = thing
     const kinds = [kind, 'device'] as const
-    const means = kinds.flatMap((one) => [key, id, name, ...aliases].map((word) => [one, word] as const))
-    const mine = [...means, ...registry.words()].filter(([one, word]) => registry.named(one, word) === thing)
-    return [...new Set(mine.map(([one, word]) => refOf(one, word)))]
+    const possibleNames = kinds.flatMap((one) => [key, id, name, ...aliases].map((word) => [one, word] as const))
+    const ownNames = [...possibleNames, ...registry.userNames()].filter(
+      ([one, word]) => registry.resolve(one, word) === thing,
+    )
+    return [...new Set(ownNames.map(([one, word]) => refOf(one, word)))]
   }
 
   function isExposed(thing: HueThing, key: string): boolean {
     const { kind, name, aliases } = thing
     if (!Array.isArray(expose)) return expose === 'all' && kind !== 'scene' && kind !== 'home'
     if (expose.includes(key)) return true
-    if (kind !== 'scene') return expose.some((one) => one === name || registry.named('device', one) === thing)
+    if (kind !== 'scene') return expose.some((one) => one === name || registry.resolve('device', one) === thing)
     return expose.some(
       (one) =>
         one.startsWith(scenePrefix) &&
         ([key, name, ...aliases].includes(one.slice(scenePrefix.length)) ||
-          registry.named('scene', one.slice(scenePrefix.length)) === thing),
+          registry.resolve('scene', one.slice(scenePrefix.length)) === thing),
     )
   }
 }
