@@ -7,14 +7,18 @@ import { mqttDevice } from './device/device.ts'
 import { deviceProfiles } from './device/traitChannel.ts'
 import { createAnnouncedDevice } from './discovery/announcedDevice.ts'
 import { startDiscovery } from './discovery/index.ts'
-import { appliance, describe, type Options } from './options.ts'
+import { appliance, describe, type Options, warnOfConstantPayloads } from './options.ts'
 import { remedy } from './remedy.ts'
 
 /** Devices of an MQTT broker: described by hand, any trait, any topic, any payload; or by what they announce themselves. */
 export const mqtt: Driver<MqttConfig, Options> = {
   config,
   appliance,
-  describe: (options) => (options.device === undefined ? describe(options) : undefined),
+  describe(options, _file, warn) {
+    if (options.device !== undefined) return undefined
+    warnOfConstantPayloads(options, warn)
+    return describe(options)
+  },
   discoveredDeviceRef: ({ device }) => device,
   setupQuestions: asking,
   suggestFix: remedy,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Warn } from '../../src/home/driver.ts'
 import { type Spec, verbs } from '../../src/home/spec.ts'
 import { isSettable, kindOf, type Trait, traitNames } from '../../src/home/traits.ts'
 import { duration } from '../../src/util/parse.ts'
@@ -130,5 +131,17 @@ export function describe(options: Pick<Options, 'traits' | 'verbs'>): Spec {
     ...(isUnconfirmed && { assumed: true }),
     traits: Object.fromEntries(all.map(([name, trait]) => [name, traitLimit(name, trait)])),
     verbs: verbs.filter((verb) => options.verbs[verb]),
+  }
+}
+
+/** Warns of a payload without a placeholder: the device is sent the same for each value, and the others never come true. */
+export function warnOfConstantPayloads(options: Pick<Options, 'traits'>, warn: Warn): void {
+  for (const [name, { command, payload: text, values }] of describedTraits(options)) {
+    const hasOneValue = values !== undefined && Object.keys(values).length === 1
+    if (command === undefined || text === undefined || text.includes('${') || hasOneValue) continue
+    warn(
+      `this payload holds no \${value}, so the device is sent the same for every value of ${name}; write it as {"state": "\${value}"}`,
+      { path: ['traits', name, 'payload'] },
+    )
   }
 }

@@ -1,4 +1,4 @@
-import { broker, type Case, error } from '../case.ts'
+import { broker, type Case, error, warning } from '../case.ts'
 
 /** An appliance whose traits begin in line 8, each in a line of its own, in column 7. */
 const traits = (...lines: readonly string[]) => `${broker}appliances:
@@ -15,6 +15,30 @@ export const mqtt: readonly Case[] = [
     name: 'a command topic with a wildcard, where that of a state may have one',
     text: traits('power: { state: desk/+ }', 'brightness: { state: a, command: desk/# }'),
     problems: [error(9, 40, 'no wildcard (+ or #)')],
+  },
+  ...['{"brightness": {{value}}}', '{"state":"$value"}', 'ON', '{"brightness": 50}', ''].map(
+    (payload): Case => ({
+      name: `the payload ${payload === '' ? 'of nothing' : payload}, which is the same for every value`,
+      text: traits(`brightness: { state: a, command: b, payload: '${payload}' }`),
+      problems: [
+        warning(8, 52, 'this payload holds no ${value}, so the device is sent the same for every value of brightness'),
+      ],
+    }),
+  ),
+  {
+    name: 'a payload of true and false that is the same for both',
+    text: traits("power: { state: a, command: b, payload: 'TOGGLE' }"),
+    problems: [warning(8, 47, 'the same for every value of power')],
+  },
+  {
+    name: 'payloads with their value, in Jinja, without a command, and of the only value that there is',
+    text: traits(
+      `brightness: { state: a, command: b, payload: '{"brightness": \${value}}' }`,
+      `volume: { state: a, command: b, min: 0, max: 9, payloadTemplate: '{{ value }}' }`,
+      `power: { state: a, payload: x }`,
+      `mode: { state: a, command: b, values: [sleep], payload: x }`,
+    ),
+    problems: [],
   },
   {
     name: 'a topic that is empty',
