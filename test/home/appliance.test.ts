@@ -81,6 +81,15 @@ describe('the durations of the steps', () => {
     expect(durations).toEqual({ wait: 0, read: 12 })
   })
 
+  test('of a query that waits have the time in the queue', async () => {
+    const { device } = timedDevice({ readMs: 5, applyMs: 70 })
+    const appliance = createAppliance(description, device)
+    const durations: StepDurations = {}
+    const command = executeCommand(appliance, () => turnOn, signal, {})
+    await Promise.all([command, queryAppliance(appliance, signal, {}, durations)])
+    expect(durations).toEqual({ wait: 70, read: 5 })
+  })
+
   test('of a failed read have no apply', async () => {
     const { device } = timedDevice()
     const durations: StepDurations = {}

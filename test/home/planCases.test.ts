@@ -13,6 +13,7 @@ const aircon: Spec = {
     fanSpeed: { can: ['read', 'step', 'cycle'], min: 1, max: 4, step: 1, modes: ['cool', 'fan'] },
     volume: { can: ['read', 'step'], min: 0, max: 20, step: 0.1 },
     channel: { can: ['read', 'step'], min: 5, max: 11, step: 1, values: [5, 7, 9, 11] },
+    subChannel: { can: settable, min: 5, max: 11, step: 1, values: [5, 7, 9, 11] },
     intensity: { can: settable, min: 0, max: 10, step: 3 },
     brightness: { can: settable, min: 0, max: 100, step: 1 },
     inputSource: { can: settable, values: ['TV', 'HDMI1'] },
@@ -27,7 +28,15 @@ const aircon: Spec = {
 }
 const set = (patch: State): Command => ({ kind: 'set', patch })
 const step = (
-  trait: 'targetTemperature' | 'fanSpeed' | 'volume' | 'channel' | 'brightness' | 'humidity' | 'intensity',
+  trait:
+    | 'targetTemperature'
+    | 'fanSpeed'
+    | 'volume'
+    | 'channel'
+    | 'subChannel'
+    | 'brightness'
+    | 'humidity'
+    | 'intensity',
   by: number,
 ): Command => ({ kind: 'step', trait, by })
 const cycle = (
@@ -113,6 +122,31 @@ const met: readonly (readonly [what: string, wish: Command, now: State, plan: Co
     cycle('inputSource', 3),
     { inputSource: 'AV' },
     set({ inputSource: 'TV' }),
+  ],
+  ['a step up from below all values sets the first', step('subChannel', 1), { subChannel: 3 }, set({ subChannel: 5 })],
+  [
+    'two steps up from below all values set the second',
+    step('subChannel', 2),
+    { subChannel: 3 },
+    set({ subChannel: 7 }),
+  ],
+  [
+    'a step down from above all values sets the last',
+    step('subChannel', -1),
+    { subChannel: 13 },
+    set({ subChannel: 11 }),
+  ],
+  [
+    'a cycle from a mode that is none of three leads to the first',
+    cycle('mode'),
+    { mode: 'dry' },
+    set({ mode: 'auto' }),
+  ],
+  [
+    'a cycle of two from a mode that is none of three leads to the second',
+    cycle('mode', 2),
+    { mode: 'dry' },
+    set({ mode: 'cool' }),
   ],
   ['a cycle is made absolute', cycle('mode'), { mode: 'fan' }, set({ mode: 'auto' })],
   ['a cycle turns over', cycle('power'), { power: true }, set({ power: false })],
