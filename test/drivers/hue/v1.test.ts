@@ -11,6 +11,7 @@ import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
 import { type V1Bridge, v1Bridge, v1Lamp } from '../../support/hue/v1Bridge.ts'
 import { reasonOf } from '../../support/hue/world.ts'
+import { eventually } from '../contract.ts'
 
 const timings = {
   pollIntervalMs: 20,
@@ -24,7 +25,7 @@ interface Bench {
   readonly old: V1Bridge
   readonly bridge: Bridge
   put(type: string, id: string, body: object, ms?: number): Promise<void>
-  /** Resolves once that is so, as soon as something changes. */
+  /** Resolves once that is so. */
   until(isSo: () => boolean): Promise<void>
 }
 
@@ -53,18 +54,7 @@ async function bench(work: (bench: Bench) => Promise<void>, prepare: (old: V1Bri
           limit.end()
         }
       },
-      until: (isSo) =>
-        new Promise((resolve, reject) => {
-          const timer = setTimeout(() => reject(new Error('that never was so')), 4000)
-          const end = [bridge.onChange, bridge.onLost].map((hear) => hear(() => look()))
-          const look = () => {
-            if (!isSo()) return
-            clearTimeout(timer)
-            for (const each of end) each()
-            resolve()
-          }
-          look()
-        }),
+      until: eventually,
     })
   } finally {
     await bridge.close()
