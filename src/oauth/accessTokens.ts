@@ -24,8 +24,9 @@ export function createToken(
   name: string,
   lifetimeMs: number,
   now = Date.now(),
+  prefix = '',
 ): { readonly token: string; readonly entry: StoredToken } {
-  const token = randomBytes(32).toString('base64url')
+  const token = prefix + randomBytes(32).toString('base64url')
   return { token, entry: { name, hash: hashToken(token), created: now, expires: now + lifetimeMs } }
 }
 

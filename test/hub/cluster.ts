@@ -15,6 +15,8 @@ export interface TestCluster {
   /** Ends one as a power cut would. */
   kill(index: number): Promise<void>
   start(index: number): Promise<void>
+  /** the ids of the processes that run */
+  pids(): readonly number[]
   stop(): Promise<void>
 }
 
@@ -55,6 +57,7 @@ export async function startCluster(size = 3): Promise<TestCluster> {
     state,
     urls,
     start,
+    pids: () => children.flatMap((child) => child?.pid ?? []),
     async kill(index) {
       await killed(children[index])
       children[index] = undefined

@@ -38,7 +38,7 @@ const maxLifetimeMs = 3650 * 86_400_000
 const tokensFile = (state: string) => join(state, 'tokens.json')
 
 /** @throws Error in plain words if it cannot be read: what is in it would be lost with the next one */
-function openTokens({ state }: Pick<Config, 'state'>) {
+function openTokens({ state, hub }: Pick<Config, 'state' | 'hub'>) {
   let unread: unknown
   const file = openStore<StoredToken[]>({
     file: tokensFile(state),
@@ -51,7 +51,8 @@ function openTokens({ state }: Pick<Config, 'state'>) {
     },
   })
   if (unread !== undefined) throw new Error(fileErrorMessage({ code: unread }, 'read', tokensFile(state)))
-  return { ...file, state }
+  // A hub finds the home by what its tokens begin with.
+  return { ...file, state, tokenPrefix: hub ? `${hub.home}.` : '' }
 }
 type File = ReturnType<typeof openTokens>
 
@@ -63,7 +64,7 @@ async function create(file: File, name: string, { option: { expires = '365d' }, 
   if (!/^\S.{0,98}\S$|^\S$/.test(name)) throw new UsageError('the name of a token has 1 to 100 characters')
   if (file.value.some((entry) => entry.name === name))
     throw new Error(`there is a token "${name}" already; revoke it first, or take another name`)
-  const { token, entry } = createToken(name, lifetime.data)
+  const { token, entry } = createToken(name, lifetime.data, Date.now(), file.tokenPrefix)
   file.value.push(entry)
   const code = await saveTokens(file)
   if (code !== 0) return code
