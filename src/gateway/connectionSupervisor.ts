@@ -1,66 +1,69 @@
 import type { DriverEntry } from '../config/parse.ts'
 import type { Device } from '../home/device.ts'
 import type { DeviceDiscovery } from '../home/discovery.ts'
-import type { Connection, DriverContext } from '../home/driver.ts'
+import type { Connection, DriverContext, Log } from '../home/driver.ts'
 import { Failure } from '../home/failure.ts'
 import type { Spec } from '../home/spec.ts'
+import { Backoff } from '../util/backoff.ts'
 import { DeferredDevice } from './deferredDevice.ts'
 
-/** How long to wait before a driver that failed to start is tried again, in milliseconds: at first, and at most. */
-const backoff = { first: 1000, most: 60_000 }
+/** How long to wait before a driver that failed to start is started again, in milliseconds. */
+const startBackoff = { initialMs: 1000, maxMs: 60_000 }
 
 /**
- * Starts a driver without waiting for it. A driver that fails is tried again for ever, with backoff;
- * until it has started its devices are there, and offline.
+ * Starts a driver without waiting for it. A driver that fails is started again for ever, with backoff; until it has started
+ * its devices are there, and offline with its reason.
  */
 export function superviseConnection(
   { driver, options: config, type }: DriverEntry,
   context: DriverContext,
 ): Connection {
   let connection: Connection | undefined
+  let startError: string | undefined
   let timer: NodeJS.Timeout | undefined
-  let delay = backoff.first
   let closed = false
-  const listeners = new Set<() => void>()
-  const started = new Set<(connection: Connection) => unknown>()
+  const backoff = new Backoff(startBackoff)
+  const discoveryListeners = new Set<() => void>()
+  const deferred = new Set<(connection: Connection) => unknown>()
   const ready = start()
-  const finder: DeviceDiscovery = {
+  const discovery: DeviceDiscovery = {
     devices: () => connection?.discovery?.devices() ?? [],
     get isComplete() {
       return connection?.discovery?.isComplete ?? false
     },
     onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+      discoveryListeners.add(listener)
+      return () => discoveryListeners.delete(listener)
     },
   }
 
   return {
     ready,
-    // One that has started and does not look around finds nothing for ever.
+    // A driver that has started and discovers nothing never will.
     get discovery() {
-      return connection && !connection.discovery ? undefined : finder
+      return connection && !connection.discovery ? undefined : discovery
     },
-    problems: () => connection?.problems?.() ?? [],
+    problems: () =>
+      startError === undefined ? (connection?.problems?.() ?? []) : [`it could not start: ${startError}`],
     get bus() {
       return connection?.bus
     },
     async learn(lesson, dialogue) {
-      if (!connection) throw new Error(`${context.name} could not be started`)
+      if (!connection) throw new Error(whyOffline())
       if (!connection.learn)
         throw new Error(`${context.name} is a connection of the type ${type}, which learns nothing`)
       return connection.learn(lesson, dialogue)
     },
     device(applianceId, options) {
       if (connection) return connection.device(applianceId, options)
-      // Until then one that is offline; then what it can do is the real one's, whatever that is made of.
+      // Offline until then; after that its spec is the one of the device itself.
       const device = new DeferredDevice({
-        ...offlineDevice,
-        spec: described(options),
-        close: () => started.delete(become),
+        ...offlineDevice(describeDevice(options), whyOffline),
+        close: () => deferred.delete(resolve),
       })
-      const become = (connection: Connection) => device.become(connection.device(applianceId, options))
-      started.add(become)
+      const resolve = (connection: Connection) =>
+        device.resolve(makeDevice(connection, applianceId, options, context.log))
+      deferred.add(resolve)
       return device
     },
     async close() {
@@ -70,17 +73,21 @@ export function superviseConnection(
     },
   }
 
-  /** A file that was right when it was read may be gone since. */
-  function described(options: unknown): Spec {
+  function whyOffline(): string {
+    return startError === undefined ? `${context.name} is starting` : `${context.name} could not start: ${startError}`
+  }
+
+  /** A file that was right when the configuration was read may be gone since. */
+  function describeDevice(options: unknown): Spec {
     try {
-      return driver.describe(options, context.resolveFile, () => {}, config) ?? nothing
+      return driver.describe(options, context.resolveFile, () => {}, config) ?? unknownSpec
     } catch {
-      return nothing
+      return unknownSpec
     }
   }
 
-  function tellFound(): void {
-    for (const listener of listeners) listener()
+  function notifyDiscovery(): void {
+    for (const listener of discoveryListeners) listener()
   }
 
   async function start(): Promise<void> {
@@ -88,33 +95,50 @@ export function superviseConnection(
       const made = await driver.connect(config, context)
       if (closed) return await made.close()
       connection = made
-      for (const tell of started) {
-        try {
-          tell(made)
-        } catch (error) {
-          context.log.error({ err: error, driver: type }, 'a device could not be made; it stays offline')
-        }
-      }
-      started.clear()
-      made.discovery?.onChange(tellFound)
+      startError = undefined
+      for (const resolve of deferred) resolve(made)
+      deferred.clear()
+      made.discovery?.onChange(notifyDiscovery)
       await made.ready
-      tellFound()
+      notifyDiscovery()
     } catch (error) {
-      context.log.error({ err: error, driver: type, again: delay }, 'a driver could not start; its devices are offline')
-      if (closed) return
-      timer = setTimeout(() => void start(), delay)
+      if (!connection) startError = error instanceof Error ? error.message : String(error)
+      const delayMs = backoff.next()
+      context.log.error(
+        { err: error, driver: type, again: Math.round(delayMs) },
+        'a driver could not start; its devices are offline',
+      )
+      if (closed || connection) return
+      timer = setTimeout(() => void start(), delayMs)
       timer.unref()
-      delay = Math.min(delay * 2, backoff.most)
     }
   }
 }
 
-const nothing: Spec = { traits: {}, verbs: [] }
-
-/** A device whose driver has not started, but for its spec. */
-export const offlineDevice: Omit<Device, 'spec'> = {
-  read: async () => ({ online: false, state: {} }),
-  apply: async () => {
-    throw new Failure('offline', 'the driver has not started')
-  },
+/** The device of an appliance; one that its driver cannot make is there, and offline with the reason. */
+export function makeDevice(
+  connection: Connection,
+  applianceId: string,
+  options: unknown,
+  log: Pick<Log, 'error'>,
+): Device {
+  try {
+    return connection.device(applianceId, options)
+  } catch (error) {
+    log.error({ err: error, appliance: applianceId }, 'a device could not be made; it stays offline')
+    const reason = `the driver could not make the device: ${error instanceof Error ? error.message : String(error)}`
+    return offlineDevice(unknownSpec, () => reason)
+  }
 }
+
+/** Of a device of which nothing is known yet. */
+const unknownSpec: Spec = { traits: {}, verbs: [] }
+
+/** A device that cannot be reached, since its driver has not started or could not make it. */
+const offlineDevice = (spec: Spec, reason: () => string): Device => ({
+  spec,
+  read: async () => ({ online: false, offlineReason: reason(), state: {} }),
+  apply: async () => {
+    throw new Failure('offline', reason())
+  },
+})

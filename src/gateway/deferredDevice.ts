@@ -1,35 +1,36 @@
 import type { Command, Device, Period } from '../home/device.ts'
 
 /**
- * A device that stands for another, which may become a third: whoever holds it need not know.
- * A class, since there may be ten thousand: an object whose prototype is changed takes ten times the memory.
+ * A device whose driver has not started yet. It is another one, until `resolve` gives the real one; an appliance that holds
+ * it does not change. A class, since there may be ten thousand: an object whose prototype is changed takes ten times the
+ * memory.
  */
 export class DeferredDevice implements Device {
-  private now: Device
+  #device: Device
 
-  constructor(now: Device) {
-    this.now = now
+  constructor(device: Device) {
+    this.#device = device
   }
 
-  become(device: Device): void {
-    this.now = device
+  resolve(device: Device): void {
+    this.#device = device
   }
   get spec() {
-    return this.now.spec
+    return this.#device.spec
   }
   get deviceInfo() {
-    return this.now.deviceInfo
+    return this.#device.deviceInfo
   }
   get assume() {
-    return this.now.assume
+    return this.#device.assume
   }
   read(query: { readonly signal: AbortSignal; readonly period?: Period }) {
-    return this.now.read(query)
+    return this.#device.read(query)
   }
   apply(command: Command, signal: AbortSignal) {
-    return this.now.apply(command, signal)
+    return this.#device.apply(command, signal)
   }
   close(): void {
-    this.now.close?.()
+    this.#device.close?.()
   }
 }

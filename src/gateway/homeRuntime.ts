@@ -5,11 +5,11 @@ import { airQualityGrader } from '../clova/airQuality.ts'
 import type { ApplianceEntry, Config } from '../config/load.ts'
 import { type Appliance, createAppliance } from '../home/appliance.ts'
 import { raceAbort } from '../home/deadline.ts'
-import type { Device, Reading } from '../home/device.ts'
+import type { Reading } from '../home/device.ts'
 import type { Connection, Log } from '../home/driver.ts'
 import { createHome, type Home } from '../home/home.ts'
 import { openMemories, type StateMemories } from '../home/memory.ts'
-import { offlineDevice, superviseConnection } from './connectionSupervisor.ts'
+import { makeDevice, superviseConnection } from './connectionSupervisor.ts'
 import { openAnnouncementStores } from './discovery/announcementStore.ts'
 import { type DeviceReference, type MatchedDevice, toApplianceEntry } from './discovery/match.ts'
 import { createDiscoveryRegistry } from './discovery/registry.ts'
@@ -172,20 +172,10 @@ export function createHomeRuntime(
       const { device, queue, rateLimiter: gate } = known.thing
       return [[id, { from, thing: { ...description, device, queue, rateLimiter: gate } }]]
     }
-    const made = deviceOf(connection.thing, id, options)
+    const made = makeDevice(connection.thing, id, options, log)
     const name = refersTo(driver, options)
     const device = name === undefined ? made : finds.standing(made, id, driver, name)
     return [[id, { from, thing: createAppliance(description, device, pace) }]]
-  }
-
-  /** A device that its driver cannot make is there and offline; all others are not concerned. */
-  function deviceOf(connection: Connection, id: string, options: unknown): Device {
-    try {
-      return connection.device(id, options)
-    } catch (err) {
-      log.error({ err, appliance: id }, 'a device could not be made; it stays offline')
-      return { ...offlineDevice, spec: { traits: {}, verbs: [] } }
-    }
   }
 
   /** Takes down what is no longer there, once it has finished what it does. */

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { z } from 'zod'
 import type { Device } from '../../src/home/device.ts'
-import type { Connection, Context, Driver } from '../../src/home/driver.ts'
+import type { Connection, Driver, DriverContext } from '../../src/home/driver.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import { eventually } from '../drivers/contract.ts'
 import { type TestGateway, testGateway } from '../support/gateway.ts'
@@ -27,7 +27,7 @@ const flood = { turns: 100, each: 100 }
 const leaked = 200
 /** the signals that it left them at, as far as somebody still holds them */
 let signals: WeakRef<object>[] = []
-let house: Context | undefined
+let house: DriverContext | undefined
 
 const spec: Spec = { traits: { power: { can: ['read', 'set'] } }, verbs: [] }
 let failures = 0
@@ -190,7 +190,10 @@ describe('a driver that misbehaves affects its own appliances alone', () => {
     expect(it.lines).toContainEqual(
       expect.objectContaining({ level: 'error', msg: expect.stringContaining('could not start') }),
     )
-    await eventually(async () => (await it.say('HealthCheck', 'none')).payload.isReachable === true)
+    await eventually(async () => {
+      const { appliances } = await it.control.call('appliances', {})
+      return appliances.find(({ id }) => id === 'none')?.online === true
+    })
     expect((await it.say('TurnOn', 'none')).header.name).toBe('TurnOnConfirmation')
   })
 })

@@ -1,0 +1,50 @@
+import * as z from 'zod'
+import type { Driver } from '../../src/home/driver.ts'
+import type { Spec } from '../../src/home/spec.ts'
+import { eventually } from '../drivers/contract.ts'
+import { type TestGateway, testGateway } from '../support/gateway.ts'
+
+const spec: Spec = { traits: { power: { can: ['read', 'set'] } }, verbs: [] }
+
+describe('a driver that cannot start', () => {
+  let it: TestGateway
+  let fault: Error | undefined
+  const driver: Driver = {
+    config: z.strictObject({}),
+    appliance: z.strictObject({}),
+    describe: () => spec,
+    async connect() {
+      if (fault) throw fault
+      const device = { spec, read: async () => ({ online: true, state: { power: true } }), apply: async () => ({}) }
+      return { ready: Promise.resolve(), device: () => device, close: async () => {} }
+    },
+  }
+  beforeEach(async () => {
+    fault = new Error('ca.pem cannot be read (ENOENT)')
+    it = await testGateway(
+      'drivers: { broker: { type: faulty } }\nappliances: [{ id: lamp, name: 조명, type: LIGHT, driver: broker }]\n',
+      { drivers: { faulty: async () => driver } },
+    )
+    await it.gateway.house.ready()
+  })
+  afterEach(() => it.close())
+
+  test('has its reason in the list of appliances, among the problems and in the log of a request', async () => {
+    const { appliances, problems } = await it.control.call('appliances', {})
+    expect(appliances[0]).toMatchObject({
+      online: false,
+      offlineReason: 'broker could not start: ca.pem cannot be read (ENOENT)',
+    })
+    expect(problems).toEqual(['broker: it could not start: ca.pem cannot be read (ENOENT)'])
+    expect((await it.say('TurnOn', 'lamp')).header.name).toBe('TargetOfflineError')
+    await eventually(() => it.lines.some(({ reason }) => String(reason).includes('ca.pem cannot be read')))
+  })
+
+  test('has none any more once it has started', async () => {
+    fault = undefined
+    await eventually(async () => (await it.control.call('appliances', {})).appliances[0]?.online === true)
+    const { appliances, problems } = await it.control.call('appliances', {})
+    expect(appliances[0]?.offlineReason).toBeUndefined()
+    expect(problems).toEqual([])
+  })
+})
