@@ -39,7 +39,9 @@ export async function applyCommand(
     rememberAssumed(device, writes)
     return movingTrait
   } catch (error) {
-    for (const delivery of deliveries) delivery.abandon()
+    // A device or bridge that reports a failure has received the command.
+    const wasReceived = error instanceof Failure && error.reason.code === 'deviceFault'
+    if (!wasReceived) for (const delivery of deliveries) delivery.abandon()
     // It may have done it all the same.
     invalidate(device.reported, traits)
     device.stateRequestedAtMs = Number.NEGATIVE_INFINITY

@@ -20,5 +20,6 @@ export const isEntranceIcon = (icon: unknown): boolean =>
  */
 export function opensEntrance({ name, type, isEntrance }: AnnouncedDevice): boolean {
   if (type === undefined || !openableTypes.includes(type)) return false
-  return isEntrance === true || (entranceName.test(name) && !lampName.test(name))
+  const words = name.replaceAll('_', ' ')
+  return isEntrance === true || (entranceName.test(words) && !lampName.test(words))
 }

@@ -6,8 +6,12 @@ import type { DeviceGroup } from './deviceGroups.ts'
 import type { ParsedEntity } from './entities.ts'
 import { hostOf } from './measurementHosts.ts'
 
-/** A device with more appliances than this, such as a wallpad, does not prefix its own name to theirs. */
+/** A device with more appliances than this does not prefix its own name to theirs: nobody can say it. */
 const maxPrefixedNames = 6
+
+/** A wallpad is the panel of an apartment, and its appliances are those of the whole home. */
+const wallpad = /월패드|wallpad/i
+const isWallpad = (device: ParsedEntity['device']) => wallpad.test(`${device?.about.model ?? ''} ${device?.name ?? ''}`)
 
 /** The greatest number of names in other conventions. */
 const maxAliases = 100
@@ -30,7 +34,8 @@ export function appliancesOf({ entities, problems: groupProblems }: DeviceGroup)
     ...groupProblems,
   ]
   const main = controls.length === 1 ? controls[0] : [...measurementsOf.keys()][0]
-  const nameOf = controls.length > maxPrefixedNames ? entityNames(controls) : controls.length > 1 ? longName : shortName
+  const isLarge = controls.length > maxPrefixedNames || (controls.length > 1 && isWallpad(entities[0]?.device))
+  const nameOf = isLarge ? entityNames(entities) : controls.length > 1 ? longName : shortName
   const additions = entities.flatMap((entity) => entity.additions ?? [])
   const appliances = controls.map((control): WithoutAliases => {
     const own = measurementsOf.get(control) ?? []
@@ -41,7 +46,7 @@ export function appliancesOf({ entities, problems: groupProblems }: DeviceGroup)
       problems: [...control.problems, ...unused, ...(control === main ? problems : [])],
     }
   })
-  const sensors = sensorAppliances(rest, entities, controls, main ? [] : problems)
+  const sensors = sensorAppliances(rest, entities, { controls, nameOf, problems: main ? [] : problems })
   const aliases = aliasesOf(entities)
   return [...appliances, ...sensors].map((appliance) => ({ ...appliance, aliases }))
 }
@@ -122,7 +127,9 @@ function controlAppliance(
 function refineKind({ kind, device }: ParsedEntity, traits: TraitDescriptions): ApplianceKind | undefined {
   const model = device?.about.model ?? ''
   if (kind === 'switch' && (traits.consumption || /plug|outlet|socket/i.test(model))) return 'plug'
-  if (kind === 'fan' && /환기|전열 ?교환|ventilat/i.test(model)) return 'ventilator'
+  // The fan of a wallpad is the ventilation of the home.
+  if (kind === 'fan' && /환기|전열 ?교환|ventilat|월패드|wallpad/i.test(`${model} ${device?.name ?? ''}`))
+    return 'ventilator'
   return kind === 'fan' && (traits.airQuality || /purifier/i.test(model)) ? 'airPurifier' : kind
 }
 
@@ -147,19 +154,25 @@ function longName(entity: ParsedEntity): string {
   return `${device.name} ${own}`.trim()
 }
 
-/** The names of many entities of one device: their own, with the suggested area or the device where two have the same. */
+/** The names of many entities of one device: their own, with that of the device where two have the same. */
 function entityNames(entities: readonly ParsedEntity[]): (entity: ParsedEntity) => string {
   const counts = new Map<string, number>()
   for (const { name } of entities) if (name) counts.set(name, (counts.get(name) ?? 0) + 1)
   return (entity) => (entity.name && counts.get(entity.name) === 1 ? entity.name : longName(entity))
 }
 
+interface SensorContext {
+  readonly controls: readonly ParsedEntity[]
+  nameOf(entity: ParsedEntity): string
+  /** those of the device, where no control reports them */
+  readonly problems: readonly string[]
+}
+
 /** The appliances that are made of measurements without a host. */
 function sensorAppliances(
   rest: readonly ParsedEntity[],
   entities: readonly ParsedEntity[],
-  controls: readonly ParsedEntity[],
-  problems: readonly string[],
+  { controls, nameOf, problems }: SensorContext,
 ): readonly WithoutAliases[] {
   const [first] = rest.length > 0 ? rest : entities
   if (!first) return []
@@ -173,10 +186,10 @@ function sensorAppliances(
   const ids = entities.flatMap(({ device }) => device?.identifiers[0] ?? device?.connections[0] ?? []).toSorted()
   const key = ids[0] ?? first.uniqueId ?? first.path
   const isKind = (kind: ApplianceKind) => isAlone || isSensorBeside(kind, controls)
-  const name = isAlone ? shortName(first) : longName(first)
+  const name = isAlone ? shortName(first) : nameOf(first)
   const shared = sensorAppliance(together, { first, key, name, isKind })
   const own = separate.flatMap((entity) =>
-    sensorAppliance([entity], { first: entity, key: entity.uniqueId ?? entity.path, name: longName(entity), isKind }),
+    sensorAppliance([entity], { first: entity, key: entity.uniqueId ?? entity.path, name: nameOf(entity), isKind }),
   )
   const all = [...shared, ...own].filter(({ type, problems }) => isAlone || type !== undefined || problems.length > 0)
   if (all.length > 0) return all.map((one, i) => (i === 0 ? { ...one, problems: [...one.problems, ...problems] } : one))

@@ -182,6 +182,35 @@ test.each([
   expect(parser().parse(topic, Buffer.from('{"command_topic":"a"}'))).toBe(false)
 })
 
+/** The unit of a temperature, a payload and the °C that it means; undefined: the sensor is reported as a problem. */
+test.each<readonly [unit: string | undefined, payload: string, celsius: number | undefined]>([
+  ['°C', '21.5', 21.5],
+  ['℃', '21.5', 21.5],
+  ['° C', '21.5', 21.5],
+  ['C', '21.5', 21.5],
+  ['℉', '70.7', 21.5],
+  ['°F', '70.7', 21.5],
+  ['K', '294.65', 21.5],
+  [undefined, '21.5', 21.5],
+  ['furlong', '21.5', undefined],
+])('a temperature in %s: %s is %s °C', (unit, payload, celsius) => {
+  const to = parser()
+  say(to, 'sensor/t', { uniq_id: 't', stat_t: 't', dev_cla: 'temperature', ...(unit && { unit_of_meas: unit }) })
+  const [device] = to.devices()
+  if (celsius === undefined) {
+    expect(device?.problems).toEqual([expect.stringContaining(`the unit "${unit}" is not known`)])
+    return
+  }
+  const of = traitsOf(device as AnnouncedDevice).currentTemperature as TraitOptions
+  const raw = payloadReader(of).read(parseMessage(Buffer.from(payload), false, 't'))
+  const value = traitValue(
+    'currentTemperature',
+    converter('currentTemperature', of, traitLimit('currentTemperature', of), judge),
+    raw,
+  )
+  expect(value).toBeCloseTo(celsius, 1)
+})
+
 test('the base topic can be configured', () => {
   const to = parser('my/ha')
   expect(to.topics).toEqual(['my/ha/+/+/config', 'my/ha/+/+/+/config'])

@@ -167,6 +167,12 @@ const exact: readonly (readonly [string, Partial<TasmotaConfig>, object, number,
   ],
 ]
 
+test('a sensor that has no value when the device starts is there all the same', () => {
+  const [plug, sensor] = announced({ t: 't' }, { DS18B20: { Id: '01', Temperature: null }, TempUnit: 'C' })
+  expect(plug?.type).toBe('SWITCH')
+  expect(sensor).toMatchObject({ type: 'AIRSENSOR', description: { traits: { currentTemperature: {} } } })
+})
+
 describe('the description of one appliance', () => {
   test.each(exact)('%s', (_, change, sn, index, part) => {
     expect(announced({ t: 't', ...change }, sn)[index]?.description).toMatchObject(part)

@@ -94,6 +94,9 @@ describe('availability', () => {
   test.each<readonly [string, object, object[]]>([
     ['as long as nothing is known of it', {}, [bridge]],
     ['off', { availability: { enabled: false } }, [bridge]],
+    ['on, as 1.x and our guides had it', { availability: true }, [bridge, own]],
+    ['off, as 1.x had it', { availability: false }, [bridge]],
+    ['on by its timeouts, as 1.x had it', { availability: { active: { timeout: 10 } } }, [bridge, own]],
     ['on', { availability: { enabled: true } }, [bridge, own]],
     ['off for the device', { availability: { enabled: true }, ...devices(false) }, [bridge]],
     ['on for the device', { availability: { enabled: false }, ...devices({ timeout: 5 }) }, [bridge, own]],

@@ -1,0 +1,206 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import mqttClient, { type MqttClient } from 'mqtt'
+import { config } from '../../../../../drivers/mqtt/config.ts'
+import { mqtt } from '../../../../../drivers/mqtt/index.ts'
+import type { Options } from '../../../../../drivers/mqtt/options.ts'
+import type { Command, Device } from '../../../../../src/home/device.ts'
+import type { Connection } from '../../../../../src/home/driver.ts'
+import type { State } from '../../../../../src/home/traits.ts'
+import { type TestBroker, testBroker } from '../../../../support/broker.ts'
+import { testContext } from '../../../../support/context.ts'
+import { reasonOf } from '../../../../support/mqttFixture.ts'
+
+let broker: TestBroker
+let world: MqttClient
+let connection: Connection<Options>
+let device: Device
+let received: (readonly [topic: string, payload: string])[] = []
+/** What the device publishes when a command comes. */
+let answer: (topic: string, payload: string) => readonly (readonly [topic: string, payload: string])[] = () => []
+const retained: string[] = []
+beforeAll(async () => {
+  broker = await testBroker()
+  world = await mqttClient.connectAsync(broker.url)
+  world.on('message', (topic, payload) => {
+    const text = payload.toString()
+    if (!topic.startsWith('homeassistant/')) received.push([topic, text])
+    for (const [to, what] of answer(topic, text)) world.publish(to, what)
+  })
+  await world.subscribeAsync('#')
+})
+afterEach(async () => {
+  device.close?.()
+  await connection.close()
+  await Promise.all(retained.splice(0).map((topic) => world.publishAsync(topic, '', { retain: true })))
+  received = []
+  answer = () => []
+})
+afterAll(async () => {
+  await world.endAsync(true)
+  await broker.stop()
+})
+
+async function keep(topic: string, payload: string): Promise<void> {
+  retained.push(topic)
+  await world.publishAsync(topic, payload, { retain: true, qos: 1 })
+}
+/** Announces an entity and opens the first appliance that is made of it. */
+async function open(component: string, entity: object): Promise<void> {
+  await keep(`homeassistant/${component}/x/config`, JSON.stringify({ unique_id: 'x', name: 'x', ...entity }))
+  connection = await mqtt.connect(
+    config.parse({ url: broker.url, discover: ['homeassistant'], expose: 'all' }),
+    testContext(),
+  )
+  await connection.ready
+  const found = connection.discovery?.devices()[0]
+  if (!found) throw new Error('nothing was found')
+  device = connection.device('x', found.options as Options)
+  await device.read({ signal: AbortSignal.timeout(4000) })
+}
+const read = () => device.read({ signal: AbortSignal.timeout(4000) })
+const apply = (command: Command, ms = 4000) => device.apply(command, AbortSignal.timeout(ms))
+const set = (patch: State, ms?: number) => apply({ kind: 'set', patch }, ms)
+const commands = () => received.filter(([topic]) => topic.startsWith('set/'))
+async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + 4000
+  while (!(await isTrue())) {
+    if (performance.now() > end) throw new Error('it never came to that')
+    await sleep(5)
+  }
+}
+
+test('a sensor that expires is offline, and its last value is not known', async () => {
+  await open('sensor', { state_topic: 't', device_class: 'temperature', unit_of_measurement: '°C', expire_after: 0.3 })
+  await world.publishAsync('t', '21')
+  await until(async () => (await read()).state.currentTemperature === 21)
+  expect((await read()).online).toBe(true)
+  await until(async () => !(await read()).online)
+  expect((await read()).state).toEqual({})
+  await world.publishAsync('t', '22')
+  await until(async () => (await read()).online)
+})
+
+describe('an availability topic', () => {
+  const lamp = { command_topic: 'set/p', state_topic: 'p', availability_topic: 'a' }
+  test('on which nothing was published means that the appliance is not there', async () => {
+    await open('switch', lamp)
+    expect((await read()).online).toBe(false)
+    expect(await reasonOf(set({ power: true }))).toBe('offline')
+    expect(commands()).toEqual([])
+    await world.publishAsync('a', 'online')
+    await until(async () => (await read()).online)
+  })
+
+  test('that is retained counts in the first reading', async () => {
+    await keep('a', 'online')
+    await open('switch', lamp)
+    expect((await read()).online).toBe(true)
+  })
+})
+
+test.each([
+  ['first', ['set/power', 'set/brightness']],
+  ['last', ['set/brightness', 'set/power']],
+  [undefined, ['set/brightness', 'set/power']],
+  ['brightness', ['set/brightness']],
+])('a brightness turns a lamp on, with on_command_type %s by %j', async (type, topics) => {
+  await open('light', {
+    ...{ command_topic: 'set/power', state_topic: 'power', brightness_command_topic: 'set/brightness' },
+    ...{ brightness_state_topic: 'brightness', ...(type && { on_command_type: type }) },
+  })
+  answer = (topic, payload) => (topic.startsWith('set/') ? [[topic.slice(4), payload]] : [])
+  await world.publishAsync('power', 'OFF')
+  await until(async () => (await read()).state.power === false)
+  const state = await set({ brightness: 50 })
+  expect(commands().map(([topic]) => topic)).toEqual(topics)
+  expect(state).toMatchObject({ brightness: 50, ...(type !== 'brightness' && { power: true }) })
+})
+
+test('a lamp with a topic for its colour mode has no colour while it is white', async () => {
+  await open('light', {
+    ...{ command_topic: 'set/power', state_topic: 'power', rgb_command_topic: 'set/rgb', rgb_state_topic: 'rgb' },
+    ...{ color_temp_command_topic: 'set/ct', color_temp_state_topic: 'ct', color_mode_state_topic: 'mode' },
+  })
+  for (const [topic, payload] of [
+    ['power', 'ON'],
+    ['rgb', '255,0,0'],
+    ['ct', '250'],
+    ['mode', 'color_temp'],
+  ] as const)
+    await world.publishAsync(topic, payload)
+  await until(async () => (await read()).state.power === true && (await read()).state.color === undefined)
+  await world.publishAsync('ct', '250')
+  await until(async () => (await read()).state.colorTemperature === 4000)
+  expect((await read()).state).not.toHaveProperty('color')
+  await world.publishAsync('mode', 'rgb')
+  await world.publishAsync('rgb', '255,0,0')
+  await until(async () => (await read()).state.color?.hue === 0)
+})
+
+test('an optimistic entity is assumed: its silent state topic does not make it offline', async () => {
+  await open('switch', { command_topic: 'set/p', state_topic: 'p', optimistic: true })
+  expect(device.spec.assumed).toBe(true)
+  expect(await set({ power: true })).toEqual({ power: true })
+  expect((await read()).online).toBe(true)
+  expect((await read()).state).toEqual({ power: true })
+})
+
+test('the colour temperature of cold and warm white channels is confirmed', async () => {
+  await open('light', {
+    ...{ schema: 'json', command_topic: 'set/l', state_topic: 'l', supported_color_modes: ['color_temp'] },
+    ...{ min_mireds: 153, max_mireds: 500 },
+  })
+  answer = (topic) =>
+    topic === 'set/l' ? [['l', '{"state":"ON","brightness":255,"color_mode":"cwww","color":{"c":183,"w":72}}']] : []
+  // 153 + 347 × 72 / 255 = 251 mirek
+  expect((await set({ colorTemperature: 4000 })).colorTemperature).toBeCloseTo(3980, -2)
+})
+
+test('a climate with set points for heating and cooling gets the target temperature on both', async () => {
+  await open('climate', {
+    ...{ modes: ['off', 'heat', 'cool', 'heat_cool'], mode_command_topic: 'set/m', mode_state_topic: 'm' },
+    ...{ temperature_low_command_topic: 'set/low', temperature_low_state_topic: 'low' },
+    ...{ temperature_high_command_topic: 'set/high', temperature_high_state_topic: 'high' },
+  })
+  answer = (topic, payload) => (topic.startsWith('set/') ? [[topic.slice(4), payload]] : [])
+  expect(await set({ targetTemperature: 21 })).toMatchObject({ targetTemperature: 21 })
+  expect(commands()).toEqual([
+    ['set/low', '21'],
+    ['set/high', '21'],
+  ])
+})
+
+test('a cover without a position that stopped after opening is open', async () => {
+  await open('cover', { command_topic: 'set/c', state_topic: 'c' })
+  await world.publishAsync('c', 'closed')
+  await until(async () => (await read()).state.open === false)
+  await world.publishAsync('c', 'opening')
+  await world.publishAsync('c', 'stopped')
+  await until(async () => (await read()).state.open === true)
+})
+
+test('a lock that is jammed reports a device fault at once', async () => {
+  await open('lock', { command_topic: 'set/k', state_topic: 'k' })
+  answer = (topic) => (topic === 'set/k' ? [['k', 'JAMMED']] : [])
+  const started = performance.now()
+  expect(await reasonOf(set({ locked: true }))).toBe('deviceFault')
+  expect(performance.now() - started).toBeLessThan(1500)
+})
+
+test.each([
+  ['button', { command_topic: 'set/e', payload_press: 'call' }, 'call'],
+  ['switch', { command_topic: 'set/e', state_topic: 'e' }, 'ON'],
+])('an elevator is called by its %s', async (component, entity, payload) => {
+  await open(component, { ...entity, name: '엘리베이터 호출', icon: 'mdi:elevator' })
+  expect(connection.discovery?.devices()[0]?.type).toBe('BUILDING_ELEVATOR_CALLER')
+  answer = (topic, text) => (topic === 'set/e' ? [['e', text]] : [])
+  await apply({ kind: 'perform', verb: 'callElevator' })
+  expect(commands()).toEqual([['set/e', payload]])
+})
+
+test('a state topic with wildcards is subscribed to', async () => {
+  await open('sensor', { state_topic: '+/+/kit/AA01', device_class: 'humidity', unit_of_measurement: '%' })
+  await world.publishAsync('home/omg/kit/AA01', '44')
+  await until(async () => (await read()).state.humidity === 44)
+})
