@@ -12,6 +12,8 @@ interface Change {
 
 /** The state of what nobody sees: what it was last told, corrected by whoever saw it. */
 export interface AssumedState {
+  /** What was known last. */
+  current(): State
   /** What is known now, by what others see as well. */
   read(signal: AbortSignal): Promise<State>
   /** It was told this, and the telling succeeded. @param unknown what is known no longer @returns what is known then */
@@ -36,6 +38,7 @@ export function createAssumedState(memory: Memory, lender: ReadingSource, spec: 
       if (power !== undefined && memory.get().power !== power) memory.merge({ power })
       return known()
     },
+    current: known,
     commanded: changed,
     assume(patch, unknown = [], change = { patch, unknown }) {
       for (const trait of unknown) assertTrait(spec, trait)

@@ -22,6 +22,7 @@ export function transmitterLimits(config: Config | undefined): TransmitterLimits
         return !config || config.transmitter === 'lirc'
           ? undefined
           : `only lircd knows keys by name, and this connection is no lircd but ${config.transmitter}`
+      if ('sequence' in key) return key.sequence.map(code).find((reason) => reason !== undefined)
       return errorOf(() => code(encodePress(key)))
     },
     sensors: () =>

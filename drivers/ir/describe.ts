@@ -13,8 +13,10 @@ import {
   climateFromFile,
   climateFromProtocol,
   describeClimate,
+  type PromisedFor,
   withoutCapabilities,
 } from './climate/device.ts'
+import type { ClimateMode } from './climate/protocol.ts'
 import { protocolOf } from './climate/protocols/index.ts'
 import type { Code } from './codes/index.ts'
 import type { Config } from './config.ts'
@@ -56,14 +58,15 @@ export function describeAppliance(
   if (sensors) return describeSensors(limits.sensors())
   const withBorrowed = (spec: Spec): Spec => ({ ...spec, traits: { ...spec.traits, ...traits } as Spec['traits'] })
   if (remote === undefined) {
-    const climate = loadClimate(options, resolveFile, limits.code)
-    const spec = withBorrowed(describeClimate(climate))
+    const climate = loadClimate(options, resolveFile, limits.code, seesPower)
+    const specFor = (promised: PromisedFor) => withBorrowed(describeClimate(climate, promised))
+    const any = specFor('any')
     return {
-      spec,
+      spec: specFor('common'),
       problems: climate.problems,
-      invalidAssumed: invalidAssumptions(assume, spec),
+      invalidAssumed: invalidAssumptions(assume, any),
       device: (transmitter, memory, source) =>
-        climateDevice(climate, spec, createAssumedState(memory, source, spec, assume), transmitter),
+        climateDevice(climate, specFor, createAssumedState(memory, source, any, assume), transmitter),
     }
   }
   const read: ReadKeys =
@@ -76,7 +79,7 @@ export function describeAppliance(
     spec,
     problems: [...read.problems, ...unsent, ...slow],
     invalidAssumed: invalidAssumptions(assume, spec),
-    hasRadio: Object.values(keys).some((key) => 'code' in key && key.code.medium !== 'ir'),
+    hasRadio: Object.values(keys).some(isRadio),
     device: (transmitter, memory, source) =>
       remoteDevice({ keys, settings, gapMs: gap }, spec, createAssumedState(memory, source, spec, assume), transmitter),
   }
@@ -126,12 +129,13 @@ function loadClimate(
   { climate }: Options,
   file: (name: string) => string,
   refusal: (code: Code) => string | undefined,
+  seesPower: boolean,
 ): Climate {
   if (climate && 'protocol' in climate) {
     const protocol = protocolOf(climate.protocol)
     if (!protocol) throw new Error(`no protocol ${climate.protocol} is built in`)
     const built = climateFromProtocol(protocol)
-    const why = built.modes
+    const why = (Object.keys(built.modes) as ClimateMode[])
       .map((mode) => refusal(protocol.encode({ power: true, mode })))
       .find((one) => one !== undefined)
     return why === undefined
@@ -140,9 +144,14 @@ function loadClimate(
   }
   const name = file(climate?.codes ?? '')
   try {
-    return climateFromFile(parseClimate(readFileSync(name, 'utf8'), name, refusal))
+    return climateFromFile(parseClimate(readFileSync(name, 'utf8'), name, refusal, climate?.toggle), seesPower)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     throw new Error(code === undefined ? message : `${name} cannot be read (${code})`, { cause: error })
   }
+}
+
+function isRadio(key: RemoteKey): boolean {
+  const codes = 'sequence' in key ? key.sequence : 'code' in key ? [key.code] : []
+  return codes.some(({ medium }) => medium !== 'ir')
 }

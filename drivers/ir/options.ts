@@ -30,7 +30,11 @@ export const appliance = z
               `the protocol ${String(input)} is not built in.${didYouMean(String(input), protocolWords) || ` There are ${Object.keys(protocols).join(', ')}; any other by a file of SmartIR, or learnt`}`,
           }),
         }),
-        z.strictObject({ codes: z.string().min(1) }),
+        z.strictObject({
+          codes: z.string().min(1),
+          /** its code for off also turns it on */
+          toggle: z.literal(true).optional(),
+        }),
       ])
       .optional(),
     /** anything with a remote control: a file of its keys, or the keys themselves */

@@ -1,7 +1,8 @@
-import { createDeadline, raceAbort } from '../../src/home/deadline.ts'
+import { createDeadline, raceAbort, sleep } from '../../src/home/deadline.ts'
 import type { Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { Code } from './codes/code.ts'
+import { durationUs, withoutGap } from './codes/pulses.ts'
 
 /** What a blaster measures besides. */
 export interface Measurement {
@@ -96,5 +97,22 @@ export function singleFlight(
     await raceAbort(look(), limit.signal)
       .catch(() => {})
       .finally(limit.end)
+  }
+}
+
+/** Between two codes that belong to one command: an appliance needs time for the first. SmartIR waits as long. */
+export const codeIntervalMs = 500
+
+/** Sends codes one after the other, half a second apart. @throws as `Transmitter.send` */
+export async function sendCodes(
+  transmitter: Pick<Transmitter, 'send' | 'resolvesBeforeSent'>,
+  codes: readonly Code[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const [i, code] of codes.entries()) {
+    await transmitter.send(code, 0, signal)
+    if (i === codes.length - 1) return
+    const lightMs = transmitter.resolvesBeforeSent ? durationUs(withoutGap(code.pulses)) / 1000 : 0
+    await sleep(lightMs + codeIntervalMs, signal)
   }
 }

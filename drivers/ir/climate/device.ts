@@ -1,31 +1,25 @@
 import type { Command, Device } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import type { Limit, Spec } from '../../../src/home/spec.ts'
+import type { NumberDomain, Spec } from '../../../src/home/spec.ts'
 import type { State } from '../../../src/home/traits.ts'
 import type { AssumedState } from '../assumedState.ts'
-import type { Code } from '../codes/index.ts'
-import type { FileClimate } from '../smartir/climate.ts'
-import { assertReachable, reachability, type Transmitter } from '../transmitter.ts'
+import type { FileClimate, ModeCapabilities, ResolvedState } from '../smartir/climate.ts'
+import { assertReachable, reachability, sendCodes, type Transmitter } from '../transmitter.ts'
 import { type ClimateMode, type ClimateProtocol, type ClimateState, climateModes } from './protocol.ts'
 import { fitToProtocol } from './protocols/index.ts'
 
 /** An air conditioner, whether a protocol or a file speaks for it. */
 export interface Climate {
-  readonly modes: readonly ClimateMode[]
-  /** °C; the modes that have one */
-  readonly temperature?: {
-    readonly min: number
-    readonly max: number
-    readonly step: number
-    readonly modes: readonly ClimateMode[]
-  }
-  readonly fanSpeeds: number
-  readonly swings: readonly NonNullable<ClimateState['oscillation']>[]
+  readonly modes: { readonly [M in ClimateMode]?: ModeCapabilities }
+  readonly canTurnOff: boolean
+  /** one code turns it on and off, so that it must be known which of them it is */
+  readonly isToggle: boolean
   readonly problems: readonly string[]
-  /** The state as it can be said: some modes have no levels of fan, or no temperature. */
-  fit(state: ClimateState): ClimateState
-  /** What is sent, one behind the other. @throws Failure `badValue` for what cannot be said */
-  codes(state: ClimateState, knownBefore: ClimateState | undefined): readonly Code[]
+  /**
+   * The codes of a state: what was asked for is kept, everything else is the nearest that can be sent.
+   * @throws Failure `badValue` for what was asked for and cannot be sent
+   */
+  resolve(state: ClimateState, asked: ReadonlySet<string>, before: ClimateState | undefined): ResolvedState
 }
 
 const presentModes = (modes: object) => climateModes.filter((mode) => Object.hasOwn(modes, mode))
@@ -33,76 +27,145 @@ const presentModes = (modes: object) => climateModes.filter((mode) => Object.has
 /** One that a built-in protocol speaks for. */
 export function climateFromProtocol(protocol: ClimateProtocol): Climate {
   const { modes, temperature, fanSpeeds, swings, encode } = protocol
-  const warm = presentModes(modes).filter((mode) => modes[mode]?.hasTemperature)
+  const fits = (state: ClimateState, trait: 'fanSpeed' | 'oscillation') =>
+    fitToProtocol(protocol, state)[trait] === state[trait]
+  const capabilitiesOf = (mode: ClimateMode): ModeCapabilities => ({
+    temperatures: modes[mode]?.hasTemperature ? gridOf(temperature) : [],
+    fanSpeeds: gridOf({ min: 1, max: fanSpeeds, step: 1 }).filter((fanSpeed) =>
+      fits({ power: true, mode, fanSpeed }, 'fanSpeed'),
+    ),
+    swings: swings.filter((oscillation) => fits({ power: true, mode, oscillation }, 'oscillation')),
+  })
   return {
-    modes: presentModes(modes),
-    ...(warm.length > 0 && { temperature: { ...temperature, modes: warm } }),
-    fanSpeeds,
-    swings,
+    modes: Object.fromEntries(presentModes(modes).map((mode) => [mode, capabilitiesOf(mode)])),
+    canTurnOff: true,
+    isToggle: false,
     problems: [],
-    fit: (state) => fitToProtocol(protocol, state),
-    codes: (state, before) => [encode(state, before)],
+    resolve(wanted, asked, before) {
+      const state = fitToProtocol(protocol, wanted)
+      for (const trait of asked as ReadonlySet<keyof ClimateState>)
+        if (state[trait] !== wanted[trait])
+          throw new Failure('badValue', `${trait} cannot be ${wanted[trait]} in the mode ${wanted.mode}`)
+      return { state, codes: [encode(state, before)] }
+    },
   }
 }
 
-/** One that a file of SmartIR speaks for. */
-export function climateFromFile({ modes, fanSpeeds, swings, problems, fit, codesFor }: FileClimate): Climate {
-  const warm = presentModes(modes).flatMap((mode) => {
-    const range = modes[mode]?.temperature
-    return range ? [{ mode, ...range }] : []
-  })
-  const temperature = warm.length > 0 && {
-    min: Math.min(...warm.map(({ min }) => min)),
-    max: Math.max(...warm.map(({ max }) => max)),
-    step: Math.min(...warm.map(({ step }) => step)),
-    modes: warm.map(({ mode }) => mode),
-  }
-  return {
-    modes: presentModes(modes),
-    ...(temperature && { temperature }),
-    fanSpeeds,
-    swings,
-    problems,
-    fit,
-    codes: codesFor,
-  }
+/** One that a file of SmartIR speaks for. @param seesPower it is known by other means whether it is on */
+export function climateFromFile(file: FileClimate, seesPower: boolean): Climate {
+  const problems = [
+    ...(file.isToggle && !seesPower
+      ? [
+          'on and off are one code, and nobody sees which of them it is: turning on and off is not offered; with "borrow: { power: … }", a plug that measures, it would be',
+        ]
+      : []),
+  ]
+  const isOffered = file.canTurnOff && (!file.isToggle || seesPower)
+  return { ...file, canTurnOff: isOffered, problems: [...file.problems, ...problems] }
 }
 
 /** One of which nothing can be sent. @param why in plain words */
 export const withoutCapabilities = (climate: Climate, why: string): Climate => ({
   ...climate,
-  modes: [],
-  fanSpeeds: 0,
-  swings: [],
+  modes: {},
   problems: [...climate.problems, why],
 })
 
-/** What an air conditioner can do. */
-export function describeClimate({ modes, temperature, fanSpeeds, swings }: Climate): Spec {
+/** Which values of a trait are promised: those of one mode, those of the main modes in common, or of any mode. */
+export type PromisedFor = ClimateMode | 'common' | 'any'
+
+/**
+ * What an air conditioner can do. A trait can be set in the modes that have all of its promised values.
+ * @param promised `common` while the mode is not known, as in discovery
+ */
+export function describeClimate(climate: Climate, promised: PromisedFor = 'common'): Spec {
   const can = ['read', 'set'] as const
-  const speeds: Limit<'fanSpeed'> = { can, min: 1, max: fanSpeeds, step: 1 }
+  const modes = presentModes(climate.modes)
   if (modes.length === 0) return { assumed: true, traits: {}, verbs: [] }
+  const temperature = promisedValues(climate, promised, ({ temperatures }) => temperatures)
+  const fan = promisedValues(climate, promised, ({ fanSpeeds }) => fanSpeeds)
+  const swing = promisedValues(climate, promised, ({ swings }) => swings)
   return {
     assumed: true,
     traits: {
-      power: { can },
+      ...(climate.canTurnOff && { power: { can } }),
       mode: { can, values: modes },
-      ...(temperature && { targetTemperature: { can, ...temperature } }),
-      ...(fanSpeeds > 0 && { fanSpeed: speeds }),
+      ...(temperature && { targetTemperature: { can, ...domainOf(temperature.values), modes: temperature.modes } }),
+      ...(fan && { fanSpeed: { can, ...domainOf(fan.values), ...restrictedTo(fan.modes, modes) } }),
       // Without another it cannot be changed.
-      ...(swings.length > 1 && { oscillation: { can, values: swings } }),
+      ...(swing &&
+        swing.values.length > 1 && {
+          oscillation: { can, values: swing.values, ...restrictedTo(swing.modes, modes) },
+        }),
     },
     verbs: [],
   }
 }
 
+const restrictedTo = (modes: readonly ClimateMode[], all: readonly ClimateMode[]) =>
+  modes.length === all.length ? {} : { modes }
+
+/** The values that a trait has in the modes that count, and the modes that have all of these. */
+function promisedValues<V>(
+  { modes }: Climate,
+  promised: PromisedFor,
+  valuesOf: (capabilities: ModeCapabilities) => readonly V[],
+): { readonly values: readonly V[]; readonly modes: readonly ClimateMode[] } | undefined {
+  const having = presentModes(modes).flatMap((mode) => {
+    const values = modes[mode] ? valuesOf(modes[mode]) : []
+    return values.length > 0 ? [{ mode, values }] : []
+  })
+  const [first] = having
+  if (!first) return undefined
+  if (promised === 'any') {
+    const all = [...new Set(having.flatMap(({ values }) => values))]
+    return { values: sorted(all), modes: having.map(({ mode }) => mode) }
+  }
+  const main = having.filter(({ mode }) => mode === 'cool' || mode === 'heat')
+  const counted = having.find(({ mode }) => mode === promised)
+  const bases = counted ? [counted] : main.length > 0 ? main : [first]
+  const base = bases[0] ?? first
+  const common = base.values.filter((value) => bases.every(({ values }) => values.includes(value)))
+  const values = common.length > 0 ? common : base.values
+  return {
+    values: sorted(values),
+    modes: having.filter((one) => values.every((value) => one.values.includes(value))).map(({ mode }) => mode),
+  }
+}
+
+const sorted = <V>(values: readonly V[]): readonly V[] =>
+  values.every((value) => typeof value === 'number') ? values.toSorted((a, b) => Number(a) - Number(b)) : values
+
+const gridOf = ({ min, max, step }: { readonly min: number; readonly max: number; readonly step: number }) =>
+  Array.from({ length: Math.floor((max - min) / step + 1e-6) + 1 }, (_, i) => Math.round((min + i * step) * 100) / 100)
+
+/** The domain of these values: a grid where they are one of at most a degree, else each of them. */
+function domainOf(values: readonly number[]): NumberDomain {
+  const [min = 0, second = min + 1] = values
+  const max = values.at(-1) ?? min
+  const step = Math.round((second - min) * 100) / 100
+  const isGrid = step <= 1 && gridOf({ min, max, step }).join() === values.join()
+  return { min, max, step: isGrid ? step : 1, ...(!isGrid && { values }) }
+}
+
 /** The temperature that is sent where none was ever wished for, °C. */
 const defaultCelsius = 24
 
-/** The device: its whole state is sent with each command, for that is what its remote does. */
-export function climateDevice(climate: Climate, spec: Spec, state: AssumedState, transmitter: Transmitter): Device {
+/**
+ * The device: its whole state is sent with each command, for that is what its remote does.
+ * @param specFor what it can do in a mode, or while that is not known
+ */
+export function climateDevice(
+  climate: Climate,
+  specFor: (promised: PromisedFor) => Spec,
+  state: AssumedState,
+  transmitter: Transmitter,
+): Device {
   return {
-    spec,
+    get spec() {
+      const { mode } = state.current()
+      return specFor(presentModes(climate.modes).find((one) => one === mode) ?? 'common')
+    },
     async read({ signal }) {
       return { ...(await reachability(transmitter, signal)), state: await state.read(signal) }
     },
@@ -110,50 +173,56 @@ export function climateDevice(climate: Climate, spec: Spec, state: AssumedState,
       assertReachable(transmitter)
       const patch = patchOf(command)
       const now = await state.read(signal)
+      if (climate.isToggle && patch.power !== undefined) {
+        if (now.power === undefined)
+          throw new Failure('unknownValue', 'it is not known whether it is on, and one code turns it on and off')
+        // The code would turn it the other way.
+        if (now.power === patch.power && Object.keys(patch).length === 1) return now
+      }
       // While it is off its remote only shows what it will begin with.
       const staysOff = now.power === false && patch.power === undefined && patch.mode === undefined
-      const wanted = wantedState({ ...now, power: true, ...patch }, patch)
-      const codes = climate.codes(wanted, before(now, patch))
-      // What cannot be said once it is on is refused now.
+      const asked = new Set(Object.keys(patch).filter((trait) => trait !== 'power'))
+      const complete = completeState({ ...now, power: true, ...patch })
+      for (const trait of asked as ReadonlySet<keyof ClimateState>)
+        if (complete[trait] !== patch[trait])
+          throw new Failure('badValue', `${trait} cannot be ${patch[trait]} in the mode ${complete.mode}`)
+      const { state: wanted, codes } = climate.resolve(complete, asked, knownBefore(now, patch))
+      // What cannot be sent once it is on is refused now.
       if (staysOff) return state.commanded(patch)
-      for (const code of codes) await transmitter.send(code, 0, signal)
+      await sendCodes(transmitter, codes, signal)
       await transmitter.confirm?.(signal)
       return state.commanded(wanted.power ? wanted : { ...patch, power: false })
     },
     assume: state.assume,
   }
 
-  /** What can be said of a wish. @throws Failure `badValue` if that is not what was asked for by name */
-  function wantedState(state: State, patch: State): ClimateState {
-    const wanted = climate.fit(completeState(state))
-    for (const [trait, value] of Object.entries(patch) as [keyof ClimateState, unknown][])
-      if (wanted[trait] !== value)
-        throw new Failure('badValue', `${trait} cannot be ${value} in the mode ${wanted.mode}`)
-    return wanted
-  }
-
   /**
    * The state that it has, where a code says only what differs; nothing if that may be wrong, so that all is said. What is asked
    * for by name is said in any case: who asks sees that it is not so.
    */
-  function before(now: State, patch: State): ClimateState | undefined {
+  function knownBefore(now: State, patch: State): ClimateState | undefined {
+    // A code that only toggles is not sent on a guess.
+    if (climate.isToggle) return completeState({ ...now, power: now.power ?? true })
     if (now.power === undefined || patch.power !== undefined) return undefined
     const { oscillation, ...others } = completeState(now)
     return patch.oscillation !== undefined || oscillation === undefined ? others : { ...others, oscillation }
   }
 
-  /** All that is sent: where nothing is known, what does least harm. */
+  /** The whole state: where nothing is known, what does least harm. */
   function completeState(state: State): ClimateState {
-    const { temperature, modes, fanSpeeds, swings } = climate
-    const mode = modes.find((one) => one === state.mode) ?? modes[0] ?? 'auto'
+    const all = presentModes(climate.modes)
+    const mode = all.find((one) => one === state.mode) ?? all[0] ?? 'auto'
+    const { temperatures = [] } = climate.modes[mode] ?? {}
     const { targetTemperature = defaultCelsius, fanSpeed, oscillation } = state
-    const inRange = temperature && Math.min(temperature.max, Math.max(temperature.min, targetTemperature))
+    const nearest = temperatures.toSorted(
+      (a, b) => Math.abs(a - targetTemperature) - Math.abs(b - targetTemperature) || a - b,
+    )[0]
     return {
       power: state.power ?? true,
       mode,
-      ...(temperature?.modes.includes(mode) && inRange !== undefined && { targetTemperature: inRange }),
-      ...(fanSpeed !== undefined && fanSpeed <= fanSpeeds && { fanSpeed }),
-      ...(oscillation !== undefined && swings.includes(oscillation) && { oscillation }),
+      ...(nearest !== undefined && { targetTemperature: nearest }),
+      ...(fanSpeed !== undefined && { fanSpeed }),
+      ...(oscillation !== undefined && { oscillation }),
     }
   }
 }

@@ -5,7 +5,7 @@ import { createQueue, type TaskQueue } from '../../../src/home/queue.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { AssumedState } from '../assumedState.ts'
 import { encodePress } from '../codes/index.ts'
-import { assertReachable, type KeyTransmitter, reachability } from '../transmitter.ts'
+import { assertReachable, type KeyTransmitter, reachability, sendCodes } from '../transmitter.ts'
 import { effects, sideEffects } from './effects.ts'
 import type { Keys } from './file.ts'
 import type { RemoteSettings } from './keymap.ts'
@@ -82,6 +82,7 @@ export function remoteDevice(
       if (!transmitter.sendKey) return unsupported('only lircd knows keys by name')
       return transmitter.sendKey(key.lirc.remote, key.lirc.key, 0, signal)
     }
+    if ('sequence' in key) return sendCodes(transmitter, key.sequence, signal)
     toggle = !toggle
     await transmitter.send(encodePress(key, { toggle }), 0, signal)
   }

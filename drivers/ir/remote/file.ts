@@ -3,12 +3,16 @@ import { parse } from 'yaml'
 import * as z from 'zod'
 import { didYouMean } from '../../../src/util/suggest.ts'
 import { describeZodIssues, type SchemaIssue } from '../../../src/util/zodIssues.ts'
-import { type Key, keySchema } from '../codes/index.ts'
+import { type Code, type Key, keySchema } from '../codes/index.ts'
 import { parseKeyFile } from '../smartir/keys.ts'
 import { isKeyName, keyNames, type Levels } from './keymap.ts'
 
 /** What one key sends: a code, or the name that lircd has for it. */
-export type RemoteKey = Key | { readonly lirc: { readonly remote: string; readonly key: string } }
+export type RemoteKey =
+  | Key
+  | { readonly lirc: { readonly remote: string; readonly key: string } }
+  /** several codes, half a second apart */
+  | { readonly sequence: readonly Code[] }
 
 /** `{ lirc: living-tv KEY_POWER }` */
 const lirc = z
@@ -108,7 +112,10 @@ function readSmartIr(text: string, file: string): ReturnType<typeof readKeys> {
         : smartIrNames[name]
   const known = [...keys].flatMap(([name, code]) => {
     const ours = nameOf(name)
-    return ours === undefined ? [] : [[ours, { code: code() }] as const]
+    if (ours === undefined) return []
+    const [only, ...more] = code()
+    const key: RemoteKey | undefined = more.length > 0 ? { sequence: code() } : only && { code: only }
+    return key ? [[ours, key] as const] : []
   })
   const unused = [...keys.keys()].filter((name) => nameOf(name) === undefined)
   const left =

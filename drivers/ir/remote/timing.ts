@@ -1,6 +1,7 @@
 import { Failure } from '../../../src/home/failure.ts'
 import { encodePress } from '../codes/index.ts'
 import { durationUs, withoutGap } from '../codes/pulses.ts'
+import { codeIntervalMs } from '../transmitter.ts'
 import type { Keys, RemoteKey } from './file.ts'
 import { type Levels, type LevelTrait, levelKeys } from './keymap.ts'
 import type { Press } from './keySequence.ts'
@@ -12,8 +13,12 @@ export const maxCommandMs = 4000
 const defaultKeyMs = 110
 
 /** How long one press of a key shines, in milliseconds. */
-export const keyLengthMs = (key: RemoteKey | undefined): number =>
-  !key || 'lirc' in key ? defaultKeyMs : durationUs(withoutGap(encodePress(key).pulses)) / 1000
+export function keyLengthMs(key: RemoteKey | undefined): number {
+  if (!key || 'lirc' in key) return defaultKeyMs
+  const codes = 'sequence' in key ? key.sequence : [encodePress(key)]
+  const lightMs = codes.reduce((sum, { pulses }) => sum + durationUs(withoutGap(pulses)) / 1000, 0)
+  return lightMs + (codes.length - 1) * codeIntervalMs
+}
 
 /** How long presses take, in milliseconds. @param gap the pause between two, in milliseconds */
 export function pressesLengthMs(presses: readonly Press[], gap: number, lengthOfKey: (name: string) => number): number {

@@ -1,134 +1,243 @@
 import { Failure } from '../../../src/home/failure.ts'
 import { type ClimateMode, type ClimateState, climateModes } from '../climate/protocol.ts'
-import type { Code } from '../codes/index.ts'
+import { type Code, isSameCode } from '../codes/index.ts'
 import { type ClimateFile, climateSchema, decodeLeaf, entriesOf, isLevel, parseFile, parseJson } from './file.ts'
 import { isFanWord, isSwingWord, mapSwings, modeWords, normalizeWord, rankFans } from './words.ts'
 
 type Swing = NonNullable<ClimateState['oscillation']>
 
-/** What a file says of a mode. */
-export interface FileMode {
-  /** °C; absent in modes that have none, or whose codes are the same whatever it is */
-  readonly temperature?: { readonly min: number; readonly max: number; readonly step: number }
+/** What can be set in a mode. */
+export interface ModeCapabilities {
+  /** °C, ascending; empty in modes that have none, or whose codes are the same whatever it is */
+  readonly temperatures: readonly number[]
+  /** levels of the fan, the slowest 1 */
+  readonly fanSpeeds: readonly number[]
+  readonly swings: readonly Swing[]
 }
 
-/** An air conditioner as a file of SmartIR knows it. */
+/** What is sent for a state, and the state that this is. */
+export interface ResolvedState {
+  readonly state: ClimateState
+  /** in the order in which they are sent, half a second apart */
+  readonly codes: readonly Code[]
+}
+
+/** An air conditioner as a file of SmartIR describes it. */
 export interface FileClimate {
-  readonly modes: { readonly [M in ClimateMode]?: FileMode }
-  readonly fanSpeeds: number
-  /** its own words for them, the slowest first */
+  readonly modes: { readonly [M in ClimateMode]?: ModeCapabilities }
+  /** the file's own words for the levels of the fan, the slowest first */
   readonly fanNames: readonly string[]
-  /** whether it can choose its fan by itself; if not, an absent `fanSpeed` is the middle one */
-  readonly hasAutoFan: boolean
-  readonly swings: readonly Swing[]
-  /**
-   * The state as its mode can have it: another fan where the mode lacks that one altogether, none where it has no levels.
-   * What is asked for by name and comes back otherwise is to be refused; what was only kept from another mode is not.
-   */
-  fit(state: ClimateState): ClimateState
+  readonly canTurnOff: boolean
+  /** on and off are one code, which changes between the two */
+  readonly isToggle: boolean
   /** what is broken in the file, in plain words that name it and the path there, one line each */
   readonly problems: readonly string[]
   /**
-   * What is sent for a state, one behind the other: a command for on, if the file has one and it was not on `before`, and the state.
-   * @throws Failure `badValue` for a combination that the file does not have, or whose code is broken
+   * The codes of a state. What was asked for is kept; everything else is the nearest that the file has.
+   * @param before what is known of it now: a code for on is left out where it is on
+   * @throws Failure `badValue` if the file has no code for what was asked for
    */
-  codesFor(state: ClimateState, before?: ClimateState): readonly Code[]
+  resolve(state: ClimateState, asked: ReadonlySet<string>, before?: ClimateState): ResolvedState
 }
 
-/**
- * Reads a file of SmartIR. Each of its codes is looked at once, and kept as text until it is sent.
- * @param value what the JSON holds
- * @param file its path, for what is told
- * @param refusal why a code cannot be sent, if it cannot
- * @throws Error in plain words if it is no such file at all; a broken code is only told, in `problems`
- */
-export function readClimate(value: unknown, file: string, refusal: Refusal = () => undefined): FileClimate {
-  const head = parseFile(climateSchema, value, file)
-  const vocabulary = readVocabulary(head)
-  const [fans, swings] = [rankFans(vocabulary.fans), mapSwings(vocabulary.swings)]
-  const table = new Map<string, Leaf & { readonly mode: ClimateMode }>()
-  const problems: string[] = []
-  const check = (path: readonly string[], leaf: unknown): boolean => {
-    const wrong = problemOf(leaf, head, refusal)
-    if (wrong !== undefined) problems.push(`${file}: commands.${path.join('.')}: ${wrong}; it is not offered`)
-    return wrong === undefined
-  }
-  const modes: { [M in ClimateMode]?: FileMode } = {}
-  for (const [mode, word] of modesOfFile(head)) {
-    const found = collectLeaves(head.commands[word], [word], vocabulary)
-    for (const one of missingLeaves(word, found, vocabulary))
-      problems.push(`${file}: commands.${one}; it is not offered`)
-    const whole = found.filter(({ path, leaf }) => check(path, leaf))
-    for (const one of whole) table.set(keyOf(mode, one), { ...one, mode })
-    if (whole.length > 0) modes[mode] = describeMode(mode, found, whole, head)
-  }
-  const off = check(['off'], head.commands.off) ? head.commands.off : undefined
-  const on = head.commands.on ?? head.commands.on_once
-  if (Object.keys(modes).length === 0) throw new Error(`${file} has no code that can be sent in any mode`)
-  const codeOf = (leaf: unknown) => decodeLeaf(leaf, head)
-  const begin = on !== undefined && check(['on'], on) ? [on] : []
-  const middle = fans.levels[Math.floor((fans.levels.length - 1) / 2)]
-  const wordOf = (speed: number | undefined) => (speed === undefined ? (fans.auto ?? middle) : fans.levels[speed - 1])
-  return {
-    modes,
-    fanSpeeds: fans.levels.length,
-    fanNames: fans.levels,
-    hasAutoFan: fans.auto !== undefined || fans.levels.length === 0,
-    swings: Object.keys(swings) as Swing[],
-    problems,
-    fit({ fanSpeed, ...state }) {
-      const own = [...table.values()].flatMap(({ mode, fan }) =>
-        mode === state.mode && fan !== undefined ? [fan] : [],
-      )
-      const word = wordOf(fanSpeed)
-      const has = new Set(own)
-      const fan = word === undefined || has.has(word) ? word : nearestFan(fans, has, fanSpeed ?? 1)
-      const level = has.size === 0 || fan === undefined ? -1 : fans.levels.indexOf(fan)
-      return level < 0 ? state : { ...state, fanSpeed: level + 1 }
-    },
-    codesFor(state, before) {
-      if (!state.power) {
-        if (off === undefined) throw new Failure('badValue', `${file} has no code for off that can be sent`)
-        return [codeOf(off)]
-      }
-      const fan = wordOf(state.fanSpeed)
-      const swing =
-        state.oscillation === undefined ? (swings.off ?? Object.values(swings)[0]) : swings[state.oscillation]
-      const warm = state.targetTemperature
-      const targetTemperature = warm !== undefined && isFahrenheit(head) ? Math.round(warm * 1.8 + 32) : warm
-      const wanted = { ...state, fan, swing, targetTemperature }
-      const one = lookUp(table, wanted, modes[state.mode]?.temperature === undefined)
-      if (!one) throw new Failure('badValue', `${file} has no code for ${describeWanted(wanted)}`)
-      return [...(before?.power === true ? [] : begin), one.leaf].map(codeOf)
-    },
-  }
+/** A code of a mode, and what it sets: words of the file, absent where the file has no level for them. */
+interface Leaf {
+  readonly path: readonly string[]
+  readonly value: unknown
+  readonly preset?: string
+  readonly fan?: string
+  readonly swing?: string
+  /** as the file counts, and in °C */
+  readonly temperature?: number
+  readonly celsius?: number
 }
 
-/** As `readClimate`, of the text of a file. */
-export const parseClimate = (text: string, file: string, refusal?: Refusal): FileClimate =>
-  readClimate(parseJson(text, file), file, refusal)
+/** The words that a file announces for each kind of level. */
+interface Vocabulary {
+  readonly preset: readonly string[]
+  readonly fan: readonly string[]
+  readonly swing: readonly string[]
+}
+type Kind = keyof Vocabulary | 'temperature'
 
 /** Why a code cannot be sent, in plain words; nothing if it can. */
 type Refusal = (code: Code) => string | undefined
 
-/** What is wrong with a code, in plain words. */
-function problemOf(leaf: unknown, head: ClimateFile, refusal: Refusal): string | undefined {
+/** In the place of a word or a temperature: the code is the same for all of them. Source: litinoveweedle/SmartIR, docs/CODES_SYNTAX.md. */
+const anyValue = '-'
+
+/**
+ * Reads a file of SmartIR, of smartHomeHub/SmartIR or litinoveweedle/SmartIR.
+ * @param value what the JSON holds
+ * @param file its path, for messages
+ * @param refusal why a code cannot be sent, if it cannot
+ * @param toggle its owner says that the code for off also turns it on
+ * @throws Error in plain words if it is no such file at all; a broken code is only reported, in `problems`
+ */
+export function readClimate(
+  value: unknown,
+  file: string,
+  refusal: Refusal = () => undefined,
+  toggle = false,
+): FileClimate {
+  const head = parseFile(climateSchema, value, file)
+  const { commands } = head
+  const vocabulary = readVocabulary(head)
+  const [fans, swings] = [rankFans(vocabulary.fan), mapSwings(vocabulary.swing)]
+  const problems = unknownSwings(vocabulary.swing, swings).map((problem) => `${file}: ${problem}`)
+  const decode = (leaf: unknown) => decodeLeaf(leaf, head)
+  const isUsable = (path: readonly string[], leaf: unknown): boolean => {
+    const wrong = problemOf(leaf, decode, refusal)
+    if (wrong !== undefined) problems.push(`${file}: commands.${path.join('.')}: ${wrong}; it is not offered`)
+    return wrong === undefined
+  }
+  const leaves = new Map<ClimateMode, readonly Leaf[]>()
+  const words = new Map(modesOfFile(head))
+  for (const [mode, word] of words) {
+    const found = firstPreset(collectLeaves(commands[word], [word], vocabulary), vocabulary.preset)
+    for (const missing of missingLeaves(word, found, vocabulary.fan))
+      problems.push(`${file}: commands.${missing}; it is not offered`)
+    const usable = inCelsius(
+      found.filter(({ path, value }) => isUsable(path, value)),
+      head,
+    )
+    if (usable.length > 0) leaves.set(mode, usable)
+  }
+  if (leaves.size === 0) throw new Error(`${file} has no code that can be sent in any mode`)
+  const offs = new Map(
+    [undefined, ...words.keys()].flatMap((mode) => {
+      const name = mode === undefined ? 'off' : `off_${words.get(mode)}`
+      return commands[name] !== undefined && isUsable([name], commands[name]) ? [[mode, commands[name]]] : []
+    }),
+  )
+  const hasOff = Object.keys(commands).some((name) => name === 'off' || name.startsWith('off_'))
+  if (!hasOff) isUsable(['off'], undefined)
+  const [anyOff] = offs.values()
+  const givenOn = commands.on ?? commands.on_once
+  const on = givenOn !== undefined && isUsable(['on'], givenOn) ? givenOn : toggle ? anyOff : undefined
+  const isToggle = toggle || (on !== undefined && anyOff !== undefined && areSameCodes(decode(on), decode(anyOff)))
+  const capabilities = new Map([...leaves].map(([mode, all]) => [mode, capabilitiesOf(mode, all)]))
+  return {
+    modes: Object.fromEntries(capabilities),
+    fanNames: fans.levels,
+    canTurnOff: offs.size > 0,
+    isToggle,
+    problems,
+    resolve(state, asked, before) {
+      if (!state.power) {
+        const off = offs.get(state.mode) ?? offs.get(undefined) ?? anyOff
+        if (off === undefined) throw new Failure('badValue', `${file} has no code for off that can be sent`)
+        return { state, codes: decode(off) }
+      }
+      const leaf = nearest(state, asked)
+      if (!leaf) throw new Failure('badValue', `${file} has no code for ${describeWanted(state, asked)}`)
+      const begin = on !== undefined && before?.power !== true ? decode(on) : []
+      return { state: stateOf(leaf, state), codes: [...begin, ...decode(leaf.value)] }
+    },
+  }
+
+  function capabilitiesOf(mode: ClimateMode, all: readonly Leaf[]): ModeCapabilities {
+    const fanSpeeds = fans.levels.flatMap((word, i) => (all.some(({ fan }) => fan === word) ? [i + 1] : []))
+    const own = (Object.keys(swings) as Swing[]).filter((swing) => all.some((leaf) => leaf.swing === swings[swing]))
+    return { temperatures: temperaturesOf(mode, all, head), fanSpeeds, swings: own }
+  }
+
+  /** The code that has all that was asked for, and is the nearest in everything else. */
+  function nearest(state: ClimateState, asked: ReadonlySet<string>): Leaf | undefined {
+    let best: { readonly leaf: Leaf; readonly distance: number } | undefined
+    for (const leaf of leaves.get(state.mode) ?? []) {
+      const parts = [
+        { trait: 'targetTemperature', distance: temperatureDistance(leaf, state), weight: 100 },
+        { trait: 'fanSpeed', distance: fanDistance(leaf, state), weight: 4 },
+        { trait: 'oscillation', distance: swingDistance(leaf, state), weight: 1 },
+      ]
+      // A code that stands for every value fits, but one for the very value is better.
+      if (parts.some(({ trait, distance }) => asked.has(trait) && distance >= anyValueDistance * 2)) continue
+      const distance = parts.reduce((sum, { distance, weight }) => sum + distance * weight, 0)
+      if (!best || distance < best.distance) best = { leaf, distance }
+    }
+    return best?.leaf
+  }
+
+  function temperatureDistance({ celsius }: Leaf, { targetTemperature, mode }: ClimateState): number {
+    const hasMeaning = (capabilities.get(mode)?.temperatures.length ?? 0) > 0
+    if (targetTemperature === undefined || !hasMeaning)
+      return celsius === undefined ? 0 : Math.abs(celsius - defaultCelsius) / 1e6
+    return celsius === undefined ? anyValueDistance : Math.abs(celsius - targetTemperature)
+  }
+
+  function fanDistance({ fan }: Leaf, { fanSpeed }: ClimateState): number {
+    if (fan === undefined) return anyValueDistance
+    const level = fans.levels.indexOf(fan) + 1
+    if (fanSpeed !== undefined) return fan === fans.auto ? 0.5 : Math.abs(level - fanSpeed)
+    const middle = Math.floor((fans.levels.length + 1) / 2)
+    return fan === fans.auto ? 0 : 0.5 + Math.abs(level - middle)
+  }
+
+  function swingDistance({ swing }: Leaf, { oscillation }: ClimateState): number {
+    if (swing === undefined) return anyValueDistance
+    if (oscillation !== undefined && swing === swings[oscillation]) return 0
+    const isStill = swing === (swings.off ?? vocabulary.swing[0])
+    return isStill ? (oscillation === undefined ? 0 : 0.5) : 1
+  }
+
+  /** The state that a code says; what it does not say stays as it was. */
+  function stateOf({ fan, swing, celsius }: Leaf, state: ClimateState): ClimateState {
+    const { targetTemperature, fanSpeed, oscillation, ...others } = state
+    const hasTemperature = (capabilities.get(state.mode)?.temperatures.length ?? 0) > 0
+    const told = {
+      targetTemperature: hasTemperature ? (celsius ?? targetTemperature) : undefined,
+      fanSpeed: fan === undefined ? undefined : fans.levels.indexOf(fan) + 1 || undefined,
+      oscillation:
+        swing === undefined ? oscillation : (Object.keys(swings) as Swing[]).find((one) => swings[one] === swing),
+    }
+    return { ...others, ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) }
+  }
+}
+
+/** As `readClimate`, of the text of a file. */
+export const parseClimate = (text: string, file: string, refusal?: Refusal, toggle?: boolean): FileClimate =>
+  readClimate(parseJson(text, file), file, refusal, toggle)
+
+/** How far a code that stands for every value is from any of them. */
+const anyValueDistance = 0.001
+
+/** The temperature of codes for modes that have none: the one that most files carry there. */
+const defaultCelsius = 24
+
+/** How many codes one leaf may hold: half a second lies between two, and a command is answered within five. */
+const maxCodesInLeaf = 6
+
+/** What is wrong with a leaf, in plain words. */
+function problemOf(leaf: unknown, decode: (leaf: unknown) => readonly Code[], refusal: Refusal): string | undefined {
   if (leaf === undefined) return 'there is no code'
   try {
-    return refusal(decodeLeaf(leaf, head))
+    const codes = decode(leaf)
+    if (codes.length > maxCodesInLeaf) return `it holds ${codes.length} codes; at most ${maxCodesInLeaf} can be sent`
+    return codes.map(refusal).find((reason) => reason !== undefined)
   } catch (error) {
     return (error as Error).message
   }
 }
 
-/** The words for fan and flaps; a few files have them the wrong way round. */
-function readVocabulary({ fanModes, swingModes }: ClimateFile): Vocabulary {
+const areSameCodes = (one: readonly Code[], other: readonly Code[]): boolean =>
+  one.length === other.length && one.every((code, i) => isSameCode(code, other[i] ?? code))
+
+/** The words for presets, fan and flaps; a few files have the last two the wrong way round. */
+function readVocabulary({ presetModes, fanModes, swingModes }: ClimateFile): Vocabulary {
   const isSwapped =
     swingModes.length > 0 && swingModes.every(isFanWord) && fanModes.every(isSwingWord) && !fanModes.every(isFanWord)
-  return isSwapped ? { fans: swingModes, swings: fanModes } : { fans: fanModes, swings: swingModes }
+  const [fan, swing] = isSwapped ? [swingModes, fanModes] : [fanModes, swingModes]
+  return { preset: presetModes, fan, swing }
 }
 
-/** The modes of the house that a file has, and its words for them. */
+/** A file whose words for the flaps all mean nothing to us offers no flaps. */
+function unknownSwings(words: readonly string[], swings: object): readonly string[] {
+  const unknown = words.filter((word) => !Object.values(swings).includes(word) && !isSwingWord(word))
+  return unknown.length === 0 ? [] : [`swingModes: ${unknown.join(', ')}: it is not known what the flaps do then`]
+}
+
+/** The modes of ours that a file has, and its words for them. */
 function modesOfFile({ operationModes, commands }: ClimateFile): [ClimateMode, string][] {
   return climateModes.flatMap((mode) => {
     const announced = modeWords[mode].flatMap((meant) => operationModes.filter((word) => normalizeWord(word) === meant))
@@ -137,150 +246,116 @@ function modesOfFile({ operationModes, commands }: ClimateFile): [ClimateMode, s
   })
 }
 
-/** The fan of those that a mode has which is the most like a level: its own choice, or the level next to it. */
-const nearestFan = (fans: ReturnType<typeof rankFans>, has: ReadonlySet<string>, level: number): string | undefined =>
-  fans.auto !== undefined && has.has(fans.auto)
-    ? fans.auto
-    : fans.levels
-        .map((word, i) => ({ word, off: Math.abs(i + 1 - level) }))
-        .filter(({ word }) => has.has(word))
-        .sort((one, other) => one.off - other.off)[0]?.word
-
-/** Temperatures mean something where codes differ by them; to a fan they never do. */
-function describeMode(mode: ClimateMode, found: readonly Leaf[], whole: readonly Leaf[], head: ClimateFile): FileMode {
-  const all = [...new Set(found.flatMap(({ temperature = Number.NaN }) => temperature))].filter(Number.isFinite)
-  const byLevel = new Map(whole.map((one) => [`${one.fan}/${one.swing}`, one.leaf]))
-  const differs = whole.some((one) => byLevel.get(`${one.fan}/${one.swing}`) !== one.leaf)
-  if (mode === 'fan' || all.length < 2 || !differs) return {}
-  const [min, max] = [Math.max(Math.min(...all), head.minTemperature), Math.min(Math.max(...all), head.maxTemperature)]
-  if (min > max) return {}
-  if (!isFahrenheit(head)) return { temperature: { min, max, step: head.precision } }
-  return { temperature: { min: Math.ceil(celsius(min)), max: Math.floor(celsius(max)), step: 1 } }
+/** The codes of the first preset that a mode has, in the order in which the file announces them. */
+function firstPreset(leaves: readonly Leaf[], presets: readonly string[]): readonly Leaf[] {
+  const first = presets.find((word) => leaves.some(({ preset }) => preset === word))
+  return leaves.filter(({ preset }) => preset === undefined || preset === first)
 }
 
-/** Some files are for remotes that count in °F, and do not say so: nobody cools to 60 °C. */
-const isFahrenheit = ({ maxTemperature }: ClimateFile) => maxTemperature > 45
-const celsius = (fahrenheit: number) => ((fahrenheit - 32) * 5) / 9
-
-const keyOf = (mode: ClimateMode, { fan = '', swing = '', temperature }: Omit<Leaf, 'path' | 'leaf'>) =>
-  `${mode}/${fan}/${swing}/${temperature ?? ''}`
-
-interface Wanted {
-  readonly mode: ClimateMode
-  /** as the file counts */
-  readonly targetTemperature: number | undefined
-  readonly fan: string | undefined
-  readonly swing: string | undefined
-}
-
-/** The leaf for a state. Levels that a mode does not have are left out; in a mode without temperature any will do. */
-function lookUp(table: ReadonlyMap<string, Leaf>, wanted: Wanted, isAnyTemperature: boolean): Leaf | undefined {
-  const { mode, fan, swing, targetTemperature } = wanted
-  const temperatures = isAnyTemperature ? anyTemperature : [targetTemperature, undefined]
-  for (const temperature of temperatures)
-    for (const someFan of [fan, undefined])
-      for (const someSwing of [swing, undefined]) {
-        const set = {
-          ...(someFan === undefined ? {} : { fan: someFan }),
-          ...(someSwing === undefined ? {} : { swing: someSwing }),
-          ...(temperature === undefined ? {} : { temperature }),
-        }
-        const found = table.get(keyOf(mode, set))
-        if (found) return found
-      }
-  return undefined
-}
-
-/** What a frame carries in modes that have no temperature: from 24 °C outwards, then from 75 °F. */
-const fromMiddle = (from: number, step: number) =>
-  Array.from({ length: 81 }, (_, i) => from + (i % 2 === 0 ? i / 2 : -(i + 1) / 2) * step)
-const anyTemperature = [undefined, ...fromMiddle(24, 0.5), ...fromMiddle(75, 1)]
-
-const describeWanted = ({ mode, targetTemperature, fan, swing }: Wanted) =>
-  [
-    mode,
-    targetTemperature === undefined ? '' : `${targetTemperature} °C`,
-    fan && `fan ${fan}`,
-    swing && `flaps ${swing}`,
-  ]
-    .filter((part) => part)
-    .join(', ')
-
-/** A leaf of a mode, and what is set when it is sent: words of the file, absent where it has no level for them. */
-export interface Leaf {
-  readonly path: readonly string[]
-  readonly leaf: unknown
-  readonly fan?: string
-  readonly swing?: string
-  /** °C */
-  readonly temperature?: number
-}
-
-/** The words of a file for its fan and its flaps. */
-export interface Vocabulary {
-  readonly fans: readonly string[]
-  readonly swings: readonly string[]
-}
-
-type Kind = 'fan' | 'swing' | 'temperature'
-
+/** A temperature as a file writes it: `18`, `18.5`, `18 °C`. */
 const isNumber = (word: string) => /^\s*-?\d+(\.\d+)?\s*(°?C)?\s*$/i.test(word)
 
-/** What the names on a level are; files differ in the order of their levels, and leave some out. */
-function kindOf(
-  names: readonly string[],
-  known: Omit<Leaf, 'path' | 'leaf'>,
-  vocabulary: Vocabulary,
-): Kind | undefined {
-  const has = (words: readonly string[]) =>
-    names.some((name) => words.some((word) => normalizeWord(word) === normalizeWord(name)))
-  if (known.fan === undefined && has(vocabulary.fans)) return 'fan'
-  if (known.swing === undefined && has(vocabulary.swings)) return 'swing'
+/** What the names on a level set; files differ in the order of their levels, and leave some out. */
+function kindOf(names: readonly string[], known: Omit<Leaf, 'path' | 'value'>, words: Vocabulary): Kind | undefined {
+  const has = (some: readonly string[]) =>
+    names.some((name) => some.some((word) => normalizeWord(word) === normalizeWord(name)))
+  const kinds = ['preset', 'fan', 'swing'] as const
+  const found = kinds.find((kind) => known[kind] === undefined && has(words[kind]))
+  if (found) return found
   return known.temperature === undefined && names.some(isNumber) ? 'temperature' : undefined
 }
 
-/** All leaves below a level. Names that the file does not announce are left out, as SmartIR does. */
-export function collectLeaves(
+/** All codes below a level. Names that the file does not announce are left out, as SmartIR does. */
+function collectLeaves(
   value: unknown,
   path: readonly string[],
-  vocabulary: Vocabulary,
-  known: Omit<Leaf, 'path' | 'leaf'> = {},
-): Leaf[] {
-  if (!isLevel(value)) return [{ ...known, path, leaf: value }]
+  words: Vocabulary,
+  known: Omit<Leaf, 'path' | 'value'> = {},
+): readonly Leaf[] {
+  if (!isLevel(value)) return [{ ...known, path, value }]
   const entries = entriesOf(value)
-  const names = entries.map(([name]) => name)
-  const kind = kindOf(names, known, vocabulary)
-  if (!kind) return entries.length === 0 ? [] : [{ ...known, path, leaf: undefined }]
+  const names = entries.map(([name]) => name).filter((name) => name !== anyValue)
+  const kind = kindOf(names, known, words)
+  if (!kind && names.length > 0) return [{ ...known, path, value: undefined }]
   return entries.flatMap(([name, below]) => {
-    const set = levelOf(kind, name, vocabulary)
-    return set ? collectLeaves(below, [...path, name], vocabulary, { ...known, ...set }) : []
+    if (name === anyValue) return collectLeaves(below, [...path, name], words, known)
+    const set = kind && valueOfName(kind, name, words)
+    return set ? collectLeaves(below, [...path, name], words, { ...known, ...set }) : []
   })
 }
 
 /** What a name on a level of this kind sets, in the words that the file announces. */
-function levelOf(kind: Kind, name: string, { fans, swings }: Vocabulary): Omit<Leaf, 'path' | 'leaf'> | undefined {
+function valueOfName(kind: Kind, name: string, words: Vocabulary): Omit<Leaf, 'path' | 'value'> | undefined {
   if (kind === 'temperature') return isNumber(name) ? { temperature: Number.parseFloat(name) } : undefined
-  const word = (kind === 'fan' ? fans : swings).find((one) => normalizeWord(one) === normalizeWord(name))
-  return word === undefined ? undefined : kind === 'fan' ? { fan: word } : { swing: word }
+  const word = words[kind].find((one) => normalizeWord(one) === normalizeWord(name))
+  return word === undefined ? undefined : { [kind]: word }
+}
+
+/** Some files are for remotes that count in °F, and do not say so: nobody cools to 60 °C. */
+const unitOf = ({ temperatureUnit, maxTemperature }: ClimateFile): 'C' | 'F' | 'K' =>
+  temperatureUnit ?? (maxTemperature > 200 ? 'K' : maxTemperature > 45 ? 'F' : 'C')
+
+/**
+ * The codes with their temperatures in °C. Of °F only those are used that are the nearest to a whole degree Celsius, which is
+ * how people speak here.
+ */
+function inCelsius(leaves: readonly Leaf[], head: ClimateFile): readonly Leaf[] {
+  const unit = unitOf(head)
+  const celsiusOf = (temperature: number): number | undefined => {
+    if (unit === 'C') return temperature
+    if (unit === 'K') return Math.round((temperature - 273.15) * 2) / 2
+    const whole = Math.round(((temperature - 32) * 5) / 9)
+    return Math.round(whole * 1.8 + 32) === temperature ? whole : undefined
+  }
+  const converted = leaves.flatMap((leaf): Leaf[] => {
+    if (leaf.temperature === undefined) return [leaf]
+    const celsius = celsiusOf(leaf.temperature)
+    return celsius === undefined ? [] : [{ ...leaf, celsius }]
+  })
+  return converted.length > 0 ? converted : leaves
+}
+
+/** Temperatures mean something where codes differ by them; to a fan they never do. */
+function temperaturesOf(mode: ClimateMode, leaves: readonly Leaf[], head: ClimateFile): readonly number[] {
+  const levelOf = ({ fan, swing }: Leaf) => `${fan}/${swing}`
+  const first = new Map([...leaves].reverse().map((leaf) => [levelOf(leaf), leaf.value]))
+  const differs = leaves.some((leaf) => first.get(levelOf(leaf)) !== leaf.value)
+  const inRange = leaves.filter(
+    ({ temperature }) =>
+      temperature !== undefined && temperature >= head.minTemperature && temperature <= head.maxTemperature,
+  )
+  const all = [...new Set(inRange.flatMap(({ celsius }) => celsius ?? []))].sort((a, b) => a - b)
+  return mode === 'fan' || all.length < 2 || !differs ? [] : all
 }
 
 /**
- * What a mode should have and has not: fans that the file announces, and temperatures that other levels of it have. One line
- * for each level, in plain words that begin with the path.
+ * What a mode should have and has not: fans that the file announces, and temperatures that other fans and flaps of it have. One
+ * line for each, in plain words that begin with the path.
  */
-export function missingLeaves(mode: string, found: readonly Leaf[], { fans }: Vocabulary): string[] {
-  const had = new Set(found.map(({ fan }) => fan))
+function missingLeaves(mode: string, leaves: readonly Leaf[], fans: readonly string[]): readonly string[] {
+  const had = new Set(leaves.map(({ fan }) => fan))
   const noFans = had.has(undefined) ? [] : fans.filter((fan) => !had.has(fan))
-  const all = [...new Set(found.flatMap(({ temperature }) => temperature ?? []))]
-  const levels = new Map<string, Leaf[]>()
-  for (const one of found) {
-    const level = one.path.slice(0, -1).join('.')
-    levels.set(level, [...(levels.get(level) ?? []), one])
+  const all = [...new Set(leaves.flatMap(({ temperature }) => temperature ?? []))].sort((a, b) => a - b)
+  const levels = new Map<string, Set<number | undefined>>()
+  for (const { fan, swing, temperature } of leaves) {
+    const level = [mode, fan, swing].filter((word) => word !== undefined).join('.')
+    levels.set(level, (levels.get(level) ?? new Set()).add(temperature))
   }
-  const fewer = [...levels].flatMap(([level, some]) => {
-    const own = new Set(some.map(({ temperature }) => temperature))
+  const fewer = [...levels].flatMap(([level, own]) => {
     const missing = own.has(undefined) ? [] : all.filter((temperature) => !own.has(temperature))
-    return missing.length === 0 ? [] : [`${level} has no ${missing.sort((one, other) => one - other).join(', ')}`]
+    return missing.length === 0 ? [] : [`${level} has no ${missing.join(', ')}`]
   })
   return [...(noFans.length === 0 ? [] : [`${mode} has no ${noFans.join(', ')}`]), ...fewer]
+}
+
+function describeWanted(state: ClimateState, asked: ReadonlySet<string>): string {
+  const { mode, targetTemperature, fanSpeed, oscillation } = state
+  return [
+    mode,
+    asked.has('targetTemperature') && `${targetTemperature} °C`,
+    asked.has('fanSpeed') && `fan ${fanSpeed}`,
+    asked.has('oscillation') && `flaps ${oscillation}`,
+  ]
+    .filter((part) => part !== false)
+    .join(', ')
 }

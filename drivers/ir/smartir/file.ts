@@ -21,8 +21,10 @@ export const climateSchema = fileSchema.extend({
   maxTemperature: limit,
   precision: z.coerce.number().positive().max(10).default(1),
   operationModes: words.min(1),
-  fanModes: words.default([]),
+  fanModes: words.nullish().transform((some) => some ?? []),
   swingModes: words.nullish().transform((some) => some ?? []),
+  presetModes: words.nullish().transform((some) => some ?? []),
+  temperatureUnit: z.enum(['C', 'F', 'K']).optional(),
 })
 
 export type ClimateFile = z.output<typeof climateSchema>
@@ -81,16 +83,21 @@ export interface FileEncoding {
 const isTimeList = (value: unknown): value is number[] =>
   Array.isArray(value) && value.length > 0 && value.every((time) => typeof time === 'number')
 
-/** Between codes that one leaf names, in µs. */
-const pauseUs = 100_000
+/** Between the repeats of a code that ends with a mark, in µs. */
+const repeatGapUs = 100_000
 
 /**
- * The code of a leaf of a file: a text, a list of times, or several codes that are sent in turn.
+ * The codes of a leaf of a file: a text, a list of times, or several of them that are sent one after the other.
  * @throws Error in plain words
  */
-export function decodeLeaf(leaf: unknown, encoding: FileEncoding): Code {
+export function decodeLeaf(leaf: unknown, encoding: FileEncoding): readonly Code[] {
+  if (!Array.isArray(leaf) || isTimeList(leaf)) return [decodeOne(leaf, encoding)]
+  if (leaf.length === 0) throw new Error('it is empty')
+  return leaf.map((part) => decodeOne(part, encoding))
+}
+
+function decodeOne(leaf: unknown, encoding: FileEncoding): Code {
   if (isTimeList(leaf)) return fromRaw(leaf)
-  if (Array.isArray(leaf)) return joinCodes(leaf.map((part) => decodeLeaf(part, encoding)))
   if (leaf === null || leaf === '' || (typeof leaf === 'string' && leaf.trim() === '')) throw new Error('it is empty')
   if (typeof leaf !== 'string') throw new Error('it is no code but something else')
   const bare = leaf.trim()
@@ -98,7 +105,7 @@ export function decodeLeaf(leaf: unknown, encoding: FileEncoding): Code {
     case 'base64':
     case 'hex': {
       const { code: once, repeats } = fromBroadlink(bare)
-      return joinCodes(Array.from({ length: repeats + 1 }, () => once))
+      return repeatCode(once, repeats)
     }
     case 'pronto':
       return fromPronto(bare).code
@@ -117,13 +124,8 @@ function decodeText(text: string): Code {
   return key.code
 }
 
-/** Codes one behind the other. */
-function joinCodes(codes: readonly Code[]): Code {
-  const [first, ...others] = codes
-  if (!first) throw new Error('it is empty')
-  if (others.length === 0) return first
-  const pulses = codes.flatMap((one, i) =>
-    one.pulses.length % 2 === 0 || i === codes.length - 1 ? one.pulses : [...one.pulses, pauseUs],
-  )
-  return code(pulses, first.carrierHz, first.medium)
+/** A code that its packet says is to be sent so many times more than once. */
+function repeatCode({ pulses, carrierHz, medium }: Code, repeats: number): Code {
+  const once = pulses.length % 2 === 0 ? pulses : [...pulses, repeatGapUs]
+  return code([...Array.from({ length: repeats }, () => once).flat(), ...pulses], carrierHz, medium)
 }

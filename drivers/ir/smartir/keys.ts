@@ -6,7 +6,7 @@ import { rankFans } from './words.ts'
 /** The keys of a file for a fan, a light or a television. */
 export interface FileKeys {
   /** by the names that the file has for them, those of sources and speeds as well */
-  readonly keys: ReadonlyMap<string, () => Code>
+  readonly keys: ReadonlyMap<string, () => readonly Code[]>
   /** speeds of a fan, the slowest first: names of keys */
   readonly speeds: readonly string[]
   /** inputs of a television: names of keys */
@@ -30,7 +30,7 @@ const unnamedLevels: readonly string[] = ['default', 'forward', 'sources']
 export function readKeyFile(value: unknown, file: string): FileKeys {
   const head = parseFile(fileSchema, value, file)
   if (head.operationModes !== undefined) throw new Error(`${file} is for an air conditioner; write it as climate`)
-  const keys = new Map<string, () => Code>()
+  const keys = new Map<string, () => readonly Code[]>()
   const problems: string[] = []
   const add = (name: string, path: string, leaf: unknown): void => {
     if (isLevel(leaf)) {

@@ -269,12 +269,12 @@ describe('files of codes', () => {
       name: 'SetTargetTemperatureConfirmation',
     })
     const before = state('air')
-    expect(await say('SetFanSpeed', 'air', { fanSpeed: { value: 2 } })).toMatchObject({
+    expect(await say('SetFanSpeed', 'air', { fanSpeed: { value: 3 } })).toMatchObject({
       name: 'ValueNotSupportedError',
     })
     expect(state('air')).toEqual(before)
     expect(await say('SetTargetTemperature', 'air', warm(26))).toMatchObject({ payload: warm(26) })
-    expect(await say('SetFanSpeed', 'air', { fanSpeed: { value: 2 } })).toMatchObject({
+    expect(await say('SetFanSpeed', 'air', { fanSpeed: { value: 3 } })).toMatchObject({
       name: 'SetFanSpeedConfirmation',
     })
     expect(await say('TurnOff', 'air')).toMatchObject({ name: 'TurnOffConfirmation' })
@@ -289,7 +289,7 @@ describe('files of codes', () => {
     expect(problems()).toEqual([])
     expect(await say('GetTargetTemperature', 'air')).toMatchObject({ payload: warm(26) })
     await say('SetTargetTemperature', 'air', warm(25))
-    await say('SetFanSpeed', 'air', { fanSpeed: { value: 2 } })
+    await say('SetFanSpeed', 'air', { fanSpeed: { value: 3 } })
     expect(commands(rm)).toEqual([124, 126, 175, 200])
   })
 

@@ -338,9 +338,10 @@ describe('an air conditioner', () => {
     expect(it.told()).toContain('climate: { codes: codes/living-air.json }')
     const file = join(it.folder, 'codes/living-air.json')
     const read = parseClimate(readFileSync(file, 'utf8'), file)
-    expect(read).toMatchObject({ problems: [], modes: { cool: { temperature: { min: 20, max: 24, step: 2 } } } })
+    expect(read).toMatchObject({ problems: [], modes: { cool: { temperatures: [20, 22, 24] } } })
     for (const [temperature, bits] of Object.entries(states)) {
-      const [code] = read.codesFor({ power: true, mode: 'cool', targetTemperature: Number(temperature) })
+      const state = { power: true, mode: 'cool', targetTemperature: Number(temperature) } as const
+      const [code] = read.resolve(state, new Set(['targetTemperature'])).codes
       expect(code && isSameCode(code, strange(bits))).toBe(true)
     }
     // Another mode joins it.
@@ -353,7 +354,7 @@ describe('an air conditioner', () => {
     ])
     expect(parseClimate(readFileSync(file, 'utf8'), file)).toMatchObject({
       problems: [],
-      modes: { cool: { temperature: { min: 20, max: 24, step: 2 } }, dehumidify: {} },
+      modes: { cool: { temperatures: [20, 22, 24] }, dehumidify: {} },
     })
   })
 
