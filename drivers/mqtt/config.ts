@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { duration } from '../../src/util/parse.ts'
+import { topicProblem } from './broker/topics.ts'
 import { topic } from './payload/traitOptions.ts'
 
 /** How devices announce themselves, by the names the user writes. */
@@ -31,7 +32,7 @@ export const config = z
         'write the broker as mqtt://host:1883 or mqtts://host:8883, and username and password under keys of their own',
       )
       .default('mqtt://127.0.0.1:1883'),
-    /** a broker of our own, listening at `url` */
+    /** a broker inside the gateway, listening at `url` */
     embedded: z.boolean().default(false),
     username: z.string().optional(),
     password: z.string().optional(),
@@ -42,10 +43,11 @@ export const config = z
     keepalive: duration
       .refine((ms) => ms >= 1000 && ms <= 3_600_000, 'a keepalive lies between 1s and 1h')
       .default(15_000),
-    /** the gateway tells on `clova-home/<name>/status` whether it is there */
+    /** the gateway says on `clova-home/<name>/status` whether it is there */
     name: z
       .string()
-      .regex(/^[^/+#\0]{1,100}$/, 'it is one level of a topic: no /, + or #')
+      .regex(/^[^/+#]{1,100}$/, 'it is one level of a topic: no /, + or #')
+      .refine((name) => topicProblem(name, 'name') === undefined, 'a topic has no control characters in it')
       .optional(),
     /** the conventions by which devices announce themselves; of two that tell of one device the first counts */
     discover: z.array(convention).max(10).default([]),

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { raceAbort } from '../../src/home/deadline.ts'
 import type { Command, Device } from '../../src/home/device.ts'
-import type { Connection, Context, Driver } from '../../src/home/driver.ts'
+import type { Connection, Driver, DriverContext } from '../../src/home/driver.ts'
 import { Failure } from '../../src/home/failure.ts'
-import { following } from '../../src/home/plan.ts'
+import { nextValue } from '../../src/home/plan.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State } from '../../src/home/traits.ts'
 import { appliance, describe, type Fault, initial, type Options } from './options.ts'
@@ -19,13 +19,13 @@ export const virtual: Driver<Record<string, never>, Options> = {
   connect: async (_config, context) => connect(context),
 }
 
-/** Hardware that can be moved by hand and broken on demand. */
+/** Virtual hardware that can be moved as by hand and made faulty on demand. */
 export interface VirtualConnection extends Connection<Options> {
-  /** Moves the hardware as a hand would, or its own sensors. */
+  /** Changes the hardware as a hand at its switch would, or what its sensors measure. */
   move(applianceId: string, patch: State): void
-  /** What the hardware is in fact. */
+  /** The state that the hardware really has. */
   state(applianceId: string): State
-  /** Breaks a device, or mends it. */
+  /** Gives a device a fault, or takes it away. */
   fault(applianceId: string, fault: Fault | undefined): void
 }
 
@@ -34,18 +34,18 @@ interface Hardware {
   fault: Fault | undefined
 }
 
-/** Connects to nothing; each device has its hardware here. */
-export function connect(context: Context): VirtualConnection {
+/** A connection without a network: the hardware of each device is an object here. */
+export function connect(context: DriverContext): VirtualConnection {
   const hardware = new Map<string, Hardware>()
   const timers = new Set<NodeJS.Timeout>()
-  let closed = false
+  let isClosed = false
 
-  const of = (id: string): Hardware => {
+  const hardwareOf = (id: string): Hardware => {
     const known = hardware.get(id)
     if (!known) throw new TypeError(`no virtual device ${id}`)
     return known
   }
-  const offline = (id: string) => closed || of(id).fault?.kind === 'offline'
+  const isOffline = (id: string) => isClosed || hardwareOf(id).fault?.kind === 'offline'
 
   return {
     ready: Promise.resolve(),
@@ -53,37 +53,41 @@ export function connect(context: Context): VirtualConnection {
       const spec = describe(options)
       hardware.set(id, { state: initial(options), fault: options.fault })
       const memory = context.memory(id)
-      const seen = (): State => (spec.assumed ? { ...initial(options), ...memory.get() } : of(id).state)
+      const currentState = (): State => (spec.assumed ? { ...initial(options), ...memory.get() } : hardwareOf(id).state)
       const device: Device = {
         spec,
-        read: async () => ({ online: !offline(id), state: seen(), ...(!spec.assumed && { at: new Date() }) }),
+        read: async () => ({
+          online: !isOffline(id),
+          state: currentState(),
+          ...(!spec.assumed && { reportedAt: new Date() }),
+        }),
         async apply(command, signal) {
           signal.throwIfAborted()
-          if (offline(id)) throw new Failure('offline', 'the virtual device is set offline')
+          if (isOffline(id)) throw new Failure('offline', 'the virtual device is set offline')
           if (command.kind === 'perform' && !spec.verbs.includes(command.verb)) throw new Failure('unsupported')
-          await raceAbort(obey(id, command, spec), signal)
-          if (spec.assumed) memory.merge(moved(seen(), command, spec))
-          return seen()
+          await raceAbort(applyToHardware(id, command, spec), signal)
+          if (spec.assumed) memory.merge(stateAfter(currentState(), command, spec))
+          return currentState()
         },
       }
       return device
     },
     move: (id, patch) => {
-      of(id).state = { ...of(id).state, ...patch }
+      hardwareOf(id).state = { ...hardwareOf(id).state, ...patch }
     },
-    state: (id) => of(id).state,
+    state: (id) => hardwareOf(id).state,
     fault: (id, fault) => {
-      of(id).fault = fault
+      hardwareOf(id).fault = fault
     },
     async close() {
-      closed = true
+      isClosed = true
       for (const timer of timers) clearTimeout(timer)
       timers.clear()
     },
   }
 
-  async function obey(id: string, command: Command, spec: Spec): Promise<void> {
-    const { fault } = of(id)
+  async function applyToHardware(id: string, command: Command, spec: Spec): Promise<void> {
+    const { fault } = hardwareOf(id)
     if (fault?.kind === 'silent') await new Promise(() => {})
     if (fault?.kind === 'slow') await sleep(fault.delay)
     if (fault?.kind === 'failing') {
@@ -91,7 +95,7 @@ export function connect(context: Context): VirtualConnection {
         ? new Failure('deviceFault', 'the virtual device is set to fail')
         : new Failure({ code: 'conditionsNotMet', state: fault.state })
     }
-    of(id).state = moved(of(id).state, command, spec)
+    hardwareOf(id).state = stateAfter(hardwareOf(id).state, command, spec)
   }
 
   function sleep(ms: number): Promise<void> {
@@ -105,8 +109,8 @@ export function connect(context: Context): VirtualConnection {
   }
 }
 
-/** The state after a command: a blind step or cycle of what is not known leaves it unknown. */
-function moved(state: State, command: Command, spec: Spec): State {
+/** The state after a command. A step or a cycle from a value that is not known leaves it unknown. */
+function stateAfter(state: State, command: Command, spec: Spec): State {
   switch (command.kind) {
     case 'set':
       return { ...state, ...command.patch }
@@ -116,7 +120,7 @@ function moved(state: State, command: Command, spec: Spec): State {
     }
     case 'cycle': {
       const { trait, times = 1 } = command
-      const next = following(state[trait], trait, times, spec)
+      const next = nextValue(state[trait], trait, times, spec)
       return next === undefined ? state : { ...state, [trait]: next }
     }
     case 'perform':

@@ -1,16 +1,16 @@
 import * as z from 'zod'
 import { type Spec, verbs } from '../../src/home/spec.ts'
-import { limitKeys, limitOf, usualAccess } from '../../src/home/traitLimits.ts'
+import { defaultAccess, limitKeys, limitOf } from '../../src/home/traitLimits.ts'
 import { type State, type Trait, traitNames, traits } from '../../src/home/traits.ts'
-import { duration } from '../../src/util/duration.ts'
+import { duration } from '../../src/util/parse.ts'
 
 /** What goes wrong with a device, on demand. */
 const fault = z.discriminatedUnion('kind', [
   /** it cannot be reached */
   z.strictObject({ kind: z.literal('offline') }),
-  /** it does what it is told so much later */
+  /** it carries out a command only after this delay */
   z.strictObject({ kind: z.literal('slow'), delay: duration }),
-  /** it hears, does nothing and never answers */
+  /** it receives commands, does nothing and never answers */
   z.strictObject({ kind: z.literal('silent') }),
   /** it answers that it cannot; with `state`, a condition that the user can hear */
   z.strictObject({ kind: z.literal('failing'), state: z.string().optional() }),
@@ -30,7 +30,7 @@ const trait = <T extends Trait>(name: T) =>
     })
     .superRefine((given, context) => {
       try {
-        limitOf(name, given.can ?? usualAccess(name), given)
+        limitOf(name, given.can ?? defaultAccess(name), given)
       } catch (error) {
         context.addIssue({ code: 'custom', message: (error as Error).message })
       }
@@ -52,7 +52,7 @@ const given = (options: Options) => Object.entries(options.traits) as [Trait, Gi
 /** What a device so described can do. */
 export const describe = (options: Options): Spec => ({
   ...(options.assumed && { assumed: true }),
-  traits: Object.fromEntries(given(options).map(([name, g]) => [name, limitOf(name, g.can ?? usualAccess(name), g)])),
+  traits: Object.fromEntries(given(options).map(([name, g]) => [name, limitOf(name, g.can ?? defaultAccess(name), g)])),
   verbs: options.verbs,
 })
 

@@ -111,7 +111,9 @@ class BrokerConnection implements Broker {
     this.#config = config
     this.#resolveFile = resolveFile
     this.#log = log
-    this.#statusTopic = readOnly ? undefined : `clova-home/${config.name ?? name}/status`
+    const statusTopic = `clova-home/${config.name ?? name}/status`
+    // The broker would end the connection for a will on a topic that MQTT forbids.
+    this.#statusTopic = readOnly || topicProblem(statusTopic, 'name') !== undefined ? undefined : statusTopic
     this.#subscriptions = new Subscriptions(log)
     this.#subscriber = new TopicSubscriber(log)
     this.ready = new Promise((resolve) => {

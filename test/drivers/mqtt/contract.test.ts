@@ -6,9 +6,9 @@ import { testBroker } from '../../support/broker.ts'
 import { testContext } from '../../support/context.ts'
 import { described, mqttLamp } from '../../support/mqttLamp.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
-import { contract, eventually } from '../contract.ts'
+import { type Bench, contract, eventually } from '../contract.ts'
 
-const open = async () => {
+const open = async (): Promise<Bench> => {
   const broker = await testBroker()
   const network = await stallingProxy(broker)
   const lamp = await mqttLamp(broker.url)
