@@ -135,7 +135,10 @@ describe('a user with some appliances', () => {
   test('finds and moves those, and of the others and what touches them knows nothing', async () => {
     const { json } = await it.exchange(await it.code(limited))
     const found = await says('DiscoverAppliances', json.access_token)
-    expect(found.payload.discoveredAppliances.map((one: { applianceId: string }) => one.applianceId)).toEqual(['lamp'])
+    expect(found.payload.discoveredAppliances.map((one: { applianceId: string }) => one.applianceId)).toEqual([
+      'lamp',
+      'scene:dark',
+    ])
     expect(found.payload.customCommands.map((one: { name: string }) => one.name)).toEqual(['어둠'])
     expect((await turnOn(json.access_token)).header.name).toBe('TurnOnConfirmation')
     const unlock = { lockState: 'UNLOCKED' }
@@ -143,6 +146,7 @@ describe('a user with some appliances', () => {
     const nobodys = await says('SetLockState', json.access_token, { appliance: { applianceId: 'nothing' }, ...unlock })
     expect([theirs.header.name, theirs.payload]).toEqual(['NoSuchTargetError', nobodys.payload])
     expect(nobodys.header.name).toBe('NoSuchTargetError')
+    expect((await turnOn(json.access_token, 'scene:away')).header.name).toBe('NoSuchTargetError')
     expect((await says('GetLockState', json.access_token, { appliance: { applianceId: 'door' } })).header.name).toBe(
       'NoSuchTargetError',
     )
@@ -150,7 +154,7 @@ describe('a user with some appliances', () => {
   test('others find all', async () => {
     const { json } = await it.exchange(await it.code())
     const found = await says('DiscoverAppliances', json.access_token)
-    expect(found.payload.discoveredAppliances).toHaveLength(2)
+    expect(found.payload.discoveredAppliances).toHaveLength(4)
     expect(found.payload.customCommands).toHaveLength(2)
   })
 })
