@@ -144,7 +144,7 @@ export function kelvinOf(light: Resource, sent: LastCommand | undefined): number
 }
 
 /** What a lamp or a group is sent. */
-export interface LampCommand {
+interface LampCommand {
   readonly body: Readonly<Record<string, unknown>>
   readonly sent: LastCommand
 }

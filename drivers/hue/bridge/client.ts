@@ -17,7 +17,7 @@ export const commandRates = {
   light: { maxCommands: 10, intervalMs: 1010, concurrency: 3, maxWaitMs: 3500 },
   group: { maxCommands: 1, intervalMs: 1010, concurrency: 1, maxWaitMs: 3500 },
 } as const
-export type CommandRate = keyof typeof commandRates
+type CommandRate = keyof typeof commandRates
 
 /** A bridge answers 429 to more requests at once, whatever they are; the event stream does not count. */
 const maxConcurrentRequests = 3
@@ -50,7 +50,7 @@ export interface BridgeClient {
   close(): void
 }
 
-export interface ClientOptions {
+interface ClientOptions {
   /** the connection now; absent while there is none */
   connection(): TransportConnection | undefined
   /** how long one answer may take */

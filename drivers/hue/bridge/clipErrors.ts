@@ -17,7 +17,7 @@ export function describeRefusal({ status, json }: HttpResponse): Failure {
 }
 
 /** What became of a command by the answer alone. */
-export interface CommandAnswer {
+interface CommandAnswer {
   /** the bridge refused it */
   readonly failure?: Failure
   /** it took the command and has doubts about it */

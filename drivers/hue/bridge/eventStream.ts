@@ -12,7 +12,7 @@ export interface Stream {
   close(): void
 }
 
-export interface StreamListener {
+interface StreamListener {
   /** Takes each batch of events; of a comment, which only shows that the stream lives, an empty one. */
   onEvents(batch: readonly Event[]): void
   /** A batch could not be understood, and was dropped. */

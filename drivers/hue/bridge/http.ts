@@ -4,7 +4,7 @@ import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { unreachable } from './errors.ts'
 
 /** Where a bridge is. */
-export interface HostAndPort {
+interface HostAndPort {
   readonly host: string
   readonly port: number
 }

@@ -2,7 +2,7 @@ import { raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 
 /** How much a bridge takes of one kind of command. */
-export interface Rate {
+interface Rate {
   /** how many may reach the bridge within any `intervalMs` */
   readonly maxCommands: number
   readonly intervalMs: number

@@ -7,7 +7,7 @@ import type { BridgeAddress } from './http.ts'
 import { createTrustedAgents, describeMismatch } from './tls.ts'
 
 /** Finds a bridge, wherever it is, and holds the connections to it. */
-export interface Transport {
+interface Transport {
   /** absent while there is none */
   readonly connection: TransportConnection | undefined
   /** where the bridge was looked for last */

@@ -15,7 +15,7 @@ export interface MdnsBridge {
 }
 
 /** From where queries are sent, and to whom. */
-export interface Endpoint {
+interface Endpoint {
   /** the address of an interface; without it, the one that the system takes */
   readonly from?: string
   /** one responder; without it all of them, by multicast */
@@ -39,7 +39,7 @@ const defaultTimings = { durationMs: 2500, intervalMs: 500 }
 const maxNames = 256
 
 /** Every interface, and the port where multicast answers arrive. */
-export function everyInterface(): readonly Endpoint[] {
+function everyInterface(): readonly Endpoint[] {
   const addresses = Object.values(networkInterfaces()).flatMap((all = []) =>
     all.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address),
   )

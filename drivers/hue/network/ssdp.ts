@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os'
 import { raceAbort } from '../../../src/home/deadline.ts'
 
 /** A bridge that answers to SSDP, and its port of plain HTTP. */
-export interface SsdpBridge {
+interface SsdpBridge {
   /** sixteen hexadecimal digits, in small letters */
   readonly id: string
   readonly address: string

@@ -6,7 +6,7 @@ import { findBridgesBySsdp, type SsdpSearch } from '../network/ssdp.ts'
 import { parseHost } from './candidate.ts'
 
 /** How bridges are searched for, by each protocol. */
-export interface ScanOptions {
+interface ScanOptions {
   readonly mdns?: Search
   readonly ssdp?: SsdpSearch
 }

@@ -11,7 +11,7 @@ import { createV1Api, type V1Api } from './api.ts'
 import type { Datastore, SceneStates } from './schema.ts'
 import { translate, v1CommandFor } from './translate.ts'
 
-export interface V1Timings {
+interface V1Timings {
   /** between two readings of everything */
   readonly pollIntervalMs: number
   /** before connecting again: at first, at most, and when the key is refused */

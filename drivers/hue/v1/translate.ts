@@ -274,7 +274,7 @@ function prefixed<T>(value: T, prefix: string): T {
 }
 
 /** A command of CLIP v1: what a light or a group is sent. */
-export type V1Command =
+type V1Command =
   | { readonly light: string; readonly group?: undefined; readonly scene?: undefined; readonly state: V1State }
   | { readonly light?: undefined; readonly group: string; readonly scene?: string; readonly state: V1State }
 

@@ -227,7 +227,7 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
 export type Mode = 'ok' | 'rebooting' | 'limiting' | 'hanging' | 'closing' | 'half' | 'html' | 'junk' | 'empty'
 
 /** What came as JSON, or as it came. */
-export function parsed(text: string): unknown {
+function parsed(text: string): unknown {
   if (text === '') return undefined
   try {
     return JSON.parse(text)
@@ -236,17 +236,17 @@ export function parsed(text: string): unknown {
   }
 }
 
-export function json(response: ServerResponse, status: number, body: object): void {
+function json(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
-export function html(response: ServerResponse, status: number, title: string): void {
+function html(response: ServerResponse, status: number, title: string): void {
   response
     .writeHead(status, { 'content-type': 'text/html' })
     .end(`<html><head><title>hue personal wireless lighting</title></head><body>${title}</body></html>`)
 }
 
-export const broken: Readonly<Record<Exclude<Mode, 'ok'>, (response: ServerResponse) => void>> = {
+const broken: Readonly<Record<Exclude<Mode, 'ok'>, (response: ServerResponse) => void>> = {
   rebooting: (response) => html(response, 503, 'Service Unavailable'),
   limiting: (response) => html(response, 429, 'Too Many Requests'),
   hanging: () => {},
@@ -262,7 +262,7 @@ export const broken: Readonly<Record<Exclude<Mode, 'ok'>, (response: ServerRespo
 }
 
 /** What POST /api is answered with: a key, once the button was pressed. */
-export function paired({ refusal, pressed }: Bridge, keys: Set<string>, body: unknown): object {
+function paired({ refusal, pressed }: Bridge, keys: Set<string>, body: unknown): object {
   if (refusal) return refusal
   const { devicetype, generateclientkey } = (body ?? {}) as { devicetype?: unknown; generateclientkey?: unknown }
   const error = (type: number, description: string) => [{ error: { type, address: '', description } }]
@@ -276,7 +276,7 @@ export function paired({ refusal, pressed }: Bridge, keys: Set<string>, body: un
 }
 
 /** What it tells of itself to anybody. */
-export function configOf({ id, software }: Bridge, model: string): object {
+function configOf({ id, software }: Bridge, model: string): object {
   const mac = id.replace(/fffe/, '').replace(/(..)(?=.)/g, '$1:')
   const versions = { datastoreversion: '172', swversion: software, apiversion: '1.66.0' }
   return { name: 'Hue Bridge', ...versions, mac, bridgeid: id.toUpperCase(), factorynew: false, modelid: model }

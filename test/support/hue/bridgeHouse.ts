@@ -107,7 +107,7 @@ const battery = (level: number) => ({
 const now = () => new Date().toISOString()
 
 /** A motion sensor: motion, light level, temperature, battery, radio. */
-export const motionSensor = (
+const motionSensor = (
   name: string,
   { v1 = undefined as string | undefined, motion = false, lux = 100, celsius = 21.37, level = 93 } = {},
 ): Resource[] =>
@@ -125,22 +125,19 @@ export const motionSensor = (
   ])
 
 /** What a light sensor says of so many lux: 10000 · log10(lux) + 1. */
-export function lightOf(lux: number): object {
+function lightOf(lux: number): object {
   const light_level = Math.round(10000 * Math.log10(lux)) + 1
   return { light_level, light_level_valid: true, light_level_report: { changed: now(), light_level } }
 }
 
-export const temperatureOf = (temperature: number): object => ({
+const temperatureOf = (temperature: number): object => ({
   temperature,
   temperature_valid: true,
   temperature_report: { changed: now(), temperature },
 })
 
 /** A contact sensor: contact, tamper, battery, radio. */
-export const contactSensor = (
-  name: string,
-  { state = 'contact' as 'contact' | 'no_contact', level = 80 } = {},
-): Resource[] =>
+const contactSensor = (name: string, { state = 'contact' as 'contact' | 'no_contact', level = 80 } = {}): Resource[] =>
   device('contact', name, undefined, [
     { type: 'contact', enabled: true, contact_report: { changed: now(), state } },
     { type: 'tamper', tamper_reports: [] },
@@ -149,7 +146,7 @@ export const contactSensor = (
   ])
 
 /** A dimmer switch with four buttons. */
-export const dimmerSwitch = (name: string, { level = 15 } = {}): Resource[] =>
+const dimmerSwitch = (name: string, { level = 15 } = {}): Resource[] =>
   device('dimmer', name, '/sensors/9', [
     ...[1, 2, 3, 4].map((control_id) => ({
       type: 'button',
@@ -179,7 +176,7 @@ export interface Ref {
 }
 
 /** An id that is the same whenever it is made of the same words. */
-export const uuid = (...words: readonly string[]): string =>
+const uuid = (...words: readonly string[]): string =>
   createHash('sha1')
     .update(words.join('/'))
     .digest('hex')
@@ -190,9 +187,9 @@ const macOf = (name: string) =>
     .slice(0, 11)
     .replace(/-/, '')
     .replace(/(..)(?=.)/g, '$1:')}`
-export const ref = ({ id: rid, type: rtype }: Resource): Ref => ({ rid, rtype })
+const ref = ({ id: rid, type: rtype }: Resource): Ref => ({ rid, rtype })
 
-export const gamuts = {
+const gamuts = {
   A: { red: { x: 0.704, y: 0.296 }, green: { x: 0.2151, y: 0.7106 }, blue: { x: 0.138, y: 0.08 } },
   B: { red: { x: 0.675, y: 0.322 }, green: { x: 0.409, y: 0.518 }, blue: { x: 0.167, y: 0.04 } },
   C: { red: { x: 0.6915, y: 0.3083 }, green: { x: 0.17, y: 0.7 }, blue: { x: 0.1532, y: 0.0475 } },
@@ -212,7 +209,7 @@ const models = {
 const effectValues = ['no_effect', 'candle', 'fire', 'prism', 'sparkle', 'opal', 'glisten']
 
 /** A device and what it consists of; each service is owned by it, and it names each. */
-export function device(
+function device(
   kind: keyof typeof models,
   name: string,
   v1: string | undefined,
@@ -240,7 +237,7 @@ export function device(
   return [{ id, type: 'device', ...same, product_data, metadata, identify: {}, services: parts.map(ref) }, ...parts]
 }
 
-export const connectivity = (name: string, status: string) => ({
+const connectivity = (name: string, status: string) => ({
   type: 'zigbee_connectivity',
   status,
   mac_address: macOf(name),

@@ -1,7 +1,7 @@
 import type { Ref, Resource } from './bridgeHouse.ts'
 
 /** What a PUT comes to: what the bridge complains of, and which resources have changed in which keys. */
-export interface Outcome {
+interface Outcome {
   /** 200, 207, 400 or 404 */
   readonly status: number
   readonly errors: readonly string[]
@@ -148,7 +148,7 @@ export function endScenes(
 }
 
 /** The lights that hang on the group of a grouped light. */
-export function lightsOf({ resources }: Pick<Bridge, 'resources'>, { owner }: Resource): Resource[] {
+function lightsOf({ resources }: Pick<Bridge, 'resources'>, { owner }: Resource): Resource[] {
   const of = resources.get(owner?.rid ?? '')
   const all = [...resources.values()].filter(({ type }) => type === 'light')
   if (of?.type === 'bridge_home') return all
@@ -169,9 +169,9 @@ export function regroup(bridge: Pick<Bridge, 'resources'>, changed: Map<string, 
   }
 }
 
-export type Body = Readonly<Record<string, unknown>>
+type Body = Readonly<Record<string, unknown>>
 const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)
-export const part = (value: unknown): Body => (isBody(value) ? value : {})
+const part = (value: unknown): Body => (isBody(value) ? value : {})
 
 /** Keys that a lamp and a group of lamps take. */
 const ofLight = [
@@ -204,7 +204,7 @@ const takes: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What is wrong with the values themselves; then nothing is done. */
-export function wrong({ type, color_temperature: has }: Resource, body: unknown): string | undefined {
+function wrong({ type, color_temperature: has }: Resource, body: unknown): string | undefined {
   if (!isBody(body)) return 'body contains invalid json'
   const known = takes[type]
   if (!known) return `method, PUT, not available for resource, /${type}`
@@ -238,16 +238,16 @@ export function wrong({ type, color_temperature: has }: Resource, body: unknown)
   )
 }
 
-export const round = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits
+const round = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits
 
-export interface Point {
+interface Point {
   readonly x: number
   readonly y: number
 }
-export type Gamut = { readonly red: Point; readonly green: Point; readonly blue: Point }
+type Gamut = { readonly red: Point; readonly green: Point; readonly blue: Point }
 
 /** The nearest point that the lamp can show. */
-export function within(point: Point, { red, green, blue }: Gamut): Point {
+function within(point: Point, { red, green, blue }: Gamut): Point {
   const sides = [
     [red, green],
     [green, blue],
@@ -265,7 +265,7 @@ export function within(point: Point, { red, green, blue }: Gamut): Point {
 }
 
 /** The white of so many mirek, by the cubic approximation of Kim and others (2002). */
-export function whiteOf(mirek: number): Point {
+function whiteOf(mirek: number): Point {
   const t = 1e6 / mirek
   const x =
     t <= 4000

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { Resource } from './bridgeHouse.ts'
 
 /** One event as the stream carries it. */
-export interface Event {
+interface Event {
   readonly creationtime: string
   readonly id: string
   readonly type: string

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 
 type State = Record<string, unknown>
-export interface V1Lamp {
+interface V1Lamp {
   name: string
   type: string
   state: State

@@ -13,7 +13,7 @@ import { type Bridge, type BridgeOptions, hueBridge } from './bridge.ts'
 import type { Resource } from './bridgeHouse.ts'
 
 /** A bridge, the driver on it, and everything that is to be closed afterwards. */
-export interface HueHome {
+interface HueHome {
   readonly bridge: Bridge
   readonly connection: ReturnType<typeof hueOn>
   device(options: object): Device
