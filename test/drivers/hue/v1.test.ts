@@ -483,6 +483,26 @@ describe('appliances of a bridge of CLIP v1', () => {
     }))
 })
 
+test('a bridge that points to another host is not followed there with the key', async () => {
+  const other = await v1Bridge()
+  await bench(
+    async ({ old, bridge, put }) => {
+      expect(bridge.state).toBe('offline')
+      old.redirect = undefined
+      await eventually(() => bridge.state === 'streaming')
+      old.redirect = `http://127.0.0.1:${other.port}`
+      await expect(put('light', '0000aa-lights-1', { on: { on: false } })).rejects.toMatchObject({
+        reason: { code: 'offline' },
+      })
+      expect(other.requestCount).toBe(0)
+    },
+    (old) => {
+      old.redirect = `http://127.0.0.1:${other.port}`
+    },
+  )
+  await other.close()
+})
+
 test('a bridge at an IPv6 address in brackets is spoken to', async () => {
   const old = await v1Bridge({ host: '::1' })
   const parsed = configSchema.parse({ api: 'v1', host: '[::1]', port: old.port, applicationKey: old.key })

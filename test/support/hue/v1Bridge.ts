@@ -24,6 +24,8 @@ export interface V1Bridge {
   requestCount: number
   /** how often everything was asked for */
   readCount: number
+  /** to where it sends all that ask with a key, if anywhere */
+  redirect: string | undefined
   mode: 'ok' | 'hanging' | 'closing' | 'html' | 'junk' | 'rebooting'
   /** the error that it answers to the next PUTs */
   error: { readonly type: number; readonly description: string } | undefined
@@ -134,6 +136,7 @@ export async function v1Bridge(
     puts: [],
     requestCount: 0,
     readCount: 0,
+    redirect: undefined,
     mode: 'ok',
     error: undefined,
     ignores: new Set(),
@@ -176,6 +179,7 @@ export async function v1Bridge(
       keys.add('new-key')
       return json(response, [{ success: { username: 'new-key' } }])
     }
+    if (self.redirect !== undefined) return void response.writeHead(302, { location: `${self.redirect}${path}` }).end()
     const [, sceneKey = '', sceneId = ''] = /^\/api\/([^/]+)\/scenes\/([^/]+)$/.exec(path) ?? []
     if (keys.has(sceneKey)) {
       const scene = self.scenes[sceneId]
