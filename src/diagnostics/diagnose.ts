@@ -16,7 +16,7 @@ import { type FileLocations, fileAccess } from './checks/fileAccess.ts'
 import { files } from './checks/files.ts'
 import { gateway } from './checks/gateway.ts'
 import { hub } from './checks/hub.ts'
-import { diskSpace, nodeVersion } from './checks/machine.ts'
+import { diskSpace, nodeVersion, timeZone } from './checks/machine.ts'
 import { servicePermissions } from './checks/permissions.ts'
 import { publicResponse } from './checks/response.ts'
 import { selfTest } from './checks/selfTest.ts'
@@ -42,6 +42,7 @@ export const checks: readonly Check[] = [
   files,
   backups,
   clock,
+  timeZone,
 ]
 /** The checks that a partial configuration allows. @param runs true if a gateway runs */
 const partialChecks = (runs: boolean): readonly Check[] =>

@@ -73,7 +73,7 @@ function formatStatus({
   if (active === 'failed')
     lines.push(
       exit === 78
-        ? 'Its configuration is wrong: clova-home check, mend it, then sudo systemctl restart clova-home'
+        ? 'Its configuration is wrong, or it may not read it: sudo clova-home check, mend it, then sudo systemctl restart clova-home'
         : `It ended with ${result} (${exit}). Its own words: journalctl -u clova-home -n 50`,
     )
   else if (active !== 'active') lines.push('sudo systemctl start clova-home')

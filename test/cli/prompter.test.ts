@@ -4,7 +4,8 @@ import { createPrompter, PromptAborted, type Prompter } from '../../src/cli/term
 /** A terminal: keys are typed into it, and `shown` is all that was written to it. */
 function terminal() {
   const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => {} })
-  const output = new PassThrough()
+  // A prompt ends what it writes to, unless that is the output of the process.
+  const output: PassThrough = Object.assign(new PassThrough(), { end: () => output })
   let shown = ''
   let onShown = () => {}
   output.on('data', (data) => {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { packageTunnelFolders } from '../../src/cli/setup/tunnel.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { environment } from '../../src/gateway/environment.ts'
 
@@ -74,4 +75,11 @@ test('what stands there behind number signs is right too, once they are put away
   const { problems } = await parseConfig('/x/gateway.yaml', text, { ...environment, env: { mqtt_password: 'secret' } })
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
   expect(text).toContain('\n  - id: desk-lamp')
+})
+
+test('nothing that the program reads is below /usr/share/doc, which a machine may leave out', () => {
+  const made = read('packaging/package.mjs')
+  const [, folder = ''] = /^\/usr\/share\/clova-home-gateway\/(.*)$/.exec(packageTunnelFolders.examples) ?? []
+  expect(folder).toBe('tunnels')
+  expect(made).toContain(`copy('systemd/tunnels', \`\${share}/${folder}\`)`)
 })

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { addAppliances } from '../../config/additions.ts'
 import type { Edition } from '../../config/protocol.ts'
 import { isSecretKey } from '../../config/redact.ts'
+import type { Path } from '../../config/yaml/editor.ts'
 import { edit } from '../../config/yaml/editor.ts'
-import type { Path } from '../../config/yaml/nodes.ts'
 import { parseSource, Secret } from '../../config/yaml/source.ts'
 import { environment } from '../../gateway/environment.ts'
 import type { Answers } from './answers.ts'
@@ -21,7 +21,7 @@ export interface AppliedAnswers {
  * @param text the configuration; empty for a new one, whose comments are then written in the language
  * @param answers with hashed passwords
  * @param existingSecrets the names of the secrets that there are
- * @throws Error in plain words if it stands there in a form that cannot be changed; `stands` is the path of that
+ * @throws Error in plain words if it stands there in a form that cannot be changed; `path` says where
  */
 export async function applyAnswers(
   text: string,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { formatProblem, type Problem } from '../../config/problem.ts'
 import { checkSecrets, secretsFile } from '../../config/secretsFile.ts'
-import type { Path } from '../../config/yaml/nodes.ts'
+import type { Path } from '../../config/yaml/editor.ts'
 import { parseSource, Secret } from '../../config/yaml/source.ts'
 import { describeFileError } from '../../util/fileErrors.ts'
 import { isObject } from '../../util/parse.ts'
@@ -38,10 +38,10 @@ export function unusableReasons(file: string, { text }: ConfigTexts): readonly P
 
 /** What could not be done, in plain words, and where that stands in the configuration if it stands there. */
 export function describeError(error: unknown, file: string, { text }: ConfigTexts): string {
-  const { stands, message } = error as Error & { readonly stands?: Path }
-  return stands
-    ? formatProblem(parseSource(file, text).problem(stands, message))
-    : (describeFileError(error) ?? message)
+  const { path, message } = error as Error & { readonly path?: Path | string }
+  // An error of the system has a path, too: the name of a file.
+  if (typeof path === 'string') return describeFileError(error) ?? message
+  return path ? formatProblem(parseSource(file, text).problem(path, message)) : message
 }
 
 /** True if something is wrong with what stands at a path. */

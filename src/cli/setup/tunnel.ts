@@ -13,7 +13,7 @@ export interface TunnelFolders {
   readonly programs: string
 }
 export const packageTunnelFolders: TunnelFolders = {
-  examples: '/usr/share/doc/clova-home-gateway/examples/tunnels',
+  examples: '/usr/share/clova-home-gateway/tunnels',
   settings: '/etc/clova-home/tunnels',
   programs: '/usr/bin',
 }

@@ -28,6 +28,14 @@ export const gateway: Check = {
         `version ${health.version} listens on ${health.address}, for ${formatUptime(health.uptimeSeconds)}`,
       ),
     ]
+    if (health.address !== '' && !isSameAddress(health.address, context.config.server.listen))
+      findings.push(
+        failure(
+          'gateway',
+          `it listens on ${health.address}, and the configuration says ${host}:${port}: the change is not in force`,
+          `sudo ss -ltnp 'sport = :${port}' shows who has that port; end it, then: sudo systemctl restart clova-home`,
+        ),
+      )
     if (health.version !== version)
       findings.push(
         warning('version', `${version} is installed, and ${health.version} runs`, 'sudo systemctl restart clova-home'),
@@ -42,6 +50,12 @@ export const gateway: Check = {
       ...gatewayProblems.map((problem) => failure('gateway', problem, fixFor(problem, context.config.file))),
     ]
   },
+}
+
+/** True if the gateway listens where the configuration says; port 0 means any port. */
+function isSameAddress(address: string, { host, port }: { readonly host: string; readonly port: number }): boolean {
+  const { hostname, port: actual } = new URL(`http://${address}`)
+  return hostname.replace(/^\[|\]$/g, '') === host && (port === 0 || Number(actual || 80) === port)
 }
 
 /** The problem of a rejected configuration may name the command that repairs it. */

@@ -30,6 +30,26 @@ export function nodeFinding(version: string) {
       )
 }
 
+/** Whether the machine's time zone is that of spoken times; a Pi is often left in UTC. */
+export const timeZone: Check = {
+  name: 'time zone',
+  timeoutMs: 1000,
+  run: ({ config }) => timeZoneFindings(config.timeZone, Intl.DateTimeFormat().resolvedOptions().timeZone, new Date()),
+}
+
+/** @param configured @param machine IANA names; zones that show the same time now do not differ */
+export function timeZoneFindings(configured: string, machine: string, now: Date) {
+  const timeIn = (zone: string) => now.toLocaleString('en', { timeZone: zone })
+  if (timeIn(configured) === timeIn(machine)) return []
+  return [
+    warning(
+      'time zone',
+      `CLOVA speaks times of ${configured}, and this machine is in ${machine}: its log and backups have other times`,
+      `sudo timedatectl set-timezone ${configured}, or timeZone: ${machine} in the configuration`,
+    ),
+  ]
+}
+
 /** Free space below which the doctor warns, and below which state can no longer be saved. */
 const warningBytes = 200 << 20
 const failureBytes = 20 << 20

@@ -110,7 +110,7 @@ describe('files that nothing can be put into are told before the first question'
     ['secrets.yaml', '# mine\nc: [\n', 2],
     ['secrets.yaml', '# mine\n- a\n', 2],
     ['gateway.yaml', '- a\n', 1],
-    ['gateway.yaml', 'state: x\nedition: [\n', 3],
+    ['gateway.yaml', 'state: x\nedition: [\n', 2],
   ])('%s: %j', async (name, content, line) => {
     writeFileSync(join(folder, name), content, { mode: 0o600 })
     const [{ code, said }, complained] = await heard(() => typed(['jp', '-', '-', 'y'], { drivers: alone }))
@@ -133,7 +133,7 @@ describe('answers for a configuration that is none', () => {
     ['- a\n', '1:1'],
     ['edition: kr\nlinking: [1]\n', '2:1'],
     ['linking: { users: 1 }\n', '1:19'],
-    ['edition: [\n', '2:1'],
+    ['edition: [\n', '1:10'],
     ['drivers: { home: { type: hue } }\n', '1:12'],
   ])('%j: told with its place', async (content, place) => {
     writeFileSync(file(), content)

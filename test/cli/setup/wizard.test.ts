@@ -267,7 +267,8 @@ test.each([
 test('who stops it while it looks around is let go at once', async () => {
   const input = Object.assign(new PassThrough(), { isTTY: true })
   let ended = false
-  const output = new PassThrough()
+  // A prompt ends what it writes to, unless that is the output of the process.
+  const output: PassThrough = Object.assign(new PassThrough(), { end: () => output })
   // Enter at each of the questions before the search.
   output.on('data', (text) => /\[(kr|-)\]/.test(String(text)) && setImmediate(() => input.write('\r')))
   const looking = async () =>
