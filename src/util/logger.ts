@@ -35,6 +35,12 @@ function stdout(redact: (text: string) => string): { write(line: string): void }
   }
 }
 
+/** The level that `LOG_LEVEL` says; `info` for one that there is not, since a slip must not keep the gateway from starting. */
+function levelOf(text = ''): string {
+  const level = text.trim().toLowerCase()
+  return level === 'silent' || Object.hasOwn(pino.levels.values, level) ? level : 'info'
+}
+
 /**
  * JSON lines on stdout, for journald.
  * @param secrets texts that are replaced by `[secret]` in every line; the list may grow later
@@ -42,7 +48,7 @@ function stdout(redact: (text: string) => string): { write(line: string): void }
  */
 export function createLogger(
   secrets: readonly string[],
-  level = process.env.LOG_LEVEL ?? 'info',
+  level = levelOf(process.env.LOG_LEVEL),
   write?: (line: string) => void,
 ): Logger {
   const clean = (line: string) =>
