@@ -32,13 +32,19 @@ export async function applyCommand(
   const traits = confirmed.map(({ channel }) => channel.trait)
   forgetParts(device.reported, traits)
   const deliveries: Delivery[] = []
+  const givenUp = new AbortController()
   const confirmation = new Confirmation(device, confirmed, signal)
   try {
-    for (const write of writes) await send(device, write, deliveries, signal)
+    const sending = sendAll(device, writes, deliveries, AbortSignal.any([signal, givenUp.signal]))
+    // That a device or its broker has failed may be told before all is sent.
+    sending.catch(() => {})
+    await Promise.race([sending, confirmation.done])
+    await sending
     const movingTrait = await confirmation.done
     rememberAssumed(device, writes)
     return movingTrait
   } catch (error) {
+    givenUp.abort(error)
     // A device or bridge that reports a failure has received the command.
     const wasReceived = error instanceof Failure && error.reason.code === 'deviceFault'
     if (!wasReceived) for (const delivery of deliveries) delivery.abandon()
@@ -50,6 +56,10 @@ export async function applyCommand(
   } finally {
     confirmation.end()
   }
+}
+
+async function sendAll(device: DeviceState, writes: readonly Write[], deliveries: Delivery[], signal: AbortSignal) {
+  for (const write of writes) await send(device, write, deliveries, signal)
 }
 
 async function send(device: DeviceState, { channel, value }: Write, deliveries: Delivery[], signal: AbortSignal) {

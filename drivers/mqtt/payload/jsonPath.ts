@@ -79,21 +79,24 @@ export const extract = (shape: PayloadShape, json: unknown): unknown =>
  */
 export function assemble(shape: PayloadShape, found: readonly unknown[]): unknown {
   let next = 0
-  return build(shape)
+  return build(shape, false)
 
-  function build(shape: PayloadShape): unknown {
+  function build(shape: PayloadShape, isItem: boolean): unknown {
     if ('path' in shape) return found[next++]
     if ('constant' in shape) return shape.constant
     if ('fields' in shape) {
       const first = next
-      const fields = Object.entries(shape.fields).map(([key, inner]) => [key, build(inner)] as const)
-      // An item of which nothing was said is none, whatever constants it has.
-      const isThere = next === first || found.slice(first, next).some((value) => value !== undefined && value !== null)
+      const fields = Object.entries(shape.fields).map(([key, inner]) => [key, build(inner, false)] as const)
+      // An item of a list of which nothing was said is none, whatever constants it has.
+      const isThere =
+        !isItem || next === first || found.slice(first, next).some((value) => value !== undefined && value !== null)
       // Of a value with parts, what is null is left out; of one without, null says that it is unknown.
       return isThere
         ? Object.fromEntries(fields.filter(([, value]) => value !== undefined && value !== null))
         : undefined
     }
-    return (shape as readonly PayloadShape[]).map(build).filter((item) => item !== undefined && item !== null)
+    return (shape as readonly PayloadShape[])
+      .map((inner) => build(inner, true))
+      .filter((item) => item !== undefined && item !== null)
   }
 }
