@@ -66,7 +66,7 @@ describe('the emulated bridge', () => {
     }, options),
   )
 
-  test('refuses another key, with no JSON', () =>
+  test('answers 403 without JSON to a wrong key', () =>
     withBridge(async (bridge) => {
       const { status, body } = await ask(bridge, 'GET', '/clip/v2/resource', undefined, { 'hue-application-key': 'no' })
       expect([status, body]).toEqual([403, undefined])
@@ -201,7 +201,7 @@ describe('the emulated bridge', () => {
     }),
   )
 
-  test('a scene sets its lamps, their room follows, and all is told', () =>
+  test('a recalled scene sets its lamps, their room follows, and events report all of it', () =>
     withBridge(async (bridge) => {
       await put(bridge, named(bridge, 'scene', '휴식'), { recall: { action: 'active' } })
       expect(named(bridge, 'grouped_light', '거실')).toMatchObject({ on: { on: true }, dimming: { brightness: 30.12 } })
@@ -216,7 +216,7 @@ describe('the emulated bridge', () => {
       expect(named(bridge, 'grouped_light', '거실')).toMatchObject({ on: { on: false }, dimming: { brightness: 0 } })
     }))
 
-  test('groups follow their lamps later, where it is said how much', () =>
+  test('groups follow their lamps after the configured lag', () =>
     withBridge(
       async (bridge) => {
         const room = named(bridge, 'grouped_light', '거실')
@@ -244,7 +244,7 @@ describe('the emulated bridge', () => {
     }),
   )
 
-  test('streams a hi, then events, and whatever else it is told to', () =>
+  test('the event stream begins with a comment, then carries events and any text a test sends', () =>
     withBridge(async (bridge) => {
       const call = request({
         path: '/eventstream/clip/v2',
@@ -288,7 +288,7 @@ describe('the emulated bridge', () => {
     }),
   )
 
-  test('takes so many PUTs a second, and counts them', () =>
+  test('answers 429 beyond its limit of PUTs a second, and counts them', () =>
     withBridge(
       async (bridge) => {
         const light = named(bridge, 'light', '책상 스탠드')
@@ -299,7 +299,7 @@ describe('the emulated bridge', () => {
       { limit: { light: 3, grouped_light: 1 } },
     ))
 
-  test('gives a key when its button was pressed, and becomes another', () =>
+  test('gives a key once its button was pressed; can be replaced by another bridge', () =>
     withBridge(async (bridge) => {
       const pair = () => ask(bridge, 'POST', '/api', { devicetype: 'test#here', generateclientkey: true })
       expect((await pair()).body).toMatchObject([{ error: { type: 101 } }])

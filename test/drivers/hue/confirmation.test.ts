@@ -26,7 +26,7 @@ const evening = scene('Evening', room, [
 const night = scene('Night', room, [[part(wide, 'light'), { on: { on: false } }]])
 const resources = [wide, cold, warm, plain, room, [evening, night]]
 
-describe.each(paces)('told %s', (_name, pace) => {
+describe.each(paces)('events %s', (_name, pace) => {
   const open = () => house.open({ resources, ...pace }, {}, { timings: defaultTimings })
 
   /** One after the other; each is answered with what came of it, and at least one value of it. */
@@ -89,7 +89,7 @@ describe.each(paces)('told %s', (_name, pace) => {
     }
   })
 
-  test('a scene after its room went out a while ago is on', async () => {
+  test('a scene can be recalled again after its lamps were switched off one by one', async () => {
     const { device, read, set, bridge } = await open()
     const relax = device({ scene: 'Evening' })
     expect(await set(relax, { power: true })).toEqual({ power: true })
@@ -100,7 +100,7 @@ describe.each(paces)('told %s', (_name, pace) => {
   })
 })
 
-test('a room whose lamps disagree is told what most of them have, and nothing of what none has in common', async () => {
+test('a room shows the white that most of its lamps have, and none if there is no majority', async () => {
   const { bridge, device, read } = await house.open({ resources })
   const it = device({ room: 'Room' })
   const put = (one: readonly Resource[], mirek: number) =>
@@ -114,7 +114,7 @@ test('a room whose lamps disagree is told what most of them have, and nothing of
   await eventually(async () => (await read(it)).state.colorTemperature === undefined)
 })
 
-test('what nothing is known of afterwards was not done', async () => {
+test('a command whose result the bridge does not tell fails', async () => {
   const { bridge, device, set } = await house.open({ resources: [wide] })
   bridge.beforePut = () => {
     bridge.change(part(wide, 'light').id, { ...on, color: {}, color_temperature: {} })
@@ -123,7 +123,7 @@ test('what nothing is known of afterwards was not done', async () => {
   expect(await set(device({ light: 'Wide' }), { color: { hue: 0, saturation: 100 } })).toBe('actionFailed')
 })
 
-test('what was known before an order confirms nothing', async () => {
+test('a state from before the command confirms nothing', async () => {
   const { bridge, device, set } = await house.open({ resources: [lamp('Lamp', { on: true })] })
   bridge.stream.mode = 'stalled'
   const [one] = [...bridge.resources.values()].filter(({ type }) => type === 'light')

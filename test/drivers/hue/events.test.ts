@@ -17,7 +17,7 @@ const dim = (brightness: number) => ({ dimming: { brightness } })
 /** Never looks whether a silent stream is alive. */
 const trusting = { timings: { ...quickTimings, quiet: 60_000, batch: 60_000 } }
 
-test('a read costs no network while the stream is up, and knows of every hand at the switch', async () => {
+test('a read sends no request while the event stream is open, and reflects manual changes', async () => {
   const { bridge, device, read } = await house.open(one, {}, trusting)
   const lamp = device(named)
   await read(lamp)
@@ -27,14 +27,14 @@ test('a read costs no network while the stream is up, and knows of every hand at
   expect(bridge.requests).toHaveLength(before)
 })
 
-test('a command is one PUT, and its event confirms it', async () => {
+test('a command is a single PUT when an event confirms it', async () => {
   const { bridge, device, set } = await house.open(one, {}, trusting)
   const before = bridge.requests.length
   expect(await set(device(named), { brightness: 20 })).toMatchObject({ brightness: 20 })
   expect(bridge.requests.slice(before).map(({ method }) => method)).toEqual(['PUT'])
 })
 
-test('where events come once a second, what the bridge has says it sooner', async () => {
+test('when events come once a second, a GET confirms sooner', async () => {
   const { bridge, device, set } = await house.open({ ...one, batch: 1000 }, {}, trusting)
   const start = performance.now()
   expect(await set(device(named), { brightness: 20 })).toMatchObject({ brightness: 20 })
@@ -42,7 +42,7 @@ test('where events come once a second, what the bridge has says it sooner', asyn
   expect(bridge.requests.at(-1)).toMatchObject({ method: 'GET', path: `/clip/v2/resource/light/${light}` })
 })
 
-test('a stream that ends again and again loses nothing', async () => {
+test('nothing is lost when the stream ends repeatedly', async () => {
   const { bridge, device, read } = await house.open(one, {}, trusting)
   const lamp = device(named)
   for (const [how, brightness] of [
@@ -61,7 +61,7 @@ test('a stream that ends again and again loses nothing', async () => {
   }
 })
 
-test('a stream that stalls is found out by what it does not tell', async () => {
+test('a stalled stream is detected by a full reading and opened anew', async () => {
   const { bridge, device, read } = await house.open(one)
   const lamp = device(named)
   bridge.stream.mode = 'stalled'
@@ -71,7 +71,7 @@ test('a stream that stalls is found out by what it does not tell', async () => {
   expect((await read(lamp)).state.brightness).toBe(66)
 })
 
-test('a stream that stalls does not keep a command from being confirmed, and is opened anew', async () => {
+test('a command is confirmed although the stream has stalled, and the stream is opened anew', async () => {
   const { bridge, device, set } = await house.open(one, {}, { timings: { ...quickTimings, quietMs: 60_000 } })
   bridge.stream.mode = 'stalled'
   const { opened } = bridge.stream
@@ -79,7 +79,7 @@ test('a stream that stalls does not keep a command from being confirmed, and is 
   await bridge.stream.listened(opened + 1)
 })
 
-test('events that come twice, of unknown types, or that are none change nothing', async () => {
+test('duplicate, unknown and invalid events change nothing', async () => {
   const { bridge, device, read, set } = await house.open(one, {}, trusting)
   const lamp = device(named)
   bridge.stream.mode = 'doubled'
@@ -98,7 +98,7 @@ test('events that come twice, of unknown types, or that are none change nothing'
   expect(bridge.stream.opened).toBe(1)
 })
 
-test('while no stream can be had the bridge is asked, and told, all the same', async () => {
+test('without an event stream the bridge is polled, and takes commands', async () => {
   const bridge = await hueBridge(one)
   bridge.stream.mode = 'refusing'
   const connection = hueOn(bridge)
@@ -120,7 +120,7 @@ test('while no stream can be had the bridge is asked, and told, all the same', a
   }
 })
 
-test('lamps come, go and are renamed while it runs; what was meant stays meant', async () => {
+test('lamps can be added, removed and renamed at run time; a configured name keeps its lamp', async () => {
   const { bridge, connection, device, read } = await house.open(one, {}, trusting)
   const lamp1 = device(named)
   await read(lamp1)
@@ -141,7 +141,7 @@ test('lamps come, go and are renamed while it runs; what was meant stays meant',
   expect(changes).toBeGreaterThanOrEqual(3)
 })
 
-test('on another bridge things keep their keys, by their ids of before or by their names, over restarts', async () => {
+test('after moving to another bridge things keep their keys, by v1 id or by name, over restarts', async () => {
   const states = new Map<string, State>()
   const context = testContext({
     memory: (id) => ({
@@ -169,7 +169,7 @@ test('on another bridge things keep their keys, by their ids of before or by the
   expect(await keys('001788fffe000002', [next])).toEqual([`Cellar ${part(next, 'light').id}`])
 })
 
-test('a lamp that leaves while its event is lost is missed when it is asked', async () => {
+test('a removed lamp whose event is lost is found missing by the next GET', async () => {
   const { bridge, device, set } = await house.open({ ...one, batch: 60_000 }, {}, trusting)
   const lamp = device(named)
   bridge.beforePut = () => {

@@ -14,7 +14,7 @@ const one = { resources: [living] }
 const named = { light: 'Living lamp' }
 
 describe('a bridge that', () => {
-  test('revokes the key is offline, and says what to do', async () => {
+  test('revokes the key is offline, and the problem says what to do', async () => {
     const { bridge, connection, device, read, set } = await house.open(one)
     const lamp = device(named)
     expect(await read(lamp)).toMatchObject({ online: true, state: { power: true, brightness: 50 } })
@@ -25,7 +25,7 @@ describe('a bridge that', () => {
     expect(JSON.stringify(connection.problems?.())).not.toContain(bridge.key)
   })
 
-  test('starts is offline until it has started', async () => {
+  test('is restarting is offline until it answers', async () => {
     const { bridge, connection, device, read } = await house.open(one)
     const lamp = device(named)
     bridge.mode = 'rebooting'
@@ -37,7 +37,7 @@ describe('a bridge that', () => {
     expect(connection.problems?.()).toEqual([])
   })
 
-  test('hangs keeps nobody waiting past their deadline, and what was known is still read at once', async () => {
+  test('hangs delays no command past its deadline, and reads stay immediate', async () => {
     const { bridge, device, read, set } = await house.open(one)
     const lamp = device(named)
     bridge.mode = 'hanging'
@@ -49,7 +49,7 @@ describe('a bridge that', () => {
     expect(await set(lamp, { power: false })).toMatchObject({ power: false })
   })
 
-  test('hangs is away after a short look, and there again when it answers', async () => {
+  test('hangs is offline after a probe, and online again when it answers', async () => {
     const { bridge, connection, device, read, set } = await house.open(one)
     const lamp = device(named)
     bridge.mode = 'hanging'
@@ -66,7 +66,7 @@ describe('a bridge that', () => {
     expect(connection.problems?.()).toEqual([])
   })
 
-  test('is slow once is not away', async () => {
+  test('is slow once stays online', async () => {
     const { bridge, device, read, set } = await house.open(one)
     const lamp = device(named)
     bridge.beforePut = () => new Promise<void>((resolve) => setTimeout(resolve, 600))
@@ -110,7 +110,7 @@ describe('a bridge that', () => {
     },
   )
 
-  test('has too much to do is asked again after a rest', async () => {
+  test('answers 429 once gets the command again', async () => {
     const { bridge, device, set } = await house.open(one)
     bridge.mode = 'limiting'
     bridge.times = 1
@@ -118,14 +118,14 @@ describe('a bridge that', () => {
     expect(bridge.puts('light')).toHaveLength(2)
   })
 
-  test('has too much to do for long is busy', async () => {
+  test('answers 429 repeatedly is busy', async () => {
     const { bridge, device, set } = await house.open(one)
     bridge.mode = 'limiting'
     expect(await set(device(named), { brightness: 30 })).toBe('busy')
     expect(bridge.puts('light').length).toBeLessThan(5)
   })
 
-  test('removes a lamp while it is set says so', async () => {
+  test('removes a lamp during a command reports it offline', async () => {
     const { bridge, device: of, read, set } = await house.open(one)
     const lamp = of(named)
     bridge.beforePut = () => bridge.remove(device)
@@ -133,7 +133,7 @@ describe('a bridge that', () => {
     expect(await read(lamp)).toMatchObject({ online: false, state: {} })
   })
 
-  test('does not reach a lamp says so, whether it knows beforehand or not', async () => {
+  test('does not reach a lamp reports it offline, whether it knew before or not', async () => {
     const { bridge, device: of, read, set } = await house.open(one)
     const lamp = of(named)
     bridge.cut(device, 'untold')
@@ -148,13 +148,13 @@ describe('a bridge that', () => {
     expect(await set(lamp, { power: false })).toMatchObject({ power: false })
   })
 
-  test('takes an order and does nothing is not believed', async () => {
+  test('accepts a command and does nothing is not believed', async () => {
     const { bridge, device: of, set } = await house.open(one)
     bridge.cut(device, 'deaf')
     expect(await set(of(named), { power: false })).toMatchObject({ power: true })
   })
 
-  test('is gone is offline at once, and known again when it is back', async () => {
+  test('is switched off is offline at once; another bridge at its port is refused', async () => {
     const { bridge, connection, device, read, set } = await house.open(one)
     const lamp = device(named)
     const { port } = bridge
@@ -172,7 +172,7 @@ describe('a bridge that', () => {
   })
 })
 
-test('the key stands in no log, whatever goes wrong', async () => {
+test('the application key is never logged', async () => {
   const lines: string[] = []
   const write = (fields: object, message: string) => void lines.push(`${inspect(fields, { depth: 9 })} ${message}`)
   const log = { debug: write, info: write, warn: write, error: write }

@@ -25,7 +25,7 @@ appliances:
   - { id: living, name: 거실 조명, type: LIGHT, driver: bridge, room: 거실 }
 ${more}`
 
-test('a house has what the bridge has, under the user’s names where there are some', async () => {
+test('the home has what the bridge exposes, under the names of the configuration', async () => {
   await inFolder(async (folder) => {
     const bridge = await hueBridge()
     const file = `${folder}/gateway.yaml`
@@ -115,7 +115,7 @@ describe('before its bridge is there,', () => {
   const on = 'TurnOnConfirmation'
   const away = 'TargetOfflineError'
 
-  test('what it has is what it was, and offline; so is what it has no longer, and what was never seen', async () => {
+  test('appliances keep their description and are offline, also those it never had', async () => {
     await inFolder(async (folder) => {
       const bridge = await hueBridge()
       const first = await heard(bridge, folder)
@@ -132,7 +132,7 @@ describe('before its bridge is there,', () => {
     })
   })
 
-  test('a lamp that left is offline, over restarts', async () => {
+  test('a removed lamp stays offline over restarts', async () => {
     await inFolder(async (folder) => {
       const bridge = await hueBridge()
       const desk = part(usualHouse().desk, 'device').id

@@ -6,7 +6,7 @@ import { hueHomes, reasonOf } from '../../support/hue/world.ts'
 const house = hueHomes()
 afterEach(house.close)
 
-test('two hundred lamps at once: no more than the bridge takes, and whoever would wait too long is told at once', async () => {
+test('two hundred lamps at once: the rate is kept, and commands that would wait too long are refused at once', async () => {
   const names = Array.from({ length: 200 }, (_, i) => `Lamp ${i}`)
   const resources = names.map((name) => lamp(name, { kind: 'white' }))
   const { bridge, device, set } = await house.open({ resources, limit: { light: 10, grouped_light: 1 } })
@@ -30,7 +30,7 @@ test('two hundred lamps at once: no more than the bridge takes, and whoever woul
   expect(bridge.puts('light')).toHaveLength(done)
 })
 
-test('groups are told once a second, and do not hold up lamps', async () => {
+test('group commands go out once a second and do not delay lamp commands', async () => {
   const one = lamp('Lamp', { on: true })
   const others = ['B', 'C'].map((name) => lamp(name, { on: true }))
   const resources = [one, ...others, group('Room', [one, ...others])]
@@ -51,7 +51,7 @@ test('sixty lamps are known within a second of start', async () => {
   expect(performance.now() - start).toBeLessThan(1000)
 })
 
-describe('a lane', () => {
+describe('the rate limiter', () => {
   const rate = { maxCommands: 2, intervalMs: 50, concurrency: 2, maxWaitMs: 100 }
   const limits: ReturnType<typeof createDeadline>[] = []
   const signal = (ms = 5000) => {
@@ -63,7 +63,7 @@ describe('a lane', () => {
     for (const limit of limits.splice(0)) limit.end()
   })
 
-  test('gives turns in their order, so many in each window, and refuses beyond its patience', async () => {
+  test('runs commands in order, within the rate, and refuses those that would wait too long', async () => {
     const run = createRateLimiter(rate)
     const times: number[] = []
     const start = performance.now()
@@ -81,7 +81,7 @@ describe('a lane', () => {
     run.close()
   })
 
-  test('whoever gives up loses the turn to the next', async () => {
+  test('an aborted command gives its turn to the next', async () => {
     const run = createRateLimiter({ ...rate, maxCommands: 1, concurrency: 1 })
     const done: number[] = []
     const task = (i: number) => async () => void done.push(i)
@@ -92,7 +92,7 @@ describe('a lane', () => {
     await expect(run(task(4), signal())).rejects.toThrow('closed')
   })
 
-  test('a pause that is longer than its patience refuses everybody', async () => {
+  test('a pause longer than the longest wait refuses all commands', async () => {
     const run = createRateLimiter(rate)
     run.pause(200)
     await expect(run(async () => 1, signal())).rejects.toThrow('wait for the bridge')

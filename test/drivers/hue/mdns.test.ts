@@ -34,7 +34,7 @@ const patient = (search: Search): Search => ({
 const nobody = { to: [{ address: '127.0.0.1', port: 9 }], durationMs: 50 }
 
 describe('bridges on the network', () => {
-  test.each<['whole' | 'piecemeal']>([['whole'], ['piecemeal']])('are found by what they say, %s', (style) =>
+  test.each<['whole' | 'piecemeal']>([['whole'], ['piecemeal']])('are found by their announcements, %s', (style) =>
     looking([two, one], async (responder, search, signal) => {
       responder.style = style
       expect(await findBridges(signal, { ...search, enough: (found) => found.length === 2 })).toEqual([
@@ -44,13 +44,13 @@ describe('bridges on the network', () => {
     }),
   )
 
-  test('of several addresses that is taken from which the bridge answers', () =>
+  test('of several announced addresses the sender’s is taken', () =>
     looking([{ ...one, address: '172.17.0.1' }], async (responder, search, signal) => {
       responder.extraAnswers = [{ name: `${one.id}.local`, type: 'A', ttl: 10, data: '127.0.0.1' }]
       expect(await findBridges(signal, patient(search))).toEqual([{ ...shown(one), address: '127.0.0.1' }])
     }))
 
-  test('nobody there: it ends, having asked again', () =>
+  test('without any bridge the search ends after repeated queries', () =>
     looking([], async (responder, search, signal) => {
       expect(await findBridges(signal, search)).toEqual([])
       expect(responder.queryCount).toBeGreaterThan(1)
@@ -65,12 +65,12 @@ describe('bridges on the network', () => {
     }),
   )
 
-  test('capital letters are the same id', () =>
+  test('ids are compared without case', () =>
     looking([{ ...one, id: one.id.toUpperCase() }], async (_responder, search, signal) => {
       expect(await whereIs(one.id.toUpperCase(), signal, search)).toEqual(shown(one))
     }))
 
-  test('without an address of its own it is where it speaks from', () =>
+  test('without an address record the address of the sender is taken', () =>
     looking([], async (responder, search, signal) => {
       const name = `${one.name}._hue._tcp.local`
       responder.extraAnswers = [
@@ -81,7 +81,7 @@ describe('bridges on the network', () => {
       expect(await findBridges(signal, search)).toEqual([{ id: one.id, address: '127.0.0.1', port: 443 }])
     }))
 
-  test('one that says farewell is gone', () =>
+  test('a goodbye packet removes a bridge', () =>
     looking([two], async (responder, search, signal) => {
       const name = `${one.name}._hue._tcp.local`
       responder.extraAnswers = [
@@ -91,7 +91,7 @@ describe('bridges on the network', () => {
       expect(await findBridges(signal, search)).toEqual([shown(two)])
     }))
 
-  test('a bridge is followed by its id', () =>
+  test('a bridge is found by its id', () =>
     looking([one, two], async (responder, search, signal) => {
       expect(await whereIs(one.id, signal, search)).toEqual(shown(one))
       const moved = { ...one, address: '192.168.1.99', port: 8443 }
@@ -101,7 +101,7 @@ describe('bridges on the network', () => {
       expect(await whereIs(one.id, signal, search)).toBeUndefined()
     }))
 
-  test('it stops at once when nobody waits any longer', () =>
+  test('the search ends at once when it is aborted', () =>
     looking([], async (_responder, search) => {
       const short = createDeadline(20)
       const began = performance.now()
@@ -127,7 +127,7 @@ describe('bridges on the network', () => {
     }),
   )
 
-  test('a port that is taken and an interface that is gone keep nobody from looking', () =>
+  test('a port in use and a missing interface do not prevent the search', () =>
     looking([one], async (responder, search, signal) => {
       const places = [
         { port: responder.port, to: { address: '127.0.0.1', port: 9 } },
@@ -137,7 +137,7 @@ describe('bridges on the network', () => {
       expect(await findBridges(signal, { ...search, endpoints: places })).toEqual([shown(one)])
     }))
 
-  test('are told to who looks around, and what to do', () =>
+  test('are listed by the network scan, with the next step', () =>
     looking([one], async (_responder, search, signal) => {
       expect(await scanBridges(silent, signal, [], { mdns: patient(search), ssdp: nobody })).toEqual([
         {
@@ -151,7 +151,7 @@ describe('bridges on the network', () => {
       expect(await scanBridges(silent, over.signal, [], { mdns: search, ssdp: nobody })).toEqual([])
     }))
 
-  test('on every interface, for real: it is over in time', async () => {
+  test('a search on all real interfaces ends in time', async () => {
     const limit = createDeadline(5000)
     try {
       const found = await findBridges(limit.signal, { timings: { durationMs: 100, intervalMs: 50 } })

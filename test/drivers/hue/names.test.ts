@@ -29,7 +29,7 @@ const renamed = (parts: readonly Resource[], name: string) =>
 const moved = (parts: readonly Resource[]): Resource[] =>
   JSON.parse(JSON.stringify(parts).replaceAll(/-8(?=[0-9a-f]{3}-)/g, '-9'))
 
-describe('a name is looked up once:', () => {
+describe('a configured name is resolved once:', () => {
   test.each<[string, object, (device: (options: object) => unknown) => unknown]>([
     ['by an appliance', {}, (device) => device({ light: 'Living lamp' })],
     ['by expose', { expose: ['Living lamp'] }, () => {}],
@@ -52,7 +52,7 @@ describe('a name is looked up once:', () => {
     ])
   })
 
-  test('and no longer than somebody calls it so', async () => {
+  test('and forgotten when it is no longer configured', async () => {
     const of = disk()
     const before = await house.open({ resources: [living, hall] }, {}, { context: of() })
     before.device({ light: 'Living lamp' }).close?.()
@@ -69,7 +69,7 @@ describe('a name is looked up once:', () => {
   })
 })
 
-describe('what is kept goes by the bridge:', () => {
+describe('saved ids belong to a bridge:', () => {
   const keys = async (name: string, of: ReturnType<typeof disk>, options: object, also: object = {}) => {
     const { connection } = await house.open(options, also, { context: of(name) })
     return connection.discovery?.devices().flatMap(({ key, via }) => (via === 'hue home' ? [] : key))
@@ -85,7 +85,7 @@ describe('what is kept goes by the bridge:', () => {
     expect(await keys('two', of, next)).toEqual(same)
   })
 
-  test('one that replaces another is told so under whatever name; one that does not has things of its own', async () => {
+  test('a bridge that replaces another takes over its ids, any other has its own', async () => {
     const of = disk()
     expect(await keys('one', of, old)).toEqual(same)
     expect(await keys('three', of, next)).toEqual(next.resources.map(light))
@@ -95,7 +95,7 @@ describe('what is kept goes by the bridge:', () => {
     expect(await keys('four', fresh, next)).toEqual(same)
   })
 
-  test('what was kept under the name of the connection alone is taken over', async () => {
+  test('ids that an earlier version saved under the connection’s name are taken over', async () => {
     const of = disk()
     const line = (kind: string, name: string, v1: string, id: string, key: string) => ({
       name: JSON.stringify([kind, name, v1]),
@@ -109,8 +109,8 @@ describe('what is kept goes by the bridge:', () => {
   })
 })
 
-describe('one name for several:', () => {
-  test('the first is meant and told, and all stay in the house', async () => {
+describe('a name that several things have:', () => {
+  test('the first is meant, a warning names the others, and all stay in the home', async () => {
     const twin = lamp('Twin', { v1: '/lights/7' })
     const other = moved(twin)
     const { connection, device } = await house.open({ resources: [twin, other] }, { expose: 'all' })
@@ -123,7 +123,7 @@ describe('one name for several:', () => {
     ])
   })
 
-  test('a lamp and a room are two', async () => {
+  test('a lamp and a room of one name are told apart by their kind', async () => {
     const one = lamp('Kitchen')
     const { connection } = await house.open({ resources: [one, group('Kitchen', [one])] })
     expect(connection.discovery?.devices().map(({ refs }) => refs?.filter((ref) => ref.endsWith('Kitchen')))).toEqual([
@@ -146,12 +146,12 @@ describe('one name for several:', () => {
   })
 })
 
-test('what is exposed and has no type of CLOVA is told', async () => {
+test('an exposed thing without a type of CLOVA causes a warning', async () => {
   const { connection } = await house.open({ resources: [usualHouse().dimmer] }, { expose: ['침실 스위치'] })
   expect(connection.problems?.()).toEqual([expect.stringContaining('"침실 스위치" has no type of CLOVA by itself')])
 })
 
-test('the name of a device goes before that of its light', async () => {
+test('the name of a device takes precedence over that of its light', async () => {
   const parts = lamp('Old name')
   const head = part(parts, 'device')
   const { connection, bridge } = await house.open({ resources: [parts] })
@@ -159,7 +159,7 @@ test('the name of a device goes before that of its light', async () => {
   await eventually(() => connection.discovery?.devices()[0]?.name === 'New name')
 })
 
-test('a room whose light says another owner is told by what the room names', async () => {
+test('a room finds its grouped light by its own services', async () => {
   const one = lamp('Lamp')
   const [room, grouped] = group('Room', [one])
   if (!room || !grouped) throw new Error('a room has a light')

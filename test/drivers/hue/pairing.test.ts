@@ -126,7 +126,7 @@ describe('pairing with a bridge', () => {
     }),
   )
 
-  test('becomes another bridge while the button is waited for: nothing is sent to that', () =>
+  test('sends nothing to a bridge that takes the place of the first while waiting for the button', () =>
     withBridge(async (bridge, host) => {
       let before = 0
       const { error } = await pairing(host, {
@@ -178,19 +178,19 @@ describe('pairing with a bridge', () => {
     }
   })
 
-  test('whoever shows a wrong certificate is not spoken to in the clear, whatever was said', () =>
+  test('plain HTTP is not tried where a wrong certificate is shown', () =>
     withBridge(async (bridge, host) => {
       bridge.become('001788fffe000001', selfSigned('router.lan'))
       expect((await pairing(host, { plain: true })).error).toMatch(/is no Hue bridge: its certificate/)
       expect(bridge.requests).toEqual([])
     }))
 
-  test('ends when nobody waits any longer', () =>
+  test('ends when it is aborted', () =>
     withBridge(async (_bridge, host) => {
       expect((await pairing(host, { ends: 200, patience: 30_000 })).error).toMatch(/no answer within 200 ms/)
     }))
 
-  test('of the bridges that are found, that one counts whose button is pressed', () =>
+  test('pairs with the bridge whose button is pressed, of several found', () =>
     withBridge((other) =>
       withBridge(
         async (bridge) => {

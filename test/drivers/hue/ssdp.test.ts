@@ -26,7 +26,7 @@ const limited = async <T>(work: (signal: AbortSignal) => Promise<T>, ms = 15_000
   }
 }
 
-describe('bridges that tell of themselves by UPnP alone', () => {
+describe('bridges that answer to SSDP only', () => {
   test.each<[string, string[], object[]]>([
     ['the round one', [round], [{ id, address: '127.0.0.1', port: 80 }]],
     ['one that says it twice', [round, round], [{ id, address: '127.0.0.1', port: 80 }]],
@@ -52,14 +52,14 @@ describe('bridges that tell of themselves by UPnP alone', () => {
     ).toEqual(found)
   })
 
-  test('more than a house has are not heard', async () => {
+  test('answers beyond the limit are ignored', async () => {
     responder.answers = Array.from({ length: 100 }, (_, i) =>
       ssdpAnswer(`001788fffe${i.toString(16).padStart(6, '0')}`, 'http://192.168.1.21:80/'),
     )
     expect((await limited((signal) => findBridgesBySsdp(signal, search(500)))).length).toBeLessThanOrEqual(64)
   })
 
-  test('are asked twice, and looking ends when nobody waits', async () => {
+  test('the search is sent twice and ends when it is aborted', async () => {
     responder.answers = []
     responder.searches.length = 0
     await limited((signal) => findBridgesBySsdp(signal, search(600)))
@@ -69,12 +69,12 @@ describe('bridges that tell of themselves by UPnP alone', () => {
     await expect(limited((signal) => findBridgesBySsdp(signal, search(60_000)), 50)).rejects.toThrow(/within 50 ms/)
   })
 
-  test('are asked on every interface, for real: it is over in time', async () => {
+  test('a search on all real interfaces ends in time', async () => {
     expect(Array.isArray(await limited((signal) => findBridgesBySsdp(signal, { durationMs: 100 })))).toBe(true)
   })
 })
 
-test('who looks around is told of each bridge once, and of one at an address that was named', async () => {
+test('the network scan lists each bridge once, and one at a given address', async () => {
   const bridge = await hueBridge()
   const mdns = await hueResponder([{ name: 'b', id: '001788fffe0000bb', address: '192.168.1.22', port: 443 }])
   try {

@@ -29,7 +29,7 @@ test('everything is found with its kind, type and name, under the id of the brid
   })
 })
 
-test('what the user exposes becomes an appliance, scenes by their own word; what is not there is told', async () => {
+test('exposed names become appliances, scenes with their prefix; unknown names cause a warning', async () => {
   const expose = ['책상 스탠드', 'scene:휴식', '없는 등']
   const { connection } = await house.open({}, { expose })
   const exposed = connection.discovery?.devices().filter((one) => one.exposed)
@@ -39,7 +39,7 @@ test('what the user exposes becomes an appliance, scenes by their own word; what
   expect(all.connection.discovery?.devices().filter((one) => one.exposed)).toHaveLength(8)
 })
 
-test('red stays red, though no lamp can show it', async () => {
+test('a colour outside the gamut is reported as it was set', async () => {
   for (const gamut of ['A', 'B', 'C'] as const) {
     const { bridge, device, read, set } = await house.open({ resources: [lamp('Lamp', { on: true, gamut })] })
     const light = device({ light: 'Lamp' })
@@ -53,7 +53,7 @@ test('red stays red, though no lamp can show it', async () => {
   }
 })
 
-test('kelvin are the lamp’s own, and what was wished is what is known', async () => {
+test('the kelvin range is the lamp’s own, and the state has the kelvin that was set', async () => {
   const { device, read, set } = await house.open()
   const ceiling = device({ light: '거실 등' })
   expect(ceiling.spec.traits.colorTemperature).toMatchObject({ min: 2210, max: 6530 })
@@ -66,7 +66,7 @@ test('kelvin are the lamp’s own, and what was wished is what is known', async 
   expect(await set(ceiling, { color: { hue: 1, saturation: 1 } })).toBe('unsupported')
 })
 
-test('a lamp that is off is switched on by what can only be seen then', async () => {
+test('a brightness switches on a lamp that is off', async () => {
   const { bridge, device, set } = await house.open()
   const hall = device({ light: '복도 등' })
   expect(await set(hall, { brightness: 30 })).toMatchObject({ power: true, brightness: 30 })
@@ -77,15 +77,18 @@ test('a lamp that is off is switched on by what can only be seen then', async ()
   ])
 })
 
-test.each([false, true])('effects with a word are modes, by the old way or the new (old: %s)', async (old) => {
-  const { bridge, device, set, read } = await house.open({ resources: [lamp('Lamp', { on: true, old })] })
-  const light = device({ light: 'Lamp' })
-  expect(light.spec.traits.mode).toMatchObject({ values: ['rest', 'music', 'none'], rest: 'none' })
-  expect(await set(light, { mode: 'rest' })).toMatchObject({ mode: 'rest' })
-  expect(await set(light, { mode: 'none' })).toMatchObject({ mode: 'none' })
-  expect(bridge.puts('light')).toHaveLength(2)
-  expect((await read(light)).state.mode).toBe('none')
-})
+test.each([false, true])(
+  'effects that CLOVA has a mode for are modes, by both forms of the API (old: %s)',
+  async (old) => {
+    const { bridge, device, set, read } = await house.open({ resources: [lamp('Lamp', { on: true, old })] })
+    const light = device({ light: 'Lamp' })
+    expect(light.spec.traits.mode).toMatchObject({ values: ['rest', 'music', 'none'], rest: 'none' })
+    expect(await set(light, { mode: 'rest' })).toMatchObject({ mode: 'rest' })
+    expect(await set(light, { mode: 'none' })).toMatchObject({ mode: 'none' })
+    expect(bridge.puts('light')).toHaveLength(2)
+    expect((await read(light)).state.mode).toBe('none')
+  },
+)
 
 test('a room of two lamps is set lamp by lamp, and its scenes are its modes', async () => {
   const { bridge, device, read, set } = await house.open()
@@ -121,7 +124,7 @@ test('scenes of one name are told apart by their rooms', async () => {
   expect(bridge.puts('scene')).toMatchObject([{ path: expect.stringContaining(scenes[1]?.id ?? 'none') }])
 })
 
-test('sensors tell what they sense, and are not trusted with what they cannot know', async () => {
+test('sensors report their measurements, and none that are not valid', async () => {
   const { bridge, device, read, set } = await house.open()
   const motion = device({ sensor: '현관 센서' })
   expect((await read(motion)).state).toMatchObject({

@@ -51,7 +51,7 @@ describe('trust:', () => {
     await bridge.close()
   })
 
-  test('another fingerprint is refused before the key is said', async () => {
+  test('another fingerprint is refused before the key is sent', async () => {
     const bridge = await hueBridge(one)
     const { found, problems } = await ready(bridge, { fingerprint: '0'.repeat(64) })
     expect(found).toBe(0)
@@ -88,7 +88,7 @@ describe('trust:', () => {
     await bridge.close()
   })
 
-  test('another bridge behind the same certificate is told as such', async () => {
+  test('another bridge behind the same certificate is reported', async () => {
     const bridge = await hueBridge(one)
     expect(await ready(bridge, { certificate: bridge.certificate, bridgeId: '001788fffe999999' })).toEqual({
       found: 0,
@@ -110,7 +110,7 @@ describe('trust:', () => {
     await bridge.close()
   })
 
-  test('the environment of the process cannot switch it off', async () => {
+  test('NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off', async () => {
     const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED
     process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
     const bridge = await hueBridge(one)
@@ -129,7 +129,7 @@ describe('trust:', () => {
     }
   })
 
-  test('a clock that is wrong is told as that, and tried again soon', async () => {
+  test('a wrong clock is reported, and the connection is tried again soon', async () => {
     const bridge = await hueBridge(one)
     const { id } = bridge
     bridge.become(id, selfSigned(id, Date.now() + 3_600_000))
@@ -188,7 +188,7 @@ describe('where it is:', () => {
     await connection.close()
   })
 
-  test('another bridge has taken its place: who that is and what to do is told', async () => {
+  test('another bridge in its place is reported, with what to do', async () => {
     const { bridge, connection, device, read } = await house.open(one)
     bridge.become('ecb5fafffe000001')
     await eventually(() => /another bridge is at 127.0.0.1:\d+: ecb5fafffe000001/.test(String(connection.problems?.())))
@@ -196,7 +196,7 @@ describe('where it is:', () => {
     expect((await read(device(named))).offlineReason).toMatch(/another bridge/)
   })
 
-  test('it is found by its id where it has moved to, and from where to where is told', async () => {
+  test('a bridge that moved is found by its id, and both addresses are reported', async () => {
     const bridge = await hueBridge({ ...one, address: '127.0.0.2' })
     const { id, port, key: applicationKey, certificate } = bridge
     const responder = await hueResponder([{ name: 'bridge', id, address: '127.0.0.2', port }])

@@ -69,7 +69,7 @@ beforeAll(() => {
 })
 
 describe('a bridge of CLIP v1', () => {
-  test('is told in the words of CLIP v2', () =>
+  test('is translated to CLIP v2', () =>
     bench(async ({ bridge, until }) => {
       await until(() => bridge.state === 'streaming')
       const get = (id: string) => bridge.resources.get(id)
@@ -188,7 +188,7 @@ describe('a bridge of CLIP v1', () => {
     }),
   )
 
-  test('what changes by itself is seen, and a scene is over then', () =>
+  test('changes are noticed, and end a scene', () =>
     bench(async ({ old, bridge, put, until }) => {
       await put('scene', '0000aa-scenes-aBc1', { recall: { action: 'active' } })
       Object.assign(old.lights['1']?.state ?? {}, { on: false })
@@ -219,7 +219,7 @@ describe('a bridge of CLIP v1', () => {
     }),
   )
 
-  test('one that cannot be reached is offline, though the bridge says that it was done', () =>
+  test('a lamp that is not reachable is offline although the bridge reports success', () =>
     bench(async ({ old, bridge, put }) => {
       Object.assign(old.lights['1']?.state ?? {}, { reachable: false })
       await expect(put('light', '0000aa-lights-1', { on: { on: true } })).rejects.toMatchObject({
@@ -248,7 +248,7 @@ describe('a bridge of CLIP v1', () => {
     }),
   )
 
-  test('an order is over at its deadline', () =>
+  test('a command ends at its deadline', () =>
     bench(async ({ old, put }) => {
       old.mode = 'hanging'
       const began = performance.now()
@@ -316,7 +316,7 @@ describe('a bridge of CLIP v1', () => {
     ),
   )
 
-  test('a sensor of motion cannot be switched, and says so', () =>
+  test('a motion sensor of CLIP v1 cannot be switched', () =>
     bench(async ({ bridge }) => {
       const [motion] = thingsOf(bridge.resources).filter(({ name }) => name === '현관')
       expect(Object.keys(motion?.spec.traits ?? {}).sort()).toEqual(
@@ -324,7 +324,7 @@ describe('a bridge of CLIP v1', () => {
       )
     }))
 
-  test('what it has no words for is refused', () =>
+  test('commands that CLIP v1 does not have are refused', () =>
     bench(async ({ put }) => {
       await expect(put('light', '0000aa-lights-1', { effects: { effect: 'candle' } })).rejects.toMatchObject({
         reason: { code: 'unsupported' },
@@ -442,7 +442,7 @@ describe('appliances of a bridge of CLIP v1', () => {
     ),
   )
 
-  test('a sensor that tells nothing yet is what it is', () =>
+  test('a sensor without values has its type and traits', () =>
     withHome(
       async ({ spec, read }) => {
         expect(Object.keys(spec({ sensor: '현관' }).traits).sort()).toEqual(
@@ -457,7 +457,7 @@ describe('appliances of a bridge of CLIP v1', () => {
       },
     ))
 
-  test('what is no lamp and no room of the user is none', () =>
+  test('devices that are no lamps and recycled groups are left out', () =>
     withHome(
       async ({ names }) => {
         expect(names()).toEqual(expect.arrayContaining(['책상', '안방']))
@@ -474,7 +474,7 @@ describe('appliances of a bridge of CLIP v1', () => {
       },
     ))
 
-  test('of a lamp that is not reached nothing is known', () =>
+  test('the state of an unreachable lamp is unknown', () =>
     withHome(async ({ old, read, again }) => {
       expect(await read({ light: '책상' })).toMatchObject({ online: true, state: { power: true } })
       Object.assign(old.lights['1']?.state ?? {}, { reachable: false })

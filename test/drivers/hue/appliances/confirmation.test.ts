@@ -200,6 +200,17 @@ describe('the bridge is asked', () => {
     expect(home.expected).toBe(1)
   })
 
+  test('and an event from before the command does not clear the stream of that', async () => {
+    const { home, send, wait } = setUp(['a'])
+    home.event('a', false)
+    home.answer = async (id) => home.set(id, true)
+    send()
+    const outcome = wait()
+    await settle()
+    expect(outcome).toEqual({ value: true })
+    expect(home.expected).toBe(1)
+  })
+
   test.each<[string, readonly string[], number]>([
     ['of both', ['a', 'b'], 0],
     ['of one', ['a'], 1],
