@@ -8,7 +8,8 @@ import type { Config } from '../config/load.ts'
 import { controlError } from '../http/admin/router.ts'
 import { createPublicApp } from '../http/app.ts'
 import { cacheFileName, SignatureKey } from '../http/clova/publicKey.ts'
-import { createRouteState } from '../http/clova/router.ts'
+import { createRouteState, type RouteState } from '../http/clova/router.ts'
+import { SeenRequests } from '../http/clova/seenRequests.ts'
 import { SelfTestRegistry } from '../http/clova/selfTest.ts'
 import { RefusalLog } from '../http/middleware/errorHandler.ts'
 import { type Listener, listen } from '../http/server.ts'
@@ -39,7 +40,8 @@ export class Gateway {
   readonly #lastRequest: LastRequest
   readonly #stateFolder: string
   readonly #selfTests = new SelfTestRegistry()
-  readonly #routeState = createRouteState()
+  readonly #seenRequests: SeenRequests
+  readonly #routeState: RouteState
   readonly #refusals: RefusalLog
   readonly #stateWatcher: StateWatcher
   #settings: GatewaySettings
@@ -66,6 +68,8 @@ export class Gateway {
     this.#tokens = new AccessTokens(this.#inState('tokens.json'), this.#warn)
     this.#key = this.#openKey(this.#settings)
     this.#lastRequest = new LastRequest(this.#settings)
+    this.#seenRequests = new SeenRequests({ file: this.#inState('seen-requests'), warn: this.#warn })
+    this.#routeState = createRouteState(this.#seenRequests)
     this.#configText = compressedText(initial.text)
     this.house = createHomeRuntime(initial, log)
     this.#backups = createBackupScheduler({ file: initial.file, log, flush: this.#flush })
@@ -170,13 +174,14 @@ export class Gateway {
       this.#hub?.close(),
       this.#admin.stopListening(requestGraceMs),
     ])
-    await Promise.all([this.house.close(), this.#accountLinking?.flush()])
+    await Promise.all([this.house.close(), this.#accountLinking?.flush(), this.#seenRequests.flush()])
     await this.#admin.close()
   }
 
   readonly #warn = (fields: object, message: string): void => this.#log.warn(fields, message)
 
-  readonly #flush = (): Promise<unknown> => Promise.all([this.house.flush(), this.#accountLinking?.flush()])
+  readonly #flush = (): Promise<unknown> =>
+    Promise.all([this.house.flush(), this.#accountLinking?.flush(), this.#seenRequests.flush()])
 
   #inState(name: string): string {
     return join(this.#stateFolder, name)

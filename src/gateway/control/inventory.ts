@@ -2,7 +2,7 @@ import { offeredActions } from '../../clova/offeredActions.ts'
 import type { Config } from '../../config/load.ts'
 import type { ApplianceStatus } from '../../control/api.ts'
 import { raceAbort } from '../../home/deadline.ts'
-import type { Reading } from '../../home/device.ts'
+import type { Device, Reading } from '../../home/device.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
 
 /** Every appliance with what is known of it now. One that cannot be read before the signal aborts is offline. */
@@ -20,7 +20,7 @@ export function inventory(
         offlineReason: (error as Error).message,
         state: {},
       })
-      const { online, offlineReason, state } = await raceAbort(device.read({ signal }), signal).catch(unread)
+      const { online, offlineReason, state } = await raceAbort(readDevice(device, signal), signal).catch(unread)
       const { spec } = device
       return {
         id,
@@ -43,6 +43,9 @@ export function inventory(
     }),
   )
 }
+
+/** A driver that throws where it should reject keeps no other appliance out of the list. */
+const readDevice = async (device: Device, signal: AbortSignal): Promise<Reading> => device.read({ signal })
 
 const copyTraits = (traits: object): ApplianceStatus['spec']['traits'] =>
   Object.fromEntries(Object.entries(traits).map(([name, limit]) => [name, { ...limit }]))

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Middleware } from 'koa'
+import type { Edition } from '../../clova/edition.ts'
 import { createAnswer, type Envelope, parseEnvelope } from '../../clova/envelope.ts'
 import { errorMessage } from '../../clova/errors.ts'
 import type { RequestRecord } from '../../clova/handler.ts'
@@ -138,8 +139,22 @@ export const replay =
   }
 
 /**
+ * Refuses what was executed before and whose answer is not kept any more: CLOVA does not send it again, but somebody who
+ * recorded it could. The answer is a message, since CLOVA understands no other.
+ */
+export const refuseSeen =
+  ({ edition }: ClovaRouteOptions, { seenRequests }: RouteState): Step =>
+  (context, next) => {
+    const { state } = context
+    const { signature, envelope } = state
+    if (!signature || !envelope || envelope.problem || !seenRequests.checkAndAdd(signature)) return next()
+    refuse(state, new Failure('actionFailed', 'the request came before and is not executed again'), edition())
+    return undefined
+  }
+
+/**
  * Lets a bounded number of requests run at once. Those beyond wait within their deadline, so that "all lamps off" is done
- * for all of them; for whom there is no place in time the answer is a message, since CLOVA understands no other.
+ * for all of them; where there is no place in time the answer is a message.
  */
 export const concurrencyLimit =
   ({ edition }: ClovaRouteOptions, { limiter }: RouteState): Step =>
@@ -149,13 +164,8 @@ export const concurrencyLimit =
       const turn = limiter.enter(state.signal)
       if (turn) await turn
     } catch (error) {
-      if (!(error instanceof Failure) || !state.envelope) throw error
-      const { record, envelope } = state
-      const [name, payload] = errorMessage(error, edition())
-      Object.assign(record, { messageId: envelope.header.messageId, action: envelope.header.name })
-      Object.assign(record, { result: name, reason: error.message })
-      state.answer = JSON.stringify(createAnswer(envelope, name, payload))
-      return
+      if (!(error instanceof Failure)) throw error
+      return refuse(state, error, edition())
     }
     try {
       await next()
@@ -163,6 +173,16 @@ export const concurrencyLimit =
       limiter.leave()
     }
   }
+
+/** Answers by an error of the protocol what does not get to the handler. */
+function refuse(state: ClovaRequest, failure: Failure, edition: Edition): void {
+  const { record, envelope } = state
+  if (!envelope) return
+  const { messageId, name: action } = envelope.header
+  const [name, payload] = errorMessage(failure, edition)
+  Object.assign(record, { messageId, action, result: name, reason: failure.message })
+  state.answer = JSON.stringify(createAnswer(envelope, name, payload))
+}
 
 /** Does what the message asks for. */
 export const answer =

@@ -12,12 +12,14 @@ import {
   deadline,
   readEnvelope,
   readSignatureHeader,
+  refuseSeen,
   replay,
   selfTest,
   verifySignature,
 } from './middleware.ts'
 import type { SignatureKey } from './publicKey.ts'
 import { ReplayCache } from './replayCache.ts'
+import type { SeenRequests } from './seenRequests.ts'
 import type { SelfTestRegistry } from './selfTest.ts'
 
 /** What CLOVA's route is made of. */
@@ -44,11 +46,13 @@ const maxWaitingRequests = 256
 /** What stays from one request to the next, also when the route itself changes. */
 export interface RouteState {
   readonly replayCache: ReplayCache
+  readonly seenRequests: SeenRequests
   readonly limiter: ConcurrencyLimiter
 }
 
-export const createRouteState = (): RouteState => ({
+export const createRouteState = (seenRequests: SeenRequests): RouteState => ({
   replayCache: new ReplayCache(),
+  seenRequests,
   limiter: new ConcurrencyLimiter(maxConcurrentRequests, maxWaitingRequests),
 })
 
@@ -64,6 +68,7 @@ export function createClovaRouter(options: ClovaRouteOptions, state: RouteState)
     readEnvelope(),
     deadline(options),
     replay(options, state),
+    refuseSeen(options, state),
     concurrencyLimit(options, state),
     answer(options),
   )
