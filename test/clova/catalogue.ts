@@ -26,7 +26,7 @@ export interface Example {
   readonly payload: Payload
 }
 
-const folder = fileURLToPath(new URL('../../../shared/spec/', import.meta.url))
+const folder = `${fileURLToPath(new URL('../../../shared/spec', import.meta.url))}/`
 
 /** The catalogue, where it lies beside this repository; it is not the project's to keep. */
 export const catalogue: Catalogue | undefined = existsSync(folder) ? json('clova-home.json') : undefined
