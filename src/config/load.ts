@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { ApplianceDescription } from '../home/appliance.ts'
 import type { Driver } from '../home/driver.ts'
@@ -8,10 +8,10 @@ import type { RateLimit } from '../home/rateLimit.ts'
 import type { LinkingSettings } from '../oauth/accounts.ts'
 import type { Language } from '../util/translate.ts'
 import { checkAppliances } from './checks/appliances.ts'
-import { checkPublicUrl } from './checks/publicUrl.ts'
 import { checkScenes } from './checks/scenes.ts'
+import { checkServer } from './checks/server.ts'
+import { checkLinking, type LinkingDraft, linkingDraft, readLinking } from './linking.ts'
 import { type Migration, migrations, newer, versionOf } from './migrations.ts'
-import { checkLinking, type LinkingDraft, linkingDraft, readLinking } from './oauth.ts'
 import { type DriverEntry, parseLeniently, parseWith, readAppliances, readDrivers } from './parse.ts'
 import type { Problem } from './problem.ts'
 import type { ConfigProtocol, Edition } from './protocol.ts'
@@ -145,9 +145,7 @@ export async function parseConfig(file: string, text: string, context: LoadConte
   problems.push(...checkAppliances(source, entries, edition, context.protocol))
   problems.push(...checkScenes(source, usable.scenes, entries, edition, context.protocol))
   problems.push(...checkLinking(source, usable, entries))
-  problems.push(...notYet(source, usable))
-  problems.push(...checkPublicUrl(source, usable.server))
-  problems.push(...checkPublicKey(source, usable.signature, full))
+  problems.push(...checkServer(source, usable, full))
   const follows = new Set(unknown.map((path) => place(source.problem(path, ''))))
   const told = problems.filter((problem) => secretProblems.includes(problem) || !follows.has(place(problem)))
   const sorted = limited(inOrder(told, secrets, file))
@@ -251,21 +249,3 @@ function limited(problems: readonly Problem[]): readonly Problem[] {
 /** Where the gateway keeps its state if nobody says: `/var/lib` for the installed one, else beside the configuration. */
 export const stateFolder = (file: string): string =>
   dirname(file) === '/etc/clova-home' ? '/var/lib/clova-home' : resolve(dirname(file), 'state')
-
-/** Warns of a key file that is not there: without it no request is CLOVA's. */
-function checkPublicKey(
-  source: Source,
-  { publicKey }: Raw['signature'],
-  full: (name: string) => string,
-): readonly Problem[] {
-  if (publicKey === undefined || /^https?:/.test(publicKey) || existsSync(full(publicKey))) return []
-  const message = `there is no file ${full(publicKey)}; without the key every request of CLOVA is refused`
-  return [source.problem(['signature', 'publicKey'], message, { severity: 'warning' })]
-}
-
-/** Warns of keys that have no effect in this version yet, so that nobody relies on them. */
-function notYet(source: Source, raw: Raw): readonly Problem[] {
-  return (['admin'] as const)
-    .filter((key) => raw[key])
-    .map((key) => source.problem([], `"${key}" has no effect in this version yet.`, { key, severity: 'warning' }))
-}

@@ -1,13 +1,12 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-/** The longest text that may be the name of a file. */
 const maxFileNameLength = 1024
 
 /**
- * The files that a configuration names, by their full names: every text in it that is the name of a file there is, whichever
- * key it stands under, so that it needs no driver and works on what has mistakes in it too.
- * @param value what stands in the configuration @param folder where relative names begin
+ * The absolute paths of the files that a configuration names: every text in it that is the name of an existing file, under
+ * whichever key. So no driver is needed, and a configuration with mistakes can be read too.
+ * @param value the value of the configuration @param folder where relative names begin
  */
 export function referencedFiles(value: unknown, folder: string): readonly string[] {
   return referencedPaths(value, folder).filter(isFile)

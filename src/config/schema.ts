@@ -17,8 +17,8 @@ const listen = z
 
 const network = z.string().refine((text) => {
   const [address = '', bits = '0', ...more] = text.split('/')
-  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
-  return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most
+  const maxBits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= maxBits
 }, 'write the address that the tunnel comes from as 127.0.0.1, or its network as 192.168.1.0/24')
 
 /** Whether this machine knows the time zone of that name. */

@@ -1,24 +1,29 @@
 import { type Document, isMap, isNode, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml'
-import { block, closed, inline, isFilled, placed, plain, without } from './format.ts'
-import { endOf, isNothing, lineEnd, lineStart, misplaced, named, type Path, startOf } from './nodes.ts'
 import { secretTag } from './source.ts'
+import { block, closed, inline, isFilled, placed, plain, without } from './values.ts'
 
-/** A YAML text that is changed in places: every other character stays, remarks and empty lines too. */
+/** The keys that lead to a value; for a list, the index of the item. */
+export type Path = readonly (string | number)[]
+
+/** Changes values of a YAML text in their places: every other character stays, comments and empty lines too. */
 export interface Editor {
   readonly text: string
-  /** What stands there; nothing if nothing does. */
+  /** The value at a path; undefined if there is none. */
   get(path: Path): unknown
-  /** Puts a value there, in place of what stands there, or as a new key at the end of its map. @throws Error if that map is none */
+  /** Replaces the value at a path, or adds a key at the end of its map. @throws Error if what is around it is no map */
   set(path: Path, value: unknown): void
-  /** Puts a value at the end of a list, which is made if it is not there. @throws Error if what stands there is no list */
+  /** Adds a value at the end of a list, which is made if it is missing. @throws Error if the value at the path is no list */
   append(path: Path, value: unknown): void
-  /** Gives a key another name. @throws Error if it is not there */
+  /** Renames a key. @throws Error if it is missing */
   rename(path: Path, key: string): void
-  /** Takes a key out; a remark on its own line stays. */
+  /** Removes a key; a comment on a line of its own stays. */
   remove(path: Path): void
 }
 
-/** What cannot be done is told by an Error in plain words, whose `stands` is the path of that. @throws Error in plain words if the text is no YAML */
+/**
+ * Opens an editor. Its methods throw an Error for the user, with the `path` of what cannot be changed.
+ * @throws Error for the user if the text is no YAML
+ */
 export function edit(given: string): Editor {
   let text = given
   read()
@@ -67,7 +72,7 @@ export function edit(given: string): Editor {
     return document
   }
 
-  /** Does it, and sees that exactly that has changed. */
+  /** Does a change, and takes it back unless exactly what was wanted has changed. */
   function changed(path: Path, work: () => void, wanted: (whole: unknown) => unknown): void {
     const before = text
     const expected = JSON.stringify(wanted(plain(read().toJS() ?? {})))
@@ -124,7 +129,7 @@ export function edit(given: string): Editor {
       intoFlow(parent, key, wanted)
       return
     }
-    // Behind everything, also the remarks behind the last.
+    // At the end of the file, so also behind the comments after the last key.
     if (path.length === 1) {
       text = `${closed(text)}${block(key, wanted, '')}`
       return
@@ -141,7 +146,7 @@ export function edit(given: string): Editor {
     const old = isNode(pair.value) ? pair.value : undefined
     const isBlock = (isMap(old) || isSeq(old)) && !old.flow
     const parent = nodeAt(path.slice(0, -1))
-    // What was empty and is a map from now on gets lines of its own, where those around it have.
+    // A key that was empty gets its map on lines of their own, if the keys around it have lines of their own.
     const unfolds = isNothing(old) && isFilled(wanted) && isMap(parent) && !parent.flow
     if (isBlock || unfolds) {
       const from = lineStart(text, startOf(pair))
@@ -208,3 +213,36 @@ export function edit(given: string): Editor {
     }
   }
 }
+
+/** An error with the path of what it is about. */
+const misplaced = (path: Path, message: string) => Object.assign(new Error(message), { path })
+
+/** Where the key of an entry begins. */
+function startOf({ key }: Pair): number {
+  return isNode(key) ? (key.range?.[0] ?? 0) : 0
+}
+
+/** Where the value of an entry ends. */
+function endOf(pair: Pair | undefined): number {
+  const [, keyEnd = 0] = isNode(pair?.key) ? (pair.key.range ?? []) : []
+  const [, valueEnd = 0] = isNode(pair?.value) ? (pair.value.range ?? []) : []
+  return Math.max(keyEnd, valueEnd)
+}
+
+/** Where the line of a place begins. */
+const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1
+
+/** Where the line after a place begins; the place itself, if a line ended before it. */
+function lineEnd(text: string, at: number): number {
+  if (text[at - 1] === '\n') return at
+  const found = text.indexOf('\n', at)
+  return found === -1 ? text.length : found + 1
+}
+
+/** True for a key without a value, or with an empty map. */
+const isNothing = (node: Node | undefined) =>
+  node === undefined || (isScalar(node) && node.value === null) || (isMap(node) && node.items.length === 0)
+
+/** The entry of a map under a key. */
+const named = (map: Node | undefined, key: string | number | undefined): Pair | undefined =>
+  isMap(map) ? map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key)) : undefined
