@@ -18,20 +18,33 @@ export interface WatchdogTarget {
   appliances(): number
   /** Keeps the watchdog's own connection, by its local port, when strangers hold all others. */
   spareConnection?(localPort: number): void
+  /** true while the configuration as it stands now is not in force */
+  isConfigRejected?(): boolean
 }
 
-/** How long the listener may take to answer, in milliseconds. */
+/** How soon the status line follows a configuration that was reloaded. */
+const statusIntervalMs = 2000
+
+/** How long the listener may take to answer. */
 const probeTimeoutMs = 5000
 
-/** Tells systemd that the gateway is there, feeds its watchdog, and reads the configuration again at each SIGHUP. */
+/** Reports readiness and the status line to systemd, feeds its watchdog, and reloads the configuration at each SIGHUP. */
 export function startWatchdog(
   systemd: Notifier,
-  { address, appliances, spareConnection }: WatchdogTarget,
+  { address, appliances, spareConnection, isConfigRejected }: WatchdogTarget,
   changes: Pick<ConfigWatcher, 'again'>,
   log: Pick<Log, 'warn' | 'info'>,
 ): Watchdog {
-  const statusLine = () => `STATUS=listening on ${address()}, ${appliances()} appliance(s)`
-  void systemd.notify('READY=1', statusLine())
+  const statusLine = (isRejected = isConfigRejected?.() === true) =>
+    `STATUS=listening on ${address()}, ${appliances()} appliance(s)${isRejected ? '; the configuration is wrong, see the log' : ''}`
+  let shown = statusLine()
+  void systemd.notify('READY=1', shown)
+  const timer = setInterval(() => {
+    const line = statusLine()
+    if (line === shown) return
+    shown = line
+    void systemd.notify(line)
+  }, statusIntervalMs).unref()
   process.on('SIGHUP', onSighup)
   const feeding =
     systemd.watchdogMs === undefined
@@ -39,6 +52,7 @@ export function startWatchdog(
       : feedWatchdog(systemd.watchdogMs, systemd, address, log, spareConnection)
   return {
     stopping() {
+      clearInterval(timer)
       feeding?.close()
       process.off('SIGHUP', onSighup)
       void systemd.notify('STOPPING=1', 'STATUS=finishing what is under way')
@@ -47,15 +61,15 @@ export function startWatchdog(
 
   async function onSighup(): Promise<void> {
     await systemd.notify('RELOADING=1', `MONOTONIC_USEC=${process.hrtime.bigint() / 1000n}`)
-    const mistake = await changes.again()
-    await systemd.notify('READY=1', mistake ? `${statusLine()}; the configuration is wrong, see the log` : statusLine())
+    const mistake = await changes.reload()
+    shown = statusLine(mistake !== undefined)
+    await systemd.notify('READY=1', shown)
   }
 }
 
 /**
- * Gives systemd a sign of life as long as the listener answers, on the way on which CLOVA comes: what does not answer
- * there is started anew by systemd.
- * @param watchdogMs how often systemd wants it, in milliseconds; it gets it three times as often
+ * Sends keep-alives to systemd as long as the public listener answers; systemd restarts a gateway that does not answer.
+ * @param watchdogMs the interval that systemd expects; the keep-alives are three times as frequent
  */
 export function feedWatchdog(
   watchdogMs: number,

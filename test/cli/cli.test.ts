@@ -1,6 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { jest } from '@jest/globals'
+import { runCheck } from '../../src/cli/commands/check.ts'
+import { host } from '../../src/util/host.ts'
 import { freePort } from '../support/broker.ts'
 import { runCommand } from '../support/commandLine.ts'
 import { clovaHome, type Running, start } from '../support/process.ts'
@@ -84,6 +87,32 @@ describe('check', () => {
     )
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('is right: edition kr') })
   })
+})
+
+test('check as root tells what the user of the gateway cannot read', async () => {
+  const own = join(folder, 'own')
+  mkdirSync(join(own, 'state'), { recursive: true })
+  const secret = join(own, 'gateway.yaml')
+  writeFileSync(secret, 'state: state\n', { mode: 0o600 })
+  const answers: Readonly<Record<string, string>> = {
+    '-u': '64999',
+    '-G': '64999',
+    '-nu': 'clova-home',
+    '-gn': 'clova-home',
+    '-g': '64999',
+  }
+  const program = async (name: string, words: readonly string[]) =>
+    name === 'id' ? answers[words[0] ?? ''] : undefined
+  const written: string[] = []
+  const spy = jest.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0)
+  try {
+    expect(await runCheck({ config: secret, json: false }, { ...host, program }, true)).toBe(1)
+  } finally {
+    spy.mockRestore()
+  }
+  expect(written.join('')).toMatch(
+    /the gateway runs as clova-home, which cannot read .*gateway\.yaml.*chgrp clova-home/,
+  )
 })
 
 describe('a running gateway', () => {

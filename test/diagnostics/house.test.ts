@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Check, runChecks } from '../../src/diagnostics/check.ts'
 import { isPrivateAddress } from '../../src/diagnostics/checks/address.ts'
+import { gateway } from '../../src/diagnostics/checks/gateway.ts'
 import { diskFinding, nodeFinding } from '../../src/diagnostics/checks/machine.ts'
 import { createToken } from '../../src/oauth/accessTokens.ts'
+import { host } from '../../src/util/host.ts'
+import { version } from '../../src/util/version.ts'
 import { freePort, testBroker } from '../support/broker.ts'
 import { type Expected, expectAll } from './expect.ts'
 import { followed, house, type Ill } from './world.ts'
@@ -68,7 +71,7 @@ describe('the gateway', () => {
         join(it.folder, 'gateway.yaml'),
         `server: { listen: '127.0.0.1:${it.port}' }\nstate: state\nlinkin: {}\n`,
       )
-      await changes.again()
+      await changes.reload()
       expectAll(await it.look(), [
         ['configuration', 'failure', /"linkin" is not known/, /check --config \/.*gateway\.yaml/],
         ['configuration', 'warning', /goes on by the one before; what follows is of that/],
@@ -492,4 +495,18 @@ describe('the round', () => {
       ['ok', 'fine'],
     ])
   })
+})
+
+test.each([
+  ['127.0.0.1:8710', '127.0.0.1', 8710, false],
+  ['127.0.0.1:8710', 'localhost', 8710, false],
+  ['127.0.0.1:4711', '127.0.0.1', 0, false],
+  ['127.0.0.1:8710', '127.0.0.1', 8711, true],
+  ['[::1]:8710', '::1', 8710, false],
+])('a gateway on %s where %s:%d is written: told is %s', async (address, name, port, isTold) => {
+  const health = { version, address, uptimeSeconds: 1, problems: [] }
+  const state = { status: 'running', health, inventory: { appliances: [], problems: [] } }
+  const config = { server: { listen: { host: name, port } }, drivers: new Map(), file: '/x.yaml' }
+  const findings = await gateway.run({ gateway: async () => state, config, host } as never, AbortSignal.timeout(1000))
+  expect(findings.some(({ message }) => message.includes('the change is not in force'))).toBe(isTold)
 })

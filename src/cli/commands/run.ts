@@ -41,9 +41,10 @@ async function superviseUnderSystemd({ gateway, log, changes }: Running): Promis
   ])
   const systemd = notifier(process.env, (fields, message) => log.warn(fields, message))
   const watched = {
-    address: gateway.address,
-    spareConnection: gateway.spareConnection,
-    appliances: () => gateway.house.home().appliances.size,
+    address: () => gateway.address(),
+    spareConnection: (port: number) => gateway.spareConnection(port),
+    isConfigRejected: () => gateway.problems().some((problem) => problem.startsWith('the changed configuration')),
+    appliances: () => gateway.runtime.home().appliances.size,
   }
   return systemd && supervise(systemd, watched, changes, log)
 }
@@ -63,7 +64,7 @@ async function start(file: string): Promise<Running | undefined> {
   const log = createLogger(secrets)
   let gateway: Gateway | undefined
   // Before anything is started that could throw.
-  exitOnUncaught(log, async () => gateway?.house.memories.flush())
+  exitOnUncaught(log, async () => gateway?.runtime.memories.flush())
   gateway = await startGateway(config, log)
   if (rejected) {
     log.error({ problems: rejected.problems }, rejected.message)

@@ -34,7 +34,7 @@ export const demo: Command = {
     if (!config) return 1
     print('clova-home-gateway, the demo: a home that is not there, on a broker of its own.\n')
     const gateway = await startGateway(config, createLogger([], 'info', formatLogLine))
-    await gateway.house.ready()
+    await gateway.runtime.ready()
     let traffic: (topic: string, payload: string) => void = () => {}
     const devices = await simulateDevices(broker, (topic, payload) => traffic(topic, payload))
     await lampReported(gateway)
@@ -69,7 +69,7 @@ async function writeDemoFiles(folder: string, yaml: string): Promise<DemoClova> 
 }
 
 /** Waits until the gateway has heard the lamp, 2 s at most. */
-async function lampReported({ house }: Gateway): Promise<void> {
+async function lampReported({ runtime: house }: Gateway): Promise<void> {
   const lamp = house.home().appliances.get('desk-lamp')
   const signal = AbortSignal.timeout(2000)
   while (!signal.aborted) {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { Health } from '../../control/api.ts'
 import { version } from '../../util/version.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
@@ -55,7 +56,8 @@ export const gateway: Check = {
 /** True if the gateway listens where the configuration says; port 0 means any port. */
 function isSameAddress(address: string, { host, port }: { readonly host: string; readonly port: number }): boolean {
   const { hostname, port: actual } = new URL(`http://${address}`)
-  return hostname.replace(/^\[|\]$/g, '') === host && (port === 0 || Number(actual || 80) === port)
+  const isSameHost = isIP(host) === 0 || hostname.replace(/^\[|\]$/g, '') === host
+  return isSameHost && (port === 0 || Number(actual || 80) === port)
 }
 
 /** The problem of a rejected configuration may name the command that repairs it. */

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { jest } from '@jest/globals'
 import { createNotifier } from '../../../src/systemd/notify.ts'
 import { feedWatchdog, startWatchdog } from '../../../src/systemd/watchdog.ts'
 
@@ -145,7 +146,12 @@ test.each([
     read += 1
     return mistake
   }
-  const supervised = startWatchdog(systemd, { address: () => '127.0.0.1:1', appliances: () => 2 }, { again }, log)
+  const supervised = startWatchdog(
+    systemd,
+    { address: () => '127.0.0.1:1', appliances: () => 2 },
+    { reload: again },
+    log,
+  )
   process.emit('SIGHUP')
   await until(() => told.length === 3)
   supervised.stopping()
@@ -157,4 +163,27 @@ test.each([
     ['STOPPING=1', expect.any(String)],
   ])
   expect({ read, listeners: process.listenerCount('SIGHUP') }).toEqual({ read: 1, listeners: 0 })
+})
+
+test('the status line follows a configuration that is reloaded or refused, without a SIGHUP', async () => {
+  jest.useFakeTimers()
+  const { told, send, log } = listener()
+  let count = 2
+  let isRejected = false
+  const systemd = { notify: (...assignments: readonly string[]) => send(assignments), watchdogMs: undefined }
+  const target = { address: () => '127.0.0.1:1', appliances: () => count, isConfigRejected: () => isRejected }
+  const watchdog = startWatchdog(systemd, target, { reload: async () => undefined } as never, log)
+  await jest.advanceTimersByTimeAsync(4000)
+  count = 3
+  await jest.advanceTimersByTimeAsync(2000)
+  isRejected = true
+  await jest.advanceTimersByTimeAsync(2000)
+  watchdog.stopping()
+  jest.useRealTimers()
+  const status = 'STATUS=listening on 127.0.0.1:1,'
+  expect(told.slice(0, 3)).toEqual([
+    ['READY=1', `${status} 2 appliance(s)`],
+    [`${status} 3 appliance(s)`],
+    [`${status} 3 appliance(s); the configuration is wrong, see the log`],
+  ])
 })
