@@ -14,3 +14,17 @@ test('no line holds a secret, wherever it comes from and however JSON writes it'
   expect(text).toContain('short words stay')
   for (const line of lines) expect(() => JSON.parse(line)).not.toThrow()
 })
+
+test.each(['verbose', '', '30', 'INFO', ' warn ', 'constructor'])(
+  'LOG_LEVEL=%j keeps nothing from starting',
+  (level) => {
+    const before = process.env.LOG_LEVEL
+    process.env.LOG_LEVEL = level
+    try {
+      expect(['info', 'warn']).toContain(createLogger([], undefined, () => {}).level)
+    } finally {
+      if (before === undefined) delete process.env.LOG_LEVEL
+      else process.env.LOG_LEVEL = before
+    }
+  },
+)
