@@ -2,7 +2,7 @@ import type { Device, Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State } from '../../src/home/traits.ts'
-import { type HueCommand, type KnownState, resourcesOf } from './appliances/command.ts'
+import { type HueCommand, type KnownState, reachableLights, resourcesOf } from './appliances/command.ts'
 import { Confirmation } from './appliances/confirmation.ts'
 import { commandFor, stateOf } from './appliances/kinds.ts'
 import type { Reachability } from './appliances/reachability.ts'
@@ -110,10 +110,10 @@ export function hueDevice(
     return thing() ? 'the bridge does not reach it' : `the bridge has no ${kind} called "${name}"`
   }
 
-  function isOnline({ radios, lights }: HueThing): boolean {
+  /** A lamp or sensor is online if it is reached; a group or scene, if one of its lamps is. */
+  function isOnline(thing: HueThing): boolean {
     if (bridge.state === 'offline') return false
-    // Of a group one lamp is enough; each has its own radio, or the group is of a kind that has none.
-    return lights.length === 0 || radios.length === 0 ? known.reaches(radios) : radios.some((id) => known.reaches([id]))
+    return thing.lights.length === 0 ? known.reaches(thing.radios) : reachableLights(thing, known).length > 0
   }
 
   /** All that the state of a thing is made of. */

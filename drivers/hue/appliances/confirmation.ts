@@ -72,7 +72,7 @@ export class Confirmation {
         await raceAbort(Promise.race([this.#done, this.#poll(signal)]), signal)
       } catch (error) {
         signal.throwIfAborted()
-        if (this.#bridge.state === 'offline' || this.#isGone()) throw error
+        if (this.#bridge.state === 'offline') throw error
         // Asked again later: a command that was taken is not undone by a bridge that has too much to do.
         problem = error
       }

@@ -86,6 +86,7 @@ describe('what a room shows', () => {
       ],
       {},
     ],
+    ['it is not known if no lamp is reached', [{ ...on, kind: 'plug', isLost: true }], {}],
     [
       'its brightness is the mean of the lamps that are on',
       [
