@@ -47,7 +47,7 @@ export const gatewayModes = (edition: Edition, type: string): readonly string[] 
 /** CLOVA's word for a mode of the gateway; undefined if the edition has none. */
 export function toClovaMode(edition: Edition, type: string, mode: string): string | undefined {
   const pairs = spellingsOf(type, edition)
-  const word = pairs.find(([house]) => house === mode)?.[1] ?? mode
+  const word = pairs.find(([gatewayMode]) => gatewayMode === mode)?.[1] ?? mode
   const taken = word === mode && pairs.some(([, clova]) => clova === mode)
   const words = clovaModes(edition, type)
   return taken || (words && !words.includes(word)) ? undefined : word

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 
-/** What the doctor meets outside of the house, so that tests can be it. */
+/** What the doctor uses of the machine and the network; tests give their own. */
 export interface HostAccess {
   lookup(host: string): Promise<readonly LookupAddress[]>
   /** What a program of this machine says; nothing if it is not there or takes longer than 3 s. */
@@ -17,7 +17,7 @@ export interface HostAccess {
   readonly probeTimeoutMs?: number
 }
 
-/** The world as it is. */
+/** The real machine and network. */
 export const host: HostAccess = {
   lookup: (host) => lookup(host, { all: true }),
   program: (name, words) =>
