@@ -4,7 +4,7 @@ import type { MqttMessage, ReaderMemory } from '../payload/read.ts'
 import { isIrrelevant, type TraitChannel } from './traitChannel.ts'
 
 /** How something that opens moves, where it says so. */
-export interface Movement {
+interface Movement {
   /** how far open it is, in percent, and before that */
   openness: number | undefined
   previousOpenness: number | undefined

@@ -44,7 +44,7 @@ export class Scope {
 }
 
 /** What is noticed while a template is rendered. */
-export interface Rendering {
+interface Rendering {
   /** something that is not there was printed */
   printedUndefined: boolean
 }
@@ -67,7 +67,7 @@ const testTools: Tools = { ...tests, ...regexTests }
  * Makes a template ready to be rendered.
  * @throws Error in plain words if it holds what is not understood
  */
-export function compileBlock(block: Block): Writer {
+function compileBlock(block: Block): Writer {
   const writers = block.map(statement)
   return (scope, rendering) => {
     let made = ''
@@ -188,7 +188,7 @@ function macro({ name, parameters, body }: Extract<Statement, { kind: 'macro' }>
 }
 
 /** What an expression comes to. Each part of it costs something. */
-export function expression(node: Expression): Code {
+function expression(node: Expression): Code {
   const code = compileExpression(node)
   return (scope) => {
     charge(1)

@@ -63,7 +63,7 @@ export const isFloat = (value: Value): boolean =>
   value instanceof Float || (typeof value === 'number' && !Number.isInteger(value))
 
 /** The number that a value is, without reading texts; as in Python, True is 1. */
-export function numberOf(value: Value): number | undefined {
+function numberOf(value: Value): number | undefined {
   if (value instanceof Float) return value.n
   return typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : undefined
 }
