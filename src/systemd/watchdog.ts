@@ -32,7 +32,7 @@ const probeTimeoutMs = 5000
 export function startWatchdog(
   systemd: Notifier,
   { address, appliances, spareConnection, isConfigRejected }: WatchdogTarget,
-  changes: Pick<ConfigWatcher, 'again'>,
+  changes: Pick<ConfigWatcher, 'reload'>,
   log: Pick<Log, 'warn' | 'info'>,
 ): Watchdog {
   const statusLine = (isRejected = isConfigRejected?.() === true) =>
