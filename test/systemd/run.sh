@@ -33,7 +33,7 @@ for suite in "${suites[@]}"; do
   halt
   ip netns del clova-home
   ip netns del clova-server
-  rm -rf "${work:?}/$suite" "$work/server"
+  rm -rf "${work:?}/$suite" "$work/server" "$work/across.token"
 done
 printf '\n%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

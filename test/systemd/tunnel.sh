@@ -27,21 +27,22 @@ server_down() {
   sshd=
 }
 
-# From the second machine, by the tunnel: a request signed with the key of the gateway's own command line.
+# From the second machine, by the tunnel: a request signed with the key that this home takes for CLOVA's.
 across() {
-  local key=$work/$suite/var/lib/clova-home/local-key.pem
+  local key=$work/$suite/root/clova.key token=$work/across.token
+  [ -s "$token" ] || inside clova-home token create across --json >"$token"
   cat >"$work/ask.mjs" <<'JS'
-import { createHmac, createPrivateKey, randomUUID, sign } from 'node:crypto'
+import { createPrivateKey, randomUUID, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 const key = createPrivateKey(readFileSync(process.argv[2]))
-const accessToken = createHmac('sha256', key.export({ format: 'der', type: 'pkcs8' })).update('clova-home access token').digest('base64url')
+const { token: accessToken } = JSON.parse(readFileSync(process.argv[3], 'utf8'))
 const header = { messageId: randomUUID(), name: 'TurnOffRequest', namespace: 'ClovaHome', payloadVersion: '1.0' }
 const body = JSON.stringify({ header, payload: { accessToken, appliance: { applianceId: 'lamp' } } })
 const SignatureCEK = sign('RSA-SHA256', Buffer.from(body), key).toString('base64')
 const answer = await fetch('http://127.0.0.1:8710/clova', { method: 'POST', headers: { SignatureCEK }, body, signal: AbortSignal.timeout(3000) })
 console.log(answer.status, await answer.text())
 JS
-  ip netns exec clova-server node "$work/ask.mjs" "$key"
+  ip netns exec clova-server node "$work/ask.mjs" "$key" "$token"
 }
 answered() { tells TurnOffConfirmation across; }
 
