@@ -15,7 +15,7 @@ const debounceMs = 200
 /** Follows the files of a configuration. */
 export interface ConfigWatcher {
   /** Reads them now, whether or not something was seen to change. @returns what is wrong with them, in plain words */
-  again(): Promise<string | undefined>
+  reload(): Promise<string | undefined>
   close(): void
 }
 
@@ -39,7 +39,7 @@ export function watchConfig(
   watchFoldersOf(files)
   gateway.setReload(reload)
   return {
-    again: reload,
+    reload,
     close() {
       clearTimeout(timer)
       for (const watcher of watchers.values()) watcher.close()

@@ -30,7 +30,7 @@ const requestGraceMs = 3500
 
 /** The running gateway: the public listener, the admin socket, the home and what is kept on the disk. */
 export class Gateway {
-  readonly house: HomeRuntime
+  readonly runtime: HomeRuntime
   readonly #log: Logger
   readonly #admin: AdminEndpoint
   readonly #tokens: AccessTokens
@@ -71,15 +71,15 @@ export class Gateway {
     this.#seenRequests = new SeenRequests({ file: this.#inState('seen-requests'), warn: this.#warn })
     this.#routeState = createRouteState(this.#seenRequests)
     this.#configText = compressedText(initial.text)
-    this.house = createHomeRuntime(initial, log)
+    this.runtime = createHomeRuntime(initial, log)
     this.#backups = createBackupScheduler({ file: initial.file, log, flush: this.#flush })
     this.#backups.setSchedule(initial.backup)
     const authorize = (token: string) => this.#accountLinking?.authorize(token) ?? { state: this.#tokens.check(token) }
-    const protocol = { home: this.house.home, settings: () => this.#settings, log }
+    const protocol = { home: this.runtime.home, settings: () => this.#settings, log }
     this.#handler = createClovaHandler({ ...protocol, authorize })
-    this.#stateWatcher = new StateWatcher(this.house.home, (change) => admin.events.publish('state', change))
+    this.#stateWatcher = new StateWatcher(this.runtime.home, (change) => admin.events.publish('state', change))
     const handlers = createControlHandlers({
-      home: this.house,
+      home: this.runtime,
       settings: () => this.#settings,
       address: () => this.address(),
       problems: () => this.problems(),
@@ -101,13 +101,13 @@ export class Gateway {
 
   /** Begins to listen. @throws Error in plain words if that is not possible */
   async start(): Promise<void> {
-    this.house.prune()
+    this.runtime.prune()
     if (this.#settings.linking) await this.#openAccountLinking()
     const { server, edition } = this.#settings
     this.#app = this.#createApp(this.#settings, this.#key)
     this.#listener = await listen(this.#app, server.listen)
     await this.#joinHub(this.#settings)
-    const { size: appliances } = this.house.home().appliances
+    const { size: appliances } = this.runtime.home().appliances
     this.#log.info({ address: this.address(), edition, appliances }, 'the gateway is listening')
   }
 
@@ -119,7 +119,7 @@ export class Gateway {
 
   /** What is wrong with the gateway itself, in plain words. */
   problems(): readonly string[] {
-    const parts = [this.house.memories, this.#key, this.#backups, this.#admin, this.#accountLinking]
+    const parts = [this.runtime.memories, this.#key, this.#backups, this.#admin, this.#accountLinking]
     return [this.#rejectedConfig, ...parts.map((part) => part?.problem())].filter((problem) => problem !== undefined)
   }
 
@@ -152,9 +152,9 @@ export class Gateway {
     if (JSON.stringify(settings.hub) !== JSON.stringify(before.hub)) await this.#joinHub(settings)
     this.#lastRequest.setSettings(settings)
     this.#configText = compressedText(next.text)
-    this.house.change(next)
+    this.runtime.applyConfig(next)
     this.#backups.setSchedule(next.backup)
-    this.house.prune()
+    this.runtime.prune()
     this.#admin.events.publish('configuration', {})
   }
 
@@ -174,14 +174,14 @@ export class Gateway {
       this.#hub?.close(),
       this.#admin.stopListening(requestGraceMs),
     ])
-    await Promise.all([this.house.close(), this.#accountLinking?.flush(), this.#seenRequests.flush()])
+    await Promise.all([this.runtime.close(), this.#accountLinking?.flush(), this.#seenRequests.flush()])
     await this.#admin.close()
   }
 
   readonly #warn = (fields: object, message: string): void => this.#log.warn(fields, message)
 
   readonly #flush = (): Promise<unknown> =>
-    Promise.all([this.house.flush(), this.#accountLinking?.flush(), this.#seenRequests.flush()])
+    Promise.all([this.runtime.flush(), this.#accountLinking?.flush(), this.#seenRequests.flush()])
 
   #inState(name: string): string {
     return join(this.#stateFolder, name)

@@ -26,7 +26,7 @@ export interface HomeRuntime {
   /** Resolves once every driver has tried to connect, whichever way it went. */
   ready(): Promise<unknown>
   /** Becomes what another configuration describes: only what differs is taken down, once it has finished what it does. */
-  change(config: Config): void
+  applyConfig(config: Config): void
   /** Forgets what was remembered of appliances that left long ago. */
   prune(): void
   /** Writes what is not written yet. */
@@ -36,8 +36,8 @@ export interface HomeRuntime {
 
 /** What was built, with what it was built from. */
 interface Built<T> {
-  readonly from: string
-  readonly thing: T
+  readonly fingerprint: string
+  readonly value: T
 }
 
 /** Short, so that ten thousand of them take no room. */
@@ -54,40 +54,40 @@ export function createHomeRuntime(
   const announcements = visiting
     ? undefined
     : openAnnouncementStores({ file: join(config.state, 'announcements.json'), warn })
-  const finds = createDiscoveryRegistry(join(config.state, 'devices.json'), warn, visiting)
+  const discoveryRegistry = createDiscoveryRegistry(join(config.state, 'devices.json'), warn, visiting)
   let { edition, scenes, drivers } = config
-  let meant: readonly DeviceReference[] = []
+  let references: readonly DeviceReference[] = []
   let connections = new Map<string, Built<Connection>>()
   /** those that are described */
-  let own = new Map<string, Built<Appliance>>()
+  let configured = new Map<string, Built<Appliance>>()
   /** and those that were found */
-  let appliances = own
+  let appliances = configured
   let now = createHome([], [])
-  const leaving = new Set<Promise<unknown>>()
+  const closing = new Set<Promise<unknown>>()
   /** whom a look has led to so far, each request on its own way */
-  const way = new AsyncLocalStorage<readonly string[]>()
+  const readChain = new AsyncLocalStorage<readonly string[]>()
   let closed = false
   change(config)
 
   return {
     home: () => now,
-    discovered: finds.found,
+    discovered: discoveryRegistry.devices,
     problems: () =>
-      [...connections].flatMap(([name, { thing }]) =>
+      [...connections].flatMap(([name, { value: thing }]) =>
         (thing.problems?.() ?? []).map((problem) => `${name}: ${problem}`),
       ),
     memories: kept,
-    ready: () => Promise.all([...connections.values()].map(({ thing }) => thing.ready)),
-    change,
+    ready: () => Promise.all([...connections.values()].map(({ value: thing }) => thing.ready)),
+    applyConfig: change,
     // What a connection keeps for itself has a space in its name, which no appliance's id has.
     prune: () => kept.prune((id) => appliances.has(id) || id.includes(' ')),
-    flush: () => Promise.all([kept.flush(), finds.flush(), announcements?.flush()]),
+    flush: () => Promise.all([kept.flush(), discoveryRegistry.flush(), announcements?.flush()]),
     async close() {
       closed = true
       // Before those go who know it.
-      const written = finds.close()
-      await Promise.allSettled([...connections.values()].map(({ thing }) => thing.close()))
-      await Promise.allSettled(leaving)
+      const written = discoveryRegistry.close()
+      await Promise.allSettled([...connections.values()].map(({ value: thing }) => thing.close()))
+      await Promise.allSettled(closing)
       await Promise.all([kept.flush(), announcements?.flush(), written])
     },
   }
@@ -96,42 +96,43 @@ export function createHomeRuntime(
   function change(next: Config): void {
     const before = connections
     ;({ edition, scenes, drivers } = next)
-    connections = new Map([...next.drivers].map(([name, entry]) => [name, connected(name, entry, next)]))
-    own = new Map(next.appliances.flatMap((entry) => placed(entry)))
-    meant = next.appliances.flatMap(({ description: { id, driver }, options }) => {
-      const device = refersTo(driver, options)
+    connections = new Map([...next.drivers].map(([name, entry]) => [name, connectionFor(name, entry, next)]))
+    configured = new Map(next.appliances.flatMap((entry) => applianceFor(entry)))
+    references = next.appliances.flatMap(({ description: { id, driver }, options }) => {
+      const device = deviceReferenceOf(driver, options)
       return device === undefined ? [] : [{ id, driver, device }]
     })
-    furnish(before)
+    reconcile(before)
   }
 
   /** Puts in place what is described, and what the connections came upon and the user wants. */
-  function furnish(oldConnections: typeof connections): void {
+  function reconcile(oldConnections: typeof connections): void {
     if (closed) return
     const before = { connections: oldConnections, appliances }
-    const living = new Map([...connections].map(([name, { thing }]) => [name, thing]))
-    const isDescribed = (id: string) => own.has(id)
-    const found = finds.look({ edition, meant, isDescribed }, living)
-    const more = found.flatMap((one) => toApplianceEntry(one, isDescribed) ?? [])
-    appliances = more.length === 0 ? own : new Map([...own, ...more.flatMap((entry) => placed(entry))])
+    const living = new Map([...connections].map(([name, { value: thing }]) => [name, thing]))
+    const isDescribed = (id: string) => configured.has(id)
+    const found = discoveryRegistry.update({ edition, references, isConfigured: isDescribed }, living)
+    const more = found.flatMap((one) => toApplianceEntry(one, isDescribed, edition) ?? [])
+    appliances =
+      more.length === 0 ? configured : new Map([...configured, ...more.flatMap((entry) => applianceFor(entry))])
     now = createHome(
-      [...appliances.values()].map(({ thing }) => thing),
+      [...appliances.values()].map(({ value: thing }) => thing),
       scenes,
     )
     for (const id of before.appliances.keys()) if (!appliances.has(id)) kept.markRemoved(id)
-    const done = retire(before.connections, before.appliances)
-    leaving.add(done)
-    void done.finally(() => leaving.delete(done))
+    const done = closeRemoved(before.connections, before.appliances)
+    closing.add(done)
+    void done.finally(() => closing.delete(done))
   }
 
-  function connected(
+  function connectionFor(
     name: string,
     entry: Parameters<typeof superviseConnection>[0],
     { file, edition }: Config,
   ): Built<Connection> {
     const from = digest([entry.type, entry.options, edition])
     const known = connections.get(name)
-    if (known?.from === from) return known
+    if (known?.fingerprint === from) return known
     const context = {
       name,
       readOnly: visiting,
@@ -140,52 +141,52 @@ export function createHomeRuntime(
       resolveFile: (name: string) => resolve(dirname(file), name),
       memory: kept.of,
       announcements: announcements?.of(name),
-      bus: (other: string) => connections.get(other)?.thing.bus,
-      readAppliance: look,
+      bus: (other: string) => connections.get(other)?.value.bus,
+      readAppliance: readOther,
     }
     const thing = superviseConnection(entry, context)
-    thing.discovery?.onChange(() => furnish(connections))
-    return { from, thing }
+    thing.discovery?.onChange(() => reconcile(connections))
+    return { fingerprint: from, value: thing }
   }
 
   /** One that looks at another which looks back is told nothing, or they would never end. */
-  async function look(id: string, signal: AbortSignal): Promise<Reading | undefined> {
-    const before = way.getStore() ?? []
-    const device = appliances.get(id)?.thing.device
+  async function readOther(id: string, signal: AbortSignal): Promise<Reading | undefined> {
+    const before = readChain.getStore() ?? []
+    const device = appliances.get(id)?.value.device
     if (!device || before.includes(id)) return undefined
-    return way.run([...before, id], () => raceAbort(device.read({ signal }), signal))
+    return readChain.run([...before, id], () => raceAbort(device.read({ signal }), signal))
   }
 
   /** The name of the device that is meant, if it is one of those that are found. */
-  function refersTo(driver: string, options: unknown): string | undefined {
+  function deviceReferenceOf(driver: string, options: unknown): string | undefined {
     return drivers.get(driver)?.driver.discoveredDeviceRef?.(options)
   }
 
-  function placed({ description, options, pace, contents }: ApplianceEntry): [string, Built<Appliance>][] {
+  function applianceFor({ description, options, pace, contents }: ApplianceEntry): [string, Built<Appliance>][] {
     const { id, driver } = description
     const connection = connections.get(driver)
     if (!connection) return []
-    const from = digest([driver, connection.from, options, pace, contents])
+    const from = digest([driver, connection.fingerprint, options, pace, contents])
     const known = appliances.get(id)
     // The same device under another name keeps its state and those who wait for it.
-    if (known?.from === from) {
-      const { device, queue, rateLimiter: gate } = known.thing
-      return [[id, { from, thing: { ...description, device, queue, rateLimiter: gate } }]]
+    if (known?.fingerprint === from) {
+      const { device, queue, rateLimiter: gate } = known.value
+      return [[id, { fingerprint: from, value: { ...description, device, queue, rateLimiter: gate } }]]
     }
-    const made = makeDevice(connection.thing, id, options, log)
-    const name = refersTo(driver, options)
-    const device = name === undefined ? made : finds.standing(made, id, driver, name)
-    return [[id, { from, thing: createAppliance(description, device, pace) }]]
+    const made = makeDevice(connection.value, id, options, log)
+    const name = deviceReferenceOf(driver, options)
+    const device = name === undefined ? made : discoveryRegistry.withLastKnownSpec(made, id, driver, name)
+    return [[id, { fingerprint: from, value: createAppliance(description, device, pace) }]]
   }
 
   /** Takes down what is no longer there, once it has finished what it does. */
-  async function retire(oldConnections: typeof connections, oldAppliances: typeof appliances): Promise<void> {
-    const present = new Set([...appliances.values()].map(({ thing }) => thing.device))
-    const gone = [...oldAppliances.values()].filter(({ thing }) => !present.has(thing.device))
-    const kept = new Set([...connections.values()].map(({ thing }) => thing))
-    const closing = [...oldConnections.values()].filter(({ thing }) => !kept.has(thing))
-    await Promise.allSettled(gone.map(({ thing }) => thing.queue.idle()))
-    for (const { thing } of gone) thing.device.close?.()
-    await Promise.allSettled(closing.map(({ thing }) => thing.close()))
+  async function closeRemoved(oldConnections: typeof connections, oldAppliances: typeof appliances): Promise<void> {
+    const present = new Set([...appliances.values()].map(({ value: thing }) => thing.device))
+    const gone = [...oldAppliances.values()].filter(({ value: thing }) => !present.has(thing.device))
+    const kept = new Set([...connections.values()].map(({ value: thing }) => thing))
+    const closing = [...oldConnections.values()].filter(({ value: thing }) => !kept.has(thing))
+    await Promise.allSettled(gone.map(({ value: thing }) => thing.queue.idle()))
+    for (const { value: thing } of gone) thing.device.close?.()
+    await Promise.allSettled(closing.map(({ value: thing }) => thing.close()))
   }
 }

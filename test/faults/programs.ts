@@ -63,8 +63,8 @@ async function crash(folder: string, crime = ''): Promise<void> {
   const config = await house(folder)
   const log = createLogger([])
   const gateway = await startGateway(config, log)
-  exitOnUncaught(log, gateway.house.memories.flush)
-  const lamp = gateway.house.home().appliances.get('lamp')
+  exitOnUncaught(log, gateway.runtime.memories.flush)
+  const lamp = gateway.runtime.home().appliances.get('lamp')
   await lamp?.device.apply({ kind: 'set', patch: { brightness: 42 } }, new AbortController().signal)
   crimes[crime]?.()
   setTimeout(() => {}, 60_000)
@@ -81,7 +81,7 @@ async function fullDisk(folder: string): Promise<void> {
     const payload = { appliance: { applianceId: 'lamp' }, brightness: { value: brightness } }
     return (await call('command', { action: 'SetBrightness', payload })).answer.header.name
   }
-  const { memories } = gateway.house
+  const { memories } = gateway.runtime
   const fill = join(folder, 'fill')
   const full = filled(fill)
   const first = await say(10)

@@ -115,8 +115,8 @@ ${appliances}`
   test('lets a command under way finish on the old one', async () => {
     const running = say('TurnOn', 'slow')
     // It is under way once somebody is in the queue.
-    const idle = gateway.house.home().appliances.get('slow')?.queue.idle()
-    await eventually(() => gateway.house.home().appliances.get('slow')?.queue.idle() !== idle)
+    const idle = gateway.runtime.home().appliances.get('slow')?.queue.idle()
+    await eventually(() => gateway.runtime.home().appliances.get('slow')?.queue.idle() !== idle)
     await settled(() => write(yaml(lamp)))
     expect(await running).toMatchObject({ header: { name: 'TurnOnConfirmation' } })
   })

@@ -25,7 +25,7 @@ describe('a driver that cannot start', () => {
       'drivers: { broker: { type: faulty } }\nappliances: [{ id: lamp, name: 조명, type: LIGHT, driver: broker }]\n',
       { drivers: { faulty: async () => driver } },
     )
-    await it.gateway.house.ready()
+    await it.gateway.runtime.ready()
   })
   afterEach(() => it.close())
 

@@ -58,7 +58,7 @@ describe('devices that announce themselves', () => {
     gateway = await testGateway(
       `drivers: { broker: { type: mqtt, url: '${broker.url}', discover: [zigbee2mqtt], ${yaml.startsWith('expose') ? yaml : `expose: none } }\n${yaml}`}`,
     )
-    await gateway.gateway.house.ready()
+    await gateway.gateway.runtime.ready()
     return { gateway, bridge }
   }
   const listed = async ({ say }: TestGateway) =>
@@ -135,7 +135,7 @@ describe('devices that announce themselves', () => {
     expect(await listed(gateway)).toEqual(['kettle'])
     expect((await gateway.say('TurnOn', '0xa1')).header.name).toBe('NoSuchTargetError')
     expect((await gateway.say('TurnOn', 'kettle')).header.name).toBe('TargetOfflineError')
-    expect(gateway.gateway.house.problems()).toEqual(['broker: no device announces itself as "kitchen_plug"'])
+    expect(gateway.gateway.runtime.problems()).toEqual(['broker: no device announces itself as "kitchen_plug"'])
     await bridge.add(plug('0xb1', 'kitchen_plug'))
     await eventually(async () => (await gateway.say('TurnOn', 'kettle')).header.name === 'TurnOnConfirmation')
   })
@@ -213,7 +213,7 @@ describe('devices that announce themselves', () => {
     bridge = await zigbee2mqtt(broker.url, { devices })
     const entry = (url: string) => `{ type: mqtt, url: '${url}', discover: [zigbee2mqtt], expose: all }`
     gateway = await testGateway(`drivers: { one: ${entry(broker.url)}, two: ${entry(second.url)} }`)
-    await gateway.gateway.house.ready()
+    await gateway.gateway.runtime.ready()
     expect(await listed(gateway)).toEqual(['0xa1', '0xb1', '0xe1'])
     await gateway.say('TurnOn', '0xe1')
     const sets = (of: Bridge) => of.told.filter(({ topic }) => topic.endsWith('/set')).length

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { typesOf } from '../../clova/applianceTypes.ts'
+import { locationNamed } from '../../clova/edition.ts'
 import type { ApplianceEntry } from '../../config/load.ts'
 import type { Edition } from '../../config/protocol.ts'
 import type { DiscoveredDevice } from '../../home/discovery.ts'
@@ -16,8 +17,8 @@ export interface DeviceReference {
 /** What the user described. */
 export interface ConfiguredDevices {
   readonly edition: Edition
-  readonly meant: readonly DeviceReference[]
-  isDescribed(id: string): boolean
+  readonly references: readonly DeviceReference[]
+  isConfigured(id: string): boolean
 }
 
 /** A device that a connection came upon, and what became of it. */
@@ -25,11 +26,11 @@ export interface MatchedDevice {
   readonly driver: string
   readonly found: DiscoveredDevice
   /** the name or key by which the user describes it, whatever it is called meanwhile */
-  readonly way?: string
+  readonly reference?: string
   /** the appliance that it is, if it is one */
   readonly appliance?: string
   /** why it is none though the user wants it, in plain words */
-  readonly why?: string
+  readonly reason?: string
 }
 
 /** What each connection found the last time, as `store.ts` keeps it. */
@@ -51,25 +52,25 @@ export function applianceIdFor(key: string): string {
  * @param before what this gave the last time: a device that was renamed stays the appliance that it was
  */
 export function matchDevices(
-  { edition, meant, isDescribed }: ConfiguredDevices,
+  { edition, references: meant, isConfigured: isDescribed }: ConfiguredDevices,
   connections: ReadonlyMap<string, Connection>,
   before: readonly MatchedDevice[],
   remembered: LastSeenDevices,
 ): readonly MatchedDevice[] {
   const described = new Map(meant.map(({ id, driver, device }) => [`${driver}\0${device}`, id]))
   const ids = new Set<string>()
-  const ways = new Map(before.map(({ driver, found: { key }, way }) => [`${driver}\0${key}`, way]))
+  const ways = new Map(before.map(({ driver, found: { key }, reference: way }) => [`${driver}\0${key}`, way]))
   const types = new Set(typesOf(edition))
   return [...connections].flatMap(([driver, { discovery: finder }]) =>
     devicesOf(driver, finder, remembered).map((found): MatchedDevice => {
       const { key, name, type, exposed, refs = [] } = found
       const way = [key, name, ...refs, ways.get(`${driver}\0${key}`)].find((one) => described.has(`${driver}\0${one}`))
       const appliance = described.get(`${driver}\0${way}`)
-      if (appliance !== undefined && way !== undefined) return { driver, found, way, appliance }
+      if (appliance !== undefined && way !== undefined) return { driver, found, reference: way, appliance }
       if (!exposed || type === undefined) return { driver, found }
       const id = applianceIdFor(key)
-      if (!types.has(type)) return { driver, found, why: `the edition ${edition} has no type ${type}` }
-      if (ids.has(id) || isDescribed(id)) return { driver, found, why: `another appliance has the id ${id} already` }
+      if (!types.has(type)) return { driver, found, reason: `the edition ${edition} has no type ${type}` }
+      if (ids.has(id) || isDescribed(id)) return { driver, found, reason: `another appliance has the id ${id} already` }
       ids.add(id)
       return { driver, found, appliance: id }
     }),
@@ -97,9 +98,14 @@ function devicesOf(
 export function toApplianceEntry(
   { driver, found, appliance }: MatchedDevice,
   isDescribed: (id: string) => boolean,
+  edition: Edition,
 ): ApplianceEntry | undefined {
-  const { name, type, options } = found
+  const { name, type, options, area } = found
   if (appliance === undefined || type === undefined || isDescribed(appliance)) return undefined
-  const description = { id: appliance, name: name.slice(0, 100), type, driver, tags: [], confirm: [] }
+  const location = area === undefined ? undefined : locationNamed(edition, area)
+  const description = {
+    ...{ id: appliance, name: name.slice(0, 100), type, driver, tags: [], confirm: [] },
+    ...(location !== undefined && { location }),
+  }
   return { description, options }
 }

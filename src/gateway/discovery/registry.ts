@@ -8,11 +8,11 @@ import { createDiscoveryStore } from './store.ts'
 /** What the connections of a house come upon, kept for the next start. */
 export interface DiscoveryRegistry {
   /** what that is now */
-  found(): readonly MatchedDevice[]
+  devices(): readonly MatchedDevice[]
   /** Looks again at what they come upon. */
-  look(described: ConfiguredDevices, living: ReadonlyMap<string, Connection>): readonly MatchedDevice[]
+  update(described: ConfiguredDevices, living: ReadonlyMap<string, Connection>): readonly MatchedDevice[]
   /** A device that is found by a name is what it was found to be, also while it is not there to say so. */
-  standing(device: Device, id: string, driver: string, name: string): Device
+  withLastKnownSpec(device: Device, id: string, driver: string, name: string): Device
   flush(): Promise<void>
   close(): Promise<void>
 }
@@ -28,11 +28,11 @@ export function createDiscoveryRegistry(
 ): DiscoveryRegistry {
   const devices = createDiscoveryStore({ file, warn })
   let found: readonly MatchedDevice[] = []
-  let last: Parameters<DiscoveryRegistry['look']> | undefined
+  let last: Parameters<DiscoveryRegistry['update']> | undefined
   let timer: NodeJS.Timeout | undefined
   return {
-    found: () => found,
-    look(described, living) {
+    devices: () => found,
+    update(described, living) {
       last = [described, living]
       const before = found.length
       found = matchDevices(described, living, found, devices)
@@ -42,13 +42,25 @@ export function createDiscoveryRegistry(
       else if (!visiting) timer = setTimeout(persist, persistDelayMs).unref()
       return found
     },
-    standing(device, id, driver, name) {
+    withLastKnownSpec(device, id, driver, name) {
       const was = (): Pick<DiscoveredDevice, 'spec' | 'deviceInfo'> | undefined =>
-        found.find(({ appliance }) => appliance === id)?.found ?? devices.last(driver, name)
-      return Object.create(device, {
-        spec: { get: () => (isKnown(device.spec) ? device.spec : (was()?.spec ?? device.spec)) },
-        deviceInfo: { get: () => device.deviceInfo ?? was()?.deviceInfo },
-      })
+        found.find(({ appliance }) => appliance === id)?.found ?? devices.lastSeen(driver, name)
+      // Each member by name: a device may be a class with private fields, which an object made from it does not have.
+      return {
+        get spec() {
+          return isKnown(device.spec) ? device.spec : (was()?.spec ?? device.spec)
+        },
+        get deviceInfo() {
+          return device.deviceInfo ?? was()?.deviceInfo
+        },
+        get assume() {
+          const { assume } = device
+          return assume && ((patch, unknown) => assume.call(device, patch, unknown))
+        },
+        read: (query) => device.read(query),
+        apply: (command, signal) => device.apply(command, signal),
+        close: () => device.close?.(),
+      }
     },
     flush: devices.flush,
     async close() {
@@ -62,11 +74,11 @@ export function createDiscoveryRegistry(
     clearTimeout(timer)
     timer = undefined
     if (!last) return
-    const [{ meant }, living] = last
+    const [{ references: meant }, living] = last
     for (const [name, { discovery: finder }] of living) {
       const seen = finder?.devices() ?? []
       const all = found.filter(({ driver }) => driver === name)
-      if (seen.length > 0 || finder?.isComplete) devices.keep(name, all, isReferencedBy(meant, name))
+      if (seen.length > 0 || finder?.isComplete) devices.save(name, all, isReferencedBy(meant, name))
     }
   }
 }

@@ -14,52 +14,67 @@ const device = z.object({
   name: z.string(),
   type: z.string().optional(),
   about: z.record(z.string(), z.string()),
+  area: z.string().optional(),
   refs: z.array(z.string()).optional(),
   via: z.string(),
   exposed: z.boolean(),
   spec,
   options: z.unknown(),
 })
-const kept = z.record(z.string(), z.array(device))
-type Kept = z.infer<typeof kept>
+const storeSchema = z.record(z.string(), z.array(device))
+type Kept = z.infer<typeof storeSchema>
 
 /** What connections came upon before, kept so that the house is the same when it starts before its brokers and bridges. */
 export interface DiscoveryStore {
   of(driver: string): readonly DiscoveredDevice[]
   /** What it was that the user meant by a name, when it was last there. */
-  last(driver: string, name: string): Pick<DiscoveredDevice, 'spec' | 'deviceInfo'> | undefined
+  lastSeen(driver: string, name: string): Pick<DiscoveredDevice, 'spec' | 'deviceInfo'> | undefined
   /**
    * Keeps what are appliances, or should be; what is gone is kept for as long as somebody means it.
    * @param isMeant true if an appliance is described by this name
    */
-  keep(driver: string, found: readonly MatchedDevice[], isMeant: (name: string) => boolean): void
+  save(driver: string, found: readonly MatchedDevice[], isMeant: (name: string) => boolean): void
   flush(): Promise<void>
 }
 
 /** Opens `devices.json`. */
 export function createDiscoveryStore(options: Pick<StoreOptions<Kept>, 'file' | 'warn'>): DiscoveryStore {
-  const file = openStore<Kept>({ ...options, schema: kept, empty: Object.create(null) })
+  const file = openStore<Kept>({ ...options, schema: storeSchema, empty: Object.create(null) })
   const entries = (driver: string) => (Object.hasOwn(file.value, driver) ? (file.value[driver] ?? []) : [])
   return {
     of: (driver) =>
-      entries(driver).map(({ type, spec, refs, about, ...rest }) => ({
+      entries(driver).map(({ type, spec, refs, about, area, ...rest }) => ({
         ...rest,
         deviceInfo: about,
+        ...(area !== undefined && { area }),
         ...(type !== undefined && { type }),
         ...(refs !== undefined && { refs }),
         spec: spec as Spec,
         problems: [],
       })),
-    last(driver, name) {
+    lastSeen(driver, name) {
       const found = entries(driver).find((one) => namesOf(one).includes(name))
       return found && { spec: found.spec as Spec, deviceInfo: found.about }
     },
-    keep(driver, found, isMeant) {
+    save(driver, found, isMeant) {
       const wanted = found
         .filter(({ found: { exposed }, appliance }) => exposed || appliance !== undefined)
-        .map(({ way, found: { key, name, type, deviceInfo: about, via, exposed, spec, options } }) => ({
-          ...{ key, name, type, about, ...(way !== undefined && { refs: [way] }), via, exposed, spec, options },
-        }))
+        .map(
+          ({ reference: way, found: { key, name, type, deviceInfo: about, area, via, exposed, spec, options } }) => ({
+            ...{
+              key,
+              name,
+              type,
+              about,
+              ...(area !== undefined && { area }),
+              ...(way !== undefined && { refs: [way] }),
+              via,
+              exposed,
+              spec,
+              options,
+            },
+          }),
+        )
       const named = new Set(wanted.flatMap(namesOf))
       const gone = entries(driver).filter((one) => {
         const names = namesOf(one)

@@ -111,13 +111,7 @@ test.each([
   ['whose messageId is a number', { messageId: 7 }, ''],
   ['with a messageId of 300 characters', { messageId: 'm'.repeat(300) }, 'm'.repeat(200)],
 ])('a signed message %s is answered by a message and does nothing, each time', async (_what, header, messageId) => {
-  const full = {
-    messageId: 'x',
-    name: 'SetBrightnessRequest',
-    namespace: 'ClovaHome',
-    payloadVersion: '1.0',
-    ...header,
-  }
+  const full = { name: 'SetBrightnessRequest', namespace: 'ClovaHome', payloadVersion: '1.0', ...header }
   for (const value of [21, 22]) {
     const payload = { accessToken: it.token, appliance: { applianceId: 'lamp' }, brightness: { value } }
     const body = JSON.stringify({ header: full, payload })
