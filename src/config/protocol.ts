@@ -3,7 +3,7 @@ import type { Spec } from '../home/spec.ts'
 export type Edition = 'kr' | 'jp'
 
 /** What is wrong with an action of a scene. */
-export interface SceneActionProblem {
+interface SceneActionProblem {
   readonly at: 'do' | 'value'
   readonly message: string
 }

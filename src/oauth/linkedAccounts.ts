@@ -3,7 +3,7 @@ import { type Grant, limits } from './grantSchema.ts'
 import { type Grants, lifetimesMs } from './grants.ts'
 
 /** One link of the CLOVA app to this home, as its owner sees it; times as ISO 8601. */
-export interface Link {
+interface Link {
   readonly id: string
   readonly user: string
   readonly since: string

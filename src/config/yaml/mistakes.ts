@@ -183,9 +183,10 @@ export function hiddenMistakes(document: Document.Parsed): readonly Mistake[] {
 }
 
 function scalarMistakes(node: Node): readonly Mistake[] {
-  const { value } = node as { value?: unknown }
+  const { value, tag } = node as { value?: unknown; tag?: string }
   if (typeof value !== 'string') return []
-  if (/^!\s*secret\b/.test(value)) return [{ offset: startOf(node), message: yamlMessage('quotedSecretTag') }]
+  if (tag === '!' || /^!\s*secret\b/.test(value))
+    return [{ offset: startOf(node), message: yamlMessage('quotedSecretTag') }]
   if (/^[“”‘’].*[“”‘’]$/s.test(value))
     return [{ offset: startOf(node), message: yamlMessage('smartQuotes'), severity: 'warning' }]
   return []

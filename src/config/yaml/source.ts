@@ -52,7 +52,7 @@ export const secretTag: ScalarTag = {
 }
 
 /** The largest file that is read; a house of a thousand appliances takes some 300 KiB. */
-export const maxFileMiB = 4
+const maxFileMiB = 4
 
 /** Parses YAML 1.2. It never throws: what is wrong is in `problems`. */
 export function parseSource(file: string, given: string): Source {

@@ -19,6 +19,15 @@ export const secrets: readonly Case[] = [
     env: { MQTT_PASSWORD: 'hunter22secret' },
     problems: [],
   },
+  ...['"!secret mqtt_password"', "'! secret mqtt_password'", '! secret mqtt_password'].map(
+    (written): Case => ({
+      name: `${written} is a text and no secret`,
+      text: inline(`    password: ${written}`),
+      problems: [
+        error(4, written.startsWith('!') ? 17 : 15, 'write it without quotes and without a space behind the !'),
+      ],
+    }),
+  ),
   {
     name: 'a secret that is nowhere, like one there is',
     text: asked,
