@@ -38,6 +38,8 @@ function refusal(config: Config, code: Code): string | undefined {
     return 'lircd sends only keys that stand in its own configuration: write { lirc: REMOTE KEY }, or give the connection a device, such as /dev/lirc0'
   if (code.medium !== 'ir' && transmitter !== 'broadlink')
     return `it is a radio code, and this connection (${transmitter}) sends only light`
+  const reason = carrierRefusal(transmitter, code)
+  if (reason !== undefined) return reason
   switch (transmitter) {
     case 'lirc':
     case 'ir-ctl':
@@ -47,6 +49,16 @@ function refusal(config: Config, code: Code): string | undefined {
     default:
       return undefined
   }
+}
+
+/** Blasters whose codes hold no carrier send at 38 kHz, which receivers take for up to some kHz from their own. Hz */
+const fixedCarrierHz = { min: 33_000, max: 42_000 }
+
+function carrierRefusal(transmitter: Config['transmitter'], { medium, carrierHz }: Code): string | undefined {
+  const isFixed = transmitter === 'broadlink' || transmitter === 'zigbee2mqtt'
+  const { min, max } = fixedCarrierHz
+  if (!isFixed || medium !== 'ir' || (carrierHz >= min && carrierHz <= max)) return undefined
+  return `its carrier is ${Math.round(carrierHz / 1000)} kHz, and this blaster (${transmitter}) only sends at 38 kHz: use Tasmota or an IR LED for it`
 }
 
 function errorOf(work: () => string | undefined): string | undefined {

@@ -8,6 +8,8 @@ export interface Code {
   readonly carrierHz: number
   /** marks and spaces in µs by turns, mark first, whole numbers above 0; the last is the gap behind it, if there is an even number */
   readonly pulses: readonly number[]
+  /** of radio in the form of newer Broadlink blasters: the packet as it was learnt, which is sent unchanged */
+  readonly packet?: Uint8Array
 }
 
 /** 38 kHz, which remotes use unless said. */
@@ -53,4 +55,6 @@ export interface RawKey {
   readonly repeatCode?: Code
   /** how many frames a press has at least; absent: 1 */
   readonly minFrames?: number
+  /** what every second press sends instead: a receiver takes two alike for one key that is still held */
+  readonly alternate?: Code
 }

@@ -4,6 +4,7 @@ export { decodeBroadlinkPacket, encodeBroadlinkPacket, fromBroadlink, toBroadlin
 export { formats } from './formats/index.ts'
 export { fromPronto, toPronto } from './formats/pronto.ts'
 export { fromMode2, fromRaw, toIrCtl, toMode2, toRaw } from './formats/raw.ts'
+export { fromRawData } from './formats/tasmota.ts'
 export { fromTuya, toTuya } from './formats/tuya.ts'
 export { type Key, keySchema, keyToYaml, type ProtocolKey, parseText } from './key.ts'
 export { encodePress, isSameCode, recognise } from './press.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Format } from './code.ts'
+import type { Code, Format } from './code.ts'
 import { defaultCarrierHz, type RawKey } from './code.ts'
 import { toBroadlink } from './formats/broadlink.ts'
 import { formats } from './formats/index.ts'
@@ -11,6 +11,10 @@ import { type ProtocolName, protocolNames, protocols } from './protocols/index.t
 export interface ProtocolKey {
   readonly protocol: ProtocolName
   readonly fields: Fields
+  /** how many frames a press has at least; absent: as many as the protocol demands */
+  readonly minFrames?: number
+  /** Hz, where it is not the protocol's own, as of Pioneer, who speaks NEC at 40 kHz */
+  readonly carrierHz?: number
 }
 
 /** What one key of a remote sends. */
@@ -30,7 +34,7 @@ export function parseText(text: string): Key {
   const found = Object.entries<Format>(formats).find(([, { matches }]) => matches(bare))
   if (!found)
     throw new Error(
-      `"${bare.slice(0, 20)}" is none of the known formats: a list of times in µs, Pronto hex, Broadlink Base64 or hex, a Tuya code`,
+      `"${bare.slice(0, 20).replace(/\s+/g, ' ')}" is none of the known formats: a list of times in µs, Pronto hex, Broadlink Base64 or hex, a Tuya code`,
     )
   return readFormat(found[0], found[1], bare)
 }
@@ -61,6 +65,8 @@ const keyObjectSchema = z.strictObject({
   carrier: z.number().int().min(20_000).max(500_000).optional(),
   /** how many frames one press has at least; of codes that are no protocol */
   times: z.number().int().min(1).max(20).optional(),
+  /** what every second press sends instead, where a code has a toggle bit that is not known */
+  alternate: z.lazy((): z.ZodType<Key> => keySchema).optional(),
 })
 
 /**
@@ -75,22 +81,37 @@ export const keySchema: z.ZodType<Key> = z.union([
 
 type KeyObject = z.output<typeof keyObjectSchema>
 
-function keyFromObject({ carrier, times, ...keyToYaml }: KeyObject): Key {
-  const given = Object.entries(keyToYaml).filter(([, value]) => value !== undefined)
+function keyFromObject({ carrier, times, alternate, ...codes }: KeyObject): Key {
+  const given = Object.entries(codes).filter(([, value]) => value !== undefined)
   const [name, value] = given[0] ?? []
   if (name === undefined)
     throw new Error(`write the code: ${[...protocolNames, 'raw', 'pronto', 'broadlink', 'tuya'].join(', ')}`)
   if (given.length > 1) throw new Error(`a key has one code, and this has ${given.map(([one]) => one).join(' and ')}`)
   const protocol = protocolNames.find((one) => one === name)
   if (protocol) {
-    if (carrier !== undefined) throw new Error(`${protocol} has a carrier of its own; leave out carrier`)
-    if (times !== undefined) throw new Error(`${protocol} knows how many frames it needs; leave out times`)
-    return { protocol, fields: value as Fields }
+    if (carrier !== undefined && protocol !== 'nec')
+      throw new Error(`${protocol} has a carrier of its own; leave out carrier`)
+    if (alternate) throw new Error(`${protocol} turns its toggle bit itself; leave out alternate`)
+    return {
+      protocol,
+      fields: value as Fields,
+      ...(times !== undefined && { minFrames: times }),
+      ...(carrier !== undefined && { carrierHz: carrier }),
+    }
   }
   const key = Array.isArray(value)
     ? { code: fromRaw(value) }
     : readFormat(name, formatFor(name, String(value)), String(value))
-  return { ...withCarrier(key, name, carrier), ...(times !== undefined && { minFrames: times }) }
+  return {
+    ...withCarrier(key, name, carrier),
+    ...(times !== undefined && { minFrames: times }),
+    ...(alternate && { alternate: alternateCode(alternate) }),
+  }
+}
+
+function alternateCode(key: Key): Code {
+  if ('code' in key) return key.code
+  throw new Error('alternate is a code that is no protocol')
 }
 
 /** `raw` is every spelling of times. */
@@ -106,7 +127,12 @@ function withCarrier(key: RawKey, name: string, carrier: number | undefined): Ra
 
 /** A key as it is written to a file, so that `keySchema` reads the same again; `again`, which only Pronto says, is left out. */
 export function keyToYaml(key: Key): Readonly<Record<string, unknown>> {
-  if ('protocol' in key) return { [key.protocol]: key.fields }
+  if ('protocol' in key)
+    return {
+      [key.protocol]: key.fields,
+      ...(key.minFrames !== undefined && { times: key.minFrames }),
+      ...(key.carrierHz !== undefined && { carrier: key.carrierHz }),
+    }
   const { code, minFrames } = key
   const times = minFrames === undefined || minFrames === 1 ? {} : { times: minFrames }
   if (code.medium !== 'ir') return { broadlink: toBroadlink(code), ...times }

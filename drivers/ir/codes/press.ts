@@ -3,7 +3,7 @@ import { type Code, code } from './code.ts'
 import type { Key, ProtocolKey } from './key.ts'
 import type { Fields, Protocol } from './protocol.ts'
 import { protocolNames, protocols } from './protocols/index.ts'
-import { ensureGap, near, withoutGap } from './pulses.ts'
+import { ensureGap, near, splitAtGaps, withoutGap } from './pulses.ts'
 
 /** How a key is pressed. */
 export interface PressOptions {
@@ -22,16 +22,29 @@ export function encodePress(key: Key, { times = 1, toggle = false }: PressOption
   if (!Number.isInteger(times) || times < 1) throw new Error(`a key is held for 1 frame or more, not for ${times}`)
   if ('protocol' in key) {
     const { carrierHz, encode } = protocols[key.protocol]
-    return code(encode(key.fields, times, toggle), carrierHz)
+    return code(encode(key.fields, Math.max(times, key.minFrames ?? 1), toggle), key.carrierHz ?? carrierHz)
   }
-  const { code: first, repeatCode = first, minFrames = 1 } = key
-  const others = Math.max(times, minFrames) - 1
-  if (others === 0) return first
-  const pulses = [
-    ensureGap(first.pulses),
-    ...Array<readonly number[]>(others).fill(ensureGap(repeatCode.pulses)),
-  ].flat()
-  return code(pulses, first.carrierHz, first.medium)
+  const { code: first, minFrames = 1, alternate } = key
+  if (first.packet) return first
+  const known = recogniseCached(first)
+  if (known && !alternate && protocols[known.protocol].hasToggle)
+    return encodePress({ ...known, minFrames, carrierHz: first.carrierHz }, { times, toggle })
+  const start = toggle && alternate ? alternate : first
+  const repeat = key.repeatCode ?? start
+  const isSingle = known !== undefined && splitAtGaps(first.pulses).length === 1
+  const demanded = isSingle ? (protocols[known.protocol].minFrames ?? 1) : 1
+  const others = Math.max(times, minFrames, demanded) - 1
+  if (others === 0) return start
+  const pulses = [ensureGap(start.pulses), ...Array<readonly number[]>(others).fill(ensureGap(repeat.pulses))].flat()
+  return code(pulses, start.carrierHz, start.medium)
+}
+
+const recognised = new WeakMap<Code, { readonly key: ProtocolKey | undefined }>()
+
+function recogniseCached(code: Code): ProtocolKey | undefined {
+  const cached = recognised.get(code) ?? { key: recognise(code) }
+  recognised.set(code, cached)
+  return cached.key
 }
 
 /**

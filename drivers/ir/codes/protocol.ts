@@ -14,6 +14,10 @@ export interface ReadFrame<F> {
 export interface ProtocolDefinition<F extends Fields> {
   /** Hz */
   readonly carrierHz: number
+  /** how many frames a press has at least; absent: 1 */
+  readonly minFrames?: number
+  /** a bit of it changes with every new press */
+  readonly hasToggle?: true
   /** What a user may write, parsed to the fields; it takes the fields themselves too. Its issues are in plain words. */
   readonly input: z.ZodType<F>
   /**

@@ -1,7 +1,7 @@
 import { createDeadline } from '../../../src/home/deadline.ts'
 import type { ClimateProtocol, ClimateState } from '../climate/protocol.ts'
 import { fitToProtocol, protocolOf, recogniseClimate } from '../climate/protocols/index.ts'
-import { recognise } from '../codes/index.ts'
+import { type Code, type ProtocolKey, recognise } from '../codes/index.ts'
 import { askOneOf, capture, type LearningSession } from './capture.ts'
 import { learnStates } from './states.ts'
 
@@ -18,7 +18,7 @@ export async function learnClimate(session: LearningSession): Promise<void> {
     if (captured === 'skip') return learnStates(session)
     const found = recogniseClimate(captured)
     if (!found) {
-      const key = recognise(captured)
+      const key = singleKeyOf(captured)
       print(
         key
           ? `  That is the single key ${JSON.stringify({ [key.protocol]: key.fields })}, and not all that the appliance is to do: learn it as a remote, with --keys power,temperatureUp,temperatureDown`
@@ -39,6 +39,12 @@ export async function learnClimate(session: LearningSession): Promise<void> {
     if (answer === 'n') return learnStates(session)
     return showConfiguration(session, found.protocol, answer === '' || answer === 'y')
   }
+}
+
+/** The key that a code is, unless it tells the whole state of an air conditioner: no key takes more than six bytes. */
+function singleKeyOf(captured: Code): ProtocolKey | undefined {
+  const key = recognise(captured)
+  return key?.fields.bytes === undefined ? key : undefined
 }
 
 /** Sends another state of the protocol. @returns what they say of it; nothing if they have gone */

@@ -80,7 +80,7 @@ export function remoteDevice(
     if (!key) return unsupported(`it has no key ${name}`)
     if ('lirc' in key) {
       if (!transmitter.sendKey) return unsupported('only lircd knows keys by name')
-      return transmitter.sendKey(key.lirc.remote, key.lirc.key, 0, signal)
+      return transmitter.sendKey(key.lirc.remote, key.lirc.key, key.repeats ?? 0, signal)
     }
     if ('sequence' in key) return sendCodes(transmitter, key.sequence, signal)
     toggle = !toggle

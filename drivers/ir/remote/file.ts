@@ -10,7 +10,7 @@ import { isKeyName, keyNames, type Levels } from './keymap.ts'
 /** What one key sends: a code, or the name that lircd has for it. */
 export type RemoteKey =
   | Key
-  | { readonly lirc: { readonly remote: string; readonly key: string } }
+  | { readonly lirc: { readonly remote: string; readonly key: string }; readonly repeats?: number }
   /** several codes, half a second apart */
   | { readonly sequence: readonly Code[] }
 
@@ -18,10 +18,11 @@ export type RemoteKey =
 const lirc = z
   .strictObject({
     lirc: z.string().regex(/^\S+ \S+$/, 'write the remote and the key as lircd has them: living-tv KEY_POWER'),
+    times: z.number().int().min(1).max(20).optional(),
   })
-  .transform(({ lirc }) => {
+  .transform(({ lirc, times = 1 }) => {
     const [remote = '', key = ''] = lirc.split(' ')
-    return { lirc: { remote, key } }
+    return { lirc: { remote, key }, ...(times > 1 && { repeats: times - 1 }) }
   })
 
 const key = z.union([lirc, keySchema])
@@ -102,13 +103,24 @@ function describeIssue({ path, key, message }: SchemaIssue): string {
   return `${where === '' ? '' : `${where}: `}${message.replace(/\.$/, '')}`
 }
 
+/** Keys that files list among their sources, since SmartIR has no other place for them. */
+const navigation =
+  /\b(arrow|up|down|left|right|ok|enter|select|menu|back|return|exit|home|info|guide|play|pause|stop|rewind|forward)\b/i
+
+/** A source is an input, or one of the digits; a key that moves a cursor is neither. */
+function sourceKey(name: string): string | undefined {
+  const digit = /^(?:channel|ch|number|digit)?\s*(\d)$/i.exec(name.trim())?.[1]
+  if (digit !== undefined) return digit
+  return navigation.test(name) ? undefined : `input.${name}`
+}
+
 function readSmartIr(text: string, file: string): ReturnType<typeof readKeys> {
   const { keys, speeds, sources, levels, problems } = parseKeyFile(text, file)
   const nameOf = (name: string) =>
     speeds.includes(name)
       ? `fan.${speeds.indexOf(name) + 1}`
       : sources.includes(name)
-        ? `input.${name}`
+        ? sourceKey(name)
         : smartIrNames[name]
   const known = [...keys].flatMap(([name, code]) => {
     const ours = nameOf(name)

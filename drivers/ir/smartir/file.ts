@@ -125,7 +125,9 @@ function decodeText(text: string): Code {
 }
 
 /** A code that its packet says is to be sent so many times more than once. */
-function repeatCode({ pulses, carrierHz, medium }: Code, repeats: number): Code {
+function repeatCode(single: Code, repeats: number): Code {
+  if (repeats === 0) return single
+  const { pulses, carrierHz, medium } = single
   const once = pulses.length % 2 === 0 ? pulses : [...pulses, repeatGapUs]
   return code([...Array.from({ length: repeats }, () => once).flat(), ...pulses], carrierHz, medium)
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../../../src/util/parse.ts'
-import { fromRaw } from '../codes/index.ts'
+import { fromRaw, fromRawData } from '../codes/index.ts'
 import { jsonObject, type MqttAddress, type MqttDialect, type MqttReport } from './mqtt.ts'
 
 /** Tasmota's order of the parts of a topic, unless its owner has set another. Source: its command FullTopic. */
@@ -117,36 +117,4 @@ function fromReceived({ RawData, RawDataInfo }: Readonly<Record<string, unknown>
   if (Array.isArray(RawDataInfo) && Number(RawDataInfo[2] ?? 0) !== 0)
     throw new Error('what it received is longer than its buffer, so the end is missing: hold the key more shortly')
   return fromRawData(RawData)
-}
-
-/** The times of `RawData`, compact, or a list as before firmware 9. @throws Error in plain words */
-export function fromRawData(raw: unknown): readonly number[] {
-  if (Array.isArray(raw)) return joined(raw)
-  if (raw === null || raw === undefined)
-    throw new Error('it does not tell the times of what it receives: give it the command SetOption58 1')
-  if (typeof raw !== 'string' || !/^([+-]\d{1,6}|[A-Za-z])+$/.test(raw)) throw new Error('its RawData cannot be read')
-  const known: number[] = []
-  return Array.from(raw.matchAll(/[+-](\d+)|([A-Za-z])/g), ([, digits, letter]) => {
-    if (letter !== undefined) {
-      const time = known[letter.toUpperCase().charCodeAt(0) - 65]
-      if (time === undefined) throw new Error(`its RawData has a letter ${letter} that stands for nothing`)
-      return time
-    }
-    const time = Number(digits)
-    if (known.length < letters && !known.includes(time)) known.push(time)
-    return time
-  })
-}
-
-/** Of a time that is too long for 16 bits it makes more, with zeros between. */
-function joined(list: readonly unknown[]): readonly number[] {
-  const out: number[] = []
-  for (let i = 0; i < list.length; i += 1) {
-    const time = Number(list[i])
-    if (time === 0 && out.length > 0 && i + 1 < list.length) {
-      i += 1
-      out.push((out.pop() ?? 0) + Number(list[i]))
-    } else out.push(time)
-  }
-  return out
 }

@@ -7,6 +7,7 @@ import {
   defaultCarrierHz,
   encodePress,
   fromRaw,
+  fromRawData,
   fromTuya,
   isSameCode,
   toTuya,
@@ -15,7 +16,7 @@ import { config } from '../../../drivers/ir/config.ts'
 import { describeAppliance } from '../../../drivers/ir/describe.ts'
 import { appliance } from '../../../drivers/ir/options.ts'
 import { createTransmitter } from '../../../drivers/ir/transmitters/index.ts'
-import { fromRawData, toIrSend } from '../../../drivers/ir/transmitters/tasmota.ts'
+import { toIrSend } from '../../../drivers/ir/transmitters/tasmota.ts'
 import { config as brokerConfig } from '../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../drivers/mqtt/index.ts'
 import { createDeadline, type Deadline } from '../../../src/home/deadline.ts'

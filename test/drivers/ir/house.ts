@@ -85,8 +85,8 @@ export async function house(yaml: string, files: Readonly<Record<string, string>
       const { header, payload: told } = JSON.parse(answer.body)
       return { name: header.name, payload: told }
     },
-    state: (appliance) => now().house.memories.of(appliance).get(),
-    problems: () => now().house.problems(),
+    state: (appliance) => now().runtime.memories.of(appliance).get(),
+    problems: () => now().runtime.problems(),
     async change(name, text) {
       const inForce = () => lines.filter(({ msg }) => String(msg).includes('is in force')).length
       const before = inForce()
@@ -111,7 +111,7 @@ export async function house(yaml: string, files: Readonly<Record<string, string>
     token = writeTokens(config.state)
     const gateway = await startGateway(config, log)
     running = { gateway, changes: watchConfig(gateway, config, { ...environment, env: {} }, log, []) }
-    await gateway.house.ready()
+    await gateway.runtime.ready()
   }
   async function stop() {
     running?.changes.close()

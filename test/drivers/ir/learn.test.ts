@@ -368,6 +368,17 @@ describe('an air conditioner', () => {
     expect(it.told()).toContain('Nothing was learnt.')
   })
 
+  test('a long frame of a maker that is not built in is a whole state, and no single key', async () => {
+    const it = await pupil(ends)
+    const bytes = [0x23, 0xcb, 0x26, 0x21, 0, 0x40, 0x52, 0x10, 0x36, 0x0a, 0, 0, 0, 0, 0, 0, 0, 0, 0x11]
+    await it.learn(climate, [
+      ['any key of its remote', pressed({ aeha: { bytes } })],
+      ['None of the built-in protocols is this', () => {}],
+      ['r press again', 'q'],
+    ])
+    expect(it.told()).not.toContain('single key')
+  })
+
   test('that does not obey is learnt state by state, or pressed again', async () => {
     const it = await pupil(ends)
     await it.learn(climate, [

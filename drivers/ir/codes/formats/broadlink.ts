@@ -19,20 +19,36 @@ export interface Packet {
  * Behind its length it may be padded with anything.
  * @throws Error in plain words
  */
-export function decodeBroadlinkPacket(encodeBroadlinkPacket: Uint8Array): Packet {
-  const [kind = 0, repeats = 0, low = 0, high = 0] = encodeBroadlinkPacket
+export function decodeBroadlinkPacket(packet: Uint8Array): Packet {
+  const [kind = 0, repeats = 0, low = 0, high = 0] = packet
+  if (radioTypes.includes(kind)) return decodeRadioPacket(packet)
   const medium = mediumByType[kind]
-  if (encodeBroadlinkPacket.length < 4)
-    throw new Error(`it is too short: ${encodeBroadlinkPacket.length} bytes, and its head alone has 4`)
+  if (packet.length < 4) throw new Error(`it is too short: ${packet.length} bytes, and its head alone has 4`)
   if (medium === undefined)
-    throw new Error(`it begins with 0x${kind.toString(16).padStart(2, '0')}; a Broadlink code begins with 26, b2 or d7`)
-  const length = high * 256 + low
-  if (length > encodeBroadlinkPacket.length - 4)
     throw new Error(
-      `it is cut off: it should have ${length} bytes of pulses, and has ${encodeBroadlinkPacket.length - 4}`,
+      `it begins with 0x${kind.toString(16).padStart(2, '0')}; a Broadlink code begins with 26, b0, b1, b2 or d7`,
     )
-  const pulses = decodeTicks(encodeBroadlinkPacket.subarray(4, 4 + length)).map((ticks) => Math.round(ticks * tickUs))
+  const length = high * 256 + low
+  if (length > packet.length - 4)
+    throw new Error(`it is cut off: it should have ${length} bytes of pulses, and has ${packet.length - 4}`)
+  const pulses = decodeTicks(packet.subarray(4, 4 + length)).map((ticks) => Math.round(ticks * tickUs))
   return { code: code(pulses, medium === 'ir' ? defaultCarrierHz : 0, medium), repeats }
+}
+
+/** The first byte of radio as an RM4 pro learns it: its frequency in kHz (u32 LE) stands before the ticks. */
+const radioTypes: readonly number[] = [0xb0, 0xb1]
+const radioHeaderBytes = 8
+
+/** Reads a radio packet of an RM4 pro. Its bytes are kept, since not all of their meaning is known. @throws Error in plain words */
+function decodeRadioPacket(packet: Uint8Array): Packet {
+  const bytes = Buffer.from(packet)
+  if (bytes.length <= radioHeaderBytes) throw new Error(`it is too short: ${bytes.length} bytes`)
+  const end = 4 + bytes.readUInt16LE(2)
+  if (end > bytes.length || end <= radioHeaderBytes)
+    throw new Error(`it is cut off: it should have ${end} bytes, and has ${bytes.length}`)
+  const pulses = decodeTicks(bytes.subarray(radioHeaderBytes, end)).map((ticks) => Math.round(ticks * tickUs))
+  const medium = bytes.readUInt32LE(4) < 374_000 ? 'rf315' : 'rf433'
+  return { code: { ...code(pulses, 0, medium), packet: bytes }, repeats: 0 }
 }
 
 function decodeTicks(data: Uint8Array): readonly number[] {
@@ -57,7 +73,8 @@ function decodeTicks(data: Uint8Array): readonly number[] {
  * @param repeats how many times it is sent more than once, up to 255
  * @throws Error in plain words
  */
-export function encodeBroadlinkPacket({ medium, pulses }: Code, repeats = 0): Buffer {
+export function encodeBroadlinkPacket({ medium, pulses, packet }: Code, repeats = 0): Buffer {
+  if (packet) return Buffer.from(packet)
   if (!Number.isInteger(repeats) || repeats < 0 || repeats > 255)
     throw new Error(`a Broadlink repeats a code up to 255 times, not ${repeats}`)
   const whole = medium !== 'ir' || pulses.length % 2 === 0 ? pulses : [...pulses, defaultGapUs]
@@ -69,7 +86,7 @@ export function encodeBroadlinkPacket({ medium, pulses }: Code, repeats = 0): Bu
   return Buffer.from([kind, repeats, data.length & 0xff, data.length >> 8, ...data])
 }
 
-const isHex = (text: string) => /^(26|b2|d7)([0-9a-f]{2})+$/i.test(text)
+const isHex = (text: string) => /^(26|b[012]|d7)([0-9a-f]{2})+$/i.test(text)
 
 /** Reads a packet in Base64 or hex; `b64:` and spaces are taken off. @throws Error in plain words */
 export function fromBroadlink(text: string): Packet {
@@ -81,8 +98,8 @@ export function fromBroadlink(text: string): Packet {
 export const toBroadlink = (code: Code, repeats = 0): string => encodeBroadlinkPacket(code, repeats).toString('base64')
 
 export const broadlink: Format = {
-  // The Base64 of a byte 0x26, 0xB2 or 0xD7.
-  matches: (text) => isHex(text.replace(/\s+/g, '')) || /^(b64:)?(J[g-v]|s[g-v]|1[w-z0-9+/])[^\s,;]{4}/.test(text),
+  // The Base64 of a byte 0x26, 0xB0, 0xB1, 0xB2 or 0xD7.
+  matches: (text) => isHex(text.replace(/\s+/g, '')) || /^(b64:)?(J[g-v]|s[A-Za-v]|1[w-z0-9+/])[^\s,;]{4}/.test(text),
   read(text) {
     const { code, repeats } = fromBroadlink(text)
     return repeats === 0 ? { code } : { code, minFrames: repeats + 1 }

@@ -2,6 +2,7 @@ import type { Format } from '../code.ts'
 import { broadlink } from './broadlink.ts'
 import { pronto } from './pronto.ts'
 import { irctl, mode2, raw } from './raw.ts'
+import { tasmota } from './tasmota.ts'
 import { tuya } from './tuya.ts'
 
 /** All formats of texts, in the order in which a bare text is tried. */
@@ -9,6 +10,7 @@ export const formats = {
   pronto,
   mode2,
   broadlink,
+  tasmota,
   raw,
   irctl,
   tuya,

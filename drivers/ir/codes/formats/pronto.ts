@@ -20,6 +20,11 @@ function wordsOf(text: string): readonly number[] {
  */
 export function fromPronto(text: string): RawKey {
   const [kind, word = 0, once = 0, held = 0, ...cycles] = wordsOf(text)
+  const name = kind?.toString(16).toUpperCase().padStart(4, '0')
+  if (predefined.test(text.trim()))
+    throw new Error(
+      `Pronto ${name} is the number of a key of a protocol, and not a list of times: write it by protocol`,
+    )
   if (kind !== 0x0000 && kind !== 0x0100)
     throw new Error('only Pronto codes that begin with 0000 or 0100 are known; it begins otherwise')
   if (word === 0) throw new Error('its second word, the carrier, is 0000')
@@ -58,8 +63,11 @@ export function toPronto(first: Code, again?: Code): string {
   return words.map((one) => one.toString(16).toUpperCase().padStart(4, '0')).join(' ')
 }
 
+/** Codes by number: RC5, RC5X, RC6 and NEC. Source: remotecentral.com, "Pronto's IR code formats". */
+const predefined = /^(5000|5001|6000|6001|7000|8000|900a|900b)([\s,]+0[0-9a-f]{3}){2}([\s,]+[0-9a-f]{4})*\s*$/i
+
 export const pronto: Format = {
-  matches: (text) => /^0[01]00([\s,]+[0-9a-z]{4}){2}|^0[01]00[0-9a-f]{16,}$/i.test(text),
+  matches: (text) => predefined.test(text) || /^0[01]00([\s,]+[0-9a-z]{4}){2}|^0[01]00[0-9a-f]{16,}$/i.test(text),
   read: fromPronto,
   write: (code) => toPronto(code),
 }

@@ -17,6 +17,7 @@ interface Mitsubishi extends Fields {
 /** Mitsubishi televisions: 16 bits, at least two frames. The number is the bits as they are sent: 0xE242 is address 0x47, command 0x42. */
 export const mitsubishi = defineProtocol<Mitsubishi>({
   carrierHz: 33_000,
+  minFrames,
   input: z.union([
     ...printedForms(16, (code): Mitsubishi => {
       const [address = 0, command = 0] = bytesOfPrinted(code, 16)

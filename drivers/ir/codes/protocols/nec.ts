@@ -49,7 +49,7 @@ export const nec = defineProtocol<Partial<Nec>>({
     z
       .strictObject({
         address: bitField(16).optional(),
-        command: bitField(8).optional(),
+        command: bitField(16).optional(),
         extended: z.boolean().optional(),
         data: bitField(32).optional(),
       })
@@ -63,6 +63,11 @@ export const nec = defineProtocol<Partial<Nec>>({
             throw new Error(
               `write address and command, as in { address: 4, command: 8 }, or the code as ${hex(0x20df10ef)}`,
             )
+          // The high byte of a command of 16 bits is its inverse, or NEC is only half of it.
+          if (command > 0xff) {
+            const [low, high] = bytesFor({ address, extended: extended === true })
+            return fieldsFrom([low ?? 0, high ?? 0, command & 0xff, command >> 8])
+          }
           return fieldsFrom(bytesFor({ address, command, extended: extended === true }))
         }),
       ),

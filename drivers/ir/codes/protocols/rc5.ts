@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Bit, type Bits, bitsOf, numberOf } from '../bits.ts'
 import { bitOf, halvesToPulses, readHalves, toHalves } from '../manchester.ts'
-import { bitField, defineProtocol, type Fields, framesOf } from '../protocol.ts'
+import { bitField, defineProtocol, type Fields, framesOf, printedForms } from '../protocol.ts'
 import { withPeriod } from '../pulses.ts'
 
 // https://www.sbprojects.net/knowledge/ir/rc5.php; IrpProtocols "RC5"; 64 bits of 1778 µs from start to start
@@ -14,10 +14,14 @@ interface Rc5 extends Fields {
   readonly command: number
 }
 
-/** RC5 and RC5X: a 1 is dark, then light; start bit, second start bit, toggle, 5 bits of address, 6 of command, highest first. */
+/** The number is that of LIRC, 13 bits from the second start bit on, or of 12 without it; its toggle bit counts nothing. RC5 and RC5X: a 1 is dark, then light; start bit, second start bit, toggle, 5 bits of address, 6 of command, highest first. */
 export const rc5 = defineProtocol<Rc5>({
   carrierHz: 36_000,
-  input: z.strictObject({ address: bitField(5), command: bitField(7) }),
+  hasToggle: true,
+  input: z.union([
+    ...printedForms(13, (code): Rc5 => ({ address: (code >> 6) & 31, command: code & 63 })),
+    z.strictObject({ address: bitField(5), command: bitField(7) }),
+  ]),
   encode({ address, command }, times, toggle) {
     const bits: Bits = [
       1,

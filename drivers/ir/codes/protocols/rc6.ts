@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Bit, bitsOf, numberOf } from '../bits.ts'
 import { bitOf, halvesToPulses, readHalves, toHalves } from '../manchester.ts'
-import { bitField, defineProtocol, type Fields, framesOf } from '../protocol.ts'
+import { bitField, defineProtocol, type Fields, framesOf, printedForms } from '../protocol.ts'
 import { near, withPeriod } from '../pulses.ts'
 
 // https://www.sbprojects.net/knowledge/ir/rc6.php; IrpProtocols "RC6"; a unit is 16 cycles of 36 kHz
@@ -17,7 +17,11 @@ interface Rc6 extends Fields {
 /** RC6 mode 0: a 1 is light, then dark; leader, start bit, three bits of mode, the toggle twice as wide, 8 bits of address, 8 of command. */
 export const rc6 = defineProtocol<Rc6>({
   carrierHz: 36_000,
-  input: z.strictObject({ address: bitField(8), command: bitField(8) }),
+  hasToggle: true,
+  input: z.union([
+    ...printedForms(20, (code): Rc6 => ({ address: (code >> 8) & 255, command: code & 255 })),
+    z.strictObject({ address: bitField(8), command: bitField(8) }),
+  ]),
   encode({ address, command }, times, toggle) {
     const halves = [
       ...toHalves([1, 0, 0, 0], 'mark'),

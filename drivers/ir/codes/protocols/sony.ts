@@ -36,6 +36,7 @@ const bitsFor = (code: number) => (code < 2 ** 12 ? 12 : code < 2 ** 15 ? 15 : 2
  */
 export const sony = defineProtocol<Sony>({
   carrierHz: 40_000,
+  minFrames,
   input: z.union([
     ...printedForms(20, (code) => fieldsFrom(bitsOf(code, bitsFor(code), 'msb'))),
     z
