@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { formatProblem, type Problem } from '../../src/config/problem.ts'
+import { formatProblem, type Problem, problemPrinter, summarizeProblem } from '../../src/config/problem.ts'
 import { columnWidth } from '../../src/util/terminal.ts'
 import { load } from './world.ts'
 
@@ -59,4 +59,32 @@ test('the line of a real file is shown, its caret behind Korean words', async ()
     ' 3 |   - { name: 부엌 전등, id: a, type: LIHGT, driver: m }',
     `   | ${' '.repeat(36)}^`,
   ])
+})
+
+describe('a problem that is translated', () => {
+  const translated: Problem = {
+    ...problem('name: "a', 7),
+    message: 'not closed',
+    localized: { ko: '닫히지 않았습니다', ja: '閉じていません', en: 'not closed' },
+  }
+  test.each([
+    ['ko', '닫히지 않았습니다'],
+    ['ja', '閉じていません'],
+    ['en', 'not closed'],
+    [undefined, 'not closed'],
+  ] as const)('is printed in the language %s', (language, message) => {
+    expect(problemPrinter(language)(translated).split('\n')[0]).toBe(`/etc/gateway.yaml:12:7: error: ${message}`)
+  })
+
+  test('is printed without its line where the journal reads it, and in logs', () => {
+    const before = process.env.JOURNAL_STREAM
+    process.env.JOURNAL_STREAM = '8:1'
+    try {
+      expect(problemPrinter('en')(translated)).toBe('/etc/gateway.yaml:12:7: error: not closed')
+    } finally {
+      if (before === undefined) delete process.env.JOURNAL_STREAM
+      else process.env.JOURNAL_STREAM = before
+    }
+    expect(summarizeProblem(translated)).toBe('/etc/gateway.yaml:12:7: error: not closed')
+  })
 })
