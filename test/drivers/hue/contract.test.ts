@@ -11,6 +11,12 @@ import { hueOn } from '../../support/hue/world.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
 import { type Bench, contract, eventually } from '../contract.ts'
 
+// Loading the library takes longer than a bridge may take to answer.
+beforeAll(() => {
+  process.env.NODE_HUE_API_USE_INSECURE_CONNECTION = '1'
+  return import('node-hue-api')
+})
+
 contract('hue', openBench, { overTcp: true })
 contract('hue, CLIP v1', openV1Bench, { overTcp: true })
 
