@@ -9,6 +9,8 @@ export interface DiscoveredDevice<A = unknown> {
   /** CLOVA's type, if one fits */
   readonly type?: string
   readonly deviceInfo: DeviceInfo
+  /** the room that its bridge suggests, by its owner's name for it */
+  readonly area?: string
   /** the convention by which it was found, such as zigbee2mqtt */
   readonly via: string
   /** further names under which `Driver.discoveredDeviceRef` may refer to it, besides `key` and `name` */

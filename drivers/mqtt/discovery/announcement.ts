@@ -18,6 +18,8 @@ export interface AnnouncedDevice {
   /** it opens a door to the house, so it is an appliance only where the configuration names it */
   readonly isEntrance?: true
   readonly about: DeviceInfo
+  /** the room that the bridge suggests */
+  readonly area?: string
   /** the names of the same device in other conventions, so that it becomes one appliance only */
   readonly aliases: readonly string[]
   readonly description: Description

@@ -344,13 +344,14 @@ export class AnnouncementDiscovery implements DeviceDiscovery<Options> {
 
   #toDevice(announced: AnnouncedDevice, via: ConventionName): DiscoveredDevice<Options> {
     const { specOf } = this.#context
-    const { key, type, about, description, problems } = announced
+    const { key, type, about, area, description, problems } = announced
     const name = displayName(announced.name) || displayName(key) || 'device'
     return {
       key,
       name,
       ...(type !== undefined && { type }),
       deviceInfo: Object.fromEntries(Object.entries(about).map(([field, text]) => [field, displayName(text)])),
+      ...(area !== undefined && { area: displayName(area) }),
       via,
       exposed: type !== undefined && this.#isExposed(announced),
       // Made when it is read: of a thousand devices the specs would be most of the memory.

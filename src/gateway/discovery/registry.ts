@@ -55,7 +55,7 @@ export function createDiscoveryRegistry(
         },
         get assume() {
           const { assume } = device
-          return assume && ((patch, unknown) => assume.call(device, patch, unknown))
+          return assume && ((...corrections: Parameters<typeof assume>) => assume.apply(device, corrections))
         },
         read: (query) => device.read(query),
         apply: (command, signal) => device.apply(command, signal),

@@ -48,7 +48,12 @@ export function appliancesOf({ entities, problems: groupProblems }: DeviceGroup)
   })
   const sensors = sensorAppliances(rest, entities, { controls, nameOf, problems: main ? [] : problems })
   const aliases = aliasesOf(entities)
-  return [...appliances, ...sensors].map((appliance) => ({ ...appliance, aliases }))
+  const area = entities.find(({ device }) => device?.suggestedArea !== undefined)?.device?.suggestedArea
+  return [...appliances, ...sensors].map((appliance) => ({
+    ...appliance,
+    aliases,
+    ...(area !== undefined && { area }),
+  }))
 }
 
 /** True if the entity is an appliance of its own, and no measurement or addition. */

@@ -62,7 +62,7 @@ if (kept.length > 0) {
         `drivers:\n  broker: { type: mqtt, url: '${broker.url}', discover: [zigbee2mqtt, homeassistant], expose: all }`,
         { server: ', deadline: 3s' },
       )
-      await gateway.gateway.house.ready()
+      await gateway.gateway.runtime.ready()
     })
     afterAll(async () => {
       await gateway.close()
