@@ -308,6 +308,24 @@ describe('what is sent to a room', () => {
     expect(command.confirmedBy.map(([type]) => type)).toEqual(['light', 'light', 'light'])
   })
 
+  test('lamps that were off are not waited for when only those that are on were meant, and nobody is if all are lost', () => {
+    const room = roomOf([{ ...on, kind: 'white' }, { kind: 'white' }, { kind: 'white' }])
+    const command = room.command({ brightness: 40 })
+    expect(command.missing()).toEqual(['A'])
+    room.set(0, { dimming: { brightness: 40 } })
+    expect(command.missing()).toEqual([])
+    room.known.reaches = () => false
+    expect(command.missing()).toEqual(['Room'])
+  })
+
+  test('the brightness of a colour is for lamps without colours, too', () => {
+    const { sends } = roomOf([{}, { kind: 'white' }]).command({ color: { hue: 0, saturation: 100, brightness: 40 } })
+    expect(sends).toMatchObject([
+      ['A', { on: { on: true }, dimming: { brightness: 40 }, color: {} }, 'light'],
+      ['B', { on: { on: true }, dimming: { brightness: 40 } }, 'light'],
+    ])
+  })
+
   test('what each lamp was sent is remembered, for the room and for its lamps', () => {
     const room = roomOf([on, {}, on])
     const { sent } = room.command({ brightness: 40 })
