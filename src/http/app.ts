@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http'
 import Koa, { type Middleware } from 'koa'
 import type { Log } from '../home/driver.ts'
-import { type ClovaRouteOptions, createClovaRouter, type RouteState } from './clova/router.ts'
+import type { ClovaRouteOptions, RouteState } from './clova/middleware.ts'
+import { createClovaRouter } from './clova/router.ts'
 import { errorHandler, type RefusalLog } from './middleware/errorHandler.ts'
 import type { OAuthRouterOptions } from './oauth/router.ts'
 

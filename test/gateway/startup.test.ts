@@ -62,7 +62,7 @@ test.each([
     'with a template',
     sensor(`template: '{{ value }}'`),
     broker,
-    [/huggingface\/jinja/, /^drivers\/mqtt\/payload\/jinja/],
+    [/^drivers\/mqtt\/payload\/jinja/],
     [/aedes/],
   ],
 ] as const)('a house %s loads what it uses, and nothing else', async (_what, appliances, drivers, used, unused) => {

@@ -1,14 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Middleware } from 'koa'
 import type { Edition } from '../../clova/edition.ts'
 import { createAnswer, type Envelope, parseEnvelope } from '../../clova/envelope.ts'
 import { errorMessage } from '../../clova/errors.ts'
-import type { RequestRecord } from '../../clova/handler.ts'
+import type { ClovaHandler, RequestRecord } from '../../clova/handler.ts'
 import { elapsedMs } from '../../home/appliance.ts'
 import { createDeadline } from '../../home/deadline.ts'
+import type { Log } from '../../home/driver.ts'
 import { Failure } from '../../home/failure.ts'
+import type { ConcurrencyLimiter } from '../middleware/concurrencyLimit.ts'
 import { deadlineMsOf } from '../middleware/requestDeadline.ts'
-import type { ClovaRouteOptions, RouteState } from './router.ts'
+import type { SignatureKey } from './publicKey.ts'
+import type { ReplayCache } from './replayCache.ts'
+import type { SeenRequests } from './seenRequests.ts'
+import type { SelfTestRegistry } from './selfTest.ts'
 import { parseSignatureHeader } from './signature.ts'
 
 /** What the steps of one request tell each other. It has all its keys from the beginning, so that V8 gives it one shape. */
@@ -194,3 +200,26 @@ export const answer =
 
 /** As CLOVA's own extensions answer. */
 const contentType = 'application/json;charset=UTF-8'
+
+/** What CLOVA's route is made of. */
+export interface ClovaRouteOptions {
+  readonly path: string
+  /** milliseconds for one request, from when it was verified to its answer */
+  readonly deadlineMs: number
+  readonly key: SignatureKey
+  readonly handler: ClovaHandler
+  edition(): Edition
+  readonly selfTests: SelfTestRegistry
+  /** Is told that CLOVA has sent something, on which connection, and whether a tunnel handed it on. */
+  onVerified(socket: Socket, isProxied: boolean): void
+  /** Is told of each request that was answered, once its answer is on its way. */
+  onAnswered(record: RequestRecord): void
+  readonly log: Log
+}
+
+/** What stays from one request to the next, also when the route itself changes. */
+export interface RouteState {
+  readonly replayCache: ReplayCache
+  readonly seenRequests: SeenRequests
+  readonly limiter: ConcurrencyLimiter
+}

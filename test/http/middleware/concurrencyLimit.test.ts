@@ -1,0 +1,50 @@
+import { Failure } from '../../../src/home/failure.ts'
+import { ConcurrencyLimiter } from '../../../src/http/middleware/concurrencyLimit.ts'
+
+describe('the limit of concurrent requests', () => {
+  const { signal } = new AbortController()
+  const busy = expect.objectContaining({ reason: { code: 'busy' } })
+
+  test('so many run, so many wait in their order, and the next is refused at once', async () => {
+    const limiter = new ConcurrencyLimiter(2, 3)
+    expect([limiter.enter(signal), limiter.enter(signal)]).toEqual([undefined, undefined])
+    const order: number[] = []
+    const waiting = [1, 2, 3].map((n) => limiter.enter(signal)?.then(() => order.push(n)))
+    expect(() => limiter.enter(signal)).toThrow(Failure)
+    for (const turn of waiting) {
+      limiter.leave()
+      await turn
+    }
+    expect(order).toEqual([1, 2, 3])
+    // Two still run; both places are free after them, and no more.
+    limiter.leave()
+    limiter.leave()
+    expect([limiter.enter(signal), limiter.enter(signal)]).toEqual([undefined, undefined])
+    expect(limiter.enter(signal)).toBeInstanceOf(Promise)
+  })
+
+  test('who waits until their time is over is refused, and takes no place from others', async () => {
+    const limiter = new ConcurrencyLimiter(1, 2)
+    limiter.enter(signal)
+    const limit = new AbortController()
+    const late = limiter.enter(limit.signal)
+    const next = limiter.enter(signal)
+    limit.abort(new Failure('offline'))
+    await expect(late).rejects.toEqual(busy)
+    limiter.leave()
+    await next
+    limiter.leave()
+    expect(limiter.enter(signal)).toBeUndefined()
+  })
+
+  test('a place that was given just when the time was over is given on', async () => {
+    const limiter = new ConcurrencyLimiter(1, 2)
+    limiter.enter(signal)
+    const limit = new AbortController()
+    const late = limiter.enter(limit.signal)
+    limit.abort(new Failure('offline'))
+    limiter.leave()
+    await expect(late).rejects.toEqual(busy)
+    expect(limiter.enter(signal)).toBeUndefined()
+  })
+})
