@@ -9,22 +9,21 @@ import { fileErrorMessage } from '../util/fileErrors.ts'
 import { version } from '../util/version.ts'
 import { type BackupFile, type BackupInfo, isStateFile, limits } from './archive.ts'
 
-/** All of a house. */
+/** The files of a backup. */
 export interface Collected {
   readonly info: BackupInfo
   readonly files: readonly BackupFile[]
-  /** where all that it is made of lies, and what else is in its state folder */
+  /** the paths of all collected files, and of everything else in the state folder */
   readonly parts: readonly string[]
 }
 
-/** How often files that change while they are read are read again. */
+/** How often the files are read again if one changes meanwhile. */
 const maxAttempts = 5
 
 /**
- * Reads everything that a house is made of: the configuration and its secrets, each file that it names, learnt codes, and
- * the state. Each file is whole, since each is written whole; all are of one moment, or are read again.
- * It needs no configuration without mistakes.
- * @param file the full name of the configuration
+ * Reads the configuration and its secrets, every file that it names, learnt codes, and the state. If a file changes
+ * meanwhile, all are read again, so that they belong together. The configuration may have mistakes.
+ * @param file the absolute path of the configuration
  * @throws Error in plain words
  */
 export async function collectFiles(file: string, now = new Date()): Promise<Collected> {
@@ -43,7 +42,7 @@ interface Source {
   readonly isState?: true
 }
 
-/** Nothing if a file changed while they were read. */
+/** Returns `undefined` if a file changed meanwhile. */
 async function collectOnce(file: string, now: Date): Promise<Collected | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown): never => {
     throw new Error(fileErrorMessage(error, 'read', file))
@@ -92,7 +91,7 @@ async function readBackupFile({ name, path, from, isState }: Source): Promise<Ba
   return { name, bytes, mode: mode & 0o777, ...(from !== undefined && { from }) }
 }
 
-/** What changes with a file. */
+/** Changes whenever the file changes. */
 async function fingerprint({ path, isState }: Source): Promise<string> {
   const stats = await (isState ? lstat(path).catch(() => undefined) : tryStat(path))
   return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : 'gone'
@@ -112,7 +111,7 @@ async function readWithoutLinks(path: string): Promise<Buffer> {
   }
 }
 
-/** The files below a folder, those in folders too. */
+/** The files below a folder and its subfolders. */
 async function filesBelow(folder: string, depth = 4): Promise<readonly string[]> {
   if (depth === 0) return []
   const all = await Promise.all(
@@ -124,7 +123,7 @@ async function filesBelow(folder: string, depth = 4): Promise<readonly string[]>
   return all.flat()
 }
 
-/** The names of the secrets that are meant and that stand in no secrets file: systemd or the environment has them. */
+/** The names of the referenced secrets that are not in the secrets file; systemd or the environment provides them. */
 function missingSecrets(value: unknown, secrets: string | undefined): readonly string[] {
   const there = secrets === undefined ? {} : (parseSource('', secrets).value ?? {})
   return [...new Set(secretNames(value))].filter((name) => !Object.hasOwn(there as object, name))

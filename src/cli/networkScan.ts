@@ -4,20 +4,20 @@ import type { ConnectionCandidate } from '../home/discovery.ts'
 import type { Driver } from '../home/driver.ts'
 import { createLogger } from '../util/logger.ts'
 
-/** Something on the network, and the type of the connection that it would be. */
+/** A device on the network that could become a connection, and the driver that found it. */
 export interface NetworkCandidate extends ConnectionCandidate {
   readonly type: string
 }
 
-/** What is on the network, and what kept us from finding more, in plain words. */
+/** What was found on the network, and the problems of the search in plain words. */
 export interface ScanResult {
   readonly candidates: readonly NetworkCandidate[]
   readonly problems: readonly string[]
 }
 
 /**
- * Looks around with every driver that can, all at once: each takes most of the time that there is. Never throws.
- * @param host an address or a name, maybe with a port, that is asked besides, where calls to all do not get
+ * Searches the network with every driver at once, since each uses most of the time. Never throws.
+ * @param host an address or a name, optionally with a port, that broadcasts do not reach and that is asked besides
  */
 export async function scanNetwork(
   drivers: Readonly<Record<string, () => Promise<Driver>>>,
@@ -43,7 +43,7 @@ export async function scanNetwork(
   return { candidates: around, problems: isThere ? [] : [`nothing that could be a connection answers at ${host}`] }
 }
 
-/** Whether a connection to it stands in the configuration already, by its address or its id. */
+/** True if the configuration has a connection to the device already, by its address or its id. */
 export function isConnected({ keys }: ConnectionCandidate, { drivers }: Pick<Config, 'drivers'>): boolean {
   const known = JSON.stringify([...drivers.values()].map(({ options }) => options)).toLowerCase()
   return Object.values(keys).some(
@@ -51,7 +51,7 @@ export function isConnected({ keys }: ConnectionCandidate, { drivers }: Pick<Con
   )
 }
 
-/** What can be connected to as it is, by a name that none has yet: that of its model, and a number if there are several. */
+/** Proposes a connection for each device that needs no pairing, by an unused name: that of its model, with a number if taken. */
 export function proposeConnections(
   around: readonly NetworkCandidate[],
   taken: Iterable<string>,

@@ -8,6 +8,7 @@ export interface ProbeRequest {
   readonly headers?: Readonly<Record<string, string | number>>
   readonly body?: Uint8Array
   /** certificate authorities (PEM) to trust besides the public ones */
+  /** certificate authorities (PEM) to trust besides the public ones */
   readonly ca?: readonly string[]
   /** replaces the port of the URL */
   readonly port?: number

@@ -4,17 +4,17 @@ import type { Log } from '../home/driver.ts'
 import { connectableHost } from '../util/network.ts'
 import type { Notifier } from './notify.ts'
 
-/** The gateway as systemd sees it. */
+/** The supervision of the gateway by systemd. */
 export interface Watchdog {
-  /** It has been told to stop. */
+  /** Reports that the gateway stops. */
   stopping(): void
 }
 
-/** What systemd watches over. */
+/** What the watchdog supervises. */
 export interface WatchdogTarget {
-  /** where it listens, as `host:port` */
+  /** its listen address, as `host:port` */
   address(): string
-  /** how many appliances it has */
+  /** the number of its appliances */
   appliances(): number
   /** Keeps the watchdog's own connection, by its local port, when strangers hold all others. */
   spareConnection?(localPort: number): void
@@ -79,7 +79,7 @@ export function feedWatchdog(
   spareConnection: (localPort: number) => void = () => {},
 ): { close(): void } {
   const feedIntervalMs = watchdogMs / 3
-  // One connection that stays: a crowd of others, which keeps new ones out, must not pass for a dead listener.
+  // One kept connection: when the listener is full and accepts no new ones, it must not look dead.
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   let isUnresponsive = false
   let isProbing = false
@@ -110,7 +110,7 @@ export function feedWatchdog(
   }
 }
 
-/** Why the listener does not answer a request of no meaning, in plain words; nothing if it does. */
+/** Sends a meaningless request. @returns why the listener does not answer, in plain words; `undefined` if it does */
 function probeListener(
   address: string,
   agent: Agent,

@@ -27,7 +27,7 @@ export async function runDoctor(
 }
 
 const words = { ok: 'ok', warning: 'warning', failure: 'FAILURE' } as const
-/** The columns of a level and of what was looked at. */
+/** The widths of the first two columns. */
 const [levelColumns, subjectColumns] = [9, 18]
 
 function formatFinding({ level, subject: what, message: says, fix: mend }: CheckFinding): string {

@@ -73,7 +73,7 @@ interface LearnContext {
   readonly secrets: readonly string[]
 }
 
-/** What is to be learnt. The codes that are missing yet are a mistake in the configuration, so only what is needed of it is read. */
+/** Reads what the lesson needs. The whole configuration may have mistakes, since the file of codes does not exist yet. */
 async function loadLesson({ words: [name = ''], config, option, flag }: Args): Promise<LearnContext | undefined> {
   const file = resolve(config)
   const source = parseSource(file, read(file))
@@ -130,10 +130,10 @@ function read(file: string): string {
   }
 }
 
-/** How long to wait for connections, in milliseconds. */
+/** How long to wait until the connections are made. */
 const connectTimeoutMs = 10_000
 
-/** The connection, and those by way of which it goes. */
+/** Opens the connection, and those that it uses. */
 async function connectFor(
   name: string,
   drivers: LearnContext['drivers'],
@@ -172,7 +172,7 @@ async function connectFor(
   return { connection, close: () => Promise.allSettled([...made.values()].map((one) => one.close())) }
 }
 
-/** Where a link leads, and for whom it was; a new folder is for whom the one around it is. */
+/** Writes a file of codes. A symbolic link, the owner and the mode stay; a new folder belongs to the owner of its parent. */
 async function saveKeyFile(file: string, text: string): Promise<void> {
   const place = existsSync(file) ? realpathSync(file) : file
   const folder = dirname(place)

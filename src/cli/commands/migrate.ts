@@ -25,12 +25,12 @@ export const createMigrateCommand = (table: readonly Migration[]): Command => ({
     const file = resolve(config)
     const before = read(file)
     const { from, to, text, done } = migrate(before, table)
-    // It may stand in a log afterwards, such as that of apt.
+    // The difference may end up in a log, such as that of apt.
     const diff = done.length > 0 ? createRedactor(file)(unifiedDiff(before, text)) : ''
     const kept = done.length > 0 ? unusedCopyName(`${file}.v${from}`, before) : undefined
     if (kept !== undefined && !flag.has('dry-run')) {
       await refuseMistakes(file, { before, after: text }, { ...environment, migrations: table })
-      // As the one that it was, and in its place: who may read it need not read it as an owner, nor as a group.
+      // Both keep owner and mode, so that the same users can read them.
       const real = realpathSync(file)
       await writeAtomically(kept, before, statSync(real))
       await writeAtomically(real, text, statSync(real))
@@ -46,10 +46,10 @@ export const createMigrateCommand = (table: readonly Migration[]): Command => ({
   },
 })
 
-/** With the migrations that there are. */
+/** `clova-home migrate` with the migrations of this version. */
 export const migrateCommand = createMigrateCommand(migrations)
 
-/** A name that no other file has: one that was kept before may be all that is left of something. */
+/** A free name, or that of a copy with the same content. An older copy is never overwritten. */
 function unusedCopyName(name: string, content: string): string {
   const isFree = (file: string) => !existsSync(file) || read(file) === content
   for (let i = 1; ; i++) {
@@ -66,7 +66,7 @@ function read(file: string): string {
   }
 }
 
-/** What was right must not become wrong. @throws Error in plain words, and nothing was written */
+/** Rejects a migration whose result has mistakes. @throws Error in plain words; nothing was written */
 async function refuseMistakes(
   file: string,
   { before, after }: { readonly before: string; readonly after: string },

@@ -13,9 +13,9 @@ import { didYouMean } from '../../util/suggest.ts'
 import { print } from '../../util/terminal.ts'
 import { type Command, UsageError } from '../command.ts'
 
-/** How long the owner may take to do what a device asks for, in milliseconds. */
+/** How long the user may take to press the button of a device. */
 const defaultButtonTimeoutMs = 30_000
-/** What looking for it and all its answers may take besides. */
+/** How long the search and the answers of the device may take besides. */
 const searchTimeoutMs = 30_000
 
 /**
@@ -52,7 +52,7 @@ export const createPairCommand = (
         `a device of the driver "${type}" needs no pairing. Devices of these do: ${await pairableDrivers(drivers)}`,
       )
     const file = secretsBeside(config)
-    // What would keep it from being written is told before anybody gets up to press a button.
+    // A file that cannot be written is told before the user gets up to press a button.
     mergeSecrets(file, { probe: '' })
     const limit = createDeadline(buttonTimeoutMs + searchTimeoutMs)
     const counting = countdown(json)
@@ -90,10 +90,10 @@ export const createPairCommand = (
   },
 })
 
-/** `clova-home pair` with every driver there is. */
+/** `clova-home pair` with all drivers. */
 export const pair = createPairCommand(environment.drivers)
 
-/** The drivers whose devices are paired with, by their names. */
+/** The names of the drivers whose devices need pairing. */
 async function pairableDrivers(drivers: Readonly<Record<string, () => Promise<Driver>>>): Promise<string> {
   const all = await Promise.all(
     Object.entries(drivers).map(async ([type, load]) => ((await load()).pair ? [type] : [])),
@@ -103,13 +103,13 @@ async function pairableDrivers(drivers: Readonly<Record<string, () => Promise<Dr
 
 const toSnakeCase = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-/** Where the secrets of a configuration are. @throws Error in plain words if nothing can be written there */
+/** The path of the secrets file. @throws Error in plain words if it cannot be written */
 function secretsBeside(config: string): string {
   const folder = dirname(config)
   const file = secretsFile(config)
   if (!existsSync(folder)) throw new Error(`there is no folder ${folder}, where secrets.yaml is to be; give --config`)
   assertWritable(file)
-  // Where a link leads.
+  // A symbolic link stays, and its target is written.
   return existsSync(file) ? realpathSync(file) : file
 }
 
@@ -123,7 +123,7 @@ function mergeSecrets(file: string, secrets: Readonly<Record<string, string>>): 
   }
 }
 
-/** Counts down on one line of a terminal; elsewhere every ten seconds are told. */
+/** Counts down on one line of a terminal; without a terminal every ten seconds are printed. */
 function countdown(isQuiet: boolean) {
   const isTerminal = process.stdout.isTTY === true
   let open = false

@@ -96,7 +96,7 @@ function read(source: string): Uint8Array {
   }
 }
 
-/** Reads the configuration of a backup as it would be read in its place. @throws Error in plain words if it has mistakes */
+/** Validates the configuration of a backup in a temporary folder. @throws Error in plain words if it has mistakes */
 async function validateBackup(files: readonly BackupFile[], missing: readonly string[]): Promise<void> {
   const stage = mkdtempSync(join(tmpdir(), 'clova-home-restore-'))
   try {
@@ -123,7 +123,7 @@ async function validateBackup(files: readonly BackupFile[], missing: readonly st
   }
 }
 
-/** The drivers, which find files that stood elsewhere where they are for now. */
+/** An environment whose drivers read files from outside the configuration's folder at their temporary paths. */
 function stagedEnvironment(world: LoadContext, elsewhere: ReadonlyMap<string, string>): LoadContext {
   const drivers = Object.entries(world.drivers).map(([type, load]) => [
     type,
@@ -175,7 +175,7 @@ function assertReferenced({ targets, referenced }: RestorePlan, file: string): v
     )
 }
 
-/** Where each file goes; the configuration last, since it stands for all. */
+/** The target of each file. The configuration is the last, so that it takes effect once all others are there. */
 function planTargets(files: readonly BackupFile[], file: string): RestorePlan {
   const text = Buffer.from(files.find(({ name }) => name === 'config/gateway.yaml')?.bytes ?? []).toString('utf8')
   const { value } = parseSource(file, text)
@@ -198,13 +198,13 @@ function planTargets(files: readonly BackupFile[], file: string): RestorePlan {
   }
 }
 
-/** Where a gateway listens by its configuration, right or not. */
+/** The listen address of a configuration, valid or not. */
 function listenOf(listen: unknown): { readonly host: string; readonly port: number } {
   const [, host = '127.0.0.1', port = '8710'] = /^(.*):(\d{1,5})$/.exec(String(listen ?? '')) ?? []
   return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
 }
 
-/** @throws Error in plain words if the gateway runs, by the configuration that is there or by the one that is to be */
+/** @throws Error in plain words if a gateway runs with the present configuration or with the one of the backup */
 async function refuseRunning(file: string, later: { readonly host: string; readonly port: number }): Promise<void> {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const { server } = (parseSource(file, text).value ?? {}) as { readonly server?: { readonly listen?: unknown } }
@@ -216,11 +216,11 @@ async function refuseRunning(file: string, later: { readonly host: string; reado
   }
 }
 
-/** The house that is there; nothing if there is none. */
+/** The files of the present configuration; `undefined` if there is none. */
 const collectCurrent = async (file: string): Promise<Collected | undefined> =>
   existsSync(file) ? collectFiles(file) : undefined
 
-/** Keeps what is there, as a backup of its own. @returns its name */
+/** Saves the present files as a backup. @returns its path */
 async function backUpCurrent(file: string, { info: about, files }: Collected): Promise<string> {
   const stamp = about.created.toISOString().replace(/\D/g, '').slice(0, 14)
   const name = unusedName(join(dirname(file), `before-restore-${stamp}`), '.tar.gz')
@@ -228,7 +228,7 @@ async function backUpCurrent(file: string, { info: about, files }: Collected): P
   return name
 }
 
-/** Writes all of it or, if that fails, puts back what was there. */
+/** Writes all files or, if one fails, restores the previous ones. */
 async function writeTargets(targets: readonly Target[]): Promise<void> {
   const done: { readonly name: string; readonly path: string; readonly before: Uint8Array | undefined }[] = []
   try {

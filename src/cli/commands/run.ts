@@ -30,10 +30,10 @@ export const run: Command = {
   },
 }
 
-/** The exit code of a configuration that is wrong: EX_CONFIG of sysexits.h. To start it again would mend nothing. */
+/** The exit code for a wrong configuration: EX_CONFIG of sysexits.h. The unit does not restart the service for it. */
 const exitConfigError = 78
 
-/** Has systemd know how it is; loaded only where systemd asks. */
+/** Reports readiness and liveness to systemd; loaded only if systemd started the gateway. */
 async function superviseUnderSystemd({ gateway, log, changes }: Running): Promise<Watchdog | undefined> {
   const [{ createNotifier: notifier }, { startWatchdog: supervise }] = await Promise.all([
     import('../../systemd/notify.ts'),
@@ -55,7 +55,7 @@ interface Running {
   readonly changes: ConfigWatcher
 }
 
-/** Apart from `run`, which lasts for years, so that the configuration itself does not. */
+/** Apart from `run`, whose scope lives as long as the process, so that the first configuration can be collected. */
 async function start(file: string): Promise<Running | undefined> {
   const start = await readStartConfig(file)
   if (!start) return undefined
@@ -63,7 +63,7 @@ async function start(file: string): Promise<Running | undefined> {
   const secrets = [...config.secrets]
   const log = createLogger(secrets)
   let gateway: Gateway | undefined
-  // Before anything is started that could throw.
+  // Installed before anything is started that could throw.
   exitOnUncaught(log, async () => gateway?.runtime.memories.flush())
   gateway = await startGateway(config, log)
   if (rejected) {

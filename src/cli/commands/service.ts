@@ -40,7 +40,7 @@ export const service: Command = {
   },
 }
 
-/** Lets the service use what the configuration names, and nothing else. @returns the exit code */
+/** Permits the service the devices and the folder that the configuration names. @returns the exit code */
 async function permit(file: string): Promise<number> {
   const config = await readConfig(file)
   if (!config) return 1

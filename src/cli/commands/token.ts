@@ -37,7 +37,7 @@ const maxLifetimeMs = 3650 * 86_400_000
 
 const tokensFile = (state: string) => join(state, 'tokens.json')
 
-/** @throws Error in plain words if it cannot be read: what is in it would be lost with the next one */
+/** Opens the file of access tokens. @throws Error in plain words if it cannot be read; saving would lose its content */
 function openTokens({ state, hub }: Pick<Config, 'state' | 'hub'>) {
   let unread: unknown
   const file = openStore<StoredToken[]>({

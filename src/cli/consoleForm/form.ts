@@ -9,17 +9,17 @@ import { formMessages } from './messages.ts'
 type Translate = ReturnType<typeof createTranslator>
 const createTranslator = translator(formMessages)
 
-/** One field of the form in CLOVA's developer console. */
+/** One field of the form in the developer console of CLOVA. */
 interface Field {
-  /** how a script calls it */
+  /** the key in the JSON output */
   readonly key: string
-  /** as it stands in the console of each edition */
+  /** its label in the console of each edition */
   readonly label: Readonly<Record<Edition, string>>
-  /** what to enter; nothing where something is missing here */
+  /** what to enter; absent if the configuration lacks something */
   value(config: Config, t: Translate): string | undefined
 }
 
-/** An address of this gateway as CLOVA sees it. */
+/** A public URL of this gateway. */
 const at = (path: (config: Config) => string) => (config: Config) =>
   config.server.publicUrl === undefined ? undefined : new URL(path(config), config.server.publicUrl).href
 
@@ -70,20 +70,20 @@ const formFields: readonly Field[] = [
   },
 ]
 
-/** Whom the form is shown to: in which language, and whether the wizard, which makes users and secrets, has just run. */
+/** How the form is shown. */
 interface FormOptions {
   readonly language?: Language
   readonly isAfterSetup?: boolean
 }
 
-/** What is still missing, and what makes it. */
+/** What is still missing, and how to create it. */
 function missing({ server, linkingDraft }: Config, t: Translate, isAfterSetup: boolean): readonly string[] {
   const { clientSecret, users } = linkingDraft
   const hasPort = server.publicUrl !== undefined && new URL(server.publicUrl).port !== ''
   return [
     ...(server.publicUrl === undefined ? [t('url')] : []),
     ...(hasPort ? [t('port')] : []),
-    // One that is only shown would be another each time; the wizard keeps the one that it makes.
+    // Each run proposes another secret; after the wizard, which creates and saves one together with a user, none is proposed.
     ...(clientSecret === undefined && !(isAfterSetup && users === 0)
       ? [t('secret', { secret: randomBytes(32).toString('hex') })]
       : []),
@@ -91,7 +91,7 @@ function missing({ server, linkingDraft }: Config, t: Translate, isAfterSetup: b
   ]
 }
 
-/** `clova-home link`. @returns 1 while something is missing */
+/** Prints the values for the form of the developer console. @returns the exit code: 1 while something is missing */
 export async function showForm(
   file: string,
   json: boolean,

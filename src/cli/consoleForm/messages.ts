@@ -1,5 +1,6 @@
 import type { LocalizedText } from '../../util/translate.ts'
-/** What is said around the fields of the console's form. `{x}` is put in. */
+
+/** The text around the fields of the console's form. `{x}` is a placeholder. */
 export const formMessages = {
   head: {
     ko: 'CLOVA 개발자 콘솔에 위에서부터 차례로 입력할 값:',

@@ -8,12 +8,12 @@ import { fileErrorMessage } from '../../util/fileErrors.ts'
 import { describeZodIssues } from '../../util/zodIssues.ts'
 import { tunnelSchema } from './tunnelKinds.ts'
 
-/** The name of a connection, and the id of an appliance. */
+/** A valid name of a connection or id of an appliance. */
 export const connectionName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'a name is made of letters, digits, dot, colon, dash and underscore')
 
-/** The password of a user. */
+/** A valid password of a user. */
 export const password = z
   .string()
   .min(minPasswordLength, `a password has at least ${minPasswordLength} characters`)
@@ -24,7 +24,7 @@ const answersSchema = z.strictObject({
   edition: z.enum(['kr', 'jp']).optional(),
   publicUrl: publicUrl.optional(),
   tunnel: tunnelSchema.optional(),
-  /** as under `drivers:`; what is a secret goes to the secrets file, and null takes a key out */
+  /** as under `drivers:`; secrets go to the secrets file, and null removes a key */
   connections: z.record(connectionName, z.looseObject({ type: z.string() })).default({}),
   /** as under `appliances:` */
   appliances: z
@@ -49,24 +49,24 @@ const answersSchema = z.strictObject({
       })
     })
     .default([]),
-  /** `new`: CLOVA is known by another secret from now on, which is to be entered in its console */
+  /** `new` creates another client secret, which must then be entered in CLOVA's console */
   clientSecret: z.literal('new').optional(),
-  /** whether the service is to be started */
+  /** true to start the service */
   start: z.boolean().default(true),
 })
 
-/** All that was answered. What is left out stays as it is. */
+/** The answers of the user. A missing answer leaves the configuration as it is. */
 export type Answers = z.infer<typeof answersSchema>
 
-/** Nothing was answered yet. */
+/** The answers before the first question. */
 export const noAnswers: Answers = answersSchema.parse({})
 
-/** Without what the parser met, which may be a password. */
+/** Replaces the message of the YAML parser, which quotes the text and perhaps a password. */
 const yamlErrorWithoutText = '$1; a text with signs in it, such as a password, needs quotes'
 
 /**
- * The answers in a file, YAML.
- * @throws Error in plain words, with none of the passwords in it: all that is wrong, and where it stands
+ * Reads the answers from a YAML file.
+ * @throws Error in plain words with all mistakes and their positions, without passwords
  */
 export function readAnswers(file: string): Answers {
   let text: string

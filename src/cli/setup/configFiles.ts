@@ -6,7 +6,7 @@ import { parseSource, Secret } from '../../config/yaml/source.ts'
 import { describeFileError } from '../../util/fileErrors.ts'
 import { isObject } from '../../util/parse.ts'
 
-/** What is written of a house; empty where nothing is. */
+/** The texts of a configuration and its secrets file; empty if a file does not exist. */
 export interface ConfigTexts {
   readonly text: string
   readonly secrets: string
@@ -20,13 +20,13 @@ export const readConfigTexts = (file: string): ConfigTexts => ({
   secrets: textOf(secretsFile(file)),
 })
 
-/** True if nobody has changed them since. */
+/** True if the files still have these texts. */
 export function isUnchanged(file: string, { text, secrets }: ConfigTexts): boolean {
   const now = readConfigTexts(file)
   return now.text === text && now.secrets === secrets
 }
 
-/** Why nothing can be put into these files at all, whatever is answered. */
+/** Why these files cannot be edited at all. */
 export function unusableReasons(file: string, { text }: ConfigTexts): readonly Problem[] {
   const source = parseSource(file, text)
   const { value } = source
@@ -36,7 +36,7 @@ export function unusableReasons(file: string, { text }: ConfigTexts): readonly P
   return [...source.problems, ...(isWrong ? [source.problem([], message)] : []), ...checkSecrets(secretsFile(file))]
 }
 
-/** What could not be done, in plain words, and where that stands in the configuration if it stands there. */
+/** An error in plain words, with the position in the configuration if it has one. */
 export function describeError(error: unknown, file: string, { text }: ConfigTexts): string {
   const { path, message } = error as Error & { readonly path?: Path | string }
   // An error of the system has a path, too: the name of a file.
@@ -44,7 +44,7 @@ export function describeError(error: unknown, file: string, { text }: ConfigText
   return path ? formatProblem(parseSource(file, text).problem(path, message)) : message
 }
 
-/** True if something is wrong with what stands at a path. */
+/** True if the value at a path has an error. */
 export function hasErrorAt(file: string, { text }: ConfigTexts, path: Path, problems: readonly Problem[]): boolean {
   const source = parseSource(file, text)
   const there = path.reduce<unknown>(
@@ -62,7 +62,7 @@ export function hasErrorAt(file: string, { text }: ConfigTexts, path: Path, prob
 export const secretNames = ({ secrets }: ConfigTexts): readonly string[] =>
   Object.keys((parseSource('', secrets).value ?? {}) as object)
 
-/** The connections by their names, right or not. */
+/** The connections by their names, valid or not. */
 export const connectionsOf = (drivers: unknown): ReadonlyMap<string, Readonly<Record<string, unknown>>> =>
   new Map(
     Object.entries((drivers ?? {}) as object).map(([name, entry]) => [name, (entry ?? {}) as Record<string, unknown>]),

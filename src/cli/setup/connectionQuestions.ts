@@ -10,12 +10,12 @@ import { connectionName } from './answers.ts'
 import { wizardTranslator } from './messages.ts'
 import { askUntilValid, confirm, type WizardContext } from './wizardContext.ts'
 
-/** How long is looked around, and waited for a button, in milliseconds. */
+/** How long the network is searched, and how long the user may take to press a button, in milliseconds. */
 const defaultTimeouts = { look: 5000, button: 30_000 }
 
 export type Connections = Record<string, { type: string; [key: string]: unknown }>
 
-/** A connection of which its owner knows the keys. */
+/** Asks for a connection whose settings the user knows, such as a broker. */
 export async function askConnection(
   context: WizardContext,
   {
@@ -35,10 +35,10 @@ export async function askConnection(
   const keys: Record<string, unknown> = {}
   for (const { key, question: words, defaultValue, secret, list } of questions) {
     const has = context.connections.get(name)?.[key]
-    // Of one that is there, Enter leaves what it has; a secret is not shown, nor what stands elsewhere.
+    // Enter keeps the value of an existing connection. A secret is never shown.
     const shown = secret || has instanceof Secret ? '' : displayValue(has)
     const isToLeave = has !== undefined && defaultValue === undefined
-    // What Enter does where there is none is another thing here.
+    // The remark in brackets says what Enter does for a new connection; here Enter keeps the value.
     const question = isToLeave
       ? `${words[language].replace(/\s*[(（][^()（）]*[)）]$/, '')} ${t(shown === '' ? 'hasOne' : 'takeOut')}`
       : words[language]
@@ -65,7 +65,7 @@ export async function askConnection(
   connections[name] = { type, ...keys }
 }
 
-/** What stands there, as it would be typed. */
+/** A value as it would be typed. */
 const displayValue = (value: unknown): string =>
   // An address with a password in it is not shown.
   /\/\/[^/]*@/.test(String(value))
@@ -79,7 +79,7 @@ const displayValue = (value: unknown): string =>
 const withoutNull = (keys: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== null))
 
-/** What is on the network: added as it is, or by its button. */
+/** Searches the network and offers what is found; a device that needs pairing is paired by its button. */
 export async function askFoundConnections(
   context: WizardContext,
   connections: Connections,
@@ -106,7 +106,7 @@ export async function askFoundConnections(
   }
 }
 
-/** What came of pressing its button; nothing, and why was told, if nothing did. @throws PromptAborted */
+/** Pairs with a device by its button. @returns `undefined` if that failed, which the user was told @throws PromptAborted */
 async function pairDevice(
   context: WizardContext,
   pair: NonNullable<Driver['pair']>,
@@ -131,7 +131,7 @@ async function pairDevice(
     prompter.interrupted.throwIfAborted()
     const { code, message } = error as Error & { readonly code?: unknown }
     if (code !== ERR_PLAIN_HTTP_ONLY) prompter.tell(t('failed', { why: message }))
-    // Who says yes has another half a minute to press it.
+    // After a yes the user has another half a minute to press the button.
     else if (await confirm(context, t('plain'), false)) return pairDevice(context, pair, keys, true)
     return undefined
   } finally {
@@ -139,7 +139,7 @@ async function pairDevice(
   }
 }
 
-/** A name for a connection: a new one, or that of one of the same type, which is changed. */
+/** Asks for the name of a connection: a new one, or that of an existing one of the same type, which is then changed. */
 function askName(
   { prompter, language, connections: there }: WizardContext,
   type: string,
@@ -160,7 +160,7 @@ function askName(
   )
 }
 
-/** A name that nobody has. */
+/** A name that is not taken. */
 function unused(stem: string, names: readonly string[]): string {
   for (let i = 1; ; i++) if (!names.includes(`${stem}-${i}`)) return `${stem}-${i}`
 }

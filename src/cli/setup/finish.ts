@@ -15,20 +15,20 @@ import { backupFile, timestampFor } from './savedAnswers.ts'
 import { configureRequestedTunnel, outdatedTunnels, type StartDependencies, startService } from './startServices.ts'
 import type { TunnelResult } from './tunnel.ts'
 
-/** What the end of the wizard meets. */
+/** What writing and starting needs; tests replace it. */
 export interface FinishDependencies extends StartDependencies {
   readonly print: typeof print
 }
 
-/** What came of it all. */
+/** The result of the wizard. */
 export interface FinishResult {
   /** the exit code */
   readonly code: number
-  /** true if something that was answered is not done, and another try would help */
+  /** true if an answer could not be carried out and another try would help */
   readonly needsRetry: boolean
 }
 
-/** Validates, writes, starts, and tells all of that. @throws Error in plain words, or of the system, if it could not be written */
+/** Validates, writes and starts, and reports each. @throws Error in plain words, or of the system, if a file could not be written */
 export async function finish(
   file: string,
   files: ConfigTexts,
@@ -91,7 +91,7 @@ export async function finish(
   return ended
 }
 
-/** Writes what differs, after a copy of what was there. @throws Error if somebody else has written meanwhile; of the system */
+/** Writes the changed files after copying the old ones. @throws Error if another program changed them meanwhile; of the system */
 async function write(
   file: string,
   files: ConfigTexts,
@@ -110,7 +110,7 @@ async function write(
   return { written: changes.map(({ name }) => name), kept }
 }
 
-/** Tells how the service is, and what starts it where it does not run. @param isServiceConfig whether the service runs this configuration */
+/** Reports the state of the service, and the command that starts it. @param isServiceConfig true if the service uses this configuration */
 export function showService(
   file: string,
   started: UnitStatus | undefined,
@@ -130,7 +130,7 @@ export function showService(
   show(t('start', { command }))
 }
 
-/** Tells where the settings of the tunnel are, what it still needs, and how it is. */
+/** Reports where the settings of the tunnel are, what it still needs, and its state. */
 export function showTunnel(
   { file, missing, install, started, command, stoppedUnits: ended }: TunnelResult,
   language: Language,

@@ -39,7 +39,7 @@ import { packageTunnelFolders } from './tunnel.ts'
 import { runWizard } from './wizard.ts'
 import { confirm, type WizardContext } from './wizardContext.ts'
 
-/** What tests give in place of the world. */
+/** Everything outside the wizard that it uses; tests replace it. */
 export interface SetupDependencies extends FinishDependencies {
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
   prompter(): Prompter
@@ -141,7 +141,7 @@ async function runInteractive(
         if (needsRetry) await kept()
         return code
       }
-      // What somebody wrote meanwhile stays: the answers go into that.
+      // Another program changed the files meanwhile. Its changes stay, and the answers are applied to them.
       files = readConfigTexts(target)
       prompter.tell(t('changed', { file: target }))
     }
@@ -153,7 +153,7 @@ async function runInteractive(
     if (error instanceof PromptAborted) printError(`\n${t('nothing')}`)
     else if (typed) prompter.tell(t('trouble', { why: describeError(error, target, files) }))
     else throw error
-    // What was typed is not lost with what could not be done; who has gone in the middle wanted nothing.
+    // The answers are saved for another try, unless the user left before the last question.
     if (isAtEnd || !(error instanceof PromptAborted) || error.tooManyRetries) await kept()
     return 1
   } finally {
@@ -161,7 +161,7 @@ async function runInteractive(
   }
 }
 
-/** What the wizard knows of the house before it asks; mistakes in it are told. */
+/** Reads the present configuration, and reports its mistakes. */
 async function createWizardContext(
   target: string,
   files: ConfigTexts,

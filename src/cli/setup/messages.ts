@@ -3,7 +3,7 @@ import { translator } from '../../util/translate.ts'
 
 export type { Language } from '../../util/translate.ts'
 
-/** All that the wizard says. `{x}` is put in. */
+/** Everything that the wizard prints. `{x}` is a placeholder. */
 export const wizardMessages = {
   tunnel: {
     ko: '터널은 {listen} 으로 이어져야 하고, {path} 경로를 그대로 전달해야 합니다.',
@@ -249,5 +249,5 @@ export const wizardMessages = {
 
 export type MessageKey = keyof typeof wizardMessages
 
-/** One of these in a language. */
+/** The texts in one language. */
 export const wizardTranslator = translator<MessageKey>(wizardMessages)

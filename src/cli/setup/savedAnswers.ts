@@ -7,20 +7,20 @@ import { replaceFile, unusedName } from '../../storage/replaceFile.ts'
 import type { Answers } from './answers.ts'
 import { type Language, wizardTranslator } from './messages.ts'
 
-/** What copies have in their names, so that those of one run are known by it. @param now milliseconds since 1970 */
+/** The time stamp that all copies of one run have in their names. @param now milliseconds since 1970 */
 export const timestampFor = (now: number): string => new Date(now).toISOString().slice(0, 19).replace(/\D/g, '')
 
-/** Keeps what a file was, beside it. @returns the name of the copy */
+/** Saves the previous text of a file beside it. @returns the path of the copy */
 export async function backupFile(file: string, was: string, stamp: string): Promise<string> {
   const copy = unusedName(`${file}.before-setup-${stamp}`)
   await replaceFile(copy, was)
   return copy
 }
 
-/** What kept answers begin with. */
+/** The first line of a file of saved answers, by which it is recognized. */
 const savedAnswersHeader = '# Kept by clova-home setup. It holds secrets, and is taken away once it has served.\n'
 
-/** Where answers are kept: beside the configuration, else where their owner may write. The name of the last is nobody else's to guess. */
+/** Where answers are saved: beside the configuration, else where this user may write. The last is a folder that no other user can guess. */
 export type AnswerFileLocations = readonly ((config: string) => string)[]
 export const answerFileLocations: AnswerFileLocations = [
   (config) => `${config}.answers`,
@@ -29,8 +29,8 @@ export const answerFileLocations: AnswerFileLocations = [
 ]
 
 /**
- * What was typed, for another try; of a password what is kept of it.
- * @returns what to tell: where it is, or that it could be kept nowhere
+ * Saves the answers for another try, with hashed passwords.
+ * @returns the message for the user: where they are, or that they could not be saved
  */
 export async function saveAnswers(
   config: string,
@@ -50,12 +50,12 @@ export async function saveAnswers(
   return t('keptNowhere')
 }
 
-/** Takes away the answers that were kept for another try, and have served; a file of its owner's stays. */
+/** Deletes saved answers after they were applied; a file that the user wrote stays. */
 export function deleteSavedAnswers(file: string): void {
   if (readFileSync(file, 'utf8').startsWith(savedAnswersHeader)) rmSync(file)
 }
 
-/** Of each password what is kept of it; one that is a hash already, as kept answers have it, stays. */
+/** Hashes the passwords; a hash from saved answers stays. */
 export const hashPasswords = (users: Answers['users']): Promise<Answers['users']> =>
   Promise.all(
     users.map(async ({ name, password }) => ({

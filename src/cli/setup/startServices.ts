@@ -7,7 +7,7 @@ import type { Answers } from './answers.ts'
 import type { ConfigTexts } from './configFiles.ts'
 import { configureTunnel, type TunnelFolders, type TunnelResult, tunnelsUsingHost } from './tunnel.ts'
 
-/** What is started, and where. */
+/** What starting the service and the tunnel needs. */
 export interface StartDependencies {
   readonly host: HostAccess
   readonly systemd: Omit<Systemd, 'program'>
@@ -20,8 +20,8 @@ export interface StartDependencies {
 const service = 'clova-home.service'
 
 /**
- * Starts the service, as root where it runs this configuration; a gateway that runs takes the new one by itself.
- * @returns nothing where it is not ours to start
+ * Starts the service if this is root and its configuration. A running gateway reloads the configuration by itself.
+ * @returns `undefined` if the service is not to be started here
  */
 export async function startService(file: string, here: StartDependencies): Promise<UnitStatus | undefined> {
   const { host, isRoot, serviceConfig } = here
@@ -34,7 +34,7 @@ export async function startService(file: string, here: StartDependencies): Promi
   return { isActive: true }
 }
 
-/** Makes the tunnel; what keeps it from that comes back, since the house is written all the same. */
+/** Configures the requested tunnel. A failure is returned, since the configuration is written already. */
 export async function configureRequestedTunnel(
   { tunnel }: Answers,
   { server: { publicUrl, listen } }: Pick<Config, 'server'>,
@@ -54,7 +54,7 @@ export async function configureRequestedTunnel(
   }
 }
 
-/** The settings of tunnels that still have the name of the public address before, if it is another now. */
+/** The settings of tunnels that still contain the previous host name of the public address. */
 export function outdatedTunnels(
   { text }: ConfigTexts,
   { tunnel }: Answers,

@@ -6,7 +6,7 @@ import { fileErrorMessage } from '../../util/fileErrors.ts'
 import { backupFile } from './savedAnswers.ts'
 import { type Tunnel, type TunnelEndpoint, tunnelKinds } from './tunnelKinds.ts'
 
-/** Where the package puts examples of the settings, where the units look for them, and for what they run. */
+/** The folders of the example settings, of the settings that the units read, and of the tunnels' programs. */
 export interface TunnelFolders {
   readonly examples: string
   readonly settings: string
@@ -18,7 +18,7 @@ export const packageTunnelFolders: TunnelFolders = {
   programs: '/usr/bin',
 }
 
-/** What became of it: what was written, what its owner must put beside, and whether it runs. */
+/** The result of configuring a tunnel. */
 export interface TunnelResult {
   readonly file: string
   /** a copy of the settings before */
@@ -26,20 +26,20 @@ export interface TunnelResult {
   readonly missing: readonly string[]
   /** a program that is to be installed first */
   readonly install?: string
-  /** how it is, where it was started */
+  /** its state, if it was started */
   readonly started?: UnitStatus
-  /** what starts it, where it does not run */
+  /** the command that starts it, if it does not run */
   readonly command?: string
-  /** the tunnels of other kinds that were ended */
+  /** the tunnels of other kinds that were stopped */
   readonly stoppedUnits: readonly string[]
 }
 
 const unitOf = (kind: Tunnel['kind']) => `clova-home-tunnel@${kind}`
 
 /**
- * Writes the settings of a tunnel: into those that are there, else as the example has them. As root it is started where
- * nothing is missing, anew if other settings are in force, and a tunnel of another kind is ended once it runs.
- * @param stamp what copies have in their names
+ * Writes the settings of a tunnel, from the existing ones or from the example. As root it starts or restarts the tunnel if
+ * nothing is missing, and stops a tunnel of another kind once the new one runs.
+ * @param stamp the time stamp in the names of copies
  * @throws Error in plain words if there is no example, or nothing can be written
  */
 export async function configureTunnel(
@@ -90,7 +90,7 @@ export async function configureTunnel(
   }
 }
 
-/** The settings of tunnels in which a name still stands; what this user may not read is left out. */
+/** The settings of tunnels that contain a host name; files that this user may not read are left out. */
 export function tunnelsUsingHost(host: string, { settings }: TunnelFolders): readonly string[] {
   const has = (file: string) => {
     try {

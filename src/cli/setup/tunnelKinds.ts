@@ -29,7 +29,7 @@ const server = z.string().refine((text) => readAddress(text) !== undefined, serv
 /** frpc takes what stands between {{ and }} for a template of its own (pkg/config/load.go of frp). */
 const token = z.string().regex(/^(?!.*\{\{)[\x21-\x7e]{1,200}$/, tokenRule.en)
 
-/** The tunnel that is to be, and what only its owner knows of it. */
+/** The requested tunnel, and the settings that only the user knows. */
 export const tunnelSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('cloudflared'),
@@ -40,9 +40,9 @@ export const tunnelSchema = z.discriminatedUnion('kind', [
 ])
 export type Tunnel = z.infer<typeof tunnelSchema>
 
-/** Where the tunnel leads from and to. */
+/** Both ends of a tunnel. */
 export interface TunnelEndpoint {
-  /** the name of the public address */
+  /** the host name of the public address */
   readonly host: string
   /** where the gateway listens */
   readonly listen: Required<Address>
@@ -51,18 +51,18 @@ export interface TunnelEndpoint {
 interface TunnelKind {
   /** its settings file */
   readonly file: string
-  /** what must lie beside it, and only its owner can make */
+  /** files that must be beside it, and that only the user can create */
   readonly companionFiles: readonly string[]
-  /** what runs */
+  /** the program of the tunnel */
   readonly program: string
   readonly questions: readonly {
     readonly key: string
     readonly question: LocalizedText
-    /** what it may be */
+    /** the rule for a valid answer */
     readonly rule: LocalizedText
     readonly secret?: true
   }[]
-  /** The settings with what is asked and what follows from it; nothing if they have no place for that. */
+  /** The settings with the answers and the endpoint filled in; `undefined` if they have no place for them. */
   readonly render: (
     settings: string,
     tunnel: Readonly<Record<string, string>>,
@@ -71,12 +71,12 @@ interface TunnelKind {
 }
 
 /**
- * What stands before a value, and the value: of a line that is there only the value is changed. One that may be left out
- * comes behind the first line of all, by this name.
+ * The text before a value, and the new value. Only the value of an existing line changes; a missing optional line is added
+ * behind the first one, with `ifMissing` as its beginning.
  */
 type SettingLine = readonly [before: RegExp, value: string | number | undefined, ifMissing?: string]
 
-/** Puts values into lines; nothing if one of them is not there. */
+/** Replaces the values of lines; `undefined` if a line is missing. */
 const replaceValues =
   (quote: (value: string | number) => string, valuePattern: RegExp, lines: readonly SettingLine[]) =>
   (settings: string): string | undefined =>
@@ -99,7 +99,7 @@ const serverQuestion = {
   rule: serverRule,
 } as const
 
-/** What each is made of; the examples are `systemd/tunnels/`. */
+/** The kinds of tunnels; their example settings are in `systemd/tunnels/`. */
 export const tunnelKinds: Readonly<Record<Tunnel['kind'], TunnelKind>> = {
   cloudflared: {
     file: 'cloudflared.yml',
@@ -166,7 +166,7 @@ export const tunnelKinds: Readonly<Record<Tunnel['kind'], TunnelKind>> = {
   },
 }
 
-/** The rule of the gateway is the one that has its name, or else leads to it, or else the first with a name. */
+/** Changes the ingress rule with the gateway's host name, else the one that leads to it, else the first with a host name. */
 function ingress(settings: string, id: string, { host, listen }: TunnelEndpoint): string | undefined {
   const rules = parseDocument(settings).get('ingress')
   if (!isSeq(rules)) return undefined
@@ -190,13 +190,13 @@ function ingress(settings: string, id: string, { host, listen }: TunnelEndpoint)
   }
 }
 
-/** A machine, and where on it, if that was said. */
+/** A host, and a port if one was given. */
 export interface Address {
   readonly host: string
   readonly port?: number
 }
 
-/** A server as it is typed: `a.example`, `a.example:2222`, `2001:db8::1`, `[2001:db8::1]:2222`. @returns nothing if it is none */
+/** Parses a server: `a.example`, `a.example:2222`, `2001:db8::1`, `[2001:db8::1]:2222`. @returns `undefined` if it is none */
 export function readAddress(text: string): Address | undefined {
   if (isIPv6(text)) return { host: text }
   const [, bracketed, plain, digits] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d{1,5}))?$/.exec(text) ?? []
@@ -209,5 +209,5 @@ export function readAddress(text: string): Address | undefined {
   return port >= 1 && port <= 65535 ? { host, port } : undefined
 }
 
-/** As a URL and ssh have it: an IPv6 address in brackets. */
+/** `host:port` as in a URL, with an IPv6 address in brackets. */
 export const authority = ({ host, port }: Required<Address>): string => `${isIPv6(host) ? `[${host}]` : host}:${port}`
