@@ -37,7 +37,7 @@ export interface Log {
 export type AirQualityGrader = (pollutant: Pollutant, value: number) => AirQualityLevel
 
 /** One announcement as it is stored. */
-export interface StoredAnnouncement {
+interface StoredAnnouncement {
   readonly topic: string
   readonly payload: string
   /** the broker has retained it, so it is out of date when it does not come again */

@@ -33,7 +33,7 @@ const firstAnnouncementsTimeoutMs = 2000
 const maxWarnings = 1000
 
 /** What the discovery of one connection needs. */
-export interface DiscoveryContext {
+interface DiscoveryContext {
   readonly config: Pick<MqttConfig, 'discover' | 'expose' | 'birth'>
   readonly broker: Broker
   readonly log: Log

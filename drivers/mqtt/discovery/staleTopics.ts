@@ -9,7 +9,7 @@ export interface StaleTopics {
   close(): void
 }
 
-export interface StaleTopicsOptions {
+interface StaleTopicsOptions {
   /** holds announcements that are not retained: they are stale only when their device was absent for `maxAbsenceMs` */
   readonly store?: AnnouncementStore | undefined
   /** true if bridges announce devices without retaining it, so that silence alone means nothing */

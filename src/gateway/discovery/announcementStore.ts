@@ -24,7 +24,7 @@ const content = z.record(z.string(), connection)
 type Content = z.infer<typeof content>
 
 /** The announcements of all connections. */
-export interface AnnouncementStores {
+interface AnnouncementStores {
   of(connection: string): AnnouncementStore
   flush(): Promise<void>
 }

@@ -25,7 +25,7 @@ const plainReasons: readonly (readonly [RegExp, (found: readonly string[]) => st
 const entry = z.object({ level: z.string(), message: z.string() })
 
 /** A command that the bridge could not carry out. */
-export interface CommandFailure {
+interface CommandFailure {
   /** the friendly name of the device */
   readonly name: string
   /** in plain words */
