@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { readTemplate } from '../../../../drivers/mqtt/payload/jinja/index.ts'
+import { readTemplate } from '../../../../../drivers/mqtt/payload/jinja/index.ts'
 import { type Pair, pairs } from './pairs.ts'
 
 /** What Python's Jinja2 makes of all pairs, in one process. @throws Error that says what to install */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { readTemplate } from '../../../drivers/mqtt/payload/jinja/index.ts'
+import { readTemplate } from '../../../../../drivers/mqtt/payload/jinja/index.ts'
 
 const json = {
   state: 'ON',

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Command } from '../../../src/home/device.ts'
-import { Failure } from '../../../src/home/failure.ts'
-import type { State } from '../../../src/home/traits.ts'
-import { type TestBroker, testBroker } from '../../support/broker.ts'
-import { type MqttBench, mqttBench } from '../../support/mqttFixture.ts'
-import { eventually } from '../contract.ts'
+import type { Command } from '../../../../src/home/device.ts'
+import { Failure } from '../../../../src/home/failure.ts'
+import type { State } from '../../../../src/home/traits.ts'
+import { type TestBroker, testBroker } from '../../../support/broker.ts'
+import { type MqttBench, mqttBench } from '../../../support/mqttFixture.ts'
+import { eventually } from '../../contract.ts'
 
 /** A message of the device: on the topic `s` where no other is named. */
 type Message = string | object | readonly [topic: string, payload: string | object]
@@ -270,29 +270,11 @@ const cases: readonly Case[] = [
   {
     name: 'a blind that ignores STOP and goes on',
     traits: blind,
-    keys: stop,
+    keys: { ...stop, settle: '200ms' },
     before: [{ p: 10 }],
     known: { open: true },
     command: stopIt,
-    answers: [
-      { p: 20 },
-      50,
-      { p: 30 },
-      50,
-      { p: 40 },
-      50,
-      { p: 50 },
-      50,
-      { p: 60 },
-      50,
-      { p: 70 },
-      50,
-      { p: 80 },
-      50,
-      { p: 90 },
-      50,
-      { p: 100 },
-    ],
+    answers: Array.from({ length: 22 }, (_, i) => [{ p: 12 + i * 4 }, 35]).flat(),
     result: 'actionFailed',
   },
   {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { converter, isSameValue, traitValue, type ValueOptions } from '../../../drivers/mqtt/payload/convert.ts'
-import { airQualityGrader } from '../../../src/clova/airQuality.ts'
-import type { Limit } from '../../../src/home/spec.ts'
-import type { Trait } from '../../../src/home/traits.ts'
+import { converter, isSameValue, traitValue, type ValueOptions } from '../../../../drivers/mqtt/payload/convert.ts'
+import { airQualityGrader } from '../../../../src/clova/airQuality.ts'
+import type { Limit } from '../../../../src/home/spec.ts'
+import type { Trait } from '../../../../src/home/traits.ts'
 
 const free = { can: ['read', 'set'] } as unknown as Limit
 const of = (trait: Trait, words: ValueOptions) => converter(trait, words, free, airQualityGrader('kr'))

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { extract, follow, parsePath, parsePayloadShape } from '../../../drivers/mqtt/payload/jsonPath.ts'
+import { extract, follow, parsePath, parsePayloadShape } from '../../../../drivers/mqtt/payload/jsonPath.ts'
 
 type Json = fc.JsonValue
 

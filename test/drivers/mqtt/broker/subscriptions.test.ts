@@ -1,6 +1,6 @@
-import { Subscriptions } from '../../../drivers/mqtt/broker/subscriptions.ts'
-import { topicMatches } from '../../../drivers/mqtt/broker/topics.ts'
-import type { Line } from '../../support/mqttFixture.ts'
+import { Subscriptions } from '../../../../drivers/mqtt/broker/subscriptions.ts'
+import { topicMatches } from '../../../../drivers/mqtt/broker/topics.ts'
+import type { Line } from '../../../support/mqttFixture.ts'
 
 const open = () => {
   const lines: Line[] = []

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import fc from 'fast-check'
 import { generate } from 'mqtt-packet'
-import { PacketSizeLimiter } from '../../../drivers/mqtt/broker/packetSizeLimit.ts'
+import { PacketSizeLimiter } from '../../../../drivers/mqtt/broker/packetSizeLimit.ts'
 
 /** What arrives of packets that are sent in these pieces, where topics that begin with "large" may hold 1,000 bytes and others 50. */
 async function passed(pieces: readonly Buffer[]): Promise<{ bytes: Buffer; dropped: string[] }> {

@@ -1,7 +1,7 @@
-import { type TestBroker, testBroker } from '../../support/broker.ts'
-import { type MqttBench, mqttBench, reasonOf } from '../../support/mqttFixture.ts'
-import { described, type MqttLamp, mqttLamp, topics } from '../../support/mqttLamp.ts'
-import { eventually } from '../contract.ts'
+import { type TestBroker, testBroker } from '../../../support/broker.ts'
+import { type MqttBench, mqttBench, reasonOf } from '../../../support/mqttFixture.ts'
+import { described, type MqttLamp, mqttLamp, topics } from '../../../support/mqttLamp.ts'
+import { eventually } from '../../contract.ts'
 
 /** How confirmations are judged: over a real broker, with a lamp that is honest, late, odd or dead. */
 describe('a command over MQTT', () => {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type TestBroker, testBroker } from '../../support/broker.ts'
-import { type MqttBench, mqttBench, reasonOf } from '../../support/mqttFixture.ts'
-import { described, mqttLamp } from '../../support/mqttLamp.ts'
-import { eventually } from '../contract.ts'
+import { type TestBroker, testBroker } from '../../../support/broker.ts'
+import { type MqttBench, mqttBench, reasonOf } from '../../../support/mqttFixture.ts'
+import { described, mqttLamp } from '../../../support/mqttLamp.ts'
+import { eventually } from '../../contract.ts'
 
 /** What is known of a device, and what no longer is. */
 describe('what is known over MQTT', () => {

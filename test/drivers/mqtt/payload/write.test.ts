@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { parsePayloadTemplate } from '../../../drivers/mqtt/payload/write.ts'
+import { parsePayloadTemplate } from '../../../../drivers/mqtt/payload/write.ts'
 
 const text = fc.oneof(
   fc.string(),

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
-import { appliance, describe as described } from '../../../drivers/mqtt/options.ts'
-import { converter, isSameValue, traitValue } from '../../../drivers/mqtt/payload/convert.ts'
-import { type TraitOptions, traitLimit } from '../../../drivers/mqtt/payload/traitOptions.ts'
-import { airQualityGrader } from '../../../src/clova/airQuality.ts'
-import { plan } from '../../../src/home/plan.ts'
-import { numberDomainOf } from '../../../src/home/spec.ts'
-import type { State, Trait } from '../../../src/home/traits.ts'
-import { members, tidy } from '../../home/specs.ts'
+import { appliance, describe as described } from '../../../../drivers/mqtt/options.ts'
+import { converter, isSameValue, traitValue } from '../../../../drivers/mqtt/payload/convert.ts'
+import { type TraitOptions, traitLimit } from '../../../../drivers/mqtt/payload/traitOptions.ts'
+import { airQualityGrader } from '../../../../src/clova/airQuality.ts'
+import { plan } from '../../../../src/home/plan.ts'
+import { numberDomainOf } from '../../../../src/home/spec.ts'
+import type { State, Trait } from '../../../../src/home/traits.ts'
+import { members, tidy } from '../../../home/specs.ts'
 
 /** One trait as a user writes it: its converter, and the numbers that it takes. */
 function given(trait: Trait, keys: object) {
