@@ -261,24 +261,24 @@ describe('files of codes', () => {
     )
   const warm = (value: number) => ({ targetTemperature: { value } })
 
-  test('a code that is broken is told once, and only that combination is refused', async () => {
+  test('a code that is broken is reported once, and the nearest is sent in its place', async () => {
     const { say, rm, problems, state } = await open('rm4mini', file, '', { 'ac.json': smartIr() })
     expect(problems()).toEqual([expect.stringMatching(/ac\.json: commands\.cool\.high\.25: .*it is not offered/)])
     await say('SetMode', 'air', { mode: { value: 'cool' } })
     expect(await say('SetTargetTemperature', 'air', warm(25))).toMatchObject({
       name: 'SetTargetTemperatureConfirmation',
     })
-    const before = state('air')
+    // The fan was asked for, the temperature was not: it becomes the next one that the file has with this fan.
     expect(await say('SetFanSpeed', 'air', { fanSpeed: { value: 3 } })).toMatchObject({
-      name: 'ValueNotSupportedError',
+      name: 'SetFanSpeedConfirmation',
     })
-    expect(state('air')).toEqual(before)
+    expect(state('air')).toMatchObject({ targetTemperature: 24, fanSpeed: 2 })
     expect(await say('SetTargetTemperature', 'air', warm(26))).toMatchObject({ payload: warm(26) })
     expect(await say('SetFanSpeed', 'air', { fanSpeed: { value: 3 } })).toMatchObject({
       name: 'SetFanSpeedConfirmation',
     })
     expect(await say('TurnOff', 'air')).toMatchObject({ name: 'TurnOffConfirmation' })
-    expect(commands(rm)).toEqual([124, 125, 126, 136, 0])
+    expect(commands(rm)).toEqual([124, 125, 134, 136, 136, 0])
   })
 
   test('a file that is changed counts while the gateway runs, and the state stays', async () => {
