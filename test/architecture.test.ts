@@ -89,6 +89,17 @@ test('no type of appliance and no driver is named where all are meant', () => {
   expect(named).toEqual([])
 })
 
+test('no two exported types share a name', () => {
+  const filesByType = new Map<string, string[]>()
+  for (const { file, text } of sources)
+    for (const [, name = ''] of text.matchAll(
+      /^export (?:declare )?(?:abstract )?(?:interface|type|class|enum) (\w+)/gm,
+    ))
+      filesByType.set(name, [...(filesByType.get(name) ?? []), file])
+  expect(filesByType.size).toBeGreaterThan(200)
+  expect([...filesByType].filter(([, declaring]) => declaring.length > 1)).toEqual([])
+})
+
 /** Tables may be longer: files that hold rows and hardly anything else. */
 const tables: readonly string[] = []
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** The connection to one bridge. */
-export const config = z
+export const hueConfigSchema = z
   .strictObject({
     /** where the bridge is; without it, it is found by its id */
     host: z
@@ -56,4 +56,4 @@ export const config = z
     if (ca !== undefined && certificate === undefined && bridgeId === undefined)
       complain('bridgeId', 'with a ca the bridgeId is needed too: it is the name in the certificate')
   })
-export type Config = z.infer<typeof config>
+export type HueConfig = z.infer<typeof hueConfigSchema>

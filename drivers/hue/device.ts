@@ -3,14 +3,14 @@ import { Failure } from '../../src/home/failure.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State } from '../../src/home/traits.ts'
 import { type HueCommand, type KnownState, reachableLights, resourcesOf } from './appliances/command.ts'
-import { Confirmation } from './appliances/confirmation.ts'
+import { HueConfirmation } from './appliances/confirmation.ts'
 import { commandFor, stateOf } from './appliances/kinds.ts'
 import type { Reachability } from './appliances/reachability.ts'
 import type { HueThing } from './appliances/things.ts'
 import type { Bridge } from './bridge/bridge.ts'
 import { failureOf } from './bridge/clipErrors.ts'
 import type { Reference } from './naming/registry.ts'
-import type { Options } from './options.ts'
+import type { HueOptions } from './options.ts'
 
 /** What the devices of one bridge share. */
 export interface Shared {
@@ -25,7 +25,7 @@ const emptySpec: Spec = { traits: {}, verbs: [] }
 export function hueDevice(
   { kind, name, thing }: Reference,
   { bridge, sent, reachability }: Shared,
-  { alwaysReachable = false, recall }: Pick<Options, 'alwaysReachable' | 'recall'>,
+  { alwaysReachable = false, recall }: Pick<HueOptions, 'alwaysReachable' | 'recall'>,
 ): Device {
   const known: KnownState = {
     resources: bridge.resources,
@@ -72,7 +72,7 @@ export function hueDevice(
 
   /** @throws Failure if the bridge refuses it, or if not all that were meant have followed */
   async function send(command: HueCommand, signal: AbortSignal): Promise<void> {
-    const confirmation = new Confirmation(command, bridge)
+    const confirmation = new HueConfirmation(command, bridge)
     try {
       const answers = await Promise.allSettled(
         command.requests.map((request) => bridge.put(request, signal, () => confirmation.onSent(request))),

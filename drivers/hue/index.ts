@@ -2,19 +2,19 @@ import type { Connection, Driver, DriverContext } from '../../src/home/driver.ts
 import { Reachability } from './appliances/reachability.ts'
 import type { Bridge } from './bridge/bridge.ts'
 import { connectBridge } from './bridge/connection.ts'
-import { type Config, config } from './config.ts'
+import { type HueConfig, hueConfigSchema } from './config.ts'
 import { hueDevice, type Shared } from './device.ts'
 import { createDiscovery, exposedNames } from './naming/discovery.ts'
 import { createRegistry, type Reference } from './naming/registry.ts'
 import { stableIdStore } from './naming/stableIdStore.ts'
 import { nameWarnings } from './naming/warnings.ts'
-import { appliance, type Options, refOf, targetOf } from './options.ts'
+import { type HueOptions, hueApplianceSchema, refOf, targetOf } from './options.ts'
 import { remedy } from './suggestFix.ts'
 
 /** Lamps, plugs, rooms, zones, scenes and sensors of a Hue bridge, which it names itself. */
-export const hue: Driver<Config, Options> = {
-  config,
-  appliance,
+export const hue: Driver<HueConfig, HueOptions> = {
+  config: hueConfigSchema,
+  appliance: hueApplianceSchema,
   describe: () => undefined,
   discoveredDeviceRef(options) {
     const { kind, name } = targetOf(options)
@@ -23,7 +23,7 @@ export const hue: Driver<Config, Options> = {
   scanNetwork: async (log, signal, hosts) => (await import('./pairing/scan.ts')).scanBridges(log, signal, hosts),
   suggestFix: remedy,
   pair: async (wish, signal) => (await import('./pairing/pairing.ts')).pair(wish, signal),
-  async connect(config: Config, context: DriverContext) {
+  async connect(config: HueConfig, context: DriverContext) {
     // The client of CLIP v1 is loaded only where such a bridge is configured.
     const open = config.api === 'v1' ? (await import('./v1/connection.ts')).connectV1Bridge : connectBridge
     return connection(open(config, context), config, context)
@@ -31,7 +31,7 @@ export const hue: Driver<Config, Options> = {
 }
 
 /** What the house sees of a bridge. */
-export function connection(bridge: Bridge, config: Config, context: DriverContext): Connection<Options> {
+export function connection(bridge: Bridge, config: HueConfig, context: DriverContext): Connection<HueOptions> {
   const { memory, name, readOnly = false } = context
   const things = createRegistry(bridge, stableIdStore(memory, name, readOnly, config.replaces))
   const reachability = new Reachability(bridge.resources, bridge.onChange)

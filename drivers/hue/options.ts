@@ -8,7 +8,7 @@ export type Kind = (typeof kinds)[number]
 const name = z.string().min(1).max(200).optional()
 
 /** The keys of an appliance of this driver: one of them. `device` is any of the others. */
-export const appliance = z
+export const hueApplianceSchema = z
   .strictObject({
     light: name,
     room: name,
@@ -30,13 +30,13 @@ export const appliance = z
     path: ['recall'],
     message: 'only a scene is recalled',
   })
-export type Options = z.infer<typeof appliance>
+export type HueOptions = z.infer<typeof hueApplianceSchema>
 
 /** How a reference is written where only a text can be: a lamp and a room may have one name. */
 export const refOf = (kind: Kind, name: string): string => `${kind}:${name}`
 
 /** The kind of thing that an appliance names, and its name or id. */
-export function targetOf(options: Options): { readonly kind: Kind; readonly name: string } {
+export function targetOf(options: HueOptions): { readonly kind: Kind; readonly name: string } {
   const kind = kinds.find((one) => options[one] !== undefined) ?? 'device'
   return { kind, name: options[kind] ?? '' }
 }

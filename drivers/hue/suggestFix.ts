@@ -1,7 +1,7 @@
-import type { Config } from './config.ts'
+import type { HueConfig } from './config.ts'
 
 /** What its owner can do about a problem, by the words of its message. */
-const fixes: readonly (readonly [tells: RegExp, mend: (config: Config) => string])[] = [
+const fixes: readonly (readonly [tells: RegExp, mend: (config: HueConfig) => string])[] = [
   [
     /another bridge|not who was paired with/,
     () => 'clova-home discover shows the bridges; write host or bridgeId of yours, or: clova-home pair hue',
@@ -15,7 +15,7 @@ const fixes: readonly (readonly [tells: RegExp, mend: (config: Config) => string
 ]
 
 /** What mends one of the problems of a bridge. */
-export function remedy(problem: string, config: Config): string {
+export function remedy(problem: string, config: HueConfig): string {
   const known = fixes.find(([tells]) => tells.test(problem))?.[1](config)
   return (
     known ??

@@ -1,5 +1,5 @@
 import { type Code, encodePress } from './codes/index.ts'
-import type { Config } from './config.ts'
+import type { IrConfig } from './config.ts'
 import type { RemoteKey } from './remote/file.ts'
 import { splitIntoChunks } from './transmitters/irctl.ts'
 import { tasmotaDialect } from './transmitters/tasmota.ts'
@@ -13,7 +13,7 @@ export interface TransmitterLimits {
 }
 
 /** @param config absent: it is wrong itself, so that nobody knows */
-export function transmitterLimits(config: Config | undefined): TransmitterLimits {
+export function transmitterLimits(config: IrConfig | undefined): TransmitterLimits {
   const code = config ? (one: Code) => refusal(config, one) : () => undefined
   return {
     code,
@@ -32,7 +32,7 @@ export function transmitterLimits(config: Config | undefined): TransmitterLimits
   }
 }
 
-function refusal(config: Config, code: Code): string | undefined {
+function refusal(config: IrConfig, code: Code): string | undefined {
   const { transmitter } = config
   if (transmitter === 'lirc' && config.device === undefined)
     return 'lircd sends only keys that stand in its own configuration: write { lirc: REMOTE KEY }, or give the connection a device, such as /dev/lirc0'
@@ -54,7 +54,7 @@ function refusal(config: Config, code: Code): string | undefined {
 /** Blasters whose codes hold no carrier send at 38 kHz, which receivers take for up to some kHz from their own. Hz */
 const fixedCarrierHz = { min: 33_000, max: 42_000 }
 
-function carrierRefusal(transmitter: Config['transmitter'], { medium, carrierHz }: Code): string | undefined {
+function carrierRefusal(transmitter: IrConfig['transmitter'], { medium, carrierHz }: Code): string | undefined {
   const isFixed = transmitter === 'broadlink' || transmitter === 'zigbee2mqtt'
   const { min, max } = fixedCarrierHz
   if (!isFixed || medium !== 'ir' || (carrierHz >= min && carrierHz <= max)) return undefined

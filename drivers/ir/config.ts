@@ -50,7 +50,7 @@ const schemaOf = <K extends TransmitterKind>(kind: K) =>
   z.strictObject({ transmitter: z.literal(kind), ...transmitterKeys[kind] })
 
 /** The connection to one blaster. */
-export const config = z
+export const irConfigSchema = z
   .discriminatedUnion('transmitter', [
     schemaOf('broadlink'),
     schemaOf('lirc'),
@@ -72,4 +72,4 @@ export const config = z
         message: 'lircd is reached by its socket or its host, not both',
       })
   })
-export type Config = z.infer<typeof config>
+export type IrConfig = z.infer<typeof irConfigSchema>

@@ -19,8 +19,8 @@ import {
 import type { ClimateMode } from './climate/protocol.ts'
 import { protocolOf } from './climate/protocols/index.ts'
 import type { Code } from './codes/index.ts'
-import type { Config } from './config.ts'
-import type { Options } from './options.ts'
+import type { IrConfig } from './config.ts'
+import type { IrOptions } from './options.ts'
 import { remoteDevice } from './remote/device.ts'
 import { type Keys, type ReadKeys, type RemoteKey, readKeys } from './remote/file.ts'
 import { describeRemote, type RemoteSettings } from './remote/keymap.ts'
@@ -48,10 +48,10 @@ export interface DescribedAppliance {
  * @throws Error in plain words if a file that it names cannot be used
  */
 export function describeAppliance(
-  options: Options,
+  options: IrOptions,
   resolveFile: (name: string) => string,
   { traits, seesPower }: Pick<ReadingSource, 'traits' | 'seesPower'>,
-  config?: Config,
+  config?: IrConfig,
 ): DescribedAppliance {
   const { remote, sensors, channels, inputs, gap, assume } = options
   const limits = transmitterLimits(config)
@@ -126,7 +126,7 @@ function sendableKeys(
 }
 
 function loadClimate(
-  { climate }: Options,
+  { climate }: IrOptions,
   file: (name: string) => string,
   refusal: (code: Code) => string | undefined,
   seesPower: boolean,

@@ -3,10 +3,10 @@ import type { Driver, DriverContext, Log } from '../../src/home/driver.ts'
 import { type BorrowedReadings, createReadingSource, sourceIds } from './borrowedReadings.ts'
 import { discover } from './broadlink/discover.ts'
 import { broadlinkPort } from './broadlink/locate.ts'
-import { type Config, config } from './config.ts'
+import { type IrConfig, irConfigSchema } from './config.ts'
 import { type DescribedAppliance, describeAppliance } from './describe.ts'
 import { teach } from './learn/index.ts'
-import { appliance, type Options } from './options.ts'
+import { type IrOptions, irApplianceSchema } from './options.ts'
 import type { Transmitter } from './transmitter.ts'
 import { createTransmitter } from './transmitters/index.ts'
 
@@ -31,9 +31,9 @@ export const remedy = (problem: string): string | undefined => remedies.find(([t
 const noAppliances = { readAppliance: async () => undefined }
 
 /** What hangs on a remote control: televisions, air conditioners, fans and lights, by light or by radio, through any blaster. */
-export const ir: Driver<Config, Options> = {
-  config,
-  appliance,
+export const ir: Driver<IrConfig, IrOptions> = {
+  config: irConfigSchema,
+  appliance: irApplianceSchema,
   describe(options, file, warn, config) {
     const { spec, problems, invalidAssumed } = describeAppliance(
       options,
@@ -54,7 +54,7 @@ export const ir: Driver<Config, Options> = {
   suggestFix: remedy,
   usesConnections: (config) => ('broker' in config ? { broker: config.broker } : {}),
   dependsOnAppliances: ({ borrow }: { borrow: BorrowedReadings }) => sourceIds(borrow),
-  async connect(config: Config, context: DriverContext) {
+  async connect(config: IrConfig, context: DriverContext) {
     const transmitter = createTransmitter(config, context)
     const problemsByAppliance = new Map<string, () => readonly string[]>()
     return {
@@ -93,7 +93,7 @@ const joinProblems = (problems: readonly string[]): string =>
 function missingCapabilities(
   { capabilities }: Pick<Transmitter, 'capabilities'>,
   id: string,
-  { sensors }: Options,
+  { sensors }: IrOptions,
   { hasRadio }: DescribedAppliance,
 ): readonly string[] {
   const known = capabilities?.()

@@ -19,7 +19,7 @@ const ascending = (min: number, max: number) =>
     )
 
 /** The keys of an appliance of this driver. */
-export const appliance = z
+export const irApplianceSchema = z
   .strictObject({
     /** an air conditioner: a built-in protocol, or a file of SmartIR */
     climate: z
@@ -67,4 +67,4 @@ export const appliance = z
           'it needs one of climate (an air conditioner), remote (a remote control) and sensors (what the blaster measures)',
       })
   })
-export type Options = z.infer<typeof appliance>
+export type IrOptions = z.infer<typeof irApplianceSchema>

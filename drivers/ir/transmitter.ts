@@ -1,11 +1,11 @@
 import { createDeadline, raceAbort, sleep } from '../../src/home/deadline.ts'
 import type { Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
-import type { Code } from './codes/code.ts'
+import type { RemoteCode } from './codes/code.ts'
 import { durationUs, withoutGap } from './codes/pulses.ts'
 
 /** What a blaster measures besides. */
-export interface Measurement {
+export interface RoomMeasurement {
   /** °C */
   readonly temperature?: number
   /** percent */
@@ -17,7 +17,7 @@ export interface Capabilities {
   readonly name: string
   /** it sends radio */
   readonly radio: boolean
-  readonly measures: readonly (keyof Measurement)[]
+  readonly measures: readonly (keyof RoomMeasurement)[]
 }
 
 /** Something that sends codes. One command at a time; it reconnects by itself. */
@@ -33,7 +33,7 @@ export interface Transmitter {
    * @throws Failure `offline` if it cannot be reached, `deviceFault` if it refuses, and `signal.reason` once that is aborted:
    *   nothing is sent after that
    */
-  send(code: Code, repeats: number, signal: AbortSignal): Promise<void>
+  send(code: RemoteCode, repeats: number, signal: AbortSignal): Promise<void>
   /**
    * Resolves once no failure of what was sent is to be expected any more; for transmitters whose `send` cannot know that.
    * It is called once, after the last code of a command.
@@ -43,11 +43,11 @@ export interface Transmitter {
   /** `send` resolves when the blaster was told, and the light comes after that. */
   readonly resolvesBeforeSent?: true | undefined
   /** Waits for a key to be pressed at it. @throws as `send` */
-  learn?(signal: AbortSignal): Promise<Code>
+  learn?(signal: AbortSignal): Promise<RemoteCode>
   /** Finds the frequency of a radio remote whose key is held (`held` is called when it may be let go), then its code. */
-  learnRadio?(signal: AbortSignal, held: () => void): Promise<Code>
+  learnRadio?(signal: AbortSignal, held: () => void): Promise<RemoteCode>
   /** What it measures now. @throws as `send` */
-  measure?(signal: AbortSignal): Promise<Measurement>
+  measure?(signal: AbortSignal): Promise<RoomMeasurement>
   /** What it can do besides; nothing while that is not known. */
   capabilities?(): Capabilities | undefined
   /** What its owner should know, in plain words: that it is locked, say. */
@@ -106,7 +106,7 @@ export const codeIntervalMs = 500
 /** Sends codes one after the other, half a second apart. @throws as `Transmitter.send` */
 export async function sendCodes(
   transmitter: Pick<Transmitter, 'send' | 'resolvesBeforeSent'>,
-  codes: readonly Code[],
+  codes: readonly RemoteCode[],
   signal: AbortSignal,
 ): Promise<void> {
   for (const [i, code] of codes.entries()) {

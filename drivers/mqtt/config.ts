@@ -23,7 +23,7 @@ const convention = z.union([
 ])
 
 /** The connection to one broker. */
-export const config = z
+export const mqttConfigSchema = z
   .strictObject({
     url: z
       .string()
@@ -63,4 +63,4 @@ export const config = z
     if (embedded && (username === undefined) !== (password === undefined))
       complain('embedded', 'a broker of our own needs both username and password, or neither')
   })
-export type MqttConfig = z.infer<typeof config>
+export type MqttConfig = z.infer<typeof mqttConfigSchema>

@@ -1,19 +1,19 @@
 import type { Driver, DriverContext } from '../../src/home/driver.ts'
 import { asking } from './asking.ts'
 import { connectToBroker } from './broker/broker.ts'
-import { config, type MqttConfig } from './config.ts'
+import { type MqttConfig, mqttConfigSchema } from './config.ts'
 import { BridgeFaults } from './device/bridgeFaults.ts'
 import { mqttDevice } from './device/device.ts'
 import { deviceProfiles } from './device/traitChannel.ts'
 import { createAnnouncedDevice } from './discovery/announcedDevice.ts'
 import { startDiscovery } from './discovery/index.ts'
-import { appliance, describe, type Options, warnOfConstantPayloads } from './options.ts'
+import { describe, type MqttOptions, mqttApplianceSchema, warnOfConstantPayloads } from './options.ts'
 import { remedy } from './remedy.ts'
 
 /** Devices of an MQTT broker: described by hand, any trait, any topic, any payload; or by what they announce themselves. */
-export const mqtt: Driver<MqttConfig, Options> = {
-  config,
-  appliance,
+export const mqtt: Driver<MqttConfig, MqttOptions> = {
+  config: mqttConfigSchema,
+  appliance: mqttApplianceSchema,
   describe(options, _file, warn) {
     if (options.device !== undefined) return undefined
     warnOfConstantPayloads(options, warn)
@@ -44,7 +44,7 @@ export const mqtt: Driver<MqttConfig, Options> = {
       ready: discovery?.ready ?? broker.ready,
       bus: broker,
       device(applianceId, options) {
-        const make = (whole: Options) => mqttDevice(whole, shared, () => context.memory(applianceId))
+        const make = (whole: MqttOptions) => mqttDevice(whole, shared, () => context.memory(applianceId))
         if (options.device === undefined || !discovery) return make(options)
         return createAnnouncedDevice(options.device, options, discovery, make)
       },

@@ -92,7 +92,7 @@ const verbCommand = z.strictObject({
 })
 
 /** The keys of an appliance of this driver. */
-export const appliance = z.strictObject({
+export const mqttApplianceSchema = z.strictObject({
   traits: z
     .strictObject(Object.fromEntries(traitNames.map((name) => [name, traitSchema.optional()])))
     .superRefine(checkTraits)
@@ -117,14 +117,14 @@ export const appliance = z.strictObject({
   /** the name by which its bridge tells that it did not do what it was told */
   faults: z.string().optional(),
 })
-export type Options = z.infer<typeof appliance>
+export type MqttOptions = z.infer<typeof mqttApplianceSchema>
 
 /** The traits that are described, with what is said of each. */
-export const describedTraits = ({ traits }: Pick<Options, 'traits'>) =>
+export const describedTraits = ({ traits }: Pick<MqttOptions, 'traits'>) =>
   Object.entries(traits).filter(([, trait]) => trait) as [Trait, TraitOptions][]
 
 /** What a device so described can do. If it takes a command that it never confirms, its state is assumed. */
-export function describe(options: Pick<Options, 'traits' | 'verbs'>): Spec {
+export function describe(options: Pick<MqttOptions, 'traits' | 'verbs'>): Spec {
   const all = describedTraits(options)
   const isUnconfirmed = all.some(([, trait]) => trait.command !== undefined && !isConfirmed(trait))
   return {
@@ -135,7 +135,7 @@ export function describe(options: Pick<Options, 'traits' | 'verbs'>): Spec {
 }
 
 /** Warns of a payload without a placeholder: the device is sent the same for each value, and the others never come true. */
-export function warnOfConstantPayloads(options: Pick<Options, 'traits'>, warn: Warn): void {
+export function warnOfConstantPayloads(options: Pick<MqttOptions, 'traits'>, warn: Warn): void {
   for (const [name, { command, payload: text, values }] of describedTraits(options)) {
     const hasOneValue = values !== undefined && Object.keys(values).length === 1
     if (command === undefined || text === undefined || text.includes('${') || hasOneValue) continue

@@ -6,21 +6,21 @@ import { Failure } from '../../src/home/failure.ts'
 import { nextValue } from '../../src/home/plan.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State } from '../../src/home/traits.ts'
-import { appliance, describe, type Fault, initial, type Options } from './options.ts'
+import { describe, type Fault, initial, type VirtualOptions, virtualApplianceSchema } from './options.ts'
 
 /**
  * Devices that live in memory: for the demo, for tests, and as the blueprint of a driver.
  * A driver is its two schemas, what a description alone tells (`describe`), and `connect`.
  */
-export const virtual: Driver<Record<string, never>, Options> = {
+export const virtual: Driver<Record<string, never>, VirtualOptions> = {
   config: z.strictObject({}),
-  appliance,
+  appliance: virtualApplianceSchema,
   describe,
   connect: async (_config, context) => connect(context),
 }
 
 /** Virtual hardware that can be moved as by hand and made faulty on demand. */
-export interface VirtualConnection extends Connection<Options> {
+export interface VirtualConnection extends Connection<VirtualOptions> {
   /** Changes the hardware as a hand at its switch would, or what its sensors measure. */
   move(applianceId: string, patch: State): void
   /** The state that the hardware really has. */

@@ -37,25 +37,25 @@ const trait = <T extends Trait>(name: T) =>
     })
 
 /** The keys of an appliance of this driver. */
-export const appliance = z.strictObject({
+export const virtualApplianceSchema = z.strictObject({
   traits: z.strictObject(Object.fromEntries(traitNames.map((name) => [name, trait(name).optional()]))).default({}),
   verbs: z.array(z.enum(verbs)).default([]),
   /** nobody sees what it does: its state is what it was last told, kept on disk */
   assumed: z.boolean().default(false),
   fault: fault.optional(),
 })
-export type Options = z.infer<typeof appliance>
+export type VirtualOptions = z.infer<typeof virtualApplianceSchema>
 
 type Given = z.infer<ReturnType<typeof trait>>
-const given = (options: Options) => Object.entries(options.traits) as [Trait, Given][]
+const given = (options: VirtualOptions) => Object.entries(options.traits) as [Trait, Given][]
 
 /** What a device so described can do. */
-export const describe = (options: Options): Spec => ({
+export const describe = (options: VirtualOptions): Spec => ({
   ...(options.assumed && { assumed: true }),
   traits: Object.fromEntries(given(options).map(([name, g]) => [name, limitOf(name, g.can ?? defaultAccess(name), g)])),
   verbs: options.verbs,
 })
 
 /** The values a device begins with. */
-export const initial = (options: Options): State =>
+export const initial = (options: VirtualOptions): State =>
   Object.fromEntries(given(options).flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])))

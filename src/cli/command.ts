@@ -18,7 +18,7 @@ export interface Args {
 }
 
 /** One command of `clova-home`. Its help, the manual page and the completions of shells are made of this. */
-export interface Command {
+export interface CliCommand {
   /** such as `say APPLIANCE ACTION [VALUE]` */
   readonly usage: string
   readonly summary: string
@@ -101,7 +101,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
  * Reads what was typed besides the command's name.
  * @throws UsageError
  */
-export function parse(command: Command, argv: readonly string[]): Args | 'help' {
+export function parse(command: CliCommand, argv: readonly string[]): Args | 'help' {
   const {
     options = [],
     flags = [],

@@ -1,6 +1,6 @@
 import { print, printError } from '../util/terminal.ts'
 import { version } from '../util/version.ts'
-import { type Command, commonHelp, parse, readCommandLine, UsageError } from './command.ts'
+import { type CliCommand, commonHelp, parse, readCommandLine, UsageError } from './command.ts'
 import { commands } from './commands/index.ts'
 
 /**
@@ -46,8 +46,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
 }
 
 /** All commands, as `clova-home help --json` prints them: the manual page and the completions are made of that. */
-async function loadAll(): Promise<readonly Command[]> {
-  const all: Command[] = []
+async function loadAll(): Promise<readonly CliCommand[]> {
+  const all: CliCommand[] = []
   for (const load of Object.values(commands)) all.push(await load())
   return all
 }

@@ -1,11 +1,11 @@
 import type { Spec } from '../home/spec.ts'
+import type { Language } from '../util/translate.ts'
 
 /** The two editions of the guide: `kr` by NAVER (live), `jp` by LINE. They differ in actions, fields, mode words and locations. */
 export const editions = ['kr', 'jp'] as const
 export type Edition = (typeof editions)[number]
 
-export const languages = ['ko', 'ja', 'en'] as const
-export type Language = (typeof languages)[number]
+export const languages = ['ko', 'ja', 'en'] as const satisfies readonly Language[]
 
 /** The edition and its options, from the configuration. */
 export interface EditionSettings {

@@ -1,7 +1,8 @@
+import type { Edition } from '../clova/edition.ts'
 import type { LinkingSettings } from '../oauth/accounts.ts'
 import { didYouMean } from '../util/suggest.ts'
 import type { Problem } from './problem.ts'
-import type { ConfigProtocol, Edition } from './protocol.ts'
+import type { ConfigProtocol } from './protocol.ts'
 import type { Raw } from './schema.ts'
 import type { Source } from './yaml/source.ts'
 

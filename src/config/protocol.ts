@@ -1,6 +1,5 @@
+import type { Edition } from '../clova/edition.ts'
 import type { Spec } from '../home/spec.ts'
-
-export type Edition = 'kr' | 'jp'
 
 /** What is wrong with an action of a scene. */
 interface SceneActionProblem {

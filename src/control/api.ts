@@ -3,9 +3,8 @@ import * as z from 'zod'
 /**
  * The contract of the admin API: what the command line, the doctor and the dashboard may ask the running gateway, over the
  * Unix socket of `socketPath.ts`. A new operation is one entry of `operations` here and one handler in
- * `gateway/control/handlers.ts`. Who may open the socket may do all of it, and sees secrets: its mode is 0660.
- *
- * Times are milliseconds since 1970, durations are milliseconds, where the name ends so.
+ * `gateway/control/handlers.ts`. A user who may open the socket may call every operation and read secrets, so its mode is
+ * 0660. Fields named `at` or `…At` are milliseconds since 1970, those named `…Ms` are durations in milliseconds.
  */
 
 /** What is known of a device, trait by trait; a trait that is not there is not known. */
@@ -156,7 +155,9 @@ const accountLinking = z.object({
 })
 export type AccountLinkingStatus = z.infer<typeof accountLinking>
 
+/** How a self-test request arrived: not at all, without its signature, with a wrong signature, or as it was sent. */
 const selfTestOutcome = z.enum(['nothing', 'unsigned', 'altered', 'intact'])
+export type SelfTestOutcome = z.infer<typeof selfTestOutcome>
 
 /** An operation. Keys of the request that stand in braces in the path go there, all others are the JSON body. */
 interface OperationShape {

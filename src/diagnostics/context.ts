@@ -5,7 +5,7 @@ import { inventoryOffline } from '../gateway/inspect.ts'
 import { withTimeout } from '../home/deadline.ts'
 import type { HostAccess } from '../util/host.ts'
 import { isListening } from '../util/network.ts'
-import { clovaHeaders, type HttpResponse, type ProbeError, probe } from './httpProbe.ts'
+import { clovaHeaders, type ProbeError, type ProbeResponse, probe } from './httpProbe.ts'
 import type { SelfTestResult } from './selfTestProbe.ts'
 
 /** The gateway as the doctor found it. */
@@ -28,7 +28,7 @@ export interface DiagnosticContext {
   readonly endpoint: string | undefined
   gateway(): Promise<GatewayState>
   /** The response of the endpoint to a request without a signature, or why there is none. */
-  probePublicUrl(): Promise<HttpResponse | { readonly error: ProbeError }>
+  probePublicUrl(): Promise<ProbeResponse | { readonly error: ProbeError }>
   /** The result of a signed request through the public address; `undefined` if none can be sent. */
   runSelfTest(): Promise<SelfTestResult | undefined>
 }

@@ -15,7 +15,7 @@ export interface ProbeRequest {
 }
 
 /** The response to a probe. */
-export interface HttpResponse {
+export interface ProbeResponse {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   /** the first 64 KiB */
@@ -40,7 +40,7 @@ const maxBodyBytes = 64 * 1024
  * Sends one request and follows no redirect. If the certificate is not trusted, nothing is sent and the error carries it.
  * @throws ProbeError with the `code` of the system or of OpenSSL if there is no response; the signal's reason
  */
-export async function probe(url: string, probeRequest: ProbeRequest, signal: AbortSignal): Promise<HttpResponse> {
+export async function probe(url: string, probeRequest: ProbeRequest, signal: AbortSignal): Promise<ProbeResponse> {
   const isSecure = new URL(url).protocol === 'https:'
   const { rootCertificates } = await import('node:tls')
   const { method = 'POST', headers = {}, body, ca, port } = probeRequest

@@ -1,14 +1,14 @@
-import type { ResponseOf } from '../control/api.ts'
+import type { ResponseOf, SelfTestOutcome } from '../control/api.ts'
 import type { ControlClient } from '../control/client.ts'
 import { withTimeout } from '../home/deadline.ts'
 import { isSelfTestProof, selfTestAnswer, selfTestBody, selfTestSignature } from '../http/clova/selfTest.ts'
 import type { HostAccess } from '../util/host.ts'
-import { clovaHeaders, type HttpResponse, probe } from './httpProbe.ts'
+import { clovaHeaders, type ProbeResponse, probe } from './httpProbe.ts'
 
 /** The result of a request that the gateway sends to itself through its public address. */
 export interface SelfTestResult {
   /** the response; absent if there was none */
-  readonly response?: HttpResponse
+  readonly response?: ProbeResponse
   /** how the request arrived at the gateway */
   readonly outcome: SelfTestOutcome
   /** true if the response is the unaltered one of this gateway */
@@ -46,9 +46,8 @@ export async function runSelfTest(
 }
 
 type IssuedSelfTest = ResponseOf<'issueSelfTest'>
-export type SelfTestOutcome = ResponseOf<'selfTestOutcome'>['outcome']
 
-function isProved({ status, body }: HttpResponse, { id, secret }: IssuedSelfTest, sent: Uint8Array): boolean {
+function isProved({ status, body }: ProbeResponse, { id, secret }: IssuedSelfTest, sent: Uint8Array): boolean {
   if (status !== 200) return false
   try {
     const { selfTest, proof } = selfTestAnswer.parse(JSON.parse(body))

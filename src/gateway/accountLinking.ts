@@ -7,7 +7,7 @@ import { RefusalLog } from '../http/middleware/errorHandler.ts'
 import { clientAddressResolver } from '../http/oauth/clientAddress.ts'
 import type { OAuthRouterOptions } from '../http/oauth/router.ts'
 import type { AccessTokens } from '../oauth/accessTokens.ts'
-import { type Access, createAccessCheck, type LinkingSettings } from '../oauth/accounts.ts'
+import { type AccessCheckResult, createAccessCheck, type LinkingSettings } from '../oauth/accounts.ts'
 import { Authenticator } from '../oauth/authenticator.ts'
 import { Grants } from '../oauth/grants.ts'
 import { createUnlink, type Links, listLinks, type Unlink } from '../oauth/linkedAccounts.ts'
@@ -17,7 +17,7 @@ import { writeAtomically } from '../storage/replaceFile.ts'
 /** Account linking of a running gateway. */
 export interface AccountLinking {
   /** Whether an access token is good, and what it reaches. */
-  readonly authorize: (token: string) => Access
+  readonly authorize: (token: string) => AccessCheckResult
   /** What the routes need; nothing while nobody could link. */
   routerOptions(config: Pick<Config, 'server' | 'linking' | 'language'>): OAuthRouterOptions | undefined
   /** Who is linked. */

@@ -4,7 +4,7 @@ import type { Trait, Traits } from './traits.ts'
  * What can be done with a trait: `read` it, `set` it to a value, `step` it by an amount without knowing its value,
  * or `cycle` it to its next value without knowing it. A trait that can be set needs neither `step` nor `cycle`.
  */
-export type Access = 'read' | 'set' | 'step' | 'cycle'
+export type TraitAccess = 'read' | 'set' | 'step' | 'cycle'
 
 /** Commands that set no trait. */
 export const verbs = ['stop', 'raise', 'lower', 'charge', 'callElevator'] as const
@@ -29,7 +29,7 @@ type Domain<V> = [V] extends [number] ? NumberDomain : [V] extends [string] ? Wo
 
 /** What a device can do with one trait. `modes`: it can be set only while `mode` is one of these. */
 export type Limit<T extends Trait = Trait> = {
-  readonly can: readonly Access[]
+  readonly can: readonly TraitAccess[]
   readonly modes?: readonly string[]
 } & Domain<Traits[T]>
 
@@ -44,7 +44,7 @@ export interface Spec {
 export const isKnown = ({ traits, verbs }: Spec): boolean => verbs.length > 0 || Object.keys(traits).length > 0
 
 /** Whether the device can do this with the trait. */
-export const can = (spec: Spec, access: Access, trait: Trait): boolean =>
+export const can = (spec: Spec, access: TraitAccess, trait: Trait): boolean =>
   spec.traits[trait]?.can.includes(access) ?? false
 
 /** The numbers that a trait may have; undefined if it is no number or the device lacks it. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Access, Limit } from './spec.ts'
+import type { Limit, TraitAccess } from './spec.ts'
 import { isSettable, kindOf, type Trait, traits } from './traits.ts'
 
 /** The keys of a trait's limits in the configuration. */
@@ -32,7 +32,7 @@ const isValid = (trait: Trait, value: unknown) => traits[trait].safeParse(value)
  * @param access what can be done with the trait
  * @throws Error for the user if a key is missing or impossible
  */
-export function limitOf(trait: Trait, access: readonly Access[], limits: UserLimits): Limit {
+export function limitOf(trait: Trait, access: readonly TraitAccess[], limits: UserLimits): Limit {
   const common = { can: access, ...(limits.modes && { modes: limits.modes }) }
   switch (kindOf(trait)) {
     case 'number':
@@ -51,7 +51,7 @@ export function limitOf(trait: Trait, access: readonly Access[], limits: UserLim
   }
 }
 
-function numberLimit(trait: Trait, access: readonly Access[], { min, max, step = 1, values }: UserLimits): object {
+function numberLimit(trait: Trait, access: readonly TraitAccess[], { min, max, step = 1, values }: UserLimits): object {
   const numbers = values?.map((value) => {
     if (typeof value !== 'number') throw new Error(`the values of ${trait} are numbers, and ${value} is none`)
     return value
@@ -78,4 +78,4 @@ function numberLimit(trait: Trait, access: readonly Access[], { min, max, step =
 }
 
 /** What can be done with a configured trait by default: measured traits are read, others are read and set. */
-export const defaultAccess = (trait: Trait): readonly Access[] => (isSettable(trait) ? ['read', 'set'] : ['read'])
+export const defaultAccess = (trait: Trait): readonly TraitAccess[] => (isSettable(trait) ? ['read', 'set'] : ['read'])

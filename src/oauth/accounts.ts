@@ -21,7 +21,7 @@ export interface LinkingSettings {
 }
 
 /** Whether an access token is good, and which appliances it reaches; if there is no set, all of them. */
-export interface Access {
+export interface AccessCheckResult {
   readonly state: 'good' | 'unknown' | 'expired'
   readonly appliances?: ReadonlySet<string>
 }
@@ -29,7 +29,7 @@ export interface Access {
 /** Identifies a user with this password: a new password makes another account, and so ends the links of the old one. */
 export const accountId = ({ password }: Pick<User, 'password'>): string => hashToken(password).slice(0, 32)
 
-const accessStates: Readonly<Record<Access['state'], Access>> = {
+const accessStates: Readonly<Record<AccessCheckResult['state'], AccessCheckResult>> = {
   good: { state: 'good' },
   unknown: { state: 'unknown' },
   expired: { state: 'expired' },
@@ -43,9 +43,9 @@ export function createAccessCheck(
   tokens: Pick<AccessTokens, 'checkHash'>,
   grants: Pick<Grants, 'find' | 'markUsed'>,
   linking: () => LinkingSettings | undefined,
-): (token: string) => Access {
+): (token: string) => AccessCheckResult {
   let settings: LinkingSettings | undefined
-  let accounts: ReadonlyMap<string, { readonly account: string; readonly good: Access }> = new Map()
+  let accounts: ReadonlyMap<string, { readonly account: string; readonly good: AccessCheckResult }> = new Map()
   return (token) => {
     if (token === '') return accessStates.unknown
     const hash = hashToken(token)

@@ -57,7 +57,7 @@ const grant = z.object({
 /** What `grants.json` holds. */
 export const grantsSchema = z.object({ codes: last(code, limits.allCodes), grants: last(grant, limits.allGrants) })
 export type GrantsFile = z.infer<typeof grantsSchema>
-export type Code = GrantsFile['codes'][number]
+export type AuthorizationCode = GrantsFile['codes'][number]
 export type Grant = GrantsFile['grants'][number]
 
 export const emptyGrants = (): GrantsFile => ({ codes: [], grants: [] })

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { type JsonStore, openStore } from '../storage/jsonStore.ts'
 import { hashToken } from './accessTokens.ts'
-import { type Code, emptyGrants, type Grant, type GrantsFile, grantsSchema, limits } from './grantSchema.ts'
+import {
+  type AuthorizationCode,
+  emptyGrants,
+  type Grant,
+  type GrantsFile,
+  grantsSchema,
+  limits,
+} from './grantSchema.ts'
 import { TokenAges } from './tokenAges.ts'
 import {
   familyHash,
@@ -17,7 +24,7 @@ import {
 export const lifetimesMs = { code: 5 * 60_000, access: 60 * 60_000, refresh: 365 * 86_400_000 } as const
 
 /** What a user agreed to at the login page. */
-export type Approval = Pick<Code, 'client' | 'user' | 'account' | 'redirectUri' | 'scope'>
+export type Approval = Pick<AuthorizationCode, 'client' | 'user' | 'account' | 'redirectUri' | 'scope'>
 
 /** The replacement of a refresh token by the next. `undo` takes the next one back, and puts the used one in force again. */
 export interface Rotation {
@@ -205,7 +212,7 @@ export class Grants {
     return this.#store.problem()
   }
 
-  #codeOf(code: string): Code | undefined {
+  #codeOf(code: string): AuthorizationCode | undefined {
     const hash = hashToken(code)
     return this.#file.codes.find((one) => one.hash === hash)
   }

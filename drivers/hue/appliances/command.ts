@@ -29,7 +29,7 @@ export interface HueCommand {
 }
 
 /** How one kind of appliance is read and set. */
-export interface ApplianceKind {
+export interface HueApplianceKind {
   state(thing: HueThing, known: KnownState): State
   /** @throws Failure `unsupported`; `offline` if the bridge no longer has it */
   command(thing: HueThing, patch: State, known: KnownState, options: CommandOptions): HueCommand

@@ -16,7 +16,7 @@ type Watched = Pick<Bridge, 'resources' | 'onChange' | 'onLost' | 'refresh' | 's
  * Waits until a bridge shows that a command was done. It watches from its creation, so that no event is missed that comes
  * before the command is answered; what was known before the command was sent confirms nothing.
  */
-export class Confirmation {
+export class HueConfirmation {
   readonly #command: HueCommand
   readonly #bridge: Watched
   readonly #unsubscribe: readonly (() => void)[]

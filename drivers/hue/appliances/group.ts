@@ -2,7 +2,7 @@ import { Failure } from '../../../src/home/failure.ts'
 import type { State } from '../../../src/home/traits.ts'
 import type { Resource } from '../bridge/resources.ts'
 import {
-  type ApplianceKind,
+  type HueApplianceKind,
   type HueCommand,
   type KnownState,
   nameOfLight,
@@ -34,7 +34,7 @@ const maxLampsSetSingly = 2
  * A room, a zone or the whole home. What it shows is what its lamps show that the bridge reaches: the `grouped_light` of
  * a bridge counts lamps without power by their last state, is told late, and by some programs not at all.
  */
-export const group: ApplianceKind = {
+export const group: HueApplianceKind = {
   state(thing, known) {
     const lamps = reachableLights(thing, known)
     const isKnown = lamps.length > 0 && lamps.every(({ on }) => on?.on !== undefined)

@@ -1,7 +1,7 @@
 import type { State } from '../../../src/home/traits.ts'
 import {
-  type ApplianceKind,
   type CommandOptions,
+  type HueApplianceKind,
   type HueCommand,
   type KnownState,
   nameOfLight,
@@ -17,7 +17,7 @@ import { sensorState } from './sensor.ts'
 import type { HueThing } from './things.ts'
 
 /** A lamp or a plug. */
-const light: ApplianceKind = {
+const light: HueApplianceKind = {
   state(thing, known) {
     const lamp = known.resources.get(thing.primary ?? '')
     return {
@@ -40,7 +40,7 @@ const light: ApplianceKind = {
 }
 
 /** A scene, or a smart scene such as natural light, which changes with the time of the day. It is on while its lamps show it. */
-const scene: ApplianceKind = {
+const scene: HueApplianceKind = {
   state(thing, known) {
     const resource = known.resources.get(thing.primary ?? '')
     const isTold = resource?.type === 'smart_scene' ? resource.state : typeof resource?.status === 'object'
@@ -56,7 +56,7 @@ const scene: ApplianceKind = {
 }
 
 /** A sensor, which can be switched off where it senses motion. */
-const sensor: ApplianceKind = {
+const sensor: HueApplianceKind = {
   state: (thing, known) => sensorState(resourcesOf(thing.services, known)),
   command(thing, { power }, known) {
     const { id, type } = primaryResource(thing, known)
@@ -71,7 +71,7 @@ const sensor: ApplianceKind = {
   },
 }
 
-const kinds: Readonly<Record<HueThing['kind'], ApplianceKind>> = {
+const kinds: Readonly<Record<HueThing['kind'], HueApplianceKind>> = {
   light,
   room: group,
   zone: group,

@@ -1,8 +1,8 @@
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { commandFailure, describeRefusal } from './clipErrors.ts'
-import { type BridgeAddress, type BridgeRequest, type HttpResponse, headersOf, sendRequest } from './http.ts'
-import { ConcurrencyLimit, createRateLimiter, type RateLimiter } from './rateLimiter.ts'
+import { type BridgeAddress, type BridgeRequest, type BridgeResponse, headersOf, sendRequest } from './http.ts'
+import { type BridgeRateLimiter, ConcurrencyLimit, createRateLimiter } from './rateLimiter.ts'
 import { answer } from './resources.ts'
 import type { TrustedAgents } from './tls.ts'
 
@@ -62,7 +62,7 @@ interface ClientOptions {
 }
 
 export function createClient({ connection, timeoutMs, slowAnswerMs, onActivity }: ClientOptions): BridgeClient {
-  const limiters: Readonly<Record<CommandRate, RateLimiter>> = {
+  const limiters: Readonly<Record<CommandRate, BridgeRateLimiter>> = {
     light: createRateLimiter(commandRates.light),
     group: createRateLimiter(commandRates.group),
   }
@@ -108,7 +108,7 @@ export function createClient({ connection, timeoutMs, slowAnswerMs, onActivity }
     },
   }
 
-  async function send(request: BridgeRequest, signal: AbortSignal): Promise<HttpResponse> {
+  async function send(request: BridgeRequest, signal: AbortSignal): Promise<BridgeResponse> {
     const current = connection()
     if (!current) throw new Failure('offline', 'the bridge is away')
     const deadline = createDeadline(timeoutMs, signal)

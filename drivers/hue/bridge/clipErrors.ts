@@ -1,5 +1,5 @@
 import { Failure } from '../../../src/home/failure.ts'
-import type { HttpResponse } from './http.ts'
+import type { BridgeResponse } from './http.ts'
 import { answer } from './resources.ts'
 
 /** A failure of the whole bridge, with the status that it answered. */
@@ -7,7 +7,7 @@ const withStatus = (status: number, message: string, code: 'offline' | 'busy' = 
   Object.assign(new Failure(code, message), { status })
 
 /** Why the bridge does not tell what it has. */
-export function describeRefusal({ status, json }: HttpResponse): Failure {
+export function describeRefusal({ status, json }: BridgeResponse): Failure {
   if (status === 401 || status === 403)
     return withStatus(status, 'the bridge does not know the application key (any more); run: clova-home pair hue')
   if (status === 429) return withStatus(status, 'the bridge has too much to do (429); try it again in a moment', 'busy')
@@ -29,7 +29,7 @@ interface CommandAnswer {
  * no power, is off already or lacks an attribute ("command may not have effect"), while the others follow. What came of
  * it is decided by what the lamps show afterwards.
  */
-export function commandFailure(response: HttpResponse): CommandAnswer {
+export function commandFailure(response: BridgeResponse): CommandAnswer {
   const { status, json } = response
   if (status === 404) return { failure: withStatus(status, 'the bridge no longer has it') }
   // To a command 503 means that the bridge's own queue is full; it was there a moment ago.

@@ -1,7 +1,7 @@
 import { createCancellableSleep, createDeadline } from '../../../src/home/deadline.ts'
 import type { DriverContext } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import type { Config } from '../config.ts'
+import type { HueConfig } from '../config.ts'
 import type { Search } from '../network/mdns.ts'
 import type { Bridge, BridgeState } from './bridge.ts'
 import { createClient, type ResourceRequest } from './client.ts'
@@ -43,7 +43,7 @@ type Outcome = 'now' | 'later' | 'unrecoverable' | 'clock'
 
 /** Begins to connect to a bridge of CLIP v2 and returns at once; it reconnects for ever. */
 export function connectBridge(
-  config: Config,
+  config: HueConfig,
   { log, resolveFile }: DriverContext,
   timings: Timings = defaultTimings,
   search?: Search,

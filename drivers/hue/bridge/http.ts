@@ -21,7 +21,7 @@ export interface BridgeRequest {
   readonly body?: object
 }
 
-export interface HttpResponse {
+export interface BridgeResponse {
   readonly status: number
   /** absent if the body is not JSON */
   readonly json: unknown
@@ -42,7 +42,7 @@ export async function sendRequest(
   address: HostAndPort,
   request: BridgeRequest,
   signal: AbortSignal,
-): Promise<HttpResponse> {
+): Promise<BridgeResponse> {
   const connection = { wasStale: false }
   try {
     return await sendOnce(agent, address, request, signal, connection)
@@ -58,7 +58,7 @@ function sendOnce(
   { method, path, headers, body }: BridgeRequest,
   signal: AbortSignal,
   connection: { wasStale: boolean },
-): Promise<HttpResponse> {
+): Promise<BridgeResponse> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const text = body && JSON.stringify(body)

@@ -13,7 +13,7 @@ interface Rate {
 }
 
 /** Runs commands in the order in which they came, no more of them than a bridge takes. */
-export interface RateLimiter {
+export interface BridgeRateLimiter {
   /**
    * @param isRetry it had its turn already, and the bridge wants it once more: it goes before all others
    * @throws Failure `busy` at once if the turn would come too late; the signal's reason if it aborts before the turn
@@ -33,7 +33,7 @@ interface Waiting {
  * The rate is kept in every window of time: turns that were not used are not saved up. A command counts until
  * `intervalMs` after its end, because it is not known when in between the bridge received it.
  */
-export function createRateLimiter({ maxCommands, intervalMs, concurrency, maxWaitMs }: Rate): RateLimiter {
+export function createRateLimiter({ maxCommands, intervalMs, concurrency, maxWaitMs }: Rate): BridgeRateLimiter {
   const waiting: Waiting[] = []
   /** when the last commands ended, the latest last; those under way count besides */
   let endTimes: number[] = []

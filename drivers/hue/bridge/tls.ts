@@ -6,7 +6,7 @@ import { isIP } from 'node:net'
 import { type ConnectionOptions, connect, createSecureContext, type PeerCertificate, type TLSSocket } from 'node:tls'
 import { Failure } from '../../../src/home/failure.ts'
 import { connectResettableTls, resetSocket } from '../../../src/util/resetSocket.ts'
-import type { Config } from '../config.ts'
+import type { HueConfig } from '../config.ts'
 import { describeErrorCode, formatAddress, identityMismatch } from './errors.ts'
 import { socketAddressOf } from './http.ts'
 
@@ -30,7 +30,7 @@ const maxConnections = 4
  * @throws Error that `isUntrusted` accepts if another certificate is shown, Failure `offline` if none is, Error if a file cannot be read
  */
 export async function createTrustedAgents(
-  config: Config,
+  config: HueConfig,
   { host, port }: { readonly host: string; readonly port: number },
   file: (name: string) => string,
   signal: AbortSignal,
@@ -137,7 +137,7 @@ const fingerprintOf = (pem: string) => new X509Certificate(pem).fingerprint256.r
 export async function describeMismatch(
   error: Error,
   address: { readonly host: string; readonly port: number },
-  { bridgeId }: Pick<Config, 'bridgeId'>,
+  { bridgeId }: Pick<HueConfig, 'bridgeId'>,
   signal: AbortSignal,
 ): Promise<Error> {
   const shown = await readCertificate(address.host, address.port, signal).catch(() => undefined)

@@ -1,5 +1,5 @@
 import { Failure } from '../../../src/home/failure.ts'
-import type { Config } from '../config.ts'
+import type { HueConfig } from '../config.ts'
 import type { Search } from '../network/mdns.ts'
 import type { TransportConnection } from './client.ts'
 import { formatAddress, isUntrusted } from './errors.ts'
@@ -24,7 +24,7 @@ interface Transport {
 }
 
 export function createTransport(
-  config: Config,
+  config: HueConfig,
   resolveFile: (name: string) => string,
   search: Search | undefined,
 ): Transport {
@@ -83,7 +83,7 @@ export function createTransport(
  * @throws Failure `offline` if no bridge of this id answers
  */
 async function resolveHost(
-  { host, port, bridgeId, applicationKey }: Config,
+  { host, port, bridgeId, applicationKey }: HueConfig,
   isMoved: boolean,
   signal: AbortSignal,
   search?: Search,

@@ -1,16 +1,19 @@
 import type { DeviceDiscovery, DiscoveredDevice } from '../../../src/home/discovery.ts'
 import type { HueThing } from '../appliances/things.ts'
-import type { Config } from '../config.ts'
-import { type Kind, type Options, refOf } from '../options.ts'
+import type { HueConfig } from '../config.ts'
+import { type HueOptions, type Kind, refOf } from '../options.ts'
 import type { Registry } from './registry.ts'
 
 /** The prefix by which a user names a scene among all that they want. */
 const scenePrefix = 'scene:'
 
 /** What a bridge has, as things that could be appliances. */
-export function createDiscovery({ expose }: Pick<Config, 'expose'>, registry: Registry): DeviceDiscovery<Options> {
+export function createDiscovery(
+  { expose }: Pick<HueConfig, 'expose'>,
+  registry: Registry,
+): DeviceDiscovery<HueOptions> {
   let from: readonly HueThing[] | undefined
-  let found: readonly DiscoveredDevice<Options>[] = []
+  let found: readonly DiscoveredDevice<HueOptions>[] = []
   return {
     devices() {
       if (from !== registry.all()) found = all()
@@ -20,7 +23,7 @@ export function createDiscovery({ expose }: Pick<Config, 'expose'>, registry: Re
     onChange: registry.onChange,
   }
 
-  function all(): readonly DiscoveredDevice<Options>[] {
+  function all(): readonly DiscoveredDevice<HueOptions>[] {
     const things = registry.all()
     const counts = new Map<string, number>()
     for (const { name } of things) counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -69,7 +72,7 @@ export function createDiscovery({ expose }: Pick<Config, 'expose'>, registry: Re
 }
 
 /** The names that the user exposes, so that they mean the same when it is renamed. */
-export function exposedNames({ expose }: Pick<Config, 'expose'>): readonly (readonly [Kind, string])[] {
+export function exposedNames({ expose }: Pick<HueConfig, 'expose'>): readonly (readonly [Kind, string])[] {
   if (!Array.isArray(expose)) return []
   return expose.map((one) => (one.startsWith(scenePrefix) ? ['scene', one.slice(scenePrefix.length)] : ['device', one]))
 }

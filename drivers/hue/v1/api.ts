@@ -4,7 +4,7 @@ import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { describeErrorCode } from '../bridge/errors.ts'
-import { type HttpResponse, sendRequest } from '../bridge/http.ts'
+import { type BridgeResponse, sendRequest } from '../bridge/http.ts'
 import { type Datastore, datastore, type SceneStates, sceneWithStates } from './schema.ts'
 
 /** What a lamp or a group is to be, in the words of CLIP v1. */
@@ -120,7 +120,7 @@ const answers = z.array(z.object({ error: z.object({ type: z.number() }).optiona
  * decides: a bridge names a lamp that is off although it switches it on with the same command.
  * @throws Failure if nothing was taken
  */
-function assertTaken({ status, json }: HttpResponse): void {
+function assertTaken({ status, json }: BridgeResponse): void {
   const results = answers.safeParse(json).data
   if (status !== 200 || !results || results.length === 0) throw failureOf(status === 200 ? -1 : status)
   const [first] = results.flatMap(({ error }) => error ?? [])

@@ -6,7 +6,7 @@ import { commandRates, type ResourceRequest } from '../bridge/client.ts'
 import { createRateLimiter } from '../bridge/rateLimiter.ts'
 import { type ChangeListener, subscribe, wrongBridge } from '../bridge/resourceStore.ts'
 import { ResourceMap } from '../bridge/resources.ts'
-import type { Config } from '../config.ts'
+import type { HueConfig } from '../config.ts'
 import { createV1Api, type V1Api } from './api.ts'
 import type { Datastore, SceneStates } from './schema.ts'
 import { translate, v1CommandFor } from './translate.ts'
@@ -29,7 +29,11 @@ const defaultTimings: V1Timings = {
 }
 
 /** One bridge of CLIP v1, kept current by reading it again and again, in the words of CLIP v2. */
-export function connectV1Bridge(config: Config, { log }: DriverContext, timings: V1Timings = defaultTimings): Bridge {
+export function connectV1Bridge(
+  config: HueConfig,
+  { log }: DriverContext,
+  timings: V1Timings = defaultTimings,
+): Bridge {
   const known = new ResourceMap()
   const listeners = new Set<ChangeListener>()
   const lostListeners = new Set<() => void>()

@@ -5,12 +5,12 @@ import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
 import { singleFlight } from '../transmitter.ts'
 import {
+  type BlasterAddress,
   broadcastTargets,
   type DeviceSelector,
   type LocatedDevice,
   locate,
   locateDevice,
-  type Target,
 } from './locate.ts'
 import { failureOf, isSessionLost, lockedHint, modelOf } from './models.ts'
 import {
@@ -95,7 +95,7 @@ export interface BroadlinkTimings {
   /** milliseconds until it is sought again: at first, at most */
   readonly reconnectBackoffMs: { readonly first: number; readonly max: number }
   /** where one that is meant by its MAC is sought */
-  readonly broadcastTargets: (port?: number) => readonly Target[]
+  readonly broadcastTargets: (port?: number) => readonly BlasterAddress[]
 }
 
 export const defaultTimings: BroadlinkTimings = {

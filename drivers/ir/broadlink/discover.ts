@@ -1,11 +1,11 @@
 import { raceAbort } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import {
+  type BlasterAddress,
   broadcastTargets,
   type LocatedDevice,
   resolveTarget,
   sendDiscovery,
-  type Target,
   toLocatedDevice,
 } from './locate.ts'
 import { lockedHint, modelOf } from './models.ts'
@@ -25,7 +25,7 @@ export interface DiscoveryOptions {
   /** addresses or names, maybe with a port, that are called besides, where broadcasts do not get */
   readonly hosts?: readonly string[]
   /** where everybody is called */
-  readonly targets?: readonly Target[]
+  readonly targets?: readonly BlasterAddress[]
   readonly retry?: RetryTimings
   /** how many are heard at most */
   readonly maxDevices?: number
@@ -65,7 +65,7 @@ export async function discover(
 }
 
 /** @throws Error if nobody knows the name */
-function targetOf(host: string): Promise<Target> {
+function targetOf(host: string): Promise<BlasterAddress> {
   const [, name = host, port] = /^(.+):(\d+)$/.exec(host) ?? []
   return resolveTarget(name, port === undefined ? undefined : Number(port))
 }

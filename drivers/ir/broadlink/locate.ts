@@ -1,11 +1,11 @@
 import { lookup } from 'node:dns/promises'
 import { networkInterfaces } from 'node:os'
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
-import { type DeviceInfo, hello, parseDiscoveryReply } from './packet.ts'
+import { type BlasterInfo, hello, parseDiscoveryReply } from './packet.ts'
 import { type RetryTimings, requestWithRetry, type UdpSocket } from './udp.ts'
 
 /** Where a hello goes. */
-export interface Target {
+export interface BlasterAddress {
   readonly address: string
   readonly port: number
   /** our own address on that side, if it is known */
@@ -13,14 +13,14 @@ export interface Target {
 }
 
 /** A device that has answered. */
-export interface LocatedDevice extends DeviceInfo, Target {}
+export interface LocatedDevice extends BlasterInfo, BlasterAddress {}
 
 /** The port of all of them. */
 export const broadlinkPort = 80
 
 /** The broadcast addresses of all networks that this machine is in. */
-export function broadcastTargets(port = broadlinkPort): readonly Target[] {
-  const sides = localAddresses().flatMap(({ address, netmask }): Target[] => {
+export function broadcastTargets(port = broadlinkPort): readonly BlasterAddress[] {
+  const sides = localAddresses().flatMap(({ address, netmask }): BlasterAddress[] => {
     const broadcast = broadcastOf(address, netmask)
     return broadcast === undefined ? [] : [{ address: broadcast, port, local: address }]
   })
@@ -45,7 +45,7 @@ const localAddressFor = (address: string) =>
   localAddresses().find(({ address: own, netmask }) => ((bits(own) ^ bits(address)) & bits(netmask)) === 0)?.address
 
 /** The place of a host, whose name is looked up. @throws Error if nobody knows it */
-export async function resolveTarget(host: string, port = broadlinkPort): Promise<Target> {
+export async function resolveTarget(host: string, port = broadlinkPort): Promise<BlasterAddress> {
   return { address: (await lookup(host, { family: 4 })).address, port }
 }
 
@@ -57,7 +57,7 @@ export async function resolveTarget(host: string, port = broadlinkPort): Promise
  */
 export function locate(
   udp: UdpSocket,
-  targets: readonly Target[],
+  targets: readonly BlasterAddress[],
   mac: string | undefined,
   retry: RetryTimings,
   signals: readonly AbortSignal[],
@@ -84,17 +84,17 @@ export function locate(
 
 /** A device that answers from another port still hears at the one where it was called. */
 export function toLocatedDevice(
-  info: DeviceInfo,
+  info: BlasterInfo,
   address: string,
   port: number,
-  places: readonly Target[],
+  places: readonly BlasterAddress[],
 ): LocatedDevice {
   const isCalled = places.some((place) => place.port === port)
   return { ...info, address, port: isCalled ? port : (places[0]?.port ?? broadlinkPort) }
 }
 
 /** Says hello at all of these places. */
-export async function sendDiscovery(udp: UdpSocket, places: readonly Target[]): Promise<void> {
+export async function sendDiscovery(udp: UdpSocket, places: readonly BlasterAddress[]): Promise<void> {
   const back = await udp.opened()
   // One network that is away must not keep the others from hearing it.
   await Promise.allSettled(
@@ -111,7 +111,7 @@ export type DeviceSelector = { readonly port?: number } & (
 export interface LocateTimings {
   readonly retry: RetryTimings
   /** where one that is meant by its MAC is sought */
-  readonly broadcastTargets: (port?: number) => readonly Target[]
+  readonly broadcastTargets: (port?: number) => readonly BlasterAddress[]
 }
 
 /** The most that are remembered of those who answer and are not meant. */
@@ -132,7 +132,7 @@ export async function locateDevice(
   const { host, mac, port } = selector
   const limit = createDeadline(retry.waitMs * retry.tries)
   const others = new Map<string, string>()
-  let named: Target | undefined
+  let named: BlasterAddress | undefined
   let unresolved: string | undefined
   try {
     if (host !== undefined)

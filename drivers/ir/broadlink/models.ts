@@ -1,6 +1,6 @@
 import { Failure } from '../../../src/home/failure.ts'
-import type { Measurement } from '../transmitter.ts'
-import type { DeviceInfo } from './packet.ts'
+import type { RoomMeasurement } from '../transmitter.ts'
+import type { BlasterInfo } from './packet.ts'
 
 /** What a kind of device can do and how it is spoken to. */
 export interface Model {
@@ -57,7 +57,7 @@ export function modelOf(type: number): Model {
  * What the data of a device's sensors mean: a whole number and a fraction for each. Source: python-broadlink, remote.py.
  * New ones have their sensors in a cable, and say zeros without it.
  */
-export function decodeMeasurement(sensors: Model['sensors'], data: Buffer): Measurement {
+export function decodeMeasurement(sensors: Model['sensors'], data: Buffer): RoomMeasurement {
   if (sensors === 1)
     return data.length < 2 ? {} : { temperature: roundHundredths(data.readInt8(0), data.readInt8(1) / 10) }
   if (sensors === undefined || data.length < 4) return {}
@@ -68,7 +68,7 @@ export function decodeMeasurement(sensors: Model['sensors'], data: Buffer): Meas
 }
 
 /** What a device with these sensors may measure: the old ones have none for humidity. */
-export const measurementsOf = (sensors: Model['sensors']): readonly (keyof Measurement)[] =>
+export const measurementsOf = (sensors: Model['sensors']): readonly (keyof RoomMeasurement)[] =>
   sensors === undefined ? [] : sensors === 1 ? ['temperature'] : ['temperature', 'humidity']
 
 const roundHundredths = (whole: number, fraction: number) => Math.round((whole + fraction) * 100) / 100
@@ -100,5 +100,5 @@ export function failureOf(error: number): Failure {
 }
 
 /** What to do about a device that obeys its own app only. */
-export const lockedHint = ({ name, mac }: Pick<DeviceInfo, 'name' | 'mac'>): string =>
+export const lockedHint = ({ name, mac }: Pick<BlasterInfo, 'name' | 'mac'>): string =>
   `${name || mac} is locked: in the Broadlink app open its properties and switch "Lock device" off`

@@ -110,7 +110,7 @@ function crypt(cipher: ReturnType<typeof createCipheriv | typeof createDecipheri
 }
 
 /** What a device says of itself when it is called. */
-export interface DeviceInfo {
+export interface BlasterInfo {
   readonly type: number
   readonly mac: string
   /** as its owner calls it; may be empty */
@@ -135,7 +135,7 @@ export function ping(): Buffer {
 }
 
 /** The answer to a hello; nothing if it is none, is cut short or was changed on its way. Newer devices say more behind 0x80. */
-export function parseDiscoveryReply(packet: Buffer): DeviceInfo | undefined {
+export function parseDiscoveryReply(packet: Buffer): BlasterInfo | undefined {
   if (packet.length < 0x80 || packet.readUInt16LE(0x26) !== packetKinds.answer) return undefined
   if (packet.readUInt16LE(0x20) !== packetSum(packet)) return undefined
   const name = packet.subarray(0x40, 0x7f)

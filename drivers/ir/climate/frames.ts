@@ -1,5 +1,5 @@
 import type { Bit, Bits } from '../codes/bits.ts'
-import { type Code, code, defaultCarrierHz } from '../codes/code.ts'
+import { code, defaultCarrierHz, type RemoteCode } from '../codes/code.ts'
 
 /** How a maker turns bits into light; all times in µs. A bit is a mark that says nothing and a space that says which. */
 export interface FrameTiming {
@@ -20,7 +20,7 @@ export interface FrameTiming {
 }
 
 /** The light of these sections, one behind the other. */
-export function encodeSections(wire: FrameTiming, sections: readonly Bits[]): Code {
+export function encodeSections(wire: FrameTiming, sections: readonly Bits[]): RemoteCode {
   const pulses = [...(wire.preambleUs ?? [])]
   sections.forEach((bits, at) => {
     pulses.push(...wire.headerUs)

@@ -1,5 +1,5 @@
 import type { Bits } from '../codes/bits.ts'
-import type { Code } from '../codes/code.ts'
+import type { RemoteCode } from '../codes/code.ts'
 import { decodeSections, encodeSections, type FrameTiming } from './frames.ts'
 
 /** The modes of the house that air conditioners have. */
@@ -30,7 +30,7 @@ export interface ClimateProtocol {
   readonly fanSpeeds: number
   readonly swings: readonly ('off' | 'vertical' | 'horizontal')[]
   /** The frame of a state, all values within what it can say; `before` where it sends only what differs (a power toggle). */
-  encode(state: ClimateState, before?: ClimateState): Code
+  encode(state: ClimateState, before?: ClimateState): RemoteCode
   /** The state of a frame; nothing if it is none of this protocol, or its sum is wrong. */
   decode(pulses: readonly number[]): ClimateState | undefined
 }
@@ -64,7 +64,8 @@ export function defineClimateProtocol({
 }: ClimateProtocolDefinition): ClimateProtocol {
   return {
     ...capabilities,
-    encode: (state: ClimateState, before?: ClimateState): Code => encodeSections(timing, encodeState(state, before)),
+    encode: (state: ClimateState, before?: ClimateState): RemoteCode =>
+      encodeSections(timing, encodeState(state, before)),
     decode(pulses) {
       const sections = decodeSections(timing, pulses)
       const decoded = sections.length > 0 ? decodeState(sections) : undefined

@@ -2,7 +2,7 @@
 export type Medium = 'ir' | 'rf433' | 'rf315'
 
 /** One frame, or several with the gaps between them: what every format is converted to and from. */
-export interface Code {
+export interface RemoteCode {
   readonly medium: Medium
   /** Hz; of radio 0 */
   readonly carrierHz: number
@@ -25,7 +25,7 @@ export const maxPulses = 4096
  * The code of these pulses.
  * @throws Error in plain words if no remote could send them
  */
-export function code(pulses: readonly number[], carrier = defaultCarrierHz, medium: Medium = 'ir'): Code {
+export function code(pulses: readonly number[], carrier = defaultCarrierHz, medium: Medium = 'ir'): RemoteCode {
   const odd = pulses.findIndex((pulse) => !Number.isInteger(pulse) || pulse <= 0)
   if (pulses.length === 0) throw new Error('it holds no pulses')
   if (odd >= 0) throw new Error(`its pulse ${odd + 1} is ${pulses[odd]}, which is no time`)
@@ -45,16 +45,16 @@ export interface Format {
   /** @throws Error in plain words */
   read(text: string): RawKey
   /** @throws Error in plain words if this format cannot say it */
-  write(code: Code): string
+  write(code: RemoteCode): string
 }
 
 /** A key of which only the pulses are known. */
 export interface RawKey {
-  readonly code: Code
+  readonly code: RemoteCode
   /** what follows for as long as the key is held; absent: the code itself */
-  readonly repeatCode?: Code
+  readonly repeatCode?: RemoteCode
   /** how many frames a press has at least; absent: 1 */
   readonly minFrames?: number
   /** what every second press sends instead: a receiver takes two alike for one key that is still held */
-  readonly alternate?: Code
+  readonly alternate?: RemoteCode
 }

@@ -1,5 +1,5 @@
 /** Infrared codes: one internal form, and everything that people write codes in. */
-export { type Code, code, defaultCarrierHz, type RawKey } from './code.ts'
+export { code, defaultCarrierHz, type RawKey, type RemoteCode as Code } from './code.ts'
 export { decodeBroadlinkPacket, encodeBroadlinkPacket, fromBroadlink, toBroadlink } from './formats/broadlink.ts'
 export { formats } from './formats/index.ts'
 export { fromPronto, toPronto } from './formats/pronto.ts'

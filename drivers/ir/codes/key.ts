@@ -1,16 +1,16 @@
 import * as z from 'zod'
-import type { Code, Format } from './code.ts'
+import type { Format, RemoteCode } from './code.ts'
 import { defaultCarrierHz, type RawKey } from './code.ts'
 import { toBroadlink } from './formats/broadlink.ts'
 import { formats } from './formats/index.ts'
 import { fromRaw, toRaw } from './formats/raw.ts'
-import { type Fields, transformOrIssue } from './protocol.ts'
+import { type FrameFields, transformOrIssue } from './protocol.ts'
 import { type ProtocolName, protocolNames, protocols } from './protocols/index.ts'
 
 /** A key of a known protocol. */
 export interface ProtocolKey {
   readonly protocol: ProtocolName
-  readonly fields: Fields
+  readonly fields: FrameFields
   /** how many frames a press has at least; absent: as many as the protocol demands */
   readonly minFrames?: number
   /** Hz, where it is not the protocol's own, as of Pioneer, who speaks NEC at 40 kHz */
@@ -55,7 +55,7 @@ const times = z.array(z.number()).min(1)
 /** What a user may write for a key: the code by its protocol, in a format, or as a bare text or list. */
 const keyObjectSchema = z.strictObject({
   ...(Object.fromEntries(protocolNames.map((name) => [name, protocols[name].input.optional()])) as {
-    [N in ProtocolName]: z.ZodOptional<z.ZodType<Fields>>
+    [N in ProtocolName]: z.ZodOptional<z.ZodType<FrameFields>>
   }),
   raw: z.union([times, text]).optional(),
   pronto: text.optional(),
@@ -94,7 +94,7 @@ function keyFromObject({ carrier, times, alternate, ...codes }: KeyObject): Key 
     if (alternate) throw new Error(`${protocol} turns its toggle bit itself; leave out alternate`)
     return {
       protocol,
-      fields: value as Fields,
+      fields: value as FrameFields,
       ...(times !== undefined && { minFrames: times }),
       ...(carrier !== undefined && { carrierHz: carrier }),
     }
@@ -109,7 +109,7 @@ function keyFromObject({ carrier, times, alternate, ...codes }: KeyObject): Key 
   }
 }
 
-function alternateCode(key: Key): Code {
+function alternateCode(key: Key): RemoteCode {
   if ('code' in key) return key.code
   throw new Error('alternate is a code that is no protocol')
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Code, code } from './code.ts'
+import { code, type RemoteCode } from './code.ts'
 import type { Key, ProtocolKey } from './key.ts'
-import type { Fields, Protocol } from './protocol.ts'
+import type { FrameFields, Protocol } from './protocol.ts'
 import { protocolNames, protocols } from './protocols/index.ts'
 import { ensureGap, near, splitAtGaps, withoutGap } from './pulses.ts'
 
@@ -18,7 +18,7 @@ export interface PressOptions {
  * at least as many as it demands.
  * @throws Error in plain words if it is held for longer than 1.5 s
  */
-export function encodePress(key: Key, { times = 1, toggle = false }: PressOptions = {}): Code {
+export function encodePress(key: Key, { times = 1, toggle = false }: PressOptions = {}): RemoteCode {
   if (!Number.isInteger(times) || times < 1) throw new Error(`a key is held for 1 frame or more, not for ${times}`)
   if ('protocol' in key) {
     const { carrierHz, encode } = protocols[key.protocol]
@@ -39,9 +39,9 @@ export function encodePress(key: Key, { times = 1, toggle = false }: PressOption
   return code(pulses, start.carrierHz, start.medium)
 }
 
-const recognised = new WeakMap<Code, { readonly key: ProtocolKey | undefined }>()
+const recognised = new WeakMap<RemoteCode, { readonly key: ProtocolKey | undefined }>()
 
-function recogniseCached(code: Code): ProtocolKey | undefined {
+function recogniseCached(code: RemoteCode): ProtocolKey | undefined {
   const cached = recognised.get(code) ?? { key: recognise(code) }
   recognised.set(code, cached)
   return cached.key
@@ -51,7 +51,7 @@ function recogniseCached(code: Code): ProtocolKey | undefined {
  * The key of which these pulses are a press, if a known protocol has it: all checks must be right, and whatever follows the first
  * frame must be the same again or the sign of a held key; the last may be cut off. The carrier is not looked at: learners do not tell it.
  */
-export function recognise({ medium, pulses }: Code): ProtocolKey | undefined {
+export function recognise({ medium, pulses }: RemoteCode): ProtocolKey | undefined {
   if (medium !== 'ir') return undefined
   for (const protocol of protocolNames) {
     const fields = readFields(protocols[protocol], pulses)
@@ -60,7 +60,7 @@ export function recognise({ medium, pulses }: Code): ProtocolKey | undefined {
   return undefined
 }
 
-function readFields({ read }: Pick<Protocol, 'read'>, pulses: readonly number[]): Fields | undefined {
+function readFields({ read }: Pick<Protocol, 'read'>, pulses: readonly number[]): FrameFields | undefined {
   const first = read(pulses, 0)
   if (!first?.fields) return undefined
   // What follows may be a frame as the first, one without its leader, as of JVC, or one as the second, as of Sharp.
@@ -81,7 +81,7 @@ const isTruncated = (frame: readonly number[], rest: readonly number[]) =>
   rest.length <= 3 || (rest.length < frame.length && rest.slice(0, -1).every((pulse, i) => near(pulse, frame[i] ?? 0)))
 
 /** Whether two codes do the same: of a known protocol the same key, else pulses as alike as a receiver tells them; a gap at the end says nothing. */
-export function isSameCode(a: Code, b: Code): boolean {
+export function isSameCode(a: RemoteCode, b: RemoteCode): boolean {
   if (a.medium !== b.medium) return false
   const [one, other] = [recognise(a), recognise(b)]
   if (one && other) return isDeepStrictEqual(one, other)

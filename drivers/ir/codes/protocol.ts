@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** What a protocol says: numbers by name, as `address` and `command`. */
-export type Fields = Readonly<Record<string, number | boolean | readonly number[] | undefined>>
+export type FrameFields = Readonly<Record<string, number | boolean | readonly number[] | undefined>>
 
 /** What was read of a frame: its fields, or that it is only the sign that the key is still held. */
 export interface ReadFrame<F> {
@@ -11,7 +11,7 @@ export interface ReadFrame<F> {
 }
 
 /** One protocol: a row of the table in `protocols.ts`. */
-export interface ProtocolDefinition<F extends Fields> {
+export interface ProtocolDefinition<F extends FrameFields> {
   /** Hz */
   readonly carrierHz: number
   /** how many frames a press has at least; absent: 1 */
@@ -30,13 +30,13 @@ export interface ProtocolDefinition<F extends Fields> {
 }
 
 /** A protocol of which it is no longer known what its fields are. */
-export interface Protocol extends Omit<ProtocolDefinition<Fields>, 'encode'> {
+export interface Protocol extends Omit<ProtocolDefinition<FrameFields>, 'encode'> {
   /** @throws ZodError if these are no fields of it */
-  encode(fields: Fields, times: number, toggle: boolean): number[]
+  encode(fields: FrameFields, times: number, toggle: boolean): number[]
 }
 
 /** The row of a protocol, ready for the table. */
-export const defineProtocol = <F extends Fields>({ encode, ...row }: ProtocolDefinition<F>): Protocol => ({
+export const defineProtocol = <F extends FrameFields>({ encode, ...row }: ProtocolDefinition<F>): Protocol => ({
   ...row,
   encode: (fields, times, toggle) => encode(row.input.parse(fields), times, toggle),
 })

@@ -1,10 +1,10 @@
-import { type Code, code } from './code.ts'
+import { code, type RemoteCode } from './code.ts'
 import { areAlike } from './press.ts'
 import { splitAtGaps, withoutGap } from './pulses.ts'
 
 /** A learnt code, cleaned, and how many times it had been sent while the key was held. */
 export interface NormalizedCode {
-  readonly code: Code
+  readonly code: RemoteCode
   readonly frameCount: number
 }
 
@@ -17,10 +17,10 @@ const maxClusterUs = 12_000
  * The single frame of a learnt code: what was repeated is averaged, signs of a held key and a frame cut off at the end are left out,
  * and each pulse gets the time that most of its kind have. A radio code stays as it is.
  */
-export const normalize = (learnt: Code): Code => normalizeWithCount(learnt).code
+export const normalize = (learnt: RemoteCode): RemoteCode => normalizeWithCount(learnt).code
 
 /** As `tidy`, and how many whole frames there were. */
-export function normalizeWithCount(learnt: Code): NormalizedCode {
+export function normalizeWithCount(learnt: RemoteCode): NormalizedCode {
   if (learnt.medium !== 'ir') return { code: learnt, frameCount: 1 }
   const parts = splitAtGaps(learnt.pulses)
   const { frames, signs } = withoutRepeatSigns(parts)

@@ -2,12 +2,12 @@ import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Dialogue, LearningRequest } from '../../../src/home/learning.ts'
 import { type Code, encodePress, isSameCode, type Key, normalizeWithCount, recognise } from '../codes/index.ts'
-import type { Options } from '../options.ts'
+import type { IrOptions } from '../options.ts'
 import type { KeyTransmitter } from '../transmitter.ts'
 
 /** Where something is learnt, and all that is there. */
 export interface LearningSession {
-  readonly lesson: LearningRequest<Options>
+  readonly lesson: LearningRequest<IrOptions>
   readonly dialogue: Dialogue
   readonly transmitter: KeyTransmitter
   /** The full name of a file that the configuration names. */

@@ -1,4 +1,4 @@
-import type { Access, Limit, Spec } from '../../../src/home/spec.ts'
+import type { Limit, Spec, TraitAccess } from '../../../src/home/spec.ts'
 import { verbs } from '../../../src/home/spec.ts'
 import type { NumberTrait, Trait } from '../../../src/home/traits.ts'
 
@@ -98,7 +98,7 @@ export function startTraitOf(keys: ReadonlySet<string>): 'fanSpeed' | 'mode' | u
 export function describeRemote(keys: ReadonlySet<string>, settings: RemoteSettings): Spec {
   const { channels, inputs, seesPower, levels } = settings
   const traits: Partial<Record<Trait, Limit>> = {}
-  const add = (trait: Trait, can: readonly Access[], more: object = {}) => {
+  const add = (trait: Trait, can: readonly TraitAccess[], more: object = {}) => {
     const before = traits[trait]
     traits[trait] = { ...before, ...more, can: [...new Set([...(before?.can ?? []), ...can])] }
   }

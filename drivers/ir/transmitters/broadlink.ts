@@ -5,7 +5,7 @@ import { defaultLearnTimings, type LearnTimings, learn, learnRadio } from '../br
 import type { DeviceSelector } from '../broadlink/locate.ts'
 import { decodeMeasurement, failureOf, type Model, measurementsOf, modelOf } from '../broadlink/models.ts'
 import { commands } from '../broadlink/packet.ts'
-import type { Code } from '../codes/code.ts'
+import type { RemoteCode } from '../codes/code.ts'
 import { decodeBroadlinkPacket, encodeBroadlinkPacket } from '../codes/index.ts'
 import type { Transmitter } from '../transmitter.ts'
 
@@ -72,7 +72,10 @@ export function createBroadlinkTransmitter(
   }
 
   /** It has one ear. What is learnt ends with the signal, or when all is closed. */
-  async function learnExclusively(signal: AbortSignal, begin: (either: AbortSignal) => Promise<Buffer>): Promise<Code> {
+  async function learnExclusively(
+    signal: AbortSignal,
+    begin: (either: AbortSignal) => Promise<Buffer>,
+  ): Promise<RemoteCode> {
     signal.throwIfAborted()
     closing.signal.throwIfAborted()
     if (learning) throw new Failure('busy', 'it is learning already')
@@ -90,7 +93,7 @@ export function createBroadlinkTransmitter(
   }
 }
 
-function encodePacket(code: Code, repeats: number): Buffer {
+function encodePacket(code: RemoteCode, repeats: number): Buffer {
   try {
     return encodeBroadlinkPacket(code, repeats)
   } catch (error) {
@@ -98,7 +101,7 @@ function encodePacket(code: Code, repeats: number): Buffer {
   }
 }
 
-function decodePacket(data: Buffer): Code {
+function decodePacket(data: Buffer): RemoteCode {
   try {
     return decodeBroadlinkPacket(data).code
   } catch (error) {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { DriverContext } from '../../../src/home/driver.ts'
-import type { Config } from '../config.ts'
+import type { IrConfig } from '../config.ts'
 import type { KeyTransmitter } from '../transmitter.ts'
 import { createBroadlinkTransmitter } from './broadlink.ts'
 import { irctl } from './irctl.ts'
@@ -10,7 +10,7 @@ import { tasmotaDialect } from './tasmota.ts'
 import { zigbee2mqttDialect } from './zigbee2mqtt.ts'
 
 /** What sends the light of one connection. */
-export function createTransmitter(config: Config, context: DriverContext): KeyTransmitter {
+export function createTransmitter(config: IrConfig, context: DriverContext): KeyTransmitter {
   switch (config.transmitter) {
     case 'broadlink': {
       const { host, mac, port } = config
@@ -30,7 +30,7 @@ export function createTransmitter(config: Config, context: DriverContext): KeyTr
 
 /** lircd for the keys that it knows by name, ir-ctl for all other codes. */
 function lircWithIrCtl(
-  { socket, host, device }: Extract<Config, { transmitter: 'lirc' }>,
+  { socket, host, device }: Extract<IrConfig, { transmitter: 'lirc' }>,
   { log, resolveFile }: DriverContext,
 ): KeyTransmitter {
   const split = host?.lastIndexOf(':') ?? -1

@@ -1,5 +1,5 @@
 import type { Broker } from '../broker/broker.ts'
-import type { Options } from '../options.ts'
+import type { MqttOptions } from '../options.ts'
 import { asWord } from '../payload/convert.ts'
 import { parseMessage, payloadWordReader } from '../payload/read.ts'
 
@@ -9,7 +9,7 @@ import { parseMessage, payloadWordReader } from '../payload/read.ts'
  * @returns what ends it
  */
 export function watchAvailability(
-  { mode, topics }: NonNullable<Options['availability']>,
+  { mode, topics }: NonNullable<MqttOptions['availability']>,
   broker: Broker,
   onChange: (available: boolean | undefined) => void,
 ): { reset(): void; readonly ends: readonly (() => void)[] } {

@@ -4,7 +4,7 @@ import { Failure } from '../../../src/home/failure.ts'
 import type { Memory } from '../../../src/home/memory.ts'
 import type { Trait } from '../../../src/home/traits.ts'
 import type { Broker } from '../broker/broker.ts'
-import type { Options } from '../options.ts'
+import type { MqttOptions } from '../options.ts'
 import { parseMessage } from '../payload/read.ts'
 import { applyCommand } from './applyCommand.ts'
 import { watchAvailability } from './availability.ts'
@@ -34,7 +34,7 @@ export interface SharedByDevices {
 
 /** One device of a broker, as its user or the device itself describes it. */
 export function mqttDevice(
-  options: Options,
+  options: MqttOptions,
   { profiles, broker, faults }: SharedByDevices,
   memoryOf: () => Memory,
 ): Device {

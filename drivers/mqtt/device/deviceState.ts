@@ -1,7 +1,7 @@
 import type { Memory } from '../../../src/home/memory.ts'
 import type { State } from '../../../src/home/traits.ts'
 import type { Broker } from '../broker/broker.ts'
-import type { Options } from '../options.ts'
+import type { MqttOptions } from '../options.ts'
 import type { Report, ReportedState } from './reportedState.ts'
 import type { TraitChannel } from './traitChannel.ts'
 
@@ -9,7 +9,7 @@ import type { TraitChannel } from './traitChannel.ts'
 export type ReportListener = (report: Report | undefined) => void
 
 /** One device of a broker: how it is commanded, and what is known of it. */
-export interface DeviceState extends Pick<Options, 'ask' | 'settle' | 'verbs'> {
+export interface DeviceState extends Pick<MqttOptions, 'ask' | 'settle' | 'verbs'> {
   readonly broker: Broker
   /** what it was told last, of a device that never confirms a command */
   readonly memory: Memory | undefined

@@ -1,7 +1,7 @@
 import type { AirQualityGrader } from '../../../src/home/driver.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { Trait } from '../../../src/home/traits.ts'
-import { describe, describedTraits, type Options } from '../options.ts'
+import { describe, describedTraits, type MqttOptions } from '../options.ts'
 import { asWord, type Converter, converter, openness } from '../payload/convert.ts'
 import { type MqttMessage, type PayloadReader, payloadReader, payloadWordReader } from '../payload/read.ts'
 import { hasStateTopic, isConfirmed, type TraitOptions, traitLimit } from '../payload/traitOptions.ts'
@@ -64,8 +64,8 @@ export interface TraitChannel {
 
 /** What is the same for all devices that are described alike exists once: a house has many lamps and few kinds of lamps. */
 export interface DeviceProfiles {
-  spec(options: Options): Spec
-  channels(options: Options): readonly TraitChannel[]
+  spec(options: MqttOptions): Spec
+  channels(options: MqttOptions): readonly TraitChannel[]
 }
 
 /** How many profiles are kept: devices that announce themselves may change what they are. */
@@ -108,7 +108,7 @@ export function deviceProfiles(grade: AirQualityGrader): DeviceProfiles {
 }
 
 /** All of a description but its topics. */
-const profileKey = (options: Options) =>
+const profileKey = (options: MqttOptions) =>
   JSON.stringify([
     describedTraits(options).map(([trait, { state, command, items, path: _, payload: __, ...rest }]) => [
       trait,

@@ -1,14 +1,14 @@
 import { Failure } from '../../../src/home/failure.ts'
 import type { Verb } from '../../../src/home/spec.ts'
 import type { Trait } from '../../../src/home/traits.ts'
-import type { Options } from '../options.ts'
+import type { MqttOptions } from '../options.ts'
 import { asWord } from '../payload/convert.ts'
 import { parseMessage, payloadWordReader } from '../payload/read.ts'
 import { CommandWatch } from './commandWatch.ts'
 import { type DeviceState, reportsState } from './deviceState.ts'
 import type { Report } from './reportedState.ts'
 
-type VerbCommand = NonNullable<Options['verbs'][Verb]>
+type VerbCommand = NonNullable<MqttOptions['verbs'][Verb]>
 
 /** How long something that goes on moving may take to stop, in times of `settle`. */
 const stopFactor = 3

@@ -2,21 +2,21 @@ import type { Device, DeviceInfo, Reading } from '../../../src/home/device.ts'
 import type { DiscoveredDevice } from '../../../src/home/discovery.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Spec } from '../../../src/home/spec.ts'
-import type { Options } from '../options.ts'
+import type { MqttOptions } from '../options.ts'
 import type { AnnouncementDiscovery } from './index.ts'
 
 /** A device that follows what is announced under a name or key: it is built anew after each change. */
 export function createAnnouncedDevice(
   name: string,
-  own: Options,
+  own: MqttOptions,
   discovery: AnnouncementDiscovery,
-  make: (options: Options) => Device,
+  make: (options: MqttOptions) => Device,
 ): Device {
   let active: { readonly device: Device; running: number; retired: boolean } | undefined
   let spec: Spec = { traits: {}, verbs: [] }
   let about: DeviceInfo | undefined
   let key: string | undefined
-  let current: DiscoveredDevice<Options> | undefined
+  let current: DiscoveredDevice<MqttOptions> | undefined
   const end = discovery.onChange(refresh)
   refresh()
 
@@ -90,7 +90,7 @@ export function createAnnouncedDevice(
 }
 
 /** The announced options, with those that the user wrote in their place. */
-const withUserOptions = (announced: Options, { traits, verbs, ...own }: Options): Options => ({
+const withUserOptions = (announced: MqttOptions, { traits, verbs, ...own }: MqttOptions): MqttOptions => ({
   ...announced,
   ...Object.fromEntries(Object.entries(own).filter(([key, value]) => key !== 'device' && value !== undefined)),
   traits: { ...announced.traits, ...traits },

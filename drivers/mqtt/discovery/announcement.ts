@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { DeviceInfo } from '../../../src/home/device.ts'
-import type { appliance } from '../options.ts'
+import type { mqttApplianceSchema } from '../options.ts'
 import type { Steps } from './slices.ts'
 
 /** A device as a user would describe it by hand, with the keys of the configuration. */
-export type Description = z.input<typeof appliance>
+export type Description = z.input<typeof mqttApplianceSchema>
 export type TraitDescription = NonNullable<NonNullable<Description['traits']>[string]>
 
 /** A device that announced itself. */

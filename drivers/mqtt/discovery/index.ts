@@ -3,7 +3,7 @@ import type { AnnouncementStore, Log } from '../../../src/home/driver.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { ConventionName, MqttConfig } from '../config.ts'
-import { appliance, type Options } from '../options.ts'
+import { type MqttOptions, mqttApplianceSchema } from '../options.ts'
 import type { AnnouncedDevice, AnnouncementParser, Convention, ConventionOptions, Description } from './announcement.ts'
 import { opensEntrance } from './entrances.ts'
 import { comparableName, displayName } from './names.ts'
@@ -40,7 +40,7 @@ interface DiscoveryContext {
   /** announcements of bridges that do not retain them, kept for the next start */
   readonly store?: AnnouncementStore | undefined
   readonly reportFailure: ConventionOptions['reportFailure']
-  specOf(options: Options): Spec
+  specOf(options: MqttOptions): Spec
 }
 
 /** A convention that this connection listens for. */
@@ -60,7 +60,7 @@ interface QueuedAnnouncement {
 /** A device with the announcement that it was made from. */
 interface Entry {
   readonly announced: AnnouncedDevice
-  readonly device: DiscoveredDevice<Options>
+  readonly device: DiscoveredDevice<MqttOptions>
 }
 
 /** Begins to listen for announcements. */
@@ -79,7 +79,7 @@ export async function startDiscovery(context: DiscoveryContext): Promise<Announc
 }
 
 /** The devices that announce themselves on one broker. */
-export class AnnouncementDiscovery implements DeviceDiscovery<Options> {
+export class AnnouncementDiscovery implements DeviceDiscovery<MqttOptions> {
   /** Resolves once the retained announcements were parsed, or could not be received. */
   readonly ready: Promise<void>
   /** the names that the configuration refers to and that no device has */
@@ -95,7 +95,7 @@ export class AnnouncementDiscovery implements DeviceDiscovery<Options> {
   #queuedBytes = 0
   #droppedAnnouncements = 0
   #entries = new Map<string, Entry>()
-  #byName = new Map<string, DiscoveredDevice<Options>>()
+  #byName = new Map<string, DiscoveredDevice<MqttOptions>>()
   #duplicateNames: readonly string[] = []
   #hasReceived = false
   #isComplete = false
@@ -143,7 +143,7 @@ export class AnnouncementDiscovery implements DeviceDiscovery<Options> {
     this.ready = this.#start()
   }
 
-  devices(): readonly DiscoveredDevice<Options>[] {
+  devices(): readonly DiscoveredDevice<MqttOptions>[] {
     return [...this.#entries.values()].map(({ device }) => device)
   }
 
@@ -153,7 +153,7 @@ export class AnnouncementDiscovery implements DeviceDiscovery<Options> {
   }
 
   /** The device with this key, else the one with this name. */
-  named(name: string): DiscoveredDevice<Options> | undefined {
+  named(name: string): DiscoveredDevice<MqttOptions> | undefined {
     return this.#entries.get(name)?.device ?? this.#byName.get(comparableName(name))
   }
 
@@ -163,7 +163,7 @@ export class AnnouncementDiscovery implements DeviceDiscovery<Options> {
   }
 
   /** The options that a device announced; what of them cannot be used is logged once. */
-  describe(device: DiscoveredDevice<Options>): Options | undefined {
+  describe(device: DiscoveredDevice<MqttOptions>): MqttOptions | undefined {
     const announced = this.#entries.get(device.key)?.announced
     if (!announced) return undefined
     const { options, problems } = dropInvalidParts(announced.description)
@@ -316,7 +316,7 @@ export class AnnouncementDiscovery implements DeviceDiscovery<Options> {
   /** Builds the devices of all conventions; of a device that two conventions announce, the first one counts. */
   *#build(): Steps<void> {
     const entries = new Map<string, Entry>()
-    const byName = new Map<string, DiscoveredDevice<Options>>()
+    const byName = new Map<string, DiscoveredDevice<MqttOptions>>()
     const duplicates = new Set<string>()
     const taken = new Set<string>()
     for (const { via, parser } of this.#listening) {
@@ -342,7 +342,7 @@ export class AnnouncementDiscovery implements DeviceDiscovery<Options> {
     this.#duplicateNames = [...duplicates].slice(0, 20)
   }
 
-  #toDevice(announced: AnnouncedDevice, via: ConventionName): DiscoveredDevice<Options> {
+  #toDevice(announced: AnnouncedDevice, via: ConventionName): DiscoveredDevice<MqttOptions> {
     const { specOf } = this.#context
     const { key, type, about, area, description, problems } = announced
     const name = displayName(announced.name) || displayName(key) || 'device'
@@ -382,7 +382,7 @@ export class AnnouncementDiscovery implements DeviceDiscovery<Options> {
   }
 }
 
-const noOptions = appliance.parse({})
+const noOptions = mqttApplianceSchema.parse({})
 
 const isSameAnnouncement = (a: AnnouncedDevice, b: AnnouncedDevice) =>
   a === b || JSON.stringify(a) === JSON.stringify(b)
@@ -392,14 +392,14 @@ const isSameAnnouncement = (a: AnnouncedDevice, b: AnnouncedDevice) =>
  * @returns the options, and what is wrong in plain words
  */
 function dropInvalidParts(description: Description): {
-  readonly options: Options
+  readonly options: MqttOptions
   readonly problems: readonly string[]
 } {
   const problems: string[] = []
   let remaining: Record<string, unknown> = description
   // Each round removes at least one part, so it ends.
   for (;;) {
-    const parsed = appliance.safeParse(remaining)
+    const parsed = mqttApplianceSchema.safeParse(remaining)
     if (parsed.success) return { options: parsed.data, problems }
     const parts = new Set<string>()
     for (const { path, message } of parsed.error.issues) {

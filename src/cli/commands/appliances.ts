@@ -2,14 +2,14 @@ import { createControlClient } from '../../control/client.ts'
 import { readConfig } from '../../gateway/environment.ts'
 import { inventoryOffline } from '../../gateway/inspect.ts'
 import { print, printError, table } from '../../util/terminal.ts'
-import type { Command } from '../command.ts'
+import type { CliCommand } from '../command.ts'
 import { formatState } from '../format.ts'
 
 /** How long the devices are looked for if no gateway runs. */
 const offlineTimeoutMs = 5000
 
 /** `clova-home appliances` */
-export const appliances: Command = {
+export const appliances: CliCommand = {
   usage: 'appliances',
   summary: 'A table of the appliances: type, driver, whether they are online, their state, their actions',
   words: [0, 0],

@@ -8,10 +8,10 @@ import { createControlClient } from '../../control/client.ts'
 import { environment } from '../../gateway/environment.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { print, printError } from '../../util/terminal.ts'
-import type { Command } from '../command.ts'
+import type { CliCommand } from '../command.ts'
 
 /** `clova-home backup FILE` */
-export const backup: Command = {
+export const backup: CliCommand = {
   usage: 'backup FILE [--force]',
   summary: 'All of this house in one file: configuration, secrets, codes, certificates, state, access tokens',
   help: `  clova-home backup /media/usb/house.tar.gz

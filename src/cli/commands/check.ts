@@ -6,10 +6,10 @@ import { environment } from '../../gateway/environment.ts'
 import { isRoot } from '../../systemd/systemctl.ts'
 import { type HostAccess, host } from '../../util/host.ts'
 import { print, printError } from '../../util/terminal.ts'
-import type { Args, Command } from '../command.ts'
+import type { Args, CliCommand } from '../command.ts'
 
 /** `clova-home check` */
-export const check: Command = {
+export const check: CliCommand = {
   usage: 'check',
   summary: 'Reads the configuration and says all that is wrong with it at once',
   words: [0, 0],

@@ -12,11 +12,11 @@ import { discoverOffline } from '../../gateway/inspect.ts'
 import { createDeadline } from '../../home/deadline.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { print, printError, table } from '../../util/terminal.ts'
-import type { Command } from '../command.ts'
+import type { CliCommand } from '../command.ts'
 import { isConnected, type NetworkCandidate, proposeConnections, type ScanResult, scanNetwork } from '../networkScan.ts'
 
 /** `clova-home discover` */
-export const discover: Command = {
+export const discover: CliCommand = {
   usage: 'discover [--write] [--host ADDRESS]',
   summary: 'Lists what every driver finds, and what on the network could be a connection',
   help: `  --write         adds to the configuration what is no connection and no appliance yet, and touches nothing else in it

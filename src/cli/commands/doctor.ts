@@ -2,10 +2,10 @@ import type { CheckFinding } from '../../diagnostics/check.ts'
 import { diagnose } from '../../diagnostics/diagnose.ts'
 import { type HostAccess, host } from '../../util/host.ts'
 import { columnWidth, print } from '../../util/terminal.ts'
-import type { Args, Command } from '../command.ts'
+import type { Args, CliCommand } from '../command.ts'
 
 /** `clova-home doctor` */
-export const doctor: Command = {
+export const doctor: CliCommand = {
   usage: 'doctor',
   summary: 'Walks the whole way from the public address to each device, and says what is wrong and how to mend it',
   help: '  Ends with 1 if something fails. It changes nothing. As root or as the user of the gateway it sees most.',

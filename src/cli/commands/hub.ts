@@ -2,12 +2,12 @@ import { onStopSignal } from '../../gateway/lifecycle.ts'
 import { defaultHubFolder, readHubState } from '../../hub/folder.ts'
 import { createLogger } from '../../util/logger.ts'
 import { print, table } from '../../util/terminal.ts'
-import { type Args, type Command, UsageError } from '../command.ts'
+import { type Args, type CliCommand, UsageError } from '../command.ts'
 
 const subcommands = { run, init, add, list, remove, push } as const
 
 /** `clova-home hub [init|add|list|remove|push]` */
-export const hub: Command = {
+export const hub: CliCommand = {
   usage: 'hub [init|add|list|remove|push] [NAME]',
   summary: 'One public address for many homes: runs the hub, and enrols homes',
   help: `  clova-home hub init --url https://hub.example.com --servers nats1.example.com,nats2.example.com,nats3.example.com

@@ -1,7 +1,7 @@
-import type { Command } from '../command.ts'
+import type { CliCommand } from '../command.ts'
 
 /** Every command, loaded only when it is typed. */
-export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+export const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   run: async () => (await import('./run.ts')).run,
   demo: async () => (await import('../demo/index.ts')).demo,
   setup: async () => (await import('../setup/index.ts')).setup,

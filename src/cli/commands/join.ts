@@ -6,10 +6,10 @@ import { Secret } from '../../config/yaml/source.ts'
 import type { JoinLine } from '../../hub/cluster.ts'
 import { replaceFile } from '../../storage/replaceFile.ts'
 import { print } from '../../util/terminal.ts'
-import type { Command } from '../command.ts'
+import type { CliCommand } from '../command.ts'
 
 /** `clova-home join LINE` */
-export const join: Command = {
+export const join: CliCommand = {
   usage: 'join LINE',
   summary: 'Joins a hub: tries the way to it, and writes what "clova-home hub add" printed into the configuration',
   help: `  The line begins with "clova-home:". The hub's address becomes server.publicUrl, its credentials go to secrets.yaml.

@@ -19,11 +19,11 @@ import { createLogger } from '../../util/logger.ts'
 import { duration } from '../../util/parse.ts'
 import { didYouMean } from '../../util/suggest.ts'
 import { printError } from '../../util/terminal.ts'
-import { type Args, type Command, UsageError } from '../command.ts'
+import { type Args, type CliCommand, UsageError } from '../command.ts'
 import { createDialogue } from '../terminal/dialogue.ts'
 
 /** `clova-home learn NAME` */
-export const learn: Command = {
+export const learn: CliCommand = {
   usage: 'learn NAME',
   summary: 'Learns what an appliance is told with, key by key, and sends each back for proof',
   help: `  clova-home learn living-tv                               an appliance of the configuration

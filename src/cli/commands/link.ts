@@ -6,13 +6,13 @@ import { readGrants } from '../../oauth/grantSchema.ts'
 import { Grants } from '../../oauth/grants.ts'
 import { createUnlink, listLinks } from '../../oauth/linkedAccounts.ts'
 import { print, printError, table } from '../../util/terminal.ts'
-import { type Command, UsageError } from '../command.ts'
+import { type CliCommand, UsageError } from '../command.ts'
 import { showForm } from '../consoleForm/form.ts'
 
 const subcommands = { status, revoke } as const
 
 /** `clova-home link [status|revoke [NAME]]` */
-export const link: Command = {
+export const link: CliCommand = {
   usage: 'link [status|revoke [NAME]]',
   summary: "What to enter in CLOVA's developer console, who has linked, and how to end that",
   help: `  clova-home link                 every field of the console's form, in its order, and what is still missing here

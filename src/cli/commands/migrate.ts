@@ -9,10 +9,10 @@ import { writeAtomically } from '../../storage/replaceFile.ts'
 import { fileErrorMessage } from '../../util/fileErrors.ts'
 import { unifiedDiff } from '../../util/lineDiff.ts'
 import { print, printError } from '../../util/terminal.ts'
-import type { Command } from '../command.ts'
+import type { CliCommand } from '../command.ts'
 
 /** `clova-home migrate` */
-export const createMigrateCommand = (table: readonly Migration[]): Command => ({
+export const createMigrateCommand = (table: readonly Migration[]): CliCommand => ({
   usage: 'migrate [--dry-run] [--quiet]',
   summary: 'Brings an old configuration to the form of this version: keeps the old one, and shows what differs',
   help: `  --dry-run       shows what would differ, and writes nothing

@@ -11,7 +11,7 @@ import { assertWritable, replaceFile } from '../../storage/replaceFile.ts'
 import { fileErrorMessage } from '../../util/fileErrors.ts'
 import { didYouMean } from '../../util/suggest.ts'
 import { print } from '../../util/terminal.ts'
-import { type Command, UsageError } from '../command.ts'
+import { type CliCommand, UsageError } from '../command.ts'
 
 /** How long the user may take to press the button of a device. */
 const defaultButtonTimeoutMs = 30_000
@@ -28,7 +28,7 @@ export const createPairCommand = (
     buttonTimeoutMs = defaultButtonTimeoutMs,
     show = print,
   }: { readonly buttonTimeoutMs?: number; readonly show?: typeof print } = {},
-): Command => ({
+): CliCommand => ({
   usage: 'pair DRIVER [--host HOST [--plain]]',
   summary: 'Lets a device of a driver know this gateway: its key goes to secrets.yaml beside the configuration',
   help: `  --host HOST     the address of the device, if it is not found by itself

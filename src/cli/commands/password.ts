@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream'
 import { hashPassword, maxPasswordLength, minPasswordLength } from '../../oauth/password.ts'
 import { print, printError } from '../../util/terminal.ts'
-import type { Command } from '../command.ts'
+import type { CliCommand } from '../command.ts'
 import { createPrompter, type Prompter } from '../terminal/prompter.ts'
 
 /** `clova-home password` */
-export const password: Command = {
+export const password: CliCommand = {
   usage: 'password',
   summary: 'Hashes a password, for the users who may link CLOVA',
   help: `  clova-home password                     asks twice, and shows nothing of what is typed

@@ -13,10 +13,10 @@ import { replaceFile, unusedName, writeAtomically } from '../../storage/replaceF
 import { fileErrorMessage } from '../../util/fileErrors.ts'
 import { isListening } from '../../util/network.ts'
 import { print, printError } from '../../util/terminal.ts'
-import type { Command } from '../command.ts'
+import type { CliCommand } from '../command.ts'
 
 /** `clova-home restore FILE` */
-export const restore: Command = {
+export const restore: CliCommand = {
   usage: 'restore FILE [--outside] [--exact] [--dry-run]',
   summary: 'Puts a house back that "clova-home backup" has kept; what was there is kept, too',
   help: `  --outside       also files that stood elsewhere than beside the configuration, where they were

@@ -6,10 +6,10 @@ import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { exitOnUncaught, onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
 import type { Watchdog } from '../../systemd/watchdog.ts'
 import { createLogger } from '../../util/logger.ts'
-import type { Command } from '../command.ts'
+import type { CliCommand } from '../command.ts'
 
 /** `clova-home run` */
-export const run: Command = {
+export const run: CliCommand = {
   usage: 'run',
   summary: 'The gateway',
   help: '  --or-demo       the demo, if there is no configuration',

@@ -5,11 +5,11 @@ import { type ControlClient, createControlClient } from '../../control/client.ts
 import { readConfig } from '../../gateway/environment.ts'
 import { didYouMean, suggest } from '../../util/suggest.ts'
 import { print, printError } from '../../util/terminal.ts'
-import { type Command, UsageError } from '../command.ts'
+import { type CliCommand, UsageError } from '../command.ts'
 import { formatState } from '../format.ts'
 
 /** `clova-home say APPLIANCE ACTION [VALUE]` */
-export const say: Command = {
+export const say: CliCommand = {
   usage: 'say APPLIANCE ACTION [VALUE]',
   summary: 'Sends the very request that CLOVA would send, and shows before, after and how long each step took',
   help: `  clova-home say desk-lamp TurnOn

@@ -4,10 +4,10 @@ import { applianceKeys, schema as configSchema } from '../../config/schema.ts'
 import { environment } from '../../gateway/environment.ts'
 import type { Driver } from '../../home/driver.ts'
 import { print } from '../../util/terminal.ts'
-import type { Command } from '../command.ts'
+import type { CliCommand } from '../command.ts'
 
 /** `clova-home schema` */
-export const schema: Command = {
+export const schema: CliCommand = {
   usage: 'schema',
   summary: 'The JSON Schema of the configuration, for editors',
   words: [0, 0],

@@ -5,12 +5,12 @@ import { chownBackupFolder, dropIn, requiredResources } from '../../systemd/perm
 import { showStatus } from '../../systemd/status.ts'
 import { isRoot, paths, removePermitDropIn, run, systemctl, writeFile } from '../../systemd/systemctl.ts'
 import { print, printError } from '../../util/terminal.ts'
-import { type Command, UsageError } from '../command.ts'
+import { type CliCommand, UsageError } from '../command.ts'
 
 const subcommands = ['install', 'uninstall', 'status', 'permit'] as const
 
 /** `clova-home service install|uninstall|status|permit` */
-export const service: Command = {
+export const service: CliCommand = {
   usage: 'service install|uninstall|status|permit',
   summary: 'Has systemd run the gateway, for who installed it with npm, says how that service is, and what it may use',
   help: `  sudo clova-home service install     makes its user, its unit and a configuration to begin with, and starts it

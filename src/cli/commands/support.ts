@@ -12,11 +12,11 @@ import { writeAtomically } from '../../storage/replaceFile.ts'
 import { type HostAccess, host } from '../../util/host.ts'
 import { print, table } from '../../util/terminal.ts'
 import { version } from '../../util/version.ts'
-import type { Args, Command } from '../command.ts'
+import type { Args, CliCommand } from '../command.ts'
 import { formatState } from '../format.ts'
 
 /** `clova-home support [FILE]` */
-export const support: Command = {
+export const support: CliCommand = {
   usage: 'support [FILE]',
   summary: 'A report of everything that helps to find a fault, as a text file, with every secret removed',
   help: `  clova-home support            into clova-home-support-DATE.txt here

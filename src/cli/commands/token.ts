@@ -6,12 +6,12 @@ import { openStore } from '../../storage/jsonStore.ts'
 import { fileErrorMessage } from '../../util/fileErrors.ts'
 import { duration } from '../../util/parse.ts'
 import { print, printError, table } from '../../util/terminal.ts'
-import { type Args, type Command, UsageError } from '../command.ts'
+import { type Args, type CliCommand, UsageError } from '../command.ts'
 
 const subcommands = { create, list, revoke } as const
 
 /** `clova-home token create|list|revoke NAME` */
-export const token: Command = {
+export const token: CliCommand = {
   usage: 'token create|list|revoke [NAME]',
   summary: "An access token by hand, for the developer console's tests",
   help: `  clova-home token create console                 shown once, and kept only as its hash

@@ -15,12 +15,12 @@ import { writeAtomically } from '../../storage/replaceFile.ts'
 import { requestHttp } from '../../util/httpRequest.ts'
 import { createLogger } from '../../util/logger.ts'
 import { print } from '../../util/terminal.ts'
-import type { Command } from '../command.ts'
+import type { CliCommand } from '../command.ts'
 import { simulateDevices } from './devices.ts'
 import { demoConfig } from './home.ts'
 
 /** `clova-home demo` */
-export const demo: Command = {
+export const demo: CliCommand = {
   usage: 'demo',
   summary: 'A simulated home on an embedded broker, and one signed request to it',
   words: [0, 0],

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import type { Edition } from '../../clova/edition.ts'
 import { addAppliances } from '../../config/additions.ts'
-import type { Edition } from '../../config/protocol.ts'
 import { isSecretKey } from '../../config/redact.ts'
 import type { Path } from '../../config/yaml/editor.ts'
 import { edit } from '../../config/yaml/editor.ts'

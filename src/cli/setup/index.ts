@@ -11,7 +11,7 @@ import { pause } from '../../systemd/units.ts'
 import { host } from '../../util/host.ts'
 import { unifiedDiff } from '../../util/lineDiff.ts'
 import { print, printError } from '../../util/terminal.ts'
-import { type Args, type Command, installedConfigFile, UsageError } from '../command.ts'
+import { type Args, type CliCommand, installedConfigFile, UsageError } from '../command.ts'
 import { createPrompter, PromptAborted, type Prompter } from '../terminal/prompter.ts'
 import { type Answers, readAnswers } from './answers.ts'
 import { applyAnswers } from './applyAnswers.ts'
@@ -60,7 +60,7 @@ const systemDependencies: SetupDependencies = {
 }
 
 /** `clova-home setup` */
-export const createSetupCommand = (dependencies: SetupDependencies): Command => ({
+export const createSetupCommand = (dependencies: SetupDependencies): CliCommand => ({
   usage: 'setup [--answers FILE] [--language ko|ja|en]',
   summary:
     'Asks a few questions and writes the configuration; it may be run again, and loses nothing that stands there',

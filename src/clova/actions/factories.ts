@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Command, Period, Reading } from '../../home/device.ts'
 import { Failure } from '../../home/failure.ts'
-import { type Access, can, type Spec, type Verb } from '../../home/spec.ts'
+import { can, type Spec, type TraitAccess, type Verb } from '../../home/spec.ts'
 import type { NumberTrait, State, Trait } from '../../home/traits.ts'
 import { type Edition, editions, type SpeechContext } from '../edition.ts'
 import type { JsonObject } from '../envelope.ts'
@@ -138,7 +138,7 @@ export const read = (trait: Trait, ...others: readonly Trait[]): Query =>
   })
 
 const hasAnyAccess =
-  (trait: Trait, ...accesses: readonly Access[]) =>
+  (trait: Trait, ...accesses: readonly TraitAccess[]) =>
   (spec: Spec) =>
     accesses.some((access) => can(spec, access, trait))
 

@@ -1,4 +1,4 @@
-import type { Language } from '../edition.ts'
+import type { Language } from '../../util/translate.ts'
 
 /** Spoken names of the gateway's modes: ko, ja, en. */
 const modeNames: Readonly<Record<string, readonly [ko: string, ja: string, en: string]>> = {

@@ -1,6 +1,7 @@
 import type { State, Trait } from '../../home/traits.ts'
 import { traitNames } from '../../home/traits.ts'
-import type { Language, SpeechContext } from '../edition.ts'
+import type { Language } from '../../util/translate.ts'
+import type { SpeechContext } from '../edition.ts'
 import type { JsonObject } from '../envelope.ts'
 import { toClovaFanSpeed } from '../fanSpeed.ts'
 import { toOneDecimal } from '../units.ts'

@@ -1,4 +1,4 @@
-import type { Language } from '../edition.ts'
+import type { Language } from '../../util/translate.ts'
 
 const twoDigits = (n: number) => String(n).padStart(2, '0')
 

@@ -1,9 +1,10 @@
+import type { Edition } from '../../clova/edition.ts'
 import type { ApplianceDescription } from '../../home/appliance.ts'
 import type { RateLimit } from '../../home/rateLimit.ts'
 import type { Spec } from '../../home/spec.ts'
 import { didYouMean } from '../../util/suggest.ts'
 import type { Problem } from '../problem.ts'
-import type { ConfigProtocol, Edition } from '../protocol.ts'
+import type { ConfigProtocol } from '../protocol.ts'
 import type { Source } from '../yaml/source.ts'
 
 /** An appliance, and where it stands. `spec` and `options` are absent if its own keys are wrong. */

@@ -1,8 +1,9 @@
+import type { Edition } from '../../clova/edition.ts'
 import type { Scene } from '../../home/home.ts'
 import { defaultRateLimit } from '../../home/rateLimit.ts'
 import { didYouMean } from '../../util/suggest.ts'
 import type { Problem } from '../problem.ts'
-import type { ConfigProtocol, Edition } from '../protocol.ts'
+import type { ConfigProtocol } from '../protocol.ts'
 import type { Source } from '../yaml/source.ts'
 import type { PositionedEntry } from './appliances.ts'
 

@@ -1,28 +1,28 @@
 import type { DiagnosticContext } from '../context.ts'
-import type { HttpResponse } from '../httpProbe.ts'
+import type { ProbeResponse } from '../httpProbe.ts'
 
 interface Intermediary {
-  matches(response: HttpResponse): boolean
-  message(response: HttpResponse): string
-  fix(context: DiagnosticContext, response: HttpResponse): string
+  matches(response: ProbeResponse): boolean
+  message(response: ProbeResponse): string
+  fix(context: DiagnosticContext, response: ProbeResponse): string
 }
 
-const header = ({ headers }: HttpResponse, name: string): string => String(headers[name] ?? '')
+const header = ({ headers }: ProbeResponse, name: string): string => String(headers[name] ?? '')
 /** Restarts all tunnels of this machine, and shows their log. */
 export const restartTunnelCommand =
   "sudo systemctl restart 'clova-home-tunnel@*' && journalctl -u 'clova-home-tunnel@*' -n 20"
 /** Restarts the gateway, and shows its log. */
 const restartGatewayCommand = 'sudo systemctl restart clova-home && journalctl -u clova-home -n 20'
 /** The `Server` header as `, from …`; an empty text without one. */
-export const describeServer = (response: HttpResponse) =>
+export const describeServer = (response: ProbeResponse) =>
   header(response, 'server') === '' ? '' : `, from ${header(response, 'server').slice(0, 60)}`
-const isCloudflare = (response: HttpResponse) =>
+const isCloudflare = (response: ProbeResponse) =>
   /cloudflare/i.test(header(response, 'server')) || header(response, 'cf-ray') !== ''
-const isRedirect = ({ status }: HttpResponse) => status >= 300 && status < 400
+const isRedirect = ({ status }: ProbeResponse) => status >= 300 && status < 400
 const listenAddress = ({ config: { server } }: DiagnosticContext) => `${server.listen.host}:${server.listen.port}`
 /** The URL at which the tunnel must end. */
 export const localUrl = (context: DiagnosticContext) => `http://${listenAddress(context)}`
-const redirectTarget = (response: HttpResponse) =>
+const redirectTarget = (response: ProbeResponse) =>
   header(response, 'location')
     .replace(/[?#].*$/, '')
     .slice(0, 200)
@@ -33,9 +33,9 @@ const clovaPath = ({ config }: DiagnosticContext) => config.server.path
  * `<span class="cf-error-code">`. Source: developers.cloudflare.com, support, Cloudflare 1xxx errors ("appear in the HTML
  * body", with status 403, 409, 429 or 530); the two forms as public programs that read them have them.
  */
-const cloudflareError = ({ body }: HttpResponse) =>
+const cloudflareError = ({ body }: ProbeResponse) =>
   /error code:\s*(\d{4})|cf-error-code">(\d{4})/i.exec(body)?.slice(1).find(Boolean)
-const is1xxx = (response: HttpResponse, ...numbers: readonly string[]) =>
+const is1xxx = (response: ProbeResponse, ...numbers: readonly string[]) =>
   isCloudflare(response) && numbers.includes(cloudflareError(response) ?? '')
 
 /** What Cloudflare found at the origin. Source: developers.cloudflare.com, support, Cloudflare 5xx errors. */
@@ -68,7 +68,7 @@ const ngrok: Readonly<Record<string, { readonly message: string; fix(context: Di
     fix: () => 'see dashboard.ngrok.com/billing',
   },
 }
-const ngrokCode = (response: HttpResponse) => header(response, 'ngrok-error-code').slice(0, 40)
+const ngrokCode = (response: ProbeResponse) => header(response, 'ngrok-error-code').slice(0, 40)
 
 /** Proxies, tunnels and filters that answer in place of the gateway, recognized by their response; the first match counts. */
 export const intermediaries: readonly Intermediary[] = [

@@ -1,7 +1,7 @@
 import { Failure } from '../../home/failure.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 import type { DiagnosticContext } from '../context.ts'
-import type { HttpResponse } from '../httpProbe.ts'
+import type { ProbeResponse } from '../httpProbe.ts'
 import { allowForHairpin } from './hairpin.ts'
 import { describeServer, intermediaries, localUrl, restartTunnelCommand } from './intermediaries.ts'
 
@@ -40,7 +40,7 @@ function unreachableFinding(error: NodeJS.ErrnoException, endpoint: string): Fin
   return failure('way in', `${endpoint} cannot be reached: ${message}`, restartTunnelCommand)
 }
 
-function assess(response: HttpResponse, context: DiagnosticContext): Finding {
+function assess(response: ProbeResponse, context: DiagnosticContext): Finding {
   const intermediary = intermediaries.find(({ matches: is }) => is(response))
   if (intermediary) return failure('way in', intermediary.message(response), intermediary.fix(context, response))
   if (response.status === 401 && response.body === '') return assessLatency(response)
@@ -56,7 +56,7 @@ const warningMs = 2500
 const failureMs = 5000
 
 /** Rates the latency of the public address. @param durationMs the round trip without a device */
-export function assessLatency({ durationMs: ms }: Pick<HttpResponse, 'durationMs'>): Finding {
+export function assessLatency({ durationMs: ms }: Pick<ProbeResponse, 'durationMs'>): Finding {
   const took = `${Math.round(ms)} ms`
   if (ms <= warningMs) return ok('way in', `the gateway answers there, in ${took}`)
   const message = `the gateway answers, but the way takes ${took}, and CLOVA gives up after 8 s`

@@ -1,6 +1,6 @@
-import type { SelfTestOutcome } from '../../http/clova/selfTest.ts'
+import type { SelfTestOutcome } from '../../control/api.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
-import type { HttpResponse } from '../httpProbe.ts'
+import type { ProbeResponse } from '../httpProbe.ts'
 import type { SelfTestResult } from '../selfTestProbe.ts'
 import { allowForHairpin } from './hairpin.ts'
 import { restartTunnelCommand } from './intermediaries.ts'
@@ -34,7 +34,7 @@ function assess({ response, outcome, isProved: proved, isLate }: SelfTestResult)
   )
 }
 
-const outcomes: Readonly<Record<SelfTestOutcome, (status: HttpResponse['status']) => Finding>> = {
+const outcomes: Readonly<Record<SelfTestOutcome, (status: ProbeResponse['status']) => Finding>> = {
   intact: (status) =>
     failure(
       'self-test',

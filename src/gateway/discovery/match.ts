@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { typesOf } from '../../clova/applianceTypes.ts'
+import type { Edition } from '../../clova/edition.ts'
 import { locationNamed } from '../../clova/edition.ts'
 import type { ApplianceEntry } from '../../config/load.ts'
-import type { Edition } from '../../config/protocol.ts'
 import type { DiscoveredDevice } from '../../home/discovery.ts'
 import type { Connection } from '../../home/driver.ts'
 

@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
+import type { SelfTestOutcome } from '../../control/api.ts'
 
 /** How long a test may be open, in milliseconds, and how many may be at once. */
 const lifetimeMs = 30_000
@@ -7,9 +8,6 @@ const maxOpenTests = 8
 
 /** The longest body of a test, in bytes: a longer one is none. */
 const maxTestBytes = 2048
-
-/** What came of a test: nothing reached us, or without its signature, or with another, or as it was sent. */
-export type SelfTestOutcome = 'nothing' | 'unsigned' | 'altered' | 'intact'
 
 /** A test that may be sent now. The secret is never sent: both sides sign with it. */
 export interface IssuedSelfTest {

@@ -1,4 +1,4 @@
-import type { Code } from '../../codes/code.ts'
+import type { RemoteCode } from '../../codes/code.ts'
 import type { ClimateProtocol, ClimateState } from '../protocol.ts'
 import { daikin } from './daikin.ts'
 import { fujitsu } from './fujitsu.ts'
@@ -64,7 +64,7 @@ export function fitToProtocol(protocol: ClimateProtocol, state: ClimateState): C
 }
 
 /** The protocol that some light is of, and the state that it tells; nothing if it is none of ours. Of radio, nothing. */
-export function recogniseClimate(code: Code): { protocol: ClimateProtocol; state: ClimateState } | undefined {
+export function recogniseClimate(code: RemoteCode): { protocol: ClimateProtocol; state: ClimateState } | undefined {
   if (code.medium !== 'ir') return undefined
   for (const protocol of all) {
     const state = protocol.decode(code.pulses)

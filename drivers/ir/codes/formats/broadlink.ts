@@ -1,6 +1,6 @@
 import { fromBase64 } from '../bits.ts'
 import type { Format } from '../code.ts'
-import { type Code, code, defaultCarrierHz, type Medium, maxPulses } from '../code.ts'
+import { code, defaultCarrierHz, type Medium, maxPulses, type RemoteCode } from '../code.ts'
 
 /** One tick of a Broadlink packet in µs. */
 const tickUs = 1e6 / 32_768
@@ -10,7 +10,7 @@ const mediumByType: Readonly<Record<number, Medium>> = { 38: 'ir', 178: 'rf433',
 
 /** A code, and how many times it is sent more than once. */
 export interface Packet {
-  readonly code: Code
+  readonly code: RemoteCode
   readonly repeats: number
 }
 
@@ -73,7 +73,7 @@ function decodeTicks(data: Uint8Array): readonly number[] {
  * @param repeats how many times it is sent more than once, up to 255
  * @throws Error in plain words
  */
-export function encodeBroadlinkPacket({ medium, pulses, packet }: Code, repeats = 0): Buffer {
+export function encodeBroadlinkPacket({ medium, pulses, packet }: RemoteCode, repeats = 0): Buffer {
   if (packet) return Buffer.from(packet)
   if (!Number.isInteger(repeats) || repeats < 0 || repeats > 255)
     throw new Error(`a Broadlink repeats a code up to 255 times, not ${repeats}`)
@@ -95,7 +95,8 @@ export function fromBroadlink(text: string): Packet {
 }
 
 /** The packet of a code in Base64. @throws Error as `packet` */
-export const toBroadlink = (code: Code, repeats = 0): string => encodeBroadlinkPacket(code, repeats).toString('base64')
+export const toBroadlink = (code: RemoteCode, repeats = 0): string =>
+  encodeBroadlinkPacket(code, repeats).toString('base64')
 
 export const broadlink: Format = {
   // The Base64 of a byte 0x26, 0xB0, 0xB1, 0xB2 or 0xD7.

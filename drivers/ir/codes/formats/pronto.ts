@@ -1,5 +1,5 @@
 import type { Format, RawKey } from '../code.ts'
-import { type Code, code, defaultCarrierHz } from '../code.ts'
+import { code, defaultCarrierHz, type RemoteCode } from '../code.ts'
 import { ensureGap } from '../pulses.ts'
 
 /** Pronto's clock: one unit of the carrier word in µs. */
@@ -51,10 +51,10 @@ export function fromPronto(text: string): RawKey {
  * Pronto hex of a code: sent once, then `again` for as long as the key is held. Pronto wants a gap behind; where there is none it gets one.
  * @throws Error for a radio code, or a time that four hex digits cannot hold
  */
-export function toPronto(first: Code, again?: Code): string {
+export function toPronto(first: RemoteCode, again?: RemoteCode): string {
   if (first.medium !== 'ir') throw new Error('Pronto hex is for infrared; this is a radio code')
   const word = Math.round(1e6 / (first.carrierHz * clockUs))
-  const cyclesOf = (some: Code | undefined) =>
+  const cyclesOf = (some: RemoteCode | undefined) =>
     (some ? ensureGap(some.pulses) : []).map((pulse) => Math.max(1, Math.round(pulse / (word * clockUs))))
   const [once, held] = [cyclesOf(first), cyclesOf(again)]
   const words = [0, word, once.length / 2, held.length / 2, ...once, ...held]

@@ -1,5 +1,5 @@
 import type { Format } from '../code.ts'
-import { type Code, code, defaultCarrierHz } from '../code.ts'
+import { code, defaultCarrierHz, type RemoteCode } from '../code.ts'
 
 /** Marks and spaces by turns, from what may begin with the space before the first mark. @throws Error in plain words */
 function alternating(pulses: readonly { readonly isMark: boolean; readonly time: number }[]): number[] {
@@ -18,14 +18,14 @@ function alternating(pulses: readonly { readonly isMark: boolean; readonly time:
  * The code of times in µs: marks and spaces by turns, spaces positive throughout or negative throughout; the gap at the end may be missing.
  * @throws Error in plain words
  */
-export const fromRaw = (times: readonly number[], carrier = defaultCarrierHz): Code =>
+export const fromRaw = (times: readonly number[], carrier = defaultCarrierHz): RemoteCode =>
   codeOf(
     times,
     carrier,
     times.some((time) => time < 0),
   )
 
-function codeOf(times: readonly number[], carrier: number, isSigned: boolean): Code {
+function codeOf(times: readonly number[], carrier: number, isSigned: boolean): RemoteCode {
   const whole = times.map(Math.round)
   return code(
     isSigned ? alternating(whole.map((time) => ({ isMark: time >= 0, time: Math.abs(time) }))) : whole,
@@ -34,7 +34,7 @@ function codeOf(times: readonly number[], carrier: number, isSigned: boolean): C
 }
 
 /** The times of a code in µs, spaces negative, as ESPHome writes them. */
-export const toRaw = ({ pulses }: Code): number[] => pulses.map((pulse, i) => (i % 2 === 0 ? pulse : -pulse))
+export const toRaw = ({ pulses }: RemoteCode): number[] => pulses.map((pulse, i) => (i % 2 === 0 ? pulse : -pulse))
 
 /** Takes the carrier out of a text: `carrier 38000`, `carrier: 38kHz`, `frequency=38000`. */
 function takeCarrier(text: string): { readonly rest: string; readonly carrier: number } {
@@ -45,7 +45,7 @@ function takeCarrier(text: string): { readonly rest: string; readonly carrier: n
 const withoutComments = (text: string) => text.replace(/(#|\/\/).*$/gm, '')
 
 /** Reads the lines of LIRC's mode2 and of a file for ir-ctl: `pulse 9000`, `space 4500`; `carrier 38000`. @throws Error in plain words */
-export function fromMode2(text: string): Code {
+export function fromMode2(text: string): RemoteCode {
   const { rest, carrier } = takeCarrier(withoutComments(text))
   const words = rest.replace(/\b(timeout|overflow)\b[\s:]*\d*/gi, ' ').match(/[^\s:,]+/g) ?? []
   const pulses = Array.from({ length: Math.ceil(words.length / 2) }, (_, i) => {
@@ -60,7 +60,7 @@ export function fromMode2(text: string): Code {
 }
 
 /** The lines `carrier 38000`, `pulse 9000`, `space 4500` … of a code, as ir-ctl sends them. @throws Error for a radio code */
-export const toMode2 = (code: Code): string =>
+export const toMode2 = (code: RemoteCode): string =>
   [
     `carrier ${assertInfrared(code).carrierHz}`,
     ...code.pulses.map((pulse, i) => `${i % 2 === 0 ? 'pulse' : 'space'} ${pulse}`),
@@ -71,7 +71,7 @@ export const toMode2 = (code: Code): string =>
  * Reads a list of times: `[9000, -4500, …]`, `+9000 -4500 …`, `9000 4500 …`, and one key of LIRC's raw_codes.
  * @throws Error in plain words
  */
-function fromList(text: string): Code {
+function fromList(text: string): RemoteCode {
   const { rest, carrier } = takeCarrier(withoutComments(text))
   const names = rest.match(/^\s*name\s+\S+/gm) ?? []
   if (names.length > 1) throw new Error(`it holds ${names.length} keys; write each of them by itself`)
@@ -89,13 +89,13 @@ function fromList(text: string): Code {
 }
 
 /** `+9000 -4500 …`, as ir-ctl prints what it receives; the carrier is not in it. @throws Error for a radio code */
-export const toIrCtl = (code: Code): string =>
+export const toIrCtl = (code: RemoteCode): string =>
   toRaw(assertInfrared(code))
     .map((time) => (time > 0 ? `+${time}` : `${time}`))
     .join(' ')
 
 /** @throws Error for a radio code, which these formats cannot say */
-function assertInfrared(code: Code): Code {
+function assertInfrared(code: RemoteCode): RemoteCode {
   if (code.medium !== 'ir') throw new Error('this format is for infrared; this is a radio code')
   return code
 }

@@ -1,6 +1,6 @@
 import { fromBase64 } from '../bits.ts'
 import type { Format } from '../code.ts'
-import { type Code, code, defaultCarrierHz, maxPulses } from '../code.ts'
+import { code, defaultCarrierHz, maxPulses, type RemoteCode } from '../code.ts'
 
 // The stream is FastLZ's first level, as mildsunrise's description of these codes has it: three bits of length, five of
 // distance; length 0 is a literal block of distance + 1 bytes, length 7 goes on in the next byte; a copy is two bytes longer
@@ -78,7 +78,7 @@ function bestCopy(data: Buffer, at: number, places: readonly number[]): { from: 
 }
 
 /** Reads the code of a Tuya blaster (ZS06 and its like): Base64 of packed u16 LE, µs, mark first. @throws Error in plain words */
-export function fromTuya(text: string): Code {
+export function fromTuya(text: string): RemoteCode {
   const data = decompress(fromBase64(text))
   if (data.length % 2 === 1) throw new Error('it is damaged: it ends in the middle of a pulse')
   const pulses = Array.from({ length: data.length / 2 }, (_, i) => data.readUInt16LE(2 * i))
@@ -86,7 +86,7 @@ export function fromTuya(text: string): Code {
 }
 
 /** The code for a Tuya blaster; it knows no carrier, and no time above 65,535 µs, to which longer gaps are cut. @throws Error for a radio code */
-export function toTuya({ medium, pulses }: Code): string {
+export function toTuya({ medium, pulses }: RemoteCode): string {
   if (medium !== 'ir') throw new Error('a Tuya blaster sends infrared only; this is a radio code')
   const data = Buffer.alloc(pulses.length * 2)
   pulses.forEach((pulse, i) => {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { bitsOfBytes, bytesOf, bytesOfPrinted } from '../bits.ts'
-import { bitField, defineProtocol, type Fields, framesOf, printedForms, transformOrIssue } from '../protocol.ts'
+import { bitField, defineProtocol, type FrameFields, framesOf, printedForms, transformOrIssue } from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { withPeriod } from '../pulses.ts'
 
@@ -21,7 +21,7 @@ const panasonicMaker = 0x2002
 /** The four bits behind the maker's code: its four nibbles by exclusive or. */
 const parityOf = (maker: number) => (maker ^ (maker >> 4) ^ (maker >> 8) ^ (maker >> 12)) & 0xf
 
-interface Aeha extends Fields {
+interface Aeha extends FrameFields {
   /** 16 bits; 0x3254 Denon, 0xCB23 Mitsubishi, 0x5AAA Sharp, 0x0103 JVC */
   readonly maker: number
   /** 12 bits */
@@ -95,7 +95,7 @@ export const aeha = defineProtocol<Partial<Aeha>>({
   },
 })
 
-interface Panasonic extends Fields {
+interface Panasonic extends FrameFields {
   readonly device: number
   readonly subdevice: number
   readonly command: number

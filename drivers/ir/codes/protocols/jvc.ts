@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { bitsOfBytes, bytesOf, bytesOfPrinted } from '../bits.ts'
-import { bitField, defineProtocol, type Fields, framesOf, printedForms } from '../protocol.ts'
+import { bitField, defineProtocol, type FrameFields, framesOf, printedForms } from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { withPeriod } from '../pulses.ts'
 
@@ -9,7 +9,7 @@ const again: Timing = { zero: [526, 526], one: [526, 1579], stopMark: 526 }
 const first: Timing = { ...again, leader: [8420, 4210] }
 const [firstPeriod, periodUs] = [59_080, 46_420]
 
-interface Jvc extends Fields {
+interface Jvc extends FrameFields {
   readonly address: number
   readonly command: number
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { bitsOf, numberOf } from '../bits.ts'
-import { bitField, defineProtocol, type Fields, framesOf, hex, printedForms } from '../protocol.ts'
+import { bitField, defineProtocol, type FrameFields, framesOf, hex, printedForms } from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { isEnd, near, withPeriod } from '../pulses.ts'
 
@@ -9,7 +9,7 @@ const timing: Timing = { leader: [8500, 4250], zero: [550, 550], one: [550, 1600
 const repeatSignal = [8500, 2250, 550]
 const periodUs = 108_050
 
-interface Lg extends Fields {
+interface Lg extends FrameFields {
   readonly address: number
   /** 16 bits */
   readonly command: number

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { bitsOfBytes, bytesOf, bytesOfPrinted } from '../bits.ts'
-import { bitField, defineProtocol, type Fields, framesOf, printedForms } from '../protocol.ts'
+import { bitField, defineProtocol, type FrameFields, framesOf, printedForms } from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { withPeriod } from '../pulses.ts'
 
@@ -9,7 +9,7 @@ const timing: Timing = { zero: [300, 900], one: [300, 2100], stopMark: 300, tole
 const [periodUs, minGapUs] = [53_580, 28_080]
 const minFrames = 2
 
-interface Mitsubishi extends Fields {
+interface Mitsubishi extends FrameFields {
   readonly address: number
   readonly command: number
 }

@@ -1,6 +1,14 @@
 import * as z from 'zod'
 import { bitsOfBytes, bytesOf, bytesOfPrinted, inverse, printedOf } from '../bits.ts'
-import { bitField, defineProtocol, type Fields, framesOf, hex, printedForms, transformOrIssue } from '../protocol.ts'
+import {
+  bitField,
+  defineProtocol,
+  type FrameFields,
+  framesOf,
+  hex,
+  printedForms,
+  transformOrIssue,
+} from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { isEnd, near, withPeriod } from '../pulses.ts'
 
@@ -10,7 +18,7 @@ const repeatSignal = [9000, 2250, 560]
 const periodUs = 108_000
 
 /** `data` is for what has no address and command in this sense: the second half of the command is not its inverse. */
-interface Nec extends Fields {
+interface Nec extends FrameFields {
   readonly address: number
   readonly command: number
   /** 16 bits of address, though they would fit into 8 */

@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { type Bit, type Bits, bitsOf, numberOf } from '../bits.ts'
 import { bitOf, halvesToPulses, readHalves, toHalves } from '../manchester.ts'
-import { bitField, defineProtocol, type Fields, framesOf, printedForms } from '../protocol.ts'
+import { bitField, defineProtocol, type FrameFields, framesOf, printedForms } from '../protocol.ts'
 import { withPeriod } from '../pulses.ts'
 
 // https://www.sbprojects.net/knowledge/ir/rc5.php; IrpProtocols "RC5"; 64 bits of 1778 µs from start to start
 const unitUs = 889
 const periodUs = 113_778
 
-interface Rc5 extends Fields {
+interface Rc5 extends FrameFields {
   readonly address: number
   /** above 63 it is RC5X, whose second start bit is the inverse of the seventh bit of the command */
   readonly command: number

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Bit, bitsOf, numberOf } from '../bits.ts'
 import { bitOf, halvesToPulses, readHalves, toHalves } from '../manchester.ts'
-import { bitField, defineProtocol, type Fields, framesOf, printedForms } from '../protocol.ts'
+import { bitField, defineProtocol, type FrameFields, framesOf, printedForms } from '../protocol.ts'
 import { near, withPeriod } from '../pulses.ts'
 
 // https://www.sbprojects.net/knowledge/ir/rc6.php; IrpProtocols "RC6"; a unit is 16 cycles of 36 kHz
@@ -9,7 +9,7 @@ const unitUs = (1e6 / 36_000) * 16
 const leaderUs = [Math.round(6 * unitUs), Math.round(2 * unitUs)]
 const periodUs = 107_000
 
-interface Rc6 extends Fields {
+interface Rc6 extends FrameFields {
   readonly address: number
   readonly command: number
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { bitsOfBytes, bytesOf, bytesOfPrinted, inverse, printedOf } from '../bits.ts'
-import { bitField, defineProtocol, type Fields, framesOf, printedForms, transformOrIssue } from '../protocol.ts'
+import { bitField, defineProtocol, type FrameFields, framesOf, printedForms, transformOrIssue } from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { withPeriod } from '../pulses.ts'
 
@@ -9,7 +9,7 @@ const timing: Timing = { leader: [4500, 4500], zero: [560, 560], one: [560, 1690
 const periodUs = 108_000
 
 /** `data` is for what has no address and command in this sense: the halves of the address differ, say. */
-interface Samsung extends Fields {
+interface Samsung extends FrameFields {
   readonly address: number
   readonly command: number
   readonly data: number

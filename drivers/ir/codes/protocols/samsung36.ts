@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Bits, bitsOf, inverse, numberOf } from '../bits.ts'
-import { bitField, defineProtocol, type Fields, framesOf, printedForms } from '../protocol.ts'
+import { bitField, defineProtocol, type FrameFields, framesOf, printedForms } from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { near, withPeriod } from '../pulses.ts'
 
@@ -11,7 +11,7 @@ const firstTiming: Timing = { ...secondTiming, leader: [4515, 4438] }
 const pauseUs = 4438
 const periodUs = 108_000
 
-interface Samsung36 extends Fields {
+interface Samsung36 extends FrameFields {
   readonly device: number
   readonly subdevice: number
   readonly extra: number

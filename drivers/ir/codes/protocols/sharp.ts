@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Bits, bitsOf, inverse, numberOf } from '../bits.ts'
-import { bitField, defineProtocol, type Fields, framesOf, hex, printedForms } from '../protocol.ts'
+import { bitField, defineProtocol, type FrameFields, framesOf, hex, printedForms } from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { withPeriod } from '../pulses.ts'
 
@@ -8,7 +8,7 @@ import { withPeriod } from '../pulses.ts'
 const timing: Timing = { zero: [264, 792], one: [264, 1848], stopMark: 264, toleranceUs: 130 }
 const periodUs = 67_000
 
-interface Sharp extends Fields {
+interface Sharp extends FrameFields {
   readonly address: number
   readonly command: number
 }

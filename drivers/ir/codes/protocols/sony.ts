@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Bits, bitsOf, numberOf } from '../bits.ts'
-import { bitField, defineProtocol, type Fields, framesOf, printedForms, transformOrIssue } from '../protocol.ts'
+import { bitField, defineProtocol, type FrameFields, framesOf, printedForms, transformOrIssue } from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { withPeriod } from '../pulses.ts'
 
@@ -9,7 +9,7 @@ const timing: Timing = { leader: [2400, 600], zero: [600, 600], one: [1200, 600]
 const periodUs = 45_000
 const minFrames = 3
 
-interface Sony extends Fields {
+interface Sony extends FrameFields {
   readonly bits: number
   readonly address: number
   readonly command: number

@@ -8,7 +8,7 @@ import {
   type TraitDescriptions,
   traitFrom,
 } from './build.ts'
-import type { Fields } from './fields.ts'
+import type { AnnouncedFields } from './fields.ts'
 import { airflowPresets, heatingPresets, modeValues, speedValues } from './modes.ts'
 import { callsElevator } from './switch.ts'
 
@@ -39,7 +39,7 @@ const additionsOnly = (additions: readonly (Addition | undefined)[]): BuiltEntit
 })
 
 /** A select may hold the speeds or modes of a fan, or the presets of a heater. Source: https://www.home-assistant.io/integrations/select.mqtt/ */
-export function select(of: Fields): BuiltEntity {
+export function select(of: AnnouncedFields): BuiltEntity {
   const options = of.texts('options')
   const by = (values: Readonly<Record<string, string>> | undefined) =>
     values &&
@@ -61,7 +61,7 @@ export function select(of: Fields): BuiltEntity {
 }
 
 /** A number may be the target temperature of a heater or the speed of a fan. Source: https://www.home-assistant.io/integrations/number.mqtt/ */
-export function number(of: Fields): BuiltEntity {
+export function number(of: AnnouncedFields): BuiltEntity {
   const limits = { min: of.number('min', 1), max: of.number('max', 100), step: of.number('step', 1) }
   const isFahrenheit = of.text('unit_of_measurement')?.match(/[F℉]$/) != null
   const value = traitFrom(
@@ -79,7 +79,7 @@ export function number(of: Fields): BuiltEntity {
 }
 
 /** A button that calls an elevator is an appliance of its own. */
-const elevatorButton = (of: Fields): BuiltEntity =>
+const elevatorButton = (of: AnnouncedFields): BuiltEntity =>
   build({
     kind: 'elevator',
     traits: {},
@@ -98,7 +98,7 @@ const buttons: readonly (readonly [name: RegExp, kind: ApplianceKind, verb: 'sto
 ]
 
 /** Source: https://www.home-assistant.io/integrations/button.mqtt/ */
-export function button(of: Fields): BuiltEntity {
+export function button(of: AnnouncedFields): BuiltEntity {
   if (callsElevator(of)) return elevatorButton(of)
   const command = of.topic('command_topic')
   const named = buttons.filter(([name]) => name.test(of.text('name') ?? ''))

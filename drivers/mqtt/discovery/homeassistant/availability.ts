@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Description } from '../announcement.ts'
 import { expandKeys } from './abbreviations.ts'
 import { valueSource } from './build.ts'
-import { type Fields, fields } from './fields.ts'
+import { type AnnouncedFields, fields } from './fields.ts'
 
 const availabilityListSchema = z.union([
   z.array(z.record(z.string(), z.unknown())).max(20),
@@ -10,7 +10,7 @@ const availabilityListSchema = z.union([
 ])
 const modeSchema = z.enum(['all', 'any', 'latest'])
 
-const availabilityTopic = (of: Fields, topicKey: string, templateKey: string) => {
+const availabilityTopic = (of: AnnouncedFields, topicKey: string, templateKey: string) => {
   const topic = of.stateTopic(topicKey)
   return topic === undefined
     ? []

@@ -5,7 +5,7 @@ import { type TraitOptions, traitLimit } from '../../payload/traitOptions.ts'
 import type { Description, TraitDescription } from '../announcement.ts'
 import type { ApplianceKind } from '../applianceTypes.ts'
 import type { Measurement } from '../measurements.ts'
-import type { Fields } from './fields.ts'
+import type { AnnouncedFields } from './fields.ts'
 
 /** The topic on which a value is published, and where in the payload it stands. */
 export type StateSource = Pick<TraitDescription, 'path' | 'template'> & { readonly state?: string }
@@ -31,13 +31,13 @@ export function valueSource(template: string | undefined): Pick<StateSource, 'pa
 }
 
 /** The state topic under a key, with its template; empty if the entity has none. */
-export function stateSource(of: Fields, topicKey: string, ...templates: readonly string[]): StateSource {
+export function stateSource(of: AnnouncedFields, topicKey: string, ...templates: readonly string[]): StateSource {
   const state = of.stateTopic(topicKey)
   return state === undefined ? {} : { state, ...valueSource(of.template(...templates)) }
 }
 
 /** The command topic under a key, with its template; empty if the entity has none. */
-export function commandTarget(of: Fields, topicKey: string, templateKey?: string): CommandTarget {
+export function commandTarget(of: AnnouncedFields, topicKey: string, templateKey?: string): CommandTarget {
   const command = of.topic(topicKey)
   const payloadTemplate = templateKey === undefined ? undefined : of.template(templateKey)
   return command === undefined ? {} : { command, ...(payloadTemplate !== undefined && { payloadTemplate }) }
@@ -153,14 +153,14 @@ export function build({ kind, traits, verbs = {} }: EntityBuilders): EntityTrait
 }
 
 /** The range of the brightness in the unit of the device: 0 to `brightness_scale`. */
-export const brightnessScale = (of: Fields): [number, number] => {
+export const brightnessScale = (of: AnnouncedFields): [number, number] => {
   const scale = of.number('brightness_scale', 255)
   if (scale < 1) throw new Error('brightness_scale is below 1')
   return [0, scale]
 }
 
 /** The range of the colour temperature; Home Assistant's defaults are 153–500 mirek and 2000–6535 K. */
-export function temperatureScale(of: Fields): Pick<TraitDescription, 'range' | 'unit'> {
+export function temperatureScale(of: AnnouncedFields): Pick<TraitDescription, 'range' | 'unit'> {
   const [coldest, warmest] = [of.number('max_kelvin', 6535), of.number('min_kelvin', 2000)]
   if (!(warmest > 0 && warmest < coldest)) throw new Error('min_kelvin is not below max_kelvin')
   if (of.flag('color_temp_kelvin')) return { unit: 'kelvin', range: [warmest, coldest] }

@@ -10,13 +10,13 @@ import {
   traitFrom,
   valueSource,
 } from './build.ts'
-import type { Fields } from './fields.ts'
+import type { AnnouncedFields } from './fields.ts'
 import { airConditionerModes, coolingPresets, heatingPresets, modeValues, speedValues, swingValues } from './modes.ts'
 
-const isFahrenheit = (of: Fields) => /^°?f$/i.test(of.textOr('temperature_unit', 'C'))
+const isFahrenheit = (of: AnnouncedFields) => /^°?f$/i.test(of.textOr('temperature_unit', 'C'))
 
 /** The limits of the target temperature, in the unit of the device. */
-function temperatureLimits(of: Fields, [low, high]: readonly [number, number]): TraitDescription {
+function temperatureLimits(of: AnnouncedFields, [low, high]: readonly [number, number]): TraitDescription {
   const inF = isFahrenheit(of)
   const defaults = (celsius: number) => (inF ? Math.round(celsius * 1.8 + 32) : celsius)
   const [min, max] = [of.number('min_temp', defaults(low)), of.number('max_temp', defaults(high))]
@@ -30,7 +30,7 @@ function temperatureLimits(of: Fields, [low, high]: readonly [number, number]): 
  * The target temperature of a climate that has no `temperature_command_topic` but a set point for heating (low) and one for
  * cooling (high). A device that only cools is read by the high one, any other by the low one; both are set to the same value.
  */
-function betweenSetPoints(of: Fields, defaultRange: readonly [number, number]): TraitDescription | undefined {
+function betweenSetPoints(of: AnnouncedFields, defaultRange: readonly [number, number]): TraitDescription | undefined {
   if (of.topic('temperature_command_topic') !== undefined) return undefined
   const setPoint = (name: string) => ({
     ...commandTarget(of, `temperature_${name}_command_topic`, `temperature_${name}_command_template`),
@@ -52,7 +52,7 @@ function betweenSetPoints(of: Fields, defaultRange: readonly [number, number]): 
 }
 
 /** The target and current temperature of climates and water heaters. */
-const temperatures = (of: Fields, defaultRange: readonly [number, number]) => ({
+const temperatures = (of: AnnouncedFields, defaultRange: readonly [number, number]) => ({
   targetTemperature: () =>
     betweenSetPoints(of, defaultRange) ??
     traitFrom(
@@ -75,7 +75,7 @@ const firstMode = (modes: readonly string[]) =>
 /**
  * Power: any mode but `off` is on. A device with a power topic is switched by it; any other is set to its last mode.
  */
-function power(of: Fields, modes: readonly string[]): TraitDescription | undefined {
+function power(of: AnnouncedFields, modes: readonly string[]): TraitDescription | undefined {
   const mode = settingSource(of, 'mode')
   const off = modes.find((word) => word === 'off')
   const own = commandTarget(of, 'power_command_topic', 'power_command_template')
@@ -94,7 +94,7 @@ function power(of: Fields, modes: readonly string[]): TraitDescription | undefin
 }
 
 function powerFromMode(
-  of: Fields,
+  of: AnnouncedFields,
   { state }: StateSource,
   { on, off }: { readonly on: string; readonly off: string },
 ): StateSource {
@@ -112,7 +112,7 @@ function powerFromMode(
 }
 
 /** Source: https://www.home-assistant.io/integrations/climate.mqtt/ */
-export function climate(of: Fields): EntityTraits {
+export function climate(of: AnnouncedFields): EntityTraits {
   const modes = () => of.texts('modes') ?? ['auto', 'off', 'cool', 'heat', 'dry', 'fan_only']
   const cools = () => modes().some((mode) => ['cool', 'dry', 'fan_only'].includes(mode))
   const list = (topic: string, key: string, defaultWords: readonly string[]) =>
@@ -153,10 +153,10 @@ export function climate(of: Fields): EntityTraits {
 }
 
 /** The state topic of one setting, such as `mode` or `fan_mode`. */
-const settingSource = (of: Fields, name: string) =>
+const settingSource = (of: AnnouncedFields, name: string) =>
   stateSource(of, `${name}_state_topic`, `${name}_state_template`, 'value_template')
 
-function modeTrait(of: Fields, modes: readonly string[]): TraitDescription | undefined {
+function modeTrait(of: AnnouncedFields, modes: readonly string[]): TraitDescription | undefined {
   const values = modeValues(airConditionerModes, modes)
   return (
     values &&
@@ -164,7 +164,7 @@ function modeTrait(of: Fields, modes: readonly string[]): TraitDescription | und
   )
 }
 
-function presetTrait(of: Fields, cools: boolean): TraitDescription | undefined {
+function presetTrait(of: AnnouncedFields, cools: boolean): TraitDescription | undefined {
   const values = modeValues(cools ? coolingPresets : heatingPresets, of.texts('preset_modes'))
   return (
     values &&
@@ -177,7 +177,7 @@ function presetTrait(of: Fields, cools: boolean): TraitDescription | undefined {
 }
 
 /** Source: https://www.home-assistant.io/integrations/water_heater.mqtt/ */
-export const waterHeater = (of: Fields): EntityTraits =>
+export const waterHeater = (of: AnnouncedFields): EntityTraits =>
   build({
     kind: 'waterHeater',
     traits: {

@@ -3,7 +3,7 @@ import type { BuiltEntity } from './build.ts'
 import { climate, waterHeater } from './climate.ts'
 import { cover } from './cover.ts'
 import { fan, humidifier } from './fan.ts'
-import type { Fields } from './fields.ts'
+import type { AnnouncedFields } from './fields.ts'
 import { light } from './light.ts'
 import { lock } from './lock.ts'
 import { binarySensor, sensor } from './sensors.ts'
@@ -14,9 +14,9 @@ import { valve } from './valve.ts'
  * The builder of each component. Entities of other components (events, updates, cameras, alarm panels) have no traits and
  * are ignored without a warning. Each builder throws an Error in plain words if the entity cannot be understood at all.
  */
-export const components: ReadonlyMap<string, (of: Fields) => BuiltEntity | undefined> = new Map<
+export const components: ReadonlyMap<string, (of: AnnouncedFields) => BuiltEntity | undefined> = new Map<
   string,
-  (of: Fields) => BuiltEntity | undefined
+  (of: AnnouncedFields) => BuiltEntity | undefined
 >([
   ['light', light],
   ['switch', switchEntity],

@@ -1,21 +1,21 @@
 import { build, type CommandTarget, commandTarget, type EntityTraits, stateSource, traitFrom } from './build.ts'
-import type { Fields } from './fields.ts'
+import type { AnnouncedFields } from './fields.ts'
 
 /** The device classes that are a curtain to CLOVA. Garage doors and gates are not: a voice from outside must not open them. */
 const curtainClasses = ['', 'curtain', 'blind', 'shade', 'shutter', 'awning']
 
 /** A payload; null means that the device has no such command. */
-export const payloadOr = (of: Fields, key: string, defaultPayload: string | undefined) =>
+export const payloadOr = (of: AnnouncedFields, key: string, defaultPayload: string | undefined) =>
   of.has(key) ? of.text(key) : defaultPayload
 
-export function stopCommand(of: Fields, defaultPayload: string | undefined) {
+export function stopCommand(of: AnnouncedFields, defaultPayload: string | undefined) {
   const command = of.topic('command_topic')
   const payload = payloadOr(of, 'payload_stop', defaultPayload)
   return command === undefined || payload === undefined ? undefined : { command, payload }
 }
 
 /** Source: https://www.home-assistant.io/integrations/cover.mqtt/ */
-export const cover = (of: Fields): EntityTraits =>
+export const cover = (of: AnnouncedFields): EntityTraits =>
   build({
     kind: () => (curtainClasses.includes(of.textOr('device_class', '')) ? 'curtain' : undefined),
     traits: {
@@ -50,14 +50,14 @@ export const cover = (of: Fields): EntityTraits =>
 
 type CoverCommand = CommandTarget & { readonly send?: { readonly on: string; readonly off: string } }
 
-function wordCommand(of: Fields, command: string): CoverCommand {
+function wordCommand(of: AnnouncedFields, command: string): CoverCommand {
   const [on, off] = [payloadOr(of, 'payload_open', 'OPEN'), payloadOr(of, 'payload_close', 'CLOSE')]
   // A cover that can only be opened, or only be closed, gets no command.
   return on === undefined || off === undefined ? {} : { command, send: { on, off } }
 }
 
 /** A cover without a command topic is opened and closed by the positions of its two ends. */
-function positionCommand(of: Fields): CoverCommand {
+function positionCommand(of: AnnouncedFields): CoverCommand {
   const { command, payloadTemplate } = commandTarget(of, 'set_position_topic', 'set_position_template')
   if (command === undefined) return {}
   const [closed, open] = [of.number('position_closed', 0), of.number('position_open', 100)]

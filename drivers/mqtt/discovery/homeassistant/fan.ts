@@ -1,16 +1,16 @@
 import { build, commandTarget, type EntityTraits, stateSource, traitFrom } from './build.ts'
-import type { Fields } from './fields.ts'
+import type { AnnouncedFields } from './fields.ts'
 import { airflowPresets, modeValues, speedValues } from './modes.ts'
 import { onOff } from './switch.ts'
 
-const power = (of: Fields) =>
+const power = (of: AnnouncedFields) =>
   traitFrom(
     stateSource(of, 'state_topic', 'state_value_template'),
     commandTarget(of, 'command_topic', 'command_template'),
     onOff(of),
   )
 
-const preset = (of: Fields, values: Readonly<Record<string, string>> | undefined) =>
+const preset = (of: AnnouncedFields, values: Readonly<Record<string, string>> | undefined) =>
   values &&
   traitFrom(
     stateSource(of, 'preset_mode_state_topic', 'preset_mode_value_template'),
@@ -19,13 +19,13 @@ const preset = (of: Fields, values: Readonly<Record<string, string>> | undefined
   )
 
 /** True of the ventilation of a home, by its name in English, Korean or Japanese; 전열교환기 is a heat recovery ventilator. */
-const isVentilator = (of: Fields): boolean =>
+const isVentilator = (of: AnnouncedFields): boolean =>
   /환기|환풍|전열 ?교환|ventilat|\b[eh]rv\b|換気/i.test(
     [of.text('name'), of.text('object_id'), of.text('unique_id')].join(' ').replaceAll('_', ' '),
   )
 
 /** Its `percentage` is a number of the device's own range. Source: https://www.home-assistant.io/integrations/fan.mqtt/ */
-export const fan = (of: Fields): EntityTraits =>
+export const fan = (of: AnnouncedFields): EntityTraits =>
   build({
     kind: () => (isVentilator(of) ? 'ventilator' : 'fan'),
     traits: {
@@ -56,7 +56,7 @@ export const fan = (of: Fields): EntityTraits =>
   })
 
 /** Source: https://www.home-assistant.io/integrations/humidifier.mqtt/ */
-export const humidifier = (of: Fields): EntityTraits =>
+export const humidifier = (of: AnnouncedFields): EntityTraits =>
   build({
     kind: () => (of.text('device_class') === 'dehumidifier' ? 'dehumidifier' : 'humidifier'),
     traits: {

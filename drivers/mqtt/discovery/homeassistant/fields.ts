@@ -6,7 +6,7 @@ import { payload, topic, topicFilter } from '../../payload/traitOptions.ts'
  * The keys of one announced entity. Each key is checked when it is read, so that a wrong one costs only the trait that
  * needs it. Every method throws an Error in plain words that names the key.
  */
-export interface Fields {
+export interface AnnouncedFields {
   /** True if the key is there, with whatever value, null included. */
   has(key: string): boolean
   /** As text; nothing if the key is absent or null. */
@@ -43,7 +43,7 @@ const fieldTypes = {
 } as const
 
 /** Reads the keys of an entity, which must be written in full (see `expandKeys`). */
-export function fields(config: ReadonlyMap<string, unknown>): Fields {
+export function fields(config: ReadonlyMap<string, unknown>): AnnouncedFields {
   function get<K extends keyof typeof fieldTypes>(
     key: string,
     kind: K,

@@ -10,9 +10,9 @@ import {
   traitFrom,
   valueSource,
 } from './build.ts'
-import type { Fields } from './fields.ts'
+import type { AnnouncedFields } from './fields.ts'
 
-const lightSchemas: ReadonlyMap<string, (of: Fields) => EntityTraits> = new Map([
+const lightSchemas: ReadonlyMap<string, (of: AnnouncedFields) => EntityTraits> = new Map([
   ['json', jsonLight],
   ['template', templateLight],
   ['default', defaultLight],
@@ -20,7 +20,7 @@ const lightSchemas: ReadonlyMap<string, (of: Fields) => EntityTraits> = new Map(
 ])
 
 /** Source: https://www.home-assistant.io/integrations/light.mqtt/ */
-export function light(of: Fields): EntityTraits {
+export function light(of: AnnouncedFields): EntityTraits {
   const schema = of.textOr('schema', 'default').toLowerCase()
   const builder = lightSchemas.get(schema)
   if (!builder) throw new Error(`the schema ${schema} is not known`)
@@ -39,7 +39,7 @@ const textColors: ReadonlyMap<string, string> = new Map([
  * The payloads for on and off. With `on_command_type: brightness` a lamp is turned on by a brightness only; where both are
  * sent on one topic, on is the greatest brightness.
  */
-function powerWords(of: Fields) {
+function powerWords(of: AnnouncedFields) {
   const [on, off] = [of.textOr('payload_on', 'ON'), of.textOr('payload_off', 'OFF')]
   const command = of.topic('command_topic')
   const isByBrightness = of.text('on_command_type') === 'brightness' && command === of.topic('brightness_command_topic')
@@ -50,20 +50,20 @@ function powerWords(of: Fields) {
  * Where a lamp has a power topic, a brightness or colour alone does not switch it on: Home Assistant sends the power before
  * or after it, as `on_command_type` says.
  */
-function powerOrder(of: Fields): Pick<TraitDescription, 'turnsOn'> {
+function powerOrder(of: AnnouncedFields): Pick<TraitDescription, 'turnsOn'> {
   const type = of.textOr('on_command_type', 'last')
   if (type === 'brightness' || of.topic('command_topic') === undefined) return {}
   return { turnsOn: type === 'first' ? 'before' : 'after' }
 }
 
 /** With a topic for the colour mode, a value counts only while the lamp is in one of these modes. */
-function whileInMode(of: Fields, modes: readonly string[]): Pick<TraitDescription, 'when'> {
+function whileInMode(of: AnnouncedFields, modes: readonly string[]): Pick<TraitDescription, 'when'> {
   const { state, ...source } = stateSource(of, 'color_mode_state_topic', 'color_mode_value_template')
   return state === undefined ? {} : { when: { state, ...source, is: [...modes] } }
 }
 
 /** The default schema: a topic for each trait. */
-function defaultLight(of: Fields): EntityTraits {
+function defaultLight(of: AnnouncedFields): EntityTraits {
   return build({
     kind: 'light',
     traits: {
@@ -118,7 +118,7 @@ const jsonColors: ReadonlyMap<string, string> = new Map([
  * The colour temperature in mirek from the brightness of the cold and the warm white channel, where none is published.
  * Source: esphome/esphome `esphome/components/light/light_json_schema.cpp` and `light_color_values.h`.
  */
-function coldAndWarm(of: Fields): StateSource {
+function coldAndWarm(of: AnnouncedFields): StateSource {
   const state = of.stateTopic('state_topic')
   const { range, unit } = temperatureScale(of)
   if (state === undefined) return {}
@@ -133,7 +133,7 @@ function coldAndWarm(of: Fields): StateSource {
 }
 
 /** The JSON schema: all traits in one object on one topic. */
-function jsonLight(of: Fields): EntityTraits {
+function jsonLight(of: AnnouncedFields): EntityTraits {
   const modes = () => of.texts('supported_color_modes') ?? []
   const state = (key: string): StateSource => {
     const topic = of.stateTopic('state_topic')
@@ -185,7 +185,7 @@ function jsonLight(of: Fields): EntityTraits {
  * The template schema: templates of the device make the payloads from variables that are defined only where they are set:
  * state, brightness (0–255), color_temp, red, green, blue, hue and sat.
  */
-export function templateLight(of: Fields): EntityTraits {
+export function templateLight(of: AnnouncedFields): EntityTraits {
   const state = (...keys: readonly string[]): StateSource => {
     const source = stateSource(of, 'state_topic', ...keys)
     return keys.some((key) => of.has(key)) ? source : {}

@@ -1,8 +1,8 @@
 import { build, commandTarget, type EntityTraits, stateSource, traitFrom } from './build.ts'
-import type { Fields } from './fields.ts'
+import type { AnnouncedFields } from './fields.ts'
 
 /** Source: https://www.home-assistant.io/integrations/lock.mqtt/ */
-export function lock(of: Fields): EntityTraits {
+export function lock(of: AnnouncedFields): EntityTraits {
   const needsCode = of.has('code_format') && of.text('code_format') !== undefined
   const built = build({
     kind: 'lock',

@@ -1,6 +1,6 @@
 import type { MeasurementSource } from '../measurements.ts'
 import { type EntityMeasurement, type EntityTraits, stateSource } from './build.ts'
-import type { Fields } from './fields.ts'
+import type { AnnouncedFields } from './fields.ts'
 
 type Sensor = EntityTraits & { readonly measurement: EntityMeasurement }
 const measurementOnly = (measurement: EntityMeasurement): Sensor => ({
@@ -41,7 +41,7 @@ const measurementByName: readonly (readonly [unit: RegExp, name: RegExp, measure
   [/^%$/, /humid|습도|湿度/i, 'humidity'],
 ]
 
-function measurementName(of: Fields): string | undefined {
+function measurementName(of: AnnouncedFields): string | undefined {
   const deviceClass = of.text('device_class')
   if (deviceClass !== undefined) return measurementByClass.get(deviceClass)
   const unit = of.text('unit_of_measurement') ?? ''
@@ -50,13 +50,13 @@ function measurementName(of: Fields): string | undefined {
 }
 
 /** A source whose value is no longer known when it was not published for `expire_after` seconds. */
-function expiring(of: Fields): MeasurementSource {
+function expiring(of: AnnouncedFields): MeasurementSource {
   const seconds = of.number('expire_after', 0)
   return { ...stateSource(of, 'state_topic', 'value_template'), ...(seconds > 0 && { expireAfter: `${seconds}s` }) }
 }
 
 /** Source: https://www.home-assistant.io/integrations/sensor.mqtt/ */
-export function sensor(of: Fields): Sensor | undefined {
+export function sensor(of: AnnouncedFields): Sensor | undefined {
   const name = measurementName(of)
   if (name === undefined) return undefined
   const source = expiring(of)
@@ -72,7 +72,7 @@ export function sensor(of: Fields): Sensor | undefined {
 }
 
 /** Source: https://www.home-assistant.io/integrations/binary_sensor.mqtt/ */
-export function binarySensor(of: Fields): Sensor | undefined {
+export function binarySensor(of: AnnouncedFields): Sensor | undefined {
   const name = of.textOr('device_class', '')
   if (!binaryClasses.has(name)) return undefined
   const source = expiring(of)

@@ -1,5 +1,5 @@
 import { build, commandTarget, type EntityTraits, type StateSource, traitFrom } from './build.ts'
-import type { Fields } from './fields.ts'
+import type { AnnouncedFields } from './fields.ts'
 
 /** The states of a vacuum cleaner, and whether it is cleaning in each. Source: https://www.home-assistant.io/integrations/vacuum.mqtt/ */
 const vacuumStates = { cleaning: 'ON', docked: 'OFF', idle: 'OFF', paused: 'OFF', returning: 'OFF', error: 'OFF' }
@@ -8,7 +8,7 @@ const vacuumStateTemplate = `{{ {${Object.entries(vacuumStates)
   .map(([word, is]) => `'${word}': '${is}'`)
   .join(', ')}}[value_json.state if value_json is mapping else value] }}`
 
-export function vacuum(of: Fields): EntityTraits {
+export function vacuum(of: AnnouncedFields): EntityTraits {
   const state = (): StateSource => {
     const topic = of.stateTopic('state_topic')
     return topic === undefined ? {} : { state: topic }

@@ -8,7 +8,7 @@ import {
   valueSource,
 } from './build.ts'
 import { payloadOr, stopCommand } from './cover.ts'
-import type { Fields } from './fields.ts'
+import type { AnnouncedFields } from './fields.ts'
 
 const plainOrJson = (key: string) => `{{ value_json.${key} if value_json is mapping else value }}`
 
@@ -16,14 +16,14 @@ const plainOrJson = (key: string) => `{{ value_json.${key} if value_json is mapp
  * CLOVA locks and unlocks valves: closed is locked. The state is plain text or an object, before or after its template.
  * Source: https://www.home-assistant.io/integrations/valve.mqtt/
  */
-export const valve = (of: Fields): EntityTraits =>
+export const valve = (of: AnnouncedFields): EntityTraits =>
   build({
     kind: 'valve',
     traits: { locked: () => (of.flag('reports_position') ? valveByPosition(of) : valveByWords(of)) },
     verbs: { stop: () => stopCommand(of, undefined) },
   })
 
-function valveByWords(of: Fields) {
+function valveByWords(of: AnnouncedFields) {
   const state = of.stateTopic('state_topic')
   const template = of.template('value_template')
   const source: StateSource = state === undefined ? {} : { state, ...valueSource(template ?? plainOrJson('state')) }
@@ -36,7 +36,7 @@ function valveByWords(of: Fields) {
   })
 }
 
-function valveByPosition(of: Fields) {
+function valveByPosition(of: AnnouncedFields) {
   const [closed, open] = [of.number('position_closed', 0), of.number('position_open', 100)]
   const state = of.stateTopic('state_topic')
   const inner = of.template('value_template') ?? plainOrJson('position')

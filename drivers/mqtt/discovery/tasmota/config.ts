@@ -9,7 +9,7 @@ const list = <T extends z.ZodType>(entry: T, maxEntries: number) => z.array(entr
  * The payload of `<base>/<MAC>/config`, with the keys that the gateway needs.
  * Source: arendst/Tasmota `tasmota_xdrv_driver/xdrv_12_discovery.ino`.
  */
-export const config = z.object({
+export const tasmotaConfigSchema = z.object({
   /** device name, and the friendly name of each relay */
   dn: text.catch(''),
   fn: list(text.nullable().catch(null), 64).catch([]),
@@ -44,10 +44,10 @@ export const config = z.object({
   /** SetOptions by their numbers */
   so: z.record(z.string().max(10), z.unknown()).catch({}),
 })
-export type Config = z.infer<typeof config>
+export type TasmotaConfig = z.infer<typeof tasmotaConfigSchema>
 
 /** True if a SetOption is on. */
-export const isOptionSet = ({ so }: Config, number: 4 | 30 | 68 | 82): boolean =>
+export const isOptionSet = ({ so }: TasmotaConfig, number: 4 | 30 | 68 | 82): boolean =>
   Object.hasOwn(so, number) && Number(so[number]) === 1
 
 /** The prefixes of a device's topics, each with a slash at its end. */
@@ -62,7 +62,7 @@ export interface Topics {
  * @param id the MAC of 12 digits
  * @throws Error in plain words if nobody could subscribe to them
  */
-export function topicsOf({ ft, tp, t, hn }: Config, id: string): Topics {
+export function topicsOf({ ft, tp, t, hn }: TasmotaConfig, id: string): Topics {
   const [cmnd, stat, tele] = tp
   const full = (prefix: string, defaultPrefix: string, isCommand: boolean) => {
     // Where the full topic has no prefix, the firmware appends one to commands so that it does not receive its own messages.
@@ -84,7 +84,7 @@ export function topicsOf({ ft, tp, t, hn }: Config, id: string): Topics {
 /**
  * The topics of the answers to these commands, and of the whole state: RESULT, or with SetOption4 one topic a command.
  */
-export function resultTopics(device: Config, { stat, tele }: Topics, commands: readonly string[]): string[] {
+export function resultTopics(device: TasmotaConfig, { stat, tele }: Topics, commands: readonly string[]): string[] {
   const answers = isOptionSet(device, 4) ? [...commands, 'STATE'] : ['RESULT']
   return [...new Set(answers)].map((name) => `${stat}${name}`).concat(`${tele}STATE`)
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { AnnouncedDevice, Convention } from '../announcement.ts'
-import { config } from './config.ts'
+import { tasmotaConfigSchema } from './config.ts'
 import { partsOf } from './parts.ts'
 
 /** Larger payloads are ignored; the firmware sends about 2 KiB. */
@@ -59,7 +59,7 @@ export const tasmota: Convention = ({ base = 'tasmota/discovery' }) => {
 function toDevices(id: string, messages: DeviceMessages, base: string): readonly AnnouncedDevice[] {
   if (messages.config === undefined) return []
   const json = parseJson(messages.config)
-  const read = config.safeParse(json)
+  const read = tasmotaConfigSchema.safeParse(json)
   if (read.success) {
     const sensors = message.safeParse(parseJson(messages.sensors))
     return partsOf(read.data, id, sensors.success ? sensors.data.sn : undefined)

@@ -1,5 +1,5 @@
 import type { TraitDescription } from '../announcement.ts'
-import { type Config, isOptionSet, resultTopics, type Topics } from './config.ts'
+import { isOptionSet, resultTopics, type TasmotaConfig, type Topics } from './config.ts'
 
 type Traits = Record<string, TraitDescription>
 
@@ -24,7 +24,7 @@ const anyWhite = Array.from({ length: 100 }, (_, i) => i + 1)
  * Source: arendst/Tasmota `xdrv_04_light.ino` (`ResponseLightState`), and emontnemery/hatasmota `light.py` for Tuya.
  * @param relay from 0
  */
-function channelsOf(device: Config, relay: number): Channels | undefined {
+function channelsOf(device: TasmotaConfig, relay: number): Channels | undefined {
   const { lt_st: kind, rl } = device
   const single: readonly [string, string] = [device.ty ? 'Dimmer3' : 'Dimmer', 'Dimmer']
   if (kind === 0) return undefined
@@ -43,7 +43,7 @@ function channelsOf(device: Config, relay: number): Channels | undefined {
 }
 
 /** The traits of a light, beside `power`. */
-export function lightTraits(device: Config, topics: Topics, relay: number): Traits {
+export function lightTraits(device: TasmotaConfig, topics: Topics, relay: number): Traits {
   const channels = channelsOf(device, relay)
   if (!channels) return {}
   const { dimmer, color, white, isWhiteOrColor } = channels

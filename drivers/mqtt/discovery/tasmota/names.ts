@@ -1,4 +1,4 @@
-import type { Config } from './config.ts'
+import type { TasmotaConfig } from './config.ts'
 
 /** A name that the owner gave; neither empty nor the default of the firmware. */
 const ownName = (name: string | null | undefined): string | undefined => {
@@ -7,7 +7,7 @@ const ownName = (name: string | null | undefined): string | undefined => {
 }
 
 /** The name of the whole device. */
-export const deviceName = ({ dn, fn, t }: Config): string => ownName(dn) ?? ownName(fn[0]) ?? t
+export const deviceName = ({ dn, fn, t }: TasmotaConfig): string => ownName(dn) ?? ownName(fn[0]) ?? t
 
 /** Gives each part of a device a different name. */
 export interface PartNames {
@@ -20,7 +20,7 @@ export interface PartNames {
   other(what: string): string
 }
 
-export function namesOf(config: Config): PartNames {
+export function namesOf(config: TasmotaConfig): PartNames {
   const taken = new Set<string>()
   const device = deviceName(config)
   const take = (...wanted: readonly string[]): string => {

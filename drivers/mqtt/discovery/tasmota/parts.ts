@@ -1,7 +1,7 @@
 import type { AnnouncedDevice, Description, TraitDescription } from '../announcement.ts'
 import { type ApplianceKind, typeOf } from '../applianceTypes.ts'
 import { combineMeasurements, type Measurement } from '../measurements.ts'
-import { type Config, isOptionSet, type Topics, topicsOf } from './config.ts'
+import { isOptionSet, type TasmotaConfig, type Topics, topicsOf } from './config.ts'
 import { lightTraits } from './lights.ts'
 import { deviceName, namesOf } from './names.ts'
 import { fanTraits, power, relaysOf, shutter } from './relays.ts'
@@ -25,7 +25,7 @@ const plugModules = /plug|socket|outlet|strip|steckdose|prise|enchufe|플러그|
  * @param id the MAC, 12 digits in lower case
  * @param sn the example of its telemetry, if it was received
  */
-export function partsOf(device: Config, id: string, sn: unknown): readonly AnnouncedDevice[] {
+export function partsOf(device: TasmotaConfig, id: string, sn: unknown): readonly AnnouncedDevice[] {
   const { md, sw } = device
   const about = { manufacturer: 'Tasmota', ...(md && { model: md }), ...(sw && { version: sw }) }
   const aliases = [id, id.match(/../g)?.join(':') ?? id]
@@ -50,7 +50,7 @@ interface Parts {
   readonly problems: readonly string[]
 }
 
-function partsAndProblems(device: Config, id: string, sn: unknown): Parts {
+function partsAndProblems(device: TasmotaConfig, id: string, sn: unknown): Parts {
   const [off, on] = device.state
   if (off.toLowerCase() === on.toLowerCase())
     return { parts: [], problems: [`its words for off and on are the same: ${off}`] }
@@ -61,7 +61,7 @@ function partsAndProblems(device: Config, id: string, sn: unknown): Parts {
   }
 }
 
-function splitIntoParts(device: Config, topics: Topics, sn: unknown): Parts {
+function splitIntoParts(device: TasmotaConfig, topics: Topics, sn: unknown): Parts {
   const { switched, shutters, problems } = relaysOf(device)
   const { room, meter } = sensors(sn, device, topics)
   const names = namesOf(device)
@@ -104,7 +104,7 @@ function splitIntoParts(device: Config, topics: Topics, sn: unknown): Parts {
   return { parts: [...relays, ...curtains, ...fan, ...sensorParts], problems }
 }
 
-function kindOf(device: Config, relay: number, isMetered: boolean): ApplianceKind {
+function kindOf(device: TasmotaConfig, relay: number, isMetered: boolean): ApplianceKind {
   if (device.rl[relay] === 2 || isOptionSet(device, 30)) return 'light'
   return isMetered || plugModules.test(device.md) ? 'plug' : 'switch'
 }
@@ -117,7 +117,7 @@ const stateRequests = {
 } as const
 
 function describePart(
-  { dslp, onln, ofln }: Config,
+  { dslp, onln, ofln }: TasmotaConfig,
   { cmnd, tele }: Topics,
   traits: Record<string, TraitDescription>,
   asked: keyof typeof stateRequests,

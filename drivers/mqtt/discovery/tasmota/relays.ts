@@ -1,5 +1,5 @@
 import type { TraitDescription } from '../announcement.ts'
-import { type Config, isOptionSet, resultTopics, type Topics } from './config.ts'
+import { isOptionSet, resultTopics, type TasmotaConfig, type Topics } from './config.ts'
 import { sensorTopics, sensorValue } from './sensors.ts'
 
 /**
@@ -7,7 +7,7 @@ import { sensorTopics, sensorValue } from './sensors.ts'
  * Source: arendst/Tasmota `xdrv_02_9_mqtt.ino` (`MqttPublishPowerState`).
  * @param relay from 0
  */
-export function power(device: Config, topics: Topics, relay: number): TraitDescription {
+export function power(device: TasmotaConfig, topics: Topics, relay: number): TraitDescription {
   const key = `POWER${relay + 1}`
   const isAlone = relay === 0 && !device.rl.some((kind, other) => other !== 0 && kind !== 0)
   const [off, on] = device.state
@@ -33,7 +33,7 @@ export interface Relays {
   readonly problems: readonly string[]
 }
 
-export function relaysOf({ rl }: Config): Relays {
+export function relaysOf({ rl }: TasmotaConfig): Relays {
   const [switched, shutters, problems]: [number[], number[], string[]] = [[], [], []]
   for (let relay = 0; relay < rl.length; relay++) {
     if (rl[relay] === 1 || rl[relay] === 2) switched.push(relay)
@@ -49,7 +49,7 @@ export function relaysOf({ rl }: Config): Relays {
  * Source: arendst/Tasmota `xdrv_27_shutter_esp32.ino` (`ShutterReportPosition`, `CmndShutterPosition`).
  * @param index of the shutter, from 0
  */
-export function shutter(device: Config, topics: Topics, index: number): TraitDescription {
+export function shutter(device: TasmotaConfig, topics: Topics, index: number): TraitDescription {
   const isInverted = ((device.sho[index] ?? 0) & 1) === 1
   const result = `${topics.stat}${isOptionSet(device, 4) ? 'SHUTTER' : 'RESULT'}`
   return {
@@ -65,7 +65,7 @@ export function shutter(device: Config, topics: Topics, index: number): TraitDes
  * The fan of a Sonoff iFan: three speeds, and 0 for off; only a speed turns it on.
  * Source: arendst/Tasmota `xdrv_22_sonoff_ifan.ino`.
  */
-export function fanTraits(device: Config, topics: Topics): Record<string, TraitDescription> {
+export function fanTraits(device: TasmotaConfig, topics: Topics): Record<string, TraitDescription> {
   // With SetOption4 the topic of an answer is in capitals, and that of an unasked report is not.
   const state = resultTopics(device, topics, ['FANSPEED', 'FanSpeed'])
   const common = { state, path: '$.FanSpeed', command: `${topics.cmnd}FanSpeed` }

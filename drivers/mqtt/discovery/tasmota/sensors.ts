@@ -1,6 +1,6 @@
 import { isObject } from '../../../../src/util/parse.ts'
 import type { Measurement } from '../measurements.ts'
-import type { Config, Topics } from './config.ts'
+import type { TasmotaConfig, Topics } from './config.ts'
 
 /** Tasmota's name of a quantity → the measurement, its unit, and its precedence where not 0 (lower first). */
 const quantities: Readonly<Record<string, readonly [name: string, unit: string, rank?: number]>> = {
@@ -43,7 +43,7 @@ export const sensorTopics = ({ stat, tele }: Topics): string[] => [`${tele}SENSO
  * Source: arendst/Tasmota docs, and emontnemery/hatasmota `sensor.py` for the units.
  * @param sn the tree of `<base>/<MAC>/sensors`, an example of the telemetry
  */
-export function sensors(sn: unknown, device: Config, topics: Topics): SensorMeasurements {
+export function sensors(sn: unknown, device: TasmotaConfig, topics: Topics): SensorMeasurements {
   const state = sensorTopics(topics)
   const unit = isObject(sn) && sn.TempUnit === 'F' ? 'F' : 'C'
   const found = new Map<string, { measurement: Measurement; rank: number }>()

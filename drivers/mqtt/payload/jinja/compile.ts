@@ -3,7 +3,7 @@ import { attributeOf, filters, own, property, type Tool, type Tools } from './fi
 import { functions, higherFilters, methods, tests } from './functions.ts'
 import { comparisons, operators } from './operators.ts'
 import { constantPattern, regexFilters, regexTests } from './regex.ts'
-import type { Arguments, Block, Expression, Statement, Target } from './syntax.ts'
+import type { Arguments, AssignmentTarget, Block, Expression, Statement } from './syntax.ts'
 import {
   count,
   dict,
@@ -109,7 +109,7 @@ function statement(node: Statement): Writer {
   }
 }
 
-function assignment(target: Target): (scope: Scope, value: Value) => void {
+function assignment(target: AssignmentTarget): (scope: Scope, value: Value) => void {
   if ('namespace' in target)
     return (scope, value) => {
       const namespace = scope.get(target.namespace)

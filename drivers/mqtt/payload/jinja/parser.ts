@@ -1,5 +1,5 @@
 import { type Token, TokenStream, tokenize } from './lexer.ts'
-import type { Arguments, Block, Expression, Statement, Target } from './syntax.ts'
+import type { Arguments, AssignmentTarget, Block, Expression, Statement } from './syntax.ts'
 import { Float, type Value } from './values.ts'
 
 /** How many parts of a template may be inside each other. */
@@ -155,7 +155,7 @@ class Parser {
     return { kind: 'macro', name, parameters, body }
   }
 
-  #target(): Target {
+  #target(): AssignmentTarget {
     if (this.#stream.is('sign', '.', 1)) {
       const namespace = this.#stream.name()
       this.#stream.next()

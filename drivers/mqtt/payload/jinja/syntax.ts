@@ -27,7 +27,7 @@ export type Expression =
   | { readonly kind: 'if'; readonly test: Expression; readonly yes: Expression; readonly no: Expression | undefined }
 
 /** What is set: names, of a pair or more of values, or a field of a namespace. */
-export type Target =
+export type AssignmentTarget =
   | { readonly names: readonly string[]; readonly isTuple: boolean }
   | { readonly namespace: string; readonly field: string }
 
@@ -37,13 +37,18 @@ export type Statement =
   | { readonly kind: 'if'; readonly branches: readonly (readonly [Expression, Block])[]; readonly otherwise: Block }
   | {
       readonly kind: 'for'
-      readonly target: Target
+      readonly target: AssignmentTarget
       readonly iterable: Expression
       readonly test: Expression | undefined
       readonly body: Block
       readonly otherwise: Block
     }
-  | { readonly kind: 'set'; readonly target: Target; readonly value: Expression | undefined; readonly body: Block }
+  | {
+      readonly kind: 'set'
+      readonly target: AssignmentTarget
+      readonly value: Expression | undefined
+      readonly body: Block
+    }
   | {
       readonly kind: 'macro'
       readonly name: string
