@@ -9,7 +9,7 @@ import { createRegistry, type Reference } from './naming/registry.ts'
 import { stableIdStore } from './naming/stableIdStore.ts'
 import { nameWarnings } from './naming/warnings.ts'
 import { type HueOptions, hueApplianceSchema, refOf, targetOf } from './options.ts'
-import { remedy } from './suggestFix.ts'
+import { remedy } from './remedy.ts'
 
 /** Lamps, plugs, rooms, zones, scenes and sensors of a Hue bridge, which it names itself. */
 export const hue: Driver<HueConfig, HueOptions> = {
@@ -21,7 +21,7 @@ export const hue: Driver<HueConfig, HueOptions> = {
     return refOf(kind, name)
   },
   scanNetwork: async (log, signal, hosts) => (await import('./pairing/scan.ts')).scanBridges(log, signal, hosts),
-  suggestFix: remedy,
+  remedy,
   pair: async (wish, signal) => (await import('./pairing/pairing.ts')).pair(wish, signal),
   async connect(config: HueConfig, context: DriverContext) {
     // The client of CLIP v1 is loaded only where such a bridge is configured.

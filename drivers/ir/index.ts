@@ -51,7 +51,7 @@ export const ir: Driver<IrConfig, IrOptions> = {
     ...(typeof remote === 'string' ? [remote] : []),
   ],
   scanNetwork: scanBroadlink,
-  suggestFix: remedy,
+  remedy,
   usesConnections: (config) => ('broker' in config ? { broker: config.broker } : {}),
   dependsOnAppliances: ({ borrow }: { borrow: BorrowedReadings }) => sourceIds(borrow),
   async connect(config: IrConfig, context: DriverContext) {

@@ -21,7 +21,7 @@ export const mqtt: Driver<MqttConfig, MqttOptions> = {
   },
   discoveredDeviceRef: ({ device }) => device,
   setupQuestions: asking,
-  suggestFix: remedy,
+  remedy,
   async connect(config: MqttConfig, context: DriverContext) {
     // The embedded broker is loaded only where the user wants one.
     const embedded = config.embedded

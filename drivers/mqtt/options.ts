@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Warn } from '../../src/home/driver.ts'
 import { type Spec, verbs } from '../../src/home/spec.ts'
-import { isSettable, kindOf, type Trait, traitNames } from '../../src/home/traits.ts'
+import { isSettable, type Trait, traitNames, valueKind } from '../../src/home/traits.ts'
 import { duration } from '../../src/util/parse.ts'
 import { asWord } from './payload/convert.ts'
 import {
@@ -27,7 +27,7 @@ const traitsOfKey: { readonly [K in keyof TraitOptions]?: (trait: Trait) => bool
   moment: (trait) => ['openedAt', 'closedAt', 'detectedAt'].includes(trait),
   level: (trait) => ['fineDust', 'ultraFineDust', 'airQuality'].includes(trait),
   items: (trait) => ['consumption', 'readings'].includes(trait),
-  resume: (trait) => kindOf(trait) === 'boolean',
+  resume: (trait) => valueKind(trait) === 'boolean',
   turnsOn: (trait) => ['brightness', 'color', 'colorTemperature'].includes(trait),
 }
 

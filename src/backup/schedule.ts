@@ -96,8 +96,8 @@ export function createBackupScheduler(options: BackupSchedulerOptions): BackupSc
     if (there.includes(name)) return
     await flush()
     const [{ packArchive }, { collectFiles }] = await Promise.all([import('./archive.ts'), import('./collect.ts')])
-    const { info: about, files } = await collectFiles(file, day)
-    const bytes = await packArchive(about, files)
+    const { info, files } = await collectFiles(file, day)
+    const bytes = await packArchive(info, files)
     await writeAtomically(join(folder, name), bytes)
     // Old backups are removed only after the new one is written, which stays even if the clock was wrong for the others.
     const others = there.toSorted().reverse()

@@ -7,7 +7,7 @@ export class UsageError extends Error {}
 /** What a command is called with. */
 export interface Args {
   /** what was typed without a dash */
-  readonly words: readonly string[]
+  readonly positionals: readonly string[]
   /** the path of the configuration; reading it throws if it is the installed one and this user may not read it */
   readonly config: string
   readonly json: boolean
@@ -25,7 +25,7 @@ export interface CliCommand {
   /** more than the summary, for `--help` */
   readonly help?: string
   /** how many words it takes */
-  readonly words: readonly [min: number, max: number]
+  readonly argumentCount: readonly [min: number, max: number]
   /** the options that take a value */
   readonly options?: readonly string[]
   /** the options without a value */
@@ -105,7 +105,7 @@ export function parse(command: CliCommand, argv: readonly string[]): Args | 'hel
   const {
     options = [],
     flags = [],
-    words: [min, max],
+    argumentCount: [min, max],
     usage,
   } = command
   const [name = ''] = usage.split(' ', 1)
@@ -119,7 +119,7 @@ export function parse(command: CliCommand, argv: readonly string[]): Args | 'hel
   if (words.length < min) throw new UsageError(`something is missing. It is: clova-home ${usage}`)
   if (words.length > max) throw new UsageError(`"${words[max]}" is too much. It is: clova-home ${usage}`)
   return {
-    words,
+    positionals: words,
     // A getter, since a command such as `password` works without a readable configuration.
     get config() {
       return values.config ?? defaultConfig(name)

@@ -1,6 +1,6 @@
 import type { Command } from '../home/device.ts'
 import { Failure } from '../home/failure.ts'
-import { can, numberDomain, roundFloat, type Spec } from '../home/spec.ts'
+import { numberDomain, roundFloat, type Spec, supports } from '../home/spec.ts'
 import type { State } from '../home/traits.ts'
 
 /**
@@ -92,7 +92,7 @@ export function stepFanSpeed(by: number, now: State, spec: Spec): Command {
   if (!Number.isInteger(by)) throw new Failure('badValue', `the fan speed cannot be stepped by ${by}`)
   const present = now.fanSpeed === undefined ? undefined : nearest(now.fanSpeed, levels)
   if (now.fanSpeed === undefined || !present) {
-    if (!can(spec, 'step', 'fanSpeed'))
+    if (!supports(spec, 'step', 'fanSpeed'))
       throw new Failure('unknownValue', 'the fan speed is not known, so it cannot be stepped')
     const [first, second] = levels
     return { kind: 'step', trait: 'fanSpeed', by: by * distance(first, second, spec) }
@@ -100,7 +100,7 @@ export function stepFanSpeed(by: number, now: State, spec: Spec): Command {
   const index = levels.indexOf(present)
   const target = levels[Math.min(levels.length - 1, Math.max(0, index + by))]
   if (!target || target === present) throw outOfRange('fanSpeed is at its limit')
-  if (can(spec, 'set', 'fanSpeed')) return { kind: 'set', patch: { fanSpeed: target.value } }
+  if (supports(spec, 'set', 'fanSpeed')) return { kind: 'set', patch: { fanSpeed: target.value } }
   return { kind: 'step', trait: 'fanSpeed', by: distance(present, target, spec) }
 }
 
@@ -114,14 +114,14 @@ const distance = (from: Level | undefined, to: Level | undefined, spec: Spec) =>
 export function cycleFanSpeed(now: State, spec: Spec): Command {
   const levels = fanLevels(spec)
   const present = now.fanSpeed === undefined ? undefined : nearest(now.fanSpeed, levels)
-  if (!can(spec, 'set', 'fanSpeed') || !present) return { kind: 'cycle', trait: 'fanSpeed' }
+  if (!supports(spec, 'set', 'fanSpeed') || !present) return { kind: 'cycle', trait: 'fanSpeed' }
   const next = levels[(levels.indexOf(present) + 1) % levels.length] ?? present
   return { kind: 'set', patch: { fanSpeed: next.value } }
 }
 
 /** What of a device's fan speeds CLOVA cannot use, in words for the user; undefined if all three of CLOVA's exist. */
 export function fanSpeedProblem(spec: Spec): string | undefined {
-  const canBeSet = (['set', 'step', 'cycle'] as const).some((access) => can(spec, access, 'fanSpeed'))
+  const canBeSet = (['set', 'step', 'cycle'] as const).some((access) => supports(spec, access, 'fanSpeed'))
   if (!canBeSet) return undefined
   const levels = fanLevels(spec)
   if (levels.length === 3) return undefined

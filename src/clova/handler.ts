@@ -215,8 +215,8 @@ async function executeAction(
 /** A device that was never seen has an empty spec. Then the reason is that it is offline, not that it cannot do it. */
 async function explainNotOffered({ device }: Appliance, signal: AbortSignal): Promise<Failure> {
   if (!isKnown(device.spec)) {
-    const { online, offlineReason: why } = await device.read({ signal })
-    if (!online) return new Failure('offline', why ?? 'the device was never seen')
+    const { online, offlineReason } = await device.read({ signal })
+    if (!online) return new Failure('offline', offlineReason ?? 'the device was never seen')
   }
   return new Failure('unsupported', 'the appliance does not offer it')
 }

@@ -180,7 +180,7 @@ const codecs: { readonly [T in Trait]: Codec<Traits[T]> } = {
 const codecOf = (trait: Trait): Codec<any> => codecs[trait]
 
 /** The payload fields of those traits that the state has. */
-export function encode(traits: readonly Trait[], state: State, context: SpeechContext): Record<string, unknown> {
+export function encodeTraits(traits: readonly Trait[], state: State, context: SpeechContext): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
   for (const trait of traits) {
     const { field, encode } = codecOf(trait)
@@ -191,7 +191,7 @@ export function encode(traits: readonly Trait[], state: State, context: SpeechCo
 }
 
 /** The schema of the payload of a request that sets the trait. */
-export function request(trait: Trait): z.ZodType {
+export function requestSchema(trait: Trait): z.ZodType {
   const { field, request: asked } = codecOf(trait)
   if (!asked) throw new TypeError(`${trait} cannot be asked for`)
   return withAlias(z.object({ [field]: asked.schema }), field, asked.alias)
@@ -204,16 +204,16 @@ export const withAlias = (schema: z.ZodObject, field: string, also: string | und
     : z.preprocess((p: any) => (p && typeof p === 'object' && !(field in p) ? { ...p, [field]: p[also] } : p), schema)
 
 /** The state that a payload of the schema `request` asks for. */
-export const decode = (trait: Trait, payload: any, context: SpeechContext): State => ({
+export const decodeTrait = (trait: Trait, payload: any, context: SpeechContext): State => ({
   [trait]: codecOf(trait).request?.decode(payload[codecOf(trait).field], context),
 })
 
 /** The payload that asks for a value as a scene or a user writes it; the value is not checked here. */
-export function compose(trait: Trait, value: unknown): JsonObject {
+export function composePayload(trait: Trait, value: unknown): JsonObject {
   const { field, request: asked } = codecOf(trait)
   const isWrapped = asked?.schema instanceof z.ZodObject ? 'value' in asked.schema.shape : trait === 'mode'
   return { [field]: isWrapped ? wrap(value) : value }
 }
 
 /** The traits that have a payload field. */
-export const carriedTraits: readonly Trait[] = traitNames.filter((trait) => codecOf(trait).field !== '')
+export const traitsWithPayloadField: readonly Trait[] = traitNames.filter((trait) => codecOf(trait).field !== '')

@@ -1,6 +1,6 @@
 import { isMap, isNode, isScalar, isSeq, parse, parseDocument, stringify } from 'yaml'
 import { edit } from './yaml/editor.ts'
-import { closed } from './yaml/values.ts'
+import { ensureTrailingNewline } from './yaml/values.ts'
 
 /**
  * The text of a secrets file with these secrets in it. A secret that has one of their names is replaced; every other character
@@ -33,7 +33,7 @@ function parseSecrets(text: string): Record<string, unknown> {
 function putSecret(text: string, name: string, value: string): string {
   const line = stringify({ [name]: value }, { lineWidth: 0 })
   const { contents } = parseDocument(text)
-  if (contents === null) return `${closed(text)}${line}`
+  if (contents === null) return `${ensureTrailingNewline(text)}${line}`
   if (!isMap(contents)) throw new Error(formError)
   if (contents.flow) {
     const editor = edit(text)
@@ -41,7 +41,7 @@ function putSecret(text: string, name: string, value: string): string {
     return editor.text
   }
   const pair = contents.items.find(({ key }) => isScalar(key) && key.value === name)
-  if (!pair) return `${closed(text)}${line}`
+  if (!pair) return `${ensureTrailingNewline(text)}${line}`
   const start = isNode(pair.key) ? pair.key.range?.[0] : undefined
   const valueEnd = isNode(pair.value) ? pair.value.range?.[1] : undefined
   if (start === undefined || valueEnd === undefined) throw new Error(formError)
@@ -83,7 +83,7 @@ export function addAppliances(text: string, entries: readonly ApplianceLine[]): 
     const range = isNode(list) ? list.range : undefined
     // The key is there without a value.
     if (range) return insert(text, nextLine(text, range[0]), lines('  '))
-    return `${closed(text)}${text.trim() === '' ? '' : '\n'}appliances:\n${lines('  ')}`
+    return `${ensureTrailingNewline(text)}${text.trim() === '' ? '' : '\n'}appliances:\n${lines('  ')}`
   }
   if (list.flow) {
     const bracket = text.lastIndexOf(']', list.range[1] - 1)

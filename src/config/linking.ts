@@ -3,7 +3,7 @@ import type { LinkingSettings } from '../oauth/accounts.ts'
 import { didYouMean } from '../util/suggest.ts'
 import type { Problem } from './problem.ts'
 import type { ConfigProtocol } from './protocol.ts'
-import type { Raw } from './schema.ts'
+import type { RawConfig } from './schema.ts'
 import type { Source } from './yaml/source.ts'
 
 /** As much of account linking as is written: what is to be entered in CLOVA's console. */
@@ -17,7 +17,7 @@ export interface LinkingDraft {
 
 /** What is written of account linking, with its defaults. */
 export function linkingDraft(
-  { linking }: Pick<Raw, 'linking'>,
+  { linking }: Pick<RawConfig, 'linking'>,
   edition: Edition,
   protocol: ConfigProtocol,
 ): LinkingDraft {
@@ -27,7 +27,7 @@ export function linkingDraft(
 
 /** Account linking, if there is a user and a client secret; else `checkLinking` tells what is missing. */
 export function readLinking(
-  { linking, server }: Raw,
+  { linking, server }: RawConfig,
   edition: Edition,
   protocol: ConfigProtocol,
 ): LinkingSettings | undefined {
@@ -50,7 +50,7 @@ const bothSpellings = (uri: string): readonly string[] => [uri, uri.replace(/\/$
 /** What is wrong with account linking, and what is still missing: a warning, since without it only linking does not work. */
 export function checkLinking(
   source: Source,
-  { linking }: Raw,
+  { linking }: RawConfig,
   entries: readonly { readonly description: { readonly id: string } }[],
 ): readonly Problem[] {
   if (!linking) return []

@@ -12,11 +12,11 @@ import { checkAppliances } from './checks/appliances.ts'
 import { checkScenes } from './checks/scenes.ts'
 import { checkServer } from './checks/server.ts'
 import { checkLinking, type LinkingDraft, linkingDraft, readLinking } from './linking.ts'
-import { type Migration, migrations, newer, versionOf } from './migrations.ts'
+import { type Migration, migrations, newerVersionMessage, versionOf } from './migrations.ts'
 import { type DriverEntry, parseLeniently, parseWith, readAppliances, readDrivers } from './parse.ts'
 import type { Problem } from './problem.ts'
 import type { ConfigProtocol } from './protocol.ts'
-import { type Raw, schema } from './schema.ts'
+import { type RawConfig, schema } from './schema.ts'
 import { resolveSecrets } from './secrets.ts'
 import { readText } from './textFile.ts'
 import { yamlMessage } from './yaml/messages.ts'
@@ -38,10 +38,10 @@ export interface Config {
   readonly file: string
   readonly edition: Edition
   readonly language: 'ko' | 'ja' | 'en'
-  readonly previousState: Raw['previousState']
+  readonly previousState: RawConfig['previousState']
   /** IANA name, such as Asia/Seoul */
   readonly timeZone: string
-  readonly server: Raw['server']
+  readonly server: RawConfig['server']
   /** a URL, or the full name of a PEM file */
   readonly publicKey: string
   /** the folder for what the gateway keeps */
@@ -55,7 +55,7 @@ export interface Config {
   readonly linking?: LinkingSettings
   readonly linkingDraft: LinkingDraft
   /** the hub that CLOVA comes through, if there is one */
-  readonly hub?: NonNullable<Raw['hub']>
+  readonly hub?: NonNullable<RawConfig['hub']>
   /** the full names of the files that the appliances name */
   readonly files: readonly string[]
   /** what a log must never hold */
@@ -131,7 +131,8 @@ export async function parseConfig(file: string, text: string, context: LoadConte
   if (source.problems.length > 0) return { problems: source.problems }
   const { migrations: table = migrations } = context
   const version = versionOf(source.value)
-  if (version > table.length + 1) return { problems: [source.problem(['version'], newer(version, table))] }
+  if (version > table.length + 1)
+    return { problems: [source.problem(['version'], newerVersionMessage(version, table))] }
   if (version <= table.length) return older(source, text, { ...context, migrations: table })
   const { value, problems: secretProblems, secrets, unknown } = resolveSecrets(source, context.env, context.secrets)
   const problems: Problem[] = [...source.warnings, ...secretProblems]

@@ -22,7 +22,7 @@ export function versionOf(value: unknown): number {
 }
 
 /** What is said of a configuration of a version that is not known yet. */
-export const newer = (theirs: number, table: readonly Migration[] = migrations): string =>
+export const newerVersionMessage = (theirs: number, table: readonly Migration[] = migrations): string =>
   `this configuration is of version ${theirs}, and this clova-home knows ${table.length + 1} at most: install a newer one`
 
 /** What became of a configuration. */
@@ -49,7 +49,7 @@ export function migrate(text: string, table: readonly Migration[] = migrations):
     const must = to === 1 ? 'be 1' : `be a whole number from 1 to ${to}`
     throw new Error(`line ${line}: "version" must ${must}, and is ${JSON.stringify(version)}; without the key it is 1`)
   }
-  if (from > to) throw new Error(newer(from, table))
+  if (from > to) throw new Error(newerVersionMessage(from, table))
   if (from === to) return { from, to, text, done: [] }
   const it = edit(text)
   const steps = table.slice(from - 1)

@@ -6,7 +6,7 @@ import { schemaAt } from '../util/zodIntrospect.ts'
 import { describeZodIssues } from '../util/zodIssues.ts'
 import type { PositionedEntry } from './checks/appliances.ts'
 import type { Problem } from './problem.ts'
-import { applianceKeys, driverSchema, type Raw, sceneAction, schema } from './schema.ts'
+import { applianceKeys, driverSchema, type RawConfig, sceneAction, schema } from './schema.ts'
 import { maxMistakes } from './yaml/mistakes.ts'
 import type { Source } from './yaml/source.ts'
 
@@ -131,7 +131,7 @@ function isWord(schema: z.ZodType | undefined, value: number | boolean, text: st
 }
 
 /** What can be understood of a configuration with mistakes in it, so that the rest is looked at too. */
-export function parseLeniently(value: unknown): Raw {
+export function parseLeniently(value: unknown): RawConfig {
   const parts = isObject(value) ? value : {}
   const alone = Object.entries(schema.shape).flatMap(([key, part]) => {
     const parsed = part.safeParse(parts[key])
@@ -152,7 +152,7 @@ export function parseLeniently(value: unknown): Raw {
 }
 
 /** An appliance with its legible keys; one of its own that is missing or wrong is empty, and told of already. */
-function legibleAppliance(item: unknown): Raw['appliances'][number] {
+function legibleAppliance(item: unknown): RawConfig['appliances'][number] {
   const given = isObject(item) ? item : {}
   const keys = Object.entries(applianceKeys).flatMap(([key, part]) => {
     const parsed = part.safeParse(given[key])
@@ -163,7 +163,7 @@ function legibleAppliance(item: unknown): Raw['appliances'][number] {
 }
 
 /** A scene with its legible actions. */
-function legibleScene(item: unknown): Raw['scenes'][number] {
+function legibleScene(item: unknown): RawConfig['scenes'][number] {
   const { id, actions } = isObject(item) ? item : {}
   const list = Array.isArray(actions) ? actions : []
   const legible = list.map((action) => sceneAction.safeParse(action).data ?? { appliance: '', do: '' })
@@ -173,7 +173,7 @@ function legibleScene(item: unknown): Raw['scenes'][number] {
 /** Loads the drivers that are used, and parses their options. */
 export async function readDrivers(
   source: Source,
-  raw: Raw,
+  raw: RawConfig,
   known: Readonly<Record<string, () => Promise<Driver>>>,
   problems: Problem[],
 ): Promise<Map<string, DriverEntry>> {
@@ -204,7 +204,7 @@ export async function readDrivers(
 /** Parses the appliances, each by the schema of its driver. */
 export function readAppliances(
   source: Source,
-  raw: Raw,
+  raw: RawConfig,
   drivers: ReadonlyMap<string, DriverEntry>,
   file: (name: string) => string,
   problems: Problem[],
@@ -247,14 +247,14 @@ export function readAppliances(
 }
 
 /** One that announces itself later is none here, so it is no mistake. */
-const noAppliance = (id: string, { appliances }: Raw) =>
+const noAppliance = (id: string, { appliances }: RawConfig) =>
   `no appliance has the id "${id}" that this one looks at.${didYouMean(
     id,
     appliances.map((one) => one.id),
   )}`
 
 /** @param own the name of who asks, which cannot be meant */
-function noDriver(name: string, { drivers }: Raw, own?: string): string {
+function noDriver(name: string, { drivers }: RawConfig, own?: string): string {
   const known = Object.keys(drivers).filter((one) => one !== own)
   const there =
     known.length > 0

@@ -12,7 +12,7 @@ export interface Problem {
   /** the same in all languages, where it is translated */
   readonly localized?: LocalizedText
   /** the command that fixes it, if there is one; `message` has it, too */
-  readonly fixCommand?: string
+  readonly fix?: string
   /** the line itself, for the terminal of its writer: it may hold a secret that nobody could recognize, so it never goes to a log or a report */
   readonly source?: string
 }

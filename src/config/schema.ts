@@ -195,4 +195,4 @@ export const schema = z.strictObject({
   appliances: z.array(applianceSchema).default([]),
   scenes: z.array(scene).default([]),
 })
-export type Raw = z.infer<typeof schema>
+export type RawConfig = z.infer<typeof schema>

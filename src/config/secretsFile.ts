@@ -34,7 +34,7 @@ export function readSecrets(file: string, problems: Problem[]): Secrets | 'unrea
       column: 1,
       message: message.en,
       localized: message,
-      ...(fixCommand !== undefined && { fixCommand }),
+      ...(fixCommand !== undefined && { fix: fixCommand }),
     })
     return 'unreadable' as const
   }

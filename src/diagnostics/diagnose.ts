@@ -2,53 +2,56 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Config, loadConfig, stateFolder } from '../config/load.ts'
 import { createRedactor } from '../config/redact.ts'
-import { environment } from '../gateway/environment.ts'
+import { loadContext } from '../gateway/environment.ts'
 import type { HostAccess } from '../util/host.ts'
 import { type Check, type CheckFinding, runChecks } from './check.ts'
-import { access } from './checks/access.ts'
-import { address } from './checks/address.ts'
-import { appliances } from './checks/appliances.ts'
-import { backups } from './checks/backups.ts'
-import { certificate } from './checks/certificate.ts'
-import { clock } from './checks/clock.ts'
-import { connections } from './checks/connections.ts'
-import { type FileLocations, fileAccess } from './checks/fileAccess.ts'
-import { files } from './checks/files.ts'
-import { gateway } from './checks/gateway.ts'
-import { hub } from './checks/hub.ts'
-import { diskSpace, nodeVersion, timeZone } from './checks/machine.ts'
-import { servicePermissions } from './checks/permissions.ts'
-import { publicResponse } from './checks/response.ts'
-import { selfTest } from './checks/selfTest.ts'
-import { signatureKey } from './checks/signatureKey.ts'
-import { tunnel } from './checks/tunnel.ts'
+import { accessCheck } from './checks/access.ts'
+import { addressCheck } from './checks/address.ts'
+import { appliancesCheck } from './checks/appliances.ts'
+import { backupsCheck } from './checks/backups.ts'
+import { certificateCheck } from './checks/certificate.ts'
+import { clockCheck } from './checks/clock.ts'
+import { connectionsCheck } from './checks/connections.ts'
+import { type FileLocations, fileAccessCheck } from './checks/fileAccess.ts'
+import { filesCheck } from './checks/files.ts'
+import { gatewayCheck } from './checks/gateway.ts'
+import { hubCheck } from './checks/hub.ts'
+import { diskSpaceCheck, nodeVersionCheck, timeZoneCheck } from './checks/machine.ts'
+import { servicePermissionsCheck } from './checks/permissions.ts'
+import { publicResponseCheck } from './checks/response.ts'
+import { selfTestCheck } from './checks/selfTest.ts'
+import { signatureKeyCheck } from './checks/signatureKey.ts'
+import { tunnelCheck } from './checks/tunnel.ts'
 import { createContext } from './context.ts'
 import { partialConfig, runningConfig } from './partialConfig.ts'
 
 /** All checks, from the public address to the devices, in the order in which they are reported. */
 export const checks: readonly Check[] = [
-  address,
-  certificate,
-  tunnel,
-  hub,
-  publicResponse,
-  selfTest,
-  gateway,
-  signatureKey,
-  access,
-  servicePermissions,
-  connections,
-  appliances,
-  files,
-  backups,
-  clock,
-  timeZone,
+  addressCheck,
+  certificateCheck,
+  tunnelCheck,
+  hubCheck,
+  publicResponseCheck,
+  selfTestCheck,
+  gatewayCheck,
+  signatureKeyCheck,
+  accessCheck,
+  servicePermissionsCheck,
+  connectionsCheck,
+  appliancesCheck,
+  filesCheck,
+  backupsCheck,
+  clockCheck,
+  timeZoneCheck,
 ]
 /** The checks that a partial configuration allows. @param runs true if a gateway runs */
 const partialChecks = (runs: boolean): readonly Check[] =>
-  checks.filter((check) => ![access, servicePermissions, connections].includes(check) && (runs || check !== appliances))
+  checks.filter(
+    (check) =>
+      ![accessCheck, servicePermissionsCheck, connectionsCheck].includes(check) && (runs || check !== appliancesCheck),
+  )
 /** The checks that need no configuration. */
-const machineChecks: readonly Check<FileLocations>[] = [fileAccess, diskSpace, nodeVersion]
+const machineChecks: readonly Check<FileLocations>[] = [fileAccessCheck, diskSpaceCheck, nodeVersionCheck]
 
 /** All findings, and the configuration if it is valid. */
 export interface Diagnosis {
@@ -65,7 +68,7 @@ export async function diagnose(
   host: HostAccess,
   onFinding: (finding: CheckFinding) => void,
 ): Promise<Diagnosis> {
-  const { config: written, problems } = await loadConfig(file, environment)
+  const { config: written, problems } = await loadConfig(file, loadContext)
   const clean = createRedactor(file)
   const findings: CheckFinding[] = []
   const report = (finding: CheckFinding) => {
@@ -76,7 +79,7 @@ export async function diagnose(
   const checkCommand = `clova-home check --config ${file}`
   const isOfSystem = dirname(resolve(file)) === '/etc/clova-home'
   const defaultFix = existsSync(file) ? checkCommand : `${isOfSystem ? 'sudo ' : ''}clova-home setup --config ${file}`
-  for (const { severity, file: where, line, column, message, fixCommand: fix = defaultFix } of problems)
+  for (const { severity, file: where, line, column, message, fix = defaultFix } of problems)
     report({
       check: 'configuration',
       level: severity === 'error' ? 'failure' : 'warning',

@@ -4,7 +4,7 @@ import { type Config, parseConfig, stateFolder } from '../config/load.ts'
 import { parseLeniently } from '../config/parse.ts'
 import { parseSource, Secret } from '../config/yaml/source.ts'
 import { createControlClient } from '../control/client.ts'
-import { environment } from '../gateway/environment.ts'
+import { loadContext } from '../gateway/environment.ts'
 
 /** Keys that need secrets, or depend on keys that do. They are left out of a partial configuration. */
 const omittedKeys = ['drivers', 'appliances', 'scenes', 'linking']
@@ -18,7 +18,7 @@ export async function partialConfig(file: string, text = readText(file)): Promis
   const { value } = parseSource(file, text)
   if (typeof value !== 'object' || value === null) return undefined
   const rest = Object.entries(value).filter(([key, inner]) => !omittedKeys.includes(key) && !(inner instanceof Secret))
-  const { config } = await parseConfig(file, JSON.stringify(Object.fromEntries(rest)), environment)
+  const { config } = await parseConfig(file, JSON.stringify(Object.fromEntries(rest)), loadContext)
   return config
 }
 
@@ -50,7 +50,7 @@ export async function runningConfig(file: string): Promise<RunningConfig | undef
     const client = createControlClient({ state: state === undefined ? stateFolder(file) : resolve(file, '..', state) })
     const running = await client.callIfRunning('configuration', {})
     if (!running) return undefined
-    const { config } = await parseConfig(file, running.text, environment)
+    const { config } = await parseConfig(file, running.text, loadContext)
     return { text: running.text, ...(config && { config }) }
   } catch {
     return undefined

@@ -8,11 +8,11 @@ import { printError } from '../util/terminal.ts'
 import type { Language } from '../util/translate.ts'
 
 /** Everything that a configuration is read against. */
-export const environment: LoadContext = { drivers, protocol: configProtocol, env: process.env }
+export const loadContext: LoadContext = { drivers, protocol: configProtocol, env: process.env }
 
 /** Reads the configuration, and prints what is wrong with it, warnings too; nothing comes back if it cannot be used. */
 export async function readConfig(file: string): Promise<Config | undefined> {
-  const { config, problems, language } = await loadConfig(file, environment)
+  const { config, problems, language } = await loadConfig(file, loadContext)
   printProblems(problems, language)
   if (!config) printMistakes(file, problems)
   return config
@@ -27,7 +27,7 @@ export interface StartConfig {
 
 /** Reads the configuration for a start: a damaged file leaves the home as it was, and that is printed as FAILURE. */
 export async function readStartConfig(file: string): Promise<StartConfig | undefined> {
-  const { config, problems, language, lastGoodSavedAt } = await loadConfigOrLastGood(file, environment)
+  const { config, problems, language, lastGoodSavedAt } = await loadConfigOrLastGood(file, loadContext)
   printProblems(problems, language ?? config?.language)
   if (!config) {
     printMistakes(file, problems)

@@ -1,17 +1,17 @@
 import { Failure } from './failure.ts'
 import { plan } from './plan.ts'
 import { allowedWords, numberDomain, type Spec } from './spec.ts'
-import { isSettable, kindOf, type State, type Trait } from './traits.ts'
+import { isSettable, type State, type Trait, valueKind } from './traits.ts'
 
 /** The values of a trait, in words for the user: `it goes from 16 to 30 in steps of 0.5`. */
 export function describeDomain(spec: Spec, trait: Trait): string {
-  if (kindOf(trait) === 'boolean') return 'it is on or off'
+  if (valueKind(trait) === 'boolean') return 'it is on or off'
   const domain = numberDomain(spec, trait)
   if (domain?.values) return `it is one of ${domain.values.join(', ')}`
   if (domain)
     return `it goes from ${domain.min} to ${domain.max}${domain.step === 1 ? '' : ` in steps of ${domain.step}`}`
   const list = allowedWords(spec, trait)
-  return list ? `it is one of ${list.join(', ')}` : `it is any ${kindOf(trait) === 'number' ? 'number' : 'word'}`
+  return list ? `it is one of ${list.join(', ')}` : `it is any ${valueKind(trait) === 'number' ? 'number' : 'word'}`
 }
 
 /** The traits whose state a user may tell the gateway (`assume`): all that can be set on some device. */

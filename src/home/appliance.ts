@@ -79,22 +79,22 @@ export function queryAppliance(
  * @throws Failure those of `plan` and of the device; `offline` if the device cannot be reached; `busy` beyond the rate limit or the queue
  */
 export async function executeCommand(
-  { device, queue, rateLimiter: gate }: Appliance,
+  { device, queue, rateLimiter }: Appliance,
   buildCommand: (spec: Spec, now: State) => Command,
   signal: AbortSignal,
   steps: StepDurations,
 ): Promise<{ command: Command; before: State; after: State }> {
-  const asked = performance.now()
-  gate()
+  const requestedAt = performance.now()
+  rateLimiter()
   return queue(async () => {
     // Steps are timed in line: a function for each step would cost two promises more.
     let step: 'read' | 'apply' = 'read'
     let start = performance.now()
-    steps.wait = durationMs(asked, start)
+    steps.wait = durationMs(requestedAt, start)
     try {
-      const { online, offlineReason: why, state: before } = await device.read({ signal })
+      const { online, offlineReason, state: before } = await device.read({ signal })
       steps.read = elapsedMs(start)
-      if (!online) throw new Failure('offline', why ?? 'the device cannot be reached')
+      if (!online) throw new Failure('offline', offlineReason ?? 'the device cannot be reached')
       const command = plan(buildCommand(device.spec, before), before, device.spec)
       // After the deadline the caller has already been answered with an error, so nothing may be sent any more.
       signal.throwIfAborted()
@@ -120,8 +120,8 @@ export function assertApplied(command: Command, before: State, after: State, rep
   for (const [trait, wanted] of Object.entries(command.patch) as [Trait, unknown][]) {
     const now: unknown = after[trait]
     // An unchanged value means that the device did not react.
-    const isTold = typeof wanted !== 'boolean' && reportedTraits.includes(trait) && now !== before[trait]
-    if (!isTold && typeof wanted !== 'object' && now !== undefined && now !== wanted) {
+    const isReported = typeof wanted !== 'boolean' && reportedTraits.includes(trait) && now !== before[trait]
+    if (!isReported && typeof wanted !== 'object' && now !== undefined && now !== wanted) {
       throw new Failure('actionFailed', `${trait} was to be ${wanted} and is ${now}`)
     }
   }

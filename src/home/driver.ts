@@ -121,7 +121,7 @@ export interface Driver<C = any, A = any> {
   /** What the wizard asks to configure a connection; absent where it is discovered or paired. */
   readonly setupQuestions?: SetupQuestions
   /** What the user can do about a problem of a connection: a command or a sentence; undefined if not known. */
-  suggestFix?(problem: string, config: C): string | undefined
+  remedy?(problem: string, config: C): string | undefined
   /** The files that the options name: when one changes, the device is created again. */
   files?(options: A): readonly string[]
   /** The ids of the appliances that it reads. */

@@ -1,6 +1,6 @@
 import type { Command } from './device.ts'
 import { Failure } from './failure.ts'
-import { allowedWords, can, type NumberDomain, numberDomain, roundFloat, type Spec } from './spec.ts'
+import { allowedWords, type NumberDomain, numberDomain, roundFloat, type Spec, supports } from './spec.ts'
 import type { NumberTrait, State, Trait } from './traits.ts'
 
 /** Tolerance for floating point: how far from the grid a value may lie and still count as on it, in steps. */
@@ -28,7 +28,7 @@ export function plan(wish: Command, now: State, spec: Spec): Command {
 
 function assertSettable(trait: Trait, patch: State, now: State, spec: Spec): void {
   const value: unknown = patch[trait]
-  if (!can(spec, 'set', trait)) throw new Failure('unsupported', `${trait} cannot be set`)
+  if (!supports(spec, 'set', trait)) throw new Failure('unsupported', `${trait} cannot be set`)
   assertMode(trait, patch.mode ?? now.mode, spec)
   const domain = numberDomain(spec, trait)
   if (domain && typeof value === 'number') assertInDomain(trait, value, domain)
@@ -67,20 +67,20 @@ const onGrid = (distance: number, step: number) => Math.abs(distance / step - Ma
 
 function step(trait: NumberTrait, by: number, now: State, spec: Spec): Command {
   const domain = numberDomain(spec, trait)
-  if (!domain || !(can(spec, 'set', trait) || can(spec, 'step', trait)))
+  if (!domain || !(supports(spec, 'set', trait) || supports(spec, 'step', trait)))
     throw new Failure('unsupported', `${trait} cannot be stepped`)
   assertMode(trait, now.mode, spec)
   if (domain.values ? !Number.isInteger(by) : !onGrid(by, domain.step))
     throw new Failure('badValue', `${trait} cannot be stepped by ${by}`)
   const present = now[trait]
   if (present === undefined) {
-    if (can(spec, 'step', trait)) return { kind: 'step', trait, by }
+    if (supports(spec, 'step', trait)) return { kind: 'step', trait, by }
     throw new Failure('unknownValue', `${trait} is not known, so it cannot be stepped`)
   }
   const { wanted, moved } = stepped(present, by, domain)
   if (by > 0 ? wanted <= present : wanted >= present)
     throw new Failure({ code: 'outOfRange', min: domain.min, max: domain.max }, `${trait} is at its limit`)
-  return can(spec, 'set', trait) ? { kind: 'set', patch: { [trait]: wanted } } : { kind: 'step', trait, by: moved }
+  return supports(spec, 'set', trait) ? { kind: 'set', patch: { [trait]: wanted } } : { kind: 'step', trait, by: moved }
 }
 
 /** The value after a step, never beyond the ends, and the distance: in places along `values`, else in units along the grid. */
@@ -106,10 +106,10 @@ function stepped(
 
 function cycle(wish: Command & { kind: 'cycle' }, now: State, spec: Spec): Command {
   const { trait, times = 1 } = wish
-  if (!can(spec, 'set', trait) && !can(spec, 'cycle', trait))
+  if (!supports(spec, 'set', trait) && !supports(spec, 'cycle', trait))
     throw new Failure('unsupported', `${trait} cannot be cycled`)
   const present: unknown = now[trait]
-  if (can(spec, 'set', trait) && present !== undefined) {
+  if (supports(spec, 'set', trait) && present !== undefined) {
     const next = nextValue(present, trait, times, spec)
     if (next === undefined) throw new Failure('unsupported', `the values of ${trait} are not known`)
     const patch = { [trait]: next } as State
@@ -117,7 +117,7 @@ function cycle(wish: Command & { kind: 'cycle' }, now: State, spec: Spec): Comma
     return { kind: 'set', patch }
   }
   assertMode(trait, now.mode, spec)
-  if (can(spec, 'cycle', trait)) return wish
+  if (supports(spec, 'cycle', trait)) return wish
   throw new Failure('unknownValue', `${trait} is not known, so what comes next is not known`)
 }
 

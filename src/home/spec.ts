@@ -44,7 +44,7 @@ export interface Spec {
 export const isKnown = ({ traits, verbs }: Spec): boolean => verbs.length > 0 || Object.keys(traits).length > 0
 
 /** Whether the device can do this with the trait. */
-export const can = (spec: Spec, access: TraitAccess, trait: Trait): boolean =>
+export const supports = (spec: Spec, access: TraitAccess, trait: Trait): boolean =>
   spec.traits[trait]?.can.includes(access) ?? false
 
 /** The numbers that a trait may have; undefined if it is no number or the device lacks it. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Limit, TraitAccess } from './spec.ts'
-import { isSettable, kindOf, type Trait, traits } from './traits.ts'
+import { isSettable, type Trait, traits, valueKind } from './traits.ts'
 
 /** The keys of a trait's limits in the configuration. */
 export const limitKeys = {
@@ -24,7 +24,7 @@ const limitsSchema = z.object(limitKeys)
 type UserLimits = z.infer<typeof limitsSchema>
 
 /** Whether a trait is a percentage in every device. */
-const isPercent = (trait: Trait) => kindOf(trait) === 'number' && !isValid(trait, 101) && isValid(trait, 100)
+const isPercent = (trait: Trait) => valueKind(trait) === 'number' && !isValid(trait, 101) && isValid(trait, 100)
 const isValid = (trait: Trait, value: unknown) => traits[trait].safeParse(value).success
 
 /**
@@ -34,10 +34,10 @@ const isValid = (trait: Trait, value: unknown) => traits[trait].safeParse(value)
  */
 export function limitOf(trait: Trait, access: readonly TraitAccess[], limits: UserLimits): Limit {
   const common = { can: access, ...(limits.modes && { modes: limits.modes }) }
-  switch (kindOf(trait)) {
+  switch (valueKind(trait)) {
     case 'number':
       return { ...common, ...numberLimit(trait, access, limits) } as Limit
-    case 'word': {
+    case 'string': {
       const values =
         limits.values?.map(String) ?? (trait === 'oscillation' ? ['off', 'horizontal', 'vertical'] : undefined)
       if (trait === 'mode' && access.includes('set') && !values)

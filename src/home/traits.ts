@@ -155,12 +155,12 @@ export const traitNames = Object.keys(traits) as Trait[]
 /** Whether a trait can be set on some device; otherwise it is only measured. */
 export const isSettable = (trait: Trait): boolean => Object.hasOwn(settableTraits, trait)
 
-/** The kind of a trait's values. */
-export function kindOf(trait: Trait): 'boolean' | 'number' | 'word' | 'thing' {
+/** The kind of a trait's values; `structured` for objects and lists. */
+export function valueKind(trait: Trait): 'boolean' | 'number' | 'string' | 'structured' {
   const schema: z.ZodType = traits[trait]
   if (schema instanceof z.ZodBoolean) return 'boolean'
   if (schema instanceof z.ZodNumber) return 'number'
-  return schema instanceof z.ZodString || schema instanceof z.ZodEnum ? 'word' : 'thing'
+  return schema instanceof z.ZodString || schema instanceof z.ZodEnum ? 'string' : 'structured'
 }
 
 /** The value if the trait can have it, else undefined (not known). */

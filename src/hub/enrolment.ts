@@ -4,20 +4,19 @@ import { join } from 'node:path'
 import type { Log } from '../home/driver.ts'
 import { writeAtomically } from '../storage/replaceFile.ts'
 import { askStatus } from './askHome.ts'
+import { connectToCluster } from './connection.ts'
 import {
   accountJwt,
-  type ClusterServer,
+  clientSecretOfHome,
   createHubState,
   enrol,
-  formatJoinLine,
-  homeSecret,
   hubCredentials,
   revoke,
-  serverConfig,
   systemCredentials,
-} from './cluster.ts'
-import { connectToCluster } from './connection.ts'
+} from './credentials.ts'
 import { readHubSettings, readHubState, writeHubSettings, writeHubState } from './folder.ts'
+import { formatJoinLine } from './joinLine.ts'
+import { type ClusterServer, serverConfig } from './serverConfig.ts'
 import type { HubState } from './state.ts'
 
 const clusterTimeoutMs = 5000
@@ -74,7 +73,7 @@ export async function addHome(folder: string, name: string): Promise<string> {
     ...credentials,
     publicUrl: settings.publicUrl,
     clientId: settings.clientId,
-    clientSecret: homeSecret(state.homeSecretKey, home.home),
+    clientSecret: clientSecretOfHome(state.homeSecretKey, home.home),
   })
 }
 

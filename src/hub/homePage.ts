@@ -1,4 +1,4 @@
-import { escaped, mark, page } from '../oauth/loginPage.ts'
+import { escaped, logoHtml, page } from '../oauth/loginPage.ts'
 import type { Language, LocalizedText } from '../util/translate.ts'
 
 /** What the page says that asks for the code of a home. */
@@ -52,7 +52,7 @@ export function homeCodePage(language: Language, query: string, problem?: HomePa
   return page(
     language,
     words.title[language],
-    `${mark}
+    `${logoHtml}
 <h1>${text('title')}</h1>
 <p class="sub">${text('lead')}</p>
 ${problem === undefined ? '' : `<p class="alert" role="alert" id="error">${text(problem)}</p>`}
@@ -70,7 +70,7 @@ export const invalidRequestPage = (language: Language): string =>
   page(
     language,
     words.cannot[language],
-    `${mark}
+    `${logoHtml}
 <h1>${escaped(words.cannot[language])}</h1>
 <p class="alert" role="alert">${escaped(words.request[language])}</p>`,
   )

@@ -18,7 +18,7 @@ import { errorResponse, isOAuthError, type OAuthError, oauthError } from '../oau
 import { pageHeaders } from '../oauth/loginPage.ts'
 import { type Parameters, parseParameters } from '../oauth/parameters.ts'
 import { askHome, type Cluster } from './askHome.ts'
-import { homeSecret } from './cluster.ts'
+import { clientSecretOfHome } from './credentials.ts'
 import { type HomeId, homeOf, isHomeId, parseHomeId } from './homeId.ts'
 import { type HomePageProblem, homeCodePage, invalidRequestPage, preferredLanguage } from './homePage.ts'
 import { type HubResponse, maxRequestBytes } from './messages.ts'
@@ -229,7 +229,7 @@ const handleBackchannel =
     const home = token === undefined ? undefined : homeOf(token)
     if (home === undefined) return refuse(context, oauthError('invalid_grant', 'no home has issued this'))
     // The home knows the hub by a secret of its own, so that no home can act as the client of another.
-    const own = Buffer.from(`${options.clientId}:${homeSecret(options.homeSecretKey, home)}`).toString('base64')
+    const own = Buffer.from(`${options.clientId}:${clientSecretOfHome(options.homeSecretKey, home)}`).toString('base64')
     const response = await askHome(
       options.cluster,
       home,

@@ -72,7 +72,7 @@ export function loginPage({ language, homeName, asked, token, formError, name = 
   return page(
     language,
     `${title} · ${homeName}`,
-    `${mark}
+    `${logoHtml}
 <h1>${escaped(homeName)}</h1>
 <p class="sub">${escaped(text.linking)}</p>
 <section class="may"><h2>${escaped(text.allows)}</h2><ul>${text.may.map((one) => `<li>${escaped(one)}</li>`).join('')}</ul></section>
@@ -96,7 +96,7 @@ export function problemPage(language: Language, homeName: string, problem: PageP
   return page(
     language,
     `${text.cannot} · ${homeName}`,
-    `${mark}
+    `${logoHtml}
 <h1>${escaped(text.cannot)}</h1>
 <p class="alert" role="alert">${escaped(text.problems[problem])}</p>
 <p class="plain">${escaped(text.again)}</p>`,
@@ -111,7 +111,7 @@ function errorText(error: FormError, text: LoginPageText): string {
 }
 
 /** The picture of a speaker and a house. */
-export const mark = `<div class="mark" aria-hidden="true">
+export const logoHtml = `<div class="mark" aria-hidden="true">
 <svg width="40" height="40" viewBox="0 0 40 40" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"><rect x="12" y="4" width="16" height="32" rx="8"/><circle cx="20" cy="26" r="4"/><path d="M18 12h4"/></svg>
 <svg class="dots" width="32" height="8" viewBox="0 0 32 8" fill="currentColor"><circle cx="4" cy="4" r="2.5"/><circle cx="16" cy="4" r="2.5"/><circle cx="28" cy="4" r="2.5"/></svg>
 <svg width="40" height="40" viewBox="0 0 40 40" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"><path d="M5 19 20 6l15 13"/><path d="M9 16v18h22V16"/><path d="M16 34V24h8v10"/></svg>

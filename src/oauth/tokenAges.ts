@@ -1,5 +1,5 @@
 /** The two clocks, in milliseconds. */
-export interface Clocks {
+export interface TimeSource {
   /** since 1970; it jumps when it is set */
   readonly wall: () => number
   /** since an arbitrary moment of this process; it never jumps */
@@ -11,10 +11,10 @@ export interface Clocks {
  * measured by the monotonic clock, and only what another process made is measured by the wall clock.
  */
 export class TokenAges {
-  readonly #clocks: Clocks
+  readonly #clocks: TimeSource
   readonly #madeAt = new WeakMap<object, number>()
 
-  constructor(clocks: Clocks) {
+  constructor(clocks: TimeSource) {
     this.#clocks = clocks
   }
 

@@ -2,10 +2,10 @@ import { constants, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { access, chmod, chown, mkdir, writeFile as write } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { print } from '../util/terminal.ts'
-import { paths, removeFile, removePermitDropIn, run, systemctl, writeFile } from './systemctl.ts'
+import { removeFile, removePermitDropIn, runProgram, servicePaths, systemctl, writeFile } from './systemctl.ts'
 
 /** True if the Debian package installed the service. */
-export const isPackaged = (): boolean => existsSync(paths.packaged)
+export const isPackaged = (): boolean => existsSync(servicePaths.packaged)
 
 /** The sandboxed service cannot read home folders and `/tmp`. */
 const inaccessible = /^\/(home|root|run\/user|tmp|var\/tmp)\//
@@ -36,15 +36,15 @@ export async function install(): Promise<number> {
   const script = realpathSync(process.argv[1] ?? '')
   const readAsset = (name: string) => readFileSync(join(dirname(script), '..', name), 'utf8')
   const unit = unitFor(readAsset('systemd/clova-home.service'), realpathSync(process.execPath), script)
-  await writeFile(paths.users, readAsset('systemd/clova-home.sysusers'))
-  await run('systemd-sysusers', paths.users)
-  const gid = Number((await run('id', '-g', 'clova-home')).trim())
+  await writeFile(servicePaths.users, readAsset('systemd/clova-home.sysusers'))
+  await runProgram('systemd-sysusers', servicePaths.users)
+  const gid = Number((await runProgram('id', '-g', 'clova-home')).trim())
   await createInitialConfig(gid, readAsset)
-  await writeFile(paths.unit, unit)
+  await writeFile(servicePaths.unit, unit)
   await systemctl('daemon-reload')
   await systemctl('enable', '--now', 'clova-home.service')
   print(`The gateway runs, and starts with the machine.
-  its home   ${paths.configuration}/gateway.yaml
+  its home   ${servicePaths.configuration}/gateway.yaml
   its log    journalctl -u clova-home
   how it is  clova-home service status`)
   return 0
@@ -52,13 +52,13 @@ export async function install(): Promise<number> {
 
 /** Creates the first configuration if there is none: owned by root, readable by the service. */
 async function createInitialConfig(gid: number, asset: (name: string) => string): Promise<void> {
-  if (!existsSync(paths.configuration)) {
-    await mkdir(paths.configuration)
-    await chown(paths.configuration, 0, gid)
-    await chmod(paths.configuration, 0o2750)
+  if (!existsSync(servicePaths.configuration)) {
+    await mkdir(servicePaths.configuration)
+    await chown(servicePaths.configuration, 0, gid)
+    await chmod(servicePaths.configuration, 0o2750)
   }
   for (const name of ['gateway.yaml', 'secrets.yaml']) {
-    const file = join(paths.configuration, name)
+    const file = join(servicePaths.configuration, name)
     if (existsSync(file)) continue
     await write(file, asset(`packaging/${name}`), { mode: 0o640, flag: 'wx' })
     await chown(file, 0, gid)
@@ -68,14 +68,14 @@ async function createInitialConfig(gid: number, asset: (name: string) => string)
 
 /** Removes what `install` created, except configuration and state. @returns the exit code */
 export async function uninstall(): Promise<number> {
-  if (!existsSync(paths.unit)) {
+  if (!existsSync(servicePaths.unit)) {
     print('There is no service to take away.')
     return 0
   }
   await systemctl('disable', '--now', 'clova-home.service')
-  for (const file of [paths.unit, paths.users]) await removeFile(file)
+  for (const file of [servicePaths.unit, servicePaths.users]) await removeFile(file)
   await removePermitDropIn()
   await systemctl('daemon-reload')
-  print(`The service is gone. ${paths.configuration} and /var/lib/clova-home stay.`)
+  print(`The service is gone. ${servicePaths.configuration} and /var/lib/clova-home stay.`)
   return 0
 }

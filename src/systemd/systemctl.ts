@@ -3,7 +3,7 @@ import { mkdir, rm, rmdir, writeFile as write } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** The files of the service. */
-export const paths = {
+export const servicePaths = {
   /** the unit of the Debian package */
   packaged: '/usr/lib/systemd/system/clova-home.service',
   unit: '/etc/systemd/system/clova-home.service',
@@ -18,7 +18,7 @@ const commandTimeoutMs = 120_000
 export const isRoot = (): boolean => process.getuid?.() === 0
 
 /** Runs a command. @returns its output @throws Error in plain words */
-export function run(command: string, ...words: readonly string[]): Promise<string> {
+export function runProgram(command: string, ...words: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(command, words, { timeout: commandTimeoutMs }, (error, stdout, stderr) => {
       if (!error) return resolve(stdout)
@@ -29,7 +29,7 @@ export function run(command: string, ...words: readonly string[]): Promise<strin
 }
 
 /** @throws Error in plain words */
-export const systemctl = (...words: readonly string[]): Promise<string> => run('systemctl', ...words)
+export const systemctl = (...words: readonly string[]): Promise<string> => runProgram('systemctl', ...words)
 
 /** Writes a world-readable file of the system, which must not contain secrets. */
 export async function writeFile(file: string, text: string): Promise<void> {
@@ -41,6 +41,6 @@ export const removeFile = (file: string): Promise<void> => rm(file, { force: tru
 
 /** Removes the drop-in of the permissions, and its folder if that is empty. */
 export async function removePermitDropIn(): Promise<void> {
-  await removeFile(paths.permit)
-  await rmdir(dirname(paths.permit)).catch(() => {})
+  await removeFile(servicePaths.permit)
+  await rmdir(dirname(servicePaths.permit)).catch(() => {})
 }

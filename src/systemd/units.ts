@@ -71,7 +71,7 @@ export async function stopUnit({ systemctl, program }: Systemd, unit: string): P
   return true
 }
 
-export const pause = (ms: number): Promise<unknown> => setTimeout(ms)
+export const sleep = (ms: number): Promise<unknown> => setTimeout(ms)
 
 const fullName = (unit: string) => (unit.endsWith('.service') ? unit : `${unit}.service`)
 

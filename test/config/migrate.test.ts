@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config/load.ts'
 import { type Migration, migrate, migrations } from '../../src/config/migrations.ts'
 import { unifiedDiff } from '../../src/util/lineDiff.ts'
 import { inFolder } from '../support/folder.ts'
-import { world } from './world.ts'
+import { testLoadContext } from './loadFixture.ts'
 
 /** Made up: what was `bind` is `server.listen`, and what was `house` was never needed. */
 const table: readonly Migration[] = [
@@ -61,7 +61,7 @@ test.each([
 ])('a configuration %s is refused', (_name, text, told) => expect(() => migrate(text, table)).toThrow(told))
 
 describe('an older configuration', () => {
-  const older = { ...world(), migrations: table }
+  const older = { ...testLoadContext(), migrations: table }
   const at = (folder: string, text: string) => {
     writeFileSync(join(folder, 'gateway.yaml'), text)
     return join(folder, 'gateway.yaml')
@@ -87,14 +87,14 @@ describe('an older configuration', () => {
   test('of the version of today is version 1 or says so', () =>
     inFolder(async (folder) => {
       for (const text of ['edition: kr\n', `version: ${migrations.length + 1}\n`])
-        expect((await loadConfig(at(folder, text), world())).config).toBeDefined()
+        expect((await loadConfig(at(folder, text), testLoadContext())).config).toBeDefined()
     }))
 })
 
 describe('clova-home migrate', () => {
   const run = (folder: string, ...flags: string[]) =>
     createMigrateCommand(table).run({
-      words: [],
+      positionals: [],
       config: join(folder, 'gateway.yaml'),
       json: true,
       option: {},
@@ -134,7 +134,7 @@ describe('clova-home migrate', () => {
         const secret = 'drivers: { m: { type: mqtt, password: hunter-22 } }\n'
         writeFileSync(join(folder, 'gateway.yaml'), `bind: 127.0.0.1:8711\n${secret}`)
         const args = {
-          words: [],
+          positionals: [],
           config: join(folder, 'gateway.yaml'),
           json: false,
           option: {},

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ClusterServer, createHubState, serverConfig } from '../../src/hub/cluster.ts'
+import { createHubState } from '../../src/hub/credentials.ts'
+import { type ClusterServer, serverConfig } from '../../src/hub/serverConfig.ts'
 import type { HubState } from '../../src/hub/state.ts'
 import { freePort } from '../support/broker.ts'
 import { killed } from '../support/process.ts'
@@ -28,7 +29,12 @@ export async function startCluster(size = 3): Promise<TestCluster> {
   const servers: (ClusterServer & { readonly port: number })[] = []
   for (let i = 0; i < size; i += 1) {
     const port = await freePort()
-    servers.push({ name: `n${i}`, port, clients: `127.0.0.1:${port}`, routes: `127.0.0.1:${await freePort()}` })
+    servers.push({
+      name: `n${i}`,
+      port,
+      clientAddress: `127.0.0.1:${port}`,
+      routeAddress: `127.0.0.1:${await freePort()}`,
+    })
   }
   const urls = servers.map(({ port }) => `nats://127.0.0.1:${port}`)
   const state = createHubState(urls)

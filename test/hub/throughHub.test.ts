@@ -5,8 +5,8 @@ import { SignatureKey } from '../../src/http/clova/publicKey.ts'
 import { RefusalLog } from '../../src/http/middleware/errorHandler.ts'
 import { clientAddressResolver } from '../../src/http/oauth/clientAddress.ts'
 import { type Listener, listen } from '../../src/http/server.ts'
-import { enrol, homeSecret, hubCredentials } from '../../src/hub/cluster.ts'
 import { connectToCluster, formatCredentials } from '../../src/hub/connection.ts'
+import { clientSecretOfHome, enrol, hubCredentials } from '../../src/hub/credentials.ts'
 import { HubMetrics } from '../../src/hub/metrics.ts'
 import { createHubApp } from '../../src/hub/server.ts'
 import type { HubState } from '../../src/hub/state.ts'
@@ -34,7 +34,7 @@ beforeAll(async () => {
 linking:
   name: ${name}
   clientId: clova
-  clientSecret: '${homeSecret(state.homeSecretKey, home.home)}'
+  clientSecret: '${clientSecretOfHome(state.homeSecretKey, home.home)}'
   users: [{ name: ${name}, password: '${passwordHash}' }]
 drivers: { memory: { type: virtual } }
 appliances: [{ id: lamp, name: ${name}-lamp, type: LIGHT, driver: memory, traits: { power: { value: false } } }]
@@ -192,7 +192,7 @@ test('a made-up token of a home is judged by that home', async () => {
 })
 
 test('the token endpoint wants the credentials of the console, and those of a home do not count', async () => {
-  const own = basic('clova', homeSecret(state.homeSecretKey, home('kim').id))
+  const own = basic('clova', clientSecretOfHome(state.homeSecretKey, home('kim').id))
   for (const Authorization of [own, basic('clova', 'wrong-wrong-wrong-wrong'), basic('other')]) {
     const answer = await send(
       encoded({ grant_type: 'refresh_token', refresh_token: `${home('kim').id}.x` }),

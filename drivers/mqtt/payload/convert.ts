@@ -1,7 +1,7 @@
 import type { AirQualityGrader } from '../../../src/home/driver.ts'
 import { type Limit, numberDomainOf, roundFloat } from '../../../src/home/spec.ts'
 import type { Pollutant } from '../../../src/home/traits.ts'
-import { kindOf, parseTrait, type Trait, type Traits } from '../../../src/home/traits.ts'
+import { parseTrait, type Trait, type Traits, valueKind } from '../../../src/home/traits.ts'
 import { type ColorForm, readColor } from './colorFormats.ts'
 
 /** A trait's value in the device's own words, both ways. */
@@ -85,7 +85,7 @@ export function converter(trait: Trait, words: ValueOptions, limit: Limit, judge
     return { toDevice: (value) => value, fromDevice: airQualityGrade(trait, words.level, judge), tolerance: 0 }
   if (trait === 'color')
     return { toDevice: (value) => value, fromDevice: (raw) => readColor(raw, words.form), tolerance: tolerance ?? 2 }
-  switch (kindOf(trait)) {
+  switch (valueKind(trait)) {
     case 'boolean':
       return { ...booleanWords(words), tolerance: 0 }
     case 'number':

@@ -12,7 +12,7 @@ const offlineTimeoutMs = 5000
 export const appliances: CliCommand = {
   usage: 'appliances',
   summary: 'A table of the appliances: type, driver, whether they are online, their state, their actions',
-  words: [0, 0],
+  argumentCount: [0, 0],
   async run({ config: file, json }) {
     const config = await readConfig(file)
     if (!config) return 1

@@ -5,7 +5,7 @@ import { collectFiles } from '../../backup/collect.ts'
 import { backupFileName } from '../../backup/schedule.ts'
 import { loadConfig } from '../../config/load.ts'
 import { createControlClient } from '../../control/client.ts'
-import { environment } from '../../gateway/environment.ts'
+import { loadContext } from '../../gateway/environment.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { print, printError } from '../../util/terminal.ts'
 import type { CliCommand } from '../command.ts'
@@ -19,9 +19,9 @@ export const backup: CliCommand = {
   --force         in place of a file that is there already
 
   The gateway may run meanwhile. Secrets stand in the file: it is for its owner only; keep it so.`,
-  words: [1, 1],
+  argumentCount: [1, 1],
   flags: ['force'],
-  async run({ words: [target = ''], config, flag, json }) {
+  async run({ positionals: [target = ''], config, flag, json }) {
     const file = resolve(config)
     const wanted = resolve(target)
     const name =
@@ -33,12 +33,12 @@ export const backup: CliCommand = {
         `there is no folder ${dirname(name)}: plug in what it is on, or make it with: mkdir -p ${dirname(name)}`,
       )
     await flushGateway(file)
-    const { info: about, files, parts } = await collectFiles(file)
+    const { info, files, parts } = await collectFiles(file)
     if (parts.some((part) => isSameFile(part, name)))
       throw new Error(`${name} is a part of this house, and no backup takes its place; give another name`)
-    const bytes = await packArchive(about, files)
+    const bytes = await packArchive(info, files)
     await writeAtomically(name, bytes)
-    const { missing } = about
+    const { missing } = info
     if (json) print(JSON.stringify({ file: name, bytes: bytes.length, files: files.map(({ name }) => name), missing }))
     else {
       print(
@@ -65,7 +65,7 @@ function isSameFile(one: string, other: string): boolean {
 /** Has a running gateway save what is only in its memory. Without it the backup is still good, and some seconds older. */
 async function flushGateway(file: string): Promise<void> {
   try {
-    const { config } = await loadConfig(file, environment)
+    const { config } = await loadConfig(file, loadContext)
     if (config) await createControlClient(config).callIfRunning('flush', {})
   } catch (error) {
     printError(`the running gateway cannot be asked, so its state may be some seconds old: ${(error as Error).message}`)

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { loadConfig } from '../../config/load.ts'
 import { problemPrinter } from '../../config/problem.ts'
-import { fileAccess } from '../../diagnostics/checks/fileAccess.ts'
-import { environment } from '../../gateway/environment.ts'
+import { fileAccessCheck } from '../../diagnostics/checks/fileAccess.ts'
+import { loadContext } from '../../gateway/environment.ts'
 import { isRoot } from '../../systemd/systemctl.ts'
 import { type HostAccess, host } from '../../util/host.ts'
 import { print, printError } from '../../util/terminal.ts'
@@ -12,7 +12,7 @@ import type { Args, CliCommand } from '../command.ts'
 export const check: CliCommand = {
   usage: 'check',
   summary: 'Reads the configuration and says all that is wrong with it at once',
-  words: [0, 0],
+  argumentCount: [0, 0],
   run: (args) => runCheck(args, host, isRoot()),
 }
 
@@ -25,7 +25,7 @@ export async function runCheck(
   system: HostAccess,
   asRoot: boolean,
 ): Promise<number> {
-  const { config, problems, language } = await loadConfig(file, environment)
+  const { config, problems, language } = await loadConfig(file, loadContext)
   const denied = config && asRoot ? await deniedFiles(resolve(file), config.state, system) : []
   if (json) print(JSON.stringify({ ok: config !== undefined && denied.length === 0, problems, files: denied }))
   else {
@@ -44,9 +44,9 @@ export async function runCheck(
 
 /** The files that the user of the gateway cannot read. */
 async function deniedFiles(file: string, state: string, system: HostAccess) {
-  const findings = await fileAccess.run(
+  const findings = await fileAccessCheck.run(
     { file, stateFolder: state, host: system },
-    AbortSignal.timeout(fileAccess.timeoutMs),
+    AbortSignal.timeout(fileAccessCheck.timeoutMs),
   )
   return findings.filter(({ level, message }) => level === 'failure' && message.startsWith('the gateway runs as'))
 }

@@ -2,12 +2,12 @@ import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { addAppliances } from '../../config/additions.ts'
 import { type Config, parseConfig } from '../../config/load.ts'
 import { edit } from '../../config/yaml/editor.ts'
-import { keysOf } from '../../config/yaml/values.ts'
+import { toInlineEntries } from '../../config/yaml/values.ts'
 import type { DiscoveryEntry } from '../../control/api.ts'
 import { createControlClient } from '../../control/client.ts'
 import { whyUnsupported } from '../../gateway/control/discoveredDevices.ts'
 import { applianceIdFor } from '../../gateway/discovery/match.ts'
-import { environment, readConfig } from '../../gateway/environment.ts'
+import { loadContext, readConfig } from '../../gateway/environment.ts'
 import { discoverOffline } from '../../gateway/inspect.ts'
 import { createDeadline } from '../../home/deadline.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
@@ -21,7 +21,7 @@ export const discover: CliCommand = {
   summary: 'Lists what every driver finds, and what on the network could be a connection',
   help: `  --write         adds to the configuration what is no connection and no appliance yet, and touches nothing else in it
   --host ADDRESS  asks there besides, where calls to all do not get: another network, or a blaster behind a router`,
-  words: [0, 0],
+  argumentCount: [0, 0],
   options: ['host'],
   flags: ['write'],
   async run({ config: file, json, flag, option: { host } }) {
@@ -74,7 +74,7 @@ const scanTimeoutMs = 5000
 async function scan(host: string | undefined): Promise<ScanResult> {
   const limit = createDeadline(scanTimeoutMs)
   try {
-    return await scanNetwork(environment.drivers, host, limit.signal)
+    return await scanNetwork(loadContext.drivers, host, limit.signal)
   } finally {
     limit.end()
   }
@@ -85,7 +85,7 @@ function printCandidates(fresh: readonly NetworkCandidate[], written: ReturnType
   const now = new Set(Object.values(written).map((keys) => JSON.stringify(keys)))
   for (const { type, description: what, keys, problem } of fresh) {
     if (now.has(JSON.stringify({ type, ...keys }))) continue
-    print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { ${keysOf({ type, ...keys })} }`)
+    print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { ${toInlineEntries({ type, ...keys })} }`)
     if (problem !== undefined) printError(`${what}: ${problem}`)
   }
 }
@@ -138,7 +138,7 @@ async function addToConfig(
 
 /** The message of the first mistake in a configuration; `undefined` if it has none. */
 async function firstMistake(file: string, text: string): Promise<string | undefined> {
-  const { problems } = await parseConfig(file, text, environment)
+  const { problems } = await parseConfig(file, text, loadContext)
   return problems.find(({ severity }) => severity === 'error')?.message
 }
 

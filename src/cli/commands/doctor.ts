@@ -9,7 +9,7 @@ export const doctor: CliCommand = {
   usage: 'doctor',
   summary: 'Walks the whole way from the public address to each device, and says what is wrong and how to mend it',
   help: '  Ends with 1 if something fails. It changes nothing. As root or as the user of the gateway it sees most.',
-  words: [0, 0],
+  argumentCount: [0, 0],
   run: (args) => runDoctor(args, host),
 }
 

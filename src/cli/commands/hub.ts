@@ -20,10 +20,10 @@ export const hub: CliCommand = {
   --folder FOLDER            settings and keys (else ${defaultHubFolder})
   --url URL                  the public address
   --servers HOST,HOST,…      the hosts of the cluster; HOST:PORT for another port than 4222`,
-  words: [0, 2],
+  argumentCount: [0, 2],
   options: ['folder', 'url', 'servers'],
   async run(args) {
-    const [verb = 'run'] = args.words
+    const [verb = 'run'] = args.positionals
     if (!Object.hasOwn(subcommands, verb)) throw new UsageError(`"${verb}" is none of init, add, list, remove and push`)
     return subcommands[verb as keyof typeof subcommands](args.option.folder ?? defaultHubFolder, args)
   },
@@ -53,7 +53,7 @@ async function init(folder: string, { option: { url, servers } }: Args): Promise
   const hosts = servers.split(',').map((one) => one.trim())
   const cluster = hosts.map((host, i) => {
     const [name = '', port = String(clientPort)] = host.split(':')
-    return { name: `nats${i + 1}`, clients: `0.0.0.0:${port}`, routes: `${name}:${routePort}` }
+    return { name: `nats${i + 1}`, clientAddress: `0.0.0.0:${port}`, routeAddress: `${name}:${routePort}` }
   })
   const urls = hosts.map((host) => `tls://${host.includes(':') ? host : `${host}:${clientPort}`}`)
   const files = await (await enrolment()).initHub(folder, { publicUrl: url, servers: cluster, urls })
@@ -103,7 +103,7 @@ async function push(folder: string): Promise<number> {
   return 0
 }
 
-function nameOf({ words: [verb, name] }: Args): string {
+function nameOf({ positionals: [verb, name] }: Args): string {
   if (name === undefined) throw new UsageError(`the home needs a name: clova-home hub ${verb} NAME`)
   return name
 }

@@ -3,7 +3,7 @@ import { addSecrets } from '../../config/additions.ts'
 import { secretsFile } from '../../config/secretsFile.ts'
 import { edit } from '../../config/yaml/editor.ts'
 import { Secret } from '../../config/yaml/source.ts'
-import type { JoinLine } from '../../hub/cluster.ts'
+import type { JoinLine } from '../../hub/joinLine.ts'
 import { replaceFile } from '../../storage/replaceFile.ts'
 import { print } from '../../util/terminal.ts'
 import type { CliCommand } from '../command.ts'
@@ -14,11 +14,11 @@ export const join: CliCommand = {
   summary: 'Joins a hub: tries the way to it, and writes what "clova-home hub add" printed into the configuration',
   help: `  The line begins with "clova-home:". The hub's address becomes server.publicUrl, its credentials go to secrets.yaml.
   Users and their passwords stay at home: clova-home password, clova-home link`,
-  words: [1, 1],
-  async run({ words: [typed = ''], config: file }) {
+  argumentCount: [1, 1],
+  async run({ positionals: [typed = ''], config: file }) {
     // The client of NATS takes a tenth of a second to load, and most commands do not need it.
     const [{ parseJoinLine }, { formatCredentials }] = await Promise.all([
-      import('../../hub/cluster.ts'),
+      import('../../hub/joinLine.ts'),
       import('../../hub/connection.ts'),
     ])
     const line = parseJoinLine(typed)

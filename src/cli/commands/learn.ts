@@ -5,11 +5,11 @@ import { airQualityGrader } from '../../clova/airQuality.ts'
 import { typesOf } from '../../clova/applianceTypes.ts'
 import { type DriverEntry, parseLeniently, parseWith, readDrivers } from '../../config/parse.ts'
 import { formatProblem, type Problem } from '../../config/problem.ts'
-import { applianceKeys, type Raw } from '../../config/schema.ts'
+import { applianceKeys, type RawConfig } from '../../config/schema.ts'
 import { resolveSecrets } from '../../config/secrets.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { superviseConnection } from '../../gateway/connectionSupervisor.ts'
-import { environment } from '../../gateway/environment.ts'
+import { loadContext } from '../../gateway/environment.ts'
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Connection } from '../../home/driver.ts'
 import type { LearningRequest } from '../../home/learning.ts'
@@ -33,7 +33,7 @@ export const learn: CliCommand = {
   --radio           by radio, not by light
   --wait TIME       how long to wait for each press: 30s unless said
 It asks on the terminal or through pipes: Enter, s (skip), r (press again), q (stop). What was learnt is on the disk after each key.`,
-  words: [1, 1],
+  argumentCount: [1, 1],
   options: ['driver', 'type', 'file', 'keys', 'wait'],
   flags: ['radio'],
   async run(args) {
@@ -69,18 +69,18 @@ interface LearnContext {
   readonly drivers: ReadonlyMap<string, DriverEntry>
   /** the full name of the configuration */
   readonly file: string
-  readonly edition: Raw['edition']
+  readonly edition: RawConfig['edition']
   readonly secrets: readonly string[]
 }
 
 /** Reads what the lesson needs. The whole configuration may have mistakes, since the file of codes does not exist yet. */
-async function loadLesson({ words: [name = ''], config, option, flag }: Args): Promise<LearnContext | undefined> {
+async function loadLesson({ positionals: [name = ''], config, option, flag }: Args): Promise<LearnContext | undefined> {
   const file = resolve(config)
   const source = parseSource(file, read(file))
-  const { value, problems: open, secrets } = resolveSecrets(source, environment.env)
+  const { value, problems: open, secrets } = resolveSecrets(source, loadContext.env)
   const problems: Problem[] = [...source.problems, ...open]
   const raw = parseLeniently(value)
-  const drivers = await readDrivers(source, raw, environment.drivers, problems)
+  const drivers = await readDrivers(source, raw, loadContext.drivers, problems)
   const index = raw.appliances.findIndex(({ id }) => id === name)
   const given = raw.appliances[index]
   const { driver, type } = given ?? option
@@ -116,7 +116,7 @@ async function loadLesson({ words: [name = ''], config, option, flag }: Args): P
   return { lesson, driver, drivers, file, edition: raw.edition, secrets }
 }
 
-const unknownAppliance = (name: string, { appliances }: Raw) =>
+const unknownAppliance = (name: string, { appliances }: RawConfig) =>
   `there is no appliance "${name}".${didYouMean(
     name,
     appliances.map(({ id }) => id),
@@ -138,7 +138,7 @@ async function connectFor(
   name: string,
   drivers: LearnContext['drivers'],
   config: string,
-  edition: Raw['edition'],
+  edition: RawConfig['edition'],
   secrets: readonly string[],
 ): Promise<{ connection: Connection; close(): Promise<unknown> }> {
   const log = createLogger(secrets, 'warn', (line) => {

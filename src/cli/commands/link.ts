@@ -18,8 +18,8 @@ export const link: CliCommand = {
   help: `  clova-home link                 every field of the console's form, in its order, and what is still missing here
   clova-home link status          who is linked since when, and when it was last used
   clova-home link revoke family   ends the links of a user, or the one of that ID; without a name all of them`,
-  words: [0, 2],
-  async run({ words: [verb, name], config: file, json }) {
+  argumentCount: [0, 2],
+  async run({ positionals: [verb, name], config: file, json }) {
     if (verb === undefined) return showForm(file, json)
     if (!Object.hasOwn(subcommands, verb)) throw new UsageError(`"${verb}" is none of status and revoke`)
     if (verb === 'status' && name !== undefined)

@@ -4,7 +4,7 @@ import { type LoadContext, parseConfig } from '../../config/load.ts'
 import { type Migration, migrate, migrations } from '../../config/migrations.ts'
 import { formatProblem } from '../../config/problem.ts'
 import { createRedactor } from '../../config/redact.ts'
-import { environment } from '../../gateway/environment.ts'
+import { loadContext } from '../../gateway/environment.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { fileErrorMessage } from '../../util/fileErrors.ts'
 import { unifiedDiff } from '../../util/lineDiff.ts'
@@ -19,7 +19,7 @@ export const createMigrateCommand = (table: readonly Migration[]): CliCommand =>
   --quiet         says nothing of a configuration that is of this version already
 
   The Debian package does this at each upgrade.`,
-  words: [0, 0],
+  argumentCount: [0, 0],
   flags: ['dry-run', 'quiet'],
   async run({ config, flag, json }) {
     const file = resolve(config)
@@ -29,7 +29,7 @@ export const createMigrateCommand = (table: readonly Migration[]): CliCommand =>
     const diff = done.length > 0 ? createRedactor(file)(unifiedDiff(before, text)) : ''
     const kept = done.length > 0 ? unusedCopyName(`${file}.v${from}`, before) : undefined
     if (kept !== undefined && !flag.has('dry-run')) {
-      await refuseMistakes(file, { before, after: text }, { ...environment, migrations: table })
+      await refuseMistakes(file, { before, after: text }, { ...loadContext, migrations: table })
       // Both keep owner and mode, so that the same users can read them.
       const real = realpathSync(file)
       await writeAtomically(kept, before, statSync(real))

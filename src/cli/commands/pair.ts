@@ -2,8 +2,8 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { addSecrets } from '../../config/additions.ts'
 import { secretsFile } from '../../config/secretsFile.ts'
-import { keysOf } from '../../config/yaml/values.ts'
-import { environment } from '../../gateway/environment.ts'
+import { toInlineEntries } from '../../config/yaml/values.ts'
+import { loadContext } from '../../gateway/environment.ts'
 import type { PairingResult } from '../../home/connectionSetup.ts'
 import { createDeadline } from '../../home/deadline.ts'
 import type { Driver } from '../../home/driver.ts'
@@ -35,10 +35,10 @@ export const createPairCommand = (
   --plain         it is an old one that speaks no HTTPS: its key goes over the network for all to read
 
   It waits half a minute for the button on the device. Nothing is written unless that was pressed.`,
-  words: [1, 1],
+  argumentCount: [1, 1],
   options: ['host'],
   flags: ['plain'],
-  async run({ words: [type = ''], option: { host }, flag, config, json }) {
+  async run({ positionals: [type = ''], option: { host }, flag, config, json }) {
     const load = Object.hasOwn(drivers, type) ? drivers[type] : undefined
     if (!load) {
       const meant = didYouMean(type, Object.keys(drivers))
@@ -84,14 +84,14 @@ export const createPairCommand = (
     if (json) show(JSON.stringify({ what, name, keys: { type, ...keys }, secrets: names, file }))
     else
       show(
-        `\nPaired with ${what}. Its secrets are in ${file}.\n\nUnder drivers: write\n  ${name}: { ${keysOf({ type, ...keys }, names)} }`,
+        `\nPaired with ${what}. Its secrets are in ${file}.\n\nUnder drivers: write\n  ${name}: { ${toInlineEntries({ type, ...keys }, names)} }`,
       )
     return 0
   },
 })
 
 /** `clova-home pair` with all drivers. */
-export const pair = createPairCommand(environment.drivers)
+export const pair = createPairCommand(loadContext.drivers)
 
 /** The names of the drivers whose devices need pairing. */
 async function pairableDrivers(drivers: Readonly<Record<string, () => Promise<Driver>>>): Promise<string> {

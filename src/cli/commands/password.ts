@@ -13,7 +13,7 @@ export const password: CliCommand = {
 
 Put what it prints into secrets.yaml (family_password: '$scrypt$…'), and under linking: in the configuration
 users: [{ name: family, password: !secret family_password }]`,
-  words: [0, 0],
+  argumentCount: [0, 0],
   async run({ json }) {
     const prompter = createPrompter(process.stdin, process.stdin.isTTY ? process.stderr : new PassThrough().resume())
     try {

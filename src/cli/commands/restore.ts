@@ -8,7 +8,7 @@ import { formatProblem } from '../../config/problem.ts'
 import { referencedPaths } from '../../config/referencedFiles.ts'
 import { secretsFile } from '../../config/secretsFile.ts'
 import { parseSource } from '../../config/yaml/source.ts'
-import { environment } from '../../gateway/environment.ts'
+import { loadContext } from '../../gateway/environment.ts'
 import { replaceFile, unusedName, writeAtomically } from '../../storage/replaceFile.ts'
 import { fileErrorMessage } from '../../util/fileErrors.ts'
 import { isListening } from '../../util/network.ts'
@@ -25,9 +25,9 @@ export const restore: CliCommand = {
 
   The gateway must not run meanwhile: it would write its own state over the old. On a machine where nothing is yet,
   install clova-home first. The configuration goes to --config, wherever it was before.`,
-  words: [1, 1],
+  argumentCount: [1, 1],
   flags: ['outside', 'exact', 'dry-run'],
-  async run({ words: [source = ''], config, flag, json }) {
+  async run({ positionals: [source = ''], config, flag, json }) {
     const file = resolve(config)
     const { files, created, missing, ...about } = await unpackArchive(read(source)).catch((error: Error): never => {
       throw new Error(`${source} cannot be restored: ${error.message}`)
@@ -111,8 +111,8 @@ async function validateBackup(files: readonly BackupFile[], missing: readonly st
     if (!existsSync(file)) throw new Error('there is no configuration in it')
     const given = Object.fromEntries(missing.map((name) => [name, 'to be given']))
     const { config, problems } = await loadConfig(file, {
-      ...stagedEnvironment(environment, elsewhere),
-      env: { ...given, ...environment.env },
+      ...stagedEnvironment(loadContext, elsewhere),
+      env: { ...given, ...loadContext.env },
     })
     if (config) return
     for (const problem of problems)
@@ -221,10 +221,10 @@ const collectCurrent = async (file: string): Promise<Collected | undefined> =>
   existsSync(file) ? collectFiles(file) : undefined
 
 /** Saves the present files as a backup. @returns its path */
-async function backUpCurrent(file: string, { info: about, files }: Collected): Promise<string> {
-  const stamp = about.created.toISOString().replace(/\D/g, '').slice(0, 14)
+async function backUpCurrent(file: string, { info, files }: Collected): Promise<string> {
+  const stamp = info.created.toISOString().replace(/\D/g, '').slice(0, 14)
   const name = unusedName(join(dirname(file), `before-restore-${stamp}`), '.tar.gz')
-  await replaceFile(name, await packArchive(about, files))
+  await replaceFile(name, await packArchive(info, files))
   return name
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { type ConfigWatcher, keepLastGood, watchConfig } from '../../gateway/configReload.ts'
-import { environment, readStartConfig } from '../../gateway/environment.ts'
+import { loadContext, readStartConfig } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { exitOnUncaught, onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
 import type { Watchdog } from '../../systemd/watchdog.ts'
@@ -13,7 +13,7 @@ export const run: CliCommand = {
   usage: 'run',
   summary: 'The gateway',
   help: '  --or-demo       the demo, if there is no configuration',
-  words: [0, 0],
+  argumentCount: [0, 0],
   flags: ['or-demo'],
   async run(args) {
     if (args.flag.has('or-demo') && !existsSync(args.config)) return (await import('../demo/index.ts')).demo.run(args)
@@ -75,5 +75,5 @@ async function start(file: string): Promise<Running | undefined> {
       { file },
       'this house is empty: write its connections and appliances into this file (clova-home discover shows what is there)',
     )
-  return { gateway, log, changes: watchConfig(gateway, config, environment, log, secrets) }
+  return { gateway, log, changes: watchConfig(gateway, config, loadContext, log, secrets) }
 }

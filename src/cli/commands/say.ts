@@ -20,8 +20,8 @@ export const say: CliCommand = {
   clova-home say living-tv assume power=on        corrects what is assumed of it, and sends nothing
   clova-home say living-tv assume volume=         nobody knows its volume any more
   clova-home say scale GetUsageTime 2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00`,
-  words: [2, 3],
-  async run({ words: [target = '', action = '', value], config: file, json }) {
+  argumentCount: [2, 3],
+  async run({ positionals: [target = '', action = '', value], config: file, json }) {
     // Mistakes in what was typed are told before anything is read.
     const request = action === 'assume' ? parseAssumption(value) : payloadFor(target, action, value)
     const config = await readConfig(file)

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { LoadContext } from '../../config/load.ts'
 import { applianceKeys, schema as configSchema } from '../../config/schema.ts'
-import { environment } from '../../gateway/environment.ts'
+import { loadContext } from '../../gateway/environment.ts'
 import type { Driver } from '../../home/driver.ts'
 import { print } from '../../util/terminal.ts'
 import type { CliCommand } from '../command.ts'
@@ -10,9 +10,9 @@ import type { CliCommand } from '../command.ts'
 export const schema: CliCommand = {
   usage: 'schema',
   summary: 'The JSON Schema of the configuration, for editors',
-  words: [0, 0],
+  argumentCount: [0, 0],
   async run() {
-    print(JSON.stringify(await jsonSchema(environment), null, 2))
+    print(JSON.stringify(await jsonSchema(loadContext), null, 2))
     return 0
   },
 }

@@ -3,7 +3,7 @@ import { readConfig } from '../../gateway/environment.ts'
 import { install, isPackaged, uninstall } from '../../systemd/install.ts'
 import { chownBackupFolder, dropIn, requiredResources } from '../../systemd/permissions.ts'
 import { showStatus } from '../../systemd/status.ts'
-import { isRoot, paths, removePermitDropIn, run, systemctl, writeFile } from '../../systemd/systemctl.ts'
+import { isRoot, removePermitDropIn, runProgram, servicePaths, systemctl, writeFile } from '../../systemd/systemctl.ts'
 import { print, printError } from '../../util/terminal.ts'
 import { type CliCommand, UsageError } from '../command.ts'
 
@@ -19,10 +19,10 @@ export const service: CliCommand = {
   sudo clova-home service permit      lets it use the devices and the backup folder that the configuration names
 
   The Debian package has all of that in it but for what is to be permitted.`,
-  words: [1, 1],
+  argumentCount: [1, 1],
   async run(args) {
     const {
-      words: [verb = ''],
+      positionals: [verb = ''],
       json,
     } = args
     const known = subcommands.find((one) => one === verb)
@@ -46,9 +46,9 @@ async function permit(file: string): Promise<number> {
   if (!config) return 1
   const { devices, folder } = requiredResources(config)
   const text = dropIn({ devices, ...(folder !== undefined && { folder }) })
-  if (text) await writeFile(paths.permit, text)
+  if (text) await writeFile(servicePaths.permit, text)
   else await removePermitDropIn()
-  const trouble = folder === undefined ? undefined : await chownBackupFolder(folder, run)
+  const trouble = folder === undefined ? undefined : await chownBackupFolder(folder, runProgram)
   await systemctl('daemon-reload')
   const all = [...devices, ...(folder === undefined ? [] : [folder])]
   print(

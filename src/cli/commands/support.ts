@@ -7,7 +7,7 @@ import { createRedactor } from '../../config/redact.ts'
 import { createContext } from '../../diagnostics/context.ts'
 import { diagnose } from '../../diagnostics/diagnose.ts'
 import { redactedConfig } from '../../diagnostics/redactedConfig.ts'
-import { environment } from '../../gateway/environment.ts'
+import { loadContext } from '../../gateway/environment.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { type HostAccess, host } from '../../util/host.ts'
 import { print, table } from '../../util/terminal.ts'
@@ -22,13 +22,13 @@ export const support: CliCommand = {
   help: `  clova-home support            into clova-home-support-DATE.txt here
   clova-home support -          on the screen
   Names of devices, topics and addresses of the home network stand in it: read it before you send it to anybody.`,
-  words: [0, 1],
+  argumentCount: [0, 1],
   run: (args) => runSupport(args, host),
 }
 
 /** @returns the exit code */
 export async function runSupport(
-  { words: [target], config: file, json }: Pick<Args, 'words' | 'config' | 'json'>,
+  { positionals: [target], config: file, json }: Pick<Args, 'positionals' | 'config' | 'json'>,
   system: HostAccess,
 ): Promise<number> {
   const text = await createReport(file, system)
@@ -53,7 +53,7 @@ export async function runSupport(
 export async function createReport(file: string, system: HostAccess): Promise<string> {
   const sections: readonly (readonly [title: string, content: () => string | Promise<string>])[] = [
     ['this machine', () => describeMachine(system)],
-    [`configuration ${resolve(file)}`, () => redactedConfig(file, environment)],
+    [`configuration ${resolve(file)}`, () => redactedConfig(file, loadContext)],
     ['clova-home check', () => describeCheck(file)],
     ['clova-home doctor', () => describeDiagnosis(file, system)],
     ['clova-home appliances', () => describeAppliances(file, system)],
@@ -100,7 +100,7 @@ async function describeMachine({ program }: HostAccess): Promise<string> {
 }
 
 async function describeCheck(file: string): Promise<string> {
-  const { config, problems } = await loadConfig(file, environment)
+  const { config, problems } = await loadConfig(file, loadContext)
   return [...problems.map(summarizeProblem), config ? 'it is right' : 'it has mistakes'].join('\n')
 }
 
@@ -110,7 +110,7 @@ async function describeDiagnosis(file: string, system: HostAccess): Promise<stri
 }
 
 async function describeAppliances(file: string, system: HostAccess): Promise<string> {
-  const { config } = await loadConfig(file, environment)
+  const { config } = await loadConfig(file, loadContext)
   if (!config) return 'none, since the configuration has mistakes'
   const running = await createContext(config, system).gateway()
   if (running.status === 'foreign') return running.reason
@@ -129,7 +129,7 @@ async function describeAppliances(file: string, system: HostAccess): Promise<str
 
 /** Lists the files of the state folder, never their content. */
 async function describeStateFolder(file: string): Promise<string> {
-  const { config } = await loadConfig(file, environment)
+  const { config } = await loadConfig(file, loadContext)
   const folder = config?.state ?? stateFolder(resolve(file))
   const rows = readdirSync(folder).map((name) => {
     const { size, mode, mtime, uid } = statSync(join(folder, name))

@@ -18,10 +18,10 @@ export const token: CliCommand = {
   clova-home token create console --expires 30d   (else a year)
   clova-home token list
   clova-home token revoke console`,
-  words: [1, 2],
+  argumentCount: [1, 2],
   options: ['expires'],
   async run(args) {
-    const [verb = '', name] = args.words
+    const [verb = '', name] = args.positionals
     const work = Object.hasOwn(subcommands, verb) ? subcommands[verb as keyof typeof subcommands] : undefined
     if (!work) throw new UsageError(`"${verb}" is none of create, list and revoke`)
     if (verb !== 'list' && name === undefined)

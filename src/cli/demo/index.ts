@@ -23,7 +23,7 @@ import { demoConfig } from './home.ts'
 export const demo: CliCommand = {
   usage: 'demo',
   summary: 'A simulated home on an embedded broker, and one signed request to it',
-  words: [0, 0],
+  argumentCount: [0, 0],
   async run() {
     const stop = onStopSignal()
     const folder = await mkdtemp(join(tmpdir(), 'clova-home-demo-'))

@@ -1,7 +1,7 @@
 import { parseConfig } from '../../config/load.ts'
 import { whyUnsupported } from '../../gateway/control/discoveredDevices.ts'
 import { applianceIdFor } from '../../gateway/discovery/match.ts'
-import { environment } from '../../gateway/environment.ts'
+import { loadContext } from '../../gateway/environment.ts'
 import { discoverOffline } from '../../gateway/inspect.ts'
 import type { Answers } from './answers.ts'
 import { wizardTranslator } from './messages.ts'
@@ -16,7 +16,7 @@ export async function selectDevices(
 ): Promise<Answers['appliances']> {
   const { prompter, language, timeouts = { look: 5000, button: 0 } } = context
   const t = wizardTranslator(language)
-  const { config, problems: mistakes } = await parseConfig(file, text, { ...environment, secrets })
+  const { config, problems: mistakes } = await parseConfig(file, text, { ...loadContext, secrets })
   if (!config) {
     prompter.tell(t('devicesSkipped', { why: mistakes.find(({ severity }) => severity === 'error')?.message ?? '?' }))
     return []

@@ -2,7 +2,7 @@ import { addSecrets } from '../../config/additions.ts'
 import { parseConfig } from '../../config/load.ts'
 import { formatProblem } from '../../config/problem.ts'
 import { secretsFile } from '../../config/secretsFile.ts'
-import { environment } from '../../gateway/environment.ts'
+import { loadContext } from '../../gateway/environment.ts'
 import { replaceFile } from '../../storage/replaceFile.ts'
 import { missingPermissions, permitCommand } from '../../systemd/permissionCheck.ts'
 import type { UnitStatus } from '../../systemd/units.ts'
@@ -40,7 +40,7 @@ export async function finish(
 ): Promise<FinishResult> {
   const { host, print: show } = dependencies
   const t = wizardTranslator(language)
-  const { config, problems } = await parseConfig(file, text, { ...environment, secrets })
+  const { config, problems } = await parseConfig(file, text, { ...loadContext, secrets })
   if (!config) {
     printError(t('wouldBeWrong'))
     for (const problem of problems) printError(formatProblem(problem))

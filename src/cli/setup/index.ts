@@ -3,11 +3,11 @@ import { resolve } from 'node:path'
 import { loadConfig } from '../../config/load.ts'
 import { formatProblem } from '../../config/problem.ts'
 import { parseSource } from '../../config/yaml/source.ts'
-import { environment } from '../../gateway/environment.ts'
+import { loadContext } from '../../gateway/environment.ts'
 import type { Driver } from '../../home/driver.ts'
 import { assertWritable } from '../../storage/replaceFile.ts'
 import { isRoot, systemctl } from '../../systemd/systemctl.ts'
-import { pause } from '../../systemd/units.ts'
+import { sleep } from '../../systemd/units.ts'
 import { host } from '../../util/host.ts'
 import { unifiedDiff } from '../../util/lineDiff.ts'
 import { print, printError } from '../../util/terminal.ts'
@@ -48,9 +48,9 @@ export interface SetupDependencies extends FinishDependencies {
 }
 
 const systemDependencies: SetupDependencies = {
-  drivers: environment.drivers,
+  drivers: loadContext.drivers,
   host,
-  systemd: { systemctl, wait: pause },
+  systemd: { systemctl, wait: sleep },
   tunnels: packageTunnelFolders,
   serviceConfig: installedConfigFile,
   isRoot: isRoot(),
@@ -73,7 +73,7 @@ export const createSetupCommand = (dependencies: SetupDependencies): CliCommand 
                     clientSecret: new        (only to make another one)
                     start: true
   --language      ko, ja or en; else that of the terminal`,
-  words: [0, 0],
+  argumentCount: [0, 0],
   options: ['answers', 'language'],
   run: (args) => setUp(args, dependencies),
 })
@@ -170,7 +170,7 @@ async function createWizardContext(
   prompter: Prompter,
 ): Promise<WizardContext> {
   const { text } = files
-  const { config: before, problems } = await loadConfig(target, environment)
+  const { config: before, problems } = await loadConfig(target, loadContext)
   const mistakes = problems.filter(({ severity }) => text !== '' && severity === 'error')
   if (mistakes.length > 0)
     prompter.tell([wizardTranslator(language)('mistakes'), ...mistakes.map(formatProblem)].join('\n'))

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import type { Command, Period, Reading } from '../../home/device.ts'
 import { Failure } from '../../home/failure.ts'
-import { can, type Spec, type TraitAccess, type Verb } from '../../home/spec.ts'
+import { type Spec, supports, type TraitAccess, type Verb } from '../../home/spec.ts'
 import type { NumberTrait, State, Trait } from '../../home/traits.ts'
 import { type Edition, editions, type SpeechContext } from '../edition.ts'
 import type { JsonObject } from '../envelope.ts'
 import { timestamp } from '../spoken/time.ts'
-import { carriedTraits, compose, decode, encode, request } from '../traitCodecs.ts'
+import { composePayload, decodeTrait, encodeTraits, requestSchema, traitsWithPayloadField } from '../traitCodecs.ts'
 
 interface Row {
   /** The editions that have this action. */
@@ -72,10 +72,10 @@ export const wholeHomeAction = (schema: z.ZodType = emptyPayload): WholeHomeActi
 /** Sets a trait to the payload's value. */
 export const set = (trait: Trait): Control =>
   control({
-    isOffered: (spec) => can(spec, 'set', trait),
-    request: request(trait),
-    composePayload: (value) => compose(trait, value),
-    buildCommand: (payload, _spec, _now, context) => ({ kind: 'set', patch: decode(trait, payload, context) }),
+    isOffered: (spec) => supports(spec, 'set', trait),
+    request: requestSchema(trait),
+    composePayload: (value) => composePayload(trait, value),
+    buildCommand: (payload, _spec, _now, context) => ({ kind: 'set', patch: decodeTrait(trait, payload, context) }),
     reportedTraits: () => [trait],
     detailTraits: [trait],
   })
@@ -83,7 +83,7 @@ export const set = (trait: Trait): Control =>
 /** Sets a trait to the value that the action's name says. */
 export const setTo = (patch: State): Control =>
   control({
-    isOffered: (spec) => Object.keys(patch).every((trait) => can(spec, 'set', trait as Trait)),
+    isOffered: (spec) => Object.keys(patch).every((trait) => supports(spec, 'set', trait as Trait)),
     request: emptyPayload,
     buildCommand: () => ({ kind: 'set', patch }),
     reportedTraits: noTraits,
@@ -127,10 +127,10 @@ export const perform = (verb: Verb): Control =>
 export const read = (trait: Trait, ...others: readonly Trait[]): Query =>
   query({
     needed: [trait],
-    isOffered: (spec) => can(spec, 'read', trait),
+    isOffered: (spec) => supports(spec, 'read', trait),
     reply(reading, context) {
       if (reading.state[trait] === undefined) throw new Failure('unknownValue', `${trait} was never measured`)
-      const fields = encode([trait, ...others], reading.state, context)
+      const fields = encodeTraits([trait, ...others], reading.state, context)
       if (Object.keys(fields).length === 0)
         throw new Failure('unknownValue', `${trait} has no value that CLOVA can be told`)
       return { ...fields, ...measuredAt(reading, context) }
@@ -140,7 +140,7 @@ export const read = (trait: Trait, ...others: readonly Trait[]): Query =>
 const hasAnyAccess =
   (trait: Trait, ...accesses: readonly TraitAccess[]) =>
   (spec: Spec) =>
-    accesses.some((access) => can(spec, access, trait))
+    accesses.some((access) => supports(spec, access, trait))
 
 /** `applianceResponseTimestamp`: when the device reported its state, if known. */
 export const measuredAt = ({ reportedAt }: Reading, { timeZone }: SpeechContext): JsonObject =>
@@ -171,14 +171,14 @@ export function confirmation(
   { before, after }: { readonly before: State; readonly after: State },
   context: SpeechContext,
 ): JsonObject {
-  const traits = row.reportedTraits(command, context).filter((trait) => carriedTraits.includes(trait))
+  const traits = row.reportedTraits(command, context).filter((trait) => traitsWithPayloadField.includes(trait))
   // Object.assign instead of spreading: V8 copies a spread object field by field, slowly.
   const values: Record<string, unknown> = Object.assign(
-    encode(traits, after, context),
+    encodeTraits(traits, after, context),
     row.extraFields?.(payload, before, after, context),
   )
   if (!row.hasPreviousState && context.previousState !== 'always') return values
-  const earlier = encode(traits, before, context)
+  const earlier = encodeTraits(traits, before, context)
   // A previous value without a present one would suggest that the present one is known.
   for (const field of Object.keys(earlier)) if (!(field in values)) delete earlier[field]
   if (Object.keys(earlier).length > 0) values.previousState = earlier

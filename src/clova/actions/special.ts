@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { Failure } from '../../home/failure.ts'
-import { allowedWords, can, type Spec } from '../../home/spec.ts'
+import { allowedWords, type Spec, supports } from '../../home/spec.ts'
 import type { State, Trait } from '../../home/traits.ts'
 import { reportedByTurnOn } from '../applianceTypes.ts'
 import type { JsonObject } from '../envelope.ts'
 import { cycleFanSpeed, fanLevels, stepFanSpeed } from '../fanSpeed.ts'
-import { compose, decode, encode, request } from '../traitCodecs.ts'
+import { composePayload, decodeTrait, encodeTraits, requestSchema } from '../traitCodecs.ts'
 import { type Control, control, cycle, onlyIn, perform, set, setTo, step } from './factories.ts'
 
 const wrapped = <T extends z.ZodType>(schema: T) => z.object({ value: schema })
@@ -18,7 +18,7 @@ const endpoints = {
   coldwater: 'coldwaterTemperature',
 } as const satisfies Record<string, Trait>
 const temperatures: readonly Trait[] = ['targetTemperature', ...Object.values(endpoints)]
-const settableTemperatures = (spec: Spec) => temperatures.filter((trait) => can(spec, 'set', trait))
+const settableTemperatures = (spec: Spec) => temperatures.filter((trait) => supports(spec, 'set', trait))
 
 /** The trait to set: that of the endpoint, else the only temperature that the device has. */
 function targetTrait(endpoint: keyof typeof endpoints | undefined, spec: Spec): Trait {
@@ -32,7 +32,7 @@ export const setTargetTemperature: Control = control({
   ...set('targetTemperature'),
   // Only `kr` has a field that says which of several temperatures is meant.
   isOffered: (spec, edition) =>
-    edition === 'kr' ? settableTemperatures(spec).length > 0 : can(spec, 'set', 'targetTemperature'),
+    edition === 'kr' ? settableTemperatures(spec).length > 0 : supports(spec, 'set', 'targetTemperature'),
   request: z.object({
     targetTemperature: wrapped(z.number()),
     endpoint: wrapped(z.enum(Object.keys(endpoints) as [keyof typeof endpoints])).optional(),
@@ -52,8 +52,8 @@ export const setChannel: Control = control({
   buildCommand: (payload, spec, _now, context) => ({
     kind: 'set',
     patch: {
-      ...decode('channel', payload, context),
-      ...(payload.subChannel && can(spec, 'set', 'subChannel') && decode('subChannel', payload, context)),
+      ...decodeTrait('channel', payload, context),
+      ...(payload.subChannel && supports(spec, 'set', 'subChannel') && decodeTrait('subChannel', payload, context)),
     },
   }),
   reportedTraits: () => ['channel', 'subChannel'],
@@ -61,7 +61,7 @@ export const setChannel: Control = control({
 
 export const setFanSpeed: Control = control({
   ...set('fanSpeed'),
-  isOffered: (spec) => can(spec, 'set', 'fanSpeed') && fanLevels(spec).length > 0,
+  isOffered: (spec) => supports(spec, 'set', 'fanSpeed') && fanLevels(spec).length > 0,
 })
 
 /** Moves the fan by speeds of CLOVA, not by steps of the device. */
@@ -76,7 +76,8 @@ export function moveFanSpeed(sign: 1 | -1): Control {
 
 export const changeFanSpeed: Control = control({
   ...cycle('fanSpeed'),
-  isOffered: (spec) => can(spec, 'cycle', 'fanSpeed') || (can(spec, 'set', 'fanSpeed') && fanLevels(spec).length > 0),
+  isOffered: (spec) =>
+    supports(spec, 'cycle', 'fanSpeed') || (supports(spec, 'set', 'fanSpeed') && fanLevels(spec).length > 0),
   buildCommand: (_payload, spec, now) => cycleFanSpeed(now, spec),
 })
 
@@ -84,7 +85,7 @@ export const changeFanSpeed: Control = control({
 const defaultDirection = (spec: Spec) => allowedWords(spec, 'oscillation')?.find((direction) => direction !== 'off')
 export const startOscillation: Control = control({
   ...setTo({ oscillation: 'horizontal' }),
-  isOffered: (spec) => can(spec, 'set', 'oscillation') && defaultDirection(spec) !== undefined,
+  isOffered: (spec) => supports(spec, 'set', 'oscillation') && defaultDirection(spec) !== undefined,
   request: z.object({ direction: wrapped(z.enum(['horizontal', 'vertical'])).optional() }),
   composePayload: (direction) => ({ direction: { value: direction } }),
   buildCommand: ({ direction }, spec) => ({
@@ -95,11 +96,11 @@ export const startOscillation: Control = control({
 
 export const preheat: Control = control({
   ...set('targetTemperature'),
-  isOffered: (spec) => can(spec, 'set', 'mode') && (allowedWords(spec, 'mode')?.includes('preheat') ?? false),
+  isOffered: (spec) => supports(spec, 'set', 'mode') && (allowedWords(spec, 'mode')?.includes('preheat') ?? false),
   request: z.object({ targetTemperature: wrapped(z.number()).optional() }),
   buildCommand: (payload, _spec, _now, context) => ({
     kind: 'set',
-    patch: { mode: 'preheat', ...(payload.targetTemperature && decode('targetTemperature', payload, context)) },
+    patch: { mode: 'preheat', ...(payload.targetTemperature && decodeTrait('targetTemperature', payload, context)) },
   }),
 })
 
@@ -108,9 +109,9 @@ const defaultMode = (spec: Spec) =>
   spec.traits.mode?.rest ?? allowedWords(spec, 'mode')?.find((mode) => mode === 'auto')
 export const releaseMode: Control = control({
   ...set('mode'),
-  isOffered: (spec) => can(spec, 'set', 'mode') && defaultMode(spec) !== undefined,
+  isOffered: (spec) => supports(spec, 'set', 'mode') && defaultMode(spec) !== undefined,
   buildCommand(payload, spec, now, context) {
-    const { mode: released } = decode('mode', payload, context)
+    const { mode: released } = decodeTrait('mode', payload, context)
     if (released === undefined || !allowedWords(spec, 'mode')?.includes(released))
       throw new Failure('unsupported', 'it has no such mode')
     const other = now.mode !== undefined && now.mode !== released ? now.mode : defaultMode(spec)
@@ -127,7 +128,7 @@ export const turnOn: Control = control({
 
 export const stop: Control = control({
   ...perform('stop'),
-  extraFields: (_payload, before, _after, context): JsonObject => encode(['phase'], before, context),
+  extraFields: (_payload, before, _after, context): JsonObject => encodeTraits(['phase'], before, context),
 })
 
 export const changeInputSource: Control = control({
@@ -143,7 +144,7 @@ export const endpointTemperature = (trait: Trait): Control =>
     'jp',
     control({
       ...set(trait),
-      request: request('targetTemperature'),
-      composePayload: (v) => compose('targetTemperature', v),
+      request: requestSchema('targetTemperature'),
+      composePayload: (v) => composePayload('targetTemperature', v),
     }),
   )

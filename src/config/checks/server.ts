@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import type { Problem } from '../problem.ts'
-import type { Raw } from '../schema.ts'
+import type { RawConfig } from '../schema.ts'
 import type { Source } from '../yaml/source.ts'
 
 /** Names that cannot be resolved in the internet. Source: RFC 6761, RFC 6762, and the names that routers use at home. */
@@ -13,7 +13,7 @@ const localNames = /(^|\.)(localhost|local|lan|home|internal|home\.arpa|test|inv
  */
 export function checkServer(
   source: Source,
-  raw: Pick<Raw, 'server' | 'signature' | 'admin'>,
+  raw: Pick<RawConfig, 'server' | 'signature' | 'admin'>,
   absolute: (name: string) => string,
 ): readonly Problem[] {
   const warn = (path: readonly string[], message: string | undefined) =>

@@ -1,6 +1,14 @@
 import { type Document, isMap, isNode, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml'
 import { secretTag } from './source.ts'
-import { block, closed, inline, isFilled, placed, plain, without } from './values.ts'
+import {
+  deleteAtPath,
+  ensureTrailingNewline,
+  isNonEmptyMap,
+  setAtPath,
+  toBlockYaml,
+  toInlineYaml,
+  toJson,
+} from './values.ts'
 
 /** The keys that lead to a value; for a list, the index of the item. */
 export type Path = readonly (string | number)[]
@@ -36,7 +44,7 @@ export function edit(given: string): Editor {
       changed(
         path,
         () => put(path, wanted),
-        (whole) => placed(whole, path, plain(wanted)),
+        (whole) => setAtPath(whole, path, toJson(wanted)),
       )
     },
     append(path, wanted) {
@@ -45,14 +53,14 @@ export function edit(given: string): Editor {
       changed(
         path,
         () => extend(path, wanted),
-        (whole) => placed(whole, path, plain([...list, wanted])),
+        (whole) => setAtPath(whole, path, toJson([...list, wanted])),
       )
     },
     rename(path, key) {
       const pair = pairAt(path)
       if (!pair || !isNode(pair.key) || !pair.key.range) throw new Error(`there is no ${path.join('.')}`)
       const [from, to] = pair.key.range
-      text = text.slice(0, from) + inline(key) + text.slice(to)
+      text = text.slice(0, from) + toInlineYaml(key) + text.slice(to)
       read()
     },
     remove(path) {
@@ -60,7 +68,7 @@ export function edit(given: string): Editor {
       changed(
         path,
         () => take(path),
-        (whole) => without(whole, path),
+        (whole) => deleteAtPath(whole, path),
       )
     },
   }
@@ -75,7 +83,7 @@ export function edit(given: string): Editor {
   /** Does a change, and takes it back unless exactly what was wanted has changed. */
   function changed(path: Path, work: () => void, wanted: (whole: unknown) => unknown): void {
     const before = text
-    const expected = JSON.stringify(wanted(plain(read().toJS() ?? {})))
+    const expected = JSON.stringify(wanted(toJson(read().toJS() ?? {})))
     let after: string | undefined
     try {
       work()
@@ -84,7 +92,7 @@ export function edit(given: string): Editor {
       throw misplaced(path, (error as Error).message)
     }
     try {
-      after = JSON.stringify(plain(read().toJS() ?? {}))
+      after = JSON.stringify(toJson(read().toJS() ?? {}))
     } catch {}
     if (after === expected) return
     text = before
@@ -122,7 +130,7 @@ export function edit(given: string): Editor {
       if (parent && !isMap(parent) && !(isScalar(parent) && parent.value === null))
         throw new Error(`${path.join('.')}: what is around it is no map`)
       if (path.length > 1) put(path.slice(0, -1), { [key]: wanted })
-      else text = `${closed(text)}${block(key, wanted, '')}`
+      else text = `${ensureTrailingNewline(text)}${toBlockYaml(key, wanted, '')}`
       return
     }
     if (parent.flow) {
@@ -131,7 +139,7 @@ export function edit(given: string): Editor {
     }
     // At the end of the file, so also behind the comments after the last key.
     if (path.length === 1) {
-      text = `${closed(text)}${block(key, wanted, '')}`
+      text = `${ensureTrailingNewline(text)}${toBlockYaml(key, wanted, '')}`
       return
     }
     const first = parent.items[0]?.key
@@ -139,7 +147,7 @@ export function edit(given: string): Editor {
     const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1))
     const end = lineEnd(text, endOf(parent.items.at(-1)))
     const before = text.slice(0, end)
-    text = `${closed(before)}${block(key, wanted, indent)}${text.slice(end)}`
+    text = `${ensureTrailingNewline(before)}${toBlockYaml(key, wanted, indent)}${text.slice(end)}`
   }
 
   function replace(path: Path, pair: Pair, wanted: unknown): void {
@@ -147,12 +155,12 @@ export function edit(given: string): Editor {
     const isBlock = (isMap(old) || isSeq(old)) && !old.flow
     const parent = nodeAt(path.slice(0, -1))
     // A key that was empty gets its map on lines of their own, if the keys around it have lines of their own.
-    const unfolds = isNothing(old) && isFilled(wanted) && isMap(parent) && !parent.flow
+    const unfolds = isNothing(old) && isNonEmptyMap(wanted) && isMap(parent) && !parent.flow
     if (isBlock || unfolds) {
       const from = lineStart(text, startOf(pair))
       const indent = text.slice(from, startOf(pair))
       const end = lineEnd(text, endOf(pair))
-      const [head = '', ...rest] = block(String(path.at(-1)), wanted, indent).split('\n')
+      const [head = '', ...rest] = toBlockYaml(String(path.at(-1)), wanted, indent).split('\n')
       const remark = unfolds
         ? (/\s+#.*$/.exec(text.slice(isNode(pair.key) ? (pair.key.range?.[1] ?? 0) : 0, end).trimEnd())?.[0] ?? '')
         : ''
@@ -164,19 +172,19 @@ export function edit(given: string): Editor {
     const to = old?.range ? Math.max(old.range[1], colon) : colon
     const isEmpty = old === undefined || old.range?.[0] === old.range?.[1]
     text = isEmpty
-      ? `${text.slice(0, colon)} ${inline(wanted)}${text.slice(colon)}`
-      : `${text.slice(0, from)}${inline(wanted)}${text.slice(text[to - 1] === '\n' ? to - 1 : to)}`
+      ? `${text.slice(0, colon)} ${toInlineYaml(wanted)}${text.slice(colon)}`
+      : `${text.slice(0, from)}${toInlineYaml(wanted)}${text.slice(text[to - 1] === '\n' ? to - 1 : to)}`
   }
 
   function replaceItem(item: unknown, wanted: unknown): void {
     if (!isNode(item) || !item.range) throw new Error('there is no such item')
-    text = text.slice(0, item.range[0]) + inline(wanted) + text.slice(item.range[1])
+    text = text.slice(0, item.range[0]) + toInlineYaml(wanted) + text.slice(item.range[1])
   }
 
   function intoFlow(parent: YAMLMap, key: string, wanted: unknown): void {
     const bracket = (parent.range?.[1] ?? 0) - 1
     const before = text.slice(0, bracket).trimEnd()
-    const entry = `${inline(key)}: ${inline(wanted)}`
+    const entry = `${toInlineYaml(key)}: ${toInlineYaml(wanted)}`
     text = `${before}${parent.items.length === 0 ? ' ' : before.endsWith(',') ? ' ' : ', '}${entry} ${text.slice(bracket)}`
   }
 
@@ -188,11 +196,11 @@ export function edit(given: string): Editor {
     else if (list.flow) {
       const bracket = text.lastIndexOf(']', whole - 1)
       const before = text.slice(0, bracket).trimEnd()
-      text = `${before}${before.endsWith(',') ? ' ' : ', '}${inline(wanted)}${text.slice(bracket)}`
+      text = `${before}${before.endsWith(',') ? ' ' : ', '}${toInlineYaml(wanted)}${text.slice(bracket)}`
     } else {
       const end = lineEnd(text, last.range?.[1] ?? whole)
       const indent = ' '.repeat(start - lineStart(text, start))
-      text = `${closed(text.slice(0, end))}${indent}- ${inline(wanted)}\n${text.slice(end)}`
+      text = `${ensureTrailingNewline(text.slice(0, end))}${indent}- ${toInlineYaml(wanted)}\n${text.slice(end)}`
     }
   }
 

@@ -9,7 +9,7 @@ const dayMs = 86_400_000
 const expiryWarningMs = 14 * dayMs
 
 /** How CLOVA is authorized: account linking, or an access token that was made by hand. */
-export const access: Check = {
+export const accessCheck: Check = {
   name: 'access',
   timeoutMs: 3000,
   run({ config, host }) {

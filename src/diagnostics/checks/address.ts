@@ -4,7 +4,7 @@ import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 import { allowForHairpin } from './hairpin.ts'
 
 /** The public address is configured, and its host name has a public DNS record. */
-export const address: Check = {
+export const addressCheck: Check = {
   name: 'address',
   timeoutMs: 20_000,
   async run(context) {

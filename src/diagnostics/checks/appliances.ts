@@ -4,7 +4,7 @@ import { type Check, ok, warning } from '../check.ts'
 const maxListed = 20
 
 /** Which appliances are offline although their connection works. */
-export const appliances: Check = {
+export const appliancesCheck: Check = {
   name: 'appliances',
   timeoutMs: 15_000,
   async run(context) {

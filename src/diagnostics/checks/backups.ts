@@ -6,7 +6,7 @@ import { type Check, failure, ok, warning } from '../check.ts'
 const maxAgeMs = 2 * 86_400_000
 
 /** Whether the daily backups are made, where they are configured. */
-export const backups: Check = {
+export const backupsCheck: Check = {
   name: 'backups',
   timeoutMs: 3000,
   run({ config: { backup }, host }) {

@@ -7,7 +7,7 @@ const dayMs = 86_400_000
 const expiryWarningMs = 14 * dayMs
 
 /** The certificate at the public address: host name, validity and completeness of the chain. */
-export const certificate: Check = {
+export const certificateCheck: Check = {
   name: 'certificate',
   timeoutMs: 20_000,
   async run(context) {

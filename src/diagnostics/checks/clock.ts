@@ -6,7 +6,7 @@ const warningSkewMs = 5000
 const failureSkewMs = 60_000
 
 /** The clock of this machine, compared with the `Date` header of the key's server, and whether it is synchronized. */
-export const clock: Check = {
+export const clockCheck: Check = {
   name: 'clock',
   timeoutMs: 10_000,
   async run({ config, host }, signal) {

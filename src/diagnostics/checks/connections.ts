@@ -1,7 +1,7 @@
 import { type Check, type Finding, failure, ok } from '../check.ts'
 
 /** The state of each connection to a broker, a bridge or an IR blaster, as its driver reports it. */
-export const connections: Check = {
+export const connectionsCheck: Check = {
   name: 'connections',
   timeoutMs: 15_000,
   async run(context) {
@@ -15,7 +15,7 @@ export const connections: Check = {
       const applianceCount = appliances.filter((item) => item.driver === name).length
       if (problemsHere.length === 0) return [ok(name, `${type}, with ${applianceCount} appliance(s)`)]
       return problemsHere.map((problem) =>
-        failure(name, problem, driver.suggestFix?.(problem, options) ?? 'clova-home discover'),
+        failure(name, problem, driver.remedy?.(problem, options) ?? 'clova-home discover'),
       )
     })
   },

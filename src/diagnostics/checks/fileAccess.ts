@@ -17,7 +17,7 @@ export interface FileLocations {
 const service = 'clova-home'
 
 /** Whether the gateway's user can read the configuration's files, and that no other user can write them. */
-export const fileAccess: Check<FileLocations> = {
+export const fileAccessCheck: Check<FileLocations> = {
   name: 'reader',
   timeoutMs: 5000,
   async run({ file, stateFolder: folder, host }) {

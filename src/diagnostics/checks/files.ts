@@ -7,7 +7,7 @@ import { parseSource } from '../../config/yaml/source.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 
 /** Whether files with secrets are private, and the state folder is writable. */
-export const files: Check<{ readonly config: Config }> = {
+export const filesCheck: Check<{ readonly config: Config }> = {
   name: 'files',
   timeoutMs: 3000,
   run({ config }) {

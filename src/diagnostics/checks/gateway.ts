@@ -4,7 +4,7 @@ import { version } from '../../util/version.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 
 /** Whether the gateway of this configuration runs, in which version, and what it reports of itself. */
-export const gateway: Check = {
+export const gatewayCheck: Check = {
   name: 'gateway',
   timeoutMs: 15_000,
   async run(context) {

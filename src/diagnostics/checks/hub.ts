@@ -1,7 +1,7 @@
 import { type Check, failure, ok } from '../check.ts'
 
 /** The connection to the hub, of a home that has one. */
-export const hub: Check = {
+export const hubCheck: Check = {
   name: 'hub',
   timeoutMs: 10_000,
   async run({ config, gateway }) {

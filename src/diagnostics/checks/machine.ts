@@ -12,7 +12,7 @@ interface StateLocation {
 const minNodeVersion = [20, 19] as const
 
 /** The version of Node, which also runs the gateway. */
-export const nodeVersion: Check<object> = {
+export const nodeVersionCheck: Check<object> = {
   name: 'node',
   timeoutMs: 1000,
   run: () => [nodeFinding(process.versions.node)],
@@ -31,7 +31,7 @@ export function nodeFinding(version: string) {
 }
 
 /** Whether the machine's time zone is that of spoken times; a Pi is often left in UTC. */
-export const timeZone: Check = {
+export const timeZoneCheck: Check = {
   name: 'time zone',
   timeoutMs: 1000,
   run: ({ config }) => timeZoneFindings(config.timeZone, Intl.DateTimeFormat().resolvedOptions().timeZone, new Date()),
@@ -55,7 +55,7 @@ const warningBytes = 200 << 20
 const failureBytes = 20 << 20
 
 /** The free space of the file system that holds the state. */
-export const diskSpace: Check<StateLocation> = {
+export const diskSpaceCheck: Check<StateLocation> = {
   name: 'disk',
   timeoutMs: 3000,
   async run({ stateFolder }) {

@@ -2,7 +2,7 @@ import { missingPermissions, permitCommand } from '../../systemd/permissionCheck
 import { type Check, failure } from '../check.ts'
 
 /** Whether the sandboxed service may use the devices and the backup folder that the configuration names. */
-export const servicePermissions: Check = {
+export const servicePermissionsCheck: Check = {
   name: 'permit',
   timeoutMs: 5000,
   async run({ config, host }) {

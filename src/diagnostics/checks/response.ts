@@ -6,7 +6,7 @@ import { allowForHairpin } from './hairpin.ts'
 import { describeServer, intermediaries, localUrl, restartTunnelCommand } from './intermediaries.ts'
 
 /** The response to a request without a signature at the public address must be the gateway's empty 401. */
-export const publicResponse: Check = {
+export const publicResponseCheck: Check = {
   name: 'answer',
   timeoutMs: 20_000,
   async run(context) {

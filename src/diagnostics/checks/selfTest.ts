@@ -6,7 +6,7 @@ import { allowForHairpin } from './hairpin.ts'
 import { restartTunnelCommand } from './intermediaries.ts'
 
 /** A signed request that goes through the public address to this gateway and back; see `src/http/clova/selfTest.ts`. */
-export const selfTest: Check = {
+export const selfTestCheck: Check = {
   name: 'self-test',
   timeoutMs: 20_000,
   async run(context) {

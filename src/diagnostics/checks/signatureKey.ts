@@ -7,7 +7,7 @@ import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 import { type ProbeError, probe } from '../httpProbe.ts'
 
 /** The public key that verifies CLOVA's signatures: whether it can be fetched, and whether a copy is saved. */
-export const signatureKey: Check = {
+export const signatureKeyCheck: Check = {
   name: 'signature key',
   timeoutMs: 10_000,
   async run({ config: { publicKey: source, edition, state }, host }, signal) {

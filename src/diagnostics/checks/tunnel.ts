@@ -4,7 +4,7 @@ import { type Check, failure, ok } from '../check.ts'
 const units = ['clova-home-tunnel@*', 'cloudflared.service', 'cloudflared@*', 'frpc.service', 'ngrok.service']
 
 /** Whether the tunnel's service of this machine runs. */
-export const tunnel: Check = {
+export const tunnelCheck: Check = {
   name: 'tunnel',
   timeoutMs: 5000,
   async run({ host, endpoint }) {

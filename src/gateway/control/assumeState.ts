@@ -3,7 +3,7 @@ import { assumableTraits, describeDomain } from '../../home/allowedValues.ts'
 import { Failure } from '../../home/failure.ts'
 import type { Home } from '../../home/home.ts'
 import type { Spec } from '../../home/spec.ts'
-import { isSettable, kindOf, parseTrait, type State, type Trait, traitNames } from '../../home/traits.ts'
+import { isSettable, parseTrait, type State, type Trait, traitNames, valueKind } from '../../home/traits.ts'
 import { didYouMean } from '../../util/suggest.ts'
 
 /**
@@ -20,7 +20,7 @@ export function setAssumedState({ appliance, state, unknown }: ParsedRequestOf<'
   const { device } = found
   if (!device.assume) throw new Failure('unsupported', `${appliance} tells its state itself; nothing of it is assumed`)
   const cleared = unknown.map((name) => traitOf(name, device.spec))
-  return device.assume(parseAssumed(state, device.spec), cleared)
+  return device.assume(parseAssumedState(state, device.spec), cleared)
 }
 
 /** @throws Failure with what the device has */
@@ -32,7 +32,7 @@ function traitOf(name: string, spec: Spec): Trait {
   throw new Failure('badValue', `"${name}" is nothing that can be assumed.${hint}`)
 }
 
-function parseAssumed(state: Readonly<Record<string, unknown>>, spec: Spec): State {
+function parseAssumedState(state: Readonly<Record<string, unknown>>, spec: Spec): State {
   return Object.fromEntries(
     Object.entries(state).map(([name, written]) => {
       const trait = traitOf(name, spec)
@@ -46,6 +46,6 @@ function parseAssumed(state: Readonly<Record<string, unknown>>, spec: Spec): Sta
 
 /** `on` and `off`, as people write a boolean. */
 function parseOnOff(trait: Trait, written: unknown): unknown {
-  if (kindOf(trait) !== 'boolean') return written
+  if (valueKind(trait) !== 'boolean') return written
   return written === 'on' ? true : written === 'off' ? false : written
 }

@@ -52,12 +52,12 @@ export function applianceIdFor(key: string): string {
  * @param before what this gave the last time: a device that was renamed stays the appliance that it was
  */
 export function matchDevices(
-  { edition, references: meant, isConfigured: isDescribed }: ConfiguredDevices,
+  { edition, references, isConfigured }: ConfiguredDevices,
   connections: ReadonlyMap<string, Connection>,
   before: readonly MatchedDevice[],
   remembered: LastSeenDevices,
 ): readonly MatchedDevice[] {
-  const described = new Map(meant.map(({ id, driver, device }) => [`${driver}\0${device}`, id]))
+  const described = new Map(references.map(({ id, driver, device }) => [`${driver}\0${device}`, id]))
   const ids = new Set<string>()
   const ways = new Map(before.map(({ driver, found: { key }, reference: way }) => [`${driver}\0${key}`, way]))
   const types = new Set(typesOf(edition))
@@ -70,7 +70,8 @@ export function matchDevices(
       if (!exposed || type === undefined) return { driver, found }
       const id = applianceIdFor(key)
       if (!types.has(type)) return { driver, found, reason: `the edition ${edition} has no type ${type}` }
-      if (ids.has(id) || isDescribed(id)) return { driver, found, reason: `another appliance has the id ${id} already` }
+      if (ids.has(id) || isConfigured(id))
+        return { driver, found, reason: `another appliance has the id ${id} already` }
       ids.add(id)
       return { driver, found, appliance: id }
     }),

@@ -1,0 +1,99 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { createAccount, createOperator, createUser, encodeAccount, encodeUser, fromSeed } from '@nats-io/jwt'
+import type { KeyPair } from '@nats-io/nkeys'
+import type { Credentials } from './connection.ts'
+import { createHomeId, type HomeId, subjectOf } from './homeId.ts'
+import type { EnrolledHome, HubState } from './state.ts'
+
+/**
+ * The keys of a hub and the credentials that are signed with them. An operator key signs two accounts: one for homes and
+ * hubs, and the system account of NATS, over which a revocation reaches every server of the cluster at once. Source: NATS
+ * documentation, «Decentralized JWT Authentication».
+ */
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+/** The key pair of a seed. */
+export const keyOf = (seed: string): KeyPair => fromSeed(new TextEncoder().encode(seed))
+
+/** New keys for a cluster with these servers. */
+export function createHubState(servers: readonly string[]): HubState {
+  const seedOf = (key: KeyPair) => text(key.getSeed())
+  return {
+    version: 1,
+    operatorSeed: seedOf(createOperator()),
+    accountSeed: seedOf(createAccount()),
+    systemAccountSeed: seedOf(createAccount()),
+    servers: [...servers],
+    homeSecretKey: randomBytes(32).toString('base64url'),
+    homes: [],
+    revocations: {},
+  }
+}
+
+/** How long a home may take to respond to a request: 10 s, in nanoseconds. */
+const responseTtlNs = 10_000_000_000
+
+/** Creates a user of an account with these permissions. @returns its JWT, its seed and its public key */
+async function createUserCredentials(
+  account: KeyPair,
+  name: string,
+  permissions: object,
+): Promise<Credentials & { readonly user: string }> {
+  const user = createUser()
+  const jwt = await encodeUser(name, user, account, permissions)
+  return { jwt, seed: text(user.getSeed()), user: user.getPublicKey() }
+}
+
+/** Credentials of a home: it may only receive requests on its own subject and respond to them. */
+const homeCredentials = (account: KeyPair, name: string, home: HomeId) =>
+  createUserCredentials(account, name, {
+    sub: { allow: [subjectOf(home)] },
+    pub: { deny: ['>'] },
+    resp: { max: 1, ttl: responseTtlNs },
+  })
+
+/** Credentials of a hub process: it may send requests to homes and receive their responses. */
+export const hubCredentials = (state: HubState): Promise<Credentials> =>
+  createUserCredentials(keyOf(state.accountSeed), 'hub', { pub: { allow: ['home.>'] }, sub: { allow: ['_INBOX.>'] } })
+
+/** Credentials of the user that updates the accounts of the cluster. */
+export const systemCredentials = (state: HubState): Promise<Credentials> =>
+  createUserCredentials(keyOf(state.systemAccountSeed), 'system', {})
+
+/** Enrols a home. @returns the state with the new home, and its credentials, which the hub does not store */
+export async function enrol(
+  state: HubState,
+  name: string,
+): Promise<{ readonly state: HubState; readonly home: EnrolledHome; readonly credentials: Credentials }> {
+  const home = createHomeId()
+  const { user, ...credentials } = await homeCredentials(keyOf(state.accountSeed), name, home)
+  const entry: EnrolledHome = { name, home, user, enrolledAt: Date.now() }
+  return { state: { ...state, homes: [...state.homes, entry] }, home: entry, credentials }
+}
+
+/** Removes a home and revokes its credentials. @throws Error for the user if no home has this name */
+export function revoke(state: HubState, name: string): HubState {
+  const entry = state.homes.find((one) => one.name === name)
+  if (!entry) throw new Error(`there is no home "${name}"; "clova-home hub list" shows them`)
+  return {
+    ...state,
+    homes: state.homes.filter((one) => one !== entry),
+    revocations: { ...state.revocations, [entry.user]: Math.floor(Date.now() / 1000) },
+  }
+}
+
+/** The JWT of the account of homes and hubs; it lists the revoked credentials. */
+export const accountJwt = (state: HubState): Promise<string> =>
+  encodeAccount(
+    'homes',
+    keyOf(state.accountSeed),
+    { revocations: state.revocations, limits: unlimited },
+    { signer: keyOf(state.operatorSeed) },
+  )
+
+/** The limits of an account without limits: -1 means unlimited. */
+export const unlimited = { conn: -1, leaf: 0, subs: -1, data: -1, payload: -1, imports: 0, exports: 0, wildcards: true }
+
+/** The client secret of the hub at the OAuth server of one home. It is derived from the id, so the hub stores no table. */
+export const clientSecretOfHome = (homeSecretKey: string, home: HomeId): string =>
+  createHmac('sha256', homeSecretKey).update(home).digest('base64url')
