@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { formatProblem } from '../src/config/problem.ts'
-import { load } from './config/world.ts'
+import { loadFiles } from './config/loadFixture.ts'
 
 const languages = ['en', 'ko', 'ja'] as const
 const pagesOf = (language: string) => readdirSync(join('docs', language)).sort()
@@ -77,7 +77,7 @@ const homes = texts.flatMap(({ file, text }) =>
 test('there are homes to be read', () => expect(homes.length).toBeGreaterThanOrEqual(9))
 
 test.each(homes)('%s is right', async (_name, text) => {
-  const { config, problems } = await load({ text, secrets: 'mqtt_password: a-password-of-a-broker\n' })
+  const { config, problems } = await loadFiles({ text, secrets: 'mqtt_password: a-password-of-a-broker\n' })
   expect(problems.map(formatProblem)).toEqual([])
   expect(config).toBeDefined()
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unpackArchive } from '../../src/backup/archive.ts'
 import { type BackupScheduler, backupFileName, createBackupScheduler } from '../../src/backup/schedule.ts'
-import { eventually } from '../drivers/contract.ts'
+import { eventually } from '../drivers/driverContract.ts'
 
 describe('the backup of each day', () => {
   let top: string

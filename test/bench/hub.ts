@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { enrol, homeSecret } from '../../src/hub/cluster.ts'
+import { enrol, clientSecretOfHome } from '../../src/hub/credentials.ts'
 import { formatCredentials } from '../../src/hub/connection.ts'
 import type { HubState } from '../../src/hub/state.ts'
 import { createToken } from '../../src/oauth/accessTokens.ts'
@@ -114,7 +114,7 @@ appliances:
   writeFileSync(join(folder, 'hub/keys.json'), JSON.stringify(state))
   writeFileSync(
     join(folder, 'hub/hub.yaml'),
-    `publicUrl: https://hub.example.com\nlisten: 127.0.0.1:${hubPort}\nmonitor: 127.0.0.1:${monitorPort}\npublicKey: clova.pem\nclientSecret: ${homeSecret(state.homeSecretKey, home)}\n`,
+    `publicUrl: https://hub.example.com\nlisten: 127.0.0.1:${hubPort}\nmonitor: 127.0.0.1:${monitorPort}\npublicKey: clova.pem\nclientSecret: ${clientSecretOfHome(state.homeSecretKey, home)}\n`,
   )
   const gateway = await started(['run', '--config', join(folder, 'home/gateway.yaml')], 'the hub is connected')
   const hub = await started(['hub', '--folder', join(folder, 'hub')], 'the cluster is connected')

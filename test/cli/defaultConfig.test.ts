@@ -1,4 +1,4 @@
-import { type Command, defaultConfig, installedConfigFile, parse } from '../../src/cli/command.ts'
+import { type CliCommand, defaultConfig, installedConfigFile, parse } from '../../src/cli/command.ts'
 
 const refused = (code: string) => () => {
   throw Object.assign(new Error(code), { code })
@@ -17,7 +17,7 @@ test.each(['EACCES', 'EPERM'])('the installed configuration is not for this user
 )
 
 test('what needs no configuration asks for none', () => {
-  const command: Command = { usage: 'password', summary: '', words: [0, 0], run: async () => 0 }
+  const command: CliCommand = { usage: 'password', summary: '', argumentCount: [0, 0], run: async () => 0 }
   const args = parse(command, [])
   expect(Object.getOwnPropertyDescriptor(args, 'config')?.get).toBeInstanceOf(Function)
   expect(parse(command, ['--config', 'mine.yaml'])).toMatchObject({ config: 'mine.yaml' })

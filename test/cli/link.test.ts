@@ -7,6 +7,7 @@ import { accountId } from '../../src/oauth/accounts.ts'
 import { Grants } from '../../src/oauth/grants.ts'
 import { hashPassword, verifyPassword } from '../../src/oauth/password.ts'
 import { freePort } from '../support/broker.ts'
+import { pem } from '../support/gateway.ts'
 import { runCommand } from '../support/commandLine.ts'
 import { type Running, start } from '../support/process.ts'
 
@@ -26,12 +27,13 @@ afterAll(() => {
 const write = (linking: string, server = '') =>
   writeFileSync(
     file,
-    `server: { listen: '127.0.0.1:${port}'${server} }\nsignature: { publicKey: none.pem }\ndrivers: {}\n${linking}`,
+    `server: { listen: '127.0.0.1:${port}'${server} }\nsignature: { publicKey: clova.pem }\ndrivers: {}\n${linking}`,
   )
 const linked = `linking: { clientSecret: !secret link, users: [{ name: family, password: '${hash}' }] }\n`
 beforeAll(async () => {
   port = await freePort()
   writeFileSync(join(folder, 'secrets.yaml'), `link: ${secret}\n`, { mode: 0o600 })
+  writeFileSync(join(folder, 'clova.pem'), pem)
 })
 
 /** `clova-home password` with something typed into it. */

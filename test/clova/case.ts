@@ -1,61 +1,62 @@
-import type { Edition, Language } from '../../src/clova/edition.ts'
+import type { Edition } from '../../src/clova/edition.ts'
 import type { ApplianceDescription } from '../../src/home/appliance.ts'
 import type { Command, DeviceInfo } from '../../src/home/device.ts'
 import type { Reason } from '../../src/home/failure.ts'
 import type { Scene } from '../../src/home/home.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State } from '../../src/home/traits.ts'
+import type { Language } from '../../src/util/translate.ts'
 
 export type Payload = Readonly<Record<string, unknown>>
 
-/** An appliance of the house. */
-export interface Thing {
+/** An appliance of a case, with a fake device. */
+export interface CaseAppliance {
   readonly type: string
   readonly spec: Spec
   readonly state?: State
   readonly online?: boolean
-  /** when the device said its state, ISO 8601 */
-  readonly at?: string
-  /** the device refuses for this reason, or throws this */
-  readonly fails?: Reason | Error
-  /** the device says this afterwards, where that is not what was wished */
-  readonly says?: State
+  /** when the device reported its state, ISO 8601 */
+  readonly reportedAt?: string
+  /** the device fails each command for this reason, or throws this error */
+  readonly failure?: Reason | Error
+  /** the state that the device reports after a command, where it is not the state of the command */
+  readonly stateAfterCommand?: State
   /** what the device reports only to a read that needs the trait */
   readonly onRequest?: State
   /** whether the device can answer for a period */
   readonly answersPeriods?: boolean
-  /** what the user says of it, where it matters */
-  readonly described?: Partial<Omit<ApplianceDescription, 'id' | 'type' | 'driver'>>
-  /** who made it, as its driver learnt */
-  readonly about?: DeviceInfo
+  /** keys of its entry in the configuration, where they matter */
+  readonly description?: Partial<Omit<ApplianceDescription, 'id' | 'type' | 'driver'>>
+  /** manufacturer, model and version as the driver read them from the device */
+  readonly deviceInfo?: DeviceInfo
 }
 
-/** One case of the protocol: a request, the appliance that it meets, and what must come of it. */
-export interface Case {
-  /** what it shows, in a few words */
+/** One case of the protocol: a request, the appliances of the home, the expected answer and the expected commands. */
+export interface ClovaCase {
+  /** what is tested, in a few words */
   readonly name: string
   readonly edition: Edition
-  /** else the edition's own */
+  /** the language of the answer; without it, that of the edition */
   readonly language?: Language
-  /** else `always` */
+  /** default: `always` */
   readonly previousState?: 'always' | 'defined'
   /** the action, without `Request` */
   readonly action: string
-  /** the appliance `it`, which is asked; without one the house is empty */
-  readonly it?: Thing
+  /** the appliance with the id `it`, to which the request is sent; without one the home is empty */
+  readonly it?: CaseAppliance
   /** further appliances, by their ids */
-  readonly others?: Readonly<Record<string, Thing>>
+  readonly otherAppliances?: Readonly<Record<string, CaseAppliance>>
   readonly scenes?: readonly Scene[]
   /** the payload beyond token and appliance */
   readonly payload?: Payload
-  /** else a good one */
+  /** default: `good` */
   readonly token?: 'good' | 'expired' | 'unknown' | 'missing'
   /** what is wrong with the header of the message */
   readonly problem?: string
   /** the whole payload that must come back, under this name */
   readonly answer: readonly [name: string, payload: Payload]
-  /** what the devices must have been told, those of `it` first; else nothing */
-  readonly told?: readonly Command[]
-  /** the period that `it` must have been asked about; else none */
+  /** the commands that the devices must have received, those of `it` first; without it, none */
+  readonly commands?: readonly Command[]
+  /** the period for which `it` must have been read; without it, none */
   readonly asked?: { readonly start: string; readonly end: string }
 }

@@ -1,21 +1,21 @@
 import { actions } from '../../src/clova/actions/index.ts'
 import { cases } from './cases/index.ts'
-import { messageId, play } from './run.ts'
+import { messageId, runCase } from './runCase.ts'
 
 const title = ({ edition, language, action, name }: (typeof cases)[number]) =>
   `${edition}${language ? ` in ${language}` : ''} ${action}: ${name}`
 
 describe.each(cases.map((given) => [title(given), given] as const))('%s', (_title, given) => {
-  test('is answered so', async () => {
-    const { message, commands, period } = await play(given)
+  test('the answer, the commands and the period are as expected', async () => {
+    const { message, commands, period } = await runCase(given)
     const [name, payload] = given.answer
     expect(message).toEqual({ header: { messageId, name, namespace: 'ClovaHome', payloadVersion: '1.0' }, payload })
-    expect(commands).toEqual(given.told ?? [])
+    expect(commands).toEqual(given.commands ?? [])
     expect(period).toEqual(given.asked && { start: new Date(given.asked.start), end: new Date(given.asked.end) })
   })
 })
 
-test('no two cases go by the same name', () => {
+test('no two cases have the same name', () => {
   const titles = cases.map(title)
   expect(titles.filter((one, i) => titles.indexOf(one) !== i)).toEqual([])
 })

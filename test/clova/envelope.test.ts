@@ -1,5 +1,5 @@
 import { createAnswer, parseEnvelope } from '../../src/clova/envelope.ts'
-import { play } from './run.ts'
+import { runCase } from './runCase.ts'
 
 const header = { messageId: 'm-1', name: 'TurnOnRequest', namespace: 'ClovaHome', payloadVersion: '1.0' }
 const parse = (message: unknown) => parseEnvelope(Buffer.from(JSON.stringify(message)))
@@ -50,7 +50,7 @@ test.each([
 test('a message with a problem does nothing and is answered by an error', async () => {
   const lamp = { type: 'LIGHT', spec: { traits: { power: { can: ['read', 'set'] } }, verbs: [] } } as const
   const given = { name: '', edition: 'kr', action: 'TurnOn', it: lamp, answer: ['', {}] } as const
-  const { message, commands, record } = await play({ ...given, problem: 'the messageId is missing' })
+  const { message, commands, record } = await runCase({ ...given, problem: 'the messageId is missing' })
   expect(message.header.name).toBe('ValueNotSupportedError')
   expect(commands).toEqual([])
   expect(record.reason).toBe('the messageId is missing')

@@ -3,10 +3,10 @@ import { actionsOf, typesOf } from '../../src/clova/applianceTypes.ts'
 import { type Edition, editions, locationsOf } from '../../src/clova/edition.ts'
 import { clovaModes } from '../../src/clova/modes.ts'
 import type { Scene } from '../../src/home/home.ts'
-import { capable } from './capable.ts'
 import { cases } from './cases/index.ts'
 import { type Catalogue, catalogue, type Example, faults, requestExamples } from './catalogue.ts'
-import { play } from './run.ts'
+import { fullAppliance } from './fullAppliance.ts'
+import { runCase } from './runCase.ts'
 
 const sorted = (words: Iterable<string>) => [...words].sort()
 
@@ -138,9 +138,9 @@ const scene: Scene = {
 
 /** Discovers a house that has one of each type. */
 async function discover(edition: Edition) {
-  const others = Object.fromEntries(typesOf(edition).map((type) => [type, capable(edition, type)]))
+  const others = Object.fromEntries(typesOf(edition).map((type) => [type, fullAppliance(edition, type)]))
   const asked = { name: '', edition, action: 'DiscoverAppliances', answer: ['', {}] } as const
-  const { message } = await play({ ...asked, others, scenes: [scene] })
+  const { message } = await runCase({ ...asked, otherAppliances: others, scenes: [scene] })
   return message
 }
 
@@ -150,7 +150,7 @@ async function answers(edition: Edition, { action, payload }: Example) {
   const given = { name: '', edition, previousState: 'defined', action, payload: known, answer: ['', {}] } as const
   if (actionNamed(action)?.kind === 'wholeHome') {
     const scenes = [{ ...scene, id: named(payload.scene) ?? scene.id }]
-    const { message } = await play({ ...given, scenes, others: { LIGHT: capable(edition, 'LIGHT') } })
+    const { message } = await runCase({ ...given, scenes, otherAppliances: { LIGHT: fullAppliance(edition, 'LIGHT') } })
     return [['the house', message] as const]
   }
   const id = named(payload.appliance) ?? ''
@@ -160,7 +160,7 @@ async function answers(edition: Edition, { action, payload }: Example) {
   expect(types).not.toEqual([])
   return Promise.all(
     types.map(async (type) => {
-      const { message } = await play({ ...given, others: { [id]: capable(edition, type) } })
+      const { message } = await runCase({ ...given, otherAppliances: { [id]: fullAppliance(edition, type) } })
       return [type, message] as const
     }),
   )

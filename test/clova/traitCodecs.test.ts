@@ -4,9 +4,15 @@ import { type Edition, editions, languages, type SpeechContext } from '../../src
 import { clovaModes, gatewayModes } from '../../src/clova/modes.ts'
 import { modeName } from '../../src/clova/spoken/names.ts'
 import { spokenState, traitName } from '../../src/clova/spoken/state.ts'
-import { carriedTraits, compose, decode, encode, request } from '../../src/clova/traitCodecs.ts'
-import { isSettable, kindOf, parseTrait, type State, type Trait, traitNames } from '../../src/home/traits.ts'
-import { believable, believableState } from '../support/believable.ts'
+import {
+  composePayload,
+  decodeTrait,
+  encodeTraits,
+  requestSchema,
+  traitsWithPayloadField,
+} from '../../src/clova/traitCodecs.ts'
+import { isSettable, parseTrait, type State, type Trait, traitNames, valueKind } from '../../src/home/traits.ts'
+import { stateArbitrary, traitArbitraries } from '../support/traitArbitraries.ts'
 
 const voice = (edition: Edition, type = 'LIGHT', language: SpeechContext['language'] = 'ko'): SpeechContext => ({
   edition,
@@ -20,7 +26,7 @@ const voice = (edition: Edition, type = 'LIGHT', language: SpeechContext['langua
 /** Traits that a request can ask for by a value of their own. */
 const asked = traitNames.filter((trait) => {
   try {
-    return request(trait) !== undefined
+    return requestSchema(trait) !== undefined
   } catch {
     return false
   }
@@ -35,11 +41,11 @@ function written(payload: Readonly<Record<string, unknown>>): unknown {
 /** A trait's value goes out and comes back: as the answer tells it, and as a scene asks for it. */
 function comesBack(trait: Trait, value: unknown, voice: SpeechContext): void {
   const state = { [trait]: value } as State
-  const payload = encode([trait], state, voice)
-  expect(decode(trait, request(trait).parse(payload), voice)).toEqual(state)
-  const composed = compose(trait, written(payload))
+  const payload = encodeTraits([trait], state, voice)
+  expect(decodeTrait(trait, requestSchema(trait).parse(payload), voice)).toEqual(state)
+  const composed = composePayload(trait, written(payload))
   expect(composed).toEqual(payload)
-  expect(decode(trait, request(trait).parse(composed), voice)).toEqual(state)
+  expect(decodeTrait(trait, requestSchema(trait).parse(composed), voice)).toEqual(state)
 }
 
 /** Traits that have values which CLOVA cannot be told: words, scales and units that the guide does not have. */
@@ -47,8 +53,8 @@ const sometimesUntold: readonly Trait[] = ['mode', 'fanSpeed', 'consumption', 'e
 
 /** A value as answers tell it: temperatures with one decimal, percentages without; any other unchanged. */
 function asTold(trait: Trait, value: unknown, edition: Edition): unknown {
-  const payload = encode([trait], { [trait]: value } as State, voice(edition))
-  const told: unknown = decode(trait, request(trait).parse(payload), voice(edition))[trait]
+  const payload = encodeTraits([trait], { [trait]: value } as State, voice(edition))
+  const told: unknown = decodeTrait(trait, requestSchema(trait).parse(payload), voice(edition))[trait]
   if (!isRounded(trait)) expect(told).toEqual(value)
   return told
 }
@@ -58,7 +64,7 @@ const isRounded = (trait: Trait) => trait === 'brightness' || trait === 'color' 
 test('traits that can be asked for by a value are settable, and those that cannot say so', () => {
   expect(asked).toEqual(expect.arrayContaining(['brightness', 'color', 'mode', 'locked', 'channelName', 'inputSource']))
   expect(asked.filter((trait) => !isSettable(trait))).toEqual([])
-  expect(() => request('humidity')).toThrow('humidity cannot be asked for')
+  expect(() => requestSchema('humidity')).toThrow('humidity cannot be asked for')
 })
 
 describe.each(editions)('in %s', (edition) => {
@@ -67,7 +73,9 @@ describe.each(editions)('in %s', (edition) => {
     '%s comes back as it went out',
     (trait) => {
       fc.assert(
-        fc.property(believable[trait], (value) => comesBack(trait, asTold(trait, value, edition), voice(edition))),
+        fc.property(traitArbitraries[trait], (value) =>
+          comesBack(trait, asTold(trait, value, edition), voice(edition)),
+        ),
       )
     },
   )
@@ -79,20 +87,20 @@ describe.each(editions)('in %s', (edition) => {
     expect(modes).toHaveLength(words.length)
     for (const mode of modes) {
       comesBack('mode', mode, voice(edition, type))
-      expect(words).toContain(written(encode(['mode'], { mode }, voice(edition, type))))
+      expect(words).toContain(written(encodeTraits(['mode'], { mode }, voice(edition, type))))
     }
   })
 
   test('any mode comes back where the guide has no words for it', () => {
-    fc.assert(fc.property(believable.mode, (mode) => comesBack('mode', mode, voice(edition, 'SMARTTV'))))
+    fc.assert(fc.property(traitArbitraries.mode, (mode) => comesBack('mode', mode, voice(edition, 'SMARTTV'))))
   })
 
   test('a mode that the guide has no word for is not told', () => {
     const words = clovaModes(edition, 'LIGHT') ?? []
     fc.assert(
-      fc.property(believable.mode, (mode) => {
+      fc.property(traitArbitraries.mode, (mode) => {
         fc.pre(!words.includes(mode))
-        expect(encode(['mode'], { mode }, voice(edition))).toEqual({})
+        expect(encodeTraits(['mode'], { mode }, voice(edition))).toEqual({})
       }),
     )
   })
@@ -100,23 +108,23 @@ describe.each(editions)('in %s', (edition) => {
 
 test('the word of one edition is not told in the other', () => {
   const aircon = (edition: Edition) => voice(edition, 'AIRCONDITIONER')
-  expect(encode(['mode'], { mode: 'fan' }, aircon('kr'))).toEqual({ mode: { value: 'fan' } })
-  expect(encode(['mode'], { mode: 'fan' }, aircon('jp'))).toEqual({ mode: { value: 'blower' } })
-  expect(encode(['mode'], { mode: 'blower' }, aircon('jp'))).toEqual({})
+  expect(encodeTraits(['mode'], { mode: 'fan' }, aircon('kr'))).toEqual({ mode: { value: 'fan' } })
+  expect(encodeTraits(['mode'], { mode: 'fan' }, aircon('jp'))).toEqual({ mode: { value: 'blower' } })
+  expect(encodeTraits(['mode'], { mode: 'blower' }, aircon('jp'))).toEqual({})
 })
 
 describe('whatever is known', () => {
   test('the arbitrary states are believed', () => {
     for (const trait of traitNames)
-      fc.assert(fc.property(believable[trait], (value) => expect(parseTrait(trait, value)).toEqual(value)))
+      fc.assert(fc.property(traitArbitraries[trait], (value) => expect(parseTrait(trait, value)).toEqual(value)))
   })
 
   test.each(editions)('is encoded in %s as JSON that says the same, and only what is known', (edition) => {
     fc.assert(
-      fc.property(believableState, fc.constantFrom(...languages), (state, language) => {
-        const payload = encode(traitNames, state, voice(edition, 'LIGHT', language))
+      fc.property(stateArbitrary, fc.constantFrom(...languages), (state, language) => {
+        const payload = encodeTraits(traitNames, state, voice(edition, 'LIGHT', language))
         expect(JSON.parse(JSON.stringify(payload))).toStrictEqual(payload)
-        expect(encode(traitNames, {}, voice(edition))).toEqual({})
+        expect(encodeTraits(traitNames, {}, voice(edition))).toEqual({})
       }),
     )
   })
@@ -124,10 +132,12 @@ describe('whatever is known', () => {
   test('a trait that is known stands in one field, one that is not in none', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...carriedTraits.filter((trait) => !sometimesUntold.includes(trait))),
-        believableState,
+        fc.constantFrom(...traitsWithPayloadField.filter((trait) => !sometimesUntold.includes(trait))),
+        stateArbitrary,
         (trait, state) => {
-          expect(Object.keys(encode([trait], state, voice('kr')))).toHaveLength(state[trait] === undefined ? 0 : 1)
+          expect(Object.keys(encodeTraits([trait], state, voice('kr')))).toHaveLength(
+            state[trait] === undefined ? 0 : 1,
+          )
         },
       ),
     )
@@ -136,7 +146,7 @@ describe('whatever is known', () => {
   test('is told as names with a number or a text, and no unit but °C and percent', () => {
     fc.assert(
       fc.property(
-        believableState,
+        stateArbitrary,
         fc.constantFrom(...editions),
         fc.constantFrom(...languages),
         (state, edition, language) => {
@@ -156,9 +166,9 @@ describe('whatever is known', () => {
   test('is told trait by trait, each that is known', () => {
     // Lists are told item by item, and a text can be empty.
     const kinds = ['boolean', 'number'] as const
-    const simple = traitNames.filter((trait) => trait !== 'fanSpeed' && kinds.some((kind) => kindOf(trait) === kind))
+    const simple = traitNames.filter((trait) => trait !== 'fanSpeed' && kinds.some((kind) => valueKind(trait) === kind))
     fc.assert(
-      fc.property(fc.constantFrom(...simple), believableState, (trait, state) => {
+      fc.property(fc.constantFrom(...simple), stateArbitrary, (trait, state) => {
         const value = state[trait]
         fc.pre(value !== undefined)
         const told = spokenState({ [trait]: value } as State, voice('kr', 'LIGHT', 'en'))

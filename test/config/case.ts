@@ -1,56 +1,56 @@
-/** One thing that must be said of a file. */
-export interface Expected {
+/** A problem that must be reported. */
+export interface ExpectedProblem {
   readonly line: number
   readonly column: number
   readonly severity: 'error' | 'warning'
-  /** a part of the message, or what all of it must match */
-  readonly says: string | RegExp
-  /** else `gateway.yaml` */
+  /** a part of the message, or a pattern that the message must match */
+  readonly message: string | RegExp
+  /** default: `gateway.yaml` */
   readonly file?: string
 }
 
-/** One configuration, and all that must be said of it, in this order. Every secret in it holds `hunter22`. */
-export interface Case {
+/** One configuration and all problems that must be reported for it, in this order. Every secret in it contains `hunter22`. */
+export interface ConfigCase {
   readonly name: string
   readonly text: string
-  /** `secrets.yaml` beside it */
+  /** the content of `secrets.yaml` in the same folder */
   readonly secrets?: string
-  /** the same in bytes */
+  /** the content of `secrets.yaml` in bytes, instead of `secrets` */
   readonly secretBytes?: Buffer
-  /** a folder of that name instead */
+  /** `secrets.yaml` is a folder */
   readonly secretFolder?: boolean
   /** the configuration in bytes, instead of `text` */
   readonly bytes?: Buffer
-  /** its permissions; else 0600 */
+  /** the permissions of `secrets.yaml`; default: 0600 */
   readonly mode?: number
   /** the files in `$CREDENTIALS_DIRECTORY` */
   readonly credentials?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
-  readonly problems: readonly Expected[]
+  readonly problems: readonly ExpectedProblem[]
 }
 
-export const error = (line: number, column: number, says: string | RegExp, file?: string): Expected => ({
+export const error = (line: number, column: number, says: string | RegExp, file?: string): ExpectedProblem => ({
   line,
   column,
   severity: 'error',
-  says,
+  message: says,
   ...(file !== undefined && { file }),
 })
 
-export const warning = (line: number, column: number, says: string | RegExp): Expected => ({
+export const warning = (line: number, column: number, says: string | RegExp): ExpectedProblem => ({
   line,
   column,
   severity: 'warning',
-  says,
+  message: says,
 })
 
-/** One connection, in one line, so that what stands below it begins in line 2. */
+/** One connection in one line, so that the text after it begins in line 2. */
 export const memory = 'drivers: { m: { type: virtual } }\n'
 export const broker = 'drivers: { b: { type: mqtt } }\n'
 
-/** A lamp at the connection `m`; `more` are further keys of it, in flow style. */
+/** A lamp of the connection `m`. @param extraKeys further keys of the lamp, in flow style */
 export const lamp = (
-  more = 'traits: { power: {} }',
+  extraKeys = 'traits: { power: {} }',
   id = 'lamp',
   name = id.replaceAll("'", '').slice(0, 4).padEnd(4, 'x'),
-) => `  - { id: ${id}, name: ${name}, type: LIGHT, driver: m, ${more} }\n`
+) => `  - { id: ${id}, name: ${name}, type: LIGHT, driver: m, ${extraKeys} }\n`

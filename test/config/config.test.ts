@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
 import { formatProblem } from '../../src/config/problem.ts'
 import { cases } from './cases/index.ts'
-import { load } from './world.ts'
+import { loadFiles } from './loadFixture.ts'
 
 describe.each(cases.map((given) => [given.name, given] as const))('%s', (_name, given) => {
   test('all that is wrong is told, where it stands and in its order', async () => {
-    const { config, problems } = await load(given)
+    const { config, problems } = await loadFiles(given)
     expect(
       problems.map(({ file, line, column, severity, message }) => ({
         at: `${basename(file)}:${line}:${column}`,
@@ -13,17 +13,17 @@ describe.each(cases.map((given) => [given.name, given] as const))('%s', (_name, 
         message,
       })),
     ).toEqual(
-      given.problems.map(({ file = 'gateway.yaml', line, column, severity, says }) => ({
+      given.problems.map(({ file = 'gateway.yaml', line, column, severity, message }) => ({
         at: `${file}:${line}:${column}`,
         severity,
-        message: typeof says === 'string' ? expect.stringContaining(says) : expect.stringMatching(says),
+        message: typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message),
       })),
     )
     expect(config === undefined).toBe(given.problems.some(({ severity }) => severity === 'error'))
   })
 
   test('no secret is told', async () => {
-    const { problems } = await load(given)
+    const { problems } = await loadFiles(given)
     expect(JSON.stringify(problems)).not.toContain('hunter22')
     expect(problems.map(formatProblem).join('\n')).not.toContain('hunter22')
   })

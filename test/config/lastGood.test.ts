@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { lastGoodFile, loadConfigOrLastGood, saveLastGood } from '../../src/config/lastGood.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { inFolder } from '../support/folder.ts'
-import { world } from './world.ts'
+import { testLoadContext } from './loadFixture.ts'
 
 const good = `language: ja
 drivers: { m: { type: virtual } }
@@ -16,11 +16,11 @@ const home = (damage: (file: string) => void, text = good, env: NodeJS.ProcessEn
   inFolder(async (folder) => {
     const file = join(folder, 'gateway.yaml')
     writeFileSync(file, text)
-    const { config } = await loadConfig(file, world(env))
+    const { config } = await loadConfig(file, testLoadContext(env))
     if (!config) throw new Error('the configuration was not right')
     await saveLastGood(config)
     damage(file)
-    return { folder, config, started: await loadConfigOrLastGood(file, world(env)) }
+    return { folder, config, started: await loadConfigOrLastGood(file, testLoadContext(env)) }
   })
 
 test.each<[string, string | Buffer]>([
@@ -55,7 +55,7 @@ test('an empty file where nothing was in force before is refused', () =>
   inFolder(async (folder) => {
     const file = join(folder, 'gateway.yaml')
     writeFileSync(file, '')
-    const { config, problems } = await loadConfigOrLastGood(file, world())
+    const { config, problems } = await loadConfigOrLastGood(file, testLoadContext())
     expect(config).toBeUndefined()
     expect(problems).toMatchObject([{ message: expect.stringContaining('no key stands in this file') }])
   }))
@@ -69,12 +69,12 @@ test.each<[string, (folder: string, text: string) => string]>([
   inFolder(async (folder) => {
     const file = join(folder, 'gateway.yaml')
     writeFileSync(file, good)
-    const { config } = await loadConfig(file, world())
+    const { config } = await loadConfig(file, testLoadContext())
     if (config) await saveLastGood(config)
     const kept = lastGoodFile(join(folder, 'state'))
     writeFileSync(kept, change(folder, readFileSync(kept, 'utf8')))
     writeFileSync(file, '')
-    expect((await loadConfigOrLastGood(file, world())).config).toBeUndefined()
+    expect((await loadConfigOrLastGood(file, testLoadContext())).config).toBeUndefined()
   }),
 )
 
@@ -103,7 +103,7 @@ test('the state folder of the service is looked into, also for an empty file', (
     mkdirSync(state)
     await saveLastGood({ file, state, text: good })
     writeFileSync(file, '')
-    expect((await loadConfigOrLastGood(file, world({ STATE_DIRECTORY: state }))).config).toBeDefined()
+    expect((await loadConfigOrLastGood(file, testLoadContext({ STATE_DIRECTORY: state }))).config).toBeDefined()
   }))
 
 test.each([
@@ -116,7 +116,7 @@ test.each([
   inFolder(async (folder) => {
     const file = join(folder, 'gateway.yaml')
     writeFileSync(file, text)
-    const loaded = await loadConfig(file, world())
+    const loaded = await loadConfig(file, testLoadContext())
     expect(loaded.config).toBeUndefined()
     expect(loaded.language).toBe(language)
   }),

@@ -1,5 +1,5 @@
 import { formatProblem } from '../../src/config/problem.ts'
-import { load } from './world.ts'
+import { loadFiles } from './loadFixture.ts'
 
 /** How long a processor may work on a large file. Its time is measured, since others may use this machine too. */
 const timeLimitMs = 5000
@@ -18,7 +18,7 @@ test.each<[string, { readonly text: string; readonly secrets?: string }]>([
   ['20,000 secrets that are wrong', { text: 'state: !secret a\n', secrets: keys(20_000, (i) => `s${i}: @x\n`) }],
 ])('%s are told in seconds, and not all of them', async (_what, given) => {
   const before = process.cpuUsage()
-  const { config, problems } = await load(given)
+  const { config, problems } = await loadFiles(given)
   const { user, system } = process.cpuUsage(before)
   expect((user + system) / 1000).toBeLessThan(timeLimitMs)
   expect(config).toBeUndefined()
@@ -27,7 +27,7 @@ test.each<[string, { readonly text: string; readonly secrets?: string }]>([
 })
 
 test('a file that is too large is refused at once', async () => {
-  const { problems } = await load({ text: `state: ${'a'.repeat(5 * 1024 * 1024)}\n` })
+  const { problems } = await loadFiles({ text: `state: ${'a'.repeat(5 * 1024 * 1024)}\n` })
   expect(problems.map(({ message }) => message)).toEqual(['this file is too large; at most 4 MiB are read'])
 })
 
@@ -39,7 +39,7 @@ test.each([
 ])(
   'of a line of 50,000 characters with %s some are shown, and the caret stands under the place',
   async (_what, text) => {
-    const { problems } = await load({ text })
+    const { problems } = await loadFiles({ text })
     for (const problem of problems) {
       const printed = formatProblem(problem)
       expect(printed.length).toBeLessThan(2000)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { formatProblem, type Problem, problemPrinter, summarizeProblem } from '../../src/config/problem.ts'
 import { columnWidth } from '../../src/util/terminal.ts'
-import { load } from './world.ts'
+import { loadFiles } from './loadFixture.ts'
 
 const problem = (source: string | undefined, column: number): Problem => ({
   severity: 'error',
@@ -54,7 +54,7 @@ test('the caret is as far as what is before it is wide, whatever that is', () =>
 test('the line of a real file is shown, its caret behind Korean words', async () => {
   const text =
     'drivers: { m: { type: virtual } }\nappliances:\n  - { name: 부엌 전등, id: a, type: LIHGT, driver: m }\n'
-  const { problems } = await load({ text })
+  const { problems } = await loadFiles({ text })
   expect(problems.map(formatProblem).join('\n').split('\n').slice(1)).toEqual([
     ' 3 |   - { name: 부엌 전등, id: a, type: LIHGT, driver: m }',
     `   | ${' '.repeat(36)}^`,

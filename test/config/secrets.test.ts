@@ -66,7 +66,7 @@ test.each([
     const spy = jest.spyOn(process as Required<NodeJS.Process>, 'getuid').mockReturnValue(own + more)
     try {
       const [problem] = checkSecrets(file)
-      expect(problem?.fixCommand).toBe(`${prefix}chmod o= ${file}`)
+      expect(problem?.fix).toBe(`${prefix}chmod o= ${file}`)
       expect(problem?.message).toContain(`run: ${prefix}chmod`)
     } finally {
       spy.mockRestore()

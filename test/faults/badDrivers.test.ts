@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Device } from '../../src/home/device.ts'
 import type { Connection, Driver, DriverContext } from '../../src/home/driver.ts'
 import type { Spec } from '../../src/home/spec.ts'
-import { eventually } from '../drivers/contract.ts'
+import { eventually } from '../drivers/driverContract.ts'
 import { type TestGateway, testGateway } from '../support/gateway.ts'
 
 /** A driver that does all the things that one should not. What it does is said by its appliance. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { parseConfig } from '../../src/config/load.ts'
 import { createControlClient } from '../../src/control/client.ts'
-import { environment } from '../../src/gateway/environment.ts'
+import { loadContext } from '../../src/gateway/environment.ts'
 import { startGateway } from '../../src/gateway/gateway.ts'
 import { exitOnUncaught } from '../../src/gateway/lifecycle.ts'
 import { openStore } from '../../src/storage/jsonStore.ts'
@@ -21,7 +21,7 @@ signature: { publicKey: none.pem }
 drivers: { memory: { type: virtual } }
 appliances: [{ id: lamp, name: lamp, type: LIGHT, driver: memory, assumed: true, traits: { brightness: {} } }]
 `,
-    { ...environment, env: {} },
+    { ...loadContext, env: {} },
   )
   if (!config) throw new Error(JSON.stringify(problems))
   return config

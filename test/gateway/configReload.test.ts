@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { type Config, loadConfig } from '../../src/config/load.ts'
 import { createControlClient } from '../../src/control/client.ts'
 import { watchConfig } from '../../src/gateway/configReload.ts'
-import { environment } from '../../src/gateway/environment.ts'
+import { loadContext } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
 import { createLogger } from '../../src/util/logger.ts'
-import { eventually } from '../drivers/contract.ts'
+import { eventually } from '../drivers/driverContract.ts'
 import { freePort, type TestBroker, testBroker } from '../support/broker.ts'
 import { envelope, pem, postTo, signed, writeTokens } from '../support/gateway.ts'
 
@@ -56,14 +56,14 @@ ${appliances}`
     writeFileSync(file('clova.pem'), pem)
     write(yaml(lamp + slow + plug))
     lines = []
-    const loaded = await loadConfig(file('gateway.yaml'), { ...environment, env: {} })
+    const loaded = await loadConfig(file('gateway.yaml'), { ...loadContext, env: {} })
     if (!loaded.config) throw new Error(JSON.stringify(loaded.problems))
     config = loaded.config
     const secrets = [...config.secrets]
     const log = createLogger(secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
     token = writeTokens(config.state)
     gateway = await startGateway(config, log)
-    changes = watchConfig(gateway, config, { ...environment, env: {} }, log, secrets)
+    changes = watchConfig(gateway, config, { ...loadContext, env: {} }, log, secrets)
     await eventually(() => told('connected to the broker').length === 1)
   })
   afterEach(async () => {

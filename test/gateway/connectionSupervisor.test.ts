@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Driver } from '../../src/home/driver.ts'
 import type { Spec } from '../../src/home/spec.ts'
-import { eventually } from '../drivers/contract.ts'
+import { eventually } from '../drivers/driverContract.ts'
 import { type TestGateway, testGateway } from '../support/gateway.ts'
 
 const spec: Spec = { traits: { power: { can: ['read', 'set'] } }, verbs: [] }

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { parseConfig } from '../../src/config/load.ts'
 import { applianceIdFor } from '../../src/gateway/discovery/match.ts'
-import { environment } from '../../src/gateway/environment.ts'
+import { loadContext } from '../../src/gateway/environment.ts'
 import { createHomeRuntime } from '../../src/gateway/homeRuntime.ts'
 import { createDeadline } from '../../src/home/deadline.ts'
-import { eventually } from '../drivers/contract.ts'
+import { eventually } from '../drivers/driverContract.ts'
 import { type TestBroker, testBroker } from '../support/broker.ts'
 import { inFolder } from '../support/folder.ts'
 import { type TestGateway, testGateway } from '../support/gateway.ts'
@@ -248,7 +248,7 @@ state: state
 drivers: { broker: { type: mqtt, url: '${broker.url}', discover: [zigbee2mqtt], expose: all } }
 appliances: [{ id: kettle, name: 주전자, type: ELECTRICKETTLE, driver: broker, device: kitchen_plug }]
 `
-      const { config } = await parseConfig(join(folder, 'gateway.yaml'), yaml, { ...environment, env: {} })
+      const { config } = await parseConfig(join(folder, 'gateway.yaml'), yaml, { ...loadContext, env: {} })
       if (!config) throw new Error('it is right')
       const first = createHomeRuntime(config, silent)
       await first.ready()

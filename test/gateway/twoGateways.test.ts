@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseConfig } from '../../src/config/load.ts'
 import { createControlClient } from '../../src/control/client.ts'
-import { environment } from '../../src/gateway/environment.ts'
+import { loadContext } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
 import { createLogger } from '../../src/util/logger.ts'
 import { start as startProcess } from '../support/process.ts'
@@ -21,7 +21,7 @@ describe('two gateways on one state folder', () => {
 
   async function start(state = 'state', listen = '127.0.0.1:0'): Promise<Gateway> {
     const yaml = `server: { listen: '${listen}' }\nsignature: { publicKey: none.pem }\nstate: ${state}\ndrivers: { m: { type: virtual } }\n`
-    const { config } = await parseConfig(join(folder, 'gateway.yaml'), yaml, { ...environment, env: {} })
+    const { config } = await parseConfig(join(folder, 'gateway.yaml'), yaml, { ...loadContext, env: {} })
     if (!config) throw new Error('the configuration is right')
     const gateway = await startGateway(config, createLogger([], 'silent'))
     running.push(gateway)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Access, NumberDomain, Spec } from '../../src/home/spec.ts'
+import type { NumberDomain, Spec, TraitAccess } from '../../src/home/spec.ts'
 
 /** 0.1 + 0.2 is 0.3. */
 export const tidy = (value: number) => Number(value.toPrecision(12))
@@ -27,7 +27,7 @@ export const members = ({ min, max, step, values }: NumberDomain): readonly numb
   values ?? Array.from({ length: Math.floor((max - min) / step + 1e-6) + 1 }, (_, i) => tidy(min + i * step))
 
 /** A device with a volume: a number with any domain, used in these ways. */
-export const device = (domain: NumberDomain, ...can: readonly Access[]): Spec => ({
+export const device = (domain: NumberDomain, ...can: readonly TraitAccess[]): Spec => ({
   traits: { volume: { can: ['read', ...can], ...domain } },
   verbs: [],
 })

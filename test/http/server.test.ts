@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { type Listener, listen } from '../../src/http/server.ts'
-import { eventually } from '../drivers/contract.ts'
+import { eventually } from '../drivers/driverContract.ts'
 
 /** The ends of connections that this process holds, of the listener and of who came to it. */
 const places = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageTunnelFolders } from '../../src/cli/setup/tunnel.ts'
 import { loadConfig } from '../../src/config/load.ts'
-import { environment } from '../../src/gateway/environment.ts'
+import { loadContext } from '../../src/gateway/environment.ts'
 
 const root = join(import.meta.dirname, '../..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -58,7 +58,7 @@ test('no tunnel leads anywhere but to the public listener', () => {
 })
 
 test('the configuration to begin with is right, and empty', async () => {
-  const { config, problems } = await loadConfig(join(root, 'packaging/gateway.yaml'), environment)
+  const { config, problems } = await loadConfig(join(root, 'packaging/gateway.yaml'), loadContext)
   expect(problems).toEqual([])
   expect(config?.appliances).toEqual([])
   expect(config?.drivers.size).toBe(0)
@@ -72,7 +72,7 @@ test('what stands there behind number signs is right too, once they are put away
     .replace('type: hue', 'type: virtual')
     .replace('transmitter: broadlink', 'transmitter: broadlink, host: 192.0.2.1'.replace(', ', '\n    '))
   const { parseConfig } = await import('../../src/config/load.ts')
-  const { problems } = await parseConfig('/x/gateway.yaml', text, { ...environment, env: { mqtt_password: 'secret' } })
+  const { problems } = await parseConfig('/x/gateway.yaml', text, { ...loadContext, env: { mqtt_password: 'secret' } })
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
   expect(text).toContain('\n  - id: desk-lamp')
 })

@@ -2,7 +2,7 @@ import { mkdirSync, watch } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import mqtt from 'mqtt'
-import { eventually } from '../drivers/contract.ts'
+import { eventually } from '../drivers/driverContract.ts'
 import { testBroker } from '../support/broker.ts'
 import { testGateway } from '../support/gateway.ts'
 import { type BridgeDevice, zigbee2mqtt } from '../support/zigbee2mqtt/bridge.ts'
@@ -69,8 +69,8 @@ test('a day of a home of 50 appliances is fewer than 200 writes to the disk', as
   // Each file is put in place by a rename; what it was called before does not count twice.
   const watcher = watch(state, (event, name) => event === 'rename' && name?.endsWith('.json') && writes.push(name))
   const client = await mqtt.connectAsync(broker.url)
-  await gateway.gateway.house.ready()
-  await eventually(() => gateway.gateway.house.home().appliances.size === 50)
+  await gateway.gateway.runtime.ready()
+  await eventually(() => gateway.gateway.runtime.home().appliances.size === 50)
 
   const rounds = day.commands
   for (let round = 0; round < rounds; round++) {
@@ -83,7 +83,7 @@ test('a day of a home of 50 appliances is fewer than 200 writes to the disk', as
         : await gateway.say(round % 2 ? 'TurnOff' : 'TurnOn', `0x${(0xa000 + at - day.assumed).toString(16)}`)
       expect(answer.header.name).toMatch(/Confirmation$/)
       // The disk follows before the next one speaks, so that no two changes are one write.
-      await gateway.gateway.house.memories.flush()
+      await gateway.gateway.runtime.memories.flush()
     }
     for (const { friendly_name } of lamps)
       for (let i = 0; i < day.reports / rounds; i++)

@@ -1,16 +1,16 @@
-import { judge } from '../../src/clova/airQuality.ts'
-import type { Context } from '../../src/home/driver.ts'
+import { airQualityGrader } from '../../src/clova/airQuality.ts'
+import type { DriverContext } from '../../src/home/driver.ts'
 import type { State } from '../../src/home/traits.ts'
 import { silent } from './log.ts'
 
 /** What a house lends to a connection, with a memory of its own for each appliance. */
-export function testContext(also: Partial<Context> = {}): Context {
+export function testContext(also: Partial<DriverContext> = {}): DriverContext {
   const states = new Map<string, State>()
   return {
     name: 'test',
     log: silent,
-    judge: judge('kr'),
-    file: (name) => name,
+    gradeAirQuality: airQualityGrader('kr'),
+    resolveFile: (name) => name,
     memory: (id) => ({
       get: () => states.get(id) ?? {},
       merge(patch, unknown = []) {
@@ -21,7 +21,7 @@ export function testContext(also: Partial<Context> = {}): Context {
       },
     }),
     bus: () => undefined,
-    look: async () => undefined,
+    readAppliance: async () => undefined,
     ...also,
   }
 }

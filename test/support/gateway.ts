@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LoadContext, parseConfig } from '../../src/config/load.ts'
 import { type ControlClient, createControlClient } from '../../src/control/client.ts'
-import { environment } from '../../src/gateway/environment.ts'
+import { loadContext } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
 import { createToken } from '../../src/oauth/accessTokens.ts'
 import { createLogger } from '../../src/util/logger.ts'
@@ -99,8 +99,8 @@ export async function testGateway(
   writeFileSync(join(folder, 'clova.pem'), pem)
   const text = `server: { listen: '127.0.0.1:0'${server} }\n${yaml.includes('signature:') ? '' : 'signature: { publicKey: clova.pem }\n'}state: state\n${yaml}`
   const { config, problems } = await parseConfig(join(folder, 'gateway.yaml'), text, {
-    ...environment,
-    drivers: { ...environment.drivers, ...drivers },
+    ...loadContext,
+    drivers: { ...loadContext.drivers, ...drivers },
     env: {},
   })
   if (!config) throw new Error(JSON.stringify(problems))

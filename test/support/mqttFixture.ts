@@ -1,7 +1,7 @@
 import mqttClient, { type MqttClient } from 'mqtt'
-import { config } from '../../drivers/mqtt/config.ts'
+import { mqttConfigSchema } from '../../drivers/mqtt/config.ts'
 import { mqtt } from '../../drivers/mqtt/index.ts'
-import { appliance } from '../../drivers/mqtt/options.ts'
+import { mqttApplianceSchema } from '../../drivers/mqtt/options.ts'
 import { createDeadline, type Deadline } from '../../src/home/deadline.ts'
 import type { Device } from '../../src/home/device.ts'
 import type { Connection } from '../../src/home/driver.ts'
@@ -9,55 +9,59 @@ import { Failure } from '../../src/home/failure.ts'
 import type { State } from '../../src/home/traits.ts'
 import { testContext } from './context.ts'
 
-/** One line of a log. */
-export type Line = Readonly<Record<string, unknown>>
+/** One line of a log: its fields and its message. */
+export type LogLine = Readonly<Record<string, unknown>>
 
-/** The driver over a broker, and a plain client that plays the world beside it. */
-export interface MqttBench {
+/** The MQTT driver connected to a broker, and a plain MQTT client that plays the devices. */
+export interface MqttFixture {
   readonly device: Device
   readonly connection: Connection
-  readonly world: MqttClient
-  /** every message the world heard, in order */
-  readonly heard: readonly (readonly [topic: string, payload: string])[]
-  readonly logged: readonly Line[]
+  readonly client: MqttClient
+  /** every message on the broker, in order */
+  readonly messages: readonly (readonly [topic: string, payload: string])[]
+  readonly logLines: readonly LogLine[]
   /** a signal that aborts so many milliseconds from now */
-  within(ms: number): AbortSignal
+  signalWithin(ms: number): AbortSignal
   set(patch: State, ms?: number): Promise<State>
   close(): Promise<void>
 }
 
 /** Opens the driver with one device of these options. */
-export async function mqttBench(url: string, options: object, connectionOptions: object = {}): Promise<MqttBench> {
-  const logged: Line[] = []
-  const note = (fields: object, message: string) => void logged.push({ ...fields, message })
-  const log = { debug: note, info: note, warn: note, error: note }
-  const world = await mqttClient.connectAsync(url, { reconnectPeriod: 50 })
-  const heard: [string, string][] = []
-  world.on('message', (topic, payload) => void heard.push([topic, payload.toString('utf8')]))
-  await world.subscribeAsync('#')
-  const connection = await mqtt.connect(config.parse({ url, ...connectionOptions }), testContext({ log }))
-  const device = connection.device('it', appliance.parse(options))
+export async function openMqttFixture(
+  url: string,
+  options: object,
+  connectionOptions: object = {},
+): Promise<MqttFixture> {
+  const logLines: LogLine[] = []
+  const record = (fields: object, message: string) => void logLines.push({ ...fields, message })
+  const log = { debug: record, info: record, warn: record, error: record }
+  const client = await mqttClient.connectAsync(url, { reconnectPeriod: 50 })
+  const messages: [string, string][] = []
+  client.on('message', (topic, payload) => void messages.push([topic, payload.toString('utf8')]))
+  await client.subscribeAsync('#')
+  const connection = await mqtt.connect(mqttConfigSchema.parse({ url, ...connectionOptions }), testContext({ log }))
+  const device = connection.device('it', mqttApplianceSchema.parse(options))
   await connection.ready
-  const limits: Deadline[] = []
-  const within = (ms: number) => {
-    const limit = createDeadline(ms)
-    limits.push(limit)
-    return limit.signal
+  const deadlines: Deadline[] = []
+  const signalWithin = (ms: number) => {
+    const deadline = createDeadline(ms)
+    deadlines.push(deadline)
+    return deadline.signal
   }
-  // Subscribed, and what was retained is here.
-  await device.read({ signal: within(5000) })
+  // After the first read the topics are subscribed and the retained messages have arrived.
+  await device.read({ signal: signalWithin(5000) })
   return {
     device,
     connection,
-    world,
-    heard,
-    logged,
-    within,
-    set: (patch, ms = 5000) => device.apply({ kind: 'set', patch }, within(ms)),
+    client,
+    messages,
+    logLines,
+    signalWithin,
+    set: (patch, ms = 5000) => device.apply({ kind: 'set', patch }, signalWithin(ms)),
     async close() {
-      for (const limit of limits) limit.end()
+      for (const limit of deadlines) limit.end()
       await connection.close()
-      await world.endAsync(true)
+      await client.endAsync(true)
     },
   }
 }

@@ -2,45 +2,58 @@ import { type IncomingHttpHeaders, request } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 
-/** What came in from the world. */
-export interface Came {
+/** A request that came in at the public end of the tunnel. */
+export interface IncomingRequest {
   readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
   readonly body: Buffer
 }
 
-/** What goes back to the world. */
-export interface Goes {
+/** The response that the tunnel sends back. */
+export interface TunnelResponse {
   readonly status: number
   readonly headers?: Record<string, string>
   readonly body?: string
 }
 
-/** What the other end of a tunnel does with a request: sends it on, perhaps as another, or answers by itself. */
-export type Manner = (came: Came, on: (as?: Partial<Came>) => Promise<Goes>) => Promise<Goes> | Goes
+/** What the tunnel does with a request: forwards it, perhaps with changes, or responds by itself. */
+export type TunnelBehaviour = (
+  request: IncomingRequest,
+  forward: (changes?: Partial<IncomingRequest>) => Promise<TunnelResponse>,
+) => Promise<TunnelResponse> | TunnelResponse
 
-/** The public end of a tunnel, over TLS, which leads to a gateway. */
-export interface Front {
+/** The public end of a tunnel: a TLS server that forwards each request to a gateway. */
+export interface TestTunnel {
   readonly port: number
-  manner: Manner
-  /** all that came in, as it came */
-  readonly came: Came[]
+  behaviour: TunnelBehaviour
+  /** all requests that came in, before any change */
+  readonly requests: IncomingRequest[]
   close(): Promise<void>
 }
 
-/** @param shown the certificate (and those between it and its root) and its key, PEM @param to the port of the gateway */
-export async function front(shown: { cert: string; key: string }, to: number): Promise<Front> {
-  const came: Came[] = []
-  const server = createServer(shown, (incoming, response) => {
+/**
+ * Starts a tunnel on a free port of 127.0.0.1.
+ * @param certificate PEM: the certificate with its intermediate certificates, and its private key
+ */
+export async function openTestTunnel(
+  certificate: { cert: string; key: string },
+  gatewayPort: number,
+): Promise<TestTunnel> {
+  const requests: IncomingRequest[] = []
+  const server = createServer(certificate, (incoming, response) => {
     const chunks: Buffer[] = []
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
     incoming.on('end', async () => {
       const { method = '', url = '', headers } = incoming
-      const one = { method, path: url, headers, body: Buffer.concat(chunks) }
-      came.push(one)
+      const received = { method, path: url, headers, body: Buffer.concat(chunks) }
+      requests.push(received)
       try {
-        const { status, headers = {}, body = '' } = await self.manner(one, (as) => on({ ...one, ...as }))
+        const {
+          status,
+          headers = {},
+          body = '',
+        } = await self.behaviour(received, (changes) => forward({ ...received, ...changes }))
         response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
       } catch {
         response.writeHead(502).end('Bad Gateway')
@@ -48,10 +61,10 @@ export async function front(shown: { cert: string; key: string }, to: number): P
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const self: Front = {
+  const self: TestTunnel = {
     port: (server.address() as AddressInfo).port,
-    manner: (_came, on) => on(),
-    came,
+    behaviour: (_request, forward) => forward(),
+    requests,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -60,11 +73,11 @@ export async function front(shown: { cert: string; key: string }, to: number): P
   }
   return self
 
-  function on({ method, path, headers, body }: Came): Promise<Goes> {
+  function forward({ method, path, headers, body }: IncomingRequest): Promise<TunnelResponse> {
     const forwarded = { ...headers, 'x-forwarded-for': '203.0.113.9', 'content-length': String(body.length) }
     return new Promise((resolve, reject) => {
       const sent = request(
-        { host: '127.0.0.1', port: to, method, path, headers: forwarded, agent: false },
+        { host: '127.0.0.1', port: gatewayPort, method, path, headers: forwarded, agent: false },
         (response) => {
           const chunks: Buffer[] = []
           response.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -3,13 +3,13 @@ import { type Answers, noAnswers } from '../../../src/cli/setup/answers.ts'
 import { applyAnswers } from '../../../src/cli/setup/applyAnswers.ts'
 import { type Language, type MessageKey, wizardMessages, wizardTranslator } from '../../../src/cli/setup/messages.ts'
 import { parseConfig } from '../../../src/config/load.ts'
-import { world } from '../../config/world.ts'
+import { testLoadContext } from '../../config/loadFixture.ts'
 
 const hashed = '$scrypt$ln=15,r=8,p=3$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g'
 const put = (text: string, answers: Partial<Answers>, language: Language = 'en') =>
   applyAnswers(text, { ...noAnswers, ...answers }, language, ['taken_password'])
 const right = async (text: string, secrets: Readonly<Record<string, string>> = {}) => {
-  const { config, problems } = await parseConfig('/nowhere/gateway.yaml', text, world({ ...secrets }))
+  const { config, problems } = await parseConfig('/nowhere/gateway.yaml', text, testLoadContext({ ...secrets }))
   return config ?? problems
 }
 
@@ -35,8 +35,8 @@ describe('a new configuration', () => {
   })
 })
 
-describe('one that is there', () => {
-  test('stays as it is where nothing was answered', async () => {
+describe('an existing configuration', () => {
+  test('stays unchanged without answers', async () => {
     expect(await put(mine, {})).toEqual({ text: mine, secrets: {} })
   })
 
@@ -74,9 +74,9 @@ describe('one that is there', () => {
     expect((await put(text, { ...answers, appliances: [] })).text).toBe(text)
   })
 
-  test('gets a user, and what linking needs besides, once', async () => {
+  test('gets a user and the other keys of linking once', async () => {
     const users = [{ name: 'family', password: hashed }]
-    const { text, secrets } = await put(mine, { users: users })
+    const { text, secrets } = await put(mine, { users })
     expect(text.startsWith(mine)).toBe(true)
     expect(Object.keys(secrets)).toEqual(['family_password', 'linking_client_secret'])
     expect(secrets.family_password).toBe(hashed)
@@ -134,18 +134,18 @@ drivers:
       ['a_b_password', 'a_b_password_2'],
     ],
   ]
-  test.each(again)('%s: every other character stays', async (_name, answers, change, names) => {
+  test.each(again)('%s: every other character of the file stays', async (_name, answers, change, names) => {
     const { text, secrets } = await put(lived, answers)
     expect(text).toBe(change(lived))
     expect(Object.keys(secrets)).toEqual(names)
   })
 
-  test('never becomes a connection of another type', async () => {
+  test('a connection never gets another type', async () => {
     await expect(put(lived, { connections: { c: { type: 'hue' } } })).rejects.toThrow('give the new one another name')
   })
 })
 
-test('what is said in one language is said in all, with the same put in', () => {
+test('every text exists in all languages with the same placeholders', () => {
   const put = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, key]) => key).sort()
   for (const [word, { ko, ja, en }] of Object.entries(wizardMessages))
     expect([word, put(ko), put(ja)]).toEqual([word, put(en), put(en)])

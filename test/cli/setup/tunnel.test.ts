@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { configureTunnel, tunnelsUsingHost } from '../../../src/cli/setup/tunnel.ts'
 import { readAddress, type Tunnel, tunnelKinds, tunnelSchema } from '../../../src/cli/setup/tunnelKinds.ts'
 import { inFolder } from '../../support/folder.ts'
-import { machine } from './machine.ts'
+import { fakeSystemd } from './fakeSystemd.ts'
 
 const examples = join(process.cwd(), 'systemd', 'tunnels')
 const id = 'c1744f8b-faa1-48a4-9e5c-02ac921467fa'
@@ -92,7 +92,7 @@ test.each(cases)(
   '%j: its settings are written, for root alone, and it is started once nothing is missing',
   (tunnel, name, missing, program) =>
     inFolder(async (settings) => {
-      const { systemd, called } = machine()
+      const { systemd, systemctlCalls: called } = fakeSystemd()
       const programs = join(settings, 'bin')
       mkdirSync(programs)
       const make = (isRoot = true) =>
@@ -119,10 +119,10 @@ test.each(cases)(
     }),
 )
 
-describe('a tunnel that is there', () => {
-  const made = (units: Parameters<typeof machine>[0], before: string | undefined) =>
+describe('a tunnel that is already set up', () => {
+  const made = (units: Parameters<typeof fakeSystemd>[0], before: string | undefined) =>
     inFolder(async (settings) => {
-      const { systemd, called } = machine(units)
+      const { systemd, systemctlCalls: called } = fakeSystemd(units)
       writeFileSync(join(settings, 'frpc'), '')
       if (before !== undefined) writeFileSync(join(settings, 'frp.toml'), before)
       const tunnel: Tunnel = { kind: 'frp', server: 'b.example', token: 'tok' }
@@ -140,11 +140,11 @@ describe('a tunnel that is there', () => {
   const other = put({ kind: 'frp', server: 'c.example', token: 'tok' })
   const [frp, ssh] = ['clova-home-tunnel@frp', 'clova-home-tunnel@ssh']
 
-  test('is started anew where its settings are other, and only there', async () => {
+  test('is restarted only when its settings changed', async () => {
     expect((await made({ [frp]: 'active' }, other)).called).toContain(`restart --no-block ${frp}`)
     expect((await made({ [frp]: 'active' }, same)).called).toContain(`start --no-block ${frp}`)
   })
-  test('of another kind is ended once the new one runs, and that is told', async () => {
+  test('of another kind is stopped after the new one runs, and that is reported', async () => {
     const { outcome, called } = await made({ [ssh]: 'active' }, undefined)
     expect(outcome.stoppedUnits).toEqual([ssh])
     expect(called).toContain(`disable --now ${ssh}`)
@@ -152,7 +152,10 @@ describe('a tunnel that is there', () => {
   test.each(['failed', 'auto-restart', 'activating'] as const)(
     'that does not come up (%s) is told with its own words, and the other kind goes on',
     async (becomes) => {
-      const { outcome, called } = await made({ [ssh]: 'active', [frp]: { becomes, says: 'login failed' } }, undefined)
+      const { outcome, called } = await made(
+        { [ssh]: 'active', [frp]: { finalState: becomes, journal: 'login failed' } },
+        undefined,
+      )
       expect(outcome).toMatchObject({
         started: { isActive: false, reason: expect.stringContaining('login failed') },
         stoppedUnits: [],
@@ -161,13 +164,13 @@ describe('a tunnel that is there', () => {
       expect(called).not.toContain(`disable --now ${ssh}`)
     },
   )
-  test('that takes its time is waited for', async () => {
-    const { outcome } = await made({ [frp]: { becomes: 'active', after: 40 } }, undefined)
+  test('that starts slowly is waited for', async () => {
+    const { outcome } = await made({ [frp]: { finalState: 'active', afterPolls: 40 } }, undefined)
     expect(outcome.started).toEqual({ isActive: true })
   })
 })
 
-test('which settings still have a name', () =>
+test('the tunnel settings that still have the old host name are found', () =>
   inFolder(async (settings) => {
     writeFileSync(join(settings, 'frp.toml'), 'customDomains = ["old.example"]\n')
     writeFileSync(join(settings, 'ssh.conf'), '# old.example\nHostName notold.example\n')
@@ -176,10 +179,17 @@ test('which settings still have a name', () =>
     ])
   }))
 
-test('where the package is not, that is told and nothing is written', () =>
+test('without the package an error is reported and nothing is written', () =>
   inFolder(async (settings) => {
     const folders = { examples: join(settings, 'none'), settings, programs: settings }
-    const made = configureTunnel({ kind: 'frp', server: 'b', token: 't' }, ends, folders, machine().systemd, '1', true)
+    const made = configureTunnel(
+      { kind: 'frp', server: 'b', token: 't' },
+      ends,
+      folders,
+      fakeSystemd().systemd,
+      '1',
+      true,
+    )
     await expect(made).rejects.toThrow('install the package')
     expect(readdirSync(settings)).toEqual([])
   }))

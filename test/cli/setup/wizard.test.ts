@@ -10,12 +10,12 @@ import { loadConfig } from '../../../src/config/load.ts'
 import type { Driver } from '../../../src/home/driver.ts'
 import { verifyPassword } from '../../../src/oauth/password.ts'
 import { host } from '../../../src/util/host.ts'
-import { world } from '../../config/world.ts'
+import { testLoadContext } from '../../config/loadFixture.ts'
 import { testBroker } from '../../support/broker.ts'
 import { runCommand } from '../../support/commandLine.ts'
 import { type V1Bridge, v1Bridge } from '../../support/hue/v1Bridge.ts'
 import { zigbee2mqtt } from '../../support/zigbee2mqtt/bridge.ts'
-import { heard, nowhere, type Played, play } from './play.ts'
+import { captureStderr, noService, runWizard, type WizardOptions } from './runWizard.ts'
 
 let folder: string
 beforeEach(() => {
@@ -25,7 +25,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const file = () => join(folder, 'gateway.yaml')
 const text = () => readFileSync(file(), 'utf8')
 
-const typed = (lines: readonly string[], more?: Played) => play(file(), lines, more)
+const typed = (lines: readonly string[], more?: WizardOptions) => runWizard(file(), lines, more)
 
 const broker = ['y', 'home', 'mqtt://127.0.0.1:1', 'me', 'the-password-of-the-broker', '-'].map((line) =>
   line === '-' ? '' : line,
@@ -44,36 +44,36 @@ const all = [
   'y',
 ]
 
-test('from nothing to a house that is right', async () => {
-  const { code, said, shown } = await typed(all)
+test('a new configuration is written and is valid', async () => {
+  const { code, output, shown } = await typed(all)
   expect(code).toBe(0)
-  const { config, problems } = await loadConfig(file(), world())
+  const { config, problems } = await loadConfig(file(), testLoadContext())
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
   expect([...(config?.drivers.keys() ?? [])]).toEqual(['home', 'bridge', 'ir-1'])
   expect(config?.server.publicUrl).toBe('https://home.example.com')
-  expect(said).toContain('Press the button on it now')
+  expect(output).toContain('Press the button on it now')
   expect(shown).toContain('clova-home doctor')
   for (const secret of ['the-password-of-the-broker', 'key-of-the-bridge', 'a good password'])
-    expect(`${text()}${said}${shown}`).not.toContain(secret)
+    expect(`${text()}${output}${shown}`).not.toContain(secret)
   expect(config?.secrets).toEqual(expect.arrayContaining(['the-password-of-the-broker', 'key-of-the-bridge']))
   const kept = config?.secrets.find((secret) => secret.startsWith('$scrypt$')) ?? ''
   expect(await verifyPassword('a good password', kept)).toBe(true)
   for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
 })
 
-test('run again, with Enter alone, nothing is otherwise', async () => {
+test('a second run with only Enter changes nothing', async () => {
   await typed(all)
   const before = text()
   // What is there is not offered again; the bridge and the blaster are known by their addresses.
-  const { code, said } = await typed(['', '', '', '', 'y'])
+  const { code, output } = await typed(['', '', '', '', 'y'])
   expect({ code, after: text() }).toEqual({ code: 0, after: before })
-  expect(said).toContain('Connections that are there: home, bridge, ir-1')
-  expect(said).toContain('Nothing new was found.')
+  expect(output).toContain('Connections that are there: home, bridge, ir-1')
+  expect(output).toContain('Nothing new was found.')
   // Where nothing differs there is nothing to agree to.
-  expect(said).not.toContain('Write this?')
+  expect(output).not.toContain('Write this?')
 })
 
-test('what stands there stays, and what was there is kept', async () => {
+test('existing keys stay, and the previous file is kept as a backup', async () => {
   const mine = '# mine\nstate: kept # here\ndrivers:\n  memory: { type: virtual } # to play\n'
   writeFileSync(file(), mine)
   await typed(['jp', '-', 'n', 'n', 'n', '-', 'y'])
@@ -92,12 +92,12 @@ test.each<[string, string[]]>([
   ['who says no at the end', [...all.slice(0, -1), 'n']],
   ['who goes in the middle', all.slice(0, 4)],
   ['who was never there', []],
-])('%s has written nothing', async (_name, lines) => {
+])('%s writes nothing', async (_name, lines) => {
   expect((await typed(lines)).code).toBe(1)
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('a wrong answer is asked for again, and a button that nobody presses is told', async () => {
+test('an invalid answer is asked for again, and a button that was not pressed is reported', async () => {
   const lines = [
     'xx',
     'kr',
@@ -115,7 +115,7 @@ test('a wrong answer is asked for again, and a button that nobody presses is tol
     'long enough',
     'y',
   ]
-  const { code, said } = await typed(lines, { pressed: false })
+  const { code, output } = await typed(lines, { isButtonPressed: false })
   expect(code).toBe(0)
   for (const word of [
     'write the public address as',
@@ -123,11 +123,11 @@ test('a wrong answer is asked for again, and a button that nobody presses is tol
     'must have 8 characters',
     'not the same',
   ])
-    expect(said).toContain(word)
+    expect(output).toContain(word)
   expect(text()).toContain('drivers: {}')
 })
 
-test('what cannot be is said when it is typed, and asked again', async () => {
+test('an invalid value is reported at once and asked for again', async () => {
   const lines = [
     'us',
     'kr',
@@ -150,7 +150,7 @@ test('what cannot be is said when it is typed, and asked again', async () => {
     'perhaps',
     'y',
   ]
-  const { code, said } = await typed(lines)
+  const { code, output } = await typed(lines)
   expect(code).toBe(0)
   for (const word of [
     'it is one of kr, jp',
@@ -161,33 +161,33 @@ test('what cannot be is said when it is typed, and asked again', async () => {
     'In trouble: home: ',
     'ECONNREFUSED',
   ])
-    expect(said).toContain(word)
+    expect(output).toContain(word)
   expect(text()).toContain('https://a.example')
 })
 
-test('of a connection that is there only what was typed is changed, after a question', async () => {
+test('of an existing connection only the typed values change, after a question', async () => {
   const mine =
     "drivers:\n  home: { type: mqtt, url: 'mqtt://127.0.0.1:1', keepalive: 1m } # mine\n  m: { type: virtual }\n"
   writeFileSync(file(), mine)
   const lines = ['', '-', 'y', 'm', 'home', 'mqtt://127.0.0.1:2', '', '', '', 'n', 'n', 'n', '-', 'y']
-  const { said } = await typed(lines)
-  expect(said).toContain('m is there already; give another name')
+  const { output } = await typed(lines)
+  expect(output).toContain('m is there already; give another name')
   expect(text()).toBe(mine)
   await typed(lines.with(9, 'y'))
   expect(text()).toBe(mine.replace("'mqtt://127.0.0.1:1'", 'mqtt://127.0.0.1:2'))
 })
 
-test('mistakes that were there are told first, and what was typed is kept for another try', async () => {
+test('existing errors are reported first, and the typed answers are saved for another try', async () => {
   writeFileSync(file(), 'servr: {}\n')
-  const { code, said } = await typed(['kr', '-', ...broker, 'n', 'n', 'me', 'long enough', 'long enough', 'y'])
+  const { code, output } = await typed(['kr', '-', ...broker, 'n', 'n', 'me', 'long enough', 'long enough', 'y'])
   expect(code).toBe(1)
-  expect(said.indexOf('"servr" is not known')).toBeLessThan(said.indexOf('Which CLOVA'))
+  expect(output.indexOf('"servr" is not known')).toBeLessThan(output.indexOf('Which CLOVA'))
   const kept = readFileSync(`${file()}.answers`, 'utf8')
   expect(kept).not.toContain('long enough')
   expect(statSync(`${file()}.answers`).mode & 0o777).toBe(0o600)
   writeFileSync(file(), '# mended\n')
-  expect((await typed([], { words: ['--answers', `${file()}.answers`] })).code).toBe(0)
-  const { config } = await loadConfig(file(), world())
+  expect((await typed([], { args: ['--answers', `${file()}.answers`] })).code).toBe(0)
+  const { config } = await loadConfig(file(), testLoadContext())
   expect([...(config?.drivers.keys() ?? [])]).toEqual(['home'])
   expect(await verifyPassword('long enough', config?.secrets.find((one) => one.startsWith('$scrypt$')) ?? '')).toBe(
     true,
@@ -215,9 +215,9 @@ describe('a bridge that speaks plain HTTP only', () => {
     ['no', ['n', '-', 'y']],
   ])('is asked about first: %s', async (_name, answer) => {
     const lines = ['kr', '-', 'y', 'bridge', ...answer]
-    const { code, said } = await typed(lines, { drivers: { hue } })
-    expect(said).toContain('plain HTTP only: its key would go over the network for all to read')
-    const { config, problems } = await loadConfig(file(), world())
+    const { code, output } = await typed(lines, { drivers: { hue } })
+    expect(output).toContain('plain HTTP only: its key would go over the network for all to read')
+    const { config, problems } = await loadConfig(file(), testLoadContext())
     expect({ code, problems }).toEqual({ code: 0, problems: [] })
     const options = config?.drivers.get('bridge')?.options
     if (answer[0] === 'n') return expect({ options, asks: old.requestCount }).toEqual({ options: undefined, asks: 0 })
@@ -248,9 +248,9 @@ test.each([
     '-',
     'y',
   ]
-  const [{ said }, complained] = await heard(() => typed(lines, { language }))
-  expect(said).toMatch(url)
-  expect(said).toMatch(name)
+  const [{ output }, complained] = await captureStderr(() => typed(lines, { language }))
+  expect(output).toMatch(url)
+  expect(output).toMatch(name)
   expect(complained).toMatch(before)
 })
 
@@ -259,12 +259,12 @@ test.each([
   ['open', 'LoadState=loaded\nPrivateDevices=no\nDevicePolicy=auto\n', false],
 ])('of a service that is %s to a named device is told what opens it, where it must be', async (_name, unit, isTold) => {
   writeFileSync(file(), 'drivers: { ir: { type: ir, transmitter: ir-ctl } }\n')
-  const { shown } = await typed(['', '', 'n', 'n', 'n', ''], { unit })
+  const { shown } = await typed(['', '', 'n', 'n', 'n', ''], { unitProperties: unit })
   const told = 'The service may not use /dev/lirc0 yet. To permit it: sudo clova-home service permit'
   expect(shown.includes(told)).toBe(isTold)
 })
 
-test('who stops it while it looks around is let go at once', async () => {
+test('the wizard ends at once when it is stopped during the network scan', async () => {
   const input = Object.assign(new PassThrough(), { isTTY: true })
   let ended = false
   // A prompt ends what it writes to, unless that is the output of the process.
@@ -283,7 +283,7 @@ test('who stops it while it looks around is let go at once', async () => {
         }),
     }) as Partial<Driver> as Driver
   const command = createSetupCommand({
-    ...nowhere,
+    ...noService,
     drivers: { looking },
     host: { ...host, program: async () => undefined },
     prompter: () => createPrompter(input, output),
@@ -292,7 +292,7 @@ test('who stops it while it looks around is let go at once', async () => {
   })
   const args = parseWords(command, ['--config', file(), '--language', 'en'])
   if (args === 'help') throw new Error('help')
-  const [code, complained] = await heard(() => command.run(args))
+  const [code, complained] = await captureStderr(() => command.run(args))
   expect({ code, ended, complained }).toEqual({
     code: 130,
     ended: true,
@@ -308,58 +308,58 @@ const lamp = (address: string, name: string) => ({
   definition: { model: 'LED', vendor: 'IKEA', description: 'A lamp', exposes: [{ type: 'light', features: [onOff] }] },
 })
 
-test('devices that announce themselves are shown, chosen and named', async () => {
+test('discovered devices are shown, chosen and named', async () => {
   const real = await testBroker()
   try {
     const bridge = await zigbee2mqtt(real.url, { devices: [lamp('0xa1', 'desk_lamp'), lamp('0xa2', 'hall_lamp')] })
     const start = ['kr', '-', 'y', 'home', real.url, '', '', 'zigbee2mqtt', 'n', 'n', '-']
-    const { code, said } = await typed([...start, '2', '복도 조명', 'y'])
+    const { code, output } = await typed([...start, '2', '복도 조명', 'y'])
     rmSync(file())
     const twice = await typed([...start, 'all', '복도 조명', '복도조명', '', 'y'])
     await bridge.close()
-    expect({ code, said: /1 {2}desk_lamp.*\n.*2 {2}hall_lamp/.test(said) }).toEqual({ code: 0, said: true })
-    const { config } = await loadConfig(file(), world())
+    expect({ code, said: /1 {2}desk_lamp.*\n.*2 {2}hall_lamp/.test(output) }).toEqual({ code: 0, said: true })
+    const { config } = await loadConfig(file(), testLoadContext())
     expect(config?.appliances.map(({ description: { name, driver } }) => [name, driver])).toEqual([
       ['복도 조명', 'home'],
       ['hall_lamp', 'home'],
     ])
     // As it is spoken it is the same.
-    expect(twice.said).toContain('복도조명 is there already; give another name')
+    expect(twice.output).toContain('복도조명 is there already; give another name')
   } finally {
     await real.stop()
   }
 })
 
-test('who enters a user is asked about devices, too, and no step ends without a word', async () => {
+test('after a user was entered the wizard still asks about devices, and each step prints its result', async () => {
   const [real, empty] = [await testBroker(), await testBroker()]
   try {
     const bridge = await zigbee2mqtt(real.url, { devices: [lamp('0xa1', 'desk_lamp')] })
     const start = ['kr', '-', 'y', 'home', real.url, '', '', 'zigbee2mqtt', 'n', 'n']
-    const { code, said } = await typed([...start, 'family', 'long enough', 'long enough', 'all', '', 'y'])
-    expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('1  desk_lamp') })
-    const { config } = await loadConfig(file(), world())
+    const { code, output } = await typed([...start, 'family', 'long enough', 'long enough', 'all', '', 'y'])
+    expect({ code, said: output }).toEqual({ code: 0, said: expect.stringContaining('1  desk_lamp') })
+    const { config } = await loadConfig(file(), testLoadContext())
     expect(config?.appliances.map(({ description: { name } }) => name)).toEqual(['desk_lamp'])
     await bridge.close()
     rmSync(file())
     const none = await typed([...start.with(4, empty.url), '-', 'y'])
-    expect(none.said).toContain('The connections found no new device')
+    expect(none.output).toContain('The connections found no new device')
   } finally {
     await real.stop()
     await empty.stop()
   }
 })
 
-test('what a connection exposes already is told, and not offered', async () => {
+test('devices that a connection already exposes are listed and not offered', async () => {
   const real = await testBroker()
   try {
     const bridge = await zigbee2mqtt(real.url, { devices: [lamp('0xa1', 'desk_lamp')] })
     const mine = `drivers:\n  home: { type: mqtt, url: '${real.url}', discover: [zigbee2mqtt], expose: all }\n`
     writeFileSync(file(), mine)
-    const { code, said } = await typed(['', '-', 'n', 'n', 'n', '-'])
+    const { code, output } = await typed(['', '-', 'n', 'n', 'n', '-'])
     await bridge.close()
     expect({ code, text: text() }).toEqual({ code: 0, text: mine })
-    expect(said).toContain('CLOVA sees these already, by "expose": desk_lamp')
-    expect(said).not.toContain('Which of these')
+    expect(output).toContain('CLOVA sees these already, by "expose": desk_lamp')
+    expect(output).not.toContain('Which of these')
   } finally {
     await real.stop()
   }
@@ -373,7 +373,7 @@ describe('with answers in a file', () => {
     )
     return runCommand('setup', '--answers', join(folder, 'answers.yaml'), '--json', '--config', file())
   }
-  test('nothing is asked', async () => {
+  test('no question is asked', async () => {
     const { code, stdout, stderr } = await answers()
     expect({ code, stderr, ...JSON.parse(stdout) }).toEqual({
       code: 0,
@@ -432,7 +432,7 @@ describe('with answers in a file', () => {
       /there is no type LAMP/,
     ],
     ['no YAML', 'a: [\nsecret-of', /answers\.yaml:8:4: the \[ that opens here is not closed/],
-  ])('%s is told, and nothing is written', async (_name, more, told) => {
+  ])('%s is reported, and nothing is written', async (_name, more, told) => {
     const { code, stderr } = await answers(more)
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(told) })
     expect(stderr).not.toContain('secret-of')

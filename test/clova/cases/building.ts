@@ -1,72 +1,72 @@
-import { kr } from '../both.ts'
-import type { Case } from '../case.ts'
-import { question, questionOfDay, telling } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { periodQueryCase, queryCase, readOnly } from '../caseBuilders.ts'
+import { kr } from '../editions.ts'
 
 const litres = [{ name: '온수', value: 310, unit: 'l' }]
 
 /** What the building tells those who live in it. */
-export const building: readonly Case[] = [
+export const building: readonly ClovaCase[] = [
   ...kr(
-    question({
+    queryCase({
       action: 'GetNotice',
-      of: 'BUILDING_NOTICE_MONITOR',
-      knows: { notices: ['승강기 점검 안내', '소독 안내'] },
-      says: { notice: ['승강기 점검 안내', '소독 안내'] },
+      type: 'BUILDING_NOTICE_MONITOR',
+      state: { notices: ['승강기 점검 안내', '소독 안내'] },
+      answer: { notice: ['승강기 점검 안내', '소독 안내'] },
     }),
-    question({
+    queryCase({
       name: 'tells that there is none',
       action: 'GetNotice',
-      of: 'BUILDING_NOTICE_MONITOR',
-      knows: { notices: [] },
-      says: { notice: [] },
+      type: 'BUILDING_NOTICE_MONITOR',
+      state: { notices: [] },
+      answer: { notice: [] },
     }),
-    question({
+    queryCase({
       action: 'GetPackage',
-      of: 'BUILDING_PACKAGE',
-      knows: { packages: ['경비실 택배 한 개'] },
-      says: { package: ['경비실 택배 한 개'] },
+      type: 'BUILDING_PACKAGE',
+      state: { packages: ['경비실 택배 한 개'] },
+      answer: { package: ['경비실 택배 한 개'] },
     }),
-    questionOfDay({
+    periodQueryCase({
       name: 'tells what was used of the hot water of the building that day',
       action: 'GetConsumption',
-      of: 'BUILDING_HOTWATER_METER',
-      knows: { consumption: litres },
-      says: { consumption: litres },
+      type: 'BUILDING_HOTWATER_METER',
+      state: { consumption: litres },
+      answer: { consumption: litres },
     }),
-    question({
+    queryCase({
       name: 'tells what the building charges',
       action: 'GetCurrentBill',
-      of: 'BUILDING_UTILITY_BILL_MONITOR',
-      knows: { bill: { value: 183000, currency: 'KRW' } },
-      says: { currentBill: { value: 183000, currency: 'KRW' } },
+      type: 'BUILDING_UTILITY_BILL_MONITOR',
+      state: { bill: { value: 183000, currency: 'KRW' } },
+      answer: { currentBill: { value: 183000, currency: 'KRW' } },
     }),
-    question({
+    queryCase({
       action: 'GetVehicleLocation',
-      of: 'BUILDING_PARKING_MONITOR',
-      knows: {
+      type: 'BUILDING_PARKING_MONITOR',
+      state: {
         vehicles: [
           { name: '34다5678', place: '지하2층 B7' },
           { name: '21라9012', place: '지상 방문자 3' },
         ],
       },
-      says: {
+      answer: {
         vehicleLocationList: [
           { name: '34다5678', value: '지하2층 B7' },
           { name: '21라9012', value: '지상 방문자 3' },
         ],
       },
     }),
-    question({
+    queryCase({
       name: 'answers an empty list when no car is parked',
       action: 'GetVehicleLocation',
-      of: 'BUILDING_PARKING_MONITOR',
-      knows: { vehicles: [] },
-      says: { vehicleLocationList: [] },
+      type: 'BUILDING_PARKING_MONITOR',
+      state: { vehicles: [] },
+      answer: { vehicleLocationList: [] },
     }),
     {
       name: 'does not know where a car is parked before the device has said so',
       action: 'GetVehicleLocation',
-      it: { type: 'BUILDING_PARKING_MONITOR', spec: telling('vehicles') },
+      it: { type: 'BUILDING_PARKING_MONITOR', spec: readOnly('vehicles') },
       answer: ['ValueNotFoundError', {}],
     },
   ),

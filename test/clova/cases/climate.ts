@@ -1,6 +1,6 @@
-import { both, jp } from '../both.ts'
-import type { Case } from '../case.ts'
-import { question, range, settable, spec } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { queryCase, range, settable, spec } from '../caseBuilders.ts'
+import { both, jp } from '../editions.ts'
 
 /** Whole degrees, and none to choose while it only blows or dries. */
 const aircon = spec({
@@ -12,7 +12,7 @@ const radiator = spec({ targetTemperature: range(5, 30, 0.5) })
 /** A remote with a key for warmer and one for cooler. */
 const keys = spec({ targetTemperature: { can: ['step'], min: 5, max: 30, step: 1 } })
 
-export const climate: readonly Case[] = [
+export const climate: readonly ClovaCase[] = [
   ...both(
     {
       name: 'sets the temperature, and tells the one before',
@@ -23,18 +23,23 @@ export const climate: readonly Case[] = [
         'SetTargetTemperatureConfirmation',
         { targetTemperature: { value: 24 }, previousState: { targetTemperature: { value: 27 } } },
       ],
-      told: [{ kind: 'set', patch: { targetTemperature: 24 } }],
+      commands: [{ kind: 'set', patch: { targetTemperature: 24 } }],
     },
     {
       name: 'reports the temperature that the device took, not the one wished',
       action: 'SetTargetTemperature',
-      it: { type: 'HEATER', spec: radiator, state: { targetTemperature: 19 }, says: { targetTemperature: 21.5 } },
+      it: {
+        type: 'HEATER',
+        spec: radiator,
+        state: { targetTemperature: 19 },
+        stateAfterCommand: { targetTemperature: 21.5 },
+      },
       payload: { targetTemperature: { value: 22 } },
       answer: [
         'SetTargetTemperatureConfirmation',
         { targetTemperature: { value: 21.5 }, previousState: { targetTemperature: { value: 19 } } },
       ],
-      told: [{ kind: 'set', patch: { targetTemperature: 22 } }],
+      commands: [{ kind: 'set', patch: { targetTemperature: 22 } }],
     },
     {
       name: 'takes the lowest there is',
@@ -42,7 +47,7 @@ export const climate: readonly Case[] = [
       it: { type: 'AIRCONDITIONER', spec: aircon },
       payload: { targetTemperature: { value: 18 } },
       answer: ['SetTargetTemperatureConfirmation', { targetTemperature: { value: 18 } }],
-      told: [{ kind: 'set', patch: { targetTemperature: 18 } }],
+      commands: [{ kind: 'set', patch: { targetTemperature: 18 } }],
     },
     {
       name: 'is out of range below',
@@ -71,7 +76,7 @@ export const climate: readonly Case[] = [
       it: { type: 'HEATER', spec: radiator },
       payload: { targetTemperature: { value: 26.5 } },
       answer: ['SetTargetTemperatureConfirmation', { targetTemperature: { value: 26.5 } }],
-      told: [{ kind: 'set', patch: { targetTemperature: 26.5 } }],
+      commands: [{ kind: 'set', patch: { targetTemperature: 26.5 } }],
     },
     {
       name: 'has no temperature while it dries the air',
@@ -96,7 +101,7 @@ export const climate: readonly Case[] = [
         'IncrementTargetTemperatureConfirmation',
         { targetTemperature: { value: 22.5 }, previousState: { targetTemperature: { value: 20.5 } } },
       ],
-      told: [{ kind: 'set', patch: { targetTemperature: 22.5 } }],
+      commands: [{ kind: 'set', patch: { targetTemperature: 22.5 } }],
     },
     {
       name: 'cannot be half a degree warmer if the device has none',
@@ -111,7 +116,7 @@ export const climate: readonly Case[] = [
       it: { type: 'HEATER', spec: keys },
       payload: { deltaTemperature: { value: 2 } },
       answer: ['IncrementTargetTemperatureConfirmation', {}],
-      told: [{ kind: 'step', trait: 'targetTemperature', by: 2 }],
+      commands: [{ kind: 'step', trait: 'targetTemperature', by: 2 }],
     },
     {
       name: 'gets cooler by so much',
@@ -122,7 +127,7 @@ export const climate: readonly Case[] = [
         'DecrementTargetTemperatureConfirmation',
         { targetTemperature: { value: 23 }, previousState: { targetTemperature: { value: 26 } } },
       ],
-      told: [{ kind: 'set', patch: { targetTemperature: 23 } }],
+      commands: [{ kind: 'set', patch: { targetTemperature: 23 } }],
     },
     {
       name: 'stops at the coolest, and says how far it came',
@@ -133,7 +138,7 @@ export const climate: readonly Case[] = [
         'DecrementTargetTemperatureConfirmation',
         { targetTemperature: { value: 18 }, previousState: { targetTemperature: { value: 19 } } },
       ],
-      told: [{ kind: 'set', patch: { targetTemperature: 18 } }],
+      commands: [{ kind: 'set', patch: { targetTemperature: 18 } }],
     },
     {
       name: 'is out of range once it is at the coolest',
@@ -142,26 +147,26 @@ export const climate: readonly Case[] = [
       payload: { deltaTemperature: { value: 1 } },
       answer: ['ValueOutOfRangeError', { minimumValue: 18, maximumValue: 30 }],
     },
-    question({
+    queryCase({
       action: 'GetTargetTemperature',
-      of: 'THERMOSTAT',
-      knows: { targetTemperature: 21.5 },
-      says: { targetTemperature: { value: 21.5 } },
+      type: 'THERMOSTAT',
+      state: { targetTemperature: 21.5 },
+      answer: { targetTemperature: { value: 21.5 } },
     }),
-    question({
+    queryCase({
       action: 'GetCurrentTemperature',
-      of: 'ELECTRICKETTLE',
-      knows: { currentTemperature: 87 },
-      says: { currentTemperature: { value: 87 } },
+      type: 'ELECTRICKETTLE',
+      state: { currentTemperature: 87 },
+      answer: { currentTemperature: { value: 87 } },
     }),
   ),
   ...jp(
-    question({
+    queryCase({
       name: 'tells that of a purifier too',
       action: 'GetTargetTemperature',
-      of: 'PURIFIER',
-      knows: { targetTemperature: 6 },
-      says: { targetTemperature: { value: 6 } },
+      type: 'PURIFIER',
+      state: { targetTemperature: 6 },
+      answer: { targetTemperature: { value: 6 } },
     }),
   ),
 ]

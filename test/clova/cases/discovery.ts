@@ -1,6 +1,6 @@
-import { both, jp, kr } from '../both.ts'
-import type { Case, Thing } from '../case.ts'
-import { range, settable, spec } from '../parts.ts'
+import type { CaseAppliance, ClovaCase } from '../case.ts'
+import { range, settable, spec } from '../caseBuilders.ts'
+import { both, jp, kr } from '../editions.ts'
 
 /** A lamp of which everything is said. */
 const lamp = {
@@ -11,7 +11,7 @@ const lamp = {
     colorTemperature: range(2700, 6500),
     mode: { can: ['read', 'set'], values: ['reading', 'sleep', 'disco'] },
   }),
-  described: {
+  description: {
     name: '창가등',
     description: '창가 천장에 달린 등',
     location: 'LIBRARY',
@@ -21,7 +21,7 @@ const lamp = {
     model: 'HB-20',
     version: '2.1',
   },
-} satisfies Thing
+} satisfies CaseAppliance
 
 const lampDescribed = {
   applianceId: 'it',
@@ -48,9 +48,9 @@ const aircon = {
     },
     verbs: [],
   },
-  described: { name: 'cooler' },
-  about: { manufacturer: 'Northwind', model: 'NW-9' },
-} satisfies Thing
+  description: { name: 'cooler' },
+  deviceInfo: { manufacturer: 'Northwind', model: 'NW-9' },
+} satisfies CaseAppliance
 
 const airconDescribed = {
   applianceId: 'it',
@@ -106,7 +106,7 @@ const airconActions = [
 const appliancesAre = (...discoveredAppliances: readonly object[]) =>
   ['DiscoverAppliancesResponse', { customCommands: [], discoveredAppliances }] as const
 
-export const discovery: readonly Case[] = [
+export const discovery: readonly ClovaCase[] = [
   ...both({
     name: 'an empty house has no appliances and no commands, and says so',
     action: 'DiscoverAppliances',

@@ -1,21 +1,21 @@
 import type { Reason } from '../../../src/home/failure.ts'
-import { both, jp, kr, type Shared } from '../both.ts'
-import type { Case, Payload, Thing } from '../case.ts'
-import { range, settable, spec, telling } from '../parts.ts'
+import type { CaseAppliance, ClovaCase, Payload } from '../case.ts'
+import { range, readOnly, settable, spec } from '../caseBuilders.ts'
+import { both, type CaseOfAnyEdition, jp, kr } from '../editions.ts'
 
 const lamp = spec({ power: settable, brightness: range(0, 100) })
-const it: Thing = { type: 'LIGHT', spec: lamp, state: { power: false, brightness: 50 } }
+const it: CaseAppliance = { type: 'LIGHT', spec: lamp, state: { power: false, brightness: 50 } }
 
 /** A lamp that cannot be turned on, and what is said of it. */
-const fails = (name: string, fails: Reason | Error, error: string, payload: Payload = {}): Shared => ({
+const fails = (name: string, fails: Reason | Error, error: string, payload: Payload = {}): CaseOfAnyEdition => ({
   name,
   action: 'TurnOn',
-  it: { ...it, fails },
+  it: { ...it, failure: fails },
   answer: [error, payload],
 })
 
 /** What goes wrong with any action. */
-export const errors: readonly Case[] = [
+export const errors: readonly ClovaCase[] = [
   ...both(
     { name: 'without a token', action: 'TurnOn', it, token: 'missing', answer: ['InvalidAccessTokenError', {}] },
     {
@@ -65,7 +65,7 @@ export const errors: readonly Case[] = [
     {
       name: 'the device can tell it, but its type may not list it',
       action: 'GetCurrentTemperature',
-      it: { type: 'LIGHT', spec: telling('currentTemperature'), state: { currentTemperature: 41 } },
+      it: { type: 'LIGHT', spec: readOnly('currentTemperature'), state: { currentTemperature: 41 } },
       answer: ['UnsupportedOperationError', {}],
     },
     {
@@ -84,7 +84,7 @@ export const errors: readonly Case[] = [
     {
       name: 'a question finds the device out of reach, and tells nothing old',
       action: 'GetHumidity',
-      it: { type: 'AIRSENSOR', spec: telling('humidity'), state: { humidity: 40 }, online: false },
+      it: { type: 'AIRSENSOR', spec: readOnly('humidity'), state: { humidity: 40 }, online: false },
       answer: ['TargetOfflineError', {}],
     },
     fails('the device goes out of reach meanwhile', { code: 'offline' }, 'TargetOfflineError'),

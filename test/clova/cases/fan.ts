@@ -1,6 +1,6 @@
-import { both, kr } from '../both.ts'
-import type { Case } from '../case.ts'
-import { range, spec } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { range, spec } from '../caseBuilders.ts'
+import { both, kr } from '../editions.ts'
 
 const threeSpeeds = spec({ fanSpeed: range(1, 3) })
 const fourSpeeds = spec({ fanSpeed: range(1, 4) })
@@ -35,7 +35,7 @@ const scales = [
 
 const reported = (value: number) => ({ fanSpeed: { value } })
 
-export const fan: readonly Case[] = [
+export const fan: readonly ClovaCase[] = [
   ...both(
     ...scales.flatMap(({ scale, of, levels }) =>
       levels.map((level, i) => ({
@@ -53,10 +53,10 @@ export const fan: readonly Case[] = [
     {
       name: 'reports the speed that the device took, on the scale of CLOVA',
       action: 'SetFanSpeed',
-      it: { type: 'FAN', spec: percentage, state: { fanSpeed: 100 }, says: { fanSpeed: 40 } },
+      it: { type: 'FAN', spec: percentage, state: { fanSpeed: 100 }, stateAfterCommand: { fanSpeed: 40 } },
       payload: reported(2),
       answer: ['SetFanSpeedConfirmation', { ...reported(1), previousState: reported(3) }],
-      told: [{ kind: 'set', patch: { fanSpeed: 67 } }],
+      commands: [{ kind: 'set', patch: { fanSpeed: 67 } }],
     },
     {
       name: 'reports no speed before while the device is at 0, which is off',
@@ -64,7 +64,7 @@ export const fan: readonly Case[] = [
       it: { type: 'FAN', spec: percentage, state: { fanSpeed: 0 } },
       payload: reported(1),
       answer: ['SetFanSpeedConfirmation', reported(1)],
-      told: [{ kind: 'set', patch: { fanSpeed: 33 } }],
+      commands: [{ kind: 'set', patch: { fanSpeed: 33 } }],
     },
     {
       name: 'refuses a speed beyond 3, whatever the scale of the device',
@@ -86,7 +86,7 @@ export const fan: readonly Case[] = [
       it: { type: 'AIRPURIFIER', spec: twoSpeeds, state: { fanSpeed: 2 } },
       payload: reported(1),
       answer: ['SetFanSpeedConfirmation', { ...reported(1), previousState: reported(3) }],
-      told: [{ kind: 'set', patch: { fanSpeed: 1 } }],
+      commands: [{ kind: 'set', patch: { fanSpeed: 1 } }],
     },
     {
       name: 'has no medium among two speeds',
@@ -108,7 +108,7 @@ export const fan: readonly Case[] = [
       it: { type: 'FAN', spec: percentage, state: { fanSpeed: 3 } },
       payload: { deltaFanSpeed: { value: 1 } },
       answer: ['IncrementFanSpeedConfirmation', { ...reported(2), previousState: reported(1) }],
-      told: [{ kind: 'set', patch: { fanSpeed: 67 } }],
+      commands: [{ kind: 'set', patch: { fanSpeed: 67 } }],
     },
     {
       name: 'goes two speeds further',
@@ -116,7 +116,7 @@ export const fan: readonly Case[] = [
       it: { type: 'FAN', spec: fourSpeeds, state: { fanSpeed: 1 } },
       payload: { deltaFanSpeed: { value: 2 } },
       answer: ['IncrementFanSpeedConfirmation', { ...reported(3), previousState: reported(1) }],
-      told: [{ kind: 'set', patch: { fanSpeed: 4 } }],
+      commands: [{ kind: 'set', patch: { fanSpeed: 4 } }],
     },
     {
       name: 'stops at strong when more steps are asked for',
@@ -124,7 +124,7 @@ export const fan: readonly Case[] = [
       it: { type: 'AIRPURIFIER', spec: listedSpeeds, state: { fanSpeed: 2 } },
       payload: { deltaFanSpeed: { value: 5 } },
       answer: ['IncrementFanSpeedConfirmation', { ...reported(3), previousState: reported(2) }],
-      told: [{ kind: 'set', patch: { fanSpeed: 9 } }],
+      commands: [{ kind: 'set', patch: { fanSpeed: 9 } }],
     },
     {
       name: 'is out of range at strong',
@@ -150,10 +150,10 @@ export const fan: readonly Case[] = [
     {
       name: 'presses the faster key of a remote as often as its scale needs',
       action: 'IncrementFanSpeed',
-      it: { type: 'FAN', spec: upAndDown, state: { fanSpeed: 1 }, says: { fanSpeed: 5 } },
+      it: { type: 'FAN', spec: upAndDown, state: { fanSpeed: 1 }, stateAfterCommand: { fanSpeed: 5 } },
       payload: { deltaFanSpeed: { value: 1 } },
       answer: ['IncrementFanSpeedConfirmation', { ...reported(2), previousState: reported(1) }],
-      told: [{ kind: 'step', trait: 'fanSpeed', by: 4 }],
+      commands: [{ kind: 'step', trait: 'fanSpeed', by: 4 }],
     },
     {
       name: 'presses the faster key of a remote whose speed is not known',
@@ -161,7 +161,7 @@ export const fan: readonly Case[] = [
       it: { type: 'FAN', spec: upAndDown },
       payload: { deltaFanSpeed: { value: 1 } },
       answer: ['IncrementFanSpeedConfirmation', {}],
-      told: [{ kind: 'step', trait: 'fanSpeed', by: 4 }],
+      commands: [{ kind: 'step', trait: 'fanSpeed', by: 4 }],
     },
     {
       name: 'goes from strong to medium',
@@ -169,7 +169,7 @@ export const fan: readonly Case[] = [
       it: { type: 'AIRCONDITIONER', spec: fourSpeeds, state: { fanSpeed: 4 } },
       payload: { deltaFanSpeed: { value: 1 } },
       answer: ['DecrementFanSpeedConfirmation', { ...reported(2), previousState: reported(3) }],
-      told: [{ kind: 'set', patch: { fanSpeed: 2 } }],
+      commands: [{ kind: 'set', patch: { fanSpeed: 2 } }],
     },
     {
       name: 'is out of range at weak',
@@ -185,7 +185,7 @@ export const fan: readonly Case[] = [
       action: 'ChangeFanSpeed',
       it: { type: 'AIRCONDITIONER', spec: fourSpeeds, state: { fanSpeed: 2 } },
       answer: ['ChangeFanSpeedConfirmation', { ...reported(3), previousState: reported(2) }],
-      told: [{ kind: 'set', patch: { fanSpeed: 4 } }],
+      commands: [{ kind: 'set', patch: { fanSpeed: 4 } }],
     },
     {
       name: 'sends no previousState where the table has none',
@@ -193,21 +193,21 @@ export const fan: readonly Case[] = [
       action: 'ChangeFanSpeed',
       it: { type: 'AIRCONDITIONER', spec: percentage, state: { fanSpeed: 33 } },
       answer: ['ChangeFanSpeedConfirmation', reported(2)],
-      told: [{ kind: 'set', patch: { fanSpeed: 67 } }],
+      commands: [{ kind: 'set', patch: { fanSpeed: 67 } }],
     },
     {
       name: 'starts again at weak after strong',
       action: 'ChangeFanSpeed',
       it: { type: 'AIRPURIFIER', spec: listedSpeeds, state: { fanSpeed: 9 } },
       answer: ['ChangeFanSpeedConfirmation', { ...reported(1), previousState: reported(3) }],
-      told: [{ kind: 'set', patch: { fanSpeed: 1 } }],
+      commands: [{ kind: 'set', patch: { fanSpeed: 1 } }],
     },
     {
       name: 'presses the key of a remote, and guesses no speed',
       action: 'ChangeFanSpeed',
       it: { type: 'AIRPURIFIER', spec: remote },
       answer: ['ChangeFanSpeedConfirmation', {}],
-      told: [{ kind: 'cycle', trait: 'fanSpeed' }],
+      commands: [{ kind: 'cycle', trait: 'fanSpeed' }],
     },
     {
       name: 'speaks the speed on the scale of CLOVA',
@@ -221,14 +221,14 @@ export const fan: readonly Case[] = [
       it: { type: 'FAN', spec: horizontalAndVertical, state: { oscillation: 'off' } },
       payload: { direction: { value: 'vertical' } },
       answer: ['StartOscillationConfirmation', {}],
-      told: [{ kind: 'set', patch: { oscillation: 'vertical' } }],
+      commands: [{ kind: 'set', patch: { oscillation: 'vertical' } }],
     },
     {
       name: 'swings as it can if no direction is said',
       action: 'StartOscillation',
       it: { type: 'AIRCONDITIONER', spec: verticalOnly },
       answer: ['StartOscillationConfirmation', {}],
-      told: [{ kind: 'set', patch: { oscillation: 'vertical' } }],
+      commands: [{ kind: 'set', patch: { oscillation: 'vertical' } }],
     },
     {
       name: 'knows no third direction',
@@ -242,7 +242,7 @@ export const fan: readonly Case[] = [
       action: 'StopOscillation',
       it: { type: 'FAN', spec: horizontalAndVertical, state: { oscillation: 'horizontal' } },
       answer: ['StopOscillationConfirmation', {}],
-      told: [{ kind: 'set', patch: { oscillation: 'off' } }],
+      commands: [{ kind: 'set', patch: { oscillation: 'off' } }],
     },
   ),
 ]

@@ -1,6 +1,6 @@
-import { jp, kr } from '../both.ts'
-import type { Case } from '../case.ts'
-import { range, settable, spec } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { range, settable, spec } from '../caseBuilders.ts'
+import { jp, kr } from '../editions.ts'
 
 const fridgeFreezer = spec({ freezerTemperature: range(-24, -14), fridgeTemperature: range(1, 7) })
 const dispenser = spec({ hotwaterTemperature: range(40, 95, 5), coldwaterTemperature: range(4, 12) })
@@ -12,7 +12,7 @@ const oven = spec({
 /** An oven that can be heated up, but to no temperature of one's choice. */
 const plainOven = spec({ mode: { can: ['read', 'set'], values: ['bake', 'preheat'] }, power: settable })
 
-export const fridge: readonly Case[] = [
+export const fridge: readonly ClovaCase[] = [
   ...kr(
     {
       name: 'sets the part of a fridge that is meant, and repeats which',
@@ -27,7 +27,7 @@ export const fridge: readonly Case[] = [
           previousState: { targetTemperature: { value: -18 } },
         },
       ],
-      told: [{ kind: 'set', patch: { freezerTemperature: -20 } }],
+      commands: [{ kind: 'set', patch: { freezerTemperature: -20 } }],
     },
     {
       name: 'sets the other part of it',
@@ -42,7 +42,7 @@ export const fridge: readonly Case[] = [
           previousState: { targetTemperature: { value: 4 } },
         },
       ],
-      told: [{ kind: 'set', patch: { fridgeTemperature: 2 } }],
+      commands: [{ kind: 'set', patch: { fridgeTemperature: 2 } }],
     },
     {
       name: 'keeps each part within its own range',
@@ -64,7 +64,7 @@ export const fridge: readonly Case[] = [
           previousState: { targetTemperature: { value: 85 } },
         },
       ],
-      told: [{ kind: 'set', patch: { hotwaterTemperature: 70 } }],
+      commands: [{ kind: 'set', patch: { hotwaterTemperature: 70 } }],
     },
     {
       name: 'sets the cold water',
@@ -75,7 +75,7 @@ export const fridge: readonly Case[] = [
         'SetTargetTemperatureConfirmation',
         { targetTemperature: { value: 5 }, endpoint: { value: 'coldwater' } },
       ],
-      told: [{ kind: 'set', patch: { coldwaterTemperature: 5 } }],
+      commands: [{ kind: 'set', patch: { coldwaterTemperature: 5 } }],
     },
     {
       name: 'has no part that it has not',
@@ -93,7 +93,7 @@ export const fridge: readonly Case[] = [
         'SetTargetTemperatureConfirmation',
         { targetTemperature: { value: 12 }, previousState: { targetTemperature: { value: 14 } } },
       ],
-      told: [{ kind: 'set', patch: { targetTemperature: 12 } }],
+      commands: [{ kind: 'set', patch: { targetTemperature: 12 } }],
     },
     {
       name: 'heats up to a temperature',
@@ -104,14 +104,14 @@ export const fridge: readonly Case[] = [
         'PreheatConfirmation',
         { targetTemperature: { value: 200 }, previousState: { targetTemperature: { value: 160 } } },
       ],
-      told: [{ kind: 'set', patch: { mode: 'preheat', targetTemperature: 200 } }],
+      commands: [{ kind: 'set', patch: { mode: 'preheat', targetTemperature: 200 } }],
     },
     {
       name: 'heats up as it sees fit',
       action: 'Preheat',
       it: { type: 'OVEN', spec: plainOven },
       answer: ['PreheatConfirmation', {}],
-      told: [{ kind: 'set', patch: { mode: 'preheat' } }],
+      commands: [{ kind: 'set', patch: { mode: 'preheat' } }],
     },
     {
       name: 'heats up to no temperature that it has not',
@@ -131,7 +131,7 @@ export const fridge: readonly Case[] = [
         'SetFreezerTargetTemperatureConfirmation',
         { targetTemperature: { value: -16 }, previousState: { targetTemperature: { value: -18 } } },
       ],
-      told: [{ kind: 'set', patch: { freezerTemperature: -16 } }],
+      commands: [{ kind: 'set', patch: { freezerTemperature: -16 } }],
     },
     {
       name: 'sets the fridge, under the name of any temperature',
@@ -142,7 +142,7 @@ export const fridge: readonly Case[] = [
         'SetFridgeTargetTemperatureConfirmation',
         { targetTemperature: { value: 3 }, previousState: { targetTemperature: { value: 6 } } },
       ],
-      told: [{ kind: 'set', patch: { fridgeTemperature: 3 } }],
+      commands: [{ kind: 'set', patch: { fridgeTemperature: 3 } }],
     },
     {
       name: 'keeps the fridge within its own range',

@@ -1,62 +1,62 @@
-import { both, kr } from '../both.ts'
-import type { Case } from '../case.ts'
-import { question, questionOfDay, telling } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { periodQueryCase, queryCase, readOnly } from '../caseBuilders.ts'
+import { both, kr } from '../editions.ts'
 
 /** What chairs, beds and scales tell of who uses them. */
-export const health: readonly Case[] = [
+export const health: readonly ClovaCase[] = [
   ...both(
-    questionOfDay({
+    periodQueryCase({
       action: 'GetAsleepDuration',
-      of: 'SLEEPINGMONITOR',
-      knows: { asleep: 'PT6H55M' },
-      says: { asleepDuration: 'PT6H55M' },
+      type: 'SLEEPINGMONITOR',
+      state: { asleep: 'PT6H55M' },
+      answer: { asleepDuration: 'PT6H55M' },
     }),
-    questionOfDay({
+    periodQueryCase({
       action: 'GetAwakeDuration',
-      of: 'SLEEPINGMONITOR',
-      knows: { awake: 'PT35M' },
-      says: { awakeDuration: 'PT35M' },
+      type: 'SLEEPINGMONITOR',
+      state: { awake: 'PT35M' },
+      answer: { awakeDuration: 'PT35M' },
     }),
-    questionOfDay({
+    periodQueryCase({
       action: 'GetSleepScore',
-      of: 'SLEEPINGMONITOR',
-      knows: { sleepScore: 91 },
-      says: { sleepScore: { value: 91 } },
+      type: 'SLEEPINGMONITOR',
+      state: { sleepScore: 91 },
+      answer: { sleepScore: { value: 91 } },
     }),
-    questionOfDay({
+    periodQueryCase({
       action: 'GetSleepStartTime',
-      of: 'SLEEPINGMONITOR',
-      knows: { sleepStarts: ['2024-01-31T14:02:00Z', '2024-02-01T23:31:09+09:00'] },
-      says: { startTimestampList: ['2024-01-31T23:02:00+09:00', '2024-02-01T23:31:09+09:00'] },
+      type: 'SLEEPINGMONITOR',
+      state: { sleepStarts: ['2024-01-31T14:02:00Z', '2024-02-01T23:31:09+09:00'] },
+      answer: { startTimestampList: ['2024-01-31T23:02:00+09:00', '2024-02-01T23:31:09+09:00'] },
     }),
-    question({
+    queryCase({
       name: 'needs no period',
       action: 'GetSleepScore',
-      of: 'SLEEPINGMONITOR',
-      knows: { sleepScore: 64 },
-      says: { sleepScore: { value: 64 } },
+      type: 'SLEEPINGMONITOR',
+      state: { sleepScore: 64 },
+      answer: { sleepScore: { value: 64 } },
     }),
-    questionOfDay({
+    periodQueryCase({
       action: 'GetUsageTime',
-      of: 'SMARTCHAIR',
-      knows: { usageTime: 'PT5H10M' },
-      says: { usageTime: 'PT5H10M' },
+      type: 'SMARTCHAIR',
+      state: { usageTime: 'PT5H10M' },
+      answer: { usageTime: 'PT5H10M' },
     }),
-    questionOfDay({
+    periodQueryCase({
       action: 'GetRightPostureRatio',
-      of: 'SMARTCHAIR',
-      knows: { posture: 58 },
-      says: { rightPostureRatio: { value: 58 } },
+      type: 'SMARTCHAIR',
+      state: { posture: 58 },
+      answer: { rightPostureRatio: { value: 58 } },
     }),
-    question({
+    queryCase({
       name: 'tells that somebody sits, and since when',
       action: 'GetCurrentSittingState',
-      of: 'SMARTCHAIR',
-      knows: {
+      type: 'SMARTCHAIR',
+      state: {
         sitting: true,
         sittingPeriod: { start: '2024-02-03T07:40:00Z', end: '2024-02-03T09:05:00Z' },
       },
-      says: {
+      answer: {
         sittingState: { value: true },
         recentlySittingPeriod: { start: '2024-02-03T16:40:00+09:00', end: '2024-02-03T18:05:00+09:00' },
       },
@@ -64,49 +64,49 @@ export const health: readonly Case[] = [
     {
       name: 'is asked by the spelling of the shared objects, and answers by that of all messages',
       action: 'GetCurrtentSittingState',
-      it: { type: 'SMARTCHAIR', spec: telling('sitting'), state: { sitting: true } },
+      it: { type: 'SMARTCHAIR', spec: readOnly('sitting'), state: { sitting: true } },
       answer: ['GetCurrentSittingStateResponse', { sittingState: { value: true } }],
     },
-    question({
+    queryCase({
       name: 'tells that nobody sits, and no more than that',
       action: 'GetCurrentSittingState',
-      of: 'SMARTCHAIR',
-      knows: { sitting: false },
-      says: { sittingState: { value: false } },
+      type: 'SMARTCHAIR',
+      state: { sitting: false },
+      answer: { sittingState: { value: false } },
     }),
   ),
   ...kr(
-    question({ action: 'GetBMI', of: 'BODYWEIGHTSCALE', knows: { bmi: 22.4 }, says: { bmi: { value: 22.4 } } }),
-    question({
+    queryCase({ action: 'GetBMI', type: 'BODYWEIGHTSCALE', state: { bmi: 22.4 }, answer: { bmi: { value: 22.4 } } }),
+    queryCase({
       action: 'GetBodyFat',
-      of: 'BODYWEIGHTSCALE',
-      knows: { bodyFat: 18.5 },
-      says: { bodyFatPercentage: { value: 18.5 } },
+      type: 'BODYWEIGHTSCALE',
+      state: { bodyFat: 18.5 },
+      answer: { bodyFatPercentage: { value: 18.5 } },
     }),
-    question({
+    queryCase({
       action: 'GetMuscle',
-      of: 'BODYWEIGHTSCALE',
-      knows: { muscle: 41 },
-      says: { musclePercentage: { value: 41 } },
+      type: 'BODYWEIGHTSCALE',
+      state: { muscle: 41 },
+      answer: { musclePercentage: { value: 41 } },
     }),
-    question({
+    queryCase({
       action: 'GetWeight',
-      of: 'BODYWEIGHTSCALE',
-      knows: { weight: 62.3 },
-      says: { weight: { value: 62.3 } },
+      type: 'BODYWEIGHTSCALE',
+      state: { weight: 62.3 },
+      answer: { weight: { value: 62.3 } },
     }),
-    question({
+    queryCase({
       action: 'GetHealthScore',
-      of: 'BODYWEIGHTSCALE',
-      knows: { healthScore: 77 },
-      says: { healthScore: { value: 77 } },
+      type: 'BODYWEIGHTSCALE',
+      state: { healthScore: 77 },
+      answer: { healthScore: { value: 77 } },
     }),
-    question({
+    queryCase({
       name: 'tells that of a scale too',
       action: 'GetBatteryInfo',
-      of: 'BODYWEIGHTSCALE',
-      knows: { battery: 15 },
-      says: { batteryInfo: { value: 15 } },
+      type: 'BODYWEIGHTSCALE',
+      state: { battery: 15 },
+      answer: { batteryInfo: { value: 15 } },
     }),
   ),
 ]

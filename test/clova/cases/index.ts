@@ -1,4 +1,4 @@
-import type { Case } from '../case.ts'
+import type { ClovaCase } from '../case.ts'
 import { building } from './building.ts'
 import { climate } from './climate.ts'
 import { covers } from './covers.ts'
@@ -24,7 +24,7 @@ import { television } from './television.ts'
 import { verbs } from './verbs.ts'
 
 /** Every case of the protocol. */
-export const cases: readonly Case[] = [
+export const cases: readonly ClovaCase[] = [
   ...light,
   ...power,
   ...climate,

@@ -1,6 +1,6 @@
-import { both, jp, kr } from '../both.ts'
-import type { Case } from '../case.ts'
-import { settable, spec } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { settable, spec } from '../caseBuilders.ts'
+import { both, jp, kr } from '../editions.ts'
 
 const screen = spec({
   inputSource: { can: ['read', 'set'], values: ['tuner', 'HDMI 1', 'HDMI 2', 'HDMI 3'] },
@@ -11,21 +11,21 @@ const screen = spec({
 const remote = spec({ inputSource: { can: ['cycle'] } })
 
 /** Inputs by name, stations as the examples name them, and recording. */
-export const inputs: readonly Case[] = [
+export const inputs: readonly ClovaCase[] = [
   ...both(
     {
       name: 'goes to the next input',
       action: 'ChangeInputSource',
       it: { type: 'SMARTTV', spec: screen, state: { inputSource: 'HDMI 3' } },
       answer: ['ChangeInputSourceConfirmation', {}],
-      told: [{ kind: 'set', patch: { inputSource: 'tuner' } }],
+      commands: [{ kind: 'set', patch: { inputSource: 'tuner' } }],
     },
     {
       name: 'presses the key of a remote once',
       action: 'ChangeInputSource',
       it: { type: 'SETTOPBOX', spec: remote },
       answer: ['ChangeInputSourceConfirmation', {}],
-      told: [{ kind: 'cycle', trait: 'inputSource', times: 1 }],
+      commands: [{ kind: 'cycle', trait: 'inputSource', times: 1 }],
     },
   ),
   ...jp(
@@ -35,7 +35,7 @@ export const inputs: readonly Case[] = [
       it: { type: 'SMARTTV', spec: screen, state: { inputSource: 'tuner' } },
       payload: { count: { value: 2 } },
       answer: ['ChangeInputSourceConfirmation', {}],
-      told: [{ kind: 'set', patch: { inputSource: 'HDMI 2' } }],
+      commands: [{ kind: 'set', patch: { inputSource: 'HDMI 2' } }],
     },
     {
       name: 'takes the count as text, as the example has it',
@@ -43,7 +43,7 @@ export const inputs: readonly Case[] = [
       it: { type: 'SMARTTV', spec: screen, state: { inputSource: 'tuner' } },
       payload: { count: { value: '3' } },
       answer: ['ChangeInputSourceConfirmation', {}],
-      told: [{ kind: 'set', patch: { inputSource: 'HDMI 3' } }],
+      commands: [{ kind: 'set', patch: { inputSource: 'HDMI 3' } }],
     },
     {
       name: 'presses the key of a remote so often',
@@ -51,7 +51,7 @@ export const inputs: readonly Case[] = [
       it: { type: 'SETTOPBOX', spec: remote },
       payload: { count: { value: '3' } },
       answer: ['ChangeInputSourceConfirmation', {}],
-      told: [{ kind: 'cycle', trait: 'inputSource', times: 3 }],
+      commands: [{ kind: 'cycle', trait: 'inputSource', times: 3 }],
     },
     {
       name: 'takes no count that is none',
@@ -69,7 +69,7 @@ export const inputs: readonly Case[] = [
         'SetInputSourceByNameConfirmation',
         { sourceName: { value: 'HDMI 2' }, previousState: { sourceName: { value: 'tuner' } } },
       ],
-      told: [{ kind: 'set', patch: { inputSource: 'HDMI 2' } }],
+      commands: [{ kind: 'set', patch: { inputSource: 'HDMI 2' } }],
     },
     {
       name: 'has no input that it has not',
@@ -84,21 +84,21 @@ export const inputs: readonly Case[] = [
       it: { type: 'SMARTTV', spec: screen },
       payload: { channel: { value: 'NHK' } },
       answer: ['SetChannelByNameConfirmation', { channelName: { value: 'NHK' } }],
-      told: [{ kind: 'set', patch: { channelName: 'NHK' } }],
+      commands: [{ kind: 'set', patch: { channelName: 'NHK' } }],
     },
     {
       name: 'records what is on',
       action: 'StartRecording',
       it: { type: 'SETTOPBOX', spec: screen, state: { recording: false } },
       answer: ['StartRecordingConfirmation', {}],
-      told: [{ kind: 'set', patch: { recording: true } }],
+      commands: [{ kind: 'set', patch: { recording: true } }],
     },
     {
       name: 'records no more',
       action: 'StopRecording',
       it: { type: 'SETTOPBOX', spec: screen, state: { recording: true } },
       answer: ['StopRecordingConfirmation', {}],
-      told: [{ kind: 'set', patch: { recording: false } }],
+      commands: [{ kind: 'set', patch: { recording: false } }],
     },
   ),
   ...kr(
@@ -107,14 +107,14 @@ export const inputs: readonly Case[] = [
       action: 'StartRecording',
       it: { type: 'HOMECAM', spec: screen, state: { recording: false } },
       answer: ['StartRecordingConfirmation', {}],
-      told: [{ kind: 'set', patch: { recording: true } }],
+      commands: [{ kind: 'set', patch: { recording: true } }],
     },
     {
       name: 'a camera records no more',
       action: 'StopRecording',
       it: { type: 'HOMECAM', spec: screen, state: { recording: true } },
       answer: ['StopRecordingConfirmation', {}],
-      told: [{ kind: 'set', patch: { recording: false } }],
+      commands: [{ kind: 'set', patch: { recording: false } }],
     },
     {
       name: 'a television does not record in this edition',

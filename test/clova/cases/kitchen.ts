@@ -1,58 +1,58 @@
-import { both } from '../both.ts'
-import type { Case } from '../case.ts'
-import { question } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { queryCase } from '../caseBuilders.ts'
+import { both } from '../editions.ts'
 
 /** What cookers, washers and purifiers tell. */
-export const kitchen: readonly Case[] = [
+export const kitchen: readonly ClovaCase[] = [
   ...both(
-    question({
+    queryCase({
       action: 'GetPhase',
-      of: 'CLOTHESWASHER',
-      knows: { phase: 'spin' },
-      says: { phase: { value: 'spin' } },
+      type: 'CLOTHESWASHER',
+      state: { phase: 'spin' },
+      answer: { phase: { value: 'spin' } },
     }),
-    question({
+    queryCase({
       action: 'GetRemainingTime',
-      of: 'DISHWASHER',
-      knows: { remainingTime: 'PT1H15M' },
-      says: { remainingTime: 'PT1H15M' },
+      type: 'DISHWASHER',
+      state: { remainingTime: 'PT1H15M' },
+      answer: { remainingTime: 'PT1H15M' },
     }),
-    question({
+    queryCase({
       action: 'GetKeepWarmTime',
-      of: 'RICECOOKER',
-      knows: { keepWarmTime: 'PT3H30M' },
-      says: { keepWarmTime: 'PT3H30M' },
+      type: 'RICECOOKER',
+      state: { keepWarmTime: 'PT3H30M' },
+      answer: { keepWarmTime: 'PT3H30M' },
     }),
-    question({
+    queryCase({
       name: 'tells how long until it is to be cleaned, under the name of any remaining time',
       action: 'GetCleaningCycle',
-      of: 'RICECOOKER',
-      knows: { cleaningCycle: 'P14D', remainingTime: 'PT20M' },
-      says: { remainingTime: 'P14D' },
+      type: 'RICECOOKER',
+      state: { cleaningCycle: 'P14D', remainingTime: 'PT20M' },
+      answer: { remainingTime: 'P14D' },
     }),
-    question({
+    queryCase({
       name: 'tells of each part how long it lasts, or how far it is used up',
       action: 'GetExpendableState',
-      of: 'PURIFIER',
-      knows: {
+      type: 'PURIFIER',
+      state: {
         parts: [
           { name: 'carbon filter', remainingTime: 'P60D' },
           { name: 'membrane', used: 45 },
         ],
       },
-      says: {
+      answer: {
         expendableInfo: [
           { name: 'carbon filter', remainingTime: 'P60D' },
           { name: 'membrane', usage: { name: 'membrane', value: 45, unit: 'percentage' } },
         ],
       },
     }),
-    question({
+    queryCase({
       name: 'tells of no parts if there are none',
       action: 'GetExpendableState',
-      of: 'BIDET',
-      knows: { parts: [] },
-      says: { expendableInfo: [] },
+      type: 'BIDET',
+      state: { parts: [] },
+      answer: { expendableInfo: [] },
     }),
   ),
 ]

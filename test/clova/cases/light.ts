@@ -1,6 +1,6 @@
-import { both, kr } from '../both.ts'
-import type { Case } from '../case.ts'
-import { range, settable, spec } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { range, settable, spec } from '../caseBuilders.ts'
+import { both, kr } from '../editions.ts'
 
 const lamp = spec({
   power: settable,
@@ -10,7 +10,7 @@ const lamp = spec({
 })
 const speaker = spec({ power: settable, volume: range(0, 30) })
 
-export const light: readonly Case[] = [
+export const light: readonly ClovaCase[] = [
   ...both(
     {
       name: 'sets the brightness, and tells the one before',
@@ -21,7 +21,7 @@ export const light: readonly Case[] = [
         'SetBrightnessConfirmation',
         { brightness: { value: 40 }, previousState: { brightness: { value: 80 } } },
       ],
-      told: [{ kind: 'set', patch: { brightness: 40 } }],
+      commands: [{ kind: 'set', patch: { brightness: 40 } }],
     },
     {
       name: 'says nothing of a value before that is not known',
@@ -29,7 +29,7 @@ export const light: readonly Case[] = [
       it: { type: 'LIGHT', spec: lamp },
       payload: { brightness: { value: 40 } },
       answer: ['SetBrightnessConfirmation', { brightness: { value: 40 } }],
-      told: [{ kind: 'set', patch: { brightness: 40 } }],
+      commands: [{ kind: 'set', patch: { brightness: 40 } }],
     },
     {
       name: 'keeps to the tables of the guide where that is wanted',
@@ -38,7 +38,7 @@ export const light: readonly Case[] = [
       it: { type: 'LIGHT', spec: lamp, state: { brightness: 80 } },
       payload: { brightness: { value: 40 } },
       answer: ['SetBrightnessConfirmation', { brightness: { value: 40 } }],
-      told: [{ kind: 'set', patch: { brightness: 40 } }],
+      commands: [{ kind: 'set', patch: { brightness: 40 } }],
     },
     {
       name: 'goes up by so much',
@@ -49,7 +49,7 @@ export const light: readonly Case[] = [
         'IncrementBrightnessConfirmation',
         { brightness: { value: 50 }, previousState: { brightness: { value: 35 } } },
       ],
-      told: [{ kind: 'set', patch: { brightness: 50 } }],
+      commands: [{ kind: 'set', patch: { brightness: 50 } }],
     },
     {
       name: 'tells the value before also where only the tables count, for they have it',
@@ -61,7 +61,7 @@ export const light: readonly Case[] = [
         'IncrementBrightnessConfirmation',
         { brightness: { value: 50 }, previousState: { brightness: { value: 35 } } },
       ],
-      told: [{ kind: 'set', patch: { brightness: 50 } }],
+      commands: [{ kind: 'set', patch: { brightness: 50 } }],
     },
     {
       name: 'stops at the limit, and says how far it came',
@@ -72,7 +72,7 @@ export const light: readonly Case[] = [
         'IncrementBrightnessConfirmation',
         { brightness: { value: 100 }, previousState: { brightness: { value: 90 } } },
       ],
-      told: [{ kind: 'set', patch: { brightness: 100 } }],
+      commands: [{ kind: 'set', patch: { brightness: 100 } }],
     },
     {
       name: 'is out of range once it is at the limit',
@@ -90,7 +90,7 @@ export const light: readonly Case[] = [
         'DecrementBrightnessConfirmation',
         { brightness: { value: 20 }, previousState: { brightness: { value: 35 } } },
       ],
-      told: [{ kind: 'set', patch: { brightness: 20 } }],
+      commands: [{ kind: 'set', patch: { brightness: 20 } }],
     },
     {
       name: 'cannot go down from a brightness that is not known',
@@ -111,7 +111,7 @@ export const light: readonly Case[] = [
           previousState: { color: { hue: 30, saturation: 60, brightness: 75 } },
         },
       ],
-      told: [{ kind: 'set', patch: { color: { hue: 210, saturation: 85, brightness: 55 } } }],
+      commands: [{ kind: 'set', patch: { color: { hue: 210, saturation: 85, brightness: 55 } } }],
     },
     {
       name: 'sets a colour alone',
@@ -119,7 +119,7 @@ export const light: readonly Case[] = [
       it: { type: 'LIGHT', spec: lamp },
       payload: { color: { hue: 0, saturation: 100 } },
       answer: ['SetColorConfirmation', { color: { hue: 0, saturation: 100 } }],
-      told: [{ kind: 'set', patch: { color: { hue: 0, saturation: 100 } } }],
+      commands: [{ kind: 'set', patch: { color: { hue: 0, saturation: 100 } } }],
     },
     {
       name: 'knows no hue beyond the circle',
@@ -137,7 +137,7 @@ export const light: readonly Case[] = [
         'SetColorTemperatureConfirmation',
         { colorTemperature: { value: 5000 }, previousState: { colorTemperature: { value: 2700 } } },
       ],
-      told: [{ kind: 'set', patch: { colorTemperature: 5000 } }],
+      commands: [{ kind: 'set', patch: { colorTemperature: 5000 } }],
     },
   ),
   ...kr({
@@ -149,6 +149,6 @@ export const light: readonly Case[] = [
       'IncrementVolumeConfirmation',
       { targetVolume: { value: 7 }, previousState: { targetVolume: { value: 4 } } },
     ],
-    told: [{ kind: 'set', patch: { volume: 7 } }],
+    commands: [{ kind: 'set', patch: { volume: 7 } }],
   }),
 ]

@@ -1,10 +1,10 @@
-import { both, jp, kr } from '../both.ts'
-import type { Case } from '../case.ts'
-import { question, settable, spec } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { queryCase, settable, spec } from '../caseBuilders.ts'
+import { both, jp, kr } from '../editions.ts'
 
 const lock = spec({ locked: settable })
 
-export const locks: readonly Case[] = [
+export const locks: readonly ClovaCase[] = [
   ...both(
     {
       name: 'locks the door, and tells how it was before',
@@ -12,7 +12,7 @@ export const locks: readonly Case[] = [
       it: { type: 'SMARTLOCK', spec: lock, state: { locked: false } },
       payload: { lockState: 'LOCKED' },
       answer: ['SetLockStateConfirmation', { lockState: 'LOCKED', previousState: { lockState: 'UNLOCKED' } }],
-      told: [{ kind: 'set', patch: { locked: true } }],
+      commands: [{ kind: 'set', patch: { locked: true } }],
     },
     {
       name: 'locks the door by the tables, which have nothing before',
@@ -21,7 +21,7 @@ export const locks: readonly Case[] = [
       it: { type: 'SMARTLOCK', spec: lock, state: { locked: false } },
       payload: { lockState: 'LOCKED' },
       answer: ['SetLockStateConfirmation', { lockState: 'LOCKED' }],
-      told: [{ kind: 'set', patch: { locked: true } }],
+      commands: [{ kind: 'set', patch: { locked: true } }],
     },
     {
       name: 'opens a valve',
@@ -29,7 +29,7 @@ export const locks: readonly Case[] = [
       it: { type: 'SMARTVALVE', spec: lock, state: { locked: true } },
       payload: { lockState: 'UNLOCKED' },
       answer: ['SetLockStateConfirmation', { lockState: 'UNLOCKED', previousState: { lockState: 'LOCKED' } }],
-      told: [{ kind: 'set', patch: { locked: false } }],
+      commands: [{ kind: 'set', patch: { locked: false } }],
     },
     {
       name: 'knows no third state',
@@ -38,19 +38,19 @@ export const locks: readonly Case[] = [
       payload: { lockState: 'AJAR' },
       answer: ['ValueNotSupportedError', {}],
     },
-    question({
+    queryCase({
       name: 'tells that it is locked',
       action: 'GetLockState',
-      of: 'SMARTLOCK',
-      knows: { locked: true },
-      says: { lockState: 'LOCKED' },
+      type: 'SMARTLOCK',
+      state: { locked: true },
+      answer: { lockState: 'LOCKED' },
     }),
-    question({
+    queryCase({
       name: 'tells that it is not locked',
       action: 'GetLockState',
-      of: 'SMARTVALVE',
-      knows: { locked: false },
-      says: { lockState: 'UNLOCKED' },
+      type: 'SMARTVALVE',
+      state: { locked: false },
+      answer: { lockState: 'UNLOCKED' },
     }),
   ),
   ...jp({
@@ -67,15 +67,15 @@ export const locks: readonly Case[] = [
       it: { type: 'SMARTLOCK', spec: lock, state: { locked: true } },
       payload: { lockState: 'UNLOCKED' },
       answer: ['SetLockStateConfirmation', { lockState: 'UNLOCKED', previousState: { lockState: 'LOCKED' } }],
-      told: [{ kind: 'set', patch: { locked: false } }],
+      commands: [{ kind: 'set', patch: { locked: false } }],
     },
     {
       name: 'a bolt that does not move has failed',
       action: 'SetLockState',
-      it: { type: 'SMARTLOCK', spec: lock, state: { locked: false }, says: { locked: false } },
+      it: { type: 'SMARTLOCK', spec: lock, state: { locked: false }, stateAfterCommand: { locked: false } },
       payload: { lockState: 'LOCKED' },
       answer: ['ActionFailedError', {}],
-      told: [{ kind: 'set', patch: { locked: true } }],
+      commands: [{ kind: 'set', patch: { locked: true } }],
     },
   ),
 ]

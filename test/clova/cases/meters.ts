@@ -1,6 +1,6 @@
-import { both, jp, kr } from '../both.ts'
-import type { Case } from '../case.ts'
-import { question, questionOfDay } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { periodQueryCase, queryCase } from '../caseBuilders.ts'
+import { both, jp, kr } from '../editions.ts'
 
 const won = { value: 41200, currency: 'KRW' }
 const yen = { value: 5320, currency: 'JPY' }
@@ -10,50 +10,55 @@ const used = [
 ]
 
 /** Consumption and what it costs. */
-export const meters: readonly Case[] = [
+export const meters: readonly ClovaCase[] = [
   ...both(
-    question({
+    queryCase({
       action: 'GetConsumption',
-      of: 'SMARTPLUG',
-      knows: { consumption: used },
-      says: { consumption: used },
+      type: 'SMARTPLUG',
+      state: { consumption: used },
+      answer: { consumption: used },
     }),
-    question({
+    queryCase({
       action: 'GetProgressiveTaxBracket',
-      of: 'POWERSTRIP',
-      knows: { taxBracket: 2 },
-      says: { progressiveTaxBracket: { value: 2 } },
+      type: 'POWERSTRIP',
+      state: { taxBracket: 2 },
+      answer: { progressiveTaxBracket: { value: 2 } },
     }),
   ),
   ...kr(
-    questionOfDay({
+    periodQueryCase({
       action: 'GetConsumption',
-      of: 'SMARTMETER',
-      knows: { consumption: used },
-      says: { consumption: used },
+      type: 'SMARTMETER',
+      state: { consumption: used },
+      answer: { consumption: used },
     }),
-    questionOfDay({ action: 'GetCurrentBill', of: 'SMARTMETER', knows: { bill: won }, says: { currentBill: won } }),
-    questionOfDay({
+    periodQueryCase({
+      action: 'GetCurrentBill',
+      type: 'SMARTMETER',
+      state: { bill: won },
+      answer: { currentBill: won },
+    }),
+    periodQueryCase({
       action: 'GetEstimateBill',
-      of: 'SMARTPLUG',
-      knows: { estimatedBill: won },
-      says: { estimateBill: won },
+      type: 'SMARTPLUG',
+      state: { estimatedBill: won },
+      answer: { estimateBill: won },
     }),
-    question({
+    queryCase({
       name: 'tells what will be used, under the name of what was',
       action: 'GetEstimateConsumption',
-      of: 'THERMOSTAT',
-      knows: { estimatedConsumption: [{ name: 'this month', value: 120, unit: 'KW' }], consumption: used },
-      says: { consumption: [{ name: 'this month', value: 120, unit: 'KW' }] },
+      type: 'THERMOSTAT',
+      state: { estimatedConsumption: [{ name: 'this month', value: 120, unit: 'KW' }], consumption: used },
+      answer: { consumption: [{ name: 'this month', value: 120, unit: 'KW' }] },
     }),
   ),
   ...jp(
-    question({ action: 'GetCurrentBill', of: 'SMARTMETER', knows: { bill: yen }, says: { currentBill: yen } }),
-    question({
+    queryCase({ action: 'GetCurrentBill', type: 'SMARTMETER', state: { bill: yen }, answer: { currentBill: yen } }),
+    queryCase({
       action: 'GetEstimateBill',
-      of: 'POWERSTRIP',
-      knows: { estimatedBill: yen },
-      says: { estimateBill: yen },
+      type: 'POWERSTRIP',
+      state: { estimatedBill: yen },
+      answer: { estimateBill: yen },
     }),
   ),
 ]

@@ -1,6 +1,6 @@
-import { both, jp, kr } from '../both.ts'
-import type { Case } from '../case.ts'
-import { settable, spec } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { settable, spec } from '../caseBuilders.ts'
+import { both, jp, kr } from '../editions.ts'
 
 const having = (values: readonly string[], rest?: string) =>
   spec({ power: settable, mode: { can: ['read', 'set'], values, ...(rest !== undefined && { rest }) } })
@@ -9,7 +9,7 @@ const aircon = having(['auto', 'cool', 'fan', 'powercool'])
 const purifier = having(['auto', 'sleep'])
 const cooker = having(['general', 'keepwarm', 'reheating'], 'general')
 
-export const modes: readonly Case[] = [
+export const modes: readonly ClovaCase[] = [
   ...both(
     {
       name: 'sets the mode, and tells the one before',
@@ -17,7 +17,7 @@ export const modes: readonly Case[] = [
       it: { type: 'AIRCONDITIONER', spec: aircon, state: { mode: 'auto' } },
       payload: { mode: { value: 'cool' } },
       answer: ['SetModeConfirmation', { mode: { value: 'cool' }, previousState: { mode: { value: 'auto' } } }],
-      told: [{ kind: 'set', patch: { mode: 'cool' } }],
+      commands: [{ kind: 'set', patch: { mode: 'cool' } }],
     },
     {
       name: 'sets the mode by the tables, which have none before',
@@ -26,7 +26,7 @@ export const modes: readonly Case[] = [
       it: { type: 'AIRCONDITIONER', spec: aircon, state: { mode: 'auto' } },
       payload: { mode: { value: 'cool' } },
       answer: ['SetModeConfirmation', { mode: { value: 'cool' } }],
-      told: [{ kind: 'set', patch: { mode: 'cool' } }],
+      commands: [{ kind: 'set', patch: { mode: 'cool' } }],
     },
     {
       name: 'has no mode that this device has not',
@@ -41,7 +41,7 @@ export const modes: readonly Case[] = [
       it: { type: 'AIRPURIFIER', spec: purifier, state: { mode: 'sleep' } },
       payload: { mode: { value: 'sleep' } },
       answer: ['ReleaseModeConfirmation', { mode: { value: 'auto' }, previousState: { mode: { value: 'sleep' } } }],
-      told: [{ kind: 'set', patch: { mode: 'auto' } }],
+      commands: [{ kind: 'set', patch: { mode: 'auto' } }],
     },
     {
       name: 'goes back to the automatic one, the mode named by the bare word of the examples',
@@ -49,7 +49,7 @@ export const modes: readonly Case[] = [
       it: { type: 'AIRPURIFIER', spec: purifier, state: { mode: 'sleep' } },
       payload: { mode: 'sleep' },
       answer: ['ReleaseModeConfirmation', { mode: { value: 'auto' }, previousState: { mode: { value: 'sleep' } } }],
-      told: [{ kind: 'set', patch: { mode: 'auto' } }],
+      commands: [{ kind: 'set', patch: { mode: 'auto' } }],
     },
     {
       name: 'tells the mode before also where only the tables count, for they have it',
@@ -58,7 +58,7 @@ export const modes: readonly Case[] = [
       it: { type: 'AIRPURIFIER', spec: purifier, state: { mode: 'sleep' } },
       payload: { mode: { value: 'sleep' } },
       answer: ['ReleaseModeConfirmation', { mode: { value: 'auto' }, previousState: { mode: { value: 'sleep' } } }],
-      told: [{ kind: 'set', patch: { mode: 'auto' } }],
+      commands: [{ kind: 'set', patch: { mode: 'auto' } }],
     },
     {
       name: 'goes back to the mode that the device rests in',
@@ -69,7 +69,7 @@ export const modes: readonly Case[] = [
         'ReleaseModeConfirmation',
         { mode: { value: 'general' }, previousState: { mode: { value: 'keepwarm' } } },
       ],
-      told: [{ kind: 'set', patch: { mode: 'general' } }],
+      commands: [{ kind: 'set', patch: { mode: 'general' } }],
     },
     {
       name: 'cannot leave a mode that it has not',
@@ -86,7 +86,7 @@ export const modes: readonly Case[] = [
       it: { type: 'AIRCONDITIONER', spec: aircon, state: { mode: 'cool' } },
       payload: { mode: { value: 'blower' } },
       answer: ['SetModeConfirmation', { mode: { value: 'blower' }, previousState: { mode: { value: 'cool' } } }],
-      told: [{ kind: 'set', patch: { mode: 'fan' } }],
+      commands: [{ kind: 'set', patch: { mode: 'fan' } }],
     },
     {
       name: 'blower is what it did before, too',
@@ -94,7 +94,7 @@ export const modes: readonly Case[] = [
       it: { type: 'AIRCONDITIONER', spec: aircon, state: { mode: 'fan' } },
       payload: { mode: { value: 'cool' } },
       answer: ['SetModeConfirmation', { mode: { value: 'cool' }, previousState: { mode: { value: 'blower' } } }],
-      told: [{ kind: 'set', patch: { mode: 'cool' } }],
+      commands: [{ kind: 'set', patch: { mode: 'cool' } }],
     },
     {
       name: 'leaves out a mode before that the edition has no word for',
@@ -102,7 +102,7 @@ export const modes: readonly Case[] = [
       it: { type: 'AIRCONDITIONER', spec: aircon, state: { mode: 'powercool' } },
       payload: { mode: { value: 'cool' } },
       answer: ['SetModeConfirmation', { mode: { value: 'cool' } }],
-      told: [{ kind: 'set', patch: { mode: 'cool' } }],
+      commands: [{ kind: 'set', patch: { mode: 'cool' } }],
     },
   ),
   ...kr(
@@ -112,7 +112,7 @@ export const modes: readonly Case[] = [
       it: { type: 'AIRCONDITIONER', spec: aircon },
       payload: { mode: { value: 'fan' } },
       answer: ['SetModeConfirmation', { mode: { value: 'fan' } }],
-      told: [{ kind: 'set', patch: { mode: 'fan' } }],
+      commands: [{ kind: 'set', patch: { mode: 'fan' } }],
     },
     {
       name: 'does not know the word of the other edition',
@@ -127,14 +127,14 @@ export const modes: readonly Case[] = [
       action: 'ChangeMode',
       it: { type: 'AIRCONDITIONER', spec: aircon, state: { mode: 'cool' } },
       answer: ['ChangeModeConfirmation', { mode: { value: 'fan' }, previousState: { mode: { value: 'cool' } } }],
-      told: [{ kind: 'set', patch: { mode: 'fan' } }],
+      commands: [{ kind: 'set', patch: { mode: 'fan' } }],
     },
     {
       name: 'starts again after the last mode',
       action: 'ChangeMode',
       it: { type: 'AIRPURIFIER', spec: purifier, state: { mode: 'sleep' } },
       answer: ['ChangeModeConfirmation', { mode: { value: 'auto' }, previousState: { mode: { value: 'sleep' } } }],
-      told: [{ kind: 'set', patch: { mode: 'auto' } }],
+      commands: [{ kind: 'set', patch: { mode: 'auto' } }],
     },
   ),
 ]

@@ -1,6 +1,6 @@
-import { both, kr, type Shared } from '../both.ts'
-import type { Case, Payload } from '../case.ts'
-import { range, settable, spec, telling } from '../parts.ts'
+import type { ClovaCase, Payload } from '../case.ts'
+import { range, readOnly, settable, spec } from '../caseBuilders.ts'
+import { both, type CaseOfAnyEdition, kr } from '../editions.ts'
 
 const device = spec({
   power: settable,
@@ -14,7 +14,7 @@ const device = spec({
 const state = { brightness: 50, volume: 10, targetTemperature: 24 }
 
 /** A payload that is not what the action takes; the device must never hear of it. */
-const refused = (action: string, type: string, name: string, payload: Payload): Shared => ({
+const refused = (action: string, type: string, name: string, payload: Payload): CaseOfAnyEdition => ({
   name,
   action,
   it: { type, spec: device, state },
@@ -23,7 +23,7 @@ const refused = (action: string, type: string, name: string, payload: Payload): 
 })
 
 /** Payloads of the wrong make. */
-export const payloads: readonly Case[] = [
+export const payloads: readonly ClovaCase[] = [
   ...both(
     refused('SetBrightness', 'LIGHT', 'is no number but text', { brightness: { value: '40' } }),
     refused('SetBrightness', 'LIGHT', 'is a bare number', { brightness: 40 }),
@@ -42,7 +42,7 @@ export const payloads: readonly Case[] = [
     {
       name: 'is no period',
       action: 'GetAsleepDuration',
-      it: { type: 'SLEEPINGMONITOR', spec: telling('asleep'), state: { asleep: 'PT7H' } },
+      it: { type: 'SLEEPINGMONITOR', spec: readOnly('asleep'), state: { asleep: 'PT7H' } },
       payload: { period: { start: 'yesterday', end: 'today' } },
       answer: ['ValueNotSupportedError', {}],
     },
@@ -52,7 +52,7 @@ export const payloads: readonly Case[] = [
       it: { type: 'LIGHT', spec: device, state },
       payload: { appliance: { applianceId: 'it', additionalApplianceDetails: { a: 1 } }, surprise: [] },
       answer: ['TurnOffConfirmation', {}],
-      told: [{ kind: 'set', patch: { power: false } }],
+      commands: [{ kind: 'set', patch: { power: false } }],
     },
   ),
   ...kr(

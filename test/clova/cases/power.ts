@@ -1,6 +1,6 @@
-import { both, jp, kr } from '../both.ts'
-import type { Case } from '../case.ts'
-import { question, range, settable, spec } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { queryCase, range, settable, spec } from '../caseBuilders.ts'
+import { both, jp, kr } from '../editions.ts'
 
 const plug = spec({ power: settable })
 /** A remote whose one key turns it on or off, nobody knows which. */
@@ -12,21 +12,21 @@ const climate = spec({
   mode: { can: ['read', 'set'], values: ['auto', 'cool', 'powercool'] },
 })
 
-export const power: readonly Case[] = [
+export const power: readonly ClovaCase[] = [
   ...both(
     {
       name: 'turns it on',
       action: 'TurnOn',
       it: { type: 'SMARTPLUG', spec: plug, state: { power: false } },
       answer: ['TurnOnConfirmation', {}],
-      told: [{ kind: 'set', patch: { power: true } }],
+      commands: [{ kind: 'set', patch: { power: true } }],
     },
     {
       name: 'turns it off',
       action: 'TurnOff',
       it: { type: 'SMARTPLUG', spec: plug, state: { power: true } },
       answer: ['TurnOffConfirmation', {}],
-      told: [{ kind: 'set', patch: { power: false } }],
+      commands: [{ kind: 'set', patch: { power: false } }],
     },
     {
       name: 'a toggle cannot be turned on for sure',
@@ -53,7 +53,7 @@ export const power: readonly Case[] = [
           previousState: { targetTemperature: { value: 23 }, fanSpeed: { value: 2 }, mode: { value: 'cool' } },
         },
       ],
-      told: [{ kind: 'set', patch: { power: true } }],
+      commands: [{ kind: 'set', patch: { power: true } }],
     },
     ...['LIGHT', 'RICECOOKER', 'AIRPURIFIER', 'FAN', 'THERMOSTAT', 'DEHUMIDIFIER'].map((type) => ({
       name: `confirms a ${type} without values, which its table does not have`,
@@ -77,21 +77,21 @@ export const power: readonly Case[] = [
       action: 'TurnOn',
       it: { type: 'AIRCONDITIONER', spec: climate, state: { power: false, targetTemperature: 23 } },
       answer: ['TurnOnConfirmation', { targetTemperature: { value: 23 } }],
-      told: [{ kind: 'set', patch: { power: true } }],
+      commands: [{ kind: 'set', patch: { power: true } }],
     },
     {
       name: 'leaves out a mode that the edition has no word for',
       action: 'TurnOn',
       it: { type: 'AIRCONDITIONER', spec: climate, state: { power: false, mode: 'powercool' } },
       answer: ['TurnOnConfirmation', {}],
-      told: [{ kind: 'set', patch: { power: true } }],
+      commands: [{ kind: 'set', patch: { power: true } }],
     },
     {
       name: 'a device that stays off has failed',
       action: 'TurnOn',
-      it: { type: 'SMARTPLUG', spec: plug, state: { power: false }, says: { power: false } },
+      it: { type: 'SMARTPLUG', spec: plug, state: { power: false }, stateAfterCommand: { power: false } },
       answer: ['DeviceFailureError', {}],
-      told: [{ kind: 'set', patch: { power: true } }],
+      commands: [{ kind: 'set', patch: { power: true } }],
     },
   ),
   ...kr(
@@ -100,28 +100,28 @@ export const power: readonly Case[] = [
       action: 'TurnOn',
       it: { type: 'AIRCONDITIONER', spec: climate, state: { power: false, targetTemperature: 23, fanSpeed: 2 } },
       answer: ['TurnOnConfirmation', {}],
-      told: [{ kind: 'set', patch: { power: true } }],
+      commands: [{ kind: 'set', patch: { power: true } }],
     },
     {
       name: 'a device that stays off has failed',
       action: 'TurnOn',
-      it: { type: 'SMARTPLUG', spec: plug, state: { power: false }, says: { power: false } },
+      it: { type: 'SMARTPLUG', spec: plug, state: { power: false }, stateAfterCommand: { power: false } },
       answer: ['ActionFailedError', {}],
-      told: [{ kind: 'set', patch: { power: true } }],
+      commands: [{ kind: 'set', patch: { power: true } }],
     },
     {
       name: 'turns off what is on',
       action: 'ChangePower',
       it: { type: 'AIRPURIFIER', spec: plug, state: { power: true } },
       answer: ['ChangePowerConfirmation', {}],
-      told: [{ kind: 'set', patch: { power: false } }],
+      commands: [{ kind: 'set', patch: { power: false } }],
     },
     {
       name: 'turns on what is off',
       action: 'ChangePower',
       it: { type: 'AIRPURIFIER', spec: plug, state: { power: false } },
       answer: ['ChangePowerConfirmation', {}],
-      told: [{ kind: 'set', patch: { power: true } }],
+      commands: [{ kind: 'set', patch: { power: true } }],
     },
     {
       name: 'cannot be the other way round of what is not known',
@@ -134,21 +134,21 @@ export const power: readonly Case[] = [
       action: 'ChangePower',
       it: { type: 'SETTOPBOX', spec: toggle },
       answer: ['ChangePowerConfirmation', {}],
-      told: [{ kind: 'cycle', trait: 'power' }],
+      commands: [{ kind: 'cycle', trait: 'power' }],
     },
-    question({
+    queryCase({
       name: 'tells that it is on',
       action: 'GetPowerState',
-      of: 'MOTIONSENSOR',
-      knows: { power: true },
-      says: { powerState: { value: '켜짐' } },
+      type: 'MOTIONSENSOR',
+      state: { power: true },
+      answer: { powerState: { value: '켜짐' } },
     }),
-    question({
+    queryCase({
       name: 'tells that it is off',
       action: 'GetPowerState',
-      of: 'MOTIONSENSOR',
-      knows: { power: false },
-      says: { powerState: { value: '꺼짐' } },
+      type: 'MOTIONSENSOR',
+      state: { power: false },
+      answer: { powerState: { value: '꺼짐' } },
     }),
   ),
 ]

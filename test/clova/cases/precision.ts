@@ -1,6 +1,6 @@
-import { both, kr, type Shared } from '../both.ts'
-import type { Case } from '../case.ts'
-import { question, range, spec, telling } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { queryCase, range, readOnly, spec } from '../caseBuilders.ts'
+import { both, type CaseOfAnyEdition, kr } from '../editions.ts'
 
 /** Units as meters report them, and as the guide knows them: KW, W, KL, L and cc (ConsumptionInfoObject). */
 const units = [
@@ -16,16 +16,16 @@ const units = [
   [250, 'mL', 250, 'cc'],
 ] as const
 
-export const precision: readonly Case[] = [
+export const precision: readonly ClovaCase[] = [
   ...both(
     ...units.map(
-      ([value, unit, toldValue, toldUnit]): Shared =>
-        question({
+      ([value, unit, toldValue, toldUnit]): CaseOfAnyEdition =>
+        queryCase({
           name: `tells ${value} ${unit} as ${toldValue} ${toldUnit}`,
           action: 'GetConsumption',
-          of: 'SMARTPLUG',
-          knows: { consumption: [{ name: 'peak', value, unit }] },
-          says: { consumption: [{ name: 'peak', value: toldValue, unit: toldUnit }] },
+          type: 'SMARTPLUG',
+          state: { consumption: [{ name: 'peak', value, unit }] },
+          answer: { consumption: [{ name: 'peak', value: toldValue, unit: toldUnit }] },
         }),
     ),
     {
@@ -33,7 +33,7 @@ export const precision: readonly Case[] = [
       action: 'GetConsumption',
       it: {
         type: 'SMARTPLUG',
-        spec: telling('consumption'),
+        spec: readOnly('consumption'),
         state: {
           consumption: [
             { name: 'steam', value: 3, unit: 'kg' },
@@ -48,31 +48,31 @@ export const precision: readonly Case[] = [
       action: 'GetConsumption',
       it: {
         type: 'SMARTPLUG',
-        spec: telling('consumption'),
+        spec: readOnly('consumption'),
         state: { consumption: [{ name: 'steam', value: 3, unit: 'kg' }] },
       },
       answer: ['ValueNotFoundError', {}],
     },
-    question({
+    queryCase({
       name: 'tells temperatures with one decimal',
       action: 'GetCurrentTemperature',
-      of: 'AIRSENSOR',
-      knows: { currentTemperature: 22.5678 },
-      says: { currentTemperature: { value: 22.6 } },
+      type: 'AIRSENSOR',
+      state: { currentTemperature: 22.5678 },
+      answer: { currentTemperature: { value: 22.6 } },
     }),
-    question({
+    queryCase({
       name: 'tells humidity in whole percent',
       action: 'GetHumidity',
-      of: 'AIRSENSOR',
-      knows: { humidity: 44.6 },
-      says: { humidity: { value: 45 } },
+      type: 'AIRSENSOR',
+      state: { humidity: 44.6 },
+      answer: { humidity: { value: 45 } },
     }),
-    question({
+    queryCase({
       name: 'tells the battery in whole percent',
       action: 'GetBatteryInfo',
-      of: 'ROBOTVACUUM',
-      knows: { battery: 55.5 },
-      says: { batteryInfo: { value: 56 } },
+      type: 'ROBOTVACUUM',
+      state: { battery: 55.5 },
+      answer: { batteryInfo: { value: 56 } },
     }),
     {
       name: 'tells the temperature that was set with one decimal, and the one before',
@@ -81,22 +81,22 @@ export const precision: readonly Case[] = [
         type: 'HEATER',
         spec: spec({ targetTemperature: range(5, 30, 0.5) }),
         state: { targetTemperature: 19.98765 },
-        says: { targetTemperature: 22.4999 },
+        stateAfterCommand: { targetTemperature: 22.4999 },
       },
       payload: { targetTemperature: { value: 22.5 } },
       answer: [
         'SetTargetTemperatureConfirmation',
         { targetTemperature: { value: 22.5 }, previousState: { targetTemperature: { value: 20 } } },
       ],
-      told: [{ kind: 'set', patch: { targetTemperature: 22.5 } }],
+      commands: [{ kind: 'set', patch: { targetTemperature: 22.5 } }],
     },
     {
       name: 'tells brightness in whole percent',
       action: 'SetBrightness',
-      it: { type: 'LIGHT', spec: spec({ brightness: range(0, 100) }), says: { brightness: 39.76 } },
+      it: { type: 'LIGHT', spec: spec({ brightness: range(0, 100) }), stateAfterCommand: { brightness: 39.76 } },
       payload: { brightness: { value: 40 } },
       answer: ['SetBrightnessConfirmation', { brightness: { value: 40 } }],
-      told: [{ kind: 'set', patch: { brightness: 40 } }],
+      commands: [{ kind: 'set', patch: { brightness: 40 } }],
     },
     {
       name: 'speaks temperatures with one decimal and percentages without',
@@ -104,7 +104,7 @@ export const precision: readonly Case[] = [
       action: 'GetDeviceState',
       it: {
         type: 'SMARTHUB',
-        spec: telling('currentTemperature', 'humidity', 'readings'),
+        spec: readOnly('currentTemperature', 'humidity', 'readings'),
         state: {
           currentTemperature: 21.04,
           humidity: 48.2,
@@ -128,12 +128,12 @@ export const precision: readonly Case[] = [
     },
   ),
   ...kr(
-    question({
+    queryCase({
       name: 'keeps the decimals of a body measurement',
       action: 'GetBodyFat',
-      of: 'BODYWEIGHTSCALE',
-      knows: { bodyFat: 18.5 },
-      says: { bodyFatPercentage: { value: 18.5 } },
+      type: 'BODYWEIGHTSCALE',
+      state: { bodyFat: 18.5 },
+      answer: { bodyFatPercentage: { value: 18.5 } },
     }),
   ),
 ]

@@ -1,7 +1,7 @@
 import type { Scene, SceneAction } from '../../../src/home/home.ts'
-import { jp, kr } from '../both.ts'
-import type { Case } from '../case.ts'
-import { range, settable, spec } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { range, settable, spec } from '../caseBuilders.ts'
+import { jp, kr } from '../editions.ts'
 
 const scene = (id: string, name: string, ...actions: readonly SceneAction[]): Scene => ({
   id,
@@ -45,7 +45,7 @@ const switchOf = ({ id, name }: { readonly id: string; readonly name: string }) 
 })
 
 /** Scenes, and the custom commands that discovery makes of them. */
-export const scenes: readonly Case[] = [
+export const scenes: readonly ClovaCase[] = [
   ...jp({
     name: 'makes commands of scenes, as far as their actions need no value',
     action: 'DiscoverAppliances',
@@ -94,7 +94,7 @@ export const scenes: readonly Case[] = [
       scenes: [leaving, evening],
       payload: { scene: { sceneId: 'evening', sceneName: 'film night', additionalSceneDetails: {} } },
       answer: ['ActionSceneConfirmation', {}],
-      told,
+      commands: told,
     },
     {
       name: 'takes the scene as applianceId, as the example has it',
@@ -103,17 +103,17 @@ export const scenes: readonly Case[] = [
       scenes: [evening],
       payload: { scene: { applianceId: 'evening', additionalSceneDetails: {} } },
       answer: ['ActionSceneConfirmation', {}],
-      told,
+      commands: told,
     },
     {
       name: 'runs a scene of two appliances',
       action: 'ActionScene',
       it: lamp,
-      others: { door: curtain },
+      otherAppliances: { door: curtain },
       scenes: [leaving],
       payload: { scene: { sceneId: 'leaving' } },
       answer: ['ActionSceneConfirmation', {}],
-      told: [
+      commands: [
         { kind: 'set', patch: { power: false } },
         { kind: 'set', patch: { open: false } },
       ],
@@ -122,11 +122,11 @@ export const scenes: readonly Case[] = [
       name: 'has failed if one of its actions has, though the other was done',
       action: 'ActionScene',
       it: { ...lamp, online: false },
-      others: { door: curtain },
+      otherAppliances: { door: curtain },
       scenes: [leaving],
       payload: { scene: { sceneId: 'leaving' } },
       answer: ['TargetOfflineError', {}],
-      told: [{ kind: 'set', patch: { open: false } }],
+      commands: [{ kind: 'set', patch: { open: false } }],
     },
     {
       name: 'does not open the door either',
@@ -171,25 +171,25 @@ export const scenes: readonly Case[] = [
     {
       name: 'runs a scene with its values when its switch is turned on',
       action: 'TurnOn',
-      others: { it: lamp },
+      otherAppliances: { it: lamp },
       scenes: [leaving, evening],
       payload: { appliance: { applianceId: 'scene:evening' } },
       answer: ['TurnOnConfirmation', {}],
-      told,
+      commands: told,
     },
     {
       name: 'has failed as a switch if one of its actions has',
       action: 'TurnOn',
-      others: { it: { ...lamp, online: false }, door: curtain },
+      otherAppliances: { it: { ...lamp, online: false }, door: curtain },
       scenes: [leaving],
       payload: { appliance: { applianceId: 'scene:leaving' } },
       answer: ['TargetOfflineError', {}],
-      told: [{ kind: 'set', patch: { open: false } }],
+      commands: [{ kind: 'set', patch: { open: false } }],
     },
     {
       name: 'cannot be turned off, since nobody knows what was before',
       action: 'TurnOff',
-      others: { it: lamp },
+      otherAppliances: { it: lamp },
       scenes: [evening],
       payload: { appliance: { applianceId: 'scene:evening' } },
       answer: ['UnsupportedOperationError', {}],
@@ -211,11 +211,11 @@ export const scenes: readonly Case[] = [
     {
       name: 'gives way to an appliance that has its id',
       action: 'TurnOff',
-      others: { 'scene:evening': lamp },
+      otherAppliances: { 'scene:evening': lamp },
       scenes: [evening],
       payload: { appliance: { applianceId: 'scene:evening' } },
       answer: ['TurnOffConfirmation', {}],
-      told: [{ kind: 'set', patch: { power: false } }],
+      commands: [{ kind: 'set', patch: { power: false } }],
     },
     {
       name: 'is an action of the other edition',

@@ -1,106 +1,106 @@
-import { both, kr } from '../both.ts'
-import type { Case } from '../case.ts'
-import { question, telling } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { queryCase, readOnly } from '../caseBuilders.ts'
+import { both, kr } from '../editions.ts'
 
-export const sensors: readonly Case[] = [
+export const sensors: readonly ClovaCase[] = [
   ...both(
-    question({
+    queryCase({
       action: 'GetAirQuality',
-      of: 'AIRPURIFIER',
-      knows: { airQuality: 'verybad' },
-      says: { airQuality: { index: 'verybad' } },
+      type: 'AIRPURIFIER',
+      state: { airQuality: 'verybad' },
+      answer: { airQuality: { index: 'verybad' } },
     }),
-    question({
+    queryCase({
       action: 'GetFineDust',
-      of: 'AIRSENSOR',
-      knows: { fineDust: { value: 31, index: 'normal' } },
-      says: { fineDust: { value: 31, index: 'normal' } },
+      type: 'AIRSENSOR',
+      state: { fineDust: { value: 31, index: 'normal' } },
+      answer: { fineDust: { value: 31, index: 'normal' } },
     }),
-    question({
+    queryCase({
       name: 'tells only the index if that is all there is',
       action: 'GetFineDust',
-      of: 'AIRSENSOR',
-      knows: { fineDust: { index: 'good' } },
-      says: { fineDust: { index: 'good' } },
+      type: 'AIRSENSOR',
+      state: { fineDust: { index: 'good' } },
+      answer: { fineDust: { index: 'good' } },
     }),
-    question({
+    queryCase({
       action: 'GetUltraFineDust',
-      of: 'AIRSENSOR',
-      knows: { ultraFineDust: { value: 40.5, index: 'bad' } },
-      says: { ultraFineDust: { value: 40.5, index: 'bad' } },
+      type: 'AIRSENSOR',
+      state: { ultraFineDust: { value: 40.5, index: 'bad' } },
+      answer: { ultraFineDust: { value: 40.5, index: 'bad' } },
     }),
-    question({
+    queryCase({
       action: 'GetHumidity',
-      of: 'DEHUMIDIFIER',
-      knows: { humidity: 63 },
-      says: { humidity: { value: 63 } },
+      type: 'DEHUMIDIFIER',
+      state: { humidity: 63 },
+      answer: { humidity: { value: 63 } },
     }),
-    question({
+    queryCase({
       name: 'tells frost as it is',
       action: 'GetCurrentTemperature',
-      of: 'AIRSENSOR',
-      knows: { currentTemperature: -3.5 },
-      says: { currentTemperature: { value: -3.5 } },
+      type: 'AIRSENSOR',
+      state: { currentTemperature: -3.5 },
+      answer: { currentTemperature: { value: -3.5 } },
     }),
-    question({
+    queryCase({
       action: 'GetBatteryInfo',
-      of: 'ROBOTVACUUM',
-      knows: { battery: 72 },
-      says: { batteryInfo: { value: 72 } },
+      type: 'ROBOTVACUUM',
+      state: { battery: 72 },
+      answer: { batteryInfo: { value: 72 } },
     }),
     {
       name: 'leaves out since when, if nobody knows',
       action: 'GetHumidity',
-      it: { type: 'HUMIDIFIER', spec: telling('humidity'), state: { humidity: 38 } },
+      it: { type: 'HUMIDIFIER', spec: readOnly('humidity'), state: { humidity: 38 } },
       answer: ['GetHumidityResponse', { humidity: { value: 38 } }],
     },
     {
       name: 'tells nought as a value, for it is one',
       action: 'GetBatteryInfo',
-      it: { type: 'ROBOTVACUUM', spec: telling('battery'), state: { battery: 0 } },
+      it: { type: 'ROBOTVACUUM', spec: readOnly('battery'), state: { battery: 0 } },
       answer: ['GetBatteryInfoResponse', { batteryInfo: { value: 0 } }],
     },
     {
       name: 'guesses nothing that was never measured',
       action: 'GetHumidity',
-      it: { type: 'AIRSENSOR', spec: telling('humidity', 'airQuality'), state: { airQuality: 'good' } },
+      it: { type: 'AIRSENSOR', spec: readOnly('humidity', 'airQuality'), state: { airQuality: 'good' } },
       answer: ['ValueNotFoundError', {}],
     },
     {
       name: 'is not answered by a device that cannot measure it',
       action: 'GetHumidity',
-      it: { type: 'AIRSENSOR', spec: telling('airQuality'), state: { airQuality: 'good' } },
+      it: { type: 'AIRSENSOR', spec: readOnly('airQuality'), state: { airQuality: 'good' } },
       answer: ['UnsupportedOperationError', {}],
     },
   ),
   ...kr(
-    question({
+    queryCase({
       name: 'tells the date of what was long ago',
       action: 'GetDetectedTime',
-      of: 'MOTIONSENSOR',
-      knows: { detectedAt: '2024-02-01T13:40:00Z' },
-      says: { detectedTime: { value: '2024년 2월 1일 오후 10:40' } },
+      type: 'MOTIONSENSOR',
+      state: { detectedAt: '2024-02-01T13:40:00Z' },
+      answer: { detectedTime: { value: '2024년 2월 1일 오후 10:40' } },
     }),
-    question({
+    queryCase({
       name: 'tells the morning from the evening',
       action: 'GetDetectedTime',
-      of: 'MOTIONSENSOR',
-      knows: { detectedAt: '2024-02-01T06:05:00+09:00' },
-      says: { detectedTime: { value: '2024년 2월 1일 오전 6:05' } },
+      type: 'MOTIONSENSOR',
+      state: { detectedAt: '2024-02-01T06:05:00+09:00' },
+      answer: { detectedTime: { value: '2024년 2월 1일 오전 6:05' } },
     }),
-    question({
+    queryCase({
       name: 'counts two days',
       action: 'GetDetectionCount',
-      of: 'HOMECAM',
-      knows: { detections: { today: 3, yesterday: 0 } },
-      says: { detectionCount: { value: '어제 0건, 오늘 3건' } },
+      type: 'HOMECAM',
+      state: { detections: { today: 3, yesterday: 0 } },
+      answer: { detectionCount: { value: '어제 0건, 오늘 3건' } },
     }),
-    question({
+    queryCase({
       name: 'counts one day if that is all there is',
       action: 'GetDetectionCount',
-      of: 'HOMECAM',
-      knows: { detections: { today: 7 } },
-      says: { detectionCount: { value: '오늘 7건' } },
+      type: 'HOMECAM',
+      state: { detections: { today: 7 } },
+      answer: { detectionCount: { value: '오늘 7건' } },
     }),
   ),
 ]

@@ -1,19 +1,24 @@
-import type { Language } from '../../../src/clova/edition.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
-import { both, jp, kr, type Shared } from '../both.ts'
-import type { Case } from '../case.ts'
-import { applianceResponseTimestamp, at, period, question, settable, spec, telling } from '../parts.ts'
+import type { Language } from '../../../src/util/translate.ts'
+import type { ClovaCase } from '../case.ts'
+import { applianceResponseTimestamp, period, queryCase, readOnly, reportedAt, settable, spec } from '../caseBuilders.ts'
+import { both, type CaseOfAnyEdition, jp, kr } from '../editions.ts'
 
 type Words = Readonly<Record<Language, string>>
 type Spoken = readonly [name: Words, value: Words | string | number, unit?: 'celsius' | 'percentage']
 
 /** All that an appliance tells of itself, once in each language. */
-const inEveryLanguage = (name: string, type: string, knows: State, says: readonly Spoken[]): readonly Shared[] =>
+const inEveryLanguage = (
+  name: string,
+  type: string,
+  knows: State,
+  says: readonly Spoken[],
+): readonly CaseOfAnyEdition[] =>
   (['ko', 'ja', 'en'] as const).map((language) => ({
     name,
     language,
     action: 'GetDeviceState',
-    it: { type, spec: telling(...(Object.keys(knows) as Trait[])), state: knows, at },
+    it: { type, spec: readOnly(...(Object.keys(knows) as Trait[])), state: knows, at: reportedAt },
     answer: [
       'GetDeviceStateResponse',
       {
@@ -31,7 +36,7 @@ const words = (ko: string, ja: string, en: string): Words => ({ ko, ja, en })
 
 const lamp = spec({ power: settable })
 
-export const state: readonly Case[] = [
+export const state: readonly ClovaCase[] = [
   ...both(
     ...inEveryLanguage(
       'tells degrees and percent by their units, the rest in words',
@@ -77,12 +82,12 @@ export const state: readonly Case[] = [
       ],
     ),
     {
-      ...question({
+      ...queryCase({
         name: 'tells it of the day that is meant',
         action: 'GetDeviceState',
-        of: 'SLEEPINGMONITOR',
-        knows: { readings: [{ name: 'x', value: 1 }] },
-        says: { states: [{ name: 'x', value: 1 }] },
+        type: 'SLEEPINGMONITOR',
+        state: { readings: [{ name: 'x', value: 1 }] },
+        answer: { states: [{ name: 'x', value: 1 }] },
       }),
       payload: { period },
       asked: period,
@@ -90,7 +95,7 @@ export const state: readonly Case[] = [
     {
       name: 'guesses nothing',
       action: 'GetDeviceState',
-      it: { type: 'AIRCONDITIONER', spec: telling('power', 'mode') },
+      it: { type: 'AIRCONDITIONER', spec: readOnly('power', 'mode') },
       answer: ['ValueNotFoundError', {}],
     },
     {
@@ -120,13 +125,13 @@ export const state: readonly Case[] = [
     {
       name: 'is there, and on for it has no switch',
       action: 'HealthCheck',
-      it: { type: 'SMOKESENSOR', spec: telling('battery') },
+      it: { type: 'SMOKESENSOR', spec: readOnly('battery') },
       answer: ['HealthCheckResponse', { isReachable: true, isTurnOn: true }],
     },
     {
       name: 'is not there, which is an answer and no error',
       action: 'HealthCheck',
-      it: { type: 'SMOKESENSOR', spec: telling('battery'), online: false },
+      it: { type: 'SMOKESENSOR', spec: readOnly('battery'), online: false },
       answer: ['HealthCheckResponse', { isReachable: false, isTurnOn: false }],
     },
     {
@@ -149,12 +154,12 @@ export const state: readonly Case[] = [
     answer: ['HealthCheckResponse', { isReachable: true, isTurnOn: true }],
   }),
   ...kr(
-    question({
+    queryCase({
       name: 'tells dust with its word',
       action: 'GetDeviceState',
-      of: 'AIRSENSOR',
-      knows: { airQuality: 'good', fineDust: { value: 31, index: 'normal' }, ultraFineDust: { index: 'verybad' } },
-      says: {
+      type: 'AIRSENSOR',
+      state: { airQuality: 'good', fineDust: { value: 31, index: 'normal' }, ultraFineDust: { index: 'verybad' } },
+      answer: {
         states: [
           { name: '공기질', value: '좋음' },
           { name: '미세먼지', value: '31 보통' },

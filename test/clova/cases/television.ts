@@ -1,6 +1,6 @@
-import { both } from '../both.ts'
-import type { Case } from '../case.ts'
-import { range, settable, spec } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { range, settable, spec } from '../caseBuilders.ts'
+import { both } from '../editions.ts'
 
 const box = spec({
   volume: range(0, 40),
@@ -16,7 +16,7 @@ const remote = spec({
   channel: { can: ['step'], min: 1, max: 999, step: 1 },
 })
 
-export const television: readonly Case[] = [
+export const television: readonly ClovaCase[] = [
   ...both(
     {
       name: 'gets louder by so much',
@@ -27,7 +27,7 @@ export const television: readonly Case[] = [
         'IncrementVolumeConfirmation',
         { targetVolume: { value: 17 }, previousState: { targetVolume: { value: 12 } } },
       ],
-      told: [{ kind: 'set', patch: { volume: 17 } }],
+      commands: [{ kind: 'set', patch: { volume: 17 } }],
     },
     {
       name: 'a remote presses the key so often, and guesses no volume',
@@ -35,7 +35,7 @@ export const television: readonly Case[] = [
       it: { type: 'SMARTTV', spec: remote },
       payload: { deltaVolume: { value: 5 } },
       answer: ['IncrementVolumeConfirmation', {}],
-      told: [{ kind: 'step', trait: 'volume', by: 5 }],
+      commands: [{ kind: 'step', trait: 'volume', by: 5 }],
     },
     {
       name: 'gets quieter by so much, and stops at silence',
@@ -46,7 +46,7 @@ export const television: readonly Case[] = [
         'DecrementVolumeConfirmation',
         { targetVolume: { value: 0 }, previousState: { targetVolume: { value: 6 } } },
       ],
-      told: [{ kind: 'set', patch: { volume: 0 } }],
+      commands: [{ kind: 'set', patch: { volume: 0 } }],
     },
     {
       name: 'a remote presses the other key so often',
@@ -54,7 +54,7 @@ export const television: readonly Case[] = [
       it: { type: 'SMARTTV', spec: remote },
       payload: { deltaVolume: { value: 3 } },
       answer: ['DecrementVolumeConfirmation', {}],
-      told: [{ kind: 'step', trait: 'volume', by: -3 }],
+      commands: [{ kind: 'step', trait: 'volume', by: -3 }],
     },
     {
       name: 'a remote presses it only as often as there is room, where the volume can be seen',
@@ -63,28 +63,28 @@ export const television: readonly Case[] = [
         type: 'SMARTTV',
         spec: spec({ volume: { can: ['read', 'step'], min: 0, max: 100, step: 1 } }),
         state: { volume: 2 },
-        says: { volume: 0 },
+        stateAfterCommand: { volume: 0 },
       },
       payload: { deltaVolume: { value: 3 } },
       answer: [
         'DecrementVolumeConfirmation',
         { targetVolume: { value: 0 }, previousState: { targetVolume: { value: 2 } } },
       ],
-      told: [{ kind: 'step', trait: 'volume', by: -2 }],
+      commands: [{ kind: 'step', trait: 'volume', by: -2 }],
     },
     {
       name: 'is silent',
       action: 'Mute',
       it: { type: 'SMARTTV', spec: box, state: { muted: false } },
       answer: ['MuteConfirmation', {}],
-      told: [{ kind: 'set', patch: { muted: true } }],
+      commands: [{ kind: 'set', patch: { muted: true } }],
     },
     {
       name: 'is heard again',
       action: 'Unmute',
       it: { type: 'SMARTTV', spec: box, state: { muted: true } },
       answer: ['UnmuteConfirmation', {}],
-      told: [{ kind: 'set', patch: { muted: false } }],
+      commands: [{ kind: 'set', patch: { muted: false } }],
     },
     {
       name: 'goes to a channel, and tells the one before',
@@ -92,7 +92,7 @@ export const television: readonly Case[] = [
       it: { type: 'SETTOPBOX', spec: box, state: { channel: 9 } },
       payload: { channel: { value: 24 } },
       answer: ['SetChannelConfirmation', { channel: { value: 24 }, previousState: { channel: { value: 9 } } }],
-      told: [{ kind: 'set', patch: { channel: 24 } }],
+      commands: [{ kind: 'set', patch: { channel: 24 } }],
     },
     {
       name: 'goes to a channel within a channel',
@@ -107,7 +107,7 @@ export const television: readonly Case[] = [
           previousState: { channel: { value: 9 }, subChannel: { value: 2 } },
         },
       ],
-      told: [{ kind: 'set', patch: { channel: 24, subChannel: 3 } }],
+      commands: [{ kind: 'set', patch: { channel: 24, subChannel: 3 } }],
     },
     {
       name: 'does not take a channel that was not set up',
@@ -125,7 +125,7 @@ export const television: readonly Case[] = [
         'SetChannelByNameConfirmation',
         { channelName: { value: 'EBS' }, previousState: { channelName: { value: 'YTN' } } },
       ],
-      told: [{ kind: 'set', patch: { channelName: 'EBS' } }],
+      commands: [{ kind: 'set', patch: { channelName: 'EBS' } }],
     },
     {
       name: 'does not take a station that was not set up',
@@ -147,7 +147,7 @@ export const television: readonly Case[] = [
           previousState: { channel: { value: 9 }, subChannel: { value: 2 } },
         },
       ],
-      told: [{ kind: 'set', patch: { channel: 11 } }],
+      commands: [{ kind: 'set', patch: { channel: 11 } }],
     },
     {
       name: 'goes to the next channel that was set up',
@@ -155,7 +155,7 @@ export const television: readonly Case[] = [
       it: { type: 'SMARTTV', spec: tuner, state: { channel: 7 } },
       payload: { deltaChannel: { value: 1 } },
       answer: ['IncrementChannelConfirmation', { channel: { value: 11 }, previousState: { channel: { value: 7 } } }],
-      told: [{ kind: 'set', patch: { channel: 11 } }],
+      commands: [{ kind: 'set', patch: { channel: 11 } }],
     },
     {
       name: 'goes so many channels down',
@@ -163,7 +163,7 @@ export const television: readonly Case[] = [
       it: { type: 'SETTOPBOX', spec: box, state: { channel: 9 } },
       payload: { deltaChannel: { value: 1 } },
       answer: ['DecrementChannelConfirmation', { channel: { value: 8 }, previousState: { channel: { value: 9 } } }],
-      told: [{ kind: 'set', patch: { channel: 8 } }],
+      commands: [{ kind: 'set', patch: { channel: 8 } }],
     },
     {
       name: 'a remote presses its key',
@@ -171,7 +171,7 @@ export const television: readonly Case[] = [
       it: { type: 'SMARTTV', spec: remote },
       payload: { deltaChannel: { value: 1 } },
       answer: ['DecrementChannelConfirmation', {}],
-      told: [{ kind: 'step', trait: 'channel', by: -1 }],
+      commands: [{ kind: 'step', trait: 'channel', by: -1 }],
     },
   ),
 ]

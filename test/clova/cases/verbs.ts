@@ -1,6 +1,6 @@
-import { both, jp, kr } from '../both.ts'
-import type { Case } from '../case.ts'
-import { range, spec } from '../parts.ts'
+import type { ClovaCase } from '../case.ts'
+import { range, spec } from '../caseBuilders.ts'
+import { both, jp, kr } from '../editions.ts'
 
 const bed = spec({}, 'raise', 'lower', 'stop')
 const cooker = spec({ phase: { can: ['read'] } }, 'stop')
@@ -23,21 +23,21 @@ const softer = {
 } as const
 
 /** What is done and has no value, and massage. */
-export const verbs: readonly Case[] = [
+export const verbs: readonly ClovaCase[] = [
   ...both(
     {
       name: 'raises the head of the bed',
       action: 'Raise',
       it: { type: 'SMARTBED', spec: bed },
       answer: ['RaiseConfirmation', {}],
-      told: [{ kind: 'perform', verb: 'raise' }],
+      commands: [{ kind: 'perform', verb: 'raise' }],
     },
     {
       name: 'lowers it',
       action: 'Lower',
       it: { type: 'SMARTBED', spec: bed },
       answer: ['LowerConfirmation', {}],
-      told: [{ kind: 'perform', verb: 'lower' }],
+      commands: [{ kind: 'perform', verb: 'lower' }],
     },
     {
       name: 'cannot do what it was not built for',
@@ -50,21 +50,21 @@ export const verbs: readonly Case[] = [
       action: 'Stop',
       it: { type: 'RICECOOKER', spec: cooker, state: { phase: 'steam' } },
       answer: ['StopConfirmation', { phase: { value: 'steam' } }],
-      told: [{ kind: 'perform', verb: 'stop' }],
+      commands: [{ kind: 'perform', verb: 'stop' }],
     },
     {
       name: 'stops, and leaves out a phase that nobody knows',
       action: 'Stop',
       it: { type: 'RICECOOKER', spec: cooker },
       answer: ['StopConfirmation', {}],
-      told: [{ kind: 'perform', verb: 'stop' }],
+      commands: [{ kind: 'perform', verb: 'stop' }],
     },
     {
       name: 'goes home to charge',
       action: 'Charge',
       it: { type: 'ROBOTVACUUM', spec: vacuum },
       answer: ['ChargeConfirmation', {}],
-      told: [{ kind: 'perform', verb: 'charge' }],
+      commands: [{ kind: 'perform', verb: 'charge' }],
     },
     {
       name: 'kneads harder, by the name of the tables',
@@ -102,6 +102,6 @@ export const verbs: readonly Case[] = [
     action: 'CallElevator',
     it: { type: 'BUILDING_ELEVATOR_CALLER', spec: spec({}, 'callElevator') },
     answer: ['CallElevatorConfirmation', {}],
-    told: [{ kind: 'perform', verb: 'callElevator' }],
+    commands: [{ kind: 'perform', verb: 'callElevator' }],
   }),
 ]

@@ -1,11 +1,11 @@
-import { type Case, error, lamp, memory, warning } from '../case.ts'
+import { type ConfigCase, error, lamp, memory, warning } from '../case.ts'
 
 const house = (...appliances: readonly string[]) => `${memory}appliances:\n${appliances.join('')}`
 const jp = (...appliances: readonly string[]) => `edition: jp\n${house(...appliances)}`
 const one = (type: string, more: string) => `  - { id: it, name: it, type: ${type}, driver: m, ${more} }\n`
 
 /** Appliances against the tables of the editions. */
-export const appliances: readonly Case[] = [
+export const appliances: readonly ConfigCase[] = [
   {
     name: 'two appliances of one id',
     text: house(lamp(), lamp(undefined, 'lamp', 'next')),

@@ -1,7 +1,7 @@
-import { broker, type Case, error, lamp, memory } from '../case.ts'
+import { broker, type ConfigCase, error, lamp, memory } from '../case.ts'
 
 /** Connections, and who names them. */
-export const drivers: readonly Case[] = [
+export const drivers: readonly ConfigCase[] = [
   {
     name: 'a kind of connection that there is not',
     text: 'drivers:\n  b: { type: mqqt }\n',

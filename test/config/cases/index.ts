@@ -1,4 +1,4 @@
-import type { Case } from '../case.ts'
+import type { ConfigCase } from '../case.ts'
 import { appliances } from './appliances.ts'
 import { drivers } from './drivers.ts'
 import { keys } from './keys.ts'
@@ -11,7 +11,7 @@ import { several } from './several.ts'
 import { yaml } from './yaml.ts'
 
 /** Every case of a configuration. */
-export const cases: readonly Case[] = [
+export const cases: readonly ConfigCase[] = [
   ...yaml,
   ...keys,
   ...server,

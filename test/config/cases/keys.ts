@@ -1,7 +1,7 @@
-import { broker, type Case, error, lamp, memory } from '../case.ts'
+import { broker, type ConfigCase, error, lamp, memory } from '../case.ts'
 
 /** Keys that nobody knows. */
-export const keys: readonly Case[] = [
+export const keys: readonly ConfigCase[] = [
   {
     name: 'an unknown key at the top',
     text: 'edition: kr\ndrievrs: {}\n',

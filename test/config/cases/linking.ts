@@ -1,10 +1,10 @@
-import { type Case, error, lamp, memory, warning } from '../case.ts'
+import { type ConfigCase, error, lamp, memory, warning } from '../case.ts'
 
 const hash = "'$scrypt$ln=14,r=8,p=1$NFb7nL8Xa2GLZrPg0HfIow$hunter22AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
 const secret = 'clientSecret: hunter22-hunter22'
 
 /** Account linking. */
-export const linking: readonly Case[] = [
+export const linking: readonly ConfigCase[] = [
   {
     name: 'linking with all that it needs',
     text: `linking: { ${secret}, users: [{ name: family, password: ${hash} }] }\n`,

@@ -1,4 +1,4 @@
-import { broker, type Case, error, warning } from '../case.ts'
+import { broker, type ConfigCase, error, warning } from '../case.ts'
 
 /** An appliance whose traits begin in line 8, each in a line of its own, in column 7. */
 const traits = (...lines: readonly string[]) => `${broker}appliances:
@@ -10,14 +10,14 @@ const traits = (...lines: readonly string[]) => `${broker}appliances:
 ${lines.map((line) => `      ${line}\n`).join('')}`
 
 /** Devices that are described by hand. */
-export const mqtt: readonly Case[] = [
+export const mqtt: readonly ConfigCase[] = [
   {
     name: 'a command topic with a wildcard, where that of a state may have one',
     text: traits('power: { state: desk/+ }', 'brightness: { state: a, command: desk/# }'),
     problems: [error(9, 40, 'no wildcard (+ or #)')],
   },
   ...['{"brightness": {{value}}}', '{"state":"$value"}', 'ON', '{"brightness": 50}', ''].map(
-    (payload): Case => ({
+    (payload): ConfigCase => ({
       name: `the payload ${payload === '' ? 'of nothing' : payload}, which is the same for every value`,
       text: traits(`brightness: { state: a, command: b, payload: '${payload}' }`),
       problems: [

@@ -1,4 +1,4 @@
-import { type Case, error, memory, warning } from '../case.ts'
+import { type ConfigCase, error, memory, warning } from '../case.ts'
 
 const traits = `power: {}, brightness: {}, color: {}, volume: { min: 0, max: 20 }, mode: { values: [sleep, wakeup] }`
 /** Scenes of one lamp; the actions begin in line 7, each in a line of its own; \`do\` stands in column 32. */
@@ -9,14 +9,14 @@ scenes:
       { appliance: lamp, do: TurnOff },
 ${lines.map((line) => `      { ${line} },\n`).join('')}    ] }
 `
-const wrong = (name: string, action: string, column: number, says: string | RegExp, edition = 'kr'): Case => ({
+const wrong = (name: string, action: string, column: number, says: string | RegExp, edition = 'kr'): ConfigCase => ({
   name: `a scene: ${name}`,
   text: actions(edition, action),
   problems: [error(7, column, says)],
 })
 
 /** Scenes, each action rehearsed against its appliance. */
-export const scenes: readonly Case[] = [
+export const scenes: readonly ConfigCase[] = [
   wrong(
     'an appliance like another',
     'appliance: lmap, do: TurnOff',

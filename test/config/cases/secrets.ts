@@ -1,10 +1,10 @@
-import { type Case, error } from '../case.ts'
+import { type ConfigCase, error } from '../case.ts'
 
 const asked = 'drivers:\n  b:\n    type: mqtt\n    password: !secret mqtt_password\n'
 const inline = (line: string) => `drivers:\n  b:\n    type: mqtt\n${line}\n`
 
 /** Secrets: where they come from, and that nobody is told one. */
-export const secrets: readonly Case[] = [
+export const secrets: readonly ConfigCase[] = [
   { name: 'a secret of secrets.yaml', text: asked, secrets: 'mqtt_password: hunter22secret\n', problems: [] },
   {
     name: 'a secret of $CREDENTIALS_DIRECTORY',
@@ -20,7 +20,7 @@ export const secrets: readonly Case[] = [
     problems: [],
   },
   ...['"!secret mqtt_password"', "'! secret mqtt_password'", '! secret mqtt_password'].map(
-    (written): Case => ({
+    (written): ConfigCase => ({
       name: `${written} is a text and no secret`,
       text: inline(`    password: ${written}`),
       problems: [
@@ -112,7 +112,7 @@ export const secrets: readonly Case[] = [
     'hunter22 #1',
     'a: hunter22',
   ].map(
-    (secret): Case => ({
+    (secret): ConfigCase => ({
       name: `the secret ${secret.replace('hunter22', 'abc')} without quotes`,
       text: asked,
       secrets: `wifi: x\nmqtt_password: ${secret}\nother: y\n`,

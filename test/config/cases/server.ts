@@ -1,7 +1,7 @@
-import { type Case, error, warning } from '../case.ts'
+import { type ConfigCase, error, warning } from '../case.ts'
 
 /** The edition, the language, the server: all that is not the house. */
-export const server: readonly Case[] = [
+export const server: readonly ConfigCase[] = [
   {
     name: 'an edition that there is not',
     text: 'edition: krr\n',

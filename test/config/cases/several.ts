@@ -1,9 +1,9 @@
-import { type Case, error, lamp, memory } from '../case.ts'
+import { type ConfigCase, error, lamp, memory } from '../case.ts'
 
 const act = (appliance: string) => `scenes: [{ id: s, name: s, actions: [{ appliance: ${appliance}, do: TurnOff }] }]\n`
 
 /** Several mistakes at once, and none that only follows from another. */
-export const several: readonly Case[] = [
+export const several: readonly ConfigCase[] = [
   {
     name: 'several mistakes, by their lines',
     text: `scenes: [{ id: s, name: s, actions: [{ appliance: lmap, do: TurnOff }] }]

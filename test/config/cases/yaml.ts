@@ -1,7 +1,7 @@
-import { type Case, error, warning } from '../case.ts'
+import { type ConfigCase, error, warning } from '../case.ts'
 
 /** What is wrong with the file before anybody asks what it means. */
-export const yaml: readonly Case[] = [
+export const yaml: readonly ConfigCase[] = [
   {
     name: 'an empty file has lost its keys',
     text: '',
@@ -199,7 +199,7 @@ export const yaml: readonly Case[] = [
     problems: [error(3, 1, 'keys that belong together begin in the same column')],
   },
   ...['@a', '%a', '`a'].map(
-    (text): Case => ({
+    (text): ConfigCase => ({
       name: `a text that begins with ${text[0]}`,
       text: `edition: kr\nstate: ${text}\n`,
       problems: [error(2, 8, 'must be in quotes')],

@@ -1,6 +1,6 @@
-import { config } from '../../../drivers/hue/config.ts'
+import { hueConfigSchema } from '../../../drivers/hue/config.ts'
 import { connection } from '../../../drivers/hue/index.ts'
-import { appliance } from '../../../drivers/hue/options.ts'
+import { hueApplianceSchema } from '../../../drivers/hue/options.ts'
 import { connectV1Bridge } from '../../../drivers/hue/v1/connection.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
@@ -9,7 +9,7 @@ import { lamp } from '../../support/hue/bridgeHouse.ts'
 import { v1Bridge, v1Lamp } from '../../support/hue/v1Bridge.ts'
 import { hueOn } from '../../support/hue/world.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
-import { type Bench, contract, eventually } from '../contract.ts'
+import { type DriverFixture, eventually, testDriverContract } from '../driverContract.ts'
 
 // Loading the library takes longer than a bridge may take to answer.
 beforeAll(() => {
@@ -17,10 +17,10 @@ beforeAll(() => {
   return import('node-hue-api')
 })
 
-contract('hue', openBench, { overTcp: true })
-contract('hue, CLIP v1', openV1Bench, { overTcp: true })
+testDriverContract('hue', openBench, { usesTcp: true })
+testDriverContract('hue, CLIP v1', openV1Bench, { usesTcp: true })
 
-async function openBench(): Promise<Bench> {
+async function openBench(): Promise<DriverFixture> {
   const parts = lamp('Living lamp', { kind: 'white', on: true })
   const [head, light] = parts
   if (!head || !light) throw new Error('a lamp has a light')
@@ -29,7 +29,7 @@ async function openBench(): Promise<Bench> {
   const { key, certificate } = bridge
   const connection = hueOn({ port: network.port, key, certificate })
   await connection.ready
-  const device = connection.device('lamp', appliance.parse({ light: 'Living lamp' }))
+  const device = connection.device('lamp', hueApplianceSchema.parse({ light: 'Living lamp' }))
   const { signal } = new AbortController()
   const now = () =>
     bridge.resources.get(light.id) as unknown as { on: { on: boolean }; dimming: { brightness: number } }
@@ -42,24 +42,24 @@ async function openBench(): Promise<Bench> {
     device,
     network,
     state: truth,
-    get told() {
+    get receivedCommands() {
       return bridge.puts('light').map(({ body }): State => {
         const { on, dimming } = body as { on?: { on: boolean }; dimming?: { brightness: number } }
         return { ...(on && { power: on.on }), ...(dimming && { brightness: dimming.brightness }) }
       })
     },
-    async move({ power, brightness }) {
+    async operateByHand({ power, brightness }) {
       if (power !== undefined) bridge.change(light.id, { on: { on: power } })
       if (brightness !== undefined) bridge.change(light.id, { dimming: { brightness } })
       await eventually(() => known(truth()))
     },
-    slow(ms) {
+    delayCommands(ms) {
       bridge.beforePut = ms > 0 ? () => new Promise<void>((resolve) => setTimeout(resolve, ms)) : undefined
     },
-    deaf(deaf) {
+    setUnresponsive(deaf) {
       bridge.mode = deaf ? 'hanging' : 'ok'
     },
-    async away(away) {
+    async setUnreachable(away) {
       if (away) bridge.cut(head.id)
       else bridge.restore(head.id)
       await eventually(async () => (await device.read({ signal })).online !== away)
@@ -72,13 +72,13 @@ async function openBench(): Promise<Bench> {
   }
 }
 
-async function openV1Bench(): Promise<Bench> {
+async function openV1Bench(): Promise<DriverFixture> {
   const bridge = await v1Bridge()
   const lamp = v1Lamp('Living lamp', {}, { type: 'Dimmable light', state: { on: true, bri: 254, reachable: true } })
   bridge.lights[1] = lamp
   const network = await stallingProxy({ port: bridge.port })
   const options = { api: 'v1', host: '127.0.0.1', port: network.port, applicationKey: bridge.key }
-  const parsed = config.parse(options)
+  const parsed = hueConfigSchema.parse(options)
   const timings = {
     pollIntervalMs: 20,
     firstBackoffMs: 20,
@@ -89,7 +89,7 @@ async function openV1Bench(): Promise<Bench> {
   const context = testContext()
   const home = connection(connectV1Bridge(parsed, context, timings), parsed, context)
   await home.ready
-  const device = home.device('lamp', appliance.parse({ light: 'Living lamp' }))
+  const device = home.device('lamp', hueApplianceSchema.parse({ light: 'Living lamp' }))
   const { signal } = new AbortController()
   const levelOf = (bri: unknown) => Math.round((Number(bri) * 100) / 254)
   const truth = (): State => ({ power: lamp.state.on === true, brightness: levelOf(lamp.state.bri) })
@@ -101,7 +101,7 @@ async function openV1Bench(): Promise<Bench> {
     device,
     network,
     state: truth,
-    get told() {
+    get receivedCommands() {
       return bridge.puts.map(
         ({ body: { on, bri } }): State => ({
           ...(typeof on === 'boolean' && { power: on }),
@@ -109,18 +109,18 @@ async function openV1Bench(): Promise<Bench> {
         }),
       )
     },
-    async move({ power, brightness }) {
+    async operateByHand({ power, brightness }) {
       if (power !== undefined) lamp.state.on = power
       if (brightness !== undefined) lamp.state.bri = Math.max(1, Math.round((brightness * 254) / 100))
       await eventually(() => shows(truth()))
     },
-    slow(ms) {
+    delayCommands(ms) {
       bridge.beforePut = ms > 0 ? () => new Promise<void>((resolve) => setTimeout(resolve, ms)) : undefined
     },
-    deaf(deaf) {
+    setUnresponsive(deaf) {
       bridge.mode = deaf ? 'hanging' : 'ok'
     },
-    async away(away) {
+    async setUnreachable(away) {
       lamp.state.reachable = !away
       await eventually(async () => (await device.read({ signal })).online !== away)
     },

@@ -1,7 +1,7 @@
 import { createClovaHandler } from '../../../src/clova/handler.ts'
 import { parseConfig } from '../../../src/config/load.ts'
 import { inventory } from '../../../src/gateway/control/inventory.ts'
-import { environment } from '../../../src/gateway/environment.ts'
+import { loadContext } from '../../../src/gateway/environment.ts'
 import { createHomeRuntime } from '../../../src/gateway/homeRuntime.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { inFolder } from '../../support/folder.ts'
@@ -9,7 +9,7 @@ import { type Bridge, hueBridge } from '../../support/hue/bridge.ts'
 import { usualHouse } from '../../support/hue/bridgeHouse.ts'
 import { part } from '../../support/hue/world.ts'
 import { silent } from '../../support/log.ts'
-import { eventually } from '../contract.ts'
+import { eventually } from '../driverContract.ts'
 
 const yaml = ({ port, key, certificate, id }: Bridge, more = '') => `
 drivers:
@@ -29,7 +29,7 @@ test('the home has what the bridge exposes, under the names of the configuration
   await inFolder(async (folder) => {
     const bridge = await hueBridge()
     const file = `${folder}/gateway.yaml`
-    const { config, problems } = await parseConfig(file, yaml(bridge), environment)
+    const { config, problems } = await parseConfig(file, yaml(bridge), loadContext)
     expect(problems).toEqual([])
     if (!config) throw new Error('it is right')
     const house = createHomeRuntime({ ...config, state: folder }, silent)
@@ -66,7 +66,7 @@ test.each([
   ['an authority without the name', { certificate: undefined, ca: 'root.pem', bridgeId: undefined }, 'with a ca'],
   ['a fingerprint of another kind', { fingerprint: 'ab:cd' }, '64 hexadecimal digits'],
 ] as const)('%s is a mistake in the configuration', async (_what, change, message) => {
-  const { config } = await import('../../../drivers/hue/config.ts')
+  const { hueConfigSchema: config } = await import('../../../drivers/hue/config.ts')
   const right = { host: 'bridge', applicationKey: 'key', certificate: 'bridge.pem' }
   expect(config.safeParse(right).success).toBe(true)
   expect(config.safeParse({ ...right, ...change }).error?.message).toContain(message)
@@ -80,7 +80,7 @@ describe('before its bridge is there,', () => {
 `
   /** What CLOVA hears of a house: its discovery, and what comes of asking each for something. */
   async function heard(bridge: Bridge, folder: string, meanwhile: () => Promise<unknown> = async () => {}) {
-    const { config } = await parseConfig(`${folder}/gateway.yaml`, yaml(bridge, described), environment)
+    const { config } = await parseConfig(`${folder}/gateway.yaml`, yaml(bridge, described), loadContext)
     if (!config) throw new Error('it is right')
     const house = createHomeRuntime({ ...config, state: folder }, silent)
     const limit = createDeadline(8000)

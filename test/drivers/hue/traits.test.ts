@@ -1,7 +1,7 @@
 import { plan } from '../../../src/home/plan.ts'
 import { group, lamp, scene, usualHouse } from '../../support/hue/bridgeHouse.ts'
 import { hueHomes, part } from '../../support/hue/world.ts'
-import { eventually } from '../contract.ts'
+import { eventually } from '../driverContract.ts'
 
 const house = hueHomes()
 afterEach(house.close)

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { connectBridge } from '../../../drivers/hue/bridge/connection.ts'
-import { config } from '../../../drivers/hue/config.ts'
+import { hueConfigSchema } from '../../../drivers/hue/config.ts'
 import { testContext } from '../../support/context.ts'
 import { inFolder } from '../../support/folder.ts'
 import { type Bridge, hueBridge } from '../../support/hue/bridge.ts'
@@ -9,7 +9,7 @@ import { authority, selfSigned } from '../../support/hue/bridgeCertificate.ts'
 import { lamp } from '../../support/hue/bridgeHouse.ts'
 import { hueResponder } from '../../support/hue/mdnsResponder.ts'
 import { hueHomes, hueOn, quickTimings } from '../../support/hue/world.ts'
-import { eventually } from '../contract.ts'
+import { eventually } from '../driverContract.ts'
 
 const house = hueHomes()
 afterEach(house.close)
@@ -202,7 +202,7 @@ describe('where it is:', () => {
     const responder = await hueResponder([{ name: 'bridge', id, address: '127.0.0.2', port }])
     const to = { address: '127.0.0.1', port: responder.port }
     const search = { endpoints: [{ to }], timings: { durationMs: 1000, intervalMs: 50 } }
-    const whole = config.parse({ host: '127.0.0.1', port: 1, bridgeId: id, applicationKey, certificate })
+    const whole = hueConfigSchema.parse({ host: '127.0.0.1', port: 1, bridgeId: id, applicationKey, certificate })
     const lines: string[] = []
     const say = (_fields: object, message: string) => void lines.push(message)
     const log = { debug: say, info: say, warn: say, error: say }

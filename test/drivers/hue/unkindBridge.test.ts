@@ -4,7 +4,7 @@ import { testContext } from '../../support/context.ts'
 import { group, lamp, motionArea, type Resource, scene, smartScene, tapDial } from '../../support/hue/bridgeHouse.ts'
 import { hueHomes, part, quickTimings } from '../../support/hue/world.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
-import { eventually } from '../contract.ts'
+import { eventually } from '../driverContract.ts'
 
 // What real bridges do and an idle emulation does not: each group of tests says what was seen of them.
 

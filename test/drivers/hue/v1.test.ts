@@ -1,8 +1,8 @@
 import { thingsOf } from '../../../drivers/hue/appliances/things.ts'
 import type { Bridge } from '../../../drivers/hue/bridge/bridge.ts'
-import { config as configSchema } from '../../../drivers/hue/config.ts'
+import { hueConfigSchema as configSchema } from '../../../drivers/hue/config.ts'
 import { connection } from '../../../drivers/hue/index.ts'
-import { appliance } from '../../../drivers/hue/options.ts'
+import { hueApplianceSchema } from '../../../drivers/hue/options.ts'
 import { connectV1Bridge } from '../../../drivers/hue/v1/connection.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import type { Reading } from '../../../src/home/device.ts'
@@ -11,7 +11,7 @@ import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
 import { type V1Bridge, v1Bridge, v1Lamp } from '../../support/hue/v1Bridge.ts'
 import { reasonOf } from '../../support/hue/world.ts'
-import { eventually } from '../contract.ts'
+import { eventually } from '../driverContract.ts'
 
 const timings = {
   pollIntervalMs: 20,
@@ -353,7 +353,7 @@ describe('appliances of a bridge of CLIP v1', () => {
     const parsed = configSchema.parse({ api: 'v1', host: '127.0.0.1', port: old.port, applicationKey: old.key })
     const context = testContext()
     const home = connection(connectV1Bridge(parsed, context, timings), parsed, context)
-    const device = (options: object) => home.device('one', appliance.parse(options))
+    const device = (options: object) => home.device('one', hueApplianceSchema.parse(options))
     const { signal } = new AbortController()
     try {
       await home.ready

@@ -1,12 +1,12 @@
 import { connect } from '../../../drivers/virtual/index.ts'
-import { appliance, initial } from '../../../drivers/virtual/options.ts'
+import { initial, virtualApplianceSchema } from '../../../drivers/virtual/options.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
-import { contract } from '../contract.ts'
+import { testDriverContract } from '../driverContract.ts'
 
-const options = appliance.parse({ traits: { power: { value: false }, brightness: { value: 0 } } })
+const options = virtualApplianceSchema.parse({ traits: { power: { value: false }, brightness: { value: 0 } } })
 
-contract('virtual', async () => {
+testDriverContract('virtual', async () => {
   const connection = connect(testContext())
   const device = connection.device('lamp', options)
   const told: State[] = []
@@ -21,12 +21,12 @@ contract('virtual', async () => {
   }
   return {
     device: spied,
-    told,
+    receivedCommands: told,
     state: () => connection.state('lamp'),
-    move: async (patch) => connection.move('lamp', patch),
-    slow: (delay) => connection.fault('lamp', delay > 0 ? { kind: 'slow', delay } : undefined),
-    deaf: (deaf) => connection.fault('lamp', deaf ? { kind: 'silent' } : undefined),
-    away: async (away) => connection.fault('lamp', away ? { kind: 'offline' } : undefined),
+    operateByHand: async (patch) => connection.move('lamp', patch),
+    delayCommands: (delay) => connection.fault('lamp', delay > 0 ? { kind: 'slow', delay } : undefined),
+    setUnresponsive: (deaf) => connection.fault('lamp', deaf ? { kind: 'silent' } : undefined),
+    setUnreachable: async (away) => connection.fault('lamp', away ? { kind: 'offline' } : undefined),
     close: () => connection.close(),
   }
 })
@@ -34,7 +34,7 @@ contract('virtual', async () => {
 describe('virtual devices', () => {
   const open = (given: object) => {
     const connection = connect(testContext())
-    return { connection, device: connection.device('it', appliance.parse(given)) }
+    return { connection, device: connection.device('it', virtualApplianceSchema.parse(given)) }
   }
   const { signal } = new AbortController()
 
@@ -69,6 +69,6 @@ describe('virtual devices', () => {
     await expect(device.apply({ kind: 'perform', verb: 'raise' }, signal)).rejects.toMatchObject({
       reason: { code: 'unsupported' },
     })
-    expect(initial(appliance.parse({}))).toEqual({})
+    expect(initial(virtualApplianceSchema.parse({}))).toEqual({})
   })
 })

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Context } from 'koa'
 import { EventStream } from '../../../src/http/admin/events.ts'
 import { openHttp } from '../../../src/util/httpRequest.ts'
-import { eventually } from '../../drivers/contract.ts'
+import { eventually } from '../../drivers/driverContract.ts'
 
 describe('server-sent events', () => {
   let stream: EventStream

@@ -7,7 +7,7 @@ import type { Device } from '../../../src/home/device.ts'
 import type { Driver } from '../../../src/home/driver.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { State } from '../../../src/home/traits.ts'
-import { eventually } from '../../drivers/contract.ts'
+import { eventually } from '../../drivers/driverContract.ts'
 import { envelope, signed, type TestGateway, testGateway } from '../../support/gateway.ts'
 
 const home = `

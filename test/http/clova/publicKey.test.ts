@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SignatureKey } from '../../../src/http/clova/publicKey.ts'
-import { eventually } from '../../drivers/contract.ts'
+import { eventually } from '../../drivers/driverContract.ts'
 
 const pair = (bits = 2048) => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: bits })

@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseConfig } from '../../../src/config/load.ts'
-import { environment } from '../../../src/gateway/environment.ts'
+import { loadContext } from '../../../src/gateway/environment.ts'
 import { startGateway } from '../../../src/gateway/gateway.ts'
 import { SeenRequests } from '../../../src/http/clova/seenRequests.ts'
 import { createLogger } from '../../../src/util/logger.ts'
@@ -111,7 +111,7 @@ appliances:
 drivers: { memory: { type: virtual } }
 appliances: [{ id: door, name: 문, type: SMARTLOCK, driver: memory, traits: { locked: { value: true } } }]
 `
-    const { config } = await parseConfig(join(folder, 'gateway.yaml'), text, { ...environment, env: {} })
+    const { config } = await parseConfig(join(folder, 'gateway.yaml'), text, { ...loadContext, env: {} })
     if (!config) throw new Error('the configuration is right')
     const next = await startGateway(config, createLogger([], 'silent'))
     const [host = '', port = ''] = next.address().split(':')

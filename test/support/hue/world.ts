@@ -1,8 +1,8 @@
 import { connectBridge, defaultTimings, type Timings } from '../../../drivers/hue/bridge/connection.ts'
-import { config } from '../../../drivers/hue/config.ts'
+import { hueConfigSchema } from '../../../drivers/hue/config.ts'
 import { connection } from '../../../drivers/hue/index.ts'
 import type { Search } from '../../../drivers/hue/network/mdns.ts'
-import { appliance } from '../../../drivers/hue/options.ts'
+import { hueApplianceSchema } from '../../../drivers/hue/options.ts'
 import { createDeadline, type Deadline } from '../../../src/home/deadline.ts'
 import type { Device } from '../../../src/home/device.ts'
 import type { Connection, DriverContext } from '../../../src/home/driver.ts'
@@ -44,7 +44,7 @@ export function hueHomes() {
       return {
         bridge,
         connection,
-        device: (options) => connection.device(`appliance-${count++}`, appliance.parse(options)),
+        device: (options) => connection.device(`appliance-${count++}`, hueApplianceSchema.parse(options)),
         read: (device) => within(5000, ({ signal }) => device.read({ signal })),
         set: (device, patch, ms = 5000) =>
           within(ms, ({ signal }) => device.apply({ kind: 'set', patch }, signal)).catch(reasonOf),
@@ -102,7 +102,7 @@ export function hueOn(
   }: { timings?: Timings; context?: DriverContext; search?: Search } = {},
 ): Connection & { readonly bridge: ReturnType<typeof connectBridge> } {
   const { port, key: applicationKey, certificate } = bridge
-  const whole = config.parse({ host: '127.0.0.1', port, applicationKey, certificate, ...also })
+  const whole = hueConfigSchema.parse({ host: '127.0.0.1', port, applicationKey, certificate, ...also })
   const line = connectBridge(whole, context, timings, search)
   return Object.assign(connection(line, whole, context), { bridge: line })
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { parseConfig } from '../../../src/config/load.ts'
-import { environment } from '../../../src/gateway/environment.ts'
+import { loadContext } from '../../../src/gateway/environment.ts'
 import { unitFor } from '../../../src/systemd/install.ts'
 import { chownBackupFolder, dropIn, requiredResources } from '../../../src/systemd/permissions.ts'
 import { parseStatus } from '../../../src/systemd/status.ts'
@@ -42,7 +42,7 @@ describe('the devices of the configuration', () => {
     ],
   ])('%s', async (_what, drivers, wanted) => {
     const { config, problems } = await parseConfig('/x/gateway.yaml', `drivers: ${drivers}\n`, {
-      ...environment,
+      ...loadContext,
       env: {},
     })
     if (!config) throw new Error(JSON.stringify(problems))

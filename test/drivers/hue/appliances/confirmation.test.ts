@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals'
 import type { HueCommand } from '../../../../drivers/hue/appliances/command.ts'
-import { Confirmation } from '../../../../drivers/hue/appliances/confirmation.ts'
+import { HueConfirmation } from '../../../../drivers/hue/appliances/confirmation.ts'
 import type { BridgeState } from '../../../../drivers/hue/bridge/bridge.ts'
 import type { ChangeListener } from '../../../../drivers/hue/bridge/resourceStore.ts'
 import { ResourceMap } from '../../../../drivers/hue/bridge/resources.ts'
@@ -51,7 +51,7 @@ function setUp(ids: readonly string[] = ['a', 'b'], isGroup = false) {
     missing: () => ids.filter((id) => resources.get(id)?.on?.on !== true),
     isForSeveral: true,
   }
-  const confirmation = new Confirmation(command, {
+  const confirmation = new HueConfirmation(command, {
     resources,
     get state() {
       return home.state

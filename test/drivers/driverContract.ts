@@ -1,0 +1,244 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { createDeadline } from '../../src/home/deadline.ts'
+import type { Command, Device } from '../../src/home/device.ts'
+import { Failure } from '../../src/home/failure.ts'
+import type { NumberTrait, State } from '../../src/home/traits.ts'
+import type { StallingProxy } from '../support/stallingProxy.ts'
+
+/** The hardware of a driver under test: a lamp with `power` and `brightness` (or another level) 0–100, both readable and settable. */
+export interface DriverFixture {
+  readonly device: Device
+  /** The real state of the hardware. */
+  state(): State
+  /** Changes the hardware by hand. Resolves when the device has had time to report it, or when `assume` was called for a device of assumed state. */
+  operateByHand(patch: State): Promise<void>
+  /** The hardware carries out each command, and reports it, after this delay (milliseconds). */
+  delayCommands(ms: number): void
+  /** The hardware ignores all commands and reports nothing. */
+  setUnresponsive(isUnresponsive: boolean): void
+  /** The hardware cannot be reached, and the driver is informed (availability topic, connectivity of the bridge). */
+  setUnreachable(isUnreachable: boolean): Promise<void>
+  /** The network between the driver and its counterpart (broker, bridge, blaster), where there is one: see `stallingProxy`. */
+  readonly network?: Pick<StallingProxy, 'idle' | 'stall' | 'resume'>
+  /** All commands that the hardware received, in order. */
+  readonly receivedCommands: readonly State[]
+  close(): Promise<void>
+}
+
+const set = (patch: State): Command => ({ kind: 'set', patch })
+const reasonOf = async (work: Promise<unknown>) => {
+  const error = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  return error instanceof Failure ? error.reason.code : error
+}
+
+/** How the hardware differs from a lamp that reports its state. */
+export interface ContractOptions {
+  /** its state cannot be read: the state is that of the last command */
+  readonly assumed?: true
+  /** the number trait to test: a remote control has no key for each percent of brightness, but a fan may have one for each speed */
+  readonly levelTrait?: NumberTrait
+  /** its commands go over TCP, so every fixture has a `network` */
+  readonly usesTcp?: true
+}
+
+/** How long the network is interrupted, and the deadline of a command in that time, in milliseconds. */
+const outages =
+  process.env.FAULTS === 'full'
+    ? [8000, 20_000, 60_000].map((outageMs) => ({ outageMs, deadlineMs: 5000 }))
+    : [{ outageMs: 600, deadlineMs: 300 }]
+
+/** The tests that every driver must pass. */
+export function testDriverContract(
+  name: string,
+  open: () => Promise<DriverFixture>,
+  { assumed, levelTrait = 'brightness', usesTcp }: ContractOptions = {},
+): void {
+  describe(`the driver contract: ${name}`, () => {
+    let fixture: DriverFixture
+    const long = () => createDeadline(5000)
+    let deadlines: ReturnType<typeof createDeadline>[] = []
+    const signal = (ms?: number) => {
+      const deadline = ms === undefined ? long() : createDeadline(ms)
+      deadlines.push(deadline)
+      return deadline.signal
+    }
+    beforeEach(async () => {
+      fixture = await open()
+    })
+    afterEach(async () => {
+      for (const limit of deadlines) limit.end()
+      deadlines = []
+      await fixture.close()
+    })
+
+    test('describes its traits in its spec', () => {
+      const { spec } = fixture.device
+      expect(spec.traits.power?.can).toEqual(['read', 'set'])
+      expect(spec.traits[levelTrait]).toMatchObject({ can: expect.arrayContaining(['read', 'set']), min: 0, max: 100 })
+      expect(spec.assumed).toBe(assumed)
+    })
+
+    test('reads the real state of the hardware', async () => {
+      await fixture.operateByHand({ power: true, [levelTrait]: 80 })
+      expect(await fixture.device.read({ signal: signal() })).toMatchObject({
+        online: true,
+        state: { power: true, [levelTrait]: 80 },
+      })
+    })
+
+    test('a command changes the hardware and returns the state that was reported after it', async () => {
+      await fixture.operateByHand({ power: false, [levelTrait]: 80 })
+      expect(await fixture.device.apply(set({ [levelTrait]: 40 }), signal())).toMatchObject({ [levelTrait]: 40 })
+      expect(fixture.state()).toMatchObject({ [levelTrait]: 40 })
+      expect(await fixture.device.apply(set({ power: true }), signal())).toMatchObject({
+        power: true,
+        [levelTrait]: 40,
+      })
+      expect(fixture.state()).toMatchObject({ power: true })
+    })
+
+    if (assumed)
+      // The device cannot report a change by hand; the user tells the gateway with `assume`, which sends nothing.
+      test('an assumed state is taken over and no command is sent', async () => {
+        await fixture.operateByHand({ power: true, [levelTrait]: 10 })
+        await fixture.operateByHand({ power: false })
+        expect((await fixture.device.read({ signal: signal() })).state).toMatchObject({
+          power: false,
+          [levelTrait]: 10,
+        })
+        expect(fixture.receivedCommands).toEqual([])
+        expect(() => fixture.device.assume?.({ battery: 10 })).toThrow(Failure)
+      })
+    else
+      test('a change by hand is reported', async () => {
+        await fixture.operateByHand({ power: true, [levelTrait]: 10 })
+        await fixture.operateByHand({ power: false })
+        expect((await fixture.device.read({ signal: signal() })).state).toMatchObject({
+          power: false,
+          [levelTrait]: 10,
+        })
+      })
+
+    test('no value of the state is null', async () => {
+      const { state } = await fixture.device.read({ signal: signal() })
+      for (const value of Object.values(state)) expect(value).not.toBeNull()
+    })
+
+    test('an unreachable device is read as offline, a command fails with "offline" and is not carried out later', async () => {
+      await fixture.operateByHand({ power: false })
+      await fixture.setUnreachable(true)
+      expect(await fixture.device.read({ signal: signal() })).toMatchObject({ online: false })
+      const start = performance.now()
+      expect(await reasonOf(fixture.device.apply(set({ power: true }), signal()))).toBe('offline')
+      // Far below the deadline, on a machine that has other work too.
+      expect(performance.now() - start).toBeLessThan(2000)
+      await fixture.setUnreachable(false)
+      // No command of the meantime is carried out now.
+      expect(fixture.receivedCommands).toEqual([])
+      expect(fixture.state()).toMatchObject({ power: false })
+      expect(await fixture.device.apply(set({ power: true }), signal())).toMatchObject({ power: true })
+    })
+
+    test('a command of an unresponsive device fails at its deadline', async () => {
+      await fixture.operateByHand({ power: false })
+      fixture.setUnresponsive(true)
+      const start = performance.now()
+      expect(await reasonOf(fixture.device.apply(set({ power: true }), signal(100)))).toBe('offline')
+      expect(performance.now() - start).toBeLessThan(2000)
+      fixture.setUnresponsive(false)
+      expect(await fixture.device.apply(set({ [levelTrait]: 50 }), signal())).toMatchObject({ [levelTrait]: 50 })
+    })
+
+    if (assumed)
+      // A blaster only acknowledges that a command arrived: after a failed command it is not known whether it was carried out.
+      test('a command that was carried out after its deadline does not change the assumed state', async () => {
+        await fixture.operateByHand({ power: false })
+        fixture.delayCommands(250)
+        expect(await reasonOf(fixture.device.apply(set({ power: true }), signal(100)))).toBe('offline')
+        await eventually(() => fixture.receivedCommands.length === 1)
+        fixture.delayCommands(0)
+        expect(await fixture.device.apply(set({ [levelTrait]: 33 }), signal())).toMatchObject({
+          power: false,
+          [levelTrait]: 33,
+        })
+        expect(fixture.receivedCommands).toEqual([{ power: true }, { [levelTrait]: 33 }])
+      })
+    else
+      test('a report that arrives after the deadline of its command updates the state', async () => {
+        await fixture.operateByHand({ power: false })
+        fixture.delayCommands(250)
+        expect(await reasonOf(fixture.device.apply(set({ power: true }), signal(100)))).toBe('offline')
+        fixture.delayCommands(0)
+        // This change is reported after the late report of the command.
+        await fixture.operateByHand({ [levelTrait]: 33 })
+        await eventually(async () => (await fixture.device.read({ signal: signal() })).state.power === true)
+        expect(fixture.state()).toMatchObject({ power: true })
+      })
+
+    test('a command whose deadline is over is not sent', async () => {
+      await fixture.operateByHand({ power: false })
+      const limit = createDeadline(1)
+      await new Promise<void>((resolve) => limit.signal.addEventListener('abort', () => resolve()))
+      expect(await reasonOf(fixture.device.apply(set({ power: true }), limit.signal))).toBe('offline')
+      await fixture.operateByHand({ [levelTrait]: 1 })
+      expect(fixture.receivedCommands).toEqual([])
+    })
+
+    if (usesTcp)
+      test.each(outages)(
+        'a command that failed while the network was interrupted is not delivered later: interrupted for $outageMs ms, deadline $deadlineMs ms',
+        async ({ outageMs, deadlineMs }) => {
+          const { device, network } = fixture
+          if (!network) throw new Error('the fixture of a driver that sends over TCP needs a network')
+          await fixture.operateByHand({ power: false, [levelTrait]: 10 })
+          expect(await device.apply(set({ power: true }), signal())).toMatchObject({ power: true })
+          const before = fixture.receivedCommands.length
+          await network.idle()
+          network.stall()
+          const start = performance.now()
+          expect(await reasonOf(device.apply(set({ [levelTrait]: 70 }), signal(deadlineMs)))).toBe('offline')
+          expect(performance.now() - start).toBeLessThan(deadlineMs + 1000)
+          await pause(Math.max(0, outageMs - (performance.now() - start)))
+          network.resume()
+          // Bytes that are still on their way arrive before those that are sent now.
+          await eventually(async () => (await device.read({ signal: signal() })).online)
+          await eventually(
+            async () => (await reasonOf(device.apply(set({ [levelTrait]: 40 }), signal()))) === undefined,
+          )
+          expect(fixture.receivedCommands.slice(before)).toEqual([{ [levelTrait]: 40 }])
+        },
+        90_000,
+      )
+
+    test('commands are carried out in their order', async () => {
+      await fixture.operateByHand({ [levelTrait]: 0 })
+      const values = Array.from({ length: 20 }, (_, i) => (i + 1) * 5)
+      for (const value of values) await fixture.device.apply(set({ [levelTrait]: value }), signal())
+      expect(fixture.receivedCommands).toEqual(values.map((value) => ({ [levelTrait]: value })))
+      expect(fixture.state()).toMatchObject({ [levelTrait]: 100 })
+    })
+
+    test('a verb that the device does not support is refused with "unsupported"', async () => {
+      expect(await reasonOf(fixture.device.apply({ kind: 'perform', verb: 'charge' }, signal()))).toBe('unsupported')
+    })
+
+    test('a device is offline after its connection was closed', async () => {
+      await fixture.close()
+      expect(await fixture.device.read({ signal: signal() })).toMatchObject({ online: false })
+      expect(await reasonOf(fixture.device.apply(set({ power: true }), signal()))).toBe('offline')
+    })
+  })
+}
+
+/** Waits until the check succeeds, 10 s at most. */
+export async function eventually(check: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + 10_000
+  while (!(await check())) {
+    if (Date.now() > end) throw new Error('the condition was not met within 10 s')
+    // A loop without a pause would take the processor from what it waits for.
+    await pause(2)
+  }
+}
