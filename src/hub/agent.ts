@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
 import inject from 'light-my-request'
+import { raceAbort, withTimeout } from '../home/deadline.ts'
 import type { Log } from '../home/driver.ts'
 import { limitDeadline } from '../http/middleware/requestDeadline.ts'
 import { version } from '../util/version.ts'
@@ -18,6 +19,9 @@ export interface HubSettings {
 
 /** How many requests of the hub may be under way at once; more are not answered, and the hub calls the home offline. */
 const maxConcurrentRequests = 128
+
+/** How long closing waits for answers that are on their way, in milliseconds. */
+const drainTimeoutMs = 2000
 
 /** The path on which the hub asks a home how it is. It is no path of the public listener. */
 export const statusPath = '/.hub/status'
@@ -172,10 +176,13 @@ export class HubAgent {
     return { status: 200, headers: { 'content-type': 'application/json' }, body }
   }
 
-  /** Takes no more requests, and lets those under way be answered. */
+  /** Takes no more requests, and lets those under way be answered, for two seconds at most. */
   async close(): Promise<void> {
     this.isClosed = true
     this.subscription?.unsubscribe()
-    await this.connection?.drain()
+    const { connection } = this
+    if (!connection || connection.isClosed()) return
+    // A connection that is away cannot be drained.
+    await withTimeout(drainTimeoutMs, (signal) => raceAbort(connection.drain(), signal)).catch(() => connection.close())
   }
 }

@@ -7,8 +7,8 @@ import { accountId } from '../../src/oauth/accounts.ts'
 import { Grants } from '../../src/oauth/grants.ts'
 import { hashPassword, verifyPassword } from '../../src/oauth/password.ts'
 import { freePort } from '../support/broker.ts'
-import { pem } from '../support/gateway.ts'
 import { runCommand } from '../support/commandLine.ts'
+import { pem } from '../support/gateway.ts'
 import { type Running, start } from '../support/process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'clova-home-link-'))

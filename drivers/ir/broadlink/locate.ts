@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import { networkInterfaces } from 'node:os'
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
-import { type BlasterInfo, hello, parseDiscoveryReply } from './packet.ts'
+import type { BlasterInfo } from './models.ts'
+import { hello, parseDiscoveryReply } from './packet.ts'
 import { type RetryTimings, requestWithRetry, type UdpSocket } from './udp.ts'
 
 /** Where a hello goes. */

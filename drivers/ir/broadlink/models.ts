@@ -1,6 +1,15 @@
 import { Failure } from '../../../src/home/failure.ts'
 import type { RoomMeasurement } from '../transmitter.ts'
-import type { BlasterInfo } from './packet.ts'
+
+/** What a device says of itself when it is called. */
+export interface BlasterInfo {
+  readonly type: number
+  readonly mac: string
+  /** as its owner calls it; may be empty */
+  readonly name: string
+  /** it obeys its own app only */
+  readonly locked: boolean
+}
 
 /** What a kind of device can do and how it is spoken to. */
 export interface Model {

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
-import type { Model } from './models.ts'
+import type { BlasterInfo, Model } from './models.ts'
 
 /** The header of a packet, without its checksums. */
 export interface Header {
@@ -107,16 +107,6 @@ function sum(bytes: Buffer): number {
 function crypt(cipher: ReturnType<typeof createCipheriv | typeof createDecipheriv>, whole: Buffer): Buffer {
   cipher.setAutoPadding(false)
   return Buffer.concat([cipher.update(whole), cipher.final()])
-}
-
-/** What a device says of itself when it is called. */
-export interface BlasterInfo {
-  readonly type: number
-  readonly mac: string
-  /** as its owner calls it; may be empty */
-  readonly name: string
-  /** it obeys its own app only */
-  readonly locked: boolean
 }
 
 const packetKinds = { pingPacket: 1, discoveryPacket: 6, answer: 7 } as const

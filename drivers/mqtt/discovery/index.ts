@@ -4,11 +4,12 @@ import type { Spec } from '../../../src/home/spec.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { ConventionName, MqttConfig } from '../config.ts'
 import { type MqttOptions, mqttApplianceSchema } from '../options.ts'
-import type { AnnouncedDevice, AnnouncementParser, Convention, ConventionOptions, Description } from './announcement.ts'
+import type { AnnouncedDevice, AnnouncementParser, Convention, ConventionOptions } from './announcement.ts'
 import { opensEntrance } from './entrances.ts'
 import { comparableName, displayName } from './names.ts'
 import { runInSlices, type Steps } from './slices.ts'
 import { createStaleTopics, type StaleTopics } from './staleTopics.ts'
+import { dropInvalidParts } from './validParts.ts'
 
 /** Every convention by which devices announce themselves; its code is loaded only if the configuration names it. */
 const conventions: Readonly<Record<ConventionName, () => Promise<Convention>>> = {
@@ -386,36 +387,3 @@ const noOptions = mqttApplianceSchema.parse({})
 
 const isSameAnnouncement = (a: AnnouncedDevice, b: AnnouncedDevice) =>
   a === b || JSON.stringify(a) === JSON.stringify(b)
-
-/**
- * The options of a description; a part that the schema refuses is left out and reported.
- * @returns the options, and what is wrong in plain words
- */
-function dropInvalidParts(description: Description): {
-  readonly options: MqttOptions
-  readonly problems: readonly string[]
-} {
-  const problems: string[] = []
-  let remaining: Record<string, unknown> = description
-  // Each round removes at least one part, so it ends.
-  for (;;) {
-    const parsed = mqttApplianceSchema.safeParse(remaining)
-    if (parsed.success) return { options: parsed.data, problems }
-    const parts = new Set<string>()
-    for (const { path, message } of parsed.error.issues) {
-      problems.push(`${path.join('.')}: ${message}`)
-      parts.add(JSON.stringify(path.slice(0, path[0] === 'traits' || path[0] === 'verbs' ? 2 : 1)))
-    }
-    const before = remaining
-    for (const part of parts) remaining = omit(remaining, JSON.parse(part))
-    if (JSON.stringify(remaining) === JSON.stringify(before)) return { options: noOptions, problems }
-  }
-}
-
-function omit(from: Record<string, unknown>, [first, second]: readonly string[]): Record<string, unknown> {
-  if (first === undefined) return from
-  const { [first]: part, ...rest } = from
-  if (second === undefined || typeof part !== 'object' || part === null) return rest
-  const { [second]: _, ...others } = part as Record<string, unknown>
-  return { ...rest, [first]: others }
-}
