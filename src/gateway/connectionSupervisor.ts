@@ -11,8 +11,8 @@ import { DeferredDevice } from './deferredDevice.ts'
 const startBackoff = { initialMs: 1000, maxMs: 60_000 }
 
 /**
- * Starts a driver without waiting for it. A driver that fails is started again for ever, with backoff; until it has started
- * its devices are there, and offline with its reason.
+ * Starts a driver without waiting for it. A driver that fails to start is started again, with backoff, until it is closed.
+ * Until it has started, its devices exist and are offline with the reason.
  */
 export function superviseConnection(
   { driver, options: config, type }: DriverEntry,
@@ -39,7 +39,7 @@ export function superviseConnection(
 
   return {
     ready,
-    // A driver that has started and discovers nothing never will.
+    // Once the driver has started without discovery, there is none.
     get discovery() {
       return connection && !connection.discovery ? undefined : discovery
     },
@@ -56,7 +56,7 @@ export function superviseConnection(
     },
     device(applianceId, options) {
       if (connection) return connection.device(applianceId, options)
-      // Offline until then; after that its spec is the one of the device itself.
+      // The device is offline until the driver has started; then the real device takes its place.
       const device = new DeferredDevice({
         ...offlineDevice(describeDevice(options), whyOffline),
         close: () => deferred.delete(resolve),
@@ -77,7 +77,7 @@ export function superviseConnection(
     return startError === undefined ? `${context.name} is starting` : `${context.name} could not start: ${startError}`
   }
 
-  /** A file that was right when the configuration was read may be gone since. */
+  /** The spec by the options; unknown if a file that they name was removed since the configuration was read. */
   function describeDevice(options: unknown): Spec {
     try {
       return driver.describe(options, context.resolveFile, () => {}, config) ?? unknownSpec
@@ -115,7 +115,7 @@ export function superviseConnection(
   }
 }
 
-/** The device of an appliance; one that its driver cannot make is there, and offline with the reason. */
+/** The device of an appliance. If the driver cannot create it, a device that is offline with the reason takes its place. */
 export function makeDevice(
   connection: Connection,
   applianceId: string,
@@ -131,7 +131,7 @@ export function makeDevice(
   }
 }
 
-/** Of a device of which nothing is known yet. */
+/** The spec of a device of which nothing is known yet. */
 const unknownSpec: Spec = { traits: {}, verbs: [] }
 
 /** A device that cannot be reached, since its driver has not started or could not make it. */

@@ -1,9 +1,9 @@
 import type { Command, Device, Period } from '../home/device.ts'
 
 /**
- * A device whose driver has not started yet. It is another one, until `resolve` gives the real one; an appliance that holds
- * it does not change. A class, since there may be ten thousand: an object whose prototype is changed takes ten times the
- * memory.
+ * A device whose driver has not started yet. It forwards every call to a placeholder, and after `resolve` to the real device,
+ * so the appliance that holds it does not change. It is a class because there may be ten thousand of them: an object with a
+ * changed prototype needs ten times the memory.
  */
 export class DeferredDevice implements Device {
   #device: Device

@@ -7,10 +7,10 @@ import { type Problem, problemPrinter, summarizeProblem } from '../config/proble
 import { printError } from '../util/terminal.ts'
 import type { Language } from '../util/translate.ts'
 
-/** Everything that a configuration is read against. */
+/** What the configuration is checked against: the drivers, CLOVA's protocol and the environment variables. */
 export const loadContext: LoadContext = { drivers, protocol: configProtocol, env: process.env }
 
-/** Reads the configuration, and prints what is wrong with it, warnings too; nothing comes back if it cannot be used. */
+/** Reads the configuration and prints its errors and warnings. @returns undefined if it has errors */
 export async function readConfig(file: string): Promise<Config | undefined> {
   const { config, problems, language } = await loadConfig(file, loadContext)
   printProblems(problems, language)
@@ -21,11 +21,11 @@ export async function readConfig(file: string): Promise<Config | undefined> {
 /** The configuration that the gateway starts with. */
 export interface StartConfig {
   readonly config: Config
-  /** what is wrong with the file, if the gateway starts with the last configuration that was right instead */
+  /** the errors of the file, if the gateway starts with the last valid configuration instead */
   readonly rejected?: { readonly problems: readonly string[]; readonly message: string }
 }
 
-/** Reads the configuration for a start: a damaged file leaves the home as it was, and that is printed as FAILURE. */
+/** Reads the configuration for a start. If the file is invalid, the last valid configuration is used, and that is printed. */
 export async function readStartConfig(file: string): Promise<StartConfig | undefined> {
   const { config, problems, language, lastGoodSavedAt } = await loadConfigOrLastGood(file, loadContext)
   printProblems(problems, language ?? config?.language)

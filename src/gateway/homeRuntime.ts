@@ -14,179 +14,192 @@ import { openAnnouncementStores } from './discovery/announcementStore.ts'
 import { type DeviceReference, type MatchedDevice, toApplianceEntry } from './discovery/match.ts'
 import { createDiscoveryRegistry } from './discovery/registry.ts'
 
-/** A house with its connections. */
+/** A home with its connections. */
 export interface HomeRuntime {
-  /** what is in it now */
+  /** the present home; another object after each change */
   home(): Home
   readonly memories: StateMemories
-  /** what its connections came upon by themselves */
+  /** the devices that the connections discovered */
   discovered(): readonly MatchedDevice[]
-  /** What its owner should know of its connections, in plain words. */
+  /** The present problems of the connections, each with the connection's name, in words for the user. */
   problems(): readonly string[]
-  /** Resolves once every driver has tried to connect, whichever way it went. */
+  /** Resolves once every driver has tried to connect, successfully or not. */
   ready(): Promise<unknown>
-  /** Becomes what another configuration describes: only what differs is taken down, once it has finished what it does. */
+  /** Applies another configuration. Only what differs is closed, after its running requests have ended. */
   applyConfig(config: Config): void
-  /** Forgets what was remembered of appliances that left long ago. */
+  /** Deletes the stored state of appliances that were removed more than 30 days ago. */
   prune(): void
-  /** Writes what is not written yet. */
+  /** Writes all pending changes of the state files to the disk. */
   flush(): Promise<unknown>
   close(): Promise<void>
 }
 
-/** What was built, with what it was built from. */
-interface Built<T> {
+/** A connection or an appliance, with the digest of the configuration that it was created from. */
+interface Fingerprinted<T> {
   readonly fingerprint: string
   readonly value: T
 }
 
-/** Short, so that ten thousand of them take no room. */
+/** A short digest, so that ten thousand of them need little memory. */
 const digest = (value: unknown) => createHash('sha1').update(JSON.stringify(value)).digest('base64')
 
-/** Builds the house that a configuration describes, and begins to connect. */
+/**
+ * Creates the home that a configuration describes, and starts to connect.
+ * @param readOnly true for a command that only inspects the home: it stores no discovered devices
+ */
 export function createHomeRuntime(
   config: Config,
   log: Log & { child(fields: object): Log },
-  { visiting = false }: { readonly visiting?: boolean } = {},
+  { readOnly = false }: { readonly readOnly?: boolean } = {},
 ): HomeRuntime {
   const warn = (fields: object, message: string) => log.warn(fields, message)
-  const kept = openMemories({ file: join(config.state, 'memory.json'), warn })
-  const announcements = visiting
+  const memories = openMemories({ file: join(config.state, 'memory.json'), warn })
+  const announcements = readOnly
     ? undefined
     : openAnnouncementStores({ file: join(config.state, 'announcements.json'), warn })
-  const discoveryRegistry = createDiscoveryRegistry(join(config.state, 'devices.json'), warn, visiting)
+  const discoveryRegistry = createDiscoveryRegistry(join(config.state, 'devices.json'), warn, readOnly)
   let { edition, scenes, drivers } = config
   let references: readonly DeviceReference[] = []
-  let connections = new Map<string, Built<Connection>>()
-  /** those that are described */
-  let configured = new Map<string, Built<Appliance>>()
-  /** and those that were found */
+  let connections = new Map<string, Fingerprinted<Connection>>()
+  /** the appliances of the configuration, by id */
+  let configured = new Map<string, Fingerprinted<Appliance>>()
+  /** those of the configuration and the exposed devices, by id */
   let appliances = configured
-  let now = createHome([], [])
+  let currentHome = createHome([], [])
   const closing = new Set<Promise<unknown>>()
-  /** whom a look has led to so far, each request on its own way */
+  /** the ids of the appliances that are being read in this request, to detect cycles */
   const readChain = new AsyncLocalStorage<readonly string[]>()
   let closed = false
-  change(config)
+  applyConfig(config)
 
   return {
-    home: () => now,
+    home: () => currentHome,
     discovered: discoveryRegistry.devices,
     problems: () =>
-      [...connections].flatMap(([name, { value: thing }]) =>
-        (thing.problems?.() ?? []).map((problem) => `${name}: ${problem}`),
+      [...connections].flatMap(([name, { value: connection }]) =>
+        (connection.problems?.() ?? []).map((problem) => `${name}: ${problem}`),
       ),
-    memories: kept,
-    ready: () => Promise.all([...connections.values()].map(({ value: thing }) => thing.ready)),
-    applyConfig: change,
-    // What a connection keeps for itself has a space in its name, which no appliance's id has.
-    prune: () => kept.prune((id) => appliances.has(id) || id.includes(' ')),
-    flush: () => Promise.all([kept.flush(), discoveryRegistry.flush(), announcements?.flush()]),
+    memories,
+    ready: () => Promise.all([...connections.values()].map(({ value: connection }) => connection.ready)),
+    applyConfig,
+    // The keys of connections contain a space, so they never collide with the ids of appliances.
+    prune: () => memories.prune((id) => appliances.has(id) || id.includes(' ')),
+    flush: () => Promise.all([memories.flush(), discoveryRegistry.flush(), announcements?.flush()]),
     async close() {
       closed = true
-      // Before those go who know it.
+      // The devices must be read from the connections before these are closed.
       const written = discoveryRegistry.close()
-      await Promise.allSettled([...connections.values()].map(({ value: thing }) => thing.close()))
+      await Promise.allSettled([...connections.values()].map(({ value: connection }) => connection.close()))
       await Promise.allSettled(closing)
-      await Promise.all([kept.flush(), announcements?.flush(), written])
+      await Promise.all([memories.flush(), announcements?.flush(), written])
     },
   }
 
-  /** Keeps nothing of the configuration but this: of ten thousand appliances it would be a third of the memory. */
-  function change(next: Config): void {
-    const before = connections
-    ;({ edition, scenes, drivers } = next)
-    connections = new Map([...next.drivers].map(([name, entry]) => [name, connectionFor(name, entry, next)]))
-    configured = new Map(next.appliances.flatMap((entry) => applianceFor(entry)))
-    references = next.appliances.flatMap(({ description: { id, driver }, options }) => {
+  /** Only these parts of the configuration are kept: all of it, with ten thousand appliances, would be a third of the memory. */
+  function applyConfig(newConfig: Config): void {
+    const oldConnections = connections
+    ;({ edition, scenes, drivers } = newConfig)
+    connections = new Map([...newConfig.drivers].map(([name, entry]) => [name, connectionFor(name, entry, newConfig)]))
+    configured = new Map(newConfig.appliances.flatMap((entry) => applianceFor(entry)))
+    references = newConfig.appliances.flatMap(({ description: { id, driver }, options }) => {
       const device = deviceReferenceOf(driver, options)
       return device === undefined ? [] : [{ id, driver, device }]
     })
-    reconcile(before)
+    reconcile(oldConnections)
   }
 
-  /** Puts in place what is described, and what the connections came upon and the user wants. */
+  /** Rebuilds the home from the configured appliances and the exposed devices, and closes what was removed. */
   function reconcile(oldConnections: typeof connections): void {
     if (closed) return
-    const before = { connections: oldConnections, appliances }
-    const living = new Map([...connections].map(([name, { value: thing }]) => [name, thing]))
-    const isDescribed = (id: string) => configured.has(id)
-    const found = discoveryRegistry.update({ edition, references, isConfigured: isDescribed }, living)
-    const more = found.flatMap((one) => toApplianceEntry(one, isDescribed, edition) ?? [])
+    const previous = { connections: oldConnections, appliances }
+    const openConnections = new Map([...connections].map(([name, { value: connection }]) => [name, connection]))
+    const isConfigured = (id: string) => configured.has(id)
+    const matched = discoveryRegistry.update({ edition, references, isConfigured }, openConnections)
+    const exposedEntries = matched.flatMap((one) => toApplianceEntry(one, isConfigured, edition) ?? [])
     appliances =
-      more.length === 0 ? configured : new Map([...configured, ...more.flatMap((entry) => applianceFor(entry))])
-    now = createHome(
-      [...appliances.values()].map(({ value: thing }) => thing),
+      exposedEntries.length === 0
+        ? configured
+        : new Map([...configured, ...exposedEntries.flatMap((entry) => applianceFor(entry))])
+    currentHome = createHome(
+      [...appliances.values()].map(({ value: appliance }) => appliance),
       scenes,
     )
-    for (const id of before.appliances.keys()) if (!appliances.has(id)) kept.markRemoved(id)
-    const done = closeRemoved(before.connections, before.appliances)
+    for (const id of previous.appliances.keys()) if (!appliances.has(id)) memories.markRemoved(id)
+    const done = closeRemoved(previous.connections, previous.appliances)
     closing.add(done)
     void done.finally(() => closing.delete(done))
   }
 
+  /** The open connection of this name if its configuration is unchanged, else a new one. */
   function connectionFor(
     name: string,
     entry: Parameters<typeof superviseConnection>[0],
     { file, edition }: Config,
-  ): Built<Connection> {
-    const from = digest([entry.type, entry.options, edition])
-    const known = connections.get(name)
-    if (known?.fingerprint === from) return known
+  ): Fingerprinted<Connection> {
+    const fingerprint = digest([entry.type, entry.options, edition])
+    const existing = connections.get(name)
+    if (existing?.fingerprint === fingerprint) return existing
     const context = {
       name,
-      readOnly: visiting,
+      readOnly,
       gradeAirQuality: airQualityGrader(edition),
       log: log.child({ driver: name }),
       resolveFile: (name: string) => resolve(dirname(file), name),
-      memory: kept.of,
+      memory: memories.of,
       announcements: announcements?.of(name),
-      bus: (other: string) => connections.get(other)?.value.bus,
-      readAppliance: readOther,
+      bus: (connectionName: string) => connections.get(connectionName)?.value.bus,
+      readAppliance,
     }
-    const thing = superviseConnection(entry, context)
-    thing.discovery?.onChange(() => reconcile(connections))
-    return { fingerprint: from, value: thing }
+    const connection = superviseConnection(entry, context)
+    connection.discovery?.onChange(() => reconcile(connections))
+    return { fingerprint, value: connection }
   }
 
-  /** One that looks at another which looks back is told nothing, or they would never end. */
-  async function readOther(id: string, signal: AbortSignal): Promise<Reading | undefined> {
-    const before = readChain.getStore() ?? []
+  /** Reads an appliance for another one; undefined in a cycle, where each would wait for the other. */
+  async function readAppliance(id: string, signal: AbortSignal): Promise<Reading | undefined> {
+    const readers = readChain.getStore() ?? []
     const device = appliances.get(id)?.value.device
-    if (!device || before.includes(id)) return undefined
-    return readChain.run([...before, id], () => raceAbort(device.read({ signal }), signal))
+    if (!device || readers.includes(id)) return undefined
+    return readChain.run([...readers, id], () => raceAbort(device.read({ signal }), signal))
   }
 
-  /** The name of the device that is meant, if it is one of those that are found. */
+  /** The name or key of the discovered device that the options refer to; undefined if they describe the device fully. */
   function deviceReferenceOf(driver: string, options: unknown): string | undefined {
     return drivers.get(driver)?.driver.discoveredDeviceRef?.(options)
   }
 
-  function applianceFor({ description, options, pace, contents }: ApplianceEntry): [string, Built<Appliance>][] {
+  /** The appliance of an entry; none if its connection does not exist. */
+  function applianceFor({
+    description,
+    options,
+    pace,
+    contents,
+  }: ApplianceEntry): [string, Fingerprinted<Appliance>][] {
     const { id, driver } = description
     const connection = connections.get(driver)
     if (!connection) return []
-    const from = digest([driver, connection.fingerprint, options, pace, contents])
-    const known = appliances.get(id)
-    // The same device under another name keeps its state and those who wait for it.
-    if (known?.fingerprint === from) {
-      const { device, queue, rateLimiter: gate } = known.value
-      return [[id, { fingerprint: from, value: { ...description, device, queue, rateLimiter: gate } }]]
+    const fingerprint = digest([driver, connection.fingerprint, options, pace, contents])
+    const existing = appliances.get(id)
+    // Only the description has changed, such as the name: the device keeps its state, and its queued requests stay.
+    if (existing?.fingerprint === fingerprint) {
+      const { device, queue, rateLimiter } = existing.value
+      return [[id, { fingerprint, value: { ...description, device, queue, rateLimiter } }]]
     }
-    const made = makeDevice(connection.value, id, options, log)
-    const name = deviceReferenceOf(driver, options)
-    const device = name === undefined ? made : discoveryRegistry.withLastKnownSpec(made, id, driver, name)
-    return [[id, { fingerprint: from, value: createAppliance(description, device, pace) }]]
+    const ownDevice = makeDevice(connection.value, id, options, log)
+    const reference = deviceReferenceOf(driver, options)
+    const device =
+      reference === undefined ? ownDevice : discoveryRegistry.withLastKnownSpec(ownDevice, id, driver, reference)
+    return [[id, { fingerprint, value: createAppliance(description, device, pace) }]]
   }
 
-  /** Takes down what is no longer there, once it has finished what it does. */
+  /** Closes removed devices and connections after their queues are empty. */
   async function closeRemoved(oldConnections: typeof connections, oldAppliances: typeof appliances): Promise<void> {
-    const present = new Set([...appliances.values()].map(({ value: thing }) => thing.device))
-    const gone = [...oldAppliances.values()].filter(({ value: thing }) => !present.has(thing.device))
-    const kept = new Set([...connections.values()].map(({ value: thing }) => thing))
-    const closing = [...oldConnections.values()].filter(({ value: thing }) => !kept.has(thing))
-    await Promise.allSettled(gone.map(({ value: thing }) => thing.queue.idle()))
-    for (const { value: thing } of gone) thing.device.close?.()
-    await Promise.allSettled(closing.map(({ value: thing }) => thing.close()))
+    const present = new Set([...appliances.values()].map(({ value: appliance }) => appliance.device))
+    const removed = [...oldAppliances.values()].filter(({ value: appliance }) => !present.has(appliance.device))
+    const stillUsed = new Set([...connections.values()].map(({ value: connection }) => connection))
+    const closing = [...oldConnections.values()].filter(({ value: connection }) => !stillUsed.has(connection))
+    await Promise.allSettled(removed.map(({ value: appliance }) => appliance.queue.idle()))
+    for (const { value: appliance } of removed) appliance.device.close?.()
+    await Promise.allSettled(closing.map(({ value: connection }) => connection.close()))
   }
 }

@@ -26,7 +26,7 @@ async function withTemporaryHome<T>(
   config: Config,
   look: (runtime: HomeRuntime, signal: AbortSignal) => T | Promise<T>,
 ): Promise<T> {
-  const runtime = createHomeRuntime(config, createLogger(config.secrets, 'silent'), { visiting: true })
+  const runtime = createHomeRuntime(config, createLogger(config.secrets, 'silent'), { readOnly: true })
   try {
     const { signal } = deadline
     const timeout = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type JsonStore, openStore, type StoreOptions } from '../storage/jsonStore.ts'
 import { parseState, type State, type Trait } from './traits.ts'
 
-/** The state of one appliance whose device cannot report its own: what it was last commanded, kept over restarts. */
+/** The last commanded state of one appliance whose device cannot report its own; it survives restarts. */
 export interface Memory {
   get(): State
   /** Adds the patch, removes the traits of `unknown`, and returns the new state. */
@@ -26,7 +26,7 @@ type MemoryFile = z.infer<typeof memoryFile>
 const dayMs = 24 * 60 * 60 * 1000
 const removedRetentionMs = 30 * dayMs
 
-/** Opens `memory.json`; values that a trait cannot have are left out, as unknown. */
+/** Opens `memory.json`. Values that a trait cannot have are dropped, so the trait is not known. */
 export function openMemories(options: Pick<StoreOptions<MemoryFile>, 'file' | 'warn'>): StateMemories {
   const file: JsonStore<MemoryFile> = openStore({ ...options, schema: memoryFile, empty: Object.create(null) })
   return {

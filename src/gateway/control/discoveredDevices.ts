@@ -15,7 +15,7 @@ export function whyUnsupported(
 
 /** What the connections found, in their order. */
 export const toDiscoveryReport = (devices: readonly MatchedDevice[]): DiscoveryEntry[] =>
-  devices.map(({ driver, found, appliance, reason: why }) => ({
+  devices.map(({ driver, device: found, appliance, reason: why }) => ({
     driver,
     name: found.name,
     key: found.key,

@@ -12,7 +12,7 @@ export function inventory(
   signal: AbortSignal,
 ): Promise<ApplianceStatus[]> {
   const { appliances } = home()
-  const origins = new Map(discovered().map(({ appliance, found }) => [appliance, `${found.via} ${found.key}`]))
+  const origins = new Map(discovered().map(({ appliance, device: found }) => [appliance, `${found.via} ${found.key}`]))
   return Promise.all(
     [...appliances.values()].map(async ({ id, name, type, driver, location, device }): Promise<ApplianceStatus> => {
       const unread = (error: unknown): Reading => ({

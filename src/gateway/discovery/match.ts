@@ -6,39 +6,39 @@ import type { ApplianceEntry } from '../../config/load.ts'
 import type { DiscoveredDevice } from '../../home/discovery.ts'
 import type { Connection } from '../../home/driver.ts'
 
-/** An appliance that the user described as one of those that a connection comes upon. */
+/** An appliance of the configuration that refers to a discovered device. */
 export interface DeviceReference {
   readonly id: string
   readonly driver: string
-  /** the name or key of the device that it is */
+  /** the name or key of the device */
   readonly device: string
 }
 
-/** What the user described. */
+/** What the configuration says of discovered devices. */
 export interface ConfiguredDevices {
   readonly edition: Edition
   readonly references: readonly DeviceReference[]
   isConfigured(id: string): boolean
 }
 
-/** A device that a connection came upon, and what became of it. */
+/** A discovered device, with the appliance that it belongs to. */
 export interface MatchedDevice {
   readonly driver: string
-  readonly found: DiscoveredDevice
-  /** the name or key by which the user describes it, whatever it is called meanwhile */
+  readonly device: DiscoveredDevice
+  /** the name or key by which the configuration refers to it; it stays when the device is renamed */
   readonly reference?: string
-  /** the appliance that it is, if it is one */
+  /** the id of its appliance; absent if it has none */
   readonly appliance?: string
-  /** why it is none though the user wants it, in plain words */
+  /** why an exposed device could not become an appliance, in words for the user */
   readonly reason?: string
 }
 
-/** What each connection found the last time, as `store.ts` keeps it. */
-export interface LastSeenDevices {
+/** The devices that each connection discovered before, as `store.ts` stores them. */
+export interface StoredDevices {
   of(driver: string): readonly DiscoveredDevice[]
 }
 
-/** An id that CLOVA and the configuration take, always the same for the same key. */
+/** The id of an exposed device: valid for CLOVA and the configuration, and always the same for the same key. */
 export function applianceIdFor(key: string): string {
   const clean = key.replace(/[^A-Za-z0-9._:-]/g, '-')
   const isWhole = clean === key && /^[A-Za-z0-9]/.test(key) && key.length <= 100
@@ -49,60 +49,64 @@ export function applianceIdFor(key: string): string {
 
 /**
  * All that the connections came upon, each with the appliance that it is: described, exposed or none.
- * @param before what this gave the last time: a device that was renamed stays the appliance that it was
+ * @param previous what this gave the last time: a device that was renamed stays the appliance that it was
  */
 export function matchDevices(
   { edition, references, isConfigured }: ConfiguredDevices,
   connections: ReadonlyMap<string, Connection>,
-  before: readonly MatchedDevice[],
-  remembered: LastSeenDevices,
+  previous: readonly MatchedDevice[],
+  lastSeen: StoredDevices,
 ): readonly MatchedDevice[] {
-  const described = new Map(references.map(({ id, driver, device }) => [`${driver}\0${device}`, id]))
+  const applianceByReference = new Map(references.map(({ id, driver, device }) => [`${driver}\0${device}`, id]))
   const ids = new Set<string>()
-  const ways = new Map(before.map(({ driver, found: { key }, reference: way }) => [`${driver}\0${key}`, way]))
+  const previousReferences = new Map(
+    previous.map(({ driver, device: { key }, reference }) => [`${driver}\0${key}`, reference]),
+  )
   const types = new Set(typesOf(edition))
-  return [...connections].flatMap(([driver, { discovery: finder }]) =>
-    devicesOf(driver, finder, remembered).map((found): MatchedDevice => {
+  return [...connections].flatMap(([driver, { discovery }]) =>
+    devicesOf(driver, discovery, lastSeen).map((found): MatchedDevice => {
       const { key, name, type, exposed, refs = [] } = found
-      const way = [key, name, ...refs, ways.get(`${driver}\0${key}`)].find((one) => described.has(`${driver}\0${one}`))
-      const appliance = described.get(`${driver}\0${way}`)
-      if (appliance !== undefined && way !== undefined) return { driver, found, reference: way, appliance }
-      if (!exposed || type === undefined) return { driver, found }
+      const reference = [key, name, ...refs, previousReferences.get(`${driver}\0${key}`)].find((one) =>
+        applianceByReference.has(`${driver}\0${one}`),
+      )
+      const appliance = applianceByReference.get(`${driver}\0${reference}`)
+      if (appliance !== undefined && reference !== undefined) return { driver, device: found, reference, appliance }
+      if (!exposed || type === undefined) return { driver, device: found }
       const id = applianceIdFor(key)
-      if (!types.has(type)) return { driver, found, reason: `the edition ${edition} has no type ${type}` }
+      if (!types.has(type)) return { driver, device: found, reason: `the edition ${edition} has no type ${type}` }
       if (ids.has(id) || isConfigured(id))
-        return { driver, found, reason: `another appliance has the id ${id} already` }
+        return { driver, device: found, reason: `another appliance has the id ${id} already` }
       ids.add(id)
-      return { driver, found, appliance: id }
+      return { driver, device: found, appliance: id }
     }),
   )
 }
 
-/** Whether an appliance of a connection is described by some name or key. */
-export function isReferencedBy(meant: readonly DeviceReference[], connection: string): (name: string) => boolean {
-  const mine = meant.filter(({ driver }) => driver === connection)
-  const names = new Set(mine.map(({ device }) => device))
+/** A function that returns true if an appliance of this connection refers to a device by the given name or key. */
+export function isReferencedBy(references: readonly DeviceReference[], connection: string): (name: string) => boolean {
+  const own = references.filter(({ driver }) => driver === connection)
+  const names = new Set(own.map(({ device }) => device))
   return (name) => names.has(name)
 }
 
-/** The devices that a connection discovers; until it knows them, those that it discovered before. */
+/** The devices of a connection; until its discovery is complete and while it has none, the stored ones. */
 function devicesOf(
   driver: string,
-  finder: Connection['discovery'],
-  { of }: LastSeenDevices,
+  discovery: Connection['discovery'],
+  { of }: StoredDevices,
 ): readonly DiscoveredDevice[] {
-  const now = finder?.devices() ?? []
-  return finder && now.length === 0 && !finder.isComplete ? of(driver) : now
+  const current = discovery?.devices() ?? []
+  return discovery && current.length === 0 && !discovery.isComplete ? of(driver) : current
 }
 
-/** The entry of an appliance that nobody described; nothing if it is none, or is described. */
+/** The entry of an exposed device; undefined if it is not exposed or is configured already. */
 export function toApplianceEntry(
-  { driver, found, appliance }: MatchedDevice,
-  isDescribed: (id: string) => boolean,
+  { driver, device: found, appliance }: MatchedDevice,
+  isConfigured: (id: string) => boolean,
   edition: Edition,
 ): ApplianceEntry | undefined {
   const { name, type, options, area } = found
-  if (appliance === undefined || type === undefined || isDescribed(appliance)) return undefined
+  if (appliance === undefined || type === undefined || isConfigured(appliance)) return undefined
   const location = area === undefined ? undefined : locationNamed(edition, area)
   const description = {
     ...{ id: appliance, name: name.slice(0, 100), type, driver, tags: [], confirm: [] },

@@ -5,53 +5,53 @@ import { isKnown } from '../../home/spec.ts'
 import { type ConfiguredDevices, isReferencedBy, type MatchedDevice, matchDevices } from './match.ts'
 import { createDiscoveryStore } from './store.ts'
 
-/** What the connections of a house come upon, kept for the next start. */
+/** The devices that the connections of a home discovered, stored for the next start. */
 export interface DiscoveryRegistry {
-  /** what that is now */
+  /** the result of the last update */
   devices(): readonly MatchedDevice[]
-  /** Looks again at what they come upon. */
-  update(described: ConfiguredDevices, living: ReadonlyMap<string, Connection>): readonly MatchedDevice[]
-  /** A device that is found by a name is what it was found to be, also while it is not there to say so. */
+  /** Matches the devices of all connections with the configuration again. */
+  update(configured: ConfiguredDevices, connections: ReadonlyMap<string, Connection>): readonly MatchedDevice[]
+  /** Wraps a device that is referred to by name: while its spec is not known, the stored one is used. */
   withLastKnownSpec(device: Device, id: string, driver: string, name: string): Device
   flush(): Promise<void>
   close(): Promise<void>
 }
 
-/** How long nothing new must have been found before it is kept, in milliseconds. */
+/** How long no update may have come before the devices are stored, in milliseconds. */
 const persistDelayMs = 5000
 
-/** @param visiting somebody only looks in: nothing is kept */
+/** @param readOnly somebody only looks in: nothing is kept */
 export function createDiscoveryRegistry(
   file: string,
   warn: (fields: object, message: string) => void,
-  visiting: boolean,
+  readOnly: boolean,
 ): DiscoveryRegistry {
-  const devices = createDiscoveryStore({ file, warn })
-  let found: readonly MatchedDevice[] = []
-  let last: Parameters<DiscoveryRegistry['update']> | undefined
+  const store = createDiscoveryStore({ file, warn })
+  let matched: readonly MatchedDevice[] = []
+  let lastUpdate: Parameters<DiscoveryRegistry['update']> | undefined
   let timer: NodeJS.Timeout | undefined
   return {
-    devices: () => found,
-    update(described, living) {
-      last = [described, living]
-      const before = found.length
-      found = matchDevices(described, living, found, devices)
+    devices: () => matched,
+    update(configured, connections) {
+      lastUpdate = [configured, connections]
+      const previousCount = matched.length
+      matched = matchDevices(configured, connections, matched, store)
       clearTimeout(timer)
       // A removed device must not come back after a restart, so a removal is stored at once.
-      if (!visiting && found.length < before) persist()
-      else if (!visiting) timer = setTimeout(persist, persistDelayMs).unref()
-      return found
+      if (!readOnly && matched.length < previousCount) persist()
+      else if (!readOnly) timer = setTimeout(persist, persistDelayMs).unref()
+      return matched
     },
     withLastKnownSpec(device, id, driver, name) {
-      const was = (): Pick<DiscoveredDevice, 'spec' | 'deviceInfo'> | undefined =>
-        found.find(({ appliance }) => appliance === id)?.found ?? devices.lastSeen(driver, name)
+      const lastKnown = (): Pick<DiscoveredDevice, 'spec' | 'deviceInfo'> | undefined =>
+        matched.find(({ appliance }) => appliance === id)?.device ?? store.lastSeen(driver, name)
       // Each member by name: a device may be a class with private fields, which an object made from it does not have.
       return {
         get spec() {
-          return isKnown(device.spec) ? device.spec : (was()?.spec ?? device.spec)
+          return isKnown(device.spec) ? device.spec : (lastKnown()?.spec ?? device.spec)
         },
         get deviceInfo() {
-          return device.deviceInfo ?? was()?.deviceInfo
+          return device.deviceInfo ?? lastKnown()?.deviceInfo
         },
         get assume() {
           const { assume } = device
@@ -62,10 +62,10 @@ export function createDiscoveryRegistry(
         close: () => device.close?.(),
       }
     },
-    flush: devices.flush,
+    flush: store.flush,
     async close() {
       if (timer) persist()
-      await devices.flush()
+      await store.flush()
     },
   }
 
@@ -73,12 +73,12 @@ export function createDiscoveryRegistry(
   function persist(): void {
     clearTimeout(timer)
     timer = undefined
-    if (!last) return
-    const [{ references: meant }, living] = last
-    for (const [name, { discovery: finder }] of living) {
-      const seen = finder?.devices() ?? []
-      const all = found.filter(({ driver }) => driver === name)
-      if (seen.length > 0 || finder?.isComplete) devices.save(name, all, isReferencedBy(meant, name))
+    if (!lastUpdate) return
+    const [{ references }, connections] = lastUpdate
+    for (const [name, { discovery }] of connections) {
+      const devices = discovery?.devices() ?? []
+      const ofConnection = matched.filter(({ driver }) => driver === name)
+      if (devices.length > 0 || discovery?.isComplete) store.save(name, ofConnection, isReferencedBy(references, name))
     }
   }
 }

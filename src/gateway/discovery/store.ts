@@ -22,24 +22,24 @@ const device = z.object({
   options: z.unknown(),
 })
 const storeSchema = z.record(z.string(), z.array(device))
-type Kept = z.infer<typeof storeSchema>
+type StoreContent = z.infer<typeof storeSchema>
 
-/** What connections came upon before, kept so that the house is the same when it starts before its brokers and bridges. */
+/** Discovered devices, stored so that the home has the same appliances when it starts before its brokers and bridges. */
 export interface DiscoveryStore {
   of(driver: string): readonly DiscoveredDevice[]
-  /** What it was that the user meant by a name, when it was last there. */
+  /** Spec and information of the device with this name, key or reference, as it was last seen. */
   lastSeen(driver: string, name: string): Pick<DiscoveredDevice, 'spec' | 'deviceInfo'> | undefined
   /**
-   * Keeps what are appliances, or should be; what is gone is kept for as long as somebody means it.
-   * @param isMeant true if an appliance is described by this name
+   * Stores the devices that are appliances or exposed. An absent device stays stored while the configuration refers to it.
+   * @param isReferenced true if an appliance refers to a device by this name
    */
-  save(driver: string, found: readonly MatchedDevice[], isMeant: (name: string) => boolean): void
+  save(driver: string, found: readonly MatchedDevice[], isReferenced: (name: string) => boolean): void
   flush(): Promise<void>
 }
 
 /** Opens `devices.json`. */
-export function createDiscoveryStore(options: Pick<StoreOptions<Kept>, 'file' | 'warn'>): DiscoveryStore {
-  const file = openStore<Kept>({ ...options, schema: storeSchema, empty: Object.create(null) })
+export function createDiscoveryStore(options: Pick<StoreOptions<StoreContent>, 'file' | 'warn'>): DiscoveryStore {
+  const file = openStore<StoreContent>({ ...options, schema: storeSchema, empty: Object.create(null) })
   const entries = (driver: string) => (Object.hasOwn(file.value, driver) ? (file.value[driver] ?? []) : [])
   return {
     of: (driver) =>
@@ -53,37 +53,35 @@ export function createDiscoveryStore(options: Pick<StoreOptions<Kept>, 'file' | 
         problems: [],
       })),
     lastSeen(driver, name) {
-      const found = entries(driver).find((one) => namesOf(one).includes(name))
-      return found && { spec: found.spec as Spec, deviceInfo: found.about }
+      const entry = entries(driver).find((one) => namesOf(one).includes(name))
+      return entry && { spec: entry.spec as Spec, deviceInfo: entry.about }
     },
-    save(driver, found, isMeant) {
-      const wanted = found
-        .filter(({ found: { exposed }, appliance }) => exposed || appliance !== undefined)
-        .map(
-          ({ reference: way, found: { key, name, type, deviceInfo: about, area, via, exposed, spec, options } }) => ({
-            ...{
-              key,
-              name,
-              type,
-              about,
-              ...(area !== undefined && { area }),
-              ...(way !== undefined && { refs: [way] }),
-              via,
-              exposed,
-              spec,
-              options,
-            },
-          }),
-        )
-      const named = new Set(wanted.flatMap(namesOf))
-      const gone = entries(driver).filter((one) => {
+    save(driver, found, isReferenced) {
+      const present = found
+        .filter(({ device: { exposed }, appliance }) => exposed || appliance !== undefined)
+        .map(({ reference, device: { key, name, type, deviceInfo: about, area, via, exposed, spec, options } }) => ({
+          ...{
+            key,
+            name,
+            type,
+            about,
+            ...(area !== undefined && { area }),
+            ...(reference !== undefined && { refs: [reference] }),
+            via,
+            exposed,
+            spec,
+            options,
+          },
+        }))
+      const presentNames = new Set(present.flatMap(namesOf))
+      const absent = entries(driver).filter((one) => {
         const names = namesOf(one)
-        return !names.some((name) => named.has(name)) && names.some(isMeant)
+        return !names.some((name) => presentNames.has(name)) && names.some(isReferenced)
       })
-      // As it will be read again, so that what is the same is not written again.
-      const text = JSON.stringify([...wanted, ...gone])
+      // Compared as JSON, as it will be read again: an unchanged list is not written.
+      const text = JSON.stringify([...present, ...absent])
       if (JSON.stringify(entries(driver)) === text) return
-      file.value[driver] = JSON.parse(text) as Kept[string]
+      file.value[driver] = JSON.parse(text) as StoreContent[string]
       file.markChanged()
     },
     flush: file.flush,
