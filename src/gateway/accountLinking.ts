@@ -16,11 +16,11 @@ import { writeAtomically } from '../storage/replaceFile.ts'
 
 /** Account linking of a running gateway. */
 export interface AccountLinking {
-  /** Whether an access token is good, and what it reaches. */
+  /** Whether an access token is valid, and which appliances it may use. */
   readonly authorize: (token: string) => AccessCheckResult
-  /** What the routes need; nothing while nobody could link. */
+  /** What the routes of account linking need; undefined if it is not configured. */
   routerOptions(config: Pick<Config, 'server' | 'linking' | 'language'>): OAuthRouterOptions | undefined
-  /** Who is linked. */
+  /** The linked accounts. */
   links(): Links
   readonly unlink: Unlink
   problem(): string | undefined
@@ -29,7 +29,7 @@ export interface AccountLinking {
 
 /**
  * Opens the file of the grants.
- * @param linking what the configuration says now
+ * @param linking returns the present configuration of account linking
  * @param tokenPrefix see `GrantOptions`
  */
 export async function createAccountLinking(
@@ -67,15 +67,15 @@ export async function createAccountLinking(
 }
 
 /**
- * What login forms are signed with, 256 random bits in base64url: read, or made and kept, so that a form that is open
- * stays good over a restart. One that cannot be kept does not outlive this process.
+ * The key that signs login forms: 256 random bits in base64url. It is stored, so that an open form stays valid over a
+ * restart; a key that cannot be stored is valid until this process ends.
  */
 async function openFormSecret(file: string, warn: (fields: object, message: string) => void): Promise<string> {
   try {
     const kept = readFileSync(file, 'utf8').trim()
     if (/^[\w-]{43}$/.test(kept)) return kept
   } catch {
-    // There is none yet, or it cannot be read: both ways a new one is made.
+    // The file does not exist yet or cannot be read: in both cases a new key is created.
   }
   const secret = randomBytes(32).toString('base64url')
   await writeAtomically(file, `${secret}\n`).catch((error: NodeJS.ErrnoException) =>

@@ -8,7 +8,7 @@ import { type AdminListener, listenOnAdminSocket } from '../http/admin/socket.ts
 import { type FolderLock, lockFolder } from '../storage/folderLock.ts'
 import { version } from '../util/version.ts'
 
-/** The admin socket of a gateway, and with it the state folder, which no other gateway may use meanwhile. */
+/** The admin socket of a gateway and the lock of its state folder, which only one gateway may use at a time. */
 export class AdminEndpoint {
   readonly events: EventStream
   #handlers: RequestListener | undefined
@@ -24,9 +24,9 @@ export class AdminEndpoint {
   }
 
   /**
-   * Makes the state folder, locks it and opens the socket, before anything in the folder is read or written. A folder that
-   * cannot be made or written is logged, and keeps nothing from running: then there is no socket.
-   * @throws Error in plain words if another gateway uses the folder
+   * Creates the state folder, locks it and opens the socket, before anything in the folder is read or written. If the folder
+   * cannot be created or written, that is logged and the gateway runs without the socket.
+   * @throws Error for the user if another gateway uses the folder
    */
   static async open(state: string, log: Logger): Promise<AdminEndpoint> {
     const endpoint = new AdminEndpoint(log)
@@ -54,25 +54,25 @@ export class AdminEndpoint {
     return endpoint
   }
 
-  /** Answers by these from now on. @param onListening is told when somebody begins or ends to listen to events */
+  /** Sets the handlers. @param onListening is called when the first client subscribes to events and when the last one leaves */
   setHandlers(handlers: ControlHandlers, onListening: (isListening: boolean) => void): void {
     this.#handlers = createAdminApp({ handlers, events: this.events, version, log: this.#log })
     this.#onListening = onListening
   }
 
-  /** Why there is no socket, in plain words. */
+  /** Why there is no socket, in words for the user. */
   problem(): string | undefined {
     return this.#problem
   }
 
-  /** Takes no more requests, and lets those under way finish. @param graceMs how long they may take */
+  /** Accepts no more requests and waits for running ones. @param graceMs how long they may take */
   async stopListening(graceMs: number): Promise<void> {
     this.events.close()
     await this.#listener?.close(graceMs)
     this.#listener = undefined
   }
 
-  /** Ends all connections, takes the socket away and gives the folder free. */
+  /** Closes all connections, removes the socket and releases the lock of the folder. */
   async close(): Promise<void> {
     await this.stopListening(0)
     await this.#lock?.release()
@@ -85,7 +85,7 @@ export class AdminEndpoint {
   }
 }
 
-/** Which gateway holds the folder, and what to do. */
+/** The message that another gateway uses the folder, and what to do. */
 async function describeOther(state: string): Promise<string> {
   const health = await createControlClient({ state })
     .call('health', {}, AbortSignal.timeout(2000))

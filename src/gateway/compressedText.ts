@@ -1,11 +1,11 @@
-/** From how many characters on a text is packed: loading what packs takes more than it gives back of a small one. */
+/** Texts from this length on are compressed; for shorter ones, loading the compressor costs more memory than it saves. */
 const minCompressedLength = 64 * 1024
 
-/** Keeps a text that is seldom asked for; a large one packed. */
+/** Stores a text that is seldom read; a large one is compressed. */
 export function compressedText(text: string): () => Promise<string> {
   if (text.length < minCompressedLength) return async () => text
   const packed = compress(text)
-  // Who asks for it is told; that nobody asks is no reason to end.
+  // The error reaches the reader of the text; without a reader it must not end the process.
   packed.catch(() => {})
   return createReader(packed)
 }
@@ -15,7 +15,7 @@ async function compress(text: string): Promise<Buffer> {
   return deflateRawSync(text)
 }
 
-// Apart from where the text itself is in sight: what is in sight is kept.
+// A function of its own: a closure inside the other one would keep the uncompressed text in memory.
 const createReader = (packed: Promise<Buffer>) => async () => {
   const { inflateRawSync } = await import('node:zlib')
   return inflateRawSync(await packed).toString('utf8')

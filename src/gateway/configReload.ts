@@ -6,23 +6,23 @@ import { summarizeProblem } from '../config/problem.ts'
 import { watchFolder } from '../util/watchFolder.ts'
 import type { Gateway } from './gateway.ts'
 
-/** The files of which a configuration may be made; another file beside it, such as a log, is none. */
+/** The names of files that may belong to a configuration; other files in its folder, such as a log, are ignored. */
 const watchedExtensions = /\.(ya?ml|pem|crt|key|json)$/i
 
 /** How long an editor may take to write its files, in milliseconds. */
 const debounceMs = 200
 
-/** Follows the files of a configuration. */
+/** Watches the files of a configuration. */
 export interface ConfigWatcher {
-  /** Reads them now, whether or not something was seen to change. @returns what is wrong with them, in plain words */
+  /** Reads the files now, even if no change was seen. @returns their problem, in words for the user */
   reload(): Promise<string | undefined>
   close(): void
 }
 
 /**
- * Applies each change of the configuration, of its secrets, of the public key beside it and of the files that it names, while
- * the gateway runs. A configuration with mistakes is logged, and the one before stays in force.
- * @param secrets what the log blots out; those of a changed configuration are added
+ * Applies each change of the configuration, its secrets, the public key beside it and the files that it names while the
+ * gateway runs. A configuration with mistakes is logged, and the previous one stays in force.
+ * @param secrets the texts that the log removes; the secrets of a changed configuration are added
  */
 export function watchConfig(
   gateway: Gateway,
@@ -48,14 +48,14 @@ export function watchConfig(
 
   async function reload(): Promise<string | undefined> {
     clearTimeout(timer)
-    // Whoever asks is told again what was logged before.
+    // An explicit request gets the problem even if it was logged before.
     lastProblem = ''
     gateway.reloadTokens()
     await enqueue()
     return lastProblem || undefined
   }
 
-  /** Watches the folder of the configuration, and those of the files that it names. */
+  /** Watches the folder of the configuration and the folders of the files that it names. */
   function watchFoldersOf(referenced: readonly string[]): void {
     const folders = new Set([file, ...referenced].map((one) => dirname(one)))
     for (const [folder, watcher] of watchers) {
@@ -78,7 +78,7 @@ export function watchConfig(
     timer = setTimeout(() => void enqueue(), debounceMs)
   }
 
-  /** One after the other: each is compared with the one before. */
+  /** Runs reloads one at a time, since each is compared with the one before. */
   function enqueue(): Promise<void> {
     working = working
       .then(apply)
@@ -127,7 +127,7 @@ export function watchConfig(
   }
 }
 
-/** Keeps a configuration that is in force for a start at which the file is damaged. It is no reason to stop if that fails. */
+/** Saves the configuration in force, for a start with a damaged file. If saving fails, the gateway goes on. */
 export async function keepLastGood(config: Config, log: Pick<Logger, 'warn'>): Promise<void> {
   try {
     await saveLastGood(config)

@@ -26,10 +26,10 @@ import { createHomeRuntime, type HomeRuntime } from './homeRuntime.ts'
 import { LastRequest } from './lastRequest.ts'
 import { type GatewaySettings, settingsOf } from './settings.ts'
 
-/** How long requests may go on after the gateway was told to stop, in milliseconds. */
+/** How long running requests may take after the gateway was asked to stop, in milliseconds. */
 const requestGraceMs = 3500
 
-/** The running gateway: the public listener, the admin socket, the home and what is kept on the disk. */
+/** The running gateway: the public listener, the admin socket, the home and the state files. */
 export class Gateway {
   readonly runtime: HomeRuntime
   readonly #log: Logger
@@ -51,20 +51,20 @@ export class Gateway {
   #rejectedConfig: string | undefined
   #reloadConfig: (() => Promise<string | undefined>) | undefined
   #listener: Listener | undefined
-  /** what answers requests now, of the public listener and of the hub */
+  /** the application that answers the requests of the public listener and of the hub */
   #app: RequestListener = (_request, response) => void response.writeHead(503).end()
   #hub: HubAgent | undefined
   #accountLinking: AccountLinking | undefined
   #openingAccountLinking: Promise<AccountLinking> | undefined
 
-  // No function in here may name `initial`: it would stay in memory, and is large.
+  // No closure in here may use `initial`: it is large and would stay in memory.
   constructor(initial: Config, admin: AdminEndpoint, log: Logger) {
     this.#log = log
     this.#admin = admin
     this.#settings = settingsOf(initial)
     this.#stateFolder = initial.state
     this.#refusals = new RefusalLog(log)
-    // Watched before it is read, so that no change falls between the two.
+    // The file is watched before it is read, so that no change between the two is missed.
     this.#tokenWatcher = watchFolder(initial.state, (name) => name === 'tokens.json' && this.reloadTokens(), this.#warn)
     this.#tokens = new AccessTokens(this.#inState('tokens.json'), this.#warn)
     this.#key = this.#openKey(this.#settings)
@@ -92,7 +92,7 @@ export class Gateway {
       reloadTokens: () => this.reloadTokens(),
       flush: this.#flush,
       accountLinking: () => this.#openAccountLinking(),
-      // Who may open the admin socket needs no access token.
+      // A user who may open the admin socket needs no access token.
       handler: createClovaHandler({ ...protocol, authorize: () => ({ state: 'good' }) }),
       hubStatus: () => this.hubStatus(),
       onAnswered: (record) => this.#onAnswered('admin', record),
@@ -100,7 +100,7 @@ export class Gateway {
     admin.setHandlers(handlers, (isListening) => this.#stateWatcher.setWatching(isListening))
   }
 
-  /** Begins to listen. @throws Error in plain words if that is not possible */
+  /** Starts to listen. @throws Error for the user if that is not possible */
   async start(): Promise<void> {
     this.runtime.prune()
     if (this.#settings.linking) await this.#openAccountLinking()
@@ -112,31 +112,31 @@ export class Gateway {
     this.#log.info({ address: this.address(), edition, appliances }, 'the gateway is listening')
   }
 
-  /** where the public listener is in fact, as `host:port` */
+  /** the actual address of the public listener, as `host:port` */
   readonly address = (): string => this.#listener?.address ?? ''
 
-  /** Keeps a connection of this machine, by its local port, while strangers hold all others: the one of the watchdog. */
+  /** Protects the watchdog's connection, given by its local port, from being closed when there are too many connections. */
   readonly spareConnection = (localPort: number): void => this.#listener?.spare(localPort)
 
-  /** What is wrong with the gateway itself, in plain words. */
+  /** The present problems of the gateway itself, in words for the user. */
   problems(): readonly string[] {
     const parts = [this.runtime.memories, this.#key, this.#backups, this.#admin, this.#accountLinking]
     return [this.#rejectedConfig, ...parts.map((part) => part?.problem())].filter((problem) => problem !== undefined)
   }
 
-  /** Takes the access tokens as they stand on the disk; done by itself when they change. */
+  /** Reads the access tokens from the disk again; this also happens when the file changes. */
   reloadTokens(): void {
     this.#tokens.reload()
   }
 
-  /** What reads the configuration when the admin API asks for it. */
+  /** Sets the function that reads the configuration again when the admin API asks for it. */
   setReload(reload: () => Promise<string | undefined>): void {
     this.#reloadConfig = reload
   }
 
   /**
-   * Goes on by another configuration; requests under way finish by the old one.
-   * @throws Error in plain words, and nothing has changed
+   * Applies another configuration; running requests finish with the old one.
+   * @throws Error for the user; then nothing has changed
    */
   async applyConfig(next: Config): Promise<void> {
     if (next.state !== this.#stateFolder)
@@ -159,13 +159,13 @@ export class Gateway {
     this.#admin.events.publish('configuration', {})
   }
 
-  /** Is told why the configuration as it stands on the disk is not in force; nothing if it is. */
+  /** Records why the configuration on the disk is not in force; undefined if it is. */
   reportRejectedConfig(reason: string | undefined): void {
     this.#rejectedConfig = reason && `the changed configuration is not in force, the one before is: ${reason}`
     if (reason !== undefined) this.#admin.events.publish('configuration', { problem: reason })
   }
 
-  /** Takes no more requests, finishes what runs, closes every connection and writes what is not written. */
+  /** Accepts no more requests, waits for running ones, closes every connection and writes all pending changes. */
   async close(): Promise<void> {
     this.#tokenWatcher.close()
     this.#backups.close()
@@ -192,7 +192,7 @@ export class Gateway {
     return new SignatureKey({ source, cacheFile: this.#inState(cacheFileName(source)), warn: this.#warn })
   }
 
-  /** Loaded by homes where somebody links: others need not hold it in memory. */
+  /** The module is loaded only where account linking is configured, to save memory elsewhere. */
   #openAccountLinking(): Promise<AccountLinking> {
     this.#openingAccountLinking ??= import('./accountLinking.ts').then(async ({ createAccountLinking }) => {
       const folder = { state: this.#stateFolder }
@@ -208,7 +208,7 @@ export class Gateway {
     return this.#openingAccountLinking
   }
 
-  /** Takes requests of the hub that the settings name, and of none if they name none. Loaded by homes that have one. */
+  /** Receives the requests of the configured hub. The module is loaded only if there is one. */
   async #joinHub({ hub }: GatewaySettings): Promise<void> {
     const before = this.#hub
     this.#hub = undefined
@@ -220,7 +220,7 @@ export class Gateway {
     await before?.close()
   }
 
-  /** How the connection to the hub is; nothing without a hub. */
+  /** The state of the connection to the hub; undefined without a hub. */
   hubStatus(): AgentStatus | undefined {
     return this.#hub?.status()
   }
@@ -254,15 +254,15 @@ export class Gateway {
     })
   }
 
-  /** The line of a request in the log, and its event. */
+  /** Logs a request and sends its event to the clients of the admin API. */
   #onAnswered(source: 'clova' | 'admin', record: RequestRecord): void {
-    // A fault of the gateway itself is what somebody must look at.
+    // A fault of the gateway itself needs attention, so it is logged as an error.
     if (record.err === undefined) this.#log.info(record, 'request')
     else this.#log.error(record, 'request')
     this.#admin.events.publish('request', { ...toRecord(record), source })
   }
 
-  /** Listens where other settings say. @throws Error in plain words, and it listens where it did */
+  /** Moves the listener to the address of new settings. @throws Error for the user; then the old address stays in use */
   async #rebind(before: GatewaySettings, next: GatewaySettings, key: SignatureKey): Promise<void> {
     const [from, to] = [before.server.listen, next.server.listen]
     const app = this.#createApp(next, key)
@@ -271,7 +271,7 @@ export class Gateway {
       return this.#listener?.setApp(app)
     }
     const old = this.#listener
-    // The same port at another address may be ours: then the old listener must go first.
+    // If only the host changes, our own listener holds the port and must be closed first.
     const isSamePort = from.port === to.port
     if (isSamePort) await old?.close(requestGraceMs)
     try {
@@ -286,12 +286,12 @@ export class Gateway {
 }
 
 /**
- * Starts everything that a configuration describes.
- * @throws Error in plain words if it cannot listen, or if another gateway uses the state folder
+ * Starts the gateway of a configuration.
+ * @throws Error for the user if it cannot listen, or if another gateway uses the state folder
  */
 export async function startGateway(initial: Config, log: Logger): Promise<Gateway> {
   const admin = await AdminEndpoint.open(initial.state, log)
-  // Before 0.2 the command line signed its requests with this private key. Nobody needs it any more.
+  // Before 0.2 the command line signed its requests with this private key, which is no longer used.
   rmSync(join(initial.state, 'local-key.pem'), { force: true })
   const gateway = new Gateway(initial, admin, log)
   try {

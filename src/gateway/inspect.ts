@@ -6,21 +6,21 @@ import { toDiscoveryReport } from './control/discoveredDevices.ts'
 import { inventory } from './control/inventory.ts'
 import { createHomeRuntime, type HomeRuntime } from './homeRuntime.ts'
 
-/** What the connections of a configuration find, where no gateway runs. @param timeoutMs how long they may take */
+/** The devices that the connections of a configuration discover, without a running gateway. @param timeoutMs how long they may take */
 export const discoverOffline = (config: Config, timeoutMs: number, signal?: AbortSignal): Promise<DiscoveryReport> =>
   withTemporaryHome(createDeadline(timeoutMs, signal), config, (runtime) => ({
     devices: toDiscoveryReport(runtime.discovered()),
     problems: [...runtime.problems()],
   }))
 
-/** The appliances as they can be seen where no gateway runs. @param timeoutMs how long their connections may take */
+/** The appliances with their states, without a running gateway. @param timeoutMs how long their connections may take */
 export const inventoryOffline = (config: Config, timeoutMs: number): Promise<Inventory> =>
   withTemporaryHome(createDeadline(timeoutMs), config, async (runtime, signal) => ({
     appliances: await inventory(runtime, config, signal),
     problems: [...runtime.problems()],
   }))
 
-/** Builds the home that a configuration describes, looks at it once all connections have tried, and takes it down. */
+/** Creates the home of a configuration, inspects it once all connections have tried to connect, and closes it. */
 async function withTemporaryHome<T>(
   deadline: Deadline,
   config: Config,

@@ -1,6 +1,6 @@
 import type { GatewaySettings } from './settings.ts'
 
-/** When CLOVA last came by the public address; times are milliseconds since 1970, absent if it did not since the start. */
+/** When CLOVA's last request arrived at the public address, in milliseconds since 1970; absent if none has since the start. */
 export class LastRequest {
   #proxiedAt: number | undefined
   #directAt: number | undefined
@@ -12,25 +12,25 @@ export class LastRequest {
     this.#now = now
   }
 
-  /** when a request last showed that it came through a tunnel or a proxy */
+  /** when the last request arrived that shows that it came through a tunnel or a proxy */
   get proxiedAt(): number | undefined {
     return this.#proxiedAt
   }
 
-  /** when a request last came that does not show by which way */
+  /** when the last request arrived that does not show whether it came through a proxy */
   get directAt(): number | undefined {
     return this.#directAt
   }
 
-  /** A request that CLOVA's key has signed came. */
+  /** Records a request that was signed with CLOVA's key. */
   record(isProxied: boolean): void {
-    // A key in a file is its owner's: whoever signs with it need not be CLOVA.
+    // A key from a file may belong to the user, so its signature does not prove that CLOVA sent the request.
     if (!/^https?:/.test(this.#settings.publicKey)) return
     if (isProxied) this.#proxiedAt = this.#now()
     else this.#directAt = this.#now()
   }
 
-  /** Goes on by other settings; another public address is another way, by which nothing came yet. */
+  /** Applies other settings. With another public address, no request has arrived yet. */
   setSettings({ server, publicKey }: Pick<GatewaySettings, 'server' | 'publicKey'>): void {
     const before = this.#settings
     const isSame =

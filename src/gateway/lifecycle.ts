@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Gateway } from './gateway.ts'
 
-/** What nobody caught is told whole; what must be kept is written, and the process ends for systemd to start it anew. */
+/** Handles uncaught errors: logs them in full, writes the state, and ends the process so that systemd starts it again. */
 export function exitOnUncaught(log: Logger, flush: () => Promise<void>): void {
   const end = (err: unknown) => {
     log.fatal({ err }, 'something went wrong that nobody caught; the gateway ends')
@@ -15,16 +15,16 @@ export function exitOnUncaught(log: Logger, flush: () => Promise<void>): void {
   process.once('unhandledRejection', end)
 }
 
-/** How long stopping may take before it is cut short, in milliseconds. */
+/** How long stopping may take before the process ends anyway, in milliseconds. */
 export const shutdownTimeoutMs = 4800
 
-/** Resolves when the process is told to stop; asked for before anything is started, so that it is never missed. */
+/** Resolves when the process gets a signal to stop. Called before anything is started, so that no signal is missed. */
 export const onStopSignal = (): Promise<string> =>
   new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal))
   })
 
-/** Runs until it is told to stop, then stops within 5 s. @returns the exit code */
+/** Runs until the process gets a signal to stop, then stops within 5 s. @returns the exit code */
 export async function runUntilStopped(
   gateway: Gateway,
   stop: Promise<string>,
@@ -32,7 +32,7 @@ export async function runUntilStopped(
 ): Promise<number> {
   const reason = await stop
   tell(reason)
-  // Also for what still holds the process when all is closed: a socket that nobody answers.
+  // Also ends a process that an unanswered socket keeps alive after everything was closed.
   setTimeout(() => process.exit(0), shutdownTimeoutMs).unref()
   const late = setTimeout(() => process.exit(1), shutdownTimeoutMs)
   await gateway.close()

@@ -1,6 +1,6 @@
 import type { Config } from '../config/load.ts'
 
-/** What the gateway itself needs of its configuration. The rest goes into the home runtime, and is not kept twice. */
+/** The part of the configuration that the gateway itself needs. The home runtime has the rest, so nothing is stored twice. */
 export type GatewaySettings = Pick<
   Config,
   | 'file'

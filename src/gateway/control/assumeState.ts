@@ -7,9 +7,9 @@ import { isSettable, parseTrait, type State, type Trait, traitNames, valueKind }
 import { didYouMean } from '../../util/suggest.ts'
 
 /**
- * Corrects what is assumed of an appliance, without sending anything.
- * @returns what is assumed of it now
- * @throws Failure in plain words, with what would be possible
+ * Corrects the assumed state of an appliance, without sending anything to it.
+ * @returns the new assumed state
+ * @throws Failure for the user, with the possible values
  */
 export function setAssumedState({ appliance, state, unknown }: ParsedRequestOf<'assume'>, { appliances }: Home): State {
   const found = appliances.get(appliance)
@@ -23,7 +23,7 @@ export function setAssumedState({ appliance, state, unknown }: ParsedRequestOf<'
   return device.assume(parseAssumedState(state, device.spec), cleared)
 }
 
-/** @throws Failure with what the device has */
+/** Parses the traits that the user wrote. @throws Failure with the traits or values that the device has */
 function traitOf(name: string, spec: Spec): Trait {
   const trait = traitNames.find((one) => one === name)
   if (trait && isSettable(trait)) return trait

@@ -3,7 +3,7 @@ import type { Edition } from '../../clova/edition.ts'
 import type { DiscoveryEntry } from '../../control/api.ts'
 import type { MatchedDevice } from '../discovery/match.ts'
 
-/** Why a device can be no appliance whatever is written, in plain words; nothing if it can, or has no type yet. */
+/** Why a device cannot be an appliance under any configuration; undefined if it can, or if it has no type yet. */
 export function whyUnsupported(
   { type, traits }: Pick<DiscoveryEntry, 'type' | 'traits'>,
   edition: Edition,
@@ -13,7 +13,7 @@ export function whyUnsupported(
   return traits.length === 0 ? 'nothing that it says can be used' : undefined
 }
 
-/** What the connections found, in their order. */
+/** The discovered devices, in the order of the connections. */
 export const toDiscoveryReport = (devices: readonly MatchedDevice[]): DiscoveryEntry[] =>
   devices.map(({ driver, device: found, appliance, reason: why }) => ({
     driver,

@@ -14,36 +14,36 @@ import { setAssumedState } from './assumeState.ts'
 import { toDiscoveryReport } from './discoveredDevices.ts'
 import { inventory } from './inventory.ts'
 
-/** What the operations of the admin API work on. */
+/** What the operations of the admin API need of the gateway. */
 export interface ControlDependencies {
   readonly home: HomeRuntime
   settings(): GatewaySettings
-  /** where the public listener is, as `host:port` */
+  /** the address of the public listener, as `host:port` */
   address(): string
-  /** what is wrong with the gateway itself, in plain words */
+  /** the present problems of the gateway itself, in words for the user */
   problems(): readonly string[]
   readonly selfTests: SelfTestRegistry
   readonly lastRequest: LastRequest
-  /** the configuration that is in force, as it was written, and why the file as it stands now is not */
+  /** the text of the configuration in force, and why the file on the disk is not in force */
   configText(): Promise<string>
   rejectedConfig(): string | undefined
-  /** Reads the configuration now. @returns why it is not in force; @throws where nothing follows the file */
+  /** Reads the configuration now. @returns why it is not in force @throws if the gateway does not watch the file */
   reloadConfig(): Promise<string | undefined>
   reloadTokens(): void
-  /** writes what is not written yet */
+  /** writes all pending changes to the disk */
   flush(): Promise<unknown>
-  /** loaded when somebody needs it */
+  /** loaded on the first use */
   accountLinking(): Promise<AccountLinking>
-  /** the protocol, for whom no access token is needed */
+  /** the handler of CLOVA's messages without the check of the access token */
   readonly handler: ClovaHandler
-  /** the connection to the hub; nothing without one */
+  /** the connection to the hub; absent without a hub */
   hubStatus(): Health['hub']
   onAnswered(record: RequestRecord): void
 }
 
 const hubHealth = (hub: Health['hub']) => hub && { hub }
 
-/** Does the operations of `control/api.ts`. */
+/** The handlers of the operations of `control/api.ts`. */
 export function createControlHandlers(gateway: ControlDependencies): ControlHandlers {
   const { home, settings, selfTests, lastRequest } = gateway
   return {
@@ -121,7 +121,7 @@ export function createControlHandlers(gateway: ControlDependencies): ControlHand
     },
   }
 
-  /** The way of a message of CLOVA from its access token on, with the same deadline. */
+  /** Handles a message as if CLOVA had sent it, with the same deadline but without signature and access token. */
   async function command(
     action: string,
     payload: Readonly<Record<string, unknown>>,
@@ -142,7 +142,7 @@ export function createControlHandlers(gateway: ControlDependencies): ControlHand
   }
 }
 
-/** The record of a request as the contract has it: without what was thrown. */
+/** The record of a request in the form of the admin API, without the error object. */
 export const toRecord = ({ err: _thrown, before, after, ms, ...rest }: RequestRecord): CommandResult['record'] => ({
   ...rest,
   ...(before && { before: { ...before } }),

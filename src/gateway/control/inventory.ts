@@ -5,7 +5,7 @@ import { raceAbort } from '../../home/deadline.ts'
 import type { Device, Reading } from '../../home/device.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
 
-/** Every appliance with what is known of it now. One that cannot be read before the signal aborts is offline. */
+/** Every appliance with its present state. An appliance that cannot be read before the signal aborts is offline. */
 export function inventory(
   { home, discovered }: Pick<HomeRuntime, 'home' | 'discovered'>,
   { edition }: Pick<Config, 'edition'>,
@@ -44,7 +44,7 @@ export function inventory(
   )
 }
 
-/** A driver that throws where it should reject keeps no other appliance out of the list. */
+/** Also catches a driver that throws synchronously, so that the other appliances stay in the list. */
 const readDevice = async (device: Device, signal: AbortSignal): Promise<Reading> => device.read({ signal })
 
 const copyTraits = (traits: object): ApplianceStatus['spec']['traits'] =>

@@ -2,14 +2,14 @@ import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Reading } from '../../home/device.ts'
 import type { Home } from '../../home/home.ts'
 
-/** How often states are read, at most, in milliseconds, and which part of the time that may take. */
+/** The shortest interval between two rounds of reading, in milliseconds, and the largest share of the time for reading. */
 const minIntervalMs = 1000
 const maxShare = 1 / 20
 
 /** How long one round of reading may take, in milliseconds. */
 const roundTimeoutMs = 3000
 
-/** The state of an appliance that is not as it was. */
+/** The changed state of an appliance. */
 export interface StateChange {
   readonly appliance: string
   readonly online: boolean
@@ -18,8 +18,8 @@ export interface StateChange {
 }
 
 /**
- * Reads the states of all appliances while somebody listens, and tells which have changed. Devices do not push to the core:
- * most drivers hold what their devices said, so that reading them costs no network.
+ * Reads the states of all appliances while a client subscribes to events, and reports the changed ones. Devices do not push
+ * states to the core, but most drivers store the last reported state, so that reading causes no network traffic.
  */
 export class StateWatcher {
   #timer: NodeJS.Timeout | undefined
@@ -33,7 +33,7 @@ export class StateWatcher {
     this.#onChange = onChange
   }
 
-  /** Begins, with the states as they are then, or ends. */
+  /** Starts, with the present states as the first ones, or stops. */
   setWatching(isWatching: boolean): void {
     if (isWatching === this.#isWatching) return
     this.#isWatching = isWatching
@@ -52,7 +52,7 @@ export class StateWatcher {
         try {
           this.#compare(id, await raceAbort(device.read({ signal: limit.signal }), limit.signal))
         } catch {
-          // What cannot be read in time has not told that it changed.
+          // An appliance that could not be read in time counts as unchanged.
         }
       }),
     )
