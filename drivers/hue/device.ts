@@ -5,8 +5,8 @@ import type { State } from '../../src/home/traits.ts'
 import { type HueCommand, type KnownState, reachableLights, resourcesOf } from './appliances/command.ts'
 import { HueConfirmation } from './appliances/confirmation.ts'
 import { commandFor, stateOf } from './appliances/kinds.ts'
+import type { HueAppliance } from './appliances/listAppliances.ts'
 import type { Reachability } from './appliances/reachability.ts'
-import type { HueThing } from './appliances/things.ts'
 import type { Bridge } from './bridge/bridge.ts'
 import { failureOf } from './bridge/clipErrors.ts'
 import type { Reference } from './naming/registry.ts'
@@ -37,7 +37,7 @@ export function hueDevice(
       return thing()?.spec ?? emptySpec
     },
     get deviceInfo() {
-      return thing()?.about
+      return thing()?.deviceInfo
     },
     async read({ signal }) {
       const present = thing()
@@ -111,14 +111,30 @@ export function hueDevice(
   }
 
   /** A lamp or sensor is online if it is reached; a group or scene, if one of its lamps is. */
-  function isOnline(thing: HueThing): boolean {
+  function isOnline(thing: HueAppliance): boolean {
     if (bridge.state === 'offline') return false
-    return thing.lights.length === 0 ? known.reaches(thing.radios) : reachableLights(thing, known).length > 0
+    return thing.lights.length === 0
+      ? known.reaches(thing.connectivityServices)
+      : reachableLights(thing, known).length > 0
   }
 
   /** All that the state of a thing is made of. */
-  function sourcesOf({ primary, radios, services, lights, scenes, group }: HueThing) {
-    const ids = [primary, group, ...radios, ...services, ...lights, ...Object.values(scenes)]
+  function sourcesOf({
+    commandResource,
+    connectivityServices,
+    reportingServices,
+    lights,
+    scenes,
+    groupedLight,
+  }: HueAppliance) {
+    const ids = [
+      commandResource,
+      groupedLight,
+      ...connectivityServices,
+      ...reportingServices,
+      ...lights,
+      ...Object.values(scenes),
+    ]
     return resourcesOf(
       ids.filter((id) => id !== undefined),
       known,

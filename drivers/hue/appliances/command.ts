@@ -3,14 +3,14 @@ import type { State } from '../../../src/home/traits.ts'
 import type { ResourceRequest } from '../bridge/client.ts'
 import type { Resource, Resources } from '../bridge/resources.ts'
 import type { LastCommand } from './light.ts'
-import type { HueThing } from './things.ts'
+import type { HueAppliance } from './listAppliances.ts'
 
 /** What the appliances of one connection are known by: what the bridge tells, and what each was last sent. */
 export interface KnownState {
   readonly resources: Resources
   /** by the id of a light or a grouped light */
   readonly sent: Map<string, LastCommand>
-  /** True unless the bridge says that it reaches a device by none of these radios. */
+  /** False if the bridge reports all these connectivity services as unreachable. */
   reaches(radios: readonly string[]): boolean
 }
 
@@ -30,9 +30,9 @@ export interface HueCommand {
 
 /** How one kind of appliance is read and set. */
 export interface HueApplianceKind {
-  state(thing: HueThing, known: KnownState): State
+  state(thing: HueAppliance, known: KnownState): State
   /** @throws Failure `unsupported`; `offline` if the bridge no longer has it */
-  command(thing: HueThing, patch: State, known: KnownState, options: CommandOptions): HueCommand
+  command(thing: HueAppliance, patch: State, known: KnownState, options: CommandOptions): HueCommand
 }
 
 /** What the user wrote about how an appliance is set. */
@@ -41,7 +41,7 @@ export interface CommandOptions {
   readonly recall?: 'static' | 'dynamic' | undefined
 }
 
-export const unsupported = (thing: HueThing) => new Failure('unsupported', `${thing.name} cannot be set to that`)
+export const unsupported = (thing: HueAppliance) => new Failure('unsupported', `${thing.name} cannot be set to that`)
 
 /** The resources of these ids that there are. */
 export const resourcesOf = (
@@ -50,15 +50,15 @@ export const resourcesOf = (
 ): readonly Resource[] => ids.flatMap((id) => resources.get(id) ?? [])
 
 /** The resource that is set. @throws Failure `offline` if the bridge no longer has it */
-export function primaryResource({ primary = '' }: HueThing, { resources }: KnownState): Resource {
-  const resource = resources.get(primary)
+export function primaryResource({ commandResource = '' }: HueAppliance, { resources }: KnownState): Resource {
+  const resource = resources.get(commandResource)
   if (!resource) throw new Failure('offline', 'the bridge no longer has it')
   return resource
 }
 
 /** The lights of a group that the bridge reaches. */
-export function reachableLights(thing: HueThing, known: KnownState): readonly Resource[] {
-  const radios = resourcesOf(thing.radios, known)
+export function reachableLights(thing: HueAppliance, known: KnownState): readonly Resource[] {
+  const radios = resourcesOf(thing.connectivityServices, known)
   return resourcesOf(thing.lights, known).filter(({ owner }) =>
     known.reaches(radios.filter((radio) => radio.owner?.rid === owner?.rid).map(({ id }) => id)),
   )

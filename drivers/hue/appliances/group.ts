@@ -21,8 +21,8 @@ import {
   lampCommand,
   tolerance,
 } from './light.ts'
+import type { HueAppliance } from './listAppliances.ts'
 import { isShown, recallScene } from './scene.ts'
-import type { HueThing } from './things.ts'
 
 /**
  * A group of so few lamps is set lamp by lamp: a bridge takes ten commands a second for lamps and one for groups, so
@@ -39,7 +39,7 @@ export const group: HueApplianceKind = {
     const lamps = reachableLights(thing, known)
     const isKnown = lamps.length > 0 && lamps.every(({ on }) => on?.on !== undefined)
     const lit = lamps.filter(({ on }) => on?.on)
-    const sent = known.sent.get(thing.primary ?? '')
+    const sent = known.sent.get(thing.commandResource ?? '')
     const brightness = brightnessOf(lit.length > 0 ? lit : lamps, sent)
     const color = common(lit.filter(canColor), sent, (one) => colorOf(one, sent), isNearInColor)
     const kelvin = common(lit.filter(canWhite), sent, (one) => kelvinOf(one, sent), isSameWhite)
@@ -64,7 +64,7 @@ export const group: HueApplianceKind = {
 }
 
 /** Sets the lamps of a group: those that are on, or all if it is to be switched on or off by that. */
-export function setLamps(thing: HueThing, patch: State, known: KnownState): HueCommand {
+export function setLamps(thing: HueAppliance, patch: State, known: KnownState): HueCommand {
   const grouped = primaryResource(thing, known)
   const lamps = reachableLights(thing, known)
   if (lamps.length === 0) throw new Failure('offline', 'the bridge reaches none of its lamps')

@@ -12,16 +12,16 @@ import {
 } from './command.ts'
 import { group, setLamps } from './group.ts'
 import { isLightApplied, lampCommand, lightState } from './light.ts'
+import type { HueAppliance } from './listAppliances.ts'
 import { isShown, recallScene, recallSmartScene } from './scene.ts'
 import { sensorState } from './sensor.ts'
-import type { HueThing } from './things.ts'
 
 /** A lamp or a plug. */
 const light: HueApplianceKind = {
   state(thing, known) {
-    const lamp = known.resources.get(thing.primary ?? '')
+    const lamp = known.resources.get(thing.commandResource ?? '')
     return {
-      ...sensorState(resourcesOf(thing.services, known)),
+      ...sensorState(resourcesOf(thing.reportingServices, known)),
       ...(lamp && lightState(lamp, known.sent.get(lamp.id))),
     }
   },
@@ -42,7 +42,7 @@ const light: HueApplianceKind = {
 /** A scene, or a smart scene such as natural light, which changes with the time of the day. It is on while its lamps show it. */
 const scene: HueApplianceKind = {
   state(thing, known) {
-    const resource = known.resources.get(thing.primary ?? '')
+    const resource = known.resources.get(thing.commandResource ?? '')
     const isTold = resource?.type === 'smart_scene' ? resource.state : typeof resource?.status === 'object'
     return resource && isTold ? { power: isShown(resource, reachableLights(thing, known)) } : {}
   },
@@ -50,14 +50,14 @@ const scene: HueApplianceKind = {
     const resource = primaryResource(thing, known)
     if (power === true) return recallScene(resource, thing, known, options)
     if (power === false && resource.type === 'smart_scene') return recallSmartScene(resource, 'deactivate', known)
-    if (power !== false || thing.group === undefined) throw unsupported(thing)
-    return setLamps({ ...thing, primary: thing.group }, { power }, known)
+    if (power !== false || thing.groupedLight === undefined) throw unsupported(thing)
+    return setLamps({ ...thing, commandResource: thing.groupedLight }, { power }, known)
   },
 }
 
 /** A sensor, which can be switched off where it senses motion. */
 const sensor: HueApplianceKind = {
-  state: (thing, known) => sensorState(resourcesOf(thing.services, known)),
+  state: (thing, known) => sensorState(resourcesOf(thing.reportingServices, known)),
   command(thing, { power }, known) {
     const { id, type } = primaryResource(thing, known)
     if (power === undefined) throw unsupported(thing)
@@ -71,7 +71,7 @@ const sensor: HueApplianceKind = {
   },
 }
 
-const kinds: Readonly<Record<HueThing['kind'], HueApplianceKind>> = {
+const kinds: Readonly<Record<HueAppliance['kind'], HueApplianceKind>> = {
   light,
   room: group,
   zone: group,
@@ -81,10 +81,10 @@ const kinds: Readonly<Record<HueThing['kind'], HueApplianceKind>> = {
 }
 
 /** What a thing shows now, as far as that is known. */
-export const stateOf = (thing: HueThing, known: KnownState): State => kinds[thing.kind].state(thing, known)
+export const stateOf = (thing: HueAppliance, known: KnownState): State => kinds[thing.kind].state(thing, known)
 
 /** What the bridge is sent for a patch. @throws Failure `unsupported`; `offline` if the bridge no longer has it */
-export function commandFor(thing: HueThing, patch: State, known: KnownState, options: CommandOptions): HueCommand {
+export function commandFor(thing: HueAppliance, patch: State, known: KnownState, options: CommandOptions): HueCommand {
   const notSettable = Object.keys(patch).some((trait) => !thing.spec.traits[trait as keyof State]?.can.includes('set'))
   if (notSettable) throw unsupported(thing)
   return kinds[thing.kind].command(thing, patch, known, options)

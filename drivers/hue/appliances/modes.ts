@@ -1,16 +1,17 @@
 import type { Resource } from '../bridge/resources.ts'
 
-/** What is left when a mode is released: no effect, no scene. CLOVA has no word for it, and needs none. */
-export const none = 'none'
+/** The mode of a lamp without an effect. It is not one of CLOVA's modes: it is the value after a mode is released. */
+export const noEffectMode = 'none'
 
-/** The effects of lamps for which CLOVA has words. */
-const effects: Readonly<Record<string, string>> = { candle: 'rest', prism: 'music' }
-/** Those that take their time, in milliseconds: what the Hue app takes for them. */
-const timedEffects: Readonly<Record<string, string>> = { sunrise: 'wakeup', sunset: 'sleep' }
-const duration = 20 * 60 * 1000
+/** CLOVA's modes for the effects of lamps, by effect. */
+const effectModes: Readonly<Record<string, string>> = { candle: 'rest', prism: 'music' }
+/** CLOVA's modes for timed effects, by effect. */
+const timedEffectModes: Readonly<Record<string, string>> = { sunrise: 'wakeup', sunset: 'sleep' }
+/** The duration of timed effects; the Hue app uses the same. */
+const timedEffectDurationMs = 20 * 60 * 1000
 
-/** CLOVA's words for scenes, by the names that the Hue app gives them in the user's language, and some that people give. */
-const scenes: readonly (readonly [mode: string, names: RegExp])[] = [
+/** CLOVA's modes for scenes, by the names of the Hue app's default scenes in English, Korean and Japanese, and common names. */
+const sceneModes: readonly (readonly [mode: string, names: RegExp])[] = [
   ['rest', /^(relax|rest|휴식|릴렉스|くつろぎ|くつろぐ|リラックス|休憩)$/i],
   ['reading', /^(read|reading|독서|読書|読む)$/i],
   ['concentration', /^(concentrate|focus|집중|集中)$/i],
@@ -21,36 +22,36 @@ const scenes: readonly (readonly [mode: string, names: RegExp])[] = [
   ['music', /^(music|음악|音楽)$/i],
 ]
 
-/** The mode that a scene of this name is; nothing if CLOVA has no word for it. */
+/** The mode of a scene of this name; undefined if CLOVA has no such mode. */
 export const modeOfScene = (name: string | undefined): string | undefined =>
-  name === undefined ? undefined : scenes.find(([, names]) => names.test(name.trim()))?.[0]
+  name === undefined ? undefined : sceneModes.find(([, names]) => names.test(name.trim()))?.[0]
 
-const own = (table: Readonly<Record<string, string>>, effect: string) =>
+const ownValue = (table: Readonly<Record<string, string>>, effect: string) =>
   Object.hasOwn(table, effect) ? table[effect] : undefined
 
-/** The modes that a lamp can have by its effects; empty if it has none. */
+/** The modes of a lamp by the effects that it supports; empty if it supports none of them. */
 export function modesOfLight(light: Resource): readonly string[] {
-  const words = [
-    ...effectsOf(light).flatMap((effect) => own(effects, effect) ?? []),
-    ...(light.timed_effects?.effect_values ?? []).flatMap((effect) => own(timedEffects, effect) ?? []),
+  const modes = [
+    ...effectsOf(light).flatMap((effect) => ownValue(effectModes, effect) ?? []),
+    ...(light.timed_effects?.effect_values ?? []).flatMap((effect) => ownValue(timedEffectModes, effect) ?? []),
   ]
-  return words.length > 0 ? [...new Set(words), none] : []
+  return modes.length > 0 ? [...new Set(modes), noEffectMode] : []
 }
 
-/** The mode that a lamp is in; nothing if it has an effect for which there is no word. */
+/** The current mode of a lamp; undefined if its effect has no mode of CLOVA. */
 export function modeOfLight({ effects: old, effects_v2, timed_effects }: Resource): string | undefined {
   const timed = timed_effects?.status
-  if (timed !== undefined && timed !== 'no_effect') return own(timedEffects, timed)
+  if (timed !== undefined && timed !== 'no_effect') return ownValue(timedEffectModes, timed)
   const effect = effects_v2?.status?.effect ?? old?.status
   if (effect === undefined) return undefined
-  return effect === 'no_effect' ? none : own(effects, effect)
+  return effect === 'no_effect' ? noEffectMode : ownValue(effectModes, effect)
 }
 
-/** What a lamp is told to get into a mode. */
+/** The body of the command that sets a mode. */
 export function modeBody(light: Resource, mode: string): object {
-  const timed = (light.timed_effects?.effect_values ?? []).find((effect) => own(timedEffects, effect) === mode)
-  if (timed !== undefined) return { timed_effects: { effect: timed, duration } }
-  const effect = effectsOf(light).find((one) => own(effects, one) === mode) ?? 'no_effect'
+  const timed = (light.timed_effects?.effect_values ?? []).find((effect) => ownValue(timedEffectModes, effect) === mode)
+  if (timed !== undefined) return { timed_effects: { effect: timed, duration: timedEffectDurationMs } }
+  const effect = effectsOf(light).find((one) => ownValue(effectModes, one) === mode) ?? 'no_effect'
   const isTimed = (light.timed_effects?.status ?? 'no_effect') !== 'no_effect'
   return {
     ...(isTimed && { timed_effects: { effect: 'no_effect' } }),

@@ -1,78 +1,81 @@
 import type { ChangeListener } from '../bridge/resourceStore.ts'
 import type { Resource, Resources } from '../bridge/resources.ts'
 
-/** The statuses of a radio that the bridge does not reach; others belong to devices that sleep or only send. */
+/** The statuses of `zigbee_connectivity` of an unreachable device; other statuses are those of devices that sleep or only send. */
 const unreachableStatuses = ['disconnected', 'connectivity_issue']
 
-/** The longest that a command takes, and the second until the bridge tells what came of it. */
-const commandMs = 8000
+/** The longest time of a command and of the event after it. */
+const ignoreAfterCommandMs = 8000
 
-/** How many devices are remembered, which is more than a bridge takes. */
+/** The limit of each table; a bridge has far fewer devices. */
 const maxDevices = 10_000
 
 /**
- * Which devices a bridge reaches. Some lamps of other makers are called `disconnected` although they obey and tell what
- * they do: a lamp whose state changes while it is called so, without a command of ours, is believed from then on, until
- * its radio was connected and is lost again.
+ * Decides which devices are reachable. A bridge reports some lamps of other manufacturers as `disconnected` although they
+ * carry out commands and report their state. A lamp whose state changes while it is reported so, and without a command of
+ * this gateway, counts as reachable, until its connectivity changes from connected to disconnected again.
  */
 export class Reachability {
   readonly #resources: Resources
-  /** devices that showed that they are there, by id */
-  readonly #alive = new Set<string>()
-  /** what each lamp showed last, by its id */
-  readonly #shown = new Map<string, string>()
+  /** devices whose state changed while they were reported as unreachable, by id */
+  readonly #provenReachable = new Set<string>()
+  /** the last reported state of each lamp, by its id */
+  readonly #lastStates = new Map<string, string>()
   readonly #statuses = new Map<string, string>()
-  /** lamps that a command of ours is for: the bridge may show what was sent before they did it */
+  /** until when the changes of a lamp may come from a command: the bridge reports the commanded state before the lamp has it */
   readonly #commandedUntil = new Map<string, number>()
 
   constructor(resources: Resources, onChange: (listener: ChangeListener) => () => void) {
     this.#resources = resources
-    onChange((changed, by) => this.#look(changed, by === 'event'))
-    this.#look('all', false)
+    onChange((changed, by) => this.#update(changed, by === 'event'))
+    this.#update('all', false)
   }
 
-  /** True unless the bridge says that it does not reach a device by any of its radios. @param radios their ids */
-  reaches(radios: readonly string[]): boolean {
-    const known = radios.flatMap((id) => this.#resources.get(id) ?? [])
-    return known.length === 0 || known.some((radio) => !isUnreachable(radio) || this.#alive.has(radio.owner?.rid ?? ''))
+  /** False if the bridge reports all these connectivity services as unreachable. @param connectivityServices their ids */
+  reaches(connectivityServices: readonly string[]): boolean {
+    const services = connectivityServices.flatMap((id) => this.#resources.get(id) ?? [])
+    return (
+      services.length === 0 ||
+      services.some((radio) => !isUnreachable(radio) || this.#provenReachable.has(radio.owner?.rid ?? ''))
+    )
   }
 
-  /** Does not take what these lamps show in the next seconds for a sign of life: a command of ours is for them. */
+  /** Ignores changes of these lamps for the time of a command: they do not prove that the lamps are reachable. */
   ignoreChanges(lights: readonly string[]): void {
-    const until = performance.now() + commandMs
+    const until = performance.now() + ignoreAfterCommandMs
     for (const id of lights) this.#commandedUntil.set(id, until)
   }
 
-  /** @param isEvent it changes now; what an answer shows may have changed while the lamp was still there */
-  #look(changed: ReadonlySet<string> | 'all', isEvent: boolean): void {
+  /** @param isEvent the change comes from an event; a change found by reading may be older than the loss of the lamp */
+  #update(changed: ReadonlySet<string> | 'all', isEvent: boolean): void {
     const all = changed === 'all' ? this.#resources.all() : [...changed].flatMap((id) => this.#resources.get(id) ?? [])
     for (const one of all) {
-      if (one.type === 'zigbee_connectivity') this.#lookAtRadio(one)
-      else if (one.type === 'light') this.#lookAtLight(one, isEvent)
+      if (one.type === 'zigbee_connectivity') this.#updateConnectivity(one)
+      else if (one.type === 'light') this.#updateLight(one, isEvent)
     }
-    if (this.#shown.size > maxDevices) this.#shown.clear()
+    if (this.#lastStates.size > maxDevices) this.#lastStates.clear()
     if (this.#statuses.size > maxDevices) this.#statuses.clear()
     if (this.#commandedUntil.size > maxDevices) this.#commandedUntil.clear()
   }
 
-  #lookAtRadio(radio: Resource): void {
+  #updateConnectivity(radio: Resource): void {
     const before = this.#statuses.get(radio.id)
     const status = String(radio.status)
     this.#statuses.set(radio.id, status)
     const isLost = before !== undefined && !unreachableStatuses.includes(before) && isUnreachable(radio)
-    if (isLost) this.#alive.delete(radio.owner?.rid ?? '')
+    if (isLost) this.#provenReachable.delete(radio.owner?.rid ?? '')
   }
 
-  #lookAtLight({ id, owner, on, dimming, color, color_temperature }: Resource, isEvent: boolean): void {
-    const shows = JSON.stringify([on, dimming?.brightness, color?.xy, color_temperature?.mirek])
-    const before = this.#shown.get(id)
-    this.#shown.set(id, shows)
+  #updateLight({ id, owner, on, dimming, color, color_temperature }: Resource, isEvent: boolean): void {
+    const newState = JSON.stringify([on, dimming?.brightness, color?.xy, color_temperature?.mirek])
+    const before = this.#lastStates.get(id)
+    this.#lastStates.set(id, newState)
     const isCommanded = performance.now() < (this.#commandedUntil.get(id) ?? 0)
-    if (!isEvent || before === undefined || before === shows || !owner || isCommanded) return
+    if (!isEvent || before === undefined || before === newState || !owner || isCommanded) return
     const radios = [...this.#resources.all()].filter(
       (one) => one.type === 'zigbee_connectivity' && one.owner?.rid === owner.rid,
     )
-    if (radios.some(isUnreachable)) this.#alive.add(owner.rid)
+    if (radios.some(isUnreachable)) this.#provenReachable.add(owner.rid)
   }
 }
 

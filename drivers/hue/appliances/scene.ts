@@ -1,12 +1,12 @@
 import type { Resource } from '../bridge/resources.ts'
 import { type CommandOptions, type HueCommand, type KnownState, nameOfLight, reachableLights } from './command.ts'
 import { isBrightnessApplied } from './light.ts'
-import type { HueThing } from './things.ts'
+import type { HueAppliance } from './listAppliances.ts'
 
 /** Recalls a scene for its whole group. @param thing the group or the scene, whose lights are looked at */
 export function recallScene(
   resource: Resource,
-  thing: HueThing,
+  thing: HueAppliance,
   known: KnownState,
   { recall }: CommandOptions,
 ): HueCommand {

@@ -11,22 +11,22 @@ import { ResourceStore, subscribe } from './resourceStore.ts'
 import { createStreamWatchdog, type StreamWatchdog, type WatchdogTimings } from './streamWatchdog.ts'
 import { createTransport } from './transport.ts'
 
-export interface Timings extends WatchdogTimings {
-  /** before connecting again: at first, at most, and when nothing can have changed (a wrong key or certificate) */
+export interface ConnectionTimings extends WatchdogTimings {
+  /** the backoff before connecting again: the first, the longest, and that after a refused key or certificate */
   readonly firstBackoffMs: number
   readonly maxBackoffMs: number
   readonly refusedBackoffMs: number
-  /** how long a connection, an answer and a reading of everything may take */
+  /** the timeout of a connection, of a response and of reading all resources */
   readonly connectTimeoutMs: number
-  /** an answer that takes longer is a reason to probe the bridge */
+  /** when a response takes longer, the bridge is probed */
   readonly slowAnswerMs: number
-  /** how long the bridge may take to answer a probe before it is offline */
+  /** the timeout of a probe, after which the bridge is offline */
   readonly probeTimeoutMs: number
-  /** after so long without any sign of life the bridge is probed: one without power closes no connection */
+  /** after this time without a response or an event the bridge is probed: a bridge that lost its power closes no connection */
   readonly heartbeatMs: number
 }
 
-export const defaultTimings: Timings = {
+export const defaultTimings: ConnectionTimings = {
   firstBackoffMs: 500,
   maxBackoffMs: 30_000,
   refusedBackoffMs: 60_000,
@@ -34,18 +34,25 @@ export const defaultTimings: Timings = {
   slowAnswerMs: 1000,
   probeTimeoutMs: 1500,
   heartbeatMs: 10_000,
-  quietMs: 60_000,
-  batchMs: 2500,
+  maxSilenceMs: 60_000,
+  eventTimeoutMs: 2500,
 }
 
-/** When to connect again after a session: at once, after a backoff, after a long one, or when the clock may be right. */
+/** When to connect again after a session: at once, after the backoff, after the long backoff, or soon, because the clock of this machine was wrong. */
 type Outcome = 'now' | 'later' | 'unrecoverable' | 'clock'
 
-/** Begins to connect to a bridge of CLIP v2 and returns at once; it reconnects for ever. */
+/**
+ * Begins to connect to a bridge of CLIP v2 and returns at once; it reconnects for ever.
+ *
+ * Three things watch for silence. The heartbeat watches the bridge: after `heartbeatMs` without any response or event it
+ * starts a probe. The probe asks whether the bridge responds at all; a slow or missing response starts one too. If it is
+ * not answered within `probeTimeoutMs`, the bridge is offline. The watchdog watches only the event stream of a bridge that
+ * responds: a stream that delivers no event after a change is closed and opened again.
+ */
 export function connectBridge(
   config: HueConfig,
   { log, resolveFile }: DriverContext,
-  timings: Timings = defaultTimings,
+  timings: ConnectionTimings = defaultTimings,
   search?: Search,
 ): Bridge {
   const lostListeners = new Set<() => void>()
@@ -58,8 +65,8 @@ export function connectBridge(
   let problem: string | undefined
   let isProbing = false
   let lastSignOfLife = 0
-  /** why a session was ended that had a stream */
-  let hung: Failure | undefined
+  /** the failure of a probe that ended the session: the bridge hangs */
+  let hangFailure: Failure | undefined
   let droppedBatches = 0
   let closed = false
   let setReady: () => void = () => {}
@@ -81,7 +88,7 @@ export function connectBridge(
     if (performance.now() - lastSignOfLife >= timings.heartbeatMs) void probe()
   }, timings.heartbeatMs)
   heartbeat.unref()
-  const over = run()
+  const runEnded = run()
 
   return {
     ready,
@@ -106,7 +113,7 @@ export function connectBridge(
       watchdog?.end()
       backoff.cancel()
       transport.close()
-      await over
+      await runEnded
     },
   }
 
@@ -114,14 +121,14 @@ export function connectBridge(
     try {
       return await requests.put(request, signal, onSent)
     } catch (error) {
-      // What the bridge says that it does not have is gone, before an event tells so.
+      // A resource with status 404 is deleted, even before its delete event arrives.
       if ((error as { readonly status?: number }).status === 404)
         store.applyEvents([{ type: 'delete', data: [{ id: request.id }] }])
-      throw hung ?? error
+      throw hangFailure ?? error
     }
   }
 
-  /** Connects for ever. A stream that held is opened again at once: bridges end theirs every few minutes. */
+  /** Connects until closed. A stream that lasted is opened again at once: bridges end each stream after some minutes. */
   async function run(): Promise<void> {
     let backoffMs = timings.firstBackoffMs
     while (!closed) {
@@ -134,7 +141,7 @@ export function connectBridge(
           clock: 4 * timings.firstBackoffMs,
           later: backoffMs,
         }[outcome]
-        // Jitter, so that all who lost the bridge do not come back in the same moment.
+        // Jitter, so that the clients of a restarted bridge do not all reconnect in the same moment.
         await backoff.wait(ms * (0.5 + Math.random() / 2))
         if (outcome !== 'clock') backoffMs = Math.min(backoffMs * 2, timings.maxBackoffMs)
       }
@@ -143,11 +150,11 @@ export function connectBridge(
 
   async function session(): Promise<Outcome> {
     const deadline = createDeadline(timings.connectTimeoutMs, closing.signal)
-    hung = undefined
+    hangFailure = undefined
     try {
       const connection = await transport.connect(deadline.signal)
       const listener = { onEvents, onDropped }
-      // Neither waits for the other: events that come before the answer are applied over it.
+      // Both run at once: events that arrive before all resources are read are applied over them.
       const [opened, read] = await Promise.allSettled([
         openStream(connection.trust.stream, connection.address, listener, deadline.signal),
         store.readAll(deadline.signal),
@@ -175,9 +182,9 @@ export function connectBridge(
     watchdog?.end()
     watchdog = undefined
     stream = undefined
-    if (hung) throw hung
+    if (hangFailure) throw hangFailure
     if (!closed) setState('polling')
-    // A bridge that ends each stream as soon as it is open is not asked again at once.
+    // A bridge that ends each stream as soon as it is open is not connected again at once.
     return performance.now() - since > timings.firstBackoffMs ? 'now' : 'later'
   }
 
@@ -187,7 +194,7 @@ export function connectBridge(
     store.applyEvents(batch)
   }
 
-  /** What was in it is found out by the next full reading. */
+  /** Events were dropped; their changes are found when all resources are read next. */
   function onDropped(reason: string): void {
     lastSignOfLife = performance.now()
     droppedBatches += 1
@@ -196,7 +203,7 @@ export function connectBridge(
     watchdog?.expectEvent()
   }
 
-  /** The bridge answers but gives no event stream. */
+  /** The bridge responds but the event stream cannot be opened: states are polled until it can. */
   function pollInstead(reason: Error): Outcome {
     setState('polling')
     setReady()
@@ -217,7 +224,7 @@ export function connectBridge(
     return isUnrecoverable && !soon ? 'unrecoverable' : 'later'
   }
 
-  /** Asks whether the bridge answers at all; if not, it is offline until it does. */
+  /** Asks whether the bridge responds at all; if not, it is offline until it does. */
   async function probe(): Promise<void> {
     if (isProbing || closed || state === 'offline') return
     isProbing = true
@@ -228,8 +235,8 @@ export function connectBridge(
     deadline.end()
     isProbing = false
     if (closed || !isSilent) return
-    hung = timeoutFailure(transport.lastAddress, timings.probeTimeoutMs)
-    report(hung, 'the bridge hangs; its appliances are offline until it answers')
+    hangFailure = timeoutFailure(transport.lastAddress, timings.probeTimeoutMs)
+    report(hangFailure, 'the bridge hangs; its appliances are offline until it answers')
     setState('offline')
     if (stream) stream.close()
     else transport.disconnect()
@@ -241,7 +248,7 @@ export function connectBridge(
     if (next === 'offline' && before !== 'offline') for (const listener of [...lostListeners]) listener()
   }
 
-  /** Logs a problem when it is new, not at each try. */
+  /** Logs a problem only when it differs from the last one, not at each attempt. */
   function report({ message }: Error, what: string): void {
     if (message !== problem && !closed) log.warn({ reason: message }, what)
     problem = message

@@ -1,29 +1,29 @@
 import type { Stream } from './eventStream.ts'
 
-/** Watches over an event stream, which may be dead while its connection stands: then it is closed. */
+/** Watches an event stream, which can stop delivering events while its connection stays open: such a stream is closed. */
 export interface StreamWatchdog {
-  /** The stream told something. */
+  /** An event arrived. */
   onEvent(): void
-  /** Something happened that the stream has not told: it is closed unless it tells something within `batchMs`. */
+  /** A change happened without an event yet: the stream is closed unless an event arrives within `eventTimeoutMs`. */
   expectEvent(): void
   end(): void
 }
 
 export interface WatchdogTimings {
-  /** after so long without an event everything is read, to see whether the stream missed something */
-  readonly quietMs: number
-  /** bridges tell what happened once a second: a stream that tells nothing for so long after something happened is dead */
-  readonly batchMs: number
+  /** after this time without an event all resources are read, to see whether the stream missed a change */
+  readonly maxSilenceMs: number
+  /** the longest time from a change to its event: a bridge sends its events in batches, once a second */
+  readonly eventTimeoutMs: number
 }
 
-/** @param isCurrent reads everything; false if something had happened that was not known */
+/** @param isCurrent reads all resources; false if one had changed without an event */
 export function createStreamWatchdog(
   stream: Stream,
-  { quietMs, batchMs }: WatchdogTimings,
+  { maxSilenceMs, eventTimeoutMs }: WatchdogTimings,
   isCurrent: () => Promise<boolean>,
 ): StreamWatchdog {
-  let quiet: NodeJS.Timeout | undefined
-  let expected: NodeJS.Timeout | undefined
+  let silenceTimer: NodeJS.Timeout | undefined
+  let eventTimer: NodeJS.Timeout | undefined
   let ended = false
   onEvent()
   return {
@@ -31,30 +31,30 @@ export function createStreamWatchdog(
     expectEvent,
     end() {
       ended = true
-      clearTimeout(quiet)
-      clearTimeout(expected)
+      clearTimeout(silenceTimer)
+      clearTimeout(eventTimer)
     },
   }
 
   function expectEvent(): void {
-    // Something else that happens meanwhile gives the stream no more time.
-    if (ended || expected) return
-    expected = setTimeout(() => stream.close(), batchMs)
-    expected.unref()
+    // A further change does not restart the running timeout.
+    if (ended || eventTimer) return
+    eventTimer = setTimeout(() => stream.close(), eventTimeoutMs)
+    eventTimer.unref()
   }
 
   function onEvent(): void {
-    clearTimeout(expected)
-    expected = undefined
-    clearTimeout(quiet)
+    clearTimeout(eventTimer)
+    eventTimer = undefined
+    clearTimeout(silenceTimer)
     if (ended) return
-    quiet = setTimeout(() => void check(), quietMs)
-    quiet.unref()
+    silenceTimer = setTimeout(() => void checkForMissedEvents(), maxSilenceMs)
+    silenceTimer.unref()
   }
 
-  async function check(): Promise<void> {
+  async function checkForMissedEvents(): Promise<void> {
     if (await isCurrent()) return onEvent()
-    // What was read may be so new that its event is still to come.
+    // The change may be so new that its event is still to come.
     expectEvent()
   }
 }

@@ -1,5 +1,5 @@
 import type { DeviceDiscovery, DiscoveredDevice } from '../../../src/home/discovery.ts'
-import type { HueThing } from '../appliances/things.ts'
+import type { HueAppliance } from '../appliances/listAppliances.ts'
 import type { HueConfig } from '../config.ts'
 import { type HueOptions, type Kind, refOf } from '../options.ts'
 import type { Registry } from './registry.ts'
@@ -12,7 +12,7 @@ export function createDiscovery(
   { expose }: Pick<HueConfig, 'expose'>,
   registry: Registry,
 ): DeviceDiscovery<HueOptions> {
-  let from: readonly HueThing[] | undefined
+  let from: readonly HueAppliance[] | undefined
   let found: readonly DiscoveredDevice<HueOptions>[] = []
   return {
     devices() {
@@ -28,14 +28,14 @@ export function createDiscovery(
     const counts = new Map<string, number>()
     for (const { name } of things) counts.set(name, (counts.get(name) ?? 0) + 1)
     return things.map((thing) => {
-      const { kind, name, aliases, type, about, spec } = thing
+      const { kind, name, aliases, type, deviceInfo, spec } = thing
       const key = registry.keyOf(thing)
       return {
         key,
         // Each room may have a scene of that name, which a listener could not tell apart.
         name: kind === 'scene' && counts.get(name) !== 1 ? (aliases[0] ?? name) : name,
         ...(type !== undefined && { type }),
-        deviceInfo: about,
+        deviceInfo,
         via: `hue ${kind}`,
         exposed: type !== undefined && isExposed(thing, key),
         spec,
@@ -47,7 +47,7 @@ export function createDiscovery(
   }
 
   /** All that an appliance may call it. */
-  function refsOf(thing: HueThing, key: string): readonly string[] {
+  function refsOf(thing: HueAppliance, key: string): readonly string[] {
     const { kind, id, name, aliases } = thing
     const kinds = [kind, 'device'] as const
     const possibleNames = kinds.flatMap((one) => [key, id, name, ...aliases].map((word) => [one, word] as const))
@@ -57,7 +57,7 @@ export function createDiscovery(
     return [...new Set(ownNames.map(([one, word]) => refOf(one, word)))]
   }
 
-  function isExposed(thing: HueThing, key: string): boolean {
+  function isExposed(thing: HueAppliance, key: string): boolean {
     const { kind, name, aliases } = thing
     if (!Array.isArray(expose)) return expose === 'all' && kind !== 'scene' && kind !== 'home'
     if (expose.includes(key)) return true

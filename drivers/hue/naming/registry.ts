@@ -1,31 +1,31 @@
-import { type HueThing, thingsOf } from '../appliances/things.ts'
+import { type HueAppliance, listAppliances } from '../appliances/listAppliances.ts'
 import type { Bridge } from '../bridge/bridge.ts'
 import type { Resource } from '../bridge/resources.ts'
 import { type Kind, kinds } from '../options.ts'
-import { createStableIds, type IdStore, type StableIds } from './stableIds.ts'
+import { createStableIds, type StableIdStore, type StableIds } from './stableIds.ts'
 
 /** Something by the name that the user has for it, or by its id. */
 export interface Reference {
   readonly kind: Kind
   readonly name: string
   /** The thing that had this name at first, whatever its name is now; of several of one name the first. */
-  thing(): HueThing | undefined
+  thing(): HueAppliance | undefined
   end(): void
 }
 
 /** What of a bridge can be an appliance, and what it is called. */
 export interface Registry {
-  all(): readonly HueThing[]
+  all(): readonly HueAppliance[]
   /** what stays of a thing: its id, or the one that it had on the bridge before this one */
-  keyOf(thing: HueThing): string
+  keyOf(thing: HueAppliance): string
   /** Resolves a name or an id that the user wrote. What it means is kept over restarts while a reference to it exists. */
   addReference(kind: Kind, name: string): Reference
   /** The names and ids that the user has for things, by kinds. */
   userNames(): readonly (readonly [kind: Kind, name: string])[]
   /** The thing that a name or an id means now. */
-  resolve(kind: Kind, name: string): HueThing | undefined
+  resolve(kind: Kind, name: string): HueAppliance | undefined
   /** All things that have this name now. */
-  withName(kind: Kind, name: string): readonly HueThing[]
+  withName(kind: Kind, name: string): readonly HueAppliance[]
   /** Tells when things came, left or became others. @returns what ends it */
   onChange(listener: () => void): () => void
   close(): void
@@ -49,14 +49,14 @@ const shapeOf = (one: Resource) =>
     [one.effects?.effect_values, one.effects_v2?.action, one.timed_effects?.effect_values],
   ])
 
-export function createRegistry(bridge: Bridge, store: IdStore): Registry {
+export function createRegistry(bridge: Bridge, store: StableIdStore): Registry {
   const { resources } = bridge
   const ids: StableIds = createStableIds(store)
   const listeners = new Set<() => void>()
   const references = new Set<Reference>()
   let shapes = new Map<string, string>()
-  let things: readonly HueThing[] = []
-  let byId = new Map<string, HueThing>()
+  let things: readonly HueAppliance[] = []
+  let byId = new Map<string, HueAppliance>()
   const end = bridge.onChange((changed) => {
     if (changed === 'all' || [...changed].some(isOther)) rebuild()
   })
@@ -81,20 +81,20 @@ export function createRegistry(bridge: Bridge, store: IdStore): Registry {
     close: end,
   }
 
-  function called(kind: Kind, name: string): readonly HueThing[] {
+  function called(kind: Kind, name: string): readonly HueAppliance[] {
     const all = things.filter((thing) => fits(thing, kind))
     const same = all.filter((thing) => thing.name === name)
     return same.length > 0 ? same : all.filter(({ aliases }) => aliases.includes(name))
   }
 
-  function named(kind: Kind, name: string): HueThing | undefined {
+  function named(kind: Kind, name: string): HueAppliance | undefined {
     const one = byId.get(ids.idOf(ids.keyOfName(kind, name) ?? name))
     return one && fits(one, kind) ? one : called(kind, name)[0]
   }
 
   /** Saves what each name means. A thing that is absent just now keeps its name. */
   function rememberNames(): void {
-    ids.remember(
+    ids.saveNames(
       [...references].flatMap(({ kind, name, thing }) => {
         const one = thing()
         const key = one ? ids.keyOf(one.id) : ids.keyOfName(kind, name)
@@ -112,13 +112,13 @@ export function createRegistry(bridge: Bridge, store: IdStore): Registry {
   function rebuild(): void {
     shapes = new Map([...resources.all()].map((one) => [one.id, shapeOf(one)]))
     const before = byId
-    things = thingsOf(resources).map((thing) => {
+    things = listAppliances(resources).map((thing) => {
       const was = before.get(thing.id)
       return was && JSON.stringify(was) === JSON.stringify(thing) ? was : thing
     })
     byId = new Map(things.map((thing) => [thing.id, thing]))
     const bridgeId = [...resources.all()].find(({ type }) => type === 'bridge')?.bridge_id
-    if (things.length > 0) ids.learn(things, bridgeId?.toLowerCase())
+    if (things.length > 0) ids.update(things, bridgeId?.toLowerCase())
     if (things.length > 0) rememberNames()
     if (before.size === byId.size && things.every((thing) => before.get(thing.id) === thing)) return
     for (const listener of [...listeners]) listener()
@@ -126,4 +126,4 @@ export function createRegistry(bridge: Bridge, store: IdStore): Registry {
 }
 
 const isKind = (text: string): text is Kind => (kinds as readonly string[]).includes(text)
-const fits = (thing: HueThing, kind: Kind) => kind === 'device' || thing.kind === kind
+const fits = (thing: HueAppliance, kind: Kind) => kind === 'device' || thing.kind === kind

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Memory } from '../../../src/home/memory.ts'
-import type { IdBook, IdRecord, IdStore } from './stableIds.ts'
+import type { IdRecord, SavedIds, StableIdStore } from './stableIds.ts'
 
 /**
  * Keys in the memories of appliances that there are not, one a bridge: as readings, which hold any text. What is kept
@@ -14,7 +14,7 @@ export function stableIdStore(
   connection: string,
   readOnly: boolean,
   replaces: string | undefined,
-): IdStore {
+): StableIdStore {
   const named = (name: string) => of(`hue bridge ${name}`)
   return {
     load(bridgeId) {
@@ -42,7 +42,7 @@ export function stableIdStore(
   }
 }
 
-function read(memory: Memory): IdBook {
+function read(memory: Memory): SavedIds {
   const { readings = [], phase } = memory.get()
   const lines = readings.map(({ name, value }) => parsed(name, value))
   return {

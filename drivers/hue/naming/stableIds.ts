@@ -1,6 +1,6 @@
-import type { HueThing } from '../appliances/things.ts'
+import type { HueAppliance } from '../appliances/listAppliances.ts'
 
-/** What was known of a thing when its bridge was last seen. */
+/** An appliance as it was when its bridge was last connected. */
 export interface IdRecord {
   readonly id: string
   readonly key: string
@@ -9,109 +9,112 @@ export interface IdRecord {
   readonly v1?: string
 }
 
-/** What is saved of one bridge. */
-export interface IdBook {
-  /** the bridge that it was saved of: the one before this, if this took its place */
+/** The ids and names that are saved for one bridge. */
+export interface SavedIds {
+  /** the bridge for which it was saved: the previous bridge if it was replaced */
   readonly bridgeId?: string
   readonly records: readonly IdRecord[]
-  /** by kind and name as the user wrote them: the key of the thing that was meant at first */
+  /** the key of the appliance that each name of the configuration referred to first, by kind and name */
   readonly names: ReadonlyMap<string, string>
 }
 
-/** Where keys outlive the process. */
-export interface IdStore {
-  /** What is saved of a bridge, or else of the bridge whose place it took. */
-  load(bridgeId: string | undefined): IdBook
-  save(book: IdBook): void
+/** Saves the keys across restarts. */
+export interface StableIdStore {
+  /** The saved ids of a bridge, or of the bridge that it replaced. */
+  load(bridgeId: string | undefined): SavedIds
+  save(savedIds: SavedIds): void
 }
 
-/** How long after the start names may begin to be used, in milliseconds. */
+/** Saved names that are not used within this time after the start are dropped, in milliseconds. */
 const forgetNamesAfterMs = 60_000
 
 /** The key under which a name is saved. */
 const nameKey = (kind: string, name: string) => JSON.stringify([kind, name])
 
-/** The keys by which the house knows things, whatever ids their bridge gives them. */
+/** Maps the ids of a bridge's resources to keys that stay the same when the ids change. */
 export interface StableIds {
   keyOf(id: string): string
   idOf(key: string): string
-  /** The key of the thing that had this name when the user wrote it. */
+  /** The key of the appliance that had this name when it was first used in the configuration. */
   keyOfName(kind: string, name: string): string | undefined
-  /** Takes what the bridge has now. @param bridgeId whose that is */
-  learn(things: readonly HueThing[], bridgeId: string | undefined): void
+  /** Updates the mapping. @param appliances all appliances of the bridge now @param bridgeId the id of that bridge */
+  update(appliances: readonly HueAppliance[], bridgeId: string | undefined): void
   /** All saved names. */
   names(): readonly (readonly [kind: string, name: string])[]
-  /** Takes what the user's names mean now, and saves all. Names that are not used for a while are forgotten. */
-  remember(names: readonly { readonly kind: string; readonly name: string; readonly key: string }[]): void
+  /** Sets the keys of the names that are in use, and saves everything. Names that stay unused after the start are dropped. */
+  saveNames(names: readonly { readonly kind: string; readonly name: string; readonly key: string }[]): void
 }
 
 /**
- * A thing's key is the id that it had first. On another bridge, to which everything was moved, it is known again by its
- * name, or by its id of CLIP v1; on the same one by its name alone, since that gives such an id to one lamp after another.
+ * The key of an appliance is the first id that it had. An appliance with a new id is matched to a saved record whose id is
+ * gone: on a replacement bridge by its CLIP v1 id or its name; on the same bridge by its name only, because a bridge reuses
+ * CLIP v1 ids for other lamps.
  */
-export function createStableIds(store: IdStore): StableIds {
-  let book: IdBook = { records: [], names: new Map() }
+export function createStableIds(store: StableIdStore): StableIds {
+  let savedIds: SavedIds = { records: [], names: new Map() }
   let isLoaded = false
   let byId = new Map<string, string>()
   let byKey = new Map<string, string>()
-  let saved = ''
-  let since = 0
+  let savedText = ''
+  let loadedAtMs = 0
   return {
-    keyOfName: (kind, name) => book.names.get(nameKey(kind, name)),
+    keyOfName: (kind, name) => savedIds.names.get(nameKey(kind, name)),
     keyOf: (id) => byId.get(id) ?? id,
     idOf: (key) => byKey.get(key) ?? key,
-    learn(things, bridgeId) {
+    update(appliances, bridgeId) {
       if (!isLoaded) {
-        book = store.load(bridgeId)
-        byId = new Map(book.records.map(({ id, key }) => [id, key]))
+        savedIds = store.load(bridgeId)
+        byId = new Map(savedIds.records.map(({ id, key }) => [id, key]))
         isLoaded = true
-        since = performance.now()
+        loadedAtMs = performance.now()
       }
-      const { records: kept, bridgeId: lastBridge } = book
-      const present = new Set(things.map(({ id }) => id))
+      const { records: savedRecords, bridgeId: lastBridge } = savedIds
+      const present = new Set(appliances.map(({ id }) => id))
       const taken = new Set<string>()
-      // Of those whose ids the bridge has, or that are known under another id by now, nothing is to be found out.
-      const next = new Map<string, string>()
-      for (const { id } of things) {
+      // Appliances with a known id keep their key.
+      const keyById = new Map<string, string>()
+      for (const { id } of appliances) {
         const key = byId.get(id)
-        if (key !== undefined) taken.add(next.set(id, key).get(id) ?? id)
-      }
-      const lost = kept.filter(({ key }) => !taken.has(key) && !present.has(key))
-      const isOther = lastBridge !== undefined && bridgeId !== undefined && lastBridge !== bridgeId
-      for (const thing of things) {
-        const { id, kind, v1 } = thing
-        if (next.has(id)) continue
-        const free = lost.filter((one) => one.kind === kind && !taken.has(one.key))
-        const same =
-          free.find((one) => isOther && v1 !== undefined && one.v1 === v1) ??
-          free.find((one) => one.name === fullName(thing))
-        const key = same?.key ?? id
+        if (key === undefined) continue
+        keyById.set(id, key)
         taken.add(key)
-        next.set(id, key)
       }
-      byId = next
-      byKey = new Map([...next].map(([id, key]) => [key, id]))
-      const now = things.map((thing) => ({
-        id: thing.id,
-        key: next.get(thing.id) ?? thing.id,
-        kind: thing.kind,
-        name: fullName(thing),
-        ...(thing.v1 !== undefined && { v1: thing.v1 }),
+      const missingRecords = savedRecords.filter(({ key }) => !taken.has(key) && !present.has(key))
+      const isOtherBridge = lastBridge !== undefined && bridgeId !== undefined && lastBridge !== bridgeId
+      for (const appliance of appliances) {
+        const { id, kind, v1 } = appliance
+        if (keyById.has(id)) continue
+        const candidates = missingRecords.filter((one) => one.kind === kind && !taken.has(one.key))
+        const match =
+          candidates.find((one) => isOtherBridge && v1 !== undefined && one.v1 === v1) ??
+          candidates.find((one) => one.name === fullName(appliance))
+        const key = match?.key ?? id
+        taken.add(key)
+        keyById.set(id, key)
+      }
+      byId = keyById
+      byKey = new Map([...keyById].map(([id, key]) => [key, id]))
+      const records = appliances.map((appliance) => ({
+        id: appliance.id,
+        key: keyById.get(appliance.id) ?? appliance.id,
+        kind: appliance.kind,
+        name: fullName(appliance),
+        ...(appliance.v1 !== undefined && { v1: appliance.v1 }),
       }))
-      const whose = bridgeId ?? lastBridge
-      book = { ...book, ...(whose !== undefined && { bridgeId: whose }), records: now }
+      const currentBridgeId = bridgeId ?? lastBridge
+      savedIds = { ...savedIds, ...(currentBridgeId !== undefined && { bridgeId: currentBridgeId }), records }
     },
-    names: () => [...book.names.keys()].map((word) => JSON.parse(word)),
-    remember(names) {
-      const isEarly = performance.now() - since < forgetNamesAfterMs
-      const now = names.map(({ kind, name, key }) => [nameKey(kind, name), key] as const)
-      book = { ...book, names: new Map([...(isEarly ? book.names : []), ...now]) }
-      const text = JSON.stringify([book, ...book.names])
-      if (isLoaded && text !== saved) store.save(book)
-      saved = text
+    names: () => [...savedIds.names.keys()].map((key) => JSON.parse(key)),
+    saveNames(names) {
+      const isEarly = performance.now() - loadedAtMs < forgetNamesAfterMs
+      const usedNames = names.map(({ kind, name, key }) => [nameKey(kind, name), key] as const)
+      savedIds = { ...savedIds, names: new Map([...(isEarly ? savedIds.names : []), ...usedNames]) }
+      const text = JSON.stringify([savedIds, ...savedIds.names])
+      if (isLoaded && text !== savedText) store.save(savedIds)
+      savedText = text
     },
   }
 }
 
-/** Every room may have a scene of the same name. */
-const fullName = ({ kind, name, aliases: [full = name] }: HueThing) => (kind === 'scene' ? full : name)
+/** The name of an appliance; of a scene with its room, because several rooms may have scenes of one name. */
+const fullName = ({ kind, name, aliases: [full = name] }: HueAppliance) => (kind === 'scene' ? full : name)

@@ -72,7 +72,7 @@ test('a stalled stream is detected by a full reading and opened anew', async () 
 })
 
 test('a command is confirmed although the stream has stalled, and the stream is opened anew', async () => {
-  const { bridge, device, set } = await house.open(one, {}, { timings: { ...quickTimings, quietMs: 60_000 } })
+  const { bridge, device, set } = await house.open(one, {}, { timings: { ...quickTimings, maxSilenceMs: 60_000 } })
   bridge.stream.mode = 'stalled'
   const { opened } = bridge.stream
   expect(await set(device(named), { brightness: 15 })).toMatchObject({ brightness: 15 })

@@ -109,8 +109,8 @@ describe('saved ids belong to a bridge:', () => {
   })
 })
 
-describe('a name that several things have:', () => {
-  test('the first is meant, a warning names the others, and all stay in the home', async () => {
+describe('a name of several appliances:', () => {
+  test('the first is used, a warning lists the others, and all stay in the home', async () => {
     const twin = lamp('Twin', { v1: '/lights/7' })
     const other = moved(twin)
     const { connection, device } = await house.open({ resources: [twin, other] }, { expose: 'all' })
@@ -123,7 +123,7 @@ describe('a name that several things have:', () => {
     ])
   })
 
-  test('a lamp and a room of one name are told apart by their kind', async () => {
+  test('a lamp and a room of one name are distinguished by their kind', async () => {
     const one = lamp('Kitchen')
     const { connection } = await house.open({ resources: [one, group('Kitchen', [one])] })
     expect(connection.discovery?.devices().map(({ refs }) => refs?.filter((ref) => ref.endsWith('Kitchen')))).toEqual([
@@ -132,7 +132,7 @@ describe('a name that several things have:', () => {
     ])
   })
 
-  test('scenes are told apart by their rooms', async () => {
+  test('scenes are distinguished by their rooms', async () => {
     const lamps = [lamp('A'), lamp('B')]
     const rooms = lamps.map((one, i) => group(`Room ${i}`, [one]))
     const scenes = rooms.map((room, i) => scene('Relax', room, [[part(lamps[i] ?? [], 'light'), { on: { on: true } }]]))
@@ -146,7 +146,7 @@ describe('a name that several things have:', () => {
   })
 })
 
-test('an exposed thing without a type of CLOVA causes a warning', async () => {
+test('an exposed appliance without a type of CLOVA causes a warning', async () => {
   const { connection } = await house.open({ resources: [usualHouse().dimmer] }, { expose: ['침실 스위치'] })
   expect(connection.problems?.()).toEqual([expect.stringContaining('"침실 스위치" has no type of CLOVA by itself')])
 })

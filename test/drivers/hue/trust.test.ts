@@ -160,14 +160,14 @@ describe('trust:', () => {
       { certificate: '-----BEGIN CERTIFICATE-----' },
       /the text of "certificate" is no certificate/,
     ],
-  ])('a file that %s is told in plain words: %p', async (_what, also, words) => {
+  ])('a file that %s is reported: %p', async (_what, also, words) => {
     const bridge = await hueBridge(one)
     expect(await ready(bridge, also)).toEqual({ found: 0, problems: [expect.stringMatching(words)] })
     await bridge.close()
   })
 })
 
-describe('where it is:', () => {
+describe('the address of the bridge:', () => {
   const nobody = { id: '001788fffe123456', key: 'key', certificate: selfSigned('001788fffe123456').cert }
 
   test.each<[string, object, RegExp]>([
@@ -181,7 +181,7 @@ describe('where it is:', () => {
       { host: 'bridge.invalid' },
       /cannot be reached: (there is no such name|its name cannot be looked up)/,
     ],
-  ])('%s, in plain words', async (_what, also, words) => {
+  ])('%s is reported', async (_what, also, words) => {
     const connection = hueOn({ ...nobody, port: 1 }, also)
     await connection.ready
     expect(connection.problems?.()).toEqual([expect.stringMatching(words)])

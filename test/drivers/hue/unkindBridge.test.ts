@@ -30,8 +30,8 @@ const at = <T>(list: readonly T[], index: number): T => {
 /** Neither closes a silent stream nor reads everything by itself. */
 const calm = { timings: { ...quickTimings, quietMs: 60_000, batchMs: 60_000, heartbeatMs: 60_000 } }
 
-describe('complaints beside a success (207) decide nothing', () => {
-  test('of a room with one lamp without mains, once the bridge knows that', async () => {
+describe('error messages in a response of status 207 do not make a command fail', () => {
+  test('a room with one lamp without power, once the bridge reports it', async () => {
     const { lamps, resources } = roomOf(20, { on: true })
     const { bridge, device, set } = await homes.open({ resources })
     bridge.beforePut = () => {
@@ -41,12 +41,12 @@ describe('complaints beside a success (207) decide nothing', () => {
     expect(await set(device({ room: 'Room' }), { power: false })).toMatchObject({ power: false })
   })
 
-  test('to a lamp that is off already', async () => {
+  test('a lamp that is already off', async () => {
     const { device, set } = await homes.open({ resources: [lamp('Lamp')] })
     expect(await set(device({ light: 'Lamp' }), { power: false })).toMatchObject({ power: false })
   })
 
-  test('of a scene with one lamp that is cut', async () => {
+  test('a scene with one lamp without power', async () => {
     const { lamps, room } = roomOf(3)
     const evening = scene(
       'Evening',
@@ -58,21 +58,21 @@ describe('complaints beside a success (207) decide nothing', () => {
     expect(await set(device({ scene: 'Evening' }), { power: true })).toEqual({ power: true })
   })
 
-  test('of a colour to a room of which one lamp has none', async () => {
+  test('a colour for a room with one lamp without colours', async () => {
     const lamps = [lamp('A', { on: true }), lamp('B', { on: true }), lamp('C', { kind: 'white', on: true })]
     const { device, set } = await homes.open({ resources: [...lamps, group('Room', lamps)] })
     const color = { hue: 240, saturation: 100 }
     expect(await set(device({ room: 'Room' }), { color })).toMatchObject({ color })
   })
 
-  test('but a lamp that does not follow was not set, in the words of the bridge', async () => {
+  test('a lamp that does not change fails with the error message of the bridge', async () => {
     const { bridge, device, set } = await homes.open({ resources: [lamp('Lamp', { on: true })] })
     bridge.cut(head(lamp('Lamp')), 'untold')
     expect(await set(device({ light: 'Lamp' }), { power: false })).toBe('offline')
   })
 })
 
-describe('a room is confirmed by every lamp that is reached, and by nothing that was so before:', () => {
+describe('a command for a room is confirmed by each reachable lamp, and not by states from before:', () => {
   test.each<[string, number, (i: number) => object, readonly number[], State]>([
     ['one of three is on, and the others do not follow', 3, (i) => ({ on: i === 0 }), [1, 2], { power: true }],
     ['one of two is on, and the other does not follow', 2, (i) => ({ on: i === 0 }), [1], { power: true }],
@@ -99,7 +99,7 @@ describe('a room is confirmed by every lamp that is reached, and by nothing that
     expect(await set(device({ room: 'Room' }), patch)).toBe('actionFailed')
   })
 
-  test('a scene that is called active while its lamps do not follow', async () => {
+  test('a scene that is reported active while its lamps do not change', async () => {
     const { lamps, room } = roomOf(3)
     const evening = scene(
       'Evening',
@@ -112,7 +112,7 @@ describe('a room is confirmed by every lamp that is reached, and by nothing that
     expect(await set(device({ room: 'Room' }), { power: false })).toBeDefined()
   })
 
-  test('only the lamps that are on are dimmed, and only they are waited for', async () => {
+  test('only the lamps that are on are dimmed, and only their changes are awaited', async () => {
     const lamps = [0, 1, 2].map((i) => lamp(`Lamp ${i}`, { kind: 'white', on: i > 0, brightness: 80 }))
     const { bridge, device, set } = await homes.open({ resources: [...lamps, group('Room', lamps)] })
     expect(await set(device({ room: 'Room' }), { brightness: 20 })).toMatchObject({ power: true, brightness: 20 })
@@ -120,12 +120,12 @@ describe('a room is confirmed by every lamp that is reached, and by nothing that
   })
 })
 
-describe('an answer that is older than an event does not overwrite it:', () => {
+describe('a response that is older than an event does not overwrite it:', () => {
   const one = lamp('Lamp', { kind: 'white' })
   const state = async ({ read, device }: Awaited<ReturnType<typeof homes.open>>) =>
     (await read(device({ light: 'Lamp' }))).state
 
-  test('of one resource', async () => {
+  test('the response of one resource', async () => {
     const home = await homes.open({ resources: [one] }, {}, calm)
     const { bridge, connection } = home
     bridge.getDelayMs = 200
@@ -138,8 +138,8 @@ describe('an answer that is older than an event does not overwrite it:', () => {
     expect(await state(home)).toMatchObject({ power: true })
   })
 
-  test('of everything, which is read when the stream has been quiet: also a lamp that came meanwhile stays', async () => {
-    const home = await homes.open({ resources: [one] }, {}, { timings: { ...calm.timings, quietMs: 50 } })
+  test('the response of all resources after a silence of the stream; a lamp that was added meanwhile stays', async () => {
+    const home = await homes.open({ resources: [one] }, {}, { timings: { ...calm.timings, maxSilenceMs: 50 } })
     const { bridge, connection } = home
     bridge.getDelayMs = 300
     const reads = () => bridge.requests.filter(({ path }) => path === '/clip/v2/resource').length
@@ -160,7 +160,7 @@ describe('an answer that is older than an event does not overwrite it:', () => {
     expect(bridge.stream.opened).toBe(1)
   })
 
-  test('a lamp that was removed meanwhile stays away', async () => {
+  test('a lamp that was removed meanwhile stays removed', async () => {
     const { bridge, connection, read, device } = await homes.open({ resources: [one] }, {}, calm)
     bridge.getDelayMs = 200
     const before = bridge.requests.length
@@ -173,8 +173,8 @@ describe('an answer that is older than an event does not overwrite it:', () => {
   })
 })
 
-describe('a room is what the lamps show that are reached:', () => {
-  test('a lamp without mains that is called on does not keep it on, nor from being switched off', async () => {
+describe('the state of a room is that of its reachable lamps:', () => {
+  test('a lamp without power that is reported on does not count for the power of the room', async () => {
     const [a, b] = [lamp('A', { kind: 'white' }), lamp('B', { kind: 'white', on: true })]
     const { bridge, device, read, set } = await homes.open({ resources: [a, b, group('Room', [a, b])] })
     const room = device({ room: 'Room' })
@@ -184,7 +184,7 @@ describe('a room is what the lamps show that are reached:', () => {
     expect(await set(room, { power: false })).toMatchObject({ power: false })
   })
 
-  test('a dead lamp does not count for its brightness, and does not delay it', async () => {
+  test('an unreachable lamp does not count for the brightness, and does not delay the command', async () => {
     const { lamps, resources } = roomOf(20, { on: true, brightness: 100 })
     const { bridge, device, set } = await homes.open({ resources })
     bridge.cut(head(at(lamps, 3)))
@@ -194,7 +194,7 @@ describe('a room is what the lamps show that are reached:', () => {
     expect(performance.now() - start).toBeLessThan(1900)
   })
 
-  test('a bridge that tells nothing of groups', async () => {
+  test('a bridge that sends no events of groups', async () => {
     const { lamps, resources } = roomOf(3)
     const { bridge, device, read, set } = await homes.open({ resources })
     bridge.tellsGroups = false
@@ -204,7 +204,7 @@ describe('a room is what the lamps show that are reached:', () => {
     expect(await set(room, { power: false })).toMatchObject({ power: false })
   })
 
-  test('of which no lamp is reached is offline, and nothing is known of it', async () => {
+  test('a room without a reachable lamp is offline and has no state', async () => {
     const { lamps, resources } = roomOf(2, { on: true })
     const { bridge, device, read, set } = await homes.open({ resources })
     for (const one of lamps) bridge.cut(head(one))
@@ -215,7 +215,7 @@ describe('a room is what the lamps show that are reached:', () => {
   })
 })
 
-test('commands that events confirmed while the bridge was asked neither close the stream nor read everything', async () => {
+test('commands that events confirmed during a GET neither close the stream nor cause a full read', async () => {
   const { lamps, resources } = roomOf(6, { on: true })
   const timings = { ...quickTimings, quietMs: 1500, batchMs: 100, heartbeatMs: 60_000 }
   const { bridge, device, set } = await homes.open({ resources, batch: 60 }, {}, { timings })
@@ -232,7 +232,7 @@ test('commands that events confirmed while the bridge was asked neither close th
   expect(bridge.stream.opened).toBe(1)
 })
 
-test('no more than three requests are under way at once, and twenty lamps at once all follow', async () => {
+test('at most three requests run at once, and twenty lamps commanded at once all change', async () => {
   const { lamps, resources } = roomOf(20)
   const { bridge, device, set } = await homes.open({ resources, delay: 30, batch: 100 }, {}, calm)
   const all = lamps.map((_, i) => device({ light: `Lamp ${i}` }))
@@ -254,10 +254,10 @@ test.each(['invalid', 'null'] as const)(
   },
 )
 
-describe('a lamp that is called disconnected although it obeys', () => {
+describe('a lamp that is reported disconnected although it carries out commands', () => {
   const lost = lamp('Lamp', { kind: 'white', status: 'disconnected' })
 
-  test('is believed once it changes by itself', async () => {
+  test('is reachable once it changes without a command', async () => {
     const { bridge, device, read, set } = await homes.open({ resources: [lost] })
     const one = device({ light: 'Lamp' })
     expect(await read(one)).toMatchObject({ online: false, state: {} })
@@ -267,12 +267,12 @@ describe('a lamp that is called disconnected although it obeys', () => {
     expect(await set(one, { power: false })).toMatchObject({ power: false })
   })
 
-  test('is believed at once where its owner says so', async () => {
+  test('is reachable at once with alwaysReachable', async () => {
     const { device, set } = await homes.open({ resources: [lost] })
     expect(await set(device({ light: 'Lamp', alwaysReachable: true }), { power: true })).toMatchObject({ power: true })
   })
 
-  test('is not believed for a new name, nor for what a command of ours made the bridge show, and no longer once it was connected', async () => {
+  test('stays offline after a new name or a command of the gateway, and again after it was connected', async () => {
     const { lamps, resources } = roomOf(3)
     const all = resources.map((parts) =>
       parts.map((one) =>
@@ -299,7 +299,7 @@ describe('a lamp that is called disconnected although it obeys', () => {
   })
 })
 
-describe('without an event stream all is asked that something is made of:', () => {
+describe('without an event stream all resources of an appliance are read:', () => {
   async function polled(resources: readonly (readonly Resource[])[]) {
     const home = await homes.open({ resources }, {}, { timings: { ...quickTimings, maxBackoffMs: 60_000 } })
     home.bridge.stream.mode = 'refusing'
@@ -321,7 +321,7 @@ describe('without an event stream all is asked that something is made of:', () =
     expect((await read(room)).state).toMatchObject({ color: { saturation: expect.any(Number) } })
   })
 
-  test('a scene whose lamps were put out', async () => {
+  test('a scene whose lamps were switched off', async () => {
     const { lamps, room } = roomOf(2)
     const evening = scene(
       'Evening',
@@ -335,7 +335,7 @@ describe('without an event stream all is asked that something is made of:', () =
     expect((await read(one)).state).toEqual({ power: false })
   })
 
-  test('the radio of each lamp of a room', async () => {
+  test('the connectivity of each lamp of a room', async () => {
     const { lamps, resources } = roomOf(2, { on: true })
     const { bridge, device, read } = await polled(resources)
     const room = device({ room: 'Room' })
@@ -368,7 +368,7 @@ describe('a bridge that loses its power closes no connection:', () => {
     }
   }
 
-  test('it is offline after a heartbeat without an answer, and a command fails at once then', async () => {
+  test('it is offline after a heartbeat without a response, and then a command fails at once', async () => {
     const { network, device, close } = await behindProxy({ quietMs: 60_000, heartbeatMs: 100, probeTimeoutMs: 100 })
     const { signal } = new AbortController()
     expect(await device.read({ signal })).toMatchObject({ online: true, state: { power: true } })
@@ -385,7 +385,7 @@ describe('a bridge that loses its power closes no connection:', () => {
     await close()
   }, 15_000)
 
-  test('a command without an answer is a reason to look, long before its own deadline', async () => {
+  test('a command without a response causes a probe long before its own deadline', async () => {
     const timings = { quietMs: 60_000, heartbeatMs: 60_000, slowAnswerMs: 100, probeTimeoutMs: 150 }
     const { network, device, close } = await behindProxy(timings)
     const { signal } = new AbortController()
@@ -400,7 +400,7 @@ describe('a bridge that loses its power closes no connection:', () => {
   }, 15_000)
 })
 
-test('events that are nested too deep are dropped and counted, and those after them are taken', async () => {
+test('events that are nested too deep are dropped and counted, and later events are applied', async () => {
   const lines: string[] = []
   const write = (_fields: object, message: string) => void lines.push(message)
   const log = { debug: write, info: write, warn: write, error: write }
@@ -422,7 +422,7 @@ test('events that are nested too deep are dropped and counted, and those after t
 })
 
 describe('limits of lamps', () => {
-  test('a lamp that cannot be dimmed far says so beforehand, and a room goes as far as each lamp can', async () => {
+  test('the lowest brightness of a lamp is in its spec, and that of a room is that of its lamps', async () => {
     const lamps = [lamp('A', { kind: 'white', on: true, minDimLevel: 9.8 }), lamp('B', { kind: 'white', on: true })]
     const { device, set } = await homes.open({ resources: [...lamps, group('Room', lamps)] })
     expect(device({ light: 'A' }).spec.traits.brightness).toMatchObject({ min: 10, max: 100 })
@@ -432,13 +432,13 @@ describe('limits of lamps', () => {
     expect(performance.now() - start).toBeLessThan(1900)
   })
 
-  test('whites that no lamp has are not offered', async () => {
+  test('colour temperatures that no lamp has are not in the spec', async () => {
     const { device } = await homes.open({ resources: [lamp('Lamp', { mirek: [0, 65_535] })] })
     expect(device({ light: 'Lamp' }).spec.traits.colorTemperature).toMatchObject({ min: 2000, max: 6530 })
   })
 })
 
-test('503 to a command means that the bridge has too much to do, and it is repeated', async () => {
+test('a command that is answered with 503 is repeated', async () => {
   const { bridge, device, set } = await homes.open({ resources: [lamp('Lamp')] }, {}, calm)
   bridge.mode = 'rebooting'
   bridge.times = 1
@@ -448,7 +448,7 @@ test('503 to a command means that the bridge has too much to do, and it is repea
   expect(bridge.puts('light')).toHaveLength(5)
 })
 
-describe('asked for by users:', () => {
+describe('features requested by users:', () => {
   test('smart scenes, such as natural light', async () => {
     const { lamps, room } = roomOf(2)
     const natural = smartScene('Natural light', room)
@@ -483,7 +483,7 @@ describe('asked for by users:', () => {
     expect(bridge.puts('scene').map(({ body }) => body)).toEqual([{ recall: { action } }])
   })
 
-  test('eight rooms of two lamps at once, none of them refused', async () => {
+  test('eight rooms of two lamps are set at once and none is refused', async () => {
     const rooms = Array.from({ length: 8 }, (_, i) => {
       const lamps = [0, 1].map((n) => lamp(`Lamp ${i} ${n}`, { kind: 'white' }))
       return { lamps, room: group(`Room ${i}`, lamps) }
@@ -495,7 +495,7 @@ describe('asked for by users:', () => {
     expect(bridge.puts('grouped_light')).toEqual([])
   })
 
-  test('the dial of a tap dial, beside its buttons, as a reading', async () => {
+  test('the rotation of a tap dial is a reading', async () => {
     const { device, read } = await homes.open({ resources: [tapDial('Dial')] })
     expect((await read(device({ sensor: 'Dial' }))).state).toMatchObject({
       battery: 90,
@@ -506,7 +506,7 @@ describe('asked for by users:', () => {
     })
   })
 
-  test('MotionAware areas are sensors of motion', async () => {
+  test('MotionAware areas are motion sensors', async () => {
     const area = motionArea('Hall area')
     const { bridge, connection, device, read, set } = await homes.open({ resources: [area] }, { expose: 'all' })
     expect(connection.discovery?.devices()).toMatchObject([
@@ -522,7 +522,7 @@ describe('asked for by users:', () => {
     expect((await read(one)).state.detected).toBeUndefined()
   })
 
-  test('the whole home, which is not exposed by itself', async () => {
+  test('the group of the whole home, which is not exposed by default', async () => {
     const { lamps, resources } = roomOf(3)
     const { bridge, connection, device, set } = await homes.open({ resources }, { expose: 'all' })
     const all = connection.discovery?.devices().find(({ via }) => via === 'hue home')

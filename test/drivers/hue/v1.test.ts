@@ -1,4 +1,4 @@
-import { thingsOf } from '../../../drivers/hue/appliances/things.ts'
+import { listAppliances } from '../../../drivers/hue/appliances/listAppliances.ts'
 import type { Bridge } from '../../../drivers/hue/bridge/bridge.ts'
 import { hueConfigSchema as configSchema } from '../../../drivers/hue/config.ts'
 import { connection } from '../../../drivers/hue/index.ts'
@@ -318,7 +318,7 @@ describe('a bridge of CLIP v1', () => {
 
   test('a motion sensor of CLIP v1 cannot be switched', () =>
     bench(async ({ bridge }) => {
-      const [motion] = thingsOf(bridge.resources).filter(({ name }) => name === '현관')
+      const [motion] = listAppliances(bridge.resources).filter(({ name }) => name === '현관')
       expect(Object.keys(motion?.spec.traits ?? {}).sort()).toEqual(
         ['battery', 'currentTemperature', 'detected', 'detectedAt', 'readings'].sort(),
       )

@@ -38,19 +38,19 @@ describe('virtual devices', () => {
   }
   const { signal } = new AbortController()
 
-  test('begin with the values of their configuration, and know no others', async () => {
+  test('start with the values of their configuration and no others', async () => {
     const { device } = open({ traits: { power: {}, brightness: { value: 7 } } })
     expect((await device.read({ signal })).state).toEqual({ brightness: 7 })
   })
 
-  test('fail on demand, with words that the user hears', async () => {
+  test('fail on demand with the configured condition', async () => {
     const { device } = open({ traits: { power: {} }, fault: { kind: 'failing', state: '절전 모드' } })
     await expect(device.apply({ kind: 'set', patch: { power: true } }, signal)).rejects.toMatchObject({
       reason: { code: 'conditionsNotMet', state: '절전 모드' },
     })
   })
 
-  test('remember what they were told where nobody sees it', async () => {
+  test('keep the last commanded state when it is assumed', async () => {
     const { device } = open({ assumed: true, traits: { power: {} } })
     expect(device.spec.assumed).toBe(true)
     expect(await device.read({ signal })).toEqual({ online: true, state: {} })
@@ -58,12 +58,12 @@ describe('virtual devices', () => {
     expect(await device.read({ signal })).toEqual({ online: true, state: { power: true } })
   })
 
-  test('leave unknown what a blind step does not tell', async () => {
+  test('have no value after a step from an unknown value', async () => {
     const { device } = open({ traits: { volume: { can: ['step'], min: 0, max: 50 } } })
     expect(await device.apply({ kind: 'step', trait: 'volume', by: 3 }, signal)).toEqual({})
   })
 
-  test('perform only the verbs that they have', async () => {
+  test('perform only the verbs of their spec', async () => {
     const { device } = open({ verbs: ['stop'] })
     expect(await device.apply({ kind: 'perform', verb: 'stop' }, signal)).toEqual({})
     await expect(device.apply({ kind: 'perform', verb: 'raise' }, signal)).rejects.toMatchObject({

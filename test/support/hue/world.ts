@@ -1,4 +1,4 @@
-import { connectBridge, defaultTimings, type Timings } from '../../../drivers/hue/bridge/connection.ts'
+import { type ConnectionTimings, connectBridge, defaultTimings } from '../../../drivers/hue/bridge/connection.ts'
 import { hueConfigSchema } from '../../../drivers/hue/config.ts'
 import { connection } from '../../../drivers/hue/index.ts'
 import type { Search } from '../../../drivers/hue/network/mdns.ts'
@@ -80,15 +80,15 @@ export function part(parts: readonly Resource[], type: string): Resource {
 }
 
 /** Impatient, in milliseconds. */
-export const quickTimings: Timings = {
+export const quickTimings: ConnectionTimings = {
   ...defaultTimings,
   firstBackoffMs: 20,
   maxBackoffMs: 50,
   refusedBackoffMs: 50,
   connectTimeoutMs: 4000,
   probeTimeoutMs: 300,
-  quietMs: 500,
-  batchMs: 200,
+  maxSilenceMs: 500,
+  eventTimeoutMs: 200,
 }
 
 /** The driver on a bridge, paired with it. */
@@ -99,7 +99,7 @@ export function hueOn(
     timings = quickTimings,
     context = testContext(),
     search = {},
-  }: { timings?: Timings; context?: DriverContext; search?: Search } = {},
+  }: { timings?: ConnectionTimings; context?: DriverContext; search?: Search } = {},
 ): Connection & { readonly bridge: ReturnType<typeof connectBridge> } {
   const { port, key: applicationKey, certificate } = bridge
   const whole = hueConfigSchema.parse({ host: '127.0.0.1', port, applicationKey, certificate, ...also })

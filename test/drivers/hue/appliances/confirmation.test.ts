@@ -96,7 +96,7 @@ const settle = () => jest.advanceTimersByTimeAsync(0)
 const never = () => new Promise<void>(() => {})
 
 describe('what confirms a command:', () => {
-  test('events of all that it is for, before or after its answer', async () => {
+  test('events of all its resources, before or after the response', async () => {
     const { home, send, wait } = setUp()
     home.answer = never
     send()
@@ -110,7 +110,7 @@ describe('what confirms a command:', () => {
     expect(home.expected).toBe(0)
   })
 
-  test('all of them before its answer: then nothing is asked', async () => {
+  test('all events before the response: then no state is polled', async () => {
     const { home, send, wait } = setUp()
     send()
     home.event('a', true)
@@ -140,7 +140,7 @@ describe('what confirms a command:', () => {
     expect(outcome).toEqual({})
   })
 
-  test('an event that does not show what was sent confirms nothing, until one does', async () => {
+  test('an event with another state confirms nothing, until one has the commanded state', async () => {
     const { home, send, wait } = setUp(['a'])
     home.answer = never
     send()
@@ -153,7 +153,7 @@ describe('what confirms a command:', () => {
     expect(outcome).toEqual({ value: true })
   })
 
-  test('what a lamp told stays told when the next lamp is sent its part; a group is sent for all', async () => {
+  test('an event of one lamp still counts when the command of the next lamp is sent; a group command resets all', async () => {
     for (const isGroup of [false, true]) {
       const { home, confirmation, wait, command } = setUp(['a', 'b'], isGroup)
       home.answer = never
@@ -170,8 +170,8 @@ describe('what confirms a command:', () => {
   })
 })
 
-describe('the bridge is asked', () => {
-  test('at once and four times more, and after two seconds it has not followed', async () => {
+describe('the state is polled', () => {
+  test('at once and four more times, and after two seconds the command fails', async () => {
     const { home, send, wait } = setUp(['a'])
     send()
     const outcome = wait()
@@ -180,7 +180,7 @@ describe('the bridge is asked', () => {
     expect(home.polls.map(({ ms }) => ms)).toEqual([0, 120, 400, 1000, 2000])
   })
 
-  test('and what it answers confirms it, though nothing changed by it', async () => {
+  test('and a response with the commanded state confirms it, even without a change', async () => {
     const { home, send, wait } = setUp(['a'])
     home.set('a', true)
     send()
@@ -190,7 +190,7 @@ describe('the bridge is asked', () => {
     expect(home.expected).toBe(0)
   })
 
-  test('and a change that only its answer tells makes the stream suspect', async () => {
+  test('and a change that came without an event is reported to the watchdog of the stream', async () => {
     const { home, send, wait } = setUp()
     home.answer = async (id) => home.set(id, true)
     send()
@@ -200,7 +200,7 @@ describe('the bridge is asked', () => {
     expect(home.expected).toBe(1)
   })
 
-  test('and an event from before the command does not clear the stream of that', async () => {
+  test('and an event from before the command does not satisfy that watchdog', async () => {
     const { home, send, wait } = setUp(['a'])
     home.event('a', false)
     home.answer = async (id) => home.set(id, true)
@@ -241,7 +241,7 @@ describe('the bridge is asked', () => {
     },
   )
 
-  test('and an event that comes between two polls ends the waiting', async () => {
+  test('and an event between two polls ends the wait', async () => {
     const { home, send, wait } = setUp(['a'])
     send()
     const outcome = wait()
@@ -252,7 +252,7 @@ describe('the bridge is asked', () => {
     expect(home.polls).toHaveLength(3)
   })
 
-  test('and if it cannot answer it is asked again; the last failure counts', async () => {
+  test('and again after a failed poll; the last failure is thrown', async () => {
     const { home, send, wait } = setUp(['a'])
     home.answer = async () => {
       if (home.polls.length < 3) throw new Failure('busy', 'too much to do')
@@ -273,7 +273,7 @@ describe('the bridge is asked', () => {
     expect(other.home.polls).toHaveLength(5)
   })
 
-  test('and a failure that was followed by answers is none', async () => {
+  test('and a failed poll before successful polls is ignored', async () => {
     const { home, send, wait } = setUp(['a'])
     home.answer = async () => {
       if (home.polls.length < 2) throw new Failure('busy', 'too much to do')
@@ -284,7 +284,7 @@ describe('the bridge is asked', () => {
     expect(outcome).toEqual({ value: false })
   })
 
-  test('and a failure of a bridge that is offline ends it at once', async () => {
+  test('and a failed poll of an offline bridge ends the wait at once', async () => {
     const { home, send, wait } = setUp(['a'])
     home.answer = async () => {
       home.state = 'offline'
@@ -298,7 +298,7 @@ describe('the bridge is asked', () => {
   })
 })
 
-describe('it ends early', () => {
+describe('the wait ends early', () => {
   test.each<[string | undefined, string]>([
     ['the bridge hangs', 'the bridge hangs'],
     [undefined, 'the bridge went away'],
@@ -316,7 +316,7 @@ describe('it ends early', () => {
     expect(outcome).toEqual({ value: message })
   })
 
-  test('when all that was sent something is gone, and not for one of two', async () => {
+  test('when all commanded resources are deleted, but not for one of two', async () => {
     const { home, send, wait } = setUp()
     home.answer = never
     send()
@@ -331,7 +331,7 @@ describe('it ends early', () => {
     expect(outcome).toEqual({ value: 'it was removed from the bridge' })
   })
 
-  test('when the request is over', async () => {
+  test('when the request is aborted', async () => {
     const { home, send, wait, controller } = setUp(['a'])
     home.answer = never
     send()
@@ -341,7 +341,7 @@ describe('it ends early', () => {
     expect(outcome).toEqual({ value: 'no answer within 5 s' })
   })
 
-  test('and listens no more then', () => {
+  test('and removes its listeners', () => {
     const { home, confirmation } = setUp()
     expect([home.listeners.size, home.lostListeners.size]).toEqual([1, 1])
     confirmation.end()

@@ -1,7 +1,7 @@
 import type { KnownState } from '../../../../drivers/hue/appliances/command.ts'
 import { commandFor, stateOf } from '../../../../drivers/hue/appliances/kinds.ts'
 import type { LastCommand } from '../../../../drivers/hue/appliances/light.ts'
-import { thingsOf } from '../../../../drivers/hue/appliances/things.ts'
+import { listAppliances } from '../../../../drivers/hue/appliances/listAppliances.ts'
 import { ResourceMap } from '../../../../drivers/hue/bridge/resources.ts'
 import type { State } from '../../../../src/home/traits.ts'
 import { group, type LampOptions, lamp, type Resource, scene } from '../../../support/hue/bridgeHouse.ts'
@@ -41,7 +41,7 @@ function roomOf(given: readonly Given[], sceneStatus = 'inactive') {
   const lost = new Set(lamps.flatMap((parts, i) => (given[i]?.isLost ? [part(parts, 'zigbee_connectivity').id] : [])))
   const known: KnownState = { resources, sent: new Map(), reaches: (radios) => !radios.some((id) => lost.has(id)) }
   const thing = (kind: string) => {
-    const found = thingsOf(resources).find((one) => one.kind === kind)
+    const found = listAppliances(resources).find((one) => one.kind === kind)
     if (!found) throw new Error(`there is no ${kind}`)
     return found
   }
@@ -69,7 +69,7 @@ const colored = (x: number, y: number) => ({
   color_temperature: { mirek: null, mirek_valid: false },
 })
 
-describe('what a room shows', () => {
+describe('the state of a room', () => {
   test.each<[string, readonly Given[], State]>([
     ['it is on if one lamp is', [{ kind: 'plug' }, { ...on, kind: 'plug' }], { power: true }],
     ['it is off if none is', [{ kind: 'plug' }, { kind: 'plug' }], { power: false }],
@@ -153,7 +153,7 @@ describe('what a room shows', () => {
       ],
       undefined,
     ],
-  ])('a white of which %s', (_what, lamps, kelvin) => {
+  ])('a colour temperature of which %s', (_what, lamps, kelvin) => {
     expect(roomOf(lamps).state().colorTemperature).toBe(kelvin)
   })
 
@@ -213,7 +213,7 @@ describe('what a room shows', () => {
       ],
       { colorTemperature: 1667 },
     ],
-  ])('what was sent is told while it is shown: %s', (_what, sent, lamps, state) => {
+  ])('the commanded value is reported while the lamps have it: %s', (_what, sent, lamps, state) => {
     const room = roomOf(lamps)
     room.known.sent.set(room.primary, sent)
     expect(room.state()).toMatchObject(state)
@@ -231,7 +231,7 @@ describe('what a room shows', () => {
   })
 })
 
-describe('what is sent to a room', () => {
+describe('the commands for a room', () => {
   test.each<[string, readonly Given[], State, readonly (readonly [string, object, string])[]]>([
     [
       'two lamps, to each',
@@ -291,10 +291,10 @@ describe('what is sent to a room', () => {
     ],
   ])('%s', (_what, lamps, patch, sends) => expect(roomOf(lamps).command(patch).sends).toEqual(sends))
 
-  test('it is offline if no lamp is reached', () =>
+  test('a room is offline if no lamp is reachable', () =>
     expect(() => roomOf([{ isLost: true }, { isLost: true }]).command({ power: true })).toThrow('none of its lamps'))
 
-  test('who has not followed is told by name, until all have; a lamp that is lost meanwhile is not waited for', () => {
+  test('the lamps that have not changed are listed by name; a lamp that becomes unreachable is not awaited', () => {
     const room = roomOf([{ kind: 'white' }, { kind: 'white' }, { kind: 'plug' }])
     const command = room.command({ brightness: 40 })
     expect(command.isForSeveral).toBe(true)
@@ -308,7 +308,7 @@ describe('what is sent to a room', () => {
     expect(command.confirmedBy.map(([type]) => type)).toEqual(['light', 'light', 'light'])
   })
 
-  test('lamps that were off are not waited for when only those that are on were meant, and nobody is if all are lost', () => {
+  test('lamps that were off are not awaited by a command for the lamps that are on, and none if all are unreachable', () => {
     const room = roomOf([{ ...on, kind: 'white' }, { kind: 'white' }, { kind: 'white' }])
     const command = room.command({ brightness: 40 })
     expect(command.missing()).toEqual(['A'])
@@ -318,7 +318,7 @@ describe('what is sent to a room', () => {
     expect(command.missing()).toEqual(['Room'])
   })
 
-  test('the brightness of a colour is for lamps without colours, too', () => {
+  test('the brightness of a colour is also set for lamps without colours', () => {
     const { sends } = roomOf([{}, { kind: 'white' }]).command({ color: { hue: 0, saturation: 100, brightness: 40 } })
     expect(sends).toMatchObject([
       ['A', { on: { on: true }, dimming: { brightness: 40 }, color: {} }, 'light'],
@@ -326,14 +326,14 @@ describe('what is sent to a room', () => {
     ])
   })
 
-  test('what each lamp was sent is remembered, for the room and for its lamps', () => {
+  test('the commanded values are stored for the room and for each lamp', () => {
     const room = roomOf([on, {}, on])
     const { sent } = room.command({ brightness: 40 })
     expect(sent.map(([id]) => id)).toEqual([room.primary, room.lights[0]?.id, room.lights[2]?.id])
     expect(new Set(sent.map(([, one]) => JSON.stringify(one)))).toEqual(new Set(['{"brightness":40}']))
   })
 
-  test('a mode is its scene, which each lamp must follow', () => {
+  test('a mode recalls its scene, and each lamp must change', () => {
     const room = roomOf([{ kind: 'white' }, { ...on, kind: 'white' }, {}])
     const command = room.command({ mode: 'movie' })
     expect(command.sends).toEqual([['all', { recall: { action: 'active' } }, 'group']])

@@ -1,0 +1,229 @@
+import type { DeviceInfo } from '../../../src/home/device.ts'
+import type { Spec } from '../../../src/home/spec.ts'
+import type { Resource, Resources } from '../bridge/resources.ts'
+import type { Kind } from '../options.ts'
+import { lampTraits, lightTraits } from './light.ts'
+import { modeOfScene } from './modes.ts'
+import { isSensing, sensorTraits, sensorType } from './sensor.ts'
+
+/** A light, group, scene or sensor of a bridge that can be an appliance. Its parts are given by the ids of their resources. */
+export interface HueAppliance {
+  /** the id of its light, group, scene or device */
+  readonly id: string
+  readonly kind: Exclude<Kind, 'device'>
+  readonly name: string
+  /** other names by which the user may refer to it */
+  readonly aliases: readonly string[]
+  /** its id of CLIP v1, such as `/lights/3`: it stays the same when a bridge is replaced by a newer one */
+  readonly v1?: string
+  /** CLOVA's appliance type; absent if none fits */
+  readonly type?: string
+  readonly deviceInfo: DeviceInfo
+  readonly spec: Spec
+  /** the resource that receives commands: a light, a grouped light or a scene; of a sensor, the service that can be enabled */
+  readonly commandResource?: string
+  /** the `zigbee_connectivity` services of its devices: it is reachable if one of them is connected */
+  readonly connectivityServices: readonly string[]
+  /** further services that report its state, such as `device_power` */
+  readonly reportingServices: readonly string[]
+  /** the lights of a group, or of the group of a scene */
+  readonly lights: readonly string[]
+  /** of a group, the scenes that are its modes, by mode */
+  readonly scenes: Readonly<Record<string, string>>
+  /** of a scene, the `grouped_light` of its room or zone */
+  readonly groupedLight?: string
+}
+
+const connectivityType = 'zigbee_connectivity'
+const groupKinds: Readonly<Record<string, HueAppliance['kind']>> = { room: 'room', zone: 'zone', bridge_home: 'home' }
+/** The name of the group of all lights, which has no name on the bridge. */
+const homeName = 'all'
+const defaults = { aliases: [], reportingServices: [], lights: [], scenes: {}, connectivityServices: [] }
+const ids = (all: readonly Resource[]) => all.map(({ id }) => id)
+const spec = (traits: Spec['traits']): Spec => ({ traits, verbs: [] })
+const trimmedName = (resource: Resource | undefined) => resource?.metadata?.name?.trim() || undefined
+const v1 = ({ id_v1 }: Resource) => id_v1 !== undefined && { v1: id_v1 }
+
+/** All appliances of a bridge: lights, sensors, motion areas, rooms, zones, the home and scenes. */
+export function listAppliances(resources: Resources): readonly HueAppliance[] {
+  const all = [...resources.all()]
+  const ofType = (type: string) => all.filter((one) => one.type === type)
+  const services = groupBy(all, ({ owner }) => owner?.rid)
+  const scenes = groupBy(ofType('scene'), ({ group }) => group?.rid)
+  const partsOf = (id: string) => services.get(id) ?? []
+  return [
+    ...ofType('light').flatMap(light),
+    ...ofType('device').flatMap(sensor),
+    ...ofType('motion_area_configuration').flatMap(motionArea),
+    ...[...ofType('room'), ...ofType('zone'), ...ofType('bridge_home')].flatMap(group),
+    ...[...ofType('scene'), ...ofType('smart_scene')].flatMap(scene),
+  ]
+
+  function light(one: Resource): HueAppliance[] {
+    const device = resources.get(one.owner?.rid ?? '')
+    const parts = partsOf(one.owner?.rid ?? '')
+    const power = parts.filter(({ type }) => type === 'device_power')
+    const isPlug = [one.metadata?.archetype, device?.product_data?.product_archetype].includes('plug')
+    return [
+      {
+        ...defaults,
+        ...v1(one),
+        id: one.id,
+        kind: 'light',
+        name: nameOf(one, device, parts) ?? one.id,
+        aliases: device ? [device.id] : [],
+        type: isPlug ? 'SMARTPLUG' : 'LIGHT',
+        deviceInfo: deviceInfoOf(device),
+        spec: spec({ ...lightTraits(one), ...sensorTraits(power) }),
+        commandResource: one.id,
+        connectivityServices: ids(parts.filter(({ type }) => type === connectivityType)),
+        reportingServices: ids(power),
+      },
+    ]
+  }
+
+  function sensor(one: Resource): HueAppliance[] {
+    const parts = partsOf(one.id)
+    if (!parts.some(isSensing) || parts.some(({ type }) => type === 'light')) return []
+    const type = sensorType(parts)
+    const switched = parts.find((part) => part.type === 'motion' || part.type === 'camera_motion')
+    return [
+      {
+        ...defaults,
+        ...v1(one),
+        id: one.id,
+        kind: 'sensor',
+        name: trimmedName(one) ?? one.id,
+        ...(type !== undefined && { type }),
+        deviceInfo: deviceInfoOf(one),
+        spec: spec(sensorTraits(parts)),
+        ...(switched && { commandResource: switched.id }),
+        connectivityServices: ids(parts.filter(({ type }) => type === connectivityType)),
+        reportingServices: ids(parts.filter(({ type }) => type !== connectivityType)),
+      },
+    ]
+  }
+
+  /** A motion area of lamps (MotionAware): its services belong to the area and not to a device. */
+  function motionArea(one: Resource): HueAppliance[] {
+    const parts = partsOf(one.id).filter(isSensing)
+    const [service] = parts
+    if (!service) return []
+    return [
+      {
+        ...defaults,
+        id: one.id,
+        kind: 'sensor',
+        name: one.name?.trim() || one.id,
+        type: 'MOTIONSENSOR',
+        deviceInfo: {},
+        spec: spec(sensorTraits(parts)),
+        commandResource: service.id,
+        reportingServices: ids(parts),
+      },
+    ]
+  }
+
+  function group(one: Resource): HueAppliance[] {
+    const lights = lightsOf(one)
+    const groupedLightService = groupedOf(one)
+    // The home group of a single lamp would only duplicate that lamp.
+    if (!groupedLightService || lights.length < (one.type === 'bridge_home' ? 2 : 1)) return []
+    const modes = Object.fromEntries(
+      (scenes.get(one.id) ?? []).toReversed().flatMap((scene) => {
+        const mode = modeOfScene(trimmedName(scene))
+        return mode === undefined ? [] : [[mode, scene.id]]
+      }),
+    )
+    const values = Object.keys(modes).toSorted()
+    // A scene cannot be released, only replaced by another: `mode` has no rest value.
+    const mode: Spec['traits'] = values.length > 0 ? { mode: { can: ['read', 'set'], values } } : {}
+    return [
+      {
+        ...defaults,
+        ...v1(one),
+        id: one.id,
+        kind: groupKinds[one.type] ?? 'room',
+        name: trimmedName(one) ?? (one.type === 'bridge_home' ? homeName : one.id),
+        type: 'LIGHT',
+        deviceInfo: {},
+        spec: spec({ ...lampTraits(lights), ...mode }),
+        commandResource: groupedLightService.id,
+        connectivityServices: connectivityOf(lights),
+        lights: ids(lights),
+        scenes: modes,
+      },
+    ]
+  }
+
+  /** The `grouped_light` of a room. Some bridge emulators do not set its `owner`, but all list it in `services` of the room. */
+  function groupedOf({ id, services = [] }: Resource): Resource | undefined {
+    const referenced = services.flatMap(({ rid }) => resources.get(rid) ?? [])
+    return [...referenced, ...partsOf(id)].find(({ type }) => type === 'grouped_light')
+  }
+
+  function connectivityOf(lights: readonly Resource[]): readonly string[] {
+    return lights.flatMap(({ owner }) => ids(partsOf(owner?.rid ?? '').filter(({ type }) => type === connectivityType)))
+  }
+
+  /** The lights of a group: the children of a room are devices, those of a zone are lights, and the home has all lights. */
+  function lightsOf({ type: kind, children = [] }: Resource): readonly Resource[] {
+    if (kind === 'bridge_home') return ofType('light')
+    const found = children.flatMap(({ rid, rtype }) =>
+      rtype === 'light' ? (resources.get(rid) ?? []) : partsOf(rid).filter(({ type }) => type === 'light'),
+    )
+    return [...new Set(found)]
+  }
+
+  function scene(one: Resource): HueAppliance[] {
+    const room = resources.get(one.group?.rid ?? '')
+    const groupedLightService = room && groupedOf(room)
+    const name = trimmedName(one) ?? one.id
+    const lights = room ? lightsOf(room) : []
+    return [
+      {
+        ...defaults,
+        ...v1(one),
+        id: one.id,
+        kind: 'scene',
+        name,
+        aliases:
+          trimmedName(room) === undefined ? [] : [`${trimmedName(room)} ${name}`, `${trimmedName(room)}/${name}`],
+        type: 'SWITCH',
+        deviceInfo: {},
+        spec: spec({ power: { can: ['read', 'set'] } }),
+        commandResource: one.id,
+        lights: ids(lights),
+        connectivityServices: connectivityOf(lights),
+        ...(groupedLightService && { groupedLight: groupedLightService.id }),
+      },
+    ]
+  }
+}
+
+/** The Hue app renames the device, unless it has several lights: then each light has its own name. */
+const nameOf = (light: Resource, device: Resource | undefined, parts: readonly Resource[]) =>
+  parts.filter(({ type }) => type === 'light').length > 1
+    ? (trimmedName(light) ?? trimmedName(device))
+    : (trimmedName(device) ?? trimmedName(light))
+
+function groupBy(all: readonly Resource[], by: (one: Resource) => string | undefined) {
+  const groups = new Map<string, Resource[]>()
+  for (const one of all) {
+    const key = by(one)
+    const group = key === undefined ? undefined : groups.get(key)
+    if (group) group.push(one)
+    else if (key !== undefined) groups.set(key, [one])
+  }
+  return groups
+}
+
+function deviceInfoOf(device: Resource | undefined): DeviceInfo {
+  const { manufacturer_name, model_id, product_name, software_version } = device?.product_data ?? {}
+  const model = product_name && model_id ? `${product_name} (${model_id})` : (product_name ?? model_id)
+  return {
+    ...(manufacturer_name !== undefined && { manufacturer: manufacturer_name }),
+    ...(model !== undefined && { model }),
+    ...(software_version !== undefined && { version: software_version }),
+  }
+}
