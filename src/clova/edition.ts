@@ -29,13 +29,13 @@ export const languageOf: Readonly<Record<Edition, Language>> = { kr: 'ko', jp: '
 /** The time zone of an edition's users; the configuration may name another. */
 export const timeZoneOf: Readonly<Record<Edition, string>> = { kr: 'Asia/Seoul', jp: 'Asia/Tokyo' }
 
-/** Where each edition's public key is published (`spec/README.md`, transport). */
+/** Where each edition's public key is published (CLOVA's guide, transport). */
 export const publicKeyOf: Readonly<Record<Edition, string>> = {
   kr: 'https://clova.ai/.well-known/signature-public-key.pem',
   jp: 'https://clova-cek-requests.line.me/.well-known/signature-public-key.pem',
 }
 
-/** Where CLOVA's app goes back to after a login (`spec/README.md`, account linking). */
+/** Where CLOVA's app goes back to after a login (CLOVA's guide, account linking). */
 export const redirectUriOf: Readonly<Record<Edition, string>> = {
   kr: 'https://prod-ni-cic.clova.ai/v1/al/token/',
   jp: 'https://clova-cic.line-apps.com/v1/al/token/',

@@ -31,7 +31,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** Source: CLOVA calls port 443 only (`spec/README.md`, transport). */
+/** Source: CLOVA calls port 443 only (CLOVA's guide, transport). */
 export const publicUrl = z
   .url({ protocol: /^https$/, error: 'write the public address as https://home.example.com' })
   .refine((url) => {

@@ -49,7 +49,7 @@ export function createContext(config: Config, host: HostAccess): DiagnosticConte
       const found = await gateway()
       if (endpoint === undefined || found.status !== 'running') return undefined
       const { runSelfTest } = await import('./selfTestProbe.ts')
-      // Only the home itself can tell whether a self-test is right, so the hub hands it on by the id of the home.
+      // Only the home can verify a self-test, so the hub forwards it by the id of the home.
       const target = config.hub ? `${endpoint}/self-test/${config.hub.home}` : endpoint
       return runSelfTest(target, found.client, host)
     }),

@@ -7,8 +7,7 @@ export interface ProbeRequest {
   readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string | number>>
   readonly body?: Uint8Array
-  /** certificate authorities (PEM) to trust besides the public ones */
-  /** certificate authorities (PEM) to trust besides the public ones */
+  /** certificate authorities (PEM) to trust in addition to the public ones */
   readonly ca?: readonly string[]
   /** replaces the port of the URL */
   readonly port?: number
@@ -93,5 +92,5 @@ function certificateOf(socket: TLSSocket): PeerCertificate | undefined {
   return Object.keys(certificate).length > 0 ? certificate : undefined
 }
 
-/** The headers of CLOVA's requests. Source: `spec/README.md`, transport. */
+/** The headers of CLOVA's requests. Source: CLOVA's guide, transport. */
 export const clovaHeaders = { 'Content-Type': 'application/json;charset-UTF-8', Accept: '*/*' }

@@ -17,7 +17,7 @@ export interface SelfTestResult {
   readonly isLate: boolean
 }
 
-/** The round trip may take as long as CLOVA waits. Source: `spec/README.md`, transport. */
+/** The round trip may take as long as CLOVA waits. Source: CLOVA's guide, transport. */
 export const selfTestTimeoutMs = 8000
 
 /** Sends the self-test request through the public address. @throws Error if the gateway cannot be asked */

@@ -6,7 +6,7 @@ import { createClovaRouter } from './clova/router.ts'
 import { errorHandler, type RefusalLog } from './middleware/errorHandler.ts'
 import type { OAuthRouterOptions } from './oauth/router.ts'
 
-/** What the public side is made of. */
+/** The parts of the public application. */
 export interface PublicAppOptions {
   readonly clova: ClovaRouteOptions
   readonly routeState: RouteState
@@ -16,7 +16,7 @@ export interface PublicAppOptions {
   readonly log: Log
 }
 
-/** The public side: CLOVA's route and account linking, and nothing else. What answers its listener's requests. */
+/** Creates the public application: CLOVA's route and account linking, and nothing else. */
 export function createPublicApp({ clova, routeState, oauth, refusals, log }: PublicAppOptions): RequestListener {
   const app = new Koa()
   app.use(errorHandler(log, refusals))
@@ -26,7 +26,7 @@ export function createPublicApp({ clova, routeState, oauth, refusals, log }: Pub
   return app.callback()
 }
 
-/** The routes of account linking, loaded when somebody links, which is once in a year. */
+/** The routes of account linking. They are loaded on the first use, which is rare, to save memory. */
 function oauthRoutes(options: OAuthRouterOptions): Middleware {
   let routes: Promise<Middleware> | undefined
   return async (context, next) => {

@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** What is known of a connection. */
+/** The state of one connection. */
 interface Entry {
-  /** it carried something of CLOVA, or is the watchdog's: it goes last */
+  /** it carried a request of CLOVA, or belongs to the watchdog: it is closed last */
   isSpared: boolean
-  /** the last request that it carried, if it did, and whether that has its answer */
+  /** its last request, and whether that was answered; absent before the first */
   request: IncomingMessage | undefined
   isAnswered: boolean
 }
 
 /**
- * The connections of a listener, of which there is a bounded number. When one more comes, the one that matters least is
- * closed: the oldest of those whose request is not complete, then the oldest that rests, then the oldest that rests and was
- * spared. One whose request is being answered is never closed.
+ * The connections of a listener; their number is limited. When one too many is opened, the least important one is closed:
+ * the oldest with an incomplete request, then the oldest idle one, then the oldest protected idle one. A connection whose
+ * request is being answered is never closed.
  */
 export class ConnectionTable {
   readonly #entries = new Map<Socket, Entry>()
@@ -23,14 +23,14 @@ export class ConnectionTable {
     this.#maxConnections = maxConnections
   }
 
-  /** A connection was made. It is closed at once if every other one is being answered. */
+  /** Adds a new connection. It is closed at once if all others are being answered. */
   add(socket: Socket): void {
     if (this.#entries.size >= this.#maxConnections && !this.#closeOne()) return void socket.destroy()
     this.#entries.set(socket, { isSpared: false, request: undefined, isAnswered: false })
     socket.once('close', () => this.#entries.delete(socket))
   }
 
-  /** A connection carries a request. */
+  /** Records that a connection carries a request. */
   onRequest(request: IncomingMessage, response: ServerResponse): void {
     const entry = this.#entries.get(request.socket)
     if (!entry) return
@@ -41,13 +41,13 @@ export class ConnectionTable {
     })
   }
 
-  /** Closes a connection last of all. */
+  /** Protects a connection: it is closed only when no other can be. */
   spare(socket: Socket): void {
     const entry = this.#entries.get(socket)
     if (entry) entry.isSpared = true
   }
 
-  /** The same by the port that it comes from, on this machine. */
+  /** Protects the connection that comes from this local port of this machine. */
   sparePort(port: number): void {
     for (const socket of this.#entries.keys())
       if (socket.remotePort === port && socket.remoteAddress === socket.localAddress) this.spare(socket)
@@ -56,7 +56,7 @@ export class ConnectionTable {
   #closeOne(): boolean {
     let victim: Socket | undefined
     let victimRank = Number.POSITIVE_INFINITY
-    // In the order in which they were made: of two that matter as little the older goes.
+    // In the order of their opening: of two equally important ones the older is closed.
     for (const [socket, entry] of this.#entries) {
       const rank = rankOf(entry)
       if (rank === undefined || rank >= victimRank) continue
@@ -71,7 +71,7 @@ export class ConnectionTable {
   }
 }
 
-/** How soon a connection is closed, 0 first; nothing if it must not be. */
+/** The rank of a connection for closing, 0 first; undefined if it must stay open. */
 function rankOf({ isSpared, request, isAnswered }: Entry): number | undefined {
   if (request?.complete && !isAnswered) return undefined
   const isHalfOpen = !request?.complete

@@ -2,27 +2,27 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { ConnectionTable } from './connections.ts'
 
-/** How long a client that sent what is no HTTP may take to read the answer, in milliseconds. */
+/** How long a client that did not send valid HTTP may take to read the response, in milliseconds. */
 const badRequestLingerMs = 500
 
-/** How many connections there may be. Each holds its memory, however little it sends; a tunnel needs a few. */
+/** The greatest number of connections. Each uses memory even if it sends nothing; a tunnel needs only a few. */
 const maxConnections = 512
 
 /** The running listener. */
 export interface Listener {
-  /** where it listens in fact, as `host:port` */
+  /** its actual address, as `host:port` */
   readonly address: string
-  /** Has another application answer from now on; requests under way end with the old one. */
+  /** Replaces the application; running requests end with the old one. */
   setApp(app: RequestListener): void
-  /** Closes a connection last of all when there are too many: by its socket, or by the local port that it comes from. */
+  /** Protects a connection, given by its socket or its local port: it is closed last when there are too many. */
   spare(connection: Socket | number): void
-  /** Takes no more requests, lets those that run finish, and after so many milliseconds cuts what is left. */
+  /** Accepts no more requests, waits for running ones, and closes what is left after so many milliseconds. */
   close(ms: number): Promise<void>
 }
 
 /**
- * Listens.
- * @throws Error in plain words if the address is taken or not ours
+ * Starts to listen.
+ * @throws Error for the user if the address is in use or does not belong to this machine
  */
 export async function listen(
   app: RequestListener,
@@ -47,7 +47,7 @@ export async function listen(
   server.on('clientError', (_error, socket) => {
     if (!socket.writable) return void socket.destroy()
     socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-    // A client that does not hang up then would hold its place for ever.
+    // A client that does not close the connection itself would keep it open for ever.
     setTimeout(() => socket.destroy(), badRequestLingerMs).unref()
   })
   await bind(server, host, port)

@@ -1,7 +1,7 @@
 import type { Finding } from '../check.ts'
 import type { DiagnosticContext } from '../context.ts'
 
-/** A request of CLOVA within this time proves that the public address works from host. */
+/** A request of CLOVA within this time proves that the public address works from outside. */
 const recentMs = 24 * 3_600_000
 
 /**

@@ -20,7 +20,7 @@ const isCloudflare = (response: ProbeResponse) =>
   /cloudflare/i.test(header(response, 'server')) || header(response, 'cf-ray') !== ''
 const isRedirect = ({ status }: ProbeResponse) => status >= 300 && status < 400
 const listenAddress = ({ config: { server } }: DiagnosticContext) => `${server.listen.host}:${server.listen.port}`
-/** The URL at which the tunnel must end. */
+/** The local URL to which the tunnel must forward requests. */
 export const localUrl = (context: DiagnosticContext) => `http://${listenAddress(context)}`
 const redirectTarget = (response: ProbeResponse) =>
   header(response, 'location')
@@ -29,7 +29,7 @@ const redirectTarget = (response: ProbeResponse) =>
 const clovaPath = ({ config }: DiagnosticContext) => config.server.path
 
 /**
- * The number that Cloudflare writes into the pages of its own errors, as `error code: 1033` to who is no browser, else in
+ * The number that Cloudflare writes into the pages of its own errors, as `error code: 1033` for programs, for browsers in
  * `<span class="cf-error-code">`. Source: developers.cloudflare.com, support, Cloudflare 1xxx errors ("appear in the HTML
  * body", with status 403, 409, 429 or 530); the two forms as public programs that read them have them.
  */
@@ -38,7 +38,7 @@ const cloudflareError = ({ body }: ProbeResponse) =>
 const is1xxx = (response: ProbeResponse, ...numbers: readonly string[]) =>
   isCloudflare(response) && numbers.includes(cloudflareError(response) ?? '')
 
-/** What Cloudflare found at the origin. Source: developers.cloudflare.com, support, Cloudflare 5xx errors. */
+/** Errors of Cloudflare's connection to the origin server. Source: developers.cloudflare.com, support, Cloudflare 5xx errors. */
 const upstreamErrors: Readonly<Record<number, string>> = {
   520: 'an answer that is empty or unknown',
   521: 'nobody who listens',
@@ -74,7 +74,7 @@ const ngrokCode = (response: ProbeResponse) => header(response, 'ngrok-error-cod
 export const intermediaries: readonly Intermediary[] = [
   {
     // Source: developers.cloudflare.com/cloudflare-challenges, "Detect a Challenge Page response": whatever the status. The
-    // page itself begins `_cf_chl_opt`; `challenge-platform/scripts/jsd` alone is put into pages that are none.
+    // page itself begins `_cf_chl_opt`; `challenge-platform/scripts/jsd` alone also appears in other pages.
     matches: (response) =>
       header(response, 'cf-mitigated') === 'challenge' ||
       (isCloudflare(response) &&
@@ -147,7 +147,7 @@ export const intermediaries: readonly Intermediary[] = [
       `see https://ngrok.com/docs/errors/${ngrokCode(response).toLowerCase()}`,
   },
   {
-    // The page of frps for a name that no client serves, or whose client does not reach its end: pkg/util/vhost of fatedier/frp.
+    // The page of frps for a name that no client serves, or whose client cannot reach its local service: pkg/util/vhost of fatedier/frp.
     matches: ({ status, body }) => status === 404 && /github\.com\/fatedier\/frp|faithfully yours, frp/i.test(body),
     message: () => 'frps answers, and nobody serves this name there, or the gateway is not at the other end',
     fix: (context) =>

@@ -51,7 +51,7 @@ function assess(response: ProbeResponse, context: DiagnosticContext): Finding {
   )
 }
 
-/** Milliseconds: CLOVA waits for 8 s, of which a device may need 3. Source: `spec/README.md`, transport. */
+/** Milliseconds: CLOVA waits for 8 s, of which a device may need 3. Source: CLOVA's guide, transport. */
 const warningMs = 2500
 const failureMs = 5000
 

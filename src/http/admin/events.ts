@@ -4,28 +4,28 @@ import type { EventName, events } from '../../control/api.ts'
 
 type EventData<N extends EventName> = Omit<z.output<(typeof events)[N]>, 'at'>
 
-/** How many clients may listen at once, and how many bytes may wait for one of them. */
+/** The greatest number of clients, and of unsent bytes for each. */
 const maxClients = 16
 const maxQueuedBytes = 256 * 1024
 
-/** How often a comment is sent, so that a connection that is gone is noticed, in milliseconds. */
+/** The interval of comments that detect a broken connection, in milliseconds. */
 const heartbeatIntervalMs = 15_000
 
-/** How long a client that is disconnected may take to read what is left, in milliseconds. */
+/** How long a client that is being disconnected may take to read the rest, in milliseconds. */
 const lingerMs = 5000
 
-/** Tells clients what happens, as server-sent events. What waits for a client that does not read is bounded. */
+/** Sends server-sent events to clients. The unsent bytes of a client that does not read are limited. */
 export class EventStream {
   private readonly clients = new Set<Context>()
   private heartbeat: NodeJS.Timeout | undefined
   private readonly onListening: (isListening: boolean) => void
 
-  /** @param onListening is told when the first client comes and when the last one goes */
+  /** @param onListening is called when the first client connects and when the last one disconnects */
   constructor(onListening: (isListening: boolean) => void = () => {}) {
     this.onListening = onListening
   }
 
-  /** Sends an event to every client. One that reads too slowly is told so and disconnected. */
+  /** Sends an event to every client. A client that reads too slowly gets a final event and is disconnected. */
   publish<N extends EventName>(name: N, data: EventData<N>): void {
     if (this.clients.size === 0) return
     const text = encode(name, data)
@@ -50,7 +50,7 @@ export class EventStream {
     return true
   }
 
-  /** Ends every connection. */
+  /** Closes every connection. */
   close(): void {
     for (const client of [...this.clients]) this.disconnect(client, '')
   }

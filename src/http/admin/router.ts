@@ -20,7 +20,7 @@ import { ConcurrencyLimiter } from '../middleware/concurrencyLimit.ts'
 import { readBody } from '../middleware/rawBody.ts'
 import type { EventStream } from './events.ts'
 
-/** What does the operations of the contract, each by its name. */
+/** The handler of each operation of the contract, by its name. */
 export type ControlHandlers = {
   readonly [N in OperationName]: (
     request: ParsedRequestOf<N>,
@@ -32,12 +32,12 @@ export type ControlHandlers = {
 export const controlError = (code: ControlErrorCode, message: string): Error =>
   Object.assign(new Error(message), { code })
 
-/** The longest request, in bytes; how long an operation and a backup may take, in milliseconds. */
+/** The largest request, in bytes; the time limits of an operation and of a backup, in milliseconds. */
 const maxBodyBytes = 256 * 1024
 const operationTimeoutMs = 9000
 const backupTimeoutMs = 55_000
 
-/** How many operations run at once, and how many more may wait. */
+/** How many operations may run at once, and how many more may wait. */
 const maxConcurrentOperations = 16
 const maxWaitingOperations = 64
 
@@ -49,7 +49,7 @@ interface AdminAppOptions {
   readonly log: Log
 }
 
-/** The admin API over its own Koa application. It must be reachable by nobody but the owner of the gateway. */
+/** The Koa application of the admin API. Only the owner of the gateway may be able to reach it. */
 export function createAdminApp({ handlers, events, version, log }: AdminAppOptions): RequestListener {
   const router = new Router({ sensitive: true, strict: true })
   const limiter = new ConcurrencyLimiter(maxConcurrentOperations, maxWaitingOperations)
@@ -72,7 +72,7 @@ export function createAdminApp({ handlers, events, version, log }: AdminAppOptio
   return app.callback()
 }
 
-/** Every error is a message in plain words, as the contract has it. */
+/** Turns every error into the error response of the contract, with a message for the user. */
 const errorResponses =
   (log: Log): Middleware =>
   async (context, next) => {
@@ -132,14 +132,14 @@ async function handleOperation<N extends OperationName>(
   }
 }
 
-/** @throws controlError if it is no JSON object */
+/** Parses the request body. @throws controlError if it is not a JSON object */
 function parseObject(bytes: Buffer): object | undefined {
   if (bytes.length === 0) return undefined
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'))
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
   } catch {
-    // It is told below.
+    // The error below reports it.
   }
   throw controlError('badRequest', 'the request is no JSON object')
 }

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import { adminSocketPaths, usablePath } from '../../control/socketPath.ts'
 
-/** The owner and the group of the service may connect. */
+/** The mode of the socket: the owner and the group of the service may connect. */
 const socketMode = 0o660
 
 /** How long another process may take to accept a connection, in milliseconds. */
@@ -11,9 +11,9 @@ const connectTimeoutMs = 2000
 
 /** The running admin listener. */
 export interface AdminListener {
-  /** where its socket is */
+  /** the path of its socket */
   readonly path: string
-  /** Ends every connection, and takes the socket away. */
+  /** Closes every connection and removes the socket. */
   close(graceMs?: number): Promise<void>
 }
 
@@ -24,9 +24,9 @@ export interface SocketRefusal {
 }
 
 /**
- * Listens on the admin socket of a state folder. A socket that was left behind by a dead process of the same user is
- * replaced; whoever calls this holds the lock of the folder, so that no other gateway does the same meanwhile.
- * @returns why not, in plain words, if it cannot be opened
+ * Listens on the admin socket of a state folder. A socket that a dead process of the same user left behind is replaced. The
+ * caller must hold the lock of the folder, so that no other gateway does the same at the same time.
+ * @returns the reason, in words for the user, if the socket cannot be opened
  */
 export async function listenOnAdminSocket(app: RequestListener, state: string): Promise<AdminListener | SocketRefusal> {
   const problems: string[] = []
@@ -43,7 +43,7 @@ export async function listenOnAdminSocket(app: RequestListener, state: string): 
   return { reason: problems.join('; '), isInUse: false }
 }
 
-/** Removes what a dead process left behind. @returns why the place is not free */
+/** Removes the socket of a dead process. @returns why the path is still in use */
 async function checkLeftover(path: string): Promise<SocketRefusal | undefined> {
   let stats: Stats
   try {
@@ -61,7 +61,7 @@ async function checkLeftover(path: string): Promise<SocketRefusal | undefined> {
   return undefined
 }
 
-/** Whether somebody accepts connections on a socket. */
+/** Whether a process accepts connections on a socket. */
 function stateOf(path: string): Promise<'answers' | 'silent'> {
   const usable = usablePath(path)
   return new Promise<'answers' | 'silent'>((resolve) => {
@@ -72,7 +72,7 @@ function stateOf(path: string): Promise<'answers' | 'silent'> {
     }
     socket.once('connect', () => settle('answers'))
     socket.once('error', () => settle('silent'))
-    // Its queue of connections is full: it is there, and busy.
+    // The queue of connections is full, so a process is listening.
     socket.once('timeout', () => settle('answers'))
   }).finally(usable.close)
 }
@@ -84,7 +84,7 @@ async function bind(app: RequestListener, path: string): Promise<AdminListener> 
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
-      // The socket is made by `listen` itself, before it returns: never open to everybody, not even for a moment.
+      // `listen` creates the socket before it returns, so the umask here means that it is never open to all users.
       const before = process.umask(0o777 & ~socketMode)
       try {
         server.listen({ path: usable.path }, resolve)
@@ -100,7 +100,7 @@ async function bind(app: RequestListener, path: string): Promise<AdminListener> 
   return {
     path,
     async close(graceMs = 0) {
-      // Node takes the socket away, too.
+      // Node also removes the socket.
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
       const timer = setTimeout(() => server.closeAllConnections(), graceMs)

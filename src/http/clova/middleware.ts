@@ -17,15 +17,15 @@ import type { SeenRequests } from './seenRequests.ts'
 import type { SelfTestRegistry } from './selfTest.ts'
 import { parseSignatureHeader } from './signature.ts'
 
-/** What the steps of one request tell each other. It has all its keys from the beginning, so that V8 gives it one shape. */
+/** The state of one request, shared by the middleware. All keys exist from the start, so that V8 uses one hidden class. */
 export interface ClovaRequest {
-  /** when the request was read, by the clock of `performance` */
+  /** when the request was read, as a value of `performance.now()` */
   start: number
   body: Buffer
   signature: Buffer | undefined
   envelope: Envelope | undefined
   signal: AbortSignal
-  /** the text that answers it */
+  /** the text of the response */
   answer: string
   readonly record: RequestRecord
 }
@@ -36,8 +36,8 @@ const nothing = Buffer.alloc(0)
 const never = new AbortController().signal
 
 /**
- * Makes the state of the request. Of one without a well-formed `SignatureCEK` nothing is read, unless a self-test is open,
- * which wants to know that the header was lost on the way.
+ * Creates the state of the request. The body of a request without a well-formed `SignatureCEK` is not read, unless a
+ * self-test is open, which must detect that a proxy removed the header.
  */
 export const readSignatureHeader =
   ({ selfTests }: ClovaRouteOptions): Step =>
@@ -57,7 +57,7 @@ export const readSignatureHeader =
     return next()
   }
 
-/** Answers a test that the gateway sends to itself by its public address. */
+/** Answers a self-test, which the gateway sends to itself through its public address. */
 export const selfTest =
   ({ selfTests }: ClovaRouteOptions): Step =>
   (context, next) => {
@@ -70,7 +70,7 @@ export const selfTest =
     return undefined
   }
 
-/** Lets through what CLOVA's key has signed, be it only by the key that is published now. */
+/** Accepts requests that are signed with CLOVA's key; if the key in force does not verify one, the newest key is tried. */
 export const verifySignature =
   ({ key, onVerified }: ClovaRouteOptions): Step =>
   (context, next) => {
@@ -88,7 +88,7 @@ export const verifySignature =
       .then((isSigned) => (isSigned ? proceed() : context.throw(401, 'wrong signature')))
   }
 
-/** What a tunnel or a proxy adds to a request. */
+/** The headers that a tunnel or a proxy adds to a request. */
 const proxyHeaders = [
   'x-forwarded-for',
   'x-forwarded-proto',
@@ -100,7 +100,7 @@ const proxyHeaders = [
 ]
 const hasProxyHeaders = (headers: IncomingHttpHeaders) => proxyHeaders.some((name) => headers[name] !== undefined)
 
-/** Reads the message of CLOVA Home; 400 for what is none. */
+/** Parses the message of CLOVA Home; responds with 400 to anything else. */
 export const readEnvelope = (): Step => (context, next) => {
   const { state } = context
   state.envelope = parseEnvelope(state.body)
@@ -108,7 +108,7 @@ export const readEnvelope = (): Step => (context, next) => {
   return next()
 }
 
-/** Gives the request its time. What waits for a place or for a device ends when the time is over. */
+/** Sets the deadline of the request. Waiting for a slot or for a device ends at the deadline. */
 export const deadline =
   ({ deadlineMs }: ClovaRouteOptions): Step =>
   (context, next) => {
@@ -117,7 +117,7 @@ export const deadline =
     return next().finally(limit.end)
   }
 
-/** Gives a request that came before the answer that it got; every other one is answered by the steps that follow. */
+/** Responds to a repeated request with its first response; new requests go to the next middleware. */
 export const replay =
   ({ log, onAnswered }: ClovaRouteOptions, { replayCache }: RouteState): Step =>
   async (context, next) => {
@@ -129,7 +129,7 @@ export const replay =
       await next()
       return state.answer
     }
-    // Requests without a usable messageId cannot be told apart by it; they are answered by an error, and do nothing.
+    // Without a usable messageId, repeated requests cannot be recognized, so the request is refused and not executed.
     const { text, replayed } = envelope.problem
       ? { text: compute(), replayed: false }
       : replayCache.getOrCompute(messageId, signature, compute, () =>
@@ -138,15 +138,15 @@ export const replay =
     context.set('Content-Type', contentType)
     context.body = await text
     state.record.ms.total = elapsedMs(state.start)
-    // The answer goes first.
+    // The response is sent first.
     if (replayed) setImmediate(() => log.info({ messageId }, 'the request came again, and got the answer that it got'))
     else setImmediate(onAnswered, state.record)
     return undefined
   }
 
 /**
- * Refuses what was executed before and whose answer is not kept any more: CLOVA does not send it again, but somebody who
- * recorded it could. The answer is a message, since CLOVA understands no other.
+ * Refuses a request that was executed before and whose response is no longer stored. CLOVA does not repeat it so late, but an
+ * attacker who recorded it could. The response is a message of the protocol, since CLOVA understands nothing else.
  */
 export const refuseSeen =
   ({ edition }: ClovaRouteOptions, { seenRequests }: RouteState): Step =>
@@ -159,8 +159,8 @@ export const refuseSeen =
   }
 
 /**
- * Lets a bounded number of requests run at once. Those beyond wait within their deadline, so that "all lamps off" is done
- * for all of them; where there is no place in time the answer is a message.
+ * Limits the number of concurrent requests. Further ones wait until their deadline, so that "all lamps off" reaches all of
+ * them; if no slot becomes free in time, the response is an error message of the protocol.
  */
 export const concurrencyLimit =
   ({ edition }: ClovaRouteOptions, { limiter }: RouteState): Step =>
@@ -180,7 +180,7 @@ export const concurrencyLimit =
     }
   }
 
-/** Answers by an error of the protocol what does not get to the handler. */
+/** Responds with an error of the protocol to a request that does not reach the handler. */
 function refuse(state: ClovaRequest, failure: Failure, edition: Edition): void {
   const { record, envelope } = state
   if (!envelope) return
@@ -190,7 +190,7 @@ function refuse(state: ClovaRequest, failure: Failure, edition: Edition): void {
   state.answer = JSON.stringify(createAnswer(envelope, name, payload))
 }
 
-/** Does what the message asks for. */
+/** Executes the message. */
 export const answer =
   ({ handler }: ClovaRouteOptions): Step =>
   async ({ state }) => {
@@ -198,26 +198,26 @@ export const answer =
     if (envelope) state.answer = JSON.stringify(await handler.handle(envelope, signal, record))
   }
 
-/** As CLOVA's own extensions answer. */
+/** The content type that CLOVA's own extensions use. */
 const contentType = 'application/json;charset=UTF-8'
 
-/** What CLOVA's route is made of. */
+/** The parts of CLOVA's route. */
 export interface ClovaRouteOptions {
   readonly path: string
-  /** milliseconds for one request, from when it was verified to its answer */
+  /** the time limit of one request in milliseconds, from its verification to its response */
   readonly deadlineMs: number
   readonly key: SignatureKey
   readonly handler: ClovaHandler
   edition(): Edition
   readonly selfTests: SelfTestRegistry
-  /** Is told that CLOVA has sent something, on which connection, and whether a tunnel handed it on. */
+  /** Is called for each request of CLOVA, with its connection and whether it came through a tunnel. */
   onVerified(socket: Socket, isProxied: boolean): void
-  /** Is told of each request that was answered, once its answer is on its way. */
+  /** Is called for each answered request, after its response was sent. */
   onAnswered(record: RequestRecord): void
   readonly log: Log
 }
 
-/** What stays from one request to the next, also when the route itself changes. */
+/** The state that lasts over requests and over changes of the route. */
 export interface RouteState {
   readonly replayCache: ReplayCache
   readonly seenRequests: SeenRequests

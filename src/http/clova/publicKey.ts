@@ -4,14 +4,14 @@ import { writeAtomically } from '../../storage/replaceFile.ts'
 import { downloadText } from '../../util/download.ts'
 import { isSignedBy, readPublicKey } from './signature.ts'
 
-/** How long a download of the key may take, and how long none is tried after one, in milliseconds. */
+/** The timeout of a download of the key, and the shortest time between two downloads, in milliseconds. */
 const fetchTimeoutMs = 3000
 const cooldownMs = 60_000
 
 interface Options {
   /** a URL, or the full name of a PEM file */
   readonly source: string
-  /** where a downloaded key is kept, so that a restart without internet works */
+  /** where a downloaded key is stored, for a restart without internet */
   readonly cacheFile: string
   readonly warn: (fields: object, message: string) => void
   /** milliseconds by a clock that never jumps */
@@ -23,13 +23,13 @@ interface Key {
   readonly object: KeyObject
 }
 
-/** The name of the cache of a key: one for each address, since the key of one must not pass for that of another. */
+/** The name of the cache file: one for each URL, so that the key of one is never used for another. */
 export const cacheFileName = (source: string): string =>
   `public-key-${createHash('sha1').update(source).digest('hex').slice(0, 12)}.pem`
 
 /**
- * CLOVA's public key, from its file, or from its cache on disk and its URL. A key that is published later waits beside the
- * one in force until a request verifies with it: whoever signs wrongly can neither bring it into force nor keep it out.
+ * CLOVA's public key, from its file, or from its cache on disk and its URL. A newly published key is a
+ * candidate until a request verifies with it, so a wrongly signed request can neither activate nor block it.
  */
 export class SignatureKey {
   private key: Key | undefined
@@ -53,8 +53,8 @@ export class SignatureKey {
   }
 
   /**
-   * For when it did not: a key that comes from a URL may have changed. The one that was published last is tried, after it
-   * was downloaded anew, at most once a minute. A key that verifies is in force from then on.
+   * Verifies with the newest published key, for bytes that the key in force does not verify. The key is downloaded at most
+   * once a minute. If it verifies the bytes, it is in force from then on.
    */
   async verifyWithRefreshedKey(body: Uint8Array, signature: Uint8Array): Promise<boolean> {
     if (!this.isUrl) return false
@@ -63,7 +63,7 @@ export class SignatureKey {
     return this.verify(body, signature) || this.acceptCandidate(body, signature)
   }
 
-  /** Why nothing can be verified, in plain words; nothing if there is a key. */
+  /** Why no signature can be verified, in words for the user; undefined if there is a key. */
   problem(): string | undefined {
     return this.key ? undefined : this.reason
   }
@@ -88,7 +88,7 @@ export class SignatureKey {
     }
   }
 
-  /** Downloads the key that is published now, unless that was tried a moment ago. Never rejects. */
+  /** Downloads the published key, unless that was tried within the last minute. Never rejects. */
   private fetch(): Promise<void> {
     if (this.fetching) return this.fetching
     const { source, warn, now = () => performance.now() } = this.options

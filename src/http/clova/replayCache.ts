@@ -1,25 +1,25 @@
 import { LRUCache } from 'lru-cache'
 
-/** How long an answer is kept, in milliseconds; how many are, and how many characters of all. */
+/** How long a response is stored, in milliseconds; the greatest number of responses, and of characters of all. */
 const ttlMs = 10 * 60_000
 const maxEntries = 1000
 const maxCharacters = 8 * 2 ** 20
 
-/** Enough of a signature to tell it from any other: 128 bits that nobody chooses. */
+/** The part of a signature that identifies a request: 128 bits that a sender cannot choose. */
 const signatureKeyOf = (signature: Buffer) => signature.toString('latin1', 0, 16)
 
-/** The text of an answer that a request got or is getting, and whether it is the one of an earlier request. */
+/** The text of a response, and whether it is that of an earlier request. */
 interface CachedAnswer {
   readonly text: string | Promise<string>
   readonly replayed: boolean
 }
 
 /**
- * The answers of the last minutes, by the `messageId` of their request, so that a request that comes twice does nothing
- * twice. The bounds are in entries, in characters (a home of thousands of appliances has long answers) and in age.
+ * The responses of the last minutes, by the `messageId` of the request, so that a repeated request is not executed again.
+ * Entries, characters (a home of thousands of appliances has long responses) and age are limited.
  */
 export class ReplayCache {
-  /** Requests that are being answered: bounded by how many may run and wait at once, and never forgotten before their end. */
+  /** The running requests. Their number is limited by the concurrency limit, and they are never evicted. */
   private readonly pending = new Map<string, { readonly signatureKey: string; readonly text: Promise<string> }>()
   private readonly answered: LRUCache<string, { readonly signatureKey: string; readonly text: string }>
   private readonly now: () => number
@@ -30,7 +30,7 @@ export class ReplayCache {
     this.answered = new LRUCache({
       max: maxEntries,
       maxSize: maxCharacters,
-      // An empty answer does not exist, and the cache wants at least 1.
+      // The cache requires a size of at least 1.
       sizeCalculation: ({ text }) => text.length + 1,
       ttl: ttlMs,
       ttlResolution: 0,
@@ -39,7 +39,7 @@ export class ReplayCache {
   }
 
   /**
-   * The answer that this request got or is getting; else the one that `compute` gives, which is kept.
+   * The stored or running response of this request; else the one of `compute`, which is then stored.
    * @param signature the same bytes have the same signature (PKCS#1 v1.5 is deterministic): other bytes under the same id
    *   are another request, which is computed and not kept
    * @param onConflict is called when that happens
@@ -51,7 +51,7 @@ export class ReplayCache {
     onConflict: () => void,
   ): CachedAnswer {
     const signatureKey = signatureKeyOf(signature)
-    // Without making it younger: what was answered ten minutes ago ends, however often it came meanwhile.
+    // Reading must not renew the age: a response expires ten minutes after it was made, however often it is repeated.
     const known = this.pending.get(messageId) ?? this.answered.peek(messageId)
     if (known?.signatureKey === signatureKey) return { text: known.text, replayed: true }
     if (known) {

@@ -18,7 +18,7 @@ import {
 import { ReplayCache } from './replayCache.ts'
 import type { SeenRequests } from './seenRequests.ts'
 
-/** The largest request, in bytes; how many run at once, and how many more may wait for them. */
+/** The largest request, in bytes; how many may run at once, and how many more may wait. */
 const maxBodyBytes = 64 * 1024
 const maxConcurrentRequests = 64
 const maxWaitingRequests = 256
@@ -28,7 +28,7 @@ export const createRouteState = (seenRequests: SeenRequests): RouteState => ({
   limiter: new ConcurrencyLimiter(maxConcurrentRequests, maxWaitingRequests),
 })
 
-/** The one route of CLOVA. A request that is slow, or that nobody we know has signed, takes no place from others. */
+/** CLOVA's only route. Slow or wrongly signed requests do not count for the concurrency limit. */
 export function createClovaRouter(options: ClovaRouteOptions, state: RouteState): Router<ClovaRequest> {
   const router = new Router<ClovaRequest>({ sensitive: true, strict: true })
   router.post(

@@ -1,23 +1,23 @@
 import { readFileSync, statSync } from 'node:fs'
 import { appendFile, rename } from 'node:fs/promises'
 
-/** How many bytes of a signature tell a request from any other. */
+/** How many bytes of a signature identify a request. */
 const digestBytes = 16
 
-/** How many requests one file holds, and how long they wait to be written together, in milliseconds. */
+/** How many requests one file holds, and the delay before they are written together, in milliseconds. */
 const maxPerFile = 32_768
 const writeDelayMs = 1000
 
 interface Options {
-  /** full name; the file before it is beside it, with `.old` */
+  /** the absolute path; the previous file has the suffix `.old` */
   readonly file: string
   readonly warn: (fields: object, message: string) => void
 }
 
 /**
- * The requests that were executed, also those before the last start: between 32,768 and 65,536, and 16 bytes of each. The
- * protocol has no time in its messages, so a request that somebody recorded would be good as long as its access token.
- * A power cut loses the last second of them.
+ * The last 32,768 to 65,536 executed requests, also those before the last start, with 16 bytes of each. Messages of the
+ * protocol contain no time, so a recorded request could be repeated for as long as its access token is valid. A power cut
+ * loses the last second of them.
  */
 export class SeenRequests {
   #current: Set<string>
@@ -34,7 +34,7 @@ export class SeenRequests {
     this.#current = this.#load(options.file)
   }
 
-  /** True if a request with this signature was seen before; it is from now on. */
+  /** Records the signature of a request. @returns true if it was recorded before */
   checkAndAdd(signature: Buffer): boolean {
     const digest = signature.toString('latin1', 0, digestBytes)
     if (this.#current.has(digest) || this.#previous.has(digest)) return true
@@ -44,7 +44,7 @@ export class SeenRequests {
     return false
   }
 
-  /** Writes what is not written yet. Never throws: what cannot be written is logged once. */
+  /** Writes all pending requests. Never throws: a failure is logged once. */
   flush(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -69,7 +69,7 @@ export class SeenRequests {
           'the requests that were executed cannot be kept: after a restart they could be repeated',
         )
       this.#hasWarned = true
-      // In memory they stay known; the set is bounded all the same.
+      // They stay in memory, where their number is limited too.
       if (this.#current.size < maxPerFile) return
       this.#previous = this.#current
       this.#current = new Set()
@@ -78,7 +78,7 @@ export class SeenRequests {
 
   #load(file: string): Set<string> {
     try {
-      // Whatever lies there: what was written by this class is not larger.
+      // Reads no more than this class writes, whatever the file contains.
       if (statSync(file).size > 2 * maxPerFile * digestBytes) throw new Error('it is too large')
       const text = readFileSync(file).toString('latin1')
       const digests = Array.from({ length: Math.floor(text.length / digestBytes) }, (_, i) =>

@@ -2,11 +2,11 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import * as z from 'zod'
 import type { SelfTestOutcome } from '../../control/api.ts'
 
-/** How long a test may be open, in milliseconds, and how many may be at once. */
+/** How long a test stays open, in milliseconds, and how many may be open at once. */
 const lifetimeMs = 30_000
 const maxOpenTests = 8
 
-/** The longest body of a test, in bytes: a longer one is none. */
+/** The largest body of a test, in bytes; a larger one is not a test. */
 const maxTestBytes = 2048
 
 /** A test that may be sent now. The secret is never sent: both sides sign with it. */
@@ -16,13 +16,13 @@ export interface IssuedSelfTest {
   readonly secret: string
 }
 
-/** What proves that it was this gateway that answered. */
+/** The response to a test; it proves that this gateway answered. */
 export const selfTestAnswer = z.strictObject({ selfTest: z.string(), proof: z.string() })
 export type SelfTestAnswer = z.infer<typeof selfTestAnswer>
 
 const testBody = z.looseObject({ selfTest: z.string().max(100) })
 
-/** The bytes that are sent for a test: such as CLOVA sends, with letters of three scripts. */
+/** The body of a test: like a body of CLOVA, with letters of three scripts. */
 export const selfTestBody = (id: string): Buffer =>
   Buffer.from(JSON.stringify({ selfTest: id, text: '거실 조명 켜줘, リビングの照明をつけて: <"&\\">' }))
 
@@ -35,11 +35,11 @@ export function isSelfTestProof(secret: string, body: Uint8Array, proof: string)
 }
 
 /**
- * Requests that the gateway's owner sends to it by its public address, to see that they come through as CLOVA's would.
+ * Requests that the owner sends to the gateway through its public address, to check that requests of CLOVA arrive unchanged.
  *
- * They are safe since nothing of worth travels. A test is issued by the admin socket alone; its secret is made for that one
- * test, signs one body and one answer, and ends after both or after 30 s. The body is no message of CLOVA Home, and what
- * answers it knows nothing of the home: whoever reads, repeats or changes it on its way makes the gateway do nothing.
+ * They are safe because they carry nothing of value. Only the admin socket issues a test. Its secret is created for this test,
+ * signs one request and one response, and expires after both or after 30 s. The body is not a message of CLOVA Home and the
+ * response contains nothing of the home, so an attacker who reads, repeats or changes it gains nothing.
  */
 export class SelfTestRegistry {
   private readonly tests = new Map<
@@ -53,7 +53,7 @@ export class SelfTestRegistry {
     this.now = now
   }
 
-  /** A new test; the oldest one ends if there are too many. */
+  /** Issues a new test; if there are too many, the oldest one expires. */
   issue(): IssuedSelfTest {
     this.removeExpired()
     const [oldest] = this.tests.keys()
@@ -63,13 +63,13 @@ export class SelfTestRegistry {
     return issued
   }
 
-  /** True if a request may be a test, also one that lost its signature on the way. */
+  /** True while a test is open: then a request without a signature may be a test that lost it. */
   isOpen(): boolean {
     if (this.tests.size > 0) this.removeExpired()
     return this.tests.size > 0
   }
 
-  /** The answer to the body of a test that is open and signed with its secret; nothing for all else. */
+  /** The response to the correctly signed body of an open test; undefined for anything else. */
   answer(body: Uint8Array, signature: Uint8Array | undefined): SelfTestAnswer | undefined {
     if (this.tests.size === 0 || body.length > maxTestBytes) return undefined
     const id = idOf(body)
@@ -80,7 +80,7 @@ export class SelfTestRegistry {
     return isIntact ? { selfTest: id, proof: mac(test.secret, 'answer', body).toString('base64') } : undefined
   }
 
-  /** What has come of a test so far. */
+  /** How the request of a test has arrived so far. */
   outcome(id: string): SelfTestOutcome {
     this.removeExpired()
     return this.tests.get(id)?.outcome ?? 'nothing'

@@ -11,7 +11,7 @@ export function parseSignatureHeader(header: string | readonly string[] | undefi
   return bytes.toString('base64') === header ? bytes : undefined
 }
 
-/** True if this is the key's RSASSA-PKCS1-v1_5 SHA-256 signature over exactly these bytes (`spec/README.md`, transport). */
+/** True if this is the key's RSASSA-PKCS1-v1_5 SHA-256 signature over exactly these bytes (CLOVA's guide, transport). */
 export function isSignedBy(body: Uint8Array, signature: Uint8Array, key: KeyObject): boolean {
   try {
     // By this name OpenSSL finds it a tenth of a signature sooner than by RSA-SHA256; the key says that it is RSA.

@@ -1,7 +1,7 @@
 import { raceAbort } from '../../home/deadline.ts'
 import { Failure } from '../../home/failure.ts'
 
-/** Lets so many requests run at once, and so many more wait for their turn, in the order in which they came. */
+/** Limits how many requests run at once; further ones wait in the order of their arrival, up to a maximum. */
 export class ConcurrencyLimiter {
   private running = 0
   private readonly waiting = new Set<() => void>()
@@ -14,8 +14,8 @@ export class ConcurrencyLimiter {
   }
 
   /**
-   * Takes a place; `leave` must be called afterwards. Nothing is returned where one is free at once.
-   * @throws Failure `busy` if too many wait already, or if no place got free before the signal aborted
+   * Takes a slot; `leave` must be called afterwards. Returns undefined if a slot is free at once.
+   * @throws Failure `busy` if too many are waiting, or if no slot became free before the signal aborted
    */
   enter(signal: AbortSignal): Promise<void> | undefined {
     if (this.running < this.maxRunning) {
@@ -30,13 +30,13 @@ export class ConcurrencyLimiter {
     })
     this.waiting.add(take)
     return raceAbort(turn, signal).catch(() => {
-      // The place may have been given just when the time was over.
+      // The slot may have been assigned just before the deadline.
       if (!this.waiting.delete(take)) this.leave()
       throw new Failure('busy', `${this.maxRunning} requests run, and none of them ended in time`)
     })
   }
 
-  /** Gives a place back, to the one that waits longest if one does. */
+  /** Releases a slot; the request that has waited longest gets it. */
   leave(): void {
     const [next] = this.waiting
     if (next) {

@@ -1,12 +1,12 @@
 import Koa, { type Context, type Middleware } from 'koa'
 import type { Log } from '../../home/driver.ts'
 
-/** The least time between two lines of the log, in milliseconds. */
+/** The shortest time between two log lines, in milliseconds. */
 const logIntervalMs = 1000
 
 /**
- * Counts the requests that were refused, and logs them at most once a second. Behind a tunnel all requests come from one
- * address, so nobody is shut out for them.
+ * Counts refused requests and logs them at most once a second. Behind a tunnel all requests come from one address, so
+ * addresses are not blocked.
  */
 export class RefusalLog {
   private counts = new Map<string, { status: number; count: number }>()
@@ -33,8 +33,8 @@ export class RefusalLog {
 }
 
 /**
- * The outermost step. What a route throws by `context.throw` is counted and answered by its status alone; every other error
- * is logged and answered by 500, and what nobody answers by 404. All of these have an empty body.
+ * The outermost middleware. An error of `context.throw` is counted and answered with its status; any other error is logged
+ * and answered with 500, and a request without a route with 404. These responses have an empty body.
  */
 export const errorHandler =
   (log: Log, refusals: RefusalLog): Middleware =>
@@ -44,7 +44,7 @@ export const errorHandler =
       if (context.body === undefined && context.respond !== false) emptyResponse(context, 404)
     } catch (error) {
       context.respond = false
-      // A client that went away needs no answer.
+      // A client that has disconnected needs no response.
       if (context.req.destroyed && !context.req.complete) return
       if (error instanceof Koa.HttpError) {
         refusals.add(error.status, error.message)
@@ -56,12 +56,12 @@ export const errorHandler =
     }
   }
 
-/** The longest body that is read and thrown away to keep a connection, in bytes. */
+/** The largest body that is read and discarded to keep a connection open, in bytes. */
 const maxDiscardedBytes = 64 * 1024
 
 /**
- * A status and nothing else. The rest of the request is read and thrown away, if it says beforehand that it is short; else
- * the connection is closed.
+ * Responds with a status and an empty body. If the announced length of the request is small, its rest is read and discarded;
+ * else the connection is closed.
  */
 function emptyResponse(context: Context, status: number): void {
   context.respond = false

@@ -1,19 +1,19 @@
 import type { IncomingMessage } from 'node:http'
 import type { DefaultState, Middleware } from 'koa'
 
-/** How many pieces a body may come in. Networks cut 64 KiB into some fifty; chunks of a byte each only cost time. */
+/** The greatest number of chunks of a body. A network splits 64 KiB into about fifty; chunks of one byte only cost time. */
 const maxPieces = 1000
 
 /**
- * The bytes of a request body as they came, which is what was signed; nothing if there are more than `maxBytes`, or more
- * than a thousand pieces. Reading stops there, and what was read is given back.
- * @throws Error if the client went away before the end
+ * The bytes of a request body as they arrived, which are what was signed. Undefined if there are more than `maxBytes` or more
+ * than a thousand chunks; then reading stops and the memory is released.
+ * @throws Error if the client disconnects before the end
  */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   const announced = Number(request.headers['content-length'] ?? Number.NaN)
   if (announced > maxBytes) return Promise.resolve(undefined)
   return new Promise((resolve, reject) => {
-    // One buffer for all pieces: each piece as its own buffer takes 100 times what is in it, if it is a byte.
+    // One buffer for all chunks: a buffer for a chunk of one byte would need 100 times its size.
     let body = Buffer.allocUnsafe(Number.isNaN(announced) ? 4096 : announced)
     let size = 0
     let pieces = 0
@@ -39,7 +39,7 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
   })
 }
 
-/** Reads the body into `state.body`; 413 for one that is too large. */
+/** Reads the body into `state.body`; responds with 413 if it is too large. */
 export const rawBody =
   <S extends DefaultState & { body: Buffer }>(maxBytes: number): Middleware<S> =>
   async (context, next) => {

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import ipaddr from 'ipaddr.js'
 
-/** A tunnel that tells where a request came from. */
+/** A tunnel that reports the client's address of a request. */
 export interface TrustedProxy {
-  /** the header in which it tells that */
+  /** the header with that address */
   readonly header: string
   /** the addresses of the tunnel itself, or networks such as `192.168.1.0/24` */
   readonly from: readonly string[]
 }
 
-/** Tells where a request comes from, as `rateLimitKey` gives it. */
+/** Returns the client's address of a request, in the form of `rateLimitKey`. */
 export type ClientAddressResolver = (request: IncomingMessage) => string
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
@@ -27,16 +27,16 @@ export function clientAddressResolver(proxy: TrustedProxy | undefined): ClientAd
     const peer = request.socket.remoteAddress ?? ''
     if (!proxy || !ipaddr.isValid(peer) || !isTrusted(ipaddr.process(peer))) return rateLimitKey(peer)
     const header = String(request.headers[proxy.header.toLowerCase()] ?? '')
-    // The tunnel adds its entry at the end of the list; the ones before it may be made up by anybody.
+    // The tunnel adds its entry at the end of the list; the client may have invented the ones before it.
     const client = header.split(',').at(-1)?.trim() ?? ''
     return rateLimitKey(isWritten(client) ? client : peer)
   }
 }
 
-/** Also understands an IPv4 address that is written as IPv6, and takes no abbreviation such as `127.1`. */
+/** Parses an address, also IPv4 written as IPv6; abbreviations such as `127.1` are refused. */
 const isWritten = (text: string) => ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)
 
-/** The addresses of one household have one key: an IPv6 connection comes with a network of 2⁶⁴ addresses. */
+/** The key of the rate limit. All addresses of one household share it: an IPv6 connection has a network of 2⁶⁴ addresses. */
 export function rateLimitKey(text: string): string {
   if (!ipaddr.isValid(text)) return text
   const address = ipaddr.process(text)

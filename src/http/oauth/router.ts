@@ -21,7 +21,7 @@ import type { RefusalLog } from '../middleware/errorHandler.ts'
 import { readBody } from '../middleware/rawBody.ts'
 import type { ClientAddressResolver } from './clientAddress.ts'
 
-/** What the routes of account linking work with. */
+/** What the routes of account linking need. */
 export interface OAuthRouterOptions {
   readonly linking: LinkingSettings
   readonly language: Language
@@ -30,7 +30,7 @@ export interface OAuthRouterOptions {
   readonly addressOf: ClientAddressResolver
   /** signs the tokens of the login forms */
   readonly formKey: () => Promise<string>
-  /** how many requests are under way */
+  /** counts the running requests */
   readonly inFlight: { browser: number; backchannel: number }
   readonly refused: RefusalLog
   readonly log: Log
@@ -50,7 +50,7 @@ export function createOAuthRouter(options: OAuthRouterOptions): Router {
 
 async function handleRoute(options: OAuthRouterOptions, context: Context, { kind, answer }: Route): Promise<void> {
   context.set(pageHeaders)
-  // The body is read before the request is counted, so that slow senders keep nobody out.
+  // The body is read before the request is counted, so that slow senders do not block others.
   const bytes = context.method === 'POST' ? await readBody(context.req, maxFormBytes) : Buffer.alloc(0)
   if (!bytes) return send(context, refusals[kind](options, context, 'tooLarge'))
   if (options.inFlight[kind] >= maxConcurrentRequests) return send(context, refusals[kind](options, context, 'busy'))
@@ -68,7 +68,7 @@ async function handleRoute(options: OAuthRouterOptions, context: Context, { kind
   }
 }
 
-/** The browser of a user, or CLOVA's server: each has its own limit, so that neither keeps the other out. */
+/** The sender: a user's browser or CLOVA's server. Each has its own limit, so that neither can block the other. */
 type Kind = keyof OAuthRouterOptions['inFlight']
 type Answer = (
   options: OAuthRouterOptions,
@@ -97,7 +97,7 @@ const showLogin: Answer = async (options, context) =>
   renderLogin(await servicesOf(options), browserRequest(options, context, parseParameters(context.querystring)))
 
 const postLogin: Answer = async (options, context, form) => {
-  // A query ends up in the logs of every proxy on the way.
+  // Every proxy on the path may log a query.
   if (context.querystring !== '') return renderProblem(options, { languages: languagesOf(context) }, 'request')
   return submitLogin(await servicesOf(options), browserRequest(options, context, form))
 }
