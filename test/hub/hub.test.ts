@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http'
-import type { Msg } from '@nats-io/transport-node'
+import type { Msg, NatsConnection } from '@nats-io/transport-node'
 import { HubAgent } from '../../src/hub/agent.ts'
 import { askHome } from '../../src/hub/askHome.ts'
 import { type Credentials, connectToCluster } from '../../src/hub/connection.ts'
@@ -12,16 +12,22 @@ import { startCluster, type TestCluster } from './cluster.ts'
 const log = { debug() {}, info() {}, warn() {}, error() {} }
 let cluster: TestCluster
 let state: HubState
+let hub: NatsConnection
 const ends: (() => Promise<unknown>)[] = []
 
 beforeAll(async () => {
   cluster = await startCluster()
   state = cluster.state
+  // Credentials are made by the plain JavaScript of the library, which is slow in the sandbox of the tests: once is enough.
+  hub = await connectToCluster(cluster.urls, await hubCredentials(state), { name: 'hub', log })
 }, 30_000)
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
-afterAll(() => cluster.stop())
+afterAll(async () => {
+  await hub.close()
+  await cluster.stop()
+})
 
 async function enrolled(name: string): Promise<{ home: string; credentials: Credentials }> {
   const added = await enrol(state, name)
@@ -71,7 +77,6 @@ test('a request reaches its home, and the answer comes back byte for byte', asyn
       }),
     ),
   )
-  const hub = await connection(await hubCredentials(state))
   for (const [i, { home }] of homes.entries()) {
     await untilAnswered(() => hub, home)
     const response = await askHome(() => hub, home, { ...request, headers: { signaturecek: `sig-${i}` } }, 2000)
@@ -84,7 +89,6 @@ test('a request reaches its home, and the answer comes back byte for byte', asyn
 }, 20_000)
 
 test('a home that is not connected is offline at once', async () => {
-  const hub = await connection(await hubCredentials(state))
   const { home } = await enrolled('nobody')
   const start = performance.now()
   expect(await askHome(() => hub, home, request, 5000)).toBe('offline')
@@ -97,7 +101,6 @@ test('a request past its deadline is dropped, and nothing is done', async () => 
     asked += 1
     response.end()
   })
-  const hub = await connection(await hubCredentials(state))
   await untilAnswered(() => hub, home)
   const before = asked
   const { headers, data } = encodeRequest({ ...request, deadlineAt: Date.now() - 1 })
@@ -109,7 +112,6 @@ test('a request past its deadline is dropped, and nothing is done', async () => 
 test('credentials of a home open its own subject for requests, and nothing else', async () => {
   const own = await join('own', (_request, response) => void response.end('own'))
   const other = await join('other', (_request, response) => void response.end('other'))
-  const hub = await connection(await hubCredentials(state))
   await untilAnswered(() => hub, own.home)
   await untilAnswered(() => hub, other.home)
   const thief = await connection(own.credentials)
@@ -131,7 +133,6 @@ test('credentials of a home open its own subject for requests, and nothing else'
 
 test('a home that was removed is out within a second, on every server', async () => {
   const { home, agent } = await join('removed', (_request, response) => void response.end('here'))
-  const hub = await connection(await hubCredentials(state))
   await untilAnswered(() => hub, home)
   state = revoke(state, 'removed')
   await pushRevocations(state)
@@ -146,7 +147,6 @@ test('a home that was removed is out within a second, on every server', async ()
 
 test('a server that dies takes no home with it', async () => {
   const { home } = await join('survivor', (_request, response) => void response.end('alive'))
-  const hub = await connection(await hubCredentials(state))
   await untilAnswered(() => hub, home)
   await cluster.kill(0)
   const start = performance.now()

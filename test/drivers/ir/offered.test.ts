@@ -75,6 +75,10 @@ function unsendable(
 /** A frame says its temperature apart from everything else: the ends of the range stand for all of it. */
 const ends = (all: readonly number[]) => [...new Set([all[0], all.at(-1)].filter((value) => value !== undefined))]
 
+const some = (all: readonly number[]) => [
+  ...new Set([...ends(all), ...all.slice(all.length >> 1, (all.length >> 1) + 1)]),
+]
+
 test.each(Object.keys(protocols))('whatever %s offers can be sent', (name) => {
   const protocol = protocols[name]
   if (!protocol) throw new Error(name)
@@ -106,7 +110,8 @@ if (files.length > 0)
         continue
       }
       read += 1
-      const result = unsendable(climate)
+      // In the suite the ends of the range and its middle; every temperature where the folder is named.
+      const result = process.env.SMARTIR_CODES ? unsendable(climate) : unsendable(climate, some)
       offered += result.offered
       failed.push(...result.failed.slice(0, 3).map((one) => `${file}: ${one}`))
     }
