@@ -13,14 +13,14 @@ import {
 /** The keys that lead to a value; for a list, the index of the item. */
 export type Path = readonly (string | number)[]
 
-/** Changes values of a YAML text in their places: every other character stays, comments and empty lines too. */
+/** Changes values of a YAML text in place: all other characters stay, also comments and empty lines. */
 export interface Editor {
   readonly text: string
   /** The value at a path; undefined if there is none. */
   get(path: Path): unknown
-  /** Replaces the value at a path, or adds a key at the end of its map. @throws Error if what is around it is no map */
+  /** Replaces the value at a path, or adds a key at the end of its map. @throws Error if its parent is not a map */
   set(path: Path, value: unknown): void
-  /** Adds a value at the end of a list, which is made if it is missing. @throws Error if the value at the path is no list */
+  /** Adds a value at the end of a list, which is created if it is missing. @throws Error if the value at the path is not a list */
   append(path: Path, value: unknown): void
   /** Renames a key. @throws Error if it is missing */
   rename(path: Path, key: string): void
@@ -30,7 +30,7 @@ export interface Editor {
 
 /**
  * Opens an editor. Its methods throw an Error for the user, with the `path` of what cannot be changed.
- * @throws Error for the user if the text is no YAML
+ * @throws Error for the user if the text is not valid YAML
  */
 export function edit(given: string): Editor {
   let text = given
@@ -80,7 +80,7 @@ export function edit(given: string): Editor {
     return document
   }
 
-  /** Does a change, and takes it back unless exactly what was wanted has changed. */
+  /** Makes a change, and undoes it unless the parsed result is exactly the expected one. */
   function changed(path: Path, work: () => void, wanted: (whole: unknown) => unknown): void {
     const before = text
     const expected = JSON.stringify(wanted(toJson(read().toJS() ?? {})))
@@ -137,7 +137,7 @@ export function edit(given: string): Editor {
       intoFlow(parent, key, wanted)
       return
     }
-    // At the end of the file, so also behind the comments after the last key.
+    // A new top-level key goes to the end of the file, after the comments that follow the last key.
     if (path.length === 1) {
       text = `${ensureTrailingNewline(text)}${toBlockYaml(key, wanted, '')}`
       return
@@ -154,7 +154,7 @@ export function edit(given: string): Editor {
     const old = isNode(pair.value) ? pair.value : undefined
     const isBlock = (isMap(old) || isSeq(old)) && !old.flow
     const parent = nodeAt(path.slice(0, -1))
-    // A key that was empty gets its map on lines of their own, if the keys around it have lines of their own.
+    // An empty key gets its map in block style if its parent has block style.
     const unfolds = isNothing(old) && isNonEmptyMap(wanted) && isMap(parent) && !parent.flow
     if (isBlock || unfolds) {
       const from = lineStart(text, startOf(pair))
@@ -222,25 +222,25 @@ export function edit(given: string): Editor {
   }
 }
 
-/** An error with the path of what it is about. */
+/** An error with the path of the value that it is about. */
 const misplaced = (path: Path, message: string) => Object.assign(new Error(message), { path })
 
-/** Where the key of an entry begins. */
+/** The offset of an entry's key. */
 function startOf({ key }: Pair): number {
   return isNode(key) ? (key.range?.[0] ?? 0) : 0
 }
 
-/** Where the value of an entry ends. */
+/** The offset of the end of an entry's value. */
 function endOf(pair: Pair | undefined): number {
   const [, keyEnd = 0] = isNode(pair?.key) ? (pair.key.range ?? []) : []
   const [, valueEnd = 0] = isNode(pair?.value) ? (pair.value.range ?? []) : []
   return Math.max(keyEnd, valueEnd)
 }
 
-/** Where the line of a place begins. */
+/** The offset of the start of the line that contains an offset. */
 const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1
 
-/** Where the line after a place begins; the place itself, if a line ended before it. */
+/** The offset of the start of the next line; the same offset if it is the start of a line. */
 function lineEnd(text: string, at: number): number {
   if (text[at - 1] === '\n') return at
   const found = text.indexOf('\n', at)

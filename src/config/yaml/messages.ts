@@ -1,6 +1,6 @@
 import { type LocalizedText, localizer } from '../../util/translate.ts'
 
-/** What is wrong with the YAML of a file, and what to do. None of them repeats what stands in the file: it may be a secret. */
+/** Messages for mistakes in YAML, and what to do. None repeats content of the file, since that may be a secret. */
 const messages = {
   duplicateKey: {
     ko: '이 키가 여기 두 번 있습니다. 하나만 남기세요',

@@ -13,35 +13,35 @@ import {
 import type { LocalizedText } from '../../util/translate.ts'
 import { type YamlMessage, yamlMessage } from './messages.ts'
 
-/** Something that is wrong with the YAML of a file, and the offset where the mistake begins. */
+/** A mistake in the YAML of a file, and the offset where it begins. */
 export interface Mistake {
   readonly offset: number
   readonly message: LocalizedText
   readonly severity?: 'warning'
 }
 
-/** The most mistakes that are told at once; who corrects these sees the next. */
+/** The greatest number of reported mistakes; after these are corrected, the next ones are reported. */
 export const maxMistakes = 100
 
-/** A configuration has some ten levels; each level takes a part of the stack in everything that walks over it. */
+/** The greatest depth. A configuration has about ten levels, and recursive functions need stack for each level. */
 const maxDepth = 64
 
-/** Spaces that are none for YAML: no-break, those of typography, zero width, and the full-width one of CJK. */
+/** Characters that look like spaces and are not for YAML: no-break, typographic, zero-width and full-width (CJK) ones. */
 const otherSpace = '\\u00a0\\u2000-\\u200b\\u202f\\u205f\\u3000\\ufeff'
 
-/** Such spaces where a line begins with a key or an item, and behind the colon of a key. */
+/** Finds such characters before a key or an item at the start of a line, and after the colon of a key. */
 export const otherSpaces = (text: string): readonly Mistake[] =>
   [
     ...text.matchAll(new RegExp(`^( *)[${otherSpace}][${otherSpace} ]*(?:- |[^\\s:：'"]+[:：](?:\\s|$))`, 'gm')),
     ...text.matchAll(new RegExp(`^( *(?:- +)?[\\w-]+:) *[${otherSpace}]`, 'gm')),
   ].map(({ 1: before = '', index }) => ({ offset: index + before.length, message: yamlMessage('otherSpace') }))
 
-/** What the parser found wrong with a text: in plain words, and where the mistake began instead of where it was noticed. */
+/** The errors of the parser, explained for the user, at the offset where the mistake begins instead of where it was noticed. */
 export function syntaxMistakes(document: Document.Parsed, text: string): readonly Mistake[] {
   const found: Mistake[] = []
   for (const error of [...document.errors, ...document.warnings]) {
     found.push(explain(error, document, text))
-    // After a bracket too many the parser stops to understand.
+    // After a surplus bracket the parser only reports consequences.
     if (found.length >= maxMistakes || (error.code === 'UNEXPECTED_TOKEN' && / in YAML stream/.test(error.message)))
       break
   }
@@ -54,7 +54,7 @@ interface ErrorContext {
   readonly document: Document.Parsed
   readonly text: string
   readonly offset: number
-  /** the line of the error, and where it begins */
+  /** the line of the error, and the offset of its start */
   readonly line: string
   readonly lineStart: number
 }
@@ -72,9 +72,9 @@ function explain(error: YAMLError, document: Document.Parsed, text: string): Mis
   return { offset, message: yamlMessage('notYaml', { reason }) }
 }
 
-/** From the particular to the general: the first that fits explains an error. */
+/** Explanations from the most specific to the most general; the first that matches is used. */
 const explanations: readonly Explanation[] = [
-  // The parser ends its own recursion so.
+  // The parser reports an exceeded recursion depth with this message.
   ({ error, text }) => (/call stack/.test(error.message) ? tooDeep(text) : undefined),
   ({ error, document, text }) => {
     if (!/Missing closing .quote/.test(error.message)) return undefined
@@ -128,7 +128,7 @@ const explanations: readonly Explanation[] = [
   ({ error, offset, text, line, lineStart }) => {
     if (!/Implicit map keys need to be followed|Implicit keys need to be on a single line/.test(error.message))
       return undefined
-    // The parser notices it at the end of the line, or in the next one.
+    // The parser reports it at the end of the line or in the next line.
     const own = line.trim() === '' ? lineAbove(text, lineStart) : { line, start: lineStart }
     const isAtEnd = offset >= lineStart + line.trimEnd().length
     const at = isAtEnd || line.trim() === '' ? own.start + indentOf(own.line) : offset
@@ -141,7 +141,7 @@ function byCode(code: YAMLError['code'], message: YamlMessage): Explanation {
   return ({ error, offset }) => (error.code === code ? { offset, message: yamlMessage(message) } : undefined)
 }
 
-/** @param pattern its first group is what stands before the mistake */
+/** An explanation by a pattern of the line. @param pattern its first group is the text before the mistake */
 function inLine(pattern: RegExp, message: YamlMessage): Explanation {
   return ({ line, lineStart }) => {
     const match = pattern.exec(line)
@@ -149,11 +149,11 @@ function inLine(pattern: RegExp, message: YamlMessage): Explanation {
   }
 }
 
-/** What the parser takes without a word, and what is not meant so. */
+/** Mistakes that the parser accepts silently, such as duplicate keys and circular aliases. */
 export function hiddenMistakes(document: Document.Parsed): readonly Mistake[] {
   const mistakes: Mistake[] = []
   const anchors = new Set<string>()
-  // Not by recursion: the file may be deeper than the stack.
+  // A loop instead of recursion, since the file may be nested deeper than the stack allows.
   const open: Set<string> = new Set()
   const todo: { readonly node: Node; readonly depth: number; readonly isEnd?: true }[] = []
   if (document.contents) todo.push({ node: document.contents, depth: 1 })
@@ -192,7 +192,7 @@ function scalarMistakes(node: Node): readonly Mistake[] {
   return []
 }
 
-/** Keys that stand there twice, merges, and keys of which a full-width sign made one with their value. */
+/** Duplicate keys, merge keys, and keys that a full-width colon or comma joined with their value. */
 function keyMistakes({ items }: YAMLMap): readonly Mistake[] {
   const seen = new Set<unknown>()
   return items.flatMap(({ key }) => {
@@ -210,7 +210,7 @@ function keyMistakes({ items }: YAMLMap): readonly Mistake[] {
   })
 }
 
-/** Where a text that is too deep for the parser's stack goes deeper than `maxDepth`. */
+/** The place where a text, too deep for the parser's stack, exceeds `maxDepth`. */
 export function tooDeep(text: string): Mistake {
   const message = yamlMessage('tooDeep', { max: maxDepth })
   const indents: number[] = []
@@ -244,7 +244,7 @@ function lineAt(text: string, start: number): string {
   return text.slice(start, end === -1 ? text.length : end).replace(/\r$/, '')
 }
 
-/** The last line above that is neither empty nor a comment. */
+/** The nearest line above that is neither empty nor a comment. */
 function lineAbove(text: string, lineStart: number): { readonly line: string; readonly start: number } {
   let end = lineStart - 1
   while (end > 0) {
@@ -256,7 +256,7 @@ function lineAbove(text: string, lineStart: number): { readonly line: string; re
   return { line: '', start: 0 }
 }
 
-/** The node that begins last of those that fit. */
+/** The node with the greatest start offset among those that match. */
 function lastNode(document: Document.Parsed, fits: (node: Node) => boolean): Node | undefined {
   let last: Node | undefined
   const todo: unknown[] = [document.contents]

@@ -15,7 +15,7 @@ import type { Problem } from '../problem.ts'
 import { yamlMessage } from './messages.ts'
 import { hiddenMistakes, type Mistake, maxMistakes, otherSpaces, syntaxMistakes, tooDeep } from './mistakes.ts'
 
-/** A value that stands in another place: `!secret name`. */
+/** A reference to a value of the secrets file: `!secret name`. */
 export class Secret {
   readonly name: string
   constructor(name: string) {
@@ -25,25 +25,25 @@ export class Secret {
 
 type Path = readonly PropertyKey[]
 
-/** A YAML file that knows where each of its values stands. */
+/** A parsed YAML file with the position of each value. */
 export interface Source {
   readonly file: string
   readonly value: unknown
-  /** what is wrong with the YAML itself; then there is no value */
+  /** the syntax errors; if there are any, `value` is undefined */
   readonly problems: readonly Problem[]
-  /** what is probably not meant as it is written */
+  /** values that are valid but probably not intended */
   readonly warnings: readonly Problem[]
-  /** A problem of the value at a path, or of the nearest one there is. With `key`, of that key of it. */
+  /** A problem at the position of the value at a path, or of its nearest existing parent. With `key`, at that key of it. */
   problem(
     path: Path,
     message: string | LocalizedText,
     options?: { readonly key?: string; readonly severity?: Problem['severity'] },
   ): Problem
-  /** A number or a word such as `TRUE` as it is written, where that is not how it would be written again. */
+  /** The text of a number, boolean or null as the user wrote it, such as `TRUE`; undefined if `String(value)` is the same. */
   writtenAs(path: Path): string | undefined
 }
 
-/** How a secret is read and written. */
+/** The YAML tag `!secret`. */
 export const secretTag: ScalarTag = {
   tag: '!secret',
   resolve: (name: string) => new Secret(name),
@@ -51,10 +51,10 @@ export const secretTag: ScalarTag = {
   stringify: ({ value }) => (value instanceof Secret ? value.name : String(value)),
 }
 
-/** The largest file that is read; a house of a thousand appliances takes some 300 KiB. */
+/** The largest file that is read, in MiB; a home of a thousand appliances needs about 300 KiB. */
 const maxFileMiB = 4
 
-/** Parses YAML 1.2. It never throws: what is wrong is in `problems`. */
+/** Parses YAML 1.2. Never throws: errors are in `problems`. */
 export function parseSource(file: string, given: string): Source {
   // Editors of Windows put a byte order mark at the beginning.
   const text = given.replace(/^\uFEFF/, '')
@@ -73,12 +73,12 @@ export function parseSource(file: string, given: string): Source {
       source: shownLine(sourceLines, Math.max(1, line) - 1),
     }
   }
-  const told = onePerLine(
+  const reported = onePerLine(
     mistakes
       .slice(0, maxMistakes)
       .map((mistake) => problemAt(mistake.offset, mistake.message, mistake.severity ?? 'error')),
   )
-  const problems = told.filter(({ severity }) => severity === 'error')
+  const problems = reported.filter(({ severity }) => severity === 'error')
   let value: unknown
   try {
     value = problems.length > 0 ? undefined : document?.toJS({ maxAliasCount: 100 })
@@ -88,11 +88,11 @@ export function parseSource(file: string, given: string): Source {
   return {
     file,
     problems,
-    warnings: told.filter(({ severity }) => severity === 'warning'),
+    warnings: reported.filter(({ severity }) => severity === 'warning'),
     value,
     problem(path, message, { key, severity = 'error' } = {}) {
       const problem = problemAt(placeOf(path, key), message, severity)
-      // What stands behind an unknown key may be anything, such as a password whose key is misspelt.
+      // The value of an unknown key is not shown: it may be a password with a misspelt key.
       if (key === undefined || problem.source === undefined) return problem
       const behind = problem.source.indexOf(':', problem.column - 1)
       return { ...problem, source: behind === -1 ? problem.source : `${problem.source.slice(0, behind + 1)} …` }
@@ -105,7 +105,7 @@ export function parseSource(file: string, given: string): Source {
     },
   }
 
-  /** Where the value at a path begins; where it is not there, the nearest that is around it. */
+  /** The offset of the value at a path, or of its nearest existing parent. */
   function placeOf(path: Path, key: string | undefined): number {
     let here: Node | null | undefined = document?.contents
     let start = here?.range?.[0] ?? 0
@@ -148,11 +148,11 @@ function parse(
   if (text.length > maxFileMiB * 1024 * 1024)
     return { mistakes: [{ offset: 0, message: yamlMessage('tooLarge', { max: maxFileMiB }) }] }
   try {
-    // Whether keys are unique is looked at by `hiddenMistakes`: the library compares each key with all others.
+    // `hiddenMistakes` checks that keys are unique: the library would compare each key with all others.
     const options = { lineCounter, customTags: [secretTag], prettyErrors: false, stringKeys: true, uniqueKeys: false }
     const document = parseDocument(text, options)
     const spaces = otherSpaces(text)
-    // A parser takes such a space for a letter, and what it says of the rest follows from that.
+    // The parser takes such a space for a letter, so its other errors are only consequences.
     const syntax = spaces.length > 0 ? spaces : syntaxMistakes(document, text)
     const isBroken = syntax.some(({ severity }) => severity === undefined)
     return {
@@ -165,7 +165,7 @@ function parse(
   }
 }
 
-/** Of a text that was not parsed, lines are counted as far as the mistake. */
+/** Counts the lines up to the mistake, for a text that was not parsed. */
 function countLines(
   text: string,
   lineCounter: LineCounter,
@@ -180,7 +180,7 @@ function countLines(
 
 const secretKey = /(?:pass|secret|token|key|pwd)[\w-]*["']?\s*:/i
 
-/** A line as it may be shown: without the value of a password or key, and without a line that is the value of one. */
+/** A line without secrets: the value of a password or key is replaced by `…`, also where it is on a line of its own. */
 function shownLine(lines: readonly string[], index: number): string {
   const line = (lines[index] ?? '').replace(/\r$/, '')
   const before = lines.slice(Math.max(0, index - 50), index).findLast((other) => other.trim() !== '') ?? ''
@@ -189,12 +189,12 @@ function shownLine(lines: readonly string[], index: number): string {
     line
       .replace(new RegExp(`(${secretKey.source}\\s*)(?!!secret)[^\\s,}].*$`, 'i'), '$1…')
       .replace(/(\/\/)[^\s/@]*@/g, '$1…@')
-      // Some write the secret itself behind the tag; what looks like the name of one is shown.
+      // Users sometimes write the secret itself after the tag, so only a text that looks like a name is shown.
       .replace(/(!secret\s+)(?![a-z]+(?:[_-][a-z\d]+)*\s*(?:[,}\]#]|$))\S.*$/, '$1…')
   )
 }
 
-/** What follows from a mistake on the same line is not told besides. */
+/** Only the first problem of each line: the others are mostly its consequences. */
 function onePerLine(problems: readonly Problem[]): Problem[] {
   const lines = new Set<number>()
   return [...problems].filter(({ line }) => !lines.has(line) && lines.add(line))

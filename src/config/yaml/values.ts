@@ -4,11 +4,11 @@ import { Secret, secretTag } from './source.ts'
 
 const tags = { customTags: [secretTag], lineWidth: 0, doubleQuotedMinMultiLineLength: 1_000_000 }
 
-/** On one line. */
+/** The YAML of a value on one line. */
 export const toInlineYaml = (value: unknown): string =>
   stringify(value, { ...tags, collectionStyle: 'flow', defaultStringType: 'PLAIN', blockQuote: false }).trimEnd()
 
-/** On lines of its own; what is in it on one line each. */
+/** The YAML of an entry of a map in block style; the values of an inner map are on one line each. */
 export function toBlockYaml(key: string, value: unknown, indent: string): string {
   const isDeep = isObject(value) && !(value instanceof Secret)
   const entries = isDeep ? Object.entries(value) : []
@@ -16,7 +16,7 @@ export function toBlockYaml(key: string, value: unknown, indent: string): string
   return `${indent}${toInlineYaml(key)}:\n${entries.map(([name, inner]) => `${indent}  ${toInlineYaml(name)}: ${toInlineYaml(inner)}\n`).join('')}`
 }
 
-/** As JSON has it; a secret by its name. */
+/** The value as JSON; a secret becomes `{ secret: name }`. */
 export function toJson(value: unknown): unknown {
   if (value instanceof Secret) return { secret: value.name }
   if (Array.isArray(value)) return value.map(toJson)
@@ -26,7 +26,7 @@ export function toJson(value: unknown): unknown {
   )
 }
 
-/** What the whole would be with a value at a path. */
+/** A copy of `whole` with a value at a path. */
 export function setAtPath(whole: unknown, [step, ...rest]: readonly (string | number)[], value: unknown): unknown {
   if (step === undefined) return value
   if (Array.isArray(whole)) return whole.map((item, i) => (i === Number(step) ? setAtPath(item, rest, value) : item))
@@ -34,7 +34,7 @@ export function setAtPath(whole: unknown, [step, ...rest]: readonly (string | nu
   return { ...map, [step]: setAtPath(map[step], rest, value) }
 }
 
-/** What the whole would be without what is at a path. */
+/** A copy of `whole` without the value at a path. */
 export function deleteAtPath(whole: unknown, [step = '', ...rest]: readonly (string | number)[]): unknown {
   if (Array.isArray(whole)) return whole.map((item, i) => (i === Number(step) ? deleteAtPath(item, rest) : item))
   const { [step]: inner, ...others } = whole as Readonly<Record<string, unknown>>
@@ -48,13 +48,13 @@ export function deleteAtPath(whole: unknown, [step = '', ...rest]: readonly (str
   return others
 }
 
-/** True for a map with something in it. */
+/** True for a map that is not empty. */
 export const isNonEmptyMap = (value: unknown) => isObject(value) && Object.keys(value).length > 0
 
-/** With a line end at its end, so that another line may follow. */
+/** The text with a newline at its end, so that another line can be added. */
 export const ensureTrailingNewline = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`)
 
-/** Keys as they stand in a configuration, on one line; those in `secrets` by the names of their secrets. */
+/** Entries of a map on one line, as in a configuration; those of `secrets` are written as `!secret name`. */
 export function toInlineEntries(
   keys: Readonly<Record<string, string | number>>,
   secrets: Readonly<Record<string, string>> = {},

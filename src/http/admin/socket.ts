@@ -84,7 +84,7 @@ async function bind(app: RequestListener, path: string): Promise<AdminListener> 
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
-      // `listen` creates the socket before it returns, so the umask here means that it is never open to all users.
+      // `listen` creates the socket before it returns; with this umask it is never open to all users, not even for a moment.
       const before = process.umask(0o777 & ~socketMode)
       try {
         server.listen({ path: usable.path }, resolve)

@@ -30,7 +30,7 @@ export class ReplayCache {
     this.answered = new LRUCache({
       max: maxEntries,
       maxSize: maxCharacters,
-      // The cache requires a size of at least 1.
+      // The cache requires a size of at least 1; an empty response does not occur.
       sizeCalculation: ({ text }) => text.length + 1,
       ttl: ttlMs,
       ttlResolution: 0,

@@ -28,7 +28,10 @@ export const createRouteState = (seenRequests: SeenRequests): RouteState => ({
   limiter: new ConcurrencyLimiter(maxConcurrentRequests, maxWaitingRequests),
 })
 
-/** CLOVA's only route. Slow or wrongly signed requests do not count for the concurrency limit. */
+/**
+ * CLOVA's only route. The body is read and the signature verified before the concurrency limit, so that slow or wrongly signed
+ * requests take no slot.
+ */
 export function createClovaRouter(options: ClovaRouteOptions, state: RouteState): Router<ClovaRequest> {
   const router = new Router<ClovaRequest>({ sensitive: true, strict: true })
   router.post(
