@@ -158,7 +158,7 @@ test.each(forgeries)('%s is refused', async (_name, archive, told) => {
   await expect(unpackArchive(await archive())).rejects.toThrow(told)
 })
 
-test('one with a bit that is otherwise is what it was, or refused, and never anything else', async () => {
+test('an archive with a flipped bit is either read correctly or refused', async () => {
   const good = await packArchive(about, files)
   const expected = JSON.stringify(
     (await unpackArchive(good)).files.map(({ name, bytes }) => [name, String(Buffer.from(bytes))]),

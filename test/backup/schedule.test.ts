@@ -55,7 +55,7 @@ describe('the backup of each day', () => {
     expect(files.map(({ name }) => name)).toEqual(['config/gateway.yaml'])
   })
 
-  test('removes nothing but its own, and never the one of today', async () => {
+  test('removes only old backups, and never that of today', async () => {
     const others = [
       'clova-home-2099-01-01.tar.gz',
       'clova-home-2099-01-02.tar.gz',
@@ -68,7 +68,7 @@ describe('the backup of each day', () => {
     expect(there()).toEqual(['clova-home-2026-11-01.tar.gz', 'clova-home-x.tar.gz', 'house.tar.gz'])
   })
 
-  test('that cannot be made is told once, tried again, and forgotten when it can', async () => {
+  test('that fails is reported once and tried again; the problem ends with the next success', async () => {
     broken = true
     it.setSchedule({ folder: folder(), maxBackups: 2 })
     await eventually(() => flushed >= 3 && it.problem() !== undefined)
@@ -79,7 +79,7 @@ describe('the backup of each day', () => {
     expect(lines).toEqual(['the daily backup cannot be made', 'the backup of today is made'])
   })
 
-  test('in a folder that is a file is told', async () => {
+  test('in a folder that is a file is reported', async () => {
     rmSync(folder(), { recursive: true })
     writeFileSync(folder(), 'a file')
     it.setSchedule({ folder: folder(), maxBackups: 2 })
@@ -87,7 +87,7 @@ describe('the backup of each day', () => {
     expect(it.problem()).toMatch(/no backup can be made in .*backups: (EEXIST|ENOTDIR)/)
   })
 
-  test('in a folder that is not there is told, and the folder is not made', async () => {
+  test('in a missing folder is reported, and the folder is not created', async () => {
     rmSync(folder(), { recursive: true })
     it.setSchedule({ folder: folder(), maxBackups: 2 })
     await eventually(() => it.problem() !== undefined)

@@ -4,7 +4,7 @@ import { cases } from './cases/index.ts'
 import { loadFiles } from './loadFixture.ts'
 
 describe.each(cases.map((given) => [given.name, given] as const))('%s', (_name, given) => {
-  test('all that is wrong is told, where it stands and in its order', async () => {
+  test('all problems are reported with their line and column, in order', async () => {
     const { config, problems } = await loadFiles(given)
     expect(
       problems.map(({ file, line, column, severity, message }) => ({
@@ -22,7 +22,7 @@ describe.each(cases.map((given) => [given.name, given] as const))('%s', (_name, 
     expect(config === undefined).toBe(given.problems.some(({ severity }) => severity === 'error'))
   })
 
-  test('no secret is told', async () => {
+  test('no problem contains a secret', async () => {
     const { problems } = await loadFiles(given)
     expect(JSON.stringify(problems)).not.toContain('hunter22')
     expect(problems.map(formatProblem).join('\n')).not.toContain('hunter22')

@@ -95,7 +95,7 @@ test.each<[string, string, (it: Editor) => void, RegExp]>([
   ['no YAML', 'a: [', () => {}, /this is not YAML/],
   ['a key in a text', 'a: text\n', (it) => it.set(['a', 'b'], 1), /no map|cannot be changed/],
   ['a key that is not there', 'a: 1\n', (it) => it.rename(['b'], 'c'), /there is no b/],
-])('%s is refused, and nothing has changed', (_name, text, work, told) => {
+])('%s is refused and the file is unchanged', (_name, text, work, told) => {
   expect(() => {
     const it = edit(text)
     try {
@@ -110,7 +110,7 @@ const key = fc.constantFrom('a', 'b', 'c', 'd')
 const scalar = fc.oneof(fc.string({ maxLength: 8 }), fc.integer(), fc.boolean())
 const tree = fc.dictionary(key, fc.oneof(scalar, fc.dictionary(key, scalar, { maxKeys: 3 })), { maxKeys: 4 })
 
-test('whatever is put, is there; whatever is taken, is not; and nothing else is otherwise', () => {
+test('set values are present, deleted values are absent, and nothing else changes', () => {
   fc.assert(
     fc.property(tree, fc.boolean(), key, key, scalar, (before, isFlow, outer, inner, value) => {
       const text = isFlow

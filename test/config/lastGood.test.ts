@@ -51,7 +51,7 @@ test('a file that was removed is no damage', async () => {
   expect(started).toEqual({ problems: [expect.objectContaining({ message: expect.stringContaining('no such file') })] })
 })
 
-test('an empty file where nothing was in force before is refused', () =>
+test('an empty file is refused when there is no last good configuration', () =>
   inFolder(async (folder) => {
     const file = join(folder, 'gateway.yaml')
     writeFileSync(file, '')
@@ -78,7 +78,7 @@ test.each<[string, (folder: string, text: string) => string]>([
   }),
 )
 
-test('the kept configuration is its owner’s alone, and is not written again when nothing changed', () =>
+test('the last good configuration is readable by its owner only and is not written again without a change', () =>
   inFolder(async (folder) => {
     const kept = { file: '/etc/gateway.yaml', state: join(folder, 'state'), text: good }
     await saveLastGood(kept)

@@ -52,7 +52,7 @@ scenes:
 `
 
 describe('a configuration that is right', () => {
-  test('is what its file says', () =>
+  test('has the values of its file', () =>
     inFolder(async (folder) => {
       writeFileSync(join(folder, 'secrets.yaml'), 'mqtt_password: hunter22secret\nother: hunter33secret\n', {
         mode: 0o600,

@@ -44,7 +44,7 @@ test.each<[string, string, string, readonly string[]]>([
   ['of the one between', old.replace(/bind.*\n/, 'version: 2\n'), 'version: 3', ['house: is gone']],
   ['of the present one', present, present, []],
   ['with nothing in it', '', 'version: 3\n', ['bind: is server.listen', 'house: is gone']],
-])('a configuration %s becomes one of the present', (_name, text, after, done) => {
+])('a configuration %s is migrated to the current version', (_name, text, after, done) => {
   const migrated = migrate(text, table)
   expect(migrated.done).toEqual(done)
   expect(migrated.text).toContain(after)
@@ -72,13 +72,13 @@ describe('an older configuration', () => {
       expect(config?.server.listen.port).toBe(8711)
       expect(problems).toMatchObject([{ severity: 'warning', message: expect.stringContaining('clova-home migrate') }])
     }))
-  test('of a version to come is a mistake, and its place is told', () =>
+  test('a newer version is an error with its line and column', () =>
     inFolder(async (folder) => {
       const { config, problems } = await loadConfig(at(folder, 'edition: kr\nversion: 4\n'), older)
       expect(config).toBeUndefined()
       expect(problems).toMatchObject([{ line: 2, message: expect.stringContaining('install a newer one') }])
     }))
-  test('with mistakes tells them', () =>
+  test('errors of the configuration are reported', () =>
     inFolder(async (folder) => {
       const { config, problems } = await loadConfig(at(folder, `${old}edition: xx\n`), older)
       expect(config).toBeUndefined()
@@ -100,7 +100,7 @@ describe('clova-home migrate', () => {
       option: {},
       flag: new Set(flags),
     })
-  test('keeps the one before, and tells what differs', () =>
+  test('the previous file is kept and the differences are printed', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'gateway.yaml')
       writeFileSync(file, old)
@@ -126,7 +126,7 @@ describe('clova-home migrate', () => {
       expect(readFileSync(`${file}.v1.2`, 'utf8')).toBe(old)
       for (const one of ['mine.yaml', 'gateway.yaml.v1.2']) expect(statSync(join(folder, one)).mode & 0o777).toBe(0o644)
     }))
-  test('shows no secret, and with --quiet nothing where nothing is to be done', () =>
+  test('no secret is printed, and --quiet prints nothing when nothing is to be done', () =>
     inFolder(async (folder) => {
       const said: string[] = []
       const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
@@ -150,7 +150,7 @@ describe('clova-home migrate', () => {
         write.mockRestore()
       }
     }))
-  test('writes nothing where mistakes are', () =>
+  test('a configuration with errors is not written', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'gateway.yaml')
       writeFileSync(file, `${old}edition: xx\n`)
@@ -164,4 +164,4 @@ test.each([
   ['a line', 'a\nb\nc\nd\ne\nf\n', 'a\nb\nc\nD\ne\nf\n', '…\n  b\n  c\n- d\n+ D\n  e\n  f\n…'],
   ['one more', 'a\nc\n', 'a\nb\nc\n', '  a\n+ b\n  c\n  '],
   ['one less', 'a\nb\nc', 'a\nc', '  a\n- b\n  c'],
-])('what differs: %s', (_name, before, after, told) => expect(unifiedDiff(before, after)).toBe(told))
+])('the unified diff: %s', (_name, before, after, told) => expect(unifiedDiff(before, after)).toBe(told))

@@ -12,13 +12,13 @@ const problem = (source: string | undefined, column: number): Problem => ({
   ...(source !== undefined && { source }),
 })
 
-test('a problem is told by its place, its line and a caret', () => {
+test('a problem is printed with its position, its line and a caret', () => {
   expect(formatProblem(problem('edition: krr', 10))).toBe(
     ['/etc/gateway.yaml:12:10: error: so it is.', ' 12 | edition: krr', '    |          ^'].join('\n'),
   )
 })
 
-test('a problem without a line to show is told by its place', () => {
+test('a problem without a source line is printed with its position', () => {
   expect(formatProblem(problem(undefined, 10))).toBe('/etc/gateway.yaml:12:10: error: so it is.')
 })
 

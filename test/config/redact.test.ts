@@ -45,7 +45,7 @@ test.each([
   '비밀번호 S3cr3t',
   'パスワード: S3cr3t',
   'パスワード：S3cr3t',
-])('%s: the secret is gone, and that there was one is told', (text) => {
+])('%s: the secret is replaced by a mark', (text) => {
   expect(clean(text)).not.toContain('S3cr3t')
   expect(clean(text)).toContain('[removed]')
 })
@@ -99,7 +99,7 @@ test.each([
   ['a value that its key cannot have', 'server: { listen: S3CRETword }'],
   ['a secret in place of its name', 'drivers: { b: { type: mqtt, password: !secret S3CRETword } }'],
   ['an unknown key of a scene', 'scenes: [{ id: a, name: a, actions: [], x: { y: S3CRETword } }]'],
-])('what stands at the wrong place in the configuration is taken out of every text: %s', (_what, yaml) =>
+])('a secret under a wrong key of the configuration is redacted: %s', (_what, yaml) =>
   inFolder((folder) => {
     const file = join(folder, 'gateway.yaml')
     writeFileSync(file, `edition: kr\n${yaml}\n`)
@@ -112,7 +112,7 @@ test.each([
   'edition: kr\nlinking: { clientId: clova, redirectUris: [https://clova.example/cb] }\n',
   'drivers: { broker: { type: mqtt, password: !secret broker_password } }\n',
   'server: { deadline: 5, path: /clova }\n',
-])('of the configuration %j nothing is taken out that is no secret', (yaml) =>
+])('nothing but secrets is redacted in the configuration %j', (yaml) =>
   inFolder((folder) => {
     const file = join(folder, 'gateway.yaml')
     writeFileSync(file, yaml)

@@ -177,7 +177,7 @@ describe('a driver that misbehaves affects its own appliances alone', () => {
     })
   })
 
-  test('its discovery is whole', async () => {
+  test('its discovery is complete', async () => {
     await open()
     const { payload } = await it.say('DiscoverAppliances', '')
     expect(payload.discoveredAppliances).toHaveLength(sins.length + 1)

@@ -248,7 +248,7 @@ test('whatever comes in place of a signature, it is 401 and an empty body', asyn
   expect((await post(body, { SignatureCEK: [good.toString('base64'), good.toString('base64')] })).status).toBe(401)
 }, 600_000)
 
-test('whatever bytes come, nothing but HTTP goes back, and the next good request is served', async () => {
+test('any bytes are answered with HTTP only, and the next valid request is served', async () => {
   const line = 'POST /clova HTTP/1.1\r\nHost: x\r\n'
   const given: [string | Buffer, RegExp][] = [
     ['\r\n\r\n\r\n', /^(HTTP\/1\.1 400 |$)/],

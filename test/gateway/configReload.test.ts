@@ -91,7 +91,7 @@ ${appliances}`
     expect(told('connected to the broker')).toHaveLength(1)
   })
 
-  test('is applied when an editor puts another file in its place, again and again', async () => {
+  test('is applied when an editor replaces the file, several times', async () => {
     for (const name of ['하나', '둘', '셋']) {
       await settled(() => {
         writeFileSync(file('gateway.yaml~'), yaml(lamp.replace('조명', name)))
@@ -102,7 +102,7 @@ ${appliances}`
     expect(payload.discoveredAppliances).toMatchObject([{ friendlyName: '셋' }])
   })
 
-  test('leaves the old one in force when it is broken, and says so once', async () => {
+  test('an invalid file leaves the previous configuration in force and is reported once', async () => {
     await settled(() => write(`${yaml(lamp)}\nnonsense: 1\n`), 'has mistakes')
     writeFileSync(file('gateway.yaml'), `${yaml(lamp)}\nnonsense: 1\n`)
     expect(await say('HealthCheck', 'slow')).toMatchObject({ header: { name: 'HealthCheckResponse' } })
@@ -141,7 +141,7 @@ ${appliances}`
     await expect(say('HealthCheck', 'lamp')).rejects.toThrow('ECONNREFUSED')
   })
 
-  test('forgets no answer that was given: the same request again does nothing twice', async () => {
+  test('keeps the replay cache: a repeated request is not carried out twice', async () => {
     const payload = { accessToken: token, appliance: { applianceId: 'lamp' }, deltaBrightness: { value: 5 } }
     const body = envelope('IncrementBrightnessRequest', payload)
     const headers = { signaturecek: signed(body) }
@@ -155,7 +155,7 @@ ${appliances}`
     })
   })
 
-  test('can be read at once and asked for over the admin socket; what is wrong with it is told there', async () => {
+  test('can be reloaded over the admin socket, which returns its problems', async () => {
     const { call } = createControlClient(config)
     write(yaml(lamp))
     expect(await call('reloadConfiguration', {})).toEqual({})

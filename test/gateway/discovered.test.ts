@@ -84,7 +84,7 @@ describe('devices that announce themselves', () => {
     expect(await named(gateway, '0xb1')).toMatchObject({ applianceTypes: ['SMARTPLUG'] })
   })
 
-  test('are told, and seen to have done it', async () => {
+  test('receive commands and confirm them', async () => {
     const { gateway, bridge } = await open('expose: all } }')
     const { header, payload } = await gateway.say('SetBrightness', '0xa1', { brightness: { value: 50 } })
     expect([header.name, payload]).toMatchObject(['SetBrightnessConfirmation', { brightness: { value: 50 } }])
@@ -125,7 +125,7 @@ describe('devices that announce themselves', () => {
     expect(bridge.told.slice(-1)[0]?.topic).toBe('zigbee2mqtt/bath_plug/set')
   })
 
-  test('leave the house when they are removed; what the user described stays, offline', async () => {
+  test('leave the home when they are removed; configured ones stay, offline', async () => {
     const { gateway, bridge } = await open(
       'expose: all } }\nappliances:\n  - { id: kettle, name: 주전자, type: ELECTRICKETTLE, driver: broker, device: kitchen_plug }',
     )
@@ -159,7 +159,7 @@ describe('devices that announce themselves', () => {
     await eventually(async () => JSON.stringify(await named(gateway, '0xc1')).includes('SetColorTemperature'))
   })
 
-  test('finish what they were told while the announcements change', async () => {
+  test('finish a running command while the announcements change', async () => {
     const { gateway, bridge } = await open('expose: all } }')
     bridge.behaviour('거실 조명').late = 300
     const answer = gateway.say('TurnOn', '0xa1')
@@ -169,7 +169,7 @@ describe('devices that announce themselves', () => {
     expect((await answer).header.name).toBe('TurnOnConfirmation')
   })
 
-  test('fail as their bridge says, at once and not at the deadline', async () => {
+  test('fail at once with the error of their bridge, not at the deadline', async () => {
     const { gateway, bridge } = await open('expose: all } }')
     bridge.behaviour('거실 조명').dead = true
     const limit = createDeadline(4000)
@@ -194,7 +194,7 @@ describe('devices that announce themselves', () => {
     expect((await gateway.say('HealthCheck', '0xb1')).payload.isReachable).toBe(true)
   })
 
-  test('the gateway itself says that it is there, and its last will that it is not', async () => {
+  test('the gateway publishes its availability, and its last will publishes offline', async () => {
     const heard: string[] = []
     const { bridge } = await open('expose: all } }')
     bridge.client.on('message', (topic, payload, { retain }) => {
@@ -207,7 +207,7 @@ describe('devices that announce themselves', () => {
     await eventually(() => heard.includes('clova-home/broker/status offline false'))
   })
 
-  test('of two connections are each told on their own', async () => {
+  test('of two connections receive their commands independently', async () => {
     const second = await testBroker()
     const other = await zigbee2mqtt(second.url, { devices: [lamp('0xe1', '거실 조명')] })
     bridge = await zigbee2mqtt(broker.url, { devices })
@@ -225,7 +225,7 @@ describe('devices that announce themselves', () => {
     await second.stop()
   })
 
-  test('are there still when the broker was away, and are heard again', async () => {
+  test('stay in the home while the broker is unreachable, and report again afterwards', async () => {
     const { gateway, bridge } = await open('expose: all } }')
     await broker.kill()
     const isReachable = async () => (await gateway.say('HealthCheck', '0xa1')).payload.isReachable

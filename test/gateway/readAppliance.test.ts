@@ -52,7 +52,7 @@ describe('appliances that look at others', () => {
     ])
   })
 
-  test('in a circle see nothing, and end', async () => {
+  test('in a reference cycle have no value, and the read ends', async () => {
     const temperature = await open({ a: 'b', b: 'a', self: 'self' })
     expect(await Promise.all(['a', 'b', 'self'].map(temperature))).toEqual([undefined, undefined, undefined])
   })

@@ -58,13 +58,7 @@ test.each([
     [/^drivers\/mqtt\//, /\/mqtt\//],
     [/^drivers\/(virtual|hue|ir)\//, /jinja/, /aedes/],
   ],
-  [
-    'with a template',
-    sensor(`template: '{{ value }}'`),
-    broker,
-    [/^drivers\/mqtt\/payload\/jinja/],
-    [/aedes/],
-  ],
+  ['with a template', sensor(`template: '{{ value }}'`), broker, [/^drivers\/mqtt\/payload\/jinja/], [/aedes/]],
 ] as const)('a house %s loads what it uses, and nothing else', async (_what, appliances, drivers, used, unused) => {
   const all = await evaluated(appliances, drivers)
   for (const wanted of used) expect(all).toContainEqual(expect.stringMatching(wanted))

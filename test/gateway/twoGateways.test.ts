@@ -28,7 +28,7 @@ describe('two gateways on one state folder', () => {
     return gateway
   }
 
-  test('the second does not start, and says which one runs; the first goes on', async () => {
+  test('the second does not start and reports the process of the first, which continues', async () => {
     const first = await start()
     await expect(start()).rejects.toThrow(
       `another gateway runs with the state folder ${join(folder, 'state')} (process ${process.pid}, ${join(folder, 'gateway.yaml')})`,

@@ -27,7 +27,7 @@ describe('a deadline', () => {
     expect(signal.aborted).toBe(false)
   })
 
-  test('tells each listener once, and none that was taken away, not even by another', async () => {
+  test('calls each listener once, and none that was removed', async () => {
     const { signal } = createDeadline(100)
     const told: string[] = []
     const third = () => told.push('third')
@@ -58,7 +58,7 @@ describe('a deadline', () => {
   })
 })
 
-test('what is waited for comes first, or the signal does; what comes after it is nobody’s', async () => {
+test('the first of the result and the signal counts; a later rejection is handled', async () => {
   const other = new AbortController()
   expect(await raceAbort(Promise.resolve(1), other.signal)).toBe(1)
   let fail = (_: Error) => {}

@@ -26,7 +26,7 @@ afterEach(() => {
   jest.useRealTimers()
 })
 
-test('a memory knows what it was told, and forgets nothing of it', () =>
+test('a memory has all values that were written to it', () =>
   inFolder((folder) => {
     const { kept } = open(folder)
     const lamp = kept.of('lamp')
@@ -38,7 +38,7 @@ test('a memory knows what it was told, and forgets nothing of it', () =>
     expect(kept.of('other').get()).toEqual({})
   }))
 
-test('what is known outlives a restart', () =>
+test('the values survive a restart', () =>
   inFolder(async (folder) => {
     const { kept } = open(folder)
     kept.of('lamp').merge({ power: true, color: { hue: 240, saturation: 100 } })
@@ -51,7 +51,7 @@ test('what is known outlives a restart', () =>
     expect(warnings.filter(({ message }) => message.includes('set aside'))).toEqual([])
   }))
 
-test('names that JavaScript knows are ids like any other', () =>
+test('names of JavaScript object properties are valid ids', () =>
   inFolder(async (folder) => {
     const { kept } = open(folder)
     for (const id of ['constructor', 'toString', 'hasOwnProperty']) {
@@ -87,7 +87,7 @@ test.each([
   ['damaged', '{"version":1,"data":{'],
   ['foreign', '{"version":1,"data":{"lamp":{"power":true}}}'],
   ['newer', '{"version":2,"data":{}}'],
-])('a %s file is set aside, and nothing is known', (_what, text) =>
+])('a %s file is set aside, and the memory is empty', (_what, text) =>
   inFolder((folder) => {
     writeFileSync(join(folder, 'memory.json'), text)
     const { kept, warnings, file } = open(folder)
@@ -97,7 +97,7 @@ test.each([
   }),
 )
 
-test('a disk that cannot be written is told, and what is known stays known', () =>
+test('a failed write is reported, and the values stay in memory', () =>
   inFolder(async (folder) => {
     writeFileSync(join(folder, 'state'), '')
     const { kept, file } = open(join(folder, 'state'))
@@ -107,7 +107,7 @@ test('a disk that cannot be written is told, and what is known stays known', () 
     expect(kept.of('lamp').get()).toEqual({ power: true })
   }))
 
-describe('an appliance that is no longer in the house', () => {
+describe('an appliance that is no longer in the home', () => {
   /** Starts again so many days later, with this appliance in the house. */
   async function restart(folder: string, after: number, present: string): Promise<StateMemories> {
     jest.setSystemTime(start + after * day)
@@ -129,7 +129,7 @@ describe('an appliance that is no longer in the house', () => {
       expect(later.of('lamp').get()).toEqual({ power: true })
     }))
 
-  test('is known again if it comes back in time, and its days begin anew', () =>
+  test('keeps its values if it comes back in time, and its days are counted anew', () =>
     inFolder(async (folder) => {
       const { kept } = open(folder)
       kept.of('lamp').merge({ power: true })

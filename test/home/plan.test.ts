@@ -58,7 +58,7 @@ describe('whatever is wished', () => {
     )
   })
 
-  test('a device that is only stepped is told steps that stay within its limits, where its state is known', () => {
+  test('a device that only takes steps gets steps within its limits when its state is known', () => {
     fc.assert(
       fc.property(amount, withMember, (by, { limits, present }) => {
         fc.pre(limits.values === undefined)
@@ -71,7 +71,7 @@ describe('whatever is wished', () => {
     )
   })
 
-  test('what is not known is never guessed', () => {
+  test('an unknown value is never guessed', () => {
     fc.assert(
       fc.property(wish, domain, (wish, limits) => {
         fc.pre(wish.kind !== 'set')
@@ -136,7 +136,7 @@ describe('a number', () => {
   })
 })
 
-test('a word comes back after as many cycles as it has values, a yes or no after two', () => {
+test('a value of a list comes back after as many cycles as there are values, a boolean after two', () => {
   const words = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 8 })
   fc.assert(
     fc.property(words, fc.nat(), fc.boolean(), (values, nth, power) => {

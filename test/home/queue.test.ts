@@ -62,7 +62,7 @@ test('turns come in their order and one at a time, however long each takes', asy
   )
 })
 
-test('nobody begins before the one before has ended', async () => {
+test('no task starts before the previous one has ended', async () => {
   const turn = createQueue(2)
   const first = deferred()
   const started: string[] = []
@@ -90,7 +90,7 @@ test('one more than the limit is refused at once, and there is room again afterw
   await expect(turn(async () => 'room', never)).resolves.toBe('room')
 })
 
-test('who waits past their signal is told so at once, and never gets a turn', async () => {
+test('a waiting task whose signal aborts is rejected at once and never runs', async () => {
   const turn = createQueue(8)
   const work = deferred()
   const controller = new AbortController()
@@ -106,7 +106,7 @@ test('who waits past their signal is told so at once, and never gets a turn', as
   expect(late).not.toHaveBeenCalled()
 })
 
-test('who comes with a signal that is past never gets a turn', async () => {
+test('a task with an aborted signal never runs', async () => {
   const turn = createQueue(8)
   const late = jest.fn(async () => {})
   await expect(turn(late, AbortSignal.abort(new Failure('offline')))).rejects.toMatchObject({ name: 'Failure' })
@@ -136,7 +136,7 @@ test('a task that hangs holds up the next until its own deadline, and no longer'
   }
 })
 
-test('what a task does after its deadline disturbs nobody', async () => {
+test('a task that fails after its deadline does not affect others', async () => {
   const turn = createQueue(8)
   const controller = new AbortController()
   const work = deferred()

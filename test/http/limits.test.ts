@@ -35,7 +35,7 @@ describe('limits', () => {
     expect((await it.say('HealthCheck', 'l79')).payload.isTurnOn).toBe(true)
   })
 
-  test('who waits until their deadline is over is told by a message, and nothing is done; then all is as before', async () => {
+  test('a request that waits past its deadline gets an error message and is not carried out; later requests succeed', async () => {
     it = await testGateway(slowLamps(70, '600ms'), { server: ', deadline: 700ms' })
     const names = await turnOnAll(70)
     // Of those that get their turn after 600 ms none is done within 700 ms.
@@ -64,7 +64,7 @@ describe('limits', () => {
     expect((await it.say('TurnOn', 'b')).header.name).toBe('TurnOnConfirmation')
   })
 
-  test('whoever signs wrongly takes no place from CLOVA, however slowly its key is looked up', async () => {
+  test('requests with wrong signatures do not use the concurrency of CLOVA, even while the key is downloaded slowly', async () => {
     const server = createServer(() => {})
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/key.pem`
@@ -80,7 +80,7 @@ describe('limits', () => {
     expect((await Promise.all(strangers)).map(({ status }) => status)).toEqual(Array(80).fill(401))
   })
 
-  test('refusals are told at most once a second, with their number', async () => {
+  test('refusals are logged at most once a second, with their number', async () => {
     it = await testGateway(`drivers: { memory: { type: virtual } }\nappliances:\n${lamp('l')}`)
     await Promise.all(Array.from({ length: 50 }, () => it.post('{}')))
     const told = it.lines.filter(({ msg }) => msg === 'requests refused')

@@ -34,7 +34,7 @@ describe('the listener', () => {
     await it.close(100)
   })
 
-  test('who sends no HTTP and does not hang up loses their place all the same', async () => {
+  test('a connection that sends no HTTP is closed', async () => {
     const own = places()
     const socket = await open('no HTTP\r\n\r\n')
     await eventually(() => socket.heard.startsWith('HTTP/1.1 400 '))
@@ -43,7 +43,7 @@ describe('the listener', () => {
     expect(socket.destroyed).toBe(false)
   })
 
-  test('connections that only rest make room for one that has something to say', async () => {
+  test('idle connections are closed for a new one', async () => {
     const resting = await Promise.all(
       Array.from({ length: 512 }, () => open('GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n')),
     )
@@ -65,7 +65,7 @@ describe('the listener', () => {
   const halfOpen = 'POST /clova HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{'
   const request = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'
 
-  test('half-open connections, however many, keep out nobody who has something to say', async () => {
+  test('any number of half-open connections does not block a request', async () => {
     await Promise.all(Array.from({ length: 600 }, () => open(halfOpen)))
     for (let i = 0; i < 5; i += 1) {
       const late = await open(request)

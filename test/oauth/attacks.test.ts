@@ -143,7 +143,7 @@ describe('a login form', () => {
     ['with another scope', (form, cookie) => [{ ...form, scope: 'all' }, { Cookie: cookie }]],
     ['sent by another site', (form, cookie) => [form, { Cookie: cookie, 'Sec-Fetch-Site': 'cross-site' }]],
     ['sent by a neighbour of ours', (form, cookie) => [form, { Cookie: cookie, 'Sec-Fetch-Site': 'same-site' }]],
-  ])('%s lets nobody in, not with the right password either', async (_how, change) => {
+  ])('%s is refused even with the right password', async (_how, change) => {
     const page = await it.open()
     const filled = { ...page.hidden, username: it.user(), password: '열려라 참깨 open' }
     const [form, headers] = change(filled, page.cookie)
@@ -163,7 +163,7 @@ describe('a login form', () => {
     expect(target(await it.fill(first, { username: it.user() })).searchParams.get('state')).toBe('first')
   })
 
-  test('with its password in the query is not looked at', async () => {
+  test('with its password in the query is refused', async () => {
     const page = await it.open()
     const answer = await it.send(page.hidden, { Cookie: page.cookie }, '/oauth/authorize?username=user0&password=x')
     expect(answer).toMatchObject({ status: 400 })
@@ -183,7 +183,7 @@ describe('a login form', () => {
 })
 
 describe('guessing', () => {
-  test('says the same of a wrong name and of a wrong password', async () => {
+  test('returns the same answer to a wrong name and to a wrong password', async () => {
     const [wrongName, wrongPassword] = [
       await it.fill(await it.open(), { username: 'nobody' }),
       await it.fill(await it.open(), { username: it.user(), password: 'wrong' }),

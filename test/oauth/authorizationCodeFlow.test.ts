@@ -123,7 +123,7 @@ describe('what is revoked', () => {
   test('what is none of ours is revoked already', async () => {
     expect(await it.revoke('nothing-of-ours')).toMatchObject({ status: 200 })
   })
-  test('needs the client', async () => {
+  test('requires client authentication', async () => {
     expect(await it.token({ token: 'x' }, { Authorization: basic('clova', 'wrong') }, '/oauth/revoke')).toMatchObject({
       status: 401,
       json: { error: 'invalid_client' },
@@ -180,7 +180,7 @@ describe('what is kept', () => {
   })
 })
 
-test('when the disk cannot be written, nothing is given that a power cut would take back', async () => {
+test('when the disk cannot be written, no code and no token is issued', async () => {
   const house = await linkingHouse()
   const state = join(house.folder, 'state')
   const [pending, { json }] = [await house.code(), await house.exchange(await house.code())]
@@ -219,7 +219,7 @@ describe('while the disk cannot be written', () => {
   test.each<[string, (code: string, refresh: unknown) => Promise<{ status: number }>, number]>([
     ['a revocation', (_code, refresh) => house.revoke(refresh), 200],
     ['the end of a family by a second use of its code', (code) => house.exchange(code), 400],
-  ])('%s is not said to be done, however often it is asked for', async (_what, ask, done) => {
+  ])('%s is not reported as done, however often it is requested', async (_what, ask, done) => {
     const code = await house.code()
     const { json } = await house.exchange(code)
     breakDisk()
@@ -305,7 +305,7 @@ describe('every answer', () => {
     ['GET', '/oauth/'],
     ['POST', '/oauth/authorize/'],
     ['POST', '/oauth/__proto__'],
-  ])('nothing is at %s %s', async (method, path) => {
+  ])('%s %s does not exist', async (method, path) => {
     expect(await it.post('', {}, { method, path })).toMatchObject({ status: 404, body: '' })
   })
 })

@@ -168,7 +168,7 @@ describe('on the disk', () => {
     ['somebody else’s', '{"version":1,"data":{"tokens":["a"]}}'],
     ['with a token itself in it', '{"version":1,"data":{"codes":[{"hash":"secret"}],"grants":[]}}'],
     ['of a newer version', '{"version":2,"data":{"codes":[],"grants":[]}}'],
-  ])('a file that is %s is set aside, and told', (_what, text) =>
+  ])('a file that is %s is set aside and reported', (_what, text) =>
     inFolder((folder) => {
       writeFileSync(join(folder, 'grants.json'), text)
       const { kept, warnings } = bench(folder)

@@ -22,7 +22,7 @@ test.each([
   expect(preferredLanguage(accepted, 'ko')).toBe(language)
 })
 
-test('every language says everything', () => {
+test('every text exists in every language', () => {
   const said = (value: unknown): unknown[] =>
     typeof value === 'object' && value !== null ? Object.values(value).flatMap(said) : [value]
   const [one, ...others] = Object.values(loginPageText).map((language) => said(language))

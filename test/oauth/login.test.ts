@@ -134,10 +134,10 @@ describe('the door', () => {
     ['another password', 'family', 'open'],
     ['more behind the right one', 'family', `open sesame${' '.repeat(300)}`],
     ['nothing', '', ''],
-  ])('lets nobody in with %s', async (what, name, password) => {
+  ])('refuses a login with %s', async (what, name, password) => {
     expect(await enter(name, password, what)).toBe('wrong')
   })
-  test('waits, as it was told to, before it looks', async () => {
+  test('waits for the given time before it checks the password', async () => {
     for (let i = 0; i < 4; i += 1) await enter('stranger', 'x', `s${i}`)
     expect(slept.slice(-2)).toEqual([250, 500])
   })

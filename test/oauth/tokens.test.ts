@@ -59,7 +59,7 @@ describe('a new token', () => {
 })
 
 describe('a check', () => {
-  test('knows a token until it expires', () =>
+  test('accepts a token until it expires', () =>
     inFolder(async (folder) => {
       const { token, entry } = createToken('clova', hour)
       await write(join(folder, 'tokens.json'), entry)
@@ -72,7 +72,7 @@ describe('a check', () => {
       expect(warnings).toEqual([])
     }))
 
-  test('knows several at once, each with its own time', () =>
+  test('accepts several tokens, each until its own expiry', () =>
     inFolder(async (folder) => {
       const old = createToken('old', hour)
       const young = createToken('young', 2 * hour)
@@ -82,7 +82,7 @@ describe('a check', () => {
       expect([access.check(old.token), access.check(young.token)]).toEqual(['expired', 'good'])
     }))
 
-  test('knows no other, and not the hash itself', () =>
+  test('refuses other tokens and the hash itself', () =>
     inFolder(async (folder) => {
       const { token, entry } = createToken('clova', hour)
       await write(join(folder, 'tokens.json'), entry)
@@ -114,7 +114,7 @@ describe('a reload', () => {
     ['of somebody else', '{"version":1,"data":{"token":"abc"}}'],
     ['with a token itself in it', '{"version":1,"data":[{"name":"a","hash":"abc","created":0,"expires":1}]}'],
     ['of a newer version', '{"version":2,"data":[]}'],
-  ])('of a file that is %s is told, and those known so far stay in force', (_what, text) =>
+  ])('of a file that is %s is reported, and the previous tokens stay valid', (_what, text) =>
     inFolder(async (folder) => {
       const { token, entry } = createToken('clova', hour)
       await write(join(folder, 'tokens.json'), entry)
@@ -126,7 +126,7 @@ describe('a reload', () => {
     }),
   )
 
-  test('of a file that is gone lets all go, without a word', () =>
+  test('of a deleted file removes all tokens without a warning', () =>
     inFolder(async (folder) => {
       const { token, entry } = createToken('clova', hour)
       await write(join(folder, 'tokens.json'), entry)

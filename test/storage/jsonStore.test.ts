@@ -22,7 +22,7 @@ describe('a store', () => {
       expect([...first.warnings, ...second.warnings]).toEqual([])
     }))
 
-  test('makes the folder that it needs, and leaves nothing beside its file', () =>
+  test('creates its folder and leaves no other file in it', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'state', 'deep', 'numbers.json')
       const { kept } = open(file)
@@ -32,7 +32,7 @@ describe('a store', () => {
       expect(readFileSync(file, 'utf8')).toBe('{"version":1,"data":{"one":1}}\n')
     }))
 
-  test('can be read by nobody else, also where its file was open before', () =>
+  test('is readable by its owner only, even if the file was readable before', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'numbers.json')
       writeFileSync(file, '{"version":1,"data":{"one":1}}', { mode: 0o644 })
@@ -44,7 +44,7 @@ describe('a store', () => {
     }))
 })
 
-describe('a file that cannot be meant', () => {
+describe('an invalid file', () => {
   const good = '{"version":1,"data":{"one":1}}'
   test.each([
     ['damaged', '{"version":1,"data":{"one":\u0000'],
@@ -55,7 +55,7 @@ describe('a file that cannot be meant', () => {
     ['with other values', '{"version":1,"data":{"one":"1"}}'],
     ['of a newer version', '{"version":2,"data":{"one":1}}'],
     ['no JSON', 'one: 1\n'],
-  ])('because it is %s is set aside and told, and the store begins empty', (_what, text) =>
+  ])('that is %s is set aside and reported, and the store is empty', (_what, text) =>
     inFolder(async (folder) => {
       const file = join(folder, 'numbers.json')
       writeFileSync(file, text)
@@ -71,7 +71,7 @@ describe('a file that cannot be meant', () => {
     }),
   )
 
-  test('because it is a folder is told, and nothing is thrown', () =>
+  test('that is a folder is reported, and nothing is thrown', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'numbers.json')
       mkdirSync(file)
@@ -89,7 +89,7 @@ describe('a file that cannot be meant', () => {
 })
 
 describe('the disk', () => {
-  test('is left alone where nothing changed', () =>
+  test('is not written when nothing changed', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'numbers.json')
       const { kept } = open(file)
@@ -164,7 +164,7 @@ describe('the disk', () => {
     }))
 })
 
-test('a look tells what a file holds, or what is wrong, and leaves it as it is', () =>
+test('a read-only load returns the content or the error and does not change the file', () =>
   inFolder((folder) => {
     const file = join(folder, 'numbers.json')
     const seen = () => readStoreFile({ file, schema, empty: {} })
@@ -197,7 +197,7 @@ describe('flushes from many sides', () => {
 })
 
 describe('a folder that cannot be written', () => {
-  test('is told once and asked for, and nothing is thrown; what is known stays known', () =>
+  test('is reported once and available as a problem; nothing is thrown and the values stay', () =>
     inFolder(async (folder) => {
       const parent = join(folder, 'state')
       const file = join(parent, 'numbers.json')
@@ -246,7 +246,7 @@ describe('a folder that cannot be written', () => {
       expect(warnings.slice(1)).toHaveLength(2)
     }))
 
-  test('is written also when the value is back to what it was: what the disk has is not known then', () =>
+  test('is written even when the value is the previous one, because the content on the disk is unknown after a failure', () =>
     inFolder(async (folder) => {
       const parent = join(folder, 'state')
       const { kept } = open(join(parent, 'numbers.json'))

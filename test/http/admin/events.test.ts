@@ -40,7 +40,7 @@ describe('server-sent events', () => {
       reader.text += chunk
     })
 
-  test('reach every client, in their order', async () => {
+  test('are sent to every client in order', async () => {
     const clients = await Promise.all([client(), client()])
     clients.forEach(read)
     for (const problem of ['one', 'two']) stream.publish('configuration', { problem })
@@ -48,7 +48,7 @@ describe('server-sent events', () => {
     expect(clients[0]?.text).toMatch(/event: configuration\ndata: \{"at":\d+,"problem":"one"\}\n\n/)
   })
 
-  test('end for a client that does not read, with a word; what waits for it is bounded, and the others go on', async () => {
+  test('end with an error for a client that does not read; its buffer is bounded, and other clients continue', async () => {
     const [slow, quick] = [await client(), await client()]
     read(quick)
     const problem = 'x'.repeat(10_000)
@@ -66,12 +66,12 @@ describe('server-sent events', () => {
     await eventually(() => quick.text.includes('the last') || quick.text.includes('event: overflow'))
   })
 
-  test('are for 16 clients at most', async () => {
+  test('are sent to 16 clients at most', async () => {
     await Promise.all(Array.from({ length: 17 }, client))
     expect(added).toEqual([...Array(16).fill(true), false])
   })
 
-  test('tell when somebody listens, and when nobody does any more', async () => {
+  test('report when the first client connects and the last disconnects', async () => {
     const [first, second] = [await client(), await client()]
     expect(listening).toEqual([true])
     first.response.destroy()

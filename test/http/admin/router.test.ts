@@ -65,7 +65,7 @@ const raw = (method: string, path: string, body = ''): Promise<{ status: number;
   })
 
 describe('the admin API', () => {
-  test('tells how the gateway is', async () => {
+  test('returns the health of the gateway', async () => {
     expect(await it.control.call('health', {})).toMatchObject({
       edition: 'kr',
       applianceCount: 2,
@@ -75,7 +75,7 @@ describe('the admin API', () => {
     })
   })
 
-  test('tells the state of every appliance, what it can do and where it comes from', async () => {
+  test('returns the state, the spec and the connection of every appliance', async () => {
     const { appliances } = await it.control.call('appliances', {})
     expect(appliances[0]).toMatchObject({
       id: 'lamp',
@@ -89,7 +89,7 @@ describe('the admin API', () => {
     })
   })
 
-  test('does a command without an access token, and tells each step', async () => {
+  test('carries out a command without an access token and reports each step', async () => {
     const payload = { appliance: { applianceId: 'lamp' }, brightness: { value: 30 } }
     const { answer, record } = await it.control.call('command', { action: 'SetBrightness', payload })
     expect(answer).toMatchObject({
@@ -108,7 +108,7 @@ describe('the admin API', () => {
     expect(record.reason).toBe('there is no such appliance')
   })
 
-  test('corrects what is assumed, and tells what cannot be', async () => {
+  test('sets an assumed state, and refuses other states', async () => {
     const { call } = it.control
     expect(await call('assume', { appliance: 'tv', state: { power: 'on' } })).toEqual({ state: { power: true } })
     await expect(call('assume', { appliance: 'tb', state: {} })).rejects.toMatchObject({
@@ -125,7 +125,7 @@ describe('the admin API', () => {
     await expect(it.control.call('assume', { appliance: 'a/b', state: {} })).rejects.toThrow('"a/b"')
   })
 
-  test('gives a backup of the house', async () => {
+  test('returns a backup', async () => {
     await expect(it.control.call('backup', {})).rejects.toMatchObject({ code: 'conflict' })
   })
 
@@ -144,7 +144,7 @@ describe('the admin API', () => {
     ['POST', '/commands', JSON.stringify({ action: 'TurnOn', payload: 'x' }), 400, 'badRequest'],
     ['POST', '/commands', ' '.repeat(300_000), 400, 'badRequest'],
     ['POST', '/configuration/reload', '', 409, 'conflict'],
-  ])('refuses %s %s of %j with a word', async (method, path, body, status, code) => {
+  ])('refuses %s %s of %j with an error message', async (method, path, body, status, code) => {
     const answer = await raw(method, path, body)
     expect(answer.status).toBe(status)
     expect(JSON.parse(answer.text)).toMatchObject({ code, message: expect.stringMatching(/\w/) })
@@ -161,7 +161,7 @@ describe('the admin API', () => {
     },
   )
 
-  test('and the public route knows nothing of its old headers', async () => {
+  test('and the public route ignores its old headers', async () => {
     const body = envelope('HealthCheckRequest', { accessToken: it.token, appliance: { applianceId: 'lamp' } })
     const headers = { SignatureCEK: signed(body), 'x-clova-home-ask': 'appliances' }
     const answer = await it.post(body, headers)
@@ -193,7 +193,7 @@ describe('events', () => {
   }
   const of = (seen: readonly ControlEvent[], name: string) => seen.filter((event) => event.name === name)
 
-  test('tell each request, whoever sent it', () =>
+  test('report each request, whoever sent it', () =>
     listening(async (seen) => {
       await it.say('SetBrightness', 'lamp', { brightness: { value: 11 } })
       await eventually(() => of(seen, 'request').some(({ data }) => 'source' in data && data.source === 'clova'))
@@ -207,7 +207,7 @@ describe('events', () => {
       expect(JSON.stringify(seen)).not.toContain(it.token)
     }))
 
-  test('tell a state that has changed', () =>
+  test('report a changed state', () =>
     listening(async (seen) => {
       await it.say('SetBrightness', 'lamp', { brightness: { value: 12 } })
       await it.say('SetBrightness', 'lamp', { brightness: { value: 77 } })
@@ -221,7 +221,7 @@ describe('events', () => {
       })
     }))
 
-  test('end with the gateway, whoever listens', async () => {
+  test('end when the gateway stops', async () => {
     const other = await testGateway(home, { drivers: { blind: async () => blind } })
     const events = other.control.events(AbortSignal.timeout(20_000))
     const first = events.next()

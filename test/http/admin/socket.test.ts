@@ -37,7 +37,7 @@ describe('the admin socket', () => {
       expect(existsSync(it.path)).toBe(false)
     }))
 
-  test('lies in the runtime folder of the service', () => {
+  test('is in the runtime folder of the service', () => {
     expect(adminSocketPaths('/var/lib/clova-home')[0]).toBe('/run/clova-home/admin.sock')
   })
 
@@ -59,7 +59,7 @@ describe('the admin socket', () => {
       await it.close()
     }))
 
-  test('of another user is not replaced, though nobody answers there; how to take it away is told', () =>
+  test('of another user is not replaced even if no gateway listens, and the error has the fix', () =>
     inFolder(async (state) => {
       const path = join(state, 'admin.sock')
       await abandonedSocket(path)
@@ -95,7 +95,7 @@ describe('the admin socket', () => {
       expect(existsSync(join(state, 'admin.sock'))).toBe(false)
     }))
 
-  test('that cannot be made is told, and is in nobody’s use', async () => {
+  test('that cannot be created is reported', async () => {
     expect(await listenOnAdminSocket(empty, '/proc/none')).toMatchObject({ isInUse: false })
   })
 })
@@ -111,7 +111,7 @@ describe('the client', () => {
         await abandonedSocket(join(state, 'admin.sock'))
       },
     ],
-  ])('knows that no gateway runs %s', (_where, prepare) =>
+  ])('reports that no gateway runs %s', (_where, prepare) =>
     inFolder(async (folder) => {
       const state = join(folder, 'state')
       await prepare(state)
@@ -134,7 +134,7 @@ describe('the client', () => {
       await new Promise((resolve) => silent.close(resolve))
     }))
 
-  test('believes no answer that is not as the contract says', () =>
+  test('refuses a response that does not match the schema', () =>
     inFolder(async (state) => {
       const it = await listening(state)
       await expect(createControlClient({ state }).call('health', {})).rejects.toThrow('of another version')

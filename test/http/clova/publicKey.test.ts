@@ -101,7 +101,7 @@ describe("CLOVA's public key", () => {
     expect(asked).toBe(1)
   })
 
-  test('is in force at once if there is none, whoever made it be fetched', async () => {
+  test('is in force at once if there is no other key', async () => {
     status = 503
     const key = open()
     await eventually(() => key.problem() !== undefined)

@@ -28,7 +28,7 @@ appliances:
     expect(JSON.parse((await step('two', 5)).body).payload.brightness).toEqual({ value: 20 })
   })
 
-  test('with another body is answered on its own merits, and told in the log', async () => {
+  test('with another body is handled as a new request and logged', async () => {
     await step('three', 1)
     expect(JSON.parse((await step('three', 2)).body).payload.brightness).toEqual({ value: 23 })
     expect(it.lines).toContainEqual(
@@ -71,7 +71,7 @@ describe('the answers that are kept', () => {
     expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(false)
   })
 
-  test('are for one signature: another under the same id is answered by itself, and told', async () => {
+  test('are kept per signature: another signature with the same id is a new request and is logged', async () => {
     const cache = new ReplayCache(() => 1)
     let conflicts = 0
     const other = Buffer.from(s)

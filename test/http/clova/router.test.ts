@@ -50,7 +50,7 @@ describe('a request is refused with 401 and nothing else', () => {
     ).toBeUndefined()
   })
 
-  test('and nothing has moved', async () => {
+  test('and no device received a command', async () => {
     expect(await it.say('HealthCheck', 'lamp')).toMatchObject({ payload: { isReachable: true, isTurnOn: false } })
   })
 })
@@ -175,7 +175,7 @@ describe('a signed request is answered with 200', () => {
     })
   })
 
-  test('a device that does not answer is offline at the deadline, and holds nobody up', async () => {
+  test('a device that does not answer is offline at the deadline and delays no other request', async () => {
     const start = performance.now()
     const [silent, lamp] = await Promise.all([
       it.say('TurnOn', 'silent'),

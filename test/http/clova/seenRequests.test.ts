@@ -55,7 +55,7 @@ describe('requests that were seen', () => {
     expect(open().checkAndAdd(signature)).toBe(true)
   })
 
-  test('are known in memory where the disk takes nothing; that is told once', async () => {
+  test('are kept in memory when the disk cannot be written, which is logged once', async () => {
     const seen = new SeenRequests({ file: '/proc/none/seen', warn: (_fields, message) => warnings.push(message) })
     const signature = randomBytes(256)
     seen.checkAndAdd(signature)

@@ -58,7 +58,7 @@ describe('a test that the gateway sends to itself', () => {
         }),
     ],
   ]
-  test.each(altered)('%s is refused, and that is told', async (_name, word, post) => {
+  test.each(altered)('%s is refused and logged', async (_name, word, post) => {
     const test = await issue()
     const { status } = await post(test)
     // CLOVA's key is known; what it signed is no message of CLOVA Home.

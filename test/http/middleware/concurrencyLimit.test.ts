@@ -23,7 +23,7 @@ describe('the limit of concurrent requests', () => {
     expect(limiter.enter(signal)).toBeInstanceOf(Promise)
   })
 
-  test('who waits until their time is over is refused, and takes no place from others', async () => {
+  test('a request that waits too long is refused and uses no concurrency', async () => {
     const limiter = new ConcurrencyLimiter(1, 2)
     limiter.enter(signal)
     const limit = new AbortController()
