@@ -15,7 +15,7 @@ interface FakeOptions {
   /** thrown instead of obeying */
   readonly failure?: unknown
   /** what it says afterwards, where that is not what was wished */
-  readonly says?: State
+  readonly stateAfterCommand?: State
   /** what it reports only to a read that needs the trait */
   readonly onRequest?: State
   /** it can answer for a period */
@@ -23,7 +23,16 @@ interface FakeOptions {
 }
 
 export function fakeDevice(options: FakeOptions): FakeDevice {
-  const { spec, state = {}, online = true, at, failure, says, onRequest = {}, answersPeriods = false } = options
+  const {
+    spec,
+    state = {},
+    online = true,
+    at,
+    failure,
+    stateAfterCommand: says,
+    onRequest = {},
+    answersPeriods = false,
+  } = options
   let now = state
   const commands: Command[] = []
   return {

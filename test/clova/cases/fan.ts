@@ -47,7 +47,7 @@ export const fan: readonly ClovaCase[] = [
           'SetFanSpeedConfirmation',
           { ...reported(i + 1), previousState: reported(((i + 1) % 3) + 1) },
         ] as const,
-        told: [{ kind: 'set' as const, patch: { fanSpeed: level } }],
+        commands: [{ kind: 'set' as const, patch: { fanSpeed: level } }],
       })),
     ),
     {

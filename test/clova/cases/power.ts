@@ -69,7 +69,7 @@ export const power: readonly ClovaCase[] = [
         state: { power: false, targetTemperature: 23, fanSpeed: 3, mode: 'sleep' },
       },
       answer: ['TurnOnConfirmation', {}] as const,
-      told: [{ kind: 'set' as const, patch: { power: true } }],
+      commands: [{ kind: 'set' as const, patch: { power: true } }],
     })),
     {
       name: 'turns on by the tables, which have no value before',

@@ -12,14 +12,14 @@ const harder = {
     'IncrementIntensityLevelConfirmation',
     { intensityLevel: { value: 3 }, previousState: { intensityLevel: { value: 1 } } },
   ],
-  told: [{ kind: 'set', patch: { intensity: 3 } }],
+  commands: [{ kind: 'set', patch: { intensity: 3 } }],
 } as const
 const softer = {
   answer: [
     'DecrementIntensityLevelConfirmation',
     { intensityLevel: { value: 2 }, previousState: { intensityLevel: { value: 3 } } },
   ],
-  told: [{ kind: 'set', patch: { intensity: 2 } }],
+  commands: [{ kind: 'set', patch: { intensity: 2 } }],
 } as const
 
 /** What is done and has no value, and massage. */

@@ -1,6 +1,6 @@
 import { plan } from '../../../src/home/plan.ts'
 import { group, lamp, scene, usualHouse } from '../../support/hue/bridgeHouse.ts'
-import { hueHomes, part } from '../../support/hue/world.ts'
+import { hueHomes, part } from '../../support/hue/hueFixture.ts'
 import { eventually } from '../driverContract.ts'
 
 const house = hueHomes()

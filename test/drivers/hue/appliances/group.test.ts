@@ -5,7 +5,7 @@ import { listAppliances } from '../../../../drivers/hue/appliances/listAppliance
 import { ResourceMap } from '../../../../drivers/hue/bridge/resources.ts'
 import type { State } from '../../../../src/home/traits.ts'
 import { group, type LampOptions, lamp, type Resource, scene } from '../../../support/hue/bridgeHouse.ts'
-import { part } from '../../../support/hue/world.ts'
+import { part } from '../../../support/hue/hueFixture.ts'
 
 type Given = LampOptions & {
   /** keys of its light over the usual ones */

@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals'
-import type { State } from '../../../src/home/traits.ts'
-import { testContext } from '../../support/context.ts'
-import { group, lamp, type Resource, scene, usualHouse } from '../../support/hue/bridgeHouse.ts'
-import { hueHomes, part } from '../../support/hue/world.ts'
-import { eventually } from '../driverContract.ts'
+import type { State } from '../../../../src/home/traits.ts'
+import { testContext } from '../../../support/context.ts'
+import { group, lamp, type Resource, scene, usualHouse } from '../../../support/hue/bridgeHouse.ts'
+import { hueHomes, part } from '../../../support/hue/hueFixture.ts'
+import { eventually } from '../../driverContract.ts'
 
 const house = hueHomes()
 afterEach(house.close)

@@ -1,8 +1,8 @@
-import { defaultTimings } from '../../../drivers/hue/bridge/connection.ts'
-import type { State } from '../../../src/home/traits.ts'
-import { group, lamp, type Resource, scene } from '../../support/hue/bridgeHouse.ts'
-import { hueHomes, part } from '../../support/hue/world.ts'
-import { eventually } from '../driverContract.ts'
+import { defaultTimings } from '../../../../drivers/hue/bridge/connection.ts'
+import type { State } from '../../../../src/home/traits.ts'
+import { group, lamp, type Resource, scene } from '../../../support/hue/bridgeHouse.ts'
+import { hueHomes, part } from '../../../support/hue/hueFixture.ts'
+import { eventually } from '../../driverContract.ts'
 
 const house = hueHomes()
 afterEach(house.close)

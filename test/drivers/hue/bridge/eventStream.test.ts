@@ -1,9 +1,9 @@
-import type { State } from '../../../src/home/traits.ts'
-import { testContext } from '../../support/context.ts'
-import { hueBridge } from '../../support/hue/bridge.ts'
-import { lamp, type Resource } from '../../support/hue/bridgeHouse.ts'
-import { hueHomes, hueOn, part, quickTimings } from '../../support/hue/world.ts'
-import { eventually } from '../driverContract.ts'
+import type { State } from '../../../../src/home/traits.ts'
+import { testContext } from '../../../support/context.ts'
+import { hueBridge } from '../../../support/hue/bridge.ts'
+import { lamp, type Resource } from '../../../support/hue/bridgeHouse.ts'
+import { hueHomes, hueOn, part, quickTimings } from '../../../support/hue/hueFixture.ts'
+import { eventually } from '../../driverContract.ts'
 
 const house = hueHomes()
 afterEach(house.close)

@@ -1,8 +1,8 @@
-import { findBridges, type Search, whereIs } from '../../../drivers/hue/network/mdns.ts'
-import { scanBridges } from '../../../drivers/hue/pairing/scan.ts'
-import { createDeadline } from '../../../src/home/deadline.ts'
-import { type AnnouncedBridge, hueResponder, type MdnsResponder } from '../../support/hue/mdnsResponder.ts'
-import { silent } from '../../support/log.ts'
+import { findBridges, type Search, whereIs } from '../../../../drivers/hue/network/mdns.ts'
+import { scanBridges } from '../../../../drivers/hue/pairing/scan.ts'
+import { createDeadline } from '../../../../src/home/deadline.ts'
+import { type AnnouncedBridge, hueResponder, type MdnsResponder } from '../../../support/hue/mdnsResponder.ts'
+import { silent } from '../../../support/log.ts'
 
 const one: AnnouncedBridge = { name: 'Hue Bridge - 123456', id: '001788fffe123456', address: '192.168.1.20', port: 443 }
 const two: AnnouncedBridge = { name: 'Hue Bridge - ABCDEF', id: 'ecb5fafffeabcdef', address: '192.168.1.21', port: 443 }

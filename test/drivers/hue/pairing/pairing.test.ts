@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto'
-import { pair } from '../../../drivers/hue/pairing/pairing.ts'
-import type { PairingResult } from '../../../src/home/connectionSetup.ts'
-import { createDeadline } from '../../../src/home/deadline.ts'
-import { type Bridge, type BridgeOptions, hueBridge } from '../../support/hue/bridge.ts'
-import { authority, selfSigned } from '../../support/hue/bridgeCertificate.ts'
-import { hueResponder } from '../../support/hue/mdnsResponder.ts'
-import { v1Bridge } from '../../support/hue/v1Bridge.ts'
+import { pair } from '../../../../drivers/hue/pairing/pairing.ts'
+import type { PairingResult } from '../../../../src/home/connectionSetup.ts'
+import { createDeadline } from '../../../../src/home/deadline.ts'
+import { type Bridge, type BridgeOptions, hueBridge } from '../../../support/hue/bridge.ts'
+import { authority, selfSigned } from '../../../support/hue/bridgeCertificate.ts'
+import { hueResponder } from '../../../support/hue/mdnsResponder.ts'
+import { v1Bridge } from '../../../support/hue/v1Bridge.ts'
 
 const timings = { intervalMs: 20, answerTimeoutMs: 500 }
 

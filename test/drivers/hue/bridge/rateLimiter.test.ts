@@ -1,7 +1,7 @@
-import { createRateLimiter } from '../../../drivers/hue/bridge/rateLimiter.ts'
-import { createDeadline } from '../../../src/home/deadline.ts'
-import { group, lamp } from '../../support/hue/bridgeHouse.ts'
-import { hueHomes, reasonOf } from '../../support/hue/world.ts'
+import { createRateLimiter } from '../../../../drivers/hue/bridge/rateLimiter.ts'
+import { createDeadline } from '../../../../src/home/deadline.ts'
+import { group, lamp } from '../../../support/hue/bridgeHouse.ts'
+import { hueHomes, reasonOf } from '../../../support/hue/hueFixture.ts'
 
 const house = hueHomes()
 afterEach(house.close)

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
 import { group, lamp, motionArea, type Resource, scene, smartScene, tapDial } from '../../support/hue/bridgeHouse.ts'
-import { hueHomes, part, quickTimings } from '../../support/hue/world.ts'
+import { hueHomes, part, quickTimings } from '../../support/hue/hueFixture.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
 import { eventually } from '../driverContract.ts'
 
@@ -28,7 +28,7 @@ const at = <T>(list: readonly T[], index: number): T => {
   return found
 }
 /** Neither closes a silent stream nor reads everything by itself. */
-const calm = { timings: { ...quickTimings, quietMs: 60_000, batchMs: 60_000, heartbeatMs: 60_000 } }
+const calm = { timings: { ...quickTimings, maxSilenceMs: 60_000, eventTimeoutMs: 60_000, heartbeatMs: 60_000 } }
 
 describe('error messages in a response of status 207 do not make a command fail', () => {
   test('a room with one lamp without power, once the bridge reports it', async () => {
@@ -217,7 +217,7 @@ describe('the state of a room is that of its reachable lamps:', () => {
 
 test('commands that events confirmed during a GET neither close the stream nor cause a full read', async () => {
   const { lamps, resources } = roomOf(6, { on: true })
-  const timings = { ...quickTimings, quietMs: 1500, batchMs: 100, heartbeatMs: 60_000 }
+  const timings = { ...quickTimings, maxSilenceMs: 1500, eventTimeoutMs: 100, heartbeatMs: 60_000 }
   const { bridge, device, set } = await homes.open({ resources, batch: 60 }, {}, { timings })
   bridge.getDelayMs = 200
   const reads = () => bridge.requests.filter(({ path }) => path === '/clip/v2/resource').length
@@ -350,7 +350,7 @@ describe('a bridge that loses its power closes no connection:', () => {
 
   async function behindProxy(timings: object) {
     const { hueBridge } = await import('../../support/hue/bridge.ts')
-    const { hueOn } = await import('../../support/hue/world.ts')
+    const { hueOn } = await import('../../support/hue/hueFixture.ts')
     const bridge = await hueBridge({ resources: [one] })
     const network = await stallingProxy({ port: bridge.port })
     const { key, certificate } = bridge
@@ -369,7 +369,11 @@ describe('a bridge that loses its power closes no connection:', () => {
   }
 
   test('it is offline after a heartbeat without a response, and then a command fails at once', async () => {
-    const { network, device, close } = await behindProxy({ quietMs: 60_000, heartbeatMs: 100, probeTimeoutMs: 100 })
+    const { network, device, close } = await behindProxy({
+      maxSilenceMs: 60_000,
+      heartbeatMs: 100,
+      probeTimeoutMs: 100,
+    })
     const { signal } = new AbortController()
     expect(await device.read({ signal })).toMatchObject({ online: true, state: { power: true } })
     network.stall()
@@ -386,7 +390,7 @@ describe('a bridge that loses its power closes no connection:', () => {
   }, 15_000)
 
   test('a command without a response causes a probe long before its own deadline', async () => {
-    const timings = { quietMs: 60_000, heartbeatMs: 60_000, slowAnswerMs: 100, probeTimeoutMs: 150 }
+    const timings = { maxSilenceMs: 60_000, heartbeatMs: 60_000, slowAnswerMs: 100, probeTimeoutMs: 150 }
     const { network, device, close } = await behindProxy(timings)
     const { signal } = new AbortController()
     await network.idle()

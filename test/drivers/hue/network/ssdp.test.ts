@@ -1,10 +1,10 @@
-import { findBridgesBySsdp } from '../../../drivers/hue/network/ssdp.ts'
-import { scanBridges } from '../../../drivers/hue/pairing/scan.ts'
-import { createDeadline } from '../../../src/home/deadline.ts'
-import { hueBridge } from '../../support/hue/bridge.ts'
-import { hueResponder } from '../../support/hue/mdnsResponder.ts'
-import { type SsdpResponder, ssdpAnswer, ssdpResponder } from '../../support/hue/ssdpResponder.ts'
-import { silent } from '../../support/log.ts'
+import { findBridgesBySsdp } from '../../../../drivers/hue/network/ssdp.ts'
+import { scanBridges } from '../../../../drivers/hue/pairing/scan.ts'
+import { createDeadline } from '../../../../src/home/deadline.ts'
+import { hueBridge } from '../../../support/hue/bridge.ts'
+import { hueResponder } from '../../../support/hue/mdnsResponder.ts'
+import { type SsdpResponder, ssdpAnswer, ssdpResponder } from '../../../support/hue/ssdpResponder.ts'
+import { silent } from '../../../support/log.ts'
 
 const id = '001788fffe0000aa'
 const round = ssdpAnswer(id, 'http://192.168.1.21:80/description.xml')

@@ -1,15 +1,15 @@
-import { createClovaHandler } from '../../../src/clova/handler.ts'
-import { parseConfig } from '../../../src/config/load.ts'
-import { inventory } from '../../../src/gateway/control/inventory.ts'
-import { loadContext } from '../../../src/gateway/environment.ts'
-import { createHomeRuntime } from '../../../src/gateway/homeRuntime.ts'
-import { createDeadline } from '../../../src/home/deadline.ts'
-import { inFolder } from '../../support/folder.ts'
-import { type Bridge, hueBridge } from '../../support/hue/bridge.ts'
-import { usualHouse } from '../../support/hue/bridgeHouse.ts'
-import { part } from '../../support/hue/world.ts'
-import { silent } from '../../support/log.ts'
-import { eventually } from '../driverContract.ts'
+import { createClovaHandler } from '../../../../src/clova/handler.ts'
+import { parseConfig } from '../../../../src/config/load.ts'
+import { inventory } from '../../../../src/gateway/control/inventory.ts'
+import { loadContext } from '../../../../src/gateway/environment.ts'
+import { createHomeRuntime } from '../../../../src/gateway/homeRuntime.ts'
+import { createDeadline } from '../../../../src/home/deadline.ts'
+import { inFolder } from '../../../support/folder.ts'
+import { type Bridge, hueBridge } from '../../../support/hue/bridge.ts'
+import { usualHouse } from '../../../support/hue/bridgeHouse.ts'
+import { part } from '../../../support/hue/hueFixture.ts'
+import { silent } from '../../../support/log.ts'
+import { eventually } from '../../driverContract.ts'
 
 const yaml = ({ port, key, certificate, id }: Bridge, more = '') => `
 drivers:
@@ -66,7 +66,7 @@ test.each([
   ['an authority without the name', { certificate: undefined, ca: 'root.pem', bridgeId: undefined }, 'with a ca'],
   ['a fingerprint of another kind', { fingerprint: 'ab:cd' }, '64 hexadecimal digits'],
 ] as const)('%s is a mistake in the configuration', async (_what, change, message) => {
-  const { hueConfigSchema: config } = await import('../../../drivers/hue/config.ts')
+  const { hueConfigSchema: config } = await import('../../../../drivers/hue/config.ts')
   const right = { host: 'bridge', applicationKey: 'key', certificate: 'bridge.pem' }
   expect(config.safeParse(right).success).toBe(true)
   expect(config.safeParse({ ...right, ...change }).error?.message).toContain(message)
