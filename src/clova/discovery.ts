@@ -59,7 +59,7 @@ const sceneSwitches = (home: Home): readonly JsonObject[] =>
         ],
   )
 
-/** The id of the switch that stands for a scene. */
+/** The id of the switch that represents a scene. */
 export const sceneApplianceId = (sceneId: string) => `scene:${sceneId}`
 
 /** `DiscoverScenesResponse` */
@@ -122,7 +122,7 @@ function makeDetails(actions: readonly string[], spec: Spec, context: SpeechCont
     const row = actionNamed(action)
     const traits = (row?.kind === 'control' && row.detailTraits) || []
     const [value, another] = traits.flatMap((trait) => allowableValue(trait, spec, context) ?? [])
-    // SetTargetTemperature may stand for several temperatures. The range of one would make CLOVA refuse values of the others.
+    // SetTargetTemperature may set several temperatures. The range of one would make CLOVA refuse values of the others.
     return value && !another ? [{ action, allowableValue: value }] : []
   })
   return actionDetails.length > 0 ? { actionDetails } : {}

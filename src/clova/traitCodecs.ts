@@ -53,7 +53,7 @@ const readWrite = <V>(field: string, schema: z.ZodType<V>, also?: string): Codec
 })
 const number = (field: string) => readWrite(field, z.number())
 const text = (field: string, also?: string) => readWrite(field, z.string().max(500), also)
-/** In no field of any message: only the name of an action tells it. */
+/** For traits without a field in any message: only the name of an action expresses the value. */
 const notCarried = <V>(): Codec<V> => ({ field: '', encode: () => undefined })
 
 const instant = (at: string, { timeZone }: SpeechContext) => timestamp(new Date(at), timeZone)

@@ -4,7 +4,7 @@ import { roundFloat } from '../home/spec.ts'
 export const toOneDecimal = (value: number): number => Number(value.toFixed(1)) + 0
 
 /**
- * The units of ConsumptionInfoObject are KW (kw), W, KL (kl), L (l) and cc, and energy too is told as KW.
+ * The units of ConsumptionInfoObject are KW (kw), W, KL (kl), L (l) and cc, and energy is sent as KW too.
  * Meters report others: the factor and the guide's unit for each, by the unit in lower case.
  */
 const guideUnits: Readonly<Record<string, readonly [factor: number, unit: string]>> = {

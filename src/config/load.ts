@@ -44,7 +44,7 @@ export interface Config {
   readonly server: RawConfig['server']
   /** a URL, or the full name of a PEM file */
   readonly publicKey: string
-  /** the folder for what the gateway keeps */
+  /** the folder of the gateway's state */
   readonly state: string
   /** a backup of each day: the full name of the folder, and how many stay */
   readonly backup?: { readonly folder: string; readonly maxBackups: number }
@@ -54,13 +54,13 @@ export interface Config {
   /** account linking, if all is there that it needs */
   readonly linking?: LinkingSettings
   readonly linkingDraft: LinkingDraft
-  /** the hub that CLOVA comes through, if there is one */
+  /** the hub that forwards CLOVA's requests, if there is one */
   readonly hub?: NonNullable<RawConfig['hub']>
   /** the full names of the files that the appliances name */
   readonly files: readonly string[]
-  /** what a log must never hold */
+  /** the secrets, which must never be logged */
   readonly secrets: readonly string[]
-  /** as it stands in the file */
+  /** the text of the file */
   readonly text: string
   /** a digest of all that was written, secrets in their places: two configurations are the same if this is */
   readonly fingerprint: string
@@ -86,8 +86,8 @@ export interface LoadContext {
 }
 
 /**
- * Reads a configuration. Never throws: a file that cannot be read is a problem too. So is one without any key, which was a
- * house before an editor or a power cut emptied it.
+ * Reads a configuration. Never throws: an unreadable file is a problem too. So is a file without any key, since an editor or
+ * a power cut has probably emptied it.
  */
 export async function loadConfig(file: string, context: LoadContext): Promise<Loaded> {
   const full = resolve(file)
@@ -121,11 +121,11 @@ function writtenLanguage(text: string, protocol: ConfigProtocol): Language | und
   )
 }
 
-/** True for a text of nothing but comments, empty lines and signs that stand for nothing. */
+/** True for a text of only comments, empty lines and document markers. */
 const hasNoKeys = (text: string): boolean =>
   /^(---|\.\.\.|\{\s*\}|null|~|\s)*$/.test(text.replace(/^\uFEFF/, '').replace(/^[ \t]*#.*$/gm, ''))
 
-/** Reads the text of a configuration that stands, or would stand, in `file`. */
+/** Parses the text of a configuration. @param file its path, which the file need not have yet */
 export async function parseConfig(file: string, text: string, context: LoadContext): Promise<Loaded> {
   const source = parseSource(file, text)
   if (source.problems.length > 0) return { problems: source.problems }
@@ -188,7 +188,7 @@ export async function parseConfig(file: string, text: string, context: LoadConte
   }
 }
 
-/** Reads one of an older version as what it would be now; what stands on the disk is its owner's to change. */
+/** Migrates a configuration of an older version in memory; only the user changes the file itself. */
 async function older(source: Source, text: string, context: LoadContext): Promise<Loaded> {
   const { migrate } = await import('./migrations.ts')
   try {
@@ -202,7 +202,7 @@ async function older(source: Source, text: string, context: LoadContext): Promis
 
 const digest = (...texts: readonly string[]) => createHash('sha256').update(texts.join('\0')).digest('base64')
 
-/** What is in a file that the configuration names; nothing if there is none, as for an address. */
+/** The content of a file that the configuration names; undefined if it does not exist, as for a URL. */
 function contents(file: string): string {
   try {
     return readFileSync(file, 'utf8')
@@ -214,8 +214,8 @@ function contents(file: string): string {
 const place = ({ file, line, column }: Problem) => `${file}:${line}:${column}`
 
 /**
- * The problems of other files first, since others follow from them; then by line and column. Of several at one place the first
- * is told, since the others follow from it. No known secret is told.
+ * Sorts problems: those of other files first, since others result from them; then by line and column. Of several at one place
+ * only the first is reported, since the others result from it. Known secrets are removed.
  */
 function inOrder(problems: readonly Problem[], secrets: readonly string[], own: string): readonly Problem[] {
   const withoutSecrets = (text: string) =>
@@ -248,6 +248,6 @@ function limited(problems: readonly Problem[]): readonly Problem[] {
   return [...problems.slice(0, maxMistakes), { ...place, severity, message }]
 }
 
-/** Where the gateway keeps its state if nobody says: `/var/lib` for the installed one, else beside the configuration. */
+/** The default state folder: in `/var/lib` for the installed configuration, else beside the configuration. */
 export const stateFolder = (file: string): string =>
   dirname(file) === '/etc/clova-home' ? '/var/lib/clova-home' : resolve(dirname(file), 'state')

@@ -1,41 +1,41 @@
 import { type Editor, edit } from './yaml/editor.ts'
 import { parseSource } from './yaml/source.ts'
 
-/** How a configuration of one version becomes one of the next. */
+/** The migration of a configuration from one version to the next. */
 export interface Migration {
-  /** what is new, in plain words, for whoever reads the difference */
+  /** what is new, in words for the user who reads the difference */
   readonly what: string
-  /** Changes what must be; what is not there needs no change. */
+  /** Changes the keys that differ, if they exist. */
   change(it: Editor): void
 }
 
 /**
- * The first makes version 2 of version 1, and so on. A key that is new and may be left out needs none.
+ * The first migrates version 1 to version 2, and so on. A new optional key needs no migration.
  * To add one: a row here, a case in `test/config/migrate.test.ts`, and the key in `config/README.md`.
  */
 export const migrations: readonly Migration[] = []
 
-/** The version that a configuration says it has: the first, if it says none. */
+/** The version of a configuration; 1 if it has no `version`. */
 export function versionOf(value: unknown): number {
   const { version } = (typeof value === 'object' && value !== null ? value : {}) as { readonly version?: unknown }
   return typeof version === 'number' && Number.isInteger(version) && version >= 1 ? version : 1
 }
 
-/** What is said of a configuration of a version that is not known yet. */
+/** The message for a configuration of a newer, unknown version. */
 export const newerVersionMessage = (theirs: number, table: readonly Migration[] = migrations): string =>
   `this configuration is of version ${theirs}, and this clova-home knows ${table.length + 1} at most: install a newer one`
 
-/** What became of a configuration. */
+/** The result of a migration. */
 export interface Migrated {
   readonly from: number
   readonly to: number
   readonly text: string
-  /** what was done, in plain words; nothing if it was of this version */
+  /** the changes, in words for the user; empty if it already had this version */
   readonly done: readonly string[]
 }
 
 /**
- * A configuration as the present version has it; what stands in it and need not change stays as it is, remarks too.
+ * Migrates a configuration to the present version. Everything that need not change stays as it is, also comments.
  * @throws Error in plain words if it is no YAML, of a newer version, or in a form that cannot be changed in its place
  */
 export function migrate(text: string, table: readonly Migration[] = migrations): Migrated {

@@ -18,8 +18,8 @@ export interface DriverEntry {
 }
 
 /**
- * Parses with a schema; what is wrong goes to the problems.
- * @param also keys that may stand there besides those of the schema
+ * Parses a value with a schema and adds its errors to the problems.
+ * @param also keys that are allowed in addition to those of the schema
  */
 export function parseWith<T>(
   source: Source,
@@ -46,14 +46,14 @@ export function parseWith<T>(
 type Issue = z.core.$ZodIssue
 
 /**
- * What the refinements of a schema find wrong besides: zod runs them only on a value of the right shape, so they are run on
- * what is left of it without the parts that are not. What follows from a part that was left out is not told.
+ * The further errors of a schema's refinements. Zod runs refinements only on a value of the right shape, so they are run on
+ * the value without its invalid parts. Errors that result from a removed part are not reported.
  */
 function refinementIssues(schema: z.ZodType, value: unknown, issues: readonly Issue[]): readonly Issue[] {
   const wrong = issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
   )
-  // Of a list with a wrong item the whole list is left out.
+  // A list with an invalid item is removed as a whole.
   const parts = wrong.map((path) => beforeIndex(path))
   if (parts.length > maxMistakes) return []
   const rest = parts.reduce<unknown>(without, value)
@@ -64,13 +64,13 @@ function refinementIssues(schema: z.ZodType, value: unknown, issues: readonly Is
   )
 }
 
-/** The part of a path that is before the first item of a list. */
+/** The part of a path before the first index of a list. */
 function beforeIndex(path: readonly PropertyKey[]): readonly PropertyKey[] {
   const index = path.findIndex((step) => typeof step === 'number')
   return index === -1 ? path : path.slice(0, index)
 }
 
-/** A value without what stands under the keys of a path. */
+/** A copy of a value without the part at a path. */
 function without(value: unknown, [step, ...rest]: readonly PropertyKey[]): unknown {
   if (step === undefined || !isObject(value)) return value
   return Object.fromEntries(
@@ -81,7 +81,7 @@ function without(value: unknown, [step, ...rest]: readonly PropertyKey[]): unkno
   )
 }
 
-/** What may stand at keys that often stand empty, because all below them is a comment or was not indented. */
+/** The default values of keys that are often empty because everything below them is a comment or is not indented. */
 const shapes: Readonly<Record<string, string>> = {
   drivers: 'drivers: { home: { type: virtual } }',
   appliances: 'appliances: []',
@@ -103,8 +103,8 @@ const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((here, step) => (here as Record<PropertyKey, unknown> | null | undefined)?.[step], value)
 
 /**
- * The options of a driver with words as they are written: a device that says `TRUE` or `01` does not say `true` or `1`, which
- * YAML makes of them. A value that its schema takes for a number or for true and false stays one.
+ * The options of a driver, with strings as the user wrote them: YAML turns `TRUE` and `01` into true and 1, but a device that
+ * sends `TRUE` does not send `true`. Where the schema expects a number or a boolean, the value stays one.
  */
 function asWritten(source: Source, schema: z.ZodType, options: unknown, path: readonly PropertyKey[]): unknown {
   const parsed = schema.safeParse(options).data
@@ -130,7 +130,7 @@ function isWord(schema: z.ZodType | undefined, value: number | boolean, text: st
   return ofText.data === text && ofValue.data === value && !/^-?\d+\.\d+$/.test(text)
 }
 
-/** What can be understood of a configuration with mistakes in it, so that the rest is looked at too. */
+/** The valid parts of a configuration with mistakes, so that they can be checked too. */
 export function parseLeniently(value: unknown): RawConfig {
   const parts = isObject(value) ? value : {}
   const alone = Object.entries(schema.shape).flatMap(([key, part]) => {
@@ -151,7 +151,7 @@ export function parseLeniently(value: unknown): RawConfig {
   }
 }
 
-/** An appliance with its legible keys; one of its own that is missing or wrong is empty, and told of already. */
+/** An appliance with its valid keys. A missing or invalid key becomes an empty text; it was reported already. */
 function legibleAppliance(item: unknown): RawConfig['appliances'][number] {
   const given = isObject(item) ? item : {}
   const keys = Object.entries(applianceKeys).flatMap(([key, part]) => {
@@ -162,7 +162,7 @@ function legibleAppliance(item: unknown): RawConfig['appliances'][number] {
   return { id: '', name: '', type: '', driver: '', tags: [], confirm: [], ...Object.fromEntries([...own, ...keys]) }
 }
 
-/** A scene with its legible actions. */
+/** A scene with its valid actions. */
 function legibleScene(item: unknown): RawConfig['scenes'][number] {
   const { id, actions } = isObject(item) ? item : {}
   const list = Array.isArray(actions) ? actions : []
@@ -189,7 +189,7 @@ export async function readDrivers(
       continue
     }
     const driver = await load()
-    // A connection with a mistake in it still tells what its appliances are made of.
+    // A connection with a mistake still determines the schema of its appliances.
     const written = asWritten(source, driver.config, rest, path)
     const options = parseWith(source, driver.config, written, path, problems, ['type'])
     entries.set(name, { type, driver, options })
@@ -253,7 +253,7 @@ const noAppliance = (id: string, { appliances }: RawConfig) =>
     appliances.map((one) => one.id),
   )}`
 
-/** @param own the name of who asks, which cannot be meant */
+/** The message for an unknown connection. @param own the name of the asking connection, which cannot be the intended one */
 function noDriver(name: string, { drivers }: RawConfig, own?: string): string {
   const known = Object.keys(drivers).filter((one) => one !== own)
   const there =

@@ -1,7 +1,7 @@
 import { columnWidth } from '../util/terminal.ts'
 import type { Language, LocalizedText } from '../util/translate.ts'
 
-/** Something that is wrong with a file that the user wrote. Lines and columns count from 1. */
+/** A mistake in a file of the user. Lines and columns count from 1. */
 export interface Problem {
   readonly severity: 'error' | 'warning'
   readonly file: string
@@ -13,18 +13,18 @@ export interface Problem {
   readonly localized?: LocalizedText
   /** the command that fixes it, if there is one; `message` has it, too */
   readonly fix?: string
-  /** the line itself, for the terminal of its writer: it may hold a secret that nobody could recognize, so it never goes to a log or a report */
+  /** the line itself, only for the user's terminal: it may contain an unrecognized secret, so it is never logged or reported */
   readonly source?: string
 }
 
-/** The most columns of a line and of a message that are printed. */
+/** The greatest number of printed columns of a line and of a message. */
 const maxLineLength = 160
 const maxMessageLength = 1000
 
 /** `file:line:column: error: message`, the line, and a caret under the place. */
 export const formatProblem = (problem: Problem): string => formatIn(problem, 'en')
 
-/** How problems are printed: for the journal of systemd without the lines themselves, since whoever reads the journal sees them. */
+/** The function that prints problems; in the journal of systemd without the lines, since other users may read the journal. */
 export function problemPrinter(language: Language = 'en'): (problem: Problem) => string {
   const isJournal = process.env.JOURNAL_STREAM !== undefined && !process.stderr.isTTY
   return (problem) => formatIn(isJournal ? withoutLine(problem) : problem, language)
@@ -45,7 +45,7 @@ function formatIn({ severity, file, line, column, message, localized, source }: 
   return `${head}\n ${margin} | ${shown.text}\n ${' '.repeat(margin.length)} | ${' '.repeat(columnWidth(before))}^`
 }
 
-/** A line, and of a long one the part around a place. */
+/** A line; of a long line only the part around the column. */
 function excerpt(line: string, index: number): { readonly text: string; readonly index: number } {
   if (line.length <= maxLineLength) return { text: line, index }
   const start = Math.max(0, Math.min(index - maxLineLength / 2, line.length - maxLineLength))

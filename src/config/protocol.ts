@@ -7,23 +7,23 @@ interface SceneActionProblem {
   readonly message: string
 }
 
-/** What the configuration must know of the protocol to check what the user wrote; `clova/vocabulary.ts` is one. */
+/** What the checks of the configuration need of the protocol; implemented in `clova/configProtocol.ts`. */
 export interface ConfigProtocol {
   types(edition: Edition): readonly string[]
   locations(edition: Edition): readonly string[]
-  /** the actions that a type may list; nothing if there is no such type */
+  /** the actions that a type may list; undefined for an unknown type */
   actions(edition: Edition, type: string): ReadonlySet<string> | undefined
-  /** the modes of the house that a type may have; nothing where any may be used */
+  /** the gateway's modes that a type may have; undefined if all are allowed */
   modes(edition: Edition, type: string): readonly string[] | undefined
-  /** the actions that this very device offers */
+  /** the actions that a device with this spec offers */
   offered(edition: Edition, type: string, spec: Spec): readonly string[]
-  /** what CLOVA cannot do with a device, in words for the user, and the trait that it is about */
+  /** what CLOVA cannot do with a device: the trait and a message for the user */
   limitations(
     edition: Edition,
     type: string,
     spec: Spec,
   ): readonly { readonly trait?: string; readonly message: string }[]
-  /** what is wrong with asking this of a device, in plain words, and whether with what is asked or with its value; nothing if it can be asked */
+  /** why an action of a scene is impossible, and whether the action (`do`) or its value is wrong; undefined if it is possible */
   validateSceneAction(
     edition: Edition,
     type: string,
@@ -34,6 +34,6 @@ export interface ConfigProtocol {
   language(edition: Edition): 'ko' | 'ja' | 'en'
   timeZone(edition: Edition): string
   publicKey(edition: Edition): string
-  /** where CLOVA's app goes back to after a login */
+  /** the redirect URI of CLOVA's app after a login */
   redirectUri(edition: Edition): string
 }

@@ -8,10 +8,10 @@ import { resolveSecrets } from './secrets.ts'
 import { secretsFile, secretTexts } from './secretsFile.ts'
 import { parseSource, Secret } from './yaml/source.ts'
 
-/** What stands in the place of a secret. */
+/** The text that replaces a secret. */
 export const redactedMark = '[removed]'
 
-/** Shorter ones are blotted out only where they stand alone, or they would blot out ordinary words. */
+/** Secrets shorter than this are replaced only as whole words; else parts of ordinary words would be replaced. */
 const shortest = 6
 
 /** Before "key" in what is secret; a public key is none. */
@@ -28,7 +28,7 @@ const count = '\\d{1,3} (?:more )?(?:tokens?|passwords?|secrets?|credentials?|ke
 const other = `(?!!secret\\b|\\[removed\\]|\\\\*["'{[]|(?:${plain}|${count}))`
 const word = `[^\\s"',;}\\\\]+`
 
-/** What looks like a secret, whoever's it is. The first group stays. */
+/** Patterns of texts that look like secrets. The first group is kept. */
 const patterns: readonly RegExp[] = [
   /()-----BEGIN [A-Z0-9 ]+-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|$)/g,
   // JSON in Base64, as tokens are: RFC 7515, 3.1; that of cloudflared has no more than the first part.
@@ -61,11 +61,11 @@ const patterns: readonly RegExp[] = [
 const secretKey =
   /pass(?:word|wd|phrase)?$|secret|token|pwd|credential|^pin$|(?:api|app|application|access|client|private|local|network|shared|encryption|master|link)_?key$/i
 
-/** True if what stands under this key is not to be shown. */
+/** True if the value of this key must not be shown. */
 export const isSecretKey = (key: string): boolean => secretKey.test(key)
 
 /**
- * Takes out of any text what is secret: by its value, in each form in which it may be written, and by how it looks.
+ * Creates a function that removes secrets from a text: known values in every encoding, and texts that look like secrets.
  * @param file the configuration whose secrets are known, right or not; what stands in its secrets file besides counts too
  * @param more further secrets
  */
@@ -80,7 +80,7 @@ export function createRedactor(file: string, more: readonly string[] = []): (tex
   }
 }
 
-/** The secrets of a configuration, as far as it can be read; what stands at a wrong place may be one, too. */
+/** The secrets of a configuration, as far as it can be parsed; a text at a wrong place may be a secret too. */
 function secretsOf(file: string): readonly string[] {
   try {
     const source = parseSource(file, readFileSync(file, 'utf8'))
@@ -96,7 +96,7 @@ function secretsOf(file: string): readonly string[] {
   }
 }
 
-/** What stands behind `!secret` and does not look like a name: a password was typed there. */
+/** The text after `!secret` if it does not look like a name: probably a password was typed there. */
 function unlikelyNames(value: unknown): readonly string[] {
   if (value instanceof Secret) return /^[a-z]+([_-][a-z\d]+)*$/.test(value.name) ? [] : [value.name]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(unlikelyNames) : []

@@ -35,7 +35,7 @@ function isTimeZone(name: string): boolean {
 export const publicUrl = z
   .url({ protocol: /^https$/, error: 'write the public address as https://home.example.com' })
   .refine((url) => {
-    // What is no address at all is told already.
+    // An invalid URL was reported already.
     if (!URL.canParse(url)) return true
     const { port, pathname, search, hash, username } = new URL(url)
     return `${port}${search}${hash}${username}` === '' && pathname === '/'
@@ -49,7 +49,7 @@ const server = z.strictObject({
     .refine((path) => !path.startsWith('/oauth/'), 'what begins with /oauth/ is for account linking')
     .default('/clova'),
   publicUrl: publicUrl.optional(),
-  /** whose word is taken for where a request comes from */
+  /** the proxy that is trusted to report the client's address */
   trustedProxy: z
     .strictObject({
       header: z.enum(['CF-Connecting-IP', 'X-Forwarded-For', 'X-Real-IP']),
@@ -65,7 +65,7 @@ const server = z.strictObject({
 
 /** Printable ASCII, which is all that RFC 6749 (appendix A) lets a client be called by; without the colon of HTTP Basic. */
 const linking = z.strictObject({
-  /** what the login page calls this house; else its public address */
+  /** the name of the home on the login page; by default its public address */
   name: name.optional(),
   clientId: z
     .string()
@@ -93,7 +93,7 @@ const linking = z.strictObject({
     .array(
       z.strictObject({
         name,
-        // The format of `linking/password.ts`; what costs more than a Raspberry Pi has is no use.
+        // The format of `src/oauth/password.ts`; a cost beyond the memory of a Raspberry Pi is refused.
         password: z
           .string()
           .regex(
@@ -153,13 +153,13 @@ const hub = z.strictObject({
   credentials: z.string().regex(/^\S+ \S+$/, 'these are no credentials of a hub: "clova-home join" writes them'),
 })
 
-/** An appliance; the keys of its driver are looked at by the driver. */
+/** An appliance; the driver's schema checks the driver's keys. */
 const applianceSchema = z.looseObject(applianceKeys)
 
-/** A connection; the keys of its driver are looked at by the driver. */
+/** A connection; the driver's schema checks the driver's keys. */
 export const driverSchema = z.looseObject({ type: z.string() })
 
-/** The whole configuration but for what belongs to each driver. */
+/** The whole configuration, except for the keys of the drivers. */
 export const schema = z.strictObject({
   edition: z.enum(['kr', 'jp']).default('kr'),
   language: z.enum(['ko', 'ja', 'en']).optional(),
@@ -185,10 +185,10 @@ export const schema = z.strictObject({
   version: z.number().int().min(1).optional(),
   /** a backup of each day, made by the running gateway */
   backup: z.strictObject({ folder: z.string().min(1), keep: z.number().int().min(1).max(366).default(7) }).optional(),
-  /** the folder for what the gateway keeps */
+  /** the folder of the gateway's state */
   state: z.string().optional(),
   linking: linking.optional(),
-  /** the hub that CLOVA comes through, as `clova-home join` writes it */
+  /** the hub that forwards CLOVA's requests, as `clova-home join` writes it */
   hub: hub.optional(),
   admin: z.strictObject({ listen: listen.prefault('127.0.0.1:8711'), password: z.string() }).optional(),
   drivers: z.record(id, driverSchema).default({}),

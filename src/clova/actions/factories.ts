@@ -29,7 +29,7 @@ export interface Control extends Row {
   readonly hasPreviousState?: boolean
   /** Further fields of the confirmation. */
   extraFields?(payload: any, before: State, after: State, context: SpeechContext): JsonObject
-  /** The traits whose values discovery tells as allowed (`actionDetails`). */
+  /** The traits whose allowed values discovery reports (`actionDetails`). */
   readonly detailTraits?: readonly Trait[]
 }
 
@@ -80,7 +80,7 @@ export const set = (trait: Trait): Control =>
     detailTraits: [trait],
   })
 
-/** Sets a trait to the value that the action's name says. */
+/** Sets a trait to the value that the action's name implies. */
 export const setTo = (patch: State): Control =>
   control({
     isOffered: (spec) => Object.keys(patch).every((trait) => supports(spec, 'set', trait as Trait)),

@@ -7,7 +7,7 @@ import type { Problem } from '../problem.ts'
 import type { ConfigProtocol } from '../protocol.ts'
 import type { Source } from '../yaml/source.ts'
 
-/** An appliance, and where it stands. `spec` and `options` are absent if its own keys are wrong. */
+/** An appliance and its path in the configuration. `spec` and `options` are absent if its own keys are wrong. */
 export interface PositionedEntry {
   readonly path: readonly PropertyKey[]
   readonly description: ApplianceDescription
@@ -45,7 +45,7 @@ export function checkAppliances(
   })
 }
 
-/** Two names that sound alike are one for who speaks, and CLOVA asks back or takes one of them. */
+/** Warns of names that sound alike: CLOVA cannot distinguish them, so it asks back or chooses one of them. */
 function checkName({ id, name }: ApplianceDescription, names: Map<string, string>, at: At): void {
   if (name === '') return
   if (!/[\p{L}\p{N}]/u.test(name))

@@ -40,7 +40,7 @@ export function checkScenes(
     { appliance, do: action, value }: Written['actions'][number],
     path: readonly PropertyKey[],
   ): readonly Problem[] {
-    // What is not legible has been told of already, and so has an appliance that is there and wrong.
+    // An invalid action and an invalid appliance were reported already.
     if (action === '' && appliance === '') return []
     const entry = known.get(appliance)
     if (!entry) {
