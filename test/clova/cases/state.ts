@@ -18,7 +18,7 @@ const inEveryLanguage = (
     name,
     language,
     action: 'GetDeviceState',
-    it: { type, spec: readOnly(...(Object.keys(knows) as Trait[])), state: knows, at: reportedAt },
+    it: { type, spec: readOnly(...(Object.keys(knows) as Trait[])), state: knows, reportedAt },
     answer: [
       'GetDeviceStateResponse',
       {
