@@ -1,18 +1,22 @@
 import { offeredActions } from '../../clova/offeredActions.ts'
 import type { Config } from '../../config/load.ts'
 import type { ApplianceStatus } from '../../control/api.ts'
-import { raceAbort } from '../../home/deadline.ts'
+import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Device, Reading } from '../../home/device.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
 
-/** Every appliance with its present state. An appliance that cannot be read before the signal aborts is offline. */
-export function inventory(
+/** How long the reading of one appliance may take, in milliseconds: less than what the list as a whole may. */
+const readTimeoutMs = 3000
+
+/** Every appliance with its present state. One that cannot be read within 3 s, or before the signal aborts, is offline. */
+export async function inventory(
   { home, discovered }: Pick<HomeRuntime, 'home' | 'discovered'>,
   { edition }: Pick<Config, 'edition'>,
   signal: AbortSignal,
 ): Promise<ApplianceStatus[]> {
   const { appliances } = home()
   const origins = new Map(discovered().map(({ appliance, device: found }) => [appliance, `${found.via} ${found.key}`]))
+  const deadline = createDeadline(readTimeoutMs, signal)
   return Promise.all(
     [...appliances.values()].map(async ({ id, name, type, driver, location, device }): Promise<ApplianceStatus> => {
       const unread = (error: unknown): Reading => ({
@@ -20,7 +24,10 @@ export function inventory(
         offlineReason: (error as Error).message,
         state: {},
       })
-      const { online, offlineReason, state } = await raceAbort(readDevice(device, signal), signal).catch(unread)
+      const { online, offlineReason, state } = await raceAbort(
+        readDevice(device, deadline.signal),
+        deadline.signal,
+      ).catch(unread)
       const { spec } = device
       return {
         id,
@@ -41,7 +48,7 @@ export function inventory(
         actions: [...offeredActions(edition, type, spec)],
       }
     }),
-  )
+  ).finally(deadline.end)
 }
 
 /** Also catches a driver that throws synchronously, so that the other appliances stay in the list. */
