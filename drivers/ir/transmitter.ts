@@ -13,7 +13,7 @@ export interface RoomMeasurement {
 }
 
 /** What a blaster can do besides sending light. */
-export interface Capabilities {
+interface Capabilities {
   readonly name: string
   /** it sends radio */
   readonly radio: boolean

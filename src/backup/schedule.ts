@@ -4,7 +4,7 @@ import type { Log } from '../home/driver.ts'
 import { writeAtomically } from '../storage/replaceFile.ts'
 
 /** Where the daily backups go, and how many are kept. */
-export interface BackupSchedule {
+interface BackupSchedule {
   /** the absolute path */
   readonly folder: string
   readonly maxBackups: number

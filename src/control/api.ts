@@ -153,7 +153,6 @@ const accountLinking = z.object({
   /** what is wrong with the file of the links, if anything is */
   problem: z.string().optional(),
 })
-export type AccountLinkingStatus = z.infer<typeof accountLinking>
 
 /** How a self-test request arrived: not at all, without its signature, with a wrong signature, or as it was sent. */
 const selfTestOutcome = z.enum(['nothing', 'unsigned', 'altered', 'intact'])

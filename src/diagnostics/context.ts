@@ -9,7 +9,7 @@ import { clovaHeaders, type ProbeError, type ProbeResponse, probe } from './http
 import type { SelfTestResult } from './selfTestProbe.ts'
 
 /** The gateway as the doctor found it. */
-export type GatewayState =
+type GatewayState =
   | {
       readonly status: 'running'
       readonly client: ControlClient

@@ -26,7 +26,7 @@ import { createContext } from './context.ts'
 import { partialConfig, runningConfig } from './partialConfig.ts'
 
 /** All checks, from the public address to the devices, in the order in which they are reported. */
-export const checks: readonly Check[] = [
+const checks: readonly Check[] = [
   addressCheck,
   certificateCheck,
   tunnelCheck,

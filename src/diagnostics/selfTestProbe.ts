@@ -18,7 +18,7 @@ export interface SelfTestResult {
 }
 
 /** The round trip may take as long as CLOVA waits. Source: CLOVA's guide, transport. */
-export const selfTestTimeoutMs = 8000
+const selfTestTimeoutMs = 8000
 
 /** Sends the self-test request through the public address. @throws Error if the gateway cannot be asked */
 export async function runSelfTest(

@@ -16,7 +16,7 @@ export function exitOnUncaught(log: Logger, flush: () => Promise<void>): void {
 }
 
 /** How long stopping may take before the process ends anyway, in milliseconds. */
-export const shutdownTimeoutMs = 4800
+const shutdownTimeoutMs = 4800
 
 /** Resolves when the process gets a signal to stop. Called before anything is started, so that no signal is missed. */
 export const onStopSignal = (): Promise<string> =>

@@ -16,7 +16,7 @@ export interface LearningRequest<A = unknown> {
 }
 
 /** How work with a countdown ended: it is done, or the user typed a word (undefined: the terminal was closed). */
-export type CountdownOutcome<T> = { readonly done: T } | { readonly typedWord: string | undefined }
+type CountdownOutcome<T> = { readonly done: T } | { readonly typedWord: string | undefined }
 
 /** The dialogue with the user who operates the remote. */
 export interface Dialogue {

@@ -87,7 +87,7 @@ const kinds: readonly (readonly object[])[] = [
   [either('contact'), number('battery', '%', 0, 100), number('voltage', 'mV', 0, 5000)],
 ]
 
-export const address = (i: number) => `0x00158d${i.toString(16).padStart(10, '0')}`
+const address = (i: number) => `0x00158d${i.toString(16).padStart(10, '0')}`
 
 /** So many devices of one bridge. */
 export function zigbee2mqtt(count: number): readonly Kept[] {

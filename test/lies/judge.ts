@@ -124,7 +124,7 @@ const wrapped = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'value' in value ? value.value : value
 
 /** The traits that a payload tells, in the words of `Truth`. Source of the fields: spec/clova-home.json. */
-export function statesOf(payload: Readonly<Record<string, unknown>>): Truth {
+function statesOf(payload: Readonly<Record<string, unknown>>): Truth {
   const told: Record<string, boolean | number | string> = {}
   const put = (trait: string, value: unknown) => {
     if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') told[trait] = value

@@ -87,7 +87,7 @@ function unlocked(body: Buffer, key: Buffer): Buffer {
 }
 
 /** The pulses of a code in µs: ticks of 1/32768 s. */
-export function pulsesOf(code: Buffer): number[] {
+function pulsesOf(code: Buffer): number[] {
   const out: number[] = []
   const end = 4 + code.readUInt16LE(2)
   for (let at = 4; at < end; ) {

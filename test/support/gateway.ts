@@ -12,7 +12,7 @@ import { createLogger } from '../../src/util/logger.ts'
 
 /** CLOVA's key in the tests. */
 const privateKey = createPrivateKey(String(process.env.CLOVA_HOME_TEST_KEY))
-export const clovaKey = { privateKey, publicKey: createPublicKey(privateKey) }
+const clovaKey = { privateKey, publicKey: createPublicKey(privateKey) }
 export const pem = clovaKey.publicKey.export({ format: 'pem', type: 'spki' }) as string
 export const signed = (body: string | Buffer, key = clovaKey.privateKey) =>
   sign('RSA-SHA256', Buffer.from(body), key).toString('base64')

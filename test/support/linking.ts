@@ -42,13 +42,13 @@ export const encoded = (form: Form): string =>
   new URLSearchParams((Array.isArray(form) ? form : Object.entries(form)) as [string, string][]).toString()
 
 /** A login page as a browser holds it. */
-export interface Page extends HttpAnswer {
+interface Page extends HttpAnswer {
   readonly cookie: string
   /** the fields of its form that nobody sees */
   readonly hidden: Readonly<Record<string, string>>
 }
 
-export interface TokenAnswer {
+interface TokenAnswer {
   readonly status: number
   readonly headers: HttpAnswer['headers']
   readonly json: Readonly<Record<string, unknown>>

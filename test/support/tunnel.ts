@@ -3,7 +3,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 
 /** A request that came in at the public end of the tunnel. */
-export interface IncomingRequest {
+interface IncomingRequest {
   readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
@@ -11,7 +11,7 @@ export interface IncomingRequest {
 }
 
 /** The response that the tunnel sends back. */
-export interface TunnelResponse {
+interface TunnelResponse {
   readonly status: number
   readonly headers?: Record<string, string>
   readonly body?: string

@@ -1,7 +1,7 @@
 import type { Resource } from '../bridge/resources.ts'
 
 /** The mode of a lamp without an effect. It is not one of CLOVA's modes: it is the value after a mode is released. */
-export const noEffectMode = 'none'
+const noEffectMode = 'none'
 
 /** CLOVA's modes for the effects of lamps, by effect. */
 const effectModes: Readonly<Record<string, string>> = { candle: 'rest', prism: 'music' }

@@ -26,19 +26,19 @@ import {
 import { createUdpSocket, defaultRetry, type RetryTimings, requestWithRetry, type UdpSocket } from './udp.ts'
 
 /** What a device has given to those who may order it. */
-export interface Session {
+interface Session {
   readonly id: number
   readonly key: Buffer
 }
 
 /** Its error, 0 if there is none, and what is in the packet. */
-export interface Answer {
+interface Answer {
   readonly error: number
   readonly content: Buffer
 }
 
 /** Says one packet and gives its answer; nothing if none came. @throws the signal's reason */
-export type Request = (
+type Request = (
   to: LocatedDevice,
   command: number,
   content: Buffer,
@@ -47,22 +47,22 @@ export type Request = (
 ) => Promise<Answer | undefined>
 
 /** The session of before the first. */
-export const noSession: Session = { id: 0, key: initialKey }
+const noSession: Session = { id: 0, key: initialKey }
 
 /** What a device is told when a session begins. Source: python-broadlink, device.py. */
-export const authPayload = Buffer.alloc(0x50)
+const authPayload = Buffer.alloc(0x50)
 authPayload.fill(0x31, 0x04, 0x14)
 authPayload[0x1e] = 1
 authPayload[0x2d] = 1
 authPayload.write('clova-home', 0x30, 'latin1')
 
 /** The session that the answer to an introduction gives. */
-export function sessionFrom({ content }: Answer): Session | undefined {
+function sessionFrom({ content }: Answer): Session | undefined {
   return content.length < 20 ? undefined : { id: content.readUInt32LE(0), key: Buffer.from(content.subarray(4, 20)) }
 }
 
 /** Each packet has the next counter, and a packet that is said again the same. */
-export function createRequester(udp: UdpSocket, retry: RetryTimings, closing: AbortSignal): Request {
+function createRequester(udp: UdpSocket, retry: RetryTimings, closing: AbortSignal): Request {
   let last = randomInt(0x8000, 0x10000)
   return (to, command, content, { id, key }, signal) => {
     last = ((last + 1) & 0xffff) | 0x8000
@@ -106,7 +106,7 @@ export const defaultTimings: BroadlinkTimings = {
 }
 
 /** What a device answered. */
-export interface CommandReply {
+interface CommandReply {
   /** 0, or what it says is wrong */
   readonly error: number
   /** nothing if it makes no sense */

@@ -91,7 +91,7 @@ function macBytes(mac: string): Buffer {
 }
 
 /** How six bytes with the last one first are written. */
-export function macOf(bytes: Buffer): string {
+function macOf(bytes: Buffer): string {
   return [...bytes]
     .reverse()
     .map((byte) => byte.toString(16).padStart(2, '0'))

@@ -36,7 +36,7 @@ export interface ClimateProtocol {
 }
 
 /** What a frame says, as far as it says it. */
-export interface DecodedState {
+interface DecodedState {
   readonly power: boolean
   /** absent: its code is none that we know, and the frame is none of this protocol */
   readonly mode: ClimateMode | undefined

@@ -16,7 +16,7 @@ export interface RemoteCode {
 export const defaultCarrierHz = 38_000
 
 /** The longest that a code may shine, with its spaces, in µs. */
-export const maxCodeUs = 1_500_000
+const maxCodeUs = 1_500_000
 
 /** The most marks and spaces that a code may have. */
 export const maxPulses = 4096

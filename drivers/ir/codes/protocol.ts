@@ -4,7 +4,7 @@ import * as z from 'zod'
 export type FrameFields = Readonly<Record<string, number | boolean | readonly number[] | undefined>>
 
 /** What was read of a frame: its fields, or that it is only the sign that the key is still held. */
-export interface ReadFrame<F> {
+interface ReadFrame<F> {
   readonly fields?: F
   /** where the next frame begins */
   readonly next: number

@@ -2,7 +2,7 @@ import type { Bit, Bits } from './bits.ts'
 import { isEnd, near } from './pulses.ts'
 
 /** A mark and the space behind it, in µs. */
-export type MarkSpace = readonly [mark: number, space: number]
+type MarkSpace = readonly [mark: number, space: number]
 
 /** How a protocol that tells its bits by the length of spaces or marks says them. */
 export interface Timing {

@@ -155,11 +155,7 @@ export const keysForType = (type: string): readonly string[] => keysByType[type]
 export const isClimate = (type: string): boolean => type === 'AIRCONDITIONER'
 
 /** Why a key need not be learnt, by what is learnt and what was skipped; nothing if it should be. */
-export function reasonNotNeeded(
-  key: string,
-  has: ReadonlySet<string>,
-  skipped: ReadonlySet<string>,
-): string | undefined {
+function reasonNotNeeded(key: string, has: ReadonlySet<string>, skipped: ReadonlySet<string>): string | undefined {
   if (key === 'power' && has.has('on') && has.has('off')) return 'on and off do'
   if (key === 'openClose' && has.has('open') && has.has('close')) return 'open and close do'
   if (digits.includes(key) && digits.some((digit) => skipped.has(digit))) return 'it takes all ten digits'

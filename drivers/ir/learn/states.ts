@@ -104,10 +104,10 @@ async function learnState(room: LearningSession, line: string, known: ReadonlyMa
 }
 
 /** What is learnt of an air conditioner: that it is off, or a mode, with a temperature in °C where the mode has one. */
-export type LearntSetting = { readonly mode: 'off' } | { readonly mode: ClimateMode; readonly temperature?: number }
+type LearntSetting = { readonly mode: 'off' } | { readonly mode: ClimateMode; readonly temperature?: number }
 
 /** A file of SmartIR to which states are added. */
-export interface StateFile {
+interface StateFile {
   has(setting: LearntSetting): boolean
   set(setting: LearntSetting, key: Key): void
   /** All of it as JSON; the range of temperatures is that of what it holds. */
@@ -125,7 +125,7 @@ const fallbackCelsius = 24
  * @param text what stands there; nothing if there is no such file yet
  * @throws Error in plain words if it is of another kind than what is learnt here
  */
-export function stateFile(text: string | undefined, file: string, name: string): StateFile {
+function stateFile(text: string | undefined, file: string, name: string): StateFile {
   const before = text === undefined ? {} : (parseJson(text, file) as Record<string, unknown>)
   if (text !== undefined) assertExtendable(before, file)
   const commands: Record<string, unknown> = isLevel(before.commands) ? { ...before.commands } : {}

@@ -7,7 +7,7 @@ import { type Levels, type LevelTrait, levelKeys } from './keymap.ts'
 import type { Press } from './keySequence.ts'
 
 /** How long all presses of one command may take, in milliseconds: who asked is told in time that they were made. */
-export const maxCommandMs = 4000
+const maxCommandMs = 4000
 
 /** How long a key of which only lircd knows the code is taken to shine, in milliseconds. */
 const defaultKeyMs = 110
@@ -21,7 +21,7 @@ export function keyLengthMs(key: RemoteKey | undefined): number {
 }
 
 /** How long presses take, in milliseconds. @param gap the pause between two, in milliseconds */
-export function pressesLengthMs(presses: readonly Press[], gap: number, lengthOfKey: (name: string) => number): number {
+function pressesLengthMs(presses: readonly Press[], gap: number, lengthOfKey: (name: string) => number): number {
   const all = presses.reduce((sum, { key, times }) => sum + times * (gap + lengthOfKey(key)), 0)
   return Math.max(0, all - gap)
 }

@@ -3,7 +3,7 @@ import { fromRaw, fromRawData } from '../codes/index.ts'
 import { jsonObject, type MqttAddress, type MqttDialect, type MqttReport } from './mqtt.ts'
 
 /** Tasmota's order of the parts of a topic, unless its owner has set another. Source: its command FullTopic. */
-export const defaultFullTopic = '%prefix%/%topic%/'
+const defaultFullTopic = '%prefix%/%topic%/'
 
 /**
  * A blaster that runs Tasmota: raw times by `IRsend`, which it answers with `{"IRSend":"Done"}` once they have been sent.

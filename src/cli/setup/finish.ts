@@ -111,7 +111,7 @@ async function write(
 }
 
 /** Reports the state of the service, and the command that starts it. @param isServiceConfig true if the service uses this configuration */
-export function showService(
+function showService(
   file: string,
   started: UnitStatus | undefined,
   isServiceConfig: boolean,
@@ -131,7 +131,7 @@ export function showService(
 }
 
 /** Reports where the settings of the tunnel are, what it still needs, and its state. */
-export function showTunnel(
+function showTunnel(
   { file, missing, install, started, command, stoppedUnits: ended }: TunnelResult,
   language: Language,
   show: typeof print,

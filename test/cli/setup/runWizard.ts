@@ -8,7 +8,7 @@ import type { Driver } from '../../../src/home/driver.ts'
 import { host } from '../../../src/util/host.ts'
 
 /** Drivers of which one finds and pairs a Hue bridge, and one finds an infrared blaster. */
-export const fakeDrivers = (isButtonPressed: boolean): Readonly<Record<string, () => Promise<Driver>>> => ({
+const fakeDrivers = (isButtonPressed: boolean): Readonly<Record<string, () => Promise<Driver>>> => ({
   mqtt: async () => mqtt,
   hue: async () =>
     ({

@@ -5,7 +5,7 @@ import { reachability } from '../../../drivers/ir/transmitter.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { blaster, type Fault, withSum } from '../../support/broadlink.ts'
-import { eventually } from '../contract.ts'
+import { eventually } from '../driverContract.ts'
 import { beginning, open, quick, reasonOf, volume } from './broadlinkFixture.ts'
 
 const { signal } = new AbortController()

@@ -5,7 +5,7 @@ import { broadcastOf, broadcastTargets, resolveTarget } from '../../../drivers/i
 import { type Code, encodeBroadlinkPacket } from '../../../drivers/ir/codes/index.ts'
 import { blaster } from '../../support/broadlink.ts'
 import { silent } from '../../support/log.ts'
-import { eventually } from '../contract.ts'
+import { eventually } from '../driverContract.ts'
 import { beginning, keys, open, quick, reasonOf, volume } from './broadlinkFixture.ts'
 
 const { signal } = new AbortController()

@@ -12,19 +12,19 @@ import {
   isSameCode,
   toTuya,
 } from '../../../drivers/ir/codes/index.ts'
-import { config } from '../../../drivers/ir/config.ts'
+import { irConfigSchema } from '../../../drivers/ir/config.ts'
 import { describeAppliance } from '../../../drivers/ir/describe.ts'
-import { appliance } from '../../../drivers/ir/options.ts'
+import { irApplianceSchema } from '../../../drivers/ir/options.ts'
 import { createTransmitter } from '../../../drivers/ir/transmitters/index.ts'
 import { toIrSend } from '../../../drivers/ir/transmitters/tasmota.ts'
-import { config as brokerConfig } from '../../../drivers/mqtt/config.ts'
+import { mqttConfigSchema as brokerConfig } from '../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../drivers/mqtt/index.ts'
 import { createDeadline, type Deadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { type TestBroker, testBroker } from '../../support/broker.ts'
 import { testContext } from '../../support/context.ts'
 import { silent } from '../../support/log.ts'
-import { eventually } from '../contract.ts'
+import { eventually } from '../driverContract.ts'
 import { reasonOf } from './broadlinkFixture.ts'
 import { climateOf, house, keyOf, type TestHouse } from './house.ts'
 import { testBus } from './testBus.ts'
@@ -162,7 +162,7 @@ describe('learning', () => {
     await connection.ready
     const bus = () => connection.bus
     ends.push(() => connection.close())
-    return createTransmitter(config.parse({ transmitter, broker: 'b', topic }), testContext({ bus }))
+    return createTransmitter(irConfigSchema.parse({ transmitter, broker: 'b', topic }), testContext({ bus }))
   }
   /** Resolves when somebody listens there: what is said to nobody is lost. */
   const say = async (topic: string, payload: object, done: Promise<unknown>) => {
@@ -243,7 +243,7 @@ describe('learning', () => {
     )
     await connection.ready
     const transmitter = createTransmitter(
-      config.parse({ transmitter: 'zigbee2mqtt', broker: 'b', topic: 'z/ir' }),
+      irConfigSchema.parse({ transmitter: 'zigbee2mqtt', broker: 'b', topic: 'z/ir' }),
       testContext({ bus: () => connection.bus }),
     )
     const end = new AbortController()
@@ -263,10 +263,10 @@ describe('learning', () => {
     bus.say('z/bridge/state', 'online', { retain: true })
     bus.onPublish = () => void times.push(performance.now())
     const transmitter = createTransmitter(
-      config.parse({ transmitter: 'zigbee2mqtt', broker: 'b', topic: 'z/ir' }),
+      irConfigSchema.parse({ transmitter: 'zigbee2mqtt', broker: 'b', topic: 'z/ir' }),
       testContext({ bus: () => bus }),
     )
-    const options = appliance.parse({
+    const options = irApplianceSchema.parse({
       gap: '30ms',
       remote: { volumeUp: { nec: { address: 0, command: 1 } }, volumeDown: { nec: 2 } },
     })

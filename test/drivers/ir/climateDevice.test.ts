@@ -2,7 +2,7 @@ import { createReadingSource } from '../../../drivers/ir/borrowedReadings.ts'
 import type { ClimateState } from '../../../drivers/ir/climate/protocol.ts'
 import { protocols } from '../../../drivers/ir/climate/protocols/index.ts'
 import { describeAppliance } from '../../../drivers/ir/describe.ts'
-import { appliance } from '../../../drivers/ir/options.ts'
+import { irApplianceSchema } from '../../../drivers/ir/options.ts'
 import type { Transmitter } from '../../../drivers/ir/transmitter.ts'
 import type { Command } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
@@ -25,7 +25,7 @@ function open(name: string, given: object = {}) {
     },
     close: async () => {},
   }
-  const options = appliance.parse({ climate: { protocol: name }, ...given })
+  const options = irApplianceSchema.parse({ climate: { protocol: name }, ...given })
   const eye = createReadingSource(options.borrow, { readAppliance: async () => undefined })
   const memory = testContext().memory('it')
   const device = describeAppliance(options, (file) => file, eye).device(transmitter, memory, eye)

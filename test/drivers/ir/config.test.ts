@@ -1,9 +1,9 @@
-import { config } from '../../../drivers/ir/config.ts'
+import { irConfigSchema } from '../../../drivers/ir/config.ts'
 
 test.each(['e8:70:72:0a:0b:0c', 'E8:70:72:0A:0B:0C', 'e8-70-72-0a-0b-0c', 'E8-70-72-0A-0B-0C', 'E870720a0b0c'])(
   'a MAC is the same however it is written: %s',
   (mac) => {
-    expect(config.parse({ transmitter: 'broadlink', mac })).toEqual({
+    expect(irConfigSchema.parse({ transmitter: 'broadlink', mac })).toEqual({
       transmitter: 'broadlink',
       mac: 'e8:70:72:0a:0b:0c',
     })

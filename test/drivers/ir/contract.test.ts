@@ -1,12 +1,12 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { recognise } from '../../../drivers/ir/codes/index.ts'
-import { config } from '../../../drivers/ir/config.ts'
+import { irConfigSchema } from '../../../drivers/ir/config.ts'
 import { ir } from '../../../drivers/ir/index.ts'
-import { appliance } from '../../../drivers/ir/options.ts'
+import { irApplianceSchema } from '../../../drivers/ir/options.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { blaster, type Sent } from '../../support/broadlink.ts'
 import { testContext } from '../../support/context.ts'
-import { type Bench, contract, eventually } from '../contract.ts'
+import { type DriverFixture, eventually, testDriverContract } from '../driverContract.ts'
 
 /** The way to a blaster, on which packets get lost or take their time. */
 async function way(to: number): Promise<{ port: number; delay: number; lost: boolean; close(): Promise<void> }> {
@@ -55,22 +55,22 @@ function meant({ pulses }: Sent): State {
   return command === keys.on ? { power: true } : command === keys.off ? { power: false } : { fanSpeed: command }
 }
 
-const open = async (): Promise<Bench> => {
+const open = async (): Promise<DriverFixture> => {
   const device = await blaster('rm4mini')
   const between = await way(device.port)
   const connection = await ir.connect(
-    config.parse({ transmitter: 'broadlink', host: '127.0.0.1', port: between.port }),
+    irConfigSchema.parse({ transmitter: 'broadlink', host: '127.0.0.1', port: between.port }),
     testContext(),
   )
   await connection.ready
-  const fan = connection.device('fan', appliance.parse({ remote }))
+  const fan = connection.device('fan', irApplianceSchema.parse({ remote }))
   const { signal } = new AbortController()
   const isOnline = async () => (await fan.read({ signal })).online
   let moved: { readonly by: State; readonly before: number }[] = []
   let closed = false
   return {
     device: fan,
-    get told() {
+    get receivedCommands() {
       return device.sent.map(meant)
     },
     /** All that it was told, and each hand in its place. */
@@ -81,17 +81,17 @@ const open = async (): Promise<Bench> => {
           .toSorted((a, b) => a.before - b.before)
           .map(({ by }) => by),
       ),
-    async move(by) {
+    async operateByHand(by) {
       moved = [...moved, { by, before: device.sent.length - 0.5 }]
       fan.assume?.(by)
     },
-    slow: (ms) => {
+    delayCommands: (ms) => {
       between.delay = ms
     },
-    deaf: (deaf) => {
+    setUnresponsive: (deaf) => {
       between.lost = deaf
     },
-    async away(away) {
+    async setUnreachable(away) {
       between.lost = away
       // Only who asks it learns that it is gone.
       if (away) await fan.apply({ kind: 'set', patch: { power: true } }, signal).catch(() => {})
@@ -107,4 +107,4 @@ const open = async (): Promise<Bench> => {
   }
 }
 
-contract('ir', open, { assumed: true, level: 'fanSpeed' })
+testDriverContract('ir', open, { assumed: true, levelTrait: 'fanSpeed' })

@@ -6,14 +6,14 @@ import { recognise } from '../../../drivers/ir/codes/index.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import { formatProblem } from '../../../src/config/problem.ts'
 import { watchConfig } from '../../../src/gateway/configReload.ts'
-import { environment } from '../../../src/gateway/environment.ts'
+import { loadContext } from '../../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../../src/gateway/gateway.ts'
 import { createLogger } from '../../../src/util/logger.ts'
 import { envelope, pem, postTo, signed, writeTokens } from '../../support/gateway.ts'
-import { eventually } from '../contract.ts'
+import { eventually } from '../driverContract.ts'
 
 /** What CLOVA is answered. */
-export interface Told {
+interface Told {
   readonly name: string
   readonly payload: Readonly<Record<string, unknown>>
 }
@@ -49,7 +49,7 @@ function folderOf(yaml: string, files: Readonly<Record<string, string>>, port = 
 export async function checked(yaml: string, files: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
   const { folder, file } = folderOf(yaml, files)
   try {
-    const { problems } = await loadConfig(file, { ...environment, env: {} })
+    const { problems } = await loadConfig(file, { ...loadContext, env: {} })
     return problems.map((problem) => formatProblem(problem).replaceAll(`${folder}/`, ''))
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -105,12 +105,12 @@ export async function house(yaml: string, files: Readonly<Record<string, string>
   }
 
   async function start() {
-    const { config, problems } = await loadConfig(file, { ...environment, env: {} })
+    const { config, problems } = await loadConfig(file, { ...loadContext, env: {} })
     if (!config) throw new Error(problems.map(formatProblem).join('\n'))
     const log = createLogger(config.secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
     token = writeTokens(config.state)
     const gateway = await startGateway(config, log)
-    running = { gateway, changes: watchConfig(gateway, config, { ...environment, env: {} }, log, []) }
+    running = { gateway, changes: watchConfig(gateway, config, { ...loadContext, env: {} }, log, []) }
     await gateway.runtime.ready()
   }
   async function stop() {

@@ -6,7 +6,7 @@ import { type Code, defaultCarrierHz } from '../../../drivers/ir/codes/index.ts'
 import { irctl, splitIntoChunks } from '../../../drivers/ir/transmitters/irctl.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { eventually } from '../contract.ts'
+import { eventually } from '../driverContract.ts'
 import { beginning, reasonOf, volume } from './broadlinkFixture.ts'
 
 const { signal } = new AbortController()

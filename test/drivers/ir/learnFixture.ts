@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { type Code, encodeBroadlinkPacket, encodePress, type Key, keySchema } from '../../../drivers/ir/codes/index.ts'
 import { teach } from '../../../drivers/ir/learn/index.ts'
-import { appliance } from '../../../drivers/ir/options.ts'
+import { irApplianceSchema } from '../../../drivers/ir/options.ts'
 import { createDialogue } from '../../../src/cli/terminal/dialogue.ts'
 import type { LearningRequest } from '../../../src/home/learning.ts'
 import { writeAtomically } from '../../../src/storage/replaceFile.ts'
@@ -70,7 +70,7 @@ export async function pupil(
         file: (name: string) => join(folder, name),
         connection: 'living-rm',
       }
-      const whole = options ? { ...room, lesson: { ...room.lesson, options: appliance.parse(options) } } : room
+      const whole = options ? { ...room, lesson: { ...room.lesson, options: irApplianceSchema.parse(options) } } : room
       const stuck = setTimeout(talk.close, 5000)
       const error = await teach(whole).then(
         () => undefined,

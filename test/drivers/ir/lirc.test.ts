@@ -5,7 +5,7 @@ import { createDeadline } from '../../../src/home/deadline.ts'
 import { lircd, refusal, success } from '../../support/lircd.ts'
 import { silent } from '../../support/log.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
-import { eventually } from '../contract.ts'
+import { eventually } from '../driverContract.ts'
 import { beginning, reasonOf, volume } from './broadlinkFixture.ts'
 
 const { signal } = new AbortController()

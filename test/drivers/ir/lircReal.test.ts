@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fromMode2 } from '../../../drivers/ir/codes/index.ts'
 import { freePort } from '../../support/broker.ts'
 import { killed, start } from '../../support/process.ts'
-import { eventually } from '../contract.ts'
+import { eventually } from '../driverContract.ts'
 import { house, keyOf, type TestHouse } from './house.ts'
 
 /** Where lircd is. @throws Error that says what to install */

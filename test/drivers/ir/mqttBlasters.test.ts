@@ -1,5 +1,5 @@
 import { type Code, encodePress, isSameCode, toTuya } from '../../../drivers/ir/codes/index.ts'
-import { config } from '../../../drivers/ir/config.ts'
+import { irConfigSchema } from '../../../drivers/ir/config.ts'
 import { createTransmitter } from '../../../drivers/ir/transmitters/index.ts'
 import { createDeadline, type Deadline } from '../../../src/home/deadline.ts'
 import { testContext } from '../../support/context.ts'
@@ -37,7 +37,7 @@ async function open(blaster: Blaster, prepare: (bus: TestBus) => void, more: obj
   healthy[blaster](bus)
   prepare(bus)
   const transmitter = createTransmitter(
-    config.parse({ transmitter: blaster, broker: 'b', topic: topics[blaster], ...more }),
+    irConfigSchema.parse({ transmitter: blaster, broker: 'b', topic: topics[blaster], ...more }),
     testContext({ bus: () => bus }),
   )
   await transmitter.ready
@@ -174,7 +174,7 @@ describe.each(['tasmota', 'zigbee2mqtt'] as const)('a blaster of %s whose topic 
     const bus = testBus()
     bus.say('zigbee2mqtt/bridge/state', { state: 'online' }, { retain: true })
     const transmitter = createTransmitter(
-      config.parse({ transmitter: blaster, broker: 'b', topic: 'z2m/bedrom' }),
+      irConfigSchema.parse({ transmitter: blaster, broker: 'b', topic: 'z2m/bedrom' }),
       testContext({ bus: () => bus }),
     )
     await transmitter.ready

@@ -1,9 +1,9 @@
 import { createAssumedState } from '../../../drivers/ir/assumedState.ts'
 import { createReadingSource } from '../../../drivers/ir/borrowedReadings.ts'
 import { recognise } from '../../../drivers/ir/codes/index.ts'
-import type { Config } from '../../../drivers/ir/config.ts'
+import type { IrConfig } from '../../../drivers/ir/config.ts'
 import { describeAppliance } from '../../../drivers/ir/describe.ts'
-import { appliance } from '../../../drivers/ir/options.ts'
+import { irApplianceSchema } from '../../../drivers/ir/options.ts'
 import type { KeyTransmitter } from '../../../drivers/ir/transmitter.ts'
 import type { Command, Reading } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
@@ -53,8 +53,8 @@ const tv = {
 }
 const { signal } = new AbortController()
 
-function open(given: object, seen: Readonly<Record<string, Reading>> = {}, config?: Config) {
-  const options = appliance.parse({ gap: '20ms', ...given })
+function open(given: object, seen: Readonly<Record<string, Reading>> = {}, config?: IrConfig) {
+  const options = irApplianceSchema.parse({ gap: '20ms', ...given })
   const blaster = note()
   const memory = testContext().memory('it')
   let clock = 1_000_000

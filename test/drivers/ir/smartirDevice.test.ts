@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createReadingSource } from '../../../drivers/ir/borrowedReadings.ts'
 import { fromRaw, toBroadlink } from '../../../drivers/ir/codes/index.ts'
 import { describeAppliance } from '../../../drivers/ir/describe.ts'
-import { appliance } from '../../../drivers/ir/options.ts'
+import { irApplianceSchema } from '../../../drivers/ir/options.ts'
 import type { Transmitter } from '../../../drivers/ir/transmitter.ts'
 import type { Command } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
@@ -40,7 +40,7 @@ function open(over: object, { climate = {}, isOn }: { climate?: object; isOn?: (
     send: async ({ pulses }) => void sent.push({ code: Math.round((pulses[1] ?? 0) / 100), atMs: performance.now() }),
     close: async () => {},
   }
-  const options = appliance.parse({
+  const options = irApplianceSchema.parse({
     climate: { codes: file, ...climate },
     ...(isOn && { borrow: { power: { from: 'plug', watts: 10, delay: '0ms' } } }),
   })

@@ -1,19 +1,22 @@
-import { config } from '../../../drivers/mqtt/config.ts'
+import { mqttConfigSchema } from '../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../drivers/mqtt/index.ts'
-import { appliance } from '../../../drivers/mqtt/options.ts'
+import { mqttApplianceSchema } from '../../../drivers/mqtt/options.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { testBroker } from '../../support/broker.ts'
 import { testContext } from '../../support/context.ts'
 import { described, mqttLamp } from '../../support/mqttLamp.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
-import { type Bench, contract, eventually } from '../contract.ts'
+import { type DriverFixture, eventually, testDriverContract } from '../driverContract.ts'
 
-const open = async (): Promise<Bench> => {
+const open = async (): Promise<DriverFixture> => {
   const broker = await testBroker()
   const network = await stallingProxy(broker)
   const lamp = await mqttLamp(broker.url)
-  const connection = await mqtt.connect(config.parse({ url: `mqtt://127.0.0.1:${network.port}` }), testContext())
-  const device = connection.device('lamp', appliance.parse(described))
+  const connection = await mqtt.connect(
+    mqttConfigSchema.parse({ url: `mqtt://127.0.0.1:${network.port}` }),
+    testContext(),
+  )
+  const device = connection.device('lamp', mqttApplianceSchema.parse(described))
   const { signal } = new AbortController()
   const known = async (patch: State) => {
     const { state, online } = await device.read({ signal })
@@ -28,21 +31,21 @@ const open = async (): Promise<Bench> => {
   return {
     device,
     network,
-    told: lamp.told,
+    receivedCommands: lamp.told,
     state: truth,
-    async move(patch) {
+    async operateByHand(patch) {
       if (patch.power !== undefined) lamp.lamp.state = patch.power ? 'ON' : 'OFF'
       if (patch.brightness !== undefined) lamp.lamp.brightness = Math.round(patch.brightness * 2.54)
       await lamp.say()
       await eventually(() => known(patch))
     },
-    slow: (ms) => {
+    delayCommands: (ms) => {
       lamp.delay = ms
     },
-    deaf: (deaf) => {
+    setUnresponsive: (deaf) => {
       lamp.deaf = deaf
     },
-    async away(away) {
+    async setUnreachable(away) {
       if (away) {
         await broker.kill()
         await eventually(async () => !(await device.read({ signal })).online)
@@ -62,4 +65,4 @@ const open = async (): Promise<Bench> => {
   }
 }
 
-contract('mqtt', open, { overTcp: true })
+testDriverContract('mqtt', open, { usesTcp: true })

@@ -1,13 +1,13 @@
-import { appliance } from '../../../drivers/mqtt/options.ts'
+import { mqttApplianceSchema } from '../../../drivers/mqtt/options.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { type TestBroker, testBroker } from '../../support/broker.ts'
-import { type MqttBench, mqttBench, reasonOf } from '../../support/mqttFixture.ts'
-import { eventually } from '../contract.ts'
+import { type MqttFixture, openMqttFixture, reasonOf } from '../../support/mqttFixture.ts'
+import { eventually } from '../driverContract.ts'
 
 /** What the keys of a description mean: messages in, state out; wishes in, payloads out. */
 describe('a device described by', () => {
   let broker: TestBroker
-  let bench: MqttBench
+  let bench: MqttFixture
   beforeAll(async () => {
     broker = await testBroker()
   })
@@ -15,11 +15,11 @@ describe('a device described by', () => {
   afterAll(() => broker.stop())
 
   const open = async (options: object) => {
-    bench = await mqttBench(broker.url, { settle: '100ms', ...options })
+    bench = await openMqttFixture(broker.url, { settle: '100ms', ...options })
   }
-  const state = async () => (await bench.device.read({ signal: bench.within(1000) })).state
+  const state = async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).state
   const say = (topic: string, payload: string | object, retain = false) =>
-    bench.world.publishAsync(topic, typeof payload === 'string' ? payload : JSON.stringify(payload), { retain })
+    bench.client.publishAsync(topic, typeof payload === 'string' ? payload : JSON.stringify(payload), { retain })
   const knows = async (expected: State) =>
     eventually(async () => {
       const now = await state()
@@ -27,7 +27,7 @@ describe('a device described by', () => {
     })
   /** Answers each command on `c` by what the device then is. */
   const obedient = (answer: (payload: string) => readonly (readonly [topic: string, payload: object | string])[]) => {
-    bench.world.on('message', (topic, payload) => {
+    bench.client.on('message', (topic, payload) => {
       if (topic === 'c') for (const [to, what] of answer(payload.toString())) void say(to, what)
     })
   }
@@ -148,7 +148,7 @@ describe('a device described by', () => {
       traits: Object.fromEntries(Object.entries(traits).map(([t, keys]) => [t, { command: 'c', ...keys }])),
     })
     await bench.set(wish)
-    await eventually(() => bench.heard.some(([topic, what]) => topic === 'c' && what === payload))
+    await eventually(() => bench.messages.some(([topic, what]) => topic === 'c' && what === payload))
   })
 
   test('a colour without brightness in its payload is told its brightness by itself', async () => {
@@ -205,7 +205,7 @@ describe('a device described by', () => {
     await knows({ power: true })
     await bench.set({ power: false })
     await bench.set({ power: true })
-    expect(bench.heard.filter(([topic]) => topic === 'c').map(([, payload]) => payload)).toEqual([
+    expect(bench.messages.filter(([topic]) => topic === 'c').map(([, payload]) => payload)).toEqual([
       'auto',
       'off',
       'cool',
@@ -261,15 +261,15 @@ describe('a device described by', () => {
     await say('s', 'ON')
     await knows({ power: true })
     for (const [topic, word] of Object.entries(said)) await say(topic, word)
-    await eventually(async () => (await bench.device.read({ signal: bench.within(1000) })).online === online)
+    await eventually(async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).online === online)
   })
 
   test('nothing that answers is asked once, and its answer counts', async () => {
     await open({ traits: { power: { state: 's', command: 'c' } }, ask: { topic: 'ask', payload: '' } })
-    bench.world.on('message', (topic) => {
+    bench.client.on('message', (topic) => {
       if (topic === 'ask') void say('s', 'ON')
     })
-    const asked = () => bench.heard.filter(([topic]) => topic === 'ask').length
+    const asked = () => bench.messages.filter(([topic]) => topic === 'ask').length
     // Once before, when nothing was known.
     await eventually(() => asked() === 1)
     expect(await bench.set({ power: true })).toEqual({ power: true })
@@ -278,7 +278,7 @@ describe('a device described by', () => {
 
   test('one topic for both is refused', async () => {
     await open({ traits: { power: { state: 's' } } })
-    const parsed = appliance.safeParse({ traits: { power: { state: 'x', command: 'x' } } })
+    const parsed = mqttApplianceSchema.safeParse({ traits: { power: { state: 'x', command: 'x' } } })
     expect(parsed.error?.issues[0]?.message).toMatch('our own word')
   })
 
@@ -297,7 +297,7 @@ describe('a device described by', () => {
   test('a verb is done when the device gives a sign of life, and not in the dark', async () => {
     const stop = { verbs: { stop: { command: 'c', payload: 'STOP' } } }
     await open({ traits: { open: { state: 's', path: '$.p', position: [0, 100], command: 'c' } }, ...stop })
-    const perform = (ms: number) => bench.device.apply({ kind: 'perform', verb: 'stop' }, bench.within(ms))
+    const perform = (ms: number) => bench.device.apply({ kind: 'perform', verb: 'stop' }, bench.signalWithin(ms))
     expect(await reasonOf(perform(300))).toBe('offline')
     obedient(() => [['s', { p: 40 }]])
     expect(await perform(2000)).toEqual({ open: true })
@@ -307,6 +307,6 @@ describe('a device described by', () => {
     await say('kept', 'ON', true).catch(() => {})
     await open({ traits: { power: { state: 'kept', command: 'c' } } })
     expect(await reasonOf(bench.set({ power: true }, 300))).toBe('offline')
-    await bench.world.publishAsync('kept', '', { retain: true })
+    await bench.client.publishAsync('kept', '', { retain: true })
   })
 })

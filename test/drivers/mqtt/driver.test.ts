@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort, type TestBroker, testBroker } from '../../support/broker.ts'
-import { type MqttBench, mqttBench, reasonOf } from '../../support/mqttFixture.ts'
-import { eventually } from '../contract.ts'
+import { type MqttFixture, openMqttFixture, reasonOf } from '../../support/mqttFixture.ts'
+import { eventually } from '../driverContract.ts'
 
 describe('devices described by hand', () => {
   let broker: TestBroker
-  let bench: MqttBench
+  let bench: MqttFixture
   beforeAll(async () => {
     broker = await testBroker()
   })
@@ -17,14 +17,14 @@ describe('devices described by hand', () => {
 
   /** Plays a device that takes each command and says this. */
   const answering = (command: string, topic: string, say: (payload: string) => string) =>
-    bench.world.on(
+    bench.client.on(
       'message',
-      (on, payload) => on === command && bench.world.publish(topic, say(payload.toString('utf8'))),
+      (on, payload) => on === command && bench.client.publish(topic, say(payload.toString('utf8'))),
     )
-  const commands = (topic: string) => bench.heard.filter(([on]) => on === topic).map(([, payload]) => payload)
+  const commands = (topic: string) => bench.messages.filter(([on]) => on === topic).map(([, payload]) => payload)
 
   test('plain payloads, on a topic a trait', async () => {
-    bench = await mqttBench(broker.url, {
+    bench = await openMqttFixture(broker.url, {
       traits: {
         power: { state: 'fan/power', command: 'fan/power/set', on: 1, off: 0 },
         fanSpeed: { state: 'fan/speed', command: 'fan/speed/set', min: 1, max: 4 },
@@ -38,7 +38,7 @@ describe('devices described by hand', () => {
   })
 
   test('words of the device, other ones in its commands', async () => {
-    bench = await mqttBench(broker.url, {
+    bench = await openMqttFixture(broker.url, {
       traits: {
         open: {
           state: 'blind',
@@ -61,14 +61,14 @@ describe('devices described by hand', () => {
     answering('blind/mode', 'blind', (payload) => `{"work mode":"${payload}"}`)
     expect(await bench.set({ open: true })).toEqual({ open: true })
     expect(await bench.set({ mode: 'sleep' })).toEqual({ open: true, mode: 'sleep' })
-    await bench.device.apply({ kind: 'perform', verb: 'stop' }, bench.within(1000))
+    await bench.device.apply({ kind: 'perform', verb: 'stop' }, bench.signalWithin(1000))
     await eventually(() => commands('blind/set').length === 2)
     expect(commands('blind/set')).toEqual(['OPEN', 'STOP'])
     expect(bench.device.spec.verbs).toEqual(['stop'])
   })
 
   test('units: mirek, a colour in parts, °F', async () => {
-    bench = await mqttBench(broker.url, {
+    bench = await openMqttFixture(broker.url, {
       traits: {
         colorTemperature: {
           state: 'l',
@@ -103,16 +103,18 @@ describe('devices described by hand', () => {
   })
 
   test('measured things with parts of their own', async () => {
-    bench = await mqttBench(broker.url, {
+    bench = await openMqttFixture(broker.url, {
       traits: {
         consumption: { state: 'plug', path: [{ name: '전기사용량', value: '$.energy', unit: 'kWh' }] },
         fineDust: { state: 'plug', path: { value: '$.pm10', index: '$.level' } },
         readings: { state: 'plug', path: [{ name: '전압', value: '$.voltage' }] },
       },
     })
-    await bench.world.publishAsync('plug', '{"energy":79.7,"pm10":77,"level":"normal","voltage":231}')
-    await eventually(async () => (await bench.device.read({ signal: bench.within(1000) })).state.readings !== undefined)
-    expect((await bench.device.read({ signal: bench.within(1000) })).state).toEqual({
+    await bench.client.publishAsync('plug', '{"energy":79.7,"pm10":77,"level":"normal","voltage":231}')
+    await eventually(
+      async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).state.readings !== undefined,
+    )
+    expect((await bench.device.read({ signal: bench.signalWithin(1000) })).state).toEqual({
       consumption: [{ name: '전기사용량', value: 79.7, unit: 'kWh' }],
       fineDust: { value: 77, index: 'normal' },
       readings: [{ name: '전압', value: 231 }],
@@ -127,26 +129,26 @@ describe('devices described by hand', () => {
     ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00])],
     ['another type', '[[[]]]'],
   ])('leave unknown what they did not say: %s', async (_what, payload) => {
-    bench = await mqttBench(broker.url, {
+    bench = await openMqttFixture(broker.url, {
       traits: {
         power: { state: 'odd', path: '$.state', command: 'odd/set' },
         brightness: { state: 'odd', path: '$.brightness', range: [0, 254], command: 'odd/set' },
       },
     })
-    await bench.world.publishAsync('odd', payload)
-    await eventually(() => bench.heard.length > 0)
-    expect((await bench.device.read({ signal: bench.within(1000) })).state).toEqual({})
+    await bench.client.publishAsync('odd', payload)
+    await eventually(() => bench.messages.length > 0)
+    expect((await bench.device.read({ signal: bench.signalWithin(1000) })).state).toEqual({})
   })
 
   test('without any state topic: assumed, sent surely, and remembered', async () => {
-    bench = await mqttBench(broker.url, { traits: { power: { command: 'ir/set', on: 'ON', off: 'OFF' } } })
+    bench = await openMqttFixture(broker.url, { traits: { power: { command: 'ir/set', on: 'ON', off: 'OFF' } } })
     expect(bench.device.spec.assumed).toBe(true)
     expect(await bench.set({ power: true })).toEqual({ power: true })
-    expect((await bench.device.read({ signal: bench.within(1000) })).state).toEqual({ power: true })
+    expect((await bench.device.read({ signal: bench.signalWithin(1000) })).state).toEqual({ power: true })
     broker.freeze()
     expect(await reasonOf(bench.set({ power: false }, 200))).toBe('offline')
     broker.thaw()
-    expect((await bench.device.read({ signal: bench.within(1000) })).state).toEqual({ power: true })
+    expect((await bench.device.read({ signal: bench.signalWithin(1000) })).state).toEqual({ power: true })
   })
 })
 
@@ -158,11 +160,11 @@ describe('connections', () => {
   test('a broker that refuses us is told once, in words that say what is wrong', async () => {
     const open = await testBroker()
     const strict = await testBroker('allow_anonymous false')
-    const bench = await mqttBench(open.url, lamp, { url: strict.url, username: 'me', password: 'wrong-password' })
+    const bench = await openMqttFixture(open.url, lamp, { url: strict.url, username: 'me', password: 'wrong-password' })
     expect(await reasonOf(bench.set({ power: true }))).toBe('offline')
-    const told = bench.logged.filter(({ message }) => String(message).includes('cannot be reached'))
+    const told = bench.logLines.filter(({ message }) => String(message).includes('cannot be reached'))
     expect(told).toEqual([expect.objectContaining({ reason: 'it refuses the username or password' })])
-    expect(JSON.stringify(bench.logged)).not.toContain('wrong-password')
+    expect(JSON.stringify(bench.logLines)).not.toContain('wrong-password')
     await bench.close()
     await Promise.all([open.stop(), strict.stop()])
   })
@@ -194,12 +196,12 @@ describe('connections', () => {
     const plain = await testBroker()
     const tls = await testBroker(`allow_anonymous true\ncertfile ${pem('cert.pem')}\nkeyfile ${pem('key.pem')}`)
     const url = tls.url.replace('mqtt:', 'mqtts:')
-    const trusted = await mqttBench(plain.url, lamp, { url, ca: pem('cert.pem') })
-    expect((await trusted.device.read({ signal: trusted.within(1000) })).online).toBe(true)
+    const trusted = await openMqttFixture(plain.url, lamp, { url, ca: pem('cert.pem') })
+    expect((await trusted.device.read({ signal: trusted.signalWithin(1000) })).online).toBe(true)
     await trusted.close()
-    const stranger = await mqttBench(plain.url, lamp, { url })
-    expect((await stranger.device.read({ signal: stranger.within(1000) })).online).toBe(false)
-    expect(JSON.stringify(stranger.logged)).toContain('SELF_SIGNED')
+    const stranger = await openMqttFixture(plain.url, lamp, { url })
+    expect((await stranger.device.read({ signal: stranger.signalWithin(1000) })).online).toBe(false)
+    expect(JSON.stringify(stranger.logLines)).toContain('SELF_SIGNED')
     await stranger.close()
     await Promise.all([plain.stop(), tls.stop()])
     expect(readFileSync(pem('cert.pem'), 'utf8')).toContain('CERTIFICATE')
@@ -208,8 +210,13 @@ describe('connections', () => {
   test('a broker of our own', async () => {
     const other = await testBroker()
     const url = `mqtt://127.0.0.1:${await freePort()}`
-    const bench = await mqttBench(other.url, lamp, { url, embedded: true, username: 'me', password: 'secret-word' })
-    expect((await bench.device.read({ signal: bench.within(1000) })).online).toBe(true)
+    const bench = await openMqttFixture(other.url, lamp, {
+      url,
+      embedded: true,
+      username: 'me',
+      password: 'secret-word',
+    })
+    expect((await bench.device.read({ signal: bench.signalWithin(1000) })).online).toBe(true)
     await bench.close()
     await other.stop()
   })
@@ -218,10 +225,10 @@ describe('connections', () => {
     const world = await testBroker()
     const late = await testBroker()
     await late.kill()
-    const bench = await mqttBench(world.url, lamp, { url: late.url })
-    expect((await bench.device.read({ signal: bench.within(1000) })).online).toBe(false)
+    const bench = await openMqttFixture(world.url, lamp, { url: late.url })
+    expect((await bench.device.read({ signal: bench.signalWithin(1000) })).online).toBe(false)
     await late.start()
-    await eventually(async () => (await bench.device.read({ signal: bench.within(1000) })).online)
+    await eventually(async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).online)
     await bench.close()
     await Promise.all([world.stop(), late.stop()])
   })

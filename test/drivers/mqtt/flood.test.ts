@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { appliance } from '../../../drivers/mqtt/options.ts'
+import { mqttApplianceSchema } from '../../../drivers/mqtt/options.ts'
 import { type TestBroker, testBroker } from '../../support/broker.ts'
-import { type MqttBench, mqttBench } from '../../support/mqttFixture.ts'
+import { type MqttFixture, openMqttFixture } from '../../support/mqttFixture.ts'
 import { tasmotaConfig } from '../../support/tasmota/device.ts'
 
 let broker: TestBroker
-let bench: MqttBench
+let bench: MqttFixture
 beforeAll(async () => {
   broker = await testBroker()
 })
@@ -22,9 +22,9 @@ const lamp = {
     mode: { state: topics.state, template: '{{ value_json.mode | lower }}', values: { reading: 'read' } },
   },
 }
-const stateOf = async () => (await bench.device.read({ signal: bench.within(2000) })).state
+const stateOf = async () => (await bench.device.read({ signal: bench.signalWithin(2000) })).state
 const say = (payload: string | Buffer, topic = topics.state, retain = false) =>
-  bench.world.publishAsync(topic, payload, { qos: 1, retain })
+  bench.client.publishAsync(topic, payload, { qos: 1, retain })
 /** What the lamp says is here: told after it, in the order in which it was said. */
 async function settle(brightness = 254): Promise<void> {
   await say(JSON.stringify({ state: 'ON', brightness }))
@@ -35,7 +35,7 @@ async function settle(brightness = 254): Promise<void> {
   }
 }
 /** Lines of the log from warnings on. */
-const complaints = () => bench.logged.filter(({ message }) => !/connected|announced themselves/.test(String(message)))
+const complaints = () => bench.logLines.filter(({ message }) => !/connected|announced themselves/.test(String(message)))
 
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
 /** What a device may say that means nothing, or something else than it should. */
@@ -57,7 +57,7 @@ const garbage: readonly (readonly [string, string | Buffer])[] = [
 
 describe('what means nothing harms nothing', () => {
   test.each(garbage)('%s', async (_, payload) => {
-    bench = await mqttBench(broker.url, lamp)
+    bench = await openMqttFixture(broker.url, lamp)
     await settle(254)
     await say(payload)
     await settle(127)
@@ -68,18 +68,18 @@ describe('what means nothing harms nothing', () => {
   })
 
   test('thousands of them are counted, and told of once', async () => {
-    bench = await mqttBench(broker.url, lamp)
-    for (let i = 0; i < 3000; i += 1) bench.world.publish(topics.state, Buffer.from([0xff, i % 256]))
-    for (let i = 0; i < 20; i += 1) bench.world.publish(topics.state, Buffer.alloc(300_000, 'x'))
+    bench = await openMqttFixture(broker.url, lamp)
+    for (let i = 0; i < 3000; i += 1) bench.client.publish(topics.state, Buffer.from([0xff, i % 256]))
+    for (let i = 0; i < 20; i += 1) bench.client.publish(topics.state, Buffer.alloc(300_000, 'x'))
     await settle()
     expect(complaints()).toHaveLength(2)
     expect(bench.connection.problems?.().join()).toMatch(/20 larger than .*3000 no UTF-8/)
   })
 
   test('thousands that are no values are told of never', async () => {
-    bench = await mqttBench(broker.url, lamp)
+    bench = await openMqttFixture(broker.url, lamp)
     for (let i = 0; i < 5000; i += 1)
-      bench.world.publish(topics.state, `{"state":${i},"brightness":"${i}","mode":[${i}]}`)
+      bench.client.publish(topics.state, `{"state":${i},"brightness":"${i}","mode":[${i}]}`)
     await settle()
     expect(complaints()).toEqual([])
   })
@@ -89,9 +89,9 @@ test('garbage that the broker keeps under every kind of announcement takes no de
   const [mac, kept]: [string, string[]] = ['A4CF12F03D5C', []]
   const keep = async (topic: string, payload: string | Buffer) => {
     kept.push(topic)
-    await bench.world.publishAsync(topic, payload, { retain: true })
+    await bench.client.publishAsync(topic, payload, { retain: true })
   }
-  bench = await mqttBench(broker.url, lamp)
+  bench = await openMqttFixture(broker.url, lamp)
   await Promise.all(
     garbage.flatMap(([, payload], i) => [
       keep(`tasmota/discovery/${String(i).padStart(12, '0')}/config`, payload),
@@ -104,40 +104,43 @@ test('garbage that the broker keeps under every kind of announcement takes no de
   await keep(`tasmota/discovery/${mac}/config`, JSON.stringify(tasmotaConfig({ dn: 'Good' })))
   const first = bench
   try {
-    bench = await mqttBench(broker.url, lamp, { discover: ['zigbee2mqtt', 'homeassistant', 'tasmota'], expose: 'all' })
+    bench = await openMqttFixture(broker.url, lamp, {
+      discover: ['zigbee2mqtt', 'homeassistant', 'tasmota'],
+      expose: 'all',
+    })
     const found = bench.connection.discovery?.devices() ?? []
     expect(found.filter(({ exposed }) => exposed).map(({ name }) => name)).toEqual(['Good'])
     expect(complaints().length).toBeLessThan(3 * garbage.length)
   } finally {
-    await Promise.all(kept.map((topic) => first.world.publishAsync(topic, '', { retain: true })))
+    await Promise.all(kept.map((topic) => first.client.publishAsync(topic, '', { retain: true })))
     await first.close()
   }
 })
 
 test('what others send round in a circle we do not send on', async () => {
   const loop = { traits: { power: { state: 'flood/loop', command: 'flood/loop' } } }
-  expect(appliance.safeParse(loop).success).toBe(false)
-  bench = await mqttBench(broker.url, lamp)
+  expect(mqttApplianceSchema.safeParse(loop).success).toBe(false)
+  bench = await openMqttFixture(broker.url, lamp)
   await settle()
   // A bridge that takes states for commands, and a lamp that says what it is told.
-  bench.world.on('message', (topic, payload) => {
-    if (topic === topics.command) bench.world.publish(topics.state, JSON.stringify({ state: payload.toString() }))
-    if (topic === topics.state && payload.length < 20) bench.world.publish('flood/lamp/mirrored', payload)
+  bench.client.on('message', (topic, payload) => {
+    if (topic === topics.command) bench.client.publish(topics.state, JSON.stringify({ state: payload.toString() }))
+    if (topic === topics.state && payload.length < 20) bench.client.publish('flood/lamp/mirrored', payload)
     if (topic === 'flood/lamp/mirrored')
-      bench.world.publish(topics.state, JSON.stringify({ state: 'OFF', brightness: 127 }))
+      bench.client.publish(topics.state, JSON.stringify({ state: 'OFF', brightness: 127 }))
   })
   expect(await bench.set({ power: false })).toMatchObject({ power: false })
   await settle(127)
-  expect(bench.heard.filter(([topic]) => topic === topics.command)).toEqual([[topics.command, 'OFF']])
+  expect(bench.messages.filter(([topic]) => topic === topics.command)).toEqual([[topics.command, 'OFF']])
 })
 
 test('a command is done while a device says thousands of other things', async () => {
-  bench = await mqttBench(broker.url, lamp)
+  bench = await openMqttFixture(broker.url, lamp)
   await settle()
-  bench.world.on('message', (topic, payload) => {
+  bench.client.on('message', (topic, payload) => {
     if (topic === topics.command)
-      bench.world.publish(topics.state, JSON.stringify({ state: payload.toString(), brightness: 254 }))
+      bench.client.publish(topics.state, JSON.stringify({ state: payload.toString(), brightness: 254 }))
   })
-  for (let i = 0; i < 5000; i += 1) bench.world.publish(topics.state, JSON.stringify({ linkquality: i }))
+  for (let i = 0; i < 5000; i += 1) bench.client.publish(topics.state, JSON.stringify({ linkquality: i }))
   expect(await bench.set({ power: false })).toMatchObject({ power: false })
 })

@@ -1,7 +1,7 @@
 import mqtt, { type MqttClient } from 'mqtt'
 import { firmware, type Said, type TasmotaConfig, type TasmotaState } from './firmware.ts'
 
-export type { TasmotaConfig, TasmotaState } from './firmware.ts'
+export type { TasmotaConfig } from './firmware.ts'
 
 /** A Tasmota device on a broker. All its promises resolve when the broker has the messages. */
 export interface Tasmota {

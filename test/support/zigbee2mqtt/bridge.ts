@@ -15,7 +15,7 @@ export interface BridgeDevice {
   /** any other key of `bridge/devices`: type, disabled, supported, interview_completed, software_build_id … */
   readonly [key: string]: unknown
 }
-export interface BridgeGroup {
+interface BridgeGroup {
   readonly id: number
   readonly friendly_name: string
   /** IEEE addresses */
@@ -23,7 +23,7 @@ export interface BridgeGroup {
 }
 
 /** How one device behaves. All may be changed at any time; the next command goes by it. */
-export interface Behaviour {
+interface Behaviour {
   /** the radio does not reach it: every set and get fails with a timeout on `bridge/logging` */
   dead: boolean
   /** it obeys, and its state is never published */

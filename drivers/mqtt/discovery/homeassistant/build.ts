@@ -67,7 +67,7 @@ export const quoteForTemplate = (word: string): string =>
 
 export type TraitDescriptions = { readonly [T in Trait]?: TraitDescription }
 
-export type VerbDescriptions = { readonly [V in Verb]?: NonNullable<NonNullable<Description['verbs']>[V]> }
+type VerbDescriptions = { readonly [V in Verb]?: NonNullable<NonNullable<Description['verbs']>[V]> }
 
 /** What one entity can do by itself. */
 export interface EntityTraits {

@@ -11,7 +11,7 @@ import { components } from './components.ts'
 import { fields } from './fields.ts'
 
 /** The device that an entity says it belongs to. */
-export interface EntityDevice {
+interface EntityDevice {
   readonly name?: string
   readonly about: DeviceInfo
   readonly identifiers: readonly string[]

@@ -185,7 +185,7 @@ function jsonLight(of: AnnouncedFields): EntityTraits {
  * The template schema: templates of the device make the payloads from variables that are defined only where they are set:
  * state, brightness (0–255), color_temp, red, green, blue, hue and sat.
  */
-export function templateLight(of: AnnouncedFields): EntityTraits {
+function templateLight(of: AnnouncedFields): EntityTraits {
   const state = (...keys: readonly string[]): StateSource => {
     const source = stateSource(of, 'state_topic', ...keys)
     return keys.some((key) => of.has(key)) ? source : {}

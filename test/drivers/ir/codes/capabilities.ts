@@ -1,5 +1,5 @@
 import { transmitterLimits } from '../../../../drivers/ir/capabilities.ts'
-import { config } from '../../../../drivers/ir/config.ts'
+import { irConfigSchema } from '../../../../drivers/ir/config.ts'
 
 const given = {
   broadlink: { host: '127.0.0.1' },
@@ -7,4 +7,4 @@ const given = {
   tasmota: { broker: 'b', topic: 'ir' },
 }
 export const capabilitiesFor = (transmitter: keyof typeof given) =>
-  transmitterLimits(config.parse({ transmitter, ...given[transmitter] }))
+  transmitterLimits(irConfigSchema.parse({ transmitter, ...given[transmitter] }))

@@ -3,12 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Aedes } from 'aedes'
 import mqttClient, { type MqttClient } from 'mqtt'
 import { connectToBroker } from '../../../../drivers/mqtt/broker/broker.ts'
-import { config } from '../../../../drivers/mqtt/config.ts'
+import { mqttConfigSchema } from '../../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../../drivers/mqtt/index.ts'
-import { appliance } from '../../../../drivers/mqtt/options.ts'
+import { mqttApplianceSchema } from '../../../../drivers/mqtt/options.ts'
 import { freePort, type TestBroker, testBroker } from '../../../support/broker.ts'
 import { testContext } from '../../../support/context.ts'
-import { eventually } from '../../contract.ts'
+import { eventually } from '../../driverContract.ts'
 
 /** One connection to a broker, and a plain client beside it. */
 describe('a connection to a broker', () => {
@@ -27,7 +27,7 @@ describe('a connection to a broker', () => {
     await broker.stop()
   })
   const open = (url = broker.url) => {
-    const connection = connectToBroker(config.parse({ url }), testContext())
+    const connection = connectToBroker(mqttConfigSchema.parse({ url }), testContext())
     closing.push(() => connection.close())
     return connection
   }
@@ -64,10 +64,12 @@ describe('a connection to a broker', () => {
   })
 
   test.each(forbidden)('a description with a topic %s is refused', (_what, topic) => {
-    expect(appliance.safeParse({ traits: { power: { state: topic } } }).success).toBe(false)
-    expect(appliance.safeParse({ traits: { power: { state: 'a', command: topic } } }).success).toBe(false)
-    expect(appliance.safeParse({ traits: { power: { state: 'a' } }, availability: { topic } }).success).toBe(false)
-    expect(appliance.safeParse({ verbs: { stop: { command: topic } } }).success).toBe(false)
+    expect(mqttApplianceSchema.safeParse({ traits: { power: { state: topic } } }).success).toBe(false)
+    expect(mqttApplianceSchema.safeParse({ traits: { power: { state: 'a', command: topic } } }).success).toBe(false)
+    expect(mqttApplianceSchema.safeParse({ traits: { power: { state: 'a' } }, availability: { topic } }).success).toBe(
+      false,
+    )
+    expect(mqttApplianceSchema.safeParse({ verbs: { stop: { command: topic } } }).success).toBe(false)
   })
 
   test('a message to a topic that is forbidden is not sent, and ends no connection', async () => {
@@ -105,13 +107,16 @@ describe('a connection to a broker', () => {
 
   test('a certificate file that cannot be read is a reason that is told, and tried again', async () => {
     const connection = await mqtt.connect(
-      config.parse({ url: 'mqtts://127.0.0.1:8883', ca: 'nowhere/ca.pem' }),
+      mqttConfigSchema.parse({ url: 'mqtts://127.0.0.1:8883', ca: 'nowhere/ca.pem' }),
       testContext({ resolveFile: (name) => `/tmp/${name}` }),
     )
     closing.push(() => connection.close())
     await connection.ready
     expect(connection.problems?.().join()).toMatch(/nowhere\/ca\.pem.*(no such file|ENOENT)/)
-    const device = connection.device('it', appliance.parse({ traits: { power: { state: 'x', command: 'y' } } }))
+    const device = connection.device(
+      'it',
+      mqttApplianceSchema.parse({ traits: { power: { state: 'x', command: 'y' } } }),
+    )
     expect((await device.read({ signal: AbortSignal.timeout(1000) })).online).toBe(false)
   })
 

@@ -1,9 +1,9 @@
 import { Subscriptions } from '../../../../drivers/mqtt/broker/subscriptions.ts'
 import { topicMatches } from '../../../../drivers/mqtt/broker/topics.ts'
-import type { Line } from '../../../support/mqttFixture.ts'
+import type { LogLine } from '../../../support/mqttFixture.ts'
 
 const open = () => {
-  const lines: Line[] = []
+  const lines: LogLine[] = []
   const note = (fields: object, message: string) => void lines.push({ ...fields, message })
   return { lines, heard: new Subscriptions({ debug: note, info: note, warn: note, error: note }) }
 }

@@ -1,15 +1,15 @@
 import { type TestBroker, testBroker } from '../../../support/broker.ts'
-import { type MqttBench, mqttBench, reasonOf } from '../../../support/mqttFixture.ts'
+import { type MqttFixture, openMqttFixture, reasonOf } from '../../../support/mqttFixture.ts'
 import { described, type MqttLamp, mqttLamp, topics } from '../../../support/mqttLamp.ts'
-import { eventually } from '../../contract.ts'
+import { eventually } from '../../driverContract.ts'
 
 /** How confirmations are judged: over a real broker, with a lamp that is honest, late, odd or dead. */
 describe('a command over MQTT', () => {
   let broker: TestBroker
   let lamp: MqttLamp
-  let bench: MqttBench
+  let bench: MqttFixture
   const open = async (options: object) => {
-    bench = await mqttBench(broker.url, { settle: '100ms', ...options })
+    bench = await openMqttFixture(broker.url, { settle: '100ms', ...options })
   }
   beforeEach(async () => {
     broker = await testBroker()
@@ -76,16 +76,16 @@ describe('a command over MQTT', () => {
     await open(askable)
     await lamp.client.unsubscribeAsync(topics.command)
     expect(await bench.set({ power: false })).toMatchObject({ power: false })
-    await eventually(() => bench.heard.some(([topic, payload]) => topic === topics.ask && payload === '{}'))
+    await eventually(() => bench.messages.some(([topic, payload]) => topic === topics.ask && payload === '{}'))
   })
 
   test('is offline at once when the device has said goodbye', async () => {
     await open(described)
     lamp.client.stream.destroy()
     lamp.client.options.reconnectPeriod = 0
-    await eventually(async () => !(await bench.device.read({ signal: bench.within(1000) })).online)
+    await eventually(async () => !(await bench.device.read({ signal: bench.signalWithin(1000) })).online)
     expect(await reasonOf(bench.set({ power: true }))).toBe('offline')
-    expect(bench.heard.filter(([topic]) => topic === topics.command)).toEqual([])
+    expect(bench.messages.filter(([topic]) => topic === topics.command)).toEqual([])
   })
 
   test('is offline as soon as the device says goodbye meanwhile', async () => {
@@ -100,12 +100,12 @@ describe('a command over MQTT', () => {
     await open(described)
     lamp.deaf = true
     const answer = reasonOf(bench.set({ power: true }))
-    await eventually(() => bench.heard.some(([topic]) => topic === topics.command))
+    await eventually(() => bench.messages.some(([topic]) => topic === topics.command))
     await broker.kill()
     expect(await answer).toBe('offline')
     await broker.start()
     lamp.deaf = false
-    await eventually(async () => (await bench.device.read({ signal: bench.within(1000) })).online)
+    await eventually(async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).online)
     await lamp.say()
     expect(await bench.set({ brightness: 50 })).toMatchObject({ brightness: 50, power: false })
     expect(lamp.told).toEqual([{ brightness: 50 }])
@@ -121,8 +121,8 @@ describe('a command over MQTT', () => {
   test('asks a device of which nothing is known', async () => {
     await lamp.client.publishAsync(topics.state, '', { retain: true })
     await open(described)
-    const { state } = await bench.device.read({ signal: bench.within(1000) })
+    const { state } = await bench.device.read({ signal: bench.signalWithin(1000) })
     expect(state).toEqual({ power: false, brightness: 0 })
-    await eventually(() => bench.heard.some(([topic, payload]) => topic === topics.ask && payload === '{}'))
+    await eventually(() => bench.messages.some(([topic, payload]) => topic === topics.ask && payload === '{}'))
   })
 })

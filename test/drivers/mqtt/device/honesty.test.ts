@@ -3,8 +3,8 @@ import type { Command } from '../../../../src/home/device.ts'
 import { Failure } from '../../../../src/home/failure.ts'
 import type { State } from '../../../../src/home/traits.ts'
 import { type TestBroker, testBroker } from '../../../support/broker.ts'
-import { type MqttBench, mqttBench } from '../../../support/mqttFixture.ts'
-import { eventually } from '../../contract.ts'
+import { type MqttFixture, openMqttFixture } from '../../../support/mqttFixture.ts'
+import { eventually } from '../../driverContract.ts'
 
 /** A message of the device: on the topic `s` where no other is named. */
 type Message = string | object | readonly [topic: string, payload: string | object]
@@ -481,7 +481,7 @@ const cases: readonly Case[] = [
 
 describe('what is told of a command over MQTT is what the device said', () => {
   let broker: TestBroker
-  let bench: MqttBench
+  let bench: MqttFixture
   beforeAll(async () => {
     broker = await testBroker()
   })
@@ -497,21 +497,21 @@ describe('what is told of a command over MQTT is what the device said', () => {
           return [trait, Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== undefined))]
         }),
       )
-      bench = await mqttBench(broker.url, { settle, traits: given, ...keys })
+      bench = await openMqttFixture(broker.url, { settle, traits: given, ...keys })
       const say = (message: Message) => {
         const [topic, payload] = (Array.isArray(message) ? message : ['s', message]) as [string, string | object]
-        return bench.world.publishAsync(topic, typeof payload === 'string' ? payload : JSON.stringify(payload))
+        return bench.client.publishAsync(topic, typeof payload === 'string' ? payload : JSON.stringify(payload))
       }
       for (const message of before) await say(message)
-      const now = async () => (await bench.device.read({ signal: bench.within(1000) })).state
+      const now = async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).state
       if (known)
         await eventually(async () => {
           const state = await now()
           return Object.entries(known).every(([trait, value]) => state[trait as keyof State] === value)
         })
-      else await eventually(() => bench.heard.length >= before.length)
+      else await eventually(() => bench.messages.length >= before.length)
       let isAnswering = false
-      bench.world.on('message', async (topic) => {
+      bench.client.on('message', async (topic) => {
         if (topic === 'ask' && asked !== undefined) await say(asked)
         if (topic !== 'c' || isAnswering) return
         isAnswering = true
@@ -519,7 +519,7 @@ describe('what is told of a command over MQTT is what the device said', () => {
         for (const answer of answers) await (typeof answer === 'number' ? pause(answer) : say(answer).catch(() => {}))
       })
       const whole = ('kind' in command ? command : { kind: 'set', patch: command }) as Command
-      const outcome = await bench.device.apply(whole, bench.within(900)).then(
+      const outcome = await bench.device.apply(whole, bench.signalWithin(900)).then(
         (state) => state,
         (error: unknown) => (error instanceof Failure ? error.reason.code : error),
       )
@@ -531,7 +531,7 @@ describe('what is told of a command over MQTT is what the device said', () => {
         for (const [trait, value] of Object.entries(result))
           if (value === undefined) expect(outcome).not.toHaveProperty(trait)
       }
-      const commands = () => bench.heard.filter(([topic]) => topic === 'c').map(([, payload]) => payload)
+      const commands = () => bench.messages.filter(([topic]) => topic === 'c').map(([, payload]) => payload)
       if (sent) {
         await eventually(() => commands().length >= sent.length)
         expect(commands()).toEqual(sent)

@@ -1,24 +1,24 @@
 import { connectToBroker } from '../../../../drivers/mqtt/broker/broker.ts'
-import { config } from '../../../../drivers/mqtt/config.ts'
+import { mqttConfigSchema } from '../../../../drivers/mqtt/config.ts'
 import { BridgeFaults } from '../../../../drivers/mqtt/device/bridgeFaults.ts'
 import { mqttDevice } from '../../../../drivers/mqtt/device/device.ts'
 import { deviceProfiles } from '../../../../drivers/mqtt/device/traitChannel.ts'
-import { appliance } from '../../../../drivers/mqtt/options.ts'
+import { mqttApplianceSchema } from '../../../../drivers/mqtt/options.ts'
 import { airQualityGrader } from '../../../../src/clova/airQuality.ts'
 import { type TestBroker, testBroker } from '../../../support/broker.ts'
 import { testContext } from '../../../support/context.ts'
-import { type MqttBench, mqttBench, reasonOf } from '../../../support/mqttFixture.ts'
-import { eventually } from '../../contract.ts'
+import { type MqttFixture, openMqttFixture, reasonOf } from '../../../support/mqttFixture.ts'
+import { eventually } from '../../driverContract.ts'
 
 let broker: TestBroker
-let bench: MqttBench
+let bench: MqttFixture
 beforeAll(async () => {
   broker = await testBroker()
 })
 afterEach(() => bench.close())
 afterAll(() => broker.stop())
 
-const read = async () => (await bench.device.read({ signal: bench.within(1000) })).state
+const read = async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).state
 const problems = () => bench.connection.problems?.().join('\n') ?? ''
 
 describe('a message that means nothing is counted by its topic', () => {
@@ -42,18 +42,18 @@ describe('a message that means nothing is counted by its topic', () => {
     ['no JSON', 'lamp', '{"state":', /2 messages on "lamp" meant nothing: it is no JSON/],
     ['an availability of another word', 'lamp/lwt', 'alive', /2 messages on "lamp\/lwt" meant nothing: .*"online"/],
   ])('%s', async (_what, topic, payload, words) => {
-    bench = await mqttBench(broker.url, lamp)
-    await bench.world.publishAsync(topic, payload)
-    await bench.world.publishAsync(topic, payload)
+    bench = await openMqttFixture(broker.url, lamp)
+    await bench.client.publishAsync(topic, payload)
+    await bench.client.publishAsync(topic, payload)
     await eventually(() => words.test(problems()))
   })
 
   test.each(['{"state":"ON","b":254}', '{"linkquality":80}', '{"state":null}', '{"b":"unavailable"}', ''])(
     '%j is not',
     async (payload) => {
-      bench = await mqttBench(broker.url, lamp)
-      await bench.world.publishAsync('lamp', payload)
-      await bench.world.publishAsync('lamp', '{"state":"ON","b":127}')
+      bench = await openMqttFixture(broker.url, lamp)
+      await bench.client.publishAsync('lamp', payload)
+      await bench.client.publishAsync('lamp', '{"state":"ON","b":127}')
       await eventually(async () => (await read()).brightness === 50)
       expect(problems()).toBe('')
     },
@@ -61,20 +61,20 @@ describe('a message that means nothing is counted by its topic', () => {
 })
 
 test('a failure that a bridge tells of a command that was given up is not that of the next', async () => {
-  bench = await mqttBench(broker.url, { traits: { power: { state: 'x' } } })
-  const connection = connectToBroker(config.parse({ url: broker.url }), testContext())
+  bench = await openMqttFixture(broker.url, { traits: { power: { state: 'x' } } })
+  const connection = connectToBroker(mqttConfigSchema.parse({ url: broker.url }), testContext())
   await connection.ready
   const faults = new BridgeFaults()
   const shared = { profiles: deviceProfiles(airQualityGrader('kr')), broker: connection, faults }
   const options = { faults: 'lamp', traits: { power: { state: 'lamp', command: 'lamp/set' } } }
-  const device = mqttDevice(appliance.parse(options), shared, () => testContext().memory('lamp'))
-  const set = (power: boolean, ms: number) => device.apply({ kind: 'set', patch: { power } }, bench.within(ms))
+  const device = mqttDevice(mqttApplianceSchema.parse(options), shared, () => testContext().memory('lamp'))
+  const set = (power: boolean, ms: number) => device.apply({ kind: 'set', patch: { power } }, bench.signalWithin(ms))
   expect(await reasonOf(set(true, 100))).toBe('offline')
-  const sent = (payload: string) => bench.heard.filter((message) => message.join() === `lamp/set,${payload}`).length
+  const sent = (payload: string) => bench.messages.filter((message) => message.join() === `lamp/set,${payload}`).length
   const next = set(false, 3000)
   await eventually(() => sent('OFF') === 1)
   faults.report('lamp', 'no answer from the device')
-  await bench.world.publishAsync('lamp', 'OFF')
+  await bench.client.publishAsync('lamp', 'OFF')
   expect(await next).toEqual({ power: false })
   const third = set(true, 3000)
   await eventually(() => sent('ON') === 2)
@@ -85,29 +85,29 @@ test('a failure that a bridge tells of a command that was given up is not that o
 })
 
 test('a template that falls back on its last state keeps it', async () => {
-  bench = await mqttBench(broker.url, {
+  bench = await openMqttFixture(broker.url, {
     traits: { humidity: { state: 'h', template: '{{ value_json.h | default(this.state) }}' } },
   })
-  await bench.world.publishAsync('h', '{"h":40}')
+  await bench.client.publishAsync('h', '{"h":40}')
   await eventually(async () => (await read()).humidity === 40)
-  await bench.world.publishAsync('h', '{"x":1}')
-  await bench.world.publishAsync('h', '{"x":2}', { qos: 1 })
-  await eventually(() => bench.heard.length >= 3)
+  await bench.client.publishAsync('h', '{"x":1}')
+  await bench.client.publishAsync('h', '{"x":2}', { qos: 1 })
+  await eventually(() => bench.messages.length >= 3)
   expect((await read()).humidity).toBe(40)
 })
 
 test('of a payload that is no JSON value_json is undefined, as Home Assistant has it', async () => {
-  bench = await mqttBench(broker.url, {
+  bench = await openMqttFixture(broker.url, {
     traits: { power: { state: 'p', template: "{{ 'ON' if value_json is defined and value_json.on else value }}" } },
   })
-  await bench.world.publishAsync('p', 'OFF')
+  await bench.client.publishAsync('p', 'OFF')
   await eventually(async () => (await read()).power === false)
-  await bench.world.publishAsync('p', '{"on":1}')
+  await bench.client.publishAsync('p', '{"on":1}')
   await eventually(async () => (await read()).power === true)
 })
 
 test('on and off that are the same word are told', () => {
-  bench = { close: async () => {} } as MqttBench
+  bench = { close: async () => {} } as MqttFixture
   const same = { traits: { power: { state: 'a', command: 'b', on: '1', off: '1.0' } } }
-  expect(appliance.safeParse(same).error?.issues[0]?.message).toMatch(/on and off are the same word/)
+  expect(mqttApplianceSchema.safeParse(same).error?.issues[0]?.message).toMatch(/on and off are the same word/)
 })

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type TestBroker, testBroker } from '../../../support/broker.ts'
-import { type MqttBench, mqttBench, reasonOf } from '../../../support/mqttFixture.ts'
+import { type MqttFixture, openMqttFixture, reasonOf } from '../../../support/mqttFixture.ts'
 import { described, mqttLamp } from '../../../support/mqttLamp.ts'
-import { eventually } from '../../contract.ts'
+import { eventually } from '../../driverContract.ts'
 
 /** What is known of a device, and what no longer is. */
 describe('what is known over MQTT', () => {
   let broker: TestBroker
-  let bench: MqttBench
+  let bench: MqttFixture
   beforeEach(async () => {
     broker = await testBroker()
   })
@@ -15,12 +15,12 @@ describe('what is known over MQTT', () => {
     await bench.close()
     await broker.stop()
   })
-  const read = () => bench.device.read({ signal: bench.within(2000) })
+  const read = () => bench.device.read({ signal: bench.signalWithin(2000) })
   const air = { traits: { currentTemperature: { state: 'air/t' }, humidity: { state: 'air/h' } } }
 
   test('is forgotten when the broker goes: a device that went meanwhile confirms nothing', async () => {
     const lamp = await mqttLamp(broker.url)
-    bench = await mqttBench(broker.url, { ...described, settle: '50ms' })
+    bench = await openMqttFixture(broker.url, { ...described, settle: '50ms' })
     expect((await read()).state).toMatchObject({ power: false })
     await broker.kill()
     await lamp.close()
@@ -33,7 +33,7 @@ describe('what is known over MQTT', () => {
   })
 
   test('is unknown again when the device says null or a word that means nothing', async () => {
-    bench = await mqttBench(broker.url, {
+    bench = await openMqttFixture(broker.url, {
       traits: { power: { state: 'x', path: '$.state' }, brightness: { state: 'x', path: '$.b', range: [0, 254] } },
     })
     for (const [payload, state] of [
@@ -43,13 +43,16 @@ describe('what is known over MQTT', () => {
       ['{"state":"unavailable"}', { brightness: 100 }],
       ['{"b":{"toString":1}}', {}],
     ] as const) {
-      await bench.world.publishAsync('x', payload)
+      await bench.client.publishAsync('x', payload)
       await eventually(async () => isDeepStrictEqual((await read()).state, state))
     }
   })
 
   test('a message made to trip us, retained, does not', async () => {
-    bench = await mqttBench(broker.url, { ...described, availability: { ...described.availability, path: '$.s' } })
+    bench = await openMqttFixture(broker.url, {
+      ...described,
+      availability: { ...described.availability, path: '$.s' },
+    })
     for (const evil of [
       '{"state":{"toString":1},"brightness":{"valueOf":null}}',
       '{"s":{"toString":1}}',
@@ -57,56 +60,56 @@ describe('what is known over MQTT', () => {
       '__proto__',
       '[null]',
     ] as const) {
-      await bench.world.publishAsync('desk/lamp', evil, { retain: true })
-      await bench.world.publishAsync('desk/lamp/status', evil, { retain: true })
+      await bench.client.publishAsync('desk/lamp', evil, { retain: true })
+      await bench.client.publishAsync('desk/lamp/status', evil, { retain: true })
     }
-    await eventually(() => bench.heard.length >= 10)
+    await eventually(() => bench.messages.length >= 10)
     expect(await read()).toEqual({ online: true, state: {} })
   })
 
   test('is as old as its oldest part', async () => {
-    bench = await mqttBench(broker.url, air)
-    await bench.world.publishAsync('air/t', '21')
+    bench = await openMqttFixture(broker.url, air)
+    await bench.client.publishAsync('air/t', '21')
     await eventually(async () => (await read()).state.currentTemperature === 21)
     const first = (await read()).reportedAt?.getTime() ?? Number.NaN
     await eventually(() => Date.now() > first)
-    await bench.world.publishAsync('air/h', '40')
+    await bench.client.publishAsync('air/h', '40')
     await eventually(async () => (await read()).state.humidity === 40)
     expect((await read()).reportedAt?.getTime()).toBe(first)
   })
 
   test('has no age where the broker kept it', async () => {
-    const open = await mqttBench(broker.url, air)
-    await open.world.publishAsync('air/t', '21', { retain: true })
+    const open = await openMqttFixture(broker.url, air)
+    await open.client.publishAsync('air/t', '21', { retain: true })
     await open.close()
-    bench = await mqttBench(broker.url, air)
+    bench = await openMqttFixture(broker.url, air)
     expect(await read()).toEqual({ online: true, state: { currentTemperature: 21 } })
   })
 
   test('of a trait that is told and never said back is assumed, beside others that are seen', async () => {
-    bench = await mqttBench(broker.url, {
+    bench = await openMqttFixture(broker.url, {
       traits: { power: { state: 'fan/power', command: 'fan/power/set' }, oscillation: { command: 'fan/swing/set' } },
     })
     expect(bench.device.spec.assumed).toBe(true)
-    bench.world.on(
+    bench.client.on(
       'message',
-      (topic, payload) => topic === 'fan/power/set' && bench.world.publish('fan/power', payload),
+      (topic, payload) => topic === 'fan/power/set' && bench.client.publish('fan/power', payload),
     )
     expect(await bench.set({ oscillation: 'vertical' })).toEqual({ oscillation: 'vertical' })
     expect(await bench.set({ power: true })).toEqual({ power: true, oscillation: 'vertical' })
   })
 
   test('a colour without brightness is told with the one that there is', async () => {
-    bench = await mqttBench(broker.url, {
+    bench = await openMqttFixture(broker.url, {
       traits: {
         brightness: { state: 'l', path: '$.b', command: 'l/set' },
         color: { command: 'l/set', payload: '{"h":${hue},"s":${saturation},"b":${brightness}}' },
       },
     })
-    await bench.world.publishAsync('l', '{"b":40}')
+    await bench.client.publishAsync('l', '{"b":40}')
     await eventually(async () => (await read()).state.brightness === 40)
     await bench.set({ color: { hue: 10, saturation: 20 } })
-    await eventually(() => bench.heard.some(([topic]) => topic === 'l/set'))
-    expect(bench.heard.find(([topic]) => topic === 'l/set')?.[1]).toBe('{"h":10,"s":20,"b":40}')
+    await eventually(() => bench.messages.some(([topic]) => topic === 'l/set'))
+    expect(bench.messages.find(([topic]) => topic === 'l/set')?.[1]).toBe('{"h":10,"s":20,"b":40}')
   })
 })

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import mqttClient, { type MqttClient } from 'mqtt'
-import { config } from '../../../../drivers/mqtt/config.ts'
+import { mqttConfigSchema } from '../../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../../drivers/mqtt/index.ts'
-import type { Options } from '../../../../drivers/mqtt/options.ts'
+import type { MqttOptions } from '../../../../drivers/mqtt/options.ts'
 import { openAnnouncementStores } from '../../../../src/gateway/discovery/announcementStore.ts'
 import { type MatchedDevice, matchDevices, toApplianceEntry } from '../../../../src/gateway/discovery/match.ts'
 import type { DiscoveredDevice } from '../../../../src/home/discovery.ts'
@@ -19,7 +19,7 @@ let world: MqttClient
 let received: (readonly [topic: string, payload: string])[] = []
 let folder: string
 let file: string
-const open: Connection<Options>[] = []
+const open: Connection<MqttOptions>[] = []
 beforeAll(async () => {
   broker = await testBroker()
   world = await mqttClient.connectAsync(broker.url)
@@ -41,16 +41,16 @@ afterAll(async () => {
 })
 
 const stores = (now?: () => number) => openAnnouncementStores({ file, warn: () => {} }, now)
-async function connect(store = stores(), options: object = {}): Promise<Connection<Options>> {
+async function connect(store = stores(), options: object = {}): Promise<Connection<MqttOptions>> {
   const connection = await mqtt.connect(
-    config.parse({ url: broker.url, discover: ['homeassistant'], expose: 'all', ...options }),
+    mqttConfigSchema.parse({ url: broker.url, discover: ['homeassistant'], expose: 'all', ...options }),
     testContext({ announcements: store.of('broker') }),
   )
   open.push(connection)
   await connection.ready
   return connection
 }
-const names = (connection: Connection<Options>) => connection.discovery?.devices().map(({ name }) => name) ?? []
+const names = (connection: Connection<MqttOptions>) => connection.discovery?.devices().map(({ name }) => name) ?? []
 async function until(isTrue: () => boolean): Promise<void> {
   const end = performance.now() + 4000
   while (!isTrue()) {
@@ -76,8 +76,8 @@ describe('an announcement that the broker does not retain', () => {
     await store.flush()
     const second = await connect(stores())
     expect(names(second)).toEqual(['lamp'])
-    const [found] = (second.discovery?.devices() ?? []) as DiscoveredDevice<Options>[]
-    const device = second.device('lamp', (found as DiscoveredDevice<Options>).options)
+    const [found] = (second.discovery?.devices() ?? []) as DiscoveredDevice<MqttOptions>[]
+    const device = second.device('lamp', (found as DiscoveredDevice<MqttOptions>).options)
     const command = device.apply({ kind: 'set', patch: { power: true } }, AbortSignal.timeout(4000))
     await until(() => received.some(([topic]) => topic === 'lamp/set'))
     await world.publishAsync('lamp', 'ON')

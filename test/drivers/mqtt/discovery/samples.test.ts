@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import mqtt from 'mqtt'
 import { type TestBroker, testBroker } from '../../../support/broker.ts'
 import { type TestGateway, testGateway } from '../../../support/gateway.ts'
-import { eventually } from '../../contract.ts'
+import { eventually } from '../../driverContract.ts'
 
 /** What a real Zigbee2MQTT 2.14 kept on its broker, where the house has it. */
 const file = join(import.meta.dirname, '../../../../../shared/samples/zigbee2mqtt/retained.jsonl')

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { appliance, describe as described } from '../../../../drivers/mqtt/options.ts'
+import { describe as described, mqttApplianceSchema } from '../../../../drivers/mqtt/options.ts'
 import { converter, isSameValue, traitValue } from '../../../../drivers/mqtt/payload/convert.ts'
 import { type TraitOptions, traitLimit } from '../../../../drivers/mqtt/payload/traitOptions.ts'
 import { airQualityGrader } from '../../../../src/clova/airQuality.ts'
@@ -10,7 +10,7 @@ import { members, tidy } from '../../../home/specs.ts'
 
 /** One trait as a user writes it: its converter, and the numbers that it takes. */
 function given(trait: Trait, keys: object) {
-  const options = appliance.parse({ traits: { [trait]: { state: 'a', command: 'b', ...keys } } })
+  const options = mqttApplianceSchema.parse({ traits: { [trait]: { state: 'a', command: 'b', ...keys } } })
   const written = options.traits[trait] as TraitOptions
   const limits = traitLimit(trait, written)
   const { min = Number.NaN, max = Number.NaN, step = 1 } = numberDomainOf(limits) ?? {}

@@ -1,6 +1,6 @@
 import { opensEntrance } from '../../../../../drivers/mqtt/discovery/entrances.ts'
 import { homeAssistant } from '../../../../../drivers/mqtt/discovery/homeassistant/index.ts'
-import { appliance } from '../../../../../drivers/mqtt/options.ts'
+import { mqttApplianceSchema } from '../../../../../drivers/mqtt/options.ts'
 import { syncParser } from '../syncParser.ts'
 import { bridgeCases } from './bridges.ts'
 
@@ -10,7 +10,7 @@ test.each(bridgeCases)('the announcements of $bridge', ({ announced, appliances 
     parser.parse(`homeassistant/${path}/config`, Buffer.from(JSON.stringify(config)))
   const devices = parser.devices()
   const lines = devices.map((device) => {
-    const { traits, verbs } = appliance.parse(device.description)
+    const { traits, verbs } = mqttApplianceSchema.parse(device.description)
     const abilities = [...Object.keys(traits), ...Object.keys(verbs)].toSorted().join(' ')
     return `${device.name} ${device.type}${opensEntrance(device) ? ' (entrance)' : ''}: ${abilities}`
   })

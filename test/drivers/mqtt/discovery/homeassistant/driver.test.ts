@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import mqttClient, { type MqttClient } from 'mqtt'
-import { config } from '../../../../../drivers/mqtt/config.ts'
+import { mqttConfigSchema } from '../../../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../../../drivers/mqtt/index.ts'
-import type { Options } from '../../../../../drivers/mqtt/options.ts'
+import type { MqttOptions } from '../../../../../drivers/mqtt/options.ts'
 import type { Command, Device } from '../../../../../src/home/device.ts'
 import type { Connection } from '../../../../../src/home/driver.ts'
 import type { State } from '../../../../../src/home/traits.ts'
@@ -13,7 +13,7 @@ import { reasonOf } from '../../../../support/mqttFixture.ts'
 
 let broker: TestBroker
 let world: MqttClient
-let connection: Connection<Options>
+let connection: Connection<MqttOptions>
 let device: Device
 let received: (readonly [topic: string, payload: string])[] = []
 /** What the device publishes when a command comes. */
@@ -49,13 +49,13 @@ async function keep(topic: string, payload: string): Promise<void> {
 async function open(component: string, entity: object): Promise<void> {
   await keep(`homeassistant/${component}/x/config`, JSON.stringify({ unique_id: 'x', name: 'x', ...entity }))
   connection = await mqtt.connect(
-    config.parse({ url: broker.url, discover: ['homeassistant'], expose: 'all' }),
+    mqttConfigSchema.parse({ url: broker.url, discover: ['homeassistant'], expose: 'all' }),
     testContext(),
   )
   await connection.ready
   const found = connection.discovery?.devices()[0]
   if (!found) throw new Error('nothing was found')
-  device = connection.device('x', found.options as Options)
+  device = connection.device('x', found.options as MqttOptions)
   await device.read({ signal: AbortSignal.timeout(4000) })
 }
 const read = () => device.read({ signal: AbortSignal.timeout(4000) })

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import type { AnnouncedDevice } from '../../../../../drivers/mqtt/discovery/announcement.ts'
 import { homeAssistant } from '../../../../../drivers/mqtt/discovery/homeassistant/index.ts'
-import { appliance } from '../../../../../drivers/mqtt/options.ts'
+import { mqttApplianceSchema } from '../../../../../drivers/mqtt/options.ts'
 import { converter, traitValue } from '../../../../../drivers/mqtt/payload/convert.ts'
 import { parseMessage, payloadReader } from '../../../../../drivers/mqtt/payload/read.ts'
 import { type TraitOptions, traitLimit } from '../../../../../drivers/mqtt/payload/traitOptions.ts'
@@ -23,7 +23,7 @@ const say = (to: SyncParser, path: string, config: unknown) =>
 
 /** The traits of a description, as the engine takes them. */
 function traitsOf({ description }: AnnouncedDevice): Readonly<Record<string, TraitOptions>> {
-  const { traits } = appliance.parse(description)
+  const { traits } = mqttApplianceSchema.parse(description)
   return traits as Record<string, TraitOptions>
 }
 
@@ -281,7 +281,7 @@ describe('bad input', () => {
     for (const announced of to.devices()) {
       expect(announced.key).not.toBe('')
       expect(announced.name).not.toBe('')
-      expect(appliance.safeParse(announced.description).error?.issues ?? []).toEqual([])
+      expect(mqttApplianceSchema.safeParse(announced.description).error?.issues ?? []).toEqual([])
     }
     expect(Reflect.get({}, 'polluted')).toBeUndefined()
   }

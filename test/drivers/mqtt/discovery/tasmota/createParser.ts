@@ -1,6 +1,6 @@
 import type { AnnouncedDevice } from '../../../../../drivers/mqtt/discovery/announcement.ts'
 import { tasmota } from '../../../../../drivers/mqtt/discovery/tasmota/index.ts'
-import { appliance } from '../../../../../drivers/mqtt/options.ts'
+import { mqttApplianceSchema } from '../../../../../drivers/mqtt/options.ts'
 import { type TasmotaConfig, tasmotaConfig } from '../../../../support/tasmota/device.ts'
 import { syncParser } from '../syncParser.ts'
 
@@ -15,7 +15,7 @@ export function announced(change: Partial<TasmotaConfig>, sn: unknown = {}): rea
   parser.parse(on('config'), bytes(tasmotaConfig(change)))
   parser.parse(on('sensors'), bytes({ sn, ver: 1 }))
   return parser.devices().map((one) => {
-    appliance.parse(one.description)
+    mqttApplianceSchema.parse(one.description)
     return one
   })
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { config } from '../../../../../drivers/mqtt/config.ts'
+import { mqttConfigSchema } from '../../../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../../../drivers/mqtt/index.ts'
-import type { Options } from '../../../../../drivers/mqtt/options.ts'
+import type { MqttOptions } from '../../../../../drivers/mqtt/options.ts'
 import type { Device } from '../../../../../src/home/device.ts'
 import type { DiscoveredDevice } from '../../../../../src/home/discovery.ts'
 import type { Connection } from '../../../../../src/home/driver.ts'
@@ -19,14 +19,14 @@ interface Pair {
 }
 
 let broker: TestBroker
-let connection: Connection<Options>
+let connection: Connection<MqttOptions>
 let table: readonly Pair[]
 let count = 0
 const ends: (() => unknown)[] = []
 beforeAll(async () => {
   broker = await testBroker()
   connection = await mqtt.connect(
-    config.parse({ url: broker.url, discover: ['tasmota'], expose: 'all' }),
+    mqttConfigSchema.parse({ url: broker.url, discover: ['tasmota'], expose: 'all' }),
     testContext(),
   )
   await connection.ready
@@ -49,7 +49,7 @@ async function open(options: TasmotaOptions = {}, part = '1'): Promise<Pair> {
   const tasmota = await tasmotaDevice(broker.url, { ...options, config: { ...own, ...options.config } })
   ends.push(tasmota.close)
   await until(() => found(tasmota, part) !== undefined)
-  const there = found(tasmota, part) as DiscoveredDevice<Options>
+  const there = found(tasmota, part) as DiscoveredDevice<MqttOptions>
   const one = connection.device(there.key, there.options)
   ends.push(() => one.close?.())
   await one.read({ signal: within() })

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { tasmota } from '../../../../../drivers/mqtt/discovery/tasmota/index.ts'
-import { appliance } from '../../../../../drivers/mqtt/options.ts'
+import { mqttApplianceSchema } from '../../../../../drivers/mqtt/options.ts'
 import { tasmotaConfig } from '../../../../support/tasmota/device.ts'
 import { syncParser } from '../syncParser.ts'
 
@@ -97,7 +97,7 @@ test('no announcement throws, and every description is valid configuration', () 
       parser.parse(on('config'), bytes(said))
       parser.parse(on('sensors'), bytes({ sn }))
       for (const one of parser.devices()) {
-        expect(appliance.safeParse(one.description).error?.issues).toBeUndefined()
+        expect(mqttApplianceSchema.safeParse(one.description).error?.issues).toBeUndefined()
         expect(one.name).not.toBe('')
       }
       const all = keys(parser)

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { appliance } from '../../../../../drivers/mqtt/options.ts'
+import { mqttApplianceSchema } from '../../../../../drivers/mqtt/options.ts'
 import { type TasmotaConfig, tasmotaConfig } from '../../../../support/tasmota/device.ts'
 import { announced, bytes, listen, mac, on } from './createParser.ts'
 
@@ -36,5 +36,5 @@ test.each(problems)('a device that cannot be used is reported with its problem: 
   const [one] = parser.devices()
   expect(one?.problems.join()).toMatch(why)
   expect(one).not.toHaveProperty('type')
-  expect(appliance.parse(one?.description)).toMatchObject({ traits: {} })
+  expect(mqttApplianceSchema.parse(one?.description)).toMatchObject({ traits: {} })
 })

@@ -1,4 +1,4 @@
-import { appliance, describe as specOf } from '../../../../../drivers/mqtt/options.ts'
+import { mqttApplianceSchema, describe as specOf } from '../../../../../drivers/mqtt/options.ts'
 import { typesOf } from '../../../../../src/clova/applianceTypes.ts'
 import { editions } from '../../../../../src/clova/edition.ts'
 import { clovaModes } from '../../../../../src/clova/modes.ts'
@@ -29,7 +29,7 @@ describe.each(['json', 'attribute'] as const)('a device whose states come as %s'
     parser.sendInfo({ advanced: { output } })
     parser.sendDevices([device('desk', what, exposes)])
     const got = parser.devices().map(({ name, type, description }) => {
-      const parsed = appliance.safeParse(description)
+      const parsed = mqttApplianceSchema.safeParse(description)
       expect(parsed.error?.issues).toBeUndefined()
       if (parsed.data) specOf(parsed.data)
       if (type !== undefined) expect(types).toContain(type)
@@ -310,7 +310,7 @@ const spoken: readonly (readonly [what: string, exposes: readonly object[], trai
 test.each(spoken)('%s, %#: is spoken to as it announces', (what, exposes, trait, expected) => {
   const { description } = onlyDevice(device('desk', what, exposes))
   expect(description.traits?.[trait]).toEqual(expected)
-  expect(appliance.safeParse(description).error?.issues).toBeUndefined()
+  expect(mqttApplianceSchema.safeParse(description).error?.issues).toBeUndefined()
 })
 
 test('a cover can be stopped', () => {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { config } from '../../../../../drivers/mqtt/config.ts'
+import { mqttConfigSchema } from '../../../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../../../drivers/mqtt/index.ts'
-import type { Options } from '../../../../../drivers/mqtt/options.ts'
+import type { MqttOptions } from '../../../../../drivers/mqtt/options.ts'
 import type { Command, Device } from '../../../../../src/home/device.ts'
 import type { Connection } from '../../../../../src/home/driver.ts'
 import type { State } from '../../../../../src/home/traits.ts'
@@ -101,7 +101,7 @@ const commands: readonly (readonly [string, readonly object[], Command, object, 
 
 let broker: TestBroker
 let bridge: Bridge
-let connection: Connection<Options>
+let connection: Connection<MqttOptions>
 const rows = commands.map(([what, exposes], i) => device(`집/${i}`, what, exposes))
 const spare = [device('spare', 'Bulb', [lamp()]), device('deaf', 'Bulb', [lamp()]), device('moved', 'Bulb', [lamp()])]
 const grouped = [device('left', 'Bulb', [lamp()]), device('right', 'Bulb', [lamp()])]
@@ -115,7 +115,7 @@ beforeAll(async () => {
     availability: true,
   })
   connection = await mqtt.connect(
-    config.parse({ url: broker.url, discover: ['zigbee2mqtt'], expose: 'all' }),
+    mqttConfigSchema.parse({ url: broker.url, discover: ['zigbee2mqtt'], expose: 'all' }),
     testContext(),
   )
   await connection.ready

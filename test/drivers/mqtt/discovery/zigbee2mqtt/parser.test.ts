@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { appliance } from '../../../../../drivers/mqtt/options.ts'
+import { mqttApplianceSchema } from '../../../../../drivers/mqtt/options.ts'
 import {
   binary,
   climate,
@@ -74,7 +74,7 @@ describe('a device that', () => {
     const parser = createParser()
     parser.sendDevices([device(name, 'Bulb', [lamp()])])
     expect(parser.named(name).description.traits?.power?.state).toBe(`zigbee2mqtt/${name}`)
-    expect(appliance.safeParse(parser.named(name).description).error).toBeUndefined()
+    expect(mqttApplianceSchema.safeParse(parser.named(name).description).error).toBeUndefined()
   })
 
   test.each(['lamp+', 'lamp #2'])('has the name %s is reported as a problem', (name) => {
@@ -164,7 +164,7 @@ describe('a group', () => {
         .toSorted()
         .join(' '),
     ).toBe(traits)
-    expect(appliance.safeParse(found?.description).error).toBeUndefined()
+    expect(mqttApplianceSchema.safeParse(found?.description).error).toBeUndefined()
   })
 
   test.each([
@@ -332,7 +332,7 @@ describe('bad input', () => {
         parser.sendInfo({ advanced: { output } })
         parser.sendDevices([device('any', 'Switch, sensor, curtain', exposes as object[])])
         for (const { description } of parser.devices()) {
-          const unknown = appliance
+          const unknown = mqttApplianceSchema
             .safeParse(description)
             .error?.issues.filter(({ code }) => code === 'unrecognized_keys')
           expect(unknown ?? []).toEqual([])
