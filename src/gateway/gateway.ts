@@ -214,8 +214,13 @@ export class Gateway {
     this.#hub = undefined
     if (hub) {
       const { openHubAgent } = await import('../hub/agent.ts')
-      this.#hub = openHubAgent(hub, () => this.#app, this.#log)
-      this.#hub.start()
+      try {
+        this.#hub = openHubAgent(hub, () => this.#app, this.#log)
+        this.#hub.start()
+      } catch (error) {
+        // The home goes on without its hub: whoever comes directly is served.
+        this.#log.error({ reason: (error as Error).message }, 'the hub cannot be used')
+      }
     }
     await before?.close()
   }

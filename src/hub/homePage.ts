@@ -36,15 +36,6 @@ const words = {
 
 export type HomePageProblem = 'malformed' | 'offline' | 'tooMany'
 
-/** The language that a browser prefers of the three; English if it prefers another. */
-export function preferredLanguage(header: string | undefined): Language {
-  for (const entry of (header ?? '').toLowerCase().split(',')) {
-    const [language] = entry.trim().split(/[-;]/)
-    if (language === 'ko' || language === 'ja' || language === 'en') return language
-  }
-  return 'en'
-}
-
 /** A form that asks for the code of a home, and sends it with the query of the authorization request. */
 export function homeCodePage(language: Language, query: string, problem?: HomePageProblem, typed = ''): string {
   const text = (key: keyof typeof words) => escaped(words[key][language])

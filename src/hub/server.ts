@@ -12,15 +12,15 @@ import { parseSignatureHeader } from '../http/clova/signature.ts'
 import { errorHandler, type RefusalLog } from '../http/middleware/errorHandler.ts'
 import { readBody } from '../http/middleware/rawBody.ts'
 import type { ClientAddressResolver } from '../http/oauth/clientAddress.ts'
-import type { LinkingSettings } from '../oauth/accounts.ts'
 import { credentialsOf, isClient } from '../oauth/clientCredentials.ts'
 import { errorResponse, isOAuthError, type OAuthError, oauthError } from '../oauth/errors.ts'
 import { pageHeaders } from '../oauth/loginPage.ts'
+import { preferredLanguage } from '../oauth/messages.ts'
 import { type Parameters, parseParameters } from '../oauth/parameters.ts'
 import { askHome, type Cluster } from './askHome.ts'
 import { clientSecretOfHome } from './credentials.ts'
 import { type HomeId, homeOf, isHomeId, parseHomeId } from './homeId.ts'
-import { type HomePageProblem, homeCodePage, invalidRequestPage, preferredLanguage } from './homePage.ts'
+import { type HomePageProblem, homeCodePage, invalidRequestPage } from './homePage.ts'
 import { type HubResponse, maxRequestBytes } from './messages.ts'
 import type { HubMetrics } from './metrics.ts'
 import { AttemptLimiter } from './rateLimit.ts'
@@ -221,7 +221,7 @@ const handleBackchannel =
     const query = parseParameters(context.querystring)
     const credentials = credentialsOf(context.req.headers.authorization, form)
     if (isOAuthError(credentials)) return refuse(context, credentials)
-    if (!isClient(credentials, { clientId: options.clientId, clientSecret: options.clientSecret } as LinkingSettings))
+    if (!isClient(credentials, options))
       return refuse(context, oauthError('invalid_client', 'unknown client, or its secret is missing or wrong'))
     const token = ['code', 'refresh_token', 'token']
       .map((name) => form.get(name) ?? query.get(name))
@@ -287,7 +287,7 @@ function showHomeCode(
 
 const showInvalid = (context: RouterContext): void => showPage(context, 400, invalidRequestPage(languageOf(context)))
 
-const languageOf = (context: RouterContext) => preferredLanguage(context.req.headers['accept-language'])
+const languageOf = (context: RouterContext) => preferredLanguage(context.req.headers['accept-language'], 'en')
 
 function showPage(context: RouterContext, status: number, html: string): void {
   context.set(pageHeaders)

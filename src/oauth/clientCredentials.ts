@@ -15,7 +15,10 @@ export const invalidClient = oauthError('invalid_client', 'unknown client, or it
  * True for the credentials of CLOVA. Of HTTP Basic some clients percent-encode both parts, as RFC 6749 (2.3.1) says, and some
  * do not; both are accepted. Both parts are always compared, so that the time does not tell which of them was wrong.
  */
-export function isClient({ id = '', secret = '' }: ClientCredentials, linking: LinkingSettings): boolean {
+export function isClient(
+  { id = '', secret = '' }: ClientCredentials,
+  linking: Pick<LinkingSettings, 'clientId' | 'clientSecret'>,
+): boolean {
   const forms = [
     { id, secret },
     { id: formDecoded(id), secret: formDecoded(secret) },

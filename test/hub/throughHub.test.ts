@@ -233,3 +233,18 @@ test('a home that was chosen for one login counts for no other', async () => {
     `__Host-home-${createHash('sha256').update('one').digest('hex').slice(0, 16)}=${home('kim').id}`,
   )
 })
+
+test('a home with unusable credentials of a hub starts, logs why, and serves whoever comes directly', async () => {
+  const it = await testGateway(
+    `hub: { home: ${home('kim').id}, servers: ['${cluster.urls[0]}'], credentials: 'no credentials' }
+drivers: { memory: { type: virtual } }
+appliances: [{ id: lamp, name: lamp, type: LIGHT, driver: memory, traits: { power: { value: false } } }]
+`,
+  )
+  try {
+    expect(it.lines).toContainEqual(expect.objectContaining({ msg: 'the hub cannot be used', level: 'error' }))
+    expect((await it.say('TurnOn', 'lamp')).header.name).toBe('TurnOnConfirmation')
+  } finally {
+    await it.close()
+  }
+})
