@@ -37,6 +37,7 @@ write(`${share}/clova-home.cjs`, bundle, 0o755)
 link('usr/bin/clova-home', `../share/${name}/clova-home.cjs`)
 for (const file of ['gateway.yaml', 'secrets.yaml']) copy(`packaging/${file}`, `${share}/${file}`)
 copy('config/gateway.schema.json', `${share}/gateway.schema.json`)
+copy('dist/web', `${share}/web`)
 // Read by `clova-home setup`; nothing that a program needs may be below /usr/share/doc (Debian Policy 12.3).
 copy('systemd/tunnels', `${share}/tunnels`)
 

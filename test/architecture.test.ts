@@ -13,7 +13,7 @@ const floors: readonly (readonly string[])[] = [
   ['drivers/index.ts', 'src/clova'],
   ['src/config'],
   ['src/control', 'src/backup'],
-  ['src/http'],
+  ['src/http', 'src/web'],
   ['src/hub'],
   ['src/gateway'],
   ['src/systemd'],
@@ -26,7 +26,7 @@ const driverImports = ['src/util', 'src/home']
 const floorOf = (file: string) => file.split('/').slice(0, 2).join('/')
 const files = ['src', 'drivers'].flatMap((root) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' }).flatMap((name) =>
-    name.endsWith('.ts') ? [join(root, name)] : [],
+    /\.tsx?$/.test(name) ? [join(root, name)] : [],
   ),
 )
 const sources = files.map((file) => ({ file, text: readFileSync(file, 'utf8') }))
