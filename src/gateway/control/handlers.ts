@@ -95,6 +95,7 @@ export function createControlHandlers(gateway: ControlDependencies): ControlHand
       return {
         file: settings().file,
         text: await gateway.configText(),
+        secretNames: [],
         ...(rejected !== undefined && { rejected }),
       }
     },

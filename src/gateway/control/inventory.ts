@@ -4,6 +4,7 @@ import type { ApplianceStatus } from '../../control/api.ts'
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Device, Reading } from '../../home/device.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
+import { similarNames } from './similarNames.ts'
 
 /** How long the reading of one appliance may take, in milliseconds: less than what the list as a whole may. */
 const readTimeoutMs = 3000
@@ -14,40 +15,47 @@ export async function inventory(
   { edition }: Pick<Config, 'edition'>,
   signal: AbortSignal,
 ): Promise<ApplianceStatus[]> {
-  const { appliances } = home()
+  const presentHome = home()
+  const { appliances } = presentHome
   const origins = new Map(discovered().map(({ appliance, device: found }) => [appliance, `${found.via} ${found.key}`]))
   const deadline = createDeadline(readTimeoutMs, signal)
   return Promise.all(
-    [...appliances.values()].map(async ({ id, name, type, driver, location, device }): Promise<ApplianceStatus> => {
-      const unread = (error: unknown): Reading => ({
-        online: false,
-        offlineReason: (error as Error).message,
-        state: {},
-      })
-      const { online, offlineReason, state } = await raceAbort(
-        readDevice(device, deadline.signal),
-        deadline.signal,
-      ).catch(unread)
-      const { spec } = device
-      return {
-        id,
-        name,
-        type,
-        driver,
-        ...(location !== undefined && { location }),
-        from: origins.get(id) ?? 'configuration',
-        online,
-        ...(!online && offlineReason !== undefined && { offlineReason }),
-        assumed: spec.assumed === true,
-        state: { ...state },
-        spec: {
-          ...(spec.assumed && { assumed: true as const }),
-          traits: copyTraits(spec.traits),
-          verbs: [...spec.verbs],
-        },
-        actions: [...offeredActions(edition, type, spec)],
-      }
-    }),
+    [...appliances.values()].map(
+      async ({ id, name, type, driver, location, tags, device }): Promise<ApplianceStatus> => {
+        const unread = (error: unknown): Reading => ({
+          online: false,
+          offlineReason: (error as Error).message,
+          state: {},
+        })
+        const { online, offlineReason, state } = await raceAbort(
+          readDevice(device, deadline.signal),
+          deadline.signal,
+        ).catch(unread)
+        const { spec } = device
+        return {
+          id,
+          name,
+          type,
+          driver,
+          ...(location !== undefined && { location }),
+          tags: [...tags],
+          from: origins.get(id) ?? 'configuration',
+          isInConfiguration: !origins.has(id),
+          isExposed: true,
+          online,
+          ...(!online && offlineReason !== undefined && { offlineReason }),
+          assumed: spec.assumed === true,
+          state: { ...state },
+          spec: {
+            ...(spec.assumed && { assumed: true as const }),
+            traits: copyTraits(spec.traits),
+            verbs: [...spec.verbs],
+          },
+          actions: [...offeredActions(edition, type, spec)],
+          similar: similarNames(presentHome, name, id),
+        }
+      },
+    ),
   ).finally(deadline.end)
 }
 

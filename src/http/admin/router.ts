@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http'
 import { Router } from '@koa/router'
 import Koa, { type Context, type Middleware } from 'koa'
 import {
+  type Caller,
   type ControlErrorCode,
   errorStatus,
   eventsPath,
@@ -22,11 +23,15 @@ import type { EventStream } from './events.ts'
 
 /** The handler of each operation of the contract, by its name. */
 export type ControlHandlers = {
-  readonly [N in OperationName]: (
+  readonly [N in OperationName]?: (
     request: ParsedRequestOf<N>,
     signal: AbortSignal,
+    caller: Caller,
   ) => Promise<ResponseOf<N>> | ResponseOf<N>
 }
+
+/** Who calls over the admin socket. */
+const socketCaller: Caller = { role: 'owner' }
 
 /** An error of an operation, with the code that its response carries. */
 export const controlError = (code: ControlErrorCode, message: string): Error =>
@@ -118,8 +123,9 @@ async function handleOperation<N extends OperationName>(
     const turn = limiter.enter(limit.signal)
     if (turn) await turn
     try {
-      const handler = handlers[name] as (request: unknown, signal: AbortSignal) => unknown
-      const result = await raceAbort(Promise.resolve(handler(parsed.data, limit.signal)), limit.signal)
+      const handler = handlers[name] as ((request: unknown, signal: AbortSignal, caller: Caller) => unknown) | undefined
+      if (!handler) throw controlError('notFound', `this gateway cannot do ${name}`)
+      const result = await raceAbort(Promise.resolve(handler(parsed.data, limit.signal, socketCaller)), limit.signal)
       if (!(result instanceof Uint8Array)) return sendJson(context, 200, result)
       context.status = 200
       context.set('Content-Type', 'application/gzip')
