@@ -20,7 +20,7 @@ export interface GrantedAccess {
   readonly state: 'good' | keyof typeof tokenErrors
   readonly appliances?: ReadonlySet<string>
 }
-type Authorize = (token: string) => GrantedAccess
+export type Authorize = (token: string) => GrantedAccess
 
 /** What happened with one request, for its line in the log. */
 export interface RequestRecord {

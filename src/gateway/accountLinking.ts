@@ -18,6 +18,8 @@ import { writeAtomically } from '../storage/replaceFile.ts'
 export interface AccountLinking {
   /** Whether an access token is valid, and which appliances it may use. */
   readonly authorize: (token: string) => AccessCheckResult
+  /** The hashes of all access tokens of the CLOVA app, also of expired ones. */
+  tokenHashes(): Iterable<string>
   /** What the routes of account linking need; undefined if it is not configured. */
   routerOptions(config: Pick<Config, 'server' | 'linking' | 'language'>): OAuthRouterOptions | undefined
   /** The linked accounts. */
@@ -47,6 +49,7 @@ export async function createAccountLinking(
   const formSecret = await openFormSecret(join(state, 'form-secret'), warn)
   return {
     authorize: createAccessCheck(tokens, grants, linking),
+    tokenHashes: () => grants.accessTokenHashes(),
     routerOptions: ({ server, linking: settings, language }) =>
       settings && {
         linking: settings,

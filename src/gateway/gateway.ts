@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { type BackupScheduler, createBackupScheduler } from '../backup/schedule.ts'
-import { type ClovaHandler, createClovaHandler, type RequestRecord } from '../clova/handler.ts'
+import { type ClovaHandler, createClovaHandler, type GrantedAccess, type RequestRecord } from '../clova/handler.ts'
 import type { Config } from '../config/load.ts'
 import { controlError } from '../http/admin/router.ts'
 import { createPublicApp } from '../http/app.ts'
@@ -15,7 +15,7 @@ import { SelfTestRegistry } from '../http/clova/selfTest.ts'
 import { RefusalLog } from '../http/middleware/errorHandler.ts'
 import { type Listener, listen } from '../http/server.ts'
 import type { AgentStatus, HubAgent } from '../hub/agent.ts'
-import { AccessTokens } from '../oauth/accessTokens.ts'
+import { AccessTokens, hashToken } from '../oauth/accessTokens.ts'
 import { watchFolder } from '../util/watchFolder.ts'
 import type { AccountLinking } from './accountLinking.ts'
 import { AdminEndpoint } from './adminEndpoint.ts'
@@ -69,15 +69,18 @@ export class Gateway {
     this.#tokens = new AccessTokens(this.#inState('tokens.json'), this.#warn)
     this.#key = this.#openKey(this.#settings)
     this.#lastRequest = new LastRequest(this.#settings)
-    this.#seenRequests = new SeenRequests({ file: this.#inState('seen-requests'), warn: this.#warn })
+    this.#seenRequests = new SeenRequests({
+      file: this.#inState('seen-requests'),
+      tokenHashes: () => [...this.#tokens.hashes(), ...(this.#accountLinking?.tokenHashes() ?? [])],
+      warn: this.#warn,
+    })
     this.#routeState = createRouteState(this.#seenRequests)
     this.#configText = compressedText(initial.text)
     this.runtime = createHomeRuntime(initial, log)
     this.#backups = createBackupScheduler({ file: initial.file, log, flush: this.#flush })
     this.#backups.setSchedule(initial.backup)
-    const authorize = (token: string) => this.#accountLinking?.authorize(token) ?? { state: this.#tokens.check(token) }
     const protocol = { home: this.runtime.home, settings: () => this.#settings, log }
-    this.#handler = createClovaHandler({ ...protocol, authorize })
+    this.#handler = createClovaHandler({ ...protocol, authorize: this.#authorize })
     this.#stateWatcher = new StateWatcher(this.runtime.home, (change) => admin.events.publish('state', change))
     const handlers = createControlHandlers({
       home: this.runtime,
@@ -179,6 +182,11 @@ export class Gateway {
     await this.#admin.close()
   }
 
+  readonly #authorize = (token: string): GrantedAccess => {
+    const access = this.#accountLinking?.authorize(token) ?? { state: this.#tokens.check(token) }
+    return access.state === 'good' && this.#seenRequests.isEnded(hashToken(token)) ? { state: 'expired' } : access
+  }
+
   readonly #warn = (fields: object, message: string): void => this.#log.warn(fields, message)
 
   readonly #flush = (): Promise<unknown> =>
@@ -243,6 +251,7 @@ export class Gateway {
         deadlineMs: server.deadline,
         key,
         handler: this.#handler,
+        authorize: this.#authorize,
         edition: () => this.#settings.edition,
         selfTests: this.#selfTests,
         onVerified: (socket, isProxied) => {

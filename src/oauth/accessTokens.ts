@@ -54,6 +54,11 @@ export class AccessTokens {
     return expires > Date.now() ? 'good' : 'expired'
   }
 
+  /** The hashes of all tokens, also of expired ones: the clock may be wrong now. */
+  hashes(): Iterable<string> {
+    return this.#expiryByHash.keys()
+  }
+
   /** Reads the file again. If it cannot be read, the tokens that are known stay in force. */
   reload(): void {
     try {

@@ -23,6 +23,9 @@ import {
 /** How long each lives, in milliseconds; a refresh token, from its last use. */
 export const lifetimesMs = { code: 5 * 60_000, access: 60 * 60_000, refresh: 365 * 86_400_000 } as const
 
+/** How long an access token stays good after the next one of its grant was given, in milliseconds. */
+const replacedAccessMs = 60_000
+
 /** What a user agreed to at the login page. */
 export type Approval = Pick<AuthorizationCode, 'client' | 'user' | 'account' | 'redirectUri' | 'scope'>
 
@@ -78,6 +81,11 @@ export class Grants {
   find(hash: string): { readonly grant: Grant; readonly isExpired: boolean } | undefined {
     const found = this.#accessTokens.get(hash)
     return found && { grant: found.grant, isExpired: this.#remainingMs(found.token, lifetimesMs.access) <= 0 }
+  }
+
+  /** The hashes of all access tokens, also of expired ones: the clock may be wrong now. */
+  accessTokenHashes(): Iterable<string> {
+    return this.#accessTokens.keys()
   }
 
   /** Records the use of a grant. The disk is not written for that alone. */
@@ -149,9 +157,10 @@ export class Grants {
     return token
   }
 
-  /** A new access token of a grant. */
+  /** A new access token of a grant. Those before it are good for a minute more, for requests that are on their way. */
   createAccessToken(grant: Grant): string {
     const token = this.#tokenPrefix() + newSecret()
+    for (const before of grant.access) this.#limitRemaining(before, replacedAccessMs)
     const entry = this.#ages.stamp({ hash: hashToken(token), expires: this.#now() + lifetimesMs.access })
     grant.access = [...grant.access, entry].slice(-limits.access)
     this.markUsed(grant)
@@ -237,6 +246,12 @@ export class Grants {
   #remainingMs(token: { readonly expires: number }, lifetimeMs: number): number {
     const ageMs = this.#ages.ageMs(token, token.expires - lifetimeMs)
     return ageMs <= -lifetimesMs.access ? 0 : lifetimeMs - ageMs
+  }
+
+  #limitRemaining(token: Grant['access'][number], maxMs: number): void {
+    if (this.#remainingMs(token, lifetimesMs.access) <= maxMs) return
+    token.expires = this.#now() + maxMs
+    this.#ages.stamp(token, lifetimesMs.access - maxMs)
   }
 
   /** Drops grants that nobody can use any more. Their age is compared with the newest use, since the clock may be wrong. */

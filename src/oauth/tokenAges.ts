@@ -18,9 +18,9 @@ export class TokenAges {
     this.#clocks = clocks
   }
 
-  /** Records that a code or token was made just now, and returns it. */
-  stamp<T extends object>(token: T): T {
-    this.#madeAt.set(token, this.#clocks.monotonic())
+  /** Records that a code or token was made so many milliseconds ago, and returns it. */
+  stamp<T extends object>(token: T, ageMs = 0): T {
+    this.#madeAt.set(token, this.#clocks.monotonic() - ageMs)
     return token
   }
 

@@ -40,6 +40,26 @@ describe('an access token', () => {
     expect(lifetimesMs.access).toBe(60 * minute)
   })
   scene(
+    'is good for a minute more after the next one was given, also after a restart',
+    async ({ kept, clock, check, open }) => {
+      const { access, grant } = link(kept)
+      clock.now += 5 * minute
+      const next = kept.createAccessToken(grant)
+      clock.now += minute - 1
+      expect([check(access), check(next)]).toEqual(['good', 'good'])
+      await kept.flushed()
+      expect(open().find(hashToken(access))).toMatchObject({ isExpired: false })
+      clock.now += 1
+      expect(open().find(hashToken(access))).toMatchObject({ isExpired: true })
+      expect([check(access), check(next)]).toEqual(['expired', 'good'])
+      clock.now += 58.5 * minute
+      kept.createAccessToken(grant)
+      // It has half a minute left, and gets no more.
+      clock.now += minute / 2
+      expect(check(next)).toBe('expired')
+    },
+  )
+  scene(
     'is that of a user whom the configuration names, with that password, and of that client',
     ({ kept, check, configure }) => {
       const { access } = link(kept)

@@ -4,11 +4,12 @@ import type { Middleware } from 'koa'
 import type { Edition } from '../../clova/edition.ts'
 import { createAnswer, type Envelope, parseEnvelope } from '../../clova/envelope.ts'
 import { errorMessage } from '../../clova/errors.ts'
-import type { ClovaHandler, RequestRecord } from '../../clova/handler.ts'
+import type { Authorize, ClovaHandler, RequestRecord } from '../../clova/handler.ts'
 import { elapsedMs } from '../../home/appliance.ts'
 import { createDeadline } from '../../home/deadline.ts'
 import type { Log } from '../../home/driver.ts'
 import { Failure } from '../../home/failure.ts'
+import { hashToken } from '../../oauth/accessTokens.ts'
 import type { ConcurrencyLimiter } from '../middleware/concurrencyLimit.ts'
 import { deadlineMsOf } from '../middleware/requestDeadline.ts'
 import type { SignatureKey } from './publicKey.ts'
@@ -145,15 +146,20 @@ export const replay =
   }
 
 /**
- * Refuses a request that was executed before and whose response is no longer stored. CLOVA does not repeat it so late, but an
+ * Refuses a request that came before and whose response is no longer stored. CLOVA does not repeat it so late, but an
  * attacker who recorded it could. The response is a message of the protocol, since CLOVA understands nothing else.
+ * One without a good access token does nothing in any case. It is not recorded: CLOVA signs requests for everybody who
+ * registers our address as an extension of theirs, and these must take no place of ours.
  */
 export const refuseSeen =
-  ({ edition }: ClovaRouteOptions, { seenRequests }: RouteState): Step =>
+  ({ edition, authorize }: ClovaRouteOptions, { seenRequests }: RouteState): Step =>
   (context, next) => {
     const { state } = context
     const { signature, envelope } = state
-    if (!signature || !envelope || envelope.problem || !seenRequests.checkAndAdd(signature)) return next()
+    if (!signature || !envelope || envelope.problem) return next()
+    const accessToken = String(envelope.payload.accessToken ?? '')
+    if (authorize(accessToken).state !== 'good') return next()
+    if (!seenRequests.checkAndAdd(signature, hashToken(accessToken))) return next()
     refuse(state, new Failure('actionFailed', 'the request came before and is not executed again'), edition())
     return undefined
   }
@@ -208,6 +214,8 @@ export interface ClovaRouteOptions {
   readonly deadlineMs: number
   readonly key: SignatureKey
   readonly handler: ClovaHandler
+  /** whether an access token is good */
+  readonly authorize: Authorize
   edition(): Edition
   readonly selfTests: SelfTestRegistry
   /** Is called for each request of CLOVA, with its connection and whether it came through a tunnel. */

@@ -1,95 +1,179 @@
 import { readFileSync, statSync } from 'node:fs'
-import { appendFile, rename } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
+import { writeAtomically } from '../../storage/replaceFile.ts'
 
-/** How many bytes of a signature identify a request. */
-const digestBytes = 16
+/** A record on the disk: the first bytes of the signature of a request, and of the hash of its access token. */
+const digestBytes = 6
+const recordBytes = 2 * digestBytes
 
-/** How many requests one file holds, and the delay before they are written together, in milliseconds. */
-const maxPerFile = 32_768
-const writeDelayMs = 1000
+/** The digest of a record that ends an access token: that of no request. */
+const endDigest = 0
+
+/** How many requests are kept at most, and from how many on those of forgotten access tokens are dropped. */
+const limits = { records: 524_288, cleanUp: 65_536 }
+
+/** The shortest time between two writes, in milliseconds. */
+const writeIntervalMs = 1000
 
 interface Options {
-  /** the absolute path; the previous file has the suffix `.old` */
+  /** the absolute path */
   readonly file: string
+  /** the SHA-256 hashes, hexadecimal, of all access tokens that are good or may become good again */
+  readonly tokenHashes: () => Iterable<string>
   readonly warn: (fields: object, message: string) => void
+  /** replaced in tests */
+  readonly maxRecords?: number
 }
 
+/** What a record holds of a SHA-256 hash, hexadecimal. */
+const tokenIdOf = (hash: string): number => Number.parseInt(hash.slice(0, 2 * digestBytes), 16)
+
 /**
- * The last 32,768 to 65,536 executed requests, also those before the last start, with 16 bytes of each. Messages of the
- * protocol contain no time, so a recorded request could be repeated for as long as its access token is valid. A power cut
- * loses the last second of them.
+ * Every request that came with a good access token, for as long as that token may be good, also over restarts. Messages of the
+ * protocol contain no time, so a recorded request could be repeated until its access token expires. If there are too many, the
+ * oldest are dropped and the access tokens that they came with are ended: CLOVA refreshes its own, and one that was made by hand
+ * must be made anew. A power cut loses the last second.
  */
 export class SeenRequests {
-  #current: Set<string>
-  #previous: Set<string>
-  #unwritten: string[] = []
+  /** the id of the access token by the digest of the signature, oldest first: 48 bits each, which a double holds exactly */
+  #tokenByDigest = new Map<number, number>()
+  #endedTokens = new Set<number>()
+  #unwritten: [digest: number, tokenId: number][] = []
+  /** the file must be written anew, because records were dropped */
+  #isRewriteNeeded = false
+  #cleanUpAt = limits.cleanUp
+  #lastWriteMs = Number.NEGATIVE_INFINITY
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
   #hasWarned = false
+  readonly #maxRecords: number
   readonly #options: Options
 
   constructor(options: Options) {
     this.#options = options
-    this.#previous = this.#load(`${options.file}.old`)
-    this.#current = this.#load(options.file)
+    this.#maxRecords = options.maxRecords ?? limits.records
+    this.#load()
   }
 
-  /** Records the signature of a request. @returns true if it was recorded before */
-  checkAndAdd(signature: Buffer): boolean {
-    const digest = signature.toString('latin1', 0, digestBytes)
-    if (this.#current.has(digest) || this.#previous.has(digest)) return true
-    this.#current.add(digest)
-    this.#unwritten.push(digest)
-    this.#timer ??= setTimeout(() => void this.flush(), writeDelayMs).unref()
+  /**
+   * Records a request.
+   * @param tokenHash the SHA-256 of its access token, hexadecimal
+   * @returns true if it was recorded before
+   */
+  checkAndAdd(signature: Buffer, tokenHash: string): boolean {
+    const digest = signature.readUIntBE(0, digestBytes)
+    if (this.#tokenByDigest.has(digest)) return true
+    this.#add(digest, tokenIdOf(tokenHash))
+    if (this.#tokenByDigest.size >= Math.min(this.#cleanUpAt, this.#maxRecords)) this.#cleanUp()
     return false
+  }
+
+  /** True for an access token whose requests are no longer recorded. */
+  isEnded(tokenHash: string): boolean {
+    return this.#endedTokens.size > 0 && this.#endedTokens.has(tokenIdOf(tokenHash))
   }
 
   /** Writes all pending requests. Never throws: a failure is logged once. */
   flush(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    this.#lastWriteMs = performance.now()
     this.#writing = this.#writing.then(() => this.#write())
     return this.#writing
   }
 
+  #add(digest: number, tokenId: number): void {
+    if (digest === endDigest) this.#endedTokens.add(tokenId)
+    else this.#tokenByDigest.set(digest, tokenId)
+    this.#unwritten.push([digest, tokenId])
+    const delayMs = Math.max(0, this.#lastWriteMs + writeIntervalMs - performance.now())
+    this.#timer ??= setTimeout(() => void this.flush(), delayMs).unref()
+  }
+
+  /** Drops the requests of access tokens that are gone; if that does not help, the older half and their access tokens too. */
+  #cleanUp(): void {
+    const known = new Set(Array.from(this.#options.tokenHashes(), tokenIdOf))
+    for (const [digest, tokenId] of this.#tokenByDigest) if (!known.has(tokenId)) this.#tokenByDigest.delete(digest)
+    for (const tokenId of this.#endedTokens) if (!known.has(tokenId)) this.#endedTokens.delete(tokenId)
+    if (this.#tokenByDigest.size >= this.#maxRecords) this.#dropOlderHalf()
+    this.#cleanUpAt = Math.max(limits.cleanUp, 2 * this.#tokenByDigest.size)
+    this.#isRewriteNeeded = true
+  }
+
+  #dropOlderHalf(): void {
+    let surplus = Math.ceil(this.#maxRecords / 2)
+    const before = this.#endedTokens.size
+    for (const [digest, tokenId] of this.#tokenByDigest) {
+      if (surplus === 0) break
+      surplus -= 1
+      this.#tokenByDigest.delete(digest)
+      if (!this.#endedTokens.has(tokenId)) this.#add(endDigest, tokenId)
+    }
+    this.#options.warn(
+      { requests: this.#maxRecords, tokens: this.#endedTokens.size - before },
+      'so many requests came that the oldest can no longer be recognized if they are repeated; their access tokens are ended. One made by hand must be made anew: clova-home token create NAME',
+    )
+  }
+
   async #write(): Promise<void> {
-    const digests = this.#unwritten.splice(0)
-    if (digests.length === 0) return
+    const added = this.#unwritten.splice(0)
     const { file, warn } = this.#options
     try {
-      await appendFile(file, Buffer.from(digests.join(''), 'latin1'), { mode: 0o600 })
-      if (this.#current.size < maxPerFile) return
-      await rename(file, `${file}.old`)
-      this.#previous = this.#current
-      this.#current = new Set()
+      if (this.#isRewriteNeeded) {
+        this.#isRewriteNeeded = false
+        const ends = Array.from(this.#endedTokens, (tokenId) => [endDigest, tokenId] as const)
+        await writeAtomically(file, toBytes([...ends, ...this.#tokenByDigest]))
+      } else if (added.length > 0) await append(file, toBytes(added))
     } catch (error) {
+      // They stay in memory, and with the next one the file is written anew.
+      this.#isRewriteNeeded = true
       if (!this.#hasWarned)
         warn(
           { file, reason: (error as NodeJS.ErrnoException).code },
-          'the requests that were executed cannot be kept: after a restart they could be repeated',
+          'the requests that came cannot be kept: after a restart they could be repeated',
         )
       this.#hasWarned = true
-      // They stay in memory, where their number is limited too.
-      if (this.#current.size < maxPerFile) return
-      this.#previous = this.#current
-      this.#current = new Set()
     }
   }
 
-  #load(file: string): Set<string> {
+  #load(): void {
+    const { file, warn } = this.#options
     try {
       // Reads no more than this class writes, whatever the file contains.
-      if (statSync(file).size > 2 * maxPerFile * digestBytes) throw new Error('it is too large')
-      const text = readFileSync(file).toString('latin1')
-      const digests = Array.from({ length: Math.floor(text.length / digestBytes) }, (_, i) =>
-        text.slice(i * digestBytes, (i + 1) * digestBytes),
-      )
-      return new Set(digests)
+      if (statSync(file).size > 4 * limits.records * recordBytes) throw new Error('it is too large')
+      const bytes = readFileSync(file)
+      // A power cut may leave a part of a record.
+      this.#isRewriteNeeded = bytes.length % recordBytes !== 0
+      for (let at = 0; at + recordBytes <= bytes.length; at += recordBytes) {
+        const digest = bytes.readUIntBE(at, digestBytes)
+        const tokenId = bytes.readUIntBE(at + digestBytes, digestBytes)
+        if (digest === endDigest) this.#endedTokens.add(tokenId)
+        else this.#tokenByDigest.set(digest, tokenId)
+      }
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
-      if (code !== 'ENOENT')
-        this.#options.warn({ file, reason: code ?? message }, 'the requests that were executed cannot be read')
-      return new Set()
+      if (code !== 'ENOENT') warn({ file, reason: code ?? message }, 'the requests that came before cannot be read')
     }
+  }
+}
+
+function toBytes(records: readonly (readonly [digest: number, tokenId: number])[]): Buffer {
+  const bytes = Buffer.allocUnsafe(records.length * recordBytes)
+  let at = 0
+  for (const [digest, tokenId] of records) {
+    at = bytes.writeUIntBE(digest, at, digestBytes)
+    at = bytes.writeUIntBE(tokenId, at, digestBytes)
+  }
+  return bytes
+}
+
+/** Resolves when the disk has the bytes. */
+async function append(file: string, bytes: Buffer): Promise<void> {
+  const handle = await open(file, 'a', 0o600)
+  try {
+    await handle.appendFile(bytes)
+    await handle.datasync()
+  } finally {
+    await handle.close()
   }
 }
