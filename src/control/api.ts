@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { events } from './operations/events.ts'
 import { operations } from './operations/index.ts'
-import { explanation, type OperationShape } from './operations/shapes.ts'
+import { type CallerRole, explanation, type OperationShape } from './operations/shapes.ts'
 
 export type { DiscoveryEntry, DiscoveryReport } from './operations/configuration.ts'
-export { type ControlEvent, type EventName, events } from './operations/events.ts'
+export { type ControlEvent, type EventName, events, memberEvents } from './operations/events.ts'
 export type { Health, SelfTestOutcome } from './operations/health.ts'
 export type { ApplianceStatus, CommandResult, Inventory } from './operations/home.ts'
 export { operations } from './operations/index.ts'
-export type { Caller, Explanation } from './operations/shapes.ts'
+export type { Caller, Explanation, OperationShape } from './operations/shapes.ts'
 
 /**
  * The contract of the admin API: what the command line, the doctor and the dashboard may ask the running gateway, over the
@@ -29,6 +29,10 @@ export type ParsedRequestOf<N extends OperationName> = z.output<Operations[N]['r
 export type ResponseOf<N extends OperationName> = Operations[N]['response'] extends z.ZodType
   ? z.output<Operations[N]['response']>
   : Uint8Array
+
+/** Whether a role may call an operation. */
+export const mayCall = (role: CallerRole, name: OperationName): boolean =>
+  role === 'owner' || operations[name].role === 'member'
 
 /** What goes wrong: the status of the response, and the code in its body. */
 export const errorStatus = {
@@ -67,10 +71,18 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): object {
 /** The names in the braces of a path. */
 export const pathKeys = (path: string): readonly string[] => [...path.matchAll(/\{(\w+)\}/g)].map(([, key = '']) => key)
 
-/** This contract as OpenAPI 3.1. @param version of the gateway */
-export function openApi(version: string): object {
+/**
+ * This contract as OpenAPI 3.1.
+ * @param version of the gateway
+ * @param serverUrl where the API is
+ * @param isSocket true for the Unix socket, which has operations that the dashboard has not
+ */
+export function openApi(version: string, serverUrl = 'http://localhost', isSocket = true): object {
   const failure = { description: 'It was not done', ...json(errorBody, 'output') }
-  const described = Object.entries(operations as Readonly<Record<string, OperationShape>>).map(([name, operation]) => {
+  const shown = Object.entries(operations as Readonly<Record<string, OperationShape>>).filter(
+    ([, { isSocketOnly }]) => isSocket || !isSocketOnly,
+  )
+  const described = shown.map(([name, operation]) => {
     const { method, path, summary, request, response, role } = operation
     const inPath = pathKeys(path)
     const body = z.object(Object.fromEntries(Object.entries(request.shape).filter(([key]) => !inPath.includes(key))))
@@ -95,7 +107,11 @@ export function openApi(version: string): object {
   return {
     openapi: '3.1.0',
     info: { title: 'clova-home admin API', version },
-    servers: [{ url: 'http://localhost', description: 'over the Unix socket admin.sock' }],
+    servers: [{ url: serverUrl, ...(isSocket && { description: 'over the Unix socket admin.sock' }) }],
+    ...(!isSocket && {
+      security: [{ apiToken: [] }],
+      components: { securitySchemes: { apiToken: { type: 'http', scheme: 'bearer' } } },
+    }),
     paths: {
       ...paths,
       [eventsPath]: {

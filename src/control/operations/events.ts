@@ -41,6 +41,8 @@ export const events = {
   learning: z.object({ at: z.number(), learning }),
   /** CLOVA has gone a step of linking */
   consoleStep: z.object({ at: z.number(), step: consoleStep }),
+  /** comes every 15 s: a page that has got none for longer is not connected, whatever the browser says */
+  heartbeat: z.object({ at: z.number() }),
   /** this client reads too slowly and is disconnected; it has missed what followed */
   overflow: z.object({ at: z.number() }),
 } as const
@@ -51,4 +53,4 @@ export type ControlEvent = {
 }[EventName]
 
 /** The events that a member gets, those of appliances only for their own. */
-export const memberEvents: readonly EventName[] = ['state', 'home', 'overflow']
+export const memberEvents: readonly EventName[] = ['state', 'home', 'heartbeat', 'overflow']

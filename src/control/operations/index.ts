@@ -1,3 +1,4 @@
+import { accessOperations } from './access.ts'
 import { configurationOperations } from './configuration.ts'
 import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
@@ -16,4 +17,5 @@ export const operations = {
   ...linkingOperations,
   ...setupOperations,
   ...remoteOperations,
+  ...accessOperations,
 } as const satisfies Readonly<Record<string, OperationShape>>

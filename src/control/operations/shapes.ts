@@ -18,6 +18,8 @@ export interface OperationShape {
   readonly path: string
   /** the least role that may call it */
   readonly role: CallerRole
+  /** true: only over the Unix socket, by who has a right to this machine; no browser and no API token may call it */
+  readonly isSocketOnly?: true
   readonly summary: string
   readonly request: z.ZodObject
   /** `archive`: the body is bytes of the type application/gzip, and the handler gets them as `bytes` */

@@ -8,15 +8,25 @@ type EventData<N extends EventName> = Omit<z.output<(typeof events)[N]>, 'at'>
 const maxClients = 16
 const maxQueuedBytes = 256 * 1024
 
-/** The interval of comments that detect a broken connection, in milliseconds. */
+/** The interval of events by which both sides notice a broken connection, in milliseconds. */
 const heartbeatIntervalMs = 15_000
 
 /** How long a client that is being disconnected may take to read the rest, in milliseconds. */
 const lingerMs = 5000
 
+/** What of the events a client gets. */
+export interface EventSubscription {
+  accepts(name: EventName, data: object): boolean
+  /** true once the client may not listen any more; then it is disconnected */
+  isOver(): boolean
+}
+
+/** Gets all events, for ever. */
+const everything: EventSubscription = { accepts: () => true, isOver: () => false }
+
 /** Sends server-sent events to clients. The unsent bytes of a client that does not read are limited. */
 export class EventStream {
-  private readonly clients = new Set<Context>()
+  private readonly clients = new Map<Context, EventSubscription>()
   private heartbeat: NodeJS.Timeout | undefined
   private readonly onListening: (isListening: boolean) => void
 
@@ -29,19 +39,29 @@ export class EventStream {
   publish<N extends EventName>(name: N, data: EventData<N>): void {
     if (this.clients.size === 0) return
     const text = encode(name, data)
-    for (const client of this.clients) {
-      if (client.res.writableLength + text.length <= maxQueuedBytes) client.res.write(text)
+    for (const [client, subscription] of this.clients) {
+      if (subscription.isOver()) this.disconnect(client, '')
+      else if (!subscription.accepts(name, data)) continue
+      else if (client.res.writableLength + text.length <= maxQueuedBytes) client.res.write(text)
       else this.disconnect(client, encode('overflow', {}))
     }
   }
 
-  /** Answers a request for events. @returns false if there are too many clients */
-  add(client: Context): boolean {
+  /**
+   * Answers a request for events.
+   * @param subscription which events; without it all
+   * @returns false if there are too many clients
+   */
+  add(client: Context, subscription = everything): boolean {
     if (this.clients.size >= maxClients) return false
     client.respond = false
-    client.res.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+    client.res.writeHead(200, {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+    })
     client.res.write(': listening\n\n')
-    this.clients.add(client)
+    this.clients.set(client, subscription)
     client.res.once('close', () => this.remove(client))
     if (this.clients.size === 1) {
       this.heartbeat = setInterval(() => this.beat(), heartbeatIntervalMs).unref()
@@ -52,11 +72,14 @@ export class EventStream {
 
   /** Closes every connection. */
   close(): void {
-    for (const client of [...this.clients]) this.disconnect(client, '')
+    for (const client of [...this.clients.keys()]) this.disconnect(client, '')
   }
 
   private beat(): void {
-    for (const { res } of this.clients) if (res.writableLength === 0) res.write(': \n\n')
+    for (const [client, subscription] of this.clients) {
+      if (subscription.isOver()) this.disconnect(client, '')
+      else if (client.res.writableLength === 0) client.res.write(encode('heartbeat', {}))
+    }
   }
 
   private disconnect(client: Context, lastWords: string): void {

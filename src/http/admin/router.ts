@@ -6,7 +6,10 @@ import {
   type ControlErrorCode,
   errorStatus,
   eventsPath,
+  mayCall,
+  memberEvents,
   type OperationName,
+  type OperationShape,
   openApi,
   openApiPath,
   operations,
@@ -19,7 +22,7 @@ import type { Log } from '../../home/driver.ts'
 import { Failure } from '../../home/failure.ts'
 import { ConcurrencyLimiter } from '../middleware/concurrencyLimit.ts'
 import { readBody } from '../middleware/rawBody.ts'
-import type { EventStream } from './events.ts'
+import type { EventStream, EventSubscription } from './events.ts'
 
 /** The handler of each operation of the contract, by its name. */
 export type ControlHandlers = {
@@ -37,8 +40,10 @@ const socketCaller: Caller = { role: 'owner' }
 export const controlError = (code: ControlErrorCode, message: string): Error =>
   Object.assign(new Error(message), { code })
 
-/** The largest request, in bytes; the time limits of an operation and of a backup, in milliseconds. */
+/** The largest requests, in bytes: of a configuration, of anything else, and of a backup; and the time limits of an operation and of a backup, in milliseconds. */
+const maxOwnerBodyBytes = 8 * 2 ** 20
 const maxBodyBytes = 256 * 1024
+const maxArchiveBytes = 72 * 2 ** 20
 const operationTimeoutMs = 9000
 const backupTimeoutMs = 55_000
 
@@ -54,27 +59,70 @@ interface AdminAppOptions {
   readonly log: Log
 }
 
-/** The Koa application of the admin API. Only the owner of the gateway may be able to reach it. */
-export function createAdminApp({ handlers, events, version, log }: AdminAppOptions): RequestListener {
+/** What the API needs of the listener that serves it. */
+interface ControlRoutesOptions extends AdminAppOptions {
+  /** Who asks. @throws controlError if nobody may */
+  readonly callerOf: (context: Context) => Caller
+  /** true on the Unix socket, where operations stand that no browser and no API token may call */
+  readonly isSocket: boolean
+  /** where the API is, for its description; relative to the description itself */
+  readonly serverUrl: string
+}
+
+/** The Koa application of the admin socket. Only the owner of the gateway may be able to reach it. */
+export function createAdminApp(options: AdminAppOptions): RequestListener {
+  const app = new Koa()
+  app.use(
+    createControlRoutes({ ...options, callerOf: () => socketCaller, isSocket: true, serverUrl: 'http://localhost' }),
+  )
+  app.on('error', (error) => options.log.debug({ err: error }, 'a connection to the admin socket failed'))
+  return app.callback()
+}
+
+/** The operations of the contract, its events and its description. Every path that is none of them is answered, too. */
+export function createControlRoutes(options: ControlRoutesOptions): Middleware {
+  const { handlers, events, version, log, callerOf, isSocket, serverUrl } = options
   const router = new Router({ sensitive: true, strict: true })
   const limiter = new ConcurrencyLimiter(maxConcurrentOperations, maxWaitingOperations)
   for (const name of Object.keys(operations) as OperationName[]) {
-    const { method, path } = operations[name]
+    const { method, path, isSocketOnly }: OperationShape = operations[name]
+    if (isSocketOnly && !isSocket) continue
     const route = path.replace(/\{(\w+)\}/g, ':$1')
-    router.register(route, [method], (context) => handleOperation(name, handlers, context, limiter))
+    router.register(route, [method], (context) => handleOperation(name, callerOf(context), handlers, context, limiter))
   }
-  router.get(openApiPath, (context) => sendJson(context, 200, openApi(version)))
+  router.get(openApiPath, (context) => {
+    callerOf(context)
+    sendJson(context, 200, openApi(version, serverUrl, isSocket))
+  })
   router.get(eventsPath, (context) => {
-    if (!events.add(context)) throw controlError('busy', 'too many clients listen to events already')
+    callerOf(context)
+    if (!events.add(context, isSocket ? undefined : subscriptionOf(context, callerOf)))
+      throw controlError('busy', 'too many clients listen to events already')
   })
-  const app = new Koa()
-  app.use(errorResponses(log))
-  app.use(router.routes() as Middleware)
-  app.use((context) => {
-    throw controlError('notFound', `this version has no ${context.method} ${context.path.slice(0, 100)}`)
-  })
-  app.on('error', (error) => log.debug({ err: error }, 'a connection to the admin socket failed'))
-  return app.callback()
+  const errors = errorResponses(log)
+  const routes = router.routes() as Middleware
+  const notFound = () => Promise.reject(controlError('notFound', 'this version has no such operation'))
+  return (context) => errors(context, () => routes(context, notFound))
+}
+
+/** What of the events a caller gets: it is looked at with each, since a session may end meanwhile. */
+function subscriptionOf(context: Context, callerOf: ControlRoutesOptions['callerOf']): EventSubscription {
+  const callerNow = () => {
+    try {
+      return callerOf(context)
+    } catch {
+      return undefined
+    }
+  }
+  return {
+    isOver: () => callerNow() === undefined,
+    accepts(name, data) {
+      const caller = callerNow()
+      if (!caller) return false
+      if (caller.role === 'member' && !memberEvents.includes(name)) return false
+      return !('appliance' in data) || caller.appliances?.has(String(data.appliance)) !== false
+    },
+  }
 }
 
 /** Turns every error into the error response of the contract, with a message for the user. */
@@ -105,30 +153,36 @@ const failureCodes: Readonly<Partial<Record<Failure['reason']['code'], ControlEr
 
 async function handleOperation<N extends OperationName>(
   name: N,
+  caller: Caller,
   handlers: ControlHandlers,
   context: Context,
   limiter: ConcurrencyLimiter,
 ): Promise<void> {
-  const { method, path, request, response } = operations[name]
-  const bytes = method === 'POST' ? await readBody(context.req, maxBodyBytes) : Buffer.from('{}')
-  if (!bytes) throw controlError('badRequest', `a request has at most ${maxBodyBytes} bytes`)
+  if (!mayCall(caller.role, name)) throw controlError('forbidden', 'only the owner of this home may do that')
+  const { method, path, request, response, body, role }: OperationShape = operations[name]
+  const isArchive = body === 'archive'
+  const maxBytes = isArchive ? maxArchiveBytes : role === 'owner' ? maxOwnerBodyBytes : maxBodyBytes
+  const bytes = method === 'POST' ? await readBody(context.req, maxBytes) : Buffer.alloc(0)
+  if (!bytes) throw controlError('badRequest', `a request has at most ${maxBytes} bytes`)
   const inPath = Object.fromEntries(pathKeys(path).map((key) => [key, context.params[key]]))
-  const parsed = request.safeParse({ ...(parseObject(bytes) ?? {}), ...inPath })
+  const parsed = request.safeParse({ ...(isArchive ? {} : parseObject(bytes)), ...inPath })
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     throw controlError('badRequest', `${issue?.path.join('.') || 'the request'}: ${issue?.message}`)
   }
-  const limit = createDeadline(response === 'archive' ? backupTimeoutMs : operationTimeoutMs)
+  const limit = createDeadline(response === 'archive' || isArchive ? backupTimeoutMs : operationTimeoutMs)
   try {
     const turn = limiter.enter(limit.signal)
     if (turn) await turn
     try {
       const handler = handlers[name] as ((request: unknown, signal: AbortSignal, caller: Caller) => unknown) | undefined
       if (!handler) throw controlError('notFound', `this gateway cannot do ${name}`)
-      const result = await raceAbort(Promise.resolve(handler(parsed.data, limit.signal, socketCaller)), limit.signal)
+      const asked = isArchive ? { ...parsed.data, bytes } : parsed.data
+      const result = await raceAbort(Promise.resolve(handler(asked, limit.signal, caller)), limit.signal)
       if (!(result instanceof Uint8Array)) return sendJson(context, 200, result)
       context.status = 200
       context.set('Content-Type', 'application/gzip')
+      context.set('Content-Disposition', `attachment; filename="clova-home-${name}.tar.gz"`)
       context.body = Buffer.from(result.buffer, result.byteOffset, result.byteLength)
     } finally {
       limiter.leave()

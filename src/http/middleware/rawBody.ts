@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http'
 import type { DefaultState, Middleware } from 'koa'
 
 /** The greatest number of chunks of a body. A network splits 64 KiB into about fifty; chunks of one byte only cost time. */
-const maxPieces = 1000
+const maxPiecesOf = (maxBytes: number) => Math.max(1000, maxBytes / 1024)
 
 /**
- * The bytes of a request body as they arrived, which are what was signed. Undefined if there are more than `maxBytes` or more
- * than a thousand chunks; then reading stops and the memory is released.
+ * The bytes of a request body as they arrived, which are what was signed. Undefined if there are more than `maxBytes` or too
+ * many chunks; then reading stops and the memory is released.
  * @throws Error if the client disconnects before the end
  */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
@@ -17,6 +17,7 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
     let body = Buffer.allocUnsafe(Number.isNaN(announced) ? 4096 : announced)
     let size = 0
     let pieces = 0
+    const maxPieces = maxPiecesOf(maxBytes)
     request.on('data', (chunk: Buffer) => {
       pieces += 1
       if (size + chunk.length > maxBytes || pieces > maxPieces) {
