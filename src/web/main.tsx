@@ -1,7 +1,10 @@
-import { signal } from '@preact/signals'
 import { render } from 'preact'
+import { App } from './app/app.tsx'
+import { applyTheme } from './app/theme.ts'
+import { loadLanguage } from './i18n/index.ts'
+import { startClock } from './i18n/time.ts'
 
-const title = signal('CLOVA Home')
-
+applyTheme()
+startClock()
 const root = document.getElementById('app')
-if (root) render(<h1>{title}</h1>, root)
+if (root) void loadLanguage().then(() => render(<App />, root))

@@ -1,0 +1,70 @@
+import { useEffect } from 'preact/hooks'
+import { EventConnection, liveness } from '../api/stream.ts'
+import { Icon } from '../components/icon.tsx'
+import { Note } from '../components/note.tsx'
+import { offerReconnecting } from '../components/pageHead.tsx'
+import { text } from '../i18n/index.ts'
+import { Login, LoginAgain } from '../pages/login.tsx'
+import { followDiagnosis } from '../state/attention.ts'
+import { followHome, readHome } from '../state/home.ts'
+import { readVocabulary } from '../state/vocabulary.ts'
+import { useLoaded } from './loaded.ts'
+import { endSession, isSessionEnded, readSession, session } from './session.ts'
+import { Shell } from './shell.tsx'
+
+const stream = new EventConnection({
+  async refresh() {
+    await Promise.all([readVocabulary(), readHome()])
+  },
+  onUnauthorized: endSession,
+})
+offerReconnecting(stream)
+followHome()
+followDiagnosis()
+
+/** The page: the first start, the login, or what is behind it. */
+export function App() {
+  const { result, again } = useLoaded(() => readSession(), [])
+  const state = session.value?.state
+  useEffect(() => {
+    if (state === 'loggedIn' && !isSessionEnded.value) stream.connectNow()
+    else stream.disconnect()
+  }, [state, isSessionEnded.value])
+  if (state === 'loggedIn')
+    return (
+      <>
+        <div class={liveness.value.state === 'lost' ? 'not-live' : ''}>
+          <Shell />
+        </div>
+        {isSessionEnded.value && <LoginAgain />}
+      </>
+    )
+  if (state === 'loggedOut') return <Login />
+  if (state === 'firstStart') return <FirstStart />
+  if (result.state !== 'failed') return null
+  return (
+    <div class="gate">
+      <div class="box">
+        <Note
+          tone="bad"
+          title={text().common.pageNotLoaded}
+          actions={
+            <button class="btn sm" type="button" onClick={again}>
+              <Icon name="again" size="small" />
+              {text().common.again}
+            </button>
+          }
+          isAnnounced
+        >
+          {text().common.unreachable}
+        </Note>
+      </div>
+    </div>
+  )
+}
+
+/** Asks for the one-time code; loaded only where there is no password yet. */
+function FirstStart() {
+  const { result } = useLoaded(() => import('../pages/setup/firstStart.tsx'), [])
+  return result.state === 'loaded' ? <result.value.FirstStart /> : null
+}

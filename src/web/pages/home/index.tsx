@@ -1,0 +1,3 @@
+import { PageHead } from '../../components/pageHead.tsx'
+
+export const Page = () => <PageHead title="home" />

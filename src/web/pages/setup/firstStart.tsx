@@ -1,0 +1,80 @@
+import { useSignal } from '@preact/signals'
+import { LoginError, session, startWithCode } from '../../app/session.ts'
+import { TextField } from '../../components/field.tsx'
+import { Note } from '../../components/note.tsx'
+import { Mark } from '../../components/pageHead.tsx'
+import { text } from '../../i18n/index.ts'
+import { ClockNote } from '../login.tsx'
+
+/** The first start: the one-time code that the installation printed, and a password for the owner. */
+export function FirstStart() {
+  const words = text().session
+  const code = useSignal('')
+  const password = useSignal('')
+  const problem = useSignal<string | undefined>(undefined)
+  const minLength = session.value?.minPasswordLength ?? 8
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    problem.value = password.value.length < minLength ? words.tooShort : undefined
+    if (problem.value) return
+    try {
+      await startWithCode(code.value, password.value)
+    } catch (error) {
+      const reason = error instanceof LoginError ? error.code : undefined
+      problem.value =
+        reason === 'wrongCode'
+          ? words.wrongCode
+          : reason === 'noCode'
+            ? words.noCode
+            : reason === 'locked'
+              ? words.locked
+              : reason === 'unreachable'
+                ? text().common.unreachable
+                : text().common.failed
+    }
+  }
+  return (
+    <main class="gate">
+      <form class="card box stack" onSubmit={submit}>
+        <Mark />
+        <div>
+          <h1>{words.firstStart}</h1>
+          <p class="soft">{words.firstStartIntro}</p>
+        </div>
+        {problem.value && <Note tone="bad" title={problem.value} isAnnounced />}
+        <ClockNote />
+        <TextField
+          label={words.code}
+          hint={
+            <>
+              {words.codeAgain} <code>sudo clova-home dashboard</code>
+            </>
+          }
+          value={code.value}
+          onValue={(value) => {
+            code.value = value
+          }}
+          input={{
+            autocomplete: 'one-time-code',
+            autocapitalize: 'characters',
+            spellcheck: false,
+            required: true,
+            autofocus: true,
+          }}
+        />
+        <TextField
+          label={words.newPassword}
+          hint={words.passwordHint}
+          value={password.value}
+          onValue={(value) => {
+            password.value = value
+          }}
+          input={{ type: 'password', autocomplete: 'new-password', required: true }}
+        />
+        <button class="btn go wide" type="submit">
+          {words.start}
+        </button>
+      </form>
+    </main>
+  )
+}
