@@ -1,7 +1,7 @@
 import type { Device, Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { Spec } from '../../src/home/spec.ts'
-import type { State } from '../../src/home/traits.ts'
+import type { State, Trait } from '../../src/home/traits.ts'
 import { type HueCommand, type KnownState, reachableLights, resourcesOf } from './appliances/command.ts'
 import { HueConfirmation } from './appliances/confirmation.ts'
 import { commandFor, stateOf } from './appliances/kinds.ts'
@@ -39,15 +39,16 @@ export function hueDevice(
     get deviceInfo() {
       return thing()?.deviceInfo
     },
-    async read({ signal }) {
+    async read({ signal, needed = [] }) {
       const present = thing()
-      if (present && bridge.state === 'polling') {
+      const isPolled = bridge.state === 'polling'
+      if (present && (isPolled || (isOnline(present) && lacks(present, needed)))) {
         try {
           await Promise.all(sourcesOf(present).map(({ type, id }) => bridge.refresh(type, id, signal)))
         } catch {
-          // Without an event stream it is there if the bridge answers, and only then.
           signal.throwIfAborted()
-          return offline()
+          // Without an event stream it is there if the bridge answers, and only then.
+          if (isPolled) return offline()
         }
       }
       return present && isOnline(present) ? { online: true, state: stateOf(present, known) } : offline()
@@ -68,6 +69,12 @@ export function hueDevice(
         throw new Failure('actionFailed', `the bridge does not tell what came of the ${unknown.join(' and ')}`)
       return after
     },
+  }
+
+  /** True if it reports one of these traits and its value is not known. */
+  function lacks(present: HueAppliance, traits: readonly Trait[]): boolean {
+    const missing = traits.filter((trait) => present.spec.traits[trait])
+    return missing.length > 0 && missing.some((trait) => stateOf(present, known)[trait] === undefined)
   }
 
   /** @throws Failure if the bridge refuses it, or if not all that were meant have followed */

@@ -40,8 +40,8 @@ export interface ReadingSource {
   readonly seesPower: boolean
   /** A command was sent just now: what the plug measures is older. */
   commandSent(): void
-  /** What is seen now; `power` only where it can be told. Never throws. */
-  readState(signal: AbortSignal): Promise<State>
+  /** What is seen now; `power` only where it can be told. Never throws. @param needed see `ReadQuery` */
+  readState(signal: AbortSignal, needed?: readonly Trait[]): Promise<State>
 }
 
 /** The ids of the appliances that are looked at. */
@@ -62,9 +62,12 @@ export function createReadingSource(
     commandSent() {
       lastCommandAtMs = now()
     },
-    async readState(signal) {
+    async readState(signal, needed = []) {
       const readingOf = async (id: string): Promise<State> => {
-        const reading = await readAppliance(id, signal).catch(() => undefined)
+        const ofSource = wanted.flatMap(([trait, from]) => (from === id && needed.includes(trait) ? [trait] : []))
+        const isMeasured = power?.from === id && needed.includes('power') && !ofSource.includes('consumption')
+        const asked: readonly Trait[] = isMeasured ? [...ofSource, 'consumption'] : ofSource
+        const reading = await readAppliance(id, signal, asked).catch(() => undefined)
         return reading?.online ? reading.state : {}
       }
       const isAsked = power !== undefined && now() - lastCommandAtMs >= power.delay

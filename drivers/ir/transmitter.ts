@@ -65,6 +65,10 @@ export function assertReachable({ online, problem }: Pick<Transmitter, 'online' 
   if (online() === false) throw new Failure('offline', problem?.() ?? 'its blaster cannot be reached')
 }
 
+/** True if a blaster refused a code, so that it did not send it. Any other failure leaves open what was sent. */
+export const isRefused = (error: unknown): boolean =>
+  error instanceof Failure && ['unsupported', 'badValue', 'deviceFault'].includes(String(error.reason.code))
+
 /** Whether a blaster answers, as far as anybody knows, and if not why; one that was away is looked for, since somebody needs it now. */
 export async function reachability(
   { online, seek, problem }: Pick<Transmitter, 'online' | 'seek' | 'problem'>,

@@ -5,7 +5,7 @@ import type { Connection, Driver, DriverContext } from '../../src/home/driver.ts
 import { Failure } from '../../src/home/failure.ts'
 import { nextValue } from '../../src/home/plan.ts'
 import type { Spec } from '../../src/home/spec.ts'
-import type { State } from '../../src/home/traits.ts'
+import type { State, Trait } from '../../src/home/traits.ts'
 import { describe, type Fault, initial, type VirtualOptions, virtualApplianceSchema } from './options.ts'
 
 /**
@@ -53,7 +53,8 @@ export function connect(context: DriverContext): VirtualConnection {
       const spec = describe(options)
       hardware.set(id, { state: initial(options), fault: options.fault })
       const memory = context.memory(id)
-      const currentState = (): State => (spec.assumed ? { ...initial(options), ...memory.get() } : hardwareOf(id).state)
+      if (spec.assumed && Object.keys(memory.get()).length === 0) memory.merge(initial(options))
+      const currentState = (): State => (spec.assumed ? memory.get() : hardwareOf(id).state)
       const device: Device = {
         spec,
         read: async () => ({
@@ -65,7 +66,13 @@ export function connect(context: DriverContext): VirtualConnection {
           signal.throwIfAborted()
           if (isOffline(id)) throw new Failure('offline', 'the virtual device is set offline')
           if (command.kind === 'perform' && !spec.verbs.includes(command.verb)) throw new Failure('unsupported')
-          await raceAbort(applyToHardware(id, command, spec), signal)
+          try {
+            await raceAbort(applyToHardware(id, command, spec), signal)
+          } catch (error) {
+            // It may yet be carried out: what it was to change is not known any more.
+            if (spec.assumed && signal.aborted) memory.merge({}, changedTraits(command))
+            throw error
+          }
           if (spec.assumed) memory.merge(stateAfter(currentState(), command, spec))
           return currentState()
         },
@@ -108,6 +115,9 @@ export function connect(context: DriverContext): VirtualConnection {
     })
   }
 }
+
+const changedTraits = (command: Command): readonly Trait[] =>
+  command.kind === 'set' ? (Object.keys(command.patch) as Trait[]) : command.kind === 'perform' ? [] : [command.trait]
 
 /** The state after a command. A step or a cycle from a value that is not known leaves it unknown. */
 function stateAfter(state: State, command: Command, spec: Spec): State {

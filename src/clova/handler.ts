@@ -206,6 +206,7 @@ async function executeAction(
     },
     signal,
     record.ms,
+    row.needed,
   )
   record.after = after
   assertApplied(command, before, after, row.reportedTraits(command, context))

@@ -1,4 +1,4 @@
-import type { Command, Device, Period } from '../home/device.ts'
+import type { Command, Device, ReadQuery } from '../home/device.ts'
 
 /**
  * A device whose driver has not started yet. It forwards every call to a placeholder, and after `resolve` to the real device,
@@ -24,7 +24,7 @@ export class DeferredDevice implements Device {
   get assume() {
     return this.#device.assume
   }
-  read(query: { readonly signal: AbortSignal; readonly period?: Period }) {
+  read(query: ReadQuery) {
     return this.#device.read(query)
   }
   apply(command: Command, signal: AbortSignal) {

@@ -9,6 +9,7 @@ import type { Reading } from '../home/device.ts'
 import type { Connection, Log } from '../home/driver.ts'
 import { createHome, type Home } from '../home/home.ts'
 import { openMemories, type StateMemories } from '../home/memory.ts'
+import type { Trait } from '../home/traits.ts'
 import { makeDevice, superviseConnection } from './connectionSupervisor.ts'
 import { openAnnouncementStores } from './discovery/announcementStore.ts'
 import { type DeviceReference, type MatchedDevice, toApplianceEntry } from './discovery/match.ts'
@@ -156,11 +157,15 @@ export function createHomeRuntime(
   }
 
   /** Reads an appliance for another one; undefined in a cycle, where each would wait for the other. */
-  async function readAppliance(id: string, signal: AbortSignal): Promise<Reading | undefined> {
+  async function readAppliance(
+    id: string,
+    signal: AbortSignal,
+    needed: readonly Trait[] = [],
+  ): Promise<Reading | undefined> {
     const readers = readChain.getStore() ?? []
     const device = appliances.get(id)?.value.device
     if (!device || readers.includes(id)) return undefined
-    return readChain.run([...readers, id], () => raceAbort(device.read({ signal }), signal))
+    return readChain.run([...readers, id], () => raceAbort(device.read({ signal, needed }), signal))
   }
 
   /** The name or key of the discovered device that the options refer to; undefined if they describe the device fully. */

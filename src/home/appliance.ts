@@ -75,6 +75,7 @@ export function queryAppliance(
 /**
  * Waits for the appliance's queue, then reads its device, plans the command and applies it.
  * @param buildCommand makes the command from the spec and the present state
+ * @param needed the traits that it needs of the present state: a device that can be asked for them is asked
  * @returns the planned command and the states before and after it
  * @throws Failure those of `plan` and of the device; `offline` if the device cannot be reached; `busy` beyond the rate limit or the queue
  */
@@ -83,6 +84,7 @@ export async function executeCommand(
   buildCommand: (spec: Spec, now: State) => Command,
   signal: AbortSignal,
   steps: StepDurations,
+  needed: readonly Trait[] = [],
 ): Promise<{ command: Command; before: State; after: State }> {
   const requestedAt = performance.now()
   rateLimiter()
@@ -92,7 +94,7 @@ export async function executeCommand(
     let start = performance.now()
     steps.wait = durationMs(requestedAt, start)
     try {
-      const { online, offlineReason, state: before } = await device.read({ signal })
+      const { online, offlineReason, state: before } = await device.read({ signal, needed })
       steps.read = elapsedMs(start)
       if (!online) throw new Failure('offline', offlineReason ?? 'the device cannot be reached')
       const command = plan(buildCommand(device.spec, before), before, device.spec)

@@ -5,7 +5,7 @@ import type { ConnectionCandidate, DeviceDiscovery } from './discovery.ts'
 import type { Dialogue, LearningRequest } from './learning.ts'
 import type { Memory } from './memory.ts'
 import type { Spec } from './spec.ts'
-import type { AirQualityLevel, Pollutant } from './traits.ts'
+import type { AirQualityLevel, Pollutant, Trait } from './traits.ts'
 
 /**
  * Receives a problem of an appliance's options, in words for the user.
@@ -75,8 +75,11 @@ export interface DriverContext {
   readonly announcements?: AnnouncementStore | undefined
   /** The messages of another connection; undefined while it is not started or if it has none. */
   bus(name: string): Bus | undefined
-  /** Reads another appliance; undefined if there is none, or if it reads this one itself (a cycle). */
-  readAppliance(applianceId: string, signal: AbortSignal): Promise<Reading | undefined>
+  /**
+   * Reads another appliance; undefined if there is none, or if it reads this one itself (a cycle).
+   * @param needed see `ReadQuery`
+   */
+  readAppliance(applianceId: string, signal: AbortSignal, needed?: readonly Trait[]): Promise<Reading | undefined>
 }
 
 /** A connection to a broker, a bridge or a blaster. It reconnects by itself, with backoff, until it is closed. */

@@ -154,17 +154,31 @@ export function testDriverContract(
 
     if (assumed)
       // A blaster only acknowledges that a command arrived: after a failed command it is not known whether it was carried out.
-      test('a command that was carried out after its deadline does not change the assumed state', async () => {
-        await fixture.operateByHand({ power: false })
+      test('what a command that was given up was to change is not known, and all else is', async () => {
+        await fixture.operateByHand({ power: false, [levelTrait]: 20 })
         fixture.delayCommands(250)
         expect(await reasonOf(fixture.device.apply(set({ power: true }), signal(100)))).toBe('offline')
+        // The hardware carries it out after the deadline, or not at all: nobody can tell.
         await eventually(() => fixture.receivedCommands.length === 1)
         fixture.delayCommands(0)
-        expect(await fixture.device.apply(set({ [levelTrait]: 33 }), signal())).toMatchObject({
+        await eventually(async () => (await fixture.device.read({ signal: signal() })).online)
+        const { state } = await fixture.device.read({ signal: signal() })
+        expect(state.power).toBeUndefined()
+        expect(state).toMatchObject({ [levelTrait]: 20 })
+        expect(await fixture.device.apply(set({ power: false }), signal())).toMatchObject({
           power: false,
-          [levelTrait]: 33,
+          [levelTrait]: 20,
         })
-        expect(fixture.receivedCommands).toEqual([{ power: true }, { [levelTrait]: 33 }])
+        expect(fixture.receivedCommands).toEqual([{ power: true }, { power: false }])
+      })
+
+    if (assumed)
+      test('a command that was given up leaves a value known that it was not to change', async () => {
+        await fixture.operateByHand({ power: true, [levelTrait]: 20 })
+        fixture.delayCommands(250)
+        expect(await reasonOf(fixture.device.apply(set({ power: true }), signal(100)))).toBe('offline')
+        fixture.delayCommands(0)
+        expect((await fixture.device.read({ signal: signal() })).state).toMatchObject({ power: true, [levelTrait]: 20 })
       })
     else
       test('a report that arrives after the deadline of its command updates the state', async () => {

@@ -4,7 +4,7 @@ import type { NumberDomain, Spec } from '../../../src/home/spec.ts'
 import type { State } from '../../../src/home/traits.ts'
 import type { AssumedState } from '../assumedState.ts'
 import type { FileClimate, ModeCapabilities, ResolvedState } from '../smartir/climate.ts'
-import { assertReachable, reachability, sendCodes, type Transmitter } from '../transmitter.ts'
+import { assertReachable, isRefused, reachability, sendCodes, type Transmitter } from '../transmitter.ts'
 import { type ClimateMode, type ClimateProtocol, type ClimateState, climateModes } from './protocol.ts'
 import { fitToProtocol } from './protocols/index.ts'
 
@@ -166,8 +166,8 @@ export function climateDevice(
       const { mode } = state.current()
       return specFor(presentModes(climate.modes).find((one) => one === mode) ?? 'common')
     },
-    async read({ signal }) {
-      return { ...(await reachability(transmitter, signal)), state: await state.read(signal) }
+    async read({ signal, needed }) {
+      return { ...(await reachability(transmitter, signal)), state: await state.read(signal, needed) }
     },
     async apply(command, signal) {
       assertReachable(transmitter)
@@ -182,16 +182,22 @@ export function climateDevice(
       // While it is off its remote only shows what it will begin with.
       const staysOff = now.power === false && patch.power === undefined && patch.mode === undefined
       const asked = new Set(Object.keys(patch).filter((trait) => trait !== 'power'))
-      const complete = completeState({ ...now, power: true, ...patch })
+      const complete = completeState({ ...state.lastTold(), ...now, power: true, ...patch })
       for (const trait of asked as ReadonlySet<keyof ClimateState>)
         if (complete[trait] !== patch[trait])
           throw new Failure('badValue', `${trait} cannot be ${patch[trait]} in the mode ${complete.mode}`)
       const { state: wanted, codes } = climate.resolve(complete, asked, knownBefore(now, patch))
       // What cannot be sent once it is on is refused now.
       if (staysOff) return state.commanded(patch)
-      await sendCodes(transmitter, codes, signal)
-      await transmitter.confirm?.(signal)
-      return state.commanded(wanted.power ? wanted : { ...patch, power: false })
+      const after = wanted.power ? wanted : { ...patch, power: false }
+      try {
+        await sendCodes(transmitter, codes, signal)
+        await transmitter.confirm?.(signal)
+      } catch (error) {
+        if (!isRefused(error) || codes.length > 1) state.givenUp(after)
+        throw error
+      }
+      return state.commanded(after)
     },
     assume: state.assume,
   }
@@ -203,7 +209,8 @@ export function climateDevice(
   function knownBefore(now: State, patch: State): ClimateState | undefined {
     // A code that only toggles is not sent on a guess.
     if (climate.isToggle) return completeState({ ...now, power: now.power ?? true })
-    if (now.power === undefined || patch.power !== undefined) return undefined
+    if (now.power === undefined || patch.power !== undefined || Object.keys(state.lastTold()).length > 0)
+      return undefined
     const { oscillation, ...others } = completeState(now)
     return patch.oscillation !== undefined || oscillation === undefined ? others : { ...others, oscillation }
   }

@@ -5,7 +5,7 @@ import { createQueue, type TaskQueue } from '../../../src/home/queue.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { AssumedState } from '../assumedState.ts'
 import { encodePress } from '../codes/index.ts'
-import { assertReachable, type KeyTransmitter, reachability, sendCodes } from '../transmitter.ts'
+import { assertReachable, isRefused, type KeyTransmitter, reachability, sendCodes } from '../transmitter.ts'
 import { effects, sideEffects } from './effects.ts'
 import type { Keys } from './file.ts'
 import type { RemoteSettings } from './keymap.ts'
@@ -38,19 +38,27 @@ export function remoteDevice(
 
   return {
     spec,
-    async read({ signal }) {
-      return { ...(await reachability(transmitter, signal)), state: await state.read(signal) }
+    async read({ signal, needed }) {
+      return { ...(await reachability(transmitter, signal)), state: await state.read(signal, needed) }
     },
     async apply(command, signal) {
       assertReachable(transmitter)
       const now = await state.read(signal)
       const presses = pressesFor(command, now, names, settings) ?? unsupported(`it has no key that surely does that`)
       assertFits(presses, gapMs, keyLengthOf)
-      await enqueue(async () => {
-        await pressAll(presses, signal)
-        if (presses.length > 0) await transmitter.confirm?.(signal)
-      }, signal)
       const { patch, unknown } = effects(command, now, names, settings)
+      const sent = { isBegun: false }
+      try {
+        await enqueue(async () => {
+          sent.isBegun = presses.length > 0
+          await pressAll(presses, signal)
+          if (presses.length > 0) await transmitter.confirm?.(signal)
+        }, signal)
+      } catch (error) {
+        const count = presses.reduce((sum, { times }) => sum + times, 0)
+        if (sent.isBegun && (!isRefused(error) || count > 1)) state.givenUp(patch, unknown)
+        throw error
+      }
       return state.commanded(patch, unknown)
     },
     assume(patch, unknown = []) {

@@ -50,6 +50,7 @@ export async function applyCommand(
     if (!wasReceived) for (const delivery of deliveries) delivery.abandon()
     // It may have done it all the same.
     invalidate(device.reported, traits)
+    if (!isRefusedUnsent(error)) forgetAssumed(device, writes)
     device.stateRequestedAtMs = Number.NEGATIVE_INFINITY
     if (error === signal.reason) device.staleFaultUntilMs = performance.now() + staleFaultMs
     throw error
@@ -93,6 +94,20 @@ function rememberAssumed({ memory, reported }: DeviceState, writes: readonly Wri
   )
   memory?.merge(Object.fromEntries(assumed.map(({ channel, value }) => [channel.trait, value])))
 }
+
+/** A device that never confirms may have done what was given up: what was to change is not known any more. */
+function forgetAssumed({ memory }: DeviceState, writes: readonly Write[]): void {
+  const kept = memory?.get() ?? {}
+  const doubted = writes.filter(({ channel, value }) => !channel.isConfirmed && kept[channel.trait] !== value)
+  if (doubted.length > 0)
+    memory?.merge(
+      {},
+      doubted.map(({ channel }) => channel.trait),
+    )
+}
+
+/** Nothing goes out on a topic that MQTT forbids. */
+const isRefusedUnsent = (error: unknown) => error instanceof Failure && error.reason.code === 'unsupported'
 
 /** What is to be sent, in its order. */
 function plannedWrites(device: DeviceState, patch: State): readonly Write[] {

@@ -55,6 +55,7 @@ export function mqttDevice(
     onFault: undefined,
     staleFaultUntilMs: Number.NEGATIVE_INFINITY,
     stateRequestedAtMs: Number.NEGATIVE_INFINITY,
+    neededRequestedAtMs: Number.NEGATIVE_INFINITY,
   }
   const watch = availability && watchAvailability(availability, broker, (available) => setAvailable(device, available))
   const ends = subscribe(device).concat(
@@ -63,6 +64,7 @@ export function mqttDevice(
       // While the broker is away anything may happen.
       Object.assign(device.reported, nothingReported())
       device.stateRequestedAtMs = Number.NEGATIVE_INFINITY
+      device.neededRequestedAtMs = Number.NEGATIVE_INFINITY
       watch?.reset()
     }),
     faultName === undefined ? [] : faults.listen(faultName, (reason) => takeFault(device, reason)),
@@ -70,10 +72,10 @@ export function mqttDevice(
 
   return {
     spec,
-    async read({ signal }) {
+    async read({ signal, needed = [] }) {
       if (!broker.connected) return { online: false, state: currentState(device) }
       forgetExpired(device.reported)
-      if (isUncertain(device) && reportsState(device)) await requestState(device, signal)
+      if (isUncertain(device, needed) && reportsState(device)) await requestState(device, needed, signal)
       else await awaitAvailability(device, signal)
       return reading(device)
     },
@@ -140,10 +142,19 @@ function takeFault(device: DeviceState, reason: string): void {
   else device.onFault?.(reason)
 }
 
-/** Nothing is known of it, or not what became of the last command. */
-function isUncertain({ reported }: DeviceState): boolean {
-  return Object.keys(reported.state).length === 0 || (reported.unconfirmed?.size ?? 0) > 0
+/** True if nothing is known of it, or not what became of the last command, or not what is needed although it reports that. */
+function isUncertain(device: DeviceState, needed: readonly Trait[]): boolean {
+  const { state, unconfirmed } = device.reported
+  return Object.keys(state).length === 0 || (unconfirmed?.size ?? 0) > 0 || !isKnown(device, needed)
 }
+
+/** True if each of these traits that the device reports is known. */
+const isKnown = ({ channels, reported }: DeviceState, traits: readonly Trait[]): boolean =>
+  traits.every(
+    (trait) =>
+      reported.state[trait] !== undefined ||
+      !channels.some((channel) => channel.trait === trait && channel.states.length > 0),
+  )
 
 const isAvailable = ({ reported, isAvailableUnreported }: DeviceState): boolean =>
   reported.available ?? isAvailableUnreported
@@ -186,17 +197,20 @@ function oldest({ state, reportedAt }: ReportedState): Date | undefined {
   return first
 }
 
-/** Waits for what the broker retained; if that is nothing, asks the device. */
-async function requestState(device: DeviceState, signal: AbortSignal): Promise<void> {
+/** Waits for what the broker retained; if that is not enough, asks the device. */
+async function requestState(device: DeviceState, needed: readonly Trait[], signal: AbortSignal): Promise<void> {
   const { ask, broker } = device
   const timeout = createDeadline(stateRequestTimeoutMs, signal)
   try {
     await broker.retainedReceived(timeout.signal)
-    if (!isUncertain(device) || !ask || performance.now() - device.stateRequestedAtMs < stateRequestIntervalMs) return
-    device.stateRequestedAtMs = performance.now()
+    if (!ask || !isUncertain(device, needed)) return
+    // Who needs a certain trait asks even if the device did not answer a moment ago to somebody who wanted to see all.
+    const lastRequest = isKnown(device, needed) ? 'stateRequestedAtMs' : 'neededRequestedAtMs'
+    if (performance.now() - device[lastRequest] < stateRequestIntervalMs) return
+    device[lastRequest] = performance.now()
     let end = () => {}
     const reported = new Promise<void>((resolve) => {
-      end = onReport(device, (report) => report && report.known.size > 0 && resolve())
+      end = onReport(device, (report) => report && report.known.size > 0 && isKnown(device, needed) && resolve())
     })
     try {
       await broker.publish(ask.topic, ask.payload, false, timeout.signal)

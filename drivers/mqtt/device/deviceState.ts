@@ -25,6 +25,8 @@ export interface DeviceState extends Pick<MqttOptions, 'ask' | 'settle' | 'verbs
   staleFaultUntilMs: number
   /** when it was last asked for its state, by the clock of `performance` */
   stateRequestedAtMs: number
+  /** when it was last asked for a certain trait, by the same clock */
+  neededRequestedAtMs: number
 }
 
 /** @returns what ends that */

@@ -29,6 +29,8 @@ export interface Control extends Row {
   readonly hasPreviousState?: boolean
   /** Further fields of the confirmation. */
   extraFields?(payload: any, before: State, after: State, context: SpeechContext): JsonObject
+  /** The traits that it depends on: while one is not known, a device that can be asked for it is asked. */
+  readonly needed?: readonly Trait[]
   /** The traits whose allowed values discovery reports (`actionDetails`). */
   readonly detailTraits?: readonly Trait[]
 }
@@ -36,8 +38,6 @@ export interface Control extends Row {
 /** An action that reads the appliance. */
 export interface Query extends Row {
   readonly kind: 'query'
-  /** The traits that the answer needs: a device that can be asked for them is asked. */
-  readonly needed?: readonly Trait[]
   reply(reading: Reading, context: SpeechContext, spec: Spec): JsonObject
 }
 
@@ -114,6 +114,7 @@ export const cycle = (trait: Trait, reportedTraits: readonly Trait[] = [trait]):
     reportedTraits: () => reportedTraits,
   })
 
+    needed: [trait],
 /** Performs a verb, which changes no trait. */
 export const perform = (verb: Verb): Control =>
   control({
@@ -126,6 +127,7 @@ export const perform = (verb: Verb): Control =>
 /** Answers the first trait, which must be known, and the others if they are known. */
 export const read = (trait: Trait, ...others: readonly Trait[]): Query =>
   query({
+    needed: [trait],
     needed: [trait],
     isOffered: (spec) => supports(spec, 'read', trait),
     reply(reading, context) {

@@ -112,6 +112,7 @@ export const releaseMode: Control = control({
   isOffered: (spec) => supports(spec, 'set', 'mode') && defaultMode(spec) !== undefined,
   buildCommand(payload, spec, now, context) {
     const { mode: released } = decodeTrait('mode', payload, context)
+  needed: ['mode'],
     if (released === undefined || !allowedWords(spec, 'mode')?.includes(released))
       throw new Failure('unsupported', 'it has no such mode')
     const other = now.mode !== undefined && now.mode !== released ? now.mode : defaultMode(spec)

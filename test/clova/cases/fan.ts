@@ -148,6 +148,14 @@ export const fan: readonly ClovaCase[] = [
       answer: ['ValueNotFoundError', {}],
     },
     {
+      name: 'asks the device for its speed when a step needs it and it is not known',
+      action: 'IncrementFanSpeed',
+      it: { type: 'FAN', spec: percentage, onRequest: { fanSpeed: 33 } },
+      payload: { deltaFanSpeed: { value: 1 } },
+      answer: ['IncrementFanSpeedConfirmation', { ...reported(2), previousState: reported(1) }],
+      commands: [{ kind: 'set', patch: { fanSpeed: 67 } }],
+    },
+    {
       name: 'presses the faster key of a remote as often as its scale needs',
       action: 'IncrementFanSpeed',
       it: { type: 'FAN', spec: upAndDown, state: { fanSpeed: 1 }, stateAfterCommand: { fanSpeed: 5 } },

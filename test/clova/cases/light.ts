@@ -32,6 +32,17 @@ export const light: readonly ClovaCase[] = [
       commands: [{ kind: 'set', patch: { brightness: 40 } }],
     },
     {
+      name: 'asks the device for its brightness when a step needs it and it is not known',
+      action: 'IncrementBrightness',
+      it: { type: 'LIGHT', spec: lamp, state: { power: true }, onRequest: { brightness: 35 } },
+      payload: { deltaBrightness: { value: 15 } },
+      answer: [
+        'IncrementBrightnessConfirmation',
+        { brightness: { value: 50 }, previousState: { brightness: { value: 35 } } },
+      ],
+      commands: [{ kind: 'set', patch: { brightness: 50 } }],
+    },
+    {
       name: 'keeps to the tables of the guide where that is wanted',
       previousState: 'defined',
       action: 'SetBrightness',

@@ -130,6 +130,13 @@ export const power: readonly ClovaCase[] = [
       answer: ['ValueNotFoundError', {}],
     },
     {
+      name: 'asks the device whether it is on when that is not known',
+      action: 'ChangePower',
+      it: { type: 'AIRPURIFIER', spec: plug, onRequest: { power: true } },
+      answer: ['ChangePowerConfirmation', {}],
+      commands: [{ kind: 'set', patch: { power: false } }],
+    },
+    {
       name: 'presses the key of a toggle',
       action: 'ChangePower',
       it: { type: 'SETTOPBOX', spec: toggle },

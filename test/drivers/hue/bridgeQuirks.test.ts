@@ -72,6 +72,31 @@ describe('error messages in a response of status 207 do not make a command fail'
   })
 })
 
+describe('a trait that somebody needs and that the bridge has not reported yet', () => {
+  test('is asked of the bridge, and only then', async () => {
+    const silentLamp = lamp('Lamp')
+    const { on: _, ...unreported } = part(silentLamp, 'light')
+    const { bridge, device } = await homes.open(
+      { resources: [silentLamp.map((one) => (one.type === 'light' ? (unreported as Resource) : one))] },
+      {},
+      calm,
+    )
+    const it = device({ light: 'Lamp' })
+    const { signal } = new AbortController()
+    expect((await it.read({ signal, needed: ['power'] })).state.power).toBeUndefined()
+    // The bridge knows it by now and sent no event.
+    bridge.resources.set(unreported.id, { ...unreported, on: { on: true } } as Resource)
+    const gets = () => bridge.requests.filter(({ method, path }) => method === 'GET' && path.includes('/light')).length
+    const before = gets()
+    expect((await it.read({ signal })).state.power).toBeUndefined()
+    expect(gets()).toBe(before)
+    expect((await it.read({ signal, needed: ['power'] })).state.power).toBe(true)
+    expect(gets()).toBe(before + 1)
+    expect((await it.read({ signal, needed: ['power'] })).state.power).toBe(true)
+    expect(gets()).toBe(before + 1)
+  })
+})
+
 describe('a command for a room is confirmed by each reachable lamp, and not by states from before:', () => {
   test.each<[string, number, (i: number) => object, readonly number[], State]>([
     ['one of three is on, and the others do not follow', 3, (i) => ({ on: i === 0 }), [1, 2], { power: true }],

@@ -73,12 +73,24 @@ describe.each(Object.keys(protocols))('an air conditioner of %s', (name) => {
     expect(sent.at(-1)).toMatchObject({ power: true, targetTemperature: 20 })
   })
 
-  test('remembers nothing of what could not be sent', async () => {
+  test('of a command that was given up does not know what it was to change, and keeps the settings for the next', async () => {
+    const { wish, break: breakIt, device, sent } = open(name)
+    await wish(set({ mode: 'cool' }))
+    const { targetTemperature: _, ...others } = await wish(set({ targetTemperature: 21 }))
+    breakIt(new Failure('offline', 'gone'))
+    await expect(wish(set({ targetTemperature: 28 }))).rejects.toThrow('gone')
+    expect((await device.read({ signal })).state).toEqual(others)
+    breakIt(undefined)
+    expect(await wish(set({ fanSpeed: 1 }))).toMatchObject({ targetTemperature: 21, fanSpeed: 1 })
+    expect(sent.at(-1)).toMatchObject({ targetTemperature: 21, fanSpeed: 1 })
+  })
+
+  test('remembers nothing of what its blaster refused', async () => {
     const { wish, break: breakIt, memory } = open(name)
     await wish(set({ mode: 'cool' }))
     const before = memory.get()
-    breakIt(new Failure('offline', 'gone'))
-    await expect(wish(set({ targetTemperature: 28 }))).rejects.toThrow('gone')
+    breakIt(new Failure('deviceFault', 'a wrong code'))
+    await expect(wish(set({ targetTemperature: 28 }))).rejects.toThrow('a wrong code')
     expect(memory.get()).toEqual(before)
   })
 })

@@ -116,28 +116,32 @@ test('a temperature in a mode without one is refused, and nothing is sent', asyn
   expect(rm.sent).toHaveLength(1)
 })
 
-/** A blaster that fails; `after` so many orders that it still obeys. */
-const failures: readonly (readonly [why: string, (rm: Blaster) => void, answer: string])[] = [
-  ['gone', (rm) => Object.assign(rm, { deaf: true }), 'TargetOfflineError'],
-  ['answering errors', (rm) => Object.assign(rm, { error: -8, errors: 10 }), 'DeviceFailureError'],
+/** A blaster that fails, what it answers, and what is known of the power of the television then. */
+const failures: readonly (readonly [why: string, (rm: Blaster) => void, answer: string, power: boolean | undefined])[] =
   [
-    'locked after it restarted',
-    (rm) => {
-      rm.restart()
-      rm.locked = true
-    },
-    'DeviceFailureError',
-  ],
-]
-test.each(failures)('a blaster that is %s changes nothing', async (_why, fail, answer) => {
+    // Without an answer nobody knows whether the code was sent.
+    ['gone', (rm) => Object.assign(rm, { deaf: true }), 'TargetOfflineError', undefined],
+    ['answering errors', (rm) => Object.assign(rm, { error: -8, errors: 10 }), 'DeviceFailureError', false],
+    [
+      'locked after it restarted',
+      (rm) => {
+        rm.restart()
+        rm.locked = true
+      },
+      'DeviceFailureError',
+      false,
+    ],
+  ]
+test.each(failures)('of a blaster that is %s no state is told that it has not', async (_why, fail, answer, power) => {
   const { say, rm, state } = await open('rm4mini', tv() + air())
   await say('SetMode', 'air', { mode: { value: 'cool' } })
   await say('TurnOff', 'tv')
-  const [before, sent] = [[state('tv'), state('air')], rm.sent.length]
+  const [airBefore, sent] = [state('air'), rm.sent.length]
+  expect(state('tv')).toEqual({ power: false })
   fail(rm)
   expect(await say('TurnOn', 'tv')).toMatchObject({ name: answer })
   expect(await say('SetTargetTemperature', 'air', { targetTemperature: { value: 18 } })).toMatchObject({ name: answer })
-  expect([state('tv'), state('air')]).toEqual(before)
+  expect([state('tv'), state('air')]).toEqual([power === undefined ? {} : { power }, airBefore])
   expect(rm.sent).toHaveLength(sent)
 })
 

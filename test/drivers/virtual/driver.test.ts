@@ -58,6 +58,16 @@ describe('virtual devices', () => {
     expect(await device.read({ signal })).toEqual({ online: true, state: { power: true } })
   })
 
+  test('do not know what a command that was given up was to change', async () => {
+    const { device } = open({
+      assumed: true,
+      traits: { power: { value: false }, brightness: { value: 7 } },
+      fault: { kind: 'silent' },
+    })
+    await expect(device.apply({ kind: 'set', patch: { power: true } }, AbortSignal.timeout(20))).rejects.toBeDefined()
+    expect(await device.read({ signal })).toEqual({ online: true, state: { brightness: 7 } })
+  })
+
   test('have no value after a step from an unknown value', async () => {
     const { device } = open({ traits: { volume: { can: ['step'], min: 0, max: 50 } } })
     expect(await device.apply({ kind: 'step', trait: 'volume', by: 3 }, signal)).toEqual({})

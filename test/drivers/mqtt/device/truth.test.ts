@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Trait } from '../../../../src/home/traits.ts'
 import { type TestBroker, testBroker } from '../../../support/broker.ts'
 import { type MqttFixture, openMqttFixture, reasonOf } from '../../../support/mqttFixture.ts'
 import { described, mqttLamp } from '../../../support/mqttLamp.ts'
@@ -65,6 +66,26 @@ describe('what is known over MQTT', () => {
     }
     await eventually(() => bench.messages.length >= 10)
     expect(await read()).toEqual({ online: true, state: {} })
+  })
+
+  test('a device is asked for a trait that somebody needs and that is not known, while others are', async () => {
+    const asked: string[] = []
+    bench = await openMqttFixture(broker.url, { ...described, availability: undefined })
+    bench.client.on('message', (topic, payload) => {
+      if (topic !== 'desk/lamp/get') return
+      asked.push(payload.toString('utf8'))
+      bench.client.publish('desk/lamp', '{"state":"ON"}')
+    })
+    await bench.client.publishAsync('desk/lamp', '{"brightness":127}')
+    await eventually(async () => (await read()).state.brightness === 50)
+    asked.length = 0
+    expect((await read()).state).toEqual({ brightness: 50 })
+    expect(asked).toEqual([])
+    const needing = (...needed: readonly Trait[]) => bench.device.read({ signal: bench.signalWithin(2000), needed })
+    expect((await needing('brightness')).state).toEqual({ brightness: 50 })
+    expect(asked).toEqual([])
+    expect((await needing('power')).state).toEqual({ power: true, brightness: 50 })
+    expect(asked).toEqual(['{}'])
   })
 
   test('is as old as its oldest part', async () => {
