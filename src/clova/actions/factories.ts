@@ -17,6 +17,8 @@ interface Row {
   readonly request: z.ZodType
   /** The payload for a value as a scene or a user writes it; absent where the action takes no value. */
   readonly composePayload?: ((value: unknown) => JsonObject) | undefined
+  /** The traits that it depends on: while one is not known, a device that can be asked for it is asked. */
+  readonly needed?: readonly Trait[]
 }
 
 /** An action that changes the appliance. */
@@ -29,8 +31,6 @@ export interface Control extends Row {
   readonly hasPreviousState?: boolean
   /** Further fields of the confirmation. */
   extraFields?(payload: any, before: State, after: State, context: SpeechContext): JsonObject
-  /** The traits that it depends on: while one is not known, a device that can be asked for it is asked. */
-  readonly needed?: readonly Trait[]
   /** The traits whose allowed values discovery reports (`actionDetails`). */
   readonly detailTraits?: readonly Trait[]
 }
@@ -99,6 +99,7 @@ export const step = (trait: NumberTrait, sign: 1 | -1, delta: string, alias?: st
       .transform((p: any) => p[delta] ?? (alias && p[alias]))
       .pipe(amount),
     composePayload: (value) => ({ [delta]: { value } }),
+    needed: [trait],
     buildCommand: ({ value }) => ({ kind: 'step', trait, by: sign * value }),
     reportedTraits: () => (trait === 'channel' ? ['channel', 'subChannel'] : [trait]),
     hasPreviousState: true,
@@ -110,11 +111,11 @@ export const cycle = (trait: Trait, reportedTraits: readonly Trait[] = [trait]):
   control({
     isOffered: hasAnyAccess(trait, 'set', 'cycle'),
     request: emptyPayload,
+    needed: [trait],
     buildCommand: () => ({ kind: 'cycle', trait }),
     reportedTraits: () => reportedTraits,
   })
 
-    needed: [trait],
 /** Performs a verb, which changes no trait. */
 export const perform = (verb: Verb): Control =>
   control({
@@ -127,7 +128,6 @@ export const perform = (verb: Verb): Control =>
 /** Answers the first trait, which must be known, and the others if they are known. */
 export const read = (trait: Trait, ...others: readonly Trait[]): Query =>
   query({
-    needed: [trait],
     needed: [trait],
     isOffered: (spec) => supports(spec, 'read', trait),
     reply(reading, context) {

@@ -110,9 +110,9 @@ const defaultMode = (spec: Spec) =>
 export const releaseMode: Control = control({
   ...set('mode'),
   isOffered: (spec) => supports(spec, 'set', 'mode') && defaultMode(spec) !== undefined,
+  needed: ['mode'],
   buildCommand(payload, spec, now, context) {
     const { mode: released } = decodeTrait('mode', payload, context)
-  needed: ['mode'],
     if (released === undefined || !allowedWords(spec, 'mode')?.includes(released))
       throw new Failure('unsupported', 'it has no such mode')
     const other = now.mode !== undefined && now.mode !== released ? now.mode : defaultMode(spec)
