@@ -38,4 +38,11 @@ export const routes: readonly Route[] = [
     isForOwner: true,
     load: () => import('../pages/log/index.tsx'),
   },
+  {
+    page: 'health',
+    icon: 'health',
+    label: ({ common }) => common.pages.health,
+    isForOwner: true,
+    load: () => import('../pages/health/index.tsx'),
+  },
 ]
