@@ -54,6 +54,7 @@ export interface Config {
   /** account linking, if all is there that it needs */
   readonly linking?: LinkingSettings
   readonly linkingDraft: LinkingDraft
+  readonly dashboard: RawConfig['dashboard']
   /** the hub that forwards CLOVA's requests, if there is one */
   readonly hub?: NonNullable<RawConfig['hub']>
   /** the full names of the files that the appliances name */
@@ -168,6 +169,7 @@ export async function parseConfig(file: string, text: string, context: LoadConte
       state: raw.state ? resolve(dirname(file), raw.state) : stateFolder(file),
       ...(linking && { linking }),
       ...(raw.hub && { hub: raw.hub }),
+      dashboard: raw.dashboard,
       linkingDraft: linkingDraft(raw, edition, context.protocol),
       drivers,
       appliances: entries.map(({ description, pace, options, files }) => ({

@@ -19,7 +19,7 @@ const network = z.string().refine((text) => {
   const [address = '', bits = '0', ...more] = text.split('/')
   const maxBits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
   return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= maxBits
-}, 'write the address that the tunnel comes from as 127.0.0.1, or its network as 192.168.1.0/24')
+}, 'write an address as 127.0.0.1, or a network as 192.168.1.0/24')
 
 /** Whether this machine knows the time zone of that name. */
 function isTimeZone(name: string): boolean {
@@ -108,6 +108,32 @@ const linking = z.strictObject({
     .default([]),
 })
 
+/** The dashboard, which no tunnel ever reaches. */
+const dashboard = z.strictObject({
+  enabled: z.boolean().default(true),
+  /** `home`: every address of this machine, for machines of the home network alone */
+  listen: listen.prefault('home:8711'),
+  /** names by which the page is opened, besides the name of this machine */
+  allowedHosts: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^([A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|[0-9A-Fa-f:]+)$/,
+          'write a name as home.example.com, without http:// and port',
+        ),
+    )
+    .max(50)
+    .default([]),
+  /** the reverse proxies that may say where a request comes from */
+  trustedProxies: z.array(network).max(50).default([]),
+  /** the path under which a reverse proxy serves the page */
+  basePath: z
+    .string()
+    .regex(/^(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$/, 'write a path as /clova-home, without a slash at its end')
+    .optional(),
+})
+
 /** The keys that every appliance has, whatever its driver. */
 export const applianceKeys = {
   id,
@@ -117,6 +143,8 @@ export const applianceKeys = {
   description: z.string().max(200).optional(),
   location: z.string().optional(),
   tags: z.array(name).max(100).default([]),
+  /** false: CLOVA does not see it; the dashboard and other appliances do */
+  expose: z.boolean().default(true),
   /** actions that CLOVA asks about first (jp) */
   confirm: z.array(z.string()).default([]),
   manufacturer: name.optional(),
@@ -190,6 +218,7 @@ export const schema = z.strictObject({
   linking: linking.optional(),
   /** the hub that forwards CLOVA's requests, as `clova-home join` writes it */
   hub: hub.optional(),
+  dashboard: dashboard.prefault({}),
   admin: z.strictObject({ listen: listen.prefault('127.0.0.1:8711'), password: z.string() }).optional(),
   drivers: z.record(id, driverSchema).default({}),
   appliances: z.array(applianceSchema).default([]),

@@ -20,14 +20,28 @@ import { watchFolder } from '../util/watchFolder.ts'
 import type { AccountLinking } from './accountLinking.ts'
 import { AdminEndpoint } from './adminEndpoint.ts'
 import { compressedText } from './compressedText.ts'
+import { createAccessHandlers } from './control/access.ts'
 import { createControlHandlers, toRecord } from './control/handlers.ts'
 import { StateWatcher } from './control/stateWatcher.ts'
+import { createDashboard, type DashboardEndpoint } from './dashboardEndpoint.ts'
 import { createHomeRuntime, type HomeRuntime } from './homeRuntime.ts'
 import { LastRequest } from './lastRequest.ts'
+import { RequestMetrics } from './metrics.ts'
 import { type GatewaySettings, settingsOf } from './settings.ts'
 
 /** How long running requests may take after the gateway was asked to stop, in milliseconds. */
 const requestGraceMs = 3500
+
+/** How a gateway is started. */
+export interface StartOptions {
+  /** the folder with the page of the dashboard; without it there is no dashboard */
+  readonly webFolder?: string
+  /**
+   * true if there is no usable configuration: CLOVA is not answered until there is one, since an empty home would make it
+   * forget every appliance
+   */
+  readonly isUnconfigured?: boolean
+}
 
 /** The running gateway: the public listener, the admin socket, the home and the state files. */
 export class Gateway {
@@ -45,6 +59,9 @@ export class Gateway {
   readonly #routeState: RouteState
   readonly #refusals: RefusalLog
   readonly #stateWatcher: StateWatcher
+  readonly #metrics = new RequestMetrics()
+  readonly #dashboard: DashboardEndpoint | undefined
+  #isConfigured: boolean
   #settings: GatewaySettings
   #key: SignatureKey
   #configText: () => Promise<string>
@@ -58,7 +75,8 @@ export class Gateway {
   #openingAccountLinking: Promise<AccountLinking> | undefined
 
   // No closure in here may use `initial`: it is large and would stay in memory.
-  constructor(initial: Config, admin: AdminEndpoint, log: Logger) {
+  constructor(initial: Config, admin: AdminEndpoint, log: Logger, { webFolder, isUnconfigured = false }: StartOptions) {
+    this.#isConfigured = !isUnconfigured
     this.#log = log
     this.#admin = admin
     this.#settings = settingsOf(initial)
@@ -77,6 +95,18 @@ export class Gateway {
     this.#routeState = createRouteState(this.#seenRequests)
     this.#configText = compressedText(initial.text)
     this.runtime = createHomeRuntime(initial, log)
+    if (webFolder !== undefined)
+      this.#dashboard = createDashboard({
+        state: initial.state,
+        webFolder,
+        events: admin.events,
+        runtime: this.runtime,
+        settings: () => this.#settings,
+        isConfigured: () => this.#isConfigured,
+        isHubConnected: () => this.hubStatus()?.connected,
+        metrics: this.#metrics,
+        log,
+      })
     this.#backups = createBackupScheduler({ file: initial.file, log, flush: this.#flush })
     this.#backups.setSchedule(initial.backup)
     const protocol = { home: this.runtime.home, settings: () => this.#settings, log }
@@ -100,11 +130,15 @@ export class Gateway {
       hubStatus: () => this.hubStatus(),
       onAnswered: (record) => this.#onAnswered('admin', record),
     })
-    admin.setHandlers(handlers, (isListening) => this.#stateWatcher.setWatching(isListening))
+    const all = { ...handlers, ...(this.#dashboard && createAccessHandlers(this.#dashboard)) }
+    admin.setHandlers(all, (isListening) => this.#stateWatcher.setWatching(isListening))
+    this.#dashboard?.setHandlers(all)
   }
 
   /** Starts to listen. @throws Error for the user if that is not possible */
   async start(): Promise<void> {
+    await this.#dashboard?.setSettings(this.#settings.dashboard)
+    if (!this.#isConfigured) return
     this.runtime.prune()
     if (this.#settings.linking) await this.#openAccountLinking()
     const { server, edition } = this.#settings
@@ -118,12 +152,15 @@ export class Gateway {
   /** the actual address of the public listener, as `host:port` */
   readonly address = (): string => this.#listener?.address ?? ''
 
+  /** the same of the dashboard; empty while it does not listen */
+  readonly dashboardAddress = (): string => this.#dashboard?.address() ?? ''
+
   /** Protects the watchdog's connection, given by its local port, from being closed when there are too many connections. */
   readonly spareConnection = (localPort: number): void => this.#listener?.spare(localPort)
 
   /** The present problems of the gateway itself, in words for the user. */
   problems(): readonly string[] {
-    const parts = [this.runtime.memories, this.#key, this.#backups, this.#admin, this.#accountLinking]
+    const parts = [this.runtime.memories, this.#key, this.#backups, this.#admin, this.#accountLinking, this.#dashboard]
     return [this.#rejectedConfig, ...parts.map((part) => part?.problem())].filter((problem) => problem !== undefined)
   }
 
@@ -151,8 +188,10 @@ export class Gateway {
     const isSameKey = settings.publicKey === before.publicKey && /^https?:/.test(settings.publicKey)
     const key = isSameKey ? this.#key : this.#openKey(settings)
     await this.#rebind(before, settings, key)
+    this.#isConfigured = true
     this.#key = key
     this.#settings = settings
+    await this.#dashboard?.setSettings(settings.dashboard)
     if (JSON.stringify(settings.hub) !== JSON.stringify(before.hub)) await this.#joinHub(settings)
     this.#lastRequest.setSettings(settings)
     this.#configText = compressedText(next.text)
@@ -164,7 +203,10 @@ export class Gateway {
 
   /** Records why the configuration on the disk is not in force; undefined if it is. */
   reportRejectedConfig(reason: string | undefined): void {
-    this.#rejectedConfig = reason && `the changed configuration is not in force, the one before is: ${reason}`
+    const state = this.#isConfigured
+      ? 'the changed configuration is not in force, the one before is'
+      : 'no configuration is in force, and CLOVA is not answered'
+    this.#rejectedConfig = reason && `${state}: ${reason}`
     if (reason !== undefined) this.#admin.events.publish('configuration', { problem: reason })
   }
 
@@ -177,6 +219,7 @@ export class Gateway {
       this.#listener?.close(requestGraceMs),
       this.#hub?.close(),
       this.#admin.stopListening(requestGraceMs),
+      this.#dashboard?.close(requestGraceMs),
     ])
     await Promise.all([this.runtime.close(), this.#accountLinking?.flush(), this.#seenRequests.flush()])
     await this.#admin.close()
@@ -273,6 +316,7 @@ export class Gateway {
     // A fault of the gateway itself needs attention, so it is logged as an error.
     if (record.err === undefined) this.#log.info(record, 'request')
     else this.#log.error(record, 'request')
+    this.#metrics.add(source, record)
     this.#admin.events.publish('request', { ...toRecord(record), source })
   }
 
@@ -280,13 +324,13 @@ export class Gateway {
   async #rebind(before: GatewaySettings, next: GatewaySettings, key: SignatureKey): Promise<void> {
     const [from, to] = [before.server.listen, next.server.listen]
     const app = this.#createApp(next, key)
-    if (from.host === to.host && from.port === to.port) {
-      this.#app = app
-      return this.#listener?.setApp(app)
-    }
     const old = this.#listener
+    if (old && from.host === to.host && from.port === to.port) {
+      this.#app = app
+      return old.setApp(app)
+    }
     // If only the host changes, our own listener holds the port and must be closed first.
-    const isSamePort = from.port === to.port
+    const isSamePort = old !== undefined && from.port === to.port
     if (isSamePort) await old?.close(requestGraceMs)
     try {
       this.#listener = await listen(app, to)
@@ -303,11 +347,11 @@ export class Gateway {
  * Starts the gateway of a configuration.
  * @throws Error for the user if it cannot listen, or if another gateway uses the state folder
  */
-export async function startGateway(initial: Config, log: Logger): Promise<Gateway> {
+export async function startGateway(initial: Config, log: Logger, options: StartOptions = {}): Promise<Gateway> {
   const admin = await AdminEndpoint.open(initial.state, log)
   // Before 0.2 the command line signed its requests with this private key, which is no longer used.
   rmSync(join(initial.state, 'local-key.pem'), { force: true })
-  const gateway = new Gateway(initial, admin, log)
+  const gateway = new Gateway(initial, admin, log, options)
   try {
     await gateway.start()
   } catch (error) {

@@ -29,6 +29,8 @@ export interface HomeRuntime {
   /** Applies another configuration. Only what differs is closed, after its running requests have ended. */
   applyConfig(config: Config): void
   /** Deletes the stored state of appliances that were removed more than 30 days ago. */
+  /** Whether each connection has no problem now, by its name. */
+  connectionStates(): ReadonlyMap<string, boolean>
   prune(): void
   /** Writes all pending changes of the state files to the disk. */
   flush(): Promise<unknown>
@@ -97,6 +99,8 @@ export function createHomeRuntime(
   }
 
   /** Only these parts of the configuration are kept: all of it, with ten thousand appliances, would be a third of the memory. */
+    connectionStates: () =>
+      new Map([...connections].map(([name, { value }]) => [name, (value.problems?.() ?? []).length === 0])),
   function applyConfig(newConfig: Config): void {
     const oldConnections = connections
     ;({ edition, scenes, drivers } = newConfig)

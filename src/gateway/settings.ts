@@ -13,6 +13,7 @@ export type GatewaySettings = Pick<
   | 'state'
   | 'linking'
   | 'linkingDraft'
+  | 'dashboard'
   | 'hub'
 >
 
@@ -27,6 +28,7 @@ export const settingsOf = ({ linking, hub, ...config }: GatewaySettings): Gatewa
   publicKey: config.publicKey,
   state: config.state,
   linkingDraft: config.linkingDraft,
+  dashboard: config.dashboard,
   ...(linking && { linking }),
   ...(hub && { hub }),
 })

@@ -6,6 +6,8 @@ export interface TaskQueue {
   <T>(task: () => Promise<T>, signal: AbortSignal): Promise<T>
   /** Resolves once all tasks that are queued now have ended. */
   idle(): Promise<unknown>
+  /** How many tasks run or wait. */
+  pending(): number
 }
 
 const resolved = Promise.resolve()
@@ -18,7 +20,7 @@ const resolved = Promise.resolve()
 export function createQueue(maxLength: number): TaskQueue {
   let length = 0
   let last: Promise<unknown> = resolved
-  return Object.assign(run, { idle: () => last })
+  return Object.assign(run, { idle: () => last, pending: () => length })
 
   function run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
     if (length >= maxLength)

@@ -20,13 +20,23 @@ export interface Listener {
   close(ms: number): Promise<void>
 }
 
+/** What differs between the listeners. */
+interface ListenOptions {
+  /** how long a whole request may take to arrive, in milliseconds */
+  readonly requestTimeoutMs?: number
+  /** whether a client of that address may connect; else its connection is closed before a byte is read */
+  readonly accepts?: (address: string) => boolean
+}
+
 /**
  * Starts to listen.
+ * @param place without a host all addresses of this machine
  * @throws Error for the user if the address is in use or does not belong to this machine
  */
 export async function listen(
   app: RequestListener,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port }: { readonly host?: string | undefined; readonly port: number },
+  { requestTimeoutMs = 10_000, accepts = () => true }: ListenOptions = {},
 ): Promise<Listener> {
   let handle = app
   const connections = new ConnectionTable(maxConnections)
@@ -34,7 +44,7 @@ export async function listen(
     {
       maxHeaderSize: 8 * 1024,
       headersTimeout: 5000,
-      requestTimeout: 10_000,
+      requestTimeout: requestTimeoutMs,
       keepAliveTimeout: 75_000,
       connectionsCheckingInterval: 1000,
     },
@@ -43,7 +53,10 @@ export async function listen(
       handle(request, response)
     },
   )
-  server.on('connection', (socket) => connections.add(socket))
+  server.on('connection', (socket) => {
+    if (accepts(socket.remoteAddress ?? '')) connections.add(socket)
+    else socket.destroy()
+  })
   server.on('clientError', (_error, socket) => {
     if (!socket.writable) return void socket.destroy()
     socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
@@ -65,11 +78,11 @@ export async function listen(
   }
 }
 
-function bind(server: Server, host: string, port: number): Promise<void> {
+function bind(server: Server, host: string | undefined, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why = error.code === 'EADDRINUSE' ? 'another program listens there already' : (error.code ?? error.message)
-      reject(new Error(`cannot listen on ${host}:${port}: ${why}`, { cause: error }))
+      reject(new Error(`cannot listen on ${host ?? '*'}:${port}: ${why}`, { cause: error }))
     })
     server.listen(port, host, resolve)
   })

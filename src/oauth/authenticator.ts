@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleepMs } from 'node:timers/promises'
-import type { LinkingSettings, User } from './accounts.ts'
+import type { User } from './accounts.ts'
 import type { LoginAttempts } from './loginAttempts.ts'
 import { decoyHash, maxPasswordLength, verifyPassword } from './password.ts'
 
@@ -10,25 +10,30 @@ const maxWaitingLogins = 8
 /** Told to who cannot even wait. */
 const busyRetryAfterMs = 5000
 
+/** Who may log in. */
+interface AccountList {
+  readonly users: readonly User[]
+}
+
 /** The user who logged in; or that name or password are wrong; or when the next attempt may be made. */
 export type LoginResult = { readonly user: User } | 'wrong' | { readonly retryAfterMs: number }
 
 /** Verifies names and passwords. */
 export class Authenticator {
-  readonly #linking: () => LinkingSettings | undefined
+  readonly #accounts: () => AccountList | undefined
   readonly #attempts: LoginAttempts
   readonly #sleep: (ms: number) => Promise<unknown>
   #lastVerification: Promise<unknown> = Promise.resolve()
   #waitingLogins = 0
-  #decoys: { readonly settings: LinkingSettings; readonly hashes: readonly string[] } | undefined
+  #decoys: { readonly settings: AccountList; readonly hashes: readonly string[] } | undefined
 
-  /** @param linking the settings that are in force now @param sleep waits so many milliseconds */
+  /** @param accounts those that may log in now @param sleep waits so many milliseconds */
   constructor(
-    linking: () => LinkingSettings | undefined,
+    accounts: () => AccountList | undefined,
     attempts: LoginAttempts,
     sleep: (ms: number) => Promise<unknown> = (ms) => sleepMs(ms),
   ) {
-    this.#linking = linking
+    this.#accounts = accounts
     this.#attempts = attempts
     this.#sleep = sleep
   }
@@ -39,7 +44,7 @@ export class Authenticator {
     /** as `rateLimitKey` gives it */
     readonly address: string
   }): Promise<LoginResult> {
-    const settings = this.#linking()
+    const settings = this.#accounts()
     if (!settings || this.#waitingLogins >= maxWaitingLogins) return { retryAfterMs: busyRetryAfterMs }
     // The keyboard of a phone adds a space after a word.
     const name = given.name.normalize('NFC').trim()
@@ -61,7 +66,7 @@ export class Authenticator {
   }
 
   /** A name that no user has takes as long as one that a user has: the same decoy hash is verified for it each time. */
-  #decoyFor(settings: LinkingSettings, name: string): string {
+  #decoyFor(settings: AccountList, name: string): string {
     if (this.#decoys?.settings !== settings)
       this.#decoys = { settings, hashes: settings.users.map(({ password }) => decoyHash(password)) }
     const { hashes } = this.#decoys

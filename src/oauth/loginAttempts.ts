@@ -39,17 +39,27 @@ export class LoginAttempts {
    * @param isKnown whether a user has that name
    */
   check(address: string, name: string, isKnown: boolean): AttemptDecision {
-    const byName = isKnown ? this.#byUser : this.#byUnknownName
-    // A name may be long; all hashes are of one length.
-    const account = createHash('sha256').update(name).digest('base64')
-    const ofAddress = this.#recent(this.#byAddress.get(address), perAddress)
-    const ofAccount = this.#recent(byName.get(account), perAccount)
+    const { byName, account, ofAddress, ofAccount } = this.#attemptsOf(address, name, isKnown)
     const retryAfterMs = Math.max(this.#waitMs(ofAddress, perAddress), this.#waitMs(ofAccount, perAccount))
     if (retryAfterMs > 0) return { retryAfterMs }
     this.#byAddress.set(address, [...ofAddress, this.#now()])
     byName.set(account, [...ofAccount, this.#now()])
     const before = Math.max(ofAddress.length, ofAccount.length)
     return { delayMs: before < 2 ? 0 : Math.min(maxDelayMs, firstDelayMs * 2 ** (before - 2)) }
+  }
+
+  /** How many attempts may be made before somebody has to wait; parameters as of `check`. */
+  attemptsLeft(address: string, name: string, isKnown: boolean): number {
+    const { ofAddress, ofAccount } = this.#attemptsOf(address, name, isKnown)
+    return Math.max(0, Math.min(perAddress.maxAttempts - ofAddress.length, perAccount.maxAttempts - ofAccount.length))
+  }
+
+  #attemptsOf(address: string, name: string, isKnown: boolean) {
+    const byName = isKnown ? this.#byUser : this.#byUnknownName
+    // A name may be long; all hashes are of one length.
+    const account = createHash('sha256').update(name).digest('base64')
+    const ofAddress = this.#recent(this.#byAddress.get(address), perAddress)
+    return { byName, account, ofAddress, ofAccount: this.#recent(byName.get(account), perAccount) }
   }
 
   #recent(attempts: Attempts = [], { windowMs }: AttemptLimit): Attempts {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { type ConfigWatcher, keepLastGood, watchConfig } from '../../gateway/configReload.ts'
-import { loadContext, readStartConfig } from '../../gateway/environment.ts'
+import { loadContext, readStartConfig, webFolder } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { exitOnUncaught, onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
 import type { Watchdog } from '../../systemd/watchdog.ts'
@@ -30,7 +30,10 @@ export const run: CliCommand = {
   },
 }
 
-/** The exit code for a wrong configuration: EX_CONFIG of sysexits.h. The unit does not restart the service for it. */
+/**
+ * The exit code for a wrong configuration that switches the dashboard off, too: EX_CONFIG of sysexits.h. The unit does not
+ * restart the service for it.
+ */
 const exitConfigError = 78
 
 /** Reports readiness and liveness to systemd; loaded only if systemd started the gateway. */
@@ -41,9 +44,9 @@ async function superviseUnderSystemd({ gateway, log, changes }: Running): Promis
   ])
   const systemd = notifier(process.env, (fields, message) => log.warn(fields, message))
   const watched = {
-    address: () => gateway.address(),
+    address: () => gateway.address() || gateway.dashboardAddress(),
     spareConnection: (port: number) => gateway.spareConnection(port),
-    isConfigRejected: () => gateway.problems().some((problem) => problem.startsWith('the changed configuration')),
+    isConfigRejected: () => gateway.problems().some((problem) => /^(the changed|no) configuration/.test(problem)),
     appliances: () => gateway.runtime.home().appliances.size,
   }
   return systemd && supervise(systemd, watched, changes, log)
@@ -59,18 +62,18 @@ interface Running {
 async function start(file: string): Promise<Running | undefined> {
   const start = await readStartConfig(file)
   if (!start) return undefined
-  const { config, rejected } = start
+  const { config, rejected, isUnconfigured } = start
   const secrets = [...config.secrets]
   const log = createLogger(secrets)
   let gateway: Gateway | undefined
   // Installed before anything is started that could throw.
   exitOnUncaught(log, async () => gateway?.runtime.memories.flush())
-  gateway = await startGateway(config, log)
+  gateway = await startGateway(config, log, { webFolder: webFolder(), isUnconfigured })
   if (rejected) {
     log.error({ problems: rejected.problems }, rejected.message)
     gateway.reportRejectedConfig(rejected.problems.join('; '))
   } else void keepLastGood(config, log)
-  if (config.drivers.size === 0)
+  if (config.drivers.size === 0 && !isUnconfigured)
     log.warn(
       { file },
       'this house is empty: write its connections and appliances into this file (clova-home discover shows what is there)',

@@ -22,7 +22,12 @@ export function checkServer(
     ...warn(['server', 'publicUrl'], publicUrlProblem(raw.server.publicUrl)),
     ...warn(['signature', 'publicKey'], publicKeyProblem(raw.signature.publicKey, absolute)),
     ...(raw.admin
-      ? [source.problem([], '"admin" has no effect in this version yet.', { key: 'admin', severity: 'warning' })]
+      ? [
+          source.problem([], '"admin" has no effect; the page is set up under "dashboard".', {
+            key: 'admin',
+            severity: 'warning',
+          }),
+        ]
       : []),
   ]
 }

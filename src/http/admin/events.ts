@@ -70,6 +70,11 @@ export class EventStream {
     return true
   }
 
+  /** How many clients listen. */
+  clientCount(): number {
+    return this.clients.size
+  }
+
   /** Closes every connection. */
   close(): void {
     for (const client of [...this.clients.keys()]) this.disconnect(client, '')

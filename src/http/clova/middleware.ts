@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Middleware } from 'koa'
 import type { Edition } from '../../clova/edition.ts'
@@ -12,6 +11,7 @@ import { Failure } from '../../home/failure.ts'
 import { hashToken } from '../../oauth/accessTokens.ts'
 import type { ConcurrencyLimiter } from '../middleware/concurrencyLimit.ts'
 import { deadlineMsOf } from '../middleware/requestDeadline.ts'
+import { hasProxyHeaders } from '../proxyHeaders.ts'
 import type { SignatureKey } from './publicKey.ts'
 import type { ReplayCache } from './replayCache.ts'
 import type { SeenRequests } from './seenRequests.ts'
@@ -88,18 +88,6 @@ export const verifySignature =
       .verifyWithRefreshedKey(body, signature)
       .then((isSigned) => (isSigned ? proceed() : context.throw(401, 'wrong signature')))
   }
-
-/** The headers that a tunnel or a proxy adds to a request. */
-const proxyHeaders = [
-  'x-forwarded-for',
-  'x-forwarded-proto',
-  'x-real-ip',
-  'forwarded',
-  'via',
-  'cf-connecting-ip',
-  'cf-ray',
-]
-const hasProxyHeaders = (headers: IncomingHttpHeaders) => proxyHeaders.some((name) => headers[name] !== undefined)
 
 /** Parses the message of CLOVA Home; responds with 400 to anything else. */
 export const readEnvelope = (): Step => (context, next) => {

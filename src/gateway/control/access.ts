@@ -1,0 +1,82 @@
+import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
+import { type ApplianceReach, ownerName } from '../../http/dashboard/accounts.ts'
+import { hashPassword, maxPasswordLength, minPasswordLength } from '../../oauth/password.ts'
+import type { DashboardEndpoint } from '../dashboardEndpoint.ts'
+
+type AccessHandlers = Pick<
+  ControlHandlers,
+  'members' | 'setMember' | 'removeMember' | 'apiTokens' | 'createApiToken' | 'revokeApiToken' | 'openDashboard'
+>
+
+/** The operations on who may use the dashboard and its API. Nothing counts before it is on the disk. */
+export function createAccessHandlers(dashboard: DashboardEndpoint): AccessHandlers {
+  const { accounts } = dashboard
+  const reachOf = ({ appliances, tags }: ApplianceReach) => ({
+    ...(appliances && { appliances: [...appliances] }),
+    ...(tags && { tags: [...tags] }),
+  })
+  return {
+    members: () => ({
+      members: accounts
+        .members()
+        .map(({ name, created, ...reach }) => ({ name, createdAt: created, ...reachOf(reach) })),
+    }),
+    async setMember({ name, password, ...reach }) {
+      if (name.toLowerCase() === ownerName) throw controlError('conflict', `"${ownerName}" is the owner`)
+      const isNew = !accounts.members().some((one) => one.name === name)
+      if (isNew && password === undefined) throw controlError('badRequest', 'a new member needs a password')
+      if (password !== undefined && (password.length < minPasswordLength || password.length > maxPasswordLength))
+        throw controlError('badRequest', `a password has ${minPasswordLength} to ${maxPasswordLength} characters`)
+      const hash = password === undefined ? undefined : await hashPassword(password)
+      await orConflict(() => accounts.setMember(name, reach, hash))
+      return {}
+    },
+    async removeMember({ name }) {
+      if (!accounts.removeMember(name)) throw controlError('notFound', `there is no member "${name}"`)
+      await save()
+      return {}
+    },
+    apiTokens: () => ({
+      tokens: accounts
+        .tokens()
+        .map(({ name, role, created, ...reach }) => ({ name, role, createdAt: created, ...reachOf(reach) })),
+    }),
+    async createApiToken(request) {
+      const token = await orConflict(() => accounts.createToken(request))
+      return { token }
+    },
+    async revokeApiToken({ name }) {
+      if (!accounts.revokeToken(name)) throw controlError('notFound', `there is no API token "${name}"`)
+      await save()
+      return {}
+    },
+    async openDashboard({ reset }) {
+      if (reset) accounts.reset()
+      const code = accounts.hasPassword() ? undefined : accounts.offerCode(true)
+      await dashboard.moved()
+      const problem = dashboard.problem()
+      return {
+        urls: [...dashboard.urls()],
+        ...(code && { code: code.text, expiresAt: code.expires }),
+        ...(problem !== undefined && { problem }),
+      }
+    },
+  }
+
+  async function orConflict<T>(change: () => T): Promise<T> {
+    let result: T
+    try {
+      result = change()
+    } catch (error) {
+      throw controlError('conflict', (error as Error).message)
+    }
+    await save()
+    return result
+  }
+
+  async function save(): Promise<void> {
+    await accounts.save().catch((error: Error) => {
+      throw controlError('internal', error.message)
+    })
+  }
+}
