@@ -113,8 +113,8 @@ export async function loadConfig(file: string, context: LoadContext): Promise<Lo
   return { ...(await parseConfig(full, text, context)), ...(language && { language }) }
 }
 
-/** The language of a file whose YAML may be broken. */
-function writtenLanguage(text: string, protocol: ConfigProtocol): Language | undefined {
+/** The language of a file whose YAML may be broken: the one that it names, or that of the edition that it names. */
+export function writtenLanguage(text: string, protocol: ConfigProtocol): Language | undefined {
   const [, language] = /^language:[ \t]+['"]?(ko|ja|en)\b/m.exec(text) ?? []
   const [, edition] = /^edition:[ \t]+['"]?(kr|jp)\b/m.exec(text) ?? []
   return (

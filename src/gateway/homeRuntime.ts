@@ -24,13 +24,13 @@ export interface HomeRuntime {
   discovered(): readonly MatchedDevice[]
   /** The present problems of the connections, each with the connection's name, in words for the user. */
   problems(): readonly string[]
+  /** Whether each connection has no problem now, by its name. */
+  connectionStates(): ReadonlyMap<string, boolean>
   /** Resolves once every driver has tried to connect, successfully or not. */
   ready(): Promise<unknown>
   /** Applies another configuration. Only what differs is closed, after its running requests have ended. */
   applyConfig(config: Config): void
   /** Deletes the stored state of appliances that were removed more than 30 days ago. */
-  /** Whether each connection has no problem now, by its name. */
-  connectionStates(): ReadonlyMap<string, boolean>
   prune(): void
   /** Writes all pending changes of the state files to the disk. */
   flush(): Promise<unknown>
@@ -82,6 +82,8 @@ export function createHomeRuntime(
       [...connections].flatMap(([name, { value: connection }]) =>
         (connection.problems?.() ?? []).map((problem) => `${name}: ${problem}`),
       ),
+    connectionStates: () =>
+      new Map([...connections].map(([name, { value }]) => [name, (value.problems?.() ?? []).length === 0])),
     memories,
     ready: () => Promise.all([...connections.values()].map(({ value: connection }) => connection.ready)),
     applyConfig,
@@ -99,8 +101,6 @@ export function createHomeRuntime(
   }
 
   /** Only these parts of the configuration are kept: all of it, with ten thousand appliances, would be a third of the memory. */
-    connectionStates: () =>
-      new Map([...connections].map(([name, { value }]) => [name, (value.problems?.() ?? []).length === 0])),
   function applyConfig(newConfig: Config): void {
     const oldConnections = connections
     ;({ edition, scenes, drivers } = newConfig)
