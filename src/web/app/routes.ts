@@ -45,4 +45,11 @@ export const routes: readonly Route[] = [
     isForOwner: true,
     load: () => import('../pages/health/index.tsx'),
   },
+  {
+    page: 'settings',
+    icon: 'config',
+    label: ({ common }) => common.pages.settings,
+    isForOwner: true,
+    load: () => import('../pages/settings/index.tsx'),
+  },
 ]

@@ -2,7 +2,8 @@ import { appliance } from './appliance.ts'
 import { common } from './common.ts'
 import { home } from './home.ts'
 import { log } from './log.ts'
+import { saving } from './saving.ts'
 import { session } from './session.ts'
 import { traits } from './traits.ts'
 
-export const messages = { common, session, home, appliance, log, traits }
+export const messages = { common, saving, session, home, appliance, log, traits }
