@@ -5,6 +5,7 @@ import { discover } from './broadlink/discover.ts'
 import { broadlinkPort } from './broadlink/locate.ts'
 import { type IrConfig, irConfigSchema } from './config.ts'
 import { type DescribedAppliance, describeAppliance } from './describe.ts'
+import { codeImporter } from './import/index.ts'
 import { teach } from './learn/index.ts'
 import { type IrOptions, irApplianceSchema } from './options.ts'
 import type { Transmitter } from './transmitter.ts'
@@ -50,6 +51,7 @@ export const ir: Driver<IrConfig, IrOptions> = {
     ...(climate && 'codes' in climate ? [climate.codes] : []),
     ...(typeof remote === 'string' ? [remote] : []),
   ],
+  codeImporter,
   scanNetwork: scanBroadlink,
   remedy,
   usesConnections: (config) => ('broker' in config ? { broker: config.broker } : {}),

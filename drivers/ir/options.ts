@@ -4,19 +4,9 @@ import { duration } from '../../src/util/parse.ts'
 import { didYouMean } from '../../src/util/suggest.ts'
 import { borrowedReadingsSchema } from './borrowedReadings.ts'
 import { protocolOf, protocols, protocolWords } from './climate/protocols/index.ts'
-import { keysSchema } from './remote/file.ts'
+import { keysSchema, levelsSchema } from './remote/file.ts'
 
 const settable = traitNames.filter(isSettable)
-
-const ascending = (min: number, max: number) =>
-  z
-    .array(z.number().min(min).max(max))
-    .min(2)
-    .max(100)
-    .refine(
-      (levels) => levels.every((level, i) => i === 0 || level > (levels[i - 1] ?? 0)),
-      'the levels stand in their order, the least first',
-    )
 
 /** The keys of an appliance of this driver. */
 export const irApplianceSchema = z
@@ -46,9 +36,7 @@ export const irApplianceSchema = z
     /** inputs in the order in which one key goes through them */
     inputs: z.array(z.string().min(1).max(100)).max(50).default([]),
     /** what the keys of a light go through, the least first: brightness in percent, colour temperature in kelvin */
-    levels: z
-      .strictObject({ brightness: ascending(1, 100).optional(), colorTemperature: ascending(1000, 20_000).optional() })
-      .optional(),
+    levels: levelsSchema.optional(),
     /** the pause between two presses */
     gap: duration.refine((ms) => ms >= 20 && ms <= 2000, 'a gap lies between 20ms and 2s').default(100),
     /** readings of other appliances, and whether it is on by what a plug measures */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { CodeImporter } from './codeImport.ts'
 import type { PairingRequest, PairingResult, SetupQuestions } from './connectionSetup.ts'
 import type { Device, Reading } from './device.ts'
 import type { ConnectionCandidate, DeviceDiscovery } from './discovery.ts'
@@ -125,6 +126,8 @@ export interface Driver<C = any, A = any> {
   readonly setupQuestions?: SetupQuestions
   /** What the user can do about a problem of a connection: a command or a sentence; undefined if not known. */
   remedy?(problem: string, config: C): string | undefined
+  /** Reads codes that people have from other programs, if its appliances are told by codes. */
+  readonly codeImporter?: CodeImporter
   /** The files that the options name: when one changes, the device is created again. */
   files?(options: A): readonly string[]
   /** The ids of the appliances that it reads. */

@@ -23,6 +23,8 @@ export interface Dialogue {
   print(line: string): void
   /** Asks; the answer is trimmed and in lower case. undefined if the terminal was closed or nothing was typed for long. */
   ask(question: string): Promise<string | undefined>
+  /** Asks for a text that goes over several lines and ends with an empty one; letters stay as they are. undefined if nothing was pasted. */
+  paste?(question: string): Promise<string | undefined>
   /**
    * Runs work that needs the user, and shows a countdown. It ends early when the user types one of the words or leaves.
    * @throws Failure what the work throws, and `actionFailed` if it takes longer than `ms`

@@ -3,7 +3,7 @@ export { code, defaultCarrierHz, type RawKey, type RemoteCode as Code } from './
 export { decodeBroadlinkPacket, encodeBroadlinkPacket, fromBroadlink, toBroadlink } from './formats/broadlink.ts'
 export { formats } from './formats/index.ts'
 export { fromPronto, toPronto } from './formats/pronto.ts'
-export { fromMode2, fromRaw, toIrCtl, toMode2, toRaw } from './formats/raw.ts'
+export { fromMode2, fromRaw, toMode2, toRaw } from './formats/raw.ts'
 export { fromRawData } from './formats/tasmota.ts'
 export { fromTuya, toTuya } from './formats/tuya.ts'
 export { type Key, keySchema, keyToYaml, type ProtocolKey, parseText } from './key.ts'

@@ -67,6 +67,8 @@ const keyObjectSchema = z.strictObject({
   times: z.number().int().min(1).max(20).optional(),
   /** what every second press sends instead, where a code has a toggle bit that is not known */
   alternate: z.lazy((): z.ZodType<Key> => keySchema).optional(),
+  /** what follows for as long as the key is held, where that is not the code itself */
+  repeat: z.lazy((): z.ZodType<Key> => keySchema).optional(),
 })
 
 /**
@@ -81,7 +83,7 @@ export const keySchema: z.ZodType<Key> = z.union([
 
 type KeyObject = z.output<typeof keyObjectSchema>
 
-function keyFromObject({ carrier, times, alternate, ...codes }: KeyObject): Key {
+function keyFromObject({ carrier, times, alternate, repeat, ...codes }: KeyObject): Key {
   const given = Object.entries(codes).filter(([, value]) => value !== undefined)
   const [name, value] = given[0] ?? []
   if (name === undefined)
@@ -92,6 +94,7 @@ function keyFromObject({ carrier, times, alternate, ...codes }: KeyObject): Key 
     if (carrier !== undefined && protocol !== 'nec')
       throw new Error(`${protocol} has a carrier of its own; leave out carrier`)
     if (alternate) throw new Error(`${protocol} turns its toggle bit itself; leave out alternate`)
+    if (repeat) throw new Error(`${protocol} knows what a held key repeats; leave out repeat`)
     return {
       protocol,
       fields: value as FrameFields,
@@ -105,13 +108,14 @@ function keyFromObject({ carrier, times, alternate, ...codes }: KeyObject): Key 
   return {
     ...withCarrier(key, name, carrier),
     ...(times !== undefined && { minFrames: times }),
-    ...(alternate && { alternate: alternateCode(alternate) }),
+    ...(alternate && { alternate: pulsesOf(alternate, 'alternate') }),
+    ...(repeat && { repeatCode: pulsesOf(repeat, 'repeat') }),
   }
 }
 
-function alternateCode(key: Key): RemoteCode {
+function pulsesOf(key: Key, name: string): RemoteCode {
   if ('code' in key) return key.code
-  throw new Error('alternate is a code that is no protocol')
+  throw new Error(`${name} is a code that is no protocol`)
 }
 
 /** `raw` is every spelling of times. */
@@ -125,7 +129,7 @@ function withCarrier(key: RawKey, name: string, carrier: number | undefined): Ra
   return { ...key, code: { ...key.code, carrierHz: carrier } }
 }
 
-/** A key as it is written to a file, so that `keySchema` reads the same again; `again`, which only Pronto says, is left out. */
+/** A key as it is written to a file, so that `keySchema` reads the same again. */
 export function keyToYaml(key: Key): Readonly<Record<string, unknown>> {
   if ('protocol' in key)
     return {
@@ -133,8 +137,12 @@ export function keyToYaml(key: Key): Readonly<Record<string, unknown>> {
       ...(key.minFrames !== undefined && { times: key.minFrames }),
       ...(key.carrierHz !== undefined && { carrier: key.carrierHz }),
     }
-  const { code, minFrames } = key
-  const times = minFrames === undefined || minFrames === 1 ? {} : { times: minFrames }
-  if (code.medium !== 'ir') return { broadlink: toBroadlink(code), ...times }
-  return { raw: toRaw(code), ...(code.carrierHz !== defaultCarrierHz && { carrier: code.carrierHz }), ...times }
+  const { code, minFrames, alternate, repeatCode } = key
+  const more = {
+    ...(minFrames !== undefined && minFrames > 1 && { times: minFrames }),
+    ...(alternate && { alternate: { raw: toRaw(alternate) } }),
+    ...(repeatCode && { repeat: { raw: toRaw(repeatCode) } }),
+  }
+  if (code.medium !== 'ir') return { broadlink: toBroadlink(code), ...more }
+  return { raw: toRaw(code), ...(code.carrierHz !== defaultCarrierHz && { carrier: code.carrierHz }), ...more }
 }

@@ -2,6 +2,7 @@ import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Dialogue, LearningRequest } from '../../../src/home/learning.ts'
 import { type Code, encodePress, isSameCode, type Key, normalizeWithCount, recognise } from '../codes/index.ts'
+import { readForeignKeys } from '../import/index.ts'
 import type { IrOptions } from '../options.ts'
 import type { KeyTransmitter } from '../transmitter.ts'
 
@@ -38,7 +39,7 @@ export async function capture(
       const outcome = await dialogue.withCountdown(
         line,
         radio ? 2 * pressTimeoutMs : pressTimeoutMs,
-        ['s', 'q'],
+        dialogue.paste ? ['s', 'q', 'p'] : ['s', 'q'],
         async (signal) => {
           if (!radio) return transmitter.learn?.(signal)
           return transmitter.learnRadio?.(signal, () =>
@@ -46,6 +47,11 @@ export async function capture(
           )
         },
       )
+      if ('typedWord' in outcome && outcome.typedWord === 'p') {
+        const pasted = await pasteCode(dialogue)
+        if (pasted) return pasted
+        continue
+      }
       if ('typedWord' in outcome) return outcome.typedWord === 's' ? 'skip' : 'stop'
       if (outcome.done) return outcome.done
     } catch (error) {
@@ -56,6 +62,23 @@ export async function capture(
     if (answer === 's') return 'skip'
     if (answer === 'q' || answer === undefined) return 'stop'
   }
+}
+
+/** The code of what somebody pastes, in whichever format it is; nothing if it holds none, or several. */
+async function pasteCode({ paste, print }: Pick<Dialogue, 'paste' | 'print'>): Promise<Code | undefined> {
+  const text = await paste?.(
+    '  Paste the code (Pronto, Broadlink, Tuya, Tasmota, ESPHome, a list of times), then an empty line:',
+  )
+  if (text === undefined) return undefined
+  const { keys, problems } = readForeignKeys(text)
+  const [key, ...others] = keys
+  if (key && others.length === 0) return encodePress(key)
+  print(
+    others.length > 0
+      ? `  That is ${keys.length} codes, and one is wanted; "clova-home ir import" takes them all.`
+      : `  ${problems[0] ?? 'There is no code in it.'}`,
+  )
+  return undefined
 }
 
 /** What a press may mean, the best first: a key of a known protocol, and the very pulses. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { type Document, isMap, isNode, isScalar, type Pair, parseDocument, Scalar, stringify } from 'yaml'
+import { type Document, isMap, isNode, isScalar, type Node, type Pair, parseDocument, Scalar, stringify } from 'yaml'
 import type { Dialogue } from '../../../src/home/learning.ts'
 import { reasonFor } from '../../../src/util/fileErrors.ts'
-import { type Code, type Key, keySchema, keyToYaml, toIrCtl } from '../codes/index.ts'
+import { isObject } from '../../../src/util/parse.ts'
+import { type Key, keySchema, keyToYaml } from '../codes/index.ts'
 
 /** The text of a file; nothing if there is none. @throws Error in plain words */
 export function readTextIfExists(file: string): string | undefined {
@@ -103,18 +104,32 @@ const rangeOf = (node: unknown): readonly [number, number] => {
 }
 const endOf = (pair: Pair | undefined): number => Math.max(rangeOf(pair?.key)[1], rangeOf(pair?.value)[1])
 
+/** From how many characters on a list of times takes more than a line. */
+const maxListLength = 90
+
 /** A key in one line, or, of many times, in lines that can be read. */
-function yamlNodeOf(document: Document, key: Key) {
+export function yamlNodeOf(document: Document, key: Key): Node {
   const short = keyToYaml(key)
-  const isShort = !('raw' in short) || JSON.stringify(short).length <= maxLineLength
-  const whole = 'code' in key && !isShort ? { ...short, raw: wrapTimes(key.code) } : short
-  return document.createNode(whole, { flow: isShort })
+  if (JSON.stringify(short).length <= maxLineLength) return document.createNode(short, { flow: true })
+  return document.createNode(wrapLists(document, short))
 }
 
-/** The times of a code, so many to a line. */
-function wrapTimes(code: Code): Scalar {
-  const times = toIrCtl(code).split(' ')
-  const rows = Array.from({ length: Math.ceil(times.length / 16) }, (_, i) => times.slice(16 * i, 16 * i + 16))
+/** The lists of times of a key, so many to a line. */
+const wrapLists = (document: Document, written: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(written).map(([name, value]) => {
+      if (isObject(value)) {
+        const isLong = JSON.stringify(value).length > maxListLength
+        return [name, isLong ? wrapLists(document, value) : document.createNode(value, { flow: true })]
+      }
+      const isTimes = name === 'raw' && Array.isArray(value)
+      return [name, isTimes && JSON.stringify(value).length > maxListLength ? wrapTimes(value) : value]
+    }),
+  )
+
+function wrapTimes(times: readonly number[]): Scalar {
+  const words = times.map((time) => (time > 0 ? `+${time}` : `${time}`))
+  const rows = Array.from({ length: Math.ceil(words.length / 16) }, (_, i) => words.slice(16 * i, 16 * i + 16))
   const scalar = new Scalar(rows.map((row) => row.join(' ')).join('\n'))
   scalar.type = 'BLOCK_LITERAL'
   return scalar

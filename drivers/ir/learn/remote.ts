@@ -28,7 +28,9 @@ export async function learnRemote(session: LearningSession): Promise<void> {
   print(`What is learnt goes to ${file}. Each key is sent back at once, so that you see whether it works.`)
   if (wanted.length < all.length && !lesson.keys)
     print(`${all.length - wanted.length} of ${all.length} keys are there already; --keys NAME,NAME learns them anew.`)
-  print('While you are waited for, s and Enter skips a key that it has not, q and Enter stops.')
+  print(
+    'While you are waited for, s and Enter skips a key that it has not, p and Enter takes a code that you paste, q and Enter stops.',
+  )
   const { save, end } = createKeyFileWriter(dialogue, file, into.text)
   const skipped = new Set<string>()
   let learnt = 0

@@ -3,7 +3,7 @@ import { parse } from 'yaml'
 import * as z from 'zod'
 import { didYouMean } from '../../../src/util/suggest.ts'
 import { describeZodIssues, type SchemaIssue } from '../../../src/util/zodIssues.ts'
-import { type Code, type Key, keySchema } from '../codes/index.ts'
+import { type Code, encodePress, type Key, keySchema } from '../codes/index.ts'
 import { parseKeyFile } from '../smartir/keys.ts'
 import { isKeyName, keyNames, type Levels } from './keymap.ts'
 
@@ -25,7 +25,15 @@ const lirc = z
     return { lirc: { remote, key }, ...(times > 1 && { repeats: times - 1 }) }
   })
 
-const key = z.union([lirc, keySchema])
+/** How many codes one key may send: half a second lies between two. */
+const maxSequence = 6
+
+/** `{ sequence: [{ nec: 1 }, { nec: 2 }] }` */
+const sequence = z
+  .strictObject({ sequence: z.array(keySchema).min(1).max(maxSequence) })
+  .transform(({ sequence }) => ({ sequence: sequence.map((key) => encodePress(key)) }))
+
+const key = z.union([lirc, sequence, keySchema])
 
 /** The keys of a remote by their names. */
 export const keysSchema = z
@@ -37,7 +45,23 @@ export const keysSchema = z
   })
 export type Keys = Readonly<Record<string, RemoteKey>>
 
-const fileSchema = z.looseObject({ keys: keysSchema })
+const ascending = (min: number, max: number) =>
+  z
+    .array(z.number().min(min).max(max))
+    .min(2)
+    .max(100)
+    .refine(
+      (levels) => levels.every((level, i) => i === 0 || level > (levels[i - 1] ?? 0)),
+      'the levels stand in their order, the least first',
+    )
+
+/** What the keys of a light go through, the least first: brightness in percent, colour temperature in kelvin. */
+export const levelsSchema = z.strictObject({
+  brightness: ascending(1, 100).optional(),
+  colorTemperature: ascending(1000, 20_000).optional(),
+})
+
+const fileSchema = z.looseObject({ keys: keysSchema, levels: levelsSchema.optional() })
 
 /** What a file of keys holds. */
 export interface ReadKeys {
@@ -90,7 +114,10 @@ export function readKeys(file: string): ReadKeys {
     throw new Error(`${file} is not YAML: ${(error as Error).message.split('\n')[0]}`, { cause: error })
   }
   const parsed = fileSchema.safeParse(value)
-  if (parsed.success) return { keys: parsed.data.keys as Keys, problems: [] }
+  if (parsed.success) {
+    const { keys, levels } = parsed.data
+    return { keys: keys as Keys, ...(levels && { levels }), problems: [] }
+  }
   const [first] = describeZodIssues(fileSchema, value, parsed.error.issues)
   throw new Error(`${file}: ${first ? describeIssue(first) : 'it cannot be read'}`)
 }
@@ -114,22 +141,37 @@ function sourceKey(name: string): string | undefined {
   return navigation.test(name) ? undefined : `input.${name}`
 }
 
-function readSmartIr(text: string, file: string): ReturnType<typeof readKeys> {
+/** A key of a file of SmartIR: its name there, and ours if there is one. */
+interface SmartIrKey {
+  readonly name: string
+  readonly ours: string | undefined
+  readonly key: RemoteKey
+}
+
+/** The keys of a file of SmartIR that is no air conditioner, those that nothing of ours does as well. @throws Error in plain words */
+export function readSmartIrKeys(
+  text: string,
+  file: string,
+): { readonly keys: readonly SmartIrKey[]; readonly levels: Levels; readonly problems: readonly string[] } {
   const { keys, speeds, sources, levels, problems } = parseKeyFile(text, file)
-  const nameOf = (name: string) =>
+  const oursFor = (name: string) =>
     speeds.includes(name)
       ? `fan.${speeds.indexOf(name) + 1}`
       : sources.includes(name)
         ? sourceKey(name)
         : smartIrNames[name]
-  const known = [...keys].flatMap(([name, code]) => {
-    const ours = nameOf(name)
-    if (ours === undefined) return []
-    const [only, ...more] = code()
-    const key: RemoteKey | undefined = more.length > 0 ? { sequence: code() } : only && { code: only }
-    return key ? [[ours, key] as const] : []
+  const all = [...keys].flatMap(([name, codes]): readonly SmartIrKey[] => {
+    const [only, ...more] = codes()
+    const key: RemoteKey | undefined = more.length > 0 ? { sequence: codes() } : only && { code: only }
+    return key ? [{ name, ours: oursFor(name), key }] : []
   })
-  const unused = [...keys.keys()].filter((name) => nameOf(name) === undefined)
+  return { keys: all, levels, problems }
+}
+
+function readSmartIr(text: string, file: string): ReadKeys {
+  const { keys, levels, problems } = readSmartIrKeys(text, file)
+  const known = keys.flatMap(({ ours, key }) => (ours === undefined ? [] : [[ours, key] as const]))
+  const unused = keys.filter(({ ours }) => ours === undefined).map(({ name }) => name)
   const left =
     unused.length === 0 ? [] : [`${file}: ${unused.join(', ')}: nothing of ours does that; it is not offered`]
   return { keys: Object.fromEntries(known), levels, problems: [...problems, ...left] }

@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   check: async () => (await import('./check.ts')).check,
   appliances: async () => (await import('./appliances.ts')).appliances,
   discover: async () => (await import('./discover.ts')).discover,
+  ir: async () => (await import('./ir.ts')).ir,
   learn: async () => (await import('./learn.ts')).learn,
   pair: async () => (await import('./pair.ts')).pair,
   say: async () => (await import('./say.ts')).say,

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { chown, mkdir } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { airQualityGrader } from '../../clova/airQuality.ts'
 import { typesOf } from '../../clova/applianceTypes.ts'
@@ -13,12 +12,12 @@ import { loadContext } from '../../gateway/environment.ts'
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Connection } from '../../home/driver.ts'
 import type { LearningRequest } from '../../home/learning.ts'
-import { writeAtomically } from '../../storage/replaceFile.ts'
 import { fileErrorMessage } from '../../util/fileErrors.ts'
 import { createLogger } from '../../util/logger.ts'
 import { duration } from '../../util/parse.ts'
 import { didYouMean } from '../../util/suggest.ts'
 import { printError } from '../../util/terminal.ts'
+import { saveCodeFile } from '../codeFile.ts'
 import { type Args, type CliCommand, UsageError } from '../command.ts'
 import { createDialogue } from '../terminal/dialogue.ts'
 
@@ -42,7 +41,7 @@ It asks on the terminal or through pipes: Enter, s (skip), r (press again), q (s
     if (!home) return 1
     const { lesson, driver, drivers, file, edition, secrets } = home
     const { connection, close } = await connectFor(driver, drivers, file, edition, secrets)
-    const talk = createDialogue(process.stdin, process.stdout, saveKeyFile)
+    const talk = createDialogue(process.stdin, process.stdout, saveCodeFile)
     process.once('SIGINT', talk.close)
     try {
       await connection.learn?.({ ...lesson, pressTimeoutMs: wait }, talk)
@@ -170,16 +169,4 @@ async function connectFor(
     .catch(() => {})
     .finally(limit.end)
   return { connection, close: () => Promise.allSettled([...made.values()].map((one) => one.close())) }
-}
-
-/** Writes a file of codes. A symbolic link, the owner and the mode stay; a new folder belongs to the owner of its parent. */
-async function saveKeyFile(file: string, text: string): Promise<void> {
-  const place = existsSync(file) ? realpathSync(file) : file
-  const folder = dirname(place)
-  const first = await mkdir(folder, { recursive: true, mode: 0o750 })
-  if (first !== undefined && process.getuid?.() === 0) {
-    const { uid, gid } = statSync(dirname(first))
-    for (let made = folder; made !== dirname(first); made = dirname(made)) await chown(made, uid, gid)
-  }
-  await writeAtomically(place, text, existsSync(place) ? statSync(place) : undefined)
 }

@@ -14,6 +14,8 @@ type Output = { write(text: string): unknown; readonly isTTY?: boolean }
 
 /** How many lines are read ahead. */
 const maxBufferedLines = 100
+/** How many lines a pasted text may have. */
+const maxPastedLines = 2000
 /** How long the user may think about one question. */
 const answerTimeoutMs = 600_000
 /** How long aborted work may take to end. */
@@ -31,7 +33,7 @@ export function createDialogue(input: Input, output: Output, save: Dialogue['sav
   let checkLines = () => {}
   const reader = createInterface({ input, terminal: false })
   reader.on('line', (line) => {
-    lines.push(line.trim().toLowerCase())
+    lines.push(line.trim())
     if (lines.length >= maxBufferedLines) reader.pause()
     checkLines()
   })
@@ -51,7 +53,22 @@ export function createDialogue(input: Input, output: Output, save: Dialogue['sav
       const answer = await nextLine(() => true, limit.signal).finally(limit.end)
       // A terminal shows the Enter key as a new line by itself.
       if (!input.isTTY || answer === undefined) output.write('\n')
-      return answer
+      return answer?.toLowerCase()
+    },
+    async paste(question) {
+      output.write(`${question}\n`)
+      const limit = createDeadline(answerTimeoutMs)
+      const pasted: string[] = []
+      try {
+        for (;;) {
+          const line = await nextLine(() => true, limit.signal)
+          if (line === undefined ? pasted.length === 0 : line === '' && pasted.length === 0) return undefined
+          if (line === undefined || line === '' || pasted.length >= maxPastedLines) return pasted.join('\n')
+          pasted.push(line)
+        }
+      } finally {
+        limit.end()
+      }
     },
     async withCountdown(line, ms, words, work) {
       const stop = new AbortController()
@@ -61,7 +78,9 @@ export function createDialogue(input: Input, output: Output, save: Dialogue['sav
       try {
         return await Promise.race([
           raceAbort(working, limit.signal).then((done) => ({ done })),
-          nextLine((answer) => words.includes(answer), limit.signal, true).then((answer) => ({ typedWord: answer })),
+          nextLine((answer) => words.includes(answer.toLowerCase()), limit.signal, true).then((answer) => ({
+            typedWord: answer?.toLowerCase(),
+          })),
         ])
       } catch (error) {
         if (limit.signal.aborted) throw new Failure('actionFailed', `nothing came within ${ms / 1000} s`)

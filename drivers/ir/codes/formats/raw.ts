@@ -89,7 +89,7 @@ function fromList(text: string): RemoteCode {
 }
 
 /** `+9000 -4500 …`, as ir-ctl prints what it receives; the carrier is not in it. @throws Error for a radio code */
-export const toIrCtl = (code: RemoteCode): string =>
+const toIrCtl = (code: RemoteCode): string =>
   toRaw(assertInfrared(code))
     .map((time) => (time > 0 ? `+${time}` : `${time}`))
     .join(' ')

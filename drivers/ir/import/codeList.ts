@@ -1,0 +1,98 @@
+import { isObject } from '../../../src/util/parse.ts'
+import { type Key, parseText } from '../codes/index.ts'
+import {
+  attempt,
+  type ForeignKey,
+  type ImportFormat,
+  type Line,
+  linesOf,
+  type ReportProblem,
+  withProtocol,
+} from './format.ts'
+
+/*
+ * Codes without a file format around them: Pronto hex, Broadlink (Base64 or hex, light and radio), Tuya, lists of times; the whole
+ * text is one, or each line, with a name before it, or they stand in JSON by their names.
+ */
+
+/** A name, a sign, and a code: `Power: JgBGAA…`, `Power = 0000 006D …`, `"Power","JgBGAA…"`. */
+const named = /^\s*(?:"([^"]{1,80})"|([^=:,;\t"]{1,80}?))\s*[=:,;\t]\s*(.*\S)\s*$/
+
+const bare = (text: string) => text.trim().replace(/^["'`]|["'`,;]+$/g, '')
+
+function keyIn(text: string): Key {
+  return withProtocol(parseText(bare(text)))
+}
+
+const isCode = (text: string): boolean => {
+  try {
+    keyIn(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const codeList: ImportFormat = {
+  name: 'a list of codes',
+  matches: () => true,
+  read(text, report) {
+    if (text.trim() === '') {
+      report(undefined, 'it is empty')
+      return []
+    }
+    const json = jsonOf(text)
+    if (json !== undefined) return [{ keys: keysOfJson(json, report) }]
+    // One code may go over several lines.
+    if (text.length <= 65_536 && isCode(text)) return [{ keys: [{ name: 'line 1', line: 1, key: keyIn(text) }] }]
+    return [{ keys: linesOf(text).flatMap((line) => keysOfLine(line, report)) }]
+  },
+}
+
+function keysOfLine({ number, text }: Line, report: ReportProblem): readonly ForeignKey[] {
+  if (text.trim() === '' || /^\s*(#|\/\/)/.test(text)) return []
+  const [, quoted, word, rest] = named.exec(text) ?? []
+  const name = (quoted ?? word ?? '').trim()
+  // A list of times has commas, too: whatever reads whole is whole.
+  if (rest === undefined || /^[\d\s+-]*$/.test(name) || isCode(text)) {
+    const key = attempt(number, '', report, () => keyIn(text))
+    return key ? [{ name: `line ${number}`, line: number, key }] : []
+  }
+  const key = attempt(number, name, report, () => keyIn(rest))
+  return key ? [{ name, line: number, key }] : []
+}
+
+function jsonOf(text: string): unknown {
+  if (!/^\s*[{[]\s*["{[]/.test(text)) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** How deep codes may stand in JSON. */
+const maxDepth = 12
+/** What files call a code, and its name, where both stand in an object. */
+const codeWords = ['code', 'data', 'ir_code', 'ir_code_to_send', 'learned_ir_code', 'raw', 'pronto']
+const nameWords = ['name', 'function', 'key', 'button', 'label', 'command']
+
+function keysOfJson(value: unknown, report: ReportProblem, name = '', depth = 0): readonly ForeignKey[] {
+  if (depth > maxDepth) return []
+  const take = (called: string, code: string | readonly number[]): readonly ForeignKey[] => {
+    const key = attempt(undefined, called, report, () => keyIn(typeof code === 'string' ? code : `[${code.join(',')}]`))
+    return key ? [{ name: called, line: 1, key }] : []
+  }
+  if (typeof value === 'string') return value.length < 12 ? [] : take(name, value)
+  if (Array.isArray(value)) {
+    if (value.length > 3 && value.every((one) => typeof one === 'number')) return take(name, value)
+    return value.flatMap((one, i) => keysOfJson(one, report, name === '' ? `${i + 1}` : name, depth + 1))
+  }
+  if (!isObject(value)) return []
+  const given = nameWords.map((word) => value[word]).find((one) => typeof one === 'string')
+  const code = codeWords.map((word) => value[word]).find((one) => typeof one === 'string')
+  if (typeof given === 'string' && typeof code === 'string') return take(given, code)
+  return Object.entries(value).flatMap(([word, below]) =>
+    keysOfJson(below, report, codeWords.includes(word) && name !== '' ? name : word, depth + 1),
+  )
+}

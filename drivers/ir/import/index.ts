@@ -1,0 +1,210 @@
+import type {
+  CodeImport,
+  CodeImporter,
+  CodeImportOptions,
+  CodeImportProblem,
+  ImportedRemote,
+} from '../../../src/home/codeImport.ts'
+import { recogniseClimate } from '../climate/protocols/index.ts'
+import { encodePress, type Key } from '../codes/index.ts'
+import type { RemoteKey } from '../remote/file.ts'
+import { isKeyName } from '../remote/keymap.ts'
+import { codeList } from './codeList.ts'
+import { esphome } from './esphome.ts'
+import { flipper } from './flipper.ts'
+import {
+  type ForeignKey,
+  type ForeignRemote,
+  type ImportFormat,
+  importLimits,
+  linesOf,
+  type NamedKey,
+  type ReportProblem,
+  shorten,
+} from './format.ts'
+import { irdb } from './irdb.ts'
+import { irremote } from './irremote.ts'
+import { lircd } from './lircd.ts'
+import { keyNameOf, plainNames } from './names.ts'
+import { smartIr } from './smartir.ts'
+import { tasmota } from './tasmota.ts'
+import { keyFileText } from './yaml.ts'
+
+/** All formats, in the order in which they are tried; the last takes whatever text it is. */
+const formats: readonly ImportFormat[] = [flipper, lircd, irdb, smartIr, tasmota, esphome, irremote, codeList]
+
+/** What people call the formats. */
+const formatNames: readonly string[] = [
+  ...formats.slice(0, -1).map(({ name }) => name),
+  'Pronto hex',
+  'Broadlink',
+  'Tuya',
+  'lists of times',
+]
+
+/**
+ * Reads a file of remote codes of another program, and makes files of ours of it. It never throws: what could not be taken is told
+ * in `problems`, and `remotes` may be empty. Nothing is written to the disk.
+ * @param text the whole file, or what somebody pasted; up to 4 MiB
+ */
+export function importRemote(text: string, options: CodeImportOptions = {}): CodeImport {
+  const { format, remotes: read, problems } = readForeign(text)
+  const names = new Set<string>()
+  return { format, problems, remotes: read.map((remote) => convert(remote, format, options, read.length > 1, names)) }
+}
+
+/** All keys of a text in whichever format it is, and what could not be taken, in plain words. */
+export function readForeignKeys(text: string): { readonly keys: readonly Key[]; readonly problems: readonly string[] } {
+  const { remotes, problems } = readForeign(text)
+  const all = remotes.flatMap(({ keys }) => keys.map(({ key }) => key))
+  return {
+    keys: all.flatMap((key) => ('code' in key || 'protocol' in key ? [key] : [])),
+    problems: problems.map(({ message }) => message),
+  }
+}
+
+interface ForeignFile {
+  readonly format: string
+  readonly remotes: readonly ForeignRemote[]
+  readonly problems: readonly CodeImportProblem[]
+}
+
+function readForeign(whole: string): ForeignFile {
+  const text = whole.replace(/^\uFEFF/, '')
+  const { textLength, lineLength } = importLimits
+  if (text.length > textLength) return refusal(`it has ${text.length} characters; at most ${textLength} are read`)
+  const format = formats.find(({ matches }) => matches(text)) ?? codeList
+  // A file of SmartIR may stand in one line.
+  const long = format === smartIr ? undefined : linesOf(text).find((line) => line.text.length > lineLength)
+  if (long) return refusal(`this line has more than ${lineLength} characters`, long.number)
+  const problems: CodeImportProblem[] = []
+  let untold = 0
+  const report: ReportProblem = (line, message) => {
+    if (problems.length < importLimits.problems) problems.push({ ...(line !== undefined && { line }), message })
+    else untold += 1
+  }
+  const remotes = bounded(format.read(text, report), report)
+  if (untold > 0) problems.push({ message: `and ${untold} more` })
+  return { format: format.name, remotes, problems }
+}
+
+const refusal = (message: string, line?: number): ForeignFile => ({
+  ...{ format: 'unknown', remotes: [] },
+  problems: [{ ...(line !== undefined && { line }), message }],
+})
+
+/** No more remotes and keys than anybody has. */
+function bounded(remotes: readonly ForeignRemote[], report: ReportProblem): readonly ForeignRemote[] {
+  const full = remotes.filter(({ keys, climate }) => keys.length > 0 || climate)
+  if (full.length > importLimits.remotes)
+    report(undefined, `it has ${full.length} remotes; the first ${importLimits.remotes} are taken`)
+  return full.slice(0, importLimits.remotes).map((remote) => {
+    if (remote.keys.length <= importLimits.keys) return remote
+    report(
+      remote.keys[importLimits.keys]?.line,
+      `it has ${remote.keys.length} keys; the first ${importLimits.keys} are taken`,
+    )
+    return { ...remote, keys: remote.keys.slice(0, importLimits.keys) }
+  })
+}
+
+/** A name as files and ids have it. */
+const slugOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
+
+function uniqueName(wanted: string, taken: Set<string>): string {
+  const base = slugOf(wanted) || 'remote'
+  let name = base
+  for (let i = 2; taken.has(name); i += 1) name = `${base}-${i}`
+  taken.add(name)
+  return name
+}
+
+function convert(
+  remote: ForeignRemote,
+  format: string,
+  { name: wanted, fileName }: CodeImportOptions,
+  isOneOfMany: boolean,
+  taken: Set<string>,
+): ImportedRemote {
+  const stem = fileName?.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '')
+  const own = isOneOfMany && wanted !== undefined ? [wanted, remote.name].filter(Boolean).join(' ') : wanted
+  const name = uniqueName(own ?? remote.name ?? stem ?? 'remote', taken)
+  if (remote.climate)
+    return {
+      ...{ name, file: `codes/${name}.json`, text: remote.climate.text, keys: [], notes: [] },
+      configuration: `climate: { codes: codes/${name}.json }`,
+    }
+  const { keys, others } = assignNames(remote.keys)
+  const climateProtocol = climateProtocolOf(remote.keys)
+  const notes = [
+    ...(climateProtocol === undefined
+      ? []
+      : [
+          `these are states of an air conditioner of a protocol that is built in: climate: { protocol: ${climateProtocol} } needs no file`,
+        ]),
+    ...(others.length === 0
+      ? []
+      : [`${others.length} keys have no name here; they stand under "others" in the file, to be moved to "keys"`]),
+  ]
+  const title = `${shorten(remote.name ?? stem ?? name)}, imported from ${fileName === undefined ? 'a text' : shorten(fileName)} (${format})`
+  return {
+    ...{ name, file: `codes/${name}.yaml`, notes, text: keyFileText(title, keys, others, remote.levels) },
+    configuration:
+      climateProtocol === undefined ? `remote: codes/${name}.yaml` : `climate: { protocol: ${climateProtocol} }`,
+    keys: [...keys, ...others].map(({ ours, foreign }) => ({
+      ...(ours !== undefined && { key: ours }),
+      original: foreign.name,
+      ...('protocol' in foreign.key && { protocol: foreign.key.protocol }),
+    })),
+  }
+}
+
+/** Our names for the keys; of two that would have the same the first gets it. */
+function assignNames(all: readonly ForeignKey[]): {
+  readonly keys: readonly NamedKey[]
+  readonly others: readonly NamedKey[]
+} {
+  const names = plainNames(all.map(({ name }) => name))
+  const used = new Set<string>()
+  const keys: NamedKey[] = []
+  const others: NamedKey[] = []
+  for (const foreign of all) {
+    const ours = foreign.ours ?? keyNameOf(foreign.name, names)
+    if (ours !== undefined && isKeyName(ours) && !used.has(ours)) {
+      used.add(ours)
+      keys.push({ ours, foreign })
+    } else others.push({ foreign })
+  }
+  return { keys, others }
+}
+
+/** How many codes are looked at for the protocol of an air conditioner. */
+const maxClimateSamples = 12
+
+/** The built-in protocol of air conditioners that most of these codes are. */
+function climateProtocolOf(keys: readonly ForeignKey[]): string | undefined {
+  const codes = keys.flatMap(({ key }) => climateCandidate(key)).slice(0, maxClimateSamples)
+  const found = codes.flatMap((code) => recogniseClimate(code)?.protocol.name ?? [])
+  const [first] = found
+  return first !== undefined && found.length * 2 > codes.length && found.every((one) => one === first)
+    ? first
+    : undefined
+}
+
+/** A state is long, and no key of a protocol but a long one of AEHA. */
+const climateCandidate = (key: RemoteKey) => {
+  if ('code' in key) return key.code.pulses.length >= 56 ? [key.code] : []
+  if ('protocol' in key && (key.protocol === 'lg' || key.fields.bytes !== undefined)) return [encodePress(key)]
+  return []
+}
+
+/** What the command line and the dashboard import codes with. */
+export const codeImporter: CodeImporter = { formats: formatNames, read: importRemote }

@@ -1,0 +1,43 @@
+import { attempt, type ForeignKey, type ImportFormat, type Line, linesOf, withProtocol } from './format.ts'
+import { encodeIrp } from './irp.ts'
+import { irpProtocols } from './irpProtocols.ts'
+
+/** The columns of irdb's `.csv`. Source: probonopd/irdb, README. */
+const columns = ['functionname', 'protocol', 'device', 'subdevice', 'function'] as const
+
+/** The fields of a line of CSV; one in quotes may hold commas. */
+function fieldsOf(line: string): readonly string[] {
+  const fields: string[] = []
+  for (const [, quoted, bare] of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
+    fields.push((quoted?.replaceAll('""', '"') ?? bare ?? '').trim())
+  return fields
+}
+
+/** @throws Error in plain words */
+function keyOf([, written = '', device = '', subdevice = '', functionNumber = '']: readonly string[]) {
+  const notation = irpProtocols[written.toUpperCase()]
+  if (notation === undefined) throw new Error(`the protocol ${written.slice(0, 30) || '(none)'} is not known`)
+  const [D, S, F] = [device, subdevice, functionNumber].map(Number)
+  if (![D, F].every((value) => value !== undefined && Number.isInteger(value) && value >= 0 && value <= 0xffffff))
+    throw new Error('its device or its function is no number')
+  // -1 is: there is none, or what the protocol has of itself.
+  const values = { D: D ?? 0, F: F ?? 0, ...(S !== undefined && Number.isInteger(S) && S >= 0 && { S }) }
+  return withProtocol(encodeIrp(notation, values))
+}
+
+const isHeader = (line: string) => columns.every((name, i) => fieldsOf(line)[i]?.toLowerCase() === name)
+
+export const irdb: ImportFormat = {
+  name: 'irdb',
+  matches: (text) => isHeader(text.slice(0, 500).trimStart().split(/\r?\n/, 1)[0] ?? ''),
+  read(text, report) {
+    const keyIn = ({ number, text: line }: Line): readonly ForeignKey[] => {
+      const fields = fieldsOf(line)
+      const [name = ''] = fields
+      const key = attempt(number, name, report, () => keyOf(fields))
+      return key ? [{ name, line: number, key }] : []
+    }
+    const rows = linesOf(text).filter(({ text: line }) => line.trim() !== '' && !isHeader(line))
+    return [{ keys: rows.flatMap(keyIn) }]
+  },
+}

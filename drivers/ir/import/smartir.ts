@@ -1,0 +1,49 @@
+import { isObject } from '../../../src/util/parse.ts'
+import { type RemoteKey, readSmartIrKeys } from '../remote/file.ts'
+import { parseClimate } from '../smartir/climate.ts'
+import { parseJson } from '../smartir/file.ts'
+import { attempt, type ForeignRemote, type ImportFormat, withProtocol } from './format.ts'
+
+/** A code by its protocol, where it is one. */
+const recognised = (key: RemoteKey): RemoteKey => ('code' in key ? withProtocol(key) : key)
+
+/** Files of both repositories of SmartIR. The name of the file is not known here, so that messages begin with the place in it. */
+export const smartIr: ImportFormat = {
+  name: 'SmartIR',
+  matches: (text) => /^\s*\{/.test(text) && /"commands"\s*:\s*\{/.test(text) && /"commandsEncoding"\s*:/.test(text),
+  read(text, report) {
+    const file = 'the file'
+    const tell = (problem: string) => report(undefined, problem.replace(/^the file:\s*/, ''))
+    return (
+      attempt(undefined, '', report, (): readonly ForeignRemote[] => {
+        const head = parseJson(text, file)
+        const name = isObject(head) ? nameOf(head) : undefined
+        if (isObject(head) && head.operationModes !== undefined) {
+          const { problems } = parseClimate(text, file)
+          for (const problem of problems) tell(problem)
+          return [{ ...(name !== undefined && { name }), keys: [], climate: { text: `${text.trimEnd()}\n` } }]
+        }
+        const { keys, levels, problems } = readSmartIrKeys(text, file)
+        for (const problem of problems) tell(problem)
+        return [
+          {
+            ...(name !== undefined && { name }),
+            keys: keys.map(({ name: own, ours, key }) => ({
+              name: own,
+              line: 1,
+              key: recognised(key),
+              ...(ours !== undefined && { ours }),
+            })),
+            levels,
+          },
+        ]
+      }) ?? []
+    )
+  },
+}
+
+function nameOf({ manufacturer, supportedModels }: Readonly<Record<string, unknown>>): string | undefined {
+  const model = Array.isArray(supportedModels) ? supportedModels[0] : undefined
+  const words = [manufacturer, model].filter((word) => typeof word === 'string')
+  return words.length > 0 ? words.join(' ') : undefined
+}

@@ -1,0 +1,85 @@
+import { isObject } from '../../../src/util/parse.ts'
+import { fromRaw, fromRawData, type Key, parseText } from '../codes/index.ts'
+import {
+  attempt,
+  type ForeignKey,
+  firstFrames,
+  type ImportFormat,
+  type Line,
+  linesOf,
+  shorten,
+  withProtocol,
+} from './format.ts'
+import { keyOfPrinted } from './printedCodes.ts'
+
+/*
+ * Lines of Tasmota: what it received, `… RESULT = {"IrReceived":{"Protocol":"NEC","Bits":32,"Data":"0x20DF10EF","RawData":"+9000…"}}`,
+ * and what one sends, `IRsend {"Protocol":"NEC","Bits":32,"Data":0x20DF10EF}`, `IRsend 38,9000,4500,…`. A name may stand before it.
+ * Source: Tasmota's documentation, "Tasmota-IR".
+ */
+const command = /\b(?:Backlog\d?\s+)?IRsend\d?[\s=:"']+(.*)$/i
+const received = /(\{\s*"IrReceived".*\})/
+
+/** What Tasmota prints may have numbers that JSON has not: 0x20DF10EF without quotes. */
+const parseLoose = (text: string): unknown => JSON.parse(text.replace(/:\s*(0x[\da-f]+)/gi, ': "$1"'))
+
+/** @throws Error in plain words */
+function keyOfMessage(message: Readonly<Record<string, unknown>>): Key {
+  const { Protocol, Bits, Data, RawData, Vendor } = message
+  if (RawData !== undefined && Protocol === 'UNKNOWN') return { code: fromRaw(firstFrames(fromRawData(RawData))) }
+  if (Vendor !== undefined)
+    throw new Error('it is a command of IRhvac: write the air conditioner as climate, by its protocol')
+  if (typeof Protocol !== 'string') throw new Error('it names no Protocol')
+  const isNumber = typeof Data === 'string' || typeof Data === 'number'
+  try {
+    if (!isNumber) throw new Error('it has no Data')
+    const digits = typeof Data === 'number' ? `0x${Data.toString(16)}` : Data
+    return keyOfPrinted(Protocol, digits, typeof Bits === 'number' ? Bits : undefined)
+  } catch (error) {
+    if (RawData !== undefined) return { code: fromRaw(firstFrames(fromRawData(RawData))) }
+    throw error
+  }
+}
+
+/** @throws Error in plain words */
+function keyOfLine(text: string): Key {
+  const json = received.exec(text)?.[1]
+  if (json !== undefined) {
+    const value = parseLoose(json)
+    const message = isObject(value) ? value.IrReceived : undefined
+    if (!isObject(message)) throw new Error('its IrReceived is no object')
+    return keyOfMessage(message)
+  }
+  const sent = (command.exec(text)?.[1] ?? '').trim().replace(/['"]+$/, '')
+  if (!sent.startsWith('{')) return parseText(`IRsend ${sent}`)
+  const value = parseLoose(sent)
+  if (!isObject(value)) throw new Error('it is no object')
+  return keyOfMessage(value)
+}
+
+/** What stands before the code, as a name; else the number of the line. */
+function nameOf({ number, text }: Line): string {
+  const before = text.slice(
+    0,
+    Math.max(0, text.search(/\b(?:Backlog\d?\s+)?IRsend|\{\s*"IrReceived"|\btele\/|\bstat\/|\bcmnd\/|\bMQT:|\bRSL:/i)),
+  )
+  const name = before
+    .replace(/\d{1,2}:\d{2}:\d{2}(\.\d+)?/g, ' ')
+    .replace(/[\s:=\->"',]+$/, '')
+    .trim()
+  return name === '' ? `line ${number}` : shorten(name)
+}
+
+export const tasmota: ImportFormat = {
+  name: 'Tasmota',
+  matches: (text) => received.test(text) || /\bIRsend\d?[\s=:"']+(?:\{|\d{1,3}\s*,)/i.test(text),
+  read(text, report) {
+    const read = (line: Line): readonly ForeignKey[] => {
+      if (!received.test(line.text) && !command.test(line.text)) return []
+      const name = nameOf(line)
+      const key = attempt(line.number, name, report, () => withProtocol(keyOfLine(line.text)))
+      return key ? [{ name, line: line.number, key }] : []
+    }
+    return [{ keys: linesOf(text).flatMap(read) }]
+  },
+}

@@ -1,0 +1,67 @@
+import { Document, isMap, type Node, Pair, Scalar, YAMLMap } from 'yaml'
+import { yamlNodeOf } from '../learn/file.ts'
+import type { RemoteKey } from '../remote/file.ts'
+import type { Levels } from '../remote/keymap.ts'
+import type { NamedKey } from './format.ts'
+
+/**
+ * A file of keys: those that have a name here under `keys`, the others under `others`, where nothing reads them until their owner
+ * moves them; behind each what the other program calls it.
+ * @param title the first line, as a comment
+ */
+export function keyFileText(
+  title: string,
+  keys: readonly NamedKey[],
+  others: readonly NamedKey[],
+  levels: Levels = {},
+): string {
+  const document = new Document({})
+  document.commentBefore = ` ${title}`
+  const add = (name: string, node: Node, comment?: string) => {
+    const key = new Scalar(name)
+    if (comment !== undefined) key.commentBefore = ` ${comment}`
+    if (isMap(document.contents)) document.contents.items.push(new Pair(key, node))
+  }
+  add('keys', mapOf(document, keys))
+  if (Object.keys(levels).length > 0) add('levels', document.createNode(levels, { flow: true }))
+  if (others.length > 0)
+    add(
+      'others',
+      mapOf(document, others),
+      'Not used, since no key is called so here. Move one to keys: with a name from there.',
+    )
+  return document.toString({ lineWidth: 0 })
+}
+
+function mapOf(document: Document, all: readonly NamedKey[]): YAMLMap {
+  const map = new YAMLMap()
+  const used = new Set<string>()
+  for (const { ours, foreign } of all) {
+    const original = oneLine(foreign.name)
+    let name = ours ?? original
+    for (let i = 2; used.has(name); i += 1) name = `${ours ?? original} (${i})`
+    used.add(name)
+    const key = new Scalar(name)
+    const node = nodeOf(document, foreign.key)
+    if (ours !== undefined && original.toLowerCase() !== ours.toLowerCase()) {
+      // Behind a key in one line, before one that takes several.
+      if (isMap(node) && node.flow) node.comment = ` ${original}`
+      else key.commentBefore = ` ${original}`
+    }
+    map.items.push(new Pair(key, node))
+  }
+  return map
+}
+
+function nodeOf(document: Document, key: RemoteKey): Node {
+  if ('lirc' in key) return document.createNode({ lirc: `${key.lirc.remote} ${key.lirc.key}` }, { flow: true })
+  if (!('sequence' in key)) return yamlNodeOf(document, key)
+  return document.createNode({ sequence: key.sequence.map((code) => yamlNodeOf(document, { code })) })
+}
+
+/** A name that fits behind # and in a line. */
+const oneLine = (name: string): string =>
+  name
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+    .trim()
+    .slice(0, 80) || 'unnamed'

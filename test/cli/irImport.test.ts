@@ -1,0 +1,59 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { jest } from '@jest/globals'
+import { parse, UsageError } from '../../src/cli/command.ts'
+import { ir } from '../../src/cli/commands/ir.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'clova-home-ir-import-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const csv = join(folder, 'LG TV.csv')
+writeFileSync(csv, 'functionname,protocol,device,subdevice,function\nPOWER,NEC1,4,-1,8\nKEY_X,Quux,1,-1,2\n')
+const config = join(folder, 'gateway.yaml')
+
+/** Runs the command, and gives its exit code and what it printed. */
+async function run(...argv: string[]) {
+  const args = parse(ir, [...argv, '--config', config])
+  if (args === 'help') throw new Error('help')
+  const printed: string[] = []
+  const outputs = [process.stdout, process.stderr].map((stream) =>
+    jest.spyOn(stream, 'write').mockImplementation((text) => {
+      printed.push(String(text))
+      return true
+    }),
+  )
+  try {
+    return { exitCode: await ir.run(args), text: printed.join('') }
+  } finally {
+    for (const output of outputs) output.mockRestore()
+  }
+}
+
+test('writes a file of keys beside the configuration, tells what was not taken, and what to write there', async () => {
+  const { exitCode, text } = await run('import', csv)
+  expect(exitCode).toBe(0)
+  expect(text).toContain(`${csv}:3: not taken: KEY_X: the protocol Quux is not known`)
+  expect(text).toContain('remote: codes/lg-tv.yaml')
+  expect(readFileSync(join(folder, 'codes/lg-tv.yaml'), 'utf8')).toContain('power: { nec: { address: 4, command: 8 } }')
+  // A second time nothing is overwritten.
+  await expect(run('import', csv)).rejects.toThrow(/exists; give another --name/)
+  expect((await run('import', csv, '--name', '거실 TV')).text).toContain('codes/거실-tv.yaml')
+})
+
+test('prints with --output -, and all as JSON with --json', async () => {
+  expect((await run('import', csv, '--output', '-')).text).toContain('power: { nec:')
+  const { text } = await run('import', csv, '--json')
+  expect(JSON.parse(text)).toMatchObject({ format: 'irdb', problems: [{ line: 3 }], remotes: [{ name: 'lg-tv' }] })
+})
+
+test('what holds no code ends with 1 and the formats that are known; a missing file says so', async () => {
+  const letter = join(folder, 'letter.txt')
+  writeFileSync(letter, 'Dear aunt,')
+  const { exitCode, text } = await run('import', letter)
+  expect(exitCode).toBe(1)
+  expect(text).toMatch(/Nothing was taken\. These formats are known: Flipper, lircd\.conf, irdb/)
+  expect(existsSync(join(folder, 'codes/letter.yaml'))).toBe(false)
+  await expect(run('import', join(folder, 'none'))).rejects.toThrow(/none cannot be read \(ENOENT\)/)
+  await expect(run('export', csv)).rejects.toThrow(UsageError)
+})

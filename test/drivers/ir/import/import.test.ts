@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { parse } from 'yaml'
+import { encodePress } from '../../../../drivers/ir/codes/index.ts'
+import { importRemote } from '../../../../drivers/ir/import/index.ts'
+import { encodeIrp } from '../../../../drivers/ir/import/irp.ts'
+import { irpProtocols } from '../../../../drivers/ir/import/irpProtocols.ts'
+import { keysSchema, type RemoteKey, readKeys } from '../../../../drivers/ir/remote/file.ts'
+import { captured } from '../codes/vectors.ts'
+import { cases } from './cases.ts'
+import { lircdConf, lircdVectors } from './lircdVectors.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'clova-home-import-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** What a key sends for a press, so that however it is written the same is the same; rounded to what a packet of ticks can say. */
+function sentBy(key: RemoteKey | undefined): unknown {
+  if (!key || 'lirc' in key) return key
+  const codes = 'sequence' in key ? key.sequence : [encodePress(key)]
+  return codes.map(({ pulses, carrierHz, medium }) => ({
+    medium,
+    carrierHz,
+    pulses: pulses.map((us) => Math.round(us / 50)),
+  }))
+}
+const sentByWritten = (written: unknown) => sentBy(keysSchema.parse({ on: written }).on as RemoteKey)
+
+test.each(cases.map((each) => [each.name, each] as const))(
+  '%s',
+  (_name, { text, fileName, format, keys, others = {}, problems = [] }) => {
+    const result = importRemote(text, { ...(fileName !== undefined && { fileName }) })
+    expect(result.format).toBe(format)
+    expect(result.problems.map(({ line }) => line)).toEqual(problems.map(([line]) => line))
+    for (const [i, [, words]] of problems.entries()) expect(result.problems[i]?.message).toMatch(words)
+    const file = join(folder, 'keys.yaml')
+    const read = result.remotes.map(({ text: written }) => {
+      writeFileSync(file, written)
+      const back = readKeys(file)
+      expect(back.problems).toEqual([])
+      return { keys: back.keys, others: (parse(written).others ?? {}) as object }
+    })
+    const taken = Object.assign({}, ...read.map((one) => one.keys)) as Record<string, RemoteKey>
+    expect(Object.keys(taken).sort()).toEqual(Object.keys(keys).sort())
+    for (const [name, written] of Object.entries(keys))
+      expect([name, sentBy(taken[name])]).toEqual([name, sentByWritten(written)])
+    const rest = Object.assign({}, ...read.map((one) => one.others)) as Record<string, unknown>
+    expect(Object.keys(rest)).toEqual(Object.keys(others))
+    for (const [name, written] of Object.entries(others))
+      expect([name, sentByWritten(rest[name])]).toEqual([name, sentByWritten(written)])
+  },
+)
+
+test('remotes of lircd send what lirc itself sends', () => {
+  const { remotes, problems } = importRemote(lircdConf)
+  expect(problems).toEqual([])
+  const wrong = lircdVectors.flatMap(({ remote, key, pulses }) => {
+    const { text = '' } = remotes.find(({ name }) => name === remote.toLowerCase()) ?? {}
+    const { keys = {}, others = {} } = parse(text)
+    const written = keys[key.replace('KEY_', '').toLowerCase()] ?? others[key]
+    const own = keysSchema.parse({ on: written }).on as RemoteKey
+    const wanted = pulses.split(' ').map(Number)
+    if ('lirc' in own || 'sequence' in own) return [key]
+    const sent = encodePress(own, { toggle: true }).pulses.slice(0, wanted.length)
+    // RC5 is known by itself, and its period is 113,778 µs.
+    return sent.every((us, i) => Math.abs(us - (wanted[i] ?? 0)) <= 20) && sent.length === wanted.length
+      ? []
+      : [`${remote} ${key}: ${sent.join(' ')}`]
+  })
+  expect(wrong).toEqual([])
+})
+
+describe('protocols in IRP notation', () => {
+  test('all make light of every value', () => {
+    for (const [name, notation] of Object.entries(irpProtocols)) {
+      const { code, repeatCode } = encodeIrp(notation, { D: 5, S: 3, F: 21 })
+      expect([name, code.pulses.length % 2]).toEqual([name, 0])
+      expect([name, repeatCode === undefined || repeatCode.pulses.length > 3]).toEqual([name, true])
+    }
+  })
+  // Global Caché's codes of real remotes, in cycles of the carrier.
+  test.each([
+    ['JVC', { D: 0x43, F: 0x1d }, 'a JVC recorder', 36],
+    ['SHARP', { D: 17, F: 0x4a }, 'a Sharp television', 64],
+    ['MITSUBISHI', { D: 0x47, F: 0x42 }, 'a Mitsubishi television', 34],
+    ['NECX2', { D: 7, S: 7, F: 0x99 }, 'a Samsung television', 68],
+    ['SONY12', { D: 1, F: 0x2e }, 'a Sony television', 26],
+    ['PANASONIC', { D: 128, S: 9, F: 0xb7 }, 'a Panasonic television', 100],
+  ] as const)('%s is what %j of %s sends', (name, values, remote, count) => {
+    const { carrier = 1, cycles = '' } = captured.find((one) => one.name === remote) ?? {}
+    const real = cycles.split(' ').map((cycle) => (Number(cycle) * 1e6) / carrier)
+    const { pulses } = encodeIrp(irpProtocols[name] ?? '', values).code
+    expect(pulses).toHaveLength(count)
+    // All but the gap at the end, which differs by the model.
+    for (const [i, us] of pulses.slice(0, -1).entries())
+      expect(Math.abs(us - (real[i] ?? 0))).toBeLessThan(Math.max(90, us * 0.11))
+  })
+})
+
+describe('files that mean no good', () => {
+  test.each([
+    ['a text without end', 'x'.repeat(5 * 1024 * 1024), /at most 4194304 are read/],
+    ['a line without end', `begin remote\n${'9'.repeat(70_000)}`, /more than 65536 characters/],
+    ['brackets in brackets', '['.repeat(60_000), /none of the known formats|no time|cannot be read|too long/],
+    [
+      'a signal of a day',
+      `Filetype: IR signals file\nname: a\ntype: raw\ndata: ${'9999999 '.repeat(20)}`,
+      /ms; at most|no pulses/,
+    ],
+    [
+      'a carrier of light itself',
+      'Filetype: IR signals file\nname: a\ntype: raw\nfrequency: 1e99\ndata: 1 2 3',
+      /no remote has a carrier/,
+    ],
+    [
+      'many bits',
+      'begin remote\nbits 4000\none 1 1\nzero 1 1\nbegin codes\nA 0x1\nend codes\nend remote',
+      /4000 bits; at most 64/,
+    ],
+  ])('%s is refused in plain words', (_name, text, words) => {
+    const { remotes, problems } = importRemote(text)
+    expect(remotes).toEqual([])
+    expect(problems.map(({ message }) => message).join()).toMatch(words)
+  })
+
+  test('a name cannot leave the line that it stands in, nor the folder', () => {
+    const text =
+      'Filetype: IR signals file\nname: #\u0007\u2028- evil: [\ntype: parsed\nprotocol: NEC\naddress: 01\ncommand: 02\n'
+    const [remote] = importRemote(text, { name: '../../etc/passwd' }).remotes
+    expect(remote?.file).toBe('codes/etc-passwd.yaml')
+    expect(Object.keys(parse(remote?.text ?? '').others)).toEqual(['#  - evil: ['])
+  })
+
+  test('only so much is told of what is wrong', () => {
+    const { problems } = importRemote(`functionname,protocol,device,subdevice,function\n${'a,b,c,d,e\n'.repeat(1000)}`)
+    expect(problems).toHaveLength(201)
+    expect(problems.at(-1)?.message).toBe('and 800 more')
+  })
+
+  test('any piece of any file, and any text, is read or refused', () => {
+    const pieces = cases.map(({ text }) => text)
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...pieces),
+        fc.nat(4000),
+        fc.nat(4000),
+        fc.string({ maxLength: 40 }),
+        (text, from, to, more) => {
+          const { remotes, problems } = importRemote(text.slice(0, from) + more + text.slice(to))
+          for (const { text: written } of remotes) expect(parse(written, { maxAliasCount: 0 })).toHaveProperty('keys')
+          return remotes.length + problems.length >= 0
+        },
+      ),
+      { numRuns: 80 },
+    )
+  })
+})
+
+test('two keys with one name of ours: the first gets it; a text without names is called by its file', () => {
+  const text = 'functionname,protocol,device,subdevice,function\nPOWER,NEC1,4,-1,8\nPwr,NEC1,4,-1,9\n'
+  const [remote] = importRemote(text, { fileName: 'My TV.csv' }).remotes
+  expect(remote).toMatchObject({ name: 'my-tv', file: 'codes/my-tv.yaml', configuration: 'remote: codes/my-tv.yaml' })
+  expect(remote?.keys).toEqual([
+    { key: 'power', original: 'POWER', protocol: 'nec' },
+    { original: 'Pwr', protocol: 'nec' },
+  ])
+  expect(remote?.text).toBe(`# My TV, imported from My TV.csv (irdb)
+
+keys:
+  power: { nec: { address: 4, command: 8 } }
+# Not used, since no key is called so here. Move one to keys: with a name from there.
+others:
+  Pwr: { nec: { address: 4, command: 9 } }
+`)
+})
