@@ -15,7 +15,13 @@ const topic = z
 /** What sends the light, by the word behind `transmitter:`. */
 const transmitterKeys = {
   /** a Broadlink RM, by its address, or by its MAC wherever it moves */
-  broadlink: { host: host.optional(), mac: mac.optional(), port: z.number().int().min(1).max(65535).optional() },
+  broadlink: {
+    host: host.optional(),
+    mac: mac.optional(),
+    port: z.number().int().min(1).max(65535).optional(),
+    /** how one of a type that is in no list is spoken to: as an RM pro or mini 3 (old), or as an RM4 (new) */
+    framing: z.enum(['old', 'new']).optional(),
+  },
   /** lircd, by its socket or its address, and a lamp on the Pi's own pin for codes that lircd has no name for */
   lirc: {
     socket: z.string().optional(),

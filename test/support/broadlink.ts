@@ -11,6 +11,7 @@ export const kinds = {
   mini3New: { type: 0x5f36, framing: 'new', radio: false, sensors: undefined, nothing: -10 },
   rm4mini: { type: 0x51da, framing: 'new', radio: false, sensors: 0x24, nothing: -5 },
   rm4pro: { type: 0x649b, framing: 'new', radio: true, sensors: 0x24, nothing: -5 },
+  unheardOfOld: { type: 0x7abd, framing: 'old', radio: false, sensors: undefined, nothing: -10 },
   unheardOf: { type: 0x7abc, framing: 'new', radio: false, sensors: undefined, nothing: -5 },
 } as const
 
@@ -267,6 +268,7 @@ export async function blaster(
   }
 
   function obeyed(order: number, data: Buffer): Buffer | number {
+    if (![1, 2, 3, 4, 0x19, 0x1a, 0x1b, 0x1e, 0x24].includes(order)) return -4
     self.orders.push(order)
     const { temperature, humidity } = self.air
     const parts = (value: number, of: number) => [Math.trunc(value), Math.round((value - Math.trunc(value)) * of)]

@@ -12,7 +12,7 @@ import {
   locate,
   locateDevice,
 } from './locate.ts'
-import { failureOf, isSessionLost, lockedHint, modelOf } from './models.ts'
+import { failureOf, isMisunderstood, isSessionLost, lockedHint, type Model, modelOf } from './models.ts'
 import {
   decodeCommand,
   decodePacket,
@@ -155,6 +155,8 @@ export function createClient(
   let backoffMs = reconnectBackoffMs.first
   let timer: NodeJS.Timeout | undefined
   let mustRediscover = false
+  /** of a device of an unknown type: how it was found to be spoken to */
+  let provenFraming: Model['framing'] | undefined
 
   return {
     ready: checkPresence(),
@@ -184,10 +186,30 @@ export function createClient(
   async function sendCommand(order: number, data: Buffer, signal: AbortSignal): Promise<CommandReply> {
     if (!session) await raceAbort(connect(), signal)
     if (!device || !session) throw new Failure('offline', `${deviceName} is gone again`)
-    const { framing } = modelOf(device.type)
-    const answer = await request(device, packetTypes.control, encodeCommand(framing, order, data), session, signal)
-    if (!answer) throw onLost()
-    return { error: answer.error, data: decodeCommand(framing, answer.content) }
+    const { framing, isUnknown } = modelOf(device.type)
+    const first = await sendFramed(selector.framing ?? provenFraming ?? framing)
+    if (!isUnknown || selector.framing || provenFraming) return first
+    if (!isMisunderstood(first.error)) provenFraming = framing
+    else {
+      // It did nothing: it may be an old one that is in no list.
+      const other = framing === 'new' ? 'old' : 'new'
+      const second = await sendFramed(other)
+      if (isMisunderstood(second.error)) return first
+      provenFraming = other
+      log.warn(
+        { type: device.type },
+        `a Broadlink device of an unknown type is one of the ${other} ones; write framing: ${other}`,
+      )
+      return second
+    }
+    return first
+
+    async function sendFramed(used: Model['framing']): Promise<CommandReply> {
+      if (!device || !session) throw new Failure('offline', `${deviceName} is gone again`)
+      const answer = await request(device, packetTypes.control, encodeCommand(used, order, data), session, signal)
+      if (!answer) throw onLost()
+      return { error: answer.error, data: decodeCommand(used, answer.content) }
+    }
   }
 
   /** Finds it and begins a session. All who need it wait for the same. */
@@ -224,7 +246,10 @@ export function createClient(
     const { type, mac, address, name } = found
     const { name: model, isUnknown } = modelOf(type)
     const isSame = device?.mac === mac && device.type === type
-    if (!isSame) session = undefined
+    if (!isSame) {
+      session = undefined
+      provenFraming = undefined
+    }
     if (!isOnline || !isSame || device?.address !== address)
       log.info({ address, mac, name, model }, 'a Broadlink device is there')
     if (!isSame && isUnknown)

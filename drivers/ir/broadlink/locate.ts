@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { networkInterfaces } from 'node:os'
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
-import type { BlasterInfo } from './models.ts'
+import type { BlasterInfo, Model } from './models.ts'
 import { hello, parseDiscoveryReply } from './packet.ts'
 import { type RetryTimings, requestWithRetry, type UdpSocket } from './udp.ts'
 
@@ -104,10 +104,11 @@ export async function sendDiscovery(udp: UdpSocket, places: readonly BlasterAddr
 }
 
 /** Which device is meant: whatever is at a host, or the one with this MAC, which is found wherever it moves. */
-export type DeviceSelector = { readonly port?: number } & (
-  | { readonly host: string; readonly mac?: string }
-  | { readonly host?: string; readonly mac: string }
-)
+export type DeviceSelector = {
+  readonly port?: number
+  /** absent: by its model, or as is found out of one that is not known */
+  readonly framing?: Model['framing']
+} & ({ readonly host: string; readonly mac?: string } | { readonly host?: string; readonly mac: string })
 
 export interface LocateTimings {
   readonly retry: RetryTimings

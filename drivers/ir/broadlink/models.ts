@@ -85,6 +85,9 @@ const roundHundredths = (whole: number, fraction: number) => Math.round((whole +
 /** The session is not, or no longer, known there: it restarted, or somebody else began one. */
 export const isSessionLost = (error: number): boolean => error === -1 || error === -2 || error === -7
 
+/** It does not know the command, or did not understand the packet: as one that is spoken to in the framing of others. */
+export const isMisunderstood = (error: number): boolean => error === -4 || error === -6
+
 /** No code has come yet: −10 of an RM pro or mini 3, −5 of an RM4. */
 export const isNoCodeYet = (error: number): boolean => error === -10 || error === -5
 

@@ -13,9 +13,10 @@ import { zigbee2mqttDialect } from './zigbee2mqtt.ts'
 export function createTransmitter(config: IrConfig, context: DriverContext): KeyTransmitter {
   switch (config.transmitter) {
     case 'broadlink': {
-      const { host, mac, port } = config
+      const { host, mac, port, framing } = config
       const which = mac === undefined ? { host: host ?? '' } : { ...(host !== undefined && { host }), mac }
-      return createBroadlinkTransmitter({ ...which, ...(port !== undefined && { port }) }, context.log)
+      const more = { ...(port !== undefined && { port }), ...(framing && { framing }) }
+      return createBroadlinkTransmitter({ ...which, ...more }, context.log)
     }
     case 'lirc':
       return lircWithIrCtl(config, context)

@@ -78,6 +78,29 @@ test('one of an unknown type is spoken to as the new ones are, and the log says 
   expect(said).toEqual([expect.stringContaining('unknown type')])
 })
 
+test('one of an unknown type that refuses the framing of the new ones is spoken to as the old ones are', async () => {
+  const said: string[] = []
+  const { device, transmitter } = await open(ends, 'unheardOfOld', {}, { warn: (_, message) => said.push(message) })
+  await transmitter.send(volume, 0, signal)
+  await transmitter.send(volume, 0, signal)
+  expect(device.sent).toHaveLength(2)
+  expect(said).toEqual([expect.stringContaining('unknown type'), expect.stringContaining('write framing: old')])
+  // Two packets for the first code, one for the second, and the session.
+  expect(device.counters).toHaveLength(4)
+})
+
+test('a framing that is configured is the only one that is tried', async () => {
+  const device = await blaster('unheardOfOld')
+  const which = { host: '127.0.0.1', port: device.port }
+  const { transmitter: right } = await open(ends, undefined, { which: { ...which, framing: 'old' } })
+  await right.send(volume, 0, signal)
+  expect(device.sent).toHaveLength(1)
+  const { transmitter: wrong } = await open(ends, undefined, { which: { ...which, framing: 'new' } })
+  await expect(wrong.send(volume, 0, signal)).rejects.toThrow(/does not know this command/)
+  ends.push(device)
+  expect(device.sent).toHaveLength(1)
+})
+
 test('20 presses in a row arrive in their order, each once', async () => {
   const { device, transmitter } = await open(ends, 'rm4mini')
   const codes = Array.from({ length: 20 }, (_, i): Code => ({ ...volume, pulses: [9000, 4500, 560, 1000 + 500 * i] }))
