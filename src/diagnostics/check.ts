@@ -1,5 +1,7 @@
 import { createDeadline, raceAbort } from '../home/deadline.ts'
+import { type LocalizedText, untranslated } from '../util/translate.ts'
 import type { DiagnosticContext } from './context.ts'
+import { localizeSubject, say } from './messages.ts'
 
 /** How serious a finding is. A check that does not apply to this home reports nothing. */
 export type Level = 'ok' | 'warning' | 'failure'
@@ -13,6 +15,17 @@ export interface Finding {
   readonly message: string
   /** the command, or else the action, that repairs it */
   readonly fix?: string
+  /** the same in all languages; a fix that is a command is the same in each */
+  readonly localized: Localized
+  /** true if `fix` is a command and nothing else */
+  readonly isFixCommand?: true
+}
+
+/** The texts of a finding in all languages. */
+export interface Localized {
+  readonly subject: LocalizedText
+  readonly message: LocalizedText
+  readonly fix?: LocalizedText
 }
 
 /** Examines one subject, or a few related ones. */
@@ -30,17 +43,38 @@ export interface CheckFinding extends Finding {
   readonly check: string
 }
 
-export const ok = (subject: string, message: string): Finding => ({ level: 'ok', subject, message })
-export const warning = (subject: string, message: string, fix?: string): Finding => ({
-  level: 'warning',
-  subject,
-  message,
-  ...(fix !== undefined && { fix }),
-})
-export const failure = (subject: string, message: string, fix?: string): Finding => ({
-  ...warning(subject, message, fix),
-  level: 'failure',
-})
+/** A text of the table, or the same words in every language: a name of the user, what a driver says, a command. */
+type Text = string | LocalizedText
+const inAll = (text: Text): LocalizedText => (typeof text === 'string' ? untranslated(text) : text)
+
+/** @param fix a string is a command, a text of the table is an action in words */
+function finding(level: Level, subject: Text, message: Text, fix?: Text): Finding {
+  const localized = {
+    subject: typeof subject === 'string' ? localizeSubject(subject) : subject,
+    message: inAll(message),
+    ...(fix !== undefined && { fix: inAll(fix) }),
+  }
+  return {
+    level,
+    subject: localized.subject.en,
+    message: localized.message.en,
+    ...(localized.fix && { fix: localized.fix.en }),
+    localized,
+    ...(typeof fix === 'string' && { isFixCommand: true }),
+  }
+}
+
+export const ok = (subject: Text, message: Text): Finding => finding('ok', subject, message)
+export const warning = (subject: Text, message: Text, fix?: Text): Finding => finding('warning', subject, message, fix)
+export const failure = (subject: Text, message: Text, fix?: Text): Finding => finding('failure', subject, message, fix)
+
+/** The finding with each text of each language changed, such as without secrets. */
+export function mapTexts<F extends Finding>(finding: F, change: (text: string) => string): F {
+  const inEach = ({ ko, ja, en }: LocalizedText) => ({ ko: change(ko), ja: change(ja), en: change(en) })
+  const { subject, message, fix } = finding.localized
+  const localized = { subject, message: inEach(message), ...(fix && { fix: inEach(fix) }) }
+  return { ...finding, message: localized.message.en, ...(localized.fix && { fix: localized.fix.en }), localized }
+}
 
 /**
  * Runs all checks concurrently, each within its own timeout, and reports the findings in the order of the table.
@@ -72,9 +106,9 @@ async function runCheck<S>({ name, timeoutMs, run }: Check<S>, context: S): Prom
     return found.map((finding) => ({ check: name, ...finding }))
   } catch (error) {
     const message = deadline.signal.aborted
-      ? `this did not end within ${timeoutMs / 1000} s`
-      : `this could not be looked at: ${(error as Error).message ?? String(error)}`
-    return [{ check: name, ...failure(name, message, 'clova-home support, and tell us') }]
+      ? say('checkTimedOut', { seconds: timeoutMs / 1000 })
+      : say('checkFailed', { reason: (error as Error).message ?? String(error) })
+    return [{ check: name, ...failure(name, message, say('tellUs')) }]
   } finally {
     deadline.end()
   }

@@ -17,8 +17,8 @@ type GatewayState =
       readonly inventory: Inventory
     }
   | { readonly status: 'stopped'; readonly inventory: Inventory }
-  /** another process listens on the address, or this user may not ask the gateway */
-  | { readonly status: 'foreign'; readonly reason: string; readonly fix: string }
+  /** another process listens on the address; with a reason: the gateway runs, and this user may not ask it */
+  | { readonly status: 'foreign'; readonly reason?: string }
 
 /** What the checks share. Each measurement is made once, however many checks use it. */
 export interface DiagnosticContext {
@@ -85,17 +85,12 @@ async function detectGateway(config: Config): Promise<GatewayState> {
     if (!isNoGateway(error))
       return {
         status: 'foreign',
-        reason: `it runs, but cannot be asked: ${(error as Error).message}`,
-        fix: 'sudo clova-home doctor',
+        reason: (error as Error).message,
       }
   }
   if (!(await isListening(listen)))
     return { status: 'stopped', inventory: await inventoryOffline(config, offlineTimeoutMs) }
-  return {
-    status: 'foreign',
-    reason: `what listens on ${listen.host}:${listen.port} is not the gateway of this configuration`,
-    fix: `sudo ss -ltnp 'sport = :${listen.port}' shows who it is; end it, or write another server.listen`,
-  }
+  return { status: 'foreign' }
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

@@ -4,7 +4,8 @@ import { type Config, loadConfig, stateFolder } from '../config/load.ts'
 import { createRedactor } from '../config/redact.ts'
 import { loadContext } from '../gateway/environment.ts'
 import type { HostAccess } from '../util/host.ts'
-import { type Check, type CheckFinding, runChecks } from './check.ts'
+import { type LocalizedText, untranslated } from '../util/translate.ts'
+import { type Check, type CheckFinding, failure, mapTexts, ok, runChecks, warning } from './check.ts'
 import { accessCheck } from './checks/access.ts'
 import { addressCheck } from './checks/address.ts'
 import { appliancesCheck } from './checks/appliances.ts'
@@ -23,6 +24,7 @@ import { selfTestCheck } from './checks/selfTest.ts'
 import { signatureKeyCheck } from './checks/signatureKey.ts'
 import { tunnelCheck } from './checks/tunnel.ts'
 import { createContext } from './context.ts'
+import { say } from './messages.ts'
 import { partialConfig, runningConfig } from './partialConfig.ts'
 
 /** All checks, from the public address to the devices, in the order in which they are reported. */
@@ -72,50 +74,38 @@ export async function diagnose(
   const clean = createRedactor(file)
   const findings: CheckFinding[] = []
   const report = (finding: CheckFinding) => {
-    const redacted = { ...finding, message: clean(finding.message), ...(finding.fix && { fix: clean(finding.fix) }) }
+    const redacted = mapTexts(finding, clean)
     findings.push(redacted)
     onFinding(redacted)
   }
   const checkCommand = `clova-home check --config ${file}`
   const isOfSystem = dirname(resolve(file)) === '/etc/clova-home'
   const defaultFix = existsSync(file) ? checkCommand : `${isOfSystem ? 'sudo ' : ''}clova-home setup --config ${file}`
-  for (const { severity, file: where, line, column, message, fix = defaultFix } of problems)
-    report({
-      check: 'configuration',
-      level: severity === 'error' ? 'failure' : 'warning',
-      subject: 'configuration',
-      message: `${where}:${line}:${column}: ${message}`,
-      fix,
-    })
+  const subject = 'configuration'
+  for (const { severity, file: where, line, column, message, localized, fix = defaultFix } of problems) {
+    const text = localizeAt(`${where}:${line}:${column}: `, localized ?? untranslated(message))
+    report({ check: subject, ...(severity === 'error' ? failure : warning)(subject, text, fix) })
+  }
   if (!problems.some(({ severity }) => severity === 'error'))
-    report({ check: 'configuration', level: 'ok', subject: 'configuration', message: `${file} is right` })
+    report({ check: subject, ...ok(subject, say('configRight', { file })) })
   const running = written ? undefined : await runningConfig(resolve(file))
-  if (running)
-    report({
-      check: 'configuration',
-      level: 'warning',
-      subject: 'configuration',
-      message: `the gateway that runs goes on by the one before; what follows is of that`,
-      fix: checkCommand,
-    })
+  if (running) report({ check: subject, ...warning(subject, say('configOldInForce'), checkCommand) })
   const config = written ?? running?.config
   const partial = config ? undefined : await partialConfig(resolve(file), running?.text)
-  if (partial)
-    report({
-      check: 'configuration',
-      level: 'warning',
-      subject: 'configuration',
-      message:
-        'until that is mended, account linking and what is to be permitted cannot be looked at, and connections only as the gateway that runs tells of them',
-      fix: checkCommand,
-    })
-  const subject = config ?? partial
-  if (subject)
-    await runChecks(config ? checks : partialChecks(running !== undefined), createContext(subject, host), report)
+  if (partial) report({ check: subject, ...warning(subject, say('configPartial'), checkCommand) })
+  const examined = config ?? partial
+  if (examined)
+    await runChecks(config ? checks : partialChecks(running !== undefined), createContext(examined, host), report)
   await runChecks(
     machineChecks,
-    { file: resolve(file), stateFolder: subject?.state ?? stateFolder(resolve(file)), host },
+    { file: resolve(file), stateFolder: examined?.state ?? stateFolder(resolve(file)), host },
     report,
   )
   return { findings, ...(config && { config }) }
 }
+
+const localizeAt = (place: string, { ko, ja, en }: LocalizedText): LocalizedText => ({
+  ko: place + ko,
+  ja: place + ja,
+  en: place + en,
+})

@@ -1,7 +1,6 @@
 import { constants, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { access, chmod, chown, mkdir, writeFile as write } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { print } from '../util/terminal.ts'
 import { removeFile, removePermitDropIn, runProgram, servicePaths, systemctl, writeFile } from './systemctl.ts'
 
 /** True if the Debian package installed the service. */
@@ -28,8 +27,8 @@ export function unitFor(unit: string, node: string, script: string): string {
   return unit.replace(/^ExecStart=\S+/m, `ExecStart=${node} --optimize-for-size ${script}`)
 }
 
-/** Creates the service's user, configuration and unit, and starts it. @returns the exit code */
-export async function install(): Promise<number> {
+/** Creates the service's user, configuration and unit, and starts it. @throws Error in plain words */
+export async function install(): Promise<void> {
   await access('/run/systemd/system', constants.F_OK).catch(() => {
     throw new Error('systemd does not run on this machine; have its own service manager run: clova-home run')
   })
@@ -43,11 +42,6 @@ export async function install(): Promise<number> {
   await writeFile(servicePaths.unit, unit)
   await systemctl('daemon-reload')
   await systemctl('enable', '--now', 'clova-home.service')
-  print(`The gateway runs, and starts with the machine.
-  its home   ${servicePaths.configuration}/gateway.yaml
-  its log    journalctl -u clova-home
-  how it is  clova-home service status`)
-  return 0
 }
 
 /** Creates the first configuration if there is none: owned by root, readable by the service. */
@@ -66,16 +60,12 @@ async function createInitialConfig(gid: number, asset: (name: string) => string)
   }
 }
 
-/** Removes what `install` created, except configuration and state. @returns the exit code */
-export async function uninstall(): Promise<number> {
-  if (!existsSync(servicePaths.unit)) {
-    print('There is no service to take away.')
-    return 0
-  }
+/** Removes what `install` created, except configuration and state. @returns false if there was no service */
+export async function uninstall(): Promise<boolean> {
+  if (!existsSync(servicePaths.unit)) return false
   await systemctl('disable', '--now', 'clova-home.service')
   for (const file of [servicePaths.unit, servicePaths.users]) await removeFile(file)
   await removePermitDropIn()
   await systemctl('daemon-reload')
-  print(`The service is gone. ${servicePaths.configuration} and /var/lib/clova-home stay.`)
-  return 0
+  return true
 }

@@ -57,24 +57,24 @@ export function dropIn({ devices, folder }: RequiredResources): string | undefin
   ].join('\n')}\n`
 }
 
+/** Why the backup folder is not the service's: it is missing, or its file system has no owners, with the words of the system. */
+export type FolderProblem = { readonly kind: 'missing' } | { readonly kind: 'notOurs'; readonly reason: string }
+
 /**
  * Gives the backup folder to the service. A missing folder is not created: it would be on the SD card, below the mount point
  * of a stick.
- * @param run runs a command @returns what is left to do, in plain words; `undefined` if nothing is
+ * @param run runs a command @returns what is left to do; `undefined` if nothing is
  */
 export async function chownBackupFolder(
   folder: string,
-  system: (command: string, ...words: readonly string[]) => Promise<unknown>,
-): Promise<string | undefined> {
-  const installArguments = ['-d', '-m', '0700', '-o', 'clova-home', '-g', 'clova-home', folder]
-  const again = 'then once more: sudo clova-home service permit'
-  if (!existsSync(folder))
-    return `${folder} is not there: plug in what it is on, or make it with: sudo mkdir -p ${folder}; ${again}`
+  run: (command: string, ...words: readonly string[]) => Promise<unknown>,
+): Promise<FolderProblem | undefined> {
+  if (!existsSync(folder)) return { kind: 'missing' }
   try {
-    await system('install', ...installArguments)
+    await run('install', '-d', '-m', '0700', '-o', 'clova-home', '-g', 'clova-home', folder)
   } catch (error) {
     // FAT, as on many sticks, has no owners; the whole file system belongs to one user.
-    return `${folder} cannot be made the service's own (${(error as Error).message}); a stick with FAT must be mounted with uid=clova-home, ${again}`
+    return { kind: 'notOurs', reason: (error as Error).message }
   }
   return undefined
 }

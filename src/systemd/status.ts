@@ -1,4 +1,3 @@
-import { print } from '../util/terminal.ts'
 import { systemctl } from './systemctl.ts'
 
 /** The state of the service as systemd reports it. */
@@ -41,41 +40,6 @@ export function parseStatus(said: string): ServiceStatus | undefined {
   }
 }
 
-/** `clova-home service status` @returns 0 if the service runs, else 1 */
-export async function showStatus(json: boolean): Promise<number> {
-  const serviceStatus = parseStatus(await systemctl('show', 'clova-home.service', '-p', properties))
-  if (json) print(JSON.stringify(serviceStatus ?? { active: 'missing' }))
-  else
-    print(
-      serviceStatus
-        ? formatStatus(serviceStatus)
-        : 'There is no service yet. It is made by: sudo clova-home service install',
-    )
-  return serviceStatus?.active === 'active' ? 0 : 1
-}
-
-function formatStatus({
-  active,
-  enabled,
-  statusText: says,
-  since,
-  restarts,
-  result,
-  exitCode: exit,
-}: ServiceStatus): string {
-  const lines = [
-    `clova-home.service is ${active}${since ? ` since ${since}` : ''}${says && active === 'active' ? `: ${says}` : ''}`,
-    enabled === 'enabled'
-      ? 'It starts with the machine.'
-      : 'It does not start with the machine: sudo systemctl enable clova-home',
-  ]
-  if (restarts > 0) lines.push(`It was started anew ${restarts} time(s).`)
-  if (active === 'failed')
-    lines.push(
-      exit === 78
-        ? 'Its configuration is wrong, or it may not read it: sudo clova-home check, mend it, then sudo systemctl restart clova-home'
-        : `It ended with ${result} (${exit}). Its own words: journalctl -u clova-home -n 50`,
-    )
-  else if (active !== 'active') lines.push('sudo systemctl start clova-home')
-  return lines.join('\n')
-}
+/** The state of the service; undefined if there is none. */
+export const readServiceStatus = async (): Promise<ServiceStatus | undefined> =>
+  parseStatus(await systemctl('show', 'clova-home.service', '-p', properties))

@@ -11,10 +11,19 @@ export const translator =
 /** A text in the three languages. */
 export type LocalizedText = Readonly<Record<'ko' | 'ja' | 'en', string>>
 
-/** Looks up a text of a table in all languages and replaces `{x}` by the value of that name. */
+/** Looks up a text of a table in all languages and replaces `{x}` by the value of that name, which may be a text itself. */
 export const localizer =
   <Word extends string>(words: Readonly<Record<Word, LocalizedText>>) =>
-  (word: Word, values: Readonly<Record<string, string | number>> = {}): LocalizedText => {
-    const text = (language: Language) => translator(words)(language)(word, values)
+  (word: Word, values: Readonly<Record<string, string | number | LocalizedText>> = {}): LocalizedText => {
+    const text = (language: Language) =>
+      translator(words)(language)(
+        word,
+        Object.fromEntries(
+          Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? value[language] : value]),
+        ),
+      )
     return { ko: text('ko'), ja: text('ja'), en: text('en') }
   }
+
+/** A text that is the same in all languages. */
+export const untranslated = (text: string): LocalizedText => ({ ko: text, ja: text, en: text })

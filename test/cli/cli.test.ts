@@ -106,7 +106,7 @@ test('check as root tells what the user of the gateway cannot read', async () =>
   const written: string[] = []
   const spy = jest.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0)
   try {
-    expect(await runCheck({ config: secret, json: false }, { ...host, program }, true)).toBe(1)
+    expect(await runCheck({ config: secret, json: false, option: {} }, { ...host, program }, true)).toBe(1)
   } finally {
     spy.mockRestore()
   }

@@ -154,7 +154,11 @@ describe.each(['beside the file', 'of the gateway that runs'])('the links, %s', 
     })
     expect(await runCommand('link', 'revoke', first.id, ...config)).toMatchObject({ code: 0 })
     expect(await status()).toHaveLength(1)
-    expect(await runCommand('link', 'revoke', ...config)).toMatchObject({ code: 0 })
+    expect(await runCommand('link', 'revoke', ...config)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('link revoke --all'),
+    })
+    expect(await runCommand('link', 'revoke', '--all', ...config)).toMatchObject({ code: 0 })
     // On the disk too, whoever ended it.
     expect(JSON.parse(readFileSync(join(folder, 'state', 'grants.json'), 'utf8')).data.grants).toEqual([])
   })

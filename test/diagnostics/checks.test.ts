@@ -2,7 +2,7 @@ import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync, utimesS
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Check, runChecks } from '../../src/diagnostics/check.ts'
+import { type Check, ok, runChecks } from '../../src/diagnostics/check.ts'
 import { isPrivateAddress } from '../../src/diagnostics/checks/address.ts'
 import { gatewayCheck } from '../../src/diagnostics/checks/gateway.ts'
 import { diskFinding, nodeFinding } from '../../src/diagnostics/checks/machine.ts'
@@ -471,7 +471,7 @@ test.each([
 ])('%s is a private address: %p', (address, answer) => expect(isPrivateAddress(address)).toBe(answer))
 
 describe('runChecks', () => {
-  const fine = { level: 'ok', subject: 'fine', message: 'fine' } as const
+  const fine = ok('fine', 'fine')
   test('findings come in the order of the checks; a check that throws or never ends does not stop the others', async () => {
     const order: string[] = []
     let begun = 0

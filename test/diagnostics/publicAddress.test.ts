@@ -308,7 +308,7 @@ describe('the fixes of intermediaries', () => {
       const config = { server: { listen: { host: '127.0.0.1', port: 8710 }, path: '/clova' } }
       const scene = { config, endpoint: 'https://a.example.com/clova' } as never
       const visit = { status: 502, headers: { 'ngrok-error-code': 'ERR_NGROK_8012' }, body: '' } as never
-      expect(fix(scene, visit)).not.toMatch(/systemctl status/)
+      expect(JSON.stringify(fix(scene, visit))).not.toMatch(/systemctl status/)
     },
   )
 })

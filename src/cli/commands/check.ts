@@ -1,18 +1,21 @@
 import { resolve } from 'node:path'
 import { loadConfig } from '../../config/load.ts'
 import { problemPrinter } from '../../config/problem.ts'
-import { fileAccessCheck } from '../../diagnostics/checks/fileAccess.ts'
+import { unreadableFiles } from '../../diagnostics/checks/fileAccess.ts'
 import { loadContext } from '../../gateway/environment.ts'
 import { isRoot } from '../../systemd/systemctl.ts'
 import { type HostAccess, host } from '../../util/host.ts'
 import { print, printError } from '../../util/terminal.ts'
 import type { Args, CliCommand } from '../command.ts'
+import { commandTranslator } from '../messages.ts'
+import { chooseLanguage } from '../terminal/language.ts'
 
 /** `clova-home check` */
 export const check: CliCommand = {
-  usage: 'check',
+  usage: 'check [--language ko|ja|en]',
   summary: 'Reads the configuration and says all that is wrong with it at once',
   argumentCount: [0, 0],
+  options: ['language'],
   run: (args) => runCheck(args, host, isRoot()),
 }
 
@@ -21,32 +24,28 @@ export const check: CliCommand = {
  * @returns the exit code
  */
 export async function runCheck(
-  { config: file, json }: Pick<Args, 'config' | 'json'>,
+  { config: file, json, option }: Pick<Args, 'config' | 'json' | 'option'>,
   system: HostAccess,
   asRoot: boolean,
 ): Promise<number> {
-  const { config, problems, language } = await loadConfig(file, loadContext)
-  const denied = config && asRoot ? await deniedFiles(resolve(file), config.state, system) : []
-  if (json) print(JSON.stringify({ ok: config !== undefined && denied.length === 0, problems, files: denied }))
-  else {
+  const { config, problems, language: written } = await loadConfig(file, loadContext)
+  const language = chooseLanguage(option.language, written)
+  const t = commandTranslator(language)
+  const denied =
+    config && asRoot ? await unreadableFiles({ file: resolve(file), stateFolder: config.state, host: system }) : []
+  if (json) {
+    const files = denied.map(({ localized: _localized, isFixCommand: _isFixCommand, ...finding }) => finding)
+    print(JSON.stringify({ ok: config !== undefined && denied.length === 0, problems, files }))
+  } else {
     for (const text of problems.map(problemPrinter(language))) printError(text)
-    for (const { message, fix } of denied) printError(`${message}; run: ${fix}`)
+    for (const { localized } of denied)
+      printError(t('runFix', { message: localized.message[language], fix: localized.fix?.[language] ?? '' }))
     if (config && denied.length === 0) {
       const { appliances, drivers, scenes, edition } = config
-      print(
-        `${file} is right: edition ${edition}, ${drivers.size} driver(s), ${appliances.length} appliance(s), ${scenes.length} scene(s).`,
-      )
+      const counts = { drivers: drivers.size, appliances: appliances.length, scenes: scenes.length }
+      print(t('configRight', { file, edition, ...counts }))
     } else if (!config)
-      printError(`\n${file}: ${problems.filter(({ severity }) => severity === 'error').length} mistake(s).`)
+      printError(`\n${t('mistakes', { file, count: problems.filter(({ severity }) => severity === 'error').length })}`)
   }
   return config && denied.length === 0 ? 0 : 1
-}
-
-/** The files that the user of the gateway cannot read. */
-async function deniedFiles(file: string, state: string, system: HostAccess) {
-  const findings = await fileAccessCheck.run(
-    { file, stateFolder: state, host: system },
-    AbortSignal.timeout(fileAccessCheck.timeoutMs),
-  )
-  return findings.filter(({ level, message }) => level === 'failure' && message.startsWith('the gateway runs as'))
 }

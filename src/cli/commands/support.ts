@@ -106,14 +106,14 @@ async function describeCheck(file: string): Promise<string> {
 
 async function describeDiagnosis(file: string, system: HostAccess): Promise<string> {
   const { findings } = await diagnose(file, system, () => {})
-  return findings.map((finding) => JSON.stringify(finding)).join('\n')
+  return findings.map(({ localized: _localized, ...finding }) => JSON.stringify(finding)).join('\n')
 }
 
 async function describeAppliances(file: string, system: HostAccess): Promise<string> {
   const { config } = await loadConfig(file, loadContext)
   if (!config) return 'none, since the configuration has mistakes'
   const running = await createContext(config, system).gateway()
-  if (running.status === 'foreign') return running.reason
+  if (running.status === 'foreign') return running.reason ?? 'another program listens on the address of the gateway'
   const { appliances, problems } = running.inventory
   const rows = appliances.map(({ id, type, driver, from, online, assumed, state: known, actions }) => [
     id,

@@ -11,7 +11,8 @@ import { sleep } from '../../systemd/units.ts'
 import { host } from '../../util/host.ts'
 import { unifiedDiff } from '../../util/lineDiff.ts'
 import { print, printError } from '../../util/terminal.ts'
-import { type Args, type CliCommand, installedConfigFile, UsageError } from '../command.ts'
+import { type Args, type CliCommand, installedConfigFile } from '../command.ts'
+import { chooseLanguage } from '../terminal/language.ts'
 import { createPrompter, PromptAborted, type Prompter } from '../terminal/prompter.ts'
 import { type Answers, readAnswers } from './answers.ts'
 import { applyAnswers } from './applyAnswers.ts'
@@ -190,12 +191,4 @@ async function createWizardContext(
     isSecretWrong: hasErrorAt(target, files, ['linking', 'clientSecret'], problems),
     ...(here.timeouts && { timeouts: here.timeouts }),
   }
-}
-
-/** The language of the option, else of the terminal. @throws UsageError */
-function chooseLanguage(wanted: string | undefined, env = process.env): Language {
-  const given = wanted ?? /^(ko|ja)/.exec(env.LC_ALL || env.LC_MESSAGES || env.LANG || '')?.[1] ?? 'en'
-  if (given !== 'ko' && given !== 'ja' && given !== 'en')
-    throw new UsageError(`--language ${given}: it is ko, ja or en`)
-  return given
 }

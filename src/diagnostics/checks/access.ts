@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { tokensSchema } from '../../oauth/accessTokens.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
+import { say } from '../messages.ts'
 import { linkingFindings } from './linking.ts'
 
 const dayMs = 86_400_000
@@ -16,21 +17,19 @@ export const accessCheck: Check = {
     const linking = linkingFindings(config)
     const tokens = readTokens(join(config.state, 'tokens.json'))
     if (tokens === 'broken')
-      return [failure('access', 'tokens.json cannot be read', `ls -l ${join(config.state, 'tokens.json')}`)]
+      return [failure('access', say('tokensUnreadable'), `ls -l ${join(config.state, 'tokens.json')}`)]
     const now = host.now()
     const valid = tokens.filter(({ expires }) => expires > now)
     const findings: Finding[] = [...linking]
-    if (valid.length > 0) findings.push(ok('access tokens', `${valid.length} made by hand`))
+    if (valid.length > 0) findings.push(ok('access tokens', say('tokensByHand', { count: valid.length })))
     else if (linking.every(({ level }) => level !== 'ok'))
-      findings.push(
-        warning('access tokens', 'there is none, so that CLOVA may ask nothing yet', 'clova-home token create console'),
-      )
+      findings.push(warning('access tokens', say('noTokens'), 'clova-home token create console'))
     const expiring = valid.filter(({ expires }) => expires - now < expiryWarningMs)
     for (const { name, expires } of expiring)
       findings.push(
         warning(
           'access tokens',
-          `"${name}" ends on ${new Date(expires).toISOString().slice(0, 10)}`,
+          say('tokenEnds', { name, date: new Date(expires).toISOString().slice(0, 10) }),
           `clova-home token revoke ${name} && clova-home token create ${name}`,
         ),
       )

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
+import { say } from '../messages.ts'
 import { allowForHairpin } from './hairpin.ts'
 
 /** The public address is configured, and its host name has a public DNS record. */
@@ -9,22 +10,11 @@ export const addressCheck: Check = {
   timeoutMs: 20_000,
   async run(context) {
     const { endpoint, host } = context
-    if (endpoint === undefined)
-      return [
-        warning(
-          'public address',
-          'server.publicUrl is not written: what lies outside of this house cannot be looked at',
-          'write under server: publicUrl: https://your.name.example',
-        ),
-      ]
+    if (endpoint === undefined) return [warning('public address', say('noPublicUrl'), say('writePublicUrl'))]
     const { hostname } = new URL(endpoint)
     const findings: Finding[] = [ok('public address', endpoint)]
     const name = hostname.replace(/^\[|\]$/g, '')
-    if (isIP(name) !== 0)
-      return [
-        ...findings,
-        failure('DNS', `${name} is a number; a certificate needs a name`, 'write a name as server.publicUrl'),
-      ]
+    if (isIP(name) !== 0) return [...findings, failure('DNS', say('addressIsNumber', { name }), say('writeName'))]
     const addresses = await host.lookup(name).catch((error: NodeJS.ErrnoException) => error)
     return [...findings, await allowForHairpin(context, describe(name, addresses))]
   },
@@ -32,28 +22,19 @@ export const addressCheck: Check = {
 
 function describe(name: string, lookedUp: readonly { readonly address: string }[] | NodeJS.ErrnoException): Finding {
   if ('code' in lookedUp && lookedUp.code === 'EAI_AGAIN')
-    return failure('DNS', 'no name can be looked up: no name server answers', 'ping -c 3 1.1.1.1 && resolvectl status')
+    return failure('DNS', say('noNameServer'), 'ping -c 3 1.1.1.1 && resolvectl status')
   if (!Array.isArray(lookedUp) || lookedUp.length === 0)
     return failure(
       'DNS',
-      `the name ${name} is not known (${'code' in lookedUp ? lookedUp.code : 'no address'})`,
-      `make its record where the name is kept (cloudflared: "cloudflared tunnel route dns TUNNEL ${name}"), or mend server.publicUrl`,
+      say('nameUnknown', { name, reason: 'code' in lookedUp ? (lookedUp.code ?? '') : say('noAddress') }),
+      say('makeRecord', { name }),
     )
   const addresses = lookedUp.map(({ address }) => address)
   const list = addresses.slice(0, 4).join(', ')
-  if (addresses.every(isOwnAddress))
-    return warning(
-      'DNS',
-      `${name} is ${list}, which is this machine itself: what is found below does not go through the tunnel`,
-      'look once more with another name server, or from outside',
-    )
+  if (addresses.every(isOwnAddress)) return warning('DNS', say('nameIsHere', { name, list }), say('askOtherNameServer'))
   if (addresses.every(isPrivateAddress))
-    return warning(
-      'DNS',
-      `${name} is ${list}, an address of the home network: from here the tunnel cannot be looked at`,
-      `nslookup ${name} 1.1.1.1 shows what the world sees`,
-    )
-  return ok('DNS', `${name} is ${list}`)
+    return warning('DNS', say('nameIsPrivate', { name, list }), say('nslookupShows', { name }))
+  return ok('DNS', say('nameIs', { name, list }))
 }
 
 /** True if a network interface of this machine has the address. */

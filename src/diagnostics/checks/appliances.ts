@@ -1,4 +1,5 @@
 import { type Check, ok, warning } from '../check.ts'
+import { say } from '../messages.ts'
 
 /** How many offline appliances are listed one by one. */
 const maxListed = 20
@@ -11,10 +12,7 @@ export const appliancesCheck: Check = {
     const running = await context.gateway()
     if (running.status === 'foreign') return []
     const { appliances, problems } = running.inventory
-    if (appliances.length === 0)
-      return [
-        warning('appliances', 'there are none', 'clova-home discover --write, or describe them under appliances:'),
-      ]
+    if (appliances.length === 0) return [warning('appliances', say('noAppliances'), say('addAppliances'))]
     const offline = appliances.filter(({ online }) => !online)
     // The check of the connections reports those whose connection fails.
     const withoutConnectionProblem = offline.filter(
@@ -24,19 +22,25 @@ export const appliancesCheck: Check = {
       .slice(0, maxListed)
       .map(({ id, name, driver }) =>
         warning(
-          `appliance ${id}`,
-          `${name} is not there, though ${driver} is`,
-          `see to its power and its radio; clova-home say ${id} HealthCheck`,
+          say('subjectAppliance', { id }),
+          say('applianceOffline', { name, driver }),
+          say('applianceOfflineFix', { id }),
         ),
       )
     if (withoutConnectionProblem.length > maxListed)
       listed.push(
         warning(
           'appliances',
-          `${withoutConnectionProblem.length - maxListed} more are not there`,
+          say('moreOffline', { count: withoutConnectionProblem.length - maxListed }),
           'clova-home appliances',
         ),
       )
-    return [ok('appliances', `${appliances.length - offline.length} of ${appliances.length} are there`), ...listed]
+    return [
+      ok(
+        'appliances',
+        say('appliancesOnline', { online: appliances.length - offline.length, total: appliances.length }),
+      ),
+      ...listed,
+    ]
   },
 }

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Check, failure, ok, warning } from '../check.ts'
+import { say } from '../messages.ts'
 
 /** The newest may be this old: a day, and the hours for which the gateway may have been off. */
 const maxAgeMs = 2 * 86_400_000
@@ -18,24 +19,19 @@ export const backupsCheck: Check = {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       return code === 'ENOENT'
-        ? [
-            failure(
-              'backups',
-              `there is no folder ${folder}, so no backup is made`,
-              `plug in what it is on, or: sudo install -d -m 700 -o clova-home ${folder}; then: sudo clova-home service permit`,
-            ),
-          ]
-        : [failure('backups', `${folder} cannot be looked into (${code})`, `ls -ld ${folder}`)]
+        ? [failure('backups', say('noBackupFolder', { folder }), say('noBackupFolderFix', { folder }))]
+        : [failure('backups', say('backupsUnreadable', { folder, code: code ?? '' }), `ls -ld ${folder}`)]
     }
     const newest = names.map((name) => statSync(join(folder, name)).mtimeMs).sort((a, b) => b - a)[0]
     if (newest === undefined || host.now() - newest > maxAgeMs)
       return [
-        warning(
-          'backups',
-          `none of the last two days is in ${folder}`,
-          'journalctl -u clova-home -n 50; clova-home backup FILE',
-        ),
+        warning('backups', say('noRecentBackup', { folder }), 'journalctl -u clova-home -n 50; clova-home backup FILE'),
       ]
-    return [ok('backups', `${names.length} in ${folder}, the last of ${new Date(newest).toISOString().slice(0, 10)}`)]
+    return [
+      ok(
+        'backups',
+        say('backupsGood', { count: names.length, folder, date: new Date(newest).toISOString().slice(0, 10) }),
+      ),
+    ]
   },
 }

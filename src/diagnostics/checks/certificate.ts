@@ -1,5 +1,7 @@
 import type { PeerCertificate } from 'node:tls'
+import { type LocalizedText, untranslated } from '../../util/translate.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
+import { say } from '../messages.ts'
 import { allowForHairpin } from './hairpin.ts'
 
 const dayMs = 86_400_000
@@ -30,42 +32,48 @@ function assess(untrustedReason: string | undefined, certificate: PeerCertificat
       ...(explanations[untrustedReason] ?? explainUnknown)(certificate, host, untrustedReason),
     )
   if (expiresAt.getTime() - now < expiryWarningMs)
-    return warning('certificate', `it is good for ${daysLeft} more day(s) only, and was not renewed`, renewFix)
-  return ok('certificate', `good for ${host} until ${expiresAt.toISOString().slice(0, 10)}, by ${issuer(certificate)}`)
+    return warning('certificate', say('certificateEnds', { days: daysLeft }), say('renewCertificate'))
+  return ok(
+    'certificate',
+    say('certificateGood', { host, date: expiresAt.toISOString().slice(0, 10), issuer: issuer(certificate) }),
+  )
 }
 
-const issuer = ({ issuer }: PeerCertificate) => String(issuer?.O ?? issuer?.CN ?? 'nobody named')
-const renewFix = 'sudo certbot renew (a tunnel with a certificate of its own renews it by itself: restart it)'
-const publicAuthorityFix = "take one of a public authority, such as Let's Encrypt; tunnels bring their own"
+const issuer = ({ issuer }: PeerCertificate) => {
+  const name = issuer?.O ?? issuer?.CN
+  return name === undefined ? say('nobodyNamed') : String(name)
+}
+const publicAuthorityFix = say('takePublicAuthority')
 
-type Explanation = (certificate: PeerCertificate, host: string, code: string) => readonly [message: string, fix: string]
+type Explanation = (
+  certificate: PeerCertificate,
+  host: string,
+  code: string,
+) => readonly [message: LocalizedText, fix: LocalizedText]
 
 /** Explanations of the verification codes. Source: `openssl verify`, Node's `tls`. */
 const explanations: Readonly<Record<string, Explanation>> = {
-  CERT_HAS_EXPIRED: ({ valid_to }) => [`it, or one of its chain, has run out (${valid_to})`, renewFix],
+  CERT_HAS_EXPIRED: ({ valid_to }) => [say('certificateExpired', { date: valid_to }), say('renewCertificate')],
   CERT_NOT_YET_VALID: ({ valid_from }) => [
-    `it is not good before ${valid_from}; or the clock of this machine is wrong`,
-    'sudo timedatectl set-ntp true',
+    say('certificateNotYet', { date: valid_from }),
+    untranslated('sudo timedatectl set-ntp true'),
   ],
   ERR_TLS_CERT_ALTNAME_INVALID: ({ subjectaltname }, host) => [
-    `it is made out to ${subjectaltname?.slice(0, 200) ?? 'nobody'} and not to ${host}`,
-    `have one made for ${host}, or mend server.publicUrl`,
+    say('certificateOtherName', { names: subjectaltname?.slice(0, 200) ?? say('nobodyNamed'), host }),
+    say('certificateForHost', { host }),
   ],
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: (certificate) =>
     certificate.infoAccess?.['CA Issuers - URI']
-      ? [
-          `the chain is not complete: the certificate of ${issuer(certificate)} between it and its root is not sent along (browsers forgive that, CLOVA does not)`,
-          'serve the whole chain: fullchain.pem in place of cert.pem',
-        ]
-      : [`${issuer(certificate)}, who signed it, is no authority that everybody knows`, publicAuthorityFix],
-  DEPTH_ZERO_SELF_SIGNED_CERT: () => ['it is signed by itself', publicAuthorityFix],
+      ? [say('chainIncomplete', { issuer: issuer(certificate) }), say('serveFullChain')]
+      : [say('unknownAuthority', { issuer: issuer(certificate) }), publicAuthorityFix],
+  DEPTH_ZERO_SELF_SIGNED_CERT: () => [say('selfSigned'), publicAuthorityFix],
   SELF_SIGNED_CERT_IN_CHAIN: (certificate) => [
-    `${issuer(certificate)}, who signed it, is no authority that everybody knows`,
+    say('unknownAuthority', { issuer: issuer(certificate) }),
     publicAuthorityFix,
   ],
 }
 
 const explainUnknown: Explanation = (certificate, _host, code) => [
-  `nobody would trust it (${code}); it is signed by ${issuer(certificate)}`,
+  say('notTrusted', { code, issuer: issuer(certificate) }),
   publicAuthorityFix,
 ]

@@ -1,5 +1,6 @@
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 import { probe } from '../httpProbe.ts'
+import { say } from '../messages.ts'
 
 /** Beyond the first, the times of tokens and answers are wrong; beyond the second, certificates fail too. */
 const warningSkewMs = 5000
@@ -17,10 +18,8 @@ export const clockCheck: Check = {
     const findings: Finding[] = []
     if (skewMs !== undefined) findings.push(assess(skewMs))
     if (synchronized?.trim() === 'no')
-      findings.push(
-        warning('time server', 'the clock follows none, and will go wrong', 'sudo timedatectl set-ntp true'),
-      )
-    else if (synchronized?.trim() === 'yes') findings.push(ok('time server', 'the clock follows one'))
+      findings.push(warning('time server', say('noTimeServer'), 'sudo timedatectl set-ntp true'))
+    else if (synchronized?.trim() === 'yes') findings.push(ok('time server', say('followsTimeServer')))
     return findings
 
     /** Compares with a server that is not ours. @returns milliseconds by which our clock is ahead */
@@ -38,8 +37,8 @@ export const clockCheck: Check = {
 
 function assess(skew: number): Finding {
   const skewSizeMs = Math.abs(skew)
-  const message = `the clock of this machine is ${Math.round(skewSizeMs / 1000)} s ${skew > 0 ? 'ahead' : 'behind'}`
+  const message = say(skew > 0 ? 'clockAhead' : 'clockBehind', { seconds: Math.round(skewSizeMs / 1000) })
   if (skewSizeMs > failureSkewMs) return failure('clock', message, 'sudo timedatectl set-ntp true')
   if (skewSizeMs > warningSkewMs) return warning('clock', message, 'sudo timedatectl set-ntp true')
-  return ok('clock', 'right')
+  return ok('clock', say('clockRight'))
 }

@@ -1,4 +1,6 @@
+import { untranslated } from '../../util/translate.ts'
 import { type Check, type Finding, failure, ok } from '../check.ts'
+import { say } from '../messages.ts'
 
 /** The state of each connection to a broker, a bridge or an IR blaster, as its driver reports it. */
 export const connectionsCheck: Check = {
@@ -13,9 +15,10 @@ export const connectionsCheck: Check = {
         problem.startsWith(`${name}: `) ? [problem.slice(name.length + 2)] : [],
       )
       const applianceCount = appliances.filter((item) => item.driver === name).length
-      if (problemsHere.length === 0) return [ok(name, `${type}, with ${applianceCount} appliance(s)`)]
+      if (problemsHere.length === 0)
+        return [ok(untranslated(name), say('connectionGood', { type, count: applianceCount }))]
       return problemsHere.map((problem) =>
-        failure(name, problem, driver.remedy?.(problem, options) ?? 'clova-home discover'),
+        failure(untranslated(name), problem, driver.remedy?.(problem, options) ?? 'clova-home discover'),
       )
     })
   },

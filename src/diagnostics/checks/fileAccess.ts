@@ -5,6 +5,7 @@ import { secretsFile } from '../../config/secretsFile.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import type { HostAccess } from '../../util/host.ts'
 import { type Check, type Finding, failure } from '../check.ts'
+import { say } from '../messages.ts'
 
 /** The paths of a configuration, valid or not, and of the gateway's state. */
 export interface FileLocations {
@@ -20,16 +21,24 @@ const service = 'clova-home'
 export const fileAccessCheck: Check<FileLocations> = {
   name: 'reader',
   timeoutMs: 5000,
-  async run({ file, stateFolder: folder, host }) {
-    const secrets = secretsFile(file)
-    const all = [...new Set([file, secrets, ...filesNamedBy(file)])].filter((one) => existsSync(one))
-    const user = await userOf(folder, host)
+  async run(locations) {
+    const all = filesOf(locations.file)
     return [
-      ...all.flatMap((one) => (user && !canRead(one, user) ? [unreadableFinding(one, user)] : [])),
-      ...[...all, ...new Set(all.map((one) => dirname(one))), folder].flatMap((one) => findWorldWritable(one)),
+      ...(await unreadableFiles(locations)),
+      ...[...all, ...new Set(all.map((one) => dirname(one))), locations.stateFolder].flatMap(findWorldWritable),
     ]
   },
 }
+
+/** A finding for each file of the configuration that the gateway's user cannot read. */
+export async function unreadableFiles({ file, stateFolder, host }: FileLocations): Promise<readonly Finding[]> {
+  const user = await userOf(stateFolder, host)
+  return filesOf(file).flatMap((one) => (user && !canRead(one, user) ? [unreadableFinding(one, user)] : []))
+}
+
+/** The configuration, its secrets, and the files that it names, as far as they exist. */
+const filesOf = (file: string): readonly string[] =>
+  [...new Set([file, secretsFile(file), ...filesNamedBy(file)])].filter((one) => existsSync(one))
 
 interface User {
   readonly name: string
@@ -70,13 +79,16 @@ const canTraverse = (folder: string, user: User): boolean => {
 
 function unreadableFinding(file: string, user: User): Finding {
   const folder = dirname(file)
-  const message = `the gateway runs as ${user.name}, which cannot read ${file}`
   return canTraverse(folder, user)
-    ? failure('files', message, `sudo chgrp ${user.group} ${file} && sudo chmod 640 ${file}`)
+    ? failure(
+        'files',
+        say('fileUnreadable', { user: user.name, file }),
+        `sudo chgrp ${user.group} ${file} && sudo chmod 640 ${file}`,
+      )
     : failure(
         'files',
-        `${message}: it may not go into its folder`,
-        `sudo chgrp ${user.group} ${folder} && sudo chmod 750 ${folder}; namei -l ${file} shows the whole way`,
+        say('folderClosed', { user: user.name, file }),
+        say('folderClosedFix', { group: user.group, folder, file }),
       )
 }
 
@@ -86,7 +98,7 @@ function findWorldWritable(path: string): readonly Finding[] {
   // In a sticky folder such as /tmp, nobody may remove another user's files.
   const isSticky = (mode & 0o1000) !== 0
   return (mode & 0o002) !== 0 && !isSticky
-    ? [failure('files', `everybody on this machine can write ${path}`, `sudo chmod o-w ${path}`)]
+    ? [failure('files', say('worldWritable', { file: path }), `sudo chmod o-w ${path}`)]
     : []
 }
 

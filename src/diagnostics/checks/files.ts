@@ -5,6 +5,7 @@ import { referencedFiles } from '../../config/referencedFiles.ts'
 import { secretsFile } from '../../config/secretsFile.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
+import { say } from '../messages.ts'
 
 /** Whether files with secrets are private, and the state folder is writable. */
 export const filesCheck: Check<{ readonly config: Config }> = {
@@ -12,35 +13,24 @@ export const filesCheck: Check<{ readonly config: Config }> = {
   timeoutMs: 3000,
   run({ config }) {
     const found = [...checkStateFolder(config.state), ...findWorldReadable(config)]
-    return found.length > 0 ? found : [ok('files', 'only who should can read and write them')]
+    return found.length > 0 ? found : [ok('files', say('filesGood'))]
   },
 }
 
 /** Whether the state folder exists, is private, and everything in it belongs to its owner. */
 function checkStateFolder(folder: string): readonly Finding[] {
   const stats = tryStat(folder)
-  if (!stats)
-    return [
-      warning(
-        'state folder',
-        `${folder} is not there yet; the gateway makes it when it starts`,
-        'sudo systemctl start clova-home',
-      ),
-    ]
-  if (!stats.isDirectory()) return [failure('state folder', `${folder} is no folder`, `sudo rm ${folder}`)]
+  if (!stats) return [warning('state folder', say('noStateFolder', { folder }), 'sudo systemctl start clova-home')]
+  if (!stats.isDirectory()) return [failure('state folder', say('stateNoFolder', { folder }), `sudo rm ${folder}`)]
   const findings: Finding[] = []
   if (!isWritable(folder))
     findings.push(
       process.getuid?.() === 0 || process.getuid?.() === stats.uid
-        ? failure(
-            'state folder',
-            `nothing can be written into ${folder}`,
-            `findmnt -T ${folder}; an SD card that fails becomes read-only`,
-          )
-        : warning('state folder', `${folder} is another user's; as that, more can be seen`, 'sudo clova-home doctor'),
+        ? failure('state folder', say('stateNotWritable', { folder }), say('stateNotWritableFix', { folder }))
+        : warning('state folder', say('stateOfOther', { folder }), 'sudo clova-home doctor'),
     )
   if ((stats.mode & 0o077) !== 0)
-    findings.push(warning('state folder', `others can look into ${folder}`, `sudo chmod 700 ${folder}`))
+    findings.push(warning('state folder', say('stateOpen', { folder }), `sudo chmod 700 ${folder}`))
   const foreignOwned = listNames(folder).filter((name) => {
     const own = tryStat(join(folder, name))
     return own !== undefined && own.uid !== stats.uid
@@ -49,7 +39,7 @@ function checkStateFolder(folder: string): readonly Finding[] {
     findings.push(
       failure(
         'state folder',
-        `${foreignOwned.slice(0, 5).join(', ')} in ${folder} belong(s) to another user than the folder: the gateway may not write there`,
+        say('stateForeignFiles', { names: foreignOwned.slice(0, 5).join(', '), folder }),
         `sudo chown -R --reference=${folder} ${folder}`,
       ),
     )
@@ -58,8 +48,8 @@ function checkStateFolder(folder: string): readonly Finding[] {
     findings.push(
       warning(
         'state folder',
-        `${damaged.join(', ')}: what was damaged and set aside`,
-        `look into it, then: sudo rm ${join(folder, '*.damaged*')}`,
+        say('stateDamaged', { names: damaged.join(', ') }),
+        say('stateDamagedFix', { pattern: join(folder, '*.damaged*') }),
       ),
     )
   return findings
@@ -80,7 +70,7 @@ function findWorldReadable({ file, state, secrets }: Config): readonly Finding[]
   return secret.flatMap((one) => {
     const stats = tryStat(one)
     if (!stats?.isFile() || (stats.mode & 0o007) === 0) return []
-    return [failure('files', `everybody on this machine can read ${one}`, `sudo chmod o= ${one}`)]
+    return [failure('files', say('worldReadable', { file: one }), `sudo chmod o= ${one}`)]
   })
 }
 

@@ -1,7 +1,9 @@
 import { isIP } from 'node:net'
 import type { Health } from '../../control/api.ts'
+import type { LocalizedText } from '../../util/translate.ts'
 import { version } from '../../util/version.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
+import { say } from '../messages.ts'
 
 /** Whether the gateway of this configuration runs, in which version, and what it reports of itself. */
 export const gatewayCheck: Check = {
@@ -11,35 +13,45 @@ export const gatewayCheck: Check = {
     const running = await context.gateway()
     const { host, port } = context.config.server.listen
     if (running.status === 'stopped')
+      return [failure('gateway', say('gatewayNoneRuns', { address: `${host}:${port}` }), say('startGateway'))]
+    if (running.status === 'foreign') {
+      if (running.reason !== undefined)
+        return [failure('gateway', say('gatewayCannotBeAsked', { reason: running.reason }), 'sudo clova-home doctor')]
+      const listener = (await findListener(context.host.program, port)) ?? ''
       return [
         failure(
           'gateway',
-          `none runs: nobody listens on ${host}:${port}`,
-          'sudo systemctl start clova-home (or: clova-home run)',
+          say('foreignListener', { address: `${host}:${port}`, listener }),
+          say('foreignListenerFix', { port }),
         ),
       ]
-    if (running.status === 'foreign') {
-      const listener = await findListener(context.host.program, port)
-      return [failure('gateway', `${running.reason}${listener === undefined ? '' : ` (${listener})`}`, running.fix)]
     }
     const { health, inventory } = running
     const findings: Finding[] = [
       ok(
         'gateway',
-        `version ${health.version} listens on ${health.address}, for ${formatUptime(health.uptimeSeconds)}`,
+        say('gatewayRuns', {
+          version: health.version,
+          address: health.address,
+          uptime: formatUptime(health.uptimeSeconds),
+        }),
       ),
     ]
     if (health.address !== '' && !isSameAddress(health.address, context.config.server.listen))
       findings.push(
         failure(
           'gateway',
-          `it listens on ${health.address}, and the configuration says ${host}:${port}: the change is not in force`,
-          `sudo ss -ltnp 'sport = :${port}' shows who has that port; end it, then: sudo systemctl restart clova-home`,
+          say('otherAddress', { actual: health.address, configured: `${host}:${port}` }),
+          say('otherAddressFix', { port }),
         ),
       )
     if (health.version !== version)
       findings.push(
-        warning('version', `${version} is installed, and ${health.version} runs`, 'sudo systemctl restart clova-home'),
+        warning(
+          'version',
+          say('otherVersion', { installed: version, running: health.version }),
+          'sudo systemctl restart clova-home',
+        ),
       )
     findings.push(lastRequestFinding(health))
     const names = [...context.config.drivers.keys()]
@@ -68,17 +80,13 @@ const fixFor = (problem: string, file: string): string =>
 
 function lastRequestFinding({ lastProxiedRequestAt, lastDirectRequestAt }: Health): Finding {
   if (lastProxiedRequestAt !== undefined)
-    return ok('CLOVA', `was last heard at ${new Date(lastProxiedRequestAt).toISOString()}`)
+    return ok('CLOVA', say('clovaLastHeard', { time: new Date(lastProxiedRequestAt).toISOString() }))
   return lastDirectRequestAt === undefined
-    ? warning(
-        'CLOVA',
-        'no request that CLOVA signed has come since the gateway started',
-        'say something to the speaker, or run the Discovery test of the developer console',
-      )
+    ? warning('CLOVA', say('clovaNeverHeard'), say('sayToSpeaker'))
     : warning(
         'CLOVA',
-        `a request that CLOVA signed came at ${new Date(lastDirectRequestAt).toISOString()}, and nothing shows that it came through the tunnel`,
-        'let what the tunnel ends at add X-Forwarded-For; nginx: proxy_set_header X-Forwarded-For $remote_addr;',
+        say('clovaNotThroughTunnel', { time: new Date(lastDirectRequestAt).toISOString() }),
+        say('addForwardedFor'),
       )
 }
 
@@ -86,17 +94,17 @@ function lastRequestFinding({ lastProxiedRequestAt, lastDirectRequestAt }: Healt
 async function findListener(
   program: (name: string, words: readonly string[]) => Promise<string | undefined>,
   port: number,
-): Promise<string | undefined> {
+): Promise<LocalizedText | undefined> {
   const told = await program('ss', ['-Hltnp', `sport = :${port}`])
   const [, name, id] = /users:\(\("([^"]+)",pid=(\d+)/.exec(told ?? '') ?? []
-  return name === undefined ? undefined : `it is ${name}, process ${id}`
+  return name === undefined || id === undefined ? undefined : say('listenerIs', { name, id })
 }
 
-const formatUptime = (seconds: number): string =>
+const formatUptime = (seconds: number): LocalizedText =>
   seconds < 120
-    ? `${seconds} s`
+    ? say('uptimeSeconds', { n: seconds })
     : seconds < 7200
-      ? `${Math.round(seconds / 60)} minutes`
+      ? say('uptimeMinutes', { n: Math.round(seconds / 60) })
       : seconds < 172_800
-        ? `${Math.round(seconds / 3600)} hours`
-        : `${Math.round(seconds / 86_400)} days`
+        ? say('uptimeHours', { n: Math.round(seconds / 3600) })
+        : say('uptimeDays', { n: Math.round(seconds / 86_400) })

@@ -1,5 +1,7 @@
-import type { Finding } from '../check.ts'
+import { untranslated } from '../../util/translate.ts'
+import { type Finding, warning } from '../check.ts'
 import type { DiagnosticContext } from '../context.ts'
+import { say } from '../messages.ts'
 
 /** A request of CLOVA within this time proves that the public address works from outside. */
 const recentMs = 24 * 3_600_000
@@ -16,10 +18,10 @@ export async function allowForHairpin(context: DiagnosticContext, finding: Findi
   const running = await context.gateway()
   const lastRequestAt = running.status === 'running' ? running.health.lastProxiedRequestAt : undefined
   if (lastRequestAt === undefined || context.host.now() - lastRequestAt > recentMs) return finding
-  return {
-    ...finding,
-    level: 'warning',
-    message: `${finding.message}; but CLOVA itself came through at ${new Date(lastRequestAt).toISOString()}, so it may be so from inside only (no hairpin NAT)`,
-    fix: `look from outside, such as with a telephone without Wi-Fi. ${finding.fix ?? ''}`.trim(),
-  }
+  const { subject, message, fix = untranslated('') } = finding.localized
+  return warning(
+    subject,
+    say('hairpin', { message, time: new Date(lastRequestAt).toISOString() }),
+    say('lookFromOutside', { fix }),
+  )
 }

@@ -1,4 +1,5 @@
 import { type Check, failure, ok } from '../check.ts'
+import { say } from '../messages.ts'
 
 /** The connection to the hub, of a home that has one. */
 export const hubCheck: Check = {
@@ -10,16 +11,9 @@ export const hubCheck: Check = {
     if (running.status !== 'running') return []
     const { hub: status } = running.health
     const servers = config.hub.servers.join(', ')
-    if (!status)
-      return [failure('hub', 'the running gateway does not know of it yet', 'sudo systemctl restart clova-home')]
+    if (!status) return [failure('hub', say('hubUnknown'), 'sudo systemctl restart clova-home')]
     const since = new Date(status.since).toISOString()
-    if (status.connected) return [ok('hub', `connected to ${status.server ?? servers} since ${since}`)]
-    return [
-      failure(
-        'hub',
-        `not connected to any of ${servers} since ${since}`,
-        'this home needs a way out to these addresses; if there is one, ask who runs the hub whether this home is still enrolled',
-      ),
-    ]
+    if (status.connected) return [ok('hub', say('hubConnected', { server: status.server ?? servers, since }))]
+    return [failure('hub', say('hubDisconnected', { servers, since }), say('hubWayOut'))]
   },
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Check, failure, ok, warning } from '../check.ts'
+import { say } from '../messages.ts'
 
 /** The folder of the gateway's state. */
 interface StateLocation {
@@ -25,7 +26,7 @@ export function nodeFinding(version: string) {
     ? ok('Node.js', version)
     : failure(
         'Node.js',
-        `${version} is too old: it must be ${minNodeVersion.join('.')} or newer`,
+        say('nodeTooOld', { version, minimum: minNodeVersion.join('.') }),
         'sudo apt-get install nodejs',
       )
 }
@@ -44,8 +45,8 @@ export function timeZoneFindings(configured: string, machine: string, now: Date)
   return [
     warning(
       'time zone',
-      `CLOVA speaks times of ${configured}, and this machine is in ${machine}: its log and backups have other times`,
-      `sudo timedatectl set-timezone ${configured}, or timeZone: ${machine} in the configuration`,
+      say('otherTimeZone', { configured, machine }),
+      say('otherTimeZoneFix', { configured, machine }),
     ),
   ]
 }
@@ -66,10 +67,10 @@ export const diskSpaceCheck: Check<StateLocation> = {
 
 /** @param freeInodeShare the free inodes as a share of all, from 0 to 1 */
 export function diskFinding(freeBytes: number, freeInodeShare: number) {
-  const message = `${Math.round(freeBytes / (1 << 20))} MiB free`
+  const mib = Math.round(freeBytes / (1 << 20))
   const fix = 'sudo journalctl --vacuum-size=100M && sudo apt-get clean'
-  if (freeBytes < failureBytes || freeInodeShare < 0.001)
-    return failure('disk', `${message}: what the gateway must keep finds no room`, fix)
+  if (freeBytes < failureBytes || freeInodeShare < 0.001) return failure('disk', say('diskFull', { mib }), fix)
+  const message = say('diskFree', { mib })
   return freeBytes < warningBytes ? warning('disk', message, fix) : ok('disk', message)
 }
 

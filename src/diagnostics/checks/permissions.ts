@@ -1,5 +1,6 @@
 import { missingPermissions, permitCommand } from '../../systemd/permissionCheck.ts'
 import { type Check, failure } from '../check.ts'
+import { say } from '../messages.ts'
 
 /** Whether the sandboxed service may use the devices and the backup folder that the configuration names. */
 export const servicePermissionsCheck: Check = {
@@ -9,9 +10,9 @@ export const servicePermissionsCheck: Check = {
     try {
       const denied = await missingPermissions(config, host)
       if (denied.length === 0) return []
-      return [failure('permit', `the service may not use ${denied.join(', ')}`, permitCommand)]
+      return [failure('permit', say('notPermitted', { names: denied.join(', ') }), permitCommand)]
     } catch (error) {
-      return [failure('permit', (error as Error).message, 'write another folder under backup:')]
+      return [failure('permit', (error as Error).message, say('otherBackupFolder'))]
     }
   },
 }

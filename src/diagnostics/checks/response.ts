@@ -1,7 +1,9 @@
 import { Failure } from '../../home/failure.ts'
+import type { LocalizedText } from '../../util/translate.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 import type { DiagnosticContext } from '../context.ts'
 import type { ProbeResponse } from '../httpProbe.ts'
+import { say } from '../messages.ts'
 import { allowForHairpin } from './hairpin.ts'
 import { describeServer, intermediaries, localUrl, restartTunnelCommand } from './intermediaries.ts'
 
@@ -24,20 +26,18 @@ export const publicResponseCheck: Check = {
 }
 
 function unreachableFinding(error: NodeJS.ErrnoException, endpoint: string): Finding {
-  const explanations: Readonly<Record<string, string>> = {
-    ECONNREFUSED: 'nobody listens there',
-    ETIMEDOUT: 'nobody answers there',
-    EHOSTUNREACH: 'there is no way there',
-    ENETUNREACH: 'there is no way there',
-    ECONNRESET: 'the connection was cut',
-    ENOTFOUND: 'the name is not known',
-    EAI_AGAIN: 'no name server answers',
+  const explanations: Readonly<Record<string, LocalizedText>> = {
+    ECONNREFUSED: say('nobodyListens'),
+    ETIMEDOUT: say('nobodyAnswers'),
+    EHOSTUNREACH: say('noRoute'),
+    ENETUNREACH: say('noRoute'),
+    ECONNRESET: say('connectionCut'),
+    ENOTFOUND: say('nameNotFound'),
+    EAI_AGAIN: say('nameServerSilent'),
   }
-  const message =
-    error instanceof Failure
-      ? 'nobody answers there in time'
-      : (explanations[error.code ?? ''] ?? error.code ?? error.message)
-  return failure('way in', `${endpoint} cannot be reached: ${message}`, restartTunnelCommand)
+  const reason =
+    error instanceof Failure ? say('noAnswerInTime') : (explanations[error.code ?? ''] ?? error.code ?? error.message)
+  return failure('way in', say('unreachable', { endpoint, reason }), restartTunnelCommand)
 }
 
 function assess(response: ProbeResponse, context: DiagnosticContext): Finding {
@@ -46,8 +46,8 @@ function assess(response: ProbeResponse, context: DiagnosticContext): Finding {
   if (response.status === 401 && response.body === '') return assessLatency(response)
   return failure(
     'way in',
-    `something else than the gateway answers there (status ${response.status}${describeServer(response)})`,
-    `let the tunnel end at ${localUrl(context)}`,
+    say('otherAnswers', { status: response.status, server: describeServer(response) }),
+    say('endTunnelAt', { url: localUrl(context) }),
   )
 }
 
@@ -57,11 +57,10 @@ const failureMs = 5000
 
 /** Rates the latency of the public address. @param durationMs the round trip without a device */
 export function assessLatency({ durationMs: ms }: Pick<ProbeResponse, 'durationMs'>): Finding {
-  const took = `${Math.round(ms)} ms`
-  if (ms <= warningMs) return ok('way in', `the gateway answers there, in ${took}`)
-  const message = `the gateway answers, but the way takes ${took}, and CLOVA gives up after 8 s`
-  const fix = `${restartTunnelCommand}; if it stays so, take a tunnel whose other end is nearer to Korea and Japan`
+  const took = { ms: Math.round(ms) }
+  if (ms <= warningMs) return ok('way in', say('answersIn', took))
+  const fix = say('nearerTunnel', { command: restartTunnelCommand })
   return ms > failureMs
-    ? failure('way in', `${message}: a slow device comes too late`, fix)
-    : warning('way in', message, fix)
+    ? failure('way in', say('answersTooSlowly', took), fix)
+    : warning('way in', say('answersSlowly', took), fix)
 }

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { configProtocol } from '../../clova/configProtocol.ts'
 import { cacheFileName } from '../../http/clova/publicKey.ts'
 import { readPublicKey } from '../../http/clova/signature.ts'
+import type { LocalizedText } from '../../util/translate.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 import { type ProbeError, probe } from '../httpProbe.ts'
+import { say } from '../messages.ts'
 
 /** The public key that verifies CLOVA's signatures: whether it can be fetched, and whether a copy is saved. */
 export const signatureKeyCheck: Check = {
@@ -14,23 +16,18 @@ export const signatureKeyCheck: Check = {
     const clovaKeyUrl = configProtocol.publicKey(edition)
     const findings: Finding[] = []
     if (source !== clovaKeyUrl)
-      findings.push(
-        warning(
-          'signature key',
-          `signature.publicKey is another than CLOVA's own (${source}): CLOVA itself will be refused if it is only a test key`,
-          'take signature: out of the configuration',
-        ),
-      )
+      findings.push(warning('signature key', say('foreignKey', { source }), say('removeSignature')))
     if (!/^https?:/.test(source)) return [...findings, checkKeyFile(source)]
     const copy = readCopy(join(state, cacheFileName(source)))
     const { ca } = host
     const fetched = await probe(source, { method: 'GET', ...(ca && { ca }) }, signal)
       .then(({ status, body }) => {
-        if (status !== 200) throw new Error(`status ${status}`)
-        return { pem: body, bits: keyBits(body) }
+        return status === 200 ? { pem: body, bits: keyBits(body) } : say('keyStatus', { status })
       })
       .catch((error: ProbeError) =>
-        error.shown ? new Error(`its certificate is not to be trusted (${error.shown.untrustedReason})`) : error,
+        error.shown
+          ? say('keyCertificate', { code: error.shown.untrustedReason ?? '' })
+          : (error.code ?? error.message),
       )
     return [...findings, assess(source, fetched, copy)]
   },
@@ -40,33 +37,30 @@ interface KeyCopy {
   readonly pem: string
   readonly savedAt: Date
 }
-type Fetched = { readonly pem: string; readonly bits: number } | (Error & { readonly code?: string })
+/** The key, or why it could not be fetched. */
+type Fetched = { readonly pem: string; readonly bits: number } | string | LocalizedText
 
 function assess(source: string, fetched: Fetched, copy: KeyCopy | undefined): Finding {
-  if (!('pem' in fetched)) {
-    const message = `${source} does not give it: ${fetched.code ?? fetched.message}`
+  if (typeof fetched === 'string' || !('pem' in fetched)) {
+    const about = { source, reason: fetched }
     const look = `curl -v ${source}`
     return copy
-      ? warning('signature key', `${message}; the copy of ${copy.savedAt.toISOString().slice(0, 10)} is in force`, look)
-      : failure('signature key', `${message}, and there is no copy: no request is accepted`, look)
+      ? warning('signature key', say('keyNotGiven', { ...about, date: copy.savedAt.toISOString().slice(0, 10) }), look)
+      : failure('signature key', say('keyNotGivenNoCopy', about), look)
   }
   const { pem, bits } = fetched
-  if (!copy) return ok('signature key', `RSA of ${bits} bits; the gateway will keep a copy when it runs`)
+  if (!copy) return ok('signature key', say('keyGood', { bits }))
   return copy.pem === pem
-    ? ok('signature key', `RSA of ${bits} bits, and a copy is kept`)
-    : ok('signature key', `RSA of ${bits} bits; it is a new one, which is taken at the next request`)
+    ? ok('signature key', say('keyGoodWithCopy', { bits }))
+    : ok('signature key', say('keyNew', { bits }))
 }
 
 function checkKeyFile(file: string): Finding {
   try {
-    return ok('signature key', `${file}: RSA of ${keyBits(readFileSync(file, 'utf8'))} bits`)
+    return ok('signature key', say('keyFile', { file, bits: keyBits(readFileSync(file, 'utf8')) }))
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    return failure(
-      'signature key',
-      `${file} cannot be used: ${code ?? message}; no request is accepted`,
-      `ls -l ${file}`,
-    )
+    return failure('signature key', say('keyFileUnusable', { file, reason: code ?? message }), `ls -l ${file}`)
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Check, failure, ok } from '../check.ts'
+import { say } from '../messages.ts'
 
 /** The units of the tunnels that this gateway supports, ours and those of their own packages. */
 const units = ['clova-home-tunnel@*', 'cloudflared.service', 'cloudflared@*', 'frpc.service', 'ngrok.service']
@@ -25,10 +26,10 @@ export const tunnelCheck: Check = {
       .filter(([name = '', loaded]) => /\.service$/.test(name) && loaded === 'loaded')
       .map(([name = '', , active, sub]) =>
         active === 'active'
-          ? ok('tunnel', `${name} runs`)
+          ? ok('tunnel', say('tunnelRuns', { name }))
           : failure(
               'tunnel',
-              `${name} does not run (${active}, ${sub})`,
+              say('tunnelStopped', { name, active: active ?? '', sub: sub ?? '' }),
               `sudo systemctl restart '${name}' && journalctl -u '${name}' -n 20`,
             ),
       )

@@ -95,9 +95,7 @@ describe('the folder of backups, when it is permitted', () => {
   test('is the own of the service, where it is there, and is never made', () =>
     inFolder(async (folder) => {
       const missing = join(folder, 'stick/kept')
-      expect(await chownBackupFolder(missing, system)).toMatch(
-        /kept is not there: plug in.*sudo mkdir -p \/.*once more/,
-      )
+      expect(await chownBackupFolder(missing, system)).toEqual({ kind: 'missing' })
       expect({ done, isThere: existsSync(missing) }).toEqual({ done: [], isThere: false })
       expect(await chownBackupFolder(folder, system)).toBeUndefined()
       expect(done).toEqual([['install', '-d', '-m', '0700', '-o', 'clova-home', '-g', 'clova-home', folder]])
@@ -107,7 +105,10 @@ describe('the folder of backups, when it is permitted', () => {
       const refused = async () => {
         throw new Error('install: cannot change owner: Operation not permitted')
       }
-      expect(await chownBackupFolder(folder, refused)).toMatch(/Operation not permitted\); a stick with FAT/)
+      expect(await chownBackupFolder(folder, refused)).toEqual({
+        kind: 'notOurs',
+        reason: expect.stringContaining('Operation not permitted'),
+      })
     }))
 })
 
