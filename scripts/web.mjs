@@ -64,6 +64,8 @@ function indexHtml(outputs, outdir) {
 <link rel="stylesheet" href="${style}">
 ${preloads.join('')}<script type="module" src="${script}"></script>
 ${isThere('icon.svg') ? '<link rel="icon" href="icon.svg" type="image/svg+xml">\n' : ''}${
+  isThere('icon-192.png') ? '<link rel="apple-touch-icon" href="icon-192.png">\n' : ''
+}${
   isThere('manifest.webmanifest') ? '<link rel="manifest" href="manifest.webmanifest">\n' : ''
 }</head>
 <body>

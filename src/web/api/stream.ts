@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import { createParser } from 'eventsource-parser'
 import type { EventName, events } from '../../control/api.ts'
 import { urlOf } from './client.ts'
@@ -20,6 +20,8 @@ export type Liveness =
 
 /** Whether the page is live. */
 export const liveness = signal<Liveness>({ state: 'connecting' })
+/** True while what is shown is the present state; otherwise every control is disabled. */
+export const isLive = computed(() => liveness.value.state === 'live')
 
 type Handler = (data: never) => void
 const handlers = new Map<EventName, Set<Handler>>()

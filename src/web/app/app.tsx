@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import { EventConnection, liveness } from '../api/stream.ts'
+import { EventConnection } from '../api/stream.ts'
 import { Icon } from '../components/icon.tsx'
 import { Note } from '../components/note.tsx'
 import { offerReconnecting } from '../components/pageHead.tsx'
@@ -7,19 +7,21 @@ import { text } from '../i18n/index.ts'
 import { Login, LoginAgain } from '../pages/login.tsx'
 import { followDiagnosis } from '../state/attention.ts'
 import { followHome, readHome } from '../state/home.ts'
+import { followRequests, readLastRequests } from '../state/lastRequests.ts'
 import { readVocabulary } from '../state/vocabulary.ts'
 import { useLoaded } from './loaded.ts'
-import { endSession, isSessionEnded, readSession, session } from './session.ts'
+import { endSession, isSessionEnded, readSession, session, user } from './session.ts'
 import { Shell } from './shell.tsx'
 
 const stream = new EventConnection({
   async refresh() {
-    await Promise.all([readVocabulary(), readHome()])
+    await Promise.all([readVocabulary(), readHome(), readLastRequests(user().role === 'owner')])
   },
   onUnauthorized: endSession,
 })
 offerReconnecting(stream)
 followHome()
+followRequests()
 followDiagnosis()
 
 /** The page: the first start, the login, or what is behind it. */
@@ -33,9 +35,7 @@ export function App() {
   if (state === 'loggedIn')
     return (
       <>
-        <div class={liveness.value.state === 'lost' ? 'not-live' : ''}>
-          <Shell />
-        </div>
+        <Shell />
         {isSessionEnded.value && <LoginAgain />}
       </>
     )

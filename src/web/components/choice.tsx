@@ -17,6 +17,7 @@ export const Switch = ({ label, isOn, isDisabled, onSwitch }: SwitchProps) => (
       type="checkbox"
       role="switch"
       aria-label={label}
+      aria-checked={isOn}
       checked={isOn}
       disabled={isDisabled}
       onChange={(event) => {

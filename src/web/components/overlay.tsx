@@ -74,11 +74,13 @@ export function Sheet({ disc, title, subtitle, onClose, children }: SheetProps) 
   return (
     <>
       <div class="scrim" onClick={onClose} aria-hidden="true" />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it has a role, one of two */}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles may be labelled */}
       <div
         class="sheet"
         ref={sheet}
         role={isDesk.value ? 'complementary' : 'dialog'}
-        aria-modal={isDesk.value ? undefined : true}
+        {...(!isDesk.value && { 'aria-modal': true })}
         aria-labelledby={id}
         tabIndex={-1}
         onKeyDown={onKeyDown}

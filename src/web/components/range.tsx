@@ -180,3 +180,45 @@ export function Stepper(props: RangeProps) {
     </div>
   )
 }
+
+interface StepButtonsProps {
+  readonly label: string
+  /** the present value in words; absent: not known */
+  readonly value: string | undefined
+  readonly isAssumed?: boolean | undefined
+  readonly isDisabled?: boolean | undefined
+  /** absent where the device cannot go that way */
+  readonly onDown?: (() => void) | undefined
+  readonly onUp?: (() => void) | undefined
+}
+
+/** A value that can only be moved by steps: each press sends one. */
+export function StepButtons({ label, value, isAssumed, isDisabled, onDown, onUp }: StepButtonsProps) {
+  const words = text().appliance
+  return (
+    <div class="ctl">
+      <h3>{label}</h3>
+      <div class="stepper">
+        <button
+          class="btn round"
+          type="button"
+          aria-label={words.lower(label)}
+          disabled={isDisabled || !onDown}
+          onClick={onDown}
+        >
+          <Icon name="minus" />
+        </button>
+        <span class={isAssumed ? 'val guessed' : 'val'}>{value ?? ''}</span>
+        <button
+          class="btn round"
+          type="button"
+          aria-label={words.raise(label)}
+          disabled={isDisabled || !onUp}
+          onClick={onUp}
+        >
+          <Icon name="plus" />
+        </button>
+      </div>
+    </div>
+  )
+}

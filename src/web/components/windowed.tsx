@@ -3,8 +3,6 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 
 /** How far outside of the window things are drawn, in pixels. */
 const marginPx = 600
-/** Rows in one chunk: a chunk is drawn in a few milliseconds. */
-const rowsPerChunk = 4
 
 interface ChunkProps {
   readonly class: string
@@ -53,10 +51,20 @@ interface WindowedProps<T> {
   readonly minColumnPx?: number
   /** about how high a row is, in pixels */
   readonly rowPx: number
+  /** rows that are drawn together: few enough to take a few milliseconds */
+  readonly rowsPerChunk?: number
 }
 
 /** A long list or grid of which only what is near the window is in the page, so that a thousand items stay fluid. */
-export function Windowed<T>({ items, keyOf, render, class: name, minColumnPx, rowPx }: WindowedProps<T>) {
+export function Windowed<T>({
+  items,
+  keyOf,
+  render,
+  class: name,
+  minColumnPx,
+  rowPx,
+  rowsPerChunk = 4,
+}: WindowedProps<T>) {
   const frame = useRef<HTMLDivElement>(null)
   const [columns, setColumns] = useState(minColumnPx === undefined ? 1 : 0)
   useEffect(() => {

@@ -37,6 +37,8 @@ const models = signal<ReadonlyMap<string, ApplianceModel>>(new Map())
 
 /** Whether the list was read at least once. */
 export const isHomeRead = signal(false)
+/** Counts up when names, places or limits may have changed, not when states do. */
+export const homeRevision = signal(0)
 /** What CLOVA has not searched again for. */
 export const searchAgain = signal<Inventory['searchAgain']>(undefined)
 
@@ -62,6 +64,7 @@ export async function readHome(signal?: AbortSignal): Promise<void> {
     if (!isSame) models.value = next
     searchAgain.value = inventory.searchAgain
     isHomeRead.value = true
+    homeRevision.value += 1
   })
 }
 

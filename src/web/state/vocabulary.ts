@@ -24,11 +24,18 @@ export async function readVocabulary(): Promise<void> {
 
 /** What something is called in the language of the page; a word without a translation is shown as it is. */
 export const nameOf = (category: Category, word: string): string =>
-  words.value?.[category].get(word)?.text[language.value] ?? word
+  capitalized(words.value?.[category].get(word)?.text[language.value] ?? word)
+
+/** English names are told within sentences; on the page they stand alone. */
+const capitalized = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 
 /** The unit of a trait, such as `°C` or `%`. */
 export const unitOf = (trait: string): string => words.value?.traits.get(trait)?.unit ?? ''
 
 /** Every word of a category with what it is called, in the order of the guide. */
 export const wordsOf = (category: Category): readonly (readonly [word: string, name: string])[] =>
+  [...(words.value?.[category].values() ?? [])].map(({ name, text }) => [name, capitalized(text[language.value])])
+
+/** All words of a category with their names, for a choice. */
+export const namesOf = (category: Category): readonly (readonly [word: string, name: string])[] =>
   [...(words.value?.[category].values() ?? [])].map(({ name, text }) => [name, text[language.value]])

@@ -65,6 +65,10 @@ export const appliance: Messages['appliance'] = {
   lastSeen: 'Last seen',
   onlineDay: 'Online in the last 24 hours',
   notSentLater: 'A command for an offline appliance is not sent later.',
+  aloneOffline: (n) =>
+    `${n} other ${n === 1 ? 'appliance' : 'appliances'} of the same connection are online, so it is the power or the radio of this one.`,
+  allOffline: (n) =>
+    `${n} other ${n === 1 ? 'appliance' : 'appliances'} of the same connection are offline, too. Look at the connection first.`,
   howToMend: 'How to mend it',
   checkAgain: 'Check again',
   itsLog: 'Its log',
@@ -87,5 +91,6 @@ export const appliance: Messages['appliance'] = {
   gone: 'This appliance is gone',
   goneReason: 'It was removed from the settings, or its id has changed.',
   charge: 'Send to charge',
+  conflict: 'Somebody else changed the settings first. Compare and save in Settings.',
   callElevator: 'Call the elevator',
 }

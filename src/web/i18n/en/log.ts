@@ -25,6 +25,8 @@ export const log: Messages['log'] = {
   showAll: 'Show all',
   assumedChange: (change) => `Assumed ${change} · sent`,
   discovered: (n) => `${n} ${n === 1 ? 'appliance' : 'appliances'} told`,
+  discoveredOf: (n, all) => `${n} of ${all} appliances told`,
+  older: 'Show older ones',
   byDashboard: 'Dashboard',
   byClova: 'CLOVA',
   byHand: 'Command line',

@@ -64,6 +64,8 @@ export const appliance: Messages['appliance'] = {
   lastSeen: '最後に見た時刻',
   onlineDay: '過去24時間のオンライン',
   notSentLater: 'オフラインの機器への命令は、あとで送りません。',
+  aloneOffline: (n) => `同じ接続のほかの機器${n}台はオンラインです。この機器の電源か無線の問題です。`,
+  allOffline: (n) => `同じ接続のほかの機器${n}台もオフラインです。まず接続を確認してください。`,
   howToMend: '直し方',
   checkAgain: 'もう一度確認',
   itsLog: 'この機器の記録',
@@ -86,5 +88,6 @@ export const appliance: Messages['appliance'] = {
   gone: 'この機器はもうありません',
   goneReason: '設定から消されたか、IDが変わりました。',
   charge: '充電に戻す',
+  conflict: 'ほかの所で先に設定が変わりました。設定で比べてから保存してください。',
   callElevator: 'エレベーターを呼ぶ',
 }

@@ -18,6 +18,8 @@ export const log: Messages['log'] = {
   showAll: 'すべて見る',
   assumedChange: (change) => `推定 ${change} · 送信済み`,
   discovered: (n) => `${n}台を知らせました`,
+  discoveredOf: (n, all) => `${all}台のうち${n}台を知らせました`,
+  older: '前の記録を見る',
   byDashboard: 'ダッシュボード',
   byClova: 'CLOVA',
   byHand: 'コマンド',

@@ -63,6 +63,9 @@ export const appliance = {
   lastSeen: '마지막으로 본 때',
   onlineDay: '지난 24시간 온라인',
   notSentLater: '오프라인인 기기에 한 명령은 나중에 보내지 않습니다.',
+  aloneOffline: (n: number) =>
+    `같은 연결의 다른 기기 ${n}개는 온라인입니다. 그러므로 이 기기의 전원이나 무선 문제입니다.`,
+  allOffline: (n: number) => `같은 연결의 다른 기기 ${n}개도 오프라인입니다. 그러므로 연결부터 확인하세요.`,
   howToMend: '고치는 방법',
   checkAgain: '다시 확인',
   itsLog: '이 기기의 기록',
@@ -85,5 +88,6 @@ export const appliance = {
   gone: '이 기기는 이제 없습니다',
   goneReason: '설정에서 지워졌거나 이름표가 바뀌었습니다.',
   charge: '충전하러 보내기',
+  conflict: '다른 곳에서 설정을 먼저 바꾸었습니다. 설정에서 비교하고 저장하세요.',
   callElevator: '엘리베이터 부르기',
 }

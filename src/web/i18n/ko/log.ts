@@ -17,6 +17,8 @@ export const log = {
   showAll: '모두 보기',
   assumedChange: (change: string) => `추정 ${change} · 보냄`,
   discovered: (n: number) => `${n}개를 알려 줌`,
+  discoveredOf: (n: number, all: number) => `${all}개 가운데 ${n}개를 알려 줌`,
+  older: '이전 기록 더 보기',
   byDashboard: '대시보드',
   byClova: 'CLOVA',
   byHand: '명령줄',

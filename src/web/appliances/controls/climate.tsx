@@ -1,0 +1,100 @@
+import { Seg } from '../../components/choice.tsx'
+import { StepButtons } from '../../components/range.tsx'
+import { text } from '../../i18n/index.ts'
+import { fanLevelOf, valueText } from '../values.ts'
+import { type ControlProps, common, limitsOf, NextButton, NumberControl, offers, Reasoned } from './common.tsx'
+
+export function Temperatures(props: ControlProps) {
+  const { status } = props
+  const endpoints = ['freezerTemperature', 'fridgeTemperature'] as const
+  const setters: Readonly<Record<string, string>> = {
+    targetTemperature: 'SetTargetTemperature',
+    freezerTemperature: 'SetFreezerTargetTemperature',
+    fridgeTemperature: 'SetFridgeTargetTemperature',
+  }
+  return (
+    <>
+      {['targetTemperature', ...endpoints]
+        .filter((trait) => status.spec.traits[trait]?.can.some((access) => access !== 'read'))
+        .map((trait) => (
+          <NumberControl
+            key={trait}
+            {...props}
+            trait={trait}
+            set={setters[trait] ?? ''}
+            up={trait === 'targetTemperature' ? 'IncrementTargetTemperature' : ''}
+            down={trait === 'targetTemperature' ? 'DecrementTargetTemperature' : ''}
+            kind="stepper"
+          />
+        ))}
+    </>
+  )
+}
+
+/** CLOVA's fan speeds 1 to 3, as far as the device has them. */
+export function FanSpeed(props: ControlProps) {
+  const { status, deeds } = props
+  const { reason, ...shared } = common(props, 'fanSpeed')
+  const levels = status.fanLevels ?? []
+  if (levels.length > 0 && offers(status, 'SetFanSpeed'))
+    return (
+      <Reasoned reason={reason}>
+        <div class="ctl">
+          <h3>{shared.label}</h3>
+          <Seg
+            {...shared}
+            options={levels.map(({ clova }) => ({ value: clova, label: String(clova) }))}
+            value={fanLevelOf(status.state.fanSpeed, status)}
+            onChoose={(clova) =>
+              deeds.set(
+                'SetFanSpeed',
+                clova,
+                'fanSpeed',
+                levels.find((level) => level.clova === clova)?.device ?? clova,
+              )
+            }
+          />
+        </div>
+      </Reasoned>
+    )
+  if (deeds.isCorrecting) return null
+  if (offers(status, 'IncrementFanSpeed'))
+    return (
+      <StepButtons
+        {...shared}
+        value={valueText('fanSpeed', status.state.fanSpeed, status)}
+        onDown={() => deeds.run('DecrementFanSpeed', 1)}
+        onUp={() => deeds.run('IncrementFanSpeed', 1)}
+      />
+    )
+  return offers(status, 'ChangeFanSpeed') ? (
+    <NextButton trait="fanSpeed" isDisabled={shared.isDisabled} onClick={() => deeds.run('ChangeFanSpeed')} />
+  ) : null
+}
+
+export function Oscillation(props: ControlProps) {
+  const { status, deeds } = props
+  if (!offers(status, 'StartOscillation') && !deeds.isCorrecting) return null
+  const { words = ['off', 'horizontal', 'vertical'] } = limitsOf(status, 'oscillation')
+  const names: Readonly<Record<string, string>> = text().appliance.oscillate
+  const { reason, ...shared } = common(props, 'oscillation')
+  if (!status.spec.traits.oscillation) return null
+  return (
+    <Reasoned reason={reason}>
+      <div class="ctl">
+        <h3>{shared.label}</h3>
+        <Seg
+          {...shared}
+          kind="modes"
+          options={words.map((value) => ({ value, label: names[value] ?? value }))}
+          value={typeof status.state.oscillation === 'string' ? status.state.oscillation : undefined}
+          onChoose={(value) =>
+            value === 'off'
+              ? deeds.set('StopOscillation', undefined, 'oscillation', 'off')
+              : deeds.set('StartOscillation', value, 'oscillation', value)
+          }
+        />
+      </div>
+    </Reasoned>
+  )
+}

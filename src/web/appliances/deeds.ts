@@ -1,0 +1,75 @@
+import { RequestError } from '../api/client.ts'
+import { isLive } from '../api/stream.ts'
+import { goTo, linkTo } from '../app/router.ts'
+import { errorText } from '../components/errorText.ts'
+import { toast } from '../components/toast.tsx'
+import { text } from '../i18n/index.ts'
+import { type ApplianceModel, act, correct } from '../state/home.ts'
+import { nameOf } from '../state/vocabulary.ts'
+import { valueText } from './values.ts'
+
+/** What a control does: it sends a command, or corrects what is assumed without sending anything. */
+export interface Deeds {
+  /** nothing is sent: the values of the assumed state are corrected */
+  readonly isCorrecting: boolean
+  /** nothing can be done now: offline, or the page is not live */
+  readonly isDisabled: boolean
+  /** @param value as the action takes it @param trait that it sets, and the value of it in the state */
+  set(action: string, value: unknown, trait: string, stateValue: unknown): void
+  /** sends an action that sets no value of the state */
+  run(action: string, value?: unknown): void
+  /** true while a command for this trait is under way */
+  isPending(trait: string): boolean
+}
+
+/** The deeds of the controls of an appliance. */
+export function deedsOf(model: ApplianceModel, isCorrecting = false): Deeds {
+  const { online } = model.status.value
+  return {
+    isCorrecting,
+    isDisabled: !isLive.value || (!online && !isCorrecting),
+    set(action, value, trait, stateValue) {
+      if (isCorrecting) void correctAndTell(model, { [trait]: stateValue })
+      else void actAndTell(model, action, value, trait, stateValue)
+    },
+    run(action, value) {
+      void actAndTell(model, action, value)
+    },
+    isPending(trait) {
+      const sent = model.sent.value
+      return sent !== undefined && !sent.end && sent.trait === trait
+    },
+  }
+}
+
+/** Sends an action and says at the bottom of the page how it went. */
+export async function actAndTell(
+  model: ApplianceModel,
+  action: string,
+  value?: unknown,
+  trait?: string,
+  stateValue?: unknown,
+): Promise<void> {
+  const { end } = await act(model, action, value, trait)
+  const words = text().appliance
+  const status = model.status.peek()
+  const wish = trait === undefined ? undefined : valueText(trait, stateValue, status)
+  const what = `${status.name} · ${nameOf('actions', action)}${wish && typeof stateValue !== 'boolean' ? ` ${wish}` : ''}`
+  if (end?.outcome !== 'failed')
+    return toast({ message: end?.outcome === 'assumed' ? words.sent(what) : words.done(what) })
+  toast({
+    message: words.couldNot(what),
+    isFailure: true,
+    action: { label: words.showReason, run: () => goTo(linkTo('home', model.id)) },
+  })
+}
+
+async function correctAndTell(model: ApplianceModel, state: Readonly<Record<string, unknown>>): Promise<void> {
+  try {
+    await correct(model, state)
+    toast({ message: text().appliance.corrected })
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error
+    toast({ message: errorText(error), isFailure: true })
+  }
+}
