@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   run: async () => (await import('./run.ts')).run,
   demo: async () => (await import('../demo/index.ts')).demo,
   setup: async () => (await import('../setup/index.ts')).setup,
+  dashboard: async () => (await import('./dashboard.ts')).dashboard,
   check: async () => (await import('./check.ts')).check,
   appliances: async () => (await import('./appliances.ts')).appliances,
   discover: async () => (await import('./discover.ts')).discover,

@@ -2,6 +2,7 @@
 export const demoConfig = (
   listen: string,
   broker: string,
+  dashboard: string,
 ): string => `# The demo home of clova-home-gateway. It is written anew at each start of the demo.
 edition: kr
 language: ko
@@ -10,6 +11,8 @@ server:
 signature:
   publicKey: public-key.pem         # of the key with which the demo plays CLOVA
 state: state
+dashboard:
+  listen: ${dashboard}
 
 drivers:
   broker:

@@ -7,7 +7,8 @@ import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { ClovaMessage } from '../../clova/envelope.ts'
 import type { Config } from '../../config/load.ts'
-import { readConfig } from '../../gateway/environment.ts'
+import { createControlClient } from '../../control/client.ts'
+import { readConfig, webFolder } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
 import { createToken } from '../../oauth/accessTokens.ts'
@@ -29,11 +30,14 @@ export const demo: CliCommand = {
     const folder = await mkdtemp(join(tmpdir(), 'clova-home-demo-'))
     const file = join(folder, 'gateway.yaml')
     const broker = `mqtt://127.0.0.1:${await freePort(1883)}`
-    const clova = await writeDemoFiles(folder, demoConfig(`127.0.0.1:${await freePort(8710)}`, broker))
+    const clova = await writeDemoFiles(
+      folder,
+      demoConfig(`127.0.0.1:${await freePort(8710)}`, broker, `127.0.0.1:${await freePort(8711)}`),
+    )
     const config = await readConfig(file)
     if (!config) return 1
     print('clova-home-gateway, the demo: a home that is not there, on a broker of its own.\n')
-    const gateway = await startGateway(config, createLogger([], 'info', formatLogLine))
+    const gateway = await startGateway(config, createLogger([], 'info', formatLogLine), { webFolder: webFolder() })
     await gateway.runtime.ready()
     let traffic: (topic: string, payload: string) => void = () => {}
     const devices = await simulateDevices(broker, (topic, payload) => traffic(topic, payload))
@@ -41,6 +45,8 @@ export const demo: CliCommand = {
     traffic = (topic, payload) => print(`   MQTT  ${topic.padEnd(14)} ${payload}`)
     print(`  gateway    http://${gateway.address()}${config.server.path}`)
     print(`  broker     ${broker}`)
+    const page = await createControlClient(config).call('openDashboard', {})
+    print(`  dashboard  ${page.urls[0]}   with the one-time code ${page.code}`)
     print(`  home       ${file}\n`)
     await showOneRequest(config, gateway, clova)
     print(nextSteps(file))
@@ -121,6 +127,7 @@ ${command('say desk-lamp TurnOff')}
 ${command('say living-aircon IncrementTargetTemperature 2')}
 ${command('say living-air GetHumidity')}
 ${command('appliances')}
+${command('dashboard')}
 
 For a home of your own, copy config/gateway.example.yaml to config/gateway.yaml; npm start then runs that.
 `
@@ -131,7 +138,7 @@ function formatLogLine(line: string): void {
   const { level, msg, action, appliance, result, reason, ms } = JSON.parse(line)
   if (msg === 'request')
     print(`   CLOVA ${action} ${appliance ?? ''} → ${result}${reason ? `: ${reason}` : ''} (${ms.total} ms)`)
-  else if (level !== 'info') print(`   ${level}: ${msg}`)
+  else if (level !== 'info' && !msg.startsWith('the dashboard')) print(`   ${level}: ${msg}`)
 }
 
 /** The wished port if nobody has it, else one that is free. */
