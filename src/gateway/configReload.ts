@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Logger } from 'pino'
 import { saveLastGood } from '../config/lastGood.ts'
@@ -11,6 +12,9 @@ const watchedExtensions = /\.(ya?ml|pem|crt|key|json)$/i
 
 /** How long an editor may take to write its files, in milliseconds. */
 const debounceMs = 200
+
+/** How often a right configuration that could not be applied is tried again, such as when its port is taken; in milliseconds. */
+const defaultRetryMs = 10_000
 
 /** Watches the files of a configuration. */
 export interface ConfigWatcher {
@@ -30,10 +34,13 @@ export function watchConfig(
   environment: LoadContext,
   log: Logger,
   secrets: string[],
+  { retryMs = defaultRetryMs }: { readonly retryMs?: number } = {},
 ): ConfigWatcher {
   let current = fingerprint
   let lastProblem = ''
   let timer: NodeJS.Timeout | undefined
+  let retryTimer: NodeJS.Timeout | undefined
+  let closed = false
   let working: Promise<void> = Promise.resolve()
   const watchers = new Map<string, { close(): void }>()
   watchFoldersOf(files)
@@ -41,7 +48,9 @@ export function watchConfig(
   return {
     reload,
     close() {
+      closed = true
       clearTimeout(timer)
+      clearTimeout(retryTimer)
       for (const watcher of watchers.values()) watcher.close()
     },
   }
@@ -55,9 +64,9 @@ export function watchConfig(
     return lastProblem || undefined
   }
 
-  /** Watches the folder of the configuration and the folders of the files that it names. */
+  /** Watches the folders of the configuration and of the files that it names; those of links, and those where they lead. */
   function watchFoldersOf(referenced: readonly string[]): void {
-    const folders = new Set([file, ...referenced].map((one) => dirname(one)))
+    const folders = new Set([file, ...referenced].flatMap((one) => [dirname(one), dirname(targetOf(one))]))
     for (const [folder, watcher] of watchers) {
       if (folders.has(folder)) continue
       watcher.close()
@@ -87,6 +96,8 @@ export function watchConfig(
   }
 
   async function apply(): Promise<void> {
+    clearTimeout(retryTimer)
+    if (closed) return
     const { config, problems } = await loadConfig(file, environment)
     if (!config) {
       const text = problems.map(summarizeProblem).join('\n')
@@ -123,7 +134,19 @@ export function watchConfig(
         log.error({ reason }, 'the changed configuration cannot be used; the one before stays in force')
       lastProblem = reason
       gateway.reportRejectedConfig(reason)
+      // Nothing is wrong with the file, so no change of it would bring the next attempt.
+      retryTimer = setTimeout(() => void enqueue(), retryMs)
+      retryTimer.unref()
     }
+  }
+}
+
+/** Where a symbolic link leads; any other path as it is. */
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
   }
 }
 

@@ -1,4 +1,5 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, loadConfig } from '../../src/config/load.ts'
@@ -63,7 +64,7 @@ ${appliances}`
     const log = createLogger(secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
     token = writeTokens(config.state)
     gateway = await startGateway(config, log)
-    changes = watchConfig(gateway, config, { ...loadContext, env: {} }, log, secrets)
+    changes = watchConfig(gateway, config, { ...loadContext, env: {} }, log, secrets, { retryMs: 50 })
     await eventually(() => told('connected to the broker').length === 1)
   })
   afterEach(async () => {
@@ -71,6 +72,29 @@ ${appliances}`
     await gateway.close()
     await broker.stop()
     rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('whose port is taken is tried again, and is in force once the port is free', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port: taken } = other.address() as AddressInfo
+    await settled(() => write(yaml(lamp, { listen: taken })), 'cannot be used')
+    expect(gateway.problems().join()).toContain(String(taken))
+    await settled(() => void other.close())
+    expect(gateway.address()).toBe(`127.0.0.1:${taken}`)
+    expect(gateway.problems()).toEqual([])
+    expect(told('cannot be used')).toHaveLength(1)
+  })
+
+  test('is applied when its file is a link and changes where the link leads', async () => {
+    mkdirSync(file('elsewhere'))
+    await settled(() => {
+      writeFileSync(file('elsewhere/mine.yaml'), yaml(lamp.replace('조명', '하나')))
+      rmSync(file('gateway.yaml'))
+      symlinkSync(file('elsewhere/mine.yaml'), file('gateway.yaml'))
+    })
+    await settled(() => writeFileSync(file('elsewhere/mine.yaml'), yaml(lamp.replace('조명', '둘'))))
+    expect(gateway.runtime.home().appliances.get('lamp')?.name).toBe('둘')
   })
 
   test('is applied; what did not change keeps its state and its connection', async () => {
@@ -159,7 +183,7 @@ ${appliances}`
     const { call } = createControlClient(config)
     write(yaml(lamp))
     expect(await call('reloadConfiguration', {})).toEqual({})
-    expect(await call('configuration', {})).toEqual({ file: file('gateway.yaml'), text: yaml(lamp) })
+    expect(await call('configuration', {})).toMatchObject({ file: file('gateway.yaml'), text: yaml(lamp) })
     write(`${yaml(lamp)}\nnonsense: 1\n`)
     expect(await call('reloadConfiguration', {})).toEqual({ problem: expect.stringContaining('nonsense') })
     expect(await call('configuration', {})).toMatchObject({

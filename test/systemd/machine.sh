@@ -60,7 +60,7 @@ boot() {
 }
 
 # inside COMMAND…: in the machine, as its root.
-inside() { nsenter -t "$leader" -m -u -i -n -p -r -w env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+inside() { nsenter -t "$leader" -m -u -i -n -p -r -w env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 LANGUAGE=en DEBIAN_FRONTEND=noninteractive "$@"; }
 
 halt() {
   [ -n "${leader:-}" ] && kill -s RTMIN+4 "$leader" 2>/dev/null
