@@ -46,6 +46,13 @@ export const routes: readonly Route[] = [
     load: () => import('../pages/health/index.tsx'),
   },
   {
+    page: 'remotes',
+    icon: 'remote',
+    label: ({ common }) => common.pages.remotes,
+    isForOwner: true,
+    load: () => import('../pages/remotes/index.tsx'),
+  },
+  {
     page: 'settings',
     icon: 'config',
     label: ({ common }) => common.pages.settings,
