@@ -9,7 +9,13 @@ import { lamp } from '../../support/hue/bridgeHouse.ts'
 import { hueOn } from '../../support/hue/hueFixture.ts'
 import { v1Bridge, v1Lamp } from '../../support/hue/v1Bridge.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
-import { type DriverFixture, eventually, testDriverContract } from '../driverContract.ts'
+import {
+  type DriverFixture,
+  eventually,
+  type NetworkFixture,
+  testDriverContract,
+  testNetworkOutages,
+} from '../driverContract.ts'
 
 // Loading the library takes longer than a bridge may take to answer.
 beforeAll(() => {
@@ -17,10 +23,12 @@ beforeAll(() => {
   return import('node-hue-api')
 })
 
-testDriverContract('hue', openBench, { usesTcp: true })
-testDriverContract('hue, CLIP v1', openV1Bench, { usesTcp: true })
+testDriverContract('hue', openBench)
+testNetworkOutages('hue', openBench)
+testDriverContract('hue, CLIP v1', openV1Bench)
+testNetworkOutages('hue, CLIP v1', openV1Bench)
 
-async function openBench(): Promise<DriverFixture> {
+async function openBench(): Promise<DriverFixture & NetworkFixture> {
   const parts = lamp('Living lamp', { kind: 'white', on: true })
   const [head, light] = parts
   if (!head || !light) throw new Error('a lamp has a light')
@@ -72,7 +80,7 @@ async function openBench(): Promise<DriverFixture> {
   }
 }
 
-async function openV1Bench(): Promise<DriverFixture> {
+async function openV1Bench(): Promise<DriverFixture & NetworkFixture> {
   const bridge = await v1Bridge()
   const lamp = v1Lamp('Living lamp', {}, { type: 'Dimmable light', state: { on: true, bri: 254, reachable: true } })
   bridge.lights[1] = lamp

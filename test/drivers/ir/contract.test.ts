@@ -1,12 +1,24 @@
 import { createSocket, type Socket } from 'node:dgram'
+import mqttClient from 'mqtt'
 import { recognise } from '../../../drivers/ir/codes/index.ts'
 import { irConfigSchema } from '../../../drivers/ir/config.ts'
 import { ir } from '../../../drivers/ir/index.ts'
 import { irApplianceSchema } from '../../../drivers/ir/options.ts'
+import { mqttConfigSchema } from '../../../drivers/mqtt/config.ts'
+import { mqtt } from '../../../drivers/mqtt/index.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { blaster, type Sent } from '../../support/broadlink.ts'
+import { testBroker } from '../../support/broker.ts'
 import { testContext } from '../../support/context.ts'
-import { type DriverFixture, eventually, testDriverContract } from '../driverContract.ts'
+import { lircd } from '../../support/lircd.ts'
+import { stallingProxy } from '../../support/stallingProxy.ts'
+import {
+  type DriverFixture,
+  eventually,
+  type NetworkFixture,
+  testDriverContract,
+  testNetworkOutages,
+} from '../driverContract.ts'
 
 /** The way to a blaster, on which packets get lost or take their time. */
 async function way(to: number): Promise<{ port: number; delay: number; lost: boolean; close(): Promise<void> }> {
@@ -48,14 +60,14 @@ const keys = { on: 0xf1, off: 0xf2, ...Object.fromEntries(Array.from({ length: 1
 const remote = Object.fromEntries(Object.entries(keys).map(([key, command]) => [key, { nec: { address, command } }]))
 
 /** What a fan does that sees this light. */
-function meant({ pulses }: Sent): State {
+function meant({ pulses }: Pick<Sent, 'pulses'>): State {
   const key = recognise({ medium: 'ir', carrierHz: 38_000, pulses })
   const { command } = (key?.fields ?? {}) as { command?: number }
   if (key?.protocol !== 'nec' || command === undefined) throw new Error(`no key of the fan: ${pulses}`)
   return command === keys.on ? { power: true } : command === keys.off ? { power: false } : { fanSpeed: command }
 }
 
-const open = async (): Promise<DriverFixture> => {
+const open = async (): Promise<DriverFixture & NetworkFixture> => {
   const device = await blaster('rm4mini')
   const between = await way(device.port)
   const connection = await ir.connect(
@@ -70,6 +82,16 @@ const open = async (): Promise<DriverFixture> => {
   let closed = false
   return {
     device: fan,
+    network: {
+      idle: async () => {},
+      // A network that is away loses packets.
+      stall() {
+        between.lost = true
+      },
+      resume() {
+        between.lost = false
+      },
+    },
     get receivedCommands() {
       return device.sent.map(meant)
     },
@@ -108,3 +130,73 @@ const open = async (): Promise<DriverFixture> => {
 }
 
 testDriverContract('ir', open, { assumed: true, levelTrait: 'fanSpeed' })
+testNetworkOutages('a Broadlink blaster', open, { levelTrait: 'fanSpeed' })
+testNetworkOutages('a Tasmota blaster behind a broker', openTasmota, { levelTrait: 'fanSpeed' })
+testNetworkOutages('lircd of another machine', openLircd, { levelTrait: 'fanSpeed' })
+
+/** A blaster that runs Tasmota, and the network between the gateway and its broker. */
+async function openTasmota(): Promise<NetworkFixture> {
+  const broker = await testBroker()
+  const network = await stallingProxy(broker)
+  const client = await mqttClient.connectAsync(broker.url)
+  const receivedCommands: State[] = []
+  client.on('message', (_topic, payload) => {
+    const [, ...pulses] = payload.toString('utf8').split(',').map(Number)
+    receivedCommands.push(meant({ pulses: pulses.map(Math.abs) }))
+    // It says so when the light is over, not before.
+    const lightMs = pulses.reduce((sum, pulse) => sum + Math.abs(pulse), 0) / 1000
+    setTimeout(() => client.publish('stat/blaster/RESULT', '{"IRSend":"Done"}'), lightMs)
+  })
+  await client.subscribeAsync('cmnd/blaster/IRsend')
+  await client.publishAsync('tele/blaster/LWT', 'Online', { retain: true })
+  const home = await mqtt.connect(mqttConfigSchema.parse({ url: `mqtt://127.0.0.1:${network.port}` }), testContext())
+  await home.ready
+  const connection = await ir.connect(
+    irConfigSchema.parse({ transmitter: 'tasmota', broker: 'broker', topic: 'blaster' }),
+    testContext({ bus: () => home.bus }),
+  )
+  await connection.ready
+  const device = connection.device('fan', irApplianceSchema.parse({ remote }))
+  return {
+    device,
+    network,
+    receivedCommands,
+    operateByHand: async (patch) => void device.assume?.(patch),
+    async close() {
+      await connection.close()
+      await home.close()
+      await client.endAsync(true)
+      await network.close()
+      await broker.stop()
+    },
+  }
+}
+
+/** A lircd that listens on a TCP port, and the network to it. */
+async function openLircd(): Promise<NetworkFixture> {
+  const named = Object.fromEntries(Object.keys(keys).map((key) => [key, { lirc: `fan ${key}` }]))
+  const daemon = await lircd({ fan: Object.keys(keys) }, { tcp: true })
+  const network = await stallingProxy(daemon)
+  const connection = await ir.connect(
+    irConfigSchema.parse({ transmitter: 'lirc', host: `127.0.0.1:${network.port}` }),
+    testContext(),
+  )
+  await connection.ready
+  const device = connection.device('fan', irApplianceSchema.parse({ remote: named }))
+  return {
+    device,
+    network,
+    get receivedCommands() {
+      return daemon.told.map((command): State => {
+        const [, , key = ''] = command.split(' ')
+        return key === 'on' || key === 'off' ? { power: key === 'on' } : { fanSpeed: Number(key.slice('fan.'.length)) }
+      })
+    },
+    operateByHand: async (patch) => void device.assume?.(patch),
+    async close() {
+      await connection.close()
+      await network.close()
+      await daemon.close()
+    },
+  }
+}

@@ -6,9 +6,15 @@ import { testBroker } from '../../support/broker.ts'
 import { testContext } from '../../support/context.ts'
 import { described, mqttLamp } from '../../support/mqttLamp.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
-import { type DriverFixture, eventually, testDriverContract } from '../driverContract.ts'
+import {
+  type DriverFixture,
+  eventually,
+  type NetworkFixture,
+  testDriverContract,
+  testNetworkOutages,
+} from '../driverContract.ts'
 
-const open = async (): Promise<DriverFixture> => {
+const open = async (): Promise<DriverFixture & NetworkFixture> => {
   const broker = await testBroker()
   const network = await stallingProxy(broker)
   const lamp = await mqttLamp(broker.url)
@@ -65,4 +71,5 @@ const open = async (): Promise<DriverFixture> => {
   }
 }
 
-testDriverContract('mqtt', open, { usesTcp: true })
+testDriverContract('mqtt', open)
+testNetworkOutages('mqtt', open)
