@@ -1,5 +1,6 @@
 import { type Bridge, hueBridge } from '../support/hue/bridge.ts'
 import { group, lamp, type Resource } from '../support/hue/bridgeHouse.ts'
+import { stallingProxy } from '../support/stallingProxy.ts'
 import type { TrialDevice, TrialHome, Truth, Wish } from './judge.ts'
 import type { Random } from './random.ts'
 
@@ -20,8 +21,6 @@ const behaviours = [
 const lampCount = 16
 const roomCount = 4
 const lampsOfRoom = 3
-/** How often the true states are sampled, in milliseconds. */
-const sampleMs = 4
 
 interface Thing extends TrialDevice {
   readonly lights: readonly Resource[]
@@ -44,6 +43,7 @@ export async function createHueHome(): Promise<TrialHome> {
   )
   const groups = rooms.map((members, i) => group(`hue room ${i}`, members))
   const bridge = await hueBridge({ resources: [...single, ...rooms.flat(), ...groups], batch: 20 })
+  const network = await stallingProxy(bridge)
   const things = new Map<string, Thing>()
   const add = (id: string, members: readonly (readonly Resource[])[], also: readonly string[] = []) => {
     const lights = members.flatMap((parts) => parts.filter(({ type }) => type === 'light'))
@@ -84,7 +84,10 @@ export async function createHueHome(): Promise<TrialHome> {
     )
     if (now.length === 0) return {}
     const on = now.filter((light) => light.on.on).length
-    const levels = now.filter((light) => light.on.on).map((light) => Math.round(light.dimming.brightness))
+    // What is off keeps the brightness that it had.
+    const levels = (on > 0 ? now.filter((light) => light.on.on) : now).map(({ dimming }) =>
+      Math.round(dimming.brightness),
+    )
     const isEven = levels.length > 0 && Math.max(...levels) - Math.min(...levels) <= 1
     return {
       power: on === now.length ? true : on === 0 ? false : 'mixed',
@@ -100,14 +103,14 @@ export async function createHueHome(): Promise<TrialHome> {
     }
   }
   sample()
-  const sampling = setInterval(sample, sampleMs)
+  bridge.afterChange = sample
   const find = (id: string): Thing => {
     const thing = things.get(id)
     if (!thing) throw new Error(`there is no ${id}`)
     return thing
   }
   return {
-    drivers: `  hue: { type: hue, host: 127.0.0.1, port: ${bridge.port}, applicationKey: '${bridge.key}', certificate: ${JSON.stringify(bridge.certificate)} }`,
+    drivers: `  hue: { type: hue, host: 127.0.0.1, port: ${network.port}, applicationKey: '${bridge.key}', certificate: ${JSON.stringify(bridge.certificate)} }`,
     appliances: [...things.keys()]
       .map((id) =>
         id.startsWith('hr')
@@ -132,9 +135,22 @@ export async function createHueHome(): Promise<TrialHome> {
       sample()
       thing.history.splice(0, thing.history.length - 1)
     },
+    disturbances: [
+      { name: 'the network to the bridge is away', begin: network.stall, end: network.resume },
+      {
+        name: 'the bridge restarts',
+        begin() {
+          bridge.mode = 'rebooting'
+          bridge.drop()
+        },
+        end() {
+          bridge.mode = 'ok'
+        },
+      },
+    ],
     async close() {
-      clearInterval(sampling)
       for (const { timers } of things.values()) for (const timer of timers) clearTimeout(timer)
+      await network.close()
       await bridge.close()
     },
   }

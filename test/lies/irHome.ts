@@ -64,7 +64,13 @@ export async function createIrHome(url: string, count: number): Promise<TrialHom
     } else if (blaster.behaviour === 'refuses') answer('{"IRSend":"Invalid RawData"}')
   })
   await client.subscribeAsync('cmnd/+/IRsend', { qos: 1 })
-  for (const id of blasters.keys()) await publish(`tele/${id}/LWT`, 'Online', true)
+  const tellWhetherOnline = ({ id, behaviour }: Blaster) =>
+    publish(`tele/${id}/LWT`, behaviour === 'away' ? 'Offline' : 'Online', true)
+  for (const blaster of blasters.values()) await tellWhetherOnline(blaster)
+  // A broker that was started again knows nothing.
+  client.on('connect', () => {
+    for (const blaster of blasters.values()) void tellWhetherOnline(blaster)
+  })
   return {
     drivers: [...blasters.keys()]
       .map((id) => `  blaster-${id}: { type: ir, transmitter: tasmota, broker: broker, topic: ${id} }`)
@@ -82,7 +88,7 @@ export async function createIrHome(url: string, count: number): Promise<TrialHom
       if (!again) {
         blaster.behaviour = random.pick(behaviours)
         blaster.label = `IR blaster ${blaster.behaviour}`
-        if (blaster.behaviour === 'away') await publish(`tele/${id}/LWT`, 'Offline', true)
+        if (blaster.behaviour === 'away') await tellWhetherOnline(blaster)
       }
       return wishOf(random)
     },
@@ -92,8 +98,10 @@ export async function createIrHome(url: string, count: number): Promise<TrialHom
       blaster.timers.clear()
       blaster.history.splice(0, blaster.history.length - 1)
       blaster.commandsAtMs.length = 0
-      await publish(`tele/${id}/LWT`, 'Online', true)
+      blaster.behaviour = 'sends'
+      await tellWhetherOnline(blaster)
     },
+    disturbances: [],
     async close() {
       for (const { timers } of blasters.values()) for (const timer of timers) clearTimeout(timer)
       await client.endAsync(true)

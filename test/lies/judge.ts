@@ -39,12 +39,21 @@ export interface TrialHome {
   device(id: string): TrialDevice
   /** Puts the device back to rest: reachable, its true state reported. */
   end(id: string): Promise<void>
+  /** what may happen to all of its devices at once, in the middle of their trials */
+  readonly disturbances: readonly Disturbance[]
   close(): Promise<void>
+}
+
+/** Something that goes away for a while, with every device behind it. */
+export interface Disturbance {
+  readonly name: string
+  begin(): void | Promise<void>
+  end(): void | Promise<void>
 }
 
 /** What a trial found wrong. */
 export interface Lie {
-  readonly kind: 'wrong confirmation' | 'late command' | 'stale state'
+  readonly kind: 'wrong confirmation' | 'wrong previous state' | 'late command' | 'stale state'
   readonly trial: string
   readonly detail: string
 }
@@ -87,6 +96,25 @@ export function judgeConfirmation(device: TrialDevice, { action, wanted }: Wish,
     kind: 'wrong confirmation',
     trial: device.label,
     detail: `${action} ${JSON.stringify(wanted)} confirmed ${JSON.stringify(told)}, the device had ${JSON.stringify(had)}`,
+  }
+}
+
+/** A previous state is wrong if the device had it at no moment from the request on. */
+export function judgePreviousState(device: TrialDevice, reply: Reply): Lie | undefined {
+  const { previousState } = reply.payload
+  if (typeof previousState !== 'object' || previousState === null) return undefined
+  const told = statesOf(previousState as Readonly<Record<string, unknown>>)
+  const had = statesBetween(device, reply.sentAtMs, reply.receivedAtMs)
+  const wrong = Object.entries(told).filter(
+    ([trait, value]) =>
+      had.some((state) => trait in state) &&
+      !had.some((state) => agrees(trait, value, state[trait]) || state[trait] === mixed),
+  )
+  if (wrong.length === 0) return undefined
+  return {
+    kind: 'wrong previous state',
+    trial: device.label,
+    detail: `told ${JSON.stringify(Object.fromEntries(wrong))}, the device had ${JSON.stringify(had)}`,
   }
 }
 

@@ -22,10 +22,11 @@ async function main(): Promise<void> {
   })
   for (const [label, counts] of [...report.answers].sort(([a], [b]) => a.localeCompare(b)))
     process.stdout.write(`${label.padEnd(42)} ${[...counts].map(([name, count]) => `${name} ${count}`).join(', ')}\n`)
+  for (const [name, count] of report.disturbances) process.stdout.write(`${name}: ${count} times\n`)
   for (const { kind, trial, detail } of report.lies) process.stdout.write(`LIE ${kind}: ${trial}: ${detail}\n`)
   const count = (kind: string) => report.lies.filter((lie) => lie.kind === kind).length
   process.stdout.write(
-    `seed ${seed}: ${trials} trials: ${count('wrong confirmation')} wrong confirmations, ${count('late command')} late commands, ${count('stale state')} stale states\n`,
+    `seed ${seed}: ${trials} trials: ${count('wrong confirmation')} wrong confirmations, ${count('wrong previous state')} wrong previous states, ${count('late command')} late commands, ${count('stale state')} stale states\n`,
   )
   process.exitCode = report.lies.length > 0 ? 1 : 0
 }

@@ -171,8 +171,11 @@ interface Device extends TrialDevice {
 
 const lateMs = 6500
 
-/** @param count how many devices; their kinds take turns, and every other one has an availability topic */
-export async function createMqttHome(url: string, count: number): Promise<TrialHome> {
+/**
+ * @param url of the broker for the devices @param gatewayUrl its way for the gateway
+ * @param count how many devices; their kinds take turns, and every other one has an availability topic
+ */
+export async function createMqttHome(url: string, gatewayUrl: string, count: number): Promise<TrialHome> {
   const client = await mqtt.connectAsync(url, { reconnectPeriod: 100 })
   const devices = new Map<string, Device>()
   for (let i = 0; i < count; i += 1) {
@@ -271,12 +274,20 @@ export async function createMqttHome(url: string, count: number): Promise<TrialH
     if (device.random) parts[device.behaviour](device, bytes.toString('utf8'))
   })
   await client.subscribeAsync('+/set', { qos: 1 })
+  // A broker that was started again knows nothing: every device tells it what it is.
+  client.on('connect', () => {
+    for (const device of devices.values()) {
+      const isAway = device.behaviour === 'unreachable' && device.wish !== undefined
+      if (hasAvailability(device.id)) void publish(`${device.id}/status`, isAway ? 'offline' : 'online')
+      void report(device)
+    }
+  })
   for (const device of devices.values()) {
     if (hasAvailability(device.id)) await publish(`${device.id}/status`, 'online')
     await report(device)
   }
   return {
-    drivers: `  broker: { type: mqtt, url: '${url}' }`,
+    drivers: `  broker: { type: mqtt, url: '${gatewayUrl}' }`,
     appliances: [...devices.values()]
       .map(
         ({ id, kind }) =>
@@ -304,6 +315,7 @@ export async function createMqttHome(url: string, count: number): Promise<TrialH
       if (hasAvailability(id)) await publish(`${id}/status`, 'online')
       await report(device)
     },
+    disturbances: [],
     async close() {
       for (const { timers } of devices.values()) for (const timer of timers) clearTimeout(timer)
       await client.endAsync(true)

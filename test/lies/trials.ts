@@ -1,8 +1,18 @@
 import { freePort, testBroker } from '../support/broker.ts'
+import { stallingProxy } from '../support/stallingProxy.ts'
 import { type GatewayProcess, type Reply, startGatewayProcess } from './gatewayProcess.ts'
 import { createHueHome } from './hueHome.ts'
 import { createIrHome } from './irHome.ts'
-import { judgeConfirmation, judgeLateCommands, judgeState, type Lie, type TrialHome, type Wish } from './judge.ts'
+import {
+  type Disturbance,
+  judgeConfirmation,
+  judgeLateCommands,
+  judgePreviousState,
+  judgeState,
+  type Lie,
+  type TrialHome,
+  type Wish,
+} from './judge.ts'
 import { createMqttHome } from './mqttHome.ts'
 import { createRandom, type Random } from './random.ts'
 
@@ -12,6 +22,8 @@ export interface Report {
   readonly trials: number
   /** how often each kind of answer was given to each behaviour */
   readonly answers: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** how often each disturbance happened */
+  readonly disturbances: ReadonlyMap<string, number>
   readonly lies: readonly Lie[]
 }
 
@@ -33,8 +45,9 @@ const readings = ['GetDeviceState', 'HealthCheck', 'GetLockState', 'GetTargetTem
 /** Runs trials against the built gateway, over real sockets. */
 export async function runTrials(options: TrialOptions): Promise<Report> {
   const broker = await testBroker()
+  const network = await stallingProxy(broker)
   const homes = await Promise.all([
-    createMqttHome(broker.url, options.concurrency),
+    createMqttHome(broker.url, `mqtt://127.0.0.1:${network.port}`, options.concurrency),
     createHueHome(),
     createIrHome(broker.url, 20),
   ])
@@ -50,9 +63,20 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
   )
   let started = 0
   let done = 0
-  // A frozen broker now and then: what it holds when it goes on must not arrive after the answer.
-  const disturbance = { isFrozen: false, lastAtMs: Number.NEGATIVE_INFINITY }
-  const disturbing = disturb(broker, disturbance, () => done < options.trials, createRandom(options.seed ^ 0x5bd1e995))
+  // What a broker or a network holds when it goes on must not arrive after the answer.
+  const disturbances: readonly Disturbance[] = [
+    { name: 'the broker hangs', begin: broker.freeze, end: broker.thaw },
+    { name: 'the broker is killed', begin: broker.kill, end: broker.start },
+    { name: 'the network to the broker is away', begin: network.stall, end: network.resume },
+    ...homes.flatMap((home) => home.disturbances),
+  ]
+  const schedule: DisturbanceState = { active: undefined, endedAtMs: Number.NEGATIVE_INFINITY, counts: new Map() }
+  const disturbing = disturb(
+    disturbances,
+    schedule,
+    () => done < options.trials,
+    createRandom(options.seed ^ 0x5bd1e995),
+  )
   try {
     const worker = async () => {
       while (started < options.trials) {
@@ -61,7 +85,7 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
         const device = free.shift()
         if (device === undefined) throw new Error('more trials at once than devices')
         const trial = createRandom((options.seed * 31 + number) >>> 0)
-        const found = await runTrial({ ...device, gateway, random: trial, watchMs: options.watchMs, disturbance, note })
+        const found = await runTrial({ ...device, gateway, random: trial, watchMs: options.watchMs, schedule, note })
         lies.push(...found)
         free.push(device)
         done += 1
@@ -74,9 +98,10 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
     await disturbing
     await gateway.stop()
     await Promise.all(homes.map((home) => home.close()))
+    await network.close()
     await broker.stop()
   }
-  return { seed: options.seed, trials: options.trials, answers, lies }
+  return { seed: options.seed, trials: options.trials, answers, disturbances: schedule.counts, lies }
 
   function note(label: string, name: string): void {
     const counts = answers.get(label) ?? new Map<string, number>()
@@ -102,11 +127,11 @@ interface Trial {
   readonly id: string
   readonly random: Random
   readonly watchMs: number
-  readonly disturbance: Disturbance
+  readonly schedule: DisturbanceState
   note(label: string, name: string): void
 }
 
-async function runTrial({ home, gateway, id, random, watchMs, disturbance, note }: Trial): Promise<readonly Lie[]> {
+async function runTrial({ home, gateway, id, random, watchMs, schedule, note }: Trial): Promise<readonly Lie[]> {
   const wish = await home.begin(id, random)
   const device = home.device(id)
   const ask = ({ action, payload }: Wish) => gateway.ask(action, id, payload)
@@ -121,14 +146,14 @@ async function runTrial({ home, gateway, id, random, watchMs, disturbance, note 
   const lies: (Lie | undefined)[] = []
   for (const [asked, reply] of replies) {
     note(device.label, reply.name)
-    lies.push(judgeConfirmation(device, asked, reply))
+    lies.push(judgeConfirmation(device, asked, reply), judgePreviousState(device, reply))
   }
   await sleep(watchMs)
   const last = Math.max(...replies.map(([, { receivedAtMs }]) => receivedAtMs))
   for (const [, reply] of isAlone ? replies : replies.filter(([, { receivedAtMs }]) => receivedAtMs === last))
     lies.push(judgeLateCommands(device, reply, performance.now()))
-  // What a device reported to a frozen broker is not known to anybody yet.
-  while (disturbance.isFrozen || performance.now() - disturbance.lastAtMs < thawMs) await sleep(100)
+  // What a device reports while its broker or bridge is away is not known to anybody yet.
+  while (schedule.active !== undefined || performance.now() - schedule.endedAtMs < recoveryMs) await sleep(100)
   for (const action of readings) {
     const reply = await gateway.ask(action, id)
     lies.push(judgeState(device, reply))
@@ -137,30 +162,35 @@ async function runTrial({ home, gateway, id, random, watchMs, disturbance, note 
   return lies.filter((lie) => lie !== undefined)
 }
 
-/** Whether the broker is frozen, and when it was for the last time. */
-interface Disturbance {
-  isFrozen: boolean
-  lastAtMs: number
+/** What is disturbed now, and when the last disturbance ended. */
+interface DisturbanceState {
+  active: string | undefined
+  endedAtMs: number
+  readonly counts: Map<string, number>
 }
 
-/** How long all that a frozen broker held may take to arrive, in milliseconds. */
-const thawMs = 2000
+/** How long all that was held up may take to arrive, in milliseconds. */
+const recoveryMs = 2000
 
-/** Freezes the broker for some seconds, about every half minute. */
+/** Lets one disturbance after the other happen for some seconds, about every half minute. */
 async function disturb(
-  broker: { freeze(): void; thaw(): void },
-  disturbance: Disturbance,
+  disturbances: readonly Disturbance[],
+  schedule: DisturbanceState,
   goesOn: () => boolean,
   random: Random,
 ): Promise<void> {
-  while (goesOn()) {
-    for (let waitedMs = 0; goesOn() && waitedMs < 25_000; waitedMs += 100) await sleep(100)
-    if (!goesOn()) return
-    broker.freeze()
-    disturbance.isFrozen = true
-    const frozenMs = random.int(500, 9000)
-    for (let waitedMs = 0; goesOn() && waitedMs < frozenMs; waitedMs += 100) await sleep(100)
-    broker.thaw()
-    Object.assign(disturbance, { isFrozen: false, lastAtMs: performance.now() })
+  const wait = async (ms: number) => {
+    for (let waitedMs = 0; goesOn() && waitedMs < ms; waitedMs += 100) await sleep(100)
+  }
+  for (let i = random.int(0, disturbances.length - 1); goesOn(); i += 1) {
+    await wait(20_000)
+    const next = disturbances[i % disturbances.length]
+    if (!goesOn() || !next) return
+    schedule.active = next.name
+    schedule.counts.set(next.name, (schedule.counts.get(next.name) ?? 0) + 1)
+    await next.begin()
+    await wait(random.int(500, 9000))
+    await next.end()
+    Object.assign(schedule, { active: undefined, endedAtMs: performance.now() })
   }
 }

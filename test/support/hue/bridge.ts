@@ -48,6 +48,7 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     refusal: undefined,
     software: '1966060010',
     beforePut: undefined,
+    afterChange: undefined,
     getDelayMs: 0,
     maxConcurrent: 3,
     tooManyAtOnce: 0,
@@ -157,6 +158,7 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
   }
 
   function tell(changed: ReadonlyMap<string, object>) {
+    self.afterChange?.()
     const data = [...changed].flatMap(([changedId, patch]) => {
       const one = resources.get(changedId)
       return one ? [changedOf(one, patch)] : []
@@ -310,6 +312,8 @@ export interface Bridge {
   software: string
   /** what happens when a PUT has come and before it is done */
   beforePut: ((target: Resource | undefined) => void | Promise<void>) | undefined
+  /** what happens whenever something has changed */
+  afterChange: (() => void) | undefined
   /** ms from a GET to its answer, which tells what was so when it was asked */
   getDelayMs: number
   /** how many requests it takes at once, the stream aside; it answers 429 to more. Bridges take three. */
