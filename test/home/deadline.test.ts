@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals'
-import { createDeadline, raceAbort } from '../../src/home/deadline.ts'
+import { createDeadline, createLinkedController, raceAbort } from '../../src/home/deadline.ts'
 
 describe('a deadline', () => {
   beforeEach(() => void jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] }))
@@ -70,4 +70,40 @@ test('the first of the result and the signal counts; a later rejection is handle
   await expect(waiting).rejects.toThrow('gone')
   fail(new Error('late'))
   await expect(raceAbort(Promise.resolve(1), other.signal)).rejects.toThrow('gone')
+})
+
+test('the signal of a deadline that has ended serves the next one only if nobody listens to it any more', () => {
+  const first = createDeadline(1000)
+  first.end()
+  const second = createDeadline(1000)
+  expect(second.signal).toBe(first.signal)
+  second.signal.addEventListener('abort', () => {})
+  second.end()
+  const third = createDeadline(1000)
+  expect(third.signal).not.toBe(second.signal)
+  third.end()
+})
+
+test('ending a deadline twice does not end the one that uses its signal now', () => {
+  const first = createDeadline(1000)
+  first.end()
+  const second = createDeadline(1000)
+  first.end()
+  const third = createDeadline(1000)
+  expect(third.signal).not.toBe(second.signal)
+  second.end()
+  third.end()
+})
+
+test('a signal that was aborted is never used again', () => {
+  const parent = new AbortController()
+  const linked = createLinkedController(parent.signal)
+  parent.abort(new Error('gone'))
+  expect(linked.signal.reason).toEqual(new Error('gone'))
+  linked.end()
+  const next = createLinkedController()
+  expect(next.signal).not.toBe(linked.signal)
+  expect(next.signal.aborted).toBe(false)
+  next.abort('over')
+  next.end()
 })

@@ -4,6 +4,7 @@ import { raceAbort } from '../../../src/home/deadline.ts'
 import type { DriverContext, Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { Backoff } from '../../../src/util/backoff.ts'
+import { ListenerList } from '../../../src/util/listenerList.ts'
 import { connectResettableTls } from '../../../src/util/resetSocket.ts'
 import type { MqttConfig } from '../config.ts'
 import { type BrokerAddress, brokerAddress, clientOptions } from './clientOptions.ts'
@@ -91,7 +92,8 @@ class BrokerConnection implements Broker {
   readonly #subscriptions: Subscriptions
   readonly #subscriber: TopicSubscriber
   readonly #connectListeners = new Set<() => void>()
-  readonly #disconnectListeners = new Set<() => void>()
+  /** Each command adds and removes one. See `ListenerList`. */
+  readonly #disconnectListeners = new ListenerList<[]>()
   readonly #backoff = new Backoff(reconnectBackoff)
   #client: MqttClient | undefined
   #stream: PacketSizeLimiter | undefined
@@ -100,10 +102,11 @@ class BrokerConnection implements Broker {
   #unreachableReason = ''
   #isClosed = false
   #firstAttemptOver: () => void = () => {}
-  /** messages of which it is not known whether the broker has read them */
-  readonly #unacknowledged = new Set<object>()
-  /** for each PINGREQ that is not answered: the messages that were sent before it, and who waits for the answer */
-  #pings: { readonly messages: ReadonlySet<object>; readonly answered: (() => void)[] }[] = []
+  /** how many messages were sent over this connection, and how many of them the broker is known to have read */
+  #sentCount = 0
+  #readCount = 0
+  /** for each PINGREQ without an answer: how many messages were sent before it, and what runs when the answer arrives */
+  #pings: { readonly sentCount: number; readonly answered: (() => void)[] }[] = []
   #receivedAtMs = Number.NEGATIVE_INFINITY
   #pingTimer: NodeJS.Timeout | undefined
 
@@ -146,8 +149,7 @@ class BrokerConnection implements Broker {
   }
 
   onDisconnect(listener: () => void): () => void {
-    this.#disconnectListeners.add(listener)
-    return () => this.#disconnectListeners.delete(listener)
+    return this.#disconnectListeners.add(listener)
   }
 
   problems(): readonly string[] {
@@ -165,16 +167,16 @@ class BrokerConnection implements Broker {
 
   async send(topic: string, payload: string, signal: AbortSignal): Promise<Delivery> {
     const { client, stream } = await this.#mustBeReading(topic, signal)
-    const message = {}
     client.publish(topic, payload)
-    this.#unacknowledged.add(message)
+    this.#sentCount += 1
+    const message = this.#sentCount
     this.#pingTimer ??= setTimeout(() => {
       this.#pingTimer = undefined
-      if (this.#unacknowledged.size > 0 && this.connected) this.#client?.sendPing()
+      if (this.#readCount < this.#sentCount && this.connected) this.#client?.sendPing()
     }, acknowledgeAfterMs).unref()
     return {
       abandon: () => {
-        if (this.#unacknowledged.has(message)) this.#reset(stream, topic)
+        if (stream === this.#stream && this.#readCount < message) this.#reset(stream, topic)
       },
     }
   }
@@ -249,7 +251,7 @@ class BrokerConnection implements Broker {
     client.on('message', (topic, payload, { retain }) => this.#subscriptions.deliver(topic, payload, retain))
     client.on('error', (error) => this.#failed(error))
     client.on('packetsend', ({ cmd }) => {
-      if (cmd === 'pingreq') this.#pings.push({ messages: new Set(this.#unacknowledged), answered: [] })
+      if (cmd === 'pingreq') this.#pings.push({ sentCount: this.#sentCount, answered: [] })
     })
     client.on('packetreceive', ({ cmd }) => {
       this.#receivedAtMs = performance.now()
@@ -293,7 +295,8 @@ class BrokerConnection implements Broker {
   #disconnected(client: MqttClient): void {
     client.removeAllListeners('message')
     const isSearchingTopic = this.#subscriber.end()
-    this.#unacknowledged.clear()
+    this.#sentCount = 0
+    this.#readCount = 0
     this.#pings = []
     this.#firstAttemptOver()
     if (this.#isClosed) return
@@ -306,7 +309,7 @@ class BrokerConnection implements Broker {
   }
 
   #notifyLost(): void {
-    for (const listener of [...this.#disconnectListeners]) listener()
+    this.#disconnectListeners.call()
   }
 
   #reconnectLater(): void {
@@ -340,7 +343,7 @@ class BrokerConnection implements Broker {
   #pingAnswered(): void {
     const ping = this.#pings.shift()
     if (!ping) return
-    for (const message of ping.messages) this.#unacknowledged.delete(message)
+    this.#readCount = ping.sentCount
     for (const answered of ping.answered) answered()
   }
 

@@ -1,3 +1,4 @@
+import { createLinkedController } from '../../../src/home/deadline.ts'
 import type { Command } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Verb } from '../../../src/home/spec.ts'
@@ -32,10 +33,10 @@ export async function applyCommand(
   const traits = confirmed.map(({ channel }) => channel.trait)
   forgetParts(device.reported, traits)
   const deliveries: Delivery[] = []
-  const givenUp = new AbortController()
+  const sendingControl = createLinkedController(signal)
   const confirmation = new Confirmation(device, confirmed, signal)
   try {
-    const sending = sendAll(device, writes, deliveries, AbortSignal.any([signal, givenUp.signal]))
+    const sending = sendAll(device, writes, deliveries, sendingControl.signal)
     // That a device or its broker has failed may be told before all is sent.
     sending.catch(() => {})
     await Promise.race([sending, confirmation.done])
@@ -44,7 +45,7 @@ export async function applyCommand(
     rememberAssumed(device, writes)
     return movingTrait
   } catch (error) {
-    givenUp.abort(error)
+    sendingControl.abort(error)
     // A device or bridge that reports a failure has received the command.
     const wasReceived = error instanceof Failure && error.reason.code === 'deviceFault'
     if (!wasReceived) for (const delivery of deliveries) delivery.abandon()
@@ -55,6 +56,7 @@ export async function applyCommand(
     if (error === signal.reason) device.staleFaultUntilMs = performance.now() + staleFaultMs
     throw error
   } finally {
+    sendingControl.end()
     confirmation.end()
   }
 }

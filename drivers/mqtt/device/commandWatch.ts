@@ -32,7 +32,7 @@ export class CommandWatch {
     })
     this.done.catch(() => {})
     const abort = () => this.reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
+    signal.addEventListener('abort', abort)
     device.onFault = (reason) => this.reject(new Failure('deviceFault', reason))
     this.#ends.push(
       () => signal.removeEventListener('abort', abort),

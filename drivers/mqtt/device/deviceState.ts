@@ -1,5 +1,6 @@
 import type { Memory } from '../../../src/home/memory.ts'
 import type { State } from '../../../src/home/traits.ts'
+import { ListenerList } from '../../../src/util/listenerList.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { MqttOptions } from '../options.ts'
 import type { Report, ReportedState } from './reportedState.ts'
@@ -18,7 +19,7 @@ export interface DeviceState extends Pick<MqttOptions, 'ask' | 'settle' | 'verbs
   /** whether it counts as available while it has not published that */
   readonly isAvailableUnreported: boolean
   /** made when a command first waits for a report */
-  listeners: Set<ReportListener> | undefined
+  listeners: ListenerList<[Report | undefined]> | undefined
   /** is told when its bridge says that the present command failed */
   onFault: ((reason: string) => void) | undefined
   /** until when a failure that its bridge tells is that of a command that was given up before, by the clock of `performance` */
@@ -31,14 +32,11 @@ export interface DeviceState extends Pick<MqttOptions, 'ask' | 'settle' | 'verbs
 
 /** @returns what ends that */
 export function onReport(device: DeviceState, listener: ReportListener): () => void {
-  device.listeners ??= new Set()
-  device.listeners.add(listener)
-  return () => device.listeners?.delete(listener)
+  device.listeners ??= new ListenerList()
+  return device.listeners.add(listener)
 }
 
-export function notify({ listeners }: DeviceState, report: Report | undefined): void {
-  if (listeners) for (const listener of [...listeners]) listener(report)
-}
+export const notify = ({ listeners }: DeviceState, report: Report | undefined): void => listeners?.call(report)
 
 /** True if the device says anything of itself. */
 export const reportsState = ({ channels }: DeviceState): boolean => channels.some(({ states }) => states.length > 0)

@@ -14,13 +14,20 @@ interface CachedAnswer {
   readonly replayed: boolean
 }
 
+/** A request that is running. */
+interface PendingAnswer {
+  readonly messageId: string
+  readonly signatureKey: string
+  readonly text: Promise<string>
+}
+
 /**
  * The responses of the last minutes, by the `messageId` of the request, so that a repeated request is not executed again.
  * Entries, characters (a home of thousands of appliances has long responses) and age are limited.
  */
 export class ReplayCache {
   /** The running requests. Their number is limited by the concurrency limit, and they are never evicted. */
-  private readonly pending = new Map<string, { readonly signatureKey: string; readonly text: Promise<string> }>()
+  private pending: readonly PendingAnswer[] = []
   private readonly answered: LRUCache<string, { readonly signatureKey: string; readonly text: string }>
   private readonly now: () => number
 
@@ -52,7 +59,7 @@ export class ReplayCache {
   ): CachedAnswer {
     const signatureKey = signatureKeyOf(signature)
     // Reading must not renew the age: a response expires ten minutes after it was made, however often it is repeated.
-    const known = this.pending.get(messageId) ?? this.answered.peek(messageId)
+    const known = this.pending.find((request) => request.messageId === messageId) ?? this.answered.peek(messageId)
     if (known?.signatureKey === signatureKey) return { text: known.text, replayed: true }
     if (known) {
       onConflict()
@@ -60,14 +67,15 @@ export class ReplayCache {
     }
     const start = this.now()
     const text = compute()
-    this.pending.set(messageId, { signatureKey, text })
-    text.then(
-      (answer) => {
-        this.pending.delete(messageId)
-        this.answered.set(messageId, { signatureKey, text: answer }, { start })
-      },
-      () => this.pending.delete(messageId),
-    )
+    const request = { messageId, signatureKey, text }
+    this.pending = [...this.pending, request]
+    const remove = () => {
+      this.pending = this.pending.filter((other) => other !== request)
+    }
+    text.then((answer) => {
+      remove()
+      this.answered.set(messageId, { signatureKey, text: answer }, { start })
+    }, remove)
     return { text, replayed: false }
   }
 }
