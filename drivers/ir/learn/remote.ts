@@ -1,6 +1,6 @@
 import type { Key } from '../codes/index.ts'
 import { readKeys } from '../remote/file.ts'
-import { isKeyName, keyNames } from '../remote/keymap.ts'
+import { isKeyName, keyNames, valueKeyForms } from '../remote/keymap.ts'
 import {
   capture,
   describeKey,
@@ -20,9 +20,7 @@ export async function learnRemote(session: LearningSession): Promise<void> {
   const into = keyFile(readTextIfExists(file), file, `The keys of ${lesson.name}, learnt with clova-home learn`)
   const unknownKey = lesson.keys?.find((key) => !isKeyName(key))
   if (unknownKey !== undefined)
-    throw new Error(
-      `a remote has no key "${unknownKey}"; there are ${keyNames.join(', ')}, and mode.…, input.…, swing.…, fan.…`,
-    )
+    throw new Error(`a remote has no key "${unknownKey}"; there are ${keyNames.join(', ')}, and ${valueKeyForms}`)
   const all = keysForType(lesson.type)
   const wanted = lesson.keys ?? all.filter((key) => !into.keys.has(key))
   print(`What is learnt goes to ${file}. Each key is sent back at once, so that you see whether it works.`)

@@ -65,7 +65,7 @@ export function sideEffects(
     if (keys.has('on')) implied.power = true
   }
   // A lamp has one of both: a night light has no level, and a level ends the night light.
-  if (keys.has(levelKeys.brightness[0])) {
+  if (keys.has(levelKeys.brightness[0]) || levels.brightness) {
     const isMode = patch.mode !== undefined
     if (isMode) lost.add('brightness')
     else if (patch.power !== undefined || implied.brightness !== undefined || lost.has('brightness')) lost.add('mode')

@@ -5,7 +5,7 @@ import { didYouMean } from '../../../src/util/suggest.ts'
 import { describeZodIssues, type SchemaIssue } from '../../../src/util/zodIssues.ts'
 import { type Code, encodePress, type Key, keySchema } from '../codes/index.ts'
 import { parseKeyFile } from '../smartir/keys.ts'
-import { isKeyName, keyNames, type Levels } from './keymap.ts'
+import { isKeyName, keyNames, type Levels, valueKeyForms } from './keymap.ts'
 
 /** What one key sends: a code, or the name that lircd has for it. */
 export type RemoteKey =
@@ -125,7 +125,7 @@ export function readKeys(file: string): ReadKeys {
 /** What is wrong, and where. */
 function describeIssue({ path, key, message }: SchemaIssue): string {
   if (key !== undefined && path.join() === 'keys')
-    return `keys.${key}: a remote has no such key.${didYouMean(key, keyNames) || ` There are ${keyNames.join(', ')}, and mode.…, input.…, swing.…, fan.…`}`
+    return `keys.${key}: a remote has no such key.${didYouMean(key, keyNames) || ` There are ${keyNames.join(', ')}, and ${valueKeyForms}`}`
   const where = path.map(String).join('.')
   return `${where === '' ? '' : `${where}: `}${message.replace(/\.$/, '')}`
 }
@@ -139,6 +139,15 @@ function sourceKey(name: string): string | undefined {
   const digit = /^(?:channel|ch|number|digit)?\s*(\d)$/i.exec(name.trim())?.[1]
   if (digit !== undefined) return digit
   return navigation.test(name) ? undefined : `input.${name}`
+}
+
+/** A light may have one code for each level; files count brightness from 1 to 255. */
+function levelKey(name: string): string | undefined {
+  const [, trait, level] = /^(brightness|colorTemperature) (\d{1,5})$/.exec(name) ?? []
+  if (level === undefined) return undefined
+  return trait === 'brightness'
+    ? `brightness.${Math.max(1, Math.round((Number(level) / 255) * 100))}`
+    : `${trait}.${level}`
 }
 
 /** A key of a file of SmartIR: its name there, and ours if there is one. */
@@ -159,7 +168,7 @@ export function readSmartIrKeys(
       ? `fan.${speeds.indexOf(name) + 1}`
       : sources.includes(name)
         ? sourceKey(name)
-        : smartIrNames[name]
+        : (smartIrNames[name] ?? levelKey(name))
   const all = [...keys].flatMap(([name, codes]): readonly SmartIrKey[] => {
     const [only, ...more] = codes()
     const key: RemoteKey | undefined = more.length > 0 ? { sequence: codes() } : only && { code: only }

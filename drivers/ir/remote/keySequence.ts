@@ -5,6 +5,7 @@ import {
   enterKey,
   type LevelTrait,
   levelKeys,
+  levelPrefixes,
   type RemoteSettings,
   startTraitOf,
   stepKeys,
@@ -85,7 +86,10 @@ export function startValue(
 export const nearestLevel = (levels: readonly number[], value: number): number =>
   levels.reduce((best, level) => (Math.abs(level - value) < Math.abs(best - value) ? level : best), levels[0] ?? value)
 
-/** To the nearer end, whatever it has now, and from there up or down; in the dark no key does anything. */
+/**
+ * By the key of the level, if it has one; else to the nearer end, whatever it has now, and from there up or down. In the dark no key
+ * does anything.
+ */
 function climbToLevel(
   trait: LevelTrait,
   value: number,
@@ -96,10 +100,13 @@ function climbToLevel(
   const all = levels[trait] ?? []
   const [up, down] = levelKeys[trait]
   const at = all.indexOf(nearestLevel(all, value))
+  const direct = `${levelPrefixes[trait]}${all[at]}`
+  const turnOn = now.power !== true && keys.has('on') ? [{ key: 'on', times: 1 }] : []
+  if (keys.has(direct)) return [...turnOn, { key: direct, times: 1 }]
   const isLow = at < all.length / 2
   const back = isLow ? at : all.length - 1 - at
   return [
-    ...(now.power !== true && keys.has('on') ? [{ key: 'on', times: 1 }] : []),
+    ...turnOn,
     { key: isLow ? down : up, times: all.length - 1 },
     ...(back > 0 ? [{ key: isLow ? up : down, times: back }] : []),
   ]

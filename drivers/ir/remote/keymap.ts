@@ -51,6 +51,16 @@ export const levelKeys = {
   colorTemperature: ['colder', 'warmer'],
 } as const satisfies { readonly [T in NumberTrait]?: readonly [up: string, down: string] }
 
+/** Keys that choose one level by themselves: `brightness.50`, in percent, and `colorTemperature.2700`, in kelvin. */
+export const levelPrefixes: { readonly [T in LevelTrait]: string } = {
+  brightness: 'brightness.',
+  colorTemperature: 'colorTemperature.',
+}
+
+/** The levels of a trait that have a key of their own, ascending. */
+export const levelsWithKeys = (keys: ReadonlySet<string>, trait: LevelTrait): readonly number[] =>
+  sortedLevels(valuesWithKeys(keys, levelPrefixes[trait]))
+
 const digitKeys = Array.from({ length: 10 }, (_, digit) => String(digit))
 /** Pressed behind the digits of a channel, if the remote has it. */
 export const enterKey = 'enter'
@@ -70,7 +80,11 @@ export const keyNames: readonly string[] = [
 /** True if a key is of use. */
 export const isKeyName = (name: string): boolean =>
   keyNames.includes(name) ||
-  Object.values(valueKeys).some(([each]) => name.startsWith(each) && name.length > each.length)
+  Object.values(valueKeys).some(([each]) => name.startsWith(each) && name.length > each.length) ||
+  Object.values(levelPrefixes).some((each) => name.startsWith(each) && /^[1-9]\d*$/.test(name.slice(each.length)))
+
+/** The forms of key names that hold a value, for messages. */
+export const valueKeyForms = 'mode.…, input.…, swing.…, fan.…, brightness.…, colorTemperature.…'
 
 const valuesWithKeys = (keys: ReadonlySet<string>, each: string) =>
   [...keys].filter((key) => key.startsWith(each) && key !== each).map((key) => key.slice(each.length))
@@ -112,8 +126,8 @@ export function describeRemote(keys: ReadonlySet<string>, settings: RemoteSettin
     if (keys.has(up) && keys.has(down)) add(trait, ['step'], { min: 0, max: trait === 'channel' ? 9999 : 100, step: 1 })
   for (const [trait, [up, down]] of Object.entries(levelKeys) as [LevelTrait, readonly [string, string]][]) {
     const [min, max] = [levels[trait]?.[0], levels[trait]?.at(-1)]
-    if (min !== undefined && max !== undefined && keys.has(up) && keys.has(down))
-      add(trait, ['read', 'set'], { min, max, step: 1 })
+    const canReach = (keys.has(up) && keys.has(down)) || levelsWithKeys(keys, trait).length > 0
+    if (min !== undefined && max !== undefined && canReach) add(trait, ['read', 'set'], { min, max, step: 1 })
   }
   for (const trait of Object.keys(valueKeys) as (keyof typeof valueKeys)[]) {
     const values = valuesOf(trait, keys, settings)

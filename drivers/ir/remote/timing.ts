@@ -3,7 +3,7 @@ import { encodePress } from '../codes/index.ts'
 import { durationUs, withoutGap } from '../codes/pulses.ts'
 import { codeIntervalMs } from '../transmitter.ts'
 import type { Keys, RemoteKey } from './file.ts'
-import { type Levels, type LevelTrait, levelKeys } from './keymap.ts'
+import { type Levels, type LevelTrait, levelKeys, levelsWithKeys } from './keymap.ts'
 import type { Press } from './keySequence.ts'
 
 /** How long all presses of one command may take, in milliseconds: who asked is told in time that they were made. */
@@ -50,6 +50,8 @@ export function reachableLevels(
   const good = (Object.keys(levelKeys) as LevelTrait[]).flatMap((trait) => {
     const [up, down] = levelKeys[trait]
     const levels = given[trait]
+    const direct = levelsWithKeys(new Set(Object.keys(keys)), trait)
+    if (direct.length > 0) return [[trait, direct] as const]
     const isThere = keys[up] !== undefined && keys[down] !== undefined
     if (levels === undefined || !isThere) {
       if (isThere && trait === 'colorTemperature')

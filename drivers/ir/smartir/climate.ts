@@ -144,19 +144,25 @@ export function readClimate(
 
   /** The code that has all that was asked for, and is the nearest in everything else. */
   function nearest(state: ClimateState, asked: ReadonlySet<string>): Leaf | undefined {
-    let best: { readonly leaf: Leaf; readonly distance: number } | undefined
+    // A code that stands for every value fits, but one for the very value is better.
+    const limitOf = (trait: string) => (asked.has(trait) ? anyValueDistance * 2 : Number.POSITIVE_INFINITY)
+    const [maxTemperature, maxFan, maxSwing] = [
+      limitOf('targetTemperature'),
+      limitOf('fanSpeed'),
+      limitOf('oscillation'),
+    ]
+    let best: Leaf | undefined
+    let bestDistance = Number.POSITIVE_INFINITY
     for (const leaf of leaves.get(state.mode) ?? []) {
-      const parts = [
-        { trait: 'targetTemperature', distance: temperatureDistance(leaf, state), weight: 100 },
-        { trait: 'fanSpeed', distance: fanDistance(leaf, state), weight: 4 },
-        { trait: 'oscillation', distance: swingDistance(leaf, state), weight: 1 },
-      ]
-      // A code that stands for every value fits, but one for the very value is better.
-      if (parts.some(({ trait, distance }) => asked.has(trait) && distance >= anyValueDistance * 2)) continue
-      const distance = parts.reduce((sum, { distance, weight }) => sum + distance * weight, 0)
-      if (!best || distance < best.distance) best = { leaf, distance }
+      const temperature = temperatureDistance(leaf, state)
+      if (temperature >= maxTemperature || temperature * 100 >= bestDistance) continue
+      const [fan, swing] = [fanDistance(leaf, state), swingDistance(leaf, state)]
+      const distance = temperature * 100 + fan * 4 + swing
+      if (fan >= maxFan || swing >= maxSwing || distance >= bestDistance) continue
+      best = leaf
+      bestDistance = distance
     }
-    return best?.leaf
+    return best
   }
 
   function temperatureDistance({ celsius }: Leaf, { targetTemperature, mode }: ClimateState): number {

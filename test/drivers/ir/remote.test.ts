@@ -185,6 +185,24 @@ describe('a remote control', () => {
     expect(pressed(sent)).toEqual([2, 0, 2])
   })
 
+  describe('of a light with a key for each level', () => {
+    const remote = {
+      ...{ on: nec(1), off: nec(2), 'brightness.10': nec(3), 'brightness.50': nec(4), 'brightness.100': nec(5) },
+      ...{ 'colorTemperature.2700': nec(6), 'colorTemperature.6500': nec(7) },
+    }
+    const cases: readonly (readonly [name: string, wish: Command, keys: readonly number[], after: State])[] = [
+      ['the very level', set({ brightness: 50 }), [1, 4], { power: true, brightness: 50 }],
+      ['the nearest level', set({ brightness: 90 }), [1, 5], { power: true, brightness: 100 }],
+      ['a colour', set({ colorTemperature: 3000 }), [1, 6], { power: true, colorTemperature: 2700 }],
+    ]
+    test.each(cases)('%s is chosen by its key', async (_name, wish, keys, after) => {
+      const { wish: tell, sent, spec } = open({ remote })
+      expect(spec.traits.brightness).toMatchObject({ can: ['read', 'set'], min: 10, max: 100 })
+      expect(await tell(wish)).toEqual(after)
+      expect(pressed(sent)).toEqual(keys)
+    })
+  })
+
   describe('of a light whose levels are known', () => {
     const remote = {
       ...{ on: nec(1), off: nec(2), brightnessUp: nec(3), brightnessDown: nec(4) },

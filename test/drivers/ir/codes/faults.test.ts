@@ -114,6 +114,22 @@ describe('a carrier that a blaster cannot make', () => {
 
 describe('sources of a file of SmartIR', () => {
   const leaf = toBroadlink(encodePress(keyOf({ nec: 0x20df10ef })))
+  test('levels of a light with one code each, of which one has two', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'clova-home-levels-'))
+    const file = join(folder, 'light.json')
+    const commands = {
+      on: leaf,
+      off: leaf,
+      brightness: { '26': leaf, '255': [leaf, leaf] },
+      colorTemperature: { '2700': leaf },
+    }
+    writeFileSync(file, JSON.stringify({ commandsEncoding: 'Base64', commands }))
+    const { keys, problems } = readKeys(file)
+    rmSync(folder, { recursive: true })
+    expect(problems).toEqual([])
+    expect(Object.keys(keys)).toEqual(['on', 'off', 'brightness.10', 'brightness.100', 'colorTemperature.2700'])
+    expect(keys['brightness.100']).toMatchObject({ sequence: [{ medium: 'ir' }, { medium: 'ir' }] })
+  })
   test('that are digits or move a cursor are no inputs', () => {
     const folder = mkdtempSync(join(tmpdir(), 'clova-home-sources-'))
     const file = join(folder, 'tv.json')
