@@ -1,0 +1,131 @@
+import type { IncomingMessage } from 'node:http'
+import { networkInterfaces } from 'node:os'
+import { OriginCheck } from '../../../src/http/dashboard/requestOrigin.ts'
+import { type DashboardFixture, dashboardFixture, ownName } from './dashboardFixture.ts'
+
+let it: DashboardFixture
+beforeAll(async () => {
+  it = await dashboardFixture()
+})
+afterAll(() => it.close())
+
+interface Case {
+  readonly what: string
+  readonly headers?: Record<string, string | undefined>
+  readonly from?: string
+  readonly status: number
+  readonly text?: RegExp
+}
+
+const proxied = { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https' }
+const external = Object.values(networkInterfaces())
+  .flat()
+  .find((one) => one?.family === 'IPv4' && !one.internal)?.address
+
+const cases: readonly Case[] = [
+  { what: 'the name of this machine', status: 200 },
+  {
+    what: 'the name of this machine in capitals and with a dot at its end',
+    headers: { host: `${ownName.toUpperCase()}.` },
+    status: 200,
+  },
+  { what: 'localhost', headers: { host: 'localhost:8711' }, from: '127.0.0.1', status: 200 },
+  {
+    what: 'the address of the loopback interface',
+    headers: { host: '127.0.0.1:8711' },
+    from: '127.0.0.1',
+    status: 200,
+  },
+  { what: 'the loopback address of IPv6', headers: { host: '[::1]:8711' }, from: '::1', status: 200 },
+  { what: 'a name of the configuration', headers: { host: 'home.example.com' }, status: 200 },
+  {
+    what: 'a name that points here without being ours (DNS rebinding)',
+    headers: { host: 'evil.example:8711' },
+    status: 421,
+    text: /allowedHosts/,
+  },
+  { what: 'a name that begins as ours', headers: { host: `${ownName}.evil.example` }, status: 421 },
+  { what: 'the address of another machine', headers: { host: '192.168.1.77' }, status: 421 },
+  { what: 'a name with a user before it', headers: { host: `user@${ownName}` }, status: 421 },
+  { what: 'a proxy that is not trusted', headers: proxied, status: 403, text: /trustedProxies/ },
+  {
+    what: 'a tunnel of Cloudflare on this machine',
+    headers: { 'cf-connecting-ip': '203.0.113.9' },
+    from: '127.0.0.1',
+    status: 403,
+  },
+  { what: 'a forward proxy', headers: { via: '1.1 proxy' }, status: 403 },
+  { what: 'a trusted proxy', headers: proxied, from: '10.0.0.5', status: 200 },
+  { what: 'a trusted proxy whose address is written as IPv6', headers: proxied, from: '::ffff:10.0.0.5', status: 200 },
+  { what: 'a proxy in a trusted network', headers: proxied, from: '172.17.0.2', status: 200 },
+  {
+    what: 'a trusted proxy that forwards an unknown name',
+    headers: { ...proxied, 'x-forwarded-host': 'evil.example' },
+    from: '10.0.0.5',
+    status: 421,
+  },
+  {
+    what: 'a trusted proxy that forwards a known name',
+    headers: { ...proxied, 'x-forwarded-host': 'home.example.com' },
+    from: '10.0.0.5',
+    status: 200,
+  },
+  ...(external
+    ? [{ what: 'an address of an interface of this machine', headers: { host: external }, status: 200 }]
+    : []),
+]
+
+test.each(cases)('$what: $status', async ({ headers, from, status, text }) => {
+  const answer = await it.send('GET', '/session', {
+    headers: headers as Record<string, string>,
+    ...(from && { remoteAddress: from }),
+  })
+  expect(answer.statusCode).toBe(status)
+  if (text) expect(answer.body).toMatch(text)
+})
+
+test.each([
+  ['no name', { headers: {}, url: '/' }, 421],
+  ['a whole URL as the path', { headers: { host: 'localhost' }, url: 'http://localhost/' }, 400],
+])('%s is refused', (_what, request, status) => {
+  const check = new OriginCheck({ allowedHosts: [], trustedProxies: [], basePath: '' })
+  const sent = { ...request, socket: { remoteAddress: '127.0.0.1' } } as unknown as IncomingMessage
+  expect(check.check(sent)).toMatchObject({ status })
+})
+
+describe('behind a reverse proxy with a path', () => {
+  const base = { headers: { ...proxied, host: 'home.example.com' }, remoteAddress: '10.0.0.5' }
+
+  test.each([
+    ['that the proxy leaves in the path', '/clova/log/12', '<base href="/clova/">'],
+    ['that the proxy takes away', '/log/12', '<base href="/clova/">'],
+  ])('%s, the page knows it', async (_what, url, expected) => {
+    const { body } = await it.send('GET', url, { ...base, headers: { ...base.headers, accept: 'text/html' } })
+    expect(body).toContain(expected)
+  })
+
+  test('a browser that comes directly has the page at the root', async () => {
+    expect((await it.send('GET', '/', { headers: { accept: 'text/html' } })).body).toContain('<base href="/">')
+  })
+
+  test('the API and the files of the page are below it', async () => {
+    expect((await it.send('GET', '/clova/assets/main-AAAA.js', base)).body).toBe('plain')
+    expect((await it.send('GET', '/clova/api/health', base)).json()).toMatchObject({ code: 'unauthorized' })
+    expect((await it.send('GET', '/clova/session', base)).json()).toMatchObject({ state: 'firstStart' })
+  })
+
+  test('the cookie is bound to the path and to https, and the address of the client counts the attempts', async () => {
+    await it.login()
+    const wrong = () => it.send('POST', '/clova/session/login', { ...base, body: { password: 'wrong' } })
+    expect((await wrong()).json()).toMatchObject({ attemptsLeft: 4 })
+    expect((await wrong()).json()).toMatchObject({ attemptsLeft: 3 })
+    const other = { ...base, headers: { ...base.headers, 'x-forwarded-for': '203.0.113.10, 172.17.0.9' } }
+    const answer = await it.send('POST', '/clova/session/login', { ...other, body: { password: 'correct horse' } })
+    expect(answer.headers['set-cookie']).toMatch(
+      /^__Secure-clova-home-session=[\w-]{43}; Path=\/clova\/; Max-Age=\d+; HttpOnly; SameSite=Strict; Secure$/,
+    )
+    expect(
+      (await it.send('POST', '/clova/session/login', { ...other, body: { password: 'wrong' } })).json(),
+    ).toMatchObject({ attemptsLeft: 3 })
+  })
+})
