@@ -1,4 +1,5 @@
 import type { State, Trait } from '../home/traits.ts'
+import type { LocalizedText } from '../util/translate.ts'
 import type { Edition } from './edition.ts'
 
 /**
@@ -173,4 +174,71 @@ export function isForbidden(edition: Edition, type: string, patch: State): boole
     forbiddenState !== undefined &&
     Object.entries(forbiddenState).some(([trait, value]) => patch[trait as keyof State] === value)
   )
+}
+
+/** What CLOVA's appliance types are called: ko, ja, en. */
+const typeNames: Readonly<Record<string, readonly [ko: string, ja: string, en: string]>> = {
+  AIRCONDITIONER: ['에어컨', 'エアコン', 'Air conditioner'],
+  AIRPURIFIER: ['공기청정기', '空気清浄機', 'Air purifier'],
+  AIRSENSOR: ['공기 센서', '空気センサー', 'Air sensor'],
+  BIDET: ['비데', '温水洗浄便座', 'Bidet'],
+  BODYWEIGHTSCALE: ['체중계', '体重計', 'Scale'],
+  BUILDING_ELECTRIC_METER: ['전기 계량기', '電気メーター', 'Electricity meter'],
+  BUILDING_ELEVATOR_CALLER: ['엘리베이터', 'エレベーター', 'Elevator'],
+  BUILDING_GAS_METER: ['가스 계량기', 'ガスメーター', 'Gas meter'],
+  BUILDING_HEATING_METER: ['난방 계량기', '暖房メーター', 'Heating meter'],
+  BUILDING_HOTWATER_METER: ['온수 계량기', '給湯メーター', 'Hot water meter'],
+  BUILDING_NOTICE_MONITOR: ['단지 공지', 'お知らせ', 'Notices'],
+  BUILDING_PACKAGE: ['택배', '宅配', 'Packages'],
+  BUILDING_PARKING_MONITOR: ['주차 위치', '駐車場', 'Parking'],
+  BUILDING_UTILITY_BILL_MONITOR: ['관리비', '管理費', 'Utility bill'],
+  BUILDING_WATER_METER: ['수도 계량기', '水道メーター', 'Water meter'],
+  CLOTHESCAREMACHINE: ['의류 관리기', '衣類ケア機', 'Clothes care'],
+  CLOTHESDRYER: ['건조기', '乾燥機', 'Dryer'],
+  CLOTHESWASHER: ['세탁기', '洗濯機', 'Washer'],
+  DEHUMIDIFIER: ['제습기', '除湿機', 'Dehumidifier'],
+  DISHWASHER: ['식기세척기', '食洗機', 'Dishwasher'],
+  ELECTRICKETTLE: ['전기 주전자', '電気ケトル', 'Kettle'],
+  ELECTRICTOOTHBRUSH: ['전동 칫솔', '電動歯ブラシ', 'Toothbrush'],
+  FAN: ['선풍기', '扇風機', 'Fan'],
+  HEATER: ['히터', 'ヒーター', 'Heater'],
+  HOMECAM: ['홈캠', 'ホームカメラ', 'Camera'],
+  HUMIDIFIER: ['가습기', '加湿器', 'Humidifier'],
+  KIMCHIREFRIGERATOR: ['김치냉장고', 'キムチ冷蔵庫', 'Kimchi refrigerator'],
+  LIGHT: ['조명', '照明', 'Light'],
+  MASSAGECHAIR: ['안마 의자', 'マッサージチェア', 'Massage chair'],
+  MICROWAVE: ['전자레인지', '電子レンジ', 'Microwave'],
+  MOTIONSENSOR: ['동작 센서', '人感センサー', 'Motion sensor'],
+  OPENCLOSESENSOR: ['열림 센서', '開閉センサー', 'Door sensor'],
+  OVEN: ['오븐', 'オーブン', 'Oven'],
+  POWERSTRIP: ['멀티탭', '電源タップ', 'Power strip'],
+  PURIFIER: ['정수기', '浄水器', 'Water purifier'],
+  RANGE: ['레인지', 'コンロ', 'Range'],
+  RANGEHOOD: ['레인지 후드', 'レンジフード', 'Range hood'],
+  REFRIGERATOR: ['냉장고', '冷蔵庫', 'Refrigerator'],
+  RICECOOKER: ['전기밥솥', '炊飯器', 'Rice cooker'],
+  ROBOTVACUUM: ['로봇 청소기', 'ロボット掃除機', 'Robot vacuum'],
+  SETTOPBOX: ['셋톱박스', 'セットトップボックス', 'Set-top box'],
+  SLEEPINGMONITOR: ['수면 측정기', '睡眠計', 'Sleep monitor'],
+  SMARTBED: ['침대', 'ベッド', 'Bed'],
+  SMARTCHAIR: ['의자', '椅子', 'Chair'],
+  SMARTCURTAIN: ['커튼', 'カーテン', 'Curtain'],
+  SMARTHUB: ['허브', 'ハブ', 'Hub'],
+  SMARTLOCK: ['도어락', 'スマートロック', 'Lock'],
+  SMARTMETER: ['전력 측정기', '電力計', 'Power meter'],
+  SMARTPLUG: ['플러그', 'プラグ', 'Plug'],
+  SMARTTV: ['TV', 'テレビ', 'TV'],
+  SMARTVALVE: ['밸브', 'バルブ', 'Valve'],
+  SMOKESENSOR: ['연기 센서', '煙センサー', 'Smoke sensor'],
+  SWITCH: ['스위치', 'スイッチ', 'Switch'],
+  THERMOSTAT: ['온도 조절기', 'サーモスタット', 'Thermostat'],
+  VENTILATOR: ['환풍기', '換気扇', 'Ventilator'],
+  WATERBOILER: ['보일러', '給湯器', 'Boiler'],
+  WINECELLAR: ['와인 셀러', 'ワインセラー', 'Wine cellar'],
+}
+
+/** What an appliance type is called, in the three languages. */
+export function typeLabel(type: string): LocalizedText {
+  const [ko, ja, en] = (Object.hasOwn(typeNames, type) ? typeNames[type] : undefined) ?? [type, type, type]
+  return { ko, ja, en }
 }

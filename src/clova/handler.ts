@@ -1,7 +1,7 @@
 import { type Appliance, assertApplied, executeCommand, queryAppliance, type StepDurations } from '../home/appliance.ts'
 import type { Period, Reading } from '../home/device.ts'
 import type { Log } from '../home/driver.ts'
-import { Failure } from '../home/failure.ts'
+import { Failure, type Reason } from '../home/failure.ts'
 import { type Home, restrictHome, type Scene, type SceneAction } from '../home/home.ts'
 import { isKnown } from '../home/spec.ts'
 import { periodTraits, type State } from '../home/traits.ts'
@@ -19,6 +19,21 @@ import { offeredRow } from './offeredActions.ts'
 export interface GrantedAccess {
   readonly state: 'good' | keyof typeof tokenErrors
   readonly appliances?: ReadonlySet<string>
+  /** whose link it is, and the id of the link, if the token is of a link */
+  readonly user?: string
+  readonly link?: string
+}
+
+/** What of a request is no part of its line in the log, but told in the log of requests. */
+export interface RequestTrace {
+  /** what the access token stands for */
+  access?: GrantedAccess
+  /** the values that were asked for */
+  wish?: State
+  /** why it failed */
+  failure?: Reason | { readonly code: 'tokenUnknown' | 'tokenExpired' | 'internal' }
+  /** how many appliances CLOVA was told of */
+  discoveredCount?: number
 }
 export type Authorize = (token: string) => GrantedAccess
 
@@ -36,6 +51,8 @@ export interface RequestRecord {
   readonly ms: StepDurations
   /** an error that is no Failure, or the cause of a Failure */
   err?: unknown
+  /** is not logged */
+  trace?: RequestTrace
 }
 
 /** Handles requests of CLOVA for one home. */
@@ -60,11 +77,16 @@ export function createClovaHandler(dependencies: HandlerDependencies): ClovaHand
       const action = actionOf(name)
       record.messageId = request.header.messageId
       record.action = action
+      const trace: RequestTrace = {}
+      record.trace = trace
       const settings = dependencies.settings()
       let answer: readonly [string, JsonObject]
       try {
         if (request.problem !== undefined) throw new Failure('badValue', request.problem)
         const access = dependencies.authorize(String(request.payload.accessToken ?? ''))
+        trace.access = access
+        if (access.state !== 'good')
+          trace.failure = { code: access.state === 'expired' ? 'tokenExpired' : 'tokenUnknown' }
         answer =
           access.state === 'good'
             ? await dispatch(
@@ -106,7 +128,11 @@ export function createClovaHandler(dependencies: HandlerDependencies): ClovaHand
       await runScene(home, settings, switched, signal)
       return [`${action}Confirmation`, {}]
     }
-    if (action === 'DiscoverAppliances') return [`${action}Response`, await discoverAppliances(home, settings, signal)]
+    if (action === 'DiscoverAppliances') {
+      const found = await discoverAppliances(home, settings, signal)
+      if (record.trace) record.trace.discoveredCount = home.appliances.size
+      return [`${action}Response`, found]
+    }
     if (action === 'DiscoverScenes') return [`${action}Response`, discoverScenes(home)]
     const { scene } = parsePayload(row.request, payload) as { scene: { sceneId: string } }
     record.scene = scene.sceneId
@@ -199,6 +225,7 @@ async function executeAction(
     (spec, now) => {
       record.before = now
       const wish = row.buildCommand(body, spec, now, context)
+      if (wish.kind === 'set' && record.trace) record.trace.wish = wish.patch
       if (wish.kind === 'set' && isForbidden(settings.edition, appliance.type, wish.patch)) {
         throw new Failure('unsupported', 'the guide forbids to do this by voice')
       }
@@ -247,6 +274,7 @@ export function payloadOf({ appliance, do: action, value }: SceneAction): JsonOb
 }
 
 function recordError(error: unknown, record: RequestRecord): void {
+  if (record.trace) record.trace.failure = error instanceof Failure ? error.reason : { code: 'internal' }
   if (error instanceof Failure) {
     record.reason = error.message
     if (error.cause) record.err = error.cause

@@ -159,7 +159,16 @@ function legibleAppliance(item: unknown): RawConfig['appliances'][number] {
     return parsed.success && parsed.data !== undefined ? [[key, parsed.data]] : []
   })
   const own = Object.entries(given).filter(([key]) => !Object.hasOwn(applianceKeys, key))
-  return { id: '', name: '', type: '', driver: '', tags: [], confirm: [], ...Object.fromEntries([...own, ...keys]) }
+  return {
+    id: '',
+    name: '',
+    type: '',
+    driver: '',
+    tags: [],
+    expose: true,
+    confirm: [],
+    ...Object.fromEntries([...own, ...keys]),
+  }
 }
 
 /** A scene with its valid actions. */
@@ -211,13 +220,13 @@ export function readAppliances(
 ): readonly PositionedEntry[] {
   return raw.appliances.map((appliance, index) => {
     const path = ['appliances', index]
-    const { id, name, type, driver, description, location, tags, confirm, manufacturer, model, version, pace } =
+    const { id, name, type, driver, description, location, tags, expose, confirm, manufacturer, model, version, pace } =
       appliance
     const optional = { description, location, manufacturer, model, version }
     const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined))
     const placed = {
       path,
-      description: { id, name, type, driver, tags, confirm, ...given },
+      description: { id, name, type, driver, tags, confirm, ...given, ...(!expose && { isHidden: true as const }) },
       ...(pace && { pace: { maxCommands: pace.commands, windowMs: pace.within } }),
     }
     const entry = drivers.get(driver)

@@ -11,6 +11,7 @@ import { type AccessCheckResult, createAccessCheck, type LinkingSettings } from 
 import { Authenticator } from '../oauth/authenticator.ts'
 import { Grants } from '../oauth/grants.ts'
 import { createUnlink, type Links, listLinks, type Unlink } from '../oauth/linkedAccounts.ts'
+import type { LinkingObserver } from '../oauth/linkingEvents.ts'
 import { LoginAttempts } from '../oauth/loginAttempts.ts'
 import { writeAtomically } from '../storage/replaceFile.ts'
 
@@ -40,6 +41,7 @@ export async function createAccountLinking(
   tokens: AccessTokens,
   tokenPrefix: () => string,
   log: Logger,
+  observe: LinkingObserver = () => {},
 ): Promise<AccountLinking> {
   const warn = (fields: object, message: string) => log.warn(fields, message)
   const grants = new Grants({ file: join(state, 'grants.json'), warn, tokenPrefix })
@@ -60,6 +62,7 @@ export async function createAccountLinking(
         formKey: async () => formSecret,
         inFlight,
         refused,
+        observe,
         log,
       },
     links: () => listLinks(grants.list(), linking()),

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { type BackupScheduler, createBackupScheduler } from '../backup/schedule.ts'
 import { type ClovaHandler, createClovaHandler, type GrantedAccess, type RequestRecord } from '../clova/handler.ts'
 import type { Config } from '../config/load.ts'
+import { exposedHome } from '../home/home.ts'
 import { controlError } from '../http/admin/router.ts'
 import { createPublicApp } from '../http/app.ts'
 import type { RouteState } from '../http/clova/middleware.ts'
@@ -21,12 +22,14 @@ import type { AccountLinking } from './accountLinking.ts'
 import { AdminEndpoint } from './adminEndpoint.ts'
 import { compressedText } from './compressedText.ts'
 import { createAccessHandlers } from './control/access.ts'
-import { createControlHandlers, toRecord } from './control/handlers.ts'
-import { StateWatcher } from './control/stateWatcher.ts'
+import { createControlHandlers } from './control/handlers.ts'
 import { createDashboard, type DashboardEndpoint } from './dashboardEndpoint.ts'
+import type { RequestEntry, RequestSource } from './history/requestEntry.ts'
+import type { MessagePair } from './history/requestLog.ts'
 import { createHomeRuntime, type HomeRuntime } from './homeRuntime.ts'
 import { LastRequest } from './lastRequest.ts'
 import { RequestMetrics } from './metrics.ts'
+import { Observation } from './observation.ts'
 import { type GatewaySettings, settingsOf } from './settings.ts'
 
 /** How long running requests may take after the gateway was asked to stop, in milliseconds. */
@@ -58,7 +61,7 @@ export class Gateway {
   readonly #seenRequests: SeenRequests
   readonly #routeState: RouteState
   readonly #refusals: RefusalLog
-  readonly #stateWatcher: StateWatcher
+  readonly #observation: Observation
   readonly #metrics = new RequestMetrics()
   readonly #dashboard: DashboardEndpoint | undefined
   #isConfigured: boolean
@@ -81,7 +84,7 @@ export class Gateway {
     this.#admin = admin
     this.#settings = settingsOf(initial)
     this.#stateFolder = initial.state
-    this.#refusals = new RefusalLog(log)
+    this.#refusals = new RefusalLog(log, (reason, count) => this.#observation.onRefused(reason, count))
     // The file is watched before it is read, so that no change between the two is missed.
     this.#tokenWatcher = watchFolder(initial.state, (name) => name === 'tokens.json' && this.reloadTokens(), this.#warn)
     this.#tokens = new AccessTokens(this.#inState('tokens.json'), this.#warn)
@@ -109,9 +112,19 @@ export class Gateway {
       })
     this.#backups = createBackupScheduler({ file: initial.file, log, flush: this.#flush })
     this.#backups.setSchedule(initial.backup)
-    const protocol = { home: this.runtime.home, settings: () => this.#settings, log }
-    this.#handler = createClovaHandler({ ...protocol, authorize: this.#authorize })
-    this.#stateWatcher = new StateWatcher(this.runtime.home, (change) => admin.events.publish('state', change))
+    const protocol = { settings: () => this.#settings, log }
+    this.#handler = createClovaHandler({
+      ...protocol,
+      home: () => exposedHome(this.runtime.home()),
+      authorize: this.#authorize,
+    })
+    this.#observation = new Observation({
+      stateFolder: initial.state,
+      runtime: this.runtime,
+      settings: () => this.#settings,
+      events: admin.events,
+      warn: this.#warn,
+    })
     const handlers = createControlHandlers({
       home: this.runtime,
       settings: () => this.#settings,
@@ -126,12 +139,13 @@ export class Gateway {
       flush: this.#flush,
       accountLinking: () => this.#openAccountLinking(),
       // A user who may open the admin socket needs no access token.
-      handler: createClovaHandler({ ...protocol, authorize: () => ({ state: 'good' }) }),
+      handler: createClovaHandler({ ...protocol, home: this.runtime.home, authorize: () => ({ state: 'good' }) }),
       hubStatus: () => this.hubStatus(),
-      onAnswered: (record) => this.#onAnswered('admin', record),
+      onAnswered: this.#onAnswered,
+      observation: this.#observation,
     })
     const all = { ...handlers, ...(this.#dashboard && createAccessHandlers(this.#dashboard)) }
-    admin.setHandlers(all, (isListening) => this.#stateWatcher.setWatching(isListening))
+    admin.setHandlers(all, (isListening) => this.#observation.setListening(isListening))
     this.#dashboard?.setHandlers(all)
   }
 
@@ -140,6 +154,7 @@ export class Gateway {
     await this.#dashboard?.setSettings(this.#settings.dashboard)
     if (!this.#isConfigured) return
     this.runtime.prune()
+    this.#observation.start()
     if (this.#settings.linking) await this.#openAccountLinking()
     const { server, edition } = this.#settings
     this.#app = this.#createApp(this.#settings, this.#key)
@@ -194,6 +209,7 @@ export class Gateway {
     await this.#dashboard?.setSettings(settings.dashboard)
     if (JSON.stringify(settings.hub) !== JSON.stringify(before.hub)) await this.#joinHub(settings)
     this.#lastRequest.setSettings(settings)
+    this.#observation.linking.setAddress(settings.server.publicUrl)
     this.#configText = compressedText(next.text)
     this.runtime.applyConfig(next)
     this.#backups.setSchedule(next.backup)
@@ -214,14 +230,18 @@ export class Gateway {
   async close(): Promise<void> {
     this.#tokenWatcher.close()
     this.#backups.close()
-    this.#stateWatcher.setWatching(false)
     await Promise.all([
       this.#listener?.close(requestGraceMs),
       this.#hub?.close(),
       this.#admin.stopListening(requestGraceMs),
       this.#dashboard?.close(requestGraceMs),
     ])
-    await Promise.all([this.runtime.close(), this.#accountLinking?.flush(), this.#seenRequests.flush()])
+    await Promise.all([
+      this.runtime.close(),
+      this.#accountLinking?.flush(),
+      this.#seenRequests.flush(),
+      this.#observation.close(),
+    ])
     await this.#admin.close()
   }
 
@@ -233,7 +253,12 @@ export class Gateway {
   readonly #warn = (fields: object, message: string): void => this.#log.warn(fields, message)
 
   readonly #flush = (): Promise<unknown> =>
-    Promise.all([this.runtime.flush(), this.#accountLinking?.flush(), this.#seenRequests.flush()])
+    Promise.all([
+      this.runtime.flush(),
+      this.#accountLinking?.flush(),
+      this.#seenRequests.flush(),
+      this.#observation.flush(),
+    ])
 
   #inState(name: string): string {
     return join(this.#stateFolder, name)
@@ -253,6 +278,7 @@ export class Gateway {
         this.#tokens,
         () => (this.#settings.hub ? `${this.#settings.hub.home}.` : ''),
         this.#log,
+        this.#observation.onLinking,
       )
       return this.#accountLinking
     })
@@ -301,7 +327,8 @@ export class Gateway {
           this.#listener?.spare(socket)
           this.#lastRequest.record(isProxied)
         },
-        onAnswered: (record) => this.#onAnswered('clova', record),
+        onAnswered: (record, { body, answer }) =>
+          void this.#onAnswered('clova', record, { request: body.toString('utf8'), answer }),
         log: this.#log,
       },
       routeState: this.#routeState,
@@ -311,13 +338,19 @@ export class Gateway {
     })
   }
 
-  /** Logs a request and sends its event to the clients of the admin API. */
-  #onAnswered(source: 'clova' | 'admin', record: RequestRecord): void {
+  /** Logs a request, tells of its event and notes it, after its answer was sent. @param user who sits at the dashboard */
+  readonly #onAnswered = (
+    source: RequestSource,
+    record: RequestRecord,
+    messages: MessagePair,
+    user?: string,
+  ): RequestEntry => {
+    const { trace: _trace, ...line } = record
     // A fault of the gateway itself needs attention, so it is logged as an error.
-    if (record.err === undefined) this.#log.info(record, 'request')
-    else this.#log.error(record, 'request')
-    this.#metrics.add(source, record)
-    this.#admin.events.publish('request', { ...toRecord(record), source })
+    if (record.err === undefined) this.#log.info(line, 'request')
+    else this.#log.error(line, 'request')
+    this.#metrics.add(source === 'clova' ? 'clova' : 'admin', record)
+    return this.#observation.onAnswered(source, record, messages, user)
   }
 
   /** Moves the listener to the address of new settings. @throws Error for the user; then the old address stays in use */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
 import { airQualityGrader } from '../clova/airQuality.ts'
 import type { ApplianceEntry, Config } from '../config/load.ts'
+import type { DriverEntry } from '../config/parse.ts'
 import { type Appliance, createAppliance } from '../home/appliance.ts'
 import { raceAbort } from '../home/deadline.ts'
 import type { Reading } from '../home/device.ts'
@@ -20,6 +21,10 @@ export interface HomeRuntime {
   /** the present home; another object after each change */
   home(): Home
   readonly memories: StateMemories
+  /** whether an appliance has an entry in the configuration; else it is exposed as it announced itself */
+  isConfigured(id: string): boolean
+  /** the connections by their names, in the order of the configuration */
+  connections(): readonly RunningConnection[]
   /** the devices that the connections discovered */
   discovered(): readonly MatchedDevice[]
   /** The present problems of the connections, each with the connection's name, in words for the user. */
@@ -35,6 +40,12 @@ export interface HomeRuntime {
   /** Writes all pending changes of the state files to the disk. */
   flush(): Promise<unknown>
   close(): Promise<void>
+}
+
+/** A connection of the home, and the entry that it was made of. */
+export interface RunningConnection extends DriverEntry {
+  readonly name: string
+  readonly connection: Connection
 }
 
 /** A connection or an appliance, with the digest of the configuration that it was created from. */
@@ -77,6 +88,12 @@ export function createHomeRuntime(
 
   return {
     home: () => currentHome,
+    isConfigured: (id) => configured.has(id),
+    connections: () =>
+      [...connections].flatMap(([name, { value: connection }]) => {
+        const entry = drivers.get(name)
+        return entry ? [{ name, connection, ...entry }] : []
+      }),
     discovered: discoveryRegistry.devices,
     problems: () =>
       [...connections].flatMap(([name, { value: connection }]) =>

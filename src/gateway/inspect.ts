@@ -16,7 +16,7 @@ export const discoverOffline = (config: Config, timeoutMs: number, signal?: Abor
 /** The appliances with their states, without a running gateway. @param timeoutMs how long their connections may take */
 export const inventoryOffline = (config: Config, timeoutMs: number): Promise<Inventory> =>
   withTemporaryHome(createDeadline(timeoutMs), config, async (runtime, signal) => ({
-    appliances: await inventory(runtime, config, signal),
+    appliances: await inventory({ runtime, settings: config }, signal),
     problems: [...runtime.problems()],
   }))
 

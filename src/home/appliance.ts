@@ -15,6 +15,8 @@ export interface ApplianceDescription {
   readonly description?: string
   readonly location?: string
   readonly tags: readonly string[]
+  /** true if CLOVA is not told of it */
+  readonly isHidden?: true
   /** actions that CLOVA asks the user to confirm first */
   readonly confirm: readonly string[]
   readonly manufacturer?: string

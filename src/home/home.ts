@@ -44,6 +44,18 @@ export function restrictHome(home: Home, ids: ReadonlySet<string> | undefined): 
   return restricted
 }
 
+const exposedHomes = new WeakMap<Home, Home>()
+
+/** The part of a home that CLOVA is told of. */
+export function exposedHome(home: Home): Home {
+  const known = exposedHomes.get(home)
+  if (known) return known
+  const shown = [...home.appliances.values()].filter(({ isHidden }) => !isHidden).map(({ id }) => id)
+  const exposed = shown.length === home.appliances.size ? home : filterHome(home, new Set(shown))
+  exposedHomes.set(home, exposed)
+  return exposed
+}
+
 const filterHome = ({ appliances, scenes }: Home, ids: ReadonlySet<string>): Home =>
   createHome(
     [...appliances.values()].filter(({ id }) => ids.has(id)),

@@ -12,6 +12,8 @@ export interface Memory {
 /** The memories of all appliances, in one file. */
 export interface StateMemories {
   of(applianceId: string): Memory
+  /** When the memory of an appliance last changed, in milliseconds since 1970; undefined if that is not known. */
+  changedAt(applianceId: string): number | undefined
   /** An appliance was just removed from the home: its memory is kept for 30 days from now. */
   markRemoved(applianceId: string): void
   /** Deletes the memory of appliances that have been absent for 30 days. */
@@ -20,7 +22,15 @@ export interface StateMemories {
   problem(): string | undefined
 }
 
-const memoryFile = z.record(z.string(), z.object({ state: z.unknown().transform(parseState), seen: z.number() }))
+const memoryFile = z.record(
+  z.string(),
+  z.object({
+    state: z.unknown().transform(parseState),
+    seen: z.number(),
+    /** when something was last sent or corrected; versions before 0.3 did not store it */
+    at: z.number().optional(),
+  }),
+)
 type MemoryFile = z.infer<typeof memoryFile>
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -35,11 +45,12 @@ export function openMemories(options: Pick<StoreOptions<MemoryFile>, 'file' | 'w
       merge(patch, unknown = []) {
         const state = { ...getOwn(file.value, id)?.state, ...patch }
         for (const trait of unknown) delete state[trait]
-        file.value[id] = { state, seen: startOfDayMs() }
+        file.value[id] = { state, seen: startOfDayMs(), at: Date.now() }
         file.markChanged()
         return state
       },
     }),
+    changedAt: (id) => getOwn(file.value, id)?.at,
     markRemoved(id) {
       const entry = getOwn(file.value, id)
       if (!entry) return

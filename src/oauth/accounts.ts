@@ -1,4 +1,5 @@
 import { type AccessTokens, hashToken } from './accessTokens.ts'
+import type { Grant } from './grantSchema.ts'
 import type { Grants } from './grants.ts'
 
 /** Who may link, as the configuration has it. */
@@ -24,6 +25,9 @@ export interface LinkingSettings {
 export interface AccessCheckResult {
   readonly state: 'good' | 'unknown' | 'expired'
   readonly appliances?: ReadonlySet<string>
+  /** whose link it is, and the id of the link; absent for a token that was made by hand */
+  readonly user?: string
+  readonly link?: string
 }
 
 /** Identifies a user with this password: a new password makes another account, and so ends the links of the old one. */
@@ -46,6 +50,8 @@ export function createAccessCheck(
 ): (token: string) => AccessCheckResult {
   let settings: LinkingSettings | undefined
   let accounts: ReadonlyMap<string, { readonly account: string; readonly good: AccessCheckResult }> = new Map()
+  /** the answer for each link, made once, so that a request makes no object */
+  let answers = new WeakMap<Grant, AccessCheckResult>()
   return (token) => {
     if (token === '') return accessStates.unknown
     const hash = hashToken(token)
@@ -57,13 +63,16 @@ export function createAccessCheck(
     if (current !== settings) {
       settings = current
       accounts = accountsOf(current)
+      answers = new WeakMap()
     }
     const { grant, isExpired } = found
     const known = accounts.get(grant.user)
     if (known?.account !== grant.account || grant.client !== current.clientId) return accessStates.unknown
     if (isExpired) return accessStates.expired
     grants.markUsed(grant)
-    return known.good
+    const answer = answers.get(grant) ?? { ...known.good, user: grant.user, link: grant.id }
+    answers.set(grant, answer)
+    return answer
   }
 }
 

@@ -10,6 +10,7 @@ import {
 import { csrfCookie, formToken, isValidFormToken, setCookieHeader } from './csrf.ts'
 import { oauthError } from './errors.ts'
 import type { Grants } from './grants.ts'
+import type { LinkingFailure, LinkingObserver } from './linkingEvents.ts'
 import { type FormError, loginPage, problemPage } from './loginPage.ts'
 import { type PageProblem, preferredLanguage } from './messages.ts'
 import { loadOAuth2Server, OAuthModel } from './model.ts'
@@ -25,6 +26,8 @@ export interface AuthorizeServices {
   readonly formKey: string
   readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void }
   readonly refused: { add(status: number, reason: string): void }
+  /** is told of each step of linking */
+  readonly observe?: LinkingObserver
 }
 
 /** One request of a browser. */
@@ -51,9 +54,19 @@ export interface PageResponse {
 export function renderLogin(services: AuthorizeServices, request: BrowserRequest): PageResponse {
   const decision = validateAuthorizationRequest(request.parameters, services.linking)
   if (decision.kind === 'redirect') return redirect(decision.to)
-  if (decision.kind === 'page') return renderProblem(services, request, decision.problem)
+  if (decision.kind === 'page') {
+    services.observe?.({ step: 'loginPage', failure: failureOf[decision.problem] })
+    return renderProblem(services, request, decision.problem)
+  }
+  services.observe?.({ step: 'loginPage' })
   return renderForm(services, request, decision.asked)
 }
+
+const failureOf = {
+  client: 'wrongClient',
+  redirect: 'wrongRedirect',
+  request: 'badLinkingRequest',
+} as const satisfies Readonly<Record<string, LinkingFailure>>
 
 /** `POST /oauth/authorize`: who logs in is sent back to CLOVA with a code. */
 export async function submitLogin(services: AuthorizeServices, request: BrowserRequest): Promise<PageResponse> {
@@ -75,14 +88,17 @@ export async function submitLogin(services: AuthorizeServices, request: BrowserR
   const result = await services.authenticator.authenticate({ name, password, address: request.address })
   if (result === 'wrong') {
     log.warn({ from: request.address }, 'a login to link CLOVA failed')
+    services.observe?.({ step: 'code', failure: 'wrongLogin' })
     // 200, because the web view of an app may replace an error by a page of its own.
     return renderForm(services, request, asked, { formError: 'wrong', status: 200, name })
   }
   if ('retryAfterMs' in result) {
     services.refused.add(429, 'too many tries to log in')
+    services.observe?.({ step: 'code', failure: 'tooManyLogins' })
     return renderForm(services, request, asked, { formError: result, status: 429, name })
   }
   log.info({ user: result.user.name, from: request.address }, 'a user logged in to link CLOVA')
+  services.observe?.({ step: 'code', user: result.user.name })
   return redirect(await codeRedirect(services, asked, result.user))
 }
 

@@ -3,6 +3,7 @@ import type { LinkingSettings } from './accounts.ts'
 import { credentialsOf, invalidClient, isClient } from './clientCredentials.ts'
 import { type ClientResponse, errorResponse, isOAuthError, type OAuthError, oauthError } from './errors.ts'
 import { type Grants, lifetimesMs } from './grants.ts'
+import type { LinkingObserver } from './linkingEvents.ts'
 import { loadOAuth2Server, OAuthModel, persistError } from './model.ts'
 import type { Parameters } from './parameters.ts'
 
@@ -20,6 +21,8 @@ export interface TokenServices {
   readonly log: { info(fields: object, message: string): void }
   /** Counts refused requests, and logs a summary now and then, so that a flood of them does not flood the log. */
   readonly refused: { add(status: number, reason: string): void }
+  /** is told of each token that was given or refused */
+  readonly observe?: LinkingObserver
 }
 
 /**
@@ -46,6 +49,7 @@ export async function handleTokenRequest(services: TokenServices, request: Clien
   try {
     const { user } = await new OAuth2Server({ model, accessTokenLifetime }).token(asked, answer)
     log.info({ link: user.link, user: user.name, grantType }, 'an access token was given')
+    services.observe?.({ step: 'token', user: user.name, link: user.link })
     // The library counts from when the token was made, which is a second ago when the disk is slow.
     return { status: 200, headers: {}, body: { ...answer.body, expires_in: accessTokenLifetime } }
   } catch (error) {
@@ -101,8 +105,15 @@ function grantTypeOf({ query, body }: ClientRequest): string | undefined | OAuth
   return inBody ?? inQuery
 }
 
-function refuse({ refused }: TokenServices, error: OAuthError): ClientResponse {
+function refuse({ refused, observe }: TokenServices, error: OAuthError): ClientResponse {
   const response = errorResponse(error)
+  const failure =
+    error.error === 'invalid_client'
+      ? 'wrongClient'
+      : error.error === 'invalid_grant'
+        ? 'codeRefused'
+        : 'badLinkingRequest'
+  observe?.({ step: 'token', failure, detail: `${error.error}: ${error.description}` })
   refused.add(response.status, `no token: ${error.error}: ${error.description}`)
   return response
 }

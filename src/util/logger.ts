@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino'
+import type { LogRing } from './logRing.ts'
 
 /** Shorter secrets are not redacted: they would match parts of ordinary words. */
 const minSecretLength = 6
@@ -16,14 +17,17 @@ const redactSecret = (line: string, secret: string) =>
 const writeBuffer = { delayMs: 20, maxCharacters: 16 * 1024 }
 
 /** Writes to stdout after a short delay, so that an answer is sent first and many lines are one write. The rest is written at exit. */
-function stdout(redact: (text: string) => string): { write(line: string): void } {
+function stdout(redact: (text: string) => string, ring: LogRing | undefined): { write(line: string): void } {
   let buffered = ''
   let timer: NodeJS.Timeout | undefined
   const flush = () => {
     clearTimeout(timer)
     timer = undefined
-    if (buffered !== '') process.stdout.write(redact(buffered))
+    if (buffered === '') return
+    const text = redact(buffered)
     buffered = ''
+    process.stdout.write(text)
+    ring?.add(text)
   }
   process.once('exit', flush)
   return {
@@ -45,15 +49,17 @@ function levelOf(text = ''): string {
  * JSON lines on stdout, for journald.
  * @param secrets texts that are replaced by `[secret]` in every line; the list may grow later
  * @param write receives each line instead of stdout
+ * @param ring keeps the last lines that were written to stdout
  */
 export function createLogger(
   secrets: readonly string[],
   level = levelOf(process.env.LOG_LEVEL),
   write?: (line: string) => void,
+  ring?: LogRing,
 ): Logger {
   const clean = (line: string) =>
     secrets.reduce((text, secret) => redactSecret(text, secret), line.replace(secretFields, '$1"[secret]"'))
-  const lines = write ? { write: (line: string) => write(clean(line)) } : stdout(clean)
+  const lines = write ? { write: (line: string) => write(clean(line)) } : stdout(clean, ring)
   return pino(
     {
       level,

@@ -8,7 +8,19 @@ import type { JsonObject } from '../envelope.ts'
 import { timestamp } from '../spoken/time.ts'
 import { composePayload, decodeTrait, encodeTraits, requestSchema, traitsWithPayloadField } from '../traitCodecs.ts'
 
+/** What an action does, for a page that offers it. */
+export interface ActionEffect {
+  readonly effect: 'set' | 'step' | 'cycle' | 'perform' | 'read'
+  /** what it sets, steps, moves on or reads first */
+  readonly trait?: Trait
+  /** the value that the name of the action implies */
+  readonly implied?: unknown
+  /** false: the value may be left out */
+  readonly isValueNeeded?: boolean
+}
+
 interface Row {
+  readonly does?: ActionEffect
   /** The editions that have this action. */
   readonly editions: readonly Edition[]
   /** Whether a device with this spec can do it in this edition. */
@@ -72,6 +84,7 @@ export const wholeHomeAction = (schema: z.ZodType = emptyPayload): WholeHomeActi
 /** Sets a trait to the payload's value. */
 export const set = (trait: Trait): Control =>
   control({
+    does: { effect: 'set', trait },
     isOffered: (spec) => supports(spec, 'set', trait),
     request: requestSchema(trait),
     composePayload: (value) => composePayload(trait, value),
@@ -83,6 +96,7 @@ export const set = (trait: Trait): Control =>
 /** Sets a trait to the value that the action's name implies. */
 export const setTo = (patch: State): Control =>
   control({
+    does: impliedBy(patch),
     isOffered: (spec) => Object.keys(patch).every((trait) => supports(spec, 'set', trait as Trait)),
     request: emptyPayload,
     buildCommand: () => ({ kind: 'set', patch }),
@@ -93,6 +107,7 @@ export const setTo = (patch: State): Control =>
 export const step = (trait: NumberTrait, sign: 1 | -1, delta: string, alias?: string): Control => {
   const amount = z.object({ value: z.number().positive() })
   return control({
+    does: { effect: 'step', trait },
     isOffered: hasAnyAccess(trait, 'set', 'step'),
     request: z
       .object({ [delta]: amount.optional(), ...(alias && { [alias]: amount.optional() }) })
@@ -109,6 +124,7 @@ export const step = (trait: NumberTrait, sign: 1 | -1, delta: string, alias?: st
 /** Moves a trait to its next value. */
 export const cycle = (trait: Trait, reportedTraits: readonly Trait[] = [trait]): Control =>
   control({
+    does: { effect: 'cycle', trait },
     isOffered: hasAnyAccess(trait, 'set', 'cycle'),
     request: emptyPayload,
     needed: [trait],
@@ -119,6 +135,7 @@ export const cycle = (trait: Trait, reportedTraits: readonly Trait[] = [trait]):
 /** Performs a verb, which changes no trait. */
 export const perform = (verb: Verb): Control =>
   control({
+    does: { effect: 'perform' },
     isOffered: (spec) => spec.verbs.includes(verb),
     request: emptyPayload,
     buildCommand: () => ({ kind: 'perform', verb }),
@@ -128,6 +145,7 @@ export const perform = (verb: Verb): Control =>
 /** Answers the first trait, which must be known, and the others if they are known. */
 export const read = (trait: Trait, ...others: readonly Trait[]): Query =>
   query({
+    does: { effect: 'read', trait, isValueNeeded: false },
     needed: [trait],
     isOffered: (spec) => supports(spec, 'read', trait),
     reply(reading, context) {
@@ -138,6 +156,11 @@ export const read = (trait: Trait, ...others: readonly Trait[]): Query =>
       return { ...fields, ...measuredAt(reading, context) }
     },
   })
+
+function impliedBy(patch: State): ActionEffect {
+  const [[trait, implied] = []] = Object.entries(patch)
+  return { effect: 'set', ...(trait !== undefined && { trait: trait as Trait, implied }) }
+}
 
 const hasAnyAccess =
   (trait: Trait, ...accesses: readonly TraitAccess[]) =>

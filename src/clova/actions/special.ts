@@ -85,6 +85,7 @@ export const changeFanSpeed: Control = control({
 const defaultDirection = (spec: Spec) => allowedWords(spec, 'oscillation')?.find((direction) => direction !== 'off')
 export const startOscillation: Control = control({
   ...setTo({ oscillation: 'horizontal' }),
+  does: { effect: 'set', trait: 'oscillation', isValueNeeded: false },
   isOffered: (spec) => supports(spec, 'set', 'oscillation') && defaultDirection(spec) !== undefined,
   request: z.object({ direction: wrapped(z.enum(['horizontal', 'vertical'])).optional() }),
   composePayload: (direction) => ({ direction: { value: direction } }),
@@ -96,6 +97,7 @@ export const startOscillation: Control = control({
 
 export const preheat: Control = control({
   ...set('targetTemperature'),
+  does: { effect: 'set', trait: 'targetTemperature', isValueNeeded: false },
   isOffered: (spec) => supports(spec, 'set', 'mode') && (allowedWords(spec, 'mode')?.includes('preheat') ?? false),
   request: z.object({ targetTemperature: wrapped(z.number()).optional() }),
   buildCommand: (payload, _spec, _now, context) => ({
@@ -134,6 +136,7 @@ export const stop: Control = control({
 
 export const changeInputSource: Control = control({
   ...cycle('inputSource', []),
+  does: { effect: 'cycle', trait: 'inputSource', isValueNeeded: false },
   // The guide's table says number, its example has it as text.
   request: z.object({ count: wrapped(z.coerce.number().int().min(1).max(100)).optional() }),
   composePayload: (count) => ({ count: { value: count } }),

@@ -45,7 +45,11 @@ const applianceStatus = z.object({
   reportedAt: z.number().optional().describe('when the device last told its state by itself, where that is known'),
   assumed: z.boolean().describe('nobody sees what it does'),
   assumedAt: z.number().optional().describe('when what is assumed of it was last sent or corrected'),
-  state: state.describe('what is known now; of one that is offline what it said last, if anything'),
+  state: state.describe('what is known now'),
+  lastKnown: z
+    .object({ state, at: z.number() })
+    .optional()
+    .describe('of one that is offline: what it said last, since the start of the gateway'),
   spec,
   actions: z.array(z.string()).describe('the actions that CLOVA is offered'),
   fanLevels: z

@@ -3,7 +3,7 @@ import { changeOutcome, explanation, nothing, type OperationShape } from './shap
 
 /** A code as it was heard: mark and space by turns. */
 const code = z.object({
-  medium: z.enum(['ir', 'rf433', 'rf315']).default('ir'),
+  medium: z.string().max(20).optional().describe('absent: infrared light; else the radio band, such as rf433'),
   carrierHz: z.number().optional(),
   pulses: z.array(z.number().int().min(1).max(10_000_000)).min(2).max(4096).describe('mark and space by turns, in µs'),
 })

@@ -1,18 +1,19 @@
-import { randomUUID } from 'node:crypto'
 import type { ClovaHandler, RequestRecord } from '../../clova/handler.ts'
-import type { CommandResult, Health } from '../../control/api.ts'
-import { elapsedMs } from '../../home/appliance.ts'
-import { createDeadline } from '../../home/deadline.ts'
+import type { Health } from '../../control/api.ts'
 import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
 import type { SelfTestRegistry } from '../../http/clova/selfTest.ts'
 import { version } from '../../util/version.ts'
 import type { AccountLinking } from '../accountLinking.ts'
+import type { RequestEntry, RequestSource } from '../history/requestEntry.ts'
+import type { MessagePair } from '../history/requestLog.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
 import type { LastRequest } from '../lastRequest.ts'
+import type { Observation } from '../observation.ts'
 import type { GatewaySettings } from '../settings.ts'
-import { setAssumedState } from './assumeState.ts'
+import { CommandRunner } from './commands.ts'
 import { toDiscoveryReport } from './discoveredDevices.ts'
-import { inventory } from './inventory.ts'
+import { createHomeHandlers } from './home.ts'
+import { createRequestHandlers } from './requests.ts'
 
 /** What the operations of the admin API need of the gateway. */
 export interface ControlDependencies {
@@ -38,15 +39,20 @@ export interface ControlDependencies {
   readonly handler: ClovaHandler
   /** the connection to the hub; absent without a hub */
   hubStatus(): Health['hub']
-  onAnswered(record: RequestRecord): void
+  /** logs an answered request, tells of its event, and notes it */
+  onAnswered(source: RequestSource, record: RequestRecord, messages: MessagePair, user?: string): RequestEntry
+  readonly observation: Observation
 }
 
 const hubHealth = (hub: Health['hub']) => hub && { hub }
 
 /** The handlers of the operations of `control/api.ts`. */
 export function createControlHandlers(gateway: ControlDependencies): ControlHandlers {
-  const { home, settings, selfTests, lastRequest } = gateway
+  const { home, settings, selfTests, lastRequest, observation } = gateway
+  const commands = new CommandRunner(gateway)
   return {
+    ...createHomeHandlers({ ...gateway, commands, positionOf: async () => undefined }),
+    ...createRequestHandlers({ requests: observation.requests, commands, settings }),
     health: (): Health => ({
       version,
       node: process.version,
@@ -61,13 +67,7 @@ export function createControlHandlers(gateway: ControlDependencies): ControlHand
       ...hubHealth(gateway.hubStatus()),
       problems: [...gateway.problems()],
     }),
-    appliances: async (_request, signal) => ({
-      appliances: await inventory(home, settings(), signal),
-      problems: [...gateway.problems(), ...home.problems()],
-    }),
     discovery: () => ({ devices: toDiscoveryReport(home.discovered()), problems: [...home.problems()] }),
-    command: ({ action, payload }, signal) => command(action, payload, signal),
-    assume: (request) => ({ state: { ...setAssumedState(request, home.home()) } }),
     links: async () => ({ links: [...(await gateway.accountLinking()).links()] }),
     revokeLinks: async ({ name = '' }) => (await gateway.accountLinking()).unlink(name),
     async accountLinking() {
@@ -121,32 +121,4 @@ export function createControlHandlers(gateway: ControlDependencies): ControlHand
       return packArchive(info, files)
     },
   }
-
-  /** Handles a message as if CLOVA had sent it, with the same deadline but without signature and access token. */
-  async function command(
-    action: string,
-    payload: Readonly<Record<string, unknown>>,
-    signal: AbortSignal,
-  ): Promise<CommandResult> {
-    const start = performance.now()
-    const header = { messageId: randomUUID(), name: `${action}Request`, namespace: 'ClovaHome' } as const
-    const record: RequestRecord = { ms: {} }
-    const limit = createDeadline(settings().server.deadline, signal)
-    try {
-      const answer = await gateway.handler.handle({ header, payload }, limit.signal, record)
-      record.ms.total = elapsedMs(start)
-      return { answer: { ...answer, payload: { ...answer.payload } }, record: toRecord(record) }
-    } finally {
-      limit.end()
-      setImmediate(gateway.onAnswered, record)
-    }
-  }
 }
-
-/** The record of a request in the form of the admin API, without the error object. */
-export const toRecord = ({ err: _thrown, before, after, ms, ...rest }: RequestRecord): CommandResult['record'] => ({
-  ...rest,
-  ...(before && { before: { ...before } }),
-  ...(after && { after: { ...after } }),
-  ms: Object.fromEntries(Object.entries(ms).filter(([, duration]) => duration !== undefined)),
-})

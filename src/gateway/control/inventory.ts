@@ -1,62 +1,117 @@
+import { fanLevels } from '../../clova/fanSpeed.ts'
 import { offeredActions } from '../../clova/offeredActions.ts'
-import type { Config } from '../../config/load.ts'
+import { phraseFor } from '../../clova/spoken/phrases.ts'
 import type { ApplianceStatus } from '../../control/api.ts'
+import type { Appliance } from '../../home/appliance.ts'
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Device, Reading } from '../../home/device.ts'
+import type { Home } from '../../home/home.ts'
+import type { Presence } from '../history/presence.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
+import type { GatewaySettings } from '../settings.ts'
+import { explainOffline } from './reasons.ts'
 import { similarNames } from './similarNames.ts'
 
 /** How long the reading of one appliance may take, in milliseconds: less than what the list as a whole may. */
 const readTimeoutMs = 3000
 
-/** Every appliance with its present state. One that cannot be read within 3 s, or before the signal aborts, is offline. */
+/** What the list is made from. */
+export interface InventorySources {
+  readonly runtime: Pick<HomeRuntime, 'home' | 'discovered' | 'isConfigured' | 'memories'>
+  readonly settings: Pick<GatewaySettings, 'edition' | 'language'>
+  /** what was watched of an appliance; absent while a command only inspects the home */
+  readonly presence?: { observe(id: string, reading: Reading): unknown; of(id: string): Presence }
+}
+
+/**
+ * Every appliance with its present state. One that cannot be read within 3 s, or before the signal aborts, is offline.
+ * @param only the appliances to list; absent: all
+ */
 export async function inventory(
-  { home, discovered }: Pick<HomeRuntime, 'home' | 'discovered'>,
-  { edition }: Pick<Config, 'edition'>,
+  sources: InventorySources,
   signal: AbortSignal,
+  only?: ReadonlySet<string>,
 ): Promise<ApplianceStatus[]> {
-  const presentHome = home()
-  const { appliances } = presentHome
-  const origins = new Map(discovered().map(({ appliance, device: found }) => [appliance, `${found.via} ${found.key}`]))
+  const { runtime } = sources
+  const home = runtime.home()
+  const origins = new Map(
+    runtime.discovered().map(({ appliance, device: found }) => [appliance, `${found.via} ${found.key}`]),
+  )
   const deadline = createDeadline(readTimeoutMs, signal)
+  const listed = [...home.appliances.values()].filter(({ id }) => !only || only.has(id))
   return Promise.all(
-    [...appliances.values()].map(
-      async ({ id, name, type, driver, location, tags, device }): Promise<ApplianceStatus> => {
-        const unread = (error: unknown): Reading => ({
-          online: false,
-          offlineReason: (error as Error).message,
-          state: {},
+    listed.map(async (appliance): Promise<ApplianceStatus> => {
+      const reading = await raceAbort(readDevice(appliance.device, deadline.signal), deadline.signal)
+        .then((read) => {
+          sources.presence?.observe(appliance.id, read)
+          return read
         })
-        const { online, offlineReason, state } = await raceAbort(
-          readDevice(device, deadline.signal),
-          deadline.signal,
-        ).catch(unread)
-        const { spec } = device
-        return {
-          id,
-          name,
-          type,
-          driver,
-          ...(location !== undefined && { location }),
-          tags: [...tags],
-          from: origins.get(id) ?? 'configuration',
-          isInConfiguration: !origins.has(id),
-          isExposed: true,
-          online,
-          ...(!online && offlineReason !== undefined && { offlineReason }),
-          assumed: spec.assumed === true,
-          state: { ...state },
-          spec: {
-            ...(spec.assumed && { assumed: true as const }),
-            traits: copyTraits(spec.traits),
-            verbs: [...spec.verbs],
-          },
-          actions: [...offeredActions(edition, type, spec)],
-          similar: similarNames(presentHome, name, id),
-        }
-      },
-    ),
+        .catch((error: unknown) => ({ online: false, offlineReason: (error as Error).message, state: {} }))
+      return statusOf(appliance, reading, origins.get(appliance.id), home, sources)
+    }),
   ).finally(deadline.end)
+}
+
+function statusOf(
+  { id, name, type, driver, location, tags, isHidden, device }: Appliance,
+  reading: Reading,
+  origin: string | undefined,
+  home: Home,
+  { runtime, settings: { edition, language }, presence }: InventorySources,
+): ApplianceStatus {
+  const { spec } = device
+  const { online, state } = reading
+  const actions = offeredActions(edition, type, spec)
+  const speeds = spec.traits.fanSpeed ? fanLevels(spec) : []
+  const say = isHidden ? undefined : phraseFor(name, actions, language)
+  const assumedAt = spec.assumed ? runtime.memories.changedAt(id) : undefined
+  return {
+    id,
+    name,
+    type,
+    driver,
+    ...(location !== undefined && { location }),
+    tags: [...tags],
+    from: origin ?? 'configuration',
+    isInConfiguration: runtime.isConfigured(id),
+    isExposed: !isHidden,
+    online,
+    ...whenAndWhy(reading, presence?.of(id)),
+    assumed: spec.assumed === true,
+    ...(assumedAt !== undefined && { assumedAt }),
+    state: { ...state },
+    spec: {
+      ...(spec.assumed && { assumed: true as const }),
+      traits: copyTraits(spec.traits),
+      verbs: [...spec.verbs],
+    },
+    actions: [...actions],
+    ...(speeds.length > 0 && { fanLevels: speeds.map(({ clova, value }) => ({ clova, device: value })) }),
+    ...(say !== undefined && { say }),
+    similar: similarNames(home, name, id),
+  }
+}
+
+/** Since when and why an appliance is offline, and when it last reported. */
+export function whenAndWhy(
+  { online, offlineReason, reportedAt }: Reading,
+  watched: Presence | undefined,
+): Pick<
+  ApplianceStatus,
+  'offlineReason' | 'offline' | 'offlineSince' | 'lastSeenAt' | 'onlineShare' | 'reportedAt' | 'lastKnown'
+> {
+  const { offlineSince, lastSeenAt, onlineShare, lastKnown } = watched ?? {}
+  return {
+    ...(reportedAt && { reportedAt: reportedAt.getTime() }),
+    ...(onlineShare !== undefined && { onlineShare }),
+    ...(!online && {
+      ...(offlineReason !== undefined && { offlineReason }),
+      offline: explainOffline(offlineReason),
+      ...(offlineSince !== undefined && { offlineSince }),
+      ...(lastSeenAt !== undefined && { lastSeenAt }),
+      ...(lastKnown && { lastKnown: { state: { ...lastKnown.state }, at: lastKnown.at } }),
+    }),
+  }
 }
 
 /** Also catches a driver that throws synchronously, so that the other appliances stay in the list. */

@@ -129,7 +129,7 @@ export const replay =
     state.record.ms.total = elapsedMs(state.start)
     // The response is sent first.
     if (replayed) setImmediate(() => log.info({ messageId }, 'the request came again, and got the answer that it got'))
-    else setImmediate(onAnswered, state.record)
+    else setImmediate(onAnswered, state.record, state)
     return undefined
   }
 
@@ -181,6 +181,7 @@ function refuse(state: ClovaRequest, failure: Failure, edition: Edition): void {
   const { messageId, name: action } = envelope.header
   const [name, payload] = errorMessage(failure, edition)
   Object.assign(record, { messageId, action, result: name, reason: failure.message })
+  record.trace = { failure: failure.reason }
   state.answer = JSON.stringify(createAnswer(envelope, name, payload))
 }
 
@@ -209,7 +210,7 @@ export interface ClovaRouteOptions {
   /** Is called for each request of CLOVA, with its connection and whether it came through a tunnel. */
   onVerified(socket: Socket, isProxied: boolean): void
   /** Is called for each answered request, after its response was sent. */
-  onAnswered(record: RequestRecord): void
+  onAnswered(record: RequestRecord, exchange: Pick<ClovaRequest, 'body' | 'answer'>): void
   readonly log: Log
 }
 

@@ -4,6 +4,8 @@ import type { Log } from '../../home/driver.ts'
 /** The shortest time between two log lines, in milliseconds. */
 const logIntervalMs = 1000
 
+type RefusalListener = (reason: string, count: number) => void
+
 /**
  * Counts refused requests and logs them at most once a second. Behind a tunnel all requests come from one address, so
  * addresses are not blocked.
@@ -12,9 +14,12 @@ export class RefusalLog {
   private counts = new Map<string, { status: number; count: number }>()
   private timer: NodeJS.Timeout | undefined
   private readonly log: Log
+  private readonly onRefused: RefusalListener
 
-  constructor(log: Log) {
+  /** @param onRefused is told of the refused requests when they are logged, together */
+  constructor(log: Log, onRefused: RefusalListener = () => {}) {
     this.log = log
+    this.onRefused = onRefused
   }
 
   add(status: number, reason: string): void {
@@ -24,8 +29,10 @@ export class RefusalLog {
   }
 
   private write(): void {
-    for (const [reason, { status, count }] of this.counts)
+    for (const [reason, { status, count }] of this.counts) {
       this.log.warn({ result: status, reason, count }, 'requests refused')
+      this.onRefused(reason, count)
+    }
     this.timer = this.counts.size > 0 ? setTimeout(() => this.write(), logIntervalMs) : undefined
     this.timer?.unref()
     this.counts = new Map()

@@ -13,6 +13,7 @@ import {
 } from '../../oauth/authorizeEndpoint.ts'
 import { type ClientResponse, errorResponse, oauthError } from '../../oauth/errors.ts'
 import type { Grants } from '../../oauth/grants.ts'
+import type { LinkingObserver } from '../../oauth/linkingEvents.ts'
 import { pageHeaders } from '../../oauth/loginPage.ts'
 import { type Parameters, parseParameters } from '../../oauth/parameters.ts'
 import { handleRevocation, handleTokenRequest } from '../../oauth/tokenEndpoint.ts'
@@ -33,6 +34,8 @@ export interface OAuthRouterOptions {
   /** counts the running requests */
   readonly inFlight: { browser: number; backchannel: number }
   readonly refused: RefusalLog
+  /** is told of each step of linking */
+  readonly observe?: LinkingObserver
   readonly log: Log
 }
 

@@ -37,7 +37,7 @@ test('the home has what the bridge exposes, under the names of the configuration
     try {
       await house.ready()
       await eventually(() => house.home().appliances.size === 8)
-      const items = await inventory(house, config, limit.signal)
+      const items = await inventory({ runtime: house, settings: config }, limit.signal)
       expect(items.find(({ id }) => id === 'living')).toMatchObject({ name: '거실 조명', online: true, assumed: false })
       expect(items.map(({ name }) => name)).not.toContain('거실')
       const lamp = items.find(({ name }) => name === '책상 스탠드')

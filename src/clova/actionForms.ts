@@ -1,0 +1,88 @@
+import { allowedWords, numberDomain, type Spec } from '../home/spec.ts'
+import { type Trait, valueKind } from '../home/traits.ts'
+import type { ActionEffect, Control, Query } from './actions/factories.ts'
+import { actionNamed } from './actions/index.ts'
+import { isForbidden } from './applianceTypes.ts'
+import type { Edition } from './edition.ts'
+import { fanLevels } from './fanSpeed.ts'
+import { toClovaMode } from './modes.ts'
+import { offeredActions } from './offeredActions.ts'
+
+/** What kind of value an action takes, with the limits of the very device. */
+export type ValueField =
+  | { kind: 'number'; min?: number; max?: number; step?: number; values?: number[] }
+  | { kind: 'word'; values?: string[] }
+  | { kind: 'flag' | 'color' | 'period' }
+
+/** An action that an appliance offers, as a page shows it. The value is one that `payloadOf` takes. */
+export interface OfferedAction {
+  readonly action: string
+  readonly kind: 'control' | 'query'
+  readonly does: ActionEffect
+  readonly value?: ValueField
+  readonly isValueNeeded: boolean
+}
+
+/** The actions that an appliance offers, each with the value that it takes. */
+export function offeredForms(edition: Edition, type: string, spec: Spec): OfferedAction[] {
+  return offeredActions(edition, type, spec).flatMap((action) => {
+    const row = actionNamed(action)
+    if (!row || row.kind === 'wholeHome') return []
+    const does = row.does ?? effectOf(row)
+    const value = row.composePayload ? fieldOf(row, does, { edition, type, spec }) : undefined
+    return [
+      {
+        action,
+        kind: row.kind,
+        does,
+        ...(value && { value }),
+        isValueNeeded: value !== undefined && row.kind === 'control' && does.isValueNeeded !== false,
+      },
+    ]
+  })
+}
+
+const effectOf = (row: Control | Query): ActionEffect =>
+  row.kind === 'query' ? { effect: 'read', ...(row.needed?.[0] && { trait: row.needed[0] }) } : { effect: 'perform' }
+
+interface OfDevice {
+  readonly edition: Edition
+  readonly type: string
+  readonly spec: Spec
+}
+
+function fieldOf(row: Control | Query, { effect, trait }: ActionEffect, device: OfDevice): ValueField | undefined {
+  if (row.kind === 'query') return { kind: 'period' }
+  if (effect === 'step') return { kind: 'number', min: 0 }
+  if (effect === 'cycle') return { kind: 'number', min: 1, max: 100, step: 1 }
+  return trait && valueFieldOf(trait, device)
+}
+
+function valueFieldOf(trait: Trait, { edition, type, spec }: OfDevice): ValueField {
+  if (trait === 'fanSpeed') return { kind: 'number', values: fanLevels(spec).map(({ clova }) => clova) }
+  const domain = numberDomain(spec, trait)
+  if (domain)
+    return {
+      kind: 'number',
+      ...{ min: domain.min, max: domain.max, step: domain.step },
+      ...(domain.values && { values: [...domain.values] }),
+    }
+  if (trait === 'color') return { kind: 'color' }
+  const words = wordsOf(trait, edition, type, spec)
+  return valueKind(trait) === 'number'
+    ? { kind: 'number' }
+    : valueKind(trait) === 'boolean' && !words
+      ? { kind: 'flag' }
+      : { kind: 'word', ...(words && { values: words }) }
+}
+
+/** What a request says for true and false of a lock. */
+const lockWords = ['LOCKED', 'UNLOCKED']
+
+/** The words of the protocol for a trait, as a request has them. */
+function wordsOf(trait: Trait, edition: Edition, type: string, spec: Spec): string[] | undefined {
+  if (trait === 'locked') return lockWords.filter((word) => !isForbidden(edition, type, { locked: word === 'LOCKED' }))
+  const words = allowedWords(spec, trait)
+  if (trait === 'mode') return words?.flatMap((mode) => toClovaMode(edition, type, mode) ?? [])
+  return trait === 'oscillation' ? words?.filter((word) => word !== 'off') : words && [...words]
+}
