@@ -125,7 +125,10 @@ export function applyMessage(
   }
   reported.state = draft.state as State
   reported.reportedAt = draft.reportedAt
-  return { known, unknown, moved, fault, meaningless: draft.meaningless, retained: message.retained }
+  // Plain text that one trait understands need not mean anything to another: WLED sends its colour where its state is looked for.
+  const isUnderstood = known.size > 0 && !message.isJson
+  const meaningless = isUnderstood ? undefined : draft.meaningless
+  return { known, unknown, moved, fault, meaningless, retained: message.retained }
 }
 
 /**
