@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
 import { defaultCarrierHz, fromPronto, fromRaw, type Key, keySchema } from '../codes/index.ts'
+import { keyOfPrinted } from '../codes/printed.ts'
 import {
   attempt,
   type ForeignKey,
@@ -9,7 +10,6 @@ import {
   type ReportProblem,
   withProtocol,
 } from './format.ts'
-import { keyOfPrinted } from './printedCodes.ts'
 
 /*
  * ESPHome: its configuration with actions `remote_transmitter.transmit_nec: { address: 0xFB04, command: 0xF708 }`, and lines of its

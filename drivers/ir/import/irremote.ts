@@ -1,6 +1,6 @@
 import { defaultCarrierHz, fromRaw, type Key } from '../codes/index.ts'
+import { keyOfPrinted } from '../codes/printed.ts'
 import { attempt, type ForeignKey, firstFrames, type ImportFormat, linesOf, withProtocol } from './format.ts'
-import { keyOfPrinted } from './printedCodes.ts'
 
 /*
  * What people copy out of sketches and of IRrecvDumpV2: `uint16_t rawData[67] = {9000, 4500, …};  // NEC 20DF10EF`,

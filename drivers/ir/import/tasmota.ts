@@ -1,5 +1,6 @@
 import { isObject } from '../../../src/util/parse.ts'
 import { fromRaw, fromRawData, type Key, parseText } from '../codes/index.ts'
+import { keyOfPrinted } from '../codes/printed.ts'
 import {
   attempt,
   type ForeignKey,
@@ -10,7 +11,6 @@ import {
   shorten,
   withProtocol,
 } from './format.ts'
-import { keyOfPrinted } from './printedCodes.ts'
 
 /*
  * Lines of Tasmota: what it received, `… RESULT = {"IrReceived":{"Protocol":"NEC","Bits":32,"Data":"0x20DF10EF","RawData":"+9000…"}}`,

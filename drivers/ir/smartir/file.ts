@@ -2,7 +2,17 @@ import * as z from 'zod'
 import { isObject } from '../../../src/util/parse.ts'
 import { fromBase64 } from '../codes/bits.ts'
 import { fromXiaomi } from '../codes/formats/xiaomi.ts'
-import { type Code, code, fromBroadlink, fromPronto, fromRaw, parseText } from '../codes/index.ts'
+import {
+  type Code,
+  code,
+  encodePress,
+  fromBroadlink,
+  fromPronto,
+  fromRaw,
+  type Key,
+  parseText,
+} from '../codes/index.ts'
+import { keyOfPrinted } from '../codes/printed.ts'
 
 const words = z.array(z.union([z.string(), z.number()]).transform(String)).max(100)
 const limit = z.coerce.number().min(-50).max(150)
@@ -118,10 +128,23 @@ function decodeOne(leaf: unknown, encoding: FileEncoding): Code {
 
 /** Whatever text it is: of MQTT blasters the code is often inside of a JSON message. */
 function decodeText(text: string): Code {
+  const printed = printedCode(text)
+  if (printed) return encodePress(printed)
   const inside = /"(?:ir_code_to_send|code|data|raw)"\s*:\s*"([^"]+)"/i.exec(text)?.[1]
   const key = parseText(inside ?? text)
   if ('protocol' in key) throw new Error('it names a protocol, where times are wanted')
   return key.code
+}
+
+/** `{"Protocol":"NEC","Bits":32,"Data":"0xCFF10E"}` of Tasmota; nothing of any other text. */
+function printedCode(text: string): Key | undefined {
+  const [protocol, bits, data] = [
+    'Protocol"\\s*:\\s*"([\\w() -]+)',
+    'Bits"\\s*:\\s*(\\d+)',
+    'Data"\\s*:\\s*"?(0x[\\da-f]+)',
+  ].map((pattern) => new RegExp(`"${pattern}`, 'i').exec(text)?.[1])
+  if (!text.startsWith('{') || protocol === undefined || data === undefined) return undefined
+  return keyOfPrinted(protocol, data, bits === undefined ? undefined : Number(bits))
 }
 
 /** A code that its packet says is to be sent so many times more than once. */

@@ -22,7 +22,8 @@ export interface Packet {
 export function decodeBroadlinkPacket(packet: Uint8Array): Packet {
   const [kind = 0, repeats = 0, low = 0, high = 0] = packet
   if (radioTypes.includes(kind)) return decodeRadioPacket(packet)
-  const medium = mediumByType[kind]
+  const isOtherRadio = kind >= otherRadioTypes.min && kind <= otherRadioTypes.max
+  const medium = isOtherRadio ? 'rf315' : mediumByType[kind]
   if (packet.length < 4) throw new Error(`it is too short: ${packet.length} bytes, and its head alone has 4`)
   if (medium === undefined)
     throw new Error(
@@ -32,8 +33,12 @@ export function decodeBroadlinkPacket(packet: Uint8Array): Packet {
   if (length > packet.length - 4)
     throw new Error(`it is cut off: it should have ${length} bytes of pulses, and has ${packet.length - 4}`)
   const pulses = decodeTicks(packet.subarray(4, 4 + length)).map((ticks) => Math.round(ticks * tickUs))
-  return { code: code(pulses, medium === 'ir' ? defaultCarrierHz : 0, medium), repeats }
+  const read = code(pulses, medium === 'ir' ? defaultCarrierHz : 0, medium)
+  return isOtherRadio ? { code: { ...read, packet: Buffer.from(packet) }, repeats: 0 } : { code: read, repeats }
 }
+
+/** What an RM pro learns of radio near 304 MHz, as of ceiling fans, begins so; it is kept as it came. Found in files of SmartIR. */
+const otherRadioTypes = { min: 0x78, max: 0x7b }
 
 /** The first byte of radio as an RM4 pro learns it: its frequency in kHz (u32 LE) stands before the ticks. */
 const radioTypes: readonly number[] = [0xb0, 0xb1]

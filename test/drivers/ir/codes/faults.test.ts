@@ -28,6 +28,13 @@ describe('radio codes of an RM4 pro', () => {
   })
 })
 
+test('radio of a ceiling fan that begins with 0x78 is sent as it came', () => {
+  const packet = Buffer.from([0x78, 0x0b, 6, 0, 0x11, 0x1f, 0x1d, 0, 1, 0x81])
+  const key = keyOf({ broadlink: packet.toString('base64') })
+  expect(key).toMatchObject({ code: { medium: 'rf315' } })
+  expect(Buffer.from(toBroadlink(encodePress(key)), 'base64')).toEqual(packet)
+})
+
 test('a code with a number of frames of a protocol is held for so many', () => {
   const frames = (written: unknown) => pulsesOf(written).filter((pulse, i) => i % 2 === 1 && pulse > 6000).length
   expect(frames({ nec: 0x20df10ef, times: 3 })).toBe(3)
@@ -114,6 +121,21 @@ describe('a carrier that a blaster cannot make', () => {
 
 describe('sources of a file of SmartIR', () => {
   const leaf = toBroadlink(encodePress(keyOf({ nec: 0x20df10ef })))
+  test('codes that Tasmota would be told by their numbers', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'clova-home-mqtt-'))
+    const file = join(folder, 'fan.json')
+    const on = JSON.stringify({ Protocol: 'NEC', Bits: 32, Data: '0x20DF10EF', Repeat: 0 })
+    writeFileSync(
+      file,
+      JSON.stringify({ supportedController: 'MQTT', commandsEncoding: 'Raw', commands: { on, off: on } }),
+    )
+    const { keys, problems } = readKeys(file)
+    rmSync(folder, { recursive: true })
+    expect(problems).toEqual([])
+    expect(keys.on && 'code' in keys.on && keys.on.code.pulses.slice(0, -1)).toEqual(
+      pulsesOf({ nec: 0x20df10ef }).slice(0, -1),
+    )
+  })
   test('levels of a light with one code each, of which one has two', () => {
     const folder = mkdtempSync(join(tmpdir(), 'clova-home-levels-'))
     const file = join(folder, 'light.json')

@@ -19,8 +19,11 @@ import {
   toRaw,
   toTuya,
 } from '../../../../drivers/ir/codes/index.ts'
+import { runs } from '../../../support/randomRuns.ts'
 import { anyCode, keyOf } from './support.ts'
 import { prontos } from './vectors.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 const tick = 1e6 / 32_768
 const pulsesOf = (key: Key) => (key as RawKey).code.pulses
@@ -260,7 +263,7 @@ test('nothing that is read can be anything but an error or a code', () => {
         expect((error as Error).message).toMatch(/^(the |")/)
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   )
 })
 

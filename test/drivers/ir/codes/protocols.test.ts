@@ -8,8 +8,11 @@ import {
   protocols,
   recognise,
 } from '../../../../drivers/ir/codes/index.ts'
+import { runs } from '../../../support/randomRuns.ts'
 import { anyKey, heard, jittered, keyIn, keyOf } from './support.ts'
 import { captured, printed, sent } from './vectors.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 const starts = (pulses: readonly number[], frame: number) => {
   const gaps = pulses.flatMap((pulse, i) => (i % 2 === 1 && pulse > 6000 ? [i + 1] : []))
@@ -65,7 +68,7 @@ describe.each(protocolNames)('%s', (name) => {
         if (found.protocol === name) expect(found).toEqual(key)
         else expect([name, found.protocol]).toEqual(['aeha', 'panasonic'])
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     )
   })
 

@@ -9,7 +9,10 @@ import {
   recognise,
 } from '../../../../drivers/ir/codes/index.ts'
 import { minGapUs, withoutGap } from '../../../../drivers/ir/codes/pulses.ts'
+import { runs } from '../../../support/randomRuns.ts'
 import { anyCode, anyKey, heard, jittered, keyOf } from './support.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 /** What an air conditioner sends: two parts with a gap, each with its own bits. */
 const part = (bits: string) => [
@@ -95,7 +98,7 @@ test('a frame that is cut off at the end is not averaged in, not counted and not
         expect(left.frameCount - clean.frameCount).toBeLessThanOrEqual(more.length - whole.length <= 4 ? 1 : 0)
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })
 

@@ -1,8 +1,8 @@
-import { bitsOf } from '../codes/bits.ts'
-import { code } from '../codes/code.ts'
-import { type Key, keySchema } from '../codes/index.ts'
-import { encodeFrame, type Timing } from '../codes/pulseDistance.ts'
-import { withPeriod } from '../codes/pulses.ts'
+import { bitsOf } from './bits.ts'
+import { code } from './code.ts'
+import { type Key, keySchema } from './index.ts'
+import { encodeFrame, type Timing } from './pulseDistance.ts'
+import { withPeriod } from './pulses.ts'
 
 /*
  * Codes as IRremote, IRremoteESP8266, Tasmota and ESPHome print them: the name of a protocol, and its bits as a number, the first
