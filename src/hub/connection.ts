@@ -1,6 +1,6 @@
-import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
 import { type Authenticator, connect, type NatsConnection } from '@nats-io/transport-node'
 import type { Log } from '../home/driver.ts'
+import { signer } from './keys.ts'
 
 /** How long one try to connect may take, and how long to wait before the next, in milliseconds. */
 const connectTimeoutMs = 5000
@@ -25,25 +25,10 @@ export function parseCredentials(text: string): Credentials {
 
 export const formatCredentials = ({ jwt, seed }: Credentials): string => `${jwt} ${seed}`
 
-/**
- * Answers the nonce of a server. Node signs it: the ed25519 of the NATS client is plain JavaScript and takes a hundred times as
- * long, which a hub with thousands of homes on one machine would feel.
- */
+/** Signs the nonce of a server. */
 function authenticator({ jwt, seed }: Credentials): Authenticator {
-  const key = privateKeyOf(seed)
-  return (nonce) => ({ jwt, sig: sign(null, Buffer.from(nonce ?? ''), key).toString('base64url') })
-}
-
-/** How PKCS #8 wraps the 32 bytes of an ed25519 seed. Source: RFC 8410, section 7. */
-const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')
-const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-/** The key of an nkey seed: base32 of two bytes that tell its kind, the 32 bytes of the seed, and two of a checksum. */
-function privateKeyOf(seed: string): KeyObject {
-  let bits = ''
-  for (const char of seed) bits += base32.indexOf(char).toString(2).padStart(5, '0')
-  const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-  return createPrivateKey({ key: Buffer.concat([pkcs8Head, bytes.subarray(2, 34)]), format: 'der', type: 'pkcs8' })
+  const sign = signer(seed)
+  return (nonce) => ({ jwt, sig: sign(Buffer.from(nonce ?? '')).toString('base64url') })
 }
 
 /**

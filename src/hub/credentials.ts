@@ -1,8 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { createAccount, createOperator, createUser, encodeAccount, encodeUser, fromSeed } from '@nats-io/jwt'
+import { createAccount, createOperator, createUser, encodeAccount, encodeUser } from '@nats-io/jwt'
 import type { KeyPair } from '@nats-io/nkeys'
 import type { Credentials } from './connection.ts'
 import { createHomeId, type HomeId, subjectOf } from './homeId.ts'
+import { keyPairOf, publicKeyOf } from './keys.ts'
 import type { EnrolledHome, HubState } from './state.ts'
 
 /**
@@ -12,8 +13,6 @@ import type { EnrolledHome, HubState } from './state.ts'
  */
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
-/** The key pair of a seed. */
-export const keyOf = (seed: string): KeyPair => fromSeed(new TextEncoder().encode(seed))
 
 /** New keys for a cluster with these servers. */
 export function createHubState(servers: readonly string[]): HubState {
@@ -39,9 +38,9 @@ async function createUserCredentials(
   name: string,
   permissions: object,
 ): Promise<Credentials & { readonly user: string }> {
-  const user = createUser()
-  const jwt = await encodeUser(name, user, account, permissions)
-  return { jwt, seed: text(user.getSeed()), user: user.getPublicKey() }
+  const seed = text(createUser().getSeed())
+  const user = publicKeyOf(seed)
+  return { jwt: await encodeUser(name, user, account, permissions), seed, user }
 }
 
 /** Credentials of a home: it may only receive requests on its own subject and respond to them. */
@@ -54,11 +53,14 @@ const homeCredentials = (account: KeyPair, name: string, home: HomeId) =>
 
 /** Credentials of a hub process: it may send requests to homes and receive their responses. */
 export const hubCredentials = (state: HubState): Promise<Credentials> =>
-  createUserCredentials(keyOf(state.accountSeed), 'hub', { pub: { allow: ['home.>'] }, sub: { allow: ['_INBOX.>'] } })
+  createUserCredentials(keyPairOf(state.accountSeed), 'hub', {
+    pub: { allow: ['home.>'] },
+    sub: { allow: ['_INBOX.>'] },
+  })
 
 /** Credentials of the user that updates the accounts of the cluster. */
 export const systemCredentials = (state: HubState): Promise<Credentials> =>
-  createUserCredentials(keyOf(state.systemAccountSeed), 'system', {})
+  createUserCredentials(keyPairOf(state.systemAccountSeed), 'system', {})
 
 /** Enrols a home. @returns the state with the new home, and its credentials, which the hub does not store */
 export async function enrol(
@@ -66,7 +68,7 @@ export async function enrol(
   name: string,
 ): Promise<{ readonly state: HubState; readonly home: EnrolledHome; readonly credentials: Credentials }> {
   const home = createHomeId()
-  const { user, ...credentials } = await homeCredentials(keyOf(state.accountSeed), name, home)
+  const { user, ...credentials } = await homeCredentials(keyPairOf(state.accountSeed), name, home)
   const entry: EnrolledHome = { name, home, user, enrolledAt: Date.now() }
   return { state: { ...state, homes: [...state.homes, entry] }, home: entry, credentials }
 }
@@ -86,9 +88,9 @@ export function revoke(state: HubState, name: string): HubState {
 export const accountJwt = (state: HubState): Promise<string> =>
   encodeAccount(
     'homes',
-    keyOf(state.accountSeed),
+    keyPairOf(state.accountSeed),
     { revocations: state.revocations, limits: unlimited },
-    { signer: keyOf(state.operatorSeed) },
+    { signer: keyPairOf(state.operatorSeed) },
   )
 
 /** The limits of an account without limits: -1 means unlimited. */

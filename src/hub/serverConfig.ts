@@ -1,5 +1,6 @@
 import { encodeAccount, encodeOperator } from '@nats-io/jwt'
-import { accountJwt, keyOf, unlimited } from './credentials.ts'
+import { accountJwt, unlimited } from './credentials.ts'
+import { keyPairOf } from './keys.ts'
 import type { HubState } from './state.ts'
 
 /** One nats-server of the cluster. */
@@ -20,11 +21,11 @@ export async function serverConfig(
   all: readonly ClusterServer[],
   folder: string,
 ): Promise<string> {
-  const system = keyOf(state.systemAccountSeed)
-  const operator = keyOf(state.operatorSeed)
+  const system = keyPairOf(state.systemAccountSeed)
+  const operator = keyPairOf(state.operatorSeed)
   const operatorJwt = await encodeOperator('clova-home', operator, { system_account: system.getPublicKey() })
   const systemJwt = await encodeAccount('system', system, { limits: unlimited }, { signer: operator })
-  const account = keyOf(state.accountSeed)
+  const account = keyPairOf(state.accountSeed)
   const others = all.filter((one) => one !== server).map(({ routeAddress: routes }) => `nats-route://${routes}`)
   return `# nats-server of the hub, made by "clova-home hub init". On the internet, add a tls block with a certificate to the
 # server and to the cluster.

@@ -18,7 +18,6 @@ const ends: (() => Promise<unknown>)[] = []
 beforeAll(async () => {
   cluster = await startCluster()
   state = cluster.state
-  // Credentials are made by the plain JavaScript of the library, which is slow in the sandbox of the tests: once is enough.
   hub = await connectToCluster(cluster.urls, await hubCredentials(state), { name: 'hub', log })
 }, 30_000)
 afterEach(async () => {
