@@ -1,5 +1,11 @@
 import type { ClientRequest, IncomingHttpHeaders } from 'node:http'
-import type { PeerCertificate, TLSSocket } from 'node:tls'
+import {
+  createSecureContext,
+  type PeerCertificate,
+  rootCertificates,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls'
 import { requestHttp } from '../util/httpRequest.ts'
 
 /** A request of a probe. */
@@ -35,13 +41,21 @@ export interface ProbeError extends NodeJS.ErrnoException {
 
 const maxBodyBytes = 64 * 1024
 
+let lastContext: { readonly ca: readonly string[]; readonly context: SecureContext } | undefined
+
+/** TLS settings that trust these authorities and the public ones. The last ones are reused: parsing all certificates is slow. */
+function contextTrusting(ca: readonly string[]): SecureContext {
+  if (lastContext?.ca.join('') !== ca.join(''))
+    lastContext = { ca, context: createSecureContext({ ca: [...rootCertificates, ...ca] }) }
+  return (lastContext as { context: SecureContext }).context
+}
+
 /**
  * Sends one request and follows no redirect. If the certificate is not trusted, nothing is sent and the error carries it.
  * @throws ProbeError with the `code` of the system or of OpenSSL if there is no response; the signal's reason
  */
 export async function probe(url: string, probeRequest: ProbeRequest, signal: AbortSignal): Promise<ProbeResponse> {
   const isSecure = new URL(url).protocol === 'https:'
-  const { rootCertificates } = await import('node:tls')
   const { method = 'POST', headers = {}, body, ca, port } = probeRequest
   const start = performance.now()
   let certificate: PeerCertificate | undefined
@@ -66,7 +80,7 @@ export async function probe(url: string, probeRequest: ProbeRequest, signal: Abo
         // NODE_TLS_REJECT_UNAUTHORIZED=0 must not hide an untrusted certificate.
         rejectUnauthorized: true,
         ...(port !== undefined && { port }),
-        ...(ca && { ca: [...rootCertificates, ...ca] }),
+        ...(ca && isSecure && { secureContext: contextTrusting(ca) }),
       },
       ...(isSecure && { onRequest: watchCertificate }),
     })
