@@ -3,6 +3,9 @@ import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { packTar, type TarEntry } from 'modern-tar'
 import { type BackupFile, type BackupInfo, isSafe, packArchive, unpackArchive } from '../../src/backup/archive.ts'
+import { runs } from '../support/randomRuns.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 const about: BackupInfo = {
   version: '1.0.0',
@@ -40,7 +43,7 @@ test('whatever is in the files', () =>
         contents.map((bytes) => Buffer.from(bytes).toString('hex')),
       )
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   ))
 
 /** An archive as an enemy makes it. */
@@ -172,7 +175,7 @@ test('an archive with a flipped bit is either read correctly or refused', async 
       else
         expect(JSON.stringify(found.files.map(({ name, bytes }) => [name, String(Buffer.from(bytes))]))).toBe(expected)
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   )
 })
 

@@ -5,6 +5,9 @@ import { createReport, runSupport } from '../../src/cli/commands/support.ts'
 import { createRedactor } from '../../src/config/redact.ts'
 import { host } from '../../src/util/host.ts'
 import { inFolder } from '../support/folder.ts'
+import { runs } from '../support/randomRuns.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 /** Each is somewhere where a secret may be. */
 const planted = {

@@ -12,7 +12,10 @@ import {
   traitsWithPayloadField,
 } from '../../src/clova/traitCodecs.ts'
 import { isSettable, parseTrait, type State, type Trait, traitNames, valueKind } from '../../src/home/traits.ts'
+import { runs } from '../support/randomRuns.ts'
 import { stateArbitrary, traitArbitraries } from '../support/traitArbitraries.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 const voice = (edition: Edition, type = 'LIGHT', language: SpeechContext['language'] = 'ko'): SpeechContext => ({
   edition,

@@ -2,6 +2,9 @@ import fc from 'fast-check'
 import { parse } from 'yaml'
 import { type Editor, edit } from '../../src/config/yaml/editor.ts'
 import { Secret } from '../../src/config/yaml/source.ts'
+import { runs } from '../support/randomRuns.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 const home = `# my home
 edition: kr      # where I live

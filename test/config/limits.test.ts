@@ -1,22 +1,24 @@
 import { formatProblem } from '../../src/config/problem.ts'
 import { loadFiles } from './loadFixture.ts'
 
-/** How long a processor may work on a large file. Its time is measured, since others may use this machine too. */
-const timeLimitMs = 5000
+/** The files are this much smaller than the largest that is accepted; with FULL=1 they are as large. */
+const scale = process.env.FULL === '1' ? 1 : 1 / 5
+/** How long a processor may work on such a file. Its time is measured, since others may use this machine too. */
+const timeLimitMs = 1000 + 4000 * scale
 
-const keys = (count: number, line: (i: number) => string) => Array.from({ length: count }, (_, i) => line(i)).join('')
+const keys = (count: number, line: (i: number) => string) => Array.from({ length: count * scale }, (_, i) => line(i)).join('')
 
 test.each<[string, { readonly text: string; readonly secrets?: string }]>([
-  ['60,000 unknown keys at the top', { text: keys(60_000, (i) => `key${i}: 1\n`) }],
+  ['unknown keys at the top', { text: keys(60_000, (i) => `key${i}: 1\n`) }],
   [
-    '60,000 unknown keys of an appliance',
+    'unknown keys of an appliance',
     { text: `drivers: { m: { type: virtual } }\nappliances:\n  - id: a\n${keys(60_000, (i) => `    key${i}: 1\n`)}` },
   ],
-  ['20,000 connections of an unknown type', { text: `drivers:\n${keys(20_000, (i) => `  c${i}: { type: x }\n`)}` }],
-  ['20,000 keys that stand there twice', { text: keys(20_000, (i) => `key${i}: 1\nkey${i}: 2\n`) }],
-  ['20,000 lines without a colon', { text: `a: 1\n${keys(20_000, (i) => `line${i}\n`)}` }],
-  ['20,000 secrets that are wrong', { text: 'state: !secret a\n', secrets: keys(20_000, (i) => `s${i}: @x\n`) }],
-])('%s are told in seconds, and not all of them', async (_what, given) => {
+  ['connections of an unknown type', { text: `drivers:\n${keys(20_000, (i) => `  c${i}: { type: x }\n`)}` }],
+  ['keys that appear twice', { text: keys(20_000, (i) => `key${i}: 1\nkey${i}: 2\n`) }],
+  ['lines without a colon', { text: `a: 1\n${keys(20_000, (i) => `line${i}\n`)}` }],
+  ['secrets that are wrong', { text: 'state: !secret a\n', secrets: keys(20_000, (i) => `s${i}: @x\n`) }],
+])('a large file of %s is reported in seconds, and only some of it', async (_what, given) => {
   const before = process.cpuUsage()
   const { config, problems } = await loadFiles(given)
   const { user, system } = process.cpuUsage(before)

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { formatProblem, type Problem, problemPrinter, summarizeProblem } from '../../src/config/problem.ts'
 import { columnWidth } from '../../src/util/terminal.ts'
+import { runs } from '../support/randomRuns.ts'
 import { loadFiles } from './loadFixture.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 const problem = (source: string | undefined, column: number): Problem => ({
   severity: 'error',

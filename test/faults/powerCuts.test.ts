@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { inFolder } from '../support/folder.ts'
 
 /** 200 in `npm run test:faults`, fewer in every run of the tests. */
-const kills = process.env.FAULTS === 'full' ? 200 : 30
+const kills = process.env.FAULTS === 'full' ? 200 : 12
 
 /** What `npm test` made beforehand. */
 const programs = join(import.meta.dirname, '../../dist/faults.cjs')

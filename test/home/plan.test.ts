@@ -4,6 +4,7 @@ import { Failure, type Reason } from '../../src/home/failure.ts'
 import { plan } from '../../src/home/plan.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State } from '../../src/home/traits.ts'
+import { runs } from '../support/randomRuns.ts'
 import { device, domain, members, tidy, withMember } from './specs.ts'
 
 const step = (by: number): Command => ({ kind: 'step', trait: 'volume', by })
@@ -35,7 +36,7 @@ const present = fc.option(
 const known = (volume: number | undefined): State => (volume === undefined ? {} : { volume })
 const wish = fc.oneof(amount.map(step), amount.map(set), fc.integer({ min: 1, max: 100 }).map(cycle))
 
-fc.configureGlobal({ numRuns: 1000 })
+fc.configureGlobal({ numRuns: runs(1000) })
 
 describe('whatever is wished', () => {
   test('a plan is one of the numbers that the device takes', () => {

@@ -4,6 +4,9 @@ import fc from 'fast-check'
 import { createDeadline } from '../../src/home/deadline.ts'
 import { Failure } from '../../src/home/failure.ts'
 import { createQueue } from '../../src/home/queue.ts'
+import { runs } from '../support/randomRuns.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 interface Deferred<T> {
   readonly promise: Promise<T>

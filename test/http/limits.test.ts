@@ -7,6 +7,9 @@ import type { Failure } from '../../src/home/failure.ts'
 import { createRateLimiter } from '../../src/home/rateLimit.ts'
 import { cacheFileName } from '../../src/http/clova/publicKey.ts'
 import { envelope, pem, signed, type TestGateway, testGateway } from '../support/gateway.ts'
+import { runs } from '../support/randomRuns.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 const lamp = (id: string, more = '') =>
   `  - { id: ${id}, name: ${id}, type: LIGHT, driver: memory, traits: { power: { value: false } }${more} }`

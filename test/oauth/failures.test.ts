@@ -6,6 +6,7 @@ import { readGrants } from '../../src/oauth/grantSchema.ts'
 import { type Grants, lifetimesMs } from '../../src/oauth/grants.ts'
 import { createUnlink } from '../../src/oauth/linkedAccounts.ts'
 import { inFolder } from '../support/folder.ts'
+import { runs } from '../support/randomRuns.ts'
 import { agreed, bench, link, scene } from './oauthFixture.ts'
 
 const minute = 60_000
@@ -145,7 +146,7 @@ test('whatever is done, what is written is read again', () =>
         expect(readGrants(join(folder, 'grants.json'))).toEqual(kept.list())
       }),
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   ))
 
 scene('a hundred and ten refreshes in a minute lose no link at the next start', async ({ kept, open }) => {

@@ -1,5 +1,8 @@
 import * as fc from 'fast-check'
 import { asked, basic, type LinkingHouse, linkingHouse, redirectUri } from '../support/linking.ts'
+import { runs } from '../support/randomRuns.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 let it: LinkingHouse
 beforeAll(async () => {
@@ -77,7 +80,7 @@ const type = fc.constantFrom(
   '',
 )
 
-const runs = { numRuns: 150 }
+const options = { numRuns: runs(150) }
 const inPath = (text: string) => encodeURI(text).replace(/[^\x21-\x7e]|#/g, '')
 
 test('the login page always answers, and never with a fault of its own', async () => {
@@ -101,7 +104,7 @@ test('the login page always answers, and never with a fault of its own', async (
       if (status === 303) expect(String(got.location).startsWith(`${redirectUri}?error=`)).toBe(true)
       else expect(body).toMatch(/^<!doctype html>/)
     }),
-    runs,
+    options,
   )
 })
 
@@ -125,7 +128,7 @@ test.each(['/oauth/token', '/oauth/revoke'])(
           expect([400, 401, 413, ...(path === '/oauth/revoke' ? [200] : [])]).toContain(answer.status)
         },
       ),
-      runs,
+      options,
     )
   },
 )

@@ -3,6 +3,7 @@ import type { LinkingSettings } from '../../src/oauth/accounts.ts'
 import { Authenticator } from '../../src/oauth/authenticator.ts'
 import { type AttemptDecision, LoginAttempts } from '../../src/oauth/loginAttempts.ts'
 import { decoyHash, hashPassword, verifyPassword } from '../../src/oauth/password.ts'
+import { runs } from '../support/randomRuns.ts'
 
 const cheap = { ln: 4, r: 8, p: 1 }
 const minute = 60_000
@@ -89,7 +90,7 @@ describe('tries', () => {
           }
         },
       ),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     )
   })
   test('of ten thousand others push out those of an address and of a name that is nobody’s, and none of a user’s', () => {

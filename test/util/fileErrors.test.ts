@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeFileError, fileErrorMessage } from '../../src/util/fileErrors.ts'
-import { start } from '../support/process.ts'
+import { runCommand } from '../support/commandLine.ts'
 
 const error = (code: string, syscall = 'open', path: string | undefined = '/etc/x/y.yaml') =>
   Object.assign(new Error(`${code}: raw words, ${syscall}`), { code, syscall, ...(path !== undefined && { path }) })
@@ -31,6 +31,7 @@ test('a code that nobody knows is told as it is', () =>
   expect(fileErrorMessage(error('EWHAT'), 'read')).toBe('/etc/x/y.yaml cannot be read (EWHAT)'))
 
 describe('every command', () => {
+  const before = process.cwd()
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'clova-disk-'))
@@ -39,8 +40,12 @@ describe('every command', () => {
     writeFileSync(join(folder, 'gateway.yaml'), 'state: file\n')
     writeFileSync(join(folder, 'answers.yaml'), 'edition: kr\n')
     chmodSync(folder, 0o700)
+    process.chdir(folder)
   })
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterAll(() => {
+    process.chdir(before)
+    rmSync(folder, { recursive: true, force: true })
+  })
   // What is refused to root too, since the tests may be run as root.
   test.each<[string, string]>([
     ['migrate --config dir', 'dir cannot be read (EISDIR): it is a folder. Give'],
@@ -59,7 +64,7 @@ describe('every command', () => {
     ['setup --config file/gateway.yaml', 'gateway.yaml cannot be written (ENOTDIR): what should be its folder'],
     ['setup --answers dir --config new.yaml', 'dir cannot be read (EISDIR): it is a folder. Give'],
   ])('%s', async (words, told) => {
-    const { code, stdout, stderr } = await start(words.split(' '), { cwd: folder }).finished
+    const { code, stdout, stderr } = await runCommand(...words.split(' '))
     expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining(told) })
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
   })

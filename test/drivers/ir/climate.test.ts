@@ -8,7 +8,10 @@ import {
   recogniseClimate,
 } from '../../../drivers/ir/climate/protocols/index.ts'
 import { code } from '../../../drivers/ir/codes/code.ts'
+import { runs } from '../../support/randomRuns.ts'
 import { heardOfLg2, vectors, wires } from './climateVectors.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 /** The frame in hex as light, by the second table: how an independent sender would shine it. */
 function lightOf(name: string, hex: string): number[] {

@@ -6,8 +6,11 @@ import { type Code, defaultCarrierHz } from '../../../drivers/ir/codes/index.ts'
 import { irctl, splitIntoChunks } from '../../../drivers/ir/transmitters/irctl.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { runs } from '../../support/randomRuns.ts'
 import { eventually } from '../driverContract.ts'
 import { beginning, reasonOf, volume } from './broadlinkFixture.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 const { signal } = new AbortController()
 const ends = beginning()

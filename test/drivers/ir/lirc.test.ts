@@ -4,9 +4,12 @@ import { createReplyParser, type LircAddress, lirc, type Reply } from '../../../
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { lircd, refusal, success } from '../../support/lircd.ts'
 import { silent } from '../../support/log.ts'
+import { runs } from '../../support/randomRuns.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
 import { eventually } from '../driverContract.ts'
 import { beginning, reasonOf, volume } from './broadlinkFixture.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 const { signal } = new AbortController()
 const ends = beginning()

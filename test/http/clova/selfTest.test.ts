@@ -8,6 +8,9 @@ import {
   selfTestSignature,
 } from '../../../src/http/clova/selfTest.ts'
 import { envelope, signed, type TestGateway, testGateway } from '../../support/gateway.ts'
+import { runs } from '../../support/randomRuns.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 const signature = ({ secret }: IssuedSelfTest, body: Uint8Array) => selfTestSignature(secret, body).toString('base64')
 

@@ -8,6 +8,9 @@ import { chownBackupFolder, dropIn, requiredResources } from '../../../src/syste
 import { parseStatus } from '../../../src/systemd/status.ts'
 import { runCommand } from '../../support/commandLine.ts'
 import { inFolder } from '../../support/folder.ts'
+import { runs } from '../../support/randomRuns.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 const unit = readFileSync(join(import.meta.dirname, '../../../systemd/clova-home.service'), 'utf8')
 

@@ -7,6 +7,7 @@ import { plan } from '../../../../src/home/plan.ts'
 import { numberDomainOf } from '../../../../src/home/spec.ts'
 import type { State, Trait } from '../../../../src/home/traits.ts'
 import { members, tidy } from '../../../home/specs.ts'
+import { runs } from '../../../support/randomRuns.ts'
 
 /** One trait as a user writes it: its converter, and the numbers that it takes. */
 function given(trait: Trait, keys: object) {
@@ -39,7 +40,7 @@ const withValue = limits.chain((limits) =>
 )
 
 describe('a number in the range of the device', () => {
-  fc.configureGlobal({ numRuns: 500 })
+  fc.configureGlobal({ numRuns: runs(500) })
 
   test('comes back as it went, as near as the two scales allow', () => {
     fc.assert(

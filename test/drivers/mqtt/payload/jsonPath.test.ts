@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { extract, follow, parsePath, parsePayloadShape } from '../../../../drivers/mqtt/payload/jsonPath.ts'
+import { runs } from '../../../support/randomRuns.ts'
 
 type Json = fc.JsonValue
 
@@ -36,7 +37,7 @@ describe('a path', () => {
           expect(follow(path, json)).toBe(leaf)
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 

@@ -1,5 +1,8 @@
 import fc from 'fast-check'
 import { parsePayloadTemplate } from '../../../../drivers/mqtt/payload/write.ts'
+import { runs } from '../../../support/randomRuns.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 const text = fc.oneof(
   fc.string(),
@@ -13,7 +16,7 @@ test('a text in the quotes of JSON comes out as it went in, whatever it is', () 
     fc.property(text, (value) => {
       expect(JSON.parse(template(value))).toEqual({ state: value, list: [value, 1] })
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   )
 })
 

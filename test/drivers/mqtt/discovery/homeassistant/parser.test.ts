@@ -8,6 +8,7 @@ import { parseMessage, payloadReader } from '../../../../../drivers/mqtt/payload
 import { type TraitOptions, traitLimit } from '../../../../../drivers/mqtt/payload/traitOptions.ts'
 import { payloadWriter } from '../../../../../drivers/mqtt/payload/write.ts'
 import type { Trait } from '../../../../../src/home/traits.ts'
+import { runs } from '../../../../support/randomRuns.ts'
 import { type SyncParser, syncParser } from '../syncParser.ts'
 import type { Case, Expected } from './case.ts'
 import { airs } from './climates.ts'
@@ -289,14 +290,14 @@ describe('bad input', () => {
   }
 
   test('no JSON throws, and every description is valid configuration', () => {
-    fc.assert(fc.property(components, fc.json(), holds), { numRuns: 150 })
-    fc.assert(fc.property(components, fc.string(), holds), { numRuns: 60 })
+    fc.assert(fc.property(components, fc.json(), holds), { numRuns: runs(150) })
+    fc.assert(fc.property(components, fc.string(), holds), { numRuns: runs(60) })
   })
 
   test('keys with values of wrong types cost only the traits that need them', () => {
     fc.assert(
       fc.property(components, config, (component, given) => holds(component, JSON.stringify(given))),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
     fc.assert(
       fc.property(components, fc.array(config), (component, cmps) =>
@@ -305,7 +306,7 @@ describe('bad input', () => {
           JSON.stringify({ dev: { ids: 'x' }, cmps: { ...cmps.map((one) => ({ ...one, p: component })) } }),
         ),
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 
@@ -318,7 +319,7 @@ describe('bad input', () => {
         const key = Object.keys(given)[at % Object.keys(given).length] ?? ''
         holds(path.split('/')[0] ?? '', JSON.stringify({ ...given, [key]: bad }))
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
   })
 

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { tasmota } from '../../../../../drivers/mqtt/discovery/tasmota/index.ts'
 import { mqttApplianceSchema } from '../../../../../drivers/mqtt/options.ts'
+import { runs } from '../../../../support/randomRuns.ts'
 import { tasmotaConfig } from '../../../../support/tasmota/device.ts'
 import { syncParser } from '../syncParser.ts'
 
@@ -103,7 +104,7 @@ test('no announcement throws, and every description is valid configuration', () 
       const all = keys(parser)
       expect(new Set(all).size).toBe(all.length)
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
 
@@ -114,7 +115,7 @@ test('no payload throws', () => {
       parser.parse(on(kind), Buffer.from(raw))
       parser.devices()
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   )
 })
 

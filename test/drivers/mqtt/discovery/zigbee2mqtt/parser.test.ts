@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { mqttApplianceSchema } from '../../../../../drivers/mqtt/options.ts'
+import { runs } from '../../../../support/randomRuns.ts'
 import {
   binary,
   climate,
@@ -13,6 +14,8 @@ import {
 } from '../../../../support/zigbee2mqtt/exposes.ts'
 import { bulb, cases } from './cases.ts'
 import { createParser } from './createParser.ts'
+
+fc.configureGlobal({ numRuns: runs(100) })
 
 const names = (parser: ReturnType<typeof createParser>) => parser.devices().map(({ key, name }) => [key, name])
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { readTemplate } from '../../../../../drivers/mqtt/payload/jinja/index.ts'
+import { runs } from '../../../../support/randomRuns.ts'
 
 const json = {
   state: 'ON',
@@ -333,7 +334,7 @@ test('whatever is written, it is read or refused in words, and its result is a t
         )
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   )
 })
 
