@@ -59,4 +59,12 @@ export const routes: readonly Route[] = [
     isForOwner: true,
     load: () => import('../pages/settings/index.tsx'),
   },
+  {
+    page: 'setup',
+    icon: 'config',
+    label: ({ common }) => common.pages.setup,
+    isForOwner: true,
+    isInMenu: false,
+    load: () => import('../pages/setup/index.tsx'),
+  },
 ]

@@ -3,7 +3,7 @@ import { errorText } from '../components/errorText.ts'
 import { Guard } from '../components/guard.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Empty, Note } from '../components/note.tsx'
-import { AskOutlet } from '../components/overlay.tsx'
+import { AskOutlet, isDesk } from '../components/overlay.tsx'
 import { Mark } from '../components/pageHead.tsx'
 import { ToastOutlet } from '../components/toast.tsx'
 import { text } from '../i18n/index.ts'
@@ -29,14 +29,18 @@ export function Shell() {
   const loaded = result.state === 'loaded' ? result.value : undefined
   const SheetOfPage = id !== undefined && isAllowed ? loaded?.Sheet : undefined
   const isOpen = isAccountOpen || SheetOfPage !== undefined
+  // A page that is not in the menu leads through its steps by itself.
+  const hasMenu = route?.isInMenu !== false
+  // On a phone the sheet is modal: nothing behind it can be reached.
+  const isModal = isOpen && !isDesk.value
   return (
     <>
-      <a class="skip" href={`${location.hash || '#/home'}`} onClick={skipTo(main)}>
+      <button class="skip" type="button" onClick={() => main.current?.focus()}>
         {text().common.skip}
-      </a>
-      <div class={isOpen ? 'app open' : 'app'}>
-        <Menu current={page} />
-        <main ref={main} id="main" tabIndex={-1}>
+      </button>
+      <div class={!hasMenu ? 'wiz' : isOpen ? 'app open' : 'app'}>
+        {hasMenu && <Menu current={page} isInert={isModal} />}
+        <main ref={main} id="main" tabIndex={-1} inert={isModal}>
           <Guard key={page}>
             {!route ? (
               <Missing />
@@ -65,11 +69,6 @@ export function Shell() {
       <AskOutlet />
     </>
   )
-}
-
-const skipTo = (main: { readonly current: HTMLElement | null }) => (event: Event) => {
-  event.preventDefault()
-  main.current?.focus()
 }
 
 const Again = ({ onClick }: { onClick(): void }) => (
@@ -112,12 +111,12 @@ const OwnersOnly = () => (
   </div>
 )
 
-function Menu({ current }: { readonly current: string }) {
+function Menu({ current, isInert }: { readonly current: string; readonly isInert: boolean }) {
   const { name, role, version } = user()
   const words = text().common
   const pages = routes.filter((route) => route.isInMenu !== false && (!route.isForOwner || role === 'owner'))
   return (
-    <nav class="nav" aria-label={words.mainMenu}>
+    <nav class="nav" aria-label={words.mainMenu} inert={isInert}>
       <a class="brand" href={linkTo('home')}>
         <Mark />
         <span>{words.appName}</span>

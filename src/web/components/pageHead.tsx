@@ -49,7 +49,7 @@ export function offerReconnecting(stream: Pick<EventConnection, 'connectNow'>): 
 }
 
 /** Says that the page is not live, since when, and when it tries again. */
-function LostNote() {
+export function LostNote() {
   const current = liveness.value
   const [present, setPresent] = useState(Date.now())
   useEffect(() => {

@@ -10,6 +10,7 @@ export const common: Messages['common'] = {
     health: 'Health',
     remotes: 'Remotes',
     settings: 'Settings',
+    setup: 'First steps',
     me: 'Account and display',
   },
   account: 'Account and display',

@@ -10,6 +10,7 @@ export const common: Messages['common'] = {
     health: '点検',
     remotes: 'リモコン',
     settings: '設定',
+    setup: 'はじめる',
     me: 'アカウントと画面',
   },
   account: 'アカウントと画面',

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { linkTo, replacePlace } from '../../app/router.ts'
 import { LoginError, session, startWithCode } from '../../app/session.ts'
 import { TextField } from '../../components/field.tsx'
 import { Note } from '../../components/note.tsx'
@@ -18,6 +19,8 @@ export function FirstStart() {
     problem.value = password.value.length < minLength ? words.tooShort : undefined
     if (problem.value) return
     try {
+      // What is asked next stands behind the login, so the address is set before it.
+      replacePlace(linkTo('setup'))
       await startWithCode(code.value, password.value)
     } catch (error) {
       const reason = error instanceof LoginError ? error.code : undefined
