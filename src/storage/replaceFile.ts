@@ -1,19 +1,40 @@
 import { randomBytes } from 'node:crypto'
-import { accessSync, chownSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, chownSync, constants, existsSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { fileErrorMessage } from '../util/fileErrors.ts'
 
 /**
  * Writes a file of the configuration's folder atomically. It is readable for its owner, and for its group if the group could read
  * the old file or if the service reads this folder by the group. A symbolic link stays; its target is written.
+ * @throws Error for the user if root would follow a link that another user made
  */
 export async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
+  if (process.getuid?.() === 0) assertOwnLinks(file)
   const real = existsSync(file) ? realpathSync(file) : file
   makeFolderLike(dirname(real))
   const { uid, gid, mode } = statSync(existsSync(real) ? real : dirname(real))
   const isForGroup = existsSync(real) ? (mode & 0o040) !== 0 : process.getuid?.() === 0 && uid === 0 && gid !== 0
   await writeAtomically(real, content, { uid, gid, mode: isForGroup ? 0o640 : 0o600 })
+}
+
+/**
+ * The service may write the folder of its configuration. A link that it made there could lead root to a file of the system.
+ * @param ownerOf the owner of a link; undefined for everything else; for tests
+ */
+export function assertOwnLinks(file: string, ownerOf: (path: string) => number | undefined = linkOwner): void {
+  for (let path = resolve(file); path !== dirname(path); path = dirname(path)) {
+    const uid = ownerOf(path)
+    if (uid !== undefined && uid !== 0)
+      throw new Error(
+        `${path} is a link that another user (uid ${uid}) made, and root does not follow it; remove it: sudo rm ${path}`,
+      )
+  }
+}
+
+function linkOwner(path: string): number | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false })
+  return stats?.isSymbolicLink() ? stats.uid : undefined
 }
 
 /** Checks that a file can be written, before the user is asked for its content. @throws Error for the user */

@@ -37,25 +37,36 @@ export async function install(): Promise<void> {
   const unit = unitFor(readAsset('systemd/clova-home.service'), realpathSync(process.execPath), script)
   await writeFile(servicePaths.users, readAsset('systemd/clova-home.sysusers'))
   await runProgram('systemd-sysusers', servicePaths.users)
-  const gid = Number((await runProgram('id', '-g', 'clova-home')).trim())
-  await createInitialConfig(gid, readAsset)
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map(async (word) => Number((await runProgram('id', word, 'clova-home')).trim())),
+  )
+  await createInitialConfig(Number(uid), Number(gid), readAsset)
   await writeFile(servicePaths.unit, unit)
   await systemctl('daemon-reload')
   await systemctl('enable', '--now', 'clova-home.service')
 }
 
-/** Creates the first configuration if there is none: owned by root, readable by the service. */
-async function createInitialConfig(gid: number, asset: (name: string) => string): Promise<void> {
+/**
+ * Creates the first configuration if there is none. The folder is the service's own, so that the dashboard can edit what is
+ * in it; the settings of the tunnels are root's alone.
+ */
+async function createInitialConfig(uid: number, gid: number, asset: (name: string) => string): Promise<void> {
   if (!existsSync(servicePaths.configuration)) {
     await mkdir(servicePaths.configuration)
-    await chown(servicePaths.configuration, 0, gid)
+    await chown(servicePaths.configuration, uid, gid)
     await chmod(servicePaths.configuration, 0o2750)
+  }
+  const tunnels = join(servicePaths.configuration, 'tunnels')
+  if (!existsSync(tunnels)) {
+    await mkdir(tunnels, { mode: 0o700 })
+    await chown(tunnels, 0, 0)
+    await chmod(tunnels, 0o700)
   }
   for (const name of ['gateway.yaml', 'secrets.yaml']) {
     const file = join(servicePaths.configuration, name)
     if (existsSync(file)) continue
     await write(file, asset(`packaging/${name}`), { mode: 0o640, flag: 'wx' })
-    await chown(file, 0, gid)
+    await chown(file, uid, gid)
     await chmod(file, 0o640)
   }
 }

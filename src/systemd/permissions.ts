@@ -7,6 +7,12 @@ const devicePath = /^\/dev\/[A-Za-z0-9][A-Za-z0-9_/-]*$/
 /** Folders that the service can never see. */
 const inaccessible = /^\/(home|root|run\/user|tmp|var\/tmp)(\/|$)/
 
+/** What belongs to the system. The service may write its configuration, and must get no more by what it writes there. */
+const systemFolders = /^\/(etc|usr|bin|sbin|lib\w*|boot|dev|proc|sys|run(?!\/media\/)|var(?!\/backups(\/|$)))(\/|$)/
+
+/** Devices of infrared and of serial lines. The others, such as disks and memory, would be the whole machine. */
+const permittedDevices = /^\/dev\/(lirc|cec|tty(USB|ACM|AMA|S)|serial\/|hidraw|gpiochip|i2c-|spidev)/
+
 /** What the configuration names beyond what the service may always use. */
 export interface RequiredResources {
   /** device files, each once, in their order */
@@ -26,11 +32,14 @@ export function requiredResources(
   if (folder === undefined || folder === state || folder.startsWith(`${state}/`)) return { devices: [...devices] }
   if (inaccessible.test(folder))
     throw new Error(`backup.folder: ${folder} is closed to the service; take another, such as /var/backups/clova-home`)
+  if (systemFolders.test(folder) || folder.split('/').includes('..'))
+    throw new Error(`backup.folder: ${folder} belongs to the system; take another, such as /var/backups/clova-home`)
   if (!/^\/[\w./-]+$/.test(folder)) throw new Error(`backup.folder: systemd cannot be told the path ${folder}`)
   return { devices: [...devices], folder }
 
   function collectDevices(value: unknown): void {
-    if (typeof value === 'string' && devicePath.test(value) && !value.includes('//')) devices.add(value)
+    if (typeof value === 'string' && devicePath.test(value) && permittedDevices.test(value) && !value.includes('//'))
+      devices.add(value)
     else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collectDevices)
   }
 }

@@ -23,6 +23,8 @@ test('the gateway is shut in, and may do what Node needs', () => {
   expect(unit.get('SystemCallErrorNumber')).toEqual(['EPERM'])
   expect(unit.get('RestrictAddressFamilies')).toEqual(['AF_INET AF_INET6 AF_UNIX AF_NETLINK'])
   expect(unit.get('User')).toEqual(['clova-home'])
+  expect(unit.get('ReadWritePaths')).toEqual(['-/etc/clova-home'])
+  expect(unit.get('InaccessiblePaths')).toEqual(['-/etc/clova-home/tunnels'])
   expect(unit.get('Type')).toEqual(['notify'])
   expect(unit.get('NotifyAccess')).toEqual(['all'])
 })

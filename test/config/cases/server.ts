@@ -116,7 +116,7 @@ export const server: readonly ConfigCase[] = [
     header: X-Forwarded
     from: [localhost]
 `,
-    problems: [error(3, 13, 'X-Forwarded-For'), error(4, 12, '127.0.0.1, or its network')],
+    problems: [error(3, 13, 'X-Forwarded-For'), error(4, 12, '127.0.0.1, or a network')],
   },
   {
     name: 'a key file that is not there',

@@ -43,6 +43,7 @@ describe('the devices of the configuration', () => {
       '{ led: { type: ir, transmitter: lirc, device: /dev/lirc0 }, more: { type: ir, transmitter: ir-ctl, device: /dev/lirc0 } }',
       ['/dev/lirc0'],
     ],
+    ['a disk, which no configuration may open', '{ led: { type: ir, transmitter: ir-ctl, device: /dev/sda } }', []],
   ])('%s', async (_what, drivers, wanted) => {
     const { config, problems } = await parseConfig('/x/gateway.yaml', `drivers: ${drivers}\n`, {
       ...loadContext,
@@ -127,7 +128,21 @@ describe('the folder of backups', () => {
     )
     expect(text ?? '').not.toContain('DeviceAllow')
   })
-  test.each(['/home/pi/backups', '/root', '/tmp/x', '/mnt/a b', '/mnt/a\nUser=root'])('%j: is refused', (folder) => {
+  test.each(['/run/media/pi/stick', '/srv/clova', '/media/usb/x', '/opt/x'])('%j: is permitted', (folder) => {
+    expect(requiredResources(house(folder)).folder).toBe(folder)
+  })
+  test.each([
+    '/home/pi/backups',
+    '/root',
+    '/tmp/x',
+    '/mnt/a b',
+    '/mnt/a\nUser=root',
+    '/etc/cron.d',
+    '/usr/local/bin',
+    '/var/spool/cron',
+    '/run/systemd/system',
+    '/mnt/../etc',
+  ])('%j: is refused', (folder) => {
     expect(() => requiredResources(house(folder))).toThrow(/backup\.folder/)
   })
 })
