@@ -33,4 +33,4 @@ export class Backoff {
 }
 
 /** Between half of a delay and all of it, in milliseconds. */
-const withJitter = (ms: number): number => ms * (0.5 + Math.random() / 2)
+export const withJitter = (ms: number): number => ms * (0.5 + Math.random() / 2)

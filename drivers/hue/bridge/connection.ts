@@ -1,6 +1,7 @@
 import { createCancellableSleep, createDeadline } from '../../../src/home/deadline.ts'
 import type { DriverContext } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { Backoff, withJitter } from '../../../src/util/backoff.ts'
 import type { HueConfig } from '../config.ts'
 import type { Search } from '../network/mdns.ts'
 import type { Bridge, BridgeState } from './bridge.ts'
@@ -57,7 +58,8 @@ export function connectBridge(
 ): Bridge {
   const lostListeners = new Set<() => void>()
   const transport = createTransport(config, resolveFile, search)
-  const backoff = createCancellableSleep()
+  const sleep = createCancellableSleep()
+  const backoff = new Backoff({ initialMs: timings.firstBackoffMs, maxMs: timings.maxBackoffMs })
   const closing = new AbortController()
   let state: BridgeState = 'offline'
   let stream: Stream | undefined
@@ -111,7 +113,7 @@ export function connectBridge(
       setState('offline')
       stream?.close()
       watchdog?.end()
-      backoff.cancel()
+      sleep.cancel()
       transport.close()
       await runEnded
     },
@@ -130,22 +132,19 @@ export function connectBridge(
 
   /** Connects until closed. A stream that lasted is opened again at once: bridges end each stream after some minutes. */
   async function run(): Promise<void> {
-    let backoffMs = timings.firstBackoffMs
     while (!closed) {
       const outcome = await session().catch(failed)
       setReady()
-      if (outcome === 'now') backoffMs = timings.firstBackoffMs
-      else if (!closed) {
-        const ms = {
-          unrecoverable: timings.refusedBackoffMs,
-          clock: 4 * timings.firstBackoffMs,
-          later: backoffMs,
-        }[outcome]
-        // Jitter, so that the clients of a restarted bridge do not all reconnect in the same moment.
-        await backoff.wait(ms * (0.5 + Math.random() / 2))
-        if (outcome !== 'clock') backoffMs = Math.min(backoffMs * 2, timings.maxBackoffMs)
-      }
+      if (outcome === 'now') backoff.reset()
+      else if (!closed) await sleep.wait(delayAfter(outcome))
     }
+  }
+
+  /** The delay before the next session, in milliseconds. */
+  function delayAfter(outcome: Exclude<Outcome, 'now'>): number {
+    if (outcome === 'unrecoverable') return withJitter(timings.refusedBackoffMs)
+    if (outcome === 'clock') return withJitter(4 * timings.firstBackoffMs)
+    return backoff.next()
   }
 
   async function session(): Promise<Outcome> {

@@ -1,6 +1,7 @@
 import { createCancellableSleep, createDeadline } from '../../../src/home/deadline.ts'
 import type { DriverContext } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { Backoff, withJitter } from '../../../src/util/backoff.ts'
 import type { Bridge, BridgeState } from '../bridge/bridge.ts'
 import { commandRates, type ResourceRequest } from '../bridge/client.ts'
 import { createRateLimiter } from '../bridge/rateLimiter.ts'
@@ -41,7 +42,8 @@ export function connectV1Bridge(
     light: createRateLimiter(commandRates.light),
     group: createRateLimiter(commandRates.group),
   }
-  const backoff = createCancellableSleep()
+  const sleep = createCancellableSleep()
+  const backoff = new Backoff({ initialMs: timings.firstBackoffMs, maxMs: timings.maxBackoffMs })
   /** the scenes that were recalled last, and what scenes do with their lamps, where that was read */
   const recalled = new Set<string>()
   const sceneStates = new Map<string, SceneStates>()
@@ -80,7 +82,7 @@ export function connectV1Bridge(
       return pendingRead
     },
     put,
-    expectEvent: () => backoff.cancel(),
+    expectEvent: () => sleep.cancel(),
     problem: () => problem,
     notice: () =>
       state === 'offline' || host === undefined || config.host === undefined || host === config.host
@@ -91,7 +93,7 @@ export function connectV1Bridge(
       for (const limiter of Object.values(limiters)) limiter.close()
       api?.close()
       setState('offline')
-      backoff.cancel()
+      sleep.cancel()
       await over
     },
   }
@@ -107,7 +109,7 @@ export function connectV1Bridge(
         else await api.setGroup(command.group, command.state, signal)
       } catch (error) {
         // A bridge that left a command without an answer may hang: it is read now.
-        if (signal.aborted) backoff.cancel()
+        if (signal.aborted) sleep.cancel()
         throw error
       }
     }, signal)
@@ -128,7 +130,6 @@ export function connectV1Bridge(
   }
 
   async function run(): Promise<void> {
-    let backoffMs = timings.firstBackoffMs
     while (!closed) {
       const deadline = createDeadline(timings.answerTimeoutMs)
       let waitMs = timings.pollIntervalMs
@@ -139,15 +140,14 @@ export function connectV1Bridge(
         if (state !== 'streaming') log.info({ resources: known.size }, 'connected to the bridge')
         setState('streaming')
         problem = undefined
-        backoffMs = timings.firstBackoffMs
+        backoff.reset()
       } catch (error) {
-        waitMs = failed(error as Error, backoffMs)
-        backoffMs = Math.min(backoffMs * 2, timings.maxBackoffMs)
+        waitMs = failed(error as Error)
       } finally {
         deadline.end()
       }
       setReady()
-      if (!closed) await backoff.wait(waitMs)
+      if (!closed) await sleep.wait(waitMs)
     }
   }
 
@@ -162,7 +162,7 @@ export function connectV1Bridge(
   }
 
   /** @returns after how many milliseconds to try again */
-  function failed(error: Error & { readonly status?: number }, backoffMs: number): number {
+  function failed(error: Error & { readonly status?: number }): number {
     if (error.message !== problem && !closed)
       log.warn(
         { reason: error.message },
@@ -174,7 +174,7 @@ export function connectV1Bridge(
     host = undefined
     isMoved = !isMoved
     setState('offline')
-    return (error.status === 403 ? timings.refusedBackoffMs : backoffMs) * (0.5 + Math.random() / 2)
+    return error.status === 403 ? withJitter(timings.refusedBackoffMs) : backoff.next()
   }
 
   async function readAll(signal: AbortSignal): Promise<void> {

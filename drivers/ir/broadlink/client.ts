@@ -3,6 +3,7 @@ import { raceAbort } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
+import { Backoff, type BackoffOptions } from '../../../src/util/backoff.ts'
 import { singleFlight } from '../transmitter.ts'
 import {
   type BlasterAddress,
@@ -92,8 +93,7 @@ export interface BroadlinkTimings {
   readonly retry: RetryTimings
   /** milliseconds from one sign of life to the next */
   readonly pingIntervalMs: number
-  /** milliseconds until it is sought again: at first, at most */
-  readonly reconnectBackoffMs: { readonly first: number; readonly max: number }
+  readonly reconnectBackoff: BackoffOptions
   /** where one that is meant by its MAC is sought */
   readonly broadcastTargets: (port?: number) => readonly BlasterAddress[]
 }
@@ -101,7 +101,7 @@ export interface BroadlinkTimings {
 export const defaultTimings: BroadlinkTimings = {
   retry: defaultRetry,
   pingIntervalMs: 120_000,
-  reconnectBackoffMs: { first: 2000, max: 60_000 },
+  reconnectBackoff: { initialMs: 2000, maxMs: 60_000 },
   broadcastTargets,
 }
 
@@ -141,7 +141,7 @@ export function createClient(
   log: Log,
   timings: BroadlinkTimings = defaultTimings,
 ): BroadlinkClient {
-  const { retry, reconnectBackoffMs } = timings
+  const { retry } = timings
   const closing = new AbortController()
   const socket = createUdpSocket(log)
   const request = createRequester(socket, retry, closing.signal)
@@ -152,7 +152,7 @@ export function createClient(
   let session: Session | undefined
   let connecting: Promise<void> | undefined
   let lastProblem: string | undefined
-  let backoffMs = reconnectBackoffMs.first
+  const backoff = new Backoff(timings.reconnectBackoff)
   let timer: NodeJS.Timeout | undefined
   let mustRediscover = false
   /** of a device of an unknown type: how it was found to be spoken to */
@@ -231,7 +231,7 @@ export function createClient(
     session = sessionFrom(answer)
     if (!session) throw sessionRefused(undefined)
     lastProblem = undefined
-    backoffMs = reconnectBackoffMs.first
+    backoff.reset()
   }
 
   async function findDevice(): Promise<LocatedDevice> {
@@ -262,7 +262,7 @@ export function createClient(
     if (isOnline) log.warn({ address: device?.address }, 'a Broadlink device is gone')
     isOnline = false
     session = undefined
-    backoffMs = reconnectBackoffMs.first
+    backoff.reset()
     scheduleCheck()
     return new Failure('offline', `${deviceName} did not answer ${retry.tries} times`)
   }
@@ -282,10 +282,8 @@ export function createClient(
   function scheduleCheck(): void {
     clearTimeout(timer)
     if (closing.signal.aborted) return
-    // Jitter, so that many that were cut off together do not all come back at once.
-    timer = setTimeout(checkPresence, session ? timings.pingIntervalMs : backoffMs * (0.5 + Math.random() / 2))
+    timer = setTimeout(checkPresence, session ? timings.pingIntervalMs : backoff.next())
     timer.unref()
-    if (!session) backoffMs = Math.min(backoffMs * 2, reconnectBackoffMs.max)
   }
 
   function sessionRefused(error: number | undefined): Failure {

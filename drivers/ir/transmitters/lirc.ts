@@ -3,6 +3,7 @@ import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
+import { Backoff, type BackoffOptions } from '../../../src/util/backoff.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { singleFlight, type Transmitter } from '../transmitter.ts'
 
@@ -15,8 +16,7 @@ export interface LircTimings {
   /** milliseconds until it has sent and said so, and for each repeat besides */
   readonly replyTimeoutMs: number
   readonly repeatTimeoutMs: number
-  /** milliseconds until it is tried again: at first, at most */
-  readonly reconnectBackoffMs: { readonly first: number; readonly max: number }
+  readonly reconnectBackoff: BackoffOptions
 }
 
 export const defaultLircAddress: LircAddress = { path: '/run/lirc/lircd' }
@@ -24,7 +24,7 @@ const defaultLircTimings: LircTimings = {
   connectTimeoutMs: 3000,
   replyTimeoutMs: 5000,
   repeatTimeoutMs: 300,
-  reconnectBackoffMs: { first: 1000, max: 60_000 },
+  reconnectBackoff: { initialMs: 1000, maxMs: 60_000 },
 }
 
 /** A transmitter that knows remotes and their keys by name, and nothing else. */
@@ -53,7 +53,7 @@ export function lirc(
   let connected: Socket | undefined
   let connecting: Promise<Socket> | undefined
   let pendingReply: { readonly take: (reply: Reply) => void; readonly lose: (failure: Failure) => void } | undefined
-  let backoffMs = timings.reconnectBackoffMs.first
+  const backoff = new Backoff(timings.reconnectBackoff)
   let timer: NodeJS.Timeout | undefined
   let lastProblem: string | undefined
   let closed = false
@@ -148,7 +148,7 @@ export function lirc(
         socket.unref()
         connected = socket
         lastProblem = undefined
-        backoffMs = timings.reconnectBackoffMs.first
+        backoff.reset()
         log.info({ lircd: address }, 'connected to lircd')
         resolve(socket)
       })
@@ -169,9 +169,8 @@ export function lirc(
         if (closed) return
         if (lastProblem !== failure.message) log.warn({ lircd: address, reason }, 'lircd is not there')
         lastProblem = failure.message
-        timer = setTimeout(() => connectOnce().catch(() => {}), backoffMs * (0.5 + Math.random() / 2))
+        timer = setTimeout(() => connectOnce().catch(() => {}), backoff.next())
         timer.unref()
-        backoffMs = Math.min(backoffMs * 2, timings.reconnectBackoffMs.max)
       })
     })
   }

@@ -197,7 +197,7 @@ describe('a device that', () => {
 
   test('was gone for long is found as soon as somebody needs it', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini', {
-      reconnectBackoffMs: { first: 3_600_000, max: 3_600_000 },
+      reconnectBackoff: { initialMs: 3_600_000, maxMs: 3_600_000 },
     })
     device.deaf = true
     expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')

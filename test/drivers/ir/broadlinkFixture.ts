@@ -21,7 +21,7 @@ export const keys = Object.keys(kinds) as (keyof typeof kinds)[]
 export const quick: BroadlinkTimings & LearnTimings = {
   retry: { tries: 3, waitMs: 120 },
   pingIntervalMs: 120_000,
-  reconnectBackoffMs: { first: 20, max: 40 },
+  reconnectBackoff: { initialMs: 20, maxMs: 40 },
   broadcastTargets: () => [],
   pollIntervalMs: 2,
   pressTimeoutMs: 300,

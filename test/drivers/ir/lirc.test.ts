@@ -17,7 +17,7 @@ const quick = {
   connectTimeoutMs: 300,
   replyTimeoutMs: 500,
   repeatTimeoutMs: 5,
-  reconnectBackoffMs: { first: 5, max: 20 },
+  reconnectBackoff: { initialMs: 5, maxMs: 20 },
 }
 const remotes = { 'living-tv': ['KEY_POWER', 'KEY_VOLUMEUP', '볼륨'] }
 
@@ -119,7 +119,7 @@ describe('lircd that', () => {
   })
 
   test('was absent for long is found as soon as somebody needs it', async () => {
-    const never = { ...quick, reconnectBackoffMs: { first: 3_600_000, max: 3_600_000 } }
+    const never = { ...quick, reconnectBackoff: { initialMs: 3_600_000, maxMs: 3_600_000 } }
     const daemon = await lircd(remotes)
     await daemon.stop()
     const transmitter = lirc({ path: daemon.path }, silent, never)
