@@ -1,6 +1,7 @@
-import { Agent, get } from 'node:http'
+import { Agent } from 'node:http'
 import type { ConfigWatcher } from '../gateway/configReload.ts'
 import type { Log } from '../home/driver.ts'
+import { requestHttp } from '../util/httpRequest.ts'
 import { connectableHost } from '../util/network.ts'
 import type { Notifier } from './notify.ts'
 
@@ -25,8 +26,9 @@ export interface WatchdogTarget {
 /** How soon the status line follows a configuration that was reloaded. */
 const statusIntervalMs = 2000
 
-/** How long the listener may take to answer. */
+/** How long the listener may take to answer, in milliseconds, and how long its answer may be. */
 const probeTimeoutMs = 5000
+const maxResponseBytes = 64 * 1024
 
 /** Reports readiness and the status line to systemd, feeds its watchdog, and reloads the configuration at each SIGHUP. */
 export function startWatchdog(
@@ -110,27 +112,30 @@ export function feedWatchdog(
   }
 }
 
-/** Sends a meaningless request. @returns why the listener does not answer, in plain words; `undefined` if it does */
-function probeListener(
+/** Sends a request that does nothing. @returns why the listener does not answer; `undefined` if it does */
+async function probeListener(
   address: string,
   agent: Agent,
-  ms: number,
+  timeoutMs: number,
   spareConnection: (localPort: number) => void,
 ): Promise<string | undefined> {
   const { hostname, port } = new URL(`http://${address}`)
-  const host = connectableHost(hostname.replace(/^\[|\]$/g, ''))
-  return new Promise((resolve) => {
-    const asked = get({ host, port, path: '/', agent, timeout: ms }, (response) => {
-      response.resume()
-      response.once('end', () => resolve(undefined))
-      response.once('error', (error) => resolve(error.message))
+  const signal = AbortSignal.timeout(timeoutMs)
+  try {
+    await requestHttp(`http://${address}/`, {
+      signal,
+      maxBytes: maxResponseBytes,
+      connection: { agent, host: connectableHost(hostname.replace(/^\[|\]$/g, '')), port },
+      onRequest(request) {
+        request.once('socket', (socket) => {
+          const spare = () => socket.localPort !== undefined && spareConnection(socket.localPort)
+          if (socket.connecting) socket.once('connect', spare)
+          else spare()
+        })
+      },
     })
-    asked.once('socket', (socket) => {
-      const spare = () => socket.localPort !== undefined && spareConnection(socket.localPort)
-      if (socket.connecting) socket.once('connect', spare)
-      else spare()
-    })
-    asked.once('timeout', () => asked.destroy(new Error(`no answer within ${ms} ms`)))
-    asked.once('error', (error) => resolve(error.message))
-  })
+    return undefined
+  } catch (error) {
+    return signal.aborted ? `no answer within ${timeoutMs} ms` : (error as Error).message
+  }
 }
