@@ -18,9 +18,13 @@ const swipePx = 80
 const focusable =
   'a[href],button:not(:disabled),input:not(:disabled),select:not(:disabled),textarea:not(:disabled),summary'
 
+/** False for what is not drawn, such as the content of a folded part. */
+const isReachable = (stop: HTMLElement) =>
+  stop.offsetParent !== null && (stop.tagName === 'SUMMARY' || stop.closest('details:not([open])') === null)
+
 /** Keeps the focus inside of an element when Tab is pressed at its end. */
 function trapFocus(event: KeyboardEvent, element: HTMLElement): void {
-  const stops = [...element.querySelectorAll<HTMLElement>(focusable)].filter((stop) => stop.offsetParent !== null)
+  const stops = [...element.querySelectorAll<HTMLElement>(focusable)].filter(isReachable)
   const [first, last] = [stops[0], stops.at(-1)]
   const isAtStart = document.activeElement === first || document.activeElement === element
   if (event.shiftKey ? !isAtStart : document.activeElement !== last) return
@@ -48,7 +52,10 @@ export function Sheet({ disc, title, subtitle, onClose, children }: SheetProps) 
     const opener = document.activeElement
     sheet.current?.focus({ preventScroll: true })
     return () => {
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
+      // The page below may be inert until everything is drawn.
+      queueMicrotask(() => {
+        if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
+      })
     }
   }, [])
   const onKeyDown = (event: KeyboardEvent) => {

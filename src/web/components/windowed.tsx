@@ -47,8 +47,8 @@ interface WindowedProps<T> {
   render(item: T): ComponentChildren
   /** the class of a chunk, such as `tiles` */
   readonly class: string
-  /** the least width of a column in pixels; without it there is one column */
-  readonly minColumnPx?: number
+  /** the least width of a column in the size of the text; without it there is one column */
+  readonly minColumnRem?: number
   /** about how high a row is, in pixels */
   readonly rowPx: number
   /** rows that are drawn together: few enough to take a few milliseconds */
@@ -61,25 +61,26 @@ export function Windowed<T>({
   keyOf,
   render,
   class: name,
-  minColumnPx,
+  minColumnRem,
   rowPx,
   rowsPerChunk = 4,
 }: WindowedProps<T>) {
   const frame = useRef<HTMLDivElement>(null)
-  const [columns, setColumns] = useState(minColumnPx === undefined ? 1 : 0)
+  const [columns, setColumns] = useState(minColumnRem === undefined ? 1 : 0)
   useEffect(() => {
     const { current } = frame
-    if (!current || minColumnPx === undefined) return
+    if (!current || minColumnRem === undefined) return
     const observer = new ResizeObserver(([entry]) => {
       const width = entry?.contentRect.width ?? 0
       const gap = 12
-      const count = Math.max(1, Math.floor((width + gap) / (minColumnPx + gap)))
+      const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+      const count = Math.max(1, Math.floor((width + gap) / (minColumnRem * remPx + gap)))
       current.style.setProperty('--columns', String(count))
       setColumns(count)
     })
     observer.observe(current)
     return () => observer.disconnect()
-  }, [minColumnPx])
+  }, [minColumnRem])
   const chunkSize = columns * rowsPerChunk
   const chunks = chunkSize === 0 ? [] : Array.from({ length: Math.ceil(items.length / chunkSize) }, (_, index) => index)
   return (

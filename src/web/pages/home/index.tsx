@@ -21,8 +21,8 @@ import { Tile } from './tile.tsx'
 
 export { ApplianceSheet as Sheet } from './sheet.tsx'
 
-/** The least width of a tile, and about how high it is, in pixels. */
-const tilePx = { phone: 152, desk: 188, height: 164 }
+/** The least width of a tile in the size of the text, and about how high it is, in pixels. */
+const tileSize = { phoneRem: 9.5, deskRem: 11.75, heightPx: 164 }
 
 type Tab = 'places' | 'seen'
 
@@ -165,8 +165,8 @@ function Places({ search, onClear }: { readonly search: string; onClear(): void 
               keyOf={keyOf}
               render={renderTile}
               class="tiles"
-              minColumnPx={isDesk.value ? tilePx.desk : tilePx.phone}
-              rowPx={tilePx.height}
+              minColumnRem={isDesk.value ? tileSize.deskRem : tileSize.phoneRem}
+              rowPx={tileSize.heightPx}
             />
           </section>
         ))}
@@ -193,7 +193,7 @@ function Legend() {
     failed: words.common.failed,
   }
   return (
-    <p class="head flow small soft legend">
+    <p class="head flow small soft signs">
       <span>{words.home.legend}:</span>
       {(Object.keys(knowledgeIcons) as (keyof typeof meanings)[]).map((known) => (
         <How key={known} known={known}>

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { type Scenario, until } from '../support/scenario.ts'
+
+export const faults: readonly Scenario[] = [
+  {
+    name: 'faults: a gateway that restarts under an open page: the page says as of when, disables its controls, and is live again',
+    async run(test) {
+      const { page, gateway } = await test.open({ ready: '.tile', language: 'en' })
+      await gateway.stop()
+      await page.getByText('The connection to the gateway was lost').waitFor()
+      await page.getByText(/This is how it was at \d\d:\d\d/).waitFor()
+      assert.equal(await page.locator('.stale').count(), 1)
+      assert.equal(await page.getByRole('switch').first().isDisabled(), true)
+      await test.shot(page, 'connection-lost')
+      const lamp = gateway.home.appliances[0]
+      if (lamp) gateway.home.appliances[0] = { ...lamp, state: { ...lamp.state, brightness: 33 } }
+      await gateway.start()
+      await page.getByText('33%').first().waitFor()
+      await until(
+        'the note is gone',
+        async () => (await page.getByText('connection to the gateway was lost').count()) === 0,
+      )
+      assert.equal(await page.getByRole('switch').first().isDisabled(), false)
+    },
+  },
+  {
+    name: 'faults: a session that ends: what was typed stays, and the page goes on after the login',
+    async run(test) {
+      const { page, gateway } = await test.open({
+        path: '#/home/bedroom-light?edit=1',
+        ready: '.sheet select',
+        language: 'en',
+      })
+      await page.getByLabel('Name to say').fill('A name that is not saved')
+      gateway.home.session = 'loggedOut'
+      await page.getByRole('button', { name: 'Save to the settings' }).click()
+      await page.getByRole('dialog').getByText('Log in again').waitFor()
+      await test.shot(page, 'session-ended')
+      await page.getByLabel('family · Password').fill('password')
+      await page.getByRole('button', { name: 'Go on' }).click()
+      await until('the dialog is gone', async () => (await page.getByRole('dialog').count()) === 0)
+      assert.equal(await page.getByLabel('Name to say').inputValue(), 'A name that is not saved')
+      await page.getByRole('button', { name: 'Save to the settings' }).click()
+      await page.getByText('Saved to the settings').waitFor()
+    },
+  },
+  {
+    name: 'faults: a change of the configuration that cannot be saved says why and keeps what was typed',
+    async run(test) {
+      const text = { ko: '', ja: '', en: 'The disk is full.' }
+      const { page } = await test.open({
+        path: '#/home/bedroom-light?edit=1',
+        ready: '.sheet select',
+        language: 'en',
+        home: {
+          overrides: { editAppliance: () => ({ outcome: 'notWritten', reason: { code: 'full', values: {}, text } }) },
+        },
+      })
+      await page.getByLabel('Name to say').fill('Bed lamp')
+      await page.getByRole('button', { name: 'Save to the settings' }).click()
+      await page.getByRole('alert').getByText('It was not saved. The disk is full.').waitFor()
+      assert.equal(await page.getByLabel('Name to say').inputValue(), 'Bed lamp')
+    },
+  },
+  {
+    name: 'faults: a message of a device is on the page within 200 ms (median of 20)',
+    async run(test) {
+      const { page, gateway } = await test.open({ ready: '.tile', language: 'en' })
+      const durations: number[] = []
+      for (let value = 1; value <= 20; value += 1) {
+        const shown = page.evaluate(
+          (words) =>
+            new Promise<number>((resolve) => {
+              const look = () =>
+                document.querySelector('a[href="#/home/living-light"] p')?.textContent?.includes(words)
+                  ? resolve(Date.now())
+                  : requestAnimationFrame(look)
+              look()
+            }),
+          ` ${value}%`,
+        )
+        const sentAt = Date.now()
+        gateway.report('living-light', { brightness: value })
+        durations.push((await shown) - sentAt)
+      }
+      const sorted = durations.sort((a, b) => a - b)
+      process.stdout.write(`       device → page: median ${sorted[10]} ms, most ${sorted.at(-1)} ms\n`)
+      assert.ok((sorted[10] ?? Number.POSITIVE_INFINITY) < 200, `the median is ${sorted[10]} ms`)
+    },
+  },
+]

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { brokenFindings, ownerHome } from '../support/ownerHome.ts'
+import { type Scenario, until } from '../support/scenario.ts'
+
+export const health: readonly Scenario[] = [
+  {
+    name: 'health: the verdict, the way with what mends it, and findings that come while it is looked at again',
+    async run(test) {
+      const { page, gateway } = await test.open({
+        ...ownerHome(),
+        language: 'en',
+        path: '#/health',
+        ready: '.checks',
+      })
+      await page.getByText('CLOVA cannot reach this home').waitFor()
+      await page.getByText('cloudflared tunnel route dns').waitFor()
+      await page.getByText('after DNS').waitFor()
+      await page.getByRole('button', { name: 'Check again' }).first().click()
+      await until('the old findings are gone', async () => (await page.locator('.checks > li').count()) === 0)
+      for (const finding of brokenFindings) gateway.publish('finding', { finding: { ...finding, level: 'ok' } })
+      await until(
+        'all findings are there',
+        async () => (await page.locator('.checks > .ok').count()) === brokenFindings.length,
+      )
+      gateway.home.overrides.diagnosis = () => ({
+        isRunning: false,
+        finishedAt: Date.now(),
+        findings: brokenFindings.map((finding) => ({ ...finding, level: 'ok' })),
+        counts: { ok: brokenFindings.length, warning: 0, failure: 0 },
+      })
+      gateway.publish('diagnosis', {})
+      await page.getByText('Everything works').waitFor()
+    },
+  },
+  {
+    name: 'health: the log is filtered by words and level, and a line shows what else it says',
+    async run(test) {
+      const { page } = await test.open({ ...ownerHome(), language: 'en', path: '#/health', ready: '.log-line' })
+      await page.getByRole('searchbox').fill('refused')
+      await until('one line is left', async () => (await page.getByText('family linked CLOVA').count()) === 0)
+      await page.getByText('the device refused').click()
+      await page.getByText('appliance: bath-fan').waitFor()
+    },
+  },
+  {
+    name: 'health: a backup is downloaded, and one that is chosen says what it would change before it is put back',
+    async run(test) {
+      const owner = ownerHome()
+      const { page, gateway } = await test.open({
+        home: {
+          overrides: { ...owner.home.overrides, downloadBackup: () => Buffer.from('archive') },
+        },
+        language: 'en',
+        path: '#/health',
+        ready: '.checks',
+      })
+      const [downloaded] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Download' }).first().click(),
+      ])
+      assert.equal(downloaded.suggestedFilename(), 'clova-home-2026-11-30.tar.gz')
+      // The fake reads JSON only, so it is the answer that counts here, and not the bytes.
+      await page.route('**/api/backups/inspect', (route) =>
+        route.fulfill({ json: owner.home.overrides?.inspectBackup?.({}) as object }),
+      )
+      await page.setInputFiles('input[type=file]', {
+        name: 'house.tar.gz',
+        mimeType: 'application/gzip',
+        buffer: Buffer.from([0x1f, 0x8b]),
+      })
+      await page.getByText('One appliance comes back').waitFor()
+      await page.getByText('2 files will be replaced').waitFor()
+      assert.equal(
+        gateway.asked.some(({ name }) => name === 'restoreBackup'),
+        false,
+      )
+      await page.locator('.preview').getByRole('button', { name: 'Restore' }).click()
+      await page.getByText('The backup is restored').waitFor()
+    },
+  },
+]

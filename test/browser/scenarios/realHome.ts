@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { RealGateway } from '../support/realGateway.ts'
+import { type Scenario, type ScenarioContext, until } from '../support/scenario.ts'
+
+const password = 'correct horse'
+
+/** Starts the real program, and ends it with the scenario. */
+const withGateway =
+  (run: (test: ScenarioContext, gateway: RealGateway) => Promise<void>) => async (test: ScenarioContext) => {
+    const gateway = new RealGateway()
+    try {
+      await gateway.start()
+      await run(test, gateway)
+    } finally {
+      await gateway.remove()
+    }
+  }
+
+async function openHome(test: ScenarioContext, gateway: RealGateway) {
+  const page = await test.openPage(gateway.url, { language: 'en', ready: 'form' })
+  await page.getByLabel('One-time code').fill(gateway.code())
+  await page.getByLabel('New password').fill(password)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.app, .wiz')
+  await page.goto(`${gateway.url}#/home`)
+  await page.waitForSelector('.tile')
+  return page
+}
+
+const lamp = '.tile:has(a[href="#/home/desk-lamp"])'
+
+export const realHome: readonly Scenario[] = [
+  {
+    name: 'real home: from the code to a confirmed command, its entry in the log, and a restart under the open page',
+    run: withGateway(async (test, gateway) => {
+      const page = await openHome(test, gateway)
+      await page.locator(`${lamp} .switch`).click()
+      await page.getByRole('status').getByText('confirmed').waitFor()
+      assert.ok(gateway.traffic.includes('desk/lamp/set {"state":"ON"}'), gateway.traffic.join('\n'))
+      await until('the lamp is on', () => page.locator(`${lamp} [role=switch]`).isChecked())
+      await page.goto(`${gateway.url}#/log`)
+      await page.locator('.row-of-log').first().click()
+      await page.locator('.sheet .steps').waitFor()
+      await page.locator('.sheet pre').getByText('TurnOnRequest').waitFor()
+      await test.shot(page, 'real-log')
+      await page.goto(`${gateway.url}#/home`)
+      await gateway.stop()
+      await page.getByText('The connection to the gateway was lost').waitFor()
+      await gateway.start()
+      await until(
+        'the page is live again',
+        async () => (await page.getByText('connection to the gateway was lost').count()) === 0,
+        60_000,
+      )
+      await page.locator(`${lamp} .switch`).click()
+      await page.getByRole('status').getByText('confirmed').waitFor()
+      await test.shot(page, 'real-home')
+    }),
+  },
+  {
+    name: 'real home: a page of another origin can neither move a device nor read anything nor show the dashboard in a frame',
+    run: withGateway(async (test, gateway) => {
+      const page = await openHome(test, gateway)
+      const hostile = createServer((_request, response) => {
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>nice page</h1>')
+      }).listen(0, '127.0.0.1')
+      await once(hostile, 'listening')
+      const other = await page.context().newPage()
+      await other.goto(`http://127.0.0.1:${(hostile.address() as AddressInfo).port}/`)
+      const seen = await other.evaluate(async (url) => {
+        const act = `${url}api/appliances/desk-lamp/actions`
+        const body = JSON.stringify({ action: 'TurnOn' })
+        const attempts = [
+          fetch(act, {
+            method: 'POST',
+            credentials: 'include',
+            mode: 'no-cors',
+            headers: { 'content-type': 'text/plain' },
+            body,
+          }),
+          fetch(act, { method: 'POST', credentials: 'include', headers: { 'content-type': 'application/json' }, body }),
+          fetch(`${url}api/appliances`, { credentials: 'include' }).then((response) => response.text()),
+        ]
+        const results = await Promise.allSettled(attempts)
+        const frame = document.createElement('iframe')
+        frame.src = url
+        document.body.append(frame)
+        await new Promise((resolve) => {
+          frame.onload = resolve
+        })
+        return {
+          read: results.slice(1).map(({ status }) => status),
+          frame: frame.contentDocument?.body?.textContent ?? '',
+        }
+      }, gateway.url)
+      assert.deepEqual(seen, { read: ['rejected', 'rejected'], frame: '' })
+      const form = await other.evaluate(async (url) => {
+        const element = document.createElement('form')
+        element.method = 'post'
+        element.enctype = 'text/plain'
+        element.action = `${url}api/appliances/desk-lamp/actions`
+        element.target = '_blank'
+        document.body.append(element)
+        element.submit()
+        return true
+      }, gateway.url)
+      assert.ok(form)
+      await page.waitForTimeout(1000)
+      assert.equal(
+        gateway.traffic.some((line) => line.startsWith('desk/lamp/set')),
+        false,
+      )
+      assert.equal(await page.locator(`${lamp} [role=switch]`).isChecked(), false)
+      hostile.close()
+    }),
+  },
+]

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type SimulatedDevices, simulateDevices } from '../../../src/cli/demo/devices.ts'
+import { demoConfig } from '../../../src/cli/demo/home.ts'
+import { until } from './scenario.ts'
+
+/** The built program with the home of the demo: a broker of its own, a simulated lamp and sensor, and the dashboard. */
+export class RealGateway {
+  /** the addresses of the topics that the broker saw, with what was said */
+  readonly traffic: string[] = []
+  private folder = ''
+  private process: ChildProcess | undefined
+  private devices: SimulatedDevices | undefined
+  private output = ''
+  private ports: readonly number[] = []
+
+  get url(): string {
+    return `http://127.0.0.1:${this.ports[2]}/`
+  }
+
+  async start(): Promise<void> {
+    if (this.folder === '') await this.prepare()
+    this.output = ''
+    const child = spawn(
+      process.execPath,
+      ['dist/clova-home.cjs', 'run', '--config', join(this.folder, 'gateway.yaml')],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    )
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text: Buffer) => {
+        this.output += text.toString('utf8')
+      })
+    this.process = child
+    await until('the dashboard listens', () => this.output.includes('the dashboard is listening'), 60_000).catch(
+      (error: Error) => {
+        throw new Error(`${error.message}\n${this.output}`)
+      },
+    )
+    this.devices = await simulateDevices(`mqtt://127.0.0.1:${this.ports[1]}`, (topic, payload) => {
+      this.traffic.push(`${topic} ${payload}`)
+    })
+  }
+
+  /** The one-time code that the log shows at the first start. */
+  code(): string {
+    const [, code] = /"code":"([^"]+)"/.exec(this.output) ?? []
+    if (code === undefined) throw new Error(`there is no code in\n${this.output}`)
+    return code
+  }
+
+  /** Stops the program, which can be started again. */
+  async stop(): Promise<void> {
+    await this.devices?.close()
+    const { process: child } = this
+    if (!child || child.exitCode !== null) return
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+
+  async remove(): Promise<void> {
+    await this.stop()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  private async prepare(): Promise<void> {
+    this.folder = await mkdtemp(join(tmpdir(), 'clova-home-browser-'))
+    this.ports = await Promise.all([freePort(), freePort(), freePort()])
+    const [gateway, broker, dashboard] = this.ports
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    await mkdir(join(this.folder, 'state'), { mode: 0o700 })
+    await writeFile(join(this.folder, 'public-key.pem'), publicKey.export({ format: 'pem', type: 'spki' }))
+    const [listen, url, page] = [
+      `127.0.0.1:${gateway}`,
+      `mqtt://127.0.0.1:${broker}`,
+      `127.0.0.1:${dashboard}`,
+    ] as const
+    await writeFile(join(this.folder, 'gateway.yaml'), demoConfig(listen, url, page))
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' && address ? address.port : 0
+}
