@@ -112,6 +112,15 @@ export async function executeCommand(
   }, signal)
 }
 
+/** How far a value may lie from the wanted one to be its rounding, where it is not known what the value was before. */
+const roundingTolerance = 0.5
+
+/** False for an unchanged value: the device did not react. Of a value that was not known before only the wanted one shows that. */
+function hasReacted(wanted: unknown, before: unknown, now: unknown): boolean {
+  if (before !== undefined) return now !== before
+  return typeof wanted === 'number' && typeof now === 'number' && Math.abs(now - wanted) < roundingTolerance
+}
+
 /**
  * Compares the state after a command with what the command asked for.
  * A number or word that differs is accepted if the confirmation reports the trait, since it then reports the true value.
@@ -123,8 +132,8 @@ export function assertApplied(command: Command, before: State, after: State, rep
   if (command.kind !== 'set') return
   for (const [trait, wanted] of Object.entries(command.patch) as [Trait, unknown][]) {
     const now: unknown = after[trait]
-    // An unchanged value means that the device did not react.
-    const isReported = typeof wanted !== 'boolean' && reportedTraits.includes(trait) && now !== before[trait]
+    const isReported =
+      typeof wanted !== 'boolean' && reportedTraits.includes(trait) && hasReacted(wanted, before[trait], now)
     if (!isReported && typeof wanted !== 'object' && now !== undefined && now !== wanted) {
       throw new Failure('actionFailed', `${trait} was to be ${wanted} and is ${now}`)
     }

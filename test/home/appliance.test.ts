@@ -208,13 +208,6 @@ describe('the state after a command', () => {
       ['brightness'],
     ],
     [
-      'is a number that was not known before and that the answer reports',
-      set({ brightness: 40 }),
-      {},
-      { brightness: 39 },
-      ['brightness'],
-    ],
-    [
       'is another number that the answer does not report',
       set({ brightness: 40 }),
       { brightness: 10 },
@@ -237,6 +230,29 @@ describe('the state after a command', () => {
       { mode: 'heat' },
       ['mode'],
       'mode was to be cool and is heat',
+    ],
+    [
+      'is another number, and nobody knows whether it was so before',
+      set({ brightness: 40 }),
+      {},
+      { brightness: 10 },
+      ['brightness'],
+      'brightness was to be 40 and is 10',
+    ],
+    [
+      'is another word, and nobody knows whether it was so before',
+      set({ mode: 'cool' }),
+      {},
+      { mode: 'heat' },
+      ['mode'],
+      'mode was to be cool and is heat',
+    ],
+    [
+      'is nearly the number, and nobody knows what was before',
+      set({ brightness: 40 }),
+      {},
+      { brightness: 39.76 },
+      ['brightness'],
     ],
     [
       'is the number of before, which is what was asked for',

@@ -113,7 +113,9 @@ export class Confirmation {
     const { codec } = write.channel
     // What is open in part is open: the answer would be "done".
     if (codec.openness && write.value === true && this.#device.reported.movement?.openness !== undefined) return true
-    return typeof write.value === 'object' && this.#isWhereItWas(write)
+    // Of a colour that was not known before, another one may be the one of before.
+    const isUnknownBefore = this.#before[write.channel.trait] === undefined
+    return typeof write.value === 'object' && (isUnknownBefore || this.#isWhereItWas(write))
   }
 
   #isWhereItWas({ channel: { trait } }: PlannedWrite): boolean {

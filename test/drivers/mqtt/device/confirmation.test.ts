@@ -44,6 +44,23 @@ describe('a command over MQTT', () => {
     expect(await bench.set({ brightness: 90 })).toMatchObject({ brightness: 0 })
   })
 
+  test('of a colour is not confirmed by another colour, when nobody knows what it was before', async () => {
+    await open({
+      settle: '20ms',
+      traits: {
+        color: {
+          state: 'l',
+          path: { hue: '$.h', saturation: '$.s' },
+          command: 'l/set',
+          payload: '{"h":${hue},"s":${saturation}}',
+        },
+      },
+    })
+    bench.client.on('message', (topic) => topic === 'l/set' && bench.client.publish('l', '{"h":174,"s":33}'))
+    expect(await reasonOf(bench.set({ color: { hue: 312, saturation: 63 } }))).toBe('actionFailed')
+    expect(await reasonOf(bench.set({ color: { hue: 174, saturation: 33 } }))).toBeUndefined()
+  })
+
   test('is not confused by an answer that comes twice', async () => {
     await open(described)
     expect(await bench.set({ brightness: 20 })).toMatchObject({ brightness: 20 })
