@@ -76,8 +76,35 @@ function statesBetween({ history }: TrialDevice, fromMs: number, toMs: number): 
     .map(({ state }) => state)
 }
 
-/** How much later than the answer a change or a command may be seen, in milliseconds: both travel through this process. */
+/**
+ * How much later than the answer a change or a command may be seen, in milliseconds: both travel through this process.
+ * While its event loop is held up, it sees both late, in any order.
+ */
 const travelMs = 100
+const tickMs = 10
+
+/** How long the event loop of this process was held up, and when. */
+const delays: { readonly atMs: number; readonly delayMs: number }[] = []
+
+/** Watches the event loop of this process. @returns what ends that */
+export function watchEventLoop(): () => void {
+  let lastMs = performance.now()
+  const timer = setInterval(() => {
+    const now = performance.now()
+    const delayMs = now - lastMs - tickMs
+    lastMs = now
+    if (delayMs > tickMs) delays.push({ atMs: now, delayMs })
+    if (delays.length > 10_000) delays.splice(0, 5000)
+  }, tickMs)
+  return () => clearInterval(timer)
+}
+
+/** The longest delay of the event loop around these times. */
+const delayBetween = (fromMs: number, toMs: number): number =>
+  delays.reduce(
+    (max, { atMs, delayMs }) => (atMs >= fromMs && atMs - delayMs <= toMs ? Math.max(max, delayMs) : max),
+    0,
+  )
 
 /**
  * A confirmation is wrong if the device at no moment of the request had what was confirmed, or if it neither took what
@@ -85,7 +112,8 @@ const travelMs = 100
  */
 export function judgeConfirmation(device: TrialDevice, { action, wanted }: Wish, reply: Reply): Lie | undefined {
   if (reply.name !== `${action}Confirmation`) return undefined
-  const had = statesBetween(device, reply.sentAtMs, reply.receivedAtMs + travelMs)
+  const lateMs = travelMs + delayBetween(reply.sentAtMs, reply.receivedAtMs + travelMs)
+  const had = statesBetween(device, reply.sentAtMs, reply.receivedAtMs + lateMs)
   const told: Truth = { ...wanted, ...statesOf(reply.payload) }
   const has = (truth: Truth) =>
     had.some((state) =>
@@ -120,7 +148,10 @@ export function judgePreviousState(device: TrialDevice, reply: Reply): Lie | und
 
 /** Commands that reached the device after the answer. @param untilMs the next command of the trials may begin here */
 export function judgeLateCommands(device: TrialDevice, reply: Reply, untilMs: number): Lie | undefined {
-  const late = device.commandsAtMs.filter((atMs) => atMs > reply.receivedAtMs + travelMs && atMs < untilMs)
+  const late = device.commandsAtMs.filter(
+    (atMs) =>
+      atMs > reply.receivedAtMs + travelMs + delayBetween(reply.receivedAtMs - travelMs, atMs) && atMs < untilMs,
+  )
   if (late.length === 0) return undefined
   return {
     kind: 'late command',

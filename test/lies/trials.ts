@@ -12,6 +12,7 @@ import {
   type Lie,
   type TrialHome,
   type Wish,
+  watchEventLoop,
 } from './judge.ts'
 import { createMqttHome } from './mqttHome.ts'
 import { createRandom, type Random } from './random.ts'
@@ -63,6 +64,7 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
   )
   let started = 0
   let done = 0
+  const endWatch = watchEventLoop()
   // What a broker or a network holds when it goes on must not arrive after the answer.
   const disturbances: readonly Disturbance[] = [
     { name: 'the broker hangs', begin: broker.freeze, end: broker.thaw },
@@ -70,7 +72,12 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
     { name: 'the network to the broker is away', begin: network.stall, end: network.resume },
     ...homes.flatMap((home) => home.disturbances),
   ]
-  const schedule: DisturbanceState = { active: undefined, endedAtMs: Number.NEGATIVE_INFINITY, counts: new Map() }
+  const schedule: DisturbanceState = {
+    active: undefined,
+    last: undefined,
+    endedAtMs: Number.NEGATIVE_INFINITY,
+    counts: new Map(),
+  }
   const disturbing = disturb(
     disturbances,
     schedule,
@@ -96,6 +103,7 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
   } finally {
     done = options.trials
     await disturbing
+    endWatch()
     await gateway.stop()
     await Promise.all(homes.map((home) => home.close()))
     await network.close()
@@ -149,8 +157,8 @@ async function runTrial({ home, gateway, id, random, watchMs, schedule, note }: 
     lies.push(judgeConfirmation(device, asked, reply), judgePreviousState(device, reply))
   }
   await sleep(watchMs)
-  const last = Math.max(...replies.map(([, { receivedAtMs }]) => receivedAtMs))
-  for (const [, reply] of isAlone ? replies : replies.filter(([, { receivedAtMs }]) => receivedAtMs === last))
+  const lastMs = Math.max(...replies.map(([, { receivedAtMs }]) => receivedAtMs))
+  for (const [, reply] of isAlone ? replies : replies.filter(([, { receivedAtMs }]) => receivedAtMs === lastMs))
     lies.push(judgeLateCommands(device, reply, performance.now()))
   // What a device reports while its broker or bridge is away is not known to anybody yet.
   while (schedule.active !== undefined || performance.now() - schedule.endedAtMs < recoveryMs) await sleep(100)
@@ -159,12 +167,15 @@ async function runTrial({ home, gateway, id, random, watchMs, schedule, note }: 
     lies.push(judgeState(device, reply))
   }
   await home.end(id)
-  return lies.filter((lie) => lie !== undefined)
+  const { last, endedAtMs } = schedule
+  const since = `${last}, which ended ${((performance.now() - endedAtMs) / 1000).toFixed(1)} s ago`
+  return lies.filter((lie) => lie !== undefined).map((lie) => ({ ...lie, detail: `${lie.detail}; last was: ${since}` }))
 }
 
 /** What is disturbed now, and when the last disturbance ended. */
 interface DisturbanceState {
   active: string | undefined
+  last: string | undefined
   endedAtMs: number
   readonly counts: Map<string, number>
 }
@@ -186,7 +197,7 @@ async function disturb(
     await wait(20_000)
     const next = disturbances[i % disturbances.length]
     if (!goesOn() || !next) return
-    schedule.active = next.name
+    Object.assign(schedule, { active: next.name, last: next.name })
     schedule.counts.set(next.name, (schedule.counts.get(next.name) ?? 0) + 1)
     await next.begin()
     await wait(random.int(500, 9000))
