@@ -1,6 +1,7 @@
 import { isMap, isNode, isScalar, isSeq, parse, parseDocument, stringify } from 'yaml'
 import { edit } from './yaml/editor.ts'
-import { ensureTrailingNewline } from './yaml/values.ts'
+import { secretTag } from './yaml/source.ts'
+import { ensureTrailingNewline, toJson } from './yaml/values.ts'
 
 /**
  * The text of a secrets file with these secrets in it. A secret that has one of their names is replaced; every other character
@@ -101,4 +102,41 @@ function insert(text: string, offset: number, more: string): string {
   const before = text.slice(0, offset)
   const needsNewline = before !== '' && !before.endsWith('\n') && more.includes('\n') && !more.startsWith('\n')
   return `${before}${needsNewline ? '\n' : ''}${more}${text.slice(offset)}`
+}
+
+/**
+ * The text of a configuration without one appliance; the lines of the others stay, and remarks above it.
+ * @throws Error for the user if it stands there in a form that cannot be changed
+ */
+export function removeAppliance(text: string, id: string): string {
+  const document = parseDocument(text, { customTags: [secretTag], stringKeys: true })
+  const top = document.contents
+  const list = isMap(top) ? top.get('appliances', true) : undefined
+  const wanted = (isSeq(list) ? list.items : []).findIndex((item) => isMap(item) && item.get('id') === id)
+  const item = isSeq(list) ? list.items[wanted] : undefined
+  if (!isSeq(list) || !isNode(item) || !item.range)
+    throw new Error(`no appliance of the configuration has the id "${id}"`)
+  const expected = JSON.stringify(toJson(withoutItem(document.toJS(), wanted)))
+  const next = list.items[wanted + 1]
+  let after: string
+  if (list.flow) {
+    const previous = list.items[wanted - 1]
+    const from = isNode(next) || !isNode(previous) ? item.range[0] : (previous.range?.[1] ?? item.range[0])
+    const to = isNode(next) ? (next.range?.[0] ?? item.range[1]) : item.range[1]
+    after = text.slice(0, from) + text.slice(to)
+  } else {
+    const from = text.lastIndexOf('\n', item.range[0] - 1) + 1
+    const end = item.range[1]
+    const to = text[end - 1] === '\n' ? end : nextLine(text, end)
+    const indent = text.slice(from, item.range[0]).replace(/-\s*$/, '')
+    after = text.slice(0, from) + (list.items.length === 1 ? `${indent}[]\n` : '') + text.slice(to)
+  }
+  const found = parseDocument(after, { customTags: [secretTag], stringKeys: true })
+  if (found.errors.length > 0 || JSON.stringify(toJson(found.toJS())) !== expected)
+    throw new Error(`the appliance "${id}" stands there in a form that cannot be taken out; do it by hand`)
+  return after
+}
+
+function withoutItem(whole: { readonly appliances: readonly unknown[] }, index: number): unknown {
+  return { ...whole, appliances: whole.appliances.filter((_, i) => i !== index) }
 }

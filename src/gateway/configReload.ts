@@ -44,7 +44,7 @@ export function watchConfig(
   let working: Promise<void> = Promise.resolve()
   const watchers = new Map<string, { close(): void }>()
   watchFoldersOf(files)
-  gateway.setReload(reload)
+  gateway.followConfig({ file, context: environment, reload })
   return {
     reload,
     close() {

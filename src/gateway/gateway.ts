@@ -6,7 +6,6 @@ import { type BackupScheduler, createBackupScheduler } from '../backup/schedule.
 import { type ClovaHandler, createClovaHandler, type GrantedAccess, type RequestRecord } from '../clova/handler.ts'
 import type { Config } from '../config/load.ts'
 import { exposedHome } from '../home/home.ts'
-import { controlError } from '../http/admin/router.ts'
 import { createPublicApp } from '../http/app.ts'
 import type { RouteState } from '../http/clova/middleware.ts'
 import { cacheFileName, SignatureKey } from '../http/clova/publicKey.ts'
@@ -20,7 +19,7 @@ import { AccessTokens, hashToken } from '../oauth/accessTokens.ts'
 import { watchFolder } from '../util/watchFolder.ts'
 import type { AccountLinking } from './accountLinking.ts'
 import { AdminEndpoint } from './adminEndpoint.ts'
-import { compressedText } from './compressedText.ts'
+import { ConfigInForce, type FollowedConfig } from './configuration/configInForce.ts'
 import { createAccessHandlers } from './control/access.ts'
 import { createControlHandlers } from './control/handlers.ts'
 import { createDashboard, type DashboardEndpoint } from './dashboardEndpoint.ts'
@@ -67,9 +66,7 @@ export class Gateway {
   #isConfigured: boolean
   #settings: GatewaySettings
   #key: SignatureKey
-  #configText: () => Promise<string>
-  #rejectedConfig: string | undefined
-  #reloadConfig: (() => Promise<string | undefined>) | undefined
+  readonly #config: ConfigInForce
   #listener: Listener | undefined
   /** the application that answers the requests of the public listener and of the hub */
   #app: RequestListener = (_request, response) => void response.writeHead(503).end()
@@ -96,7 +93,7 @@ export class Gateway {
       warn: this.#warn,
     })
     this.#routeState = createRouteState(this.#seenRequests)
-    this.#configText = compressedText(initial.text)
+    this.#config = new ConfigInForce(initial, this.#isConfigured, this.#inState('config-versions.json'), this.#warn)
     this.runtime = createHomeRuntime(initial, log)
     if (webFolder !== undefined)
       this.#dashboard = createDashboard({
@@ -132,9 +129,7 @@ export class Gateway {
       problems: () => this.problems(),
       selfTests: this.#selfTests,
       lastRequest: this.#lastRequest,
-      configText: () => this.#configText(),
-      rejectedConfig: () => this.#rejectedConfig,
-      reloadConfig: () => this.#reload(),
+      config: this.#config,
       reloadTokens: () => this.reloadTokens(),
       flush: this.#flush,
       accountLinking: () => this.#openAccountLinking(),
@@ -176,7 +171,9 @@ export class Gateway {
   /** The present problems of the gateway itself, in words for the user. */
   problems(): readonly string[] {
     const parts = [this.runtime.memories, this.#key, this.#backups, this.#admin, this.#accountLinking, this.#dashboard]
-    return [this.#rejectedConfig, ...parts.map((part) => part?.problem())].filter((problem) => problem !== undefined)
+    return [this.#config.rejectedReason, ...parts.map((part) => part?.problem())].filter(
+      (problem) => problem !== undefined,
+    )
   }
 
   /** Reads the access tokens from the disk again; this also happens when the file changes. */
@@ -184,9 +181,9 @@ export class Gateway {
     this.#tokens.reload()
   }
 
-  /** Sets the function that reads the configuration again when the admin API asks for it. */
-  setReload(reload: () => Promise<string | undefined>): void {
-    this.#reloadConfig = reload
+  /** The configuration is followed from now on, so that it can be read again and edited. */
+  followConfig(followed: FollowedConfig): void {
+    this.#config.follow(followed)
   }
 
   /**
@@ -210,7 +207,7 @@ export class Gateway {
     if (JSON.stringify(settings.hub) !== JSON.stringify(before.hub)) await this.#joinHub(settings)
     this.#lastRequest.setSettings(settings)
     this.#observation.linking.setAddress(settings.server.publicUrl)
-    this.#configText = compressedText(next.text)
+    this.#config.replace(next)
     this.runtime.applyConfig(next)
     this.#backups.setSchedule(next.backup)
     this.runtime.prune()
@@ -222,7 +219,7 @@ export class Gateway {
     const state = this.#isConfigured
       ? 'the changed configuration is not in force, the one before is'
       : 'no configuration is in force, and CLOVA is not answered'
-    this.#rejectedConfig = reason && `${state}: ${reason}`
+    this.#config.rejectedReason = reason && `${state}: ${reason}`
     if (reason !== undefined) this.#admin.events.publish('configuration', { problem: reason })
   }
 
@@ -241,6 +238,7 @@ export class Gateway {
       this.#accountLinking?.flush(),
       this.#seenRequests.flush(),
       this.#observation.close(),
+      this.#config.versions.flush(),
     ])
     await this.#admin.close()
   }
@@ -258,6 +256,7 @@ export class Gateway {
       this.#accountLinking?.flush(),
       this.#seenRequests.flush(),
       this.#observation.flush(),
+      this.#config.versions.flush(),
     ])
 
   #inState(name: string): string {
@@ -305,11 +304,6 @@ export class Gateway {
   /** The state of the connection to the hub; undefined without a hub. */
   hubStatus(): AgentStatus | undefined {
     return this.#hub?.status()
-  }
-
-  async #reload(): Promise<string | undefined> {
-    if (!this.#reloadConfig) throw controlError('conflict', 'this gateway does not follow its configuration')
-    return this.#reloadConfig()
   }
 
   #createApp(settings: GatewaySettings, key: SignatureKey): RequestListener {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
-import { jsonSchema } from '../../src/cli/commands/schema.ts'
+import { jsonSchema } from '../../src/config/jsonSchema.ts'
 import { loadContext } from '../../src/gateway/environment.ts'
 
 const config = (name: string) => readFileSync(join(import.meta.dirname, '../../config', name), 'utf8')

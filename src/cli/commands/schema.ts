@@ -1,8 +1,5 @@
-import * as z from 'zod'
-import type { LoadContext } from '../../config/load.ts'
-import { applianceKeys, schema as configSchema } from '../../config/schema.ts'
+import { jsonSchema } from '../../config/jsonSchema.ts'
 import { loadContext } from '../../gateway/environment.ts'
-import type { Driver } from '../../home/driver.ts'
 import { print } from '../../util/terminal.ts'
 import type { CliCommand } from '../command.ts'
 
@@ -16,27 +13,3 @@ export const schema: CliCommand = {
     return 0
   },
 }
-
-/** The JSON Schema by which an editor completes and checks `gateway.yaml`; `config/gateway.schema.json` is it. */
-export async function jsonSchema({ drivers, protocol }: Pick<LoadContext, 'drivers' | 'protocol'>): Promise<object> {
-  const loaded: { type: string; driver: Driver }[] = []
-  for (const [type, load] of Object.entries(drivers)) loaded.push({ type, driver: await load() })
-  const either = (of: (edition: 'kr' | 'jp') => readonly string[]) =>
-    z.enum([...new Set([...of('kr'), ...of('jp')])].sort())
-  const common = { ...applianceKeys, type: either(protocol.types), location: either(protocol.locations).optional() }
-  const whole = configSchema.extend({
-    drivers: z.record(
-      z.string(),
-      z.union(loaded.map(({ type, driver }) => objectSchema(driver.config).extend({ type: z.literal(type) }))),
-    ),
-    // JSON Schema cannot look up the driver of an appliance's connection, so the keys of any driver are accepted.
-    appliances: z.array(z.union(loaded.map(({ driver }) => objectSchema(driver.appliance).extend(common)))),
-  })
-  return {
-    title: 'clova-home-gateway',
-    ...z.toJSONSchema(whole.partial(), { io: 'input', unrepresentable: 'any', reused: 'ref' }),
-  }
-}
-
-/** The object schema of a driver, without its refinements. */
-const objectSchema = (part: z.ZodType): z.ZodObject => z.strictObject(part instanceof z.ZodObject ? part.shape : {})

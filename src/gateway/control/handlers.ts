@@ -4,6 +4,7 @@ import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
 import type { SelfTestRegistry } from '../../http/clova/selfTest.ts'
 import { version } from '../../util/version.ts'
 import type { AccountLinking } from '../accountLinking.ts'
+import type { ConfigInForce } from '../configuration/configInForce.ts'
 import type { RequestEntry, RequestSource } from '../history/requestEntry.ts'
 import type { MessagePair } from '../history/requestLog.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
@@ -11,7 +12,7 @@ import type { LastRequest } from '../lastRequest.ts'
 import type { Observation } from '../observation.ts'
 import type { GatewaySettings } from '../settings.ts'
 import { CommandRunner } from './commands.ts'
-import { toDiscoveryReport } from './discoveredDevices.ts'
+import { createConfigurationHandlers } from './configuration.ts'
 import { createHomeHandlers } from './home.ts'
 import { createRequestHandlers } from './requests.ts'
 
@@ -25,11 +26,7 @@ export interface ControlDependencies {
   problems(): readonly string[]
   readonly selfTests: SelfTestRegistry
   readonly lastRequest: LastRequest
-  /** the text of the configuration in force, and why the file on the disk is not in force */
-  configText(): Promise<string>
-  rejectedConfig(): string | undefined
-  /** Reads the configuration now. @returns why it is not in force @throws if the gateway does not watch the file */
-  reloadConfig(): Promise<string | undefined>
+  readonly config: ConfigInForce
   reloadTokens(): void
   /** writes all pending changes to the disk */
   flush(): Promise<unknown>
@@ -44,6 +41,15 @@ export interface ControlDependencies {
   readonly observation: Observation
 }
 
+/** Where an appliance stands in the configuration; undefined if it has no entry, or if the file is not followed. */
+function positionIn(gateway: Pick<ControlDependencies, 'config'>, id: string) {
+  try {
+    return gateway.config.editor().positionOf(id)
+  } catch {
+    return undefined
+  }
+}
+
 const hubHealth = (hub: Health['hub']) => hub && { hub }
 
 /** The handlers of the operations of `control/api.ts`. */
@@ -51,7 +57,8 @@ export function createControlHandlers(gateway: ControlDependencies): ControlHand
   const { home, settings, selfTests, lastRequest, observation } = gateway
   const commands = new CommandRunner(gateway)
   return {
-    ...createHomeHandlers({ ...gateway, commands, positionOf: async () => undefined }),
+    ...createHomeHandlers({ ...gateway, commands, positionOf: async (id) => positionIn(gateway, id) }),
+    ...createConfigurationHandlers(gateway),
     ...createRequestHandlers({ requests: observation.requests, commands, settings }),
     health: (): Health => ({
       version,
@@ -67,7 +74,6 @@ export function createControlHandlers(gateway: ControlDependencies): ControlHand
       ...hubHealth(gateway.hubStatus()),
       problems: [...gateway.problems()],
     }),
-    discovery: () => ({ devices: toDiscoveryReport(home.discovered()), problems: [...home.problems()] }),
     links: async () => ({ links: [...(await gateway.accountLinking()).links()] }),
     revokeLinks: async ({ name = '' }) => (await gateway.accountLinking()).unlink(name),
     async accountLinking() {
@@ -89,19 +95,6 @@ export function createControlHandlers(gateway: ControlDependencies): ControlHand
     reloadTokens() {
       gateway.reloadTokens()
       return {}
-    },
-    async configuration() {
-      const rejected = gateway.rejectedConfig()
-      return {
-        file: settings().file,
-        text: await gateway.configText(),
-        secretNames: [],
-        ...(rejected !== undefined && { rejected }),
-      }
-    },
-    async reloadConfiguration() {
-      const problem = await gateway.reloadConfig()
-      return problem === undefined ? {} : { problem }
     },
     issueSelfTest: () => selfTests.issue(),
     selfTestOutcome: ({ id }) => ({ outcome: selfTests.outcome(id) }),
