@@ -19,7 +19,7 @@ export interface BackupFile {
   readonly from?: string
 }
 
-/** What the manifest of a backup records besides the files. */
+/** What the manifest of a backup records in addition to the files. */
 export interface BackupInfo {
   /** the version of clova-home that made it */
   readonly version: string
@@ -49,7 +49,10 @@ const manifestSchema = z.strictObject({
 
 const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
-/** Packs a backup as .tar.gz; the compression does not block the event loop. @throws Error in plain words if it exceeds the limits */
+/**
+ * Packs a backup as .tar.gz; the compression does not block the event loop. @throws Error in plain words if it exceeds the
+ * limits
+ */
 export async function packArchive(about: BackupInfo, files: readonly BackupFile[]): Promise<Buffer> {
   const whole = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
   const large = files.find(({ bytes }) => bytes.length > limits.fileBytes)

@@ -14,7 +14,7 @@ interface BackupSchedule {
 export interface BackupScheduler {
   /** Changes the schedule; without one no backups are made. */
   setSchedule(schedule: BackupSchedule | undefined): void
-  /** Why the last backup failed, in plain words; `undefined` if it did not. */
+  /** Why the last backup failed, as a message for the user; `undefined` if it did not. */
   problem(): string | undefined
   close(): void
 }

@@ -58,7 +58,7 @@ export function defaultConfig(command: string, access: (file: string) => void = 
 }
 const assertReadable = (file: string) => accessSync(file, constants.R_OK)
 
-/** The options of every command, which may also stand before its name. */
+/** The options of every command, which may also be typed before its name. */
 const commonOptions = [
   ['--config <FILE>', 'the configuration (else /etc/clova-home/gateway.yaml, else config/gateway.yaml)'],
   ['--json', 'what a script can read, where there is something to read'],
@@ -98,7 +98,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
 }
 
 /**
- * Reads what was typed besides the command's name.
+ * Reads the arguments and options that were typed after the command's name.
  * @throws UsageError
  */
 export function parse(command: CliCommand, argv: readonly string[]): Args | 'help' {

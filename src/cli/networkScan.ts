@@ -9,7 +9,7 @@ export interface NetworkCandidate extends ConnectionCandidate {
   readonly type: string
 }
 
-/** What was found on the network, and the problems of the search in plain words. */
+/** What was found on the network, and the problems of the search, as messages for the user. */
 export interface ScanResult {
   readonly candidates: readonly NetworkCandidate[]
   readonly problems: readonly string[]
@@ -17,7 +17,7 @@ export interface ScanResult {
 
 /**
  * Searches the network with every driver at once, since each uses most of the time. Never throws.
- * @param host an address or a name, optionally with a port, that broadcasts do not reach and that is asked besides
+ * @param host an address or a name, optionally with a port, that broadcasts do not reach and that is asked in addition
  */
 export async function scanNetwork(
   drivers: Readonly<Record<string, () => Promise<Driver>>>,
@@ -51,7 +51,10 @@ export function isConnected({ keys }: ConnectionCandidate, { drivers }: Pick<Con
   )
 }
 
-/** Proposes a connection for each device that needs no pairing, by an unused name: that of its model, with a number if taken. */
+/**
+ * Proposes a connection for each device that needs no pairing, by an unused name: that of its model, with a number if
+ * taken.
+ */
 export function proposeConnections(
   around: readonly NetworkCandidate[],
   taken: Iterable<string>,

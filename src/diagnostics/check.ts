@@ -9,9 +9,9 @@ export type Level = 'ok' | 'warning' | 'failure'
 /** One observation of a check. */
 export interface Finding {
   readonly level: Level
-  /** the examined thing, in a word or two */
+  /** what was examined, in a word or two */
   readonly subject: string
-  /** its condition in plain words, without secrets */
+  /** its condition, as a message for the user, without secrets */
   readonly message: string
   /** the command, or else the action, that repairs it */
   readonly fix?: string
@@ -43,11 +43,14 @@ export interface CheckFinding extends Finding {
   readonly check: string
 }
 
-/** A text of the table, or the same words in every language: a name of the user, what a driver says, a command. */
+/**
+ * A text of the table, or a text that is the same in every language: a name that the user gave, a message of a driver, a
+ * command.
+ */
 type Text = string | LocalizedText
 const inAll = (text: Text): LocalizedText => (typeof text === 'string' ? untranslated(text) : text)
 
-/** @param fix a string is a command, a text of the table is an action in words */
+/** @param fix a string is a command, a text of the table describes an action */
 function finding(level: Level, subject: Text, message: Text, fix?: Text): Finding {
   const localized = {
     subject: typeof subject === 'string' ? localizeSubject(subject) : subject,

@@ -52,7 +52,7 @@ export async function redactedConfig(file: string, { drivers }: Pick<LoadContext
     })
   }
 
-  /** @param schemas the value may be what one of these says */
+  /** @param schemas the value matches one of these */
   function redact(value: unknown, schemas: readonly (z.ZodType | undefined)[]): unknown {
     // Behind `!secret` a password may have been typed instead of a name.
     if (value instanceof Secret) return `!secret ${secretNames.has(value.name) ? value.name : redactedMark}`

@@ -26,7 +26,7 @@ const drainTimeoutMs = 2000
 /** The path on which the hub asks a home how it is. It is no path of the public listener. */
 export const statusPath = '/.hub/status'
 
-/** What the agent says of itself. */
+/** The state of the agent. */
 export interface AgentStatus {
   readonly connected: boolean
   /** the server that it is connected to */
@@ -37,7 +37,10 @@ export interface AgentStatus {
   readonly lastRequestAt?: number
 }
 
-/** As the configuration has it. @param app gives what answers requests now @throws Error in plain words for wrong credentials */
+/**
+ * Creates the agent of the configuration. @param app returns the current request handler @throws Error with a message for
+ * the user if the credentials are wrong
+ */
 export function openHubAgent(
   {
     home,

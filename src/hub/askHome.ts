@@ -12,7 +12,7 @@ export type Cluster = () => NatsConnection
 /**
  * Hands a request to a home.
  * @param timeoutMs how long to wait for its response
- * @returns why there is none: the cluster says at once if nobody takes requests for this home
+ * @returns why there is none: the cluster reports at once that no agent is subscribed for this home
  */
 export async function askHome(
   cluster: Cluster,

@@ -6,7 +6,7 @@ import { signer } from './keys.ts'
 const connectTimeoutMs = 5000
 const reconnectBackoffMs = 1000
 const reconnectJitterMs = 1000
-/** How often a connection asks whether the other side is there, in milliseconds; two answers may be missing. */
+/** The interval between pings of a connection, in milliseconds; two answers may be missing. */
 const pingIntervalMs = 10_000
 
 /** A user of the cluster: its JWT, and the seed of the key that proves it. */
@@ -15,7 +15,7 @@ export interface Credentials {
   readonly seed: string
 }
 
-/** Credentials as one text, `<JWT> <seed>`, as they stand in `secrets.yaml`. @throws Error in plain words */
+/** Credentials as one text, `<JWT> <seed>`, as in `secrets.yaml`. @throws Error in plain words */
 export function parseCredentials(text: string): Credentials {
   const [jwt = '', seed = '', ...rest] = text.trim().split(/\s+/)
   if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(jwt) || !/^SU[A-Z2-7]{56}$/.test(seed) || rest.length > 0)
@@ -33,7 +33,7 @@ function authenticator({ jwt, seed }: Credentials): Authenticator {
 
 /**
  * Connects to the cluster and stays connected, for ever, with a pause between the tries.
- * @param onStatus is told each change of the connection, in plain words
+ * @param onStatus is called at each change of the connection
  * @throws Error if the first try does not end within 5 s, and `waitOnFirstConnect` is false
  */
 export async function connectToCluster(

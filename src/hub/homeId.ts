@@ -10,7 +10,7 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 const length = 12
 const pattern = new RegExp(`^[${alphabet}]{${length}}$`)
 
-/** 60 random bits: nobody finds a home by guessing. */
+/** 60 random bits, so that a home cannot be found by guessing. */
 export const createHomeId = (): HomeId => Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
 
 export const isHomeId = (text: string): boolean => pattern.test(text)

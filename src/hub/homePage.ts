@@ -1,7 +1,7 @@
 import { escaped, logoHtml, page } from '../oauth/loginPage.ts'
 import type { Language, LocalizedText } from '../util/translate.ts'
 
-/** What the page says that asks for the code of a home. */
+/** The texts of the page that asks for the code of a home. */
 const words = {
   title: { ko: '우리 집 코드', ja: 'わが家のコード', en: 'Code of your home' },
   lead: {
@@ -56,7 +56,7 @@ ${problem === undefined ? '' : `<p class="alert" role="alert" id="error">${text(
   )
 }
 
-/** A page that says that the request itself is wrong. */
+/** The page for a request that is invalid. */
 export const invalidRequestPage = (language: Language): string =>
   page(
     language,

@@ -21,11 +21,12 @@ export interface Hub {
   close(): Promise<void>
 }
 
-/** How long requests may go on after the hub was told to stop, in milliseconds. */
+/** How long requests may go on after the signal to stop, in milliseconds. */
 const shutdownTimeoutMs = 4000
 
 /**
- * Starts a hub on the keys and settings of a folder. It is up before the cluster is, and says so in `/readyz`.
+ * Starts a hub on the keys and settings of a folder. It starts without waiting for the cluster; `/readyz` shows whether the
+ * cluster is connected.
  * @throws Error in plain words if it cannot listen, or if the folder has no settings
  */
 export async function startHub(folder: string, log: Logger): Promise<Hub> {

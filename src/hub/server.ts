@@ -118,7 +118,7 @@ const handleCommand =
     send(context, response)
   }
 
-/** A self-test of a home's doctor, which has a signature of its own; the home alone can tell whether it is right. */
+/** A self-test of a home's doctor, which has a signature of its own; only the home can verify it. */
 const handleSelfTest =
   (options: HubAppOptions, attempts: AttemptLimiter): Handler =>
   async (context) => {
@@ -297,7 +297,7 @@ function showPage(context: RouterContext, status: number, html: string): void {
   context.body = html
 }
 
-/** One authorization request has one cookie: a home that was chosen for another request says nothing for this one. */
+/** One authorization request has one cookie: a home that was chosen for another request is not used for this one. */
 const cookieName = (state: string) => `__Host-home-${createHash('sha256').update(state).digest('hex').slice(0, 16)}`
 
 function homeOfCookie(context: RouterContext, state: string | undefined): HomeId | undefined {

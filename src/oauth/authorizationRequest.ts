@@ -17,7 +17,7 @@ export type Decision =
   | { readonly kind: 'ask'; readonly asked: AuthorizationRequest }
   /** the browser goes back to CLOVA with an error */
   | { readonly kind: 'redirect'; readonly to: string }
-  /** a page says what is wrong; the browser is sent nowhere, because the redirect URI may be somebody else's (RFC 6749, 4.1.2.1) */
+  /** an error page; the browser is not redirected, because the redirect URI may belong to an attacker (RFC 6749, 4.1.2.1) */
   | { readonly kind: 'page'; readonly problem: 'client' | 'redirect' | 'request' }
 
 /** Node takes 16 KiB for all headers of a request; a state of this many characters still fits twice. */

@@ -26,7 +26,7 @@ export interface AuthorizeServices {
   readonly formKey: string
   readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void }
   readonly refused: { add(status: number, reason: string): void }
-  /** is told of each step of linking */
+  /** called at each step of linking */
   readonly observe?: LinkingObserver
 }
 
@@ -102,7 +102,7 @@ export async function submitLogin(services: AuthorizeServices, request: BrowserR
   return redirect(await codeRedirect(services, asked, result.user))
 }
 
-/** A page that says what is wrong, and has no form. */
+/** An error page without a form. */
 export function renderProblem(
   { language, linking }: Pick<AuthorizeServices, 'language' | 'linking'>,
   request: Pick<BrowserRequest, 'languages'>,

@@ -13,7 +13,7 @@ export const invalidClient = oauthError('invalid_client', 'unknown client, or it
 
 /**
  * True for the credentials of CLOVA. Of HTTP Basic some clients percent-encode both parts, as RFC 6749 (2.3.1) says, and some
- * do not; both are accepted. Both parts are always compared, so that the time does not tell which of them was wrong.
+ * do not; both are accepted. Both parts are always compared, so that the response time does not reveal which of them was wrong.
  */
 export function isClient(
   { id = '', secret = '' }: ClientCredentials,

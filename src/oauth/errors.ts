@@ -33,7 +33,7 @@ export interface ClientResponse {
   readonly body: object
 }
 
-/** The answer that tells a client of an error (RFC 6749, 5.2). */
+/** The error response of the token endpoint (RFC 6749, 5.2). */
 export const errorResponse = (
   { error, description }: OAuthError,
   status: number = statuses[error],

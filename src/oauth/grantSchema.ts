@@ -22,7 +22,10 @@ export const limits = {
 /** The last entries of a list: a file with more than the limit is read all the same. */
 const last = <T extends z.ZodType>(schema: T, count: number) => z.array(schema).transform((list) => list.slice(-count))
 
-/** What a code stands for, until it is used. Only hashes of codes and tokens are stored; times are in milliseconds since 1970. */
+/**
+ * The pending grant of a code, until the code is used. Only hashes of codes and tokens are stored; times are in
+ * milliseconds since 1970.
+ */
 const code = z.object({
   hash,
   family: hash,

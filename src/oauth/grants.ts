@@ -118,7 +118,10 @@ export class Grants {
     return token
   }
 
-  /** What a code stands for, and how long it is still valid. A code that was used before ends what its first use gave. */
+  /**
+   * The grant of a code, and how long the code is still valid. A code that is used a second time revokes the tokens of its
+   * first use.
+   */
   findCode(code: string): { readonly approval: Approval; readonly remainingMs: number } | undefined {
     const found = this.#codeOf(code)
     if (found) return { approval: found, remainingMs: this.#remainingMs(found, lifetimesMs.code) }
@@ -126,7 +129,7 @@ export class Grants {
     return undefined
   }
 
-  /** Uses a code up, and makes the grant that it stands for. Nothing if it was used already: see `findCode`. */
+  /** Consumes a code and creates its grant; `undefined` if the code was consumed before: see `findCode`. */
   redeem(code: string): Grant | undefined {
     const found = this.#codeOf(code)
     if (!found) {
@@ -216,7 +219,7 @@ export class Grants {
     return this.problem() === undefined
   }
 
-  /** What is wrong with the disk, in plain words. */
+  /** Why the file could not be written, as a message for the user. */
   problem(): string | undefined {
     return this.#store.problem()
   }
@@ -254,7 +257,7 @@ export class Grants {
     this.#ages.stamp(token, lifetimesMs.access - maxMs)
   }
 
-  /** Drops grants that nobody can use any more. Their age is compared with the newest use, since the clock may be wrong. */
+  /** Drops grants that have expired. Their age is compared with the newest use, since the clock may be wrong. */
   #dropAbandoned(): void {
     const newest = Math.max(0, ...this.#file.grants.map(({ used }) => used))
     this.#file.grants = this.#file.grants.filter(({ used }) => newest - used < 2 * lifetimesMs.refresh)

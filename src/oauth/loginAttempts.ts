@@ -24,7 +24,7 @@ type Attempts = readonly number[]
 export class LoginAttempts {
   readonly #now: () => number
   readonly #byAddress = new LRUCache<string, Attempts>({ max: maxRemembered })
-  /** There are at most 50 users, and they are kept apart: a flood of other names must not displace their attempts. */
+  /** There are at most 50 users, and their attempts are counted separately: a flood of other names must not displace them. */
   readonly #byUser = new Map<string, Attempts>()
   readonly #byUnknownName = new LRUCache<string, Attempts>({ max: maxRemembered })
 
@@ -34,7 +34,7 @@ export class LoginAttempts {
   }
 
   /**
-   * Counts an attempt, if it may be made. A refused attempt is not counted, so that trying on keeps nobody out for longer.
+   * Counts an attempt, if it may be made. A refused attempt is not counted, so that further attempts do not extend the lockout.
    * @param address as `rateLimitKey` gives it
    * @param isKnown whether a user has that name
    */

@@ -90,7 +90,7 @@ ${hidden.join('\n')}
   )
 }
 
-/** A page that says why nothing can be linked. */
+/** A page that shows why no account can be linked. */
 export function problemPage(language: Language, homeName: string, problem: PageProblem): string {
   const text = loginPageText[language]
   return page(
@@ -110,7 +110,7 @@ function errorText(error: FormError, text: LoginPageText): string {
   return text.tooManyAttempts(seconds < 60 ? text.seconds(seconds) : text.minutes(Math.ceil(seconds / 60)))
 }
 
-/** The picture of a speaker and a house. */
+/** The picture of a speaker and a home. */
 export const logoHtml = `<div class="mark" aria-hidden="true">
 <svg width="40" height="40" viewBox="0 0 40 40" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"><rect x="12" y="4" width="16" height="32" rx="8"/><circle cx="20" cy="26" r="4"/><path d="M18 12h4"/></svg>
 <svg class="dots" width="32" height="8" viewBox="0 0 32 8" fill="currentColor"><circle cx="4" cy="4" r="2.5"/><circle cx="16" cy="4" r="2.5"/><circle cx="28" cy="4" r="2.5"/></svg>

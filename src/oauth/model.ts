@@ -143,7 +143,7 @@ export class OAuthModel implements Model {
     await this.#grants.flushed()
   }
 
-  /** The error that the client is told, of what the library threw. */
+  /** The error of the response for an error that the library threw. */
   errorOf(thrown: unknown): OAuthError {
     const { name, message = '', inner } = thrown as { name?: string; message?: string; inner?: unknown }
     // The library calls a redirect URI that is not the code's an `invalid_request`; it is an `invalid_grant` (RFC 6749, 5.2).
@@ -158,13 +158,16 @@ export class OAuthModel implements Model {
     return { id, redirectUris: [...this.#linking.redirectUris], grants: ['authorization_code', 'refresh_token'] }
   }
 
-  /** Some clients leave it out. That is safe where no other one is registered; RFC 6749 (4.1.3) would refuse it. */
+  /** Some clients leave it out. That is safe because only one redirect URI is registered; RFC 6749 (4.1.3) would refuse it. */
   #mayOmitRedirectUri(issuedFor: string): boolean {
     const isOnly = this.#linking.redirectUris.every((uri) => withoutLastSlash(uri) === withoutLastSlash(issuedFor))
     return this.#givenRedirectUri === undefined && isOnly
   }
 
-  /** A second use may have ended a family: it stays ended after a power cut before anybody is told that it is. */
+  /**
+   * A second use may have revoked a family: that is written to disk before the response is sent, so a power cut cannot undo
+   * it.
+   */
   async #absent(): Promise<undefined> {
     await this.#persisted()
   }

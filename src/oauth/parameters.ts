@@ -2,7 +2,7 @@
 export interface Parameters {
   /** the value; an empty one counts as missing (RFC 6749, 3.1) */
   get(name: string): string | undefined
-  /** the names that stand there more than once, which RFC 6749 (3.1, 3.2) forbids */
+  /** the names that appear more than once, which RFC 6749 (3.1, 3.2) forbids */
   readonly repeated: readonly string[]
   readonly names: readonly string[]
 }

@@ -21,7 +21,7 @@ export interface TokenServices {
   readonly log: { info(fields: object, message: string): void }
   /** Counts refused requests, and logs a summary now and then, so that a flood of them does not flood the log. */
   readonly refused: { add(status: number, reason: string): void }
-  /** is told of each token that was given or refused */
+  /** called for each token that was issued or refused */
   readonly observe?: LinkingObserver
 }
 
@@ -89,7 +89,7 @@ function contentTypeProblem(headers: IncomingHttpHeaders): OAuthError | undefine
     : oauthError('invalid_request', 'the content must be application/x-www-form-urlencoded')
 }
 
-/** A query ends up in the logs of every proxy on the way, so only harmless parameters may stand there. */
+/** A query ends up in the logs of every proxy on the way, so only parameters without secrets may be in it. */
 function parameterProblem({ query, body }: ClientRequest, allowedInQuery: readonly string[]): OAuthError | undefined {
   if (body.repeated.length + query.repeated.length > 0) return oauthError('invalid_request', 'a parameter is repeated')
   if (query.names.some((name) => !allowedInQuery.includes(name)))
@@ -97,7 +97,7 @@ function parameterProblem({ query, body }: ClientRequest, allowedInQuery: readon
   return undefined
 }
 
-/** Some extensions need `?grant_type=…` in the URI that is entered in CLOVA's console, so it may stand in the query. */
+/** Some extensions need `?grant_type=…` in the URI that is entered in CLOVA's console, so it is accepted in the query. */
 function grantTypeOf({ query, body }: ClientRequest): string | undefined | OAuthError {
   const [inBody, inQuery] = [body.get('grant_type'), query.get('grant_type')]
   if (inBody !== undefined && inQuery !== undefined && inBody !== inQuery)

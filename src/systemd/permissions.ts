@@ -10,7 +10,10 @@ const inaccessible = /^\/(home|root|run\/user|tmp|var\/tmp)(\/|$)/
 /** What belongs to the system. The service may write its configuration, and must get no more by what it writes there. */
 const systemFolders = /^\/(etc|usr|bin|sbin|lib\w*|boot|dev|proc|sys|run(?!\/media\/)|var(?!\/backups(\/|$)))(\/|$)/
 
-/** Devices of infrared and of serial lines. The others, such as disks and memory, would be the whole machine. */
+/**
+ * Devices of infrared and of serial lines. Access to any other device, such as a disk or memory, would give access to the
+ * whole machine.
+ */
 const permittedDevices = /^\/dev\/(lirc|cec|tty(USB|ACM|AMA|S)|serial\/|hidraw|gpiochip|i2c-|spidev)/
 
 /** What the configuration names beyond what the service may always use. */
@@ -66,7 +69,10 @@ export function dropIn({ devices, folder }: RequiredResources): string | undefin
   ].join('\n')}\n`
 }
 
-/** Why the backup folder is not the service's: it is missing, or its file system has no owners, with the words of the system. */
+/**
+ * Why the service does not own the backup folder: the folder is missing, or its file system has no owners (with the error
+ * of the system).
+ */
 export type FolderProblem = { readonly kind: 'missing' } | { readonly kind: 'notOurs'; readonly reason: string }
 
 /**

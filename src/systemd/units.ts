@@ -3,7 +3,7 @@ import type { HostAccess } from '../util/host.ts'
 
 /** The access to systemd that the wizard needs. */
 export interface Systemd {
-  /** @returns its output @throws Error in plain words */
+  /** @returns its output @throws Error with a message for the user */
   systemctl(...words: readonly string[]): Promise<string>
   /** The output of a program; `undefined` if it does not exist. */
   readonly program: HostAccess['program']

@@ -17,9 +17,9 @@ export interface WatchdogTarget {
   address(): string
   /** the number of its appliances */
   appliances(): number
-  /** Keeps the watchdog's own connection, by its local port, when strangers hold all others. */
+  /** Exempts the watchdog's own connection, by its local port, from the limit of connections. */
   spareConnection?(localPort: number): void
-  /** true while the configuration as it stands now is not in force */
+  /** true while the present configuration file is not in force, because it has mistakes */
   isConfigRejected?(): boolean
 }
 

@@ -28,7 +28,7 @@ const fileErrors: Readonly<Record<string, FileErrorRow>> = {
   EIO: { message: 'the disk fails', fix: () => 'back up what can be read, and take another card; "dmesg" tells more' },
 }
 
-/** Why the file system refused something, in a few words; undefined if the code is no error of files. */
+/** Why the file system refused an operation, as a short message; undefined if the code is not a file error. */
 export const reasonFor = (code: string | undefined): string | undefined =>
   code !== undefined && Object.hasOwn(fileErrors, code) ? fileErrors[code]?.message : undefined
 

@@ -5,11 +5,11 @@ import { lookup } from 'node:dns/promises'
 /** What the doctor uses of the machine and the network; tests give their own. */
 export interface HostAccess {
   lookup(host: string): Promise<readonly LookupAddress[]>
-  /** What a program of this machine says; nothing if it is not there or takes longer than 3 s. */
+  /** The output of a program of this machine; `undefined` if it is not installed or takes longer than 3 s. */
   program(name: string, words: readonly string[]): Promise<string | undefined>
   /** milliseconds since 1970 */
   now(): number
-  /** authorities to trust besides everybody's, PEM */
+  /** certificate authorities (PEM) to trust in addition to the public ones */
   readonly ca?: readonly string[]
   /** where https is in place of 443 */
   readonly port?: number
@@ -23,7 +23,7 @@ export const host: HostAccess = {
   program: (name, words) =>
     new Promise((resolve) => {
       execFile(name, [...words], { timeout: 3000, maxBuffer: 4 << 20 }, (error, stdout) => {
-        // Some tell what is wrong by their exit code, and say it all the same.
+        // Some programs report a problem by their exit code; their output is still wanted.
         resolve(error && stdout === '' ? undefined : stdout)
       })
     }),

@@ -47,8 +47,8 @@ export async function openHttp(url: string, options: HttpRequestOptions): Promis
 /**
  * Sends a request and reads the whole response.
  * @param maxBytes how long the body of the response may be
- * @param excess what becomes of a longer one: an error, or only its first `maxBytes` bytes are given
- * @throws as `openHttp`; an Error in plain words if the response is too long
+ * @param excess how a longer one is handled: an error, or only its first `maxBytes` bytes are returned
+ * @throws as `openHttp`; an Error with a message for the user if the response is too long
  */
 export async function requestHttp(
   url: string,

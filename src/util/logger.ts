@@ -16,7 +16,10 @@ const redactSecret = (line: string, secret: string) =>
 /** Lines are written together: how long a line may wait, and how many characters may be buffered. */
 const writeBuffer = { delayMs: 20, maxCharacters: 16 * 1024 }
 
-/** Writes to stdout after a short delay, so that an answer is sent first and many lines are one write. The rest is written at exit. */
+/**
+ * Writes to stdout after a short delay, so that an answer is sent first and many lines are one write. The rest is written
+ * at exit.
+ */
 function stdout(redact: (text: string) => string, ring: LogRing | undefined): { write(line: string): void } {
   let buffered = ''
   let timer: NodeJS.Timeout | undefined
@@ -39,7 +42,10 @@ function stdout(redact: (text: string) => string, ring: LogRing | undefined): { 
   }
 }
 
-/** The level that `LOG_LEVEL` says; `info` for one that there is not, since a slip must not keep the gateway from starting. */
+/**
+ * The level of `LOG_LEVEL`; `info` if its value is not a level, since a typing error must not keep the gateway from
+ * starting.
+ */
 function levelOf(text = ''): string {
   const level = text.trim().toLowerCase()
   return level === 'silent' || Object.hasOwn(pino.levels.values, level) ? level : 'info'

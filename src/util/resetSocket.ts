@@ -7,9 +7,9 @@ import { type ConnectionOptions, connect as secure, type TLSSocket } from 'node:
 const transports = new WeakMap<Duplex, Socket>()
 
 /**
- * Opens a TLS connection that `resetSocket` can reset: Node resets TCP connections only, so this one stands on a TCP
+ * Opens a TLS connection that `resetSocket` can reset: Node resets TCP connections only, so this one is layered on a TCP
  * connection of our own. Of a name with several addresses an IPv4 address is taken.
- * @param options as those of `tls.connect`; only `host` and `port` say where to
+ * @param options as those of `tls.connect`; `host` and `port` alone are the target
  * @throws Error of OpenSSL if a certificate or key cannot be read
  */
 export function connectResettableTls(

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 
-/** The known word nearest to what was written; undefined if none is near enough to have been meant. */
+/** The known word that is most similar to a misspelt one; undefined if none is similar enough. */
 export function suggest(written: string, known: Iterable<string>): string | undefined {
   const candidates = [...known]
     .map((word) => ({ word, edits: typingErrors(written.toLowerCase(), word.toLowerCase()) }))

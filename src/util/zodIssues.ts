@@ -25,8 +25,8 @@ const typeNames: Readonly<Record<string, string>> = {
 const typeName = (describeType: string) => typeNames[describeType] ?? describeType
 
 /**
- * Describes the issues of a schema in words that the author of the file understands.
- * @param extraKeys keys that may stand at the top besides those of the schema
+ * Describes the issues of a schema for the author of the file.
+ * @param extraKeys keys that are allowed at the top level in addition to those of the schema
  */
 export function describeZodIssues(
   schema: z.ZodType,
@@ -159,7 +159,7 @@ function nameOf(path: Path): string {
   return typeof last === 'number' ? `item ${last + 1} of ${nameOf(path.slice(0, -1))}` : `"${String(last)}"`
 }
 
-/** For a number where a text of a certain form is expected: that form, which says more than "not a text". */
+/** For a number where a text of a certain form is expected: that form, which is more specific than "not a text". */
 function describeExpectedText(schema: z.ZodType | undefined, written: unknown): string | undefined {
   if (typeof written !== 'number' || schema?.def.type !== 'string') return undefined
   return schema.safeParse(String(written)).error?.issues[0]?.message

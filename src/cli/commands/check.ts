@@ -20,7 +20,7 @@ export const check: CliCommand = {
 }
 
 /**
- * Root can read everything, so what the gateway's own user cannot read is told as well.
+ * Root can read everything, so what the gateway's own user cannot read is reported as well.
  * @returns the exit code
  */
 export async function runCheck(

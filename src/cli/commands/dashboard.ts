@@ -19,7 +19,7 @@ export const dashboard: CliCommand = {
   async run({ positionals: [verb], config: file, json }) {
     if (verb !== undefined && verb !== 'reset')
       throw new UsageError(`"${verb}" is too much. It is: clova-home dashboard [reset]`)
-    // A configuration with mistakes keeps nobody out of the page in which it is mended.
+    // The page in which a configuration is corrected must work while that configuration has mistakes.
     const config = (await loadConfigOrLastGood(file, loadContext)).config ?? (await setupConfig(file, loadContext))
     const reset = verb === 'reset'
     const running = await createControlClient(config).callIfRunning('openDashboard', { reset })

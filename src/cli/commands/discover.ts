@@ -142,7 +142,7 @@ async function firstMistake(file: string, text: string): Promise<string | undefi
   return problems.find(({ severity }) => severity === 'error')?.message
 }
 
-/** The appliances that can be added together. One that would be a mistake is told, and does not keep the others out. */
+/** The appliances that can be added together. One that would make the configuration invalid is reported and left out. */
 async function withoutMistakes<A extends Parameters<typeof addAppliances>[1][number]>(
   file: string,
   text: string,

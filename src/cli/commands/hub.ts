@@ -29,7 +29,7 @@ export const hub: CliCommand = {
   },
 }
 
-/** The client of NATS takes a tenth of a second to load, so it is loaded only by whoever needs it. */
+/** The client of NATS takes a tenth of a second to load, so it is loaded only by the commands that need it. */
 const enrolment = () => import('../../hub/enrolment.ts')
 
 async function run(folder: string): Promise<number> {

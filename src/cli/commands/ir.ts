@@ -41,7 +41,7 @@ It tells the format by itself. What could not be taken is told with its line. A 
   },
 }
 
-/** The importer of the driver whose appliances are told by codes. */
+/** The importer of the driver whose appliances receive codes. */
 async function loadImporter(): Promise<CodeImporter> {
   for (const load of Object.values(loadContext.drivers)) {
     const { codeImporter } = await load()

@@ -15,7 +15,7 @@ import { type CliCommand, UsageError } from '../command.ts'
 
 /** How long the user may take to press the button of a device. */
 const defaultButtonTimeoutMs = 30_000
-/** How long the search and the answers of the device may take besides. */
+/** How long the search and the answers of the device may take, in addition to the time for the button. */
 const searchTimeoutMs = 30_000
 
 /**
@@ -52,7 +52,7 @@ export const createPairCommand = (
         `a device of the driver "${type}" needs no pairing. Devices of these do: ${await pairableDrivers(drivers)}`,
       )
     const file = secretsBeside(config)
-    // A file that cannot be written is told before the user gets up to press a button.
+    // A file that cannot be written is reported before the user goes to press the button.
     mergeSecrets(file, { probe: '' })
     const limit = createDeadline(buttonTimeoutMs + searchTimeoutMs)
     const counting = countdown(json)

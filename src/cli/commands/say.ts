@@ -22,7 +22,7 @@ export const say: CliCommand = {
   clova-home say scale GetUsageTime 2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00`,
   argumentCount: [2, 3],
   async run({ positionals: [target = '', action = '', value], config: file, json }) {
-    // Mistakes in what was typed are told before anything is read.
+    // Mistakes in the arguments are reported before any file is read.
     const request = action === 'assume' ? parseAssumption(value) : payloadFor(target, action, value)
     const config = await readConfig(file)
     if (!config) return 1

@@ -49,7 +49,10 @@ export async function runSupport(
   return 0
 }
 
-/** Creates the whole report, without secrets. A section that fails says so, and the others are still made. */
+/**
+ * Creates the whole report, without secrets. A section that fails contains the error, and the other sections are still
+ * created.
+ */
 export async function createReport(file: string, system: HostAccess): Promise<string> {
   const sections: readonly (readonly [title: string, content: () => string | Promise<string>])[] = [
     ['this machine', () => describeMachine(system)],

@@ -74,7 +74,7 @@ async function writeDemoFiles(folder: string, yaml: string): Promise<DemoClova> 
   return { key: privateKey, token }
 }
 
-/** Waits until the gateway has heard the lamp, 2 s at most. */
+/** Waits until the gateway has received the state of the lamp, at most 2 s. */
 async function lampReported({ runtime: house }: Gateway): Promise<void> {
   const lamp = house.home().appliances.get('desk-lamp')
   const signal = AbortSignal.timeout(2000)
@@ -141,7 +141,7 @@ function formatLogLine(line: string): void {
   else if (level !== 'info' && !msg.startsWith('the dashboard')) print(`   ${level}: ${msg}`)
 }
 
-/** The wished port if nobody has it, else one that is free. */
+/** The preferred port if it is free, else another free port. */
 function freePort(preferred: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()

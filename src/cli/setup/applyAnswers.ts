@@ -21,7 +21,7 @@ export interface AppliedAnswers {
  * @param text the configuration; empty for a new one, whose comments are then written in the language
  * @param answers with hashed passwords
  * @param existingSecrets the names of the secrets that there are
- * @throws Error in plain words if it stands there in a form that cannot be changed; `path` says where
+ * @throws Error in plain words if the value is written in a form that cannot be changed; `path` is its place
  */
 export async function applyAnswers(
   text: string,

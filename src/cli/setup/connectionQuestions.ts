@@ -38,7 +38,7 @@ export async function askConnection(
     // Enter keeps the value of an existing connection. A secret is never shown.
     const shown = secret || has instanceof Secret ? '' : displayValue(has)
     const isToLeave = has !== undefined && defaultValue === undefined
-    // The remark in brackets says what Enter does for a new connection; here Enter keeps the value.
+    // The remark in brackets describes Enter for a new connection; here Enter keeps the value.
     const question = isToLeave
       ? `${words[language].replace(/\s*[(（][^()（）]*[)）]$/, '')} ${t(shown === '' ? 'hasOne' : 'takeOut')}`
       : words[language]
@@ -106,7 +106,7 @@ export async function askFoundConnections(
   }
 }
 
-/** Pairs with a device by its button. @returns `undefined` if that failed, which the user was told @throws PromptAborted */
+/** Pairs with a device by its button. @returns `undefined` if that failed; the user has seen why @throws PromptAborted */
 async function pairDevice(
   context: WizardContext,
   pair: NonNullable<Driver['pair']>,

@@ -26,7 +26,7 @@ const idRule: LocalizedText = {
 }
 const word = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._+=-]{0,199}$/, wordRule.en)
 const server = z.string().refine((text) => readAddress(text) !== undefined, serverRule.en)
-/** frpc takes what stands between {{ and }} for a template of its own (pkg/config/load.go of frp). */
+/** frpc evaluates the text between {{ and }} as a template (pkg/config/load.go of frp). */
 const token = z.string().regex(/^(?!.*\{\{)[\x21-\x7e]{1,200}$/, tokenRule.en)
 
 /** The requested tunnel, and the settings that only the user knows. */

@@ -4,7 +4,7 @@ import { UsageError } from '../command.ts'
 const isLanguage = (text: string): text is Language => text === 'ko' || text === 'ja' || text === 'en'
 
 /**
- * The language of the option `--language`; else that of the terminal, if it names one of ours; else the other one given.
+ * The language of the option `--language`; else that of the terminal, if the program has it; else that of the configuration.
  * A system without a language, as a fresh Raspberry Pi OS Lite, has the locale C.
  * @param other that of the configuration
  * @throws UsageError

@@ -65,7 +65,7 @@ export const gatewayCheck: Check = {
   },
 }
 
-/** True if the gateway listens where the configuration says; port 0 means any port. */
+/** True if the gateway listens on the configured address; port 0 means any port. */
 function isSameAddress(address: string, { host, port }: { readonly host: string; readonly port: number }): boolean {
   const { hostname, port: actual } = new URL(`http://${address}`)
   const isSameHost = isIP(host) === 0 || hostname.replace(/^\[|\]$/g, '') === host
