@@ -20,6 +20,7 @@ import type { ClimateMode } from './climate/protocol.ts'
 import { protocolOf } from './climate/protocols/index.ts'
 import type { Code } from './codes/index.ts'
 import type { IrConfig } from './config.ts'
+import type { PressMatcher } from './following.ts'
 import type { IrOptions } from './options.ts'
 import { remoteDevice } from './remote/device.ts'
 import { type Keys, type ReadKeys, type RemoteKey, readKeys } from './remote/file.ts'
@@ -39,7 +40,11 @@ export interface DescribedAppliance {
   /** some of its keys are radio */
   readonly hasRadio?: boolean
   /** Makes the device. */
-  device(transmitter: KeyTransmitter, memory: Memory, source: ReadingSource): Device
+  device(
+    transmitter: KeyTransmitter,
+    memory: Memory,
+    source: ReadingSource,
+  ): Device & { readonly matchPress?: PressMatcher }
 }
 
 /**

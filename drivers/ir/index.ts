@@ -5,6 +5,7 @@ import { discover } from './broadlink/discover.ts'
 import { broadlinkPort } from './broadlink/locate.ts'
 import { type IrConfig, irConfigSchema } from './config.ts'
 import { type DescribedAppliance, describeAppliance } from './describe.ts'
+import { PressFollowers } from './following.ts'
 import { codeImporter } from './import/index.ts'
 import { teach } from './learn/index.ts'
 import { type IrOptions, irApplianceSchema } from './options.ts'
@@ -59,6 +60,8 @@ export const ir: Driver<IrConfig, IrOptions> = {
   async connect(config: IrConfig, context: DriverContext) {
     const transmitter = createTransmitter(config, context)
     const problemsByAppliance = new Map<string, () => readonly string[]>()
+    const followers = new PressFollowers(context.log)
+    const unfollow = transmitter.onReceived?.((press) => followers.receive(press))
     return {
       ready: transmitter.ready,
       device(applianceId, options) {
@@ -69,7 +72,13 @@ export const ir: Driver<IrConfig, IrOptions> = {
           ...missingCapabilities(transmitter, applianceId, options, described),
         ])
         const device = described.device(transmitter, context.memory(applianceId), source)
-        return Object.assign(device, { close: () => void problemsByAppliance.delete(applianceId) })
+        if (device.matchPress) followers.set(applianceId, device.matchPress)
+        return Object.assign(device, {
+          close() {
+            problemsByAppliance.delete(applianceId)
+            followers.delete(applianceId)
+          },
+        })
       },
       problems: () => [
         ...[transmitter.problem?.()].filter((problem) => problem !== undefined),
@@ -77,7 +86,10 @@ export const ir: Driver<IrConfig, IrOptions> = {
       ],
       learn: (lesson, dialogue) =>
         teach({ lesson, dialogue, transmitter, file: context.resolveFile, connection: context.name }),
-      close: () => transmitter.close(),
+      close() {
+        unfollow?.()
+        return transmitter.close()
+      },
     }
   },
 }

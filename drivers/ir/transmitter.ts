@@ -20,6 +20,9 @@ interface Capabilities {
   readonly measures: readonly (keyof RoomMeasurement)[]
 }
 
+/** A press of some remote that a receiver heard: its code, or the name that lircd has for it. */
+export type ReceivedPress = { readonly code: RemoteCode } | { readonly remote: string; readonly key: string }
+
 /** Something that sends codes. One command at a time; it reconnects by itself. */
 export interface Transmitter {
   /** Resolves, and never rejects, once the first try to reach it is over. */
@@ -46,6 +49,8 @@ export interface Transmitter {
   learn?(signal: AbortSignal): Promise<RemoteCode>
   /** Finds the frequency of a radio remote whose key is held (`held` is called when it may be let go), then its code. */
   learnRadio?(signal: AbortSignal, held: () => void): Promise<RemoteCode>
+  /** Calls back for each press of a remote that it hears, but not for what it sent itself. @returns what ends that */
+  onReceived?(listener: (press: ReceivedPress) => void): () => void
   /** What it measures now. @throws as `send` */
   measure?(signal: AbortSignal): Promise<RoomMeasurement>
   /** What it can do besides; nothing while that is not known. */

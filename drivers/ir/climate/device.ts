@@ -3,7 +3,10 @@ import { Failure } from '../../../src/home/failure.ts'
 import type { NumberDomain, Spec } from '../../../src/home/spec.ts'
 import type { State } from '../../../src/home/traits.ts'
 import type { AssumedState } from '../assumedState.ts'
+import type { Code } from '../codes/index.ts'
+import type { PressMatcher } from '../following.ts'
 import type { FileClimate, ModeCapabilities, ResolvedState } from '../smartir/climate.ts'
+import type { ReceivedState } from '../smartir/received.ts'
 import { assertReachable, isRefused, reachability, sendCodes, type Transmitter } from '../transmitter.ts'
 import { type ClimateMode, type ClimateProtocol, type ClimateState, climateModes } from './protocol.ts'
 import { fitToProtocol } from './protocols/index.ts'
@@ -20,6 +23,8 @@ export interface Climate {
    * @throws Failure `badValue` for what was asked for and cannot be sent
    */
   resolve(state: ClimateState, asked: ReadonlySet<string>, before: ClimateState | undefined): ResolvedState
+  /** What a code that was received says: the traits that it surely sets; nothing if it is none of this one's. */
+  readCode(code: Code): ReceivedState | undefined
 }
 
 const presentModes = (modes: object) => climateModes.filter((mode) => Object.hasOwn(modes, mode))
@@ -47,6 +52,11 @@ export function climateFromProtocol(protocol: ClimateProtocol): Climate {
         if (state[trait] !== wanted[trait])
           throw new Failure('badValue', `${trait} cannot be ${wanted[trait]} in the mode ${wanted.mode}`)
       return { state, codes: [encode(state, before)] }
+    },
+    readCode(code) {
+      const state = protocol.decode(code.pulses)
+      // A frame for off does not tell its mode.
+      return state?.power === false ? { power: false } : state
     },
   }
 }
@@ -160,7 +170,7 @@ export function climateDevice(
   specFor: (promised: PromisedFor) => Spec,
   state: AssumedState,
   transmitter: Transmitter,
-): Device {
+): Device & { readonly matchPress: PressMatcher } {
   return {
     get spec() {
       const { mode } = state.current()
@@ -200,6 +210,20 @@ export function climateDevice(
       return state.commanded(after)
     },
     assume: state.assume,
+    matchPress(press) {
+      const received = 'code' in press ? climate.readCode(press.code) : undefined
+      if (!received) return undefined
+      return {
+        apply() {
+          const { power } = state.current()
+          // One code for on and off turns it the other way, if it is known which way it was.
+          if (received === 'toggle')
+            return power === undefined ? state.commanded({}, ['power']) : state.commanded({ power: !power })
+          // Who does not say how strong the fan is lets the appliance choose.
+          return state.commanded(received, received.power && received.fanSpeed === undefined ? ['fanSpeed'] : [])
+        },
+      }
+    },
   }
 
   /**

@@ -4,9 +4,10 @@ import { Failure } from '../../../src/home/failure.ts'
 import { createQueue, type TaskQueue } from '../../../src/home/queue.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { AssumedState } from '../assumedState.ts'
-import { encodePress } from '../codes/index.ts'
+import { type Code, encodePress } from '../codes/index.ts'
+import { type CodeSignature, describeReceived, isReceived, type PressMatcher, signatureOf } from '../following.ts'
 import { assertReachable, isRefused, type KeyTransmitter, reachability, sendCodes } from '../transmitter.ts'
-import { effects, sideEffects } from './effects.ts'
+import { effects, effectsOfPress, sideEffects } from './effects.ts'
 import type { Keys } from './file.ts'
 import type { RemoteSettings } from './keymap.ts'
 import { type Press, pressesFor } from './keySequence.ts'
@@ -28,13 +29,15 @@ export function remoteDevice(
   spec: Spec,
   state: AssumedState,
   transmitter: KeyTransmitter,
-): Device {
+): Device & { readonly matchPress: PressMatcher } {
   const names = new Set(Object.keys(keys))
   /** turns with every press: of two alike a receiver takes the second for the first that is still held */
   let toggle = false
   // The presses of a command are one after the other, whoever waits.
   const enqueue: TaskQueue = createQueue(maxQueued)
   const keyLengthsMs = new Map<string, number>()
+  /** what the keys are compared with; made when something is first received */
+  let signatures: readonly { readonly name: string; readonly signature: CodeSignature }[] | undefined
 
   return {
     spec,
@@ -65,6 +68,32 @@ export function remoteDevice(
       const all = sideEffects(patch, {}, names, settings, unknown)
       return state.assume(patch, unknown, all)
     },
+    /** A code that several keys have is no press of any of them. */
+    matchPress(press) {
+      const [name, ...others] = 'key' in press ? keysNamed(press) : keysSending(press.code)
+      if (name === undefined || others.length > 0) return undefined
+      return {
+        apply() {
+          const { patch, unknown } = effectsOfPress(name, state.current(), names, settings)
+          return state.commanded(patch, unknown)
+        },
+      }
+    },
+  }
+
+  function keysNamed({ remote, key: wanted }: { readonly remote: string; readonly key: string }): readonly string[] {
+    return Object.entries(keys).flatMap(([name, key]) =>
+      'lirc' in key && key.lirc.remote === remote && key.lirc.key === wanted ? [name] : [],
+    )
+  }
+
+  function keysSending(code: Code): readonly string[] {
+    signatures ??= Object.entries(keys).flatMap(([name, key]) =>
+      // Of several codes one after the other each is a press of its own.
+      'lirc' in key || 'sequence' in key ? [] : [{ name, signature: signatureOf(encodePress(key)) }],
+    )
+    const received = describeReceived(code)
+    return signatures.flatMap(({ name, signature }) => (isReceived(received, signature) ? [name] : []))
   }
 
   function keyLengthOf(name: string): number {

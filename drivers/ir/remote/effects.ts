@@ -1,6 +1,15 @@
 import type { Command } from '../../../src/home/device.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
-import { levelKeys, type RemoteSettings, startTraitOf, valueKeys } from './keymap.ts'
+import {
+  enterKey,
+  levelKeys,
+  levelPrefixes,
+  type RemoteSettings,
+  startTraitOf,
+  stepKeys,
+  toggleKeys,
+  valueKeys,
+} from './keymap.ts'
 import { nearestLevel, startValue, valueAfter } from './keySequence.ts'
 
 /** What is known after keys were pressed, and what no longer. */
@@ -73,3 +82,31 @@ export function sideEffects(
   const whole = { ...patch, ...implied } as State
   return { patch: whole, unknown: [...lost].filter((trait) => whole[trait] === undefined) }
 }
+
+/** What is known after somebody pressed a key of the remote: what one key surely does, and what it makes unknown. */
+export function effectsOfPress(name: string, now: State, keys: Keys, settings: RemoteSettings): Effects {
+  for (const [trait, [on, off, change]] of entriesOf(toggleKeys)) {
+    if (name === on || name === off) return sideEffects({ [trait]: name === on } as State, now, keys, settings)
+    if (name !== change) continue
+    const before = now[trait]
+    return typeof before === 'boolean'
+      ? sideEffects({ [trait]: !before } as State, now, keys, settings)
+      : { patch: {}, unknown: [trait] }
+  }
+  for (const [trait, [each, next]] of entriesOf(valueKeys)) {
+    if (name === next) return sideEffects({}, now, keys, settings, [trait])
+    if (!name.startsWith(each)) continue
+    const value = name.slice(each.length)
+    return sideEffects({ [trait]: trait === 'fanSpeed' ? Number(value) : value } as State, now, keys, settings)
+  }
+  for (const [trait, prefix] of entriesOf(levelPrefixes))
+    if (name.startsWith(prefix))
+      return sideEffects({ [trait]: Number(name.slice(prefix.length)) } as State, now, keys, settings)
+  for (const [trait, [up, down]] of [...entriesOf(levelKeys), ...entriesOf(stepKeys)])
+    if (name === up || name === down) return sideEffects({}, now, keys, settings, [trait])
+  if (/^\d$/.test(name) || name === enterKey) return { patch: {}, unknown: ['channel', 'channelName'] }
+  // Where a curtain stopped is not seen.
+  return { patch: {}, unknown: name === 'stop' ? ['open'] : [] }
+}
+
+const entriesOf = <K extends string, V>(table: Readonly<Record<K, V>>) => Object.entries(table) as [K, V][]

@@ -1,7 +1,9 @@
 import { Failure } from '../../../src/home/failure.ts'
 import { type ClimateMode, type ClimateState, climateModes } from '../climate/protocol.ts'
 import { type Code, isSameCode } from '../codes/index.ts'
+import { describeReceived, isReceived, signatureOf } from '../following.ts'
 import { type ClimateFile, climateSchema, decodeLeaf, entriesOf, isLevel, parseFile, parseJson } from './file.ts'
+import { commonState, type ReceivedState, type SignedState } from './received.ts'
 import { isFanWord, isSwingWord, mapSwings, modeWords, normalizeWord, rankFans } from './words.ts'
 
 type Swing = NonNullable<ClimateState['oscillation']>
@@ -38,6 +40,8 @@ export interface FileClimate {
    * @throws Failure `badValue` if the file has no code for what was asked for
    */
   resolve(state: ClimateState, asked: ReadonlySet<string>, before?: ClimateState): ResolvedState
+  /** What a code that was received says; nothing if the file has it not, or in several modes. */
+  readCode(code: Code): ReceivedState | undefined
 }
 
 /** A code of a mode, and what it sets: words of the file, absent where the file has no level for them. */
@@ -116,6 +120,8 @@ export function readClimate(
   const givenOn = commands.on ?? commands.on_once
   const on = givenOn !== undefined && isUsable(['on'], givenOn) ? givenOn : toggle ? anyOff : undefined
   const isToggle = toggle || (on !== undefined && anyOff !== undefined && areSameCodes(decode(on), decode(anyOff)))
+  /** made when something is first received */
+  let signatures: readonly SignedState[] | undefined
   const capabilities = new Map([...leaves].map(([mode, all]) => [mode, capabilitiesOf(mode, all)]))
   return {
     modes: Object.fromEntries(capabilities),
@@ -134,6 +140,28 @@ export function readClimate(
       const begin = on !== undefined && before?.power !== true ? decode(on) : []
       return { state: stateOf(leaf, state), codes: [...begin, ...decode(leaf.value)] }
     },
+    readCode(code) {
+      const received = describeReceived(code)
+      signatures ??= allSignatures()
+      const states = signatures.flatMap(({ state, signature }) => (isReceived(received, signature) ? [state] : []))
+      return states.length === 0 ? undefined : commonState(states)
+    },
+  }
+
+  /** All codes of the file, for comparing; lists of several are left out, since each of them is received by itself. */
+  function allSignatures(): readonly SignedState[] {
+    const signed = (value: unknown, state: ReceivedState): readonly SignedState[] => {
+      const [only, ...more] = decode(value)
+      return only && more.length === 0 ? [{ state, signature: signatureOf(only) }] : []
+    }
+    const off: ReceivedState = isToggle ? 'toggle' : { power: false }
+    return [
+      ...[...offs.values()].flatMap((value) => signed(value, off)),
+      ...(on !== undefined && !isToggle ? signed(on, { power: true }) : []),
+      ...[...leaves].flatMap(([mode, all]) =>
+        all.flatMap((leaf) => signed(leaf.value, stateOf(leaf, { power: true, mode }))),
+      ),
+    ]
   }
 
   function capabilitiesOf(mode: ClimateMode, all: readonly Leaf[]): ModeCapabilities {

@@ -14,7 +14,7 @@ export function createBroadlinkTransmitter(
   which: DeviceSelector,
   log: Log,
   timings: BroadlinkTimings & LearnTimings = { ...defaultTimings, ...defaultLearnTimings },
-): Required<Omit<Transmitter, 'resolvesBeforeSent' | 'confirm'>> & Pick<BroadlinkClient, 'device'> {
+): Required<Omit<Transmitter, 'resolvesBeforeSent' | 'confirm' | 'onReceived'>> & Pick<BroadlinkClient, 'device'> {
   const device = createClient(which, log, timings)
   const closing = new AbortController()
   let learning: Promise<unknown> | undefined

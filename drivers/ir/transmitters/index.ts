@@ -48,6 +48,7 @@ function lircWithIrCtl(
     ...raw,
     ready: Promise.all([named.ready, raw.ready]).then(() => {}),
     sendKey: (remote, key, repeats, signal) => named.sendKey(remote, key, repeats, signal),
+    ...(named.onReceived && { onReceived: named.onReceived }),
     problem: () => named.problem?.() ?? raw.problem?.(),
     close: async () => void (await Promise.all([named.close(), raw.close()])),
   }

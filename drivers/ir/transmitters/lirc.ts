@@ -4,8 +4,10 @@ import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
 import { Backoff, type BackoffOptions } from '../../../src/util/backoff.ts'
+import { readInTurns } from '../../../src/util/readInTurns.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
-import { singleFlight, type Transmitter } from '../transmitter.ts'
+import { EchoFilter } from '../following.ts'
+import { type ReceivedPress, singleFlight, type Transmitter } from '../transmitter.ts'
 
 /** Where lircd listens: its socket, or a port of a machine. */
 export type LircAddress = { readonly path: string } | { readonly host: string; readonly port: number }
@@ -45,9 +47,11 @@ export function lirc(
   target: LircAddress,
   log: Log,
   timings: LircTimings = defaultLircTimings,
-): LircTransmitter & Required<Pick<Transmitter, 'problem'>> {
+): LircTransmitter & Required<Pick<Transmitter, 'problem' | 'onReceived'>> {
   const address = 'path' in target ? target.path : `${target.host}:${target.port}`
   const enqueue = createQueue(maxQueued)
+  const echoes = new EchoFilter()
+  const listeners = new Set<(press: ReceivedPress) => void>()
   /** the connection of now, being made or there; those before it are of no concern any more */
   let current: Socket | undefined
   let connected: Socket | undefined
@@ -73,7 +77,14 @@ export function lirc(
       )
     },
     sendKey: (remote, key, repeats, signal) =>
-      enqueue(() => sendOnce(sendOnceLine(remote, key, repeats), repeats, signal), signal),
+      enqueue(() => {
+        echoes.sending({ remote, key }, timings.repeatTimeoutMs * (repeats + 1))
+        return sendOnce(sendOnceLine(remote, key, repeats), repeats, signal)
+      }, signal),
+    onReceived(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     async close() {
       closed = true
       clearTimeout(timer)
@@ -134,9 +145,15 @@ export function lirc(
     clearTimeout(timer)
     return new Promise((resolve, reject) => {
       const socket = connect({ ...target, timeout: timings.connectTimeoutMs })
-      const parseLine = createReplyParser((reply) => {
-        if (current === socket) pendingReply?.take(reply)
-      })
+      const parseLine = createReplyParser(
+        (reply) => {
+          if (current === socket) pendingReply?.take(reply)
+        },
+        (press) => {
+          if (current !== socket || echoes.isEcho(press)) return
+          for (const listener of [...listeners]) listener(press)
+        },
+      )
       current = socket
       let reason = 'it hung up'
       socket.setNoDelay(true)
@@ -156,6 +173,7 @@ export function lirc(
       socket.on('error', (error: NodeJS.ErrnoException) => {
         reason = hints[error.code ?? ''] ?? error.message
       })
+      readInTurns(socket)
       socket.on('data', (bytes) => {
         const parseError = parseLine(bytes)
         if (parseError) socket.destroy(new Error(`what it says is no answer of lircd: ${parseError}`))
@@ -207,12 +225,16 @@ export interface Reply {
 const maxReply = { lines: 10_000, letters: 1000 }
 
 /**
- * Takes apart what lircd says: answers between BEGIN and END, and broadcasts of keys that were received and of new
- * configurations (SIGHUP), which are for nobody here. Source: lircd(8).
+ * Takes apart what lircd says: answers between BEGIN and END, broadcasts of keys that were received, `000000000eef4 00 KEY_UP tv`,
+ * and of new configurations (SIGHUP), which are for nobody here. Source: lircd(8).
  * @param tell is told each answer
+ * @param tellPress is told each key that was received, but not that it is still held
  * @returns takes the next bytes, and gives what is wrong with them: nothing behind it can be understood
  */
-export function createReplyParser(tell: (reply: Reply) => void): (bytes: Buffer) => string | undefined {
+export function createReplyParser(
+  tell: (reply: Reply) => void,
+  tellPress: (press: { readonly remote: string; readonly key: string }) => void = () => {},
+): (bytes: Buffer) => string | undefined {
   let rest = ''
   let packet: string[] | undefined
   return (bytes) => {
@@ -231,6 +253,10 @@ export function createReplyParser(tell: (reply: Reply) => void): (bytes: Buffer)
     if (!packet) {
       // Anything else out here is a key that somebody pressed.
       if (line === 'BEGIN') packet = []
+      else {
+        const [, key, remote] = /^[\da-f]+ 00? (\S+) (\S+)$/i.exec(line) ?? []
+        if (key !== undefined && remote !== undefined) tellPress({ remote, key })
+      }
       return undefined
     }
     packet.push(line)

@@ -5,7 +5,8 @@ import { createQueue } from '../../../src/home/queue.ts'
 import { isObject } from '../../../src/util/parse.ts'
 import { type Code, code } from '../codes/index.ts'
 import { durationUs, ensureGap, withoutGap } from '../codes/pulses.ts'
-import type { Transmitter } from '../transmitter.ts'
+import { EchoFilter } from '../following.ts'
+import type { ReceivedPress, Transmitter } from '../transmitter.ts'
 
 /** Where a blaster behind a broker is. */
 export interface MqttAddress {
@@ -67,6 +68,10 @@ export class MqttTransmitter implements Transmitter {
   readonly #enqueue = createQueue(maxQueued)
   readonly #availability = new Map<string, boolean>()
   readonly #reportListeners = new Set<(report: MqttReport) => void>()
+  readonly #pressListeners = new Set<(press: ReceivedPress) => void>()
+  readonly #echoes = new EchoFilter()
+  /** how many are learning now: what they hear is no press of the family's remote */
+  #learning = 0
   #bus: Bus | undefined
   #unsubscribes: (() => void)[] = []
   #subscribedAtMs = 0
@@ -117,7 +122,10 @@ export class MqttTransmitter implements Transmitter {
       return Promise.reject(new Failure('unsupported', (error as Error).message))
     }
     const lightMs = (durationUs(withoutGap(code.pulses)) * (repeats + 1)) / 1000
-    return this.#enqueue(() => this.#sendNow(payload, lightMs, signal), signal)
+    return this.#enqueue(() => {
+      this.#echoes.sending({ code }, lightMs)
+      return this.#sendNow(payload, lightMs, signal)
+    }, signal)
   }
 
   /** Waits for the failure of what was sent, where the blaster does not answer each code. @throws Failure `deviceFault` */
@@ -135,8 +143,14 @@ export class MqttTransmitter implements Transmitter {
     if (failure !== undefined) throw new Failure('deviceFault', failure)
   }
 
+  onReceived = (listener: (press: ReceivedPress) => void): (() => void) => {
+    this.#pressListeners.add(listener)
+    return () => this.#pressListeners.delete(listener)
+  }
+
   async learn(signal: AbortSignal): Promise<Code> {
     const bus = this.#connectedBus()
+    this.#learning += 1
     const { learnPayload, commandTopic, decodeLearnt } = this.#dialect
     const before = this.#lastLearntText
     const startedAtMs = performance.now()
@@ -161,6 +175,7 @@ export class MqttTransmitter implements Transmitter {
       if (signal.aborted || error instanceof Failure) throw error
       throw new Failure('deviceFault', (error as Error).message, { cause: error })
     } finally {
+      this.#learning -= 1
       await started
       starting.end()
     }
@@ -279,7 +294,24 @@ export class MqttTransmitter implements Transmitter {
     // What is retained was learnt, and was answered, before.
     const live = retained ? { ...(report.availability && { availability: report.availability }) } : report
     for (const listener of [...this.#reportListeners]) listener(live)
-    if (!retained && report.learntText !== undefined) this.#lastLearntText = report.learntText
+    const { learntText, repeatsCache } = report
+    if (retained || learntText === undefined) return
+    // A state that is published again holds the code that was learnt before.
+    const isCached = repeatsCache !== undefined && learntText === this.#lastLearntText
+    this.#lastLearntText = learntText
+    if (!isCached && this.#learning === 0 && this.#pressListeners.size > 0) this.#tellPress(learntText)
+  }
+
+  #tellPress(learntText: string): void {
+    let press: ReceivedPress
+    try {
+      press = { code: this.#dialect.decodeLearnt(learntText) }
+    } catch {
+      // Noise, or a code that is cut off.
+      return
+    }
+    if (this.#echoes.isEcho(press)) return
+    for (const listener of [...this.#pressListeners]) listener(press)
   }
 }
 

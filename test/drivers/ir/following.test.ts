@@ -1,0 +1,269 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { protocols } from '../../../drivers/ir/climate/protocols/index.ts'
+import { type Code, encodePress, fromRaw, keySchema, toBroadlink, toTuya } from '../../../drivers/ir/codes/index.ts'
+import { irConfigSchema } from '../../../drivers/ir/config.ts'
+import { EchoFilter } from '../../../drivers/ir/following.ts'
+import { ir } from '../../../drivers/ir/index.ts'
+import { irApplianceSchema } from '../../../drivers/ir/options.ts'
+import { createReplyParser } from '../../../drivers/ir/transmitters/lirc.ts'
+import type { State } from '../../../src/home/traits.ts'
+import { testContext } from '../../support/context.ts'
+import { testBus } from './testBus.ts'
+
+const { signal } = new AbortController()
+const folder = mkdtempSync(join(tmpdir(), 'clova-home-following-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const nec = (command: number) => ({ nec: { address: 4, command } })
+const press = (written: unknown): Code => encodePress(keySchema.parse(written), { times: 2 })
+const strange = [1000, -2000, 3000, -500, 1000, -4500, 700, -20_000]
+
+/** A file in which every mode has a code for each temperature, and fan mode one for all. */
+const leaf = (n: number) =>
+  fromRaw([3000, 1500, ...[4, 3, 2, 1, 0].flatMap((place) => [500, (n >> place) & 1 ? 1700 : 600]), 500, 40_000])
+const range = (first: number) =>
+  Object.fromEntries([24, 25, 26].map((celsius, i) => [celsius, toBroadlink(leaf(first + i))]))
+writeFileSync(
+  join(folder, 'ac.json'),
+  JSON.stringify({
+    ...{
+      supportedController: 'Broadlink',
+      commandsEncoding: 'Base64',
+      minTemperature: 24,
+      maxTemperature: 26,
+      precision: 1,
+    },
+    ...{ operationModes: ['cool', 'heat', 'fan_only'], fanModes: ['auto', 'low'] },
+    commands: {
+      off: toBroadlink(leaf(0)),
+      cool: { auto: range(1), low: range(4) },
+      heat: { auto: range(7), low: { ...range(10), '26': toBroadlink(leaf(1)) } },
+      fan_only: { auto: toBroadlink(leaf(13)) },
+    },
+  }),
+)
+const lgState = { power: true, mode: 'cool', targetTemperature: 22, fanSpeed: 2 } as const
+
+/** A press that a receiver hears, what was known, and what is known of the appliance then. */
+const cases: readonly {
+  readonly name: string
+  readonly appliance: object
+  readonly heard: Code
+  readonly before: State
+  readonly after: State
+}[] = [
+  {
+    name: 'a key for on',
+    appliance: { remote: { on: nec(1), off: nec(2) } },
+    heard: press(nec(1)),
+    before: { power: false },
+    after: { power: true },
+  },
+  {
+    name: 'a key that somebody held',
+    appliance: { remote: { on: nec(1), off: nec(2) } },
+    heard: encodePress(keySchema.parse(nec(2)), { times: 5 }),
+    before: {},
+    after: { power: false },
+  },
+  {
+    name: 'a level of the fan',
+    appliance: { remote: { off: nec(1), 'fan.1': nec(2), 'fan.2': nec(3) } },
+    heard: press(nec(3)),
+    before: {},
+    after: { power: true, fanSpeed: 2 },
+  },
+  {
+    name: 'an input',
+    appliance: { remote: { 'input.HDMI1': nec(1), 'input.TV': nec(2) } },
+    heard: press(nec(2)),
+    before: { inputSource: 'HDMI1' },
+    after: { inputSource: 'TV' },
+  },
+  {
+    name: 'the next mode, so that it is known no longer',
+    appliance: { remote: { mode: nec(9), 'mode.sleep': nec(1), 'mode.eco': nec(2) } },
+    heard: press(nec(9)),
+    before: { mode: 'eco' },
+    after: {},
+  },
+  {
+    name: 'one key for on and off, with a plug that sees it',
+    appliance: { remote: { power: nec(1) }, borrow: { power: { from: 'plug', watts: 5 } } },
+    heard: press(nec(1)),
+    before: { power: true },
+    after: { power: false },
+  },
+  {
+    name: 'pulses of no protocol',
+    appliance: { remote: { on: { raw: strange }, off: nec(2) } },
+    heard: fromRaw(strange.map((us) => Math.round(us * 1.07))),
+    before: {},
+    after: { power: true },
+  },
+  {
+    name: 'a code of two keys',
+    appliance: { remote: { on: nec(1), off: nec(1) } },
+    heard: press(nec(1)),
+    before: { power: false },
+    after: { power: false },
+  },
+  {
+    name: 'a code of no key',
+    appliance: { remote: { on: nec(1), off: nec(2) } },
+    heard: press(nec(77)),
+    before: { power: false },
+    after: { power: false },
+  },
+  {
+    name: 'a state of a built-in protocol',
+    appliance: { climate: { protocol: 'lg-ac' } },
+    heard: protocols['lg-ac']?.encode(lgState) as Code,
+    before: {},
+    after: lgState,
+  },
+  {
+    name: 'off of a built-in protocol, which tells no mode',
+    appliance: { climate: { protocol: 'lg-ac' } },
+    heard: protocols['lg-ac']?.encode({ power: false, mode: 'auto' }) as Code,
+    before: lgState,
+    after: { ...lgState, power: false },
+  },
+  {
+    name: 'a state of another protocol',
+    appliance: { climate: { protocol: 'lg-ac' } },
+    heard: protocols['samsung-ac']?.encode(lgState) as Code,
+    before: {},
+    after: {},
+  },
+  {
+    name: 'a state of a file',
+    appliance: { climate: { codes: 'ac.json' } },
+    heard: leaf(5),
+    before: {},
+    after: { power: true, mode: 'cool', targetTemperature: 25, fanSpeed: 1 },
+  },
+  {
+    name: 'a state of a file whose fan chooses by itself',
+    appliance: { climate: { codes: 'ac.json' } },
+    heard: leaf(8),
+    before: { power: true, mode: 'cool', fanSpeed: 1 },
+    after: { power: true, mode: 'heat', targetTemperature: 25 },
+  },
+  {
+    name: 'a code that a file has in two modes',
+    appliance: { climate: { codes: 'ac.json' } },
+    heard: leaf(1),
+    before: { power: false },
+    after: { power: false },
+  },
+  {
+    name: 'off of a file',
+    appliance: { climate: { codes: 'ac.json' } },
+    heard: leaf(0),
+    before: { power: true, mode: 'cool' },
+    after: { power: false, mode: 'cool' },
+  },
+]
+
+const rawData = ({ pulses }: Code) => pulses.map((us, i) => `${i % 2 === 0 ? '+' : '-'}${us}`).join('')
+const received = (code: Code) => ({
+  IrReceived: { Protocol: 'UNKNOWN', RawData: rawData(code), RawDataInfo: [8, 8, 0] },
+})
+
+/** A Tasmota blaster with these appliances. */
+async function open(appliances: Readonly<Record<string, object>>, transmitter: 'tasmota' | 'zigbee2mqtt' = 'tasmota') {
+  const bus = testBus()
+  const topic = transmitter === 'tasmota' ? 'blaster' : 'zigbee2mqtt/blaster'
+  if (transmitter === 'tasmota') bus.say('tele/blaster/LWT', 'Online', { retain: true })
+  else bus.say('zigbee2mqtt/bridge/state', { state: 'online' }, { retain: true })
+  bus.onPublish = () => bus.say('stat/blaster/RESULT', { IRSend: 'Done' })
+  const context = testContext({ bus: () => bus, resolveFile: (name: string) => join(folder, name) })
+  const connection = await ir.connect(irConfigSchema.parse({ transmitter, broker: 'b', topic }), context)
+  const devices = Object.entries(appliances).map(([id, given]) => connection.device(id, irApplianceSchema.parse(given)))
+  return { bus, devices, connection, hear: (code: Code) => bus.say('tele/blaster/RESULT', received(code)) }
+}
+
+test.each(cases.map((each) => [each.name, each] as const))(
+  'the state follows %s',
+  async (_name, { appliance, heard, before, after }) => {
+    const { devices, connection, hear } = await open({ it: appliance })
+    const [device] = devices
+    device?.assume?.(before)
+    hear(heard)
+    expect((await device?.read({ signal }))?.state).toEqual(after)
+    await connection.close()
+  },
+)
+
+test('a code that two appliances have changes neither', async () => {
+  const remote = { on: nec(1), off: nec(2) }
+  const { devices, connection, hear } = await open({ one: { remote }, other: { remote } })
+  hear(press(nec(1)))
+  for (const device of devices) expect((await device.read({ signal })).state).toEqual({})
+  devices[1]?.close?.()
+  hear(press(nec(1)))
+  expect((await devices[0]?.read({ signal }))?.state).toEqual({ power: true })
+  await connection.close()
+})
+
+test('what it sent itself is no press of the family, and nothing that is retained', async () => {
+  const { bus, devices, connection, hear } = await open({
+    tv: { remote: { power: nec(1) }, borrow: { power: { from: 'plug', watts: 5 } } },
+  })
+  const [tv] = devices
+  tv?.assume?.({ power: false })
+  await tv?.apply({ kind: 'set', patch: { power: true } }, signal)
+  hear(press(nec(1)))
+  expect((await tv?.read({ signal }))?.state).toEqual({ power: true })
+  bus.say('tele/blaster/RESULT', 'no JSON')
+  bus.say('tele/blaster/RESULT', { IrReceived: { RawData: '+1', RawDataInfo: [1, 1, 1] } })
+  await connection.close()
+  hear(press(nec(1)))
+})
+
+test('a code that Zigbee2MQTT publishes again with its state is not pressed again', async () => {
+  const remote = { 'input.TV': nec(1), 'input.HDMI1': nec(2) }
+  const { bus, devices, connection } = await open({ tv: { remote } }, 'zigbee2mqtt')
+  const say = (command: number) =>
+    bus.say('zigbee2mqtt/blaster', { learned_ir_code: toTuya(press(nec(command))), linkquality: 9 })
+  const state = async () => (await devices[0]?.read({ signal }))?.state
+  say(1)
+  expect(await state()).toEqual({ inputSource: 'TV' })
+  devices[0]?.assume?.({ inputSource: 'HDMI1' })
+  say(1)
+  expect(await state()).toEqual({ inputSource: 'HDMI1' })
+  await connection.close()
+})
+
+test('lircd tells each press by name, once however long it is held', () => {
+  const heard: object[] = []
+  const parse = createReplyParser(
+    () => {},
+    (one) => heard.push(one),
+  )
+  parse(Buffer.from('000000037ff07bf3 00 KEY_POWER mceusb\n000000037ff07bf3 01 KEY_POWER mceusb\nBEGIN\nSIGHUP\nEND\n'))
+  parse(Buffer.from('0 0 KEY_1 tv\nnonsense\n'))
+  expect(heard).toEqual([
+    { remote: 'mceusb', key: 'KEY_POWER' },
+    { remote: 'tv', key: 'KEY_1' },
+  ])
+})
+
+test('an echo is forgotten two seconds after the light is over', () => {
+  let nowMs = 0
+  const echoes = new EchoFilter(() => nowMs)
+  const one = { code: press(nec(1)) }
+  echoes.sending(one, 100)
+  expect([
+    echoes.isEcho(one),
+    echoes.isEcho({ code: press(nec(2)) }),
+    echoes.isEcho({ remote: 'tv', key: 'A' }),
+  ]).toEqual([true, false, false])
+  nowMs = 2099
+  expect(echoes.isEcho(one)).toBe(true)
+  nowMs = 2101
+  expect(echoes.isEcho(one)).toBe(false)
+})
