@@ -8,11 +8,14 @@ import { type ClusterServer, serverConfig } from '../../src/hub/serverConfig.ts'
 import type { HubState } from '../../src/hub/state.ts'
 import { freePort } from '../support/broker.ts'
 import { killed } from '../support/process.ts'
+import { type StallingProxy, stallingProxy } from '../support/stallingProxy.ts'
 
 /** Three real nats-servers on the loopback. */
 export interface TestCluster {
   readonly state: HubState
   readonly urls: readonly string[]
+  /** the network between the servers and everybody who connects to them, if there are proxies between */
+  readonly networks: readonly StallingProxy[]
   /** Ends one as a power cut would. */
   kill(index: number): Promise<void>
   start(index: number): Promise<void>
@@ -23,8 +26,11 @@ export interface TestCluster {
 
 const startTimeoutMs = 10_000
 
-/** @throws Error if nats-server is not installed (Debian: nats-server) or does not start */
-export async function startCluster(size = 3): Promise<TestCluster> {
+/**
+ * @param withProxies homes and hubs connect by way of proxies, whose network can be taken away
+ * @throws Error if nats-server is not installed (Debian: nats-server) or does not start
+ */
+export async function startCluster(size = 3, { withProxies = false } = {}): Promise<TestCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'clova-home-nats-'))
   const servers: (ClusterServer & { readonly port: number })[] = []
   for (let i = 0; i < size; i += 1) {
@@ -36,13 +42,18 @@ export async function startCluster(size = 3): Promise<TestCluster> {
       routeAddress: `127.0.0.1:${await freePort()}`,
     })
   }
-  const urls = servers.map(({ port }) => `nats://127.0.0.1:${port}`)
+  const networks = withProxies ? await Promise.all(servers.map((server) => stallingProxy(server))) : []
+  const urls = servers.map(({ port }, i) => `nats://127.0.0.1:${networks[i]?.port ?? port}`)
   const state = createHubState(urls)
   const children: (ChildProcess | undefined)[] = []
   for (const server of servers) {
     const jwts = join(folder, server.name)
     mkdirSync(jwts)
-    writeFileSync(join(folder, `${server.name}.conf`), await serverConfig(state, server, servers, jwts))
+    const network = networks[servers.indexOf(server)]
+    // Whoever is connected learns the addresses of all servers, and must learn those of the proxies.
+    const advertised = network ? `client_advertise: "127.0.0.1:${network.port}"\n` : ''
+    const config = await serverConfig(state, server, servers, jwts)
+    writeFileSync(join(folder, `${server.name}.conf`), `${advertised}${config}`)
   }
   const start = async (index: number) => {
     const server = servers[index]
@@ -62,6 +73,7 @@ export async function startCluster(size = 3): Promise<TestCluster> {
   return {
     state,
     urls,
+    networks,
     start,
     pids: () => children.flatMap((child) => child?.pid ?? []),
     async kill(index) {
@@ -69,6 +81,7 @@ export async function startCluster(size = 3): Promise<TestCluster> {
       children[index] = undefined
     },
     async stop() {
+      await Promise.all(networks.map((network) => network.close()))
       await Promise.all(children.map((child) => killed(child)))
       rmSync(folder, { recursive: true, force: true })
     },
