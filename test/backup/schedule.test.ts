@@ -22,7 +22,7 @@ describe('the backup of each day', () => {
     now = day(1)
     flushed = 0
     broken = false
-    // Each its own: what is still under way of the one before tells it there.
+    // A record for each test: work of the test before may still add to its own.
     const told: string[] = []
     lines = told
     it = createBackupScheduler({

@@ -73,14 +73,14 @@ const packed = async (name: string) => {
 }
 
 describe('backup', () => {
-  test('has everything that a house is made of, and nothing else', async () => {
+  test('contains all files of a home, and nothing else', async () => {
     expect(await runCommand('backup', at('b.tar.gz'), ...config())).toMatchObject({ code: 0, stderr: '' })
     expect(await packed('b.tar.gz')).toEqual(all)
     expect(statSync(at('b.tar.gz')).mode & 0o777).toBe(0o600)
     expect(readdirSync(top).sort()).toEqual(['b.tar.gz', 'elsewhere', 'house'])
   })
 
-  test('takes the place of a file only if told to, and a folder gets one with the date', async () => {
+  test('replaces a file only with --force, and gets a name with the date in a folder', async () => {
     writeFileSync(at('b.tar.gz'), 'mine')
     const refused = await runCommand('backup', at('b.tar.gz'), ...config())
     expect(refused).toMatchObject({ code: 1, stdout: '' })
@@ -106,7 +106,7 @@ describe('backup', () => {
     },
   )
 
-  test('is made of a house with mistakes, too, and tells which secrets it has not', async () => {
+  test('is made of a configuration with mistakes too, and names the secrets that it lacks', async () => {
     writeFileSync(at('house/gateway.yaml'), `${text()}servr: {}\nlinking: { clientSecret: !secret from_systemd }\n`)
     const { code, stdout } = await runCommand('backup', at('b.tar.gz'), '--json', ...config())
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, missing: ['from_systemd'] })
@@ -124,7 +124,7 @@ describe('backup', () => {
     expect(existsSync(at('stick'))).toBe(false)
   })
 
-  test('says that there is no configuration', async () => {
+  test('reports that there is no configuration', async () => {
     const { code, stderr } = await runCommand('backup', at('b.tar.gz'), '--config', at('no.yaml'))
     expect({ code, stderr }).toMatchObject({
       code: 1,
@@ -137,7 +137,7 @@ describe('backup', () => {
 describe('restore', () => {
   const made = () => runCommand('backup', at('b.tar.gz'), ...config())
 
-  test('makes the house on a machine where nothing is, for its owner only', async () => {
+  test('restores the home on an empty machine, for its owner only', async () => {
     await made()
     rmSync(at('house'), { recursive: true })
     mkdirSync(at('new'), { mode: 0o700 })
@@ -203,7 +203,7 @@ describe('restore', () => {
     expect(existsSync(at('house/notes.txt'))).toBe(true)
   })
 
-  test('puts files of elsewhere back only if told to, and tells of them', async () => {
+  test('restores files outside of the folder only on demand, and lists them', async () => {
     await made()
     rmSync(at('elsewhere/ca.pem'))
     const plain = await runCommand('restore', at('b.tar.gz'), ...config())

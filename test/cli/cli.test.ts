@@ -60,7 +60,7 @@ describe('what is typed', () => {
 })
 
 describe('check', () => {
-  test('says all that is wrong, with file, line and column', async () => {
+  test('reports all mistakes, with file, line and column', async () => {
     const broken = join(folder, 'broken.yaml')
     writeFileSync(broken, 'edition: kr\nservr: {}\nappliances:\n  - { id: a, name: A, type: LAMP, driver: nobody }\n')
     const { code, stderr } = await runCommand('check', '--config', broken)
@@ -74,7 +74,7 @@ describe('check', () => {
       problems: [{ line: 2, column: 1 }, { line: 4 }, { line: 4 }],
     })
   })
-  test('says that a file is not there, and what to do', async () => {
+  test('reports a missing file, and what to do', async () => {
     const { code, stderr } = await runCommand('check', '--config', join(folder, 'no.yaml'))
     expect(code).toBe(1)
     expect(stderr).toContain('there is no such file; make one like config/gateway.example.yaml')
@@ -89,7 +89,7 @@ describe('check', () => {
   })
 })
 
-test('check as root tells what the user of the gateway cannot read', async () => {
+test('check as root reports what the user of the gateway cannot read', async () => {
   const own = join(folder, 'own')
   mkdirSync(join(own, 'state'), { recursive: true })
   const secret = join(own, 'gateway.yaml')
@@ -131,7 +131,7 @@ describe('a running gateway', () => {
   })
   afterAll(() => gateway.child.kill('SIGKILL'))
 
-  test('does what is said, and shows before, after and the time of each step', async () => {
+  test('carries out the command, and shows before, after and the time of each step', async () => {
     const { code, stdout } = await runCommand('say', 'lamp', 'SetBrightness', '40', ...config)
     expect(code).toBe(0)
     expect(stdout).toMatch(/before {3}power false, brightness 80\n {2}after {4}power false, brightness 40\n/)
@@ -140,7 +140,7 @@ describe('a running gateway', () => {
     )
     expect(stdout).toMatch(/wait [\d.]+ ms, read [\d.]+ ms, apply [\d.]+ ms, total [\d.]+ ms/)
   })
-  test('says why not, and ends with 1', async () => {
+  test('reports why it failed, and ends with 1', async () => {
     const { code, stdout } = await runCommand('say', 'lamp', 'SetBrightness', '140', ...config)
     expect(code).toBe(1)
     expect(stdout).toContain('ValueOutOfRangeError {"minimumValue":0,"maximumValue":100}')
@@ -155,7 +155,7 @@ describe('a running gateway', () => {
     const { code, stderr } = await runCommand(...words, ...config)
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(told) })
   })
-  test('tells a script as JSON', async () => {
+  test('prints JSON for scripts', async () => {
     const { stdout } = await runCommand('say', 'lamp', 'GetDeviceState', '--json', ...config)
     expect(JSON.parse(stdout)).toMatchObject({
       answer: { header: { name: 'GetDeviceStateResponse' } },
@@ -199,7 +199,7 @@ describe('a running gateway', () => {
       stderr: expect.stringContaining('another gateway runs with the state folder'),
     })
   })
-  test('finishes what runs when it is told to stop, and stops', async () => {
+  test('finishes running commands after SIGTERM, and stops', async () => {
     const socket = join(folder, 'state', 'admin.sock')
     const before = connectionsTo(socket)
     const running = clovaHome('say', 'slow', 'TurnOn', ...config)
@@ -223,7 +223,7 @@ describe('a running gateway', () => {
   })
 })
 
-/** How many clients are connected to a Unix socket, as Linux tells it: 03 is a connected one. */
+/** How many clients are connected to a Unix socket, as Linux reports it: 03 is a connected one. */
 const connectionsTo = (path: string): number =>
   readFileSync('/proc/net/unix', 'utf8')
     .split('\n')

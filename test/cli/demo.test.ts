@@ -9,7 +9,7 @@ test('the demo shows a signed request, the MQTT traffic and the confirmation, an
   expect(text).toContain('MQTT  desk/lamp      {"state":"ON","brightness":102}')
   const confirmation = text.slice(text.indexOf('Only then it answers'))
   expect(confirmation).toMatch(/SetBrightnessConfirmation[\s\S]*"value": 40[\s\S]*"previousState"[\s\S]*"value": 80/)
-  // What it tells to try does work.
+  // The command that it proposes works.
   const words = /node \S+ (say desk-lamp TurnOff --config \S+)/.exec(text)?.[1]?.split(' ') ?? []
   expect(await start(words).finished).toMatchObject({ code: 0, stdout: expect.stringContaining('TurnOffConfirmation') })
   demo.child.kill('SIGINT')

@@ -12,10 +12,10 @@ const lamp = (address: string, name: string) => ({
   definition: { model: 'LED', vendor: 'IKEA', description: 'A lamp', exposes: [{ type: 'light', features: [onOff] }] },
 })
 
-test('discover --write adds what can be used, and says of the rest why not', () =>
+test('discover --write adds what can be used, and reports why the rest cannot', () =>
   inFolder(async (folder) => {
     const broker = await testBroker()
-    // No topic can have a plus in it, so the bridge says nothing of the second.
+    // No topic can have a plus in it, so the bridge publishes nothing of the second.
     const bridge = await zigbee2mqtt(broker.url, { devices: [lamp('0xa1', 'desk'), lamp('0xa2', 'hall+stairs')] })
     try {
       const file = join(folder, 'gateway.yaml')

@@ -30,7 +30,7 @@ async function run(...argv: string[]) {
   }
 }
 
-test('writes a file of keys beside the configuration, tells what was not taken, and what to write there', async () => {
+test('writes a file of keys beside the configuration, reports what was not imported, and what to write into it', async () => {
   const { exitCode, text } = await run('import', csv)
   expect(exitCode).toBe(0)
   expect(text).toContain(`${csv}:3: not taken: KEY_X: the protocol Quux is not known`)
@@ -47,7 +47,7 @@ test('prints with --output -, and all as JSON with --json', async () => {
   expect(JSON.parse(text)).toMatchObject({ format: 'irdb', problems: [{ line: 3 }], remotes: [{ name: 'lg-tv' }] })
 })
 
-test('what holds no code ends with 1 and the formats that are known; a missing file says so', async () => {
+test('what holds no code ends with 1 and the formats that are known; a missing file is reported', async () => {
   const letter = join(folder, 'letter.txt')
   writeFileSync(letter, 'Dear aunt,')
   const { exitCode, text } = await run('import', letter)

@@ -39,7 +39,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Runs it with pipes; `does` is called with all that it said whenever it says something, until it gives true. */
+/** Runs it with pipes; `does` is called with the whole output at each new output, until it returns true. */
 function learn(words: readonly string[], steps: readonly (readonly [told: string, does: () => unknown])[]) {
   const child = spawn(process.execPath, [main, 'learn', ...words, '--config', file], {
     env: { ...process.env, NODE_OPTIONS: '' },

@@ -54,7 +54,7 @@ describe('password', () => {
     expect(await verifyPassword('correct horse', stdout.trim())).toBe(true)
     expect(stdout).not.toContain('correct')
   })
-  test('tells a script as JSON', async () => {
+  test('prints JSON for scripts', async () => {
     const { password } = JSON.parse((await typed('correct horse\n', '--json')).stdout)
     expect(password).toMatch(/^\$scrypt\$/)
   })
@@ -68,7 +68,7 @@ describe('password', () => {
 })
 
 describe('link', () => {
-  test('says all that is missing, and what makes it', async () => {
+  test('shows all that is missing, and how to make it', async () => {
     write('')
     const { code, stdout, stderr } = await runCommand('link', ...config)
     expect(code).toBe(1)
@@ -77,7 +77,7 @@ describe('link', () => {
     expect(stderr).toMatch(/linking_client_secret: [0-9a-f]{64}/)
     expect(stderr).toContain('clova-home password')
   })
-  test('says every value of the form in its order, and where CLOVA must come back to', async () => {
+  test('shows every value of the form in its order, and the redirect URI', async () => {
     write(linked, ', publicUrl: https://home.example.com')
     const { code, stdout, stderr } = await runCommand('link', ...config)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -99,7 +99,7 @@ describe('link', () => {
     ])
     expect(stdout).toContain(`\n  ${redirectUri}\n`)
   })
-  test('says it in the words of the other edition, and to scripts', async () => {
+  test('uses the terms of the other edition, and prints JSON for scripts', async () => {
     writeFileSync(file, `edition: jp\n${readFileSync(file, 'utf8')}`)
     const { code, stdout } = await runCommand('link', '--json', ...config)
     expect(code).toBe(0)
@@ -136,7 +136,7 @@ describe.each(['beside the file', 'of the gateway that runs'])('the links, %s', 
   })
   const status = async () => JSON.parse((await runCommand('link', 'status', '--json', ...config)).stdout)
 
-  test('are told: whose, since when, when last used, and whether they work', async () => {
+  test('are shown: whose, since when, when last used, and whether they work', async () => {
     const { stdout, code } = await runCommand('link', 'status', ...config)
     expect(code).toBe(0)
     expect(stdout).toMatch(/^ID +USER +SINCE +LAST USED +IN FORCE\n[0-9a-f]{6} +family +20\S+Z +20\S+Z +yes\n/)
@@ -159,14 +159,14 @@ describe.each(['beside the file', 'of the gateway that runs'])('the links, %s', 
       stderr: expect.stringContaining('link revoke --all'),
     })
     expect(await runCommand('link', 'revoke', '--all', ...config)).toMatchObject({ code: 0 })
-    // On the disk too, whoever ended it.
+    // On the disk too, whether the gateway or the command ended it.
     expect(JSON.parse(readFileSync(join(folder, 'state', 'grants.json'), 'utf8')).data.grants).toEqual([])
   })
 })
 
 describe('link status with no gateway', () => {
   const grantsFile = join(folder, 'state', 'grants.json')
-  test('tells a damaged file, and leaves it as it is', async () => {
+  test('reports a damaged file, and leaves it as it is', async () => {
     gateway?.child.kill('SIGKILL')
     await gateway?.finished
     write(linked)
@@ -180,7 +180,7 @@ describe('link status with no gateway', () => {
     expect(readFileSync(grantsFile, 'utf8')).toBe('junk')
     rmSync(grantsFile)
   })
-  test('says that linking is not set up any more, when it is gone from the configuration', async () => {
+  test('reports that linking is no longer set up when it was removed from the configuration', async () => {
     const kept = new Grants({ file: grantsFile, warn: () => {} })
     const by = { client: 'clova', redirectUri }
     const code = kept.createCode({ ...by, user: 'family', account: accountId({ password: hash }) })

@@ -51,7 +51,7 @@ async function paired<T>(work: (bridge: Bridge, folder: string, words: string[])
 const secretsOf = (folder: string): Record<string, string> => parse(readFileSync(join(folder, 'secrets.yaml'), 'utf8'))
 
 describe('pair', () => {
-  test('puts the secrets beside the configuration, and says what to write', () =>
+  test('writes the secrets beside the configuration, and shows what to write into it', () =>
     paired(async (bridge, folder, words) => {
       bridge.pressed = true
       const { code, said } = await typed(words)

@@ -108,7 +108,7 @@ describe('the report', () => {
       )
       expect(found).toEqual([])
       expect(text).not.toMatch(/url-pass|secondLineOfTheKey|MIIE|BEGIN PRIVATE/)
-      // It says something all the same.
+      // It has output all the same.
       for (const word of [
         '거실 조명',
         'lamp/state',

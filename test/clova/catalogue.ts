@@ -44,7 +44,7 @@ function json<T>(file: string): T {
   return JSON.parse(readFileSync(`${folder}${file}`, 'utf8'))
 }
 
-/** Fields of the tables that say less than the examples and the text of the guides, or something that cannot be. */
+/** Fields whose tables are less complete than the examples and the text of the guides, or impossible. */
 const amended: Readonly<Record<string, readonly string[]>> = {
   // ReleaseMode: all examples nest it.
   'previousState: ModeInfoObject (optional)': [
@@ -55,7 +55,7 @@ const amended: Readonly<Record<string, readonly string[]>> = {
   'detectedTime: string': ['detectedTime: object', 'detectedTime.value: string'],
   // GetRightPostureRatio of jp: an object that the guide does not define.
   'rightPostureRatio: RatioInfoObject': ['rightPostureRatio: object', 'rightPostureRatio.value: number'],
-  // HealthCheck: a device that was never heard of cannot tell; what cannot be learnt is left out.
+  // HealthCheck: a device that never reported has no state; unknown values are left out.
   'isTurnOn: boolean': ['isTurnOn: boolean (optional)'],
   // Discovery of kr: an object that the guide defines and does not name here.
   'additionalApplianceDetails: object (optional)': [
@@ -72,7 +72,7 @@ interface Field {
 }
 type Fields = Map<string, Field>
 
-/** A table of fields as a tree; `need`: how many of its fields there must be, whatever it says itself. */
+/** A table of fields as a tree; `need`: how many of its fields are required, whatever the field itself specifies. */
 function tree(lines: readonly string[], need: 'all' | 'none' | 'some' = 'some'): Fields {
   const root: Fields = new Map()
   for (const line of lines.flatMap((line) => amended[line] ?? [line])) {

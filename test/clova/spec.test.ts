@@ -24,7 +24,7 @@ describe.each(editions)('our own tables for %s', (edition) => {
     expect(sorted(listed).filter((name) => !actionNamed(name)?.editions.includes(edition))).toEqual([])
   })
 
-  test('every row is of the whole house or listed by some type', () => {
+  test('every row is of the whole home or listed by some type', () => {
     expect(rowsOf(edition).filter((name) => actionNamed(name)?.kind !== 'wholeHome' && !listed.has(name))).toEqual([])
   })
 })
@@ -95,7 +95,7 @@ if (catalogue) {
       })
     })
 
-    test('has all that is discovered of a house that can do everything', async () => {
+    test('has all fields of the discovery of a home with every action', async () => {
       const { payload } = await discover(edition)
       const fields = guide.actions.DiscoverAppliances?.editions[edition]?.response ?? []
       expect(faults(guide, { edition, fields, whole: true }, payload)).toEqual([])
@@ -136,7 +136,7 @@ const scene: Scene = {
   actions: [{ appliance: 'LIGHT', do: 'TurnOn' }],
 }
 
-/** Discovers a house that has one of each type. */
+/** Discovers a home that has one appliance of each type. */
 async function discover(edition: Edition) {
   const others = Object.fromEntries(typesOf(edition).map((type) => [type, fullAppliance(edition, type)]))
   const asked = { name: '', edition, action: 'DiscoverAppliances', answer: ['', {}] } as const

@@ -41,7 +41,7 @@ function written(payload: Readonly<Record<string, unknown>>): unknown {
   return typeof inner === 'object' && inner !== null && 'value' in inner ? inner.value : inner
 }
 
-/** A trait's value goes out and comes back: as the answer tells it, and as a scene asks for it. */
+/** A trait's value is encoded and decoded: as in an answer, and as in a scene. */
 function comesBack(trait: Trait, value: unknown, voice: SpeechContext): void {
   const state = { [trait]: value } as State
   const payload = encodeTraits([trait], state, voice)
@@ -51,10 +51,10 @@ function comesBack(trait: Trait, value: unknown, voice: SpeechContext): void {
   expect(decodeTrait(trait, requestSchema(trait).parse(composed), voice)).toEqual(state)
 }
 
-/** Traits that have values which CLOVA cannot be told: words, scales and units that the guide does not have. */
+/** Traits with values that no payload can hold: modes, scales and units that the guide does not have. */
 const sometimesUntold: readonly Trait[] = ['mode', 'fanSpeed', 'consumption', 'estimatedConsumption']
 
-/** A value as answers tell it: temperatures with one decimal, percentages without; any other unchanged. */
+/** A value as answers contain it: temperatures with one decimal, percentages without; any other unchanged. */
 function asTold(trait: Trait, value: unknown, edition: Edition): unknown {
   const payload = encodeTraits([trait], { [trait]: value } as State, voice(edition))
   const told: unknown = decodeTrait(trait, requestSchema(trait).parse(payload), voice(edition))[trait]
@@ -64,7 +64,7 @@ function asTold(trait: Trait, value: unknown, edition: Edition): unknown {
 
 const isRounded = (trait: Trait) => trait === 'brightness' || trait === 'color' || trait.endsWith('Temperature')
 
-test('traits that can be asked for by a value are settable, and those that cannot say so', () => {
+test('traits that a request can set by a value are settable, and the others are not', () => {
   expect(asked).toEqual(expect.arrayContaining(['brightness', 'color', 'mode', 'locked', 'channelName', 'inputSource']))
   expect(asked.filter((trait) => !isSettable(trait))).toEqual([])
   expect(() => requestSchema('humidity')).toThrow('humidity cannot be asked for')
@@ -98,7 +98,7 @@ describe.each(editions)('in %s', (edition) => {
     fc.assert(fc.property(traitArbitraries.mode, (mode) => comesBack('mode', mode, voice(edition, 'SMARTTV'))))
   })
 
-  test('a mode that the guide has no word for is not told', () => {
+  test('a mode that the guide does not have is left out', () => {
     const words = clovaModes(edition, 'LIGHT') ?? []
     fc.assert(
       fc.property(traitArbitraries.mode, (mode) => {
@@ -109,7 +109,7 @@ describe.each(editions)('in %s', (edition) => {
   })
 })
 
-test('the word of one edition is not told in the other', () => {
+test('a mode of one edition is left out in the other', () => {
   const aircon = (edition: Edition) => voice(edition, 'AIRCONDITIONER')
   expect(encodeTraits(['mode'], { mode: 'fan' }, aircon('kr'))).toEqual({ mode: { value: 'fan' } })
   expect(encodeTraits(['mode'], { mode: 'fan' }, aircon('jp'))).toEqual({ mode: { value: 'blower' } })
@@ -122,7 +122,7 @@ describe('whatever is known', () => {
       fc.assert(fc.property(traitArbitraries[trait], (value) => expect(parseTrait(trait, value)).toEqual(value)))
   })
 
-  test.each(editions)('is encoded in %s as JSON that says the same, and only what is known', (edition) => {
+  test.each(editions)('is encoded in %s as JSON without loss, and only what is known', (edition) => {
     fc.assert(
       fc.property(stateArbitrary, fc.constantFrom(...languages), (state, language) => {
         const payload = encodeTraits(traitNames, state, voice(edition, 'LIGHT', language))
@@ -146,7 +146,7 @@ describe('whatever is known', () => {
     )
   })
 
-  test('is told as names with a number or a text, and no unit but °C and percent', () => {
+  test('is spoken as names with a number or a text, and no unit but °C and percent', () => {
     fc.assert(
       fc.property(
         stateArbitrary,
@@ -166,8 +166,8 @@ describe('whatever is known', () => {
     )
   })
 
-  test('is told trait by trait, each that is known', () => {
-    // Lists are told item by item, and a text can be empty.
+  test('is spoken trait by trait, each that is known', () => {
+    // Lists are spoken item by item, and a text can be empty.
     const kinds = ['boolean', 'number'] as const
     const simple = traitNames.filter((trait) => trait !== 'fanSpeed' && kinds.some((kind) => valueKind(trait) === kind))
     fc.assert(
@@ -180,7 +180,7 @@ describe('whatever is known', () => {
     )
   })
 
-  test('is told without an empty word: what has nothing to say is left out', () => {
+  test('is spoken without empty texts: a trait without content is left out', () => {
     const nothing: State = {
       parts: [{ name: '필터' }],
       notices: [],

@@ -8,7 +8,7 @@ import { unifiedDiff } from '../../src/util/lineDiff.ts'
 import { inFolder } from '../support/folder.ts'
 import { testLoadContext } from './loadFixture.ts'
 
-/** Made up: what was `bind` is `server.listen`, and what was `house` was never needed. */
+/** Invented: `bind` became `server.listen`, and `house` was dropped. */
 const table: readonly Migration[] = [
   {
     what: 'bind: is server.listen',
@@ -84,7 +84,7 @@ describe('an older configuration', () => {
       expect(config).toBeUndefined()
       expect(problems.map(({ severity }) => severity)).toContain('error')
     }))
-  test('of the version of today is version 1 or says so', () =>
+  test('of the present version is version 1 or has a version key', () =>
     inFolder(async (folder) => {
       for (const text of ['edition: kr\n', `version: ${migrations.length + 1}\n`])
         expect((await loadConfig(at(folder, text), testLoadContext())).config).toBeDefined()

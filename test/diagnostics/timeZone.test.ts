@@ -9,7 +9,7 @@ test.each([
   expect(timeZoneFindings(configured, machine, now)).toEqual([])
 })
 
-test('a machine in another time zone is told with both, and how to change either', () => {
+test('a machine in another time zone is reported with both, and how to change either', () => {
   const [finding] = timeZoneFindings('Asia/Seoul', 'UTC', now)
   expect(finding).toMatchObject({ level: 'warning', message: expect.stringMatching(/Asia\/Seoul.*UTC/) })
   expect(finding?.fix).toMatch(/timedatectl set-timezone Asia\/Seoul.*timeZone: UTC/)

@@ -8,7 +8,7 @@ import type { Spec } from '../../src/home/spec.ts'
 import { eventually } from '../drivers/driverContract.ts'
 import { type TestGateway, testGateway } from '../support/gateway.ts'
 
-/** A driver that does all the things that one should not. What it does is said by its appliance. */
+/** A driver with every possible fault. The options of its appliance choose the fault. */
 type Sin =
   | 'throws'
   | 'rejects'
@@ -21,7 +21,7 @@ type Sin =
   | 'leaks'
   | 'none'
 
-/** How much one that floods says for each command: so many turns of the loop, so many lines and states in each. */
+/** What a flooding device reports for each command: turns of the event loop, lines and states in each. */
 const flood = { turns: 100, each: 100 }
 /** How many listeners one that leaks leaves behind for each command. */
 const leaked = 200

@@ -114,7 +114,7 @@ function raw(bytes: string | Buffer): Promise<string> {
 
 const names = Object.keys(actions)
 const messages = new Set([...names.flatMap((name) => [`${name}Confirmation`, `${name}Response`])])
-/** A message of the protocol, and not the one that says that the gateway itself is at fault. */
+/** A message of the protocol other than the error for a fault of the gateway itself. */
 const isMessage = (name: string | undefined) =>
   name !== undefined && name !== 'DriverInternalError' && (messages.has(name) || /^[A-Z][A-Za-z]+Error$/.test(name))
 const evil = fc.oneof(

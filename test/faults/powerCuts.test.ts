@@ -9,7 +9,7 @@ const kills = process.env.FAULTS === 'full' ? 200 : 12
 /** What `npm test` made beforehand. */
 const programs = join(import.meta.dirname, '../../dist/faults.cjs')
 
-/** Runs the counter until so many milliseconds after its first word, then kills it. @returns the last count it said was on disk */
+/** Kills the counter so many milliseconds after its first output. @returns the last count that it reported as written */
 function killed(file: string, ms: number): Promise<{ said: number; warned: boolean }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [programs, 'counter', file], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -27,7 +27,7 @@ function killed(file: string, ms: number): Promise<{ said: number; warned: boole
 }
 
 test(
-  `a process that is killed ${kills} times while it writes loses nothing that it said was written`,
+  `a process that is killed ${kills} times while it writes loses nothing that it reported as written`,
   () =>
     inFolder(async (folder) => {
       const file = join(folder, 'state', 'count.json')

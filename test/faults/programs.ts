@@ -1,4 +1,7 @@
-/** The programs that the fault tests run and break, as one file made as the gateway itself is: `programs.cjs NAME FILE-OR-FOLDER MORE`. */
+/**
+ * The programs that the fault tests run and break, as one file made as the gateway itself is: `programs.cjs NAME
+ * FILE-OR-FOLDER MORE`.
+ */
 import { EventEmitter } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +14,7 @@ import { exitOnUncaught } from '../../src/gateway/lifecycle.ts'
 import { openStore } from '../../src/storage/jsonStore.ts'
 import { createLogger } from '../../src/util/logger.ts'
 
-/** A house with one lamp that nobody sees, so that its state is kept on disk. */
+/** A home with one lamp without feedback, so that its state is kept on disk. */
 async function house(folder: string) {
   const { config, problems } = await parseConfig(
     join(folder, 'gateway.yaml'),
@@ -27,7 +30,7 @@ appliances: [{ id: lamp, name: lamp, type: LIGHT, driver: memory, assumed: true,
   return config
 }
 
-/** Counts up in a store for ever, and says each count once it is on disk. */
+/** Counts up in a store for ever, and prints each count once it is on disk. */
 async function counter(file: string): Promise<void> {
   const kept = openStore({
     file,
@@ -58,7 +61,7 @@ const crimes: Readonly<Record<string, () => void>> = {
   },
 }
 
-/** A gateway that has just been told something, and then something throws where nobody catches it. */
+/** A gateway in which, right after a command, an uncaught error is thrown. */
 async function crash(folder: string, crime = ''): Promise<void> {
   const config = await house(folder)
   const log = createLogger([])
@@ -70,7 +73,10 @@ async function crash(folder: string, crime = ''): Promise<void> {
   setTimeout(() => {}, 60_000)
 }
 
-/** On a disk of a few pages that is filled while the gateway runs: what is said of it, and that every command is done. */
+/**
+ * On a disk of a few pages that is filled while the gateway runs: the messages about it, and that every command is carried
+ * out.
+ */
 async function fullDisk(folder: string): Promise<void> {
   const lines: string[] = []
   const config = await house(folder)
@@ -98,7 +104,7 @@ async function fullDisk(folder: string): Promise<void> {
   process.exit(0)
 }
 
-/** @returns how the disk says that it is full */
+/** @returns the error code of the full disk */
 function filled(file: string): string | undefined {
   try {
     for (;;) writeFileSync(file, Buffer.alloc(4096), { flag: 'a' })

@@ -108,7 +108,7 @@ test('a failed write is reported, and the values stay in memory', () =>
   }))
 
 describe('an appliance that is no longer in the home', () => {
-  /** Starts again so many days later, with this appliance in the house. */
+  /** Restarts so many days later, with this appliance in the home. */
   async function restart(folder: string, after: number, present: string): Promise<StateMemories> {
     jest.setSystemTime(start + after * day)
     const { kept } = open(folder)

@@ -1,5 +1,5 @@
 // `npm run test:hub`: commands through two hubs and three NATS servers to three homes without a pause, while one part after
-// the other fails; counts what was told wrong, what was done late, and how long until every home answers again.
+// the other fails; counts wrong answers, late commands, and how long until every home answers again.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -112,7 +112,7 @@ function command(port: number, key: KeyObject, accessToken: string, lamp: Lamp, 
   })
 }
 
-/** One lamp after the other is told a value, without a pause, until it is over. */
+/** Sends a value to one lamp after the other, without a pause, until the end of the run. */
 async function load(
   lamps: readonly Lamp[],
   ask: (lamp: Lamp, value: number) => Promise<string>,
@@ -132,7 +132,7 @@ async function load(
   )
 }
 
-/** What was told wrong, and what was done late. */
+/** The wrong answers and the late commands. */
 function judge(answers: readonly Answer[], lamps: readonly Lamp[]) {
   let wrong = 0
   for (const { lamp, value, result, sentAtMs, receivedAtMs } of answers)
@@ -274,7 +274,7 @@ const setDelay = (lamps: readonly Lamp[], home: number, delayMs: number): void =
   for (const lamp of lamps) if (lamp.home === home) lamp.delayMs = delayMs
 }
 
-/** Lamps that do what they are told after their delay, and say it. */
+/** Lamps that execute a command after their delay, and report it. */
 async function playDevices(url: string, lamps: readonly Lamp[]): Promise<MqttClient> {
   const client = await mqtt.connectAsync(url)
   client.on('message', (topic, payload) => {

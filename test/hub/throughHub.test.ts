@@ -234,7 +234,7 @@ test('a home that was chosen for one login counts for no other', async () => {
   )
 })
 
-test('a home with unusable credentials of a hub starts, logs why, and serves whoever comes directly', async () => {
+test('a home with unusable credentials of a hub starts, logs why, and serves direct requests', async () => {
   const it = await testGateway(
     `hub: { home: ${home('kim').id}, servers: ['${cluster.urls[0]}'], credentials: 'no credentials' }
 drivers: { memory: { type: virtual } }

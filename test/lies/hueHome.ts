@@ -10,7 +10,7 @@ const behaviours = [
   'obeys',
   /** the bridge takes the command, and nothing happens */
   'deaf',
-  /** the bridge tells that it cannot be reached */
+  /** the bridge reports that it cannot be reached */
   'unreachable',
   /** it has no mains, and the bridge does not know that yet */
   'cut without a word',
@@ -156,7 +156,7 @@ export async function createHueHome(): Promise<TrialHome> {
   }
 }
 
-/** Gives one lamp of a thing its part; the others of a room obey. */
+/** Applies the fault to one lamp of an appliance; the others of a room execute the command. */
 function play(bridge: Bridge, thing: Thing, cut: Set<string>, random: Random): void {
   const behaviour = random.pick(behaviours)
   const owner = random.pick(thing.owners)

@@ -5,15 +5,15 @@ import type { Random } from './random.ts'
 /** How a blaster that runs Tasmota answers a code in one trial. */
 type Behaviour = (typeof behaviours)[number]
 const behaviours = [
-  /** sends the light, and says so */
+  /** sends the light, and confirms it */
   'sends',
-  /** says so only after a second */
+  /** confirms it only after a second */
   'slow',
-  /** hears nothing and says nothing: it has no power, and its last will has not come yet */
+  /** receives and sends nothing: it has no power, and its last will has not come yet */
   'silent',
-  /** its last will has said that it is away */
+  /** its last will has reported it as offline */
   'away',
-  /** says that the code is wrong */
+  /** rejects the code as wrong */
   'refuses',
 ] as const
 
@@ -25,7 +25,7 @@ interface Blaster extends TrialDevice {
   timers: Set<NodeJS.Timeout>
 }
 
-/** Blasters over MQTT, each with a fan whose power nobody sees: what was sent last is its state. */
+/** Blasters over MQTT, each with a fan without feedback: its assumed state is what was sent last. */
 export async function createIrHome(url: string, count: number): Promise<TrialHome> {
   const client = await mqtt.connectAsync(url, { reconnectPeriod: 100 })
   const blasters = new Map<string, Blaster>()

@@ -66,7 +66,7 @@ const agrees = (trait: string, told: unknown, real: unknown): boolean =>
     ? Math.abs(told - real) <= (tolerance[trait] ?? 0.05)
     : told === real
 
-/** A room whose lamps differ has no state of power that a command could have given it; it is on for whoever asks. */
+/** A room whose lamps differ has no state of power that a command could have given it; its power is reported as on. */
 const mixed = 'mixed'
 
 /** The states that a device had at some moment between two times. */
@@ -160,9 +160,12 @@ export function judgeLateCommands(device: TrialDevice, reply: Reply, untilMs: nu
   }
 }
 
-/** A state is stale if the gateway tells it and the device does not have it. An absent value and an offline device tell nothing. */
+/**
+ * A state is stale if the gateway reports it and the device does not have it. An absent value and an offline device report
+ * nothing.
+ */
 export function judgeState(device: TrialDevice, reply: Reply): Lie | undefined {
-  // HealthCheck must name a power state also of what cannot be reached; it says nothing then.
+  // HealthCheck must contain a power state also of an unreachable device; it has no meaning then.
   if (!reply.name.endsWith('Response') || reply.payload.isReachable === false || device.isUnknowable) return undefined
   const had = statesBetween(device, reply.sentAtMs, reply.receivedAtMs)
   const told = statesOf(reply.payload)
@@ -182,7 +185,7 @@ export function judgeState(device: TrialDevice, reply: Reply): Lie | undefined {
 const wrapped = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'value' in value ? value.value : value
 
-/** The traits that a payload tells, in the words of `Truth`. Source of the fields: spec/clova-home.json. */
+/** The traits of a payload, in the form of `Truth`. Source of the fields: spec/clova-home.json. */
 function statesOf(payload: Readonly<Record<string, unknown>>): Truth {
   const told: Record<string, boolean | number | string> = {}
   const put = (trait: string, value: unknown) => {
@@ -197,7 +200,7 @@ function statesOf(payload: Readonly<Record<string, unknown>>): Truth {
   const color = payload.color as { hue?: unknown; saturation?: unknown } | undefined
   put('hue', color?.hue)
   put('saturation', color?.saturation)
-  // GetDeviceState tells everything in words; the trials run with `language: en`.
+  // GetDeviceState contains everything as text; the trials run with `language: en`.
   if (Array.isArray(payload.states)) for (const { name, value } of payload.states) readWord(put, name, value)
   return told
 }

@@ -2,7 +2,7 @@ import { runTrials } from './trials.ts'
 
 const seed = Number(process.env.LIES_SEED ?? Date.now() % 1_000_000)
 
-test(`nothing untrue is told in 150 trials (LIES_SEED=${seed})`, async () => {
+test(`no answer is untrue in 150 trials (LIES_SEED=${seed})`, async () => {
   const { lies, answers } = await runTrials({ trials: 150, seed, concurrency: 60, watchMs: 2500 })
   const confirmed = [...answers.values()]
     .flatMap((counts) => [...counts])

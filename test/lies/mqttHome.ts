@@ -21,11 +21,11 @@ const behaviours = [
   'other device',
   /** of a value with parts only a part follows */
   'partly',
-  /** reports something that says nothing of what was asked */
+  /** reports something without the requested value */
   'unrelated',
-  /** was told to be unreachable before */
+  /** was reported as unreachable before */
   'unreachable',
-  /** goes away when it hears the command, and comes back as it was */
+  /** disconnects when it receives the command, and comes back as it was */
   'reboots',
   /** does it, and half a second later somebody sets it back by hand */
   'set back by hand',
@@ -274,7 +274,7 @@ export async function createMqttHome(url: string, gatewayUrl: string, count: num
     if (device.random) parts[device.behaviour](device, bytes.toString('utf8'))
   })
   await client.subscribeAsync('+/set', { qos: 1 })
-  // A broker that was started again knows nothing: every device tells it what it is.
+  // A broker that was started again has no retained messages: every device publishes its state.
   client.on('connect', () => {
     for (const device of devices.values()) {
       const isAway = device.behaviour === 'unreachable' && device.wish !== undefined

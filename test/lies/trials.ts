@@ -40,7 +40,7 @@ export interface TrialOptions {
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-/** Reads that tell the state of a device without moving it. */
+/** Requests that read the state of a device without changing it. */
 const readings = ['GetDeviceState', 'HealthCheck', 'GetLockState', 'GetTargetTemperature']
 
 /** Runs trials against the built gateway, over real sockets. */

@@ -70,7 +70,7 @@ describe('a code', () => {
       true,
     )
   })
-  test('that comes fifteen times at once serves nobody for long', async () => {
+  test('that comes fifteen times at once revokes all its tokens', async () => {
     const code = await it.code()
     const all = await Promise.all(Array.from({ length: 15 }, () => it.exchange(code)))
     const given = all.filter(({ status }) => status === 200)
@@ -194,7 +194,7 @@ describe('guessing', () => {
     expect(wrongName.status).toBe(wrongPassword.status)
   })
 
-  test('takes as long for a name that is nobody’s as for one that is', async () => {
+  test('takes as long for an unknown name as for a known one', async () => {
     const times: Record<string, number[]> = { known: [], unknown: [] }
     for (let i = 0; i < 8; i += 1)
       for (const kind of ['known', 'unknown']) {
@@ -205,12 +205,12 @@ describe('guessing', () => {
       }
     const middle = (list: number[] = []) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
     const ratio = middle(times.known) / middle(times.unknown)
-    // Without the work for nobody it would be ten times and more.
+    // Without the hash for unknown names the ratio would be ten and more.
     expect(ratio).toBeGreaterThan(0.5)
     expect(ratio).toBeLessThan(2)
   })
 
-  test('is refused from the sixth try in a minute on, whatever the names, and says when again', async () => {
+  test('is refused from the sixth try in a minute on, whatever the names, with the time of the next try', async () => {
     const from = it.address()
     const tries: number[] = []
     for (let i = 0; i < 5; i += 1)

@@ -4,7 +4,7 @@ import { asked, redirectUri } from '../support/linking.ts'
 export interface Forgery {
   readonly name: string
   readonly query: readonly (readonly [string, string])[]
-  /** where it ends: on a page that sends nobody anywhere, or back at CLOVA with this error */
+  /** where it ends: on an error page without a redirect, or back at CLOVA with this error */
   readonly ends: 'page' | string
 }
 

@@ -114,7 +114,7 @@ function inChromium() {
     })
   })
 
-  test('says that it was wrong, to the eye and to a reader; the name stays, the password does not; then lets in', async () => {
+  test('shows an error, also to a screen reader; the name stays, the password does not; then the login succeeds', async () => {
     await visit({ locale: 'ko-KR' }, async (page) => {
       const name = it.user()
       await fill(page, name, 'wrong')
@@ -196,7 +196,7 @@ function inChromium() {
   )
 
   test('broke none of its own rules', () => {
-    // An answer with an error's status is told by the browser too.
+    // The browser logs an answer with an error status too.
     expect(complaints.filter((one) => !one.startsWith('Failed to load resource'))).toEqual([])
   })
 }

@@ -103,7 +103,7 @@ scene('a link that a power cut left without a token is none', async ({ kept, ope
   expect(open().list()).toEqual([grant])
 })
 
-/** Any of the things that can be asked of grants, again and again. */
+/** Any operation on grants, in any order. */
 const step = fc.record({
   what: fc.constantFrom('code', 'redeem', 'rotate', 'again', 'undo', 'end', 'wait'),
   which: fc.nat(),

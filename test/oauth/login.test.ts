@@ -32,7 +32,7 @@ describe('a password', () => {
     for (const hash of ['', 'plain', '$scrypt$ln=4,r=8,p=1$$', '$2b$10$abc'])
       expect(await verifyPassword('plain', hash)).toBe(false)
   })
-  test('of a decoy nobody has, and it costs the same', async () => {
+  test('of the decoy hash matches no password, and costs the same', async () => {
     expect(decoyHash(await hashPassword('x', cheap))).toMatch(/^\$scrypt\$ln=4,r=8,p=1\$/)
   })
 })
@@ -93,7 +93,7 @@ describe('tries', () => {
       { numRuns: runs(50) },
     )
   })
-  test('of ten thousand others push out those of an address and of a name that is nobody’s, and none of a user’s', () => {
+  test('of ten thousand others displace those of an address and of an unknown name, and none of a user’s', () => {
     const { it } = bench()
     for (let i = 0; i < 20; i += 1) {
       it.check(`home${i}`, 'family', true)

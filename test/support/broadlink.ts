@@ -39,9 +39,9 @@ export interface Blaster {
   readonly counters: number[]
   readonly heard: { hellos: number; pings: number; wrong: number }
   locked: boolean
-  /** it hears nothing */
+  /** it receives nothing */
   deaf: boolean
-  /** it hears and obeys, and its next answers get lost: how many */
+  /** how many of its next answers get lost; it receives and executes commands */
   mute: number
   /** the error of its next answer to an order */
   error: number
@@ -106,7 +106,7 @@ export async function blaster(
 ): Promise<Blaster> {
   const { type, framing, radio, sensors, nothing } = kinds[kind]
   const socket = createSocket('udp4')
-  // Some devices answer from another port than they hear at.
+  // Some devices answer from another port than the one on which they receive.
   const mouth = answerFrom === 0 ? socket : createSocket('udp4')
   await new Promise<void>((resolve) => socket.bind(port, address, resolve))
   if (mouth !== socket) await new Promise<void>((resolve) => mouth.bind(0, address, resolve))

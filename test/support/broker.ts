@@ -30,11 +30,11 @@ function findMosquitto(): string | undefined {
   }
 }
 
-/** Below those that the system gives to whoever connects: one of them could be given away before it is used. */
+/** Below the ephemeral ports of the system: one of those could be assigned to a client before it is used. */
 const ports = { first: 15_000, last: 32_000 }
 let next = ports.first + Math.floor(Math.random() * (ports.last - ports.first))
 
-/** A port that nobody has, and that nobody is given until it is used. @throws Error if all are taken */
+/** A free port that the system assigns to no other process until it is used. @throws Error if all are taken */
 export async function freePort(): Promise<number> {
   for (let tries = ports.first; tries <= ports.last; tries += 1) {
     next = next < ports.last ? next + 1 : ports.first

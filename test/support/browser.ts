@@ -8,7 +8,7 @@ const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 export const chromiumPath = (): string | undefined =>
   [process.env.CHROMIUM, ...places].find((path) => path !== undefined && existsSync(path))
 
-/** Starts it, without a window. @param args more of its switches @throws Error that says what to install */
+/** Starts it, without a window. @param args more of its switches @throws Error that names what to install */
 export async function startBrowser(args: readonly string[] = []): Promise<Browser> {
   const executablePath = chromiumPath()
   if (!executablePath)

@@ -3,7 +3,7 @@ import type { DriverContext } from '../../src/home/driver.ts'
 import type { State } from '../../src/home/traits.ts'
 import { silent } from './log.ts'
 
-/** What a house lends to a connection, with a memory of its own for each appliance. */
+/** The context that a home gives to a connection, with a memory of its own for each appliance. */
 export function testContext(also: Partial<DriverContext> = {}): DriverContext {
   const states = new Map<string, State>()
   return {

@@ -2,7 +2,7 @@ import type { Command, Device, Reading } from '../../src/home/device.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State, Trait } from '../../src/home/traits.ts'
 
-/** A device that obeys at once and tells what it was told. */
+/** A device that executes commands at once and records them. */
 export interface FakeDevice extends Device {
   readonly commands: Command[]
 }
@@ -14,7 +14,7 @@ interface FakeOptions {
   readonly at?: Date
   /** thrown instead of obeying */
   readonly failure?: unknown
-  /** what it says afterwards, where that is not what was wished */
+  /** the state that it reports afterwards, if it is not the requested one */
   readonly stateAfterCommand?: State
   /** what it reports only to a read that needs the trait */
   readonly onRequest?: State

@@ -44,7 +44,7 @@ export const encoded = (form: Form): string =>
 /** A login page as a browser holds it. */
 interface Page extends HttpAnswer {
   readonly cookie: string
-  /** the fields of its form that nobody sees */
+  /** the hidden fields of its form */
   readonly hidden: Readonly<Record<string, string>>
 }
 
@@ -58,9 +58,9 @@ interface TokenAnswer {
 export interface LinkingHouse extends Omit<TestGateway, 'token'> {
   /** an access token that was made by hand */
   readonly byHand: string
-  /** A user that nobody has used yet. */
+  /** A user that no test has used yet. */
   user(): string
-  /** An address that nobody has come from yet. */
+  /** A client address that no request has used yet. */
   address(): string
   open(query?: Form, headers?: Record<string, string>): Promise<Page>
   send(form: Form, headers?: Record<string, string>, path?: string): Promise<HttpAnswer>

@@ -4,23 +4,23 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A small lircd on a socket of its own, by lircd(8) and by what a real one was seen to say. */
+/** A small lircd on a socket of its own, by lircd(8) and by the recorded output of a real one. */
 export interface Lircd {
   readonly path: string
   /** every command that it obeyed or refused, as it came, but VERSION */
   readonly told: string[]
   /** how many are connected */
   readonly clients: number
-  /** what is said instead to the next command, and nothing if that is empty; the number is that of the connection, from 1 */
+  /** what is sent instead to the next command, nothing if it is empty; the number is that of the connection, from 1 */
   readonly faults: ((command: string, connection: number) => string)[]
-  /** where it listens besides, if it was started with a TCP port */
+  /** where it listens in addition, if it was started with a TCP port */
   readonly port: number
   /** it hangs: what is sent to it stays in the buffers of its sockets until `thaw` */
   freeze(): void
   thaw(): void
   /** it hangs as soon as it has answered VERSION so many times more */
   freezeAfterProbes: number
-  /** tells everybody: a key that was received, or SIGHUP */
+  /** broadcasts to all clients: a key that was received, or SIGHUP */
   broadcast(text: string): void
   /** hangs up on all and listens no more */
   stop(): Promise<void>

@@ -8,9 +8,9 @@ export interface MqttLamp {
   readonly told: State[]
   delay: number
   deaf: boolean
-  /** what it says instead of what it is, until it is set back */
+  /** what it reports instead of its state, until it is reset */
   says: object | undefined
-  /** says its state now, and resolves when the broker has it */
+  /** publishes its state now, and resolves when the broker has it */
   say(): Promise<void>
   close(): Promise<void>
 }

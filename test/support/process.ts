@@ -26,7 +26,7 @@ export async function killed(child: ChildProcess | undefined): Promise<void> {
   await gone
 }
 
-/** Starts `clova-home` with these words. @param flags what Node itself is told */
+/** Starts `clova-home` with these words. @param flags the options of Node itself */
 export function start(
   words: readonly string[],
   { flags = [], ...options }: { cwd?: string; env?: NodeJS.ProcessEnv; flags?: readonly string[] } = {},

@@ -8,9 +8,9 @@ export interface StallingProxy {
   readonly port: number
   /** connections that were made so far */
   readonly connections: number
-  /** Resolves once nothing has passed for 50 ms: then the connections are kept, and nobody waits for an answer on them. */
+  /** Resolves once nothing has passed for 50 ms: then the connections are idle, and no answer is pending on them. */
   idle(): Promise<void>
-  /** From now on nothing arrives in either direction, and nobody learns that anything was closed. */
+  /** From now on nothing arrives in either direction, and neither side sees that the other closed. */
   stall(): void
   /**
    * The network is back: what is still on its way arrives. The bytes of a connection that its sender reset meanwhile
@@ -65,7 +65,7 @@ export async function stallingProxy(target: { readonly port: number; readonly ho
     resume() {
       stalled = false
       for (const direction of [...directions]) {
-        // Its reset may be in the kernel already while Node has not told of it yet.
+        // The kernel may have received its reset before Node emits the event.
         if (direction.end === undefined && wasReset(direction.from)) direction.end = 'reset'
         deliver(direction)
       }
@@ -114,7 +114,7 @@ export async function stallingProxy(target: { readonly port: number; readonly ho
 }
 
 /**
- * True if the peer has reset a connection. libuv tells a reset that comes right after data as an orderly end, so the
+ * True if the peer has reset a connection. libuv reports a reset that comes right after data as an orderly end, so the
  * kernel's table is looked at: a connection that was closed in order still stands in it, one that was reset does not.
  */
 function wasReset({ localPort, remotePort, connecting }: Socket): boolean {

@@ -15,7 +15,7 @@ test.each<[NodeJS.ErrnoException, RegExp]>([
   [error('EISDIR', 'read'), /cannot be read \(EISDIR\): it is a folder\. Give the name of a file\.$/],
   [error('ENOENT', 'scandir'), /cannot be read \(ENOENT\): it is not there\. Look whether the name is right/],
   [error('EIO', 'fsync'), /cannot be written \(EIO\): the disk fails\. Back up/],
-])('%s is told plainly', (one, told) => {
+])('%s has a message for the user', (one, told) => {
   expect(describeFileError(one)).toMatch(told)
   expect(describeFileError(one)).not.toContain('raw words')
 })
@@ -25,9 +25,9 @@ test.each<[unknown]>([
   [error('ECONNREFUSED', 'connect')],
   [Object.assign(error('EACCES', 'listen'), { path: undefined })],
   [undefined],
-])('%s is none of a disk', (one) => expect(describeFileError(one)).toBeUndefined())
+])('%s is not a file error', (one) => expect(describeFileError(one)).toBeUndefined())
 
-test('a code that nobody knows is told as it is', () =>
+test('an unknown code is reported as it is', () =>
   expect(fileErrorMessage(error('EWHAT'), 'read')).toBe('/etc/x/y.yaml cannot be read (EWHAT)'))
 
 describe('every command', () => {

@@ -4,7 +4,7 @@ import { kr } from '../editions.ts'
 
 const litres = [{ name: '온수', value: 310, unit: 'l' }]
 
-/** What the building tells those who live in it. */
+/** What the building reports to its residents. */
 export const building: readonly ClovaCase[] = [
   ...kr(
     queryCase({

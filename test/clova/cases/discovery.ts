@@ -2,7 +2,7 @@ import type { CaseAppliance, ClovaCase } from '../case.ts'
 import { range, settable, spec } from '../caseBuilders.ts'
 import { both, jp, kr } from '../editions.ts'
 
-/** A lamp of which everything is said. */
+/** A lamp with all descriptive keys. */
 const lamp = {
   type: 'LIGHT',
   spec: spec({
@@ -36,7 +36,7 @@ const lampDescribed = {
   tags: ['책상', '서재'],
 }
 
-/** An air conditioner behind a blaster of infrared, of which only its name is said. */
+/** An air conditioner behind a blaster of infrared, of which only the name is given. */
 const aircon = {
   type: 'AIRCONDITIONER',
   spec: {
@@ -65,7 +65,7 @@ const airconDescribed = {
   tags: [],
 }
 
-/** What is left to tell of an appliance of which nothing is said. */
+/** The defaults of an appliance without descriptive keys. */
 const nothingSaidOf = (type: string) => ({
   applianceId: 'it',
   manufacturerName: 'clova-home-gateway',

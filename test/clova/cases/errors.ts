@@ -6,7 +6,7 @@ import { both, type CaseOfAnyEdition, jp, kr } from '../editions.ts'
 const lamp = spec({ power: settable, brightness: range(0, 100) })
 const it: CaseAppliance = { type: 'LIGHT', spec: lamp, state: { power: false, brightness: 50 } }
 
-/** A lamp that cannot be turned on, and what is said of it. */
+/** A lamp that cannot be turned on, and the error of it. */
 const fails = (name: string, fails: Reason | Error, error: string, payload: Payload = {}): CaseOfAnyEdition => ({
   name,
   action: 'TurnOn',

@@ -2,7 +2,7 @@ import type { ClovaCase } from '../case.ts'
 import { periodQueryCase, queryCase, readOnly } from '../caseBuilders.ts'
 import { both, kr } from '../editions.ts'
 
-/** What chairs, beds and scales tell of who uses them. */
+/** What chairs, beds and scales report of their users. */
 export const health: readonly ClovaCase[] = [
   ...both(
     periodQueryCase({

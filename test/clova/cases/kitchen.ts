@@ -2,7 +2,7 @@ import type { ClovaCase } from '../case.ts'
 import { queryCase } from '../caseBuilders.ts'
 import { both } from '../editions.ts'
 
-/** What cookers, washers and purifiers tell. */
+/** What cookers, washers and purifiers report. */
 export const kitchen: readonly ClovaCase[] = [
   ...both(
     queryCase({

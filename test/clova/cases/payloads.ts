@@ -13,7 +13,7 @@ const device = spec({
 })
 const state = { brightness: 50, volume: 10, targetTemperature: 24 }
 
-/** A payload that is not what the action takes; the device must never hear of it. */
+/** A payload that is not what the action takes; it must never reach the device. */
 const refused = (action: string, type: string, name: string, payload: Payload): CaseOfAnyEdition => ({
   name,
   action,

@@ -3,7 +3,7 @@ import { queryCase, range, settable, spec } from '../caseBuilders.ts'
 import { both, jp, kr } from '../editions.ts'
 
 const plug = spec({ power: settable })
-/** A remote whose one key turns it on or off, nobody knows which. */
+/** A remote whose one key toggles the power, with an unknown result. */
 const toggle = spec({ power: { can: ['cycle'] } })
 const climate = spec({
   power: settable,

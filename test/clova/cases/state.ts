@@ -7,7 +7,7 @@ import { both, type CaseOfAnyEdition, jp, kr } from '../editions.ts'
 type Words = Readonly<Record<Language, string>>
 type Spoken = readonly [name: Words, value: Words | string | number, unit?: 'celsius' | 'percentage']
 
-/** All that an appliance tells of itself, once in each language. */
+/** The complete state of an appliance, once in each language. */
 const inEveryLanguage = (
   name: string,
   type: string,

@@ -1,6 +1,6 @@
 import { broker, type ConfigCase, error, lamp, memory } from '../case.ts'
 
-/** Keys that nobody knows. */
+/** Unknown keys. */
 export const keys: readonly ConfigCase[] = [
   {
     name: 'an unknown key at the top',

@@ -3,7 +3,7 @@ import { type ConfigCase, error } from '../case.ts'
 const asked = 'drivers:\n  b:\n    type: mqtt\n    password: !secret mqtt_password\n'
 const inline = (line: string) => `drivers:\n  b:\n    type: mqtt\n${line}\n`
 
-/** Secrets: where they come from, and that nobody is told one. */
+/** Secrets: their sources, and that no message contains one. */
 export const secrets: readonly ConfigCase[] = [
   { name: 'a secret of secrets.yaml', text: asked, secrets: 'mqtt_password: hunter22secret\n', problems: [] },
   {

@@ -1,6 +1,6 @@
 import { type ConfigCase, error, warning } from '../case.ts'
 
-/** The edition, the language, the server: all that is not the house. */
+/** The edition, the language, the server: all that is not an appliance. */
 export const server: readonly ConfigCase[] = [
   {
     name: 'an edition that there is not',

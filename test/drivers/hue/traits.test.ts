@@ -112,7 +112,7 @@ test('a scene is recalled by being switched on, and is off when its room is', as
   expect(await set(relax, { power: false })).toEqual({ power: false })
 })
 
-test('scenes of one name are told apart by their rooms', async () => {
+test('scenes of one name are distinguished by their rooms', async () => {
   const lamps = [lamp('A'), lamp('B')]
   const rooms = lamps.map((one, i) => group(`Room ${i}`, [one]))
   const scenes = rooms.map((room, i) => scene('Relax', room, [[part(lamps[i] ?? [], 'light'), { on: { on: true } }]]))

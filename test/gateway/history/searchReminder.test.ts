@@ -48,7 +48,7 @@ test('before the first search nothing is missing; after it every difference is',
     expect(reminder.pending()).toBeUndefined()
   }))
 
-test('another location is a change; the search of a user with some appliances tells nothing of the others', () =>
+test('another location is a change; the search of a user with some appliances reveals nothing of the others', () =>
   inFolder((folder) => {
     const { reminder, setHome } = open(folder)
     reminder.recordSearch()

@@ -17,7 +17,7 @@ appliances:
   - { id: tv, name: 텔레비전, type: SMARTTV, driver: blind }
 `
 
-/** A television that nobody sees. */
+/** A television without feedback. */
 const spec: Spec = {
   assumed: true,
   traits: { power: { can: ['set'] }, volume: { can: ['step'], min: 0, max: 100, step: 1 } },
@@ -178,7 +178,7 @@ describe('events', () => {
     const events = (async () => {
       for await (const event of it.control.events(end.signal)) seen.push(event)
     })()
-    // Its first event says that the client is heard.
+    // Its first event shows that the client is connected.
     const payload = { appliance: { applianceId: 'lamp' } }
     await eventually(async () => {
       await it.control.call('command', { action: 'HealthCheck', payload })
@@ -193,7 +193,7 @@ describe('events', () => {
   }
   const of = (seen: readonly ControlEvent[], name: string) => seen.filter((event) => event.name === name)
 
-  test('report each request, whoever sent it', () =>
+  test('report each request, of any sender', () =>
     listening(async (seen) => {
       await it.say('SetBrightness', 'lamp', { brightness: { value: 11 } })
       await eventually(() => of(seen, 'request').some(({ data }) => 'source' in data && data.source === 'clova'))

@@ -89,7 +89,7 @@ describe("CLOVA's public key", () => {
     await eventually(() => safely(() => readFileSync(copy, 'utf8')) === first.pem)
   })
 
-  test('that was published later waits for its first request, whoever made it be fetched; it is fetched once a minute', async () => {
+  test('that was published later waits for its first request, whatever request caused the fetch; it is fetched once a minute', async () => {
     writeFileSync(copy, first.pem)
     published = second.pem
     const key = open()

@@ -54,7 +54,7 @@ describe('a body that comes in pieces', () => {
       })
       socket.on('close', () => resolve(text))
     })
-    // Its signature was right, so all bytes came in; what they say is no message.
+    // Its signature was right, so all bytes came in; they contain no message.
     expect(answer).toMatch(/^HTTP\/1\.1 400 /)
   })
 

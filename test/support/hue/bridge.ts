@@ -277,7 +277,7 @@ function paired({ refusal, pressed }: Bridge, keys: Set<string>, body: unknown):
   return [{ success: { username, ...(generateclientkey === true && { clientkey }) } }]
 }
 
-/** What it tells of itself to anybody. */
+/** What it reports of itself without a key. */
 function configOf({ id, software }: Bridge, model: string): object {
   const mac = id.replace(/fffe/, '').replace(/(..)(?=.)/g, '$1:')
   const versions = { datastoreversion: '172', swversion: software, apiversion: '1.66.0' }
@@ -314,7 +314,7 @@ export interface Bridge {
   beforePut: ((target: Resource | undefined) => void | Promise<void>) | undefined
   /** what happens whenever something has changed */
   afterChange: (() => void) | undefined
-  /** ms from a GET to its answer, which tells what was so when it was asked */
+  /** ms from a GET to its answer, which has the state at the time of the GET */
   getDelayMs: number
   /** how many requests it takes at once, the stream aside; it answers 429 to more. Bridges take three. */
   maxConcurrent: number
@@ -322,12 +322,12 @@ export interface Bridge {
   tooManyAtOnce: number
   /** how many GETs were answered */
   answeredGets: number
-  /** false: what groups say stays what it was, whatever becomes of their lamps */
+  /** false: the state of groups does not follow that of their lamps */
   tellsGroups: boolean
   add(...resources: readonly Resource[]): void
   /** A device leaves, and its services with it. */
   remove(deviceId: string): void
-  /** Something changes by itself, and is told. */
+  /** A resource changes by itself, and an event reports it. */
   change(id: string, patch: Record<string, unknown>): void
   rename(deviceId: string, name: string): void
   /** A device cannot be reached any more; `deaf`: and the bridge takes orders for it as if it could. */
@@ -356,7 +356,7 @@ export interface BridgeOptions {
   readonly resources?: readonly (readonly Resource[])[]
   /** ms between two batches of events; 1000 in reality */
   readonly batch?: number
-  /** ms by which groups say later than their lamps what these have become; some hundred in reality */
+  /** ms by which the events of groups come later than those of their lamps; some hundred in reality */
   readonly lag?: number
   /** ms after which every stream ends; 0 never */
   readonly lasts?: number

@@ -69,7 +69,7 @@ export function bridgeItself(bridgeId: string, name = 'Hue Bridge', all: readonl
   ]
 }
 
-/** A house of every kind of thing, by name. */
+/** A home with an appliance of every kind, by name. */
 export function usualHouse() {
   const desk = lamp('책상 스탠드', { v1: '/lights/1', on: true })
   const ceiling = lamp('거실 등', { kind: 'ambiance', v1: '/lights/2', mirek: [153, 454] })
@@ -124,7 +124,7 @@ const motionSensor = (
     connectivity(name, 'connected'),
   ])
 
-/** What a light sensor says of so many lux: 10000 · log10(lux) + 1. */
+/** What a light sensor reports at an illuminance in lux: 10000 · log10(lux) + 1. */
 function lightOf(lux: number): object {
   const light_level = Math.round(10000 * Math.log10(lux)) + 1
   return { light_level, light_level_valid: true, light_level_report: { changed: now(), light_level } }
@@ -162,7 +162,7 @@ const dimmerSwitch = (name: string, { level = 15 } = {}): Resource[] =>
     connectivity(name, 'connected'),
   ])
 
-/** A resource as the bridge tells it; its keys are those of CLIP v2. */
+/** A resource as the bridge reports it; its keys are those of CLIP v2. */
 export interface Resource {
   id: string
   type: string
@@ -257,7 +257,7 @@ export interface LampOptions {
   readonly old?: boolean
   /** percent: it cannot be dimmed below that */
   readonly minDimLevel?: number
-  /** how it tells a white: lamps of other makers say that it is not valid, or nothing but the point of it */
+  /** how it reports white: lamps of other makers report it as not valid, or only its xy point */
   readonly tellsMirek?: 'valid' | 'invalid' | 'null'
 }
 

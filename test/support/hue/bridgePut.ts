@@ -14,7 +14,7 @@ interface Bridge {
   reach(device: string): 'yes' | 'no' | 'deaf'
 }
 
-/** Does what a PUT says, as far as it can be done; the resources are changed. */
+/** Executes a PUT as far as possible; the resources are changed. */
 export function put(bridge: Bridge, target: Resource | undefined, body: unknown): Outcome {
   const none = new Map<string, Record<string, unknown>>()
   if (!target) return { status: 404, errors: ['Not Found'], changed: none }
@@ -42,7 +42,7 @@ interface Work {
 
 function change({ changed }: Pick<Work, 'changed'>, resource: Resource, patch: Record<string, unknown>): void {
   const news = Object.entries(patch).filter(([key, value]) => JSON.stringify(resource[key]) !== JSON.stringify(value))
-  // What is as it was is not told.
+  // Values that did not change are not reported.
   if (news.length === 0) return
   Object.assign(resource, patch)
   changed.set(resource.id, { ...changed.get(resource.id), ...Object.fromEntries(news) })
@@ -156,7 +156,10 @@ function lightsOf({ resources }: Pick<Bridge, 'resources'>, { owner }: Resource)
   return all.filter(({ id, owner: parent }) => children.has(id) || children.has(parent?.rid ?? ''))
 }
 
-/** Lets the grouped lights say what their lights are: on if one is, and as bright as those that are on in the mean; 0 if none is. */
+/**
+ * Updates the grouped lights from their lights: on if one is on, with the mean brightness of those that are on; 0 if none
+ * is.
+ */
 export function regroup(bridge: Pick<Bridge, 'resources'>, changed: Map<string, Record<string, unknown>>): void {
   for (const grouped of bridge.resources.values()) {
     if (grouped.type !== 'grouped_light') continue

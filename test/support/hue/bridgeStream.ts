@@ -11,22 +11,22 @@ interface Event {
 }
 
 export interface Stream {
-  /** `stalled`: it takes and holds connections, and says nothing more; `doubled`: everything comes twice */
+  /** `stalled`: it accepts connections and sends nothing more; `doubled`: each event comes twice */
   mode: 'ok' | 'stalled' | 'doubled' | 'refusing'
   /** how many are open now, and how many there have been */
   readonly open: number
   readonly opened: number
-  /** everything that was told, in its order */
+  /** all events, in their order */
   readonly told: Event[]
   take(response: ServerResponse): void
   tell(type: string, data: readonly object[]): void
   /** Says something that is no event. */
   say(text: string): void
-  /** What is waiting for its second is told now. */
+  /** Sends the events that wait for the next second now. */
   flush(): void
   /** Ends every connection: in good order, or broken. */
   end(how?: 'ended' | 'broken'): void
-  /** Resolves once something was told of a resource. */
+  /** Resolves once an event of a resource was sent. */
   saidOf(id: string): Promise<void>
   /** Resolves once so many have been opened since the bridge began. */
   listened(times?: number): Promise<void>
@@ -34,8 +34,8 @@ export interface Stream {
 }
 
 /**
- * The event stream: `: hi` first, then batches. Real bridges tell what has happened once a second.
- * @param every ms between two batches; 0 tells everything at once
+ * The event stream: `: hi` first, then batches. Real bridges send events once a second.
+ * @param every ms between two batches; 0 sends each event at once
  * @param lasts ms after which each connection is ended; 0 never
  */
 export function stream(every: number, lasts: number): Stream {
@@ -112,7 +112,7 @@ export function stream(every: number, lasts: number): Stream {
   }
 }
 
-/** What an event tells of a resource that has changed. */
+/** The content of an event of a resource that has changed. */
 export const changedOf = ({ id, id_v1, owner, type }: Resource, patch: object): object => ({
   id,
   ...(id_v1 !== undefined && { id_v1 }),

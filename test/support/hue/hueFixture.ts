@@ -17,7 +17,7 @@ interface HueHome {
   readonly bridge: Bridge
   readonly connection: ReturnType<typeof hueOn>
   device(options: object): Device
-  /** What a device says now. */
+  /** What a device reports now. */
   read(device: Device): ReturnType<Device['read']>
   /** What is known after a wish, or why it could not be met. */
   set(device: Device, patch: State, ms?: number): Promise<State | string>
@@ -72,7 +72,7 @@ export function reasonOf(error: unknown): string {
   throw error
 }
 
-/** One of the resources of a part of the house. */
+/** One of the resources of a part of the home. */
 export function part(parts: readonly Resource[], type: string): Resource {
   const found = parts.find((one) => one.type === type)
   if (!found) throw new Error(`there is no ${type}`)

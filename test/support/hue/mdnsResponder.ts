@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Answer, Question } from 'dns-packet'
 import mdns from 'multicast-dns'
 
-/** A bridge as its responder tells of it. */
+/** A bridge as its responder announces it. */
 export interface AnnouncedBridge {
   readonly name: string
   readonly id: string
@@ -14,11 +14,11 @@ export interface AnnouncedBridge {
 export interface MdnsResponder {
   readonly port: number
   bridges: AnnouncedBridge[]
-  /** what it says besides the name of a bridge: all at once, or only what is asked for */
+  /** what it answers in addition to the name of a bridge: all at once, or only what is asked for */
   style: 'whole' | 'piecemeal'
-  /** what it says instead of everything, if anything: no DNS at all */
+  /** what it sends instead of an answer, if given: not DNS at all */
   junk: Buffer | undefined
-  /** records said besides */
+  /** additional records */
   extraAnswers: Answer[]
   /** how many queries came */
   queryCount: number

@@ -10,7 +10,7 @@ export interface Tasmota {
   readonly state: TasmotaState
   /** every command, in the order in which they came, by what stands behind `cmnd/<topic>/` */
   readonly told: readonly { readonly command: string; readonly payload: string }[]
-  /** it hears, and neither obeys nor answers */
+  /** it receives commands, and neither executes nor answers them */
   deaf: boolean
   /** it obeys, and its answers are never published */
   silent: boolean
@@ -26,7 +26,7 @@ export interface Tasmota {
   announce(change?: Partial<TasmotaConfig>): Promise<void>
   /** SetOption19 1: empties what it announced. */
   retract(): Promise<void>
-  /** Its power fails: the last will says that it is offline. */
+  /** Its power fails: the last will reports it as offline. */
   crash(): Promise<void>
   close(): Promise<void>
 }
@@ -75,7 +75,7 @@ export const tasmotaConfig = (change: Partial<TasmotaConfig> = {}): TasmotaConfi
   ...change,
 })
 
-/** Connects a device, which says that it is online and announces itself. */
+/** Connects a device, which reports that it is online and announces itself. */
 export async function tasmotaDevice(url: string, options: TasmotaOptions = {}): Promise<Tasmota> {
   const { sensors = {}, indexed = false, base = 'tasmota/discovery' } = options
   let config = tasmotaConfig(options.config)

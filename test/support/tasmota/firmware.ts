@@ -23,7 +23,7 @@ export interface Said {
   readonly payload: object | string
 }
 
-/** What the device is in; may be changed by a test at any time, and is told by the next message. */
+/** The state of the device; a test may change it at any time, and the next message reports it. */
 export interface TasmotaState {
   readonly power: boolean[]
   dimmer: number
@@ -117,7 +117,7 @@ export function firmware(config: TasmotaConfig, isIndexed: boolean) {
       { prefix: 'stat', name, payload: word(state.power[relay]) },
     ]
   }
-  /** What a light was told turns it on, unless SetOption20 says otherwise. */
+  /** A command to a light turns it on, unless SetOption20 is set. */
   function lit(command: string, relay = lights[0] ?? 0): Said[] {
     if (!so['20']) state.power[relay] = true
     return [result(command, light())]

@@ -32,7 +32,7 @@ interface Behaviour {
   late: number
   /** its state is published twice */
   twice: boolean
-  /** what it reports in place of what it was told, such as `{ brightness: 10 }` */
+  /** what it reports in place of the commanded values, such as `{ brightness: 10 }` */
   other: Values | undefined
 }
 
@@ -61,7 +61,7 @@ export interface Bridge {
   /** the state of a device or group, by name; may be read, and is changed by `report` */
   state(name: string): Values
   behaviour(name: string): Behaviour
-  /** A device tells something by itself: a hand at the switch, a measurement. */
+  /** A device reports something by itself: a hand at the switch, a measurement. */
   report(name: string, values: Values): Promise<void>
   availability(name: string, there: boolean): Promise<void>
   /** The state moves to the new name, and the old topics are emptied. */
@@ -72,7 +72,7 @@ export interface Bridge {
   addGroup(group: BridgeGroup): Promise<void>
   /** Publishes `bridge/info` and all that is announced anew. */
   announce(): Promise<void>
-  /** Goes without a word: the last will says that it is offline. */
+  /** Disconnects without DISCONNECT: the last will reports it as offline. */
   crash(): Promise<void>
   close(): Promise<void>
 }
@@ -150,7 +150,7 @@ export async function zigbee2mqtt(url: string, options: Options): Promise<Bridge
     }
   }
 
-  /** A device's new values: kept, told, and the groups it is in follow. */
+  /** Stores and publishes a device's new values; the groups that contain it follow. */
   async function change(name: string, values: Values, moved = true): Promise<void> {
     const { device, behaviour } = thing(name)
     if (behaviour.late > 0) await sleep(behaviour.late, undefined, { signal: ended.signal })
@@ -316,7 +316,7 @@ export async function zigbee2mqtt(url: string, options: Options): Promise<Bridge
       if (ended.signal.aborted) return
       ended.abort()
       if (client.connected) await publish('bridge/state', '{"state":"offline"}', true)
-      // Without a broker nobody would take leave of it.
+      // Without a broker the DISCONNECT would not be answered.
       await client.endAsync(!client.connected)
     },
   }

@@ -32,7 +32,7 @@ export function featuresOf(exposes: readonly object[]): readonly Feature[] {
   })
 }
 
-/** What a device says of a feature that nobody ever set: off, the least, the first. */
+/** What a device reports of a feature that was never set: off, the minimum, the first value. */
 export function first({ type, value_off, value_min, values }: Feature): unknown {
   if (type === 'binary') return value_off
   return type === 'numeric' ? (value_min ?? 0) : type === 'enum' ? values?.[0] : null

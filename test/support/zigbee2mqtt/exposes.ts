@@ -11,7 +11,7 @@ interface More {
   readonly [key: string]: unknown
 }
 
-/** A number; `access` is 1 unless it is said. */
+/** A number; `access` is 1 unless it is given. */
 export const numeric = (name: string, unit?: string, more: More = {}, endpoint?: string) => ({
   type: 'numeric',
   access: 1,

@@ -4,7 +4,7 @@ import { jest } from '@jest/globals'
 import { createNotifier } from '../../../src/systemd/notify.ts'
 import { feedWatchdog, startWatchdog } from '../../../src/systemd/watchdog.ts'
 
-/** What was logged, and what systemd was told. */
+/** What was logged, and what was sent to systemd. */
 function listener() {
   const told: string[][] = []
   const logged: string[] = []
@@ -57,7 +57,7 @@ describe('what systemd asks', () => {
     expect(env).toEqual({})
   })
 
-  test('is told one thing after another, and a systemd that hears nothing is logged once', async () => {
+  test('receives one message after another, and a systemd that receives none is logged once', async () => {
     const { logged, log } = listener()
     const told: string[] = []
     let under = 0
@@ -123,7 +123,7 @@ describe('the watchdog', () => {
     await http.close()
   })
 
-  test('is not fed where nobody listens', async () => {
+  test('is not fed if the listener does not answer', async () => {
     const http = await server()
     const address = http.address()
     await http.close()

@@ -1,7 +1,7 @@
 import { missingPermissions } from '../../../src/systemd/permissionCheck.ts'
 
 describe('a device that the configuration names', () => {
-  // As systemd 252 and 257 say it of our unit, alone and with what is permitted.
+  // The output of systemd 252 and 257 for the unit, alone and with permissions.
   const run = 'argv[]=/usr/bin/clova-home run --config /etc/clova-home/gateway.yaml ; ignore_errors=no ; pid=0'
   const real = (isPrivate: 'yes' | 'no', ...allowed: readonly string[]) =>
     [
@@ -25,7 +25,7 @@ describe('a device that the configuration names', () => {
     const backup = { folder: '/var/backups/clova-home', maxBackups: 7 }
     const config = { drivers, backup, file: '/etc/clova-home/gateway.yaml' }
     expect(await missingPermissions(config, { program: async () => said })).toEqual(closedOnes)
-    // Another unit runs another house.
+    // Another unit runs another home.
     expect(await missingPermissions({ ...config, file: '/x.yaml' }, { program: async () => said })).toEqual([])
   })
 })

@@ -71,7 +71,7 @@ describe('the devices of the configuration', () => {
 })
 
 describe('how the service is', () => {
-  test('is read from what systemctl says', () => {
+  test('is read from the output of systemctl', () => {
     const said =
       'Result=success\nNRestarts=2\nExecMainStatus=0\nLoadState=loaded\nActiveState=active\nStatusText=listening, a=b\nUnitFileState=enabled\nStateChangeTimestamp=Sat 2026-11-21 13:00:00 KST\n'
     expect(parseStatus(said)).toEqual({
@@ -104,7 +104,7 @@ describe('the folder of backups, when it is permitted', () => {
       expect(await chownBackupFolder(folder, system)).toBeUndefined()
       expect(done).toEqual([['install', '-d', '-m', '0700', '-o', 'clova-home', '-g', 'clova-home', folder]])
     }))
-  test('that knows no owners is told, and stops nothing', () =>
+  test('without owners is reported, and stops nothing', () =>
     inFolder(async (folder) => {
       const refused = async () => {
         throw new Error('install: cannot change owner: Operation not permitted')

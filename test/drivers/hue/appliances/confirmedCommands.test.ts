@@ -114,7 +114,7 @@ test('a room shows the white that most of its lamps have, and none if there is n
   await eventually(async () => (await read(it)).state.colorTemperature === undefined)
 })
 
-test('a command whose result the bridge does not tell fails', async () => {
+test('a command whose result the bridge does not report fails', async () => {
   const { bridge, device, set } = await house.open({ resources: [wide] })
   bridge.beforePut = () => {
     bridge.change(part(wide, 'light').id, { ...on, color: {}, color_temperature: {} })

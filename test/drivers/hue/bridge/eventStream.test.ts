@@ -141,7 +141,7 @@ test('lamps can be added, removed and renamed at run time; a configured name kee
   expect(changes).toBeGreaterThanOrEqual(3)
 })
 
-test('after moving to another bridge things keep their keys, by v1 id or by name, over restarts', async () => {
+test('after moving to another bridge appliances keep their keys, by v1 id or by name, over restarts', async () => {
   const states = new Map<string, State>()
   const context = testContext({
     memory: (id) => ({

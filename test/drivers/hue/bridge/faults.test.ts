@@ -14,7 +14,7 @@ const one = { resources: [living] }
 const named = { light: 'Living lamp' }
 
 describe('a bridge that', () => {
-  test('revokes the key is offline, and the problem says what to do', async () => {
+  test('revokes the key is offline, and the problem names the remedy', async () => {
     const { bridge, connection, device, read, set } = await house.open(one)
     const lamp = device(named)
     expect(await read(lamp)).toMatchObject({ online: true, state: { power: true, brightness: 50 } })
