@@ -5,12 +5,18 @@ import { Failure } from '../../src/home/failure.ts'
 import type { NumberTrait, State } from '../../src/home/traits.ts'
 import type { StallingProxy } from '../support/stallingProxy.ts'
 
-/** The hardware of a driver under test: a lamp with `power` and `brightness` (or another level) 0–100, both readable and settable. */
+/**
+ * The hardware of a driver under test: a lamp with `power` and `brightness` (or another level) 0–100, both readable and
+ * settable.
+ */
 export interface DriverFixture {
   readonly device: Device
   /** The real state of the hardware. */
   state(): State
-  /** Changes the hardware by hand. Resolves when the device has had time to report it, or when `assume` was called for a device of assumed state. */
+  /**
+   * Changes the hardware by hand. Resolves when the device has had time to report it, or when `assume` was called for a
+   * device of assumed state.
+   */
   operateByHand(patch: State): Promise<void>
   /** The hardware carries out each command, and reports it, after this delay (milliseconds). */
   delayCommands(ms: number): void
@@ -36,7 +42,10 @@ const reasonOf = async (work: Promise<unknown>) => {
 export interface ContractOptions {
   /** its state cannot be read: the state is that of the last command */
   readonly assumed?: true
-  /** the number trait to test: a remote control has no key for each percent of brightness, but a fan may have one for each speed */
+  /**
+   * the number trait to test: a remote control has no key for each percent of brightness, but a fan may have one for each
+   * speed
+   */
   readonly levelTrait?: NumberTrait
 }
 
@@ -154,7 +163,7 @@ export function testDriverContract(
         await fixture.operateByHand({ power: false, [levelTrait]: 20 })
         fixture.delayCommands(250)
         expect(await reasonOf(fixture.device.apply(set({ power: true }), signal(100)))).toBe('offline')
-        // The hardware carries it out after the deadline, or not at all: nobody can tell.
+        // The hardware carries it out after the deadline, or not at all: its result is unknown.
         await eventually(() => fixture.receivedCommands.length === 1)
         fixture.delayCommands(0)
         await eventually(async () => (await fixture.device.read({ signal: signal() })).online)

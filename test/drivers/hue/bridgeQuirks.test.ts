@@ -6,7 +6,7 @@ import { hueHomes, part, quickTimings } from '../../support/hue/hueFixture.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
 import { eventually } from '../driverContract.ts'
 
-// What real bridges do and an idle emulation does not: each group of tests says what was seen of them.
+// What real bridges do and an idle emulation does not: each group of tests names what was observed.
 
 const homes = hueHomes()
 afterEach(homes.close)

@@ -144,7 +144,7 @@ describe('a device that', () => {
     expect([device.sent.length, transmitter.problem()]).toEqual([5, undefined])
   })
 
-  test.each([-1, -2, -7])('forgets the session again and again (%i) is told so, after one repeat', async (error) => {
+  test.each([-1, -2, -7])('that always forgets the session (%i) is reported, after one repeat', async (error) => {
     const { device, transmitter } = await open(ends, 'mini3')
     Object.assign(device, { error, errors: 2 })
     expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('deviceFault')
@@ -171,7 +171,7 @@ describe('a device that', () => {
     expect([await reasonOf(failed), device.sent, transmitter.online()]).toEqual([reason, [], true])
   })
 
-  test('is locked is told as such, with what to do', async () => {
+  test('is locked is reported as such, with the remedy', async () => {
     const device = await blaster('rm4mini', { name: 'bedroom' })
     ends.push(device)
     device.locked = true
@@ -227,7 +227,7 @@ describe('a device that', () => {
     await eventually(() => transmitter.online() === true && transmitter.problem() === undefined)
   })
 
-  test('has a name that nobody knows is offline', async () => {
+  test('has a name that cannot be resolved is offline', async () => {
     const { transmitter } = await open(ends, undefined, { which: { host: 'no-such-host.invalid' } })
     expect([transmitter.online(), await reasonOf(transmitter.send(volume, 0, signal))]).toEqual([false, 'offline'])
     expect(transmitter.problem()).toMatch(/^nobody knows the name no-such-host\.invalid \(\w+\): write its address/)
@@ -253,7 +253,7 @@ describe('a request that', () => {
     expect(device.sent.map(({ pulses }) => pulses.length)).toEqual([8, 8])
   })
 
-  test('is over while it waits is not said again', async () => {
+  test('is over while it waits is not sent again', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     device.deaf = true
     const limit = createDeadline(quick.retry.waitMs / 2)
@@ -265,7 +265,7 @@ describe('a request that', () => {
     expect(device.sent.map(({ repeats }) => repeats)).toEqual([1])
   })
 
-  test('is over before the socket is open says nothing', async () => {
+  test('is over before the socket is open sends nothing', async () => {
     const user = new AbortController()
     let isOpen = (_: number) => {}
     let said = 0
@@ -284,7 +284,7 @@ describe('a request that', () => {
     expect(said).toBe(0)
   })
 
-  test('is one too many is told so', async () => {
+  test('is one too many is refused', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     device.mute = 1
     const all = Array.from({ length: 65 }, () => reasonOf(transmitter.send(volume, 0, signal)))
@@ -301,20 +301,20 @@ describe('a request that', () => {
 })
 
 describe('learning', () => {
-  test.each(['rm4mini', 'pro'] as const)('at a %s ends when nobody presses a key', async (kind) => {
+  test.each(['rm4mini', 'pro'] as const)('at a %s ends when no key is pressed', async (kind) => {
     const { device, transmitter } = await open(ends, kind, { pressTimeoutMs: 30 })
     const failed = transmitter.learn(signal)
     await expect(failed).rejects.toThrow('no key was pressed at it within 0.03 s')
     expect([await reasonOf(failed), device.listening]).toEqual(['actionFailed', 'no'])
   })
 
-  test('of radio ends when no remote is heard, and is cancelled', async () => {
+  test('of radio ends when no remote is received, and is cancelled', async () => {
     const { device, transmitter } = await open(ends, 'rm4pro', { pressTimeoutMs: 30 })
     await expect(transmitter.learnRadio(signal, () => {})).rejects.toThrow('no radio remote was heard')
     expect(device.orders.at(-1)).toBe(0x1e)
   })
 
-  test.each(['abort', 'close'])('ends by %s, and the device hears no more', async (how) => {
+  test.each(['abort', 'close'])('ends by %s, and the device stops receiving', async (how) => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     const user = new AbortController()
     const learnt = reasonOf(transmitter.learn(user.signal))

@@ -106,7 +106,7 @@ test.each([
   expect(decodeCommand('new', Buffer.from(hex, 'hex'))).toBeUndefined()
 })
 
-test('a hello says where we are, backwards, and has a checksum', () => {
+test('a hello contains our address, reversed, and a checksum', () => {
   const packet = hello(0x1234, '192.168.1.20')
   expect(packet.toString('hex')).toBe(`${'00'.repeat(24)}1401a8c03412000078c00000000006000000000000000000`)
   expect(packet.length).toBe(0x30)

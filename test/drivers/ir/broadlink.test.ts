@@ -21,7 +21,7 @@ describe.each(keys)('a blaster of kind %s', (kind) => {
     expect(device.heard.wrong).toBe(0)
   })
 
-  test('learns a key, and hears no more then', async () => {
+  test('learns a key, and stops receiving then', async () => {
     const { device, transmitter } = await open(ends, kind)
     const learnt = transmitter.learn(signal)
     await device.obeyed(4, 2)
@@ -70,7 +70,7 @@ test.each([
   expect(await transmitter.measure(signal)).toEqual(is)
 })
 
-test('one of an unknown type is spoken to as the new ones are, and the log says so', async () => {
+test('one of an unknown type is spoken to as the new ones are, and that is logged', async () => {
   const said: string[] = []
   const { device, transmitter } = await open(ends, 'unheardOf', {}, { warn: (_, message) => said.push(message) })
   await transmitter.send(volume, 0, signal)
@@ -131,7 +131,7 @@ test('one that is meant by its MAC is found wherever it moves', async () => {
   expect(transmitter.device()?.address).toBe('127.0.0.2')
 })
 
-test('another device at the address of ours is not told anything', async () => {
+test('another device at the known address receives no command', async () => {
   const stranger = await blaster('rm4mini', { mac: '34:ea:34:00:00:08' })
   ends.push(stranger)
   const which = { host: '127.0.0.1', port: stranger.port, mac: '34:ea:34:00:00:07' }
@@ -152,7 +152,7 @@ test('one that answers from another port is understood', async () => {
   expect(device.sent).toHaveLength(1)
 })
 
-test('it is told again and again that somebody is there, and seen to go by that', async () => {
+test('it is pinged regularly, and its absence is noticed by that', async () => {
   const { device, transmitter } = await open(ends, 'rm4mini', { pingIntervalMs: 5 })
   await eventually(() => device.heard.pings > 2 && device.heard.hellos > 2)
   device.deaf = true
@@ -175,7 +175,7 @@ test('a socket that breaks is opened anew', async () => {
   expect(device.sent).toHaveLength(1)
 })
 
-test('closed, it hears and says nothing more', async () => {
+test('closed, it receives and sends nothing more', async () => {
   const { device, transmitter } = await open(ends, 'rm4mini', { pingIntervalMs: 5 })
   await transmitter.close()
   const { pings } = device.heard

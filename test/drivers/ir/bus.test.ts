@@ -39,7 +39,7 @@ const timesOf = (payload: string) => {
   expect(frequency).toBe('38')
   return times.map(Number)
 }
-/** A kind of blaster on a broker: how it is told of, where it hears, and the pulses of what it hears. */
+/** A kind of blaster on a broker: its configuration, its command topic, and the pulses of what it receives. */
 const kinds = [
   {
     name: 'zigbee2mqtt',
@@ -135,7 +135,7 @@ appliances:
   })
 })
 
-test('a connection that takes no messages is told of', async () => {
+test('a connection that takes no messages is reported', async () => {
   const home = await house(`drivers:
   ir: { type: ir, transmitter: tasmota, broker: memory, topic: ir }
   memory: { type: virtual }
@@ -164,7 +164,7 @@ describe('learning', () => {
     ends.push(() => connection.close())
     return createTransmitter(irConfigSchema.parse({ transmitter, broker: 'b', topic }), testContext({ bus }))
   }
-  /** Resolves when somebody listens there: what is said to nobody is lost. */
+  /** Resolves when the topic has a subscriber: earlier messages would be lost. */
   const say = async (topic: string, payload: object, done: Promise<unknown>) => {
     let over = false
     const end = () => {
@@ -189,7 +189,7 @@ describe('learning', () => {
     await broker.stop()
   })
 
-  test('Zigbee2MQTT is told to learn, and says what it has learnt', async () => {
+  test('Zigbee2MQTT receives the command to learn, and reports the code', async () => {
     const started = new Promise<string>((resolve) => world.once('message', (_, payload) => resolve(String(payload))))
     await world.subscribeAsync('z/ir/set')
     // What it learnt the last time, kept.
@@ -217,7 +217,7 @@ describe('learning', () => {
     expect(isSameCode(await learnt, code)).toBe(true)
   })
 
-  test('Tasmota that tells no times is told of, with what to do', async () => {
+  test('Tasmota that reports no pulse lengths is reported, with the remedy', async () => {
     const transmitter = await open('tasmota', 'blaster')
     const learnt = transmitter.learn?.(within(5000)) ?? Promise.reject()
     const failed = expect(learnt).rejects.toThrow('SetOption58 1')
@@ -287,7 +287,7 @@ describe('learning', () => {
   })
 })
 
-/** The compact form, as the manual of Tasmota tells it, in a few words of its own. */
+/** The compact form, as in the manual of Tasmota. */
 function compactOf({ pulses }: Code): string {
   const seen: number[] = []
   let text = ''

@@ -24,7 +24,7 @@ const ofFile = (commands: object) =>
     commands,
   })
 
-/** What is wrong, and all that `check` says of it: where it stands, in which file, and what to do. */
+/** A mistake, and all that `check` reports of it: its place, its file, and the remedy. */
 const cases: readonly {
   readonly name: string
   readonly yaml: string

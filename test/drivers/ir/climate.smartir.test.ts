@@ -168,7 +168,7 @@ describe('what files write differently', () => {
     if (sent[0] === 7) expect(numbers(climate, { ...on, ...state }, on)).toEqual(sent.slice(1))
   })
 
-  test('modes by other names are modes of the house', () => {
+  test('modes by other names are modes of the trait', () => {
     const modes = ['heat_cool', 'dry', 'fan_only', 'heat', 'unheard']
     const climate = file({ operationModes: modes }, Object.fromEntries(modes.map((mode) => [mode, cool])))
     expect(Object.keys(climate.modes).sort()).toEqual(['auto', 'dehumidify', 'fan', 'heat'])
@@ -211,7 +211,7 @@ describe('what files write differently', () => {
       expect(numbers(climate, { ...on, targetTemperature: 18, fanSpeed: i + 1 })).toEqual([10 + fanModes.indexOf(fan)])
     })
   })
-  test('a mode that lacks a fan says which it takes', () => {
+  test('the error of a mode without this fan speed lists its fan speeds', () => {
     const climate = file(
       { operationModes: ['cool', 'dry'], fanModes: ['low', 'mid', 'high'] },
       { cool: { ...cool, mid: cool.low, high: cool.low }, dry: { low: cool.low, mid: cool.auto } },

@@ -74,7 +74,7 @@ describe.each(vectors.map(([name, hex, state, heard]) => ({ name, hex, state, he
   },
 )
 
-/** All that a protocol can say. */
+/** All states that a protocol can encode. */
 const states = (protocol: ClimateProtocol): fc.Arbitrary<ClimateState> =>
   fc
     .record({
@@ -104,7 +104,7 @@ const jittered = (pulses: readonly number[], by: readonly number[]) =>
 const jitter = fc.array(fc.integer({ min: -10, max: 10 }), { minLength: 7, maxLength: 31 })
 
 describe.each(all)('$name', (protocol) => {
-  test('says what is meant, and is heard so', () => {
+  test('encodes the state, and is decoded to the same', () => {
     fc.assert(
       fc.property(states(protocol), jitter, (state, by) => {
         const { pulses, carrierHz: carrier, medium } = protocol.encode(state)
@@ -119,7 +119,7 @@ describe.each(all)('$name', (protocol) => {
       }),
     )
   })
-  test('is off when told so, whatever else', () => {
+  test('is off after off, whatever the other values', () => {
     fc.assert(
       fc.property(states(protocol), (state) => {
         expect(protocol.decode(protocol.encode({ ...state, power: false }).pulses)?.power).toBe(false)
@@ -144,7 +144,7 @@ describe.each(all)('$name', (protocol) => {
       }),
     )
   })
-  test('is nobody else', () => {
+  test('is not decoded by another protocol', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 20_000 }), { maxLength: 300 }), (pulses) => {
         expect(protocol.decode(pulses)).toBeUndefined()
@@ -154,7 +154,7 @@ describe.each(all)('$name', (protocol) => {
 })
 
 describe('air conditioners', () => {
-  test('a press as a receiver hears it is understood', () => {
+  test('a press as a receiver records it is decoded', () => {
     expect(recogniseClimate(code(heardOfLg2))).toEqual({
       protocol: protocols['lg2-ac'],
       state: { power: true, mode: 'cool', targetTemperature: 18, fanSpeed: 5 },
@@ -172,7 +172,7 @@ describe('air conditioners', () => {
     expect(bitsIn(pulses, second + 2, 28)).toBe(bits)
     expect(named(name).encode(state, state).pulses.indexOf(3200, 1)).toBe(-1)
   })
-  test('Toshiba tells its flaps in frames of their own, once', () => {
+  test('Toshiba sends its flaps in frames of their own, once', () => {
     const state = { power: true, mode: 'cool', targetTemperature: 18, oscillation: 'vertical' } as const
     const headers = (pulses: readonly number[]) => pulses.filter((pulse) => pulse === 4400).length
     const { pulses } = named('toshiba-ac').encode(state)

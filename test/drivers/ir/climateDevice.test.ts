@@ -44,7 +44,7 @@ function open(name: string, given: object = {}) {
 }
 
 describe.each(Object.keys(protocols))('an air conditioner of %s', (name) => {
-  test('is told its whole state with every wish', async () => {
+  test('receives its whole state with every command', async () => {
     const { wish, sent } = open(name)
     expect(await wish(set({ mode: 'cool' }))).toMatchObject({ power: true, mode: 'cool', targetTemperature: 24 })
     await wish(set({ targetTemperature: 26 }))
@@ -95,7 +95,7 @@ describe.each(Object.keys(protocols))('an air conditioner of %s', (name) => {
   })
 })
 
-test.each(['lg2-ac', 'toshiba-ac'])('flaps that are asked for are told in any case, of %s', async (name) => {
+test.each(['lg2-ac', 'toshiba-ac'])('flaps that a command contains are sent in any case, of %s', async (name) => {
   const { wish, sent, memory } = open(name)
   await wish(set({ mode: 'cool' }))
   memory.merge({ oscillation: 'vertical' })
@@ -105,7 +105,7 @@ test.each(['lg2-ac', 'toshiba-ac'])('flaps that are asked for are told in any ca
   expect(sent.at(-1)?.oscillation).toBe('vertical')
 })
 
-test('what cannot be said once it is on is refused while it is off', async () => {
+test('what cannot be sent once it is on is refused while it is off', async () => {
   const { device, sent } = open('lg-ac', { assume: { power: false, mode: 'fan' } })
   const refused = await device.apply(set({ targetTemperature: 24 }), signal).catch((error: unknown) => error)
   expect((refused as Failure).reason).toEqual({ code: 'badValue' })

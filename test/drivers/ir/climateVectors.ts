@@ -1,6 +1,9 @@
 import type { ClimateState } from '../../../drivers/ir/climate/protocol.ts'
 
-/** How each protocol shines, written down a second time: header, mark, space of 0, space of 1, order of bits, bytes of sections. */
+/**
+ * How each protocol shines, written down a second time: header, mark, space of 0, space of 1, order of bits, bytes of
+ * sections.
+ */
 export const wires: Readonly<
   Record<string, readonly [number, number, number, number, number, 'lsb' | 'msb', ...number[]]>
 > = {
@@ -23,7 +26,8 @@ const on = { power: true } as const
 const [still, up, side] = [{ oscillation: 'off' }, { oscillation: 'vertical' }, { oscillation: 'horizontal' }] as const
 
 /**
- * Frames whose meaning others have written down: the tests of crankyoldgit/IRremoteESP8266. `heard`: real remotes put things into
+ * Frames whose meaning others have written down: the tests of crankyoldgit/IRremoteESP8266. `heard`: real remotes put
+ * things into
  * them that ours does not (clocks, timers, other models), so they are read only; the others are what ours sends, bit by bit.
  */
 export const vectors: readonly Vector[] = [
@@ -170,7 +174,7 @@ export const vectors: readonly Vector[] = [
   ],
 ]
 
-/** A press of a real LG remote (18 °C, cool, strongest fan) as a receiver heard it. Same source. */
+/** A press of a real LG remote (18 °C, cool, strongest fan) as a receiver recorded it. Same source. */
 export const heardOfLg2 = [
   ...[3272, 9844, 506, 1588, 536, 498, 534, 498, 536, 498, 534, 1540, 534, 506, 534, 498, 534, 500, 532, 500, 534],
   ...[498, 534, 498, 534, 506, 534, 500, 534, 498, 534, 498, 534, 498, 534, 500, 534, 498, 534, 1566, 508, 1566],

@@ -54,7 +54,7 @@ async function way(to: number): Promise<{ port: number; delay: number; lost: boo
   return self
 }
 
-/** A fan whose remote has a key for each percent: nobody sells one, but it can be told all that a lamp can. */
+/** A fan whose remote has a key for each percent: invented, so that it takes all commands of a lamp. */
 const address = 0x04fb
 const keys = { on: 0xf1, off: 0xf2, ...Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`fan.${i}`, i])) }
 const remote = Object.fromEntries(Object.entries(keys).map(([key, command]) => [key, { nec: { address, command } }]))
@@ -95,7 +95,7 @@ const open = async (): Promise<DriverFixture & NetworkFixture> => {
     get receivedCommands() {
       return device.sent.map(meant)
     },
-    /** All that it was told, and each hand in its place. */
+    /** All that it received, and each manual change in its place. */
     state: () =>
       Object.assign(
         {},
@@ -143,7 +143,7 @@ async function openTasmota(): Promise<NetworkFixture> {
   client.on('message', (_topic, payload) => {
     const [, ...pulses] = payload.toString('utf8').split(',').map(Number)
     receivedCommands.push(meant({ pulses: pulses.map(Math.abs) }))
-    // It says so when the light is over, not before.
+    // It confirms when the transmission is over, not before.
     const lightMs = pulses.reduce((sum, pulse) => sum + Math.abs(pulse), 0) / 1000
     setTimeout(() => client.publish('stat/blaster/RESULT', '{"IRSend":"Done"}'), lightMs)
   })

@@ -35,7 +35,7 @@ const open = async (kind: keyof typeof kinds, appliances: string, more = '', fil
 }
 
 describe.each(['mini3', 'pro', 'mini3New', 'rm4mini', 'rm4pro', 'unheardOf'] as const)('by a blaster %s', (kind) => {
-  test('a television is told by CLOVA', async () => {
+  test('a television is controlled by CLOVA', async () => {
     const { say, pressed } = await open(kind, tv())
     expect(await say('TurnOn', 'tv')).toMatchObject({ name: 'TurnOnConfirmation' })
     expect(await say('IncrementVolume', 'tv', { deltaVolume: { value: 5 } })).toMatchObject({
@@ -53,7 +53,7 @@ describe.each(['mini3', 'pro', 'mini3New', 'rm4mini', 'rm4pro', 'unheardOf'] as 
     expect(pressed()).toEqual(['on', ...Array(5).fill('volumeUp'), ...channels, 'off'])
   })
 
-  test('an air conditioner is told its whole state', async () => {
+  test('an air conditioner receives its whole state', async () => {
     const { say, rm } = await open(kind, air())
     const told: readonly (readonly [string, object])[] = [
       ['SetMode', { mode: { value: 'cool' } }],
@@ -77,7 +77,7 @@ describe.each(['mini3', 'pro', 'mini3New', 'rm4mini', 'rm4pro', 'unheardOf'] as 
   })
 })
 
-test('what hangs on infrared says so, and offers what its keys can surely do', async () => {
+test('an infrared appliance is reported as such, and offers what its keys can surely do', async () => {
   const { say } = await open('mini3', tv() + air())
   const { payload } = await say('DiscoverAppliances', '')
   const found = payload.discoveredAppliances as { applianceId: string; isIr: boolean; actions: string[] }[]
@@ -87,13 +87,13 @@ test('what hangs on infrared says so, and offers what its keys can surely do', a
   ])
   const [{ actions: ofTv } = { actions: [] }, { actions: ofAir } = { actions: [] }] = found
   expect(ofTv).toEqual(expect.arrayContaining(['TurnOn', 'TurnOff', 'IncrementVolume', 'SetChannel']))
-  // One key for both, and nobody sees which it is.
+  // One key for both, without feedback.
   for (const unsure of ['Mute', 'Unmute']) expect(ofTv).not.toContain(unsure)
   expect(ofAir).toEqual(expect.arrayContaining(['SetMode', 'SetTargetTemperature', 'GetTargetTemperature']))
   expect(ofAir).not.toContain('GetCurrentTemperature')
 })
 
-test('what it was told is known after a restart', async () => {
+test('the assumed state is known after a restart', async () => {
   const { say, restart, rm } = await open('rm4mini', air())
   await say('SetMode', 'air', { mode: { value: 'heat' } })
   await say('SetTargetTemperature', 'air', { targetTemperature: { value: 21 } })
@@ -119,7 +119,7 @@ test('a temperature in a mode without one is refused, and nothing is sent', asyn
 /** A blaster that fails, what it answers, and what is known of the power of the television then. */
 const failures: readonly (readonly [why: string, (rm: Blaster) => void, answer: string, power: boolean | undefined])[] =
   [
-    // Without an answer nobody knows whether the code was sent.
+    // Without an answer it is unknown whether the code was sent.
     ['gone', (rm) => Object.assign(rm, { deaf: true }), 'TargetOfflineError', undefined],
     ['answering errors', (rm) => Object.assign(rm, { error: -8, errors: 10 }), 'DeviceFailureError', false],
     [
@@ -132,7 +132,7 @@ const failures: readonly (readonly [why: string, (rm: Blaster) => void, answer: 
       false,
     ],
   ]
-test.each(failures)('of a blaster that is %s no state is told that it has not', async (_why, fail, answer, power) => {
+test.each(failures)('of a blaster that is %s no untrue state is reported', async (_why, fail, answer, power) => {
   const { say, rm, state } = await open('rm4mini', tv() + air())
   await say('SetMode', 'air', { mode: { value: 'cool' } })
   await say('TurnOff', 'tv')
@@ -145,7 +145,7 @@ test.each(failures)('of a blaster that is %s no state is told that it has not', 
   expect(rm.sent).toHaveLength(sent)
 })
 
-test('a blaster that is locked from the start is told of, with what to do', async () => {
+test('a blaster that is locked from the start is reported, with the remedy', async () => {
   const rm = await device('rm4mini')
   rm.locked = true
   const { say, problems } = await home(`drivers:\n  ${driver(rm)}\nappliances:\n${tv()}`)
@@ -153,7 +153,7 @@ test('a blaster that is locked from the start is told of, with what to do', asyn
   expect(problems().join()).toMatch(/^rm: .*lock.*app/i)
 })
 
-test('of five presses the third fails: the rest is not sent, and nobody is told that it was done', async () => {
+test('of five presses the third fails: the rest is not sent, and the command is not confirmed', async () => {
   const { say, rm, pressed } = await open('rm4mini', tv())
   await say('TurnOn', 'tv')
   const spoil = async () => {
@@ -219,7 +219,7 @@ describe('readings of other appliances', () => {
     expect(pressed()).toEqual(['power'])
     await say('TurnOn', 'tv')
     expect(pressed()).toEqual(['power', 'power'])
-    // Between the two nothing is concluded: what was told last is taken for true.
+    // Between the two nothing is concluded: the last command is the assumed state.
     await change('gateway.yaml', yaml(15))
     await say('TurnOn', 'tv')
     expect(pressed()).toEqual(['power', 'power'])

@@ -46,7 +46,7 @@ writeFileSync(
 )
 const lgState = { power: true, mode: 'cool', targetTemperature: 22, fanSpeed: 2 } as const
 
-/** A press that a receiver hears, what was known, and what is known of the appliance then. */
+/** A press that a receiver reports, and the state of the appliance before and after it. */
 const cases: readonly {
   readonly name: string
   readonly appliance: object
@@ -238,7 +238,7 @@ test('a code that Zigbee2MQTT publishes again with its state is not pressed agai
   await connection.close()
 })
 
-test('lircd tells each press by name, once however long it is held', () => {
+test('lircd reports each press by name, once however long it is held', () => {
   const heard: object[] = []
   const parse = createReplyParser(
     () => {},

@@ -45,7 +45,7 @@ function folderOf(yaml: string, files: Readonly<Record<string, string>>, port = 
   return { folder, file: join(folder, 'gateway.yaml') }
 }
 
-/** All that `check` says of a configuration: with its place, but for the folder. */
+/** All that `check` reports of a configuration: with its place, without the folder. */
 export async function checked(yaml: string, files: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
   const { folder, file } = folderOf(yaml, files)
   try {
@@ -127,7 +127,7 @@ export const keyOf = (keys: Readonly<Record<string, number>>, pulses: readonly n
   return Object.keys(keys).find((name) => keys[name] === command) ?? `no key: ${JSON.stringify(key)}`
 }
 
-/** What an air conditioner is told by light. */
+/** What an air conditioner receives by infrared. */
 export const climateOf = (pulses: readonly number[]) => {
   const { protocol, state } = recogniseClimate({ medium: 'ir', carrierHz: 38_000, pulses }) ?? {}
   return { protocol: protocol?.name, ...state }

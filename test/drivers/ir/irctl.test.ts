@@ -16,7 +16,7 @@ const { signal } = new AbortController()
 const ends = beginning()
 const light = (...pulses: number[]): Code => ({ medium: 'ir', carrierHz: defaultCarrierHz, pulses })
 
-/** An ir-ctl of a few lines of shell: it writes down what it is told and the files that it is to send. */
+/** An ir-ctl of a few lines of shell: it records its arguments and the files to send. */
 async function open(then: string, options: Parameters<typeof irctl>[0] = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'irctl-'))
   const [command, device, log] = ['ir-ctl', 'lirc0', 'log'].map((name) => join(folder, name)) as [
@@ -138,7 +138,7 @@ describe('learning', () => {
     expect(await said()).toBe('-d lirc0 --receive --one-shot --mode2\n')
   })
 
-  test('hears at another device if there is one', async () => {
+  test('receives at another device if there is one', async () => {
     const { transmitter, said } = await open('printf "pulse 9024\\n"', { receiver: '/dev/lirc1' })
     await transmitter.learn(signal)
     expect(await said()).toMatch(/^-d lirc1 /)

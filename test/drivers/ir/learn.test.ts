@@ -76,14 +76,14 @@ describe('a remote', () => {
       ['2 of 3  off', 's'],
       ...learnt('3 of 3  power', pressed(nec(3)), 's'),
     ]
-    // What is no answer is told, and the question comes again.
+    // An invalid answer is reported, and the question comes again.
     expect(await it.learn({}, steps)).toBeUndefined()
     expect(it.told()).toContain('"what" is none of the answers')
     expect(it.device.sent.map((_, i) => sent(it, i)?.fields.command)).toEqual([9, 1, 1, 3])
     expect(readKeys(codes(it)).keys).toEqual({ on: keyOf(nec(1)) })
   })
 
-  test('one that does not work by its name is sent as it was heard', async () => {
+  test('one that does not work by its name is sent as it was received', async () => {
     const it = await pupil(ends)
     await it.learn({ keys: ['on'] }, learnt('on', pressed(nec(1)), 'n', enter))
     expect(it.told()).toContain('Then the very pulses')
@@ -110,7 +110,7 @@ describe('a remote', () => {
     expect(it.device.orders.filter((one) => one === 0x1e)).toHaveLength(3)
   })
 
-  test('who goes keeps what was learnt, also what nobody proved', async () => {
+  test('quitting keeps what was learnt, also what was not tested', async () => {
     const it = await pupil(ends)
     const steps = [...learnt('on', pressed(nec(1)), enter), ...learnt('off', pressed(nec(2)), 'q')]
     expect(await it.learn({}, steps)).toBeUndefined()
@@ -125,7 +125,7 @@ describe('a remote', () => {
     expect(it.told()).toContain('That is what on sends as well.')
   })
 
-  test('what cannot be sent back is told, and can be kept', async () => {
+  test('a code that cannot be sent back is reported, and can be kept', async () => {
     const it = await pupil(ends)
     const steps: Step[] = [
       [
@@ -205,7 +205,7 @@ describe('a remote', () => {
     expect(readFileSync(join(it.folder, 'x.yaml'), 'utf8')).toBe(text)
   })
 
-  test('what makes the whole file useless is told', async () => {
+  test('a mistake that makes the whole file unusable is reported', async () => {
     const it = await pupil(ends)
     writeFileSync(join(it.folder, 'x.yaml'), 'keys:\n  offf: { nec: 0x20DF08F7 }\n')
     expect(await it.learn({ file: 'x.yaml', keys: ['on'] }, learnt('on', pressed(nec(1)), enter))).toBeUndefined()
@@ -288,7 +288,7 @@ describe('an air conditioner', () => {
   }
   const climate = { name: 'living-air', type: 'AIRCONDITIONER' }
 
-  test('is known from one press of its remote, and told another state for proof', async () => {
+  test('is recognised from one press of its remote, and set to another state as a test', async () => {
     const it = await pupil(ends)
     expect(
       await it.learn(climate, [
@@ -304,7 +304,7 @@ describe('an air conditioner', () => {
     })
   })
 
-  test('of another protocol than the configuration says is told so', async () => {
+  test('of another protocol than the configured one is reported', async () => {
     const it = await pupil(ends)
     const options = { climate: { protocol: 'samsung-ac' } }
     await it.learn({ ...climate, options }, [
@@ -358,7 +358,7 @@ describe('an air conditioner', () => {
     })
   })
 
-  test('a remote of single keys is told to be one', async () => {
+  test('a remote of single keys is reported as one', async () => {
     const it = await pupil(ends)
     await it.learn(climate, [
       ['any key of its remote', pressed(nec(1))],

@@ -21,14 +21,14 @@ export const strange = (bits: string): Code => ({
   pulses: [6000, 3000, ...[...bits].flatMap((bit) => [700, bit === '1' ? 2000 : 900]), 700, 40_000],
 })
 
-/** Whoever stands there: for a text that is told, what they do then. A text is typed; a code is pressed at the blaster. */
+/** The simulated user: what to do when a text is shown. A text is typed; a code is sent to the blaster. */
 export type Step = readonly [told: string, does: string | Code | (() => unknown)]
 
-/** Somebody in front of a blaster, who does one thing after the other. */
+/** A user in front of a blaster, who does one step after the other. */
 export interface Pupil {
   readonly device: Blaster
   readonly folder: string
-  /** all that was told */
+  /** all that was shown */
   told(): string
   /** @returns the error that it ended with, if it did */
   learn(given: Given, steps: readonly Step[]): Promise<string | undefined>

@@ -43,7 +43,7 @@ test('presses keys by name, in their order', async () => {
   expect(daemon.clients).toBe(1)
 })
 
-test('a code cannot be sent, and it says what to do instead', async () => {
+test('a code cannot be sent, and the error has the remedy', async () => {
   const { daemon, transmitter } = await open()
   const failed = transmitter.send(volume, 0, signal)
   await expect(failed).rejects.toThrow('name its remote and key')
@@ -74,7 +74,7 @@ test.each([
   expect(daemon.told).toEqual([])
 })
 
-describe('what lircd says besides', () => {
+describe('other messages of lircd', () => {
   test.each([
     ['a key that was received', '0000000000f40bf0 00 KEY_UP ANIMAX\n'],
     ['a new configuration', 'BEGIN\nSIGHUP\nEND\n'],
@@ -165,7 +165,7 @@ describe('lircd that', () => {
     await up(transmitter)
   })
 
-  test('is told nothing for a request that is over', async () => {
+  test('receives nothing for a request that is over', async () => {
     const { daemon, transmitter } = await open()
     daemon.faults.push(() => '')
     const limit = createDeadline(20)

@@ -8,7 +8,7 @@ import { killed, start } from '../../support/process.ts'
 import { eventually } from '../driverContract.ts'
 import { house, keyOf, type TestHouse } from './house.ts'
 
-/** Where lircd is. @throws Error that says what to install */
+/** Where lircd is. @throws Error that names what to install */
 function findLircd(): string {
   try {
     return execFileSync('sh', ['-c', 'PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v lircd'], {

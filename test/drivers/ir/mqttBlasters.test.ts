@@ -170,7 +170,7 @@ test.each(cases.map((one) => [`${one.blaster}: ${one.name}`, one] as const))('%s
 })
 
 describe.each(['tasmota', 'zigbee2mqtt'] as const)('a blaster of %s whose topic is misspelt', (blaster) => {
-  test('is told, and nothing is confirmed', async () => {
+  test('is reported, and nothing is confirmed', async () => {
     const bus = testBus()
     bus.say('zigbee2mqtt/bridge/state', { state: 'online' }, { retain: true })
     const transmitter = createTransmitter(
@@ -180,13 +180,13 @@ describe.each(['tasmota', 'zigbee2mqtt'] as const)('a blaster of %s whose topic 
     await transmitter.ready
     expect(transmitter.problem?.()).toMatch(/has never said anything.*topic.*z2m\/bedrom/)
     expect(await reasonOf(transmitter.send(code, 0, within(300)))).toBe('offline')
-    // A Zigbee2MQTT that is there has always said so: without that nothing is published.
+    // A Zigbee2MQTT that is online has published that: without it nothing is published.
     expect(bus.published).toHaveLength(blaster === 'tasmota' ? 1 : 0)
     await transmitter.close()
   })
 })
 
-test('Tasmota has sent a code once it says so, not before', async () => {
+test('Tasmota has sent a code once it reports that, not before', async () => {
   const { bus, transmitter } = await open('tasmota', (bus) => {
     bus.onPublish = () => {}
   })

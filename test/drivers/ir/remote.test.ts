@@ -233,7 +233,7 @@ describe('a remote control', () => {
       expect(await wish(set({ brightness: 100 }))).toEqual({ power: true, brightness: 100 })
     })
 
-    test('more than can be gone through in time are not offered, and that is told', () => {
+    test('more than can be cycled through in time are not offered, and that is reported', () => {
       const many = { brightness: Array.from({ length: 50 }, (_, i) => 2 * i + 2) }
       const { spec, problems } = open({ remote, levels: many })
       expect(spec.traits.brightness?.can).toEqual(['step'])
@@ -271,7 +271,7 @@ describe('a remote control', () => {
     expect(() => device.assume?.({}, ['mode'])).toThrow('it has no mode; it has')
   })
 
-  test('what it had before it was changed is not told', async () => {
+  test('the state before it was changed is not reported', async () => {
     const { device, memory } = open({ remote: { 'fan.1': nec(1), 'fan.2': nec(2), 'mode.auto': nec(3) } })
     memory.merge({ fanSpeed: 5, mode: 'auto', brightness: 40, volume: 3 })
     expect((await device.read({ signal })).state).toEqual({ mode: 'auto' })
@@ -365,7 +365,7 @@ describe('what others see of it', () => {
     expect(sent).toEqual([])
   })
 
-  test('is corrected by whoever saw it, without a press', async () => {
+  test('is corrected by its user, without a press', async () => {
     const { device, sent, memory } = open({ remote: tv, assume: { power: true } })
     expect((await device.read({ signal })).state).toEqual({ power: true })
     expect(device.assume?.({ power: false })).toEqual({ power: false })

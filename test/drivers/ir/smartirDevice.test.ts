@@ -74,7 +74,7 @@ const reasonOf = (work: Promise<unknown>) =>
 
 describe('an air conditioner whose on and off are one code', () => {
   const toggle = { commands: { on: leaf(7), off: leaf(7), cool: { auto: range(18, 30, 10) } } }
-  test('is not turned on or off where nobody sees whether it is on, and check says so', async () => {
+  test('is not turned on or off without feedback of its power, and check reports that', async () => {
     const { spec, problems, set, codes } = open(toggle)
     expect(spec.traits.power).toBeUndefined()
     expect(problems).toEqual([expect.stringMatching(/on and off are one code.*borrow/)])
@@ -96,12 +96,12 @@ describe('an air conditioner whose on and off are one code', () => {
     await set({ power: false })
     expect(codes()).toEqual([7])
   })
-  test('is refused where the plug cannot tell', async () => {
+  test('is refused where the plug does not report it', async () => {
     const { set, codes } = open(toggle, { isOn: () => undefined })
     expect(await reasonOf(set({ power: false }))).toBe('unknownValue')
     expect(codes()).toEqual([])
   })
-  test('may be told so by its owner', async () => {
+  test('may be corrected by its owner', async () => {
     const { spec } = open(
       { commands: { off: leaf(7), cool: { auto: range(18, 30, 10) } } },
       { climate: { toggle: true } },
@@ -152,7 +152,7 @@ describe('what was not asked for is the nearest that the file has', () => {
     expect(await set({ mode: 'heat' })).toMatchObject({ mode: 'heat' })
     expect(codes()).toEqual([56])
   })
-  test('words for the flaps that nobody knows', async () => {
+  test('unknown names for the flaps', async () => {
     const commands = { off: leaf(5), cool: { auto: { flutter: range(18, 30, 10), sail: range(18, 30, 30) } } }
     const { set, codes, problems } = open({ swingModes: ['flutter', 'sail'], commands })
     await set({ power: true })
@@ -205,7 +205,7 @@ describe('the syntax of litinoveweedle/SmartIR', () => {
     await set({ power: false })
     expect(codes()).toEqual([36, 6, 16, 5])
   })
-  test('its unit is what it says', async () => {
+  test('its unit is that of the file', async () => {
     const { spec } = open({
       temperatureUnit: 'F',
       minTemperature: 60,

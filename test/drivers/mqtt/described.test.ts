@@ -143,7 +143,7 @@ describe('a device described by', () => {
       '0,0,255',
     ],
   ]
-  test.each(told)('%s is told', async (_name, traits, wish, payload) => {
+  test.each(told)('%s is published', async (_name, traits, wish, payload) => {
     await open({
       traits: Object.fromEntries(Object.entries(traits).map(([t, keys]) => [t, { command: 'c', ...keys }])),
     })
@@ -151,7 +151,7 @@ describe('a device described by', () => {
     await eventually(() => bench.messages.some(([topic, what]) => topic === 'c' && what === payload))
   })
 
-  test('a colour without brightness in its payload is told its brightness by itself', async () => {
+  test('the brightness of a colour without brightness in its payload is published by itself', async () => {
     await open({
       traits: {
         color: {
@@ -236,7 +236,7 @@ describe('a device described by', () => {
     expect(Date.parse(later.openedAt ?? '')).toBeGreaterThanOrEqual(before)
   })
 
-  test('several state topics is heard on each', async () => {
+  test('several state topics is received on each', async () => {
     await open({ traits: { power: { state: ['s', 't'], path: '$.POWER' } } })
     await say('s', { POWER: 'ON' })
     await knows({ power: true })
@@ -253,7 +253,7 @@ describe('a device described by', () => {
     ['latest', { a: 'online', b: 'offline' }, false],
     ['latest', { a: 'offline', b: 'online' }, true],
   ]
-  test.each(presences)('several availability topics (%s), and %j is said: %s', async (mode, said, online) => {
+  test.each(presences)('several availability topics (%s), and %j is published: %s', async (mode, said, online) => {
     await open({
       traits: { power: { state: 's' } },
       availability: { mode, topics: ['a', 'b'].map((topic) => ({ topic, path: '$.state' })) },
@@ -282,13 +282,13 @@ describe('a device described by', () => {
     expect(parsed.error?.issues[0]?.message).toMatch('our own word')
   })
 
-  test('what was told and not answered is not known any more, neither as it was nor as it was wished', async () => {
+  test('a value that was commanded without an answer is unknown, neither the old nor the new one', async () => {
     await open({ traits: { power: { state: 's', path: '$.on', command: 'c' }, humidity: { state: 's', path: '$.h' } } })
     await say('s', { on: true, h: 5 })
     await knows({ power: true })
     expect(await reasonOf(bench.set({ power: false }, 300))).toBe('offline')
     expect(await state()).toEqual({ humidity: 5 })
-    // It was off all the same, and does not hear what follows: nothing is taken for done already.
+    // It was off all the same, and receives nothing of what follows: nothing counts as done already.
     expect(await reasonOf(bench.set({ power: true }, 300))).toBe('offline')
     await say('s', { on: false, h: 5 })
     await knows({ power: false })

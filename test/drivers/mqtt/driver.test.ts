@@ -15,7 +15,7 @@ describe('devices described by hand', () => {
   afterAll(() => broker.stop())
   afterEach(() => bench.close())
 
-  /** Plays a device that takes each command and says this. */
+  /** Simulates a device that takes each command and reports this. */
   const answering = (command: string, topic: string, say: (payload: string) => string) =>
     bench.client.on(
       'message',
@@ -102,7 +102,7 @@ describe('devices described by hand', () => {
     })
   })
 
-  test('measured things with parts of their own', async () => {
+  test('measured values with parts of their own', async () => {
     bench = await openMqttFixture(broker.url, {
       traits: {
         consumption: { state: 'plug', path: [{ name: '전기사용량', value: '$.energy', unit: 'kWh' }] },
@@ -157,7 +157,7 @@ describe('connections', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   const lamp = { traits: { power: { state: 'x', command: 'x/set' } } }
 
-  test('a broker that refuses us is told once, in words that say what is wrong', async () => {
+  test('a broker that refuses the connection is logged once, with the reason', async () => {
     const open = await testBroker()
     const strict = await testBroker('allow_anonymous false')
     const bench = await openMqttFixture(open.url, lamp, { url: strict.url, username: 'me', password: 'wrong-password' })

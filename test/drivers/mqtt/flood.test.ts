@@ -25,7 +25,7 @@ const lamp = {
 const stateOf = async () => (await bench.device.read({ signal: bench.signalWithin(2000) })).state
 const say = (payload: string | Buffer, topic = topics.state, retain = false) =>
   bench.client.publishAsync(topic, payload, { qos: 1, retain })
-/** What the lamp says is here: told after it, in the order in which it was said. */
+/** Resolves when all reports of the lamp are here: the broker keeps their order. */
 async function settle(brightness = 254): Promise<void> {
   await say(JSON.stringify({ state: 'ON', brightness }))
   const end = performance.now() + 5000
@@ -38,7 +38,7 @@ async function settle(brightness = 254): Promise<void> {
 const complaints = () => bench.logLines.filter(({ message }) => !/connected|announced themselves/.test(String(message)))
 
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
-/** What a device may say that means nothing, or something else than it should. */
+/** Messages without a meaning, or with an unexpected one. */
 const garbage: readonly (readonly [string, string | Buffer])[] = [
   ['larger than any device has reason to send', Buffer.alloc(256 * 1024 + 1, 'x')],
   ['large, and JSON', JSON.stringify({ state: 'OFF', more: 'x'.repeat(300_000) })],
@@ -63,11 +63,11 @@ describe('what means nothing harms nothing', () => {
     await settle(127)
     expect(await stateOf()).toEqual({ power: true, brightness: 50 })
     expect(Object.keys(Object.prototype)).toEqual([])
-    // It is still told things, too.
+    // It still receives commands, too.
     expect(complaints().length).toBeLessThanOrEqual(1)
   })
 
-  test('thousands of them are counted, and told of once', async () => {
+  test('thousands of them are counted, and logged once', async () => {
     bench = await openMqttFixture(broker.url, lamp)
     for (let i = 0; i < 3000; i += 1) bench.client.publish(topics.state, Buffer.from([0xff, i % 256]))
     for (let i = 0; i < 20; i += 1) bench.client.publish(topics.state, Buffer.alloc(300_000, 'x'))
@@ -76,7 +76,7 @@ describe('what means nothing harms nothing', () => {
     expect(bench.connection.problems?.().join()).toMatch(/20 larger than .*3000 no UTF-8/)
   })
 
-  test('thousands that are no values are told of never', async () => {
+  test('thousands that are no values are never logged', async () => {
     bench = await openMqttFixture(broker.url, lamp)
     for (let i = 0; i < 5000; i += 1)
       bench.client.publish(topics.state, `{"state":${i},"brightness":"${i}","mode":[${i}]}`)
@@ -122,7 +122,7 @@ test('what others send round in a circle we do not send on', async () => {
   expect(mqttApplianceSchema.safeParse(loop).success).toBe(false)
   bench = await openMqttFixture(broker.url, lamp)
   await settle()
-  // A bridge that takes states for commands, and a lamp that says what it is told.
+  // A bridge that takes states for commands, and a lamp that reports what it receives.
   bench.client.on('message', (topic, payload) => {
     if (topic === topics.command) bench.client.publish(topics.state, JSON.stringify({ state: payload.toString() }))
     if (topic === topics.state && payload.length < 20) bench.client.publish('flood/lamp/mirrored', payload)
@@ -134,7 +134,7 @@ test('what others send round in a circle we do not send on', async () => {
   expect(bench.messages.filter(([topic]) => topic === topics.command)).toEqual([[topics.command, 'OFF']])
 })
 
-test('a command is done while a device says thousands of other things', async () => {
+test('a command is done while a device reports thousands of other values', async () => {
   bench = await openMqttFixture(broker.url, lamp)
   await settle()
   bench.client.on('message', (topic, payload) => {

@@ -84,7 +84,7 @@ describe.each(paces)('events %s', (_name, pace) => {
     for (const [wish, after] of steps) {
       const start = performance.now()
       expect(await set(one, wish)).toMatchObject(after)
-      // Groups are told once a second; nobody waits longer than that for what has come true.
+      // Events of groups come once a second; a command that took effect waits no longer than that.
       expect(performance.now() - start).toBeLessThan(1900)
     }
   })

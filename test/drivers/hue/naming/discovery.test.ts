@@ -78,7 +78,7 @@ describe('before its bridge is there,', () => {
   - { id: relax, name: 쉬기, type: SWITCH, driver: bridge, scene: 휴식 }
   - { id: never, name: 없는 등, type: LIGHT, driver: bridge, light: 없는 등 }
 `
-  /** What CLOVA hears of a house: its discovery, and what comes of asking each for something. */
+  /** What CLOVA receives of a home: its discovery, and the answer of each appliance to a request. */
   async function heard(bridge: Bridge, folder: string, meanwhile: () => Promise<unknown> = async () => {}) {
     const { config } = await parseConfig(`${folder}/gateway.yaml`, yaml(bridge, described), loadContext)
     if (!config) throw new Error('it is right')

@@ -16,7 +16,7 @@ interface Outcome {
   readonly seconds: readonly number[]
 }
 
-/** Pairs, and what came of it. `meanwhile` is called at each second that is told. */
+/** Pairs. `meanwhile` is called at each reported second. @returns the result */
 async function pairing(
   host: string | undefined,
   { patience = 2000, ends = 8000, search = {}, plain = false, meanwhile = () => {} } = {},

@@ -21,7 +21,7 @@ describe('radio codes of an RM4 pro', () => {
       expect(Buffer.from(toBroadlink(encodePress(key)), 'base64')).toEqual(packet)
     }
   })
-  test('is 315 MHz where it says so', () => {
+  test('is 315 MHz where the code contains that', () => {
     const packet = packetOf(0xb1)
     packet.writeUInt32LE(315_000, 4)
     expect(fromBroadlink(packet.toString('base64')).code.medium).toBe('rf315')

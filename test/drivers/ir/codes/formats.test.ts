@@ -111,7 +111,7 @@ describe('Broadlink', () => {
     expect(encodeBroadlinkPacket(read.code, 5)).toEqual(bytes)
   })
 
-  test('repeats what its head says', () => {
+  test('repeats as often as its head requires', () => {
     const once = encodeBroadlinkPacket(code([9000, 4500, 560, 40_000])).toString('base64')
     const thrice = encodeBroadlinkPacket(code([9000, 4500, 560, 40_000]), 2).toString('base64')
     expect(encodePress(parseText(thrice)).pulses).toHaveLength(3 * encodePress(parseText(once)).pulses.length)

@@ -28,7 +28,7 @@ test.each<[string, unknown]>([
   expect(read.pulses).toHaveLength(nec.pulses.length)
 })
 
-test('a carrier and a number of frames may be said of a code that does not say them', () => {
+test('a carrier and a number of frames may be given for a code that does not contain them', () => {
   const key = keyOf({ raw: [9000, -4500, 560], carrier: 36_000, times: 3 }) as RawKey
   expect(key).toEqual({ code: code([9000, 4500, 560], 36_000), minFrames: 3 })
   expect(encodePress(key).pulses).toEqual([9000, 4500, 560, 93_940, 9000, 4500, 560, 93_940, 9000, 4500, 560, 93_940])

@@ -39,7 +39,7 @@ test.each(sent)('$key is sent as others send it', ({ key, unit, units }) => {
   })
 })
 
-test('the most regular code of RC6, heard as badly as may be, is none of Sony', () => {
+test('the most regular code of RC6, received with the largest errors, is none of Sony', () => {
   const pulses = [
     2877, 800, 467, 800, 434, 419, 427, 459, 464, 800, 800, 406, 463, 437, 443, 458, 400, 427, 400, 472, 433,
   ]
@@ -91,7 +91,7 @@ describe.each(protocolNames)('%s', (name) => {
     )
   })
 
-  test('says nothing of a frame that lost a pulse or has one too many', () => {
+  test('recognises no frame that lost a pulse or has one too many', () => {
     fc.assert(
       fc.property(keyIn(name), fc.nat(20), fc.boolean(), (key, at, isLost) => {
         const pulses = [...(protocols[name].encode(key.fields, 1, false) as readonly number[])]

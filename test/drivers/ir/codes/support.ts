@@ -12,7 +12,7 @@ import { describeZodIssues } from '../../../../src/util/zodIssues.ts'
 /** The key that a user wrote. */
 export const keyOf = (written: unknown): Key => keySchema.parse(written)
 
-/** What is told of a key that is wrong, as the owner of the file reads it. */
+/** The message about a wrong key, as the owner of the file reads it. */
 export function complaint(written: unknown): string | undefined {
   const { error } = keySchema.safeParse(written)
   return (
@@ -65,7 +65,7 @@ export const jittered = (sent: Code): fc.Arbitrary<Code> =>
     })
     .map((factors) => ({ ...sent, pulses: sent.pulses.map((pulse, i) => Math.round(pulse * (factors[i] ?? 1))) }))
 
-/** A press of any protocol as a learner hears it. */
+/** A press of any protocol as a receiver records it. */
 export const heard = fc
   .tuple(anyKey, fc.integer({ min: 1, max: 4 }), fc.boolean())
   .chain(([key, times, toggle]) => jittered(encodePress(key, { times, toggle })).map((code) => ({ key, code })))

@@ -58,14 +58,14 @@ test('parts of one frame stay together, and a cut off frame is left out', () => 
   })
 })
 
-/** The code cut off behind so many pulses, the last of them in its middle, as a blaster ends what it hears: dark for long. */
+/** The code cut off behind so many pulses, the last of them in its middle, as a blaster ends a recording: with a long gap. */
 const endedAt = (pulses: readonly number[], at: number): number[] => {
   const kept = pulses.slice(0, at)
   return kept.length % 2 === 0
     ? [...kept.slice(0, -1), 101_859]
     : [...kept.slice(0, -1), Math.ceil((kept.at(-1) ?? 1) / 2), 101_859]
 }
-/** Codes of no protocol, of one part or of several that are not alike, each long enough to be told from noise. */
+/** Codes of no protocol, of one part or of several that are not alike, each long enough to be distinguished from noise. */
 const bits = fc.array(fc.boolean(), { minLength: 8, maxLength: 40 })
 const unknown = fc
   .uniqueArray(bits, { minLength: 1, maxLength: 3, selector: (some) => some.slice(0, 8).join() })

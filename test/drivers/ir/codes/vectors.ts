@@ -1,4 +1,4 @@
-/** A key, the number that others print for it, and what its protocol says of it. */
+/** A key, the number that other programs print for it, and its fields in the protocol. */
 export interface Vector {
   readonly key: object
   readonly protocol: string

@@ -11,7 +11,7 @@ export interface ImportCase {
   readonly keys: Readonly<Record<string, unknown>>
   /** what stands under `others`, by the names of the file */
   readonly others?: Readonly<Record<string, unknown>>
-  /** what is told, in its order, as line and words */
+  /** what is reported, in its order, as line and text */
   readonly problems?: readonly (readonly [line: number | undefined, words: RegExp])[]
 }
 
@@ -350,7 +350,7 @@ void loop() {
   },
 ]
 
-/** Denon of 2.225, both halves, as IrpTransmogrifier's notation of it says. */
+/** Denon of 2.225, both halves, by IrpTransmogrifier's notation. */
 function denonRaw(): readonly number[] {
   const bits = (value: number, count: number) => Array.from({ length: count }, (_, i) => (value >> i) & 1)
   const half = (command: number, end: number) => [

@@ -15,7 +15,10 @@ import { lircdConf, lircdVectors } from './lircdVectors.ts'
 const folder = mkdtempSync(join(tmpdir(), 'clova-home-import-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** What a key sends for a press, so that however it is written the same is the same; rounded to what a packet of ticks can say. */
+/**
+ * What a key sends for a press, so that however it is written the same is the same; rounded to what a packet of ticks can
+ * say.
+ */
 function sentBy(key: RemoteKey | undefined): unknown {
   if (!key || 'lirc' in key) return key
   const codes = 'sequence' in key ? key.sequence : [encodePress(key)]
@@ -132,7 +135,7 @@ describe('files that mean no good', () => {
     expect(Object.keys(parse(remote?.text ?? '').others)).toEqual(['#  - evil: ['])
   })
 
-  test('only so much is told of what is wrong', () => {
+  test('only a part of many mistakes is reported', () => {
     const { problems } = importRemote(`functionname,protocol,device,subdevice,function\n${'a,b,c,d,e\n'.repeat(1000)}`)
     expect(problems).toHaveLength(201)
     expect(problems.at(-1)?.message).toBe('and 800 more')

@@ -105,7 +105,7 @@ describe('a connection to a broker', () => {
     expect(connection.problems().join()).toContain('poison')
   }, 30_000)
 
-  test('a certificate file that cannot be read is a reason that is told, and tried again', async () => {
+  test('a certificate file that cannot be read is reported, and the connection is tried again', async () => {
     const connection = await mqtt.connect(
       mqttConfigSchema.parse({ url: 'mqtts://127.0.0.1:8883', ca: 'nowhere/ca.pem' }),
       testContext({ resolveFile: (name) => `/tmp/${name}` }),
@@ -155,7 +155,7 @@ describe('a connection to a broker', () => {
     const connection = open(own.url)
     await connection.ready
     for (const confirmed of [false, true]) {
-      // A broker that said something just now is believed to be reading.
+      // A broker that has just sent something is taken to be reading.
       await pause(100)
       own.freeze()
       const limit = AbortSignal.timeout(500)

@@ -4,7 +4,10 @@ import fc from 'fast-check'
 import { generate } from 'mqtt-packet'
 import { PacketSizeLimiter } from '../../../../drivers/mqtt/broker/packetSizeLimit.ts'
 
-/** What arrives of packets that are sent in these pieces, where topics that begin with "large" may hold 1,000 bytes and others 50. */
+/**
+ * What arrives of packets that are sent in these pieces, where topics that begin with "large" may hold 1,000 bytes and
+ * others 50.
+ */
 async function passed(pieces: readonly Buffer[]): Promise<{ bytes: Buffer; dropped: string[] }> {
   const server = createServer((socket: Socket) => {
     socket.setNoDelay(true)
@@ -61,7 +64,7 @@ test('exactly the messages that are too large for their topic are dropped, howev
   )
 })
 
-test('a length that MQTT does not allow goes through, for the parser to say what is wrong', async () => {
+test('a length that MQTT does not allow goes through, so that the parser reports it', async () => {
   const bytes = Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff, 0x7f, 1, 2, 3])
   expect((await passed([bytes])).bytes).toEqual(bytes)
 })

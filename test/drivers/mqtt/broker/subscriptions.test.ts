@@ -9,7 +9,7 @@ const open = () => {
 }
 const bytes = (text: string) => Buffer.from(text)
 
-describe('what is heard', () => {
+describe('a received message', () => {
   test.each([
     ['a/b', 'a/b', true],
     ['a/+', 'a/b', true],
@@ -26,7 +26,7 @@ describe('what is heard', () => {
     expect(topicMatches(pattern, topic)).toBe(is)
   })
 
-  test('goes to whoever listens to the topic, by name or by pattern, until they listen no more', () => {
+  test('goes to every listener of the topic, by name or by pattern, until it unsubscribes', () => {
     const { heard } = open()
     const told: string[] = []
     const exact = (payload: Buffer) => void told.push(`exact ${payload}`)
@@ -41,7 +41,7 @@ describe('what is heard', () => {
     expect(told).toEqual(['exact 1', 'wild a/b 1 true', 'wild a/b 2 false'])
   })
 
-  test('leaves what is too large or no text, and counts it; each kind is told once', () => {
+  test('is dropped and counted if it is too large or no text; each kind is logged once', () => {
     const { heard, lines } = open()
     const told: number[] = []
     heard.add('a', (payload) => void told.push(payload.length))

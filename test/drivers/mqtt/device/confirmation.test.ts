@@ -38,13 +38,13 @@ describe('a command over MQTT', () => {
     expect(await answer).toMatchObject({ brightness: 100 })
   })
 
-  test('is answered with the old value by a device that says it again and does not move', async () => {
+  test('is answered with the old value by a device that reports it again and does not change', async () => {
     await open({ ...described, settle: '20ms' })
     lamp.says = { state: 'OFF', brightness: 0 }
     expect(await bench.set({ brightness: 90 })).toMatchObject({ brightness: 0 })
   })
 
-  test('of a colour is not confirmed by another colour, when nobody knows what it was before', async () => {
+  test('of a colour is not confirmed by another colour, when the previous one is unknown', async () => {
     await open({
       settle: '20ms',
       traits: {
@@ -69,19 +69,19 @@ describe('a command over MQTT', () => {
     expect(lamp.told).toHaveLength(2)
   })
 
-  test('is offline at the deadline when the device says nothing', async () => {
+  test('is offline at the deadline when the device reports nothing', async () => {
     await open(described)
     lamp.deaf = true
     expect(await reasonOf(bench.set({ brightness: 90 }, 300))).toBe('offline')
   })
 
-  test('is not confirmed for a device that has the value already and says no more, though its availability says that it is there', async () => {
+  test('is not confirmed for a device that has the value already and reports no more, though its availability is online', async () => {
     await open(described)
     lamp.deaf = true
     expect(await reasonOf(bench.set({ power: false }, 400))).toBe('offline')
   })
 
-  test('is not confirmed from what was known before, where nobody says that the device is alive', async () => {
+  test('is not confirmed from what was known before, where no availability is published', async () => {
     const { availability: _, ask: __, ...blind } = described
     await open(blind)
     lamp.deaf = true
@@ -96,7 +96,7 @@ describe('a command over MQTT', () => {
     await eventually(() => bench.messages.some(([topic, payload]) => topic === topics.ask && payload === '{}'))
   })
 
-  test('is offline at once when the device has said goodbye', async () => {
+  test('is offline at once when the device has published offline', async () => {
     await open(described)
     lamp.client.stream.destroy()
     lamp.client.options.reconnectPeriod = 0
@@ -105,7 +105,7 @@ describe('a command over MQTT', () => {
     expect(bench.messages.filter(([topic]) => topic === topics.command)).toEqual([])
   })
 
-  test('is offline as soon as the device says goodbye meanwhile', async () => {
+  test('is offline as soon as the device publishes offline meanwhile', async () => {
     await open(described)
     lamp.deaf = true
     const answer = reasonOf(bench.set({ power: true }))

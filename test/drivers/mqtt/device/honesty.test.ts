@@ -15,15 +15,15 @@ interface Case {
   readonly traits: Readonly<Record<string, object>>
   /** further keys of the appliance */
   readonly keys?: object
-  /** what the device said before the command; the last of it is known when the command is given */
+  /** what the device reported before the command; the last of it is known when the command is given */
   readonly before?: readonly Message[]
   readonly known?: State
   readonly command: Command | State
-  /** what the device says after the command, with the pauses between in milliseconds */
+  /** what the device reports after the command, with the pauses between in milliseconds */
   readonly answers?: readonly (number | Message)[]
-  /** what the device says when it is asked */
+  /** what the device reports when it is asked */
   readonly asked?: Message
-  /** the code of the failure, or what is told of the state */
+  /** the code of the failure, or the state in the answer */
   readonly result: string | object
   /** the payloads that it was sent */
   readonly sent?: readonly string[]
@@ -135,7 +135,7 @@ const cases: readonly Case[] = [
     answers: [{ b: 50 }],
     result: 'offline',
   },
-  // A colour is confirmed by both of its parts, said after the command.
+  // A colour is confirmed by both of its parts, reported after the command.
   {
     name: 'a lamp that says its old colour again',
     traits: rgb,
@@ -421,7 +421,7 @@ const cases: readonly Case[] = [
     result: 'offline',
     sent: [],
   },
-  // A device that tells its state and not what becomes of a command.
+  // A device that reports its state and not the result of a command.
   {
     name: 'an optimistic device that never says anything is assumed',
     traits: { power: { on: 'ON', off: 'OFF', optimistic: true } },
@@ -479,7 +479,7 @@ const cases: readonly Case[] = [
   },
 ]
 
-describe('what is told of a command over MQTT is what the device said', () => {
+describe('the answer to a command over MQTT is what the device reported', () => {
   let broker: TestBroker
   let bench: MqttFixture
   beforeAll(async () => {
@@ -515,7 +515,7 @@ describe('what is told of a command over MQTT is what the device said', () => {
         if (topic === 'ask' && asked !== undefined) await say(asked)
         if (topic !== 'c' || isAnswering) return
         isAnswering = true
-        // What is still to be said when the test is over is said to nobody.
+        // Reports that are still due when the test is over are dropped.
         for (const answer of answers) await (typeof answer === 'number' ? pause(answer) : say(answer).catch(() => {}))
       })
       const whole = ('kind' in command ? command : { kind: 'set', patch: command }) as Command

@@ -60,7 +60,7 @@ describe('a message that means nothing is counted by its topic', () => {
   )
 })
 
-test('a failure that a bridge tells of a command that was given up is not that of the next', async () => {
+test('a failure that a bridge reports of a cancelled command is not that of the next', async () => {
   bench = await openMqttFixture(broker.url, { traits: { power: { state: 'x' } } })
   const connection = connectToBroker(mqttConfigSchema.parse({ url: broker.url }), testContext())
   await connection.ready
@@ -106,7 +106,7 @@ test('of a payload that is no JSON value_json is undefined, as Home Assistant ha
   await eventually(async () => (await read()).power === true)
 })
 
-test('on and off that are the same word are told', () => {
+test('on and off with the same payload are reported', () => {
   bench = { close: async () => {} } as MqttFixture
   const same = { traits: { power: { state: 'a', command: 'b', on: '1', off: '1.0' } } }
   expect(mqttApplianceSchema.safeParse(same).error?.issues[0]?.message).toMatch(/on and off are the same word/)

@@ -33,7 +33,7 @@ describe('what is known over MQTT', () => {
     expect(await reasonOf(bench.set({ power: false }, 300))).toBe('offline')
   })
 
-  test('is unknown again when the device says null or a word that means nothing', async () => {
+  test('is unknown again when the device reports null or a value without a meaning', async () => {
     bench = await openMqttFixture(broker.url, {
       traits: { power: { state: 'x', path: '$.state' }, brightness: { state: 'x', path: '$.b', range: [0, 254] } },
     })
@@ -107,7 +107,7 @@ describe('what is known over MQTT', () => {
     expect(await read()).toEqual({ online: true, state: { currentTemperature: 21 } })
   })
 
-  test('of a trait that is told and never said back is assumed, beside others that are seen', async () => {
+  test('of a trait that is commanded and never reported is assumed, beside others that are reported', async () => {
     bench = await openMqttFixture(broker.url, {
       traits: { power: { state: 'fan/power', command: 'fan/power/set' }, oscillation: { command: 'fan/swing/set' } },
     })
@@ -120,7 +120,7 @@ describe('what is known over MQTT', () => {
     expect(await bench.set({ power: true })).toEqual({ power: true, oscillation: 'vertical' })
   })
 
-  test('a colour without brightness is told with the one that there is', async () => {
+  test('a colour without brightness is published with the present one', async () => {
     bench = await openMqttFixture(broker.url, {
       traits: {
         brightness: { state: 'l', path: '$.b', command: 'l/set' },

@@ -170,7 +170,7 @@ test('the last device that is removed is gone, and with it one that was removed 
   expect(matchDevices(house, new Map([['broker', connection]]), [], { of: () => before })).toEqual([])
 })
 
-test('a device removed while the gateway was away stays until the broker was heard', async () => {
+test('a device removed while the gateway was away stays until the retained messages have arrived', async () => {
   const connection = await connect()
   const before: DiscoveredDevice[] = [
     {

@@ -5,7 +5,7 @@ import { type TestBroker, testBroker } from '../../../support/broker.ts'
 import { type TestGateway, testGateway } from '../../../support/gateway.ts'
 import { eventually } from '../../driverContract.ts'
 
-/** What a real Zigbee2MQTT 2.14 kept on its broker, where the house has it. */
+/** The retained messages of a real Zigbee2MQTT 2.14, if the recording is there. */
 const file = join(import.meta.dirname, '../../../../../shared/samples/zigbee2mqtt/retained.jsonl')
 const kept = existsSync(file)
   ? readFileSync(file, 'utf8')

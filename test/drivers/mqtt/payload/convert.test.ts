@@ -56,7 +56,7 @@ describe('a number in the range of the device', () => {
     )
   })
 
-  test('is told within the range, its ends at the ends', () => {
+  test('is published within the range, its ends at the ends', () => {
     fc.assert(
       fc.property(range, withValue, (range, { limits, value }) => {
         const { toDevice } = given('fanSpeed', { ...limits, range })
@@ -67,7 +67,7 @@ describe('a number in the range of the device', () => {
     )
   })
 
-  test('is understood as one that the trait takes, whatever the device says within its range', () => {
+  test('is understood as one that the trait takes, whatever the device reports within its range', () => {
     fc.assert(
       fc.property(range, limits, fc.double({ min: 0, max: 1, noNaN: true }), (range, limits, share) => {
         const { heard } = given('fanSpeed', { ...limits, range })

@@ -14,7 +14,7 @@ describe('words', () => {
     noNullPrototype: true,
   })
 
-  test('of a device come back as the values of the house, where each has its own', () => {
+  test('of a device come back as the values of the trait, where each has its own', () => {
     fc.assert(
       fc.property(named, (values) => {
         // White space around a word counts for nothing.
@@ -29,7 +29,7 @@ describe('words', () => {
     )
   })
 
-  test('that nobody named mean nothing, also those that JavaScript knows', () => {
+  test('that are not configured have no meaning, also names of JavaScript', () => {
     const { fromDevice, toDevice } = of('mode', { values: { cool: 'COOL' } })
     for (const raw of ['cool', '', 'constructor', '__proto__', 'toString', 3, null])
       expect(fromDevice(raw)).toBeUndefined()
@@ -41,12 +41,12 @@ describe('words', () => {
     expect([toDevice('cool'), fromDevice('cooling'), fromDevice('COOL')]).toEqual(['COOL', 'cool', undefined])
   })
 
-  test('of a number are the numbers of the house', () => {
+  test('of a number are the numbers of the trait', () => {
     const { fromDevice, toDevice } = of('fanSpeed', { values: { 1: 'low', 2: 'high' } })
     expect([toDevice(2), fromDevice('high'), fromDevice('low'), fromDevice('off')]).toEqual(['high', 2, 1, undefined])
   })
 
-  test('that nobody named pass as they are', () => {
+  test('that are not configured pass unchanged', () => {
     fc.assert(
       fc.property(fc.string(), (word) => {
         const { fromDevice, toDevice } = of('inputSource', {})

@@ -12,7 +12,7 @@ import { testContext } from '../../../../support/context.ts'
 import { reasonOf } from '../../../../support/mqttFixture.ts'
 import { type Tasmota, type TasmotaOptions, tasmotaDevice } from '../../../../support/tasmota/device.ts'
 
-/** A device, and a part of it as the gateway heard of it. */
+/** A device, and the part of it that the gateway discovered. */
 interface Pair {
   readonly tasmota: Tasmota
   readonly one: Device

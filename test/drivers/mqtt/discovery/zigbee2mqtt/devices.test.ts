@@ -334,7 +334,7 @@ test.each([
   expect(ask).toEqual(payload === undefined ? undefined : { topic: 'zigbee2mqtt/desk/get', payload })
 })
 
-test('what made it is told', () => {
+test('its maker, model and version are reported', () => {
   const made = { model: 'LED1545G12', vendor: 'IKEA', description: 'Bulb' }
   const one = onlyDevice(device('desk', made, [lamp()], { software_build_id: '2.3.086' }))
   expect(one.about).toEqual({ manufacturer: 'IKEA', model: 'LED1545G12', version: '2.3.086' })

@@ -202,7 +202,7 @@ describe('a group', () => {
   })
 })
 
-/** What the bridge logs, and what of it is told of which device. */
+/** What the bridge logs, and the failure that it means for which device. */
 const logged: readonly (readonly [message: string, name?: string, reason?: string])[] = [
   [
     `Publish 'set' 'brightness' to 'hue' failed: 'Error: Brightness value of message: '{"brightness":999}' invalid, must be a number >= 0 and =< 254'`,
@@ -383,7 +383,7 @@ const recorded = (name: string): readonly { readonly topic: string; readonly pay
     .split('\n')
     .map((line) => JSON.parse(line))
 
-// Where the house has the recordings of a real one.
+// If the recordings of a real one are there.
 if (existsSync(samples)) {
   test('the recorded messages of a real bridge', () => {
     const parser = createParser()

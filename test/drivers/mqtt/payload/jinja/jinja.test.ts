@@ -257,7 +257,7 @@ test.each(refused.map(([template, words]) => ({ name: template.slice(0, 60), tem
   },
 )
 
-/** What could go on without end ends, and says nothing. */
+/** A template that would run without end is stopped, and gives no value. */
 test.each([
   "{{ 'a' * 100000 }}",
   "{{ 'abcdefgh' * 8000 ~ 'abcdefgh' * 8000 }}",
@@ -282,7 +282,7 @@ test('a deep value harms nothing', () => {
   expect(() => readTemplate('x{{ value_json }}').render({ value_json: deep })).not.toThrow()
 })
 
-/** A path, where a template says nothing else. */
+/** A path, if the template is nothing but a path. */
 test.each([
   ["{{ value_json.a['b'][0] }}", ['a', 'b', 0]],
   ['{{value_json.state}}', ['state']],
@@ -374,7 +374,7 @@ test.each(overrunning)(
   },
 )
 
-test('a template that takes too much work is told of, and after the third time is not rendered any more', () => {
+test('a template that takes too much work is logged, and after the third time is not rendered any more', () => {
   const jinja = readTemplate(`${rounds('{% set x = value | sort %}')}{# told #}x`)
   const small = { value: 'ab' }
   const large = { value: 'ab'.repeat(30_000) }

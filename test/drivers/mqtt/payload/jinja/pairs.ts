@@ -31,7 +31,7 @@ const atoms = ['v', 't', 'neg', 'zero', 'big']
 const comparisons = ['<', '<=', '>', '>=', '==', '!=']
 const arithmetic = ['+', '-', '*', '/', '//', '%', '~']
 
-/** The same numbers each time: a test that is not the same twice tells nothing. */
+/** The same numbers each time: a test must be repeatable. */
 function numbers(seed: number): () => number {
   let state = seed
   return () => {

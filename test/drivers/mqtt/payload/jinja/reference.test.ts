@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { readTemplate } from '../../../../../drivers/mqtt/payload/jinja/index.ts'
 import { type Pair, pairs } from './pairs.ts'
 
-/** What Python's Jinja2 makes of all pairs, in one process. @throws Error that says what to install */
+/** The results of Python's Jinja2 for all pairs, in one process. @throws Error that names what to install */
 function reference(all: readonly Pair[]): readonly (string | null)[] {
   const script = fileURLToPath(new URL('./reference.py', import.meta.url))
   try {
@@ -29,7 +29,7 @@ test(`${pairs.length} templates make of their messages what Python's Jinja2 make
   const expected = reference(pairs)
   const differences = pairs.flatMap((pair, i) => {
     const made = rendered(pair)
-    // What is not there prints nothing in Python, and says nothing here.
+    // An undefined value prints nothing in Python, and gives no value here.
     const isSame = made === expected[i] || (made === null && expected[i] === '')
     return isSame
       ? []
