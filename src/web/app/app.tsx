@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import { RequestError } from '../api/client.ts'
 import { EventConnection } from '../api/stream.ts'
 import { Icon } from '../components/icon.tsx'
 import { Note } from '../components/note.tsx'
@@ -6,7 +7,7 @@ import { offerReconnecting } from '../components/pageHead.tsx'
 import { text } from '../i18n/index.ts'
 import { Login, LoginAgain } from '../pages/login.tsx'
 import { followDiagnosis } from '../state/attention.ts'
-import { followHome, readHome } from '../state/home.ts'
+import { followHome, isHomeRead, readHome } from '../state/home.ts'
 import { followRequests, readLastRequests } from '../state/lastRequests.ts'
 import { readVocabulary } from '../state/vocabulary.ts'
 import { useLoaded } from './loaded.ts'
@@ -15,7 +16,15 @@ import { Shell } from './shell.tsx'
 
 const stream = new EventConnection({
   async refresh() {
-    await Promise.all([readVocabulary(), readHome(), readLastRequests(user().role === 'owner')])
+    // A gateway without a usable configuration has no home to tell of, and the page is live all the same.
+    await readSession()
+    const reads = [readVocabulary(), readHome(), readLastRequests(user().role === 'owner')]
+    const failures = (await Promise.allSettled(reads)).flatMap((read) =>
+      read.status === 'rejected' ? [read.reason] : [],
+    )
+    isHomeRead.value = true
+    const unreachable = failures.find((error) => !(error instanceof RequestError) || error.code === 'unreachable')
+    if (unreachable) throw unreachable
   },
   onUnauthorized: endSession,
 })

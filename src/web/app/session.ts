@@ -10,6 +10,10 @@ export const session = signal<SessionStatus | undefined>(undefined)
 /** True while the page is open and its session has ended: what the user was doing stays, and a dialog asks to log in. */
 export const isSessionEnded = signal(false)
 
+/** True when the gateway has another version than the one that this page came from: the page must be opened again. */
+export const isOutdated = signal(false)
+let versionOfPage: string | undefined
+
 /** How far the clock of the gateway is ahead of the browser's, in milliseconds; negative if it is slow. */
 export const clockDifferenceMs = signal(0)
 
@@ -57,7 +61,11 @@ async function ask(path: SessionPath, body?: object): Promise<unknown> {
 }
 
 function follow(status: SessionStatus): void {
-  if (status.state === 'loggedIn') isSessionEnded.value = false
+  if (status.state === 'loggedIn') {
+    isSessionEnded.value = false
+    versionOfPage ??= status.version
+    isOutdated.value = status.version !== versionOfPage
+  }
   useSession(status.state === 'loggedIn' ? status.csrfToken : undefined, endSession)
   session.value = status
 }

@@ -43,7 +43,7 @@ export function deedsOf(model: ApplianceModel, isCorrecting = false): Deeds {
 }
 
 /** Sends an action and says at the bottom of the page how it went. */
-export async function actAndTell(
+async function actAndTell(
   model: ApplianceModel,
   action: string,
   value?: unknown,

@@ -5,5 +5,6 @@ import { language, text } from '../i18n/index.ts'
 export function errorText(error: unknown): string {
   if (!(error instanceof RequestError)) return (error as Error).message
   if (error.code === 'unreachable') return text().common.unreachable
+  if (error.code === 'unauthorized') return text().session.ended
   return error.explanation?.text[language.value] ?? error.message
 }

@@ -58,11 +58,16 @@ export function Sheet({ disc, title, subtitle, onClose, children }: SheetProps) 
       })
     }
   }, [])
+  useEffect(() => {
+    const onEscape = (event: KeyboardEvent) => {
+      // A question above the sheet is closed first.
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]')) onClose()
+    }
+    document.addEventListener('keydown', onEscape)
+    return () => document.removeEventListener('keydown', onEscape)
+  }, [onClose])
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) {
-      event.preventDefault()
-      onClose()
-    } else if (event.key === 'Tab' && !isDesk.value && sheet.current) trapFocus(event, sheet.current)
+    if (event.key === 'Tab' && !isDesk.value && sheet.current) trapFocus(event, sheet.current)
   }
   const startSwipe = (event: PointerEvent) => {
     const element = sheet.current

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { EventConnection } from '../api/stream.ts'
 import { liveness } from '../api/stream.ts'
 import { linkToAccount } from '../app/router.ts'
+import { isOutdated } from '../app/session.ts'
 import { text } from '../i18n/index.ts'
 import { clockTime } from '../i18n/time.ts'
 import { Icon } from './icon.tsx'
@@ -38,8 +39,29 @@ export const PageHead = ({ title, subtitle, children }: PageHeadProps) => (
       </a>
     </header>
     {liveness.value.state === 'lost' && <LostNote />}
+    {isOutdated.value && <OutdatedNote />}
   </>
 )
+
+/** Says that the gateway has another version than the page. */
+function OutdatedNote() {
+  const words = text().common
+  return (
+    <div class="lost">
+      <Note
+        icon="again"
+        title={words.updated}
+        actions={
+          <button class="btn sm" type="button" onClick={() => location.reload()}>
+            {words.reload}
+          </button>
+        }
+      >
+        {words.updatedReason}
+      </Note>
+    </div>
+  )
+}
 
 let connection: Pick<EventConnection, 'connectNow'> | undefined
 

@@ -44,6 +44,9 @@ export function momentText(at: number): string {
   return format(at, { month: 'long', day: 'numeric' })
 }
 
+/** A moment to the second; with the date unless it was today. */
+export const exactMoment = (at: number): string => (sameDay(at, now.value) ? clockTimeWithSeconds(at) : fullTime(at))
+
 /** Date and time in full. */
 export const fullTime = (at: number): string => format(at, { dateStyle: 'medium', timeStyle: 'medium' })
 

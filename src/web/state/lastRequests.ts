@@ -25,6 +25,11 @@ export const failedAppliances = signal<readonly string[]>([])
 /** When CLOVA last sent something; absent: not since the start of the gateway. */
 export const lastClovaRequestAt = signal<number | undefined>(undefined)
 
+/** What is wrong with the gateway itself, in plain English words. */
+export const gatewayProblems = signal<readonly string[]>([])
+/** Why the configuration as it stands now is not in force. */
+export const configurationProblem = signal<string | undefined>(undefined)
+
 function note(entry: RequestEntry): void {
   if (entry.kind !== 'command' || entry.appliance === undefined) return
   const last = lastCommandOf(entry.appliance)
@@ -45,6 +50,7 @@ export async function readLastRequests(isOwner: boolean): Promise<void> {
   const times = [health.lastProxiedRequestAt, health.lastDirectRequestAt, health.hub?.lastRequestAt]
   const known = times.filter((time) => time !== undefined)
   lastClovaRequestAt.value = known.length > 0 ? Math.max(...known) : undefined
+  gatewayProblems.value = health.problems
   for (const entry of [...(requests?.entries ?? [])].reverse()) note(entry)
 }
 
@@ -53,6 +59,9 @@ export function followRequests(): void {
   onEvent('request', ({ at, source, entry }) => {
     if (source === 'clova') lastClovaRequestAt.value = at
     if (entry) note(entry)
+  })
+  onEvent('configuration', ({ problem }) => {
+    configurationProblem.value = problem
   })
 }
 

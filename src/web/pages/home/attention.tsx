@@ -1,10 +1,11 @@
 import { computed } from '@preact/signals'
 import { linkTo } from '../../app/router.ts'
+import { user } from '../../app/session.ts'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { language, text } from '../../i18n/index.ts'
 import { agoText, sinceText } from '../../i18n/time.ts'
 import { applianceOf, appliances } from '../../state/home.ts'
-import { failedAppliances, failedCommandOf } from '../../state/lastRequests.ts'
+import { configurationProblem, failedAppliances, failedCommandOf, gatewayProblems } from '../../state/lastRequests.ts'
 import { nameOf } from '../../state/vocabulary.ts'
 
 /** So many appliances of one connection are named one by one; beyond that they are counted. */
@@ -26,7 +27,7 @@ export const onlineCount = computed(() => appliances.value.filter(({ status }) =
 interface RowProps {
   readonly href: string
   readonly icon: IconName
-  readonly tone: 'bad' | 'soft'
+  readonly tone: 'bad' | 'warn' | 'soft'
   readonly title: string
   readonly reason: string
 }
@@ -52,9 +53,23 @@ export function Attention() {
     return status?.online && entry ? [{ status, entry }] : []
   })
   const offline = groupByConnection(offlineIds.value === '' ? [] : offlineIds.value.split('\n'))
-  if (failures.length + offline.length === 0) return null
+  const problems = user().role === 'owner' ? gatewayProblems.value : []
+  const rejected = configurationProblem.value
+  if (failures.length + offline.length + problems.length === 0 && rejected === undefined) return null
   return (
     <section class="card rows" aria-label={words.attention}>
+      {rejected !== undefined && (
+        <Row href={linkTo('settings')} icon="alert" tone="warn" title={words.configurationRejected} reason={rejected} />
+      )}
+      {problems.length > 0 && (
+        <Row
+          href={linkTo('health')}
+          icon="alert"
+          tone="warn"
+          title={words.gatewayProblems(problems.length)}
+          reason={problems[0] ?? ''}
+        />
+      )}
       {failures.slice(0, maxFailures).map(({ status, entry }) => (
         <Row
           key={status.id}

@@ -5,7 +5,7 @@ import { user } from '../../app/session.ts'
 import { Chips, SearchField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { How, knowledgeIcons } from '../../components/knowledge.tsx'
-import { Empty } from '../../components/note.tsx'
+import { Empty, Note } from '../../components/note.tsx'
 import { isDesk } from '../../components/overlay.tsx'
 import { PageHead } from '../../components/pageHead.tsx'
 import { Tabs } from '../../components/tabs.tsx'
@@ -97,6 +97,7 @@ function Places({ search, onClear }: { readonly search: string; onClear(): void 
   const words = text().home
   const chosen = useSignal('')
   if (!isHomeRead.value) return null
+  if (!user().isConfigured) return <NotConfigured />
   if (appliances.value.length === 0)
     return (
       <Empty
@@ -173,6 +174,32 @@ function Places({ search, onClear }: { readonly search: string; onClear(): void 
       </div>
       <Legend />
     </>
+  )
+}
+
+/** No configuration is in force: the home stands still, and the page leads to where that is mended. */
+function NotConfigured() {
+  const words = text().home
+  return (
+    <Note
+      tone="bad"
+      title={words.notConfigured}
+      actions={
+        user().role === 'owner' && (
+          <>
+            <a class="btn sm go" href={linkTo('settings')}>
+              <Icon name="edit" size="small" />
+              {words.openSettings}
+            </a>
+            <a class="btn low sm" href={linkTo('setup')}>
+              {words.openSetup}
+            </a>
+          </>
+        )
+      }
+    >
+      {words.notConfiguredReason}
+    </Note>
   )
 }
 

@@ -14,7 +14,7 @@ import { Steps } from '../../components/steps.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { toast } from '../../components/toast.tsx'
 import { language, text } from '../../i18n/index.ts'
-import { clockTimeWithSeconds, formatMs, fullTime } from '../../i18n/time.ts'
+import { clockTimeWithSeconds, exactMoment, formatMs } from '../../i18n/time.ts'
 import { applianceOf } from '../../state/home.ts'
 import type { LogEntry } from '../../state/log.ts'
 import { changesOf, signOf, titleOf, whoOf } from './entryText.ts'
@@ -54,7 +54,7 @@ export function EntrySheet({ id }: { readonly id: string }) {
       }
       subtitle={
         <>
-          {fullTime(entry.at)} · <bdi>{whoOf(entry)}</bdi>
+          {exactMoment(entry.at)} · <bdi>{whoOf(entry)}</bdi>
         </>
       }
       onClose={closeSheet}
@@ -154,7 +154,7 @@ function Waterfall({ entry: { ms, outcome } }: { readonly entry: LogEntry }) {
 const json = (value: unknown) => JSON.stringify(value, null, 2)
 
 /** Both messages, as they were kept: without secrets. */
-export function Messages({ request, answer }: { readonly request: unknown; readonly answer: unknown }) {
+function Messages({ request, answer }: { readonly request: unknown; readonly answer: unknown }) {
   const shown = useSignal<'request' | 'response'>('request')
   const words = text().log
   const value = shown.value === 'request' ? request : answer
