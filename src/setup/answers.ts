@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import type { Problem } from '../../config/problem.ts'
-import { publicUrl } from '../../config/schema.ts'
-import { parseSource } from '../../config/yaml/source.ts'
-import { maxPasswordLength, minPasswordLength } from '../../oauth/password.ts'
-import { fileErrorMessage } from '../../util/fileErrors.ts'
-import { describeZodIssues } from '../../util/zodIssues.ts'
+import type { Problem } from '../config/problem.ts'
+import { publicUrl } from '../config/schema.ts'
+import { parseSource } from '../config/yaml/source.ts'
+import { maxPasswordLength, minPasswordLength } from '../oauth/password.ts'
+import { fileErrorMessage } from '../util/fileErrors.ts'
+import { describeZodIssues } from '../util/zodIssues.ts'
 import { tunnelSchema } from './tunnelKinds.ts'
 
 /** A valid name of a connection or id of an appliance. */

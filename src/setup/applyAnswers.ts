@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import type { Edition } from '../../clova/edition.ts'
-import { addAppliances } from '../../config/additions.ts'
-import { isSecretKey } from '../../config/redact.ts'
-import type { Path } from '../../config/yaml/editor.ts'
-import { edit } from '../../config/yaml/editor.ts'
-import { parseSource, Secret } from '../../config/yaml/source.ts'
-import { loadContext } from '../../gateway/environment.ts'
+import type { Edition } from '../clova/edition.ts'
+import { languageOf } from '../clova/edition.ts'
+import { addAppliances } from '../config/additions.ts'
+import { isSecretKey } from '../config/redact.ts'
+import type { Path } from '../config/yaml/editor.ts'
+import { edit } from '../config/yaml/editor.ts'
+import { parseSource, Secret } from '../config/yaml/source.ts'
 import type { Answers } from './answers.ts'
 import { type Language, wizardTranslator } from './messages.ts'
 
@@ -124,7 +124,7 @@ function template(language: Language, edition: Edition = language === 'ja' ? 'jp
   return `# ${t('remarkTop')}
 
 edition: ${edition}   # ${t('remarkEdition')}
-language: ${loadContext.protocol.language(edition)}   # ${t('remarkLanguage')}
+language: ${languageOf[edition]}   # ${t('remarkLanguage')}
 
 server:
   listen: 127.0.0.1:8710   # ${t('remarkListen')}

@@ -1,7 +1,7 @@
-import type { LocalizedText } from '../../util/translate.ts'
-import { translator } from '../../util/translate.ts'
+import type { LocalizedText } from '../util/translate.ts'
+import { translator } from '../util/translate.ts'
 
-export type { Language } from '../../util/translate.ts'
+export type { Language } from '../util/translate.ts'
 
 /** Everything that the wizard prints. `{x}` is a placeholder. */
 export const wizardMessages = {

@@ -1,8 +1,8 @@
 import { isIP, isIPv6 } from 'node:net'
 import { isMap, isSeq, parseDocument } from 'yaml'
 import * as z from 'zod'
-import { edit } from '../../config/yaml/editor.ts'
-import type { LocalizedText } from '../../util/translate.ts'
+import { edit } from '../config/yaml/editor.ts'
+import type { LocalizedText } from '../util/translate.ts'
 
 const wordRule: LocalizedText = {
   ko: '영문자, 숫자와 . _ + = - 만 쓸 수 있습니다',

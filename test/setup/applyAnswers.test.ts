@@ -1,9 +1,9 @@
 import { parse } from 'yaml'
-import { type Answers, noAnswers } from '../../../src/cli/setup/answers.ts'
-import { applyAnswers } from '../../../src/cli/setup/applyAnswers.ts'
-import { type Language, type MessageKey, wizardMessages, wizardTranslator } from '../../../src/cli/setup/messages.ts'
-import { parseConfig } from '../../../src/config/load.ts'
-import { testLoadContext } from '../../config/loadFixture.ts'
+import { parseConfig } from '../../src/config/load.ts'
+import { type Answers, noAnswers } from '../../src/setup/answers.ts'
+import { applyAnswers } from '../../src/setup/applyAnswers.ts'
+import { type Language, type MessageKey, wizardMessages, wizardTranslator } from '../../src/setup/messages.ts'
+import { testLoadContext } from '../config/loadFixture.ts'
 
 const hashed = '$scrypt$ln=15,r=8,p=3$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g'
 const put = (text: string, answers: Partial<Answers>, language: Language = 'en') =>

@@ -1,5 +1,5 @@
-import { isConnected } from '../../src/cli/networkScan.ts'
 import type { Config } from '../../src/config/load.ts'
+import { isConnected } from '../../src/setup/networkScan.ts'
 
 const here = [
   { host: '192.168.1.20', bridgeId: '001788fffe123456', port: 8443 },

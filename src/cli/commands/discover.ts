@@ -10,10 +10,16 @@ import { applianceIdFor } from '../../gateway/discovery/match.ts'
 import { loadContext, readConfig } from '../../gateway/environment.ts'
 import { discoverOffline } from '../../gateway/inspect.ts'
 import { createDeadline } from '../../home/deadline.ts'
+import {
+  isConnected,
+  type NetworkCandidate,
+  proposeConnections,
+  type ScanResult,
+  scanNetwork,
+} from '../../setup/networkScan.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { print, printError, table } from '../../util/terminal.ts'
 import type { CliCommand } from '../command.ts'
-import { isConnected, type NetworkCandidate, proposeConnections, type ScanResult, scanNetwork } from '../networkScan.ts'
 
 /** `clova-home discover` */
 export const discover: CliCommand = {

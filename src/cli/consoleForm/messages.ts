@@ -12,13 +12,6 @@ export const formMessages = {
     ja: '— （まだありません。下を見てください）',
     en: '— (missing, see below)',
   },
-  yes: { ko: '예 (yes)', ja: 'はい (yes)', en: 'yes' },
-  anyPage: {
-    ko: '(자신의 아무 페이지: 스토어에 올릴 때만 쓰이며, 자기 집은 올리지 않습니다)',
-    ja: '（自分のページなら何でも: ストアに出すときのもので、自宅は出しません）',
-    en: "(any page of yours: it is for the store, where a home of one's own does not go)",
-  },
-  empty: { ko: '(비워 둡니다)', ja: '（空のままにします）', en: '(leave empty)' },
   redirect: {
     ko: '콘솔에 Redirect URL이 나옵니다. 한 글자도 다르지 않게 이것이어야 합니다:',
     ja: 'コンソールにリダイレクトURLが表示されます。一字一句これと同じでなければなりません:',

@@ -4,10 +4,10 @@ import { ERR_PLAIN_HTTP_ONLY, type PairingResult } from '../../home/connectionSe
 import { createDeadline } from '../../home/deadline.ts'
 import type { ConnectionCandidate } from '../../home/discovery.ts'
 import type { Driver } from '../../home/driver.ts'
+import { connectionName } from '../../setup/answers.ts'
+import { wizardTranslator } from '../../setup/messages.ts'
+import { isConnected, scanNetwork } from '../../setup/networkScan.ts'
 import { describeZodIssues } from '../../util/zodIssues.ts'
-import { isConnected, scanNetwork } from '../networkScan.ts'
-import { connectionName } from './answers.ts'
-import { wizardTranslator } from './messages.ts'
 import { askUntilValid, confirm, type WizardContext } from './wizardContext.ts'
 
 /** How long the network is searched, and how long the user may take to press a button, in milliseconds. */

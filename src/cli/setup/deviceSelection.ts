@@ -3,8 +3,8 @@ import { whyUnsupported } from '../../gateway/control/discoveredDevices.ts'
 import { applianceIdFor } from '../../gateway/discovery/match.ts'
 import { loadContext } from '../../gateway/environment.ts'
 import { discoverOffline } from '../../gateway/inspect.ts'
-import type { Answers } from './answers.ts'
-import { wizardTranslator } from './messages.ts'
+import type { Answers } from '../../setup/answers.ts'
+import { wizardTranslator } from '../../setup/messages.ts'
 import { askUntilValid, type WizardContext } from './wizardContext.ts'
 
 /** Asks which discovered devices CLOVA shall see, and by which names. @param text the configuration with the answers so far */

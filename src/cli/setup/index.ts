@@ -5,6 +5,9 @@ import { formatProblem } from '../../config/problem.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { loadContext } from '../../gateway/environment.ts'
 import type { Driver } from '../../home/driver.ts'
+import { type Answers, readAnswers } from '../../setup/answers.ts'
+import { applyAnswers } from '../../setup/applyAnswers.ts'
+import { type Language, wizardTranslator } from '../../setup/messages.ts'
 import { assertWritable } from '../../storage/replaceFile.ts'
 import { isRoot, systemctl } from '../../systemd/systemctl.ts'
 import { sleep } from '../../systemd/units.ts'
@@ -14,8 +17,6 @@ import { print, printError } from '../../util/terminal.ts'
 import { type Args, type CliCommand, installedConfigFile } from '../command.ts'
 import { chooseLanguage } from '../terminal/language.ts'
 import { createPrompter, PromptAborted, type Prompter } from '../terminal/prompter.ts'
-import { type Answers, readAnswers } from './answers.ts'
-import { applyAnswers } from './applyAnswers.ts'
 import {
   type ConfigTexts,
   connectionsOf,
@@ -28,7 +29,6 @@ import {
 } from './configFiles.ts'
 import { selectDevices } from './deviceSelection.ts'
 import { type FinishDependencies, finish } from './finish.ts'
-import { type Language, wizardTranslator } from './messages.ts'
 import {
   type AnswerFileLocations,
   answerFileLocations,

@@ -3,9 +3,9 @@ import { homedir, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { stringify } from 'yaml'
 import { hashPassword } from '../../oauth/password.ts'
+import type { Answers } from '../../setup/answers.ts'
+import { type Language, wizardTranslator } from '../../setup/messages.ts'
 import { replaceFile, unusedName } from '../../storage/replaceFile.ts'
-import type { Answers } from './answers.ts'
-import { type Language, wizardTranslator } from './messages.ts'
 
 /** The time stamp that all copies of one run have in their names. @param now milliseconds since 1970 */
 export const timestampFor = (now: number): string => new Date(now).toISOString().slice(0, 19).replace(/\D/g, '')

@@ -1,9 +1,9 @@
 import type { Config } from '../../config/load.ts'
 import { parseSource } from '../../config/yaml/source.ts'
+import type { Answers } from '../../setup/answers.ts'
 import { isActive, type Systemd, startUnit, type UnitStatus } from '../../systemd/units.ts'
 import { describeFileError } from '../../util/fileErrors.ts'
 import type { HostAccess } from '../../util/host.ts'
-import type { Answers } from './answers.ts'
 import type { ConfigTexts } from './configFiles.ts'
 import { configureTunnel, type TunnelFolders, type TunnelResult, tunnelsUsingHost } from './tunnel.ts'
 

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Tunnel, type TunnelEndpoint, tunnelKinds } from '../../setup/tunnelKinds.ts'
 import { replaceFile } from '../../storage/replaceFile.ts'
 import { isActive, type Systemd, startUnit, stopUnit, type UnitStatus } from '../../systemd/units.ts'
 import { fileErrorMessage } from '../../util/fileErrors.ts'
 import { backupFile } from './savedAnswers.ts'
-import { type Tunnel, type TunnelEndpoint, tunnelKinds } from './tunnelKinds.ts'
 
 /** The folders of the example settings, of the settings that the units read, and of the tunnels' programs. */
 export interface TunnelFolders {

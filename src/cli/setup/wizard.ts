@@ -1,8 +1,8 @@
 import { publicUrl } from '../../config/schema.ts'
-import { type Answers, noAnswers, password } from './answers.ts'
+import { type Answers, noAnswers, password } from '../../setup/answers.ts'
+import { wizardTranslator } from '../../setup/messages.ts'
+import { authority, tunnelKinds, tunnelSchema } from '../../setup/tunnelKinds.ts'
 import { askConnection, askFoundConnections, type Connections } from './connectionQuestions.ts'
-import { wizardTranslator } from './messages.ts'
-import { authority, tunnelKinds, tunnelSchema } from './tunnelKinds.ts'
 import { askUntilValid, confirm, type WizardContext } from './wizardContext.ts'
 
 const tunnelKindNames = ['cloudflared', 'ssh', 'frp'] as const

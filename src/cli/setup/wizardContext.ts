@@ -1,7 +1,7 @@
 import type { Config } from '../../config/load.ts'
 import type { Driver } from '../../home/driver.ts'
+import { type Language, wizardTranslator } from '../../setup/messages.ts'
 import { PromptAborted, type Prompter } from '../terminal/prompter.ts'
-import { type Language, wizardTranslator } from './messages.ts'
 
 /** What the questions of the wizard share. */
 export interface WizardContext {

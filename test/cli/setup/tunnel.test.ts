@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { configureTunnel, tunnelsUsingHost } from '../../../src/cli/setup/tunnel.ts'
-import { readAddress, type Tunnel, tunnelKinds, tunnelSchema } from '../../../src/cli/setup/tunnelKinds.ts'
+import { readAddress, type Tunnel, tunnelKinds, tunnelSchema } from '../../../src/setup/tunnelKinds.ts'
 import { inFolder } from '../../support/folder.ts'
 import { fakeSystemd } from './fakeSystemd.ts'
 
