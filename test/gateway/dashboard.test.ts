@@ -27,7 +27,11 @@ const withGateway = (yaml: string | undefined, work: (running: Running) => Promi
     const { config } = await loadConfig(file, loadContext)
     const lines: Record<string, unknown>[] = []
     const log = createLogger([], 'debug', (line) => void lines.push(JSON.parse(line)))
-    const gateway = await startGateway(config ?? (await setupConfig(file, loadContext)), log, {
+    const start = config ?? (await setupConfig(file, loadContext))
+    // The usual port may belong to a gateway of this machine.
+    const { listen } = start.dashboard
+    const dashboard = { ...start.dashboard, listen: { ...listen, port: config ? listen.port : 0 } }
+    const gateway = await startGateway({ ...start, dashboard }, log, {
       webFolder: folder,
       isUnconfigured: config === undefined,
     })
@@ -139,6 +143,52 @@ test('it moves with the configuration, and goes when it is switched off', () =>
     await apply("{ listen: 'home:0' }")
     expect(gateway.dashboardAddress()).toMatch(/^127\.0\.0\.1:/)
   }))
+
+test('a member sees and moves only their appliances', () =>
+  withGateway(
+    `${home("{ listen: '127.0.0.1:0' }")}drivers: { memory: { type: virtual } }
+appliances:
+  - { id: lamp, name: 조명, type: LIGHT, driver: memory, traits: { power: { value: false } } }
+  - { id: desk, name: 책상, type: LIGHT, driver: memory, tags: [kids], traits: { power: { value: false } } }
+  - { id: tv, name: 텔레비전, type: SMARTTV, driver: memory, traits: { power: { value: false } } }
+`,
+    async ({ gateway, folder }) => {
+      const asOwner = control(folder)
+      await asOwner.call('setMember', {
+        name: 'minji',
+        password: 'correct horse',
+        appliances: ['lamp'],
+        tags: ['kids'],
+      })
+      await asOwner.call('setMember', { name: 'minji', tags: ['kids'] })
+      expect(await asOwner.call('members', {})).toMatchObject({ members: [{ name: 'minji', tags: ['kids'] }] })
+      const { token } = await asOwner.call('createApiToken', { name: 'script', appliances: ['lamp'], tags: ['kids'] })
+      const send = async (path: string, body?: object) => {
+        const response = await fetch(`http://${gateway.dashboardAddress()}/api${path}`, {
+          headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+          ...(body && { method: 'POST', body: JSON.stringify(body) }),
+        })
+        return (await response.json()) as {
+          appliances?: { id: string }[]
+          answer?: { header: { name: string } }
+          code?: string
+        }
+      }
+      expect((await send('/appliances')).appliances?.map(({ id }) => id)).toEqual(['lamp', 'desk'])
+      const turnOn = async (id: string) => {
+        const { answer, code } = await send(`/appliances/${id}/actions`, { action: 'TurnOn' })
+        return answer?.header.name ?? code
+      }
+      expect([await turnOn('lamp'), await turnOn('desk'), await turnOn('tv')]).toEqual([
+        'TurnOnConfirmation',
+        'TurnOnConfirmation',
+        'notFound',
+      ])
+      expect((await send('/configuration')).code).toBe('forbidden')
+      await asOwner.call('revokeApiToken', { name: 'script' })
+      expect((await send('/appliances')).code).toBe('unauthorized')
+    },
+  ))
 
 test('counts requests by action and result, and the time of each step', () =>
   withGateway(home("{ listen: '127.0.0.1:0' }"), async ({ folder, ask }) => {

@@ -36,7 +36,11 @@ export interface DashboardFixture {
   close(): void
 }
 
-export async function dashboardFixture(given: Partial<DashboardAppOptions> = {}): Promise<DashboardFixture> {
+/** @param create makes the application, for a test that wants to have it */
+export async function dashboardFixture(
+  given: Partial<DashboardAppOptions> = {},
+  create = createDashboardApp,
+): Promise<DashboardFixture> {
   const folder = mkdtempSync(join(tmpdir(), 'clova-home-dashboard-'))
   const webFolder = join(folder, 'web')
   mkdirSync(join(webFolder, 'assets'), { recursive: true })
@@ -55,7 +59,7 @@ export async function dashboardFixture(given: Partial<DashboardAppOptions> = {})
   const accounts = new DashboardAccounts(join(folder, 'dashboard.json'), log('warn'), () => clock.now)
   const events = new EventStream()
   const attempts = new LoginAttempts(() => clock.now)
-  const app = createDashboardApp({
+  const app = create({
     accounts,
     attempts,
     events,
