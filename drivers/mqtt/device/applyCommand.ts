@@ -10,8 +10,11 @@ import { forget, forgetParts, invalidate } from './reportedState.ts'
 import type { TraitChannel } from './traitChannel.ts'
 import { VerbConfirmation } from './verbConfirmation.ts'
 
-/** How long after a command that got no answer its bridge may still tell that it failed, in milliseconds: Zigbee takes 10 s, twice. */
-const staleFaultMs = 30_000
+/**
+ * How long after a command that got no answer its bridge may still tell that it failed, or the device that it did it, in
+ * milliseconds: Zigbee takes 10 s, twice.
+ */
+const lateAnswerMs = 30_000
 
 /** A write to a channel that has a command topic. */
 type Write = PlannedWrite & { readonly channel: { readonly command: string } }
@@ -53,7 +56,12 @@ export async function applyCommand(
     invalidate(device.reported, traits)
     if (!isRefusedUnsent(error)) forgetAssumed(device, writes)
     device.stateRequestedAtMs = Number.NEGATIVE_INFINITY
-    if (error === signal.reason) device.staleFaultUntilMs = performance.now() + staleFaultMs
+    if (error === signal.reason) {
+      const untilMs = performance.now() + lateAnswerMs
+      device.staleFaultUntilMs = untilMs
+      device.givenUp ??= new Map()
+      for (const { channel, value } of confirmed) device.givenUp.set(channel.trait, { value, untilMs })
+    }
     throw error
   } finally {
     sendingControl.end()

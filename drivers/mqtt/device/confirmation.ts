@@ -58,7 +58,10 @@ export class Confirmation {
 
   #judge({ known, unknown, moved }: Report): void {
     const told = this.#writes.filter(
-      ({ channel: { trait } }) => known.has(trait) || unknown.has(trait) || moved.has(trait),
+      (write) =>
+        unknown.has(write.channel.trait) ||
+        moved.has(write.channel.trait) ||
+        (known.has(write.channel.trait) && !this.#isLateAnswer(write)),
     )
     if (told.length === 0) return
     for (const { channel } of told) {
@@ -78,6 +81,18 @@ export class Confirmation {
     else if (!this.#watch.isScheduled)
       this.#watch.schedule(differs(this.#before) ? settle : settle * unchangedFactor, () => this.#settled())
     this.#last = reported.state
+  }
+
+  /** True if the device may say what a command wanted of it that was given up before this one. */
+  #isLateAnswer({ channel: { trait, codec }, value }: PlannedWrite): boolean {
+    const before = this.#device.givenUp?.get(trait)
+    if (!before || performance.now() > before.untilMs) return false
+    const now = withoutBrightness(this.#device.reported.state[trait])
+    const { tolerance } = codec.converter
+    return (
+      isSameValue(withoutBrightness(before.value), now, tolerance) &&
+      !isSameValue(withoutBrightness(value), now, tolerance)
+    )
   }
 
   /** The device said something else than what was wished, and nothing more for a while. */

@@ -54,6 +54,7 @@ export function mqttDevice(
     listeners: undefined,
     onFault: undefined,
     staleFaultUntilMs: Number.NEGATIVE_INFINITY,
+    givenUp: undefined,
     stateRequestedAtMs: Number.NEGATIVE_INFINITY,
     neededRequestedAtMs: Number.NEGATIVE_INFINITY,
   }

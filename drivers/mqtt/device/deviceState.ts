@@ -1,5 +1,5 @@
 import type { Memory } from '../../../src/home/memory.ts'
-import type { State } from '../../../src/home/traits.ts'
+import type { State, Trait } from '../../../src/home/traits.ts'
 import { ListenerList } from '../../../src/util/listenerList.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { MqttOptions } from '../options.ts'
@@ -24,6 +24,8 @@ export interface DeviceState extends Pick<MqttOptions, 'ask' | 'settle' | 'verbs
   onFault: ((reason: string) => void) | undefined
   /** until when a failure that its bridge tells is that of a command that was given up before, by the clock of `performance` */
   staleFaultUntilMs: number
+  /** the values of commands that were given up, which it may yet say, and until when, by the clock of `performance` */
+  givenUp: Map<Trait, { readonly value: unknown; readonly untilMs: number }> | undefined
   /** when it was last asked for its state, by the clock of `performance` */
   stateRequestedAtMs: number
   /** when it was last asked for a certain trait, by the same clock */

@@ -61,6 +61,22 @@ describe('a command over MQTT', () => {
     expect(await reasonOf(bench.set({ color: { hue: 174, saturation: 33 } }))).toBeUndefined()
   })
 
+  test('is not answered with what the device says late to a command that was given up before', async () => {
+    await open({ ...described, settle: '20ms' })
+    const report = (percent: number) =>
+      bench.client.publishAsync(topics.state, JSON.stringify({ state: 'ON', brightness: Math.round(percent * 2.54) }))
+    lamp.deaf = true
+    expect(await reasonOf(bench.set({ brightness: 40 }, 100))).toBe('offline')
+    const answer = bench.set({ brightness: 70 })
+    const isSent = () => bench.messages.filter(([topic]) => topic === topics.command).length === 2
+    await eventually(isSent)
+    await report(40)
+    // Longer than a device may take to say another value.
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    await report(70)
+    expect(await answer).toMatchObject({ brightness: 70 })
+  })
+
   test('is not confused by an answer that comes twice', async () => {
     await open(described)
     expect(await bench.set({ brightness: 20 })).toMatchObject({ brightness: 20 })
