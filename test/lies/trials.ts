@@ -85,6 +85,7 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
     createRandom(options.seed ^ 0x5bd1e995),
   )
   try {
+    await Promise.all(homes.map((home) => untilReachable(gateway, home)))
     const worker = async () => {
       while (started < options.trials) {
         const number = started
@@ -116,6 +117,14 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
     answers.set(label, counts)
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
+}
+
+/** Waits until the gateway has connected to a home: before that nothing could be told but that it is offline. */
+async function untilReachable(gateway: GatewayProcess, { devices }: TrialHome): Promise<void> {
+  const [id = ''] = devices
+  for (const end = performance.now() + 60_000; performance.now() < end; await sleep(100))
+    if ((await gateway.ask('HealthCheck', id)).payload.isReachable === true) return
+  throw new Error(`the gateway does not reach ${id}`)
 }
 
 function shuffled<T>(list: readonly T[], random: Random): T[] {
