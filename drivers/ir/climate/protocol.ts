@@ -94,33 +94,46 @@ function stateOf(
   }
 }
 
-/** Codes of modes, as a maker numbers them. */
-export type ModeCodes = { readonly [M in ClimateMode]?: number }
-
-/** The code of a mode that the protocol has. @throws Error if it has none: the caller asks for what it offers only */
-export function modeCode(codes: ModeCodes, mode: ClimateMode): number {
-  const found = codes[mode]
-  if (found === undefined) throw new Error(`it has no mode ${mode}`)
-  return found
+/** The codes of the modes in one protocol. */
+interface ModeTable {
+  /** The code of a mode. @throws Error if the protocol does not have it: only modes of its spec are asked for */
+  codeOf(mode: ClimateMode): number
+  /** The mode of a code; `undefined` if the code is unknown. */
+  modeOf(code: number): ClimateMode | undefined
 }
 
-/** The mode of a code. */
-export const modeFromCode = (codes: ModeCodes, found: number): ClimateMode | undefined =>
-  (Object.keys(codes) as ClimateMode[]).find((mode) => codes[mode] === found)
+/** @param codes the codes of the modes that the protocol has */
+export const modeTable = (codes: { readonly [M in ClimateMode]?: number }): ModeTable => ({
+  codeOf(mode) {
+    const code = codes[mode]
+    if (code === undefined) throw new Error(`it has no mode ${mode}`)
+    return code
+  },
+  modeOf: (code) => (Object.keys(codes) as ClimateMode[]).find((mode) => codes[mode] === code),
+})
 
 /** The word of a code, in a table of codes by words. */
 export const keyFromCode = <K extends string>(codes: Readonly<Record<K, number>>, found: number): K | undefined =>
   (Object.keys(codes) as K[]).find((key) => codes[key] === found)
 
-/** The code of a level of fan, or that of its own choice. */
-export const fanCodeOf = (levels: readonly number[], auto: number, speed: number | undefined): number =>
-  (speed === undefined ? undefined : levels[speed - 1]) ?? auto
-
-/** The level of a code, the slowest 1; nothing for its own choice, and for codes that we do not know. */
-export function fanLevelOf(levels: readonly number[], found: number): number | undefined {
-  const at = levels.indexOf(found)
-  return at < 0 ? undefined : at + 1
+/** The codes of the fan speeds in one protocol. Speed 1 is the slowest; `undefined` means that the appliance chooses. */
+export interface FanTable {
+  /** how many speeds there are */
+  readonly speeds: number
+  codeOf(speed: number | undefined): number
+  /** The speed of a code; `undefined` for automatic and for unknown codes. */
+  speedOf(code: number): number | undefined
 }
+
+/** @param codes the codes of the speeds, the slowest first @param autoCode the code for automatic */
+export const fanTable = (codes: readonly number[], autoCode: number): FanTable => ({
+  speeds: codes.length,
+  codeOf: (speed) => (speed === undefined ? undefined : codes[speed - 1]) ?? autoCode,
+  speedOf(code) {
+    const index = codes.indexOf(code)
+    return index < 0 ? undefined : index + 1
+  },
+})
 
 /** Whether it begins with these bytes. */
 export const beginsWith = (bytes: readonly number[], start: readonly number[]): boolean =>

@@ -1,16 +1,6 @@
 import { bitsOfBytes, bytesOf } from '../../codes/bits.ts'
 import { sum } from '../frames.ts'
-import {
-  beginsWith,
-  byte,
-  defineClimateProtocol,
-  fanCodeOf,
-  fanLevelOf,
-  type ModeCodes,
-  modeCode,
-  modeFromCode,
-  modesOf,
-} from '../protocol.ts'
+import { beginsWith, byte, defineClimateProtocol, fanTable, modesOf, modeTable } from '../protocol.ts'
 
 /*
  * The ARC remotes of 35 bytes: five zeros, then sections of 8, 8 and 19 bytes, least significant bit first, each begun by
@@ -19,10 +9,9 @@ import {
  * 9 flaps to the sides (low nibble); 10–12 timers, 0x600 each for none.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Daikin.{h,cpp}; what dry and fan modes carry as temperature: its ir_Daikin.h.
  */
-const modeCodes: ModeCodes = { auto: 0, dehumidify: 2, cool: 3, heat: 4, fan: 6 }
+const modeCodes = modeTable({ auto: 0, dehumidify: 2, cool: 3, heat: 4, fan: 6 })
 /** Quiet is the slowest of its levels. */
-const fanCodes = [0xb, 3, 4, 5, 6, 7]
-const autoFanCode = 0xa
+const fanCodes = fanTable([0xb, 3, 4, 5, 6, 7], 0xa)
 const header = [0x11, 0xda, 0x27, 0x00]
 const defaultTemperature: { readonly [mode: string]: number } = { dehumidify: 0xc0, fan: 50 }
 const [mark, zero] = [428, 428]
@@ -44,12 +33,12 @@ export const daikin = defineClimateProtocol({
   },
   temperature: { min: 10, max: 32, step: 0.5 },
   modes: modesOf(['auto', 'cool', 'heat'], ['dehumidify', 'fan']),
-  fanSpeeds: fanCodes.length,
+  fanSpeeds: fanCodes.speeds,
   swings: ['off', 'vertical', 'horizontal'],
   encodeState(state) {
-    const power = (modeCode(modeCodes, state.mode) << 4) | 0x08 | (state.power ? 1 : 0)
+    const power = (modeCodes.codeOf(state.mode) << 4) | 0x08 | (state.power ? 1 : 0)
     const halves = defaultTemperature[state.mode] ?? (state.targetTemperature ?? 24) * 2
-    const fan = fanCodeOf(fanCodes, autoFanCode, state.fanSpeed) << 4
+    const fan = fanCodes.codeOf(state.fanSpeed) << 4
     const [up, side] = [state.oscillation === 'vertical' ? 0xf : 0, state.oscillation === 'horizontal' ? 0xf : 0]
     return [
       [...header, 0xc5, 0x00, 0x00],
@@ -64,9 +53,9 @@ export const daikin = defineClimateProtocol({
     const last = sections[2] ?? []
     return {
       power: (byte(last, 5) & 1) === 1,
-      mode: modeFromCode(modeCodes, (byte(last, 5) >> 4) & 7),
+      mode: modeCodes.modeOf((byte(last, 5) >> 4) & 7),
       targetTemperature: byte(last, 6) / 2,
-      fanSpeed: fanLevelOf(fanCodes, byte(last, 8) >> 4),
+      fanSpeed: fanCodes.speedOf(byte(last, 8) >> 4),
       oscillation: byte(last, 8) & 0xf ? 'vertical' : byte(last, 9) & 0xf ? 'horizontal' : 'off',
     }
   },

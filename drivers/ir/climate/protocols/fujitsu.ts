@@ -1,17 +1,6 @@
 import { bitsOfBytes, bytesOf } from '../../codes/bits.ts'
 import { sum } from '../frames.ts'
-import {
-  beginsWith,
-  byte,
-  defineClimateProtocol,
-  fanCodeOf,
-  fanLevelOf,
-  keyFromCode,
-  type ModeCodes,
-  modeCode,
-  modeFromCode,
-  modesOf,
-} from '../protocol.ts'
+import { beginsWith, byte, defineClimateProtocol, fanTable, keyFromCode, modesOf, modeTable } from '../protocol.ts'
 
 /*
  * 16 bytes, least significant bit first, begun by 14 63 00 10 10 FE 09 30. By place: 8 turn on (bit 0), (°C − 16) × 4 above
@@ -19,10 +8,9 @@ import {
  * Off is a frame of 7 bytes, whose last is the one before it inverted; so are steps of the flaps, which tell no state.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Fujitsu.{h,cpp}, model ARRAH2E.
  */
-const modeCodes: ModeCodes = { auto: 0, cool: 1, dehumidify: 2, fan: 3, heat: 4 }
+const modeCodes = modeTable({ auto: 0, cool: 1, dehumidify: 2, fan: 3, heat: 4 })
 /** From quiet to high. */
-const fanCodes = [4, 3, 2, 1]
-const autoFanCode = 0
+const fanCodes = fanTable([4, 3, 2, 1], 0)
 const swings = { off: 0, vertical: 1, horizontal: 2 } as const
 const bothSwing = 3
 const header = [0x14, 0x63, 0x00, 0x10, 0x10]
@@ -35,13 +23,13 @@ export const fujitsu = defineClimateProtocol({
   timing: { headerUs: [3324, 1574], mark: 448, zeroUs: 390, oneUs: 1182, gapUs: 8100 },
   temperature: { min: 16, max: 30, step: 1 },
   modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
-  fanSpeeds: fanCodes.length,
+  fanSpeeds: fanCodes.speeds,
   swings: ['off', 'vertical', 'horizontal'],
   encodeState(state) {
     if (!state.power) return [bitsOfBytes([...header, turnOff, turnOff ^ 0xff])]
     const degrees = ((state.targetTemperature ?? defaultTemperature) - 16) << 4
-    const fan = fanCodeOf(fanCodes, autoFanCode, state.fanSpeed) | (swings[state.oscillation ?? 'off'] << 4)
-    const body = [0x30, degrees | 0x01, modeCode(modeCodes, state.mode), fan, 0x00, 0x00, 0x00, 0x20]
+    const fan = fanCodes.codeOf(state.fanSpeed) | (swings[state.oscillation ?? 'off'] << 4)
+    const body = [0x30, degrees | 0x01, modeCodes.codeOf(state.mode), fan, 0x00, 0x00, 0x00, 0x20]
     return [bitsOfBytes([...header, whole, body.length + 1, ...body, -sum(body) & 0xff])]
   },
   decodeState([first = []]) {
@@ -56,9 +44,9 @@ export const fujitsu = defineClimateProtocol({
     const swing = (byte(bytes, 10) >> 4) & 3
     return {
       power: true,
-      mode: modeFromCode(modeCodes, byte(bytes, 9) & 7),
+      mode: modeCodes.modeOf(byte(bytes, 9) & 7),
       targetTemperature: (byte(bytes, 8) >> 4) + 16,
-      fanSpeed: fanLevelOf(fanCodes, byte(bytes, 10) & 7),
+      fanSpeed: fanCodes.speedOf(byte(bytes, 10) & 7),
       oscillation: swing === bothSwing ? 'vertical' : keyFromCode(swings, swing),
     }
   },

@@ -1,16 +1,5 @@
 import { bitsOfBytes, bytesOf } from '../../codes/bits.ts'
-import type { ClimateMode } from '../protocol.ts'
-import {
-  beginsWith,
-  byte,
-  defineClimateProtocol,
-  fanCodeOf,
-  fanLevelOf,
-  type ModeCodes,
-  modeCode,
-  modeFromCode,
-  modesOf,
-} from '../protocol.ts'
+import { beginsWith, byte, type ClimateMode, defineClimateProtocol, fanTable, modesOf, modeTable } from '../protocol.ts'
 
 /*
  * 28 bytes, most significant bit first, though their numbers are written least significant bit first: below they are turned.
@@ -18,9 +7,8 @@ import {
  * flaps up and down, and to the sides (bit 0); 17 power (bit 7); 24 a fixed 01; 27 is 62 less all the others.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Hitachi.{h,cpp}, class IRHitachiAc.
  */
-const modeCodes: ModeCodes = { auto: 2, heat: 3, cool: 4, dehumidify: 5, fan: 0xc }
-const fanCodes = [2, 3, 4, 5]
-const autoFanCode = 1
+const modeCodes = modeTable({ auto: 2, heat: 3, cool: 4, dehumidify: 5, fan: 0xc })
+const fanCodes = fanTable([2, 3, 4, 5], 1)
 const header = [0x01, 0x10, 0x30, 0x40, 0xbf, 0x01, 0xfe, 0x11, 0x12]
 /** °C that fan mode carries. */
 const defaultTemperature = 64
@@ -39,14 +27,14 @@ export const hitachi = defineClimateProtocol({
   timing: { headerUs: [3300, 1700], mark: 400, zeroUs: 500, oneUs: 1250, gapUs: 100_000 },
   temperature: { min: 16, max: 32, step: 1 },
   modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
-  fanSpeeds: fanCodes.length,
+  fanSpeeds: fanCodes.speeds,
   swings: ['off', 'vertical', 'horizontal'],
   encodeState(state) {
     const celsius = state.mode === 'fan' ? defaultTemperature : (state.targetTemperature ?? 24)
-    const fan = fanCodeOf(fanCodes, autoFanCode, state.fanSpeed)
+    const fan = fanCodes.codeOf(state.fanSpeed)
     const [up, side] = [state.oscillation === 'vertical' ? 1 : 0, state.oscillation === 'horizontal' ? 1 : 0]
     const bytes = [
-      ...[...header, celsius === 16 ? 0x09 : 0x08, modeCode(modeCodes, state.mode), celsius * 2, 0x00],
+      ...[...header, celsius === 16 ? 0x09 : 0x08, modeCodes.codeOf(state.mode), celsius * 2, 0x00],
       ...[allowedFan(state.mode, fan), 0x06 | up, 0x06 | side, 0x00, state.power ? 0x80 : 0x00],
       ...[0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00],
     ]
@@ -58,9 +46,9 @@ export const hitachi = defineClimateProtocol({
     if (!beginsWith(bytes, header.slice(0, 4))) return undefined
     return {
       power: (byte(bytes, 17) & 0x80) !== 0,
-      mode: modeFromCode(modeCodes, byte(bytes, 10)),
+      mode: modeCodes.modeOf(byte(bytes, 10)),
       targetTemperature: byte(bytes, 11) / 2,
-      fanSpeed: fanLevelOf(fanCodes, byte(bytes, 13)),
+      fanSpeed: fanCodes.speedOf(byte(bytes, 13)),
       oscillation: byte(bytes, 14) & 0x01 ? 'vertical' : byte(bytes, 15) & 0x01 ? 'horizontal' : 'off',
     }
   },

@@ -1,16 +1,15 @@
 import { bitsOfBytes, bytesOf } from '../../codes/bits.ts'
 import type { FrameTiming } from '../frames.ts'
-import type { ClimateMode, ClimateProtocol, ClimateState } from '../protocol.ts'
 import {
   beginsWith,
   byte,
+  type ClimateMode,
+  type ClimateProtocol,
+  type ClimateState,
   defineClimateProtocol,
-  fanCodeOf,
-  fanLevelOf,
-  type ModeCodes,
-  modeCode,
-  modeFromCode,
+  fanTable,
   modesOf,
+  modeTable,
 } from '../protocol.ts'
 
 /*
@@ -19,9 +18,9 @@ import {
  * 27 power (bit 4); 35 flaps to the sides (0: they swing); 37 flaps up and down (bit 5), which the longer one only toggles.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Hitachi.{h,cpp}, classes IRHitachiAc344 and IRHitachiAc424.
  */
-const modeCodes: ModeCodes = { fan: 1, cool: 3, dehumidify: 5, heat: 6 }
-const fanCodes = [1, 2, 3, 4, 6]
+const modeCodes = modeTable({ fan: 1, cool: 3, dehumidify: 5, heat: 6 })
 const [slowest, autoFanCode, fastest] = [1, 5, 6]
+const fanCodes = fanTable([1, 2, 3, 4, 6], autoFanCode)
 const keys = { power: 0x13, up: 0x81, side: 0x8c } as const
 const [sideSwing, sideMiddle] = [0, 3]
 /** °C that fan mode carries. */
@@ -61,15 +60,15 @@ const model = ({ name, length, wire, hasSwing, fixed }: Model): ClimateProtocol 
     timing: wire,
     temperature: { min: 16, max: 32, step: 1 },
     modes: modesOf(['cool', 'heat', 'dehumidify'], ['fan']),
-    fanSpeeds: fanCodes.length,
+    fanSpeeds: fanCodes.speeds,
     swings: hasSwing ? ['off', 'vertical', 'horizontal'] : [],
     encodeState(state, before) {
-      const fan = allowedFan(state.mode, fanCodeOf(fanCodes, autoFanCode, state.fanSpeed))
+      const fan = allowedFan(state.mode, fanCodes.codeOf(state.fanSpeed))
       const celsius = state.mode === 'fan' ? defaultTemperature : (state.targetTemperature ?? 24)
       const [side, up] = flaps(hasSwing, state)
       const said: { readonly [place: number]: number } = {
         ...{ 0: 0x01, 1: 0x10, 3: 0x40, 5: 0xff, 7: 0xcc, 9: fan === slowest ? 0x98 : fan === fastest ? 0xa9 : 0x92 },
-        ...{ 11: keyFor(hasSwing, state, before), 13: celsius << 2, 25: (fan << 4) | modeCode(modeCodes, state.mode) },
+        ...{ 11: keyFor(hasSwing, state, before), 13: celsius << 2, 25: (fan << 4) | modeCodes.codeOf(state.mode) },
         ...{ 27: state.power ? 0xf1 : 0xe1, 29: fan === fastest ? 0x30 : 0x00, 33: 0x80, 35: side },
         ...{ 37: fixed[0] | up, 39: fixed[1], 45: 0xff, 47: 0xff, 49: 0xff, 51: 0xff },
       }
@@ -87,9 +86,9 @@ const model = ({ name, length, wire, hasSwing, fixed }: Model): ClimateProtocol 
       if (bytes.some((value, at) => at > 3 && at % 2 === 0 && value !== (byte(bytes, at - 1) ^ 0xff))) return undefined
       return {
         power: (byte(bytes, 27) & 0x10) !== 0,
-        mode: modeFromCode(modeCodes, byte(bytes, 25) & 0xf),
+        mode: modeCodes.modeOf(byte(bytes, 25) & 0xf),
         targetTemperature: byte(bytes, 13) >> 2,
-        fanSpeed: fanLevelOf(fanCodes, byte(bytes, 25) >> 4),
+        fanSpeed: fanCodes.speedOf(byte(bytes, 25) >> 4),
         oscillation: !hasSwing
           ? undefined
           : byte(bytes, 37) & 0x20

@@ -4,12 +4,10 @@ import {
   type ClimateProtocol,
   type ClimateState,
   defineClimateProtocol,
-  fanCodeOf,
-  fanLevelOf,
-  type ModeCodes,
-  modeCode,
-  modeFromCode,
+  type FanTable,
+  fanTable,
   modesOf,
+  modeTable,
 } from '../protocol.ts'
 
 /*
@@ -18,7 +16,7 @@ import {
  * Source: crankyoldgit/IRremoteESP8266 src/ir_LG.{h,cpp}; what fan and dry modes carry as temperature: frames of real remotes
  * in its test/ir_LG_test.cpp.
  */
-const modeCodes: ModeCodes = { cool: 0, dehumidify: 1, fan: 2, auto: 3, heat: 4 }
+const modeCodes = modeTable({ cool: 0, dehumidify: 1, fan: 2, auto: 3, heat: 4 })
 const off = 0x88c0051
 const swings = { vertical: 0x8813149, off: 0x881315a } as const
 const defaultTemperature: { readonly [mode: string]: number } = { dehumidify: 24, fan: 18 }
@@ -34,7 +32,7 @@ const frame = (value: number): Bits => bitsOf(value, 28, 'msb')
 interface Model {
   readonly name: string
   readonly wire: FrameTiming
-  readonly fanCodes: readonly number[]
+  readonly fanCodes: FanTable
   readonly swings: readonly (keyof typeof swings)[]
 }
 
@@ -44,13 +42,13 @@ const model = ({ name, wire, fanCodes, swings: own }: Model): ClimateProtocol =>
     timing: wire,
     temperature: { min: 16, max: 30, step: 1 },
     modes: modesOf(['cool', 'heat', 'auto'], ['dehumidify', 'fan']),
-    fanSpeeds: fanCodes.length,
+    fanSpeeds: fanCodes.speeds,
     swings: own,
     encodeState(state, before) {
       if (!state.power) return [frame(off)]
       const celsius = state.targetTemperature ?? defaultTemperature[state.mode] ?? 24
-      const fan = fanCodeOf(fanCodes, autoFanCode, state.fanSpeed)
-      const whole = (0x88 << 20) | (modeCode(modeCodes, state.mode) << 12) | ((celsius - 15) << 8) | (fan << 4)
+      const fan = fanCodes.codeOf(state.fanSpeed)
+      const whole = (0x88 << 20) | (modeCodes.codeOf(state.mode) << 12) | ((celsius - 15) << 8) | (fan << 4)
       return [frame(summed(whole)), ...swingFrame(state, before)]
     },
     decodeState(sections) {
@@ -60,9 +58,9 @@ const model = ({ name, wire, fanCodes, swings: own }: Model): ClimateProtocol =>
       if (((first >> 16) & 0xf) !== 0 || ((first >> 12) & 7) > 4) return undefined
       return {
         power: true,
-        mode: modeFromCode(modeCodes, (first >> 12) & 7),
+        mode: modeCodes.modeOf((first >> 12) & 7),
         targetTemperature: ((first >> 8) & 0xf) + 15,
-        fanSpeed: fanLevelOf(fanCodes, (first >> 4) & 0xf),
+        fanSpeed: fanCodes.speedOf((first >> 4) & 0xf),
         oscillation: own.find((swing) => others.includes(swings[swing])),
       }
     },
@@ -80,7 +78,7 @@ const bitTiming = { zeroUs: 550, oneUs: 1600, gapUs: 39_750 }
 export const lg = model({
   name: 'lg-ac',
   wire: { headerUs: [8500, 4250], mark: 550, ...bitTiming },
-  fanCodes: [0, 2, 4],
+  fanCodes: fanTable([0, 2, 4], autoFanCode),
   swings: [],
 })
 
@@ -88,6 +86,6 @@ export const lg = model({
 export const lg2 = model({
   name: 'lg2-ac',
   wire: { headerUs: [3200, 9900], mark: 480, ...bitTiming },
-  fanCodes: [0, 9, 2, 10, 4],
+  fanCodes: fanTable([0, 9, 2, 10, 4], autoFanCode),
   swings: ['off', 'vertical'],
 })

@@ -5,12 +5,9 @@ import {
   byte,
   type ClimateProtocol,
   defineClimateProtocol,
-  fanCodeOf,
-  fanLevelOf,
-  type ModeCodes,
-  modeCode,
-  modeFromCode,
+  fanTable,
   modesOf,
+  modeTable,
 } from '../protocol.ts'
 
 /*
@@ -21,9 +18,8 @@ import {
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Panasonic.{h,cpp}, which knows whole degrees only, so no halves are offered; bit 3
  * of place 5: remotes whose codes SmartIR has (1020 to 1030).
  */
-const modeCodes: ModeCodes = { auto: 0, dehumidify: 2, cool: 3, heat: 4, fan: 6 }
-const fanCodes = [3, 4, 5, 6, 7]
-const autoFanCode = 0xa
+const modeCodes = modeTable({ auto: 0, dehumidify: 2, cool: 3, heat: 4, fan: 6 })
+const fanCodes = fanTable([3, 4, 5, 6, 7], 0xa)
 const first = [0x02, 0x20, 0xe0, 0x04, 0x00, 0x00, 0x00, 0x06]
 const header = [0x02, 0x20, 0xe0, 0x04, 0x00]
 const [upSwing, upMiddle, sideSwing, sideMiddle] = [0xf, 3, 0xd, 6]
@@ -52,12 +48,12 @@ const model = ({ name, hasSide, marks: [fifteen, seventeen] }: Model): ClimatePr
     },
     temperature: { min: 16, max: 30, step: 1 },
     modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
-    fanSpeeds: fanCodes.length,
+    fanSpeeds: fanCodes.speeds,
     swings: ['off', 'vertical', ...(hasSide ? (['horizontal'] as const) : [])],
     encodeState(state) {
-      const power = (modeCode(modeCodes, state.mode) << 4) | noTimers | (state.power ? 1 : 0)
+      const power = (modeCodes.codeOf(state.mode) << 4) | noTimers | (state.power ? 1 : 0)
       const up = state.oscillation === 'vertical' ? upSwing : upMiddle
-      const fan = (fanCodeOf(fanCodes, autoFanCode, state.fanSpeed) << 4) | up
+      const fan = (fanCodes.codeOf(state.fanSpeed) << 4) | up
       const sides = !hasSide ? 0 : state.oscillation === 'horizontal' ? sideSwing : sideMiddle
       const body = [
         ...[...header, power, (state.targetTemperature ?? defaultTemperature) * 2, 0x80, fan, sides],
@@ -74,9 +70,9 @@ const model = ({ name, hasSide, marks: [fifteen, seventeen] }: Model): ClimatePr
       if ((byte(bytes, 9) !== 0) !== hasSide) return undefined
       return {
         power: (byte(bytes, 5) & 1) === 1,
-        mode: modeFromCode(modeCodes, byte(bytes, 5) >> 4),
+        mode: modeCodes.modeOf(byte(bytes, 5) >> 4),
         targetTemperature: (byte(bytes, 6) & 0x3f) / 2,
-        fanSpeed: fanLevelOf(fanCodes, byte(bytes, 8) >> 4),
+        fanSpeed: fanCodes.speedOf(byte(bytes, 8) >> 4),
         oscillation:
           (byte(bytes, 8) & 0xf) === upSwing ? 'vertical' : byte(bytes, 9) === sideSwing ? 'horizontal' : 'off',
       }

@@ -1,16 +1,5 @@
 import { bitsOfBytes, bytesOf } from '../../codes/bits.ts'
-import {
-  beginsWith,
-  byte,
-  defineClimateProtocol,
-  fanCodeOf,
-  fanLevelOf,
-  keyFromCode,
-  type ModeCodes,
-  modeCode,
-  modeFromCode,
-  modesOf,
-} from '../protocol.ts'
+import { beginsWith, byte, defineClimateProtocol, fanTable, keyFromCode, modesOf, modeTable } from '../protocol.ts'
 
 /*
  * Sections of 7 bytes, least significant bit first, each with its own header and sum: the ones of all bits but the sum's,
@@ -20,9 +9,9 @@ import {
  * nibble of byte 4, fan (bits 1–3) and mode (bits 4–6) in byte 5, power again in byte 6.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Samsung.{h,cpp}.
  */
-const modeCodes: ModeCodes = { auto: 0, cool: 1, dehumidify: 2, fan: 3, heat: 4 }
-const fanCodes = [2, 4, 5, 7]
-const [autoFanCode, fanOfAuto] = [0, 6]
+const modeCodes = modeTable({ auto: 0, cool: 1, dehumidify: 2, fan: 3, heat: 4 })
+const fanCodes = fanTable([2, 4, 5, 7], 0)
+const fanOfAuto = 6
 const swings = { off: 7, vertical: 2, horizontal: 3 } as const
 const bothSwing = 4
 const defaultTemperature = 24
@@ -52,22 +41,14 @@ export const samsung = defineClimateProtocol({
   },
   temperature: { min: 16, max: 30, step: 1 },
   modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
-  fanSpeeds: fanCodes.length,
+  fanSpeeds: fanCodes.speeds,
   swings: ['off', 'vertical', 'horizontal'],
   encodeState(state, before) {
     const power = state.power ? 0xf0 : 0xc0
-    const fan = state.mode === 'auto' ? fanOfAuto : fanCodeOf(fanCodes, autoFanCode, state.fanSpeed)
+    const fan = state.mode === 'auto' ? fanOfAuto : fanCodes.codeOf(state.fanSpeed)
     const celsius = (state.targetTemperature ?? defaultTemperature) - 16
     const swing = 0x80 | (swings[state.oscillation ?? 'off'] << 4)
-    const last = [
-      0x01,
-      0x02,
-      swing,
-      0x71,
-      celsius << 4,
-      (modeCode(modeCodes, state.mode) << 4) | (fan << 1) | 0x01,
-      power,
-    ]
+    const last = [0x01, 0x02, swing, 0x71, celsius << 4, (modeCodes.codeOf(state.mode) << 4) | (fan << 1) | 0x01, power]
     const first = [0x02, 0x02, 0x00, 0x00, 0x00, 0x00, power]
     const between = before?.power === state.power ? [] : [[0x01, 0x02, 0x00, 0x00, 0x00, 0x00, 0x00]]
     return [first, ...between, last].map((section) => bitsOfBytes(summed(section)))
@@ -81,9 +62,9 @@ export const samsung = defineClimateProtocol({
     const swing = (byte(last, 2) >> 4) & 7
     return {
       power: (byte(first, 6) & 0x30) === 0x30 && (byte(last, 6) & 0x30) === 0x30,
-      mode: modeFromCode(modeCodes, (byte(last, 5) >> 4) & 7),
+      mode: modeCodes.modeOf((byte(last, 5) >> 4) & 7),
       targetTemperature: (byte(last, 4) >> 4) + 16,
-      fanSpeed: fanLevelOf(fanCodes, (byte(last, 5) >> 1) & 7),
+      fanSpeed: fanCodes.speedOf((byte(last, 5) >> 1) & 7),
       oscillation: swing === bothSwing ? 'vertical' : keyFromCode(swings, swing),
     }
   },

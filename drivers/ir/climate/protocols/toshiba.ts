@@ -3,13 +3,10 @@ import {
   byte,
   type ClimateState,
   defineClimateProtocol,
-  fanCodeOf,
-  fanLevelOf,
+  fanTable,
   keyFromCode,
-  type ModeCodes,
-  modeCode,
-  modeFromCode,
   modesOf,
+  modeTable,
 } from '../protocol.ts'
 
 /*
@@ -18,10 +15,9 @@ import {
  * Flaps have a frame of 7 bytes of their own (kind 21), whose sixth byte is 0 step, 1 swing, 2 fixed, 4 the other.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Toshiba.{h,cpp}.
  */
-const modeCodes: ModeCodes = { auto: 0, cool: 1, dehumidify: 2, heat: 3, fan: 4 }
+const modeCodes = modeTable({ auto: 0, cool: 1, dehumidify: 2, heat: 3, fan: 4 })
 const turnOff = 7
-const fanCodes = [2, 3, 4, 5, 6]
-const autoFanCode = 0
+const fanCodes = fanTable([2, 3, 4, 5, 6], 0)
 const swings = { vertical: 1, off: 2 } as const
 /** °C that fan mode carries. */
 const defaultTemperature = 22
@@ -51,12 +47,12 @@ export const toshiba = defineClimateProtocol({
   timing: { headerUs: [4400, 4300], mark: 580, zeroUs: 490, oneUs: 1600, gapUs: 7400 },
   temperature: { min: 17, max: 30, step: 1 },
   modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
-  fanSpeeds: fanCodes.length,
+  fanSpeeds: fanCodes.speeds,
   swings: ['off', 'vertical'],
   encodeState(state, before) {
     const degrees = ((state.targetTemperature ?? defaultTemperature) - 17) << 4
-    const mode = state.power ? modeCode(modeCodes, state.mode) : turnOff
-    const own = frame(0x01, [degrees, (fanCodeOf(fanCodes, autoFanCode, state.fanSpeed) << 5) | mode, 0x00])
+    const mode = state.power ? modeCodes.codeOf(state.mode) : turnOff
+    const own = frame(0x01, [degrees, (fanCodes.codeOf(state.fanSpeed) << 5) | mode, 0x00])
     return state.power ? [...own, ...swingFrame(state, before)] : own
   },
   decodeState(sections) {
@@ -67,9 +63,9 @@ export const toshiba = defineClimateProtocol({
     const mode = byte(bytes, 6) & 7
     return {
       power: mode !== turnOff,
-      mode: mode === turnOff ? 'auto' : modeFromCode(modeCodes, mode),
+      mode: mode === turnOff ? 'auto' : modeCodes.modeOf(mode),
       targetTemperature: (byte(bytes, 5) >> 4) + 17,
-      fanSpeed: fanLevelOf(fanCodes, byte(bytes, 6) >> 5),
+      fanSpeed: fanCodes.speedOf(byte(bytes, 6) >> 5),
       oscillation: swing && keyFromCode(swings, byte(swing, 5) & 7),
     }
   },
