@@ -12,7 +12,7 @@ export const health: readonly Scenario[] = [
         path: '#/health',
         ready: '.checks',
       })
-      await page.getByText('CLOVA cannot reach this home').waitFor()
+      await page.getByText('CLOVA cannot reach this home', { exact: true }).waitFor()
       await page.getByText('cloudflared tunnel route dns').waitFor()
       await page.getByText('after DNS').waitFor()
       await page.getByRole('button', { name: 'Check again' }).first().click()

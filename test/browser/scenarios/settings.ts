@@ -114,7 +114,7 @@ export const settings: readonly Scenario[] = [
       await page.locator('.checks').waitFor()
       await page.getByRole('link', { name: 'Settings' }).first().click()
       await page.locator('.cm-line').getByText('SMARTCURTAIN').waitFor()
-      await page.getByText('Edited').waitFor()
+      await page.getByText('Edited', { exact: true }).waitFor()
     },
   },
   {
