@@ -1,7 +1,7 @@
-/** Is called with why a device did not do what it was told, in plain words. */
+/** Receives why a device did not carry out a command, as a message for the user. */
 type FaultListener = (reason: string) => void
 
-/** What bridges tell of commands that failed, by the name of the device. */
+/** The failures of commands that bridges report, by the name of the device. */
 export class BridgeFaults {
   readonly #listeners = new Map<string, Set<FaultListener>>()
 
@@ -9,7 +9,7 @@ export class BridgeFaults {
     for (const listener of [...(this.#listeners.get(name) ?? [])]) listener(reason)
   }
 
-  /** @returns what ends that */
+  /** @returns a function that removes the listener */
   listen(name: string, listener: FaultListener): () => void {
     const listeners = this.#listeners.get(name) ?? new Set()
     this.#listeners.set(name, listeners.add(listener))

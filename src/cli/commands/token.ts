@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from '../../config/load.ts'
+import { createControlClient } from '../../control/client.ts'
 import { readConfig } from '../../gateway/environment.ts'
 import { createToken, type StoredToken, tokensSchema } from '../../oauth/accessTokens.ts'
 import { openStore } from '../../storage/jsonStore.ts'
@@ -112,7 +113,13 @@ async function saveTokens(file: File): Promise<number> {
   file.markChanged()
   await file.flush()
   const problem = file.problem()
-  if (problem === undefined) return 0
+  if (problem === undefined) {
+    // The gateway watches the file; asked, it applies the change before this command ends.
+    await createControlClient(file)
+      .callIfRunning('reloadTokens', {})
+      .catch(() => undefined)
+    return 0
+  }
   const code = /\((E\w+)\)/.exec(problem)?.[1]
   printError(
     `nothing was changed: ${code === undefined ? problem : fileErrorMessage({ code }, 'written', tokensFile(file.state))}`,
