@@ -16,6 +16,7 @@ beforeEach(async () => {
         return {} as never
       },
       flush: () => ({ problems: [] }),
+      openDashboard: () => ({ urls: [], code: 'AAAA-AAAA' }),
     },
   })
 })

@@ -119,6 +119,14 @@ describe('behind a reverse proxy with a path', () => {
     const wrong = () => it.send('POST', '/clova/session/login', { ...base, body: { password: 'wrong' } })
     expect((await wrong()).json()).toMatchObject({ attemptsLeft: 4 })
     expect((await wrong()).json()).toMatchObject({ attemptsLeft: 3 })
+    // What stands before the last address that is no proxy of ours may be invented.
+    const invented = {
+      ...base,
+      headers: { ...base.headers, 'x-forwarded-for': '198.51.100.1, 203.0.113.9, 172.17.0.9' },
+    }
+    expect(
+      (await it.send('POST', '/clova/session/login', { ...invented, body: { password: 'wrong' } })).json(),
+    ).toMatchObject({ attemptsLeft: 2 })
     const other = { ...base, headers: { ...base.headers, 'x-forwarded-for': '203.0.113.10, 172.17.0.9' } }
     const answer = await it.send('POST', '/clova/session/login', { ...other, body: { password: 'correct horse' } })
     expect(answer.headers['set-cookie']).toMatch(
