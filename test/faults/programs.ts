@@ -6,7 +6,7 @@ import { EventEmitter } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { parseConfig } from '../../src/config/load.ts'
+import { loadConfig, parseConfig } from '../../src/config/load.ts'
 import { createControlClient } from '../../src/control/client.ts'
 import { loadContext } from '../../src/gateway/environment.ts'
 import { startGateway } from '../../src/gateway/gateway.ts'
@@ -113,6 +113,52 @@ function filled(file: string): string | undefined {
   }
 }
 
+/** What a gateway under attack reports since it was asked last. */
+export interface AttackReport {
+  /** the longest time without a turn of the event loop for which the process had the processor, in milliseconds */
+  readonly longestPauseMs: number
+  readonly rssMiB: number
+  /** the lines of the log from warnings on */
+  readonly warnings: readonly string[]
+}
+
+/** The event loop is looked at this often, in milliseconds. */
+const turnMs = 5
+
+/** A gateway that reports over IPC how it bears what its devices send. */
+async function attacked(folder: string): Promise<void> {
+  const { config, problems } = await loadConfig(join(folder, 'gateway.yaml'), loadContext)
+  if (!config) throw new Error(JSON.stringify(problems))
+  let warnings: string[] = []
+  const log = createLogger(config.secrets, 'warn', (line) => {
+    if (warnings.length < 1000) warnings.push(line)
+  })
+  exitOnUncaught(log, async () => {})
+  const gateway = await startGateway(config, log)
+  let longestPauseMs = 0
+  let before = { at: performance.now(), cpu: process.cpuUsage() }
+  setInterval(() => {
+    const now = { at: performance.now(), cpu: process.cpuUsage() }
+    const cpuMs = (now.cpu.user - before.cpu.user + now.cpu.system - before.cpu.system) / 1000
+    // Waiting for the processor is no fault of ours: other processes may use this machine too.
+    longestPauseMs = Math.max(longestPauseMs, Math.min(now.at - before.at, cpuMs) - turnMs)
+    before = now
+  }, turnMs)
+  process.on('message', () => {
+    const rssMiB = process.memoryUsage().rss / 2 ** 20
+    process.send?.({ longestPauseMs, rssMiB, warnings } satisfies AttackReport)
+    longestPauseMs = 0
+    warnings = []
+  })
+  process.on('disconnect', () => void gateway.close().then(() => process.exit(0)))
+  process.send?.('ready')
+}
+
 const [name, place = '', more] = process.argv.slice(2)
-const programs: Readonly<Record<string, (place: string, more?: string) => Promise<void>>> = { counter, crash, fullDisk }
+const programs: Readonly<Record<string, (place: string, more?: string) => Promise<void>>> = {
+  counter,
+  crash,
+  fullDisk,
+  attacked,
+}
 void programs[name ?? '']?.(place, more)

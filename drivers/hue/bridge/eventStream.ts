@@ -1,6 +1,8 @@
 import { type Agent, request as beginRequest } from 'node:https'
 import { createParser } from 'eventsource-parser'
 import { Failure } from '../../../src/home/failure.ts'
+import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
+import { readInTurns } from '../../../src/util/readInTurns.ts'
 import { unreachable } from './errors.ts'
 import { type BridgeAddress, headersOf, socketAddressOf } from './http.ts'
 import { type Event, events, isShallow } from './resources.ts'
@@ -23,8 +25,11 @@ interface StreamListener {
 const noStream = (status: number) =>
   Object.assign(new Failure('offline', `the bridge answers ${status} when it is asked for its events`), { status })
 
+/** The greatest number of values in an event; that of a whole house has some 30,000. */
+const maxValues = 100_000
+
 /** A bridge that tells of everything at once sends some 500,000. */
-const maxEventCharacters = 16 * 1024 * 1024
+const maxEventCharacters = 4 * 1024 * 1024
 
 /**
  * Opens the event stream of CLIP v2.
@@ -74,6 +79,7 @@ export function openStream(
       response.on('error', () => request.destroy())
       response.on('data', (text: string) => !request.destroyed && parser.feed(text))
       response.on('end', () => request.destroy())
+      readInTurns(response)
       response.socket.setKeepAlive(true, 10_000)
       settle(() => resolve({ ended, close: () => void request.destroy() }))
     })
@@ -92,7 +98,7 @@ export function openStream(
 
 /** @throws Error if it is no batch of events */
 function parseEvents(data: string): readonly Event[] {
-  const batch: unknown = JSON.parse(data)
+  const batch = parseBoundedJson(data, maxValues)
   if (!isShallow(batch)) throw new Error('it is nested too deep')
   const parsed = events.safeParse(batch)
   if (!parsed.success) throw new Error('it is no list of events')

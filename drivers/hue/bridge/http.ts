@@ -1,5 +1,6 @@
 import { type Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { unreachable } from './errors.ts'
 
@@ -23,14 +24,17 @@ export interface BridgeRequest {
 
 export interface BridgeResponse {
   readonly status: number
-  /** absent if the body is not JSON */
+  /** absent if the body is not JSON, or larger than that of any bridge */
   readonly json: unknown
   /** how long the bridge asks to be left alone */
   readonly retryAfterMs?: number
 }
 
 /** A bridge with all the devices that it can have answers some 500 kB. */
-const maxResponseBytes = 16 * 1024 * 1024
+const maxResponseBytes = 4 * 1024 * 1024
+
+/** The greatest number of values in a response; that of a bridge with all its devices has some 30,000. */
+const maxValues = 150_000
 
 /**
  * Sends one request. A kept connection that the bridge had closed meanwhile is replaced by a new one.
@@ -125,7 +129,7 @@ async function readText(response: IncomingMessage): Promise<string> {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseBoundedJson(text, maxValues)
   } catch {
     return undefined
   }

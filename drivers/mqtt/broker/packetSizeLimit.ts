@@ -2,6 +2,9 @@ import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 
+/** How much is read in one turn of the event loop, in bytes: some hundreds of small messages. */
+const turnBytes = 16 * 1024
+
 /** What a PUBLISH packet has in the upper half of its first byte (MQTT 3.1.1, 2.2.1). */
 const publishType = 3
 
@@ -33,19 +36,24 @@ export class PacketSizeLimiter extends Duplex {
   #head: Buffer = Buffer.alloc(0)
   #bytesToPass = 0
   #bytesToDrop = 0
+  /** more bytes wait for the next turn of the event loop */
+  #isWaiting = false
+  /** nobody reads any more for now */
+  #isFull = false
 
   constructor(socket: Socket, limit: PacketSizeLimit) {
     super({ allowHalfOpen: false })
     this.#socket = socket
     this.#limit = limit
-    socket.on('data', (chunk: Buffer) => this.#receive(chunk))
+    socket.on('data', (chunk: Buffer) => this.#receiveInTurns(chunk))
     socket.on('end', () => this.push(null))
     socket.on('error', (error) => this.destroy(error))
     socket.on('close', () => this.destroy())
   }
 
   override _read(): void {
-    this.#socket.resume()
+    this.#isFull = false
+    if (!this.#isWaiting) this.#socket.resume()
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
@@ -67,6 +75,20 @@ export class PacketSizeLimiter extends Duplex {
     if (this.#socket.writableFinished) this.#socket.destroy()
     else resetSocket(this.#socket)
     done(error)
+  }
+
+  /** All else gets its turn, however fast the broker sends. */
+  #receiveInTurns(chunk: Buffer): void {
+    this.#socket.pause()
+    this.#isWaiting = true
+    this.#receive(chunk.subarray(0, turnBytes))
+    const rest = chunk.subarray(turnBytes)
+    setImmediate(() => {
+      if (this.destroyed) return
+      if (rest.length > 0) return this.#receiveInTurns(rest)
+      this.#isWaiting = false
+      if (!this.#isFull) this.#socket.resume()
+    })
   }
 
   #receive(received: Buffer): void {
@@ -107,7 +129,7 @@ export class PacketSizeLimiter extends Duplex {
   }
 
   #pass(bytes: Buffer): void {
-    if (bytes.length > 0 && !this.push(bytes)) this.#socket.pause()
+    if (bytes.length > 0 && !this.push(bytes)) this.#isFull = true
   }
 
   /** Nothing while too few bytes have come to say. */

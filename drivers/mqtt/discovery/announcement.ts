@@ -42,6 +42,8 @@ export interface AnnouncementParser {
    * @returns true if the devices may have changed
    */
   parse(topic: string, payload: Buffer): Steps<boolean>
+  /** What was left out of the announcements because it is too large, in plain words. */
+  problems?(): readonly string[]
   /** All devices that are announced now; a device whose announcements did not change is the same object as before. */
   build(): Steps<readonly AnnouncedDevice[]>
 }

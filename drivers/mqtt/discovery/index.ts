@@ -187,6 +187,7 @@ export class AnnouncementDiscovery implements DeviceDiscovery<MqttOptions> {
         (name) =>
           `several appliances have the name "${name}"; give one of them another name, so that a voice can tell them apart`,
       ),
+      ...this.#listening.flatMap(({ parser }) => parser.problems?.() ?? []),
       ...(this.#droppedAnnouncements > 0
         ? [`${this.#droppedAnnouncements} announcements came faster than they could be read, and were left out`]
         : []),

@@ -1,3 +1,4 @@
+import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { readTemplate } from './jinja/index.ts'
 import { assemble, extract, follow, parsePathOrShape, pathsOf } from './jsonPath.ts'
 import type { TraitOptions } from './traitOptions.ts'
@@ -39,9 +40,9 @@ const noNumber = /"(?:[^"\\]|\\.)*"|[-+]?\b(?:nan|inf(?:inity)?)\b/gi
 /** JSON, with a bare nan for null. @throws SyntaxError */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseBoundedJson(text)
   } catch (error) {
-    if (!/[[{]/.test(text) || !/\b(?:nan|inf)/i.test(text)) throw error
+    if (error instanceof RangeError || !/[[{]/.test(text) || !/\b(?:nan|inf)/i.test(text)) throw error
     return JSON.parse(text.replace(noNumber, (found) => (found.startsWith('"') ? found : 'null')))
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { DeviceInfo } from '../../../../src/home/device.ts'
+import { parseBoundedJson } from '../../../../src/util/boundedJson.ts'
 import type { Description } from '../announcement.ts'
 import { isEntranceIcon } from '../entrances.ts'
 import type { Steps } from '../slices.ts'
@@ -74,7 +75,7 @@ export function* parseEntities(path: string, payload: Buffer): Steps<readonly Pa
 
 function parsed(payload: Buffer): unknown {
   try {
-    return JSON.parse(payload.toString('utf8'))
+    return parseBoundedJson(payload.toString('utf8'))
   } catch {
     return undefined
   }

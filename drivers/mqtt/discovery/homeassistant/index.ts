@@ -5,7 +5,7 @@ import { appliancesOf } from './appliances.ts'
 import { type DeviceGroup, groupByDevice } from './deviceGroups.ts'
 import { type ParsedEntity, parseEntities } from './entities.ts'
 
-const maxPayloadBytes = 1024 * 1024
+const maxPayloadBytes = 512 * 1024
 /** The greatest number of topics with an announcement, and of entities on all of them. */
 const [maxTopics, maxEntities] = [20_000, 20_000]
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Steps } from '../slices.ts'
+import { type ListResult, readJsonList } from './jsonList.ts'
 
 /** The parts of `exposes` that are read: https://www.zigbee2mqtt.io/guide/usage/exposes.html */
 
@@ -108,25 +109,29 @@ const [maxListed, maxMembers] = [2000, 20_000]
 /** The greatest number of features of one device, in all its exposes together. */
 const maxFeatures = 500
 
+/** What a list holds, and how many entries were too large to be read. */
+export interface ReadList<T> extends ListResult {
+  readonly entries: readonly T[]
+}
+
 /** The supported devices of `bridge/devices`; invalid entries are left out one by one. Nothing if it is no list of devices. */
-export function* readDevices(json: unknown): Steps<readonly BridgeDevice[] | undefined> {
-  if (!Array.isArray(json)) return undefined
+export function* readDevices(payload: Buffer): Steps<ReadList<BridgeDevice> | undefined> {
   const known = new Map<string, BridgeDevice>()
-  let isList = json.length === 0
-  for (const entry of json.slice(0, maxListed)) {
-    yield
+  let [count, isList] = [0, false]
+  const result = yield* readJsonList(payload, maxListed, (entry) => {
+    count += 1
     isList ||= minimalDevice.safeParse(entry).success
     const { data: one } = device.safeParse(entry)
-    if (!one) continue
+    if (!one) return
     const usable =
       one.type !== 'Coordinator' &&
       one.disabled !== true &&
       one.supported !== false &&
       (one.interview_state === undefined ? one.interview_completed !== false : one.interview_state === 'SUCCESSFUL')
     if (usable && !known.has(one.ieee_address)) known.set(one.ieee_address, toBridgeDevice(one))
-  }
+  })
   // A list without any device in it is not Zigbee2MQTT's.
-  return isList ? [...known.values()] : undefined
+  return result && (isList || count === 0) ? { ...result, entries: [...known.values()] } : undefined
 }
 
 function toBridgeDevice({ definition, ...one }: z.infer<typeof device>): BridgeDevice {
@@ -188,12 +193,13 @@ export interface BridgeGroup {
 }
 
 /** The groups of `bridge/groups`; nothing if it is no list. */
-export function* readGroups(json: unknown): Steps<readonly BridgeGroup[] | undefined> {
-  if (!Array.isArray(json)) return undefined
+export function* readGroups(payload: Buffer): Steps<ReadList<BridgeGroup> | undefined> {
   const groups: BridgeGroup[] = []
   let budget = maxMembers
-  for (const { id, friendly_name, members } of parseEach(group, json.slice(0, maxListed))) {
-    yield
+  const result = yield* readJsonList(payload, maxListed, (entry) => {
+    const { data: one } = group.safeParse(entry)
+    if (!one) return
+    const { id, friendly_name, members } = one
     const read = parseEach(member, members.slice(0, budget))
     budget -= read.length
     groups.push({
@@ -204,6 +210,6 @@ export function* readGroups(json: unknown): Steps<readonly BridgeGroup[] | undef
         endpoint: endpoint === undefined ? undefined : Number(endpoint),
       })),
     })
-  }
-  return groups
+  })
+  return result && { ...result, entries: groups }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { parseBoundedJson } from '../../../../src/util/boundedJson.ts'
 import type { AnnouncedDevice, AnnouncementParser, Convention, ConventionOptions } from '../announcement.ts'
 import type { Steps } from '../slices.ts'
 import { defaultSettings, parseSettings } from './bridgeInfo.ts'
@@ -21,6 +22,8 @@ class Zigbee2MqttParser implements AnnouncementParser {
   readonly #logTopic: string
   /** of the last payload on each topic; the payloads of a whole house would be most of the memory */
   readonly #digests = new Map<string, string>()
+  /** how many entries of each list were too large to be read */
+  readonly #tooLarge = new Map<string, number>()
   #devices: readonly BridgeDevice[] = []
   #groups: readonly BridgeGroup[] = []
   #settings = defaultSettings
@@ -32,6 +35,12 @@ class Zigbee2MqttParser implements AnnouncementParser {
     this.#reportFailure = reportFailure
     this.#logTopic = `${base}/bridge/logging`
     this.topics = ['devices', 'groups', 'info', 'logging'].map((name) => `${base}/bridge/${name}`)
+  }
+
+  problems(): readonly string[] {
+    return [...this.#tooLarge]
+      .filter(([, count]) => count > 0)
+      .map(([list, count]) => `${count} of the ${list} of Zigbee2MQTT are larger than any, and were left out`)
   }
 
   handleEvent(topic: string, payload: Buffer): boolean {
@@ -46,33 +55,33 @@ class Zigbee2MqttParser implements AnnouncementParser {
     const digest = payload.length === 0 ? '' : createHash('sha1').update(payload).digest('base64')
     if (digest === (this.#digests.get(topic) ?? '')) return false
     // A message that cannot be parsed removes nothing.
-    const json = payload.length === 0 ? removed : parseJson(payload)
-    if (json === undefined) return false
-    const isChanged = yield* this.#take(topic.slice(`${this.#base}/bridge/`.length), json)
+    const isChanged = yield* this.#take(topic.slice(`${this.#base}/bridge/`.length), payload)
     if (isChanged === undefined) return false
     this.#digests.set(topic, digest)
     return isChanged
   }
 
   /** @returns whether the message changed anything; undefined if it is no such message */
-  *#take(name: string, json: unknown): Steps<boolean | undefined> {
+  *#take(name: string, payload: Buffer): Steps<boolean | undefined> {
     switch (name) {
       case 'devices': {
-        const devices = json === removed ? [] : yield* readDevices(json)
-        if (!devices) return undefined
-        const isChanged = signatureOf(devices) !== signatureOf(this.#devices)
-        this.#devices = devices
+        const read = payload.length === 0 ? nothing : yield* readDevices(payload)
+        if (!read) return undefined
+        this.#tooLarge.set(name, read.tooLarge)
+        const isChanged = signatureOf(read.entries) !== signatureOf(this.#devices)
+        this.#devices = read.entries
         return isChanged
       }
       case 'groups': {
-        const groups = json === removed ? [] : yield* readGroups(json)
-        if (!groups) return undefined
-        const isChanged = JSON.stringify(groups) !== JSON.stringify(this.#groups)
-        this.#groups = groups
+        const read = payload.length === 0 ? nothing : yield* readGroups(payload)
+        if (!read) return undefined
+        this.#tooLarge.set(name, read.tooLarge)
+        const isChanged = JSON.stringify(read.entries) !== JSON.stringify(this.#groups)
+        this.#groups = read.entries
         return isChanged
       }
       default: {
-        const settings = json === removed ? defaultSettings : parseSettings(json)
+        const settings = payload.length === 0 ? defaultSettings : parseSettings(parseJson(payload))
         if (!settings) return undefined
         const isChanged = settings.signature !== this.#settings.signature
         this.#settings = settings
@@ -103,14 +112,14 @@ class Zigbee2MqttParser implements AnnouncementParser {
   }
 }
 
-/** In place of a message that was removed. */
-const removed = Symbol('removed')
+/** In place of a list that was removed. */
+const nothing = { entries: [], tooLarge: 0 }
 
 const signatureOf = (devices: readonly BridgeDevice[]) => devices.map(({ signature }) => signature).join('\n')
 
 function parseJson(payload: Buffer): unknown {
   try {
-    return JSON.parse(payload.toString('utf8'))
+    return parseBoundedJson(payload.toString('utf8'))
   } catch {
     return undefined
   }

@@ -1,20 +1,40 @@
-/** What one rendering may cost: evaluated parts, and items and characters that are looked at or made. A few milliseconds. */
-const maxWork = 100_000
+/** What one rendering may cost: evaluated parts, and items and characters that are looked at or made. Some milliseconds. */
+const maxWork = 30_000
+
+/** What all renderings in one turn of the event loop may cost: a message may be rendered by the templates of many entities. */
+const maxWorkOfTurn = 500_000
 
 /** A rendering cost too much. */
 export class TooMuchWork extends Error {
-  constructor() {
+  /** false if it did not cost too much by itself, but all of this turn together */
+  readonly isOwn: boolean
+
+  constructor(isOwn: boolean) {
     super('it takes too much work')
+    this.isOwn = isOwn
   }
 }
 
 /** What is left of the rendering that runs now; renderings do not interrupt each other. */
 let work = 0
+let workOfTurn = maxWorkOfTurn
+/** what the rendering that runs now was given */
+let given = 0
 
 /** Runs one rendering on a budget of its own. @throws TooMuchWork */
 export function withBudget<T>(render: () => T): T {
-  work = maxWork
-  return render()
+  if (workOfTurn === maxWorkOfTurn)
+    setImmediate(() => {
+      workOfTurn = maxWorkOfTurn
+    })
+  given = Math.min(maxWork, workOfTurn)
+  work = given
+  try {
+    return render()
+  } finally {
+    // At least one, so that the next turn begins with the whole budget again.
+    workOfTurn = Math.max(0, workOfTurn - Math.max(1, given - Math.max(0, work)))
+  }
 }
 
 /**
@@ -23,5 +43,5 @@ export function withBudget<T>(render: () => T): T {
  */
 export function charge(amount: number): void {
   work -= amount
-  if (work < 0) throw new TooMuchWork()
+  if (work < 0) throw new TooMuchWork(given === maxWork)
 }

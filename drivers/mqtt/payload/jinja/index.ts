@@ -70,7 +70,7 @@ function read(text: string): Jinja {
         const made = withBudget(() => write(scope, rendering)).trim()
         return made === '' && rendering.printedUndefined ? undefined : made
       } catch (error) {
-        if (error instanceof TooMuchWork) overruns += 1
+        if (error instanceof TooMuchWork && error.isOwn) overruns += 1
         // As in Home Assistant, a message that the template cannot make anything of says nothing.
         return undefined
       }

@@ -1,0 +1,123 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { drivers } from '../../drivers/index.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { type ControlClient, createControlClient } from '../../src/control/client.ts'
+import { loadContext } from '../../src/gateway/environment.ts'
+import { hostileBridge } from '../support/hostile/hue.ts'
+import { hostileBlaster, hostileLircd } from '../support/hostile/infrared.ts'
+import { hostileBroker } from '../support/hostile/mqtt.ts'
+import type { HostilePeer } from '../support/hostile/peer.ts'
+import { hostileUser } from '../support/hostile/user.ts'
+import { killed } from '../support/process.ts'
+import type { AttackReport } from './programs.ts'
+
+/**
+ * In `npm run test:faults` long and strict; in every run of the tests short, with room for a machine that has other work.
+ * `settleMs`: how long what was sent may be worked on before the next comes.
+ */
+const limits =
+  process.env.FAULTS === 'full'
+    ? { scale: 10, maxPauseMs: 50, maxRssMiB: 450, settleMs: 4000 }
+    : { scale: 1, maxPauseMs: 250, maxRssMiB: 450, settleMs: 100 }
+
+const makers: Readonly<Record<string, () => Promise<HostilePeer>>> = {
+  broker: hostileBroker,
+  bridge: hostileBridge,
+  lircd: hostileLircd,
+  blaster: hostileBlaster,
+  user: hostileUser,
+}
+
+/** What each bomb did, for the figures of the long run. */
+const figures: (readonly [what: string, pauseMs: number, rssMiB: number])[] = []
+const peers = new Map<string, HostilePeer>()
+let folder: string
+let gateway: ChildProcess
+let control: ControlClient
+let code: Promise<number | null>
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'clova-home-hostile-peers-'))
+  for (const [name, make] of Object.entries(makers)) peers.set(name, await make())
+  const home = {
+    server: { listen: '127.0.0.1:0' },
+    signature: { publicKey: 'none.pem' },
+    dashboard: { enabled: false },
+    state: 'state',
+    drivers: Object.fromEntries(
+      [...peers].map(([name, { driver, connection }]) => [name, { type: driver, ...connection }]),
+    ),
+    appliances: [
+      { id: 'good', name: 'good', type: 'LIGHT', driver: 'user', traits: { power: { value: false } } },
+      { id: 'attacked', name: 'attacked', type: 'LIGHT', driver: 'user', traits: { power: { value: false } } },
+      ...[...peers].flatMap(([name, { appliances }]) =>
+        appliances.map((appliance, i) => ({ id: `${name}${i}`, name: `${name} ${i}`, driver: name, ...appliance })),
+      ),
+    ],
+  }
+  writeFileSync(join(folder, 'gateway.yaml'), JSON.stringify(home))
+  const { config, problems } = await loadConfig(join(folder, 'gateway.yaml'), { ...loadContext, env: {} })
+  if (!config) throw new Error(JSON.stringify(problems))
+  gateway = fork(join(import.meta.dirname, '../../dist/faults.cjs'), ['attacked', folder], {
+    env: { ...process.env, NODE_OPTIONS: '' },
+    execArgv: [],
+  })
+  code = new Promise((resolve) => gateway.once('exit', resolve))
+  await next(gateway)
+  control = createControlClient(config)
+  for (const peer of peers.values()) await peer.connected(control)
+  await report()
+}, 60_000)
+
+afterAll(async () => {
+  gateway.disconnect()
+  expect(await code).toBe(0)
+  await killed(gateway)
+  for (const peer of peers.values()) await peer.close()
+  rmSync(folder, { recursive: true, force: true })
+  if (process.env.FAULTS === 'full')
+    process.stdout.write(
+      `${figures.map(([what, pauseMs, rssMiB]) => `${pauseMs.toFixed(0).padStart(5)} ms ${rssMiB.toFixed(0).padStart(5)} MiB  ${what}`).join('\n')}\n`,
+    )
+}, 60_000)
+
+const next = (child: ChildProcess) => new Promise((resolve) => child.once('message', resolve))
+async function report(): Promise<AttackReport> {
+  const answer = next(gateway)
+  gateway.send('report')
+  return (await answer) as AttackReport
+}
+const power = async (action: 'TurnOn' | 'TurnOff') =>
+  (await control.call('command', { action, payload: { appliance: { applianceId: 'good' } } })).answer.header.name
+
+test('every driver has a counterpart that attacks', () => {
+  expect(new Set([...peers.values()].map(({ driver }) => driver))).toEqual(new Set(Object.keys(drivers)))
+})
+
+test.each(Object.keys(makers))(
+  'what the %s sends neither ends nor stalls the gateway',
+  async (name) => {
+    const peer = peers.get(name)
+    if (!peer) throw new Error(`there is no ${name}`)
+    const slow: unknown[] = []
+    for (const { what, send, told } of peer.bombs) {
+      await peer.connected(control)
+      await send(limits.scale)
+      expect(await power(figures.length % 2 ? 'TurnOff' : 'TurnOn')).toMatch(/Confirmation$/)
+      await sleep(limits.settleMs)
+      const { longestPauseMs, rssMiB, warnings } = await report()
+      figures.push([`${name}: ${what}`, longestPauseMs, rssMiB])
+      if (longestPauseMs > limits.maxPauseMs || rssMiB > limits.maxRssMiB) slow.push([what, longestPauseMs, rssMiB])
+      if (told) {
+        const { problems } = await control.call('appliances', {})
+        expect([...warnings, ...problems].join('\n')).toMatch(told)
+      }
+    }
+    expect(slow).toEqual([])
+  },
+  900_000,
+)

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { selfSigned } from '../hue/bridgeCertificate.ts'
+import { type Bomb, type HostilePeer, nested, pour, repeated, someConnected } from './peer.ts'
+
+const id = (i: number) => `00000000-0000-4000-8000-${i.toString(16).padStart(12, '0')}`
+const lamp = (i: number) => [
+  {
+    id: id(2 * i),
+    type: 'device',
+    metadata: { name: `bad ${i}` },
+    services: [{ rid: id(2 * i + 1), rtype: 'light' }],
+    product_data: {},
+  },
+  {
+    id: id(2 * i + 1),
+    type: 'light',
+    owner: { rid: id(2 * i), rtype: 'device' },
+    on: { on: true },
+    dimming: { brightness: 10 },
+  },
+]
+const numbers = (count: number) => Array.from({ length: count }, (_, i) => i)
+const event = (data: string) => `id: 1:0\ndata: ${data}\n\n`
+const update = (count: number) =>
+  JSON.stringify([
+    {
+      type: 'update',
+      data: numbers(count).map((i) => ({ id: id(2 * (i % 50) + 1), type: 'light', dimming: { brightness: i % 100 } })),
+    },
+  ])
+
+/** A bridge, or one with its key and certificate, that answers and tells what no bridge would. */
+export async function hostileBridge(): Promise<HostilePeer> {
+  const sockets = new Set<Duplex>()
+  const streams = new Set<ServerResponse>()
+  const usual = JSON.stringify({ errors: [], data: numbers(50).flatMap(lamp) })
+  /** what is answered to the next request for all resources */
+  let nextAnswer: Iterable<Buffer | string> | undefined
+  const certificate = selfSigned('001788fffe123456')
+  const server = createServer({ key: certificate.key, cert: certificate.cert }, (request, response) => {
+    if (request.url?.startsWith('/eventstream')) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(': hi\n\n')
+      streams.add(response)
+      response.on('close', () => streams.delete(response))
+    } else {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      const answer = nextAnswer ?? [usual]
+      nextAnswer = undefined
+      void pour(response, answer).then(() => response.end())
+    }
+  })
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    socket.on('error', () => {})
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const tell = (what: string, pieces: (scale: number) => Iterable<Buffer | string>, told?: RegExp): Bomb => ({
+    what,
+    async send(scale) {
+      await Promise.all([...streams].map((stream) => pour(stream, pieces(scale))))
+    },
+    ...(told && { told }),
+  })
+  /** The stream ends, so that all resources are read again. */
+  const answer = (what: string, pieces: () => Iterable<Buffer | string>): Bomb => ({
+    what,
+    async send() {
+      nextAnswer = pieces()
+      for (const stream of streams) stream.end()
+      const limit = Date.now() + 5000
+      while (nextAnswer !== undefined && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 20))
+    },
+  })
+  return {
+    driver: 'hue',
+    connection: {
+      host: '127.0.0.1',
+      port: (server.address() as AddressInfo).port,
+      applicationKey: randomBytes(20).toString('hex'),
+      certificate: certificate.cert,
+      expose: 'all',
+    },
+    appliances: [],
+    bombs: [
+      tell(
+        'depth: events nested 3,000 and 100,000 deep',
+        () => [event(`[${nested(3000)}]`), event(nested(100_000))],
+        /nested too deep/,
+      ),
+      tell('number: batches of 20,000 changes', (scale) => repeated(event(update(20_000)), Math.min(scale, 5))),
+      tell('rate: thousands of events', (scale) => repeated(event(update(1)), 5000 * scale)),
+      tell(
+        'rate: thousands of events without meaning',
+        (scale) => repeated(event('{"a":1}'), 5000 * scale),
+        /no list of events/,
+      ),
+      tell('size: an event of 15 MB', () => [event(`[${'[],'.repeat(5 * 2 ** 20 - 10)}[]]`)]),
+      tell('size: an event without end', (scale) => repeated('x'.repeat(2 ** 20), 8 * scale)),
+      answer('size: an answer of 15 MB of empty lists', () => [
+        `{"errors":[],"data":[${'[],'.repeat(5 * 2 ** 20 - 10)}[]]}`,
+      ]),
+      answer('depth: an answer nested 1,000,000 deep', () => [nested(1_000_000)]),
+      answer('number: 30,000 resources', () => [JSON.stringify({ errors: [], data: numbers(15_000).flatMap(lamp) })]),
+      answer('size: an answer without end', () => repeated('x'.repeat(2 ** 20), 64)),
+    ],
+    connected: () => someConnected(streams),
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
