@@ -25,6 +25,8 @@ const ours: Readonly<Record<string, { readonly name: string; readonly bits: read
   RC5: { name: 'rc5', bits: [12, 13] },
   RC5X: { name: 'rc5', bits: [13] },
   RC6: { name: 'rc6', bits: [20] },
+  RCMM: { name: 'rcmm', bits: [12, 24, 32] },
+  DENON: { name: 'denon', bits: [15] },
 }
 
 interface Shape extends Timing {
@@ -116,9 +118,12 @@ export function keyOfPrinted(protocol: string, digits: string, bits?: number): K
   if (hexadecimal === undefined) throw new Error(`its data is no number that can be read: ${digits.slice(0, 20)}`)
   const value = BigInt(`0x${hexadecimal}`)
   const known = Object.hasOwn(ours, name) ? ours[name] : undefined
+  // RC6 of 36 bits is mode 6A, of Media Center.
+  if (name === 'RC6' && bits === 36) return keySchema.parse({ rc6a: Number(value) })
   const isUsual = known !== undefined && (bits === undefined || known.bits.includes(bits))
   if (isUsual && value < 1n << 52n) {
-    const written = known.name === 'sony' && bits !== undefined ? { bits, data: Number(value) } : Number(value)
+    const hasBits = known.name === 'sony' || known.name === 'rcmm'
+    const written = hasBits && bits !== undefined ? { bits, data: Number(value) } : Number(value)
     const parsed = keySchema.safeParse({ [known.name]: written })
     if (parsed.success) return parsed.data
   }

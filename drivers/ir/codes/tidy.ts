@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { code, type RemoteCode } from './code.ts'
-import { areAlike } from './press.ts'
+import { areAlike, recognise } from './press.ts'
 import { splitAtGaps, withoutGap } from './pulses.ts'
 
 /** A learnt code, cleaned, and how many times it had been sent while the key was held. */
@@ -32,7 +33,14 @@ export function normalizeWithCount(learnt: RemoteCode): NormalizedCode {
       used.length === parts.length,
     ),
   )
-  const clean = code(snapUntilStable(frame), learnt.carrierHz)
+  const averaged = code(
+    frame.flat().map((time) => Math.max(1, Math.round(time))),
+    learnt.carrierHz,
+  )
+  const snapped = code(snapUntilStable(frame), learnt.carrierHz)
+  // RC-MM has times that are nearer to one another than a bad learner measures: what is known must stay what it is.
+  const known = recognise(averaged)
+  const clean = known && !isDeepStrictEqual(known, recognise(snapped)) ? averaged : snapped
   const times = rounds + signs
   // What is left of a single round may end in a piece of its own beginning again.
   const again = rounds === 1 && period < frames.length ? normalizeWithCount(clean).code : clean

@@ -52,6 +52,8 @@ const firstReportMs = 1000
 const replyTimeoutMs = 3000
 /** How long after the last code a failure is awaited of a blaster that only reports failures. */
 const failureWindowMs = 700
+/** How long after a code was given up its failure may still be reported: Zigbee takes 10 s, twice. */
+const lateFailureMs = 30_000
 /** Within this time after learning began a bridge may repeat the code that was learnt before: nobody presses a key so soon. */
 const cachedCodeWindowMs = 500
 /** How long the broker may take to acknowledge the message that begins learning. */
@@ -82,6 +84,8 @@ export class MqttTransmitter implements Transmitter {
   #lastLearntText: string | undefined
   /** what failed since the last code was sent, of a blaster that only reports failures */
   #failure: string | undefined
+  /** until when the next failure is that of a code that was given up before, by the clock of `performance` */
+  #lateFailureUntilMs = Number.NEGATIVE_INFINITY
   #lastSentAtMs = Number.NEGATIVE_INFINITY
   #hasAnsweredSince = true
   #isClosed = false
@@ -135,7 +139,11 @@ export class MqttTransmitter implements Transmitter {
     const isOver = () => this.#failure !== undefined || this.#hasAnsweredSince
     if (leftMs > 0 && !isOver()) {
       const limit = createDeadline(leftMs, signal)
-      await this.#waitForReport(isOver, limit.signal).catch(() => signal.throwIfAborted())
+      await this.#waitForReport(isOver, limit.signal).catch(() => {
+        if (!signal.aborted) return
+        this.#giveUp()
+        throw signal.reason
+      })
       limit.end()
     }
     const failure = this.#failure
@@ -197,7 +205,14 @@ export class MqttTransmitter implements Transmitter {
     this.#busyUntilMs = startedAtMs + lightMs
     this.#lastSentAtMs = startedAtMs
     this.#hasAnsweredSince = false
-    if (this.#dialect.confirms === 'failure') return bus.publish(this.#dialect.commandTopic, payload, true, signal)
+    if (this.#dialect.confirms === 'failure') {
+      try {
+        return await bus.publish(this.#dialect.commandTopic, payload, true, signal)
+      } catch (error) {
+        this.#giveUp()
+        throw error
+      }
+    }
     const limit = createDeadline(lightMs + replyTimeoutMs, signal)
     let outcome: MqttReport['outcome']
     try {
@@ -216,6 +231,17 @@ export class MqttTransmitter implements Transmitter {
       limit.end()
     }
     if (typeof outcome === 'object') throw new Failure('deviceFault', `${this.#dialect.name}: ${outcome.failure}`)
+  }
+
+  /** What was sent is not waited for any more. */
+  #giveUp(): void {
+    this.#failure = undefined
+    this.#lateFailureUntilMs = performance.now() + lateFailureMs
+  }
+
+  #noteFailure(failure: string): void {
+    if (performance.now() < this.#lateFailureUntilMs) this.#lateFailureUntilMs = Number.NEGATIVE_INFINITY
+    else this.#failure = failure
   }
 
   /** Resolves with the first report that fits. @throws the signal's reason */
@@ -290,7 +316,7 @@ export class MqttTransmitter implements Transmitter {
     if (retained) {
       if (report.learntText !== undefined) this.#lastLearntText = report.learntText
     } else if (report.outcome === 'sent') this.#hasAnsweredSince = true
-    else if (report.outcome) this.#failure = report.outcome.failure
+    else if (report.outcome) this.#noteFailure(report.outcome.failure)
     // What is retained was learnt, and was answered, before.
     const live = retained ? { ...(report.availability && { availability: report.availability }) } : report
     for (const listener of [...this.#reportListeners]) listener(live)

@@ -1,11 +1,14 @@
 import type { Protocol } from '../protocol.ts'
 import { aeha, panasonic } from './aeha.ts'
+import { denon } from './denon.ts'
 import { jvc } from './jvc.ts'
 import { lg } from './lg.ts'
 import { mitsubishi } from './mitsubishi.ts'
 import { nec } from './nec.ts'
 import { rc5 } from './rc5.ts'
 import { rc6 } from './rc6.ts'
+import { rc6a } from './rc6a.ts'
+import { rcmm } from './rcmm.ts'
 import { samsung } from './samsung.ts'
 import { samsung36 } from './samsung36.ts'
 import { sharp } from './sharp.ts'
@@ -21,10 +24,13 @@ export const protocols = {
   aeha,
   // Before Sony: a short and regular one of RC6 passes for Sony's where a learner is at its worst, and none of Sony's for RC6.
   rc6,
+  rc6a,
+  rcmm,
   sony,
   rc5,
   jvc,
   sharp,
+  denon,
   mitsubishi,
 } satisfies Readonly<Record<string, Protocol>>
 

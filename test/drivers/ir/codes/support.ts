@@ -42,6 +42,17 @@ const fields: { readonly [P in ProtocolKey['protocol']]: fc.Arbitrary<Record<str
   ),
   rc5: fc.record({ address: fc.nat(31), command: fc.nat(127) }),
   rc6: fc.record({ address: byte, command: byte }),
+  rc6a: fc.oneof(
+    fc.nat(0xffff).map((data) => ({ bits: 32, data: 0x800f0000 + (data & 0x7fff) })),
+    fc.record({ bits: fc.constant(20), data: fc.nat(0xfffff) }),
+    fc.record({ bits: fc.constant(24), data: fc.nat(0xffffff) }),
+  ),
+  rcmm: fc.oneof(
+    fc.record({ bits: fc.constant(12), data: fc.nat(0xfff) }),
+    fc.record({ bits: fc.constant(24), data: fc.nat(0xffffff) }),
+    fc.nat(0x7fffffff).map((data) => ({ bits: 32, data: data - (data & 0x8000) })),
+  ),
+  denon: fc.record({ address: fc.nat(31), command: byte }),
   jvc: fc.record({ address: byte, command: byte }),
   sharp: fc.record({ address: fc.nat(31), command: byte }),
   mitsubishi: fc.record({ address: byte, command: byte }),

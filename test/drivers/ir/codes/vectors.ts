@@ -33,6 +33,11 @@ export const printed: readonly Vector[] = [
   { key: { lg: 0x100011 }, protocol: 'lg', fields: { address: 1, command: 1 } },
   { key: { lg: 0x43001de }, protocol: 'lg', fields: { address: 0x43, command: 0x1d } },
   { key: { lg: 0x4b4ae51 }, protocol: 'lg', fields: { address: 0x4b, command: 0x4ae5 } },
+  { key: { denon: 0x2278 }, protocol: 'denon', fields: { address: 2, command: 0x79 } },
+  { key: { denon: '0x2278' }, protocol: 'denon', fields: { address: 2, command: 0x79 } },
+  { key: { rc6a: 0xc800f040c }, protocol: 'rc6a', fields: { bits: 32, data: 0x800f040c } },
+  // The toggle bit counts nothing.
+  { key: { rc6a: 0xc800f840c }, protocol: 'rc6a', fields: { bits: 32, data: 0x800f040c } },
   { key: { panasonic: 0x40040190ed7c }, protocol: 'panasonic', fields: { device: 128, subdevice: 9, command: 0xb7 } },
 ]
 
@@ -102,6 +107,12 @@ export const sent: readonly { readonly key: object; readonly unit: number; reado
     key: { mitsubishi: 0xe242 },
     unit: 300,
     units: '1 7 1 7 1 7 1 3 1 3 1 3 1 7 1 3 1 3 1 7 1 3 1 3 1 3 1 3 1 7 1 3 1',
+  },
+  // RCMM 0xE0A600 and 0x28E0A600, in units of a 36 kHz cycle
+  {
+    key: { rcmm: { bits: 24, data: 0xe0a600 } },
+    unit: 27.778,
+    units: '15 10 6 28 6 22 6 10 6 10 6 22 6 22 6 16 6 22 6 10 6 10 6 10 6 10 6',
   },
   {
     key: { sony: { bits: 15, data: 0x240c } },

@@ -128,7 +128,7 @@ KEY_Y,NEC1,x,-1,2\r
       on: { panasonic: 0x40040190ed7c },
       '0': { rc6: { address: 0, command: 0 } },
       '2': { jvc: 0xc2b8 },
-      '3': { raw: denonRaw(), times: 1 },
+      '3': { denon: { address: 2, command: 225 } },
     },
     problems: [
       [10, /^KEY_X: the protocol Quux is not known$/],
@@ -349,13 +349,3 @@ void loop() {
     problems: [[undefined, /the file:2 is not JSON/]],
   },
 ]
-
-/** Denon of 2.225, both halves, by IrpTransmogrifier's notation. */
-function denonRaw(): readonly number[] {
-  const bits = (value: number, count: number) => Array.from({ length: count }, (_, i) => (value >> i) & 1)
-  const half = (command: number, end: number) => [
-    ...[...bits(2, 5), ...bits(command, 8), ...bits(end, 2)].flatMap((bit) => [264, bit ? -1848 : -792]),
-    ...[264, -43_560],
-  ]
-  return [...half(225, 0), ...half(225 ^ 0xff, 3)]
-}
