@@ -139,12 +139,13 @@ export class MqttTransmitter implements Transmitter {
     const isOver = () => this.#failure !== undefined || this.#hasAnsweredSince
     if (leftMs > 0 && !isOver()) {
       const limit = createDeadline(leftMs, signal)
-      await this.#waitForReport(isOver, limit.signal).catch(() => {
-        if (!signal.aborted) return
-        this.#giveUp()
-        throw signal.reason
-      })
-      limit.end()
+      await this.#waitForReport(isOver, limit.signal)
+        .catch(() => {
+          if (!signal.aborted) return
+          this.#giveUp()
+          throw signal.reason
+        })
+        .finally(limit.end)
     }
     const failure = this.#failure
     this.#failure = undefined

@@ -186,6 +186,25 @@ describe.each(['tasmota', 'zigbee2mqtt'] as const)('a blaster of %s whose topic 
   })
 })
 
+test('the failure of a code that was given up, which Zigbee2MQTT reports late, is not that of the next code', async () => {
+  const { bus, transmitter } = await open('zigbee2mqtt', (bus) => {
+    bus.onPublish = () => {}
+  })
+  const press = async (signal: AbortSignal) => {
+    await transmitter.send(code, 0, signal)
+    await transmitter.confirm?.(signal)
+  }
+  const failure = {
+    level: 'error',
+    message: `z2m: Publish 'set' 'ir_code_to_send' to 'bedroom IR' failed: 'Error: no network route'`,
+  }
+  expect(await reasonOf(press(within(60)))).toBe('offline')
+  bus.onPublish = () => bus.say('home/zigbee2mqtt/bridge/logging', failure)
+  expect(await reasonOf(press(within(2400)))).toBeUndefined()
+  expect(await reasonOf(press(within(2400)))).toBe('deviceFault')
+  await transmitter.close()
+})
+
 test('Tasmota has sent a code once it reports that, not before', async () => {
   const { bus, transmitter } = await open('tasmota', (bus) => {
     bus.onPublish = () => {}
