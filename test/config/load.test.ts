@@ -200,7 +200,9 @@ describe('a file', () => {
   })
 
   test('of the demo home is right', async () => {
-    const { config, problems } = await loadFiles({ text: demoConfig('127.0.0.1:0', 'mqtt://127.0.0.1:1883', '127.0.0.1:0') })
+    const { config, problems } = await loadFiles({
+      text: demoConfig('127.0.0.1:0', 'mqtt://127.0.0.1:1883', '127.0.0.1:0'),
+    })
     // The demo makes its key when it starts.
     expect(problems).toMatchObject([{ severity: 'warning', message: expect.stringContaining('public-key.pem') }])
     expect(config?.appliances.length).toBeGreaterThan(0)

@@ -13,7 +13,7 @@ import { createSessionRoutes, type SessionRouteOptions } from './sessionRoutes.t
 import { StaticFiles } from './staticFiles.ts'
 
 /** How the gateway is, for programs that watch it. */
-export interface Probes {
+interface Probes {
   /** why the gateway cannot answer CLOVA now; undefined if it can */
   notReady(): string | undefined
   /** the metrics in the text format of Prometheus */

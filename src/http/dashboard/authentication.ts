@@ -52,7 +52,7 @@ export function visitorOf(
 }
 
 /** The text of our cookie; undefined if there is none, or more than one. */
-export function sessionTextOf(header: string | undefined, origin: RequestOrigin): string | undefined {
+function sessionTextOf(header: string | undefined, origin: RequestOrigin): string | undefined {
   const start = `${cookieName(origin)}=`
   const values = (header ?? '')
     .split(';')

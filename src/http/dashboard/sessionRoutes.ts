@@ -21,7 +21,7 @@ import { csrfTokenOf, hasCsrfToken, isFromOtherSite, sessionCookie, visitorOf } 
 import type { DashboardState } from './requestOrigin.ts'
 
 /** What the page is told of the gateway. */
-export type GatewayFacts = Pick<
+type GatewayFacts = Pick<
   Extract<SessionStatus, { readonly state: 'loggedIn' }>,
   'version' | 'edition' | 'language' | 'isConfigured'
 >

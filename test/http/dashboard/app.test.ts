@@ -1,3 +1,4 @@
+import { sessionError, sessionStatus } from '../../../src/control/session.ts'
 import { csrfTokenOf } from '../../../src/http/dashboard/authentication.ts'
 import { type DashboardFixture, dashboardFixture, ownName, password } from './dashboardFixture.ts'
 
@@ -49,10 +50,11 @@ describe('the first start', () => {
     it.send('POST', '/session/start', { body: { code, password: chosen } })
 
   test('takes the one-time code, however it is typed, sets the password and logs in', async () => {
-    expect((await it.send('GET', '/session')).json()).toMatchObject({ state: 'firstStart', minPasswordLength: 8 })
+    const status = sessionStatus.parse((await it.send('GET', '/session')).json())
+    expect(status).toMatchObject({ state: 'firstStart', minPasswordLength: 8 })
     const { text } = it.accounts.offerCode(false)
     const answer = await start(` ${text.toLowerCase().replace('-', ' ').replaceAll('0', 'o')} `)
-    expect(answer.json()).toMatchObject({ state: 'loggedIn', role: 'owner', version: '1.2.3' })
+    expect(sessionStatus.parse(answer.json())).toMatchObject({ state: 'loggedIn', role: 'owner', version: '1.2.3' })
     const cookie = String(answer.headers['set-cookie'])
     expect(cookie).toMatch(/^clova-home-session=[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/)
     const session = await it.send('GET', '/session', { headers: { cookie: cookie.split(';')[0] ?? '' } })
@@ -72,7 +74,7 @@ describe('the first start', () => {
       const { text } = it.accounts.offerCode(false)
       it.clock.now += afterMs
       const answer = await start(code ?? text, chosen)
-      expect([answer.statusCode, answer.json()]).toMatchObject([status, expected])
+      expect([answer.statusCode, sessionError.parse(answer.json())]).toMatchObject([status, expected])
       expect(it.accounts.hasPassword()).toBe(false)
     },
   )
@@ -172,7 +174,7 @@ describe('a session', () => {
       (await it.send('POST', '/session/logout', { headers: { cookie: mine.cookie ?? '' }, body: {} })).statusCode,
     ).toBe(403)
     const answer = await it.send('POST', '/session/logout', { headers: mine, body: {} })
-    expect(answer.json()).toMatchObject({ state: 'loggedOut', needsName: false })
+    expect(sessionStatus.parse(answer.json())).toMatchObject({ state: 'loggedOut', needsName: false })
     expect(answer.headers['set-cookie']).toMatch(/=; Path=\/; Max-Age=0;/)
     expect((await appliances(mine)).json()).toMatchObject({ code: 'unauthorized' })
   })
