@@ -1,6 +1,6 @@
 /** The bridge of `npm run bench:hue`, in a process of its own: sixty lamps, and events so often. */
 import { hueBridge } from '../support/hue/bridge.ts'
-import { lamp } from '../support/hue/bridgeHouse.ts'
+import { lamp } from '../support/hue/bridgeHome.ts'
 
 const [batch, lamps] = process.argv.slice(2).map(Number)
 const resources = Array.from({ length: lamps ?? 60 }, (_, i) => lamp(`Lamp ${i}`, { on: true }))

@@ -27,7 +27,7 @@ const flood = { turns: 100, each: 100 }
 const leaked = 200
 /** the signals that it left them at, as far as somebody still holds them */
 let signals: WeakRef<object>[] = []
-let house: DriverContext | undefined
+let driverContext: DriverContext | undefined
 
 const spec: Spec = { traits: { power: { can: ['read', 'set'] } }, verbs: [] }
 let failures = 0
@@ -36,7 +36,7 @@ const bad: Driver<{ fails: number }, { sin: Sin }> = {
   appliance: z.strictObject({ sin: z.string() }) as unknown as z.ZodType<{ sin: Sin }>,
   describe: () => spec,
   async connect({ fails }, context) {
-    house = context
+    driverContext = context
     failures += 1
     if (failures <= fails) throw new Error('the hardware is not in the mood')
     return connection
@@ -78,8 +78,8 @@ const connection: Connection<{ sin: Sin }> = {
 async function pour(id: string): Promise<void> {
   for (let turn = 0; turn < flood.turns; turn += 1) {
     for (let i = 0; i < flood.each; i += 1) {
-      house?.log.warn({ id, i }, 'flood')
-      house?.memory(id).merge({ brightness: i })
+      driverContext?.log.warn({ id, i }, 'flood')
+      driverContext?.memory(id).merge({ brightness: i })
     }
     await nextTurn()
   }

@@ -15,7 +15,7 @@ import { openStore } from '../../src/storage/jsonStore.ts'
 import { createLogger } from '../../src/util/logger.ts'
 
 /** A home with one lamp without feedback, so that its state is kept on disk. */
-async function house(folder: string) {
+async function startHome(folder: string) {
   const { config, problems } = await parseConfig(
     join(folder, 'gateway.yaml'),
     `
@@ -63,7 +63,7 @@ const crimes: Readonly<Record<string, () => void>> = {
 
 /** A gateway in which, right after a command, an uncaught error is thrown. */
 async function crash(folder: string, crime = ''): Promise<void> {
-  const config = await house(folder)
+  const config = await startHome(folder)
   const log = createLogger([])
   const gateway = await startGateway(config, log)
   exitOnUncaught(log, gateway.runtime.memories.flush)
@@ -79,7 +79,7 @@ async function crash(folder: string, crime = ''): Promise<void> {
  */
 async function fullDisk(folder: string): Promise<void> {
   const lines: string[] = []
-  const config = await house(folder)
+  const config = await startHome(folder)
   const log = createLogger([], 'info', (line) => void lines.push(JSON.parse(line).msg))
   const gateway = await startGateway(config, log)
   const { call } = createControlClient(config)

@@ -1,5 +1,5 @@
 import { type Bridge, hueBridge } from '../support/hue/bridge.ts'
-import { group, lamp, type Resource } from '../support/hue/bridgeHouse.ts'
+import { group, lamp, type Resource } from '../support/hue/bridgeHome.ts'
 import { stallingProxy } from '../support/stallingProxy.ts'
 import type { TrialDevice, TrialHome, Truth, Wish } from './judge.ts'
 import type { Random } from './random.ts'

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { envelope, signed } from '../support/gateway.ts'
-import { asked, type LinkingHouse, linkingHouse, redirectUri, target } from '../support/linking.ts'
+import { asked, type LinkingGateway, redirectUri, startLinkingGateway, target } from '../support/linking.ts'
 import { forgeries, tokenAttacks } from './attacks.ts'
 
-let it: LinkingHouse
+let it: LinkingGateway
 beforeAll(async () => {
-  it = await linkingHouse()
+  it = await startLinkingGateway()
 })
 afterAll(() => it.close())
 

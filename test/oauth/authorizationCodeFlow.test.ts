@@ -7,17 +7,17 @@ import {
   asked,
   basic,
   clientSecret,
-  type LinkingHouse,
+  type LinkingGateway,
   limited,
-  linkingHouse,
   password,
   redirectUri,
+  startLinkingGateway,
   target,
 } from '../support/linking.ts'
 
-let it: LinkingHouse
+let it: LinkingGateway
 beforeAll(async () => {
-  it = await linkingHouse()
+  it = await startLinkingGateway()
 })
 afterAll(() => it.close())
 
@@ -181,27 +181,27 @@ describe('what is kept', () => {
 })
 
 test('when the disk cannot be written, no code and no token is issued', async () => {
-  const house = await linkingHouse()
-  const state = join(house.folder, 'state')
-  const [pending, { json }] = [await house.code(), await house.exchange(await house.code())]
+  const gateway = await startLinkingGateway()
+  const state = join(gateway.folder, 'state')
+  const [pending, { json }] = [await gateway.code(), await gateway.exchange(await gateway.code())]
   renameSync(state, `${state}.away`)
   writeFileSync(state, 'a file where the folder was')
   // CLOVA keeps the refresh token that it has, and commands go on.
-  const meanwhile = await house.refresh(json.refresh_token)
+  const meanwhile = await gateway.refresh(json.refresh_token)
   expect(meanwhile).toMatchObject({ status: 200, json: { access_token: expect.any(String) } })
   expect(meanwhile.json).not.toHaveProperty('refresh_token')
-  expect(await house.exchange(pending)).toMatchObject({ status: 503, json: { error: 'server_error' } })
-  const login = target(await house.fill(await house.open(), { username: house.user() }))
+  expect(await gateway.exchange(pending)).toMatchObject({ status: 503, json: { error: 'server_error' } })
+  const login = target(await gateway.fill(await gateway.open(), { username: gateway.user() }))
   expect(login.searchParams.get('error')).toBe('server_error')
   rmSync(state)
   renameSync(`${state}.away`, state)
-  expect((await house.refresh(json.refresh_token)).json).toHaveProperty('refresh_token')
-  await house.close()
+  expect((await gateway.refresh(json.refresh_token)).json).toHaveProperty('refresh_token')
+  await gateway.close()
 })
 
 describe('while the disk cannot be written', () => {
-  let house: LinkingHouse
-  const state = () => join(house.folder, 'state')
+  let gateway: LinkingGateway
+  const state = () => join(gateway.folder, 'state')
   const onDisk = () => JSON.parse(readFileSync(join(state(), 'grants.json'), 'utf8')).data.grants
   const breakDisk = () => {
     renameSync(state(), `${state()}.away`)
@@ -212,16 +212,16 @@ describe('while the disk cannot be written', () => {
     renameSync(`${state()}.away`, state())
   }
   beforeAll(async () => {
-    house = await linkingHouse()
+    gateway = await startLinkingGateway()
   })
-  afterAll(() => house.close())
+  afterAll(() => gateway.close())
 
   test.each<[string, (code: string, refresh: unknown) => Promise<{ status: number }>, number]>([
-    ['a revocation', (_code, refresh) => house.revoke(refresh), 200],
-    ['the end of a family by a second use of its code', (code) => house.exchange(code), 400],
+    ['a revocation', (_code, refresh) => gateway.revoke(refresh), 200],
+    ['the end of a family by a second use of its code', (code) => gateway.exchange(code), 400],
   ])('%s is not reported as done, however often it is requested', async (_what, ask, done) => {
-    const code = await house.code()
-    const { json } = await house.exchange(code)
+    const code = await gateway.code()
+    const { json } = await gateway.exchange(code)
     breakDisk()
     for (let i = 0; i < 3; i += 1) expect((await ask(code, json.refresh_token)).status).toBe(503)
     mendDisk()
@@ -230,27 +230,27 @@ describe('while the disk cannot be written', () => {
   })
 
   test('two refreshes at once leave CLOVA its own token', async () => {
-    const { json } = await house.exchange(await house.code())
+    const { json } = await gateway.exchange(await gateway.code())
     breakDisk()
-    const both = await Promise.all([house.refresh(json.refresh_token), house.refresh(json.refresh_token)])
+    const both = await Promise.all([gateway.refresh(json.refresh_token), gateway.refresh(json.refresh_token)])
     mendDisk()
     for (const one of both) {
       expect(one.status).toBe(200)
       expect(one.json).not.toHaveProperty('refresh_token')
     }
-    await house.refresh('x')
+    await gateway.refresh('x')
     expect(onDisk()[0].refresh).toEqual([createHash('sha256').update(String(json.refresh_token)).digest('hex')])
   })
 })
 
 test('a code that fails after it was found leaves no link without a token', async () => {
-  const house = await linkingHouse()
-  const code = await house.code()
+  const gateway = await startLinkingGateway()
+  const code = await gateway.code()
   const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: 'x'.repeat(50) }
-  expect(await house.token(form)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
-  const file = readFileSync(join(house.folder, 'state', 'grants.json'), 'utf8')
+  expect(await gateway.token(form)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
+  const file = readFileSync(join(gateway.folder, 'state', 'grants.json'), 'utf8')
   expect(JSON.parse(file).data).toEqual({ codes: [], grants: [] })
-  await house.close()
+  await gateway.close()
 })
 
 test('state and query come back alike with a code and with an error, percent-encoded', async () => {

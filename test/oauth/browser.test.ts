@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { chromiumPath, startBrowser } from '../support/browser.ts'
 import { selfSigned } from '../support/hue/bridgeCertificate.ts'
-import { asked, encoded, type LinkingHouse, linkingHouse, password, redirectUri } from '../support/linking.ts'
+import { asked, encoded, type LinkingGateway, password, redirectUri, startLinkingGateway } from '../support/linking.ts'
 
 // A fresh clone may have no browser; CI installs one, and there its absence is a failure.
 const has = chromiumPath() !== undefined || process.env.CI === 'true'
@@ -38,7 +38,7 @@ const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch:
 if (has) describe('the login page, in Chromium without scripts', inChromium)
 else
   test('NO CHROMIUM HERE (apt-get install chromium): the login page is seen as text only', async () => {
-    const it = await linkingHouse()
+    const it = await startLinkingGateway()
     const { body } = await it.open().finally(it.close)
     expect(body).toContain('<label for="password">')
     expect(body).not.toContain('<script')
@@ -46,7 +46,7 @@ else
 
 function inChromium() {
   let browser: Browser
-  let it: LinkingHouse
+  let it: LinkingGateway
   const complaints: string[] = []
   /** what arrived at CLOVA's redirect URI, from where it sends the browser on to its app */
   const arrived: URL[] = []
@@ -58,7 +58,7 @@ function inChromium() {
     } else response.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>linked</h1>')
   })
   beforeAll(async () => {
-    it = await linkingHouse()
+    it = await startLinkingGateway()
     const port = await listening(clova)
     const names = [redirectUri, onwards].map((uri) => `MAP ${new URL(uri).host}:443 127.0.0.1:${port}`)
     browser = await startBrowser([`--host-resolver-rules=${names.join(', ')}`, '--ignore-certificate-errors'])

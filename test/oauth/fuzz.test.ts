@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
-import { asked, basic, type LinkingHouse, linkingHouse, redirectUri } from '../support/linking.ts'
+import { asked, basic, type LinkingGateway, redirectUri, startLinkingGateway } from '../support/linking.ts'
 import { runs } from '../support/randomRuns.ts'
 
 fc.configureGlobal({ numRuns: runs(100) })
 
-let it: LinkingHouse
+let it: LinkingGateway
 beforeAll(async () => {
-  it = await linkingHouse()
+  it = await startLinkingGateway()
 })
 afterAll(() => it.close())
 

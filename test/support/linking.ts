@@ -11,7 +11,7 @@ export const passwordHash = '$scrypt$ln=14,r=8,p=1$TEBjaqfMQytKHWu0P/5Mcw$9cZQTY
 const users = 49
 export const limited = 'child'
 
-const house = `
+const configText = `
 linking:
   name: 우리집
   clientId: clova
@@ -55,7 +55,7 @@ interface TokenAnswer {
 }
 
 /** A gateway that can be linked, and CLOVA beside it. */
-export interface LinkingHouse extends Omit<TestGateway, 'token'> {
+export interface LinkingGateway extends Omit<TestGateway, 'token'> {
   /** an access token that was made by hand */
   readonly byHand: string
   /** A user that no test has used yet. */
@@ -97,9 +97,9 @@ export function target(answer: HttpAnswer): URL {
 }
 
 /** Starts a gateway that can be linked. @param more further keys of `server` */
-export async function linkingHouse(more = ''): Promise<LinkingHouse> {
+export async function startLinkingGateway(more = ''): Promise<LinkingGateway> {
   const proxy = ', trustedProxy: { header: X-Forwarded-For }'
-  const it = await testGateway(house, { server: `${proxy}${more}` })
+  const it = await testGateway(configText, { server: `${proxy}${more}` })
   let nextUser = 0
   let nextAddress = 0
   const address = () => {
@@ -107,7 +107,7 @@ export async function linkingHouse(more = ''): Promise<LinkingHouse> {
     return `198.51.${100 + Math.floor(nextAddress / 250)}.${nextAddress % 250}`
   }
   const json = ({ status, headers, body }: HttpAnswer): TokenAnswer => ({ status, headers, json: JSON.parse(body) })
-  const self: LinkingHouse = {
+  const self: LinkingGateway = {
     ...it,
     byHand: it.token,
     address,

@@ -168,10 +168,10 @@ const own = (words: ValueOptions['values'], value: unknown) =>
 
 function named({ values, send }: ValueOptions): Omit<Converter, 'tolerance'> {
   if (!values) return { toDevice: (value) => value, fromDevice: (raw) => raw }
-  const house = new Map(Object.entries(values).map(([value, word]) => [asWord(word), value]))
+  const valueOfWord = new Map(Object.entries(values).map(([value, word]) => [asWord(word), value]))
   return {
     toDevice: (value) => own(send, value) ?? own(values, value) ?? value,
-    fromDevice: (raw) => house.get(asWord(raw)),
+    fromDevice: (raw) => valueOfWord.get(asWord(raw)),
   }
 }
 

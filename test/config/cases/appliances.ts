@@ -1,19 +1,19 @@
 import { type ConfigCase, error, lamp, memory, warning } from '../case.ts'
 
-const house = (...appliances: readonly string[]) => `${memory}appliances:\n${appliances.join('')}`
-const jp = (...appliances: readonly string[]) => `edition: jp\n${house(...appliances)}`
+const configWith = (...appliances: readonly string[]) => `${memory}appliances:\n${appliances.join('')}`
+const jp = (...appliances: readonly string[]) => `edition: jp\n${configWith(...appliances)}`
 const one = (type: string, more: string) => `  - { id: it, name: it, type: ${type}, driver: m, ${more} }\n`
 
 /** Appliances against the tables of the editions. */
 export const appliances: readonly ConfigCase[] = [
   {
     name: 'two appliances of one id',
-    text: house(lamp(), lamp(undefined, 'lamp', 'next')),
+    text: configWith(lamp(), lamp(undefined, 'lamp', 'next')),
     problems: [error(4, 11, 'another appliance has the id "lamp" already')],
   },
   {
     name: 'two appliances of one name',
-    text: house(
+    text: configWith(
       lamp(undefined, 'a', '거실 조명'),
       lamp(undefined, 'b', '거실조명'),
       lamp(undefined, 'c', 'TV'),
@@ -26,42 +26,42 @@ export const appliances: readonly ConfigCase[] = [
   },
   {
     name: 'a name that nobody can say',
-    text: house(lamp(undefined, 'lamp', '💡')),
+    text: configWith(lamp(undefined, 'lamp', '💡')),
     problems: [warning(3, 23, 'nobody can say the name "💡"')],
   },
   {
     name: 'a fan with two speeds, of which none is the medium of CLOVA',
-    text: house(one('FAN', 'traits: { fanSpeed: { min: 1, max: 2 } }')),
+    text: configWith(one('FAN', 'traits: { fanSpeed: { min: 1, max: 2 } }')),
     problems: [warning(3, 57, '"medium" (2) is refused')],
   },
   {
     name: 'a fan with a single speed',
-    text: house(one('FAN', 'traits: { power: {}, fanSpeed: { values: [5] } }')),
+    text: configWith(one('FAN', 'traits: { power: {}, fanSpeed: { values: [5] } }')),
     problems: [warning(3, 68, 'its fan speed has a single value')],
   },
   {
     name: 'an oven that cannot be preheated by voice',
-    text: house(one('OVEN', 'traits: { targetTemperature: { min: 30, max: 250 } }')),
+    text: configWith(one('OVEN', 'traits: { targetTemperature: { min: 30, max: 250 } }')),
     problems: [warning(3, 5, 'Preheat needs a mode named preheat')],
   },
   {
     name: 'an id that is none',
-    text: house(lamp('traits: { power: {} }', "'desk lamp'")),
+    text: configWith(lamp('traits: { power: {} }', "'desk lamp'")),
     problems: [error(3, 11, 'letters, digits, dot, colon, dash and underscore')],
   },
   {
     name: 'an id that YAML takes for a number, and no name',
-    text: house('  - { id: 3, type: LIGHT, driver: m, traits: { power: {} } }\n'),
+    text: configWith('  - { id: 3, type: LIGHT, driver: m, traits: { power: {} } }\n'),
     problems: [error(3, 5, '"name" is missing'), error(3, 11, '"id" must be a text, and is a number')],
   },
   {
     name: 'a type that there is not',
-    text: house(one('LIHGT', 'traits: { power: {} }')),
+    text: configWith(one('LIHGT', 'traits: { power: {} }')),
     problems: [error(3, 31, 'there is no type LIHGT. Did you mean "LIGHT"?')],
   },
   {
     name: 'a type that is like no other tells those there are',
-    text: house(one('DRAWBRIDGE', 'traits: { power: {} }')),
+    text: configWith(one('DRAWBRIDGE', 'traits: { power: {} }')),
     problems: [error(3, 31, 'There are AIRCONDITIONER, AIRPURIFIER,')],
   },
   {
@@ -76,12 +76,12 @@ export const appliances: readonly ConfigCase[] = [
   },
   {
     name: 'a location of jp only',
-    text: house(lamp('location: JAPANESE_STYLE_ROOM, traits: { power: {} }')),
+    text: configWith(lamp('location: JAPANESE_STYLE_ROOM, traits: { power: {} }')),
     problems: [error(3, 63, 'the edition kr has no location JAPANESE_STYLE_ROOM; only jp has it')],
   },
   {
     name: 'a location that there is not',
-    text: house(lamp('location: LIVINGROOM, traits: { power: {} }')),
+    text: configWith(lamp('location: LIVINGROOM, traits: { power: {} }')),
     problems: [error(3, 63, 'there is no location LIVINGROOM. Did you mean "LIVING_ROOM"?')],
   },
   {
@@ -91,12 +91,12 @@ export const appliances: readonly ConfigCase[] = [
   },
   {
     name: 'a mode that is like another',
-    text: house(one('FAN', 'traits: { mode: { values: [auto, slep] } }')),
+    text: configWith(one('FAN', 'traits: { mode: { values: [auto, slep] } }')),
     problems: [error(3, 57, 'Did you mean "sleep"?')],
   },
   {
     name: 'a mode that is only left when another is released may be any',
-    text: house(lamp('traits: { mode: { values: [sleep, ordinary], rest: ordinary } }')),
+    text: configWith(lamp('traits: { mode: { values: [sleep, ordinary], rest: ordinary } }')),
     problems: [],
   },
   {
@@ -115,7 +115,7 @@ export const appliances: readonly ConfigCase[] = [
   },
   {
     name: 'an action to confirm where nobody asks first',
-    text: house(lamp('confirm: [TurnOn], traits: { power: {} }')),
+    text: configWith(lamp('confirm: [TurnOn], traits: { power: {} }')),
     problems: [warning(3, 53, 'only the edition jp asks first')],
   },
   {
@@ -125,7 +125,7 @@ export const appliances: readonly ConfigCase[] = [
   },
   {
     name: 'a value that its trait cannot have',
-    text: house(lamp('traits: { power: { value: 3 }, brightness: { value: 130 } }')),
+    text: configWith(lamp('traits: { power: { value: 3 }, brightness: { value: 130 } }')),
     problems: [
       error(3, 79, '"value" must be true or false, and is a number'),
       error(3, 105, '"value" must be at most 100'),
@@ -133,7 +133,7 @@ export const appliances: readonly ConfigCase[] = [
   },
   {
     name: 'a way that there is not to use a trait, told by the list that it is in',
-    text: house(lamp('traits: { power: { can: [raed] } }')),
+    text: configWith(lamp('traits: { power: { can: [raed] } }')),
     problems: [error(3, 78, /can.*Did you mean "read"\?/)],
   },
   {

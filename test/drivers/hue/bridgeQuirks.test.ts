@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
-import { group, lamp, motionArea, type Resource, scene, smartScene, tapDial } from '../../support/hue/bridgeHouse.ts'
+import { group, lamp, motionArea, type Resource, scene, smartScene, tapDial } from '../../support/hue/bridgeHome.ts'
 import { hueHomes, part, quickTimings } from '../../support/hue/hueFixture.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
 import { eventually } from '../driverContract.ts'

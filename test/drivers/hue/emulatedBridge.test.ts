@@ -3,7 +3,7 @@ import { request } from 'node:https'
 import { checkServerIdentity } from 'node:tls'
 import { type Bridge, type BridgeOptions, hueBridge, type Mode } from '../../support/hue/bridge.ts'
 import { authority } from '../../support/hue/bridgeCertificate.ts'
-import type { Resource } from '../../support/hue/bridgeHouse.ts'
+import type { Resource } from '../../support/hue/bridgeHome.ts'
 
 const root = authority()
 

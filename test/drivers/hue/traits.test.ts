@@ -1,13 +1,13 @@
 import { plan } from '../../../src/home/plan.ts'
-import { group, lamp, scene, usualHouse } from '../../support/hue/bridgeHouse.ts'
+import { group, lamp, scene, typicalHome } from '../../support/hue/bridgeHome.ts'
 import { hueHomes, part } from '../../support/hue/hueFixture.ts'
 import { eventually } from '../driverContract.ts'
 
-const house = hueHomes()
-afterEach(house.close)
+const homes = hueHomes()
+afterEach(homes.close)
 
 test('everything is found with its kind, type and name, under the id of the bridge', async () => {
-  const { connection } = await house.open()
+  const { connection } = await homes.open()
   const found = connection.discovery?.devices().map(({ name, type, via }) => `${name} ${type} ${via}`)
   expect(found).toEqual([
     '책상 스탠드 LIGHT hue light',
@@ -24,24 +24,24 @@ test('everything is found with its kind, type and name, under the id of the brid
   ])
   const [first] = connection.discovery?.devices() ?? []
   expect(first).toMatchObject({
-    key: part(usualHouse().desk, 'light').id,
+    key: part(typicalHome().desk, 'light').id,
     deviceInfo: { manufacturer: expect.any(String) },
   })
 })
 
 test('exposed names become appliances, scenes with their prefix; unknown names cause a warning', async () => {
   const expose = ['책상 스탠드', 'scene:휴식', '없는 등']
-  const { connection } = await house.open({}, { expose })
+  const { connection } = await homes.open({}, { expose })
   const exposed = connection.discovery?.devices().filter((one) => one.exposed)
   expect(exposed?.map(({ name }) => name)).toEqual(['책상 스탠드', '휴식'])
   expect(connection.problems?.()).toEqual(['the bridge has nothing called "없는 등"'])
-  const all = await house.open({}, { expose: 'all' })
+  const all = await homes.open({}, { expose: 'all' })
   expect(all.connection.discovery?.devices().filter((one) => one.exposed)).toHaveLength(8)
 })
 
 test('a colour outside the gamut is reported as it was set', async () => {
   for (const gamut of ['A', 'B', 'C'] as const) {
-    const { bridge, device, read, set } = await house.open({ resources: [lamp('Lamp', { on: true, gamut })] })
+    const { bridge, device, read, set } = await homes.open({ resources: [lamp('Lamp', { on: true, gamut })] })
     const light = device({ light: 'Lamp' })
     for (const hue of [0, 60, 120, 240, 300]) {
       const color = { hue, saturation: 100, brightness: 80 }
@@ -54,7 +54,7 @@ test('a colour outside the gamut is reported as it was set', async () => {
 })
 
 test('the kelvin range is the lamp’s own, and the state has the kelvin that was set', async () => {
-  const { device, read, set } = await house.open()
+  const { device, read, set } = await homes.open()
   const ceiling = device({ light: '거실 등' })
   expect(ceiling.spec.traits.colorTemperature).toMatchObject({ min: 2210, max: 6530 })
   expect(ceiling.spec.traits.color).toBeUndefined()
@@ -67,7 +67,7 @@ test('the kelvin range is the lamp’s own, and the state has the kelvin that wa
 })
 
 test('a brightness switches on a lamp that is off', async () => {
-  const { bridge, device, set } = await house.open()
+  const { bridge, device, set } = await homes.open()
   const hall = device({ light: '복도 등' })
   expect(await set(hall, { brightness: 30 })).toMatchObject({ power: true, brightness: 30 })
   expect(await set(hall, { brightness: 40 })).toMatchObject({ power: true, brightness: 40 })
@@ -80,7 +80,7 @@ test('a brightness switches on a lamp that is off', async () => {
 test.each([false, true])(
   'effects that CLOVA has a mode for are modes, by both forms of the API (old: %s)',
   async (old) => {
-    const { bridge, device, set, read } = await house.open({ resources: [lamp('Lamp', { on: true, old })] })
+    const { bridge, device, set, read } = await homes.open({ resources: [lamp('Lamp', { on: true, old })] })
     const light = device({ light: 'Lamp' })
     expect(light.spec.traits.mode).toMatchObject({ values: ['rest', 'music', 'none'], rest: 'none' })
     expect(await set(light, { mode: 'rest' })).toMatchObject({ mode: 'rest' })
@@ -91,7 +91,7 @@ test.each([false, true])(
 )
 
 test('a room of two lamps is set lamp by lamp, and its scenes are its modes', async () => {
-  const { bridge, device, read, set } = await house.open()
+  const { bridge, device, read, set } = await homes.open()
   const room = device({ room: '거실' })
   expect(Object.keys(room.spec.traits).sort()).toEqual(['brightness', 'color', 'colorTemperature', 'mode', 'power'])
   expect(await set(room, { brightness: 60 })).toMatchObject({ power: true, brightness: 60 })
@@ -105,7 +105,7 @@ test('a room of two lamps is set lamp by lamp, and its scenes are its modes', as
 })
 
 test('a scene is recalled by being switched on, and is off when its room is', async () => {
-  const { device, read, set } = await house.open()
+  const { device, read, set } = await homes.open()
   const relax = device({ scene: '휴식' })
   expect((await read(relax)).state).toEqual({ power: false })
   expect(await set(relax, { power: true })).toEqual({ power: true })
@@ -116,7 +116,7 @@ test('scenes of one name are distinguished by their rooms', async () => {
   const lamps = [lamp('A'), lamp('B')]
   const rooms = lamps.map((one, i) => group(`Room ${i}`, [one]))
   const scenes = rooms.map((room, i) => scene('Relax', room, [[part(lamps[i] ?? [], 'light'), { on: { on: true } }]]))
-  const { bridge, connection, device, set } = await house.open({ resources: [...lamps, ...rooms, scenes] })
+  const { bridge, connection, device, set } = await homes.open({ resources: [...lamps, ...rooms, scenes] })
   expect(connection.discovery?.devices().map(({ name }) => name)).toEqual(
     expect.arrayContaining(['Room 0 Relax', 'Room 1 Relax']),
   )
@@ -125,7 +125,7 @@ test('scenes of one name are distinguished by their rooms', async () => {
 })
 
 test('sensors report their measurements, and none that are not valid', async () => {
-  const { bridge, device, read, set } = await house.open()
+  const { bridge, device, read, set } = await homes.open()
   const motion = device({ sensor: '현관 센서' })
   expect((await read(motion)).state).toMatchObject({
     power: true,
@@ -135,7 +135,7 @@ test('sensors report their measurements, and none that are not valid', async () 
     battery: 93,
     readings: [{ name: 'lux', value: 100 }],
   })
-  bridge.change(part(usualHouse().motion, 'temperature').id, { temperature: { temperature_valid: false } })
+  bridge.change(part(typicalHome().motion, 'temperature').id, { temperature: { temperature_valid: false } })
   await eventually(async () => (await read(motion)).state.currentTemperature === undefined)
   expect(await set(motion, { power: false })).toMatchObject({ power: false })
   expect((await read(motion)).state.detected).toBeUndefined()

@@ -26,8 +26,8 @@ import { testContext } from '../../support/context.ts'
 import { silent } from '../../support/log.ts'
 import { eventually } from '../driverContract.ts'
 import { reasonOf } from './broadlinkFixture.ts'
-import { climateOf, house, keyOf, type TestHouse } from './house.ts'
 import { testBus } from './testBus.ts'
+import { climateOf, keyOf, startHome, type TestHome } from './testHome.ts'
 
 const keys = { on: 1, off: 2, volumeUp: 4, volumeDown: 5 }
 const remote = JSON.stringify(
@@ -66,9 +66,9 @@ const kinds = [
 describe.each(kinds)('a blaster of $name on the broker of another connection', (kind) => {
   const { name, topic, command, pulses, presence, reply } = kind
   let broker: TestBroker
-  let world: MqttClient
+  let deviceClient: MqttClient
   let heard: { topic: string; payload: string; retain: boolean }[]
-  let home: TestHouse
+  let home: TestHome
   const yaml = (brokerName = 'broker') => `drivers:
   ir: { type: ir, transmitter: ${name}, broker: ${brokerName}, topic: ${topic} }
   ${brokerName}: { type: mqtt, url: '${broker.url}' }
@@ -78,21 +78,21 @@ appliances:
 `
   beforeEach(async () => {
     broker = await testBroker()
-    world = await mqttClient.connectAsync(broker.url, { reconnectPeriod: 50 })
+    deviceClient = await mqttClient.connectAsync(broker.url, { reconnectPeriod: 50 })
     heard = []
-    world.on('message', (topic, payload, { retain }) => {
+    deviceClient.on('message', (topic, payload, { retain }) => {
       if (topic !== command) return
       heard.push({ topic, payload: payload.toString('utf8'), retain })
-      world.publish(reply[0], reply[1])
+      deviceClient.publish(reply[0], reply[1])
     })
-    world.on('connect', () => void world.publish(presence[0], presence[1], { retain: true }))
-    await world.publishAsync(presence[0], presence[1], { retain: true })
-    await world.subscribeAsync(command)
-    home = await house(yaml())
+    deviceClient.on('connect', () => void deviceClient.publish(presence[0], presence[1], { retain: true }))
+    await deviceClient.publishAsync(presence[0], presence[1], { retain: true })
+    await deviceClient.subscribeAsync(command)
+    home = await startHome(yaml())
   })
   afterEach(async () => {
     await home.close()
-    await world.endAsync(true)
+    await deviceClient.endAsync(true)
     await broker.stop()
   })
 
@@ -119,7 +119,7 @@ appliances:
     expect(await home.say('HealthCheck', 'tv')).toMatchObject({ payload: { isReachable: false } })
     expect(home.state('tv')).toEqual(before)
     await broker.start()
-    await eventually(() => world.connected)
+    await eventually(() => deviceClient.connected)
     heard = []
     await eventually(async () => (await home.say('HealthCheck', 'tv')).payload.isReachable === true)
     await home.say('TurnOff', 'tv')
@@ -136,7 +136,7 @@ appliances:
 })
 
 test('a connection that takes no messages is reported', async () => {
-  const home = await house(`drivers:
+  const home = await startHome(`drivers:
   ir: { type: ir, transmitter: tasmota, broker: memory, topic: ir }
   memory: { type: virtual }
 appliances: [{ id: tv, name: TV, type: SMARTTV, driver: ir, remote: ${remote} }]
@@ -149,7 +149,7 @@ appliances: [{ id: tv, name: TV, type: SMARTTV, driver: ir, remote: ${remote} }]
 describe('learning', () => {
   const code = encodePress({ protocol: 'nec', fields: { address: 4, command: 8 } })
   let broker: TestBroker
-  let world: MqttClient
+  let deviceClient: MqttClient
   let ends: (() => Promise<unknown>)[]
   let limits: Deadline[]
   const within = (ms: number) => {
@@ -172,28 +172,30 @@ describe('learning', () => {
     }
     done.then(end, end)
     await eventually(async () => {
-      if (!over) await world.publishAsync(topic, JSON.stringify(payload))
+      if (!over) await deviceClient.publishAsync(topic, JSON.stringify(payload))
       return over
     })
   }
   beforeEach(async () => {
     broker = await testBroker()
-    world = await mqttClient.connectAsync(broker.url)
+    deviceClient = await mqttClient.connectAsync(broker.url)
     ends = []
     limits = []
   })
   afterEach(async () => {
     for (const limit of limits) limit.end()
     for (const end of ends) await end()
-    await world.endAsync(true)
+    await deviceClient.endAsync(true)
     await broker.stop()
   })
 
   test('Zigbee2MQTT receives the command to learn, and reports the code', async () => {
-    const started = new Promise<string>((resolve) => world.once('message', (_, payload) => resolve(String(payload))))
-    await world.subscribeAsync('z/ir/set')
+    const started = new Promise<string>((resolve) =>
+      deviceClient.once('message', (_, payload) => resolve(String(payload))),
+    )
+    await deviceClient.subscribeAsync('z/ir/set')
     // What it learnt the last time, kept.
-    await world.publishAsync('z/ir', JSON.stringify({ learned_ir_code: toTuya(fromRaw([1000, 1000, 1000])) }), {
+    await deviceClient.publishAsync('z/ir', JSON.stringify({ learned_ir_code: toTuya(fromRaw([1000, 1000, 1000])) }), {
       retain: true,
     })
     const transmitter = await open('zigbee2mqtt', 'z/ir')

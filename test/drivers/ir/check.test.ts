@@ -1,5 +1,5 @@
 import { encodePress, toBroadlink } from '../../../drivers/ir/codes/index.ts'
-import { checked } from './house.ts'
+import { checked } from './testHome.ts'
 
 const rm = 'drivers: { rm: { type: ir, transmitter: broadlink, host: 127.0.0.1 } }\n'
 const appliance = (given: string) => `${rm}appliances:

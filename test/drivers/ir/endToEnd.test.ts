@@ -1,7 +1,7 @@
 import { encodePress, toBroadlink } from '../../../drivers/ir/codes/index.ts'
 import { type Blaster, blaster, type kinds } from '../../support/broadlink.ts'
 import { beginning } from './broadlinkFixture.ts'
-import { climateOf, house, keyOf } from './house.ts'
+import { climateOf, keyOf, startHome } from './testHome.ts'
 
 const ends = beginning()
 const keys = { on: 1, off: 2, mute: 3, volumeUp: 4, volumeDown: 5, 'input.HDMI1': 6, power: 7, 0: 10, 1: 11, 2: 12 }
@@ -24,7 +24,7 @@ async function device(kind: keyof typeof kinds = 'rm4mini') {
   return made
 }
 async function home(yaml: string, files: Readonly<Record<string, string>> = {}) {
-  const made = await house(yaml, files)
+  const made = await startHome(yaml, files)
   ends.push(made)
   return made
 }

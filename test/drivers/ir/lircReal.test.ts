@@ -6,7 +6,7 @@ import { fromMode2 } from '../../../drivers/ir/codes/index.ts'
 import { freePort } from '../../support/broker.ts'
 import { killed, start } from '../../support/process.ts'
 import { eventually } from '../driverContract.ts'
-import { house, keyOf, type TestHouse } from './house.ts'
+import { keyOf, startHome, type TestHome } from './testHome.ts'
 
 /** Where lircd is. @throws Error that names what to install */
 function findLircd(): string {
@@ -98,7 +98,7 @@ async function realLircd(): Promise<RealLircd> {
 
 describe('a real lircd', () => {
   let lircd: RealLircd
-  let home: TestHouse
+  let home: TestHome
   const keys = Object.entries(lircNames).map(([key, name]) => `${key}: { lirc: living-tv ${name} }`)
   beforeAll(async () => {
     lircd = await realLircd()
@@ -107,7 +107,7 @@ appliances:
   - { id: living-tv, name: TV, type: SMARTTV, driver: lamp, gap: 20ms, remote: { ${keys.join(', ')} } }
   - { id: other, name: 다른 TV, type: SMARTTV, driver: lamp, remote: { on: { lirc: living-tv KEY_NO }, off: { lirc: living-tv KEY_NEITHER }, mute: { nec: 1 } } }
 `
-    home = await house(yaml, {}, await freePort())
+    home = await startHome(yaml, {}, await freePort())
   }, 20_000)
   afterAll(async () => {
     await home?.close()

@@ -222,14 +222,14 @@ describe('connections', () => {
   })
 
   test('a broker that comes later is found', async () => {
-    const world = await testBroker()
+    const otherBroker = await testBroker()
     const late = await testBroker()
     await late.kill()
-    const bench = await openMqttFixture(world.url, lamp, { url: late.url })
+    const bench = await openMqttFixture(otherBroker.url, lamp, { url: late.url })
     expect((await bench.device.read({ signal: bench.signalWithin(1000) })).online).toBe(false)
     await late.start()
     await eventually(async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).online)
     await bench.close()
-    await Promise.all([world.stop(), late.stop()])
+    await Promise.all([otherBroker.stop(), late.stop()])
   })
 })

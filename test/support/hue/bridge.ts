@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { type Authority, type Certificate, selfSigned } from './bridgeCertificate.ts'
-import { bridgeItself, type Resource, usualHouse } from './bridgeHouse.ts'
+import { bridgeItself, type Resource, typicalHome } from './bridgeHome.ts'
 import { endScenes, put, regroup } from './bridgePut.ts'
 import { changedOf, type Stream, stream } from './bridgeStream.ts'
 
@@ -117,8 +117,8 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
       await once(server, 'close')
     },
   }
-  const house = options.resources ?? Object.values(usualHouse())
-  for (const one of [...house.flat(), ...bridgeItself(id, 'Hue Bridge', house.flat())])
+  const bridgeResources = options.resources ?? Object.values(typicalHome())
+  for (const one of [...bridgeResources.flat(), ...bridgeItself(id, 'Hue Bridge', bridgeResources.flat())])
     resources.set(one.id, structuredClone(one))
   regroup({ resources }, new Map())
 

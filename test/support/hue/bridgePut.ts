@@ -1,4 +1,4 @@
-import type { Ref, Resource } from './bridgeHouse.ts'
+import type { Ref, Resource } from './bridgeHome.ts'
 
 /** What a PUT comes to: what the bridge complains of, and which resources have changed in which keys. */
 interface Outcome {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
-import type { Resource } from './bridgeHouse.ts'
+import type { Resource } from './bridgeHome.ts'
 
 /** One event as the stream carries it. */
 interface Event {

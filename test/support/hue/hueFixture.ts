@@ -10,7 +10,7 @@ import { Failure } from '../../../src/home/failure.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../context.ts'
 import { type Bridge, type BridgeOptions, hueBridge } from './bridge.ts'
-import type { Resource } from './bridgeHouse.ts'
+import type { Resource } from './bridgeHome.ts'
 
 /** A bridge, the driver on it, and everything that is to be closed afterwards. */
 interface HueHome {

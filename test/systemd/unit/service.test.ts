@@ -117,19 +117,19 @@ describe('the folder of backups, when it is permitted', () => {
 })
 
 describe('the folder of backups', () => {
-  const house = (folder: string) => ({ drivers: new Map(), backup: { folder, maxBackups: 7 } })
+  const configOf = (folder: string) => ({ drivers: new Map(), backup: { folder, maxBackups: 7 } })
   test.each([
     ['one of its own', '/var/backups/clova-home', 'ReadWritePaths=-/var/backups/clova-home'],
     ['one in its state', '/var/lib/clova-home/backups', undefined],
   ])('%s', (_what, folder, line) => {
-    const text = dropIn(requiredResources(house(folder)))
+    const text = dropIn(requiredResources(configOf(folder)))
     expect(line === undefined ? text : text?.split('\n')).toEqual(
       line === undefined ? undefined : expect.arrayContaining([line]),
     )
     expect(text ?? '').not.toContain('DeviceAllow')
   })
   test.each(['/run/media/pi/stick', '/srv/clova', '/media/usb/x', '/opt/x'])('%j: is permitted', (folder) => {
-    expect(requiredResources(house(folder)).folder).toBe(folder)
+    expect(requiredResources(configOf(folder)).folder).toBe(folder)
   })
   test.each([
     '/home/pi/backups',
@@ -143,6 +143,6 @@ describe('the folder of backups', () => {
     '/run/systemd/system',
     '/mnt/../etc',
   ])('%j: is refused', (folder) => {
-    expect(() => requiredResources(house(folder))).toThrow(/backup\.folder/)
+    expect(() => requiredResources(configOf(folder))).toThrow(/backup\.folder/)
   })
 })

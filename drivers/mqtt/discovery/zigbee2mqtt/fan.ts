@@ -14,7 +14,7 @@ export function fan(features: readonly Feature[], layout: TopicLayout, makerText
   const swinging = settable('swing_mode', 'oscillation', 'oscillate')
   const fanSpeed = level ? numberSpeed(layout, level) : mode && wordSpeed(layout, mode)
   const power = state ? onOff(layout, state) : mode && resumingPower(layout, mode, ['auto', 'smart', 'on', 'low'])
-  const house = mode && modeTrait(layout, mode, { auto: 'auto smart', sleep: 'sleep night', baby: 'baby' })
+  const modeValues = mode && modeTrait(layout, mode, { auto: 'auto smart', sleep: 'sleep night', baby: 'baby' })
   const oscillation = swinging && swingTrait(layout, swinging, 'horizontal')
   const cleans = /purif/i.test(makerText) || findFeature(features, 'pm25') !== undefined
   return {
@@ -22,7 +22,7 @@ export function fan(features: readonly Feature[], layout: TopicLayout, makerText
     traits: {
       ...(power && { power }),
       ...(fanSpeed && { fanSpeed }),
-      ...(house && { mode: house }),
+      ...(modeValues && { mode: modeValues }),
       ...(oscillation && { oscillation }),
     },
   }

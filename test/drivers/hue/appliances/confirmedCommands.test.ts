@@ -1,11 +1,11 @@
 import { defaultTimings } from '../../../../drivers/hue/bridge/connection.ts'
 import type { State } from '../../../../src/home/traits.ts'
-import { group, lamp, type Resource, scene } from '../../../support/hue/bridgeHouse.ts'
+import { group, lamp, type Resource, scene } from '../../../support/hue/bridgeHome.ts'
 import { hueHomes, part } from '../../../support/hue/hueFixture.ts'
 import { eventually } from '../../driverContract.ts'
 
-const house = hueHomes()
-afterEach(house.close)
+const homes = hueHomes()
+afterEach(homes.close)
 
 /** As real ones are: events once a second, and groups some time after their lamps. */
 const paces = [
@@ -27,7 +27,7 @@ const night = scene('Night', room, [[part(wide, 'light'), { on: { on: false } }]
 const resources = [wide, cold, warm, plain, room, [evening, night]]
 
 describe.each(paces)('events %s', (_name, pace) => {
-  const open = () => house.open({ resources, ...pace }, {}, { timings: defaultTimings })
+  const open = () => homes.open({ resources, ...pace }, {}, { timings: defaultTimings })
 
   /** One after the other; each is answered with what came of it, and at least one value of it. */
   test.each<[string, object, readonly (readonly [wish: State, after: State])[]]>([
@@ -101,7 +101,7 @@ describe.each(paces)('events %s', (_name, pace) => {
 })
 
 test('a room shows the white that most of its lamps have, and none if there is no majority', async () => {
-  const { bridge, device, read } = await house.open({ resources })
+  const { bridge, device, read } = await homes.open({ resources })
   const it = device({ room: 'Room' })
   const put = (one: readonly Resource[], mirek: number) =>
     bridge.change(part(one, 'light').id, { ...on, color_temperature: { mirek, mirek_valid: true } })
@@ -115,7 +115,7 @@ test('a room shows the white that most of its lamps have, and none if there is n
 })
 
 test('a command whose result the bridge does not report fails', async () => {
-  const { bridge, device, set } = await house.open({ resources: [wide] })
+  const { bridge, device, set } = await homes.open({ resources: [wide] })
   bridge.beforePut = () => {
     bridge.change(part(wide, 'light').id, { ...on, color: {}, color_temperature: {} })
     bridge.cut(part(wide, 'device').id, 'deaf')
@@ -124,7 +124,7 @@ test('a command whose result the bridge does not report fails', async () => {
 })
 
 test('a state from before the command confirms nothing', async () => {
-  const { bridge, device, set } = await house.open({ resources: [lamp('Lamp', { on: true })] })
+  const { bridge, device, set } = await homes.open({ resources: [lamp('Lamp', { on: true })] })
   bridge.stream.mode = 'stalled'
   const [one] = [...bridge.resources.values()].filter(({ type }) => type === 'light')
   bridge.beforePut = (target) => {

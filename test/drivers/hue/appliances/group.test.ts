@@ -4,7 +4,7 @@ import type { LastCommand } from '../../../../drivers/hue/appliances/light.ts'
 import { listAppliances } from '../../../../drivers/hue/appliances/listAppliances.ts'
 import { ResourceMap } from '../../../../drivers/hue/bridge/resources.ts'
 import type { State } from '../../../../src/home/traits.ts'
-import { group, type LampOptions, lamp, type Resource, scene } from '../../../support/hue/bridgeHouse.ts'
+import { group, type LampOptions, lamp, type Resource, scene } from '../../../support/hue/bridgeHome.ts'
 import { part } from '../../../support/hue/hueFixture.ts'
 
 type Given = LampOptions & {

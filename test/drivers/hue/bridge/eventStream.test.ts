@@ -1,12 +1,12 @@
 import type { State } from '../../../../src/home/traits.ts'
 import { testContext } from '../../../support/context.ts'
 import { hueBridge } from '../../../support/hue/bridge.ts'
-import { lamp, type Resource } from '../../../support/hue/bridgeHouse.ts'
+import { lamp, type Resource } from '../../../support/hue/bridgeHome.ts'
 import { hueHomes, hueOn, part, quickTimings } from '../../../support/hue/hueFixture.ts'
 import { eventually } from '../../driverContract.ts'
 
-const house = hueHomes()
-afterEach(house.close)
+const homes = hueHomes()
+afterEach(homes.close)
 
 const living = lamp('Living lamp', { kind: 'white', on: true, brightness: 50 })
 const light = part(living, 'light').id
@@ -18,7 +18,7 @@ const dim = (brightness: number) => ({ dimming: { brightness } })
 const trusting = { timings: { ...quickTimings, quiet: 60_000, batch: 60_000 } }
 
 test('a read sends no request while the event stream is open, and reflects manual changes', async () => {
-  const { bridge, device, read } = await house.open(one, {}, trusting)
+  const { bridge, device, read } = await homes.open(one, {}, trusting)
   const lamp = device(named)
   await read(lamp)
   const before = bridge.requests.length
@@ -28,14 +28,14 @@ test('a read sends no request while the event stream is open, and reflects manua
 })
 
 test('a command is a single PUT when an event confirms it', async () => {
-  const { bridge, device, set } = await house.open(one, {}, trusting)
+  const { bridge, device, set } = await homes.open(one, {}, trusting)
   const before = bridge.requests.length
   expect(await set(device(named), { brightness: 20 })).toMatchObject({ brightness: 20 })
   expect(bridge.requests.slice(before).map(({ method }) => method)).toEqual(['PUT'])
 })
 
 test('when events come once a second, a GET confirms sooner', async () => {
-  const { bridge, device, set } = await house.open({ ...one, batch: 1000 }, {}, trusting)
+  const { bridge, device, set } = await homes.open({ ...one, batch: 1000 }, {}, trusting)
   const start = performance.now()
   expect(await set(device(named), { brightness: 20 })).toMatchObject({ brightness: 20 })
   expect(performance.now() - start).toBeLessThan(700)
@@ -43,7 +43,7 @@ test('when events come once a second, a GET confirms sooner', async () => {
 })
 
 test('nothing is lost when the stream ends repeatedly', async () => {
-  const { bridge, device, read } = await house.open(one, {}, trusting)
+  const { bridge, device, read } = await homes.open(one, {}, trusting)
   const lamp = device(named)
   for (const [how, brightness] of [
     ['ended', 11],
@@ -62,7 +62,7 @@ test('nothing is lost when the stream ends repeatedly', async () => {
 })
 
 test('a stalled stream is detected by a full reading and opened anew', async () => {
-  const { bridge, device, read } = await house.open(one)
+  const { bridge, device, read } = await homes.open(one)
   const lamp = device(named)
   bridge.stream.mode = 'stalled'
   bridge.change(light, dim(66))
@@ -72,7 +72,7 @@ test('a stalled stream is detected by a full reading and opened anew', async () 
 })
 
 test('a command is confirmed although the stream has stalled, and the stream is opened anew', async () => {
-  const { bridge, device, set } = await house.open(one, {}, { timings: { ...quickTimings, maxSilenceMs: 60_000 } })
+  const { bridge, device, set } = await homes.open(one, {}, { timings: { ...quickTimings, maxSilenceMs: 60_000 } })
   bridge.stream.mode = 'stalled'
   const { opened } = bridge.stream
   expect(await set(device(named), { brightness: 15 })).toMatchObject({ brightness: 15 })
@@ -80,7 +80,7 @@ test('a command is confirmed although the stream has stalled, and the stream is 
 })
 
 test('duplicate, unknown and invalid events change nothing', async () => {
-  const { bridge, device, read, set } = await house.open(one, {}, trusting)
+  const { bridge, device, read, set } = await homes.open(one, {}, trusting)
   const lamp = device(named)
   bridge.stream.mode = 'doubled'
   bridge.stream.tell('quantum', [{ id: light, type: 'light', dimming: { brightness: 1 } }])
@@ -121,7 +121,7 @@ test('without an event stream the bridge is polled, and takes commands', async (
 })
 
 test('lamps can be added, removed and renamed at run time; a configured name keeps its lamp', async () => {
-  const { bridge, connection, device, read } = await house.open(one, {}, trusting)
+  const { bridge, connection, device, read } = await homes.open(one, {}, trusting)
   const lamp1 = device(named)
   await read(lamp1)
   let changes = 0
@@ -155,7 +155,7 @@ test('after moving to another bridge appliances keep their keys, by v1 id or by 
   const moved = lamps.map(anew)
   for (const one of moved[1] ?? []) if (one.metadata) one.metadata = { ...one.metadata, name: 'Corridor' }
   const keys = async (id: string, resources: readonly (readonly Resource[])[]) => {
-    const { connection } = await house.open({ id, resources }, {}, { context })
+    const { connection } = await homes.open({ id, resources }, {}, { context })
     return connection.discovery?.devices().flatMap(({ key, name, via }) => (via === 'hue home' ? [] : `${name} ${key}`))
   }
   const before = await keys('001788fffe000001', lamps)
@@ -170,7 +170,7 @@ test('after moving to another bridge appliances keep their keys, by v1 id or by 
 })
 
 test('a removed lamp whose event is lost is found missing by the next GET', async () => {
-  const { bridge, device, set } = await house.open({ ...one, batch: 60_000 }, {}, trusting)
+  const { bridge, device, set } = await homes.open({ ...one, batch: 60_000 }, {}, trusting)
   const lamp = device(named)
   bridge.beforePut = () => {
     bridge.beforePut = undefined

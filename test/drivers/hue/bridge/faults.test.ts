@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
 import { testContext } from '../../../support/context.ts'
 import { hueBridge } from '../../../support/hue/bridge.ts'
-import { lamp } from '../../../support/hue/bridgeHouse.ts'
+import { lamp } from '../../../support/hue/bridgeHome.ts'
 import { hueHomes, hueOn, part, quickTimings } from '../../../support/hue/hueFixture.ts'
 import { eventually } from '../../driverContract.ts'
 
-const house = hueHomes()
-afterEach(house.close)
+const homes = hueHomes()
+afterEach(homes.close)
 
 const living = lamp('Living lamp', { kind: 'white', on: true, brightness: 50 })
 const device = part(living, 'device').id
@@ -15,7 +15,7 @@ const named = { light: 'Living lamp' }
 
 describe('a bridge that', () => {
   test('revokes the key is offline, and the problem names the remedy', async () => {
-    const { bridge, connection, device, read, set } = await house.open(one)
+    const { bridge, connection, device, read, set } = await homes.open(one)
     const lamp = device(named)
     expect(await read(lamp)).toMatchObject({ online: true, state: { power: true, brightness: 50 } })
     bridge.revoke()
@@ -26,7 +26,7 @@ describe('a bridge that', () => {
   })
 
   test('is restarting is offline until it answers', async () => {
-    const { bridge, connection, device, read } = await house.open(one)
+    const { bridge, connection, device, read } = await homes.open(one)
     const lamp = device(named)
     bridge.mode = 'rebooting'
     bridge.stream.end('broken')
@@ -38,7 +38,7 @@ describe('a bridge that', () => {
   })
 
   test('hangs delays no command past its deadline, and reads stay immediate', async () => {
-    const { bridge, device, read, set } = await house.open(one)
+    const { bridge, device, read, set } = await homes.open(one)
     const lamp = device(named)
     bridge.mode = 'hanging'
     const start = performance.now()
@@ -50,7 +50,7 @@ describe('a bridge that', () => {
   })
 
   test('hangs is offline after a probe, and online again when it answers', async () => {
-    const { bridge, connection, device, read, set } = await house.open(one)
+    const { bridge, connection, device, read, set } = await homes.open(one)
     const lamp = device(named)
     bridge.mode = 'hanging'
     expect(await set(lamp, { power: false }, 100)).toBe('offline')
@@ -67,7 +67,7 @@ describe('a bridge that', () => {
   })
 
   test('is slow once stays online', async () => {
-    const { bridge, device, read, set } = await house.open(one)
+    const { bridge, device, read, set } = await homes.open(one)
     const lamp = device(named)
     bridge.beforePut = () => new Promise<void>((resolve) => setTimeout(resolve, 600))
     expect(await set(lamp, { power: false }, 50)).toBe('offline')
@@ -82,7 +82,7 @@ describe('a bridge that', () => {
     ['answers invalid JSON', 'junk', 'deviceFault'],
     ['answers nothing', 'empty', 'deviceFault'],
   ] as const)('%s fails one command, and the next is done', async (_what, mode, reason) => {
-    const { bridge, device, set } = await house.open(one)
+    const { bridge, device, set } = await homes.open(one)
     const lamp = device(named)
     bridge.mode = mode
     expect(await set(lamp, { power: false })).toBe(reason)
@@ -111,7 +111,7 @@ describe('a bridge that', () => {
   )
 
   test('answers 429 once gets the command again', async () => {
-    const { bridge, device, set } = await house.open(one)
+    const { bridge, device, set } = await homes.open(one)
     bridge.mode = 'limiting'
     bridge.times = 1
     expect(await set(device(named), { brightness: 30 })).toMatchObject({ brightness: 30 })
@@ -119,14 +119,14 @@ describe('a bridge that', () => {
   })
 
   test('answers 429 repeatedly is busy', async () => {
-    const { bridge, device, set } = await house.open(one)
+    const { bridge, device, set } = await homes.open(one)
     bridge.mode = 'limiting'
     expect(await set(device(named), { brightness: 30 })).toBe('busy')
     expect(bridge.puts('light').length).toBeLessThan(5)
   })
 
   test('removes a lamp during a command reports it offline', async () => {
-    const { bridge, device: of, read, set } = await house.open(one)
+    const { bridge, device: of, read, set } = await homes.open(one)
     const lamp = of(named)
     bridge.beforePut = () => bridge.remove(device)
     expect(await set(lamp, { power: false })).toBe('offline')
@@ -134,7 +134,7 @@ describe('a bridge that', () => {
   })
 
   test('does not reach a lamp reports it offline, whether it knew before or not', async () => {
-    const { bridge, device: of, read, set } = await house.open(one)
+    const { bridge, device: of, read, set } = await homes.open(one)
     const lamp = of(named)
     bridge.cut(device, 'untold')
     expect(await set(lamp, { power: false })).toBe('offline')
@@ -149,13 +149,13 @@ describe('a bridge that', () => {
   })
 
   test('accepts a command and does nothing is not believed', async () => {
-    const { bridge, device: of, set } = await house.open(one)
+    const { bridge, device: of, set } = await homes.open(one)
     bridge.cut(device, 'deaf')
     expect(await set(of(named), { power: false })).toMatchObject({ power: true })
   })
 
   test('is switched off is offline at once; another bridge at its port is refused', async () => {
-    const { bridge, connection, device, read, set } = await house.open(one)
+    const { bridge, connection, device, read, set } = await homes.open(one)
     const lamp = device(named)
     const { port } = bridge
     await bridge.close()
@@ -176,7 +176,7 @@ test('the application key is never logged', async () => {
   const lines: string[] = []
   const write = (fields: object, message: string) => void lines.push(`${inspect(fields, { depth: 9 })} ${message}`)
   const log = { debug: write, info: write, warn: write, error: write }
-  const { bridge, connection, device, set } = await house.open(one, {}, { context: testContext({ log }) })
+  const { bridge, connection, device, set } = await homes.open(one, {}, { context: testContext({ log }) })
   const lamp = device(named)
   for (const mode of ['half', 'html', 'rebooting'] as const) {
     bridge.mode = mode

@@ -1,15 +1,15 @@
 import { createRateLimiter } from '../../../../drivers/hue/bridge/rateLimiter.ts'
 import { createDeadline } from '../../../../src/home/deadline.ts'
-import { group, lamp } from '../../../support/hue/bridgeHouse.ts'
+import { group, lamp } from '../../../support/hue/bridgeHome.ts'
 import { hueHomes, reasonOf } from '../../../support/hue/hueFixture.ts'
 
-const house = hueHomes()
-afterEach(house.close)
+const homes = hueHomes()
+afterEach(homes.close)
 
 test('two hundred lamps at once: the rate is kept, and commands that would wait too long are refused at once', async () => {
   const names = Array.from({ length: 200 }, (_, i) => `Lamp ${i}`)
   const resources = names.map((name) => lamp(name, { kind: 'white' }))
-  const { bridge, device, set } = await house.open({ resources, limit: { light: 10, grouped_light: 1 } })
+  const { bridge, device, set } = await homes.open({ resources, limit: { light: 10, grouped_light: 1 } })
   const lamps = names.map((name) => device({ light: name }))
   const start = performance.now()
   const taken: number[] = []
@@ -34,7 +34,7 @@ test('group commands go out once a second and do not delay lamp commands', async
   const one = lamp('Lamp', { on: true })
   const others = ['B', 'C'].map((name) => lamp(name, { on: true }))
   const resources = [one, ...others, group('Room', [one, ...others])]
-  const { bridge, device, set } = await house.open({ resources, limit: { light: 10, grouped_light: 1 } })
+  const { bridge, device, set } = await homes.open({ resources, limit: { light: 10, grouped_light: 1 } })
   const [room, light] = [device({ room: 'Room' }), device({ light: 'Lamp' })]
   const rooms = [20, 30, 40].map((brightness) => set(room, { brightness }))
   expect(await set(light, { power: false })).toMatchObject({ power: false })
@@ -46,7 +46,7 @@ test('group commands go out once a second and do not delay lamp commands', async
 test('sixty lamps are known within a second of start', async () => {
   const resources = Array.from({ length: 60 }, (_, i) => lamp(`Lamp ${i}`))
   const start = performance.now()
-  const { connection } = await house.open({ resources })
+  const { connection } = await homes.open({ resources })
   expect(connection.discovery?.devices().filter(({ via }) => via === 'hue light')).toHaveLength(60)
   expect(performance.now() - start).toBeLessThan(1000)
 })

@@ -6,13 +6,13 @@ import { testContext } from '../../../support/context.ts'
 import { inFolder } from '../../../support/folder.ts'
 import { type Bridge, hueBridge } from '../../../support/hue/bridge.ts'
 import { authority, selfSigned } from '../../../support/hue/bridgeCertificate.ts'
-import { lamp } from '../../../support/hue/bridgeHouse.ts'
+import { lamp } from '../../../support/hue/bridgeHome.ts'
 import { hueHomes, hueOn, quickTimings } from '../../../support/hue/hueFixture.ts'
 import { hueResponder } from '../../../support/hue/mdnsResponder.ts'
 import { eventually } from '../../driverContract.ts'
 
-const house = hueHomes()
-afterEach(house.close)
+const homes = hueHomes()
+afterEach(homes.close)
 
 const living = lamp('Living lamp', { kind: 'white', on: true, brightness: 50 })
 const one = { resources: [living] }
@@ -61,7 +61,7 @@ describe('trust:', () => {
   })
 
   test('a changed certificate is refused, by the requests and by the stream', async () => {
-    const { bridge, connection, device, read, set } = await house.open(one)
+    const { bridge, connection, device, read, set } = await homes.open(one)
     const lamp = device(named)
     const before = bridge.requests.length
     bridge.become(bridge.id, selfSigned(bridge.id))
@@ -189,7 +189,7 @@ describe('the address of the bridge:', () => {
   })
 
   test('another bridge in its place is reported, with what to do', async () => {
-    const { bridge, connection, device, read } = await house.open(one)
+    const { bridge, connection, device, read } = await homes.open(one)
     bridge.become('ecb5fafffe000001')
     await eventually(() => /another bridge is at 127.0.0.1:\d+: ecb5fafffe000001/.test(String(connection.problems?.())))
     expect(connection.problems?.().join()).toContain(`clova-home pair hue --host 127.0.0.1:${bridge.port}`)

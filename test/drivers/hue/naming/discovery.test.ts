@@ -6,7 +6,7 @@ import { createHomeRuntime } from '../../../../src/gateway/homeRuntime.ts'
 import { createDeadline } from '../../../../src/home/deadline.ts'
 import { inFolder } from '../../../support/folder.ts'
 import { type Bridge, hueBridge } from '../../../support/hue/bridge.ts'
-import { usualHouse } from '../../../support/hue/bridgeHouse.ts'
+import { typicalHome } from '../../../support/hue/bridgeHome.ts'
 import { part } from '../../../support/hue/hueFixture.ts'
 import { silent } from '../../../support/log.ts'
 import { eventually } from '../../driverContract.ts'
@@ -32,12 +32,12 @@ test('the home has what the bridge exposes, under the names of the configuration
     const { config, problems } = await parseConfig(file, yaml(bridge), loadContext)
     expect(problems).toEqual([])
     if (!config) throw new Error('it is right')
-    const house = createHomeRuntime({ ...config, state: folder }, silent)
+    const runtime = createHomeRuntime({ ...config, state: folder }, silent)
     const limit = createDeadline(5000)
     try {
-      await house.ready()
-      await eventually(() => house.home().appliances.size === 8)
-      const items = await inventory({ runtime: house, settings: config }, limit.signal)
+      await runtime.ready()
+      await eventually(() => runtime.home().appliances.size === 8)
+      const items = await inventory({ runtime, settings: config }, limit.signal)
       expect(items.find(({ id }) => id === 'living')).toMatchObject({ name: '거실 조명', online: true, assumed: false })
       expect(items.map(({ name }) => name)).not.toContain('거실')
       const lamp = items.find(({ name }) => name === '책상 스탠드')
@@ -46,10 +46,10 @@ test('the home has what the bridge exposes, under the names of the configuration
         expect.arrayContaining(['SetColor', 'SetColorTemperature', 'SetMode', 'ReleaseMode']),
       )
       expect(items.find(({ type }) => type === 'MOTIONSENSOR')?.actions).toContain('GetDetectedTime')
-      expect(house.problems()).toEqual([])
+      expect(runtime.problems()).toEqual([])
     } finally {
       limit.end()
-      await house.close()
+      await runtime.close()
       await bridge.close()
     }
   })
@@ -82,10 +82,10 @@ describe('before its bridge is there,', () => {
   async function heard(bridge: Bridge, folder: string, meanwhile: () => Promise<unknown> = async () => {}) {
     const { config } = await parseConfig(`${folder}/gateway.yaml`, yaml(bridge, described), loadContext)
     if (!config) throw new Error('it is right')
-    const house = createHomeRuntime({ ...config, state: folder }, silent)
+    const runtime = createHomeRuntime({ ...config, state: folder }, silent)
     const limit = createDeadline(8000)
     const { handle: answer } = createClovaHandler({
-      home: house.home,
+      home: runtime.home,
       settings: () => ({ edition: 'kr', language: 'ko', previousState: 'always', timeZone: 'Asia/Seoul' }),
       authorize: () => ({ state: 'good' }),
       log: silent,
@@ -95,7 +95,7 @@ describe('before its bridge is there,', () => {
       return answer({ header, payload: { accessToken: 'x', ...payload } }, limit.signal, { ms: {} })
     }
     try {
-      await house.ready()
+      await runtime.ready()
       await meanwhile()
       const found = (await ask('DiscoverAppliancesRequest', {})).payload.discoveredAppliances as {
         readonly applianceId: string
@@ -109,7 +109,7 @@ describe('before its bridge is there,', () => {
       return { found, results: Object.fromEntries(results) as Record<string, string> }
     } finally {
       limit.end()
-      await house.close()
+      await runtime.close()
     }
   }
   const on = 'TurnOnConfirmation'
@@ -135,7 +135,7 @@ describe('before its bridge is there,', () => {
   test('a removed lamp stays offline over restarts', async () => {
     await inFolder(async (folder) => {
       const bridge = await hueBridge()
-      const desk = part(usualHouse().desk, 'device').id
+      const desk = part(typicalHome().desk, 'device').id
       const first = await heard(bridge, folder)
       const left = await heard(bridge, folder, async () => bridge.remove(desk))
       const again = await heard(bridge, folder)

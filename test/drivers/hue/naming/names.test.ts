@@ -1,12 +1,12 @@
 import { jest } from '@jest/globals'
 import type { State } from '../../../../src/home/traits.ts'
 import { testContext } from '../../../support/context.ts'
-import { group, lamp, type Resource, scene, usualHouse } from '../../../support/hue/bridgeHouse.ts'
+import { group, lamp, type Resource, scene, typicalHome } from '../../../support/hue/bridgeHome.ts'
 import { hueHomes, part } from '../../../support/hue/hueFixture.ts'
 import { eventually } from '../../driverContract.ts'
 
-const house = hueHomes()
-afterEach(house.close)
+const homes = hueHomes()
+afterEach(homes.close)
 
 /** What outlives the process, for a connection of some name. */
 function disk() {
@@ -35,9 +35,9 @@ describe('a configured name is resolved once:', () => {
     ['by expose', { expose: ['Living lamp'] }, () => {}],
   ])('%s', async (_how, also, refer) => {
     const of = disk()
-    const before = await house.open({ resources: [living, hall] }, also, { context: of() })
+    const before = await homes.open({ resources: [living, hall] }, also, { context: of() })
     refer(before.device)
-    const after = await house.open(
+    const after = await homes.open(
       { resources: [renamed(living, 'Reading lamp'), renamed(hall, 'Living lamp')] },
       also,
       { context: of() },
@@ -54,7 +54,7 @@ describe('a configured name is resolved once:', () => {
 
   test('and forgotten when it is no longer configured', async () => {
     const of = disk()
-    const before = await house.open({ resources: [living, hall] }, {}, { context: of() })
+    const before = await homes.open({ resources: [living, hall] }, {}, { context: of() })
     before.device({ light: 'Living lamp' }).close?.()
     const now = performance.now.bind(performance)
     const later = jest.spyOn(performance, 'now').mockImplementation(() => now() + 61_000)
@@ -62,8 +62,8 @@ describe('a configured name is resolved once:', () => {
     await eventually(() => before.connection.discovery?.devices()[1]?.type === 'SMARTPLUG')
     later.mockRestore()
     const two = [renamed(living, 'Reading lamp'), renamed(hall, 'Living lamp')]
-    await house.open({ resources: two }, {}, { context: of() })
-    const after = await house.open({ resources: two }, {}, { context: of() })
+    await homes.open({ resources: two }, {}, { context: of() })
+    const after = await homes.open({ resources: two }, {}, { context: of() })
     after.device({ light: 'Living lamp' })
     expect(after.connection.problems?.()).toEqual([])
   })
@@ -71,7 +71,7 @@ describe('a configured name is resolved once:', () => {
 
 describe('saved ids belong to a bridge:', () => {
   const keys = async (name: string, of: ReturnType<typeof disk>, options: object, also: object = {}) => {
-    const { connection } = await house.open(options, also, { context: of(name) })
+    const { connection } = await homes.open(options, also, { context: of(name) })
     return connection.discovery?.devices().flatMap(({ key, via }) => (via === 'hue home' ? [] : key))
   }
   const old = { id: '001788fffe000001', resources: [living, hall] }
@@ -113,7 +113,7 @@ describe('a name of several appliances:', () => {
   test('the first is used, a warning lists the others, and all stay in the home', async () => {
     const twin = lamp('Twin', { v1: '/lights/7' })
     const other = moved(twin)
-    const { connection, device } = await house.open({ resources: [twin, other] }, { expose: 'all' })
+    const { connection, device } = await homes.open({ resources: [twin, other] }, { expose: 'all' })
     device({ light: 'Twin' })
     const found = (connection.discovery?.devices() ?? []).filter(({ via }) => via !== 'hue home')
     expect(found.map(({ refs }) => refs?.includes('light:Twin'))).toEqual([true, false])
@@ -125,7 +125,7 @@ describe('a name of several appliances:', () => {
 
   test('a lamp and a room of one name are distinguished by their kind', async () => {
     const one = lamp('Kitchen')
-    const { connection } = await house.open({ resources: [one, group('Kitchen', [one])] })
+    const { connection } = await homes.open({ resources: [one, group('Kitchen', [one])] })
     expect(connection.discovery?.devices().map(({ refs }) => refs?.filter((ref) => ref.endsWith('Kitchen')))).toEqual([
       ['light:Kitchen', 'device:Kitchen'],
       ['room:Kitchen'],
@@ -136,7 +136,7 @@ describe('a name of several appliances:', () => {
     const lamps = [lamp('A'), lamp('B')]
     const rooms = lamps.map((one, i) => group(`Room ${i}`, [one]))
     const scenes = rooms.map((room, i) => scene('Relax', room, [[part(lamps[i] ?? [], 'light'), { on: { on: true } }]]))
-    const { bridge, connection, device, set } = await house.open({ resources: [...lamps, ...rooms, scenes] })
+    const { bridge, connection, device, set } = await homes.open({ resources: [...lamps, ...rooms, scenes] })
     const one = device({ scene: 'Relax' })
     expect(connection.problems?.().join()).toContain('write which one: Room 0/Relax, Room 1/Relax')
     one.close?.()
@@ -147,14 +147,14 @@ describe('a name of several appliances:', () => {
 })
 
 test('an exposed appliance without a type of CLOVA causes a warning', async () => {
-  const { connection } = await house.open({ resources: [usualHouse().dimmer] }, { expose: ['침실 스위치'] })
+  const { connection } = await homes.open({ resources: [typicalHome().dimmer] }, { expose: ['침실 스위치'] })
   expect(connection.problems?.()).toEqual([expect.stringContaining('"침실 스위치" has no type of CLOVA by itself')])
 })
 
 test('the name of a device takes precedence over that of its light', async () => {
   const parts = lamp('Old name')
   const head = part(parts, 'device')
-  const { connection, bridge } = await house.open({ resources: [parts] })
+  const { connection, bridge } = await homes.open({ resources: [parts] })
   bridge.change(head.id, { metadata: { name: 'New name' } })
   await eventually(() => connection.discovery?.devices()[0]?.name === 'New name')
 })
@@ -164,7 +164,7 @@ test('a room finds its grouped light by its own services', async () => {
   const [room, grouped] = group('Room', [one])
   if (!room || !grouped) throw new Error('a room has a light')
   const strange = { ...grouped, owner: { rid: 'somebody', rtype: 'room' } }
-  const { device, bridge } = await house.open({ resources: [one, [room, strange]] })
+  const { device, bridge } = await homes.open({ resources: [one, [room, strange]] })
   expect(device({ room: 'Room' }).spec.traits.power).toBeDefined()
   expect(bridge.resources.get(grouped.id)?.owner?.rid).toBe('somebody')
 })

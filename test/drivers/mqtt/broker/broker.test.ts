@@ -13,17 +13,17 @@ import { eventually } from '../../driverContract.ts'
 /** One connection to a broker, and a plain client beside it. */
 describe('a connection to a broker', () => {
   let broker: TestBroker
-  let world: MqttClient
+  let deviceClient: MqttClient
   const closing: (() => Promise<void>)[] = []
   beforeAll(async () => {
     broker = await testBroker()
-    world = await mqttClient.connectAsync(broker.url)
+    deviceClient = await mqttClient.connectAsync(broker.url)
   })
   afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close()
   })
   afterAll(async () => {
-    await world.endAsync(true)
+    await deviceClient.endAsync(true)
     await broker.stop()
   })
   const open = (url = broker.url) => {
@@ -57,7 +57,7 @@ describe('a connection to a broker', () => {
     connection.subscribe(topic, () => {})
     connection.subscribe('fine/topic', (payload) => void received.push(payload.toString()))
     await connection.retainedReceived(AbortSignal.timeout(5000)).catch(() => {})
-    await world.publishAsync('fine/topic', 'hello', { qos: 1 })
+    await deviceClient.publishAsync('fine/topic', 'hello', { qos: 1 })
     await eventually(() => received.length > 0)
     expect(connection.connected).toBe(true)
     expect(connection.problems().join()).toMatch(/topic/)

@@ -15,16 +15,16 @@ import { type TestBroker, testBroker } from '../../../support/broker.ts'
 import { testContext } from '../../../support/context.ts'
 
 let broker: TestBroker
-let world: MqttClient
+let deviceClient: MqttClient
 let received: (readonly [topic: string, payload: string])[] = []
 let folder: string
 let file: string
 const open: Connection<MqttOptions>[] = []
 beforeAll(async () => {
   broker = await testBroker()
-  world = await mqttClient.connectAsync(broker.url)
-  world.on('message', (topic, payload) => void received.push([topic, payload.toString()]))
-  await world.subscribeAsync('#')
+  deviceClient = await mqttClient.connectAsync(broker.url)
+  deviceClient.on('message', (topic, payload) => void received.push([topic, payload.toString()]))
+  await deviceClient.subscribeAsync('#')
 })
 beforeEach(() => {
   received = []
@@ -36,7 +36,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 afterAll(async () => {
-  await world.endAsync(true)
+  await deviceClient.endAsync(true)
   await broker.stop()
 })
 
@@ -59,12 +59,13 @@ async function until(isTrue: () => boolean): Promise<void> {
   }
 }
 const announce = (id: string, more: object = {}, retain = false) =>
-  world.publishAsync(
+  deviceClient.publishAsync(
     `homeassistant/switch/${id}/config`,
     JSON.stringify({ name: id, unique_id: id, command_topic: `${id}/set`, state_topic: id, ...more }),
     { retain, qos: 1 },
   )
-const remove = (id: string) => world.publishAsync(`homeassistant/switch/${id}/config`, '', { retain: true, qos: 1 })
+const remove = (id: string) =>
+  deviceClient.publishAsync(`homeassistant/switch/${id}/config`, '', { retain: true, qos: 1 })
 
 describe('an announcement that the broker does not retain', () => {
   test('is there after a restart, and its appliance can be controlled', async () => {
@@ -80,7 +81,7 @@ describe('an announcement that the broker does not retain', () => {
     const device = second.device('lamp', (found as DiscoveredDevice<MqttOptions>).options)
     const command = device.apply({ kind: 'set', patch: { power: true } }, AbortSignal.timeout(4000))
     await until(() => received.some(([topic]) => topic === 'lamp/set'))
-    await world.publishAsync('lamp', 'ON')
+    await deviceClient.publishAsync('lamp', 'ON')
     expect(await command).toEqual({ power: true })
     device.close?.()
   })
@@ -150,7 +151,7 @@ test.each([
   [false, []],
 ])('with birth: %s the gateway sends %j, so that bridges announce their devices', async (birth, expected) => {
   await connect(stores(), { birth })
-  await world.publishAsync('end', 'x')
+  await deviceClient.publishAsync('end', 'x')
   await until(() => received.some(([topic]) => topic === 'end'))
   expect(received.filter(([topic]) => topic === 'homeassistant/status')).toEqual(expected)
 })
@@ -166,8 +167,8 @@ test('the last device that is removed is gone, and with it one that was removed 
   await until(() => names(connection).length === 1)
   await remove('plug')
   await until(() => names(connection).length === 0)
-  const house = { edition: 'kr' as const, references: [], isConfigured: () => false }
-  expect(matchDevices(house, new Map([['broker', connection]]), [], { of: () => before })).toEqual([])
+  const homeContext = { edition: 'kr' as const, references: [], isConfigured: () => false }
+  expect(matchDevices(homeContext, new Map([['broker', connection]]), [], { of: () => before })).toEqual([])
 })
 
 test('a device removed while the gateway was away stays until the retained messages have arrived', async () => {
@@ -179,8 +180,8 @@ test('a device removed while the gateway was away stays until the retained messa
       options: {},
     },
   ]
-  const house = { edition: 'kr' as const, references: [], isConfigured: () => false }
-  expect(matchDevices(house, new Map([['broker', connection]]), [], { of: () => before })).toHaveLength(1)
+  const homeContext = { edition: 'kr' as const, references: [], isConfigured: () => false }
+  expect(matchDevices(homeContext, new Map([['broker', connection]]), [], { of: () => before })).toHaveLength(1)
 })
 
 test('names are without control characters, and the order of the text is not turned round', async () => {
@@ -215,8 +216,8 @@ test.each<readonly [area: string, edition: 'kr' | 'jp', location: string | undef
   const connection = await connect()
   await announce('n', { device: { ids: 'x', suggested_area: area } })
   await until(() => names(connection).length === 1)
-  const house = { edition, references: [], isConfigured: () => false }
-  const [matched] = matchDevices(house, new Map([['broker', connection]]), [], { of: () => [] })
+  const homeContext = { edition, references: [], isConfigured: () => false }
+  const [matched] = matchDevices(homeContext, new Map([['broker', connection]]), [], { of: () => [] })
   const entry = toApplianceEntry(matched as MatchedDevice, () => false, edition)
   expect(entry?.description.location).toBe(location)
   await remove('n')
@@ -235,7 +236,7 @@ test('two appliances of one name are reported', async () => {
 test('the event loop gets its turn while thousands of announcements are read', async () => {
   const connection = await connect()
   for (let i = 0; i < 3000; i += 1)
-    world.publish(
+    deviceClient.publish(
       `homeassistant/switch/many${i}/config`,
       JSON.stringify({ unique_id: `many${i}`, command_topic: `m/${i}` }),
     )

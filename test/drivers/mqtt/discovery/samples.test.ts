@@ -51,13 +51,13 @@ if (kept.length > 0) {
     let broker: TestBroker
     let gateway: TestGateway
     const sent: { topic: string; payload: string }[] = []
-    let world: Awaited<ReturnType<typeof mqtt.connectAsync>>
+    let deviceClient: Awaited<ReturnType<typeof mqtt.connectAsync>>
     beforeAll(async () => {
       broker = await testBroker()
-      world = await mqtt.connectAsync(broker.url)
-      for (const { topic, payload } of kept) await world.publishAsync(topic, payload, { retain: true, qos: 1 })
-      await world.subscribeAsync('zigbee2mqtt/+/set')
-      world.on('message', (topic, payload) => void sent.push({ topic, payload: payload.toString() }))
+      deviceClient = await mqtt.connectAsync(broker.url)
+      for (const { topic, payload } of kept) await deviceClient.publishAsync(topic, payload, { retain: true, qos: 1 })
+      await deviceClient.subscribeAsync('zigbee2mqtt/+/set')
+      deviceClient.on('message', (topic, payload) => void sent.push({ topic, payload: payload.toString() }))
       gateway = await testGateway(
         `drivers:\n  broker: { type: mqtt, url: '${broker.url}', discover: [zigbee2mqtt, homeassistant], expose: all }`,
         { server: ', deadline: 3s' },
@@ -66,7 +66,7 @@ if (kept.length > 0) {
     })
     afterAll(async () => {
       await gateway.close()
-      await world.endAsync(true)
+      await deviceClient.endAsync(true)
       await broker.stop()
     })
     const listed = async () =>
@@ -96,7 +96,7 @@ if (kept.length > 0) {
           expect(sent[0]?.topic).toBe(`zigbee2mqtt/${name}/set`)
           expect(JSON.parse(sent[0]?.payload ?? '')).toEqual(wire)
           // As the real one does it.
-          await world.publishAsync(`zigbee2mqtt/${name}`, JSON.stringify(wire))
+          await deviceClient.publishAsync(`zigbee2mqtt/${name}`, JSON.stringify(wire))
           if (action !== 'Stop') await answer
         }
       }

@@ -9,35 +9,35 @@ import { eventually } from '../../../driverContract.ts'
 import { announcers } from './announcers.ts'
 
 let broker: TestBroker
-let world: MqttClient
+let deviceClient: MqttClient
 let connection: Connection
 const received: (readonly [topic: string, payload: string])[] = []
 const isAnnouncement = (topic: string) => topic.startsWith('homeassistant/')
 beforeAll(async () => {
   broker = await testBroker()
-  world = await mqttClient.connectAsync(broker.url)
-  world.on('message', (topic, payload) => void received.push([topic, payload.toString('utf8')]))
-  await world.subscribeAsync('#')
+  deviceClient = await mqttClient.connectAsync(broker.url)
+  deviceClient.on('message', (topic, payload) => void received.push([topic, payload.toString('utf8')]))
+  await deviceClient.subscribeAsync('#')
   const config = mqttConfigSchema.parse({ url: broker.url, discover: ['homeassistant'], expose: 'all' })
   connection = await mqtt.connect(config, testContext())
   await connection.ready
 })
 afterAll(async () => {
   await connection.close()
-  await world.endAsync(true)
+  await deviceClient.endAsync(true)
   await broker.stop()
 })
 const signal = () => AbortSignal.timeout(4000)
 
 test.each(announcers)('$name: it is found, its state is known, and its commands are confirmed', async (given) => {
   for (const [path, config] of Object.entries(given.announced))
-    await world.publishAsync(`homeassistant/${path}/config`, JSON.stringify(config), { retain: true })
+    await deviceClient.publishAsync(`homeassistant/${path}/config`, JSON.stringify(config), { retain: true })
   const [name, type] = given.appliance
   const find = () => connection.discovery?.devices().find((one) => one.name === name)
   await eventually(() => find() !== undefined)
   expect(find()).toMatchObject({ type, problems: [] })
   const device = connection.device(name, mqttApplianceSchema.parse({ device: find()?.key }))
-  for (const [topic, payload] of given.reports) await world.publishAsync(topic, payload, { retain: true })
+  for (const [topic, payload] of given.reports) await deviceClient.publishAsync(topic, payload, { retain: true })
   const read = () => device.read({ signal: signal() })
   await eventually(async () => (await read()).online && Object.keys((await read()).state).length > 0)
   await eventually(
@@ -48,13 +48,13 @@ test.each(announcers)('$name: it is found, its state is known, and its commands 
     received.length = 0
     const takeCommand = (topic: string, payload: Buffer) => {
       if (topic !== sent[0]?.[0] || payload.toString('utf8') !== sent[0][1]) return
-      for (const [to, what] of answer) world.publish(to, what, { retain: true })
+      for (const [to, what] of answer) deviceClient.publish(to, what, { retain: true })
     }
-    world.on('message', takeCommand)
+    deviceClient.on('message', takeCommand)
     try {
       expect(await device.apply(command, signal())).toMatchObject(after)
     } finally {
-      world.off('message', takeCommand)
+      deviceClient.off('message', takeCommand)
     }
     const own = new Set([...given.reports, ...answer].map(([topic]) => topic))
     const commands = () => received.filter(([topic]) => !isAnnouncement(topic) && !own.has(topic))

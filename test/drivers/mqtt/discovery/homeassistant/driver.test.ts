@@ -12,7 +12,7 @@ import { testContext } from '../../../../support/context.ts'
 import { reasonOf } from '../../../../support/mqttFixture.ts'
 
 let broker: TestBroker
-let world: MqttClient
+let deviceClient: MqttClient
 let connection: Connection<MqttOptions>
 let device: Device
 let received: (readonly [topic: string, payload: string])[] = []
@@ -21,29 +21,29 @@ let answer: (topic: string, payload: string) => readonly (readonly [topic: strin
 const retained: string[] = []
 beforeAll(async () => {
   broker = await testBroker()
-  world = await mqttClient.connectAsync(broker.url)
-  world.on('message', (topic, payload) => {
+  deviceClient = await mqttClient.connectAsync(broker.url)
+  deviceClient.on('message', (topic, payload) => {
     const text = payload.toString()
     if (!topic.startsWith('homeassistant/')) received.push([topic, text])
-    for (const [to, what] of answer(topic, text)) world.publish(to, what)
+    for (const [to, what] of answer(topic, text)) deviceClient.publish(to, what)
   })
-  await world.subscribeAsync('#')
+  await deviceClient.subscribeAsync('#')
 })
 afterEach(async () => {
   device.close?.()
   await connection.close()
-  await Promise.all(retained.splice(0).map((topic) => world.publishAsync(topic, '', { retain: true })))
+  await Promise.all(retained.splice(0).map((topic) => deviceClient.publishAsync(topic, '', { retain: true })))
   received = []
   answer = () => []
 })
 afterAll(async () => {
-  await world.endAsync(true)
+  await deviceClient.endAsync(true)
   await broker.stop()
 })
 
 async function keep(topic: string, payload: string): Promise<void> {
   retained.push(topic)
-  await world.publishAsync(topic, payload, { retain: true, qos: 1 })
+  await deviceClient.publishAsync(topic, payload, { retain: true, qos: 1 })
 }
 /** Announces an entity and opens the first appliance that is made of it. */
 async function open(component: string, entity: object): Promise<void> {
@@ -72,12 +72,12 @@ async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
 
 test('a sensor that expires is offline, and its last value is not known', async () => {
   await open('sensor', { state_topic: 't', device_class: 'temperature', unit_of_measurement: '°C', expire_after: 0.3 })
-  await world.publishAsync('t', '21')
+  await deviceClient.publishAsync('t', '21')
   await until(async () => (await read()).state.currentTemperature === 21)
   expect((await read()).online).toBe(true)
   await until(async () => !(await read()).online)
   expect((await read()).state).toEqual({})
-  await world.publishAsync('t', '22')
+  await deviceClient.publishAsync('t', '22')
   await until(async () => (await read()).online)
 })
 
@@ -88,7 +88,7 @@ describe('an availability topic', () => {
     expect((await read()).online).toBe(false)
     expect(await reasonOf(set({ power: true }))).toBe('offline')
     expect(commands()).toEqual([])
-    await world.publishAsync('a', 'online')
+    await deviceClient.publishAsync('a', 'online')
     await until(async () => (await read()).online)
   })
 
@@ -110,7 +110,7 @@ test.each([
     ...{ brightness_state_topic: 'brightness', ...(type && { on_command_type: type }) },
   })
   answer = (topic, payload) => (topic.startsWith('set/') ? [[topic.slice(4), payload]] : [])
-  await world.publishAsync('power', 'OFF')
+  await deviceClient.publishAsync('power', 'OFF')
   await until(async () => (await read()).state.power === false)
   const state = await set({ brightness: 50 })
   expect(commands().map(([topic]) => topic)).toEqual(topics)
@@ -128,13 +128,13 @@ test('a lamp with a topic for its colour mode has no colour while it is white', 
     ['ct', '250'],
     ['mode', 'color_temp'],
   ] as const)
-    await world.publishAsync(topic, payload)
+    await deviceClient.publishAsync(topic, payload)
   await until(async () => (await read()).state.power === true && (await read()).state.color === undefined)
-  await world.publishAsync('ct', '250')
+  await deviceClient.publishAsync('ct', '250')
   await until(async () => (await read()).state.colorTemperature === 4000)
   expect((await read()).state).not.toHaveProperty('color')
-  await world.publishAsync('mode', 'rgb')
-  await world.publishAsync('rgb', '255,0,0')
+  await deviceClient.publishAsync('mode', 'rgb')
+  await deviceClient.publishAsync('rgb', '255,0,0')
   await until(async () => (await read()).state.color?.hue === 0)
 })
 
@@ -173,10 +173,10 @@ test('a climate with set points for heating and cooling gets the target temperat
 
 test('a cover without a position that stopped after opening is open', async () => {
   await open('cover', { command_topic: 'set/c', state_topic: 'c' })
-  await world.publishAsync('c', 'closed')
+  await deviceClient.publishAsync('c', 'closed')
   await until(async () => (await read()).state.open === false)
-  await world.publishAsync('c', 'opening')
-  await world.publishAsync('c', 'stopped')
+  await deviceClient.publishAsync('c', 'opening')
+  await deviceClient.publishAsync('c', 'stopped')
   await until(async () => (await read()).state.open === true)
 })
 
@@ -201,6 +201,6 @@ test.each([
 
 test('a state topic with wildcards is subscribed to', async () => {
   await open('sensor', { state_topic: '+/+/kit/AA01', device_class: 'humidity', unit_of_measurement: '%' })
-  await world.publishAsync('home/omg/kit/AA01', '44')
+  await deviceClient.publishAsync('home/omg/kit/AA01', '44')
   await until(async () => (await read()).state.humidity === 44)
 })

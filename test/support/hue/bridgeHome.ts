@@ -70,7 +70,7 @@ export function bridgeItself(bridgeId: string, name = 'Hue Bridge', all: readonl
 }
 
 /** A home with an appliance of every kind, by name. */
-export function usualHouse() {
+export function typicalHome() {
   const desk = lamp('책상 스탠드', { v1: '/lights/1', on: true })
   const ceiling = lamp('거실 등', { kind: 'ambiance', v1: '/lights/2', mirek: [153, 454] })
   const hall = lamp('복도 등', { kind: 'white', v1: '/lights/3' })

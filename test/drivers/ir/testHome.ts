@@ -19,7 +19,7 @@ interface Told {
 }
 
 /** A gateway that can be started again on what it kept, and whose files may change while it runs. */
-export interface TestHouse {
+export interface TestHome {
   readonly folder: string
   readonly lines: readonly Readonly<Record<string, unknown>>[]
   /** Asks as CLOVA would. */
@@ -60,7 +60,11 @@ export async function checked(yaml: string, files: Readonly<Record<string, strin
  * @param yaml what stands below `signature:` in the configuration
  * @param port where it listens, for who asks it by the command line; any unless given
  */
-export async function house(yaml: string, files: Readonly<Record<string, string>> = {}, port = 0): Promise<TestHouse> {
+export async function startHome(
+  yaml: string,
+  files: Readonly<Record<string, string>> = {},
+  port = 0,
+): Promise<TestHome> {
   const { folder, file } = folderOf(yaml, files, port)
   const lines: Record<string, unknown>[] = []
   let token = ''
