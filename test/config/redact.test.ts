@@ -81,10 +81,12 @@ test.each([
 test.each([['password: '], ['--password '], ['Cookie: '], ['eyJ'], ['"token":"']])(
   'a long line of %j takes no long time',
   (part) => {
-    const start = performance.now()
+    // Processor time, since other programs may use this machine too.
+    const before = process.cpuUsage()
     clean(part.repeat(20_000))
     clean(`${part}${'a '.repeat(50_000)}`)
-    expect(performance.now() - start).toBeLessThan(2000)
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1000).toBeLessThan(2000)
   },
 )
 
