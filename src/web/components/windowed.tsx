@@ -1,28 +1,35 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 /** How far outside of the window things are drawn, in pixels. */
 const marginPx = 600
+/** Between columns, in pixels, as the style of `.tiles` has it. */
+const gapPx = 12
 
 interface ChunkProps {
   readonly class: string
-  /** of one row before it was ever measured, in pixels */
-  readonly estimatedHeight: number
+  /** about how high it is before it was ever drawn, in pixels */
+  readonly estimatedHeightPx: number
   children(): ComponentChildren
 }
 
 /** A part of a long list that is drawn only while it is near the window; otherwise it keeps its place. */
-function Chunk({ class: name, estimatedHeight, children }: ChunkProps) {
+function Chunk({ class: name, estimatedHeightPx, children }: ChunkProps) {
   const element = useRef<HTMLDivElement>(null)
-  const height = useRef(estimatedHeight)
+  const heightPx = useRef<number | undefined>(undefined)
   const [isNear, setNear] = useState(false)
+  // What is in the window is drawn before the browser paints, so that nothing jumps.
+  useLayoutEffect(() => {
+    const { top = Number.POSITIVE_INFINITY, bottom = 0 } = element.current?.getBoundingClientRect() ?? {}
+    if (top < innerHeight && bottom > 0) setNear(true)
+  }, [])
   useEffect(() => {
     const { current } = element
     if (!current) return
     const observer = new IntersectionObserver(
       ([entry]) => {
         if (!entry) return
-        if (!entry.isIntersecting && current.childElementCount > 0) height.current = current.offsetHeight
+        if (!entry.isIntersecting && current.childElementCount > 0) heightPx.current = current.offsetHeight
         setNear(entry.isIntersecting)
       },
       { rootMargin: `${marginPx}px 0px` },
@@ -30,12 +37,8 @@ function Chunk({ class: name, estimatedHeight, children }: ChunkProps) {
     observer.observe(current)
     return () => observer.disconnect()
   }, [])
-  useEffect(() => {
-    if (isNear) element.current?.style.removeProperty('min-height')
-    else element.current?.style.setProperty('min-height', `${height.current}px`)
-  }, [isNear])
   return (
-    <div ref={element} class={name}>
+    <div ref={element} class={name} style={{ minHeight: isNear ? '' : `${heightPx.current ?? estimatedHeightPx}px` }}>
       {isNear && children()}
     </div>
   )
@@ -56,44 +59,34 @@ interface WindowedProps<T> {
 }
 
 /** A long list or grid of which only what is near the window is in the page, so that a thousand items stay fluid. */
-export function Windowed<T>({
-  items,
-  keyOf,
-  render,
-  class: name,
-  minColumnRem,
-  rowPx,
-  rowsPerChunk = 4,
-}: WindowedProps<T>) {
+export function Windowed<T>(props: WindowedProps<T>) {
+  const { items, keyOf, render, class: name, minColumnRem, rowPx, rowsPerChunk = 4 } = props
   const frame = useRef<HTMLDivElement>(null)
   const [columns, setColumns] = useState(minColumnRem === undefined ? 1 : 0)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = frame
     if (!current || minColumnRem === undefined) return
-    const observer = new ResizeObserver(([entry]) => {
-      const width = entry?.contentRect.width ?? 0
-      const gap = 12
+    const measure = () => {
       const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-      const count = Math.max(1, Math.floor((width + gap) / (minColumnRem * remPx + gap)))
+      const count = Math.max(1, Math.floor((current.clientWidth + gapPx) / (minColumnRem * remPx + gapPx)))
       current.style.setProperty('--columns', String(count))
       setColumns(count)
-    })
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
     observer.observe(current)
     return () => observer.disconnect()
   }, [minColumnRem])
   const chunkSize = columns * rowsPerChunk
-  const chunks = chunkSize === 0 ? [] : Array.from({ length: Math.ceil(items.length / chunkSize) }, (_, index) => index)
+  const chunkCount = chunkSize === 0 ? 0 : Math.ceil(items.length / chunkSize)
   return (
     <div ref={frame} class="windowed">
-      {chunks.map((index) => {
+      {Array.from({ length: chunkCount }, (_, index) => {
         const part = items.slice(index * chunkSize, (index + 1) * chunkSize)
         return (
-          <Chunk
-            key={index}
-            class={name}
-            estimatedHeight={Math.ceil(part.length / columns) * rowPx}
-            children={() => part.map((item) => <Item key={keyOf(item)} item={item} render={render} />)}
-          />
+          <Chunk key={index} class={name} estimatedHeightPx={Math.ceil(part.length / columns) * rowPx}>
+            {() => part.map((item) => <Item key={keyOf(item)} item={item} render={render} />)}
+          </Chunk>
         )
       })}
     </div>

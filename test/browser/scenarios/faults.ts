@@ -63,6 +63,20 @@ export const faults: readonly Scenario[] = [
     },
   },
   {
+    name: 'faults: without a usable configuration the page says that the home stands still, and leads to where it is mended',
+    async run(test) {
+      const missing = () => undefined
+      const { page } = await test.open({
+        language: 'en',
+        ready: '.note.bad',
+        home: { isConfigured: false, appliances: [], overrides: { vocabulary: missing, appliances: missing } },
+      })
+      await page.getByText('No settings can be used').waitFor()
+      await page.getByRole('link', { name: 'Mend it in Settings' }).click()
+      await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+    },
+  },
+  {
     name: 'faults: a message of a device is on the page within 200 ms (median of 20)',
     async run(test) {
       const { page, gateway } = await test.open({ ready: '.tile', language: 'en' })

@@ -36,22 +36,40 @@ const views = (['ko', 'ja', 'en'] as const).flatMap((language) =>
   ),
 )
 
-export const looks: readonly Scenario[] = views.map((view) => ({
-  name: `looks: every place, ${view.language}, ${view.size}, ${view.theme}: nothing scrolls sideways, nothing is a barrier`,
-  async run(test) {
-    const findings: string[] = []
-    const { page: walked, gateway } = await test.open({ ...view, ready: '.tile' })
-    for (const { name, path, home, ready } of looksOfPages) {
-      const page = home ? (await test.open({ ...view, home, ready })).page : walked
-      if (!home) await page.goto(gateway.url + (path ?? '#/home'))
-      await page.waitForSelector(ready)
-      const label = `${name}-${view.size}-${view.theme}-${view.language}`
-      await test.shot(page, label)
-      findings.push(...(await seriousFindings(page)).map((finding) => `${label}: ${finding}`))
-      if ((await sidewaysScroll(page)) > 0) findings.push(`${label}: it scrolls sideways`)
-      assert.equal(await page.getAttribute('html', 'lang'), view.language)
-      if (home) await page.context().close()
-    }
-    assert.deepEqual(findings, [])
+const placesLook = views.map(
+  (view): Scenario => ({
+    name: `looks: every place, ${view.language}, ${view.size}, ${view.theme}: nothing scrolls sideways, nothing is a barrier`,
+    async run(test) {
+      const findings: string[] = []
+      const { page: walked, gateway } = await test.open({ ...view, ready: '.tile' })
+      for (const { name, path, home, ready } of looksOfPages) {
+        const page = home ? (await test.open({ ...view, home, ready })).page : walked
+        if (!home) await page.goto(gateway.url + (path ?? '#/home'))
+        await page.waitForSelector(ready)
+        const label = `${name}-${view.size}-${view.theme}-${view.language}`
+        await test.shot(page, label)
+        findings.push(...(await seriousFindings(page)).map((finding) => `${label}: ${finding}`))
+        if ((await sidewaysScroll(page)) > 0) findings.push(`${label}: it scrolls sideways`)
+        assert.equal(await page.getAttribute('html', 'lang'), view.language)
+        if (home) await page.context().close()
+      }
+      assert.deepEqual(findings, [])
+    },
+  }),
+)
+
+export const looks: readonly Scenario[] = [
+  {
+    name: 'looks: the search for barriers finds a picture without words and a text that is hard to read',
+    async run(test) {
+      const { page } = await test.open({ ready: '.tile' })
+      await page.evaluate(() => {
+        document.querySelector('h1')?.append(Object.assign(document.createElement('img'), { src: 'icon.svg' }))
+        document.querySelector<HTMLElement>('h2')?.style.setProperty('color', '#ccc')
+      })
+      const found = (await seriousFindings(page)).map((finding) => finding.split(':')[0])
+      assert.deepEqual([...found].sort(), ['color-contrast', 'image-alt'])
+    },
   },
-}))
+  ...placesLook,
+]

@@ -61,6 +61,19 @@ export const realHome: readonly Scenario[] = [
     }),
   },
   {
+    name: 'real home: after a mistake in the configuration the home runs on with the one before, and the page says so',
+    run: withGateway(async (test, gateway) => {
+      const page = await openHome(test, gateway)
+      await gateway.stop()
+      await gateway.breakConfiguration()
+      await gateway.start()
+      await page.reload()
+      await page.getByText('1 thing to look at in the gateway').waitFor()
+      await test.shot(page, 'real-broken')
+      assert.equal(await page.locator('.tile').count(), 5)
+    }),
+  },
+  {
     name: 'real home: a page of another origin can neither move a device nor read anything nor show the dashboard in a frame',
     run: withGateway(async (test, gateway) => {
       const page = await openHome(test, gateway)

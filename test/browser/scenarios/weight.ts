@@ -33,11 +33,12 @@ export const weight: readonly Scenario[] = [
     },
   },
   {
-    name: 'weight: 1,000 appliances and 50 messages a second: no task over 50 ms of processor time, few elements in the page',
+    name: 'weight: 1,000 appliances, from the first request on, with 50 messages a second: no task over 50 ms of processor time',
     async run(test) {
+      await test.browser.startTracing(undefined, { categories: ['toplevel', 'blink.user_timing'] })
       const { page, gateway } = await test.open({ home: { appliances: [...largeHome(1000)] }, ready: '.tile' })
+      await page.evaluate((mark) => performance.mark(mark), pageMark)
       assert.ok((await page.locator('.tile').count()) < 200)
-      await test.browser.startTracing(page, { categories: ['toplevel'] })
       let next = 0
       const timer = setInterval(() => {
         gateway.report(`lamp-${next % 1000}`, { brightness: next % 100, power: next % 3 === 0 })
@@ -48,31 +49,32 @@ export const weight: readonly Scenario[] = [
         await page.mouse.wheel(0, 900)
         await page.waitForTimeout(100)
       }
-      clearInterval(timer)
-      const trace = JSON.parse((await test.browser.stopTracing()).toString('utf8')) as {
-        traceEvents: { name: string; ph: string; pid: number; tid: number; tdur?: number; args: { name?: string } }[]
-      }
-      const mains = new Set(
-        trace.traceEvents
-          .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
-          .map(({ pid, tid }) => `${pid} ${tid}`),
-      )
-      const tasks = trace.traceEvents
-        .filter(({ ph, pid, tid, name }) => ph === 'X' && /RunTask/.test(name) && mains.has(`${pid} ${tid}`))
-        .map(({ tdur = 0 }) => tdur / 1000)
-        .sort((a, b) => b - a)
-      process.stdout.write(
-        `       ${tasks.length} tasks, the longest ${tasks
-          .slice(0, 5)
-          .map((ms) => ms.toFixed(1))
-          .join(', ')} ms of processor time\n`,
-      )
-      assert.ok(tasks.length > 100)
-      assert.ok((tasks[0] ?? 0) < maxTaskMs, `a task took ${tasks[0]} ms`)
       // Searching in all of them is fluid, too, and finds one.
       await page.mouse.wheel(0, -1_000_000)
-      await page.getByRole('searchbox').first().fill('조명 999')
+      await page.getByRole('searchbox').first().pressSequentially('조명 999')
       await until('one is found', async () => (await page.locator('.tile').count()) === 1)
+      clearInterval(timer)
+      const tasks = longestTasksMs(await test.browser.stopTracing())
+      const longest = tasks.slice(0, 5).map((ms) => ms.toFixed(1))
+      process.stdout.write(`       ${tasks.length} tasks, the longest ${longest.join(', ')} ms of processor time\n`)
+      assert.ok(tasks.length > 100)
+      assert.ok((tasks[0] ?? 0) < maxTaskMs, `a task took ${tasks[0]} ms`)
     },
   },
 ]
+
+/** A mark in the trace that shows which process is the page's: the browser draws parts of its own window in others. */
+const pageMark = 'the page of the dashboard'
+
+/** The processor time of each task of the page's main thread in a trace of the browser, in milliseconds, the longest first. */
+function longestTasksMs(trace: Buffer): readonly number[] {
+  const { traceEvents } = JSON.parse(trace.toString('utf8')) as {
+    traceEvents: { name: string; ph: string; pid: number; tid: number; tdur?: number }[]
+  }
+  const mark = traceEvents.find(({ name }) => name === pageMark)
+  assert.ok(mark, 'the mark of the page is not in the trace')
+  return traceEvents
+    .filter(({ ph, pid, tid, name }) => ph === 'X' && /RunTask/.test(name) && pid === mark.pid && tid === mark.tid)
+    .map(({ tdur = 0 }) => tdur / 1000)
+    .sort((a, b) => b - a)
+}

@@ -24,6 +24,8 @@ export interface FakeHome {
   appliances: ApplianceStatus[]
   session: 'firstStart' | 'loggedOut' | 'loggedIn'
   role: 'owner' | 'member'
+  /** false: no configuration is in force */
+  isConfigured: boolean
   /** how long a command takes, in milliseconds */
   commandMs: number
   /** what a command ends with; absent: it is confirmed, or assumed of what nobody sees */
@@ -58,6 +60,7 @@ export class FakeGateway {
       appliances: [...exampleHome()],
       session: 'loggedIn',
       role: 'owner',
+      isConfigured: true,
       commandMs: 30,
       failure: undefined,
       refusal: undefined,
@@ -142,7 +145,7 @@ export class FakeGateway {
         csrfToken: 'token',
         version: '0.2.0',
         edition: 'kr',
-        isConfigured: true,
+        isConfigured: this.home.isConfigured,
       },
     }[this.home.session]
     sendJson(response, 200, { ...status, ...everybody })

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,9 +55,17 @@ export class RealGateway {
     return code
   }
 
+  /** Writes a mistake into the configuration; the dashboard keeps its place. */
+  async breakConfiguration(): Promise<void> {
+    const file = join(this.folder, 'gateway.yaml')
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.replace('brightness:', 'brightnes:'))
+  }
+
   /** Stops the program, which can be started again. */
   async stop(): Promise<void> {
     await this.devices?.close()
+    this.devices = undefined
     const { process: child } = this
     if (!child || child.exitCode !== null) return
     child.kill('SIGTERM')

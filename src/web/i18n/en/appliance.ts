@@ -7,7 +7,6 @@ export const appliance: Messages['appliance'] = {
   assumedAt: (time) => `Assumed · ${time}`,
   noValueYet: 'nothing reported yet',
   confirming: 'Confirming',
-  confirmingFor: (seconds) => `Confirming · ${seconds} s`,
   offline: 'Offline',
   offlineSince: (time) => `Offline · ${time}`,
   failed: (time) => `Not done · ${time}`,
@@ -90,7 +89,5 @@ export const appliance: Messages['appliance'] = {
   showReason: 'Show why',
   gone: 'This appliance is gone',
   goneReason: 'It was removed from the settings, or its id has changed.',
-  charge: 'Send to charge',
   conflict: 'Somebody else changed the settings first. Compare and save in Settings.',
-  callElevator: 'Call the elevator',
 }

@@ -41,11 +41,4 @@ export const home: Messages['home'] = {
   searchAgainReason: (n) =>
     `${n} ${n === 1 ? 'thing has' : 'things have'} changed. Until then CLOVA uses the old ones.`,
   searched: 'I have searched',
-  say: {
-    on: (name) => `“Turn on ${name}”`,
-    off: (name) => `“Turn off ${name}”`,
-    open: (name) => `“Open ${name}”`,
-    temperature: (name, degrees) => `“Set ${name} to ${degrees} degrees”`,
-    state: (name) => `“How is ${name}?”`,
-  },
 }

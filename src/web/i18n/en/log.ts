@@ -53,7 +53,6 @@ export const log: Messages['log'] = {
   sendAgainNote: 'Sending again moves the real appliance',
   copyJson: 'Copy JSON',
   seeHealth: 'See Health',
-  why: 'Why',
   gone: 'This entry is gone',
   goneReason: 'Only the last 1,000 are kept.',
   benchTitle: 'Send what CLOVA would send',
@@ -70,5 +69,4 @@ export const log: Messages['log'] = {
   benchMessage: 'The message to send',
   benchAnswer: 'The answer',
   benchNone: 'There is no appliance to send to',
-  hidden: '(hidden)',
 }

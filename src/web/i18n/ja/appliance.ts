@@ -7,7 +7,6 @@ export const appliance: Messages['appliance'] = {
   assumedAt: (time) => `推定 · ${time}`,
   noValueYet: 'まだ知らせがありません',
   confirming: '確認中',
-  confirmingFor: (seconds) => `確認中 · ${seconds}秒`,
   offline: 'オフライン',
   offlineSince: (time) => `オフライン · ${time}`,
   failed: (time) => `できません · ${time}`,
@@ -87,7 +86,5 @@ export const appliance: Messages['appliance'] = {
   showReason: '理由を見る',
   gone: 'この機器はもうありません',
   goneReason: '設定から消されたか、IDが変わりました。',
-  charge: '充電に戻す',
   conflict: 'ほかの所で先に設定が変わりました。設定で比べてから保存してください。',
-  callElevator: 'エレベーターを呼ぶ',
 }

@@ -40,11 +40,4 @@ export const home: Messages['home'] = {
   searchAgain: 'CLOVAアプリで機器をもう一度検索してください',
   searchAgainReason: (n) => `${n}件変わりました。それまでCLOVAは前のものを使います。`,
   searched: '検索しました',
-  say: {
-    on: (name) => `「${name}をつけて」`,
-    off: (name) => `「${name}を消して」`,
-    open: (name) => `「${name}を開けて」`,
-    temperature: (name, degrees) => `「${name}を${degrees}度にして」`,
-    state: (name) => `「${name}の状態を教えて」`,
-  },
 }

@@ -46,7 +46,6 @@ export const log: Messages['log'] = {
   sendAgainNote: 'もう一度送ると実際の機器が動きます',
   copyJson: 'JSONをコピー',
   seeHealth: '点検を見る',
-  why: '理由',
   gone: 'この記録はもうありません',
   goneReason: '最後の1,000件だけ残します。',
   benchTitle: 'CLOVAと同じように送る',
@@ -63,5 +62,4 @@ export const log: Messages['log'] = {
   benchMessage: '送るメッセージ',
   benchAnswer: '返ってきた応答',
   benchNone: '送れる機器がありません',
-  hidden: '(非表示)',
 }

@@ -6,7 +6,6 @@ export const appliance = {
   assumedAt: (time: string) => `추정 · ${time}`,
   noValueYet: '아직 알려 온 값 없음',
   confirming: '확인하는 중',
-  confirmingFor: (seconds: number) => `확인하는 중 · ${seconds}초째`,
   offline: '오프라인',
   offlineSince: (time: string) => `오프라인 · ${time}`,
   failed: (time: string) => `하지 못함 · ${time}`,
@@ -87,7 +86,5 @@ export const appliance = {
   showReason: '이유 보기',
   gone: '이 기기는 이제 없습니다',
   goneReason: '설정에서 지워졌거나 이름표가 바뀌었습니다.',
-  charge: '충전하러 보내기',
   conflict: '다른 곳에서 설정을 먼저 바꾸었습니다. 설정에서 비교하고 저장하세요.',
-  callElevator: '엘리베이터 부르기',
 }

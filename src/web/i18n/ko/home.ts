@@ -39,11 +39,4 @@ export const home = {
   searchAgain: 'CLOVA 앱에서 기기를 다시 검색하세요',
   searchAgainReason: (n: number) => `${n}개가 바뀌었습니다. 그 전에는 CLOVA가 옛것을 씁니다.`,
   searched: '검색했습니다',
-  say: {
-    on: (name: string) => `“${name} 켜 줘”`,
-    off: (name: string) => `“${name} 꺼 줘”`,
-    open: (name: string) => `“${name} 열어 줘”`,
-    temperature: (name: string, degrees: number) => `“${name} ${degrees}도로 해 줘”`,
-    state: (name: string) => `“${name} 상태 알려 줘”`,
-  },
 }

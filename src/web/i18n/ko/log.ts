@@ -45,7 +45,6 @@ export const log = {
   sendAgainNote: '다시 보내면 실제 기기가 움직입니다',
   copyJson: 'JSON 복사',
   seeHealth: '점검 보기',
-  why: '이유',
   gone: '이 기록은 이제 없습니다',
   goneReason: '마지막 1,000건만 둡니다.',
   benchTitle: 'CLOVA가 보내는 것과 똑같이 보내기',
@@ -62,5 +61,4 @@ export const log = {
   benchMessage: '보낼 메시지',
   benchAnswer: '받은 대답',
   benchNone: '보낼 수 있는 기기가 없습니다',
-  hidden: '(가림)',
 }

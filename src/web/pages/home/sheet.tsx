@@ -88,6 +88,11 @@ function Present({ model }: { readonly model: ApplianceModel }) {
           />
         )}
       </div>
+      {Object.keys(status.state).length === 0 && (
+        <Note icon="ask" title={words.unknownTitle}>
+          {words.unknownReason}
+        </Note>
+      )}
       {status.assumed && !isCorrecting.value && (
         <Note
           tone="guess"
