@@ -21,6 +21,7 @@ export const mqtt: Driver<MqttConfig, MqttOptions> = {
   },
   discoveredDeviceRef: ({ device }) => device,
   setupQuestions: asking,
+  findServers: async (signal) => (await import('./network/findBrokers.ts')).findBrokers(signal),
   remedy,
   async connect(config: MqttConfig, context: DriverContext) {
     // The embedded broker is loaded only where the user wants one.

@@ -4,7 +4,7 @@ import type { Log } from '../home/driver.ts'
 import { writeAtomically } from '../storage/replaceFile.ts'
 
 /** Where the daily backups go, and how many are kept. */
-interface BackupSchedule {
+export interface BackupSchedule {
   /** the absolute path */
   readonly folder: string
   readonly maxBackups: number
@@ -14,6 +14,9 @@ interface BackupSchedule {
 export interface BackupScheduler {
   /** Changes the schedule; without one no backups are made. */
   setSchedule(schedule: BackupSchedule | undefined): void
+  schedule(): BackupSchedule | undefined
+  /** Makes the backup of today now, in place of one that is there. @returns its name @throws Error for the user, or of the system */
+  makeNow(): Promise<string>
   /** Why the last backup failed, as a message for the user; `undefined` if it did not. */
   problem(): string | undefined
   close(): void
@@ -53,6 +56,11 @@ export function createBackupScheduler(options: BackupSchedulerOptions): BackupSc
       clearTimeout(timer)
       if (schedule) scheduleCheck(firstDelayMs)
     },
+    schedule: () => schedule,
+    async makeNow() {
+      if (!schedule) throw new Error('the configuration names no folder for backups')
+      return makeTodaysBackup(schedule, true)
+    },
     problem: () => problem,
     close() {
       schedule = undefined
@@ -84,7 +92,7 @@ export function createBackupScheduler(options: BackupSchedulerOptions): BackupSc
     }
   }
 
-  async function makeTodaysBackup({ folder, maxBackups }: BackupSchedule): Promise<void> {
+  async function makeTodaysBackup({ folder, maxBackups }: BackupSchedule, isWanted = false): Promise<string> {
     const day = now()
     const name = backupFileName(day)
     const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
@@ -93,15 +101,16 @@ export function createBackupScheduler(options: BackupSchedulerOptions): BackupSc
       throw error
     })
     const there = names.filter((one) => backupFilePattern.test(one))
-    if (there.includes(name)) return
+    if (there.includes(name) && !isWanted) return name
     await flush()
     const [{ packArchive }, { collectFiles }] = await Promise.all([import('./archive.ts'), import('./collect.ts')])
     const { info, files } = await collectFiles(file, day)
     const bytes = await packArchive(info, files)
     await writeAtomically(join(folder, name), bytes)
     // Old backups are removed only after the new one is written, which stays even if the clock was wrong for the others.
-    const others = there.toSorted().reverse()
+    const others = there.filter((one) => one !== name).toSorted().reverse()
     await Promise.all(others.slice(maxBackups - 1).map((one) => rm(join(folder, one), { force: true })))
     log.info({ file: join(folder, name), files: files.length, bytes: bytes.length }, 'the backup of today is made')
+    return name
   }
 }

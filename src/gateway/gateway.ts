@@ -21,7 +21,7 @@ import type { AccountLinking } from './accountLinking.ts'
 import { AdminEndpoint } from './adminEndpoint.ts'
 import { ConfigInForce, type FollowedConfig } from './configuration/configInForce.ts'
 import { createAccessHandlers } from './control/access.ts'
-import { createControlHandlers } from './control/handlers.ts'
+import { createControlHandlers, type GatewayTools } from './control/handlers.ts'
 import { createDashboard, type DashboardEndpoint } from './dashboardEndpoint.ts'
 import type { RequestEntry, RequestSource } from './history/requestEntry.ts'
 import type { MessagePair } from './history/requestLog.ts'
@@ -43,6 +43,8 @@ export interface StartOptions {
    * forget every appliance
    */
   readonly isUnconfigured?: boolean
+  /** what is above the gateway; without it, what needs it is refused */
+  readonly tools?: GatewayTools
 }
 
 /** The running gateway: the public listener, the admin socket, the home and the state files. */
@@ -75,7 +77,12 @@ export class Gateway {
   #openingAccountLinking: Promise<AccountLinking> | undefined
 
   // No closure in here may use `initial`: it is large and would stay in memory.
-  constructor(initial: Config, admin: AdminEndpoint, log: Logger, { webFolder, isUnconfigured = false }: StartOptions) {
+  constructor(
+    initial: Config,
+    admin: AdminEndpoint,
+    log: Logger,
+    { webFolder, isUnconfigured = false, tools }: StartOptions,
+  ) {
     this.#isConfigured = !isUnconfigured
     this.#log = log
     this.#admin = admin
@@ -130,6 +137,10 @@ export class Gateway {
       selfTests: this.#selfTests,
       lastRequest: this.#lastRequest,
       config: this.#config,
+      isConfigured: () => this.#isConfigured,
+      backups: this.#backups,
+      events: admin.events,
+      tools,
       reloadTokens: () => this.reloadTokens(),
       flush: this.#flush,
       accountLinking: () => this.#openAccountLinking(),

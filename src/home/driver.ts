@@ -122,6 +122,11 @@ export interface Driver<C = any, A = any> {
    * @throws Error for the user, with the code `ERR_PLAIN_HTTP_ONLY` where `allowPlainHttp` would help; the signal's reason
    */
   pair?(wish: PairingRequest, signal: AbortSignal): Promise<PairingResult>
+  /**
+   * Servers that announce themselves, and whose other settings only the user knows: they are offered and tried, and never
+   * configured by themselves. Never throws.
+   */
+  findServers?(signal: AbortSignal): Promise<readonly ConnectionCandidate[]>
   /** What the wizard asks to configure a connection; absent where it is discovered or paired. */
   readonly setupQuestions?: SetupQuestions
   /** What the user can do about a problem of a connection: a command or a sentence; undefined if not known. */

@@ -6,7 +6,9 @@ import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { exitOnUncaught, onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
 import type { Watchdog } from '../../systemd/watchdog.ts'
 import { createLogger } from '../../util/logger.ts'
+import { LogRing } from '../../util/logRing.ts'
 import type { CliCommand } from '../command.ts'
+import { createGatewayTools } from '../gatewayTools.ts'
 
 /** `clova-home run` */
 export const run: CliCommand = {
@@ -64,11 +66,16 @@ async function start(file: string): Promise<Running | undefined> {
   if (!start) return undefined
   const { config, rejected, isUnconfigured } = start
   const secrets = [...config.secrets]
-  const log = createLogger(secrets)
+  const logRing = new LogRing()
+  const log = createLogger(secrets, undefined, undefined, logRing)
   let gateway: Gateway | undefined
   // Installed before anything is started that could throw.
   exitOnUncaught(log, async () => gateway?.runtime.memories.flush())
-  gateway = await startGateway(config, log, { webFolder: webFolder(), isUnconfigured })
+  gateway = await startGateway(config, log, {
+    webFolder: webFolder(),
+    isUnconfigured,
+    tools: createGatewayTools(file, logRing),
+  })
   if (rejected) {
     log.error({ problems: rejected.problems }, rejected.message)
     gateway.reportRejectedConfig(rejected.problems.join('; '))

@@ -152,8 +152,8 @@ export const healthOperations = {
     method: 'POST',
     path: '/support-report',
     role: 'owner',
-    summary: 'Everything that helps to help, in one archive, without secrets',
-    request: z.object({ withNames: z.boolean().default(true).describe('false: names of appliances are left out') }),
+    summary: 'Everything that helps to find a fault, as one compressed text, with every secret removed',
+    request: nothing,
     response: 'archive',
   },
   backups: {

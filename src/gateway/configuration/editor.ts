@@ -230,7 +230,5 @@ export function explainWriteError(error: unknown, file: string): Explanation {
 function permitCommand(file: string): string {
   const user = process.getuid?.() ?? 0
   const folder = dirname(file)
-  return folder === '/etc/clova-home'
-    ? `sudo chown clova-home ${folder}`
-    : `sudo chown ${user} ${folder} ${file}`
+  return folder === '/etc/clova-home' ? `sudo chown clova-home ${folder}` : `sudo chown ${user} ${folder} ${file}`
 }

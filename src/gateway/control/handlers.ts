@@ -1,10 +1,13 @@
+import type { BackupScheduler } from '../../backup/schedule.ts'
 import type { ClovaHandler, RequestRecord } from '../../clova/handler.ts'
 import type { Health } from '../../control/api.ts'
-import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
+import type { EventStream } from '../../http/admin/events.ts'
+import type { ControlHandlers } from '../../http/admin/router.ts'
 import type { SelfTestRegistry } from '../../http/clova/selfTest.ts'
-import { version } from '../../util/version.ts'
+import type { LogRing } from '../../util/logRing.ts'
 import type { AccountLinking } from '../accountLinking.ts'
 import type { ConfigInForce } from '../configuration/configInForce.ts'
+import { type Diagnose, DiagnosisRun } from '../history/diagnosisRun.ts'
 import type { RequestEntry, RequestSource } from '../history/requestEntry.ts'
 import type { MessagePair } from '../history/requestLog.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
@@ -13,8 +16,20 @@ import type { Observation } from '../observation.ts'
 import type { GatewaySettings } from '../settings.ts'
 import { CommandRunner } from './commands.ts'
 import { createConfigurationHandlers } from './configuration.ts'
+import { createHealthHandlers } from './health.ts'
 import { createHomeHandlers } from './home.ts'
+import { createLinkingHandlers } from './linking.ts'
 import { createRequestHandlers } from './requests.ts'
+import { createSetupHandlers, type MachineTools } from './setup.ts'
+
+/** What is above the gateway, and given to it by the command line that starts it. */
+export interface GatewayTools extends MachineTools {
+  readonly diagnose: Diagnose
+  /** Everything that helps to find a fault, without secrets. */
+  supportReport(): Promise<string>
+  /** the last lines of the log */
+  readonly logRing: LogRing
+}
 
 /** What the operations of the admin API need of the gateway. */
 export interface ControlDependencies {
@@ -27,6 +42,10 @@ export interface ControlDependencies {
   readonly selfTests: SelfTestRegistry
   readonly lastRequest: LastRequest
   readonly config: ConfigInForce
+  /** false while there is no usable configuration */
+  isConfigured(): boolean
+  readonly backups: BackupScheduler
+  readonly events: EventStream
   reloadTokens(): void
   /** writes all pending changes to the disk */
   flush(): Promise<unknown>
@@ -39,6 +58,32 @@ export interface ControlDependencies {
   /** logs an answered request, tells of its event, and notes it */
   onAnswered(source: RequestSource, record: RequestRecord, messages: MessagePair, user?: string): RequestEntry
   readonly observation: Observation
+  readonly tools?: GatewayTools | undefined
+}
+
+/** The handlers of the operations of `control/operations/`. */
+export function createControlHandlers(gateway: ControlDependencies): ControlHandlers {
+  const { settings, observation, tools, events } = gateway
+  const commands = new CommandRunner(gateway)
+  const diagnosis =
+    tools &&
+    new DiagnosisRun(tools.diagnose, {
+      onFinding: (finding) => events.publish('finding', { finding }),
+      onEnd: () => events.publish('diagnosis', {}),
+    })
+  const { tools: _tools, ...rest } = gateway
+  return {
+    ...createHomeHandlers({ ...gateway, commands, positionOf: async (id) => positionIn(gateway, id) }),
+    ...createConfigurationHandlers(gateway),
+    ...createRequestHandlers({ requests: observation.requests, commands, settings }),
+    ...createHealthHandlers({
+      ...gateway,
+      ...(diagnosis && { diagnosis }),
+      ...(tools && { supportReport: tools.supportReport, logRing: tools.logRing }),
+    }),
+    ...createLinkingHandlers(gateway),
+    ...createSetupHandlers({ ...rest, ...(tools && { tools }) }),
+  }
 }
 
 /** Where an appliance stands in the configuration; undefined if it has no entry, or if the file is not followed. */
@@ -47,71 +92,5 @@ function positionIn(gateway: Pick<ControlDependencies, 'config'>, id: string) {
     return gateway.config.editor().positionOf(id)
   } catch {
     return undefined
-  }
-}
-
-const hubHealth = (hub: Health['hub']) => hub && { hub }
-
-/** The handlers of the operations of `control/api.ts`. */
-export function createControlHandlers(gateway: ControlDependencies): ControlHandlers {
-  const { home, settings, selfTests, lastRequest, observation } = gateway
-  const commands = new CommandRunner(gateway)
-  return {
-    ...createHomeHandlers({ ...gateway, commands, positionOf: async (id) => positionIn(gateway, id) }),
-    ...createConfigurationHandlers(gateway),
-    ...createRequestHandlers({ requests: observation.requests, commands, settings }),
-    health: (): Health => ({
-      version,
-      node: process.version,
-      uptimeSeconds: Math.round(process.uptime()),
-      processId: process.pid,
-      edition: settings().edition,
-      address: gateway.address(),
-      configurationFile: settings().file,
-      applianceCount: home.home().appliances.size,
-      ...(lastRequest.proxiedAt !== undefined && { lastProxiedRequestAt: lastRequest.proxiedAt }),
-      ...(lastRequest.directAt !== undefined && { lastDirectRequestAt: lastRequest.directAt }),
-      ...hubHealth(gateway.hubStatus()),
-      problems: [...gateway.problems()],
-    }),
-    links: async () => ({ links: [...(await gateway.accountLinking()).links()] }),
-    revokeLinks: async ({ name = '' }) => (await gateway.accountLinking()).unlink(name),
-    async accountLinking() {
-      const { edition, server, linking, linkingDraft } = settings()
-      const { clientId, clientSecret, redirectUris, users } = linkingDraft
-      const problem = linking && (await gateway.accountLinking()).problem()
-      return {
-        edition,
-        ...(server.publicUrl !== undefined && { publicUrl: server.publicUrl }),
-        path: server.path,
-        clientId,
-        ...(clientSecret !== undefined && { clientSecret }),
-        redirectUris: [...redirectUris],
-        userCount: users,
-        inForce: linking !== undefined,
-        ...(problem !== undefined && { problem }),
-      }
-    },
-    reloadTokens() {
-      gateway.reloadTokens()
-      return {}
-    },
-    issueSelfTest: () => selfTests.issue(),
-    selfTestOutcome: ({ id }) => ({ outcome: selfTests.outcome(id) }),
-    async flush() {
-      await gateway.flush()
-      return { problems: [...gateway.problems()] }
-    },
-    async backup() {
-      await gateway.flush()
-      const [{ packArchive }, { collectFiles }] = await Promise.all([
-        import('../../backup/archive.ts'),
-        import('../../backup/collect.ts'),
-      ])
-      const { info, files } = await collectFiles(settings().file).catch((error: Error): never => {
-        throw controlError('conflict', error.message)
-      })
-      return packArchive(info, files)
-    },
   }
 }

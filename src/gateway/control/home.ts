@@ -142,7 +142,7 @@ export function createHomeHandlers(gateway: HomeDependencies): HomeHandlers {
       }
     },
     assume(request, _signal, caller) {
-      applianceFor(runtime.home(), request.appliance, caller)
+      if (caller.appliances) applianceFor(runtime.home(), request.appliance, caller)
       return { state: { ...setAssumedState(request, runtime.home()) } }
     },
     confirmSearch() {

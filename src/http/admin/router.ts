@@ -132,9 +132,13 @@ const errorResponses =
     try {
       await next()
     } catch (error) {
-      const { code, message } = error as Error & { readonly code?: string }
+      const { code, message, explanation } = error as Error & { readonly code?: string; readonly explanation?: object }
       if (code !== undefined && Object.hasOwn(errorStatus, code))
-        return sendJson(context, errorStatus[code as ControlErrorCode], { code, message })
+        return sendJson(context, errorStatus[code as ControlErrorCode], {
+          code,
+          message,
+          ...(explanation && { explanation }),
+        })
       if (error instanceof Failure) {
         const kind: ControlErrorCode = failureCodes[error.reason.code] ?? 'conflict'
         return sendJson(context, errorStatus[kind], { code: kind, message })
