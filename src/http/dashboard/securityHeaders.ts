@@ -22,6 +22,6 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy':
-    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=(), serial=(), midi=()',
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=()',
   'Cache-Control': 'no-store',
 }
