@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useId, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import type { ResponseOf } from '../../../control/api.ts'
 import { callOwner, inspectBackup, saveArchive } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
@@ -22,8 +22,6 @@ export function Backups() {
   const making = useAction()
   const fetching = useAction()
   const reporting = useAction()
-  const withNames = useSignal(true)
-  const id = useId()
   const kept = result.state === 'loaded' ? result.value : undefined
   const newest = kept?.backups[0]
   const make = () =>
@@ -68,28 +66,13 @@ export function Backups() {
         <div class="grow">
           <h3>{words.report}</h3>
           <p class="small soft">{words.reportReason}</p>
-          <label class="check small" for={id}>
-            <input
-              id={id}
-              type="checkbox"
-              checked={withNames.value}
-              onChange={(event) => {
-                withNames.value = event.currentTarget.checked
-              }}
-            />
-            {words.reportNames}
-          </label>
           {reporting.error && <p class="err">{reporting.error}</p>}
         </div>
         <button
           class="btn sm"
           type="button"
           disabled={reporting.isBusy}
-          onClick={() =>
-            reporting.run(() =>
-              saveArchive('supportReport', { withNames: withNames.value }, `clova-home-support-${today()}.tar.gz`),
-            )
-          }
+          onClick={() => reporting.run(() => saveArchive('supportReport', {}, `clova-home-support-${today()}.txt.gz`))}
         >
           {words.reportGet}
         </button>

@@ -15,6 +15,7 @@ const icons: Readonly<Record<DiagnosisFinding['level'], readonly [IconName, stri
 /** Where a problem of a check is mended on these pages. */
 const pageOfCheck: Readonly<Record<string, readonly [page: string, id?: string]>> = {
   access: ['setup', 'console'],
+  address: ['setup', 'address'],
   appliances: ['home'],
   connections: ['setup', 'connections'],
   configuration: ['settings'],

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ResponseOf } from '../../../control/api.ts'
+import { call } from '../../api/client.ts'
 import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
 import { useLoaded } from '../../app/loaded.ts'
@@ -26,6 +27,7 @@ export function AddressStep({ setup, onSaved }: StepProps) {
   const words = setupText()
   const { result, again } = useLoaded((signal) => callOwner('tunnelKinds', {}, signal), [])
   const tunnels = result.state === 'loaded' ? result.value.tunnels : []
+  const health = useLoaded((signal) => call('health', {}, signal), [])
   const address = useSignal(setup.publicUrl ?? '')
   const chosen = useSignal<string | undefined>(undefined)
   const typed = useSignal<TypedAnswers>({})
@@ -83,7 +85,11 @@ export function AddressStep({ setup, onSaved }: StepProps) {
               ),
               hint: words.tunnelHints[one.kind],
             })),
-            { value: none, title: words.tunnelNone, hint: words.tunnelNoneHint },
+            {
+              value: none,
+              title: words.tunnelNone,
+              hint: words.tunnelNoneHint(health.result.state === 'loaded' ? health.result.value.address : undefined),
+            },
           ]}
           onChoose={(value) => {
             chosen.value = value

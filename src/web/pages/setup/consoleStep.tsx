@@ -23,10 +23,10 @@ import { Ticks } from './ticks.tsx'
 type ConsoleForm = ResponseOf<'consoleForm'>
 type FormField = ConsoleForm['fields'][number]
 
-const consoleUrls = {
+/** Where the console of an edition is, as far as its address is known. */
+const consoleUrls: Readonly<Partial<Record<'kr' | 'jp', string>>> = {
   kr: 'https://developers.naver.com/console/clova/',
-  jp: 'https://clova-developers.line.biz/',
-} as const
+}
 
 /** The form of the developer console to copy, and the ticks that set themselves as CLOVA comes. */
 export function ConsoleStepView({ setup, onSaved }: StepProps) {
@@ -48,6 +48,7 @@ export function ConsoleStepView({ setup, onSaved }: StepProps) {
   const form = last.current
   if (result.state === 'failed') return <Note tone="bad" title={errorText(result.error)} isAnnounced />
   if (!form) return <StepHead title={words.consoleTitle}>{words.consoleIntro}</StepHead>
+  const consoleUrl = consoleUrls[setup.edition ?? 'kr']
   const ticks = tickStates(steps.value)
   const awaited = ticks.find(({ state }) => state === 'waiting' || state === 'failed')
   const done = ticks.filter(({ state }) => state === 'done').length
@@ -81,9 +82,11 @@ export function ConsoleStepView({ setup, onSaved }: StepProps) {
           <section aria-labelledby="console-fields">
             <div class="head tight-head">
               <h2 id="console-fields">{words.consoleFields}</h2>
-              <a class="small" href={consoleUrls[setup.edition ?? 'kr']} target="_blank" rel="noreferrer">
-                {words.consoleOpen}
-              </a>
+              {consoleUrl && (
+                <a class="small" href={consoleUrl} target="_blank" rel="noreferrer">
+                  {words.consoleOpen}
+                </a>
+              )}
             </div>
             <ul class="card rows">
               {form.fields.map((field) => (

@@ -8,11 +8,11 @@ export const en: HealthText = {
   see: 'Go there',
   pageNames: {
     'setup/console': 'Show the values for the console',
+    'setup/address': 'Show address and tunnel',
     home: 'Show the appliances',
     'setup/connections': 'Show the connections',
     settings: 'Mend it in Settings',
   },
-  reportNames: 'Keep the names of appliances',
   restoreMissing: 'These secrets are not in the backup. Enter them yourself after it is restored.',
   counts: (failures, warnings) =>
     failures + warnings === 0

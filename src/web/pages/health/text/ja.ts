@@ -6,11 +6,11 @@ export const ja: HealthText = {
   see: '見に行く',
   pageNames: {
     'setup/console': 'コンソールに入れる値を見る',
+    'setup/address': 'アドレスとトンネルを見る',
     home: '機器を見る',
     'setup/connections': '接続を見る',
     settings: '設定で直す',
   },
-  reportNames: '機器の名前を残します',
   restoreMissing: 'このバックアップにない秘密の値があります。戻した後に自分で入れてください。',
   counts: (failures, warnings) =>
     failures + warnings === 0

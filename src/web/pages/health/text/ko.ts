@@ -7,11 +7,11 @@ export const ko = {
   see: '보러 가기',
   pageNames: {
     'setup/console': '콘솔에 넣을 값 보기',
+    'setup/address': '주소와 터널 보기',
     home: '기기 보기',
     'setup/connections': '연결 보기',
     settings: '설정에서 고치기',
   } as Readonly<Record<string, string>>,
-  reportNames: '기기 이름을 남깁니다',
   restoreMissing: '이 백업에 없는 비밀 값이 있습니다. 되돌린 뒤 직접 넣어야 합니다.',
   counts: (failures: number, warnings: number) =>
     failures + warnings === 0

@@ -48,8 +48,8 @@ export const en: SetupText = {
   publicUrlNeeded: 'Enter the address. Nothing was saved.',
   tunnel: 'By which tunnel does it come?',
   tunnelNone: 'There is one / another',
-  tunnelNoneHint:
-    'A reverse proxy or a tunnel that runs already. The gateway waits at 127.0.0.1:8710 of this computer.',
+  tunnelNoneHint: (address) =>
+    `A reverse proxy or a tunnel that runs already.${address === undefined ? '' : ` The gateway waits at ${address} of this computer.`}`,
   tunnelHints: {
     cloudflared: 'Free, and no port is opened. The domain must be with Cloudflare.',
     ssh: 'A tunnel by ssh to a server of yours.',

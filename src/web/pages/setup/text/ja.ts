@@ -46,8 +46,8 @@ export const ja: SetupText = {
   publicUrlNeeded: 'アドレスを入れてください。何も保存していません。',
   tunnel: 'どのトンネルで受けますか？',
   tunnelNone: 'すでにある / ほか',
-  tunnelNoneHint:
-    'リバースプロキシや、すでに動いているトンネルを使います。ゲートウェイはこのコンピューターの127.0.0.1:8710で待ちます。',
+  tunnelNoneHint: (address) =>
+    `リバースプロキシや、すでに動いているトンネルを使います。${address === undefined ? '' : `ゲートウェイはこのコンピューターの${address}で待ちます。`}`,
   tunnelHints: {
     cloudflared: '無料で、ポートを開けません。ドメインがCloudflareにある必要があります。',
     ssh: '自分のサーバーへsshのトンネルを開きます。',

@@ -47,7 +47,8 @@ export const ko = {
   publicUrlNeeded: '주소를 넣으세요. 아무것도 저장하지 않았습니다.',
   tunnel: '어떤 터널로 받나요?',
   tunnelNone: '이미 있음 / 다른 것',
-  tunnelNoneHint: '리버스 프록시나 이미 도는 터널을 씁니다. 게이트웨이는 이 컴퓨터의 127.0.0.1:8710에서 기다립니다.',
+  tunnelNoneHint: (address: string | undefined) =>
+    `리버스 프록시나 이미 도는 터널을 씁니다.${address === undefined ? '' : ` 게이트웨이는 이 컴퓨터의 ${address}에서 기다립니다.`}`,
   tunnelHints: {
     cloudflared: '무료이고 포트를 열지 않습니다. 도메인이 Cloudflare에 있어야 합니다.',
     ssh: '가진 서버로 ssh 터널을 엽니다.',
