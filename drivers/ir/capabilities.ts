@@ -1,6 +1,7 @@
 import { type Code, encodePress } from './codes/index.ts'
 import type { IrConfig } from './config.ts'
 import type { RemoteKey } from './remote/file.ts'
+import { esphomeDialect } from './transmitters/esphome.ts'
 import { splitIntoChunks } from './transmitters/irctl.ts'
 import { tasmotaDialect } from './transmitters/tasmota.ts'
 
@@ -44,6 +45,8 @@ function refusal(config: IrConfig, code: Code): string | undefined {
     case 'lirc':
     case 'ir-ctl':
       return splitIntoChunks(code, 0) ? undefined : 'a frame of it is longer than the 500 ms that Linux sends at once'
+    case 'esphome':
+      return errorOf(() => void esphomeDialect(config).encode(code))
     case 'tasmota':
       return errorOf(() => void tasmotaDialect(config, config.fullTopic).encode(code))
     default:
@@ -51,11 +54,14 @@ function refusal(config: IrConfig, code: Code): string | undefined {
   }
 }
 
+/** Blasters that are not told a carrier: that of ESPHome stands in its own configuration. */
+const fixedCarrierTransmitters: readonly IrConfig['transmitter'][] = ['broadlink', 'zigbee2mqtt', 'esphome']
+
 /** Blasters whose codes hold no carrier send at 38 kHz, which receivers take for up to some kHz from their own. Hz */
 const fixedCarrierHz = { min: 33_000, max: 42_000 }
 
 function carrierRefusal(transmitter: IrConfig['transmitter'], { medium, carrierHz }: Code): string | undefined {
-  const isFixed = transmitter === 'broadlink' || transmitter === 'zigbee2mqtt'
+  const isFixed = fixedCarrierTransmitters.includes(transmitter)
   const { min, max } = fixedCarrierHz
   if (!isFixed || medium !== 'ir' || (carrierHz >= min && carrierHz <= max)) return undefined
   return `its carrier is ${Math.round(carrierHz / 1000)} kHz, and this blaster (${transmitter}) only sends at 38 kHz: use Tasmota or an IR LED for it`

@@ -35,6 +35,10 @@ const transmitterKeys = {
   'ir-ctl': { device: z.string().default('/dev/lirc0') },
   /** a blaster that Zigbee2MQTT knows, on the broker of another connection */
   zigbee2mqtt: { broker: z.string(), topic },
+  /** a node that runs ESPHome and takes infrared over MQTT, see docs/reference/infrared.md */
+  esphome: { broker: z.string(), topic },
+  /** a Nature Remo, by its address in the home network */
+  'nature-remo': { host, port: z.number().int().min(1).max(65535).optional() },
   /** a blaster that runs Tasmota */
   tasmota: {
     broker: z.string(),
@@ -63,6 +67,8 @@ export const irConfigSchema = z
     schemaOf('ir-ctl'),
     schemaOf('zigbee2mqtt'),
     schemaOf('tasmota'),
+    schemaOf('esphome'),
+    schemaOf('nature-remo'),
   ])
   .superRefine((given, context) => {
     if (given.transmitter === 'broadlink' && given.host === undefined && given.mac === undefined)

@@ -23,6 +23,7 @@ const remedies: readonly (readonly [tells: RegExp, mend: string])[] = [
   [/lircd?\b.*(ENOENT|ECONNREFUSED|not there)|(ENOENT|ECONNREFUSED).*lirc/i, 'sudo systemctl restart lircd'],
   [/EACCES|permission/i, 'sudo usermod -aG video clova-home && sudo systemctl restart clova-home'],
   [/takes no session/, 'switch the blaster off and on'],
+  [/Nature Remo .*cannot be reached/, 'switch the Nature Remo on; its address stands in the settings of the router'],
   [/nothing answers/, 'switch the blaster off and on; clova-home discover shows where it is'],
   [/it is not offered|cannot be used|codes/, 'clova-home learn, for the codes that are broken'],
 ]

@@ -1,8 +1,8 @@
 import { createDeadline, raceAbort, sleep } from '../../src/home/deadline.ts'
 import type { Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
-import type { RemoteCode } from './codes/code.ts'
-import { durationUs, withoutGap } from './codes/pulses.ts'
+import { code, type RemoteCode } from './codes/code.ts'
+import { durationUs, ensureGap, withoutGap } from './codes/pulses.ts'
 
 /** What a blaster measures besides. */
 export interface RoomMeasurement {
@@ -124,4 +124,10 @@ export async function sendCodes(
     const lightMs = transmitter.resolvesBeforeSent ? durationUs(withoutGap(code.pulses)) / 1000 : 0
     await sleep(lightMs + codeIntervalMs, signal)
   }
+}
+
+/** A code with the gap behind it, so many times more than once: for blasters that repeat nothing by themselves. */
+export function repeatCode({ pulses, carrierHz, medium }: RemoteCode, repeats: number): RemoteCode {
+  if (repeats === 0) return { pulses, carrierHz, medium }
+  return code(Array.from({ length: repeats + 1 }, () => ensureGap(pulses)).flat(), carrierHz, medium)
 }

@@ -3,9 +3,11 @@ import type { DriverContext } from '../../../src/home/driver.ts'
 import type { IrConfig } from '../config.ts'
 import type { KeyTransmitter } from '../transmitter.ts'
 import { createBroadlinkTransmitter } from './broadlink.ts'
+import { esphomeDialect } from './esphome.ts'
 import { irctl } from './irctl.ts'
 import { defaultLircAddress, type LircTransmitter, lirc } from './lirc.ts'
 import { MqttTransmitter } from './mqtt.ts'
+import { NatureRemoTransmitter } from './natureRemo.ts'
 import { tasmotaDialect } from './tasmota.ts'
 import { zigbee2mqttDialect } from './zigbee2mqtt.ts'
 
@@ -24,6 +26,10 @@ export function createTransmitter(config: IrConfig, context: DriverContext): Key
       return irctl({ device: config.device })
     case 'zigbee2mqtt':
       return new MqttTransmitter(config, zigbee2mqttDialect(config), context)
+    case 'esphome':
+      return new MqttTransmitter(config, esphomeDialect(config), context)
+    case 'nature-remo':
+      return new NatureRemoTransmitter(config.host, config.port)
     case 'tasmota':
       return new MqttTransmitter(config, tasmotaDialect(config, config.fullTopic), context)
   }

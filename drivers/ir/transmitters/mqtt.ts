@@ -3,10 +3,10 @@ import type { Bus, DriverContext } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
 import { isObject } from '../../../src/util/parse.ts'
-import { type Code, code } from '../codes/index.ts'
-import { durationUs, ensureGap, withoutGap } from '../codes/pulses.ts'
+import type { Code } from '../codes/index.ts'
+import { durationUs, withoutGap } from '../codes/pulses.ts'
 import { EchoFilter } from '../following.ts'
-import type { ReceivedPress, Transmitter } from '../transmitter.ts'
+import { type ReceivedPress, repeatCode, type Transmitter } from '../transmitter.ts'
 
 /** Where a blaster behind a broker is. */
 export interface MqttAddress {
@@ -340,12 +340,6 @@ export class MqttTransmitter implements Transmitter {
     if (this.#echoes.isEcho(press)) return
     for (const listener of [...this.#pressListeners]) listener(press)
   }
-}
-
-/** A code with the gap behind it, so many times more than once. */
-function repeatCode({ pulses, carrierHz, medium }: Code, repeats: number): Code {
-  if (repeats === 0) return { pulses, carrierHz, medium }
-  return code(Array.from({ length: repeats + 1 }, () => ensureGap(pulses)).flat(), carrierHz, medium)
 }
 
 /** The object that a payload of JSON is; nothing of anything else. */

@@ -233,6 +233,40 @@ test('a Tasmota with a full topic of its own is spoken to there', async () => {
   expect(bus.published[0]?.topic).toBe('home/ir_blaster/cmnd/IRsend')
 })
 
+describe('a node of ESPHome', () => {
+  const openNode = async (status: string) => {
+    const bus = testBus()
+    bus.say('living-ir/status', status, { retain: true })
+    bus.onPublish = () => bus.say('living-ir/ir/sent', 'ok')
+    const config = irConfigSchema.parse({ transmitter: 'esphome', broker: 'b', topic: 'living-ir' })
+    const transmitter = createTransmitter(config, testContext({ bus: () => bus }))
+    await transmitter.ready
+    return { bus, transmitter }
+  }
+  test('is told the times, spaces negative, and says that they were sent', async () => {
+    const { bus, transmitter } = await openNode('online')
+    await transmitter.send({ ...code, pulses: [9000, 4500, 560, 40_000] }, 0, within(1000))
+    expect(bus.published).toEqual([{ topic: 'living-ir/ir/send', payload: '{"code":[9000,-4500,560]}' }])
+    bus.onPublish = () => {}
+    expect(await reasonOf(transmitter.send(code, 0, within(100)))).toBe('offline')
+  })
+  test('that is away is sent nothing, and a code that is too long for it is refused', async () => {
+    const { bus, transmitter } = await openNode('offline')
+    expect([transmitter.online(), transmitter.problem?.()]).toEqual([false, 'the ESPHome node living-ir is offline'])
+    expect(await reasonOf(transmitter.send(code, 0, within(100)))).toBe('offline')
+    const long = { ...code, pulses: Array.from({ length: 802 }, () => 500) }
+    expect(await reasonOf(transmitter.send(long, 0, within(100)))).toBe('unsupported')
+    expect(bus.published).toEqual([])
+  })
+  test('learns what its receiver heard, however the list ends', async () => {
+    const { bus, transmitter } = await openNode('online')
+    const learnt = transmitter.learn?.(within(1000)) ?? Promise.reject()
+    bus.say('living-ir/ir/received', 'no JSON')
+    bus.say('living-ir/ir/received', `{"code":[${code.pulses.map((us, i) => (i % 2 ? -us : us)).join(',')},]}`)
+    expect(isSameCode(await learnt, code)).toBe(true)
+  })
+})
+
 test('a blaster that goes away and comes back is offline and online', async () => {
   const { bus, transmitter } = await open('tasmota', () => {})
   bus.say('tele/ir_blaster/LWT', 'Offline')

@@ -37,7 +37,7 @@ export const rc6a = defineProtocol<Rc6a>({
         throw new Error('a code of RC6 mode 6A begins with 0xC or 0xD and has 36 bits')
       return withoutToggle({ bits: 32, data: code % 2 ** 32 })
     }),
-    z.strictObject({ bits: z.number().int().default(32), data: bitField(32) }).transform(
+    z.strictObject({ bits: z.number().int().min(16).max(32).default(32), data: bitField(32) }).transform(
       transformOrIssue((fields): Rc6a => {
         if (!lengths.includes(fields.bits)) throw new Error(`it has one of ${lengths.join(', ')} bits`)
         if (fields.data >= 2 ** fields.bits) throw new Error(`its data has more than ${fields.bits} bits`)

@@ -30,7 +30,7 @@ const withoutToggle = ({ bits, data }: Rcmm): Rcmm => ({
 export const rcmm = defineProtocol<Rcmm>({
   carrierHz: 36_000,
   hasToggle: true,
-  input: z.strictObject({ bits: z.number().int().default(24), data: bitField(32) }).transform(
+  input: z.strictObject({ bits: z.number().int().min(12).max(32).default(24), data: bitField(32) }).transform(
     transformOrIssue((fields): Rcmm => {
       if (!lengths.includes(fields.bits)) throw new Error(`it has one of ${lengths.join(', ')} bits`)
       if (fields.data >= 2 ** fields.bits) throw new Error(`its data has more than ${fields.bits} bits`)
