@@ -38,6 +38,8 @@ export class PacketSizeLimiter extends Duplex {
   #bytesToDrop = 0
   /** more bytes wait for the next turn of the event loop */
   #isWaiting = false
+  /** what is done once the waiting bytes were passed on, in this order */
+  #afterwards: (() => void)[] = []
   /** nobody reads any more for now */
   #isFull = false
 
@@ -46,9 +48,9 @@ export class PacketSizeLimiter extends Duplex {
     this.#socket = socket
     this.#limit = limit
     socket.on('data', (chunk: Buffer) => this.#receiveInTurns(chunk))
-    socket.on('end', () => this.push(null))
+    socket.on('end', () => this.#afterWaiting(() => this.push(null)))
     socket.on('error', (error) => this.destroy(error))
-    socket.on('close', () => this.destroy())
+    socket.on('close', () => this.#afterWaiting(() => this.destroy()))
   }
 
   override _read(): void {
@@ -88,7 +90,13 @@ export class PacketSizeLimiter extends Duplex {
       if (rest.length > 0) return this.#receiveInTurns(rest)
       this.#isWaiting = false
       if (!this.#isFull) this.#socket.resume()
+      for (const work of this.#afterwards.splice(0)) work()
     })
+  }
+
+  #afterWaiting(work: () => void): void {
+    if (this.#isWaiting) this.#afterwards.push(work)
+    else work()
   }
 
   #receive(received: Buffer): void {

@@ -1,6 +1,8 @@
 import { homeAssistant } from '../../../../drivers/mqtt/discovery/homeassistant/index.ts'
+import { runSteps } from '../../../../drivers/mqtt/discovery/slices.ts'
 import { tasmota } from '../../../../drivers/mqtt/discovery/tasmota/index.ts'
 import { zigbee2mqtt } from '../../../../drivers/mqtt/discovery/zigbee2mqtt/index.ts'
+import { readJsonList } from '../../../../drivers/mqtt/discovery/zigbee2mqtt/jsonList.ts'
 import { parseMessage } from '../../../../drivers/mqtt/payload/read.ts'
 import { device, lamp, numeric, relay } from '../../../support/zigbee2mqtt/exposes.ts'
 import { type SyncParser, syncParser } from './syncParser.ts'
@@ -52,15 +54,15 @@ const floods: readonly (readonly [what: string, send: () => SyncParser, maxDevic
     5000,
   ],
   [
-    'Zigbee2MQTT: one device with 80,000 features',
+    'Zigbee2MQTT: one device with 2,000 features',
     () => {
       const parser = syncParser(zigbee2mqtt)
-      const features = Array.from({ length: 80 }, (_, i) => ({
+      const features = Array.from({ length: 20 }, (_, i) => ({
         type: 'switch',
         endpoint: `e${i}`,
-        features: [...relay(`e${i}`).features, ...Array.from({ length: 999 }, (_, j) => numeric(`f${j}`))],
+        features: [...relay(`e${i}`).features, ...Array.from({ length: 99 }, (_, j) => numeric(`f${j}`))],
       }))
-      const sensors = Array.from({ length: 900 }, (_, i) => ({
+      const sensors = Array.from({ length: 100 }, (_, i) => ({
         ...numeric('temperature'),
         property: `t${i}`,
         endpoint: `e${i}`,
@@ -112,6 +114,34 @@ test.each(floods)('%s: the work is bounded', (_, send, maxDevices, maxMs) => {
   expect(process.cpuUsage(before).user).toBeLessThan(maxMs * 1000)
   expect(devices.length).toBeGreaterThan(0)
   expect(devices.length).toBeLessThanOrEqual(maxDevices)
+})
+
+test('Zigbee2MQTT: a device that is larger than any is left out and told, and takes no other away', () => {
+  const parser = zigbee2mqtt({ reportFailure: () => {} })
+  const large = device('large', 'Bulb', [lamp({ white: [153, 500], hs: true })])
+  const list = [
+    { ...large, padding: 'x'.repeat(600_000) },
+    { ...large, many: Array(60_000).fill(0) },
+    device('good', 'Bulb', [lamp({})]),
+  ]
+  expect(runSteps(parser.parse('zigbee2mqtt/bridge/devices', json(list)))).toBe(true)
+  expect(runSteps(parser.build()).map(({ name }) => name)).toEqual(['good'])
+  expect(parser.problems?.()).toEqual([expect.stringContaining('2 of the devices of Zigbee2MQTT are larger than any')])
+})
+
+test.each([
+  ['[1,{"a":"]"},[2],"\\"]"]', [1, { a: ']' }, [2], '"]']],
+  [' [ ] ', []],
+  ['[[],{}] ', [[], {}]],
+  ['{"a":1}', undefined],
+  ['', undefined],
+  ['[1,2', undefined],
+  ['[1,]', undefined],
+  ['[1,x]', undefined],
+])('a JSON list is read entry by entry: %s', (text, expected) => {
+  const entries: unknown[] = []
+  const result = runSteps(readJsonList(Buffer.from(text), 10, (entry) => void entries.push(entry)))
+  expect(result && entries).toEqual(expected)
 })
 
 test('a message to many appliances is parsed once', () => {

@@ -214,6 +214,9 @@ const made: readonly (readonly [template: string, text: string | undefined, valu
   ["{{ it's }}", 'error'],
 ]
 
+// Renderings in one turn of the event loop share a budget, so each test begins in a turn of its own.
+beforeEach(() => new Promise((resolve) => setImmediate(resolve)))
+
 test.each(made.map(([template, text, value]) => ({ template, text, value })))(
   '$template → $text',
   ({ template, text, value }) => {
@@ -386,4 +389,19 @@ test('a template that takes too much work is logged, and after the third time is
 
 test('a dictionary with keys that are numbers is gone through once', () => {
   expect(readTemplate("{% for k in {1: 'a', 2: 'b'} %}{{ k }}{% endfor %}").render({})).toBe('12')
+})
+
+test('many templates in one turn share a budget, and one that took little of it is not switched off', async () => {
+  const heavy = Array.from({ length: 40 }, (_, i) =>
+    readTemplate(`{% for i in range(1000) %}{{ 'x'*20 }}{% endfor %}{{ ${i} }}`),
+  )
+  const light = readTemplate('{{ value_json.a + 1 }}')
+  const start = process.cpuUsage()
+  for (let round = 0; round < 50; round += 1) for (const one of heavy) one.render({ value: 'x' })
+  // 2,000 such renderings would take seconds.
+  expect(process.cpuUsage(start).user).toBeLessThan(1_000_000)
+  expect(light.render({ value_json: { a: 1 } })).toBeUndefined()
+  expect(light.problem).toBeUndefined()
+  await new Promise(setImmediate)
+  expect(light.render({ value_json: { a: 1 } })).toBe('2')
 })
