@@ -10,6 +10,7 @@ import { login } from './scenarios/login.ts'
 import { looks } from './scenarios/looks.ts'
 import { names } from './scenarios/names.ts'
 import { realHome } from './scenarios/realHome.ts'
+import { realSetup } from './scenarios/realSetup.ts'
 import { remotes } from './scenarios/remotes.ts'
 import { settings } from './scenarios/settings.ts'
 import { setup } from './scenarios/setup.ts'
@@ -32,6 +33,7 @@ const scenarios = [
   ...setup,
   ...weight,
   ...realHome,
+  ...realSetup,
   ...looks,
 ]
 

@@ -8,7 +8,7 @@ import { type Scenario, type ScenarioContext, until } from '../support/scenario.
 const password = 'correct horse'
 
 /** Starts the real program, and ends it with the scenario. */
-const withGateway =
+export const withGateway =
   (run: (test: ScenarioContext, gateway: RealGateway) => Promise<void>) => async (test: ScenarioContext) => {
     const gateway = new RealGateway()
     try {

@@ -10,6 +10,7 @@ import { Empty, Note } from '../../components/note.tsx'
 import { AddConnection } from './addConnection.tsx'
 import { CandidateCard } from './candidateCard.tsx'
 import type { Candidate } from './candidateFrame.tsx'
+import { KnownConnections } from './knownConnections.tsx'
 import { StepHead } from './stepHead.tsx'
 import type { StepProps } from './stepProps.ts'
 import { setupText } from './text/index.ts'
@@ -93,6 +94,10 @@ export function ConnectionsStep({ setup, onSaved }: StepProps) {
           {words.searchAgain}
         </button>
       </div>
+      <KnownConnections
+        shownElsewhere={new Set(shown?.flatMap(({ connection }) => (connection === undefined ? [] : [connection])))}
+        onSaved={onSaved}
+      />
       <AddConnection
         kinds={kinds}
         isScanning={scanning.isBusy}
