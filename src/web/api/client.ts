@@ -50,13 +50,24 @@ export class RequestError extends Error {
   }
 }
 
+interface SessionOptions {
+  /** what requests carry to show that they come from this page; absent while nobody is logged in */
+  readonly csrfToken: string | undefined
+  /** nobody is logged in any more */
+  onUnauthorized(): void
+  /** reads the session anew */
+  renew(): Promise<unknown>
+}
+
 let csrfToken: string | undefined
 let onUnauthorized: () => void = () => {}
+let renewToken: () => Promise<unknown> = async () => undefined
 
-/** Sets what requests carry to show that they come from this page, and what happens when nobody is logged in any more. */
-export function useSession(token: string | undefined, whenUnauthorized: () => void): void {
-  csrfToken = token
-  onUnauthorized = whenUnauthorized
+/** Sets how requests show that they come from this page, and what happens when its session has ended or changed. */
+export function useSession(options: SessionOptions): void {
+  csrfToken = options.csrfToken
+  onUnauthorized = options.onUnauthorized
+  renewToken = options.renew
 }
 
 /** A path below where the page is, which need not be the root behind a reverse proxy. */
@@ -69,9 +80,24 @@ interface SendOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Sends a request with the token of the session. @throws RequestError `unreachable` */
-export async function send(path: string, { method, body, contentType, signal }: SendOptions): Promise<Response> {
-  const timeout = AbortSignal.timeout(answerTimeoutMs)
+/**
+ * Sends a request with the token of the session. If another tab has logged in anew, this page has the token of the session
+ * before: then it reads the new one and sends the request once more.
+ * @throws RequestError `unreachable`
+ */
+export async function send(path: string, options: SendOptions): Promise<Response> {
+  const token = csrfToken
+  const response = await sendOnce(path, options)
+  if (response.status !== 403 || options.method === 'GET') return response
+  await renewToken()
+  return csrfToken === token ? response : sendOnce(path, options)
+}
+
+async function sendOnce(path: string, { method, body, contentType, signal }: SendOptions): Promise<Response> {
+  const deadline = new AbortController()
+  setTimeout(() => deadline.abort(), answerTimeoutMs)
+  signal?.addEventListener('abort', () => deadline.abort(), { once: true })
+  if (signal?.aborted) deadline.abort()
   try {
     return await fetch(urlOf(path), {
       method,
@@ -81,21 +107,11 @@ export async function send(path: string, { method, body, contentType, signal }: 
         ...(csrfToken !== undefined && method !== 'GET' && { [csrfHeader]: csrfToken }),
       },
       ...(body !== undefined && { body }),
-      signal: signal ? anySignal(signal, timeout) : timeout,
+      signal: deadline.signal,
     })
   } catch (error) {
     throw new RequestError('unreachable', (error as Error).message)
   }
-}
-
-/** Aborts when either does; browsers of 2022 have no `AbortSignal.any`. */
-function anySignal(...signals: readonly AbortSignal[]): AbortSignal {
-  const controller = new AbortController()
-  for (const signal of signals) {
-    if (signal.aborted) controller.abort()
-    signal.addEventListener('abort', () => controller.abort(), { once: true })
-  }
-  return controller.signal
 }
 
 /**

@@ -53,25 +53,36 @@ export class EventConnection {
   /** false while `refresh` is under way: events wait */
   private isDelivering = false
   private attempts = 0
+  /** false while nobody is logged in */
+  private isWanted = false
   private lastByteAt = Date.now()
 
   constructor(options: StreamOptions) {
     this.options = options
-    addEventListener('online', () => this.connectNow())
+    const connectIfWanted = () => {
+      if (this.isWanted) this.connectNow()
+    }
+    addEventListener('online', connectIfWanted)
     document.addEventListener('visibilitychange', () => {
       // A telephone that slept: whether the connection lives is not known until the next comment.
-      if (!document.hidden && Date.now() - this.lastByteAt > silenceMs) this.connectNow()
+      if (!document.hidden && Date.now() - this.lastByteAt > silenceMs) connectIfWanted()
     })
   }
 
   /** Connects, or connects anew without waiting. */
   connectNow(): void {
-    this.disconnect()
+    this.isWanted = true
+    this.close()
     void this.run()
   }
 
   /** Ends the connection and tries no more. */
   disconnect(): void {
+    this.isWanted = false
+    this.close()
+  }
+
+  private close(): void {
     this.request?.abort()
     this.request = undefined
     clearTimeout(this.retryTimer)
@@ -149,7 +160,7 @@ export class EventConnection {
 
   private lose(): void {
     const before = liveness.value
-    this.disconnect()
+    this.close()
     const delayMs = retryDelaysMs[Math.min(this.attempts, retryDelaysMs.length - 1)] ?? 0
     this.attempts += 1
     const asOf = before.state === 'lost' ? before.asOf : this.lastByteAt

@@ -66,7 +66,11 @@ function follow(status: SessionStatus): void {
     versionOfPage ??= status.version
     isOutdated.value = status.version !== versionOfPage
   }
-  useSession(status.state === 'loggedIn' ? status.csrfToken : undefined, endSession)
+  useSession({
+    csrfToken: status.state === 'loggedIn' ? status.csrfToken : undefined,
+    onUnauthorized: endSession,
+    renew: () => readSession().catch(() => {}),
+  })
   session.value = status
 }
 

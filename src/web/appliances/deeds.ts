@@ -6,6 +6,7 @@ import { toast } from '../components/toast.tsx'
 import { text } from '../i18n/index.ts'
 import { type ApplianceModel, act, correct } from '../state/home.ts'
 import { nameOf } from '../state/vocabulary.ts'
+import { undoOf } from './undo.ts'
 import { valueText } from './values.ts'
 
 /** What a control does: it sends a command, or corrects what is assumed without sending anything. */
@@ -50,13 +51,24 @@ async function actAndTell(
   trait?: string,
   stateValue?: unknown,
 ): Promise<void> {
-  const { end } = await act(model, action, value, trait)
+  const sent = await act(model, action, value, trait)
+  const { end } = sent
   const words = text().appliance
   const status = model.status.peek()
   const wish = trait === undefined ? undefined : valueText(trait, stateValue, status)
   const what = `${status.name} · ${nameOf('actions', action)}${wish && typeof stateValue !== 'boolean' ? ` ${wish}` : ''}`
-  if (end?.outcome !== 'failed')
-    return toast({ message: end?.outcome === 'assumed' ? words.sent(what) : words.done(what) })
+  if (end?.outcome !== 'failed') {
+    const undo = undoOf(sent)
+    return toast({
+      message: end?.outcome === 'assumed' ? words.sent(what) : words.done(what),
+      ...(undo && {
+        action: {
+          label: text().common.undo,
+          run: () => void actAndTell(model, undo.action, undo.value, undo.trait, undo.stateValue),
+        },
+      }),
+    })
+  }
   toast({
     message: words.couldNot(what),
     isFailure: true,

@@ -53,20 +53,3 @@ export const Cmd = ({ children }: { readonly children: string }) => (
     <CopyButton value={children} label={`${text().common.copy}: ${children}`} />
   </div>
 )
-
-interface CopyRowProps {
-  readonly label: string
-  readonly value: string
-}
-
-/** A row of a list with a value to copy. */
-export const CopyRow = ({ label, value }: CopyRowProps) => (
-  <div class="copy">
-    <div class="grow">
-      <small class="soft">{label}</small>
-      <br />
-      <code>{value}</code>
-    </div>
-    <CopyButton value={value} label={`${text().common.copy}: ${label}`} />
-  </div>
-)

@@ -42,6 +42,8 @@ function useWish(value: number | undefined, isPending: boolean, onSend: (value: 
   }
   return {
     wish,
+    /** what is shown now, also between two passes of drawing */
+    present: () => wish.peek() ?? value,
     /** sends now */
     send,
     /** sends when nothing more was put for a moment */
@@ -70,7 +72,7 @@ interface SliderProps extends RangeProps {
  */
 export function Slider(props: SliderProps) {
   const { label, value, isPending = false, isDisabled, picture, min, max, step, format, onSend } = props
-  const { wish, send, sendSoon, flush } = useWish(value, isPending, onSend)
+  const { wish, present, send, sendSoon, flush } = useWish(value, isPending, onSend)
   const frame = useRef<HTMLLabelElement>(null)
   const byKeys = useRef(false)
   const shown = wish.value ?? value
@@ -87,7 +89,7 @@ export function Slider(props: SliderProps) {
     const page = { PageUp: 10, PageDown: -10 }[event.key]
     if (page !== undefined) {
       event.preventDefault()
-      put((shown ?? min) + page * step)
+      put((present() ?? min) + page * step)
       sendSoon()
     } else if (event.key === 'Enter') flush()
   }
@@ -131,11 +133,12 @@ export function Slider(props: SliderProps) {
 export function Stepper(props: RangeProps) {
   const { label, value, isPending = false, isAssumed, isDisabled, min, max, step, format, onSend } = props
   const words = text().appliance
-  const { wish, sendSoon, flush } = useWish(value, isPending, onSend)
+  const { wish, present, sendSoon, flush } = useWish(value, isPending, onSend)
   const shown = wish.value ?? value
   const move = (sign: 1 | -1) => {
     const domain = { min, max, step }
-    wish.value = shown === undefined ? roundToStep((min + max) / 2, domain) : roundToStep(shown + sign * step, domain)
+    const from = present()
+    wish.value = roundToStep(from === undefined ? (min + max) / 2 : from + sign * step, domain)
     sendSoon()
   }
   return (

@@ -60,7 +60,8 @@ export async function readHome(signal?: AbortSignal): Promise<void> {
         return [status.id, known ?? createModel(status)] as const
       }),
     )
-    const isSame = next.size === before.size && [...next.keys()].every((id, index) => id === [...before.keys()][index])
+    const ids = [...before.keys()]
+    const isSame = next.size === ids.length && [...next.keys()].every((id, index) => id === ids[index])
     if (!isSame) models.value = next
     searchAgain.value = inventory.searchAgain
     isHomeRead.value = true

@@ -22,6 +22,9 @@ export const controls: readonly Scenario[] = [
       assert.equal(await tile(page, 'living-light').getByRole('switch').isChecked(), true)
       await until('the switch is off', async () => !(await tile(page, 'living-light').getByRole('switch').isChecked()))
       assert.deepEqual(acts(), ['TurnOff'])
+      await page.getByRole('button', { name: '되돌리기' }).click()
+      await until('the switch is on again', () => tile(page, 'living-light').getByRole('switch').isChecked())
+      assert.deepEqual(acts(), ['TurnOff', 'TurnOn'])
     },
   },
   {

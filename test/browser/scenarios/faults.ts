@@ -45,6 +45,16 @@ export const faults: readonly Scenario[] = [
     },
   },
   {
+    name: 'faults: after a login in another tab the page takes the new token and sends its command once',
+    async run(test) {
+      const { page, gateway, acts } = await test.open({ ready: '.tile', language: 'en' })
+      gateway.home.csrfToken = 'of the other tab'
+      await page.locator('.tile .switch').first().click()
+      await page.getByRole('status').getByText('confirmed').waitFor()
+      assert.deepEqual(acts(), ['TurnOff'])
+    },
+  },
+  {
     name: 'faults: a change of the configuration that cannot be saved says why and keeps what was typed',
     async run(test) {
       const text = { ko: '', ja: '', en: 'The disk is full.' }

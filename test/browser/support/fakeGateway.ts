@@ -26,6 +26,8 @@ export interface FakeHome {
   role: 'owner' | 'member'
   /** false: no configuration is in force */
   isConfigured: boolean
+  /** the token of the session; another login changes it */
+  csrfToken: string
   /** how long a command takes, in milliseconds */
   commandMs: number
   /** what a command ends with; absent: it is confirmed, or assumed of what nobody sees */
@@ -61,6 +63,7 @@ export class FakeGateway {
       session: 'loggedIn',
       role: 'owner',
       isConfigured: true,
+      csrfToken: 'token',
       commandMs: 30,
       failure: undefined,
       refusal: undefined,
@@ -142,7 +145,7 @@ export class FakeGateway {
         state: 'loggedIn',
         name: 'family',
         role: this.home.role,
-        csrfToken: 'token',
+        csrfToken: this.home.csrfToken,
         version: '0.2.0',
         edition: 'kr',
         isConfigured: this.home.isConfigured,
@@ -164,6 +167,8 @@ export class FakeGateway {
 
   private async handleOperation(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     if (this.home.session !== 'loggedIn') return sendJson(response, 401, { code: 'unauthorized', message: 'log in' })
+    if (request.method === 'POST' && request.headers['x-csrf-token'] !== this.home.csrfToken)
+      return sendJson(response, 403, { code: 'forbidden', message: 'another session' })
     const found = findOperation(request.method ?? '', path)
     if (!found) return sendJson(response, 404, { code: 'notFound', message: `no operation ${request.method} ${path}` })
     const { name, values } = found

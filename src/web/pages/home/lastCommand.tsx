@@ -1,6 +1,7 @@
 import { linkTo } from '../../app/router.ts'
 import { user } from '../../app/session.ts'
 import { deedsOf } from '../../appliances/deeds.ts'
+import { undoOf } from '../../appliances/undo.ts'
 import { changeText } from '../../appliances/values.ts'
 import { Cmd } from '../../components/copy.tsx'
 import { How } from '../../components/knowledge.tsx'
@@ -69,29 +70,19 @@ export function LastCommand({ model }: { readonly model: ApplianceModel }) {
 const wishOf = ({ trait, end }: SentCommand) =>
   trait === undefined || end?.record?.after?.[trait] === undefined ? {} : { wish: { [trait]: end.record.after[trait] } }
 
-/** The action that brings a value back, by the trait that was set. */
-const undoActions: Readonly<Record<string, string | readonly [off: string, on: string]>> = {
-  power: ['TurnOff', 'TurnOn'],
-  open: ['Close', 'Open'],
-  brightness: 'SetBrightness',
-  colorTemperature: 'SetColorTemperature',
-  color: 'SetColor',
-  targetTemperature: 'SetTargetTemperature',
-}
-
 /** Brings back the value before, where it is known. */
 function Undo({ model, sent }: { readonly model: ApplianceModel; readonly sent: SentCommand }) {
-  const { trait, end } = sent
-  const before = trait === undefined ? undefined : end?.record?.before?.[trait]
-  const action = trait === undefined ? undefined : undoActions[trait]
+  const undo = undoOf(sent)
   const deeds = deedsOf(model)
-  if (trait === undefined || before === undefined || action === undefined) return null
-  const undo = () =>
-    typeof action === 'string'
-      ? deeds.set(action, before, trait, before)
-      : deeds.set(action[before === true ? 1 : 0] ?? '', undefined, trait, before)
+  if (!undo) return null
+  const { action, value, trait, stateValue } = undo
   return (
-    <button class="btn low sm" type="button" disabled={deeds.isDisabled} onClick={undo}>
+    <button
+      class="btn low sm"
+      type="button"
+      disabled={deeds.isDisabled}
+      onClick={() => deeds.set(action, value, trait, stateValue)}
+    >
       {text().common.undo}
     </button>
   )

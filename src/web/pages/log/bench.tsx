@@ -69,7 +69,7 @@ interface ActionBenchProps {
 
 function ActionBench({ appliance, forms, message, outcome }: ActionBenchProps) {
   const words = text().log
-  const action = useSignal(forms[0]?.action ?? '')
+  const action = useSignal((forms.find(({ isValueNeeded }) => !isValueNeeded) ?? forms[0])?.action ?? '')
   const typed = useSignal<Readonly<Record<string, string>>>({})
   const refusal = useSignal<string | undefined>(undefined)
   const isBusy = useSignal(false)

@@ -27,10 +27,11 @@ export function parseValue(form: ActionForm, typed: Typed): { readonly value?: u
 const format = (value: number | undefined) => value?.toLocaleString(language.value) ?? '…'
 const rangeText = (min: number | undefined, max: number | undefined) => text().log.benchRange(format(min), format(max))
 
-/** What is chosen at first where there is a list. */
-function defaultOf({ value: field, isValueNeeded }: ActionForm): string {
+/** What is chosen at first: the first of a list, one step. */
+function defaultOf({ value: field, isValueNeeded, effect }: ActionForm): string {
   if (!isValueNeeded || field === undefined) return ''
   if (field.kind === 'flag') return 'true'
+  if (effect === 'step') return '1'
   return field.kind === 'word' || field.kind === 'number' ? String(field.values?.[0] ?? '') : ''
 }
 
@@ -126,7 +127,7 @@ export function ValueFields({ form, typed, problem, onTyped }: ValueFieldsProps)
       label={words.benchValue}
       hint={hint}
       error={error}
-      value={typed.value ?? ''}
+      value={typed.value ?? defaultOf(form)}
       onValue={(word) => onTyped('value', word)}
       input={{ inputMode: field.kind === 'number' ? 'decimal' : 'text', autocomplete: 'off' }}
     />
