@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { errorText } from '../components/errorText.ts'
 
 /** Something that the user lets do: whether it is under way, and why it was not done the last time. */
-export interface Action {
+interface Action {
   readonly isBusy: boolean
   /** in the language of the page; absent if it was done, or not tried yet */
   readonly error: string | undefined

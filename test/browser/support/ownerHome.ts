@@ -14,7 +14,7 @@ const saved = { outcome: 'saved', revision: 'next', isApplied: true } as const
 const minuteMs = 60_000
 
 /** A configuration with two mistakes. */
-export const wrongConfiguration = `edition: kr
+const wrongConfiguration = `edition: kr
 server: { listen: 127.0.0.1:8710, path: /clova }
 drivers:
   broker:

@@ -6,7 +6,7 @@ import { clockDifferenceMs } from '../../app/session.ts'
 import { errorText } from '../../components/errorText.ts'
 
 type Learning = ResponseOf<'startLearning'>
-export type Press = NonNullable<Learning['press']>
+type Press = NonNullable<Learning['press']>
 export type Code = Press['code']
 export type PressComparison = ResponseOf<'compareCodes'>
 

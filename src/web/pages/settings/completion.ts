@@ -19,7 +19,7 @@ export interface JsonSchema {
 }
 
 /** One word that is offered. */
-export interface CompletionOption {
+interface CompletionOption {
   readonly label: string
   readonly kind: 'key' | 'value'
   /** what is written in place of the word */

@@ -8,7 +8,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Note } from '../../components/note.tsx'
 import { OutcomeNote, type SavingOutcome } from '../../components/outcome.tsx'
 import { language } from '../../i18n/index.ts'
-import { type Candidate, CardFrame, TrialNote } from './candidateFrame.tsx'
+import { CardFrame, type ScanCandidate, TrialNote } from './candidateFrame.tsx'
 import { type ConnectingOutcome, tryAndSave } from './connecting.ts'
 import { PairingCard } from './pairingCard.tsx'
 import { keysOf, Questions, type TypedAnswers } from './questions.tsx'
@@ -17,7 +17,7 @@ import { setupText } from './text/index.ts'
 type ConnectionKind = ResponseOf<'connectionKinds'>['kinds'][number]
 
 interface CandidateCardProps {
-  readonly candidate: Candidate
+  readonly candidate: ScanCandidate
   readonly kind: ConnectionKind | undefined
   readonly startsPairing: boolean
   readonly isScanning: boolean

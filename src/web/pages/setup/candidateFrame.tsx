@@ -6,7 +6,7 @@ import { formatMs } from '../../i18n/time.ts'
 import { setupText } from './text/index.ts'
 
 /** Something that was found on the network. */
-export type Candidate = ResponseOf<'scan'>['candidates'][number]
+export type ScanCandidate = ResponseOf<'scan'>['candidates'][number]
 
 interface CardFrameProps {
   readonly title: string
@@ -33,7 +33,7 @@ export const CardFrame = ({ title, description, isNow, aside, children }: CardFr
 )
 
 /** What trying it gave, in words. */
-export function TrialNote({ trial }: { readonly trial: NonNullable<Candidate['trial']> }) {
+export function TrialNote({ trial }: { readonly trial: NonNullable<ScanCandidate['trial']> }) {
   const words = setupText()
   const found = trial.discovered.filter(({ count }) => count > 0)
   return (

@@ -9,14 +9,14 @@ import { Icon } from '../../components/icon.tsx'
 import { Empty, Note } from '../../components/note.tsx'
 import { AddConnection } from './addConnection.tsx'
 import { CandidateCard } from './candidateCard.tsx'
-import type { Candidate } from './candidateFrame.tsx'
+import type { ScanCandidate } from './candidateFrame.tsx'
 import { KnownConnections } from './knownConnections.tsx'
 import { StepHead } from './stepHead.tsx'
 import type { StepProps } from './stepProps.ts'
 import { setupText } from './text/index.ts'
 
 /** What calls for the user comes first, then what works, then the rest. */
-const ranks: Readonly<Record<Candidate['state'], number>> = {
+const ranks: Readonly<Record<ScanCandidate['state'], number>> = {
   needsHand: 0,
   needsPassword: 1,
   locked: 2,
@@ -29,7 +29,7 @@ const ranks: Readonly<Record<Candidate['state'], number>> = {
 export function ConnectionsStep({ setup, onSaved }: StepProps) {
   const words = setupText()
   const scanning = useAction()
-  const candidates = useSignal<readonly Candidate[] | undefined>(undefined)
+  const candidates = useSignal<readonly ScanCandidate[] | undefined>(undefined)
   const problems = useSignal<ResponseOf<'scan'>['problems']>([])
   const { result } = useLoaded((signal) => callOwner('connectionKinds', {}, signal), [])
   const kinds = result.state === 'loaded' ? result.value.kinds : []
@@ -37,7 +37,7 @@ export function ConnectionsStep({ setup, onSaved }: StepProps) {
     scanning.run(async () => {
       const found = await callOwner('scan', host === undefined ? {} : { host })
       const others = host === undefined ? [] : (candidates.value ?? [])
-      const isNew = ({ id }: Candidate) => !found.candidates.some((candidate) => candidate.id === id)
+      const isNew = ({ id }: ScanCandidate) => !found.candidates.some((candidate) => candidate.id === id)
       candidates.value = [...found.candidates, ...others.filter(isNew)].toSorted(
         (a, b) => ranks[a.state] - ranks[b.state],
       )
@@ -49,9 +49,9 @@ export function ConnectionsStep({ setup, onSaved }: StepProps) {
   const shown = candidates.value
   // On a first run the bridge is waited for at once: who is asked for a press need not click before it.
   const first = shown?.find(({ state }) => state === 'needsHand')
-  const startsPairing = (candidate: Candidate) => !setup.isFinished && candidate === first
+  const startsPairing = (candidate: ScanCandidate) => !setup.isFinished && candidate === first
   const half = Math.ceil((shown?.length ?? 0) / 2)
-  const card = (candidate: Candidate) => (
+  const card = (candidate: ScanCandidate) => (
     <CandidateCard
       key={candidate.id}
       candidate={candidate}

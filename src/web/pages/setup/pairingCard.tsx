@@ -9,7 +9,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Note } from '../../components/note.tsx'
 import { OutcomeNote } from '../../components/outcome.tsx'
 import { Ring } from '../../components/ring.tsx'
-import { type Candidate, CardFrame } from './candidateFrame.tsx'
+import { CardFrame, type ScanCandidate } from './candidateFrame.tsx'
 import { setupText } from './text/index.ts'
 
 type Pairing = ResponseOf<'startPairing'>
@@ -20,7 +20,7 @@ const bridgeOutline =
   'M38 28h28a10 10 0 0 1 10 10v28a10 10 0 0 1 -10 10h-28a10 10 0 0 1 -10 -10v-28a10 10 0 0 1 10 -10zM39 52a13 13 0 1 0 26 0a13 13 0 1 0 -26 0'
 
 interface PairingCardProps {
-  readonly candidate: Candidate
+  readonly candidate: ScanCandidate
   readonly title: string
   readonly startsPairing: boolean
   onSaved(): void

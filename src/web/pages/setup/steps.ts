@@ -36,8 +36,3 @@ export function tickStates(
 /** A step as an event told it, in its place. */
 export const withStep = (steps: readonly ConsoleStep[], told: ConsoleStep): readonly ConsoleStep[] =>
   steps.map((step) => (step.step === told.step ? told : step))
-
-/** Cuts a text before the character that differs, so that this and what follows can be marked. */
-export function splitAtDifference(text: string, index: number): { readonly same: string; readonly rest: string } {
-  return { same: text.slice(0, index), rest: text.slice(index) }
-}
