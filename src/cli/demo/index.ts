@@ -8,15 +8,18 @@ import { promisify } from 'node:util'
 import type { ClovaMessage } from '../../clova/envelope.ts'
 import type { Config } from '../../config/load.ts'
 import { createControlClient } from '../../control/client.ts'
-import { readConfig, webFolder } from '../../gateway/environment.ts'
+import { watchConfig } from '../../gateway/configReload.ts'
+import { loadContext, readConfig, webFolder } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
 import { createToken } from '../../oauth/accessTokens.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { requestHttp } from '../../util/httpRequest.ts'
 import { createLogger } from '../../util/logger.ts'
+import { LogRing } from '../../util/logRing.ts'
 import { print } from '../../util/terminal.ts'
 import type { CliCommand } from '../command.ts'
+import { createGatewayTools } from '../gatewayTools.ts'
 import { simulateDevices } from './devices.ts'
 import { demoConfig } from './home.ts'
 
@@ -37,7 +40,14 @@ export const demo: CliCommand = {
     const config = await readConfig(file)
     if (!config) return 1
     print('clova-home-gateway, the demo: a home that is not there, on a broker of its own.\n')
-    const gateway = await startGateway(config, createLogger([], 'info', formatLogLine), { webFolder: webFolder() })
+    const logRing = new LogRing()
+    const log = createLogger([], 'info', (line) => {
+      formatLogLine(line)
+      logRing.add(line)
+    })
+    const tools = createGatewayTools(file, logRing)
+    const gateway = await startGateway(config, log, { webFolder: webFolder(), tools })
+    const changes = watchConfig(gateway, config, loadContext, log, [])
     await gateway.runtime.ready()
     let traffic: (topic: string, payload: string) => void = () => {}
     const devices = await simulateDevices(broker, (topic, payload) => traffic(topic, payload))
@@ -50,7 +60,10 @@ export const demo: CliCommand = {
     print(`  home       ${file}\n`)
     await showOneRequest(config, gateway, clova)
     print(nextSteps(file))
-    const code = await runUntilStopped(gateway, stop, () => print('\nThe demo ends.'))
+    const code = await runUntilStopped(gateway, stop, () => {
+      print('\nThe demo ends.')
+      changes.close()
+    })
     await devices.close()
     await rm(folder, { recursive: true, force: true })
     return code
