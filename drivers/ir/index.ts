@@ -3,6 +3,7 @@ import type { Driver, DriverContext, Log } from '../../src/home/driver.ts'
 import { type BorrowedReadings, createReadingSource, sourceIds } from './borrowedReadings.ts'
 import { discover } from './broadlink/discover.ts'
 import { broadlinkPort } from './broadlink/locate.ts'
+import { codePort, codeTools } from './codeTools.ts'
 import { type IrConfig, irConfigSchema } from './config.ts'
 import { type DescribedAppliance, describeAppliance } from './describe.ts'
 import { PressFollowers } from './following.ts'
@@ -54,6 +55,7 @@ export const ir: Driver<IrConfig, IrOptions> = {
     ...(typeof remote === 'string' ? [remote] : []),
   ],
   codeImporter,
+  codeTools,
   scanNetwork: scanBroadlink,
   remedy,
   usesConnections: (config) => ('broker' in config ? { broker: config.broker } : {}),
@@ -85,6 +87,9 @@ export const ir: Driver<IrConfig, IrOptions> = {
         ...[transmitter.problem?.()].filter((problem) => problem !== undefined),
         ...[...problemsByAppliance.values()].flatMap((problems) => problems()),
       ],
+      get codes() {
+        return codePort(transmitter)
+      },
       learn: (lesson, dialogue) =>
         teach({ lesson, dialogue, transmitter, file: context.resolveFile, connection: context.name }),
       close() {

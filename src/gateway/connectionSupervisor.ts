@@ -48,6 +48,9 @@ export function superviseConnection(
     get bus() {
       return connection?.bus
     },
+    get codes() {
+      return connection?.codes
+    },
     async learn(lesson, dialogue) {
       if (!connection) throw new Error(whyOffline())
       if (!connection.learn)

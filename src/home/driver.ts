@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { CodeImporter } from './codeImport.ts'
+import type { CodePort, CodeTools } from './codeTools.ts'
 import type { PairingRequest, PairingResult, SetupQuestions } from './connectionSetup.ts'
 import type { Device, Reading } from './device.ts'
 import type { ConnectionCandidate, DeviceDiscovery } from './discovery.ts'
@@ -94,6 +95,8 @@ export interface Connection<A = unknown> {
   readonly discovery?: DeviceDiscovery<A> | undefined
   /** Learns the codes of an appliance from its remote, if the driver can. @throws Error for the user if nothing was learnt */
   learn?(lesson: LearningRequest<A>, dialogue: Dialogue): Promise<void>
+  /** Learns and sends single codes, if it is a blaster; absent while it has not started. */
+  readonly codes?: CodePort | undefined
   /** Present problems, in words for the user. */
   problems?(): readonly string[]
   /** Ends its sockets, timers and listeners. Its devices are offline from then on. */
@@ -131,6 +134,8 @@ export interface Driver<C = any, A = any> {
   readonly setupQuestions?: SetupQuestions
   /** What the user can do about a problem of a connection: a command or a sentence; undefined if not known. */
   remedy?(problem: string, config: C): string | undefined
+  /** What it knows of codes, if its appliances are told by codes. */
+  readonly codeTools?: CodeTools
   /** Reads codes that people have from other programs, if its appliances are told by codes. */
   readonly codeImporter?: CodeImporter
   /** The files that the options name: when one changes, the device is created again. */

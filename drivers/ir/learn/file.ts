@@ -21,6 +21,7 @@ export interface KeyFile {
   /** the keys that it holds, by name; those that are no code, such as a name of lircd, have none */
   readonly keys: ReadonlyMap<string, Key | undefined>
   set(name: string, key: Key): void
+  remove(name: string): void
   /** All of it as YAML: what stood there, its remarks too, and what was added. */
   text(): string
 }
@@ -54,6 +55,10 @@ export function keyFile(before: string | undefined, file: string, title: string)
       keys.set(name, key)
       text = insertKey(text, name, key)
     },
+    remove(name) {
+      if (!keys.delete(name)) return
+      text = removeKey(text, name)
+    },
     text: () => text,
   }
 }
@@ -67,6 +72,22 @@ function entriesOf(document: Document, file: string): [string, unknown][] {
   } catch {
     throw new Error(`${file} has aliases (*), which are not followed; write them out, or take another file with --file`)
   }
+}
+
+/** The text without a key; every other character stays, unless all stand in braces. */
+function removeKey(text: string, name: string): string {
+  const document: Document = parse(text)
+  const map = isMap(document.contents) ? document.contents.get('keys', true) : undefined
+  const own = isMap(map) ? map.items.find((pair) => isScalar(pair.key) && pair.key.value === name) : undefined
+  if (!isMap(map) || !own) return text
+  if (map.flow || map.items.length === 1) {
+    document.deleteIn(['keys', name])
+    return document.toString({ lineWidth: 0 })
+  }
+  const [from = 0] = rangeOf(own.key)
+  const to = endOf(own)
+  const lineEnd = text[to - 1] === '\n' ? to : text.indexOf('\n', to) + 1 || text.length
+  return text.slice(0, text.lastIndexOf('\n', from - 1) + 1) + text.slice(lineEnd)
 }
 
 /** The text with one key more, or another in its place; every other character stays, unless all stand in braces. */

@@ -19,6 +19,7 @@ import { createConfigurationHandlers } from './configuration.ts'
 import { createHealthHandlers } from './health.ts'
 import { createHomeHandlers } from './home.ts'
 import { createLinkingHandlers } from './linking.ts'
+import { createRemoteHandlers } from './remotes.ts'
 import { createRequestHandlers } from './requests.ts'
 import { createSetupHandlers, type MachineTools } from './setup.ts'
 
@@ -82,6 +83,7 @@ export function createControlHandlers(gateway: ControlDependencies): ControlHand
       ...(tools && { supportReport: tools.supportReport, logRing: tools.logRing }),
     }),
     ...createLinkingHandlers(gateway),
+    ...createRemoteHandlers(gateway),
     ...createSetupHandlers({ ...rest, ...(tools && { tools }) }),
   }
 }

@@ -1,0 +1,107 @@
+import type { CodeComparison, CodePort, CodeTools, HeardCode } from '../../src/home/codeTools.ts'
+import { Failure } from '../../src/home/failure.ts'
+import { recogniseClimate } from './climate/protocols/index.ts'
+import type { Medium } from './codes/code.ts'
+import { type Code, code, encodePress, isSameCode, normalize, recognise } from './codes/index.ts'
+import { interpretations } from './learn/capture.ts'
+import { keyFile } from './learn/file.ts'
+import { keysForType } from './learn/remote.ts'
+import { irApplianceSchema } from './options.ts'
+import type { Transmitter } from './transmitter.ts'
+
+/** A pulse that differs by more than this share of its length, and this many µs, is another pulse. */
+const tolerance = { share: 0.3, us: 200 }
+const maxDifferences = 200
+
+/** Marks and spaces before the first bit of most protocols: the leader. */
+const leaderPulses = 2
+
+const toCode = ({ medium = 'ir', carrierHz, pulses }: HeardCode): Code =>
+  code(pulses, medium === 'ir' ? carrierHz : 0, medium as Medium)
+
+const fromCode = ({ medium, carrierHz, pulses }: Code): HeardCode => ({
+  ...(medium === 'ir' ? { carrierHz } : { medium }),
+  pulses: [...pulses],
+})
+
+/** What the driver knows of codes, for who learns key by key. */
+export const codeTools: CodeTools = {
+  describe(heard) {
+    const captured = toCode(heard)
+    const climate = recogniseClimate(captured)
+    if (climate) return { protocol: climate.protocol.name, fields: { ...climate.state }, isClimate: true }
+    const known = recognise(captured) ?? recognise(normalize(captured))
+    if (!known) return undefined
+    const { bytes } = known.fields
+    const bits = Array.isArray(bytes) ? bytes.length * 8 : undefined
+    return {
+      protocol: known.protocol,
+      fields: { ...known.fields },
+      ...(bits !== undefined && { bits }),
+      isClimate: false,
+    }
+  },
+  compare,
+  keyNames: keysForType,
+  fileOf(options) {
+    const parsed = irApplianceSchema.safeParse(options)
+    const remote = parsed.success ? parsed.data.remote : undefined
+    return typeof remote === 'string' ? remote : undefined
+  },
+  readKeys: (text, file) =>
+    [...keyFile(text, file, '').keys].map(([name, key]) => ({
+      name,
+      ...(key && 'protocol' in key && { protocol: key.protocol }),
+      ...(key && { code: fromCode(encodePress(key)) }),
+    })),
+  writeKeys(before, file, keys, removed) {
+    const into = keyFile(before, file, 'Keys that were learnt on the dashboard')
+    for (const { name, code: heard } of keys) into.set(name, interpretations(toCode(heard))[0])
+    for (const name of removed) into.remove(name)
+    return into.text()
+  },
+}
+
+function compare(first: HeardCode, second: HeardCode): CodeComparison {
+  const [a, b] = [normalize(toCode(first)), normalize(toCode(second))]
+  const [known, other] = [codeTools.describe(first), codeTools.describe(second)]
+  const isSameMeaning =
+    known !== undefined &&
+    JSON.stringify([known.protocol, known.fields]) === JSON.stringify([other?.protocol, other?.fields])
+  const length = Math.max(a.pulses.length, b.pulses.length)
+  let maxDeviation = 0
+  const differences: { pulse: number; bit?: number }[] = []
+  for (let pulse = 0; pulse < length; pulse++) {
+    const [one = 0, two = 0] = [a.pulses[pulse], b.pulses[pulse]]
+    const apart = Math.abs(one - two)
+    const isOther = apart > tolerance.us && apart > tolerance.share * Math.max(one, two)
+    if (!isOther) maxDeviation = Math.max(maxDeviation, apart / Math.max(one, two, 1))
+    else if (differences.length < maxDifferences)
+      differences.push({ pulse, ...(pulse >= leaderPulses && { bit: Math.floor((pulse - leaderPulses) / 2) }) })
+  }
+  return {
+    isSame: isSameMeaning || isSameCode(a, b),
+    maxDeviation: Math.round(maxDeviation * 1000) / 1000,
+    differences,
+  }
+}
+
+/** The blaster of a connection, for who learns key by key. */
+export const codePort = (transmitter: Transmitter): CodePort => {
+  const known = transmitter.capabilities?.()
+  return {
+    canLearn: transmitter.learn !== undefined,
+    hasRadio: known?.radio ?? transmitter.learnRadio !== undefined,
+    ...(known && { model: known.name }),
+    isOnline: () => transmitter.online(),
+    async learn(isRadio, signal, onReleased) {
+      const learnt = isRadio ? await transmitter.learnRadio?.(signal, onReleased) : await transmitter.learn?.(signal)
+      if (!learnt) throw new Failure('unsupported', 'this blaster cannot learn that')
+      return fromCode(learnt)
+    },
+    async send(heard, signal) {
+      await transmitter.send(toCode(heard), 0, signal)
+      await transmitter.confirm?.(signal)
+    },
+  }
+}

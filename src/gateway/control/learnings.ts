@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import type { ResponseOf } from '../../control/api.ts'
+import { explain } from '../../control/explanations/index.ts'
+import type { CodePort, HeardCode } from '../../home/codeTools.ts'
+import { Failure } from '../../home/failure.ts'
+import { controlError } from '../../http/admin/router.ts'
+import { explainOffline } from './reasons.ts'
+
+type Learning = ResponseOf<'learning'>
+type HeardPress = NonNullable<Learning['press']>
+
+/** How long learning that has ended is told of, in milliseconds, and how many are kept. */
+const retentionMs = 10 * 60_000
+const maxLearnings = 20
+
+interface LearnOptions {
+  readonly connection: string
+  readonly port: CodePort
+  readonly key?: string
+  readonly isRadio: boolean
+  readonly timeoutMs: number
+  /** Tells what a code is. */
+  describe(code: HeardCode): HeardPress
+}
+
+/** The presses that blasters wait for, and those that they heard. Each ends by itself, whether the page is open or not. */
+export class Learnings {
+  readonly #learnings = new Map<string, { value: Learning; readonly abort: AbortController }>()
+  readonly #onChange: (learning: Learning) => void
+
+  constructor(onChange: (learning: Learning) => void) {
+    this.#onChange = onChange
+  }
+
+  /** Lets a blaster listen for one press. One that listens already stops doing so. */
+  start(options: LearnOptions): Learning {
+    const { connection, key, timeoutMs } = options
+    for (const [id, { value }] of this.#learnings) {
+      if (value.connection === connection && value.state === 'listening') this.cancel(id)
+      if (this.#learnings.size >= maxLearnings && value.state !== 'listening') this.#learnings.delete(id)
+    }
+    const value: Learning = {
+      id: randomUUID(),
+      connection,
+      ...(key !== undefined && { key }),
+      state: 'listening',
+      endsAt: Date.now() + timeoutMs,
+    }
+    const abort = new AbortController()
+    this.#learnings.set(value.id, { value, abort })
+    setTimeout(() => this.#learnings.delete(value.id), retentionMs).unref()
+    void this.#run(value.id, options, abort.signal)
+    return value
+  }
+
+  /** @throws controlError `notFound` */
+  find(id: string): Learning {
+    const found = this.#learnings.get(id)
+    if (!found) throw controlError('notFound', 'this press is forgotten already; let it be pressed again')
+    return found.value
+  }
+
+  cancel(id: string): Learning {
+    this.find(id)
+    this.#update(id, { state: 'cancelled' })
+    this.#learnings.get(id)?.abort.abort(new Error('cancelled'))
+    return this.find(id)
+  }
+
+  async #run(id: string, { port, isRadio, timeoutMs, describe }: LearnOptions, cancelled: AbortSignal): Promise<void> {
+    const timeout = AbortSignal.timeout(timeoutMs)
+    try {
+      const heard = await port.learn(isRadio, AbortSignal.any([cancelled, timeout]), () =>
+        this.#update(id, { hint: explain('pressAgainForRadio') }),
+      )
+      this.#update(id, { state: 'heard', press: describe(heard) })
+    } catch (error) {
+      if (cancelled.aborted) return
+      const isUnsupported = error instanceof Failure && error.reason.code === 'unsupported'
+      const reason = timeout.aborted
+        ? explain('nothingHeard')
+        : isUnsupported
+          ? explain('cannotLearn')
+          : explainOffline((error as Error).message)
+      this.#update(id, { state: 'failed', reason })
+    }
+  }
+
+  /** Only one that listens changes. */
+  #update(id: string, patch: Partial<Learning>): void {
+    const found = this.#learnings.get(id)
+    if (found?.value.state !== 'listening') return
+    found.value = { ...found.value, ...patch }
+    this.#onChange(found.value)
+  }
+}

@@ -1,0 +1,288 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { applianceKeys } from '../../config/schema.ts'
+import { edit } from '../../config/yaml/editor.ts'
+import { parseSource } from '../../config/yaml/source.ts'
+import type { Caller, ParsedRequestOf, ResponseOf } from '../../control/api.ts'
+import { explain } from '../../control/explanations/index.ts'
+import type { CodeTools, HeardCode } from '../../home/codeTools.ts'
+import type { Driver } from '../../home/driver.ts'
+import type { EventStream } from '../../http/admin/events.ts'
+import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
+import { replaceFile } from '../../storage/replaceFile.ts'
+import { isObject } from '../../util/parse.ts'
+import type { ConfigInForce } from '../configuration/configInForce.ts'
+import { explainWriteError, indexOfAppliance } from '../configuration/editor.ts'
+import type { HomeRuntime } from '../homeRuntime.ts'
+import { authorOf } from './configuration.ts'
+import { Learnings } from './learnings.ts'
+
+type RemoteHandlers = Pick<
+  ControlHandlers,
+  | 'remotes'
+  | 'remote'
+  | 'keyNames'
+  | 'startLearning'
+  | 'learning'
+  | 'cancelLearning'
+  | 'compareCodes'
+  | 'sendCode'
+  | 'importCodes'
+  | 'saveRemote'
+>
+type Remote = ResponseOf<'remote'>
+type CodeRequest = ParsedRequestOf<'compareCodes'>['first']
+
+interface RemoteDependencies {
+  readonly home: Pick<HomeRuntime, 'connections'>
+  settings(): { readonly file: string }
+  readonly config: ConfigInForce
+  readonly events: EventStream
+}
+
+/** Where files of codes are, from the folder of the configuration, and how many are listed. */
+const codesFolder = 'codes'
+const maxFiles = 200
+
+/** The operations on remotes and their codes. What codes mean is known by the driver alone. */
+export function createRemoteHandlers({ home, settings, config, events }: RemoteDependencies): RemoteHandlers {
+  const learnings = new Learnings((learning) => events.publish('learning', { learning }))
+  const fullName = (file: string) => resolve(dirname(settings().file), file)
+  return {
+    async remotes() {
+      const importers = (await codeDrivers()).flatMap(({ codeImporter }) => codeImporter?.formats ?? [])
+      return {
+        blasters: home.connections().flatMap(({ name, connection }) => {
+          const { codes: port } = connection
+          if (!port) return []
+          const [problem] = connection.problems?.() ?? []
+          return [
+            {
+              connection: name,
+              ...(port.model !== undefined && { model: port.model }),
+              isConnected: port.isOnline() !== false,
+              canLearn: port.canLearn,
+              hasRadio: port.hasRadio,
+              ...(problem !== undefined && { problem }),
+            },
+          ]
+        }),
+        remotes: (await allRemotes()).map((remote) => ({
+          ...remote,
+          keys: remote.keys.map(({ code: _code, ...key }) => key),
+        })),
+        imports: importers.map((name) => ({ format: name, name, extensions: [] })),
+      }
+    },
+    async remote({ id }) {
+      const found = (await allRemotes()).find((one) => one.id === id)
+      if (!found) throw controlError('notFound', `there is no remote "${id}"`)
+      return found
+    },
+    keyNames: async ({ type }) => ({ keys: [...(await tools()).keyNames(type)] }),
+    async startLearning({ connection, remote, key, isRadio, timeoutMs }) {
+      const port = portOf(connection)
+      const known = await tools()
+      const others = remote === undefined ? undefined : (await allRemotes()).find((one) => one.id === remote)
+      return learnings.start({
+        ...{ connection, port, isRadio, timeoutMs },
+        ...(key !== undefined && { key }),
+        describe: (heard) => ({ ...toPress(known, heard), ...duplicateIn(known, heard, others, key) }),
+      })
+    },
+    learning: ({ id }) => learnings.find(id),
+    cancelLearning: ({ id }) => learnings.cancel(id),
+    async compareCodes({ first, second }) {
+      const known = await tools()
+      const [one, two] = [toHeard(first), toHeard(second)]
+      const { isSame, maxDeviation, differences } = inPlainWords(() => known.compare(one, two))
+      return {
+        isSame,
+        first: toPress(known, one),
+        second: toPress(known, two),
+        maxDeviation,
+        differences: differences.map((difference) => ({ ...difference })),
+        explanation: explain(isSame ? 'samePress' : 'otherPress'),
+      }
+    },
+    async sendCode({ connection, code }, signal) {
+      const start = performance.now()
+      await portOf(connection).send(toHeard(code), signal)
+      return { ms: Math.round(performance.now() - start) }
+    },
+    async importCodes({ text, fileName }) {
+      const read = await imported(text, fileName)
+      const [first] = read?.remotes ?? []
+      const problems = (read?.problems ?? []).map(({ line, message }) =>
+        line === undefined ? message : `${line}: ${message}`,
+      )
+      if (!read || !first) return { keys: [], problems, reason: explain('unknownCode') }
+      return {
+        format: read.format,
+        kind: 'remote' as const,
+        name: first.name,
+        keys: first.keys.map(({ key, original }) => ({ name: original, ...(key !== undefined && { suggested: key }) })),
+        problems: [...problems, ...first.notes],
+      }
+    },
+    saveRemote: (request, _signal, caller) => save(request, caller),
+  }
+
+  /** The drivers that know codes. */
+  async function codeDrivers(): Promise<readonly Driver[]> {
+    const all = await Promise.all(Object.values(config.context().drivers).map((load) => load()))
+    return all.filter(({ codeTools, codeImporter }) => codeTools || codeImporter)
+  }
+
+  async function tools(): Promise<CodeTools> {
+    const found = (await codeDrivers()).find(({ codeTools }) => codeTools)?.codeTools
+    if (!found) throw controlError('conflict', 'no driver knows codes')
+    return found
+  }
+
+  async function imported(text: string, fileName: string | undefined) {
+    const importer = (await codeDrivers()).find(({ codeImporter }) => codeImporter)?.codeImporter
+    return importer?.read(text, fileName === undefined ? {} : { fileName })
+  }
+
+  function portOf(name: string) {
+    const found = home.connections().find((one) => one.name === name)
+    if (!found?.connection.codes) throw controlError('notFound', `the connection "${name}" sends no codes`)
+    return found.connection.codes
+  }
+
+  /** The remotes of the configuration, and the files of the folder for codes that no appliance names. */
+  async function allRemotes(): Promise<Remote[]> {
+    const known = await tools()
+    const current = config.editor().read()
+    const value = 'text' in current ? parseSource('', current.text).value : undefined
+    const { appliances } = (value ?? {}) as { readonly appliances?: unknown }
+    const entries = (Array.isArray(appliances) ? appliances : []).filter(isObject)
+    const named = entries.flatMap((entry): Remote[] => {
+      const own = Object.fromEntries(Object.entries(entry).filter(([key]) => !Object.hasOwn(applianceKeys, key)))
+      const file = known.fileOf(own)
+      if (file === undefined) return []
+      const { id, name, type, driver } = entry
+      return [
+        {
+          ...{ id: String(id), file, appliance: String(id), name: String(name), type: String(type) },
+          connection: String(driver),
+          ...keysOf(known, file, known.keyNames(String(type))),
+        },
+      ]
+    })
+    const used = new Set(named.map(({ file = '' }) => fullName(file)))
+    const loose = filesOfCodes().filter((file) => !used.has(fullName(file)))
+    return [
+      ...named,
+      ...loose.flatMap((file): Remote[] => {
+        const { keys, problems } = keysOf(known, file, [])
+        return keys.length > 0 ? [{ id: file, file, name: file, keys, problems }] : []
+      }),
+    ]
+  }
+
+  function filesOfCodes(): readonly string[] {
+    try {
+      const names = readdirSync(fullName(codesFolder)).filter((name) => /\.ya?ml$/.test(name))
+      return names.slice(0, maxFiles).map((name) => join(codesFolder, name))
+    } catch {
+      return []
+    }
+  }
+
+  function keysOf(known: CodeTools, file: string, wanted: readonly string[]): Pick<Remote, 'keys' | 'problems'> {
+    try {
+      const stored = known.readKeys(readFileSync(fullName(file), 'utf8'), file)
+      const names = new Set(stored.map(({ name }) => name))
+      const missing = wanted.filter((name) => !names.has(name))
+      return {
+        keys: [
+          ...stored.map(({ name, protocol, code }) => ({
+            name,
+            state: 'learnt' as const,
+            ...(protocol !== undefined && { protocol }),
+            ...(code && { code: { ...code, pulses: [...code.pulses] } }),
+          })),
+          ...missing.map((name) => ({ name, state: 'missing' as const })),
+        ],
+        problems: [],
+      }
+    } catch (error) {
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+      const keys = wanted.map((name) => ({ name, state: 'missing' as const }))
+      return { keys, problems: isMissing ? [] : [(error as Error).message] }
+    }
+  }
+
+  async function save(
+    { id, connection, name, type, keys, file: whole, removed }: ParsedRequestOf<'saveRemote'>,
+    caller: Caller,
+  ): Promise<ResponseOf<'saveRemote'>> {
+    const known = await tools()
+    const present = (await allRemotes()).find((one) => one.id === id)
+    const file = present?.file ?? join(codesFolder, `${id}.yaml`)
+    const target = fullName(file)
+    const before = existsSync(target) ? readFileSync(target, 'utf8') : undefined
+    const imports = whole && (await imported(whole.text, undefined))?.remotes[0]
+    if (whole && !imports) return { keys: [], reason: explain('unknownCode') }
+    let text: string
+    try {
+      const codes = keys.map((key) => ({ name: key.name, code: toHeard(key.code) }))
+      text = known.writeKeys(imports?.text ?? before, file, codes, removed)
+      await replaceFile(target, text)
+    } catch (error) {
+      const isOfSystem = (error as NodeJS.ErrnoException).code !== undefined
+      const reason = isOfSystem
+        ? explainWriteError(error, target)
+        : explain('other', {}, { detail: (error as Error).message })
+      return { keys: [], reason }
+    }
+    const written = known.readKeys(text, file).map((key) => key.name)
+    if (type === undefined || present?.appliance !== undefined) return { file, keys: written }
+    const change = await config.editor().change(authorOf(caller), (yaml) => {
+      if (indexOfAppliance(parseSource('', yaml).value, id) !== -1) return { text: yaml }
+      const editor = edit(yaml)
+      editor.append(['appliances'], { id, name: name ?? id, type, driver: connection, remote: file })
+      return { text: editor.text }
+    })
+    return { file, keys: written, change }
+  }
+}
+
+const toHeard = ({ medium, carrierHz, pulses }: CodeRequest): HeardCode => ({
+  pulses,
+  ...(medium !== undefined && { medium }),
+  ...(carrierHz !== undefined && { carrierHz }),
+})
+
+function toPress(known: CodeTools, heard: HeardCode) {
+  const meaning = inPlainWords(() => known.describe(heard))
+  return {
+    code: { ...heard, pulses: [...heard.pulses] },
+    durationMs: Math.round(heard.pulses.reduce((sum, pulse) => sum + pulse, 0) / 100) / 10,
+    ...(meaning && { recognised: { ...meaning, fields: { ...meaning.fields } } }),
+  }
+}
+
+/** The key of a remote that has the same code already; the key itself may be learnt anew. */
+function duplicateIn(
+  known: CodeTools,
+  heard: HeardCode,
+  remote: Remote | undefined,
+  key: string | undefined,
+): { readonly duplicateOf?: string } {
+  const same = remote?.keys.find(
+    ({ name, code }) => name !== key && code !== undefined && known.compare(heard, toHeard(code)).isSame,
+  )
+  return same ? { duplicateOf: same.name } : {}
+}
+
+/** An error of a code is one of who sent it. @throws controlError `badRequest` */
+function inPlainWords<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw controlError('badRequest', (error as Error).message)
+  }
+}

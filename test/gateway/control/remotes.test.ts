@@ -1,0 +1,169 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { encodePress } from '../../../drivers/ir/codes/index.ts'
+import type { ResponseOf } from '../../../src/control/api.ts'
+import { ConfigInForce } from '../../../src/gateway/configuration/configInForce.ts'
+import { createRemoteHandlers } from '../../../src/gateway/control/remotes.ts'
+import { loadContext } from '../../../src/gateway/environment.ts'
+import type { CodePort, HeardCode } from '../../../src/home/codeTools.ts'
+import { Failure } from '../../../src/home/failure.ts'
+import { inFolder } from '../../support/folder.ts'
+
+const owner = { role: 'owner', user: 'family' } as const
+const signal = new AbortController().signal
+const yaml = `drivers: { living: { type: ir, transmitter: broadlink, host: 127.0.0.1 } }
+appliances: []
+`
+
+const necOf = (command: number): HeardCode => {
+  const { carrierHz, pulses } = encodePress({ protocol: 'nec', fields: { address: 4, command } })
+  return { carrierHz, pulses: [...pulses] }
+}
+const [mute, louder] = [necOf(8), necOf(9)]
+const asRequest = ({ carrierHz = 38_000, pulses }: HeardCode) => ({ carrierHz, pulses: [...pulses] })
+
+function open(folder: string, learn: CodePort['learn'] = async () => mute) {
+  const file = join(folder, 'gateway.yaml')
+  writeFileSync(file, yaml)
+  const config = new ConfigInForce({ text: yaml }, true, join(folder, 'versions.json'), () => {})
+  config.follow({ file, context: loadContext, reload: async () => undefined })
+  const sent: HeardCode[] = []
+  const port: CodePort = {
+    ...{ canLearn: true, hasRadio: false, model: 'RM4 mini', isOnline: () => true, learn },
+    send: async (code) => void sent.push(code),
+  }
+  let tell: (learning: ResponseOf<'learning'>) => void = () => {}
+  const ended = new Promise<ResponseOf<'learning'>>((resolve) => {
+    tell = (learning) => learning.state !== 'listening' && resolve(learning)
+  })
+  const handlers = createRemoteHandlers({
+    home: { connections: () => [{ name: 'living', connection: { codes: port } }] as never },
+    settings: () => ({ file }),
+    config,
+    events: {
+      publish: (_name: string, { learning }: { learning: ResponseOf<'learning'> }) => tell(learning),
+    } as never,
+  })
+  return {
+    handlers,
+    ended,
+    sent,
+    text: () => readFileSync(file, 'utf8'),
+    codes: (name: string) => readFileSync(join(folder, name), 'utf8'),
+  }
+}
+
+const start = { connection: 'living', isRadio: false, timeoutMs: 5000 }
+
+test('a press is heard, recognised, sent back and saved; the appliance is made of it, and is a remote then', () =>
+  inFolder(async (folder) => {
+    const { handlers, ended, sent, text, codes } = open(folder)
+    const { id } = (await handlers.startLearning?.({ ...start, key: 'mute' }, signal, owner)) ?? {}
+    const { press } = await ended
+    expect(press).toMatchObject({ recognised: { protocol: 'nec', isClimate: false }, durationMs: expect.any(Number) })
+    expect(await handlers.learning?.({ id: id ?? '' }, signal, owner)).toMatchObject({ state: 'heard', key: 'mute' })
+    await handlers.sendCode?.({ connection: 'living', code: asRequest(mute) }, signal, owner)
+    expect(sent).toEqual([mute])
+    const saved = await handlers.saveRemote?.(
+      {
+        ...{ id: 'tv', connection: 'living', name: '거실 TV', type: 'SMARTTV', removed: [] },
+        keys: [
+          { name: 'mute', code: asRequest(mute) },
+          { name: 'volumeUp', code: asRequest(louder) },
+          { name: 'on', code: asRequest(necOf(1)) },
+        ],
+      },
+      signal,
+      owner,
+    )
+    expect(saved).toMatchObject({
+      file: 'codes/tv.yaml',
+      keys: ['mute', 'volumeUp', 'on'],
+      change: { outcome: 'saved' },
+    })
+    expect(text()).toContain('remote: codes/tv.yaml')
+    expect(codes('codes/tv.yaml')).toContain('nec')
+    const { remotes = [], blasters } = (await handlers.remotes?.({}, signal, owner)) ?? {}
+    expect(blasters).toEqual([
+      { connection: 'living', model: 'RM4 mini', isConnected: true, canLearn: true, hasRadio: false },
+    ])
+    expect(remotes).toMatchObject([{ id: 'tv', file: 'codes/tv.yaml', type: 'SMARTTV', connection: 'living' }])
+    expect(remotes[0]?.keys.filter(({ state }) => state === 'learnt').map(({ name }) => name)).toEqual(saved?.keys)
+    expect(remotes[0]?.keys.some(({ state }) => state === 'missing')).toBe(true)
+    await handlers.saveRemote?.({ id: 'tv', connection: 'living', keys: [], removed: ['mute'] }, signal, owner)
+    const { keys } = (await handlers.remote?.({ id: 'tv' }, signal, owner)) ?? { keys: [] }
+    expect(keys.find(({ name }) => name === 'volumeUp')?.code?.pulses.length).toBeGreaterThan(60)
+    expect(keys.find(({ name }) => name === 'mute')?.state).not.toBe('learnt')
+  }))
+
+test('two presses of one key are the same within the tolerance; of another key they differ, and where is told', () =>
+  inFolder(async (folder) => {
+    const { handlers } = open(folder)
+    const shaken = { ...mute, pulses: mute.pulses.map((pulse, i) => pulse + (i % 2 === 0 ? 30 : -20)) }
+    const same = await handlers.compareCodes?.({ first: asRequest(mute), second: asRequest(shaken) }, signal, owner)
+    expect(same).toMatchObject({ isSame: true, differences: [], explanation: { code: 'samePress' } })
+    const other = await handlers.compareCodes?.({ first: asRequest(mute), second: asRequest(louder) }, signal, owner)
+    expect(other).toMatchObject({ isSame: false, explanation: { code: 'otherPress' } })
+    expect(other?.differences.map(({ bit }) => bit)).toContain(16)
+  }))
+
+test.each<[string, CodePort['learn'], number, object]>([
+  [
+    'a blaster that cannot learn',
+    async () => {
+      throw new Failure('unsupported')
+    },
+    5000,
+    { state: 'failed', reason: { code: 'cannotLearn' } },
+  ],
+  [
+    'a press that does not come',
+    (_radio, limit) => new Promise((_, reject) => limit.addEventListener('abort', () => reject(limit.reason))),
+    5,
+    { state: 'failed', reason: { code: 'nothingHeard' } },
+  ],
+])('%s is told in three languages', (_name, learn, timeoutMs, expected) =>
+  inFolder(async (folder) => {
+    const { handlers, ended } = open(folder, learn)
+    await handlers.startLearning?.({ ...start, timeoutMs }, signal, owner)
+    expect(await ended).toMatchObject(expected)
+  }),
+)
+
+test('a file of another program is read without saving it, then saved; what is none is told', () =>
+  inFolder(async (folder) => {
+    const { handlers, codes } = open(folder)
+    const flipper = `Filetype: IR signals file
+Version: 1
+#
+name: Mute
+type: parsed
+protocol: NEC
+address: 04 00 00 00
+command: 08 00 00 00
+`
+    expect(await handlers.importCodes?.({ text: flipper, fileName: 'tv.ir' }, signal, owner)).toMatchObject({
+      format: expect.stringMatching(/flipper/i),
+      keys: [{ name: 'Mute', suggested: expect.any(String) }],
+    })
+    expect(await handlers.importCodes?.({ text: 'hello' }, signal, owner)).toMatchObject({
+      reason: { code: 'unknownCode' },
+      keys: [],
+    })
+    const saved = await handlers.saveRemote?.(
+      { id: 'old-tv', connection: 'living', keys: [], removed: [], file: { text: flipper, format: 'x' } },
+      signal,
+      owner,
+    )
+    expect(saved).toMatchObject({ file: 'codes/old-tv.yaml' })
+    expect(codes('codes/old-tv.yaml')).toContain('keys:')
+  }))
+
+test('a code that no remote could send is refused', () =>
+  inFolder(async (folder) => {
+    const { handlers } = open(folder)
+    const wrong = { pulses: [9_000_000, 9_000_000] }
+    await expect(async () =>
+      handlers.compareCodes?.({ first: wrong, second: wrong }, signal, owner),
+    ).rejects.toMatchObject({ code: 'badRequest' })
+  }))
