@@ -152,9 +152,9 @@ export const commandMessages = {
     en: "{folder} cannot be made the service's own ({reason}); a stick with FAT must be mounted with uid=clova-home, then once more: sudo clova-home service permit",
   },
   serviceInstalled: {
-    ko: '게이트웨이가 실행 중이며, 컴퓨터를 켜면 함께 시작합니다.\n  설정  {folder}/gateway.yaml\n  로그  journalctl -u clova-home\n  상태  clova-home service status',
-    ja: 'ゲートウェイが動いています。マシンの起動と一緒に始まります。\n  設定  {folder}/gateway.yaml\n  ログ  journalctl -u clova-home\n  状態  clova-home service status',
-    en: 'The gateway runs, and starts with the machine.\n  its home   {folder}/gateway.yaml\n  its log    journalctl -u clova-home\n  how it is  clova-home service status',
+    ko: '게이트웨이가 실행 중이며, 컴퓨터를 켜면 함께 시작합니다.\n  설정  {folder}/gateway.yaml\n  로그  journalctl -u clova-home\n  상태  clova-home service status\n  화면  sudo clova-home dashboard',
+    ja: 'ゲートウェイが動いています。マシンの起動と一緒に始まります。\n  設定  {folder}/gateway.yaml\n  ログ  journalctl -u clova-home\n  状態  clova-home service status\n  画面  sudo clova-home dashboard',
+    en: 'The gateway runs, and starts with the machine.\n  its home   {folder}/gateway.yaml\n  its log    journalctl -u clova-home\n  how it is  clova-home service status\n  its page   sudo clova-home dashboard',
   },
   noServiceToRemove: {
     ko: '없앨 서비스가 없습니다.',
