@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { FakeHome } from '../support/fakeGateway.ts'
+import { ownerHome } from '../support/ownerHome.ts'
 import { type Scenario, seriousFindings, sidewaysScroll } from '../support/scenario.ts'
 
 interface Look {
@@ -25,6 +26,10 @@ const looksOfPages: readonly Look[] = [
   { name: 'log-entry', path: '#/log/7', ready: '.sheet .steps' },
   { name: 'bench', path: '#/log?tab=bench', ready: 'main pre' },
   { name: 'account', path: '#/home!me', ready: '.sheet dl' },
+  { name: 'health', path: '#/health', ready: '.checks' },
+  { name: 'remotes', path: '#/remotes', ready: '.key' },
+  { name: 'settings', path: '#/settings', ready: '.cm-content' },
+  { name: 'setup', path: '#/setup', ready: 'main h1' },
   { name: 'first-start', home: { session: 'firstStart' }, ready: 'form .btn.go' },
   { name: 'login', home: { session: 'loggedOut' }, ready: 'form .btn.go' },
   { name: 'no-appliances', home: { appliances: [] }, ready: '.empty' },
@@ -41,7 +46,7 @@ const placesLook = views.map(
     name: `looks: every place, ${view.language}, ${view.size}, ${view.theme}: nothing scrolls sideways, nothing is a barrier`,
     async run(test) {
       const findings: string[] = []
-      const { page: walked, gateway } = await test.open({ ...view, ready: '.tile' })
+      const { page: walked, gateway } = await test.open({ ...view, ...ownerHome(), ready: '.tile' })
       for (const { name, path, home, ready } of looksOfPages) {
         const page = home ? (await test.open({ ...view, home, ready })).page : walked
         if (!home) await page.goto(gateway.url + (path ?? '#/home'))
