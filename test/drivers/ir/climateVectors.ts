@@ -19,6 +19,8 @@ export const wires: Readonly<
   'hitachi-ac': [3300, 1700, 400, 500, 1250, 'msb', 28],
   'hitachi344-ac': [3300, 1700, 400, 500, 1250, 'lsb', 43],
   'hitachi424-ac': [3416, 1604, 463, 372, 1208, 'lsb', 53],
+  'mitsubishi-heavy-ac': [3140, 1630, 370, 1220, 420, 'lsb', 19],
+  'mitsubishi-heavy88-ac': [3140, 1630, 370, 1220, 420, 'lsb', 11],
 }
 
 type Vector = [protocol: string, frame: string, state: ClimateState, heard?: 'heard']
@@ -31,6 +33,24 @@ const [still, up, side] = [{ oscillation: 'off' }, { oscillation: 'vertical' }, 
  * them that ours does not (clocks, timers, other models), so they are read only; the others are what ours sends, bit by bit.
  */
 export const vectors: readonly Vector[] = [
+  [
+    'mitsubishi-heavy-ac',
+    'AD513CE51A0CF307F804FB00FF00FF00FF807F',
+    { ...on, mode: 'heat', targetTemperature: 24, fanSpeed: 4, ...up },
+    'heard',
+  ],
+  [
+    'mitsubishi-heavy-ac',
+    'AD513CE51A04FB07F804FB00FF00FF00FF807F',
+    { power: false, mode: 'heat', targetTemperature: 24, fanSpeed: 4, ...up },
+    'heard',
+  ],
+  [
+    'mitsubishi-heavy88-ac',
+    'AD513CD92648B700FF8A75',
+    { ...on, mode: 'dehumidify', targetTemperature: 25, ...still },
+    'heard',
+  ],
   ['lg-ac', '8800347', { ...on, mode: 'cool', targetTemperature: 18, fanSpeed: 3 }],
   ['lg-ac', '8800459', { ...on, mode: 'cool', targetTemperature: 19 }],
   ['lg-ac', '8800A4E', { ...on, mode: 'cool', targetTemperature: 25, fanSpeed: 3 }],

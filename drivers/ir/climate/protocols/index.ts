@@ -6,13 +6,14 @@ import { hitachi } from './hitachi.ts'
 import { hitachi344, hitachi424 } from './hitachiPairs.ts'
 import { lg, lg2 } from './lg.ts'
 import { mitsubishi } from './mitsubishi.ts'
+import { mitsubishiHeavy, mitsubishiHeavy88 } from './mitsubishiHeavy.ts'
 import { panasonic, panasonicDke } from './panasonic.ts'
 import { samsung } from './samsung.ts'
 import { toshiba } from './toshiba.ts'
 
 const all: readonly ClimateProtocol[] = [
   ...[lg, lg2, samsung, daikin, mitsubishi, panasonic, panasonicDke, fujitsu, toshiba],
-  ...[hitachi, hitachi344, hitachi424],
+  ...[hitachi, hitachi344, hitachi424, mitsubishiHeavy, mitsubishiHeavy88],
 ]
 
 /** Every protocol that can be said, by the name that the user writes. */
@@ -27,6 +28,8 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
   'samsung-ac': ['samsung'],
   'daikin-ac': ['daikin', 'daikin-arc'],
   'mitsubishi-ac': ['mitsubishi', 'mitsubishi-electric', 'mitsubishi-electric-ac'],
+  'mitsubishi-heavy-ac': ['mitsubishi-heavy', 'mhi', 'mitsubishi-heavy-152'],
+  'mitsubishi-heavy88-ac': ['mitsubishi-heavy-88', 'mhi88'],
   'panasonic-ac': ['panasonic', 'national', 'panasonic-jke-ac'],
   'panasonic-dke-ac': ['panasonic-dke'],
   'fujitsu-ac': ['fujitsu', 'fujitsu-general', 'ogeneral', 'arrah2e'],
