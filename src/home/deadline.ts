@@ -1,4 +1,4 @@
-import { getEventListeners } from 'node:events'
+import { getEventListeners, setMaxListeners } from 'node:events'
 import { Failure } from './failure.ts'
 
 /**
@@ -9,13 +9,23 @@ import { Failure } from './failure.ts'
 const freeControllers: AbortController[] = []
 const maxFreeControllers = 64
 
-const takeController = () => freeControllers.pop() ?? new AbortController()
+function takeController(): AbortController {
+  const free = freeControllers.pop()
+  if (free) return free
+  const controller = new AbortController()
+  // One listener stays for ever: without any, Node would replace the signal's table of listeners with each request.
+  controller.signal.addEventListener('abort', ignoreAbort)
+  // A scene of many appliances has a listener for each of them; Node would warn of a leak.
+  setMaxListeners(0, controller.signal)
+  return controller
+}
+const ignoreAbort = () => {}
 
 /** Keeps a controller for reuse. One that was aborted, or that somebody still listens to, belongs to its work for ever. */
 function releaseController(controller: AbortController): void {
   const { signal } = controller
   if (freeControllers.length >= maxFreeControllers || signal.aborted) return
-  if (getEventListeners(signal, 'abort').length === 0) freeControllers.push(controller)
+  if (getEventListeners(signal, 'abort').length === 1) freeControllers.push(controller)
 }
 
 /** A signal that aborts after a time. `end()` must be called when the work is done: it stops the timer. */

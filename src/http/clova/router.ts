@@ -1,4 +1,5 @@
 import { Router } from '@koa/router'
+import compose from 'koa-compose'
 import { ConcurrencyLimiter } from '../middleware/concurrencyLimit.ts'
 import { rawBody } from '../middleware/rawBody.ts'
 import {
@@ -34,8 +35,8 @@ export const createRouteState = (seenRequests: SeenRequests): RouteState => ({
  */
 export function createClovaRouter(options: ClovaRouteOptions, state: RouteState): Router<ClovaRequest> {
   const router = new Router<ClovaRequest>({ sensitive: true, strict: true })
-  router.post(
-    options.path,
+  // Composed once: the router composes the middleware of a route again for each request (benchmark row "CPU a request").
+  const steps = compose([
     readSignatureHeader(options),
     rawBody(maxBodyBytes),
     selfTest(options),
@@ -46,6 +47,7 @@ export function createClovaRouter(options: ClovaRouteOptions, state: RouteState)
     refuseSeen(options, state),
     concurrencyLimit(options, state),
     answer(options),
-  )
+  ])
+  router.post(options.path, (context) => steps(context))
   return router
 }

@@ -38,10 +38,14 @@ export class ConcurrencyLimiter {
 
   /** Releases a slot; the request that has waited longest gets it. */
   leave(): void {
+    if (this.waiting.size === 0) {
+      this.running -= 1
+      return
+    }
     const [next] = this.waiting
     if (next) {
       this.waiting.delete(next)
       next()
-    } else this.running -= 1
+    }
   }
 }
