@@ -38,8 +38,11 @@ export interface SessionRouteOptions {
 /** The largest body of these requests, in bytes. */
 const maxBodyBytes = 8 * 1024
 
-/** The name under which attempts of the one-time code are counted; no user can be called so. */
-const codeAccount = ' code'
+/**
+ * The name under which attempts of a one-time code are counted; no user can be called so. Each code has its own, so that
+ * whoever tries out codes does not lock the owner out, who asks for another one.
+ */
+const codeAccount = (code = '') => ` code ${code}`
 
 /** What the page shows of an error, besides its code. */
 interface ErrorDetails {
@@ -102,13 +105,14 @@ export function createSessionRoutes(options: SessionRouteOptions): Middleware<Da
     const { code, password } = await parseBody(context, startRequest)
     if (accounts.hasPassword()) throw sessionRefusal('conflict', 'there is a password already; log in with it')
     const address = rateLimitKey(context.state.origin.address)
-    const decision = attempts.check(address, codeAccount, true)
+    const account = codeAccount(accounts.code()?.text)
+    const decision = attempts.check(address, account, false)
     if ('retryAfterMs' in decision) throw locked(decision.retryAfterMs)
     if (!accounts.code())
       throw sessionRefusal('noCode', 'no code is good now; a new one is shown by: sudo clova-home dashboard')
     if (!accounts.isCode(code)) {
       log.warn({ from: address }, 'a wrong code was sent to the dashboard')
-      const attemptsLeft = attempts.attemptsLeft(address, codeAccount, true)
+      const attemptsLeft = attempts.attemptsLeft(address, account, false)
       throw sessionRefusal('wrongCode', 'this is not the code', { attemptsLeft })
     }
     assertLength(password)

@@ -119,6 +119,26 @@ export const server: readonly ConfigCase[] = [
     problems: [error(3, 13, 'X-Forwarded-For'), error(4, 12, '127.0.0.1, or a network')],
   },
   {
+    name: 'a dashboard behind a reverse proxy',
+    text: 'dashboard: { listen: "home:9000", allowedHosts: [home.example.com], trustedProxies: [127.0.0.1, "fd00::/8"], basePath: /a/b }\n',
+    problems: [],
+  },
+  {
+    name: 'a dashboard whose names and paths are whole addresses',
+    text: `dashboard:
+  listen: home
+  allowedHosts: ["https://home.example.com"]
+  trustedProxies: [nginx]
+  basePath: /home/
+`,
+    problems: [
+      error(2, 11, 'write where to listen as'),
+      error(3, 18, 'without http:// and port'),
+      error(4, 20, '127.0.0.1, or a network'),
+      error(5, 13, 'without a slash at its end'),
+    ],
+  },
+  {
     name: 'a key file that is not there',
     text: 'signature: { publicKey: keys/clova.pem }\n',
     problems: [warning(1, 25, /^there is no file \/.*\/keys\/clova\.pem; without the key every request/)],

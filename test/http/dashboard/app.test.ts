@@ -86,6 +86,16 @@ describe('the first start', () => {
     expect([answer.statusCode, answer.json()]).toMatchObject([429, { code: 'locked', retryAfterMs: 60_000 }])
     expect(answer.headers['retry-after']).toBe('60')
   })
+
+  test('somebody who tries out codes from many addresses does not lock the owner out of the next code', async () => {
+    const from = (remoteAddress: string, code: string) =>
+      it.send('POST', '/session/start', { remoteAddress, body: { code, password } })
+    it.accounts.offerCode(false)
+    for (let i = 0; i < 20; i += 1) await from(`192.168.1.${100 + i}`, 'AAAA-AAAA')
+    expect((await from('192.168.1.20', 'AAAA-AAAA')).json()).toMatchObject({ code: 'locked' })
+    it.accounts.reset()
+    expect((await from('192.168.1.20', it.accounts.offerCode(false).text)).statusCode).toBe(200)
+  })
 })
 
 describe('a login', () => {
