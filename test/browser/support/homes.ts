@@ -3,9 +3,7 @@ import type { ApplianceStatus } from '../../../src/control/api.ts'
 const minuteMs = 60_000
 
 /** An appliance with what all have; everything else as given. */
-function appliance(
-  given: Partial<ApplianceStatus> & Pick<ApplianceStatus, 'id' | 'name' | 'type'>,
-): ApplianceStatus {
+function appliance(given: Partial<ApplianceStatus> & Pick<ApplianceStatus, 'id' | 'name' | 'type'>): ApplianceStatus {
   return {
     driver: 'broker',
     tags: [],
