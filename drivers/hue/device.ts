@@ -44,7 +44,7 @@ export function hueDevice(
       const isPolled = bridge.state === 'polling'
       if (present && (isPolled || (isOnline(present) && lacks(present, needed)))) {
         try {
-          await Promise.all(sourcesOf(present).map(({ type, id }) => bridge.refresh(type, id, signal)))
+          await refreshSources(present, signal)
         } catch {
           signal.throwIfAborted()
           // Without an event stream it is there if the bridge answers, and only then.
@@ -62,13 +62,31 @@ export function hueDevice(
       const hueCommand = commandFor(present, command.patch, known, { recall })
       reachability.ignoreChanges([...present.lights, ...hueCommand.confirmedBy.map(([, id]) => id)])
       await send(hueCommand, signal)
-      const after = stateOf(present, known)
+      const after = await stateAfter(present, command.patch, signal)
       const unknown = Object.keys(command.patch).filter((trait) => after[trait as keyof State] === undefined)
       // It may have been done or not; that it was would be a guess.
       if (unknown.length > 0)
         throw new Failure('actionFailed', `the bridge does not tell what came of the ${unknown.join(' and ')}`)
       return after
     },
+  }
+
+  /**
+   * The state after a command. Of a group that does not show what was set, a lamp may have become reachable meanwhile
+   * whose last event is older than the command: then the bridge is asked once.
+   */
+  async function stateAfter(present: HueAppliance, patch: State, signal: AbortSignal): Promise<State> {
+    const after = stateOf(present, known)
+    const isAsSet = Object.entries(patch).every(
+      ([trait, value]) => typeof value === 'object' || after[trait as Trait] === value,
+    )
+    if (isAsSet || present.lights.length < 2) return after
+    await refreshSources(present, signal)
+    return stateOf(present, known)
+  }
+
+  async function refreshSources(present: HueAppliance, signal: AbortSignal): Promise<void> {
+    await Promise.all(sourcesOf(present).map(({ type, id }) => bridge.refresh(type, id, signal)))
   }
 
   /** True if it reports one of these traits and its value is not known. */
