@@ -61,10 +61,10 @@ export interface Lie {
 /** Two numbers are the same within the rounding of a scale of 254 steps to percent. */
 const tolerance: Readonly<Record<string, number>> = { brightness: 1, hue: 2, saturation: 2, colorTemperature: 60 }
 
-const agrees = (trait: string, told: unknown, real: unknown): boolean =>
-  typeof told === 'number' && typeof real === 'number'
-    ? Math.abs(told - real) <= (tolerance[trait] ?? 0.05)
-    : told === real
+const agrees = (trait: string, reported: unknown, real: unknown): boolean =>
+  typeof reported === 'number' && typeof real === 'number'
+    ? Math.abs(reported - real) <= (tolerance[trait] ?? 0.05)
+    : reported === real
 
 /** A room whose lamps differ has no state of power that a command could have given it; its power is reported as on. */
 const mixed = 'mixed'
@@ -82,6 +82,8 @@ function statesBetween({ history }: TrialDevice, fromMs: number, toMs: number): 
  */
 const travelMs = 100
 const tickMs = 10
+/** How long a change takes at most until it is reported, in milliseconds: a bridge collects its events. */
+const reportMs = 1000
 
 /** How long the event loop of this process was held up, and when. */
 const delays: { readonly atMs: number; readonly delayMs: number }[] = []
@@ -114,26 +116,26 @@ export function judgeConfirmation(device: TrialDevice, { action, wanted }: Wish,
   if (reply.name !== `${action}Confirmation`) return undefined
   const lateMs = travelMs + delayBetween(reply.sentAtMs, reply.receivedAtMs + travelMs)
   const had = statesBetween(device, reply.sentAtMs, reply.receivedAtMs + lateMs)
-  const told: Truth = { ...wanted, ...statesOf(reply.payload) }
+  const reported: Truth = { ...wanted, ...statesOf(reply.payload) }
   const has = (truth: Truth) =>
     had.some((state) =>
       Object.entries(truth).every(([trait, value]) => !(trait in state) || agrees(trait, value, state[trait])),
     )
-  if (has(told) && (has(wanted) || had.length > 1)) return undefined
+  if (has(reported) && (has(wanted) || had.length > 1)) return undefined
   return {
     kind: 'wrong confirmation',
     trial: device.label,
-    detail: `${action} ${JSON.stringify(wanted)} confirmed ${JSON.stringify(told)}, the device had ${JSON.stringify(had)}`,
+    detail: `${action} ${JSON.stringify(wanted)} confirmed ${JSON.stringify(reported)}, the device had ${JSON.stringify(had)}`,
   }
 }
 
-/** A previous state is wrong if the device had it at no moment from the request on. */
+/** A previous state is wrong if the device had it neither when the request came nor shortly before or after. */
 export function judgePreviousState(device: TrialDevice, reply: Reply): Lie | undefined {
   const { previousState } = reply.payload
   if (typeof previousState !== 'object' || previousState === null) return undefined
-  const told = statesOf(previousState as Readonly<Record<string, unknown>>)
-  const had = statesBetween(device, reply.sentAtMs, reply.receivedAtMs)
-  const wrong = Object.entries(told).filter(
+  const reported = statesOf(previousState as Readonly<Record<string, unknown>>)
+  const had = statesBetween(device, reply.sentAtMs - reportMs, reply.receivedAtMs)
+  const wrong = Object.entries(reported).filter(
     ([trait, value]) =>
       had.some((state) => trait in state) &&
       !had.some((state) => agrees(trait, value, state[trait]) || state[trait] === mixed),
@@ -167,9 +169,11 @@ export function judgeLateCommands(device: TrialDevice, reply: Reply, untilMs: nu
 export function judgeState(device: TrialDevice, reply: Reply): Lie | undefined {
   // HealthCheck must contain a power state also of an unreachable device; it has no meaning then.
   if (!reply.name.endsWith('Response') || reply.payload.isReachable === false || device.isUnknowable) return undefined
-  const had = statesBetween(device, reply.sentAtMs, reply.receivedAtMs)
-  const told = statesOf(reply.payload)
-  const wrong = Object.entries(told).filter(
+  // What changed a moment ago may still be on its way.
+  const earlyMs = travelMs + delayBetween(reply.sentAtMs - reportMs, reply.receivedAtMs)
+  const had = statesBetween(device, reply.sentAtMs - earlyMs, reply.receivedAtMs)
+  const reported = statesOf(reply.payload)
+  const wrong = Object.entries(reported).filter(
     ([trait, value]) =>
       had.some((state) => trait in state) &&
       !had.some((state) => agrees(trait, value, state[trait]) || (state[trait] === mixed && value !== false)),
@@ -187,9 +191,9 @@ const wrapped = (value: unknown): unknown =>
 
 /** The traits of a payload, in the form of `Truth`. Source of the fields: spec/clova-home.json. */
 function statesOf(payload: Readonly<Record<string, unknown>>): Truth {
-  const told: Record<string, boolean | number | string> = {}
+  const reported: Record<string, boolean | number | string> = {}
   const put = (trait: string, value: unknown) => {
-    if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') told[trait] = value
+    if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') reported[trait] = value
   }
   const power = wrapped(payload.powerState ?? payload.isTurnOn)
   put('power', typeof power === 'boolean' ? power : power === 'ON' ? true : power === 'OFF' ? false : undefined)
@@ -202,7 +206,7 @@ function statesOf(payload: Readonly<Record<string, unknown>>): Truth {
   put('saturation', color?.saturation)
   // GetDeviceState contains everything as text; the trials run with `language: en`.
   if (Array.isArray(payload.states)) for (const { name, value } of payload.states) readWord(put, name, value)
-  return told
+  return reported
 }
 
 function readWord(put: (trait: string, value: unknown) => void, name: unknown, value: unknown): void {

@@ -120,6 +120,18 @@ describe('what is known over MQTT', () => {
     expect(await bench.set({ power: true })).toEqual({ power: true, oscillation: 'vertical' })
   })
 
+  test('of an assumed trait is not known after a command that the broker did not acknowledge', async () => {
+    bench = await openMqttFixture(broker.url, { traits: { oscillation: { command: 'fan/swing/set' } } })
+    expect(await bench.set({ oscillation: 'horizontal' })).toEqual({ oscillation: 'horizontal' })
+    broker.freeze()
+    expect(await reasonOf(bench.set({ oscillation: 'vertical' }, 300))).toBe('offline')
+    broker.thaw()
+    await eventually(async () => (await read()).online)
+    expect((await read()).state).toEqual({})
+    await eventually(async () => (await reasonOf(bench.set({ oscillation: 'vertical' }))) === undefined)
+    expect((await read()).state).toEqual({ oscillation: 'vertical' })
+  })
+
   test('a colour without brightness is published with the present one', async () => {
     bench = await openMqttFixture(broker.url, {
       traits: {
