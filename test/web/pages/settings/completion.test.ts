@@ -54,6 +54,19 @@ test('keys of the map are offered, without those that stand there above or below
   expect(labels('server:\n  |\n  path: /clova\n')).not.toContain('path')
 })
 
+test('keys of another item of the list are offered, keys of the own one below the cursor are not', () => {
+  const offered = labels(
+    'appliances:\n  - id: a\n    name: x\n  - id: b\n    |\n    type: LIGHT\n  - id: c\n    location: X\n',
+  )
+  expect(offered).toEqual(expect.arrayContaining(['name', 'location']))
+  expect(offered).not.toContain('type')
+  expect(offered).not.toContain('id')
+})
+
+test('nothing is offered inside of a block text of the part', () => {
+  expect(labels('a: 1\ndrivers:\n  one:\n    ca: >\n      first\n      |\nb: 2')).toBeUndefined()
+})
+
 test('what begins with the word comes before what only contains it', () => {
   expect(labels('server:\n  p|')?.slice(0, 2)).toEqual(['path', 'publicUrl'])
 })
