@@ -87,6 +87,23 @@ export const faults: readonly Scenario[] = [
     },
   },
   {
+    name: 'faults: behind a reverse proxy with a path prefix everything is asked for below it',
+    async run(test) {
+      const { page, acts } = await test.open({ home: { basePath: '/house' }, ready: '.tile', language: 'en' })
+      const elsewhere: string[] = []
+      page.on('request', (request) => {
+        if (!new URL(request.url()).pathname.startsWith('/house/')) elsewhere.push(request.url())
+      })
+      await page.locator('.tile .switch').first().click()
+      await page.getByRole('status').getByText('confirmed').waitFor()
+      await page.getByRole('link', { name: 'Voice log' }).click()
+      await page.waitForSelector('.row-of-log')
+      await page.reload()
+      await page.waitForSelector('.row-of-log')
+      assert.deepEqual([acts(), elsewhere], [['TurnOff'], []])
+    },
+  },
+  {
     name: 'faults: a message of a device is on the page within 200 ms (median of 20)',
     async run(test) {
       const { page, gateway } = await test.open({ ready: '.tile', language: 'en' })

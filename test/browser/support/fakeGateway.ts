@@ -26,6 +26,8 @@ export interface FakeHome {
   role: 'owner' | 'member'
   /** false: no configuration is in force */
   isConfigured: boolean
+  /** the path under which a reverse proxy serves the page, such as `/home`; empty: the root */
+  basePath: string
   /** the token of the session; another login changes it */
   csrfToken: string
   /** how long a command takes, in milliseconds */
@@ -63,6 +65,7 @@ export class FakeGateway {
       session: 'loggedIn',
       role: 'owner',
       isConfigured: true,
+      basePath: '',
       csrfToken: 'token',
       commandMs: 30,
       failure: undefined,
@@ -74,7 +77,7 @@ export class FakeGateway {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}/`
+    return `http://127.0.0.1:${this.port}${this.home.basePath}/`
   }
 
   /** Starts it, after a stop on the same port. */
@@ -115,7 +118,13 @@ export class FakeGateway {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', this.url)
+    const { pathname: asked } = new URL(request.url ?? '/', this.url)
+    const { basePath } = this.home
+    if (!asked.startsWith(`${basePath}/`)) {
+      response.writeHead(404).end()
+      return
+    }
+    const pathname = asked.slice(basePath.length)
     if (pathname.startsWith('/session')) return this.handleSession(request, response, pathname)
     if (pathname === '/api/events') return this.stream(response)
     if (pathname.startsWith('/api/'))
@@ -127,7 +136,9 @@ export class FakeGateway {
       'content-type': types[extname(file)] ?? 'application/octet-stream',
       'content-security-policy': policy,
     })
-    response.end(bytes)
+    response.end(
+      file === '/index.html' ? bytes.toString('utf8').replace('<base href="/">', `<base href="${basePath}/">`) : bytes,
+    )
   }
 
   private async handleSession(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {

@@ -33,7 +33,7 @@ export const home = {
   showToClova: 'CLOVA에 보이기',
   showNamed: (name: string) => `${name}: CLOVA에 보이기`,
   editNamed: (name: string) => `${name} 고치기`,
-  soundAlike: (a: string, b: string) => `“${a}”와(과) “${b}”이(가) 비슷하게 들립니다`,
+  soundAlike: (a: string, b: string) => `비슷하게 들리는 이름: “${a}”, “${b}”`,
   soundAlikeReason: '하나를 전혀 다르게 부르세요. CLOVA가 다른 기기를 움직일 수 있습니다.',
   rename: '이름 바꾸기',
   searchAgain: 'CLOVA 앱에서 기기를 다시 검색하세요',

@@ -14,7 +14,7 @@ export const session = {
   cannotLogIn: '지금은 로그인할 수 없습니다',
   clock: (difference: string, isSlow: boolean) =>
     `이 컴퓨터의 시계가 ${difference} ${isSlow ? '늦습니다' : '빠릅니다'}`,
-  clockReason: (time: string) => `${time}(으)로 되어 있습니다. 시계가 틀리면 로그인이 바로 끝날 수 있습니다.`,
+  clockReason: (time: string) => `이 컴퓨터의 시각은 ${time}입니다. 시계가 틀리면 로그인이 바로 끝날 수 있습니다.`,
   ended: '다시 로그인하세요',
   endedReason: '하던 것은 그대로 있습니다. 로그인하면 이어집니다.',
   continue: '이어서 하기',
