@@ -86,6 +86,7 @@ export function LostNote() {
       <Note
         tone="warn"
         icon="off"
+        isAnnounced
         title={words.connectionLost}
         actions={
           <button class="btn sm" type="button" onClick={() => connection?.connectNow()}>

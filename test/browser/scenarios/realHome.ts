@@ -61,6 +61,33 @@ export const realHome: readonly Scenario[] = [
     }),
   },
   {
+    name: 'real home: every kind of control sends what the gateway understands and confirms',
+    run: withGateway(async (test, gateway) => {
+      const page = await openHome(test, gateway)
+      const sheet = page.locator('.sheet')
+      const steps: readonly (readonly [id: string, act: () => Promise<void>, state: RegExp])[] = [
+        ['living-aircon', () => sheet.locator('.switch').first().click(), /Cooling · 24°/],
+        ['living-aircon', () => sheet.getByRole('button', { name: 'Target temperature: up' }).click(), /25°/],
+        ['living-aircon', () => sheet.getByRole('radio', { name: 'Heating' }).click(), /Heating/],
+        [
+          'living-aircon',
+          () => sheet.getByRole('group', { name: 'Fan speed' }).getByRole('radio', { name: '3' }).click(),
+          /Fan 3/,
+        ],
+        ['desk-lamp', () => sheet.getByRole('slider', { name: 'Brightness' }).press('Home'), /On · 0%/],
+        ['front-door', () => sheet.getByRole('radio', { name: 'Unlock' }).click(), /Not locked/],
+        ['bedroom-curtain', () => sheet.getByRole('button', { name: 'Open' }).click(), /Open/],
+      ]
+      for (const [id, act, state] of steps) {
+        await page.goto(`${gateway.url}#/home/${id}`)
+        await sheet.locator(`code:text-is("${id}")`).waitFor()
+        await act()
+        await sheet.locator('.val', { hasText: state }).first().waitFor()
+        await sheet.getByText(/^Confirmed · /).waitFor()
+      }
+    }),
+  },
+  {
     name: 'real home: after a mistake in the configuration the home runs on with the one before, and the page says so',
     run: withGateway(async (test, gateway) => {
       const page = await openHome(test, gateway)
