@@ -6,6 +6,7 @@ import type { ConventionName, MqttConfig } from '../config.ts'
 import { type MqttOptions, mqttApplianceSchema } from '../options.ts'
 import type { AnnouncedDevice, AnnouncementParser, Convention, ConventionOptions } from './announcement.ts'
 import { opensEntrance } from './entrances.ts'
+import { ExposureLimit } from './exposureLimit.ts'
 import { comparableName, displayName } from './names.ts'
 import { runInSlices, type Steps } from './slices.ts'
 import { createStaleTopics, type StaleTopics } from './staleTopics.ts'
@@ -95,6 +96,7 @@ export class AnnouncementDiscovery implements DeviceDiscovery<MqttOptions> {
   readonly #queue = new Map<string, QueuedAnnouncement>()
   #queuedBytes = 0
   #droppedAnnouncements = 0
+  #exposure = new ExposureLimit()
   #entries = new Map<string, Entry>()
   #byName = new Map<string, DiscoveredDevice<MqttOptions>>()
   #duplicateNames: readonly string[] = []
@@ -188,6 +190,7 @@ export class AnnouncementDiscovery implements DeviceDiscovery<MqttOptions> {
           `several appliances have the name "${name}"; give one of them another name, so that a voice can tell them apart`,
       ),
       ...this.#listening.flatMap(({ parser }) => parser.problems?.() ?? []),
+      ...this.#exposure.problems(),
       ...(this.#droppedAnnouncements > 0
         ? [`${this.#droppedAnnouncements} announcements came faster than they could be read, and were left out`]
         : []),
@@ -321,16 +324,19 @@ export class AnnouncementDiscovery implements DeviceDiscovery<MqttOptions> {
     const byName = new Map<string, DiscoveredDevice<MqttOptions>>()
     const duplicates = new Set<string>()
     const taken = new Set<string>()
+    const exposure = new ExposureLimit()
     for (const { via, parser } of this.#listening) {
       const announcedDevices = yield* parser.build()
       for (const announced of announcedDevices) {
         if (entries.size % 100 === 0) yield
         if ([announced.key, ...announced.aliases].some((name) => taken.has(name))) continue
         const before = this.#entries.get(announced.key)
-        const entry =
-          before && before.device.via === via && isSameAnnouncement(before.announced, announced)
-            ? before
-            : { announced, device: this.#toDevice(announced, via) }
+        const isExposed = exposure.admit(announced.type !== undefined && this.#isExposed(announced))
+        const isSame =
+          before?.device.via === via &&
+          before.device.exposed === isExposed &&
+          isSameAnnouncement(before.announced, announced)
+        const entry = isSame ? before : { announced, device: this.#toDevice(announced, via, isExposed) }
         entries.set(announced.key, entry)
         const name = comparableName(entry.device.name)
         const other = byName.get(name)
@@ -342,9 +348,10 @@ export class AnnouncementDiscovery implements DeviceDiscovery<MqttOptions> {
     this.#entries = entries
     this.#byName = byName
     this.#duplicateNames = [...duplicates].slice(0, 20)
+    this.#exposure = exposure
   }
 
-  #toDevice(announced: AnnouncedDevice, via: ConventionName): DiscoveredDevice<MqttOptions> {
+  #toDevice(announced: AnnouncedDevice, via: ConventionName, exposed: boolean): DiscoveredDevice<MqttOptions> {
     const { specOf } = this.#context
     const { key, type, about, area, description, problems } = announced
     const name = displayName(announced.name) || displayName(key) || 'device'
@@ -355,7 +362,7 @@ export class AnnouncementDiscovery implements DeviceDiscovery<MqttOptions> {
       deviceInfo: Object.fromEntries(Object.entries(about).map(([field, text]) => [field, displayName(text)])),
       ...(area !== undefined && { area: displayName(area) }),
       via,
-      exposed: type !== undefined && this.#isExposed(announced),
+      exposed,
       // Made when it is read: of a thousand devices the specs would be most of the memory.
       get spec() {
         return specOf(dropInvalidParts(description).options)

@@ -52,7 +52,7 @@ async function connect(store = stores(), options: object = {}): Promise<Connecti
 }
 const names = (connection: Connection<MqttOptions>) => connection.discovery?.devices().map(({ name }) => name) ?? []
 async function until(isTrue: () => boolean): Promise<void> {
-  const end = performance.now() + 4000
+  const end = performance.now() + 15_000
   while (!isTrue()) {
     if (performance.now() > end) throw new Error('it never came to that')
     await sleep(5)

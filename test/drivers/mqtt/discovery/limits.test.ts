@@ -1,3 +1,4 @@
+import { ExposureLimit } from '../../../../drivers/mqtt/discovery/exposureLimit.ts'
 import { homeAssistant } from '../../../../drivers/mqtt/discovery/homeassistant/index.ts'
 import { runSteps } from '../../../../drivers/mqtt/discovery/slices.ts'
 import { tasmota } from '../../../../drivers/mqtt/discovery/tasmota/index.ts'
@@ -142,6 +143,15 @@ test.each([
   const entries: unknown[] = []
   const result = runSteps(readJsonList(Buffer.from(text), 10, (entry) => void entries.push(entry)))
   expect(result && entries).toEqual(expected)
+})
+
+test('of more than 2,000 devices the others are no appliances by themselves, which is told', () => {
+  const limit = new ExposureLimit()
+  expect(limit.admit(false)).toBe(false)
+  const admitted = Array.from({ length: 2005 }, () => limit.admit(true)).filter(Boolean)
+  expect(admitted).toHaveLength(2000)
+  expect(limit.problems()).toEqual([expect.stringContaining('5 of them are appliances only where')])
+  expect(new ExposureLimit().problems()).toEqual([])
 })
 
 test('a message to many appliances is parsed once', () => {

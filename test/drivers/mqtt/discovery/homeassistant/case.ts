@@ -11,14 +11,14 @@ export interface Expected {
   readonly availability?: unknown
   readonly problems?: readonly (string | RegExp)[]
   /** what a message on a state topic makes of a trait: trait, payload, value */
-  readonly says?: readonly (readonly [trait: string, payload: unknown, value: unknown])[]
+  readonly reports?: readonly (readonly [trait: string, payload: unknown, value: unknown])[]
   /** what is sent if a trait is set: trait, value, payload */
-  readonly told?: readonly (readonly [trait: string, value: unknown, payload: string])[]
+  readonly commands?: readonly (readonly [trait: string, value: unknown, payload: string])[]
 }
 
 /** Announcements by their topics without `homeassistant/` and `/config`, and the devices that they are. */
 export interface Case {
   readonly name: string
-  readonly heard: Readonly<Record<string, unknown>>
+  readonly announcements: Readonly<Record<string, unknown>>
   readonly found: readonly Expected[]
 }

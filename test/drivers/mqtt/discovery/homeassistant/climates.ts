@@ -6,7 +6,7 @@ const purifier = { ids: 'p1', name: 'Purifier' }
 export const airs: readonly Case[] = [
   {
     name: 'ESPHome: an air conditioner',
-    heard: {
+    announcements: {
       'climate/ac/ac': {
         curr_temp_t: 'ac/current_temperature/state',
         mode_cmd_t: 'ac/mode/command',
@@ -47,14 +47,14 @@ export const airs: readonly Case[] = [
           fanSpeed: { values: { 1: 'quiet', 2: 'low', 3: 'medium', 4: 'high' } },
           oscillation: { values: { off: 'off', vertical: 'vertical', horizontal: 'horizontal' } },
         },
-        says: [
+        reports: [
           ['power', 'off', false],
           ['power', 'cool', true],
           ['mode', 'dry', 'dehumidify'],
           ['mode', 'off', undefined],
           ['fanSpeed', 'medium', 3],
         ],
-        told: [
+        commands: [
           ['power', false, 'off'],
           ['power', true, 'heat_cool'],
           ['mode', 'fan', 'fan_only'],
@@ -66,7 +66,7 @@ export const airs: readonly Case[] = [
   },
   {
     name: 'Zigbee2MQTT: a radiator valve with presets, battery and open-window detection',
-    heard: {
+    announcements: {
       'climate/0x02/climate': {
         action_template:
           "{% set values = {None:None,'idle':'idle','heat':'heating'} %}{{ values[value_json.running_state] }}",
@@ -121,14 +121,14 @@ export const airs: readonly Case[] = [
           currentTemperature: { path: '$.local_temperature' },
           battery: { path: '$.battery' },
         },
-        says: [['mode', { preset: 'comfort' }, 'indoor']],
-        told: [['mode', 'away', 'away']],
+        reports: [['mode', { preset: 'comfort' }, 'indoor']],
+        commands: [['mode', 'away', 'away']],
       },
     ],
   },
   {
     name: 'A climate with a power topic and a template for its mode',
-    heard: {
+    announcements: {
       'climate/c': {
         uniq_id: 'c',
         pow_cmd_t: 'c/power',
@@ -143,12 +143,12 @@ export const airs: readonly Case[] = [
       {
         type: 'AIRCONDITIONER',
         traits: { power: { command: 'c/power', on: 'ON', off: 'OFF' }, mode: {} },
-        says: [
+        reports: [
           ['power', { value: 2 }, true],
           ['power', { value: 0 }, false],
           ['mode', { value: 2 }, 'cool'],
         ],
-        told: [
+        commands: [
           ['power', true, 'ON'],
           ['mode', 'heat', '1'],
         ],
@@ -157,7 +157,7 @@ export const airs: readonly Case[] = [
   },
   {
     name: 'A climate in °F',
-    heard: {
+    announcements: {
       'climate/f': {
         uniq_id: 'f',
         temp_cmd_t: 'f/t',
@@ -174,14 +174,14 @@ export const airs: readonly Case[] = [
           targetTemperature: { unit: 'fahrenheit', range: [45, 95] },
           currentTemperature: { unit: 'fahrenheit' },
         },
-        says: [['currentTemperature', '68', 20]],
-        told: [['targetTemperature', 20, '68']],
+        reports: [['currentTemperature', '68', 20]],
+        commands: [['targetTemperature', 20, '68']],
       },
     ],
   },
   {
     name: 'A climate without modes has the default ones',
-    heard: {
+    announcements: {
       'climate/u': {
         uniq_id: 'u',
         mode_cmd_t: 'u/m',
@@ -204,7 +204,7 @@ export const airs: readonly Case[] = [
   },
   {
     name: 'Invalid limits cost only the target temperature',
-    heard: {
+    announcements: {
       'climate/w': {
         uniq_id: 'w',
         name: 'W',
@@ -221,7 +221,7 @@ export const airs: readonly Case[] = [
   },
   {
     name: 'A water heater',
-    heard: {
+    announcements: {
       'water_heater/boiler': {
         uniq_id: 'boiler',
         mode_cmd_t: 'b/m',
@@ -242,13 +242,13 @@ export const airs: readonly Case[] = [
           targetTemperature: { min: 40, max: 65 },
           currentTemperature: {},
         },
-        told: [['power', true, 'eco']],
+        commands: [['power', true, 'eco']],
       },
     ],
   },
   {
     name: 'A fan with a range of speeds, presets and oscillation',
-    heard: {
+    announcements: {
       'fan/f': {
         uniq_id: 'f',
         name: 'Fan',
@@ -277,12 +277,12 @@ export const airs: readonly Case[] = [
           mode: { values: { auto: 'auto' } },
           oscillation: { values: { off: 'oscillate_off', horizontal: 'oscillate_on' } },
         },
-        says: [
+        reports: [
           ['power', { on: true }, true],
           ['fanSpeed', '7', 7],
           ['oscillation', 'oscillate_on', 'horizontal'],
         ],
-        told: [
+        commands: [
           ['fanSpeed', 3, '3'],
           ['oscillation', 'off', 'oscillate_off'],
         ],
@@ -291,7 +291,7 @@ export const airs: readonly Case[] = [
   },
   {
     name: 'Zigbee2MQTT: a fan whose speeds are modes',
-    heard: {
+    announcements: {
       'fan/0x03/fan': {
         command_topic: 'z/fan/set/fan_state',
         device: { identifiers: ['zigbee2mqtt_0x03'], name: 'ceiling' },
@@ -318,13 +318,13 @@ export const airs: readonly Case[] = [
         key: '0x03_fan',
         type: 'FAN',
         traits: { power: { path: '$.fan_state' }, fanSpeed: { min: 1, max: 3 }, mode: { values: { auto: 'auto' } } },
-        says: [
+        reports: [
           ['fanSpeed', { fan_mode: 'medium' }, 2],
           ['fanSpeed', { fan_mode: 'auto' }, undefined],
           ['mode', { fan_mode: 'auto' }, 'auto'],
           ['mode', { fan_mode: 'low' }, undefined],
         ],
-        told: [
+        commands: [
           ['fanSpeed', 2, 'medium'],
           ['mode', 'auto', 'auto'],
         ],
@@ -333,7 +333,7 @@ export const airs: readonly Case[] = [
   },
   {
     name: 'A fan whose presets are its speeds',
-    heard: {
+    announcements: {
       'fan/f': {
         uniq_id: 'f',
         cmd_t: 'f',
@@ -349,13 +349,13 @@ export const airs: readonly Case[] = [
           fanSpeed: { values: { 1: 'Low', 2: 'Medium', 3: 'High' } },
           mode: { values: { auto: 'Auto' } },
         },
-        told: [['fanSpeed', 1, 'Low']],
+        commands: [['fanSpeed', 1, 'Low']],
       },
     ],
   },
   {
     name: 'A fan that measures PM2.5 is an air purifier',
-    heard: {
+    announcements: {
       'fan/p': {
         uniq_id: 'p-fan',
         cmd_t: 'p/set',
@@ -386,7 +386,7 @@ export const airs: readonly Case[] = [
   },
   {
     name: 'Measurements belong to the main appliance, and the second switch is an appliance of its own',
-    heard: {
+    announcements: {
       'climate/x': {
         uniq_id: 'x-c',
         mode_cmd_t: 'x/m',
@@ -415,7 +415,7 @@ export const airs: readonly Case[] = [
   },
   {
     name: 'A humidifier and a dehumidifier',
-    heard: {
+    announcements: {
       'humidifier/a': {
         uniq_id: 'a',
         cmd_t: 'a',
@@ -437,7 +437,7 @@ export const airs: readonly Case[] = [
   },
   {
     name: 'a fan whose speed is a number and whose modes are a selection',
-    heard: {
+    announcements: {
       'switch/f/power': { cmd_t: 'f/p/set', stat_t: 'f/p', uniq_id: 'f_power', name: 'Power', dev: { ids: 'f' } },
       'fan/f/fan': { cmd_t: 'f/set', stat_t: 'f', uniq_id: 'f_fan', name: null, dev: { ids: 'f', name: 'Fan' } },
       'number/f/speed': {
@@ -464,7 +464,7 @@ export const airs: readonly Case[] = [
         key: 'f_fan',
         type: 'FAN',
         traits: { power: {}, fanSpeed: { min: 1, max: 4 }, mode: { values: { auto: 'Auto', sleep: 'Sleep' } } },
-        told: [
+        commands: [
           ['fanSpeed', 3, '3'],
           ['mode', 'sleep', 'Sleep'],
         ],
@@ -474,7 +474,7 @@ export const airs: readonly Case[] = [
   },
   {
     name: 'a vacuum that is sent to its dock by a button, and a select that is not used',
-    heard: {
+    announcements: {
       'vacuum/v/v': {
         cmd_t: 'v/c',
         stat_t: 'v/s',

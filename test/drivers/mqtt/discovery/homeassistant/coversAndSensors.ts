@@ -15,7 +15,7 @@ const sensor = (name: string, unit: string, more: object = {}) => ({
 export const covers: readonly Case[] = [
   {
     name: 'Zigbee2MQTT: a blind named in Japanese, with a position',
-    heard: {
+    announcements: {
       'cover/0x000b57fffec6a5b4/cover': {
         command_topic: 'z/寝室のブラインド/set',
         device: blind,
@@ -40,11 +40,11 @@ export const covers: readonly Case[] = [
         aliases: ['zigbee2mqtt_0x000b57fffec6a5b4', '0x000b57fffec6a5b4'],
         traits: { open: { path: '$.position', position: [0, 100] } },
         verbs: { stop: { payload: 'STOP' } },
-        says: [
+        reports: [
           ['open', { position: 0 }, false],
           ['open', { position: 60 }, true],
         ],
-        told: [
+        commands: [
           ['open', true, 'OPEN'],
           ['open', false, 'CLOSE'],
         ],
@@ -53,7 +53,7 @@ export const covers: readonly Case[] = [
   },
   {
     name: 'zwave-js-ui: a cover with numbers for its commands',
-    heard: {
+    announcements: {
       'cover/node3/position': {
         command_topic: 'zw/3/set',
         position_topic: 'zw/3',
@@ -73,19 +73,21 @@ export const covers: readonly Case[] = [
         type: 'SMARTCURTAIN',
         traits: { open: { position: [0, 99] } },
         verbs: { stop: { command: 'zw/3/set', payload: 'stop' } },
-        says: [['open', { value: 98.7 }, true]],
-        told: [['open', false, '0']],
+        reports: [['open', { value: 98.7 }, true]],
+        commands: [['open', false, '0']],
       },
     ],
   },
   {
     name: 'ESPHome: a cover with words for its state that cannot be stopped',
-    heard: { 'cover/c': { uniq_id: 'c', cmd_t: 'c/command', stat_t: 'c/state', pl_stop: null, dev_cla: 'curtain' } },
+    announcements: {
+      'cover/c': { uniq_id: 'c', cmd_t: 'c/command', stat_t: 'c/state', pl_stop: null, dev_cla: 'curtain' },
+    },
     found: [
       {
         traits: { open: { on: 'open', off: 'closed', moving: { on: ['opening'], off: ['closing'] } } },
         verbs: undefined as never,
-        says: [
+        reports: [
           ['open', 'closed', false],
           ['open', 'opening', true],
         ],
@@ -94,18 +96,18 @@ export const covers: readonly Case[] = [
   },
   {
     name: 'A cover without a state is assumed and can be stopped',
-    heard: { 'cover/c': { uniq_id: 'c', cmd_t: 'c/command', opt: true } },
+    announcements: { 'cover/c': { uniq_id: 'c', cmd_t: 'c/command', opt: true } },
     found: [
       {
         traits: { open: { command: 'c/command' } },
         verbs: { stop: { payload: 'STOP' } },
-        told: [['open', true, 'OPEN']],
+        commands: [['open', true, 'OPEN']],
       },
     ],
   },
   {
     name: 'A cover with only an inverted position topic',
-    heard: {
+    announcements: {
       'cover/c': {
         uniq_id: 'c',
         set_pos_t: 'c/set',
@@ -118,8 +120,8 @@ export const covers: readonly Case[] = [
     found: [
       {
         traits: { open: { position: [100, 0] } },
-        says: [['open', '100', false]],
-        told: [
+        reports: [['open', '100', false]],
+        commands: [
           ['open', true, '{"p":100,"raw":0}'],
           ['open', false, '{"p":0,"raw":100}'],
         ],
@@ -128,7 +130,7 @@ export const covers: readonly Case[] = [
   },
   {
     name: 'A garage door has no type',
-    heard: {
+    announcements: {
       'cover/g': { uniq_id: 'g', name: 'Garage', cmd_t: 'g/set', stat_t: 'g', dev_cla: 'garage' },
       'cover/h': { uniq_id: 'h', name: 'Gate', cmd_t: 'h/set', stat_t: 'h', dev_cla: 'gate' },
     },
@@ -139,12 +141,12 @@ export const covers: readonly Case[] = [
   },
   {
     name: 'A cover whose open and closed positions are equal is a problem',
-    heard: { 'cover/c': { uniq_id: 'c', name: 'C', cmd_t: 'c/set', pos_t: 'c/pos', pos_open: 0 } },
+    announcements: { 'cover/c': { uniq_id: 'c', name: 'C', cmd_t: 'c/set', pos_t: 'c/pos', pos_open: 0 } },
     found: [{ type: undefined, traits: {}, problems: ['cover C: open: the two ends of its position are the same'] }],
   },
   {
     name: 'A cover that can only be opened gets no command',
-    heard: { 'cover/o': { uniq_id: 'o', cmd_t: 'o/set', stat_t: 'o', pl_cls: null } },
+    announcements: { 'cover/o': { uniq_id: 'o', cmd_t: 'o/set', stat_t: 'o', pl_cls: null } },
     found: [{ traits: { open: { state: 'o' } } }],
   },
 ]
@@ -152,7 +154,7 @@ export const covers: readonly Case[] = [
 export const sensors: readonly Case[] = [
   {
     name: 'Zigbee2MQTT: temperature, humidity, battery are one air sensor',
-    heard: {
+    announcements: {
       'sensor/0x00158d00022ef7a1/temperature': sensor('temperature', '°C'),
       'sensor/0x00158d00022ef7a1/humidity': sensor('humidity', '%'),
       'sensor/0x00158d00022ef7a1/battery': sensor('battery', '%', { entity_category: 'diagnostic' }),
@@ -170,7 +172,7 @@ export const sensors: readonly Case[] = [
           humidity: { path: '$.humidity' },
           battery: { path: '$.battery' },
         },
-        says: [
+        reports: [
           ['currentTemperature', { temperature: 21.46 }, 21.46],
           ['humidity', { humidity: null }, undefined],
         ],
@@ -179,7 +181,7 @@ export const sensors: readonly Case[] = [
   },
   {
     name: 'OpenMQTTGateway: a thermometer over Bluetooth',
-    heard: {
+    announcements: {
       'sensor/A4C138-tempc': {
         stat_t: '+/+/BTtoMQTT/A4C138',
         name: 'tempc',
@@ -209,7 +211,7 @@ export const sensors: readonly Case[] = [
           humidity: { state: 'home/OMG/BTtoMQTT/A4C138' },
           currentTemperature: { state: '+/+/BTtoMQTT/A4C138' },
         },
-        says: [
+        reports: [
           ['currentTemperature', { tempc: 20 }, 20],
           ['humidity', { hum: 45.5 }, 45.5],
           ['humidity', { tempc: 20 }, undefined],
@@ -219,7 +221,7 @@ export const sensors: readonly Case[] = [
   },
   {
     name: 'Dust, gases and °F',
-    heard: {
+    announcements: {
       'sensor/a/1': {
         uniq_id: '1',
         dev: { ids: 'a', name: 'Air' },
@@ -260,13 +262,13 @@ export const sensors: readonly Case[] = [
           airQuality: { state: 'a/3', level: 'co2' },
           currentTemperature: { unit: 'fahrenheit' },
         },
-        says: [['currentTemperature', 50, 10]],
+        reports: [['currentTemperature', 50, 10]],
       },
     ],
   },
   {
     name: 'A door, a motion, smoke',
-    heard: {
+    announcements: {
       'binary_sensor/d': {
         uniq_id: 'd',
         name: 'Door',
@@ -286,20 +288,20 @@ export const sensors: readonly Case[] = [
         name: 'Door',
         type: 'OPENCLOSESENSOR',
         traits: { open: { path: '$.open' }, openedAt: { moment: 'true' }, closedAt: { moment: 'false' } },
-        says: [['open', { open: true }, true]],
+        reports: [['open', { open: true }, true]],
       },
       {
         key: 'm',
         type: 'MOTIONSENSOR',
         traits: { detected: {}, detectedAt: { moment: 'ON' } },
-        says: [['detected', 'OFF', false]],
+        reports: [['detected', 'OFF', false]],
       },
       { key: 's', type: 'SMOKESENSOR', traits: { detected: {}, detectedAt: {} } },
     ],
   },
   {
     name: 'Zigbee2MQTT: a contact that is true is closed',
-    heard: {
+    announcements: {
       'binary_sensor/0x05/contact': {
         device: { identifiers: ['zigbee2mqtt_0x05'], name: 'window' },
         device_class: 'door',
@@ -315,7 +317,7 @@ export const sensors: readonly Case[] = [
         key: 'zigbee2mqtt_0x05',
         type: 'OPENCLOSESENSOR',
         traits: { open: {}, openedAt: { moment: 'false' }, closedAt: { moment: 'true' } },
-        says: [
+        reports: [
           ['open', { contact: true }, false],
           ['open', { contact: false }, true],
         ],
@@ -324,17 +326,17 @@ export const sensors: readonly Case[] = [
   },
   {
     name: 'A sensor with off_delay has no detected state',
-    heard: { 'binary_sensor/m': { uniq_id: 'm', stat_t: 'm', dev_cla: 'motion', off_dly: 30 } },
+    announcements: { 'binary_sensor/m': { uniq_id: 'm', stat_t: 'm', dev_cla: 'motion', off_dly: 30 } },
     found: [{ type: 'MOTIONSENSOR', traits: { detectedAt: {} } }],
   },
   {
     name: 'A meter',
-    heard: { 'sensor/e': { uniq_id: 'e', name: 'Meter', stat_t: 'e', dev_cla: 'energy', unit_of_meas: 'kWh' } },
+    announcements: { 'sensor/e': { uniq_id: 'e', name: 'Meter', stat_t: 'e', dev_cla: 'energy', unit_of_meas: 'kWh' } },
     found: [{ type: 'SMARTMETER', traits: { consumption: { items: [{ name: 'energy', unit: 'kWh' }] } } }],
   },
   {
     name: 'Entities with different identifiers of one device are one appliance',
-    heard: {
+    announcements: {
       'sensor/1': { uniq_id: '1', dev: { ids: ['b'] }, stat_t: '1', dev_cla: 'temperature', unit_of_meas: 'C' },
       'sensor/2': { uniq_id: '2', dev: { cns: ['mac', 'AA:AA:AA:AA:AA:AA'] }, stat_t: '2', dev_cla: 'humidity' },
       'sensor/3': {
@@ -353,7 +355,7 @@ export const sensors: readonly Case[] = [
 export const devices: readonly Case[] = [
   {
     name: 'A device announcement, with the keys that its entities inherit',
-    heard: {
+    announcements: {
       'device/0AFFD2': {
         dev: { ids: 'ea33', name: 'Kitchen', mf: 'Bla', mdl: 'xya', sw: '1.0' },
         o: { name: 'bla2mqtt' },
@@ -391,7 +393,7 @@ export const devices: readonly Case[] = [
   },
   {
     name: 'An entity of a device announcement with its own availability',
-    heard: {
+    announcements: {
       'device/node/obj': {
         device: { identifiers: ['n'] },
         origin: { name: 'o' },
@@ -403,7 +405,7 @@ export const devices: readonly Case[] = [
   },
   {
     name: 'Availability with a template, and with an invalid template',
-    heard: {
+    announcements: {
       'switch/a': {
         uniq_id: 'a',
         cmd_t: 'a',
@@ -433,7 +435,7 @@ export const devices: readonly Case[] = [
   },
   {
     name: 'The same unique id of two components keeps both apart',
-    heard: { 'switch/a': { uniq_id: 'a', cmd_t: 'a' }, 'lock/b': { uniq_id: 'a', cmd_t: 'b' } },
+    announcements: { 'switch/a': { uniq_id: 'a', cmd_t: 'a' }, 'lock/b': { uniq_id: 'a', cmd_t: 'b' } },
     found: [
       { key: 'a', traits: { locked: {} } },
       { key: 'a SWITCH', traits: { power: {} } },
@@ -441,7 +443,7 @@ export const devices: readonly Case[] = [
   },
   {
     name: "Zigbee2MQTT's own switch opens its network: no type",
-    heard: {
+    announcements: {
       'switch/bridge/permit_join': {
         command_topic: 'z/bridge/request/permit_join',
         device: { identifiers: ['zigbee2mqtt_bridge_0x00124b0012345678'], name: 'Zigbee2MQTT Bridge' },
@@ -459,14 +461,14 @@ export const devices: readonly Case[] = [
       {
         type: undefined,
         traits: { power: {} },
-        says: [['power', { permit_join: false }, false]],
-        told: [['power', true, '{"time": 254}']],
+        reports: [['power', { permit_join: false }, false]],
+        commands: [['power', true, '{"time": 254}']],
       },
     ],
   },
   {
     name: 'Components without traits are ignored without a problem',
-    heard: Object.fromEntries(
+    announcements: Object.fromEntries(
       'event update camera tag text scene device_automation image alarm_control_panel lawn_mower infrared button number select notify remote date unheard_of'
         .split(' ')
         .map((component) => [`${component}/x`, { uniq_id: component, cmd_t: 'x', stat_t: 'y', name: component }]),
@@ -475,7 +477,7 @@ export const devices: readonly Case[] = [
   },
   {
     name: 'A device with nothing but a problem is reported',
-    heard: { 'light/n': { uniq_id: 'n', name: 'N', schema: 'json', sup_clrm: {} } },
+    announcements: { 'light/n': { uniq_id: 'n', name: 'N', schema: 'json', sup_clrm: {} } },
     found: [
       {
         key: 'n',
@@ -491,7 +493,10 @@ export const devices: readonly Case[] = [
   },
   {
     name: 'An entity without any topic is a problem',
-    heard: { 'switch/a': { uniq_id: 'a', name: 'A' }, 'sensor/b': { uniq_id: 'b', name: 'B', dev_cla: 'temperature' } },
+    announcements: {
+      'switch/a': { uniq_id: 'a', name: 'A' },
+      'sensor/b': { uniq_id: 'b', name: 'B', dev_cla: 'temperature' },
+    },
     found: [
       { key: 'b', type: undefined, traits: {}, problems: ['sensor B: state_topic is not there'] },
       { key: 'a', type: undefined, traits: {}, problems: ['switch A: command_topic is not there'] },
@@ -499,17 +504,17 @@ export const devices: readonly Case[] = [
   },
   {
     name: 'Keys in full go before their abbreviations',
-    heard: { 'switch/a': { uniq_id: 'short', unique_id: 'long', cmd_t: 'short', command_topic: 'long' } },
+    announcements: { 'switch/a': { uniq_id: 'short', unique_id: 'long', cmd_t: 'short', command_topic: 'long' } },
     found: [{ key: 'long', traits: { power: { command: 'long' } } }],
   },
   {
     name: 'A topic with a wildcard is a problem',
-    heard: { 'switch/a': { uniq_id: 'a', cmd_t: 'a/#', name: 'A' } },
+    announcements: { 'switch/a': { uniq_id: 'a', cmd_t: 'a/#', name: 'A' } },
     found: [{ traits: {}, type: undefined, problems: [/command_topic is not a topic of one device/] }],
   },
   {
     name: 'A device without a name is named by its id',
-    heard: { 'switch/a': { uniq_id: 'relay-7', cmd_t: 'a', dev: { ids: [7] } } },
+    announcements: { 'switch/a': { uniq_id: 'relay-7', cmd_t: 'a', dev: { ids: [7] } } },
     found: [{ key: 'relay-7', name: 'relay-7', aliases: ['7'], traits: { power: {} } }],
   },
 ]

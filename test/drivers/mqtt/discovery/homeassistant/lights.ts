@@ -10,7 +10,7 @@ const hue = {
 export const lights: readonly Case[] = [
   {
     name: 'Zigbee2MQTT: a lamp with colour and temperature',
-    heard: {
+    announcements: {
       'light/0x0017880104e45517/light': {
         availability: [{ topic: 'zigbee2mqtt/bridge/state', value_template: '{{ value_json.state }}' }],
         brightness: true,
@@ -50,13 +50,13 @@ export const lights: readonly Case[] = [
           colorTemperature: { unit: 'mirek', range: [153, 500], when: { path: '$.color_mode', is: ['color_temp'] } },
           color: { path: '$.color', when: { path: '$.color_mode' } },
         },
-        says: [
+        reports: [
           ['power', { state: 'ON' }, true],
           ['brightness', { brightness: 127 }, 50],
           ['colorTemperature', { color_temp: 250 }, 4000],
           ['color', { color: { hue: 120, saturation: 100 } }, { hue: 120, saturation: 100 }],
         ],
-        told: [
+        commands: [
           ['power', false, '{"state":"OFF"}'],
           ['brightness', 100, '{"state":"ON","brightness":254}'],
           ['colorTemperature', 4000, '{"state":"ON","color_temp":250}'],
@@ -67,7 +67,7 @@ export const lights: readonly Case[] = [
   },
   {
     name: 'JSON schema: hue and saturation alone, so the colour mode is not needed',
-    heard: {
+    announcements: {
       'light/strip': { schema: 'json', cmd_t: 's/set', stat_t: 's', sup_clrm: ['hs'], uniq_id: 'strip', name: 'Strip' },
     },
     found: [
@@ -76,14 +76,14 @@ export const lights: readonly Case[] = [
         name: 'Strip',
         type: 'LIGHT',
         traits: { power: {}, brightness: { range: [0, 255] }, color: { path: '$.color' } },
-        says: [['color', { color: { h: 20, s: 70 } }, { hue: 20, saturation: 70 }]],
-        told: [['color', { hue: 20, saturation: 70, brightness: 100 }, '{"state":"ON","color":{"h":20,"s":70}}']],
+        reports: [['color', { color: { h: 20, s: 70 } }, { hue: 20, saturation: 70 }]],
+        commands: [['color', { hue: 20, saturation: 70, brightness: 100 }, '{"state":"ON","color":{"h":20,"s":70}}']],
       },
     ],
   },
   {
     name: 'JSON schema: red, green, blue and white, without modes, as ESPHome once wrote it',
-    heard: {
+    announcements: {
       'light/esp/lamp': { schema: 'json', command_topic: 'e/set', state_topic: 'e', brightness: true, rgb: true },
     },
     found: [
@@ -91,14 +91,16 @@ export const lights: readonly Case[] = [
         key: 'light/esp/lamp',
         name: 'light/esp/lamp',
         traits: { power: {}, brightness: {}, color: {} },
-        says: [['color', { color: { r: 255, g: 0, b: 0 } }, { hue: 0, saturation: 100 }]],
-        told: [['color', { hue: 0, saturation: 100, brightness: 100 }, '{"state":"ON","color":{"r":255,"g":0,"b":0}}']],
+        reports: [['color', { color: { r: 255, g: 0, b: 0 } }, { hue: 0, saturation: 100 }]],
+        commands: [
+          ['color', { hue: 0, saturation: 100, brightness: 100 }, '{"state":"ON","color":{"r":255,"g":0,"b":0}}'],
+        ],
       },
     ],
   },
   {
     name: 'JSON schema: kelvin',
-    heard: {
+    announcements: {
       'light/k': {
         schema: 'json',
         cmd_t: 'k/set',
@@ -113,31 +115,31 @@ export const lights: readonly Case[] = [
     found: [
       {
         traits: { power: {}, brightness: {}, colorTemperature: { unit: 'kelvin', range: [2200, 6500] } },
-        says: [['colorTemperature', { color_temp: 3000 }, 3000]],
-        told: [['colorTemperature', 3000, '{"state":"ON","color_temp":3000}']],
+        reports: [['colorTemperature', { color_temp: 3000 }, 3000]],
+        commands: [['colorTemperature', 3000, '{"state":"ON","color_temp":3000}']],
       },
     ],
   },
   {
     name: 'JSON schema: limits in kelvin, values in mirek',
-    heard: {
+    announcements: {
       'light/k': { schema: 'json', cmd_t: 'k/set', sup_clrm: ['color_temp'], min_k: 2000, max_k: 5000, uniq_id: 'k' },
     },
     found: [
       {
         traits: { power: {}, brightness: {}, colorTemperature: { unit: 'mirek', range: [200, 500] } },
-        told: [['colorTemperature', 4000, '{"state":"ON","color_temp":250}']],
+        commands: [['colorTemperature', 4000, '{"state":"ON","color_temp":250}']],
       },
     ],
   },
   {
     name: 'JSON schema: only on and off',
-    heard: { 'light/o': { schema: 'json', cmd_t: 'o/set', stat_t: 'o', sup_clrm: ['onoff'], uniq_id: 'o' } },
+    announcements: { 'light/o': { schema: 'json', cmd_t: 'o/set', stat_t: 'o', sup_clrm: ['onoff'], uniq_id: 'o' } },
     found: [{ traits: { power: {} } }],
   },
   {
     name: 'Default schema: a topic for each trait, with templates',
-    heard: {
+    announcements: {
       'light/d': {
         '~': 'd',
         name: 'Desk',
@@ -168,11 +170,11 @@ export const lights: readonly Case[] = [
           colorTemperature: { path: '$.CT', command: 'd/ct', range: [153, 500] },
           color: { command: 'd/hs', form: 'hs' },
         },
-        says: [
+        reports: [
           ['color', { HSBColor: '120,100,30' }, { hue: 120, saturation: 100 }],
           ['brightness', { Dimmer: 30 }, 30],
         ],
-        told: [
+        commands: [
           ['color', { hue: 120, saturation: 100 }, '120,100'],
           ['brightness', 30, '30'],
           ['power', true, 'ON'],
@@ -182,7 +184,7 @@ export const lights: readonly Case[] = [
   },
   {
     name: 'Default schema: red, green and blue by templates, as zwave-js-ui announces it',
-    heard: {
+    announcements: {
       'light/node5/rgb_dimmer': {
         command_topic: 'zwave/5/38/0/targetValue/set',
         state_topic: 'zwave/5/38/0/currentValue',
@@ -208,11 +210,11 @@ export const lights: readonly Case[] = [
         name: 'nodeID_5',
         type: 'LIGHT',
         traits: { power: { send: { on: '99', off: '0' } }, brightness: { range: [0, 99] }, color: { form: 'rgb' } },
-        says: [
+        reports: [
           ['brightness', { value: 99 }, 100],
           ['color', { value: { red: 0, green: 255, blue: 0 } }, { hue: 120, saturation: 100 }],
         ],
-        told: [
+        commands: [
           ['power', true, '99'],
           ['power', false, '0'],
           ['color', { hue: 120, saturation: 100 }, '{"red": 0, "green": 255, "blue": 0}'],
@@ -222,12 +224,12 @@ export const lights: readonly Case[] = [
   },
   {
     name: 'Default schema: x and y',
-    heard: { 'light/x': { cmd_t: 'x/set', xy_cmd_t: 'x/xy', xy_stat_t: 'x/xy/is', uniq_id: 'x' } },
-    found: [{ traits: { power: {}, color: { form: 'xy', command: 'x/xy' } }, told: [['power', false, 'OFF']] }],
+    announcements: { 'light/x': { cmd_t: 'x/set', xy_cmd_t: 'x/xy', xy_stat_t: 'x/xy/is', uniq_id: 'x' } },
+    found: [{ traits: { power: {}, color: { form: 'xy', command: 'x/xy' } }, commands: [['power', false, 'OFF']] }],
   },
   {
     name: 'Template schema: the payloads are made by the device',
-    heard: {
+    announcements: {
       'light/shelly': {
         schema: 'template',
         uniq_id: 'shelly',
@@ -246,13 +248,13 @@ export const lights: readonly Case[] = [
     found: [
       {
         traits: { power: { on: 'on', off: 'off' }, brightness: { range: [0, 255] }, color: { form: 'rgb' } },
-        says: [
+        reports: [
           ['power', { ison: true }, true],
           ['power', { ison: false }, false],
           ['brightness', { gain: 50 }, 50],
           ['color', { red: 255, green: 0, blue: 0 }, { hue: 0, saturation: 100 }],
         ],
-        told: [
+        commands: [
           ['power', true, '{"turn":"on"}'],
           ['power', false, '{"turn":"off"}'],
           ['brightness', 50, '{"turn":"on","gain":50}'],
@@ -267,7 +269,7 @@ export const lights: readonly Case[] = [
   },
   {
     name: 'Template schema: temperature',
-    heard: {
+    announcements: {
       'light/t': {
         schema: 'template',
         uniq_id: 't',
@@ -280,13 +282,13 @@ export const lights: readonly Case[] = [
     found: [
       {
         traits: { power: {}, colorTemperature: { unit: 'mirek' } },
-        told: [['colorTemperature', 4000, 'on,250']],
+        commands: [['colorTemperature', 4000, 'on,250']],
       },
     ],
   },
   {
     name: 'An invalid template costs only its trait',
-    heard: {
+    announcements: {
       'light/b': {
         name: 'Bad',
         uniq_id: 'b',
@@ -305,14 +307,14 @@ export const lights: readonly Case[] = [
   },
   {
     name: 'Invalid limits cost only the colour temperature',
-    heard: {
+    announcements: {
       'light/c': { schema: 'json', name: 'C', uniq_id: 'c', cmd_t: 'c', sup_clrm: ['color_temp'], min_mirs: 5e-324 },
     },
     found: [{ traits: { power: {}, brightness: {} }, problems: [/light C: colorTemperature: /] }],
   },
   {
     name: 'An unknown schema is no light',
-    heard: { 'light/z': { schema: 'zigbee', cmd_t: 'z/set', name: 'Z' } },
+    announcements: { 'light/z': { schema: 'zigbee', cmd_t: 'z/set', name: 'Z' } },
     found: [{ traits: {}, type: undefined, problems: ['light Z: the schema zigbee is not known'] }],
   },
 ]

@@ -36,7 +36,7 @@ function unavailableUntilReported(availability: unknown): unknown {
 }
 
 function check(announced: AnnouncedDevice, expected: Expected): void {
-  const { type, traits, verbs, availability, problems = [], says = [], told = [], aliases, ...rest } = expected
+  const { type, traits, verbs, availability, problems = [], reports = [], commands = [], aliases, ...rest } = expected
   const { description } = announced
   expect(announced).toMatchObject(rest)
   if ('type' in expected) expect(announced.type).toBe(type)
@@ -52,21 +52,21 @@ function check(announced: AnnouncedDevice, expected: Expected): void {
   )
   const given = traitsOf(announced)
   const convert = (trait: Trait, of: TraitOptions) => converter(trait, of, traitLimit(trait, of), judge)
-  for (const [name, payload, value] of says) {
+  for (const [name, payload, value] of reports) {
     const [trait, of] = [name as Trait, given[name] as TraitOptions]
     const text = typeof payload === 'string' ? payload : JSON.stringify(payload)
     const raw = payloadReader(of).read(parseMessage(Buffer.from(text), false, 'topic'))
     expect([name, payload, traitValue(trait, convert(trait, of), raw)]).toEqual([name, payload, value])
   }
-  for (const [name, value, payload] of told) {
+  for (const [name, value, payload] of commands) {
     const [trait, of] = [name as Trait, given[name] as TraitOptions]
     expect([name, value, payloadWriter(trait, of)(convert(trait, of).toDevice(value))]).toEqual([name, value, payload])
   }
 }
 
-test.each(cases)('$name', ({ heard, found }) => {
+test.each(cases)('$name', ({ announcements, found }) => {
   const to = parser()
-  for (const [path, config] of Object.entries(heard)) say(to, path, config)
+  for (const [path, config] of Object.entries(announcements)) say(to, path, config)
   const announced = to.devices()
   expect(announced.map(({ key }) => key)).toHaveLength(found.length)
   for (const [i, expected] of found.entries()) check(announced[i] as AnnouncedDevice, expected)
@@ -74,7 +74,7 @@ test.each(cases)('$name', ({ heard, found }) => {
 
 test('the cases cover every component', () => {
   expect(cases.length).toBeGreaterThanOrEqual(60)
-  const paths = cases.flatMap(({ heard }) => Object.keys(heard).map((path) => path.split('/')[0]))
+  const paths = cases.flatMap(({ announcements }) => Object.keys(announcements).map((path) => path.split('/')[0]))
   for (const component of 'light switch climate fan cover valve lock humidifier sensor binary_sensor siren vacuum water_heater device'.split(
     ' ',
   ))
@@ -82,8 +82,8 @@ test('the cases cover every component', () => {
 })
 
 test('the order of the announcements makes no difference', () => {
-  const all = cases.flatMap(({ heard }, i) =>
-    Object.entries(heard).map(([path, config]) => [`${path}`, config, i] as const),
+  const all = cases.flatMap(({ announcements }, i) =>
+    Object.entries(announcements).map(([path, config]) => [`${path}`, config, i] as const),
   )
   for (const i of cases.keys()) {
     const own = all.filter(([, , of]) => of === i)
@@ -233,8 +233,8 @@ test('a thousand devices take less than two seconds of processor time', () => {
   const to = parser()
   const start = process.cpuUsage()
   for (let i = 0; i < 1000; i++)
-    for (const { heard } of lights.slice(0, 1))
-      for (const config of Object.values(heard).slice(0, 1))
+    for (const { announcements } of lights.slice(0, 1))
+      for (const config of Object.values(announcements).slice(0, 1))
         say(to, `light/d${i}`, { ...(config as object), unique_id: `u${i}`, device: { ids: `d${i}` } })
   expect(to.devices().length).toBe(1000)
   // Of the processor's time, since others may be busy on the machine.
@@ -248,7 +248,11 @@ describe('bad input', () => {
     ),
   )
   const keys = [
-    ...new Set(cases.flatMap(({ heard }) => Object.values(heard).flatMap((config) => Object.keys(config as object)))),
+    ...new Set(
+      cases.flatMap(({ announcements }) =>
+        Object.values(announcements).flatMap((config) => Object.keys(config as object)),
+      ),
+    ),
   ]
   const anything = fc.oneof(
     fc.jsonValue(),
@@ -311,8 +315,8 @@ describe('bad input', () => {
   })
 
   test('one wrong key in a valid announcement costs no other trait', () => {
-    const good = cases.flatMap(({ heard }) =>
-      Object.entries(heard).map(([path, given]) => [path, given as object] as const),
+    const good = cases.flatMap(({ announcements }) =>
+      Object.entries(announcements).map(([path, given]) => [path, given as object] as const),
     )
     fc.assert(
       fc.property(fc.constantFrom(...good), fc.nat(), anything, ([path, given], at, bad) => {

@@ -6,7 +6,7 @@ const shelly = { ids: ['shelly-1'], name: 'Shelly', mf: 'Allterco', sw: '1.0', c
 export const things: readonly Case[] = [
   {
     name: 'Zigbee2MQTT: a plug by its model',
-    heard: {
+    announcements: {
       'switch/0x01/switch': {
         command_topic: 'z/kettle/set',
         device: plug,
@@ -24,14 +24,14 @@ export const things: readonly Case[] = [
         name: 'kettle',
         type: 'SMARTPLUG',
         traits: { power: { state: 'z/kettle', path: '$.state', command: 'z/kettle/set' } },
-        says: [['power', { state: 'OFF' }, false]],
-        told: [['power', true, 'ON']],
+        reports: [['power', { state: 'OFF' }, false]],
+        commands: [['power', true, 'ON']],
       },
     ],
   },
   {
     name: 'Zigbee2MQTT: a switch of two gangs, available only if it and its bridge are',
-    heard: Object.fromEntries(
+    announcements: Object.fromEntries(
       ['l1', 'l2'].map((end) => [
         `switch/0x04/switch_${end}`,
         {
@@ -69,7 +69,7 @@ export const things: readonly Case[] = [
   },
   {
     name: 'A switch with energy and power is a plug',
-    heard: {
+    announcements: {
       'switch/s/relay': { cmd_t: 's/set', stat_t: 's', dev: shelly, name: 'Relay', uniq_id: 's-relay' },
       'sensor/s/power': { dev: shelly, stat_t: 's/p', dev_cla: 'power', unit_of_meas: 'W', uniq_id: 's-p' },
       'sensor/s/today': { dev: shelly, stat_t: 's/d', dev_cla: 'energy', unit_of_meas: 'kWh', uniq_id: 's-d' },
@@ -104,7 +104,7 @@ export const things: readonly Case[] = [
   },
   {
     name: 'Several relays are several appliances, and their total consumption is a meter',
-    heard: {
+    announcements: {
       'switch/s/r1': { cmd_t: 's/1/set', stat_t: 's/1', dev: shelly, name: 'One', uniq_id: 'r1' },
       'switch/s/r2': { cmd_t: 's/2/set', stat_t: 's/2', dev: shelly, name: 'Shelly two', uniq_id: 'r2' },
       'sensor/s/p': { dev: shelly, stat_t: 's/p', dev_cla: 'power', unit_of_meas: 'W', uniq_id: 's-p', name: 'Power' },
@@ -117,7 +117,7 @@ export const things: readonly Case[] = [
   },
   {
     name: 'ESPHome: two switches and a thermometer, which is an appliance of its own',
-    heard: {
+    announcements: {
       'switch/node/a': {
         dev: { ids: '24a1', name: 'node' },
         name: 'A',
@@ -157,7 +157,7 @@ export const things: readonly Case[] = [
   },
   {
     name: 'Tasmota in its Home Assistant mode: words of the state differ from those of the command',
-    heard: {
+    announcements: {
       'switch/DC4F22_RL_1': {
         name: 'Tasmota',
         cmd_t: '~cmnd/POWER',
@@ -181,7 +181,7 @@ export const things: readonly Case[] = [
         type: 'SWITCH',
         traits: { power: { state: 'tasmota_DC4F22/tele/STATE', command: 'tasmota_DC4F22/cmnd/POWER', on: 'on' } },
         availability: { topic: 'tasmota_DC4F22/tele/LWT', online: 'Online', offline: 'Offline' },
-        told: [
+        commands: [
           ['power', true, 'ON'],
           ['power', false, 'OFF'],
         ],
@@ -190,7 +190,7 @@ export const things: readonly Case[] = [
   },
   {
     name: 'zwave-js-ui: true and false',
-    heard: {
+    announcements: {
       'switch/node7/switch': {
         payload_off: false,
         payload_on: true,
@@ -205,45 +205,45 @@ export const things: readonly Case[] = [
       {
         type: 'SMARTPLUG',
         traits: { power: {} },
-        says: [
+        reports: [
           ['power', { value: true }, true],
           ['power', { value: false }, false],
           ['power', { value: null }, undefined],
         ],
-        told: [['power', true, 'true']],
+        commands: [['power', true, 'true']],
       },
     ],
   },
   {
     name: 'A state topic that is the command topic is no state',
-    heard: { 'switch/e': { cmd_t: 'e', stat_t: 'e', uniq_id: 'e' } },
+    announcements: { 'switch/e': { cmd_t: 'e', stat_t: 'e', uniq_id: 'e' } },
     found: [{ traits: { power: { command: 'e' } } }],
   },
   {
     name: 'A command template',
-    heard: {
+    announcements: {
       'switch/c': { cmd_t: 'c', cmd_tpl: '{"on":{{ value | lower }}}', pl_on: 'TRUE', pl_off: 'FALSE', uniq_id: 'c' },
     },
-    found: [{ traits: { power: {} }, told: [['power', true, '{"on":true}']] }],
+    found: [{ traits: { power: {} }, commands: [['power', true, '{"on":true}']] }],
   },
   {
     name: 'A siren is sent an object and may publish one',
-    heard: { 'siren/s': { cmd_t: 's/set', stat_t: 's', uniq_id: 's', name: 'Siren' } },
+    announcements: { 'siren/s': { cmd_t: 's/set', stat_t: 's', uniq_id: 's', name: 'Siren' } },
     found: [
       {
         type: 'SWITCH',
         traits: { power: {} },
-        says: [
+        reports: [
           ['power', 'ON', true],
           ['power', { state: 'OFF' }, false],
         ],
-        told: [['power', true, '{"state":"ON"}']],
+        commands: [['power', true, '{"state":"ON"}']],
       },
     ],
   },
   {
     name: 'A siren with templates for on and off',
-    heard: {
+    announcements: {
       'siren/s': {
         cmd_t: 's/set',
         uniq_id: 's',
@@ -255,7 +255,7 @@ export const things: readonly Case[] = [
     found: [
       {
         traits: { power: {} },
-        told: [
+        commands: [
           ['power', true, '{"alarm":"loud"}'],
           ['power', false, 'silence'],
         ],
@@ -264,7 +264,7 @@ export const things: readonly Case[] = [
   },
   {
     name: 'Valetudo: a vacuum cleaner',
-    heard: {
+    announcements: {
       'vacuum/valetudo_robot/robot_vacuum': {
         name: 'Robot',
         object_id: 'valetudo_robot',
@@ -298,13 +298,13 @@ export const things: readonly Case[] = [
         traits: { power: {}, battery: { state: 'valetudo/robot/BatteryStateAttribute/level' } },
         verbs: { charge: { command: 'valetudo/robot/hass/robot_vacuum/command', payload: 'HOME' } },
         availability: { topic: 'valetudo/robot/$state', online: 'ready', offline: 'lost' },
-        says: [
+        reports: [
           ['power', { state: 'cleaning', fan_speed: 'max' }, true],
           ['power', { state: 'docked' }, false],
           ['power', { state: 'unheard of' }, undefined],
           ['battery', 77, 77],
         ],
-        told: [
+        commands: [
           ['power', true, 'START'],
           ['power', false, 'STOP'],
         ],
@@ -313,31 +313,33 @@ export const things: readonly Case[] = [
   },
   {
     name: 'A vacuum cleaner with the default words and its battery in the state',
-    heard: { 'vacuum/v': { cmd_t: 'v/c', stat_t: 'v/s', uniq_id: 'v', schema: 'state' } },
+    announcements: { 'vacuum/v': { cmd_t: 'v/c', stat_t: 'v/s', uniq_id: 'v', schema: 'state' } },
     found: [
       {
         traits: { power: {}, battery: { path: '$.battery_level' } },
         verbs: { charge: { command: 'v/c', payload: 'return_to_base' } },
-        says: [
+        reports: [
           ['power', 'cleaning', true],
           ['battery', { battery_level: 61, state: 'docked' }, 61],
         ],
-        told: [['power', false, 'stop']],
+        commands: [['power', false, 'stop']],
       },
     ],
   },
   {
     name: 'A lock',
-    heard: { 'lock/l': { cmd_t: 'l/set', stat_t: 'l', uniq_id: 'l', val_tpl: '{{ value_json.state }}', name: 'Door' } },
+    announcements: {
+      'lock/l': { cmd_t: 'l/set', stat_t: 'l', uniq_id: 'l', val_tpl: '{{ value_json.state }}', name: 'Door' },
+    },
     found: [
       {
         type: 'SMARTLOCK',
         traits: { locked: { on: 'LOCKED', off: 'UNLOCKED' } },
-        says: [
+        reports: [
           ['locked', { state: 'LOCKED' }, true],
           ['locked', { state: 'JAMMED' }, undefined],
         ],
-        told: [
+        commands: [
           ['locked', true, 'LOCK'],
           ['locked', false, 'UNLOCK'],
         ],
@@ -346,7 +348,7 @@ export const things: readonly Case[] = [
   },
   {
     name: 'zwave-js-ui: a lock with numbers for its commands',
-    heard: {
+    announcements: {
       'lock/node9/lock': {
         command_topic: 'zwave/9/98/0/targetMode/set',
         state_topic: 'zwave/9/98/0/currentMode',
@@ -358,26 +360,28 @@ export const things: readonly Case[] = [
         unique_id: 'z9',
       },
     },
-    found: [{ traits: { locked: {} }, says: [['locked', { value: 255 }, true]], told: [['locked', false, '0']] }],
+    found: [
+      { traits: { locked: {} }, reports: [['locked', { value: 255 }, true]], commands: [['locked', false, '0']] },
+    ],
   },
   {
     name: 'A lock that needs a code can only be read',
-    heard: { 'lock/l': { cmd_t: 'l/set', stat_t: 'l', uniq_id: 'l', name: 'Door', code_format: '^\\d{4}$' } },
+    announcements: { 'lock/l': { cmd_t: 'l/set', stat_t: 'l', uniq_id: 'l', name: 'Door', code_format: '^\\d{4}$' } },
     found: [{ traits: { locked: { state: 'l' } }, problems: [/wants a code/] }],
   },
   {
     name: 'A valve: what is closed is locked',
-    heard: { 'valve/v': { cmd_t: 'v/set', stat_t: 'v', uniq_id: 'v', pl_stop: 'HALT' } },
+    announcements: { 'valve/v': { cmd_t: 'v/set', stat_t: 'v', uniq_id: 'v', pl_stop: 'HALT' } },
     found: [
       {
         type: 'SMARTVALVE',
         traits: { locked: {} },
         verbs: { stop: { command: 'v/set', payload: 'HALT' } },
-        says: [
+        reports: [
           ['locked', 'closed', true],
           ['locked', { state: 'open' }, false],
         ],
-        told: [
+        commands: [
           ['locked', true, 'CLOSE'],
           ['locked', false, 'OPEN'],
         ],
@@ -386,16 +390,18 @@ export const things: readonly Case[] = [
   },
   {
     name: 'A valve with a position',
-    heard: { 'valve/v': { cmd_t: 'v/set', stat_t: 'v', uniq_id: 'v', pos: true, val_tpl: '{{ value_json.pos }}' } },
+    announcements: {
+      'valve/v': { cmd_t: 'v/set', stat_t: 'v', uniq_id: 'v', pos: true, val_tpl: '{{ value_json.pos }}' },
+    },
     found: [
       {
         traits: { locked: {} },
-        says: [
+        reports: [
           ['locked', { pos: 0 }, true],
           ['locked', { pos: 40 }, false],
           ['locked', { pos: 'opening' }, undefined],
         ],
-        told: [
+        commands: [
           ['locked', true, '0'],
           ['locked', false, '100'],
         ],

@@ -4,7 +4,7 @@ import type { TasmotaConfig } from '../../../../support/tasmota/device.ts'
 import { cases } from './cases.ts'
 import { announced } from './createParser.ts'
 
-const told = ({ key, type, name, description }: AnnouncedDevice) =>
+const summary = ({ key, type, name, description }: AnnouncedDevice) =>
   `${key.slice(13)} ${type} ${name}: ${[...Object.keys(description.traits ?? {}), ...Object.keys(description.verbs ?? {})].join(' ')}`
 const sorted = (lines: readonly string[]) =>
   lines.map((line) => line.replace(/: (.*)$/, (_, list: string) => `: ${list.split(' ').sort().join(' ')}`))
@@ -12,7 +12,7 @@ const sorted = (lines: readonly string[]) =>
 describe('the appliances of an announced device', () => {
   test.each(cases)('%s', (_, change, sn, parts) => {
     const all = announced(change, sn)
-    expect(sorted(all.map(told))).toEqual(sorted(parts))
+    expect(sorted(all.map(summary))).toEqual(sorted(parts))
     expect(all.flatMap(({ problems }) => problems)).toEqual([])
     expect(new Set(all.map(({ key }) => key)).size).toBe(all.length)
   })

@@ -132,7 +132,7 @@ describe('a Tasmota device that announced itself', () => {
     const [, , , wish, [command, payload], after] = row
     const { tasmota, one } = table[i] as Pair
     const state = await one.apply({ kind: 'set', patch: wish }, within())
-    expect(tasmota.told.filter(({ command }) => !/^(STATE|STATUS|Backlog)$/.test(command))).toEqual([
+    expect(tasmota.received.filter(({ command }) => !/^(STATE|STATUS|Backlog)$/.test(command))).toEqual([
       { command, payload },
     ])
     expect(state).toMatchObject(after)
@@ -153,12 +153,12 @@ describe('a Tasmota device that announced itself', () => {
     const { tasmota, one } = await open({ config: { rl: [3, 3], sho } })
     expect(await stateOf(one)).toEqual({ open: false })
     const opening = one.apply({ kind: 'set', patch: { open: true } }, within())
-    await until(() => tasmota.told.some(({ command }) => command === 'ShutterPosition1'))
+    await until(() => tasmota.received.some(({ command }) => command === 'ShutterPosition1'))
     await tasmota.arrive(1)
     expect(await opening).toMatchObject({ open: true })
     expect(tasmota.state.shutters[0]).toMatchObject(there)
     await one.apply({ kind: 'perform', verb: 'stop' }, within())
-    await until(() => tasmota.told.some(({ command }) => command === 'ShutterStop1'))
+    await until(() => tasmota.received.some(({ command }) => command === 'ShutterStop1'))
   })
 
   test('a change at the device itself and its measurements are received', async () => {

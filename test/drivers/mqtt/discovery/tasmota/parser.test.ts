@@ -93,9 +93,9 @@ const trees = fc.oneof(
 
 test('no announcement throws, and every description is valid configuration', () => {
   fc.assert(
-    fc.property(fc.oneof(nearly, fc.jsonValue()), trees, (said, sn) => {
+    fc.property(fc.oneof(nearly, fc.jsonValue()), trees, (discoveryPayload, sn) => {
       const parser = listen()
-      parser.parse(on('config'), bytes(said))
+      parser.parse(on('config'), bytes(discoveryPayload))
       parser.parse(on('sensors'), bytes({ sn }))
       for (const one of parser.devices()) {
         expect(mqttApplianceSchema.safeParse(one.description).error?.issues).toBeUndefined()

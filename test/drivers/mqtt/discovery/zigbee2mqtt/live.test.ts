@@ -152,8 +152,8 @@ test.each(commands.map((row, i) => [row[0], i, row] as const))(
     const one = opened(label ? `${name} ${label}` : name)
     await reading(one)
     await one.apply(wish, within())
-    const told = bridge.told.filter(({ topic }) => topic === `zigbee2mqtt/${name}/set`)
-    expect(told.map(({ payload }) => JSON.parse(payload))).toEqual([wire])
+    const received = bridge.received.filter(({ topic }) => topic === `zigbee2mqtt/${name}/set`)
+    expect(received.map(({ payload }) => JSON.parse(payload))).toEqual([wire])
     const { online, state } = await reading(one)
     expect(online).toBe(true)
     expect(state).toMatchObject(after)
@@ -174,7 +174,9 @@ test('a lamp has either a colour or a colour temperature, whichever mode the bri
 test('a moving blind can be stopped', async () => {
   const name = `집/${commands.findIndex(([what]) => what === 'Roller blind')}`
   await opened(name).apply({ kind: 'perform', verb: 'stop' }, within())
-  await until(() => bridge.told.some(({ topic, payload }) => topic.includes(name) && payload === '{"state":"STOP"}'))
+  await until(() =>
+    bridge.received.some(({ topic, payload }) => topic.includes(name) && payload === '{"state":"STOP"}'),
+  )
 })
 
 describe('a device', () => {

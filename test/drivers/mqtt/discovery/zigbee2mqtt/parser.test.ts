@@ -251,9 +251,9 @@ describe('the log of the bridge', () => {
     ],
     ['of nothing', '{"level":"error"'],
     ['of no text', { level: 'error', message: 7 }],
-  ])('%s is no fault', (_, said) => {
+  ])('%s is no fault', (_, logLine) => {
     const parser = createParser()
-    expect(parser.sendLogging(said)).toBe(false)
+    expect(parser.sendLogging(logLine)).toBe(false)
     expect(parser.failures).toEqual([])
   })
 })
