@@ -150,8 +150,8 @@ export async function parseConfig(file: string, text: string, context: LoadConte
   problems.push(...checkLinking(source, usable, entries))
   problems.push(...checkServer(source, usable, full))
   const follows = new Set(unknown.map((path) => place(source.problem(path, ''))))
-  const told = problems.filter((problem) => secretProblems.includes(problem) || !follows.has(place(problem)))
-  const sorted = limited(inOrder(told, secrets, file))
+  const shownProblems = problems.filter((problem) => secretProblems.includes(problem) || !follows.has(place(problem)))
+  const sorted = limited(inOrder(shownProblems, secrets, file))
   if (!raw || sorted.some(({ severity }) => severity === 'error')) return { problems: sorted }
   const linking = readLinking(raw, edition, context.protocol)
   const { publicKey = context.protocol.publicKey(edition) } = raw.signature

@@ -9,7 +9,7 @@ export interface PairingRequest {
   /** how long to wait for what its owner must do, such as pressing a button */
   readonly timeoutMs: number
   /** Prints a line for the user. */
-  tell(line: string): void
+  printLine(line: string): void
   /** Called every second with the seconds that are left. */
   onCountdown(seconds: number): void
 }

@@ -89,12 +89,12 @@ const handleCommand =
     if (!envelope) return context.throw(400, 'not JSON, or not a message of CLOVA Home')
     const { accessToken } = envelope.payload
     const home = typeof accessToken === 'string' ? homeOf(accessToken) : undefined
-    const tell = (name: string, payload: object) => {
+    const respond = (name: string, payload: object) => {
       metrics.add(name, performance.now() - start)
       context.set('Content-Type', 'application/json;charset=UTF-8')
       context.body = JSON.stringify(createAnswer(envelope, name, { ...payload }))
     }
-    if (home === undefined) return tell(tokenErrors.unknown, {})
+    if (home === undefined) return respond(tokenErrors.unknown, {})
     const response = await askHome(
       options.cluster,
       home,
@@ -111,7 +111,7 @@ const handleCommand =
     if (typeof response === 'string' || response.status !== 200) {
       if (typeof response !== 'string')
         options.log.warn({ home, result: response.status }, 'a home refused a request that CLOVA has signed')
-      return tell(...errorMessage(new Failure('offline', 'the home cannot be reached'), options.edition))
+      return respond(...errorMessage(new Failure('offline', 'the home cannot be reached'), options.edition))
     }
     metrics.answered(home)
     metrics.add('answered', performance.now() - start)

@@ -20,9 +20,9 @@ export interface ServiceStatus {
 const properties = 'LoadState,ActiveState,UnitFileState,StatusText,StateChangeTimestamp,NRestarts,Result,ExecMainStatus'
 
 /** Parses the output of `systemctl show`. @returns `undefined` if there is no such unit */
-export function parseStatus(said: string): ServiceStatus | undefined {
+export function parseStatus(statusText: string): ServiceStatus | undefined {
   const values = new Map(
-    said.split('\n').map((line): [string, string] => {
+    statusText.split('\n').map((line): [string, string] => {
       const split = line.indexOf('=')
       return [line.slice(0, split), line.slice(split + 1)]
     }),

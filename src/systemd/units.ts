@@ -77,7 +77,7 @@ const fullName = (unit: string) => (unit.endsWith('.service') ? unit : `${unit}.
 
 /** `over` if it failed, or ended and waits for its restart: systemd.service(5), Restart. */
 async function unitState({ program }: Systemd, unit: string): Promise<'active' | 'over' | 'coming'> {
-  const said = (await program('systemctl', ['show', unit, '--property=ActiveState,SubState'])) ?? ''
-  if (/^ActiveState=active$/m.test(said)) return 'active'
-  return /^ActiveState=(failed|inactive)$|^SubState=auto-restart/m.test(said) ? 'over' : 'coming'
+  const unitState = (await program('systemctl', ['show', unit, '--property=ActiveState,SubState'])) ?? ''
+  if (/^ActiveState=active$/m.test(unitState)) return 'active'
+  return /^ActiveState=(failed|inactive)$|^SubState=auto-restart/m.test(unitState) ? 'over' : 'coming'
 }

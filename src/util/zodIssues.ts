@@ -57,8 +57,10 @@ export function describeZodIssues(
       const known = [...(path.length === 0 ? extraKeys : []), ...keysOf(schemaAt(schema, path))]
       return issue.keys.map((key) => ({ path, key, message: `"${key}" is not known here.${suggestKey(key, known)}` }))
     }
-    const said = describeIssue(schema, value, issue)
-    return [{ path, message: `${said}${/[.?!]$/.test(said) ? '' : '.'}${suggestValue(schema, value, issue)}` }]
+    const description = describeIssue(schema, value, issue)
+    return [
+      { path, message: `${description}${/[.?!]$/.test(description) ? '' : '.'}${suggestValue(schema, value, issue)}` },
+    ]
   })
 }
 

@@ -23,11 +23,11 @@ describe('the backup of each day', () => {
     flushed = 0
     broken = false
     // A record for each test: work of the test before may still add to its own.
-    const told: string[] = []
-    lines = told
+    const messages: string[] = []
+    lines = messages
     it = createBackupScheduler({
       file: join(top, 'gateway.yaml'),
-      log: { info: (_fields, message) => told.push(message), warn: (_fields, message) => told.push(message) },
+      log: { info: (_fields, message) => messages.push(message), warn: (_fields, message) => messages.push(message) },
       flush: async () => {
         flushed += 1
         if (broken) throw new Error('the disk is full')

@@ -244,12 +244,12 @@ describe('restore', () => {
       },
       'nothing was restored',
     ],
-  ])('what %s changes nothing', async (_name, before, told) => {
+  ])('what %s changes nothing', async (_name, before, message) => {
     await made()
     await before()
     writeFileSync(at('house/state/memory.json'), '{"version":1,"data":{"now":{}}}')
     const { code, stderr } = await runCommand('restore', at('b.tar.gz'), ...config())
-    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(told) })
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(message) })
     expect(readFileSync(at('house/gateway.yaml'), 'utf8')).toBe(text())
     expect(readFileSync(at('house/state/memory.json'), 'utf8')).toContain('now')
   })
@@ -258,7 +258,7 @@ describe('restore', () => {
     rmSync(at('house/state'), { recursive: true })
     const gateway = start(['run', ...config()])
     try {
-      await gateway.says('the gateway is listening')
+      await gateway.untilOutput('the gateway is listening')
       await runCommand('token', 'create', 'console', ...config())
       expect((await made()).stderr).toBe('')
       expect(await packed('b.tar.gz')).toContain('state/tokens.json')

@@ -127,7 +127,7 @@ describe('a running gateway', () => {
       stderr: expect.stringContaining('start it with: clova-home run'),
     })
     gateway = start(['run', ...config])
-    await gateway.says('the gateway is listening')
+    await gateway.untilOutput('the gateway is listening')
   })
   afterAll(() => gateway.child.kill('SIGKILL'))
 
@@ -151,9 +151,9 @@ describe('a running gateway', () => {
     [['say', 'dishwasher', 'TurnOn'], 'there is no appliance "dishwasher". clova-home appliances lists'],
     [['say', 'lampe', 'assume', 'power=on'], 'there is no appliance "lampe". Did you mean "lamp"?'],
     [['say', 'dishwasher', 'assume', 'power=on'], 'there is no appliance "dishwasher". clova-home appliances lists'],
-  ])('%j: tells what is meant, or where that stands', async (words, told) => {
+  ])('%j: tells what is meant, or where that stands', async (words, message) => {
     const { code, stderr } = await runCommand(...words, ...config)
-    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(told) })
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(message) })
   })
   test('prints JSON for scripts', async () => {
     const { stdout } = await runCommand('say', 'lamp', 'GetDeviceState', '--json', ...config)

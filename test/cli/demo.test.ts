@@ -2,7 +2,7 @@ import { start } from '../support/process.ts'
 
 test('the demo shows a signed request, the MQTT traffic and the confirmation, and stays until it is stopped', async () => {
   const demo = start(['run', '--config', 'nowhere.yaml', '--or-demo'])
-  await demo.says('It stays up until Ctrl-C')
+  await demo.untilOutput('It stays up until Ctrl-C')
   const text = demo.stdout()
   expect(text).toContain('SignatureCEK: ')
   expect(text).toContain('MQTT  desk/lamp/set  {"brightness":102}')

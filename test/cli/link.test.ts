@@ -40,11 +40,11 @@ beforeAll(async () => {
 function typed(text: string, ...words: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const main = join(import.meta.dirname, '../../dist/clova-home.cjs')
   const child = spawn(process.execPath, [main, 'password', ...words], { env: { ...process.env, NODE_OPTIONS: '' } })
-  const said = { stdout: '', stderr: '' }
-  child.stdout.on('data', (data) => (said.stdout += data))
-  child.stderr.on('data', (data) => (said.stderr += data))
+  const written = { stdout: '', stderr: '' }
+  child.stdout.on('data', (data) => (written.stdout += data))
+  child.stderr.on('data', (data) => (written.stderr += data))
   child.stdin.end(text)
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...said })))
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...written })))
 }
 
 describe('password', () => {
@@ -132,7 +132,7 @@ describe.each(['beside the file', 'of the gateway that runs'])('the links, %s', 
     await kept.flushed()
     if (!runs) return
     gateway = start(['run', ...config])
-    await gateway.says('the gateway is listening')
+    await gateway.untilOutput('the gateway is listening')
   })
   const status = async () => JSON.parse((await runCommand('link', 'status', '--json', ...config)).stdout)
 
@@ -201,7 +201,7 @@ test('what was answered outlives a kill between any two steps, and another passw
     gateway?.child.kill('SIGKILL')
     await gateway?.finished
     gateway = start(['run', ...config])
-    await gateway.says('the gateway is listening')
+    await gateway.untilOutput('the gateway is listening')
   }
   const post = (path: string, form: Record<string, string>, headers = {}) =>
     fetch(at(path), { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(form) })
@@ -226,7 +226,7 @@ test('what was answered outlives a kill between any two steps, and another passw
   const third = await token({ grant_type: 'refresh_token', refresh_token: String(first.refresh_token) })
   expect(new Set([first, second, third].map((one) => one.access_token)).size).toBe(3)
   write(linked)
-  await gateway?.says('is in force')
+  await gateway?.untilOutput('is in force')
   expect(await token({ grant_type: 'refresh_token', refresh_token: String(third.refresh_token) })).toMatchObject({
     error: 'invalid_grant',
   })

@@ -15,9 +15,9 @@ test('a request signed by openssl and sent by curl moves a real MQTT device', as
   const path = (name: string) => join(folder, name)
   const broker = await testBroker()
   const lamp = await mqttLamp(broker.url)
-  const heard: [string, string][] = []
+  const received: [string, string][] = []
   await lamp.client.subscribeAsync(topics.state)
-  lamp.client.on('message', (topic, payload) => void heard.push([topic, payload.toString()]))
+  lamp.client.on('message', (topic, payload) => void received.push([topic, payload.toString()]))
   const port = await freePort()
   await run('openssl', 'genrsa', '-out', path('key.pem'), '2048')
   await run('openssl', 'rsa', '-in', path('key.pem'), '-pubout', '-out', path('clova.pem'))
@@ -29,7 +29,7 @@ test('a request signed by openssl and sent by curl moves a real MQTT device', as
   )
   const gateway = start(['run', '--config', path('gateway.yaml')])
   try {
-    await gateway.says('connected to the broker')
+    await gateway.untilOutput('connected to the broker')
     const token = (await runCommand('token', 'create', 'test', '--config', path('gateway.yaml'))).stdout.split('\n')[0]
     writeFileSync(
       path('body.json'),
@@ -61,10 +61,10 @@ test('a request signed by openssl and sent by curl moves a real MQTT device', as
       },
       payload: { brightness: { value: 40 }, previousState: { brightness: { value: 0 } } },
     })
-    expect(heard).toContainEqual([topics.command, '{"brightness":102}'])
+    expect(received).toContainEqual([topics.command, '{"brightness":102}'])
     expect(lamp.lamp.brightness).toBe(102)
-    const said = await runCommand('say', 'desk-lamp', 'TurnOn', '--config', path('gateway.yaml'))
-    expect(said).toMatchObject({
+    const result = await runCommand('say', 'desk-lamp', 'TurnOn', '--config', path('gateway.yaml'))
+    expect(result).toMatchObject({
       code: 0,
       stderr: '',
       stdout: expect.stringContaining('after    power true, brightness 40'),

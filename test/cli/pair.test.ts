@@ -129,8 +129,8 @@ describe('pair', () => {
     ['which can be paired with, besides an unknown one', ['foo'], /no driver "foo"\. .* paired with: hue\.$/],
     ['which can be paired with, besides one that needs none', ['virtual'], /Devices of these do: hue$/],
     ['no folder', ['hue', '--config', '/nowhere/at/all/gateway.yaml'], /there is no folder \/nowhere\/at\/all/],
-  ])('%s is told', async (_name, words, told) => {
-    expect((await typed(words)).error).toMatch(told)
+  ])('%s is told', async (_name, words, expectedText) => {
+    expect((await typed(words)).error).toMatch(expectedText)
   })
 })
 

@@ -59,9 +59,9 @@ test.each([
   ['two speeds', { min: 1, max: 2, step: 1 }, /"medium" \(2\) is refused/],
   ['one speed', { min: 1, max: 1, step: 1 }, /single value/],
 ] as const)('the user is told what of %s cannot be mapped', (_name, limits, problem) => {
-  const told = fanSpeedProblem(fanOf(limits))
-  if (problem) expect(told).toMatch(problem)
-  else expect(told).toBeUndefined()
+  const problemText = fanSpeedProblem(fanOf(limits))
+  if (problem) expect(problemText).toMatch(problem)
+  else expect(problemText).toBeUndefined()
 })
 
 test('a fan speed that can only be read is no problem', () => {

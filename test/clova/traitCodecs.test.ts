@@ -57,9 +57,9 @@ const sometimesUntold: readonly Trait[] = ['mode', 'fanSpeed', 'consumption', 'e
 /** A value as answers contain it: temperatures with one decimal, percentages without; any other unchanged. */
 function asTold(trait: Trait, value: unknown, edition: Edition): unknown {
   const payload = encodeTraits([trait], { [trait]: value } as State, voice(edition))
-  const told: unknown = decodeTrait(trait, requestSchema(trait).parse(payload), voice(edition))[trait]
-  if (!isRounded(trait)) expect(told).toEqual(value)
-  return told
+  const decoded: unknown = decodeTrait(trait, requestSchema(trait).parse(payload), voice(edition))[trait]
+  if (!isRounded(trait)) expect(decoded).toEqual(value)
+  return decoded
 }
 
 const isRounded = (trait: Trait) => trait === 'brightness' || trait === 'color' || trait.endsWith('Temperature')
@@ -153,9 +153,9 @@ describe('whatever is known', () => {
         fc.constantFrom(...editions),
         fc.constantFrom(...languages),
         (state, edition, language) => {
-          for (const told of spokenState(state, voice(edition, 'LIGHT', language))) {
-            const { name, value, unit } = told
-            expect(Object.keys(told)).toEqual(unit === undefined ? ['name', 'value'] : ['name', 'value', 'unit'])
+          for (const entry of spokenState(state, voice(edition, 'LIGHT', language))) {
+            const { name, value, unit } = entry
+            expect(Object.keys(entry)).toEqual(unit === undefined ? ['name', 'value'] : ['name', 'value', 'unit'])
             expect(typeof name).toBe('string')
             expect(['number', 'string']).toContain(typeof value)
             if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true)
@@ -174,8 +174,8 @@ describe('whatever is known', () => {
       fc.property(fc.constantFrom(...simple), stateArbitrary, (trait, state) => {
         const value = state[trait]
         fc.pre(value !== undefined)
-        const told = spokenState({ [trait]: value } as State, voice('kr', 'LIGHT', 'en'))
-        expect(told).toMatchObject([{ name: traitName(trait, 'en') }])
+        const entries = spokenState({ [trait]: value } as State, voice('kr', 'LIGHT', 'en'))
+        expect(entries).toMatchObject([{ name: traitName(trait, 'en') }])
       }),
     )
   })

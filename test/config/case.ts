@@ -29,19 +29,24 @@ export interface ConfigCase {
   readonly problems: readonly ExpectedProblem[]
 }
 
-export const error = (line: number, column: number, says: string | RegExp, file?: string): ExpectedProblem => ({
+export const error = (
+  line: number,
+  column: number,
+  expectedMessage: string | RegExp,
+  file?: string,
+): ExpectedProblem => ({
   line,
   column,
   severity: 'error',
-  message: says,
+  message: expectedMessage,
   ...(file !== undefined && { file }),
 })
 
-export const warning = (line: number, column: number, says: string | RegExp): ExpectedProblem => ({
+export const warning = (line: number, column: number, expectedMessage: string | RegExp): ExpectedProblem => ({
   line,
   column,
   severity: 'warning',
-  message: says,
+  message: expectedMessage,
 })
 
 /** One connection in one line, so that the text after it begins in line 2. */

@@ -98,7 +98,7 @@ test.each<[string, string, (it: Editor) => void, RegExp]>([
   ['no YAML', 'a: [', () => {}, /this is not YAML/],
   ['a key in a text', 'a: text\n', (it) => it.set(['a', 'b'], 1), /no map|cannot be changed/],
   ['a key that is not there', 'a: 1\n', (it) => it.rename(['b'], 'c'), /there is no b/],
-])('%s is refused and the file is unchanged', (_name, text, work, told) => {
+])('%s is refused and the file is unchanged', (_name, text, work, message) => {
   expect(() => {
     const it = edit(text)
     try {
@@ -106,7 +106,7 @@ test.each<[string, string, (it: Editor) => void, RegExp]>([
     } finally {
       expect(it.text).toBe(text)
     }
-  }).toThrow(told)
+  }).toThrow(message)
 })
 
 const key = fc.constantFrom('a', 'b', 'c', 'd')

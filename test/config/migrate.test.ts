@@ -58,7 +58,7 @@ test.each([
   ['of a version that is empty', 'version:\n', /"version" must be .*, and is null/],
   ['of half a version', 'version: 1.5\n', /"version" must be .*, and is 1\.5/],
   ['that is no YAML', 'a: [\n', /line 1: the \[ that opens here is not closed/],
-])('a configuration %s is refused', (_name, text, told) => expect(() => migrate(text, table)).toThrow(told))
+])('a configuration %s is refused', (_name, text, message) => expect(() => migrate(text, table)).toThrow(message))
 
 describe('an older configuration', () => {
   const older = { ...testLoadContext(), migrations: table }
@@ -128,8 +128,8 @@ describe('clova-home migrate', () => {
     }))
   test('no secret is printed, and --quiet prints nothing when nothing is to be done', () =>
     inFolder(async (folder) => {
-      const said: string[] = []
-      const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
+      const output: string[] = []
+      const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => output.push(String(text)) > 0)
       try {
         const secret = 'drivers: { m: { type: mqtt, password: hunter-22 } }\n'
         writeFileSync(join(folder, 'gateway.yaml'), `bind: 127.0.0.1:8711\n${secret}`)
@@ -141,11 +141,11 @@ describe('clova-home migrate', () => {
           flag: new Set(['quiet']),
         }
         await createMigrateCommand(table).run(args)
-        expect(said.join('')).toContain('password: [removed]')
-        expect(said.join('')).toMatch(/from version 1 to 3[\s\S]*kept as .*gateway\.yaml\.v1\./)
-        said.length = 0
+        expect(output.join('')).toContain('password: [removed]')
+        expect(output.join('')).toMatch(/from version 1 to 3[\s\S]*kept as .*gateway\.yaml\.v1\./)
+        output.length = 0
         await createMigrateCommand(table).run(args)
-        expect(said).toEqual([])
+        expect(output).toEqual([])
       } finally {
         write.mockRestore()
       }
@@ -164,4 +164,4 @@ test.each([
   ['a line', 'a\nb\nc\nd\ne\nf\n', 'a\nb\nc\nD\ne\nf\n', '…\n  b\n  c\n- d\n+ D\n  e\n  f\n…'],
   ['one more', 'a\nc\n', 'a\nb\nc\n', '  a\n+ b\n  c\n  '],
   ['one less', 'a\nb\nc', 'a\nc', '  a\n- b\n  c'],
-])('the unified diff: %s', (_name, before, after, told) => expect(unifiedDiff(before, after)).toBe(told))
+])('the unified diff: %s', (_name, before, after, diff) => expect(unifiedDiff(before, after)).toBe(diff))

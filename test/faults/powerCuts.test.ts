@@ -10,7 +10,7 @@ const kills = process.env.FAULTS === 'full' ? 200 : 12
 const programs = join(import.meta.dirname, '../../dist/faults.cjs')
 
 /** Kills the counter so many milliseconds after its first output. @returns the last count that it reported as written */
-function killed(file: string, ms: number): Promise<{ said: number; warned: boolean }> {
+function killed(file: string, ms: number): Promise<{ lastReported: number; warned: boolean }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [programs, 'counter', file], { stdio: ['ignore', 'pipe', 'inherit'] })
     let text = ''
@@ -21,7 +21,7 @@ function killed(file: string, ms: number): Promise<{ said: number; warned: boole
     child.once('error', reject)
     child.once('close', () => {
       const counts = text.split('\n').slice(0, -1).map(Number)
-      resolve({ said: Math.max(0, ...counts.filter((n) => !Number.isNaN(n))), warned: text.includes('warned') })
+      resolve({ lastReported: Math.max(0, ...counts.filter((n) => !Number.isNaN(n))), warned: text.includes('warned') })
     })
   })
 }
@@ -33,10 +33,10 @@ test(
       const file = join(folder, 'state', 'count.json')
       let before = 0
       for (let i = 0; i < kills; i += 1) {
-        const { said, warned } = await killed(file, (i * 7) % 20)
+        const { lastReported, warned } = await killed(file, (i * 7) % 20)
         const { data } = JSON.parse(readFileSync(file, 'utf8')) as { data: { count: number; ballast: string } }
         expect(warned).toBe(false)
-        expect(data.count).toBeGreaterThanOrEqual(Math.max(said, before))
+        expect(data.count).toBeGreaterThanOrEqual(Math.max(lastReported, before))
         expect(data.ballast).toBe(String(data.count).repeat(5000))
         before = data.count
       }

@@ -36,11 +36,11 @@ ${appliances}`
     '  - { id: slow, name: 느린, type: LIGHT, driver: memory, traits: { power: { value: false } }, fault: { kind: slow, delay: 400ms } }\n'
   const plug =
     '  - { id: plug, name: 플러그, type: SMARTPLUG, driver: broker, traits: { power: { state: plug, command: plug/set } } }\n'
-  const told = (msg: string) => lines.filter((line) => String(line.msg).includes(msg))
+  const linesWith = (msg: string) => lines.filter((line) => String(line.msg).includes(msg))
   const settled = async (write: () => void, msg = 'is in force') => {
-    const before = told(msg).length
+    const before = linesWith(msg).length
     write()
-    await eventually(() => told(msg).length > before)
+    await eventually(() => linesWith(msg).length > before)
   }
   const write = (text: string) => writeFileSync(file('gateway.yaml'), text)
   const say = async (action: string, id: string, payload: object = {}, { path = '/clova', listen = port } = {}) => {
@@ -65,7 +65,7 @@ ${appliances}`
     token = writeTokens(config.state)
     gateway = await startGateway(config, log)
     changes = watchConfig(gateway, config, { ...loadContext, env: {} }, log, secrets, { retryMs: 50 })
-    await eventually(() => told('connected to the broker').length === 1)
+    await eventually(() => linesWith('connected to the broker').length === 1)
   })
   afterEach(async () => {
     changes.close()
@@ -83,7 +83,7 @@ ${appliances}`
     await settled(() => void other.close())
     expect(gateway.address()).toBe(`127.0.0.1:${taken}`)
     expect(gateway.problems()).toEqual([])
-    expect(told('cannot be used')).toHaveLength(1)
+    expect(linesWith('cannot be used')).toHaveLength(1)
   })
 
   test('is applied when its file is a link and changes where the link leads', async () => {
@@ -112,7 +112,7 @@ ${appliances}`
       '플러그',
       '조명',
     ])
-    expect(told('connected to the broker')).toHaveLength(1)
+    expect(linesWith('connected to the broker')).toHaveLength(1)
   })
 
   test('is applied when an editor replaces the file, several times', async () => {
@@ -131,8 +131,8 @@ ${appliances}`
     writeFileSync(file('gateway.yaml'), `${yaml(lamp)}\nnonsense: 1\n`)
     expect(await say('HealthCheck', 'slow')).toMatchObject({ header: { name: 'HealthCheckResponse' } })
     await settled(() => write(yaml(lamp)))
-    expect(told('has mistakes')).toHaveLength(1)
-    expect(JSON.stringify(told('has mistakes'))).toContain('nonsense')
+    expect(linesWith('has mistakes')).toHaveLength(1)
+    expect(JSON.stringify(linesWith('has mistakes'))).toContain('nonsense')
     expect(await say('HealthCheck', 'slow')).toMatchObject({ header: { name: 'NoSuchTargetError' } })
   })
 
@@ -148,7 +148,7 @@ ${appliances}`
   test('reconnects only the driver whose secret changed, and logs no secret', async () => {
     await say('SetBrightness', 'lamp', { brightness: { value: 70 } })
     await settled(() => writeFileSync(file('secrets.yaml'), 'mqtt: second-password\n'))
-    await eventually(() => told('connected to the broker').length === 2)
+    await eventually(() => linesWith('connected to the broker').length === 2)
     expect(await say('IncrementBrightness', 'lamp', { deltaBrightness: { value: 1 } })).toMatchObject({
       payload: { brightness: { value: 71 } },
     })
@@ -202,7 +202,7 @@ ${appliances}`
         .map(({ msg }) => String(msg))
         .filter((msg) => /connected to the broker|cannot be reached/.test(msg))
     await settled(() => write(yaml(lamp, { more: own })))
-    await eventually(() => told('connected to the broker').length === 2)
+    await eventually(() => linesWith('connected to the broker').length === 2)
     await settled(() => write(yaml(lamp, { more: own.replace(' }', ', keepalive: 20s }') })))
     // The old one, which still had the address, goes; then the new one is there.
     await eventually(() => words().some((msg) => msg.includes('cannot be reached')))

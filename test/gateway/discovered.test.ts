@@ -88,7 +88,7 @@ describe('devices that announce themselves', () => {
     const { gateway, bridge } = await open('expose: all } }')
     const { header, payload } = await gateway.say('SetBrightness', '0xa1', { brightness: { value: 50 } })
     expect([header.name, payload]).toMatchObject(['SetBrightnessConfirmation', { brightness: { value: 50 } }])
-    expect(bridge.told.at(-1)).toEqual({ topic: 'zigbee2mqtt/거실 조명/set', payload: '{"brightness":127}' })
+    expect(bridge.received.at(-1)).toEqual({ topic: 'zigbee2mqtt/거실 조명/set', payload: '{"brightness":127}' })
     expect(bridge.state('거실 조명')).toMatchObject({ brightness: 127 })
   })
 
@@ -122,7 +122,7 @@ describe('devices that announce themselves', () => {
     expect(await listed(gateway)).toEqual(['kettle', '0xa1'])
     expect((await gateway.say('TurnOn', '0xa1')).header.name).toBe('TurnOnConfirmation')
     expect((await gateway.say('TurnOn', 'kettle')).header.name).toBe('TurnOnConfirmation')
-    expect(bridge.told.slice(-1)[0]?.topic).toBe('zigbee2mqtt/bath_plug/set')
+    expect(bridge.received.slice(-1)[0]?.topic).toBe('zigbee2mqtt/bath_plug/set')
   })
 
   test('leave the home when they are removed; configured ones stay, offline', async () => {
@@ -163,7 +163,7 @@ describe('devices that announce themselves', () => {
     const { gateway, bridge } = await open('expose: all } }')
     bridge.behaviour('거실 조명').late = 300
     const answer = gateway.say('TurnOn', '0xa1')
-    await eventually(() => bridge.told.some(({ topic }) => topic.endsWith('조명/set')))
+    await eventually(() => bridge.received.some(({ topic }) => topic.endsWith('조명/set')))
     await bridge.add(plug('0xd1', 'another'))
     await eventually(async () => (await listed(gateway)).includes('0xd1'))
     expect((await answer).header.name).toBe('TurnOnConfirmation')
@@ -195,16 +195,16 @@ describe('devices that announce themselves', () => {
   })
 
   test('the gateway publishes its availability, and its last will publishes offline', async () => {
-    const heard: string[] = []
+    const received: string[] = []
     const { bridge } = await open('expose: all } }')
     bridge.client.on('message', (topic, payload, { retain }) => {
-      if (topic.startsWith('clova-home/')) heard.push(`${topic} ${payload} ${retain}`)
+      if (topic.startsWith('clova-home/')) received.push(`${topic} ${payload} ${retain}`)
     })
     await bridge.client.subscribeAsync('clova-home/+/status')
-    await eventually(() => heard.includes('clova-home/broker/status online true'))
+    await eventually(() => received.includes('clova-home/broker/status online true'))
     await gateway?.close()
     gateway = undefined
-    await eventually(() => heard.includes('clova-home/broker/status offline false'))
+    await eventually(() => received.includes('clova-home/broker/status offline false'))
   })
 
   test('of two connections receive their commands independently', async () => {
@@ -216,7 +216,7 @@ describe('devices that announce themselves', () => {
     await gateway.gateway.runtime.ready()
     expect(await listed(gateway)).toEqual(['0xa1', '0xb1', '0xe1'])
     await gateway.say('TurnOn', '0xe1')
-    const sets = (of: Bridge) => of.told.filter(({ topic }) => topic.endsWith('/set')).length
+    const sets = (of: Bridge) => of.received.filter(({ topic }) => topic.endsWith('/set')).length
     expect([sets(bridge), sets(other)]).toEqual([0, 1])
     await second.kill()
     expect((await gateway.say('TurnOn', '0xe1')).header.name).toBe('TargetOfflineError')

@@ -14,7 +14,7 @@ async function evaluated(appliances: string, drivers: string): Promise<readonly 
       `server: { listen: '127.0.0.1:${await freePort()}' }\nsignature: { publicKey: none.pem }\ndrivers: ${drivers}\nappliances: ${appliances}\n`,
     )
     const gateway = start(['run', '--config', file], { env: { NODE_V8_COVERAGE: coverage } })
-    await gateway.says('the gateway is listening')
+    await gateway.untilOutput('the gateway is listening')
     gateway.child.kill('SIGTERM')
     await gateway.finished
     return readdirSync(coverage).flatMap((name) => modules(readFileSync(join(coverage, name), 'utf8')))

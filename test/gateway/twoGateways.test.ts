@@ -65,7 +65,7 @@ describe('two gateways on one state folder', () => {
       `server: { listen: '127.0.0.1:0' }\nsignature: { publicKey: none.pem }\nstate: state\ndrivers: { m: { type: virtual } }\n`,
     )
     const first = startProcess(['run', '--config', file])
-    await first.says('the gateway is listening')
+    await first.untilOutput('the gateway is listening')
     await expect(start()).rejects.toThrow(`process ${first.child.pid}`)
     first.child.kill('SIGKILL')
     await first.finished

@@ -29,21 +29,21 @@ describe('a deadline', () => {
 
   test('calls each listener once, and none that was removed', async () => {
     const { signal } = createDeadline(100)
-    const told: string[] = []
-    const third = () => told.push('third')
+    const events: string[] = []
+    const third = () => events.push('third')
     const first = () => {
-      told.push('first')
+      events.push('first')
       signal.removeEventListener('abort', third)
     }
-    const second = () => told.push('second')
+    const second = () => events.push('second')
     for (const listener of [first, first, second, third]) signal.addEventListener('abort', listener)
-    const gone = () => told.push('gone')
+    const gone = () => events.push('gone')
     signal.addEventListener('abort', gone)
     signal.removeEventListener('abort', gone)
     signal.removeEventListener('abort', gone)
     await turn()
     jest.advanceTimersByTime(1000)
-    expect(told).toEqual(['first', 'second'])
+    expect(events).toEqual(['first', 'second'])
   })
 
   test('follows another signal, and lets go of it', async () => {

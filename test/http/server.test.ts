@@ -8,15 +8,15 @@ const places = () => process.getActiveResourcesInfo().filter((kind) => kind === 
 describe('the listener', () => {
   let it: Listener
   const sockets: Socket[] = []
-  const open = (text: string): Promise<Socket & { heard: string }> =>
+  const open = (text: string): Promise<Socket & { received: string }> =>
     new Promise((resolve, reject) => {
       const [host, port] = it.address.split(':')
       const socket = Object.assign(connect({ host: host ?? '', port: Number(port), allowHalfOpen: true }), {
-        heard: '',
+        received: '',
       })
       sockets.push(socket)
       socket.on('data', (chunk) => {
-        socket.heard += chunk
+        socket.received += chunk
       })
       socket.on('error', reject)
       socket.on('connect', () => {
@@ -37,7 +37,7 @@ describe('the listener', () => {
   test('a connection that sends no HTTP is closed', async () => {
     const own = places()
     const socket = await open('no HTTP\r\n\r\n')
-    await eventually(() => socket.heard.startsWith('HTTP/1.1 400 '))
+    await eventually(() => socket.received.startsWith('HTTP/1.1 400 '))
     // Not a byte more is sent, to which the listener could answer by hanging up: it is its own end that must go.
     await eventually(() => places() === own + 1)
     expect(socket.destroyed).toBe(false)
@@ -47,7 +47,7 @@ describe('the listener', () => {
     const resting = await Promise.all(
       Array.from({ length: 512 }, () => open('GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n')),
     )
-    await eventually(() => resting.every(({ heard }) => heard.includes(' 204 ')))
+    await eventually(() => resting.every(({ received }) => received.includes(' 204 ')))
     let answered = false
     await eventually(async () => {
       const late = await open('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
@@ -56,7 +56,7 @@ describe('the listener', () => {
         late.once('close', () => resolve())
         late.once('end', () => resolve())
       })
-      answered ||= late.heard.includes(' 204 ')
+      answered ||= late.received.includes(' 204 ')
       late.destroy()
       return answered
     })
@@ -69,16 +69,16 @@ describe('the listener', () => {
     await Promise.all(Array.from({ length: 600 }, () => open(halfOpen)))
     for (let i = 0; i < 5; i += 1) {
       const late = await open(request)
-      await eventually(() => late.heard.includes(' 204 ') || late.destroyed || late.readableEnded)
-      expect(late.heard).toContain(' 204 ')
+      await eventually(() => late.received.includes(' 204 ') || late.destroyed || late.readableEnded)
+      expect(late.received).toContain(' 204 ')
     }
   })
 
   test('a connection that is spared stays while half-open ones come, and the oldest of those go', async () => {
     const kept = await open(request)
-    await eventually(() => kept.heard.includes(' 204 '))
+    await eventually(() => kept.received.includes(' 204 '))
     const idle = await open(request)
-    await eventually(() => idle.heard.includes(' 204 '))
+    await eventually(() => idle.received.includes(' 204 '))
     it.spare(Number(kept.localPort))
     const crowd: Socket[] = []
     for (let i = 0; i < 600; i += 100)
@@ -86,9 +86,9 @@ describe('the listener', () => {
     // Neither of the two that rest was in the way of the half-open ones, which go first.
     await eventually(() => crowd.filter(({ destroyed, readableEnded }) => destroyed || readableEnded).length >= 88)
     for (const socket of [kept, idle]) {
-      socket.heard = ''
+      socket.received = ''
       socket.write(request)
-      await eventually(() => socket.heard.includes(' 204 '))
+      await eventually(() => socket.received.includes(' 204 '))
     }
   })
 })

@@ -22,12 +22,12 @@ beforeAll(async () => {
 afterAll(() => it.close())
 
 /** What CLOVA gets for a request with this token. */
-async function says(action: string, accessToken: unknown, payload: object = {}) {
+async function answerTo(action: string, accessToken: unknown, payload: object = {}) {
   const body = envelope(`${action}Request`, { accessToken, ...payload })
   return JSON.parse((await it.post(body, { signaturecek: signed(body) })).body)
 }
 const turnOn = (accessToken: unknown, applianceId = 'lamp') =>
-  says('TurnOn', accessToken, { appliance: { applianceId } })
+  answerTo('TurnOn', accessToken, { appliance: { applianceId } })
 
 describe('the dance, as CLOVA does it', () => {
   test.each<[string, Record<string, string>, Record<string, string>]>([
@@ -134,7 +134,7 @@ describe('what is revoked', () => {
 describe('a user with some appliances', () => {
   test('finds and moves those, and of the others and what touches them knows nothing', async () => {
     const { json } = await it.exchange(await it.code(limited))
-    const found = await says('DiscoverAppliances', json.access_token)
+    const found = await answerTo('DiscoverAppliances', json.access_token)
     expect(found.payload.discoveredAppliances.map((one: { applianceId: string }) => one.applianceId)).toEqual([
       'lamp',
       'scene:dark',
@@ -142,18 +142,21 @@ describe('a user with some appliances', () => {
     expect(found.payload.customCommands.map((one: { name: string }) => one.name)).toEqual(['어둠'])
     expect((await turnOn(json.access_token)).header.name).toBe('TurnOnConfirmation')
     const unlock = { lockState: 'UNLOCKED' }
-    const theirs = await says('SetLockState', json.access_token, { appliance: { applianceId: 'door' }, ...unlock })
-    const nobodys = await says('SetLockState', json.access_token, { appliance: { applianceId: 'nothing' }, ...unlock })
+    const theirs = await answerTo('SetLockState', json.access_token, { appliance: { applianceId: 'door' }, ...unlock })
+    const nobodys = await answerTo('SetLockState', json.access_token, {
+      appliance: { applianceId: 'nothing' },
+      ...unlock,
+    })
     expect([theirs.header.name, theirs.payload]).toEqual(['NoSuchTargetError', nobodys.payload])
     expect(nobodys.header.name).toBe('NoSuchTargetError')
     expect((await turnOn(json.access_token, 'scene:away')).header.name).toBe('NoSuchTargetError')
-    expect((await says('GetLockState', json.access_token, { appliance: { applianceId: 'door' } })).header.name).toBe(
-      'NoSuchTargetError',
-    )
+    expect(
+      (await answerTo('GetLockState', json.access_token, { appliance: { applianceId: 'door' } })).header.name,
+    ).toBe('NoSuchTargetError')
   })
   test('others find all', async () => {
     const { json } = await it.exchange(await it.code())
-    const found = await says('DiscoverAppliances', json.access_token)
+    const found = await answerTo('DiscoverAppliances', json.access_token)
     expect(found.payload.discoveredAppliances).toHaveLength(4)
     expect(found.payload.customCommands).toHaveLength(2)
   })

@@ -139,9 +139,9 @@ test('whatever is done, what is written is read again', () =>
         }
         for (const { what, which, times } of steps) for (let i = 0; i < times; i += 1) deeds[what](which + i)
         await kept.flushed()
-        const said = warnings.filter((text) => text.includes('file'))
+        const fileWarnings = warnings.filter((text) => text.includes('file'))
         const again = open()
-        expect(warnings.filter((text) => text.includes('file'))).toEqual(said)
+        expect(warnings.filter((text) => text.includes('file'))).toEqual(fileWarnings)
         expect(again.list()).toEqual(kept.list().filter(({ refresh }) => refresh.length > 0))
         expect(readGrants(join(folder, 'grants.json'))).toEqual(kept.list())
       }),

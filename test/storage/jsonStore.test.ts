@@ -292,19 +292,19 @@ describe('a folder that cannot be written', () => {
       const parent = join(folder, 'state')
       writeFileSync(parent, '')
       const { kept, warnings } = open(join(parent, 'numbers.json'))
-      const told = () => kept.problem() !== undefined
+      const hasProblem = () => kept.problem() !== undefined
       put(kept, 'one', 1)
       jest.advanceTimersByTime(0)
-      await until(told)
+      await until(hasProblem)
       await writesOver(folder)
 
       rmSync(parent)
       put(kept, 'one', 2)
       jest.advanceTimersByTime(1999)
       await writesOver(folder)
-      expect(told()).toBe(true)
+      expect(hasProblem()).toBe(true)
       jest.advanceTimersByTime(1)
-      await until(() => !told())
+      await until(() => !hasProblem())
       expect(warnings.at(-1)).toMatchObject({ message: 'the state can be written again' })
     }))
 })

@@ -37,10 +37,10 @@ export interface Blaster {
   readonly orders: number[]
   /** the counters of all packets, as they came */
   readonly counters: number[]
-  readonly heard: { hellos: number; pings: number; wrong: number }
+  readonly received: { hellos: number; pings: number; wrong: number }
   locked: boolean
   /** it receives nothing */
-  deaf: boolean
+  isUnresponsive: boolean
   /** how many of its next answers get lost; it receives and executes commands */
   mute: number
   /** the error of its next answer to an order */
@@ -124,9 +124,9 @@ export async function blaster(
     sent: [],
     orders: [],
     counters: [],
-    heard: { hellos: 0, pings: 0, wrong: 0 },
+    received: { hellos: 0, pings: 0, wrong: 0 },
     locked: false,
-    deaf: false,
+    isUnresponsive: false,
     mute: 0,
     error: 0,
     errors: 1,
@@ -162,10 +162,10 @@ export async function blaster(
     },
   }
   socket.on('message', (packet, from) => {
-    if (self.deaf) return
+    if (self.isUnresponsive) return
     if (packet.length === 0x30) return greeted(packet, from)
     if (packet.length < 0x38 || !isIntact(packet) || packet.subarray(0, 8).toString('hex') !== '5aa5aa555aa5aa55') {
-      self.heard.wrong += 1
+      self.received.wrong += 1
       return
     }
     ordered(packet, from)
@@ -182,9 +182,9 @@ export async function blaster(
   }
 
   function greeted(packet: Buffer, from: RemoteInfo) {
-    if (packet[0x26] === 1) self.heard.pings += 1
+    if (packet[0x26] === 1) self.received.pings += 1
     if (packet[0x26] !== 6 || !isIntact(packet)) return
-    self.heard.hellos += 1
+    self.received.hellos += 1
     const answer = Buffer.alloc(0x80)
     answer[0x26] = 7
     answer.writeUInt16LE(type, 0x34)
@@ -201,9 +201,9 @@ export async function blaster(
     // The same packet again is not obeyed again, only answered.
     const answer = last?.counter === counter ? last.answer : answered(packet)
     last = { counter, answer }
-    for (const tell of waiting) {
-      waiting.delete(tell)
-      tell()
+    for (const notify of waiting) {
+      waiting.delete(notify)
+      notify()
     }
     if (self.mute > 0) {
       self.mute -= 1

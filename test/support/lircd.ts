@@ -8,7 +8,7 @@ import { join } from 'node:path'
 export interface Lircd {
   readonly path: string
   /** every command that it obeyed or refused, as it came, but VERSION */
-  readonly told: string[]
+  readonly receivedLines: string[]
   /** how many are connected */
   readonly clients: number
   /** what is sent instead to the next command, nothing if it is empty; the number is that of the connection, from 1 */
@@ -39,7 +39,7 @@ export async function lircd(
   const folder = await mkdtemp(join(tmpdir(), 'lircd-'))
   const path = join(folder, 'lircd')
   const clients = new Set<Socket>()
-  const told: string[] = []
+  const receivedLines: string[] = []
   const faults: ((command: string, connection: number) => string)[] = []
   let connections = 0
   let isFrozen = false
@@ -61,7 +61,7 @@ export async function lircd(
           if (self.freezeAfterProbes === 0) self.freeze()
           continue
         }
-        told.push(command)
+        receivedLines.push(command)
         socket.write((faults.shift() ?? answer)(command, connection))
       }
     })
@@ -81,7 +81,7 @@ export async function lircd(
       isFrozen = false
       for (const socket of clients) socket.resume()
     },
-    told,
+    receivedLines,
     faults,
     get clients() {
       return clients.size

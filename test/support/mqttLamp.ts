@@ -5,11 +5,11 @@ import type { State } from '../../src/home/traits.ts'
 export interface MqttLamp {
   readonly client: MqttClient
   readonly lamp: { state: 'ON' | 'OFF'; brightness: number }
-  readonly told: State[]
+  readonly commands: State[]
   delay: number
-  deaf: boolean
+  isUnresponsive: boolean
   /** what it reports instead of its state, until it is reset */
-  says: object | undefined
+  reportedState: object | undefined
   /** publishes its state now, and resolves when the broker has it */
   say(): Promise<void>
   close(): Promise<void>
@@ -50,12 +50,12 @@ export async function mqttLamp(url: string, { silent = false } = {}): Promise<Mq
   const self: MqttLamp = {
     client,
     lamp: { state: 'OFF', brightness: 0 },
-    told: [],
+    commands: [],
     delay: 0,
-    deaf: false,
-    says: undefined,
+    isUnresponsive: false,
+    reportedState: undefined,
     say: async () =>
-      void (await client.publishAsync(topics.state, JSON.stringify(self.says ?? self.lamp), { retain: true })),
+      void (await client.publishAsync(topics.state, JSON.stringify(self.reportedState ?? self.lamp), { retain: true })),
     async close() {
       for (const timer of timers) clearTimeout(timer)
       await client.endAsync(true)
@@ -64,14 +64,14 @@ export async function mqttLamp(url: string, { silent = false } = {}): Promise<Mq
   const obey = (payload: { state?: 'ON' | 'OFF'; brightness?: number }) => {
     Object.assign(self.lamp, payload)
     const { state, brightness } = payload
-    self.told.push({
+    self.commands.push({
       ...(state !== undefined && { power: state === 'ON' }),
       ...(brightness !== undefined && { brightness: Math.round((brightness / 254) * 100) }),
     })
     self.say().catch(() => {})
   }
   client.on('message', (topic, bytes) => {
-    if (self.deaf) return
+    if (self.isUnresponsive) return
     if (topic === topics.ask) return void self.say().catch(() => {})
     if (topic !== topics.command) return
     const payload = JSON.parse(bytes.toString('utf8'))

@@ -14,7 +14,7 @@ export interface Running {
   readonly child: ChildProcess
   stdout(): string
   /** Resolves when stdout holds this, 10 s at most. */
-  says(text: string): Promise<void>
+  untilOutput(text: string): Promise<void>
   readonly finished: Promise<Finished>
 }
 
@@ -51,7 +51,7 @@ export function start(
     child,
     finished,
     stdout: () => stdout,
-    says: (text) =>
+    untilOutput: (text) =>
       new Promise((resolve, reject) => {
         const end = (outcome: () => void) => {
           clearTimeout(timer)

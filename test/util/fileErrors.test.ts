@@ -15,8 +15,8 @@ test.each<[NodeJS.ErrnoException, RegExp]>([
   [error('EISDIR', 'read'), /cannot be read \(EISDIR\): it is a folder\. Give the name of a file\.$/],
   [error('ENOENT', 'scandir'), /cannot be read \(ENOENT\): it is not there\. Look whether the name is right/],
   [error('EIO', 'fsync'), /cannot be written \(EIO\): the disk fails\. Back up/],
-])('%s has a message for the user', (one, told) => {
-  expect(describeFileError(one)).toMatch(told)
+])('%s has a message for the user', (one, message) => {
+  expect(describeFileError(one)).toMatch(message)
   expect(describeFileError(one)).not.toContain('raw words')
 })
 
@@ -63,9 +63,9 @@ describe('every command', () => {
     ['pair hue --config file/gateway.yaml', 'secrets.yaml cannot be written (ENOTDIR): what should be its folder'],
     ['setup --config file/gateway.yaml', 'gateway.yaml cannot be written (ENOTDIR): what should be its folder'],
     ['setup --answers dir --config new.yaml', 'dir cannot be read (EISDIR): it is a folder. Give'],
-  ])('%s', async (words, told) => {
+  ])('%s', async (words, message) => {
     const { code, stdout, stderr } = await runCommand(...words.split(' '))
-    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining(told) })
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining(message) })
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
   })
 })

@@ -150,8 +150,8 @@ export async function requestJson(
   })
   call.end(text)
   try {
-    const heard = await raceAbort(answer, signal)
-    return parseJson(heard)
+    const response = await raceAbort(answer, signal)
+    return parseJson(response)
   } catch (cause) {
     if (!(cause instanceof Failure)) throw cause
     throw new Error(`the bridge at ${host} does not answer: ${cause.message}`, { cause })

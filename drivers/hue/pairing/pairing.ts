@@ -22,7 +22,7 @@ const notPressed = 101
  * @throws Error in plain words; the signal's reason
  */
 export async function pair(
-  { host, allowPlainHttp = false, timeoutMs, tell, onCountdown }: PairingRequest,
+  { host, allowPlainHttp = false, timeoutMs, printLine: tell, onCountdown }: PairingRequest,
   signal: AbortSignal,
   { search = {}, timings = defaultTimings }: { readonly search?: Search; readonly timings?: PairingTimings } = {},
 ): Promise<PairingResult> {

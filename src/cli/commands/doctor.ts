@@ -23,8 +23,10 @@ export const doctor: CliCommand = {
     const [failures, warnings] = [count('failure'), count('warning')]
     if (json) {
       // A script reads the English texts, whatever the language of the terminal.
-      const told = findings.map(({ localized: _localized, isFixCommand: _isFixCommand, ...finding }) => finding)
-      print(JSON.stringify({ ok: failures === 0, failures, warnings, findings: told }))
+      const publicFindings = findings.map(
+        ({ localized: _localized, isFixCommand: _isFixCommand, ...finding }) => finding,
+      )
+      print(JSON.stringify({ ok: failures === 0, failures, warnings, findings: publicFindings }))
     } else print(`\n${t(failures === 0 ? 'nothingFails' : 'thingsFail', { failures, warnings })}`)
     return failures === 0 ? 0 : 1
   },

@@ -58,14 +58,14 @@ export const createPairCommand = (
     const counting = countdown(json)
     let paired: PairingResult
     try {
-      const tell = (line: string) => counting.tell(line, show)
+      const printLine = (line: string) => counting.tell(line, show)
       const remaining = (seconds: number) => counting.left(seconds, show)
       paired = await driver.pair(
         {
           ...(host !== undefined && { host }),
           allowPlainHttp: flag.has('plain'),
           timeoutMs: buttonTimeoutMs,
-          tell,
+          printLine,
           onCountdown: remaining,
         },
         limit.signal,

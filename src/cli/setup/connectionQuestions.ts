@@ -122,7 +122,7 @@ async function pairDevice(
     const wish = {
       timeoutMs: timeouts.button,
       allowPlainHttp: plain,
-      tell: (line: string) => prompter.tell(line),
+      printLine: (line: string) => prompter.tell(line),
       onCountdown: () => {},
       ...(host !== undefined && { host: `${host}${port === undefined ? '' : `:${port}`}` }),
     }

@@ -41,10 +41,10 @@ export function createDialogue(input: Input, output: Output, save: Dialogue['sav
     isOver = true
     checkLines()
   })
-  const tell = (line: string) => void output.write(`${line}\n`)
+  const writeLine = (line: string) => void output.write(`${line}\n`)
 
   return {
-    print: tell,
+    print: writeLine,
     save,
     async ask(question) {
       if (input.isTTY) lines.length = 0
@@ -133,10 +133,10 @@ export function createDialogue(input: Input, output: Output, save: Dialogue['sav
     const left = () => Math.max(0, Math.round((over - performance.now()) / 1000))
     const show = () => {
       if (output.isTTY) output.write(`\r\u001b[K${line} … ${left()} s `)
-      else if (left() > 0 && left() % announceIntervalS === 0) tell(`  ${left()} s`)
+      else if (left() > 0 && left() % announceIntervalS === 0) writeLine(`  ${left()} s`)
     }
     if (output.isTTY) show()
-    else tell(`${line} (${left()} s)`)
+    else writeLine(`${line} (${left()} s)`)
     const timer = setInterval(show, 1000)
     return {
       end() {

@@ -99,9 +99,9 @@ export function spokenCount(
 /** A duration as it is spoken: `1시간 15분`. A duration that is not of the form `P1DT2H3M4S` is returned unchanged. */
 export function spokenDuration(duration: string, language: Language): string {
   const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(duration)?.slice(1)
-  const said = parts?.flatMap((n, i) =>
+  const spokenParts = parts?.flatMap((n, i) =>
     n === undefined || Number(n) === 0 ? [] : `${Number(n)}${timeWords[language].units[i]}`,
   )
-  if (!said) return duration
-  return said.length > 0 ? said.join(' ') : `0${timeWords[language].units[2]}`
+  if (!spokenParts) return duration
+  return spokenParts.length > 0 ? spokenParts.join(' ') : `0${timeWords[language].units[2]}`
 }

@@ -95,8 +95,8 @@ async function findListener(
   program: (name: string, words: readonly string[]) => Promise<string | undefined>,
   port: number,
 ): Promise<LocalizedText | undefined> {
-  const told = await program('ss', ['-Hltnp', `sport = :${port}`])
-  const [, name, id] = /users:\(\("([^"]+)",pid=(\d+)/.exec(told ?? '') ?? []
+  const output = await program('ss', ['-Hltnp', `sport = :${port}`])
+  const [, name, id] = /users:\(\("([^"]+)",pid=(\d+)/.exec(output ?? '') ?? []
   return name === undefined || id === undefined ? undefined : say('listenerIs', { name, id })
 }
 

@@ -81,7 +81,7 @@ export class Pairings {
           ...(host !== undefined && { host }),
           allowPlainHttp,
           timeoutMs: buttonMs,
-          tell: (line) => this.#update(id, { lines: [...this.find(id).lines, line].slice(-maxLines) }),
+          printLine: (line) => this.#update(id, { lines: [...this.find(id).lines, line].slice(-maxLines) }),
           onCountdown: (secondsLeft) => this.#update(id, { secondsLeft }),
         },
         AbortSignal.any([signal, AbortSignal.timeout(2 * buttonMs)]),

@@ -13,7 +13,7 @@ const fakeDrivers = (isButtonPressed: boolean): Readonly<Record<string, () => Pr
   hue: async () =>
     ({
       scanNetwork: async () => [{ description: 'a bridge', keys: { host: '192.0.2.9', bridgeId: '001788fffe000001' } }],
-      pair: async ({ host, tell }) => {
+      pair: async ({ host, printLine: tell }) => {
         if (!isButtonPressed) throw new Error('the button was not pressed')
         tell('Press it')
         return {

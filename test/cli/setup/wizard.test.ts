@@ -260,8 +260,8 @@ test.each([
 ])('of a service that is %s to a named device is told what opens it, where it must be', async (_name, unit, isTold) => {
   writeFileSync(file(), 'drivers: { ir: { type: ir, transmitter: ir-ctl } }\n')
   const { shown } = await typed(['', '', 'n', 'n', 'n', ''], { unitProperties: unit })
-  const told = 'The service may not use /dev/lirc0 yet. To permit it: sudo clova-home service permit'
-  expect(shown.includes(told)).toBe(isTold)
+  const message = 'The service may not use /dev/lirc0 yet. To permit it: sudo clova-home service permit'
+  expect(shown.includes(message)).toBe(isTold)
 })
 
 test('the wizard ends at once when it is stopped during the network scan', async () => {
@@ -409,13 +409,13 @@ describe('with answers in a file', () => {
       '(leave empty)',
       'Still missing: a user who may',
     ],
-  ])('the form is explained in %s, and who was left out makes no secret', async (language, ...told) => {
+  ])('the form is explained in %s, and who was left out makes no secret', async (language, ...texts) => {
     const name = join(folder, 'answers.yaml')
     writeFileSync(name, 'publicUrl: https://a.example\nstart: false\n')
     const words = ['--answers', name, '--language', language, '--config', file()]
     const { code, stdout, stderr } = await runCommand('setup', ...words)
     expect(code).toBe(0)
-    for (const one of told) expect(`${stdout}${stderr}`).toContain(one)
+    for (const one of texts) expect(`${stdout}${stderr}`).toContain(one)
     expect(`${stdout}${stderr}`).not.toContain('linking_client_secret')
     if (language !== 'en') expect(`${stdout}${stderr}`).not.toMatch(/leave empty|missing|any page|must be/)
     expect(readdirSync(folder).sort()).toEqual(['answers.yaml', 'gateway.yaml'])
@@ -432,9 +432,9 @@ describe('with answers in a file', () => {
       /there is no type LAMP/,
     ],
     ['no YAML', 'a: [\nsecret-of', /answers\.yaml:8:4: the \[ that opens here is not closed/],
-  ])('%s is reported, and nothing is written', async (_name, more, told) => {
+  ])('%s is reported, and nothing is written', async (_name, more, message) => {
     const { code, stderr } = await answers(more)
-    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(told) })
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(message) })
     expect(stderr).not.toContain('secret-of')
     expect(readdirSync(folder)).toEqual(['answers.yaml'])
   })

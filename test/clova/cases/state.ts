@@ -12,7 +12,7 @@ const inEveryLanguage = (
   name: string,
   type: string,
   knows: State,
-  says: readonly Spoken[],
+  spoken: readonly Spoken[],
 ): readonly CaseOfAnyEdition[] =>
   (['ko', 'ja', 'en'] as const).map((language) => ({
     name,
@@ -22,7 +22,7 @@ const inEveryLanguage = (
     answer: [
       'GetDeviceStateResponse',
       {
-        states: says.map(([name, value, unit]) => ({
+        states: spoken.map(([name, value, unit]) => ({
           name: name[language],
           value: typeof value === 'object' ? value[language] : value,
           ...(unit && { unit }),

@@ -31,18 +31,18 @@ test.each([
   ['2024-02-03T00:05:00+09:00', 'en', 'today 12:05 AM'],
   ['2024-02-02T22:00:00+09:00', 'en', 'yesterday 10:00 PM'],
   ['2024-02-01T12:30:00+09:00', 'en', 'February 1 12:30 PM'],
-] as const)('says %s in %s as %s', (at, language, said) => {
-  expect(spokenTime(new Date(at), language, 'Asia/Seoul', noon)).toBe(said)
+] as const)('says %s in %s as %s', (at, language, expectedText) => {
+  expect(spokenTime(new Date(at), language, 'Asia/Seoul', noon)).toBe(expectedText)
 })
 
 test.each([
   ['ko', '2023년 12월 31일 오후 11:05'],
   ['ja', '2023年12月31日 午後11:05'],
   ['en', 'December 31, 2023 11:05 PM'],
-] as const)('says the year in %s where it is another', (language, said) => {
+] as const)('says the year in %s where it is another', (language, expectedText) => {
   expect(
     spokenTime(new Date('2023-12-31T23:05:00+09:00'), language, 'Asia/Seoul', new Date('2024-03-01T00:00:00+09:00')),
-  ).toBe(said)
+  ).toBe(expectedText)
 })
 
 test.each([
@@ -51,6 +51,6 @@ test.each([
   ['PT30S', 'en', '30 s'],
   ['PT0S', 'ko', '0분'],
   ['P0001-04-10', 'ko', 'P0001-04-10'],
-] as const)('says the duration %s in %s as %s', (duration, language, said) => {
-  expect(spokenDuration(duration, language)).toBe(said)
+] as const)('says the duration %s in %s as %s', (duration, language, expectedText) => {
+  expect(spokenDuration(duration, language)).toBe(expectedText)
 })

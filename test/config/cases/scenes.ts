@@ -9,10 +9,10 @@ scenes:
       { appliance: lamp, do: TurnOff },
 ${lines.map((line) => `      { ${line} },\n`).join('')}    ] }
 `
-const wrong = (name: string, action: string, column: number, says: string | RegExp, edition = 'kr'): ConfigCase => ({
+const wrong = (name: string, action: string, column: number, message: string | RegExp, edition = 'kr'): ConfigCase => ({
   name: `a scene: ${name}`,
   text: actions(edition, action),
-  problems: [error(7, column, says)],
+  problems: [error(7, column, message)],
 })
 
 /** Scenes, each action rehearsed against its appliance. */

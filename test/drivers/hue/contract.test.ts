@@ -64,8 +64,8 @@ async function openBench(): Promise<DriverFixture & NetworkFixture> {
     delayCommands(ms) {
       bridge.beforePut = ms > 0 ? () => new Promise<void>((resolve) => setTimeout(resolve, ms)) : undefined
     },
-    setUnresponsive(deaf) {
-      bridge.mode = deaf ? 'hanging' : 'ok'
+    setUnresponsive(isUnresponsive) {
+      bridge.mode = isUnresponsive ? 'hanging' : 'ok'
     },
     async setUnreachable(away) {
       if (away) bridge.cut(head.id)
@@ -125,8 +125,8 @@ async function openV1Bench(): Promise<DriverFixture & NetworkFixture> {
     delayCommands(ms) {
       bridge.beforePut = ms > 0 ? () => new Promise<void>((resolve) => setTimeout(resolve, ms)) : undefined
     },
-    setUnresponsive(deaf) {
-      bridge.mode = deaf ? 'hanging' : 'ok'
+    setUnresponsive(isUnresponsive) {
+      bridge.mode = isUnresponsive ? 'hanging' : 'ok'
     },
     async setUnreachable(away) {
       lamp.state.reachable = !away

@@ -205,8 +205,8 @@ describe('the emulated bridge', () => {
     withBridge(async (bridge) => {
       await put(bridge, named(bridge, 'scene', '휴식'), { recall: { action: 'active' } })
       expect(named(bridge, 'grouped_light', '거실')).toMatchObject({ on: { on: true }, dimming: { brightness: 30.12 } })
-      const told = bridge.stream.told.map(({ data }) => data.map((one) => (one as Resource).type).sort())
-      expect(told).toEqual([
+      const eventTypes = bridge.stream.sentEvents.map(({ data }) => data.map((one) => (one as Resource).type).sort())
+      expect(eventTypes).toEqual([
         ['light', 'light', 'scene'],
         ['grouped_light', 'grouped_light', 'grouped_light'],
       ])
@@ -236,7 +236,7 @@ describe('the emulated bridge', () => {
     withBridge(async (bridge) => {
       const light = named(bridge, 'light', '책상 스탠드')
       bridge.cut(light.owner?.rid ?? '', how)
-      expect(bridge.stream.told.length > 0).toBe(isTold)
+      expect(bridge.stream.sentEvents.length > 0).toBe(isTold)
       const reply = await put(bridge, light, { on: { on: false } })
       expect(reply.status).toBe(status)
       expect(reply.body.errors.length).toBe(status === 207 ? 1 : 0)

@@ -75,12 +75,12 @@ describe('an answer that is', () => {
     const [asked, stranger] = [createSocket('udp4'), createSocket('udp4')]
     await new Promise<void>((resolve) => asked.bind(0, '127.0.0.1', resolve))
     await new Promise<void>((resolve) => stranger.bind(0, '127.0.0.3', resolve))
-    const said = Buffer.alloc(0x80, 1)
-    said.writeUInt16LE(7, 0x26)
+    const reply = Buffer.alloc(0x80, 1)
+    reply.writeUInt16LE(7, 0x26)
     let hellos = 0
     asked.on('message', (_, { port, address }) => {
       hellos += 1
-      stranger.send(withSum(said), port, address)
+      stranger.send(withSum(reply), port, address)
     })
     ends.push(...[asked, stranger].map((each) => ({ close: async () => void each.close() })))
     const { transmitter } = await open(ends, undefined, { which: { host: '127.0.0.1', port: asked.address().port } })
@@ -185,10 +185,10 @@ describe('a device that', () => {
 
   test('is gone is offline, and comes back by itself', async () => {
     const { device, transmitter } = await open(ends, 'rm4pro')
-    device.deaf = true
+    device.isUnresponsive = true
     expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')
     expect(transmitter.online()).toBe(false)
-    device.deaf = false
+    device.isUnresponsive = false
     device.restart()
     await eventually(() => transmitter.online() === true && device.orders.length === 2)
     await transmitter.send(volume, 0, signal)
@@ -199,9 +199,9 @@ describe('a device that', () => {
     const { device, transmitter } = await open(ends, 'rm4mini', {
       reconnectBackoff: { initialMs: 3_600_000, maxMs: 3_600_000 },
     })
-    device.deaf = true
+    device.isUnresponsive = true
     expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')
-    device.deaf = false
+    device.isUnresponsive = false
     expect(await reachability(transmitter, signal)).toEqual({ online: true })
     await transmitter.send(volume, 0, signal)
     expect(device.sent).toHaveLength(1)
@@ -220,10 +220,10 @@ describe('a device that', () => {
   test('is not there at first is found when it comes', async () => {
     const device = await blaster('mini3')
     ends.push(device)
-    device.deaf = true
+    device.isUnresponsive = true
     const { transmitter } = await open(ends, undefined, { which: { host: '127.0.0.1', port: device.port } })
     expect([transmitter.online(), transmitter.problem()]).toEqual([false, expect.stringContaining('nothing answers')])
-    device.deaf = false
+    device.isUnresponsive = false
     await eventually(() => transmitter.online() === true && transmitter.problem() === undefined)
   })
 
@@ -255,12 +255,12 @@ describe('a request that', () => {
 
   test('is over while it waits is not sent again', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
-    device.deaf = true
+    device.isUnresponsive = true
     const limit = createDeadline(quick.retry.waitMs / 2)
     await expect(transmitter.send(volume, 0, limit.signal)).rejects.toThrow(
       `no answer within ${quick.retry.waitMs / 2} ms`,
     )
-    device.deaf = false
+    device.isUnresponsive = false
     await transmitter.send(volume, 1, signal)
     expect(device.sent.map(({ repeats }) => repeats)).toEqual([1])
   })
@@ -268,20 +268,20 @@ describe('a request that', () => {
   test('is over before the socket is open sends nothing', async () => {
     const user = new AbortController()
     let isOpen = (_: number) => {}
-    let said = 0
+    let sends = 0
     const opening = new Promise<number>((resolve) => {
       isOpen = resolve
     })
     const socket = { opened: () => opening, send: async () => {}, listen: () => () => {}, close: async () => {} }
     const count = async () => {
-      said += 1
+      sends += 1
     }
     const heard = requestWithRetry(socket, quick.retry, { say: count, take: () => undefined }, [user.signal])
     user.abort(new Error('too late'))
     await expect(heard).rejects.toThrow('too late')
     isOpen(1)
     await opening
-    expect(said).toBe(0)
+    expect(sends).toBe(0)
   })
 
   test('is one too many is refused', async () => {
@@ -342,7 +342,7 @@ describe('learning', () => {
     expect(await reasonOf(transmitter.learn(signal))).toBe('unsupported')
     const gone = reasonOf(transmitter.learn(signal))
     await device.obeyed(4)
-    device.deaf = true
+    device.isUnresponsive = true
     expect(await gone).toBe('offline')
   })
 

@@ -135,8 +135,8 @@ test.each([
   ['of another kind', answer((packet) => packet.fill(6, 0x26, 0x27)), undefined],
   ['cut short', answer(() => {}).subarray(0, 0x7f), undefined],
   ['with a wrong checksum', Buffer.concat([answer(() => {}).subarray(0, 0x7f), Buffer.from([9])]), undefined],
-])('an answer to a hello %s', (_, packet, said) => {
-  if (said) expect(parseDiscoveryReply(packet)).toMatchObject(said)
+])('an answer to a hello %s', (_, packet, parsed) => {
+  if (parsed) expect(parseDiscoveryReply(packet)).toMatchObject(parsed)
   else expect(parseDiscoveryReply(packet)).toBeUndefined()
 })
 
@@ -167,6 +167,6 @@ test.each([
   [0x24, [21, 0, 0, 0], { temperature: 21 }],
   [0x24, [21, 0], {}],
   [undefined, [21, 0, 30, 0], {}],
-] as const)('sensors of kind %p that say %p', (sensors, said, is) => {
-  expect(decodeMeasurement(sensors, Buffer.from(said))).toEqual(is)
+] as const)('sensors of kind %p that say %p', (sensors, sensorBytes, is) => {
+  expect(decodeMeasurement(sensors, Buffer.from(sensorBytes))).toEqual(is)
 })

@@ -18,7 +18,7 @@ describe.each(keys)('a blaster of kind %s', (kind) => {
     await transmitter.send(volume, 2, signal)
     expect(device.sent).toMatchObject([{ kind: 0x26, repeats: 2, data: encodeBroadlinkPacket(volume, 2) }])
     expect(device.orders).toEqual([0x65, 2])
-    expect(device.heard.wrong).toBe(0)
+    expect(device.received.wrong).toBe(0)
   })
 
   test('learns a key, and stops receiving then', async () => {
@@ -71,20 +71,20 @@ test.each([
 })
 
 test('one of an unknown type is spoken to as the new ones are, and that is logged', async () => {
-  const said: string[] = []
-  const { device, transmitter } = await open(ends, 'unheardOf', {}, { warn: (_, message) => said.push(message) })
+  const logged: string[] = []
+  const { device, transmitter } = await open(ends, 'unheardOf', {}, { warn: (_, message) => logged.push(message) })
   await transmitter.send(volume, 0, signal)
   expect(device.sent).toHaveLength(1)
-  expect(said).toEqual([expect.stringContaining('unknown type')])
+  expect(logged).toEqual([expect.stringContaining('unknown type')])
 })
 
 test('one of an unknown type that refuses the framing of the new ones is spoken to as the old ones are', async () => {
-  const said: string[] = []
-  const { device, transmitter } = await open(ends, 'unheardOfOld', {}, { warn: (_, message) => said.push(message) })
+  const logged: string[] = []
+  const { device, transmitter } = await open(ends, 'unheardOfOld', {}, { warn: (_, message) => logged.push(message) })
   await transmitter.send(volume, 0, signal)
   await transmitter.send(volume, 0, signal)
   expect(device.sent).toHaveLength(2)
-  expect(said).toEqual([expect.stringContaining('unknown type'), expect.stringContaining('write framing: old')])
+  expect(logged).toEqual([expect.stringContaining('unknown type'), expect.stringContaining('write framing: old')])
   // Two packets for the first code, one for the second, and the session.
   expect(device.counters).toHaveLength(4)
 })
@@ -117,14 +117,14 @@ test('one that is meant by its MAC is found wherever it moves', async () => {
   const first = await blaster('rm4mini', { mac })
   const other = await blaster('rm4mini', { mac: '34:ea:34:00:00:08' })
   const next = await blaster('rm4mini', { mac, address: '127.0.0.2' })
-  next.deaf = true
+  next.isUnresponsive = true
   ends.push(first, other, next)
   const places = [first, other, next].map(({ port }) => ({ address: '127.0.0.1', port }))
   places[2] = { address: '127.0.0.2', port: next.port }
   const { transmitter } = await open(ends, undefined, { which: { mac }, broadcastTargets: () => places })
   await transmitter.send(volume, 0, signal)
-  first.deaf = true
-  next.deaf = false
+  first.isUnresponsive = true
+  next.isUnresponsive = false
   expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')
   await transmitter.send(volume, 1, signal)
   expect([first, other, next].map(({ sent }) => sent.length)).toEqual([1, 0, 1])
@@ -154,13 +154,13 @@ test('one that answers from another port is understood', async () => {
 
 test('it is pinged regularly, and its absence is noticed by that', async () => {
   const { device, transmitter } = await open(ends, 'rm4mini', { pingIntervalMs: 5 })
-  await eventually(() => device.heard.pings > 2 && device.heard.hellos > 2)
-  device.deaf = true
+  await eventually(() => device.received.pings > 2 && device.received.hellos > 2)
+  device.isUnresponsive = true
   await eventually(() => !transmitter.online())
   expect(transmitter.problem()).toBeUndefined()
   await eventually(() => transmitter.problem() !== undefined)
   expect(transmitter.problem()).toMatch(/nothing answers at 127.0.0.1/)
-  device.deaf = false
+  device.isUnresponsive = false
   await eventually(() => transmitter.online() === true && transmitter.problem() === undefined)
   await transmitter.send(volume, 0, signal)
 })
@@ -178,10 +178,10 @@ test('a socket that breaks is opened anew', async () => {
 test('closed, it receives and sends nothing more', async () => {
   const { device, transmitter } = await open(ends, 'rm4mini', { pingIntervalMs: 5 })
   await transmitter.close()
-  const { pings } = device.heard
+  const { pings } = device.received
   expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')
   expect(await reasonOf(transmitter.learn(signal))).toBe('offline')
-  expect([transmitter.online(), device.heard.pings]).toEqual([false, pings])
+  expect([transmitter.online(), device.received.pings]).toEqual([false, pings])
 })
 
 describe('discovery', () => {
@@ -201,7 +201,7 @@ describe('discovery', () => {
       { mac: '34:ea:34:00:00:02', name: 'RM 1', model: 'RM4 mini', isKnown: true, locked: false },
       { mac: '34:ea:34:00:00:03', name: 'RM 0', port: all[0]?.port, problem: expect.stringMatching(/^RM 0 is locked/) },
     ])
-    expect(all.map(({ heard }) => heard.hellos)).toEqual([3, 3, 3])
+    expect(all.map(({ received: heard }) => heard.hellos)).toEqual([3, 3, 3])
   })
 
   test('calls at an address where broadcasts do not get, and ends with the request', async () => {

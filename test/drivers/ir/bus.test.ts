@@ -67,7 +67,7 @@ describe.each(kinds)('a blaster of $name on the broker of another connection', (
   const { name, topic, command, pulses, presence, reply } = kind
   let broker: TestBroker
   let deviceClient: MqttClient
-  let heard: { topic: string; payload: string; retain: boolean }[]
+  let receivedMessages: { topic: string; payload: string; retain: boolean }[]
   let home: TestHome
   const yaml = (brokerName = 'broker') => `drivers:
   ir: { type: ir, transmitter: ${name}, broker: ${brokerName}, topic: ${topic} }
@@ -79,10 +79,10 @@ appliances:
   beforeEach(async () => {
     broker = await testBroker()
     deviceClient = await mqttClient.connectAsync(broker.url, { reconnectPeriod: 50 })
-    heard = []
+    receivedMessages = []
     deviceClient.on('message', (topic, payload, { retain }) => {
       if (topic !== command) return
-      heard.push({ topic, payload: payload.toString('utf8'), retain })
+      receivedMessages.push({ topic, payload: payload.toString('utf8'), retain })
       deviceClient.publish(reply[0], reply[1])
     })
     deviceClient.on('connect', () => void deviceClient.publish(presence[0], presence[1], { retain: true }))
@@ -102,10 +102,10 @@ appliances:
       name: 'IncrementVolumeConfirmation',
     })
     expect(await home.say('SetMode', 'air', { mode: { value: 'cool' } })).toMatchObject({ name: 'SetModeConfirmation' })
-    await eventually(() => heard.length === 7)
-    expect(heard.map(({ topic }) => topic)).toEqual(Array(7).fill(command))
-    expect(heard.map(({ retain }) => retain)).toEqual(Array(7).fill(false))
-    const codes = heard.map(({ payload }) => pulses(payload))
+    await eventually(() => receivedMessages.length === 7)
+    expect(receivedMessages.map(({ topic }) => topic)).toEqual(Array(7).fill(command))
+    expect(receivedMessages.map(({ retain }) => retain)).toEqual(Array(7).fill(false))
+    const codes = receivedMessages.map(({ payload }) => pulses(payload))
     expect(codes.slice(0, 6).map((code) => keyOf(keys, code))).toEqual(['on', ...Array(5).fill('volumeUp')])
     expect(climateOf(codes[6] ?? [])).toMatchObject({ protocol: 'lg-ac', power: true, mode: 'cool' })
   })
@@ -120,18 +120,18 @@ appliances:
     expect(home.state('tv')).toEqual(before)
     await broker.start()
     await eventually(() => deviceClient.connected)
-    heard = []
+    receivedMessages = []
     await eventually(async () => (await home.say('HealthCheck', 'tv')).payload.isReachable === true)
     await home.say('TurnOff', 'tv')
-    await eventually(() => heard.length > 0)
-    expect(heard.map(({ payload }) => keyOf(keys, pulses(payload)))).toEqual(['off'])
+    await eventually(() => receivedMessages.length > 0)
+    expect(receivedMessages.map(({ payload }) => keyOf(keys, pulses(payload)))).toEqual(['off'])
   }, 20_000)
 
   test('follows its broker when that gets another name', async () => {
     const head = `server: { listen: '127.0.0.1:0' }\nsignature: { publicKey: clova.pem }\n`
     await home.change('gateway.yaml', head + yaml('house'))
     await eventually(async () => (await home.say('TurnOn', 'tv')).name === 'TurnOnConfirmation')
-    expect(heard.map(({ payload }) => keyOf(keys, pulses(payload)))).toEqual(['on'])
+    expect(receivedMessages.map(({ payload }) => keyOf(keys, pulses(payload)))).toEqual(['on'])
   })
 })
 

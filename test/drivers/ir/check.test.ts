@@ -29,93 +29,97 @@ const cases: readonly {
   readonly name: string
   readonly yaml: string
   readonly files?: Readonly<Record<string, string>>
-  readonly says: readonly (string | RegExp)[]
+  readonly messages: readonly (string | RegExp)[]
 }[] = [
-  { name: 'nothing', yaml: appliance('remote: { on: { nec: 1 }, off: { nec: 2 } }'), says: [] },
+  { name: 'nothing', yaml: appliance('remote: { on: { nec: 1 }, off: { nec: 2 } }'), messages: [] },
   {
     name: 'a file of codes that is not there',
     yaml: appliance('climate: { codes: ac.json }'),
-    says: [/^gateway\.yaml:6:5: error: .*ac\.json.*(there is no|ENOENT)/],
+    messages: [/^gateway\.yaml:6:5: error: .*ac\.json.*(there is no|ENOENT)/],
   },
   {
     name: 'a file of codes that is no JSON',
     yaml: appliance('climate: { codes: ac.json }'),
     files: climate('{ "commands": '),
-    says: [/^gateway\.yaml:6:5: error: ac\.json .*not JSON/],
+    messages: [/^gateway\.yaml:6:5: error: ac\.json .*not JSON/],
   },
   {
     name: 'a file of codes that is JSON and no such file',
     yaml: appliance('climate: { codes: ac.json }'),
     files: climate('[1, 2]'),
-    says: [/^gateway\.yaml:6:5: error: ac\.json/],
+    messages: [/^gateway\.yaml:6:5: error: ac\.json/],
   },
   {
     name: 'a file of codes of which none can be sent',
     yaml: appliance('climate: { codes: ac.json }'),
     files: climate(ofFile({ off: leaf, cool: { low: { 24: 'no!', 25: '' } } })),
-    says: [/^gateway\.yaml:6:5: error: ac\.json has no code that can be sent/],
+    messages: [/^gateway\.yaml:6:5: error: ac\.json has no code that can be sent/],
   },
   {
     name: 'a file of codes of which one cannot be sent',
     yaml: appliance('climate: { codes: ac.json }'),
     files: climate(ofFile({ off: leaf, cool: { low: { 24: leaf, 25: 'no!' } } })),
-    says: [/^gateway\.yaml:6:5: warning: ac\.json: commands\.cool\.low\.25: .*it is not offered/],
+    messages: [/^gateway\.yaml:6:5: warning: ac\.json: commands\.cool\.low\.25: .*it is not offered/],
   },
   {
     name: 'several things that cannot be sent, all of them',
     yaml: appliance(
       'remote: { on: { lirc: tv ON }, off: { nec: 2 }, mute: { nec: 3 }, warmer: { nec: 4 }, colder: { nec: 5 } }',
     ),
-    says: [/^gateway\.yaml:6:5: warning: on cannot be sent, .*; colder and warmer are not used: with "levels/],
+    messages: [/^gateway\.yaml:6:5: warning: on cannot be sent, .*; colder and warmer are not used: with "levels/],
   },
   {
     name: 'a misspelt key in a file that is near to none',
     yaml: appliance('remote: tv.yaml'),
     files: { 'tv.yaml': 'keys:\n  on: { nec: 1 }\n  abracadabra: { nec: 2 }\n' },
-    says: [/keys\.abracadabra: a remote has no such key\. There are .*volumeUp/],
+    messages: [/keys\.abracadabra: a remote has no such key\. There are .*volumeUp/],
   },
   {
     name: 'a file of keys that is not there',
     yaml: appliance('remote: tv.yaml'),
-    says: [/^gateway\.yaml:6:5: error: there is no file tv\.yaml; learn its keys with "clova-home learn"/],
+    messages: [/^gateway\.yaml:6:5: error: there is no file tv\.yaml; learn its keys with "clova-home learn"/],
   },
   {
     name: 'a file of keys that is no YAML',
     yaml: appliance('remote: tv.yaml'),
     files: { 'tv.yaml': 'keys: { on: [' },
-    says: [/^gateway\.yaml:6:5: error: tv\.yaml is not YAML/],
+    messages: [/^gateway\.yaml:6:5: error: tv\.yaml is not YAML/],
   },
   {
     name: 'a misspelt key in a file',
     yaml: appliance('remote: tv.yaml'),
     files: { 'tv.yaml': 'keys:\n  on: { nec: 1 }\n  volumUp: { nec: 2 }\n' },
-    says: [/^gateway\.yaml:6:5: error: tv\.yaml: keys\.volumUp: a remote has no such key\. Did you mean "volumeUp"\?/],
+    messages: [
+      /^gateway\.yaml:6:5: error: tv\.yaml: keys\.volumUp: a remote has no such key\. Did you mean "volumeUp"\?/,
+    ],
   },
   {
     name: 'a code in a file that is none',
     yaml: appliance('remote: tv.yaml'),
     files: { 'tv.yaml': 'keys:\n  on: { nec: 1 }\n  off: { broadlink: "JgBQ%%" }\n' },
-    says: [/^gateway\.yaml:6:5: error: tv\.yaml: keys\.off: .*broadlink code cannot be read/],
+    messages: [/^gateway\.yaml:6:5: error: tv\.yaml: keys\.off: .*broadlink code cannot be read/],
   },
   {
     name: 'a misspelt key',
     yaml: appliance('remote: { on: { nec: 1 }, volumUp: { nec: 2 } }'),
-    says: [/^gateway\.yaml:10:\d+: error: .*"volumUp".*Did you mean "volumeUp"\?/],
+    messages: [/^gateway\.yaml:10:\d+: error: .*"volumUp".*Did you mean "volumeUp"\?/],
   },
   {
     name: 'a code that is none',
     yaml: appliance('remote: { on: { nec: 1 }, off: { broadlink: JgBQ%% } }'),
-    says: [/^gateway\.yaml:10:\d+: error: .*broadlink code cannot be read/],
+    messages: [/^gateway\.yaml:10:\d+: error: .*broadlink code cannot be read/],
   },
   {
     name: 'a protocol that is not built in',
     yaml: appliance('climate: { protocol: lgac }'),
-    says: [/^gateway\.yaml:10:\d+: error: the protocol lgac is not built in\. Did you mean "lg-ac"\?$/],
+    messages: [/^gateway\.yaml:10:\d+: error: the protocol lgac is not built in\. Did you mean "lg-ac"\?$/],
   },
   {
     name: 'a protocol that is like none',
     yaml: appliance('climate: { protocol: gree }'),
-    says: [/^gateway\.yaml:10:\d+: error: the protocol gree is not built in\. There are lg-ac, .*by a file of SmartIR/],
+    messages: [
+      /^gateway\.yaml:10:\d+: error: the protocol gree is not built in\. There are lg-ac, .*by a file of SmartIR/,
+    ],
   },
   ...(
     [
@@ -159,7 +163,7 @@ const cases: readonly {
   ).map(([name, given, message]) => ({
     name,
     yaml: appliance(given),
-    says: [new RegExp(`^gateway\\.yaml:1[01]:\\d+: error: .*${message.source}`)],
+    messages: [new RegExp(`^gateway\\.yaml:1[01]:\\d+: error: .*${message.source}`)],
   })),
   ...[
     'remote: { on: { necc: 2 } }',
@@ -169,7 +173,7 @@ const cases: readonly {
     name: `in words, and not in those of a library, ${given}`,
     yaml: appliance('remote: tv.yaml'),
     files: { 'tv.yaml': `keys: ${given.slice(8)}\n` },
-    says: [/^gateway\.yaml:6:5: error: tv\.yaml: keys\.on(\.sony\.bits)?: (?!.*Invalid input)"/],
+    messages: [/^gateway\.yaml:6:5: error: tv\.yaml: keys\.on(\.sony\.bits)?: (?!.*Invalid input)"/],
   })),
   ...(
     [
@@ -219,12 +223,12 @@ const cases: readonly {
 appliances:
   - { id: it, name: TV, type: ${given.startsWith('climate') ? 'AIRCONDITIONER' : given.startsWith('sensors') ? 'AIRSENSOR' : 'SMARTTV'}, driver: rm, ${given} }
 `,
-    says: [new RegExp(`^gateway\\.yaml:7:\\d+: warning: .*${message.source}`)],
+    messages: [new RegExp(`^gateway\\.yaml:7:\\d+: warning: .*${message.source}`)],
   })),
   {
     name: 'neither remote nor climate',
     yaml: appliance('gap: 100ms'),
-    says: [/^gateway\.yaml:6:5: error: .*needs .*climate.*remote/],
+    messages: [/^gateway\.yaml:6:5: error: .*needs .*climate.*remote/],
   },
   {
     name: 'an appliance to borrow of that there is not',
@@ -232,7 +236,7 @@ appliances:
       'id: air',
       'id: roam',
     ),
-    says: [/^gateway\.yaml:6:5: warning: no appliance has the id "room".* Did you mean "roam"\?/],
+    messages: [/^gateway\.yaml:6:5: warning: no appliance has the id "room".* Did you mean "roam"\?/],
   },
   {
     name: 'a broker that there is not, by a name like another',
@@ -240,12 +244,14 @@ appliances:
   ir: { type: ir, transmitter: zigbee2mqtt, broker: brokr, topic: z/ir }
   broker: { type: mqtt, url: mqtt://127.0.0.1 }
 `,
-    says: [/^gateway\.yaml:4:53: error: there is no driver named "brokr"\. Did you mean "broker"\?/],
+    messages: [/^gateway\.yaml:4:53: error: there is no driver named "brokr"\. Did you mean "broker"\?/],
   },
   {
     name: 'a broker where there is no other connection',
     yaml: 'drivers:\n  ir: { type: ir, transmitter: tasmota, broker: broker, topic: x }\n',
-    says: [/^gateway\.yaml:4:49: error: there is no driver named "broker"\. Nothing else stands under drivers: yet\./],
+    messages: [
+      /^gateway\.yaml:4:49: error: there is no driver named "broker"\. Nothing else stands under drivers: yet\./,
+    ],
   },
   {
     name: 'a blaster that is its own broker',
@@ -253,21 +259,21 @@ appliances:
   ir: { type: ir, transmitter: tasmota, broker: ir, topic: x }
   broker: { type: mqtt, url: mqtt://127.0.0.1 }
 `,
-    says: [/^gateway\.yaml:4:49: error: "ir" is this connection itself\. Under drivers: stand broker\./],
+    messages: [/^gateway\.yaml:4:49: error: "ir" is this connection itself\. Under drivers: stand broker\./],
   },
   {
     name: 'a blaster without an address',
     yaml: 'drivers:\n  ir: { type: ir, transmitter: broadlink }\n',
-    says: [/^gateway\.yaml:4:\d+: error: .*host or its mac/],
+    messages: [/^gateway\.yaml:4:\d+: error: .*host or its mac/],
   },
   {
     name: 'a transmitter that there is not',
     yaml: 'drivers:\n  ir: { type: ir, transmitter: broadlnk, host: 192.168.0.2 }\n',
-    says: [/^gateway\.yaml:4:\d+: error: .*broadlink/],
+    messages: [/^gateway\.yaml:4:\d+: error: .*broadlink/],
   },
 ]
 
-test.each(cases.map((given) => [given.name, given] as const))('%s', async (_name, { yaml, files = {}, says }) => {
-  const told = await checked(yaml, files)
-  expect(told.map((text) => text.split('\n')[0])).toEqual(says.map((one) => expect.stringMatching(one)))
+test.each(cases.map((given) => [given.name, given] as const))('%s', async (_name, { yaml, files = {}, messages }) => {
+  const output = await checked(yaml, files)
+  expect(output.map((text) => text.split('\n')[0])).toEqual(messages.map((one) => expect.stringMatching(one)))
 })

@@ -234,11 +234,11 @@ describe('a broken code is reported once, and never sent', () => {
     ['QFhIXEBcyFRIWERg', 'it begins with 0x40'],
     [Buffer.from([0x26, 0, 44, 1, ...Array.from({ length: 300 }, () => 255)]).toString('base64'), 'it lasts 2335 ms'],
     [undefined, 'has no 19'],
-  ])('%j', (broken, said) => {
+  ])('%j', (broken, message) => {
     const whole = broken === undefined ? { '18': leaf(10) } : { '18': leaf(10), '19': broken }
     const climate = file({}, { cool: { low: { '18': leaf(12), '19': leaf(13) }, auto: whole } })
     expect(climate.problems).toHaveLength(1)
-    expect(climate.problems[0]).toContain(said)
+    expect(climate.problems[0]).toContain(message)
     expect(climate.problems[0]).toMatch(/^a\.json: commands\.cool\.auto/)
     // The fan was not asked for: the file has 19 °C with another one.
     expect(numbers(climate, { ...on, targetTemperature: 19 })).toEqual([13])
@@ -260,8 +260,8 @@ test.each([
   ['{"commands":{}}', /^b\.json is no file of SmartIR as is wanted here: minTemperature/],
   [JSON.stringify({ ...head, commands: { off: leaf(1) } }), /^b\.json has no code that can be sent/],
   [JSON.stringify({ ...head, operationModes: 'cool', commands: {} }), /operationModes/],
-])('%j is refused in plain words', (text, said) => {
-  expect(() => parseClimate(text, 'b.json')).toThrow(said)
+])('%j is refused in plain words', (text, message) => {
+  expect(() => parseClimate(text, 'b.json')).toThrow(message)
 })
 
 describe('a Xiaomi blaster', () => {

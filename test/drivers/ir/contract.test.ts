@@ -110,8 +110,8 @@ const open = async (): Promise<DriverFixture & NetworkFixture> => {
     delayCommands: (ms) => {
       between.delay = ms
     },
-    setUnresponsive: (deaf) => {
-      between.lost = deaf
+    setUnresponsive: (isUnresponsive) => {
+      between.lost = isUnresponsive
     },
     async setUnreachable(away) {
       between.lost = away
@@ -187,7 +187,7 @@ async function openLircd(): Promise<NetworkFixture> {
     device,
     network,
     get receivedCommands() {
-      return daemon.told.map((command): State => {
+      return daemon.receivedLines.map((command): State => {
         const [, , key = ''] = command.split(' ')
         return key === 'on' || key === 'off' ? { power: key === 'on' } : { fanSpeed: Number(key.slice('fan.'.length)) }
       })

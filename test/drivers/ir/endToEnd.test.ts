@@ -55,7 +55,7 @@ describe.each(['mini3', 'pro', 'mini3New', 'rm4mini', 'rm4pro', 'unheardOf'] as 
 
   test('an air conditioner receives its whole state', async () => {
     const { say, rm } = await open(kind, air())
-    const told: readonly (readonly [string, object])[] = [
+    const expectedCommands: readonly (readonly [string, object])[] = [
       ['SetMode', { mode: { value: 'cool' } }],
       ['SetTargetTemperature', { targetTemperature: { value: 26 } }],
       ['SetFanSpeed', { fanSpeed: { value: 2 } }],
@@ -63,7 +63,7 @@ describe.each(['mini3', 'pro', 'mini3New', 'rm4mini', 'rm4pro', 'unheardOf'] as 
       ['TurnOff', {}],
       ['TurnOn', {}],
     ]
-    for (const [action, payload] of told)
+    for (const [action, payload] of expectedCommands)
       expect(await say(action, 'air', payload)).toMatchObject({ name: `${action}Confirmation` })
     const lg = { protocol: 'lg-ac', power: true, mode: 'cool' }
     expect(rm.sent.map(({ pulses }) => climateOf(pulses))).toMatchObject([

@@ -35,7 +35,7 @@ test('presses keys by name, in their order', async () => {
   const { daemon, transmitter } = await open()
   expect([transmitter.online(), transmitter.problem()]).toEqual([true, undefined])
   await Promise.all([up(transmitter), up(transmitter, 3), transmitter.sendKey('living-tv', '볼륨', 0, signal)])
-  expect(daemon.told).toEqual([
+  expect(daemon.receivedLines).toEqual([
     'SEND_ONCE living-tv KEY_VOLUMEUP',
     'SEND_ONCE living-tv KEY_VOLUMEUP 3',
     'SEND_ONCE living-tv 볼륨',
@@ -47,7 +47,7 @@ test('a code cannot be sent, and the error has the remedy', async () => {
   const { daemon, transmitter } = await open()
   const failed = transmitter.send(volume, 0, signal)
   await expect(failed).rejects.toThrow('name its remote and key')
-  expect([await reasonOf(failed), daemon.told]).toEqual(['unsupported', []])
+  expect([await reasonOf(failed), daemon.receivedLines]).toEqual(['unsupported', []])
 })
 
 test.each([
@@ -71,7 +71,7 @@ test.each([
 ])('%j %j is no name, and is not sent', async (remote, key) => {
   const { daemon, transmitter } = await open()
   expect(await reasonOf(transmitter.sendKey(remote, key, 0, signal))).toBe('unsupported')
-  expect(daemon.told).toEqual([])
+  expect(daemon.receivedLines).toEqual([])
 })
 
 describe('other messages of lircd', () => {
@@ -87,7 +87,7 @@ describe('other messages of lircd', () => {
     daemon.faults.push((command) => text + success(command) + text)
     await up(transmitter)
     await up(transmitter)
-    expect([daemon.told.length, transmitter.online()]).toEqual([2, true])
+    expect([daemon.receivedLines.length, transmitter.online()]).toEqual([2, true])
   })
 
   test.each([
@@ -96,14 +96,14 @@ describe('other messages of lircd', () => {
     ['data without a number', (command: string) => `BEGIN\n${command}\nERROR\nDATA\nmany\n`],
     ['more data than it says', (command: string) => `BEGIN\n${command}\nERROR\nDATA\n1\na\nb\nEND\n`],
     ['a line without end', () => `BEGIN\n${'x'.repeat(2000)}`],
-  ])('%s is no answer: it is begun anew', async (_, said) => {
+  ])('%s is no answer: it is begun anew', async (_, badLine) => {
     const { daemon, transmitter } = await open()
-    daemon.faults.push(said)
+    daemon.faults.push(badLine)
     const failed = up(transmitter)
     await expect(failed).rejects.toThrow('no answer of lircd')
     expect(await reasonOf(failed)).toBe('offline')
     await up(transmitter)
-    expect(daemon.told).toHaveLength(2)
+    expect(daemon.receivedLines).toHaveLength(2)
   })
 })
 
@@ -138,7 +138,7 @@ describe('lircd that', () => {
     await daemon.start()
     await eventually(() => transmitter.online() === true)
     await up(transmitter)
-    expect([daemon.told.length, transmitter.problem()]).toEqual([1, undefined])
+    expect([daemon.receivedLines.length, transmitter.problem()]).toEqual([1, undefined])
   })
 
   test('dies while it sends is offline at once', async () => {
@@ -150,7 +150,7 @@ describe('lircd that', () => {
     expect(await reasonOf(up(transmitter))).toBe('offline')
     await daemon.start()
     await up(transmitter)
-    expect(daemon.told).toHaveLength(2)
+    expect(daemon.receivedLines).toHaveLength(2)
   })
 
   test('does not answer is offline, and its late answer is not taken for that to the same key', async () => {
@@ -174,7 +174,7 @@ describe('lircd that', () => {
     await expect(first).rejects.toThrow('no answer within 20 ms')
     await expect(second).rejects.toThrow('no answer within 20 ms')
     await up(transmitter, 2)
-    expect(daemon.told.map((command) => command.slice(-2))).toEqual(['UP', ' 2'])
+    expect(daemon.receivedLines.map((command) => command.slice(-2))).toEqual(['UP', ' 2'])
   })
 })
 
@@ -183,7 +183,7 @@ test('many that wait are too many', async () => {
   const all = Array.from({ length: 65 }, () => reasonOf(up(transmitter)))
   expect(await all[64]).toBe('busy')
   await Promise.all(all)
-  expect(daemon.told).toHaveLength(64)
+  expect(daemon.receivedLines).toHaveLength(64)
 })
 
 test('closed, it is offline and hangs up', async () => {
@@ -202,8 +202,8 @@ const reply = fc.record({
 
 test('answers are taken apart the same, however they are cut', () => {
   fc.assert(
-    fc.property(fc.array(reply), fc.array(fc.nat()), (said, cuts) => {
-      const text = said.map(({ command, success, data }) =>
+    fc.property(fc.array(reply), fc.array(fc.nat()), (replies, cuts) => {
+      const text = replies.map(({ command, success, data }) =>
         [
           'BEGIN',
           command,
@@ -215,10 +215,10 @@ test('answers are taken apart the same, however they are cut', () => {
       )
       const bytes = Buffer.from(`0000 00 KEY_UP tv\nBEGIN\nSIGHUP\nEND\n${text.join('')}`)
       const heard: Reply[] = []
-      const hear = createReplyParser((reply) => heard.push(reply))
+      const parse = createReplyParser((reply) => heard.push(reply))
       const at = [0, ...cuts.map((cut) => cut % bytes.length).sort((a, b) => a - b), bytes.length]
-      for (const [i, from] of at.entries()) expect(hear(bytes.subarray(from, at[i + 1] ?? from))).toBeUndefined()
-      expect(heard).toEqual(said)
+      for (const [i, from] of at.entries()) expect(parse(bytes.subarray(from, at[i + 1] ?? from))).toBeUndefined()
+      expect(heard).toEqual(replies)
     }),
   )
 })
@@ -226,12 +226,12 @@ test('answers are taken apart the same, however they are cut', () => {
 test('whatever comes, nothing is kept without end', () => {
   fc.assert(
     fc.property(fc.array(fc.string()), (texts) => {
-      const hear = createReplyParser(() => {})
-      for (const text of texts) if (hear(Buffer.from(text))) return
+      const parse = createReplyParser(() => {})
+      for (const text of texts) if (parse(Buffer.from(text))) return
     }),
   )
-  const hear = createReplyParser(() => {})
-  expect(hear(Buffer.from('BEGIN\nLIST\nSUCCESS\nDATA\n99999\n'))).toMatch(/for a number of lines/)
+  const parse = createReplyParser(() => {})
+  expect(parse(Buffer.from('BEGIN\nLIST\nSUCCESS\nDATA\n99999\n'))).toMatch(/for a number of lines/)
 })
 
 describe('nothing arrives after the answer', () => {
@@ -260,7 +260,7 @@ describe('nothing arrives after the answer', () => {
     daemon.thaw()
     await eventually(() => transmitter.online() === true)
     await transmitter.sendKey('living-tv', 'KEY_POWER', 0, signal)
-    expect(daemon.told).toEqual(['SEND_ONCE living-tv KEY_VOLUMEUP', 'SEND_ONCE living-tv KEY_POWER'])
+    expect(daemon.receivedLines).toEqual(['SEND_ONCE living-tv KEY_VOLUMEUP', 'SEND_ONCE living-tv KEY_POWER'])
   })
 
   test('over a network that goes away for a while, and comes back', async () => {
@@ -278,6 +278,6 @@ describe('nothing arrives after the answer', () => {
     proxy.resume()
     await eventually(() => transmitter.online() === true)
     await transmitter.sendKey('living-tv', 'KEY_POWER', 0, signal)
-    expect(daemon.told).toEqual(['SEND_ONCE living-tv KEY_VOLUMEUP', 'SEND_ONCE living-tv KEY_POWER'])
+    expect(daemon.receivedLines).toEqual(['SEND_ONCE living-tv KEY_VOLUMEUP', 'SEND_ONCE living-tv KEY_POWER'])
   })
 })

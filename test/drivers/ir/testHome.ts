@@ -86,8 +86,8 @@ export async function startHome(
       })
       const answer = await postTo({ host: hostname, port }, body, { signaturecek: signed(body) })
       if (answer.status !== 200) throw new Error(`status ${answer.status}: ${JSON.stringify(lines.slice(-3))}`)
-      const { header, payload: told } = JSON.parse(answer.body)
-      return { name: header.name, payload: told }
+      const { header, payload: answerPayload } = JSON.parse(answer.body)
+      return { name: header.name, payload: answerPayload }
     },
     state: (appliance) => now().runtime.memories.of(appliance).get(),
     problems: () => now().runtime.problems(),

@@ -37,7 +37,7 @@ const open = async (): Promise<DriverFixture & NetworkFixture> => {
   return {
     device,
     network,
-    receivedCommands: lamp.told,
+    receivedCommands: lamp.commands,
     state: truth,
     async operateByHand(patch) {
       if (patch.power !== undefined) lamp.lamp.state = patch.power ? 'ON' : 'OFF'
@@ -48,8 +48,8 @@ const open = async (): Promise<DriverFixture & NetworkFixture> => {
     delayCommands: (ms) => {
       lamp.delay = ms
     },
-    setUnresponsive: (deaf) => {
-      lamp.deaf = deaf
+    setUnresponsive: (isUnresponsive) => {
+      lamp.isUnresponsive = isUnresponsive
     },
     async setUnreachable(away) {
       if (away) {

@@ -32,88 +32,92 @@ describe('a device described by', () => {
     })
   }
 
-  const heard: readonly (readonly [name: string, traits: object, said: readonly (object | string)[], known: object])[] =
+  const reports: readonly (readonly [
+    name: string,
+    traits: object,
+    said: readonly (object | string)[],
+    known: object,
+  ])[] = [
     [
+      'a Jinja template',
+      { humidity: { template: '{{ value_json.h | round(1) }}' } },
+      [{ h: 45.67 }],
+      { humidity: 45.7 },
+    ],
+    [
+      'a colour as x and y',
+      { color: { path: { x: '$.x', y: '$.y' } } },
+      [{ x: 0.7006, y: 0.2993 }],
+      { color: { hue: 0, saturation: 100 } },
+    ],
+    ['a colour as a text', { color: { form: 'hs' } }, ['240,50'], { color: { hue: 240, saturation: 50 } }],
+    [
+      'a colour as red, green and blue',
+      { color: { path: '$.rgb', form: 'rgb' } },
+      [{ rgb: [0, 255, 0] }],
+      { color: { hue: 120, saturation: 100 } },
+    ],
+    [
+      'a colour that counts only in the colour mode',
+      {
+        color: { path: { h: '$.h', s: '$.s' }, when: { path: '$.mode', is: ['hs', 'xy'] } },
+        power: { path: '$.on' },
+      },
       [
-        'a Jinja template',
-        { humidity: { template: '{{ value_json.h | round(1) }}' } },
-        [{ h: 45.67 }],
-        { humidity: 45.7 },
+        { h: 1, s: 2, mode: 'hs', on: true },
+        { h: 1, s: 2, mode: 'ct', on: true },
       ],
-      [
-        'a colour as x and y',
-        { color: { path: { x: '$.x', y: '$.y' } } },
-        [{ x: 0.7006, y: 0.2993 }],
-        { color: { hue: 0, saturation: 100 } },
-      ],
-      ['a colour as a text', { color: { form: 'hs' } }, ['240,50'], { color: { hue: 240, saturation: 50 } }],
-      [
-        'a colour as red, green and blue',
-        { color: { path: '$.rgb', form: 'rgb' } },
-        [{ rgb: [0, 255, 0] }],
-        { color: { hue: 120, saturation: 100 } },
-      ],
-      [
-        'a colour that counts only in the colour mode',
-        {
-          color: { path: { h: '$.h', s: '$.s' }, when: { path: '$.mode', is: ['hs', 'xy'] } },
-          power: { path: '$.on' },
+      { color: undefined, power: true },
+    ],
+    ['a position', { open: { path: '$.p', position: [0, 100] } }, [{ p: 40 }], { open: true }],
+    ['a position upside down', { open: { path: '$.p', position: [100, 0] } }, [{ p: 100 }], { open: false }],
+    [
+      'words for being on its way',
+      { open: { on: 'open', off: 'closed', moving: { on: ['opening'], off: ['closing'] } } },
+      ['closing'],
+      { open: true },
+    ],
+    ['any word but off', { power: { off: 'off', resume: true } }, ['cool'], { power: true }],
+    [
+      'a grade of dust',
+      { fineDust: { path: '$.pm10', level: 'pm10' } },
+      [{ pm10: 95 }],
+      { fineDust: { value: 95, index: 'bad' } },
+    ],
+    ['a grade of air', { airQuality: { path: '$.co2', level: 'co2' } }, [{ co2: '650' }], { airQuality: 'good' }],
+    [
+      'a grade of what cannot be',
+      { airQuality: { path: '$.co2', level: 'co2' }, humidity: { path: '$.h' } },
+      [{ co2: -4, h: 3 }],
+      { airQuality: undefined, humidity: 3 },
+    ],
+    [
+      'several measurements',
+      {
+        consumption: {
+          items: [
+            { state: 's', path: '$.e', name: 'energy', unit: 'kWh' },
+            { state: 's', path: '$.p', name: 'power', unit: 'W' },
+          ],
         },
-        [
-          { h: 1, s: 2, mode: 'hs', on: true },
-          { h: 1, s: 2, mode: 'ct', on: true },
-        ],
-        { color: undefined, power: true },
-      ],
-      ['a position', { open: { path: '$.p', position: [0, 100] } }, [{ p: 40 }], { open: true }],
-      ['a position upside down', { open: { path: '$.p', position: [100, 0] } }, [{ p: 100 }], { open: false }],
+      },
       [
-        'words for being on its way',
-        { open: { on: 'open', off: 'closed', moving: { on: ['opening'], off: ['closing'] } } },
-        ['closing'],
-        { open: true },
+        { e: 1.5, p: 20 },
+        { e: null, p: 0 },
       ],
-      ['any word but off', { power: { off: 'off', resume: true } }, ['cool'], { power: true }],
+      { consumption: [{ name: 'power', value: 0, unit: 'W' }] },
+    ],
+    [
+      'null',
+      { humidity: { path: '$.h' }, power: { path: '$.on' } },
       [
-        'a grade of dust',
-        { fineDust: { path: '$.pm10', level: 'pm10' } },
-        [{ pm10: 95 }],
-        { fineDust: { value: 95, index: 'bad' } },
+        { h: 4, on: true },
+        { h: null, on: true },
       ],
-      ['a grade of air', { airQuality: { path: '$.co2', level: 'co2' } }, [{ co2: '650' }], { airQuality: 'good' }],
-      [
-        'a grade of what cannot be',
-        { airQuality: { path: '$.co2', level: 'co2' }, humidity: { path: '$.h' } },
-        [{ co2: -4, h: 3 }],
-        { airQuality: undefined, humidity: 3 },
-      ],
-      [
-        'several measurements',
-        {
-          consumption: {
-            items: [
-              { state: 's', path: '$.e', name: 'energy', unit: 'kWh' },
-              { state: 's', path: '$.p', name: 'power', unit: 'W' },
-            ],
-          },
-        },
-        [
-          { e: 1.5, p: 20 },
-          { e: null, p: 0 },
-        ],
-        { consumption: [{ name: 'power', value: 0, unit: 'W' }] },
-      ],
-      [
-        'null',
-        { humidity: { path: '$.h' }, power: { path: '$.on' } },
-        [
-          { h: 4, on: true },
-          { h: null, on: true },
-        ],
-        { humidity: undefined, power: true },
-      ],
-    ]
-  test.each(heard)('%s is understood', async (_name, traits, said, known) => {
+      { humidity: undefined, power: true },
+    ],
+  ]
+  test.each(reports)('%s is understood', async (_name, traits, said, known) => {
     await open({
       traits: Object.fromEntries(
         Object.entries(traits).map(([t, keys]) => [t, 'items' in keys ? keys : { state: 's', ...keys }]),
@@ -123,7 +127,7 @@ describe('a device described by', () => {
     await knows(known)
   })
 
-  const told: readonly (readonly [name: string, trait: object, wish: State, payload: string])[] = [
+  const commands: readonly (readonly [name: string, trait: object, wish: State, payload: string])[] = [
     [
       'a Jinja payload',
       { brightness: { payloadTemplate: '{"b": {{ value }}}', range: [0, 255] } },
@@ -143,7 +147,7 @@ describe('a device described by', () => {
       '0,0,255',
     ],
   ]
-  test.each(told)('%s is published', async (_name, traits, wish, payload) => {
+  test.each(commands)('%s is published', async (_name, traits, wish, payload) => {
     await open({
       traits: Object.fromEntries(Object.entries(traits).map(([t, keys]) => [t, { command: 'c', ...keys }])),
     })

@@ -9,23 +9,23 @@ const options = virtualApplianceSchema.parse({ traits: { power: { value: false }
 testDriverContract('virtual', async () => {
   const connection = connect(testContext())
   const device = connection.device('lamp', options)
-  const told: State[] = []
+  const states: State[] = []
   const spied = {
     ...device,
     async apply(...[command, signal]: Parameters<typeof device.apply>) {
       const before = connection.state('lamp')
       const after = await device.apply(command, signal)
-      if (command.kind === 'set' && before !== connection.state('lamp')) told.push(command.patch)
+      if (command.kind === 'set' && before !== connection.state('lamp')) states.push(command.patch)
       return after
     },
   }
   return {
     device: spied,
-    receivedCommands: told,
+    receivedCommands: states,
     state: () => connection.state('lamp'),
     operateByHand: async (patch) => connection.move('lamp', patch),
     delayCommands: (delay) => connection.fault('lamp', delay > 0 ? { kind: 'slow', delay } : undefined),
-    setUnresponsive: (deaf) => connection.fault('lamp', deaf ? { kind: 'silent' } : undefined),
+    setUnresponsive: (isUnresponsive) => connection.fault('lamp', isUnresponsive ? { kind: 'silent' } : undefined),
     setUnreachable: async (away) => connection.fault('lamp', away ? { kind: 'offline' } : undefined),
     close: () => connection.close(),
   }

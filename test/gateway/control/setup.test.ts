@@ -50,8 +50,8 @@ const broker: Driver = {
 const bridge: Driver = {
   ...broker,
   config: z.strictObject({ host: z.string(), applicationKey: z.string() }),
-  pair: async ({ host, tell, onCountdown }) => {
-    tell('press the button')
+  pair: async ({ host, printLine, onCountdown }) => {
+    printLine('press the button')
     onCountdown(29)
     if (host === 'shy') throw new Error('the button was not pressed')
     return { what: 'a bridge', id: 'ab12', keys: { host: '1.2.3.4' }, secrets: { applicationKey: 'k'.repeat(20) } }

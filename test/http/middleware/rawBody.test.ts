@@ -61,14 +61,14 @@ describe('a body that comes in pieces', () => {
   test('the next request on a connection that was refused without reading is served', async () => {
     const [host, port] = it.gateway.address().split(':')
     const text = await new Promise<string>((resolve) => {
-      let heard = ''
+      let received = ''
       const request = 'POST /clova HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello'
       const socket = connect(Number(port), host, () => socket.write(request + request))
       socket.on('data', (data) => {
-        heard += data
-        if (heard.split('HTTP/1.1 401 ').length === 3) socket.end()
+        received += data
+        if (received.split('HTTP/1.1 401 ').length === 3) socket.end()
       })
-      socket.on('close', () => resolve(heard))
+      socket.on('close', () => resolve(received))
     })
     expect(text.split('HTTP/1.1 401 ')).toHaveLength(3)
   })

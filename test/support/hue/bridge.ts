@@ -56,13 +56,13 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     tellsGroups: true,
     add(...added) {
       for (const one of added) resources.set(one.id, structuredClone(one))
-      events.tell('add', added)
+      events.sendEvent('add', added)
       tellGroups()
     },
     remove(deviceId) {
       const gone = [...resources.values()].filter((one) => one.id === deviceId || one.owner?.rid === deviceId)
       for (const one of gone) resources.delete(one.id)
-      events.tell(
+      events.sendEvent(
         'delete',
         gone.map((one) => changedOf(one, {})),
       )
@@ -74,7 +74,7 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
       Object.assign(one, patch)
       const changed = new Map([[changedId, patch]])
       if (one.type === 'light') endScenes({ resources }, changed)
-      tell(changed)
+      publish(changed)
       tellGroups()
     },
     rename(deviceId, name) {
@@ -154,16 +154,16 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     if (!self.tellsGroups) return
     const changed = new Map<string, Record<string, unknown>>()
     regroup({ resources }, changed)
-    tell(changed)
+    publish(changed)
   }
 
-  function tell(changed: ReadonlyMap<string, object>) {
+  function publish(changed: ReadonlyMap<string, object>) {
     self.afterChange?.()
     const data = [...changed].flatMap(([changedId, patch]) => {
       const one = resources.get(changedId)
       return one ? [changedOf(one, patch)] : []
     })
-    events.tell('update', data)
+    events.sendEvent('update', data)
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -220,7 +220,7 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     const { status, errors, changed } = put({ resources, reach: (device) => reach.get(device) ?? 'yes' }, target, body)
     const data = target && status < 400 ? [{ rid: target.id, rtype: target.type }] : []
     json(response, status, { data, errors: errors.map((description) => ({ description })) })
-    tell(changed)
+    publish(changed)
     tellGroups()
   }
 }

@@ -82,8 +82,8 @@ const setters: Readonly<Record<string, (work: Work, light: Resource, wish: Body)
     const { mirek_schema } = part(light.color_temperature)
     const { mirek_minimum = 153, mirek_maximum = 500 } = part(mirek_schema)
     const mirekWithin = Math.round(Math.max(Number(mirek_minimum), Math.min(Number(mirek_maximum), Number(mirek))))
-    const told = { valid: [mirekWithin, true], invalid: [mirekWithin, false], null: [null, false] } as const
-    const [shown, mirek_valid] = told[(light.tellsMirek as keyof typeof told | undefined) ?? 'valid']
+    const reportedMirek = { valid: [mirekWithin, true], invalid: [mirekWithin, false], null: [null, false] } as const
+    const [shown, mirek_valid] = reportedMirek[(light.tellsMirek as keyof typeof reportedMirek | undefined) ?? 'valid']
     change(work, light, { color_temperature: { mirek: shown, mirek_valid, mirek_schema } })
     if (light.color) change(work, light, { color: { ...part(light.color), xy: whiteOf(mirekWithin) } })
     calm(work, light)

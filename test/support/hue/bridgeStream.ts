@@ -17,9 +17,9 @@ export interface Stream {
   readonly open: number
   readonly opened: number
   /** all events, in their order */
-  readonly told: Event[]
+  readonly sentEvents: Event[]
   take(response: ServerResponse): void
-  tell(type: string, data: readonly object[]): void
+  sendEvent(type: string, data: readonly object[]): void
   /** Says something that is no event. */
   say(text: string): void
   /** Sends the events that wait for the next second now. */
@@ -53,7 +53,7 @@ export function stream(every: number, lasts: number): Stream {
     get opened() {
       return opened
     },
-    told: [],
+    sentEvents: [],
     take(response) {
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' })
       response.write(': hi\n\n')
@@ -65,7 +65,7 @@ export function stream(every: number, lasts: number): Stream {
       opened += 1
       for (const look of [...waiting]) look()
     },
-    tell(type, data) {
+    sendEvent(type, data) {
       if (data.length === 0) return
       const creationtime = new Date().toISOString().replace(/\.\d+/, '')
       events.push({ creationtime, id: randomUUID(), type, data })
@@ -81,7 +81,7 @@ export function stream(every: number, lasts: number): Stream {
       const batch = events
       events = []
       if (batch.length === 0) return
-      self.told.push(...batch)
+      self.sentEvents.push(...batch)
       for (const look of [...waiting]) look()
       if (self.mode === 'stalled') return
       const text = `id: ${Math.floor(Date.now() / 1000)}:${count++}\ndata: ${JSON.stringify(batch)}\n\n`
@@ -90,7 +90,7 @@ export function stream(every: number, lasts: number): Stream {
     end(how = 'ended') {
       for (const response of listeners.keys()) how === 'ended' ? response.end() : response.destroy()
     },
-    saidOf: (id) => once(() => self.told.some(({ data }) => data.some((one) => (one as Resource).id === id))),
+    saidOf: (id) => once(() => self.sentEvents.some(({ data }) => data.some((one) => (one as Resource).id === id))),
     listened: (times = 1) => once(() => opened >= times),
     close() {
       clearTimeout(timer)

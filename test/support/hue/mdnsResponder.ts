@@ -28,14 +28,14 @@ export interface MdnsResponder {
 const service = '_hue._tcp.local'
 
 /** Answers for `_hue._tcp` over real UDP, alone to who asks, on a port of its own. */
-export async function hueResponder(told: AnnouncedBridge[]): Promise<MdnsResponder> {
+export async function hueResponder(announced: AnnouncedBridge[]): Promise<MdnsResponder> {
   const socket = createSocket('udp4')
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
   const server = mdns({ socket, port: 0, multicast: false })
   const self: MdnsResponder = {
     port: socket.address().port,
-    bridges: told,
+    bridges: announced,
     style: 'whole',
     junk: undefined,
     extraAnswers: [],

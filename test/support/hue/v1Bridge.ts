@@ -195,9 +195,9 @@ export async function v1Bridge(
     }
     if (kind !== undefined) return fail(response, 3, `resource, ${path}, not available`, path)
     self.readCount += 1
-    for (const tell of [...waiting]) {
-      waiting.delete(tell)
-      tell()
+    for (const notify of [...waiting]) {
+      waiting.delete(notify)
+      notify()
     }
     const { lights, groups, scenes, sensors } = self
     const all = Object.entries(groups).map(([number, one]) => {

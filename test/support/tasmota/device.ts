@@ -9,9 +9,9 @@ export interface Tasmota {
   readonly config: TasmotaConfig
   readonly state: TasmotaState
   /** every command, in the order in which they came, by what stands behind `cmnd/<topic>/` */
-  readonly told: readonly { readonly command: string; readonly payload: string }[]
+  readonly received: readonly { readonly command: string; readonly payload: string }[]
   /** it receives commands, and neither executes nor answers them */
-  deaf: boolean
+  isUnresponsive: boolean
   /** it obeys, and its answers are never published */
   silent: boolean
   /** A hand at the switch. */
@@ -87,15 +87,15 @@ export async function tasmotaDevice(url: string, options: TasmotaOptions = {}): 
     will: { topic: topic(2, 'LWT'), payload: Buffer.from(config.ofln), qos: 1, retain: true },
     reconnectPeriod: 50,
   })
-  const told: { command: string; payload: string }[] = []
+  const received: { command: string; payload: string }[] = []
   const self: Tasmota = {
     client,
     get config() {
       return config
     },
     state: inside.state,
-    told,
-    deaf: false,
+    received,
+    isUnresponsive: false,
     silent: false,
     press(relay, on) {
       inside.state.power[relay - 1] = on
@@ -157,8 +157,8 @@ export async function tasmotaDevice(url: string, options: TasmotaOptions = {}): 
   }
   client.on('message', (from, payload) => {
     const command = from.slice(begin.length)
-    told.push({ command, payload: payload.toString('utf8') })
-    if (!self.deaf) say(inside.obey(command, payload.toString('utf8'))).catch(() => {})
+    received.push({ command, payload: payload.toString('utf8') })
+    if (!self.isUnresponsive) say(inside.obey(command, payload.toString('utf8'))).catch(() => {})
   })
   await self.announce()
   return self

@@ -100,8 +100,10 @@ export function firmware(config: TasmotaConfig, isIndexed: boolean) {
   }
   const shutter = (i: number) => {
     const { position, direction, target } = state.shutters[i] ?? { position: 0, direction: 0, target: 0 }
-    const told = (percent: number) => ((config.sho[i] ?? 0) & 1 ? 100 - percent : percent)
-    return { [`Shutter${i + 1}`]: { Position: told(position), Direction: direction, Target: told(target), Tilt: 0 } }
+    const reported = (percent: number) => ((config.sho[i] ?? 0) & 1 ? 100 - percent : percent)
+    return {
+      [`Shutter${i + 1}`]: { Position: reported(position), Direction: direction, Target: reported(target), Tilt: 0 },
+    }
   }
   const sense = () => ({
     Time: '2026-11-21T10:00:00',

@@ -55,7 +55,7 @@ export interface Options {
 export interface Bridge {
   readonly client: MqttClient
   /** every message on a set or get topic, in the order in which they came */
-  readonly told: readonly { readonly topic: string; readonly payload: string }[]
+  readonly received: readonly { readonly topic: string; readonly payload: string }[]
   /** the messages of level error that went to `bridge/logging`, without their `z2m: ` */
   readonly errors: readonly string[]
   /** the state of a device or group, by name; may be read, and is changed by `report` */
@@ -93,7 +93,7 @@ export async function zigbee2mqtt(url: string, options: Options): Promise<Bridge
   const things = new Map<string, Thing>()
   const groups = new Map((options.groups ?? []).map((group) => [group.friendly_name, group] as const))
   const groupStates = new Map<string, Values>()
-  const told: { topic: string; payload: string }[] = []
+  const received: { topic: string; payload: string }[] = []
   const errors: string[] = []
   const ended = new AbortController()
 
@@ -233,7 +233,7 @@ export async function zigbee2mqtt(url: string, options: Options): Promise<Bridge
     if (!found) return
     const [, name = '', verb, attribute] = found
     const payload = bytes.toString('utf8')
-    told.push({ topic, payload })
+    received.push({ topic, payload })
     ;(verb === 'set' ? set : get)(name, payload, attribute).catch(() => {})
   })
 
@@ -250,12 +250,12 @@ export async function zigbee2mqtt(url: string, options: Options): Promise<Bridge
     }
     await publish('bridge/info', JSON.stringify({ version: '2.14.1', config }), true)
     await publish('bridge/devices', JSON.stringify([coordinator, ...devices]), true)
-    const told = [...groups.values()].map(({ members, ...group }) => ({
+    const publishedGroups = [...groups.values()].map(({ members, ...group }) => ({
       ...group,
       scenes: [],
       members: members.map((ieee_address) => ({ ieee_address, endpoint: 1 })),
     }))
-    await publish('bridge/groups', JSON.stringify(told), true)
+    await publish('bridge/groups', JSON.stringify(publishedGroups), true)
   }
   const there = (name: string, online: boolean) =>
     publish(`${name}/availability`, JSON.stringify({ state: online ? 'online' : 'offline' }), true)
@@ -268,7 +268,7 @@ export async function zigbee2mqtt(url: string, options: Options): Promise<Bridge
 
   return {
     client,
-    told,
+    received,
     errors,
     state: (name) => groupStates.get(name) ?? things.get(name)?.state ?? {},
     behaviour: (name) => thing(name).behaviour,

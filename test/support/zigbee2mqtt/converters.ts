@@ -95,7 +95,7 @@ function convert(feature: Feature, message: Values, { state }: Entity): Done {
   const { property, name, of, endpoint } = feature
   const value = message[property]
   const key = (plain: string) => (endpoint ? `${plain}_${endpoint}` : plain)
-  const said = `'${JSON.stringify(message)}'`
+  const quoted = `'${JSON.stringify(message)}'`
   switch (`${of}.${name}`) {
     case 'light.state':
     case 'light.brightness': {
@@ -104,9 +104,9 @@ function convert(feature: Feature, message: Values, { state }: Entity): Done {
       let brightness = given === undefined || given === null ? undefined : Number(given)
       if (brightness === 255) brightness = 254
       if (brightness !== undefined && !(brightness >= 0 && brightness <= 254))
-        throw new Error(`Brightness value of message: ${said} invalid, must be a number >= 0 and =< 254`)
+        throw new Error(`Brightness value of message: ${quoted} invalid, must be a number >= 0 and =< 254`)
       if (wanted !== undefined && !['on', 'off', 'toggle'].includes(wanted))
-        throw new Error(`State value of message: ${said} invalid, must be 'ON', 'OFF' or 'TOGGLE'`)
+        throw new Error(`State value of message: ${quoted} invalid, must be 'ON', 'OFF' or 'TOGGLE'`)
       wanted ??= brightness === 0 ? 'off' : 'on'
       if (wanted === 'toggle') wanted = state[key('state')] === 'ON' ? 'off' : 'on'
       if (wanted === 'off')

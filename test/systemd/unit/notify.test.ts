@@ -6,7 +6,7 @@ import { feedWatchdog, startWatchdog } from '../../../src/systemd/watchdog.ts'
 
 /** What was logged, and what was sent to systemd. */
 function listener() {
-  const told: string[][] = []
+  const messages: string[][] = []
   const logged: string[] = []
   let waiting: (() => void)[] = []
   const wake = () => {
@@ -15,10 +15,10 @@ function listener() {
     for (const one of before) one()
   }
   return {
-    told,
+    messages,
     logged,
     send: async (assignments: readonly string[]) => {
-      told.push([...assignments])
+      messages.push([...assignments])
       wake()
     },
     log: {
@@ -59,19 +59,19 @@ describe('what systemd asks', () => {
 
   test('receives one message after another, and a systemd that receives none is logged once', async () => {
     const { logged, log } = listener()
-    const told: string[] = []
+    const messages: string[] = []
     let under = 0
     const systemd = createNotifier({}, log.warn, async ([text = '']) => {
       under += 1
       expect(under).toBe(1)
       await new Promise((resolve) => setImmediate(resolve))
-      told.push(text)
+      messages.push(text)
       under -= 1
       if (text.startsWith('lost')) throw new Error('no')
     })
     for (const text of ['a', 'lost 1', 'lost 2', 'b', 'lost 3']) void systemd?.notify(text)
     await systemd?.notify('c')
-    expect(told).toEqual(['a', 'lost 1', 'lost 2', 'b', 'lost 3', 'c'])
+    expect(messages).toEqual(['a', 'lost 1', 'lost 2', 'b', 'lost 3', 'c'])
     expect(logged).toHaveLength(2)
   })
 })
@@ -105,19 +105,19 @@ async function server() {
 describe('the watchdog', () => {
   test('is fed while the listener answers, on one connection, and not while it is silent', async () => {
     const http = await server()
-    const { told, logged, send, log, until } = listener()
+    const { messages, logged, send, log, until } = listener()
     const systemd = { notify: (...assignments: readonly string[]) => send(assignments) }
     const feeding = feedWatchdog(90, systemd, http.address, log)
-    await until(() => told.length >= 4)
-    expect(told[0]).toEqual(['WATCHDOG=1'])
+    await until(() => messages.length >= 4)
+    expect(messages[0]).toEqual(['WATCHDOG=1'])
     expect(http.connections()).toBe(1)
     http.silence(true)
     await until(() => logged.length === 1)
-    const fed = told.length
+    const fed = messages.length
     expect(logged[0]).toContain('does not answer')
     http.silence(false)
     await until(() => logged.length === 2)
-    await until(() => told.length > fed)
+    await until(() => messages.length > fed)
     expect(logged[1]).toContain('answers again')
     feeding.close()
     await http.close()
@@ -127,11 +127,11 @@ describe('the watchdog', () => {
     const http = await server()
     const address = http.address()
     await http.close()
-    const { told, logged, send, log, until } = listener()
+    const { messages, logged, send, log, until } = listener()
     const feeding = feedWatchdog(60, { notify: (...assignments) => send(assignments) }, () => address, log)
     await until(() => logged.length === 1)
     feeding.close()
-    expect(told).toEqual([])
+    expect(messages).toEqual([])
   })
 })
 
@@ -139,7 +139,7 @@ test.each([
   ['a right configuration', undefined, ''],
   ['a wrong one', 'gateway.yaml:3:1: error', '; the configuration is wrong, see the log'],
 ])('SIGHUP reads the configuration again: %s', async (_what, mistake, added) => {
-  const { told, send, log, until } = listener()
+  const { messages, send, log, until } = listener()
   let read = 0
   const systemd = { notify: (...assignments: readonly string[]) => send(assignments), watchdogMs: undefined }
   const again = async () => {
@@ -153,10 +153,10 @@ test.each([
     log,
   )
   process.emit('SIGHUP')
-  await until(() => told.length === 3)
+  await until(() => messages.length === 3)
   supervised.stopping()
   const status = 'STATUS=listening on 127.0.0.1:1, 2 appliance(s)'
-  expect(told).toEqual([
+  expect(messages).toEqual([
     ['READY=1', status],
     ['RELOADING=1', expect.stringMatching(/^MONOTONIC_USEC=\d+$/)],
     ['READY=1', `${status}${added}`],
@@ -167,7 +167,7 @@ test.each([
 
 test('the status line follows a configuration that is reloaded or refused, without a SIGHUP', async () => {
   jest.useFakeTimers()
-  const { told, send, log } = listener()
+  const { messages: told, send, log } = listener()
   let count = 2
   let isRejected = false
   const systemd = { notify: (...assignments: readonly string[]) => send(assignments), watchdogMs: undefined }

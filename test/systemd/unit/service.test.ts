@@ -72,9 +72,9 @@ describe('the devices of the configuration', () => {
 
 describe('how the service is', () => {
   test('is read from the output of systemctl', () => {
-    const said =
+    const output =
       'Result=success\nNRestarts=2\nExecMainStatus=0\nLoadState=loaded\nActiveState=active\nStatusText=listening, a=b\nUnitFileState=enabled\nStateChangeTimestamp=Sat 2026-11-21 13:00:00 KST\n'
-    expect(parseStatus(said)).toEqual({
+    expect(parseStatus(output)).toEqual({
       active: 'active',
       enabled: 'enabled',
       statusText: 'listening, a=b',

@@ -216,7 +216,7 @@ describe('the state is polled', () => {
     ['of one', ['a'], 1],
   ])(
     'and the stream is not suspect of what it told while the answer was under way: %s',
-    async (_what, told, expected) => {
+    async (_what, reported, expected) => {
       const { home, send, wait } = setUp()
       let answer = () => {}
       home.answer = () =>
@@ -232,8 +232,8 @@ describe('the state is polled', () => {
       home.set('a', true)
       home.set('b', true)
       // Not both in one: an event of both would end the waiting by itself.
-      if (told.length === 1) home.tell(new Set(told), 'event')
-      else for (const id of told) home.tell(new Set([id]), 'event')
+      if (reported.length === 1) home.tell(new Set(reported), 'event')
+      else for (const id of reported) home.tell(new Set([id]), 'event')
       answer()
       await settle()
       expect(outcome).toEqual({ value: true })

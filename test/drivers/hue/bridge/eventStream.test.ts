@@ -83,8 +83,8 @@ test('duplicate, unknown and invalid events change nothing', async () => {
   const { bridge, device, read, set } = await homes.open(one, {}, trusting)
   const lamp = device(named)
   bridge.stream.mode = 'doubled'
-  bridge.stream.tell('quantum', [{ id: light, type: 'light', dimming: { brightness: 1 } }])
-  bridge.stream.tell('update', [
+  bridge.stream.sendEvent('quantum', [{ id: light, type: 'light', dimming: { brightness: 1 } }])
+  bridge.stream.sendEvent('update', [
     { id: 'x', type: 'time_machine', year: 1885 },
     { id: light, type: 'light', dimming: 'dark' },
   ])

@@ -79,7 +79,7 @@ describe('before its bridge is there,', () => {
   - { id: never, name: 없는 등, type: LIGHT, driver: bridge, light: 없는 등 }
 `
   /** What CLOVA receives of a home: its discovery, and the answer of each appliance to a request. */
-  async function heard(bridge: Bridge, folder: string, meanwhile: () => Promise<unknown> = async () => {}) {
+  async function observe(bridge: Bridge, folder: string, meanwhile: () => Promise<unknown> = async () => {}) {
     const { config } = await parseConfig(`${folder}/gateway.yaml`, yaml(bridge, described), loadContext)
     if (!config) throw new Error('it is right')
     const runtime = createHomeRuntime({ ...config, state: folder }, silent)
@@ -118,10 +118,10 @@ describe('before its bridge is there,', () => {
   test('appliances keep their description and are offline, also those it never had', async () => {
     await inFolder(async (folder) => {
       const bridge = await hueBridge()
-      const first = await heard(bridge, folder)
+      const first = await observe(bridge, folder)
       expect(first.results).toEqual({ living: on, desk: on, relax: on, never: away })
       await bridge.close()
-      const second = await heard(bridge, folder)
+      const second = await observe(bridge, folder)
       expect(second.results).toEqual({ living: away, desk: away, relax: away, never: away })
       expect(second.found).toEqual(first.found)
       expect(first.found.find(({ applianceId }) => applianceId === 'desk')).toMatchObject({
@@ -136,9 +136,9 @@ describe('before its bridge is there,', () => {
     await inFolder(async (folder) => {
       const bridge = await hueBridge()
       const desk = part(typicalHome().desk, 'device').id
-      const first = await heard(bridge, folder)
-      const left = await heard(bridge, folder, async () => bridge.remove(desk))
-      const again = await heard(bridge, folder)
+      const first = await observe(bridge, folder)
+      const left = await observe(bridge, folder, async () => bridge.remove(desk))
+      const again = await observe(bridge, folder)
       for (const { results, found } of [left, again]) {
         expect(results).toEqual({ living: on, desk: away, relax: on, never: away })
         const mine = ({ found }: typeof first) => found.find(({ applianceId }) => applianceId === 'desk')

@@ -9,10 +9,10 @@ const two: AnnouncedBridge = { name: 'Hue Bridge - ABCDEF', id: 'ecb5fafffeabcde
 const shown = ({ id, address, port }: AnnouncedBridge) => ({ id, address, port, model: 'BSB002' })
 
 async function looking(
-  told: AnnouncedBridge[],
+  announced: AnnouncedBridge[],
   work: (responder: MdnsResponder, search: Search, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  const responder = await hueResponder(told)
+  const responder = await hueResponder(announced)
   const limit = createDeadline(5000)
   const to = { address: '127.0.0.1', port: responder.port }
   try {

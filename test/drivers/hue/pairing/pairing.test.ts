@@ -33,7 +33,7 @@ async function pairing(
       ...(host !== undefined && { host }),
       allowPlainHttp: plain,
       timeoutMs: patience,
-      tell: (line: string) => void lines.push(line),
+      printLine: (line: string) => void lines.push(line),
       onCountdown: left,
     }
     return { paired: await pair(wish, limit.signal, { timings, search }), lines, seconds }

@@ -301,14 +301,14 @@ describe('a bridge of CLIP v1', () => {
       {},
       { color: { xy: { x: 0.167, y: 0.04 } } },
     ],
-  ])('a lamp tells its colour by %s', (_how, state, also, told) =>
+  ])('a lamp tells its colour by %s', (_how, state, also, reported) =>
     bench(
       async ({ bridge }) => {
         const { color, color_temperature } = bridge.resources.get('0000aa-lights-1') ?? {}
         const close = JSON.parse(JSON.stringify({ color, color_temperature }), (_key, value) =>
           typeof value === 'number' ? Math.round(value * 10_000) / 10_000 : value,
         )
-        expect(close).toMatchObject(told)
+        expect(close).toMatchObject(reported)
       },
       (old) => {
         old.lights['1'] = v1Lamp('책상', { on: true, ...state }, also)

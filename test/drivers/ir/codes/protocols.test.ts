@@ -9,7 +9,7 @@ import {
   recognise,
 } from '../../../../drivers/ir/codes/index.ts'
 import { runs } from '../../../support/randomRuns.ts'
-import { anyKey, heard, jittered, keyIn, keyOf } from './support.ts'
+import { anyKey, jittered, keyIn, keyOf, receivedPulses } from './support.ts'
 import { captured, printed, sent } from './vectors.ts'
 
 fc.configureGlobal({ numRuns: runs(100) })
@@ -110,7 +110,7 @@ describe.each(protocolNames)('%s', (name) => {
 
 test('only one protocol knows a press of another', () => {
   fc.assert(
-    fc.property(heard, ({ code }) => {
+    fc.property(receivedPulses, ({ code }) => {
       const knowing = protocolNames.filter((name) => protocols[name].read(code.pulses, 0)?.fields)
       expect(knowing.filter((name) => name !== 'aeha').length).toBeLessThanOrEqual(1)
     }),

@@ -77,7 +77,7 @@ export const jittered = (sent: Code): fc.Arbitrary<Code> =>
     .map((factors) => ({ ...sent, pulses: sent.pulses.map((pulse, i) => Math.round(pulse * (factors[i] ?? 1))) }))
 
 /** A press of any protocol as a receiver records it. */
-export const heard = fc
+export const receivedPulses = fc
   .tuple(anyKey, fc.integer({ min: 1, max: 4 }), fc.boolean())
   .chain(([key, times, toggle]) => jittered(encodePress(key, { times, toggle })).map((code) => ({ key, code })))
 

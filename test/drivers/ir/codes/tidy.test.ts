@@ -10,7 +10,7 @@ import {
 } from '../../../../drivers/ir/codes/index.ts'
 import { minGapUs, withoutGap } from '../../../../drivers/ir/codes/pulses.ts'
 import { runs } from '../../../support/randomRuns.ts'
-import { anyCode, anyKey, heard, jittered, keyOf } from './support.ts'
+import { anyCode, anyKey, jittered, keyOf, receivedPulses } from './support.ts'
 
 fc.configureGlobal({ numRuns: runs(100) })
 
@@ -25,7 +25,7 @@ const whole = [...part('1011000111010010'), 12_000, ...part('000111010001'), 40_
 
 test('what was held becomes its first frame, and is still what it was', () => {
   fc.assert(
-    fc.property(heard, ({ key, code: learnt }) => {
+    fc.property(receivedPulses, ({ key, code: learnt }) => {
       const clean = normalize(learnt)
       const found = recognise(clean) as ProtocolKey
       if (found.protocol === key.protocol) expect(found).toEqual(key)
@@ -121,7 +121,7 @@ test('what is clean stays so', () => {
     fc.property(
       fc.oneof(
         anyCode,
-        heard.map(({ code }) => code),
+        receivedPulses.map(({ code }) => code),
       ),
       (learnt) => {
         const clean = normalize(learnt)

@@ -149,8 +149,8 @@ describe('a connection to a broker', () => {
     closing.push(() => own.stop())
     const device = await mqttClient.connectAsync(own.url)
     closing.push(() => device.endAsync(true))
-    const told: string[] = []
-    device.on('message', (_topic, payload) => void told.push(payload.toString()))
+    const messages: string[] = []
+    device.on('message', (_topic, payload) => void messages.push(payload.toString()))
     await device.subscribeAsync('lamp/set')
     const connection = open(own.url)
     await connection.ready
@@ -172,7 +172,7 @@ describe('a connection to a broker', () => {
         ),
       )
     }
-    await eventually(() => told.filter((payload) => payload === 'NOW').length >= 2)
-    expect(told).not.toContain('LATE')
+    await eventually(() => messages.filter((payload) => payload === 'NOW').length >= 2)
+    expect(messages).not.toContain('LATE')
   }, 30_000)
 })

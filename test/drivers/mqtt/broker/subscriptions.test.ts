@@ -28,31 +28,31 @@ describe('a received message', () => {
 
   test('goes to every listener of the topic, by name or by pattern, until it unsubscribes', () => {
     const { heard } = open()
-    const told: string[] = []
-    const exact = (payload: Buffer) => void told.push(`exact ${payload}`)
+    const received: string[] = []
+    const exact = (payload: Buffer) => void received.push(`exact ${payload}`)
     const wild = (payload: Buffer, retained: boolean, topic: string) =>
-      void told.push(`wild ${topic} ${payload} ${retained}`)
+      void received.push(`wild ${topic} ${payload} ${retained}`)
     heard.add('a/b', exact)
     heard.add('a/+', wild)
     heard.deliver('a/b', bytes('1'), true)
     expect(heard.topics()).toEqual(['a/b', 'a/+'])
     expect(heard.remove('a/b', exact)).toBe(true)
     heard.deliver('a/b', bytes('2'), false)
-    expect(told).toEqual(['exact 1', 'wild a/b 1 true', 'wild a/b 2 false'])
+    expect(received).toEqual(['exact 1', 'wild a/b 1 true', 'wild a/b 2 false'])
   })
 
   test('is dropped and counted if it is too large or no text; each kind is logged once', () => {
     const { heard, lines } = open()
-    const told: number[] = []
-    heard.add('a', (payload) => void told.push(payload.length))
-    heard.add('large', (payload) => void told.push(payload.length), 300_000)
+    const received: number[] = []
+    heard.add('a', (payload) => void received.push(payload.length))
+    heard.add('large', (payload) => void received.push(payload.length), 300_000)
     for (let i = 0; i < 50; i += 1) {
       heard.deliver('a', Buffer.alloc(256 * 1024 + 1, 65), false)
       heard.deliver('a', Buffer.from([0xff, 0xfe, 0x80]), false)
     }
     heard.deliver('a', Buffer.alloc(256 * 1024, 65), false)
     heard.deliver('large', Buffer.alloc(300_000, 65), false)
-    expect(told).toEqual([256 * 1024, 300_000])
+    expect(received).toEqual([256 * 1024, 300_000])
     expect(heard.ignored).toEqual({ tooLarge: 50, notText: 50, failed: 0 })
     expect(lines).toHaveLength(2)
     expect(heard.problems().join()).toBe(
@@ -62,15 +62,15 @@ describe('a received message', () => {
 
   test('goes on to the others when one who listens stumbles', () => {
     const { heard, lines } = open()
-    let told = 0
+    let receivedCount = 0
     heard.add('a', () => {
       throw new Error('no')
     })
     heard.add('a', () => {
-      told += 1
+      receivedCount += 1
     })
     for (let i = 0; i < 5; i += 1) heard.deliver('a', bytes('x'), false)
-    expect(told).toBe(5)
+    expect(receivedCount).toBe(5)
     expect(heard.ignored.failed).toBe(5)
     expect(lines).toHaveLength(1)
   })

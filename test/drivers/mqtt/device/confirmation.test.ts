@@ -23,13 +23,13 @@ describe('a command over MQTT', () => {
 
   test('is answered with the value that the device took, where it took another', async () => {
     await open(described)
-    lamp.says = { state: 'ON', brightness: 77 }
+    lamp.reportedState = { state: 'ON', brightness: 77 }
     expect(await bench.set({ brightness: 90 })).toMatchObject({ brightness: 30 })
   })
 
   test('waits for a lamp that fades through other values', async () => {
     await open({ ...described, settle: '1s' })
-    lamp.deaf = true
+    lamp.isUnresponsive = true
     const answer = bench.set({ brightness: 100 })
     for (const brightness of [60, 130, 200, 254]) {
       lamp.lamp.brightness = brightness
@@ -40,7 +40,7 @@ describe('a command over MQTT', () => {
 
   test('is answered with the old value by a device that reports it again and does not change', async () => {
     await open({ ...described, settle: '20ms' })
-    lamp.says = { state: 'OFF', brightness: 0 }
+    lamp.reportedState = { state: 'OFF', brightness: 0 }
     expect(await bench.set({ brightness: 90 })).toMatchObject({ brightness: 0 })
   })
 
@@ -65,7 +65,7 @@ describe('a command over MQTT', () => {
     await open({ ...described, settle: '20ms' })
     const report = (percent: number) =>
       bench.client.publishAsync(topics.state, JSON.stringify({ state: 'ON', brightness: Math.round(percent * 2.54) }))
-    lamp.deaf = true
+    lamp.isUnresponsive = true
     expect(await reasonOf(bench.set({ brightness: 40 }, 100))).toBe('offline')
     const answer = bench.set({ brightness: 70 })
     const isSent = () => bench.messages.filter(([topic]) => topic === topics.command).length === 2
@@ -82,25 +82,25 @@ describe('a command over MQTT', () => {
     expect(await bench.set({ brightness: 20 })).toMatchObject({ brightness: 20 })
     await lamp.say()
     expect(await bench.set({ brightness: 30 })).toMatchObject({ brightness: 30 })
-    expect(lamp.told).toHaveLength(2)
+    expect(lamp.commands).toHaveLength(2)
   })
 
   test('is offline at the deadline when the device reports nothing', async () => {
     await open(described)
-    lamp.deaf = true
+    lamp.isUnresponsive = true
     expect(await reasonOf(bench.set({ brightness: 90 }, 300))).toBe('offline')
   })
 
   test('is not confirmed for a device that has the value already and reports no more, though its availability is online', async () => {
     await open(described)
-    lamp.deaf = true
+    lamp.isUnresponsive = true
     expect(await reasonOf(bench.set({ power: false }, 400))).toBe('offline')
   })
 
   test('is not confirmed from what was known before, where no availability is published', async () => {
     const { availability: _, ask: __, ...blind } = described
     await open(blind)
-    lamp.deaf = true
+    lamp.isUnresponsive = true
     expect(await reasonOf(bench.set({ power: false }, 400))).toBe('offline')
   })
 
@@ -123,7 +123,7 @@ describe('a command over MQTT', () => {
 
   test('is offline as soon as the device publishes offline meanwhile', async () => {
     await open(described)
-    lamp.deaf = true
+    lamp.isUnresponsive = true
     const answer = reasonOf(bench.set({ power: true }))
     await lamp.client.publishAsync(topics.status, 'offline', { retain: true })
     expect(await answer).toBe('offline')
@@ -131,17 +131,17 @@ describe('a command over MQTT', () => {
 
   test('is offline as soon as the broker goes, and is not sent again when it is back', async () => {
     await open(described)
-    lamp.deaf = true
+    lamp.isUnresponsive = true
     const answer = reasonOf(bench.set({ power: true }))
     await eventually(() => bench.messages.some(([topic]) => topic === topics.command))
     await broker.kill()
     expect(await answer).toBe('offline')
     await broker.start()
-    lamp.deaf = false
+    lamp.isUnresponsive = false
     await eventually(async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).online)
     await lamp.say()
     expect(await bench.set({ brightness: 50 })).toMatchObject({ brightness: 50, power: false })
-    expect(lamp.told).toEqual([{ brightness: 50 }])
+    expect(lamp.commands).toEqual([{ brightness: 50 }])
   })
 
   test('is offline at the deadline while the broker hangs', async () => {

@@ -64,8 +64,8 @@ describe('a path', () => {
     ['$[-1]', '"[-1]"'],
     ["$['a]", `"['a]"`],
     ['$.*', '".*"'],
-  ])('%s is refused, and where it cannot be read is said', (text, says) => {
-    expect(() => parsePath(text)).toThrow(says)
+  ])('%s is refused, and where it cannot be read is said', (text, expectedError) => {
+    expect(() => parsePath(text)).toThrow(expectedError)
   })
 
   test('leads nowhere through what is not in the message itself', () => {

@@ -56,6 +56,6 @@ test.each([
   ['${value} ${hue}', ['value'], '${hue} is not known here'],
   ['${red}', ['value', 'hue'], 'use ${value} or ${hue}'],
   ['${constructor}', ['value'], '${constructor} is not known here'],
-])('%s is refused', (template, fields, says) => {
-  expect(() => parsePayloadTemplate(template, fields)).toThrow(says)
+])('%s is refused', (template, fields, message) => {
+  expect(() => parsePayloadTemplate(template, fields)).toThrow(message)
 })
