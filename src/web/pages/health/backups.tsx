@@ -168,10 +168,10 @@ function RestorePreview({ backup, isBusy, error, onRestore, onCancel }: RestoreP
   const changed = backup.files.filter(({ change }) => change !== 'same')
   return (
     <div class="stack tight preview" role="status">
-      <h3>{words.restoreTitle}</h3>
+      {changed.length > 0 && <h3>{words.restoreTitle}</h3>}
       <p class="small soft">{words.restoreMade(fullTime(backup.created))}</p>
       {changed.length === 0 && <p>{words.restoreNothing}</p>}
-      {backup.effects.length > 0 && (
+      {changed.length > 0 && backup.effects.length > 0 && (
         <ul class="plain">
           {backup.effects.map((effect) => (
             <li key={explained(effect)}>{explained(effect)}</li>
@@ -206,11 +206,13 @@ function RestorePreview({ backup, isBusy, error, onRestore, onCancel }: RestoreP
         </p>
       )}
       <div class="flow">
-        <button class="btn sm danger" type="button" disabled={isBusy} onClick={() => onRestore(backup.id)}>
-          {words.restoreDo}
-        </button>
+        {changed.length > 0 && (
+          <button class="btn sm danger" type="button" disabled={isBusy} onClick={() => onRestore(backup.id)}>
+            {words.restoreDo}
+          </button>
+        )}
         <button class="btn sm" type="button" onClick={onCancel}>
-          {text().common.cancel}
+          {changed.length > 0 ? text().common.cancel : text().common.close}
         </button>
       </div>
     </div>

@@ -65,7 +65,7 @@ export const en: HealthText = {
   restoreChanges: 'Changes',
   restoreDo: 'Restore',
   restoreDone: 'The backup is restored',
-  restoreRestart: 'It is used once the gateway is started again.',
+  restoreRestart: 'The gateway starts again. This page connects again by itself in a moment.',
   restoreNothing: 'Nothing would change. The backup and the present files are equal.',
   report: 'Support report',
   reportReason: 'Collected without secrets',

@@ -61,7 +61,7 @@ export const ja: HealthText = {
   restoreChanges: '変わる',
   restoreDo: '元に戻す',
   restoreDone: '元に戻しました',
-  restoreRestart: 'ゲートウェイを再起動すると使われます。',
+  restoreRestart: 'ゲートウェイが再起動します。しばらくすると自動で接続し直します。',
   restoreNothing: '変わるところはありません。バックアップと今は同じです。',
   report: 'サポート報告',
   reportReason: '秘密は除いて集めます',

@@ -62,7 +62,7 @@ export const ko = {
   restoreChanges: '바뀜',
   restoreDo: '되돌리기',
   restoreDone: '되돌렸습니다',
-  restoreRestart: '게이트웨이를 다시 시작하면 쓰입니다.',
+  restoreRestart: '게이트웨이가 다시 시작합니다. 잠시 뒤에 저절로 다시 연결됩니다.',
   restoreNothing: '바뀌는 것이 없습니다. 백업과 지금이 같습니다.',
   report: '지원 보고서',
   reportReason: '비밀은 빼고 모읍니다',

@@ -10,7 +10,7 @@ export const en: RemotesText = {
   subtitle: (connection, model, isConnected) =>
     [connection, model, isConnected ? 'connected' : 'not reached'].filter(Boolean).join(' · '),
   noBlaster: 'There is no infrared blaster',
-  noBlasterReason: 'Add a blaster first to learn a remote. A file can be brought in already.',
+  noBlasterReason: 'Add a blaster first to learn and save a remote. A file can be read already.',
   addBlaster: 'Add a blaster',
   noRemotes: 'There is no remote yet',
   noRemotesReason: 'Make a new one and learn it key by key, or bring in a file.',

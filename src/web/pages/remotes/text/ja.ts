@@ -8,7 +8,7 @@ export const ja: RemotesText = {
   subtitle: (connection, model, isConnected) =>
     [connection, model, isConnected ? '接続中' : '届きません'].filter(Boolean).join(' · '),
   noBlaster: '赤外線の送信機がありません',
-  noBlasterReason: 'リモコンを学習するには、先に赤外線の送信機を加えてください。ファイルの取り込みは今でもできます。',
+  noBlasterReason: 'リモコンを学習して保存するには、先に赤外線の送信機を加えてください。ファイルは今でも読めます。',
   addBlaster: '送信機を加える',
   noRemotes: 'リモコンはまだありません',
   noRemotesReason: '新しいリモコンを作ってキーを一つずつ学習するか、ファイルから取り込んでください。',

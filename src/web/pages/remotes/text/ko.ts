@@ -11,7 +11,7 @@ export const ko = {
   subtitle: (connection: string, model: string | undefined, isConnected: boolean) =>
     [connection, model, isConnected ? '연결됨' : '닿지 않음'].filter(Boolean).join(' · '),
   noBlaster: '적외선 송신기가 없습니다',
-  noBlasterReason: '리모컨을 배우려면 적외선 송신기를 먼저 더하세요. 파일에서 가져오는 것은 지금도 됩니다.',
+  noBlasterReason: '리모컨을 배우고 저장하려면 적외선 송신기를 먼저 더하세요. 파일은 지금도 읽어 볼 수 있습니다.',
   addBlaster: '송신기 더하기',
   noRemotes: '아직 리모컨이 없습니다',
   noRemotesReason: '새 리모컨을 만들어 키를 하나씩 배우거나, 파일에서 가져오세요.',
