@@ -24,7 +24,11 @@ test.each([
     const asked = get({ port, path: '/api/events', headers: { host: 'localhost', cookie }, agent: false })
     const [response] = (await once(asked, 'response')) as [IncomingMessage]
     expect(response.headers['content-type']).toBe('text/event-stream')
-    await once(response, 'data')
+    let text = ''
+    response.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk
+    })
+    const ended = once(response, 'end')
     const state = { online: true, state: {} }
     events.publish('state', { appliance: 'lamp', ...state })
     events.publish('state', { appliance: 'tv', ...state })
@@ -34,8 +38,7 @@ test.each([
     if (name !== 'owner') it.accounts.removeMember(name)
     // The session is over: this one and all later events reach nobody, and the connection ends.
     events.publish('home', {})
-    let text = ''
-    for await (const chunk of response) text += chunk
+    await ended
     const heard = [...text.matchAll(/^event: (\w+)\ndata: (.*)$/gm)].map(([, event = '', data = '']) =>
       `${event} ${(JSON.parse(data) as { appliance?: string }).appliance ?? ''}`.trim(),
     )
