@@ -6,7 +6,7 @@ import { withoutGap } from './codes/pulses.ts'
 import type { ReceivedPress } from './transmitter.ts'
 
 /** What a press of the family's own remote means for an appliance. */
-export interface FollowedPress {
+interface FollowedPress {
   /** Corrects what is assumed of it. @returns what is known of it then */
   apply(): State
 }

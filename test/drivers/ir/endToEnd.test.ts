@@ -120,7 +120,7 @@ test('a temperature in a mode without one is refused, and nothing is sent', asyn
 const failures: readonly (readonly [why: string, (rm: Blaster) => void, answer: string, power: boolean | undefined])[] =
   [
     // Without an answer it is unknown whether the code was sent.
-    ['gone', (rm) => Object.assign(rm, { deaf: true }), 'TargetOfflineError', undefined],
+    ['gone', (rm) => Object.assign(rm, { isUnresponsive: true }), 'TargetOfflineError', undefined],
     ['answering errors', (rm) => Object.assign(rm, { error: -8, errors: 10 }), 'DeviceFailureError', false],
     [
       'locked after it restarted',
