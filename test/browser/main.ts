@@ -10,6 +10,7 @@ import { login } from './scenarios/login.ts'
 import { looks } from './scenarios/looks.ts'
 import { names } from './scenarios/names.ts'
 import { realHome } from './scenarios/realHome.ts'
+import { realLearning } from './scenarios/realLearning.ts'
 import { realSetup } from './scenarios/realSetup.ts'
 import { remotes } from './scenarios/remotes.ts'
 import { settings } from './scenarios/settings.ts'
@@ -34,6 +35,7 @@ const scenarios = [
   ...weight,
   ...realHome,
   ...realSetup,
+  ...realLearning,
   ...looks,
 ]
 

@@ -134,7 +134,6 @@ function CompareCard({ lesson, state: { step, comparison } }: { readonly lesson:
       <PressPicture first={first.code} second={second.code} differences={differences.map(({ pulse }) => pulse)} />
       {isSame ? (
         <Note tone="good" title={protocolText(second)}>
-          {explanation.text[language.value]}{' '}
           {words.withinPercent(Math.max(1, Math.ceil(comparison.maxDeviation * 100)))}
         </Note>
       ) : (
