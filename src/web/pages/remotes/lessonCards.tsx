@@ -178,7 +178,7 @@ function protocolText({ recognised }: PressComparison['second']): string {
   const fields = Object.entries(recognised.fields).map(
     ([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
   )
-  return [recognised.protocol, ...fields].join(' · ')
+  return [recognised.protocol.toUpperCase(), ...fields].join(' · ')
 }
 
 type SendCardProps = LessonCardsProps & { readonly step: Compared['step']; readonly state: Compared }
