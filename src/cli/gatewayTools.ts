@@ -16,6 +16,8 @@ import type { LogRing } from '../util/logRing.ts'
  */
 export const createGatewayTools = (file: string, logRing: LogRing): GatewayTools => ({
   logRing,
+  // systemd starts the service again, however it has ended.
+  ...(process.env.INVOCATION_ID !== undefined && { restart: () => process.kill(process.pid, 'SIGTERM') }),
   async diagnose(onFinding) {
     const { diagnose } = await import('../diagnostics/diagnose.ts')
     await diagnose(file, host, (finding) => onFinding(toCheckResult(finding)))

@@ -9,7 +9,7 @@ import { toClovaMode } from './modes.ts'
 import { offeredActions } from './offeredActions.ts'
 
 /** What kind of value an action takes, with the limits of the very device. */
-export type ValueField =
+type ValueField =
   | { kind: 'number'; min?: number; max?: number; step?: number; values?: number[] }
   | { kind: 'word'; values?: string[] }
   | { kind: 'flag' | 'color' | 'period' }

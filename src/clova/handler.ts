@@ -25,7 +25,7 @@ export interface GrantedAccess {
 }
 
 /** What of a request is no part of its line in the log, but told in the log of requests. */
-export interface RequestTrace {
+interface RequestTrace {
   /** what the access token stands for */
   access?: GrantedAccess
   /** the values that were asked for */

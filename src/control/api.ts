@@ -22,9 +22,10 @@ export type OperationName = keyof typeof operations
 type Operations = typeof operations
 /** What an operation is asked with. */
 export type RequestOf<N extends OperationName> = z.input<Operations[N]['request']>
-/** The same, once it is parsed; with `bytes` where the body is an archive. */
-export type ParsedRequestOf<N extends OperationName> = z.output<Operations[N]['request']> &
-  (Operations[N] extends { readonly body: 'archive' } ? { readonly bytes: Uint8Array } : unknown)
+/** The same, once it is parsed; `bytes` where the body is an archive. */
+export type ParsedRequestOf<N extends OperationName> = Operations[N] extends { readonly body: 'archive' }
+  ? { readonly bytes: Uint8Array }
+  : z.output<Operations[N]['request']>
 /** What an operation answers. */
 export type ResponseOf<N extends OperationName> = Operations[N]['response'] extends z.ZodType
   ? z.output<Operations[N]['response']>

@@ -3,7 +3,7 @@ import type { Config } from '../config/load.ts'
 import type { LocalizedText } from '../util/translate.ts'
 
 /** What the form needs of the configuration. */
-export type ConsoleSettings = Pick<Config, 'server' | 'linkingDraft' | 'edition'>
+type ConsoleSettings = Pick<Config, 'server' | 'linkingDraft' | 'edition'>
 
 /** One field of the form in the developer console of CLOVA. */
 interface ConsoleField {

@@ -4,6 +4,7 @@ import { type ConfigWatcher, keepLastGood, watchConfig } from '../../gateway/con
 import { loadContext, readStartConfig, webFolder } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { exitOnUncaught, onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
+import { applyPendingState } from '../../gateway/restore.ts'
 import type { Watchdog } from '../../systemd/watchdog.ts'
 import { createLogger } from '../../util/logger.ts'
 import { LogRing } from '../../util/logRing.ts'
@@ -71,6 +72,10 @@ async function start(file: string): Promise<Running | undefined> {
   let gateway: Gateway | undefined
   // Installed before anything is started that could throw.
   exitOnUncaught(log, async () => gateway?.runtime.memories.flush())
+  const restored = await applyPendingState(config.file, config.state).catch((error: Error) => {
+    log.error({ reason: error.message }, 'the state of the backup cannot be put back; the one that is there stays')
+  })
+  if (restored !== undefined) log.info({ files: restored }, 'the state of the backup is put back')
   gateway = await startGateway(config, log, {
     webFolder: webFolder(),
     isUnconfigured,

@@ -36,7 +36,6 @@ export const learning = z.object({
   press: press.optional(),
   reason: explanation.optional().describe('why it failed'),
 })
-export type Learning = z.infer<typeof learning>
 
 const remoteKey = z.object({
   name: z.string(),

@@ -28,7 +28,6 @@ const trial = z.object({
   discovered: z.array(z.object({ via: z.string(), count: z.number() })),
   reason: explanation.optional().describe('why it does not work'),
 })
-export type ConnectionTrial = z.infer<typeof trial>
 
 /** What was found on the network, and how it went when it was tried. */
 const candidate = z.object({

@@ -21,6 +21,7 @@ import { createHomeHandlers } from './home.ts'
 import { createLinkingHandlers } from './linking.ts'
 import { createRemoteHandlers } from './remotes.ts'
 import { createRequestHandlers } from './requests.ts'
+import { createRestoreHandlers } from './restore.ts'
 import { createSetupHandlers, type MachineTools } from './setup.ts'
 
 /** What is above the gateway, and given to it by the command line that starts it. */
@@ -28,6 +29,8 @@ export interface GatewayTools extends MachineTools {
   readonly diagnose: Diagnose
   /** Everything that helps to find a fault, without secrets. */
   supportReport(): Promise<string>
+  /** Ends the process, which is started again; absent where nobody would start it again. */
+  restart?(): void
   /** the last lines of the log */
   readonly logRing: LogRing
 }
@@ -84,6 +87,7 @@ export function createControlHandlers(gateway: ControlDependencies): ControlHand
     }),
     ...createLinkingHandlers(gateway),
     ...createRemoteHandlers(gateway),
+    ...createRestoreHandlers({ settings, ...(tools?.restart && { restart: tools.restart }) }),
     ...createSetupHandlers({ ...rest, ...(tools && { tools }) }),
   }
 }

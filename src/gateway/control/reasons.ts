@@ -43,8 +43,7 @@ export function explainOffline(detail: string | undefined, remedy?: string): Exp
 }
 
 /** True for a line that can be pasted into a terminal as it is. */
-export const isCommand = (text: string): boolean =>
-  /^(sudo |clova-home |ping |nc |timedatectl |systemctl )[^;:]*$/.test(text)
+const isCommand = (text: string): boolean => /^(sudo |clova-home |ping |nc |timedatectl |systemctl )[^;:]*$/.test(text)
 
 /** The reasons for which a token is refused, and that are no Failure. */
 type OtherReason = 'tokenUnknown' | 'tokenExpired' | 'internal' | 'repeated'

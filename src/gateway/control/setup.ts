@@ -42,7 +42,7 @@ type SetupHandlers = Pick<
 >
 
 /** A tunnel as systemd and the file system tell of it. */
-export interface TunnelState {
+interface TunnelState {
   readonly kind: string
   readonly isInstalled: boolean
   readonly isConfigured: boolean

@@ -24,7 +24,7 @@ const hourMs = 3_600_000
 const hoursPerDay = 24
 
 /** When an appliance went offline or came back. */
-export interface PresenceChange {
+interface PresenceChange {
   readonly at: number
   readonly online: boolean
   /** why it went offline, in words for the user */

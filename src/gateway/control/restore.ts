@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { unpackArchive } from '../../backup/archive.ts'
+import { explain } from '../../control/explanations/index.ts'
+import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
+import { writeAtomically } from '../../storage/replaceFile.ts'
+import { explainWriteError } from '../configuration/editor.ts'
+import {
+  assertReferenced,
+  backUpCurrent,
+  collectCurrent,
+  pendingStateFile,
+  planTargets,
+  validateBackup,
+  writeTargets,
+} from '../restore.ts'
+
+interface RestoreDependencies {
+  settings(): { readonly file: string; readonly state: string }
+  /** Ends the process, which is started again; absent where nobody would start it again. */
+  restart?(): void
+}
+
+const uploadName = (id: string) => `restore-${id}.tar.gz`
+const uploadPattern = /^restore-[0-9a-f]{16}\.tar\.gz$/
+
+/** How long the answer may take to be sent before the process ends, in milliseconds. */
+const restartDelayMs = 500
+
+/**
+ * The operations that put a backup back. Configuration, secrets and codes are written at once; the files of the state folder
+ * are written by the next start, since the running gateway would write its own over them.
+ */
+export function createRestoreHandlers({
+  settings,
+  restart,
+}: RestoreDependencies): Pick<ControlHandlers, 'inspectBackup' | 'restoreBackup'> {
+  return {
+    async inspectBackup({ bytes }) {
+      const { file, state } = settings()
+      const { targets, created, version, missing } = await planned(bytes, file)
+      for (const name of readdirSync(state)) if (uploadPattern.test(name)) rmSync(join(state, name), { force: true })
+      const id = randomBytes(8).toString('hex')
+      await writeAtomically(join(state, uploadName(id)), bytes)
+      const files = targets.map(({ path, bytes: content, isOutside }) => ({
+        path,
+        change: changeOf(path, content),
+        isOutside,
+      }))
+      const count = files.filter(({ change, isOutside }) => change !== 'same' && !isOutside).length
+      return {
+        id,
+        created: created.getTime(),
+        version,
+        files,
+        missing: [...missing],
+        effects: [explain('backupReplaces', { count }), explain('backupRestarts')],
+      }
+    },
+    async restoreBackup({ id }) {
+      const { file, state } = settings()
+      if (!restart)
+        throw controlError('conflict', 'nobody would start this gateway again; stop it, then: clova-home restore FILE')
+      const upload = join(state, uploadName(id))
+      if (!uploadPattern.test(uploadName(id)) || !existsSync(upload))
+        throw controlError('notFound', 'this backup is not here any more; send it again')
+      const { targets } = await planned(await readFile(upload), file)
+      try {
+        const before = await collectCurrent(file)
+        const kept = before && (await backUpCurrent(file, before))
+        await writeTargets(targets.filter(({ name, isOutside }) => !isOutside && !name.startsWith('state/')))
+        await rename(upload, join(state, pendingStateFile))
+        setTimeout(restart, restartDelayMs)
+        return { outcome: 'restored', ...(kept !== undefined && { kept }) }
+      } catch (error) {
+        return { outcome: 'notWritten', reason: explainWriteError((error as Error).cause ?? error, file) }
+      }
+    },
+  }
+}
+
+/** What a backup would write. @throws controlError `badRequest` if it cannot be used */
+async function planned(bytes: Uint8Array, file: string) {
+  try {
+    const { files, created, version, missing } = await unpackArchive(bytes)
+    await validateBackup(files, missing)
+    const plan = planTargets(files, file)
+    assertReferenced(plan, file)
+    return { targets: plan.targets, created, version, missing }
+  } catch (error) {
+    const explanation = explain('notABackup', { reason: (error as Error).message })
+    throw Object.assign(controlError('badRequest', explanation.text.en), { explanation })
+  }
+}
+
+function changeOf(path: string, content: Uint8Array): 'new' | 'same' | 'different' {
+  try {
+    return readFileSync(path).equals(content) ? 'same' : 'different'
+  } catch {
+    return 'new'
+  }
+}

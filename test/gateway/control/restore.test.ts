@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { jest } from '@jest/globals'
+import { packArchive } from '../../../src/backup/archive.ts'
+import { collectFiles } from '../../../src/backup/collect.ts'
+import { createRestoreHandlers } from '../../../src/gateway/control/restore.ts'
+import { applyPendingState, pendingStateFile } from '../../../src/gateway/restore.ts'
+import { inFolder } from '../../support/folder.ts'
+
+const owner = { role: 'owner' } as const
+const signal = new AbortController().signal
+const yaml = (name: string) => `drivers: { memory: { type: virtual } }
+appliances:
+  - { id: lamp, name: ${name}, type: LIGHT, driver: memory, traits: { power: {} } }
+`
+
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
+})
+afterEach(() => {
+  jest.useRealTimers()
+})
+
+test('a backup is looked at, put back, and what was there is kept; the state follows at the next start', () =>
+  inFolder(async (folder) => {
+    const [file, state] = [join(folder, 'gateway.yaml'), join(folder, 'state')]
+    mkdirSync(state)
+    writeFileSync(file, yaml('거실'))
+    writeFileSync(join(state, 'memory.json'), '{"version":1,"data":{"a":{"state":{},"seen":1}}}')
+    const { info, files } = await collectFiles(file)
+    const bytes = await packArchive(info, files)
+    writeFileSync(file, yaml('부엌'))
+    writeFileSync(join(state, 'memory.json'), '{"version":1,"data":{}}')
+    const restart = jest.fn()
+    const handlers = createRestoreHandlers({ settings: () => ({ file, state }), restart })
+    const inspected = await handlers.inspectBackup?.({ bytes }, signal, owner)
+    expect(inspected?.files.find(({ path }) => path === file)).toMatchObject({ change: 'different', isOutside: false })
+    expect(readFileSync(file, 'utf8')).toBe(yaml('부엌'))
+    const done = await handlers.restoreBackup?.({ id: inspected?.id ?? '' }, signal, owner)
+    expect(done).toMatchObject({ outcome: 'restored', kept: expect.stringContaining('before-restore') })
+    expect(readFileSync(file, 'utf8')).toBe(yaml('거실'))
+    expect(readFileSync(join(state, 'memory.json'), 'utf8')).toContain('"data":{}')
+    jest.runAllTimers()
+    expect(restart).toHaveBeenCalledTimes(1)
+    expect(await applyPendingState(file, state)).toBeGreaterThan(0)
+    expect(readFileSync(join(state, 'memory.json'), 'utf8')).toContain('"seen":1')
+    expect(existsSync(join(state, pendingStateFile))).toBe(false)
+    expect(await applyPendingState(file, state)).toBeUndefined()
+  }))
+
+test('what is no backup is refused, and where nobody starts the gateway again nothing is put back', () =>
+  inFolder(async (folder) => {
+    const [file, state] = [join(folder, 'gateway.yaml'), join(folder, 'state')]
+    mkdirSync(state)
+    writeFileSync(file, yaml('거실'))
+    const handlers = createRestoreHandlers({ settings: () => ({ file, state }) })
+    await expect(async () =>
+      handlers.inspectBackup?.({ bytes: Buffer.from('hello') }, signal, owner),
+    ).rejects.toMatchObject({ code: 'badRequest', explanation: { code: 'notABackup' } })
+    await expect(async () => handlers.restoreBackup?.({ id: '0123456789abcdef' }, signal, owner)).rejects.toMatchObject(
+      { code: 'conflict' },
+    )
+  }))
