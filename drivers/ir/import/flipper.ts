@@ -1,4 +1,5 @@
-import { fromRaw } from '../codes/index.ts'
+import { printedOf } from '../codes/bits.ts'
+import { fromRaw, keySchema } from '../codes/index.ts'
 import type { Key } from '../codes/key.ts'
 import {
   attempt,
@@ -104,6 +105,12 @@ function keyOf(fields: ReadonlyMap<string, string>): Key {
     bytesAsNumber(fields.get('address'), 'address'),
     bytesAsNumber(fields.get('command'), 'command'),
   ]
+  // Half of all remotes have no inverted command there; NEC takes all 32 bits as a number.
+  if (name === 'NECext') {
+    const bytes = [address, address >>> 8, command, command >>> 8].map((value) => value & 0xff)
+    const { data } = keySchema.safeParse({ nec: printedOf(bytes) })
+    if (data) return data
+  }
   return encodeIrp(protocol.notation, protocol.values(address, command))
 }
 

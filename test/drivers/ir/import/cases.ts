@@ -66,6 +66,18 @@ protocol: Kaseikyo
 address: 80 02 20 00
 command: D0 03 00 00
 #
+name: Ch_prev
+type: parsed
+protocol: NECext
+address: 00 BF 00 00
+command: 25 DA 00 00
+#
+name: Brightness_up
+type: parsed
+protocol: NECext
+address: 80 6E 00 00
+command: 20 A5 00 00
+#
 name: Netflix
 type: raw
 frequency: 40000
@@ -94,14 +106,17 @@ data: 12 zwölf
       volumeUp: { nec: { address: 0x0286, command: 0x49 } },
       mute: { rc5: { address: 5, command: 0x75 } },
       channelUp: { sony: { bits: 20, address: 1, command: 21, extended: 1 } },
+      channelDown: { nec: { address: 0xbf00, command: 0x25 } },
+      // Its second half is not the inverse of its first.
+      brightnessUp: { nec: { address: 0x6e80, command: 0xa520 } },
       // Panasonic's power key by its number in IRremoteESP8266.
       input: { panasonic: 0x40040100bcbd },
       off: { nec: 0x20df10ef },
     },
     others: { Netflix: { raw: strangeRaw, carrier: 40_000 } },
     problems: [
-      [46, /^Bad: the protocol "Quantum" of it is not known$/],
-      [52, /^Worse: its data is no list of times/],
+      [58, /^Bad: the protocol "Quantum" of it is not known$/],
+      [64, /^Worse: its data is no list of times/],
     ],
   },
   {
