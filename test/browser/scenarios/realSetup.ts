@@ -64,6 +64,8 @@ export const realSetup: readonly Scenario[] = [
         page.getByRole('button', { name: 'Download' }).first().click(),
       ])
       assert.match(downloaded.suggestedFilename(), /^clova-home-[\d-]+\.tar\.gz$/)
+      await page.setInputFiles('input[type=file]', await downloaded.path())
+      await page.getByText('Nothing would change.').waitFor()
       await test.shot(page, 'real-health')
     }),
   },
