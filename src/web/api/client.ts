@@ -163,9 +163,13 @@ function sendTo(endpoint: string, request: object, signal: AbortSignal | undefin
   return send(`api${filled}`, { method, body, signal })
 }
 
+/** The JSON of a response; nothing if it has none. @throws RequestError if the connection ends, or is given up, meanwhile */
 async function readJson(response: Response): Promise<unknown> {
   const isJson = response.headers.get('content-type')?.includes('json') ?? false
-  return isJson ? response.json().catch(() => undefined) : undefined
+  if (!isJson) return undefined
+  return response.json().catch((error: Error) => {
+    throw new RequestError('unreachable', error.message)
+  })
 }
 
 function refusal(response: Response, answer: unknown): RequestError {
