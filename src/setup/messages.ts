@@ -88,8 +88,8 @@ export const wizardMessages = {
     en: '(there is one: Enter leaves it, - takes it out)',
   },
   looking: {
-    ko: '네트워크에서 브리지와 리모컨 송신기를 찾는 중…',
-    ja: 'ネットワークでブリッジとリモコン送信機を探しています…',
+    ko: '네트워크에서 브리지와 IR 허브를 찾는 중…',
+    ja: 'ネットワークでブリッジとスマートリモコンを探しています…',
     en: 'Looking for bridges and blasters on the network …',
   },
   foundNone: { ko: '새로 찾은 것이 없습니다.', ja: '新しいものは見つかりません。', en: 'Nothing new was found.' },

@@ -26,10 +26,10 @@ const noStream = (status: number) =>
   Object.assign(new Failure('offline', `the bridge answers ${status} when it is asked for its events`), { status })
 
 /** The greatest number of values in an event; that of a whole house has some 30,000. */
-const maxValues = 100_000
+const maxValues = 50_000
 
 /** A bridge that tells of everything at once sends some 500,000. */
-const maxEventCharacters = 4 * 1024 * 1024
+const maxEventCharacters = 1024 * 1024
 
 /**
  * Opens the event stream of CLIP v2.

@@ -95,11 +95,7 @@ export async function hostileBridge(): Promise<HostilePeer> {
       ),
       tell('number: batches of 20,000 changes', (scale) => repeated(event(update(20_000)), Math.min(scale, 5))),
       tell('rate: thousands of events', (scale) => repeated(event(update(1)), 5000 * scale)),
-      tell(
-        'rate: thousands of events without meaning',
-        (scale) => repeated(event('{"a":1}'), 5000 * scale),
-        /no list of events/,
-      ),
+      tell('rate: thousands of events without meaning', (scale) => repeated(event('{"a":1}'), 5000 * scale)),
       tell('size: an event of 15 MB', () => [event(`[${'[],'.repeat(5 * 2 ** 20 - 10)}[]]`)]),
       tell('size: an event without end', (scale) => repeated('x'.repeat(2 ** 20), 8 * scale)),
       answer('size: an answer of 15 MB of empty lists', () => [
