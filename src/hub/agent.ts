@@ -7,7 +7,15 @@ import { limitDeadline } from '../http/middleware/requestDeadline.ts'
 import { version } from '../util/version.ts'
 import { type Credentials, connectToCluster, parseCredentials } from './connection.ts'
 import { type HomeId, subjectOf } from './homeId.ts'
-import { decodeRequest, encodeResponse, type HubRequest, maxResponseBytes } from './messages.ts'
+import {
+  decodeRequest,
+  encodeRepeatRequest,
+  encodeResponse,
+  type HubRequest,
+  type HubResponse,
+  maxResponseBytes,
+} from './messages.ts'
+import { RequestAges } from './requestAge.ts'
 
 /** How a home reaches its hub. */
 export interface HubSettings {
@@ -51,10 +59,10 @@ export function openHubAgent(
   log: Log,
 ): HubAgent {
   const settings = { home, servers, credentials: parseCredentials(credentials) }
-  const handler = ({ deadlineAt }: HubRequest): RequestListener => {
+  const handler = (remainingMs: number): RequestListener => {
     const answer = app()
     return (request, response) => {
-      limitDeadline(request, deadlineAt)
+      limitDeadline(request, remainingMs)
       answer(request, response)
     }
   }
@@ -67,25 +75,31 @@ export function openHubAgent(
  */
 export class HubAgent {
   private readonly settings: HubSettings
-  private readonly handler: (request: HubRequest) => RequestListener
+  private readonly handler: (remainingMs: number) => RequestListener
   private readonly version: string
   private readonly log: Log
+  private readonly ages: RequestAges
   private connection: NatsConnection | undefined
   private subscription: Subscription | undefined
   private running = 0
   private isClosed = false
   private current: AgentStatus
 
-  /** @param handler gives the application, for a request whose deadline and client address it may want to know */
+  /** @param handler gives the application, for a request that may take so many milliseconds from now */
   constructor(
     settings: HubSettings,
-    handler: (request: HubRequest) => RequestListener,
-    { version, log }: { readonly version: string; readonly log: Log },
+    handler: (remainingMs: number) => RequestListener,
+    {
+      version,
+      log,
+      ages = new RequestAges(),
+    }: { readonly version: string; readonly log: Log; readonly ages?: RequestAges },
   ) {
     this.settings = settings
     this.handler = handler
     this.version = version
     this.log = log
+    this.ages = ages
     this.current = { connected: false, since: Date.now() }
   }
 
@@ -134,17 +148,17 @@ export class HubAgent {
     try {
       const request = decodeRequest(message)
       this.current = { ...this.current, lastRequestAt: Date.now() }
-      // Nobody waits any more, so nothing is done.
-      if (request.deadlineAt <= Date.now()) {
-        this.log.warn(
-          { path: request.path.split('?', 1)[0] },
-          'a request of the hub came after its deadline and was dropped',
-        )
-        return
+      const response = request.path === statusPath ? this.statusResponse() : await this.dispatchInTime(request)
+      if (response === 'late') {
+        // Nobody waits any more, so nothing is done.
+        const path = request.path.split('?', 1)[0]
+        this.log.warn({ path }, 'a request of the hub came after its deadline and was dropped')
+      } else if (response === 'unknownAge') {
+        message.respond(undefined, encodeRepeatRequest({ homeTime: this.ages.stamp() }))
+      } else {
+        const { headers, data } = encodeResponse(response)
+        message.respond(data, { headers })
       }
-      const response = request.path === statusPath ? this.statusResponse() : await this.dispatch(request)
-      const { headers, data } = encodeResponse(response)
-      message.respond(data, { headers })
     } catch (error) {
       this.log.warn({ reason: (error as Error).message }, 'a message of the hub was not understood')
     } finally {
@@ -152,9 +166,20 @@ export class HubAgent {
     }
   }
 
-  private async dispatch(request: HubRequest) {
+  /** Hands over a request for which the hub surely waits; one that may be old is asked for again first. */
+  private async dispatchInTime(request: HubRequest): Promise<HubResponse | 'late' | 'unknownAge'> {
+    const { timeoutMs, homeTime } = request
+    const ageMs = this.ages.maxAgeMs(request)
+    const isSurelyYoung = ageMs !== undefined && ageMs < timeoutMs / 2
+    if (!isSurelyYoung && homeTime === undefined) return 'unknownAge'
+    // A time that this process did not write cannot be judged: the hub spoke to this home before it was restarted.
+    if (ageMs === undefined) return 'unknownAge'
+    return ageMs < timeoutMs ? this.dispatch(request, timeoutMs - ageMs) : 'late'
+  }
+
+  private async dispatch(request: HubRequest, remainingMs: number): Promise<HubResponse> {
     const { method, path, headers, clientAddress, body } = request
-    const answered = await inject(this.handler(request), {
+    const answered = await inject(this.handler(remainingMs), {
       method,
       url: path,
       headers: { ...headers, 'content-length': String(body.length) },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type NatsConnection, NoRespondersError, RequestError, TimeoutError } from '@nats-io/transport-node'
 import { statusPath } from './agent.ts'
 import { type HomeId, subjectOf } from './homeId.ts'
@@ -9,21 +10,37 @@ export type NoAnswer = 'offline' | 'late' | 'malformed'
 /** The connection to the cluster may be exchanged while requests go on, so it is given as a function. */
 export type Cluster = () => NatsConnection
 
+/** A request, before it is sent. */
+type UnsentRequest = Omit<HubRequest, 'hub' | 'sentAtMs' | 'timeoutMs' | 'homeTime'>
+
+/** This process, whose clock is `performance.now`. */
+const hub = randomUUID()
+
 /**
- * Hands a request to a home.
+ * Hands a request to a home, a second time if the home asks for that because it cannot judge how old the request is.
  * @param timeoutMs how long to wait for its response
  * @returns why there is none: the cluster reports at once that no agent is subscribed for this home
  */
 export async function askHome(
   cluster: Cluster,
   home: HomeId,
-  request: Omit<HubRequest, 'deadlineAt'>,
+  request: UnsentRequest,
   timeoutMs: number,
 ): Promise<HubResponse | NoAnswer> {
-  const { headers, data } = encodeRequest({ ...request, deadlineAt: Date.now() + timeoutMs })
+  const endMs = performance.now() + timeoutMs
+  const send = async (homeTime?: string) => {
+    const sentAtMs = performance.now()
+    const leftMs = Math.floor(endMs - sentAtMs)
+    if (leftMs < 1) throw new TimeoutError()
+    const times = { hub, sentAtMs, timeoutMs: leftMs, ...(homeTime !== undefined && { homeTime }) }
+    const { headers, data } = encodeRequest({ ...request, ...times })
+    return decodeResponse(await cluster().request(subjectOf(home), data, { headers, timeout: leftMs }))
+  }
   try {
-    const connection = cluster()
-    return decodeResponse(await connection.request(subjectOf(home), data, { headers, timeout: timeoutMs }))
+    const first = await send()
+    if (!('homeTime' in first)) return first
+    const second = await send(first.homeTime)
+    return 'homeTime' in second ? 'late' : second
   } catch (error) {
     if (error instanceof NoRespondersError) return 'offline'
     if (error instanceof RequestError && error.isNoResponders()) return 'offline'

@@ -1,5 +1,6 @@
 import { headers as createHeaders, type MsgHdrs } from '@nats-io/transport-node'
 import * as z from 'zod'
+import { homeTimePattern, type RequestTimes } from './requestAge.ts'
 
 /**
  * What the hub and a home say to each other over NATS: one HTTP request and its response. The body travels as raw bytes, since
@@ -36,13 +37,13 @@ const responseHeaders = [
 
 type HttpHeaders = Readonly<Record<string, string | readonly string[]>>
 
-export interface HubRequest {
+export interface HubRequest extends RequestTimes {
   readonly method: 'GET' | 'HEAD' | 'POST'
   /** the path with its query */
   readonly path: string
   readonly headers: HttpHeaders
-  /** when nobody waits for the response any more, in milliseconds since 1970 */
-  readonly deadlineAt: number
+  /** how long the hub waits for the response after it sent the request, in milliseconds */
+  readonly timeoutMs: number
   /** the address of the client, as the hub sees it */
   readonly clientAddress: string
   readonly body: Uint8Array
@@ -54,12 +55,22 @@ export interface HubResponse {
   readonly body: Uint8Array
 }
 
+/** The answer of a home that cannot judge how old a request is: the hub sends the request again with this time in it. */
+export interface RepeatRequest {
+  readonly homeTime: string
+}
+
 /** A message of NATS, as far as it is needed here. */
 interface Message {
   readonly headers?: MsgHdrs | undefined
   readonly data: Uint8Array
 }
 
+const milliseconds = z
+  .string()
+  .regex(/^\d{1,16}$/)
+  .transform(Number)
+const homeTime = z.string().regex(homeTimePattern)
 const requestSchema = z.object({
   version: z.literal(protocolVersion),
   method: z.enum(['GET', 'HEAD', 'POST']),
@@ -67,13 +78,14 @@ const requestSchema = z.object({
     .string()
     .max(4096)
     .regex(/^\/[\x21-\x7e]*$/),
-  deadlineAt: z
-    .string()
-    .regex(/^\d{1,16}$/)
-    .transform(Number),
+  hub: z.string().regex(/^[\w-]{8,36}$/),
+  sentAtMs: milliseconds,
+  timeoutMs: milliseconds,
+  homeTime: homeTime.optional(),
   clientAddress: z.string().max(64),
   body: z.instanceof(Uint8Array).refine((body) => body.length <= maxRequestBytes, 'the body is too large'),
 })
+const repeatSchema = z.object({ version: z.literal(protocolVersion), homeTime })
 const responseSchema = z.object({
   version: z.literal(protocolVersion),
   status: z
@@ -111,10 +123,18 @@ const field = (message: Message, name: string) => message.headers?.get(`Clova-${
 
 /** @returns what is given to NATS */
 export function encodeRequest(request: HubRequest): { readonly headers: MsgHdrs; readonly data: Uint8Array } {
-  const { method, path, deadlineAt, clientAddress, body } = request
+  const { method, path, hub, sentAtMs, timeoutMs, homeTime, clientAddress, body } = request
   return {
     headers: write(
-      { Method: method, Path: path, Deadline: String(deadlineAt), Client: clientAddress },
+      {
+        Method: method,
+        Path: path,
+        Client: clientAddress,
+        Hub: hub,
+        Sent: String(Math.floor(sentAtMs)),
+        Timeout: String(Math.floor(timeoutMs)),
+        ...(homeTime !== undefined && { 'Home-Time': homeTime }),
+      },
       request.headers,
       requestHeaders,
     ),
@@ -124,15 +144,18 @@ export function encodeRequest(request: HubRequest): { readonly headers: MsgHdrs;
 
 /** @throws ZodError for what is no request of a hub */
 export function decodeRequest(message: Message): HubRequest {
-  const parsed = requestSchema.parse({
+  const { homeTime, ...parsed } = requestSchema.parse({
     version: field(message, 'Version'),
     method: field(message, 'Method'),
     path: field(message, 'Path'),
-    deadlineAt: field(message, 'Deadline'),
+    hub: field(message, 'Hub'),
+    sentAtMs: field(message, 'Sent'),
+    timeoutMs: field(message, 'Timeout'),
+    homeTime: field(message, 'Home-Time') || undefined,
     clientAddress: field(message, 'Client'),
     body: message.data,
   })
-  return { ...parsed, headers: readHttp(message, requestHeaders) }
+  return { ...parsed, ...(homeTime !== undefined && { homeTime }), headers: readHttp(message, requestHeaders) }
 }
 
 /** @returns what is given to NATS */
@@ -143,8 +166,18 @@ export function encodeResponse({ status, headers, body }: HubResponse): {
   return { headers: write({ Status: String(status) }, headers, responseHeaders), data: body }
 }
 
+/** @returns what is given to NATS */
+export const encodeRepeatRequest = ({ homeTime }: RepeatRequest): { readonly headers: MsgHdrs } => ({
+  headers: write({ 'Home-Time': homeTime }, {}, []),
+})
+
 /** @throws ZodError for what is no response of a home */
-export function decodeResponse(message: Message): HubResponse {
+export function decodeResponse(message: Message): HubResponse | RepeatRequest {
+  const repeat = repeatSchema.safeParse({
+    version: field(message, 'Version'),
+    homeTime: field(message, 'Home-Time'),
+  })
+  if (repeat.success) return { homeTime: repeat.data.homeTime }
   const parsed = responseSchema.parse({
     version: field(message, 'Version'),
     status: field(message, 'Status'),

@@ -5,7 +5,8 @@ import { askHome } from '../../src/hub/askHome.ts'
 import { type Credentials, connectToCluster } from '../../src/hub/connection.ts'
 import { enrol, hubCredentials, revoke } from '../../src/hub/credentials.ts'
 import { pushRevocations } from '../../src/hub/enrolment.ts'
-import { encodeRequest } from '../../src/hub/messages.ts'
+import { decodeResponse, encodeRepeatRequest, encodeRequest, encodeResponse } from '../../src/hub/messages.ts'
+import { RequestAges } from '../../src/hub/requestAge.ts'
 import type { HubState } from '../../src/hub/state.ts'
 import { startCluster, type TestCluster } from './cluster.ts'
 
@@ -34,9 +35,9 @@ async function enrolled(name: string): Promise<{ home: string; credentials: Cred
   return { home: added.home.home, credentials: added.credentials }
 }
 
-async function join(name: string, handler: RequestListener) {
+async function join(name: string, handler: RequestListener, ages = new RequestAges()) {
   const { home, credentials } = await enrolled(name)
-  const agent = new HubAgent({ home, servers: cluster.urls, credentials }, () => handler, { version: '1.0', log })
+  const agent = new HubAgent({ home, servers: cluster.urls, credentials }, () => handler, { version: '1.0', log, ages })
   agent.start()
   ends.push(() => agent.close())
   return { home, agent, credentials }
@@ -55,6 +56,23 @@ const request = {
   clientAddress: '192.0.2.1',
   body: Buffer.from('{}'),
 } as const
+
+/** A message in the form of a response but for one header. */
+function responseWith(name: string, value: string) {
+  const { headers } = encodeResponse({ status: 200, headers: {}, body: Buffer.from('') })
+  headers.set(name, value)
+  return { headers }
+}
+
+/** The first answer since the cluster knows the home. */
+async function untilThere(cluster: Parameters<typeof askHome>[0], home: string) {
+  for (const end = performance.now() + 5000; performance.now() < end; ) {
+    const response = await askHome(cluster, home, request, 1000)
+    if (response !== 'offline') return response
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error('the cluster does not know the home within 5 s')
+}
 
 const untilAnswered = async (cluster: Parameters<typeof askHome>[0], home: string) => {
   for (const end = performance.now() + 5000; performance.now() < end; ) {
@@ -94,18 +112,130 @@ test('a home that is not connected is offline at once', async () => {
   expect(performance.now() - start).toBeLessThan(1000)
 })
 
-test('a request past its deadline is dropped, and nothing is done', async () => {
+/** Sends what a hub sends, with these times. @returns the answer, as far as it is decoded */
+async function sendTimed(home: string, times: { sentAtMs: number; timeoutMs: number; homeTime?: string }) {
+  const { headers, data } = encodeRequest({ ...request, hub: 'test-hub', ...times })
+  return decodeResponse(await hub.request(`home.${home}`, data, { headers, timeout: 500 }))
+}
+
+test.each([
+  ['an hour behind', -3_600_000],
+  ['an hour ahead of', 3_600_000],
+])('a home whose clock is %s that of the hub does no request after its deadline', async (_name, skewMs) => {
   let asked = 0
-  const { home, agent } = await join('late', (_request, response) => {
+  let heldUpMs = 0
+  const clock = () => 1e9 + skewMs + performance.now() + heldUpMs
+  const handler: RequestListener = (_request, response) => {
+    asked += 1
+    response.end()
+  }
+  const { home, agent } = await join(`clock ${skewMs}`, handler, new RequestAges(clock))
+  await untilAnswered(() => hub, home)
+  const before = asked
+  const sentAtMs = performance.now()
+  const first = await sendTimed(home, { sentAtMs, timeoutMs: 6000 })
+  if (!('homeTime' in first)) throw new Error('the home did a request whose age it cannot know')
+  // Again, and in time: done.
+  const again = { sentAtMs: performance.now(), timeoutMs: 6000, homeTime: first.homeTime }
+  expect(await sendTimed(home, again)).toMatchObject({ status: 200 })
+  expect(asked).toBe(before + 1)
+  // The same messages held up on their way: with the home's time the request is dropped, without it asked for again.
+  heldUpMs = 6000
+  await expect(sendTimed(home, again)).rejects.toThrow(/timeout/i)
+  expect(await sendTimed(home, { sentAtMs: performance.now() - 6000, timeoutMs: 6000 })).toHaveProperty('homeTime')
+  expect(asked).toBe(before + 1)
+  expect(agent.status().connected).toBe(true)
+})
+
+test('a message that is no request of a hub is not done, and the home goes on', async () => {
+  let asked = 0
+  const { home } = await join('hostile hub', (_request, response) => {
     asked += 1
     response.end()
   })
   await untilAnswered(() => hub, home)
   const before = asked
-  const { headers, data } = encodeRequest({ ...request, deadlineAt: Date.now() - 1 })
-  await expect(hub.request(`home.${home}`, data, { headers, timeout: 500 })).rejects.toThrow(/timeout/i)
-  expect(asked).toBe(before)
-  expect(agent.status().connected).toBe(true)
+  const times = { hub: 'test-hub', sentAtMs: 0, timeoutMs: 6000 }
+  const valid = encodeRequest({ ...request, ...times })
+  const broken = (name: string, value: string) => {
+    const { headers } = encodeRequest({ ...request, ...times })
+    headers.set(name, value)
+    return headers
+  }
+  const messages = [
+    { data: Buffer.from('{}') },
+    { data: Buffer.alloc(64 * 1024 + 1), headers: valid.headers },
+    ...[
+      ['Clova-Version', '2'],
+      ['Clova-Method', 'DELETE'],
+      ['Clova-Path', 'http://other.example/'],
+      ['Clova-Path', '/a b'],
+      ['Clova-Sent', '-1'],
+      ['Clova-Timeout', '1e9'],
+      ['Clova-Home-Time', 'x'],
+      ['Clova-Hub', ''],
+      ['Clova-Client', 'x'.repeat(65)],
+    ].map(([name = '', value = '']) => ({ data: valid.data, headers: broken(name, value) })),
+  ]
+  for (const { data, ...options } of messages) hub.publish(`home.${home}`, data, { ...options, reply: '_INBOX.nobody' })
+  await untilAnswered(() => hub, home)
+  expect(asked).toBe(before + 1)
+})
+
+test.each<[string, (message: Msg) => unknown]>([
+  ['bytes without headers', (message) => message.respond('{"status":200}')],
+  ['another version', (message) => message.respond('', responseWith('Clova-Version', '9'))],
+  ['a status that is none', (message) => message.respond('', responseWith('Clova-Status', '999'))],
+])('a home that answers with %s is told from one that answers', async (_name, answer) => {
+  const { home, credentials } = await enrolled(`hostile home ${_name}`)
+  const hostile = await connection(credentials)
+  hostile.subscribe(`home.${home}`, { callback: (_error, message) => void answer(message) })
+  await hostile.flush()
+  expect(await untilThere(() => hub, home)).toBe('malformed')
+})
+
+test('a home that asks for every request again is asked twice and no more', async () => {
+  const { home, credentials } = await enrolled('asks again')
+  const hostile = await connection(credentials)
+  let asked = 0
+  hostile.subscribe(`home.${home}`, {
+    callback: (_error, message) => {
+      asked += 1
+      message.respond(undefined, encodeRepeatRequest({ homeTime: 'any-process.1' }))
+    },
+  })
+  await hostile.flush()
+  expect(await untilThere(() => hub, home)).toBe('late')
+  expect(asked).toBe(2)
+})
+
+test('a home that answers another request than that which it got reaches nobody', async () => {
+  const own = await enrolled('answers others')
+  const other = await join('asked', (_request, response) => void setTimeout(() => response.end('other'), 200))
+  await untilAnswered(() => hub, other.home)
+  const hostile = await connection(own.credentials)
+  const refused: string[] = []
+  void (async () => {
+    for await (const status of hostile.status()) if (status.type === 'error') refused.push(status.error.message)
+  })()
+  // The inbox of a request that is under way at another home, as a thief who knows it would use it.
+  const inboxes: string[] = []
+  hostile.subscribe(`home.${own.home}`, {
+    callback: (_error, message) => {
+      inboxes.push(String(message.reply))
+      const { headers, data } = encodeResponse({ status: 200, headers: {}, body: Buffer.from('first') })
+      message.respond(data, { headers })
+      hostile.publish(String(message.reply), data, { headers })
+      hostile.publish(String(message.reply).replace(/[^.]+$/, 'otherRequest'), data, { headers })
+    },
+  })
+  await hostile.flush()
+  await untilThere(() => hub, own.home)
+  expect(Buffer.from((await untilAnswered(() => hub, other.home)).body).toString('utf8')).toBe('other')
+  await hostile.flush()
+  expect(inboxes.length).toBeGreaterThan(0)
+  // One answer to each request is allowed: the second and the one to another inbox are not.
+  expect(refused.filter((text) => /permissions violation for publish/i.test(text)).length).toBeGreaterThanOrEqual(2)
 })
 
 test('credentials of a home open its own subject for requests, and nothing else', async () => {

@@ -1,0 +1,85 @@
+import { RequestAges } from '../../src/hub/requestAge.ts'
+
+/** A home and hubs whose clocks start anywhere, all moved by the same true time. */
+function world({ homeStartMs = 5_000, hubStartMs = 900_000_000 } = {}) {
+  let trueMs = 0
+  const ages = new RequestAges(() => homeStartMs + trueMs)
+  return {
+    ages,
+    pass(ms: number) {
+      trueMs += ms
+    },
+    /** A request that a hub sends now. */
+    sent: (homeTime?: string, hub = 'hub-1') => ({
+      hub,
+      sentAtMs: hubStartMs + trueMs,
+      ...(homeTime !== undefined && { homeTime }),
+    }),
+  }
+}
+
+test.each([
+  ['ahead of', { homeStartMs: 5_000, hubStartMs: 3_600_000 }],
+  ['behind', { homeStartMs: 3_600_000, hubStartMs: 5_000 }],
+])('the age of a request of a hub whose clock is %s that of the home is at least its true age', (_name, starts) => {
+  const { ages, pass, sent } = world(starts)
+  expect(ages.maxAgeMs(sent())).toBeUndefined()
+  const stamp = ages.stamp()
+  pass(30)
+  const repeated = sent(stamp)
+  pass(20)
+  expect(ages.maxAgeMs(repeated)).toBe(50)
+  // The later request needs no stamp: its true age is 40 ms, and the answer of the home took 30 ms.
+  const later = sent()
+  pass(40)
+  const ageMs = Number(ages.maxAgeMs(later))
+  expect(ageMs).toBeGreaterThanOrEqual(40)
+  expect(ageMs).toBeLessThan(40 + 30 + 1)
+})
+
+test('a request that was held up for a minute is a minute old, with a stamp and without', () => {
+  const { ages, pass, sent } = world()
+  const repeated = sent(ages.stamp())
+  pass(60_000)
+  expect(ages.maxAgeMs(repeated)).toBe(60_000)
+  const later = sent()
+  pass(60_000)
+  expect(ages.maxAgeMs(later)).toBeGreaterThanOrEqual(60_000)
+})
+
+test('a slow measurement does not replace a better one', () => {
+  const { ages, pass, sent } = world()
+  ages.maxAgeMs(sent(ages.stamp()))
+  const stamp = ages.stamp()
+  pass(5_000)
+  ages.maxAgeMs(sent(stamp))
+  expect(ages.maxAgeMs(sent())).toBeLessThan(10)
+})
+
+test('the longer ago the clock of a hub was measured, the older its requests may be', () => {
+  const { ages, pass, sent } = world()
+  ages.maxAgeMs(sent(ages.stamp()))
+  pass(3_600_000)
+  expect(ages.maxAgeMs(sent())).toBe(3_600)
+})
+
+test.each([
+  ['of another hub', ({ sent }: ReturnType<typeof world>) => sent(undefined, 'hub-2')],
+  ['with the stamp of another process', ({ sent }: ReturnType<typeof world>) => sent('other-process.1', 'hub-2')],
+  ['with a stamp from the future', ({ ages, sent }: ReturnType<typeof world>) => sent(`${ages.stamp()}0`, 'hub-2')],
+  [
+    'sent in the future, since a clock was set',
+    ({ sent }: ReturnType<typeof world>) => ({ ...sent(), sentAtMs: 9e12 }),
+  ],
+])('the age of a request %s is not known', (_name, create) => {
+  const it = world()
+  it.ages.maxAgeMs(it.sent(it.ages.stamp()))
+  expect(it.ages.maxAgeMs(create(it))).toBeUndefined()
+})
+
+test('the clocks of 64 hubs are remembered, and no more', () => {
+  const { ages, sent } = world()
+  for (let hub = 0; hub < 65; hub += 1) ages.maxAgeMs(sent(ages.stamp(), `hub-${hub}`))
+  expect(ages.maxAgeMs(sent(undefined, 'hub-0'))).toBeUndefined()
+  expect(ages.maxAgeMs(sent(undefined, 'hub-64'))).toBe(0)
+})
