@@ -53,13 +53,15 @@ export class StaticFiles {
 
   /** @returns false if there is no such file, and the request is not one for a page either */
   answer(context: Context, path: string, basePath: string): boolean {
-    const found = path === '/' || path === '/index.html' ? undefined : this.#files.get(path)
+    const isIndex = path === '/' || path === '/index.html'
+    const found = isIndex ? undefined : this.#files.get(path)
     if (found) {
       this.#send(context, found)
       return true
     }
     // The page itself chooses what to show by the path, which may have a dot. A file that is not there is no page.
-    if (this.#index === undefined || path.startsWith('/assets/') || !isNavigation(context)) return false
+    if (this.#index === undefined) return false
+    if (!isIndex && (path.startsWith('/assets/') || !isNavigation(context))) return false
     this.#sendIndex(context, this.#index.replace('<base href="/">', `<base href="${basePath}/">`))
     return true
   }

@@ -295,6 +295,7 @@ describe('files', () => {
 
   test.each([
     ['/', 'text/html', 200],
+    ['/', '*/*', 200],
     ['/appliances/lamp.1', 'text/html,*/*', 200],
     ['/appliances/lamp.1', 'application/json', 404],
     ['/assets/main-OLD.js', 'text/html', 404],
