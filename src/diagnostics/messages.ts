@@ -559,6 +559,11 @@ export const checkMessages = {
     ja: 'バージョン {version}、{address}、起動から{uptime}',
     en: 'version {version} listens on {address}, for {uptime}',
   },
+  gatewayIdle: {
+    ko: '버전 {version}, 실행한 지 {uptime}. 쓸 수 있는 설정이 없어 CLOVA의 요청을 받지 않습니다',
+    ja: 'バージョン {version}、起動から{uptime}。使える設定がないため、CLOVAのリクエストを受けていません',
+    en: 'version {version} has run for {uptime}; it has no configuration to use, and takes no requests of CLOVA',
+  },
   uptimeSeconds: { ko: '{n}초', ja: '{n}秒', en: '{n} s' },
   uptimeMinutes: { ko: '{n}분', ja: '{n}分', en: '{n} minutes' },
   uptimeHours: { ko: '{n}시간', ja: '{n}時間', en: '{n} hours' },

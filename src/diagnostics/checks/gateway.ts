@@ -30,7 +30,7 @@ export const gatewayCheck: Check = {
     const findings: Finding[] = [
       ok(
         'gateway',
-        say('gatewayRuns', {
+        say(health.address === '' ? 'gatewayIdle' : 'gatewayRuns', {
           version: health.version,
           address: health.address,
           uptime: formatUptime(health.uptimeSeconds),

@@ -104,7 +104,7 @@ export function EditTab({ onCompare, onVersions }: EditTabProps) {
             tone="warn"
             onOpen={goTo}
           />
-          {isEdited && (
+          {isEdited && configuration.text !== '' && (
             <Note icon="ok" title={words.homeRuns}>
               {configuration.inForceSince === undefined
                 ? words.homeRunsReasonPlain
@@ -163,7 +163,11 @@ function FileNotes({ onVersions }: { onVersions(): void }) {
       {unreadable && <ExplainedNote tone="bad" title={words.unreadable} explanation={unreadable} actions={ways} />}
       {current && !current.isInForce && !draft.isEdited.value && (
         <Note tone="bad" title={words.rejected} actions={ways}>
-          {inForceSince === undefined ? words.homeRunsReasonPlain : words.rejectedReason(momentText(inForceSince))}
+          {text === ''
+            ? words.stoppedReason
+            : inForceSince === undefined
+              ? words.homeRunsReasonPlain
+              : words.rejectedReason(momentText(inForceSince))}
         </Note>
       )}
       {notWritable && <ExplainedNote tone="warn" title={words.notWritable} explanation={notWritable} />}

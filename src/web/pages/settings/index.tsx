@@ -37,11 +37,13 @@ export function Page() {
   const configuration = draft.configuration.value
   const isRejected = configuration?.current?.isInForce === false
   const since = configuration?.inForceSince
+  // Without a usable configuration no text is in force, and nothing runs.
+  const rejected = configuration?.text === '' ? words.stopped : words.notInUse
   return (
     <>
       <PageHead
         title={words.title}
-        subtitle={isRejected ? words.notInUse : since === undefined ? undefined : words.inUseSince(momentText(since))}
+        subtitle={isRejected ? rejected : since === undefined ? undefined : words.inUseSince(momentText(since))}
       />
       {draft.loadError.value && (
         <Note

@@ -6,6 +6,7 @@ export const en: SettingsText = {
   title: 'Settings',
   inUseSince: (time) => `In use since ${time}`,
   notInUse: 'The file has a mistake; the home runs with the settings before',
+  stopped: 'Stopped: there are no settings to use',
   tabs: { edit: 'Edit', compare: 'Compare', versions: 'Versions' },
   checkAgain: 'Try again',
   newerReason: 'Both are compared and put together when you save. You can go on editing.',
@@ -32,6 +33,8 @@ export const en: SettingsText = {
   homeRunsReasonPlain: 'Until you save, and while the file has mistakes, the present settings are used.',
   rejected: 'This file is not in use',
   rejectedReason: (time) => `It has mistakes, so the home runs with the last settings that were right (${time}).`,
+  stoppedReason:
+    'It has mistakes and no other settings are in use, so the home is stopped. It starts as soon as you mend and save this file.',
   loadLastGood: 'Load the last right ones',
   toVersions: 'Versions',
   toBackup: 'Backup and restore',
