@@ -34,7 +34,8 @@ function authenticator({ jwt, seed }: Credentials): Authenticator {
 /**
  * Connects to the cluster and stays connected, for ever, with a pause between the tries.
  * @param onStatus is called at each change of the connection
- * @throws Error if the first try does not end within 5 s, and `waitOnFirstConnect` is false
+ * @param waitOnFirstConnect false: tries each server once, for 5 s at most, and gives up if none lets it in
+ * @throws Error if `waitOnFirstConnect` is false and no server can be reached or accepts the credentials
  */
 export async function connectToCluster(
   servers: readonly string[],
@@ -65,6 +66,8 @@ export async function connectToCluster(
     pingInterval: pingIntervalMs,
     maxPingOut: 2,
     waitOnFirstConnect,
+    // A server that refuses the credentials still names the others, and the client would try these without end.
+    ignoreClusterUpdates: !waitOnFirstConnect,
   })
   void watch(connection, log, onStatus)
   return connection

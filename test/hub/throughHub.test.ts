@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { NatsConnection } from '@nats-io/transport-node'
 import { SignatureKey } from '../../src/http/clova/publicKey.ts'
 import { RefusalLog } from '../../src/http/middleware/errorHandler.ts'
 import { clientAddressResolver } from '../../src/http/oauth/clientAddress.ts'
 import { type Listener, listen } from '../../src/http/server.ts'
+import { askHome } from '../../src/hub/askHome.ts'
 import { connectToCluster, formatCredentials } from '../../src/hub/connection.ts'
-import { clientSecretOfHome, enrol, hubCredentials } from '../../src/hub/credentials.ts'
+import { clientSecretOfHome, createHubState, enrol, hubCredentials } from '../../src/hub/credentials.ts'
 import { HubMetrics } from '../../src/hub/metrics.ts'
 import { createHubApp } from '../../src/hub/server.ts'
 import type { HubState } from '../../src/hub/state.ts'
@@ -20,6 +22,7 @@ let cluster: TestCluster
 let state: HubState
 let hub: Listener
 let closeHub: () => Promise<void>
+let connection: NatsConnection
 const homes: Record<string, { readonly id: string; readonly it: TestGateway }> = {}
 const metrics = new HubMetrics()
 
@@ -42,7 +45,7 @@ appliances: [{ id: lamp, name: ${name}-lamp, type: LIGHT, driver: memory, traits
     )
     homes[name] = { id: home.home, it }
   }
-  const connection = await connectToCluster(cluster.urls, await hubCredentials(state), { name: 'hub', log })
+  connection = await connectToCluster(cluster.urls, await hubCredentials(state), { name: 'hub', log })
   await inFolder(async (folder) => {
     writeFileSync(join(folder, 'clova.pem'), pem)
     const app = createHubApp({
@@ -169,6 +172,45 @@ test.each([
   ['a wrong signature', { SignatureCEK: Buffer.alloc(256, 1).toString('base64') }, 401],
 ])('%s ends at the hub', async (_name, headers, status) => {
   expect((await send(envelope('TurnOnRequest', { accessToken: `${home('kim').id}.x` }), headers)).status).toBe(status)
+})
+
+test('a hub that was taken over cannot invent a command: the home refuses what CLOVA has not signed', async () => {
+  const { access_token: accessToken } = await linked('kim', '198.51.100.78')
+  const command = (action: string) => envelope(action, { accessToken, appliance: { applianceId: 'lamp' } })
+  const signedBody = command('TurnOffRequest')
+  const turnOn = command('TurnOnRequest')
+  const done = () => home('kim').it.lines.filter(({ result }) => result === 'TurnOnConfirmation').length
+  const before = done()
+  const ask = (body: string, signature?: string) =>
+    askHome(
+      () => connection,
+      home('kim').id,
+      {
+        method: 'POST',
+        path: '/clova',
+        headers: signature === undefined ? {} : { signaturecek: signature },
+        clientAddress: '192.0.2.1',
+        body: Buffer.from(body),
+      },
+      5000,
+    )
+  expect(await ask(turnOn)).toMatchObject({ status: 401 })
+  expect(await ask(turnOn, Buffer.alloc(256, 1).toString('base64'))).toMatchObject({ status: 401 })
+  // The signature of another request of CLOVA.
+  expect(await ask(turnOn, signed(signedBody))).toMatchObject({ status: 401 })
+  expect(await ask('not JSON', signed('not JSON'))).toMatchObject({ status: 400 })
+  expect(done()).toBe(before)
+  expect(await ask(turnOn, signed(turnOn))).toMatchObject({ status: 200 })
+  // The log line follows the answer.
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(done()).toBe(before + 1)
+}, 30_000)
+
+test('a hub with keys of another operator is not let into the cluster', async () => {
+  const foreign = await hubCredentials(createHubState(cluster.urls))
+  await expect(
+    connectToCluster(cluster.urls.slice(0, 1), foreign, { name: 'foreign', log, waitOnFirstConnect: false }),
+  ).rejects.toThrow(/authorization/i)
 })
 
 test.each([
