@@ -2,6 +2,18 @@ import assert from 'node:assert/strict'
 import { brokenFindings, ownerHome } from '../support/ownerHome.ts'
 import { type Scenario, until } from '../support/scenario.ts'
 
+const healthWithoutHub = {
+  version: '0.2.0',
+  node: 'v20.19.0',
+  uptimeSeconds: 3600,
+  processId: 1,
+  edition: 'kr',
+  address: '127.0.0.1:8710',
+  configurationFile: '/etc/clova-home/gateway.yaml',
+  applianceCount: 12,
+  problems: [] as string[],
+} as const
+
 export const health: readonly Scenario[] = [
   {
     name: 'health: the verdict, the way with what mends it, and findings that come while it is looked at again',
@@ -30,6 +42,30 @@ export const health: readonly Scenario[] = [
       })
       gateway.publish('diagnosis', {})
       await page.getByText('Everything works').waitFor()
+    },
+  },
+  {
+    name: 'health: the connection to the hub, and what it means that it is lost',
+    async run(test) {
+      const owner = ownerHome()
+      const hub = { connected: false, server: 'nats1.example.com:4222', since: Date.now() - 60_000 }
+      const { page, gateway } = await test.open({
+        home: { overrides: { ...owner.home.overrides, health: () => ({ ...healthWithoutHub, hub }) } },
+        language: 'en',
+        path: '#/health',
+        ready: '[data-connection=hub]',
+      })
+      const row = page.locator('[data-connection=hub]')
+      await row.getByText('Not reached').waitFor()
+      await row.getByText("CLOVA's requests do not arrive while the hub is not connected.").waitFor()
+      await row.getByText('no request since the start').waitFor()
+      gateway.home.overrides.health = () => ({
+        ...healthWithoutHub,
+        hub: { ...hub, connected: true, lastRequestAt: Date.now() - 120_000 },
+      })
+      await page.reload()
+      await row.getByText('Connected', { exact: true }).waitFor()
+      await row.getByText('last request 2 min ago').waitFor()
     },
   },
   {

@@ -46,6 +46,11 @@ export const en: HealthText = {
   offlineOf: (offline, all) => `${offline} of ${all} offline`,
   connected: 'Connected',
   notConnected: 'Not reached',
+  hub: 'Hub',
+  hubNeverAsked: 'no request since the start',
+  hubAsked: (time) => `last request ${time}`,
+  hubNotConnected:
+    "CLOVA's requests do not arrive while the hub is not connected. The gateway tries again by itself; the checks say what is wrong.",
   backups: 'Backup and report',
   backup: 'Backup',
   backupNever: 'There is none yet',

@@ -42,6 +42,11 @@ export const ja: HealthText = {
   offlineOf: (offline, all) => `${all}台のうち${offline}台がオフライン`,
   connected: '接続中',
   notConnected: '届きません',
+  hub: 'ハブ',
+  hubNeverAsked: '起動してからリクエストなし',
+  hubAsked: (time) => `最後のリクエスト ${time}`,
+  hubNotConnected:
+    'ハブに接続していない間、CLOVAのリクエストは届きません。ゲートウェイが自動で再接続します。原因は点検の項目にあります。',
   backups: 'バックアップと報告',
   backup: 'バックアップ',
   backupNever: 'まだありません',

@@ -43,6 +43,11 @@ export const ko = {
   offlineOf: (offline: number, all: number) => `${all}개 가운데 ${offline}개 오프라인`,
   connected: '연결됨',
   notConnected: '닿지 않음',
+  hub: '허브',
+  hubNeverAsked: '시작한 뒤로 요청 없음',
+  hubAsked: (time: string) => `마지막 요청 ${time}`,
+  hubNotConnected:
+    '허브에 연결되지 않은 동안에는 CLOVA의 요청이 오지 않습니다. 게이트웨이가 스스로 다시 연결하며, 원인은 점검 항목에 있습니다.',
   backups: '백업과 보고서',
   backup: '백업',
   backupNever: '아직 없습니다',
