@@ -34,8 +34,11 @@ const acknowledgeAfterMs = 25
 
 /** A message that was handed to the broker without a word of it that it has it (QoS 0). */
 export interface Delivery {
-  /** Its sender tells somebody that it was not done: unless the broker has read it already, it never will. */
-  abandon(): void
+  /**
+   * Must be called before its sender answers that the command was not done: unless the broker has read the message by the
+   * time the signal aborts, it never will, since the connection is reset.
+   */
+  release(signal: AbortSignal): Promise<void>
 }
 
 /** A connection over which something can be sent. */
@@ -175,8 +178,13 @@ class BrokerConnection implements Broker {
       if (this.#readCount < this.#sentCount && this.connected) this.#client?.sendPing()
     }, acknowledgeAfterMs).unref()
     return {
-      abandon: () => {
-        if (stream === this.#stream && this.#readCount < message) this.#reset(stream, topic)
+      release: async (until) => {
+        if (stream !== this.#stream || this.#readCount >= message) return
+        try {
+          await this.#pingAndWait(client, until)
+        } catch {
+          this.#reset(stream, topic)
+        }
       },
     }
   }
@@ -185,7 +193,7 @@ class BrokerConnection implements Broker {
     signal.throwIfAborted()
     if (!confirmed) {
       const delivery = await this.send(topic, payload, signal)
-      signal.addEventListener('abort', delivery.abandon, { once: true })
+      signal.addEventListener('abort', () => void delivery.release(signal), { once: true })
       return
     }
     const { client, stream } = await this.#mustBeReading(topic, signal)
@@ -352,10 +360,17 @@ class BrokerConnection implements Broker {
     signal.throwIfAborted()
     const sendable = this.#mustBeSendable(topic)
     if (performance.now() - this.#receivedAtMs < readingForMs) return sendable
+    await this.#pingAndWait(sendable.client, signal)
+    return sendable
+  }
+
+  /** Waits until the broker has read all that was sent so far. @throws Failure `offline` if it goes away; the signal's reason */
+  async #pingAndWait(client: MqttClient, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
     let forget = () => {}
     const answered = new Promise<void>((resolve, reject) => {
       forget = this.onDisconnect(() => reject(new Failure('offline', 'the broker went away')))
-      sendable.client.sendPing()
+      client.sendPing()
       this.#pings.at(-1)?.answered.push(resolve)
     })
     try {
@@ -363,7 +378,6 @@ class BrokerConnection implements Broker {
     } finally {
       forget()
     }
-    return sendable
   }
 
   #mustBeSendable(topic: string): Sendable {

@@ -51,7 +51,7 @@ export async function applyCommand(
     sendingControl.abort(error)
     // A device or bridge that reports a failure has received the command.
     const wasReceived = error instanceof Failure && error.reason.code === 'deviceFault'
-    if (!wasReceived) for (const delivery of deliveries) delivery.abandon()
+    if (!wasReceived) await Promise.all(deliveries.map((delivery) => delivery.release(signal)))
     // It may have done it all the same.
     invalidate(device.reported, traits)
     if (!isRefusedUnsent(error)) forgetAssumed(device, writes)

@@ -148,7 +148,8 @@ describe('devices described by hand', () => {
     broker.freeze()
     expect(await reasonOf(bench.set({ power: false }, 200))).toBe('offline')
     broker.thaw()
-    expect((await bench.device.read({ signal: bench.signalWithin(1000) })).state).toEqual({ power: true })
+    // The broker may have read the command that was given up.
+    expect((await bench.device.read({ signal: bench.signalWithin(1000) })).state).toEqual({})
   })
 })
 
