@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import type { FakeHome } from '../support/fakeGateway.ts'
 import { ownerHome, rightConfiguration } from '../support/ownerHome.ts'
-import { type Scenario, until } from '../support/scenario.ts'
+import { type Scenario, seriousFindings, sidewaysScroll, until } from '../support/scenario.ts'
 
 const editor = '.cm-content'
 
@@ -133,6 +134,59 @@ export const settings: readonly Scenario[] = [
       await page.getByRole('button', { name: 'Go back to this version' }).click()
       await page.getByText('The version is back').waitFor()
       assert.ok(gateway.asked.some(({ name }) => name === 'restoreVersion'))
+    },
+  },
+  {
+    name: 'settings: a member gets some appliances, and a token is shown once',
+    async run(test) {
+      const members: { name: string; createdAt: number; appliances?: string[] }[] = []
+      const tokens: { name: string; role: 'owner' | 'member'; createdAt: number }[] = []
+      const { home } = ownerHome()
+      const access: FakeHome['overrides'] = {
+        members: () => ({ members }),
+        setMember: ({ name, appliances }) => {
+          members.push({ name: String(name), createdAt: Date.now(), appliances: appliances as string[] })
+          return {}
+        },
+        apiTokens: () => ({ tokens }),
+        createApiToken: ({ name, role }) => {
+          tokens.push({ name: String(name), role: role as 'member', createdAt: Date.now() })
+          return { token: 'chd_secret' }
+        },
+        revokeApiToken: () => {
+          tokens.pop()
+          return {}
+        },
+      }
+      const { page, gateway } = await test.open({
+        home: { ...home, overrides: { ...home.overrides, ...access } },
+        language: 'en',
+        path: '#/settings?tab=access',
+        size: 'narrow',
+        ready: 'text=Add a member',
+      })
+      await page.getByRole('button', { name: 'Add a member' }).click()
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Write a name').waitFor()
+      await page.getByLabel('Name for the login').fill('grandma')
+      await page.getByLabel('Password', { exact: true }).fill('a good password')
+      await page.getByRole('radio', { name: 'Only some' }).click()
+      await page.getByText('They see no appliance').waitFor()
+      await page.getByLabel('거실 조명', { exact: true }).check()
+      assert.deepEqual(await seriousFindings(page), [])
+      assert.equal(await sidewaysScroll(page), 0)
+      await test.shot(page, 'settings-member')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('1 appliance', { exact: true }).waitFor()
+      const asked = gateway.asked.find(({ name }) => name === 'setMember')?.request
+      assert.deepEqual(asked, { name: 'grandma', password: 'a good password', appliances: ['living-light'], tags: [] })
+      await page.getByRole('button', { name: 'Make a token' }).click()
+      await page.getByLabel('Name of the token').fill('grafana')
+      await page.getByRole('button', { name: 'Make it' }).click()
+      await page.getByText('chd_secret').waitFor()
+      await page.getByRole('button', { name: 'Revoke the token grafana' }).click()
+      await page.locator('dialog').getByRole('button', { name: 'Revoke' }).click()
+      await until('it is gone', async () => (await page.getByText('grafana').count()) === 0)
     },
   },
 ]

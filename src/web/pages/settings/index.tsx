@@ -7,18 +7,20 @@ import { PageHead } from '../../components/pageHead.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { text } from '../../i18n/index.ts'
 import { momentText } from '../../i18n/time.ts'
+import { ApiTokens } from './apiTokens.tsx'
 import { CompareTab } from './compareTab.tsx'
 import { draft } from './draft.ts'
 import { EditTab } from './editTab.tsx'
+import { Members } from './members.tsx'
 import { settingsText } from './text/index.ts'
 import { VersionsTab } from './versionsTab.tsx'
 
-const tabs = ['edit', 'compare', 'versions'] as const
+const tabs = ['edit', 'compare', 'versions', 'access'] as const
 type Tab = (typeof tabs)[number]
 
 const openTab = (tab: Tab) => goTo(linkTo('settings', undefined, tab === 'edit' ? {} : { tab }))
 
-/** The configuration: its text with mistakes at their lines, what saving would change, and earlier versions. */
+/** The configuration: its text with mistakes at their lines, what saving would change, and earlier versions; and who else uses the page. */
 export function Page() {
   const words = settingsText()
   const tab = tabs.find((name) => name === place.value.query.get('tab')) ?? 'edit'
@@ -68,8 +70,13 @@ export function Page() {
           <EditTab onCompare={() => openTab('compare')} onVersions={() => openTab('versions')} />
         ) : tab === 'compare' ? (
           <CompareTab onEdit={() => openTab('edit')} />
-        ) : (
+        ) : tab === 'versions' ? (
           <VersionsTab />
+        ) : (
+          <div class="stack">
+            <Members />
+            <ApiTokens />
+          </div>
         )}
       </Tabs>
     </>
