@@ -15,6 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const home = (port: number) => `
 server: { listen: '127.0.0.1:${port}' }
+dashboard: { enabled: false }
 signature: { publicKey: none.pem }
 drivers: { memory: { type: virtual } }
 appliances:

@@ -23,6 +23,7 @@ let port: number
 
 const home = (port: number) => `
 server: { listen: '127.0.0.1:${port}' }
+dashboard: { enabled: false }
 signature: { publicKey: clova.pem }
 state: state
 drivers: { memory: { type: virtual } }

@@ -24,6 +24,7 @@ describe('a configuration that changes while the gateway runs', () => {
   const file = (name: string) => join(folder, name)
   const yaml = (appliances: string, { path = '/clova', listen = port, more = '' } = {}) => `
 server: { listen: '127.0.0.1:${listen}', path: ${path} }
+dashboard: { enabled: false }
 signature: { publicKey: clova.pem }
 drivers:
   memory: { type: virtual }

@@ -10,6 +10,7 @@ test('a gateway stops within 5 s, also while its broker hangs', async () => {
   const broker = await testBroker()
   const yaml = `
 server: { listen: '127.0.0.1:${await freePort()}' }
+dashboard: { enabled: false }
 signature: { publicKey: clova.pem }
 drivers: { broker: { type: mqtt, url: '${broker.url}' } }
 appliances: [{ id: l, name: l, type: LIGHT, driver: broker, traits: { power: { state: l, command: l/set } } }]
