@@ -6,7 +6,8 @@ const scale = process.env.FULL === '1' ? 1 : 1 / 5
 /** How long a processor may work on such a file. Its time is measured, since others may use this machine too. */
 const timeLimitMs = 1000 + 4000 * scale
 
-const keys = (count: number, line: (i: number) => string) => Array.from({ length: count * scale }, (_, i) => line(i)).join('')
+const keys = (count: number, line: (i: number) => string) =>
+  Array.from({ length: count * scale }, (_, i) => line(i)).join('')
 
 test.each<[string, { readonly text: string; readonly secrets?: string }]>([
   ['unknown keys at the top', { text: keys(60_000, (i) => `key${i}: 1\n`) }],
