@@ -4,6 +4,7 @@ import type { KeyPair } from '@nats-io/nkeys'
 import type { Credentials } from './connection.ts'
 import { createHomeId, type HomeId, subjectOf } from './homeId.ts'
 import { keyPairOf, publicKeyOf } from './keys.ts'
+import { connectionsSubject, presenceSubject } from './presence.ts'
 import type { EnrolledHome, HubState } from './state.ts'
 
 /**
@@ -51,11 +52,12 @@ const homeCredentials = (account: KeyPair, name: string, home: HomeId) =>
     resp: { max: 1, ttl: responseTtlNs },
   })
 
-/** Credentials of a hub process: it may send requests to homes and receive their responses. */
+/** Credentials of a hub process: it may send requests to homes and receive their responses, and count homes and hubs. */
 export const hubCredentials = (state: HubState): Promise<Credentials> =>
   createUserCredentials(keyPairOf(state.accountSeed), 'hub', {
-    pub: { allow: ['home.>'] },
-    sub: { allow: ['_INBOX.>'] },
+    pub: { allow: ['home.>', presenceSubject, connectionsSubject] },
+    sub: { allow: ['_INBOX.>', presenceSubject] },
+    resp: { max: 1, ttl: responseTtlNs },
   })
 
 /** Credentials of the user that updates the accounts of the cluster. */

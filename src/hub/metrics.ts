@@ -32,8 +32,8 @@ export class HubMetrics {
     if (this.seen.size > maxSeenHomes && oldest !== undefined) this.seen.delete(oldest)
   }
 
-  /** @param isConnected whether the cluster is there */
-  write(isConnected: boolean): string {
+  /** @param homesConnected absent: the cluster does not tell */
+  write({ isConnected, homesConnected }: { readonly isConnected: boolean; readonly homesConnected?: number }): string {
     const since = Date.now() - seenWithinMs
     for (const [home, at] of this.seen) {
       if (at >= since) break
@@ -52,6 +52,13 @@ export class HubMetrics {
       '# HELP clova_hub_homes Homes that answered within the last hour',
       '# TYPE clova_hub_homes gauge',
       `clova_hub_homes ${this.seen.size}`,
+      ...(homesConnected === undefined
+        ? []
+        : [
+            '# HELP clova_hub_homes_connected Homes that are connected to the cluster now; the same for every hub',
+            '# TYPE clova_hub_homes_connected gauge',
+            `clova_hub_homes_connected ${homesConnected}`,
+          ]),
       '# HELP clova_hub_cluster_connected Whether the hub is connected to the NATS cluster',
       '# TYPE clova_hub_cluster_connected gauge',
       `clova_hub_cluster_connected ${isConnected ? 1 : 0}`,

@@ -11,6 +11,7 @@ import { connectToCluster } from './connection.ts'
 import { hubCredentials } from './credentials.ts'
 import { type HubSettingsFile, readHubSettings, readHubState } from './folder.ts'
 import { HubMetrics } from './metrics.ts'
+import { countConnectedHomes, showPresence } from './presence.ts'
 import { createHubApp } from './server.ts'
 
 /** The running hub. */
@@ -61,7 +62,11 @@ export async function startHub(folder: string, log: Logger): Promise<Hub> {
     log,
   })
   const listener = await listen(app, settings.listen)
-  const monitor = await startMonitor(settings, metrics, () => isConnected).catch(async (error) => {
+  const writeMetrics = async () => {
+    const homesConnected = connection && isConnected ? await countConnectedHomes(connection) : undefined
+    return metrics.write({ isConnected, ...(homesConnected !== undefined && { homesConnected }) })
+  }
+  const monitor = await startMonitor(settings, writeMetrics, () => isConnected).catch(async (error) => {
     await listener.close(0)
     throw error
   })
@@ -80,6 +85,7 @@ export async function startHub(folder: string, log: Logger): Promise<Hub> {
     )
     .then((opened) => {
       connection = opened
+      showPresence(opened)
       return opened
     })
     .catch((error: Error) => {
@@ -99,15 +105,16 @@ export async function startHub(folder: string, log: Logger): Promise<Hub> {
 }
 
 /** Metrics and health, on a listener of their own that is not behind the public address. */
-async function startMonitor({ monitor }: HubSettingsFile, metrics: HubMetrics, isReady: () => boolean) {
-  const server = createServer((request, response) => {
-    const pages: Readonly<Record<string, () => readonly [status: number, text: string]>> = {
-      '/metrics': () => [200, metrics.write(isReady())],
+async function startMonitor({ monitor }: HubSettingsFile, writeMetrics: () => Promise<string>, isReady: () => boolean) {
+  type Page = readonly [status: number, text: string]
+  const server = createServer(async (request, response) => {
+    const pages: Readonly<Record<string, () => Page | Promise<Page>>> = {
+      '/metrics': async () => [200, await writeMetrics()],
       '/healthz': () => [200, 'ok\n'],
       '/readyz': () => (isReady() ? [200, 'ready\n'] : [503, 'the cluster is not connected\n']),
     }
     const path = request.url ?? ''
-    const [status, text] = (Object.hasOwn(pages, path) ? pages[path]?.() : undefined) ?? [404, '']
+    const [status, text] = (Object.hasOwn(pages, path) ? await pages[path]?.() : undefined) ?? [404, '']
     response.writeHead(status, { 'Content-Type': 'text/plain; version=0.0.4' }).end(text)
   })
   await new Promise<void>((resolve, reject) => {

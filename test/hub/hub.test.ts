@@ -6,6 +6,7 @@ import { type Credentials, connectToCluster } from '../../src/hub/connection.ts'
 import { enrol, hubCredentials, revoke } from '../../src/hub/credentials.ts'
 import { pushRevocations } from '../../src/hub/enrolment.ts'
 import { decodeResponse, encodeRepeatRequest, encodeRequest, encodeResponse } from '../../src/hub/messages.ts'
+import { countConnectedHomes, showPresence } from '../../src/hub/presence.ts'
 import { RequestAges } from '../../src/hub/requestAge.ts'
 import type { HubState } from '../../src/hub/state.ts'
 import { startCluster, type TestCluster } from './cluster.ts'
@@ -111,6 +112,20 @@ test('a home that is not connected is offline at once', async () => {
   expect(await askHome(() => hub, home, request, 5000)).toBe('offline')
   expect(performance.now() - start).toBeLessThan(1000)
 })
+
+test('the hub counts the homes that are connected, without itself and other hubs', async () => {
+  const second = await connection(await hubCredentials(state))
+  showPresence(hub)
+  showPresence(second)
+  const untilCounted = async (count: number) => {
+    while ((await countConnectedHomes(hub)) !== count);
+  }
+  await untilCounted(0)
+  await join('counted', (_request, response) => void response.end())
+  const { home } = await join('counted too', (_request, response) => void response.end())
+  await untilAnswered(() => hub, home)
+  await untilCounted(2)
+}, 20_000)
 
 /** Sends what a hub sends, with these times. @returns the answer, as far as it is decoded */
 async function sendTimed(home: string, times: { sentAtMs: number; timeoutMs: number; homeTime?: string }) {

@@ -145,7 +145,7 @@ test('two homes link through one hub, and each command reaches its own home', as
     expect(await say('TurnOnRequest', { appliance: { applianceId: 'lamp' } })).toMatchObject({
       header: { name: 'TurnOnConfirmation' },
     })
-    expect(metrics.write(true)).toMatch(/clova_hub_requests_total\{result="answered"\} [1-9]/)
+    expect(metrics.write({ isConnected: true })).toMatch(/clova_hub_requests_total\{result="answered"\} [1-9]/)
     const refreshed = await send(
       encoded({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token }),
       { ...typed, Authorization: basic() },
