@@ -1,0 +1,117 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join as joinPath } from 'node:path'
+import { jest } from '@jest/globals'
+import { parse } from 'yaml'
+import { join } from '../../src/cli/commands/join.ts'
+import { openHubAgent } from '../../src/hub/agent.ts'
+import { connectToCluster, parseCredentials } from '../../src/hub/connection.ts'
+import { addHome, initHub, listHomes, pushRevocations, removeHome } from '../../src/hub/enrolment.ts'
+import { readHubSettings, readHubState, writeHubSettings, writeHubState } from '../../src/hub/folder.ts'
+import { parseJoinLine } from '../../src/hub/joinLine.ts'
+import { inFolder } from '../support/folder.ts'
+import { startCluster } from './cluster.ts'
+
+const log = { debug() {}, info() {}, warn() {}, error() {} }
+const publicUrl = 'https://hub.example.com'
+const servers = [1, 2, 3].map((i) => ({
+  name: `nats${i}`,
+  clientAddress: '0.0.0.0:4222',
+  routeAddress: `nats${i}.example.com:6222`,
+}))
+
+test('hub init writes keys that only their owner reads, settings, and a configuration that each nats-server accepts', async () => {
+  await inFolder(async (folder) => {
+    const files = await initHub(folder, { publicUrl, servers, urls: ['tls://nats1.example.com:4222'] })
+    expect(statSync(joinPath(folder, 'keys.json')).mode & 0o777).toBe(0o600)
+    expect(readHubSettings(folder)).toMatchObject({ publicUrl, clientSecret: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    expect(files).toHaveLength(3)
+    for (const [i, file] of files.entries()) {
+      const text = readFileSync(file, 'utf8')
+      // Even a trial makes the folder for accounts, so it is moved into that of this test.
+      const trial = joinPath(folder, 'trial.conf')
+      writeFileSync(trial, text.replace('/var/lib/nats/', `${folder}/`))
+      const env = { PATH: `${process.env.PATH}:/usr/sbin:/usr/local/sbin` }
+      const { stderr, status } = spawnSync('nats-server', ['-t', '-c', trial], {
+        encoding: 'utf8',
+        env,
+        timeout: 20_000,
+      })
+      expect({ status, stderr }).toMatchObject({ status: 0 })
+      for (const [j, { routeAddress }] of servers.entries())
+        expect(text.includes(`nats-route://${routeAddress}`)).toBe(j !== i)
+      // The keys that sign stay with the operator.
+      for (const seed of [readHubState(folder).operatorSeed, readHubState(folder).accountSeed])
+        expect(text).not.toContain(seed)
+    }
+    await expect(initHub(folder, { publicUrl, servers, urls: [] })).rejects.toThrow(/has the keys of a hub already/)
+  })
+})
+
+test('a home is enrolled by one line, joins by it, is listed, and is out once it was removed', async () => {
+  const cluster = await startCluster(1)
+  const print = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
+  const agents: { close(): Promise<void> }[] = []
+  try {
+    await inFolder(async (folder) => {
+      await writeHubState(folder, cluster.state)
+      await writeHubSettings(folder, { publicUrl, clientSecret: 'console-secret-of-the-hub' })
+      const line = await addHome(folder, 'kim')
+      await addHome(folder, 'lee')
+      await expect(addHome(folder, 'kim')).rejects.toThrow('there is a home "kim" already')
+      const { home, seed } = parseJoinLine(line)
+      expect(readFileSync(joinPath(folder, 'keys.json'), 'utf8')).not.toContain(seed)
+
+      const config = joinPath(folder, 'gateway.yaml')
+      const before = '# our home\nedition: kr   # in Seoul\n'
+      writeFileSync(config, before)
+      const args = { config, json: false, option: {}, flag: new Set<string>() }
+      expect(await join.run({ ...args, positionals: [line] })).toBe(0)
+      const text = readFileSync(config, 'utf8')
+      expect(text.startsWith(before)).toBe(true)
+      const secrets = parse(readFileSync(joinPath(folder, 'secrets.yaml'), 'utf8'))
+      expect(text).not.toContain(seed)
+      const written = parse(text, { customTags: [{ tag: '!secret', resolve: (name: string) => secrets[name] }] })
+      expect(written).toMatchObject({
+        server: { publicUrl },
+        hub: { home, servers: cluster.urls },
+        linking: { clientId: 'clova', clientSecret: parseJoinLine(line).clientSecret },
+      })
+
+      const agent = openHubAgent(written.hub, () => (_request, response) => void response.end(), log)
+      agents.push(agent)
+      agent.start()
+      const listed = async () => (await listHomes(folder)).map(({ name, status }) => [name, status !== undefined])
+      while (!agent.status().connected) await new Promise((resolve) => setTimeout(resolve, 20))
+      expect(await listed()).toEqual([
+        ['kim', true],
+        ['lee', false],
+      ])
+
+      // A removal while the cluster is away is kept, and given to the cluster later.
+      await cluster.kill(0)
+      await expect(removeHome(folder, 'kim')).rejects.toThrow(/the cluster cannot be reached/)
+      await expect(removeHome(folder, 'kim')).rejects.toThrow('there is no home "kim"')
+      await cluster.start(0)
+      await pushRevocations(readHubState(folder))
+      expect(await listed()).toEqual([['lee', false]])
+      await expect(
+        connectToCluster(cluster.urls, parseCredentials(written.hub.credentials), {
+          name: 'removed',
+          log,
+          waitOnFirstConnect: false,
+        }),
+      ).rejects.toThrow(/authorization/i)
+      await expect(join.run({ ...args, positionals: [line] })).rejects.toThrow(/Nothing was written/)
+      expect(readFileSync(config, 'utf8')).toBe(text)
+    })
+  } finally {
+    print.mockRestore()
+    for (const agent of agents) await agent.close()
+    await cluster.stop()
+  }
+}, 30_000)
+
+test.each(['', 'clova-home:', 'clova-home:e30', 'kim'])('the line "%s" is not one of hub add', (line) => {
+  expect(() => parseJoinLine(line)).toThrow(/copy it whole/)
+})
