@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { SignatureKey } from '../../src/http/clova/publicKey.ts'
+import { isSelfTestProof, selfTestAnswer, selfTestBody, selfTestSignature } from '../../src/http/clova/selfTest.ts'
 import { RefusalLog } from '../../src/http/middleware/errorHandler.ts'
 import { clientAddressResolver } from '../../src/http/oauth/clientAddress.ts'
 import { type Listener, listen } from '../../src/http/server.ts'
@@ -205,6 +206,24 @@ test('a hub that was taken over cannot invent a command: the home refuses what C
   await new Promise((resolve) => setImmediate(resolve))
   expect(done()).toBe(before + 1)
 }, 30_000)
+
+test('a self-test of the doctor goes through the hub to the home that issued it, and to no other', async () => {
+  const { control } = home('kim').it
+  const sendTest = async (to: string) => {
+    const { id, secret } = await control.call('issueSelfTest', {})
+    const body = selfTestBody(id)
+    const headers = { SignatureCEK: selfTestSignature(secret, body).toString('base64') }
+    const answer = await send(body.toString('utf8'), headers, { path: `/clova/self-test/${to}` })
+    const { outcome } = await control.call('selfTestOutcome', { id })
+    return { answer, outcome, isProved: answer.status === 200 && isProofOf(secret, body, answer.body) }
+  }
+  const isProofOf = (secret: string, body: Buffer, answer: string) =>
+    isSelfTestProof(secret, body, selfTestAnswer.parse(JSON.parse(answer)).proof)
+  expect(await sendTest(home('kim').id)).toMatchObject({ outcome: 'intact', isProved: true })
+  expect(await sendTest(home('lee').id)).toMatchObject({ answer: { status: 401 }, outcome: 'nothing' })
+  expect(await sendTest('0123456789ab')).toMatchObject({ answer: { status: 503 }, outcome: 'nothing' })
+  expect(await sendTest('no-home')).toMatchObject({ answer: { status: 404 }, outcome: 'nothing' })
+})
 
 test('a hub with keys of another operator is not let into the cluster', async () => {
   const foreign = await hubCredentials(createHubState(cluster.urls))

@@ -1,0 +1,39 @@
+import { hubCheck } from '../../src/diagnostics/checks/hub.ts'
+import type { DiagnosticContext } from '../../src/diagnostics/context.ts'
+import { expectFindings } from './expectFindings.ts'
+
+const since = Date.parse('2026-01-02T03:04:05Z')
+const servers = ['tls://nats1.example.com:4222', 'tls://nats2.example.com:4222']
+
+/** The part of the context that the check reads. */
+const contextWith = (hub: object | undefined, status: 'running' | 'none' = 'running') =>
+  ({
+    config: { hub: { home: '0123456789ab', servers } },
+    gateway: async () => ({ status, health: { ...(hub && { hub }) } }),
+  }) as unknown as DiagnosticContext
+
+test.each([
+  [
+    'connected',
+    { connected: true, server: 'nats2.example.com:4222', since },
+    ['hub', 'ok', /connected to nats2\.example\.com:4222 since 2026-01-02T03:04:05/],
+  ],
+  [
+    'disconnected',
+    { connected: false, since },
+    ['hub', 'failure', /not connected to any of tls:\/\/nats1.*nats2.*since 2026/, /way out.*enrolled/],
+  ],
+  ['not known to the running gateway', undefined, ['hub', 'failure', /does not know of it yet/, /systemctl restart/]],
+] as const)('the doctor reports a hub that is %s', async (_name, hub, expected) => {
+  const findings = await hubCheck.run(contextWith(hub), AbortSignal.timeout(1000))
+  expectFindings(
+    findings.map((finding) => ({ ...finding, check: 'hub' })),
+    [expected],
+  )
+})
+
+test('the doctor says nothing of a hub while no gateway runs, or to a home without a hub', async () => {
+  const signal = AbortSignal.timeout(1000)
+  expect(await hubCheck.run(contextWith(undefined, 'none'), signal)).toEqual([])
+  expect(await hubCheck.run({ config: {} } as DiagnosticContext, signal)).toEqual([])
+})
