@@ -270,13 +270,20 @@ test('credentials of a home open its own subject for requests, and nothing else'
   })()
   thief.subscribe(`home.${other.home}`, { callback: steal })
   thief.subscribe('home.>', { callback: steal })
+  // The answers of other homes to the hub.
+  const overheard: string[] = []
+  const listen = (error: Error | null, message: Msg) => void (error ?? overheard.push(message.subject))
+  for (const subject of ['_INBOX.>', 'hub.presence', '>']) thief.subscribe(subject, { callback: listen })
   thief.publish(`home.${other.home}`, 'forged')
   await thief.flush()
   await expect(thief.request(`home.${other.home}`, 'x', { timeout: 300 })).rejects.toThrow()
   const answers = await Promise.all(Array.from({ length: 20 }, () => askHome(() => hub, other.home, request, 2000)))
   for (const answer of answers)
     expect(Buffer.from((answer as { body: Uint8Array }).body).toString('utf8')).toBe('other')
-  expect(refused.some((text) => /permissions violation/i.test(text))).toBe(true)
+  expect(overheard).toEqual([])
+  for (const subject of [`home.${other.home}`, 'home.>', '_INBOX.>', 'hub.presence', '>'])
+    expect(refused.filter((text) => /subscription/i.test(text) && text.includes(`"${subject}"`))).toHaveLength(1)
+  expect(refused.some((text) => /publish/i.test(text) && text.includes(`"home.${other.home}"`))).toBe(true)
 }, 20_000)
 
 test('a home that was removed is out within a second, on every server', async () => {
