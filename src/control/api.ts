@@ -31,6 +31,9 @@ export type ResponseOf<N extends OperationName> = Operations[N]['response'] exte
   ? z.output<Operations[N]['response']>
   : Uint8Array
 
+/** How the problem of health begins that tells why the configuration on the disk is not in force. */
+export const rejectedConfigurationPrefix = 'the changed configuration is not in force, the one before is: '
+
 /** Whether a role may call an operation. */
 export const mayCall = (role: CallerRole, name: OperationName): boolean =>
   role === 'owner' || operations[name].role === 'member'

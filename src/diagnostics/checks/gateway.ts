@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { Health } from '../../control/api.ts'
+import { type Health, rejectedConfigurationPrefix } from '../../control/api.ts'
 import type { LocalizedText } from '../../util/translate.ts'
 import { version } from '../../util/version.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
@@ -74,7 +74,7 @@ function isSameAddress(address: string, { host, port }: { readonly host: string;
 
 /** The problem of a rejected configuration may name the command that repairs it. */
 const fixFor = (problem: string, file: string): string =>
-  /^the changed configuration is not in force/.test(problem)
+  problem.startsWith(rejectedConfigurationPrefix)
     ? (/; run: ([^;]+)/.exec(problem)?.[1] ?? `clova-home check --config ${file}`)
     : 'journalctl -u clova-home -n 50'
 

@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals'
-import type { ResponseOf } from '../../control/api.ts'
+import type { ResponseOf, rejectedConfigurationPrefix } from '../../control/api.ts'
 import { call } from '../api/client.ts'
 import { onEvent } from '../api/stream.ts'
 import type { ApplianceModel } from './home.ts'
@@ -27,6 +27,8 @@ export const lastClovaRequestAt = signal<number | undefined>(undefined)
 
 /** What is wrong with the gateway itself, in plain English words. */
 export const gatewayProblems = signal<readonly string[]>([])
+const rejectedPrefix: typeof rejectedConfigurationPrefix =
+  'the changed configuration is not in force, the one before is: '
 /** Why the configuration as it stands now is not in force. */
 export const configurationProblem = signal<string | undefined>(undefined)
 
@@ -50,7 +52,9 @@ export async function readLastRequests(isOwner: boolean): Promise<void> {
   const times = [health.lastProxiedRequestAt, health.lastDirectRequestAt, health.hub?.lastRequestAt]
   const known = times.filter((time) => time !== undefined)
   lastClovaRequestAt.value = known.length > 0 ? Math.max(...known) : undefined
-  gatewayProblems.value = health.problems
+  const rejected = health.problems.find((problem) => problem.startsWith(rejectedPrefix))
+  configurationProblem.value = rejected?.slice(rejectedPrefix.length)
+  gatewayProblems.value = health.problems.filter((problem) => problem !== rejected)
   for (const entry of [...(requests?.entries ?? [])].reverse()) note(entry)
 }
 

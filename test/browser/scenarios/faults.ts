@@ -129,4 +129,31 @@ export const faults: readonly Scenario[] = [
       assert.ok((sorted[10] ?? Number.POSITIVE_INFINITY) < 200, `the median is ${sorted[10]} ms`)
     },
   },
+  {
+    name: 'faults: a configuration that is not in force leads to Settings, and the note goes when it is mended',
+    async run(test) {
+      const problems = ['the changed configuration is not in force, the one before is: line 3: "nme" is not known here']
+      const health = {
+        version: '0.2.0',
+        node: 'v20.19.0',
+        uptimeSeconds: 1,
+        processId: 1,
+        edition: 'kr',
+        address: '127.0.0.1:8710',
+        configurationFile: '/etc/clova-home/gateway.yaml',
+        applianceCount: 12,
+        problems,
+      }
+      const { page, gateway } = await test.open({
+        home: { overrides: { health: () => health } },
+        ready: '.tile',
+        language: 'en',
+      })
+      const note = page.getByRole('link', { name: 'The settings file has a mistake' })
+      assert.equal(await note.getAttribute('href'), '#/settings')
+      assert.equal(await page.getByText('to look at in the gateway').count(), 0)
+      gateway.publish('configuration', {})
+      await note.waitFor({ state: 'detached' })
+    },
+  },
 ]
