@@ -10,12 +10,16 @@ interface Step {
 /** The least width of a bar in percent: what took under a hundredth is still a hair. */
 const minWidth = 0.8
 
+interface StepsProps {
+  readonly steps: readonly Step[]
+  /** how long all took, in milliseconds: with more than the steps took, their bars do not fill the scale */
+  readonly totalMs: number | undefined
+}
+
 /** A waterfall of durations on one scale, each with its number. */
-export function Steps({ steps }: { readonly steps: readonly Step[] }) {
-  const total = Math.max(
-    steps.reduce((sum, { ms }) => sum + ms, 0),
-    0.001,
-  )
+export function Steps({ steps, totalMs = 0 }: StepsProps) {
+  const sumMs = steps.reduce((sum, { ms }) => sum + ms, 0)
+  const total = Math.max(sumMs, totalMs, 0.001)
   let elapsed = 0
   return (
     <ol class="steps">

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 
 interface TabsProps<T extends string> {
   /** what the tabs choose between, for screen readers */
@@ -14,6 +14,15 @@ interface TabsProps<T extends string> {
 /** Tabs, of which one panel is shown. Arrow keys, Home and End move. */
 export function Tabs<T extends string>({ label, tabs, selected, onSelect, children }: TabsProps<T>) {
   const id = useId()
+  const list = useRef<HTMLDivElement>(null)
+  // Where the tabs are wider than the page, the selected one is scrolled to.
+  useEffect(() => {
+    const all = list.current
+    const tab = all?.querySelector('[aria-selected=true]')
+    if (!all || !tab) return
+    const [outer, inner] = [all.getBoundingClientRect(), tab.getBoundingClientRect()]
+    all.scrollLeft += Math.max(0, inner.right - outer.right) - Math.max(0, outer.left - inner.left)
+  }, [selected])
   const move = (event: KeyboardEvent) => {
     const index = tabs.findIndex(([key]) => key === selected)
     const to = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: tabs.length - 1 }[event.key]
@@ -25,7 +34,7 @@ export function Tabs<T extends string>({ label, tabs, selected, onSelect, childr
   }
   return (
     <>
-      <div class="tabs" role="tablist" aria-label={label} onKeyDown={move}>
+      <div class="tabs" role="tablist" ref={list} aria-label={label} onKeyDown={move}>
         {tabs.map(([key, words]) => (
           <button
             type="button"

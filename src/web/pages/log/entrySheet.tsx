@@ -141,6 +141,7 @@ function Waterfall({ entry: { ms, outcome } }: { readonly entry: LogEntry }) {
         {ms.total !== undefined && <b>{formatMs(ms.total, 1)}</b>}
       </div>
       <Steps
+        totalMs={ms.total}
         steps={known.map((step) => ({
           name: names[step] ?? step,
           ms: ms[step] ?? 0,

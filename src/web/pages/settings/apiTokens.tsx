@@ -32,7 +32,7 @@ export function ApiTokens() {
   }
   return (
     <section class="card rows">
-      <div class="row">
+      <div class="row wraps">
         <div class="grow">
           <h2>{words.tokens}</h2>
           <p class="small soft">{words.tokensReason}</p>
@@ -56,7 +56,7 @@ export function ApiTokens() {
         </Note>
       )}
       {tokens.map((token) => (
-        <div class="row" key={token.name}>
+        <div class="row wraps" key={token.name}>
           <Icon name="plug" />
           <div class="grow">
             <b>

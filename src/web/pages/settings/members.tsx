@@ -36,7 +36,7 @@ export function Members() {
   }
   return (
     <section class="card rows">
-      <div class="row">
+      <div class="row wraps">
         <div class="grow">
           <h2>{words.members}</h2>
           <p class="small soft">{words.membersReason}</p>
@@ -54,7 +54,7 @@ export function Members() {
       </div>
       {result.state === 'failed' && <Note tone="bad" title={errorText(result.error)} isAnnounced />}
       {members.map((member) => (
-        <div class="row" key={member.name}>
+        <div class="row wraps" key={member.name}>
           <Icon name="user" />
           <div class="grow">
             <b>
