@@ -21,6 +21,9 @@ export function parseHomeId(typed: string): HomeId | undefined {
   return isHomeId(id) ? id : undefined
 }
 
+/** The id as people read it: in three groups of four. */
+export const groupedHomeId = (home: HomeId): string => home.replace(/(.{4})(?=.)/g, '$1-')
+
 /** The home that issued a token or a code; nothing if it has no such prefix. */
 export function homeOf(token: string): HomeId | undefined {
   const prefix = token.slice(0, length)

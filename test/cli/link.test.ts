@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { jest } from '@jest/globals'
 import * as z from 'zod'
+import { showForm } from '../../src/cli/consoleForm/form.ts'
 import { accountId } from '../../src/oauth/accounts.ts'
 import { Grants } from '../../src/oauth/grants.ts'
 import { hashPassword, verifyPassword } from '../../src/oauth/password.ts'
@@ -76,6 +78,24 @@ describe('link', () => {
     expect(stderr).toContain("publicUrl: 'https://home.example.com'")
     expect(stderr).toMatch(/linking_client_secret: [0-9a-f]{64}/)
     expect(stderr).toContain('clova-home password')
+  })
+  test('shows the code of a home behind a hub instead of the form', async () => {
+    const hubFile = join(folder, 'hub.yaml')
+    writeFileSync(
+      hubFile,
+      `signature: { publicKey: clova.pem }\ndrivers: {}\nhub: { home: 0123456789ab, servers: ['tls://nats.example.com:4222'], credentials: 'a.b.c SUAAAA' }\n${linked}`,
+    )
+    const shown = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
+    try {
+      expect(await showForm(hubFile, false)).toBe(0)
+      expect(await showForm(hubFile, true)).toBe(0)
+      const [text, json] = shown.mock.calls.map(([written]) => String(written))
+      expect(text).toContain('enter this code: 0123-4567-89ab')
+      expect(text).not.toContain('/oauth/')
+      expect(JSON.parse(String(json))).toEqual({ home: '0123-4567-89ab', missing: [] })
+    } finally {
+      shown.mockRestore()
+    }
   })
   test('shows every value of the form in its order, and the redirect URI', async () => {
     write(linked, ', publicUrl: https://home.example.com')

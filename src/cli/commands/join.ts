@@ -17,8 +17,9 @@ export const join: CliCommand = {
   argumentCount: [1, 1],
   async run({ positionals: [typed = ''], config: file }) {
     // The client of NATS takes a tenth of a second to load, and most commands do not need it.
-    const [{ parseJoinLine }, { formatCredentials }] = await Promise.all([
+    const [{ parseJoinLine }, { groupedHomeId }, { formatCredentials }] = await Promise.all([
       import('../../hub/joinLine.ts'),
+      import('../../hub/homeId.ts'),
       import('../../hub/connection.ts'),
     ])
     const line = parseJoinLine(typed)
@@ -33,16 +34,13 @@ export const join: CliCommand = {
     )
     await replaceFile(file, withHub(read(file), line))
     print(`This home joined the hub at ${line.publicUrl}. The running gateway connects within a second.
-When users link the CLOVA app they are asked for the code of this home: ${grouped(line.home)}
+When users link the CLOVA app they are asked for the code of this home: ${groupedHomeId(line.home)}
 Then: clova-home doctor`)
     return 0
   },
 }
 
 const read = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '')
-
-/** A home id as people read it: in three groups of four. */
-const grouped = (home: string) => (home.match(/.{4}/g) ?? [home]).join('-')
 
 /** @throws Error in plain words, before anything is written */
 async function tryWay({ servers, jwt, seed }: JoinLine): Promise<void> {

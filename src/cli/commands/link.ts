@@ -17,7 +17,8 @@ const subcommands = { status, revoke } as const
 export const link: CliCommand = {
   usage: 'link [status|revoke NAME|revoke --all] [--language ko|ja|en]',
   summary: "What to enter in CLOVA's developer console, who has linked, and how to end that",
-  help: `  clova-home link                 every field of the console's form, in its order, and what is still missing here
+  help: `  clova-home link                 every field of the console's form, in its order, and what is still missing here;
+                                  behind a hub: the code of this home
   clova-home link status          who is linked since when, and when it was last used
   clova-home link revoke family   ends the links of a user, or the one of that ID
   clova-home link revoke --all    ends all links`,

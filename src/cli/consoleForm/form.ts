@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Config } from '../../config/load.ts'
 import { readConfig } from '../../gateway/environment.ts'
+import { groupedHomeId } from '../../hub/homeId.ts'
 import { consoleFields } from '../../setup/consoleFields.ts'
 import { print, printError, table } from '../../util/terminal.ts'
 import { type Language, translator } from '../../util/translate.ts'
@@ -39,6 +40,7 @@ export async function showForm(
   const config = await readConfig(file)
   if (!config) return 1
   const t = createTranslator(language)
+  if (config.hub) return showHomeCode(config, config.hub.home, t, json)
   const fields = consoleFields.map(({ key, label, value, note }) => ({
     key,
     label: label[config.edition],
@@ -62,5 +64,20 @@ export async function showForm(
   for (const uri of redirectUris) print(`  ${uri}`)
   print(`\n${t('otherRedirect')}`)
   for (const what of gaps) printError(`\n${t('missing', { what })}`)
+  return gaps.length > 0 ? 1 : 0
+}
+
+/**
+ * Prints the code of a home behind a hub: who runs the hub fills in the form of the console, and users enter this code.
+ * @returns the exit code: 1 while nobody can log in
+ */
+function showHomeCode(config: Config, home: string, t: Translate, json: boolean): number {
+  const code = groupedHomeId(home)
+  const gaps = config.linkingDraft.users === 0 ? [t('user')] : []
+  if (json) print(JSON.stringify({ home: code, missing: gaps }))
+  else {
+    print(t('homeCode', { code }))
+    for (const what of gaps) printError(`\n${t('missing', { what })}`)
+  }
   return gaps.length > 0 ? 1 : 0
 }

@@ -2,6 +2,11 @@ import type { LocalizedText } from '../../util/translate.ts'
 
 /** The text around the fields of the console's form. `{x}` is a placeholder. */
 export const formMessages = {
+  homeCode: {
+    ko: '이 집은 허브로 연결됩니다. 콘솔에 입력할 것은 없습니다.\nCLOVA 앱에서 허브 운영자의 extension을 고르고 이 코드를 입력하십시오: {code}',
+    ja: 'この家はハブでつながります。コンソールに入力するものはありません。\nCLOVAアプリでハブの運営者のextensionを選び、このコードを入力してください: {code}',
+    en: 'This home is reached through a hub. Nothing has to be entered in the console.\nIn the CLOVA app choose the extension of the operator of the hub, and enter this code: {code}',
+  },
   head: {
     ko: 'CLOVA 개발자 콘솔에 위에서부터 차례로 입력할 값:',
     ja: 'CLOVAの開発者コンソールに上から順に入力する値:',
