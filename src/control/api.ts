@@ -33,6 +33,8 @@ export type ResponseOf<N extends OperationName> = Operations[N]['response'] exte
 
 /** How the problem of health begins that tells why the configuration on the disk is not in force. */
 export const rejectedConfigurationPrefix = 'the changed configuration is not in force, the one before is: '
+/** How it begins where there is no configuration that can be used. */
+export const missingConfigurationPrefix = 'no configuration is in force, and CLOVA is not answered: '
 
 /** Whether a role may call an operation. */
 export const mayCall = (role: CallerRole, name: OperationName): boolean =>

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { type BackupScheduler, createBackupScheduler } from '../backup/schedule.ts'
 import { type ClovaHandler, createClovaHandler, type GrantedAccess, type RequestRecord } from '../clova/handler.ts'
 import type { Config } from '../config/load.ts'
-import { rejectedConfigurationPrefix } from '../control/api.ts'
+import { missingConfigurationPrefix, rejectedConfigurationPrefix } from '../control/api.ts'
 import { exposedHome } from '../home/home.ts'
 import { createPublicApp } from '../http/app.ts'
 import type { RouteState } from '../http/clova/middleware.ts'
@@ -228,9 +228,7 @@ export class Gateway {
 
   /** Records why the configuration on the disk is not in force; undefined if it is. */
   reportRejectedConfig(reason: string | undefined): void {
-    const state = this.#isConfigured
-      ? rejectedConfigurationPrefix
-      : 'no configuration is in force, and CLOVA is not answered: '
+    const state = this.#isConfigured ? rejectedConfigurationPrefix : missingConfigurationPrefix
     this.#config.rejectedReason = reason && `${state}${reason}`
     if (reason !== undefined) this.#admin.events.publish('configuration', { problem: reason })
   }
