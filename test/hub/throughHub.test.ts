@@ -225,6 +225,12 @@ test('a self-test of the doctor goes through the hub to the home that issued it,
   expect(await sendTest('no-home')).toMatchObject({ answer: { status: 404 }, outcome: 'nothing' })
 })
 
+test('the health of a home shows its hub, the code of the home, and when the hub last asked', async () => {
+  const { hub } = await home('kim').it.control.call('health', {})
+  expect(hub).toMatchObject({ connected: true, homeCode: home('kim').id.match(/.{4}/g)?.join('-') })
+  expect(Date.now() - Number(hub?.lastRequestAt)).toBeLessThan(60_000)
+})
+
 test('a hub with keys of another operator is not let into the cluster', async () => {
   const foreign = await hubCredentials(createHubState(cluster.urls))
   await expect(

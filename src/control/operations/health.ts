@@ -17,6 +17,7 @@ const health = z.object({
   lastDirectRequestAt: z.number().optional().describe('the same of a request that does not show by which way it came'),
   hub: z
     .object({
+      homeCode: z.string().optional().describe('the code of this home, as users enter it on the page of the hub'),
       connected: z.boolean(),
       server: z.string().optional().describe("the server of the hub's cluster"),
       since: z.number().describe('since when it is connected or disconnected'),

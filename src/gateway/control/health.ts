@@ -6,6 +6,7 @@ import type { BackupScheduler } from '../../backup/schedule.ts'
 import type { Health, ParsedRequestOf, ResponseOf } from '../../control/api.ts'
 import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
 import type { SelfTestRegistry } from '../../http/clova/selfTest.ts'
+import { groupedHomeId } from '../../hub/homeId.ts'
 import type { LogRing } from '../../util/logRing.ts'
 import { isObject } from '../../util/parse.ts'
 import { version } from '../../util/version.ts'
@@ -78,7 +79,7 @@ export function createHealthHandlers(gateway: HealthDependencies): HealthHandler
         applianceCount: home.home().appliances.size,
         ...(proxiedAt !== undefined && { lastProxiedRequestAt: proxiedAt }),
         ...(directAt !== undefined && { lastDirectRequestAt: directAt }),
-        ...(hub && { hub }),
+        ...(hub && { hub: { ...hub, ...homeCodeOf(settings()) } }),
         problems: [...gateway.problems()],
       }
     },
@@ -173,6 +174,8 @@ function connectionStatus(
     ...(connection.discovery && { discoveredCount: connection.discovery.devices().length }),
   }
 }
+
+const homeCodeOf = ({ hub }: GatewaySettings) => (hub ? { homeCode: groupedHomeId(hub.home) } : {})
 
 /** The address in the options of a connection, without a user and a password. */
 function targetOf(options: unknown): string | undefined {

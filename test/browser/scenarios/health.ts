@@ -48,7 +48,12 @@ export const health: readonly Scenario[] = [
     name: 'health: the connection to the hub, and what it means that it is lost',
     async run(test) {
       const owner = ownerHome()
-      const hub = { connected: false, server: 'nats1.example.com:4222', since: Date.now() - 60_000 }
+      const hub = {
+        homeCode: '0123-4567-89ab',
+        connected: false,
+        server: 'nats1.example.com:4222',
+        since: Date.now() - 60_000,
+      }
       const { page, gateway } = await test.open({
         home: { overrides: { ...owner.home.overrides, health: () => ({ ...healthWithoutHub, hub }) } },
         language: 'en',
@@ -56,6 +61,7 @@ export const health: readonly Scenario[] = [
         ready: '[data-connection=hub]',
       })
       const row = page.locator('[data-connection=hub]')
+      await row.getByText('0123-4567-89ab').waitFor()
       await row.getByText('Not reached').waitFor()
       await row.getByText("CLOVA's requests do not arrive while the hub is not connected.").waitFor()
       await row.getByText('no request since the start').waitFor()

@@ -61,7 +61,7 @@ export function Connections() {
 /** The connection to the hub, by which CLOVA reaches this home. */
 function HubRow({ hub }: { readonly hub: NonNullable<ResponseOf<'health'>['hub']> }) {
   const words = healthText()
-  const { connected, server, since, lastRequestAt } = hub
+  const { connected, homeCode, server, since, lastRequestAt } = hub
   return (
     <div class="row" data-connection="hub">
       <Icon name="globe" />
@@ -78,6 +78,11 @@ function HubRow({ hub }: { readonly hub: NonNullable<ResponseOf<'health'>['hub']
             .filter(Boolean)
             .join(' · ')}
         </p>
+        {homeCode !== undefined && (
+          <p class="small">
+            {words.hubCode} <code>{homeCode}</code>
+          </p>
+        )}
         {!connected && <p class="small">{words.hubNotConnected}</p>}
       </div>
       <How known={connected ? 'known' : 'failed'}>{connected ? words.connected : words.notConnected}</How>

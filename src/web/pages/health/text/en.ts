@@ -47,6 +47,7 @@ export const en: HealthText = {
   connected: 'Connected',
   notConnected: 'Not reached',
   hub: 'Hub',
+  hubCode: 'Code of this home for the CLOVA app:',
   hubNeverAsked: 'no request since the start',
   hubAsked: (time) => `last request ${time}`,
   hubNotConnected:

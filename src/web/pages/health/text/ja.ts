@@ -43,6 +43,7 @@ export const ja: HealthText = {
   connected: '接続中',
   notConnected: '届きません',
   hub: 'ハブ',
+  hubCode: 'CLOVAアプリに入力するわが家のコード:',
   hubNeverAsked: '起動してからリクエストなし',
   hubAsked: (time) => `最後のリクエスト ${time}`,
   hubNotConnected:

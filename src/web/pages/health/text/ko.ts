@@ -44,6 +44,7 @@ export const ko = {
   connected: '연결됨',
   notConnected: '닿지 않음',
   hub: '허브',
+  hubCode: 'CLOVA 앱에 넣을 우리 집 코드:',
   hubNeverAsked: '시작한 뒤로 요청 없음',
   hubAsked: (time: string) => `마지막 요청 ${time}`,
   hubNotConnected:
