@@ -87,4 +87,15 @@ export const log: readonly Scenario[] = [
       })
     },
   },
+  {
+    name: 'log: the bench shows no message of the action before while a value is missing',
+    async run(test) {
+      const { page } = await test.open({ path: '#/log?tab=bench', language: 'en', ready: 'form' })
+      await page.getByLabel('Appliance').selectOption('living-light')
+      await page.getByLabel('Action').selectOption('TurnOn')
+      await page.getByText('TurnOnRequest').waitFor()
+      await page.getByLabel('Action').selectOption('SetBrightness')
+      await page.getByText('TurnOnRequest').waitFor({ state: 'detached' })
+    },
+  },
 ]

@@ -77,7 +77,11 @@ function ActionBench({ appliance, forms, message, outcome }: ActionBenchProps) {
   const { value, problem } = form ? parseValue(form, typed.value) : { value: undefined, problem: undefined }
   const request = { appliance, action: action.value, ...(value !== undefined && { value }) }
   useEffect(() => {
-    if (problem !== undefined || action.value === '') return
+    if (problem !== undefined || action.value === '') {
+      // The message of the action before is not what would be sent.
+      message.value = undefined
+      return
+    }
     const controller = new AbortController()
     const timer = setTimeout(() => {
       call('composeAction', request, controller.signal).then(
