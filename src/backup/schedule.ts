@@ -4,7 +4,7 @@ import type { Log } from '../home/driver.ts'
 import { writeAtomically } from '../storage/replaceFile.ts'
 
 /** Where the daily backups go, and how many are kept. */
-export interface BackupSchedule {
+interface BackupSchedule {
   /** the absolute path */
   readonly folder: string
   readonly maxBackups: number
@@ -108,7 +108,10 @@ export function createBackupScheduler(options: BackupSchedulerOptions): BackupSc
     const bytes = await packArchive(info, files)
     await writeAtomically(join(folder, name), bytes)
     // Old backups are removed only after the new one is written, which stays even if the clock was wrong for the others.
-    const others = there.filter((one) => one !== name).toSorted().reverse()
+    const others = there
+      .filter((one) => one !== name)
+      .toSorted()
+      .reverse()
     await Promise.all(others.slice(maxBackups - 1).map((one) => rm(join(folder, one), { force: true })))
     log.info({ file: join(folder, name), files: files.length, bytes: bytes.length }, 'the backup of today is made')
     return name

@@ -22,7 +22,7 @@ export interface Finding {
 }
 
 /** The texts of a finding in all languages. */
-export interface Localized {
+interface Localized {
   readonly subject: LocalizedText
   readonly message: LocalizedText
   readonly fix?: LocalizedText

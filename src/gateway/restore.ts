@@ -72,8 +72,7 @@ interface RestorePlan {
 }
 
 /** A file that only the settings of tunnels, a login shell or ssh would read is written only if the user asks for it. */
-const isUnusual = (rest: string) =>
-  rest.startsWith('tunnels/') || rest.split('/').some((part) => part.startsWith('.'))
+const isUnusual = (rest: string) => rest.startsWith('tunnels/') || rest.split('/').some((part) => part.startsWith('.'))
 
 /** Rejects a backup with files that no home needs. @throws Error in plain words */
 export function assertReferenced({ targets, referenced }: RestorePlan, file: string): void {

@@ -8,7 +8,7 @@ export interface HeardCode {
 }
 
 /** What a code is, if a known protocol wrote it. */
-export interface CodeMeaning {
+interface CodeMeaning {
   readonly protocol: string
   readonly fields: Readonly<Record<string, unknown>>
   readonly bits?: number
@@ -27,7 +27,7 @@ export interface CodeComparison {
 }
 
 /** A key of a file; `code` is absent for one that is only a name, as of lircd. */
-export interface StoredKey {
+interface StoredKey {
   readonly name: string
   readonly protocol?: string
   readonly code?: HeardCode

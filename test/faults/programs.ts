@@ -96,7 +96,9 @@ async function fullDisk(folder: string): Promise<void> {
   const problem = memories.problem()
   const second = await say(20)
   // Each file of the state tells it once.
-  const told = lines.filter(({ msg, file }) => msg.includes('cannot be written') && file?.endsWith('memory.json')).length
+  const told = lines.filter(
+    ({ msg, file }) => msg.includes('cannot be written') && file?.endsWith('memory.json'),
+  ).length
   rmSync(fill)
   const third = await say(30)
   await memories.flush()
