@@ -210,7 +210,8 @@ async function executeAction(
   const row = offeredRow(action, appliance, settings.edition)
   if (!row) throw await explainNotOffered(appliance, signal)
   const body = parsePayload(row.request, payload)
-  const context = { ...settings, type: appliance.type, spec: appliance.device.spec }
+  const { edition, language, previousState, timeZone } = settings
+  const context = { edition, language, previousState, timeZone, type: appliance.type, spec: appliance.device.spec }
   if (row.kind === 'query') {
     const period = periodOf(body)
     const query = { ...(period && { period }), ...(row.needed && { needed: row.needed }) }
