@@ -111,6 +111,8 @@ export class EventConnection {
       }
       if (!response.ok || !response.body) throw new Error(response.statusText)
       const reading = this.read(response.body, request)
+      // It may end while the page reads its state: its error is handled by the `await` at the end, or not needed.
+      reading.catch(() => {})
       await this.options.refresh()
       if (request.signal.aborted) return
       this.attempts = 0

@@ -95,7 +95,7 @@ export const realHome: readonly Scenario[] = [
       await gateway.breakConfiguration()
       await gateway.start()
       await page.reload()
-      await page.getByText('1 thing to look at in the gateway').waitFor()
+      await page.getByRole('link', { name: 'The settings file has a mistake' }).waitFor()
       await test.shot(page, 'real-broken')
       assert.equal(await page.locator('.tile').count(), 5)
     }),
