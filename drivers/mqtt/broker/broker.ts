@@ -179,7 +179,8 @@ class BrokerConnection implements Broker {
     }, acknowledgeAfterMs).unref()
     return {
       release: async (until) => {
-        if (stream !== this.#stream || this.#readCount >= message) return
+        // What was in a connection that has ended went with it.
+        if (stream.destroyed || this.#readCount >= message) return
         try {
           await this.#pingAndWait(client, until)
         } catch {

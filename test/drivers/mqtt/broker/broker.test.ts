@@ -72,6 +72,21 @@ describe('a connection to a broker', () => {
     expect(mqttApplianceSchema.safeParse({ verbs: { stop: { command: topic } } }).success).toBe(false)
   })
 
+  test('a message whose broker goes away is released at once, and not at the deadline of its command', async () => {
+    const own = await testBroker()
+    closing.push(() => own.stop())
+    const connection = open(own.url)
+    await connection.ready
+    const { signal } = new AbortController()
+    const delivery = await connection.send('a/set', 'ON', signal)
+    const lost = new Promise<void>((resolve) => void connection.onDisconnect(resolve))
+    const killed = own.kill()
+    await lost
+    const released = delivery.release(signal).then(() => 'released')
+    expect(await Promise.race([released, pause(100, 'still waits')])).toBe('released')
+    await killed
+  })
+
   test('a message to a topic that is forbidden is not sent, and ends no connection', async () => {
     const connection = open()
     await connection.ready
