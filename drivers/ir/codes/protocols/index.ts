@@ -1,6 +1,6 @@
 import type { Protocol } from '../protocol.ts'
 import { aeha, panasonic } from './aeha.ts'
-import { denon } from './denon.ts'
+import { denon, sharp } from './denonAndSharp.ts'
 import { jvc } from './jvc.ts'
 import { lg } from './lg.ts'
 import { mitsubishi } from './mitsubishi.ts'
@@ -11,7 +11,6 @@ import { rc6a } from './rc6a.ts'
 import { rcmm } from './rcmm.ts'
 import { samsung } from './samsung.ts'
 import { samsung36 } from './samsung36.ts'
-import { sharp } from './sharp.ts'
 import { sony } from './sony.ts'
 
 /** All protocols, in the order in which they are tried; the ones with few checks stand last. */
