@@ -78,6 +78,6 @@ test('there are homes to be read', () => expect(homes.length).toBeGreaterThanOrE
 
 test.each(homes)('%s is right', async (_name, text) => {
   const { config, problems } = await loadFiles({ text, secrets: 'mqtt_password: a-password-of-a-broker\n' })
-  expect(problems.map(formatProblem)).toEqual([])
+  expect(problems.map((one) => formatProblem(one))).toEqual([])
   expect(config).toBeDefined()
 })

@@ -1,6 +1,7 @@
 import type { Edition } from '../clova/edition.ts'
 import type { LinkingSettings } from '../oauth/accounts.ts'
-import { didYouMean } from '../util/suggest.ts'
+import { suggestion } from '../util/suggest.ts'
+import { localize } from './messages.ts'
 import type { Problem } from './problem.ts'
 import type { ConfigProtocol } from './protocol.ts'
 import type { RawConfig } from './schema.ts'
@@ -61,11 +62,10 @@ export function checkLinking(
   return [
     ...(missing.length > 0
       ? [
-          source.problem(
-            [],
-            `nobody can link yet: ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing under linking. See: clova-home link`,
-            { key: 'linking', severity: 'warning' },
-          ),
+          source.problem([], localize('linkingIncomplete', { missing: missing.join(', ') }), {
+            key: 'linking',
+            severity: 'warning',
+          }),
         ]
       : []),
     ...redirectUris.flatMap((uri, i) =>
@@ -76,14 +76,14 @@ export function checkLinking(
             source.problem(
               ['linking', 'redirectUris', i],
               uri.length > 2000
-                ? 'a redirect URI has 2000 characters at most.'
-                : `a redirect URI is percent-encoded, without blanks: write ${new URL(uri).href}`,
+                ? localize('redirectUriTooLong')
+                : localize('redirectUriNotEncoded', { uri: new URL(uri).href }),
             ),
           ],
     ),
     ...linking.users.flatMap(({ name, appliances = [] }, i) => [
       ...(names.indexOf(name.normalize('NFC')) < i
-        ? [source.problem(['linking', 'users', i, 'name'], `there is a user "${name}" already.`)]
+        ? [source.problem(['linking', 'users', i, 'name'], localize('userTwice', { name }))]
         : []),
       ...appliances.flatMap((id, j) =>
         ids.includes(id)
@@ -92,10 +92,8 @@ export function checkLinking(
               // One that announces itself later is none here, so it is no mistake.
               source.problem(
                 ['linking', 'users', i, 'appliances', j],
-                `no appliance has the id "${id}".${didYouMean(id, ids)}`,
-                {
-                  severity: 'warning',
-                },
+                localize('noApplianceWithId', { id, hint: suggestion(id, ids) }),
+                { severity: 'warning' },
               ),
             ],
       ),

@@ -7,14 +7,15 @@ import type { Driver } from '../home/driver.ts'
 import type { Scene } from '../home/home.ts'
 import type { RateLimit } from '../home/rateLimit.ts'
 import type { LinkingSettings } from '../oauth/accounts.ts'
-import type { Language } from '../util/translate.ts'
+import { type Language, mapText, type Text } from '../util/translate.ts'
 import { checkAppliances } from './checks/appliances.ts'
 import { checkScenes } from './checks/scenes.ts'
 import { checkServer } from './checks/server.ts'
 import { checkLinking, type LinkingDraft, linkingDraft, readLinking } from './linking.ts'
+import { localize } from './messages.ts'
 import { type Migration, migrations, newerVersionMessage, versionOf } from './migrations.ts'
 import { type DriverEntry, parseLeniently, parseWith, readAppliances, readDrivers } from './parse.ts'
-import type { Problem } from './problem.ts'
+import { type Problem, problemAt } from './problem.ts'
 import type { ConfigProtocol } from './protocol.ts'
 import { type RawConfig, schema } from './schema.ts'
 import { resolveSecrets } from './secrets.ts'
@@ -92,23 +93,16 @@ export interface LoadContext {
  */
 export async function loadConfig(file: string, context: LoadContext): Promise<Loaded> {
   const full = resolve(file)
-  const problem = (message: string) => ({ severity: 'error', file, line: 1, column: 1, message }) as const
+  const failed = (text: Text): Loaded => ({ problems: [problemAt({ file }, text)] })
   let text: string | Problem
   try {
     text = readText(full)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const message =
-      code === 'ENOENT'
-        ? 'there is no such file; make one like config/gateway.example.yaml'
-        : `this file cannot be read (${code})`
-    return { problems: [problem(message)] }
+    const { code = '' } = error as NodeJS.ErrnoException
+    return failed(code === 'ENOENT' ? localize('noFile') : localize('unreadable', { code }))
   }
   if (typeof text !== 'string') return { problems: [text] }
-  if (hasNoKeys(text)) {
-    const message = yamlMessage('noKeys')
-    return { problems: [{ ...problem(message.en), localized: message }] }
-  }
+  if (hasNoKeys(text)) return failed(yamlMessage('noKeys'))
   const language = writtenLanguage(text, context.protocol)
   return { ...(await parseConfig(full, text, context)), ...(language && { language }) }
 }
@@ -195,8 +189,8 @@ async function older(source: Source, text: string, context: LoadContext): Promis
   const { migrate } = await import('./migrations.ts')
   try {
     const { config, problems } = await parseConfig(source.file, migrate(text, context.migrations).text, context)
-    const message = 'this configuration is of an older version; bring it to the present one: clova-home migrate'
-    return { problems: [source.problem([], message, { severity: 'warning' }), ...problems], ...(config && { config }) }
+    const hint = source.problem([], localize('olderVersion'), { severity: 'warning' })
+    return { problems: [hint, ...problems], ...(config && { config }) }
   } catch (error) {
     return { problems: [source.problem([], (error as Error).message)] }
   }
@@ -225,9 +219,10 @@ function inOrder(problems: readonly Problem[], secrets: readonly string[], own: 
   const first = new Map<string, Problem>()
   for (const problem of problems) if (!first.has(place(problem))) first.set(place(problem), problem)
   return [...first.values()]
-    .map(({ message, source, ...problem }) => ({
+    .map(({ message, localized, source, ...problem }) => ({
       ...problem,
       message: withoutSecrets(message),
+      localized: mapText(localized, withoutSecrets),
       ...(source !== undefined && { source: withoutSecrets(source) }),
     }))
     .sort(
@@ -243,11 +238,9 @@ function inOrder(problems: readonly Problem[], secrets: readonly string[], own: 
 function limited(problems: readonly Problem[]): readonly Problem[] {
   const next = problems[maxMistakes]
   if (!next) return problems
-  const { source: _source, localized: _localized, ...place } = next
   const rest = problems.slice(maxMistakes)
   const severity = rest.some((one) => one.severity === 'error') ? 'error' : 'warning'
-  const message = 'there are more mistakes from here on; correct those above first'
-  return [...problems.slice(0, maxMistakes), { ...place, severity, message }]
+  return [...problems.slice(0, maxMistakes), problemAt(next, localize('moreMistakes'), severity)]
 }
 
 /** The default state folder: in `/var/lib` for the installed configuration, else beside the configuration. */

@@ -1,3 +1,5 @@
+import type { LocalizedText } from '../util/translate.ts'
+import { localize } from './messages.ts'
 import { type Editor, edit } from './yaml/editor.ts'
 import { parseSource } from './yaml/source.ts'
 
@@ -22,8 +24,8 @@ export function versionOf(value: unknown): number {
 }
 
 /** The message for a configuration of a newer, unknown version. */
-export const newerVersionMessage = (theirs: number, table: readonly Migration[] = migrations): string =>
-  `this configuration is of version ${theirs}, and this clova-home knows ${table.length + 1} at most: install a newer one`
+export const newerVersionMessage = (theirs: number, table: readonly Migration[] = migrations): LocalizedText =>
+  localize('newerVersion', { theirs, ours: table.length + 1 })
 
 /** The result of a migration. */
 export interface Migrated {
@@ -49,7 +51,7 @@ export function migrate(text: string, table: readonly Migration[] = migrations):
     const must = to === 1 ? 'be 1' : `be a whole number from 1 to ${to}`
     throw new Error(`line ${line}: "version" must ${must}, and is ${JSON.stringify(version)}; without the key it is 1`)
   }
-  if (from > to) throw new Error(newerVersionMessage(from, table))
+  if (from > to) throw new Error(newerVersionMessage(from, table).en)
   if (from === to) return { from, to, text, done: [] }
   const it = edit(text)
   const steps = table.slice(from - 1)

@@ -1,10 +1,12 @@
 import type { z } from 'zod'
 import type { Driver, Warn } from '../home/driver.ts'
 import { isObject } from '../util/parse.ts'
-import { didYouMean } from '../util/suggest.ts'
+import { suggestion } from '../util/suggest.ts'
+import { joinTexts, type LocalizedText, type Text } from '../util/translate.ts'
 import { schemaAt } from '../util/zodIntrospect.ts'
 import { describeZodIssues } from '../util/zodIssues.ts'
 import type { PositionedEntry } from './checks/appliances.ts'
+import { localize } from './messages.ts'
 import type { Problem } from './problem.ts'
 import { applianceKeys, driverSchema, type RawConfig, sceneAction, schema } from './schema.ts'
 import { maxMistakes } from './yaml/mistakes.ts'
@@ -38,7 +40,7 @@ export function parseWith<T>(
   for (const { path: inner, key, message } of describeZodIssues(schema, value, issues, also)) {
     const whole = [...path, ...inner]
     const shape = key === undefined && at(value, inner) === null ? shapeOf(whole) : ''
-    problems.push(source.problem(whole, message + shape, key === undefined ? {} : { key }))
+    problems.push(source.problem(whole, joinTexts(message, shape), key === undefined ? {} : { key }))
   }
   return undefined
 }
@@ -92,11 +94,9 @@ const shapes: Readonly<Record<string, string>> = {
   traits: 'traits: { power: {} }',
 }
 
-function shapeOf(path: readonly PropertyKey[]): string {
+function shapeOf(path: readonly PropertyKey[]): Text {
   const key = String(path.at(-1))
-  return Object.hasOwn(shapes, key)
-    ? ` Indent what belongs to it below it; if nothing does, take the key out. It looks like this: ${shapes[key]}`
-    : ''
+  return Object.hasOwn(shapes, key) ? localize('emptyKey', { shape: shapes[key] ?? '' }) : ''
 }
 
 const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
@@ -193,8 +193,8 @@ export async function readDrivers(
     const load = Object.hasOwn(known, type) ? known[type] : undefined
     if (!load) {
       const names = Object.keys(known)
-      const message = `there is no driver "${type}". Known are ${names.join(', ')}.${didYouMean(type, names)}`
-      problems.push(source.problem([...path, 'type'], message))
+      const message = localize('unknownDriverType', { type, names: names.join(', ') })
+      problems.push(source.problem([...path, 'type'], joinTexts(message, suggestion(type, names))))
       continue
     }
     const driver = await load()
@@ -257,18 +257,21 @@ export function readAppliances(
 
 /** One that announces itself later is none here, so it is no mistake. */
 const noAppliance = (id: string, { appliances }: RawConfig) =>
-  `no appliance has the id "${id}" that this one looks at.${didYouMean(
+  localize('noReferredAppliance', {
     id,
-    appliances.map((one) => one.id),
-  )}`
+    hint: suggestion(
+      id,
+      appliances.map((one) => one.id),
+    ),
+  })
 
 /** The message for an unknown connection. @param own the name of the asking connection, which cannot be the intended one */
-function noDriver(name: string, { drivers }: RawConfig, own?: string): string {
+function noDriver(name: string, { drivers }: RawConfig, own?: string): LocalizedText {
   const known = Object.keys(drivers).filter((one) => one !== own)
+  const meant = suggestion(name, known)
   const there =
     known.length > 0
-      ? ` Under drivers: stand ${known.join(', ')}.`
-      : ` Nothing${own === undefined ? '' : ' else'} stands under drivers: yet.`
-  const wrong = name === own ? `"${name}" is this connection itself.` : `there is no driver named "${name}".`
-  return `${wrong}${didYouMean(name, known) || there}`
+      ? localize('driversThere', { names: known.join(', ') })
+      : localize(own === undefined ? 'noDriversYet' : 'noOtherDriversYet')
+  return joinTexts(localize(name === own ? 'ownDriver' : 'noDriver', { name }), meant.en === '' ? there : meant)
 }

@@ -1,5 +1,5 @@
 import { columnWidth } from '../util/terminal.ts'
-import type { Language, LocalizedText } from '../util/translate.ts'
+import { inAllLanguages, type Language, type LocalizedText, type Text } from '../util/translate.ts'
 
 /** A mistake in a file of the user. Lines and columns count from 1. */
 export interface Problem {
@@ -9,12 +9,22 @@ export interface Problem {
   readonly column: number
   /** what is wrong and what to do, in plain English; without a value of the file */
   readonly message: string
-  /** the same in all languages, where it is translated */
-  readonly localized?: LocalizedText
+  /** the same in all languages */
+  readonly localized: LocalizedText
   /** the command that fixes it, if there is one; `message` has it, too */
   readonly fix?: string
   /** the line itself, only for the user's terminal: it may contain an unrecognized secret, so it is never logged or reported */
   readonly source?: string
+}
+
+/** A problem at a place. @param text what is wrong and what to do */
+export function problemAt(
+  { file, line = 1, column = 1 }: { readonly file: string; readonly line?: number; readonly column?: number },
+  text: Text,
+  severity: Problem['severity'] = 'error',
+): Problem {
+  const localized = inAllLanguages(text)
+  return { severity, file, line, column, message: localized.en, localized }
 }
 
 /** The greatest number of printed columns of a line and of a message. */
@@ -22,27 +32,28 @@ const maxLineLength = 160
 const maxMessageLength = 1000
 
 /** `file:line:column: error: message`, the line, and a caret under the place. */
-export const formatProblem = (problem: Problem): string => formatIn(problem, 'en')
-
-/** The function that prints problems; in the journal of systemd without the lines, since other users may read the journal. */
-export function problemPrinter(language: Language = 'en'): (problem: Problem) => string {
-  const isJournal = process.env.JOURNAL_STREAM !== undefined && !process.stderr.isTTY
-  return (problem) => formatIn(isJournal ? withoutLine(problem) : problem, language)
-}
-
-const withoutLine = ({ source: _source, ...problem }: Problem): Problem => problem
-
-/** `file:line:column: error: message`, for logs and reports: without the line itself. */
-export const summarizeProblem = (problem: Problem): string => formatIn(withoutLine(problem), 'en')
-
-function formatIn({ severity, file, line, column, message, localized, source }: Problem, language: Language): string {
-  const text = localized?.[language] ?? message
-  const head = `${file}:${line}:${column}: ${severity}: ${text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}…` : text}`
+export function formatProblem(problem: Problem, language: Language = 'en'): string {
+  const { line, column, source } = problem
+  const head = headOf(problem, language)
   if (source === undefined) return head
   const margin = String(line)
   const shown = excerpt(source, column - 1)
   const before = shown.text.slice(0, shown.index)
   return `${head}\n ${margin} | ${shown.text}\n ${' '.repeat(margin.length)} | ${' '.repeat(columnWidth(before))}^`
+}
+
+/** The function that prints problems; in the journal of systemd without the lines, since other users may read the journal. */
+export function problemPrinter(language: Language = 'en'): (problem: Problem) => string {
+  const isJournal = process.env.JOURNAL_STREAM !== undefined && !process.stderr.isTTY
+  return (problem) => (isJournal ? headOf(problem, language) : formatProblem(problem, language))
+}
+
+/** `file:line:column: error: message`, for logs and reports: without the line itself. */
+export const summarizeProblem = (problem: Problem): string => headOf(problem, 'en')
+
+function headOf({ severity, file, line, column, localized }: Problem, language: Language): string {
+  const text = localized[language]
+  return `${file}:${line}:${column}: ${severity}: ${text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}…` : text}`
 }
 
 /** A line; of a long line only the part around the column. */

@@ -1,25 +1,25 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
 import { duration } from '../util/parse.ts'
+import { homeIdPattern } from './homeId.ts'
+import { rule } from './messages.ts'
 
-const id = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'an id is made of letters, digits, dot, colon, dash and underscore')
+const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, rule('id'))
 const name = z.string().trim().min(1).max(100)
 const listen = z
   .string()
-  .regex(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'write where to listen as 127.0.0.1:8710')
+  .regex(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, rule('listen'))
   .transform((text) => {
     const split = text.lastIndexOf(':')
     return { host: text.slice(0, split).replace(/^\[|\]$/g, ''), port: Number(text.slice(split + 1)) }
   })
-  .refine(({ port }) => port < 65536, 'a port is at most 65535')
+  .refine(({ port }) => port < 65536, rule('port'))
 
 const network = z.string().refine((text) => {
   const [address = '', bits = '0', ...more] = text.split('/')
   const maxBits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
   return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= maxBits
-}, 'write an address as 127.0.0.1, or a network as 192.168.1.0/24')
+}, rule('network'))
 
 /** Whether this machine knows the time zone of that name. */
 function isTimeZone(name: string): boolean {
@@ -32,21 +32,19 @@ function isTimeZone(name: string): boolean {
 }
 
 /** Source: CLOVA calls port 443 only (CLOVA's guide, transport). */
-export const publicUrl = z
-  .url({ protocol: /^https$/, error: 'write the public address as https://home.example.com' })
-  .refine((url) => {
-    // An invalid URL was reported already.
-    if (!URL.canParse(url)) return true
-    const { port, pathname, search, hash, username } = new URL(url)
-    return `${port}${search}${hash}${username}` === '' && pathname === '/'
-  }, 'CLOVA comes to port 443, and server.path is the path there: write only https:// and the name, as https://home.example.com')
+export const publicUrl = z.url({ protocol: /^https$/, error: rule('publicUrl') }).refine((url) => {
+  // An invalid URL was reported already.
+  if (!URL.canParse(url)) return true
+  const { port, pathname, search, hash, username } = new URL(url)
+  return `${port}${search}${hash}${username}` === '' && pathname === '/'
+}, rule('publicUrlNameOnly'))
 
 const server = z.strictObject({
   listen: listen.prefault('127.0.0.1:8710'),
   path: z
     .string()
-    .regex(/^\/[A-Za-z0-9/_.-]*$/, 'a path begins with a slash, such as /clova')
-    .refine((path) => !path.startsWith('/oauth/'), 'what begins with /oauth/ is for account linking')
+    .regex(/^\/[A-Za-z0-9/_.-]*$/, rule('path'))
+    .refine((path) => !path.startsWith('/oauth/'), rule('oauthPath'))
     .default('/clova'),
   publicUrl: publicUrl.optional(),
   /** the proxy that is trusted to report the client's address */
@@ -58,8 +56,8 @@ const server = z.strictObject({
     .optional(),
   // CLOVA itself gives up after 8 s.
   deadline: duration
-    .refine((ms) => ms >= 100, 'the deadline must be at least 100ms')
-    .refine((ms) => ms <= 7500, 'the deadline must be at most 7.5s')
+    .refine((ms) => ms >= 100, rule('deadlineMin'))
+    .refine((ms) => ms <= 7500, rule('deadlineMax'))
     .prefault('5s'),
 })
 
@@ -69,23 +67,17 @@ const linking = z.strictObject({
   name: name.optional(),
   clientId: z
     .string()
-    .regex(
-      /^[\x21-\x39\x3b-\x7e]{1,100}$/,
-      'a clientId is made of letters, digits and signs, without blanks and colons',
-    )
+    .regex(/^[\x21-\x39\x3b-\x7e]{1,100}$/, rule('clientId'))
     .default('clova'),
   clientSecret: z
     .string()
-    .regex(
-      /^[\x21-\x7e]{16,200}$/,
-      'a clientSecret has at least 16 letters, digits and signs, as `openssl rand -hex 32` makes it',
-    )
+    .regex(/^[\x21-\x7e]{16,200}$/, rule('clientSecret'))
     .optional(),
   redirectUris: z
     .array(
       z
-        .url({ protocol: /^https$/, error: 'a redirect URI begins with https://' })
-        .refine((uri) => !uri.includes('#'), 'a redirect URI has no #'),
+        .url({ protocol: /^https$/, error: rule('redirectUri') })
+        .refine((uri) => !uri.includes('#'), rule('redirectUriFragment')),
     )
     .min(1)
     .optional(),
@@ -96,10 +88,7 @@ const linking = z.strictObject({
         // The format of `src/oauth/password.ts`; a cost beyond the memory of a Raspberry Pi is refused.
         password: z
           .string()
-          .regex(
-            /^\$scrypt\$ln=1[4-7],r=8,p=[1-4]\$[A-Za-z0-9+/]{22,86}\$[A-Za-z0-9+/]{43,86}$/,
-            'this is not the hash of a password; make one with: clova-home password',
-          ),
+          .regex(/^\$scrypt\$ln=1[4-7],r=8,p=[1-4]\$[A-Za-z0-9+/]{22,86}\$[A-Za-z0-9+/]{43,86}$/, rule('passwordHash')),
         /** the appliances that this user may use; without it all */
         appliances: z.array(id).min(1).optional(),
       }),
@@ -115,14 +104,7 @@ const dashboard = z.strictObject({
   listen: listen.prefault('home:8711'),
   /** names by which the page is opened, besides the name of this machine */
   allowedHosts: z
-    .array(
-      z
-        .string()
-        .regex(
-          /^([A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|[0-9A-Fa-f:]+)$/,
-          'write a name as home.example.com, without http:// and port',
-        ),
-    )
+    .array(z.string().regex(/^([A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|[0-9A-Fa-f:]+)$/, rule('hostName')))
     .max(50)
     .default([]),
   /** the reverse proxies that may say where a request comes from */
@@ -130,7 +112,7 @@ const dashboard = z.strictObject({
   /** the path under which a reverse proxy serves the page */
   basePath: z
     .string()
-    .regex(/^(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$/, 'write a path as /clova-home, without a slash at its end')
+    .regex(/^(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$/, rule('basePath'))
     .optional(),
 })
 
@@ -169,16 +151,14 @@ const scene = z.strictObject({
   actions: z.array(sceneAction).min(1).max(100),
 })
 
-/** Source: `src/hub/homeId.ts`. */
-const homeId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{12}$/, 'a home has the id that "clova-home join" writes')
+/** A server of the hub's cluster. `tls:` wants a certificate that this machine trusts; `nats:` is for a network of one's own. */
+export const hubServer = z.string().regex(/^(tls|nats):\/\/[^\s/@]+$/, rule('hubServer'))
 const hub = z.strictObject({
-  home: homeId,
-  /** the NATS servers of the hub */
-  servers: z
-    .array(z.string().regex(/^(tls|nats|wss?):\/\/[^\s/]+$/, 'write a server as tls://nats.example.com:4222'))
-    .min(1)
-    .max(20),
-  credentials: z.string().regex(/^\S+ \S+$/, 'these are no credentials of a hub: "clova-home join" writes them'),
+  home: z.string().regex(homeIdPattern, rule('homeId')),
+  servers: z.array(hubServer).min(1).max(20),
+  /** the certificate authority of the servers (PEM), if it is none that every machine trusts */
+  ca: z.string().optional(),
+  credentials: z.string().regex(/^\S+ \S+$/, rule('hubCredentials')),
 })
 
 /** An appliance; the driver's schema checks the driver's keys. */
@@ -194,7 +174,7 @@ export const schema = z.strictObject({
   /** `always`: every value comes with the one before; `defined`: only where the tables of the edition have it */
   previousState: z.enum(['always', 'defined']).default('always'),
   /** the time zone of spoken times and timestamps; by default that of the edition's country */
-  timeZone: z.string().refine(isTimeZone, 'write a time zone as Asia/Seoul or Europe/Berlin').optional(),
+  timeZone: z.string().refine(isTimeZone, rule('timeZone')).optional(),
   server: server.prefault({}),
   /** a URL or a PEM file; the edition's own URL without it */
   signature: z
@@ -202,10 +182,7 @@ export const schema = z.strictObject({
       publicKey: z
         .string()
         .min(1)
-        .refine(
-          (source) => !/^http:\/\/(?!127\.0\.0\.1[:/]|localhost[:/])/.test(source),
-          'the key that all trust hangs on comes by https only',
-        )
+        .refine((source) => !/^http:\/\/(?!127\.0\.0\.1[:/]|localhost[:/])/.test(source), rule('publicKeyHttps'))
         .optional(),
     })
     .default({}),

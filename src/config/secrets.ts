@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { didYouMean } from '../util/suggest.ts'
+import { suggestion } from '../util/suggest.ts'
 import { localize } from './messages.ts'
 import type { Problem } from './problem.ts'
 import { readSecrets, secretsFile } from './secretsFile.ts'
@@ -72,7 +72,7 @@ export function resolveSecrets(
         return ''
       }
       // The message does not name it: some write the secret itself there, and a message goes to logs.
-      const values = { file: basename(file), hint: didYouMean(name, Object.keys(known)) }
+      const values = { file: basename(file), hint: suggestion(name, Object.keys(known)) }
       problems.push(source.problem(path, localize('unknownSecret', values)))
       return ''
     }

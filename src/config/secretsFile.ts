@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { LocalizedText } from '../util/translate.ts'
 import { localize } from './messages.ts'
-import type { Problem } from './problem.ts'
+import { type Problem, problemAt } from './problem.ts'
 import { readText } from './textFile.ts'
 import { yamlMessage } from './yaml/messages.ts'
 import { maxMistakes } from './yaml/mistakes.ts'
@@ -27,15 +27,7 @@ export function checkSecrets(file: string): readonly Problem[] {
  */
 export function readSecrets(file: string, problems: Problem[]): Secrets | 'unreadable' {
   const refuse = (message: LocalizedText, fixCommand?: string) => {
-    problems.push({
-      severity: 'error',
-      file,
-      line: 1,
-      column: 1,
-      message: message.en,
-      localized: message,
-      ...(fixCommand !== undefined && { fix: fixCommand }),
-    })
+    problems.push({ ...problemAt({ file }, message), ...(fixCommand !== undefined && { fix: fixCommand }) })
     return 'unreadable' as const
   }
   let text: string | Problem
@@ -79,7 +71,7 @@ function parseSecrets(file: string, text: string): ParsedSecrets {
   const names = entries.map((entry) => /^[^:\n]+:/.exec(entry.text)?.[0])
   const doubled = entries.flatMap(({ line }, i) =>
     names[i] !== undefined && names.indexOf(names[i]) < i
-      ? [problemAt(file, line, 1, yamlMessage('duplicateKey'))]
+      ? [problemAt({ file, line }, yamlMessage('duplicateKey'))]
       : [],
   )
   return {
@@ -87,15 +79,6 @@ function parseSecrets(file: string, text: string): ParsedSecrets {
     mistakes: [...parts.flatMap(({ mistakes }) => mistakes), ...doubled].slice(0, maxMistakes),
   }
 }
-
-const problemAt = (file: string, line: number, column: number, message: LocalizedText): Problem => ({
-  severity: 'error',
-  file,
-  line,
-  column,
-  message: message.en,
-  localized: message,
-})
 
 /** Without the line itself: a secret stands in it. */
 const withoutSource = ({ source: _source, ...problem }: Problem): Problem => problem
@@ -118,7 +101,7 @@ function parseEntry(file: string, { line, text }: Entry, cut: ReadonlySet<number
   const [, before = '', first = ''] = /^([^:\n]*:[ \t]+)(\S)?/.exec(text) ?? []
   const mistake = (column: number, message: LocalizedText) => ({
     secrets: {},
-    mistakes: [problemAt(file, line, column, message)],
+    mistakes: [problemAt({ file, line, column }, message)],
   })
   if (cut.has(line)) return mistake(before.length + 1, localize('quoteSecret'))
   const [, name] = /^([^\s:#'"{]+:)\S/.exec(text) ?? []

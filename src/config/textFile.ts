@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Problem } from './problem.ts'
+import { type Problem, problemAt } from './problem.ts'
 import { yamlMessage } from './yaml/messages.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -14,9 +14,7 @@ export function readText(file: string): string | Problem {
   try {
     return decoder.decode(bytes)
   } catch {
-    const { line, column } = placeOfFirstWrongByte(bytes)
-    const message = yamlMessage('notUtf8')
-    return { severity: 'error', file, line, column, message: message.en, localized: message }
+    return problemAt({ file, ...placeOfFirstWrongByte(bytes) }, yamlMessage('notUtf8'))
   }
 }
 

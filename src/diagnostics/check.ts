@@ -1,5 +1,5 @@
 import { createDeadline, raceAbort } from '../home/deadline.ts'
-import { type LocalizedText, untranslated } from '../util/translate.ts'
+import { inAllLanguages, type LocalizedText, mapText, type Text } from '../util/translate.ts'
 import type { DiagnosticContext } from './context.ts'
 import { localizeSubject, say } from './messages.ts'
 
@@ -43,19 +43,12 @@ export interface CheckFinding extends Finding {
   readonly check: string
 }
 
-/**
- * A text of the table, or a text that is the same in every language: a name that the user gave, a message of a driver, a
- * command.
- */
-type Text = string | LocalizedText
-const inAll = (text: Text): LocalizedText => (typeof text === 'string' ? untranslated(text) : text)
-
 /** @param fix a string is a command, a text of the table describes an action */
 function finding(level: Level, subject: Text, message: Text, fix?: Text): Finding {
   const localized = {
     subject: typeof subject === 'string' ? localizeSubject(subject) : subject,
-    message: inAll(message),
-    ...(fix !== undefined && { fix: inAll(fix) }),
+    message: inAllLanguages(message),
+    ...(fix !== undefined && { fix: inAllLanguages(fix) }),
   }
   return {
     level,
@@ -73,9 +66,8 @@ export const failure = (subject: Text, message: Text, fix?: Text): Finding => fi
 
 /** The finding with each text of each language changed, such as without secrets. */
 export function mapTexts<F extends Finding>(finding: F, change: (text: string) => string): F {
-  const inEach = ({ ko, ja, en }: LocalizedText) => ({ ko: change(ko), ja: change(ja), en: change(en) })
   const { subject, message, fix } = finding.localized
-  const localized = { subject, message: inEach(message), ...(fix && { fix: inEach(fix) }) }
+  const localized = { subject, message: mapText(message, change), ...(fix && { fix: mapText(fix, change) }) }
   return { ...finding, message: localized.message.en, ...(localized.fix && { fix: localized.fix.en }), localized }
 }
 

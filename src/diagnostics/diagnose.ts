@@ -4,7 +4,7 @@ import { type Config, loadConfig, stateFolder } from '../config/load.ts'
 import { createRedactor } from '../config/redact.ts'
 import { loadContext } from '../gateway/environment.ts'
 import type { HostAccess } from '../util/host.ts'
-import { type LocalizedText, untranslated } from '../util/translate.ts'
+import { joinTexts } from '../util/translate.ts'
 import { type Check, type CheckFinding, failure, mapTexts, ok, runChecks, warning } from './check.ts'
 import { accessCheck } from './checks/access.ts'
 import { addressCheck } from './checks/address.ts'
@@ -82,8 +82,8 @@ export async function diagnose(
   const isOfSystem = dirname(resolve(file)) === '/etc/clova-home'
   const defaultFix = existsSync(file) ? checkCommand : `${isOfSystem ? 'sudo ' : ''}clova-home setup --config ${file}`
   const subject = 'configuration'
-  for (const { severity, file: where, line, column, message, localized, fix = defaultFix } of problems) {
-    const text = localizeAt(`${where}:${line}:${column}: `, localized ?? untranslated(message))
+  for (const { severity, file: where, line, column, localized, fix = defaultFix } of problems) {
+    const text = joinTexts(`${where}:${line}:${column}: `, localized)
     report({ check: subject, ...(severity === 'error' ? failure : warning)(subject, text, fix) })
   }
   if (!problems.some(({ severity }) => severity === 'error'))
@@ -103,9 +103,3 @@ export async function diagnose(
   )
   return { findings, ...(config && { config }) }
 }
-
-const localizeAt = (place: string, { ko, ja, en }: LocalizedText): LocalizedText => ({
-  ko: place + ko,
-  ja: place + ja,
-  en: place + en,
-})

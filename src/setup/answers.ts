@@ -1,23 +1,26 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
+import { localize } from '../config/messages.ts'
 import type { Problem } from '../config/problem.ts'
 import { publicUrl } from '../config/schema.ts'
 import { parseSource } from '../config/yaml/source.ts'
 import { maxPasswordLength, minPasswordLength } from '../oauth/password.ts'
 import { fileErrorMessage } from '../util/fileErrors.ts'
+import { type Language, schemaMessage } from '../util/translate.ts'
 import { describeZodIssues } from '../util/zodIssues.ts'
+import { wizardMessages } from './messages.ts'
 import { tunnelSchema } from './tunnelKinds.ts'
 
 /** A valid name of a connection or id of an appliance. */
 export const connectionName = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'a name is made of letters, digits, dot, colon, dash and underscore')
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, schemaMessage(wizardMessages.nameRule))
 
 /** A valid password of a user. */
 export const password = z
   .string()
-  .min(minPasswordLength, `a password has at least ${minPasswordLength} characters`)
-  .max(maxPasswordLength, `a password has at most ${maxPasswordLength} characters`)
+  .min(minPasswordLength, schemaMessage(wizardMessages.short))
+  .max(maxPasswordLength, schemaMessage(wizardMessages.long))
 
 const answersSchema = z.strictObject({
   language: z.enum(['ko', 'ja', 'en']).optional(),
@@ -45,7 +48,7 @@ const answersSchema = z.strictObject({
       const names = users.map(({ name }) => name.normalize('NFC'))
       names.forEach((name, i) => {
         if (names.indexOf(name) < i)
-          context.addIssue({ code: 'custom', path: [i, 'name'], message: `there is a user "${name}" already` })
+          context.addIssue({ code: 'custom', path: [i, 'name'], params: { text: localize('userTwice', { name }) } })
       })
     })
     .default([]),
@@ -61,14 +64,12 @@ export type Answers = z.infer<typeof answersSchema>
 /** The answers before the first question. */
 export const noAnswers: Answers = answersSchema.parse({})
 
-/** Replaces the message of the YAML parser, which quotes the text and perhaps a password. */
-const yamlErrorWithoutText = '$1; a text with signs in it, such as a password, needs quotes'
-
 /**
  * Reads the answers from a YAML file.
+ * @param language of the messages
  * @throws Error in plain words with all mistakes and their positions, without passwords
  */
-export function readAnswers(file: string): Answers {
+export function readAnswers(file: string, language: Language): Answers {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -78,21 +79,14 @@ export function readAnswers(file: string): Answers {
   const source = parseSource(file, text)
   const value = source.value ?? {}
   const { data, error } = answersSchema.safeParse(value)
-  const at = ({ line, column }: Problem, path: readonly PropertyKey[], message: string) =>
-    `${file}:${line}:${column}: ${path.length > 0 ? `${path.join('.')}: ` : ''}${message}`
-  if (source.problems.length > 0)
-    throw new Error(
-      source.problems
-        .map((one) => at(one, [], one.message.replace(/^(this is not YAML): .*$/, yamlErrorWithoutText)))
-        .join('\n'),
-    )
+  const textAt = ({ line, column, localized }: Problem, path: readonly PropertyKey[] = []) =>
+    `${file}:${line}:${column}: ${path.length > 0 ? `${path.join('.')}: ` : ''}${localized[language]}`
+  if (source.problems.length > 0) throw new Error(source.problems.map((one) => textAt(one)).join('\n'))
   if (data) return data
   const all = describeZodIssues(answersSchema, value, error?.issues ?? [])
   throw new Error(
     all
-      .map(({ path, key, message }) =>
-        at(source.problem(path, message, key === undefined ? {} : { key }), path, message),
-      )
+      .map(({ path, key, message }) => textAt(source.problem(path, message, key === undefined ? {} : { key }), path))
       .join('\n'),
   )
 }

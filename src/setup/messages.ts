@@ -144,6 +144,7 @@ export const wizardMessages = {
   again: { ko: '한 번 더', ja: 'もう一度', en: 'Once more' },
   different: { ko: '두 번이 서로 다릅니다.', ja: '一致しません。', en: 'The two are not the same.' },
   short: { ko: '8자 이상이어야 합니다.', ja: '8文字以上にしてください。', en: 'It must have 8 characters or more.' },
+  long: { ko: '200자까지입니다.', ja: '200文字までです。', en: 'It may have 200 characters at most.' },
   wrong: { ko: '올바르지 않습니다: {why}', ja: '正しくありません: {why}', en: 'That cannot be: {why}' },
   urlRule: {
     ko: '공개 주소는 https://home.example.com 처럼 https:// 와 이름만 쓰세요. CLOVA는 443 포트로만 오고, 경로는 server.path 입니다',
@@ -178,8 +179,8 @@ export const wizardMessages = {
     en: 'The present configuration has mistakes. Nothing can be written until they are mended, or typed anew here:',
   },
   mendFirst: {
-    ko: '먼저 고쳐야 합니다 (아래는 영어). 그 전에는 아무것도 쓸 수 없습니다:',
-    ja: '先に直してください（以下は英語）。それまで何も書き込めません:',
+    ko: '먼저 고쳐야 합니다. 그 전에는 아무것도 쓸 수 없습니다:',
+    ja: '先に直してください。それまで何も書き込めません:',
     en: 'This is to be mended first; nothing can be written until then:',
   },
   changed: {
@@ -198,8 +199,8 @@ export const wizardMessages = {
     en: 'What you typed could be kept nowhere.',
   },
   wouldBeWrong: {
-    ko: '이대로 쓰면 설정에 틀린 곳이 생깁니다 (아래는 영어):',
-    ja: 'このまま書き込むと設定に間違いが残ります（以下は英語）:',
+    ko: '이대로 쓰면 설정에 틀린 곳이 생깁니다:',
+    ja: 'このまま書き込むと設定に間違いが残ります:',
     en: 'Written like this, the configuration would have mistakes:',
   },
   interrupted: {

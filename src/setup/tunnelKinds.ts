@@ -2,7 +2,7 @@ import { isIP, isIPv6 } from 'node:net'
 import { isMap, isSeq, parseDocument } from 'yaml'
 import * as z from 'zod'
 import { edit } from '../config/yaml/editor.ts'
-import type { LocalizedText } from '../util/translate.ts'
+import { type LocalizedText, schemaMessage } from '../util/translate.ts'
 
 const wordRule: LocalizedText = {
   ko: '영문자, 숫자와 . _ + = - 만 쓸 수 있습니다',
@@ -24,16 +24,16 @@ const idRule: LocalizedText = {
   ja: '「cloudflared tunnel list」に出るトンネルのIDです',
   en: 'the id of a tunnel, as "cloudflared tunnel list" shows it',
 }
-const word = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._+=-]{0,199}$/, wordRule.en)
-const server = z.string().refine((text) => readAddress(text) !== undefined, serverRule.en)
+const word = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._+=-]{0,199}$/, schemaMessage(wordRule))
+const server = z.string().refine((text) => readAddress(text) !== undefined, schemaMessage(serverRule))
 /** frpc evaluates the text between {{ and }} as a template (pkg/config/load.go of frp). */
-const token = z.string().regex(/^(?!.*\{\{)[\x21-\x7e]{1,200}$/, tokenRule.en)
+const token = z.string().regex(/^(?!.*\{\{)[\x21-\x7e]{1,200}$/, schemaMessage(tokenRule))
 
 /** The requested tunnel, and the settings that only the user knows. */
 export const tunnelSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('cloudflared'),
-    id: z.uuid(idRule.en),
+    id: z.uuid(schemaMessage(idRule)),
   }),
   z.strictObject({ kind: z.literal('ssh'), server, user: word }),
   z.strictObject({ kind: z.literal('frp'), server, token }),

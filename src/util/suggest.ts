@@ -1,4 +1,6 @@
 import { distance } from 'fastest-levenshtein'
+import { schemaIssueMessage } from './schemaMessages.ts'
+import { type LocalizedText, untranslated } from './translate.ts'
 
 /** The known word that is most similar to a misspelt one; undefined if none is similar enough. */
 export function suggest(written: string, known: Iterable<string>): string | undefined {
@@ -9,10 +11,13 @@ export function suggest(written: string, known: Iterable<string>): string | unde
 }
 
 /** ` Did you mean "…"?`, or an empty text. */
-export function didYouMean(written: string, known: Iterable<string>): string {
+export function suggestion(written: string, known: Iterable<string>): LocalizedText {
   const word = suggest(written, known)
-  return word === undefined ? '' : ` Did you mean "${word}"?`
+  return word === undefined ? untranslated('') : schemaIssueMessage('didYouMean', { word })
 }
+
+/** The same in English. */
+export const didYouMean = (written: string, known: Iterable<string>): string => suggestion(written, known).en
 
 /** Levenshtein's distance; two neighbouring letters swapped count as one error, not as two. */
 function typingErrors(written: string, word: string): number {

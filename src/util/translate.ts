@@ -14,7 +14,7 @@ export type LocalizedText = Readonly<Record<'ko' | 'ja' | 'en', string>>
 /** Looks up a text of a table in all languages and replaces `{x}` by the value of that name, which may be a text itself. */
 export const localizer =
   <Word extends string>(words: Readonly<Record<Word, LocalizedText>>) =>
-  (word: Word, values: Readonly<Record<string, string | number | LocalizedText>> = {}): LocalizedText => {
+  (word: Word, values: Readonly<Record<string, number | Text>> = {}): LocalizedText => {
     const text = (language: Language) =>
       translator(words)(language)(
         word,
@@ -27,3 +27,40 @@ export const localizer =
 
 /** A text that is the same in all languages. */
 export const untranslated = (text: string): LocalizedText => ({ ko: text, ja: text, en: text })
+
+/** A text in the three languages, or one that is the same in each: a name that the user gave, a command, a system's message. */
+export type Text = string | LocalizedText
+
+/** The text in all languages. */
+export const inAllLanguages = (text: Text): LocalizedText => (typeof text === 'string' ? untranslated(text) : text)
+
+/** The text with a function applied in each language. */
+export const mapText = ({ ko, ja, en }: LocalizedText, change: (text: string) => string): LocalizedText => ({
+  ko: change(ko),
+  ja: change(ja),
+  en: change(en),
+})
+
+/** Texts one after the other, in each language. */
+export function joinTexts(...texts: readonly Text[]): LocalizedText {
+  const all = texts.map(inAllLanguages)
+  return {
+    ko: all.map(({ ko }) => ko).join(''),
+    ja: all.map(({ ja }) => ja).join(''),
+    en: all.map(({ en }) => en).join(''),
+  }
+}
+
+const byEnglish = new Map<string, LocalizedText>()
+
+/**
+ * A message for a schema. Zod carries one string only: the English one, by which `schemaText` finds the others. For texts of a
+ * table; one that is made of values goes into the `params` of its issue.
+ */
+export function schemaMessage(text: LocalizedText): string {
+  byEnglish.set(text.en, text)
+  return text.en
+}
+
+/** A message of a schema in all languages; as it is, if it has no translation. */
+export const schemaText = (message: string): LocalizedText => byEnglish.get(message) ?? untranslated(message)

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
-import { didYouMean, suggest } from './suggest.ts'
+import { type SchemaMessage, schemaIssueMessage as say } from './schemaMessages.ts'
+import { suggest, suggestion } from './suggest.ts'
+import { joinTexts, type LocalizedText, schemaText, untranslated } from './translate.ts'
 import { discriminatorValues, keysOf, schemaAt, unionOptions, unionTypes } from './zodIntrospect.ts'
 
 type Issue = z.core.$ZodIssue
@@ -9,20 +11,24 @@ type Path = readonly PropertyKey[]
 export interface SchemaIssue {
   readonly path: Path
   readonly key?: string
-  readonly message: string
+  readonly message: LocalizedText
 }
 
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  tuple: 'a list',
-  object: 'keys and values',
-  record: 'keys and values',
+const typeMessages: Readonly<Record<string, SchemaMessage>> = {
+  string: 'string',
+  number: 'number',
+  int: 'int',
+  boolean: 'boolean',
+  array: 'array',
+  tuple: 'array',
+  object: 'object',
+  record: 'object',
 }
-const typeName = (describeType: string) => typeNames[describeType] ?? describeType
+
+function typeName(type: string): LocalizedText {
+  const message = typeMessages[type]
+  return message ? say(message) : untranslated(type)
+}
 
 /**
  * Describes the issues of a schema for the author of the file.
@@ -55,11 +61,14 @@ export function describeZodIssues(
     }
     if (issue.code === 'unrecognized_keys') {
       const known = [...(path.length === 0 ? extraKeys : []), ...keysOf(schemaAt(schema, path))]
-      return issue.keys.map((key) => ({ path, key, message: `"${key}" is not known here.${suggestKey(key, known)}` }))
+      return issue.keys.map((key) => ({
+        path,
+        key,
+        message: joinTexts(say('unknownKey', { key }), suggestKey(key, known)),
+      }))
     }
-    const description = describeIssue(schema, value, issue)
     return [
-      { path, message: `${description}${/[.?!]$/.test(description) ? '' : '.'}${suggestValue(schema, value, issue)}` },
+      { path, message: joinTexts(asSentence(describeIssue(schema, value, issue)), suggestValue(schema, value, issue)) },
     ]
   })
 }
@@ -103,74 +112,105 @@ function matchingKeys(written: unknown, known: readonly string[]): number {
   )
 }
 
-const suggestKey = (key: string, known: readonly string[]) =>
-  didYouMean(key, known) ||
-  (known.length > 0 ? ` Known are ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.` : '')
+/** The text with a full stop at its end. */
+function asSentence(text: LocalizedText): LocalizedText {
+  const stop = say('fullStop')
+  const ended = joinTexts(text, stop)
+  const isEnded = (one: string) => /[.?!。？！]$/.test(one)
+  return {
+    ko: isEnded(text.ko) ? text.ko : ended.ko,
+    ja: isEnded(text.ja) ? text.ja : ended.ja,
+    en: isEnded(text.en) ? text.en : ended.en,
+  }
+}
+
+function suggestKey(key: string, known: readonly string[]): LocalizedText {
+  const meant = suggestion(key, known)
+  if (meant.en !== '' || known.length === 0) return meant
+  return say('knownKeys', { keys: `${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}` })
+}
 
 const valueAt = (value: unknown, path: Path) =>
   path.reduce<unknown>((here, step) => (here as Record<PropertyKey, unknown> | undefined)?.[step], value)
 
-function describeIssue(schema: z.ZodType, value: unknown, issue: Issue): string {
+function describeIssue(schema: z.ZodType, value: unknown, issue: Issue): LocalizedText {
   const { path } = issue
   const name = nameOf(path)
   const written = valueAt(value, path)
-  const prefix = written === undefined ? `${name} is missing; it is` : `${name} must be`
+  const mustBe = (expected: LocalizedText) =>
+    written === undefined
+      ? say('missing', { name, expected })
+      : say('wrongType', { name, expected, actual: kind(written) })
+  const mustBeOneOf = (values: readonly unknown[]) =>
+    say(written === undefined ? 'missingOneOf' : 'notOneOf', { name, values: values.map(String).join(', ') })
   switch (issue.code) {
-    case 'invalid_type': {
-      const asText = describeExpectedText(schemaAt(schema, path), written)
-      return (
-        asText ?? `${prefix} ${typeName(issue.expected)}${written === undefined ? '' : `, and is ${kind(written)}`}`
-      )
-    }
+    case 'invalid_type':
+      return describeExpectedText(schemaAt(schema, path), written) ?? mustBe(typeName(issue.expected))
     case 'invalid_value':
-      return `${prefix} one of ${issue.values.map(String).join(', ')}`
+      return mustBeOneOf(issue.values)
     case 'too_small':
-      return `${name} must be at least ${issue.minimum}${sizeUnit(issue.origin)}`
     case 'too_big':
-      return `${name} must be at most ${issue.maximum}${sizeUnit(issue.origin)}`
+      return describeLimit(issue, name)
     case 'invalid_union': {
       const only = issue.errors.flat()
       const values = only.flatMap((one) => (one.code === 'invalid_value' && one.path.length === 0 ? one.values : []))
-      if (values.length > 0 && only.every(({ code }) => code === 'invalid_value'))
-        return `${prefix} one of ${values.map(String).join(', ')}`
+      if (values.length > 0 && only.every(({ code }) => code === 'invalid_value')) return mustBeOneOf(values)
       const known = discriminatorValues(schemaAt(schema, path.slice(0, -1)), String(path.at(-1)))
-      if (known.length > 0) return `${prefix} one of ${known.join(', ')}`
-      const forms = [...new Set(unionTypes(schemaAt(schema, path)).map(typeName))]
-      return `${prefix} ${forms.join(' or ')}${written === undefined ? '' : `, and is ${kind(written)}`}`
+      if (known.length > 0) return mustBeOneOf(known)
+      const [first = 'object', ...more] = new Set(unionTypes(schemaAt(schema, path)))
+      return mustBe(more.reduce((text, type) => joinTexts(text, say('or'), typeName(type)), typeName(first)))
     }
     case 'invalid_key':
-      return issue.issues[0]?.message ?? issue.message
-    default:
-      return issue.message
+      return schemaText(issue.issues[0]?.message ?? issue.message)
+    case 'custom':
+      return (issue.params as { readonly text?: LocalizedText } | undefined)?.text ?? schemaText(issue.message)
+    default: {
+      const text = schemaText(issue.message)
+      // What zod itself says is English only.
+      return /^Invalid /.test(text.en) ? say('wrongForm', { name, reason: text.en }) : text
+    }
   }
 }
 
 /** ` Did you mean …`, where the value must be one of a few words. */
-function suggestValue(schema: z.ZodType, value: unknown, issue: Issue): string {
+function suggestValue(schema: z.ZodType, value: unknown, issue: Issue): LocalizedText {
   const written = valueAt(value, issue.path)
-  if (typeof written !== 'string') return ''
-  if (issue.code === 'invalid_value') return didYouMean(written, issue.values.map(String))
-  if (issue.code !== 'invalid_union') return ''
-  return didYouMean(written, discriminatorValues(schemaAt(schema, issue.path.slice(0, -1)), String(issue.path.at(-1))))
+  if (typeof written !== 'string') return untranslated('')
+  if (issue.code === 'invalid_value') return suggestion(written, issue.values.map(String))
+  if (issue.code !== 'invalid_union') return untranslated('')
+  return suggestion(written, discriminatorValues(schemaAt(schema, issue.path.slice(0, -1)), String(issue.path.at(-1))))
+}
+
+const limitMessages = {
+  too_small: { string: 'tooShort', array: 'tooFewItems', other: 'tooSmall' },
+  too_big: { string: 'tooLong', array: 'tooManyItems', other: 'tooBig' },
+} as const
+
+/** The smallest or greatest value, length of a text, or number of items. */
+function describeLimit(issue: Issue & { readonly code: 'too_small' | 'too_big' }, name: LocalizedText): LocalizedText {
+  const { code, origin } = issue
+  const limit = Number(code === 'too_small' ? issue.minimum : issue.maximum)
+  const kindOfLimit = origin === 'string' ? 'string' : origin === 'array' ? 'array' : 'other'
+  return say(limitMessages[code][kindOfLimit], { name, limit })
 }
 
 /** `"deadline"`, and of an item of a list `item 2 of "appliances"`. */
-function nameOf(path: Path): string {
+function nameOf(path: Path): LocalizedText {
   const last = path.at(-1)
-  if (last === undefined) return 'the file'
-  return typeof last === 'number' ? `item ${last + 1} of ${nameOf(path.slice(0, -1))}` : `"${String(last)}"`
+  if (last === undefined) return say('wholeFile')
+  return typeof last === 'number'
+    ? say('item', { n: last + 1, list: nameOf(path.slice(0, -1)) })
+    : untranslated(`"${String(last)}"`)
 }
 
 /** For a number where a text of a certain form is expected: that form, which is more specific than "not a text". */
-function describeExpectedText(schema: z.ZodType | undefined, written: unknown): string | undefined {
+function describeExpectedText(schema: z.ZodType | undefined, written: unknown): LocalizedText | undefined {
   if (typeof written !== 'number' || schema?.def.type !== 'string') return undefined
-  return schema.safeParse(String(written)).error?.issues[0]?.message
+  const message = schema.safeParse(String(written)).error?.issues[0]?.message
+  return message === undefined ? undefined : schemaText(message)
 }
 
-const sizeUnit = (origin: string) => (origin === 'string' ? ' characters long' : origin === 'array' ? ' long' : '')
-
-function kind(value: unknown): string {
-  if (value === null) return 'empty'
-  if (Array.isArray(value)) return 'a list'
-  return typeof value === 'object' ? 'keys and values' : typeName(typeof value)
+function kind(value: unknown): LocalizedText {
+  if (value === null) return say('empty')
+  return typeName(Array.isArray(value) ? 'array' : typeof value)
 }

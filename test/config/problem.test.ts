@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { formatProblem, type Problem, problemPrinter, summarizeProblem } from '../../src/config/problem.ts'
+import { formatProblem, type Problem, problemAt, problemPrinter, summarizeProblem } from '../../src/config/problem.ts'
 import { columnWidth } from '../../src/util/terminal.ts'
 import { runs } from '../support/randomRuns.ts'
 import { loadFiles } from './loadFixture.ts'
@@ -7,11 +7,7 @@ import { loadFiles } from './loadFixture.ts'
 fc.configureGlobal({ numRuns: runs(100) })
 
 const problem = (source: string | undefined, column: number): Problem => ({
-  severity: 'error',
-  file: '/etc/gateway.yaml',
-  line: 12,
-  column,
-  message: 'so it is.',
+  ...problemAt({ file: '/etc/gateway.yaml', line: 12, column }, 'so it is.'),
   ...(source !== undefined && { source }),
 })
 
@@ -58,10 +54,13 @@ test('the line of a real file is shown, its caret behind Korean words', async ()
   const text =
     'drivers: { m: { type: virtual } }\nappliances:\n  - { name: 부엌 전등, id: a, type: LIHGT, driver: m }\n'
   const { problems } = await loadFiles({ text })
-  expect(problems.map(formatProblem).join('\n').split('\n').slice(1)).toEqual([
-    ' 3 |   - { name: 부엌 전등, id: a, type: LIHGT, driver: m }',
-    `   | ${' '.repeat(36)}^`,
-  ])
+  expect(
+    problems
+      .map((one) => formatProblem(one))
+      .join('\n')
+      .split('\n')
+      .slice(1),
+  ).toEqual([' 3 |   - { name: 부엌 전등, id: a, type: LIHGT, driver: m }', `   | ${' '.repeat(36)}^`])
 })
 
 describe('a problem that is translated', () => {

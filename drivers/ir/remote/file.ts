@@ -127,7 +127,7 @@ function describeIssue({ path, key, message }: SchemaIssue): string {
   if (key !== undefined && path.join() === 'keys')
     return `keys.${key}: a remote has no such key.${didYouMean(key, keyNames) || ` There are ${keyNames.join(', ')}, and ${valueKeyForms}`}`
   const where = path.map(String).join('.')
-  return `${where === '' ? '' : `${where}: `}${message.replace(/\.$/, '')}`
+  return `${where === '' ? '' : `${where}: `}${message.en.replace(/\.$/, '')}`
 }
 
 /** Keys that files list among their sources, since SmartIR has no other place for them. */

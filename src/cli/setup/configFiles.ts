@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { localize } from '../../config/messages.ts'
 import { formatProblem, type Problem } from '../../config/problem.ts'
 import { checkSecrets, secretsFile } from '../../config/secretsFile.ts'
 import type { Path } from '../../config/yaml/editor.ts'
 import { parseSource, Secret } from '../../config/yaml/source.ts'
 import { describeFileError } from '../../util/fileErrors.ts'
 import { isObject } from '../../util/parse.ts'
+import { type Language, schemaText } from '../../util/translate.ts'
 
 /** The texts of a configuration and its secrets file; empty if a file does not exist. */
 export interface ConfigTexts {
@@ -31,17 +33,20 @@ export function unusableReasons(file: string, { text }: ConfigTexts): readonly P
   const source = parseSource(file, text)
   const { value } = source
   const isMap = value === undefined || value === null || isObject(value)
-  const message = 'a configuration is made of keys, such as "server:", and this is none'
   const isWrong = source.problems.length === 0 && (!isMap || value instanceof Secret)
-  return [...source.problems, ...(isWrong ? [source.problem([], message)] : []), ...checkSecrets(secretsFile(file))]
+  return [
+    ...source.problems,
+    ...(isWrong ? [source.problem([], localize('noMap'))] : []),
+    ...checkSecrets(secretsFile(file)),
+  ]
 }
 
 /** An error in plain words, with the position in the configuration if it has one. */
-export function describeError(error: unknown, file: string, { text }: ConfigTexts): string {
+export function describeError(error: unknown, file: string, { text }: ConfigTexts, language: Language): string {
   const { path, message } = error as Error & { readonly path?: Path | string }
   // An error of the system has a path, too: the name of a file.
   if (typeof path === 'string') return describeFileError(error) ?? message
-  return path ? formatProblem(parseSource(file, text).problem(path, message)) : message
+  return path ? formatProblem(parseSource(file, text).problem(path, schemaText(message)), language) : message
 }
 
 /** True if the value at a path has an error. */

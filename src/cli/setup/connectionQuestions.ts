@@ -55,7 +55,7 @@ export async function askConnection(
         const all = { ...withoutNull(keys), [key]: value }
         const { error } = config.safeParse(all)
         const mine = describeZodIssues(config, all, error?.issues ?? []).find(({ path }) => path[0] === key)
-        if (mine) throw new Error(mine.message)
+        if (mine) throw new Error(mine.message[language])
         keys[key] = value
       },
     )

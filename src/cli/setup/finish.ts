@@ -43,7 +43,7 @@ export async function finish(
   const { config, problems } = await parseConfig(file, text, { ...loadContext, secrets })
   if (!config) {
     printError(t('wouldBeWrong'))
-    for (const problem of problems) printError(formatProblem(problem))
+    for (const problem of problems) printError(formatProblem(problem, language))
     printError(`\n${t('nothing')}`)
     return { code: 1, needsRetry: true }
   }

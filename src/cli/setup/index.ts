@@ -84,13 +84,15 @@ export const setup = createSetupCommand(systemDependencies)
 async function setUp(args: Args, here: SetupDependencies): Promise<number> {
   const { answers: file, language: wanted } = args.option
   const target = resolve(args.config)
-  const answersFromFile = file === undefined ? undefined : readAnswers(file)
+  const answersFromFile = file === undefined ? undefined : readAnswers(file, chooseLanguage(wanted))
   const language = chooseLanguage(wanted ?? answersFromFile?.language)
   assertWritable(target)
   const files = readConfigTexts(target)
   const wrong = unusableReasons(target, files)
   if (wrong.length > 0) {
-    printError([wizardTranslator(language)('mendFirst'), ...wrong.map(formatProblem)].join('\n'))
+    printError(
+      [wizardTranslator(language)('mendFirst'), ...wrong.map((problem) => formatProblem(problem, language))].join('\n'),
+    )
     return 1
   }
   if (!answersFromFile) return runInteractive(target, files, language, here, args.json)
@@ -101,7 +103,7 @@ async function setUp(args: Args, here: SetupDependencies): Promise<number> {
     if (!needsRetry && file !== undefined) deleteSavedAnswers(file)
     return code
   } catch (error) {
-    throw new Error(describeError(error, target, files))
+    throw new Error(describeError(error, target, files, language))
   }
 }
 
@@ -152,7 +154,7 @@ async function runInteractive(
       return 130
     }
     if (error instanceof PromptAborted) printError(`\n${t('nothing')}`)
-    else if (typed) prompter.tell(t('trouble', { why: describeError(error, target, files) }))
+    else if (typed) prompter.tell(t('trouble', { why: describeError(error, target, files, language) }))
     else throw error
     // The answers are saved for another try, unless the user left before the last question.
     if (isAtEnd || !(error instanceof PromptAborted) || error.tooManyRetries) await kept()
@@ -174,7 +176,11 @@ async function createWizardContext(
   const { config: before, problems } = await loadConfig(target, loadContext)
   const mistakes = problems.filter(({ severity }) => text !== '' && severity === 'error')
   if (mistakes.length > 0)
-    prompter.tell([wizardTranslator(language)('mistakes'), ...mistakes.map(formatProblem)].join('\n'))
+    prompter.tell(
+      [wizardTranslator(language)('mistakes'), ...mistakes.map((problem) => formatProblem(problem, language))].join(
+        '\n',
+      ),
+    )
   const { edition, drivers } = (parseSource(target, text).value ?? {}) as {
     readonly edition?: unknown
     readonly drivers?: unknown

@@ -2,7 +2,9 @@ import type { Edition } from '../../clova/edition.ts'
 import type { ApplianceDescription } from '../../home/appliance.ts'
 import type { RateLimit } from '../../home/rateLimit.ts'
 import type { Spec } from '../../home/spec.ts'
-import { didYouMean } from '../../util/suggest.ts'
+import { suggestion } from '../../util/suggest.ts'
+import type { Text } from '../../util/translate.ts'
+import { localize } from '../messages.ts'
 import type { Problem } from '../problem.ts'
 import type { ConfigProtocol } from '../protocol.ts'
 import type { Source } from '../yaml/source.ts'
@@ -30,10 +32,9 @@ export function checkAppliances(
   return entries.flatMap((entry) => {
     const { path, description } = entry
     const problems: Problem[] = []
-    const at = (keys: readonly PropertyKey[], message: string, severity: Problem['severity'] = 'error') =>
-      problems.push(source.problem([...path, ...keys], message, { severity }))
-    if (seen.has(description.id))
-      at(['id'], `another appliance has the id "${description.id}" already; each needs its own.`)
+    const at = (keys: readonly PropertyKey[], text: Text, severity: Problem['severity'] = 'error') =>
+      problems.push(source.problem([...path, ...keys], text, { severity }))
+    if (seen.has(description.id)) at(['id'], localize('applianceIdTwice', { id: description.id }))
     seen.add(description.id)
     checkName(description, names, at)
     checkLocation(description, edition, protocol, at)
@@ -48,20 +49,14 @@ export function checkAppliances(
 /** Warns of names that sound alike: CLOVA cannot distinguish them, so it asks back or chooses one of them. */
 function checkName({ id, name }: ApplianceDescription, names: Map<string, string>, at: At): void {
   if (name === '') return
-  if (!/[\p{L}\p{N}]/u.test(name))
-    at(['name'], `nobody can say the name "${name}"; write one of letters or digits.`, 'warning')
+  if (!/[\p{L}\p{N}]/u.test(name)) at(['name'], localize('unspeakableName', { name }), 'warning')
   const spoken = name.normalize('NFKC').replace(/\s+/g, '').toLowerCase()
   const other = names.get(spoken)
-  if (other !== undefined)
-    at(
-      ['name'],
-      `the appliance "${other}" has the name "${name}" too, so CLOVA cannot tell them apart; give each a name of its own.`,
-      'warning',
-    )
+  if (other !== undefined) at(['name'], localize('nameTwice', { other, name }), 'warning')
   else names.set(spoken, id)
 }
 
-type At = (keys: readonly PropertyKey[], message: string, severity?: Problem['severity']) => void
+type At = (keys: readonly PropertyKey[], text: Text, severity?: Problem['severity']) => void
 const other = (edition: Edition): Edition => (edition === 'kr' ? 'jp' : 'kr')
 
 function checkLocation({ location }: ApplianceDescription, edition: Edition, protocol: ConfigProtocol, at: At): void {
@@ -70,8 +65,8 @@ function checkLocation({ location }: ApplianceDescription, edition: Edition, pro
   at(
     ['location'],
     elsewhere
-      ? `the edition ${edition} has no location ${location}; only ${other(edition)} has it.`
-      : `there is no location ${location}.${didYouMean(location, protocol.locations(edition))}`,
+      ? localize('locationElsewhere', { edition, location, other: other(edition) })
+      : localize('noLocation', { location, hint: suggestion(location, protocol.locations(edition)) }),
   )
 }
 
@@ -82,10 +77,15 @@ function checkType({ type }: ApplianceDescription, edition: Edition, protocol: C
   at(
     ['type'],
     elsewhere
-      ? `the edition ${edition} has no type ${type}; only ${other(edition)} has it.`
-      : `there is no type ${type}.${didYouMean(type, protocol.types(edition)) || ` There are ${protocol.types(edition).join(', ')}.`}`,
+      ? localize('typeElsewhere', { edition, type, other: other(edition) })
+      : localize('noType', { type, hint: typeHint(type, protocol.types(edition)) }),
   )
   return false
+}
+
+function typeHint(type: string, types: readonly string[]): Text {
+  const meant = suggestion(type, types)
+  return meant.en === '' ? localize('thereAre', { names: types.join(', ') }) : meant
 }
 
 function checkConfirm(
@@ -97,11 +97,10 @@ function checkConfirm(
   const listed = protocol.actions(edition, type) ?? new Set()
   confirm.forEach((action, i) => {
     if (!listed.has(action))
-      at(['confirm', i], `the type ${type} has no action ${action}.${didYouMean(action, listed)}`)
-    else if (/^(Get|HealthCheck)/.test(action)) at(['confirm', i], `CLOVA never asks before ${action}; take it out.`)
+      at(['confirm', i], localize('typeWithoutAction', { type, action, hint: suggestion(action, listed) }))
+    else if (/^(Get|HealthCheck)/.test(action)) at(['confirm', i], localize('neverAsked', { action }))
   })
-  if (confirm.length > 0 && edition !== 'jp')
-    at(['confirm'], 'only the edition jp asks first; here this has no effect.', 'warning')
+  if (confirm.length > 0 && edition !== 'jp') at(['confirm'], localize('onlyJpAsks'), 'warning')
 }
 
 function checkSpec({ description, spec }: PositionedEntry, edition: Edition, protocol: ConfigProtocol, at: At): void {
@@ -113,7 +112,7 @@ function checkSpec({ description, spec }: PositionedEntry, edition: Edition, pro
     if (modes?.includes(mode) !== false || mode === rest) continue
     at(
       ['traits', 'mode'],
-      `the type ${type} has no mode "${mode}" in ${edition}.${didYouMean(mode, modes)} There are ${modes.join(', ')}; the one that is left when another is released may be named by rest.`,
+      localize('noMode', { type, mode, edition, hint: suggestion(mode, modes), modes: modes.join(', ') }),
     )
   }
   for (const { trait, message } of protocol.limitations(edition, type, spec))
@@ -122,7 +121,11 @@ function checkSpec({ description, spec }: PositionedEntry, edition: Edition, pro
   if (offered.length === 0)
     at(
       [],
-      `"${description.name}" offers nothing that CLOVA could ask of the type ${type}; it can be asked ${[...(protocol.actions(edition, type) ?? [])].join(', ') || 'nothing'}.`,
+      localize('offersNothing', {
+        name: description.name,
+        type,
+        actions: [...(protocol.actions(edition, type) ?? [])].join(', ') || '-',
+      }),
       'warning',
     )
 }

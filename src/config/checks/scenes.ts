@@ -1,7 +1,9 @@
 import type { Edition } from '../../clova/edition.ts'
 import type { Scene } from '../../home/home.ts'
 import { defaultRateLimit } from '../../home/rateLimit.ts'
-import { didYouMean } from '../../util/suggest.ts'
+import { suggestion } from '../../util/suggest.ts'
+import { joinTexts } from '../../util/translate.ts'
+import { localize } from '../messages.ts'
 import type { Problem } from '../problem.ts'
 import type { ConfigProtocol } from '../protocol.ts'
 import type { Source } from '../yaml/source.ts'
@@ -23,14 +25,16 @@ export function checkScenes(
   const seen = new Set<string>()
   return scenes.flatMap(({ id, actions }, index) => {
     const path = ['scenes', index]
-    const twice =
-      id !== '' && seen.has(id)
-        ? [source.problem([...path, 'id'], `another scene has the id "${id}" already; each needs its own.`)]
-        : []
+    const twice = id !== '' && seen.has(id) ? [source.problem([...path, 'id'], localize('sceneIdTwice', { id }))] : []
     seen.add(id)
     const crowded = [...known.values()].flatMap(({ description, pace = defaultRateLimit }) => {
       const count = actions.filter(({ appliance }) => appliance === description.id).length
-      const message = `${count} actions are for "${description.id}", which takes ${pace.maxCommands} in ${pace.windowMs / 1000} s (its pace).`
+      const message = localize('sceneBeyondPace', {
+        count,
+        id: description.id,
+        max: pace.maxCommands,
+        seconds: pace.windowMs / 1000,
+      })
       return count > pace.maxCommands ? [source.problem([...path, 'actions'], message)] : []
     })
     return [...twice, ...crowded, ...actions.flatMap((action, i) => checkAction(action, [...path, 'actions', i]))]
@@ -44,8 +48,8 @@ export function checkScenes(
     if (action === '' && appliance === '') return []
     const entry = known.get(appliance)
     if (!entry) {
-      const hint = didYouMean(appliance, known.keys())
-      return [source.problem([...path, 'appliance'], `there is no appliance "${appliance}".${hint}`)]
+      const hint = suggestion(appliance, known.keys())
+      return [source.problem([...path, 'appliance'], localize('noAppliance', { appliance, hint }))]
     }
     const { type } = entry.description
     if (!entry.spec || !protocol.types(edition).includes(type)) return []
@@ -53,15 +57,15 @@ export function checkScenes(
     if (wrong) {
       const hint =
         wrong.at === 'do'
-          ? didYouMean(
+          ? suggestion(
               action,
               protocol.offered(edition, type, entry.spec).filter((other) => other !== action),
             )
           : ''
-      return [source.problem([...path, wrong.at], `${appliance}: ${wrong.message}.${hint}`)]
+      return [source.problem([...path, wrong.at], joinTexts(`${appliance}: ${wrong.message}.`, hint))]
     }
     if (value === undefined) return []
-    const message = `a custom command carries no value, so CLOVA leaves ${action} out where it uses this scene as one${edition === 'jp' ? '; as a scene it is whole' : ''}.`
+    const message = localize(edition === 'jp' ? 'sceneValueJp' : 'sceneValue', { action })
     return [source.problem([...path, 'value'], message, { severity: 'warning' })]
   }
 }

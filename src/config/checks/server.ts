@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
+import type { Text } from '../../util/translate.ts'
+import { localize } from '../messages.ts'
 import type { Problem } from '../problem.ts'
 import type { RawConfig } from '../schema.ts'
 import type { Source } from '../yaml/source.ts'
@@ -16,14 +18,14 @@ export function checkServer(
   raw: Pick<RawConfig, 'server' | 'signature' | 'admin'>,
   absolute: (name: string) => string,
 ): readonly Problem[] {
-  const warn = (path: readonly string[], message: string | undefined) =>
-    message === undefined ? [] : [source.problem(path, message, { severity: 'warning' })]
+  const warn = (path: readonly string[], text: Text | undefined) =>
+    text === undefined ? [] : [source.problem(path, text, { severity: 'warning' })]
   return [
     ...warn(['server', 'publicUrl'], publicUrlProblem(raw.server.publicUrl)),
     ...warn(['signature', 'publicKey'], publicKeyProblem(raw.signature.publicKey, absolute)),
     ...(raw.admin
       ? [
-          source.problem([], '"admin" has no effect; the page is set up under "dashboard".', {
+          source.problem([], localize('adminHasNoEffect'), {
             key: 'admin',
             severity: 'warning',
           }),
@@ -32,17 +34,15 @@ export function checkServer(
   ]
 }
 
-function publicUrlProblem(publicUrl: string | undefined): string | undefined {
+function publicUrlProblem(publicUrl: string | undefined): Text | undefined {
   if (publicUrl === undefined || !URL.canParse(publicUrl)) return undefined
   const host = new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')
-  const advice = 'write the name of your tunnel, as https://home.example.com'
-  if (isIP(host) > 0) return `a certificate is for a name, which CLOVA wants, and this is an address; ${advice}`
-  if (localNames.test(host) || !host.includes('.'))
-    return `CLOVA comes from the internet, where nobody knows this name; ${advice}`
+  if (isIP(host) > 0) return localize('addressNotName')
+  if (localNames.test(host) || !host.includes('.')) return localize('localName')
   return undefined
 }
 
-function publicKeyProblem(publicKey: string | undefined, absolute: (name: string) => string): string | undefined {
+function publicKeyProblem(publicKey: string | undefined, absolute: (name: string) => string): Text | undefined {
   if (publicKey === undefined || /^https?:/.test(publicKey) || existsSync(absolute(publicKey))) return undefined
-  return `there is no file ${absolute(publicKey)}; without the key every request of CLOVA is refused`
+  return localize('noKeyFile', { file: absolute(publicKey) })
 }

@@ -158,9 +158,9 @@ const messages = {
     en: 'these curly quotes (“ ” ‘ ’) become a part of the text; write straight ones (" or \')',
   },
   notYaml: {
-    ko: 'YAML이 아닙니다: {reason}',
-    ja: 'YAMLではありません: {reason}',
-    en: 'this is not YAML: {reason}',
+    ko: 'YAML이 아닙니다: {reason}. 비밀번호처럼 기호가 든 글은 따옴표로 감싸세요',
+    ja: 'YAMLではありません: {reason}。パスワードのように記号を含む文字列は引用符で囲んでください',
+    en: 'this is not YAML: {reason}; a text with signs in it, such as a password, needs quotes',
   },
 } as const satisfies Readonly<Record<string, LocalizedText>>
 

@@ -68,7 +68,8 @@ function explain(error: YAMLError, document: Document.Parsed, text: string): Mis
     const mistake = explanation(context)
     if (mistake) return mistake
   }
-  const reason = error.message.replace(/\n[\s\S]*$/, '')
+  // What stands behind a colon is content of the file.
+  const reason = error.message.replace(/(\n|: )[\s\S]*$/, '')
   return { offset, message: yamlMessage('notYaml', { reason }) }
 }
 

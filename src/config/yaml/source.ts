@@ -10,8 +10,8 @@ import {
   parseDocument,
   type ScalarTag,
 } from 'yaml'
-import type { LocalizedText } from '../../util/translate.ts'
-import type { Problem } from '../problem.ts'
+import type { Text } from '../../util/translate.ts'
+import { type Problem, problemAt } from '../problem.ts'
 import { yamlMessage } from './messages.ts'
 import { hiddenMistakes, type Mistake, maxMistakes, otherSpaces, syntaxMistakes, tooDeep } from './mistakes.ts'
 
@@ -34,11 +34,7 @@ export interface Source {
   /** values that are valid but probably not intended */
   readonly warnings: readonly Problem[]
   /** A problem at the position of the value at a path, or of its nearest existing parent. With `key`, at that key of it. */
-  problem(
-    path: Path,
-    message: string | LocalizedText,
-    options?: { readonly key?: string; readonly severity?: Problem['severity'] },
-  ): Problem
+  problem(path: Path, text: Text, options?: { readonly key?: string; readonly severity?: Problem['severity'] }): Problem
   /** The text of a number, boolean or null as the user wrote it, such as `TRUE`; undefined if `String(value)` is the same. */
   writtenAs(path: Path): string | undefined
 }
@@ -62,36 +58,30 @@ export function parseSource(file: string, given: string): Source {
   const { document, mistakes } = parse(text, lines)
   const sourceLines = text.split('\n')
   const children = new WeakMap<object, ReadonlyMap<string, Pair>>()
-  const problemAt = (offset: number, message: string | LocalizedText, severity: Problem['severity']): Problem => {
+  const problemAtOffset = (offset: number, text: Text, severity: Problem['severity']): Problem => {
     const { line, col } = lines.linePos(offset)
-    return {
-      severity,
-      file,
-      line: Math.max(1, line),
-      column: Math.max(1, col),
-      ...(typeof message === 'string' ? { message } : { message: message.en, localized: message }),
-      source: shownLine(sourceLines, Math.max(1, line) - 1),
-    }
+    const place = { file, line: Math.max(1, line), column: Math.max(1, col) }
+    return { ...problemAt(place, text, severity), source: shownLine(sourceLines, place.line - 1) }
   }
   const reported = onePerLine(
     mistakes
       .slice(0, maxMistakes)
-      .map((mistake) => problemAt(mistake.offset, mistake.message, mistake.severity ?? 'error')),
+      .map((mistake) => problemAtOffset(mistake.offset, mistake.message, mistake.severity ?? 'error')),
   )
   const problems = reported.filter(({ severity }) => severity === 'error')
   let value: unknown
   try {
     value = problems.length > 0 ? undefined : document?.toJS({ maxAliasCount: 100 })
   } catch {
-    problems.push(problemAt(0, yamlMessage('tooManyAliases'), 'error'))
+    problems.push(problemAtOffset(0, yamlMessage('tooManyAliases'), 'error'))
   }
   return {
     file,
     problems,
     warnings: reported.filter(({ severity }) => severity === 'warning'),
     value,
-    problem(path, message, { key, severity = 'error' } = {}) {
-      const problem = problemAt(placeOf(path, key), message, severity)
+    problem(path, text, { key, severity = 'error' } = {}) {
+      const problem = problemAtOffset(placeOf(path, key), text, severity)
       // The value of an unknown key is not shown: it may be a password with a misspelt key.
       if (key === undefined || problem.source === undefined) return problem
       const behind = problem.source.indexOf(':', problem.column - 1)

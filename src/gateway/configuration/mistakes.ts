@@ -14,7 +14,7 @@ export function toMistake(problem: Problem, file: string, text: string): ConfigM
     line,
     column,
     ...(token && { endColumn: column + token.to - token.from }),
-    message: localized ? { ...localized } : { ko: message, ja: message, en: message },
+    message: { ...localized },
     ...(token &&
       proposed !== undefined &&
       token.text !== proposed && {

@@ -13,12 +13,12 @@ export const linking: readonly ConfigCase[] = [
   {
     name: 'linking that nobody can use yet is no mistake',
     text: 'linking: {}\n',
-    problems: [warning(1, 1, 'clientSecret and users are missing under linking. See: clova-home link')],
+    problems: [warning(1, 1, 'under linking is missing: clientSecret, users. See: clova-home link')],
   },
   {
     name: 'linking without users',
     text: `linking: { ${secret} }\n`,
-    problems: [warning(1, 1, 'users is missing under linking. See: clova-home link')],
+    problems: [warning(1, 1, 'under linking is missing: users. See: clova-home link')],
   },
   {
     name: 'a password as it is, in the place of its hash',

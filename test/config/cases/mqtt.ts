@@ -105,7 +105,7 @@ export const mqtt: readonly ConfigCase[] = [
   {
     name: 'a range that is no pair',
     text: traits('brightness: { state: a, range: [0] }'),
-    problems: [error(8, 31, '"range" must be at least 2 long')],
+    problems: [error(8, 31, '"range" must have at least 2 item(s)')],
   },
   {
     name: 'a measured trait with a command',

@@ -113,7 +113,7 @@ export const scenes: readonly ConfigCase[] = [
     text: `${actions('kr')}  - { id: night, name: 밤, actions: [] }\n`,
     problems: [
       error(8, 11, 'another scene has the id "night" already'),
-      error(8, 27, '"actions" must be at least 1 long'),
+      error(8, 27, '"actions" must have at least 1 item(s)'),
     ],
   },
   {

@@ -110,7 +110,7 @@ export async function startHome(
 
   async function start() {
     const { config, problems } = await loadConfig(file, { ...loadContext, env: {} })
-    if (!config) throw new Error(problems.map(formatProblem).join('\n'))
+    if (!config) throw new Error(problems.map((one) => formatProblem(one)).join('\n'))
     const log = createLogger(config.secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
     token = writeTokens(config.state)
     const gateway = await startGateway(config, log)

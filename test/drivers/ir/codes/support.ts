@@ -18,7 +18,7 @@ export function complaint(written: unknown): string | undefined {
   return (
     error &&
     describeZodIssues(keySchema, written, error.issues)
-      .map(({ message }) => message)
+      .map(({ message }) => message.en)
       .join(' ')
   )
 }
