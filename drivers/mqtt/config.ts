@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { duration } from '../../src/util/parse.ts'
+import { schemaIssue } from '../../src/util/translate.ts'
 import { topicProblem } from './broker/topics.ts'
+import { mqttMessage, mqttRule } from './messages.ts'
 import { topic } from './payload/traitOptions.ts'
 
 /** How devices announce themselves, by the names the user writes. */
@@ -12,10 +14,7 @@ const convention = z.union([
   z.enum(conventionNames).transform((name) => ({ name, base: undefined })),
   z
     .partialRecord(z.enum(conventionNames), topic)
-    .refine(
-      (given) => Object.keys(given).length === 1,
-      'write one convention with its topic, such as { zigbee2mqtt: upstairs }',
-    )
+    .refine((given) => Object.keys(given).length === 1, mqttRule('oneConvention'))
     .transform((given) => {
       const [name, base] = Object.entries(given)[0] as [ConventionName, string]
       return { name, base: base.replace(/\/+$/, '') }
@@ -27,10 +26,7 @@ export const mqttConfigSchema = z
   .strictObject({
     url: z
       .string()
-      .regex(
-        /^(mqtts?|tcp|ssl|tls):\/\/[^\s/@]+\/?$/,
-        'write the broker as mqtt://host:1883 or mqtts://host:8883, and username and password under keys of their own',
-      )
+      .regex(/^(mqtts?|tcp|ssl|tls):\/\/[^\s/@]+\/?$/, mqttRule('brokerUrl'))
       .default('mqtt://127.0.0.1:1883'),
     /** a broker inside the gateway, listening at `url` */
     embedded: z.boolean().default(false),
@@ -40,14 +36,12 @@ export const mqttConfigSchema = z
     ca: z.string().optional(),
     cert: z.string().optional(),
     key: z.string().optional(),
-    keepalive: duration
-      .refine((ms) => ms >= 1000 && ms <= 3_600_000, 'a keepalive lies between 1s and 1h')
-      .default(15_000),
+    keepalive: duration.refine((ms) => ms >= 1000 && ms <= 3_600_000, mqttRule('keepalive')).default(15_000),
     /** the gateway says on `clova-home/<name>/status` whether it is there */
     name: z
       .string()
-      .regex(/^[^/+#]{1,100}$/, 'it is one level of a topic: no /, + or #')
-      .refine((name) => topicProblem(name, 'name') === undefined, 'a topic has no control characters in it')
+      .regex(/^[^/+#]{1,100}$/, mqttRule('oneLevel'))
+      .refine((name) => topicProblem(name, 'name') === undefined, mqttRule('controlCharacter'))
       .optional(),
     /** the conventions by which devices announce themselves; of two that tell of one device the first counts */
     discover: z.array(convention).max(10).default([]),
@@ -57,10 +51,10 @@ export const mqttConfigSchema = z
     birth: z.boolean().default(false),
   })
   .superRefine(({ url, embedded, username, password }, context) => {
-    const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
-    if (Number(/:(\d+)\/?$/.exec(url)?.[1] ?? 1) > 65535) complain('url', 'a port is at most 65535')
-    if (embedded && /^(mqtts|ssl|tls):/.test(url)) complain('url', 'a broker of our own speaks mqtt:// only')
-    if (embedded && (username === undefined) !== (password === undefined))
-      complain('embedded', 'a broker of our own needs both username and password, or neither')
+    const complain = (key: string, message: 'port' | 'embeddedTls' | 'embeddedLogin') =>
+      context.addIssue(schemaIssue(mqttMessage(message), [key]))
+    if (Number(/:(\d+)\/?$/.exec(url)?.[1] ?? 1) > 65535) complain('url', 'port')
+    if (embedded && /^(mqtts|ssl|tls):/.test(url)) complain('url', 'embeddedTls')
+    if (embedded && (username === undefined) !== (password === undefined)) complain('embedded', 'embeddedLogin')
   })
 export type MqttConfig = z.infer<typeof mqttConfigSchema>

@@ -3,6 +3,8 @@ import type { Warn } from '../../src/home/driver.ts'
 import { type Spec, verbs } from '../../src/home/spec.ts'
 import { isSettable, type Trait, traitNames, valueKind } from '../../src/home/traits.ts'
 import { duration } from '../../src/util/parse.ts'
+import { errorText, localizedError, schemaIssue } from '../../src/util/translate.ts'
+import { mqttMessage, mqttRule } from './messages.ts'
 import { asWord } from './payload/convert.ts'
 import {
   hasStateTopic,
@@ -38,35 +40,29 @@ function checkTraits(traits: Readonly<Record<string, TraitOptions | undefined>>,
       try {
         check()
       } catch (error) {
-        context.addIssue({
-          code: 'custom',
-          path: key === undefined ? [name] : [name, key],
-          message: (error as Error).message,
-        })
+        context.addIssue(schemaIssue(errorText(error), key === undefined ? [name] : [name, key]))
       }
     }
     if (!options) continue
     complain(undefined, () => {
       if (!hasStateTopic(options) && options.command === undefined)
-        throw new Error(`${name} needs a state topic, a command topic or both`)
-      if (options.command && !isSettable(name)) throw new Error(`${name} can only be read; it has no command`)
+        throw localizedError(mqttMessage('noTopic', { trait: name }))
+      if (options.command && !isSettable(name)) throw localizedError(mqttMessage('readOnly', { trait: name }))
       traitLimit(name, options)
     })
     complain('command', () => {
       if (options.command !== undefined && options.state?.includes(options.command))
-        throw new Error(
-          'the state topic and the command topic are the same, so that our own word would be taken for its state',
-        )
+        throw localizedError(mqttMessage('sameTopic'))
     })
     complain('payload', () => payloadWriter(name, options))
     complain('off', () => {
       const [on, off] = [asWord(options.on), asWord(options.off)]
-      if (on !== undefined && on === off)
-        throw new Error(`on and off are the same word, ${on}: what it says means nothing`)
+      if (on !== undefined && on === off) throw localizedError(mqttMessage('sameWord', { word: on }))
     })
     for (const [key, isOf] of Object.entries(traitsOfKey) as [keyof TraitOptions, (trait: Trait) => boolean][])
       complain(key, () => {
-        if (options[key] !== undefined && !isOf(name)) throw new Error(`${name} has no ${key}`)
+        if (options[key] !== undefined && !isOf(name))
+          throw localizedError(mqttMessage('keyOfOtherTrait', { trait: name, key }))
       })
   }
 }
@@ -111,7 +107,7 @@ export const mqttApplianceSchema = z.strictObject({
   /** what makes the device say its state */
   ask: z.strictObject({ topic, payload: payload.default('') }).optional(),
   /** how long a device that said another value than was wished may take to come round */
-  settle: duration.refine((ms) => ms <= 7500, 'it is of no use to settle for longer than 7.5s').default(1000),
+  settle: duration.refine((ms) => ms <= 7500, mqttRule('settle')).default(1000),
   /** a device that announced itself, by its name or its key; what stands here besides goes before what it announced */
   device: z.string().min(1).max(500).optional(),
   /** the name by which its bridge tells that it did not do what it was told */
@@ -139,9 +135,6 @@ export function warnOfConstantPayloads(options: Pick<MqttOptions, 'traits'>, war
   for (const [name, { command, payload: text, values }] of describedTraits(options)) {
     const hasOneValue = values !== undefined && Object.keys(values).length === 1
     if (command === undefined || text === undefined || text.includes('${') || hasOneValue) continue
-    warn(
-      `this payload holds no \${value}, so the device is sent the same for every value of ${name}; write it as {"state": "\${value}"}`,
-      { path: ['traits', name, 'payload'] },
-    )
+    warn(mqttMessage('constantPayload', { trait: name }), { path: ['traits', name, 'payload'] })
   }
 }

@@ -3,6 +3,7 @@ import { type Spec, verbs } from '../../src/home/spec.ts'
 import { defaultAccess, limitKeys, limitOf } from '../../src/home/traitLimits.ts'
 import { type State, type Trait, traitNames, traits } from '../../src/home/traits.ts'
 import { duration } from '../../src/util/parse.ts'
+import { errorText, schemaIssue } from '../../src/util/translate.ts'
 
 /** What goes wrong with a device, on demand. */
 const fault = z.discriminatedUnion('kind', [
@@ -32,7 +33,7 @@ const trait = <T extends Trait>(name: T) =>
       try {
         limitOf(name, given.can ?? defaultAccess(name), given)
       } catch (error) {
-        context.addIssue({ code: 'custom', message: (error as Error).message })
+        context.addIssue(schemaIssue(errorText(error)))
       }
     })
 

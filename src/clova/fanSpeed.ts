@@ -119,13 +119,11 @@ export function cycleFanSpeed(now: State, spec: Spec): Command {
   return { kind: 'set', patch: { fanSpeed: next.value } }
 }
 
-/** What of a device's fan speeds CLOVA cannot use, in words for the user; undefined if all three of CLOVA's exist. */
-export function fanSpeedProblem(spec: Spec): string | undefined {
+/** What of a device's fan speeds CLOVA cannot use: the name of the message; undefined if all three of CLOVA's exist. */
+export function fanSpeedProblem(spec: Spec): 'singleFanSpeed' | 'twoFanSpeeds' | undefined {
   const canBeSet = (['set', 'step', 'cycle'] as const).some((access) => supports(spec, access, 'fanSpeed'))
   if (!canBeSet) return undefined
   const levels = fanLevels(spec)
   if (levels.length === 3) return undefined
-  return levels.length === 2
-    ? 'it has two fan speeds, which are weak (1) and strong (3) for CLOVA; "medium" (2) is refused.'
-    : 'its fan speed has a single value, so CLOVA is offered no SetFanSpeed; CLOVA knows weak (1), medium (2) and strong (3).'
+  return levels.length === 2 ? 'twoFanSpeeds' : 'singleFanSpeed'
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Driver, Warn } from '../home/driver.ts'
 import { isObject } from '../util/parse.ts'
 import { suggestion } from '../util/suggest.ts'
-import { joinTexts, type LocalizedText, type Text } from '../util/translate.ts'
+import { errorText, joinTexts, type LocalizedText, type Text } from '../util/translate.ts'
 import { schemaAt } from '../util/zodIntrospect.ts'
 import { describeZodIssues } from '../util/zodIssues.ts'
 import type { PositionedEntry } from './checks/appliances.ts'
@@ -244,12 +244,12 @@ export function readAppliances(
       if (!raw.appliances.some(({ id }) => id === other))
         problems.push(source.problem(path, noAppliance(other, raw), { severity: 'warning' }))
     const found = { ...placed, options, files: (files?.(options) ?? []).map(file) }
-    const warn: Warn = (message, { path: inner = [], isMistake = false } = { path: [] }) =>
-      problems.push(source.problem([...path, ...inner], message, isMistake ? {} : { severity: 'warning' }))
+    const warn: Warn = (text, { path: inner = [], isMistake = false } = { path: [] }) =>
+      problems.push(source.problem([...path, ...inner], text, isMistake ? {} : { severity: 'warning' }))
     try {
       return { ...found, spec: describe(options, file, warn, entry.options) }
     } catch (error) {
-      problems.push(source.problem(path, (error as Error).message))
+      problems.push(source.problem(path, errorText(error)))
       return { ...found, spec: undefined }
     }
   })

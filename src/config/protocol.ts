@@ -1,10 +1,11 @@
 import type { Edition } from '../clova/edition.ts'
 import type { Spec } from '../home/spec.ts'
+import type { Text } from '../util/translate.ts'
 
 /** What is wrong with an action of a scene. */
 interface SceneActionProblem {
   readonly at: 'do' | 'value'
-  readonly message: string
+  readonly message: Text
 }
 
 /** What the checks of the configuration need of the protocol; implemented in `clova/configProtocol.ts`. */
@@ -22,7 +23,7 @@ export interface ConfigProtocol {
     edition: Edition,
     type: string,
     spec: Spec,
-  ): readonly { readonly trait?: string; readonly message: string }[]
+  ): readonly { readonly trait?: string; readonly message: Text }[]
   /** why an action of a scene is impossible, and whether the action (`do`) or its value is wrong; undefined if it is possible */
   validateSceneAction(
     edition: Edition,

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Text } from '../util/translate.ts'
 import type { CodeImporter } from './codeImport.ts'
 import type { CodePort, CodeTools } from './codeTools.ts'
 import type { PairingRequest, PairingResult, SetupQuestions } from './connectionSetup.ts'
@@ -14,7 +15,7 @@ import type { AirQualityLevel, Pollutant, Trait } from './traits.ts'
  * @param where the key of the appliance that is wrong; `isMistake`: the configuration is rejected for it
  */
 export type Warn = (
-  message: string,
+  message: Text,
   where?: { readonly path: readonly PropertyKey[]; readonly isMistake?: boolean },
 ) => void
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type LocalizedText, localizedError, localizer } from '../util/translate.ts'
 import type { Limit, TraitAccess } from './spec.ts'
 import { isSettable, type Trait, traits, valueKind } from './traits.ts'
 
@@ -23,6 +24,46 @@ export const limitKeys = {
 const limitsSchema = z.object(limitKeys)
 type UserLimits = z.infer<typeof limitsSchema>
 
+const messages = {
+  modeValues: {
+    ko: 'mode 에는 values 가 필요합니다. 예: values: [auto, sleep]',
+    ja: 'mode には values が必要です。例: values: [auto, sleep]',
+    en: 'mode needs its values, such as values: [auto, sleep]',
+  },
+  rest: {
+    ko: 'rest 의 {rest} 은(는) values 에 없습니다',
+    ja: 'rest の {rest} は values にありません',
+    en: 'rest is {rest}, which is none of the values',
+  },
+  notNumber: {
+    ko: '{trait} 의 values 는 숫자여야 하는데 {value} 은(는) 숫자가 아닙니다',
+    ja: '{trait} の values は数でなければなりませんが、{value} は数ではありません',
+    en: 'the values of {trait} are numbers, and {value} is none',
+  },
+  noLimits: {
+    ko: '{trait} 에는 min 과 max, 또는 values 가 필요합니다',
+    ja: '{trait} には min と max、または values が必要です',
+    en: '{trait} needs min and max, or its values',
+  },
+  percent: {
+    ko: '{trait} 은(는) 0에서 100까지입니다. 기기 자신의 눈금은 range 에 쓰세요',
+    ja: '{trait} は0から100までです。機器自身の目盛りは range に書いてください',
+    en: "{trait} goes from 0 to 100; the device's own scale is its range",
+  },
+  impossible: {
+    ko: '{trait} 은(는) {end} 일 수 없습니다. 기기 자신의 눈금은 range 에 쓰세요',
+    ja: '{trait} は {end} にはなりません。機器自身の目盛りは range に書いてください',
+    en: "{trait} cannot be {end}; the device's own scale is its range",
+  },
+  upsideDown: {
+    ko: '{trait} 의 min 이 max 보다 큽니다',
+    ja: '{trait} の min が max より大きくなっています',
+    en: 'the min of {trait} is above its max',
+  },
+} as const satisfies Readonly<Record<string, LocalizedText>>
+const say = localizer<keyof typeof messages>(messages)
+const wrong = (...message: Parameters<typeof say>) => localizedError(say(...message))
+
 /** Whether a trait is a percentage in every device. */
 const isPercent = (trait: Trait) => valueKind(trait) === 'number' && !isValid(trait, 101) && isValid(trait, 100)
 const isValid = (trait: Trait, value: unknown) => traits[trait].safeParse(value).success
@@ -40,10 +81,8 @@ export function limitOf(trait: Trait, access: readonly TraitAccess[], limits: Us
     case 'string': {
       const values =
         limits.values?.map(String) ?? (trait === 'oscillation' ? ['off', 'horizontal', 'vertical'] : undefined)
-      if (trait === 'mode' && access.includes('set') && !values)
-        throw new Error('mode needs its values, such as values: [auto, sleep]')
-      if (limits.rest !== undefined && !values?.includes(limits.rest))
-        throw new Error(`rest is ${limits.rest}, which is none of the values`)
+      if (trait === 'mode' && access.includes('set') && !values) throw wrong('modeValues')
+      if (limits.rest !== undefined && !values?.includes(limits.rest)) throw wrong('rest', { rest: limits.rest })
       return { ...common, ...(values && { values }), ...(limits.rest !== undefined && { rest: limits.rest }) } as Limit
     }
     default:
@@ -53,7 +92,7 @@ export function limitOf(trait: Trait, access: readonly TraitAccess[], limits: Us
 
 function numberLimit(trait: Trait, access: readonly TraitAccess[], { min, max, step = 1, values }: UserLimits): object {
   const numbers = values?.map((value) => {
-    if (typeof value !== 'number') throw new Error(`the values of ${trait} are numbers, and ${value} is none`)
+    if (typeof value !== 'number') throw wrong('notNumber', { trait, value })
     return value
   })
   const [low, high] = numbers
@@ -65,15 +104,14 @@ function numberLimit(trait: Trait, access: readonly TraitAccess[], { min, max, s
   // A trait that can only be read needs no limits.
   if (limit.min === undefined || limit.max === undefined) {
     if (access.every((one) => one === 'read')) return {}
-    throw new Error(`${trait} needs min and max, or its values`)
+    throw wrong('noLimits', { trait })
   }
   for (const end of [limit.min, limit.max]) {
     if (!isValid(trait, end)) {
-      const why = isPercent(trait) ? 'goes from 0 to 100' : `cannot be ${end}`
-      throw new Error(`${trait} ${why}; the device's own scale is its range`)
+      throw isPercent(trait) ? wrong('percent', { trait }) : wrong('impossible', { trait, end })
     }
   }
-  if (limit.min > limit.max) throw new Error(`the min of ${trait} is above its max`)
+  if (limit.min > limit.max) throw wrong('upsideDown', { trait })
   return limit
 }
 

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
+import { parseJoinLine } from '../config/joinLine.ts'
 import { localize } from '../config/messages.ts'
 import type { Problem } from '../config/problem.ts'
 import { publicUrl } from '../config/schema.ts'
 import { parseSource } from '../config/yaml/source.ts'
+import { explain } from '../control/explanations/index.ts'
 import { maxPasswordLength, minPasswordLength } from '../oauth/password.ts'
 import { fileErrorMessage } from '../util/fileErrors.ts'
-import { type Language, schemaMessage } from '../util/translate.ts'
+import { type Language, schemaIssue, schemaMessage } from '../util/translate.ts'
 import { describeZodIssues } from '../util/zodIssues.ts'
 import { wizardMessages } from './messages.ts'
 import { tunnelSchema } from './tunnelKinds.ts'
@@ -27,6 +29,11 @@ const answersSchema = z.strictObject({
   edition: z.enum(['kr', 'jp']).optional(),
   publicUrl: publicUrl.optional(),
   tunnel: tunnelSchema.optional(),
+  /** the line of a hub's operator, instead of a public address of one's own; it holds secrets */
+  hub: z
+    .string()
+    .refine((typed) => parseJoinLine(typed) !== undefined, schemaMessage(explain('joinLineMalformed').text))
+    .optional(),
   /** as under `drivers:`; secrets go to the secrets file, and null removes a key */
   connections: z.record(connectionName, z.looseObject({ type: z.string() })).default({}),
   /** as under `appliances:` */
@@ -48,7 +55,7 @@ const answersSchema = z.strictObject({
       const names = users.map(({ name }) => name.normalize('NFC'))
       names.forEach((name, i) => {
         if (names.indexOf(name) < i)
-          context.addIssue({ code: 'custom', path: [i, 'name'], params: { text: localize('userTwice', { name }) } })
+          context.addIssue(schemaIssue(localize('userTwice', { name }), [i, 'name']))
       })
     })
     .default([]),

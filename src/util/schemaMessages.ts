@@ -5,7 +5,6 @@ const messages = {
   wholeFile: { ko: '파일 전체', ja: 'ファイル全体', en: 'the file' },
   item: { ko: '{list} 의 {n}번째 항목', ja: '{list} の{n}番目の項目', en: 'item {n} of {list}' },
   or: { ko: ' 또는 ', ja: 'または', en: ' or ' },
-  fullStop: { ko: '.', ja: '。', en: '.' },
 
   unknownKey: {
     ko: '"{key}" 은(는) 여기서 쓸 수 없는 키입니다.',

@@ -51,6 +51,30 @@ export function joinTexts(...texts: readonly Text[]): LocalizedText {
   }
 }
 
+/** The text with a full stop at its end. */
+export function asSentence(text: Text): LocalizedText {
+  const { ko, ja, en } = inAllLanguages(text)
+  const ended = (one: string, stop: string) => (/[.?!。？！]$/.test(one) ? one : one + stop)
+  return { ko: ended(ko, '.'), ja: ended(ja, '。'), en: ended(en, '.') }
+}
+
+/** An error for the user, with its message in all languages; `message` is the English one. */
+export const localizedError = (text: LocalizedText): Error => Object.assign(new Error(text.en), { text })
+
+/** The message of an error in all languages, or as it is. */
+export function errorText(error: unknown): LocalizedText {
+  const { text, message } = error as Error & { readonly text?: LocalizedText }
+  return text ?? untranslated(message)
+}
+
+/** An issue of a schema with its message in all languages. @param path the key within the value that it is about */
+export const schemaIssue = (text: LocalizedText, path: readonly PropertyKey[] = []) => ({
+  code: 'custom' as const,
+  path: [...path],
+  message: text.en,
+  params: { text },
+})
+
 const byEnglish = new Map<string, LocalizedText>()
 
 /**

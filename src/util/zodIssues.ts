@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { type SchemaMessage, schemaIssueMessage as say } from './schemaMessages.ts'
 import { suggest, suggestion } from './suggest.ts'
-import { joinTexts, type LocalizedText, schemaText, untranslated } from './translate.ts'
+import { asSentence, joinTexts, type LocalizedText, schemaText, untranslated } from './translate.ts'
 import { discriminatorValues, keysOf, schemaAt, unionOptions, unionTypes } from './zodIntrospect.ts'
 
 type Issue = z.core.$ZodIssue
@@ -110,18 +110,6 @@ function matchingKeys(written: unknown, known: readonly string[]): number {
     (sum, key) => sum + (known.includes(key) ? 1 : suggest(key, known) === undefined ? 0 : 0.5),
     0,
   )
-}
-
-/** The text with a full stop at its end. */
-function asSentence(text: LocalizedText): LocalizedText {
-  const stop = say('fullStop')
-  const ended = joinTexts(text, stop)
-  const isEnded = (one: string) => /[.?!。？！]$/.test(one)
-  return {
-    ko: isEnded(text.ko) ? text.ko : ended.ko,
-    ja: isEnded(text.ja) ? text.ja : ended.ja,
-    en: isEnded(text.en) ? text.en : ended.en,
-  }
 }
 
 function suggestKey(key: string, known: readonly string[]): LocalizedText {

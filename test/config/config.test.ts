@@ -22,10 +22,14 @@ describe.each(cases.map((given) => [given.name, given] as const))('%s', (_name, 
     expect(config === undefined).toBe(given.problems.some(({ severity }) => severity === 'error'))
   })
 
-  test('no problem contains a secret', async () => {
+  test('no problem contains a secret, and each is told in Korean and Japanese', async () => {
     const { problems } = await loadFiles(given)
+    for (const { localized } of problems) {
+      expect(localized.ko).toMatch(/\p{Script=Hangul}/u)
+      expect(localized.ja).toMatch(/\p{Script=Hiragana}/u)
+    }
     expect(JSON.stringify(problems)).not.toContain('hunter22')
-    expect(problems.map(formatProblem).join('\n')).not.toContain('hunter22')
+    expect(problems.map((one) => formatProblem(one)).join('\n')).not.toContain('hunter22')
   })
 })
 

@@ -135,7 +135,7 @@ class BrokerConnection implements Broker {
   subscribe(topic: string, listener: MessageListener, maxBytes?: number): () => void {
     const problem = topicProblem(topic, 'filter')
     if (problem !== undefined) {
-      this.#subscriber.leaveOut(topic, problem)
+      this.#subscriber.leaveOut(topic, problem.en)
       return () => {}
     }
     this.#subscriptions.add(topic, listener, maxBytes)
@@ -383,7 +383,7 @@ class BrokerConnection implements Broker {
 
   #mustBeSendable(topic: string): Sendable {
     const problem = topicProblem(topic, 'name')
-    if (problem !== undefined) throw new Failure('unsupported', problem)
+    if (problem !== undefined) throw new Failure('unsupported', problem.en)
     if (!this.#client || !this.#stream || !this.connected) throw new Failure('offline', 'the broker is away')
     return { client: this.#client, stream: this.#stream }
   }

@@ -1,3 +1,6 @@
+import type { LocalizedText } from '../../../src/util/translate.ts'
+import { mqttMessage } from '../messages.ts'
+
 /** The longest topic, in bytes of UTF-8 (MQTT 3.1.1, 1.5.3). */
 const maxTopicBytes = 65_535
 
@@ -12,18 +15,18 @@ const forbiddenCharacter = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u
  * Brokers close the connection for such a topic, and with it that of every other device.
  * @param kind a `name` is what messages are sent to, a `filter` what is subscribed to: it may have wildcards
  */
-export function topicProblem(topic: string, kind: 'name' | 'filter'): string | undefined {
-  if (topic === '') return 'a topic cannot be empty'
-  if (forbiddenCharacter.test(topic)) return 'a topic has no control characters in it'
-  if (Buffer.byteLength(topic) > maxTopicBytes) return `a topic has at most ${maxTopicBytes} bytes`
+export function topicProblem(topic: string, kind: 'name' | 'filter'): LocalizedText | undefined {
+  if (topic === '') return mqttMessage('emptyTopic')
+  if (forbiddenCharacter.test(topic)) return mqttMessage('controlCharacter')
+  if (Buffer.byteLength(topic) > maxTopicBytes) return mqttMessage('topicBytes', { max: maxTopicBytes })
   const levels = topic.split('/')
-  if (levels.length > maxTopicLevels) return `a topic has at most ${maxTopicLevels} levels`
-  if (levels[0] === '$share') return 'a topic of a shared subscription ($share) cannot be used here'
-  if (kind === 'name') return /[+#]/.test(topic) ? 'a topic of one device has no wildcard (+ or #) in it' : undefined
+  if (levels.length > maxTopicLevels) return mqttMessage('topicLevels', { max: maxTopicLevels })
+  if (levels[0] === '$share') return mqttMessage('sharedTopic')
+  if (kind === 'name') return /[+#]/.test(topic) ? mqttMessage('wildcardInName') : undefined
   const misplaced = levels.some(
     (level, i) => (level.length > 1 && /[+#]/.test(level)) || (level === '#' && i < levels.length - 1),
   )
-  return misplaced ? 'the wildcards + and # stand for whole levels of a topic, and # for the last ones' : undefined
+  return misplaced ? mqttMessage('misplacedWildcard') : undefined
 }
 
 /** True if a topic is one of those that a subscription with wildcards means (MQTT 3.1.1, 4.7). */

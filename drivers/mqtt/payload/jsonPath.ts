@@ -1,3 +1,6 @@
+import { localizedError } from '../../../src/util/translate.ts'
+import { mqttMessage } from '../messages.ts'
+
 /** A JSON path such as `$.color.hue`, `$['a b']` or `$[0].state`, as the keys that lead there. */
 export type JsonPath = readonly (string | number)[]
 
@@ -15,14 +18,13 @@ const part = /\.([\p{L}\p{N}_-]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/uy
  * @throws Error in plain words
  */
 export function parsePath(text: string): JsonPath {
-  if (!text.startsWith('$')) throw new Error(`a path begins with $, such as $.state; ${text} does not`)
+  if (!text.startsWith('$')) throw localizedError(mqttMessage('pathStart', { path: text }))
   const keys: (string | number)[] = []
   let at = 1
   while (at < text.length) {
     part.lastIndex = at
     const found = part.exec(text)
-    if (!found)
-      throw new Error(`the path ${text} cannot be read from "${text.slice(at)}" on; write $.state, $['a b'] or $[0]`)
+    if (!found) throw localizedError(mqttMessage('pathUnreadable', { path: text, rest: text.slice(at) }))
     const [whole, name, index, single, double] = found
     keys.push(index === undefined ? (name ?? single ?? double ?? '') : Number(index))
     at += whole.length

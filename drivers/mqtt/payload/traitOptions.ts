@@ -4,7 +4,9 @@ import { limitKeys, limitOf } from '../../../src/home/traitLimits.ts'
 import type { Trait } from '../../../src/home/traits.ts'
 import { pollutants } from '../../../src/home/traits.ts'
 import { duration } from '../../../src/util/parse.ts'
+import { errorText, schemaIssue } from '../../../src/util/translate.ts'
 import { topicProblem } from '../broker/topics.ts'
+import { mqttRule } from '../messages.ts'
 import { limitsIn, units } from './convert.ts'
 import { readTemplate } from './jinja/index.ts'
 import { parsePathOrShape } from './jsonPath.ts'
@@ -13,7 +15,7 @@ import { parsePathOrShape } from './jsonPath.ts'
 const validTopic = (kind: 'name' | 'filter') =>
   z.string().superRefine((text, context) => {
     const problem = topicProblem(text, kind)
-    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+    if (problem !== undefined) context.addIssue(schemaIssue(problem))
   })
 
 /** A topic that something is sent to. */
@@ -30,7 +32,7 @@ const readable = (read: (written: unknown) => unknown) => (written: unknown, con
   try {
     if (written !== undefined) read(written)
   } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message })
+    context.addIssue(schemaIssue(errorText(error)))
   }
 }
 
@@ -78,7 +80,7 @@ export const traitSchema = z.strictObject({
   send: words.optional(),
   range: z
     .tuple([z.number(), z.number()])
-    .refine(([low, high]) => low !== high, 'the two ends of a range are different')
+    .refine(([low, high]) => low !== high, mqttRule('sameEnds'))
     .optional(),
   unit: z.enum(units).optional(),
   /** in the unit of the trait */
@@ -97,7 +99,7 @@ export const traitSchema = z.strictObject({
   /** of what opens: the numbers that mean closed and open, if it tells its position */
   position: z
     .tuple([z.number(), z.number()])
-    .refine(([closed, open]) => closed !== open, 'closed and open are different positions')
+    .refine(([closed, open]) => closed !== open, mqttRule('samePositions'))
     .optional(),
   /** of what opens: the words for being on its way and for standing still, in the same message or on topics of their own */
   moving: z

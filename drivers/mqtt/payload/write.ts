@@ -1,5 +1,7 @@
 import { type HueSaturation, toRgb, toXy } from '../../../src/home/color.ts'
 import type { Trait } from '../../../src/home/traits.ts'
+import { localizedError } from '../../../src/util/translate.ts'
+import { mqttMessage } from '../messages.ts'
 import { readTemplate } from './jinja/index.ts'
 import type { TraitOptions } from './traitOptions.ts'
 
@@ -17,7 +19,9 @@ const placeholder = /\$\{([^}]*)\}/g
 export function parsePayloadTemplate(text: string, fields: readonly string[]): PayloadWriter {
   for (const [whole, name = ''] of text.matchAll(placeholder)) {
     if (!fields.includes(name))
-      throw new Error(`${whole} is not known here; use ${fields.map((f) => `\${${f}}`).join(' or ')}`)
+      throw localizedError(
+        mqttMessage('unknownPlaceholder', { placeholder: whole, known: fields.map((f) => `\${${f}}`).join(', ') }),
+      )
   }
   const isJson = /^\s*[[{]/.test(text)
   // Texts and names by turns, beginning with a text.

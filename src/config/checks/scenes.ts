@@ -2,7 +2,7 @@ import type { Edition } from '../../clova/edition.ts'
 import type { Scene } from '../../home/home.ts'
 import { defaultRateLimit } from '../../home/rateLimit.ts'
 import { suggestion } from '../../util/suggest.ts'
-import { joinTexts } from '../../util/translate.ts'
+import { asSentence, joinTexts } from '../../util/translate.ts'
 import { localize } from '../messages.ts'
 import type { Problem } from '../problem.ts'
 import type { ConfigProtocol } from '../protocol.ts'
@@ -62,7 +62,7 @@ export function checkScenes(
               protocol.offered(edition, type, entry.spec).filter((other) => other !== action),
             )
           : ''
-      return [source.problem([...path, wrong.at], joinTexts(`${appliance}: ${wrong.message}.`, hint))]
+      return [source.problem([...path, wrong.at], joinTexts(`${appliance}: `, asSentence(wrong.message), hint))]
     }
     if (value === undefined) return []
     const message = localize(edition === 'jp' ? 'sceneValueJp' : 'sceneValue', { action })

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { pair } from '../../../drivers/hue/pairing/pairing.ts'
@@ -13,15 +12,16 @@ import { host } from '../../../src/util/host.ts'
 import { testLoadContext } from '../../config/loadFixture.ts'
 import { testBroker } from '../../support/broker.ts'
 import { runCommand } from '../../support/commandLine.ts'
+import { makeFolder, removeFolder } from '../../support/folder.ts'
 import { type V1Bridge, v1Bridge } from '../../support/hue/v1Bridge.ts'
 import { zigbee2mqtt } from '../../support/zigbee2mqtt/bridge.ts'
 import { captureStderr, noService, runWizard, type WizardOptions } from './runWizard.ts'
 
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'clova-setup-'))
+  folder = makeFolder()
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => removeFolder(folder))
 const file = () => join(folder, 'gateway.yaml')
 const text = () => readFileSync(file(), 'utf8')
 
@@ -429,7 +429,7 @@ describe('with answers in a file', () => {
     [
       'what would be wrong',
       'appliances: [{ id: a, name: a, type: LAMP, driver: home, device: a }]\n',
-      /there is no type LAMP/,
+      /LAMP という種類はありません/,
     ],
     ['no YAML', 'a: [\nsecret-of', /answers\.yaml:8:4: the \[ that opens here is not closed/],
   ])('%s is reported, and nothing is written', async (_name, more, message) => {

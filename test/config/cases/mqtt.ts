@@ -80,7 +80,7 @@ export const mqtt: readonly ConfigCase[] = [
   {
     name: 'a placeholder that the payload of a colour does not know',
     text: traits("color: { state: a, command: b, payload: '${red}' }"),
-    problems: [error(8, 47, '${red} is not known here; use ${value} or ${hue} or ${saturation} or ${brightness}')],
+    problems: [error(8, 47, '${red} is not known here; use ${value}, ${hue}, ${saturation}, ${brightness}')],
   },
   {
     name: 'a number without limits, by the name that its user wrote',

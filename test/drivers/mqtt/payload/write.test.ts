@@ -54,7 +54,7 @@ test.each([
   ['${valeu}', ['value'], '${valeu} is not known here; use ${value}'],
   ['{"v": ${}}', ['value'], '${} is not known here'],
   ['${value} ${hue}', ['value'], '${hue} is not known here'],
-  ['${red}', ['value', 'hue'], 'use ${value} or ${hue}'],
+  ['${red}', ['value', 'hue'], 'use ${value}, ${hue}'],
   ['${constructor}', ['value'], '${constructor} is not known here'],
 ])('%s is refused', (template, fields, message) => {
   expect(() => parsePayloadTemplate(template, fields)).toThrow(message)
