@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { unpackArchive } from '../../src/backup/archive.ts'
 import { type BackupScheduler, backupFileName, createBackupScheduler } from '../../src/backup/schedule.ts'
 import { eventually } from '../drivers/driverContract.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 
 describe('the backup of each day', () => {
   let top: string
@@ -16,7 +16,7 @@ describe('the backup of each day', () => {
   const there = () => (existsSync(folder()) ? readdirSync(folder()).sort() : [])
   const day = (n: number) => new Date(2026, 10, n, 3, 0)
   beforeEach(() => {
-    top = mkdtempSync(join(tmpdir(), 'clova-daily-'))
+    top = makeFolder()
     writeFileSync(join(top, 'gateway.yaml'), 'edition: kr\n')
     mkdirSync(folder())
     now = day(1)
@@ -39,7 +39,7 @@ describe('the backup of each day', () => {
   })
   afterEach(() => {
     it.close()
-    rmSync(top, { recursive: true, force: true })
+    removeFolder(top)
   })
 
   test('is made once a day, and the oldest go', async () => {

@@ -4,20 +4,20 @@
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import mqtt from 'mqtt'
 import { createToken } from '../../src/oauth/accessTokens.ts'
 import { freePort, type TestBroker, testBroker } from '../support/broker.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { homeAssistant, type Kept, tasmota, zigbee2mqtt } from './announcing.ts'
 import { at, confirmed, prepare, send, type Target } from './load.ts'
 import type { Flood } from './world.ts'
 
 const quick = process.argv.includes('--quick')
 const count = quick ? 200 : 1000
-const folder = mkdtempSync(join(tmpdir(), 'clova-home-bench-'))
+const folder = makeFolder()
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 writeFileSync(join(folder, 'clova.pem'), publicKey.export({ format: 'pem', type: 'spki' }))
 const { token, entry } = createToken('bench', 86_400_000)
@@ -185,6 +185,6 @@ try {
   for (const cells of floods) row(...(cells as [string]))
 } finally {
   for (const child of children) child.kill('SIGKILL')
-  rmSync(folder, { recursive: true, force: true })
+  removeFolder(folder)
 }
 process.exit(0)

@@ -1,14 +1,14 @@
 /** What the benchmarks of the drivers share: a gateway in a folder of its own, the processes, and what is told. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createToken } from '../../src/oauth/accessTokens.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { killed } from '../support/process.ts'
 import type { Target } from './load.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'clova-home-bench-'))
+const folder = makeFolder()
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const { token, entry } = createToken('bench', 86_400_000)
 const main = join(import.meta.dirname, '../../clova-home.cjs')
@@ -68,7 +68,7 @@ export async function benchmark(work: () => Promise<void>): Promise<never> {
     await work()
   } finally {
     await stop()
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   }
   process.exit(failed ? 1 : 0)
 }

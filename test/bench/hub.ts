@@ -1,9 +1,8 @@
 // `npm run bench:hub`: a command by way of the hub beside the same command sent directly, in turns, in one run; and many homes.
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { formatCredentials } from '../../src/hub/connection.ts'
 import { clientSecretOfHome, enrol } from '../../src/hub/credentials.ts'
@@ -11,6 +10,7 @@ import type { HubState } from '../../src/hub/state.ts'
 import { createToken } from '../../src/oauth/accessTokens.ts'
 import { startCluster } from '../hub/cluster.ts'
 import { freePort } from '../support/broker.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { killed } from '../support/process.ts'
 
 const manyHomes = Number(process.env.HOMES ?? 2000)
@@ -87,7 +87,7 @@ async function started(words: readonly string[], text: string): Promise<ChildPro
 }
 
 async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'clova-home-bench-hub-'))
+  const folder = makeFolder()
   const cluster = await startCluster()
   let state: HubState = cluster.state
   const pem = publicKey.export({ format: 'pem', type: 'spki' })
@@ -151,7 +151,7 @@ appliances:
     agent.destroy()
     await Promise.all([killed(gateway), killed(hub)])
     await cluster.stop()
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   }
 }
 

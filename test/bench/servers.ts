@@ -1,18 +1,18 @@
 /** The servers of the benchmark, the gateway and the floor, each in a process of its own behind the same mosquitto. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createToken } from '../../src/oauth/accessTokens.ts'
 import { freePort, testBroker } from '../support/broker.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { killed } from '../support/process.ts'
 import { load, prepare, send, type Target } from './load.ts'
 
 export const lamps = 16
 export const quick = process.argv.includes('--quick')
-const folder = mkdtempSync(join(tmpdir(), 'clova-home-bench-'))
+const folder = makeFolder()
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 writeFileSync(join(folder, 'clova.pem'), publicKey.export({ format: 'pem', type: 'spki' }))
 const { token, entry } = createToken('bench', 86_400_000)
@@ -112,5 +112,5 @@ export async function pair<Name extends string>(
 export async function stopAll(): Promise<void> {
   for (const child of children) child.kill('SIGKILL')
   await broker.stop()
-  rmSync(folder, { recursive: true, force: true })
+  removeFolder(folder)
 }

@@ -1,17 +1,17 @@
 /** `npm run soak [-- MINUTES]`: 50 requests a second for a quarter of an hour, the broker restarted every minute. */
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createToken } from '../../src/oauth/accessTokens.ts'
 import { freePort, testBroker } from '../support/broker.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { at, prepare, send } from './load.ts'
 
 const minutes = Number(process.argv[2] ?? 15)
 const lamps = 16
-const folder = mkdtempSync(join(tmpdir(), 'clova-home-soak-'))
+const folder = makeFolder()
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const { token, entry } = createToken('soak', 86_400_000)
 const broker = await testBroker()
@@ -102,5 +102,5 @@ gateway.kill('SIGTERM')
 await new Promise((resolve) => gateway.once('exit', resolve))
 device.kill('SIGKILL')
 await broker.stop()
-rmSync(folder, { recursive: true, force: true })
+removeFolder(folder)
 process.exit(0)

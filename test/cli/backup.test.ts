@@ -3,7 +3,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -11,11 +10,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packArchive, unpackArchive } from '../../src/backup/archive.ts'
 import { freePort } from '../support/broker.ts'
 import { runCommand } from '../support/commandLine.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { start } from '../support/process.ts'
 
 let top: string
@@ -36,7 +35,7 @@ appliances:
 ${more}`
 
 beforeEach(async () => {
-  top = mkdtempSync(join(tmpdir(), 'clova-backup-'))
+  top = makeFolder()
   port = await freePort()
   for (const folder of ['house/codes/more', 'house/state', 'elsewhere'])
     mkdirSync(at(folder), { recursive: true, mode: 0o700 })
@@ -55,7 +54,7 @@ beforeEach(async () => {
   writeFileSync(at('house/state/local-key.pem'), 'of this machine', { mode: 0o600 })
   writeFileSync(at('house/state/memory.json.damaged'), 'x')
 })
-afterEach(() => rmSync(top, { recursive: true, force: true }))
+afterEach(() => removeFolder(top))
 
 const all = [
   'config/clova.pem',

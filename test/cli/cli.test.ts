@@ -1,17 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import { runCheck } from '../../src/cli/commands/check.ts'
 import { host } from '../../src/util/host.ts'
 import { freePort } from '../support/broker.ts'
 import { runCommand } from '../support/commandLine.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { clovaHome, type Running, start } from '../support/process.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'clova-home-cli-'))
+const folder = makeFolder()
 const file = join(folder, 'gateway.yaml')
 const config = ['--config', file]
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => removeFolder(folder))
 
 const home = (port: number) => `
 server: { listen: '127.0.0.1:${port}' }

@@ -1,12 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import { parse, UsageError } from '../../src/cli/command.ts'
 import { ir } from '../../src/cli/commands/ir.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'clova-home-ir-import-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = makeFolder()
+afterAll(() => removeFolder(folder))
 
 const csv = join(folder, 'LG TV.csv')
 writeFileSync(csv, 'functionname,protocol,device,subdevice,function\nPOWER,NEC1,4,-1,8\nKEY_X,Quux,1,-1,2\n')

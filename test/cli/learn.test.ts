@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { jest } from '@jest/globals'
@@ -11,8 +10,9 @@ import { keyOf, nec, pressed } from '../drivers/ir/learnFixture.ts'
 import { type Blaster, blaster } from '../support/broadlink.ts'
 import { freePort } from '../support/broker.ts'
 import { runCommand } from '../support/commandLine.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'clova-home-learn-'))
+const folder = makeFolder()
 const file = join(folder, 'gateway.yaml')
 const main = join(import.meta.dirname, '../../dist/clova-home.cjs')
 let device: Blaster
@@ -36,7 +36,7 @@ scenes: [{ id: x, name: x, actions: [{ appliance: nobody, do: TurnOn }] }]
 })
 afterAll(async () => {
   await device.close()
-  rmSync(folder, { recursive: true })
+  removeFolder(folder)
 })
 
 /** Runs it with pipes; `does` is called with the whole output at each new output, until it returns true. */

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import * as z from 'zod'
@@ -10,10 +9,11 @@ import { Grants } from '../../src/oauth/grants.ts'
 import { hashPassword, verifyPassword } from '../../src/oauth/password.ts'
 import { freePort } from '../support/broker.ts'
 import { runCommand } from '../support/commandLine.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { pem } from '../support/gateway.ts'
 import { type Running, start } from '../support/process.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'clova-home-link-'))
+const folder = makeFolder()
 const file = join(folder, 'gateway.yaml')
 const config = ['--config', file]
 const secret = 'a-client-secret-of-32-characters'
@@ -23,7 +23,7 @@ let port: number
 let gateway: Running | undefined
 afterAll(() => {
   gateway?.child.kill('SIGKILL')
-  rmSync(folder, { recursive: true, force: true })
+  removeFolder(folder)
 })
 
 const write = (linking: string, server = '') =>

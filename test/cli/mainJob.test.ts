@@ -1,17 +1,17 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { freePort, testBroker } from '../support/broker.ts'
 import { runCommand } from '../support/commandLine.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { envelope } from '../support/gateway.ts'
 import { mqttLamp, topics } from '../support/mqttLamp.ts'
 import { start } from '../support/process.ts'
 
 /** The one job: a signed request over HTTP becomes a message on a broker, and the device's own word the answer. */
 test('a request signed by openssl and sent by curl moves a real MQTT device', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'clova-home-job-'))
+  const folder = makeFolder()
   const path = (name: string) => join(folder, name)
   const broker = await testBroker()
   const lamp = await mqttLamp(broker.url)
@@ -74,7 +74,7 @@ test('a request signed by openssl and sent by curl moves a real MQTT device', as
     await gateway.finished
     await lamp.close()
     await broker.stop()
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   }
 }, 30_000)
 

@@ -1,7 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '../../src/config/load.ts'
 import type { CheckFinding } from '../../src/diagnostics/check.ts'
@@ -13,6 +12,7 @@ import { type HostAccess, host } from '../../src/util/host.ts'
 import { createLogger } from '../../src/util/logger.ts'
 import { freePort } from '../support/broker.ts'
 import { certificateFor, createAuthority } from '../support/certificates.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { pem } from '../support/gateway.ts'
 import { openTestTunnel, type TestTunnel } from '../support/tunnel.ts'
 
@@ -65,7 +65,7 @@ export function watchFixture({ folder, gateway }: DoctorFixture) {
 /** Opens a fixture in which every check succeeds, except for what the options change. */
 export async function openFixture(options: FixtureOptions = {}): Promise<DoctorFixture> {
   const { yaml = `${drivers}\n${lamp}`, certificate = certificateChain(), runsGateway = true } = options
-  const folder = mkdtempSync(join(tmpdir(), 'clova-doctor-'))
+  const folder = makeFolder()
   const file = join(folder, 'gateway.yaml')
   const port = await freePort()
   const tunnel = await openTestTunnel(certificate, port)
@@ -112,7 +112,7 @@ export async function openFixture(options: FixtureOptions = {}): Promise<DoctorF
       await gateway?.close()
       await tunnel.close()
       await key.close()
-      rmSync(folder, { recursive: true, force: true })
+      removeFolder(folder)
     },
   }
 }

@@ -1,13 +1,13 @@
 import { createPrivateKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { actions } from '../../src/clova/actions/index.ts'
 import { createToken } from '../../src/oauth/accessTokens.ts'
 import { freePort } from '../support/broker.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { type Running, start } from '../support/process.ts'
 
 /** How many hostile requests: 100,000 in `npm run test:faults`, fewer in every run of the tests. */
@@ -16,7 +16,7 @@ const many = process.env.FAULTS === 'full' ? 100_000 : 1200
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const key = createPrivateKey(privateKey.export({ format: 'pem', type: 'pkcs8' }))
 const { token, entry } = createToken('fuzz', 3_600_000)
-const folder = mkdtempSync(join(tmpdir(), 'clova-home-hostile-'))
+const folder = makeFolder()
 const agent = new Agent({ keepAlive: true, maxSockets: 8 })
 let gateway: Running
 let port: number
@@ -61,7 +61,7 @@ afterAll(async () => {
   agent.destroy()
   gateway.child.kill('SIGTERM')
   expect(await gateway.finished).toMatchObject({ code: 0, stderr: '' })
-  rmSync(folder, { recursive: true, force: true })
+  removeFolder(folder)
 })
 
 function post(body: Buffer, headers: Record<string, string | string[]>): Promise<{ status: number; text: string }> {

@@ -1,12 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { drivers } from '../../drivers/index.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { type ControlClient, createControlClient } from '../../src/control/client.ts'
 import { loadContext } from '../../src/gateway/environment.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { hostileBridge } from '../support/hostile/hue.ts'
 import { hostileBlaster, hostileLircd } from '../support/hostile/infrared.ts'
 import { hostileBroker } from '../support/hostile/mqtt.ts'
@@ -51,7 +51,7 @@ let control: ControlClient
 let code: Promise<number | null>
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'clova-home-hostile-peers-'))
+  folder = makeFolder()
   for (const [name, make] of Object.entries(makers)) peers.set(name, await make())
   const home = {
     server: { listen: '127.0.0.1:0' },
@@ -88,7 +88,7 @@ afterAll(async () => {
   expect(await code).toBe(0)
   await killed(gateway)
   for (const peer of peers.values()) await peer.close()
-  rmSync(folder, { recursive: true, force: true })
+  removeFolder(folder)
   process.stdout.write(
     `${figures.map(([what, pauseMs, rssMiB]) => `${pauseMs.toFixed(0).padStart(5)} ms ${rssMiB.toFixed(0).padStart(5)} MiB  ${what}`).join('\n')}\n`,
   )

@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, loadConfig } from '../../src/config/load.ts'
 import { createControlClient } from '../../src/control/client.ts'
@@ -10,6 +9,7 @@ import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
 import { createLogger } from '../../src/util/logger.ts'
 import { eventually } from '../drivers/driverContract.ts'
 import { freePort, type TestBroker, testBroker } from '../support/broker.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { envelope, pem, postTo, signed, writeTokens } from '../support/gateway.ts'
 
 describe('a configuration that changes while the gateway runs', () => {
@@ -51,7 +51,7 @@ ${appliances}`
   }
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'clova-home-reload-'))
+    folder = makeFolder()
     broker = await testBroker()
     port = await freePort()
     writeFileSync(file('secrets.yaml'), 'mqtt: first-password\n', { mode: 0o600 })
@@ -72,7 +72,7 @@ ${appliances}`
     changes.close()
     await gateway.close()
     await broker.stop()
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   })
 
   test('whose port is taken is tried again, and is in force once the port is free', async () => {
@@ -189,9 +189,11 @@ ${appliances}`
     expect(await call('reloadConfiguration', {})).toEqual({ problem: expect.stringContaining('nonsense') })
     expect(await call('configuration', {})).toMatchObject({
       text: yaml(lamp),
-      rejected: expect.stringContaining('the changed configuration is not in force'),
+      rejected: { isPreviousInForce: true, reason: { ko: expect.stringContaining('nonsense') } },
     })
-    expect((await call('health', {})).problems).toEqual([expect.stringContaining('nonsense')])
+    const health = await call('health', {})
+    expect(health.problems).toEqual([])
+    expect(health.rejectedConfiguration?.reason.en).toMatch(/gateway\.yaml:\d+:1: .*nonsense/)
   })
 
   test('keeps a broker of our own when a key of it changes', async () => {

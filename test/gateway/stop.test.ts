@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort, testBroker } from '../support/broker.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { pem } from '../support/gateway.ts'
 import { start } from '../support/process.ts'
 
 test('a gateway stops within 5 s, also while its broker hangs', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'clova-home-stop-'))
+  const folder = makeFolder()
   const broker = await testBroker()
   const yaml = `
 server: { listen: '127.0.0.1:${await freePort()}' }
@@ -29,6 +29,6 @@ appliances: [{ id: l, name: l, type: LIGHT, driver: broker, traits: { power: { s
     gateway.child.kill('SIGKILL')
     broker.thaw()
     await broker.stop()
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   }
 }, 20_000)

@@ -1,22 +1,22 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseConfig } from '../../src/config/load.ts'
 import { createControlClient } from '../../src/control/client.ts'
 import { loadContext } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
 import { createLogger } from '../../src/util/logger.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { start as startProcess } from '../support/process.ts'
 
 describe('two gateways on one state folder', () => {
   let folder: string
   const running: Gateway[] = []
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'clova-home-two-'))
+    folder = makeFolder()
   })
   afterEach(async () => {
     await Promise.all(running.splice(0).map((gateway) => gateway.close()))
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   })
 
   async function start(state = 'state', listen = '127.0.0.1:0'): Promise<Gateway> {

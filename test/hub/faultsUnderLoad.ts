@@ -2,15 +2,15 @@
 // the other fails; counts wrong answers, late commands, and how long until every home answers again.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import mqtt, { type MqttClient } from 'mqtt'
 import { formatCredentials } from '../../src/hub/connection.ts'
 import { clientSecretOfHome, enrol } from '../../src/hub/credentials.ts'
 import { createToken } from '../../src/oauth/accessTokens.ts'
 import { freePort, testBroker } from '../support/broker.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { killed } from '../support/process.ts'
 import { startCluster } from './cluster.ts'
 
@@ -162,7 +162,7 @@ function judge(answers: readonly Answer[], lamps: readonly Lamp[]) {
 }
 
 async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'clova-home-hub-faults-'))
+  const folder = makeFolder()
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const pem = publicKey.export({ format: 'pem', type: 'spki' })
   const cluster = await startCluster(3, { withProxies: true })
@@ -270,7 +270,7 @@ ${ownLamps
     await devices.endAsync(true)
     await broker.stop()
     await cluster.stop()
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   }
 }
 

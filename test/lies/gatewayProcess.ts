@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { killed } from '../support/process.ts'
 
 /** A message that the gateway answered, and when it came back, by the clock of `performance`. */
@@ -30,7 +30,7 @@ const requestTimeoutMs = 15_000
  * @throws Error with what the gateway printed if it does not listen within 20 s
  */
 export async function startGatewayProcess(yaml: string, port: number): Promise<GatewayProcess> {
-  const folder = mkdtempSync(join(tmpdir(), 'clova-home-lies-'))
+  const folder = makeFolder()
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   writeFileSync(join(folder, 'clova.pem'), publicKey.export({ format: 'pem', type: 'spki' }))
   writeFileSync(
@@ -72,7 +72,7 @@ export async function startGatewayProcess(yaml: string, port: number): Promise<G
     async stop() {
       agent.destroy()
       await killed(child)
-      rmSync(folder, { recursive: true, force: true })
+      removeFolder(folder)
     },
   }
 }

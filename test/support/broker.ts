@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { makeFolder, removeFolder } from './folder.ts'
 import { killed } from './process.ts'
 
 /** A broker process that can be stopped, started again and frozen. */
@@ -58,7 +58,7 @@ function isFree(port: number): Promise<boolean> {
 export async function testBroker(more = 'allow_anonymous true'): Promise<TestBroker> {
   const mosquitto = findMosquitto()
   if (!mosquitto && process.env.CI) throw new Error('CI must have a real mosquitto: apt-get install mosquitto')
-  const folder = mkdtempSync(join(tmpdir(), 'clova-home-broker-'))
+  const folder = makeFolder()
   const port = await freePort()
   writeFileSync(join(folder, 'mosquitto.conf'), `listener ${port} 127.0.0.1\npersistence false\n${more}\n`)
   let child: ChildProcess | undefined
@@ -81,7 +81,7 @@ export async function testBroker(more = 'allow_anonymous true'): Promise<TestBro
     thaw: () => void child?.kill('SIGCONT'),
     async stop() {
       await broker.kill()
-      rmSync(folder, { recursive: true, force: true })
+      removeFolder(folder)
     },
   }
   await broker.start()

@@ -1,7 +1,6 @@
 import { createPrivateKey, createPublicKey, randomUUID, sign } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { type IncomingHttpHeaders, request } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LoadContext, parseConfig } from '../../src/config/load.ts'
 import { type ControlClient, createControlClient } from '../../src/control/client.ts'
@@ -9,6 +8,7 @@ import { loadContext } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
 import { createToken } from '../../src/oauth/accessTokens.ts'
 import { createLogger } from '../../src/util/logger.ts'
+import { makeFolder, removeFolder } from './folder.ts'
 
 /** CLOVA's key in the tests. */
 const privateKey = createPrivateKey(String(process.env.CLOVA_HOME_TEST_KEY))
@@ -95,7 +95,7 @@ export async function testGateway(
   yaml: string,
   { server = '', drivers = {}, prepare }: Options = {},
 ): Promise<TestGateway> {
-  const folder = mkdtempSync(join(tmpdir(), 'clova-home-test-'))
+  const folder = makeFolder()
   writeFileSync(join(folder, 'clova.pem'), pem)
   const text = `server: { listen: '127.0.0.1:0'${server} }\n${yaml.includes('signature:') ? '' : 'signature: { publicKey: clova.pem }\n'}state: state\n${yaml}`
   const { config, problems } = await parseConfig(join(folder, 'gateway.yaml'), text, {
@@ -128,7 +128,7 @@ export async function testGateway(
     },
     async close() {
       await gateway.close()
-      rmSync(folder, { recursive: true, force: true })
+      removeFolder(folder)
     },
   }
 }

@@ -1,8 +1,7 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { makeFolder, removeFolder } from './folder.ts'
 
 /** A small lircd on a socket of its own, by lircd(8) and by the recorded output of a real one. */
 export interface Lircd {
@@ -36,7 +35,7 @@ export async function lircd(
   remotes: Readonly<Record<string, readonly string[]>>,
   { tcp = false } = {},
 ): Promise<Lircd> {
-  const folder = await mkdtemp(join(tmpdir(), 'lircd-'))
+  const folder = makeFolder()
   const path = join(folder, 'lircd')
   const clients = new Set<Socket>()
   const receivedLines: string[] = []
@@ -96,7 +95,7 @@ export async function lircd(
     async close() {
       if (server.listening) await self.stop()
       tcpServer?.close()
-      await rm(folder, { recursive: true, force: true })
+      removeFolder(folder)
     },
   }
   await self.start()

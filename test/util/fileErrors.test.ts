@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeFileError, fileErrorMessage } from '../../src/util/fileErrors.ts'
 import { runCommand } from '../support/commandLine.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 
 const error = (code: string, syscall = 'open', path: string | undefined = '/etc/x/y.yaml') =>
   Object.assign(new Error(`${code}: raw words, ${syscall}`), { code, syscall, ...(path !== undefined && { path }) })
@@ -34,7 +34,7 @@ describe('every command', () => {
   const before = process.cwd()
   let folder: string
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'clova-disk-'))
+    folder = makeFolder()
     mkdirSync(join(folder, 'dir'))
     writeFileSync(join(folder, 'file'), '')
     writeFileSync(join(folder, 'gateway.yaml'), 'state: file\n')
@@ -44,7 +44,7 @@ describe('every command', () => {
   })
   afterAll(() => {
     process.chdir(before)
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   })
   // What is refused to root too, since the tests may be run as root.
   test.each<[string, string]>([

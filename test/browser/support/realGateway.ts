@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type SimulatedDevices, simulateDevices } from '../../../src/cli/demo/devices.ts'
 import { demoConfig } from '../../../src/cli/demo/home.ts'
+import { makeFolder, removeFolder } from '../../support/folder.ts'
 import { until } from './scenario.ts'
 
 /** The built program with the home of the demo: a broker of its own, a simulated lamp and sensor, and the dashboard. */
@@ -74,11 +74,11 @@ export class RealGateway {
 
   async remove(): Promise<void> {
     await this.stop()
-    await rm(this.folder, { recursive: true, force: true })
+    removeFolder(this.folder)
   }
 
   private async prepare(): Promise<void> {
-    this.folder = await mkdtemp(join(tmpdir(), 'clova-home-browser-'))
+    this.folder = makeFolder()
     this.ports = await Promise.all([freePort(), freePort(), freePort()])
     const [gateway, broker, dashboard] = this.ports
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

@@ -1,17 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Driver } from '../../../src/home/driver.ts'
 import { host } from '../../../src/util/host.ts'
 import { runCommand } from '../../support/commandLine.ts'
+import { makeFolder, removeFolder } from '../../support/folder.ts'
 import { fakeSystemd } from './fakeSystemd.ts'
 import { captureStderr, runWizard, type WizardOptions } from './runWizard.ts'
 
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'clova-setup-end-'))
+  folder = makeFolder()
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => removeFolder(folder))
 const file = () => join(folder, 'gateway.yaml')
 const text = () => readFileSync(file(), 'utf8')
 const secrets = (content: string) => writeFileSync(join(folder, 'secrets.yaml'), content, { mode: 0o600 })

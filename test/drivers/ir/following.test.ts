@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { protocols } from '../../../drivers/ir/climate/protocols/index.ts'
 import { type Code, encodePress, fromRaw, keySchema, toBroadlink, toTuya } from '../../../drivers/ir/codes/index.ts'
@@ -10,11 +9,12 @@ import { irApplianceSchema } from '../../../drivers/ir/options.ts'
 import { createReplyParser } from '../../../drivers/ir/transmitters/lirc.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
+import { makeFolder, removeFolder } from '../../support/folder.ts'
 import { testBus } from './testBus.ts'
 
 const { signal } = new AbortController()
-const folder = mkdtempSync(join(tmpdir(), 'clova-home-following-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = makeFolder()
+afterAll(() => removeFolder(folder))
 
 const nec = (command: number) => ({ nec: { address: 4, command } })
 const press = (written: unknown): Code => encodePress(keySchema.parse(written), { times: 2 })

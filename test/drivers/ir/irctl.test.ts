@@ -1,11 +1,11 @@
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { type Code, defaultCarrierHz } from '../../../drivers/ir/codes/index.ts'
 import { irctl, splitIntoChunks } from '../../../drivers/ir/transmitters/irctl.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { makeFolder, removeFolder } from '../../support/folder.ts'
 import { runs } from '../../support/randomRuns.ts'
 import { eventually } from '../driverContract.ts'
 import { beginning, reasonOf, volume } from './broadlinkFixture.ts'
@@ -18,7 +18,7 @@ const light = (...pulses: number[]): Code => ({ medium: 'ir', carrierHz: default
 
 /** An ir-ctl of a few lines of shell: it records its arguments and the files to send. */
 async function open(then: string, options: Parameters<typeof irctl>[0] = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'irctl-'))
+  const folder = makeFolder()
   const [command, device, log] = ['ir-ctl', 'lirc0', 'log'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -30,7 +30,7 @@ async function open(then: string, options: Parameters<typeof irctl>[0] = {}) {
   await writeFile(device, '')
   await writeFile(log, '')
   const transmitter = irctl({ command, device, ...options })
-  ends.push({ close: () => rm(folder, { recursive: true }) }, transmitter)
+  ends.push({ close: async () => removeFolder(folder) }, transmitter)
   await transmitter.ready
   return { transmitter, folder, said: () => readFile(log, 'utf8') }
 }

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { type Code, encodeBroadlinkPacket, encodePress, type Key, keySchema } from '../../../drivers/ir/codes/index.ts'
@@ -9,6 +7,7 @@ import { createDialogue } from '../../../src/cli/terminal/dialogue.ts'
 import type { LearningRequest } from '../../../src/home/learning.ts'
 import { writeAtomically } from '../../../src/storage/replaceFile.ts'
 import type { Blaster, kinds } from '../../support/broadlink.ts'
+import { makeFolder, removeFolder } from '../../support/folder.ts'
 import { open, type quick } from './broadlinkFixture.ts'
 
 export const keyOf = (written: unknown): Key => keySchema.parse(written)
@@ -46,8 +45,8 @@ export async function pupil(
   timings: Partial<typeof quick> = {},
 ): Promise<Pupil> {
   const { device, transmitter } = await open(ends, kind, { pressTimeoutMs: 5000, ...timings })
-  const folder = mkdtempSync(join(tmpdir(), 'clova-learn-'))
-  ends.push({ close: async () => rmSync(folder, { recursive: true }) })
+  const folder = makeFolder()
+  ends.push({ close: async () => removeFolder(folder) })
   let output = ''
   let begun = 0
   return {

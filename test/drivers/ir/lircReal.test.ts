@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromMode2 } from '../../../drivers/ir/codes/index.ts'
 import { freePort } from '../../support/broker.ts'
+import { makeFolder, removeFolder } from '../../support/folder.ts'
 import { killed, start } from '../../support/process.ts'
 import { eventually } from '../driverContract.ts'
 import { keyOf, startHome, type TestHome } from './testHome.ts'
@@ -60,7 +60,7 @@ interface RealLircd {
 
 async function realLircd(): Promise<RealLircd> {
   const program = findLircd()
-  const folder = mkdtempSync(join(tmpdir(), 'clova-home-lircd-'))
+  const folder = makeFolder()
   const file = (name: string) => join(folder, name)
   const read = (name: string) => (existsSync(file(name)) ? readFileSync(file(name), 'utf8') : '')
   writeFileSync(file('remotes.conf'), remotes)
@@ -89,7 +89,7 @@ async function realLircd(): Promise<RealLircd> {
     },
     async close() {
       await self.stop()
-      rmSync(folder, { recursive: true, force: true })
+      removeFolder(folder)
     },
   }
   await self.start()

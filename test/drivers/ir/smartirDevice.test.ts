@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createReadingSource } from '../../../drivers/ir/borrowedReadings.ts'
 import { fromRaw, toBroadlink } from '../../../drivers/ir/codes/index.ts'
@@ -11,11 +10,12 @@ import { Failure } from '../../../src/home/failure.ts'
 import { plan } from '../../../src/home/plan.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
+import { makeFolder, removeFolder } from '../../support/folder.ts'
 
 const { signal } = new AbortController()
 const folders: string[] = []
 afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders.splice(0)) removeFolder(folder)
 })
 
 /** A code that only this number has: its second pulse. */
@@ -29,7 +29,7 @@ const head = {
 
 /** @param isOn what a plug sees of it, if it has one */
 function open(over: object, { climate = {}, isOn }: { climate?: object; isOn?: () => boolean | undefined } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'clova-home-smartir-'))
+  const folder = makeFolder()
   folders.push(folder)
   const file = join(folder, 'ac.json')
   writeFileSync(file, JSON.stringify({ ...head, ...over }))

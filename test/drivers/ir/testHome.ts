@@ -1,5 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { recogniseClimate } from '../../../drivers/ir/climate/protocols/index.ts'
 import { recognise } from '../../../drivers/ir/codes/index.ts'
@@ -9,6 +8,7 @@ import { watchConfig } from '../../../src/gateway/configReload.ts'
 import { loadContext } from '../../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../../src/gateway/gateway.ts'
 import { createLogger } from '../../../src/util/logger.ts'
+import { makeFolder, removeFolder } from '../../support/folder.ts'
 import { envelope, pem, postTo, signed, writeTokens } from '../../support/gateway.ts'
 import { eventually } from '../driverContract.ts'
 
@@ -35,7 +35,7 @@ export interface TestHome {
 
 /** A folder with a configuration and the files that it names. */
 function folderOf(yaml: string, files: Readonly<Record<string, string>>, port = 0): { folder: string; file: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'clova-home-ir-'))
+  const folder = makeFolder()
   const all = {
     'clova.pem': pem,
     'gateway.yaml': `server: { listen: '127.0.0.1:${port}' }\nsignature: { publicKey: clova.pem }\n${yaml}`,
@@ -52,7 +52,7 @@ export async function checked(yaml: string, files: Readonly<Record<string, strin
     const { problems } = await loadConfig(file, { ...loadContext, env: {} })
     return problems.map((problem) => formatProblem(problem).replaceAll(`${folder}/`, ''))
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   }
 }
 
@@ -104,7 +104,7 @@ export async function startHome(
     },
     async close() {
       await stop()
-      rmSync(folder, { recursive: true, force: true })
+      removeFolder(folder)
     },
   }
 

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort, type TestBroker, testBroker } from '../../support/broker.ts'
+import { makeFolder, removeFolder } from '../../support/folder.ts'
 import { type MqttFixture, openMqttFixture, reasonOf } from '../../support/mqttFixture.ts'
 import { eventually } from '../driverContract.ts'
 
@@ -154,8 +154,8 @@ describe('devices described by hand', () => {
 })
 
 describe('connections', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'clova-home-tls-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const folder = makeFolder()
+  afterAll(() => removeFolder(folder))
   const lamp = { traits: { power: { state: 'x', command: 'x/set' } } }
 
   test('a broker that refuses the connection is logged once, with the reason', async () => {

@@ -1,11 +1,11 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SignatureKey } from '../../../src/http/clova/publicKey.ts'
 import { eventually } from '../../drivers/driverContract.ts'
+import { makeFolder, removeFolder } from '../../support/folder.ts'
 
 const pair = (bits = 2048) => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: bits })
@@ -18,7 +18,7 @@ const [first, second] = [pair(), pair()]
 const body = Buffer.from('{}')
 
 describe("CLOVA's public key", () => {
-  const folder = mkdtempSync(join(tmpdir(), 'clova-home-key-'))
+  const folder = makeFolder()
   const copy = join(folder, 'copy.pem')
   let server: Server
   let url: string
@@ -50,7 +50,7 @@ describe("CLOVA's public key", () => {
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/key.pem`
   })
   afterEach(() => new Promise((resolve) => server.close(resolve)))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterAll(() => removeFolder(folder))
 
   test('comes from a PEM file', async () => {
     const file = join(folder, 'file.pem')

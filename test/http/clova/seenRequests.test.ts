@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseConfig } from '../../../src/config/load.ts'
 import { loadContext } from '../../../src/gateway/environment.ts'
@@ -8,6 +7,7 @@ import { startGateway } from '../../../src/gateway/gateway.ts'
 import { SeenRequests } from '../../../src/http/clova/seenRequests.ts'
 import { hashToken } from '../../../src/oauth/accessTokens.ts'
 import { createLogger } from '../../../src/util/logger.ts'
+import { makeFolder, removeFolder } from '../../support/folder.ts'
 import { envelope, postTo, signed, type TestGateway, testGateway } from '../../support/gateway.ts'
 
 const tokenHash = hashToken('a token')
@@ -27,11 +27,11 @@ describe('requests that were seen', () => {
   }
   const size = () => statSync(join(folder, 'seen')).size
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'clova-home-seen-'))
+    folder = makeFolder()
     warnings = []
     known = [tokenHash]
   })
-  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+  afterEach(() => removeFolder(folder))
 
   test('are known after a restart', async () => {
     const first = open()

@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { hostname, tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import inject, { type InjectOptions, type Response } from 'light-my-request'
 import { EventStream } from '../../../src/http/admin/events.ts'
@@ -8,6 +8,7 @@ import { DashboardAccounts } from '../../../src/http/dashboard/accounts.ts'
 import { createDashboardApp, type DashboardAppOptions } from '../../../src/http/dashboard/app.ts'
 import { LoginAttempts } from '../../../src/oauth/loginAttempts.ts'
 import { hashPassword } from '../../../src/oauth/password.ts'
+import { makeFolder, removeFolder } from '../../support/folder.ts'
 
 /** The name of this machine as mDNS announces it. */
 export const ownName = `${hostname().split('.')[0]}.local`
@@ -41,7 +42,7 @@ export async function dashboardFixture(
   given: Partial<DashboardAppOptions> = {},
   create = createDashboardApp,
 ): Promise<DashboardFixture> {
-  const folder = mkdtempSync(join(tmpdir(), 'clova-home-dashboard-'))
+  const folder = makeFolder()
   const webFolder = join(folder, 'web')
   mkdirSync(join(webFolder, 'assets'), { recursive: true })
   const page = '<!doctype html><head>\n<base href="/">\n</head>'
@@ -100,7 +101,7 @@ export async function dashboardFixture(
       return { cookie: String(answer.headers['set-cookie']).split(';')[0] ?? '', 'x-csrf-token': csrfToken }
     },
     close() {
-      rmSync(folder, { recursive: true, force: true })
+      removeFolder(folder)
     },
   }
 }

@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { createSocket } from 'node:dgram'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { withSum } from '../broadlink.ts'
+import { makeFolder, removeFolder } from '../folder.ts'
 import { type Bomb, type HostilePeer, nested, pour, repeated, someConnected } from './peer.ts'
 
 /** A lircd that says what none would. */
 export async function hostileLircd(): Promise<HostilePeer> {
-  const folder = await mkdtemp(join(tmpdir(), 'clova-hostile-'))
+  const folder = makeFolder()
   const path = join(folder, 'lircd')
   const clients = new Set<Socket>()
   const server = createServer((socket) => {
@@ -49,7 +48,7 @@ export async function hostileLircd(): Promise<HostilePeer> {
     async close() {
       for (const socket of clients) socket.destroy()
       await new Promise<void>((resolve) => server.close(() => resolve()))
-      await rm(folder, { recursive: true, force: true })
+      removeFolder(folder)
     },
   }
 }

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodePress, fromBroadlink, keySchema, parseText, toBroadlink } from '../../../../drivers/ir/codes/index.ts'
 import { readKeys } from '../../../../drivers/ir/remote/file.ts'
+import { makeFolder, removeFolder } from '../../../support/folder.ts'
 import { capabilitiesFor } from './capabilities.ts'
 
 const keyOf = (written: unknown) => keySchema.parse(written)
@@ -122,7 +122,7 @@ describe('a carrier that a blaster cannot make', () => {
 describe('sources of a file of SmartIR', () => {
   const leaf = toBroadlink(encodePress(keyOf({ nec: 0x20df10ef })))
   test('codes that Tasmota would be told by their numbers', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'clova-home-mqtt-'))
+    const folder = makeFolder()
     const file = join(folder, 'fan.json')
     const on = JSON.stringify({ Protocol: 'NEC', Bits: 32, Data: '0x20DF10EF', Repeat: 0 })
     writeFileSync(
@@ -130,14 +130,14 @@ describe('sources of a file of SmartIR', () => {
       JSON.stringify({ supportedController: 'MQTT', commandsEncoding: 'Raw', commands: { on, off: on } }),
     )
     const { keys, problems } = readKeys(file)
-    rmSync(folder, { recursive: true })
+    removeFolder(folder)
     expect(problems).toEqual([])
     expect(keys.on && 'code' in keys.on && keys.on.code.pulses.slice(0, -1)).toEqual(
       pulsesOf({ nec: 0x20df10ef }).slice(0, -1),
     )
   })
   test('levels of a light with one code each, of which one has two', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'clova-home-levels-'))
+    const folder = makeFolder()
     const file = join(folder, 'light.json')
     const commands = {
       on: leaf,
@@ -147,19 +147,19 @@ describe('sources of a file of SmartIR', () => {
     }
     writeFileSync(file, JSON.stringify({ commandsEncoding: 'Base64', commands }))
     const { keys, problems } = readKeys(file)
-    rmSync(folder, { recursive: true })
+    removeFolder(folder)
     expect(problems).toEqual([])
     expect(Object.keys(keys)).toEqual(['on', 'off', 'brightness.10', 'brightness.100', 'colorTemperature.2700'])
     expect(keys['brightness.100']).toMatchObject({ sequence: [{ medium: 'ir' }, { medium: 'ir' }] })
   })
   test('that are digits or move a cursor are no inputs', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'clova-home-sources-'))
+    const folder = makeFolder()
     const file = join(folder, 'tv.json')
     const digits = Object.fromEntries(Array.from({ length: 10 }, (_, digit) => [`Channel ${digit}`, leaf]))
     const sources = { ...digits, 'Up Arrow': leaf, Menu: leaf, 'HDMI 1': leaf }
     writeFileSync(file, JSON.stringify({ commandsEncoding: 'Base64', commands: { sources } }))
     const { keys } = readKeys(file)
-    rmSync(folder, { recursive: true })
+    removeFolder(folder)
     expect(Object.keys(keys).sort()).toEqual([...'0123456789', 'input.HDMI 1'])
   })
 })

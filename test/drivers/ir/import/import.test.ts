@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { parse } from 'yaml'
@@ -8,12 +7,13 @@ import { importRemote } from '../../../../drivers/ir/import/index.ts'
 import { encodeIrp } from '../../../../drivers/ir/import/irp.ts'
 import { irpProtocols } from '../../../../drivers/ir/import/irpProtocols.ts'
 import { keysSchema, type RemoteKey, readKeys } from '../../../../drivers/ir/remote/file.ts'
+import { makeFolder, removeFolder } from '../../../support/folder.ts'
 import { captured } from '../codes/vectors.ts'
 import { cases } from './cases.ts'
 import { lircdConf, lircdVectors } from './lircdVectors.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'clova-home-import-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = makeFolder()
+afterAll(() => removeFolder(folder))
 
 /**
  * What a key sends for a press, so that however it is written the same is the same; rounded to what a packet of ticks can

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
@@ -13,6 +11,7 @@ import type { DiscoveredDevice } from '../../../../src/home/discovery.ts'
 import type { Connection } from '../../../../src/home/driver.ts'
 import { type TestBroker, testBroker } from '../../../support/broker.ts'
 import { testContext } from '../../../support/context.ts'
+import { makeFolder, removeFolder } from '../../../support/folder.ts'
 
 let broker: TestBroker
 let deviceClient: MqttClient
@@ -28,12 +27,12 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   received = []
-  folder = mkdtempSync(join(tmpdir(), 'announcements-'))
+  folder = makeFolder()
   file = join(folder, 'announcements.json')
 })
 afterEach(async () => {
   await Promise.all(open.splice(0).map((connection) => connection.close()))
-  rmSync(folder, { recursive: true, force: true })
+  removeFolder(folder)
 })
 afterAll(async () => {
   await deviceClient.endAsync(true)
