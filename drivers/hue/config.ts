@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { hueRule } from './messages.ts'
 
 /** The connection to one bridge. */
 export const hueConfigSchema = z
@@ -7,32 +8,28 @@ export const hueConfigSchema = z
     host: z
       .string()
       .max(253)
-      .regex(/^[^\s/@]+$/, 'write the host alone, such as 192.168.1.20')
+      .regex(/^[^\s/@]+$/, hueRule('hostAlone'))
       .optional(),
     port: z.number().int().min(1).max(65535).optional(),
     /** the bridge's own id, 16 hexadecimal digits as on its page and in its certificate; with it another bridge at the address is refused */
     bridgeId: z
       .string()
-      .regex(/^[0-9A-Fa-f]{16}$/, 'a bridge id is 16 hexadecimal digits, such as 001788fffe123456')
+      .regex(/^[0-9A-Fa-f]{16}$/, hueRule('bridgeId'))
       .transform((id) => id.toLowerCase())
       .optional(),
     /** the id of the bridge whose place this one took: what was moved from there keeps its ids */
     replaces: z
       .string()
-      .regex(/^[0-9A-Fa-f]{16}$/, 'a bridge id is 16 hexadecimal digits, such as 001788fffe123456')
+      .regex(/^[0-9A-Fa-f]{16}$/, hueRule('bridgeId'))
       .transform((id) => id.toLowerCase())
       .optional(),
     /** what the bridge gave at pairing */
-    applicationKey: z
-      .string()
-      .regex(/^[\x21-\x7e]{1,200}$/, 'an application key has no spaces; "clova-home pair hue" makes one'),
+    applicationKey: z.string().regex(/^[\x21-\x7e]{1,200}$/, hueRule('applicationKey')),
     /** SHA-256 of the bridge's certificate as it was at pairing, in hexadecimal, with or without colons */
     fingerprint: z
       .string()
       .transform((text) => text.replaceAll(':', '').toLowerCase())
-      .pipe(
-        z.string().regex(/^[0-9a-f]{64}$/, 'a fingerprint is the SHA-256 of the certificate: 64 hexadecimal digits'),
-      )
+      .pipe(z.string().regex(/^[0-9a-f]{64}$/, hueRule('fingerprint')))
       .optional(),
     /** the bridge's certificate as it was at pairing: a PEM file, or its text; it does what `fingerprint` does, and spares one connection at start */
     certificate: z.string().optional(),
@@ -45,15 +42,11 @@ export const hueConfigSchema = z
   })
   .superRefine(({ host, bridgeId, api, fingerprint, certificate, ca }, context) => {
     const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
-    if (host === undefined && bridgeId === undefined)
-      complain('host', 'a bridge is found by its host or its bridgeId; "clova-home discover" shows both')
+    if (host === undefined && bridgeId === undefined) complain('host', hueRule('noAddress'))
     if (api === 'v1') return
     if (fingerprint === undefined && certificate === undefined && ca === undefined)
-      complain(
-        'fingerprint',
-        'without fingerprint, certificate or ca nobody knows whether it is your bridge; "clova-home pair hue" keeps its certificate',
-      )
+      complain('fingerprint', hueRule('noTrust'))
     if (ca !== undefined && certificate === undefined && bridgeId === undefined)
-      complain('bridgeId', 'with a ca the bridgeId is needed too: it is the name in the certificate')
+      complain('bridgeId', hueRule('caNeedsId'))
   })
 export type HueConfig = z.infer<typeof hueConfigSchema>

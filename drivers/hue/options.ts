@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { hueRule } from './messages.ts'
 
 /** The keys by which an appliance names what of the bridge it is. */
 export const kinds = ['light', 'room', 'zone', 'home', 'scene', 'sensor', 'device'] as const
@@ -24,11 +25,11 @@ export const hueApplianceSchema = z
     alwaysReachable: z.boolean().optional(),
   })
   .refine((given) => kinds.filter((kind) => given[kind] !== undefined).length === 1, {
-    message: `write what it is by one of ${kinds.join(', ')}, such as light: Living lamp`,
+    message: hueRule('oneKind'),
   })
   .refine(({ scene, device, recall }) => recall === undefined || scene !== undefined || device !== undefined, {
     path: ['recall'],
-    message: 'only a scene is recalled',
+    message: hueRule('onlyScenes'),
   })
 export type HueOptions = z.infer<typeof hueApplianceSchema>
 

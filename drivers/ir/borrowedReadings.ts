@@ -3,6 +3,7 @@ import type { DriverContext } from '../../src/home/driver.ts'
 import type { Limit } from '../../src/home/spec.ts'
 import { isSettable, type State, type Trait, traitNames } from '../../src/home/traits.ts'
 import { duration } from '../../src/util/parse.ts'
+import { irRule } from './messages.ts'
 
 /** What draws power is on: by the watts of a plug. */
 const powerByConsumption = z
@@ -15,7 +16,7 @@ const powerByConsumption = z
     /** how long after a command the plug is not believed: it measures late */
     delay: duration.default(30_000),
   })
-  .refine(({ watts, off = 0 }) => off < watts, 'off lies below watts')
+  .refine(({ watts, off = 0 }) => off < watts, irRule('watts'))
 type PowerByConsumption = z.infer<typeof powerByConsumption>
 
 const readOnlyTraits = traitNames.filter((trait) => !isSettable(trait))

@@ -1,16 +1,17 @@
 import * as z from 'zod'
+import { irRule } from './messages.ts'
 
 /** As devices are compared: small letters and colons, however it was written. */
 const mac = z
   .string()
-  .regex(/^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$|^[0-9A-Fa-f]{12}$/, 'write a MAC as e8:70:72:01:02:03')
+  .regex(/^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$|^[0-9A-Fa-f]{12}$/, irRule('mac'))
   .transform((text) => (text.match(/[0-9A-Fa-f]{2}/g) ?? []).join(':').toLowerCase())
 const host = z.string().min(1).max(253)
 const topic = z
   .string()
   .min(1)
   .max(500)
-  .refine((text) => !/[+#\0]/.test(text), 'a topic of one device has no wildcard (+ or #) in it')
+  .refine((text) => !/[+#\0]/.test(text), irRule('wildcard'))
 
 /** What sends the light, by the word behind `transmitter:`. */
 const transmitterKeys = {
@@ -27,7 +28,7 @@ const transmitterKeys = {
     socket: z.string().optional(),
     host: z
       .string()
-      .regex(/^.+:\d+$/, 'write it as 192.168.1.5:8765')
+      .regex(/^.+:\d+$/, irRule('lircHost'))
       .optional(),
     device: z.string().optional(),
   },
@@ -49,7 +50,7 @@ const transmitterKeys = {
       .max(500)
       .refine(
         (text) => text.includes('%prefix%') && text.includes('%topic%') && !/[+#\0]/.test(text),
-        'write the full topic as Tasmota has it, with %prefix% and %topic% in it',
+        irRule('fullTopic'),
       )
       .optional(),
   },
@@ -75,13 +76,13 @@ export const irConfigSchema = z
       context.addIssue({
         code: 'custom',
         path: ['transmitter'],
-        message: 'a Broadlink blaster is found by its host or its mac; "clova-home discover" shows both',
+        message: irRule('noBroadlinkAddress'),
       })
     if (given.transmitter === 'lirc' && given.socket !== undefined && given.host !== undefined)
       context.addIssue({
         code: 'custom',
         path: ['host'],
-        message: 'lircd is reached by its socket or its host, not both',
+        message: irRule('lircTwice'),
       })
   })
 export type IrConfig = z.infer<typeof irConfigSchema>

@@ -4,6 +4,7 @@ import { duration } from '../../src/util/parse.ts'
 import { didYouMean } from '../../src/util/suggest.ts'
 import { borrowedReadingsSchema } from './borrowedReadings.ts'
 import { protocolOf, protocols, protocolWords } from './climate/protocols/index.ts'
+import { irRule } from './messages.ts'
 import { keysSchema, levelsSchema } from './remote/file.ts'
 
 const settable = traitNames.filter(isSettable)
@@ -38,7 +39,7 @@ export const irApplianceSchema = z
     /** what the keys of a light go through, the least first: brightness in percent, colour temperature in kelvin */
     levels: levelsSchema.optional(),
     /** the pause between two presses */
-    gap: duration.refine((ms) => ms >= 20 && ms <= 2000, 'a gap lies between 20ms and 2s').default(100),
+    gap: duration.refine((ms) => ms >= 20 && ms <= 2000, irRule('gap')).default(100),
     /** readings of other appliances, and whether it is on by what a plug measures */
     borrow: borrowedReadingsSchema,
     /** what is taken for true where nothing is remembered */
@@ -51,8 +52,7 @@ export const irApplianceSchema = z
     if ([climate, remote, sensors].filter((one) => one !== undefined).length !== 1)
       context.addIssue({
         code: 'custom',
-        message:
-          'it needs one of climate (an air conditioner), remote (a remote control) and sensors (what the blaster measures)',
+        message: irRule('oneOf'),
       })
   })
 export type IrOptions = z.infer<typeof irApplianceSchema>

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { irRule } from '../messages.ts'
 
 /** What a protocol says: numbers by name, as `address` and `command`. */
 export type FrameFields = Readonly<Record<string, number | boolean | readonly number[] | undefined>>
@@ -67,7 +68,7 @@ export const printedForms = <F>(bits: number, turn: (code: number) => F) =>
     bitField(bits).transform(transformOrIssue(turn)),
     z
       .string()
-      .regex(/^0x[0-9a-f]{1,13}$/i, 'write a code as a number such as 0x20DF10EF')
+      .regex(/^0x[0-9a-f]{1,13}$/i, irRule('codeNumber'))
       .transform(Number)
       .pipe(bitField(bits))
       .transform(transformOrIssue(turn)),

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { didYouMean } from '../../../src/util/suggest.ts'
 import { describeZodIssues, type SchemaIssue } from '../../../src/util/zodIssues.ts'
 import { type Code, encodePress, type Key, keySchema } from '../codes/index.ts'
+import { irRule } from '../messages.ts'
 import { parseKeyFile } from '../smartir/keys.ts'
 import { isKeyName, keyNames, type Levels, valueKeyForms } from './keymap.ts'
 
@@ -17,7 +18,7 @@ export type RemoteKey =
 /** `{ lirc: living-tv KEY_POWER }` */
 const lirc = z
   .strictObject({
-    lirc: z.string().regex(/^\S+ \S+$/, 'write the remote and the key as lircd has them: living-tv KEY_POWER'),
+    lirc: z.string().regex(/^\S+ \S+$/, irRule('lircKey')),
     times: z.number().int().min(1).max(20).optional(),
   })
   .transform(({ lirc, times = 1 }) => {
@@ -50,10 +51,7 @@ const ascending = (min: number, max: number) =>
     .array(z.number().min(min).max(max))
     .min(2)
     .max(100)
-    .refine(
-      (levels) => levels.every((level, i) => i === 0 || level > (levels[i - 1] ?? 0)),
-      'the levels stand in their order, the least first',
-    )
+    .refine((levels) => levels.every((level, i) => i === 0 || level > (levels[i - 1] ?? 0)), irRule('ascending'))
 
 /** What the keys of a light go through, the least first: brightness in percent, colour temperature in kelvin. */
 export const levelsSchema = z.strictObject({
