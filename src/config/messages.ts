@@ -37,6 +37,7 @@ const messages = {
     ja: ' このキーに属する行は下に字下げし、何もなければキーを消してください。例: {shape}',
     en: ' Indent what belongs to it below it; if nothing does, take the key out. It looks like this: {shape}',
   },
+  otherShape: { ko: ' 예: {shape}', ja: ' 例: {shape}', en: ' It looks like this: {shape}' },
 
   // Drivers
   unknownDriverType: {

@@ -39,7 +39,7 @@ export function parseWith<T>(
   const issues = [...ofShape, ...refinementIssues(schema, value, ofShape)]
   for (const { path: inner, key, message } of describeZodIssues(schema, value, issues, also)) {
     const whole = [...path, ...inner]
-    const shape = key === undefined && at(value, inner) === null ? shapeOf(whole) : ''
+    const shape = key === undefined ? shapeOf(whole, at(value, inner)) : ''
     problems.push(source.problem(whole, joinTexts(message, shape), key === undefined ? {} : { key }))
   }
   return undefined
@@ -83,7 +83,7 @@ function without(value: unknown, [step, ...rest]: readonly PropertyKey[]): unkno
   )
 }
 
-/** The default values of keys that are often empty because everything below them is a comment or is not indented. */
+/** How the keys look that hold other keys or a list. They are often empty: all below them is a comment or is not indented. */
 const shapes: Readonly<Record<string, string>> = {
   drivers: 'drivers: { home: { type: virtual } }',
   appliances: 'appliances: []',
@@ -94,9 +94,10 @@ const shapes: Readonly<Record<string, string>> = {
   traits: 'traits: { power: {} }',
 }
 
-function shapeOf(path: readonly PropertyKey[]): Text {
-  const key = String(path.at(-1))
-  return Object.hasOwn(shapes, key) ? localize('emptyKey', { shape: shapes[key] ?? '' }) : ''
+function shapeOf(path: readonly PropertyKey[], written: unknown): Text {
+  const shape = Object.entries(shapes).find(([key]) => key === path.at(-1))?.[1]
+  if (shape === undefined || written === undefined) return ''
+  return localize(written === null ? 'emptyKey' : 'otherShape', { shape })
 }
 
 const at = (value: unknown, path: readonly PropertyKey[]): unknown =>

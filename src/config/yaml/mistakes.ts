@@ -7,6 +7,7 @@ import {
   isPair,
   isScalar,
   type Node,
+  type Scalar,
   type YAMLError,
   type YAMLMap,
 } from 'yaml'
@@ -171,7 +172,7 @@ export function hiddenMistakes(document: Document.Parsed): readonly Mistake[] {
       continue
     }
     if (anchor) anchors.add(anchor)
-    if (isScalar(node)) mistakes.push(...scalarMistakes(node))
+    if (isScalar(node)) mistakes.push(...(depth === 1 ? joinedKey(node) : []), ...scalarMistakes(node))
     if (!isCollection(node)) continue
     if (depth > maxDepth) return [{ offset: startOf(node), message: yamlMessage('tooDeep', { max: maxDepth }) }]
     if (anchor) open.add(anchor)
@@ -203,12 +204,16 @@ function keyMistakes({ items }: YAMLMap): readonly Mistake[] {
     seen.add(key.value)
     if (isTwice) return [{ offset, message: yamlMessage('duplicateKey') }]
     if (key.value === '<<' && key.type === 'PLAIN') return [{ offset, message: yamlMessage('mergeKey') }]
-    const sign = key.type === 'PLAIN' ? /[：，]/.exec(key.value) : null
-    if (!sign) return []
-    return [
-      { offset: offset + sign.index, message: yamlMessage(sign[0] === '：' ? 'fullWidthColon' : 'fullWidthComma') },
-    ]
+    return joinedKey(key)
   })
+}
+
+/** A key that a full-width colon or comma joined with what follows it. */
+function joinedKey(node: Scalar): readonly Mistake[] {
+  const sign = node.type === 'PLAIN' ? /[：，]/.exec(String(node.value)) : null
+  if (!sign) return []
+  const message = yamlMessage(sign[0] === '：' ? 'fullWidthColon' : 'fullWidthComma')
+  return [{ offset: startOf(node) + sign.index, message }]
 }
 
 /** The place where a text, too deep for the parser's stack, exceeds `maxDepth`. */

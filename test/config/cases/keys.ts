@@ -89,9 +89,9 @@ ${lamp()}scenes:
     name: 'a key of the wrong kind',
     text: 'appliances: {}\ndrivers: []\nserver: 3\n',
     problems: [
-      error(1, 1, '"appliances" must be a list, and is keys and values.'),
-      error(2, 1, '"drivers" must be keys and values, and is a list.'),
-      error(3, 9, '"server" must be keys and values, and is a number.'),
+      error(1, 1, '"appliances" must be a list, and is keys and values. It looks like this: appliances: []'),
+      error(2, 1, '"drivers" must be keys and values, and is a list. It looks like this: drivers: {'),
+      error(3, 9, '"server" must be keys and values, and is a number. It looks like this: server: {'),
     ],
   },
   {

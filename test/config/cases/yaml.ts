@@ -108,6 +108,11 @@ export const yaml: readonly ConfigCase[] = [
     problems: [error(1, 8, 'this is a full-width colon')],
   },
   {
+    name: 'a full-width colon in the only line',
+    text: 'edition： kr\n',
+    problems: [error(1, 8, 'this is a full-width colon')],
+  },
+  {
     name: 'a full-width colon behind a name',
     text: 'drivers:\n  b：\n    type: mqtt\n',
     problems: [error(2, 4, 'this is a full-width colon')],
