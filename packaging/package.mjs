@@ -61,7 +61,7 @@ copy('config/gateway.example.yaml', `${doc}/examples/gateway.example.yaml`)
 copy('docs', `${doc}/docs`)
 copy('systemd/tunnels', `${doc}/examples/tunnels`)
 
-for (const script of ['postinst', 'prerm', 'postrm']) write(`DEBIAN/${script}`, read(`packaging/deb/${script}`), 0o755)
+for (const script of ['preinst', 'postinst', 'prerm', 'postrm']) write(`DEBIAN/${script}`, read(`packaging/deb/${script}`), 0o755)
 const files = entries(tree).filter(({ stat }) => stat.isFile())
 const kilobytes = Math.ceil(files.reduce((sum, { stat }) => sum + stat.size, 0) / 1024)
 write('DEBIAN/md5sums', sums(files))

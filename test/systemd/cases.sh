@@ -180,6 +180,17 @@ removed() {
   check 'an upgrade restarts it and keeps everything' inside apt-get install -y -q --reinstall /root/package.deb
   check 'it is up after the upgrade' within 5 listens
   check 'with the state it had' tells 50 say lamp IncrementBrightness 5
+  # As the package was before there was a dashboard: no page, and the configuration is root's.
+  inside sh -c 'cd /etc/clova-home; rm -r /usr/share/clova-home-gateway/web; chown root . gateway.yaml secrets.yaml'
+  check 'an upgrade from before the dashboard says who may edit' tells 'If it shall not: sudo chown root' inside apt-get install -y -q --reinstall /root/package.deb
+  check 'the service may edit its configuration' as_service sh -c 'cd /etc/clova-home && test -w . -a -w gateway.yaml -a -w secrets.yaml'
+  check 'it is up' within 5 listens
+  inside sh -c 'cd /etc/clova-home; chown root . gateway.yaml secrets.yaml'
+  check 'who gave it back to root keeps that' silent_of_editing inside apt-get install -y -q --reinstall /root/package.deb
+  check 'the folder is root'"'"'s' tells '2750 root clova-home' inside stat -c '%a %U %G' /etc/clova-home
+  inside sh -c 'cd /etc/clova-home; rm -r /usr/share/clova-home-gateway/web; chmod 644 gateway.yaml; chown root:root .'
+  check 'other rights are left as they are' silent_of_editing inside apt-get install -y -q --reinstall /root/package.deb
+  inside sh -c 'cd /etc/clova-home; chmod 640 gateway.yaml; chown clova-home:clova-home . gateway.yaml secrets.yaml; chmod 2750 .'
   check 'apt remove' inside apt-get remove -y -q clova-home-gateway
   check 'nothing runs any more' nobody_runs
   check 'configuration and state are kept' inside test -s /etc/clova-home/gateway.yaml -a -s /var/lib/clova-home/memory.json
@@ -218,6 +229,7 @@ migrated() {
   check 'back to the version before' inside apt-get install -y -q --allow-downgrades /root/package.deb
   check 'it is up' within 5 listens
 }
+silent_of_editing() { ! "$@" 2>&1 | grep 'may edit'; }
 silent_of_versions() { ! "$@" 2>&1 | grep 'version [0-9] '; }
 
 # The other way: npm, and the service by `clova-home service install`.
