@@ -1,5 +1,5 @@
 import { columnWidth } from '../util/terminal.ts'
-import { inAllLanguages, type Language, type LocalizedText, type Text } from '../util/translate.ts'
+import { inAllLanguages, joinTexts, type Language, type LocalizedText, type Text } from '../util/translate.ts'
 
 /** A mistake in a file of the user. Lines and columns count from 1. */
 export interface Problem {
@@ -54,6 +54,21 @@ export const summarizeProblem = (problem: Problem): string => headOf(problem, 'e
 function headOf({ severity, file, line, column, localized }: Problem, language: Language): string {
   const text = localized[language]
   return `${file}:${line}:${column}: ${severity}: ${text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}…` : text}`
+}
+
+/** Why a configuration is not used: its mistakes in one text, and the command that mends the first one that has such a command. */
+export interface Rejection {
+  readonly reason: LocalizedText
+  readonly command?: string
+}
+
+/** The rejection of a configuration that has these mistakes. */
+export function rejectionOf(problems: readonly Problem[]): Rejection {
+  const command = problems.find(({ fix }) => fix !== undefined)?.fix
+  const texts = problems.map(({ file, line, column, localized }, i) =>
+    joinTexts(i === 0 ? '' : '; ', `${file}:${line}:${column}: `, localized),
+  )
+  return { reason: joinTexts(...texts), ...(command !== undefined && { command }) }
 }
 
 /** A line; of a long line only the part around the column. */

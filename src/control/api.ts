@@ -8,7 +8,7 @@ export { type ControlEvent, type EventName, events, memberEvents } from './opera
 export type { Health, SelfTestOutcome } from './operations/health.ts'
 export type { ApplianceStatus, CommandResult, Inventory } from './operations/home.ts'
 export { operations } from './operations/index.ts'
-export type { Caller, Explanation, OperationShape } from './operations/shapes.ts'
+export type { Caller, Explanation, OperationShape, RejectedConfiguration } from './operations/shapes.ts'
 
 /**
  * The contract of the admin API: what the command line, the doctor and the dashboard may ask the running gateway, over the
@@ -30,11 +30,6 @@ export type ParsedRequestOf<N extends OperationName> = Operations[N] extends { r
 export type ResponseOf<N extends OperationName> = Operations[N]['response'] extends z.ZodType
   ? z.output<Operations[N]['response']>
   : Uint8Array
-
-/** How the problem of health begins that tells why the configuration on the disk is not in force. */
-export const rejectedConfigurationPrefix = 'the changed configuration is not in force, the one before is: '
-/** How it begins where there is no configuration that can be used. */
-export const missingConfigurationPrefix = 'no configuration is in force, and CLOVA is not answered: '
 
 /** Whether a role may call an operation. */
 export const mayCall = (role: CallerRole, name: OperationName): boolean =>

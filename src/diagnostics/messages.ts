@@ -528,6 +528,16 @@ export const checkMessages = {
   },
 
   // Gateway
+  changeNotInForce: {
+    ko: '바뀐 설정은 쓰이지 않고 그 전의 설정으로 움직입니다: {reason}',
+    ja: '変更後の設定は有効ではなく、前の設定で動いています: {reason}',
+    en: 'the changed configuration is not in force, the one before is: {reason}',
+  },
+  noConfigurationInForce: {
+    ko: '쓸 수 있는 설정이 없어서 CLOVA에 대답하지 않습니다: {reason}',
+    ja: '使える設定がないため、CLOVAに答えていません: {reason}',
+    en: 'no configuration is in force, and CLOVA is not answered: {reason}',
+  },
   gatewayNoneRuns: {
     ko: '실행되고 있지 않습니다. {address} 에서 연결을 받는 프로그램이 없습니다',
     ja: '動いていません。{address} で接続を受けるプログラムがありません',

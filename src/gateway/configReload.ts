@@ -3,7 +3,8 @@ import { dirname } from 'node:path'
 import type { Logger } from 'pino'
 import { saveLastGood } from '../config/lastGood.ts'
 import { type Config, type LoadContext, loadConfig } from '../config/load.ts'
-import { summarizeProblem } from '../config/problem.ts'
+import { rejectionOf, summarizeProblem } from '../config/problem.ts'
+import { untranslated } from '../util/translate.ts'
 import { watchFolder } from '../util/watchFolder.ts'
 import type { Gateway } from './gateway.ts'
 
@@ -108,8 +109,7 @@ export function watchConfig(
           'the changed configuration has mistakes; the one before stays in force',
         )
       lastProblem = text
-      const places = problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`)
-      return gateway.reportRejectedConfig(places.join('; '))
+      return gateway.reportRejectedConfig(rejectionOf(problems))
     }
     if (config.fingerprint === current) {
       if (lastProblem !== '') log.info({}, 'the configuration is as it was, and right again')
@@ -133,7 +133,7 @@ export function watchConfig(
       if (reason !== lastProblem)
         log.error({ reason }, 'the changed configuration cannot be used; the one before stays in force')
       lastProblem = reason
-      gateway.reportRejectedConfig(reason)
+      gateway.reportRejectedConfig({ reason: untranslated(reason) })
       // Nothing is wrong with the file, so no change of it would bring the next attempt.
       retryTimer = setTimeout(() => void enqueue(), retryMs)
       retryTimer.unref()

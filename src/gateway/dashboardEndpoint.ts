@@ -150,9 +150,9 @@ export class DashboardEndpoint {
     return this.#listener?.address ?? ''
   }
 
-  /** Why it does not listen, or why its accounts are not on the disk, in words for the user. */
+  /** Why it does not listen, in words for the user. */
   problem(): string | undefined {
-    return this.#problem ?? this.accounts.problem()
+    return this.#problem
   }
 
   /** Where a browser opens it, the best address first. */

@@ -5,7 +5,7 @@ import { configProtocol } from '../clova/configProtocol.ts'
 import { loadConfigOrLastGood } from '../config/lastGood.ts'
 import { type Config, type LoadContext, loadConfig, writtenLanguage } from '../config/load.ts'
 import { localize } from '../config/messages.ts'
-import { type Problem, problemPrinter, summarizeProblem } from '../config/problem.ts'
+import { type Problem, problemPrinter } from '../config/problem.ts'
 import { setupConfig } from '../config/setupConfig.ts'
 import { printError } from '../util/terminal.ts'
 import type { Language } from '../util/translate.ts'
@@ -39,7 +39,7 @@ export interface StartConfig {
   /** true if there is no usable configuration: `config` has an empty home */
   readonly isUnconfigured: boolean
   /** the errors of the file, if the gateway starts with the last valid configuration instead */
-  readonly rejected?: { readonly problems: readonly string[]; readonly message: string }
+  readonly rejected?: { readonly problems: readonly Problem[]; readonly message: string }
 }
 
 /**
@@ -55,7 +55,7 @@ export async function readStartConfig(file: string): Promise<StartConfig | undef
     const { enabled } = empty.dashboard
     printMistakes(file, problems, enabled ? 'only the dashboard was started.' : 'nothing was started.')
     const rejected = {
-      problems: problems.map(summarizeProblem),
+      problems,
       message: 'no configuration can be used: CLOVA is not answered, and only the dashboard was started',
     }
     return enabled ? { config: empty, isUnconfigured: true, rejected } : undefined
@@ -63,7 +63,7 @@ export async function readStartConfig(file: string): Promise<StartConfig | undef
   if (lastGoodSavedAt === undefined) return { config, isUnconfigured: false }
   const message = localize('lastGoodUsed', { file, savedAt: new Date(lastGoodSavedAt).toISOString() })
   printError(`\n${message[config.language]}`)
-  return { config, isUnconfigured: false, rejected: { problems: problems.map(summarizeProblem), message: message.en } }
+  return { config, isUnconfigured: false, rejected: { problems, message: message.en } }
 }
 
 function printProblems(problems: readonly Problem[], language: Language | undefined): void {

@@ -5,7 +5,8 @@ import type { Logger } from 'pino'
 import { type BackupScheduler, createBackupScheduler } from '../backup/schedule.ts'
 import { type ClovaHandler, createClovaHandler, type GrantedAccess, type RequestRecord } from '../clova/handler.ts'
 import type { Config } from '../config/load.ts'
-import { missingConfigurationPrefix, rejectedConfigurationPrefix } from '../control/api.ts'
+import type { Rejection } from '../config/problem.ts'
+import type { Explanation, RejectedConfiguration } from '../control/api.ts'
 import { exposedHome } from '../home/home.ts'
 import { createPublicApp } from '../http/app.ts'
 import type { RouteState } from '../http/clova/middleware.ts'
@@ -23,6 +24,7 @@ import { AdminEndpoint } from './adminEndpoint.ts'
 import { ConfigInForce, type FollowedConfig } from './configuration/configInForce.ts'
 import { createAccessHandlers } from './control/access.ts'
 import { createControlHandlers, type GatewayTools } from './control/handlers.ts'
+import { explainProblems } from './control/problems.ts'
 import { createDashboard, type DashboardEndpoint } from './dashboardEndpoint.ts'
 import type { RequestEntry, RequestSource } from './history/requestEntry.ts'
 import type { MessagePair } from './history/requestLog.ts'
@@ -135,6 +137,7 @@ export class Gateway {
       settings: () => this.#settings,
       address: () => this.address(),
       problems: () => this.problems(),
+      rejectedConfiguration: () => this.rejectedConfiguration(),
       selfTests: this.#selfTests,
       lastRequest: this.#lastRequest,
       config: this.#config,
@@ -180,12 +183,20 @@ export class Gateway {
   /** Protects the watchdog's connection, given by its local port, from being closed when there are too many connections. */
   readonly spareConnection = (localPort: number): void => this.#listener?.spare(localPort)
 
-  /** The present problems of the gateway itself, in words for the user. */
-  problems(): readonly string[] {
-    const parts = [this.runtime.memories, this.#key, this.#backups, this.#admin, this.#accountLinking, this.#dashboard]
-    return [this.#config.rejectedReason, ...parts.map((part) => part?.problem())].filter(
-      (problem) => problem !== undefined,
-    )
+  /** The present problems of the gateway itself, apart from a rejected configuration. */
+  problems(): readonly Explanation[] {
+    return explainProblems({
+      state: [this.runtime.memories, this.#accountLinking, this.#dashboard?.accounts],
+      signatureKey: [this.#key],
+      backup: [this.#backups],
+      adminSocket: [this.#admin],
+      dashboard: [this.#dashboard],
+    })
+  }
+
+  /** Why the configuration on the disk is not in force; undefined if it is. */
+  rejectedConfiguration(): RejectedConfiguration | undefined {
+    return this.#config.rejected
   }
 
   /** Reads the access tokens from the disk again; this also happens when the file changes. */
@@ -227,10 +238,12 @@ export class Gateway {
   }
 
   /** Records why the configuration on the disk is not in force; undefined if it is. */
-  reportRejectedConfig(reason: string | undefined): void {
-    const state = this.#isConfigured ? rejectedConfigurationPrefix : missingConfigurationPrefix
-    this.#config.rejectedReason = reason && `${state}${reason}`
-    if (reason !== undefined) this.#admin.events.publish('configuration', { problem: reason })
+  reportRejectedConfig(rejection: Rejection | undefined): void {
+    const before = this.#config.rejected
+    const rejected = rejection && { isPreviousInForce: this.#isConfigured, ...rejection }
+    this.#config.rejected = rejected
+    if (rejected) this.#admin.events.publish('configuration', { rejected })
+    else if (before) this.#admin.events.publish('configuration', {})
   }
 
   /** Accepts no more requests, waits for running ones, closes every connection and writes all pending changes. */

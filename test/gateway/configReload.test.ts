@@ -80,10 +80,10 @@ ${appliances}`
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port: taken } = other.address() as AddressInfo
     await settled(() => write(yaml(lamp, { listen: taken })), 'cannot be used')
-    expect(gateway.problems().join()).toContain(String(taken))
+    expect(gateway.rejectedConfiguration()?.reason.ja).toContain(String(taken))
     await settled(() => void other.close())
     expect(gateway.address()).toBe(`127.0.0.1:${taken}`)
-    expect(gateway.problems()).toEqual([])
+    expect(gateway.rejectedConfiguration()).toBeUndefined()
     expect(linesWith('cannot be used')).toHaveLength(1)
   })
 

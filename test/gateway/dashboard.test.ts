@@ -8,6 +8,7 @@ import { createControlClient } from '../../src/control/client.ts'
 import { loadContext } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
 import { createLogger } from '../../src/util/logger.ts'
+import { untranslated } from '../../src/util/translate.ts'
 import { eventually } from '../drivers/driverContract.ts'
 import { inFolder } from '../support/folder.ts'
 
@@ -83,17 +84,16 @@ test('without a configuration it is up, and CLOVA is not answered until there is
     expect(gateway.address()).toBe('')
     expect((await ask('/healthz')).status).toBe(200)
     expect(await ask('/readyz')).toMatchObject({ status: 503, text: 'no configuration is in force\n' })
-    gateway.reportRejectedConfig('gateway.yaml:1:1: there is no such file')
-    expect(gateway.problems().join()).toMatch(
-      /^no configuration is in force, and CLOVA is not answered: gateway.yaml:1:1/,
-    )
+    const reason = untranslated('gateway.yaml:1:1: there is no such file')
+    gateway.reportRejectedConfig({ reason })
+    expect(gateway.rejectedConfiguration()).toEqual({ isPreviousInForce: false, reason })
     writeFileSync(join(folder, 'gateway.yaml'), home("{ listen: '127.0.0.1:0' }"))
     const { config } = await loadConfig(join(folder, 'gateway.yaml'), loadContext)
     if (config) await gateway.applyConfig(config)
     gateway.reportRejectedConfig(undefined)
     expect(gateway.address()).toMatch(/^127\.0\.0\.1:\d+$/)
     expect((await ask('/readyz')).status).toBe(200)
-    expect(gateway.problems().filter((problem) => problem.includes('configuration'))).toEqual([])
+    expect(gateway.rejectedConfiguration()).toBeUndefined()
   }))
 
 test('a configuration with mistakes still says where the dashboard and the state are', () =>
@@ -123,8 +123,11 @@ test('a port that another program has does not keep the home from running', () =
     await withGateway(home(`{ listen: '127.0.0.1:${port}' }`), async ({ gateway }) => {
       expect(gateway.address()).not.toBe('')
       expect(gateway.dashboardAddress()).toBe('')
-      expect(gateway.problems()).toContain(
-        `the dashboard cannot listen on 127.0.0.1:${port}: another program listens there already`,
+      expect(gateway.problems()).toContainEqual(
+        expect.objectContaining({
+          code: 'dashboardClosed',
+          detail: `the dashboard cannot listen on 127.0.0.1:${port}: another program listens there already`,
+        }),
       )
     })
     await new Promise((resolve) => other.close(resolve))

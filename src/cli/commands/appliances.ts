@@ -3,7 +3,7 @@ import { readConfig } from '../../gateway/environment.ts'
 import { inventoryOffline } from '../../gateway/inspect.ts'
 import { print, printError, table } from '../../util/terminal.ts'
 import type { CliCommand } from '../command.ts'
-import { formatState } from '../format.ts'
+import { formatHealthProblems, formatState } from '../format.ts'
 
 /** How long the devices are looked for if no gateway runs. */
 const offlineTimeoutMs = 5000
@@ -16,10 +16,12 @@ export const appliances: CliCommand = {
   async run({ config: file, json }) {
     const config = await readConfig(file)
     if (!config) return 1
-    const running = await createControlClient(config).callIfRunning('appliances', {})
+    const client = createControlClient(config)
+    const running = await client.callIfRunning('appliances', {})
+    const health = running && (await client.callIfRunning('health', {}))
     if (!running) printError('No gateway runs with this configuration, so this is what can be seen without one:')
     const { appliances, problems } = running ?? (await inventoryOffline(config, offlineTimeoutMs))
-    for (const problem of problems) printError(problem)
+    for (const problem of [...(health ? formatHealthProblems(health) : []), ...problems]) printError(problem)
     const rows = appliances.map(({ id, name, type, driver, from, online, assumed, state, actions }) => [
       id,
       name,

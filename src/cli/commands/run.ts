@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Logger } from 'pino'
+import { rejectionOf, summarizeProblem } from '../../config/problem.ts'
 import { type ConfigWatcher, keepLastGood, watchConfig } from '../../gateway/configReload.ts'
 import { loadContext, readStartConfig, webFolder } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
@@ -49,7 +50,7 @@ async function superviseUnderSystemd({ gateway, log, changes }: Running): Promis
   const watched = {
     address: () => gateway.address() || gateway.dashboardAddress(),
     spareConnection: (port: number) => gateway.spareConnection(port),
-    isConfigRejected: () => gateway.problems().some((problem) => /^(the changed|no) configuration/.test(problem)),
+    isConfigRejected: () => gateway.rejectedConfiguration() !== undefined,
     appliances: () => gateway.runtime.home().appliances.size,
   }
   return systemd && supervise(systemd, watched, changes, log)
@@ -82,8 +83,8 @@ async function start(file: string): Promise<Running | undefined> {
     tools: createGatewayTools(file, logRing),
   })
   if (rejected) {
-    log.error({ problems: rejected.problems }, rejected.message)
-    gateway.reportRejectedConfig(rejected.problems.join('; '))
+    log.error({ problems: rejected.problems.map(summarizeProblem) }, rejected.message)
+    gateway.reportRejectedConfig(rejectionOf(rejected.problems))
   } else void keepLastGood(config, log)
   if (config.drivers.size === 0 && !isUnconfigured)
     log.warn(

@@ -13,7 +13,7 @@ import { type HostAccess, host } from '../../util/host.ts'
 import { print, table } from '../../util/terminal.ts'
 import { version } from '../../util/version.ts'
 import type { Args, CliCommand } from '../command.ts'
-import { formatState } from '../format.ts'
+import { formatHealthProblems, formatState } from '../format.ts'
 
 /** `clova-home support [FILE]` */
 export const support: CliCommand = {
@@ -117,7 +117,11 @@ async function describeAppliances(file: string, system: HostAccess): Promise<str
   if (!config) return 'none, since the configuration has mistakes'
   const running = await createContext(config, system).gateway()
   if (running.status === 'foreign') return running.reason ?? 'another program listens on the address of the gateway'
-  const { appliances, problems } = running.inventory
+  const { appliances } = running.inventory
+  const problems = [
+    ...(running.status === 'running' ? formatHealthProblems(running.health) : []),
+    ...running.inventory.problems,
+  ]
   const rows = appliances.map(({ id, type, driver, from, online, assumed, state: known, actions }) => [
     id,
     type,

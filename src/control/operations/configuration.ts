@@ -1,5 +1,14 @@
 import * as z from 'zod'
-import { changeOutcome, difference, explanation, mistake, nothing, type OperationShape, problems } from './shapes.ts'
+import {
+  changeOutcome,
+  difference,
+  explanation,
+  mistake,
+  nothing,
+  type OperationShape,
+  problems,
+  rejectedConfiguration,
+} from './shapes.ts'
 
 const revision = z.string().describe('of the text that the change is based on; another one there is a conflict')
 
@@ -57,7 +66,7 @@ export const configurationOperations = {
     response: z.object({
       file: z.string(),
       text: z.string().describe('what is in force, as it was written'),
-      rejected: z.string().optional().describe('why the file as it stands now is not in force'),
+      rejected: rejectedConfiguration.optional().describe('why the file as it stands now is not in force'),
       inForceSince: z.number().optional(),
       current: z
         .object({ text: z.string(), revision, problems: z.array(mistake), isInForce: z.boolean() })

@@ -5,7 +5,7 @@ import { consoleStep } from './linking.ts'
 import { learning } from './remotes.ts'
 import { requestSummary } from './requests.ts'
 import { pairing } from './setup.ts'
-import { explanation, state } from './shapes.ts'
+import { explanation, rejectedConfiguration, state } from './shapes.ts'
 
 /** What `GET /events` tells, as server-sent events; the key is the name of the event. Each has `at`. */
 export const events = {
@@ -31,8 +31,11 @@ export const events = {
   }),
   /** appliances were added or taken away, or have other names or limits: the list is to be read anew */
   home: z.object({ at: z.number() }),
-  /** the configuration was read again; with a problem the one before stays in force */
-  configuration: z.object({ at: z.number(), problem: z.string().optional(), revision: z.string().optional() }),
+  /** the configuration was read again */
+  configuration: z.object({
+    at: z.number(),
+    rejected: rejectedConfiguration.optional().describe('why it is not in force; absent if it is'),
+  }),
   /** a check of the diagnosis under way has found something */
   finding: z.object({ at: z.number(), finding }),
   /** the diagnosis has ended */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { explanation, nothing, type OperationShape, problems, text } from './shapes.ts'
+import { explanation, nothing, type OperationShape, problems, rejectedConfiguration, text } from './shapes.ts'
 
 const health = z.object({
   version: z.string(),
@@ -25,9 +25,14 @@ const health = z.object({
     })
     .optional()
     .describe('the connection to the hub, if the configuration has one'),
-  problems: problems.describe(
-    'what is wrong with the gateway itself; what is wrong with connections stands under `appliances`',
-  ),
+  rejectedConfiguration: rejectedConfiguration
+    .optional()
+    .describe('why the configuration on the disk is not in force; absent if it is. Only its owner is told'),
+  problems: z
+    .array(explanation)
+    .describe(
+      'what else is wrong with the gateway itself, for its owner; problems of connections stand under `appliances`',
+    ),
 })
 export type Health = z.infer<typeof health>
 

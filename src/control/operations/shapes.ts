@@ -104,6 +104,14 @@ export const mistake = z.object({
 })
 export type ConfigMistake = z.infer<typeof mistake>
 
+/** Why the configuration on the disk is not in force. */
+export const rejectedConfiguration = z.object({
+  isPreviousInForce: z.boolean().describe('false: there is no usable configuration at all, and CLOVA is not answered'),
+  reason: text.describe('the mistakes, each with its file, line and column'),
+  command: z.string().optional().describe('the command that mends it, where there is one'),
+})
+export type RejectedConfiguration = z.infer<typeof rejectedConfiguration>
+
 /** How the changing of the configuration ended. */
 export const changeOutcome = z
   .discriminatedUnion('outcome', [

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
-import { type Health, rejectedConfigurationPrefix } from '../../control/api.ts'
-import type { LocalizedText } from '../../util/translate.ts'
+import type { Health } from '../../control/api.ts'
+import { joinTexts, type LocalizedText } from '../../util/translate.ts'
 import { version } from '../../util/version.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 import { say } from '../messages.ts'
@@ -54,13 +54,24 @@ export const gatewayCheck: Check = {
         ),
       )
     findings.push(lastRequestFinding(health))
-    const names = [...context.config.drivers.keys()]
-    const gatewayProblems = [...new Set([...health.problems, ...inventory.problems])].filter(
-      (problem) => !names.some((name) => problem.startsWith(`${name}: `)),
-    )
+    const { rejectedConfiguration: rejected } = health
+    if (rejected)
+      findings.push(
+        failure(
+          'gateway',
+          say(rejected.isPreviousInForce ? 'changeNotInForce' : 'noConfigurationInForce', { reason: rejected.reason }),
+          rejected.command ?? `clova-home check --config ${context.config.file}`,
+        ),
+      )
     return [
       ...findings,
-      ...gatewayProblems.map((problem) => failure('gateway', problem, fixFor(problem, context.config.file))),
+      ...health.problems.map(({ text, detail, command }) =>
+        failure('gateway', detail === undefined ? text : joinTexts(text, ` (${detail})`), command),
+      ),
+      // The check of the connections tells of those that the configuration names; the gateway may run by another one.
+      ...inventory.problems
+        .filter((problem) => ![...context.config.drivers.keys()].some((name) => problem.startsWith(`${name}: `)))
+        .map((problem) => failure('gateway', problem, 'journalctl -u clova-home -n 50')),
     ]
   },
 }
@@ -71,12 +82,6 @@ function isSameAddress(address: string, { host, port }: { readonly host: string;
   const isSameHost = isIP(host) === 0 || hostname.replace(/^\[|\]$/g, '') === host
   return isSameHost && (port === 0 || Number(actual || 80) === port)
 }
-
-/** The problem of a rejected configuration may name the command that repairs it. */
-const fixFor = (problem: string, file: string): string =>
-  problem.startsWith(rejectedConfigurationPrefix)
-    ? (/; run: ([^;]+)/.exec(problem)?.[1] ?? `clova-home check --config ${file}`)
-    : 'journalctl -u clova-home -n 50'
 
 function lastRequestFinding({ lastProxiedRequestAt, lastDirectRequestAt }: Health): Finding {
   if (lastProxiedRequestAt !== undefined)

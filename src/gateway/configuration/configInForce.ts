@@ -1,4 +1,5 @@
 import type { Config, LoadContext } from '../../config/load.ts'
+import type { RejectedConfiguration } from '../../control/api.ts'
 import { controlError } from '../../http/admin/router.ts'
 import { compressedText } from '../compressedText.ts'
 import { loadContext } from '../environment.ts'
@@ -18,7 +19,7 @@ export interface FollowedConfig {
 export class ConfigInForce {
   readonly versions: ConfigVersions
   /** why the file on the disk is not in force; undefined if it is */
-  rejectedReason: string | undefined
+  rejected: RejectedConfiguration | undefined
   #text: () => Promise<string>
   #followed: FollowedConfig | undefined
   #editor: ConfigEditor | undefined

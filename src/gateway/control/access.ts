@@ -54,7 +54,7 @@ export function createAccessHandlers(dashboard: DashboardEndpoint): AccessHandle
       if (reset) accounts.reset()
       const code = accounts.hasPassword() ? undefined : accounts.offerCode(true)
       await dashboard.moved()
-      const problem = dashboard.problem()
+      const problem = dashboard.problem() ?? accounts.problem()
       return {
         urls: [...dashboard.urls()],
         ...(code && { code: code.text, expiresAt: code.expires }),

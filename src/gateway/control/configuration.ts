@@ -43,13 +43,13 @@ export function createConfigurationHandlers(gateway: ConfigurationDependencies):
   const summaries = new Map<string, Awaited<ReturnType<typeof summaryOf>>>()
   return {
     async configuration() {
-      const rejected = config.rejectedReason
+      const { rejected } = config
       const text = await config.text()
       const [latest] = versions.list()
       return {
         file: gateway.settings().file,
         text,
-        ...(rejected !== undefined && { rejected }),
+        ...(rejected && { rejected }),
         ...(latest?.text === text && { inForceSince: latest.at }),
         ...(await presentFile(text)),
       }
@@ -125,7 +125,7 @@ export function createConfigurationHandlers(gateway: ConfigurationDependencies):
             current: {
               ...current,
               problems: (await there.check(current.text)).problems,
-              isInForce: current.text === inForce && config.rejectedReason === undefined,
+              isInForce: current.text === inForce && config.rejected === undefined,
             },
           }),
       ...(notWritable && { notWritable }),

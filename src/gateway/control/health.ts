@@ -41,7 +41,8 @@ interface HealthDependencies {
   settings(): GatewaySettings
   /** the address of the public listener, as `host:port` */
   address(): string
-  problems(): readonly string[]
+  problems(): readonly Explanation[]
+  rejectedConfiguration(): RejectedConfiguration | undefined
   hubStatus(): Health['hub']
   readonly lastRequest: LastRequest
   readonly selfTests: SelfTestRegistry
@@ -65,9 +66,10 @@ const maxBackupBytes = 72 * 2 ** 20
 export function createHealthHandlers(gateway: HealthDependencies): HealthHandlers {
   const { home, settings, observation, backups } = gateway
   return {
-    health: (): Health => {
+    health: (_request, _signal, { role }): Health => {
       const { proxiedAt, directAt } = gateway.lastRequest
       const hub = gateway.hubStatus()
+      const rejected = gateway.rejectedConfiguration()
       return {
         version,
         node: process.version,
@@ -80,7 +82,8 @@ export function createHealthHandlers(gateway: HealthDependencies): HealthHandler
         ...(proxiedAt !== undefined && { lastProxiedRequestAt: proxiedAt }),
         ...(directAt !== undefined && { lastDirectRequestAt: directAt }),
         ...(hub && { hub: { ...hub, ...homeCodeOf(settings()) } }),
-        problems: [...gateway.problems()],
+        ...(role === 'owner' && rejected && { rejectedConfiguration: rejected }),
+        problems: role === 'owner' ? [...gateway.problems()] : [],
       }
     },
     diagnosis: () => diagnosis().report(),
@@ -143,7 +146,7 @@ export function createHealthHandlers(gateway: HealthDependencies): HealthHandler
     selfTestOutcome: ({ id }) => ({ outcome: gateway.selfTests.outcome(id) }),
     async flush() {
       await gateway.flush()
-      return { problems: [...gateway.problems()] }
+      return { problems: gateway.problems().map(({ text, detail }) => detail ?? text.en) }
     },
   }
 

@@ -44,7 +44,6 @@ interface HomeDependencies {
   settings(): GatewaySettings
   readonly observation: Observation
   readonly commands: CommandRunner
-  problems(): readonly string[]
   /** where an appliance stands in the configuration */
   positionOf(appliance: string): Promise<{ readonly line: number; readonly column: number } | undefined>
 }
@@ -63,7 +62,7 @@ export function createHomeHandlers(gateway: HomeDependencies): HomeHandlers {
       const pending = role === 'owner' ? searchReminder.pending() : undefined
       return {
         appliances: await inventory(sources(), signal, only),
-        problems: role === 'owner' ? [...gateway.problems(), ...runtime.problems()] : [],
+        problems: role === 'owner' ? [...runtime.problems()] : [],
         ...(pending && { searchAgain: pending }),
       }
     },

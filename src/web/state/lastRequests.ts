@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals'
-import type { ResponseOf, rejectedConfigurationPrefix } from '../../control/api.ts'
+import type { Explanation, RejectedConfiguration, ResponseOf } from '../../control/api.ts'
 import { call } from '../api/client.ts'
 import { onEvent } from '../api/stream.ts'
 import type { ApplianceModel } from './home.ts'
@@ -25,12 +25,10 @@ export const failedAppliances = signal<readonly string[]>([])
 /** When CLOVA last sent something; absent: not since the start of the gateway. */
 export const lastClovaRequestAt = signal<number | undefined>(undefined)
 
-/** What is wrong with the gateway itself, in plain English words. */
-export const gatewayProblems = signal<readonly string[]>([])
-const rejectedPrefix: typeof rejectedConfigurationPrefix =
-  'the changed configuration is not in force, the one before is: '
+/** What is wrong with the gateway itself. */
+export const gatewayProblems = signal<readonly Explanation[]>([])
 /** Why the configuration as it stands now is not in force. */
-export const configurationProblem = signal<string | undefined>(undefined)
+export const rejectedConfiguration = signal<RejectedConfiguration | undefined>(undefined)
 
 function note(entry: RequestEntry): void {
   if (entry.kind !== 'command' || entry.appliance === undefined) return
@@ -52,9 +50,8 @@ export async function readLastRequests(isOwner: boolean): Promise<void> {
   const times = [health.lastProxiedRequestAt, health.lastDirectRequestAt, health.hub?.lastRequestAt]
   const known = times.filter((time) => time !== undefined)
   lastClovaRequestAt.value = known.length > 0 ? Math.max(...known) : undefined
-  const rejected = health.problems.find((problem) => problem.startsWith(rejectedPrefix))
-  configurationProblem.value = rejected?.slice(rejectedPrefix.length)
-  gatewayProblems.value = health.problems.filter((problem) => problem !== rejected)
+  rejectedConfiguration.value = health.rejectedConfiguration
+  gatewayProblems.value = health.problems
   for (const entry of [...(requests?.entries ?? [])].reverse()) note(entry)
 }
 
@@ -64,8 +61,8 @@ export function followRequests(): void {
     if (source === 'clova') lastClovaRequestAt.value = at
     if (entry) note(entry)
   })
-  onEvent('configuration', ({ problem }) => {
-    configurationProblem.value = problem
+  onEvent('configuration', ({ rejected }) => {
+    rejectedConfiguration.value = rejected
   })
 }
 

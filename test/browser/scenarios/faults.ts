@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { untranslated } from '../../../src/util/translate.ts'
 import { type Scenario, until } from '../support/scenario.ts'
 
 export const faults: readonly Scenario[] = [
@@ -132,7 +133,7 @@ export const faults: readonly Scenario[] = [
   {
     name: 'faults: a configuration that is not in force leads to Settings, and the note goes when it is mended',
     async run(test) {
-      const problems = ['the changed configuration is not in force, the one before is: line 3: "nme" is not known here']
+      const reason = untranslated('line 3: "nme" is not known here')
       const health = {
         version: '0.2.0',
         node: 'v20.19.0',
@@ -142,7 +143,8 @@ export const faults: readonly Scenario[] = [
         address: '127.0.0.1:8710',
         configurationFile: '/etc/clova-home/gateway.yaml',
         applianceCount: 12,
-        problems,
+        rejectedConfiguration: { isPreviousInForce: true, reason },
+        problems: [],
       }
       const { page, gateway } = await test.open({
         home: { overrides: { health: () => health } },

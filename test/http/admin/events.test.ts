@@ -5,6 +5,9 @@ import { EventStream } from '../../../src/http/admin/events.ts'
 import { openHttp } from '../../../src/util/httpRequest.ts'
 import { eventually } from '../../drivers/driverContract.ts'
 
+/** An event of an appliance. */
+const stateOf = (appliance: string) => ({ appliance, online: true, state: {} })
+
 describe('server-sent events', () => {
   let stream: EventStream
   let server: Server
@@ -43,17 +46,19 @@ describe('server-sent events', () => {
   test('are sent to every client in order', async () => {
     const clients = await Promise.all([client(), client()])
     clients.forEach(read)
-    for (const problem of ['one', 'two']) stream.publish('configuration', { problem })
-    for (const reader of clients) await eventually(() => /"problem":"one"[\s\S]*"problem":"two"/.test(reader.text))
-    expect(clients[0]?.text).toMatch(/event: configuration\ndata: \{"at":\d+,"problem":"one"\}\n\n/)
+    for (const appliance of ['one', 'two']) stream.publish('state', stateOf(appliance))
+    for (const reader of clients) await eventually(() => /"one"[\s\S]*"two"/.test(reader.text))
+    expect(clients[0]?.text).toMatch(
+      /event: state\ndata: \{"at":\d+,"appliance":"one","online":true,"state":\{\}\}\n\n/,
+    )
   })
 
   test('end with an error for a client that does not read; its buffer is bounded, and other clients continue', async () => {
     const [slow, quick] = [await client(), await client()]
     read(quick)
-    const problem = 'x'.repeat(10_000)
+    const long = stateOf('x'.repeat(10_000))
     for (let i = 0; i < 2000; i += 1) {
-      stream.publish('configuration', { problem })
+      stream.publish('state', long)
       // A socket takes what it can between two of them.
       if (i % 20 === 0) await new Promise((resolve) => setImmediate(resolve))
     }
@@ -62,7 +67,7 @@ describe('server-sent events', () => {
     await new Promise((resolve) => slow.response.once('close', resolve))
     expect(slow.text).toContain('event: overflow')
     expect(slow.text.length).toBeLessThan(8_000_000)
-    stream.publish('configuration', { problem: 'the last' })
+    stream.publish('state', stateOf('the last'))
     await eventually(() => quick.text.includes('the last') || quick.text.includes('event: overflow'))
   })
 

@@ -5,7 +5,7 @@ import { Icon, type IconName } from '../../components/icon.tsx'
 import { language, text } from '../../i18n/index.ts'
 import { agoText, sinceText } from '../../i18n/time.ts'
 import { applianceOf, appliances } from '../../state/home.ts'
-import { configurationProblem, failedAppliances, failedCommandOf, gatewayProblems } from '../../state/lastRequests.ts'
+import { failedAppliances, failedCommandOf, gatewayProblems, rejectedConfiguration } from '../../state/lastRequests.ts'
 import { nameOf } from '../../state/vocabulary.ts'
 
 /** So many appliances of one connection are named one by one; beyond that they are counted. */
@@ -54,12 +54,18 @@ export function Attention() {
   })
   const offline = groupByConnection(offlineIds.value === '' ? [] : offlineIds.value.split('\n'))
   const problems = user().role === 'owner' ? gatewayProblems.value : []
-  const rejected = configurationProblem.value
-  if (failures.length + offline.length + problems.length === 0 && rejected === undefined) return null
+  const rejected = rejectedConfiguration.value
+  if (failures.length + offline.length + problems.length === 0 && !rejected) return null
   return (
     <section class="card rows" aria-label={words.attention}>
-      {rejected !== undefined && (
-        <Row href={linkTo('settings')} icon="alert" tone="warn" title={words.configurationRejected} reason={rejected} />
+      {rejected?.isPreviousInForce && (
+        <Row
+          href={linkTo('settings')}
+          icon="alert"
+          tone="warn"
+          title={words.configurationRejected}
+          reason={rejected.reason[language.value]}
+        />
       )}
       {problems.length > 0 && (
         <Row
@@ -67,7 +73,7 @@ export function Attention() {
           icon="alert"
           tone="warn"
           title={words.gatewayProblems(problems.length)}
-          reason={problems[0] ?? ''}
+          reason={problems[0]?.text[language.value] ?? ''}
         />
       )}
       {failures.slice(0, maxFailures).map(({ status, entry }) => (
