@@ -16,7 +16,7 @@ import { SeenRequests } from '../http/clova/seenRequests.ts'
 import { SelfTestRegistry } from '../http/clova/selfTest.ts'
 import { RefusalLog } from '../http/middleware/errorHandler.ts'
 import { type Listener, listen } from '../http/server.ts'
-import type { AgentStatus, HubAgent } from '../hub/agent.ts'
+import type { AgentStatus } from '../hub/agent.ts'
 import { AccessTokens, hashToken } from '../oauth/accessTokens.ts'
 import { watchFolder } from '../util/watchFolder.ts'
 import type { AccountLinking } from './accountLinking.ts'
@@ -29,6 +29,7 @@ import { createDashboard, type DashboardEndpoint } from './dashboardEndpoint.ts'
 import type { RequestEntry, RequestSource } from './history/requestEntry.ts'
 import type { MessagePair } from './history/requestLog.ts'
 import { createHomeRuntime, type HomeRuntime } from './homeRuntime.ts'
+import { HubMembership } from './hubMembership.ts'
 import { LastRequest } from './lastRequest.ts'
 import { RequestMetrics } from './metrics.ts'
 import { Observation } from './observation.ts'
@@ -75,7 +76,7 @@ export class Gateway {
   #listener: Listener | undefined
   /** the application that answers the requests of the public listener and of the hub */
   #app: RequestListener = (_request, response) => void response.writeHead(503).end()
-  #hub: HubAgent | undefined
+  readonly #hub: HubMembership
   #accountLinking: AccountLinking | undefined
   #openingAccountLinking: Promise<AccountLinking> | undefined
 
@@ -89,6 +90,7 @@ export class Gateway {
     this.#isConfigured = !isUnconfigured
     this.#log = log
     this.#admin = admin
+    this.#hub = new HubMembership(() => this.#app, log)
     this.#settings = settingsOf(initial)
     this.#stateFolder = initial.state
     this.#refusals = new RefusalLog(log, (reason, count) => this.#observation.onRefused(reason, count))
@@ -137,7 +139,6 @@ export class Gateway {
       settings: () => this.#settings,
       address: () => this.address(),
       problems: () => this.problems(),
-      rejectedConfiguration: () => this.rejectedConfiguration(),
       selfTests: this.#selfTests,
       lastRequest: this.#lastRequest,
       config: this.#config,
@@ -169,7 +170,7 @@ export class Gateway {
     const { server, edition } = this.#settings
     this.#app = this.#createApp(this.#settings, this.#key)
     this.#listener = await listen(this.#app, server.listen)
-    await this.#joinHub(this.#settings)
+    await this.#hub.join(this.#settings.hub)
     const { size: appliances } = this.runtime.home().appliances
     this.#log.info({ address: this.address(), edition, appliances }, 'the gateway is listening')
   }
@@ -227,7 +228,7 @@ export class Gateway {
     this.#key = key
     this.#settings = settings
     await this.#dashboard?.setSettings(settings.dashboard)
-    if (JSON.stringify(settings.hub) !== JSON.stringify(before.hub)) await this.#joinHub(settings)
+    if (JSON.stringify(settings.hub) !== JSON.stringify(before.hub)) await this.#hub.join(settings.hub)
     this.#lastRequest.setSettings(settings)
     this.#observation.linking.setAddress(settings.server.publicUrl)
     this.#config.replace(next)
@@ -242,8 +243,7 @@ export class Gateway {
     const before = this.#config.rejected
     const rejected = rejection && { isPreviousInForce: this.#isConfigured, ...rejection }
     this.#config.rejected = rejected
-    if (rejected) this.#admin.events.publish('configuration', { rejected })
-    else if (before) this.#admin.events.publish('configuration', {})
+    if (rejected || before) this.#admin.events.publish('configuration', rejected ? { rejected } : {})
   }
 
   /** Accepts no more requests, waits for running ones, closes every connection and writes all pending changes. */
@@ -252,7 +252,7 @@ export class Gateway {
     this.#backups.close()
     await Promise.all([
       this.#listener?.close(requestGraceMs),
-      this.#hub?.close(),
+      this.#hub.close(),
       this.#admin.stopListening(requestGraceMs),
       this.#dashboard?.close(requestGraceMs),
     ])
@@ -307,26 +307,9 @@ export class Gateway {
     return this.#openingAccountLinking
   }
 
-  /** Receives the requests of the configured hub. The module is loaded only if there is one. */
-  async #joinHub({ hub }: GatewaySettings): Promise<void> {
-    const before = this.#hub
-    this.#hub = undefined
-    if (hub) {
-      const { openHubAgent } = await import('../hub/agent.ts')
-      try {
-        this.#hub = openHubAgent(hub, () => this.#app, this.#log)
-        this.#hub.start()
-      } catch (error) {
-        // The home goes on without its hub: whoever comes directly is served.
-        this.#log.error({ reason: (error as Error).message }, 'the hub cannot be used')
-      }
-    }
-    await before?.close()
-  }
-
   /** The state of the connection to the hub; undefined without a hub. */
   hubStatus(): AgentStatus | undefined {
-    return this.#hub?.status()
+    return this.#hub.status()
   }
 
   #createApp(settings: GatewaySettings, key: SignatureKey): RequestListener {

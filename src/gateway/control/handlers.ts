@@ -1,6 +1,6 @@
 import type { BackupScheduler } from '../../backup/schedule.ts'
 import type { ClovaHandler, RequestRecord } from '../../clova/handler.ts'
-import type { Explanation, Health, RejectedConfiguration } from '../../control/api.ts'
+import type { Explanation, Health } from '../../control/api.ts'
 import type { EventStream } from '../../http/admin/events.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
 import type { SelfTestRegistry } from '../../http/clova/selfTest.ts'
@@ -43,8 +43,6 @@ export interface ControlDependencies {
   address(): string
   /** the present problems of the gateway itself */
   problems(): readonly Explanation[]
-  /** why the configuration on the disk is not in force */
-  rejectedConfiguration(): RejectedConfiguration | undefined
   readonly selfTests: SelfTestRegistry
   readonly lastRequest: LastRequest
   readonly config: ConfigInForce

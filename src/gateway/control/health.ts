@@ -10,6 +10,7 @@ import { groupedHomeId } from '../../hub/homeId.ts'
 import type { LogRing } from '../../util/logRing.ts'
 import { isObject } from '../../util/parse.ts'
 import { version } from '../../util/version.ts'
+import type { ConfigInForce } from '../configuration/configInForce.ts'
 import { explainWriteError } from '../configuration/editor.ts'
 import type { DiagnosisRun } from '../history/diagnosisRun.ts'
 import type { HomeRuntime, RunningConnection } from '../homeRuntime.ts'
@@ -42,7 +43,7 @@ interface HealthDependencies {
   /** the address of the public listener, as `host:port` */
   address(): string
   problems(): readonly Explanation[]
-  rejectedConfiguration(): RejectedConfiguration | undefined
+  readonly config: ConfigInForce
   hubStatus(): Health['hub']
   readonly lastRequest: LastRequest
   readonly selfTests: SelfTestRegistry
@@ -69,7 +70,7 @@ export function createHealthHandlers(gateway: HealthDependencies): HealthHandler
     health: (_request, _signal, { role }): Health => {
       const { proxiedAt, directAt } = gateway.lastRequest
       const hub = gateway.hubStatus()
-      const rejected = gateway.rejectedConfiguration()
+      const { rejected } = gateway.config
       return {
         version,
         node: process.version,
