@@ -35,6 +35,7 @@ export function connection(bridge: Bridge, config: HueConfig, context: DriverCon
   const { memory, name, readOnly = false } = context
   const things = createRegistry(bridge, stableIdStore(memory, name, readOnly, config.replaces))
   const reachability = new Reachability(bridge.resources, bridge.onChange)
+  bridge.onChange(() => context.reportChange?.())
   const shared: Shared = { bridge, sent: new Map(), reachability }
   const exposed = exposedNames(config).map(([kind, name]) => things.addReference(kind, name))
   const described = new Set<Reference>()

@@ -29,7 +29,13 @@ export const mqtt: Driver<MqttConfig, MqttOptions> = {
       ? await (await import('./broker/embedded.ts')).startEmbeddedBroker(config, context.log)
       : undefined
     const broker = connectToBroker(config, context)
-    const shared = { profiles: deviceProfiles(context.gradeAirQuality), broker, faults: new BridgeFaults() }
+    const shared = {
+      profiles: deviceProfiles(context.gradeAirQuality),
+      broker,
+      faults: new BridgeFaults(),
+      reportChange: (applianceId: string) => context.reportChange?.(applianceId),
+    }
+    broker.onConnect(() => context.reportChange?.())
     const discovery =
       config.discover.length > 0
         ? await startDiscovery({
@@ -41,11 +47,14 @@ export const mqtt: Driver<MqttConfig, MqttOptions> = {
             specOf: shared.profiles.spec,
           })
         : undefined
+    // After the listeners of the devices, which have forgotten their states by then.
+    const reportDisconnect = () => queueMicrotask(() => context.reportChange?.())
+    broker.onDisconnect(reportDisconnect)
     return {
       ready: discovery?.ready ?? broker.ready,
       bus: broker,
       device(applianceId, options) {
-        const make = (whole: MqttOptions) => mqttDevice(whole, shared, () => context.memory(applianceId))
+        const make = (whole: MqttOptions) => mqttDevice(applianceId, whole, shared, () => context.memory(applianceId))
         if (options.device === undefined || !discovery) return make(options)
         return createAnnouncedDevice(options.device, options, discovery, make)
       },

@@ -74,6 +74,7 @@ export function connect(context: DriverContext): VirtualConnection {
             throw error
           }
           if (spec.assumed) memory.merge(stateAfter(currentState(), command, spec))
+          else context.reportChange?.(id)
           return currentState()
         },
       }
@@ -81,10 +82,12 @@ export function connect(context: DriverContext): VirtualConnection {
     },
     move: (id, patch) => {
       hardwareOf(id).state = { ...hardwareOf(id).state, ...patch }
+      context.reportChange?.(id)
     },
     state: (id) => hardwareOf(id).state,
     fault: (id, fault) => {
       hardwareOf(id).fault = fault
+      context.reportChange?.(id)
     },
     async close() {
       isClosed = true

@@ -101,6 +101,7 @@ export function superviseConnection(
       startError = undefined
       for (const resolve of deferred) resolve(made)
       deferred.clear()
+      context.reportChange?.()
       made.discovery?.onChange(notifyDiscovery)
       await made.ready
       notifyDiscovery()
@@ -111,6 +112,7 @@ export function superviseConnection(
         { err: error, driver: type, again: Math.round(delayMs) },
         'a driver could not start; its devices are offline',
       )
+      context.reportChange?.()
       if (closed || connection) return
       timer = setTimeout(() => void start(), delayMs)
       timer.unref()

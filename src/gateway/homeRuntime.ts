@@ -11,6 +11,7 @@ import type { Connection, Log } from '../home/driver.ts'
 import { createHome, type Home } from '../home/home.ts'
 import { openMemories, type StateMemories } from '../home/memory.ts'
 import type { Trait } from '../home/traits.ts'
+import { ListenerList } from '../util/listenerList.ts'
 import { makeDevice, superviseConnection } from './connectionSupervisor.ts'
 import { openAnnouncementStores } from './discovery/announcementStore.ts'
 import { type DeviceReference, type MatchedDevice, toApplianceEntry } from './discovery/match.ts'
@@ -31,6 +32,11 @@ export interface HomeRuntime {
   problems(): readonly string[]
   /** Whether each connection has no problem now, by its name. */
   connectionStates(): ReadonlyMap<string, boolean>
+  /**
+   * Calls a function when what is known of an appliance, or without an id of many, may have changed, and when the home has
+   * other appliances. @returns what ends that
+   */
+  onChange(listener: (applianceId?: string) => void): () => void
   /** Resolves once every driver has tried to connect, successfully or not. */
   ready(): Promise<unknown>
   /** Applies another configuration. Only what differs is closed, after its running requests have ended. */
@@ -67,7 +73,8 @@ export function createHomeRuntime(
   { readOnly = false }: { readonly readOnly?: boolean } = {},
 ): HomeRuntime {
   const warn = (fields: object, message: string) => log.warn(fields, message)
-  const memories = openMemories({ file: join(config.state, 'memory.json'), warn })
+  const changes = new ListenerList<[applianceId?: string]>()
+  const memories = openMemories({ file: join(config.state, 'memory.json'), warn, onChange: (id) => changes.call(id) })
   const announcements = readOnly
     ? undefined
     : openAnnouncementStores({ file: join(config.state, 'announcements.json'), warn })
@@ -102,6 +109,7 @@ export function createHomeRuntime(
     connectionStates: () =>
       new Map([...connections].map(([name, { value }]) => [name, (value.problems?.() ?? []).length === 0])),
     memories,
+    onChange: (listener) => changes.add(listener),
     ready: () => Promise.all([...connections.values()].map(({ value: connection }) => connection.ready)),
     applyConfig,
     // The keys of connections contain a space, so they never collide with the ids of appliances.
@@ -146,6 +154,7 @@ export function createHomeRuntime(
       [...appliances.values()].map(({ value: appliance }) => appliance),
       scenes,
     )
+    changes.call()
     for (const id of previous.appliances.keys()) if (!appliances.has(id)) memories.markRemoved(id)
     const done = closeRemoved(previous.connections, previous.appliances)
     closing.add(done)
@@ -171,10 +180,18 @@ export function createHomeRuntime(
       announcements: announcements?.of(name),
       bus: (connectionName: string) => connections.get(connectionName)?.value.bus,
       readAppliance,
+      ...(!readOnly && {
+        reportChange: (id?: string) => (id === undefined ? reportConnection(name) : changes.call(id)),
+      }),
     }
     const connection = superviseConnection(entry, context)
     connection.discovery?.onChange(() => reconcile(connections))
     return { fingerprint, value: connection }
+  }
+
+  /** What is known of all appliances of a connection may have changed. */
+  function reportConnection(name: string): void {
+    for (const [id, { value: appliance }] of appliances) if (appliance.driver === name) changes.call(id)
   }
 
   /** Reads an appliance for another one; undefined in a cycle, where each would wait for the other. */

@@ -57,7 +57,7 @@ export class Observation {
       onStep: (step) => this.#isListening && events.publish('consoleStep', { step }),
     })
     this.linking.setAddress(settings().server.publicUrl)
-    this.#stateWatcher = new StateWatcher(runtime.home, {
+    this.#stateWatcher = new StateWatcher(runtime, {
       onChange: (appliance, reading) => {
         this.presence.observe(appliance, reading)
         const { offlineSince, reportedAt, offline, offlineReason } = whenAndWhy(reading, this.presence.of(appliance))

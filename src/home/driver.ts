@@ -76,6 +76,11 @@ export interface DriverContext {
   memory(applianceId: string): Memory
   /** Stores announcements that the broker does not retain; undefined while a command only inspects the home. */
   readonly announcements?: AnnouncementStore | undefined
+  /**
+   * What `read` returns may have changed: of one appliance, or of all of this connection. It costs nothing while nobody
+   * follows, may be called too often, and is absent while a command only inspects the home.
+   */
+  reportChange?(applianceId?: string): void
   /** The messages of another connection; undefined while it is not started or if it has none. */
   bus(name: string): Bus | undefined
   /**

@@ -37,7 +37,13 @@ const dayMs = 24 * 60 * 60 * 1000
 const removedRetentionMs = 30 * dayMs
 
 /** Opens `memory.json`. Values that a trait cannot have are dropped, so the trait is not known. */
-export function openMemories(options: Pick<StoreOptions<MemoryFile>, 'file' | 'warn'>): StateMemories {
+export function openMemories({
+  onChange = () => {},
+  ...options
+}: Pick<StoreOptions<MemoryFile>, 'file' | 'warn'> & {
+  /** is called with the id of each appliance whose memory changed */
+  readonly onChange?: (applianceId: string) => void
+}): StateMemories {
   const file: JsonStore<MemoryFile> = openStore({ ...options, schema: memoryFile, empty: Object.create(null) })
   return {
     of: (id) => ({
@@ -47,6 +53,7 @@ export function openMemories(options: Pick<StoreOptions<MemoryFile>, 'file' | 'w
         for (const trait of unknown) delete state[trait]
         file.value[id] = { state, seen: startOfDayMs(), at: Date.now() }
         file.markChanged()
+        onChange(id)
         return state
       },
     }),

@@ -30,18 +30,23 @@ export interface SharedByDevices {
   readonly profiles: DeviceProfiles
   readonly broker: Broker
   readonly faults: BridgeFaults
+  /** What is known of an appliance may have changed. */
+  readonly reportChange: (applianceId: string) => void
 }
 
 /** One device of a broker, as its user or the device itself describes it. */
 export function mqttDevice(
+  id: string,
   options: MqttOptions,
-  { profiles, broker, faults }: SharedByDevices,
+  { profiles, broker, faults, reportChange }: SharedByDevices,
   memoryOf: () => Memory,
 ): Device {
   // Nothing below keeps the options themselves: of ten thousand devices that would be most of the memory.
   const { ask, availability, settle, verbs, faults: faultName } = options
   const spec = profiles.spec(options)
   const device: DeviceState = {
+    id,
+    reportChange,
     broker,
     ask,
     settle,

@@ -11,6 +11,10 @@ export type ReportListener = (report: Report | undefined) => void
 
 /** One device of a broker: how it is commanded, and what is known of it. */
 export interface DeviceState extends Pick<MqttOptions, 'ask' | 'settle' | 'verbs'> {
+  /** the id of the appliance */
+  readonly id: string
+  /** What is known of an appliance may have changed. */
+  readonly reportChange: (applianceId: string) => void
   readonly broker: Broker
   /** what it was told last, of a device that never confirms a command */
   readonly memory: Memory | undefined
@@ -38,7 +42,11 @@ export function onReport(device: DeviceState, listener: ReportListener): () => v
   return device.listeners.add(listener)
 }
 
-export const notify = ({ listeners }: DeviceState, report: Report | undefined): void => listeners?.call(report)
+/** Tells those who wait for a report of the device, and those who follow its state. */
+export function notify({ id, listeners, reportChange }: DeviceState, report: Report | undefined): void {
+  listeners?.call(report)
+  reportChange(id)
+}
 
 /** True if the device says anything of itself. */
 export const reportsState = ({ channels }: DeviceState): boolean => channels.some(({ states }) => states.length > 0)

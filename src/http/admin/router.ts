@@ -63,6 +63,8 @@ interface AdminAppOptions {
 interface ControlRoutesOptions extends AdminAppOptions {
   /** Who asks. @throws controlError if nobody may */
   readonly callerOf: (context: Context) => Caller
+  /** The session or API token of who asks, to limit what one of them may have; absent: no such limits. */
+  readonly sessionOf?: (context: Context) => string | undefined
   /** true on the Unix socket, where operations stand that no browser and no API token may call */
   readonly isSocket: boolean
   /** where the API is, for its description; relative to the description itself */
@@ -81,7 +83,7 @@ export function createAdminApp(options: AdminAppOptions): RequestListener {
 
 /** The operations of the contract, its events and its description. Every path that is none of them is answered, too. */
 export function createControlRoutes(options: ControlRoutesOptions): Middleware {
-  const { handlers, events, version, log, callerOf, isSocket, serverUrl } = options
+  const { handlers, events, version, log, callerOf, sessionOf, isSocket, serverUrl } = options
   const router = new Router({ sensitive: true, strict: true })
   const limiter = new ConcurrencyLimiter(maxConcurrentOperations, maxWaitingOperations)
   for (const name of Object.keys(operations) as OperationName[]) {
@@ -96,7 +98,8 @@ export function createControlRoutes(options: ControlRoutesOptions): Middleware {
   })
   router.get(eventsPath, (context) => {
     callerOf(context)
-    if (!events.add(context, isSocket ? undefined : subscriptionOf(context, callerOf)))
+    const session = sessionOf?.(context)
+    if (!events.add(context, isSocket ? undefined : { ...subscriptionOf(context, callerOf), session }))
       throw controlError('busy', 'too many clients listen to events already')
   })
   const errors = errorResponses(log)

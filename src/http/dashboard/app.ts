@@ -43,7 +43,7 @@ export function createDashboardApp(options: DashboardAppOptions): RequestListene
   const origins = new OriginCheck(options.origins)
   const files = new StaticFiles(options.webFolder)
   const sessions = createSessionRoutes(options)
-  const api = createControlRoutes({ ...options, callerOf, isSocket: false, serverUrl: '.' })
+  const api = createControlRoutes({ ...options, callerOf, sessionOf, isSocket: false, serverUrl: '.' })
   const app = new Koa<DashboardState>()
   app.use(errorResponses(log))
   app.use(async (context, next) => {
@@ -82,6 +82,12 @@ export function createDashboardApp(options: DashboardAppOptions): RequestListene
       return sendText(context, 401, 'send an API token: Authorization: Bearer …')
     sendText(context, 200, await probes.metrics())
     context.set('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  }
+
+  /** The session of a browser, or else the name of who has the API token. */
+  function sessionOf({ req, state }: Context): string | undefined {
+    const visitor = visitorOf(req, (state as DashboardState).origin, accounts)
+    return visitor?.session ?? visitor?.user.name
   }
 
   /** Who asks the API. @throws controlError for the user */

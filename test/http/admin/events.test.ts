@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Context } from 'koa'
 import { EventStream } from '../../../src/http/admin/events.ts'
 import { openHttp } from '../../../src/util/httpRequest.ts'
+import { untranslated } from '../../../src/util/translate.ts'
 import { eventually } from '../../drivers/driverContract.ts'
 
 /** An event of an appliance. */
@@ -13,12 +14,14 @@ describe('server-sent events', () => {
   let server: Server
   let listening: boolean[]
   let added: boolean[]
+  let session: string | undefined
   beforeEach(async () => {
     listening = []
     added = []
+    session = undefined
     stream = new EventStream((isListening) => listening.push(isListening))
     server = createServer((req, res) => {
-      const isAdded = stream.add({ req, res } as Context)
+      const isAdded = stream.add({ req, res } as Context, { session, accepts: () => true, isOver: () => false })
       added.push(isAdded)
       if (!isAdded) res.writeHead(503).end()
     })
@@ -56,9 +59,9 @@ describe('server-sent events', () => {
   test('end with an error for a client that does not read; its buffer is bounded, and other clients continue', async () => {
     const [slow, quick] = [await client(), await client()]
     read(quick)
-    const long = stateOf('x'.repeat(10_000))
+    const long = { rejected: { isPreviousInForce: true, reason: untranslated('x'.repeat(3000)) } }
     for (let i = 0; i < 2000; i += 1) {
-      stream.publish('state', long)
+      stream.publish('configuration', long)
       // A socket takes what it can between two of them.
       if (i % 20 === 0) await new Promise((resolve) => setImmediate(resolve))
     }
@@ -69,6 +72,29 @@ describe('server-sent events', () => {
     expect(slow.text.length).toBeLessThan(8_000_000)
     stream.publish('state', stateOf('the last'))
     await eventually(() => quick.text.includes('the last') || quick.text.includes('event: overflow'))
+  })
+
+  test('of states a slow client gets the latest of each appliance, and stays connected', async () => {
+    const slow = await client()
+    const filler = 'x'.repeat(10_000)
+    for (let i = 0; i <= 2000; i += 1) {
+      stream.publish('state', { ...stateOf(`lamp${i % 2}`), state: { brightness: i, filler } })
+      if (i % 20 === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+    read(slow)
+    const brightnesses = () => [...slow.text.matchAll(/"brightness":(\d+)/g)].map(([, value]) => Number(value))
+    await eventually(() => [1999, 2000].every((last) => brightnesses().includes(last)))
+    expect(brightnesses().length).toBeLessThan(1000)
+    expect(slow.text).not.toContain('overflow')
+    expect(stream.clientCount()).toBe(1)
+  })
+
+  test('are sent to 4 clients of one session at most', async () => {
+    session = 'one'
+    await Promise.all(Array.from({ length: 5 }, client))
+    session = 'other'
+    await client()
+    expect(added).toEqual([...Array(4).fill(true), false, true])
   })
 
   test('are sent to 16 clients at most', async () => {

@@ -65,9 +65,9 @@ test('a failure that a bridge reports of a cancelled command is not that of the 
   const connection = connectToBroker(mqttConfigSchema.parse({ url: broker.url }), testContext())
   await connection.ready
   const faults = new BridgeFaults()
-  const shared = { profiles: deviceProfiles(airQualityGrader('kr')), broker: connection, faults }
+  const shared = { profiles: deviceProfiles(airQualityGrader('kr')), broker: connection, faults, reportChange() {} }
   const options = { faults: 'lamp', traits: { power: { state: 'lamp', command: 'lamp/set' } } }
-  const device = mqttDevice(mqttApplianceSchema.parse(options), shared, () => testContext().memory('lamp'))
+  const device = mqttDevice('lamp', mqttApplianceSchema.parse(options), shared, () => testContext().memory('lamp'))
   const set = (power: boolean, ms: number) => device.apply({ kind: 'set', patch: { power } }, bench.signalWithin(ms))
   expect(await reasonOf(set(true, 100))).toBe('offline')
   const sent = (payload: string) => bench.messages.filter((message) => message.join() === `lamp/set,${payload}`).length
