@@ -6,7 +6,7 @@ const maxPiecesOf = (maxBytes: number) => Math.max(1000, maxBytes / 1024)
 
 /**
  * The bytes of a request body as they arrived, which are what was signed. Undefined if there are more than `maxBytes` or too
- * many chunks; then reading stops and the memory is released.
+ * many chunks; then the rest is dropped as it comes in.
  * @throws Error if the client disconnects before the end
  */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
@@ -21,8 +21,8 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
     request.on('data', (chunk: Buffer) => {
       pieces += 1
       if (size + chunk.length > maxBytes || pieces > maxPieces) {
+        // It flows on to nobody until the connection is closed: paused, Node would keep a buffer for each further chunk.
         request.removeAllListeners('data')
-        request.pause()
         body = Buffer.alloc(0)
         return resolve(undefined)
       }

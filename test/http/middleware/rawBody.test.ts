@@ -1,4 +1,7 @@
+import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
+import { Readable } from 'node:stream'
+import { readBody } from '../../../src/http/middleware/rawBody.ts'
 import { signed, type TestGateway, testGateway } from '../../support/gateway.ts'
 
 describe('a body that comes in pieces', () => {
@@ -28,6 +31,19 @@ describe('a body that comes in pieces', () => {
   test('of a byte each is refused and its connection closed, long before 64 KiB', async () => {
     const answer = await sendChunks(`SignatureCEK: ${signed('{}')}\r\n`, 2000)
     expect(answer).toMatch(/^HTTP\/1\.1 413 [\s\S]*Connection: close/)
+  })
+
+  test('of a byte each is not kept once it is refused', async () => {
+    const request = Object.assign(new Readable({ read() {} }), { headers: {} })
+    const body = readBody(request as unknown as IncomingMessage, 65_536)
+    const send = () => {
+      for (let i = 0; i < 2000; i++) request.push('x')
+    }
+    send()
+    expect(await body).toBeUndefined()
+    send()
+    await new Promise((next) => setImmediate(next))
+    expect(request.readableLength).toBe(0)
   })
 
   test('is not read at all without a well-formed signature', async () => {
