@@ -22,7 +22,7 @@ export const addressCheck: Check = {
 
 function describe(name: string, lookedUp: readonly { readonly address: string }[] | NodeJS.ErrnoException): Finding {
   if ('code' in lookedUp && lookedUp.code === 'EAI_AGAIN')
-    return failure('DNS', say('noNameServer'), 'ping -c 3 1.1.1.1 && resolvectl status')
+    return failure('DNS', say('noNameServer'), 'ping -c 3 1.1.1.1; cat /etc/resolv.conf')
   if (!Array.isArray(lookedUp) || lookedUp.length === 0)
     return failure(
       'DNS',
