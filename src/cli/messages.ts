@@ -1,6 +1,6 @@
 import { type LocalizedText, translator } from '../util/translate.ts'
 
-/** What `check`, `doctor`, `link` and `service` print around what they found. `{x}` is a placeholder. */
+/** What `check`, `doctor`, `join`, `link` and `service` print around what they found. `{x}` is a placeholder. */
 export const commandMessages = {
   // check
   configRight: {
@@ -28,6 +28,18 @@ export const commandMessages = {
     ko: '오류 {failures}개, 주의 {warnings}개.',
     ja: '異常{failures}件、注意{warnings}件。',
     en: '{failures} thing(s) fail, {warnings} warning(s).',
+  },
+
+  // join
+  joined: {
+    ko: '이 집이 {url} 의 허브에 참가했습니다. 실행 중인 게이트웨이는 곧 연결합니다.\nCLOVA 앱에서 연결할 때 우리 집 코드를 물어봅니다: {code}\n다음: clova-home password, sudo clova-home doctor',
+    ja: 'この家は {url} のハブに参加しました。動いているゲートウェイはすぐに接続します。\nCLOVAアプリで連携するとき、わが家のコードを尋ねられます: {code}\n次に: clova-home password、sudo clova-home doctor',
+    en: 'This home joined the hub at {url}. The running gateway connects within a second.\nWhen users link the CLOVA app they are asked for the code of this home: {code}\nThen: clova-home password, sudo clova-home doctor',
+  },
+  joinFailed: {
+    ko: '{problem}. 아무것도 쓰지 않았습니다',
+    ja: '{problem}。何も書き込みませんでした',
+    en: '{problem}. Nothing was written',
   },
 
   // link

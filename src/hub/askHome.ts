@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type NatsConnection, NoRespondersError, RequestError, TimeoutError } from '@nats-io/transport-node'
+import type { HomeId } from '../config/homeId.ts'
 import { statusPath } from './agent.ts'
-import { type HomeId, subjectOf } from './homeId.ts'
-import { decodeResponse, encodeRequest, type HubRequest, type HubResponse } from './messages.ts'
+import { decodeResponse, encodeRequest, type HubRequest, type HubResponse, subjectOf } from './messages.ts'
 
 /** Why a home did not answer. */
 export type NoAnswer = 'offline' | 'late' | 'malformed'

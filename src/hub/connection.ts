@@ -1,18 +1,34 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Authenticator, connect, type NatsConnection } from '@nats-io/transport-node'
+import { raceAbort, withTimeout } from '../home/deadline.ts'
 import type { Log } from '../home/driver.ts'
+import { Backoff } from '../util/backoff.ts'
+import { ConnectionProblem, explainProblem } from './connectionProblem.ts'
 import { signer } from './keys.ts'
 
-/** How long one try to connect may take, and how long to wait before the next, in milliseconds. */
+/** How long the attempt to connect to one server may take, in milliseconds. */
 const connectTimeoutMs = 5000
-const reconnectBackoffMs = 1000
-const reconnectJitterMs = 1000
+/** The delays between attempts. Homes that are refused wait for longer: each attempt costs a server two signatures. */
+const backoff = { initialMs: 500, maxMs: 2000 }
+const refusedDelayMs = 10_000
 /** The interval between pings of a connection, in milliseconds; two answers may be missing. */
 const pingIntervalMs = 10_000
+/** How long closing waits for messages that are on their way, in milliseconds. */
+const drainTimeoutMs = 2000
 
 /** A user of the cluster: its JWT, and the seed of the key that proves it. */
 export interface Credentials {
   readonly jwt: string
   readonly seed: string
+}
+
+/** A cluster, and who connects to it. */
+export interface ClusterTarget {
+  /** as `tls://nats1.example.com:4222`; `tls:` refuses a server without TLS */
+  readonly servers: readonly string[]
+  readonly credentials: Credentials
+  /** the certificate authority of the servers (PEM); absent: those that this machine trusts */
+  readonly ca?: string | undefined
 }
 
 /** Credentials as one text, `<JWT> <seed>`, as in `secrets.yaml`. @throws Error in plain words */
@@ -32,56 +48,150 @@ function authenticator({ jwt, seed }: Credentials): Authenticator {
 }
 
 /**
- * Connects to the cluster and stays connected, for ever, with a pause between the tries.
- * @param onStatus is called at each change of the connection
- * @param waitOnFirstConnect false: tries each server once, for 5 s at most, and gives up if none lets it in
- * @throws Error if `waitOnFirstConnect` is false and no server can be reached or accepts the credentials
+ * Connects to one server of the cluster, whichever lets it in first, in random order. The connection is not made again when it
+ * is lost.
+ * @param name by which the servers list it
+ * @throws ConnectionProblem if no server can be reached or accepts the credentials
  */
-export async function connectToCluster(
-  servers: readonly string[],
-  { jwt, seed }: Credentials,
-  {
-    name,
-    log,
-    onStatus = () => {},
-    waitOnFirstConnect = true,
-  }: {
-    readonly name: string
-    readonly log: Log
-    readonly onStatus?: (status: 'connected' | 'disconnected', server: string) => void
-    readonly waitOnFirstConnect?: boolean
-  },
+export async function connectOnce(
+  { servers, credentials, ca }: ClusterTarget,
+  name: string,
+  signal?: AbortSignal,
 ): Promise<NatsConnection> {
-  const connection = await connect({
-    servers: [...servers],
-    name,
-    authenticator: authenticator({ jwt, seed }),
-    maxReconnectAttempts: -1,
-    // A home that is enrolled again, or a server that is upgraded, must not end the process.
-    ignoreAuthErrorAbort: true,
-    reconnectTimeWait: reconnectBackoffMs,
-    reconnectJitter: reconnectJitterMs,
-    reconnectJitterTLS: reconnectJitterMs,
-    timeout: connectTimeoutMs,
-    pingInterval: pingIntervalMs,
-    maxPingOut: 2,
-    waitOnFirstConnect,
-    // A server that refuses the credentials still names the others, and the client would try these without end.
-    ignoreClusterUpdates: !waitOnFirstConnect,
-  })
-  void watch(connection, log, onStatus)
-  return connection
+  const failures: { readonly server: string; readonly error: Error }[] = []
+  const authenticate = authenticator(credentials)
+  for (const server of shuffled(servers)) {
+    signal?.throwIfAborted()
+    const isTls = ca !== undefined || server.startsWith('tls:')
+    try {
+      return await connect({
+        servers: [server],
+        name,
+        authenticator: authenticate,
+        // Without this, whoever sits on the way could offer no TLS and read everything.
+        ...(isTls && { tls: ca === undefined ? {} : { ca } }),
+        reconnect: false,
+        ignoreClusterUpdates: true,
+        timeout: connectTimeoutMs,
+        pingInterval: pingIntervalMs,
+        maxPingOut: 2,
+        noAsyncTraces: true,
+      })
+    } catch (error) {
+      failures.push({ server: new URL(server).host, error: error as Error })
+    }
+  }
+  throw new ConnectionProblem(failures)
 }
 
-async function watch(
-  connection: NatsConnection,
-  log: Log,
-  onStatus: (status: 'connected' | 'disconnected', server: string) => void,
-): Promise<void> {
-  onStatus('connected', connection.getServer())
-  for await (const status of connection.status()) {
-    if (status.type === 'disconnect') onStatus('disconnected', status.server)
-    else if (status.type === 'reconnect') onStatus('connected', status.server)
-    else if (status.type === 'error') log.warn({ reason: status.error.message }, 'the hub cluster reports an error')
+function shuffled<T>(values: readonly T[]): readonly T[] {
+  return values
+    .map((value) => ({ value, order: Math.random() }))
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ value }) => value)
+}
+
+/** The state of a link to the cluster. */
+export interface LinkStatus {
+  readonly connected: boolean
+  /** the server that it is, or was last, connected to */
+  readonly server?: string
+  /** since when it is connected or disconnected, in milliseconds since 1970 */
+  readonly since: number
+  /** why it is not connected; absent while it is, and before the first attempt has ended */
+  readonly reason?: ReturnType<typeof explainProblem>
+}
+
+interface LinkOptions {
+  /** by which the servers list it */
+  readonly name: string
+  /** what the log calls the other side */
+  readonly peer: 'hub' | 'cluster'
+  readonly log: Log
+  /** takes each new connection, such as to subscribe */
+  onConnected?(connection: NatsConnection): void
+}
+
+/** A connection to the cluster that is made again, until `close`, whenever it is lost. */
+export class ClusterLink {
+  readonly #target: ClusterTarget
+  readonly #options: LinkOptions
+  readonly #backoff = new Backoff(backoff)
+  readonly #stop = new AbortController()
+  #connection: NatsConnection | undefined
+  #status: LinkStatus = { connected: false, since: Date.now() }
+
+  constructor(target: ClusterTarget, options: LinkOptions) {
+    this.#target = target
+    this.#options = options
+  }
+
+  /** Begins to connect, and is back at once. */
+  start(): this {
+    void this.#run()
+    return this
+  }
+
+  status(): LinkStatus {
+    return this.#status
+  }
+
+  /** The present connection. @throws Error while there is none */
+  connection(): NatsConnection {
+    if (!this.#connection) throw new Error(`the ${this.#options.peer} is not connected`)
+    return this.#connection
+  }
+
+  /** Ends the link; messages that are on their way have two seconds. */
+  async close(): Promise<void> {
+    this.#stop.abort()
+    const connection = this.#connection
+    this.#connection = undefined
+    if (!connection || connection.isClosed()) return
+    await withTimeout(drainTimeoutMs, (signal) => raceAbort(connection.drain(), signal)).catch(() => connection.close())
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stop
+    while (!signal.aborted) {
+      try {
+        const connection = await connectOnce(this.#target, this.#options.name)
+        if (signal.aborted) return await connection.close()
+        await this.#follow(connection)
+      } catch (error) {
+        this.#onFailure(error as Error)
+      }
+      await delay(this.#backoff.next(), undefined, { signal }).catch(() => {})
+    }
+  }
+
+  /** Is back when the connection is lost. */
+  async #follow(connection: NatsConnection): Promise<void> {
+    const { peer, log, onConnected } = this.#options
+    const server = connection.getServer()
+    this.#backoff.reset()
+    this.#connection = connection
+    this.#status = { connected: true, server, since: Date.now() }
+    log.info({ server }, `the ${peer} is connected`)
+    onConnected?.(connection)
+    // The statuses end with the connection.
+    for await (const status of connection.status())
+      if (status.type === 'error') log.warn({ reason: status.error.message }, `the ${peer} reports an error`)
+    if (this.#stop.signal.aborted) return
+    this.#connection = undefined
+    const reason = explainProblem('hubConnectionLost', server)
+    this.#status = { connected: false, server, since: Date.now(), reason }
+    log.warn({ server }, `the ${peer} is disconnected; the gateway tries again`)
+  }
+
+  #onFailure(error: Error): void {
+    const { peer, log } = this.#options
+    const { server } = this.#status
+    const reason = error instanceof ConnectionProblem ? error.explanation : explainProblem('hubUnreachable', '', error)
+    if (reason.code === 'hubCredentialsRefused') this.#backoff.waitAtLeast(refusedDelayMs)
+    // Once for each reason: there is an attempt every two seconds.
+    if (reason.code !== this.#status.reason?.code)
+      log.warn({ reason: reason.detail, problem: reason.code }, `the ${peer} cannot be reached; more attempts follow`)
+    this.#status = { ...this.#status, reason, ...(server !== undefined && { server }) }
   }
 }

@@ -1,9 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { createAccount, createOperator, createUser, encodeAccount, encodeUser } from '@nats-io/jwt'
 import type { KeyPair } from '@nats-io/nkeys'
+import { createHomeId, type HomeId } from '../config/homeId.ts'
 import type { Credentials } from './connection.ts'
-import { createHomeId, type HomeId, subjectOf } from './homeId.ts'
 import { keyPairOf, publicKeyOf } from './keys.ts'
+import { subjectOf } from './messages.ts'
 import { connectionsSubject, presenceSubject } from './presence.ts'
 import type { EnrolledHome, HubState } from './state.ts'
 

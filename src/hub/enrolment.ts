@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Log } from '../home/driver.ts'
+import { formatJoinLine } from '../config/joinLine.ts'
 import { writeAtomically } from '../storage/replaceFile.ts'
 import { askStatus } from './askHome.ts'
-import { connectToCluster } from './connection.ts'
+import { type Credentials, connectOnce } from './connection.ts'
 import {
   accountJwt,
   clientSecretOfHome,
@@ -14,16 +14,12 @@ import {
   revoke,
   systemCredentials,
 } from './credentials.ts'
-import { readHubSettings, readHubState, writeHubSettings, writeHubState } from './folder.ts'
-import { formatJoinLine } from './joinLine.ts'
+import { readCertificateAuthority, readHubSettings, readHubState, writeHubSettings, writeHubState } from './folder.ts'
 import { type ClusterServer, serverConfig } from './serverConfig.ts'
 import type { HubState } from './state.ts'
 
 const clusterTimeoutMs = 5000
 const statusTimeoutMs = 2000
-
-/** The logger of commands that change the cluster: what goes wrong there is thrown, not logged. */
-const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
 /**
  * Makes keys, settings and the configuration of each server of a new cluster.
@@ -65,11 +61,13 @@ export async function addHome(folder: string, name: string): Promise<string> {
   const before = readHubState(folder)
   if (before.homes.some((one) => one.name === name)) throw new Error(`there is a home "${name}" already`)
   const { state, home, credentials } = await enrol(before, name)
+  const ca = readCertificateAuthority(folder, settings)
   await writeHubState(folder, state)
   return formatJoinLine({
     version: 1,
     home: home.home,
     servers: state.servers,
+    ...(ca !== undefined && { ca }),
     ...credentials,
     publicUrl: settings.publicUrl,
     clientId: settings.clientId,
@@ -88,7 +86,7 @@ export interface ListedHome {
 /** All homes, and whether each is connected now. @throws Error in plain words if the cluster cannot be reached */
 export async function listHomes(folder: string): Promise<readonly ListedHome[]> {
   const state = readHubState(folder)
-  const connection = await open(state, await hubCredentials(state))
+  const connection = await open(folder, state, await hubCredentials(state))
   try {
     return await Promise.all(
       state.homes.map(async ({ name, home, enrolledAt }) => {
@@ -106,12 +104,13 @@ export async function removeHome(folder: string, name: string): Promise<void> {
   const state = revoke(readHubState(folder), name)
   // On disk first: a cluster that is not there gets the revocation later, by "clova-home hub push".
   await writeHubState(folder, state)
-  await pushRevocations(state)
+  await pushRevocations(folder)
 }
 
 /** Gives the revocations to the cluster. @throws Error in plain words if the cluster did not take them */
-export async function pushRevocations(state: HubState): Promise<void> {
-  const connection = await open(state, await systemCredentials(state))
+export async function pushRevocations(folder: string): Promise<void> {
+  const state = readHubState(folder)
+  const connection = await open(folder, state, await systemCredentials(state))
   try {
     const reply = await connection.request('$SYS.REQ.CLAIMS.UPDATE', await accountJwt(state), {
       timeout: clusterTimeoutMs,
@@ -124,14 +123,12 @@ export async function pushRevocations(state: HubState): Promise<void> {
   }
 }
 
-async function open(state: HubState, credentials: { readonly jwt: string; readonly seed: string }) {
+async function open(folder: string, state: HubState, credentials: Credentials) {
+  const { servers } = state
+  const ca = readCertificateAuthority(folder, readHubSettings(folder))
   try {
-    return await connectToCluster(state.servers, credentials, {
-      name: 'clova-home hub',
-      log: silent,
-      waitOnFirstConnect: false,
-    })
+    return await connectOnce({ servers, credentials, ca }, 'clova-home hub')
   } catch (error) {
-    throw new Error(`the cluster cannot be reached at ${state.servers.join(', ')}: ${(error as Error).message}`)
+    throw new Error(`the cluster cannot be reached at ${servers.join(', ')}: ${(error as Error).message}`)
   }
 }

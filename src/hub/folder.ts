@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { writeAtomically } from '../storage/replaceFile.ts'
@@ -32,12 +32,15 @@ const hubSettings = z.strictObject({
   publicKey: z.string().optional(),
   clientId: z.string().min(1).default('clova'),
   clientSecret: z.string().min(16),
+  /** a PEM file: the certificate authority of the servers, if it is none that every machine trusts */
+  ca: z.string().optional(),
   trustedProxy: z
     .strictObject({ header: z.string(), from: z.array(z.string()).default(['127.0.0.1', '::1']) })
     .optional(),
 })
 export type HubSettingsFile = z.infer<typeof hubSettings>
 
+const isMadeByInit = (file: string) => /\/(hub\.yaml|keys\.json)$/.test(file)
 const settingsFile = (folder: string) => join(folder, 'hub.yaml')
 const stateFile = (folder: string) => join(folder, 'keys.json')
 
@@ -62,12 +65,16 @@ export function readHubState(folder: string): HubState {
   }
 }
 
+/** The certificate authority of the servers. @returns undefined if it is one that every machine trusts @throws Error in plain words */
+export const readCertificateAuthority = (folder: string, { ca }: HubSettingsFile): string | undefined =>
+  ca === undefined ? undefined : readText(resolve(folder, ca))
+
 function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') throw new Error(`${file} is not there; "clova-home hub init" makes it`)
+    if (code === 'ENOENT' && isMadeByInit(file)) throw new Error(`${file} is not there; "clova-home hub init" makes it`)
     throw new Error(`${file} cannot be read (${code})`)
   }
 }
@@ -89,6 +96,7 @@ listen: 127.0.0.1:8720          # put a web server with TLS in front of it
 monitor: 127.0.0.1:8721         # /metrics, /healthz, /readyz
 clientId: clova                 # these two are entered in CLOVA's developer console
 clientSecret: ${clientSecret}
+# ca: ca.pem                    # if the certificates of the servers are from an authority of your own
 # trustedProxy: { header: X-Forwarded-For, from: [127.0.0.1] }
 `,
   )

@@ -1,11 +1,15 @@
 import { headers as createHeaders, type MsgHdrs } from '@nats-io/transport-node'
 import * as z from 'zod'
+import type { HomeId } from '../config/homeId.ts'
 import { homeTimePattern, type RequestTimes } from './requestAge.ts'
 
 /**
  * What the hub and a home say to each other over NATS: one HTTP request and its response. The body travels as raw bytes, since
  * CLOVA signed these; everything else stands in NATS headers. Both sides parse what they get before they believe it.
  */
+
+/** The NATS subject on which a home takes requests. */
+export const subjectOf = (home: HomeId): string => `home.${home}`
 
 const protocolVersion = '1'
 

@@ -1,15 +1,14 @@
 import { createServer } from 'node:http'
-import { join } from 'node:path'
-import type { NatsConnection } from '@nats-io/transport-node'
+import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { publicKeyOf } from '../clova/edition.ts'
 import { cacheFileName, SignatureKey } from '../http/clova/publicKey.ts'
 import { RefusalLog } from '../http/middleware/errorHandler.ts'
 import { clientAddressResolver } from '../http/oauth/clientAddress.ts'
 import { listen } from '../http/server.ts'
-import { connectToCluster } from './connection.ts'
+import { ClusterLink } from './connection.ts'
 import { hubCredentials } from './credentials.ts'
-import { type HubSettingsFile, readHubSettings, readHubState } from './folder.ts'
+import { type HubSettingsFile, readCertificateAuthority, readHubSettings, readHubState } from './folder.ts'
 import { HubMetrics } from './metrics.ts'
 import { countConnectedHomes, showPresence } from './presence.ts'
 import { createHubApp } from './server.ts'
@@ -36,23 +35,25 @@ export async function startHub(folder: string, log: Logger): Promise<Hub> {
   const warn = (fields: object, message: string) => log.warn(fields, message)
   const source = settings.publicKey ?? publicKeyOf[settings.edition]
   const key = new SignatureKey({
-    source: /^https?:/.test(source) ? source : join(folder, source),
+    source: /^https?:/.test(source) ? source : resolve(folder, source),
     // The service may not write to the folder of its keys.
     cacheFile: join(process.env.STATE_DIRECTORY ?? folder, cacheFileName(source)),
     warn,
   })
-  let connection: NatsConnection | undefined
-  let isConnected = false
-  const cluster = () => {
-    if (!connection || !isConnected) throw new Error('the cluster is not connected')
-    return connection
-  }
+  const link = new ClusterLink(
+    {
+      servers: state.servers,
+      credentials: await hubCredentials(state),
+      ca: readCertificateAuthority(folder, settings),
+    },
+    { name: 'hub', peer: 'cluster', log, onConnected: showPresence },
+  )
   const metrics = new HubMetrics()
   const app = createHubApp({
     edition: settings.edition,
     path: settings.path,
     key,
-    cluster,
+    cluster: () => link.connection(),
     clientId: settings.clientId,
     clientSecret: settings.clientSecret,
     homeSecretKey: state.homeSecretKey,
@@ -63,43 +64,22 @@ export async function startHub(folder: string, log: Logger): Promise<Hub> {
   })
   const listener = await listen(app, settings.listen)
   const writeMetrics = async () => {
-    const homesConnected = connection && isConnected ? await countConnectedHomes(connection) : undefined
+    const { connected: isConnected } = link.status()
+    const homesConnected = isConnected ? await countConnectedHomes(link.connection()) : undefined
     return metrics.write({ isConnected, ...(homesConnected !== undefined && { homesConnected }) })
   }
-  const monitor = await startMonitor(settings, writeMetrics, () => isConnected).catch(async (error) => {
+  const monitor = await startMonitor(settings, writeMetrics, () => link.status().connected).catch(async (error) => {
     await listener.close(0)
     throw error
   })
   log.info({ address: listener.address, monitor: monitor.address }, 'the hub is listening')
-  const opening = hubCredentials(state)
-    .then((credentials) =>
-      connectToCluster(state.servers, credentials, {
-        name: 'hub',
-        log,
-        onStatus: (status, server) => {
-          isConnected = status === 'connected'
-          if (isConnected) log.info({ server }, 'the cluster is connected')
-          else log.warn({ server }, 'the cluster is disconnected; the hub tries again')
-        },
-      }),
-    )
-    .then((opened) => {
-      connection = opened
-      showPresence(opened)
-      return opened
-    })
-    .catch((error: Error) => {
-      log.error({ reason: error.message }, 'the cluster cannot be used')
-      return undefined
-    })
+  link.start()
   return {
     address: listener.address,
     monitorAddress: monitor.address,
     async close() {
       await Promise.all([listener.close(shutdownTimeoutMs), monitor.close()])
-      // A cluster that never was there has no connection to close.
-      if (connection) await connection.close()
-      else void opening.then((opened) => opened?.close())
+      await link.close()
     },
   }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { isHomeId } from './homeId.ts'
+import { isHomeId } from '../config/homeId.ts'
 
 const enrolledHome = z.object({
   name: z.string(),

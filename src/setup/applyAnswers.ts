@@ -3,6 +3,7 @@ import type { Edition } from '../clova/edition.ts'
 import { languageOf } from '../clova/edition.ts'
 import { addAppliances } from '../config/additions.ts'
 import { isSecretKey } from '../config/redact.ts'
+import { parseJoinLine, withHub } from '../config/joinLine.ts'
 import type { Path } from '../config/yaml/editor.ts'
 import { edit } from '../config/yaml/editor.ts'
 import { parseSource, Secret } from '../config/yaml/source.ts'
@@ -29,8 +30,11 @@ export async function applyAnswers(
   language: Language,
   existingSecrets: readonly string[] = [],
 ): Promise<AppliedAnswers> {
-  const it = edit(text.trim() === '' ? template(language, answers.edition) : text)
-  const secrets: Record<string, string> = {}
+  const before = text.trim() === '' ? template(language, answers.edition) : text
+  const line = answers.hub === undefined ? undefined : parseJoinLine(answers.hub)
+  const joined = line ? withHub(before, line) : { text: before, secrets: {} }
+  const it = edit(joined.text)
+  const secrets: Record<string, string> = { ...joined.secrets }
   const putSecret = (path: Path, wanted: string, value: string) => {
     const there = it.get(path)
     const own = there instanceof Secret && !isShared(it.text, there.name) ? there.name : undefined
@@ -72,7 +76,7 @@ export async function applyAnswers(
     putSecret(['linking', 'users', at, 'password'], `${toSnakeCase(name)}_password`, password)
   }
   const isNeeded = answers.users.length > 0 && it.get(['linking', 'clientSecret']) === undefined
-  if (isNeeded || answers.clientSecret === 'new')
+  if (!line && (isNeeded || answers.clientSecret === 'new'))
     putSecret(['linking', 'clientSecret'], 'linking_client_secret', randomBytes(32).toString('hex'))
   const done = it.text
   return { text: answers.appliances.length > 0 ? addAppliances(done, answers.appliances) : done, secrets }

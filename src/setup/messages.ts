@@ -74,9 +74,19 @@ export const wizardMessages = {
     en: 'Which CLOVA is yours? kr (NAVER) or jp (LINE)',
   },
   publicUrl: {
-    ko: '터널의 공개 주소 (예: https://home.example.com, 나중에 하려면 -)',
-    ja: 'トンネルの公開アドレス（例: https://home.example.com、後にするなら -）',
-    en: 'The public address of your tunnel (such as https://home.example.com; - for later)',
+    ko: '터널의 공개 주소 (예: https://home.example.com, 허브에 참가하려면 hub, 나중에 하려면 -)',
+    ja: 'トンネルの公開アドレス（例: https://home.example.com、ハブに参加するなら hub、後にするなら -）',
+    en: 'The public address of your tunnel (such as https://home.example.com; hub to join a hub; - for later)',
+  },
+  joinLine: {
+    ko: '허브의 운영자가 준 한 줄 (clova-home: 으로 시작, 그만두려면 -)',
+    ja: 'ハブの運営者から受け取った1行（clova-home: で始まる、やめるなら -）',
+    en: "The line of the hub's operator (it begins with clova-home:; - to leave it)",
+  },
+  hubTried: {
+    ko: '허브가 이 집을 받았습니다. CLOVA 앱이 묻는 우리 집 코드: {code}',
+    ja: 'ハブがこの家を受け付けました。CLOVAアプリが尋ねるわが家のコード: {code}',
+    en: 'The hub lets this home in. The CLOVA app asks for the code of this home: {code}',
   },
   there: { ko: '이미 있는 연결: {names}', ja: '既にある接続: {names}', en: 'Connections that are there: {names}' },
   add: { ko: '{what}를 추가할까요?', ja: '{what}を追加しますか？', en: 'Add {what}?' },

@@ -1,14 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ClusterLink, type ClusterTarget } from '../../src/hub/connection.ts'
 import { createHubState } from '../../src/hub/credentials.ts'
 import { type ClusterServer, serverConfig } from '../../src/hub/serverConfig.ts'
 import type { HubState } from '../../src/hub/state.ts'
 import { freePort } from '../support/broker.ts'
+import { makeFolder, removeFolder } from '../support/folder.ts'
 import { killed } from '../support/process.ts'
 import { type StallingProxy, stallingProxy } from '../support/stallingProxy.ts'
+
+/** A link to the cluster that is connected. */
+export function connectedLink(target: ClusterTarget): Promise<ClusterLink> {
+  return new Promise((resolve) => {
+    const log = { debug() {}, info() {}, warn() {}, error() {} }
+    const link: ClusterLink = new ClusterLink(target, {
+      name: 'hub',
+      peer: 'cluster',
+      log,
+      onConnected: () => resolve(link),
+    }).start()
+  })
+}
 
 /** Three real nats-servers on the loopback. */
 export interface TestCluster {
@@ -28,10 +42,17 @@ const startTimeoutMs = 10_000
 
 /**
  * @param withProxies homes and hubs connect by way of proxies, whose network can be taken away
+ * @param certificate with it the servers are reached as `tls://localhost`
  * @throws Error if nats-server is not installed (Debian: nats-server) or does not start
  */
-export async function startCluster(size = 3, { withProxies = false } = {}): Promise<TestCluster> {
-  const folder = mkdtempSync(join(tmpdir(), 'clova-home-nats-'))
+export async function startCluster(
+  size = 3,
+  {
+    withProxies = false,
+    certificate,
+  }: { readonly withProxies?: boolean; readonly certificate?: { readonly cert: string; readonly key: string } } = {},
+): Promise<TestCluster> {
+  const folder = makeFolder()
   const servers: (ClusterServer & { readonly port: number })[] = []
   for (let i = 0; i < size; i += 1) {
     const port = await freePort()
@@ -43,9 +64,15 @@ export async function startCluster(size = 3, { withProxies = false } = {}): Prom
     })
   }
   const networks = withProxies ? await Promise.all(servers.map((server) => stallingProxy(server))) : []
-  const urls = servers.map(({ port }, i) => `nats://127.0.0.1:${networks[i]?.port ?? port}`)
+  const scheme = certificate ? 'tls://localhost' : 'nats://127.0.0.1'
+  const urls = servers.map(({ port }, i) => `${scheme}:${networks[i]?.port ?? port}`)
   const state = createHubState(urls)
   const children: (ChildProcess | undefined)[] = []
+  let tls = ''
+  if (certificate) {
+    for (const [name, pem] of Object.entries(certificate)) writeFileSync(join(folder, `${name}.pem`), pem)
+    tls = `tls { cert_file: "${join(folder, 'cert.pem')}", key_file: "${join(folder, 'key.pem')}" }\n`
+  }
   for (const server of servers) {
     const jwts = join(folder, server.name)
     mkdirSync(jwts)
@@ -53,7 +80,7 @@ export async function startCluster(size = 3, { withProxies = false } = {}): Prom
     // Whoever is connected learns the addresses of all servers, and must learn those of the proxies.
     const advertised = network ? `client_advertise: "127.0.0.1:${network.port}"\n` : ''
     const config = await serverConfig(state, server, servers, jwts)
-    writeFileSync(join(folder, `${server.name}.conf`), `${advertised}${config}`)
+    writeFileSync(join(folder, `${server.name}.conf`), `${advertised}${tls}${config}`)
   }
   const start = async (index: number) => {
     const server = servers[index]
@@ -83,7 +110,7 @@ export async function startCluster(size = 3, { withProxies = false } = {}): Prom
     async stop() {
       await Promise.all(networks.map((network) => network.close()))
       await Promise.all(children.map((child) => killed(child)))
-      rmSync(folder, { recursive: true, force: true })
+      removeFolder(folder)
     },
   }
 }

@@ -1,32 +1,35 @@
 import type { RequestListener } from 'node:http'
-import type { Msg, NatsConnection } from '@nats-io/transport-node'
+import type { Msg } from '@nats-io/transport-node'
 import { HubAgent } from '../../src/hub/agent.ts'
 import { askHome } from '../../src/hub/askHome.ts'
-import { type Credentials, connectToCluster } from '../../src/hub/connection.ts'
+import { type ClusterLink, type Credentials, connectOnce } from '../../src/hub/connection.ts'
 import { enrol, hubCredentials, revoke } from '../../src/hub/credentials.ts'
 import { pushRevocations } from '../../src/hub/enrolment.ts'
+import { writeHubSettings, writeHubState } from '../../src/hub/folder.ts'
 import { decodeResponse, encodeRepeatRequest, encodeRequest, encodeResponse } from '../../src/hub/messages.ts'
 import { countConnectedHomes, showPresence } from '../../src/hub/presence.ts'
 import { RequestAges } from '../../src/hub/requestAge.ts'
 import type { HubState } from '../../src/hub/state.ts'
-import { startCluster, type TestCluster } from './cluster.ts'
+import { inFolder } from '../support/folder.ts'
+import { connectedLink, startCluster, type TestCluster } from './cluster.ts'
 
 const log = { debug() {}, info() {}, warn() {}, error() {} }
 let cluster: TestCluster
 let state: HubState
-let hub: NatsConnection
+let link: ClusterLink
+const hub = () => link.connection()
 const ends: (() => Promise<unknown>)[] = []
 
 beforeAll(async () => {
   cluster = await startCluster()
   state = cluster.state
-  hub = await connectToCluster(cluster.urls, await hubCredentials(state), { name: 'hub', log })
+  link = await connectedLink({ servers: cluster.urls, credentials: await hubCredentials(state) })
 }, 30_000)
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 afterAll(async () => {
-  await hub.close()
+  await link.close()
   await cluster.stop()
 })
 
@@ -45,7 +48,7 @@ async function join(name: string, handler: RequestListener, ages = new RequestAg
 }
 
 async function connection(credentials: Credentials) {
-  const opened = await connectToCluster(cluster.urls, credentials, { name: 'test', log, waitOnFirstConnect: false })
+  const opened = await connectOnce({ servers: cluster.urls, credentials }, 'test')
   ends.push(() => opened.close())
   return opened
 }
@@ -96,8 +99,8 @@ test('a request reaches its home, and the answer comes back byte for byte', asyn
     ),
   )
   for (const [i, { home }] of homes.entries()) {
-    await untilAnswered(() => hub, home)
-    const response = await askHome(() => hub, home, { ...request, headers: { signaturecek: `sig-${i}` } }, 2000)
+    await untilAnswered(hub, home)
+    const response = await askHome(hub, home, { ...request, headers: { signaturecek: `sig-${i}` } }, 2000)
     expect(response).toMatchObject({ status: 200, headers: { 'content-type': 'application/json;charset=UTF-8' } })
     expect(Buffer.from((response as { body: Uint8Array }).body).toString('utf8')).toBe(
       `{"home":"${'abc'[i]}", "text":"한글"}`,
@@ -109,28 +112,31 @@ test('a request reaches its home, and the answer comes back byte for byte', asyn
 test('a home that is not connected is offline at once', async () => {
   const { home } = await enrolled('nobody')
   const start = performance.now()
-  expect(await askHome(() => hub, home, request, 5000)).toBe('offline')
+  expect(await askHome(hub, home, request, 5000)).toBe('offline')
   expect(performance.now() - start).toBeLessThan(1000)
 })
 
 test('the hub counts the homes that are connected, without itself and other hubs', async () => {
   const second = await connection(await hubCredentials(state))
-  showPresence(hub)
+  showPresence(hub())
   showPresence(second)
   const untilCounted = async (count: number) => {
-    while ((await countConnectedHomes(hub)) !== count);
+    while ((await countConnectedHomes(hub())) !== count);
   }
   await untilCounted(0)
   await join('counted', (_request, response) => void response.end())
   const { home } = await join('counted too', (_request, response) => void response.end())
-  await untilAnswered(() => hub, home)
+  await untilAnswered(hub, home)
   await untilCounted(2)
 }, 20_000)
+
+/** The clock of a hub that has run for a while: the first seconds of a process have no time 6 s ago. */
+const hubNowMs = () => 1e7 + performance.now()
 
 /** Sends what a hub sends, with these times. @returns the answer, as far as it is decoded */
 async function sendTimed(home: string, times: { sentAtMs: number; timeoutMs: number; homeTime?: string }) {
   const { headers, data } = encodeRequest({ ...request, hub: 'test-hub', ...times })
-  return decodeResponse(await hub.request(`home.${home}`, data, { headers, timeout: 500 }))
+  return decodeResponse(await hub().request(`home.${home}`, data, { headers, timeout: 500 }))
 }
 
 test.each([
@@ -145,19 +151,19 @@ test.each([
     response.end()
   }
   const { home, agent } = await join(`clock ${skewMs}`, handler, new RequestAges(clock))
-  await untilAnswered(() => hub, home)
+  await untilAnswered(hub, home)
   const before = asked
-  const sentAtMs = performance.now()
+  const sentAtMs = hubNowMs()
   const first = await sendTimed(home, { sentAtMs, timeoutMs: 6000 })
   if (!('homeTime' in first)) throw new Error('the home did a request whose age it cannot know')
   // Again, and in time: done.
-  const again = { sentAtMs: performance.now(), timeoutMs: 6000, homeTime: first.homeTime }
+  const again = { sentAtMs: hubNowMs(), timeoutMs: 6000, homeTime: first.homeTime }
   expect(await sendTimed(home, again)).toMatchObject({ status: 200 })
   expect(asked).toBe(before + 1)
   // The same messages held up on their way: with the home's time the request is dropped, without it asked for again.
   heldUpMs = 6000
   await expect(sendTimed(home, again)).rejects.toThrow(/timeout/i)
-  expect(await sendTimed(home, { sentAtMs: performance.now() - 6000, timeoutMs: 6000 })).toHaveProperty('homeTime')
+  expect(await sendTimed(home, { sentAtMs: hubNowMs() - 6000, timeoutMs: 6000 })).toHaveProperty('homeTime')
   expect(asked).toBe(before + 1)
   expect(agent.status().connected).toBe(true)
 })
@@ -168,11 +174,11 @@ test('a message that is no request of a hub is not done, and the home goes on', 
     asked += 1
     response.end()
   })
-  await untilAnswered(() => hub, home)
+  await untilAnswered(hub, home)
   const before = asked
-  const first = await sendTimed(home, { sentAtMs: performance.now(), timeoutMs: 6000 })
+  const first = await sendTimed(home, { sentAtMs: hubNowMs(), timeoutMs: 6000 })
   const homeTime = 'homeTime' in first ? first.homeTime : ''
-  const times = { hub: 'test-hub', sentAtMs: performance.now(), timeoutMs: 6000, homeTime }
+  const times = { hub: 'test-hub', sentAtMs: hubNowMs(), timeoutMs: 6000, homeTime }
   const valid = encodeRequest({ ...request, ...times })
   const broken = (name: string, value: string) => {
     const { headers } = encodeRequest({ ...request, ...times })
@@ -194,9 +200,10 @@ test('a message that is no request of a hub is not done, and the home goes on', 
       ['Clova-Client', 'x'.repeat(65)],
     ].map(([name = '', value = '']) => ({ data: valid.data, headers: broken(name, value) })),
   ]
-  for (const { data, ...options } of messages) hub.publish(`home.${home}`, data, { ...options, reply: '_INBOX.nobody' })
-  hub.publish(`home.${home}`, valid.data, { headers: valid.headers, reply: '_INBOX.nobody' })
-  await untilAnswered(() => hub, home)
+  for (const { data, ...options } of messages)
+    hub().publish(`home.${home}`, data, { ...options, reply: '_INBOX.nobody' })
+  hub().publish(`home.${home}`, valid.data, { headers: valid.headers, reply: '_INBOX.nobody' })
+  await untilAnswered(hub, home)
   // The one that nothing is wrong with, and the one of this test.
   expect(asked).toBe(before + 2)
 })
@@ -210,7 +217,7 @@ test.each<[string, (message: Msg) => unknown]>([
   const hostile = await connection(credentials)
   hostile.subscribe(`home.${home}`, { callback: (_error, message) => void answer(message) })
   await hostile.flush()
-  expect(await untilThere(() => hub, home)).toBe('malformed')
+  expect(await untilThere(hub, home)).toBe('malformed')
 })
 
 test('a home that asks for every request again is asked twice and no more', async () => {
@@ -224,14 +231,14 @@ test('a home that asks for every request again is asked twice and no more', asyn
     },
   })
   await hostile.flush()
-  expect(await untilThere(() => hub, home)).toBe('late')
+  expect(await untilThere(hub, home)).toBe('late')
   expect(asked).toBe(2)
 })
 
 test('a home that answers another request than that which it got reaches nobody', async () => {
   const own = await enrolled('answers others')
   const other = await join('asked', (_request, response) => void setTimeout(() => response.end('other'), 200))
-  await untilAnswered(() => hub, other.home)
+  await untilAnswered(hub, other.home)
   const hostile = await connection(own.credentials)
   const refused: string[] = []
   void (async () => {
@@ -249,8 +256,8 @@ test('a home that answers another request than that which it got reaches nobody'
     },
   })
   await hostile.flush()
-  await untilThere(() => hub, own.home)
-  expect(Buffer.from((await untilAnswered(() => hub, other.home)).body).toString('utf8')).toBe('other')
+  await untilThere(hub, own.home)
+  expect(Buffer.from((await untilAnswered(hub, other.home)).body).toString('utf8')).toBe('other')
   await hostile.flush()
   expect(inboxes.length).toBeGreaterThan(0)
   // One answer to each request is allowed: the second and the one to another inbox are not.
@@ -260,8 +267,8 @@ test('a home that answers another request than that which it got reaches nobody'
 test('credentials of a home open its own subject for requests, and nothing else', async () => {
   const own = await join('own', (_request, response) => void response.end('own'))
   const other = await join('other', (_request, response) => void response.end('other'))
-  await untilAnswered(() => hub, own.home)
-  await untilAnswered(() => hub, other.home)
+  await untilAnswered(hub, own.home)
+  await untilAnswered(hub, other.home)
   const thief = await connection(own.credentials)
   const refused: string[] = []
   const steal = (error: Error | null, message: Msg) => void (error ?? message.respond('stolen'))
@@ -277,7 +284,7 @@ test('credentials of a home open its own subject for requests, and nothing else'
   thief.publish(`home.${other.home}`, 'forged')
   await thief.flush()
   await expect(thief.request(`home.${other.home}`, 'x', { timeout: 300 })).rejects.toThrow()
-  const answers = await Promise.all(Array.from({ length: 20 }, () => askHome(() => hub, other.home, request, 2000)))
+  const answers = await Promise.all(Array.from({ length: 20 }, () => askHome(hub, other.home, request, 2000)))
   for (const answer of answers)
     expect(Buffer.from((answer as { body: Uint8Array }).body).toString('utf8')).toBe('other')
   expect(overheard).toEqual([])
@@ -288,11 +295,15 @@ test('credentials of a home open its own subject for requests, and nothing else'
 
 test('a home that was removed is out within a second, on every server', async () => {
   const { home, agent } = await join('removed', (_request, response) => void response.end('here'))
-  await untilAnswered(() => hub, home)
+  await untilAnswered(hub, home)
   state = revoke(state, 'removed')
-  await pushRevocations(state)
+  await inFolder(async (folder) => {
+    await writeHubState(folder, state)
+    await writeHubSettings(folder, { publicUrl: 'https://hub.example.com', clientSecret: '0123456789abcdef' })
+    await pushRevocations(folder)
+  })
   const start = performance.now()
-  while ((await askHome(() => hub, home, request, 500)) !== 'offline') {
+  while ((await askHome(hub, home, request, 500)) !== 'offline') {
     expect(performance.now() - start).toBeLessThan(1000)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
@@ -302,10 +313,10 @@ test('a home that was removed is out within a second, on every server', async ()
 
 test('a server that dies takes no home with it', async () => {
   const { home } = await join('survivor', (_request, response) => void response.end('alive'))
-  await untilAnswered(() => hub, home)
+  await untilAnswered(hub, home)
   await cluster.kill(0)
   const start = performance.now()
-  await untilAnswered(() => hub, home)
+  await untilAnswered(hub, home)
   expect(performance.now() - start).toBeLessThan(5000)
   await cluster.start(0)
 }, 30_000)

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { NatsConnection } from '@nats-io/transport-node'
 import { SignatureKey } from '../../src/http/clova/publicKey.ts'
 import { isSelfTestProof, selfTestAnswer, selfTestBody, selfTestSignature } from '../../src/http/clova/selfTest.ts'
 import { RefusalLog } from '../../src/http/middleware/errorHandler.ts'
 import { clientAddressResolver } from '../../src/http/oauth/clientAddress.ts'
 import { type Listener, listen } from '../../src/http/server.ts'
 import { askHome } from '../../src/hub/askHome.ts'
-import { connectToCluster, formatCredentials } from '../../src/hub/connection.ts'
+import { type ClusterLink, connectOnce, formatCredentials } from '../../src/hub/connection.ts'
 import { clientSecretOfHome, createHubState, enrol, hubCredentials } from '../../src/hub/credentials.ts'
 import { HubMetrics } from '../../src/hub/metrics.ts'
 import { createHubApp } from '../../src/hub/server.ts'
@@ -16,14 +15,14 @@ import type { HubState } from '../../src/hub/state.ts'
 import { inFolder } from '../support/folder.ts'
 import { envelope, pem, postTo, signed, type TestGateway, testGateway } from '../support/gateway.ts'
 import { asked, basic, clientSecret, encoded, password, passwordHash, redirectUri } from '../support/linking.ts'
-import { startCluster, type TestCluster } from './cluster.ts'
+import { connectedLink, startCluster, type TestCluster } from './cluster.ts'
 
 const log = { debug() {}, info() {}, warn() {}, error() {} }
 let cluster: TestCluster
 let state: HubState
 let hub: Listener
 let closeHub: () => Promise<void>
-let connection: NatsConnection
+let link: ClusterLink
 const homes: Record<string, { readonly id: string; readonly it: TestGateway }> = {}
 const metrics = new HubMetrics()
 
@@ -46,14 +45,14 @@ appliances: [{ id: lamp, name: ${name}-lamp, type: LIGHT, driver: memory, traits
     )
     homes[name] = { id: home.home, it }
   }
-  connection = await connectToCluster(cluster.urls, await hubCredentials(state), { name: 'hub', log })
+  link = await connectedLink({ servers: cluster.urls, credentials: await hubCredentials(state) })
   await inFolder(async (folder) => {
     writeFileSync(join(folder, 'clova.pem'), pem)
     const app = createHubApp({
       edition: 'kr',
       path: '/clova',
       key: new SignatureKey({ source: join(folder, 'clova.pem'), cacheFile: '', warn() {} }),
-      cluster: () => connection,
+      cluster: () => link.connection(),
       clientId: 'clova',
       clientSecret,
       homeSecretKey: state.homeSecretKey,
@@ -66,7 +65,7 @@ appliances: [{ id: lamp, name: ${name}-lamp, type: LIGHT, driver: memory, traits
   })
   closeHub = async () => {
     await hub.close(0)
-    await connection.close()
+    await link.close()
   }
 }, 60_000)
 
@@ -184,7 +183,7 @@ test('a hub that was taken over cannot invent a command: the home refuses what C
   const before = done()
   const ask = (body: string, signature?: string) =>
     askHome(
-      () => connection,
+      () => link.connection(),
       home('kim').id,
       {
         method: 'POST',
@@ -233,9 +232,9 @@ test('the health of a home shows its hub, the code of the home, and when the hub
 
 test('a hub with keys of another operator is not let into the cluster', async () => {
   const foreign = await hubCredentials(createHubState(cluster.urls))
-  await expect(
-    connectToCluster(cluster.urls.slice(0, 1), foreign, { name: 'foreign', log, waitOnFirstConnect: false }),
-  ).rejects.toThrow(/authorization/i)
+  await expect(connectOnce({ servers: cluster.urls.slice(0, 1), credentials: foreign }, 'foreign')).rejects.toThrow(
+    /authorization/i,
+  )
 })
 
 test.each([

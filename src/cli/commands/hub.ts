@@ -1,5 +1,5 @@
 import { onStopSignal } from '../../gateway/lifecycle.ts'
-import { defaultHubFolder, readHubState } from '../../hub/folder.ts'
+import { defaultHubFolder } from '../../hub/folder.ts'
 import { createLogger } from '../../util/logger.ts'
 import { print, table } from '../../util/terminal.ts'
 import { type Args, type CliCommand, UsageError } from '../command.ts'
@@ -98,7 +98,7 @@ async function remove(folder: string, args: Args): Promise<number> {
 }
 
 async function push(folder: string): Promise<number> {
-  await (await enrolment()).pushRevocations(readHubState(folder))
+  await (await enrolment()).pushRevocations(folder)
   print('The cluster knows every removed home.')
   return 0
 }

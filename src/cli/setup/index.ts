@@ -68,6 +68,7 @@ export const createSetupCommand = (dependencies: SetupDependencies): CliCommand 
   help: `  --answers FILE  answers for scripts, in YAML, and nothing is asked:
                     edition: kr
                     publicUrl: https://home.example.com
+                    hub: clova-home:…        (the line of a hub's operator, instead of publicUrl and tunnel)
                     tunnel: { kind: ssh, server: tunnel.example.com:22, user: clova }
                     connections: { broker: { type: mqtt, url: mqtt://127.0.0.1:1883, password: … } }
                     users: [{ name: family, password: … }]
@@ -97,6 +98,7 @@ async function setUp(args: Args, here: SetupDependencies): Promise<number> {
   }
   if (!answersFromFile) return runInteractive(target, files, language, here, args.json)
   try {
+    await tryHub(answersFromFile, language)
     const answers = { ...answersFromFile, users: await hashPasswords(answersFromFile.users) }
     const applied = await applyAnswers(files.text, answers, language, secretNames(files))
     const { code, needsRetry } = await finish(target, files, applied, answers, language, here, args.json)
@@ -105,6 +107,14 @@ async function setUp(args: Args, here: SetupDependencies): Promise<number> {
   } catch (error) {
     throw new Error(describeError(error, target, files, language))
   }
+}
+
+/** Tries the hub of the answers before it is written. @throws Error for the user */
+async function tryHub({ hub }: Answers, language: Language): Promise<void> {
+  if (hub === undefined) return
+  const { tryJoinLine } = await import('../../hub/joining.ts')
+  const trial = await tryJoinLine(hub)
+  if ('problem' in trial) throw new Error(trial.problem.text[language])
 }
 
 /** The wizard. */

@@ -1,3 +1,4 @@
+import { groupedHomeId } from '../../config/homeId.ts'
 import { publicUrl } from '../../config/schema.ts'
 import { type Answers, noAnswers, password } from '../../setup/answers.ts'
 import { wizardTranslator } from '../../setup/messages.ts'
@@ -33,16 +34,21 @@ export async function runWizard(
     () => prompter.ask(t('publicUrl'), before?.server.publicUrl ?? '-'),
     (typed) => {
       if (typed === '-') return undefined
+      if (typed.toLowerCase() === 'hub') return 'hub'
       const { data } = publicUrl.safeParse(/^\w+:\/\//.test(typed) ? typed : `https://${typed}`)
       if (data === undefined) throw new Error(t('urlRule'))
       return data
     },
   )
-  if (url !== undefined) addAnswers({ publicUrl: url })
-  const tunnel = url !== undefined && context.hasTunnels ? await askTunnel(context) : undefined
-  if (tunnel) addAnswers({ tunnel })
-  const listen = authority(before?.server.listen ?? { host: '127.0.0.1', port: 8710 })
-  prompter.tell(t('tunnel', { listen: `http://${listen}`, path: before?.server.path ?? '/clova' }))
+  const hub = url === 'hub' ? await askHub(context) : undefined
+  if (hub !== undefined) addAnswers({ hub })
+  else {
+    if (url !== undefined && url !== 'hub') addAnswers({ publicUrl: url })
+    const tunnel = answers.publicUrl !== undefined && context.hasTunnels ? await askTunnel(context) : undefined
+    if (tunnel) addAnswers({ tunnel })
+    const listen = authority(before?.server.listen ?? { host: '127.0.0.1', port: 8710 })
+    prompter.tell(t('tunnel', { listen: `http://${listen}`, path: before?.server.path ?? '/clova' }))
+  }
   const connections: Connections = {}
   addAnswers({ connections })
   const names = () => [...context.connections.keys(), ...Object.keys(connections)]
@@ -55,6 +61,24 @@ export async function runWizard(
   addAnswers({ users: await askUsers(context) })
   if (isSecretWrong && (await confirm(context, t('newSecret'), true))) addAnswers({ clientSecret: 'new' })
   return answers
+}
+
+/** Asks for the line of a hub, which is not echoed since it holds secrets, and tries it. @returns undefined for none */
+async function askHub(context: WizardContext): Promise<string | undefined> {
+  const { prompter, language } = context
+  const t = wizardTranslator(language)
+  return askUntilValid(
+    context,
+    () => prompter.askSecret(t('joinLine')),
+    async (typed) => {
+      if (typed === '-') return undefined
+      const { tryJoinLine } = await import('../../hub/joining.ts')
+      const trial = await tryJoinLine(typed, prompter.interrupted)
+      if ('problem' in trial) throw new Error(trial.problem.text[language])
+      prompter.tell(t('hubTried', { code: groupedHomeId(trial.line.home) }))
+      return typed.trim()
+    },
+  )
 }
 
 /** Asks for the tunnel that is to be configured, if any. */

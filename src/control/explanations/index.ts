@@ -3,11 +3,19 @@ import type { Explanation } from '../operations/shapes.ts'
 import { configurationTexts } from './configuration.ts'
 import { connectionTexts } from './connections.ts'
 import { gatewayTexts } from './gateway.ts'
+import { hubTexts } from './hub.ts'
 import { requestTexts } from './requests.ts'
 import { setupTexts } from './setup.ts'
 
 /** What is told to the user, by its code, in the three languages. */
-const texts = { ...requestTexts, ...connectionTexts, ...configurationTexts, ...gatewayTexts, ...setupTexts } as const
+const texts = {
+  ...requestTexts,
+  ...connectionTexts,
+  ...configurationTexts,
+  ...gatewayTexts,
+  ...setupTexts,
+  ...hubTexts,
+} as const
 
 export type ExplanationCode = keyof typeof texts
 const localize = localizer<ExplanationCode>(texts)

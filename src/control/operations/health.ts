@@ -22,6 +22,7 @@ const health = z.object({
       server: z.string().optional().describe("the server of the hub's cluster"),
       since: z.number().describe('since when it is connected or disconnected'),
       lastRequestAt: z.number().optional(),
+      reason: explanation.optional().describe('why it is not connected; absent while it is'),
     })
     .optional()
     .describe('the connection to the hub, if the configuration has one'),

@@ -2,6 +2,7 @@ import { accessOperations } from './access.ts'
 import { configurationOperations } from './configuration.ts'
 import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
+import { hubOperations } from './hub.ts'
 import { linkingOperations } from './linking.ts'
 import { remoteOperations } from './remotes.ts'
 import { requestOperations } from './requests.ts'
@@ -14,6 +15,7 @@ export const operations = {
   ...requestOperations,
   ...configurationOperations,
   ...healthOperations,
+  ...hubOperations,
   ...linkingOperations,
   ...setupOperations,
   ...remoteOperations,

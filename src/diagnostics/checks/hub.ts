@@ -14,6 +14,6 @@ export const hubCheck: Check = {
     if (!status) return [failure('hub', say('hubUnknown'), 'sudo systemctl restart clova-home')]
     const since = new Date(status.since).toISOString()
     if (status.connected) return [ok('hub', say('hubConnected', { server: status.server ?? servers, since }))]
-    return [failure('hub', say('hubDisconnected', { servers, since }), say('hubWayOut'))]
+    return [failure('hub', say('hubDisconnected', { servers, since }), status.reason?.text ?? say('hubWayOut'))]
   },
 }

@@ -18,6 +18,7 @@ import { CommandRunner } from './commands.ts'
 import { createConfigurationHandlers } from './configuration.ts'
 import { createHealthHandlers } from './health.ts'
 import { createHomeHandlers } from './home.ts'
+import { createHubHandlers } from './hub.ts'
 import { createLinkingHandlers } from './linking.ts'
 import { createRemoteHandlers } from './remotes.ts'
 import { createRequestHandlers } from './requests.ts'
@@ -85,6 +86,7 @@ export function createControlHandlers(gateway: ControlDependencies): ControlHand
       ...(diagnosis && { diagnosis }),
       ...(tools && { supportReport: tools.supportReport, logRing: tools.logRing }),
     }),
+    ...createHubHandlers(gateway),
     ...createLinkingHandlers(gateway),
     ...createRemoteHandlers(gateway),
     ...createRestoreHandlers({ settings, ...(tools?.restart && { restart: tools.restart }) }),

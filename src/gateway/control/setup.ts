@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path'
+import { groupedHomeId } from '../../config/homeId.ts'
 import { publicUrl } from '../../config/schema.ts'
 import { edit } from '../../config/yaml/editor.ts'
 import { parseSource } from '../../config/yaml/source.ts'
@@ -225,6 +226,7 @@ export function createSetupHandlers(gateway: SetupDependencies): SetupHandlers {
     const present = settings()
     const isThere = gateway.isConfigured()
     const { publicUrl: address } = present.server
+    const { hub } = present
     const missing = missingForLinking(present)
     const { size: applianceCount } = home.home().appliances
     const connections = home.connections()
@@ -259,8 +261,11 @@ export function createSetupHandlers(gateway: SetupDependencies): SetupHandlers {
       },
       {
         step: 'console',
-        state: done(gone === linkingSteps.length),
-        summary: missing[0] ?? explain('summaryConsole', { count: gone }),
+        // Behind a hub, its operator has filled in the form of the console.
+        state: done(hub !== undefined || gone === linkingSteps.length),
+        summary:
+          missing[0] ??
+          (hub ? explain('summaryHub', { code: groupedHomeId(hub.home) }) : explain('summaryConsole', { count: gone })),
       },
     ]
   }

@@ -8,12 +8,12 @@ export type HomeId = string
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 const length = 12
-const pattern = new RegExp(`^[${alphabet}]{${length}}$`)
+export const homeIdPattern = new RegExp(`^[${alphabet}]{${length}}$`)
 
 /** 60 random bits, so that a home cannot be found by guessing. */
 export const createHomeId = (): HomeId => Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
 
-export const isHomeId = (text: string): boolean => pattern.test(text)
+export const isHomeId = (text: string): boolean => homeIdPattern.test(text)
 
 /** The id as somebody typed it: capital letters, spaces, hyphens and the letters o, i and l for 0 and 1 are understood. */
 export function parseHomeId(typed: string): HomeId | undefined {
@@ -29,6 +29,3 @@ export function homeOf(token: string): HomeId | undefined {
   const prefix = token.slice(0, length)
   return token[length] === '.' && isHomeId(prefix) ? prefix : undefined
 }
-
-/** The NATS subject on which a home takes requests. */
-export const subjectOf = (home: HomeId): string => `home.${home}`

@@ -1,0 +1,27 @@
+import { groupedHomeId } from '../../config/homeId.ts'
+import type { ControlHandlers } from '../../http/admin/router.ts'
+import { noAnswers } from '../../setup/answers.ts'
+import { applyAnswers } from '../../setup/applyAnswers.ts'
+import type { ConfigInForce } from '../configuration/configInForce.ts'
+import type { GatewaySettings } from '../settings.ts'
+import { authorOf } from './configuration.ts'
+
+interface HubDependencies {
+  settings(): GatewaySettings
+  readonly config: ConfigInForce
+}
+
+/** The operations on the hub of this home. */
+export const createHubHandlers = ({ settings, config }: HubDependencies): Pick<ControlHandlers, 'joinHub'> => ({
+  async joinHub({ line }, signal, caller) {
+    // The client of NATS is loaded only where there is a hub.
+    const { tryJoinLine } = await import('../../hub/joining.ts')
+    const trial = await tryJoinLine(line, signal)
+    if ('problem' in trial) return { outcome: 'refused', reason: trial.problem }
+    const { publicUrl, home } = trial.line
+    const change = await config
+      .editor()
+      .change(authorOf(caller), (text) => applyAnswers(text, { ...noAnswers, hub: line }, settings().language))
+    return { outcome: 'joined', publicUrl, homeCode: groupedHomeId(home), change }
+  },
+})
