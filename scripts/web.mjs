@@ -13,25 +13,32 @@ const minCompressedBytes = 1024
 /** @returns the metafile of esbuild, from which the licences of the libraries are found */
 export async function buildWeb(outdir = 'dist/web') {
   rmSync(outdir, { recursive: true, force: true })
-  const { metafile } = await build({
+  const common = {
     metafile: true,
-    entryPoints: { main: 'src/web/main.tsx', style: 'src/web/style.css' },
     outdir: join(outdir, 'assets'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
     bundle: true,
-    // Each dynamic import is a file of its own, which the browser asks for when it is needed.
-    splitting: true,
-    format: 'esm',
     platform: 'browser',
     target: ['chrome100', 'safari15.4', 'firefox100'],
     minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  }
+  // A classic script: not every browser takes a module as a shared worker.
+  const worker = await build({ ...common, entryPoints: { eventWorker: 'src/web/api/eventWorker.ts' }, format: 'iife' })
+  const [workerFile] = Object.keys(worker.metafile.outputs)
+  const { metafile } = await build({
+    ...common,
+    entryPoints: { main: 'src/web/main.tsx', style: 'src/web/style.css' },
+    define: { eventWorkerFile: JSON.stringify(workerFile.slice(outdir.length + 1)) },
+    // Each dynamic import is a file of its own, which the browser asks for when it is needed.
+    splitting: true,
+    format: 'esm',
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.woff2': 'file', '.svg': 'file', '.png': 'file' },
-    legalComments: 'none',
-    logLevel: 'warning',
   })
   if (existsSync('src/web/public')) cpSync('src/web/public', outdir, { recursive: true })
   writeFileSync(join(outdir, 'index.html'), indexHtml(metafile.outputs, outdir))

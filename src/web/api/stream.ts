@@ -1,16 +1,14 @@
 import { computed, signal } from '@preact/signals'
-import { createParser } from 'eventsource-parser'
 import type { EventName, events } from '../../control/api.ts'
 import { urlOf } from './client.ts'
+import type { FeedMessage, FeedRequest, RawEvent } from './eventFeed.ts'
 
 type EventData<N extends EventName> = (typeof events)[N]['_output']
 
-/** How long to wait before the first, second … new attempt to connect, in milliseconds; the last holds for all further ones. */
-const retryDelaysMs = [1000, 2000, 4000, 8000, 15_000]
-/** The gateway sends something every 15 s. After this silence, in milliseconds, the connection counts as broken. */
-const silenceMs = 40_000
 /** Events are handed on together, at most this often, in milliseconds: 50 messages a second then cost little. */
 const batchMs = 50
+/** How long to wait before the state is read again after that has failed, in milliseconds. */
+const refreshRetryMs = 2000
 
 /** Whether what the page shows is live. `lost`: since when it is not, and when it tries again. */
 export type Liveness =
@@ -42,131 +40,144 @@ interface StreamOptions {
   readonly onUnauthorized: () => void
 }
 
-/** The one connection by which the gateway tells what happens. It connects again by itself. */
+/** What this page sees of the events: it is live once the stream is open and the state was read after that. */
 export class EventConnection {
-  private readonly options: StreamOptions
-  private request: AbortController | undefined
-  private retryTimer: ReturnType<typeof setTimeout> | undefined
-  private silenceTimer: ReturnType<typeof setTimeout> | undefined
-  private batchTimer: ReturnType<typeof setTimeout> | undefined
-  private queue: (readonly [EventName, unknown])[] = []
+  readonly #options: StreamOptions
+  #ask: ((request: FeedRequest) => void) | undefined
+  #batchTimer: ReturnType<typeof setTimeout> | undefined
+  #refreshTimer: ReturnType<typeof setTimeout> | undefined
+  #queue: RawEvent[] = []
+  /** counts the times that the stream opened or was lost: what belongs to an earlier time is dropped */
+  #era = 0
   /** false while `refresh` is under way: events wait */
-  private isDelivering = false
-  private attempts = 0
+  #isDelivering = false
   /** false while nobody is logged in */
-  private isWanted = false
-  private lastByteAt = Date.now()
+  #isWanted = false
+  #lastEventAt = Date.now()
 
   constructor(options: StreamOptions) {
-    this.options = options
-    const connectIfWanted = () => {
-      if (this.isWanted) this.connectNow()
-    }
-    addEventListener('online', connectIfWanted)
+    this.#options = options
     document.addEventListener('visibilitychange', () => {
-      // A telephone that slept: whether the connection lives is not known until the next comment.
-      if (!document.hidden && Date.now() - this.lastByteAt > silenceMs) connectIfWanted()
+      if (!document.hidden && this.#isWanted) this.#ask?.('check')
     })
+    addEventListener('pagehide', () => this.#ask?.('leave'))
+    addEventListener('pageshow', ({ persisted }) => persisted && this.#isWanted && this.connectNow())
   }
 
   /** Connects, or connects anew without waiting. */
   connectNow(): void {
-    this.isWanted = true
-    this.close()
-    void this.run()
+    this.#isWanted = true
+    // The stream of another tab may be there already; after that, whoever calls this wants a new one.
+    const request = this.#ask ? 'restart' : 'join'
+    this.#ask ??= openFeed((message) => this.#isWanted && this.#take(message))
+    this.#ask(request)
   }
 
   /** Ends the connection and tries no more. */
   disconnect(): void {
-    this.isWanted = false
-    this.close()
+    this.#isWanted = false
+    this.#endEra()
+    this.#ask?.('leave')
   }
 
-  private close(): void {
-    this.request?.abort()
-    this.request = undefined
-    clearTimeout(this.retryTimer)
-    clearTimeout(this.silenceTimer)
-    clearTimeout(this.batchTimer)
-    this.batchTimer = undefined
-    this.queue = []
-    this.isDelivering = false
+  #take(message: FeedMessage): void {
+    if (message.kind === 'events') {
+      this.#lastEventAt = Date.now()
+      this.#queue.push(...message.events)
+      this.#deliverSoon()
+      return
+    }
+    this.#endEra()
+    if (message.kind === 'open') void this.#refresh()
+    else if (message.kind === 'lost') this.#lose(message)
+    else {
+      this.#isWanted = false
+      this.#options.onUnauthorized()
+    }
   }
 
-  private async run(): Promise<void> {
-    const request = new AbortController()
-    this.request = request
+  #endEra(): void {
+    this.#era += 1
+    clearTimeout(this.#batchTimer)
+    clearTimeout(this.#refreshTimer)
+    this.#batchTimer = undefined
+    this.#queue = []
+    this.#isDelivering = false
+  }
+
+  async #refresh(): Promise<void> {
+    const era = this.#era
     try {
-      this.watchSilence(request)
-      const response = await fetch(urlOf('api/events'), {
-        credentials: 'same-origin',
-        headers: { accept: 'text/event-stream' },
-        cache: 'no-store',
-        signal: request.signal,
-      })
-      if (response.status === 401) {
-        this.disconnect()
-        this.options.onUnauthorized()
-        return
-      }
-      if (!response.ok || !response.body) throw new Error(response.statusText)
-      const reading = this.read(response.body, request)
-      // It may end while the page reads its state: its error is handled by the `await` at the end, or not needed.
-      reading.catch(() => {})
-      await this.options.refresh()
-      if (request.signal.aborted) return
-      this.attempts = 0
-      this.isDelivering = true
-      liveness.value = { state: 'live' }
-      this.deliverSoon()
-      await reading
+      await this.#options.refresh()
     } catch {
-      // The reason does not matter: whatever it was, the page is not live and connects again.
+      if (era !== this.#era) return
+      this.#lose({ asOf: this.#lastEventAt, retryAt: Date.now() + refreshRetryMs })
+      this.#refreshTimer = setTimeout(() => void this.#refresh(), refreshRetryMs)
+      return
     }
-    if (this.request === request) this.lose()
+    if (era !== this.#era) return
+    this.#isDelivering = true
+    liveness.value = { state: 'live' }
+    this.#deliverSoon()
   }
 
-  private async read(body: ReadableStream<Uint8Array>, request: AbortController): Promise<void> {
-    const parser = createParser({
-      onEvent: ({ event, data }) => {
-        if (event === 'overflow') request.abort()
-        else if (event) this.queue.push([event as EventName, JSON.parse(data)])
-        this.deliverSoon()
-      },
-    })
-    const decoder = new TextDecoder()
-    const reader = body.getReader()
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      this.watchSilence(request)
-      parser.feed(decoder.decode(value, { stream: true }))
-    }
+  #lose({ asOf, retryAt }: { readonly asOf: number; readonly retryAt: number }): void {
+    const before = liveness.value
+    liveness.value = { state: 'lost', asOf: before.state === 'lost' ? before.asOf : asOf, retryAt }
   }
 
-  private deliverSoon(): void {
-    if (!this.isDelivering || this.queue.length === 0) return
-    this.batchTimer ??= setTimeout(() => {
-      this.batchTimer = undefined
-      const queue = this.queue
-      this.queue = []
-      for (const [name, data] of queue) for (const handler of handlers.get(name) ?? []) handler(data as never)
+  #deliverSoon(): void {
+    if (!this.#isDelivering || this.#queue.length === 0) return
+    this.#batchTimer ??= setTimeout(() => {
+      this.#batchTimer = undefined
+      const queue = this.#queue
+      this.#queue = []
+      for (const [name, data] of queue)
+        for (const handler of handlers.get(name as EventName) ?? []) handler(data as never)
     }, batchMs)
   }
+}
 
-  private watchSilence(request: AbortController): void {
-    this.lastByteAt = Date.now()
-    clearTimeout(this.silenceTimer)
-    this.silenceTimer = setTimeout(() => request.abort(), silenceMs)
-  }
+/** The file of the shared worker, which the build fills in. */
+declare const eventWorkerFile: string
 
-  private lose(): void {
-    const before = liveness.value
-    this.close()
-    const delayMs = retryDelaysMs[Math.min(this.attempts, retryDelaysMs.length - 1)] ?? 0
-    this.attempts += 1
-    const asOf = before.state === 'lost' ? before.asOf : this.lastByteAt
-    liveness.value = { state: 'lost', asOf, retryAt: Date.now() + delayMs }
-    this.retryTimer = setTimeout(() => void this.run(), delayMs)
+/**
+ * Opens the feed: the one that all tabs of this browser share, or one of this page alone where the browser has no shared
+ * workers.
+ * @returns what asks it
+ */
+function openFeed(receive: (message: FeedMessage) => void): (request: FeedRequest) => void {
+  const url = urlOf('api/events')
+  let ask = (request: FeedRequest): void => void local().then((own) => own(request))
+  if ('SharedWorker' in globalThis) {
+    const worker = new SharedWorker(trustedUrl(urlOf(eventWorkerFile)), { name: url })
+    worker.port.onmessage = ({ data }: MessageEvent<FeedMessage>) => receive(data)
+    const askLocal = ask
+    ask = (request) => worker.port.postMessage(request)
+    worker.onerror = () => {
+      ask = askLocal
+      ask('join')
+    }
   }
+  return (request) => ask(request)
+
+  async function local(): Promise<(request: FeedRequest) => void> {
+    localFeed ??= import('./eventFeed.ts').then(({ EventFeed }) => {
+      const feed = new EventFeed(url, receive)
+      return (request) => (request === 'join' ? feed.start() : request === 'leave' ? feed.stop() : feed[request]())
+    })
+    return localFeed
+  }
+}
+
+let localFeed: Promise<(request: FeedRequest) => void> | undefined
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string }
+}
+
+/** The address of a script of our own, as the browser's Content-Security-Policy wants it. */
+function trustedUrl(url: string): string {
+  const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypes }
+  return trustedTypes?.createPolicy('clova-home-worker', { createScriptURL: (own) => own }).createScriptURL(url) ?? url
 }

@@ -131,6 +131,43 @@ export const faults: readonly Scenario[] = [
     },
   },
   {
+    name: 'faults: all tabs of a browser share one event stream, which lasts as long as one of them is open',
+    async run(test) {
+      const { page, gateway } = await test.open({ ready: '.tile', language: 'en' })
+      const second = await page.context().newPage()
+      await second.goto(page.url())
+      await second.waitForSelector('.tile')
+      gateway.report('living-light', { brightness: 41 })
+      for (const tab of [page, second]) await tab.getByText('41%').first().waitFor()
+      assert.equal(gateway.streamCount(), 1)
+      await page.close()
+      gateway.report('living-light', { brightness: 42 })
+      await second.getByText('42%').first().waitFor()
+      // A tab that is opened later joins the stream that is there.
+      const third = await second.context().newPage()
+      await third.goto(second.url())
+      await third.getByText('42%').first().waitFor()
+      gateway.report('living-light', { brightness: 43 })
+      await third.getByText('43%').first().waitFor()
+      assert.equal(gateway.streamCount(), 1)
+      await Promise.all([second.close(), third.close()])
+      await until('the stream ends with the last tab', () => gateway.streamCount() === 0)
+    },
+  },
+  {
+    name: 'faults: a browser without shared workers has a stream of its own for each tab',
+    async run(test) {
+      const { page, gateway } = await test.open({ ready: '.tile', language: 'en' })
+      const second = await page.context().newPage()
+      await second.addInitScript(() => Reflect.deleteProperty(globalThis, 'SharedWorker'))
+      await second.goto(page.url())
+      await second.waitForSelector('.tile')
+      await until('there are two', () => gateway.streamCount() === 2)
+      gateway.report('living-light', { brightness: 41 })
+      for (const tab of [page, second]) await tab.getByText('41%').first().waitFor()
+    },
+  },
+  {
     name: 'faults: a configuration that is not in force leads to Settings, and the note goes when it is mended',
     async run(test) {
       const reason = untranslated('line 3: "nme" is not known here')

@@ -29,7 +29,8 @@ export const keyboard: readonly Scenario[] = [
       await until('the focus is in the sheet', () => isInside(page, '.sheet'))
       await page.keyboard.press('Escape')
       await until('the sheet is gone', async () => (await page.locator('.sheet').count()) === 0)
-      assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('href')), '#/home/living-light')
+      const focused = () => page.evaluate(() => document.activeElement?.getAttribute('href'))
+      await until('the focus is where it was before', async () => (await focused()) === '#/home/living-light')
       assert.deepEqual(acts(), [])
     },
   },

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import type { ApplianceStatus } from '../../../src/control/api.ts'
 import { type EventName, events, operations, pathKeys } from '../../../src/control/api.ts'
+import { securityHeaders } from '../../../src/http/dashboard/securityHeaders.ts'
 import { answers } from './fakeAnswers.ts'
 import { exampleHome } from './homes.ts'
 
@@ -15,9 +16,8 @@ const types: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
   '.png': 'image/png',
 }
-/** The policy of the real listener: nothing inline, nothing from elsewhere. */
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
+/** The policy of the real listener. */
+const { 'Content-Security-Policy': policy } = securityHeaders
 
 /** What a fake gateway is like. A test may change it while the page is open. */
 export interface FakeHome {
@@ -107,6 +107,11 @@ export class FakeGateway {
     for (const stream of this.streams) stream.write(`event: ${name}\ndata: ${text}\n\n`)
   }
 
+  /** How many event streams are open. */
+  streamCount(): number {
+    return this.streams.size
+  }
+
   /** Changes the state of an appliance, and tells it. */
   report(id: string, state: Record<string, unknown>): void {
     const index = this.home.appliances.findIndex((status) => status.id === id)
@@ -134,7 +139,7 @@ export class FakeGateway {
     if (!bytes) return void response.writeHead(404).end()
     response.writeHead(200, {
       'content-type': types[extname(file)] ?? 'application/octet-stream',
-      'content-security-policy': policy,
+      'content-security-policy': policy ?? '',
     })
     response.end(
       file === '/index.html' ? bytes.toString('utf8').replace('<base href="/">', `<base href="${basePath}/">`) : bytes,
