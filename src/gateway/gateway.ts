@@ -186,13 +186,15 @@ export class Gateway {
 
   /** The present problems of the gateway itself, apart from a rejected configuration. */
   problems(): readonly Explanation[] {
-    return explainProblems({
+    const hub = this.#hub.problem()
+    const parts = explainProblems({
       state: [this.runtime.memories, this.#accountLinking, this.#dashboard?.accounts],
       signatureKey: [this.#key],
       backup: [this.#backups],
       adminSocket: [this.#admin],
       dashboard: [this.#dashboard],
     })
+    return hub ? [hub, ...parts] : parts
   }
 
   /** Why the configuration on the disk is not in force; undefined if it is. */

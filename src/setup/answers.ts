@@ -54,8 +54,7 @@ const answersSchema = z.strictObject({
     .superRefine((users, context) => {
       const names = users.map(({ name }) => name.normalize('NFC'))
       names.forEach((name, i) => {
-        if (names.indexOf(name) < i)
-          context.addIssue(schemaIssue(localize('userTwice', { name }), [i, 'name']))
+        if (names.indexOf(name) < i) context.addIssue(schemaIssue(localize('userTwice', { name }), [i, 'name']))
       })
     })
     .default([]),

@@ -26,9 +26,9 @@ export const wizardMessages = {
     en: 'Still missing: {files}; how they are made stands in {file}',
   },
   tunnelInstall: {
-    ko: '{program} 이(가) 없습니다. 먼저 설치하세요 (docs/ko/tunnel.md)',
-    ja: '{program} がありません。先にインストールしてください（docs/ja/tunnel.md）',
-    en: '{program} is not on this machine. Install it first (docs/en/tunnel.md says how)',
+    ko: '{program} 이(가) 없습니다. 먼저 설치하세요 (/usr/share/doc/clova-home-gateway/docs/ko/tunnel.md)',
+    ja: '{program} がありません。先にインストールしてください（/usr/share/doc/clova-home-gateway/docs/ja/tunnel.md）',
+    en: '{program} is not on this machine. Install it first (/usr/share/doc/clova-home-gateway/docs/en/tunnel.md says how)',
   },
   tunnelStarted: { ko: '터널을 시작했습니다.', ja: 'トンネルを起動しました。', en: 'The tunnel is running.' },
   tunnelEnded: {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { groupedHomeId } from '../../config/homeId.ts'
 import type { Config } from '../../config/load.ts'
 import { readConfig } from '../../gateway/environment.ts'
-import { groupedHomeId } from '../../config/homeId.ts'
 import { consoleFields } from '../../setup/consoleFields.ts'
 import { print, printError, table } from '../../util/terminal.ts'
 import { type Language, translator } from '../../util/translate.ts'

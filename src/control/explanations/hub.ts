@@ -52,5 +52,10 @@ export const hubTexts = {
     ja: 'ハブ（{server}）との接続が切れました。ゲートウェイが再接続します',
     en: 'The connection to the hub ({server}) was lost. The gateway connects again',
   },
+  hubUnusable: {
+    ko: '허브 설정을 쓸 수 없습니다. 운영자의 한 줄로 다시 참가하세요: clova-home join',
+    ja: 'ハブの設定が使えません。運営者から受け取った1行で参加し直してください: clova-home join',
+    en: 'The settings of the hub cannot be used. Join again by the line of its operator: clova-home join',
+  },
   summaryHub: { ko: '우리 집 코드 {code}', ja: 'わが家のコード {code}', en: 'Code of this home: {code}' },
 } as const satisfies Readonly<Record<string, LocalizedText>>

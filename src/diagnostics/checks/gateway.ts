@@ -65,9 +65,12 @@ export const gatewayCheck: Check = {
       )
     return [
       ...findings,
-      ...health.problems.map(({ text, detail, command }) =>
-        failure('gateway', detail === undefined ? text : joinTexts(text, ` (${detail})`), command),
-      ),
+      // The check of the hub tells of the hub.
+      ...health.problems
+        .filter(({ code }) => !code.startsWith('hub'))
+        .map(({ text, detail, command }) =>
+          failure('gateway', detail === undefined ? text : joinTexts(text, ` (${detail})`), command),
+        ),
       // The check of the connections tells of those that the configuration names; the gateway may run by another one.
       ...inventory.problems
         .filter((problem) => ![...context.config.drivers.keys()].some((name) => problem.startsWith(`${name}: `)))

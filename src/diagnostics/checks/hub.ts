@@ -11,6 +11,8 @@ export const hubCheck: Check = {
     if (running.status !== 'running') return []
     const { hub: status } = running.health
     const servers = config.hub.servers.join(', ')
+    const unusable = running.health.problems.find(({ code }) => code === 'hubUnusable')
+    if (unusable) return [failure('hub', unusable.text)]
     if (!status) return [failure('hub', say('hubUnknown'), 'sudo systemctl restart clova-home')]
     const since = new Date(status.since).toISOString()
     if (status.connected) return [ok('hub', say('hubConnected', { server: status.server ?? servers, since }))]
