@@ -38,7 +38,7 @@ export function startWatchdog(
   log: Pick<Log, 'warn' | 'info'>,
 ): Watchdog {
   const statusLine = (isRejected = isConfigRejected?.() === true) =>
-    `STATUS=listening on ${address()}, ${appliances()} appliance(s)${isRejected ? '; the configuration is wrong, see the log' : ''}`
+    `STATUS=listening on ${address()}, ${appliances()} appliance(s)${isRejected ? '; the configuration cannot be used: sudo clova-home check' : ''}`
   let shown = statusLine()
   void systemd.notify('READY=1', shown)
   const timer = setInterval(() => {

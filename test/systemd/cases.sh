@@ -142,7 +142,7 @@ wrong() {
   inside sh -c 'systemctl stop clova-home; rm -f /var/lib/clova-home/lastGoodConfig.json'
   inside systemctl start clova-home >/dev/null 2>&1
   check 'without such a one only the dashboard is started' within 5 isState active
-  check 'the status tells so' within 5 tells 'the configuration is wrong' property StatusText
+  check 'the status tells so' within 5 tells 'the configuration cannot be used' property StatusText
   check 'CLOVA is not answered' unanswered
   home | configure
   check 'mended, it starts' inside systemctl restart clova-home

@@ -138,7 +138,7 @@ describe('the watchdog', () => {
 
 test.each([
   ['a right configuration', undefined, ''],
-  ['a wrong one', 'gateway.yaml:3:1: error', '; the configuration is wrong, see the log'],
+  ['a wrong one', 'gateway.yaml:3:1: error', '; the configuration cannot be used: sudo clova-home check'],
 ])('SIGHUP reads the configuration again: %s', async (_what, mistake, added) => {
   const { messages, send, log, until } = listener()
   let read = 0
@@ -185,6 +185,6 @@ test('the status line follows a configuration that is reloaded or refused, witho
   expect(told.slice(0, 3)).toEqual([
     ['READY=1', `${status} 2 appliance(s)`],
     [`${status} 3 appliance(s)`],
-    [`${status} 3 appliance(s); the configuration is wrong, see the log`],
+    [`${status} 3 appliance(s); the configuration cannot be used: sudo clova-home check`],
   ])
 })
