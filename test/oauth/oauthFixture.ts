@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { accountId, createAccessCheck, type LinkingSettings } from '../../src/oauth/accounts.ts'
 import type { Grant } from '../../src/oauth/grantSchema.ts'
 import { Grants } from '../../src/oauth/grants.ts'
-import { inFolder } from '../support/folder.ts'
+import { closeBeforeRemoval, inFolder } from '../support/folder.ts'
 
 export const user = { name: 'family', password: 'the hash of a password' }
 export const linking: LinkingSettings = {
@@ -18,13 +18,16 @@ export const agreed = { client: 'clova', user: user.name, account: accountId(use
 export function bench(folder: string) {
   const warnings: string[] = []
   const clock = { now: Date.UTC(2026, 10, 1), off: 0 }
-  const open = () =>
-    new Grants({
+  const open = () => {
+    const grants = new Grants({
       file: join(folder, 'grants.json'),
       warn: (_fields, message) => warnings.push(message),
       now: () => clock.now + clock.off,
       monotonic: () => clock.now,
     })
+    closeBeforeRemoval(folder, () => grants.flushed())
+    return grants
+  }
   const kept = open()
   const hand = { checkHash: () => 'unknown' as const }
   let config: LinkingSettings | undefined = linking

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ConfigEditor } from '../../../src/gateway/configuration/editor.ts'
 import { ConfigVersions, revisionOf } from '../../../src/gateway/configuration/versions.ts'
 import { loadContext } from '../../../src/gateway/environment.ts'
-import { inFolder } from '../../support/folder.ts'
+import { closeBeforeRemoval, inFolder } from '../../support/folder.ts'
 
 const yaml = `# the house
 edition: kr
@@ -23,6 +23,7 @@ function open(folder: string, text: string | undefined = yaml) {
   const file = join(folder, 'gateway.yaml')
   if (text !== undefined) writeFileSync(file, text)
   const versions = new ConfigVersions(join(folder, 'versions.json'), () => {})
+  closeBeforeRemoval(folder, () => versions.flush())
   if (text !== undefined) versions.record(text, true)
   const editor = new ConfigEditor({
     file,

@@ -8,7 +8,7 @@ import { loadContext } from '../../../src/gateway/environment.ts'
 import { createAppliance } from '../../../src/home/appliance.ts'
 import { createHome } from '../../../src/home/home.ts'
 import { fakeDevice } from '../../support/fakeDevice.ts'
-import { inFolder } from '../../support/folder.ts'
+import { closeBeforeRemoval, inFolder } from '../../support/folder.ts'
 
 const yaml = `# the house
 drivers: { memory: { type: virtual }, broker: { type: mqtt, url: mqtt://127.0.0.1:1, discover: [tasmota] } }
@@ -41,6 +41,7 @@ async function open(folder: string) {
   }
   const description = { id: 'plug-1', name: '플러그', type: 'SMARTPLUG', driver: 'broker', tags: [], confirm: [] }
   const inForce = new ConfigInForce({ text: yaml }, true, join(folder, 'versions.json'), () => {})
+  closeBeforeRemoval(folder, () => inForce.versions.flush())
   inForce.follow({ file, context: loadContext, reload: async () => undefined })
   const handlers = createConfigurationHandlers({
     home: {

@@ -7,7 +7,7 @@ import { createRemoteHandlers } from '../../../src/gateway/control/remotes.ts'
 import { loadContext } from '../../../src/gateway/environment.ts'
 import type { CodePort, HeardCode } from '../../../src/home/codeTools.ts'
 import { Failure } from '../../../src/home/failure.ts'
-import { inFolder } from '../../support/folder.ts'
+import { closeBeforeRemoval, inFolder } from '../../support/folder.ts'
 
 const owner = { role: 'owner', user: 'family' } as const
 const signal = new AbortController().signal
@@ -26,6 +26,7 @@ function open(folder: string, learn: CodePort['learn'] = async () => mute) {
   const file = join(folder, 'gateway.yaml')
   writeFileSync(file, yaml)
   const config = new ConfigInForce({ text: yaml }, true, join(folder, 'versions.json'), () => {})
+  closeBeforeRemoval(folder, () => config.versions.flush())
   config.follow({ file, context: loadContext, reload: async () => undefined })
   const sent: HeardCode[] = []
   const port: CodePort = {

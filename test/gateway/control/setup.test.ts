@@ -11,7 +11,7 @@ import type { GatewaySettings } from '../../../src/gateway/settings.ts'
 import type { Driver } from '../../../src/home/driver.ts'
 import { createHome } from '../../../src/home/home.ts'
 import type { ControlHandlers } from '../../../src/http/admin/router.ts'
-import { inFolder } from '../../support/folder.ts'
+import { closeBeforeRemoval, inFolder } from '../../support/folder.ts'
 
 const owner = { role: 'owner', user: 'family' } as const
 const signal = new AbortController().signal
@@ -66,6 +66,7 @@ function open(folder: string, text = '') {
   const file = join(folder, 'gateway.yaml')
   if (text !== '') writeFileSync(file, text)
   const config = new ConfigInForce({ text }, text !== '', join(folder, 'versions.json'), () => {})
+  closeBeforeRemoval(folder, () => config.versions.flush())
   const context = {
     ...loadContext,
     drivers: {

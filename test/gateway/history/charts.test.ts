@@ -3,7 +3,7 @@ import { Charts } from '../../../src/gateway/history/charts.ts'
 import { DiagnosisRun } from '../../../src/gateway/history/diagnosisRun.ts'
 import { LinkingProgress } from '../../../src/gateway/history/linkingProgress.ts'
 import { LogRing } from '../../../src/util/logRing.ts'
-import { inFolder } from '../../support/folder.ts'
+import { closeBeforeRemoval, inFolder } from '../../support/folder.ts'
 
 test('a day of minutes is kept, the oldest first', () => {
   let now = 0
@@ -54,6 +54,7 @@ test('the steps of linking are noted as CLOVA goes them; another address begins 
       onStep: ({ step }) => told.push(step),
       now: () => now,
     })
+    closeBeforeRemoval(folder, () => progress.flush())
     progress.setAddress('https://a.example')
     progress.recordLinking({ step: 'loginPage' })
     progress.recordLinking({ step: 'code', failure: 'wrongLogin' })

@@ -3,7 +3,7 @@ import { SearchReminder } from '../../../src/gateway/history/searchReminder.ts'
 import { createAppliance } from '../../../src/home/appliance.ts'
 import { createHome, type Home } from '../../../src/home/home.ts'
 import { fakeDevice } from '../../support/fakeDevice.ts'
-import { inFolder } from '../../support/folder.ts'
+import { closeBeforeRemoval, inFolder } from '../../support/folder.ts'
 
 const spec = { traits: { power: { can: ['read', 'set'] as const } }, verbs: [] }
 const lamp = (id: string, name: string, more: object = {}) =>
@@ -15,7 +15,11 @@ const lamp = (id: string, name: string, more: object = {}) =>
 function open(folder: string, now = () => 5000) {
   let home: Home = createHome([lamp('a', '거실'), lamp('b', '부엌')], [])
   const file = join(folder, 'told.json')
-  const make = () => new SearchReminder({ file, warn: () => {}, home: () => home, edition: () => 'kr', now })
+  const make = () => {
+    const reminder = new SearchReminder({ file, warn: () => {}, home: () => home, edition: () => 'kr', now })
+    closeBeforeRemoval(folder, () => reminder.flush())
+    return reminder
+  }
   return {
     reminder: make(),
     again: make,

@@ -318,7 +318,7 @@ describe('probes', () => {
       probes: { notReady: () => 'no configuration is in force', metrics: async () => '' },
     })
     const answer = await other.send('GET', '/readyz')
-    other.close()
+    await other.close()
     expect([answer.statusCode, answer.body]).toEqual([503, 'no configuration is in force\n'])
   })
 

@@ -34,7 +34,7 @@ export interface DashboardFixture {
   ): Promise<Response>
   /** Logs in. @returns the headers of a request of that session's page */
   login(name?: string): Promise<Record<string, string>>
-  close(): void
+  close(): Promise<void>
 }
 
 /** @param create makes the application, for a test that wants to have it */
@@ -100,7 +100,8 @@ export async function dashboardFixture(
       const { csrfToken } = answer.json()
       return { cookie: String(answer.headers['set-cookie']).split(';')[0] ?? '', 'x-csrf-token': csrfToken }
     },
-    close() {
+    async close() {
+      await accounts.flush()
       removeFolder(folder)
     },
   }

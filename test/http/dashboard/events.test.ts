@@ -47,6 +47,6 @@ test.each([
   } finally {
     server.closeAllConnections()
     server.close()
-    it.close()
+    await it.close()
   }
 })
