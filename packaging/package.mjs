@@ -31,9 +31,10 @@ const tree = join(folder, 'deb')
 rmSync(tree, { recursive: true, force: true })
 
 const [share, doc, units] = [`usr/share/${name}`, `usr/share/doc/${name}`, 'usr/lib/systemd/system']
-const bundle = read('dist/clova-home.cjs').replace('#!/usr/bin/env -S node ', '#!/usr/bin/node ')
+const launcher = read('dist/clova-home.cjs').replace('#!/usr/bin/env -S node ', '#!/usr/bin/node ')
 
-write(`${share}/clova-home.cjs`, bundle, 0o755)
+write(`${share}/clova-home.cjs`, launcher, 0o755)
+copy('dist/clova-home', `${share}/clova-home`)
 link('usr/bin/clova-home', `../share/${name}/clova-home.cjs`)
 for (const file of ['gateway.yaml', 'secrets.yaml']) copy(`packaging/${file}`, `${share}/${file}`)
 copy('config/gateway.schema.json', `${share}/gateway.schema.json`)

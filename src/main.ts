@@ -1,4 +1,3 @@
-#!/usr/bin/env -S node --optimize-for-size
 import { runProgram } from './cli/program.ts'
 
 // A reader such as `head` closes the pipe when it has enough; that is no error.

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type ControlErrorCode, errorStatus } from './errors.ts'
 import { events } from './operations/events.ts'
 import { operations } from './operations/index.ts'
 import { type CallerRole, explanation, type OperationShape } from './operations/shapes.ts'
@@ -34,18 +35,6 @@ export type ResponseOf<N extends OperationName> = Operations[N]['response'] exte
 /** Whether a role may call an operation. */
 export const mayCall = (role: CallerRole, name: OperationName): boolean =>
   role === 'owner' || operations[name].role === 'member'
-
-/** What goes wrong: the status of the response, and the code in its body. */
-export const errorStatus = {
-  badRequest: 400,
-  unauthorized: 401,
-  forbidden: 403,
-  notFound: 404,
-  conflict: 409,
-  busy: 503,
-  internal: 500,
-} as const
-export type ControlErrorCode = keyof typeof errorStatus
 
 /** The body of every response that is no success. */
 export const errorBody = z.object({

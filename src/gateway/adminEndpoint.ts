@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import type { Logger } from 'pino'
-import { createControlClient } from '../control/client.ts'
 import { EventStream } from '../http/admin/events.ts'
-import { type ControlHandlers, createAdminApp } from '../http/admin/router.ts'
+import type { ControlHandlers } from '../http/admin/router.ts'
 import { type AdminListener, listenOnAdminSocket } from '../http/admin/socket.ts'
 import { type FolderLock, lockFolder } from '../storage/folderLock.ts'
 import { version } from '../util/version.ts'
@@ -11,7 +10,8 @@ import { version } from '../util/version.ts'
 /** The admin socket of a gateway and the lock of its state folder, which only one gateway may use at a time. */
 export class AdminEndpoint {
   readonly events: EventStream
-  #handlers: RequestListener | undefined
+  #loadHandlers: (() => Promise<ControlHandlers>) | undefined
+  #app: Promise<RequestListener> | undefined
   #listener: AdminListener | undefined
   #lock: FolderLock | undefined
   #problem: string | undefined
@@ -54,9 +54,12 @@ export class AdminEndpoint {
     return endpoint
   }
 
-  /** Sets the handlers. @param onListening is called when the first client subscribes to events and when the last one leaves */
-  setHandlers(handlers: ControlHandlers, onListening: (isListening: boolean) => void): void {
-    this.#handlers = createAdminApp({ handlers, events: this.events, version, log: this.#log })
+  /**
+   * Sets the handlers, which are loaded with the first request.
+   * @param onListening is called when the first client subscribes to events and when the last one leaves
+   */
+  setHandlers(load: () => Promise<ControlHandlers>, onListening: (isListening: boolean) => void): void {
+    this.#loadHandlers = load
     this.#onListening = onListening
   }
 
@@ -79,14 +82,31 @@ export class AdminEndpoint {
   }
 
   #answer: RequestListener = (request, response) => {
-    if (this.#handlers) return this.#handlers(request, response)
-    const body = JSON.stringify({ code: 'busy', message: 'the gateway is starting; try again' })
-    response.writeHead(503, { 'Content-Type': 'application/json', Connection: 'close' }).end(body)
+    const refuse = (message: string) => {
+      const body = JSON.stringify({ code: 'busy', message })
+      response.writeHead(503, { 'Content-Type': 'application/json', Connection: 'close' }).end(body)
+    }
+    if (!this.#loadHandlers) return refuse('the gateway is starting; try again')
+    this.#app ??= this.#createApp(this.#loadHandlers)
+    this.#app.then(
+      (app) => app(request, response),
+      (err) => {
+        this.#app = undefined
+        this.#log.error({ err }, 'the admin API cannot be loaded')
+        refuse('the admin API cannot be loaded; the log of the gateway says why')
+      },
+    )
+  }
+
+  async #createApp(load: () => Promise<ControlHandlers>): Promise<RequestListener> {
+    const [{ createAdminApp }, handlers] = await Promise.all([import('../http/admin/router.ts'), load()])
+    return createAdminApp({ handlers, events: this.events, version, log: this.#log })
   }
 }
 
 /** The message that another gateway uses the folder, and what to do. */
 async function describeOther(state: string): Promise<string> {
+  const { createControlClient } = await import('../control/client.ts')
   const health = await createControlClient({ state })
     .call('health', {}, AbortSignal.timeout(2000))
     .catch(() => undefined)

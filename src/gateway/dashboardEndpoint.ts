@@ -107,7 +107,7 @@ export class DashboardEndpoint {
   readonly accounts: DashboardAccounts
   readonly #log: Logger
   readonly #options: DashboardOptions
-  #handlers: ControlHandlers = {}
+  #loadHandlers: () => Promise<ControlHandlers> = async () => ({})
   #settings: DashboardSettings | undefined
   #listener: Listener | undefined
   #place: Place | undefined
@@ -124,9 +124,9 @@ export class DashboardEndpoint {
     this.accounts.onChange = () => void this.#move()
   }
 
-  /** Sets what answers the operations of the API. */
-  setHandlers(handlers: ControlHandlers): void {
-    this.#handlers = handlers
+  /** Sets what answers the operations of the API; it is loaded with the first request. */
+  setHandlers(load: () => Promise<ControlHandlers>): void {
+    this.#loadHandlers = load
   }
 
   /** Listens as the settings say. Never throws: see `problem`. */
@@ -245,11 +245,14 @@ export class DashboardEndpoint {
 
   /** Everything that answers is loaded with the first request. */
   async #createApp(): Promise<RequestListener> {
-    const { createDashboardApp } = await import('../http/dashboard/app.ts')
+    const [{ createDashboardApp }, handlers] = await Promise.all([
+      import('../http/dashboard/app.ts'),
+      this.#loadHandlers(),
+    ])
     const { allowedHosts = [], trustedProxies = [], basePath = '' } = this.#settings ?? {}
     return createDashboardApp({
       ...this.#options,
-      handlers: this.#handlers,
+      handlers,
       accounts: this.accounts,
       origins: { allowedHosts, trustedProxies, basePath },
       log: this.#log,

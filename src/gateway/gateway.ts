@@ -22,9 +22,9 @@ import { watchFolder } from '../util/watchFolder.ts'
 import type { AccountLinking } from './accountLinking.ts'
 import { AdminEndpoint } from './adminEndpoint.ts'
 import { ConfigInForce, type FollowedConfig } from './configuration/configInForce.ts'
-import { createAccessHandlers } from './control/access.ts'
-import { createControlHandlers, type GatewayTools } from './control/handlers.ts'
+import type { ControlDependencies, GatewayTools } from './control/handlers.ts'
 import { explainProblems } from './control/problems.ts'
+import { controlHandlersLoader } from './controlHandlersLoader.ts'
 import { createDashboard, type DashboardEndpoint } from './dashboardEndpoint.ts'
 import type { RequestEntry, RequestSource } from './history/requestEntry.ts'
 import type { MessagePair } from './history/requestLog.ts'
@@ -134,7 +134,7 @@ export class Gateway {
       events: admin.events,
       warn: this.#warn,
     })
-    const handlers = createControlHandlers({
+    const dependencies: ControlDependencies = {
       home: this.runtime,
       settings: () => this.#settings,
       address: () => this.address(),
@@ -154,10 +154,10 @@ export class Gateway {
       hubStatus: () => this.hubStatus(),
       onAnswered: this.#onAnswered,
       observation: this.#observation,
-    })
-    const all = { ...handlers, ...(this.#dashboard && createAccessHandlers(this.#dashboard)) }
-    admin.setHandlers(all, (isListening) => this.#observation.setListening(isListening))
-    this.#dashboard?.setHandlers(all)
+    }
+    const loadHandlers = controlHandlersLoader(dependencies, this.#dashboard)
+    admin.setHandlers(loadHandlers, (isListening) => this.#observation.setListening(isListening))
+    this.#dashboard?.setHandlers(loadHandlers)
   }
 
   /** Starts to listen. @throws Error for the user if that is not possible */

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { type BackupFile, packArchive, unpackArchive } from '../backup/archive.ts'
+import { type BackupFile, packArchive } from '../backup/archive.ts'
 import { type Collected, collectFiles } from '../backup/collect.ts'
 import { type LoadContext, loadConfig, stateFolder } from '../config/load.ts'
 import { formatProblem } from '../config/problem.ts'
@@ -170,27 +170,3 @@ function stateOf(value: unknown, file: string): string {
 /** The state folder of the configuration that is there now. */
 const presentState = (file: string): string | undefined =>
   existsSync(file) ? stateOf(parseSource(file, readFileSync(file, 'utf8')).value, file) : undefined
-
-/** The backup whose files of the state folder the next start writes. */
-export const pendingStateFile = 'restore-pending.tar.gz'
-
-/**
- * Writes the files of the state folder of a backup that was put back while the gateway ran. Called before anything of the folder
- * is opened.
- * @returns how many files; undefined if none are pending @throws Error for the user
- */
-export async function applyPendingState(file: string, state: string): Promise<number | undefined> {
-  const pending = join(state, pendingStateFile)
-  if (!existsSync(pending)) return undefined
-  try {
-    const { files } = await unpackArchive(readFileSync(pending))
-    const targets = planTargets(files, file).targets.filter(
-      ({ name, isOutside }) => name.startsWith('state/') && !isOutside,
-    )
-    await writeTargets(targets)
-    return targets.length
-  } finally {
-    // One that cannot be written is not tried at each start; the backup itself is still with the user.
-    rmSync(pending, { force: true })
-  }
-}

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { freePort } from '../support/broker.ts'
 import { inFolder } from '../support/folder.ts'
 import { start } from '../support/process.ts'
@@ -31,13 +31,20 @@ interface Coverage {
   }[]
 }
 
-/** In the bundle each module is a function with the name of its file. */
+/** What is in each file of the bundle, by its name. */
+const { outputs } = JSON.parse(readFileSync(join(import.meta.dirname, '../../dist/clova-home.meta.json'), 'utf8')) as {
+  readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>>
+}
+
+/** A module is evaluated with the file that it is in, but where it is a function with its own name that was never called. */
 const modules = (text: string) =>
-  (JSON.parse(text) as Coverage).result
-    .filter(({ url }) => url.endsWith('/clova-home.cjs'))
-    .flatMap(({ functions }) => functions)
-    .filter(({ functionName, ranges }) => /^(node_modules|src|drivers)\//.test(functionName) && ranges[0]?.count)
-    .map(({ functionName }) => functionName)
+  (JSON.parse(text) as Coverage).result.flatMap(({ url, functions }) => {
+    const uncalled = new Set(
+      functions.filter(({ ranges }) => !ranges[0]?.count).map(({ functionName }) => functionName),
+    )
+    const { inputs = {} } = outputs[`dist/clova-home/${basename(url)}`] ?? {}
+    return Object.keys(inputs).filter((file) => !uncalled.has(file))
+  })
 
 const broker = `{ broker: { type: mqtt, url: 'mqtt://127.0.0.1:1' } }`
 const sensor = (template: string) =>
@@ -56,7 +63,7 @@ test.each([
     sensor('path: $.h'),
     broker,
     [/^drivers\/mqtt\//, /\/mqtt\//],
-    [/^drivers\/(virtual|hue|ir)\//, /jinja/, /aedes/],
+    [/^drivers\/(virtual|hue|ir)\//, /^drivers\/mqtt\/payload\/jinja/, /aedes/],
   ],
   ['with a template', sensor(`template: '{{ value }}'`), broker, [/^drivers\/mqtt\/payload\/jinja/], [/aedes/]],
 ] as const)('a house %s loads what it uses, and nothing else', async (_what, appliances, drivers, used, unused) => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatJoinLine, type JoinLine } from '../../src/config/joinLine.ts'
 import { ConfigInForce } from '../../src/gateway/configuration/configInForce.ts'
+import { editableConfig } from '../../src/gateway/configuration/editor.ts'
 import { createHubHandlers } from '../../src/gateway/control/hub.ts'
 import { loadContext } from '../../src/gateway/environment.ts'
 import type { GatewaySettings } from '../../src/gateway/settings.ts'
@@ -39,7 +40,10 @@ function gatewayIn(folder: string, text: string) {
   writeFileSync(file, text)
   const config = new ConfigInForce({ text }, true, join(folder, 'versions.json'), () => {})
   config.follow({ file, context: loadContext, reload: async () => undefined })
-  const { joinHub } = createHubHandlers({ settings: () => ({ language: 'ko' }) as GatewaySettings, config })
+  const { joinHub } = createHubHandlers({
+    settings: () => ({ language: 'ko' }) as GatewaySettings,
+    config: editableConfig(config),
+  })
   if (!joinHub) throw new Error('there is no operation joinHub')
   return {
     join: async (line: string) => joinHub({ line }, signal, { role: 'owner', user: 'family' }),

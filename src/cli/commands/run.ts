@@ -5,7 +5,7 @@ import { type ConfigWatcher, keepLastGood, watchConfig } from '../../gateway/con
 import { loadContext, readStartConfig, webFolder } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { exitOnUncaught, onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
-import { applyPendingState } from '../../gateway/restore.ts'
+import { applyPendingState } from '../../gateway/pendingState.ts'
 import type { Watchdog } from '../../systemd/watchdog.ts'
 import { createLogger } from '../../util/logger.ts'
 import { LogRing } from '../../util/logRing.ts'

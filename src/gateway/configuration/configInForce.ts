@@ -1,9 +1,8 @@
 import type { Config, LoadContext } from '../../config/load.ts'
 import type { RejectedConfiguration } from '../../control/api.ts'
-import { controlError } from '../../http/admin/router.ts'
+import { controlError } from '../../control/errors.ts'
 import { compressedText } from '../compressedText.ts'
 import { loadContext } from '../environment.ts'
-import { ConfigEditor } from './editor.ts'
 import { ConfigVersions } from './versions.ts'
 
 /** The configuration as it is followed while the gateway runs. */
@@ -22,7 +21,6 @@ export class ConfigInForce {
   rejected: RejectedConfiguration | undefined
   #text: () => Promise<string>
   #followed: FollowedConfig | undefined
-  #editor: ConfigEditor | undefined
 
   /** @param isConfigured false for the empty configuration of a gateway that has none */
   constructor(
@@ -45,25 +43,19 @@ export class ConfigInForce {
   /** The file is followed from now on, so that it can be read again and edited. */
   follow(followed: FollowedConfig): void {
     this.#followed = followed
-    this.#editor = new ConfigEditor({ ...followed, versions: this.versions })
   }
 
   readonly text = (): Promise<string> => this.#text()
 
   /** @throws controlError `conflict` if the file is not followed */
-  readonly editor = (): ConfigEditor => {
-    if (!this.#editor) throw notFollowed()
-    return this.#editor
+  readonly followed = (): FollowedConfig => {
+    if (!this.#followed) throw controlError('conflict', 'this gateway does not follow its configuration')
+    return this.#followed
   }
 
-  /** Reads the file now. @returns why it is not in force @throws as `editor` */
-  readonly reload = async (): Promise<string | undefined> => {
-    if (!this.#followed) throw notFollowed()
-    return this.#followed.reload()
-  }
+  /** Reads the file now. @returns why it is not in force @throws as `followed` */
+  readonly reload = async (): Promise<string | undefined> => this.followed().reload()
 
   /** What the configuration is checked against. */
   readonly context = (): LoadContext => this.#followed?.context ?? loadContext
 }
-
-const notFollowed = (): Error => controlError('conflict', 'this gateway does not follow its configuration')

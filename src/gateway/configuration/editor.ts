@@ -7,6 +7,7 @@ import { parseSource } from '../../config/yaml/source.ts'
 import { explain } from '../../control/explanations/index.ts'
 import type { ChangeOutcome, ConfigMistake, Explanation } from '../../control/operations/shapes.ts'
 import { replaceFile } from '../../storage/replaceFile.ts'
+import type { ConfigInForce } from './configInForce.ts'
 import { differenceOf, effectsOf, keptComments, mergedText } from './difference.ts'
 import { toMistake } from './mistakes.ts'
 import { type ConfigAuthor, type ConfigVersions, revisionOf } from './versions.ts'
@@ -24,6 +25,31 @@ interface EditorOptions {
   readonly versions: ConfigVersions
   /** Reads the configuration and puts it in force. @returns why it is not in force */
   reload(): Promise<string | undefined>
+}
+
+/** The configuration in force with what edits its file: loaded only where somebody asks for it. */
+export interface EditableConfig extends Pick<ConfigInForce, 'versions' | 'rejected' | 'text' | 'reload' | 'context'> {
+  /** @throws controlError `conflict` if the file is not followed */
+  editor(): ConfigEditor
+}
+
+/** The one editor of a configuration, made when it is first needed. */
+export function editableConfig(config: ConfigInForce): EditableConfig {
+  const { versions, text, reload, context } = config
+  let editor: ConfigEditor | undefined
+  return {
+    versions,
+    text,
+    reload,
+    context,
+    get rejected() {
+      return config.rejected
+    },
+    editor() {
+      editor ??= new ConfigEditor({ ...config.followed(), versions })
+      return editor
+    },
+  }
 }
 
 /** How many texts that somebody has seen are kept, to know what they have changed. */

@@ -1,4 +1,5 @@
-import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
+import { controlError } from '../../control/errors.ts'
+import type { ControlHandlers } from '../../http/admin/router.ts'
 import { type ApplianceReach, ownerName } from '../../http/dashboard/accounts.ts'
 import { hashPassword, maxPasswordLength, minPasswordLength } from '../../oauth/password.ts'
 import type { DashboardEndpoint } from '../dashboardEndpoint.ts'

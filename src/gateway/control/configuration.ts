@@ -3,9 +3,10 @@ import { jsonSchema } from '../../config/jsonSchema.ts'
 import { edit } from '../../config/yaml/editor.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import type { Caller, ParsedRequestOf } from '../../control/api.ts'
-import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
-import type { ConfigInForce } from '../configuration/configInForce.ts'
+import { controlError } from '../../control/errors.ts'
+import type { ControlHandlers } from '../../http/admin/router.ts'
 import { differenceOf, effectsOf } from '../configuration/difference.ts'
+import type { EditableConfig } from '../configuration/editor.ts'
 import { type ConfigEditor, indexOfAppliance } from '../configuration/editor.ts'
 import type { ConfigAuthor, ConfigVersion } from '../configuration/versions.ts'
 import { applianceIdFor } from '../discovery/match.ts'
@@ -32,7 +33,7 @@ type ConfigurationHandlers = Pick<
 interface ConfigurationDependencies {
   readonly home: Pick<HomeRuntime, 'home' | 'discovered' | 'problems' | 'isConfigured'>
   settings(): { readonly file: string }
-  readonly config: ConfigInForce
+  readonly config: EditableConfig
 }
 
 /** The operations on the configuration. */

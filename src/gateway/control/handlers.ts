@@ -7,6 +7,7 @@ import type { SelfTestRegistry } from '../../http/clova/selfTest.ts'
 import type { LogRing } from '../../util/logRing.ts'
 import type { AccountLinking } from '../accountLinking.ts'
 import type { ConfigInForce } from '../configuration/configInForce.ts'
+import { type EditableConfig, editableConfig } from '../configuration/editor.ts'
 import { type Diagnose, DiagnosisRun } from '../history/diagnosisRun.ts'
 import type { RequestEntry, RequestSource } from '../history/requestEntry.ts'
 import type { MessagePair } from '../history/requestLog.ts'
@@ -67,7 +68,9 @@ export interface ControlDependencies {
 }
 
 /** The handlers of the operations of `control/operations/`. */
-export function createControlHandlers(gateway: ControlDependencies): ControlHandlers {
+export function createControlHandlers(dependencies: ControlDependencies): ControlHandlers {
+  const config = editableConfig(dependencies.config)
+  const gateway = { ...dependencies, config }
   const { settings, observation, tools, events } = gateway
   const commands = new CommandRunner(gateway)
   const diagnosis =
@@ -78,7 +81,7 @@ export function createControlHandlers(gateway: ControlDependencies): ControlHand
     })
   const { tools: _tools, ...rest } = gateway
   return {
-    ...createHomeHandlers({ ...gateway, commands, positionOf: async (id) => positionIn(gateway, id) }),
+    ...createHomeHandlers({ ...gateway, commands, positionOf: async (id) => positionIn(config, id) }),
     ...createConfigurationHandlers(gateway),
     ...createRequestHandlers({ requests: observation.requests, commands, settings }),
     ...createHealthHandlers({
@@ -95,9 +98,9 @@ export function createControlHandlers(gateway: ControlDependencies): ControlHand
 }
 
 /** Where an appliance stands in the configuration; undefined if it has no entry, or if the file is not followed. */
-function positionIn(gateway: Pick<ControlDependencies, 'config'>, id: string) {
+function positionIn(config: EditableConfig, id: string) {
   try {
-    return gateway.config.editor().positionOf(id)
+    return config.editor().positionOf(id)
   } catch {
     return undefined
   }

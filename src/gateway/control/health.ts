@@ -5,13 +5,13 @@ import { gzip } from 'node:zlib'
 import type { BackupScheduler } from '../../backup/schedule.ts'
 import { groupedHomeId } from '../../config/homeId.ts'
 import type { Explanation, Health, ParsedRequestOf, ResponseOf } from '../../control/api.ts'
-import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
+import { controlError } from '../../control/errors.ts'
+import type { ControlHandlers } from '../../http/admin/router.ts'
 import type { SelfTestRegistry } from '../../http/clova/selfTest.ts'
 import type { LogRing } from '../../util/logRing.ts'
 import { isObject } from '../../util/parse.ts'
 import { version } from '../../util/version.ts'
-import type { ConfigInForce } from '../configuration/configInForce.ts'
-import { explainWriteError } from '../configuration/editor.ts'
+import { type EditableConfig, explainWriteError } from '../configuration/editor.ts'
 import type { DiagnosisRun } from '../history/diagnosisRun.ts'
 import type { HomeRuntime, RunningConnection } from '../homeRuntime.ts'
 import type { LastRequest } from '../lastRequest.ts'
@@ -43,7 +43,7 @@ interface HealthDependencies {
   /** the address of the public listener, as `host:port` */
   address(): string
   problems(): readonly Explanation[]
-  readonly config: ConfigInForce
+  readonly config: EditableConfig
   hubStatus(): Health['hub']
   readonly lastRequest: LastRequest
   readonly selfTests: SelfTestRegistry

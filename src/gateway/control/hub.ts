@@ -2,13 +2,13 @@ import { groupedHomeId } from '../../config/homeId.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
 import { noAnswers } from '../../setup/answers.ts'
 import { applyAnswers } from '../../setup/applyAnswers.ts'
-import type { ConfigInForce } from '../configuration/configInForce.ts'
+import type { EditableConfig } from '../configuration/editor.ts'
 import type { GatewaySettings } from '../settings.ts'
 import { authorOf } from './configuration.ts'
 
 interface HubDependencies {
   settings(): GatewaySettings
-  readonly config: ConfigInForce
+  readonly config: EditableConfig
 }
 
 /** The operations on the hub of this home. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { ResponseOf } from '../../control/api.ts'
+import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
 import type { CodePort, HeardCode } from '../../home/codeTools.ts'
 import { Failure } from '../../home/failure.ts'
-import { controlError } from '../../http/admin/router.ts'
 import { explainOffline } from './reasons.ts'
 
 type Learning = ResponseOf<'learning'>

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { edit } from '../../config/yaml/editor.ts'
 import { parseSource } from '../../config/yaml/source.ts'
+import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
 import type { ChangeOutcome, Explanation } from '../../control/operations/shapes.ts'
-import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
+import type { ControlHandlers } from '../../http/admin/router.ts'
 import { createToken, type StoredToken, tokensSchema } from '../../oauth/accessTokens.ts'
 import { hashPassword, maxPasswordLength, minPasswordLength } from '../../oauth/password.ts'
 import { noAnswers } from '../../setup/answers.ts'
@@ -11,7 +12,7 @@ import { applyAnswers } from '../../setup/applyAnswers.ts'
 import { consoleFields } from '../../setup/consoleFields.ts'
 import { openStore } from '../../storage/jsonStore.ts'
 import type { AccountLinking } from '../accountLinking.ts'
-import type { ConfigInForce } from '../configuration/configInForce.ts'
+import type { EditableConfig } from '../configuration/editor.ts'
 import type { LinkingProgress } from '../history/linkingProgress.ts'
 import type { GatewaySettings } from '../settings.ts'
 import { authorOf } from './configuration.ts'
@@ -35,7 +36,7 @@ interface LinkingDependencies {
   settings(): GatewaySettings
   /** loaded on the first use */
   accountLinking(): Promise<AccountLinking>
-  readonly config: ConfigInForce
+  readonly config: EditableConfig
   readonly observation: { readonly linking: LinkingProgress }
   reloadTokens(): void
 }
@@ -215,7 +216,7 @@ interface WrittenUser {
 }
 
 /** The users as the file has them now; the account of each needs a client secret to count. */
-function writtenUsers(config: ConfigInForce): readonly WrittenUser[] {
+function writtenUsers(config: EditableConfig): readonly WrittenUser[] {
   const current = config.editor().read()
   const value = 'text' in current ? parseSource('', current.text).value : undefined
   const { linking } = (value ?? {}) as { readonly linking?: { readonly users?: unknown } }

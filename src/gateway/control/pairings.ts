@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
 import type { Pairing } from '../../control/operations/setup.ts'
 import type { ChangeOutcome } from '../../control/operations/shapes.ts'
 import { ERR_PLAIN_HTTP_ONLY, type PairingResult } from '../../home/connectionSetup.ts'
 import type { Driver } from '../../home/driver.ts'
-import { controlError } from '../../http/admin/router.ts'
 import { explainOffline } from './reasons.ts'
 
 /** How long the user may take to press a button, in milliseconds, and how long a pairing that has ended is told of. */

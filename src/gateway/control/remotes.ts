@@ -4,14 +4,15 @@ import { applianceKeys } from '../../config/schema.ts'
 import { edit } from '../../config/yaml/editor.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import type { Caller, ParsedRequestOf, ResponseOf } from '../../control/api.ts'
+import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
 import type { CodeTools, HeardCode } from '../../home/codeTools.ts'
 import type { Driver } from '../../home/driver.ts'
 import type { EventStream } from '../../http/admin/events.ts'
-import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
+import type { ControlHandlers } from '../../http/admin/router.ts'
 import { replaceFile } from '../../storage/replaceFile.ts'
 import { isObject } from '../../util/parse.ts'
-import type { ConfigInForce } from '../configuration/configInForce.ts'
+import type { EditableConfig } from '../configuration/editor.ts'
 import { explainWriteError, indexOfAppliance } from '../configuration/editor.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
 import { authorOf } from './configuration.ts'
@@ -36,7 +37,7 @@ type CodeRequest = ParsedRequestOf<'compareCodes'>['first']
 interface RemoteDependencies {
   readonly home: Pick<HomeRuntime, 'connections'>
   settings(): { readonly file: string }
-  readonly config: ConfigInForce
+  readonly config: EditableConfig
   readonly events: EventStream
 }
 

@@ -1,5 +1,6 @@
 import type { ParsedRequestOf, ResponseOf } from '../../control/api.ts'
-import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
+import { controlError } from '../../control/errors.ts'
+import type { ControlHandlers } from '../../http/admin/router.ts'
 import { isObject } from '../../util/parse.ts'
 import type { RequestEntry } from '../history/requestEntry.ts'
 import type { RequestLog } from '../history/requestLog.ts'

@@ -3,15 +3,16 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unpackArchive } from '../../backup/archive.ts'
+import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
-import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
+import type { ControlHandlers } from '../../http/admin/router.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { explainWriteError } from '../configuration/editor.ts'
+import { pendingStateFile } from '../pendingState.ts'
 import {
   assertReferenced,
   backUpCurrent,
   collectCurrent,
-  pendingStateFile,
   planTargets,
   validateBackup,
   writeTargets,

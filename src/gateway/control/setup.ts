@@ -4,11 +4,12 @@ import { publicUrl } from '../../config/schema.ts'
 import { edit } from '../../config/yaml/editor.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import type { Caller, ResponseOf } from '../../control/api.ts'
+import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
 import type { ChangeOutcome, Explanation } from '../../control/operations/shapes.ts'
 import type { Driver } from '../../home/driver.ts'
 import type { EventStream } from '../../http/admin/events.ts'
-import { type ControlHandlers, controlError } from '../../http/admin/router.ts'
+import type { ControlHandlers } from '../../http/admin/router.ts'
 import { type Answers, connectionName, noAnswers } from '../../setup/answers.ts'
 import { applyAnswers } from '../../setup/applyAnswers.ts'
 import { discoveryKeys, kindOf } from '../../setup/connectionKinds.ts'
@@ -16,7 +17,7 @@ import { isConnected, type NetworkCandidate, scanNetwork } from '../../setup/net
 import { type TrialResult, tryConnection } from '../../setup/tryConnection.ts'
 import { tunnelKinds, tunnelSchema } from '../../setup/tunnelKinds.ts'
 import { isObject } from '../../util/parse.ts'
-import type { ConfigInForce } from '../configuration/configInForce.ts'
+import type { EditableConfig } from '../configuration/editor.ts'
 import { type LinkingProgress, linkingSteps } from '../history/linkingProgress.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
 import type { GatewaySettings } from '../settings.ts'
@@ -72,7 +73,7 @@ export interface MachineTools {
 interface SetupDependencies {
   readonly home: HomeRuntime
   settings(): GatewaySettings
-  readonly config: ConfigInForce
+  readonly config: EditableConfig
   readonly observation: { readonly linking: LinkingProgress }
   readonly events: EventStream
   readonly tools?: MachineTools

@@ -3,8 +3,6 @@ import { Router } from '@koa/router'
 import Koa, { type Context, type Middleware } from 'koa'
 import {
   type Caller,
-  type ControlErrorCode,
-  errorStatus,
   eventsPath,
   mayCall,
   memberEvents,
@@ -17,6 +15,7 @@ import {
   pathKeys,
   type ResponseOf,
 } from '../../control/api.ts'
+import { type ControlErrorCode, controlError, errorStatus } from '../../control/errors.ts'
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Log } from '../../home/driver.ts'
 import { Failure } from '../../home/failure.ts'
@@ -35,10 +34,6 @@ export type ControlHandlers = {
 
 /** Who calls over the admin socket. */
 const socketCaller: Caller = { role: 'owner' }
-
-/** An error of an operation, with the code that its response carries. */
-export const controlError = (code: ControlErrorCode, message: string): Error =>
-  Object.assign(new Error(message), { code })
 
 /** The largest requests, in bytes: of a configuration, of anything else, and of a backup; and the time limits of an operation and of a backup, in milliseconds. */
 const maxOwnerBodyBytes = 8 * 2 ** 20

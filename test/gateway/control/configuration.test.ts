@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseConfig } from '../../../src/config/load.ts'
 import { ConfigInForce } from '../../../src/gateway/configuration/configInForce.ts'
+import { editableConfig } from '../../../src/gateway/configuration/editor.ts'
 import { createConfigurationHandlers } from '../../../src/gateway/control/configuration.ts'
 import type { MatchedDevice } from '../../../src/gateway/discovery/match.ts'
 import { loadContext } from '../../../src/gateway/environment.ts'
@@ -51,7 +52,7 @@ async function open(folder: string) {
       isConfigured: (id) => id !== 'plug-1',
     },
     settings: () => ({ file }),
-    config: inForce,
+    config: editableConfig(inForce),
   })
   expect(config).toBeDefined()
   return { handlers, now: () => readFileSync(file, 'utf8') }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { encodePress } from '../../../drivers/ir/codes/index.ts'
 import type { ResponseOf } from '../../../src/control/api.ts'
 import { ConfigInForce } from '../../../src/gateway/configuration/configInForce.ts'
+import { editableConfig } from '../../../src/gateway/configuration/editor.ts'
 import { createRemoteHandlers } from '../../../src/gateway/control/remotes.ts'
 import { loadContext } from '../../../src/gateway/environment.ts'
 import type { CodePort, HeardCode } from '../../../src/home/codeTools.ts'
@@ -40,7 +41,7 @@ function open(folder: string, learn: CodePort['learn'] = async () => mute) {
   const handlers = createRemoteHandlers({
     home: { connections: () => [{ name: 'living', connection: { codes: port } }] as never },
     settings: () => ({ file }),
-    config,
+    config: editableConfig(config),
     events: {
       publish: (_name: string, { learning }: { learning: ResponseOf<'learning'> }) => tell(learning),
     } as never,

@@ -4,7 +4,7 @@ import { jest } from '@jest/globals'
 import { packArchive } from '../../../src/backup/archive.ts'
 import { collectFiles } from '../../../src/backup/collect.ts'
 import { createRestoreHandlers } from '../../../src/gateway/control/restore.ts'
-import { applyPendingState, pendingStateFile } from '../../../src/gateway/restore.ts'
+import { applyPendingState, pendingStateFile } from '../../../src/gateway/pendingState.ts'
 import { inFolder } from '../../support/folder.ts'
 
 const owner = { role: 'owner' } as const

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import type { ResponseOf } from '../../../src/control/api.ts'
 import { ConfigInForce } from '../../../src/gateway/configuration/configInForce.ts'
+import { editableConfig } from '../../../src/gateway/configuration/editor.ts'
 import { createLinkingHandlers } from '../../../src/gateway/control/linking.ts'
 import { createSetupHandlers } from '../../../src/gateway/control/setup.ts'
 import { loadContext } from '../../../src/gateway/environment.ts'
@@ -87,7 +88,7 @@ function open(folder: string, text = '') {
     resolveEnded = resolve
   })
   const linking = { steps: () => [], record: () => {} }
-  const common = { settings: () => settings, config, observation: { linking } as never }
+  const common = { settings: () => settings, config: editableConfig(config), observation: { linking } as never }
   const handlers = {
     ...createSetupHandlers({
       ...common,
@@ -170,7 +171,7 @@ test('what is found on the network is tried at once', () =>
     })
     const scanning = createSetupHandlers({
       settings: () => ({ file: join(folder, 'x.yaml'), edition: 'kr' }) as unknown as GatewaySettings,
-      config,
+      config: editableConfig(config),
       observation: {} as never,
       home: { connections: () => [] } as unknown as HomeRuntime,
       events: {} as never,
