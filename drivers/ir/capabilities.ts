@@ -55,7 +55,7 @@ function refusal(config: IrConfig, code: Code): string | undefined {
 }
 
 /** Blasters that are not told a carrier: that of ESPHome stands in its own configuration. */
-const fixedCarrierTransmitters: readonly IrConfig['transmitter'][] = ['broadlink', 'zigbee2mqtt', 'esphome']
+const fixedCarrierTransmitters: readonly IrConfig['transmitter'][] = ['broadlink', 'zigbee2mqtt', 'esphome', 'tuya']
 
 /** Blasters whose codes hold no carrier send at 38 kHz, which receivers take for up to some kHz from their own. Hz */
 const fixedCarrierHz = { min: 33_000, max: 42_000 }

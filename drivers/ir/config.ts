@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { irRule } from './messages.ts'
+import { tuyaVersions } from './tuya/frames.ts'
 
 /** As devices are compared: small letters and colons, however it was written. */
 const mac = z
@@ -40,6 +41,17 @@ const transmitterKeys = {
   esphome: { broker: z.string(), topic },
   /** a Nature Remo, by its address in the home network */
   'nature-remo': { host, port: z.number().int().min(1).max(65535).optional() },
+  /** a Tuya blaster on Wi-Fi, in the home network: docs/reference/infrared.md says where its id and key are shown */
+  tuya: {
+    host,
+    port: z.number().int().min(1).max(65535).optional(),
+    deviceId: z.string().regex(/^[\w-]{10,64}$/, irRule('tuyaDeviceId')),
+    /** it changes whenever the device is paired anew */
+    localKey: z.string().regex(/^[\x21-\x7e]{16}$/, irRule('tuyaLocalKey')),
+    version: z.enum(tuyaVersions).default('3.3'),
+    /** how it is built, where it does not show that itself: its commands go to data point 201, or to those from 1 on */
+    dataPoints: z.union([z.literal(1), z.literal(201)]).optional(),
+  },
   /** a blaster that runs Tasmota */
   tasmota: {
     broker: z.string(),
@@ -70,6 +82,7 @@ export const irConfigSchema = z
     schemaOf('tasmota'),
     schemaOf('esphome'),
     schemaOf('nature-remo'),
+    schemaOf('tuya'),
   ])
   .superRefine((given, context) => {
     if (given.transmitter === 'broadlink' && given.host === undefined && given.mac === undefined)

@@ -25,6 +25,12 @@ const remedies: readonly (readonly [tells: RegExp, mend: string])[] = [
   [/EACCES|permission/i, 'sudo usermod -aG video clova-home && sudo systemctl restart clova-home'],
   [/takes no session/, 'switch the blaster off and on'],
   [/Nature Remo .*cannot be reached/, 'switch the Nature Remo on; its address stands in the settings of the router'],
+  [/Tuya device .*localKey/, 'in secrets.yaml: the localKey that the device got when it was paired last'],
+  [/Tuya device .*does not show/, 'in the configuration: dataPoints: 201, or 1'],
+  [
+    /Tuya device .*cannot be reached/,
+    'switch the blaster off and on; its address stands in the settings of the router',
+  ],
   [/nothing answers/, 'switch the blaster off and on; clova-home discover shows where it is'],
   [/it is not offered|cannot be used|codes/, 'clova-home learn, for the codes that are broken'],
 ]

@@ -27,6 +27,16 @@ const messages = {
     ja: 'Broadlinkはhostかmacで見つけます。"clova-home discover" が両方を表示します',
     en: 'a Broadlink blaster is found by its host or its mac; "clova-home discover" shows both',
   },
+  tuyaDeviceId: {
+    ko: '기기 ID를 그대로 쓰세요: bf90851a27705b2de3rwll 같은 문자와 숫자입니다',
+    ja: 'デバイスIDをそのまま書いてください: bf90851a27705b2de3rwllのような文字と数字です',
+    en: 'write the device id as it is, letters and digits such as bf90851a27705b2de3rwll',
+  },
+  tuyaLocalKey: {
+    ko: 'localKey는 16자입니다. 따옴표로 감싸거나 !secret 으로 쓰세요',
+    ja: 'localKeyは16文字です。引用符で囲むか !secret で書いてください',
+    en: 'a localKey has 16 characters; write it in quotes, or as a !secret',
+  },
   lircTwice: {
     ko: 'lircd에는 socket과 host 가운데 하나만 쓰세요',
     ja: 'lircdにはsocketかhostのどちらか1つだけを書いてください',

@@ -82,7 +82,7 @@ export function resolveSecrets(
 }
 
 /** Keys whose value is a secret, also where it stands in the file itself. */
-const secretKey = /^(password|clientSecret|applicationKey|token)$/
+const secretKey = /^(password|clientSecret|applicationKey|localKey|token)$/
 
 const own = (record: Readonly<Record<string, string>>, key: string) =>
   Object.hasOwn(record, key) ? record[key] : undefined

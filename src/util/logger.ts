@@ -5,7 +5,7 @@ import type { LogRing } from './logRing.ts'
 const minSecretLength = 6
 
 /** Fields whose value is always a secret, whatever logs them. */
-const secretFields = /("(?:accessToken|password|clientSecret|applicationKey|token)":)"(?:[^"\\]|\\.)*"/g
+const secretFields = /("(?:accessToken|password|clientSecret|applicationKey|localKey|token)":)"(?:[^"\\]|\\.)*"/g
 
 /** Removes a secret from a line of JSON, in its plain and in its escaped form. */
 const redactSecret = (line: string, secret: string) =>

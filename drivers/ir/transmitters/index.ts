@@ -9,6 +9,7 @@ import { defaultLircAddress, type LircTransmitter, lirc } from './lirc.ts'
 import { MqttTransmitter } from './mqtt.ts'
 import { NatureRemoTransmitter } from './natureRemo.ts'
 import { tasmotaDialect } from './tasmota.ts'
+import { TuyaTransmitter } from './tuya.ts'
 import { zigbee2mqttDialect } from './zigbee2mqtt.ts'
 
 /** What sends the light of one connection. */
@@ -30,6 +31,8 @@ export function createTransmitter(config: IrConfig, context: DriverContext): Key
       return new MqttTransmitter(config, esphomeDialect(config), context)
     case 'nature-remo':
       return new NatureRemoTransmitter(config.host, config.port)
+    case 'tuya':
+      return new TuyaTransmitter(config, config.dataPoints, context.log)
     case 'tasmota':
       return new MqttTransmitter(config, tasmotaDialect(config, config.fullTopic), context)
   }

@@ -12,6 +12,7 @@ import { testBroker } from '../../support/broker.ts'
 import { testContext } from '../../support/context.ts'
 import { lircd } from '../../support/lircd.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
+import { tuyaBlaster } from '../../support/tuya.ts'
 import {
   type DriverFixture,
   eventually,
@@ -133,6 +134,7 @@ testDriverContract('ir', open, { assumed: true, levelTrait: 'fanSpeed' })
 testNetworkOutages('a Broadlink blaster', open, { levelTrait: 'fanSpeed' })
 testNetworkOutages('a Tasmota blaster behind a broker', openTasmota, { levelTrait: 'fanSpeed' })
 testNetworkOutages('lircd of another machine', openLircd, { levelTrait: 'fanSpeed' })
+testNetworkOutages('a Tuya blaster on Wi-Fi', openTuya, { levelTrait: 'fanSpeed' })
 
 /** A blaster that runs Tasmota, and the network between the gateway and its broker. */
 async function openTasmota(): Promise<NetworkFixture> {
@@ -168,6 +170,33 @@ async function openTasmota(): Promise<NetworkFixture> {
       await client.endAsync(true)
       await network.close()
       await broker.stop()
+    },
+  }
+}
+
+/** A Tuya blaster, and the network to it. */
+async function openTuya(): Promise<NetworkFixture> {
+  const blaster = await tuyaBlaster({ version: '3.5' })
+  const network = await stallingProxy(blaster)
+  const { deviceId, localKey } = blaster
+  const keys = { deviceId, localKey, version: '3.5', dataPoints: 201 }
+  const connection = await ir.connect(
+    irConfigSchema.parse({ transmitter: 'tuya', host: '127.0.0.1', port: network.port, ...keys }),
+    testContext(),
+  )
+  await connection.ready
+  const device = connection.device('fan', irApplianceSchema.parse({ remote }))
+  return {
+    device,
+    network,
+    get receivedCommands() {
+      return blaster.sent.map((pulses) => meant({ pulses }))
+    },
+    operateByHand: async (patch) => void device.assume?.(patch),
+    async close() {
+      await connection.close()
+      await network.close()
+      await blaster.close()
     },
   }
 }

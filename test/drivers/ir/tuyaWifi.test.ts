@@ -1,0 +1,139 @@
+import { encodePress } from '../../../drivers/ir/codes/index.ts'
+import { TuyaTransmitter } from '../../../drivers/ir/transmitters/tuya.ts'
+import type { TuyaTimings } from '../../../drivers/ir/tuya/client.ts'
+import { TuyaFrameReader, type TuyaVersion, tuyaVersions } from '../../../drivers/ir/tuya/frames.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
+import { silent } from '../../support/log.ts'
+import { otherKey, type TuyaBlaster, tuyaBlaster } from '../../support/tuya.ts'
+import { eventually } from '../driverContract.ts'
+import { beginning, reasonOf } from './broadlinkFixture.ts'
+
+const { signal } = new AbortController()
+const ends = beginning()
+const power = encodePress({ protocol: 'nec', fields: { address: 4, command: 8 } })
+const light = power.pulses.slice(0, -1)
+const quick: TuyaTimings = {
+  ...{ connectTimeoutMs: 1000, replyTimeoutMs: 1000, heartbeatIntervalMs: 60_000, kindTimeoutMs: 900 },
+  reconnectBackoff: { initialMs: 10, maxMs: 20 },
+}
+
+async function open(
+  options: Parameters<typeof tuyaBlaster>[0] = {},
+  given: Partial<{ localKey: string; dataPoints: 1 | 201; version: TuyaVersion; timings: Partial<TuyaTimings> }> = {},
+): Promise<{ device: TuyaBlaster; transmitter: TuyaTransmitter }> {
+  const device = await tuyaBlaster(options)
+  ends.push(device)
+  const { localKey = device.localKey, version = options?.version ?? '3.3' } = given
+  const address = { host: '127.0.0.1', port: device.port, deviceId: device.deviceId, localKey, version }
+  const transmitter = new TuyaTransmitter(address, given.dataPoints, silent, { ...quick, ...given.timings })
+  ends.push(transmitter)
+  await transmitter.ready
+  return { device, transmitter }
+}
+
+describe.each(tuyaVersions)('a Tuya blaster of version %s', (version) => {
+  test.each([1, 201] as const)('with data points from %d on is told the times, once', async (kind) => {
+    const { device, transmitter } = await open({ version, kind })
+    expect([transmitter.online(), transmitter.problem()]).toEqual([true, undefined])
+    await transmitter.send(power, 0, signal)
+    await transmitter.send({ ...power, pulses: [9000, 70_000, 560] }, 1, signal)
+    expect(device.sent).toEqual([light, [9000, 65_535, 560, expect.any(Number), 9000, 65_535, 560]])
+  })
+  test('that has another local key says so, and is sent nothing', async () => {
+    const { device, transmitter } = await open({ version }, { localKey: otherKey, dataPoints: 201 })
+    expect(await reasonOf(transmitter.send(power, 0, signal))).toBe('offline')
+    expect(transmitter.problem()).toMatch(/^the Tuya device at 127\.0\.0\.1 cannot be reached: /)
+    expect(transmitter.problem()).not.toContain(otherKey)
+    expect(device.sent).toEqual([])
+  })
+  test('learns the key that is pressed, and leaves learning', async () => {
+    const { device, transmitter } = await open({ version })
+    const learnt = transmitter.learn(signal)
+    await eventually(() => device.isLearning)
+    const bytes = Buffer.from(new Uint16Array(light).buffer)
+    device.press(bytes.toString('base64'))
+    expect((await learnt).pulses).toEqual(light)
+    expect(device.isLearning).toBe(false)
+  })
+})
+
+test('the kind of a device that reports nothing before its first command is found out', async () => {
+  for (const kind of [1, 201] as const) {
+    const { device, transmitter } = await open({ kind, isSilentAtFirst: true })
+    await transmitter.send(power, 0, signal)
+    expect(device.sent).toEqual([light])
+  }
+})
+
+test('a device that only reports what was set has taken it', async () => {
+  const { device, transmitter } = await open({}, { dataPoints: 201 })
+  device.reportsOnly = true
+  await transmitter.send(power, 0, signal)
+  expect(device.sent).toHaveLength(1)
+})
+
+test('a refusal is told in the words of the device', async () => {
+  const { device, transmitter } = await open({}, { dataPoints: 201 })
+  device.refusal = { code: 1, text: 'json obj data unvalid' }
+  await expect(transmitter.send(power, 0, signal)).rejects.toThrow('it refuses: json obj data unvalid')
+  expect(await reasonOf(transmitter.send(power, 0, signal))).toBe('deviceFault')
+  expect(await reasonOf(transmitter.send({ ...power, medium: 'rf433' }, 0, signal))).toBe('unsupported')
+})
+
+test('a code that is not acknowledged has failed, and the next one goes over a new connection', async () => {
+  const { device, transmitter } = await open({}, { dataPoints: 201, timings: { replyTimeoutMs: 100 } })
+  device.isMute = true
+  expect(await reasonOf(transmitter.send(power, 0, signal))).toBe('offline')
+  expect([transmitter.online(), transmitter.problem()]).toEqual([
+    false,
+    'the Tuya device at 127.0.0.1 cannot be reached: it does not answer',
+  ])
+  device.isMute = false
+  await eventually(() => transmitter.online())
+  await transmitter.send(power, 0, signal)
+  expect(device.sent).toHaveLength(1)
+})
+
+test('whoever gives up a command that waits sends nothing', async () => {
+  const { device, transmitter } = await open({}, { dataPoints: 201 })
+  const limit = createDeadline(20)
+  device.isMute = true
+  expect(await reasonOf(transmitter.send(power, 0, limit.signal))).toBe('offline')
+  limit.end()
+  device.isMute = false
+  await eventually(() => transmitter.online())
+  expect(device.sent).toEqual([])
+})
+
+test('its absence is noticed by the heartbeat, and it is connected again', async () => {
+  const { device, transmitter } = await open({}, { timings: { heartbeatIntervalMs: 10, replyTimeoutMs: 50 } })
+  device.isMute = true
+  await eventually(() => !transmitter.online())
+  device.isMute = false
+  await eventually(() => transmitter.online())
+  device.hangUp()
+  await eventually(() => transmitter.problem()?.includes('hung up') === true)
+  await eventually(() => transmitter.online())
+})
+
+test('learning that is given up ends at the device, and only one learns at a time', async () => {
+  const { device, transmitter } = await open({ kind: 1 })
+  const stop = new AbortController()
+  const learning = reasonOf(transmitter.learn(stop.signal))
+  await eventually(() => device.isLearning)
+  expect(await reasonOf(transmitter.learn(signal))).toBe('busy')
+  stop.abort(new Error('nobody pressed'))
+  expect(await learning).toEqual(new Error('nobody pressed'))
+  expect(device.isLearning).toBe(false)
+})
+
+test('bytes that are no message are refused, and never an error of another kind', () => {
+  for (const version of tuyaVersions) {
+    const read = (bytes: Buffer) => [...new TuyaFrameReader(version).read(bytes, () => Buffer.alloc(16))]
+    const start = Buffer.from(version === '3.5' ? '00006699' : '000055aa', 'hex')
+    expect(() => read(Buffer.from('HTTP/1.1 200 OK'))).toThrow(/does not speak version/)
+    expect(() => read(Buffer.concat([start, Buffer.alloc(14, 0xff)]))).toThrow(/announces a message/)
+    expect(() => read(Buffer.concat([start, Buffer.alloc(40)]))).toThrow(/cut off/)
+    expect(read(start.subarray(0, 2))).toEqual([])
+  }
+})
