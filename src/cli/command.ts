@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs'
+import { dirname } from 'node:path'
 import { Command as Parser } from 'commander'
 
 /** A mistake in the typed command line: reported on stderr, exit code 2. */
@@ -53,9 +54,24 @@ export function defaultConfig(command: string, access: (file: string) => void = 
       throw new Error(
         `${installedConfigFile} cannot be read (${code}); try: sudo clova-home ${command} … (another one: --config FILE)`,
       )
-    return 'config/gateway.yaml'
+    // A house whose file was removed is set up anew in its place, where the service looks for it.
+    return isThere(checkoutConfigFile, access) || !isThere(dirname(installedConfigFile), access)
+      ? checkoutConfigFile
+      : installedConfigFile
   }
 }
+
+const checkoutConfigFile = 'config/gateway.yaml'
+
+function isThere(path: string, access: (file: string) => void): boolean {
+  try {
+    access(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const assertReadable = (file: string) => accessSync(file, constants.R_OK)
 
 /** The options of every command, which may also be typed before its name. */

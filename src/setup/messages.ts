@@ -69,9 +69,9 @@ export const wizardMessages = {
     en: 'This sets up the CLOVA Home gateway. Enter takes what stands in [brackets]. Nothing is written before you agree at the end.',
   },
   edition: {
-    ko: '어느 CLOVA입니까? kr(네이버) 또는 jp(LINE)',
-    ja: 'どのCLOVAですか？ kr（NAVER）または jp（LINE）',
-    en: 'Which CLOVA is yours? kr (NAVER) or jp (LINE)',
+    ko: '어느 CLOVA입니까? kr(네이버) 또는 jp(LINE, 2023년에 종료)',
+    ja: 'どのCLOVAですか？ kr（NAVER）または jp（LINE、2023年に終了）',
+    en: 'Which CLOVA is yours? kr (NAVER) or jp (LINE, which ended in 2023)',
   },
   publicUrl: {
     ko: '터널의 공개 주소 (예: https://home.example.com, 허브에 참가하려면 hub, 나중에 하려면 -)',

@@ -10,6 +10,13 @@ test.each([
   ['has no folder', refused('ENOTDIR'), 'config/gateway.yaml'],
 ])('the installed configuration %s', (_what, look, file) => expect(defaultConfig('check', look)).toBe(file))
 
+test.each([
+  ['the folder of the installed one is', ['/etc/clova-home'], installedConfigFile],
+  ['that folder and one in this folder are', ['/etc/clova-home', 'config/gateway.yaml'], 'config/gateway.yaml'],
+])('without the installed configuration, while %s there', (_what, there, file) =>
+  expect(defaultConfig('setup', (path) => there.includes(path) || refused('ENOENT')())).toBe(file),
+)
+
 test.each(['EACCES', 'EPERM'])('the installed configuration is not for this user (%s): never another one', (code) =>
   expect(() => defaultConfig('check', refused(code))).toThrow(
     `/etc/clova-home/gateway.yaml cannot be read (${code}); try: sudo clova-home check …`,

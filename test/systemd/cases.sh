@@ -135,7 +135,7 @@ wrong() {
   check 'a wrong configuration: the one before stays in force' say_as_before
   check 'the journal tells what and where' tells 'gateway.yaml:8:32: error:' journal --after-cursor="$cursor"
   check 'and how to mend it' tells 'Did you mean \"AIRSENSOR\"?' journal --after-cursor="$cursor"
-  check 'systemctl status tells too' tells 'the configuration is wrong, see the log' property StatusText
+  check 'systemctl status tells too' tells 'the configuration cannot be used: sudo clova-home check' property StatusText
   inside systemctl restart clova-home >/dev/null 2>&1
   check 'a start with it runs by the last one that was right' within 5 isState active
   check 'and the unit tells of the failure' tells 'there is no type AIRSENSR' inside systemctl status --no-pager -l -n 20 clova-home
@@ -181,7 +181,7 @@ removed() {
   check 'it is up after the upgrade' within 5 listens
   check 'with the state it had' tells 50 say lamp IncrementBrightness 5
   # As the package was before there was a dashboard: no page, and the configuration is root's.
-  inside sh -c 'cd /etc/clova-home; rm -r /usr/share/clova-home-gateway/web; chown root . gateway.yaml secrets.yaml'
+  inside sh -c 'cd /etc/clova-home; rm -r /usr/share/clova-home-gateway/web; chown root:clova-home . gateway.yaml secrets.yaml; chmod 640 gateway.yaml secrets.yaml'
   check 'an upgrade from before the dashboard says who may edit' tells 'If it shall not: sudo chown root' inside apt-get install -y -q --reinstall /root/package.deb
   check 'the service may edit its configuration' as_service sh -c 'cd /etc/clova-home && test -w . -a -w gateway.yaml -a -w secrets.yaml'
   check 'it is up' within 5 listens

@@ -26,7 +26,7 @@ export async function runWizard(
   }
   prompter.tell(`\n${t('welcome')}\n`)
   // Enter keeps the present value, or the default where there is none.
-  const defaultValue = isNew && language === 'ja' ? 'jp' : (was ?? 'kr')
+  const defaultValue = was ?? 'kr'
   const edition = await askOneOf(context, t('edition'), ['kr', 'jp'], defaultValue)
   addAnswers(isNew ? { language, edition } : edition === defaultValue ? {} : { edition })
   const url = await askUntilValid(

@@ -61,6 +61,12 @@ test('a new configuration is written and is valid', async () => {
   for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
 })
 
+test('in Japanese too, a new house is of the edition that has not ended, unless another is typed', async () => {
+  const { output } = await runWizard(file(), ['', '-', 'n', 'n', 'n', '-', 'y'], { language: 'ja' })
+  expect(output).toContain('LINE、2023年に終了')
+  expect(text()).toContain('edition: kr')
+})
+
 test('a second run with only Enter changes nothing', async () => {
   await typed(all)
   const before = text()
