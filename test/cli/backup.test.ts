@@ -115,6 +115,9 @@ describe('backup', () => {
   })
 
   test('never makes the folder of a stick that is not plugged in', async () => {
+    const folder = await runCommand('backup', at('stick'), ...config())
+    expect(folder).toMatchObject({ code: 1, stderr: expect.stringMatching(/there is no folder .*stick: plug in/) })
+    expect(existsSync(at('stick'))).toBe(false)
     const { code, stderr } = await runCommand('backup', at('stick/b.tar.gz'), ...config())
     expect({ code, stderr }).toMatchObject({
       code: 1,

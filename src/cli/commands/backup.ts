@@ -26,6 +26,9 @@ export const backup: CliCommand = {
     const wanted = resolve(target)
     const name =
       existsSync(wanted) && statSync(wanted).isDirectory() ? join(wanted, backupFileName(new Date())) : wanted
+    // A memory stick that is not plugged in leaves no folder; a file of its name would be on the SD card.
+    if (!existsSync(name) && !/\.(tar\.gz|tgz)$/.test(name))
+      throw new Error(`there is no folder ${name}: plug in what it is on, or name a file, as ${name}.tar.gz`)
     if (existsSync(name) && !flag.has('force'))
       throw new Error(`${name} is there already; give another name, or --force`)
     if (!existsSync(dirname(name)))
