@@ -1,11 +1,5 @@
-import type {
-  ControlErrorCode,
-  Explanation,
-  OperationName,
-  operations,
-  RequestOf,
-  ResponseOf,
-} from '../../control/api.ts'
+import type { Explanation, OperationName, operations, RequestOf, ResponseOf } from '../../control/api.ts'
+import type { ControlErrorCode } from '../../control/errors.ts'
 import type { csrfHeader as csrfHeaderName } from '../../control/session.ts'
 
 /** Where operations are. A method or path that differs from the contract does not compile. */

@@ -16,6 +16,42 @@ const healthWithoutHub = {
 
 export const health: readonly Scenario[] = [
   {
+    name: 'health: the charts are drawn when they are looked at, follow the theme, and tell the value under the pointer',
+    async run(test) {
+      const { page } = await test.open({ ...ownerHome(), language: 'en', ready: '.tile' })
+      const files = () =>
+        page.evaluate(() =>
+          performance
+            .getEntriesByType('resource')
+            .map(({ name }) => name)
+            .join(),
+        )
+      assert.doesNotMatch(await files(), /plot-/)
+      await page.goto(`${page.url().split('#')[0]}#/health`)
+      const charts = page.locator('.plot')
+      await charts.nth(3).locator('canvas').waitFor()
+      assert.match(await files(), /plot-/)
+      assert.match((await charts.first().getAttribute('aria-label')) ?? '', /^Requests: /)
+      const pixels = () =>
+        page
+          .locator('.plot canvas')
+          .first()
+          .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
+      await charts.first().scrollIntoViewIfNeeded()
+      const light = await pixels()
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await until('it has the colours of the dark theme', async () => (await pixels()) !== light)
+      await charts.nth(2).hover()
+      await page
+        .locator('.chart')
+        .nth(2)
+        .getByText(/^[\d,]+ MB$/)
+        .nth(1)
+        .waitFor()
+      await test.shot(page, 'charts-pointed')
+    },
+  },
+  {
     name: 'health: the verdict, the way with what mends it, and findings that come while it is looked at again',
     async run(test) {
       const { page, gateway } = await test.open({

@@ -1,10 +1,12 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ResponseOf } from '../../../control/api.ts'
 import { callOwner } from '../../api/ownerClient.ts'
 import { useLoaded } from '../../app/loaded.ts'
 import { linkTo } from '../../app/router.ts'
 import { language } from '../../i18n/index.ts'
-import { formatMs, momentText, now } from '../../i18n/time.ts'
-import { barChart, chartHeight, chartWidth, intoIntervals, lineChart, type Series } from './chart.ts'
+import { clockTime, formatMs, momentText, now } from '../../i18n/time.ts'
+import { type Intervals, intoIntervals, type Series, startsOf } from './intervals.ts'
+import type { PlotData } from './plot.ts'
 import { healthText } from './text/index.ts'
 
 const dayMs = 24 * 60 * 60_000
@@ -24,23 +26,38 @@ const greatestOf = (name: keyof Minute) => (minutes: readonly Minute[]) =>
 
 const greatest = (series: Series) => Math.max(0, ...series.map((value) => value ?? 0))
 
+/** The series of the charts. */
+function seriesOf(report: ResponseOf<'charts'>) {
+  const minutes = minutesOf(report)
+  const toMs = now.peek()
+  const intervals = { fromMs: toMs - dayMs, toMs, count: intervalCount }
+  const series = (combine: (minutes: readonly Minute[]) => number | undefined) =>
+    intoIntervals(minutes, intervals, combine)
+  return {
+    minutes,
+    intervals,
+    requests: series(sumOf('requests')),
+    errors: series(sumOf('errors')),
+    memory: series((some) => greatestOf('memoryBytes')(some) / mebibyte),
+    delays: series(greatestOf('eventLoopDelayMs')),
+    // A minute without requests has no slowest one.
+    slowest: series((some) => greatestOf('totalMs')(some) || undefined),
+  }
+}
+
 /** Four pictures of the last day. They explain and do not alarm, so they stand below everything else. */
 export function Charts() {
-  const words = healthText()
   const { result } = useLoaded((signal) => callOwner('charts', {}, signal), [])
-  if (result.state !== 'loaded') return null
-  const minutes = minutesOf(result.value)
-  const toMs = now.value
-  const intervals = { fromMs: toMs - dayMs, toMs, count: intervalCount }
-  const series = (combine: (minutes: readonly Minute[]) => number) => intoIntervals(minutes, intervals, combine)
+  return result.state === 'loaded' ? <LastDay report={result.value} /> : null
+}
+
+function LastDay({ report }: { readonly report: ResponseOf<'charts'> }) {
+  const words = healthText()
+  // Drawn once for what was read, and not anew with each minute of the clock.
+  const { minutes, intervals, requests, errors, memory, delays, slowest } = useMemo(() => seriesOf(report), [report])
   const last = minutes.at(-1)
   const number = (value: number) => Math.round(value).toLocaleString(language.value)
-  const requests = series(sumOf('requests'))
-  const errors = series(sumOf('errors'))
-  const memory = series(greatestOf('memoryBytes')).map((bytes) => (bytes === undefined ? undefined : bytes / mebibyte))
-  const delays = series(greatestOf('eventLoopDelayMs'))
-  // A minute without requests has no slowest one.
-  const slowest = series(greatestOf('totalMs')).map((ms) => ms || undefined)
+  const megabytes = (value: number) => `${number(value)} MB`
   const [requestCount, errorCount] = [sumOf('requests')(minutes), sumOf('errors')(minutes)].map(number)
   return (
     <section aria-labelledby="last-day">
@@ -54,37 +71,42 @@ export function Charts() {
         <p class="card pad soft">{words.noSamples}</p>
       ) : (
         <div class="cols two four">
-          <Bars
+          <ChartCard
+            kind="bars"
             title={words.requests}
             value={words.requestCount(requestCount ?? '0')}
             note={words.errorsBelow(errorCount ?? '0')}
             values={requests}
             errors={errors}
-            fromMs={intervals.fromMs}
+            intervals={intervals}
+            format={(value) => words.requestCount(number(value))}
           />
-          <Bars
+          <ChartCard
+            kind="bars"
             title={words.slowest}
-            value={
-              slowest.some((ms) => ms !== undefined) ? formatMs(slowest.findLast((ms) => ms !== undefined) ?? 0) : '–'
-            }
+            value={slowest.some((ms) => ms !== null) ? formatMs(slowest.findLast((ms) => ms !== null) ?? 0) : '–'}
             note={words.most(formatMs(greatest(slowest)))}
             values={slowest}
-            errors={[]}
-            fromMs={intervals.fromMs}
+            intervals={intervals}
+            format={formatMs}
           />
-          <Lines
+          <ChartCard
+            kind="line"
             title={words.memory}
-            value={`${number(last.memoryBytes / mebibyte)} MB`}
-            note={words.most(`${number(greatest(memory))} MB`)}
+            value={megabytes(last.memoryBytes / mebibyte)}
+            note={words.most(megabytes(greatest(memory)))}
             values={memory}
-            fromMs={intervals.fromMs}
+            intervals={intervals}
+            format={megabytes}
           />
-          <Lines
+          <ChartCard
+            kind="line"
             title={words.loopDelay}
             value={formatMs(last.eventLoopDelayMs)}
             note={words.most(formatMs(greatest(delays)))}
             values={delays}
-            fromMs={intervals.fromMs}
+            intervals={intervals}
+            format={formatMs}
           />
         </div>
       )}
@@ -92,61 +114,50 @@ export function Charts() {
   )
 }
 
-interface ChartProps {
+interface ChartProps extends Omit<PlotData, 'starts'> {
   readonly title: string
   /** the newest value, or the sum of the day */
   readonly value: string
   readonly note: string
-  readonly values: Series
-  readonly fromMs: number
+  readonly intervals: Intervals
+  /** a value of an interval in words */
+  format(value: number): string
 }
 
-const Bars = ({ errors, ...chart }: ChartProps & { readonly errors: Series }) => {
-  const drawn = barChart(chart.values, errors)
+/** A chart of the day. Under the pointer it tells the time and the value of an interval. */
+function ChartCard({ title, value, note, intervals, format, kind, values, errors }: ChartProps) {
+  const words = healthText()
+  const element = useRef<HTMLDivElement>(null)
+  const [index, setIndex] = useState<number | undefined>(undefined)
+  const { result } = useLoaded(() => import('./plot.ts'), [])
+  const drawPlot = result.state === 'loaded' ? result.value.drawPlot : undefined
+  const starts = startsOf(intervals)
+  useEffect(() => {
+    if (!drawPlot || !element.current) return
+    return drawPlot(element.current, { starts, values, kind, ...(errors && { errors }) }, setIndex)
+  }, [drawPlot, values, errors])
+  const pointed = index === undefined ? undefined : values[index]
   return (
-    <ChartCard {...chart}>
-      <path class="bar" d={drawn.bars} />
-      <path class="err" d={drawn.errors} />
-      <line class="base" x1="0" x2={chartWidth} y1={drawn.base} y2={drawn.base} />
-    </ChartCard>
+    <figure class="card chart">
+      <figcaption class="between">
+        <h3>{title}</h3>
+        <b>{value}</b>
+      </figcaption>
+      <div class="plot" ref={element} role="img" aria-label={words.chartOf(title, value, note)} />
+      <p class="between small soft">
+        {index === undefined ? (
+          <>
+            <span>{clockTime(intervals.fromMs)}</span>
+            <span>{note}</span>
+            <span>{words.now}</span>
+          </>
+        ) : (
+          <>
+            <span>{momentText((starts[index] ?? 0) * 1000)}</span>
+            <b>{pointed == null ? '–' : format(pointed)}</b>
+          </>
+        )}
+      </p>
+    </figure>
   )
 }
-
-const Lines = (chart: ChartProps) => {
-  const { area, line } = lineChart(chart.values)
-  return (
-    <ChartCard {...chart}>
-      <path class="area" d={area} />
-      <path class="line" d={line} />
-      <line class="base" x1="0" x2={chartWidth} y1={chartHeight - 1} y2={chartHeight - 1} />
-    </ChartCard>
-  )
-}
-
-const ChartCard = ({
-  title,
-  value,
-  note,
-  fromMs,
-  children,
-}: Omit<ChartProps, 'values'> & { readonly children: preact.ComponentChildren }) => (
-  <figure class="card chart">
-    <figcaption class="between">
-      <h3>{title}</h3>
-      <b>{value}</b>
-    </figcaption>
-    <svg
-      viewBox={`0 0 ${chartWidth} ${chartHeight}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={healthText().chartOf(title, value, note)}
-    >
-      {children}
-    </svg>
-    <p class="between small soft">
-      <span>{momentText(fromMs)}</span>
-      <span>{note}</span>
-      <span>{healthText().now}</span>
-    </p>
-  </figure>
-)
