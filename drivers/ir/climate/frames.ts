@@ -17,13 +17,15 @@ export interface FrameTiming {
   readonly gapUs: number
   /** behind the last section; as between them if absent */
   readonly endGapUs?: number
+  /** only the first section has a header */
+  readonly hasHeaderOnce?: true
 }
 
 /** The light of these sections, one behind the other. */
 export function encodeSections(wire: FrameTiming, sections: readonly Bits[]): RemoteCode {
   const pulses = [...(wire.preambleUs ?? [])]
   sections.forEach((bits, at) => {
-    pulses.push(...wire.headerUs)
+    if (at === 0 || !wire.hasHeaderOnce) pulses.push(...wire.headerUs)
     for (const bit of bits) pulses.push(wire.mark, bit ? wire.oneUs : wire.zeroUs)
     pulses.push(wire.mark, at === sections.length - 1 ? (wire.endGapUs ?? wire.gapUs) : wire.gapUs)
   })
@@ -31,8 +33,8 @@ export function encodeSections(wire: FrameTiming, sections: readonly Bits[]): Re
 }
 
 /** Receivers shorten and lengthen what they hear by a tenth of a millisecond, and clocks by a quarter at worst. */
-const near = (actualUs: number | undefined, expectedUs: number): boolean =>
-  actualUs !== undefined && Math.abs(actualUs - expectedUs) <= expectedUs * 0.25 + 100
+const near = (actualUs: number | undefined, expectedUs: number | undefined): boolean =>
+  actualUs !== undefined && expectedUs !== undefined && Math.abs(actualUs - expectedUs) <= expectedUs * 0.25 + 100
 
 /** From how many µs on a space before a header sets it apart from what was before. */
 const minHeaderGapUs = 5000
@@ -43,11 +45,16 @@ const minHeaderGapUs = 5000
  */
 export function decodeSections(wire: FrameTiming, pulses: readonly number[]): Bits[] {
   const isHeader = (at: number) => near(pulses[at], wire.headerUs[0]) && near(pulses[at + 1], wire.headerUs[1])
+  const isStart = (at: number) =>
+    at === 0 ||
+    (pulses[at - 1] ?? 0) >= minHeaderGapUs ||
+    (wire.preambleUs && near(pulses[at - 1], wire.preambleUs.at(-1)))
   let at = 0
-  while (at < pulses.length && !(isHeader(at) && (at === 0 || (pulses[at - 1] ?? 0) >= minHeaderGapUs))) at += 2
+  // What comes before a header may look like one, if it is as long: then no bits follow.
+  while (at < pulses.length && !(isHeader(at) && isStart(at) && readBits(wire, pulses, at + 2))) at += 2
   const sections: Bits[] = []
-  while (isHeader(at)) {
-    const section = readBits(wire, pulses, at + 2)
+  while (isHeader(at) || (wire.hasHeaderOnce && sections.length > 0)) {
+    const section = readBits(wire, pulses, isHeader(at) ? at + 2 : at)
     if (!section) break
     sections.push(section.bits)
     at = section.next
@@ -62,7 +69,8 @@ function readBits(
   from: number,
 ): { bits: Bits; next: number } | undefined {
   const bits: Bit[] = []
-  const [half, longest] = [(wire.zeroUs + wire.oneUs) / 2, wire.oneUs * 1.6]
+  const half = (wire.zeroUs + wire.oneUs) / 2
+  const longest = Math.min(wire.oneUs * 1.6, (wire.oneUs + wire.gapUs) / 2)
   for (let at = from; near(pulses[at], wire.mark); at += 2) {
     const space = pulses[at + 1]
     // The last space of all is what follows, however short it was noted.

@@ -116,9 +116,9 @@ const cases: readonly {
   },
   {
     name: 'a protocol that is like none',
-    yaml: appliance('climate: { protocol: gree }'),
+    yaml: appliance('climate: { protocol: whirlpool }'),
     messages: [
-      /^gateway\.yaml:10:\d+: error: the protocol gree is not built in\. There are lg-ac, .*by a file of SmartIR/,
+      /^gateway\.yaml:10:\d+: error: the protocol whirlpool is not built in\. There are lg-ac, .*by a file of SmartIR/,
     ],
   },
   ...(

@@ -96,7 +96,7 @@ test.each(Object.keys(protocols))('whatever %s offers can be sent', (name) => {
   if (!protocol) throw new Error(name)
   const { offered, failed } = unsendable(climateFromProtocol(protocol), ends)
   expect(failed.slice(0, 3)).toEqual([])
-  expect(offered).toBeGreaterThan(100)
+  expect(offered).toBeGreaterThan(20)
 })
 
 /** Published files; SMARTIR_CODES names a folder with more of them, such as a checkout of a repository of SmartIR. */
