@@ -24,6 +24,7 @@ const config = (house = 'house') => ['--config', at(house, 'gateway.yaml')]
 const text = (more = '') => `# my home
 state: state
 server: { listen: '127.0.0.1:${port}' }
+dashboard: { enabled: false }
 signature: { publicKey: clova.pem }
 drivers:
   memory: { type: virtual }

@@ -29,7 +29,7 @@ afterAll(() => {
 const write = (linking: string, server = '') =>
   writeFileSync(
     file,
-    `server: { listen: '127.0.0.1:${port}'${server} }\nsignature: { publicKey: clova.pem }\ndrivers: {}\n${linking}`,
+    `server: { listen: '127.0.0.1:${port}'${server} }\nsignature: { publicKey: clova.pem }\ndashboard: { enabled: false }\ndrivers: {}\n${linking}`,
   )
 const linked = `linking: { clientSecret: !secret link, users: [{ name: family, password: '${hash}' }] }\n`
 beforeAll(async () => {

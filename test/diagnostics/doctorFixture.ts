@@ -71,7 +71,7 @@ export async function openFixture(options: FixtureOptions = {}): Promise<DoctorF
   const tunnel = await openTestTunnel(certificate, port)
   const key = await keyServer()
   const { publicUrl = 'https://localhost' } = options
-  const text = `server: { listen: '127.0.0.1:${port}', publicUrl: '${publicUrl}' }\nsignature: { publicKey: '${key.keys.url}' }\nstate: state\n${yaml}`
+  const text = `server: { listen: '127.0.0.1:${port}', publicUrl: '${publicUrl}' }\nsignature: { publicKey: '${key.keys.url}' }\nstate: state\n${yaml}\ndashboard: { enabled: false }\n`
   writeFileSync(file, text)
   chmodSync(file, 0o600)
   if (options.secrets !== undefined) writeFileSync(join(folder, 'secrets.yaml'), options.secrets, { mode: 0o600 })

@@ -11,7 +11,7 @@ async function evaluated(appliances: string, drivers: string): Promise<readonly 
     const coverage = join(folder, 'coverage')
     writeFileSync(
       file,
-      `server: { listen: '127.0.0.1:${await freePort()}' }\nsignature: { publicKey: none.pem }\ndrivers: ${drivers}\nappliances: ${appliances}\n`,
+      `server: { listen: '127.0.0.1:${await freePort()}' }\nsignature: { publicKey: none.pem }\ndashboard: { enabled: false }\ndrivers: ${drivers}\nappliances: ${appliances}\n`,
     )
     const gateway = start(['run', '--config', file], { env: { NODE_V8_COVERAGE: coverage } })
     await gateway.untilOutput('the gateway is listening')

@@ -20,7 +20,7 @@ describe('two gateways on one state folder', () => {
   })
 
   async function start(state = 'state', listen = '127.0.0.1:0'): Promise<Gateway> {
-    const yaml = `server: { listen: '${listen}' }\nsignature: { publicKey: none.pem }\nstate: ${state}\ndrivers: { m: { type: virtual } }\n`
+    const yaml = `server: { listen: '${listen}' }\nsignature: { publicKey: none.pem }\nstate: ${state}\ndashboard: { enabled: false }\ndrivers: { m: { type: virtual } }\n`
     const { config } = await parseConfig(join(folder, 'gateway.yaml'), yaml, { ...loadContext, env: {} })
     if (!config) throw new Error('the configuration is right')
     const gateway = await startGateway(config, createLogger([], 'silent'))
@@ -62,7 +62,7 @@ describe('two gateways on one state folder', () => {
     const file = join(folder, 'process.yaml')
     writeFileSync(
       file,
-      `server: { listen: '127.0.0.1:0' }\nsignature: { publicKey: none.pem }\nstate: state\ndrivers: { m: { type: virtual } }\n`,
+      `server: { listen: '127.0.0.1:0' }\nsignature: { publicKey: none.pem }\nstate: state\ndashboard: { enabled: false }\ndrivers: { m: { type: virtual } }\n`,
     )
     const first = startProcess(['run', '--config', file])
     await first.untilOutput('the gateway is listening')

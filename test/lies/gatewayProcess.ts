@@ -35,7 +35,7 @@ export async function startGatewayProcess(yaml: string, port: number): Promise<G
   writeFileSync(join(folder, 'clova.pem'), publicKey.export({ format: 'pem', type: 'spki' }))
   writeFileSync(
     join(folder, 'gateway.yaml'),
-    `server: { listen: '127.0.0.1:${port}' }\nsignature: { publicKey: clova.pem }\nstate: state\n${yaml}`,
+    `server: { listen: '127.0.0.1:${port}' }\nsignature: { publicKey: clova.pem }\nstate: state\ndashboard: { enabled: false }\n${yaml}`,
   )
   mkdirSync(join(folder, 'state'), { mode: 0o700 })
   const created = Date.now()

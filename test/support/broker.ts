@@ -30,11 +30,16 @@ function findMosquitto(): string | undefined {
   }
 }
 
-/** Below the ephemeral ports of the system: one of those could be assigned to a client before it is used. */
-const ports = { first: 15_000, last: 32_000 }
-let next = ports.first + Math.floor(Math.random() * (ports.last - ports.first))
+/**
+ * The ports of this worker of jest: no other worker takes one between the time it was found free and the time it is used.
+ * They are below the ephemeral ports of the system, so it is not assigned to a client either.
+ */
+const portsPerWorker = 2000
+const firstPort = 15_000 + (Number(process.env.JEST_WORKER_ID ?? 1) % 8) * portsPerWorker
+const ports = { first: firstPort, last: firstPort + portsPerWorker - 1 }
+let next = ports.first + Math.floor(Math.random() * portsPerWorker)
 
-/** A free port that the system assigns to no other process until it is used. @throws Error if all are taken */
+/** A free port that nobody else takes until it is used. @throws Error if all are taken */
 export async function freePort(): Promise<number> {
   for (let tries = ports.first; tries <= ports.last; tries += 1) {
     next = next < ports.last ? next + 1 : ports.first
@@ -60,7 +65,10 @@ export async function testBroker(more = 'allow_anonymous true'): Promise<TestBro
   if (!mosquitto && process.env.CI) throw new Error('CI must have a real mosquitto: apt-get install mosquitto')
   const folder = makeFolder()
   const port = await freePort()
-  writeFileSync(join(folder, 'mosquitto.conf'), `listener ${port} 127.0.0.1\npersistence false\n${more}\n`)
+  writeFileSync(
+    join(folder, 'mosquitto.conf'),
+    `listener ${port} 127.0.0.1\npersistence false\nset_tcp_nodelay true\n${more}\n`,
+  )
   let child: ChildProcess | undefined
 
   const broker: TestBroker = {

@@ -97,7 +97,7 @@ export async function testGateway(
 ): Promise<TestGateway> {
   const folder = makeFolder()
   writeFileSync(join(folder, 'clova.pem'), pem)
-  const text = `server: { listen: '127.0.0.1:0'${server} }\n${yaml.includes('signature:') ? '' : 'signature: { publicKey: clova.pem }\n'}state: state\n${yaml}`
+  const text = `server: { listen: '127.0.0.1:0'${server} }\n${yaml.includes('signature:') ? '' : 'signature: { publicKey: clova.pem }\n'}state: state\n${yaml.includes('dashboard:') ? '' : 'dashboard: { enabled: false }\n'}${yaml}`
   const { config, problems } = await parseConfig(join(folder, 'gateway.yaml'), text, {
     ...loadContext,
     drivers: { ...loadContext.drivers, ...drivers },

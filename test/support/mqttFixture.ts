@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import mqttClient, { type MqttClient } from 'mqtt'
 import { mqttConfigSchema } from '../../drivers/mqtt/config.ts'
 import { mqtt } from '../../drivers/mqtt/index.ts'
@@ -23,6 +24,8 @@ export interface MqttFixture {
   /** a signal that aborts so many milliseconds from now */
   signalWithin(ms: number): AbortSignal
   set(patch: State, ms?: number): Promise<State>
+  /** Resolves when the driver and the client have read everything that the client published before. */
+  delivered(): Promise<void>
   close(): Promise<void>
 }
 
@@ -58,6 +61,11 @@ export async function openMqttFixture(
     logLines,
     signalWithin,
     set: (patch, ms = 5000) => device.apply({ kind: 'set', patch }, signalWithin(ms)),
+    async delivered() {
+      // The broker acknowledges it after it has sent everything before it; the turns of the event loop read what was sent.
+      await client.publishAsync('delivered', '', { qos: 1 })
+      for (let turn = 0; turn < 3; turn += 1) await nextTurn()
+    },
     async close() {
       for (const limit of deadlines) limit.end()
       await connection.close()

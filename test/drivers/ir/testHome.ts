@@ -38,7 +38,7 @@ function folderOf(yaml: string, files: Readonly<Record<string, string>>, port = 
   const folder = makeFolder()
   const all = {
     'clova.pem': pem,
-    'gateway.yaml': `server: { listen: '127.0.0.1:${port}' }\nsignature: { publicKey: clova.pem }\n${yaml}`,
+    'gateway.yaml': `server: { listen: '127.0.0.1:${port}' }\nsignature: { publicKey: clova.pem }\ndashboard: { enabled: false }\n${yaml}`,
     ...files,
   }
   for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text)

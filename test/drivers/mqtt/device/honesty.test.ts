@@ -509,7 +509,7 @@ describe('the answer to a command over MQTT is what the device reported', () => 
           const state = await now()
           return Object.entries(known).every(([trait, value]) => state[trait as keyof State] === value)
         })
-      else await eventually(() => bench.messages.length >= before.length)
+      else await bench.delivered()
       let isAnswering = false
       bench.client.on('message', async (topic) => {
         if (topic === 'ask' && asked !== undefined) await say(asked)

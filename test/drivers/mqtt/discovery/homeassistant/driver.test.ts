@@ -196,6 +196,7 @@ test.each([
   expect(connection.discovery?.devices()[0]?.type).toBe('BUILDING_ELEVATOR_CALLER')
   answer = (topic, text) => (topic === 'set/e' ? [['e', text]] : [])
   await apply({ kind: 'perform', verb: 'callElevator' })
+  await until(() => commands().length > 0)
   expect(commands()).toEqual([['set/e', payload]])
 })
 
