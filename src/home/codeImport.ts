@@ -27,11 +27,15 @@ interface ImportedKey {
 export interface ImportedRemote {
   /** of small letters, digits and hyphens */
   readonly name: string
+  /** what the file calls it, if it does */
+  readonly original?: string
   /** where to put it, from the folder of the configuration: `codes/living-tv.yaml` */
   readonly file: string
   readonly text: string
   /** what an appliance says to use it, in YAML: `remote: codes/living-tv.yaml` */
   readonly configuration: string
+  /** an air conditioner: described by the file, or by the name of a built-in protocol, which needs no file; absent: a remote of keys */
+  readonly climate?: { readonly codes: string } | { readonly protocol: string }
   readonly keys: readonly ImportedKey[]
   /** what its owner should know, in plain words */
   readonly notes: readonly string[]

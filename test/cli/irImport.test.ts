@@ -41,6 +41,26 @@ test('writes a file of keys beside the configuration, reports what was not impor
   expect((await run('import', csv, '--name', '거실 TV')).text).toContain('codes/거실-tv.yaml')
 })
 
+test('of several remotes it tells the names, writes all of them, or the one that is asked for', async () => {
+  const drawer = join(folder, 'drawer.txt')
+  const remote = (name: string) =>
+    `begin remote\n name ${name}\n bits 32\n flags SPACE_ENC\n header 9000 4500\n one 560 1690\n zero 560 560\n ptrail 560\n` +
+    ` gap 108000\n begin codes\n KEY_MUTE 0x20DF906F\n end codes\nend remote\n`
+  writeFileSync(drawer, ['Old_VCR', 'LG-TV', 'radio'].map(remote).join(''))
+  const one = await run('import', drawer, '--remote', 'Old_VCR')
+  expect(one.text).toContain('1 key: 1 of a known protocol (nec), 0 as their pulses')
+  expect([existsSync(join(folder, 'codes/old-vcr.yaml')), existsSync(join(folder, 'codes/radio.yaml'))]).toEqual([
+    true,
+    false,
+  ])
+  await expect(run('import', drawer, '--remote', 'radoi')).rejects.toThrow(
+    /no remote "radoi" in it\. Did you mean "radio"/,
+  )
+  const all = await run('import', drawer, '--name', 'attic')
+  expect(all.text).toContain('It has 3 remotes: attic-old-vcr, attic-lg-tv, attic-radio. --remote takes one of them.')
+  expect(existsSync(join(folder, 'codes/attic-radio.yaml'))).toBe(true)
+})
+
 test('prints with --output -, and all as JSON with --json', async () => {
   expect((await run('import', csv, '--output', '-')).text).toContain('power: { nec:')
   const { text } = await run('import', csv, '--json')

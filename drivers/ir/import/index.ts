@@ -137,10 +137,13 @@ function convert(
   const stem = fileName?.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '')
   const own = isOneOfMany && wanted !== undefined ? [wanted, remote.name].filter(Boolean).join(' ') : wanted
   const name = uniqueName(own ?? remote.name ?? stem ?? 'remote', taken)
+  const original = remote.name === undefined ? {} : { original: remote.name }
   if (remote.climate)
     return {
+      ...original,
       ...{ name, file: `codes/${name}.json`, text: remote.climate.text, keys: [], notes: [] },
       configuration: `climate: { codes: codes/${name}.json }`,
+      climate: { codes: `codes/${name}.json` },
     }
   const { keys, others } = assignNames(remote.keys)
   const climateProtocol = climateProtocolOf(remote.keys)
@@ -156,9 +159,11 @@ function convert(
   ]
   const title = `${shorten(remote.name ?? stem ?? name)}, imported from ${fileName === undefined ? 'a text' : shorten(fileName)} (${format})`
   return {
+    ...original,
     ...{ name, file: `codes/${name}.yaml`, notes, text: keyFileText(title, keys, others, remote.levels) },
     configuration:
       climateProtocol === undefined ? `remote: codes/${name}.yaml` : `climate: { protocol: ${climateProtocol} }`,
+    ...(climateProtocol !== undefined && { climate: { protocol: climateProtocol } }),
     keys: [...keys, ...others].map(({ ours, foreign }) => ({
       ...(ours !== undefined && { key: ours }),
       original: foreign.name,

@@ -26,6 +26,21 @@ const press = z.object({
 })
 
 /** Learning one press. */
+/** One remote of an imported file. */
+const importedRemote = z.object({
+  name: z.string(),
+  kind: z.enum(['remote', 'climate']).describe('climate: the states of an air conditioner'),
+  protocol: z.string().optional().describe('of an air conditioner whose protocol is built in: then no file is needed'),
+  keys: z.array(
+    z.object({
+      name: z.string(),
+      suggested: z.string().optional(),
+      protocol: z.string().optional().describe('what its code was recognised as; absent: its pulses are kept'),
+    }),
+  ),
+  notes: z.array(z.string()),
+})
+
 export const learning = z.object({
   id: z.string(),
   connection: z.string(),
@@ -161,7 +176,13 @@ export const remoteOperations = {
       format: z.string().optional().describe('what it was recognised as; absent: it was not'),
       kind: z.enum(['remote', 'climate']).optional(),
       name: z.string().optional().describe('what the file says it is'),
-      keys: z.array(z.object({ name: z.string(), suggested: z.string().optional(), code: code.optional() })),
+      keys: z
+        .array(z.object({ name: z.string(), suggested: z.string().optional(), code: code.optional() }))
+        .describe('those of the first remote'),
+      remotes: z
+        .array(importedRemote)
+        .default([])
+        .describe('all remotes of the file; each is saved by itself, by its name'),
       problems: z.array(z.string()),
       reason: explanation.optional().describe('why nothing can be made of it'),
     }),
@@ -185,7 +206,12 @@ export const remoteOperations = {
         .max(500)
         .default([]),
       file: z
-        .object({ text: z.string().max(4_000_000), format: z.string() })
+        .object({
+          text: z.string().max(4_000_000),
+          format: z.string(),
+          fileName: z.string().max(255).optional(),
+          remote: z.string().max(200).optional().describe('which of its remotes, by name; absent: the first'),
+        })
         .optional()
         .describe('a whole file that was read by `importCodes`'),
       removed: z.array(z.string()).default([]).describe('keys to take away'),

@@ -6,6 +6,7 @@ import { parseSource } from '../../config/yaml/source.ts'
 import type { Caller, ParsedRequestOf, ResponseOf } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
+import type { ImportedRemote } from '../../home/codeImport.ts'
 import type { CodeTools, HeardCode } from '../../home/codeTools.ts'
 import type { Driver } from '../../home/driver.ts'
 import type { EventStream } from '../../http/admin/events.ts'
@@ -117,11 +118,22 @@ export function createRemoteHandlers({ home, settings, config, events }: RemoteD
       const problems = (read?.problems ?? []).map(({ line, message }) =>
         line === undefined ? message : `${line}: ${message}`,
       )
-      if (!read || !first) return { keys: [], problems, reason: explain('unknownCode') }
+      if (!read || !first) return { keys: [], remotes: [], problems, reason: explain('unknownCode') }
       return {
         format: read.format,
-        kind: 'remote' as const,
+        kind: kindOf(first),
         name: first.name,
+        remotes: read.remotes.map((remote) => ({
+          name: remote.name,
+          kind: kindOf(remote),
+          ...(remote.climate && 'protocol' in remote.climate && { protocol: remote.climate.protocol }),
+          keys: remote.keys.map(({ key, original, protocol }) => ({
+            name: original,
+            ...(key !== undefined && { suggested: key }),
+            ...(protocol !== undefined && { protocol }),
+          })),
+          notes: [...remote.notes],
+        })),
         keys: first.keys.map(({ key, original }) => ({ name: original, ...(key !== undefined && { suggested: key }) })),
         problems: [...problems, ...first.notes],
       }
@@ -221,35 +233,68 @@ export function createRemoteHandlers({ home, settings, config, events }: RemoteD
     caller: Caller,
   ): Promise<ResponseOf<'saveRemote'>> {
     const known = await tools()
+    const imports = whole && (await importedRemoteOf(whole))
+    if (whole && !imports) return { keys: [], reason: explain('unknownCode') }
     const present = (await allRemotes()).find((one) => one.id === id)
+    if (imports?.climate) return saveClimate(imports)
     const file = present?.file ?? join(codesFolder, `${id}.yaml`)
     const target = fullName(file)
     const before = existsSync(target) ? readFileSync(target, 'utf8') : undefined
-    const imports = whole && (await imported(whole.text, undefined))?.remotes[0]
-    if (whole && !imports) return { keys: [], reason: explain('unknownCode') }
-    let text: string
-    try {
-      const codes = keys.map((key) => ({ name: key.name, code: toHeard(key.code) }))
+    const codes = keys.map((key) => ({ name: key.name, code: toHeard(key.code) }))
+    let text = ''
+    const reason = await attemptWrite(target, () => {
       text = known.writeKeys(imports?.text ?? before, file, codes, removed)
-      await replaceFile(target, text)
-    } catch (error) {
-      const isOfSystem = (error as NodeJS.ErrnoException).code !== undefined
-      const reason = isOfSystem
-        ? explainWriteError(error, target)
-        : explain('other', {}, { detail: (error as Error).message })
-      return { keys: [], reason }
-    }
+      return text
+    })
+    if (reason) return { keys: [], reason }
     const written = known.readKeys(text, file).map((key) => key.name)
     if (type === undefined || present?.appliance !== undefined) return { file, keys: written }
-    const change = await config.editor().change(authorOf(caller), (yaml) => {
-      if (indexOfAppliance(parseSource('', yaml).value, id) !== -1) return { text: yaml }
-      const editor = edit(yaml)
-      editor.append(['appliances'], { id, name: name ?? id, type, driver: connection, remote: file })
-      return { text: editor.text }
-    })
-    return { file, keys: written, change }
+    return { file, keys: written, change: await addAppliance({ remote: file }) }
+
+    /** The states of an air conditioner: as the file has them, or by a protocol that is built in, which needs no file. */
+    async function saveClimate({ climate, text: states }: ImportedRemote): Promise<ResponseOf<'saveRemote'>> {
+      if (!climate || 'protocol' in climate)
+        return type === undefined ? { keys: [] } : { keys: [], change: await addAppliance({ climate }) }
+      const statesFile = join(codesFolder, `${id}.json`)
+      const failure = await attemptWrite(fullName(statesFile), () => states)
+      if (failure) return { keys: [], reason: failure }
+      if (type === undefined) return { file: statesFile, keys: [] }
+      return { file: statesFile, keys: [], change: await addAppliance({ climate: { codes: statesFile } }) }
+    }
+
+    /** Adds the appliance with these keys, unless one has its id. */
+    function addAppliance(own: object) {
+      return config.editor().change(authorOf(caller), (yaml) => {
+        if (indexOfAppliance(parseSource('', yaml).value, id) !== -1) return { text: yaml }
+        const editor = edit(yaml)
+        editor.append(['appliances'], { id, name: name ?? id, type, driver: connection, ...own })
+        return { text: editor.text }
+      })
+    }
+  }
+
+  async function importedRemoteOf({
+    text,
+    fileName,
+    remote: wanted,
+  }: NonNullable<ParsedRequestOf<'saveRemote'>['file']>): Promise<ImportedRemote | undefined> {
+    const remotes = (await imported(text, fileName))?.remotes ?? []
+    return wanted === undefined ? remotes[0] : remotes.find((one) => one.name === wanted)
   }
 }
+
+/** Writes a file. @param textOf throws Error in plain words if there is nothing to write @returns why it was not written */
+async function attemptWrite(target: string, textOf: () => string): Promise<ReturnType<typeof explain> | undefined> {
+  try {
+    await replaceFile(target, textOf())
+    return undefined
+  } catch (error) {
+    const isOfSystem = (error as NodeJS.ErrnoException).code !== undefined
+    return isOfSystem ? explainWriteError(error, target) : explain('other', {}, { detail: (error as Error).message })
+  }
+}
+
+const kindOf = ({ climate }: ImportedRemote) => (climate ? ('climate' as const) : ('remote' as const))
 
 const toHeard = ({ medium, carrierHz, pulses }: CodeRequest): HeardCode => ({
   pulses,

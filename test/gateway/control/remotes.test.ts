@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { encodePress } from '../../../drivers/ir/codes/index.ts'
+import { protocols as climateProtocols } from '../../../drivers/ir/climate/protocols/index.ts'
+import { encodePress, toBroadlink } from '../../../drivers/ir/codes/index.ts'
 import type { ResponseOf } from '../../../src/control/api.ts'
 import { ConfigInForce } from '../../../src/gateway/configuration/configInForce.ts'
 import { editableConfig } from '../../../src/gateway/configuration/editor.ts'
@@ -159,6 +160,63 @@ command: 08 00 00 00
     )
     expect(saved).toMatchObject({ file: 'codes/old-tv.yaml' })
     expect(codes('codes/old-tv.yaml')).toContain('keys:')
+  }))
+
+test('of a file with several remotes each is listed with what it was recognised as, and saved by its name', () =>
+  inFolder(async (folder) => {
+    const { handlers, text, codes } = open(folder)
+    const remote = (name: string, bits: string) =>
+      `begin remote\n name ${name}\n bits 32\n flags SPACE_ENC|CONST_LENGTH\n eps 30\n aeps 100\n header 9000 4500\n one 560 1690\n` +
+      ` zero 560 560\n ptrail 560\n gap 108000\n begin codes\n KEY_POWER ${bits}\n end codes\nend remote\n`
+    const drawer = `${remote('living-tv', '0x20DF10EF')}${remote('old-vcr', '0x20DF906F')}`
+    const read = await handlers.importCodes?.({ text: drawer, fileName: 'lircd.conf' }, signal, owner)
+    expect(read?.remotes).toEqual(
+      ['living-tv', 'old-vcr'].map((name) => ({
+        ...{ name, kind: 'remote', notes: [] },
+        keys: [{ name: 'KEY_POWER', suggested: 'power', protocol: 'nec' }],
+      })),
+    )
+    const file = { text: drawer, format: 'lircd.conf', fileName: 'lircd.conf', remote: 'old-vcr' }
+    const request = { id: 'vcr', connection: 'living', type: 'SMARTTV', keys: [], removed: [] }
+    expect(await handlers.saveRemote?.({ ...request, file }, signal, owner)).toMatchObject({
+      file: 'codes/vcr.yaml',
+      keys: ['power'],
+    })
+    expect(codes('codes/vcr.yaml')).toContain('command: 9')
+    expect(text()).toContain('remote: codes/vcr.yaml')
+    const unknown = { ...request, file: { ...file, remote: 'radio' } }
+    expect(await handlers.saveRemote?.(unknown, signal, owner)).toMatchObject({ reason: { code: 'unknownCode' } })
+  }))
+
+test('an air conditioner of SmartIR is saved as it is, and one of a built-in protocol needs no file', () =>
+  inFolder(async (folder) => {
+    const { handlers, text, codes } = open(folder)
+    const leaf = toBroadlink(encodePress({ protocol: 'nec', fields: { address: 1, command: 2 } }))
+    const states = JSON.stringify({
+      ...{ supportedController: 'Broadlink', commandsEncoding: 'Base64', minTemperature: 24, maxTemperature: 24 },
+      ...{
+        precision: 1,
+        operationModes: ['cool'],
+        fanModes: ['low'],
+        commands: { off: leaf, cool: { low: { 24: leaf } } },
+      },
+    })
+    const frame = climateProtocols['lg-ac']?.encode({ power: true, mode: 'cool', targetTemperature: 22, fanSpeed: 2 })
+    const request = { connection: 'living', type: 'AIRCONDITIONER', keys: [], removed: [] }
+    const save = (id: string, written: string) =>
+      handlers.saveRemote?.({ ...request, id, file: { text: written, format: 'any' } }, signal, owner)
+    expect(await handlers.importCodes?.({ text: states }, signal, owner)).toMatchObject({
+      remotes: [{ kind: 'climate', keys: [] }],
+    })
+    expect(await save('air', states)).toMatchObject({ file: 'codes/air.json', change: { outcome: 'saved' } })
+    expect(JSON.parse(codes('codes/air.json'))).toEqual(JSON.parse(states))
+    const pulses = frame?.pulses.join(' ') ?? ''
+    const flipper = `Filetype: IR signals file\nVersion: 1\n#\nname: Cool_22\ntype: raw\nfrequency: 38000\nduty_cycle: 0.33\ndata: ${pulses}\n`
+    expect(await handlers.importCodes?.({ text: flipper }, signal, owner)).toMatchObject({
+      remotes: [{ kind: 'climate', protocol: 'lg-ac' }],
+    })
+    expect((await save('bedroom-air', flipper))?.file).toBeUndefined()
+    expect(text()).toMatch(/codes: codes\/air\.json[\s\S]*protocol: lg-ac/)
   }))
 
 test('a code that no remote could send is refused', () =>
