@@ -40,8 +40,8 @@ const cases: readonly {
   {
     name: 'a file of codes that is no JSON',
     yaml: appliance('climate: { codes: ac.json }'),
-    files: climate('{ "commands": '),
-    messages: [/^gateway\.yaml:6:5: error: ac\.json .*not JSON/],
+    files: climate('{\n "commands": oops\n}'),
+    messages: [/^gateway\.yaml:6:5: error: ac\.json:2 is not JSON/],
   },
   {
     name: 'a file of codes that is JSON and no such file',

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodePress, fromBroadlink, keySchema, parseText, toBroadlink } from '../../../../drivers/ir/codes/index.ts'
-import { readKeys } from '../../../../drivers/ir/remote/file.ts'
+import { keysSchema, readKeys } from '../../../../drivers/ir/remote/file.ts'
 import { makeFolder, removeFolder } from '../../../support/folder.ts'
 import { capabilitiesFor } from './capabilities.ts'
 
@@ -39,6 +39,12 @@ test('a code with a number of frames of a protocol is held for so many', () => {
   const frames = (written: unknown) => pulsesOf(written).filter((pulse, i) => i % 2 === 1 && pulse > 6000).length
   expect(frames({ nec: 0x20df10ef, times: 3 })).toBe(3)
   expect(frames({ sony: 0xa90, times: 5 })).toBe(5)
+})
+
+test('a key of lircd with a number of frames is repeated as often', () => {
+  expect(keysSchema.parse({ on: { lirc: 'tv KEY_POWER', times: 3 } })).toEqual({
+    on: { lirc: { remote: 'tv', key: 'KEY_POWER' }, repeats: 2 },
+  })
 })
 
 describe('numbers for RC5 and RC6', () => {
