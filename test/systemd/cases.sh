@@ -207,9 +207,9 @@ migrated() {
   local next=$work/next before
   dpkg-deb -R "$deb" "$next"
   sed -i 's/^Version: .*/Version: 99.0.0/' "$next/DEBIAN/control"
-  sed -i 's/\bmigrations=\[\]/migrations=[{what:"bind: is server.listen",change(it){it.set(["server","listen"],it.get(["bind"]));it.remove(["bind"])}}]/' \
-    "$next/usr/share/clova-home-gateway/clova-home.cjs"
-  check 'the next version has another form' grep -q 'bind: is server.listen' "$next/usr/share/clova-home-gateway/clova-home.cjs"
+  grep -rlZ '\bmigrations=\[\]' "$next/usr/share/clova-home-gateway" | xargs -0 \
+    sed -i 's/\bmigrations=\[\]/migrations=[{what:"bind: is server.listen",change(it){it.set(["server","listen"],it.get(["bind"]));it.remove(["bind"])}}]/'
+  check 'the next version has another form' grep -rq 'bind: is server.listen' "$next/usr/share/clova-home-gateway"
   dpkg-deb --root-owner-group -b "$next" "$work/$suite/root/next.deb" >/dev/null
   { home; echo 'bind: 127.0.0.1:8712   # mine'; } | configure
   inside sh -c 'chown root:root /etc/clova-home/gateway.yaml; chmod 644 /etc/clova-home/gateway.yaml; cp /etc/clova-home/gateway.yaml /root/before.yaml'
