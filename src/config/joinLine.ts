@@ -25,7 +25,7 @@ export const formatJoinLine = (line: JoinLine): string =>
 
 /** Reads the line that the user typed. @returns undefined if it is not a complete line of `hub add` */
 export function parseJoinLine(typed: string): JoinLine | undefined {
-  const [, encoded] = /^clova-home:([\w-]+)$/.exec(typed.trim()) ?? []
+  const [, encoded] = /^(?:(?:sudo )?clova-home join )?clova-home:([\w-]+)$/.exec(typed.trim()) ?? []
   if (encoded === undefined) return undefined
   try {
     return joinLine.parse(JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8')))

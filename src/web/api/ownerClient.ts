@@ -22,6 +22,7 @@ const endpoints = {
   diagnosis: 'GET /diagnosis',
   discovery: 'GET /discovery',
   importCodes: 'POST /remotes/import',
+  joinHub: 'POST /hub/join',
   issueTestToken: 'POST /tokens/test',
   keyNames: 'POST /remotes/key-names',
   makeBackup: 'POST /backups/make',

@@ -1,8 +1,50 @@
 import assert from 'node:assert/strict'
+import { explain } from '../../../src/control/explanations/index.ts'
 import { ownerHome } from '../support/ownerHome.ts'
 import { type Scenario, until } from '../support/scenario.ts'
 
 export const setup: readonly Scenario[] = [
+  {
+    name: 'first run: a home joins a hub by its line; a line that is refused stays, and says why',
+    async run(test) {
+      let isRight = false
+      const { page, gateway } = await test.open({
+        home: {
+          ...ownerHome().home,
+          overrides: {
+            ...ownerHome().home.overrides,
+            joinHub: () =>
+              isRight
+                ? {
+                    outcome: 'joined',
+                    publicUrl: 'https://hub.example.com',
+                    homeCode: 'ABCD-EFGH',
+                    change: { outcome: 'saved', revision: 'r', isApplied: true },
+                  }
+                : { outcome: 'refused', reason: explain('noAnswer', { seconds: 5 }) },
+          },
+        },
+        language: 'en',
+        path: '#/setup/address',
+        ready: '.choices',
+      })
+      await page.getByText('By way of a hub', { exact: true }).click()
+      assert.equal(await page.getByLabel('Public address').count(), 0)
+      await page.getByRole('button', { name: 'Join the hub' }).click()
+      await page.getByText('Nothing was saved').waitFor()
+      const line = page.getByLabel('The line of the operator')
+      await line.fill(' clova-home:abc ')
+      await page.getByRole('button', { name: 'Join the hub' }).click()
+      await page.getByText('It did not answer within 5 seconds').waitFor()
+      assert.equal(await line.inputValue(), ' clova-home:abc ')
+      isRight = true
+      await page.getByRole('button', { name: 'Join the hub' }).click()
+      await page.getByText('ABCD-EFGH').waitFor()
+      assert.equal(await line.inputValue(), '')
+      assert.deepEqual(gateway.asked.find(({ name }) => name === 'joinHub')?.request, { line: 'clova-home:abc' })
+      await test.shot(page, 'setup-hub')
+    },
+  },
   {
     name: 'first run: the code leads to the first step that is not done, and each answer is saved at once',
     async run(test) {

@@ -12,6 +12,7 @@ import { Note } from '../../components/note.tsx'
 import { OutcomeNote } from '../../components/outcome.tsx'
 import { formatMs } from '../../i18n/time.ts'
 import { Choices } from './choices.tsx'
+import { HubCard } from './hubCard.tsx'
 import { answerTo, Questions, type TypedAnswers, unanswered } from './questions.tsx'
 import { StepHead } from './stepHead.tsx'
 import type { StepProps } from './stepProps.ts'
@@ -21,6 +22,7 @@ type TunnelKind = ResponseOf<'tunnelKinds'>['tunnels'][number]
 type SavedAddress = ResponseOf<'setAddress'>
 
 const none = '-'
+const atHub = 'hub'
 
 /** Where CLOVA comes in, and by which tunnel; then a test that goes out and comes back. */
 export function AddressStep({ setup, onSaved }: StepProps) {
@@ -34,7 +36,9 @@ export function AddressStep({ setup, onSaved }: StepProps) {
   const isTried = useSignal(false)
   const saved = useSignal<SavedAddress | undefined>(undefined)
   const saving = useAction()
-  const kind = chosen.value ?? setup.tunnel ?? none
+  const hub = health.result.state === 'loaded' ? health.result.value.hub : undefined
+  const kind = chosen.value ?? (hub ? atHub : (setup.tunnel ?? none))
+  const isAtHub = kind === atHub
   const tunnel = tunnels.find((one) => one.kind === kind)
   const missing = tunnel ? unanswered(tunnel.questions, typed.value, tunnel.isConfigured) : []
   const isAddressMissing = address.value.trim() === ''
@@ -58,68 +62,79 @@ export function AddressStep({ setup, onSaved }: StepProps) {
   return (
     <div class="stack">
       <StepHead title={words.addressTitle}>{words.addressIntro}</StepHead>
-      <form class="stack" onSubmit={save} noValidate>
-        <section class="card pad">
-          <TextField
-            label={words.publicUrl}
-            hint={words.publicUrlHint}
-            error={isTried.value && isAddressMissing ? words.publicUrlNeeded : undefined}
-            value={address.value}
-            onValue={(value) => {
-              address.value = value
-            }}
-            input={{ inputMode: 'url', autocapitalize: 'none', spellcheck: false, autocomplete: 'url' }}
-          />
-        </section>
-        <h2>{words.tunnel}</h2>
-        <Choices
-          label={words.tunnel}
-          value={kind}
-          options={[
-            ...tunnels.map((one) => ({
-              value: one.kind,
-              title: (
-                <>
-                  {one.kind} <TunnelState tunnel={one} />
-                </>
-              ),
-              hint: words.tunnelHints[one.kind],
-            })),
-            {
-              value: none,
-              title: words.tunnelNone,
-              hint: words.tunnelNoneHint(health.result.state === 'loaded' ? health.result.value.address : undefined),
-            },
-          ]}
-          onChoose={(value) => {
-            chosen.value = value
+      <h2>{words.tunnel}</h2>
+      <Choices
+        label={words.tunnel}
+        value={kind}
+        options={[
+          ...tunnels.map((one) => ({
+            value: one.kind,
+            title: (
+              <>
+                {one.kind} <TunnelState tunnel={one} />
+              </>
+            ),
+            hint: words.tunnelHints[one.kind],
+          })),
+          { value: atHub, title: words.hub, hint: words.hubHint },
+          {
+            value: none,
+            title: words.tunnelNone,
+            hint: words.tunnelNoneHint(health.result.state === 'loaded' ? health.result.value.address : undefined),
+          },
+        ]}
+        onChoose={(value) => {
+          chosen.value = value
+        }}
+      />
+      {isAtHub ? (
+        <HubCard
+          hub={hub}
+          onJoined={() => {
+            health.again()
+            onSaved()
           }}
         />
-        {tunnel && tunnel.questions.length > 0 && (
-          <section class="card pad stack">
-            <h2>{tunnel.kind}</h2>
-            <Questions
-              questions={tunnel.questions}
-              typed={typed}
-              errors={isTried.value ? Object.fromEntries(missing.map(({ key }) => [key, words.needed] as const)) : {}}
+      ) : (
+        <form class="stack" onSubmit={save} noValidate>
+          <section class="card pad">
+            <TextField
+              label={words.publicUrl}
+              hint={words.publicUrlHint}
+              error={isTried.value && isAddressMissing ? words.publicUrlNeeded : undefined}
+              value={address.value}
+              onValue={(value) => {
+                address.value = value
+              }}
+              input={{ inputMode: 'url', autocapitalize: 'none', spellcheck: false, autocomplete: 'url' }}
             />
           </section>
-        )}
-        {saving.error && (
-          <p class="err" role="alert">
-            <Icon name="fail" size="small" />
-            <span>{saving.error}</span>
-          </p>
-        )}
-        <OutcomeNote outcome={saved.value?.change} />
-        <div class="flow">
-          <button class="btn" type="submit" disabled={saving.isBusy}>
-            <Icon name="save" />
-            {words.saveAddress}
-          </button>
-        </div>
-      </form>
-      {saved.value?.tunnel && <TunnelResult tunnel={saved.value.tunnel} kind={kind} />}
+          {tunnel && tunnel.questions.length > 0 && (
+            <section class="card pad stack">
+              <h2>{tunnel.kind}</h2>
+              <Questions
+                questions={tunnel.questions}
+                typed={typed}
+                errors={isTried.value ? Object.fromEntries(missing.map(({ key }) => [key, words.needed] as const)) : {}}
+              />
+            </section>
+          )}
+          {saving.error && (
+            <p class="err" role="alert">
+              <Icon name="fail" size="small" />
+              <span>{saving.error}</span>
+            </p>
+          )}
+          <OutcomeNote outcome={saved.value?.change} />
+          <div class="flow">
+            <button class="btn" type="submit" disabled={saving.isBusy}>
+              <Icon name="save" />
+              {words.saveAddress}
+            </button>
+          </div>
+        </form>
+      )}
+      {!isAtHub && saved.value?.tunnel && <TunnelResult tunnel={saved.value.tunnel} kind={kind} />}
       <TryAddress isReady={setup.publicUrl !== undefined} />
     </div>
   )

@@ -52,6 +52,18 @@ export const en: SetupText = {
     ssh: 'A tunnel by ssh to a server of yours.',
     frp: 'A tunnel to frps on a server of yours.',
   },
+  hub: 'By way of a hub',
+  hubHint:
+    'If the operator of a hub, who has one address for many homes, gave you a line. It needs no tunnel and no address.',
+  hubLine: 'The line of the operator',
+  hubLineHint: 'Paste the whole line that begins with clova-home:. It holds secrets, so it is never shown again.',
+  hubJoin: 'Join the hub',
+  hubJoining: 'Asking the hub',
+  hubJoined: 'This home has joined the hub. Its address is now that of the hub.',
+  hubRefused: 'This home could not join the hub. Nothing was saved.',
+  hubThere: (isConnected) =>
+    isConnected ? 'This home is connected to its hub' : 'This home is at a hub, and not connected to it now',
+  hubCode: 'The code of this home for the CLOVA app',
   tunnelConfigured: 'Configured',
   tunnelRunning: 'Running',
   tunnelStopped: 'Stopped',
