@@ -11,6 +11,8 @@ import { entryOf, type RequestEntry, type RequestSource, requestEntry } from './
  * longer than the last number is not kept, such as the list of a large home. Together that is at most some 1.6 MiB.
  */
 const maxEntries = 1000
+/** So many of them may be what anybody on the internet can cause, so that a flood pushes out nothing of CLOVA's. */
+const maxForeignEntries = 100
 const maxMessageCharacters = 500_000
 const maxCharactersOfOne = 8000
 
@@ -41,6 +43,7 @@ export class RequestLog {
   readonly #now: () => number
   #nextId = 1
   #messageCharacters = 0
+  #foreignCount = 0
   /** the index of the oldest entry that may still have messages */
   #oldestWithMessages = 0
 
@@ -124,15 +127,23 @@ export class RequestLog {
     this.#options.onEntry(whole)
   }
 
+  #removeAt(index: number): void {
+    const [gone] = this.#entries.splice(index, 1)
+    if (!gone) return
+    this.#messageCharacters -= charactersOf(gone)
+    if (isForeign(gone)) this.#foreignCount -= 1
+    if (index < this.#oldestWithMessages) this.#oldestWithMessages -= 1
+  }
+
   #push(entry: RequestEntry): void {
     this.#entries.push(entry)
     this.#nextId = Math.max(this.#nextId, entry.id + 1)
     this.#messageCharacters += charactersOf(entry)
-    while (this.#entries.length > maxEntries) {
-      const [gone] = this.#entries.splice(0, 1)
-      if (gone) this.#messageCharacters -= charactersOf(gone)
-      this.#oldestWithMessages = Math.max(0, this.#oldestWithMessages - 1)
+    if (isForeign(entry)) {
+      this.#foreignCount += 1
+      if (this.#foreignCount > maxForeignEntries) this.#removeAt(this.#entries.findIndex(isForeign))
     }
+    while (this.#entries.length > maxEntries) this.#removeAt(0)
     while (this.#messageCharacters > maxMessageCharacters) {
       const oldest = this.#entries[this.#oldestWithMessages]
       if (!oldest) return
@@ -143,6 +154,10 @@ export class RequestLog {
     }
   }
 }
+
+/** True for what needs no key of CLOVA and no password: refused requests, and linking that failed. */
+const isForeign = ({ kind, outcome }: RequestEntry) =>
+  kind === 'refused' || (kind === 'linking' && outcome === 'failed')
 
 const charactersOf = ({ request = '', answer = '' }: RequestEntry) => request.length + answer.length
 

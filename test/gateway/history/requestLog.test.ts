@@ -129,6 +129,20 @@ test('refused strangers of one kind are one entry that grows, until half an hour
     expect(told.map(({ count }) => count)).toEqual([30, 37, 1])
   }))
 
+test('a flood of refused requests and failed logins pushes out no request of CLOVA', () =>
+  inFolder((folder) => {
+    const { log } = open(folder)
+    log.add(record(), 'clova', messages)
+    for (let i = 0; i < 600; i += 1) {
+      log.addRefused(`a reason ${i}`, 1)
+      log.addLinking({ step: 'code', failure: 'wrongLogin', detail: `attempt ${i}` })
+    }
+    expect(log.size).toBe(101)
+    expect(log.find(1)).toMatchObject({ kind: 'command', request: expect.any(String) })
+    const [newest] = log.newestFirst()
+    expect(newest).toMatchObject({ kind: 'linking', detail: 'attempt 599' })
+  }))
+
 test('a failed login and a new link are entries; an opened login page is none', () =>
   inFolder((folder) => {
     const { log } = open(folder)
