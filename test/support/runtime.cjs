@@ -28,7 +28,6 @@ const { compileFunction, SourceTextModule } = vm
 vm.SourceTextModule = class {
   constructor(code, options) {
     const compile = (cachedData) => new SourceTextModule(code, cachedData ? { ...options, cachedData } : options)
-    // biome-ignore lint/correctness/noConstructorReturn: the class of Node makes the module
     return compileOnce(options.identifier, code, compile, (module) => module.createCachedData())
   }
 }
@@ -36,7 +35,8 @@ vm.compileFunction = (code, parameters, options) =>
   compileOnce(
     options.filename,
     code,
-    (cachedData) => compileFunction(code, parameters, { ...options, ...(cachedData ? { cachedData } : { produceCachedData: true }) }),
+    (cachedData) =>
+      compileFunction(code, parameters, { ...options, ...(cachedData ? { cachedData } : { produceCachedData: true }) }),
     (made) => made.cachedData,
   )
 
