@@ -18,6 +18,9 @@ import {
 /** A name, a sign, and a code: `Power: JgBGAA…`, `Power = 0000 006D …`, `"Power","JgBGAA…"`. */
 const named = /^\s*(?:"([^"]{1,80})"|([^=:,;\t"]{1,80}?))\s*[=:,;\t]\s*(.*\S)\s*$/
 
+/** A name and a code with only a space between: a name of one word, or a code of one, as Base64 is. */
+const spaced = [/^\s*([^\s\d]\S{0,79})\s+(\S.*\S)\s*$/, /^\s*(\S.{0,79}?)\s+(\S{12,})\s*$/]
+
 const bare = (text: string) => text.trim().replace(/^["'`]|["'`,;]+$/g, '')
 
 function keyIn(text: string): Key {
@@ -54,12 +57,15 @@ function keysOfLine({ number, text }: Line, report: ReportProblem): readonly For
   const [, quoted, word, rest] = named.exec(text) ?? []
   const name = (quoted ?? word ?? '').trim()
   // A list of times has commas, too: whatever reads whole is whole.
-  if (rest === undefined || /^[\d\s+-]*$/.test(name) || isCode(text)) {
-    const key = attempt(number, '', report, () => keyIn(text))
-    return key ? [{ name: `line ${number}`, line: number, key }] : []
+  if (isCode(text)) return [{ name: `line ${number}`, line: number, key: keyIn(text) }]
+  const isNamed = rest !== undefined && !/^[\d\s+-]*$/.test(name)
+  if (isNamed && isCode(rest)) return [{ name, line: number, key: keyIn(rest) }]
+  for (const pattern of spaced) {
+    const [, own = '', code] = pattern.exec(text) ?? []
+    if (code !== undefined && isCode(code)) return [{ name: own, line: number, key: keyIn(code) }]
   }
-  const key = attempt(number, name, report, () => keyIn(rest))
-  return key ? [{ name, line: number, key }] : []
+  attempt(number, isNamed ? name : '', report, () => keyIn(isNamed ? rest : text))
+  return []
 }
 
 function jsonOf(text: string): unknown {

@@ -155,7 +155,9 @@ function convert(
         ]),
     ...(others.length === 0
       ? []
-      : [`${others.length} keys have no name here; they stand under "others" in the file, to be moved to "keys"`]),
+      : [
+          `${others.length === 1 ? '1 key has' : `${others.length} keys have`} no name here: see "others" in the file, to be moved to "keys"`,
+        ]),
   ]
   const title = `${shorten(remote.name ?? stem ?? name)}, imported from ${fileName === undefined ? 'a text' : shorten(fileName)} (${format})`
   return {

@@ -217,6 +217,21 @@ Swing: what is this
     problems: [[8, /^Swing: .*none of the known formats/]],
   },
   {
+    name: 'lines of names and codes with only a space between',
+    format: 'a list of codes',
+    text: `Power ${toPronto(lgPower)}
+Vol up ${toBroadlink(lgPower)}
+fan.1 ${radio}
+fan.2 ${Buffer.from(radio, 'base64').toString('hex')}
+`,
+    keys: {
+      power: { nec: 0x20df10ef },
+      volumeUp: { nec: 0x20df10ef },
+      'fan.1': { broadlink: radio },
+      'fan.2': { broadlink: radio },
+    },
+  },
+  {
     name: 'one Pronto code',
     format: 'a list of codes',
     text: `  ${toPronto(lgPower)}\n`,
