@@ -122,4 +122,52 @@ export const remotes: readonly Scenario[] = [
       assert.deepEqual([saved?.id, saved?.name, saved?.type], ['smarttv', '침실 TV', 'SMARTTV'])
     },
   },
+  {
+    name: 'remotes: of a file with several remotes each is saved under its own name, one after the other',
+    async run(test) {
+      const remote = (name: string) => ({
+        name,
+        kind: 'remote' as const,
+        keys: [{ name: 'KEY_POWER', suggested: 'power' }, { name: 'KEY_MUTE' }],
+        notes: [],
+      })
+      const { page, gateway } = await test.open({ ...ownerHome(), language: 'en', path: '#/remotes', ready: '.key' })
+      gateway.home.overrides.importCodes = () => ({
+        format: 'lirc',
+        kind: 'remote',
+        name: 'LG TV',
+        keys: remote('LG TV').keys,
+        remotes: [remote('LG TV'), remote('Soundbar')],
+        problems: [],
+      })
+      await page
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({
+          name: 'two.conf',
+          mimeType: 'text/plain',
+          buffer: Buffer.from('begin remote'),
+        })
+      await page.getByLabel('Which of the 2 remotes in this file?').waitFor()
+      const save = async () => {
+        await page.getByLabel('What is it a remote of?').selectOption('TV')
+        await page.getByRole('button', { name: 'Save', exact: true }).click()
+      }
+      await save()
+      const savings = () => gateway.asked.filter(({ name }) => name === 'saveRemote').map(({ request }) => request)
+      await until(
+        'the next one is chosen',
+        async () => (await page.getByLabel('Name', { exact: true }).inputValue()) === 'Soundbar',
+      )
+      await test.shot(page, 'import-several')
+      await save()
+      await until('both are saved', () => savings().length === 2)
+      const files = savings().map(({ file }) => file as object)
+      assert.deepEqual(files, [
+        { text: 'begin remote', format: 'lirc', fileName: 'two.conf', remote: 'LG TV' },
+        { text: 'begin remote', format: 'lirc', fileName: 'two.conf', remote: 'Soundbar' },
+      ])
+      assert.equal(new Set(savings().map(({ id }) => id)).size, 2)
+    },
+  },
 ]

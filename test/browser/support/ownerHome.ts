@@ -501,6 +501,7 @@ export function ownerHome(state: Partial<OwnerState> = {}): { home: Partial<Fake
       kind: 'remote',
       name: 'LG 32',
       keys: [{ name: 'Power', suggested: 'power', code: press().code }, { name: 'Netflix' }],
+      remotes: [],
       problems: [],
     }),
     setup: () => ({

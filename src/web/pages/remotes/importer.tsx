@@ -137,9 +137,9 @@ export function Importer({ remotes, connection, onSaved }: ImporterProps) {
       )}
       {found && !found.reason && source.value && (
         <ImportPreview
-          key={source.value.text}
+          key={`${source.value.fileName} ${source.value.text}`}
           found={found}
-          source={source.value.text}
+          source={source.value}
           remotes={remotes}
           connection={connection}
           onSaved={(id) => {
@@ -158,7 +158,7 @@ export function Importer({ remotes, connection, onSaved }: ImporterProps) {
 
 interface ImportPreviewProps {
   readonly found: Imported
-  readonly source: string
+  readonly source: { readonly text: string; readonly fileName?: string }
   readonly remotes: Remotes
   readonly connection: string | undefined
   onSaved(id: string): void
@@ -167,15 +167,22 @@ interface ImportPreviewProps {
 
 function ImportPreview({ found, source, remotes, connection, onSaved, onCancel }: ImportPreviewProps) {
   const words = remotesText()
-  const isClimate = found.kind === 'climate'
+  const all = found.remotes.length > 0 ? found.remotes : [{ ...found, name: found.name ?? '', notes: [] }]
+  const remoteName = useSignal(all[0]?.name)
+  const remote = all.find((one) => one.name === remoteName.value)
+  /** the remotes of the file that were saved, each with its new id */
+  const saved = useSignal<ReadonlyMap<string, string>>(new Map())
+  const isClimate = remote?.kind === 'climate'
   const formatName = remotes.imports.find(({ format }) => format === found.format)?.name ?? found.format ?? ''
   const usable = found.keys.filter(({ code }) => code !== undefined)
+  // Where the keys come without their codes, the gateway takes them out of the file itself.
+  const isWhole = isClimate || usable.length === 0
   const chosen = useSignal<ReadonlySet<string>>(new Set(usable.map(({ name }) => name)))
   const names = useSignal<ReadonlyMap<string, string>>(
     new Map(usable.map(({ name, suggested }) => [name, suggested ?? name])),
   )
   const target = useSignal('')
-  const name = useSignal(found.name ?? '')
+  const name = useSignal(all[0]?.name ?? '')
   const type = useSignal('')
   const isTried = useSignal(false)
   const outcome = useSignal<SavingOutcome | undefined>(undefined)
@@ -183,7 +190,15 @@ function ImportPreview({ found, source, remotes, connection, onSaved, onCancel }
   const saving = useAction()
   const trying = useAction()
   const isNew = target.value === ''
-  const taken = remotes.remotes.flatMap(({ id, appliance }) => [id, ...(appliance === undefined ? [] : [appliance])])
+  const taken = [
+    ...remotes.remotes.flatMap(({ id, appliance }) => [id, ...(appliance === undefined ? [] : [appliance])]),
+    ...saved.value.values(),
+  ]
+  const choose = (chosenName: string) => {
+    remoteName.value = chosenName
+    name.value = chosenName
+    isTried.value = false
+  }
   const blaster = connection ?? remotes.blasters[0]?.connection
   const existing = remotes.remotes.find(({ id }) => id === target.value)
   const save = (event: Event) => {
@@ -201,19 +216,36 @@ function ImportPreview({ found, source, remotes, connection, onSaved, onCancel }
         id,
         connection: by,
         ...(isNew && { name: name.value.trim(), type: type.value }),
-        ...(isClimate ? { file: { text: source, format: found.format ?? '' } } : { keys }),
+        ...(isWhole
+          ? {
+              file: { ...source, format: found.format ?? '', ...(all.length > 1 && remote && { remote: remote.name }) },
+            }
+          : { keys }),
       })
       problem.value = answer.reason
       outcome.value = answer.change
       const isSaved = answer.reason === undefined && (answer.change === undefined || answer.change.outcome === 'saved')
       if (!isSaved) return
-      toast({ message: isClimate ? words.importedFile : words.imported(keys.length) })
-      onSaved(id)
+      toast({ message: isWhole ? words.importedFile : words.imported(keys.length) })
+      saved.value = new Map([...saved.value, [remote?.name ?? '', id]])
+      const next = all.find((one) => !saved.value.has(one.name))
+      if (next) choose(next.name)
+      else onSaved(id)
     })
   }
   return (
     <form class="stack" onSubmit={save} noValidate aria-live="polite">
-      <h3>{isClimate ? words.importClimate(formatName) : words.importFound(formatName, found.keys.length)}</h3>
+      <h3>{isClimate ? words.importClimate(formatName) : words.importFound(formatName, remote?.keys.length ?? 0)}</h3>
+      {all.length > 1 && (
+        <SelectField
+          label={words.importRemote(all.length)}
+          value={remoteName.value ?? ''}
+          options={all.map(
+            (one) => [one.name, `${saved.value.has(one.name) ? '✓ ' : ''}${one.name} (${one.keys.length})`] as const,
+          )}
+          onValue={choose}
+        />
+      )}
       {found.problems.length > 0 && (
         <Note tone="warn" title={words.problems}>
           <ul class="plain">
@@ -223,7 +255,17 @@ function ImportPreview({ found, source, remotes, connection, onSaved, onCancel }
           </ul>
         </Note>
       )}
-      {!isClimate && (
+      {isWhole && !isClimate && (
+        <ul class="flow small" aria-label={words.importKeys}>
+          {remote?.keys.map((key) => (
+            <li class="tag" key={key.name}>
+              {key.name}
+              {key.suggested && key.suggested !== key.name && ` → ${keyName(key.suggested)}`}
+            </li>
+          ))}
+        </ul>
+      )}
+      {!isWhole && (
         <ul class="stack tight" aria-label={words.importKeys}>
           {found.keys.map((key) => (
             <li class="row" key={key.name}>
@@ -272,17 +314,16 @@ function ImportPreview({ found, source, remotes, connection, onSaved, onCancel }
           {trying.error}
         </Note>
       )}
-      <SelectField
-        label={words.importInto}
-        value={target.value}
-        options={[
-          ['', words.importNew],
-          ...(isClimate ? [] : remotes.remotes.map(({ id, name: label }) => [id, label] as const)),
-        ]}
-        onValue={(value) => {
-          target.value = value
-        }}
-      />
+      {!isWhole && (
+        <SelectField
+          label={words.importInto}
+          value={target.value}
+          options={[['', words.importNew], ...remotes.remotes.map(({ id, name: label }) => [id, label] as const)]}
+          onValue={(value) => {
+            target.value = value
+          }}
+        />
+      )}
       {isNew && (
         <>
           <TextField
@@ -325,8 +366,16 @@ function ImportPreview({ found, source, remotes, connection, onSaved, onCancel }
         <button class="btn go" type="submit" disabled={saving.isBusy || blaster === undefined}>
           {words.importSave}
         </button>
-        <button class="btn" type="button" onClick={onCancel}>
-          {text().common.cancel}
+        <button
+          class="btn"
+          type="button"
+          onClick={() => {
+            const lastSaved = [...saved.value.values()].at(-1)
+            if (lastSaved === undefined) onCancel()
+            else onSaved(lastSaved)
+          }}
+        >
+          {saved.value.size > 0 ? words.importEnough : text().common.cancel}
         </button>
       </div>
     </form>

@@ -100,6 +100,8 @@ export const en: RemotesText = {
   importNothing: 'This is no code that can be read',
   importFound: (format, n) => `${format} · ${count(n, 'key')}`,
   importClimate: (format) => `${format} · air conditioner`,
+  importRemote: (n) => `Which of the ${n} remotes in this file?`,
+  importEnough: 'Leave out the rest',
   importInto: 'Where is it saved?',
   importNew: 'A new remote',
   importKeys: 'Keys to bring in',

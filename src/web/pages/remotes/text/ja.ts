@@ -96,6 +96,8 @@ export const ja: RemotesText = {
   importNothing: '読めるコードではありません',
   importFound: (format, n) => `${format} · キー${n}個`,
   importClimate: (format) => `${format} · エアコン`,
+  importRemote: (n) => `このファイルのリモコン${n}個のうち`,
+  importEnough: '残りはやめる',
   importInto: 'どこに保存しますか？',
   importNew: '新しいリモコン',
   importKeys: '取り込むキー',

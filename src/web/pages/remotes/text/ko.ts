@@ -103,6 +103,8 @@ export const ko = {
   importNothing: '읽을 수 있는 코드가 아닙니다',
   importFound: (format: string, n: number) => `${format} · 키 ${n}개`,
   importClimate: (format: string) => `${format} · 에어컨`,
+  importRemote: (n: number) => `이 파일에 있는 리모컨 ${n}개 가운데`,
+  importEnough: '나머지는 그만두기',
   importInto: '어디에 저장할까요?',
   importNew: '새 리모컨',
   importKeys: '가져올 키',
