@@ -13,11 +13,23 @@ export function bitsOf(value: number, count: number, order: BitOrder): Bits {
 
 /** The number that bits are; up to 52 of them. */
 export const numberOf = (bits: Bits, order: BitOrder): number =>
-  (order === 'msb' ? bits : [...bits].reverse()).reduce<number>((value, bit) => value * 2 + bit, 0)
+  order === 'msb'
+    ? bits.reduce<number>((value, bit) => value * 2 + bit, 0)
+    : bits.reduceRight<number>((value, bit) => value * 2 + bit, 0)
+
+/** The bits of each byte: frames of air conditioners are made of many. */
+const bitsOfByte = { lsb: tableOfBytes('lsb'), msb: tableOfBytes('msb') }
+
+function tableOfBytes(order: BitOrder): readonly Bits[] {
+  return Array.from({ length: 256 }, (_, byte) => bitsOf(byte, 8, order))
+}
 
 /** The bits of bytes, each sent with its least significant bit first unless `order` says otherwise. */
-export const bitsOfBytes = (bytes: readonly number[], order: BitOrder = 'lsb'): Bits =>
-  bytes.flatMap((byte) => bitsOf(byte, 8, order))
+export function bitsOfBytes(bytes: readonly number[], order: BitOrder = 'lsb'): Bits {
+  const bits: Bit[] = []
+  for (const byte of bytes) bits.push(...(bitsOfByte[order][byte & 0xff] ?? []))
+  return bits
+}
 
 /** The bytes that bits are; none if the bits do not fill the last byte. */
 export const bytesOf = (bits: Bits, order: BitOrder = 'lsb'): number[] =>
