@@ -5,7 +5,10 @@ import type { Spec } from '../../../src/home/spec.ts'
 import type { MqttOptions } from '../options.ts'
 import type { AnnouncementDiscovery } from './index.ts'
 
-/** A device that follows what is announced under a name or key: it is built anew after each change. */
+/**
+ * A device that follows what is announced under a name or key: it is built anew after each change, with many others in its turn,
+ * or as soon as it is used.
+ */
 export function createAnnouncedDevice(
   name: string,
   own: MqttOptions,
@@ -17,11 +20,14 @@ export function createAnnouncedDevice(
   let about: DeviceInfo | undefined
   let key: string | undefined
   let current: DiscoveredDevice<MqttOptions> | undefined
+  /** what was announced last is not built yet */
+  let isOutdated = false
   const end = discovery.onChange(refresh)
   refresh()
 
   return {
     get spec() {
+      buildNow()
       return spec
     },
     get deviceInfo() {
@@ -59,17 +65,28 @@ export function createAnnouncedDevice(
     if (found && found === current) return
     retire()
     current = found
-    const announced = found && discovery.describe(found)
-    if (!found || !announced) return
+    if (!found) return
     key = found.key
+    about = found.deviceInfo
+    isOutdated = true
+    discovery.devicesToBuild.add(buildNow)
+  }
+
+  function buildNow(): void {
+    if (!isOutdated || !current) return
+    isOutdated = false
+    discovery.devicesToBuild.remove(buildNow)
+    const announced = discovery.describe(current)
+    if (!announced) return
     const device = make(withUserOptions(announced, own))
     active = { device, running: 0, retired: false }
     spec = device.spec
-    about = found.deviceInfo
   }
 
   /** The device is closed once the commands that are running on it are done. */
   function retire(): void {
+    isOutdated = false
+    discovery.devicesToBuild.remove(buildNow)
     if (!active) return
     active.retired = true
     if (active.running === 0) active.device.close?.()
@@ -77,6 +94,7 @@ export function createAnnouncedDevice(
   }
 
   async function withDevice<T>(work: (device: Device) => Promise<T>, otherwise: () => Promise<T>): Promise<T> {
+    buildNow()
     const now = active
     if (!now) return otherwise()
     now.running += 1

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { DeviceInfo } from '../../../src/home/device.ts'
+import type { Steps } from '../../../src/util/slices.ts'
 import type { mqttApplianceSchema } from '../options.ts'
-import type { Steps } from './slices.ts'
 
 /** A device as a user would describe it by hand, with the keys of the configuration. */
 export type Description = z.input<typeof mqttApplianceSchema>

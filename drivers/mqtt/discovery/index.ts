@@ -1,6 +1,7 @@
 import type { DeviceDiscovery, DiscoveredDevice } from '../../../src/home/discovery.ts'
 import type { AnnouncementStore, Log } from '../../../src/home/driver.ts'
 import type { Spec } from '../../../src/home/spec.ts'
+import { runInSlices, SlicedWork, type Steps } from '../../../src/util/slices.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { ConventionName, MqttConfig } from '../config.ts'
 import { type MqttOptions, mqttApplianceSchema } from '../options.ts'
@@ -8,7 +9,6 @@ import type { AnnouncedDevice, AnnouncementParser, Convention, ConventionOptions
 import { opensEntrance } from './entrances.ts'
 import { ExposureLimit } from './exposureLimit.ts'
 import { comparableName, displayName } from './names.ts'
-import { runInSlices, type Steps } from './slices.ts'
 import { createStaleTopics, type StaleTopics } from './staleTopics.ts'
 import { dropInvalidParts } from './validParts.ts'
 
@@ -86,6 +86,10 @@ export class AnnouncementDiscovery implements DeviceDiscovery<MqttOptions> {
   readonly ready: Promise<void>
   /** the names that the configuration refers to and that no device has */
   readonly missing = new Set<string>()
+  /** the appliances that what was announced last is still to be made of */
+  readonly devicesToBuild = new SlicedWork((err) =>
+    this.#context.log.error({ err }, 'an announced device cannot be built'),
+  )
   readonly #context: DiscoveryContext
   readonly #listening: readonly Listening[]
   readonly #closing = new AbortController()

@@ -2,6 +2,7 @@ import type { Device } from '../../home/device.ts'
 import type { DiscoveredDevice } from '../../home/discovery.ts'
 import type { Connection } from '../../home/driver.ts'
 import { isKnown } from '../../home/spec.ts'
+import { runInSlices, runSteps, type Steps } from '../../util/slices.ts'
 import { type ConfiguredDevices, isReferencedBy, type MatchedDevice, matchDevices } from './match.ts'
 import { createDiscoveryStore } from './store.ts'
 
@@ -30,6 +31,8 @@ export function createDiscoveryRegistry(
   let matched: readonly MatchedDevice[] = []
   let lastUpdate: Parameters<DiscoveryRegistry['update']> | undefined
   let timer: NodeJS.Timeout | undefined
+  /** aborts when there are newer devices to store */
+  let persisting: AbortController | undefined
   return {
     devices: () => matched,
     update(configured, connections) {
@@ -37,9 +40,10 @@ export function createDiscoveryRegistry(
       const previousCount = matched.length
       matched = matchDevices(configured, connections, matched, store)
       clearTimeout(timer)
+      persisting?.abort()
       // A removed device must not come back after a restart, so a removal is stored at once.
-      if (!readOnly && matched.length < previousCount) persist()
-      else if (!readOnly) timer = setTimeout(persist, persistDelayMs).unref()
+      if (readOnly) return matched
+      timer = setTimeout(persist, matched.length < previousCount ? 0 : persistDelayMs).unref()
       return matched
     },
     withLastKnownSpec(device, id, driver, name) {
@@ -64,21 +68,38 @@ export function createDiscoveryRegistry(
     },
     flush: store.flush,
     async close() {
-      if (timer) persist()
+      clearTimeout(timer)
+      persisting?.abort()
+      // The connections are closed next, so it is done at once.
+      if (timer || persisting) runSteps(storeDevices())
+      timer = undefined
+      persisting = undefined
       await store.flush()
     },
   }
 
-  /** Stores what was found; called once no more devices have announced themselves for a while. */
+  /** Called once no more devices have announced themselves for a while. */
   function persist(): void {
-    clearTimeout(timer)
     timer = undefined
+    const current = new AbortController()
+    persisting = current
+    runInSlices(storeDevices(), current.signal)
+      .catch((err: unknown) => {
+        if (!current.signal.aborted) warn({ err }, 'the discovered devices cannot be stored')
+      })
+      .finally(() => {
+        if (persisting === current) persisting = undefined
+      })
+  }
+
+  function* storeDevices(): Steps<void> {
     if (!lastUpdate) return
     const [{ references }, connections] = lastUpdate
     for (const [name, { discovery }] of connections) {
       const devices = discovery?.devices() ?? []
       const ofConnection = matched.filter(({ driver }) => driver === name)
-      if (devices.length > 0 || discovery?.isComplete) store.save(name, ofConnection, isReferencedBy(references, name))
+      if (devices.length > 0 || discovery?.isComplete)
+        yield* store.save(name, ofConnection, isReferencedBy(references, name))
     }
   }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { DiscoveredDevice } from '../../home/discovery.ts'
 import type { Spec } from '../../home/spec.ts'
 import { openStore, type StoreOptions } from '../../storage/jsonStore.ts'
+import type { Steps } from '../../util/slices.ts'
 import type { MatchedDevice } from './match.ts'
 
 const spec = z.object({
@@ -23,6 +24,7 @@ const device = z.object({
 })
 const storeSchema = z.record(z.string(), z.array(device))
 type StoreContent = z.infer<typeof storeSchema>
+type StoredDevice = Omit<z.infer<typeof device>, 'spec'> & { readonly spec: Spec }
 
 /** Discovered devices, stored so that the home has the same appliances when it starts before its brokers and bridges. */
 export interface DiscoveryStore {
@@ -33,7 +35,7 @@ export interface DiscoveryStore {
    * Stores the devices that are appliances or exposed. An absent device stays stored while the configuration refers to it.
    * @param isReferenced true if an appliance refers to a device by this name
    */
-  save(driver: string, found: readonly MatchedDevice[], isReferenced: (name: string) => boolean): void
+  save(driver: string, found: readonly MatchedDevice[], isReferenced: (name: string) => boolean): Steps<void>
   flush(): Promise<void>
 }
 
@@ -56,23 +58,13 @@ export function createDiscoveryStore(options: Pick<StoreOptions<StoreContent>, '
       const entry = entries(driver).find((one) => namesOf(one).includes(name))
       return entry && { spec: entry.spec as Spec, deviceInfo: entry.about }
     },
-    save(driver, found, isReferenced) {
-      const present = found
-        .filter(({ device: { exposed }, appliance }) => exposed || appliance !== undefined)
-        .map(({ reference, device: { key, name, type, deviceInfo: about, area, via, exposed, spec, options } }) => ({
-          ...{
-            key,
-            name,
-            type,
-            about,
-            ...(area !== undefined && { area }),
-            ...(reference !== undefined && { refs: [reference] }),
-            via,
-            exposed,
-            spec,
-            options,
-          },
-        }))
+    *save(driver, found, isReferenced) {
+      const present: StoredDevice[] = []
+      for (const { reference, device, appliance } of found) {
+        if (!device.exposed && appliance === undefined) continue
+        present.push(toStored(device, reference))
+        yield
+      }
       const presentNames = new Set(present.flatMap(namesOf))
       const absent = entries(driver).filter((one) => {
         const names = namesOf(one)
@@ -87,6 +79,22 @@ export function createDiscoveryStore(options: Pick<StoreOptions<StoreContent>, '
     flush: file.flush,
   }
 }
+
+const toStored = (
+  { key, name, type, deviceInfo: about, area, via, exposed, spec, options }: DiscoveredDevice,
+  reference: string | undefined,
+): StoredDevice => ({
+  key,
+  name,
+  ...(type !== undefined && { type }),
+  about: { ...about },
+  ...(area !== undefined && { area }),
+  ...(reference !== undefined && { refs: [reference] }),
+  via,
+  exposed,
+  spec,
+  options,
+})
 
 const namesOf = ({ key, name, refs = [] }: { key: string; name: string; refs?: readonly string[] | undefined }) => [
   key,

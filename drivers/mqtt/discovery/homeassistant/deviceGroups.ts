@@ -1,4 +1,4 @@
-import type { Steps } from '../slices.ts'
+import type { Steps } from '../../../../src/util/slices.ts'
 import type { ParsedEntity } from './entities.ts'
 
 /** The entities of one device, in the order of their paths. */

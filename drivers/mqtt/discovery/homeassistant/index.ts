@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Steps } from '../../../../src/util/slices.ts'
 import type { AnnouncedDevice, AnnouncementParser, Convention } from '../announcement.ts'
-import type { Steps } from '../slices.ts'
 import { appliancesOf } from './appliances.ts'
 import { type DeviceGroup, groupByDevice } from './deviceGroups.ts'
 import { type ParsedEntity, parseEntities } from './entities.ts'

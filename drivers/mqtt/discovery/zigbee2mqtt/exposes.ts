@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Steps } from '../slices.ts'
+import type { Steps } from '../../../../src/util/slices.ts'
 import { type ListResult, readJsonList } from './jsonList.ts'
 
 /** The parts of `exposes` that are read: https://www.zigbee2mqtt.io/guide/usage/exposes.html */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { parseBoundedJson } from '../../../../src/util/boundedJson.ts'
+import type { Steps } from '../../../../src/util/slices.ts'
 import type { AnnouncedDevice, AnnouncementParser, Convention, ConventionOptions } from '../announcement.ts'
-import type { Steps } from '../slices.ts'
 import { defaultSettings, parseSettings } from './bridgeInfo.ts'
 import { commandFailureIn } from './bridgeLog.ts'
 import { announceDevice, type BridgeContext } from './device.ts'

@@ -1,5 +1,5 @@
 import { parseBoundedJson } from '../../../../src/util/boundedJson.ts'
-import type { Steps } from '../slices.ts'
+import type { Steps } from '../../../../src/util/slices.ts'
 
 /** The largest entry of a list, in bytes, and its values: a device of Zigbee2MQTT has some 20 KB and 1,000. */
 const [maxEntryBytes, maxEntryValues] = [512 * 1024, 50_000]

@@ -1,10 +1,10 @@
 import { ExposureLimit } from '../../../../drivers/mqtt/discovery/exposureLimit.ts'
 import { homeAssistant } from '../../../../drivers/mqtt/discovery/homeassistant/index.ts'
-import { runSteps } from '../../../../drivers/mqtt/discovery/slices.ts'
 import { tasmota } from '../../../../drivers/mqtt/discovery/tasmota/index.ts'
 import { zigbee2mqtt } from '../../../../drivers/mqtt/discovery/zigbee2mqtt/index.ts'
 import { readJsonList } from '../../../../drivers/mqtt/discovery/zigbee2mqtt/jsonList.ts'
 import { parseMessage } from '../../../../drivers/mqtt/payload/read.ts'
+import { runSteps } from '../../../../src/util/slices.ts'
 import { device, lamp, numeric, relay } from '../../../support/zigbee2mqtt/exposes.ts'
 import { type SyncParser, syncParser } from './syncParser.ts'
 

@@ -1,5 +1,5 @@
 import type { AnnouncedDevice, Convention, ConventionOptions } from '../../../../drivers/mqtt/discovery/announcement.ts'
-import { runSteps } from '../../../../drivers/mqtt/discovery/slices.ts'
+import { runSteps } from '../../../../src/util/slices.ts'
 
 /** A parser that does all its steps at once. */
 export interface SyncParser {

@@ -1,0 +1,83 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+/**
+ * Work in small steps: the generator yields about every millisecond of work, and returns the result.
+ * A house with thousands of entities takes seconds of processor time, during which commands must still be answered.
+ */
+export type Steps<T> = Generator<undefined, T>
+
+/** How long steps may run before the event loop gets its turn, in milliseconds. */
+const sliceMs = 4
+
+/** Does all steps at once. */
+export function runSteps<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** Does the steps in slices of a few milliseconds and yields to the event loop after each. @throws the signal's reason */
+export async function runInSlices<T>(steps: Steps<T>, signal: AbortSignal): Promise<T> {
+  let sliceEndsAtMs = performance.now() + sliceMs
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    if (performance.now() < sliceEndsAtMs) continue
+    await nextTurn()
+    signal.throwIfAborted()
+    sliceEndsAtMs = performance.now() + sliceMs
+  }
+}
+
+/**
+ * Work of any number of small parts, whose order does not matter: it is done at once while a slice of a few milliseconds lasts,
+ * and the rest in later turns of the event loop.
+ */
+export class SlicedWork {
+  readonly #waiting = new Set<() => void>()
+  readonly #onError: (error: unknown) => void
+  #sliceEndsAtMs = Number.NEGATIVE_INFINITY
+  #isScheduled = false
+
+  /** @param onError receives what a part of the work threw; the others are done nevertheless */
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError
+  }
+
+  add(work: () => void): void {
+    if (!this.#isScheduled) this.#beginSlice()
+    if (performance.now() < this.#sliceEndsAtMs) this.#run(work)
+    else this.#waiting.add(work)
+  }
+
+  /** Takes back what was not done yet. */
+  remove(work: () => void): void {
+    this.#waiting.delete(work)
+  }
+
+  #beginSlice(): void {
+    this.#isScheduled = true
+    this.#sliceEndsAtMs = performance.now() + sliceMs
+    setImmediate(() => this.#endSlice())
+  }
+
+  #endSlice(): void {
+    this.#isScheduled = false
+    if (this.#waiting.size === 0) return
+    this.#beginSlice()
+    for (const work of this.#waiting) {
+      this.#waiting.delete(work)
+      this.#run(work)
+      if (performance.now() >= this.#sliceEndsAtMs) return
+    }
+  }
+
+  #run(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#onError(error)
+    }
+  }
+}
