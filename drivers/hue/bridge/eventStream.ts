@@ -2,7 +2,7 @@ import { type Agent, request as beginRequest } from 'node:https'
 import { createParser } from 'eventsource-parser'
 import { Failure } from '../../../src/home/failure.ts'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
-import { readInTurns } from '../../../src/util/readInTurns.ts'
+import { runInSlices, type Steps } from '../../../src/util/slices.ts'
 import { unreachable } from './errors.ts'
 import { type BridgeAddress, headersOf, socketAddressOf } from './http.ts'
 import { type Event, events, isShallow } from './resources.ts'
@@ -68,32 +68,66 @@ export function openStream(
         settle(() => reject(noStream(statusCode)))
         return void request.destroy()
       }
-      const ended = new Promise<void>((over) => response.on('close', over))
+      const over = new AbortController()
+      const ended = new Promise<void>((resolve) =>
+        response.on('close', () => {
+          over.abort(new Error('the stream is over'))
+          resolve()
+        }),
+      )
+      /** the data of events that are not taken yet */
+      let waiting: string[] = []
       const parser = createParser({
         maxBufferSize: maxEventCharacters,
-        onEvent: ({ data }) => take(data),
+        onEvent: ({ data }) => void waiting.push(data),
         onComment: () => onEvents([]),
         onError: ({ type }) => type === 'max-buffer-size-exceeded' && request.destroy(),
       })
       response.setEncoding('utf8')
       response.on('error', () => request.destroy())
-      response.on('data', (text: string) => !request.destroyed && parser.feed(text))
+      // Nothing more is read until all that has come was taken, so the order of events stays and the memory is bounded.
+      response.on('data', (text: string) => {
+        if (request.destroyed) return
+        response.pause()
+        parser.feed(text)
+        const received = waiting
+        waiting = []
+        runInSlices(takeAll(received), over.signal)
+          .then(() => setImmediate(() => response.resume()))
+          .catch(() => request.destroy())
+      })
       response.on('end', () => request.destroy())
-      readInTurns(response)
       response.socket.setKeepAlive(true, 10_000)
       settle(() => resolve({ ended, close: () => void request.destroy() }))
     })
     request.end()
 
     /** Nothing that a bridge sends may end the process: what cannot be taken is dropped. */
-    function take(data: string): void {
-      try {
-        onEvents(parseEvents(data))
-      } catch (error) {
-        onDropped((error as Error).message.slice(0, 200))
+    function* takeAll(received: readonly string[]): Steps<void> {
+      for (const data of received) {
+        try {
+          for (const batch of inParts(parseEvents(data))) {
+            onEvents(batch)
+            yield
+          }
+        } catch (error) {
+          onDropped((error as Error).message.slice(0, 200))
+        }
+        yield
       }
     }
   })
+}
+
+/** So many changes are taken in one step. */
+const changesPerStep = 100
+
+/** The same events in the same order, in batches of no more than 100 changes. */
+function* inParts(batch: readonly Event[]): Generator<readonly Event[]> {
+  if (batch.reduce((sum, { data }) => sum + data.length, 0) <= changesPerStep) return void (yield batch)
+  for (const event of batch)
+    for (let from = 0; from < event.data.length; from += changesPerStep)
+      yield [{ ...event, data: event.data.slice(from, from + changesPerStep) }]
 }
 
 /** @throws Error if it is no batch of events */
