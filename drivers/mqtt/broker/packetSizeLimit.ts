@@ -2,8 +2,8 @@ import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 
-/** How much is read in one turn of the event loop, in bytes: some hundreds of small messages. */
-const turnBytes = 16 * 1024
+/** How much is read in one turn of the event loop, in bytes: some hundred small messages. */
+const turnBytes = 4 * 1024
 
 /** What a PUBLISH packet has in the upper half of its first byte (MQTT 3.1.1, 2.2.1). */
 const publishType = 3
