@@ -42,7 +42,7 @@ export const group: HueApplianceKind = {
     const sent = known.sent.get(thing.commandResource ?? '')
     const brightness = brightnessOf(lit.length > 0 ? lit : lamps, sent)
     const color = common(lit.filter(canColor), sent, (one) => colorOf(one, sent), isNearInColor)
-    const kelvin = common(lit.filter(canWhite), sent, (one) => kelvinOf(one, sent), isSameWhite)
+    const kelvin = common(lit.filter(canWhite), sent, (one) => kelvinOf(one, sent))
     const mode = Object.keys(thing.scenes).find((name) => {
       const scene = known.resources.get(thing.scenes[name] ?? '')
       return scene && isShown(scene, lamps)
@@ -123,12 +123,12 @@ function brightnessOf(lamps: readonly Resource[], sent: LastCommand | undefined)
   return isAsSent ? sent.brightness : Math.round(levels.reduce((sum, level) => sum + level, 0) / levels.length)
 }
 
-/** What most lamps show. If there is no such value, and each is as near to what was sent as it can be: what was sent. */
+/** What most lamps show. If there is no such value, and each is as near to the white that was sent as it can be: that white. */
 function common<T>(
   lamps: readonly Resource[],
   sent: LastCommand | undefined,
   value: (lamp: Resource) => T | undefined,
-  isAlike: (a: Resource, b: Resource) => boolean,
+  isAlike: (a: Resource, b: Resource) => boolean = () => false,
 ): T | undefined {
   const values: { readonly like: Resource; readonly value: T; count: number }[] = []
   for (const lamp of lamps) {
@@ -143,15 +143,11 @@ function common<T>(
     undefined,
   )
   if (!largest || largest.count * 2 > lamps.length) return largest?.value
-  if (!sent || !lamps.every((one) => isLightApplied(one, {}, sent))) return undefined
-  const exact = values.find(({ like }) => like.color_temperature?.mirek === sent.white?.mirek)
+  const white = sent?.white
+  if (!white || !lamps.every((one) => isLightApplied(one, {}, sent))) return undefined
+  const exact = values.find(({ like }) => like.color_temperature?.mirek === white.mirek)
   return (exact ?? largest).value
 }
 
 const isNearInColor = ({ color: a }: Resource, { color: b }: Resource) =>
   a?.xy !== undefined && b?.xy !== undefined && distance(a.xy, b.xy) <= 2 * tolerance.color
-
-const isSameWhite = (a: Resource, b: Resource) => {
-  const mirek = a.color_temperature?.mirek
-  return typeof mirek === 'number' && mirek === b.color_temperature?.mirek
-}

@@ -64,6 +64,9 @@ function roomOf(given: readonly Given[], sceneStatus = 'inactive') {
 }
 const on = { on: true } as const
 const white = (mirek: number) => ({ color_temperature: { mirek, mirek_valid: true } })
+const whiteUpTo = (max: number, mirek: number) => ({
+  color_temperature: { mirek, mirek_schema: { mirek_minimum: 153, mirek_maximum: max } },
+})
 const colored = (x: number, y: number) => ({
   color: { xy: { x, y } },
   color_temperature: { mirek: null, mirek_valid: false },
@@ -129,11 +132,12 @@ describe('the state of a room', () => {
       { power: true, brightness: 20 },
     ],
   ])('%s', (_what, lamps, state) => {
-    expect(roomOf(lamps).state()).toEqual(state)
+    expect(roomOf(lamps).state()).toStrictEqual(state)
   })
 
   test.each<[string, readonly Given[], number | undefined]>([
     ['most have it', [white(250), white(250), white(400)].map((over) => ({ ...on, over })), 4000],
+    ['most have it, and not the first', [white(400), white(250), white(250)].map((over) => ({ ...on, over })), 4000],
     ['half of them', [white(250), white(400)].map((over) => ({ ...on, over })), undefined],
     ['those that are off do not count', [{ ...on, over: white(250) }, { over: white(400) }], 4000],
     [
@@ -203,20 +207,39 @@ describe('the state of a room', () => {
           ...on,
           kind: 'ambiance',
           mirek: [153, 600],
-          over: { color_temperature: { mirek: 600, mirek_schema: { mirek_minimum: 153, mirek_maximum: 600 } } },
+          over: whiteUpTo(600, 600),
         },
         {
           ...on,
           kind: 'ambiance',
-          over: { color_temperature: { mirek: 500, mirek_schema: { mirek_minimum: 153, mirek_maximum: 500 } } },
+          over: whiteUpTo(500, 500),
         },
       ],
       { colorTemperature: 1667 },
     ],
+    [
+      'the white of the first, if none can show what was sent',
+      { white: { mirek: 600, kelvin: 1667 } },
+      [500, 454].map((max) => ({ ...on, kind: 'ambiance', over: whiteUpTo(max, max) })),
+      { colorTemperature: 2000 },
+    ],
+    [
+      'but no white if one has another',
+      { white: { mirek: 600, kelvin: 1667 } },
+      [600, 300].map((mirek) => ({ ...on, kind: 'ambiance', over: whiteUpTo(600, mirek) })),
+      { colorTemperature: undefined },
+    ],
+    [
+      'but no white if only a brightness was sent',
+      { brightness: 40 },
+      [250, 400].map((mirek) => ({ ...on, kind: 'ambiance', brightness: 40, over: white(mirek) })),
+      { brightness: 40, colorTemperature: undefined },
+    ],
   ])('the commanded value is reported while the lamps have it: %s', (_what, sent, lamps, state) => {
     const room = roomOf(lamps)
     room.known.sent.set(room.primary, sent)
-    expect(room.state()).toMatchObject(state)
+    const shown = room.state()
+    for (const [trait, value] of Object.entries(state)) expect(shown[trait as keyof State]).toBe(value)
   })
 
   test.each<[string, string, readonly Given[], boolean]>([
@@ -284,6 +307,24 @@ describe('the commands for a room', () => {
       ],
     ],
     [
+      'a white that each takes as far as it can',
+      [500, 454].map((max) => ({ ...on, kind: 'ambiance', over: whiteUpTo(max, 300) })),
+      { colorTemperature: 2000 },
+      [
+        ['A', { color_temperature: { mirek: 500 } }, 'light'],
+        ['B', { color_temperature: { mirek: 454 } }, 'light'],
+      ],
+    ],
+    [
+      'a brightness, while it is not known of one whether it is on',
+      [
+        { ...on, kind: 'white' },
+        { kind: 'white', over: { on: undefined } },
+      ],
+      { brightness: 30 },
+      [['A', { dimming: { brightness: 30 } }, 'light']],
+    ],
+    [
       'a brightness to three of which one is on',
       [{ ...on }, {}, {}],
       { brightness: 30 },
@@ -292,12 +333,33 @@ describe('the commands for a room', () => {
   ])('%s', (_what, lamps, patch, sends) => expect(roomOf(lamps).command(patch).sends).toEqual(sends))
 
   test('a room is offline if no lamp is reachable', () =>
-    expect(() => roomOf([{ isLost: true }, { isLost: true }]).command({ power: true })).toThrow('none of its lamps'))
+    expect(() => roomOf([{ isLost: true }, { isLost: true }]).command({ power: true })).toThrow(
+      expect.objectContaining({
+        message: 'the bridge reaches none of its lamps',
+        reason: { code: 'offline' },
+      }),
+    ))
+
+  test('a room that the bridge no longer has is offline, and lamps without a name are called by their id', () => {
+    const room = roomOf([{ kind: 'white' }])
+    room.set(0, { metadata: undefined })
+    expect(room.command({ power: true }).missing()).toEqual([room.lights[0]?.id])
+    room.known.resources.remove({ id: room.primary })
+    expect(() => commandFor(room.room, { power: true }, room.known, {})).toThrow(
+      expect.objectContaining({ message: 'the bridge no longer has it', reason: { code: 'offline' } }),
+    )
+  })
 
   test('the lamps that have not changed are listed by name; a lamp that becomes unreachable is not awaited', () => {
     const room = roomOf([{ kind: 'white' }, { kind: 'white' }, { kind: 'plug' }])
     const command = room.command({ brightness: 40 })
     expect(command.isForSeveral).toBe(true)
+    expect(command.requests.map(({ type }) => type)).toEqual(['grouped_light'])
+    expect(
+      roomOf([{}])
+        .command({ power: true })
+        .requests.map(({ type }) => type),
+    ).toEqual(['light'])
     expect(command.missing()).toEqual(['A', 'B', 'C'])
     room.set(0, { on: { on: true }, dimming: { brightness: 40.2 } })
     room.set(1, { on: { on: true }, dimming: { brightness: 41 } })
@@ -320,8 +382,8 @@ describe('the commands for a room', () => {
 
   test('the brightness of a colour is also set for lamps without colours', () => {
     const { sends } = roomOf([{}, { kind: 'white' }]).command({ color: { hue: 0, saturation: 100, brightness: 40 } })
-    expect(sends).toMatchObject([
-      ['A', { on: { on: true }, dimming: { brightness: 40 }, color: {} }, 'light'],
+    expect(sends).toEqual([
+      ['A', { on: { on: true }, dimming: { brightness: 40 }, color: { xy: expect.anything() } }, 'light'],
       ['B', { on: { on: true }, dimming: { brightness: 40 } }, 'light'],
     ])
   })
@@ -342,6 +404,8 @@ describe('the commands for a room', () => {
     room.set(0, { on: { on: true }, dimming: { brightness: 30 } })
     room.set(1, { on: { on: false } })
     expect(command.missing()).toEqual(['the scene'])
-    expect(() => room.command({ mode: 'sleep' })).toThrow('cannot be set')
+    expect(() => room.command({ mode: 'sleep' })).toThrow(
+      expect.objectContaining({ message: 'Room cannot be set to that', reason: { code: 'unsupported' } }),
+    )
   })
 })
