@@ -8,7 +8,7 @@ import {
   queryAppliance,
   type StepDurations,
 } from '../../src/home/appliance.ts'
-import type { Command, Device, Reading } from '../../src/home/device.ts'
+import type { Command, Device, Reading, ReadQuery } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State, Trait } from '../../src/home/traits.ts'
@@ -31,9 +31,11 @@ const signal = new AbortController().signal
 /** A device whose reads and commands take so many milliseconds of the faked clock. */
 function timedDevice({ readMs = 0, applyMs = 0, reading = { online: true, state: {} } as Reading } = {}) {
   const applied: Command[] = []
+  const queries: ReadQuery[] = []
   const device: Device = {
     spec,
-    async read() {
+    async read(query) {
+      queries.push(query)
       jest.advanceTimersByTime(readMs)
       return reading
     },
@@ -43,7 +45,7 @@ function timedDevice({ readMs = 0, applyMs = 0, reading = { online: true, state:
       return command.kind === 'set' ? command.patch : {}
     },
   }
-  return { device, applied }
+  return { device, applied, queries }
 }
 
 const failureOf = (work: Promise<unknown>) =>
@@ -120,6 +122,20 @@ describe('a command', () => {
     const { device } = timedDevice({ reading: { online: true, state: { power: false } } })
     const done = await executeCommand(createAppliance(description, device), () => turnOn, signal, {})
     expect(done).toEqual({ command: turnOn, before: { power: false }, after: { power: true } })
+  })
+
+  test('reads the device with its signal and the traits that it needs, and a query with what it asks for', async () => {
+    const { device, queries } = timedDevice()
+    const appliance = createAppliance(description, device)
+    await executeCommand(appliance, () => turnOn, signal, {})
+    await executeCommand(appliance, () => turnOn, signal, {}, ['power'])
+    const period = { start: new Date(0), end: new Date(1) }
+    await queryAppliance(appliance, signal, { period }, {})
+    expect(queries).toEqual([
+      { signal, needed: [] },
+      { signal, needed: ['power'] },
+      { signal, period },
+    ])
   })
 
   test.each([
@@ -253,6 +269,22 @@ describe('the state after a command', () => {
       {},
       { brightness: 39.76 },
       ['brightness'],
+    ],
+    [
+      'is half a step from the number, and nobody knows what was before',
+      set({ brightness: 40 }),
+      {},
+      { brightness: 39.5 },
+      ['brightness'],
+      'brightness was to be 40 and is 39.5',
+    ],
+    [
+      'is another word that looks like a number, and nobody knows what was before',
+      set({ channelName: '7.1' }),
+      {},
+      { channelName: '7.2' },
+      ['channelName'],
+      'channelName was to be 7.1 and is 7.2',
     ],
     [
       'is the number of before, which is what was asked for',

@@ -93,6 +93,23 @@ test('one more than the limit is refused at once, and there is room again afterw
   await expect(turn(async () => 'room', never)).resolves.toBe('room')
 })
 
+test('the queue tells how many tasks run or wait, and when those that are queued now have ended', async () => {
+  const turn = createQueue(8)
+  expect(turn.pending()).toBe(0)
+  const works = [deferred(), deferred()] as const
+  const ended: string[] = []
+  const running = works.map(({ promise }) => turn(() => promise, never))
+  const idle = turn.idle().then(() => ended.push('idle'))
+  expect(turn.pending()).toBe(2)
+  works[0].resolve()
+  await running[0]
+  await settled()
+  expect([turn.pending(), ...ended]).toEqual([1])
+  works[1].resolve()
+  await idle
+  expect(turn.pending()).toBe(0)
+})
+
 test('a waiting task whose signal aborts is rejected at once and never runs', async () => {
   const turn = createQueue(8)
   const work = deferred()
