@@ -1,13 +1,20 @@
 import type { Health } from '../control/api.ts'
+import type { Language } from '../util/translate.ts'
+import { commandTranslator } from './messages.ts'
 
 /** What is wrong with the gateway itself, one line each. */
-export const formatHealthProblems = ({ rejectedConfiguration, problems }: Health): readonly string[] => [
-  ...(rejectedConfiguration ? [`the configuration is not in force: ${rejectedConfiguration.reason.en}`] : []),
-  ...problems.map(({ text, detail }) => (detail === undefined ? text.en : `${text.en} (${detail})`)),
+export const formatHealthProblems = (
+  { rejectedConfiguration, problems }: Health,
+  language: Language = 'en',
+): readonly string[] => [
+  ...(rejectedConfiguration
+    ? [commandTranslator(language)('notInForce', { reason: rejectedConfiguration.reason[language] })]
+    : []),
+  ...problems.map(({ text, detail }) => (detail === undefined ? text[language] : `${text[language]} (${detail})`)),
 ]
 
 /** `power true, brightness 40`; a state without a known trait has a text of its own. */
-export const formatState = (state: object): string =>
+export const formatState = (state: object, language: Language = 'en'): string =>
   Object.entries(state)
     .map(([trait, value]) => `${trait} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-    .join(', ') || 'nothing is known'
+    .join(', ') || commandTranslator(language)('nothingKnown')

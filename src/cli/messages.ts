@@ -1,6 +1,6 @@
 import { type LocalizedText, translator } from '../util/translate.ts'
 
-/** What `check`, `doctor`, `join`, `link` and `service` print around what they found. `{x}` is a placeholder. */
+/** What `appliances`, `check`, `doctor`, `join`, `link`, `say` and `service` print around what they found. `{x}` is a placeholder. */
 export const commandMessages = {
   // check
   configRight: {
@@ -29,6 +29,50 @@ export const commandMessages = {
     ja: '異常{failures}件、注意{warnings}件。',
     en: '{failures} thing(s) fail, {warnings} warning(s).',
   },
+
+  // appliances and say
+  notInForce: {
+    ko: '설정이 적용되지 않았습니다: {reason}',
+    ja: '設定は反映されていません: {reason}',
+    en: 'the configuration is not in force: {reason}',
+  },
+  nothingKnown: { ko: '알려진 것 없음', ja: '不明', en: 'nothing is known' },
+  withoutGateway: {
+    ko: '이 설정으로 실행 중인 게이트웨이가 없어, 게이트웨이 없이 볼 수 있는 것만 보여 줍니다:',
+    ja: 'この設定で動いているゲートウェイがないので、ゲートウェイなしで分かることだけを表示します:',
+    en: 'No gateway runs with this configuration, so this is what can be seen without one:',
+  },
+  noAppliances: { ko: '기기가 없습니다.', ja: '機器がありません。', en: 'There are no appliances.' },
+  columnName: { ko: '이름', ja: '名前', en: 'NAME' },
+  columnType: { ko: '종류', ja: '種類', en: 'TYPE' },
+  columnDriver: { ko: '연결', ja: '接続', en: 'DRIVER' },
+  columnFrom: { ko: '출처', ja: '出どころ', en: 'FROM' },
+  columnOnline: { ko: '온라인', ja: 'オンライン', en: 'ONLINE' },
+  columnState: { ko: '상태', ja: '状態', en: 'STATE' },
+  columnActions: { ko: '동작', ja: '動作', en: 'ACTIONS' },
+  yes: { ko: '예', ja: 'はい', en: 'yes' },
+  no: { ko: '아니요', ja: 'いいえ', en: 'no' },
+  assumedState: { ko: '{state} (추정)', ja: '{state}（推定）', en: '{state} (assumed)' },
+  takenToBe: {
+    ko: '{appliance} 의 상태로 정했습니다: {state}',
+    ja: '{appliance} の状態をこうしました: {state}',
+    en: '{appliance} is taken to be: {state}',
+  },
+  noSuchAppliance: {
+    ko: '"{target}" 라는 기기가 없습니다.{hint}',
+    ja: '"{target}" という機器はありません。{hint}',
+    en: 'there is no appliance "{target}".{hint}',
+  },
+  listsAppliances: {
+    ko: ' 있는 것은 clova-home appliances 로 볼 수 있습니다.',
+    ja: ' あるものは clova-home appliances で見られます。',
+    en: ' clova-home appliances lists those that there are.',
+  },
+  resultBefore: { ko: '전', ja: '前', en: 'before' },
+  resultAfter: { ko: '후', ja: '後', en: 'after' },
+  resultAnswer: { ko: '응답', ja: '応答', en: 'answer' },
+  resultReason: { ko: '이유', ja: '理由', en: 'because' },
+  resultTime: { ko: '시간', ja: '時間', en: 'time' },
 
   // join
   joined: {

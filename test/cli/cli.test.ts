@@ -78,7 +78,7 @@ describe('check', () => {
   test('reports a missing file, and what to do', async () => {
     const { code, stderr } = await runCommand('check', '--config', join(folder, 'no.yaml'))
     expect(code).toBe(1)
-    expect(stderr).toContain('there is no such file; make one like config/gateway.example.yaml')
+    expect(stderr).toContain('there is no such file; to make one: clova-home setup')
   })
   test('is content with the example', async () => {
     const { code, stdout } = await runCommand(
@@ -148,6 +148,7 @@ describe('a running gateway', () => {
     expect(stdout).toContain('because  brightness goes from 0 to 100')
   })
   test.each([
+    [['say', '책상', 'TurnOn', '--language', 'ko'], '"책상" 라는 기기가 없습니다. 혹시 "lamp" 입니까?'],
     [['say', 'lampe', 'TurnOn'], 'there is no appliance "lampe". Did you mean "lamp"?'],
     [['say', 'dishwasher', 'TurnOn'], 'there is no appliance "dishwasher". clova-home appliances lists'],
     [['say', 'lampe', 'assume', 'power=on'], 'there is no appliance "lampe". Did you mean "lamp"?'],
@@ -169,7 +170,7 @@ describe('a running gateway', () => {
     // And what is wrong with the gateway itself: here, that it has no key of CLOVA's.
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: expect.stringMatching(/^the public key .*none\.pem cannot be used: ENOENT\n$/m),
+      stderr: expect.stringMatching(/\(the public key .*none\.pem cannot be used: ENOENT\)\n$/),
     })
     expect(stdout).toMatch(
       /^lamp\s+책상 조명\s+LIGHT\s+memory\s+configuration\s+yes\s+power false, brightness \d+\s+.*SetBrightness/m,

@@ -3,14 +3,17 @@ import { payloadOf } from '../../clova/handler.ts'
 import type { CommandResult } from '../../control/api.ts'
 import { type ControlClient, createControlClient } from '../../control/client.ts'
 import { readConfig } from '../../gateway/environment.ts'
-import { didYouMean, suggest } from '../../util/suggest.ts'
-import { print, printError } from '../../util/terminal.ts'
+import { didYouMean, suggest, suggestion } from '../../util/suggest.ts'
+import { columnWidth, print, printError } from '../../util/terminal.ts'
+import type { Language, LocalizedText } from '../../util/translate.ts'
 import { type CliCommand, UsageError } from '../command.ts'
 import { formatState } from '../format.ts'
+import { commandTranslator } from '../messages.ts'
+import { chooseLanguage } from '../terminal/language.ts'
 
 /** `clova-home say APPLIANCE ACTION [VALUE]` */
 export const say: CliCommand = {
-  usage: 'say APPLIANCE ACTION [VALUE]',
+  usage: 'say APPLIANCE ACTION [VALUE] [--language ko|ja|en]',
   summary: 'Sends the very request that CLOVA would send, and shows before, after and how long each step took',
   help: `  clova-home say desk-lamp TurnOn
   clova-home say desk-lamp SetBrightness 40
@@ -21,15 +24,20 @@ export const say: CliCommand = {
   clova-home say living-tv assume volume=         nobody knows its volume any more
   clova-home say scale GetUsageTime 2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00`,
   argumentCount: [2, 3],
-  async run({ positionals: [target = '', action = '', value], config: file, json }) {
+  options: ['language'],
+  async run({ positionals: [target = '', action = '', value], config: file, json, option }) {
     // Mistakes in the arguments are reported before any file is read.
     const request = action === 'assume' ? parseAssumption(value) : payloadFor(target, action, value)
     const config = await readConfig(file)
     if (!config) return 1
+    const language = chooseLanguage(option.language, config.language)
+    const t = commandTranslator(language)
     const gateway = createControlClient(config)
     if (action === 'assume') {
       const { state } = await gateway.call('assume', { appliance: target, ...request })
-      print(json ? JSON.stringify({ state }) : `${target} is taken to be: ${formatState(state)}`)
+      print(
+        json ? JSON.stringify({ state }) : t('takenToBe', { appliance: target, state: formatState(state, language) }),
+      )
       return 0
     }
     const result = await gateway.call('command', { action, payload: request })
@@ -37,20 +45,26 @@ export const say: CliCommand = {
     print(
       json
         ? JSON.stringify({ request: { action, payload: request }, ...result })
-        : formatResult(action, target, value, result),
+        : formatResult(action, target, value, result, language),
     )
-    if (name === 'NoSuchTargetError' && action !== 'ActionScene') printError(await suggestAppliance(target, gateway))
+    if (name === 'NoSuchTargetError' && action !== 'ActionScene')
+      printError(
+        t('noSuchAppliance', {
+          target,
+          hint: (await suggestAppliance(target, gateway))?.[language] ?? t('listsAppliances'),
+        }),
+      )
     return name.endsWith('Error') ? 1 : 0
   },
 }
 
-/** Names the appliance that was probably meant, by its id or its name. */
-async function suggestAppliance(target: string, gateway: ControlClient): Promise<string> {
+/** The appliance that was probably meant, by its id, its name or a part of it. */
+async function suggestAppliance(target: string, gateway: ControlClient): Promise<LocalizedText | undefined> {
   const { appliances } = await gateway.call('appliances', {}).catch(() => ({ appliances: [] }))
   const ids = new Map(appliances.flatMap(({ id, name }) => [[name, id] as const, [id, id] as const]))
-  const id = ids.get(suggest(target, ids.keys()) ?? '')
-  const hint = id === undefined ? 'clova-home appliances lists those that there are.' : `Did you mean "${id}"?`
-  return `there is no appliance "${target}". ${hint}`
+  const partly = [...ids.keys()].filter((known) => known.includes(target))
+  const id = ids.get(suggest(target, ids.keys()) ?? (partly.length === 1 ? (partly[0] ?? '') : ''))
+  return id === undefined ? undefined : suggestion(id, [id])
 }
 
 /** `trait=value` as the state to assume; a trait without a value becomes unknown. @throws UsageError */
@@ -89,16 +103,19 @@ function formatResult(
   target: string,
   value: string | undefined,
   { answer, record: { before, after, reason, ms } }: CommandResult,
+  language: Language,
 ): string {
+  const t = commandTranslator(language)
   const isLong = JSON.stringify(answer.payload).length > 300
   const steps = Object.entries(ms).map(([step, durationMs]) => `${step} ${durationMs.toFixed(1)} ms`)
   const lines: readonly (readonly [string, string | undefined])[] = [
-    ['before', before && formatState(before)],
-    ['after', after && formatState(after)],
-    ['answer', `${answer.header.name} ${JSON.stringify(answer.payload, null, isLong ? 2 : 0)}`],
-    ['because', reason],
-    ['time', steps.length > 0 ? steps.join(', ') : undefined],
+    [t('resultBefore'), before && formatState(before, language)],
+    [t('resultAfter'), after && formatState(after, language)],
+    [t('resultAnswer'), `${answer.header.name} ${JSON.stringify(answer.payload, null, isLong ? 2 : 0)}`],
+    [t('resultReason'), reason],
+    [t('resultTime'), steps.length > 0 ? steps.join(', ') : undefined],
   ]
-  const shown = lines.flatMap(([label, text]) => (text === undefined ? [] : [`  ${label.padEnd(8)} ${text}`]))
+  const padded = (label: string) => label + ' '.repeat(Math.max(0, 8 - columnWidth(label)))
+  const shown = lines.flatMap(([label, text]) => (text === undefined ? [] : [`  ${padded(label)} ${text}`]))
   return [`${action}${value === undefined ? '' : ` ${value}`} → ${target}`, ...shown].join('\n')
 }
