@@ -16,6 +16,10 @@ type UnsentRequest = Omit<HubRequest, 'hub' | 'sentAtMs' | 'timeoutMs' | 'homeTi
 /** This process, whose clock is `performance.now`. */
 const hub = randomUUID()
 
+/** How many requests to one home may be under way; as many as its agent takes. One that is slow on purpose holds no more. */
+const maxConcurrentPerHome = 128
+const running = new Map<HomeId, number>()
+
 /**
  * Hands a request to a home, a second time if the home asks for that because it cannot judge how old the request is.
  * @param timeoutMs how long to wait for its response
@@ -27,6 +31,9 @@ export async function askHome(
   request: UnsentRequest,
   timeoutMs: number,
 ): Promise<HubResponse | NoAnswer> {
+  const already = running.get(home) ?? 0
+  if (already >= maxConcurrentPerHome) return 'offline'
+  running.set(home, already + 1)
   const endMs = performance.now() + timeoutMs
   const send = async (homeTime?: string) => {
     const sentAtMs = performance.now()
@@ -48,6 +55,10 @@ export async function askHome(
     if ((error as Error).name === 'ZodError') return 'malformed'
     // The connection to the cluster is closed or broken: the home cannot be reached.
     return 'offline'
+  } finally {
+    const left = (running.get(home) ?? 1) - 1
+    if (left > 0) running.set(home, left)
+    else running.delete(home)
   }
 }
 

@@ -4,7 +4,7 @@ import type { KeyPair } from '@nats-io/nkeys'
 import { createHomeId, type HomeId } from '../config/homeId.ts'
 import type { Credentials } from './connection.ts'
 import { keyPairOf, publicKeyOf } from './keys.ts'
-import { subjectOf } from './messages.ts'
+import { maxResponseBytes, subjectOf } from './messages.ts'
 import { connectionsSubject, presenceSubject } from './presence.ts'
 import type { EnrolledHome, HubState } from './state.ts'
 
@@ -26,11 +26,14 @@ export function createHubState(servers: readonly string[]): HubState {
     systemAccountSeed: seedOf(createAccount()),
     servers: [...servers],
     homeSecretKey: randomBytes(32).toString('base64url'),
+    routePassword: randomBytes(32).toString('base64url'),
     homes: [],
     revocations: {},
   }
 }
 
+/** The largest headers of a response of a home, in bytes. */
+const maxHeaderBytes = 32 * 1024
 /** How long a home may take to respond to a request: 10 s, in nanoseconds. */
 const responseTtlNs = 10_000_000_000
 
@@ -51,6 +54,9 @@ const homeCredentials = (account: KeyPair, name: string, home: HomeId) =>
     sub: { allow: [subjectOf(home)] },
     pub: { deny: ['>'] },
     resp: { max: 1, ttl: responseTtlNs },
+    // A home needs one subscription; each costs memory in every server, and takes every request once more.
+    subs: 2,
+    payload: maxResponseBytes + maxHeaderBytes,
   })
 
 /** Credentials of a hub process: it may send requests to homes and receive their responses, and count homes and hubs. */

@@ -14,6 +14,7 @@ import { errorHandler, type RefusalLog } from '../http/middleware/errorHandler.t
 import { readBody } from '../http/middleware/rawBody.ts'
 import type { ClientAddressResolver } from '../http/oauth/clientAddress.ts'
 import { credentialsOf, isClient } from '../oauth/clientCredentials.ts'
+import { loginCookieName } from '../oauth/csrf.ts'
 import { errorResponse, isOAuthError, type OAuthError, oauthError } from '../oauth/errors.ts'
 import { pageHeaders } from '../oauth/loginPage.ts'
 import { preferredLanguage } from '../oauth/messages.ts'
@@ -115,7 +116,7 @@ const handleCommand =
     }
     metrics.answered(home)
     metrics.add('answered', performance.now() - start)
-    send(context, response)
+    sendMessage(context, response)
   }
 
 /** A self-test of a home's doctor, which has a signature of its own; only the home can verify it. */
@@ -141,7 +142,7 @@ const handleSelfTest =
       commandTimeoutMs,
     )
     if (typeof response === 'string') return context.throw(503, 'the home cannot be reached')
-    send(context, response)
+    sendMessage(context, response)
   }
 
 /** The browser of a user: first the code of the home, then the login page of that home. */
@@ -158,13 +159,16 @@ const showAuthorize =
       linkingTimeoutMs,
     )
     if (typeof response === 'string') return showHomeCode(options, context, query, 'offline')
-    send(context, response)
+    sendPage(context, response)
   }
 
 /** The code that was typed: it is remembered in a cookie of this one authorization request, and the browser goes on. */
 const chooseHome =
   (options: HubAppOptions, attempts: AttemptLimiter): Handler =>
   async (context) => {
+    // A form of another site must not choose the home whose page asks for a password here.
+    const { 'sec-fetch-site': site } = context.req.headers
+    if (site !== undefined && site !== 'same-origin') return showInvalid(context)
     const form = await readForm(context)
     const query = form.get('query') ?? ''
     const state = parseParameters(query).get('state')
@@ -207,7 +211,7 @@ const submitAuthorize =
       linkingTimeoutMs,
     )
     if (typeof response === 'string') return showHomeCode(options, context, '', 'offline')
-    send(context, response)
+    sendPage(context, response)
   }
 
 /** CLOVA's server: its credentials are checked here, the code or token at the home that issued it. */
@@ -245,7 +249,7 @@ const handleBackchannel =
     if (typeof response === 'string')
       return refuse(context, oauthError('temporarily_unavailable', 'the home cannot be reached; try again'))
     options.metrics.answered(home)
-    send(context, response)
+    sendMessage(context, response)
   }
 
 function withoutCredentials(form: string): string {
@@ -325,9 +329,39 @@ function browserRequest({ addressOf }: HubAppOptions, context: RouterContext, pa
   }
 }
 
-/** The home's response as it is, byte for byte. */
-function send(context: RouterContext, { status, headers, body }: HubResponse): void {
+/**
+ * All homes share the origin of the hub, and a page of one must do nothing to the login at another. So a home decides on the
+ * body, and the hub on what a browser may do with it: no script, no type but HTML, no cookie but that of the login form.
+ */
+const homePageHeaders = {
+  ...pageHeaders,
+  'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+  'Content-Type': 'text/html; charset=utf-8',
+}
+const maxCookieLength = 4096
+
+/** A page of a home. */
+function sendPage(context: RouterContext, { status, headers, body }: HubResponse): void {
+  const { location } = headers
+  const cookies = [headers['set-cookie'] ?? []]
+    .flat()
+    .filter((cookie) => cookie.startsWith(`${loginCookieName}=`) && cookie.length <= maxCookieLength)
   context.status = status
-  for (const [name, value] of Object.entries(headers)) context.set(name, typeof value === 'string' ? value : [...value])
+  context.set(homePageHeaders)
+  context.vary('Accept-Language')
+  if (cookies.length > 0) context.set('Set-Cookie', cookies.slice(0, 1))
+  if (status >= 300 && status < 400 && typeof location === 'string' && location.startsWith('https://'))
+    context.set('Location', location)
   context.body = Buffer.from(body)
 }
+
+/** A message of a home for CLOVA or for a doctor: its body byte for byte. It is JSON, or a browser would show it. */
+function sendMessage(context: RouterContext, { status, headers, body }: HubResponse): void {
+  const { 'content-type': type, 'www-authenticate': challenge } = headers
+  context.status = status
+  context.set('Content-Type', typeof type === 'string' && jsonType.test(type) ? type : 'application/json;charset=UTF-8')
+  context.set('X-Content-Type-Options', 'nosniff')
+  if (typeof challenge === 'string') context.set('WWW-Authenticate', challenge)
+  context.body = Buffer.from(body)
+}
+const jsonType = /^application\/json(;[\w\s=-]*)?$/i

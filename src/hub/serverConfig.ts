@@ -26,7 +26,9 @@ export async function serverConfig(
   const operatorJwt = await encodeOperator('clova-home', operator, { system_account: system.getPublicKey() })
   const systemJwt = await encodeAccount('system', system, { limits: unlimited }, { signer: operator })
   const account = keyPairOf(state.accountSeed)
-  const others = all.filter((one) => one !== server).map(({ routeAddress: routes }) => `nats-route://${routes}`)
+  const { routePassword } = state
+  const user = routePassword === undefined ? '' : `route:${routePassword}@`
+  const others = all.filter((one) => one !== server).map(({ routeAddress }) => `nats-route://${user}${routeAddress}`)
   return `# nats-server of the hub, made by "clova-home hub init". On the internet, add a tls block with a certificate to the
 # server and to the cluster.
 server_name: ${server.name}
@@ -47,7 +49,7 @@ resolver_preload: {
 cluster {
   name: clova-home
   listen: ${server.routeAddress}
-  routes: [${others.map((url) => `"${url}"`).join(', ')}]
+${routePassword === undefined ? '' : `  # Without it, whoever reaches this port would hear every home and speak for each.\n  authorization { user: route, password: "${routePassword}", timeout: 10 }\n`}  routes: [${others.map((url) => `"${url}"`).join(', ')}]
 }
 `
 }

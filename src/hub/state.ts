@@ -21,6 +21,8 @@ export const hubState = z.object({
   servers: z.array(z.string()).min(1),
   /** from this the secret of each home's own OAuth client is derived */
   homeSecretKey: z.string(),
+  /** by which the servers know each other; absent: made by a version that had none */
+  routePassword: z.string().optional(),
   homes: z.array(enrolledHome),
   /** public keys of users whose credentials no longer count, and since when, in seconds since 1970 */
   revocations: z.record(z.string(), z.number()),

@@ -6,22 +6,22 @@ import { newSecret, timingSafeEqualText } from './tokenFamily.ts'
 const formLifetimeMs = 10 * 60_000
 
 /** The cookie that binds a form to the browser which it was shown to. */
-const cookieName = '__Host-clova-home'
+export const loginCookieName = '__Host-clova-home'
 
 /** The value of our cookie in a `Cookie` header; a new one if there is none, or more than one. */
 export function csrfCookie(header: string | undefined): string {
   const values = (header ?? '')
     .split(';')
     .map((cookie) => cookie.trim())
-    .filter((cookie) => cookie.startsWith(`${cookieName}=`))
-    .map((cookie) => cookie.slice(cookieName.length + 1))
+    .filter((cookie) => cookie.startsWith(`${loginCookieName}=`))
+    .map((cookie) => cookie.slice(loginCookieName.length + 1))
   const [value] = values
   return values.length === 1 && value !== undefined && /^[\w-]{43}$/.test(value) ? value : newSecret()
 }
 
 /** The `Set-Cookie` header of a login page. */
 export const setCookieHeader = (cookie: string): string =>
-  `${cookieName}=${cookie}; Path=/; Max-Age=${formLifetimeMs / 1000}; Secure; HttpOnly; SameSite=Lax`
+  `${loginCookieName}=${cookie}; Path=/; Max-Age=${formLifetimeMs / 1000}; Secure; HttpOnly; SameSite=Lax`
 
 /** A token for the form: signs which browser was shown which request at which time. Nothing is stored for it. */
 export const formToken = (key: string, cookie: string, asked: AuthorizationRequest, now: number): string =>

@@ -28,6 +28,8 @@ export function connectedLink(target: ClusterTarget): Promise<ClusterLink> {
 export interface TestCluster {
   readonly state: HubState
   readonly urls: readonly string[]
+  /** where the servers connect to each other, as `host:port` */
+  readonly routes: readonly string[]
   /** the network between the servers and everybody who connects to them, if there are proxies between */
   readonly networks: readonly StallingProxy[]
   /** Ends one as a power cut would. */
@@ -100,6 +102,7 @@ export async function startCluster(
   return {
     state,
     urls,
+    routes: servers.map(({ routeAddress }) => routeAddress),
     networks,
     start,
     pids: () => children.flatMap((child) => child?.pid ?? []),

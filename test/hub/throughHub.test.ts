@@ -1,30 +1,18 @@
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { SignatureKey } from '../../src/http/clova/publicKey.ts'
 import { isSelfTestProof, selfTestAnswer, selfTestBody, selfTestSignature } from '../../src/http/clova/selfTest.ts'
-import { RefusalLog } from '../../src/http/middleware/errorHandler.ts'
-import { clientAddressResolver } from '../../src/http/oauth/clientAddress.ts'
-import { type Listener, listen } from '../../src/http/server.ts'
 import { askHome } from '../../src/hub/askHome.ts'
-import { type ClusterLink, connectOnce, formatCredentials } from '../../src/hub/connection.ts'
+import { connectOnce, formatCredentials } from '../../src/hub/connection.ts'
 import { clientSecretOfHome, createHubState, enrol, hubCredentials } from '../../src/hub/credentials.ts'
-import { HubMetrics } from '../../src/hub/metrics.ts'
-import { createHubApp } from '../../src/hub/server.ts'
 import type { HubState } from '../../src/hub/state.ts'
-import { inFolder } from '../support/folder.ts'
-import { envelope, pem, postTo, signed, type TestGateway, testGateway } from '../support/gateway.ts'
-import { asked, basic, clientSecret, encoded, password, passwordHash, redirectUri } from '../support/linking.ts'
-import { connectedLink, startCluster, type TestCluster } from './cluster.ts'
+import { envelope, signed, type TestGateway, testGateway } from '../support/gateway.ts'
+import { asked, basic, encoded, password, passwordHash, redirectUri } from '../support/linking.ts'
+import { startCluster, type TestCluster } from './cluster.ts'
+import { openTestHub, type TestHub } from './testHub.ts'
 
-const log = { debug() {}, info() {}, warn() {}, error() {} }
 let cluster: TestCluster
 let state: HubState
-let hub: Listener
-let closeHub: () => Promise<void>
-let link: ClusterLink
+let hub: TestHub
 const homes: Record<string, { readonly id: string; readonly it: TestGateway }> = {}
-const metrics = new HubMetrics()
 
 beforeAll(async () => {
   cluster = await startCluster()
@@ -45,32 +33,11 @@ appliances: [{ id: lamp, name: ${name}-lamp, type: LIGHT, driver: memory, traits
     )
     homes[name] = { id: home.home, it }
   }
-  link = await connectedLink({ servers: cluster.urls, credentials: await hubCredentials(state) })
-  await inFolder(async (folder) => {
-    writeFileSync(join(folder, 'clova.pem'), pem)
-    const app = createHubApp({
-      edition: 'kr',
-      path: '/clova',
-      key: new SignatureKey({ source: join(folder, 'clova.pem'), cacheFile: '', warn() {} }),
-      cluster: () => link.connection(),
-      clientId: 'clova',
-      clientSecret,
-      homeSecretKey: state.homeSecretKey,
-      addressOf: clientAddressResolver({ header: 'X-Forwarded-For', from: ['127.0.0.1'] }),
-      refusals: new RefusalLog(log),
-      metrics,
-      log,
-    })
-    hub = await listen(app, { host: '127.0.0.1', port: 0 })
-  })
-  closeHub = async () => {
-    await hub.close(0)
-    await link.close()
-  }
+  hub = await openTestHub(state)
 }, 60_000)
 
 afterAll(async () => {
-  await closeHub?.()
+  await hub?.close()
   await Promise.all(Object.values(homes).map(({ it }) => it.close()))
   await cluster?.stop()
 }, 30_000)
@@ -80,13 +47,19 @@ const home = (name: string) => {
   if (!found) throw new Error(`there is no home ${name}`)
   return found
 }
-const send = (body: string, headers: Record<string, string> = {}, options: { path?: string; method?: string } = {}) => {
-  const { hostname, port } = new URL(`http://${hub.address}`)
-  return postTo({ host: hostname, port }, body, headers, options)
-}
+const send: TestHub['send'] = (...request) => hub.send(...request)
 const typed = { 'Content-Type': 'application/x-www-form-urlencoded' }
 const cookieOf = (answer: { headers: { 'set-cookie'?: string[] | undefined } }) =>
   (answer.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ')
+
+/** The fields of a login page that the user does not see. */
+const hiddenFields = (page: string): Record<string, string> =>
+  Object.fromEntries(
+    [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, key = '', value = '']) => [
+      key,
+      value.replaceAll('&amp;', '&'),
+    ]),
+  )
 
 /** A whole login through the hub, as the app and CLOVA's server do it. @returns the tokens */
 async function linked(name: string, from: string): Promise<{ access_token: string; refresh_token: string }> {
@@ -112,11 +85,8 @@ async function linked(name: string, from: string): Promise<{ access_token: strin
     { method: 'GET', path: `/oauth/authorize?${query}` },
   )
   expect(page.body).toContain(`<h1>${name}</h1>`)
-  const hidden = [...page.body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(
-    ([, key = '', value = '']) => [key, value.replaceAll('&amp;', '&')],
-  )
   const answer = await send(
-    encoded({ ...Object.fromEntries(hidden), username: name, password }),
+    encoded({ ...hiddenFields(page.body), username: name, password }),
     { ...typed, ...forwarded, Cookie: `${homeCookie}; ${cookieOf(page)}` },
     { path: '/oauth/authorize' },
   )
@@ -145,7 +115,7 @@ test('two homes link through one hub, and each command reaches its own home', as
     expect(await say('TurnOnRequest', { appliance: { applianceId: 'lamp' } })).toMatchObject({
       header: { name: 'TurnOnConfirmation' },
     })
-    expect(metrics.write({ isConnected: true })).toMatch(/clova_hub_requests_total\{result="answered"\} [1-9]/)
+    expect(hub.metrics.write({ isConnected: true })).toMatch(/clova_hub_requests_total\{result="answered"\} [1-9]/)
     const refreshed = await send(
       encoded({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token }),
       { ...typed, Authorization: basic() },
@@ -181,10 +151,10 @@ test('a hub that was taken over cannot invent a command: the home refuses what C
   const turnOn = command('TurnOnRequest')
   const done = () => home('kim').it.lines.filter(({ result }) => result === 'TurnOnConfirmation').length
   const before = done()
-  const ask = (body: string, signature?: string) =>
+  const ask = (body: string, signature?: string, to = 'kim') =>
     askHome(
-      () => link.connection(),
-      home('kim').id,
+      () => hub.link.connection(),
+      home(to).id,
       {
         method: 'POST',
         path: '/clova',
@@ -201,6 +171,12 @@ test('a hub that was taken over cannot invent a command: the home refuses what C
   expect(await ask('not JSON', signed('not JSON'))).toMatchObject({ status: 400 })
   expect(done()).toBe(before)
   expect(await ask(turnOn, signed(turnOn))).toMatchObject({ status: 200 })
+  // What CLOVA signed for this home, again to this one and to another: done once, and by this one only.
+  expect(await ask(turnOn, signed(turnOn))).toMatchObject({ status: 200 })
+  const toOther = await ask(turnOn, signed(turnOn), 'lee')
+  expect(JSON.parse(Buffer.from((toOther as { body: Uint8Array }).body).toString('utf8'))).toMatchObject({
+    header: { name: 'InvalidAccessTokenError' },
+  })
   // The log line follows the answer.
   await new Promise((resolve) => setImmediate(resolve))
   expect(done()).toBe(before + 1)
@@ -280,6 +256,27 @@ test('an address that tries many codes is stopped, others are not', async () => 
   for (let i = 0; i < 30; i += 1) expect((await choose('203.0.113.1')).body).toContain('cannot be reached')
   expect((await choose('203.0.113.1')).body).toContain('too many attempts')
   expect((await choose('203.0.113.2')).body).toContain('cannot be reached')
+}, 30_000)
+
+test('the hub bounds logins by address; the home bounds them by address too, and sees the address of the browser', async () => {
+  const { id } = home('lee')
+  const query = encoded({ ...asked, state: 'guess' })
+  const cookie = `__Host-home-${createHash('sha256').update('guess').digest('hex').slice(0, 16)}=${id}`
+  const page = await send('', { Cookie: cookie }, { method: 'GET', path: `/oauth/authorize?${query}` })
+  const login = (form: Record<string, string>, from: string) =>
+    send(
+      encoded({ ...hiddenFields(page.body), username: 'lee', ...form }),
+      { ...typed, 'X-Forwarded-For': from, 'Accept-Language': 'en', Cookie: `${cookie}; ${cookieOf(page)}` },
+      { path: '/oauth/authorize' },
+    )
+  // Five attempts a minute and address are judged at home; the sixth is not, and another address still is.
+  const six = await Promise.all(Array.from({ length: 6 }, () => login({ password: 'wrong' }, '203.0.113.50')))
+  expect(six.filter(({ body }) => body.includes('Too many attempts to log in'))).toHaveLength(1)
+  expect((await login({ password: 'wrong' }, '203.0.113.51')).body).not.toContain('Too many attempts')
+  // Thirty attempts in ten minutes pass the hub, even those that a home refuses for their form.
+  for (let i = 0; i < 30; i += 1)
+    expect((await login({ csrf: '' }, '203.0.113.52')).body).not.toContain('There were too many attempts')
+  expect((await login({ csrf: '' }, '203.0.113.52')).body).toContain('There were too many attempts')
 }, 30_000)
 
 test('a home that was chosen for one login counts for no other', async () => {
