@@ -9,8 +9,10 @@ const password = 'correct horse'
 
 /** Starts the real program, and ends it with the scenario. */
 export const withGateway =
-  (run: (test: ScenarioContext, gateway: RealGateway) => Promise<void>) => async (test: ScenarioContext) => {
+  (run: (test: ScenarioContext, gateway: RealGateway) => Promise<void>, prepare?: (gateway: RealGateway) => void) =>
+  async (test: ScenarioContext) => {
     const gateway = new RealGateway()
+    prepare?.(gateway)
     try {
       await gateway.start()
       await run(test, gateway)
@@ -99,6 +101,39 @@ export const realHome: readonly Scenario[] = [
       await test.shot(page, 'real-broken')
       assert.equal(await page.locator('.tile').count(), 5)
     }),
+  },
+  {
+    name: 'real home: with a full disk a command is done all the same, and what cannot be saved says so, is not lost, and is saved later',
+    run: withGateway(
+      async (test, gateway) => {
+        const page = await openHome(test, gateway)
+        await page.goto(`${gateway.url}#/settings`)
+        await page.locator('.cm-line:has-text("name: 책상 조명")').click()
+        await page.keyboard.press('End')
+        await page.keyboard.type(' 하나')
+        const before = await gateway.readConfiguration()
+        const makeRoom = await gateway.fillDisk()
+        const save = async () => {
+          await page.getByRole('button', { name: 'Compare before saving' }).click()
+          await page.locator('.difference .added').getByText('책상 조명 하나').waitFor()
+          await page.getByRole('button', { name: 'Save and apply' }).click()
+        }
+        await save()
+        await page.getByText('The disk is full').first().waitFor()
+        await test.shot(page, 'real-full-disk')
+        assert.equal(await gateway.readConfiguration(), before)
+        await page.goto(`${gateway.url}#/home`)
+        await page.locator(`${lamp} .switch`).click()
+        await page.getByRole('status').getByText('confirmed').waitFor()
+        await makeRoom()
+        await page.goto(`${gateway.url}#/settings`)
+        await page.locator('.cm-line:has-text("책상 조명 하나")').waitFor()
+        await save()
+        await page.getByText('Saved and applied').waitFor()
+        assert.match(await gateway.readConfiguration(), /책상 조명 하나/)
+      },
+      (gateway) => gateway.useSmallDisk(),
+    ),
   },
   {
     name: 'real home: a page of another origin can neither move a device nor read anything nor show the dashboard in a frame',

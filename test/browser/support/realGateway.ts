@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type SimulatedDevices, simulateDevices } from '../../../src/cli/demo/devices.ts'
@@ -14,6 +14,7 @@ export class RealGateway {
   /** the addresses of the topics that the broker saw, with what was said */
   readonly traffic: string[] = []
   private folder = ''
+  private isSmallDisk = false
   private process: ChildProcess | undefined
   private devices: SimulatedDevices | undefined
   private output = ''
@@ -62,6 +63,24 @@ export class RealGateway {
     await writeFile(file, text.replace('brightness:', 'brightnes:'))
   }
 
+  /** What the configuration on the disk says. */
+  readConfiguration(): Promise<string> {
+    return readFile(join(this.folder, 'gateway.yaml'), 'utf8')
+  }
+
+  /** Fills the disk of the configuration and the state; only after `useSmallDisk`. @returns what makes room again */
+  async fillDisk(): Promise<() => Promise<void>> {
+    const file = join(this.folder, 'filler')
+    const { bavail, bsize } = await statfs(this.folder)
+    await writeFile(file, Buffer.alloc(bavail * bsize))
+    return () => rm(file)
+  }
+
+  /** Has the configuration and the state on a disk of a few megabytes in memory, which needs root. */
+  useSmallDisk(): void {
+    this.isSmallDisk = true
+  }
+
   /** Stops the program, which can be started again. */
   async stop(): Promise<void> {
     await this.devices?.close()
@@ -74,11 +93,13 @@ export class RealGateway {
 
   async remove(): Promise<void> {
     await this.stop()
+    if (this.isSmallDisk && this.folder !== '') execFileSync('umount', [this.folder])
     removeFolder(this.folder)
   }
 
   private async prepare(): Promise<void> {
     this.folder = makeFolder()
+    if (this.isSmallDisk) execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', this.folder])
     this.ports = await Promise.all([freePort(), freePort(), freePort()])
     const [gateway, broker, dashboard] = this.ports
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
