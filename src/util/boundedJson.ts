@@ -1,18 +1,38 @@
+/** How deep the values may be nested: those of devices, bridges and CLOVA have no more than a dozen levels. */
+const maxDepth = 64
+
 /**
  * Parses JSON that somebody sent, in a bounded time: it depends on the number of values, of which one byte may hold one.
- * 100,000 values take some 25 ms on a PC.
- * @throws SyntaxError if it is no JSON, RangeError if it holds too many values
+ * 100,000 values take some 25 ms on a PC. What is nested deep would exhaust the stack of whoever walks through it.
+ * @throws SyntaxError if it is no JSON, RangeError if it holds too many values or is nested too deep
  */
 export function parseBoundedJson(text: string, maxValues = 50_000): unknown {
-  // Each value but the first one follows one of these. A text that holds them is counted too high, which does no harm.
+  // Each value but the first one follows a comma, a colon or an opening bracket.
   let values = 1
+  let depth = 0
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i)
-    if (code !== comma && code !== colon && code !== bracket && code !== brace) continue
-    values += 1
-    if (values > maxValues) throw new RangeError(`it holds more than ${maxValues} values`)
+    if (code === quote) i = endOfText(text, i)
+    else if (code === closingBracket || code === closingBrace) depth -= 1
+    else if (code === comma || code === colon || code === bracket || code === brace) {
+      values += 1
+      if (values > maxValues) throw new RangeError(`it holds more than ${maxValues} values`)
+      if (code === bracket || code === brace) depth += 1
+      if (depth > maxDepth) throw new RangeError('it is nested too deep')
+    }
   }
   return JSON.parse(text)
 }
 
-const [comma, colon, bracket, brace] = [0x2c, 0x3a, 0x5b, 0x7b]
+const [quote, comma, colon, bracket, brace, closingBracket, closingBrace] = [0x22, 0x2c, 0x3a, 0x5b, 0x7b, 0x5d, 0x7d]
+const backslash = 0x5c
+
+/** Where the quotation mark stands that ends the text which begins here. */
+function endOfText(text: string, start: number): number {
+  for (let i = text.indexOf('"', start + 1); i >= 0; i = text.indexOf('"', i + 1)) {
+    let slashes = 0
+    while (text.charCodeAt(i - 1 - slashes) === backslash) slashes += 1
+    if (slashes % 2 === 0) return i
+  }
+  return text.length
+}

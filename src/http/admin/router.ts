@@ -19,6 +19,7 @@ import { type ControlErrorCode, controlError, errorStatus } from '../../control/
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Log } from '../../home/driver.ts'
 import { Failure } from '../../home/failure.ts'
+import { parseBoundedJson } from '../../util/boundedJson.ts'
 import { ConcurrencyLimiter } from '../middleware/concurrencyLimit.ts'
 import { readBody } from '../middleware/rawBody.ts'
 import type { EventStream, EventSubscription } from './events.ts'
@@ -198,7 +199,7 @@ async function handleOperation<N extends OperationName>(
 function parseObject(bytes: Buffer): object | undefined {
   if (bytes.length === 0) return undefined
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'))
+    const value = parseBoundedJson(bytes.toString('utf8'))
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
   } catch {
     // The error below reports it.

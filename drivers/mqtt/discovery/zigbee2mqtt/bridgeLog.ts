@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseBoundedJson } from '../../../../src/util/boundedJson.ts'
 
 /** The log messages about a failed command: Zigbee2MQTT `lib/extension/publish.ts`. `name` is the friendly name. */
 const failures: readonly RegExp[] = [
@@ -42,7 +43,7 @@ export function commandFailureIn(payload: Buffer): CommandFailure | undefined {
   if (payload.length > 100_000 || !/"level"\s*:\s*"error"/.test(payload.toString('latin1'))) return undefined
   let json: unknown
   try {
-    json = JSON.parse(payload.toString('utf8'))
+    json = parseBoundedJson(payload.toString('utf8'))
   } catch {
     return undefined
   }
