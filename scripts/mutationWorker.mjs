@@ -1,0 +1,112 @@
+// Runs the tests of one bundle in this process, with one mutant active or with none: see scripts/mutation.mjs.
+// jest's own parts are used (circus, expect, mock, fake timers) without its module loader, which takes seconds for each run.
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+const root = process.argv[2]
+const load = createRequire(join(root, 'package.json'))
+const loadOfJest = createRequire(load.resolve('jest-circus'))
+const circus = load('jest-circus')
+const { jestExpect } = loadOfJest('@jest/expect')
+const { ModuleMocker } = load('jest-mock')
+const { ModernFakeTimers } = createRequire(load.resolve('jest-environment-node'))('@jest/fake-timers')
+
+const realProcess = process
+const mock = new ModuleMocker(globalThis)
+// Timers are faked with `process.nextTick`, which Node's own streams need.
+globalThis.process = Object.create(realProcess)
+const timers = new ModernFakeTimers({ config: { fakeTimers: {}, rootDir: root }, global: globalThis })
+const timerMethods = [
+  'useFakeTimers',
+  'useRealTimers',
+  'advanceTimersByTime',
+  'advanceTimersByTimeAsync',
+  'getTimerCount',
+  'setSystemTime',
+  'runAllTimers',
+]
+const jest = {
+  fn: (...given) => mock.fn(...given),
+  spyOn: (...given) => mock.spyOn(...given),
+  ...Object.fromEntries(timerMethods.map((name) => [name, (...given) => timers[name](...given)])),
+}
+const { describe, test, it, beforeAll, beforeEach, afterAll, afterEach } = circus
+globalThis.testApi = { jest, expect: jestExpect, describe, test, it, beforeAll, beforeEach, afterAll, afterEach }
+Object.assign(globalThis, globalThis.testApi)
+
+/** What is set for one run: the tests that are run, or all; and what failed. */
+let current = { only: undefined, failed: undefined }
+const stryker = {}
+globalThis.__stryker__ = stryker
+
+function nameOf(one) {
+  const names = []
+  for (let node = one; node.parent; node = node.parent) names.unshift(node.name)
+  return names.join(' > ')
+}
+function* testsOf(block) {
+  for (const child of block.children) {
+    if (child.type === 'test') yield child
+    else yield* testsOf(child)
+  }
+}
+function skipOthers(block, isWanted) {
+  for (const one of testsOf(block)) if (!isWanted(one)) one.mode = 'skip'
+}
+
+function onEvent(event, state) {
+  if (event.name === 'run_start' && current.only)
+    skipOthers(state.rootDescribeBlock, (one) => current.only.has(nameOf(one)))
+  if (event.name === 'test_start') stryker.currentTestId = nameOf(event.test)
+  if (event.name === 'test_done') {
+    stryker.currentTestId = undefined
+    if (event.test.errors.length > 0 && !current.failed) {
+      current.failed = {
+        test: nameOf(event.test),
+        error: String(event.test.errors[0]?.[0]?.message ?? event.test.errors[0]),
+      }
+      skipOthers(state.rootDescribeBlock, () => false)
+    }
+  }
+}
+
+let imports = 0
+async function run({ bundle, mutant, tests, timeoutMs }) {
+  circus.resetState()
+  circus.removeEventHandler(onEvent)
+  circus.addEventHandler(onEvent)
+  circus.getState().testTimeout = timeoutMs
+  current = { only: tests && new Set(tests), failed: undefined }
+  Object.assign(stryker, {
+    activeMutant: mutant,
+    currentTestId: undefined,
+    mutantCoverage: { static: {}, perTest: {} },
+  })
+  imports += 1
+  const start = realProcess.hrtime.bigint()
+  try {
+    // Another query is another module to Node: nothing is left of the run before.
+    await import(`${bundle}?${imports}`)
+    await circus.run()
+    const [unhandled] = circus.getState().unhandledErrors
+    if (unhandled) current.failed ??= { test: 'after the tests', error: String(unhandled) }
+  } catch (error) {
+    current.failed ??= { test: 'loading', error: String(error) }
+  }
+  timers.useRealTimers()
+  mock.restoreAllMocks()
+  const names = [...testsOf(circus.getState().rootDescribeBlock)].map(nameOf)
+  return {
+    failed: current.failed,
+    ms: Number(realProcess.hrtime.bigint() - start) / 1e6,
+    coverage: stryker.mutantCoverage,
+    names,
+  }
+}
+
+realProcess.on('disconnect', () => realProcess.exit())
+// What a mutant leaves running may fail later; that is not counted.
+realProcess.on('unhandledRejection', () => {})
+realProcess.on('uncaughtException', () => {})
+realProcess.on('message', async (order) => realProcess.send({ id: order.id, ...(await run(order)) }))
+realProcess.send({ isReady: true })
