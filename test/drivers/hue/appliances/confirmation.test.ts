@@ -85,7 +85,7 @@ function setUp(ids: readonly string[] = ['a', 'b'], isGroup = false) {
         outcome.value = value
       },
       (error: Failure) => {
-        outcome.value = error.message
+        outcome.value = `${error.reason.code}: ${error.message}`
       },
     )
     return outcome
@@ -269,7 +269,7 @@ describe('the state is polled', () => {
     other.send()
     const failed = other.wait()
     await jest.advanceTimersByTimeAsync(5000)
-    expect(failed).toEqual({ value: 'too much to do' })
+    expect(failed).toEqual({ value: 'busy: too much to do' })
     expect(other.home.polls).toHaveLength(5)
   })
 
@@ -293,7 +293,7 @@ describe('the state is polled', () => {
     send()
     const outcome = wait()
     await settle()
-    expect(outcome).toEqual({ value: 'it is away' })
+    expect(outcome).toEqual({ value: 'offline: it is away' })
     expect(home.polls).toHaveLength(1)
   })
 })
@@ -313,7 +313,7 @@ describe('the wait ends early', () => {
     // The failure of one poll is not the end while the bridge is there.
     home.state = 'offline'
     await jest.advanceTimersByTimeAsync(5000)
-    expect(outcome).toEqual({ value: message })
+    expect(outcome).toEqual({ value: `offline: ${message}` })
   })
 
   test('when all commanded resources are deleted, but not for one of two', async () => {
@@ -328,7 +328,7 @@ describe('the wait ends early', () => {
     home.resources.remove({ id: 'b' })
     home.tell(new Set(['b']), 'event')
     await settle()
-    expect(outcome).toEqual({ value: 'it was removed from the bridge' })
+    expect(outcome).toEqual({ value: 'offline: it was removed from the bridge' })
   })
 
   test('when the request is aborted', async () => {
@@ -338,7 +338,7 @@ describe('the wait ends early', () => {
     const outcome = wait()
     controller.abort(new Failure('offline', 'no answer within 5 s'))
     await settle()
-    expect(outcome).toEqual({ value: 'no answer within 5 s' })
+    expect(outcome).toEqual({ value: 'offline: no answer within 5 s' })
   })
 
   test('and removes its listeners', () => {
