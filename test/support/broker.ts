@@ -99,9 +99,9 @@ export async function testBroker(more = 'allow_anonymous true'): Promise<TestBro
 const standIn = (port: number) =>
   `import { Aedes } from 'aedes'; import { createServer } from 'node:net'; const broker = await Aedes.createBroker(); createServer(broker.handle).listen(${port}, '127.0.0.1')`
 
-/** Waits until something listens there, 5 s at most. */
-async function reachable(port: number): Promise<void> {
-  for (const end = Date.now() + 5000; Date.now() < end; await setTimeout(10)) {
+/** Waits until something listens there. @param timeoutMs how long at most */
+export async function reachable(port: number, timeoutMs = 5000): Promise<void> {
+  for (const end = Date.now() + timeoutMs; Date.now() < end; await setTimeout(10)) {
     const open = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1')
       socket.once('connect', () => resolve(true))

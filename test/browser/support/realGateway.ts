@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type SimulatedDevices, simulateDevices } from '../../../src/cli/demo/devices.ts'
 import { demoConfig } from '../../../src/cli/demo/home.ts'
+import { reachable } from '../../support/broker.ts'
 import { makeFolder, removeFolder } from '../../support/folder.ts'
 import { until } from './scenario.ts'
 
@@ -44,7 +45,10 @@ export class RealGateway {
         throw new Error(`${error.message}\n${this.output}`)
       },
     )
-    this.devices = await simulateDevices(`mqtt://127.0.0.1:${this.ports[1]}`, (topic, payload) => {
+    // The broker of the gateway starts by itself, and may be later than the dashboard.
+    const [, broker = 0] = this.ports
+    await reachable(broker, 60_000)
+    this.devices = await simulateDevices(`mqtt://127.0.0.1:${broker}`, (topic, payload) => {
       this.traffic.push(`${topic} ${payload}`)
     })
   }
