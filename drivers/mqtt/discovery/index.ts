@@ -87,9 +87,7 @@ export class AnnouncementDiscovery implements DeviceDiscovery<MqttOptions> {
   /** the names that the configuration refers to and that no device has */
   readonly missing = new Set<string>()
   /** the appliances that what was announced last is still to be made of */
-  readonly devicesToBuild = new SlicedWork((err) =>
-    this.#context.log.error({ err }, 'an announced device cannot be built'),
-  )
+  readonly devicesToBuild = new SlicedWork((err) => this.#context.log.error({ err }, 'a device cannot be built'))
   readonly #context: DiscoveryContext
   readonly #listening: readonly Listening[]
   readonly #closing = new AbortController()
