@@ -25,7 +25,10 @@ const remedies: readonly (readonly [tells: RegExp, mend: string])[] = [
   [/EACCES|permission/i, 'sudo usermod -aG video clova-home && sudo systemctl restart clova-home'],
   [/takes no session/, 'switch the blaster off and on'],
   [/Nature Remo .*cannot be reached/, 'switch the Nature Remo on; its address stands in the settings of the router'],
-  [/Tuya device .*localKey/, 'in secrets.yaml: the localKey that the device got when it was paired last'],
+  [
+    /Tuya device .*localKey/,
+    'in the configuration: its version, and the localKey that it got when it was paired last; docs/reference/infrared.md says where both are shown',
+  ],
   [/Tuya device .*does not show/, 'in the configuration: dataPoints: 201, or 1'],
   [
     /Tuya device .*cannot be reached/,

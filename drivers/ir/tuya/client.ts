@@ -73,6 +73,9 @@ interface Session {
   key: Buffer
   sequence: number
   pending: PendingReply | undefined
+  isConnected: boolean
+  /** it has shown that key and version are right */
+  isProven: boolean
 }
 
 /**
@@ -138,6 +141,7 @@ export class TuyaClient {
         frame.command === tuyaCommands.report &&
         Object.keys(valuesOf(frame) ?? {}).some((point) => Object.hasOwn(values, point))
       const reply = await this.#exchange(session, command, Buffer.from(JSON.stringify(payload)), signal, isReported)
+      session.isProven = true
       if (reply.command === command && (reply.returnCode ?? 0) !== 0)
         throw new Failure('deviceFault', `it refuses: ${textOf(reply) || `code ${reply.returnCode}`}`)
     }, signal)
@@ -181,13 +185,22 @@ export class TuyaClient {
     clearTimeout(this.#timer)
     const { host, port = defaultPort, version } = this.#address
     const socket = connect({ host, port })
-    const session: Session = { socket, key: this.#localKey, sequence: 0, pending: undefined }
+    const session: Session = {
+      socket,
+      key: this.#localKey,
+      sequence: 0,
+      pending: undefined,
+      isConnected: false,
+      isProven: false,
+    }
     this.#current = session
     const limit = createDeadline(this.#timings.connectTimeoutMs)
     try {
       await raceAbort(this.#opened(session), limit.signal)
       if (version !== '3.3') await this.#negotiate(session, limit.signal)
       await this.#exchange(session, tuyaCommands.heartbeat, this.#heartbeatPayload(), limit.signal)
+      // In version 3.3 any key gets this answer.
+      session.isProven ||= version !== '3.3'
       this.#isOnline = true
       this.#problem = undefined
       this.#backoff.reset()
@@ -224,7 +237,10 @@ export class TuyaClient {
       reason = error.message
     })
     return new Promise((resolve, reject) => {
-      socket.once('connect', resolve)
+      socket.once('connect', () => {
+        session.isConnected = true
+        resolve()
+      })
       socket.on('close', () => reject(this.#onLost(session, reason)))
     })
   }
@@ -310,8 +326,13 @@ export class TuyaClient {
 
   /** The connection is over: it is made again after a while. */
   #onLost(session: Session, reason: string): Failure {
-    const { host } = this.#address
-    const failure = new Failure('offline', `the Tuya device at ${host} cannot be reached: ${reason}`)
+    const { host, version } = this.#address
+    const isSuspect = session.isConnected && !session.isProven && !reason.includes('localKey')
+    const hint = `; is the localKey that of its last pairing, and does it speak version ${version}?`
+    const failure = new Failure(
+      'offline',
+      `the Tuya device at ${host} cannot be reached: ${reason}${isSuspect ? hint : ''}`,
+    )
     if (this.#current !== session) return failure
     this.#current = undefined
     this.#isOnline = false

@@ -2,6 +2,8 @@ import { encodePress } from '../../../drivers/ir/codes/index.ts'
 import { TuyaTransmitter } from '../../../drivers/ir/transmitters/tuya.ts'
 import type { TuyaTimings } from '../../../drivers/ir/tuya/client.ts'
 import { TuyaFrameReader, type TuyaVersion, tuyaVersions } from '../../../drivers/ir/tuya/frames.ts'
+import { resolveSecrets } from '../../../src/config/secrets.ts'
+import { parseSource } from '../../../src/config/yaml/source.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { silent } from '../../support/log.ts'
 import { otherKey, type TuyaBlaster, tuyaBlaster } from '../../support/tuya.ts'
@@ -43,6 +45,7 @@ describe.each(tuyaVersions)('a Tuya blaster of version %s', (version) => {
     const { device, transmitter } = await open({ version }, { localKey: otherKey, dataPoints: 201 })
     expect(await reasonOf(transmitter.send(power, 0, signal))).toBe('offline')
     expect(transmitter.problem()).toMatch(/^the Tuya device at 127\.0\.0\.1 cannot be reached: /)
+    expect(transmitter.problem()).toContain('localKey')
     expect(transmitter.problem()).not.toContain(otherKey)
     expect(device.sent).toEqual([])
   })
@@ -81,7 +84,7 @@ test('a refusal is told in the words of the device', async () => {
 })
 
 test('a code that is not acknowledged has failed, and the next one goes over a new connection', async () => {
-  const { device, transmitter } = await open({}, { dataPoints: 201, timings: { replyTimeoutMs: 100 } })
+  const { device, transmitter } = await open({ version: '3.5' }, { dataPoints: 201, timings: { replyTimeoutMs: 100 } })
   device.isMute = true
   expect(await reasonOf(transmitter.send(power, 0, signal))).toBe('offline')
   expect([transmitter.online(), transmitter.problem()]).toEqual([
@@ -125,6 +128,11 @@ test('learning that is given up ends at the device, and only one learns at a tim
   stop.abort(new Error('nobody pressed'))
   expect(await learning).toEqual(new Error('nobody pressed'))
   expect(device.isLearning).toBe(false)
+})
+
+test('a local key that stands in the configuration itself is a secret', () => {
+  const source = parseSource('gateway.yaml', "drivers: { ir: { localKey: 'abcdefgh12345678' } }")
+  expect(resolveSecrets(source, {}).secrets).toEqual(['abcdefgh12345678'])
 })
 
 test('bytes that are no message are refused, and never an error of another kind', () => {
