@@ -253,6 +253,10 @@ describe('air conditioners', () => {
     for (const power of [true, false])
       expect(fitToProtocol(named(name), { power, ...asked, ...swing })).toEqual({ power, ...encoded, ...swing })
   })
+  test('a frame of a Sharp remote that counts from 17 °C is not taken for one that counts from 15 °C', () => {
+    expect(recogniseClimate(code(lightOf('sharp-ac', 'AA5ACF10091132000D9000E4A1')))).toBeUndefined()
+    expect(recogniseClimate(code(lightOf('sharp-a903-ac', 'AA5ACF1001112200088000F021')))).toBeUndefined()
+  })
   test('each is in the table of the reference', () => {
     const table = readFileSync('docs/reference/infrared.md', 'utf8').matchAll(/^\| `([^`]+-ac)` \|/gm)
     expect([...table].map(([, name]) => name)).toEqual(Object.keys(protocols))

@@ -3,6 +3,7 @@ import { type FrameLayout, protocolFromLayout, sectionsOf, withSum } from '../la
 /*
  * What the ARC remotes of other lengths than 35 bytes send, least significant bit first: 19, 20, 22 and 27 bytes, each section begun by
  * 11 DA and ended by the sum of its bytes.
+ * Real remotes send in dry mode what is no temperature (codes that SmartIR has: 1100 and 1107), so none is offered there.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Daikin.{h,cpp}, classes IRDaikin152, IRDaikin160, IRDaikin176 and IRDaikin216.
  */
 const modeCodes = { auto: 0, dehumidify: 2, cool: 3, heat: 4, fan: 6 }
@@ -48,7 +49,7 @@ export const daikin160 = protocolFromLayout({
   mode: { at: [12, 4, 3], codes: modeCodes },
   temperature: {
     ...{ min: 10, max: 32, step: 1, at: [16, 1, 6], codeOf: (celsius) => celsius - 10 },
-    instead: { fan: 15 },
+    instead: { dehumidify: 0, fan: 15 },
   },
   fan: { at: [17, 0, 4], ...fan },
   flaps: { vertical: { at: [13, 4, 4], on: 0xf, off: 3 } },
@@ -87,8 +88,8 @@ export const daikin216 = protocolFromLayout({
   power: { at: [13, 0, 1], ...power },
   mode: { at: [13, 4, 3], codes: modeCodes },
   temperature: {
-    ...{ min: 10, max: 32, step: 1, at: [14, 1, 6], codeOf: (celsius) => celsius },
-    instead: { fan: 25 },
+    ...{ min: 10, max: 32, step: 1, at: [14, 1, 7], codeOf: (celsius) => celsius },
+    instead: { dehumidify: 0x60, fan: 25 },
   },
   fan: { at: [16, 4, 4], ...fan },
   flaps: { vertical: { at: [16, 0, 4], ...swing }, horizontal: { at: [17, 0, 4], ...swing } },

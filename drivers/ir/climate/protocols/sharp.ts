@@ -30,8 +30,9 @@ const model = ({ name, mode, fan, withDegrees, remote, without }: Model) =>
       [[4, 4, 4], without[state.mode] === undefined ? withDegrees : 0],
       ...(state.power && before?.power ? ([[[5, 4, 4], 3]] as const) : []),
     ],
+    // Other remotes have 0 above the temperature and begin at 17 °C: theirs are none of these.
     accepts: (bytes) =>
-      ((bytes[11] ?? 0) & 0x10) === (remote & 0x10) && [0, withDegrees].includes((bytes[4] ?? 0) >> 4),
+      ((bytes[11] ?? 0) & 0x10) === (remote & 0x10) && (bytes[4] === 0 || (bytes[4] ?? 0) >> 4 === withDegrees),
     complete: (bytes) => bytes.with(12, ((bytes[12] ?? 0) & 0x0f) | (sumOf(bytes) << 4)),
   })
 
