@@ -1,14 +1,14 @@
 import { type BinaryLike, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 
 /** The cost of a hash: it takes 128 · 2^ln · r bytes of memory, and p times the work of one pass over them. */
-export interface Cost {
+export interface PasswordCost {
   readonly ln: number
   readonly r: number
   readonly p: number
 }
 
 /** One of the costs that OWASP's Password Storage Cheat Sheet recommends: 32 MiB, three passes; half a second on a Raspberry Pi 4. */
-const defaultCost: Cost = { ln: 15, r: 8, p: 3 }
+const defaultCost: PasswordCost = { ln: 15, r: 8, p: 3 }
 
 /** The fewest characters of a new password. At 20 attempts an hour, guessing eight random letters takes longer than a life. */
 export const minPasswordLength = 8
@@ -19,7 +19,7 @@ export const maxPasswordLength = 200
 /** `$scrypt$ln=15,r=8,p=3$salt$hash`: the PHC string format, Base64 without padding. */
 const phcFormat = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{43,86})$/
 
-interface Parts extends Cost {
+interface Parts extends PasswordCost {
   readonly salt: Buffer
   readonly hash: Buffer
 }
@@ -43,7 +43,7 @@ const plain = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
 const composed = (password: string) => password.normalize('NFC')
 
 /** The hash of a password, in the PHC string format. */
-export async function hashPassword(password: string, cost: Cost = defaultCost): Promise<string> {
+export async function hashPassword(password: string, cost: PasswordCost = defaultCost): Promise<string> {
   const salt = randomBytes(16)
   const hash = await derive(composed(password), salt, 32, cost)
   return `$scrypt$ln=${cost.ln},r=${cost.r},p=${cost.p}$${plain(salt)}$${plain(hash)}`
@@ -63,7 +63,7 @@ export function decoyHash(hashed: string): string {
 }
 
 /** Works in Node's thread pool, so commands are answered meanwhile. */
-function derive(password: BinaryLike, salt: Buffer, length: number, { ln, r, p }: Cost): Promise<Buffer> {
+function derive(password: BinaryLike, salt: Buffer, length: number, { ln, r, p }: PasswordCost): Promise<Buffer> {
   const N = 2 ** ln
   const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r + 1024 * 1024 }
   return new Promise((resolve, reject) =>

@@ -5,6 +5,7 @@ import { formatProblem } from '../../config/problem.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { loadContext } from '../../gateway/environment.ts'
 import type { Driver } from '../../home/driver.ts'
+import type { PasswordCost } from '../../oauth/password.ts'
 import { type Answers, readAnswers } from '../../setup/answers.ts'
 import { applyAnswers } from '../../setup/applyAnswers.ts'
 import { type Language, wizardTranslator } from '../../setup/messages.ts'
@@ -46,6 +47,8 @@ export interface SetupDependencies extends FinishDependencies {
   prompter(): Prompter
   readonly savedAnswerLocations: AnswerFileLocations
   readonly timeouts?: NonNullable<WizardContext['timeouts']>
+  /** of the hash of a new password; for tests */
+  readonly passwordCost?: PasswordCost
 }
 
 const systemDependencies: SetupDependencies = {
@@ -99,7 +102,7 @@ async function setUp(args: Args, here: SetupDependencies): Promise<number> {
   if (!answersFromFile) return runInteractive(target, files, language, here, args.json)
   try {
     await tryHub(answersFromFile, language)
-    const answers = { ...answersFromFile, users: await hashPasswords(answersFromFile.users) }
+    const answers = { ...answersFromFile, users: await hashPasswords(answersFromFile.users, here.passwordCost) }
     const applied = await applyAnswers(files.text, answers, language, secretNames(files))
     const { code, needsRetry } = await finish(target, files, applied, answers, language, here, args.json)
     if (!needsRetry && file !== undefined) deleteSavedAnswers(file)
@@ -130,14 +133,14 @@ async function runInteractive(
   let files = read
   let typed: Answers | undefined
   let isAtEnd = false
-  const kept = async () => typed && printError(await saveAnswers(target, typed, language, here.savedAnswerLocations))
+  const kept = async () => typed && printError(await saveAnswers(target, typed, language, here))
   try {
     const context = await createWizardContext(target, files, language, here, prompter)
     typed = await runWizard(context, (answers) => {
       typed = answers
     })
     // Before the devices are looked for: a configuration with a password that is not hashed is not valid.
-    typed = { ...typed, users: await hashPasswords(typed.users) }
+    typed = { ...typed, users: await hashPasswords(typed.users, here.passwordCost) }
     const first = await applyAnswers(files.text, typed, language, secretNames(files))
     typed = { ...typed, appliances: await selectDevices(context, target, first.text, first.secrets) }
     isAtEnd = true

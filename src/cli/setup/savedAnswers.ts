@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { stringify } from 'yaml'
-import { hashPassword } from '../../oauth/password.ts'
+import { hashPassword, type PasswordCost } from '../../oauth/password.ts'
 import type { Answers } from '../../setup/answers.ts'
 import { type Language, wizardTranslator } from '../../setup/messages.ts'
 import { replaceFile, unusedName } from '../../storage/replaceFile.ts'
@@ -36,12 +36,12 @@ export async function saveAnswers(
   config: string,
   answers: Answers,
   language: Language,
-  places: AnswerFileLocations,
+  { savedAnswerLocations, passwordCost }: { savedAnswerLocations: AnswerFileLocations; passwordCost?: PasswordCost },
 ): Promise<string> {
   const t = wizardTranslator(language)
-  const users = await hashPasswords(answers.users)
+  const users = await hashPasswords(answers.users, passwordCost)
   const text = `${savedAnswersHeader}${stringify({ ...answers, users }, { lineWidth: 0 })}`
-  for (const nameOf of places)
+  for (const nameOf of savedAnswerLocations)
     try {
       const file = nameOf(config)
       await replaceFile(file, text)
@@ -56,10 +56,10 @@ export function deleteSavedAnswers(file: string): void {
 }
 
 /** Hashes the passwords; a hash from saved answers stays. */
-export const hashPasswords = (users: Answers['users']): Promise<Answers['users']> =>
+export const hashPasswords = (users: Answers['users'], cost?: PasswordCost): Promise<Answers['users']> =>
   Promise.all(
     users.map(async ({ name, password }) => ({
       name,
-      password: /^\$scrypt\$/.test(password) ? password : await hashPassword(password),
+      password: /^\$scrypt\$/.test(password) ? password : await hashPassword(password, cost),
     })),
   )

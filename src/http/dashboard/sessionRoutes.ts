@@ -13,7 +13,7 @@ import {
 import type { Log } from '../../home/driver.ts'
 import { Authenticator } from '../../oauth/authenticator.ts'
 import { LoginAttempts } from '../../oauth/loginAttempts.ts'
-import { hashPassword, maxPasswordLength, minPasswordLength } from '../../oauth/password.ts'
+import { hashPassword, maxPasswordLength, minPasswordLength, type PasswordCost } from '../../oauth/password.ts'
 import { readBody } from '../middleware/rawBody.ts'
 import { rateLimitKey } from '../oauth/clientAddress.ts'
 import { type DashboardAccounts, ownerName } from './accounts.ts'
@@ -33,6 +33,8 @@ export interface SessionRouteOptions {
   readonly attempts?: LoginAttempts
   /** waits so many milliseconds; for tests */
   readonly sleep?: (ms: number) => Promise<unknown>
+  /** of the hash of a new password; for tests */
+  readonly passwordCost?: PasswordCost
 }
 
 /** The largest body of these requests, in bytes. */
@@ -56,7 +58,7 @@ const sessionRefusal = (code: SessionErrorCode, message: string, details: ErrorD
 
 /** The routes by which a browser logs in. */
 export function createSessionRoutes(options: SessionRouteOptions): Middleware<DashboardState> {
-  const { accounts, facts, log, attempts = new LoginAttempts(), sleep } = options
+  const { accounts, facts, log, attempts = new LoginAttempts(), sleep, passwordCost } = options
   const router = new Router<DashboardState>({ sensitive: true, strict: true })
   let list: { readonly users: ReturnType<DashboardAccounts['users']> } = { users: [] }
   const usersNow = () => {
@@ -116,7 +118,7 @@ export function createSessionRoutes(options: SessionRouteOptions): Middleware<Da
       throw sessionRefusal('wrongCode', 'this is not the code', { attemptsLeft })
     }
     assertLength(password)
-    const hashed = await hashPassword(password)
+    const hashed = await hashPassword(password, passwordCost)
     // Meanwhile another browser may have used the code.
     if (!accounts.isCode(code)) throw sessionRefusal('noCode', 'the code was used')
     accounts.setOwnerPassword(hashed)
@@ -142,7 +144,7 @@ export function createSessionRoutes(options: SessionRouteOptions): Middleware<Da
     const { current, password } = await parseBody(context, passwordRequest)
     const { name } = await authenticate(context, visitor.user.name, current)
     assertLength(password)
-    const hashed = await hashPassword(password)
+    const hashed = await hashPassword(password, passwordCost)
     accounts.setPassword(name, hashed)
     log.info({ user: name }, 'a password of the dashboard was changed')
     openSession(context, { name, password: hashed })

@@ -80,6 +80,8 @@ export async function runWizard(
     prompter: () => createPrompter(input, output),
     print: (line) => shown.push(line),
     timeouts: { look: 1500, button: 50 },
+    // the least that the configuration accepts
+    passwordCost: { ln: 14, r: 8, p: 1 },
     ...dependencies,
   })
   input.end(lines.map((line) => `${line}\n`).join(''))

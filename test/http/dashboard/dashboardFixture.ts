@@ -65,6 +65,7 @@ export async function dashboardFixture(
     attempts,
     events,
     sleep: async () => {},
+    passwordCost: cheap,
     origins: { allowedHosts: ['home.example.com'], trustedProxies: ['10.0.0.5', '172.17.0.0/16'], basePath: '/clova' },
     handlers: {} as ControlHandlers,
     probes: { notReady: () => undefined, metrics: async () => 'clova_home_appliances 3' },
