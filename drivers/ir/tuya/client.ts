@@ -121,7 +121,7 @@ export class TuyaClient {
   }
 
   /**
-   * Sets data points; resolves once the device has acknowledged them, or reports one of them.
+   * Sets data points; resolves once the device has acknowledged them. A report does not count: it may be that of the command before.
    * @param begun called when the message goes out
    * @throws Failure `offline`, `deviceFault` if it refuses; the signal's reason, and nothing is sent after that
    */
@@ -137,12 +137,9 @@ export class TuyaClient {
       const payload = isNew
         ? { protocol: 5, t: seconds, data: { dps: values } }
         : { devId: deviceId, uid: deviceId, t: String(seconds), dps: values }
-      const isReported = (frame: TuyaFrame) =>
-        frame.command === tuyaCommands.report &&
-        Object.keys(valuesOf(frame) ?? {}).some((point) => Object.hasOwn(values, point))
-      const reply = await this.#exchange(session, command, Buffer.from(JSON.stringify(payload)), signal, isReported)
+      const reply = await this.#exchange(session, command, Buffer.from(JSON.stringify(payload)), signal)
       session.isProven = true
-      if (reply.command === command && (reply.returnCode ?? 0) !== 0)
+      if ((reply.returnCode ?? 0) !== 0)
         throw new Failure('deviceFault', `it refuses: ${textOf(reply) || `code ${reply.returnCode}`}`)
     }, signal)
   }
@@ -257,19 +254,13 @@ export class TuyaClient {
   }
 
   /** Sends one message and awaits its answer. @throws Failure, the signal's reason */
-  async #exchange(
-    session: Session,
-    command: number,
-    payload: Buffer,
-    signal: AbortSignal,
-    isAnswer: (frame: TuyaFrame) => boolean = () => false,
-  ): Promise<TuyaFrame> {
+  async #exchange(session: Session, command: number, payload: Buffer, signal: AbortSignal): Promise<TuyaFrame> {
     const limit = createDeadline(this.#timings.replyTimeoutMs, signal)
     const wanted = command === tuyaCommands.sessionStart ? tuyaCommands.sessionReply : command
     try {
       const answered = new Promise<TuyaFrame>((resolve, reject) => {
         session.pending = {
-          take: (frame) => (frame.command === wanted || isAnswer(frame)) && resolve(frame),
+          take: (frame) => frame.command === wanted && resolve(frame),
           lose: reject,
         }
         this.#write(session, command, payload)
