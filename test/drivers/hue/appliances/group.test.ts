@@ -180,7 +180,7 @@ describe('the state of a room', () => {
     if (color) expect(color.brightness).toBe(brightness)
   })
 
-  test.each<[string, LastCommand, readonly Given[], Partial<State>]>([
+  test.each<[string, LastCommand, readonly Given[], { readonly [T in keyof State]?: State[T] | undefined }]>([
     [
       'a brightness that each has as nearly as it can',
       { brightness: 5 },
@@ -344,7 +344,7 @@ describe('the commands for a room', () => {
     const room = roomOf([{ kind: 'white' }])
     room.set(0, { metadata: undefined })
     expect(room.command({ power: true }).missing()).toEqual([room.lights[0]?.id])
-    room.known.resources.remove({ id: room.primary })
+    ;(room.known.resources as ResourceMap).remove({ id: room.primary })
     expect(() => commandFor(room.room, { power: true }, room.known, {})).toThrow(
       expect.objectContaining({ message: 'the bridge no longer has it', reason: { code: 'offline' } }),
     )
