@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer'
 import * as z from 'zod'
-import { parseBoundedJson } from '../util/boundedJson.ts'
 import { isObject } from '../util/parse.ts'
 export type JsonObject = Readonly<Record<string, unknown>>
 
@@ -50,7 +49,7 @@ export function parseEnvelope(bytes: Buffer): Envelope | undefined {
   // toString would replace invalid bytes by U+FFFD silently.
   if (!isUtf8(bytes)) return undefined
   try {
-    const request = envelope.safeParse(parseBoundedJson(bytes.toString('utf8'))).data
+    const request = envelope.safeParse(JSON.parse(bytes.toString('utf8'))).data
     return request && withUsableId(request)
   } catch {
     return undefined

@@ -38,7 +38,7 @@ function folderOf(yaml: string, files: Readonly<Record<string, string>>, port = 
   const folder = makeFolder()
   const all = {
     'clova.pem': pem,
-    'gateway.yaml': `server: { listen: '127.0.0.1:${port}' }\nsignature: { publicKey: clova.pem }\ndashboard: { enabled: false }\n${yaml}`,
+    'gateway.yaml': `server: { listen: '127.0.0.1:${port}' }\nsignature: { publicKey: clova.pem }\n${yaml}`,
     ...files,
   }
   for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text)
@@ -65,7 +65,7 @@ export async function startHome(
   files: Readonly<Record<string, string>> = {},
   port = 0,
 ): Promise<TestHome> {
-  const { folder, file } = folderOf(yaml, files, port)
+  const { folder, file } = folderOf(`dashboard: { enabled: false }\n${yaml}`, files, port)
   const lines: Record<string, unknown>[] = []
   let token = ''
   let running: { gateway: Gateway; changes: { close(): void } } | undefined

@@ -30,7 +30,8 @@ test('what was held becomes its first frame, and is still what it was', () => {
       const found = recognise(clean) as ProtocolKey
       if (found.protocol === key.protocol) expect(found).toEqual(key)
       else expect([key.protocol, found.protocol]).toEqual(['aeha', 'panasonic'])
-      expect(clean.pulses.length).toBeLessThanOrEqual(Math.max(encodePress(key).pulses.length, 64))
+      // A toggle bit joins or parts two halves of a bit, so the next press may have two pulses more.
+      expect(clean.pulses.length).toBeLessThanOrEqual(Math.max(encodePress(key).pulses.length + 2, 64))
       expect(isSameCode(clean, learnt)).toBe(true)
     }),
   )
