@@ -5,6 +5,7 @@ import { EventStream } from '../http/admin/events.ts'
 import type { ControlHandlers } from '../http/admin/router.ts'
 import { type AdminListener, listenOnAdminSocket } from '../http/admin/socket.ts'
 import { type FolderLock, lockFolder } from '../storage/folderLock.ts'
+import { describeLoadError } from '../util/loadError.ts'
 import { version } from '../util/version.ts'
 
 /** The admin socket of a gateway and the lock of its state folder, which only one gateway may use at a time. */
@@ -92,8 +93,9 @@ export class AdminEndpoint {
       (app) => app(request, response),
       (err) => {
         this.#app = undefined
-        this.#log.error({ err }, 'the admin API cannot be loaded')
-        refuse('the admin API cannot be loaded; the log of the gateway says why')
+        const reason = describeLoadError(err)
+        this.#log.error({ err, reason }, 'the admin API cannot be loaded')
+        refuse(reason)
       },
     )
   }

@@ -9,6 +9,7 @@ import type { ControlHandlers } from '../http/admin/router.ts'
 import { accountsFileName, DashboardAccounts } from '../http/dashboard/accounts.ts'
 import type { DashboardAppOptions } from '../http/dashboard/app.ts'
 import { type Listener, listen } from '../http/server.ts'
+import { describeLoadError } from '../util/loadError.ts'
 import { isHomeNetwork, isLoopback, ownAddresses } from '../util/networkList.ts'
 import { version } from '../util/version.ts'
 import type { HomeRuntime } from './homeRuntime.ts'
@@ -237,8 +238,9 @@ export class DashboardEndpoint {
       (app) => app(request, response),
       (err) => {
         this.#app = undefined
-        this.#log.error({ err }, 'the dashboard cannot be loaded')
-        response.writeHead(500, { Connection: 'close' }).end()
+        const reason = describeLoadError(err)
+        this.#log.error({ err, reason }, 'the dashboard cannot be loaded')
+        response.writeHead(500, { 'Content-Type': 'text/plain', Connection: 'close' }).end(`${reason}\n`)
       },
     )
   }
