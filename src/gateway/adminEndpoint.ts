@@ -5,14 +5,14 @@ import { EventStream } from '../http/admin/events.ts'
 import type { ControlHandlers } from '../http/admin/router.ts'
 import { type AdminListener, listenOnAdminSocket } from '../http/admin/socket.ts'
 import { type FolderLock, lockFolder } from '../storage/folderLock.ts'
-import { describeLoadError } from '../util/loadError.ts'
+import { describeLoadError, loadOnce } from '../util/lazyLoad.ts'
 import { version } from '../util/version.ts'
 
 /** The admin socket of a gateway and the lock of its state folder, which only one gateway may use at a time. */
 export class AdminEndpoint {
   readonly events: EventStream
-  #loadHandlers: (() => Promise<ControlHandlers>) | undefined
-  #app: Promise<RequestListener> | undefined
+  /** the application that answers, loaded with the first request; absent while the gateway starts */
+  #loadApp: (() => Promise<RequestListener>) | undefined
   #listener: AdminListener | undefined
   #lock: FolderLock | undefined
   #problem: string | undefined
@@ -60,7 +60,7 @@ export class AdminEndpoint {
    * @param onListening is called when the first client subscribes to events and when the last one leaves
    */
   setHandlers(load: () => Promise<ControlHandlers>, onListening: (isListening: boolean) => void): void {
-    this.#loadHandlers = load
+    this.#loadApp = loadOnce(() => this.#createApp(load))
     this.#onListening = onListening
   }
 
@@ -87,12 +87,10 @@ export class AdminEndpoint {
       const body = JSON.stringify({ code: 'busy', message })
       response.writeHead(503, { 'Content-Type': 'application/json', Connection: 'close' }).end(body)
     }
-    if (!this.#loadHandlers) return refuse('the gateway is starting; try again')
-    this.#app ??= this.#createApp(this.#loadHandlers)
-    this.#app.then(
+    if (!this.#loadApp) return refuse('the gateway is starting; try again')
+    this.#loadApp().then(
       (app) => app(request, response),
       (err) => {
-        this.#app = undefined
         const reason = describeLoadError(err)
         this.#log.error({ err, reason }, 'the admin API cannot be loaded')
         refuse(reason)

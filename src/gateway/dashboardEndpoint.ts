@@ -9,7 +9,7 @@ import type { ControlHandlers } from '../http/admin/router.ts'
 import { accountsFileName, DashboardAccounts } from '../http/dashboard/accounts.ts'
 import type { DashboardAppOptions } from '../http/dashboard/app.ts'
 import { type Listener, listen } from '../http/server.ts'
-import { describeLoadError } from '../util/loadError.ts'
+import { describeLoadError, loadOnce } from '../util/lazyLoad.ts'
 import { isHomeNetwork, isLoopback, ownAddresses } from '../util/networkList.ts'
 import { version } from '../util/version.ts'
 import type { HomeRuntime } from './homeRuntime.ts'
@@ -112,7 +112,7 @@ export class DashboardEndpoint {
   #settings: DashboardSettings | undefined
   #listener: Listener | undefined
   #place: Place | undefined
-  #app: Promise<RequestListener> | undefined
+  #loadApp = this.#newApp()
   #problem: string | undefined
   #timer: NodeJS.Timeout | undefined
   #moving: Promise<void> = Promise.resolve()
@@ -134,7 +134,7 @@ export class DashboardEndpoint {
   async setSettings(settings: DashboardSettings): Promise<void> {
     const isFirst = this.#settings === undefined
     // Another application is made for the next request. An unchanged one stays, with what it knows of failed logins.
-    if (JSON.stringify(settings) !== JSON.stringify(this.#settings)) this.#app = undefined
+    if (JSON.stringify(settings) !== JSON.stringify(this.#settings)) this.#loadApp = this.#newApp()
     this.#settings = settings
     if (isFirst && settings.enabled && !this.accounts.hasPassword()) {
       const { text } = this.accounts.offerCode(false)
@@ -233,16 +233,18 @@ export class DashboardEndpoint {
   }
 
   readonly #answer: RequestListener = (request, response) => {
-    this.#app ??= this.#createApp()
-    this.#app.then(
+    this.#loadApp().then(
       (app) => app(request, response),
       (err) => {
-        this.#app = undefined
         const reason = describeLoadError(err)
         this.#log.error({ err, reason }, 'the dashboard cannot be loaded')
         response.writeHead(500, { 'Content-Type': 'text/plain', Connection: 'close' }).end(`${reason}\n`)
       },
     )
+  }
+
+  #newApp(): () => Promise<RequestListener> {
+    return loadOnce(() => this.#createApp())
   }
 
   /** Everything that answers is loaded with the first request. */

@@ -18,13 +18,13 @@ import { RefusalLog } from '../http/middleware/errorHandler.ts'
 import { type Listener, listen } from '../http/server.ts'
 import type { AgentStatus } from '../hub/agent.ts'
 import { AccessTokens, hashToken } from '../oauth/accessTokens.ts'
+import { loadOnce } from '../util/lazyLoad.ts'
 import { watchFolder } from '../util/watchFolder.ts'
 import type { AccountLinking } from './accountLinking.ts'
 import { AdminEndpoint } from './adminEndpoint.ts'
 import { ConfigInForce, type FollowedConfig } from './configuration/configInForce.ts'
 import type { ControlDependencies, GatewayTools } from './control/handlers.ts'
 import { explainProblems } from './control/problems.ts'
-import { controlHandlersLoader } from './controlHandlersLoader.ts'
 import { createDashboard, type DashboardEndpoint } from './dashboardEndpoint.ts'
 import type { RequestEntry, RequestSource } from './history/requestEntry.ts'
 import type { MessagePair } from './history/requestLog.ts'
@@ -78,7 +78,6 @@ export class Gateway {
   #app: RequestListener = (_request, response) => void response.writeHead(503).end()
   readonly #hub: HubMembership
   #accountLinking: AccountLinking | undefined
-  #openingAccountLinking: Promise<AccountLinking> | undefined
 
   // No closure in here may use `initial`: it is large and would stay in memory.
   constructor(
@@ -154,8 +153,12 @@ export class Gateway {
       hubStatus: () => this.hubStatus(),
       onAnswered: this.#onAnswered,
       observation: this.#observation,
+      dashboard: this.#dashboard,
     }
-    const loadHandlers = controlHandlersLoader(dependencies, this.#dashboard)
+    // The handlers and the schemas of their operations take 3 MiB, and most homes are asked only by CLOVA.
+    const loadHandlers = loadOnce(async () =>
+      (await import('./control/handlers.ts')).createControlHandlers(dependencies),
+    )
     admin.setHandlers(loadHandlers, (isListening) => this.#observation.setListening(isListening))
     this.#dashboard?.setHandlers(loadHandlers)
   }
@@ -293,21 +296,19 @@ export class Gateway {
   }
 
   /** The module is loaded only where account linking is configured, to save memory elsewhere. */
-  #openAccountLinking(): Promise<AccountLinking> {
-    this.#openingAccountLinking ??= import('./accountLinking.ts').then(async ({ createAccountLinking }) => {
-      const folder = { state: this.#stateFolder }
-      this.#accountLinking = await createAccountLinking(
-        folder,
-        () => this.#settings.linking,
-        this.#tokens,
-        () => (this.#settings.hub ? `${this.#settings.hub.home}.` : ''),
-        this.#log,
-        this.#observation.onLinking,
-      )
-      return this.#accountLinking
-    })
-    return this.#openingAccountLinking
-  }
+  readonly #openAccountLinking = loadOnce(async (): Promise<AccountLinking> => {
+    const { createAccountLinking } = await import('./accountLinking.ts')
+    const folder = { state: this.#stateFolder }
+    this.#accountLinking = await createAccountLinking(
+      folder,
+      () => this.#settings.linking,
+      this.#tokens,
+      () => (this.#settings.hub ? `${this.#settings.hub.home}.` : ''),
+      this.#log,
+      this.#observation.onLinking,
+    )
+    return this.#accountLinking
+  })
 
   /** The state of the connection to the hub; undefined without a hub. */
   hubStatus(): AgentStatus | undefined {

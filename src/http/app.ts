@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import Koa, { type Middleware } from 'koa'
 import type { Log } from '../home/driver.ts'
+import { loadOnce } from '../util/lazyLoad.ts'
 import type { ClovaRouteOptions, RouteState } from './clova/middleware.ts'
 import { createClovaRouter } from './clova/router.ts'
 import { errorHandler, type RefusalLog } from './middleware/errorHandler.ts'
@@ -28,12 +29,12 @@ export function createPublicApp({ clova, routeState, oauth, refusals, log }: Pub
 
 /** The routes of account linking. They are loaded on the first use, which is rare, to save memory. */
 function oauthRoutes(options: OAuthRouterOptions): Middleware {
-  let routes: Promise<Middleware> | undefined
+  const load = loadOnce(async () => {
+    const { createOAuthRouter } = await import('./oauth/router.ts')
+    return createOAuthRouter(options).routes() as Middleware
+  })
   return async (context, next) => {
     if (!context.path.startsWith('/oauth/')) return next()
-    routes ??= import('./oauth/router.ts').then(
-      ({ createOAuthRouter }) => createOAuthRouter(options).routes() as Middleware,
-    )
-    return (await routes)(context, next)
+    return (await load())(context, next)
   }
 }

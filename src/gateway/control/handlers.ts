@@ -8,6 +8,7 @@ import type { LogRing } from '../../util/logRing.ts'
 import type { AccountLinking } from '../accountLinking.ts'
 import type { ConfigInForce } from '../configuration/configInForce.ts'
 import { type EditableConfig, editableConfig } from '../configuration/editor.ts'
+import type { DashboardEndpoint } from '../dashboardEndpoint.ts'
 import { type Diagnose, DiagnosisRun } from '../history/diagnosisRun.ts'
 import type { RequestEntry, RequestSource } from '../history/requestEntry.ts'
 import type { MessagePair } from '../history/requestLog.ts'
@@ -15,6 +16,7 @@ import type { HomeRuntime } from '../homeRuntime.ts'
 import type { LastRequest } from '../lastRequest.ts'
 import type { Observation } from '../observation.ts'
 import type { GatewaySettings } from '../settings.ts'
+import { createAccessHandlers } from './access.ts'
 import { CommandRunner } from './commands.ts'
 import { createConfigurationHandlers } from './configuration.ts'
 import { createHealthHandlers } from './health.ts'
@@ -65,13 +67,15 @@ export interface ControlDependencies {
   onAnswered(source: RequestSource, record: RequestRecord, messages: MessagePair, user?: string): RequestEntry
   readonly observation: Observation
   readonly tools?: GatewayTools | undefined
+  /** absent where nobody can log in */
+  readonly dashboard?: DashboardEndpoint | undefined
 }
 
 /** The handlers of the operations of `control/operations/`. */
 export function createControlHandlers(dependencies: ControlDependencies): ControlHandlers {
   const config = editableConfig(dependencies.config)
   const gateway = { ...dependencies, config }
-  const { settings, observation, tools, events } = gateway
+  const { settings, observation, tools, events, dashboard } = gateway
   const commands = new CommandRunner(gateway)
   const diagnosis =
     tools &&
@@ -90,6 +94,7 @@ export function createControlHandlers(dependencies: ControlDependencies): Contro
       ...(tools && { supportReport: tools.supportReport, logRing: tools.logRing }),
     }),
     ...createHubHandlers(gateway),
+    ...(dashboard && createAccessHandlers(dashboard)),
     ...createLinkingHandlers(gateway),
     ...createRemoteHandlers(gateway),
     ...createRestoreHandlers({ settings, ...(tools?.restart && { restart: tools.restart }) }),

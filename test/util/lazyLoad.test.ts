@@ -1,0 +1,32 @@
+import { jest } from '@jest/globals'
+import { describeLoadError, loadOnce } from '../../src/util/lazyLoad.ts'
+
+test('what is loaded once is loaded by the first call, also while that is under way', async () => {
+  const load = jest.fn(async () => ({ part: true }))
+  const get = loadOnce(load)
+  expect(load).not.toHaveBeenCalled()
+  const [first, second] = await Promise.all([get(), get()])
+  expect(second).toBe(first)
+  expect(await get()).toBe(first)
+  expect(load).toHaveBeenCalledTimes(1)
+})
+
+test('a load that failed is told to all who wait for it, and tried again by the next call', async () => {
+  const load = jest.fn(async () => 'there').mockRejectedValueOnce(new Error('too many open files'))
+  const get = loadOnce(load)
+  const both = await Promise.allSettled([get(), get()])
+  expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(await get()).toBe('there')
+  expect(load).toHaveBeenCalledTimes(2)
+})
+
+test.each([
+  [
+    'whose file an upgrade removed',
+    Object.assign(new Error('Cannot find module'), { code: 'ERR_MODULE_NOT_FOUND' }),
+    /restart clova-home/,
+  ],
+  ['that throws', new Error('it has a mistake'), /log of the gateway/],
+])('a part of the program %s', (_what, error, words) => {
+  expect(describeLoadError(error)).toMatch(words)
+})
