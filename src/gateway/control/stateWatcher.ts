@@ -86,19 +86,11 @@ export class StateWatcher {
     else for (const each of this.#watched.home().appliances.keys()) this.#changed.add(each)
     this.#coalesceTimer ??= setTimeout(() => {
       this.#coalesceTimer = undefined
-      void this.#readChanged()
+      void this.#readAll([...this.#changed])
     }, coalesceMs).unref()
   }
 
-  async #readChanged(): Promise<void> {
-    // One that is still being read stays marked for the next round: that reading may be older than the change.
-    const ids = [...this.#changed].filter((id) => !this.#pending.has(id))
-    for (const id of ids) this.#changed.delete(id)
-    await this.#readAll(ids)
-  }
-
   async #round(): Promise<void> {
-    this.#changed.clear()
     const workMs = await this.#readAll([...this.#watched.home().appliances.keys()])
     if (!this.#isWatching) return
     const intervalMs = Math.max(roundIntervalMs, workMs / maxShare)
@@ -118,8 +110,11 @@ export class StateWatcher {
     for (let i = 0; i < ids.length && this.#isWatching; i += readsPerTurn) {
       const start = performance.now()
       for (const id of ids.slice(i, i + readsPerTurn)) {
+        // One that is still being read stays marked until that has ended: that reading may be older than the change.
+        if (this.#pending.has(id)) continue
+        this.#changed.delete(id)
         const device = home.appliances.get(id)?.device
-        if (device && !this.#pending.has(id)) reads.push(this.#read(id, device, limit.signal))
+        if (device) reads.push(this.#read(id, device, limit.signal))
       }
       // A device that answers from memory has done so before this returns; the others are not waited for.
       await new Promise((resolve) => setImmediate(resolve))
