@@ -155,11 +155,11 @@ export class ClusterLink {
     const { signal } = this.#stop
     while (!signal.aborted) {
       try {
-        const connection = await connectOnce(this.#target, this.#options.name)
+        const connection = await connectOnce(this.#target, this.#options.name, signal)
         if (signal.aborted) return await connection.close()
         await this.#follow(connection)
       } catch (error) {
-        this.#onFailure(error as Error)
+        if (!signal.aborted) this.#onFailure(error as Error)
       }
       await delay(this.#backoff.next(), undefined, { signal }).catch(() => {})
     }
