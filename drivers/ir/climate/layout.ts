@@ -1,6 +1,5 @@
 import { type BitOrder, type Bits, bitsOfBytes, bytesOf, inverse } from '../codes/bits.ts'
-import type { FrameTiming } from './frames.ts'
-import { sum } from './frames.ts'
+import { type FrameTiming, sum } from './frames.ts'
 import {
   type ClimateMode,
   type ClimateProtocol,

@@ -2,6 +2,7 @@ import { createDeadline, raceAbort, sleep } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { fromBase64 } from '../codes/bits.ts'
+import { packTimes, unpackTimes } from '../codes/formats/tuya.ts'
 import { type Code, fromRaw } from '../codes/index.ts'
 import { durationUs, withoutGap } from '../codes/pulses.ts'
 import { repeatCode, type Transmitter } from '../transmitter.ts'
@@ -13,8 +14,6 @@ import { type DataPoints, defaultTuyaTimings, type TuyaAddress, TuyaClient, type
  */
 export type TuyaDataPoints = 1 | 201
 
-/** The longest time that 16 bits hold, in µs. */
-const maxTimeUs = 65_535
 /** A Tuya blaster on Wi-Fi, in the home network and without its cloud. It makes 38 kHz, and is told times only. */
 export class TuyaTransmitter implements Transmitter {
   readonly ready: Promise<void>
@@ -149,21 +148,16 @@ const sendCommand = (kind: TuyaDataPoints, times: string): DataPoints =>
 const modeCommand = (kind: TuyaDataPoints, mode: 'study' | 'study_exit'): DataPoints =>
   kind === 201 ? { 201: JSON.stringify({ control: mode }) } : { 1: mode }
 
-/** Times in µs as these devices take them: 16 bits each, the low byte first, in Base64. @throws Failure `unsupported` */
+/** Times as these devices take them, in Base64. @throws Failure `unsupported` */
 function encodeTuyaTimes({ medium, pulses }: Code): string {
   if (medium !== 'ir') throw new Failure('unsupported', 'this blaster is told infrared only')
-  const times = withoutGap(pulses)
-  const bytes = Buffer.alloc(times.length * 2)
-  for (const [i, time] of times.entries()) bytes.writeUInt16LE(Math.min(time, maxTimeUs), i * 2)
-  return bytes.toString('base64')
+  return packTimes(withoutGap(pulses)).toString('base64')
 }
 
 /** @throws Failure `deviceFault` in plain words */
 function decodeTuyaTimes(text: string): Code {
   try {
-    const bytes = fromBase64(text.length % 4 === 1 && text.startsWith('1') ? text.slice(1) : text)
-    const times = Array.from({ length: bytes.length >> 1 }, (_, i) => bytes.readUInt16LE(i * 2))
-    return fromRaw(times.at(-1) === 0 ? times.slice(0, -1) : times)
+    return fromRaw(unpackTimes(fromBase64(text.length % 4 === 1 && text.startsWith('1') ? text.slice(1) : text)))
   } catch (error) {
     throw new Failure('deviceFault', `what it received is no code: ${(error as Error).message}`, { cause: error })
   }

@@ -6,6 +6,7 @@ import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
 import { Backoff, type BackoffOptions } from '../../../src/util/backoff.ts'
+import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { readInTurns } from '../../../src/util/readInTurns.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { singleFlight } from '../transmitter.ts'
@@ -342,7 +343,7 @@ export class TuyaClient {
 function valuesOf({ payload }: TuyaFrame): DataPoints | undefined {
   if (payload[0] !== 0x7b) return undefined
   try {
-    return report.parse(JSON.parse(payload.toString('utf8'))).dps
+    return report.parse(parseBoundedJson(payload.toString('utf8'))).dps
   } catch {
     return undefined
   }

@@ -81,18 +81,26 @@ function bestCopy(data: Buffer, at: number, places: readonly number[]): { from: 
 export function fromTuya(text: string): RemoteCode {
   const data = decompress(fromBase64(text))
   if (data.length % 2 === 1) throw new Error('it is damaged: it ends in the middle of a pulse')
-  const pulses = Array.from({ length: data.length / 2 }, (_, i) => data.readUInt16LE(2 * i))
-  return code(pulses.at(-1) === 0 ? pulses.slice(0, -1) : pulses, defaultCarrierHz)
+  return code(unpackTimes(data), defaultCarrierHz)
 }
 
 /** The code for a Tuya blaster; it knows no carrier, and no time above 65,535 µs, to which longer gaps are cut. @throws Error for a radio code */
 export function toTuya({ medium, pulses }: RemoteCode): string {
   if (medium !== 'ir') throw new Error('a Tuya blaster sends infrared only; this is a radio code')
-  const data = Buffer.alloc(pulses.length * 2)
-  pulses.forEach((pulse, i) => {
-    data.writeUInt16LE(Math.min(pulse, maxTimeUs), 2 * i)
-  })
-  return compress(data).toString('base64')
+  return compress(packTimes(pulses)).toString('base64')
+}
+
+/** Times in µs as all blasters of Tuya take them: 16 bits each, the low byte first; longer ones are cut to what these hold. */
+export function packTimes(timesUs: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(timesUs.length * 2)
+  for (const [i, timeUs] of timesUs.entries()) bytes.writeUInt16LE(Math.min(timeUs, maxTimeUs), i * 2)
+  return bytes
+}
+
+/** The times of these bytes in µs, without the 0 that some blasters put behind the last. */
+export function unpackTimes(bytes: Buffer): readonly number[] {
+  const timesUs = Array.from({ length: bytes.length >> 1 }, (_, i) => bytes.readUInt16LE(i * 2))
+  return timesUs.at(-1) === 0 ? timesUs.slice(0, -1) : timesUs
 }
 
 export const tuya: Format = {
