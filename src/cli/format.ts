@@ -1,6 +1,10 @@
-import type { Health } from '../control/api.ts'
+import type { Explanation, Health } from '../control/api.ts'
 import type { Language } from '../util/translate.ts'
 import { commandTranslator } from './messages.ts'
+
+/** An explanation in one line: what it says, and what the system or a driver said. */
+export const formatExplanation = ({ text, detail }: Explanation, language: Language): string =>
+  detail === undefined ? text[language] : `${text[language]} (${detail})`
 
 /** What is wrong with the gateway itself, one line each. */
 export const formatHealthProblems = (
@@ -10,7 +14,7 @@ export const formatHealthProblems = (
   ...(rejectedConfiguration
     ? [commandTranslator(language)('notInForce', { reason: rejectedConfiguration.reason[language] })]
     : []),
-  ...problems.map(({ text, detail }) => (detail === undefined ? text[language] : `${text[language]} (${detail})`)),
+  ...problems.map((problem) => formatExplanation(problem, language)),
 ]
 
 /** `power true, brightness 40`; a state without a known trait has a text of its own. */

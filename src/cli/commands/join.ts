@@ -7,6 +7,7 @@ import { applyAnswers } from '../../setup/applyAnswers.ts'
 import { replaceFile } from '../../storage/replaceFile.ts'
 import { print } from '../../util/terminal.ts'
 import type { CliCommand } from '../command.ts'
+import { formatExplanation } from '../format.ts'
 import { commandTranslator } from '../messages.ts'
 import { readConfigTexts } from '../setup/configFiles.ts'
 import { chooseLanguage } from '../terminal/language.ts'
@@ -25,12 +26,7 @@ export const join: CliCommand = {
     // The client of NATS takes a tenth of a second to load, and most commands do not need it.
     const { tryJoinLine } = await import('../../hub/joining.ts')
     const trial = await tryJoinLine(typed)
-    if ('problem' in trial) {
-      const { text, detail } = trial.problem
-      throw new Error(
-        t('joinFailed', { problem: detail === undefined ? text[language] : `${text[language]} (${detail})` }),
-      )
-    }
+    if ('problem' in trial) throw new Error(t('joinFailed', { problem: formatExplanation(trial.problem, language) }))
     const files = readConfigTexts(file)
     const { text, secrets } = await applyAnswers(files.text, { ...noAnswers, hub: typed }, language)
     await replaceFile(secretsFile(file), addSecrets(files.secrets, secrets))

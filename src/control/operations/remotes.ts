@@ -25,7 +25,6 @@ const press = z.object({
   duplicateOf: z.string().optional().describe('the key of the same remote that has this code already'),
 })
 
-/** Learning one press. */
 /** One remote of an imported file. */
 const importedRemote = z.object({
   name: z.string(),
@@ -41,6 +40,7 @@ const importedRemote = z.object({
   notes: z.array(z.string()),
 })
 
+/** Learning one press. */
 export const learning = z.object({
   id: z.string(),
   connection: z.string(),

@@ -48,7 +48,7 @@ export class EventConnection {
   #refreshTimer: ReturnType<typeof setTimeout> | undefined
   #queue: RawEvent[] = []
   /** counts the times that the stream opened or was lost: what belongs to an earlier time is dropped */
-  #era = 0
+  #epoch = 0
   /** false while `refresh` is under way: events wait */
   #isDelivering = false
   /** false while nobody is logged in */
@@ -76,7 +76,7 @@ export class EventConnection {
   /** Ends the connection and tries no more. */
   disconnect(): void {
     this.#isWanted = false
-    this.#endEra()
+    this.#endEpoch()
     this.#ask?.('leave')
   }
 
@@ -87,7 +87,7 @@ export class EventConnection {
       this.#deliverSoon()
       return
     }
-    this.#endEra()
+    this.#endEpoch()
     if (message.kind === 'open') void this.#refresh()
     else if (message.kind === 'lost') this.#lose(message)
     else {
@@ -96,8 +96,8 @@ export class EventConnection {
     }
   }
 
-  #endEra(): void {
-    this.#era += 1
+  #endEpoch(): void {
+    this.#epoch += 1
     clearTimeout(this.#batchTimer)
     clearTimeout(this.#refreshTimer)
     this.#batchTimer = undefined
@@ -106,16 +106,16 @@ export class EventConnection {
   }
 
   async #refresh(): Promise<void> {
-    const era = this.#era
+    const epoch = this.#epoch
     try {
       await this.#options.refresh()
     } catch {
-      if (era !== this.#era) return
+      if (epoch !== this.#epoch) return
       this.#lose({ asOf: this.#lastEventAt, retryAt: Date.now() + refreshRetryMs })
       this.#refreshTimer = setTimeout(() => void this.#refresh(), refreshRetryMs)
       return
     }
-    if (era !== this.#era) return
+    if (epoch !== this.#epoch) return
     this.#isDelivering = true
     liveness.value = { state: 'live' }
     this.#deliverSoon()

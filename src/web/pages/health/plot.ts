@@ -13,7 +13,7 @@ export interface PlotData {
 
 /** The share of the height below the line, for errors; and the least share of that for one error. */
 const belowShare = 0.2
-const leastErrorShare = 0.4
+const minErrorShare = 0.4
 const heightPx = 62
 
 const greatest = (values: Series) => Math.max(0, ...values.map((value) => value ?? 0))
@@ -35,8 +35,8 @@ export function drawPlot(
   onPoint: (index: number | undefined) => void,
 ): () => void {
   const top = kind === 'bars' ? Math.max(1, greatest(values)) : niceTop(greatest(values))
-  const most = errors ? Math.max(1, greatest(errors)) : 0
-  const below = errors ? belowShare / (1 - belowShare) : 0
+  const maxErrors = errors ? Math.max(1, greatest(errors)) : 0
+  const belowRatio = errors ? belowShare / (1 - belowShare) : 0
   const bars = uPlot.paths.bars?.({ size: [0.75, 64], align: 1 })
   const plot = new uPlot(
     {
@@ -48,8 +48,8 @@ export function drawPlot(
       cursor: { y: false, drag: { x: false, y: false }, points: { show: kind === 'line' } },
       axes: [{ show: false }, { show: false }],
       scales: {
-        y: { range: [-top * below, top] },
-        errors: { range: [-most, below === 0 ? 0 : most / below] },
+        y: { range: [-top * belowRatio, top] },
+        errors: { range: [-maxErrors, belowRatio === 0 ? 0 : maxErrors / belowRatio] },
       },
       series: [
         {},
@@ -78,7 +78,7 @@ export function drawPlot(
         setCursor: [({ cursor: { idx } }) => onPoint(idx ?? undefined)],
       },
     },
-    [starts, [...values], ...(errors ? [errors.map((n) => (n ? -Math.max(n, most * leastErrorShare) : null))] : [])],
+    [starts, [...values], ...(errors ? [errors.map((n) => (n ? -Math.max(n, maxErrors * minErrorShare) : null))] : [])],
     element,
   )
   const redraw = () => plot.redraw()
