@@ -12,6 +12,8 @@ describe('the states that a page follows', () => {
   let events: string[]
   let home: ReturnType<typeof createHome>
   let watcher: StateWatcher
+  /** what a device takes until it answers */
+  let answered: Promise<void>
 
   const lamp = (id: string) =>
     createAppliance(
@@ -20,7 +22,9 @@ describe('the states that a page follows', () => {
         spec: { traits: {}, verbs: [] },
         async read() {
           reads.push(id)
-          return { online: true, state: states[id] ?? {} }
+          const state = states[id] ?? {}
+          await answered
+          return { online: true, state }
         },
         apply: async () => ({}),
       },
@@ -28,6 +32,7 @@ describe('the states that a page follows', () => {
 
   beforeEach(async () => {
     jest.useFakeTimers()
+    answered = Promise.resolve()
     states = { a: { brightness: 1 }, b: { brightness: 1 } }
     ;[reads, events] = [[], []]
     home = createHome([lamp('a'), lamp('b')], [])
@@ -55,6 +60,22 @@ describe('the states that a page follows', () => {
     await jest.advanceTimersByTimeAsync(80)
     expect(reads).toEqual(['a'])
     expect(events).toEqual(['a 50'])
+  })
+
+  test('are read again as soon as a reading has ended that may be older than the change, also after a round', async () => {
+    let answer = () => {}
+    answered = new Promise((resolve) => {
+      answer = resolve
+    })
+    changes.call('a')
+    await jest.advanceTimersByTimeAsync(80)
+    states.a = { brightness: 9 }
+    changes.call('a')
+    await jest.advanceTimersByTimeAsync(2000)
+    expect(events).toEqual([])
+    answer()
+    await jest.advanceTimersByTimeAsync(80)
+    expect(events).toEqual(['a 9'])
   })
 
   test('cause no event where they are as before', async () => {
