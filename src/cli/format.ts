@@ -1,10 +1,7 @@
-import type { Explanation, Health } from '../control/api.ts'
+import type { Health } from '../control/api.ts'
+import { formatExplanation } from '../control/explanations/index.ts'
 import type { Language } from '../util/translate.ts'
 import { commandTranslator } from './messages.ts'
-
-/** An explanation in one line: what it says, and what the system or a driver said. */
-export const formatExplanation = ({ text, detail }: Explanation, language: Language): string =>
-  detail === undefined ? text[language] : `${text[language]} (${detail})`
 
 /** What is wrong with the gateway itself, one line each. */
 export const formatHealthProblems = (

@@ -1,3 +1,6 @@
+import { formatExplanation } from './explanations/index.ts'
+import type { Explanation } from './operations/shapes.ts'
+
 /** What goes wrong: the status of the response, and the code in its body. */
 export const errorStatus = {
   badRequest: 400,
@@ -10,6 +13,6 @@ export const errorStatus = {
 } as const
 export type ControlErrorCode = keyof typeof errorStatus
 
-/** An error of an operation, with the code that its response carries. */
-export const controlError = (code: ControlErrorCode, message: string): Error =>
-  Object.assign(new Error(message), { code })
+/** An error of an operation, with the code that its response carries, and why in three languages; its message is the English one. */
+export const controlError = (code: ControlErrorCode, explanation: Explanation): Error =>
+  Object.assign(new Error(formatExplanation(explanation, 'en')), { code, explanation })

@@ -1,9 +1,10 @@
-import { localizer } from '../../util/translate.ts'
+import { type Language, localizer, type Text } from '../../util/translate.ts'
 import type { Explanation } from '../operations/shapes.ts'
 import { configurationTexts } from './configuration.ts'
 import { connectionTexts } from './connections.ts'
 import { gatewayTexts } from './gateway.ts'
 import { hubTexts } from './hub.ts'
+import { refusalTexts } from './refusals.ts'
 import { requestTexts } from './requests.ts'
 import { setupTexts } from './setup.ts'
 
@@ -15,6 +16,7 @@ const texts = {
   ...gatewayTexts,
   ...setupTexts,
   ...hubTexts,
+  ...refusalTexts,
 } as const
 
 export type ExplanationCode = keyof typeof texts
@@ -22,19 +24,26 @@ const localize = localizer<ExplanationCode>(texts)
 
 /**
  * An explanation for the user.
+ * @param values what the sentence is about; one that is a text of its own is in `values` of the explanation in English
  * @param more what the device, driver or system said itself, and the command that mends it
  */
 export function explain(
   code: ExplanationCode,
-  values: Readonly<Record<string, string | number>> = {},
+  values: Readonly<Record<string, number | Text>> = {},
   more: { readonly detail?: string | undefined; readonly command?: string | undefined } = {},
 ): Explanation {
   const { detail, command } = more
   return {
     code,
-    values: { ...values },
+    values: Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? value.en : value]),
+    ),
     text: { ...localize(code, { ...values, ...(detail !== undefined && { detail }) }) },
     ...(detail !== undefined && { detail }),
     ...(command !== undefined && { command }),
   }
 }
+
+/** An explanation in one line: what it says, and what the system or a driver said. */
+export const formatExplanation = ({ text, detail }: Explanation, language: Language): string =>
+  detail === undefined || text[language].includes(detail) ? text[language] : `${text[language]} (${detail})`

@@ -1,6 +1,7 @@
 import type { Config, LoadContext } from '../../config/load.ts'
 import type { RejectedConfiguration } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
+import { explain } from '../../control/explanations/index.ts'
 import { compressedText } from '../compressedText.ts'
 import { loadContext } from '../environment.ts'
 import { ConfigVersions } from './versions.ts'
@@ -49,7 +50,7 @@ export class ConfigInForce {
 
   /** @throws controlError `conflict` if the file is not followed */
   readonly followed = (): FollowedConfig => {
-    if (!this.#followed) throw controlError('conflict', 'this gateway does not follow its configuration')
+    if (!this.#followed) throw controlError('conflict', explain('configurationNotFollowed'))
     return this.#followed
   }
 

@@ -1,4 +1,5 @@
 import { controlError } from '../../control/errors.ts'
+import { explain } from '../../control/explanations/index.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
 import { type ApplianceReach, ownerName } from '../../http/dashboard/accounts.ts'
 import { hashPassword, maxPasswordLength, minPasswordLength } from '../../oauth/password.ts'
@@ -23,17 +24,18 @@ export function createAccessHandlers(dashboard: DashboardEndpoint): AccessHandle
         .map(({ name, created, ...reach }) => ({ name, createdAt: created, ...reachOf(reach) })),
     }),
     async setMember({ name, password, ...reach }) {
-      if (name.toLowerCase() === ownerName) throw controlError('conflict', `"${ownerName}" is the owner`)
+      if (name.toLowerCase() === ownerName) throw controlError('conflict', explain('ownerNameTaken', { name }))
       const isNew = !accounts.members().some((one) => one.name === name)
-      if (isNew && password === undefined) throw controlError('badRequest', 'a new member needs a password')
+      if (isNew && password === undefined) throw controlError('badRequest', explain('passwordNeeded'))
       if (password !== undefined && (password.length < minPasswordLength || password.length > maxPasswordLength))
-        throw controlError('badRequest', `a password has ${minPasswordLength} to ${maxPasswordLength} characters`)
+        throw controlError('badRequest', explain('passwordLength', { min: minPasswordLength, max: maxPasswordLength }))
       const hash = password === undefined ? undefined : await hashPassword(password)
-      await orConflict(() => accounts.setMember(name, reach, hash))
+      accounts.setMember(name, reach, hash)
+      await save()
       return {}
     },
     async removeMember({ name }) {
-      if (!accounts.removeMember(name)) throw controlError('notFound', `there is no member "${name}"`)
+      if (!accounts.removeMember(name)) throw controlError('notFound', explain('noSuchMember', { name }))
       await save()
       return {}
     },
@@ -43,11 +45,12 @@ export function createAccessHandlers(dashboard: DashboardEndpoint): AccessHandle
         .map(({ name, role, created, ...reach }) => ({ name, role, createdAt: created, ...reachOf(reach) })),
     }),
     async createApiToken(request) {
-      const token = await orConflict(() => accounts.createToken(request))
+      const token = accounts.createToken(request)
+      await save()
       return { token }
     },
     async revokeApiToken({ name }) {
-      if (!accounts.revokeToken(name)) throw controlError('notFound', `there is no API token "${name}"`)
+      if (!accounts.revokeToken(name)) throw controlError('notFound', explain('noSuchApiToken', { name }))
       await save()
       return {}
     },
@@ -64,20 +67,9 @@ export function createAccessHandlers(dashboard: DashboardEndpoint): AccessHandle
     },
   }
 
-  async function orConflict<T>(change: () => T): Promise<T> {
-    let result: T
-    try {
-      result = change()
-    } catch (error) {
-      throw controlError('conflict', (error as Error).message)
-    }
-    await save()
-    return result
-  }
-
   async function save(): Promise<void> {
     await accounts.save().catch((error: Error) => {
-      throw controlError('internal', error.message)
+      throw controlError('internal', explain('keptInMemoryOnly', {}, { detail: error.message }))
     })
   }
 }

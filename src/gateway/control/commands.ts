@@ -3,6 +3,7 @@ import { createAnswer, type Envelope } from '../../clova/envelope.ts'
 import type { ClovaHandler, RequestRecord } from '../../clova/handler.ts'
 import type { Caller, CommandResult } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
+import { explain } from '../../control/explanations/index.ts'
 import { elapsedMs } from '../../home/appliance.ts'
 import { createDeadline } from '../../home/deadline.ts'
 import type { RequestEntry, RequestSource } from '../history/requestEntry.ts'
@@ -39,7 +40,7 @@ export class CommandRunner {
   ): Promise<CommandResult> {
     const { handler, settings, onAnswered } = this.#dependencies
     if (appliances && !appliances.has(applianceOf(payload)))
-      throw controlError('forbidden', 'this appliance is not one of yours')
+      throw controlError('forbidden', explain('notYourAppliance'))
     const start = performance.now()
     const request = this.#envelope(action, payload)
     const record: RequestRecord = { ms: {} }

@@ -4,6 +4,7 @@ import { edit } from '../../config/yaml/editor.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import type { Caller, ParsedRequestOf } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
+import { explain } from '../../control/explanations/index.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
 import { differenceOf, effectsOf } from '../configuration/difference.ts'
 import { type ConfigEditor, type EditableConfig, indexOfAppliance } from '../configuration/editor.ts'
@@ -94,7 +95,7 @@ export function createConfigurationHandlers(gateway: ConfigurationDependencies):
       editor().change(authorOf(caller), (text) => ({ text: editedText(text, appliance, wanted) })),
     removeAppliance({ appliance }, _signal, caller) {
       if (!home.isConfigured(appliance))
-        throw controlError('conflict', `"${appliance}" has no entry in the configuration; hide it from CLOVA instead`)
+        throw controlError('conflict', explain('applianceNotConfigured', { id: appliance }))
       return editor().change(authorOf(caller), (text) => ({ text: removeAppliance(text, appliance) }))
     },
     discovery: () => ({ devices: toDiscoveryReport(home.discovered()), problems: [...home.problems()] }),
@@ -135,7 +136,7 @@ export function createConfigurationHandlers(gateway: ConfigurationDependencies):
 
   function versionWith(id: string): ConfigVersion {
     const found = versions.find(id)
-    if (!found) throw controlError('notFound', 'this version is not kept any more')
+    if (!found) throw controlError('notFound', explain('versionGone'))
     return found
   }
 
@@ -151,9 +152,9 @@ export function createConfigurationHandlers(gateway: ConfigurationDependencies):
   /** The entry of a discovered device. @throws controlError for the user */
   function lineOf({ driver, key, name, type }: ParsedRequestOf<'addAppliances'>['devices'][number]): ApplianceLine {
     const found = home.discovered().find((one) => one.driver === driver && one.device.key === key)
-    if (!found) throw controlError('notFound', `the connection ${driver} has found no device "${key}"`)
+    if (!found) throw controlError('notFound', explain('noSuchDevice', { connection: driver, device: key }))
     const kind = type ?? found.device.type
-    if (kind === undefined) throw controlError('badRequest', `no type of CLOVA fits "${key}" by itself; choose one`)
+    if (kind === undefined) throw controlError('badRequest', explain('typeNeeded', { device: key }))
     const id = found.appliance ?? applianceIdFor(key)
     return { id, name: name ?? found.device.name.slice(0, 100), type: kind, driver, device: key }
   }
@@ -181,7 +182,7 @@ export function createConfigurationHandlers(gateway: ConfigurationDependencies):
   function withNewEntry(text: string, id: string, wanted: Wanted): string {
     const found = home.discovered().find(({ appliance }) => appliance === id)
     const present = home.home().appliances.get(id)
-    if (!found || !present) throw controlError('notFound', `there is no appliance "${id}" in the configuration`)
+    if (!found || !present) throw controlError('notFound', explain('noSuchApplianceId', { id, hint: '' }))
     const { name, type, driver, location } = present
     const line = { id, name: wanted.name ?? name, type: wanted.type ?? type, driver, device: found.device.key }
     const added = addAppliances(text, [line])

@@ -6,8 +6,11 @@ import type { BackupScheduler } from '../../backup/schedule.ts'
 import { groupedHomeId } from '../../config/homeId.ts'
 import type { Explanation, Health, ParsedRequestOf, ResponseOf } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
+import { explain } from '../../control/explanations/index.ts'
+import { explainOffline } from '../../control/explanations/reasons.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
 import type { SelfTestRegistry } from '../../http/clova/selfTest.ts'
+import { describeFileError } from '../../util/fileErrors.ts'
 import type { LogRing } from '../../util/logRing.ts'
 import { isObject } from '../../util/parse.ts'
 import { version } from '../../util/version.ts'
@@ -17,7 +20,6 @@ import type { HomeRuntime, RunningConnection } from '../homeRuntime.ts'
 import type { LastRequest } from '../lastRequest.ts'
 import type { Observation } from '../observation.ts'
 import type { GatewaySettings } from '../settings.ts'
-import { explainOffline } from './reasons.ts'
 
 type HealthHandlers = Pick<
   ControlHandlers,
@@ -100,7 +102,7 @@ export function createHealthHandlers(gateway: HealthDependencies): HealthHandler
     }),
     serviceLog: (request) => searchLog(gateway.logRing, request),
     async supportReport() {
-      if (!gateway.supportReport) throw controlError('conflict', 'this gateway was not started by clova-home run')
+      if (!gateway.supportReport) throw controlError('conflict', explain('notStartedByRun'))
       return compress(await gateway.supportReport())
     },
     async backups() {
@@ -119,7 +121,7 @@ export function createHealthHandlers(gateway: HealthDependencies): HealthHandler
         const name = await backups.makeNow()
         return { backup: await backupFile(folder, name) }
       } catch (error) {
-        throw controlError('conflict', (error as Error).message)
+        throw controlError('conflict', backupProblem(error))
       }
     },
     async backup() {
@@ -129,18 +131,19 @@ export function createHealthHandlers(gateway: HealthDependencies): HealthHandler
         import('../../backup/collect.ts'),
       ])
       const { info, files } = await collectFiles(settings().file).catch((error: Error): never => {
-        throw controlError('conflict', error.message)
+        throw controlError('conflict', backupProblem(error))
       })
       return packArchive(info, files)
     },
     async downloadBackup({ name }) {
       const { folder } = backups.schedule() ?? {}
       if (folder === undefined || !backupNames.test(name))
-        throw controlError('notFound', `there is no backup "${name}"`)
+        throw controlError('notFound', explain('noSuchBackup', { name }))
       const { size } = await stat(join(folder, name)).catch((): never => {
-        throw controlError('notFound', `there is no backup "${name}"`)
+        throw controlError('notFound', explain('noSuchBackup', { name }))
       })
-      if (size > maxBackupBytes) throw controlError('conflict', `${name} is larger than ${maxBackupBytes >> 20} MiB`)
+      if (size > maxBackupBytes)
+        throw controlError('conflict', explain('backupTooLarge', { name, maxMebibytes: maxBackupBytes >> 20 }))
       return readFile(join(folder, name))
     },
     issueSelfTest: () => gateway.selfTests.issue(),
@@ -152,7 +155,7 @@ export function createHealthHandlers(gateway: HealthDependencies): HealthHandler
   }
 
   function diagnosis(): DiagnosisRun {
-    if (!gateway.diagnosis) throw controlError('conflict', 'this gateway was not started by clova-home run')
+    if (!gateway.diagnosis) throw controlError('conflict', explain('notStartedByRun'))
     return gateway.diagnosis
   }
 }
@@ -189,6 +192,10 @@ function targetOf(options: unknown): string | undefined {
   if (typeof host !== 'string') return undefined
   return typeof port === 'number' ? `${host}:${port}` : host
 }
+
+/** Why there is no backup. @param error of the system, or in plain English words */
+const backupProblem = (error: unknown): Explanation =>
+  explain('backupNotMade', {}, { detail: describeFileError(error) ?? (error as Error).message })
 
 const backupNames = /^clova-home-[\w-]{1,80}\.tar\.gz$/
 

@@ -15,7 +15,7 @@ import { explain } from '../../control/explanations/index.ts'
 import type { Home } from '../../home/home.ts'
 import { traitNames } from '../../home/traits.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
-import { didYouMean } from '../../util/suggest.ts'
+import { suggestion } from '../../util/suggest.ts'
 import type { LocalizedText } from '../../util/translate.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
 import type { Observation } from '../observation.ts'
@@ -114,7 +114,7 @@ export function createHomeHandlers(gateway: HomeDependencies): HomeHandlers {
     runScene({ scene: id }, signal, caller) {
       const scene = runtime.home().scenes.get(id)
       const isAllowed = scene?.actions.every(({ appliance }) => caller.appliances?.has(appliance) !== false)
-      if (!scene || !isAllowed) throw controlError('notFound', `there is no scene "${id}"`)
+      if (!scene || !isAllowed) throw controlError('notFound', explain('noSuchScene', { id }))
       // Whether all its appliances are theirs was looked at above.
       const { appliances: _only, ...unrestricted } = caller
       // The editions run a scene by different messages.
@@ -191,7 +191,7 @@ function applianceFor(home: Home, id: string, { appliances: only }: Caller) {
 }
 
 const noSuchAppliance = (id: string, { appliances }: Home, only?: ReadonlySet<string>): Error =>
-  controlError('notFound', `there is no appliance "${id}".${didYouMean(id, only ?? appliances.keys())}`)
+  controlError('notFound', explain('noSuchApplianceId', { id, hint: suggestion(id, only ?? appliances.keys()) }))
 
 function nameProblem(name: string, like: ReturnType<typeof similarNames>[number] | undefined) {
   if (!/[\p{L}\p{N}]/u.test(name)) return explain('unspeakableName')

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { ResponseOf } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
+import { explainOffline } from '../../control/explanations/reasons.ts'
 import type { CodePort, HeardCode } from '../../home/codeTools.ts'
 import { Failure } from '../../home/failure.ts'
-import { explainOffline } from './reasons.ts'
 
 type Learning = ResponseOf<'learning'>
 type HeardPress = NonNullable<Learning['press']>
@@ -56,7 +56,7 @@ export class Learnings {
   /** @throws controlError `notFound` */
   find(id: string): Learning {
     const found = this.#learnings.get(id)
-    if (!found) throw controlError('notFound', 'this press is forgotten already; let it be pressed again')
+    if (!found) throw controlError('notFound', explain('pressGone'))
     return found.value
   }
 

@@ -99,7 +99,7 @@ export function createLinkingHandlers(gateway: LinkingDependencies): LinkingHand
     },
     allowRedirectUri({ uri }, _signal, caller) {
       const problem = redirectProblem(uri)
-      if (problem) throw refused(problem)
+      if (problem) throw controlError('badRequest', problem)
       const allowed = allowedRedirects(settings())
       return config.editor().change(authorOf(caller), (text) => {
         if (allowed.includes(uri)) return { text }
@@ -130,10 +130,11 @@ export function createLinkingHandlers(gateway: LinkingDependencies): LinkingHand
     },
     async saveUser({ name, password, appliances }, _signal, caller): Promise<ChangeOutcome> {
       const isThere = writtenUsers(config).some((one) => one.name === name)
-      if (!isThere && password === undefined) throw refused(explain('passwordNeeded'))
+      if (!isThere && password === undefined) throw controlError('badRequest', explain('passwordNeeded'))
       const isWrongLength =
         password !== undefined && (password.length < minPasswordLength || password.length > maxPasswordLength)
-      if (isWrongLength) throw refused(explain('passwordLength', { min: minPasswordLength, max: maxPasswordLength }))
+      if (isWrongLength)
+        throw controlError('badRequest', explain('passwordLength', { min: minPasswordLength, max: maxPasswordLength }))
       const hash = password === undefined ? undefined : await hashPassword(password)
       const editor = config.editor()
       return editor.change(authorOf(caller), async (text) => {
@@ -144,7 +145,7 @@ export function createLinkingHandlers(gateway: LinkingDependencies): LinkingHand
     },
     removeUser({ name }, _signal, caller) {
       const index = writtenUsers(config).findIndex((one) => one.name === name)
-      if (index === -1) throw controlError('notFound', `there is no user "${name}"`)
+      if (index === -1) throw controlError('notFound', explain('noSuchUser', { name }))
       return config.editor().change(authorOf(caller), (text) => {
         const editor = edit(text)
         const users = editor.get(['linking', 'users']) as readonly unknown[]
@@ -166,14 +167,14 @@ export function createLinkingHandlers(gateway: LinkingDependencies): LinkingHand
           problem ??= message
         },
       })
-      if (problem !== undefined) throw controlError('conflict', problem)
+      if (problem !== undefined) throw controlError('conflict', explain('tokensNotKept', {}, { detail: problem }))
       const prefix = hub ? `${hub.home}.` : ''
       const { token, entry } = createToken(testTokenName, testTokenLifetimeMs, Date.now(), prefix)
       file.value.splice(0, file.value.length, ...file.value.filter((one) => one.name !== testTokenName), entry)
       file.markChanged()
       await file.flush()
       const failed = file.problem()
-      if (failed !== undefined) throw controlError('conflict', failed)
+      if (failed !== undefined) throw controlError('conflict', explain('tokensNotKept', {}, { detail: failed }))
       gateway.reloadTokens()
       return { token, expiresAt: entry.expires }
     },
@@ -237,7 +238,3 @@ function withAppliances(text: string, name: string, appliances: readonly string[
   else editor.set(path, [...appliances])
   return editor.text
 }
-
-/** A refusal that the page can show in three languages. */
-const refused = (explanation: Explanation): Error =>
-  Object.assign(controlError('badRequest', explanation.text.en), { explanation })

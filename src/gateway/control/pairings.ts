@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
+import { explainOffline } from '../../control/explanations/reasons.ts'
 import type { Pairing } from '../../control/operations/setup.ts'
 import type { ChangeOutcome } from '../../control/operations/shapes.ts'
 import { ERR_PLAIN_HTTP_ONLY, type PairingResult } from '../../home/connectionSetup.ts'
 import type { Driver } from '../../home/driver.ts'
-import { explainOffline } from './reasons.ts'
 
 /** How long the user may take to press a button, in milliseconds, and how long a pairing that has ended is told of. */
 const buttonMs = 30_000
@@ -38,7 +38,7 @@ export class Pairings {
   /** Starts a pairing. @throws controlError `busy` if too many are under way */
   start(options: PairingOptions, save: Save): Pairing {
     for (const [id, { value }] of this.#pairings) if (value.state !== 'waiting') this.#pairings.delete(id)
-    if (this.#pairings.size >= maxPairings) throw controlError('busy', 'too many pairings are under way')
+    if (this.#pairings.size >= maxPairings) throw controlError('busy', explain('tooManyPairings'))
     const { type, host } = options
     const value: Pairing = {
       id: randomUUID(),
@@ -58,7 +58,7 @@ export class Pairings {
   /** @throws controlError `notFound` */
   find(id: string): Pairing {
     const found = this.#pairings.get(id)
-    if (!found) throw controlError('notFound', 'this pairing has ended long ago')
+    if (!found) throw controlError('notFound', explain('pairingGone'))
     return found.value
   }
 

@@ -77,7 +77,7 @@ export function createRemoteHandlers({ home, settings, config, events }: RemoteD
     },
     async remote({ id }) {
       const found = (await allRemotes()).find((one) => one.id === id)
-      if (!found) throw controlError('notFound', `there is no remote "${id}"`)
+      if (!found) throw controlError('notFound', explain('noSuchRemote', { id }))
       return found
     },
     keyNames: async ({ type }) => ({ keys: [...(await tools()).keyNames(type)] }),
@@ -148,7 +148,7 @@ export function createRemoteHandlers({ home, settings, config, events }: RemoteD
 
   async function tools(): Promise<CodeTools> {
     const found = (await codeDrivers()).find(({ codeTools }) => codeTools)?.codeTools
-    if (!found) throw controlError('conflict', 'no driver knows codes')
+    if (!found) throw controlError('conflict', explain('noCodeDriver'))
     return found
   }
 
@@ -159,7 +159,7 @@ export function createRemoteHandlers({ home, settings, config, events }: RemoteD
 
   function portOf(name: string) {
     const found = home.connections().find((one) => one.name === name)
-    if (!found?.connection.codes) throw controlError('notFound', `the connection "${name}" sends no codes`)
+    if (!found?.connection.codes) throw controlError('notFound', explain('noBlaster', { connection: name }))
     return found.connection.codes
   }
 
@@ -328,6 +328,6 @@ function inPlainWords<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw controlError('badRequest', (error as Error).message)
+    throw controlError('badRequest', explain('badCode', {}, { detail: (error as Error).message }))
   }
 }

@@ -3,10 +3,10 @@ import { type ActionName, actions } from '../../clova/actions/index.ts'
 import type { RequestRecord } from '../../clova/handler.ts'
 import type { CommandResult } from '../../control/api.ts'
 import { type ExplanationCode, explain } from '../../control/explanations/index.ts'
+import { explainFailure, type FailureCode } from '../../control/explanations/reasons.ts'
 import type { RequestSummary } from '../../control/operations/requests.ts'
 import { isObject } from '../../util/parse.ts'
 import type { RequestEntry } from '../history/requestEntry.ts'
-import { explainFailure, type FailureCode } from './reasons.ts'
 
 /** The record of a request in the form of the admin API, without the error object. */
 export const toRecord = ({

@@ -1,5 +1,6 @@
 import type { ParsedRequestOf, ResponseOf } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
+import { explain } from '../../control/explanations/index.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
 import { isObject } from '../../util/parse.ts'
 import type { RequestEntry } from '../history/requestEntry.ts'
@@ -30,14 +31,14 @@ export function createRequestHandlers({ requests, commands, settings }: RequestD
     },
     resend({ id }, signal, caller) {
       const found = messageToSend(entryWith(id))
-      if (!found) throw controlError('conflict', 'this request cannot be sent again: its message is not kept any more')
+      if (!found) throw controlError('conflict', explain('notResendable'))
       return commands.run(found.action, found.payload, signal, caller)
     },
   }
 
   function entryWith(id: number): RequestEntry {
     const entry = requests.find(id)
-    if (!entry) throw controlError('notFound', 'this request is not in the log any more')
+    if (!entry) throw controlError('notFound', explain('requestGone'))
     return entry
   }
 }

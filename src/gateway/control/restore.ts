@@ -62,11 +62,10 @@ export function createRestoreHandlers({
     },
     async restoreBackup({ id }) {
       const { file, state } = settings()
-      if (!restart)
-        throw controlError('conflict', 'nobody would start this gateway again; stop it, then: clova-home restore FILE')
+      if (!restart) throw controlError('conflict', explain('restartByHand', {}, { command: 'clova-home restore FILE' }))
       const upload = join(state, uploadName(id))
       if (!uploadPattern.test(uploadName(id)) || !existsSync(upload))
-        throw controlError('notFound', 'this backup is not here any more; send it again')
+        throw controlError('notFound', explain('uploadGone'))
       const { targets } = await planned(await readFile(upload), file)
       try {
         const before = await collectCurrent(file)
@@ -91,8 +90,7 @@ async function planned(bytes: Uint8Array, file: string) {
     assertReferenced(plan, file)
     return { targets: plan.targets, created, version, missing }
   } catch (error) {
-    const explanation = explain('notABackup', { reason: (error as Error).message })
-    throw Object.assign(controlError('badRequest', explanation.text.en), { explanation })
+    throw controlError('badRequest', explain('notABackup', { reason: (error as Error).message }))
   }
 }
 

@@ -6,7 +6,8 @@ import { parseSource } from '../../config/yaml/source.ts'
 import type { Caller, ResponseOf } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
-import type { ChangeOutcome, Explanation } from '../../control/operations/shapes.ts'
+import { explainOffline } from '../../control/explanations/reasons.ts'
+import type { ChangeOutcome } from '../../control/operations/shapes.ts'
 import type { Driver } from '../../home/driver.ts'
 import type { EventStream } from '../../http/admin/events.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
@@ -24,7 +25,6 @@ import type { GatewaySettings } from '../settings.ts'
 import { authorOf } from './configuration.ts'
 import { missingForLinking } from './linking.ts'
 import { Pairings } from './pairings.ts'
-import { explainOffline } from './reasons.ts'
 
 type SetupHandlers = Pick<
   ControlHandlers,
@@ -131,17 +131,18 @@ export function createSetupHandlers(gateway: SetupDependencies): SetupHandlers {
       }
     },
     async setAddress({ publicUrl: url, tunnel }, _signal, caller) {
-      if (url !== undefined && !publicUrl.safeParse(url).success) throw refused(explain('badPublicUrl'))
+      if (url !== undefined && !publicUrl.safeParse(url).success)
+        throw controlError('badRequest', explain('badPublicUrl'))
       const wanted = tunnel && tunnelSchema.safeParse({ kind: tunnel.kind, ...tunnel.answers })
       if (wanted && !wanted.success)
-        throw controlError('badRequest', wanted.error.issues[0]?.message ?? 'the answers are wrong')
+        throw controlError('badRequest', explain('badTunnelAnswers', {}, { detail: wanted.error.issues[0]?.message }))
       const change = await apply(caller, { ...(url !== undefined && { publicUrl: url }) })
       const address = url ?? settings().server.publicUrl
       if (!wanted || address === undefined || change.outcome !== 'saved') return { change }
       return { change, tunnel: await writeTunnel(wanted.data, address) }
     },
     async tryAddress(_request, signal) {
-      if (!gateway.tools) throw controlError('conflict', 'this gateway was not started by clova-home run')
+      if (!gateway.tools) throw controlError('conflict', explain('notStartedByRun'))
       if (settings().server.publicUrl === undefined) return { isReached: false, reason: explain('missingPublicUrl') }
       const start = performance.now()
       const problem = await gateway.tools.tryAddress(signal)
@@ -194,8 +195,7 @@ export function createSetupHandlers(gateway: SetupDependencies): SetupHandlers {
     async saveConnection({ type, name, keys }, _signal, caller) {
       const driver = await driverOf(type)
       const chosen = name ?? freeName(type)
-      if (!connectionName.safeParse(chosen).success)
-        throw controlError('badRequest', 'a name is made of letters, digits, dot, colon, dash and underscore')
+      if (!connectionName.safeParse(chosen).success) throw controlError('badRequest', explain('badConnectionName'))
       const extra = name !== undefined && names().has(name) ? {} : discoveryKeys(driver, keys)
       return { change: await apply(caller, { connections: { [chosen]: { type, ...extra, ...keys } } }), name: chosen }
     },
@@ -203,7 +203,7 @@ export function createSetupHandlers(gateway: SetupDependencies): SetupHandlers {
       const used = [...home.home().appliances.values()].filter(
         (one) => one.driver === name && home.isConfigured(one.id),
       ).length
-      if (used > 0) throw refused(explain('connectionInUse', { count: used }), 'conflict')
+      if (used > 0) throw controlError('conflict', explain('connectionInUse', { count: used }))
       return config.editor().change(authorOf(caller), (text) => {
         const editor = edit(text)
         editor.remove(['drivers', name])
@@ -212,7 +212,7 @@ export function createSetupHandlers(gateway: SetupDependencies): SetupHandlers {
     },
     async startPairing({ type, host, name, allowPlainHttp }, _signal, caller) {
       const { pair } = await driverOf(type)
-      if (!pair) throw controlError('badRequest', `a device of the driver "${type}" needs no pairing`)
+      if (!pair) throw controlError('badRequest', explain('noPairingNeeded', { type }))
       return pairings.start({ type, pair, ...(host !== undefined && { host }), allowPlainHttp }, async (paired) => {
         const connection = name ?? freeName(`${type}-${paired.id}`)
         const entry = { type, ...paired.keys, ...paired.secrets }
@@ -279,7 +279,7 @@ export function createSetupHandlers(gateway: SetupDependencies): SetupHandlers {
   }
 
   async function writeTunnel(answers: Readonly<Record<string, string>>, address: string) {
-    if (!gateway.tools) throw controlError('conflict', 'this gateway was not started by clova-home run')
+    if (!gateway.tools) throw controlError('conflict', explain('notStartedByRun'))
     try {
       const { file, missing, install, commands } = await gateway.tools.configureTunnel(
         answers,
@@ -366,7 +366,7 @@ export function createSetupHandlers(gateway: SetupDependencies): SetupHandlers {
   async function driverOf(type: string): Promise<Driver> {
     const all = drivers()
     const load = Object.hasOwn(all, type) ? all[type] : undefined
-    if (!load) throw controlError('badRequest', `there is no driver "${type}"`)
+    if (!load) throw controlError('badRequest', explain('unknownDriver', { type }))
     return load()
   }
 
@@ -393,6 +393,3 @@ function toTrial({ isWorking, ms, discovered, problem }: TrialResult, driver: Dr
     ...(problem !== undefined && { reason: explainOffline(problem, driver.remedy?.(problem, {})) }),
   }
 }
-
-const refused = (explanation: Explanation, code: 'badRequest' | 'conflict' = 'badRequest'): Error =>
-  Object.assign(controlError(code, explanation.text.en), { explanation })

@@ -16,6 +16,8 @@ import {
   type ResponseOf,
 } from '../../control/api.ts'
 import { type ControlErrorCode, controlError, errorStatus } from '../../control/errors.ts'
+import { explain } from '../../control/explanations/index.ts'
+import { explainFailure } from '../../control/explanations/reasons.ts'
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Log } from '../../home/driver.ts'
 import { Failure } from '../../home/failure.ts'
@@ -96,11 +98,11 @@ export function createControlRoutes(options: ControlRoutesOptions): Middleware {
     callerOf(context)
     const session = sessionOf?.(context)
     if (!events.add(context, isSocket ? undefined : { ...subscriptionOf(context, callerOf), session }))
-      throw controlError('busy', 'too many clients listen to events already')
+      throw controlError('busy', explain('tooManyListeners'))
   })
   const errors = errorResponses(log)
   const routes = router.routes() as Middleware
-  const notFound = () => Promise.reject(controlError('notFound', 'this version has no such operation'))
+  const notFound = () => Promise.reject(controlError('notFound', explain('noSuchOperation')))
   return (context) => errors(context, () => routes(context, notFound))
 }
 
@@ -140,10 +142,19 @@ const errorResponses =
         })
       if (error instanceof Failure) {
         const kind: ControlErrorCode = failureCodes[error.reason.code] ?? 'conflict'
-        return sendJson(context, errorStatus[kind], { code: kind, message })
+        const { code: _code, ...values } = error.reason
+        return sendJson(context, errorStatus[kind], {
+          code: kind,
+          message,
+          explanation: explainFailure(error.reason.code, message, values),
+        })
       }
       log.error({ err: error }, 'an operation of the admin API failed')
-      sendJson(context, 500, { code: 'internal', message: `something went wrong in the gateway: ${message}` })
+      sendJson(context, 500, {
+        code: 'internal',
+        message: `something went wrong in the gateway: ${message}`,
+        explanation: explain('internal', {}, { detail: message }),
+      })
     }
   }
 
@@ -161,17 +172,20 @@ async function handleOperation<N extends OperationName>(
   context: Context,
   limiter: ConcurrencyLimiter,
 ): Promise<void> {
-  if (!mayCall(caller.role, name)) throw controlError('forbidden', 'only the owner of this home may do that')
+  if (!mayCall(caller.role, name)) throw controlError('forbidden', explain('ownerOnly'))
   const { method, path, request, response, body, role }: OperationShape = operations[name]
   const isArchive = body === 'archive'
   const maxBytes = isArchive ? maxArchiveBytes : role === 'owner' ? maxOwnerBodyBytes : maxBodyBytes
   const bytes = method === 'POST' ? await readBody(context.req, maxBytes) : Buffer.alloc(0)
-  if (!bytes) throw controlError('badRequest', `a request has at most ${maxBytes} bytes`)
+  if (!bytes) throw controlError('badRequest', explain('requestTooLong', { maxBytes }))
   const inPath = Object.fromEntries(pathKeys(path).map((key) => [key, context.params[key]]))
   const parsed = request.safeParse({ ...(isArchive ? {} : parseObject(bytes)), ...inPath })
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw controlError('badRequest', `${issue?.path.join('.') || 'the request'}: ${issue?.message}`)
+    throw controlError(
+      'badRequest',
+      explain('badRequest', { field: issue?.path.join('.') ?? '' }, { detail: issue?.message }),
+    )
   }
   const limit = createDeadline(response === 'archive' || isArchive ? backupTimeoutMs : operationTimeoutMs)
   try {
@@ -179,7 +193,7 @@ async function handleOperation<N extends OperationName>(
     if (turn) await turn
     try {
       const handler = handlers[name] as ((request: unknown, signal: AbortSignal, caller: Caller) => unknown) | undefined
-      if (!handler) throw controlError('notFound', `this gateway cannot do ${name}`)
+      if (!handler) throw controlError('notFound', explain('noSuchOperation'))
       const asked = isArchive ? { ...parsed.data, bytes } : parsed.data
       const result = await raceAbort(Promise.resolve(handler(asked, limit.signal, caller)), limit.signal)
       if (!(result instanceof Uint8Array)) return sendJson(context, 200, result)
@@ -204,7 +218,7 @@ function parseObject(bytes: Buffer): object | undefined {
   } catch {
     // The error below reports it.
   }
-  throw controlError('badRequest', 'the request is no JSON object')
+  throw controlError('badRequest', explain('notAnObject'))
 }
 
 function sendJson(context: Context, status: number, value: unknown): void {

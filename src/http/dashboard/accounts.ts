@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
+import { controlError } from '../../control/errors.ts'
+import { explain } from '../../control/explanations/index.ts'
 import { hashToken } from '../../oauth/accessTokens.ts'
 import { accountId } from '../../oauth/accounts.ts'
 import { type JsonStore, openStore } from '../../storage/jsonStore.ts'
@@ -175,13 +177,14 @@ export class DashboardAccounts {
     return this.#accounts.members
   }
 
-  /** @param password a hash; absent: the one before stays @throws Error for the user */
+  /** @param password a hash; absent: the one before stays @throws controlError */
   setMember(name: string, { appliances, tags }: ApplianceReach, password?: string): void {
     const { members } = this.#accounts
     const before = members.find((one) => one.name === name)
-    if (!before && members.length >= maxMembers) throw new Error(`there are ${maxMembers} members already`)
+    if (!before && members.length >= maxMembers)
+      throw controlError('conflict', explain('tooManyMembers', { max: maxMembers }))
     const hashed = password ?? before?.password
-    if (hashed === undefined) throw new Error('a new member needs a password')
+    if (hashed === undefined) throw controlError('badRequest', explain('passwordNeeded'))
     const after = {
       name,
       password: hashed,
@@ -214,11 +217,11 @@ export class DashboardAccounts {
     return this.#accounts.tokens
   }
 
-  /** Makes an API token. @returns the token itself, which is stored nowhere @throws Error for the user */
+  /** Makes an API token. @returns the token itself, which is stored nowhere @throws controlError */
   createToken({ name, role, appliances, tags }: DashboardUser): string {
     const { tokens } = this.#accounts
-    if (tokens.length >= maxTokens) throw new Error(`there are ${maxTokens} API tokens already; revoke some`)
-    if (tokens.some((one) => one.name === name)) throw new Error(`there is an API token "${name}" already`)
+    if (tokens.length >= maxTokens) throw controlError('conflict', explain('tooManyApiTokens', { max: maxTokens }))
+    if (tokens.some((one) => one.name === name)) throw controlError('conflict', explain('apiTokenExists', { name }))
     const text = `chd_${randomBytes(32).toString('base64url')}`
     tokens.push({
       name,

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http'
 import Koa, { type Context, type Middleware } from 'koa'
 import type { Caller } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
+import { explain } from '../../control/explanations/index.ts'
 import { sessionPaths } from '../../control/session.ts'
 import type { Log } from '../../home/driver.ts'
 import type { EventStream } from '../admin/events.ts'
@@ -95,12 +96,12 @@ export function createDashboardApp(options: DashboardAppOptions): RequestListene
   function callerOf(context: Context): Caller {
     const { req } = context
     const { origin } = context.state as DashboardState
-    if (isFromOtherSite(req, origin)) throw controlError('forbidden', 'this request comes from a page of another site')
+    if (isFromOtherSite(req, origin)) throw controlError('forbidden', explain('otherSite'))
     const visitor = visitorOf(req, origin, accounts)
-    if (!visitor) throw controlError('unauthorized', 'log in first')
+    if (!visitor) throw controlError('unauthorized', explain('loginFirst'))
     const isChange = req.method !== 'GET' && req.method !== 'HEAD'
     if (isChange && visitor.session !== undefined && !hasCsrfToken(req, visitor.session))
-      throw controlError('forbidden', 'the header X-CSRF-Token is not that of this session; load the page again')
+      throw controlError('forbidden', explain('staleSession'))
     const { name, role } = visitor.user
     const appliances = role === 'owner' ? undefined : appliancesOf(visitor.user)
     return { role, user: name, ...(appliances && { appliances }) }

@@ -122,7 +122,7 @@ test('a scene runs by the message of the edition, and its failures are told', as
     outcome: 'confirmed',
     answer: { header: { name: 'TurnOnConfirmation' } },
   })
-  await expect(it.control.call('runScene', { scene: 'nigth' })).rejects.toThrow('there is no scene')
+  await expect(it.control.call('runScene', { scene: 'nigth' })).rejects.toThrow('There is no scene')
 })
 
 test.each<[string, string | undefined, string | undefined]>([

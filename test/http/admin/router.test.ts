@@ -136,18 +136,43 @@ describe('the admin API', () => {
   })
 
   test.each([
-    ['GET', '/none', '', 404, 'notFound'],
-    ['POST', '/health', '', 404, 'notFound'],
-    ['POST', '/commands', 'no JSON', 400, 'badRequest'],
-    ['POST', '/commands', '[]', 400, 'badRequest'],
-    ['POST', '/commands', '{}', 400, 'badRequest'],
-    ['POST', '/commands', JSON.stringify({ action: 'TurnOn', payload: 'x' }), 400, 'badRequest'],
-    ['POST', '/commands', ' '.repeat(300_000), 400, 'badRequest'],
-    ['POST', '/configuration/reload', '', 409, 'conflict'],
-  ])('refuses %s %s of %j with an error message', async (method, path, body, status, code) => {
+    ['GET', '/none', '', 404, 'notFound', 'noSuchOperation'],
+    ['POST', '/health', '', 404, 'notFound', 'noSuchOperation'],
+    ['POST', '/commands', 'no JSON', 400, 'badRequest', 'notAnObject'],
+    ['POST', '/commands', '[]', 400, 'badRequest', 'notAnObject'],
+    ['POST', '/commands', '{}', 400, 'badRequest', 'badRequest'],
+    ['POST', '/commands', JSON.stringify({ action: 'TurnOn', payload: 'x' }), 400, 'badRequest', 'badRequest'],
+    ['POST', '/configuration/save', ' '.repeat(8 * 2 ** 20 + 1), 400, 'badRequest', 'requestTooLong'],
+    ['POST', '/configuration/reload', '', 409, 'conflict', 'configurationNotFollowed'],
+    ['GET', '/appliances/lamb', '', 404, 'notFound', 'noSuchApplianceId'],
+    ['POST', '/appliances/lamp/assumed-state', '{"state":{"power":"on"}}', 409, 'conflict', 'unsupported'],
+    ['POST', '/appliances/tv/assumed-state', '{"state":{"power":"dim"}}', 400, 'badRequest', 'badValue'],
+    ['POST', '/scenes/night/run', '', 404, 'notFound', 'noSuchScene'],
+    ['GET', '/requests/4711', '', 404, 'notFound', 'requestGone'],
+    ['POST', '/setup/connections', '{"type":"none","keys":{}}', 400, 'badRequest', 'unknownDriver'],
+    ['GET', '/setup/pairings/1', '', 404, 'notFound', 'pairingGone'],
+    ['GET', '/learning/1', '', 404, 'notFound', 'pressGone'],
+    ['POST', '/codes/send', '{"connection":"memory","code":{"pulses":[1,2]}}', 404, 'notFound', 'noBlaster'],
+    ['GET', '/backups/none', '', 404, 'notFound', 'noSuchBackup'],
+    ['POST', '/backups/make', '', 409, 'conflict', 'backupNotMade'],
+    ['POST', '/backups/inspect', 'no archive', 400, 'badRequest', 'notABackup'],
+    ['POST', '/diagnosis/run', '', 409, 'conflict', 'notStartedByRun'],
+  ])('refuses %s %s and says why in three languages', async (method, path, body, status, code, reason) => {
     const answer = await raw(method, path, body)
     expect(answer.status).toBe(status)
-    expect(JSON.parse(answer.text)).toMatchObject({ code, message: expect.stringMatching(/\w/) })
+    const refusal = JSON.parse(answer.text)
+    expect(refusal).toMatchObject({
+      code,
+      message: expect.stringMatching(/\w/),
+      explanation: {
+        code: reason,
+        text: {
+          ko: expect.stringMatching(/^[^{]*[가-힣][^{]*$/),
+          ja: expect.stringMatching(/^[^{]*[ぁ-ん][^{]*$/),
+          en: expect.stringMatching(/^[^{]*[a-z][^{]*$/),
+        },
+      },
+    })
   })
 
   test.each(['/health', '/appliances', '/commands', '/events', '/openapi.json'])(

@@ -1,6 +1,6 @@
-import { type ExplanationCode, explain } from '../../control/explanations/index.ts'
-import type { Explanation } from '../../control/operations/shapes.ts'
 import type { Reason } from '../../home/failure.ts'
+import type { Explanation } from '../operations/shapes.ts'
+import { type ExplanationCode, explain } from './index.ts'
 
 /**
  * What drivers and the system say of why something does not answer, by the words that they use. Their own words stay as the
