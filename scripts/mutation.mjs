@@ -1,4 +1,5 @@
-// `npm run test:mutation [area | file …]`: changes the code in small ways, one at a time, and tells what no test notices.
+// `npm run test:mutation [area | file | file:line …]`: changes the code in small ways, one at a time, and prints each change
+// that no test notices as soon as it is known.
 // The changes are those of Stryker, whose instrumenter is installed into a scratch folder (CLOVA_HOME_MUTATION). The tests are
 // run by scripts/mutationWorker.mjs and not by Stryker's jest runner, which loads all modules anew for each change: that takes
 // seconds. A test file that fails without a change (some need the built program) is named and not used.
@@ -11,12 +12,14 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import prepareTestEnvironment from '../test/support/globalSetup.mjs'
-import removeTestEnvironment from '../test/support/globalTeardown.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const scratch = process.env.CLOVA_HOME_MUTATION ?? join(tmpdir(), 'clova-home-mutation')
 const instrumenter = '@stryker-mutator/instrumenter'
 const minimumScore = 95
+const maximumMemoryBytes = 600 * 1024 ** 2
+/** How long the tests of one mutant may take, by their times without it; the slowest are left out. */
+const budgetMs = 20_000
 
 /** What is mutated, and the folders of the tests that are to notice it. */
 const areas = {
@@ -40,6 +43,10 @@ const areas = {
 
 /** Mutants that change nothing that anybody can notice: by file, the code, what it becomes, and why. */
 const equivalents = JSON.parse(readFileSync(join(root, 'test/mutation/equivalents.json'), 'utf8'))
+
+/** Also after a signal: see below. */
+const removeAtExit = (folder) =>
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 function installInstrumenter() {
   if (existsSync(join(scratch, 'node_modules', instrumenter, 'package.json'))) return
@@ -98,19 +105,20 @@ async function bundleTests(testFiles, codeOf, folder) {
   )
 }
 
-/** A process that runs tests: one at a time, and a new process after one that hung or ended. */
+/** A process that runs tests: one at a time, and a new process after one that hung, ended or grew. */
 class Worker {
   #process
-  #runs = 0
+  #isLarge = false
   async run(order, limitMs) {
-    if (!this.#process?.connected || this.#runs >= 40) await this.#start()
-    this.#runs += 1
+    if (!this.#process?.connected || this.#isLarge) await this.#start()
     const worker = this.#process
     return new Promise((resolve) => {
       const done = (result) => {
         clearTimeout(timer)
         worker.off('message', done)
         worker.off('exit', ended)
+        // Nothing frees the modules of the runs before.
+        this.#isLarge = result.memoryBytes > maximumMemoryBytes
         resolve(result)
       }
       const ended = () => done({ failed: { test: 'the process', error: 'it ended' } })
@@ -125,7 +133,6 @@ class Worker {
   }
   async #start() {
     this.end()
-    this.#runs = 0
     this.#process = fork(join(root, 'scripts/mutationWorker.mjs'), [root], {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -152,87 +159,97 @@ async function withWorkers(items, work) {
   )
 }
 
-/** Runs the tests with every mutant of some files. @returns the mutants with what became of each */
-async function mutate(paths, testFiles) {
+/** Runs the tests with the mutants of some files, and tells what became of each as soon as it is known. */
+async function mutate(paths, testFiles, isWanted, onOutcome) {
   // Below the root, so that the bundles find the packages that they import.
   mkdirSync(join(root, 'dist'), { recursive: true })
   const folder = mkdtempSync(join(root, 'dist', 'mutation-'))
-  try {
-    const { files, mutants } = await instrument(paths)
-    await bundleTests(testFiles, new Map(files.map(({ name, content }) => [name, content])), folder)
-    /** by mutant: the test files that run it with their tests */
-    const covering = new Map()
-    await withWorkers(testFiles.keys(), async (index, worker) => {
-      const bundle = join(folder, `${index}.mjs`)
-      const { failed, isTimeout, coverage, names, ms } = await worker.run({ bundle, timeoutMs: 60_000 }, 300_000)
-      // Tests that need jest itself, or fail without a mutant, are not used.
-      if (failed || isTimeout)
-        return console.warn(
-          `${testFiles[index]} is not used: ${isTimeout ? 'it hung' : `${failed.test}: ${failed.error}`.slice(0, 400)}`,
-        )
-      const byMutant = new Map()
-      for (const [name, hits] of Object.entries(coverage.perTest))
-        for (const id of Object.keys(hits)) byMutant.set(id, [...(byMutant.get(id) ?? []), name])
-      // What is run when a module is loaded is seen by any test.
-      for (const id of Object.keys(coverage.static)) byMutant.set(id, names)
-      for (const [id, tests] of byMutant) covering.set(id, [...(covering.get(id) ?? []), { bundle, tests, ms }])
-    })
-    const results = []
-    await withWorkers(mutants, async ({ id, fileName, replacement, mutatorName, location, status }, worker) => {
-      if (status === 'Ignored') return
-      let outcome = covering.has(id) ? 'survived' : 'not run by any test'
-      for (const { bundle, tests, ms } of (covering.get(id) ?? []).sort((a, b) => a.ms - b.ms)) {
-        const timeoutMs = 5000 + 3 * ms
-        const { failed, isTimeout } = await worker.run({ bundle, mutant: id, tests, timeoutMs }, 4 * timeoutMs)
-        if (isTimeout) outcome = 'timed out'
-        else if (failed) outcome = 'noticed'
-        if (outcome !== 'survived') break
-      }
-      const one = { path: relative(root, fileName), replacement, mutatorName, location, outcome }
-      results.push(one)
-      if (results.length % 50 === 0) console.warn(`${results.length} of ${mutants.length}`)
-    })
-    return results
-  } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
+  removeAtExit(folder)
+  const { files, mutants } = await instrument(paths)
+  await bundleTests(testFiles, new Map(files.map(({ name, content }) => [name, content])), folder)
+  const wanted = mutants.map(mutantOf).filter((one) => one.isCounted && isWanted(one))
+  /** by mutant: the test files that run it, with their tests */
+  const covering = new Map()
+  await withWorkers(testFiles.keys(), async (index, worker) => {
+    const bundle = join(folder, `${index}.mjs`)
+    if (!readFileSync(bundle, 'utf8').includes('stryMutAct_')) return
+    const { failed, isTimeout, coverage, times } = await worker.run({ bundle, timeoutMs: 60_000 }, 300_000)
+    // Tests that need jest itself, or fail without a mutant, are not used.
+    if (failed || isTimeout)
+      return console.warn(
+        `${testFiles[index]} is not used: ${isTimeout ? 'it hung' : `${failed.test}: ${failed.error}`.slice(0, 400)}`,
+      )
+    const byMutant = new Map()
+    for (const [name, hits] of Object.entries(coverage.perTest))
+      for (const id of Object.keys(hits)) byMutant.set(id, [...(byMutant.get(id) ?? []), name])
+    // What is run when a module is loaded is seen by any test.
+    for (const id of Object.keys(coverage.static)) byMutant.set(id, Object.keys(times))
+    for (const [id, tests] of byMutant) {
+      const ms = tests.reduce((sum, name) => sum + times[name], 0)
+      covering.set(id, [...(covering.get(id) ?? []), { bundle, tests, ms }])
+    }
+  })
+  console.warn(`${wanted.length} mutants`)
+  await withWorkers(wanted, async (mutant, worker) => {
+    onOutcome(mutant, await outcomeOf(mutant, covering.get(mutant.id) ?? [], worker))
+  })
 }
 
-/** The code of a mutant as it was. */
-function originalCode(path, { start, end }) {
-  const lines = readFileSync(join(root, path), 'utf8')
-    .split('\n')
-    .slice(start.line, end.line + 1)
-  lines[lines.length - 1] = lines[lines.length - 1].slice(0, end.column)
-  lines[0] = lines[0].slice(start.column)
-  return lines.join('\n')
+/** Runs the tests of a mutant, the quick ones first, until one notices it. */
+async function outcomeOf({ id }, covering, worker) {
+  if (covering.length === 0) return 'not run by any test'
+  let sumMs = 0
+  for (const { bundle, tests, ms } of covering.sort((a, b) => a.ms - b.ms)) {
+    if (sumMs > 0 && sumMs + ms > budgetMs) return 'survived, slow tests were left out'
+    sumMs += ms
+    const timeoutMs = 5000 + 3 * ms
+    const { failed, isTimeout } = await worker.run({ bundle, mutant: id, tests, timeoutMs }, 4 * timeoutMs)
+    if (isTimeout) return 'timed out'
+    if (failed) return 'noticed'
+  }
+  return 'survived'
 }
 
 const oneLine = (code) => code.replaceAll(/\s+/g, ' ').trim()
 
-/** How many mutants of a file were noticed, are equivalent by the list, and survived. */
-function judge(path, mutants) {
-  const result = { noticed: 0, timedOut: 0, equivalent: 0, survivors: [] }
-  for (const { outcome, location, replacement, mutatorName } of mutants) {
-    if (outcome === 'noticed' || outcome === 'timed out') {
-      result.noticed += 1
-      if (outcome === 'timed out') result.timedOut += 1
-      continue
-    }
-    const code = oneLine(originalCode(path, location))
-    const becomes = oneLine(replacement)
-    // How a sentence is worded is not what a program does.
-    if (mutatorName === 'StringLiteral' && code.includes(' ')) continue
-    const isListed = equivalents.some((one) => one.file === path && one.code === code && one.becomes === becomes)
-    if (isListed) result.equivalent += 1
-    else result.survivors.push(`${path}:${location.start.line + 1} ${code} -> ${becomes} (${outcome})`)
-  }
-  return result
+/** A mutant: where it is, the code, and what it becomes. */
+function mutantOf({ id, fileName, replacement, mutatorName, location: { start, end }, status }) {
+  const path = relative(root, fileName)
+  const lines = readFileSync(fileName, 'utf8')
+    .split('\n')
+    .slice(start.line, end.line + 1)
+  lines[lines.length - 1] = lines[lines.length - 1].slice(0, end.column)
+  lines[0] = lines[0].slice(start.column)
+  const code = oneLine(lines.join('\n'))
+  // How a sentence is worded is not what a program does.
+  const isWording = mutatorName === 'StringLiteral' && code.includes(' ')
+  const isCounted = status !== 'Ignored' && !isWording
+  return { id, path, line: start.line + 1, code, becomes: oneLine(replacement), isCounted }
 }
 
-const score = ({ noticed, survivors }) => (100 * noticed) / Math.max(1, noticed + survivors.length)
-const row = (name, result) =>
-  `${name.padEnd(44)} ${String(result.noticed).padStart(5)} ${String(result.survivors.length).padStart(5)} ${String(result.equivalent).padStart(5)} ${score(result).toFixed(1).padStart(6)} %`
+const isListed = ({ path, code, becomes }) =>
+  equivalents.some((one) => one.file === path && one.code === code && one.becomes === becomes)
+
+/** How many mutants were noticed, are equivalent by the list, and survived. */
+class Tally {
+  noticed = 0
+  timedOut = 0
+  equivalent = 0
+  survived = 0
+  count(mutant, outcome) {
+    if (outcome === 'timed out') this.timedOut += 1
+    if (outcome === 'noticed' || outcome === 'timed out') this.noticed += 1
+    else if (isListed(mutant)) this.equivalent += 1
+    else this.survived += 1
+  }
+  get score() {
+    return (100 * this.noticed) / Math.max(1, this.noticed + this.survived)
+  }
+  row(name) {
+    const columns = [this.noticed, this.survived, this.equivalent].map((count) => String(count).padStart(5))
+    return `${name.padEnd(44)} ${columns.join(' ')} ${this.score.toFixed(1).padStart(6)} %`
+  }
+}
 
 /** The files below a folder, or the file itself. */
 const filesBelow = (path, ending) =>
@@ -242,45 +259,49 @@ const filesBelow = (path, ending) =>
         .filter((name) => name.endsWith(ending))
         .map((name) => join(path, name))
 
-const wanted = process.argv.slice(2)
+const asked = process.argv.slice(2).map((text) => {
+  const [path, line] = text.split(':')
+  return { path, line: line && Number(line) }
+})
+const isAsked = (path, line) =>
+  asked.length === 0 || asked.some((one) => one.path === path && (!line || !one.line || one.line === line))
 const chosen = Object.entries(areas).flatMap(([name, { code, tests }]) => {
   const all = code.flatMap((path) => filesBelow(path, '.ts'))
-  const paths = wanted.length === 0 || wanted.includes(name) ? all : all.filter((path) => wanted.includes(path))
+  const paths = isAsked(name) ? all : all.filter((path) => isAsked(path))
   return paths.length > 0 ? [{ name, paths, tests }] : []
 })
 if (chosen.length === 0)
-  throw new Error(`not an area (${Object.keys(areas).join(', ')}) nor a file of one: ${wanted.join(' ')}`)
+  throw new Error(`not an area (${Object.keys(areas).join(', ')}) nor a file of one: ${process.argv.slice(2)}`)
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
 installInstrumenter()
 prepareTestEnvironment()
+removeAtExit(process.env.TMPDIR)
 const table = []
-try {
-  for (const { name, paths, tests } of chosen) {
-    const start = performance.now()
-    const testFiles = [...new Set(tests.flatMap((folder) => filesBelow(join('test', folder), '.test.ts')))]
-    const mutants = await mutate(
-      paths,
-      testFiles.map((path) => join(root, path)),
-    )
-    const whole = { noticed: 0, timedOut: 0, equivalent: 0, survivors: [] }
-    for (const path of paths) {
-      const result = judge(
-        path,
-        mutants.filter((one) => one.path === path),
-      )
-      process.stdout.write(result.survivors.map((text) => `${text}\n`).join(''))
-      table.push(row(path, result))
-      whole.noticed += result.noticed
-      whole.timedOut += result.timedOut
-      whole.equivalent += result.equivalent
-      whole.survivors.push(...result.survivors)
-    }
-    table.push(
-      `${row(`= ${name}`, whole)} (${whole.timedOut} of them timed out; ${Math.round((performance.now() - start) / 1000)} s)`,
-    )
-    if (score(whole) < minimumScore) process.exitCode = 1
-  }
-} finally {
-  removeTestEnvironment()
+for (const { name, paths, tests } of chosen) {
+  const start = performance.now()
+  const testFiles = [...new Set(tests.flatMap((folder) => filesBelow(join('test', folder), '.test.ts')))]
+  const tallies = new Map(paths.map((path) => [path, new Tally()]))
+  const whole = new Tally()
+  await mutate(
+    paths,
+    testFiles.map((path) => join(root, path)),
+    ({ path, line }) => isAsked(name) || isAsked(path, line),
+    (mutant, outcome) => {
+      tallies.get(mutant.path).count(mutant, outcome)
+      whole.count(mutant, outcome)
+      const { path, line, code, becomes } = mutant
+      if (!['noticed', 'timed out'].includes(outcome) && !isListed(mutant))
+        process.stdout.write(`${path}:${line} ${code} -> ${becomes} (${outcome})\n`)
+      if ((whole.noticed + whole.survived) % 100 === 0)
+        console.warn(`${whole.noticed} noticed, ${whole.survived} survived`)
+    },
+  )
+  const seconds = Math.round((performance.now() - start) / 1000)
+  table.push(
+    ...[...tallies].map(([path, tally]) => tally.row(path)),
+    `${whole.row(`= ${name}`)} (${whole.timedOut} of them timed out; ${seconds} s)`,
+  )
+  if (whole.score < minimumScore) process.exitCode = 1
 }
 process.stdout.write(`\n${''.padEnd(44)} noticed survived equivalent score\n${table.join('\n')}\n`)

@@ -12,6 +12,7 @@ const { ModuleMocker } = load('jest-mock')
 const { ModernFakeTimers } = createRequire(load.resolve('jest-environment-node'))('@jest/fake-timers')
 
 const realProcess = process
+const realNow = performance.now.bind(performance)
 const mock = new ModuleMocker(globalThis)
 // Timers are faked with `process.nextTick`, which Node's own streams need.
 globalThis.process = Object.create(realProcess)
@@ -34,8 +35,8 @@ const { describe, test, it, beforeAll, beforeEach, afterAll, afterEach } = circu
 globalThis.testApi = { jest, expect: jestExpect, describe, test, it, beforeAll, beforeEach, afterAll, afterEach }
 Object.assign(globalThis, globalThis.testApi)
 
-/** What is set for one run: the tests that are run, or all; and what failed. */
-let current = { only: undefined, failed: undefined }
+/** What is set for one run: the tests that are run, or all; what failed; and how long each test took. */
+let current = { only: undefined, failed: undefined, times: {}, startMs: 0 }
 const stryker = {}
 globalThis.__stryker__ = stryker
 
@@ -50,22 +51,35 @@ function* testsOf(block) {
     else yield* testsOf(child)
   }
 }
-function skipOthers(block, isWanted) {
-  for (const one of testsOf(block)) if (!isWanted(one)) one.mode = 'skip'
+function skipAll(block) {
+  for (const one of testsOf(block)) one.mode = 'skip'
+}
+/** Removing is quicker than skipping where only a few of thousands of tests are wanted. */
+function removeOthers(block, isWanted) {
+  block.children = block.children.filter((child) => {
+    if (child.type === 'test') return isWanted(child)
+    removeOthers(child, isWanted)
+    return child.children.length > 0
+  })
 }
 
 function onEvent(event, state) {
   if (event.name === 'run_start' && current.only)
-    skipOthers(state.rootDescribeBlock, (one) => current.only.has(nameOf(one)))
-  if (event.name === 'test_start') stryker.currentTestId = nameOf(event.test)
+    removeOthers(state.rootDescribeBlock, (one) => current.only.has(nameOf(one)))
+  if (event.name === 'test_start') {
+    stryker.currentTestId = nameOf(event.test)
+    current.startMs = realNow()
+  }
   if (event.name === 'test_done') {
+    const name = nameOf(event.test)
+    current.times[name] = (current.times[name] ?? 0) + realNow() - current.startMs
     stryker.currentTestId = undefined
     if (event.test.errors.length > 0 && !current.failed) {
       current.failed = {
         test: nameOf(event.test),
         error: String(event.test.errors[0]?.[0]?.message ?? event.test.errors[0]),
       }
-      skipOthers(state.rootDescribeBlock, () => false)
+      skipAll(state.rootDescribeBlock)
     }
   }
 }
@@ -76,14 +90,13 @@ async function run({ bundle, mutant, tests, timeoutMs }) {
   circus.removeEventHandler(onEvent)
   circus.addEventHandler(onEvent)
   circus.getState().testTimeout = timeoutMs
-  current = { only: tests && new Set(tests), failed: undefined }
+  current = { only: tests && new Set(tests), failed: undefined, times: {}, startMs: 0 }
   Object.assign(stryker, {
     activeMutant: mutant,
     currentTestId: undefined,
     mutantCoverage: { static: {}, perTest: {} },
   })
   imports += 1
-  const start = realProcess.hrtime.bigint()
   try {
     // Another query is another module to Node: nothing is left of the run before.
     await import(`${bundle}?${imports}`)
@@ -95,12 +108,11 @@ async function run({ bundle, mutant, tests, timeoutMs }) {
   }
   timers.useRealTimers()
   mock.restoreAllMocks()
-  const names = [...testsOf(circus.getState().rootDescribeBlock)].map(nameOf)
   return {
     failed: current.failed,
-    ms: Number(realProcess.hrtime.bigint() - start) / 1e6,
-    coverage: stryker.mutantCoverage,
-    names,
+    times: current.times,
+    ...(!tests && { coverage: stryker.mutantCoverage }),
+    memoryBytes: realProcess.memoryUsage.rss(),
   }
 }
 
