@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { isObject } from '../util/parse.ts'
+import { hideSecretFields, passwordWords, secretName } from '../util/secretKeys.ts'
 import { schemaAt } from '../util/zodIntrospect.ts'
 import { schema } from './schema.ts'
 import { resolveSecrets } from './secrets.ts'
@@ -14,12 +15,6 @@ export const redactedMark = '[removed]'
 /** Secrets shorter than this are replaced only as whole words; else parts of ordinary words would be replaced. */
 const shortest = 6
 
-/** Before "key" in what is secret; a public key is none. */
-const keys = 'api|app|application|access|client|private|local|network|shared|encryption|master|link'
-/** What passwords are called, also by people. */
-const passwords = 'passwor[dt]|passwd|passphrase|pwd|psk|비밀번호|비번|암호|パスワード|暗証番号'
-/** What secrets are called, in configurations, logs and programs of others. */
-const name = `(?:[\\w-]*(?:token|${passwords}|secret|credential|(?:${keys})[_-]?key|hue-application-key|SignatureCEK)|토큰|トークン|(?<![\\w-])pin)`
 /** How a sentence goes on, in place of a secret. */
 const plain =
   '(?:a|an|and|are|as|asks?|at|authentication|be|by|can|cannot|create|did|does|failed|file|for|from|has|hash|have|if|in|incorrect|invalid|is|it|its|list|makes?|may|mismatch|missing|must|no|none|not|nothing|now|of|on|only|or|protected|required|revoke|so|takes?|that|the|there|this|to|too|under|was|were|what|which|who|whose|will|with|without|wrong|you|your)\\b(?![-\\w])'
@@ -39,30 +34,23 @@ const patterns: readonly RegExp[] = [
   /(\bauthorization\\*["']?\s*[:=]\s*\\*["']?(?:\w+\s+)?)[\w+/=.~-]{6,}/gi,
   /(\b(?:set-)?cookie\\*["']?\s*[:=]\s*\\*["']?)(?!\[removed\])[^\s"'\\][^"'\\\n]*/gi,
   /([?&](?:code|token|access_token|refresh_token|client_secret|state|key|password|sig)=)[^&\s"'#]+/gi,
-  new RegExp(`(${name}\\\\*["']?\\s*[:：=]\\s*\\\\*")(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*").)+`, 'gi'),
-  new RegExp(`(${name}\\\\*["']?\\s*[:：=]\\s*\\\\*')(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*').)+`, 'gi'),
-  new RegExp(`(${name}\\\\*["']?\\s*[:：=]\\s*\\[)(?!removed\\])[^\\]]+`, 'gi'),
+  new RegExp(`(${secretName}\\\\*["']?\\s*[:：=]\\s*\\\\*")(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*").)+`, 'gi'),
+  new RegExp(`(${secretName}\\\\*["']?\\s*[:：=]\\s*\\\\*')(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*').)+`, 'gi'),
+  new RegExp(`(${secretName}\\\\*["']?\\s*[:：=]\\s*\\[)(?!removed\\])[^\\]]+`, 'gi'),
   // Behind a colon more words may belong to it, up to what has a name of its own.
   new RegExp(
-    `(${name}\\\\*["']?(?:\\s*[:：]\\s*|[ \\t]+=[ \\t]+))${other}${word}(?:[ \\t]+(?![\\w.-]+\\\\*["']?[:：=])(?!#|\\[removed\\])${word})*`,
+    `(${secretName}\\\\*["']?(?:\\s*[:：]\\s*|[ \\t]+=[ \\t]+))${other}${word}(?:[ \\t]+(?![\\w.-]+\\\\*["']?[:：=])(?!#|\\[removed\\])${word})*`,
     'gi',
   ),
-  new RegExp(`(${name}\\\\*["']?=)${other}${word}`, 'gi'),
-  new RegExp(`((?<![\\w-])--?${name}\\s+\\\\*")(?!\\[removed\\])(?:(?!\\\\*").)+`, 'gi'),
-  new RegExp(`((?<![\\w-])--?${name}\\s+\\\\*')(?!\\[removed\\])(?:(?!\\\\*').)+`, 'gi'),
-  new RegExp(`((?<![\\w-])--?${name}\\s+)(?!-|:)${other}\\S+`, 'gi'),
+  new RegExp(`(${secretName}\\\\*["']?=)${other}${word}`, 'gi'),
+  new RegExp(`((?<![\\w-])--?${secretName}\\s+\\\\*")(?!\\[removed\\])(?:(?!\\\\*").)+`, 'gi'),
+  new RegExp(`((?<![\\w-])--?${secretName}\\s+\\\\*')(?!\\[removed\\])(?:(?!\\\\*').)+`, 'gi'),
+  new RegExp(`((?<![\\w-])--?${secretName}\\s+)(?!-|:)${other}\\S+`, 'gi'),
   // Behind the bare word, unless a sentence goes on.
-  new RegExp(`((?<![\\w-])(?:${passwords})[ \\t]+)(?![:：=(-])${other}${word}`, 'gi'),
+  new RegExp(`((?<![\\w-])(?:${passwordWords}|psk)[ \\t]+)(?![:：=(-])${other}${word}`, 'gi'),
   // As our own passwords and tokens are kept.
   /()\$?scrypt[$:][^\s"']+/gi,
 ]
-
-/** Keys of a configuration whose value is a secret, however it is written. */
-const secretKey =
-  /pass(?:word|wd|phrase)?$|secret|token|pwd|credential|^pin$|(?:api|app|application|access|client|private|local|network|shared|encryption|master|link)_?key$/i
-
-/** True if the value of this key must not be shown. */
-export const isSecretKey = (key: string): boolean => secretKey.test(key)
 
 /**
  * Creates a function that removes secrets from a text: known values in every encoding, and texts that look like secrets.
@@ -75,7 +63,10 @@ export function createRedactor(file: string, more: readonly string[] = []): (tex
   // The longest first: one may be a part of another.
   const rules = values.sort((a, b) => b.length - a.length).map(rule)
   return (text) => {
-    const byLook = patterns.reduce((left, pattern) => left.replace(pattern, `$1${redactedMark}`), text)
+    const byLook = patterns.reduce(
+      (left, pattern) => left.replace(pattern, `$1${redactedMark}`),
+      hideSecretFields(text, redactedMark),
+    )
     return rules.reduce((left, rule) => left.replace(rule, redactedMark), byLook)
   }
 }
@@ -85,12 +76,7 @@ function secretsOf(file: string): readonly string[] {
   try {
     const source = parseSource(file, readFileSync(file, 'utf8'))
     const { value } = source
-    return [
-      ...resolveSecrets(source, process.env).secrets,
-      ...underSecretKeys(value),
-      ...unlikelyNames(value),
-      ...misplacedTexts(value),
-    ]
+    return [...resolveSecrets(source, process.env).secrets, ...unlikelyNames(value), ...misplacedTexts(value)]
   } catch {
     return []
   }
@@ -126,13 +112,6 @@ function misplaced(value: unknown, part: z.ZodType | undefined): readonly string
   const text = String(value)
   // As in `name:password`.
   return [text, ...text.split(':').slice(1)]
-}
-
-function underSecretKeys(value: unknown, isSecret = false): readonly string[] {
-  if (typeof value === 'string' || typeof value === 'number') return isSecret ? [String(value)] : []
-  if (Array.isArray(value)) return value.flatMap((item) => underSecretKeys(item, isSecret))
-  if (typeof value !== 'object' || value === null || value instanceof Secret) return []
-  return Object.entries(value).flatMap(([key, inner]) => underSecretKeys(inner, isSecret || isSecretKey(key)))
 }
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

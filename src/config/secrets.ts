@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { isSecretKey } from '../util/secretKeys.ts'
 import { suggestion } from '../util/suggest.ts'
 import { localize } from './messages.ts'
 import type { Problem } from './problem.ts'
@@ -32,15 +33,18 @@ export function resolveSecrets(
   const file = secretsFile(source.file)
   let known: Readonly<Record<string, string>> | 'unreadable' | undefined
   const texts = new Map<string, string>()
-  return { value: walk(source.value, []), problems, secrets, unknown }
+  return { value: walk(source.value, [], false), problems, secrets, unknown }
 
-  function walk(value: unknown, path: readonly PropertyKey[]): unknown {
+  /** @param isSecret it stands under a key whose values are secrets, at any depth */
+  function walk(value: unknown, path: readonly PropertyKey[], isSecret: boolean): unknown {
     if (value instanceof Secret) return find(value.name, path)
-    if (typeof value === 'string' && secretKey.test(String(path.at(-1)))) secrets.push(value)
+    if (isSecret && (typeof value === 'string' || typeof value === 'number')) secrets.push(String(value))
     if (typeof value === 'string') return once(value)
-    if (Array.isArray(value)) return value.map((item, i) => walk(item, [...path, i]))
+    if (Array.isArray(value)) return value.map((item, i) => walk(item, [...path, i], isSecret))
     if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner, [...path, key])]))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, walk(inner, [...path, key], isSecret || isSecretKey(key))]),
+    )
   }
 
   /** Copies a text once: V8 keeps all of a file in memory as long as a part of it is in use. */
@@ -80,9 +84,6 @@ export function resolveSecrets(
     return found
   }
 }
-
-/** Keys whose value is a secret, also where it stands in the file itself. */
-const secretKey = /^(password|clientSecret|applicationKey|localKey|token)$/
 
 const own = (record: Readonly<Record<string, string>>, key: string) =>
   Object.hasOwn(record, key) ? record[key] : undefined

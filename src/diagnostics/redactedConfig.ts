@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { stringify } from 'yaml'
 import * as z from 'zod'
 import type { LoadContext } from '../config/load.ts'
-import { isSecretKey, redactedMark } from '../config/redact.ts'
+import { redactedMark } from '../config/redact.ts'
 import { applianceKeys, schema } from '../config/schema.ts'
 import { secretsFile } from '../config/secretsFile.ts'
 import { parseSource, Secret } from '../config/yaml/source.ts'
+import { isSecretKey } from '../util/secretKeys.ts'
 import { schemaAt, unionTypes } from '../util/zodIntrospect.ts'
 
 /**

@@ -1,17 +1,18 @@
 import pino, { type Logger } from 'pino'
 import type { LogRing } from './logRing.ts'
+import { hideSecretFields } from './secretKeys.ts'
+
+/** The text that replaces a secret. */
+const secretMark = '[secret]'
 
 /** Shorter secrets are not redacted: they would match parts of ordinary words. */
 const minSecretLength = 6
-
-/** Fields whose value is always a secret, whatever logs them. */
-const secretFields = /("(?:accessToken|password|clientSecret|applicationKey|localKey|token)":)"(?:[^"\\]|\\.)*"/g
 
 /** Removes a secret from a line of JSON, in its plain and in its escaped form. */
 const redactSecret = (line: string, secret: string) =>
   secret.length < minSecretLength
     ? line
-    : line.replaceAll(secret, '[secret]').replaceAll(JSON.stringify(secret).slice(1, -1), '[secret]')
+    : line.replaceAll(secret, secretMark).replaceAll(JSON.stringify(secret).slice(1, -1), secretMark)
 
 /** Lines are written together: how long a line may wait, and how many characters may be buffered. */
 const writeBuffer = { delayMs: 20, maxCharacters: 16 * 1024 }
@@ -64,7 +65,7 @@ export function createLogger(
   ring?: LogRing,
 ): Logger {
   const clean = (line: string) =>
-    secrets.reduce((text, secret) => redactSecret(text, secret), line.replace(secretFields, '$1"[secret]"'))
+    secrets.reduce((text, secret) => redactSecret(text, secret), hideSecretFields(line, secretMark))
   const lines = write ? { write: (line: string) => write(clean(line)) } : stdout(clean, ring)
   return pino(
     {
