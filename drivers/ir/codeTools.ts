@@ -1,5 +1,6 @@
 import type { CodeComparison, CodePort, CodeTools, HeardCode } from '../../src/home/codeTools.ts'
 import { Failure } from '../../src/home/failure.ts'
+import { climateModes } from './climate/protocol.ts'
 import { recogniseClimate } from './climate/protocols/index.ts'
 import type { Medium } from './codes/code.ts'
 import { type Code, code, encodePress, isSameCode, normalize, recognise } from './codes/index.ts'
@@ -7,6 +8,7 @@ import { interpretations } from './learn/capture.ts'
 import { keyFile } from './learn/file.ts'
 import { keysForType } from './learn/remote.ts'
 import { irApplianceSchema } from './options.ts'
+import { parseClimate } from './smartir/climate.ts'
 import type { Transmitter } from './transmitter.ts'
 
 /** A pulse that differs by more than this share of its length, and this many µs, is another pulse. */
@@ -54,6 +56,22 @@ export const codeTools: CodeTools = {
       ...(key && 'protocol' in key && { protocol: key.protocol }),
       ...(key && { code: fromCode(encodePress(key)) }),
     })),
+  sampleStates(text, file) {
+    const { modes, resolve } = parseClimate(text, file)
+    const mode = modes.cool ? 'cool' : climateModes.find((one) => modes[one])
+    if (mode === undefined) return []
+    const { temperatures = [] } = modes[mode] ?? {}
+    const targetTemperature = temperatures[temperatures.length >> 1]
+    const on = { power: true, mode, ...(targetTemperature !== undefined && { targetTemperature }) }
+    const samples = [
+      { name: [mode, targetTemperature].filter(Boolean).join(' '), state: on },
+      { name: 'off', state: { ...on, power: false } },
+    ]
+    return samples.flatMap(({ name, state }) => {
+      const [first, ...others] = resolve(state, new Set(['power'])).codes
+      return first && others.length === 0 ? [{ name, code: fromCode(first) }] : []
+    })
+  },
   writeKeys(before, file, keys, removed) {
     const into = keyFile(before, file, 'Keys that were learnt on the dashboard')
     for (const { name, code: heard } of keys) into.set(name, interpretations(toCode(heard))[0])

@@ -42,6 +42,8 @@ export interface CodeTools {
   /** The file of keys that the options of an appliance name; undefined if they name none. */
   fileOf(options: unknown): string | undefined
   readKeys(text: string, file: string): readonly StoredKey[]
+  /** A few states of an air conditioner's file, to try whether it understands them: each that is one code. */
+  sampleStates(text: string, file: string): readonly { readonly name: string; readonly code: HeardCode }[]
   /** The text of a file with these keys in it, and without those of `removed`; all else that stands there stays. @param before undefined for a new file */
   writeKeys(
     before: string | undefined,

@@ -30,13 +30,16 @@ const importedRemote = z.object({
   name: z.string(),
   kind: z.enum(['remote', 'climate']).describe('climate: the states of an air conditioner'),
   protocol: z.string().optional().describe('of an air conditioner whose protocol is built in: then no file is needed'),
-  keys: z.array(
-    z.object({
-      name: z.string(),
-      suggested: z.string().optional(),
-      protocol: z.string().optional().describe('what its code was recognised as; absent: its pulses are kept'),
-    }),
-  ),
+  keys: z
+    .array(
+      z.object({
+        name: z.string().describe('as the file has it'),
+        suggested: z.string().optional().describe('our name for it'),
+        protocol: z.string().optional().describe('what its code was recognised as; absent: its pulses are kept'),
+        code: code.optional().describe('to try it; absent: it has no name of ours, or the file is too long'),
+      }),
+    )
+    .describe('of an air conditioner that is a file of states: a few of them, to try'),
   notes: z.array(z.string()),
 })
 
@@ -174,15 +177,7 @@ export const remoteOperations = {
     }),
     response: z.object({
       format: z.string().optional().describe('what it was recognised as; absent: it was not'),
-      kind: z.enum(['remote', 'climate']).optional(),
-      name: z.string().optional().describe('what the file says it is'),
-      keys: z
-        .array(z.object({ name: z.string(), suggested: z.string().optional(), code: code.optional() }))
-        .describe('those of the first remote'),
-      remotes: z
-        .array(importedRemote)
-        .default([])
-        .describe('all remotes of the file; each is saved by itself, by its name'),
+      remotes: z.array(importedRemote).describe('all remotes of the file; each is saved by itself, by its name'),
       problems: z.array(z.string()),
       reason: explanation.optional().describe('why nothing can be made of it'),
     }),
@@ -214,7 +209,7 @@ export const remoteOperations = {
         })
         .optional()
         .describe('a whole file that was read by `importCodes`'),
-      removed: z.array(z.string()).default([]).describe('keys to take away'),
+      removed: z.array(z.string()).default([]).describe('keys to take away, or to leave out of the file'),
     }),
     response: z.object({
       file: z.string().optional(),

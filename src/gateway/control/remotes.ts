@@ -112,29 +112,22 @@ export function createRemoteHandlers({ home, settings, config, events }: RemoteD
       return { ms: Math.round(performance.now() - start) }
     },
     async importCodes({ text, fileName }) {
+      const known = await tools()
       const read = await imported(text, fileName)
-      const [first] = read?.remotes ?? []
       const problems = (read?.problems ?? []).map(({ line, message }) =>
         line === undefined ? message : `${line}: ${message}`,
       )
-      if (!read || !first) return { keys: [], remotes: [], problems, reason: explain('unknownCode') }
+      if (!read || read.remotes.length === 0) return { remotes: [], problems, reason: explain('unknownCode') }
       return {
         format: read.format,
-        kind: kindOf(first),
-        name: first.name,
         remotes: read.remotes.map((remote) => ({
           name: remote.name,
           kind: kindOf(remote),
           ...(remote.climate && 'protocol' in remote.climate && { protocol: remote.climate.protocol }),
-          keys: remote.keys.map(({ key, original, protocol }) => ({
-            name: original,
-            ...(key !== undefined && { suggested: key }),
-            ...(protocol !== undefined && { protocol }),
-          })),
+          keys: keysToTry(known, remote),
           notes: [...remote.notes],
         })),
-        keys: first.keys.map(({ key, original }) => ({ name: original, ...(key !== undefined && { suggested: key }) })),
-        problems: [...problems, ...first.notes],
+        problems,
       }
     },
     saveRemote: (request, _signal, caller) => save(request, caller),
@@ -214,7 +207,7 @@ export function createRemoteHandlers({ home, settings, config, events }: RemoteD
             name,
             state: 'learnt' as const,
             ...(protocol !== undefined && { protocol }),
-            ...(code && { code: { ...code, pulses: [...code.pulses] } }),
+            ...(code && { code: toWireCode(code) }),
           })),
           ...missing.map((name) => ({ name, state: 'missing' as const })),
         ],
@@ -293,6 +286,29 @@ async function attemptWrite(target: string, textOf: () => string): Promise<Retur
   }
 }
 
+/** How many pulses of one imported remote are told, so that its keys can be tried: those of some 500 keys. */
+const maxTriedPulses = 50_000
+
+/** The keys of an imported remote, with the codes of those that can be sent as they are. */
+function keysToTry(known: CodeTools, { keys, climate, file, text }: ImportedRemote) {
+  if (climate && 'codes' in climate)
+    return known.sampleStates(text, file).map(({ name, code }) => ({ name, code: toWireCode(code) }))
+  const codes = new Map(known.readKeys(text, file).map(({ name, code }) => [name, code]))
+  let pulsesLeft = maxTriedPulses
+  return keys.map(({ key, original, protocol }) => {
+    const code = key === undefined ? undefined : codes.get(key)
+    pulsesLeft -= code?.pulses.length ?? 0
+    return {
+      name: original,
+      ...(key !== undefined && { suggested: key }),
+      ...(protocol !== undefined && { protocol }),
+      ...(code && pulsesLeft >= 0 && { code: toWireCode(code) }),
+    }
+  })
+}
+
+const toWireCode = (code: HeardCode) => ({ ...code, pulses: [...code.pulses] })
+
 const kindOf = ({ climate }: ImportedRemote) => (climate ? ('climate' as const) : ('remote' as const))
 
 const toHeard = ({ medium, carrierHz, pulses }: CodeRequest): HeardCode => ({
@@ -304,7 +320,7 @@ const toHeard = ({ medium, carrierHz, pulses }: CodeRequest): HeardCode => ({
 function toPress(known: CodeTools, heard: HeardCode) {
   const meaning = inPlainWords(() => known.describe(heard))
   return {
-    code: { ...heard, pulses: [...heard.pulses] },
+    code: toWireCode(heard),
     durationMs: Math.round(heard.pulses.reduce((sum, pulse) => sum + pulse, 0) / 100) / 10,
     ...(meaning && { recognised: { ...meaning, fields: { ...meaning.fields } } }),
   }

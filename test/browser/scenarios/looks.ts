@@ -29,9 +29,18 @@ const looksOfPages: readonly Look[] = [
   { name: 'health', path: '#/health', ready: '.checks' },
   { name: 'remotes', path: '#/remotes', ready: '.key' },
   { name: 'settings', path: '#/settings', ready: '.cm-content' },
+  { name: 'settings-versions', path: '#/settings?tab=versions', ready: 'main .row' },
+  { name: 'settings-access', path: '#/settings?tab=access', ready: 'main .stack .btn' },
   { name: 'setup', path: '#/setup', ready: 'main h1' },
+  { name: 'setup-edition', path: '#/setup/edition', ready: 'main [role=radiogroup], main fieldset' },
+  { name: 'setup-address', path: '#/setup/address', ready: 'main .cmd, main input' },
+  { name: 'setup-connections', path: '#/setup/connections', ready: 'main .card' },
+  { name: 'setup-appliances', path: '#/setup/appliances', ready: 'main .row' },
+  { name: 'setup-users', path: '#/setup/users', ready: 'main .row' },
+  { name: 'setup-console', path: '#/setup/console', ready: 'main .copy' },
   { name: 'first-start', home: { session: 'firstStart' }, ready: 'form .btn.go' },
   { name: 'login', home: { session: 'loggedOut' }, ready: 'form .btn.go' },
+  { name: 'member', home: { role: 'member' }, ready: '.tile' },
   { name: 'no-appliances', home: { appliances: [] }, ready: '.empty' },
 ]
 

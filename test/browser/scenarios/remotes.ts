@@ -90,10 +90,12 @@ export const remotes: readonly Scenario[] = [
       const { page, gateway } = await test.open({ ...ownerHome(), language: 'en', path: '#/remotes', ready: '.key' })
       await page.getByLabel('Paste a code').fill('0000 006D 0022 0000')
       await page.getByRole('button', { name: 'Read' }).click()
-      await page.getByText('SmartIR · 2 keys').waitFor()
+      await page.getByText('SmartIR · 3 keys').waitFor()
       await page.getByRole('button', { name: 'Send Power' }).click()
       await page.getByText('Whether the appliance got it cannot be seen').waitFor()
+      await page.getByRole('checkbox', { name: 'Vol+' }).uncheck()
       await page.getByLabel('Where is it saved?').selectOption('living-tv')
+      await test.shot(page, 'import-try')
       await page.getByRole('button', { name: 'Save', exact: true }).click()
       await page.getByText('1 key saved').waitFor()
       const [saved] = namesAsked(gateway, 'saveRemote')
@@ -134,9 +136,6 @@ export const remotes: readonly Scenario[] = [
       const { page, gateway } = await test.open({ ...ownerHome(), language: 'en', path: '#/remotes', ready: '.key' })
       gateway.home.overrides.importCodes = () => ({
         format: 'lirc',
-        kind: 'remote',
-        name: 'LG TV',
-        keys: remote('LG TV').keys,
         remotes: [remote('LG TV'), remote('Soundbar')],
         problems: [],
       })

@@ -498,10 +498,18 @@ export function ownerHome(state: Partial<OwnerState> = {}): { home: Partial<Fake
     saveRemote: ({ keys }) => ({ file: 'codes/living-tv.yaml', keys: keys.map(({ name }) => name) }),
     importCodes: () => ({
       format: 'smartir',
-      kind: 'remote',
-      name: 'LG 32',
-      keys: [{ name: 'Power', suggested: 'power', code: press().code }, { name: 'Netflix' }],
-      remotes: [],
+      remotes: [
+        {
+          name: 'LG 32',
+          kind: 'remote',
+          keys: [
+            { name: 'Power', suggested: 'power', code: press().code },
+            { name: 'Vol+', suggested: 'volumeUp', code: differingPress.code },
+            { name: 'Netflix' },
+          ],
+          notes: [],
+        },
+      ],
       problems: [],
     }),
     setup: () => ({

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { protocols as climateProtocols } from '../../../drivers/ir/climate/protocols/index.ts'
 import { encodePress, toBroadlink } from '../../../drivers/ir/codes/index.ts'
+import { codeTools } from '../../../drivers/ir/codeTools.ts'
 import type { ResponseOf } from '../../../src/control/api.ts'
 import { ConfigInForce } from '../../../src/gateway/configuration/configInForce.ts'
 import { editableConfig } from '../../../src/gateway/configuration/editor.ts'
@@ -147,11 +148,11 @@ command: 08 00 00 00
 `
     expect(await handlers.importCodes?.({ text: flipper, fileName: 'tv.ir' }, signal, owner)).toMatchObject({
       format: expect.stringMatching(/flipper/i),
-      keys: [{ name: 'Mute', suggested: expect.any(String) }],
+      remotes: [{ keys: [{ name: 'Mute', suggested: 'mute', code: { pulses: expect.any(Array) } }] }],
     })
     expect(await handlers.importCodes?.({ text: 'hello' }, signal, owner)).toMatchObject({
       reason: { code: 'unknownCode' },
-      keys: [],
+      remotes: [],
     })
     const saved = await handlers.saveRemote?.(
       { id: 'old-tv', connection: 'living', keys: [], removed: [], file: { text: flipper, format: 'x' } },
@@ -164,7 +165,7 @@ command: 08 00 00 00
 
 test('of a file with several remotes each is listed with what it was recognised as, and saved by its name', () =>
   inFolder(async (folder) => {
-    const { handlers, text, codes } = open(folder)
+    const { handlers, sent, text, codes } = open(folder)
     const remote = (name: string, bits: string) =>
       `begin remote\n name ${name}\n bits 32\n flags SPACE_ENC|CONST_LENGTH\n eps 30\n aeps 100\n header 9000 4500\n one 560 1690\n` +
       ` zero 560 560\n ptrail 560\n gap 108000\n begin codes\n KEY_POWER ${bits}\n end codes\nend remote\n`
@@ -173,9 +174,12 @@ test('of a file with several remotes each is listed with what it was recognised 
     expect(read?.remotes).toEqual(
       ['living-tv', 'old-vcr'].map((name) => ({
         ...{ name, kind: 'remote', notes: [] },
-        keys: [{ name: 'KEY_POWER', suggested: 'power', protocol: 'nec' }],
+        keys: [{ name: 'KEY_POWER', suggested: 'power', protocol: 'nec', code: expect.anything() }],
       })),
     )
+    const code = { pulses: read?.remotes[1]?.keys[0]?.code?.pulses ?? [] }
+    await handlers.sendCode?.({ connection: 'living', code }, signal, owner)
+    expect(codeTools.compare(sent[0] ?? code, louder).isSame).toBe(true)
     const file = { text: drawer, format: 'lircd.conf', fileName: 'lircd.conf', remote: 'old-vcr' }
     const request = { id: 'vcr', connection: 'living', type: 'SMARTTV', keys: [], removed: [] }
     expect(await handlers.saveRemote?.({ ...request, file }, signal, owner)).toMatchObject({
@@ -206,7 +210,7 @@ test('an air conditioner of SmartIR is saved as it is, and one of a built-in pro
     const save = (id: string, written: string) =>
       handlers.saveRemote?.({ ...request, id, file: { text: written, format: 'any' } }, signal, owner)
     expect(await handlers.importCodes?.({ text: states }, signal, owner)).toMatchObject({
-      remotes: [{ kind: 'climate', keys: [] }],
+      remotes: [{ kind: 'climate', keys: [{ name: 'cool', code: expect.anything() }, { name: 'off' }] }],
     })
     expect(await save('air', states)).toMatchObject({ file: 'codes/air.json', change: { outcome: 'saved' } })
     expect(JSON.parse(codes('codes/air.json'))).toEqual(JSON.parse(states))

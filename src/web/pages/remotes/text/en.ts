@@ -105,6 +105,8 @@ export const en: RemotesText = {
   importInto: 'Where is it saved?',
   importNew: 'A new remote',
   importKeys: 'Keys to bring in',
+  importStates: 'States to try before saving',
+  importUnnamed: 'no name of ours',
   importSave: 'Save',
   importTooLarge: 'The file is larger than 4 MB. Nothing was read.',
   importTry: (key) => `Send ${key}`,

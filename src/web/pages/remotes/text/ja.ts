@@ -101,6 +101,8 @@ export const ja: RemotesText = {
   importInto: 'どこに保存しますか？',
   importNew: '新しいリモコン',
   importKeys: '取り込むキー',
+  importStates: '保存する前に試せる状態',
+  importUnnamed: 'ここで使う名前なし',
   importSave: '保存',
   importTooLarge: 'ファイルが4 MBより大きいです。何も読んでいません。',
   importTry: (key) => `${key}を送ってみる`,

@@ -108,6 +108,8 @@ export const ko = {
   importInto: '어디에 저장할까요?',
   importNew: '새 리모컨',
   importKeys: '가져올 키',
+  importStates: '저장하기 전에 시험할 상태',
+  importUnnamed: '여기서 쓰는 이름이 없음',
   importSave: '저장',
   importTooLarge: '파일이 4 MB보다 큽니다. 아무것도 읽지 않았습니다.',
   importTry: (key: string) => `${key} 보내 보기`,
