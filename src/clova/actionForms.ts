@@ -1,7 +1,7 @@
 import { allowedWords, numberDomain, type Spec } from '../home/spec.ts'
 import { type Trait, valueKind } from '../home/traits.ts'
 import type { ActionEffect, Control, Query } from './actions/factories.ts'
-import { actionNamed } from './actions/index.ts'
+import { actions } from './actions/index.ts'
 import { isForbidden } from './applianceTypes.ts'
 import type { Edition } from './edition.ts'
 import { fanLevels } from './fanSpeed.ts'
@@ -12,7 +12,7 @@ import { offeredActions } from './offeredActions.ts'
 type ValueField =
   | { kind: 'number'; min?: number; max?: number; step?: number; values?: number[] }
   | { kind: 'word'; values?: string[] }
-  | { kind: 'flag' | 'color' | 'period' }
+  | { kind: 'color' | 'period' }
 
 /** An action that an appliance offers, as a page shows it. The value is one that `payloadOf` takes. */
 export interface OfferedAction {
@@ -25,25 +25,14 @@ export interface OfferedAction {
 
 /** The actions that an appliance offers, each with the value that it takes. */
 export function offeredForms(edition: Edition, type: string, spec: Spec): OfferedAction[] {
-  return offeredActions(edition, type, spec).flatMap((action) => {
-    const row = actionNamed(action)
-    if (!row || row.kind === 'wholeHome') return []
-    const does = row.does ?? effectOf(row)
-    const value = row.composePayload ? fieldOf(row, does, { edition, type, spec }) : undefined
-    return [
-      {
-        action,
-        kind: row.kind,
-        does,
-        ...(value && { value }),
-        isValueNeeded: value !== undefined && row.kind === 'control' && does.isValueNeeded !== false,
-      },
-    ]
+  return offeredActions(edition, type, spec).map((action) => {
+    // No type lists an action on the whole home.
+    const { kind, does, composePayload } = actions[action] as Control | Query
+    const value = composePayload && fieldOf(does, { edition, type, spec })
+    const isValueNeeded = value !== undefined && kind === 'control' && does.isValueNeeded !== false
+    return { action, kind, does, ...(value && { value }), isValueNeeded }
   })
 }
-
-const effectOf = (row: Control | Query): ActionEffect =>
-  row.kind === 'query' ? { effect: 'read', ...(row.needed?.[0] && { trait: row.needed[0] }) } : { effect: 'perform' }
 
 interface OfDevice {
   readonly edition: Edition
@@ -51,8 +40,8 @@ interface OfDevice {
   readonly spec: Spec
 }
 
-function fieldOf(row: Control | Query, { effect, trait }: ActionEffect, device: OfDevice): ValueField | undefined {
-  if (row.kind === 'query') return { kind: 'period' }
+function fieldOf({ effect, trait }: ActionEffect, device: OfDevice): ValueField | undefined {
+  if (effect === 'read') return { kind: 'period' }
   if (effect === 'step') return { kind: 'number', min: 0 }
   if (effect === 'cycle') return { kind: 'number', min: 1, max: 100, step: 1 }
   return trait && valueFieldOf(trait, device)
@@ -68,12 +57,9 @@ function valueFieldOf(trait: Trait, { edition, type, spec }: OfDevice): ValueFie
       ...(domain.values && { values: [...domain.values] }),
     }
   if (trait === 'color') return { kind: 'color' }
+  if (valueKind(trait) === 'number') return { kind: 'number' }
   const words = wordsOf(trait, edition, type, spec)
-  return valueKind(trait) === 'number'
-    ? { kind: 'number' }
-    : valueKind(trait) === 'boolean' && !words
-      ? { kind: 'flag' }
-      : { kind: 'word', ...(words && { values: words }) }
+  return { kind: 'word', ...(words && { values: words }) }
 }
 
 /** What a request says for true and false of a lock. */

@@ -163,17 +163,14 @@ export const reportedByTurnOn = (edition: Edition, type: string): readonly Trait
 export const sceneType = 'SWITCH'
 
 /** States that a type may not be set to by voice, whatever its device can do: `jp` forbids to unlock a SMARTLOCK. */
-const forbiddenStates: Readonly<Record<string, { readonly [E in Edition]?: State }>> = {
-  SMARTLOCK: { jp: { locked: false } },
+const forbiddenStates: Readonly<Record<string, { readonly [E in Edition]?: readonly [Trait, value: unknown] }>> = {
+  SMARTLOCK: { jp: ['locked', false] },
 }
 
 /** True if the guide forbids to set this by voice. */
 export function isForbidden(edition: Edition, type: string, patch: State): boolean {
-  const forbiddenState = forbiddenStates[type]?.[edition]
-  return (
-    forbiddenState !== undefined &&
-    Object.entries(forbiddenState).some(([trait, value]) => patch[trait as keyof State] === value)
-  )
+  const forbidden = forbiddenStates[type]?.[edition]
+  return forbidden !== undefined && patch[forbidden[0]] === forbidden[1]
 }
 
 /** What CLOVA's appliance types are called: ko, ja, en. */

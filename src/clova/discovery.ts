@@ -3,7 +3,7 @@ import { createDeadline, raceAbort } from '../home/deadline.ts'
 import type { Home, Scene } from '../home/home.ts'
 import { allowedWords, numberDomain, type Spec } from '../home/spec.ts'
 import type { Trait } from '../home/traits.ts'
-import { actionNamed } from './actions/index.ts'
+import { type ActionName, actions } from './actions/index.ts'
 import { sceneType } from './applianceTypes.ts'
 import type { EditionSettings, SpeechContext } from './edition.ts'
 import type { JsonObject } from './envelope.ts'
@@ -23,11 +23,11 @@ export async function discoverAppliances(
   const appliances = [...home.appliances.values()]
   const described = appliances.map((appliance) => describeAppliance(appliance, settings))
   // Only `jp` has the field isReachable, so only there the devices are read.
-  const reachable = settings.edition === 'jp' ? await readReachability(appliances, signal) : []
+  const reachable = settings.edition === 'jp' ? await readReachability(appliances, signal) : undefined
   return {
     customCommands: [...home.scenes.values()].flatMap(customCommand),
     discoveredAppliances: [
-      ...described.map((fields, i) => ({ ...fields, ...(reachable.length > 0 && { isReachable: reachable[i] }) })),
+      ...described.map((fields, i) => ({ ...fields, ...(reachable && { isReachable: reachable[i] }) })),
       ...(settings.edition === 'kr' ? sceneSwitches(home) : []),
     ],
   }
@@ -86,7 +86,7 @@ async function readReachability(appliances: readonly Appliance[], signal: AbortS
 
 function describeAppliance(appliance: Appliance, settings: EditionSettings): JsonObject {
   const { id, name, type, device, description, location, tags, confirm, manufacturer, model, version } = appliance
-  const actions = offeredActions(settings.edition, type, device.spec)
+  const offered = offeredActions(settings.edition, type, device.spec)
   const about = device.deviceInfo ?? {}
   return {
     applianceId: id,
@@ -96,11 +96,11 @@ function describeAppliance(appliance: Appliance, settings: EditionSettings): Jso
     friendlyName: name,
     friendlyDescription: description ?? name,
     isIr: device.spec.assumed === true,
-    actions,
+    actions: offered,
     ...(settings.edition === 'jp' && { actionsNeededUserConfirmation: confirm }),
     applianceTypes: [type],
     additionalApplianceDetails:
-      settings.edition === 'kr' ? cachedDetails(actions, device.spec, { ...settings, type, spec: device.spec }) : {},
+      settings.edition === 'kr' ? cachedDetails(offered, device.spec, { ...settings, type, spec: device.spec }) : {},
     // The guide fills in every field; its example has "" where there is no location.
     location: location ?? '',
     tags,
@@ -108,20 +108,19 @@ function describeAppliance(appliance: Appliance, settings: EditionSettings): Jso
 }
 
 /** Details by list of actions; `offeredActions` returns the same list for devices of one spec, so they share one entry. */
-const detailsCache = new WeakMap<readonly string[], JsonObject>()
+const detailsCache = new WeakMap<readonly ActionName[], JsonObject>()
 
 /** `additionalApplianceDetails` of `kr`: the values that each action takes. CLOVA refuses other values by itself. */
-function cachedDetails(actions: readonly string[], spec: Spec, context: SpeechContext): JsonObject {
+function cachedDetails(actions: readonly ActionName[], spec: Spec, context: SpeechContext): JsonObject {
   const found = detailsCache.get(actions) ?? makeDetails(actions, spec, context)
   detailsCache.set(actions, found)
   return found
 }
 
-function makeDetails(actions: readonly string[], spec: Spec, context: SpeechContext): JsonObject {
-  const actionDetails = actions.flatMap((action) => {
-    const row = actionNamed(action)
-    const traits = (row?.kind === 'control' && row.detailTraits) || []
-    const [value, another] = traits.flatMap((trait) => allowableValue(trait, spec, context) ?? [])
+function makeDetails(names: readonly ActionName[], spec: Spec, context: SpeechContext): JsonObject {
+  const actionDetails = names.flatMap((action) => {
+    const values = actions[action].detailTraits?.flatMap((trait) => allowableValue(trait, spec, context) ?? [])
+    const [value, another] = values ?? []
     // SetTargetTemperature may set several temperatures. The range of one would make CLOVA refuse values of the others.
     return value && !another ? [{ action, allowableValue: value }] : []
   })

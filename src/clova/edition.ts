@@ -52,31 +52,34 @@ const krLocations = `BALCONY_IN_LIVING_ROOM BALCONY_IN_MAIN_ROOM BALCONY_KITCHEN
 
 const jpLocations = 'JAPANESE_STYLE_ROOM'
 
-/** Names of rooms in Korean, English and Japanese, as bridges suggest them. */
-const locationNames: readonly (readonly [name: RegExp, location: string])[] = [
-  [/^(거실|living ?room|リビング(ルーム)?|居間)$/i, 'LIVING_ROOM'],
-  [/^(주방|부엌|kitchen|キッチン|台所)$/i, 'KITCHEN'],
-  [/^(침실|bed ?room|寝室|ベッドルーム)$/i, 'BED_ROOM'],
-  [/^(안방|main (bed ?)?room|master bed ?room)$/i, 'MAIN_ROOM'],
-  [/^(작은 ?방|small room)$/i, 'SMALL_ROOM'],
-  [/^(큰 ?방|big room)$/i, 'BIG_ROOM'],
-  [/^(드레스 ?룸|dress(ing)? ?room)$/i, 'DRESS_ROOM'],
-  [/^(보일러 ?실|boiler room)$/i, 'BOILER_ROOM'],
-  [/^(다용도 ?실|utility room)$/i, 'UTILITY_ROOM'],
-  [/^(서재|library|study|書斎)$/i, 'LIBRARY'],
-  [/^(현관|entrance|玄関)$/i, 'ENTRANCE'],
-  [/^(복도|hallway|corridor|廊下)$/i, 'HALLWAY'],
-  [/^(화장실|욕실|bath ?room|浴室|お?風呂)$/i, 'BATH_ROOM'],
-  [/^(베란다|발코니|balcony|ベランダ|バルコニー)$/i, 'BALCONY'],
-  [/^(식당|dining ?room|ダイニング(ルーム)?)$/i, 'DINING_ROOM'],
-  [/^(마당|yard|garden|庭)$/i, 'YARD'],
-  [/^(다락(방)?|attic|屋根裏(部屋)?)$/i, 'ATTIC'],
-  [/^(창고|warehouse|storage|倉庫|物置)$/i, 'WAREHOUSE'],
-]
+/** Names of rooms in Korean, English and Japanese, as bridges suggest them; in lower case and without blanks. */
+const roomNames: Readonly<Record<string, string>> = {
+  LIVING_ROOM: '거실 livingroom リビング リビングルーム 居間',
+  KITCHEN: '주방 부엌 kitchen キッチン 台所',
+  BED_ROOM: '침실 bedroom 寝室 ベッドルーム',
+  MAIN_ROOM: '안방 mainroom mainbedroom masterbedroom',
+  SMALL_ROOM: '작은방 smallroom',
+  BIG_ROOM: '큰방 bigroom',
+  DRESS_ROOM: '드레스룸 dressroom dressingroom',
+  BOILER_ROOM: '보일러실 boilerroom',
+  UTILITY_ROOM: '다용도실 utilityroom',
+  LIBRARY: '서재 library study 書斎',
+  ENTRANCE: '현관 entrance 玄関',
+  HALLWAY: '복도 hallway corridor 廊下',
+  BATH_ROOM: '화장실 욕실 bathroom 浴室 風呂 お風呂',
+  BALCONY: '베란다 발코니 balcony ベランダ バルコニー',
+  DINING_ROOM: '식당 diningroom ダイニング ダイニングルーム',
+  YARD: '마당 yard garden 庭',
+  ATTIC: '다락 다락방 attic 屋根裏 屋根裏部屋',
+  WAREHOUSE: '창고 warehouse storage 倉庫 物置',
+}
+const locationByRoomName = new Map(
+  Object.entries(roomNames).flatMap(([location, rooms]) => rooms.split(' ').map((room) => [room, location] as const)),
+)
 
 /** The location code of a room by its name; nothing if the edition has none for it. */
 export function locationNamed(edition: Edition, name: string): string | undefined {
-  const location = locationNames.find(([pattern]) => pattern.test(name.trim()))?.[1]
+  const location = locationByRoomName.get(name.toLowerCase().replaceAll(' ', ''))
   return location !== undefined && locationsOf[edition].includes(location) ? location : undefined
 }
 

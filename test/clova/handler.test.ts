@@ -1,5 +1,4 @@
 import { confirmation, control, setTo } from '../../src/clova/actions/factories.ts'
-import { airQualityGrader } from '../../src/clova/airQuality.ts'
 import { isForbidden } from '../../src/clova/applianceTypes.ts'
 import { createClovaHandler, type GrantedAccess, type RequestRecord } from '../../src/clova/handler.ts'
 import { createAppliance } from '../../src/home/appliance.ts'
@@ -136,10 +135,4 @@ describe('previousState', () => {
   test('is left out when no value has one before', () => {
     expect(confirm({ volume: 2 }, { brightness: 3 })).toEqual({ brightness: { value: 3 } })
   })
-})
-
-test('a value at a limit of air quality has the better grade', () => {
-  expect([30, 30.1, 80, 150, 150.1].map((value) => airQualityGrader('kr')('pm10', value))).toEqual([
-    ...['good', 'normal', 'normal', 'bad', 'verybad'],
-  ])
 })

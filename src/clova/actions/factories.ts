@@ -20,7 +20,6 @@ export interface ActionEffect {
 }
 
 interface Row {
-  readonly does?: ActionEffect
   /** The editions that have this action. */
   readonly editions: readonly Edition[]
   /** Whether a device with this spec can do it in this edition. */
@@ -31,11 +30,14 @@ interface Row {
   readonly composePayload?: ((value: unknown) => JsonObject) | undefined
   /** The traits that it depends on: while one is not known, a device that can be asked for it is asked. */
   readonly needed?: readonly Trait[]
+  /** The traits whose allowed values discovery reports (`actionDetails`). */
+  readonly detailTraits?: readonly Trait[]
 }
 
 /** An action that changes the appliance. */
 export interface Control extends Row {
   readonly kind: 'control'
+  readonly does: ActionEffect
   buildCommand(payload: any, spec: Spec, now: State, context: SpeechContext): Command
   /** The traits whose values the confirmation has. */
   reportedTraits(command: Command, context: SpeechContext): readonly Trait[]
@@ -43,13 +45,12 @@ export interface Control extends Row {
   readonly hasPreviousState?: boolean
   /** Further fields of the confirmation. */
   extraFields?(payload: any, before: State, after: State, context: SpeechContext): JsonObject
-  /** The traits whose allowed values discovery reports (`actionDetails`). */
-  readonly detailTraits?: readonly Trait[]
 }
 
 /** An action that reads the appliance. */
 export interface Query extends Row {
   readonly kind: 'query'
+  readonly does: ActionEffect
   reply(reading: Reading, context: SpeechContext, spec: Spec): JsonObject
 }
 
@@ -145,7 +146,7 @@ export const perform = (verb: Verb): Control =>
 /** Answers the first trait, which must be known, and the others if they are known. */
 export const read = (trait: Trait, ...others: readonly Trait[]): Query =>
   query({
-    does: { effect: 'read', trait, isValueNeeded: false },
+    does: { effect: 'read', trait },
     needed: [trait],
     isOffered: (spec) => supports(spec, 'read', trait),
     reply(reading, context) {

@@ -127,6 +127,7 @@ export const actions = {
   GetVehicleLocation: onlyIn('kr', read('vehicles')),
 
   GetDeviceState: query({
+    does: { effect: 'read' },
     isOffered: (spec) => Object.values(spec.traits).some((limit) => limit.can.includes('read')),
     reply(reading, context) {
       const states = spokenState(reading.state, context)
@@ -135,6 +136,7 @@ export const actions = {
     },
   }),
   HealthCheck: query({
+    does: { effect: 'read', trait: 'power' },
     isOffered: () => true,
     needed: ['power'],
     reply({ online, state }, _context, spec) {

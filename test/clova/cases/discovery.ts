@@ -162,6 +162,37 @@ export const discovery: readonly ClovaCase[] = [
       }),
     },
     {
+      name: 'tells the levels of CLOVA for a fine fan scale, the listed numbers, and no words where it knows none',
+      action: 'DiscoverAppliances',
+      it: {
+        type: 'LIGHT',
+        spec: spec({
+          colorTemperature: { ...range(2700, 6500), values: [2700, 6500] },
+          mode: { can: ['set'], values: ['disco'] },
+        }),
+      },
+      otherAppliances: { fan: { type: 'FAN', spec: spec({ fanSpeed: { can: ['set'], min: 0, max: 100, step: 1 } }) } },
+      answer: appliancesAre(
+        {
+          ...nothingSaidOf('LIGHT'),
+          actions: ['HealthCheck', 'SetColorTemperature', 'SetMode', 'GetDeviceState'],
+          additionalApplianceDetails: {
+            actionDetails: [
+              { action: 'SetColorTemperature', allowableValue: { type: 'number', enumValues: [2700, 6500] } },
+            ],
+          },
+        },
+        {
+          ...nothingSaidOf('FAN'),
+          ...{ applianceId: 'fan', friendlyName: 'fan', friendlyDescription: 'fan' },
+          actions: ['DecrementFanSpeed', 'HealthCheck', 'IncrementFanSpeed', 'SetFanSpeed'],
+          additionalApplianceDetails: {
+            actionDetails: [{ action: 'SetFanSpeed', allowableValue: { type: 'number', enumValues: [1, 2, 3] } }],
+          },
+        },
+      ),
+    },
+    {
       name: 'a remote that can only toggle is not listed with on and off',
       action: 'DiscoverAppliances',
       it: {

@@ -13,7 +13,13 @@ const units = [
   [12.5, 'm3', 12.5, 'KL'],
   [7, 'L', 7, 'L'],
   [310, 'l', 310, 'l'],
+  [7, 'kl', 7, 'kl'],
+  [7, 'KL', 7, 'KL'],
+  [2.5, 'kw', 2.5, 'kw'],
   [250, 'mL', 250, 'cc'],
+  [250, 'cm³', 250, 'cc'],
+  [250, 'cm3', 250, 'cc'],
+  [250, 'cc', 250, 'cc'],
 ] as const
 
 export const precision: readonly ClovaCase[] = [
