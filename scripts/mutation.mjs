@@ -21,10 +21,14 @@ const maximumMemoryBytes = 600 * 1024 ** 2
 /** How long the tests of one mutant may take, by their times without it; the slowest are left out. */
 const budgetMs = 20_000
 
-/** What is mutated, and the folders of the tests that are to notice it. */
+/** What is mutated, and the folders of the tests that are to notice it. `also`: those that only one file of the code needs. */
 const areas = {
   home: { code: ['src/home'], tests: ['home', 'clova', 'config', 'drivers/virtual'] },
-  clova: { code: ['src/clova'], tests: ['clova'] },
+  clova: {
+    code: ['src/clova'],
+    tests: ['clova'],
+    also: { 'src/clova/configProtocol.ts': ['config/load.test.ts'] },
+  },
   http: { code: ['src/http'], tests: ['http'] },
   oauth: { code: ['src/oauth'], tests: ['oauth', 'http/oauth'] },
   storage: { code: ['src/storage'], tests: ['storage', 'config', 'setup'] },
@@ -76,7 +80,7 @@ async function bundleTests(testFiles, codeOf, folder) {
   await Promise.all(
     testFiles.map((file, i) =>
       build({
-        entryPoints: [file],
+        entryPoints: [join(root, file)],
         outfile: join(folder, `${i}.mjs`),
         bundle: true,
         platform: 'node',
@@ -160,7 +164,7 @@ async function withWorkers(items, work) {
 }
 
 /** Runs the tests with the mutants of some files, and tells what became of each as soon as it is known. */
-async function mutate(paths, testFiles, isWanted, onOutcome) {
+async function mutate(paths, testFiles, { isWanted, mayUse, onOutcome }) {
   // Below the root, so that the bundles find the packages that they import.
   mkdirSync(join(root, 'dist'), { recursive: true })
   const folder = mkdtempSync(join(root, 'dist', 'mutation-'))
@@ -186,12 +190,13 @@ async function mutate(paths, testFiles, isWanted, onOutcome) {
     for (const id of Object.keys(coverage.static)) byMutant.set(id, Object.keys(times))
     for (const [id, tests] of byMutant) {
       const ms = tests.reduce((sum, name) => sum + times[name], 0)
-      covering.set(id, [...(covering.get(id) ?? []), { bundle, tests, ms }])
+      covering.set(id, [...(covering.get(id) ?? []), { testFile: testFiles[index], bundle, tests, ms }])
     }
   })
   console.warn(`${wanted.length} mutants`)
   await withWorkers(wanted, async (mutant, worker) => {
-    onOutcome(mutant, await outcomeOf(mutant, covering.get(mutant.id) ?? [], worker))
+    const usable = (covering.get(mutant.id) ?? []).filter(({ testFile }) => mayUse(mutant, testFile))
+    onOutcome(mutant, await outcomeOf(mutant, usable, worker))
   })
 }
 
@@ -259,16 +264,19 @@ const filesBelow = (path, ending) =>
         .filter((name) => name.endsWith(ending))
         .map((name) => join(path, name))
 
+/** The test files of folders, or single ones, below `test`. */
+const testsIn = (folders) => folders.flatMap((folder) => filesBelow(join('test', folder), '.test.ts'))
+
 const asked = process.argv.slice(2).map((text) => {
   const [path, line] = text.split(':')
   return { path, line: line && Number(line) }
 })
 const isAsked = (path, line) =>
   asked.length === 0 || asked.some((one) => one.path === path && (!line || !one.line || one.line === line))
-const chosen = Object.entries(areas).flatMap(([name, { code, tests }]) => {
+const chosen = Object.entries(areas).flatMap(([name, { code, tests, also = {} }]) => {
   const all = code.flatMap((path) => filesBelow(path, '.ts'))
   const paths = isAsked(name) ? all : all.filter((path) => isAsked(path))
-  return paths.length > 0 ? [{ name, paths, tests }] : []
+  return paths.length > 0 ? [{ name, paths, tests: testsIn(tests), also }] : []
 })
 if (chosen.length === 0)
   throw new Error(`not an area (${Object.keys(areas).join(', ')}) nor a file of one: ${process.argv.slice(2)}`)
@@ -278,16 +286,15 @@ installInstrumenter()
 prepareTestEnvironment()
 removeAtExit(process.env.TMPDIR)
 const table = []
-for (const { name, paths, tests } of chosen) {
+for (const { name, paths, tests, also } of chosen) {
   const start = performance.now()
-  const testFiles = [...new Set(tests.flatMap((folder) => filesBelow(join('test', folder), '.test.ts')))]
+  const alsoOf = new Map(paths.map((path) => [path, testsIn(also[path] ?? [])]))
   const tallies = new Map(paths.map((path) => [path, new Tally()]))
   const whole = new Tally()
-  await mutate(
-    paths,
-    testFiles.map((path) => join(root, path)),
-    ({ path, line }) => isAsked(name) || isAsked(path, line),
-    (mutant, outcome) => {
+  await mutate(paths, [...new Set([...tests, ...[...alsoOf.values()].flat()])], {
+    isWanted: ({ path, line }) => isAsked(name) || isAsked(path, line),
+    mayUse: ({ path }, testFile) => tests.includes(testFile) || alsoOf.get(path).includes(testFile),
+    onOutcome: (mutant, outcome) => {
       tallies.get(mutant.path).count(mutant, outcome)
       whole.count(mutant, outcome)
       const { path, line, code, becomes } = mutant
@@ -296,7 +303,7 @@ for (const { name, paths, tests } of chosen) {
       if ((whole.noticed + whole.survived) % 100 === 0)
         console.warn(`${whole.noticed} noticed, ${whole.survived} survived`)
     },
-  )
+  })
   const seconds = Math.round((performance.now() - start) / 1000)
   table.push(
     ...[...tallies].map(([path, tally]) => tally.row(path)),
