@@ -67,12 +67,12 @@ const cases: readonly (readonly [Edition, type: string, Spec, forms: readonly ob
   ],
   [
     ...(['jp', 'SMARTTV'] as const),
-    spec({ inputSource: { can: ['set'], values: ['tuner', 'HDMI1'] }, channelName: { can: ['set'] } }),
+    spec({ inputSource: { can: ['set'], values: ['tuner', 'off'] }, channelName: { can: ['set'] } }),
     [
       optionalForm('ChangeInputSource', cycle('inputSource'), { kind: 'number', min: 1, max: 100, step: 1 }),
       healthCheck,
       form('SetChannelByName', set('channelName'), { kind: 'word' }),
-      form('SetInputSourceByName', set('inputSource'), { kind: 'word', values: ['tuner', 'HDMI1'] }),
+      form('SetInputSourceByName', set('inputSource'), { kind: 'word', values: ['tuner', 'off'] }),
     ],
   ],
   [

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { actionsOf, reportedByTurnOn, typesOf } from '../../src/clova/applianceTypes.ts'
-import { publicKeyOf, redirectUriOf, timeZoneOf } from '../../src/clova/edition.ts'
+import { editions, locationsOf, publicKeyOf, redirectUriOf, timeZoneOf } from '../../src/clova/edition.ts'
+import { clovaModes } from '../../src/clova/modes.ts'
 
 test.each([
   [
@@ -34,4 +36,17 @@ test.each([
   ['jp', 'LIGHT', []],
 ] as const)('in %s turning on a %s reports %j', (edition, type, traits) => {
   expect(reportedByTurnOn(edition, type)).toEqual(traits)
+})
+
+/** What the editions allow, as one text. */
+const tables = () =>
+  JSON.stringify(
+    editions.map((edition) => [
+      locationsOf[edition],
+      typesOf(edition).map((type) => [type, [...(actionsOf(edition, type) ?? [])].sort(), clovaModes(edition, type)]),
+    ]),
+  )
+
+test('the tables of the guides are as they were when spec.test.ts compared them with the catalogue', () => {
+  expect(createHash('sha256').update(tables()).digest('hex').slice(0, 16)).toBe('276cb19fb25e628d')
 })
