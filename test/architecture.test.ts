@@ -111,3 +111,35 @@ test('no file is longer than 400 lines', () => {
     .filter(({ file, lines }) => lines > 400 && !tables.includes(file))
   expect(long).toEqual([])
 })
+
+/** Who parses JSON without the bounds of `parseBoundedJson`, and why it need not have them. */
+const unboundedJson: Readonly<Record<string, string>> = {
+  'src/util/boundedJson.ts': 'it is the parser with the bounds',
+  'src/storage/jsonStore.ts': 'a file of the gateway',
+  'src/oauth/accessTokens.ts': 'a file of the gateway',
+  'src/config/lastGood.ts': 'a file of the gateway',
+  'src/gateway/history/requestLog.ts': 'a file of the gateway',
+  'src/diagnostics/checks/access.ts': 'a file of the gateway',
+  'src/hub/folder.ts': 'a file of the hub',
+  'src/gateway/discovery/store.ts': 'a text that it made itself',
+  'src/config/secrets.ts': 'a text that it made itself',
+  'drivers/mqtt/discovery/validParts.ts': 'a text that it made itself',
+  'drivers/hue/naming/stableIds.ts': 'a text that it made itself',
+  'drivers/hue/naming/stableIdStore.ts': 'a text that it made itself',
+  'src/gateway/control/health.ts': 'a line of its own log',
+  'src/cli/commands/learn.ts': 'a line of its own log',
+  'src/cli/demo/index.ts': 'what the demo itself answers and logs',
+  'src/cli/demo/devices.ts': 'what the demo itself sends',
+  'src/cli/commands/say.ts': 'what the user types',
+  'src/control/client.ts': 'what the running gateway answers on its own socket',
+  'src/hub/enrolment.ts': 'what the own cluster answers',
+  'src/clova/envelope.ts':
+    'at most 64 KiB with a signature of CLOVA; what is nested deep is answered by an error of the protocol',
+}
+
+test('what others send is parsed within bounds of depth and number', () => {
+  const parsing = sources
+    .filter(({ file, text }) => !file.startsWith('src/web/') && /\bJSON\.parse\(/.test(withoutComments(text)))
+    .map(({ file }) => file)
+  expect(parsing.sort()).toEqual(Object.keys(unboundedJson).sort())
+})

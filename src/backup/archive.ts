@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import { packTar, unpackTar } from 'modern-tar'
 import * as z from 'zod'
+import { parseBoundedJson } from '../util/boundedJson.ts'
 
 /** The version of the archive format; a newer one is refused. */
 const format = 1
@@ -139,7 +140,7 @@ async function readTar(archive: Uint8Array): Promise<readonly { readonly name: s
 function manifest(bytes: Uint8Array): z.infer<typeof manifestSchema> {
   let value: unknown
   try {
-    value = JSON.parse(Buffer.from(bytes).toString('utf8'))
+    value = parseBoundedJson(Buffer.from(bytes).toString('utf8'))
   } catch {
     throw new Error('its manifest is no JSON')
   }

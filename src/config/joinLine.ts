@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseBoundedJson } from '../util/boundedJson.ts'
 import { isHomeId } from './homeId.ts'
 import { hubServer, publicUrl } from './schema.ts'
 import { edit } from './yaml/editor.ts'
@@ -28,7 +29,7 @@ export function parseJoinLine(typed: string): JoinLine | undefined {
   const [, encoded] = /^(?:(?:sudo )?clova-home join )?clova-home:([\w-]+)$/.exec(typed.trim()) ?? []
   if (encoded === undefined) return undefined
   try {
-    return joinLine.parse(JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8')))
+    return joinLine.parse(parseBoundedJson(Buffer.from(encoded, 'base64url').toString('utf8')))
   } catch {
     return undefined
   }

@@ -2,6 +2,7 @@ import type { ResponseOf, SelfTestOutcome } from '../control/api.ts'
 import type { ControlClient } from '../control/client.ts'
 import { withTimeout } from '../home/deadline.ts'
 import { isSelfTestProof, selfTestAnswer, selfTestBody, selfTestSignature } from '../http/clova/selfTest.ts'
+import { parseBoundedJson } from '../util/boundedJson.ts'
 import type { HostAccess } from '../util/host.ts'
 import { clovaHeaders, type ProbeResponse, probe } from './httpProbe.ts'
 
@@ -50,7 +51,7 @@ type IssuedSelfTest = ResponseOf<'issueSelfTest'>
 function isProved({ status, body }: ProbeResponse, { id, secret }: IssuedSelfTest, sent: Uint8Array): boolean {
   if (status !== 200) return false
   try {
-    const { selfTest, proof } = selfTestAnswer.parse(JSON.parse(body))
+    const { selfTest, proof } = selfTestAnswer.parse(parseBoundedJson(body))
     return selfTest === id && isSelfTestProof(secret, sent, proof)
   } catch {
     return false

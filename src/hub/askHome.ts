@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type NatsConnection, NoRespondersError, RequestError, TimeoutError } from '@nats-io/transport-node'
+import * as z from 'zod'
 import type { HomeId } from '../config/homeId.ts'
+import { parseBoundedJson } from '../util/boundedJson.ts'
 import { statusPath } from './agent.ts'
 import { decodeResponse, encodeRequest, type HubRequest, type HubResponse, subjectOf } from './messages.ts'
 
@@ -62,12 +64,21 @@ export async function askHome(
   }
 }
 
-/** Asks a home how it is. @returns nothing if it cannot be reached */
+const homeStatus = z.object({
+  version: z
+    .string()
+    .max(40)
+    .regex(/^[\w .+-]+$/),
+  connectedSince: z.int().min(0).max(8.64e15),
+})
+type HomeStatus = z.infer<typeof homeStatus>
+
+/** Asks a home how it is. @returns nothing if it cannot be reached, or answers something else */
 export async function askStatus(
   cluster: Cluster,
   home: HomeId,
   timeoutMs: number,
-): Promise<{ readonly version: string; readonly connectedSince: number } | undefined> {
+): Promise<HomeStatus | undefined> {
   const request = {
     method: 'GET',
     path: statusPath,
@@ -77,6 +88,9 @@ export async function askStatus(
   } as const
   const response = await askHome(cluster, home, request, timeoutMs)
   if (typeof response === 'string' || response.status !== 200) return undefined
-  const { version, connectedSince } = JSON.parse(Buffer.from(response.body).toString('utf8'))
-  return { version: String(version), connectedSince: Number(connectedSince) }
+  try {
+    return homeStatus.parse(parseBoundedJson(Buffer.from(response.body).toString('utf8')))
+  } catch {
+    return undefined
+  }
 }

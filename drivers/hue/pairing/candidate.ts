@@ -3,6 +3,7 @@ import { request } from 'node:https'
 import * as z from 'zod'
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { describeErrorCode } from '../bridge/errors.ts'
 import { createTrustedAgents, readCertificate, type ShownCertificate, type TrustedAgents } from '../bridge/tls.ts'
 
@@ -162,7 +163,7 @@ export async function requestJson(
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseBoundedJson(text)
   } catch {
     return undefined
   }

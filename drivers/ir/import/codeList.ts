@@ -1,9 +1,11 @@
+import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { isObject } from '../../../src/util/parse.ts'
 import { type Key, parseText } from '../codes/index.ts'
 import {
   attempt,
   type ForeignKey,
   type ImportFormat,
+  importLimits,
   type Line,
   linesOf,
   type ReportProblem,
@@ -71,7 +73,7 @@ function keysOfLine({ number, text }: Line, report: ReportProblem): readonly For
 function jsonOf(text: string): unknown {
   if (!/^\s*[{[]\s*["{[]/.test(text)) return undefined
   try {
-    return JSON.parse(text)
+    return parseBoundedJson(text, importLimits.jsonValues)
   } catch {
     return undefined
   }

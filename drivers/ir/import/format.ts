@@ -50,6 +50,7 @@ export interface ImportFormat {
 export const importLimits = {
   textLength: 4 * 1024 * 1024,
   lineLength: 65_536,
+  jsonValues: 500_000,
   remotes: 500,
   keys: 10_000,
   problems: 200,

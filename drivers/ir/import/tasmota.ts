@@ -1,3 +1,4 @@
+import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { isObject } from '../../../src/util/parse.ts'
 import { fromRaw, fromRawData, type Key, parseText } from '../codes/index.ts'
 import { keyOfPrinted } from '../codes/printed.ts'
@@ -21,7 +22,7 @@ const command = /\b(?:Backlog\d?\s+)?IRsend\d?[\s=:"']+(.*)$/i
 const received = /(\{\s*"IrReceived".*\})/
 
 /** What Tasmota prints may have numbers that JSON has not: 0x20DF10EF without quotes. */
-const parseLoose = (text: string): unknown => JSON.parse(text.replace(/:\s*(0x[\da-f]+)/gi, ': "$1"'))
+const parseLoose = (text: string): unknown => parseBoundedJson(text.replace(/:\s*(0x[\da-f]+)/gi, ': "$1"'))
 
 /** @throws Error in plain words */
 function keyOfMessage(message: Readonly<Record<string, unknown>>): Key {

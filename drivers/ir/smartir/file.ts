@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { isObject } from '../../../src/util/parse.ts'
 import { fromBase64 } from '../codes/bits.ts'
 import { fromXiaomi } from '../codes/formats/xiaomi.ts'
@@ -39,14 +40,19 @@ export const climateSchema = fileSchema.extend({
 
 export type ClimateFile = z.output<typeof climateSchema>
 
+/** How many values a file may hold: the files come from the network, and a file of thousands of codes has some ten thousand. */
+const maxFileValues = 500_000
+
 /**
  * What a text of JSON holds.
  * @throws Error in plain words, with the line of the mistake where it is known
  */
 export function parseJson(text: string, file: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
+    return parseBoundedJson(text.replace(/^\uFEFF/, ''), maxFileValues)
   } catch (error) {
+    if (error instanceof RangeError)
+      throw new Error(`${file} is no file of remote codes: ${error.message}; take another file`, { cause: error })
     const at = errorPosition((error as Error).message, text)
     const line = at === undefined ? '' : `:${text.slice(0, at).split('\n').length}`
     throw new Error(

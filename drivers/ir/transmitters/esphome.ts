@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { fromRaw } from '../codes/index.ts'
 import { withoutGap } from '../codes/pulses.ts'
 import { jsonObject, type MqttAddress, type MqttDialect } from './mqtt.ts'
@@ -10,7 +11,7 @@ const received = z.array(z.number().int()).min(1).max(4096)
 
 /**
  * A node that runs ESPHome, on the broker of another connection. ESPHome has no message for infrared of its own, so that the node's
- * configuration must say what these mean (docs/reference/infrared.md has the lines): `<topic>/ir/send` takes `{ "code": [9000, -4500, …] }`,
+ * configuration must say what these mean (docs/en/infrared.md has the lines): `<topic>/ir/send` takes `{ "code": [9000, -4500, …] }`,
  * `<topic>/ir/sent` says that it was sent, `<topic>/ir/received` holds what its receiver heard. `<topic>/status` is ESPHome's birth
  * and will message. Source: esphome.io, "MQTT Client Component", "Remote Transmitter".
  * @param topic the node's topic_prefix, which is its name unless it was changed
@@ -31,7 +32,7 @@ export function esphomeDialect({ topic }: MqttAddress): MqttDialect {
         )
       return JSON.stringify({ code: sent.map((us, i) => (i % 2 === 0 ? us : -us)) })
     },
-    decodeLearnt: (text) => fromRaw(received.parse(JSON.parse(text))),
+    decodeLearnt: (text) => fromRaw(received.parse(parseBoundedJson(text))),
     parse(from, payload) {
       if (from === statusTopic) {
         const isKnown = payload === 'online' || payload === 'offline'

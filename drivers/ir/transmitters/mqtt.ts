@@ -2,6 +2,7 @@ import { createDeadline, raceAbort, sleep } from '../../../src/home/deadline.ts'
 import type { Bus, DriverContext } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
+import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { isObject } from '../../../src/util/parse.ts'
 import type { Code } from '../codes/index.ts'
 import { durationUs, withoutGap } from '../codes/pulses.ts'
@@ -352,7 +353,7 @@ export class MqttTransmitter implements Transmitter {
 /** The object that a payload of JSON is; nothing of anything else. */
 export function jsonObject(payload: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(payload)
+    const value = parseBoundedJson(payload)
     return isObject(value) ? value : undefined
   } catch {
     return undefined

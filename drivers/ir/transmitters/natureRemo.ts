@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { createDeadline, sleep } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
+import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { requestHttp } from '../../../src/util/httpRequest.ts'
 import { type Code, fromRaw } from '../codes/index.ts'
 import { durationUs, withoutGap } from '../codes/pulses.ts'
@@ -135,7 +136,7 @@ export class NatureRemoTransmitter implements Transmitter {
 
 function readMessage(text: string): Code {
   try {
-    const { freq, data } = message.parse(JSON.parse(text))
+    const { freq, data } = message.parse(parseBoundedJson(text))
     return fromRaw(data, Math.round(freq * 1000))
   } catch (error) {
     throw new Failure(

@@ -23,7 +23,7 @@ export function tasmotaDialect({ topic }: MqttAddress, fullTopic = defaultFullTo
     topics: [willTopic, replyTopic, receivedTopic],
     confirms: 'reply',
     encode: ({ pulses, carrierHz }) => toIrSend(pulses, carrierHz, commandTopic),
-    decodeLearnt: (text) => fromRaw(fromReceived(JSON.parse(text))),
+    decodeLearnt: (text) => fromRaw(fromReceived(jsonObject(text) ?? {})),
     parse(from, payload): MqttReport | undefined {
       if (from === willTopic) {
         const isKnown = payload === 'Online' || payload === 'Offline'

@@ -2,6 +2,7 @@ import type { AirQualityGrader } from '../../../src/home/driver.ts'
 import { type Limit, numberDomainOf, roundFloat } from '../../../src/home/spec.ts'
 import type { Pollutant } from '../../../src/home/traits.ts'
 import { parseTrait, type Trait, type Traits, valueKind } from '../../../src/home/traits.ts'
+import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { type ColorForm, readColor } from './colorFormats.ts'
 
 /** A trait's value in the device's own words, both ways. */
@@ -123,7 +124,7 @@ export function asWord(raw: unknown): string | undefined {
   if (text === 'True' || text === 'False') return text.toLowerCase()
   if (!/^([-\d].*\d|\d|[[{].*[\]}])$/s.test(text)) return text
   try {
-    return JSON.stringify(sorted(JSON.parse(text)))
+    return JSON.stringify(sorted(parseBoundedJson(text)))
   } catch {
     return text
   }

@@ -43,7 +43,7 @@ function parseJson(text: string): unknown {
     return parseBoundedJson(text)
   } catch (error) {
     if (error instanceof RangeError || !/[[{]/.test(text) || !/\b(?:nan|inf)/i.test(text)) throw error
-    return JSON.parse(text.replace(noNumber, (found) => (found.startsWith('"') ? found : 'null')))
+    return parseBoundedJson(text.replace(noNumber, (found) => (found.startsWith('"') ? found : 'null')))
   }
 }
 

@@ -5,6 +5,7 @@ import type { CommandResult } from '../../control/api.ts'
 import { type ExplanationCode, explain } from '../../control/explanations/index.ts'
 import { explainFailure, type FailureCode } from '../../control/explanations/reasons.ts'
 import type { RequestSummary } from '../../control/operations/requests.ts'
+import { parseBoundedJson } from '../../util/boundedJson.ts'
 import { isObject } from '../../util/parse.ts'
 import type { RequestEntry } from '../history/requestEntry.ts'
 
@@ -104,7 +105,7 @@ export const shownAnswer = (text: string): unknown => parsed(text)
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseBoundedJson(text)
   } catch {
     return undefined
   }

@@ -2,6 +2,7 @@ import type { ParsedRequestOf, ResponseOf } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
+import { parseBoundedJson } from '../../util/boundedJson.ts'
 import { isObject } from '../../util/parse.ts'
 import type { RequestEntry } from '../history/requestEntry.ts'
 import type { RequestLog } from '../history/requestLog.ts'
@@ -86,7 +87,7 @@ function messageToSend({
 }: RequestEntry): { readonly action: string; readonly payload: Readonly<Record<string, unknown>> } | undefined {
   if (request === undefined || kind === 'linking' || kind === 'refused') return undefined
   try {
-    const message: unknown = JSON.parse(request)
+    const message = parseBoundedJson(request)
     if (!isObject(message) || !isObject(message.header) || !isObject(message.payload)) return undefined
     const { accessToken: _token, ...payload } = message.payload
     const action = /^(.{1,93})Request$/.exec(String(message.header.name))?.[1]

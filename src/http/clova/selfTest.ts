@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
 import type { SelfTestOutcome } from '../../control/api.ts'
+import { parseBoundedJson } from '../../util/boundedJson.ts'
 
 /** How long a test stays open, in milliseconds, and how many may be open at once. */
 const lifetimeMs = 30_000
@@ -101,7 +102,7 @@ const isSame = (a: Buffer, b: Uint8Array) => a.length === b.length && timingSafe
 
 function idOf(body: Uint8Array): string | undefined {
   try {
-    return testBody.safeParse(JSON.parse(Buffer.from(body).toString('utf8'))).data?.selfTest
+    return testBody.safeParse(parseBoundedJson(Buffer.from(body).toString('utf8'))).data?.selfTest
   } catch {
     return undefined
   }

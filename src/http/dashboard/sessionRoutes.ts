@@ -14,6 +14,7 @@ import type { Log } from '../../home/driver.ts'
 import { Authenticator } from '../../oauth/authenticator.ts'
 import { LoginAttempts } from '../../oauth/loginAttempts.ts'
 import { hashPassword, maxPasswordLength, minPasswordLength, type PasswordCost } from '../../oauth/password.ts'
+import { parseBoundedJson } from '../../util/boundedJson.ts'
 import { readBody } from '../middleware/rawBody.ts'
 import { rateLimitKey } from '../oauth/clientAddress.ts'
 import { type DashboardAccounts, ownerName } from './accounts.ts'
@@ -222,7 +223,7 @@ async function parseBody<T extends z.ZodType>(context: Context, schema: T): Prom
   const bytes = await readBody(context.req, maxBodyBytes)
   if (!bytes) throw refuse(`a request has at most ${maxBodyBytes} bytes`)
   try {
-    const parsed = schema.safeParse(JSON.parse(bytes.toString('utf8')))
+    const parsed = schema.safeParse(parseBoundedJson(bytes.toString('utf8')))
     if (parsed.success) return parsed.data
   } catch {
     // The error below reports it.

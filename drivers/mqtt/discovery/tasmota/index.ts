@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseBoundedJson } from '../../../../src/util/boundedJson.ts'
 import type { AnnouncedDevice, Convention } from '../announcement.ts'
 import { tasmotaConfigSchema } from './config.ts'
 import { partsOf } from './parts.ts'
@@ -74,10 +75,10 @@ function toDevices(id: string, messages: DeviceMessages, base: string): readonly
   return [{ key: `${id}_1`, name: id, about, aliases: [id], description: {}, problems }]
 }
 
-/** The payload as JSON; nothing if it is not JSON. */
+/** The payload as JSON; nothing if it is not JSON, or more than a device has reason to announce. */
 function parseJson(text: string | undefined): unknown {
   try {
-    return text === undefined ? undefined : JSON.parse(text)
+    return text === undefined ? undefined : parseBoundedJson(text)
   } catch {
     return undefined
   }

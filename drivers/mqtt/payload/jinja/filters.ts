@@ -1,3 +1,4 @@
+import { parseBoundedJson } from '../../../../src/util/boundedJson.ts'
 import { charge } from './budget.ts'
 import { printf, rounded } from './format.ts'
 import { plus } from './operators.ts'
@@ -120,9 +121,9 @@ const fromJson = (value: Value, otherwise: Value): Value => {
   try {
     const word = str(value)
     charge(word.length)
-    return JSON.parse(word) as Value
+    return parseBoundedJson(word) as Value
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
+    if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error
     return orElse(undefined, otherwise, value, 'JSON')
   }
 }
