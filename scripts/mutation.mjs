@@ -27,7 +27,7 @@ const areas = {
   clova: {
     code: ['src/clova'],
     tests: ['clova'],
-    also: { 'src/clova/configProtocol.ts': ['config/load.test.ts'] },
+    also: { 'src/clova/configProtocol.ts': ['config/config.test.ts'] },
   },
   http: { code: ['src/http'], tests: ['http'] },
   oauth: { code: ['src/oauth'], tests: ['oauth', 'http/oauth'] },
@@ -200,17 +200,29 @@ async function mutate(paths, testFiles, { isWanted, mayUse, onOutcome }) {
   })
 }
 
-/** Runs the tests of a mutant, the quick ones first, until one notices it. */
-async function outcomeOf({ id }, covering, worker) {
+/** By file: the tests that noticed its last mutants, and likely notice the next, with their bundles. */
+const recentByPath = new Map()
+const maxRecent = 5
+
+/** Runs the tests of a mutant until one notices it: those that noticed the mutants before, then the quick files first. */
+async function outcomeOf({ id, path }, covering, worker) {
   if (covering.length === 0) return 'not run by any test'
+  const recent = recentByPath.get(path) ?? []
+  const likely = covering.flatMap((one) => {
+    const tests = recent.filter(({ bundle, test }) => bundle === one.bundle && one.tests.includes(test))
+    return tests.length > 0 ? [{ ...one, tests: tests.map(({ test }) => test), ms: 0 }] : []
+  })
   let sumMs = 0
-  for (const { bundle, tests, ms } of covering.sort((a, b) => a.ms - b.ms)) {
+  for (const { bundle, tests, ms } of [...likely, ...covering.sort((a, b) => a.ms - b.ms)]) {
     if (sumMs > 0 && sumMs + ms > budgetMs) return 'survived, slow tests were left out'
     sumMs += ms
     const timeoutMs = 5000 + 3 * ms
     const { failed, isTimeout } = await worker.run({ bundle, mutant: id, tests, timeoutMs }, 4 * timeoutMs)
     if (isTimeout) return 'timed out'
-    if (failed) return 'noticed'
+    if (!failed) continue
+    const others = recent.filter(({ test }) => test !== failed.test)
+    recentByPath.set(path, [{ bundle, test: failed.test }, ...others].slice(0, maxRecent))
+    return 'noticed'
   }
   return 'survived'
 }
