@@ -13,10 +13,16 @@ export async function jsonSchema({ drivers, protocol }: Pick<LoadContext, 'drive
   const whole = configSchema.extend({
     drivers: z.record(
       z.string(),
-      z.union(loaded.map(({ type, driver }) => objectSchema(driver.config).extend({ type: z.literal(type) }))),
+      z.union(
+        loaded.flatMap(({ type, driver }) =>
+          objectSchemas(driver.config).map((keys) => keys.extend({ type: z.literal(type) })),
+        ),
+      ),
     ),
     // JSON Schema cannot look up the driver of an appliance's connection, so the keys of any driver are accepted.
-    appliances: z.array(z.union(loaded.map(({ driver }) => objectSchema(driver.appliance).extend(common)))),
+    appliances: z.array(
+      z.union(loaded.flatMap(({ driver }) => objectSchemas(driver.appliance).map((keys) => keys.extend(common)))),
+    ),
   })
   return {
     title: 'clova-home-gateway',
@@ -24,5 +30,8 @@ export async function jsonSchema({ drivers, protocol }: Pick<LoadContext, 'drive
   }
 }
 
-/** The object schema of a driver, without its refinements. */
-const objectSchema = (part: z.ZodType): z.ZodObject => z.strictObject(part instanceof z.ZodObject ? part.shape : {})
+/** The object schemas of a driver, without their refinements: one, or one for each kind of its connections. */
+const objectSchemas = (part: z.ZodType): readonly z.ZodObject[] =>
+  part instanceof z.ZodUnion
+    ? (part.options as readonly z.ZodType[]).flatMap(objectSchemas)
+    : [z.strictObject(part instanceof z.ZodObject ? part.shape : {})]

@@ -21,7 +21,22 @@ describe('config/gateway.schema.json', () => {
     expect(validate(example())).toBe(true)
   })
 
+  test('accepts connections of each kind of blaster', () => {
+    const blasters = {
+      rm: { type: 'ir', transmitter: 'broadlink', host: '192.168.1.33' },
+      tuya: {
+        type: 'ir',
+        transmitter: 'tuya',
+        host: '192.168.1.30',
+        deviceId: 'bf90851a27705b2de3',
+        localKey: 'x'.repeat(16),
+      },
+    }
+    expect(validate({ ...example(), drivers: { ...example().drivers, ...blasters } })).toBe(true)
+  })
+
   test.each([
+    ['a key of another blaster', { drivers: { x: { type: 'ir', transmitter: 'ir-ctl', host: '192.168.1.33' } } }],
     ['an unknown key', { servr: {} }],
     ['a driver of no kind', { drivers: { x: { type: 'telepathy' } } }],
     ['an appliance without a name', { appliances: [{ id: 'a', type: 'LIGHT', driver: 'x' }] }],
