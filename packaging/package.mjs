@@ -19,7 +19,7 @@ const run = (command, ...words) => execFileSync(command, words, { encoding: 'utf
 const { name, version } = JSON.parse(read('package.json'))
 const epoch = Number(process.env.SOURCE_DATE_EPOCH ?? run('git', 'log', '-1', '--format=%ct'))
 const date = new Date(epoch * 1000)
-const commands = JSON.parse(run(process.execPath, 'dist/clova-home.cjs', 'help', '--json'))
+const commands = JSON.parse(run(process.execPath, 'dist/clova-home.cjs', 'help', '--json', '--language', 'en'))
 // Who packages it for others is its maintainer, and says so as for all packages of Debian. The project itself has no address,
 // so that of its own is one that nobody can have (RFC 2606).
 const { DEBFULLNAME: packager, DEBEMAIL: mail } = process.env
@@ -56,8 +56,8 @@ write('usr/share/fish/vendor_completions.d/clova-home.fish', completions.fish(co
 
 write(`${doc}/copyright`, copyright(bundled(JSON.parse(read('dist/clova-home.meta.json'))), read('LICENSE')))
 write(`${doc}/changelog.gz`, zipped(changelog(read('CHANGELOG.md'), { name, version, date, maintainer })))
-copy('README.md', `${doc}/README.md`)
-copy('config/README.md', `${doc}/CONFIGURATION.md`)
+// What is only for developers is not in the package.
+write(`${doc}/README.md`, read('README.md').replace(/^\| \[CONTRIBUTING.*\n/m, ''))
 copy('config/gateway.example.yaml', `${doc}/examples/gateway.example.yaml`)
 copy('docs', `${doc}/docs`)
 copy('systemd/tunnels', `${doc}/examples/tunnels`)

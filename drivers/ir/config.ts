@@ -37,11 +37,11 @@ const transmitterKeys = {
   'ir-ctl': { device: z.string().default('/dev/lirc0') },
   /** a blaster that Zigbee2MQTT knows, on the broker of another connection */
   zigbee2mqtt: { broker: z.string(), topic },
-  /** a node that runs ESPHome and takes infrared over MQTT, see docs/reference/infrared.md */
+  /** a node that runs ESPHome and takes infrared over MQTT, see docs/en/infrared.md */
   esphome: { broker: z.string(), topic },
   /** a Nature Remo, by its address in the home network */
   'nature-remo': { host, port: z.number().int().min(1).max(65535).optional() },
-  /** a Tuya blaster on Wi-Fi, in the home network: docs/reference/infrared.md says where its id and key are shown */
+  /** a Tuya blaster on Wi-Fi, in the home network: docs/en/infrared.md says where its id and key are shown */
   tuya: {
     host,
     port: z.number().int().min(1).max(65535).optional(),

@@ -27,7 +27,7 @@ const remedies: readonly (readonly [tells: RegExp, mend: string])[] = [
   [/Nature Remo .*cannot be reached/, 'switch the Nature Remo on; its address stands in the settings of the router'],
   [
     /Tuya device .*localKey/,
-    'in the configuration: its version, and the localKey that it got when it was paired last; docs/reference/infrared.md says where both are shown',
+    'in the configuration: its version, and the localKey that it got when it was paired last; docs/en/infrared.md says where both are shown',
   ],
   [/Tuya device .*does not show/, 'in the configuration: dataPoints: 201, or 1'],
   [

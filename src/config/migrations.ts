@@ -13,7 +13,7 @@ export interface Migration {
 
 /**
  * The first migrates version 1 to version 2, and so on. A new optional key needs no migration.
- * To add one: a row here, a case in `test/config/migrate.test.ts`, and the key in `config/README.md`.
+ * To add one: a row here, a case in `test/config/migrate.test.ts`, and the key in `docs/en/configuration.md` and its translations.
  */
 export const migrations: readonly Migration[] = []
 

@@ -46,7 +46,7 @@ check 'a configuration is right' 'is right' clova_home check
 # Not by the function, whose own shell would be all that is ended afterwards.
 qemu-aarch64-static -L "$tree" "$tree/usr/bin/node" dist/clova-home.cjs run --config "$work/gateway.yaml" >"$work/log" 2>&1 &
 gateway=$!
-for _ in $(seq 300); do grep -q 'is listening' "$work/log" && break; sleep 0.1; done
+for _ in $(seq 1800); do grep -q 'is listening' "$work/log" && break; sleep 0.1; done
 check 'the gateway listens' 'the gateway is listening' cat "$work/log"
 check 'a signed request is answered' TurnOnConfirmation clova_home say lamp TurnOn
 printf '%s passed, %s failed\n' "$passed" "$failed"
