@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { unpackArchive } from '../../backup/archive.ts'
 import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
+import type { Explanation } from '../../control/operations/shapes.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
+import { errorText } from '../../util/translate.ts'
 import { explainWriteError } from '../configuration/editor.ts'
 import { pendingStateFile } from '../pendingState.ts'
 import {
@@ -42,9 +44,7 @@ export function createRestoreHandlers({
     async inspectBackup({ bytes }) {
       const { file, state } = settings()
       const { targets, created, version, missing } = await planned(bytes, file)
-      for (const name of readdirSync(state)) if (uploadPattern.test(name)) rmSync(join(state, name), { force: true })
-      const id = randomBytes(8).toString('hex')
-      await writeAtomically(join(state, uploadName(id)), bytes)
+      const id = await keepUpload(state, bytes)
       const files = targets.map(({ path, bytes: content, isOutside }) => ({
         path,
         change: changeOf(path, content),
@@ -75,10 +75,29 @@ export function createRestoreHandlers({
         setTimeout(restart, restartDelayMs)
         return { outcome: 'restored', ...(kept !== undefined && { kept }) }
       } catch (error) {
-        return { outcome: 'notWritten', reason: explainWriteError((error as Error).cause ?? error, file) }
+        return { outcome: 'notWritten', reason: explainFailedRestore(error, file) }
       }
     },
   }
+}
+
+/** Keeps a backup until it is put back, in place of one that was sent before. @returns its id @throws controlError `conflict` */
+async function keepUpload(state: string, bytes: Uint8Array): Promise<string> {
+  const id = randomBytes(8).toString('hex')
+  try {
+    for (const name of readdirSync(state)) if (uploadPattern.test(name)) rmSync(join(state, name), { force: true })
+    await writeAtomically(join(state, uploadName(id)), bytes)
+    return id
+  } catch (error) {
+    throw controlError('conflict', explainWriteError(error, state))
+  }
+}
+
+/** Why nothing was put back: the system's reason, or what is wrong with the files. */
+function explainFailedRestore(error: unknown, file: string): Explanation {
+  const cause = (error as Error).cause ?? error
+  const isOfSystem = (cause as NodeJS.ErrnoException).code !== undefined
+  return isOfSystem ? explainWriteError(cause, file) : explain('notRestored', { reason: errorText(error) })
 }
 
 /** What a backup would write. @throws controlError `badRequest` if it cannot be used */
@@ -90,7 +109,7 @@ async function planned(bytes: Uint8Array, file: string) {
     assertReferenced(plan, file)
     return { targets: plan.targets, created, version, missing }
   } catch (error) {
-    throw controlError('badRequest', explain('notABackup', { reason: (error as Error).message }))
+    throw controlError('badRequest', explain('notABackup', { reason: errorText(error) }))
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { RealGateway } from '../support/realGateway.ts'
@@ -133,6 +134,95 @@ export const realHome: readonly Scenario[] = [
         assert.match(await gateway.readConfiguration(), /책상 조명 하나/)
       },
       (gateway) => gateway.useSmallDisk(),
+    ),
+  },
+  {
+    name: 'real home: a backup that the page fetched is put back by the page: the gateway starts again with it, by itself and with the login',
+    run: withGateway(
+      async (test, gateway) => {
+        const page = await openHome(test, gateway)
+        const before = await gateway.readConfiguration()
+        await page.goto(`${gateway.url}#/health`)
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('button', { name: 'Download', exact: true }).first().click(),
+        ])
+        const backup = await readFile(await download.path())
+        await page.goto(`${gateway.url}#/home/desk-lamp?edit=1`)
+        await page.getByLabel('Name to say').fill('공부방 조명')
+        await page.getByRole('button', { name: 'Save to the settings' }).click()
+        await page.locator('.tile').getByText('공부방 조명').waitFor()
+        await page.goto(`${gateway.url}#/health`)
+        const choose = (name: string, buffer: Buffer) =>
+          page.getByLabel('Restore', { exact: true }).setInputFiles({ name, mimeType: 'application/gzip', buffer })
+        await choose('half.tar.gz', backup.subarray(0, backup.length >> 1))
+        await page.getByText('This file is no backup that can be used').waitFor()
+        await choose('backup.tar.gz', backup)
+        await page.getByText('Restore this backup?').waitFor()
+        await test.shot(page, 'real-restore')
+        assert.notEqual(await gateway.readConfiguration(), before)
+        await page.locator('.preview .danger').click()
+        await page.getByText('The backup is restored').waitFor()
+        await gateway.startAgain()
+        assert.equal(await gateway.readConfiguration(), before)
+        await page.goto(`${gateway.url}#/home`)
+        await page.locator('.tile').getByText('책상 조명').waitFor()
+        assert.equal(await page.getByText('공부방 조명').count(), 0)
+        await until('the page is live', () => page.locator(`${lamp} [role=switch]`).isEnabled(), 60_000)
+        await page.locator(`${lamp} .switch`).click()
+        await page.getByRole('status').getByText('confirmed').waitFor()
+      },
+      (gateway) => gateway.runAsService(),
+    ),
+  },
+  {
+    name: 'real home: with a full disk a backup is not put back by halves, and is put back once there is room',
+    run: withGateway(
+      async (test, gateway) => {
+        const page = await openHome(test, gateway)
+        await page.goto(`${gateway.url}#/health`)
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('button', { name: 'Download', exact: true }).first().click(),
+        ])
+        const buffer = await readFile(await download.path())
+        await page.goto(`${gateway.url}#/home/desk-lamp?edit=1`)
+        await page.getByLabel('Name to say').fill('공부방 조명')
+        await page.getByRole('button', { name: 'Save to the settings' }).click()
+        await page.locator('.tile').getByText('공부방 조명').waitFor()
+        const changed = await gateway.readConfiguration()
+        await page.goto(`${gateway.url}#/health`)
+        const choose = () =>
+          page
+            .getByLabel('Restore', { exact: true })
+            .setInputFiles({ name: 'backup.tar.gz', mimeType: 'application/gzip', buffer })
+        const makeRoom = await gateway.fillDisk()
+        await choose()
+        await page.getByText('The disk is full').first().waitFor()
+        await makeRoom()
+        await choose()
+        await page.getByText('Restore this backup?').waitFor()
+        const makeRoomAgain = await gateway.fillDisk()
+        await page.locator('.preview .danger').click()
+        await page.getByText('The disk is full').first().waitFor()
+        await test.shot(page, 'real-restore-full-disk')
+        assert.equal(await gateway.readConfiguration(), changed)
+        await page.goto(`${gateway.url}#/home`)
+        await page.locator(`${lamp} .switch`).click()
+        await page.getByRole('status').getByText('confirmed').waitFor()
+        await makeRoomAgain()
+        await page.goto(`${gateway.url}#/health`)
+        await choose()
+        await page.locator('.preview .danger').click()
+        await page.getByText('The backup is restored').waitFor()
+        await gateway.startAgain()
+        await page.goto(`${gateway.url}#/home`)
+        await page.locator('.tile').getByText('책상 조명').waitFor()
+      },
+      (gateway) => {
+        gateway.runAsService()
+        gateway.useSmallDisk()
+      },
     ),
   },
   {

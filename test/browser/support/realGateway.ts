@@ -16,6 +16,7 @@ export class RealGateway {
   readonly traffic: string[] = []
   private folder = ''
   private isSmallDisk = false
+  private isService = false
   private process: ChildProcess | undefined
   private devices: SimulatedDevices | undefined
   private output = ''
@@ -33,6 +34,8 @@ export class RealGateway {
       ['dist/clova-home.cjs', 'run', '--config', join(this.folder, 'gateway.yaml')],
       {
         stdio: ['ignore', 'pipe', 'pipe'],
+        // The mark by which the program knows that a service manager starts it again.
+        ...(this.isService && { env: { ...process.env, INVOCATION_ID: 'test' } }),
       },
     )
     for (const stream of [child.stdout, child.stderr])
@@ -83,6 +86,19 @@ export class RealGateway {
   /** Has the configuration and the state on a disk of a few megabytes in memory, which needs root. */
   useSmallDisk(): void {
     this.isSmallDisk = true
+  }
+
+  /** The program is started as by a service manager, which starts it again when it ends by itself. */
+  runAsService(): void {
+    this.isService = true
+  }
+
+  /** Waits until the program has ended by itself, and starts it again, as a service manager does. */
+  async startAgain(): Promise<void> {
+    const { process: child } = this
+    if (child && child.exitCode === null) await once(child, 'exit')
+    await this.devices?.close()
+    await this.start()
   }
 
   /** Stops the program, which can be started again. */

@@ -48,6 +48,21 @@ test('a backup is looked at, put back, and what was there is kept; the state fol
     expect(await applyPendingState(file, state)).toBeUndefined()
   }))
 
+test('a backup that the disk cannot take is refused in plain words', () =>
+  inFolder(async (folder) => {
+    const [file, state] = [join(folder, 'gateway.yaml'), join(folder, 'state')]
+    writeFileSync(file, yaml('거실'))
+    const { info, files } = await collectFiles(file)
+    const bytes = await packArchive(info, files)
+    // A file in the place of the folder: nothing can be written below it, also as root.
+    writeFileSync(state, '')
+    const handlers = createRestoreHandlers({ settings: () => ({ file, state }), restart: () => {} })
+    await expect(handlers.inspectBackup?.({ bytes }, signal, owner)).rejects.toMatchObject({
+      code: 'conflict',
+      explanation: { code: 'fileFailed' },
+    })
+  }))
+
 test('what is no backup is refused, and where nobody starts the gateway again nothing is put back', () =>
   inFolder(async (folder) => {
     const [file, state] = [join(folder, 'gateway.yaml'), join(folder, 'state')]
