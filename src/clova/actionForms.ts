@@ -70,5 +70,5 @@ function wordsOf(trait: Trait, edition: Edition, type: string, spec: Spec): stri
   if (trait === 'locked') return lockWords.filter((word) => !isForbidden(edition, type, { locked: word === 'LOCKED' }))
   const words = allowedWords(spec, trait)
   if (trait === 'mode') return words?.flatMap((mode) => toClovaMode(edition, type, mode) ?? [])
-  return trait === 'oscillation' ? words?.filter((word) => word !== 'off') : words && [...words]
+  return trait === 'oscillation' ? words?.filter((word) => word !== 'off' && word !== 'both') : words && [...words]
 }

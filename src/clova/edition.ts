@@ -80,7 +80,7 @@ const locationByRoomName = new Map(
 /** The location code of a room by its name; nothing if the edition has none for it. */
 export function locationNamed(edition: Edition, name: string): string | undefined {
   const location = locationByRoomName.get(name.toLowerCase().replaceAll(' ', ''))
-  return location !== undefined && locationsOf[edition].includes(location) ? location : undefined
+  return locationsOf[edition].find((one) => one === location)
 }
 
 /** The places where an appliance may be, by edition. */

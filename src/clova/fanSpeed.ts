@@ -90,30 +90,33 @@ const outOfRange = (detail: string) => new Failure({ code: 'outOfRange', min: we
 export function stepFanSpeed(by: number, now: State, spec: Spec): Command {
   const levels = fanLevels(spec)
   if (!Number.isInteger(by)) throw new Failure('badValue', `the fan speed cannot be stepped by ${by}`)
-  const present = now.fanSpeed === undefined ? undefined : nearest(now.fanSpeed, levels)
-  if (now.fanSpeed === undefined || !present) {
+  const present = presentLevel(now, levels)
+  if (!present) {
     if (!supports(spec, 'step', 'fanSpeed'))
       throw new Failure('unknownValue', 'the fan speed is not known, so it cannot be stepped')
-    const [first, second] = levels
-    return { kind: 'step', trait: 'fanSpeed', by: by * distance(first, second, spec) }
+    return { kind: 'step', trait: 'fanSpeed', by: by * distance(levels, spec) }
   }
   const index = levels.indexOf(present)
   const target = levels[Math.min(levels.length - 1, Math.max(0, index + by))]
   if (!target || target === present) throw outOfRange('fanSpeed is at its limit')
   if (supports(spec, 'set', 'fanSpeed')) return { kind: 'set', patch: { fanSpeed: target.value } }
-  return { kind: 'step', trait: 'fanSpeed', by: distance(present, target, spec) }
+  return { kind: 'step', trait: 'fanSpeed', by: distance([present, target], spec) }
 }
 
-/** How far apart two levels are in the unit of a step of the device: places in a list of values, else the trait's unit. */
-const distance = (from: Level | undefined, to: Level | undefined, spec: Spec) =>
-  numberDomain(spec, 'fanSpeed')?.values
-    ? (to?.place ?? 0) - (from?.place ?? 0)
-    : roundFloat((to?.value ?? 0) - (from?.value ?? 0))
+const presentLevel = ({ fanSpeed }: State, levels: readonly Level[]): Level | undefined =>
+  fanSpeed === undefined ? undefined : nearest(fanSpeed, levels)
+
+/** How far apart the first two levels are in the unit of a step of the device: places in a list of values, else the trait's unit. */
+function distance(levels: readonly Level[], spec: Spec): number {
+  const isListed = numberDomain(spec, 'fanSpeed')?.values !== undefined
+  const [from = 0, to = 0] = levels.map(({ place, value }) => (isListed ? place : value))
+  return roundFloat(to - from)
+}
 
 /** Moves the fan to the next speed of CLOVA, from strong to weak; a device that only cycles goes through its own speeds. */
 export function cycleFanSpeed(now: State, spec: Spec): Command {
   const levels = fanLevels(spec)
-  const present = now.fanSpeed === undefined ? undefined : nearest(now.fanSpeed, levels)
+  const present = presentLevel(now, levels)
   if (!supports(spec, 'set', 'fanSpeed') || !present) return { kind: 'cycle', trait: 'fanSpeed' }
   const next = levels[(levels.indexOf(present) + 1) % levels.length] ?? present
   return { kind: 'set', patch: { fanSpeed: next.value } }

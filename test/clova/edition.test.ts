@@ -1,28 +1,30 @@
 import { createHash } from 'node:crypto'
 import { actionsOf, reportedByTurnOn, typesOf } from '../../src/clova/applianceTypes.ts'
-import { editions, locationsOf, publicKeyOf, redirectUriOf, timeZoneOf } from '../../src/clova/edition.ts'
+import { editions, languageOf, locationsOf, publicKeyOf, redirectUriOf, timeZoneOf } from '../../src/clova/edition.ts'
 import { clovaModes } from '../../src/clova/modes.ts'
 
 test.each([
   [
     'kr',
+    'ko',
     'Asia/Seoul',
     'https://clova.ai/.well-known/signature-public-key.pem',
     'https://prod-ni-cic.clova.ai/v1/al/token/',
   ],
   [
     'jp',
+    'ja',
     'Asia/Tokyo',
     'https://clova-cek-requests.line.me/.well-known/signature-public-key.pem',
     'https://clova-cic.line-apps.com/v1/al/token/',
   ],
-] as const)('%s has the time zone %s, and the addresses of the guide', (edition, timeZone, publicKey, redirectUri) => {
-  expect([timeZoneOf[edition], publicKeyOf[edition], redirectUriOf[edition]]).toEqual([
-    timeZone,
-    publicKey,
-    redirectUri,
-  ])
-})
+] as const)(
+  '%s has the language %s, the time zone %s, and the addresses of the guide',
+  (edition, language, timeZone, ...addresses) => {
+    expect([languageOf[edition], timeZoneOf[edition]]).toEqual([language, timeZone])
+    expect([publicKeyOf[edition], redirectUriOf[edition]]).toEqual(addresses)
+  },
+)
 
 test('a type without actions in an edition is none of its types', () => {
   expect(typesOf('kr')).toContain('WINECELLAR')

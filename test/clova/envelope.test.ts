@@ -33,7 +33,7 @@ test('a messageId of 200 characters is no problem', () => {
 
 test.each([
   ['no JSON', Buffer.from('{')],
-  ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
+  ['bytes that are not UTF-8', Buffer.from(JSON.stringify({ header, payload: { name: 'é' } }), 'latin1')],
   ['a list', Buffer.from('[]')],
   ['no header', Buffer.from('{"payload":{}}')],
   ['another namespace', Buffer.from(JSON.stringify({ header: { ...header, namespace: 'Clova' }, payload: {} }))],

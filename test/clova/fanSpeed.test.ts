@@ -1,9 +1,20 @@
 import fc from 'fast-check'
-import { fanLevels, fanSpeedProblem, fromClovaFanSpeed, toClovaFanSpeed } from '../../src/clova/fanSpeed.ts'
-import type { NumberDomain, Spec } from '../../src/home/spec.ts'
+import {
+  cycleFanSpeed,
+  fanLevels,
+  fanSpeedProblem,
+  fromClovaFanSpeed,
+  stepFanSpeed,
+  toClovaFanSpeed,
+} from '../../src/clova/fanSpeed.ts'
+import type { NumberDomain, Spec, TraitAccess } from '../../src/home/spec.ts'
 import { domain, members } from '../home/specs.ts'
 
-const fanOf = (limits: NumberDomain): Spec => ({ traits: { fanSpeed: { can: ['read', 'set'], ...limits } }, verbs: [] })
+const fanOf = (limits: NumberDomain, ...can: TraitAccess[]): Spec => ({
+  traits: { fanSpeed: { can: can.length > 0 ? can : ['read', 'set'], ...limits } },
+  verbs: [],
+})
+const listed = (...values: number[]) => ({ min: Math.min(...values), max: Math.max(...values), step: 1, values })
 
 /** A fan with any scale, from 0 or from above it. */
 const scale = domain.filter(({ min }) => min >= 0)
@@ -65,4 +76,48 @@ test.each([
 test('a fan speed that can only be read is no problem', () => {
   const spec: Spec = { traits: { fanSpeed: { can: ['read'], min: 1, max: 1, step: 1 } }, verbs: [] }
   expect(fanSpeedProblem(spec)).toBeUndefined()
+})
+
+test.each([
+  ['1 to 10', { min: 1, max: 10, step: 1 }, [1, 5, 10]],
+  ['1 to 11', { min: 1, max: 11, step: 1 }, [4, 7, 11]],
+  ['percent, where 0 is off', { min: 0, max: 100, step: 1 }, [33, 67, 100]],
+  ['0 to 2, where 0 is a speed', { min: 0, max: 2, step: 1 }, [0, 1, 2]],
+  ['four listed speeds, where 0 is off', listed(9, 0, 3, 6), [3, 6, 9]],
+  ['three listed speeds, where 0 is a speed', listed(0, 3, 6), [0, 3, 6]],
+])('the levels of %s', (_name, limits, values) => {
+  expect(fanLevels(fanOf(limits)).map(({ value }) => value)).toEqual(values)
+})
+
+const percent = { min: 0, max: 100, step: 1 }
+test.each([0, -1, 4, Number.NaN])('there is no fan speed %s', (speed) => {
+  expect(() => fromClovaFanSpeed(speed, fanOf(percent))).toThrow('fanSpeed goes from 1 to 3')
+})
+
+describe('a fan', () => {
+  const set = (fanSpeed: number) => ({ kind: 'set', patch: { fanSpeed } })
+  const step = (by: number) => ({ kind: 'step', trait: 'fanSpeed', by })
+
+  test.each([
+    ['is set to the next level', fanOf(percent), 1, { fanSpeed: 33 }, set(67)],
+    ['is stepped if it cannot be set', fanOf(percent, 'step'), -1, { fanSpeed: 100 }, step(-33)],
+    ['is stepped by as much if its speed is not known', fanOf(percent, 'step'), 2, {}, step(68)],
+    ['is stepped by places of its list', fanOf(listed(1, 2, 4, 6, 9), 'step'), 1, { fanSpeed: 1 }, step(2)],
+    ['is stepped by as many places if its speed is not known', fanOf(listed(1, 2, 4, 6, 9), 'step'), -1, {}, step(-2)],
+  ] as const)('%s', (_name, spec, by, now, command) => {
+    expect(stepFanSpeed(by, now, spec)).toEqual(command)
+  })
+
+  test('that can only be set cannot be stepped while its speed is not known', () => {
+    expect(() => stepFanSpeed(1, {}, fanOf(percent))).toThrow('the fan speed is not known')
+  })
+
+  test.each([
+    ['goes to its next level', fanOf(percent), { fanSpeed: 33 }, set(67)],
+    ['goes from its last level to its first', fanOf(percent), { fanSpeed: 100 }, set(33)],
+    ['cycles by itself if it cannot be set', fanOf(percent, 'read', 'cycle'), { fanSpeed: 33 }, undefined],
+    ['cycles by itself while its speed is not known', fanOf(percent), {}, undefined],
+  ] as const)('%s', (_name, spec, now, command) => {
+    expect(cycleFanSpeed(now, spec)).toEqual(command ?? { kind: 'cycle', trait: 'fanSpeed' })
+  })
 })

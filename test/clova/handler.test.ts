@@ -1,37 +1,63 @@
 import { confirmation, control, setTo } from '../../src/clova/actions/factories.ts'
 import { isForbidden } from '../../src/clova/applianceTypes.ts'
+import type { JsonObject } from '../../src/clova/envelope.ts'
 import { createClovaHandler, type GrantedAccess, type RequestRecord } from '../../src/clova/handler.ts'
 import { createAppliance } from '../../src/home/appliance.ts'
+import type { Device, Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
-import { createHome } from '../../src/home/home.ts'
+import { createHome, type Scene } from '../../src/home/home.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import { fakeDevice } from '../support/fakeDevice.ts'
 import { silent } from '../support/log.ts'
 
 const settings = { edition: 'kr', language: 'ko', previousState: 'always', timeZone: 'Asia/Seoul' } as const
-const spec: Spec = { traits: { power: { can: ['read', 'set'] } }, verbs: [] }
+const lampSpec: Spec = { traits: { power: { can: ['read', 'set'] } }, verbs: [] }
+
+interface Given {
+  readonly failure?: unknown
+  readonly access?: GrantedAccess
+  readonly payload?: JsonObject
+  readonly scenes?: readonly Scene[]
+  /** what the device answers to a read, beside being online and off */
+  readonly reading?: Partial<Reading>
+  readonly spec?: Spec
+  readonly type?: string
+}
 
 /** Handles one request of a home with the lamp `lamp`; the device throws `failure` if there is one. */
 async function handle(
   name: string,
-  { failure, access = { state: 'good' } }: { readonly failure?: unknown; readonly access?: GrantedAccess } = {},
+  {
+    failure,
+    access = { state: 'good' },
+    payload,
+    scenes = [],
+    reading = {},
+    spec = lampSpec,
+    type = 'LIGHT',
+  }: Given = {},
 ) {
-  const device = fakeDevice({ spec, state: { power: false }, failure })
-  const description = { id: 'lamp', name: 'lamp', type: 'LIGHT', driver: 'fake', tags: [], confirm: [] }
-  const home = createHome([createAppliance(description, device)], [])
+  const fake = fakeDevice({ spec, state: { power: false }, failure })
+  const device: Device = { ...fake, read: async (query) => ({ ...(await fake.read(query)), ...reading }) }
+  const description = { id: 'lamp', name: 'lamp', type, driver: 'fake', tags: [], confirm: [] }
+  const home = createHome([createAppliance(description, device)], scenes)
   const record: RequestRecord = { ms: {} }
+  const [tokens, logged]: [string[], object[]] = [[], []]
   const handler = createClovaHandler({
     home: () => home,
     settings: () => settings,
-    authorize: () => access,
-    log: silent,
+    authorize: (token) => {
+      tokens.push(token)
+      return access
+    },
+    log: { ...silent, info: (fields: object) => logged.push(fields) },
   })
   const request = {
     header: { messageId: 'm-1', name, namespace: 'ClovaHome' as const },
-    payload: { accessToken: 'token', appliance: { applianceId: 'lamp' } },
+    payload: payload ?? { accessToken: 'token', appliance: { applianceId: 'lamp' } },
   }
   const message = await handler.handle(request, new AbortController().signal, record)
-  return { name: message.header.name, record, commands: device.commands }
+  return { name: message.header.name, payload: message.payload, record, commands: fake.commands, tokens, logged }
 }
 
 test('a name without the ending Request is no action, and nothing is done', async () => {
@@ -75,9 +101,12 @@ describe('the record of a request that failed', () => {
     expect(record).not.toHaveProperty('reason')
   })
 
-  test('has the message of an access token that is not accepted', async () => {
-    const { record, commands } = await handle('TurnOnRequest', { access: { state: 'expired' } })
-    expect(record).toMatchObject({ result: 'ExpiredAccessTokenError' })
+  test.each([
+    ['expired', 'ExpiredAccessTokenError', 'tokenExpired'],
+    ['unknown', 'InvalidAccessTokenError', 'tokenUnknown'],
+  ] as const)('has the message and the reason of a token that is %s', async (state, result, code) => {
+    const { record, commands } = await handle('TurnOnRequest', { access: { state } })
+    expect(record).toMatchObject({ result, trace: { access: { state }, failure: { code } } })
     expect(commands).toEqual([])
   })
 })
@@ -116,7 +145,7 @@ describe('a row that sets several traits', () => {
 
 describe('previousState', () => {
   const row = control({ ...setTo({}), reportedTraits: () => ['brightness', 'volume'] })
-  const context = { ...settings, type: 'LIGHT', spec }
+  const context = { ...settings, type: 'LIGHT', spec: lampSpec }
   const confirm = (before: object, after: object) =>
     confirmation(row, {}, { kind: 'set', patch: {} }, { before, after }, context)
 
@@ -135,4 +164,57 @@ describe('previousState', () => {
   test('is left out when no value has one before', () => {
     expect(confirm({ volume: 2 }, { brightness: 3 })).toEqual({ brightness: { value: 3 } })
   })
+})
+
+test('a request without a token is asked about as one with an empty token', async () => {
+  const { tokens } = await handle('TurnOnRequest', { payload: {}, access: { state: 'unknown' } })
+  expect(tokens).toEqual([''])
+})
+
+test('the trace of a request that succeeded has no failure, and what was asked for', async () => {
+  const { record } = await handle('TurnOnRequest')
+  expect(record.trace).toStrictEqual({ access: { state: 'good' }, wish: { power: true } })
+})
+
+test('the trace of a discovery has the number of appliances, without the switches of scenes', async () => {
+  const scenes = [{ id: 'evening', name: 'evening', confirm: false, actions: [] }]
+  const { record } = await handle('DiscoverAppliancesRequest', { scenes })
+  expect(record.trace).toMatchObject({ discoveredCount: 1 })
+})
+
+test('each action of a scene has a line in the log, with its result', async () => {
+  const actions = ['TurnOn', 'SetBrightness'].map((action) => ({ appliance: 'lamp', do: action }))
+  const { name, logged } = await handle('TurnOnRequest', {
+    payload: { appliance: { applianceId: 'scene:evening' } },
+    scenes: [{ id: 'evening', name: 'evening', confirm: false, actions }],
+  })
+  expect(name).toBe('UnsupportedOperationError')
+  const line = { scene: 'evening', appliance: 'lamp' }
+  expect(logged).toHaveLength(2)
+  expect(logged).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ ...line, action: 'TurnOn', result: 'TurnOnConfirmation' }),
+      expect.objectContaining({ ...line, action: 'SetBrightness', result: name, reason: expect.any(String) }),
+    ]),
+  )
+})
+
+test.each([
+  ['that was asked for', '2024-02-01', '2024-02-02', 'GetConsumptionResponse'],
+  ['with another start', '2024-01-31', '2024-02-02', 'ValueNotFoundError'],
+  ['with another end', '2024-02-01', '2024-02-03', 'ValueNotFoundError'],
+])('a device that answers for a period %s', async (_name, start, end, expected) => {
+  const { name } = await handle('GetConsumptionRequest', {
+    type: 'SMARTPLUG',
+    spec: { traits: { consumption: { can: ['read'] } }, verbs: [] },
+    payload: {
+      appliance: { applianceId: 'lamp' },
+      period: { start: '2024-02-01T00:00:00Z', end: '2024-02-02T00:00:00Z' },
+    },
+    reading: {
+      state: { consumption: [{ name: 'energy', value: 1, unit: 'kWh' }] },
+      period: { start: new Date(start), end: new Date(end) },
+    },
+  })
+  expect(name).toBe(expected)
 })

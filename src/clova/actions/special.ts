@@ -89,10 +89,15 @@ export const startOscillation: Control = control({
   isOffered: (spec) => supports(spec, 'set', 'oscillation') && defaultDirection(spec) !== undefined,
   request: z.object({ direction: wrapped(z.enum(['horizontal', 'vertical'])).optional() }),
   composePayload: (direction) => ({ direction: { value: direction } }),
-  buildCommand: ({ direction }, spec) => ({
-    kind: 'set',
-    patch: { oscillation: direction?.value ?? defaultDirection(spec) } as State,
-  }),
+  needed: ['oscillation'],
+  buildCommand({ direction }, spec, now) {
+    const wanted = direction?.value ?? defaultDirection(spec)
+    const other = wanted === 'vertical' ? 'horizontal' : 'vertical'
+    // Flaps that move apart from each other: those of the other direction go on.
+    const isBoth = now.oscillation === other || now.oscillation === 'both'
+    const oscillation = isBoth && allowedWords(spec, 'oscillation')?.includes('both') ? 'both' : wanted
+    return { kind: 'set', patch: { oscillation } as State }
+  },
 })
 
 export const preheat: Control = control({

@@ -102,6 +102,7 @@ const directions: Readonly<Record<string, Spoken>> = {
   off: text('꺼짐', 'オフ', 'off'),
   horizontal: text('좌우', '左右', 'horizontal'),
   vertical: text('상하', '上下', 'vertical'),
+  both: text('상하좌우', '上下左右', 'vertical and horizontal'),
 }
 
 /** The spoken word for true or false of a trait: 켜짐, 閉まっています, locked. */

@@ -19,6 +19,7 @@ const remote = spec({ fanSpeed: { can: ['cycle'], min: 1, max: 3, step: 1 } })
 /** A remote with the keys faster and slower. */
 const upAndDown = spec({ fanSpeed: { can: ['read', 'step'], min: 1, max: 9, step: 1 } })
 const horizontalAndVertical = spec({ oscillation: { can: ['read', 'set'], values: ['off', 'horizontal', 'vertical'] } })
+const bothAtOnce = spec({ oscillation: { can: ['read', 'set'], values: ['off', 'vertical', 'horizontal', 'both'] } })
 const verticalOnly = spec({ oscillation: { can: ['read', 'set'], values: ['off', 'vertical'] } })
 
 /** CLOVA's 1 (weak), 2 (medium) and 3 (strong) on the scale of each device. */
@@ -230,6 +231,14 @@ export const fan: readonly ClovaCase[] = [
       payload: { direction: { value: 'vertical' } },
       answer: ['StartOscillationConfirmation', {}],
       commands: [{ kind: 'set', patch: { oscillation: 'vertical' } }],
+    },
+    {
+      name: 'swings in the other direction as well, where both are apart from each other',
+      action: 'StartOscillation',
+      it: { type: 'AIRCONDITIONER', spec: bothAtOnce, state: { oscillation: 'horizontal' } },
+      payload: { direction: { value: 'vertical' } },
+      answer: ['StartOscillationConfirmation', {}],
+      commands: [{ kind: 'set', patch: { oscillation: 'both' } }],
     },
     {
       name: 'swings as it can if no direction is said',

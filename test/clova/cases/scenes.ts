@@ -83,6 +83,14 @@ export const scenes: readonly ClovaCase[] = [
       ],
     },
     {
+      name: 'has no switch as in the other edition',
+      action: 'TurnOn',
+      otherAppliances: { it: lamp },
+      scenes: [evening],
+      payload: { appliance: { applianceId: 'scene:evening' } },
+      answer: ['NoSuchTargetError', {}],
+    },
+    {
       name: 'tells that there is none',
       action: 'DiscoverScenes',
       answer: ['DiscoverScenesResponse', { discoveredScenes: [] }],
