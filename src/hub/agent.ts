@@ -7,11 +7,11 @@ import { limitDeadline } from '../http/middleware/requestDeadline.ts'
 import { version } from '../util/version.ts'
 import { ClusterLink, type ClusterTarget, type LinkStatus, parseCredentials } from './connection.ts'
 import {
+  type AppResponse,
   decodeRequest,
   encodeRepeatRequest,
   encodeResponse,
   type HubRequest,
-  type HubResponse,
   maxResponseBytes,
   subjectOf,
 } from './messages.ts'
@@ -65,6 +65,7 @@ export class HubAgent {
   readonly #ages: RequestAges
   readonly #link: ClusterLink
   #subscription: Subscription | undefined
+  #serverId: string | undefined
   #running = 0
   #lastRequestAt: number | undefined
 
@@ -87,6 +88,7 @@ export class HubAgent {
       peer: 'hub',
       log,
       onConnected: (connection) => {
+        this.#serverId = connection.info?.server_id
         this.#subscription = connection.subscribe(subjectOf(home), {
           callback: (error, message) => {
             if (error) log.warn({ reason: error.message }, 'the hub does not let this home take requests')
@@ -121,7 +123,8 @@ export class HubAgent {
       } else if (response === 'unknownAge') {
         message.respond(undefined, encodeRepeatRequest({ homeTime: this.#ages.stamp() }))
       } else {
-        const { headers, data } = encodeResponse(response)
+        const server = this.#serverId
+        const { headers, data } = encodeResponse({ ...response, ...(server !== undefined && { server }) })
         message.respond(data, { headers })
       }
     } catch (error) {
@@ -132,7 +135,7 @@ export class HubAgent {
   }
 
   /** Hands over a request for which the hub surely waits; one that may be old is asked for again first. */
-  async #dispatchInTime(request: HubRequest): Promise<HubResponse | 'late' | 'unknownAge'> {
+  async #dispatchInTime(request: HubRequest): Promise<AppResponse | 'late' | 'unknownAge'> {
     const { timeoutMs, homeTime } = request
     const ageMs = this.#ages.maxAgeMs(request)
     const isSurelyYoung = ageMs !== undefined && ageMs < timeoutMs / 2
@@ -142,24 +145,22 @@ export class HubAgent {
     return ageMs < timeoutMs ? this.#dispatch(request, timeoutMs - ageMs) : 'late'
   }
 
-  async #dispatch(request: HubRequest, remainingMs: number): Promise<HubResponse> {
+  async #dispatch(request: HubRequest, remainingMs: number): Promise<AppResponse> {
     const { method, path, headers, clientAddress, body } = request
     const answered = await inject(this.#handler(remainingMs), {
       method,
       url: path,
       headers: { ...headers, 'content-length': String(body.length) },
-      payload: Buffer.from(body),
+      payload: Buffer.from(body.buffer, body.byteOffset, body.length),
       remoteAddress: clientAddress,
+      // The request was parsed already.
+      validate: false,
     })
     const bytes = answered.rawPayload
     if (bytes.length > maxResponseBytes) return { status: 500, headers: {}, body: new Uint8Array(0) }
     return {
       status: answered.statusCode,
-      headers: Object.fromEntries(
-        Object.entries(answered.headers).flatMap(([name, value]) =>
-          value === undefined ? [] : [[name, Array.isArray(value) ? value : String(value)]],
-        ),
-      ),
+      headers: answered.headers,
       body: bytes,
     }
   }

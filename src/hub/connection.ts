@@ -102,7 +102,7 @@ export interface LinkStatus {
   readonly reason?: ReturnType<typeof explainProblem>
 }
 
-interface LinkOptions {
+export interface LinkOptions {
   /** by which the servers list it */
   readonly name: string
   /** what the log calls the other side */

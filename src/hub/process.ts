@@ -6,7 +6,7 @@ import { cacheFileName, SignatureKey } from '../http/clova/publicKey.ts'
 import { RefusalLog } from '../http/middleware/errorHandler.ts'
 import { clientAddressResolver } from '../http/oauth/clientAddress.ts'
 import { listen } from '../http/server.ts'
-import { ClusterLink } from './connection.ts'
+import { ClusterLinks } from './clusterLinks.ts'
 import { hubCredentials } from './credentials.ts'
 import { type HubSettingsFile, readCertificateAuthority, readHubSettings, readHubState } from './folder.ts'
 import { HubMetrics } from './metrics.ts'
@@ -40,7 +40,7 @@ export async function startHub(folder: string, log: Logger): Promise<Hub> {
     cacheFile: join(process.env.STATE_DIRECTORY ?? folder, cacheFileName(source)),
     warn,
   })
-  const link = new ClusterLink(
+  const links = new ClusterLinks(
     {
       servers: state.servers,
       credentials: await hubCredentials(state),
@@ -53,7 +53,7 @@ export async function startHub(folder: string, log: Logger): Promise<Hub> {
     edition: settings.edition,
     path: settings.path,
     key,
-    cluster: () => link.connection(),
+    cluster: (serverId) => links.connection(serverId),
     clientId: settings.clientId,
     clientSecret: settings.clientSecret,
     homeSecretKey: state.homeSecretKey,
@@ -64,22 +64,22 @@ export async function startHub(folder: string, log: Logger): Promise<Hub> {
   })
   const listener = await listen(app, settings.listen)
   const writeMetrics = async () => {
-    const { connected: isConnected } = link.status()
-    const homesConnected = isConnected ? await countConnectedHomes(link.connection()) : undefined
+    const isConnected = links.isConnected()
+    const homesConnected = isConnected ? await countConnectedHomes(links.connection()) : undefined
     return metrics.write({ isConnected, ...(homesConnected !== undefined && { homesConnected }) })
   }
-  const monitor = await startMonitor(settings, writeMetrics, () => link.status().connected).catch(async (error) => {
+  const monitor = await startMonitor(settings, writeMetrics, () => links.isConnected()).catch(async (error) => {
     await listener.close(0)
     throw error
   })
   log.info({ address: listener.address, monitor: monitor.address }, 'the hub is listening')
-  link.start()
+  links.start()
   return {
     address: listener.address,
     monitorAddress: monitor.address,
     async close() {
       await Promise.all([listener.close(shutdownTimeoutMs), monitor.close()])
-      await link.close()
+      await links.close()
     },
   }
 }

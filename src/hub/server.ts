@@ -343,25 +343,31 @@ const maxCookieLength = 4096
 /** A page of a home. */
 function sendPage(context: RouterContext, { status, headers, body }: HubResponse): void {
   const { location } = headers
-  const cookies = [headers['set-cookie'] ?? []]
-    .flat()
-    .filter((cookie) => cookie.startsWith(`${loginCookieName}=`) && cookie.length <= maxCookieLength)
+  const cookie = headers['set-cookie']?.find(
+    (one) => one.startsWith(`${loginCookieName}=`) && one.length <= maxCookieLength,
+  )
   context.status = status
   context.set(homePageHeaders)
   context.vary('Accept-Language')
-  if (cookies.length > 0) context.set('Set-Cookie', cookies.slice(0, 1))
-  if (status >= 300 && status < 400 && typeof location === 'string' && location.startsWith('https://'))
-    context.set('Location', location)
+  if (cookie !== undefined) context.set('Set-Cookie', cookie)
+  if (status >= 300 && status < 400 && location?.startsWith('https://')) context.set('Location', location)
   context.body = Buffer.from(body)
 }
 
-/** A message of a home for CLOVA or for a doctor: its body byte for byte. It is JSON, or a browser would show it. */
+/**
+ * A message of a home for CLOVA or for a doctor: its body byte for byte. It is JSON, or a browser would show it. Node's own
+ * functions send it: Koa's `body` finds out type and length of a body of any kind, which are known here.
+ */
 function sendMessage(context: RouterContext, { status, headers, body }: HubResponse): void {
   const { 'content-type': type, 'www-authenticate': challenge } = headers
-  context.status = status
-  context.set('Content-Type', typeof type === 'string' && jsonType.test(type) ? type : 'application/json;charset=UTF-8')
-  context.set('X-Content-Type-Options', 'nosniff')
-  if (typeof challenge === 'string') context.set('WWW-Authenticate', challenge)
-  context.body = Buffer.from(body)
+  context.respond = false
+  context.res
+    .writeHead(status, {
+      'Content-Type': type !== undefined && jsonType.test(type) ? type : 'application/json;charset=UTF-8',
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Length': body.length,
+      ...(challenge !== undefined && { 'WWW-Authenticate': challenge }),
+    })
+    .end(body)
 }
 const jsonType = /^application\/json(;[\w\s=-]*)?$/i

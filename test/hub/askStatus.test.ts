@@ -1,10 +1,11 @@
 import { askStatus } from '../../src/hub/askHome.ts'
 import { encodeResponse } from '../../src/hub/messages.ts'
+import { fakeConnection } from './fakeConnection.ts'
 
 /** What the hub takes of a home that answers the question after its state with these bytes. */
 const statusOf = (body: string) => {
-  const request = async () => encodeResponse({ status: 200, headers: {}, body: Buffer.from(body) })
-  return askStatus(() => ({ request }) as never, 'a home' as never, 1000)
+  const { connection } = fakeConnection(() => encodeResponse({ status: 200, headers: {}, body: Buffer.from(body) }))
+  return askStatus(() => connection, 'a home', 1000)
 }
 
 test('the state of a home is taken as it is written', async () => {
