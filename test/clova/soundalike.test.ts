@@ -4,17 +4,33 @@ test.each([
   ['거실 조명', '거실조명'],
   ['TV', 'ｔｖ'],
   ['게스트 룸', '개스트룸'],
+  ['얘들 방', '예들 방'],
+  ['왜관', '외관'],
+  ['웨딩', '외딩'],
   ['エアコン', 'えあこん'],
+  ['はなぢ', 'ハナジ'],
+  ['つづき', 'つずき'],
+  ['をとこ', 'おとこ'],
+  ['ヴェネチア', 'ぶぇねちあ'],
   ['ヒーター', 'ヒータ'],
   ['Lamp-1', 'lamp 1'],
 ])('%s and %s are heard as the same', (a, b) => {
   expect(spokenForm(a)).toBe(spokenForm(b))
 })
 
+test('a name is compared in lower case, and letters that no other is like stay as they are', () => {
+  expect(spokenForm('Straße 1')).toBe('straße1')
+})
+
 test.each<[string, string, 'same' | 'alike' | undefined]>([
   ['침실 조명', '침실 조명등', 'alike'],
   ['침실 조명', '침실조명', 'same'],
   ['거실 전등', '거실 전동', 'alike'],
+  ['안방등', '안방동', 'alike'],
+  ['1번 방 조명', '1번 방 조명등', 'alike'],
+  ['안방 전등', '안방 전구', undefined],
+  ['안방등', '안방', undefined],
+  ['거실 조명', '거실 조명 1', undefined],
   ['거실 조명', '침실 조명', undefined],
   ['거실 조명 1', '거실 조명 2', undefined],
   ['불', '물', undefined],
@@ -34,4 +50,18 @@ test('an appliance is not like itself, and a name of signs is like nothing', () 
   ])
   expect(index.similarTo('거실 조명', (id) => id === 1)).toEqual([])
   expect(index.similarTo('♪')).toEqual([])
+  expect(index.similarTo('불')).toEqual([])
+})
+
+test('all that sound like a name are told, the same first', () => {
+  const index = new SoundIndex([
+    ['거실 전동', 'alike'],
+    ['거실 전등', 'same'],
+    ['거실전등', 'same too'],
+  ])
+  expect(index.similarTo('거실 전등')).toEqual([
+    ['same', 'same'],
+    ['same too', 'same'],
+    ['alike', 'alike'],
+  ])
 })

@@ -26,51 +26,57 @@ export function spokenForm(name: string): string {
 
 /** Finds names that sound like another in a time that grows with their number, not with its square. */
 export class SoundIndex<T> {
-  /** by spoken form, and by each form that two names that are alike share */
+  /** by spoken form, by that without its last syllable, and by each form that two names share that differ in one sound */
   readonly #bySound = new Map<string, T[]>()
+  readonly #byShortened = new Map<string, T[]>()
   readonly #byVariant = new Map<string, T[]>()
 
   constructor(named: Iterable<readonly [name: string, item: T]>) {
     for (const [name, item] of named) {
       const form = spokenForm(name)
-      if (form === '') continue
-      add(this.#bySound, form, item)
+      const shortened = withoutLastSyllable(form)
+      if (form !== '') add(this.#bySound, form, item)
+      if (shortened !== '') add(this.#byShortened, shortened, item)
       for (const variant of variantsOf(form)) add(this.#byVariant, variant, item)
     }
   }
 
-  /** What sounds like a name: the same first. @param except is left out: what bears the name itself */
-  similarTo(name: string, except: (item: T) => boolean = () => false): readonly (readonly [T, Likeness])[] {
+  /**
+   * What sounds like a name: the same first. Two names are alike if one has one more syllable at the end (조명, 조명등) or if one
+   * sound differs (전등, 전동). @param except is left out: what bears the name itself
+   */
+  similarTo(name: string, except?: (item: T) => boolean): readonly (readonly [T, Likeness])[] {
     const form = spokenForm(name)
-    if (form === '') return []
-    const same = (this.#bySound.get(form) ?? []).filter((item) => !except(item))
-    const alike = new Set(variantsOf(form).flatMap((variant) => this.#byVariant.get(variant) ?? []))
+    const same = this.#bySound.get(form) ?? []
+    const alike = new Set([
+      ...(this.#bySound.get(withoutLastSyllable(form)) ?? []),
+      ...(this.#byShortened.get(form) ?? []),
+      ...variantsOf(form).flatMap((variant) => this.#byVariant.get(variant) ?? []),
+    ])
     for (const item of same) alike.delete(item)
     return [
       ...same.map((item) => [item, 'same'] as const),
-      ...[...alike].filter((item) => !except(item)).map((item) => [item, 'alike'] as const),
-    ]
+      ...[...alike].map((item) => [item, 'alike'] as const),
+    ].filter(([item]) => !except?.(item))
   }
 }
 
-/**
- * Two names are alike if they have one of these forms in common: one more syllable at the end (조명, 조명등), or one sound that
- * differs (전등, 전동). Digits are heard well: `lamp 1` and `lamp 2` are not alike.
- */
-function variantsOf(form: string): readonly string[] {
+/** Empty for a short name, and for one that ends with a digit: digits are heard well. */
+function withoutLastSyllable(form: string): string {
   const characters = [...form]
-  if (characters.length < minLengthForAlike) return []
-  const variants = [`${form}|`]
-  if (characters.length > minLengthForAlike && !/\d$/.test(form)) variants.push(`${characters.slice(0, -1).join('')}|`)
+  return characters.length > minLengthForAlike && !/\d$/.test(form) ? characters.slice(0, -1).join('') : ''
+}
+
+/** The form with each of its sounds in turn left open, but the digits: `lamp 1` and `lamp 2` are not alike. */
+function variantsOf(form: string): readonly string[] {
+  if ([...form].length < minLengthForAlike) return []
   // Without its voicing mark か is が: NFD splits both Hangul and kana into what is heard.
   const sounds = [...form.normalize('NFD')]
-  for (const [i, sound] of sounds.entries())
-    if (!/\d/.test(sound)) variants.push(sounds.map((one, j) => (i === j ? '*' : one)).join(''))
-  return variants
+  return sounds.flatMap((sound, i) => (/\d/.test(sound) ? [] : sounds.map((one, j) => (i === j ? '*' : one)).join('')))
 }
 
 const add = <T>(map: Map<string, T[]>, key: string, item: T): void => {
-  const there = map.get(key)
-  if (there) there.push(item)
+  const items = map.get(key)
+  if (items) items.push(item)
   else map.set(key, [item])
 }
