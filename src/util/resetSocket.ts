@@ -43,7 +43,9 @@ export function connectResettableTls(
 export function resetSocket(socket: Duplex): void {
   const transport = transports.get(socket) ?? socket
   // What is written while it connects lies with Node, which drops it; a reset would wait for the connection first.
-  if (transport instanceof Socket && !transport.connecting && !transport.destroyed) {
+  // While it is shut down the system refuses a reset, and Node would then never close it.
+  const isShutDown = transport.writableEnded && !transport.writableFinished
+  if (transport instanceof Socket && !transport.connecting && !transport.destroyed && !isShutDown) {
     try {
       transport.resetAndDestroy()
     } catch {

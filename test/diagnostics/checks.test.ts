@@ -46,7 +46,11 @@ describe('the gateway', () => {
     const took = (it: DoctorFixture) =>
       new Promise<void>((resolve) => {
         const server = createServer((socket) =>
-          socket.on('error', () => {}).end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n'),
+          // Unread, it would not see that the other side has closed it, and stay open.
+          socket
+            .resume()
+            .on('error', () => {})
+            .end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n'),
         )
         others.push(server)
         server.listen(it.port, '127.0.0.1', resolve)

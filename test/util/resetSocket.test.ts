@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { type Server, createServer as secure } from 'node:tls'
 import { connectResettableTls, resetSocket } from '../../src/util/resetSocket.ts'
+import { eventually } from '../drivers/driverContract.ts'
 import { selfSigned } from '../support/hue/bridgeCertificate.ts'
 import { type StallingProxy, stallingProxy } from '../support/stallingProxy.ts'
 
@@ -128,4 +129,21 @@ test('a connection to a name that is not there fails as any other', async () => 
   const socket = connectResettableTls({ host: 'nobody.invalid', port: 443 })
   const [error] = await once(socket, 'error')
   expect((error as NodeJS.ErrnoException).code).toMatch(/ENOTFOUND|EAI_AGAIN/)
+})
+
+test('a connection that is being shut down is closed, since it cannot be reset any more', async () => {
+  const sockets = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length
+  const before = sockets()
+  const server = createServer((socket) => socket.resume()).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  await once(socket, 'connect')
+  socket.end()
+  // The shutdown begins in the next tick.
+  await new Promise<void>((resolve) => process.nextTick(resolve))
+  resetSocket(socket)
+  // It waits for both ends of the connection.
+  server.close()
+  await once(server, 'close')
+  await eventually(() => sockets() <= before)
 })

@@ -11,6 +11,8 @@ import { PacketSizeLimiter } from '../../../../drivers/mqtt/broker/packetSizeLim
 async function passed(pieces: readonly Buffer[]): Promise<{ bytes: Buffer; dropped: string[] }> {
   const server = createServer((socket: Socket) => {
     socket.setNoDelay(true)
+    // Or it would never see the end of the other side, and stay open.
+    socket.resume()
     for (const piece of pieces) socket.write(piece)
     socket.end()
   }).listen(0, '127.0.0.1')
@@ -23,7 +25,7 @@ async function passed(pieces: readonly Buffer[]): Promise<{ bytes: Buffer; dropp
   })
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(chunk)
-  server.close()
+  await new Promise((resolve) => server.close(resolve))
   return { bytes: Buffer.concat(chunks), dropped }
 }
 
