@@ -17,6 +17,8 @@ export interface Shared {
   readonly bridge: Bridge
   readonly sent: KnownState['sent']
   readonly reachability: Reachability
+  /** when the bridge is asked what became of a command, see `HueConfirmation` */
+  readonly pollDelaysMs: readonly number[]
 }
 
 const emptySpec: Spec = { traits: {}, verbs: [] }
@@ -24,7 +26,7 @@ const emptySpec: Spec = { traits: {}, verbs: [] }
 /** A device that is what the bridge has under a name or an id: now, and after each change of that. */
 export function hueDevice(
   { kind, name, thing }: Reference,
-  { bridge, sent, reachability }: Shared,
+  { bridge, sent, reachability, pollDelaysMs }: Shared,
   { alwaysReachable = false, recall }: Pick<HueOptions, 'alwaysReachable' | 'recall'>,
 ): Device {
   const known: KnownState = {
@@ -97,7 +99,7 @@ export function hueDevice(
 
   /** @throws Failure if the bridge refuses it, or if not all that were meant have followed */
   async function send(command: HueCommand, signal: AbortSignal): Promise<void> {
-    const confirmation = new HueConfirmation(command, bridge)
+    const confirmation = new HueConfirmation(command, bridge, pollDelaysMs)
     try {
       const answers = await Promise.allSettled(
         command.requests.map((request) => bridge.put(request, signal, () => confirmation.onSent(request))),

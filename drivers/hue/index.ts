@@ -1,4 +1,5 @@
 import type { Connection, Driver, DriverContext } from '../../src/home/driver.ts'
+import { defaultPollDelaysMs } from './appliances/confirmation.ts'
 import { Reachability } from './appliances/reachability.ts'
 import type { Bridge } from './bridge/bridge.ts'
 import { connectBridge } from './bridge/connection.ts'
@@ -30,13 +31,18 @@ export const hue: Driver<HueConfig, HueOptions> = {
   },
 }
 
-/** What the house sees of a bridge. */
-export function connection(bridge: Bridge, config: HueConfig, context: DriverContext): Connection<HueOptions> {
+/** What the house sees of a bridge. @param pollDelaysMs see `HueConfirmation`; tests give shorter ones */
+export function connection(
+  bridge: Bridge,
+  config: HueConfig,
+  context: DriverContext,
+  pollDelaysMs = defaultPollDelaysMs,
+): Connection<HueOptions> {
   const { memory, name, readOnly = false } = context
   const things = createRegistry(bridge, stableIdStore(memory, name, readOnly, config.replaces))
   const reachability = new Reachability(bridge.resources, bridge.onChange)
   bridge.onChange(() => context.reportChange?.())
-  const shared: Shared = { bridge, sent: new Map(), reachability }
+  const shared: Shared = { bridge, sent: new Map(), reachability, pollDelaysMs }
   const exposed = exposedNames(config).map(([kind, name]) => things.addReference(kind, name))
   const described = new Set<Reference>()
   return {

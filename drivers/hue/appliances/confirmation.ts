@@ -8,7 +8,7 @@ import type { HueCommand } from './command.ts'
  * When the bridge is asked what became of a command, in milliseconds since it took the command: at once, since its events
  * may come a second later, and again, since lamps take their time. What has not followed at last is not going to.
  */
-const pollDelaysMs = [0, 120, 400, 1000, 2000] as const
+export const defaultPollDelaysMs: readonly number[] = [0, 120, 400, 1000, 2000]
 
 type Watched = Pick<Bridge, 'resources' | 'onChange' | 'onLost' | 'refresh' | 'state' | 'problem' | 'expectEvent'>
 
@@ -19,6 +19,7 @@ type Watched = Pick<Bridge, 'resources' | 'onChange' | 'onLost' | 'refresh' | 's
 export class HueConfirmation {
   readonly #command: HueCommand
   readonly #bridge: Watched
+  readonly #pollDelaysMs: readonly number[]
   readonly #unsubscribe: readonly (() => void)[]
   /** resources that were told since the command was sent; and those told by an event */
   readonly #told = new Set<string>()
@@ -30,9 +31,10 @@ export class HueConfirmation {
   readonly #before = new Map<string, string>()
   #isTaken = false
 
-  constructor(command: HueCommand, bridge: Watched) {
+  constructor(command: HueCommand, bridge: Watched, pollDelaysMs = defaultPollDelaysMs) {
     this.#command = command
     this.#bridge = bridge
+    this.#pollDelaysMs = pollDelaysMs
     this.#done = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
@@ -56,7 +58,7 @@ export class HueConfirmation {
 
   /**
    * To be called when the bridge has taken the command.
-   * @returns true once the bridge shows that it was done; false if it still shows something else after two seconds
+   * @returns true once the bridge shows that it was done; false if it still shows something else at the last poll
    * @throws Failure `offline` if the bridge or the thing goes away, or the bridge cannot be asked; the signal's reason
    */
   async confirmed(signal: AbortSignal): Promise<boolean> {
@@ -64,7 +66,7 @@ export class HueConfirmation {
     if (this.#isConfirmed()) return true
     const start = performance.now()
     let problem: unknown
-    for (const delayMs of pollDelaysMs) {
+    for (const delayMs of this.#pollDelaysMs) {
       const leftMs = start + delayMs - performance.now()
       if (leftMs > 0 && (await this.#within(leftMs, signal))) return true
       problem = undefined

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
 import { group, lamp, motionArea, type Resource, scene, smartScene, tapDial } from '../../support/hue/bridgeHome.ts'
-import { hueHomes, part, quickTimings } from '../../support/hue/hueFixture.ts'
+import { hueHomes, part, quickPolls, quickTimings } from '../../support/hue/hueFixture.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
 import { eventually } from '../driverContract.ts'
 
@@ -66,7 +66,7 @@ describe('error messages in a response of status 207 do not make a command fail'
   })
 
   test('a lamp that does not change fails with the error message of the bridge', async () => {
-    const { bridge, device, set } = await homes.open({ resources: [lamp('Lamp', { on: true })] })
+    const { bridge, device, set } = await homes.open({ resources: [lamp('Lamp', { on: true })] }, {}, quickPolls)
     bridge.cut(head(lamp('Lamp')), 'untold')
     expect(await set(device({ light: 'Lamp' }), { power: false })).toBe('offline')
   })
@@ -119,7 +119,7 @@ describe('a command for a room is confirmed by each reachable lamp, and not by s
     ['one of three stays on', 3, () => ({ on: true }), [2], { power: false }],
   ])('%s', async (_what, count, options, unresponsive, patch) => {
     const lamps = Array.from({ length: count }, (_, i) => lamp(`Lamp ${i}`, { kind: 'white', ...options(i) }))
-    const { bridge, device, set } = await homes.open({ resources: [...lamps, group('Room', lamps)] })
+    const { bridge, device, set } = await homes.open({ resources: [...lamps, group('Room', lamps)] }, {}, quickPolls)
     for (const index of unresponsive) bridge.cut(head(at(lamps, index)), 'deaf')
     expect(await set(device({ room: 'Room' }), patch)).toBe('actionFailed')
   })
@@ -131,7 +131,7 @@ describe('a command for a room is confirmed by each reachable lamp, and not by s
       room,
       lamps.map((one) => [part(one, 'light'), on]),
     )
-    const { bridge, device, set } = await homes.open({ resources: [...lamps, room, [evening]] })
+    const { bridge, device, set } = await homes.open({ resources: [...lamps, room, [evening]] }, {}, quickPolls)
     bridge.cut(head(at(lamps, 2)), 'deaf')
     expect(await set(device({ scene: 'Evening' }), { power: true })).toBe('actionFailed')
     expect(await set(device({ room: 'Room' }), { power: false })).toBeDefined()

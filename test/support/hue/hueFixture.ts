@@ -91,6 +91,9 @@ export const quickTimings: ConnectionTimings = {
   eventTimeoutMs: 200,
 }
 
+/** For commands that fail: when the bridge is asked what became of them, and given up at last. */
+export const quickPolls = { pollDelaysMs: [0, 50, 150] }
+
 /** The driver on a bridge, paired with it. */
 export function hueOn(
   bridge: Pick<Bridge, 'port' | 'key' | 'certificate'>,
@@ -99,10 +102,16 @@ export function hueOn(
     timings = quickTimings,
     context = testContext(),
     search = {},
-  }: { timings?: ConnectionTimings; context?: DriverContext; search?: Search } = {},
+    pollDelaysMs,
+  }: {
+    timings?: ConnectionTimings
+    context?: DriverContext
+    search?: Search
+    pollDelaysMs?: readonly number[]
+  } = {},
 ): Connection & { readonly bridge: ReturnType<typeof connectBridge> } {
   const { port, key: applicationKey, certificate } = bridge
   const whole = hueConfigSchema.parse({ host: '127.0.0.1', port, applicationKey, certificate, ...also })
   const line = connectBridge(whole, context, timings, search)
-  return Object.assign(connection(line, whole, context), { bridge: line })
+  return Object.assign(connection(line, whole, context, pollDelaysMs), { bridge: line })
 }

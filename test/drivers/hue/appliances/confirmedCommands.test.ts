@@ -1,16 +1,16 @@
 import { defaultTimings } from '../../../../drivers/hue/bridge/connection.ts'
 import type { State } from '../../../../src/home/traits.ts'
 import { group, lamp, type Resource, scene } from '../../../support/hue/bridgeHome.ts'
-import { hueHomes, part } from '../../../support/hue/hueFixture.ts'
+import { hueHomes, part, quickPolls } from '../../../support/hue/hueFixture.ts'
 import { eventually } from '../../driverContract.ts'
 
 const homes = hueHomes()
 afterEach(homes.close)
 
-/** As real ones are: events once a second, and groups some time after their lamps. */
+/** As real ones do: events in batches, long after the first polls, and groups some time after their lamps. */
 const paces = [
   ['at once', {}],
-  ['as bridges tell', { batch: 1000, lag: 300 }],
+  ['as bridges tell', { batch: 500, lag: 150 }],
 ] as const
 
 const wide = lamp('Wide', { mirek: [153, 500] })
@@ -115,7 +115,7 @@ test('a room shows the white that most of its lamps have, and none if there is n
 })
 
 test('a command whose result the bridge does not report fails', async () => {
-  const { bridge, device, set } = await homes.open({ resources: [wide] })
+  const { bridge, device, set } = await homes.open({ resources: [wide] }, {}, quickPolls)
   bridge.beforePut = () => {
     bridge.change(part(wide, 'light').id, { ...on, color: {}, color_temperature: {} })
     bridge.cut(part(wide, 'device').id, 'deaf')

@@ -9,7 +9,7 @@ import type { Reading } from '../../../../src/home/device.ts'
 import type { Spec } from '../../../../src/home/spec.ts'
 import type { State } from '../../../../src/home/traits.ts'
 import { testContext } from '../../../support/context.ts'
-import { reasonOf } from '../../../support/hue/hueFixture.ts'
+import { quickPolls, reasonOf } from '../../../support/hue/hueFixture.ts'
 import { type V1Bridge, v1Bridge, v1Lamp } from '../../../support/hue/v1Bridge.ts'
 import { eventually } from '../../driverContract.ts'
 
@@ -347,12 +347,14 @@ describe('appliances of a bridge of CLIP v1', () => {
       again(): Promise<void>
     }) => Promise<void>,
     prepare: (old: V1Bridge) => unknown = () => {},
+    how: { readonly pollDelaysMs?: readonly number[] } = {},
   ) {
     const old = await v1Bridge()
     prepare(old)
     const parsed = configSchema.parse({ api: 'v1', host: '127.0.0.1', port: old.port, applicationKey: old.key })
     const context = testContext()
-    const home = connection(connectV1Bridge(parsed, context, timings), parsed, context)
+    const { pollDelaysMs } = how
+    const home = connection(connectV1Bridge(parsed, context, timings), parsed, context, pollDelaysMs)
     const device = (options: object) => home.device('one', hueApplianceSchema.parse(options))
     const { signal } = new AbortController()
     try {
@@ -390,6 +392,7 @@ describe('appliances of a bridge of CLIP v1', () => {
         for (const [i, number] of numbers.entries()) old.lights[number] = dimmable(`등 ${i + 1}`, { on: i === 0 })
         old.groups['7'] = { name: '방', type: 'Room', lights: numbers, action: {} }
       },
+      quickPolls,
     ),
   )
 
@@ -406,6 +409,7 @@ describe('appliances of a bridge of CLIP v1', () => {
         const [scene] = Object.values(old.scenes)
         if (scene) Object.assign(scene, { states: { 1: { on: true, bri: 50 } } })
       },
+      quickPolls,
     ))
 
   test.each<[string, Parameters<typeof v1Lamp>[2], Parameters<typeof v1Lamp>[1], readonly string[]]>([
