@@ -51,7 +51,8 @@ export function fromXy([x, y]: Xy): HueSaturation | undefined {
     bigX * 0.051713 - 0.121364 + bigZ * 1.01153,
   ].map((channel) => Math.max(0, channel))
   const max = Math.max(...light)
-  if (!(max > 0)) return undefined
+  // Next to the axis a quotient overflows.
+  if (!Number.isFinite(max)) return undefined
   const [r = 0, g = 0, b = 0] = light.map((channel) => gamma(channel / max))
   return fromRgb([r * 255, g * 255, b * 255])
 }

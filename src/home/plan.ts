@@ -15,6 +15,7 @@ export function plan(wish: Command, now: State, spec: Spec): Command {
   switch (wish.kind) {
     case 'set':
       for (const trait of Object.keys(wish.patch) as Trait[]) assertSettable(trait, wish.patch, now, spec)
+      if (wish.patch.color) assertColor(wish.patch.color)
       return wish
     case 'step':
       return step(wish.trait, wish.by, now, spec)
@@ -31,10 +32,9 @@ function assertSettable(trait: Trait, patch: State, now: State, spec: Spec): voi
   if (!supports(spec, 'set', trait)) throw new Failure('unsupported', `${trait} cannot be set`)
   assertMode(trait, patch.mode ?? now.mode, spec)
   const domain = numberDomain(spec, trait)
-  if (domain && typeof value === 'number') assertInDomain(trait, value, domain)
-  if (trait === 'color' && patch.color) assertColor(patch.color)
+  if (domain) assertInDomain(trait, value as number, domain)
   const list = allowedWords(spec, trait)
-  if (list && typeof value === 'string' && !list.includes(value)) {
+  if (list && !list.includes(value as string)) {
     throw new Failure(trait === 'mode' ? 'unsupported' : 'badValue', `${trait} cannot be ${value}`)
   }
 }
@@ -127,9 +127,8 @@ export function nextValue(present: unknown, trait: Trait, times: number, spec: S
   if (typeof present === 'boolean') return times % 2 === 1 ? !present : present
   const domain = numberDomain(spec, trait)
   const list: readonly unknown[] = domain ? allValues(domain) : (allowedWords(spec, trait) ?? [])
-  const index = list.indexOf(present)
-  // After a value that is not in the list comes the first.
-  return list.length === 0 ? undefined : list[(index === -1 ? times - 1 : index + times) % list.length]
+  // After a value that is not in the list, whose index is -1, comes the first; an empty list has no next value.
+  return list[(list.indexOf(present) + times) % list.length]
 }
 
 /** All values of a domain in order: the listed ones, else those of the grid (at most 1000). */

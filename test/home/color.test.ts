@@ -33,16 +33,33 @@ describe('colours', () => {
     ['green', 120, 100, [0, 255, 0], [0.1724, 0.7468]],
     ['blue', 240, 100, [0, 0, 255], [0.1355, 0.0399]],
     ['white', 0, 0, [255, 255, 255], [0.3227, 0.329]],
+    // Channels between the ends: the curve of sRGB, and its straight part below 11 of 255.
+    ['a light magenta', 300, 50, [255, 128, 255], [0.3679, 0.2036]],
+    ['nearly yellow', 60, 97, [255, 255, 8], [0.4437, 0.5158]],
   ])('%s is where Hue, Zigbee2MQTT and Home Assistant have it', (_name, hue, saturation, rgb, [x = 0, y = 0]) => {
     expect(toRgb({ hue, saturation })).toEqual(rgb)
+    expect(fromRgb([rgb[0] ?? 0, rgb[1] ?? 0, rgb[2] ?? 0]).hue).toBeCloseTo(hue, 6)
     const seen = toXy({ hue, saturation })
     expect(seen[0]).toBeCloseTo(x, 3)
     expect(seen[1]).toBeCloseTo(y, 3)
   })
 
-  test('of nothing is none', () => {
-    expect(fromXy([0, 0])).toBeUndefined()
-    expect(fromXy([Number.NaN, 0.3])).toBeUndefined()
+  test.each([
+    [0, 0],
+    [0.3, 0],
+    [0.3, -0.3],
+    [-0.1, 0.3],
+    [Number.NaN, 0.3],
+    [0.3, Number.NaN],
+    // The quotient by the second overflows.
+    [0, Number.MIN_VALUE],
+    [0.3, Number.MIN_VALUE],
+  ])('there is none at %j, %j', (x, y) => {
+    expect(fromXy([x, y])).toBeUndefined()
+  })
+
+  test('there are some on the axis, and black has none', () => {
+    expect(fromXy([0, 0.5])).toMatchObject({ saturation: 100 })
     expect(fromRgb([0, 0, 0])).toEqual({ hue: 0, saturation: 0 })
   })
 })

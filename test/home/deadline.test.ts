@@ -1,5 +1,13 @@
+import { getEventListeners } from 'node:events'
 import { jest } from '@jest/globals'
-import { createDeadline, createLinkedController, raceAbort } from '../../src/home/deadline.ts'
+import {
+  createCancellableSleep,
+  createDeadline,
+  createLinkedController,
+  raceAbort,
+  sleep,
+  withTimeout,
+} from '../../src/home/deadline.ts'
 
 describe('a deadline', () => {
   beforeEach(() => void jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] }))
@@ -56,6 +64,84 @@ describe('a deadline', () => {
     expect(ended.signal.aborted).toBe(false)
     end()
   })
+
+  test('of some work ends with the work, and its signal aborts when the time is over', async () => {
+    expect(await withTimeout(100, async (signal) => signal.aborted)).toBe(false)
+    await expect(withTimeout(100, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
+    expect(jest.getTimerCount()).toBe(0)
+    const late = withTimeout(100, (signal) => raceAbort(new Promise(() => {}), signal))
+    jest.advanceTimersByTime(100)
+    await expect(late).rejects.toThrow('no answer within 100 ms')
+  })
+
+  test('a sleep ends after its time', async () => {
+    const isOver = jest.fn()
+    const sleeping = sleep(100, new AbortController().signal).then(isOver)
+    jest.advanceTimersByTime(99)
+    await turn()
+    expect(isOver).not.toHaveBeenCalled()
+    jest.advanceTimersByTime(1)
+    await sleeping
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  test('a sleep ends with the reason of its signal, and does not begin once that is aborted', async () => {
+    const other = new AbortController()
+    const sleeping = sleep(100, other.signal)
+    other.abort(new Error('gone'))
+    await expect(sleeping).rejects.toThrow('gone')
+    expect(jest.getTimerCount()).toBe(0)
+    const asleep = sleep(100, other.signal)
+    expect(jest.getTimerCount()).toBe(0)
+    await expect(asleep).rejects.toThrow('gone')
+  })
+
+  test('a sleep that can be cancelled ends after its time or when it is cancelled, and cancelling none is harmless', async () => {
+    const { wait, cancel } = createCancellableSleep()
+    cancel()
+    const whole = wait(100)
+    jest.advanceTimersByTime(100)
+    expect(await whole).toBeUndefined()
+    const cancelled = wait(100)
+    cancel()
+    expect(jest.getTimerCount()).toBe(0)
+    expect(await cancelled).toBeUndefined()
+  })
+})
+
+describe('a controller that follows a signal', () => {
+  test('is aborted from the start if the signal is', () => {
+    const { signal, end } = createLinkedController(AbortSignal.abort(new Error('gone')))
+    expect(signal.reason).toEqual(new Error('gone'))
+    end()
+  })
+
+  test('leaves no listener when it ends, and cannot be aborted afterwards', () => {
+    const parent = new AbortController()
+    const { signal, abort, end } = createLinkedController(parent.signal)
+    expect(getEventListeners(parent.signal, 'abort')).toHaveLength(1)
+    end()
+    expect(getEventListeners(parent.signal, 'abort')).toEqual([])
+    expect(() => abort(new Error('late'))).not.toThrow()
+    expect(signal.aborted).toBe(false)
+  })
+})
+
+test('a race leaves no listener, whoever wins it', async () => {
+  const { signal } = new AbortController()
+  await raceAbort(Promise.resolve(), signal)
+  await expect(raceAbort(Promise.reject(new Error('broken')), signal)).rejects.toThrow('broken')
+  expect(getEventListeners(signal, 'abort')).toEqual([])
+})
+
+test('at most 64 signals are kept for the next requests', () => {
+  const many = () => Array.from({ length: 70 }, () => createLinkedController())
+  const first = many()
+  for (const { end } of first) end()
+  const signals = new Set(first.map(({ signal }) => signal))
+  const second = many()
+  expect(second.filter(({ signal }) => signals.has(signal))).toHaveLength(64)
+  for (const { end } of second) end()
 })
 
 test('the first of the result and the signal counts; a later rejection is handled', async () => {

@@ -12,11 +12,14 @@ interface Warning {
   readonly message: string
 }
 
-function open(folder: string): { readonly kept: StateMemories; readonly warnings: Warning[]; readonly file: string } {
+function open(
+  folder: string,
+  onChange?: (id: string) => void,
+): { readonly kept: StateMemories; readonly warnings: Warning[]; readonly file: string } {
   const file = join(folder, 'memory.json')
   const warnings: Warning[] = []
   const warn = (fields: object, message: string) => warnings.push({ fields, message })
-  return { kept: openMemories({ file, warn }), warnings, file }
+  return { kept: openMemories({ file, warn, ...(onChange && { onChange }) }), warnings, file }
 }
 
 beforeEach(() => {
@@ -36,6 +39,26 @@ test('a memory has all values that were written to it', () =>
     expect(lamp.get()).toEqual({ power: true, brightness: 60 })
     expect(kept.of('lamp').get()).toEqual({ power: true, brightness: 60 })
     expect(kept.of('other').get()).toEqual({})
+  }))
+
+test('values that are not known any more are removed', () =>
+  inFolder((folder) => {
+    const { kept } = open(folder)
+    const lamp = kept.of('lamp')
+    lamp.merge({ power: true, brightness: 40 })
+    expect(lamp.merge({ volume: 3 }, ['brightness'])).toStrictEqual({ power: true, volume: 3 })
+    expect(lamp.get()).toStrictEqual({ power: true, volume: 3 })
+  }))
+
+test('each change is told and has its time', () =>
+  inFolder((folder) => {
+    const changed: string[] = []
+    const { kept } = open(folder, (id) => changed.push(id))
+    expect(kept.changedAt('lamp')).toBeUndefined()
+    kept.of('lamp').merge({ power: true })
+    kept.of('fan').merge({ power: true })
+    expect(changed).toEqual(['lamp', 'fan'])
+    expect(kept.changedAt('lamp')).toBe(start)
   }))
 
 test('the values survive a restart', () =>
@@ -135,6 +158,18 @@ describe('an appliance that is no longer in the home', () => {
       kept.of('lamp').merge({ power: true })
       await kept.flush()
       await restart(folder, 20, 'lamp')
+      expect((await restart(folder, 49, 'other')).of('lamp').get()).toEqual({ power: true })
+      expect((await restart(folder, 50, 'other')).of('lamp').get()).toEqual({})
+    }))
+
+  test('has its days counted from when it was removed', () =>
+    inFolder(async (folder) => {
+      const { kept } = open(folder)
+      kept.of('lamp').merge({ power: true })
+      jest.setSystemTime(start + 20 * day)
+      kept.markRemoved('lamp')
+      kept.markRemoved('none')
+      await kept.flush()
       expect((await restart(folder, 49, 'other')).of('lamp').get()).toEqual({ power: true })
       expect((await restart(folder, 50, 'other')).of('lamp').get()).toEqual({})
     }))

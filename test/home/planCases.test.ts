@@ -1,6 +1,6 @@
 import type { Command } from '../../src/home/device.ts'
 import { Failure, type Reason } from '../../src/home/failure.ts'
-import { plan } from '../../src/home/plan.ts'
+import { nextValue, plan } from '../../src/home/plan.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State } from '../../src/home/traits.ts'
 
@@ -148,6 +148,12 @@ const met: readonly (readonly [what: string, wish: Command, now: State, plan: Co
     { mode: 'dry' },
     set({ mode: 'cool' }),
   ],
+  [
+    'a step by nothing from above all values leads to the last',
+    step('subChannel', 0),
+    { subChannel: 13 },
+    set({ subChannel: 11 }),
+  ],
   ['a cycle is made absolute', cycle('mode'), { mode: 'fan' }, set({ mode: 'auto' })],
   ['a cycle turns over', cycle('power'), { power: true }, set({ power: false })],
   ['a cycle goes on by more than one', cycle('inputSource', 3), { inputSource: 'TV' }, set({ inputSource: 'HDMI1' })],
@@ -165,11 +171,21 @@ test.each(met)('%s', (_what, wish, now, expected) => {
   expect(plan(wish, now, aircon)).toEqual(expected)
 })
 
+test('nothing comes after a value that is not known', () => {
+  expect(nextValue(undefined, 'mode', 1, aircon)).toBeUndefined()
+})
+
 const range = (min: number, max: number): Reason => ({ code: 'outOfRange', min, max })
 const unmet: readonly (readonly [what: string, wish: Command, now: State, reason: Reason | Reason['code']])[] = [
   ['a verb that it has not', { kind: 'perform', verb: 'raise' }, {}, 'unsupported'],
   ['a trait that it has not', set({ locked: true }), {}, 'unsupported'],
   ['one of several traits that it has not', set({ power: true, locked: true }), {}, 'unsupported'],
+  [
+    'one of several traits that it has not, whatever the colour',
+    set({ power: true, locked: true, color: { hue: 361, saturation: 0 } }),
+    {},
+    'unsupported',
+  ],
   ['a set of what can only be stepped', set({ fanSpeed: 2 }), {}, 'unsupported'],
   ['a step of what can only be read', step('humidity', 1), { humidity: 40 }, 'unsupported'],
   ['a cycle of what can only be read', cycle('humidity'), { humidity: 40 }, 'unsupported'],
@@ -234,4 +250,12 @@ test.each(unmet)('%s is refused', (_what, wish, now, reason) => {
   }
   expect(thrown).toBeInstanceOf(Failure)
   expect(thrown).toMatchObject({ reason: expected })
+})
+
+test.each<[State['color'], string]>([
+  [{ hue: 361, saturation: 0 }, 'hue goes from 0 to 360'],
+  [{ hue: 0, saturation: 101 }, 'saturation goes from 0 to 100'],
+  [{ hue: 0, saturation: 0, brightness: 101 }, 'brightness goes from 0 to 100'],
+])('the part of the colour %j that is out of range is named', (color, message) => {
+  expect(() => plan(set({ color } as State), {}, aircon)).toThrow(message)
 })
