@@ -92,7 +92,7 @@ export class HubAgent {
         this.#subscription = connection.subscribe(subjectOf(home), {
           callback: (error, message) => {
             if (error) log.warn({ reason: error.message }, 'the hub does not let this home take requests')
-            else void this.#answer(message)
+            else void this.answer(message)
           },
         })
       },
@@ -109,7 +109,8 @@ export class HubAgent {
     this.#link.start()
   }
 
-  async #answer(message: Msg): Promise<void> {
+  /** Answers a message on the subject of this home; one that cannot be answered in time is dropped. */
+  async answer(message: Msg): Promise<void> {
     if (this.#running >= maxConcurrentRequests) return
     this.#running += 1
     try {

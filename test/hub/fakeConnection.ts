@@ -1,8 +1,10 @@
 import type { Msg, MsgHdrs, NatsConnection } from '@nats-io/transport-node'
 
-/** What a home gets of a message, and what it gives back. */
-type Sent = { readonly subject: string; readonly data: Uint8Array; readonly headers?: MsgHdrs }
-type Reply = { readonly data?: Uint8Array; readonly headers?: Pick<MsgHdrs, 'code' | 'get'> }
+/** A message to a home. */
+export type Sent = { readonly subject: string; readonly data: Uint8Array; readonly headers?: MsgHdrs }
+
+/** What comes back. */
+export type Reply = { readonly data?: Uint8Array; readonly headers?: Pick<MsgHdrs, 'code' | 'get'> }
 
 export interface FakeConnection {
   readonly connection: NatsConnection
@@ -46,6 +48,3 @@ export function fakeConnection(
   }
   return { connection: connection as unknown as NatsConnection, sent, end: () => end() }
 }
-
-/** What a server replies for a subject on which nobody takes requests. */
-export const noResponders: Reply = { headers: { code: 503, get: () => '' } }

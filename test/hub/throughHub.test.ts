@@ -5,7 +5,7 @@ import { connectOnce, formatCredentials } from '../../src/hub/connection.ts'
 import { clientSecretOfHome, createHubState, enrol, hubCredentials } from '../../src/hub/credentials.ts'
 import type { HubState } from '../../src/hub/state.ts'
 import { envelope, signed, type TestGateway, testGateway } from '../support/gateway.ts'
-import { asked, basic, encoded, password, passwordHash, redirectUri } from '../support/linking.ts'
+import { asked, basic, encoded, hiddenFields, password, passwordHash, redirectUri } from '../support/linking.ts'
 import { startCluster, type TestCluster } from './cluster.ts'
 import { openTestHub, type TestHub } from './testHub.ts'
 
@@ -51,15 +51,6 @@ const send: TestHub['send'] = (...request) => hub.send(...request)
 const typed = { 'Content-Type': 'application/x-www-form-urlencoded' }
 const cookieOf = (answer: { headers: { 'set-cookie'?: string[] | undefined } }) =>
   (answer.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ')
-
-/** The fields of a login page that the user does not see. */
-const hiddenFields = (page: string): Record<string, string> =>
-  Object.fromEntries(
-    [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, key = '', value = '']) => [
-      key,
-      value.replaceAll('&amp;', '&'),
-    ]),
-  )
 
 /** A whole login through the hub, as the app and CLOVA's server do it. @returns the tokens */
 async function linked(name: string, from: string): Promise<{ access_token: string; refresh_token: string }> {
@@ -244,40 +235,6 @@ test('the token endpoint wants the credentials of the console, and those of a ho
     expect(answer.status).toBe(401)
   }
 })
-
-test('an address that tries many codes is stopped, others are not', async () => {
-  const query = encoded(asked)
-  const choose = (from: string) =>
-    send(
-      encoded({ query, home: '0123456789ab' }),
-      { ...typed, 'X-Forwarded-For': from, 'Accept-Language': 'en' },
-      { path: '/oauth/home' },
-    )
-  for (let i = 0; i < 30; i += 1) expect((await choose('203.0.113.1')).body).toContain('cannot be reached')
-  expect((await choose('203.0.113.1')).body).toContain('too many attempts')
-  expect((await choose('203.0.113.2')).body).toContain('cannot be reached')
-}, 30_000)
-
-test('the hub bounds logins by address; the home bounds them by address too, and sees the address of the browser', async () => {
-  const { id } = home('lee')
-  const query = encoded({ ...asked, state: 'guess' })
-  const cookie = `__Host-home-${createHash('sha256').update('guess').digest('hex').slice(0, 16)}=${id}`
-  const page = await send('', { Cookie: cookie }, { method: 'GET', path: `/oauth/authorize?${query}` })
-  const login = (form: Record<string, string>, from: string) =>
-    send(
-      encoded({ ...hiddenFields(page.body), username: 'lee', ...form }),
-      { ...typed, 'X-Forwarded-For': from, 'Accept-Language': 'en', Cookie: `${cookie}; ${cookieOf(page)}` },
-      { path: '/oauth/authorize' },
-    )
-  // Five attempts a minute and address are judged at home; the sixth is not, and another address still is.
-  const six = await Promise.all(Array.from({ length: 6 }, () => login({ password: 'wrong' }, '203.0.113.50')))
-  expect(six.filter(({ body }) => body.includes('Too many attempts to log in'))).toHaveLength(1)
-  expect((await login({ password: 'wrong' }, '203.0.113.51')).body).not.toContain('Too many attempts')
-  // Thirty attempts in ten minutes pass the hub, even those that a home refuses for their form.
-  for (let i = 0; i < 30; i += 1)
-    expect((await login({ csrf: '' }, '203.0.113.52')).body).not.toContain('There were too many attempts')
-  expect((await login({ csrf: '' }, '203.0.113.52')).body).toContain('There were too many attempts')
-}, 30_000)
 
 test('a home that was chosen for one login counts for no other', async () => {
   const query = encoded({ ...asked, state: 'one' })

@@ -90,6 +90,15 @@ const entities: Readonly<Record<string, string>> = {
 }
 const plain = (text: string) => text.replace(/&(amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity)
 
+/** The fields of a login page that the user does not see. */
+export const hiddenFields = (page: string): Record<string, string> =>
+  Object.fromEntries(
+    [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name = '', value = '']) => [
+      name,
+      plain(value),
+    ]),
+  )
+
 /** Where an answer sends the browser. */
 export function target(answer: HttpAnswer): URL {
   if (answer.status !== 303) throw new Error(`no redirect but ${answer.status}: ${answer.body.slice(0, 2000)}`)
@@ -117,11 +126,8 @@ export async function startLinkingGateway(more = ''): Promise<LinkingGateway> {
     },
     async open(query = asked, headers = {}) {
       const answer = await it.post('', headers, { method: 'GET', path: `/oauth/authorize?${encoded(query)}` })
-      const hidden = [...answer.body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(
-        ([, name = '', value = '']) => [name, plain(value)] as const,
-      )
       const [set = ''] = answer.headers['set-cookie'] ?? []
-      return { ...answer, cookie: set.split(';')[0] ?? '', hidden: Object.fromEntries(hidden) }
+      return { ...answer, cookie: set.split(';')[0] ?? '', hidden: hiddenFields(answer.body) }
     },
     send: (form, headers = {}, path = '/oauth/authorize') => it.post(encoded(form), { ...typed, ...headers }, { path }),
     fill: ({ hidden, cookie }, fields = {}, from = address()) =>
