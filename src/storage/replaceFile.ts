@@ -39,9 +39,8 @@ function linkOwner(path: string): number | undefined {
 
 /** Checks that a file can be written, before the user is asked for its content. @throws Error for the user */
 export function assertWritable(file: string): void {
-  const real = existsSync(file) ? realpathSync(file) : file
-  let folder = dirname(real)
-  while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder)
+  let folder = dirname(existsSync(file) ? realpathSync(file) : resolve(file))
+  while (!existsSync(folder)) folder = dirname(folder)
   try {
     if (!statSync(folder).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' })
     accessSync(folder, constants.W_OK)
@@ -109,7 +108,7 @@ export async function writeAtomically(
     })
     await rename(temporary, file)
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {})
+    await rm(temporary).catch(() => {})
     // The system's error names the temporary file, or none after a failed write.
     throw Object.assign(error as object, { path: file, syscall: 'write' })
   }

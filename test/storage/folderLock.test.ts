@@ -1,0 +1,60 @@
+import { once } from 'node:events'
+import { statSync } from 'node:fs'
+import { connect, Server } from 'node:net'
+import { join } from 'node:path'
+import { jest } from '@jest/globals'
+import { lockFolder } from '../../src/storage/folderLock.ts'
+import { inFolder } from '../support/folder.ts'
+
+const { platform } = process
+afterEach(() => {
+  jest.restoreAllMocks()
+  Object.defineProperty(process, 'platform', { value: platform })
+})
+
+test('a folder is locked once, until it is released', () =>
+  inFolder(async (folder) => {
+    const first = await lockFolder(folder)
+    expect(first).toBeDefined()
+    expect(await lockFolder(join(folder, '.'))).toBeUndefined()
+    await inFolder(async (other) => {
+      const lock = await lockFolder(other)
+      expect(lock).toBeDefined()
+      await lock?.release()
+    })
+    await first?.release()
+    const next = await lockFolder(folder)
+    expect(next).toBeDefined()
+    await next?.release()
+  }))
+
+test('a program that connects to the lock is sent away', () =>
+  inFolder(async (folder) => {
+    const lock = await lockFolder(folder)
+    const { dev, ino } = statSync(folder)
+    const socket = connect(`\0clova-home-folder/${dev}-${ino}`).resume()
+    await once(socket, 'close')
+    await lock?.release()
+  }))
+
+test('a folder that is not there cannot be locked', async () => {
+  await expect(lockFolder('/nobody/has/this')).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test('an error that is no other lock is thrown', () =>
+  inFolder(async (folder) => {
+    jest.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server) {
+      process.nextTick(() => this.emit('error', Object.assign(new Error('too many files'), { code: 'EMFILE' })))
+      return this
+    })
+    await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'EMFILE' })
+  }))
+
+test('on other systems than Linux nothing is locked', () =>
+  inFolder(async (folder) => {
+    Object.defineProperty(process, 'platform', { value: 'darwin' })
+    const [first, second] = [await lockFolder(folder), await lockFolder(folder)]
+    expect(first).toBeDefined()
+    expect(second).toBeDefined()
+    expect(await first?.release()).toBeUndefined()
+  }))
