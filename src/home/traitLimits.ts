@@ -65,7 +65,7 @@ const say = localizer<keyof typeof messages>(messages)
 const wrong = (...message: Parameters<typeof say>) => localizedError(say(...message))
 
 /** Whether a trait is a percentage in every device. */
-const isPercent = (trait: Trait) => valueKind(trait) === 'number' && !isValid(trait, 101) && isValid(trait, 100)
+const isPercent = (trait: Trait) => !isValid(trait, 101) && isValid(trait, 100)
 const isValid = (trait: Trait, value: unknown) => traits[trait].safeParse(value).success
 
 /**
@@ -99,7 +99,7 @@ function numberLimit(trait: Trait, access: readonly TraitAccess[], { min, max, s
     ? [Math.min(...numbers), Math.max(...numbers)]
     : isPercent(trait)
       ? [0, 100]
-      : [undefined, undefined]
+      : []
   const limit = { min: min ?? low, max: max ?? high, step, ...(numbers && { values: numbers }) }
   // A trait that can only be read needs no limits.
   if (limit.min === undefined || limit.max === undefined) {
