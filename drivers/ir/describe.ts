@@ -16,7 +16,7 @@ import {
   type PromisedFor,
   withoutCapabilities,
 } from './climate/device.ts'
-import type { ClimateMode } from './climate/protocol.ts'
+import { type ModeKey, modeOfKey } from './climate/protocol.ts'
 import { protocolOf } from './climate/protocols/index.ts'
 import type { Code } from './codes/index.ts'
 import type { IrConfig } from './config.ts'
@@ -71,7 +71,7 @@ export function describeAppliance(
       problems: climate.problems,
       invalidAssumed: invalidAssumptions(assume, any),
       device: (transmitter, memory, source) =>
-        climateDevice(climate, specFor, createAssumedState(memory, source, any, assume), transmitter),
+        climateDevice(climate, specFor, { memory, source, initial: assume }, transmitter),
     }
   }
   const read: ReadKeys =
@@ -140,8 +140,8 @@ function loadClimate(
     const protocol = protocolOf(climate.protocol)
     if (!protocol) throw new Error(`no protocol ${climate.protocol} is built in`)
     const built = climateFromProtocol(protocol)
-    const why = (Object.keys(built.modes) as ClimateMode[])
-      .map((mode) => refusal(protocol.encode({ power: true, mode })))
+    const why = (Object.keys(built.modes) as ModeKey[])
+      .map((key) => refusal(protocol.encode({ power: true, ...modeOfKey(key) })))
       .find((one) => one !== undefined)
     return why === undefined
       ? built

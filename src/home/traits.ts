@@ -53,7 +53,7 @@ const settableTraits = {
   intensity: number,
   open: z.boolean(),
   locked: z.boolean(),
-  oscillation: z.enum(['off', 'horizontal', 'vertical']),
+  oscillation: z.enum(['off', 'horizontal', 'vertical', 'both']),
   recording: z.boolean(),
 } as const satisfies Record<string, z.ZodType>
 

@@ -1,19 +1,32 @@
+import { assertValue } from '../../../src/home/allowedValues.ts'
 import type { Command, Device } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import type { Memory } from '../../../src/home/memory.ts'
 import type { NumberDomain, Spec } from '../../../src/home/spec.ts'
-import type { State } from '../../../src/home/traits.ts'
-import type { AssumedState } from '../assumedState.ts'
+import type { State, Trait } from '../../../src/home/traits.ts'
+import { createAssumedState } from '../assumedState.ts'
+import type { ReadingSource } from '../borrowedReadings.ts'
 import type { Code } from '../codes/index.ts'
 import type { PressMatcher } from '../following.ts'
 import type { FileClimate, ModeCapabilities, ResolvedState } from '../smartir/climate.ts'
 import type { ReceivedState } from '../smartir/received.ts'
 import { assertReachable, isRefused, reachability, sendCodes, type Transmitter } from '../transmitter.ts'
-import { type ClimateMode, type ClimateProtocol, type ClimateState, climateModes } from './protocol.ts'
+import {
+  type ClimateProtocol,
+  type ClimateState,
+  defaultCelsius,
+  keyOfMode,
+  type ModeKey,
+  modeKeys,
+  modeOfKey,
+  wordOfKey,
+} from './protocol.ts'
 import { fitToProtocol } from './protocols/index.ts'
 
 /** An air conditioner, whether a protocol or a file speaks for it. */
 export interface Climate {
-  readonly modes: { readonly [M in ClimateMode]?: ModeCapabilities }
+  /** what can be set in a mode, and in a mode with a preset */
+  readonly modes: { readonly [K in ModeKey]?: ModeCapabilities }
   readonly canTurnOff: boolean
   /** one code turns it on and off, so that it must be known which of them it is */
   readonly isToggle: boolean
@@ -27,22 +40,39 @@ export interface Climate {
   readCode(code: Code): ReceivedState | undefined
 }
 
-const presentModes = (modes: object) => climateModes.filter((mode) => Object.hasOwn(modes, mode))
+const presentKeys = (modes: object) => modeKeys.filter((key) => Object.hasOwn(modes, key))
+
+/** What people call the modes that there are. */
+const wordsOf = (modes: object) => [...new Set(presentKeys(modes).map(wordOfKey))]
+
+/**
+ * The mode that a word means. A preset belongs to the mode that it is in, where that has it: in winter, `sleep` does not cool.
+ * @param now the mode that it is in, if that is known
+ */
+function keyOfWord(modes: object, word: string, now?: ModeKey): ModeKey | undefined {
+  const keys = presentKeys(modes).filter((key) => wordOfKey(key) === word)
+  const base = now && modeOfKey(now).mode
+  return keys.find((key) => modeOfKey(key).mode === base) ?? keys[0]
+}
 
 /** One that a built-in protocol speaks for. */
 export function climateFromProtocol(protocol: ClimateProtocol): Climate {
-  const { modes, temperature, fanSpeeds, swings, encode } = protocol
+  const { modes, temperature, fanSpeeds, swings, presets, encode } = protocol
   const fits = (state: ClimateState, trait: 'fanSpeed' | 'oscillation') =>
     fitToProtocol(protocol, state)[trait] === state[trait]
-  const capabilitiesOf = (mode: ClimateMode): ModeCapabilities => ({
-    temperatures: modes[mode]?.hasTemperature ? gridOf(temperature) : [],
+  const capabilitiesOf = (mode: Pick<ClimateState, 'mode' | 'preset'>): ModeCapabilities => ({
+    temperatures: modes[mode.mode]?.hasTemperature ? gridOf(temperature) : [],
     fanSpeeds: gridOf({ min: 1, max: fanSpeeds, step: 1 }).filter((fanSpeed) =>
-      fits({ power: true, mode, fanSpeed }, 'fanSpeed'),
+      fits({ power: true, ...mode, fanSpeed }, 'fanSpeed'),
     ),
-    swings: swings.filter((oscillation) => fits({ power: true, mode, oscillation }, 'oscillation')),
+    swings: swings.filter((oscillation) => fits({ power: true, ...mode, oscillation }, 'oscillation')),
+  })
+  const keys = modeKeys.filter((key) => {
+    const { mode, preset } = modeOfKey(key)
+    return modes[mode] && (preset === undefined || presets[preset]?.includes(mode))
   })
   return {
-    modes: Object.fromEntries(presentModes(modes).map((mode) => [mode, capabilitiesOf(mode)])),
+    modes: Object.fromEntries(keys.map((key) => [key, capabilitiesOf(modeOfKey(key))])),
     canTurnOff: true,
     isToggle: false,
     problems: [],
@@ -50,7 +80,10 @@ export function climateFromProtocol(protocol: ClimateProtocol): Climate {
       const state = fitToProtocol(protocol, wanted)
       for (const trait of asked as ReadonlySet<keyof ClimateState>)
         if (state[trait] !== wanted[trait])
-          throw new Failure('badValue', `${trait} cannot be ${wanted[trait]} in the mode ${wanted.mode}`)
+          throw new Failure(
+            'badValue',
+            `${trait} cannot be ${wanted[trait]} in the mode ${wanted.preset ?? wanted.mode}`,
+          )
       return { state, codes: [encode(state, before)] }
     },
     readCode(code) {
@@ -82,7 +115,7 @@ export const withoutCapabilities = (climate: Climate, why: string): Climate => (
 })
 
 /** Which values of a trait are promised: those of one mode, those of the main modes in common, or of any mode. */
-export type PromisedFor = ClimateMode | 'common' | 'any'
+export type PromisedFor = ModeKey | 'common' | 'any'
 
 /**
  * What an air conditioner can do. A trait can be set in the modes that have all of its promised values.
@@ -90,8 +123,10 @@ export type PromisedFor = ClimateMode | 'common' | 'any'
  */
 export function describeClimate(climate: Climate, promised: PromisedFor = 'common'): Spec {
   const can = ['read', 'set'] as const
-  const modes = presentModes(climate.modes)
+  const modes = wordsOf(climate.modes)
   if (modes.length === 0) return { assumed: true, traits: {}, verbs: [] }
+  const now = promised === 'common' || promised === 'any' ? undefined : promised
+  const { mode: rest, preset } = now ? modeOfKey(now) : {}
   const temperature = promisedValues(climate, promised, ({ temperatures }) => temperatures)
   const fan = promisedValues(climate, promised, ({ fanSpeeds }) => fanSpeeds)
   const swing = promisedValues(climate, promised, ({ swings }) => swings)
@@ -99,7 +134,8 @@ export function describeClimate(climate: Climate, promised: PromisedFor = 'commo
     assumed: true,
     traits: {
       ...(climate.canTurnOff && { power: { can } }),
-      mode: { can, values: modes },
+      // Who releases a preset wants the mode that it is in.
+      mode: { can, values: modes, ...(preset !== undefined && rest !== undefined && { rest }) },
       ...(temperature && { targetTemperature: { can, ...domainOf(temperature.values), modes: temperature.modes } }),
       ...(fan && { fanSpeed: { can, ...domainOf(fan.values), ...restrictedTo(fan.modes, modes) } }),
       // Without another it cannot be changed.
@@ -112,7 +148,7 @@ export function describeClimate(climate: Climate, promised: PromisedFor = 'commo
   }
 }
 
-const restrictedTo = (modes: readonly ClimateMode[], all: readonly ClimateMode[]) =>
+const restrictedTo = (modes: readonly string[], all: readonly string[]) =>
   modes.length === all.length ? {} : { modes }
 
 /** The values that a trait has in the modes that count, and the modes that have all of these. */
@@ -120,19 +156,22 @@ function promisedValues<V>(
   { modes }: Climate,
   promised: PromisedFor,
   valuesOf: (capabilities: ModeCapabilities) => readonly V[],
-): { readonly values: readonly V[]; readonly modes: readonly ClimateMode[] } | undefined {
-  const having = presentModes(modes).flatMap((mode) => {
-    const values = modes[mode] ? valuesOf(modes[mode]) : []
-    return values.length > 0 ? [{ mode, values }] : []
+): { readonly values: readonly V[]; readonly modes: readonly string[] } | undefined {
+  const now = promised === 'common' || promised === 'any' ? undefined : promised
+  const keys = promised === 'any' ? presentKeys(modes) : wordsOf(modes).map((word) => keyOfWord(modes, word, now))
+  const having = keys.flatMap((key) => {
+    const capabilities = key && modes[key]
+    const values = capabilities ? valuesOf(capabilities) : []
+    return key && values.length > 0 ? [{ key, mode: wordOfKey(key), values }] : []
   })
   const [first] = having
   if (!first) return undefined
   if (promised === 'any') {
     const all = [...new Set(having.flatMap(({ values }) => values))]
-    return { values: sorted(all), modes: having.map(({ mode }) => mode) }
+    return { values: sorted(all), modes: [...new Set(having.map(({ mode }) => mode))] }
   }
   const main = having.filter(({ mode }) => mode === 'cool' || mode === 'heat')
-  const counted = having.find(({ mode }) => mode === promised)
+  const counted = having.find(({ key }) => key === promised)
   const bases = counted ? [counted] : main.length > 0 ? main : [first]
   const base = bases[0] ?? first
   const common = base.values.filter((value) => bases.every(({ values }) => values.includes(value)))
@@ -158,48 +197,63 @@ function domainOf(values: readonly number[]): NumberDomain {
   return { min, max, step: isGrid ? step : 1, ...(!isGrid && { values }) }
 }
 
-/** The temperature that is sent where none was ever wished for, °C. */
-const defaultCelsius = 24
+/** What a device remembers, and who sees more of it. */
+export interface ClimateMemory {
+  readonly memory: Memory
+  readonly source: ReadingSource
+  /** what is taken for true where nothing is remembered */
+  readonly initial: State
+}
 
 /**
- * The device: its whole state is sent with each command, for that is what its remote does.
+ * The device: its whole state is sent with each command, for that is what its remote does. Its mode is remembered by its key, so that a
+ * preset stays in the mode that it was begun in.
  * @param specFor what it can do in a mode, or while that is not known
  */
 export function climateDevice(
   climate: Climate,
   specFor: (promised: PromisedFor) => Spec,
-  state: AssumedState,
+  { memory, source, initial }: ClimateMemory,
   transmitter: Transmitter,
 ): Device & { readonly matchPress: PressMatcher } {
+  const keys = presentKeys(climate.modes)
+  const any = specFor('any')
+  const remembered = {
+    ...any,
+    traits: { ...any.traits, ...(any.traits.mode && { mode: { ...any.traits.mode, values: keys } }) },
+  }
+  const state = createAssumedState(memory, source, remembered, toRemember(initial, {}))
   return {
     get spec() {
-      const { mode } = state.current()
-      return specFor(presentModes(climate.modes).find((one) => one === mode) ?? 'common')
+      return specFor(keyOf(state.current()) ?? 'common')
     },
     async read({ signal, needed }) {
-      return { ...(await reachability(transmitter, signal)), state: await state.read(signal, needed) }
+      return { ...(await reachability(transmitter, signal)), state: toTell(await state.read(signal, needed)) }
     },
     async apply(command, signal) {
       assertReachable(transmitter)
-      const patch = patchOf(command)
       const now = await state.read(signal)
+      const patch = toRemember(patchOf(command), now)
       if (climate.isToggle && patch.power !== undefined) {
         if (now.power === undefined)
           throw new Failure('unknownValue', 'it is not known whether it is on, and one code turns it on and off')
         // The code would turn it the other way.
-        if (now.power === patch.power && Object.keys(patch).length === 1) return now
+        if (now.power === patch.power && Object.keys(patch).length === 1) return toTell(now)
       }
       // While it is off its remote only shows what it will begin with.
       const staysOff = now.power === false && patch.power === undefined && patch.mode === undefined
       const asked = new Set(Object.keys(patch).filter((trait) => trait !== 'power'))
-      const complete = completeState({ ...state.lastTold(), ...now, power: true, ...patch })
-      for (const trait of asked as ReadonlySet<keyof ClimateState>)
-        if (complete[trait] !== patch[trait])
-          throw new Failure('badValue', `${trait} cannot be ${patch[trait]} in the mode ${complete.mode}`)
+      const off = patch.power === false ? turnedOff(now) : {}
+      const complete = completeState({ ...state.lastTold(), ...now, power: true, ...patch, ...off })
+      const traits = traitsOf(complete)
+      for (const trait of asked as ReadonlySet<Trait>)
+        if (traits[trait] !== patch[trait])
+          throw new Failure('badValue', `${trait} cannot be ${patch[trait]} in the mode ${toTell(traits).mode}`)
+      if (patch.mode !== undefined) asked.add('preset')
       const { state: wanted, codes } = climate.resolve(complete, asked, knownBefore(now, patch))
       // What cannot be sent once it is on is refused now.
-      if (staysOff) return state.commanded(patch)
-      const after = wanted.power ? wanted : { ...patch, power: false }
+      if (staysOff) return toTell(state.commanded(patch))
+      const after = wanted.power ? traitsOf(wanted) : { ...patch, ...off }
       try {
         await sendCodes(transmitter, codes, signal)
         await transmitter.confirm?.(signal)
@@ -207,23 +261,60 @@ export function climateDevice(
         if (!isRefused(error) || codes.length > 1) state.givenUp(after)
         throw error
       }
-      return state.commanded(after)
+      return toTell(state.commanded(after))
     },
-    assume: state.assume,
+    assume(patch, unknown) {
+      if (patch.mode !== undefined) assertValue(any, 'mode', patch.mode)
+      return toTell(state.assume(toRemember(patch, state.current()), unknown))
+    },
     matchPress(press) {
       const received = 'code' in press ? climate.readCode(press.code) : undefined
       if (!received) return undefined
       return {
         apply() {
-          const { power } = state.current()
+          const now = state.current()
           // One code for on and off turns it the other way, if it is known which way it was.
           if (received === 'toggle')
-            return power === undefined ? state.commanded({}, ['power']) : state.commanded({ power: !power })
+            return toTell(
+              now.power === undefined ? state.commanded({}, ['power']) : state.commanded({ power: !now.power }),
+            )
+          const traits = received.power === false ? turnedOff(now) : traitsOf(received)
           // Who does not say how strong the fan is lets the appliance choose.
-          return state.commanded(received, received.power && received.fanSpeed === undefined ? ['fanSpeed'] : [])
+          return toTell(state.commanded(traits, received.power && received.fanSpeed === undefined ? ['fanSpeed'] : []))
         },
       }
     },
+  }
+
+  /** The mode that it is in, as far as it is known and one of its own. */
+  function keyOf({ mode }: State): ModeKey | undefined {
+    return keys.find((key) => key === mode)
+  }
+
+  /** The same in the words of CLOVA and the user. */
+  function toTell(known: State): State {
+    const key = keyOf(known)
+    return key === undefined ? known : { ...known, mode: wordOfKey(key) }
+  }
+
+  /** The same with its mode as it is remembered. */
+  function toRemember(wished: State, now: State): State {
+    const key = wished.mode === undefined ? undefined : keyOfWord(climate.modes, wished.mode, keyOf(now))
+    return key === undefined ? wished : { ...wished, mode: key }
+  }
+
+  /** A state, or what is known of one, as it is remembered. */
+  function traitsOf({ mode, preset, ...others }: Partial<ClimateState>): State {
+    return { ...others, ...(mode !== undefined && { mode: keyOf({ mode: keyOfMode(mode, preset) }) ?? mode }) }
+  }
+
+  /** Turning it off ends a preset, as its remote does; the mode stays. */
+  function turnedOff(now: State): State {
+    const key = keyOf(now)
+    return {
+      power: false,
+      ...(key !== undefined && modeOfKey(key).preset !== undefined && { mode: modeOfKey(key).mode }),
+    }
   }
 
   /**
@@ -240,17 +331,16 @@ export function climateDevice(
   }
 
   /** The whole state: where nothing is known, what does least harm. */
-  function completeState(state: State): ClimateState {
-    const all = presentModes(climate.modes)
-    const mode = all.find((one) => one === state.mode) ?? all[0] ?? 'auto'
-    const { temperatures = [] } = climate.modes[mode] ?? {}
-    const { targetTemperature = defaultCelsius, fanSpeed, oscillation } = state
+  function completeState(known: State): ClimateState {
+    const key = keyOf(known) ?? keys[0] ?? 'auto'
+    const { temperatures = [] } = climate.modes[key] ?? {}
+    const { targetTemperature = defaultCelsius, fanSpeed, oscillation } = known
     const nearest = temperatures.toSorted(
       (a, b) => Math.abs(a - targetTemperature) - Math.abs(b - targetTemperature) || a - b,
     )[0]
     return {
-      power: state.power ?? true,
-      mode,
+      power: known.power ?? true,
+      ...modeOfKey(key),
       ...(nearest !== undefined && { targetTemperature: nearest }),
       ...(fanSpeed !== undefined && { fanSpeed }),
       ...(oscillation !== undefined && { oscillation }),

@@ -2,12 +2,19 @@ import { type BitOrder, type Bits, bitsOfBytes, bytesOf, inverse } from '../code
 import { type FrameTiming, sum } from './frames.ts'
 import {
   type ClimateMode,
+  type ClimatePreset,
   type ClimateProtocol,
   type ClimateState,
   climateModes,
+  climatePresets,
   defineClimateProtocol,
+  type EncodedState,
   fanTable,
+  isSwinging,
   modeTable,
+  swingOf,
+  swingsOf,
+  usualPresetModes,
 } from './protocol.ts'
 
 /** Some bits of one byte: its place, counted from 0 over all sections; the lowest of the bits; how many there are. */
@@ -61,6 +68,13 @@ export interface FrameLayout {
     readonly only?: { readonly [M in ClimateMode]?: number }
   }
   readonly flaps?: { readonly vertical?: Flag; readonly horizontal?: Flag }
+  /** the bits that presets have; `modes`: those that have it, if fewer than usual; `sets`: what else a preset sets */
+  readonly presets?: {
+    readonly [P in ClimatePreset]?: Flag & {
+      readonly modes?: readonly ClimateMode[]
+      readonly sets?: readonly (readonly [Field, code: number])[]
+    }
+  }
   /** what else a frame of this protocol must have, besides its fixed bytes and its sums */
   readonly accepts?: (bytes: readonly number[], isOn: boolean) => boolean
   /** other fields that follow from the state */
@@ -103,7 +117,12 @@ export const thenInverted = (length: number, order: BitOrder): Sections => ({
 
 /** The protocol of a layout. */
 export function protocolFromLayout(layout: FrameLayout): ClimateProtocol {
-  const { name, timing, sections, fixed, power, mode, temperature, fan, flaps = {}, others, complete } = layout
+  const { name, timing, sections, fixed, power, mode, temperature, fan, others, complete } = layout
+  const { flaps = {}, presets = {} } = layout
+  const ownPresets = climatePresets.flatMap((preset) => {
+    const flag = presets[preset]
+    return flag ? [{ preset, ...flag }] : []
+  })
   const blank = [...Buffer.from(layout.blank.replace(/\s/g, ''), 'hex')]
   const [modeCodes, fanCodes] = [modeTable(mode.codes), fanTable(fan.codes, fan.auto)]
   const { min, max, step, half } = temperature
@@ -114,12 +133,11 @@ export function protocolFromLayout(layout: FrameLayout): ClimateProtocol {
       celsius,
     ]),
   )
-  const degreeFields = (state: ClimateState): readonly (readonly [Field, number])[] => {
-    const { targetTemperature: celsius = defaultCelsius } = state
-    const code = temperature.instead[state.mode] ?? codeOf(celsius)
+  const degreeFields = ({ mode, targetTemperature: celsius }: EncodedState): readonly (readonly [Field, number])[] => {
+    const code = temperature.instead[mode] ?? codeOf(celsius)
     return [[temperature.at, code], ...(half ? [[half, celsius % 1 === 0 ? 0 : 1] as const] : [])]
   }
-  const flap = ({ on, off, at }: Flag, isOn: boolean) => [at, isOn ? on : off] as const
+  const flagField = ({ on, off, at }: Flag, isOn: boolean) => [at, isOn ? on : off] as const
   return defineClimateProtocol({
     name,
     timing,
@@ -130,20 +148,26 @@ export function protocolFromLayout(layout: FrameLayout): ClimateProtocol {
         .map((one) => [one, { hasTemperature: temperature.instead[one] === undefined }]),
     ),
     fanSpeeds: fanCodes.speeds,
-    swings: [
-      ...(flaps.vertical || flaps.horizontal ? (['off'] as const) : []),
-      ...(flaps.vertical ? (['vertical'] as const) : []),
-      ...(flaps.horizontal ? (['horizontal'] as const) : []),
-    ],
+    swings: swingsOf(flaps.vertical !== undefined, flaps.horizontal !== undefined),
+    presets: Object.fromEntries(
+      ownPresets.map(({ preset, modes = usualPresetModes[preset] }) => [
+        preset,
+        modes.filter((one) => mode.codes[one] !== undefined),
+      ]),
+    ),
     encodeState(state, before) {
       const fields: readonly (readonly [Field, number])[] = [
         [power.at, state.power ? power.on : power.off],
         [mode.at, modeCodes.codeOf(state.mode)],
         ...degreeFields(state),
         [fan.at, fan.only?.[state.mode] ?? fanCodes.codeOf(state.fanSpeed)],
-        ...(flaps.vertical ? [flap(flaps.vertical, state.oscillation === 'vertical')] : []),
-        ...(flaps.horizontal ? [flap(flaps.horizontal, state.oscillation === 'horizontal')] : []),
+        ...(flaps.vertical ? [flagField(flaps.vertical, isSwinging(state, 'vertical'))] : []),
+        ...(flaps.horizontal ? [flagField(flaps.horizontal, isSwinging(state, 'horizontal'))] : []),
         ...(others?.(state, before) ?? []),
+        ...ownPresets.map((flag) => flagField(flag, false)),
+        ...ownPresets.flatMap(({ preset, sets = [], ...flag }) =>
+          preset === state.preset ? [flagField(flag, true), ...sets] : [],
+        ),
       ]
       return sections.write(complete(fields.reduce((bytes, [at, value]) => put(bytes, at, value), blank)))
     },
@@ -166,17 +190,10 @@ export function protocolFromLayout(layout: FrameLayout): ClimateProtocol {
         mode: found,
         targetTemperature: celsius,
         fanSpeed: fanCodes.speedOf(read(bytes, fan.at)),
-        oscillation: isOn(flaps.vertical)
-          ? 'vertical'
-          : isOn(flaps.horizontal)
-            ? 'horizontal'
-            : flaps.vertical || flaps.horizontal
-              ? 'off'
-              : undefined,
+        oscillation:
+          flaps.vertical || flaps.horizontal ? swingOf(isOn(flaps.vertical), isOn(flaps.horizontal)) : undefined,
+        preset: ownPresets.find(isOn)?.preset,
       }
     },
   })
 }
-
-/** °C that is sent where a mode has a temperature and none is known. */
-const defaultCelsius = 24

@@ -1,3 +1,4 @@
+import type { Traits } from '../../../src/home/traits.ts'
 import type { Bits } from '../codes/bits.ts'
 import type { RemoteCode } from '../codes/code.ts'
 import { decodeSections, encodeSections, type FrameTiming } from './frames.ts'
@@ -6,17 +7,68 @@ import { decodeSections, encodeSections, type FrameTiming } from './frames.ts'
 export const climateModes = ['auto', 'cool', 'heat', 'dehumidify', 'fan'] as const
 export type ClimateMode = (typeof climateModes)[number]
 
+/**
+ * What air conditioners add to a mode, in the words that CLOVA has for it (operation modes of AIRCONDITIONER; LINE's edition has `sleep`
+ * alone): turbo or powerful, which CLOVA knows of cooling only, economy, and sleep.
+ */
+export const climatePresets = ['powercool', 'powersaving', 'sleep'] as const
+export type ClimatePreset = (typeof climatePresets)[number]
+/** The modes that have a preset, for each preset that there is. */
+export type PresetModes = { readonly [P in ClimatePreset]?: readonly ClimateMode[] }
+
+/** The modes that presets are offered in, unless an air conditioner has fewer. */
+export const usualPresetModes: Required<PresetModes> = {
+  powercool: ['cool'],
+  powersaving: ['cool', 'heat'],
+  sleep: ['cool', 'heat'],
+}
+
+/** A mode with what a preset adds to it, as it is remembered: `heat+sleep`. CLOVA and the user know it as `sleep`. */
+export type ModeKey = ClimateMode | `${ClimateMode}+${ClimatePreset}`
+
+/** The key of a mode, with its preset. */
+export const keyOfMode = (mode: ClimateMode, preset?: ClimatePreset): ModeKey =>
+  preset === undefined ? mode : `${mode}+${preset}`
+
+/** The mode of a key, and its preset. */
+export function modeOfKey(key: ModeKey): Pick<ClimateState, 'mode' | 'preset'> {
+  const [mode, preset] = key.split('+') as [ClimateMode, ClimatePreset?]
+  return { mode, ...(preset !== undefined && { preset }) }
+}
+
+/** What CLOVA and the user call the mode of a key. */
+export function wordOfKey(key: ModeKey): ClimateMode | ClimatePreset {
+  const { mode, preset } = modeOfKey(key)
+  return preset ?? mode
+}
+
+/** The keys of all modes and presets, in the order in which they are offered. */
+export const modeKeys: readonly ModeKey[] = [
+  ...climateModes,
+  ...climatePresets.flatMap((preset) => usualPresetModes[preset].map((mode) => keyOfMode(mode, preset))),
+]
+
+/** °C that is sent where a mode has a temperature and none was ever wished for. */
+export const defaultCelsius = 24
+
+export type Swing = Traits['oscillation']
+
 /** The whole of what an air conditioner is told each time. */
 export interface ClimateState {
   readonly power: boolean
   readonly mode: ClimateMode
+  /** absent: none */
+  readonly preset?: ClimatePreset
   /** °C; absent in modes that have none */
   readonly targetTemperature?: number
   /** its own levels, the slowest 1; absent: it chooses by itself */
   readonly fanSpeed?: number
   /** absent: as its flaps are */
-  readonly oscillation?: 'off' | 'vertical' | 'horizontal'
+  readonly oscillation?: Swing
 }
+
+/** A state as it is encoded: with a temperature in any case. */
+export type EncodedState = ClimateState & { readonly targetTemperature: number }
 
 /** What a protocol can say. */
 export interface ClimateProtocol {
@@ -28,7 +80,8 @@ export interface ClimateProtocol {
   readonly modes: { readonly [M in ClimateMode]?: { readonly hasTemperature: boolean } }
   /** how many levels of fan, besides its own choice */
   readonly fanSpeeds: number
-  readonly swings: readonly ('off' | 'vertical' | 'horizontal')[]
+  readonly swings: readonly Swing[]
+  readonly presets: PresetModes
   /** The frame of a state, all values within what it can say; `before` where it sends only what differs (a power toggle). */
   encode(state: ClimateState, before?: ClimateState): RemoteCode
   /** The state of a frame; nothing if it is none of this protocol, or its sum is wrong. */
@@ -43,14 +96,18 @@ interface DecodedState {
   /** °C */
   readonly targetTemperature?: number | undefined
   readonly fanSpeed?: number | undefined
-  readonly oscillation?: ClimateState['oscillation']
+  readonly oscillation?: Swing | undefined
+  readonly preset?: ClimatePreset | undefined
 }
 
 /** A protocol as its file writes it down: what it can say, how it shines, and its bits both ways. */
-export interface ClimateProtocolDefinition extends Omit<ClimateProtocol, 'encode' | 'decode'> {
+export interface ClimateProtocolDefinition extends Omit<ClimateProtocol, 'encode' | 'decode' | 'presets'> {
+  readonly presets?: PresetModes
+  /** °C that modes without a temperature send */
+  readonly celsiusInstead?: { readonly [M in ClimateMode]?: number }
   readonly timing: FrameTiming
   /** the sections that are sent for a state */
-  encodeState(state: ClimateState, before?: ClimateState): readonly Bits[]
+  encodeState(state: EncodedState, before?: ClimateState): readonly Bits[]
   /** what sections say; nothing if they are none of this protocol, or a sum is wrong */
   decodeState(sections: readonly Bits[]): DecodedState | undefined
 }
@@ -60,12 +117,17 @@ export function defineClimateProtocol({
   timing,
   encodeState,
   decodeState,
-  ...capabilities
+  celsiusInstead = {},
+  presets = {},
+  ...others
 }: ClimateProtocolDefinition): ClimateProtocol {
+  const capabilities = { ...others, presets }
+  const celsiusOf = ({ mode, targetTemperature }: ClimateState) =>
+    (capabilities.modes[mode]?.hasTemperature ? targetTemperature : celsiusInstead[mode]) ?? defaultCelsius
   return {
     ...capabilities,
     encode: (state: ClimateState, before?: ClimateState): RemoteCode =>
-      encodeSections(timing, encodeState(state, before)),
+      encodeSections(timing, encodeState({ ...state, targetTemperature: celsiusOf(state) }, before)),
     decode(pulses) {
       const sections = decodeSections(timing, pulses)
       const decoded = sections.length > 0 ? decodeState(sections) : undefined
@@ -76,10 +138,10 @@ export function defineClimateProtocol({
 
 /** The state that was told: nothing that is unknown, and no temperature where the mode has none. */
 function stateOf(
-  capabilities: Pick<ClimateProtocol, 'modes' | 'temperature'>,
+  capabilities: Pick<ClimateProtocol, 'modes' | 'temperature' | 'presets'>,
   told: DecodedState,
 ): ClimateState | undefined {
-  const { power, mode, targetTemperature, fanSpeed, oscillation } = told
+  const { power, mode, preset, targetTemperature, fanSpeed, oscillation } = told
   const known = mode && capabilities.modes[mode]
   if (!mode || !known) return undefined
   const warm = known.hasTemperature ? targetTemperature : undefined
@@ -88,6 +150,7 @@ function stateOf(
   return {
     power,
     mode,
+    ...(preset !== undefined && capabilities.presets[preset]?.includes(mode) ? { preset } : {}),
     ...(warm === undefined ? {} : { targetTemperature: warm }),
     ...(fanSpeed === undefined ? {} : { fanSpeed }),
     ...(oscillation === undefined ? {} : { oscillation }),
@@ -151,3 +214,19 @@ export const modesOf = (
 
 /** One byte of a frame. */
 export const byte = (bytes: readonly number[], at: number): number => bytes[at] ?? 0
+
+/** Whether the flaps of a direction are to move. */
+export const isSwinging = ({ oscillation }: ClimateState, direction: 'vertical' | 'horizontal'): boolean =>
+  oscillation === direction || oscillation === 'both'
+
+/** What the flaps do, by the two directions. */
+export const swingOf = (isVertical: boolean, isHorizontal: boolean): Swing =>
+  isVertical ? (isHorizontal ? 'both' : 'vertical') : isHorizontal ? 'horizontal' : 'off'
+
+/** What flaps can do, by the directions that there are. */
+export const swingsOf = (hasVertical: boolean, hasHorizontal: boolean): readonly Swing[] => [
+  ...(hasVertical || hasHorizontal ? (['off'] as const) : []),
+  ...(hasVertical ? (['vertical'] as const) : []),
+  ...(hasHorizontal ? (['horizontal'] as const) : []),
+  ...(hasVertical && hasHorizontal ? (['both'] as const) : []),
+]

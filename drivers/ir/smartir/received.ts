@@ -10,13 +10,14 @@ export interface SignedState {
   readonly signature: CodeSignature
 }
 
-/** What all of these states have in common; nothing if they differ in power or mode, so that it is not clear what was pressed. */
+/** What all of these states have in common; nothing if they differ in power, mode or preset, so that it is not clear what was pressed. */
 export function commonState(states: readonly ReceivedState[]): ReceivedState | undefined {
   const [first] = states
   if (first === undefined || first === 'toggle') return states.every((state) => state === 'toggle') ? first : undefined
   const others = states.flatMap((state) => (state === 'toggle' ? [] : [state]))
   const isClear =
-    others.length === states.length && others.every(({ power, mode }) => power === first.power && mode === first.mode)
+    others.length === states.length &&
+    others.every(({ power, mode, preset }) => power === first.power && mode === first.mode && preset === first.preset)
   if (!isClear) return undefined
   const common = Object.entries(first).filter(([trait, value]) =>
     others.every((state) => state[trait as keyof ClimateState] === value),

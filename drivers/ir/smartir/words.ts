@@ -1,6 +1,4 @@
-import type { ClimateMode, ClimateState } from '../climate/protocol.ts'
-
-type Swing = NonNullable<ClimateState['oscillation']>
+import { type ClimateMode, type ClimatePreset, climatePresets, type Swing } from '../climate/protocol.ts'
 
 /** What files call the modes of the house; of several, the first that a file has is taken. */
 export const modeWords: { readonly [M in ClimateMode]: readonly string[] } = {
@@ -9,6 +7,27 @@ export const modeWords: { readonly [M in ClimateMode]: readonly string[] } = {
   heat: ['heat'],
   dehumidify: ['dry', 'humidity'],
   fan: ['fanonly', 'fan'],
+}
+
+/** What files call the presets; alone or behind `cool_`, some have them among their modes. */
+const presetWords: { readonly [P in ClimatePreset]: readonly string[] } = {
+  powercool: ['boost', 'turbo', 'powerful', 'power', 'hipower', 'highpower', 'jet'],
+  powersaving: ['eco', 'econo', 'economy', 'energysaving', 'energysaver', 'powersaving', 'moneysaver'],
+  sleep: ['sleep', 'goodsleep', 'night'],
+}
+const noPresetWords = ['none', 'normal', 'off', 'standard', 'default', 'regular']
+
+/** The preset that a word means; `none` for the plain mode, nothing if CLOVA has no word for it. */
+export function presetOf(word: string): ClimatePreset | 'none' | undefined {
+  const bare = normalizeWord(word)
+  if (noPresetWords.includes(bare)) return 'none'
+  return climatePresets.find((preset) => presetWords[preset].includes(bare))
+}
+
+/** The preset that a mode of a file is, as `cool_econo` is one of cooling. */
+export function presetOfMode(word: string): ClimatePreset | undefined {
+  const preset = presetOf(normalizeWord(word).replace(/^cool/, ''))
+  return preset === 'none' ? undefined : preset
 }
 
 /** How strong the fans of files are; levels with a number come between low and medium and up. */
@@ -26,8 +45,9 @@ const swingWords: { readonly [S in Swing]: readonly string[] } = {
     ...['off', 'stop', 'static', 'swingoff', 'stopswing', 'fixed', 'none', 'mid', 'middle', 'medium', 'center'],
     ...['low', 'high', 'top', 'bottom', 'up', 'down'],
   ],
-  vertical: ['vertical', 'vswing', 'verticalswing', 'updown', 'swing', 'on', 'both', '3dauto', 'auto'],
+  vertical: ['vertical', 'vswing', 'verticalswing', 'updown', 'swing', 'on', 'auto'],
   horizontal: ['horizontal', 'hswing', 'horizontalswing', 'leftright'],
+  both: ['both', '3dauto'],
 }
 
 /** A word without its capitals, spaces, underlines and hyphens. */

@@ -48,6 +48,42 @@ test('a file gives its limits, and a code for each state', () => {
   expect(reasonOf(() => codesFor(climate, { power: true, mode: 'heat', targetTemperature: 18 }))).toBe('badValue')
 })
 
+describe('presets of a file', () => {
+  const degrees = (n: number) => ({
+    auto: { '18': leaf(n), '19': leaf(n + 1) },
+    low: { '18': leaf(n + 2), '19': leaf(n + 3) },
+  })
+  const presets = {
+    presetModes: ['eco', 'none', 'boost', 'fireplace'],
+    operationModes: ['heat', 'cool', 'cool_powerful', 'sleep'],
+  }
+  const climate = file(presets, {
+    cool: { eco: degrees(10), none: degrees(20), fireplace: degrees(30) },
+    heat: { none: degrees(40), boost: degrees(50) },
+    cool_powerful: { none: degrees(60) },
+    sleep: degrees(70),
+  })
+  test('are offered where CLOVA has a word for them, the mode itself without one', () => {
+    expect(Object.keys(climate.modes)).toEqual([
+      ...['cool', 'cool+powersaving', 'heat', 'cool+powercool', 'cool+sleep'],
+    ])
+    const at18 = (mode: 'cool' | 'heat', preset?: 'powersaving' | 'powercool' | 'sleep') =>
+      numbers(climate, { power: true, mode, ...(preset && { preset }), targetTemperature: 18 })
+    expect([at18('cool'), at18('cool', 'powersaving'), at18('heat')]).toEqual([[20], [10], [40]])
+    expect([at18('cool', 'powercool'), at18('cool', 'sleep')]).toEqual([[60], [70]])
+    expect(reasonOf(() => at18('heat', 'powersaving'))).toBe('badValue')
+  })
+  test('are known by the codes that are received', () => {
+    expect(climate.readCode(numbered(11))).toMatchObject({ mode: 'cool', preset: 'powersaving' })
+    const plain = climate.readCode(numbered(20))
+    expect(plain).toMatchObject({ power: true, mode: 'cool' })
+    expect(plain).not.toHaveProperty('preset')
+  })
+  test('without a word of CLOVA are told', () => {
+    expect(climate.problems).toEqual(['a.json: presetModes: fireplace: CLOVA has no word for it; it is not offered'])
+  })
+})
+
 describe('what files write differently', () => {
   test.each([
     [

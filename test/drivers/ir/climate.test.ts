@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import type { ClimateProtocol, ClimateState } from '../../../drivers/ir/climate/protocol.ts'
+import {
+  type ClimatePreset,
+  type ClimateProtocol,
+  type ClimateState,
+  climatePresets,
+} from '../../../drivers/ir/climate/protocol.ts'
 import {
   fitToProtocol,
   protocolOf,
@@ -58,8 +63,8 @@ const firstHeader = (name: string, pulses: readonly number[]) =>
 const bitsIn = (pulses: readonly number[], from: number, count: number) =>
   Array.from({ length: count }, (_, i) => ((pulses[from + 2 * i + 1] ?? 0) > 850 ? 1 : 0)).join('')
 
-const flaps: Readonly<Record<string, string>> = { still: 'off', up: 'vertical', side: 'horizontal' }
-/** The states in words: mode, temperature, fan, flaps; before them off. */
+const flaps: Readonly<Record<string, string>> = { still: 'off', up: 'vertical', side: 'horizontal', both: 'both' }
+/** The states in words: mode, preset, temperature, fan, flaps; before them off. */
 const judged = judgedFrames
   .trim()
   .split('\n')
@@ -71,6 +76,7 @@ const judged = judgedFrames
       if (/^\d/.test(word)) state.targetTemperature = Number(word)
       else if (/^fan\d/.test(word)) state.fanSpeed = Number(word.slice(3))
       else if (word in flaps) state.oscillation = flaps[word]
+      else if (climatePresets.some((preset) => preset === word)) state.preset = word
       else state.mode = word
     }
     return { name, hex, state: state as unknown as ClimateState, heard: undefined }
@@ -104,9 +110,11 @@ const states = (protocol: ClimateProtocol): fc.Arbitrary<ClimateState> =>
       steps: fc.nat((protocol.temperature.max - protocol.temperature.min) / protocol.temperature.step),
       fanSpeed: fc.option(fc.integer({ min: 1, max: Math.max(1, protocol.fanSpeeds) }), { nil: undefined }),
       oscillation: protocol.swings.length === 0 ? fc.constant(undefined) : fc.constantFrom(...protocol.swings),
+      preset: fc.constantFrom(undefined, ...(Object.keys(protocol.presets) as ClimatePreset[])),
     })
-    .map(({ mode, steps, fanSpeed, oscillation }) => ({
+    .map(({ mode, steps, fanSpeed, oscillation, preset }) => ({
       ...{ power: true, mode },
+      ...(preset && protocol.presets[preset]?.includes(mode) && { preset }),
       ...(protocol.modes[mode]?.hasTemperature && {
         targetTemperature: protocol.temperature.min + steps * protocol.temperature.step,
       }),
@@ -142,7 +150,12 @@ describe.each(all)('$name', (protocol) => {
       fc.property(states(protocol), jitter, (state, by) => {
         const { pulses, carrierHz: carrier, medium } = protocol.encode(state)
         const heard = protocol.decode(pulses)
-        if (fewer[protocol.name]?.includes(state.mode)) {
+        // A preset may say how strong the fan is, and what the flaps do.
+        if (state.preset) {
+          const { power, mode, preset, targetTemperature } = state
+          expect(heard).toMatchObject({ power, mode, preset, targetTemperature })
+          expect(heard).toEqual(fitToProtocol(protocol, state))
+        } else if (fewer[protocol.name]?.includes(state.mode)) {
           expect({ ...heard, fanSpeed: 0 }).toEqual({ ...state, fanSpeed: 0 })
           expect(heard).toEqual(fitToProtocol(protocol, state))
         } else expect(heard).toEqual(state)

@@ -138,3 +138,69 @@ test('a temperature in a mode that has none is refused', async () => {
   expect(refused).toBeInstanceOf(Failure)
   expect((refused as Failure).reason.code).toBe('notInThisMode')
 })
+
+describe('presets', () => {
+  const wordsOf = ({ device }: ReturnType<typeof open>) => device.spec.traits.mode?.values
+
+  test('are offered as modes, as far as the protocol has them', () => {
+    const climate = ['auto', 'cool', 'heat', 'dehumidify', 'fan']
+    expect(wordsOf(open('mitsubishi-heavy-ac'))).toEqual([...climate, 'powercool', 'powersaving', 'sleep'])
+    expect(wordsOf(open('midea-ac'))).toEqual([...climate, 'sleep'])
+    expect(wordsOf(open('lg-ac'))).not.toContain('sleep')
+  })
+
+  test('sleep stays in the mode that it is begun in, and is told and remembered as sleep', async () => {
+    const home = open('gree-ac')
+    await home.wish(set({ mode: 'heat' }))
+    await home.wish(set({ targetTemperature: 21 }))
+    expect(await home.wish(set({ mode: 'sleep' }))).toMatchObject({ mode: 'sleep', targetTemperature: 21 })
+    expect(home.sent.at(-1)).toMatchObject({ mode: 'heat', preset: 'sleep', targetTemperature: 21 })
+    expect(await home.wish(set({ targetTemperature: 20 }))).toMatchObject({ mode: 'sleep', targetTemperature: 20 })
+    expect(home.sent.at(-1)).toMatchObject({ mode: 'heat', preset: 'sleep', targetTemperature: 20 })
+    // Releasing it goes back to heating.
+    expect(home.device.spec.traits.mode?.rest).toBe('heat')
+    expect((await home.device.read({ signal })).state.mode).toBe('sleep')
+  })
+
+  test('powercool cools, also where it heats now', async () => {
+    const home = open('haier-yrw02-ac', { assume: { power: true, mode: 'heat' } })
+    expect(await home.wish(set({ mode: 'powercool' }))).toMatchObject({ mode: 'powercool' })
+    expect(home.sent.at(-1)).toMatchObject({ mode: 'cool', preset: 'powercool' })
+  })
+
+  test('end when it is turned off, and the mode stays', async () => {
+    const home = open('haier-yrw02-ac')
+    await home.wish(set({ mode: 'powercool' }))
+    expect(await home.wish(set({ power: false }))).toMatchObject({ power: false, mode: 'cool' })
+    expect(home.sent.at(-1)?.preset).toBeUndefined()
+    await home.wish(set({ power: true }))
+    expect(home.sent.at(-1)).toMatchObject({ power: true, mode: 'cool' })
+    expect(home.sent.at(-1)?.preset).toBeUndefined()
+  })
+
+  test('follow its own remote, and may be corrected or written as assumed', async () => {
+    const home = open('gree-ac', { assume: { power: true, mode: 'sleep' } })
+    expect((await home.device.read({ signal })).state.mode).toBe('sleep')
+    expect(home.device.assume?.({ mode: 'powercool' })).toMatchObject({ mode: 'powercool' })
+    expect(() => home.device.assume?.({ mode: 'cool+sleep' })).toThrow('it is one of auto, cool, heat')
+    const press = protocols['gree-ac']?.encode({ power: true, mode: 'heat', preset: 'sleep', targetTemperature: 22 })
+    if (!press) throw new Error('no press')
+    expect(home.device.matchPress?.({ code: press })?.apply()).toMatchObject({ mode: 'sleep', targetTemperature: 22 })
+    await home.wish(set({ targetTemperature: 23 }))
+    expect(home.sent.at(-1)).toMatchObject({ mode: 'heat', preset: 'sleep', targetTemperature: 23 })
+  })
+
+  test('that say how strong the fan is let nobody set it', async () => {
+    const home = open('mitsubishi-heavy-ac')
+    await home.wish(set({ mode: 'powersaving' }))
+    const refused = await home.wish(set({ fanSpeed: 2 })).catch((error: unknown) => error)
+    expect((refused as Failure).reason.code).toBe('notInThisMode')
+  })
+})
+
+test('flaps of both directions move at once', async () => {
+  const { wish, sent } = open('daikin-ac')
+  await wish(set({ mode: 'cool' }))
+  expect(await wish(set({ oscillation: 'both' }))).toMatchObject({ oscillation: 'both' })
+  expect(sent.at(-1)?.oscillation).toBe('both')
+})

@@ -46,6 +46,7 @@ export const wires: Readonly<
 type Vector = [protocol: string, frame: string, state: ClimateState, heard?: 'heard']
 const on = { power: true } as const
 const [still, up, side] = [{ oscillation: 'off' }, { oscillation: 'vertical' }, { oscillation: 'horizontal' }] as const
+const both = { oscillation: 'both' } as const
 
 /**
  * Frames whose meaning others have written down: the tests of crankyoldgit/IRremoteESP8266. `heard`: real remotes put
@@ -56,13 +57,13 @@ export const vectors: readonly Vector[] = [
   [
     'mitsubishi-heavy-ac',
     'AD513CE51A0CF307F804FB00FF00FF00FF807F',
-    { ...on, mode: 'heat', targetTemperature: 24, fanSpeed: 4, ...up },
+    { ...on, mode: 'heat', targetTemperature: 24, fanSpeed: 4, ...both },
     'heard',
   ],
   [
     'mitsubishi-heavy-ac',
     'AD513CE51A04FB07F804FB00FF00FF00FF807F',
-    { power: false, mode: 'heat', targetTemperature: 24, fanSpeed: 4, ...up },
+    { power: false, mode: 'heat', targetTemperature: 24, fanSpeed: 4, ...both },
     'heard',
   ],
   [
@@ -105,7 +106,7 @@ export const vectors: readonly Vector[] = [
   [
     'samsung-ac',
     '02A90F000000C001C90F0000000001F9CE71E041C0',
-    { power: false, mode: 'heat', targetTemperature: 30, ...up },
+    { power: false, mode: 'heat', targetTemperature: 30, ...both },
     'heard',
   ],
   [
@@ -122,7 +123,7 @@ export const vectors: readonly Vector[] = [
   [
     'daikin-ac',
     '11DA2700C50000D711DA2700423A059311DA2700003F3A00A0000A25170100C0000032',
-    { ...on, mode: 'cool', targetTemperature: 29, ...still },
+    { ...on, preset: 'powercool', mode: 'cool', targetTemperature: 29, ...still },
     'heard',
   ],
   [
@@ -162,13 +163,13 @@ export const vectors: readonly Vector[] = [
   [
     'panasonic-dke-ac',
     '0220E004000000060220E004003925803F0D000EE00000890000A7',
-    { ...on, mode: 'cool', targetTemperature: 18.5, fanSpeed: 1, ...up },
+    { ...on, mode: 'cool', targetTemperature: 18.5, fanSpeed: 1, ...both },
     'heard',
   ],
   [
     'fujitsu-ac',
     '1463001010FE093081013100000020FD',
-    { ...on, mode: 'cool', targetTemperature: 24, fanSpeed: 4, ...up },
+    { ...on, mode: 'cool', targetTemperature: 24, fanSpeed: 4, ...both },
     'heard',
   ],
   ['fujitsu-ac', '1463001010FE0930810400000000202B', { ...on, mode: 'heat', targetTemperature: 24, ...still }],
@@ -223,7 +224,7 @@ export const heardOfLg2 = [
 
 /**
  * Frames that ours sends, as crankyoldgit/IRremoteESP8266 read them when they were sent to it: the same protocol, power, mode,
- * temperature, fan and flaps. A line is a protocol, its bytes, and the state.
+ * temperature, preset, fan and flaps. A line is a protocol, its bytes, and the state.
  */
 export const judgedFrames = `
 daikin152-ac 11DA2700003134007F000000000000C50000BB cool 26 fan6 up
@@ -301,4 +302,47 @@ haier176-ac A6AC0000402000200000000005D7B7004000000000F7 cool 26 fan3 up
 haier176-ac A650E000406000800000000005FBB700C00000000077 heat 21 fan1 side
 haier176-ac A680000040A0004000000000054BB7000000000000B7 dehumidify 24 still
 haier176-ac A660000000A000200000000005CBB7000000000000B7 off cool 22 still
+samsung-ac 02920F000000F001D20F000000000182FE77901FF0 cool powercool 25 fan4 still
+samsung-ac 02920F000000F001D20F0000000001C2AE7F9041F0 heat powersaving 25 up
+samsung-ac 02920F000000F001D20F0000000001E2CE717011F0 cool 23 both
+mitsubishi-ac 23CB26010020180936C0000000002000006C cool powersaving 25 still
+mitsubishi-ac 23CB260100201807C6F80000000000000012 cool 23 both
+mitsubishi-heavy-ac AD513CE51A09F608F708F7C03F08F700FF807F cool powercool 25 still
+mitsubishi-heavy-ac AD513CE51A0CF308F706F9C03F08F700FF807F heat powersaving 25 still
+mitsubishi-heavy-ac AD513CE51A0CF308F700FFC03F08F740BF807F heat sleep 25 still
+mitsubishi-heavy-ac AD513CE51A09F606F900FF00FF00FF00FF807F cool 23 both
+mitsubishi-heavy88-ac AD513CD92600FFC03F8976 cool powercool 25 still
+mitsubishi-heavy88-ac AD513CD92600FFE01F8C73 heat powersaving 25 still
+mitsubishi-heavy88-ac AD513CD926807F10EF6996 cool 23 both
+panasonic-ac 0220E004000000060220E00400393280A300000EE0200081000023 cool powercool 25 still
+panasonic-dke-ac 0220E004000000060220E00400393280A306000EE02000010006AF cool powercool 25 still
+panasonic-dke-ac 0220E004000000060220E00400392E80AF0D000EE000000100069E cool 23 both
+daikin-ac 11DA2700C50000D711DA27004200005411DA270000393200A0000006600100C0000044 cool powercool 25 still
+daikin-ac 11DA2700C50000D711DA27004200005411DA270000493200A0000006600000C0040057 heat powersaving 25 still
+daikin-ac 11DA2700C50000D711DA27004200005411DA270000392E00AF0F0006600000C000005D cool 23 both
+daikin152-ac 11DA270000313200A0000000000100C50000DB cool powercool 25 still
+daikin152-ac 11DA270000413200A0000000000000C50400EE heat powersaving 25 still
+daikin216-ac 11DA27F00000000211DA270000313200A0000000000100C00000D6 cool powercool 25 still
+daikin216-ac 11DA27F00000000211DA270000312E00AF0F0000000000C00000EF cool 23 both
+fujitsu-ac 1463001010FE0930710130000000200E cool 23 both
+fujitsu-arrew4e-ac 1463001010FE09317901300000002005 cool 23 both
+hitachi-ac 80080C02FD807F88481020740080E0E0000100000000000080000048 cool 23 both
+hitachi344-ac 01100040BFFF00CC33926D13EC5CA300FF00FF00FF00FF00FF53ACF10E00FF00FF807F00FF20DF00FF00FF cool 23 both
+midea-ac A1C348FFFF155E3CB70000EA heat sleep 25
+gree-ac 09097050002000E0 cool powercool 25 still
+gree-ac 8C09605000200010 heat sleep 25 still
+gree-ac 49076050112000D0 cool 23 both
+gree-ybofb-ac 09093050002000E0 cool powercool 25 still
+gree-ybofb-ac 8C09205000200010 heat sleep 25 still
+gree-ybofb-ac 49072050112000D0 cool 23 both
+tcl112-ac 23CB2601002423067D000000805F cool powercool 25 fan4 up
+tcl112-ac 23CB260100A40106400000008080 heat powersaving 25 still
+tcl112-ac 23CB260100240308780000008844 cool 23 both
+haier-ac A59120000C00604002 heat sleep 25 still
+haier-yrw02-ac A690000040A0402000000000057B cool powercool 25 still
+haier-yrw02-ac A690000040A0008080000000051B heat sleep 25 still
+haier-yrw02-ac A67CE00040A00020000000000507 cool 23 both
+haier176-ac A690000040A0402000000000057BB7000000000000B7 cool powercool 25 still
+haier176-ac A690000040A0008080000000051BB7000000000000B7 heat sleep 25 still
+haier176-ac A67CE00040A00020000000000507B7000000000000B7 cool 23 both
 `

@@ -10,7 +10,7 @@ import { byte, type ClimateMode, defineClimateProtocol, fanTable, modesOf, modeT
 const modeCodes = modeTable({ cool: 0, dehumidify: 1, auto: 2, heat: 3 })
 /** One after the other only one bit changes. */
 const degreeCodes = [0, 1, 3, 2, 6, 7, 5, 4, 0xc, 0xd, 9, 8, 0xa, 0xb]
-const [minTemperature, fanModeDegrees, defaultTemperature] = [17, 0xe, 24]
+const [minTemperature, fanModeDegrees] = [17, 0xe]
 const fanCodes = fanTable([4, 2, 1], 5)
 /** In auto and dry mode the fan is not chosen. */
 const fanOf = (mode: ClimateMode, speed: number | undefined) =>
@@ -26,7 +26,7 @@ export const coolix = defineClimateProtocol({
   modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
   fanSpeeds: fanCodes.speeds,
   swings: [],
-  encodeState({ power, mode, targetTemperature = defaultTemperature, fanSpeed }) {
+  encodeState({ power, mode, targetTemperature, fanSpeed }) {
     const isFan = mode === 'fan'
     const degrees = isFan ? fanModeDegrees : (degreeCodes[targetTemperature - minTemperature] ?? 0)
     const last = (degrees << 4) | (modeCodes.codeOf(isFan ? 'dehumidify' : mode) << 2)

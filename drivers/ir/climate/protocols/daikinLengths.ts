@@ -10,7 +10,7 @@ const modeCodes = { auto: 0, dehumidify: 2, cool: 3, heat: 4, fan: 6 }
 /** Quiet is the slowest of its levels. */
 const fan = { codes: [0xb, 3, 4, 5, 6, 7], auto: 0xa }
 const swing = { on: 0xf, off: 0 }
-const power = { on: 1, off: 0 }
+const power = { on: 1, off: 0 } as const
 const twoSections =
   (first: number): FrameLayout['complete'] =>
   (bytes) =>
@@ -35,6 +35,7 @@ export const daikin152 = protocolFromLayout({
   },
   fan: { at: [8, 4, 4], ...fan },
   flaps: { vertical: { at: [8, 0, 4], ...swing } },
+  presets: { powercool: { at: [13, 0, 1], ...power }, powersaving: { at: [16, 2, 1], ...power } },
   complete: (bytes) => withSum(bytes),
 })
 
@@ -93,5 +94,6 @@ export const daikin216 = protocolFromLayout({
   },
   fan: { at: [16, 4, 4], ...fan },
   flaps: { vertical: { at: [16, 0, 4], ...swing }, horizontal: { at: [17, 0, 4], ...swing } },
+  presets: { powercool: { at: [21, 0, 1], ...power } },
   complete: twoSections(8),
 })

@@ -9,6 +9,7 @@ import {
   keyFromCode,
   modesOf,
   modeTable,
+  swingsOf,
 } from '../protocol.ts'
 
 /*
@@ -23,11 +24,9 @@ import {
 const modeCodes = modeTable({ auto: 0, cool: 1, dehumidify: 2, fan: 3, heat: 4 })
 /** From quiet to high. */
 const fanCodes = fanTable([4, 3, 2, 1], 0)
-const swings = { off: 0, vertical: 1, horizontal: 2 } as const
-const bothSwing = 3
+const swings = { off: 0, vertical: 1, horizontal: 2, both: 3 } as const
 const header = [0x14, 0x63, 0x00, 0x10, 0x10]
 const turnOff = 0x02
-const defaultTemperature = 24
 
 interface Model {
   readonly name: string
@@ -52,7 +51,7 @@ function model({ name, isShort, step, swings: own }: Model): ClimateProtocol {
     swings: own,
     encodeState(state) {
       if (!state.power) return [bitsOfBytes(off)]
-      const degrees = codeOf(state.targetTemperature ?? defaultTemperature)
+      const degrees = codeOf(state.targetTemperature)
       const fan = fanCodes.codeOf(state.fanSpeed) | (swings[state.oscillation ?? 'off'] << 4)
       const body = [degrees | 0x01, modeCodes.codeOf(state.mode), fan, 0x00, 0x00, 0x00, ...(isShort ? [] : [0x20])]
       const bytes = [...header, ...start, ...body]
@@ -71,13 +70,13 @@ function model({ name, isShort, step, swings: own }: Model): ClimateProtocol {
         mode: modeCodes.modeOf(byte(bytes, 9) & 7),
         targetTemperature: celsiusOf(byte(bytes, 8)),
         fanSpeed: fanCodes.speedOf(byte(bytes, 10) & 7),
-        oscillation: own.length === 0 ? undefined : swing === bothSwing ? 'vertical' : keyFromCode(swings, swing),
+        oscillation: own.length === 0 ? undefined : keyFromCode(swings, swing),
       }
     },
   })
 }
 
-const allSwings = ['off', 'vertical', 'horizontal'] as const
+const allSwings = swingsOf(true, true)
 /** Fujitsu General's remotes such as AR-RAH2E, AR-REB1E, AR-RY4, AR-REG1U and AR-RCL1E. */
 export const fujitsu = model({ name: 'fujitsu-ac', isShort: false, step: 1, swings: allSwings })
 /** Fujitsu General's remotes with half degrees, such as AR-REW4E. */

@@ -1,9 +1,10 @@
 import { type Bits, bitsOfBytes, bytesOf } from '../../codes/bits.ts'
 import { protocolFromLayout } from '../layout.ts'
+import { isSwinging } from '../protocol.ts'
 
 /*
  * 8 bytes, least significant bit first: four, the bits 0 1 0, a gap, and four more without a header. By place: 0 mode (bits 0–2), power
- * (bit 3), fan (bits 4–5), flaps swing (bit 6); 1 °C − 16 (low nibble); 2 light (bit 5), a remote YAW1F that is on (bit 6);
+ * (bit 3), fan (bits 4–5), flaps swing (bit 6), sleep (bit 7); 1 °C − 16 (low nibble); 2 turbo (bit 4), light (bit 5), a remote YAW1F that is on (bit 6);
  * 3 a fixed 5 (high nibble), Fahrenheit (bit 3); 4 flaps up and down (low nibble), to the sides (bits 4–6); 7 the sum (high nibble) of
  * 10, the low nibbles of the first four bytes, and the high nibbles of the next three.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Gree.{h,cpp} and src/ir_Kelvinator.cpp (the sum).
@@ -43,8 +44,9 @@ const model = ({ name, whileOn }: Model) =>
     },
     fan: { at: [0, 4, 2], codes: [1, 2, 3], auto: 0, only: { dehumidify: 1 } },
     flaps: { vertical: { at: [4, 0, 4], on: 1, off: 0 }, horizontal: { at: [4, 4, 3], on: 1, off: 0 } },
+    presets: { powercool: { at: [2, 4, 1], on: 1, off: 0 }, sleep: { at: [0, 7, 1], on: 1, off: 0 } },
     others: (state) => [
-      [[0, 6, 1], state.oscillation === 'vertical' ? 1 : 0],
+      [[0, 6, 1], isSwinging(state, 'vertical') ? 1 : 0],
       [[2, 6, 1], state.power ? whileOn : 0],
     ],
     accepts: (bytes, isOn) => !isOn || (((bytes[2] ?? 0) >> 6) & 1) === whileOn,

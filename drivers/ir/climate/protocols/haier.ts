@@ -3,9 +3,9 @@ import { type FrameLayout, protocolFromLayout, sectionsOf, withSum } from '../la
 /*
  * Most significant bit first, with the sum of all bytes behind them.
  * 9 bytes, begun by A5: 1 what is told (low nibble: 1 on, 0 off), °C − 16 (high nibble); 2 a fixed bit 5, flaps (bits 6–7); 4 a
- * fixed 0C; 5 fan (bits 6–7); 6 mode (bits 5–7).
+ * fixed 0C; 5 fan (bits 6–7); 6 mode (bits 5–7); 7 sleep (bit 6).
  * 14 bytes, begun by A6: 1 flaps up and down (low nibble), °C − 16 (high nibble); 2 flaps to the sides (bits 5–7); 4 power (bit 6);
- * 5 fan (bits 5–7); 7 mode (bits 5–7); 10 Fahrenheit (bit 5); 12 the key pressed. 22 bytes: these, and B7 with the fan again
+ * 5 fan (bits 5–7); 6 turbo (bit 6); 7 mode (bits 5–7); 8 sleep (bit 7); 10 Fahrenheit (bit 5); 12 the key pressed. 22 bytes: these, and B7 with the fan again
  * (bits 6–7 of 16) and a sum of its own.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Haier.{h,cpp}.
  */
@@ -27,6 +27,7 @@ export const haier = protocolFromLayout({
   temperature: { ...degrees, at: [1, 4, 4], instead: { fan: 9 } },
   fan: { at: [5, 6, 2], codes: [3, 2, 1], auto: 0 },
   flaps: { vertical: { at: [2, 6, 2], on: 3, off: 0 } },
+  presets: { sleep: { at: [7, 6, 1], on: 1, off: 0 } },
   complete: (bytes) => withSum(bytes),
 })
 
@@ -47,6 +48,7 @@ const long: Omit<FrameLayout, 'name' | 'sections' | 'blank' | 'complete'> = {
   temperature: { ...degrees, at: [1, 4, 4], fahrenheit: { at: [10, 5, 1], of: fahrenheitOf }, instead: { fan: 9 } },
   fan: { at: [5, 5, 3], codes: [3, 2, 1], auto: fanAuto },
   flaps: { vertical: { at: [1, 0, 4], on: 0xc, off: 0 }, horizontal: { at: [2, 5, 3], on: 7, off: 0 } },
+  presets: { powercool: { at: [6, 6, 1], on: 1, off: 0 }, sleep: { at: [8, 7, 1], on: 1, off: 0 } },
   others: () => [[[12, 0, 5], powerKey]],
 }
 

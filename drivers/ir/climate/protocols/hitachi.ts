@@ -1,5 +1,16 @@
 import { bitsOfBytes, bytesOf } from '../../codes/bits.ts'
-import { beginsWith, byte, type ClimateMode, defineClimateProtocol, fanTable, modesOf, modeTable } from '../protocol.ts'
+import {
+  beginsWith,
+  byte,
+  type ClimateMode,
+  defineClimateProtocol,
+  fanTable,
+  isSwinging,
+  modesOf,
+  modeTable,
+  swingOf,
+  swingsOf,
+} from '../protocol.ts'
 
 /*
  * 28 bytes, most significant bit first, though their numbers are written least significant bit first: below they are turned.
@@ -10,8 +21,6 @@ import { beginsWith, byte, type ClimateMode, defineClimateProtocol, fanTable, mo
 const modeCodes = modeTable({ auto: 2, heat: 3, cool: 4, dehumidify: 5, fan: 0xc })
 const fanCodes = fanTable([2, 3, 4, 5], 1)
 const header = [0x01, 0x10, 0x30, 0x40, 0xbf, 0x01, 0xfe, 0x11, 0x12]
-/** °C that fan mode carries. */
-const defaultTemperature = 64
 
 const lessAll = (bytes: readonly number[]) => bytes.reduce((left, value) => left - value, 62) & 0xff
 
@@ -28,11 +37,12 @@ export const hitachi = defineClimateProtocol({
   temperature: { min: 16, max: 32, step: 1 },
   modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
   fanSpeeds: fanCodes.speeds,
-  swings: ['off', 'vertical', 'horizontal'],
+  celsiusInstead: { fan: 64 },
+  swings: swingsOf(true, true),
   encodeState(state) {
-    const celsius = state.mode === 'fan' ? defaultTemperature : (state.targetTemperature ?? 24)
+    const { targetTemperature: celsius } = state
     const fan = fanCodes.codeOf(state.fanSpeed)
-    const [up, side] = [state.oscillation === 'vertical' ? 1 : 0, state.oscillation === 'horizontal' ? 1 : 0]
+    const [up, side] = [isSwinging(state, 'vertical') ? 1 : 0, isSwinging(state, 'horizontal') ? 1 : 0]
     const bytes = [
       ...[...header, celsius === 16 ? 0x09 : 0x08, modeCodes.codeOf(state.mode), celsius * 2, 0x00],
       ...[allowedFan(state.mode, fan), 0x06 | up, 0x06 | side, 0x00, state.power ? 0x80 : 0x00],
@@ -49,7 +59,7 @@ export const hitachi = defineClimateProtocol({
       mode: modeCodes.modeOf(byte(bytes, 10)),
       targetTemperature: byte(bytes, 11) / 2,
       fanSpeed: fanCodes.speedOf(byte(bytes, 13)),
-      oscillation: byte(bytes, 14) & 0x01 ? 'vertical' : byte(bytes, 15) & 0x01 ? 'horizontal' : 'off',
+      oscillation: swingOf((byte(bytes, 14) & 0x01) === 1, (byte(bytes, 15) & 0x01) === 1),
     }
   },
 })

@@ -8,8 +8,11 @@ import {
   type ClimateState,
   defineClimateProtocol,
   fanTable,
+  isSwinging,
   modesOf,
   modeTable,
+  swingOf,
+  swingsOf,
 } from '../protocol.ts'
 
 /*
@@ -23,8 +26,6 @@ const [slowest, autoFanCode, fastest] = [1, 5, 6]
 const fanCodes = fanTable([1, 2, 3, 4, 6], autoFanCode)
 const keys = { power: 0x13, up: 0x81, side: 0x8c } as const
 const [sideSwing, sideMiddle] = [0, 3]
-/** °C that fan mode carries. */
-const defaultTemperature = 27
 
 /** Dry mode has its two slowest levels and its own choice, and fan mode must be told one. */
 function allowedFan(mode: ClimateMode, fan: number): number {
@@ -33,16 +34,16 @@ function allowedFan(mode: ClimateMode, fan: number): number {
 }
 
 /** The flaps to the sides and up and down, where they are told at all. */
-const flaps = (hasSwing: boolean, { oscillation }: ClimateState): readonly [side: number, up: number] => [
-  hasSwing && oscillation === 'horizontal' ? sideSwing : sideMiddle,
-  hasSwing && oscillation === 'vertical' ? 0x20 : 0x00,
+const flaps = (hasSwing: boolean, state: ClimateState): readonly [side: number, up: number] => [
+  hasSwing && isSwinging(state, 'horizontal') ? sideSwing : sideMiddle,
+  hasSwing && isSwinging(state, 'vertical') ? 0x20 : 0x00,
 ]
 
 /** The key that a remote would have been pressed: what changed, as far as it is known. */
 function keyFor(hasSwing: boolean, state: ClimateState, before?: ClimateState): number {
   const same = before?.power === state.power && before.mode === state.mode
   if (!hasSwing || !before || !same || before.oscillation === state.oscillation) return keys.power
-  return state.oscillation === 'horizontal' || before.oscillation === 'horizontal' ? keys.side : keys.up
+  return isSwinging(state, 'horizontal') !== isSwinging(before, 'horizontal') ? keys.side : keys.up
 }
 
 interface Model {
@@ -61,14 +62,18 @@ const model = ({ name, length, wire, hasSwing, fixed }: Model): ClimateProtocol 
     temperature: { min: 16, max: 32, step: 1 },
     modes: modesOf(['cool', 'heat', 'dehumidify'], ['fan']),
     fanSpeeds: fanCodes.speeds,
-    swings: hasSwing ? ['off', 'vertical', 'horizontal'] : [],
+    celsiusInstead: { fan: 27 },
+    swings: swingsOf(hasSwing, hasSwing),
     encodeState(state, before) {
       const fan = allowedFan(state.mode, fanCodes.codeOf(state.fanSpeed))
-      const celsius = state.mode === 'fan' ? defaultTemperature : (state.targetTemperature ?? 24)
       const [side, up] = flaps(hasSwing, state)
       const said: { readonly [place: number]: number } = {
         ...{ 0: 0x01, 1: 0x10, 3: 0x40, 5: 0xff, 7: 0xcc, 9: fan === slowest ? 0x98 : fan === fastest ? 0xa9 : 0x92 },
-        ...{ 11: keyFor(hasSwing, state, before), 13: celsius << 2, 25: (fan << 4) | modeCodes.codeOf(state.mode) },
+        ...{
+          11: keyFor(hasSwing, state, before),
+          13: state.targetTemperature << 2,
+          25: (fan << 4) | modeCodes.codeOf(state.mode),
+        },
         ...{ 27: state.power ? 0xf1 : 0xe1, 29: fan === fastest ? 0x30 : 0x00, 33: 0x80, 35: side },
         ...{ 37: fixed[0] | up, 39: fixed[1], 45: 0xff, 47: 0xff, 49: 0xff, 51: 0xff },
       }
@@ -91,11 +96,7 @@ const model = ({ name, length, wire, hasSwing, fixed }: Model): ClimateProtocol 
         fanSpeed: fanCodes.speedOf(byte(bytes, 25) >> 4),
         oscillation: !hasSwing
           ? undefined
-          : byte(bytes, 37) & 0x20
-            ? 'vertical'
-            : (byte(bytes, 35) & 7) === sideSwing
-              ? 'horizontal'
-              : 'off',
+          : swingOf((byte(bytes, 37) & 0x20) !== 0, (byte(bytes, 35) & 7) === sideSwing),
       }
     },
   })

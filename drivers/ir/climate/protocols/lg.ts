@@ -19,7 +19,6 @@ import {
 const modeCodes = modeTable({ cool: 0, dehumidify: 1, fan: 2, auto: 3, heat: 4 })
 const off = 0x88c0051
 const swings = { vertical: 0x8813149, off: 0x881315a } as const
-const defaultTemperature: { readonly [mode: string]: number } = { dehumidify: 24, fan: 18 }
 const autoFanCode = 5
 
 const summed = (value: number) => {
@@ -42,13 +41,14 @@ const model = ({ name, wire, fanCodes, swings: own }: Model): ClimateProtocol =>
     timing: wire,
     temperature: { min: 16, max: 30, step: 1 },
     modes: modesOf(['cool', 'heat', 'auto'], ['dehumidify', 'fan']),
+    celsiusInstead: { dehumidify: 24, fan: 18 },
     fanSpeeds: fanCodes.speeds,
     swings: own,
     encodeState(state, before) {
       if (!state.power) return [frame(off)]
-      const celsius = state.targetTemperature ?? defaultTemperature[state.mode] ?? 24
       const fan = fanCodes.codeOf(state.fanSpeed)
-      const whole = (0x88 << 20) | (modeCodes.codeOf(state.mode) << 12) | ((celsius - 15) << 8) | (fan << 4)
+      const whole =
+        (0x88 << 20) | (modeCodes.codeOf(state.mode) << 12) | ((state.targetTemperature - 15) << 8) | (fan << 4)
       return [frame(summed(whole)), ...swingFrame(state, before)]
     },
     decodeState(sections) {
@@ -68,7 +68,8 @@ const model = ({ name, wire, fanCodes, swings: own }: Model): ClimateProtocol =>
 
 /** Remotes send it only when it changes, and so does ours. */
 function swingFrame({ oscillation }: ClimateState, before?: ClimateState): Bits[] {
-  if (oscillation === undefined || oscillation === 'horizontal' || oscillation === before?.oscillation) return []
+  if (oscillation !== 'off' && oscillation !== 'vertical') return []
+  if (oscillation === before?.oscillation) return []
   return [frame(swings[oscillation])]
 }
 

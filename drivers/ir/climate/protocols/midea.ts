@@ -4,7 +4,7 @@ import { protocolFromLayout, thenInverted } from '../layout.ts'
 
 /*
  * 6 bytes, most significant bit first, and all of them inverted once more. By place: 0 a fixed A1; 1 mode (bits 0–2), fan
- * (bits 3–4), power (bit 7); 2 °C − 17 (bits 0–4), Fahrenheit (bit 5), a fixed bit 6; 3 and 4 timers and sensor, FF for none; 5 what
+ * (bits 3–4), sleep (bit 6), power (bit 7); 2 °C − 17 (bits 0–4), Fahrenheit (bit 5), a fixed bit 6; 3 and 4 timers and sensor, FF for none; 5 what
  * makes the sum zero, where each byte counts with its bits turned round.
  * Swinging, economy and turbo are frames of their own that begin and end it; they tell no state and are not offered.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Midea.{h,cpp}.
@@ -26,5 +26,6 @@ export const midea = protocolFromLayout({
     instead: { fan: 7 },
   },
   fan: { at: [1, 3, 2], codes: [1, 2, 3], auto: 0, only: { auto: 0, dehumidify: 0 } },
+  presets: { sleep: { at: [1, 6, 1], on: 1, off: 0 } },
   complete: (bytes) => bytes.with(5, turned(-sum(bytes.slice(0, 5).map(turned)) & 0xff)),
 })

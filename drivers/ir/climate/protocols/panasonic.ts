@@ -6,14 +6,18 @@ import {
   type ClimateProtocol,
   defineClimateProtocol,
   fanTable,
+  isSwinging,
   modesOf,
   modeTable,
+  swingOf,
+  swingsOf,
+  usualPresetModes,
 } from '../protocol.ts'
 
 /*
  * Sections of 8 and 19 bytes on 36.7 kHz, least significant bit first; the first never changes, the last byte of the second
  * is the sum of all of both, begun with 0xF4. In the second, by place: 5 power (bit 0), no timers (bit 3), mode (high nibble); 6 °C × 2;
- * 8 fan + 3 (high nibble), flaps up and down (low nibble, 0xF: they swing); 9 flaps to the sides. Models differ in 15 and 17, and in
+ * 8 fan + 3 (high nibble), flaps up and down (low nibble, 0xF: they swing); 9 flaps to the sides; 13 powerful (bit 5). Models differ in 15 and 17, and in
  * 9, which is 0 where no flaps move to the sides.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Panasonic.{h,cpp}, which knows whole degrees only, so no halves are offered; bit 3
  * of place 5: remotes whose codes SmartIR has (1020 to 1030).
@@ -23,9 +27,7 @@ const fanCodes = fanTable([3, 4, 5, 6, 7], 0xa)
 const first = [0x02, 0x20, 0xe0, 0x04, 0x00, 0x00, 0x00, 0x06]
 const header = [0x02, 0x20, 0xe0, 0x04, 0x00]
 const [upSwing, upMiddle, sideSwing, sideMiddle] = [0xf, 3, 0xd, 6]
-/** °C that fan mode carries. */
-const defaultTemperature = 27
-const noTimers = 0x08
+const [noTimers, powerful] = [0x08, 0x20]
 
 interface Model {
   readonly name: string
@@ -48,16 +50,18 @@ const model = ({ name, hasSide, marks: [fifteen, seventeen] }: Model): ClimatePr
     },
     temperature: { min: 16, max: 30, step: 1 },
     modes: modesOf(['auto', 'cool', 'heat', 'dehumidify'], ['fan']),
+    celsiusInstead: { fan: 27 },
     fanSpeeds: fanCodes.speeds,
-    swings: ['off', 'vertical', ...(hasSide ? (['horizontal'] as const) : [])],
+    swings: swingsOf(true, hasSide),
+    presets: { powercool: usualPresetModes.powercool },
     encodeState(state) {
       const power = (modeCodes.codeOf(state.mode) << 4) | noTimers | (state.power ? 1 : 0)
-      const up = state.oscillation === 'vertical' ? upSwing : upMiddle
+      const up = isSwinging(state, 'vertical') ? upSwing : upMiddle
       const fan = (fanCodes.codeOf(state.fanSpeed) << 4) | up
-      const sides = !hasSide ? 0 : state.oscillation === 'horizontal' ? sideSwing : sideMiddle
+      const sides = !hasSide ? 0 : isSwinging(state, 'horizontal') ? sideSwing : sideMiddle
       const body = [
-        ...[...header, power, (state.targetTemperature ?? defaultTemperature) * 2, 0x80, fan, sides],
-        ...[0x00, 0x0e, 0xe0, 0x00, 0x00, fifteen, 0x00, seventeen],
+        ...[...header, power, state.targetTemperature * 2, 0x80, fan, sides],
+        ...[0x00, 0x0e, 0xe0, state.preset === 'powercool' ? powerful : 0x00, 0x00, fifteen, 0x00, seventeen],
       ]
       return [first, [...body, sum([...first, ...body], 0xf4)]].map((bytes) => bitsOfBytes(bytes))
     },
@@ -73,8 +77,8 @@ const model = ({ name, hasSide, marks: [fifteen, seventeen] }: Model): ClimatePr
         mode: modeCodes.modeOf(byte(bytes, 5) >> 4),
         targetTemperature: (byte(bytes, 6) & 0x3f) / 2,
         fanSpeed: fanCodes.speedOf(byte(bytes, 8) >> 4),
-        oscillation:
-          (byte(bytes, 8) & 0xf) === upSwing ? 'vertical' : byte(bytes, 9) === sideSwing ? 'horizontal' : 'off',
+        oscillation: swingOf((byte(bytes, 8) & 0xf) === upSwing, byte(bytes, 9) === sideSwing),
+        preset: byte(bytes, 13) & powerful ? 'powercool' : undefined,
       }
     },
   })

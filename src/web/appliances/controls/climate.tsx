@@ -76,6 +76,15 @@ export function Oscillation(props: ControlProps) {
   const { status, deeds } = props
   if (!offers(status, 'StartOscillation') && !deeds.isCorrecting) return null
   const { words = ['off', 'horizontal', 'vertical'] } = limitsOf(status, 'oscillation')
+  const { oscillation: now } = status.state
+  const canBoth = words.includes('both') && !deeds.isCorrecting
+  // Where both directions move apart from each other, starting one leaves the other on.
+  const options = !canBoth
+    ? words
+    : now === 'horizontal' || now === 'vertical' || now === 'both'
+      ? ['off', ...(now === 'both' ? [] : [now]), 'both']
+      : words.filter((word) => word !== 'both')
+  const directionFor = (value: string) => (value !== 'both' ? value : now === 'vertical' ? 'horizontal' : 'vertical')
   const names: Readonly<Record<string, string>> = text().appliance.oscillate
   const { reason, ...shared } = common(props, 'oscillation')
   if (!status.spec.traits.oscillation) return null
@@ -86,12 +95,12 @@ export function Oscillation(props: ControlProps) {
         <Seg
           {...shared}
           kind="modes"
-          options={words.map((value) => ({ value, label: names[value] ?? value }))}
-          value={typeof status.state.oscillation === 'string' ? status.state.oscillation : undefined}
+          options={options.map((value) => ({ value, label: names[value] ?? value }))}
+          value={typeof now === 'string' ? now : undefined}
           onChoose={(value) =>
             value === 'off'
               ? deeds.set('StopOscillation', undefined, 'oscillation', 'off')
-              : deeds.set('StartOscillation', value, 'oscillation', value)
+              : deeds.set('StartOscillation', directionFor(value), 'oscillation', value)
           }
         />
       </div>

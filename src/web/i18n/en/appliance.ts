@@ -38,7 +38,7 @@ export const appliance: Messages['appliance'] = {
   lock: 'Lock',
   unlock: 'Unlock',
   lights: 'Light',
-  oscillate: { off: 'Stop', horizontal: 'Sideways', vertical: 'Up and down' },
+  oscillate: { off: 'Stop', horizontal: 'Sideways', vertical: 'Up and down', both: 'Both' },
   muteOn: 'Mute',
   muteOff: 'Unmute',
   recordStart: 'Start recording',

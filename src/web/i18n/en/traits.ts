@@ -11,7 +11,12 @@ export const traits: Messages['traits'] = {
     recording: ['Recording', 'Not recording'],
   },
   levels: { good: 'Good', normal: 'Normal', bad: 'Bad', verybad: 'Very bad' },
-  directions: { off: 'Not oscillating', horizontal: 'Oscillating sideways', vertical: 'Oscillating up and down' },
+  directions: {
+    off: 'Not oscillating',
+    horizontal: 'Oscillating sideways',
+    vertical: 'Oscillating up and down',
+    both: 'Oscillating both ways',
+  },
   channel: (n) => `Channel ${n}`,
   fan: (n) => `Fan ${n}`,
   volume: (n) => `Volume ${n}`,

@@ -37,7 +37,7 @@ export const appliance: Messages['appliance'] = {
   lock: '施錠する',
   unlock: '解錠する',
   lights: '光の色',
-  oscillate: { off: '停止', horizontal: '左右', vertical: '上下' },
+  oscillate: { off: '停止', horizontal: '左右', vertical: '上下', both: '上下左右' },
   muteOn: 'ミュート',
   muteOff: '音を出す',
   recordStart: '録画を始める',

@@ -11,7 +11,7 @@ export const traits: Messages['traits'] = {
     recording: ['録画中', '録画していません'],
   },
   levels: { good: '良い', normal: '普通', bad: '悪い', verybad: '非常に悪い' },
-  directions: { off: '首振りなし', horizontal: '左右に首振り', vertical: '上下に首振り' },
+  directions: { off: '首振りなし', horizontal: '左右に首振り', vertical: '上下に首振り', both: '上下左右に首振り' },
   channel: (n) => `チャンネル${n}`,
   fan: (n) => `風量${n}`,
   volume: (n) => `音量${n}`,

@@ -36,7 +36,7 @@ export const appliance = {
   lock: '잠그기',
   unlock: '열기',
   lights: '빛깔',
-  oscillate: { off: '멈춤', horizontal: '좌우', vertical: '상하' },
+  oscillate: { off: '멈춤', horizontal: '좌우', vertical: '상하', both: '상하좌우' },
   muteOn: '음소거',
   muteOff: '소리 켜기',
   recordStart: '녹화 시작',

@@ -10,7 +10,9 @@ export const traits = {
     recording: ['녹화 중', '녹화 안 함'],
   } as Readonly<Record<string, readonly [yes: string, no: string]>>,
   levels: { good: '좋음', normal: '보통', bad: '나쁨', verybad: '매우 나쁨' } as Readonly<Record<string, string>>,
-  directions: { off: '회전 안 함', horizontal: '좌우 회전', vertical: '상하 회전' } as Readonly<Record<string, string>>,
+  directions: { off: '회전 안 함', horizontal: '좌우 회전', vertical: '상하 회전', both: '상하좌우 회전' } as Readonly<
+    Record<string, string>
+  >,
   channel: (n: number) => `채널 ${n}`,
   fan: (n: number) => `바람 ${n}`,
   volume: (n: number) => `음량 ${n}`,
