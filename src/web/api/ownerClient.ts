@@ -33,6 +33,7 @@ const endpoints = {
   removeMember: 'POST /members/remove',
   removeUser: 'POST /users/{name}/remove',
   restoreBackup: 'POST /backups/restore',
+  revokeLinks: 'POST /links/revoke',
   revokeApiToken: 'POST /api-tokens/revoke',
   restoreVersion: 'POST /configuration/versions/{id}/restore',
   runDiagnosis: 'POST /diagnosis/run',

@@ -6,6 +6,25 @@ const marginPx = 600
 /** Between columns, in pixels, as the style of `.tiles` has it. */
 const gapPx = 12
 
+/**
+ * What chunks outside of the window wait to do, in the order in which they asked. Each is a task of its own, so that a jump, which
+ * brings a dozen of them near at once, blocks neither a touch nor the next frame.
+ */
+const waiting = new Set<() => void>()
+
+function doLater(work: () => void): void {
+  if (waiting.size === 0) setTimeout(doNext)
+  waiting.add(work)
+}
+
+function doNext(): void {
+  const [work] = waiting
+  if (!work) return
+  waiting.delete(work)
+  if (waiting.size > 0) setTimeout(doNext)
+  work()
+}
+
 interface ChunkProps {
   readonly class: string
   /** about how high it is before it was ever drawn, in pixels */
@@ -26,16 +45,27 @@ function Chunk({ class: name, estimatedHeightPx, children }: ChunkProps) {
   useEffect(() => {
     const { current } = element
     if (!current) return
+    let shouldBeNear = false
+    const follow = () => {
+      if (!shouldBeNear && current.childElementCount > 0) heightPx.current = current.offsetHeight
+      setNear(shouldBeNear)
+    }
     const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry) return
-        if (!entry.isIntersecting && current.childElementCount > 0) heightPx.current = current.offsetHeight
-        setNear(entry.isIntersecting)
+      (entries) => {
+        const { isIntersecting = false, boundingClientRect } = entries.at(-1) ?? {}
+        shouldBeNear = isIntersecting
+        const { top = 0, bottom = 0 } = boundingClientRect ?? {}
+        // What is in the window is drawn at once.
+        if (top < innerHeight && bottom > 0) follow()
+        else doLater(follow)
       },
       { rootMargin: `${marginPx}px 0px` },
     )
     observer.observe(current)
-    return () => observer.disconnect()
+    return () => {
+      observer.disconnect()
+      waiting.delete(follow)
+    }
   }, [])
   return (
     <div ref={element} class={name} style={{ minHeight: isNear ? '' : `${heightPx.current ?? estimatedHeightPx}px` }}>
@@ -60,7 +90,7 @@ interface WindowedProps<T> {
 
 /** A long list or grid of which only what is near the window is in the page, so that a thousand items stay fluid. */
 export function Windowed<T>(props: WindowedProps<T>) {
-  const { items, keyOf, render, class: name, minColumnRem, rowPx, rowsPerChunk = 4 } = props
+  const { items, keyOf, render, class: name, minColumnRem, rowPx, rowsPerChunk = 2 } = props
   const frame = useRef<HTMLDivElement>(null)
   const [columns, setColumns] = useState(minColumnRem === undefined ? 1 : 0)
   useLayoutEffect(() => {

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { clockDifferenceMs, LoginError, logIn, session } from '../app/session.ts'
 import { Cmd } from '../components/copy.tsx'
+import { errorText } from '../components/errorText.ts'
 import { TextField } from '../components/field.tsx'
 import { Note } from '../components/note.tsx'
 import { Mark } from '../components/pageHead.tsx'
@@ -87,7 +88,7 @@ export function Login() {
         <PasswordField login={login} label={words.password} />
         <Submit login={login}>{words.login}</Submit>
         <p class="small soft">
-          {words.forgot} <code>sudo clova-home dashboard reset</code>
+          {words.forgot} <code class="line">sudo clova-home dashboard reset</code>
         </p>
       </form>
     </main>
@@ -152,13 +153,12 @@ function Refusal({ login }: { readonly login: LoginForm }) {
   if (!error) return null
   if (error.code === 'locked')
     return (
-      <Note tone="warn" icon="clock" title={words.locked} isAnnounced>
+      <Note tone="warn" icon="clock" title={errorText(error)} isAnnounced>
         {words.lockedUntil(secondsLeft)}
       </Note>
     )
   return (
-    <Note tone="bad" title={error.code === 'wrong' ? words.wrong : text().common.failed} isAnnounced>
-      {error.code !== 'wrong' && (error.code === 'unreachable' ? text().common.unreachable : error.message)}
+    <Note tone="bad" title={errorText(error)} isAnnounced>
       {error.attemptsLeft !== undefined && words.triesLeft(error.attemptsLeft)}
     </Note>
   )

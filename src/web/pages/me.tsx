@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals'
 import type { Language } from '../../util/translate.ts'
 import { closeSheet } from '../app/router.ts'
-import { changePassword, LoginError, logOut, session, user } from '../app/session.ts'
+import { changePassword, logOut, session, user } from '../app/session.ts'
 import { chooseTheme, theme, themes } from '../app/theme.ts'
 import { Seg } from '../components/choice.tsx'
+import { errorText } from '../components/errorText.ts'
 import { TextField } from '../components/field.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Disc } from '../components/knowledge.tsx'
@@ -81,14 +82,7 @@ export function AccountSheet() {
   )
 }
 
-const sayFailure = (error: unknown) => toast({ message: refusalText(error), isFailure: true })
-
-function refusalText(error: unknown): string {
-  const code = error instanceof LoginError ? error.code : undefined
-  if (code === 'wrong') return text().session.wrong
-  if (code === 'tooShort') return text().session.tooShort
-  return code === 'unreachable' ? text().common.unreachable : text().common.failed
-}
+const sayFailure = (error: unknown) => toast({ message: errorText(error), isFailure: true })
 
 /** Changes the password of who is logged in. */
 function PasswordForm({ onDone }: { onDone(): void }) {
@@ -99,14 +93,14 @@ function PasswordForm({ onDone }: { onDone(): void }) {
   const minLength = session.value?.minPasswordLength ?? 8
   const submit = async (event: Event) => {
     event.preventDefault()
-    problem.value = next.value.length < minLength ? words.tooShort : undefined
+    problem.value = next.value.length < minLength ? words.refusals.tooShort : undefined
     if (problem.value) return
     try {
       await changePassword(current.value, next.value)
       toast({ message: words.passwordChanged })
       onDone()
     } catch (error) {
-      problem.value = refusalText(error)
+      problem.value = errorText(error)
     }
   }
   return (

@@ -166,4 +166,24 @@ export const setup: readonly Scenario[] = [
       await page.getByText('ch_7Yq2xkYVnS3mB0aJ5tPq8Rz1').waitFor()
     },
   },
+  {
+    name: 'setup: the link of somebody with CLOVA is ended after a question, and nothing else of them',
+    async run(test) {
+      const { page, gateway } = await test.open({
+        ...ownerHome(),
+        language: 'en',
+        path: '#/setup/users',
+        ready: 'main .row',
+      })
+      await page.getByText('1 link · last used').waitFor()
+      await page.getByRole('button', { name: 'End the link' }).click()
+      const question = page.getByRole('dialog', { name: 'End the CLOVA link of family?' })
+      await question.getByRole('button', { name: 'Stop' }).click()
+      await page.getByRole('button', { name: 'End the link' }).click()
+      await question.getByRole('button', { name: 'End the link' }).click()
+      await page.getByText('1 link ended').waitFor()
+      const asked = gateway.asked.filter(({ name }) => /Links|User$/.test(name))
+      assert.deepEqual(asked, [{ name: 'revokeLinks', request: { name: 'family' } }])
+    },
+  },
 ]

@@ -634,8 +634,17 @@ export function ownerHome(state: Partial<OwnerState> = {}): { home: Partial<Fake
       }),
     }),
     saveConnection: () => ({ change: saved, name: 'broker' }),
-    users: () => ({ users: [{ name: 'family', linkCount: 1 }] }),
+    members: () => ({
+      members: [{ name: '지우', createdAt: Date.now() - 9 * 24 * 60 * minuteMs, appliances: ['bedroom-light'] }],
+    }),
+    apiTokens: () => ({
+      tokens: [{ name: 'grafana', role: 'owner', createdAt: Date.now() - 40 * 24 * 60 * minuteMs }],
+    }),
+    users: () => ({
+      users: [{ name: 'family', linkCount: 1, lastUsed: new Date(Date.now() - 5 * minuteMs).toISOString() }],
+    }),
     saveUser: () => saved,
+    revokeLinks: () => ({ ended: 1 }),
     consoleForm: () => ({
       fields: [
         consoleField('serverUrl', 'Extension 서버 URL', 'https://home.example.com/clova'),

@@ -153,7 +153,7 @@ function MemberForm({ member, onSaved, onCancel }: MemberFormProps) {
       <TextField
         label={member ? words.otherPassword : text().session.password}
         hint={member ? words.otherPasswordHint : text().session.passwordHint}
-        error={isTried.value && isShort ? text().session.tooShort : undefined}
+        error={isTried.value && isShort ? text().session.refusals.tooShort : undefined}
         value={password.value}
         onValue={(value) => {
           password.value = value

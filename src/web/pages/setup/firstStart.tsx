@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { linkTo, replacePlace } from '../../app/router.ts'
-import { LoginError, session, startWithCode } from '../../app/session.ts'
+import { session, startWithCode } from '../../app/session.ts'
+import { errorText } from '../../components/errorText.ts'
 import { TextField } from '../../components/field.tsx'
 import { Note } from '../../components/note.tsx'
 import { Mark } from '../../components/pageHead.tsx'
@@ -16,24 +17,14 @@ export function FirstStart() {
   const minLength = session.value?.minPasswordLength ?? 8
   const submit = async (event: Event) => {
     event.preventDefault()
-    problem.value = password.value.length < minLength ? words.tooShort : undefined
+    problem.value = password.value.length < minLength ? words.refusals.tooShort : undefined
     if (problem.value) return
     try {
       // What is asked next stands behind the login, so the address is set before it.
       replacePlace(linkTo('setup'))
       await startWithCode(code.value, password.value)
     } catch (error) {
-      const reason = error instanceof LoginError ? error.code : undefined
-      problem.value =
-        reason === 'wrongCode'
-          ? words.wrongCode
-          : reason === 'noCode'
-            ? words.noCode
-            : reason === 'locked'
-              ? words.locked
-              : reason === 'unreachable'
-                ? text().common.unreachable
-                : text().common.failed
+      problem.value = errorText(error)
     }
   }
   return (
@@ -50,7 +41,7 @@ export function FirstStart() {
           label={words.code}
           hint={
             <>
-              {words.codeAgain} <code>sudo clova-home dashboard</code>
+              {words.codeAgain} <code class="line">sudo clova-home dashboard</code>
             </>
           }
           value={code.value}

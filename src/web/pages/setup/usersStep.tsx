@@ -9,6 +9,7 @@ import { OutcomeNote, type SavingOutcome } from '../../components/outcome.tsx'
 import { ask } from '../../components/overlay.tsx'
 import { toast } from '../../components/toast.tsx'
 import { text } from '../../i18n/index.ts'
+import { momentText } from '../../i18n/time.ts'
 import { StepHead } from './stepHead.tsx'
 import type { StepProps } from './stepProps.ts'
 import { setupText } from './text/index.ts'
@@ -55,19 +56,35 @@ export function UsersStep({ onSaved }: StepProps) {
       onSaved()
     })
   }
+  const unlink = async (whom: string) => {
+    const isWanted = await ask({
+      title: words.unlinkTitle(whom),
+      text: words.unlinkReason,
+      deed: words.unlink,
+    })
+    if (!isWanted) return
+    await action.run(async () => {
+      const { ended } = await callOwner('revokeLinks', { name: whom })
+      toast({ message: words.unlinked(ended) })
+      again()
+    })
+  }
   return (
     <div class="stack">
       <StepHead title={words.usersTitle}>{words.usersIntro}</StepHead>
       {users.length > 0 && (
         <ul class="card rows">
           {users.map((one) => (
-            <li class="row" key={one.name}>
+            <li class="row wraps" key={one.name}>
               <Icon name="user" />
               <div class="grow">
                 <b>
                   <bdi>{one.name}</bdi>
                 </b>
-                <p class="small soft">{words.links(one.linkCount)}</p>
+                <p class="small soft">
+                  {words.links(one.linkCount)}
+                  {one.lastUsed !== undefined && ` · ${words.lastUsed(momentText(Date.parse(one.lastUsed)))}`}
+                </p>
               </div>
               <div class="flow">
                 <button
@@ -80,6 +97,16 @@ export function UsersStep({ onSaved }: StepProps) {
                 >
                   {words.changePassword}
                 </button>
+                {one.linkCount > 0 && (
+                  <button
+                    class="btn low sm"
+                    type="button"
+                    disabled={action.isBusy}
+                    onClick={() => void unlink(one.name)}
+                  >
+                    {words.unlink}
+                  </button>
+                )}
                 <button class="btn low sm" type="button" disabled={action.isBusy} onClick={() => void remove(one.name)}>
                   {words.removeUser}
                 </button>

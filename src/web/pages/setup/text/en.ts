@@ -157,6 +157,12 @@ export const en: SetupText = {
   addUser: 'Add',
   links: (n) => (n === 0 ? 'Not linked yet' : count(n, 'link')),
   changePassword: 'Change password',
+  lastUsed: (time) => `last used ${time}`,
+  unlink: 'End the link',
+  unlinkTitle: (name) => `End the CLOVA link of ${name}?`,
+  unlinkReason:
+    'CLOVA cannot reach this home for them from now on. To link again they have to log in again in the app.',
+  unlinked: (n) => `${count(n, 'link')} ended`,
   removeUser: 'Remove',
   removeUserTitle: (name) => `Remove ${name}?`,
   removeUserReason: 'Their link with CLOVA ends. To link again they have to log in again in the app.',
