@@ -48,9 +48,13 @@ function withUsableId(request: Envelope): Envelope {
 export function parseEnvelope(bytes: Buffer): Envelope | undefined {
   // toString would replace invalid bytes by U+FFFD silently.
   if (!isUtf8(bytes)) return undefined
+  const request = envelope.safeParse(parseJson(bytes.toString('utf8'))).data
+  return request && withUsableId(request)
+}
+
+function parseJson(text: string): unknown {
   try {
-    const request = envelope.safeParse(JSON.parse(bytes.toString('utf8'))).data
-    return request && withUsableId(request)
+    return JSON.parse(text)
   } catch {
     return undefined
   }

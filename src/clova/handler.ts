@@ -252,11 +252,13 @@ async function explainNotOffered({ device }: Appliance, signal: AbortSignal): Pr
 
 function findAppliance(home: Home, payload: JsonObject, record: RequestRecord): Appliance {
   const { appliance } = payload
-  const id: unknown = appliance && typeof appliance === 'object' ? Reflect.get(appliance, 'applianceId') : undefined
-  if (typeof id === 'string') record.appliance = id.slice(0, 100)
-  const found = typeof id === 'string' ? home.appliances.get(id) : undefined
-  if (!found) throw new Failure('noSuchAppliance', 'there is no such appliance')
-  return found
+  const id = isObject(appliance) ? appliance.applianceId : undefined
+  if (typeof id === 'string') {
+    record.appliance = id.slice(0, 100)
+    const found = home.appliances.get(id)
+    if (found) return found
+  }
+  throw new Failure('noSuchAppliance', 'there is no such appliance')
 }
 
 function parsePayload(

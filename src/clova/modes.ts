@@ -42,7 +42,10 @@ export function clovaModes(edition: Edition, type: string): readonly string[] | 
 
 /** The gateway's modes that a type may have. */
 export const gatewayModes = (edition: Edition, type: string): readonly string[] | undefined =>
-  clovaModes(edition, type)?.flatMap((word) => fromClovaMode(edition, type, word) ?? [])
+  clovaModes(edition, type)?.map((word) => gatewaySpelling(edition, type, word))
+
+const gatewaySpelling = (edition: Edition, type: string, word: string): string =>
+  spellingsOf(type, edition).find(([, clova]) => clova === word)?.[0] ?? word
 
 /** CLOVA's word for a mode of the gateway; undefined if the edition has none. */
 export function toClovaMode(edition: Edition, type: string, mode: string): string | undefined {
@@ -57,5 +60,5 @@ export function toClovaMode(edition: Edition, type: string, mode: string): strin
 export function fromClovaMode(edition: Edition, type: string, word: string): string | undefined {
   const words = clovaModes(edition, type)
   if (words && !words.includes(word)) return undefined
-  return spellingsOf(type, edition).find(([, clova]) => clova === word)?.[0] ?? word
+  return gatewaySpelling(edition, type, word)
 }

@@ -1,7 +1,7 @@
 import type { Appliance, ApplianceDescription } from '../home/appliance.ts'
 import type { Spec } from '../home/spec.ts'
 import type { Control, Query } from './actions/factories.ts'
-import { type ActionName, actionNamed } from './actions/index.ts'
+import { type ActionName, actions } from './actions/index.ts'
 import { actionsOf } from './applianceTypes.ts'
 import type { Edition } from './edition.ts'
 
@@ -16,9 +16,9 @@ export function offeredActions(edition: Edition, type: string, spec: Spec): read
   const found = ofSpec.get(key)
   if (found) return found
   const listed = [...(actionsOf(edition, type) ?? [])] as ActionName[]
-  const actions = listed.filter((name) => actionNamed(name)?.isOffered(spec, edition))
-  ofSpec.set(key, actions)
-  return actions
+  const offered = listed.filter((name) => actions[name].isOffered(spec, edition))
+  ofSpec.set(key, offered)
+  return offered
 }
 
 /**
@@ -30,8 +30,8 @@ export function offeredRow(
   { type, device }: Pick<Appliance, 'device'> & ApplianceDescription,
   edition: Edition,
 ) {
-  const row = actionNamed(name)
-  if (!row || row.kind === 'wholeHome' || !row.editions.includes(edition)) return undefined
-  const listed = name === 'HealthCheck' || actionsOf(edition, type)?.has(name)
-  return listed && row.isOffered(device.spec, edition) ? (row as Control | Query) : undefined
+  if (name !== 'HealthCheck' && !actionsOf(edition, type)?.has(name)) return undefined
+  // A type lists actions of its edition, and none on the whole home.
+  const row = actions[name as ActionName] as Control | Query
+  return row.isOffered(device.spec, edition) ? row : undefined
 }

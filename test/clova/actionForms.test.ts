@@ -1,5 +1,6 @@
 import { offeredForms } from '../../src/clova/actionForms.ts'
 import type { Edition } from '../../src/clova/edition.ts'
+import { offeredActions } from '../../src/clova/offeredActions.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import { range, settable, spec } from './caseBuilders.ts'
 
@@ -95,4 +96,9 @@ const cases: readonly (readonly [Edition, type: string, Spec, forms: readonly ob
 
 test.each(cases)('in %s a %s offers its actions with the values that they take', (edition, type, device, forms) => {
   expect(offeredForms(edition, type, device)).toStrictEqual(forms)
+})
+
+test('which actions are offered is found out once for a spec', () => {
+  const lamp = spec({ power: settable })
+  expect(offeredActions('kr', 'LIGHT', lamp)).toBe(offeredActions('kr', 'LIGHT', lamp))
 })

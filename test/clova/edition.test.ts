@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import { actionNamed } from '../../src/clova/actions/index.ts'
 import { actionsOf, reportedByTurnOn, typesOf } from '../../src/clova/applianceTypes.ts'
 import { editions, languageOf, locationsOf, publicKeyOf, redirectUriOf, timeZoneOf } from '../../src/clova/edition.ts'
-import { clovaModes } from '../../src/clova/modes.ts'
+import { clovaModes, fromClovaMode } from '../../src/clova/modes.ts'
 
 test.each([
   [
@@ -30,6 +31,23 @@ test('a type without actions in an edition is none of its types', () => {
   expect(typesOf('kr')).toContain('WINECELLAR')
   expect(typesOf('jp')).not.toContain('WINECELLAR')
   expect(actionsOf('jp', 'WINECELLAR')).toBeUndefined()
+})
+
+test('a type lists only actions that its edition has, and none on the whole home', () => {
+  const wrong = editions.flatMap((edition) =>
+    typesOf(edition).flatMap((type) =>
+      [...(actionsOf(edition, type) ?? [])].filter((name) => {
+        const row = actionNamed(name)
+        return !row?.editions.includes(edition) || row.kind === 'wholeHome'
+      }),
+    ),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('a word that is no mode of a type is none of the gateway either', () => {
+  expect(fromClovaMode('kr', 'LIGHT', 'disco')).toBeUndefined()
+  expect(fromClovaMode('jp', 'AIRCONDITIONER', 'blower')).toBe('fan')
 })
 
 test.each([

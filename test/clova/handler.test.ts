@@ -1,9 +1,9 @@
 import { confirmation, control, setTo } from '../../src/clova/actions/factories.ts'
 import { isForbidden } from '../../src/clova/applianceTypes.ts'
 import type { JsonObject } from '../../src/clova/envelope.ts'
-import { createClovaHandler, type GrantedAccess, type RequestRecord } from '../../src/clova/handler.ts'
+import { createClovaHandler, type GrantedAccess, payloadOf, type RequestRecord } from '../../src/clova/handler.ts'
 import { createAppliance } from '../../src/home/appliance.ts'
-import type { Device, Reading } from '../../src/home/device.ts'
+import type { Device, Reading, ReadQuery } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import { createHome, type Scene } from '../../src/home/home.ts'
 import type { Spec } from '../../src/home/spec.ts'
@@ -38,7 +38,14 @@ async function handle(
   }: Given = {},
 ) {
   const fake = fakeDevice({ spec, state: { power: false }, failure })
-  const device: Device = { ...fake, read: async (query) => ({ ...(await fake.read(query)), ...reading }) }
+  const reads: ReadQuery[] = []
+  const device: Device = {
+    ...fake,
+    async read(query) {
+      reads.push(query)
+      return { ...(await fake.read(query)), ...reading }
+    },
+  }
   const description = { id: 'lamp', name: 'lamp', type, driver: 'fake', tags: [], confirm: [] }
   const home = createHome([createAppliance(description, device)], scenes)
   const record: RequestRecord = { ms: {} }
@@ -57,7 +64,7 @@ async function handle(
     payload: payload ?? { accessToken: 'token', appliance: { applianceId: 'lamp' } },
   }
   const message = await handler.handle(request, new AbortController().signal, record)
-  return { name: message.header.name, payload: message.payload, record, commands: fake.commands, tokens, logged }
+  return { name: message.header.name, payload: message.payload, record, commands: fake.commands, reads, tokens, logged }
 }
 
 test('a name without the ending Request is no action, and nothing is done', async () => {
@@ -82,7 +89,10 @@ test('the name with the ending is an action, which the record names without it',
 describe('the record of a request that failed', () => {
   test('has the reason of a Failure and no error', async () => {
     const { record } = await handle('TurnOnRequest', { failure: new Failure('deviceFault', 'the motor is stuck') })
-    expect(record).toMatchObject({ result: 'DeviceFailureError', reason: 'the motor is stuck' })
+    expect(record).toMatchObject({
+      ...{ result: 'DeviceFailureError', reason: 'the motor is stuck' },
+      trace: { failure: { code: 'deviceFault' } },
+    })
     expect(record).not.toHaveProperty('err')
   })
 
@@ -97,7 +107,10 @@ describe('the record of a request that failed', () => {
   test('has any other error as a fault of the gateway, without a reason', async () => {
     const error = new TypeError('x is undefined')
     const { record } = await handle('TurnOnRequest', { failure: error })
-    expect(record).toMatchObject({ result: 'DriverInternalError', err: error })
+    expect(record).toMatchObject({
+      ...{ result: 'DriverInternalError', err: error },
+      trace: { failure: { code: 'internal' } },
+    })
     expect(record).not.toHaveProperty('reason')
   })
 
@@ -217,4 +230,70 @@ test.each([
     },
   })
   expect(name).toBe(expected)
+})
+
+test('the trace of a step has no value that was asked for', async () => {
+  const { record } = await handle('IncrementBrightnessRequest', {
+    spec: { traits: { brightness: { can: ['step'], min: 0, max: 100, step: 1 } }, verbs: [] },
+    payload: { appliance: { applianceId: 'lamp' }, deltaBrightness: { value: 5 } },
+  })
+  expect(record).toMatchObject({ result: 'IncrementBrightnessConfirmation' })
+  expect(record.trace).not.toHaveProperty('wish')
+})
+
+const unseen: Spec = { traits: {}, verbs: [] }
+test.each([
+  ['was never seen', unseen, { online: false }, 'TargetOfflineError', 'the device was never seen'],
+  [
+    'was never seen, with a reason',
+    unseen,
+    { online: false, offlineReason: 'no bridge' },
+    'TargetOfflineError',
+    'no bridge',
+  ],
+  [
+    'is there and has no traits',
+    unseen,
+    { online: true },
+    'UnsupportedOperationError',
+    'the appliance does not offer it',
+  ],
+  [
+    'lacks the trait and is away',
+    lampSpec,
+    { online: false },
+    'UnsupportedOperationError',
+    'the appliance does not offer it',
+  ],
+] as const)('a command that a device does not offer that %s', async (_name, spec, reading, name, reason) => {
+  const { record, reads } = await handle('SetColorRequest', { spec, reading })
+  expect(record).toMatchObject({ result: name, reason })
+  for (const query of reads) expect(query.signal).toBeInstanceOf(AbortSignal)
+})
+
+test.each([
+  ['its reason', { offlineReason: 'no bridge' }, 'no bridge'],
+  ['no reason', {}, 'the device cannot be reached'],
+])('a question to a device that is away is refused with %s', async (_name, why, reason) => {
+  const { record } = await handle('GetDeviceStateRequest', { reading: { online: false, ...why } })
+  expect(record).toMatchObject({ result: 'TargetOfflineError', reason })
+})
+
+test.each([
+  ['an id', 'lava lamp', 'lava lamp'],
+  ['a long id', 'x'.repeat(101), 'x'.repeat(100)],
+  ['an id that is no text', 7, undefined],
+])('the record has %s of an appliance that there is not', async (_name, applianceId, recorded) => {
+  const { record } = await handle('TurnOnRequest', { payload: { appliance: { applianceId } } })
+  expect(record).toMatchObject({ result: 'NoSuchTargetError' })
+  expect(record.appliance).toBe(recorded)
+})
+
+test.each([
+  ['a value', { do: 'SetBrightness', value: 40 }, { brightness: { value: 40 } }],
+  ['no value', { do: 'ChangeInputSource' }, {}],
+  ['a value that the action does not take', { do: 'TurnOn', value: 40 }, {}],
+  ['a value of an action that there is not', { do: 'Explode', value: 40 }, {}],
+])('the payload of an action of a scene with %s', (_name, action, payload) => {
+  expect(payloadOf({ appliance: 'lamp', ...action })).toStrictEqual({ appliance: { applianceId: 'lamp' }, ...payload })
 })
