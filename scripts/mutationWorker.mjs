@@ -29,6 +29,7 @@ const timerMethods = [
 const jest = {
   fn: (...given) => mock.fn(...given),
   spyOn: (...given) => mock.spyOn(...given),
+  restoreAllMocks: () => mock.restoreAllMocks(),
   ...Object.fromEntries(timerMethods.map((name) => [name, (...given) => timers[name](...given)])),
 }
 const { describe, test, it, beforeAll, beforeEach, afterAll, afterEach } = circus

@@ -71,6 +71,22 @@ describe('an invalid file', () => {
     }),
   )
 
+  test('that is damaged again is set aside beside the first, and one that cannot be set aside is told', () =>
+    inFolder((folder) => {
+      jest.useFakeTimers({ now: 1234 })
+      const file = join(folder, 'numbers.json')
+      const damage = () => {
+        writeFileSync(file, 'junk')
+        return open(file).warnings
+      }
+      damage()
+      expect(damage()).toMatchObject([{ fields: { file, aside: `${file}.damaged-1234` } }])
+      rmSync(`${file}.damaged-1234`)
+      mkdirSync(`${file}.damaged-1234`)
+      expect(damage()).toMatchObject([{ fields: { file, reason: 'EISDIR' } }])
+      expect(readdirSync(folder).sort()).toEqual(['numbers.json', 'numbers.json.damaged', 'numbers.json.damaged-1234'])
+    }))
+
   test('that is a folder is reported, and nothing is thrown', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'numbers.json')
