@@ -76,8 +76,15 @@ async function buildProgram() {
   for (const file of Object.keys(metafile.outputs)) toAscii(file)
   const made = new Set(Object.keys(metafile.outputs))
   for (const name of readdirSync(folder)) if (!made.has(`${folder}/${name}`)) rmSync(join(folder, name))
-  // Libraries that are CommonJS ask for the modules of Node by `require`, which an ES module does not have.
-  const lines = ['#!/usr/bin/env -S node --optimize-for-size', 'globalThis.require=require', "import('./clova-home/main.mjs')"]
+  const lines = [
+    '#!/usr/bin/env -S node --optimize-for-size',
+    // A house sends few commands, so what V8 compiles is hardly used: with less inlining it compiles in half of the time
+    // (benchmark row "CPU a request": 653 -> 565 us at 16; after 20,000 requests it is 5 % slower).
+    "require('node:v8').setFlagsFromString('--max-inlined-bytecode-size-cumulative=300')",
+    // Libraries that are CommonJS ask for the modules of Node by `require`, which an ES module does not have.
+    'globalThis.require=require',
+    "import('./clova-home/main.mjs')",
+  ]
   writeFileSync(launcher, `${lines.join('\n')}\n`)
   chmodSync(launcher, 0o755)
   const web = await buildWeb()

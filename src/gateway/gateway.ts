@@ -348,10 +348,9 @@ export class Gateway {
     messages: MessagePair,
     user?: string,
   ): RequestEntry => {
-    const { trace: _trace, ...line } = record
     // A fault of the gateway itself needs attention, so it is logged as an error.
-    if (record.err === undefined) this.#log.info(line, 'request')
-    else this.#log.error(line, 'request')
+    if (record.err === undefined) this.#log.info(record, 'request')
+    else this.#log.error(record, 'request')
     this.#metrics.add(source === 'clova' ? 'clova' : 'admin', record)
     return this.#observation.onAnswered(source, record, messages, user)
   }

@@ -5,9 +5,9 @@ import type { Socket } from 'node:net'
 interface Entry {
   /** it carried a request of CLOVA, or belongs to the watchdog: it is closed last */
   isSpared: boolean
-  /** its last request, and whether that was answered; absent before the first */
+  /** its last request and the response to it; absent before the first */
   request: IncomingMessage | undefined
-  isAnswered: boolean
+  response: ServerResponse | undefined
 }
 
 /**
@@ -26,7 +26,7 @@ export class ConnectionTable {
   /** Adds a new connection. It is closed at once if all others are being answered. */
   add(socket: Socket): void {
     if (this.#entries.size >= this.#maxConnections && !this.#closeOne()) return void socket.destroy()
-    this.#entries.set(socket, { isSpared: false, request: undefined, isAnswered: false })
+    this.#entries.set(socket, { isSpared: false, request: undefined, response: undefined })
     socket.once('close', () => this.#entries.delete(socket))
   }
 
@@ -35,10 +35,7 @@ export class ConnectionTable {
     const entry = this.#entries.get(request.socket)
     if (!entry) return
     entry.request = request
-    entry.isAnswered = false
-    response.once('close', () => {
-      if (entry.request === request) entry.isAnswered = true
-    })
+    entry.response = response
   }
 
   /** Protects a connection: it is closed only when no other can be. */
@@ -72,8 +69,8 @@ export class ConnectionTable {
 }
 
 /** The rank of a connection for closing, 0 first; undefined if it must stay open. */
-function rankOf({ isSpared, request, isAnswered }: Entry): number | undefined {
-  if (request?.complete && !isAnswered) return undefined
+function rankOf({ isSpared, request, response }: Entry): number | undefined {
+  if (request?.complete && !response?.closed) return undefined
   const isHalfOpen = !request?.complete
   if (isSpared) return isHalfOpen && request ? undefined : 2
   return isHalfOpen ? 0 : 1

@@ -73,6 +73,8 @@ export function createLogger(
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      // What a record of a request holds beside its line.
+      serializers: { trace: () => undefined },
     },
     lines,
   )

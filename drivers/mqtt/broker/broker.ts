@@ -170,7 +170,7 @@ class BrokerConnection implements Broker {
 
   async send(topic: string, payload: string, signal: AbortSignal): Promise<Delivery> {
     const { client, stream } = await this.#mustBeReading(topic, signal)
-    client.publish(topic, payload)
+    stream.publish(topic, payload)
     this.#sentCount += 1
     const message = this.#sentCount
     this.#pingTimer ??= setTimeout(() => {

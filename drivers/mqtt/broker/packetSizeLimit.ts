@@ -8,6 +8,9 @@ const turnBytes = 8 * 1024
 /** What a PUBLISH packet has in the upper half of its first byte (MQTT 3.1.1, 2.2.1). */
 const publishType = 3
 
+/** A length has seven bits in each byte, the lowest first (MQTT 3.1.1, 2.2.3). */
+const [lengthBits, maxLengthOfByte] = [7, 0x7f]
+
 const nothing = Buffer.alloc(0)
 
 /** A packet whose beginning was read. */
@@ -58,6 +61,15 @@ export class PacketSizeLimiter extends Duplex {
     socket.on('end', () => this.#afterWaiting(() => this.push(null)))
     socket.on('error', (error) => this.destroy(error))
     socket.on('close', () => this.#afterWaiting(() => this.destroy()))
+  }
+
+  /**
+   * Sends a message of QoS 0, which needs no packet identifier and gets no answer. The same by the library is written in six
+   * pieces through two streams and takes three times as long (benchmark row "CPU a request").
+   */
+  publish(topic: string, payload: string): void {
+    this.#corkForTurn()
+    this.#socket.write(publishPacket(topic, payload))
   }
 
   override _read(): void {
@@ -203,4 +215,20 @@ export class PacketSizeLimiter extends Duplex {
     if (isTooLarge) this.#limit.onTooLarge(topic)
     return { size, isTooLarge }
   }
+}
+
+/** A PUBLISH packet of QoS 0 that is not retained (MQTT 3.1.1, 3.3). */
+function publishPacket(topic: string, payload: string): Buffer {
+  const topicBytes = Buffer.byteLength(topic)
+  const remaining = 2 + topicBytes + Buffer.byteLength(payload)
+  let headerBytes = 2
+  for (let rest = remaining >> lengthBits; rest > 0; rest >>= lengthBits) headerBytes += 1
+  const packet = Buffer.allocUnsafe(headerBytes + remaining)
+  packet[0] = publishType << 4
+  for (let rest = remaining, i = 1; i < headerBytes; i += 1, rest >>= lengthBits)
+    packet[i] = (rest & maxLengthOfByte) | (i < headerBytes - 1 ? maxLengthOfByte + 1 : 0)
+  const topicAt = packet.writeUInt16BE(topicBytes, headerBytes)
+  packet.write(topic, topicAt)
+  packet.write(payload, topicAt + topicBytes)
+  return packet
 }

@@ -44,34 +44,50 @@ export const requestEntry = z.object({
 })
 export type RequestEntry = z.infer<typeof requestEntry>
 
-/** The entry of a request that was answered, without its messages. Called after the answer was sent. */
-export function entryOf(record: RequestRecord, source: RequestSource, home: Home): Omit<RequestEntry, 'id' | 'at'> {
-  const { action, appliance: id, scene, result, reason, before, after, ms, trace = {} } = record
+/**
+ * The entry of a request that was answered, without its messages. Called after the answer was sent.
+ * Fields are assigned one by one: spreading each of them is many times slower in V8 (benchmark row "CPU a request").
+ */
+export function entryOf(
+  id: number,
+  at: number,
+  record: RequestRecord,
+  source: RequestSource,
+  home: Home,
+): RequestEntry {
+  const { action, appliance: applianceId, scene, result, reason, before, after, ms, trace = {} } = record
   const { access, wish, failure, discoveredCount } = trace
-  const appliance = id === undefined ? undefined : home.appliances.get(id)
-  const kind = kindOf(record)
+  const appliance = applianceId === undefined ? undefined : home.appliances.get(applianceId)
   const name = appliance?.name ?? (scene === undefined ? undefined : home.scenes.get(scene)?.name)
-  const isControl = kind === 'command' || kind === 'scene'
-  const isAssumed = appliance?.device.spec.assumed === true
-  const { code, ...values } = failure ?? {}
-  return {
-    kind,
-    source,
-    ...(access?.user !== undefined && { user: access.user }),
-    ...(access?.link !== undefined && { link: access.link }),
-    ...(action !== undefined && { action: shorten(action) }),
-    ...(id !== undefined && { appliance: shorten(id) }),
-    ...(name !== undefined && { name: shorten(name) }),
-    ...(scene !== undefined && { scene: shorten(scene) }),
-    outcome: failure ? 'failed' : isControl ? (isAssumed ? 'assumed' : 'confirmed') : 'answered',
-    ...(result !== undefined && { result }),
-    ...(wish && { wish: { ...wish } }),
-    ...statesToShow(kind, wish, before, after),
-    ...(code !== undefined && { code, ...(Object.keys(values).length > 0 && { values }) }),
-    ...(failure && reason !== undefined && { detail: shorten(reason) }),
-    ...(discoveredCount !== undefined && { count: discoveredCount, total: home.appliances.size }),
-    ms: Object.fromEntries(Object.entries(ms).filter(([, duration]) => duration !== undefined)) as RequestEntry['ms'],
+  const kind = kindOf(record)
+  const outcome = outcomeOf(kind, failure !== undefined, appliance?.device.spec.assumed === true)
+  const entry: RequestEntry = { id, at, kind, source, outcome, ms: { ...ms } }
+  if (access?.user !== undefined) entry.user = access.user
+  if (access?.link !== undefined) entry.link = access.link
+  if (action !== undefined) entry.action = shorten(action)
+  if (applianceId !== undefined) entry.appliance = shorten(applianceId)
+  if (name !== undefined) entry.name = shorten(name)
+  if (scene !== undefined) entry.scene = shorten(scene)
+  if (result !== undefined) entry.result = result
+  if (wish) entry.wish = { ...wish }
+  addStates(entry, wish, before, after)
+  if (failure) {
+    const { code, ...values } = failure
+    entry.code = code
+    if (Object.keys(values).length > 0) entry.values = values
+    if (reason !== undefined) entry.detail = shorten(reason)
   }
+  if (discoveredCount !== undefined) {
+    entry.count = discoveredCount
+    entry.total = home.appliances.size
+  }
+  return entry
+}
+
+function outcomeOf(kind: RequestEntry['kind'], isFailed: boolean, isAssumed: boolean): RequestEntry['outcome'] {
+  if (isFailed) return 'failed'
+  if (kind !== 'command' && kind !== 'scene') return 'answered'
+  return isAssumed ? 'assumed' : 'confirmed'
 }
 
 function kindOf({ action = '', scene }: RequestRecord): RequestEntry['kind'] {
@@ -81,26 +97,36 @@ function kindOf({ action = '', scene }: RequestRecord): RequestEntry['kind'] {
   return row?.kind === 'query' ? 'query' : 'command'
 }
 
-/** Of the states the traits that were asked for or have changed: a whole state would keep much in memory. */
-function statesToShow(
-  kind: RequestEntry['kind'],
-  wish: State | undefined,
-  before: State = {},
-  after: State = {},
-): Pick<RequestEntry, 'before' | 'after'> {
-  if (kind === 'query')
-    return Object.keys(after).length > 0 ? { after: pick(after, Object.keys(after).slice(0, 5)) } : {}
-  const asked = Object.keys(wish ?? {})
-  const changed = Object.keys(after).filter((trait) => Reflect.get(after, trait) !== Reflect.get(before, trait))
-  const traits = [...new Set([...asked, ...changed])].slice(0, 8)
-  const [was, is] = [pick(before, traits), pick(after, traits)]
-  return {
-    ...(Object.keys(was).length > 0 && { before: was }),
-    ...(Object.keys(is).length > 0 && { after: is }),
-  }
+/** The greatest numbers of traits that an entry of a query and one of a command have. */
+const [maxTraitsRead, maxTraitsChanged] = [5, 8]
+
+/** Adds of the states the traits that were asked for or have changed: a whole state would keep much in memory. */
+function addStates(entry: RequestEntry, wish: State = {}, before: State = {}, after: State = {}): void {
+  const isQuery = entry.kind === 'query'
+  const traits = isQuery
+    ? Object.keys(after).slice(0, maxTraitsRead)
+    : [
+        ...Object.keys(wish),
+        ...Object.keys(after).filter(
+          (trait) => !Object.hasOwn(wish, trait) && Reflect.get(after, trait) !== Reflect.get(before, trait),
+        ),
+      ].slice(0, maxTraitsChanged)
+  const was = isQuery ? undefined : pick(before, traits)
+  const is = pick(after, traits)
+  if (was) entry.before = was
+  if (is) entry.after = is
 }
 
-const pick = (state: State, traits: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(state).filter(([trait]) => traits.includes(trait)))
+/** The known ones of these traits; undefined if there are none. */
+function pick(state: State, traits: readonly string[]): Record<string, unknown> | undefined {
+  let picked: Record<string, unknown> | undefined
+  for (const trait of traits) {
+    const value: unknown = Reflect.get(state, trait)
+    if (value === undefined) continue
+    picked ??= {}
+    picked[trait] = value
+  }
+  return picked
+}
 
 const shorten = (text: string) => (text.length > maxTextLength ? `${text.slice(0, maxTextLength - 1)}…` : text)

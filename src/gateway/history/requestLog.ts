@@ -58,12 +58,9 @@ export class RequestLog {
    * @param user who sits at the dashboard; for a request of CLOVA the record says whose link it was
    */
   add(record: RequestRecord, source: RequestSource, messages?: MessagePair, user?: string): RequestEntry {
-    const entry: RequestEntry = {
-      ...{ id: this.#nextId, at: this.#now() },
-      ...entryOf(record, source, this.#options.home()),
-      ...(user !== undefined && { user }),
-      ...(messages && keptMessages(messages)),
-    }
+    const entry = entryOf(this.#nextId, this.#now(), record, source, this.#options.home())
+    if (user !== undefined) entry.user = user
+    if (messages) addMessages(entry, messages)
     this.#push(entry)
     this.#options.onEntry(entry)
     return entry
@@ -161,11 +158,9 @@ const isForeign = ({ kind, outcome }: RequestEntry) =>
 
 const charactersOf = ({ request = '', answer = '' }: RequestEntry) => request.length + answer.length
 
-function keptMessages({ request, answer }: MessagePair): Partial<MessagePair> {
-  return {
-    ...(request.length <= maxCharactersOfOne && { request: withoutToken(request) }),
-    ...(answer.length <= maxCharactersOfOne && { answer }),
-  }
+function addMessages(entry: RequestEntry, { request, answer }: MessagePair): void {
+  if (request.length <= maxCharactersOfOne) entry.request = withoutToken(request)
+  if (answer.length <= maxCharactersOfOne) entry.answer = answer
 }
 
 /** The access token is taken out at once: nothing that is kept in memory or on the disk may hold one. */

@@ -70,3 +70,29 @@ test('a length that MQTT does not allow goes through, so that the parser reports
   const bytes = Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff, 0x7f, 1, 2, 3])
   expect((await passed([bytes])).bytes).toEqual(bytes)
 })
+
+test('a message is sent in the very bytes of the library, whatever its length takes', async () => {
+  // The ends of the lengths of one, two and three bytes: a topic of one character has three bytes with its own length.
+  const payloads = ['', '끄기', ...[127, 128, 16_383, 16_384, 2_097_151, 2_097_152].map((size) => 'x'.repeat(size - 3))]
+  const received: Buffer[] = []
+  const server = createServer((socket: Socket) => socket.on('data', (chunk) => received.push(chunk)))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const connection = once(server, 'connection')
+  const stream = new PacketSizeLimiter(connect((server.address() as AddressInfo).port, '127.0.0.1'), {
+    anyTopicBytes: 50,
+    maxPayloadBytes: () => 50,
+    onTooLarge: () => {},
+  })
+  const [socket] = (await connection) as [Socket]
+  for (const payload of payloads) stream.publish('가', payload)
+  for (const payload of payloads) stream.publish('z', payload)
+  stream.end()
+  await once(socket, 'end')
+  const expected = ['가', 'z'].flatMap((topic) =>
+    payloads.map((payload) => generate({ cmd: 'publish', topic, payload, qos: 0, dup: false, retain: false })),
+  )
+  expect(Buffer.concat(received).equals(Buffer.concat(expected))).toBe(true)
+  socket.end()
+  server.close()
+})
