@@ -9,7 +9,7 @@ import { inFolder } from '../support/folder.ts'
 const { platform } = process
 afterEach(() => {
   jest.restoreAllMocks()
-  Object.defineProperty(process, 'platform', { value: platform })
+  Object.defineProperty(process, 'platform', { value: platform, configurable: true })
 })
 
 test('a folder is locked once, until it is released', () =>
@@ -52,7 +52,7 @@ test('an error that is no other lock is thrown', () =>
 
 test('on other systems than Linux nothing is locked', () =>
   inFolder(async (folder) => {
-    Object.defineProperty(process, 'platform', { value: 'darwin' })
+    Object.defineProperty(process, 'platform', { value: 'darwin', configurable: true })
     const [first, second] = [await lockFolder(folder), await lockFolder(folder)]
     expect(first).toBeDefined()
     expect(second).toBeDefined()

@@ -131,10 +131,12 @@ describe('a new file', () => {
       chmodSync(folder, 0o755)
       actAs(1000)
       for (const write of [replaceFile, writeAtomically]) {
-        const file = join(folder, write.name, 'file')
-        await write(file, 'text')
-        expect([modeOf(file), modeOf(join(folder, write.name))]).toEqual(['600', '700'])
-        expect(ownersOf(file)).toEqual([process.geteuid?.(), process.getegid?.()])
+        const [there, missing] = [join(folder, write.name), join(folder, `in ${write.name}`)]
+        const files = [there, join(missing, 'file')]
+        for (const file of files) await write(file, 'text')
+        expect([...files, missing].map(modeOf)).toEqual(['600', '600', '700'])
+        const own = [process.geteuid?.(), process.getegid?.()]
+        expect([files[1] ?? '', missing].map(ownersOf)).toEqual([own, own])
       }
     }))
 
