@@ -12,6 +12,7 @@ import { createHome, type Home } from '../home/home.ts'
 import { openMemories, type StateMemories } from '../home/memory.ts'
 import type { Trait } from '../home/traits.ts'
 import { ListenerList } from '../util/listenerList.ts'
+import { runInSlices, runSteps, type Steps } from '../util/slices.ts'
 import { makeDevice, superviseConnection } from './connectionSupervisor.ts'
 import { openAnnouncementStores } from './discovery/announcementStore.ts'
 import { type DeviceReference, type MatchedDevice, toApplianceEntry } from './discovery/match.ts'
@@ -88,6 +89,10 @@ export function createHomeRuntime(
   let appliances = configured
   let currentHome = createHome([], [])
   const closing = new Set<Promise<unknown>>()
+  /** the work after devices have announced themselves, which is done in slices; it aborts when the configuration changes */
+  let rediscovering: { readonly abort: AbortController; readonly done: Promise<void> } | undefined
+  /** whether devices have announced themselves since that began */
+  let isOutdated = false
   /** the ids of the appliances that are being read in this request, to detect cycles */
   const readChain = new AsyncLocalStorage<readonly string[]>()
   let closed = false
@@ -110,13 +115,18 @@ export function createHomeRuntime(
       new Map([...connections].map(([name, { value }]) => [name, (value.problems?.() ?? []).length === 0])),
     memories,
     onChange: (listener) => changes.add(listener),
-    ready: () => Promise.all([...connections.values()].map(({ value: connection }) => connection.ready)),
+    async ready() {
+      await Promise.all([...connections.values()].map(({ value: connection }) => connection.ready))
+      await rediscovering?.done
+    },
     applyConfig,
     // The keys of connections contain a space, so they never collide with the ids of appliances.
     prune: () => memories.prune((id) => appliances.has(id) || id.includes(' ')),
     flush: () => Promise.all([memories.flush(), discoveryRegistry.flush(), announcements?.flush()]),
     async close() {
       closed = true
+      rediscovering?.abort.abort()
+      await rediscovering?.done
       // The devices must be read from the connections before these are closed.
       const written = discoveryRegistry.close()
       await Promise.allSettled([...connections.values()].map(({ value: connection }) => connection.close()))
@@ -135,28 +145,66 @@ export function createHomeRuntime(
       const device = deviceReferenceOf(driver, options)
       return device === undefined ? [] : [{ id, driver, device }]
     })
-    reconcile(oldConnections)
+    rediscovering?.abort.abort()
+    rediscovering = undefined
+    if (!closed) runSteps(reconcile(oldConnections))
   }
 
-  /** Rebuilds the home from the configured appliances and the exposed devices, and closes what was removed. */
-  function reconcile(oldConnections: typeof connections): void {
+  /** Thousands of devices may have announced themselves, while commands must still be carried out. */
+  function rediscover(): void {
     if (closed) return
-    const previous = { connections: oldConnections, appliances }
-    const openConnections = new Map([...connections].map(([name, { value: connection }]) => [name, connection]))
-    const isConfigured = (id: string) => configured.has(id)
-    const matched = discoveryRegistry.update({ edition, references, isConfigured }, openConnections)
-    const exposedEntries = matched.flatMap((one) => toApplianceEntry(one, isConfigured, edition) ?? [])
-    appliances =
-      exposedEntries.length === 0
-        ? configured
-        : new Map([...configured, ...exposedEntries.flatMap((entry) => applianceFor(entry))])
+    isOutdated = true
+    if (rediscovering) return
+    const work = { abort: new AbortController(), done: Promise.resolve() }
+    rediscovering = work
+    work.done = reconcileUntilCurrent(work.abort.signal)
+  }
+
+  async function reconcileUntilCurrent(signal: AbortSignal): Promise<void> {
+    try {
+      while (isOutdated) {
+        isOutdated = false
+        await runInSlices(reconcile(connections), signal)
+      }
+    } catch (err) {
+      if (!signal.aborted) log.error({ err }, 'the devices that were discovered cannot be made appliances')
+    } finally {
+      if (rediscovering?.abort.signal === signal) rediscovering = undefined
+    }
+  }
+
+  /**
+   * Rebuilds the home from the configured appliances and the exposed devices, and closes what was removed. Until the last step
+   * the home is what it was.
+   */
+  function* reconcile(oldConnections: typeof connections): Steps<void> {
+    const previous = appliances
+    const next = new Map(configured)
+    let isDone = false
+    try {
+      const openConnections = new Map([...connections].map(([name, { value: connection }]) => [name, connection]))
+      const isConfigured = (id: string) => configured.has(id)
+      for (const one of yield* discoveryRegistry.update({ edition, references, isConfigured }, openConnections)) {
+        const entry = toApplianceEntry(one, isConfigured, edition)
+        if (entry) for (const [id, appliance] of applianceFor(entry)) next.set(id, appliance)
+        yield
+      }
+      isDone = true
+    } finally {
+      if (!isDone) finishClosing(closeRemoved(connections, next))
+    }
+    appliances = next.size === configured.size ? configured : next
     currentHome = createHome(
       [...appliances.values()].map(({ value: appliance }) => appliance),
       scenes,
     )
     changes.call()
-    for (const id of previous.appliances.keys()) if (!appliances.has(id)) memories.markRemoved(id)
-    const done = closeRemoved(previous.connections, previous.appliances)
+    for (const id of previous.keys()) if (!appliances.has(id)) memories.markRemoved(id)
+    finishClosing(closeRemoved(oldConnections, previous))
+  }
+
+  /** The runtime is closed only after this. */
+  function finishClosing(done: Promise<void>): void {
     closing.add(done)
     void done.finally(() => closing.delete(done))
   }
@@ -185,7 +233,7 @@ export function createHomeRuntime(
       }),
     }
     const connection = superviseConnection(entry, context)
-    connection.discovery?.onChange(() => reconcile(connections))
+    connection.discovery?.onChange(rediscover)
     return { fingerprint, value: connection }
   }
 

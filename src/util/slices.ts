@@ -17,7 +17,11 @@ export function runSteps<T>(steps: Steps<T>): T {
   }
 }
 
-/** Does the steps in slices of a few milliseconds and yields to the event loop after each. @throws the signal's reason */
+/**
+ * Does the steps in slices of a few milliseconds and yields to the event loop after each. Steps that are not gone on with end
+ * where they stand: their `finally` runs.
+ * @throws the signal's reason
+ */
 export async function runInSlices<T>(steps: Steps<T>, signal: AbortSignal): Promise<T> {
   let sliceEndsAtMs = performance.now() + sliceMs
   for (;;) {
@@ -25,6 +29,7 @@ export async function runInSlices<T>(steps: Steps<T>, signal: AbortSignal): Prom
     if (step.done) return step.value
     if (performance.now() < sliceEndsAtMs) continue
     await nextTurn()
+    if (signal.aborted) steps.return(undefined as never)
     signal.throwIfAborted()
     sliceEndsAtMs = performance.now() + sliceMs
   }

@@ -8,8 +8,11 @@ const maxAbsenceMs = 30 * 86_400_000
 /** Repeated announcements are written at most so often: an SD card wears out. */
 const noteIntervalMs = 6 * 3_600_000
 
-/** The greatest number of announcements and of present devices of one connection, and the size of all announcements. */
-const [maxAnnouncements, maxDevices, maxCharacters] = [20_000, 20_000, 32 * 1024 * 1024]
+/**
+ * The greatest number of announcements and of present devices of one connection, and the size of all announcements: the file is
+ * written as a whole, in one turn of the event loop. A house of 2,000 entities has some 2 MiB.
+ */
+const [maxAnnouncements, maxDevices, maxCharacters] = [20_000, 20_000, 8 * 1024 * 1024]
 
 const connection = z.object({
   /** by topic; `receivedAt` in milliseconds since 1970 */

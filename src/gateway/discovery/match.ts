@@ -5,6 +5,7 @@ import { locationNamed } from '../../clova/edition.ts'
 import type { ApplianceEntry } from '../../config/load.ts'
 import type { DiscoveredDevice } from '../../home/discovery.ts'
 import type { Connection } from '../../home/driver.ts'
+import type { Steps } from '../../util/slices.ts'
 
 /** An appliance of the configuration that refers to a discovered device. */
 export interface DeviceReference {
@@ -51,35 +52,40 @@ export function applianceIdFor(key: string): string {
  * All that the connections came upon, each with the appliance that it is: described, exposed or none.
  * @param previous what this gave the last time: a device that was renamed stays the appliance that it was
  */
-export function matchDevices(
+export function* matchDevices(
   { edition, references, isConfigured }: ConfiguredDevices,
   connections: ReadonlyMap<string, Connection>,
   previous: readonly MatchedDevice[],
   lastSeen: StoredDevices,
-): readonly MatchedDevice[] {
+): Steps<readonly MatchedDevice[]> {
   const applianceByReference = new Map(references.map(({ id, driver, device }) => [`${driver}\0${device}`, id]))
   const ids = new Set<string>()
   const previousReferences = new Map(
     previous.map(({ driver, device: { key }, reference }) => [`${driver}\0${key}`, reference]),
   )
   const types = new Set(typesOf(edition))
-  return [...connections].flatMap(([driver, { discovery }]) =>
-    devicesOf(driver, discovery, lastSeen).map((found): MatchedDevice => {
-      const { key, name, type, exposed, refs = [] } = found
-      const reference = [key, name, ...refs, previousReferences.get(`${driver}\0${key}`)].find((one) =>
-        applianceByReference.has(`${driver}\0${one}`),
-      )
-      const appliance = applianceByReference.get(`${driver}\0${reference}`)
-      if (appliance !== undefined && reference !== undefined) return { driver, device: found, reference, appliance }
-      if (!exposed || type === undefined) return { driver, device: found }
-      const id = applianceIdFor(key)
-      if (!types.has(type)) return { driver, device: found, reason: `the edition ${edition} has no type ${type}` }
-      if (ids.has(id) || isConfigured(id))
-        return { driver, device: found, reason: `another appliance has the id ${id} already` }
-      ids.add(id)
-      return { driver, device: found, appliance: id }
-    }),
-  )
+  const matched: MatchedDevice[] = []
+  for (const [driver, { discovery }] of connections)
+    for (const device of devicesOf(driver, discovery, lastSeen)) {
+      matched.push(match(driver, device))
+      yield
+    }
+  return matched
+
+  function match(driver: string, device: DiscoveredDevice): MatchedDevice {
+    const { key, name, type, exposed, refs = [] } = device
+    const reference = [key, name, ...refs, previousReferences.get(`${driver}\0${key}`)].find((one) =>
+      applianceByReference.has(`${driver}\0${one}`),
+    )
+    const appliance = applianceByReference.get(`${driver}\0${reference}`)
+    if (appliance !== undefined && reference !== undefined) return { driver, device, reference, appliance }
+    if (!exposed || type === undefined) return { driver, device }
+    const id = applianceIdFor(key)
+    if (!types.has(type)) return { driver, device, reason: `the edition ${edition} has no type ${type}` }
+    if (ids.has(id) || isConfigured(id)) return { driver, device, reason: `another appliance has the id ${id} already` }
+    ids.add(id)
+    return { driver, device, appliance: id }
+  }
 }
 
 /** A function that returns true if an appliance of this connection refers to a device by the given name or key. */

@@ -11,7 +11,7 @@ export interface DiscoveryRegistry {
   /** the result of the last update */
   devices(): readonly MatchedDevice[]
   /** Matches the devices of all connections with the configuration again. */
-  update(configured: ConfiguredDevices, connections: ReadonlyMap<string, Connection>): readonly MatchedDevice[]
+  update(configured: ConfiguredDevices, connections: ReadonlyMap<string, Connection>): Steps<readonly MatchedDevice[]>
   /** Wraps a device that is referred to by name: while its spec is not known, the stored one is used. */
   withLastKnownSpec(device: Device, id: string, driver: string, name: string): Device
   flush(): Promise<void>
@@ -35,10 +35,10 @@ export function createDiscoveryRegistry(
   let persisting: AbortController | undefined
   return {
     devices: () => matched,
-    update(configured, connections) {
-      lastUpdate = [configured, connections]
+    *update(configured, connections) {
       const previousCount = matched.length
-      matched = matchDevices(configured, connections, matched, store)
+      matched = yield* matchDevices(configured, connections, matched, store)
+      lastUpdate = [configured, connections]
       clearTimeout(timer)
       persisting?.abort()
       // A removed device must not come back after a restart, so a removal is stored at once.

@@ -59,10 +59,11 @@ export function createDiscoveryStore(options: Pick<StoreOptions<StoreContent>, '
       return entry && { spec: entry.spec as Spec, deviceInfo: entry.about }
     },
     *save(driver, found, isReferenced) {
-      const present: StoredDevice[] = []
+      const present: StoreContent[string] = []
       for (const { reference, device, appliance } of found) {
         if (!device.exposed && appliance === undefined) continue
-        present.push(toStored(device, reference))
+        // As it will be read again, so that it can be compared with what was.
+        present.push(JSON.parse(JSON.stringify(toStored(device, reference))) as StoreContent[string][number])
         yield
       }
       const presentNames = new Set(present.flatMap(namesOf))
@@ -70,10 +71,16 @@ export function createDiscoveryStore(options: Pick<StoreOptions<StoreContent>, '
         const names = namesOf(one)
         return !names.some((name) => presentNames.has(name)) && names.some(isReferenced)
       })
-      // Compared as JSON, as it will be read again: an unchanged list is not written.
-      const text = JSON.stringify([...present, ...absent])
-      if (JSON.stringify(entries(driver)) === text) return
-      file.value[driver] = JSON.parse(text) as StoreContent[string]
+      const before = entries(driver)
+      const now = [...present, ...absent]
+      let isSame = before.length === now.length
+      for (let i = 0; isSame && i < now.length; i += 1) {
+        isSame = JSON.stringify(before[i]) === JSON.stringify(now[i])
+        yield
+      }
+      // An unchanged list is not written.
+      if (isSame) return
+      file.value[driver] = now
       file.markChanged()
     },
     flush: file.flush,

@@ -9,6 +9,7 @@ import { openAnnouncementStores } from '../../../../src/gateway/discovery/announ
 import { type MatchedDevice, matchDevices, toApplianceEntry } from '../../../../src/gateway/discovery/match.ts'
 import type { DiscoveredDevice } from '../../../../src/home/discovery.ts'
 import type { Connection } from '../../../../src/home/driver.ts'
+import { runSteps } from '../../../../src/util/slices.ts'
 import { type TestBroker, testBroker } from '../../../support/broker.ts'
 import { testContext } from '../../../support/context.ts'
 import { makeFolder, removeFolder } from '../../../support/folder.ts'
@@ -167,7 +168,7 @@ test('the last device that is removed is gone, and with it one that was removed 
   await remove('plug')
   await until(() => names(connection).length === 0)
   const homeContext = { edition: 'kr' as const, references: [], isConfigured: () => false }
-  expect(matchDevices(homeContext, new Map([['broker', connection]]), [], { of: () => before })).toEqual([])
+  expect(runSteps(matchDevices(homeContext, new Map([['broker', connection]]), [], { of: () => before }))).toEqual([])
 })
 
 test('a device removed while the gateway was away stays until the retained messages have arrived', async () => {
@@ -180,7 +181,9 @@ test('a device removed while the gateway was away stays until the retained messa
     },
   ]
   const homeContext = { edition: 'kr' as const, references: [], isConfigured: () => false }
-  expect(matchDevices(homeContext, new Map([['broker', connection]]), [], { of: () => before })).toHaveLength(1)
+  expect(runSteps(matchDevices(homeContext, new Map([['broker', connection]]), [], { of: () => before }))).toHaveLength(
+    1,
+  )
 })
 
 test('names are without control characters, and the order of the text is not turned round', async () => {
@@ -216,7 +219,7 @@ test.each<readonly [area: string, edition: 'kr' | 'jp', location: string | undef
   await announce('n', { device: { ids: 'x', suggested_area: area } })
   await until(() => names(connection).length === 1)
   const homeContext = { edition, references: [], isConfigured: () => false }
-  const [matched] = matchDevices(homeContext, new Map([['broker', connection]]), [], { of: () => [] })
+  const [matched] = runSteps(matchDevices(homeContext, new Map([['broker', connection]]), [], { of: () => [] }))
   const entry = toApplianceEntry(matched as MatchedDevice, () => false, edition)
   expect(entry?.description.location).toBe(location)
   await remove('n')
