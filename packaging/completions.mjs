@@ -11,7 +11,7 @@ function shapes(commands) {
   }))
 }
 
-const common = ['config', 'json', 'help']
+const common = ['config', 'json', 'language', 'help']
 const dashed = ({ takesValue, flags }) => [...takesValue, ...flags, ...common].map((name) => `--${name}`)
 const quote = (text) => `'${text.replace(/'/g, `'\\''`)}'`
 
@@ -22,6 +22,10 @@ function bash(commands) {
   return `# bash completion for clova-home
 _clova_home() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]} words
+  if [ "$previous" = --language ]; then
+    mapfile -t COMPREPLY < <(compgen -W "ko ja en" -- "$current")
+    return
+  fi
   if [ "$previous" = --config ] || [ "$previous" = --file ]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
     return
@@ -46,6 +50,7 @@ function zsh(commands) {
       ...one.flags.map((name) => `--${name}`),
       '--config=:configuration:_files',
       '--json',
+      '--language=:language:(ko ja en)',
       '--help',
       ...(one.words.length > 0 ? [`2:word:(${one.words.join(' ')})`] : []),
     ]
@@ -81,6 +86,7 @@ function fish(commands) {
   return `complete -c clova-home -f
 complete -c clova-home -l config -r -F -d 'the configuration'
 complete -c clova-home -l json -d 'what a script can read'
+complete -c clova-home -l language -x -a 'ko ja en'
 complete -c clova-home -l help
 ${lines.join('\n')}
 `

@@ -33,6 +33,7 @@ export function manual(commands, { version, date }) {
       [
         term('--config FILE', 'the configuration, else /etc/clova-home/gateway.yaml, else config/gateway.yaml'),
         term('--json', 'what a script can read, where there is something to read'),
+        term('--language LANGUAGE', 'ko, ja or en, else that of the terminal, else that of the configuration'),
         term('--help', 'what there is to know of a command'),
         term('--version', 'which version this is, without a command'),
       ].join('\n'),

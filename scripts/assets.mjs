@@ -7,7 +7,7 @@ import { manual } from '../packaging/manual.mjs'
 
 process.chdir(join(import.meta.dirname, '..'))
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
-const commands = JSON.parse(execFileSync(process.execPath, ['dist/clova-home.cjs', 'help', '--json'], { encoding: 'utf8' }))
+const commands = JSON.parse(execFileSync(process.execPath, ['dist/clova-home.cjs', 'help', '--json', '--language', 'en'], { encoding: 'utf8' }))
 const epoch = process.env.SOURCE_DATE_EPOCH
 const date = (epoch ? new Date(Number(epoch) * 1000) : new Date()).toISOString().slice(0, 10)
 

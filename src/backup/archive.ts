@@ -4,6 +4,7 @@ import { gunzip, gzip } from 'node:zlib'
 import { packTar, unpackTar } from 'modern-tar'
 import * as z from 'zod'
 import { parseBoundedJson } from '../util/boundedJson.ts'
+import { backupError } from './messages.ts'
 
 /** The version of the archive format; a newer one is refused. */
 const format = 1
@@ -57,25 +58,21 @@ const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).diges
 export async function packArchive(about: BackupInfo, files: readonly BackupFile[]): Promise<Buffer> {
   const whole = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
   const large = files.find(({ bytes }) => bytes.length > limits.fileBytes)
-  if (large)
-    throw new Error(`${large.name} is larger than ${limits.fileBytes >> 20} MiB; such a file is kept in no backup`)
+  if (large) throw backupError('fileTooLarge', { name: large.name, mib: limits.fileBytes >> 20 })
   const unsafeFile = files.find(({ name }) => !isSafe(name))
-  if (unsafeFile)
-    throw new Error(`${quoteName(unsafeFile.name)} is no name that a backup can have; give the file another`)
+  if (unsafeFile) throw backupError('nameImpossible', { name: quoteName(unsafeFile.name) })
   if (files.length > limits.files || whole > limits.totalBytes)
-    throw new Error(
-      `there are more than ${limits.files} files or ${limits.totalBytes >> 20} MiB, which is more than a backup takes`,
-    )
+    throw backupError('tooMuch', { files: limits.files, mib: limits.totalBytes >> 20 })
   const entries = files.map(({ name, bytes, mode, from }) => ({
     ...{ name, size: bytes.length, sha256: sha256Of(bytes), mode },
     ...(from !== undefined && { from }),
   }))
-  const parseManifest = Buffer.from(
+  const manifestBytes = Buffer.from(
     `${JSON.stringify({ format, ...about, created: about.created.toISOString(), files: entries }, null, 1)}\n`,
   )
-  if (manifest.length > limits.manifestBytes)
-    throw new Error(`the names of the files take more than ${limits.manifestBytes >> 20} MiB; give them shorter ones`)
-  const all = [{ name: manifestName, bytes: parseManifest, mode: 0o600 }, ...files]
+  if (manifestBytes.length > limits.manifestBytes)
+    throw backupError('namesTooLong', { mib: limits.manifestBytes >> 20 })
+  const all = [{ name: manifestName, bytes: manifestBytes, mode: 0o600 }, ...files]
   const tar = await packTar(
     all.map(({ name, bytes, mode }) => ({
       header: { name, size: bytes.length, mode, mtime: about.created, type: 'file' as const },
@@ -91,25 +88,25 @@ export async function unpackArchive(
 ): Promise<BackupInfo & { readonly files: readonly BackupFile[] }> {
   const entries = await readTar(archive)
   const [first, ...rest] = entries
-  if (first?.name !== manifestName) throw new Error('it is no backup of clova-home: it does not begin with a manifest')
+  if (first?.name !== manifestName) throw backupError('noBackup')
   if (first.bytes.length > limits.manifestBytes)
-    throw new Error(`its manifest is larger than ${limits.manifestBytes >> 20} MiB`)
-  const { files, format: _, ...about } = manifest(first.bytes)
+    throw backupError('manifestTooLarge', { mib: limits.manifestBytes >> 20 })
+  const { files, format: _, ...about } = parseManifest(first.bytes)
   const named = new Map(files.map((file) => [file.name, file]))
   if (named.size !== files.length || new Set(rest.map(({ name }) => name)).size !== rest.length)
-    throw new Error('a file is in it twice')
+    throw backupError('fileTwice')
   const stray = rest.find(({ name }) => !named.has(name))
-  if (stray) throw new Error(`${quoteName(stray.name)} is in it, and its manifest does not know it`)
+  if (stray) throw backupError('unlistedFile', { name: quoteName(stray.name) })
   const bytesOf = new Map(rest.map(({ name, bytes }) => [name, bytes]))
   return {
     ...about,
     files: files.map(({ name, size, sha256, mode, from }) => {
       const bytes = bytesOf.get(name)
-      if (!isSafe(name)) throw new Error(`${quoteName(name)} is no name that a backup has`)
-      if (!bytes) throw new Error(`${name} is missing in it`)
-      if (bytes.length !== size || sha256Of(bytes) !== sha256) throw new Error(`${name} is damaged in it`)
+      if (!isSafe(name)) throw backupError('nameUnknown', { name: quoteName(name) })
+      if (!bytes) throw backupError('fileMissing', { name })
+      if (bytes.length !== size || sha256Of(bytes) !== sha256) throw backupError('fileDamaged', { name })
       if (name.startsWith('outside/') !== (from !== undefined) || (from !== undefined && !isAbsolute(from)))
-        throw new Error(`where ${name} was is not said as it should be`)
+        throw backupError('placeWrong', { name })
       return { name, bytes, mode, ...(from !== undefined && { from }) }
     }),
   }
@@ -118,38 +115,36 @@ export async function unpackArchive(
 async function readTar(archive: Uint8Array): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]> {
   const tar = await promisify(gunzip)(archive, { maxOutputLength: limits.totalBytes + (8 << 20) }).catch(
     ({ code }: NodeJS.ErrnoException): never => {
-      throw new Error(
-        code === 'ERR_BUFFER_TOO_LARGE'
-          ? `it holds more than ${limits.totalBytes >> 20} MiB`
-          : 'it is no whole .tar.gz file',
-      )
+      throw code === 'ERR_BUFFER_TOO_LARGE'
+        ? backupError('archiveTooLarge', { mib: limits.totalBytes >> 20 })
+        : backupError('noGzip')
     },
   )
   const entries = await unpackTar(tar, { strict: true }).catch((): never => {
-    throw new Error('it is no whole tar archive')
+    throw backupError('noTar')
   })
-  if (entries.length > limits.files + 1) throw new Error(`it holds more than ${limits.files} files`)
+  if (entries.length > limits.files + 1) throw backupError('tooManyFiles', { files: limits.files })
   return entries.map(({ header: { name, type }, data }) => {
-    if (type !== undefined && type !== 'file') throw new Error(`${quoteName(name)} in it is no file (${type})`)
+    if (type !== undefined && type !== 'file') throw backupError('noRegularFile', { name: quoteName(name), type })
     if (!data || data.length > limits.fileBytes)
-      throw new Error(`${quoteName(name)} is larger than ${limits.fileBytes >> 20} MiB`)
+      throw backupError('entryTooLarge', { name: quoteName(name), mib: limits.fileBytes >> 20 })
     return { name, bytes: data }
   })
 }
 
-function manifest(bytes: Uint8Array): z.infer<typeof manifestSchema> {
+function parseManifest(bytes: Uint8Array): z.infer<typeof manifestSchema> {
   let value: unknown
   try {
     value = parseBoundedJson(Buffer.from(bytes).toString('utf8'))
   } catch {
-    throw new Error('its manifest is no JSON')
+    throw backupError('manifestNoJson')
   }
   const { format: theirs, version } = (value ?? {}) as { readonly format?: unknown; readonly version?: unknown }
   if (typeof theirs === 'number' && theirs > format)
-    throw new Error(`it was made by a newer clova-home (${quoteName(String(version))}); install that one first`)
+    throw backupError('newerVersion', { version: quoteName(String(version)) })
   const parsed = manifestSchema.safeParse(value)
   if (!parsed.success)
-    throw new Error(`its manifest is not as it should be: ${z.prettifyError(parsed.error).split('\n')[0]}`)
+    throw backupError('manifestWrong', { reason: z.prettifyError(parsed.error).split('\n')[0] ?? '' })
   return parsed.data
 }
 

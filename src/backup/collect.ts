@@ -5,9 +5,10 @@ import { stateFolder } from '../config/load.ts'
 import { referencedFiles } from '../config/referencedFiles.ts'
 import { secretsFile } from '../config/secretsFile.ts'
 import { parseSource, Secret } from '../config/yaml/source.ts'
-import { fileErrorMessage } from '../util/fileErrors.ts'
+import { fileError } from '../util/fileErrors.ts'
 import { version } from '../util/version.ts'
 import { type BackupFile, type BackupInfo, isStateFile, limits } from './archive.ts'
+import { backupError } from './messages.ts'
 
 /** The files of a backup. */
 export interface Collected {
@@ -31,7 +32,7 @@ export async function collectFiles(file: string, now = new Date()): Promise<Coll
     const collected = await collectOnce(file, now)
     if (collected) return collected
   }
-  throw new Error(`files beside ${file} change all the time; try it again in a minute`)
+  throw backupError('alwaysChanging', { file })
 }
 
 interface Source {
@@ -45,7 +46,7 @@ interface Source {
 /** Returns `undefined` if a file changed meanwhile. */
 async function collectOnce(file: string, now: Date): Promise<Collected | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown): never => {
-    throw new Error(fileErrorMessage(error, 'read', file))
+    throw fileError(error, 'read', file)
   })
   const { value } = parseSource(file, text)
   const folder = dirname(file)
@@ -83,10 +84,9 @@ async function collectOnce(file: string, now: Date): Promise<Collected | undefin
 
 async function readBackupFile({ name, path, from, isState }: Source): Promise<BackupFile> {
   const { mode, size } = await (isState ? lstat(path) : stat(path))
-  if (size > limits.fileBytes)
-    throw new Error(`${path} is larger than ${limits.fileBytes >> 20} MiB; such a file is kept in no backup`)
+  if (size > limits.fileBytes) throw backupError('fileTooLarge', { name: path, mib: limits.fileBytes >> 20 })
   const bytes = await (isState ? readWithoutLinks(path) : readFile(path)).catch((error: unknown): never => {
-    throw new Error(fileErrorMessage(error, 'read', path))
+    throw fileError(error, 'read', path)
   })
   return { name, bytes, mode: mode & 0o777, ...(from !== undefined && { from }) }
 }

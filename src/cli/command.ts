@@ -1,9 +1,22 @@
 import { accessSync, constants } from 'node:fs'
 import { dirname } from 'node:path'
-import { Command as Parser } from 'commander'
+import { type CommanderError, Command as Parser } from 'commander'
+import { schemaIssueMessage } from '../util/schemaMessages.ts'
+import { inAllLanguages, type Language, type LocalizedText, localizedError, type Text } from '../util/translate.ts'
+import { commandText } from './messages/index.ts'
+import { chooseLanguage, isLanguage } from './terminal/language.ts'
 
-/** A mistake in the typed command line: reported on stderr, exit code 2. */
-export class UsageError extends Error {}
+/** A mistake in the typed command line: reported on stderr in the user's language, exit code 2. */
+export class UsageError extends Error {
+  /** the message in all languages */
+  readonly text: LocalizedText
+
+  constructor(message: Text) {
+    const text = inAllLanguages(message)
+    super(text.en)
+    this.text = text
+  }
+}
 
 /** What a command is called with. */
 export interface Args {
@@ -12,6 +25,11 @@ export interface Args {
   /** the path of the configuration; reading it throws if it is the installed one and this user may not read it */
   readonly config: string
   readonly json: boolean
+  /**
+   * The language of what is printed: that of `--language`, else of the terminal, else of the configuration, else English.
+   * @param ofAnswers that of a file of answers, which counts before the terminal's
+   */
+  languageFor(ofConfig?: Language, ofAnswers?: Language): Language
   /** the values of the options that take one */
   readonly option: Readonly<Record<string, string | undefined>>
   /** the options without a value that were given */
@@ -22,9 +40,9 @@ export interface Args {
 export interface CliCommand {
   /** such as `say APPLIANCE ACTION [VALUE]` */
   readonly usage: string
-  readonly summary: string
+  readonly summary: LocalizedText
   /** more than the summary, for `--help` */
-  readonly help?: string
+  readonly help?: LocalizedText
   /** how many words it takes */
   readonly argumentCount: readonly [min: number, max: number]
   /** the options that take a value */
@@ -51,9 +69,7 @@ export function defaultConfig(command: string, access: (file: string) => void = 
     const { code } = error as NodeJS.ErrnoException
     // The file may exist: its folder is closed to this user. Another configuration must not be used in its place.
     if (code === 'EACCES' || code === 'EPERM')
-      throw new Error(
-        `${installedConfigFile} cannot be read (${code}); try: sudo clova-home ${command} … (another one: --config FILE)`,
-      )
+      throw localizedError(commandText('configUnreadable', { file: installedConfigFile, code, command }))
     // A house whose file was removed is set up anew in its place, where the service looks for it.
     return isThere(checkoutConfigFile, access) || !isThere(dirname(installedConfigFile), access)
       ? checkoutConfigFile
@@ -76,15 +92,17 @@ const assertReadable = (file: string) => accessSync(file, constants.R_OK)
 
 /** The options of every command, which may also be typed before its name. */
 const commonOptions = [
-  ['--config <FILE>', 'the configuration (else /etc/clova-home/gateway.yaml, else config/gateway.yaml)'],
-  ['--json', 'what a script can read, where there is something to read'],
-  ['-h, --help', 'this'],
+  ['--config <FILE>', 'optionConfig'],
+  ['--json', 'optionJson'],
+  ['--language <LANGUAGE>', 'optionLanguage'],
+  ['-h, --help', 'optionHelp'],
 ] as const
 
 /** The common options as `--help` lists them. */
-export const commonHelp = commonOptions
-  .map(([flags, description]) => `  ${flags.replace(/^-h, |[<>]/g, '').padEnd(16)}${description}`)
-  .join('\n')
+export const commonHelp = (language: Language): string =>
+  commonOptions
+    .map(([flags, word]) => `  ${flags.replace(/^-h, |[<>]/g, '').padEnd(20)}${commandText(word)[language]}`)
+    .join('\n')
 
 /** What was typed, before the command is loaded. */
 export interface CommandLine {
@@ -101,7 +119,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   // Everything behind the name belongs to the command, whose options are not known yet.
   const parser = createParser('clova-home').option('-V, --version').passThroughOptions()
   const { operands, unknown } = translateErrors(() => parser.parseOptions([...argv]))
-  if (unknown[0] !== undefined) throw new UsageError(`Unknown option '${unknown[0]}'`)
+  if (unknown[0] !== undefined) throw new UsageError(commandText('unknownOption', { option: unknown[0], hint: '' }))
   const [name, ...behind] = operands
   const before = argv.slice(0, argv.length - operands.length)
   const { help, version } = parser.opts()
@@ -132,8 +150,10 @@ export function parse(command: CliCommand, argv: readonly string[]): Args | 'hel
   const values = parser.opts()
   if (values.help) return 'help'
   const words = parser.args
-  if (words.length < min) throw new UsageError(`something is missing. It is: clova-home ${usage}`)
-  if (words.length > max) throw new UsageError(`"${words[max]}" is too much. It is: clova-home ${usage}`)
+  if (words.length < min) throw new UsageError(commandText('tooFewWords', { usage }))
+  if (words.length > max) throw new UsageError(commandText('tooManyWords', { word: words[max] ?? '', usage }))
+  const { language } = values
+  if (language !== undefined && !isLanguage(language)) throw new UsageError(commandText('noSuchLanguage', { language }))
   return {
     positionals: words,
     // A getter, since a command such as `password` works without a readable configuration.
@@ -141,6 +161,7 @@ export function parse(command: CliCommand, argv: readonly string[]): Args | 'hel
       return values.config ?? defaultConfig(name)
     },
     json: values.json === true,
+    languageFor: (ofConfig, ofAnswers) => chooseLanguage(language ?? ofAnswers, ofConfig),
     option: Object.fromEntries(options.map((option) => [option, values[keyOf(option)]])),
     flag: new Set(flags.filter((flag) => values[keyOf(flag)] === true)),
   }
@@ -159,12 +180,19 @@ function createParser(name: string): Parser {
   return parser
 }
 
-/** Throws the parser's errors as ours: `error: unknown option '--x'` becomes `Unknown option '--x'`. */
+/** Throws the parser's errors as ours, in all languages. */
 function translateErrors<T>(parse: () => T): T {
   try {
     return parse()
   } catch (error) {
-    const message = (error as Error).message.replace(/^error: /, '').replace(/\n/g, ' ')
-    throw new UsageError(`${message.slice(0, 1).toUpperCase()}${message.slice(1)}`)
+    const { code, message } = error as CommanderError
+    const [, option = message, , suggested] = /'([^']*)'(.*\(Did you mean (\S+)\?\))?/s.exec(message) ?? []
+    const hint = suggested === undefined ? '' : schemaIssueMessage('didYouMean', { word: suggested })
+    throw new UsageError(
+      commandText(code === 'commander.optionMissingArgument' ? 'optionWithoutValue' : 'unknownOption', {
+        option: option.replace(/ <.*/, ''),
+        hint,
+      }),
+    )
   }
 }

@@ -1,7 +1,7 @@
 import type { Health } from '../control/api.ts'
 import { formatExplanation } from '../control/explanations/index.ts'
 import type { Language } from '../util/translate.ts'
-import { commandTranslator } from './messages.ts'
+import { commandTranslator } from './messages/index.ts'
 
 /** What is wrong with the gateway itself, one line each. */
 export const formatHealthProblems = (

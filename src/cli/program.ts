@@ -1,7 +1,10 @@
 import { print, printError } from '../util/terminal.ts'
+import { errorText, type Language } from '../util/translate.ts'
 import { version } from '../util/version.ts'
-import { type CliCommand, commonHelp, parse, readCommandLine, UsageError } from './command.ts'
+import { type CliCommand, commonHelp, defaultConfig, parse, readCommandLine, UsageError } from './command.ts'
 import { commands } from './commands/index.ts'
+import { commandText, commandTranslator } from './messages/index.ts'
+import { isLanguage, terminalLanguage } from './terminal/language.ts'
 
 /**
  * Runs what was typed behind `clova-home`. Never throws: an error is printed in plain words.
@@ -12,7 +15,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     return await dispatch(argv)
   } catch (error) {
     const { describeFileError } = await import('../util/fileErrors.ts')
-    printError(`clova-home: ${describeFileError(error) ?? (error instanceof Error ? error.message : String(error))}`)
+    const text = describeFileError(error) ?? errorText(error)
+    printError(`clova-home: ${text[await languageOf(argv)]}`)
     if (error instanceof UsageError) return 2
     if (process.env.LOG_LEVEL === 'debug') printError(String((error as Error).stack))
     return 1
@@ -26,24 +30,55 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     return 0
   }
   if (name === undefined || name === 'help') {
-    print(rest.includes('--json') ? JSON.stringify(await loadAll()) : await overview())
+    const language = await languageOf(argv)
+    print(rest.includes('--json') ? JSON.stringify((await loadAll()).map(inOne(language))) : await overview(language))
     return name === undefined && !isHelp ? 2 : 0
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!load) {
-    const { didYouMean } = await import('../util/suggest.ts')
-    throw new UsageError(
-      `there is no command "${name}".${didYouMean(name, Object.keys(commands))} Try: clova-home --help`,
-    )
+    const { suggestion } = await import('../util/suggest.ts')
+    throw new UsageError(commandText('noSuchCommand', { name, hint: suggestion(name, Object.keys(commands)) }))
   }
   const command = await load()
   const args = parse(command, rest)
   if (args !== 'help') return command.run(args)
-  print(
-    `clova-home ${command.usage}\n\n${command.summary}.\n${command.help ? `\n${command.help}\n` : ''}\n${commonHelp}`,
-  )
+  const language = await languageOf(argv)
+  const { summary, help } = inOne(language)(command)
+  const more = help === undefined ? '' : `\n${help}\n`
+  print(`clova-home ${command.usage}\n\n${summary}\n${more}\n${commonHelp(language)}`)
   return 0
 }
+
+/** The language of help and errors: as `--language` says, else that of the terminal, else that of the configuration. */
+async function languageOf(argv: readonly string[]): Promise<Language> {
+  const wanted = typedValue(argv, '--language') ?? ''
+  return (isLanguage(wanted) ? wanted : undefined) ?? terminalLanguage() ?? (await configuredLanguage(argv)) ?? 'en'
+}
+
+/** The language that the configuration names, if it can be read. */
+async function configuredLanguage(argv: readonly string[]): Promise<Language | undefined> {
+  try {
+    const { writtenLanguageOf } = await import('../gateway/environment.ts')
+    return writtenLanguageOf(typedValue(argv, '--config') ?? defaultConfig(''))
+  } catch {
+    return undefined
+  }
+}
+
+/** The value of an option in what was typed, which may have mistakes. */
+function typedValue(argv: readonly string[], option: string): string | undefined {
+  const i = argv.findLastIndex((word) => word === option || word.startsWith(`${option}=`))
+  return argv[i] === option ? argv[i + 1] : argv[i]?.slice(option.length + 1)
+}
+
+/** A command with its help in one language. */
+const inOne =
+  (language: Language) =>
+  ({ summary, help, ...command }: CliCommand) => ({
+    ...command,
+    summary: summary[language],
+    ...(help && { help: help[language] }),
+  })
 
 /** All commands, as `clova-home help --json` prints them: the manual page and the completions are made of that. */
 async function loadAll(): Promise<readonly CliCommand[]> {
@@ -52,9 +87,14 @@ async function loadAll(): Promise<readonly CliCommand[]> {
   return all
 }
 
-async function overview(): Promise<string> {
+async function overview(language: Language): Promise<string> {
+  const t = commandTranslator(language)
   const all = await loadAll()
   const width = Math.max(...all.map(({ usage }) => usage.length))
-  const lines = all.map(({ usage, summary }) => `  ${usage.padEnd(width)}  ${summary}`)
-  return `clova-home: CLOVA Home for the things of this house\n\n${lines.join('\n')}\n\nEvery command:\n${commonHelp}\n\nWithout one:\n  --version       which this is`
+  const lines = all.map(({ usage, summary }) => `  ${usage.padEnd(width)}  ${summary[language]}`)
+  return [
+    `${t('overviewTitle')}\n\n${lines.join('\n')}`,
+    `${t('overviewEvery')}\n${commonHelp(language)}`,
+    `${t('overviewAlone')}\n  ${'--version'.padEnd(20)}${t('optionVersion')}`,
+  ].join('\n\n')
 }

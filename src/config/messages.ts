@@ -27,6 +27,16 @@ const messages = {
     ja: 'この設定はバージョン {theirs} ですが、このclova-homeが扱えるのは {ours} までです。新しいものをインストールしてください',
     en: 'this configuration is of version {theirs}, and this clova-home knows {ours} at most: install a newer one',
   },
+  nothingStarted: {
+    ko: '{file}: 잘못된 곳 {count}개. 아무것도 시작하지 않았습니다.',
+    ja: '{file}: 間違い{count}か所。何も起動しませんでした。',
+    en: '{file}: {count} mistake(s); nothing was started.',
+  },
+  onlyDashboardStarted: {
+    ko: '{file}: 잘못된 곳 {count}개. 대시보드만 시작했습니다.',
+    ja: '{file}: 間違い{count}か所。ダッシュボードだけを起動しました。',
+    en: '{file}: {count} mistake(s); only the dashboard was started.',
+  },
   moreMistakes: {
     ko: '여기서부터 잘못된 곳이 더 있습니다. 위의 것부터 고치세요',
     ja: 'ここから先にも間違いがあります。まず上のものを直してください',
@@ -72,6 +82,16 @@ const messages = {
   },
 
   // Appliances
+  typeNotInEdition: {
+    ko: '{edition} 판에는 {type} 종류가 없습니다',
+    ja: '{edition} 版に {type} という種類はありません',
+    en: 'the edition {edition} has no type {type}',
+  },
+  nothingUsable: {
+    ko: '이 기기가 알려 오는 것 가운데 쓸 수 있는 것이 없습니다',
+    ja: 'この機器が知らせてくるもののうち、使えるものがありません',
+    en: 'nothing that it says can be used',
+  },
   applianceIdTwice: {
     ko: '다른 기기가 이미 id "{id}" 를 쓰고 있습니다. 기기마다 다른 id를 쓰세요.',
     ja: '別の機器がすでに id "{id}" を使っています。機器ごとに別の id を付けてください。',

@@ -1,6 +1,7 @@
 import type { Config } from '../config/load.ts'
 import { createDeadline } from '../home/deadline.ts'
 import { openHttp, requestHttp } from '../util/httpRequest.ts'
+import { byLanguage, type LocalizedText, localizedError, localizer, untranslated } from '../util/translate.ts'
 import {
   type ControlEvent,
   type EventName,
@@ -13,7 +14,37 @@ import {
   type RequestOf,
   type ResponseOf,
 } from './api.ts'
+import { formatExplanation } from './explanations/index.ts'
 import { adminSocketPaths, usablePath } from './socketPath.ts'
+
+/** Why the gateway could not be asked. `{x}` is a placeholder. */
+const clientText = localizer({
+  noGateway: {
+    ko: '상태 폴더 {state} 로 실행 중인 게이트웨이가 없습니다. 시작하려면: sudo systemctl start clova-home 또는 clova-home run',
+    ja: '状態フォルダー {state} で動いているゲートウェイがありません。起動するには: sudo systemctl start clova-home または clova-home run',
+    en: 'no gateway runs with the state folder {state}; start it with: sudo systemctl start clova-home, or clova-home run',
+  },
+  notAllowed: {
+    ko: '이 사용자는 게이트웨이에 물어볼 수 없습니다 ({path}). sudo를 붙이거나 게이트웨이의 사용자로 실행하세요',
+    ja: 'この利用者はゲートウェイに尋ねられません（{path}）。sudoを付けるか、ゲートウェイの利用者で実行してください',
+    en: "this user may not ask the gateway ({path}); run it with sudo, or as the gateway's user",
+  },
+  noAnswerInTime: {
+    ko: '게이트웨이가 "{name}" 에 제때 대답하지 않았습니다',
+    ja: 'ゲートウェイが "{name}" に時間内に答えませんでした',
+    en: 'the gateway did not answer to "{name}" in time',
+  },
+  otherVersion: {
+    ko: '실행 중인 게이트웨이의 버전이 달라 물어볼 수 없습니다. 다시 시작하세요: sudo systemctl restart clova-home',
+    ja: '動いているゲートウェイのバージョンが違うので尋ねられません。再起動してください: sudo systemctl restart clova-home',
+    en: 'the gateway that runs is of another version and cannot be asked this; restart it: sudo systemctl restart clova-home',
+  },
+  refusedStatus: {
+    ko: '게이트웨이가 상태 {status} (으)로 거절했습니다',
+    ja: 'ゲートウェイが状態 {status} で断りました',
+    en: 'the gateway refused it with status {status}',
+  },
+})
 
 /** How long an operation may take, in milliseconds: more than any deadline of a command. */
 const operationTimeoutMs = 10_000
@@ -70,7 +101,7 @@ export function createControlClient({ state }: Pick<Config, 'state'>): ControlCl
       )
         .catch((error: unknown) => {
           if (!limit.signal.aborted || signal?.aborted) throw error
-          throw new Error(`the gateway did not answer to "${name}" in time`)
+          throw localizedError(clientText('noAnswerInTime', { name }))
         })
         .finally(limit.end)
       if (answer.status !== 200) throw refusalOf(answer.body, answer.status)
@@ -132,25 +163,26 @@ async function reach<T>(state: string, work: (socketPath: string) => Promise<T>)
       const { code } = error as NodeJS.ErrnoException
       // Not there, or left behind by a process that has ended.
       if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTDIR') continue
-      if (code === 'EACCES' || code === 'EPERM')
-        throw coded(
-          notAllowed,
-          `this user may not ask the gateway (${path}); run it with sudo, or as the gateway's user`,
-        )
+      if (code === 'EACCES' || code === 'EPERM') throw coded(notAllowed, clientText('notAllowed', { path }))
       throw error
     }
   }
-  throw coded(noGateway, `no gateway runs with the state folder ${state}; start it with: clova-home run`)
+  throw coded(noGateway, clientText('noGateway', { state }))
 }
 
-const coded = (code: string, message: string): Error => Object.assign(new Error(message), { code })
+const coded = (code: string, text: LocalizedText): Error => Object.assign(localizedError(text), { code })
 
-const otherVersion = () => new Error('the gateway that runs is of another version and cannot be asked this; restart it')
+const otherVersion = () => localizedError(clientText('otherVersion'))
 
-/** What the gateway says of why it did not do it. */
+/** What the gateway says of why it did not do it, in the three languages if it has them. */
 function refusalOf(body: Buffer, status: number): Error {
   const { data } = errorBody.safeParse(parseJson(body))
-  return data ? coded(data.code, data.message) : new Error(`the gateway refused it with status ${status}`)
+  if (!data) return localizedError(clientText('refusedStatus', { status }))
+  const { explanation } = data
+  return coded(
+    data.code,
+    explanation ? byLanguage((language) => formatExplanation(explanation, language)) : untranslated(data.message),
+  )
 }
 
 function parseJson(text: Buffer | string): unknown {

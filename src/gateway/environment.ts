@@ -16,11 +16,19 @@ export const loadContext: LoadContext = { drivers, protocol: configProtocol, env
 /** The folder with the page of the dashboard, beside the bundle that runs. */
 export const webFolder = (): string => join(dirname(realpathSync(process.argv[1] ?? '.')), 'web')
 
-/** Reads the configuration and prints its errors and warnings. @returns undefined if it has errors */
-export async function readConfig(file: string): Promise<Config | undefined> {
-  const { config, problems, language } = await loadConfig(file, loadContext)
+/**
+ * Reads the configuration and prints its errors and warnings.
+ * @param chooseLanguage the language for them, by that of the configuration
+ * @returns undefined if it has errors
+ */
+export async function readConfig(
+  file: string,
+  chooseLanguage: (ofConfig?: Language) => Language = (ofConfig = 'en') => ofConfig,
+): Promise<Config | undefined> {
+  const { config, problems, language: written } = await loadConfig(file, loadContext)
+  const language = chooseLanguage(written)
   printProblems(problems, language)
-  if (!config) printMistakes(file, problems)
+  if (!config) printMistakes(file, problems, 'nothingStarted', language)
   return config
 }
 
@@ -49,11 +57,12 @@ export interface StartConfig {
  */
 export async function readStartConfig(file: string): Promise<StartConfig | undefined> {
   const { config, problems, language, lastGoodSavedAt } = await loadConfigOrLastGood(file, loadContext)
-  printProblems(problems, language ?? config?.language)
+  const printed = language ?? config?.language
+  printProblems(problems, printed)
   if (!config) {
     const empty = await setupConfig(file, loadContext)
     const { enabled } = empty.dashboard
-    printMistakes(file, problems, enabled ? 'only the dashboard was started.' : 'nothing was started.')
+    printMistakes(file, problems, enabled ? 'onlyDashboardStarted' : 'nothingStarted', printed)
     const rejected = {
       problems,
       message: 'no configuration can be used: CLOVA is not answered, and only the dashboard was started',
@@ -70,7 +79,12 @@ function printProblems(problems: readonly Problem[], language: Language | undefi
   for (const text of problems.map(problemPrinter(language))) printError(text)
 }
 
-function printMistakes(file: string, problems: readonly Problem[], result = 'nothing was started.'): void {
+function printMistakes(
+  file: string,
+  problems: readonly Problem[],
+  result: 'nothingStarted' | 'onlyDashboardStarted',
+  language: Language = 'en',
+): void {
   const count = problems.filter(({ severity }) => severity === 'error').length
-  printError(`\n${file}: ${count} mistake(s); ${result}`)
+  printError(`\n${localize(result, { file, count })[language]}`)
 }

@@ -3,18 +3,28 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { type BackupFile, packArchive } from '../backup/archive.ts'
 import { type Collected, collectFiles } from '../backup/collect.ts'
+import { backupError, backupMessage } from '../backup/messages.ts'
 import { type LoadContext, loadConfig, stateFolder } from '../config/load.ts'
 import { formatProblem } from '../config/problem.ts'
 import { referencedPaths } from '../config/referencedFiles.ts'
 import { secretsFile } from '../config/secretsFile.ts'
 import { parseSource } from '../config/yaml/source.ts'
 import { replaceFile, unusedName, writeAtomically } from '../storage/replaceFile.ts'
-import { fileErrorMessage } from '../util/fileErrors.ts'
+import { fileErrorText } from '../util/fileErrors.ts'
 import { printError } from '../util/terminal.ts'
+import type { Language } from '../util/translate.ts'
 import { loadContext } from './environment.ts'
 
-/** Validates the configuration of a backup in a temporary folder. @throws Error in plain words if it has mistakes */
-export async function validateBackup(files: readonly BackupFile[], missing: readonly string[]): Promise<void> {
+/**
+ * Validates the configuration of a backup in a temporary folder.
+ * @param language that in which mistakes are printed
+ * @throws Error in plain words if it has mistakes
+ */
+export async function validateBackup(
+  files: readonly BackupFile[],
+  missing: readonly string[],
+  language: Language = 'en',
+): Promise<void> {
   const stage = mkdtempSync(join(tmpdir(), 'clova-home-restore-'))
   try {
     const elsewhere = new Map<string, string>()
@@ -25,7 +35,7 @@ export async function validateBackup(files: readonly BackupFile[], missing: read
       if (from !== undefined) elsewhere.set(from, path)
     }
     const file = join(stage, 'config', 'gateway.yaml')
-    if (!existsSync(file)) throw new Error('there is no configuration in it')
+    if (!existsSync(file)) throw backupError('noConfiguration')
     const given = Object.fromEntries(missing.map((name) => [name, 'to be given']))
     const { config, problems } = await loadConfig(file, {
       ...stagedEnvironment(loadContext, elsewhere),
@@ -33,8 +43,10 @@ export async function validateBackup(files: readonly BackupFile[], missing: read
     })
     if (config) return
     for (const problem of problems)
-      printError(formatProblem(problem).replaceAll(join(stage, 'config'), 'in the backup:'))
-    throw new Error('nothing was restored: the configuration in the backup has mistakes')
+      printError(
+        formatProblem(problem, language).replaceAll(join(stage, 'config'), backupMessage('inBackup')[language]),
+      )
+    throw backupError('configurationWrong')
   } finally {
     rmSync(stage, { recursive: true, force: true })
   }
@@ -86,10 +98,7 @@ export function assertReferenced({ targets, referenced }: RestorePlan, file: str
       !path.startsWith(codes) &&
       !referenced.has(path),
   )
-  if (stray)
-    throw new Error(
-      `nothing was restored: ${stray.name} is in the backup, and its configuration does not name that file`,
-    )
+  if (stray) throw backupError('strayFile', { name: stray.name })
 }
 
 /** The target of each file. The configuration is the last, so that it takes effect once all others are there. */
@@ -133,8 +142,8 @@ export async function backUpCurrent(file: string, { info, files }: Collected): P
   return name
 }
 
-/** Writes all files or, if one fails, restores the previous ones. */
-export async function writeTargets(targets: readonly Target[]): Promise<void> {
+/** Writes all files or, if one fails, restores the previous ones. @param language that of what is printed */
+export async function writeTargets(targets: readonly Target[], language: Language = 'en'): Promise<void> {
   const done: { readonly name: string; readonly path: string; readonly before: Uint8Array | undefined }[] = []
   try {
     for (const { name, path, bytes } of targets) {
@@ -149,10 +158,10 @@ export async function writeTargets(targets: readonly Target[]): Promise<void> {
       if (before === undefined) rmSync(path, { force: true })
       else
         await (name.startsWith('state/') ? writeAtomically(path, before) : replaceFile(path, before)).catch(() =>
-          printError(`${path} could not be put back; it is in the kept backup`),
+          printError(backupMessage('notPutBack', { path })[language]),
         )
     }
-    throw new Error(`nothing was restored: ${fileErrorMessage(error, 'written')}`)
+    throw Object.assign(backupError('nothingRestored', { reason: fileErrorText(error, 'written') }), { cause: error })
   }
 }
 

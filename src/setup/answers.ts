@@ -7,7 +7,7 @@ import { publicUrl } from '../config/schema.ts'
 import { parseSource } from '../config/yaml/source.ts'
 import { explain } from '../control/explanations/index.ts'
 import { maxPasswordLength, minPasswordLength } from '../oauth/password.ts'
-import { fileErrorMessage } from '../util/fileErrors.ts'
+import { fileError } from '../util/fileErrors.ts'
 import { type Language, schemaIssue, schemaMessage } from '../util/translate.ts'
 import { describeZodIssues } from '../util/zodIssues.ts'
 import { wizardMessages } from './messages.ts'
@@ -80,7 +80,7 @@ export function readAnswers(file: string, language: Language): Answers {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    throw new Error(fileErrorMessage(error, 'read', file))
+    throw fileError(error, 'read', file)
   }
   const source = parseSource(file, text)
   const value = source.value ?? {}

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../util/translate.ts'
-import { translator } from '../util/translate.ts'
+import { localizer, translator } from '../util/translate.ts'
 
 export type { Language } from '../util/translate.ts'
 
@@ -41,6 +41,16 @@ export const wizardMessages = {
     ja: 'トンネルには公開アドレスが必要です: 回答に publicUrl を書くか、{file} の server: の下に書いてください',
     en: 'a tunnel needs the public address: answer publicUrl, or write it under server: in {file}',
   },
+  tunnelNoExample: {
+    ko: '예제 {example} 이(가) 없습니다. clova-home-gateway 패키지를 설치하세요',
+    ja: '例 {example} がありません。パッケージ clova-home-gateway をインストールしてください',
+    en: 'there is no example {example}; install the package clova-home-gateway',
+  },
+  tunnelOtherExample: {
+    ko: '{example} 이(가) 설치된 것과 다릅니다. 패키지를 다시 설치하세요',
+    ja: '{example} がインストールしたものと違います。パッケージをもう一度インストールしてください',
+    en: '{example} is another one than it was installed as; install the package again',
+  },
   tunnelOld: {
     ko: '터널 설정에 아직 이전 주소 {host} 가 있습니다: {files}. 고치거나, 설정을 다시 실행해 터널을 고르세요',
     ja: 'トンネルの設定にまだ以前のアドレス {host} があります: {files}。直すか、もう一度設定してトンネルを選んでください',
@@ -67,6 +77,12 @@ export const wizardMessages = {
     ko: 'CLOVA Home 게이트웨이를 설정합니다. Enter를 누르면 [괄호] 안의 값이 됩니다. 마지막에 확인하기 전에는 아무것도 쓰지 않습니다.',
     ja: 'CLOVA Homeゲートウェイを設定します。Enterだけなら [ ] の値になります。最後に確認するまで何も書き込みません。',
     en: 'This sets up the CLOVA Home gateway. Enter takes what stands in [brackets]. Nothing is written before you agree at the end.',
+  },
+  goBack: { ko: '(<: 이전 질문)', ja: '（<: 前の質問）', en: '(< goes back)' },
+  keepsSecret: {
+    ko: '(입력한 대로 두려면 Enter)',
+    ja: '（入力したままならEnter）',
+    en: '(Enter keeps what you typed)',
   },
   edition: {
     ko: '어느 CLOVA입니까? kr(네이버) 또는 jp(LINE, 2023년에 종료)',
@@ -259,6 +275,9 @@ export const wizardMessages = {
 } as const satisfies Readonly<Record<string, LocalizedText>>
 
 export type MessageKey = keyof typeof wizardMessages
+
+/** A text in all languages. */
+export const wizardText = localizer<MessageKey>(wizardMessages)
 
 /** The texts in one language. */
 export const wizardTranslator = translator<MessageKey>(wizardMessages)

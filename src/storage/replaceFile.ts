@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { accessSync, chownSync, constants, existsSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { fileErrorMessage } from '../util/fileErrors.ts'
+import { fileError } from '../util/fileErrors.ts'
 
 /**
  * Writes a file of the configuration's folder atomically. It is readable for its owner, and for its group if the group could read
@@ -45,7 +45,7 @@ export function assertWritable(file: string): void {
     if (!statSync(folder).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' })
     accessSync(folder, constants.W_OK)
   } catch (error) {
-    throw new Error(fileErrorMessage(error, 'written', file))
+    throw fileError(error, 'written', file)
   }
 }
 

@@ -25,8 +25,15 @@ export const localizer =
     return { ko: text('ko'), ja: text('ja'), en: text('en') }
   }
 
+/** A text made for each language. */
+export const byLanguage = (make: (language: Language) => string): LocalizedText => ({
+  ko: make('ko'),
+  ja: make('ja'),
+  en: make('en'),
+})
+
 /** A text that is the same in all languages. */
-export const untranslated = (text: string): LocalizedText => ({ ko: text, ja: text, en: text })
+export const untranslated = (text: string): LocalizedText => byLanguage(() => text)
 
 /** A text in the three languages, or one that is the same in each: a name that the user gave, a command, a system's message. */
 export type Text = string | LocalizedText

@@ -39,7 +39,7 @@ describe('what is typed', () => {
 
   test.each([
     ['an unknown command', ['chekc'], 'Did you mean "check"?'],
-    ['an unknown option', ['check', '--verbose'], "Unknown option '--verbose'"],
+    ['an unknown option', ['check', '--verbose'], 'there is no option "--verbose"'],
     ['too little', ['say', 'lamp'], 'clova-home say APPLIANCE ACTION [VALUE]'],
     ['too much', ['check', 'this'], '"this" is too much'],
     ['an unknown action', ['say', 'lamp', 'TurnOnn'], 'Did you mean "TurnOn"?'],
@@ -50,7 +50,7 @@ describe('what is typed', () => {
     ],
     ['a value where none goes', ['say', 'lamp', 'TurnOn', '7'], 'takes no value'],
     ['broken JSON', ['say', 'lamp', 'SetColor', '{'], 'is not JSON'],
-    ['a token verb that is none', ['token', 'make', 'x'], 'none of create, list and revoke'],
+    ['a token verb that is none', ['token', 'make', 'x'], 'none of create, list, revoke'],
     ['a token without a name', ['token', 'create'], 'needs a name'],
   ])('%s: is wrong usage, and says what to do', async (_what, words, text) => {
     const answer = await runCommand(...words)
@@ -107,7 +107,7 @@ test('check as root reports what the user of the gateway cannot read', async () 
   const written: string[] = []
   const spy = jest.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0)
   try {
-    expect(await runCheck({ config: secret, json: false, option: {} }, { ...host, program }, true)).toBe(1)
+    expect(await runCheck({ config: secret, json: false, languageFor: () => 'en' }, { ...host, program }, true)).toBe(1)
   } finally {
     spy.mockRestore()
   }
@@ -125,7 +125,7 @@ describe('a running gateway', () => {
     const early = await runCommand('say', 'lamp', 'TurnOn', ...config)
     expect(early).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('start it with: clova-home run'),
+      stderr: expect.stringContaining('start it with: sudo systemctl start clova-home, or clova-home run'),
     })
     gateway = start(['run', ...config])
     await gateway.untilOutput('the gateway is listening')
@@ -217,7 +217,7 @@ describe('a running gateway', () => {
     const { code, stderr } = await runCommand('say', 'lamp', 'TurnOn', ...config)
     expect({ code, stderr }).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('start it with: clova-home run'),
+      stderr: expect.stringContaining('start it with: sudo systemctl start clova-home, or clova-home run'),
     })
     const alone = await runCommand('appliances', ...config)
     expect(alone.stderr).toContain('No gateway runs with this configuration')

@@ -1,4 +1,5 @@
 import { type CliCommand, defaultConfig, installedConfigFile, parse } from '../../src/cli/command.ts'
+import { untranslated } from '../../src/util/translate.ts'
 
 const refused = (code: string) => () => {
   throw Object.assign(new Error(code), { code })
@@ -24,7 +25,12 @@ test.each(['EACCES', 'EPERM'])('the installed configuration is not for this user
 )
 
 test('what needs no configuration asks for none', () => {
-  const command: CliCommand = { usage: 'password', summary: '', argumentCount: [0, 0], run: async () => 0 }
+  const command: CliCommand = {
+    usage: 'password',
+    summary: untranslated(''),
+    argumentCount: [0, 0],
+    run: async () => 0,
+  }
   const args = parse(command, [])
   expect(Object.getOwnPropertyDescriptor(args, 'config')?.get).toBeInstanceOf(Function)
   expect(parse(command, ['--config', 'mine.yaml'])).toMatchObject({ config: 'mine.yaml' })

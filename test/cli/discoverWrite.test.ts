@@ -29,7 +29,7 @@ test('discover --write adds what can be used, and reports why the rest cannot', 
       expect(stderr.match(/hall\+stairs.*no topic can have.*/g)).toEqual([
         expect.stringMatching(/^hall\+stairs: no topic/),
       ])
-      expect(stdout).toContain('1 appliance was added')
+      expect(stdout).toContain('1 appliance(s) added')
       expect(readFileSync(file, 'utf8')).toContain('device: "0xa1"')
       expect(readFileSync(file, 'utf8')).not.toContain('0xa2')
       expect((await runCommand('check', '--config', file)).code).toBe(0)

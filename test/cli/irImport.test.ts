@@ -48,7 +48,7 @@ test('of several remotes it tells the names, writes all of them, or the one that
     ` gap 108000\n begin codes\n KEY_MUTE 0x20DF906F\n end codes\nend remote\n`
   writeFileSync(drawer, ['Old_VCR', 'LG-TV', 'radio'].map(remote).join(''))
   const one = await run('import', drawer, '--remote', 'Old_VCR')
-  expect(one.text).toContain('1 key: 1 of a known protocol (nec), 0 as their pulses')
+  expect(one.text).toContain('1 key(s): 1 of a known protocol (nec), 0 as their pulses')
   expect([existsSync(join(folder, 'codes/old-vcr.yaml')), existsSync(join(folder, 'codes/radio.yaml'))]).toEqual([
     true,
     false,

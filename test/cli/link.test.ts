@@ -130,7 +130,7 @@ describe('link', () => {
     })
   })
   test.each([
-    ['another word', ['link', 'stauts'], '"stauts" is none of status and revoke'],
+    ['another word', ['link', 'stauts'], '"stauts" is none of status, revoke'],
     ['a name where none goes', ['link', 'status', 'family'], '"family" is too much'],
   ])('with %s is wrong usage', async (_what, words, why) => {
     expect(await runCommand(...words, ...config)).toMatchObject({ code: 2, stderr: expect.stringContaining(why) })

@@ -127,7 +127,12 @@ describe('the report', () => {
 
   test('is a file of its own, for its owner only, and takes the place of none', () =>
     packed('', async (_text, folder) => {
-      const args = { positionals: [join(folder, 'report.txt')], config: join(folder, 'gateway.yaml'), json: true }
+      const args = {
+        positionals: [join(folder, 'report.txt')],
+        config: join(folder, 'gateway.yaml'),
+        json: true,
+        languageFor: () => 'en' as const,
+      }
       const program = async () => undefined
       expect(await runSupport(args, { ...host, program })).toBe(0)
       expect(statSync(join(folder, 'report.txt')).mode & 0o777).toBe(0o600)

@@ -97,6 +97,7 @@ describe('clova-home migrate', () => {
       positionals: [],
       config: join(folder, 'gateway.yaml'),
       json: true,
+      languageFor: () => 'en' as const,
       option: {},
       flag: new Set(flags),
     })
@@ -137,7 +138,8 @@ describe('clova-home migrate', () => {
           positionals: [],
           config: join(folder, 'gateway.yaml'),
           json: false,
-          option: {},
+          languageFor: () => 'en' as const,
+      option: {},
           flag: new Set(['quiet']),
         }
         await createMigrateCommand(table).run(args)

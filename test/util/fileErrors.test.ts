@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describeFileError, fileErrorMessage } from '../../src/util/fileErrors.ts'
+import { describeFileError, fileErrorText } from '../../src/util/fileErrors.ts'
 import { runCommand } from '../support/commandLine.ts'
 import { makeFolder, removeFolder } from '../support/folder.ts'
 
@@ -16,8 +16,12 @@ test.each<[NodeJS.ErrnoException, RegExp]>([
   [error('ENOENT', 'scandir'), /cannot be read \(ENOENT\): it is not there\. Look whether the name is right/],
   [error('EIO', 'fsync'), /cannot be written \(EIO\): the disk fails\. Back up/],
 ])('%s has a message for the user', (one, message) => {
-  expect(describeFileError(one)).toMatch(message)
-  expect(describeFileError(one)).not.toContain('raw words')
+  const { ko, ja, en } = describeFileError(one) ?? { ko: '', ja: '', en: '' }
+  expect(en).toMatch(message)
+  expect(en).not.toContain('raw words')
+  expect(ko).toMatch(/[가-힣]/)
+  expect(ja).toMatch(/[ぁ-ん]/)
+  for (const text of [ko, ja]) expect(text).not.toMatch(/cannot|this user|\{\w+\}/)
 })
 
 test.each<[unknown]>([
@@ -28,7 +32,7 @@ test.each<[unknown]>([
 ])('%s is not a file error', (one) => expect(describeFileError(one)).toBeUndefined())
 
 test('an unknown code is reported as it is', () =>
-  expect(fileErrorMessage(error('EWHAT'), 'read')).toBe('/etc/x/y.yaml cannot be read (EWHAT)'))
+  expect(fileErrorText(error('EWHAT'), 'read').en).toBe('/etc/x/y.yaml cannot be read (EWHAT)'))
 
 describe('every command', () => {
   const before = process.cwd()

@@ -194,7 +194,7 @@ export function createKeyFileWriter({ save, print, ask }: Dialogue, file: string
       lastProblem = undefined
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
-      lastProblem = `${file} cannot be written: ${reasonFor(code) ?? message} (${code ?? 'unknown'}).`
+      lastProblem = `${file} cannot be written: ${reasonFor(code)?.en ?? message} (${code ?? 'unknown'}).`
     }
   }
 }

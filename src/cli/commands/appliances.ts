@@ -4,22 +4,24 @@ import { inventoryOffline } from '../../gateway/inspect.ts'
 import { print, printError, table } from '../../util/terminal.ts'
 import type { CliCommand } from '../command.ts'
 import { formatHealthProblems, formatState } from '../format.ts'
-import { commandTranslator } from '../messages.ts'
-import { chooseLanguage } from '../terminal/language.ts'
+import { commandTranslator } from '../messages/index.ts'
 
 /** How long the devices are looked for if no gateway runs. */
 const offlineTimeoutMs = 5000
 
 /** `clova-home appliances` */
 export const appliances: CliCommand = {
-  usage: 'appliances [--language ko|ja|en]',
-  summary: 'A table of the appliances: type, driver, whether they are online, their state, their actions',
+  usage: 'appliances',
+  summary: {
+    ko: '기기의 표: 종류, 연결, 온라인 여부, 상태, 할 수 있는 동작',
+    ja: '機器の表: 種類、接続、オンラインかどうか、状態、できる動作',
+    en: 'A table of the appliances: type, driver, whether they are online, their state, their actions',
+  },
   argumentCount: [0, 0],
-  options: ['language'],
-  async run({ config: file, json, option }) {
-    const config = await readConfig(file)
+  async run({ config: file, json, languageFor }) {
+    const config = await readConfig(file, languageFor)
     if (!config) return 1
-    const language = chooseLanguage(option.language, config.language)
+    const language = languageFor(config.language)
     const t = commandTranslator(language)
     const client = createControlClient(config)
     const running = await client.callIfRunning('appliances', {})

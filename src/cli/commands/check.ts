@@ -7,15 +7,17 @@ import { isRoot } from '../../systemd/systemctl.ts'
 import { type HostAccess, host } from '../../util/host.ts'
 import { print, printError } from '../../util/terminal.ts'
 import type { Args, CliCommand } from '../command.ts'
-import { commandTranslator } from '../messages.ts'
-import { chooseLanguage } from '../terminal/language.ts'
+import { commandTranslator } from '../messages/index.ts'
 
 /** `clova-home check` */
 export const check: CliCommand = {
-  usage: 'check [--language ko|ja|en]',
-  summary: 'Reads the configuration and says all that is wrong with it at once',
+  usage: 'check',
+  summary: {
+    ko: '설정을 읽고 잘못된 곳을 한 번에 모두 알려 줍니다',
+    ja: '設定を読み、間違いを一度にすべて表示します',
+    en: 'Reads the configuration and says all that is wrong with it at once',
+  },
   argumentCount: [0, 0],
-  options: ['language'],
   run: (args) => runCheck(args, host, isRoot()),
 }
 
@@ -24,12 +26,12 @@ export const check: CliCommand = {
  * @returns the exit code
  */
 export async function runCheck(
-  { config: file, json, option }: Pick<Args, 'config' | 'json' | 'option'>,
+  { config: file, json, languageFor }: Pick<Args, 'config' | 'json' | 'languageFor'>,
   system: HostAccess,
   asRoot: boolean,
 ): Promise<number> {
   const { config, problems, language: written } = await loadConfig(file, loadContext)
-  const language = chooseLanguage(option.language, written)
+  const language = languageFor(written)
   const t = commandTranslator(language)
   const denied =
     config && asRoot ? await unreadableFiles({ file: resolve(file), stateFolder: config.state, host: system }) : []

@@ -5,27 +5,41 @@ import type { ResponseOf } from '../../control/api.ts'
 import { createControlClient } from '../../control/client.ts'
 import { loadContext } from '../../gateway/environment.ts'
 import { accountsFileName, DashboardAccounts } from '../../http/dashboard/accounts.ts'
-import { print, printError } from '../../util/terminal.ts'
+import { columnWidth, print, printError } from '../../util/terminal.ts'
+import type { Language } from '../../util/translate.ts'
 import { type CliCommand, UsageError } from '../command.ts'
+import { commandText, commandTranslator } from '../messages/index.ts'
 
 /** `clova-home dashboard [reset]` */
 export const dashboard: CliCommand = {
   usage: 'dashboard [reset]',
-  summary: 'Where the dashboard is, and the one-time code with which its first password is set',
-  help: `  clova-home dashboard         its address; while it has no password also a code, good for ten minutes, during which
+  summary: {
+    ko: '대시보드의 주소와, 첫 비밀번호를 정하는 일회용 코드',
+    ja: 'ダッシュボードのアドレスと、最初のパスワードを決めるための1回限りのコード',
+    en: 'Where the dashboard is, and the one-time code with which its first password is set',
+  },
+  help: {
+    ko: `  clova-home dashboard         주소. 비밀번호가 아직 없으면 10분 동안 쓸 수 있는 코드도 알려 주고, 그동안
+                               집 안의 네트워크에서 페이지를 열 수 있습니다
+  clova-home dashboard reset   소유자의 비밀번호를 지우고 모든 로그인을 끝낸 다음, 위와 같이 합니다`,
+    ja: `  clova-home dashboard         アドレス。パスワードがまだなければ10分間使えるコードも表示し、その間は
+                               家のネットワークからページを開けます
+  clova-home dashboard reset   持ち主のパスワードを消してすべてのログインを終わらせ、あとは上と同じです`,
+    en: `  clova-home dashboard         its address; while it has no password also a code, good for ten minutes, during which
                                the home network may open the page
   clova-home dashboard reset   forgets the owner's password and ends every login; then as above`,
+  },
   argumentCount: [0, 1],
-  async run({ positionals: [verb], config: file, json }) {
+  async run({ positionals: [verb], config: file, json, languageFor }) {
     if (verb !== undefined && verb !== 'reset')
-      throw new UsageError(`"${verb}" is too much. It is: clova-home dashboard [reset]`)
+      throw new UsageError(commandText('noSuchVerb', { verb, verbs: 'reset', usage: this.usage }))
     // The page in which a configuration is corrected must work while that configuration has mistakes.
     const config = (await loadConfigOrLastGood(file, loadContext)).config ?? (await setupConfig(file, loadContext))
     const reset = verb === 'reset'
     const running = await createControlClient(config).callIfRunning('openDashboard', { reset })
     const access = running ?? (await openStopped(config.state, reset))
     if (json) print(JSON.stringify(access))
-    else show(access, reset)
+    else show(access, reset, languageFor(config.language))
     return access.urls.length > 0 ? 0 : 1
   },
 }
@@ -42,18 +56,20 @@ async function openStopped(state: string, reset: boolean): Promise<Access> {
   return {
     urls: [],
     ...(code && { code: code.text, expiresAt: code.expires }),
-    problem: 'no gateway runs; start it with: sudo systemctl start clova-home',
+    problem: commandText('dashboardStopped').en,
   }
 }
 
-function show({ urls, code, expiresAt, problem }: Access, isReset: boolean): void {
-  if (isReset) print('The password is forgotten, and every login has ended.\n')
-  const [url, ...others] = urls
-  if (url !== undefined) print(`  open   ${url}${others.map((other) => `\n     or  ${other}`).join('')}`)
+function show({ urls, code, expiresAt, problem }: Access, isReset: boolean, language: Language): void {
+  const t = commandTranslator(language)
+  const line = (label: string, text: string) =>
+    `${label.padStart(label.length + Math.max(0, 6 - columnWidth(label)))}   ${text}`
+  if (isReset) print(`${t('dashboardReset')}\n`)
+  for (const [i, url] of urls.entries()) print(line(t(i === 0 ? 'dashboardOpen' : 'dashboardOr'), url))
   if (code !== undefined && expiresAt !== undefined) {
-    print(`  code   ${code}\n`)
-    const until = new Date(expiresAt).toTimeString().slice(0, 5)
-    print(`The code is good once, until ${until}. Then: sudo clova-home dashboard`)
-  } else print('\nLog in with the password. If it is forgotten: sudo clova-home dashboard reset')
-  if (problem !== undefined) printError(problem)
+    print(`${line(t('dashboardCode'), code)}\n`)
+    print(t('dashboardCodeUntil', { time: new Date(expiresAt).toTimeString().slice(0, 5) }))
+  } else print(`\n${t('dashboardLogIn')}`)
+  const stopped = commandText('dashboardStopped')
+  if (problem !== undefined) printError(problem === stopped.en ? stopped[language] : problem)
 }

@@ -19,30 +19,44 @@ import {
 } from '../../setup/networkScan.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { print, printError, table } from '../../util/terminal.ts'
+import { type Language, type LocalizedText, localizedError } from '../../util/translate.ts'
 import type { CliCommand } from '../command.ts'
+import { type CommandTranslate, commandText, commandTranslator } from '../messages/index.ts'
 
 /** `clova-home discover` */
 export const discover: CliCommand = {
   usage: 'discover [--write] [--host ADDRESS]',
-  summary: 'Lists what every driver finds, and what on the network could be a connection',
-  help: `  --write         adds to the configuration what is no connection and no appliance yet, and touches nothing else in it
+  summary: {
+    ko: '연결마다 찾은 기기와, 연결할 수 있는 네트워크의 장치를 보여 줍니다',
+    ja: '接続ごとに見つかった機器と、接続できるネットワーク上の装置を表示します',
+    en: 'Lists what every driver finds, and what on the network could be a connection',
+  },
+  help: {
+    ko: `  --write         아직 없는 연결과 기기를 설정에 추가합니다. 다른 것은 건드리지 않습니다
+  --host ADDRESS  저절로 찾지 못하는 주소에도 물어봅니다: 다른 네트워크, 또는 공유기 너머의 송신기`,
+    ja: `  --write         まだない接続と機器を設定に加えます。ほかのものには触れません
+  --host ADDRESS  自動で見つからないアドレスにも尋ねます: 別のネットワークや、ルーターの向こうの送信機`,
+    en: `  --write         adds to the configuration what is no connection and no appliance yet, and touches nothing else in it
   --host ADDRESS  asks there besides, where calls to all do not get: another network, or a blaster behind a router`,
+  },
   argumentCount: [0, 0],
   options: ['host'],
   flags: ['write'],
-  async run({ config: file, json, flag, option: { host } }) {
-    const config = await readConfig(file)
+  async run({ config: file, json, flag, languageFor, option: { host } }) {
+    const config = await readConfig(file, languageFor)
     if (!config) return 1
+    const language = languageFor(config.language)
+    const t = commandTranslator(language)
     const [{ devices: seen, problems }, scanResult] = await Promise.all([discoverDevices(config), scan(host)])
     const candidates = scanResult.candidates.filter((one) => !isConnected(one, config))
     if (json) print(JSON.stringify({ devices: seen, connections: candidates }))
-    else if (seen.length > 0) print(table([columns, ...seen.map(toRow)]))
-    else if (candidates.length === 0) print(problems.length > 0 ? 'Nothing was found.' : whyNothing(config))
+    else if (seen.length > 0) print(table([columns.map((column) => t(column)), ...seen.map(toRow)]))
+    else if (candidates.length === 0) print(problems.length > 0 ? t('discoverNothing') : whyNothing(config, t))
     for (const problem of [...problems, ...scanResult.problems]) printError(problem)
     for (const { name, problems } of seen) for (const problem of problems) printError(withDeviceName(name, problem))
     const names = proposeConnections(candidates, config.drivers.keys())
-    if (!json) printCandidates(candidates, flag.has('write') ? names : {})
-    if (flag.has('write')) return addToConfig(config, seen, names, json)
+    if (!json) printCandidates(candidates, flag.has('write') ? names : {}, t)
+    if (flag.has('write')) return addToConfig(config, seen, names, { isQuiet: json, language })
     return problems.length + scanResult.problems.length > 0 && seen.length + candidates.length === 0 ? 1 : 0
   },
 }
@@ -55,7 +69,15 @@ const discoverDevices = async (config: Config) =>
 const withDeviceName = (name: string, problem: string) =>
   problem.slice(0, problem.indexOf(': ') + 1).includes(`${name}:`) ? problem : `${name}: ${problem}`
 
-const columns = ['NAME', 'TYPE', 'APPLIANCE', 'DRIVER', 'FROM', 'MODEL', 'TRAITS']
+const columns = [
+  'columnName',
+  'columnType',
+  'discoverColumnAppliance',
+  'columnDriver',
+  'columnFrom',
+  'discoverColumnModel',
+  'discoverColumnTraits',
+] as const
 const toRow = ({ name, type, appliance, driver, via, key, model, traits }: DiscoveryEntry) => [
   name,
   type ?? '-',
@@ -66,12 +88,12 @@ const toRow = ({ name, type, appliance, driver, via, key, model, traits }: Disco
   traits.join(' '),
 ]
 
-function whyNothing({ drivers }: Config): string {
-  if (drivers.size === 0) return 'Nothing was found: there are no drivers in the configuration.'
+function whyNothing({ drivers }: Config, t: CommandTranslate): string {
+  if (drivers.size === 0) return t('discoverNoDrivers')
   const ways = [...drivers.values()].flatMap(({ type, driver: { setupQuestions: asking } }) =>
-    asking?.toDiscover === undefined ? [] : [`For ${type}: ${asking.toDiscover}`],
+    asking?.toDiscover === undefined ? [] : [t('discoverHowOf', { type, how: asking.toDiscover })],
   )
-  return ['Nothing was found. Does a driver look around?', ...new Set(ways)].join(' ')
+  return [t('discoverHow'), ...new Set(ways)].join(' ')
 }
 
 /** How long the network is searched. */
@@ -87,11 +109,15 @@ async function scan(host: string | undefined): Promise<ScanResult> {
 }
 
 /** Prints the devices on the network that are no connections yet, except those that are written now. */
-function printCandidates(fresh: readonly NetworkCandidate[], written: ReturnType<typeof proposeConnections>): void {
+function printCandidates(
+  fresh: readonly NetworkCandidate[],
+  written: ReturnType<typeof proposeConnections>,
+  t: CommandTranslate,
+): void {
   const now = new Set(Object.values(written).map((keys) => JSON.stringify(keys)))
   for (const { type, description: what, keys, problem } of fresh) {
     if (now.has(JSON.stringify({ type, ...keys }))) continue
-    print(`\nFound: ${what}. Under drivers: it would be\n  a-name-of-yours: { ${toInlineEntries({ type, ...keys })} }`)
+    print(`\n${t('discoverFound', { what, entry: `{ ${toInlineEntries({ type, ...keys })} }` })}`)
     if (problem !== undefined) printError(`${what}: ${problem}`)
   }
 }
@@ -105,8 +131,10 @@ async function addToConfig(
   config: Config,
   seen: readonly DiscoveryEntry[],
   fresh: ReturnType<typeof proposeConnections>,
-  isQuiet: boolean,
+  { isQuiet, language }: { readonly isQuiet: boolean; readonly language: Language },
 ): Promise<number> {
+  const t = commandTranslator(language)
+  const refuse = (name: string, why: LocalizedText) => printError(t('discoverNotAdded', { name, why: why[language] }))
   const tell = isQuiet ? printError : print
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
   const candidates = seen.flatMap((one) => {
@@ -115,37 +143,34 @@ async function addToConfig(
     if (type === undefined || ids.has(id) || (appliance !== undefined && ids.has(appliance))) return []
     const why = whyUnsupported(one, config.edition)
     if (why === undefined) return [{ id, name: cleanName(name) || id, type, driver, device: key }]
-    printError(`${name} was not added: ${why}`)
+    refuse(name, why)
     return []
   })
   const names = Object.keys(fresh)
   if (candidates.length + names.length === 0) {
-    tell('Nothing was written: all that could be stands in the configuration already.')
+    tell(t('discoverAllThere'))
     return 0
   }
   const edited = edit(readFileSync(config.file, 'utf8'))
   for (const [name, keys] of Object.entries(fresh)) edited.set(['drivers', name], keys)
   const mistake = await firstMistake(config.file, edited.text)
-  if (mistake !== undefined) throw new Error(`nothing was written, since the file would be wrong then: ${mistake}`)
-  const added = await withoutMistakes(config.file, edited.text, candidates)
+  if (mistake !== undefined) throw localizedError(commandText('discoverWouldBeWrong', { mistake }))
+  const added = await withoutMistakes(config.file, edited.text, candidates, refuse)
   if (added.length + names.length === 0) return 1
   const text = added.length > 0 ? addAppliances(edited.text, added) : edited.text
   // A symbolic link stays, and its target keeps owner and mode.
   const file = realpathSync(config.file)
   await writeAtomically(file, text, statSync(file))
   if (names.length > 0)
-    tell(`Added to ${config.file} under drivers: ${names.join(', ')}. Name it in an appliance: driver: ${names[0]}`)
-  if (added.length > 0)
-    tell(
-      `${added.length} appliance${added.length === 1 ? ' was' : 's were'} added to ${config.file}. Give each the name that you say.`,
-    )
+    tell(t('discoverConnectionsAdded', { file: config.file, names: names.join(', '), first: names[0] ?? '' }))
+  if (added.length > 0) tell(t('discoverAppliancesAdded', { count: added.length, file: config.file }))
   return 0
 }
 
 /** The message of the first mistake in a configuration; `undefined` if it has none. */
-async function firstMistake(file: string, text: string): Promise<string | undefined> {
+async function firstMistake(file: string, text: string): Promise<LocalizedText | undefined> {
   const { problems } = await parseConfig(file, text, loadContext)
-  return problems.find(({ severity }) => severity === 'error')?.message
+  return problems.find(({ severity }) => severity === 'error')?.localized
 }
 
 /** The appliances that can be added together. One that would make the configuration invalid is reported and left out. */
@@ -153,6 +178,7 @@ async function withoutMistakes<A extends Parameters<typeof addAppliances>[1][num
   file: string,
   text: string,
   appliances: readonly A[],
+  refuse: (name: string, why: LocalizedText) => void,
 ): Promise<readonly A[]> {
   if (appliances.length === 0 || (await firstMistake(file, addAppliances(text, appliances))) === undefined)
     return appliances
@@ -160,7 +186,7 @@ async function withoutMistakes<A extends Parameters<typeof addAppliances>[1][num
   for (const one of appliances) {
     const mistake = await firstMistake(file, addAppliances(text, [...good, one]))
     if (mistake === undefined) good.push(one)
-    else printError(`${one.name} was not added: ${mistake}`)
+    else refuse(one.name, mistake)
   }
   return good
 }

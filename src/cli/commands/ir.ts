@@ -1,32 +1,55 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { loadContext } from '../../gateway/environment.ts'
+import { loadContext, writtenLanguageOf } from '../../gateway/environment.ts'
 import type { CodeImport, CodeImporter, ImportedRemote } from '../../home/codeImport.ts'
-import { fileErrorMessage } from '../../util/fileErrors.ts'
-import { didYouMean } from '../../util/suggest.ts'
+import { fileError } from '../../util/fileErrors.ts'
+import { suggestion } from '../../util/suggest.ts'
 import { print, printError } from '../../util/terminal.ts'
+import { localizedError } from '../../util/translate.ts'
 import { saveCodeFile } from '../codeFile.ts'
 import { type Args, type CliCommand, UsageError } from '../command.ts'
+import { type CommandTranslate, commandText, commandTranslator } from '../messages/index.ts'
 
 /** `clova-home ir import FILE` */
 export const ir: CliCommand = {
   usage: 'ir import FILE [--name NAME] [--remote REMOTE] [--output FILE]',
-  summary: 'Imports remote control codes that you have from another program',
-  help: `  clova-home ir import Samsung.ir                 writes codes/samsung.yaml beside the configuration
+  summary: {
+    ko: '다른 프로그램의 적외선 코드를 가져옵니다',
+    ja: '別のプログラムの赤外線コードを取り込みます',
+    en: 'Imports remote control codes that you have from another program',
+  },
+  help: {
+    ko: `  clova-home ir import Samsung.ir                 설정 옆에 codes/samsung.yaml 을 씁니다
+  clova-home ir import lircd.conf --name living   들어 있는 리모컨을 모두 codes/living-….yaml 로
+  clova-home ir import -                          붙여 넣거나 파이프로 보낸 것을 읽습니다
+  --name NAME     리모컨의 이름. 없으면 파일 이름
+  --remote REMOTE 파일에 리모컨이 여럿이면 그 이름의 하나만
+  --output FILE   쓸 곳. - 이면 화면에 보여 주고, 리모컨이 여럿이면 폴더
+형식은 스스로 알아냅니다. 가져오지 못한 것은 줄 번호와 함께 알려 줍니다. 있는 파일은 덮어쓰지 않습니다.`,
+    ja: `  clova-home ir import Samsung.ir                 設定の横に codes/samsung.yaml を書きます
+  clova-home ir import lircd.conf --name living   入っているリモコンをすべて codes/living-….yaml に
+  clova-home ir import -                          貼り付けたもの、パイプで送ったものを読みます
+  --name NAME     リモコンの名前。なければファイル名
+  --remote REMOTE ファイルにリモコンがいくつもあれば、その名前の1つだけ
+  --output FILE   書く場所。- なら表示し、リモコンがいくつもあればフォルダー
+形式は自動で見分けます。取り込めなかったものは行番号とともに表示します。すでにあるファイルは上書きしません。`,
+    en: `  clova-home ir import Samsung.ir                 writes codes/samsung.yaml beside the configuration
   clova-home ir import lircd.conf --name living   every remote of it, as codes/living-….yaml
   clova-home ir import -                          reads what is pasted or piped
   --name NAME     what the remote is called, if not as the file is
   --remote REMOTE of several remotes in one file only this one, by its name
   --output FILE   where to write it; - prints it; of several remotes a folder
 It tells the format by itself. What could not be taken is told with its line. A file that exists is not overwritten.`,
+  },
   argumentCount: [1, 2],
   options: ['name', 'remote', 'output'],
   async run(args) {
     const [verb, file] = args.positionals
-    if (verb !== 'import') throw new UsageError(`"${verb}" is no command of ir; there is import`)
+    if (verb !== 'import')
+      throw new UsageError(commandText('noSuchVerb', { verb: verb ?? '', verbs: 'import', usage: this.usage }))
     const importer = await loadImporter()
-    if (file === undefined)
-      throw new UsageError(`write the file: clova-home ir import FILE. These are known: ${importer.formats.join(', ')}`)
+    if (file === undefined) throw new UsageError(commandText('irNoFile', { formats: importer.formats.join(', ') }))
+    const t = commandTranslator(args.languageFor(writtenLanguageOf(args.config)))
     const fileName = file === '-' ? undefined : basename(file)
     const { name } = args.option
     const result = chooseRemote(
@@ -37,12 +60,12 @@ It tells the format by itself. What could not be taken is told with its line. A 
       args.option.remote,
     )
     if (args.json) print(JSON.stringify(result))
-    else reportProblems(result, file)
+    else reportProblems(result, file, t)
     if (result.remotes.length === 0) {
-      if (!args.json) printError(`Nothing was taken. These formats are known: ${importer.formats.join(', ')}.`)
+      if (!args.json) printError(t('irNothing', { formats: importer.formats.join(', ') }))
       return 1
     }
-    return args.json ? 0 : write(result, args)
+    return args.json ? 0 : write(result, args, t)
   },
 }
 
@@ -52,8 +75,12 @@ function chooseRemote(read: CodeImport, wanted: string | undefined): CodeImport 
   const remotes = read.remotes.filter(({ name, original }) => name === wanted || original === wanted)
   if (remotes.length > 0) return { ...read, remotes }
   const names = read.remotes.map(({ name }) => name)
+  const meant = suggestion(wanted, names)
   throw new UsageError(
-    `there is no remote "${wanted}" in it.${didYouMean(wanted, names) || ` There are ${names.join(', ')}`}`,
+    commandText('irNoRemote', {
+      name: wanted,
+      hint: meant.en === '' ? commandText('irRemotesThere', { names: names.join(', ') }) : meant,
+    }),
   )
 }
 
@@ -63,7 +90,7 @@ async function loadImporter(): Promise<CodeImporter> {
     const { codeImporter } = await load()
     if (codeImporter) return codeImporter
   }
-  throw new Error('no driver imports codes')
+  throw localizedError(commandText('irNoImporter'))
 }
 
 /** Larger files are none that people have. */
@@ -73,43 +100,47 @@ const maxInputBytes = 16 * 1024 * 1024
 function readInput(file: string): string {
   try {
     if (file !== '-' && statSync(file).size > maxInputBytes)
-      throw new Error(`${file} is larger than ${maxInputBytes / 1024 / 1024} MiB, and no file of codes`)
+      throw localizedError(commandText('irTooLarge', { file, mib: maxInputBytes / 1024 / 1024 }))
     return readFileSync(file === '-' ? 0 : file, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error
-    throw new Error(fileErrorMessage(error, 'read', file), { cause: error })
+    throw fileError(error, 'read', file)
   }
 }
 
-function reportProblems({ format, problems }: CodeImport, file: string): void {
+function reportProblems({ format, problems }: CodeImport, file: string, t: CommandTranslate): void {
   for (const { line, message } of problems)
-    printError(`${file}${line === undefined ? '' : `:${line}`}: not taken: ${message}`)
-  print(`${file === '-' ? 'It' : file} is ${format}.`)
+    printError(t('irNotTaken', { place: `${file}${line === undefined ? '' : `:${line}`}`, reason: message }))
+  print(t(file === '-' ? 'irFormatPasted' : 'irFormat', { file, format }))
 }
 
 /** How many names of remotes are told. */
 const maxNamesShown = 20
 
-async function write({ remotes }: CodeImport, { config, option: { output } }: Args): Promise<number> {
+async function write(
+  { remotes }: CodeImport,
+  { config, option: { output } }: Args,
+  t: CommandTranslate,
+): Promise<number> {
   if (output === '-') {
     for (const { text } of remotes) print(text.trimEnd())
     return 0
   }
   if (remotes.length > 1) {
     const names = remotes.slice(0, maxNamesShown).map(({ name }) => name)
-    const others = remotes.length > names.length ? ` and ${remotes.length - names.length} more` : ''
-    print(`It has ${remotes.length} remotes: ${names.join(', ')}${others}. --remote takes one of them.`)
+    const others = remotes.length > names.length ? t('irMore', { count: remotes.length - names.length }) : ''
+    print(t('irSeveral', { count: remotes.length, names: names.join(', '), others }))
   }
   const targets = remotes.map((remote) => ({ remote, target: targetOf(remote, output, config, remotes.length > 1) }))
   const taken = targets.find(({ target }) => existsSync(target))
-  if (taken) throw new Error(`${taken.target} exists; give another --name or --output, or remove it`)
+  if (taken) throw localizedError(commandText('irExists', { file: taken.target }))
   for (const { remote, target } of targets) {
     try {
       await saveCodeFile(target, remote.text)
     } catch (error) {
-      throw new Error(fileErrorMessage(error, 'written', target), { cause: error })
+      throw fileError(error, 'written', target)
     }
-    describe(remote, target)
+    describe(remote, target, t)
   }
   return 0
 }
@@ -124,16 +155,21 @@ function targetOf(
   return isOneOfMany ? join(output, basename(file)) : resolve(output || name)
 }
 
-function describe({ keys, configuration, notes }: ImportedRemote, target: string): void {
+function describe({ keys, configuration, notes }: ImportedRemote, target: string, t: CommandTranslate): void {
   const named = keys.flatMap(({ key }) => key ?? [])
   const recognised = keys.flatMap(({ protocol }) => protocol ?? [])
   const protocols = [...new Set(recognised)].join(', ')
-  print(`\n${target} is written.`)
+  print(`\n${t('irWritten', { file: target })}`)
   if (keys.length > 0)
     print(
-      `  ${keys.length} ${keys.length === 1 ? 'key' : 'keys'}: ${recognised.length} of a known protocol${protocols === '' ? '' : ` (${protocols})`}, ${keys.length - recognised.length} as their pulses`,
+      `  ${t('irKeys', {
+        count: keys.length,
+        known: recognised.length,
+        protocols: protocols === '' ? '' : ` (${protocols})`,
+        raw: keys.length - recognised.length,
+      })}`,
     )
   if (named.length > 0) print(`  ${named.join(', ')}`)
   for (const note of notes) print(`  ${note}`)
-  print(`  An appliance uses it with\n    ${configuration}`)
+  print(`  ${t('irUse')}\n    ${configuration}`)
 }

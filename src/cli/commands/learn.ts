@@ -8,30 +8,51 @@ import { applianceKeys, type RawConfig } from '../../config/schema.ts'
 import { resolveSecrets } from '../../config/secrets.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { superviseConnection } from '../../gateway/connectionSupervisor.ts'
-import { loadContext } from '../../gateway/environment.ts'
+import { loadContext, writtenLanguageOf } from '../../gateway/environment.ts'
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Connection } from '../../home/driver.ts'
 import type { LearningRequest } from '../../home/learning.ts'
-import { fileErrorMessage } from '../../util/fileErrors.ts'
+import { fileError } from '../../util/fileErrors.ts'
 import { createLogger } from '../../util/logger.ts'
 import { duration } from '../../util/parse.ts'
-import { didYouMean } from '../../util/suggest.ts'
+import { suggestion } from '../../util/suggest.ts'
 import { printError } from '../../util/terminal.ts'
 import { saveCodeFile } from '../codeFile.ts'
 import { type Args, type CliCommand, UsageError } from '../command.ts'
+import { commandText } from '../messages/index.ts'
 import { createDialogue } from '../terminal/dialogue.ts'
 
 /** `clova-home learn NAME` */
 export const learn: CliCommand = {
   usage: 'learn NAME',
-  summary: 'Learns what an appliance is told with, key by key, and sends each back for proof',
-  help: `  clova-home learn living-tv                               an appliance of the configuration
+  summary: {
+    ko: '리모컨의 키를 하나씩 학습하고, 되는지 보려고 하나씩 다시 보냅니다',
+    ja: 'リモコンのキーを1つずつ学習し、動くか確かめるために1つずつ送り返します',
+    en: 'Learns what an appliance is told with, key by key, and sends each back for proof',
+  },
+  help: {
+    ko: `  clova-home learn living-tv                               설정에 있는 기기
+  clova-home learn new-tv --driver living-rm --type TYPE   아직 없는 기기. TYPE은 CLOVA의 기기 종류
+  --file FILE       저장할 파일 (없으면 설정에 있는 대로, 또는 codes/NAME.yaml). 설정이 있는 폴더에서부터
+  --keys NAME,NAME  이 키만 다시: on,input.HDMI1,mode.sleep
+  --radio           적외선이 아니라 무선(RF)으로
+  --wait TIME       한 번 누르기를 기다리는 시간. 없으면 30s
+터미널이나 파이프로 묻습니다: Enter, s (건너뛰기), r (다시 누르기), q (끝내기). 학습한 것은 키마다 바로 저장됩니다.`,
+    ja: `  clova-home learn living-tv                               設定にある機器
+  clova-home learn new-tv --driver living-rm --type TYPE   まだない機器。TYPEはCLOVAの機器の種類
+  --file FILE       保存するファイル（なければ設定のとおり、または codes/NAME.yaml）。設定のあるフォルダーから
+  --keys NAME,NAME  このキーだけをもう一度: on,input.HDMI1,mode.sleep
+  --radio           赤外線ではなく無線（RF）で
+  --wait TIME       1回押すのを待つ時間。なければ30s
+端末かパイプで尋ねます: Enter、s（飛ばす）、r（もう一度押す）、q（終える）。学習したものはキーごとにすぐ保存されます。`,
+    en: `  clova-home learn living-tv                               an appliance of the configuration
   clova-home learn new-tv --driver living-rm --type TYPE   one that is none yet, of a type of CLOVA
   --file FILE       where to put it (else where the configuration says, or codes/NAME.yaml), from the folder of the configuration
   --keys NAME,NAME  only these, anew: on,input.HDMI1,mode.sleep
   --radio           by radio, not by light
   --wait TIME       how long to wait for each press: 30s unless said
 It asks on the terminal or through pipes: Enter, s (skip), r (press again), q (stop). What was learnt is on the disk after each key.`,
+  },
   argumentCount: [1, 1],
   options: ['driver', 'type', 'file', 'keys', 'wait'],
   flags: ['radio'],
@@ -57,7 +78,7 @@ It asks on the terminal or through pipes: Enter, s (skip), r (press again), q (s
 /** @throws Usage */
 function waitMs(text = '30s'): number {
   const { data } = duration.safeParse(text)
-  if (data === undefined || data < 1000 || data > 30_000) throw new UsageError('--wait lies between 1s and 30s')
+  if (data === undefined || data < 1000 || data > 30_000) throw new UsageError(commandText('learnWait'))
   return data
 }
 
@@ -73,7 +94,13 @@ interface LearnContext {
 }
 
 /** Reads what the lesson needs. The whole configuration may have mistakes, since the file of codes does not exist yet. */
-async function loadLesson({ positionals: [name = ''], config, option, flag }: Args): Promise<LearnContext | undefined> {
+async function loadLesson({
+  positionals: [name = ''],
+  config,
+  option,
+  flag,
+  languageFor,
+}: Args): Promise<LearnContext | undefined> {
   const file = resolve(config)
   const source = parseSource(file, read(file))
   const { value, problems: open, secrets } = resolveSecrets(source, loadContext.env)
@@ -84,10 +111,9 @@ async function loadLesson({ positionals: [name = ''], config, option, flag }: Ar
   const given = raw.appliances[index]
   const { driver, type } = given ?? option
   if (given && (option.driver !== undefined || option.type !== undefined))
-    throw new UsageError(
-      `${name} stands in the configuration with its driver and its type; leave out --driver and --type`,
-    )
-  if (driver === undefined || type === undefined) throw new UsageError(unknownAppliance(name, raw))
+    throw new UsageError(commandText('learnGiven', { name }))
+  if (driver === undefined || type === undefined)
+    throw new UsageError(commandText('learnNoAppliance', { name, hint: suggestion(name, idsOf(raw)) }))
   const entry = drivers.get(driver)
   const own = Object.fromEntries(Object.entries(given ?? {}).filter(([key]) => !Object.hasOwn(applianceKeys, key)))
   const options =
@@ -95,16 +121,17 @@ async function loadLesson({ positionals: [name = ''], config, option, flag }: Ar
       ? parseWith(source, entry.driver.appliance, own, ['appliances', index], problems, Object.keys(applianceKeys))
       : undefined
   if (entry?.options === undefined || (given && options === undefined)) {
-    for (const problem of problems) printError(formatProblem(problem))
+    const language = languageFor(writtenLanguageOf(file))
+    for (const problem of problems) printError(formatProblem(problem, language))
     printError(
       entry
-        ? `${file}: nothing can be learnt before that is right.`
-        : `there is no driver named "${driver}".${didYouMean(driver, drivers.keys())}`,
+        ? commandText('learnMistakes', { file })[language]
+        : commandText('noConnection', { name: driver, hint: suggestion(driver, drivers.keys()) })[language],
     )
     return undefined
   }
   if (!typesOf(raw.edition).includes(type))
-    throw new UsageError(`there is no type "${type}".${didYouMean(type, typesOf(raw.edition))}`)
+    throw new UsageError(commandText('noType', { type, hint: suggestion(type, typesOf(raw.edition)) }))
   const keys = option.keys?.split(',').map((key) => key.trim())
   const lesson = {
     ...{ name, type, radio: flag.has('radio') },
@@ -115,17 +142,13 @@ async function loadLesson({ positionals: [name = ''], config, option, flag }: Ar
   return { lesson, driver, drivers, file, edition: raw.edition, secrets }
 }
 
-const unknownAppliance = (name: string, { appliances }: RawConfig) =>
-  `there is no appliance "${name}".${didYouMean(
-    name,
-    appliances.map(({ id }) => id),
-  )} For one that is none yet: clova-home learn ${name} --driver CONNECTION --type TYPE`
+const idsOf = ({ appliances }: RawConfig) => appliances.map(({ id }) => id)
 
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new Error(fileErrorMessage(error, 'read', file), { cause: error })
+    throw fileError(error, 'read', file)
   }
 }
 

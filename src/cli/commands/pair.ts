@@ -3,15 +3,17 @@ import { dirname } from 'node:path'
 import { addSecrets } from '../../config/additions.ts'
 import { secretsFile } from '../../config/secretsFile.ts'
 import { toInlineEntries } from '../../config/yaml/values.ts'
-import { loadContext } from '../../gateway/environment.ts'
+import { loadContext, writtenLanguageOf } from '../../gateway/environment.ts'
 import type { PairingResult } from '../../home/connectionSetup.ts'
 import { createDeadline } from '../../home/deadline.ts'
 import type { Driver } from '../../home/driver.ts'
 import { assertWritable, replaceFile } from '../../storage/replaceFile.ts'
-import { fileErrorMessage } from '../../util/fileErrors.ts'
-import { didYouMean } from '../../util/suggest.ts'
+import { fileError } from '../../util/fileErrors.ts'
+import { suggestion } from '../../util/suggest.ts'
 import { print } from '../../util/terminal.ts'
+import { errorText, joinTexts, localizedError, type Text } from '../../util/translate.ts'
 import { type CliCommand, UsageError } from '../command.ts'
+import { commandText, commandTranslator } from '../messages/index.ts'
 
 /** How long the user may take to press the button of a device. */
 const defaultButtonTimeoutMs = 30_000
@@ -30,32 +32,44 @@ export const createPairCommand = (
   }: { readonly buttonTimeoutMs?: number; readonly show?: typeof print } = {},
 ): CliCommand => ({
   usage: 'pair DRIVER [--host HOST [--plain]]',
-  summary: 'Lets a device of a driver know this gateway: its key goes to secrets.yaml beside the configuration',
-  help: `  --host HOST     the address of the device, if it is not found by itself
+  summary: {
+    ko: '드라이버의 기기와 페어링합니다. 키는 설정 옆의 secrets.yaml에 들어갑니다',
+    ja: 'ドライバーの機器とペアリングします。鍵は設定の横のsecrets.yamlに入ります',
+    en: 'Lets a device of a driver know this gateway: its key goes to secrets.yaml beside the configuration',
+  },
+  help: {
+    ko: `  --host HOST     저절로 찾지 못하는 기기의 주소
+  --plain         HTTPS를 쓰지 않는 오래된 기기. 키가 네트워크의 누구나 읽을 수 있게 오갑니다
+
+  기기의 버튼을 누르기를 30초 동안 기다립니다. 누르지 않으면 아무것도 쓰지 않습니다.`,
+    ja: `  --host HOST     自動で見つからない機器のアドレス
+  --plain         HTTPSを使わない古い機器。鍵はネットワークのだれもが読める形で流れます
+
+  機器のボタンが押されるのを30秒間待ちます。押されなければ何も書き込みません。`,
+    en: `  --host HOST     the address of the device, if it is not found by itself
   --plain         it is an old one that speaks no HTTPS: its key goes over the network for all to read
 
   It waits half a minute for the button on the device. Nothing is written unless that was pressed.`,
+  },
   argumentCount: [1, 1],
   options: ['host'],
   flags: ['plain'],
-  async run({ positionals: [type = ''], option: { host }, flag, config, json }) {
+  async run({ positionals: [type = ''], option: { host }, flag, config, json, languageFor }) {
     const load = Object.hasOwn(drivers, type) ? drivers[type] : undefined
     if (!load) {
-      const meant = didYouMean(type, Object.keys(drivers))
-      throw new UsageError(
-        `there is no driver "${type}". Devices of these are paired with: ${await pairableDrivers(drivers)}.${meant}`,
-      )
+      const hint = suggestion(type, Object.keys(drivers))
+      throw new UsageError(commandText('pairNoDriver', { type, names: await pairableDrivers(drivers), hint }))
     }
     const driver = await load()
     if (!driver.pair)
-      throw new UsageError(
-        `a device of the driver "${type}" needs no pairing. Devices of these do: ${await pairableDrivers(drivers)}`,
-      )
+      throw new UsageError(commandText('pairNotNeeded', { type, names: await pairableDrivers(drivers) }))
     const file = secretsBeside(config)
     // A file that cannot be written is reported before the user goes to press the button.
     mergeSecrets(file, { probe: '' })
     const limit = createDeadline(buttonTimeoutMs + searchTimeoutMs)
-    const counting = countdown(json)
+    const language = languageFor(writtenLanguageOf(config))
+    const t = commandTranslator(language)
+    const counting = countdown(json, (seconds) => t('pairLeft', { seconds }))
     let paired: PairingResult
     try {
       const printLine = (line: string) => counting.tell(line, show)
@@ -82,10 +96,7 @@ export const createPairCommand = (
     await replaceFile(file, mergeSecrets(file, values))
     const { what, keys } = paired
     if (json) show(JSON.stringify({ what, name, keys: { type, ...keys }, secrets: names, file }))
-    else
-      show(
-        `\nPaired with ${what}. Its secrets are in ${file}.\n\nUnder drivers: write\n  ${name}: { ${toInlineEntries({ type, ...keys }, names)} }`,
-      )
+    else show(`\n${t('paired', { what, file, name, entry: `{ ${toInlineEntries({ type, ...keys }, names)} }` })}`)
     return 0
   },
 })
@@ -94,11 +105,11 @@ export const createPairCommand = (
 export const pair = createPairCommand(loadContext.drivers)
 
 /** The names of the drivers whose devices need pairing. */
-async function pairableDrivers(drivers: Readonly<Record<string, () => Promise<Driver>>>): Promise<string> {
+async function pairableDrivers(drivers: Readonly<Record<string, () => Promise<Driver>>>): Promise<Text> {
   const all = await Promise.all(
     Object.entries(drivers).map(async ([type, load]) => ((await load()).pair ? [type] : [])),
   )
-  return all.flat().join(', ') || 'none'
+  return all.flat().join(', ') || commandText('pairNone')
 }
 
 const toSnakeCase = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -107,7 +118,7 @@ const toSnakeCase = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${lette
 function secretsBeside(config: string): string {
   const folder = dirname(config)
   const file = secretsFile(config)
-  if (!existsSync(folder)) throw new Error(`there is no folder ${folder}, where secrets.yaml is to be; give --config`)
+  if (!existsSync(folder)) throw localizedError(commandText('pairNoFolder', { folder }))
   assertWritable(file)
   // A symbolic link stays, and its target is written.
   return existsSync(file) ? realpathSync(file) : file
@@ -118,13 +129,13 @@ function mergeSecrets(file: string, secrets: Readonly<Record<string, string>>): 
   try {
     return addSecrets(existsSync(file) ? readFileSync(file, 'utf8') : '', secrets)
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw new Error(code === undefined ? `${file} ${message}` : fileErrorMessage(error, 'read', file))
+    if ((error as NodeJS.ErrnoException).code !== undefined) throw fileError(error, 'read', file)
+    throw localizedError(joinTexts(`${file} `, errorText(error)))
   }
 }
 
 /** Counts down on one line of a terminal; without a terminal every ten seconds are printed. */
-function countdown(isQuiet: boolean) {
+function countdown(isQuiet: boolean, left: (seconds: number) => string) {
   const isTerminal = process.stdout.isTTY === true
   let open = false
   let last: number | undefined
@@ -141,7 +152,7 @@ function countdown(isQuiet: boolean) {
     left(seconds: number, show: typeof print) {
       if (isQuiet || seconds === last) return
       if (isTerminal) process.stdout.write(`\r${String(seconds).padStart(4)} s `)
-      else if (last === undefined || seconds % 10 === 0) show(`${seconds} s left`)
+      else if (last === undefined || seconds % 10 === 0) show(left(seconds))
       open = isTerminal
       last = seconds
     },

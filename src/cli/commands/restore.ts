@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { limits, unpackArchive } from '../../backup/archive.ts'
 import { parseSource } from '../../config/yaml/source.ts'
+import { writtenLanguageOf } from '../../gateway/environment.ts'
 import {
   assertReferenced,
   backUpCurrent,
@@ -11,29 +12,51 @@ import {
   validateBackup,
   writeTargets,
 } from '../../gateway/restore.ts'
-import { fileErrorMessage } from '../../util/fileErrors.ts'
+import { fileError } from '../../util/fileErrors.ts'
 import { isListening } from '../../util/network.ts'
 import { print, printError } from '../../util/terminal.ts'
+import { errorText, localizedError } from '../../util/translate.ts'
 import type { CliCommand } from '../command.ts'
+import { commandText, commandTranslator } from '../messages/index.ts'
 
 /** `clova-home restore FILE` */
 export const restore: CliCommand = {
   usage: 'restore FILE [--outside] [--exact] [--dry-run]',
-  summary: 'Puts a house back that "clova-home backup" has kept; what was there is kept, too',
-  help: `  --outside       also files that stood elsewhere than beside the configuration, where they were
+  summary: {
+    ko: '"clova-home backup" 으로 만든 파일에서 집을 되돌립니다. 있던 것도 남겨 둡니다',
+    ja: '"clova-home backup" で作ったファイルから家を復元します。あったものも残します',
+    en: 'Puts a house back that "clova-home backup" has kept; what was there is kept, too',
+  },
+  help: {
+    ko: `  --outside       설정 옆이 아니라 다른 곳에 있던 파일도 그 자리에 되돌립니다
+  --exact         지금 집에 있지만 백업에 없는 것을 지웁니다. 있던 것은 모두 따로 남겨 둡니다
+  --dry-run       모두 살펴보기만 하고 쓰지 않습니다
+
+  그동안 게이트웨이를 멈춰야 합니다. 실행 중이면 되돌린 상태를 덮어씁니다. 아무것도 없는 컴퓨터라면
+  먼저 게이트웨이를 설치하세요. 설정은 전에 어디에 있었든 --config 의 파일에 들어갑니다.`,
+    ja: `  --outside       設定の横ではなく別の場所にあったファイルも、元の場所に戻します
+  --exact         今の家にあってバックアップにないものを消します。あったものはすべて別に残します
+  --dry-run       すべて調べるだけで、書き込みません
+
+  その間、ゲートウェイを止めてください。動いていると、戻した状態を上書きします。まだ何もないマシンなら、
+  先にゲートウェイをインストールしてください。設定は以前どこにあっても --config のファイルに入ります。`,
+    en: `  --outside       also files that stood elsewhere than beside the configuration, where they were
   --exact         takes away what belongs to the house now and is not in the backup; it is kept, as all that was there
   --dry-run       looks at everything, and writes nothing
 
   The gateway must not run meanwhile: it would write its own state over the old. On a machine where nothing is yet,
-  install clova-home first. The configuration goes to --config, wherever it was before.`,
+  install the gateway first. The configuration goes to --config, wherever it was before.`,
+  },
   argumentCount: [1, 1],
   flags: ['outside', 'exact', 'dry-run'],
-  async run({ positionals: [source = ''], config, flag, json }) {
+  async run({ positionals: [source = ''], config, flag, json, languageFor }) {
     const file = resolve(config)
     const { files, created, missing, ...about } = await unpackArchive(read(source)).catch((error: Error): never => {
-      throw new Error(`${source} cannot be restored: ${error.message}`)
+      throw localizedError(commandText('restoreRefused', { source, reason: errorText(error) }))
     })
-    await validateBackup(files, missing)
+    const language = languageFor(writtenLanguageOf(file))
+    const t = commandTranslator(language)
+    await validateBackup(files, missing, language)
     const plan = planTargets(files, file)
     const { listen } = plan
     assertReferenced(plan, file)
@@ -48,7 +71,7 @@ export const restore: CliCommand = {
     const leftovers = before ? planTargets(before.files, file).targets.filter(({ path }) => !named.has(path)) : []
     const removable = leftovers.filter(({ isOutside }) => !isOutside).map(({ path }) => path)
     const kept = dry || !before ? undefined : await backUpCurrent(file, before)
-    if (!dry) await writeTargets(targets)
+    if (!dry) await writeTargets(targets, language)
     const exact = flag.has('exact')
     if (!dry && exact) for (const path of removable) rmSync(path, { force: true })
     if (json) {
@@ -65,22 +88,18 @@ export const restore: CliCommand = {
       )
       return 0
     }
-    for (const { path } of targets) print(`${dry ? 'would be written: ' : ''}${path}`)
+    for (const { path } of targets) print(dry ? t('restoreWouldWrite', { path }) : path)
     print(
-      `\n${targets.length} files of ${created.toISOString()}, by clova-home ${about.version}${dry ? '; nothing was written.' : '.'}`,
+      `\n${t('restored', { count: targets.length, created: created.toISOString(), version: about.version })}${dry ? ` ${t('nothingWritten')}` : ''}`,
     )
-    if (kept !== undefined) print(`What was there is kept in ${kept}.`)
+    if (kept !== undefined) print(t('restoreKept', { file: kept }))
     if (removable.length > 0)
       print(
-        exact
-          ? `${dry ? 'Would be taken away' : 'Taken away'}, since the backup does not have it: ${removable.join(', ')}`
-          : `Not in the backup, and left as it is (--exact takes it away): ${removable.join(', ')}`,
+        t(exact ? (dry ? 'restoreWouldRemove' : 'restoreRemoved') : 'restoreStays', { paths: removable.join(', ') }),
       )
-    if (missingOutside.length > 0)
-      printError(`These stood elsewhere and are not there now; --outside puts them back: ${missingOutside.join(', ')}`)
-    if (missing.length > 0)
-      printError(`These secrets were never in the backup; systemd or the environment gave them: ${missing.join(', ')}`)
-    if (!dry) print('Look at it with "clova-home check", then: sudo systemctl start clova-home')
+    if (missingOutside.length > 0) printError(t('restoreOutside', { paths: missingOutside.join(', ') }))
+    if (missing.length > 0) printError(t('restoreMissing', { names: missing.join(', ') }))
+    if (!dry) print(t('restoreNext'))
     return 0
   },
 }
@@ -88,12 +107,12 @@ export const restore: CliCommand = {
 function read(source: string): Uint8Array {
   try {
     const stats = statSync(source)
-    if (!stats.isFile()) throw new Error(`${source} is no file`)
-    if (stats.size > limits.totalBytes) throw new Error(`${source} is larger than ${limits.totalBytes >> 20} MiB`)
+    if (!stats.isFile()) throw localizedError(commandText('restoreNoFile', { source }))
+    if (stats.size > limits.totalBytes)
+      throw localizedError(commandText('restoreTooLarge', { source, mib: limits.totalBytes >> 20 }))
     return readFileSync(source)
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw new Error(code === undefined ? message : fileErrorMessage(error, 'read', source))
+    throw (error as NodeJS.ErrnoException).code === undefined ? error : fileError(error, 'read', source)
   }
 }
 
@@ -103,8 +122,6 @@ async function refuseRunning(file: string, later: { readonly host: string; reado
   const { server } = (parseSource(file, text).value ?? {}) as { readonly server?: { readonly listen?: unknown } }
   for (const where of [listenOf(server?.listen), later]) {
     if (where.port > 65535 || !(await isListening(where))) continue
-    throw new Error(
-      `something listens on ${where.host}:${where.port}, which is most likely the gateway: it would write its own state over the old one. Stop it first: sudo systemctl stop clova-home`,
-    )
+    throw localizedError(commandText('restoreRunning', { address: `${where.host}:${where.port}` }))
   }
 }

@@ -15,8 +15,16 @@ import { createGatewayTools } from '../gatewayTools.ts'
 /** `clova-home run` */
 export const run: CliCommand = {
   usage: 'run',
-  summary: 'The gateway',
-  help: '  --or-demo       the demo, if there is no configuration',
+  summary: {
+    ko: '게이트웨이를 실행합니다',
+    ja: 'ゲートウェイを動かします',
+    en: 'The gateway',
+  },
+  help: {
+    ko: `  --or-demo       설정이 없으면 데모를`,
+    ja: `  --or-demo       設定がなければデモを`,
+    en: `  --or-demo       the demo, if there is no configuration`,
+  },
   argumentCount: [0, 0],
   flags: ['or-demo'],
   async run(args) {

@@ -3,19 +3,39 @@ import { payloadOf } from '../../clova/handler.ts'
 import type { CommandResult } from '../../control/api.ts'
 import { type ControlClient, createControlClient } from '../../control/client.ts'
 import { readConfig } from '../../gateway/environment.ts'
-import { didYouMean, suggest, suggestion } from '../../util/suggest.ts'
+import { suggest, suggestion } from '../../util/suggest.ts'
 import { columnWidth, print, printError } from '../../util/terminal.ts'
 import type { Language, LocalizedText } from '../../util/translate.ts'
 import { type CliCommand, UsageError } from '../command.ts'
 import { formatState } from '../format.ts'
-import { commandTranslator } from '../messages.ts'
-import { chooseLanguage } from '../terminal/language.ts'
+import { commandText, commandTranslator } from '../messages/index.ts'
 
 /** `clova-home say APPLIANCE ACTION [VALUE]` */
 export const say: CliCommand = {
-  usage: 'say APPLIANCE ACTION [VALUE] [--language ko|ja|en]',
-  summary: 'Sends the very request that CLOVA would send, and shows before, after and how long each step took',
-  help: `  clova-home say desk-lamp TurnOn
+  usage: 'say APPLIANCE ACTION [VALUE]',
+  summary: {
+    ko: 'CLOVA가 보내는 것과 같은 요청을 보내고, 전과 후의 상태와 단계마다 걸린 시간을 보여 줍니다',
+    ja: 'CLOVAが送るのと同じリクエストを送り、前後の状態と段階ごとの時間を表示します',
+    en: 'Sends the very request that CLOVA would send, and shows before, after and how long each step took',
+  },
+  help: {
+    ko: `  clova-home say desk-lamp TurnOn
+  clova-home say desk-lamp SetBrightness 40
+  clova-home say desk-lamp SetColor '{"hue": 240, "saturation": 100}'
+  clova-home say good-night ActionScene           장면 (jp)
+  clova-home say home DiscoverAppliances          CLOVA가 이 집에 대해 듣는 것
+  clova-home say living-tv assume power=on        추정한 상태를 바로잡고, 아무것도 보내지 않습니다
+  clova-home say living-tv assume volume=         볼륨을 더는 모른다고 둡니다
+  clova-home say scale GetUsageTime 2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00`,
+    ja: `  clova-home say desk-lamp TurnOn
+  clova-home say desk-lamp SetBrightness 40
+  clova-home say desk-lamp SetColor '{"hue": 240, "saturation": 100}'
+  clova-home say good-night ActionScene           シーン（jp）
+  clova-home say home DiscoverAppliances          CLOVAがこの家について知らされること
+  clova-home say living-tv assume power=on        推定した状態を直し、何も送りません
+  clova-home say living-tv assume volume=         音量はもう分からないことにします
+  clova-home say scale GetUsageTime 2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00`,
+    en: `  clova-home say desk-lamp TurnOn
   clova-home say desk-lamp SetBrightness 40
   clova-home say desk-lamp SetColor '{"hue": 240, "saturation": 100}'
   clova-home say good-night ActionScene           a scene (jp)
@@ -23,14 +43,14 @@ export const say: CliCommand = {
   clova-home say living-tv assume power=on        corrects what is assumed of it, and sends nothing
   clova-home say living-tv assume volume=         nobody knows its volume any more
   clova-home say scale GetUsageTime 2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00`,
+  },
   argumentCount: [2, 3],
-  options: ['language'],
-  async run({ positionals: [target = '', action = '', value], config: file, json, option }) {
+  async run({ positionals: [target = '', action = '', value], config: file, json, languageFor }) {
     // Mistakes in the arguments are reported before any file is read.
     const request = action === 'assume' ? parseAssumption(value) : payloadFor(target, action, value)
-    const config = await readConfig(file)
+    const config = await readConfig(file, languageFor)
     if (!config) return 1
-    const language = chooseLanguage(option.language, config.language)
+    const language = languageFor(config.language)
     const t = commandTranslator(language)
     const gateway = createControlClient(config)
     if (action === 'assume') {
@@ -70,8 +90,7 @@ async function suggestAppliance(target: string, gateway: ControlClient): Promise
 /** `trait=value` as the state to assume; a trait without a value becomes unknown. @throws UsageError */
 function parseAssumption(text = ''): { readonly state: Record<string, unknown>; readonly unknown: string[] } {
   const [trait, value] = /^(\w+)=(.*)$/.exec(text)?.slice(1) ?? []
-  if (trait === undefined || value === undefined)
-    throw new UsageError('write what is to be assumed as trait=value, such as power=on')
+  if (trait === undefined || value === undefined) throw new UsageError(commandText('sayAssumption'))
   if (value.trim() === '') return { state: {}, unknown: [trait] }
   return { state: { [trait]: /^(true|false)$/.test(value) ? value === 'true' : parseValue(value) }, unknown: [] }
 }
@@ -79,11 +98,12 @@ function parseAssumption(text = ''): { readonly state: Record<string, unknown>; 
 /** The payload of a request, without the access token. @throws UsageError */
 function payloadFor(target: string, action: string, text: string | undefined): Record<string, unknown> {
   const row = actionNamed(action)
-  if (!row) throw new UsageError(`there is no action "${action}".${didYouMean(action, Object.keys(actions))}`)
+  if (!row) throw new UsageError(commandText('sayNoAction', { action, hint: suggestion(action, Object.keys(actions)) }))
   if (row.kind === 'wholeHome') return action === 'ActionScene' ? { scene: { sceneId: target, sceneName: target } } : {}
-  if (text !== undefined && !row.composePayload) throw new UsageError(`${action} takes no value, and "${text}" is one`)
+  if (text !== undefined && !row.composePayload)
+    throw new UsageError(commandText('sayNoValue', { action, value: text }))
   if (text === undefined && row.composePayload && !row.request.safeParse({}).success)
-    throw new UsageError(`${action} needs a value. It is: clova-home say ${target} ${action} VALUE`)
+    throw new UsageError(commandText('sayNeedsValue', { action, target }))
   return { ...payloadOf({ appliance: target, do: action, ...(text !== undefined && { value: parseValue(text) }) }) }
 }
 
@@ -94,7 +114,7 @@ function parseValue(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new UsageError(`${text} is not JSON`)
+    throw new UsageError(commandText('sayNotJson', { text }))
   }
 }
 

@@ -6,7 +6,11 @@ import type { CliCommand } from '../command.ts'
 /** `clova-home schema` */
 export const schema: CliCommand = {
   usage: 'schema',
-  summary: 'The JSON Schema of the configuration, for editors',
+  summary: {
+    ko: '편집기를 위한 설정의 JSON Schema',
+    ja: 'エディターのための、設定のJSON Schema',
+    en: 'The JSON Schema of the configuration, for editors',
+  },
   argumentCount: [0, 0],
   async run() {
     print(JSON.stringify(await jsonSchema(loadContext), null, 2))

@@ -7,28 +7,47 @@ import { createRedactor } from '../../config/redact.ts'
 import { createContext } from '../../diagnostics/context.ts'
 import { diagnose } from '../../diagnostics/diagnose.ts'
 import { redactedConfig } from '../../diagnostics/redactedConfig.ts'
-import { loadContext } from '../../gateway/environment.ts'
+import { loadContext, writtenLanguageOf } from '../../gateway/environment.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { type HostAccess, host } from '../../util/host.ts'
 import { print, table } from '../../util/terminal.ts'
+import { localizedError } from '../../util/translate.ts'
 import { version } from '../../util/version.ts'
 import type { Args, CliCommand } from '../command.ts'
 import { formatHealthProblems, formatState } from '../format.ts'
+import { commandText } from '../messages/index.ts'
 
 /** `clova-home support [FILE]` */
 export const support: CliCommand = {
   usage: 'support [FILE]',
-  summary: 'A report of everything that helps to find a fault, as a text file, with every secret removed',
-  help: `  clova-home support            into clova-home-support-DATE.txt here
+  summary: {
+    ko: '문제를 찾는 데 필요한 모든 것을 담은 보고서(텍스트 파일). 비밀번호와 키는 모두 지웁니다',
+    ja: '原因を探すのに役立つものをすべて入れた報告書（テキストファイル）。パスワードや鍵はすべて消します',
+    en: 'A report of everything that helps to find a fault, as a text file, with every secret removed',
+  },
+  help: {
+    ko: `  clova-home support            여기에 clova-home-support-DATE.txt 로
+  clova-home support -          화면에
+  기기의 이름, 토픽, 집 안 네트워크의 주소는 들어 있습니다. 다른 사람에게 보내기 전에 읽어 보세요.`,
+    ja: `  clova-home support            ここに clova-home-support-DATE.txt として
+  clova-home support -          画面に
+  機器の名前、トピック、家のネットワークのアドレスは入っています。だれかに送る前に読んでください。`,
+    en: `  clova-home support            into clova-home-support-DATE.txt here
   clova-home support -          on the screen
   Names of devices, topics and addresses of the home network stand in it: read it before you send it to anybody.`,
+  },
   argumentCount: [0, 1],
   run: (args) => runSupport(args, host),
 }
 
 /** @returns the exit code */
 export async function runSupport(
-  { positionals: [target], config: file, json }: Pick<Args, 'positionals' | 'config' | 'json'>,
+  {
+    positionals: [target],
+    config: file,
+    json,
+    languageFor,
+  }: Pick<Args, 'positionals' | 'config' | 'json' | 'languageFor'>,
   system: HostAccess,
 ): Promise<number> {
   const text = await createReport(file, system)
@@ -39,12 +58,12 @@ export async function runSupport(
   const name = resolve(
     target ?? `clova-home-support-${new Date(system.now()).toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
   )
-  if (existsSync(name)) throw new Error(`${name} is there already; give the report another name`)
+  if (existsSync(name)) throw localizedError(commandText('reportExists', { file: name }))
   await writeAtomically(name, text)
   print(
     json
       ? JSON.stringify({ file: name })
-      : `The report is in ${name}. Every secret was removed; the names of your devices were not. Read it before you send it.`,
+      : commandText('reportMade', { file: name })[languageFor(writtenLanguageOf(file))],
   )
   return 0
 }

@@ -1,128 +1,135 @@
-import { join } from 'node:path'
 import type { Config } from '../../config/load.ts'
+import type { ResponseOf } from '../../control/api.ts'
 import { createControlClient } from '../../control/client.ts'
+import { explain } from '../../control/explanations/index.ts'
+import { accessTokenName, maxTokenLifetimeMs } from '../../control/operations/linking.ts'
 import { readConfig } from '../../gateway/environment.ts'
-import { createToken, type StoredToken, tokensSchema } from '../../oauth/accessTokens.ts'
-import { openStore } from '../../storage/jsonStore.ts'
-import { fileErrorMessage } from '../../util/fileErrors.ts'
+import { TokenFile } from '../../oauth/tokenFile.ts'
 import { duration } from '../../util/parse.ts'
 import { print, printError, table } from '../../util/terminal.ts'
+import { errorText, localizedError } from '../../util/translate.ts'
 import { type Args, type CliCommand, UsageError } from '../command.ts'
+import { type CommandTranslate, commandText, commandTranslator } from '../messages/index.ts'
 
 const subcommands = { create, list, revoke } as const
 
 /** `clova-home token create|list|revoke NAME` */
 export const token: CliCommand = {
   usage: 'token create|list|revoke [NAME]',
-  summary: "An access token by hand, for the developer console's tests",
-  help: `  clova-home token create console                 shown once, and kept only as its hash
+  summary: {
+    ko: '개발자 콘솔의 테스트에 쓸 액세스 토큰을 직접 만듭니다',
+    ja: '開発者コンソールのテストに使うアクセストークンを自分で作ります',
+    en: "An access token by hand, for the developer console's tests",
+  },
+  help: {
+    ko: `  clova-home token create console                 한 번만 보여 주고, 해시만 저장합니다
+  clova-home token create console --expires 30d   (없으면 1년)
+  clova-home token list
+  clova-home token revoke console`,
+    ja: `  clova-home token create console                 1回だけ表示し、ハッシュだけを保存します
+  clova-home token create console --expires 30d   （なければ1年）
+  clova-home token list
+  clova-home token revoke console`,
+    en: `  clova-home token create console                 shown once, and kept only as its hash
   clova-home token create console --expires 30d   (else a year)
   clova-home token list
   clova-home token revoke console`,
+  },
   argumentCount: [1, 2],
   options: ['expires'],
   async run(args) {
     const [verb = '', name] = args.positionals
     const work = Object.hasOwn(subcommands, verb) ? subcommands[verb as keyof typeof subcommands] : undefined
-    if (!work) throw new UsageError(`"${verb}" is none of create, list and revoke`)
-    if (verb !== 'list' && name === undefined)
-      throw new UsageError(`the token needs a name: clova-home token ${verb} NAME`)
-    const config = await readConfig(args.config)
+    if (!work)
+      throw new UsageError(commandText('noSuchVerb', { verb, verbs: 'create, list, revoke', usage: this.usage }))
+    if (verb !== 'list' && name === undefined) throw new UsageError(commandText('tokenNeedsName', { verb }))
+    const config = await readConfig(args.config, args.languageFor)
     if (!config) return 1
-    return work(openTokens(config), name ?? '', args)
+    await work(openTokens(config), name ?? '', args, commandTranslator(args.languageFor(config.language)))
+    return 0
   },
 }
 
-/** Ten years, in milliseconds. */
-const maxLifetimeMs = 3650 * 86_400_000
+/** The tokens, by the running gateway or in their file. */
+interface Tokens {
+  list(): Promise<ResponseOf<'accessTokens'>['tokens']>
+  issue(name: string, lifetimeMs: number): Promise<ResponseOf<'issueAccessToken'>>
+  revoke(name: string): Promise<void>
+}
 
-const tokensFile = (state: string) => join(state, 'tokens.json')
-
-/** Opens the file of access tokens. @throws Error in plain words if it cannot be read; saving would lose its content */
-function openTokens({ state, hub }: Pick<Config, 'state' | 'hub'>) {
-  let unread: unknown
-  const file = openStore<StoredToken[]>({
-    file: tokensFile(state),
-    schema: tokensSchema,
-    empty: [],
-    warn: (fields, message) => {
-      const { reason } = fields as { readonly reason?: unknown }
-      unread ??= reason
-      if (reason === undefined) printError(`${message} ${JSON.stringify(fields)}`)
+/** Asks the running gateway, else works on the file. @throws Error in plain words; then nothing was changed */
+function openTokens(config: Pick<Config, 'state' | 'hub'>): Tokens {
+  const gateway = createControlClient(config)
+  const file = () =>
+    new TokenFile(config.state, config.hub?.home, (fields, message) =>
+      printError(`${message} ${JSON.stringify(fields)}`),
+    )
+  return {
+    list: async () =>
+      (await gateway.callIfRunning('accessTokens', {}))?.tokens ??
+      file()
+        .list()
+        .map(({ name, created, expires }) => ({ name, createdAt: created, expiresAt: expires })),
+    async issue(name, lifetimeMs) {
+      const issued = await gateway.callIfRunning('issueAccessToken', { name, lifetimeMs })
+      if (issued) return issued
+      const tokens = file()
+      if (tokens.has(name)) throw localizedError(explain('tokenExists', { name }).text)
+      return unlessChanged(tokens.issue(name, lifetimeMs))
     },
+    async revoke(name) {
+      if (await gateway.callIfRunning('revokeAccessToken', { name })) return
+      if (!(await unlessChanged(file().revoke(name)))) throw localizedError(explain('noSuchToken', { name }).text)
+    },
+  }
+}
+
+/** Says of an error that nothing was changed. */
+const unlessChanged = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown): never => {
+    throw localizedError(commandText('nothingChanged', { problem: errorText(error) }))
   })
-  if (unread !== undefined) throw new Error(fileErrorMessage({ code: unread }, 'read', tokensFile(state)))
-  // A hub finds the home by what its tokens begin with.
-  return { ...file, state, tokenPrefix: hub ? `${hub.home}.` : '' }
-}
-type File = ReturnType<typeof openTokens>
 
-async function create(file: File, name: string, { option: { expires = '365d' }, json }: Args): Promise<number> {
+async function create(
+  tokens: Tokens,
+  name: string,
+  { option: { expires = '365d' }, json }: Args,
+  t: CommandTranslate,
+): Promise<void> {
   const lifetime = duration.safeParse(expires)
-  if (!lifetime.success) throw new UsageError(`--expires ${expires}: write a time as 12h or 30d`)
-  if (lifetime.data <= 0 || lifetime.data > maxLifetimeMs)
-    throw new UsageError(`--expires ${expires}: at least 1ms and at most 3650d`)
-  if (!/^\S.{0,98}\S$|^\S$/.test(name)) throw new UsageError('the name of a token has 1 to 100 characters')
-  if (file.value.some((entry) => entry.name === name))
-    throw new Error(`there is a token "${name}" already; revoke it first, or take another name`)
-  const { token, entry } = createToken(name, lifetime.data, Date.now(), file.tokenPrefix)
-  file.value.push(entry)
-  const code = await saveTokens(file)
-  if (code !== 0) return code
-  print(
-    json
-      ? JSON.stringify({ name, token, expires: new Date(entry.expires) })
-      : `${token}\n\nThis is the access token "${name}". It is shown only now; it is good until ${new Date(entry.expires).toISOString()}.`,
-  )
-  return 0
+  if (!lifetime.success) throw new UsageError(commandText('tokenLifetime', { expires }))
+  if (lifetime.data <= 0 || lifetime.data > maxTokenLifetimeMs)
+    throw new UsageError(commandText('tokenLifetimeRange', { expires }))
+  if (!accessTokenName.safeParse(name).success) throw new UsageError(commandText('tokenNameRule'))
+  const { token, expiresAt } = await tokens.issue(name, lifetime.data)
+  const until = new Date(expiresAt)
+  if (json) print(JSON.stringify({ name, token, expires: until }))
+  else print(`${token}\n\n${t('tokenMade', { name, expires: until.toISOString() })}`)
 }
 
-async function list({ value }: File, _name: string, { json }: Args): Promise<number> {
-  const rows = value.map(({ name, created, expires }) => ({
+async function list(tokens: Tokens, _name: string, { json }: Args, t: CommandTranslate): Promise<void> {
+  const rows = (await tokens.list()).map(({ name, createdAt, expiresAt }) => ({
     name,
-    created: new Date(created),
-    expires: new Date(expires),
-    expired: expires <= Date.now(),
+    created: new Date(createdAt),
+    expires: new Date(expiresAt),
+    expired: expiresAt <= Date.now(),
   }))
   if (json) print(JSON.stringify(rows))
-  else if (rows.length === 0) print('There are no access tokens. Make one with: clova-home token create NAME')
+  else if (rows.length === 0) print(t('noTokens'))
   else
     print(
       table([
-        ['NAME', 'CREATED', 'EXPIRES'],
+        [t('columnName'), t('columnCreated'), t('columnExpires')],
         ...rows.map(({ name, created, expires, expired }) => [
           name,
           created.toISOString(),
-          `${expires.toISOString()}${expired ? ' (expired)' : ''}`,
+          expired ? t('tokenExpired', { time: expires.toISOString() }) : expires.toISOString(),
         ]),
       ]),
     )
-  return 0
 }
 
-async function revoke(file: File, name: string): Promise<number> {
-  const at = file.value.findIndex((entry) => entry.name === name)
-  if (at === -1) throw new Error(`there is no token "${name}"; see: clova-home token list`)
-  file.value.splice(at, 1)
-  const code = await saveTokens(file)
-  if (code === 0) print(`The token "${name}" is revoked.`)
-  return code
-}
-
-async function saveTokens(file: File): Promise<number> {
-  file.markChanged()
-  await file.flush()
-  const problem = file.problem()
-  if (problem === undefined) {
-    // The gateway watches the file; asked, it applies the change before this command ends.
-    await createControlClient(file)
-      .callIfRunning('reloadTokens', {})
-      .catch(() => undefined)
-    return 0
-  }
-  const code = /\((E\w+)\)/.exec(problem)?.[1]
-  printError(
-    `nothing was changed: ${code === undefined ? problem : fileErrorMessage({ code }, 'written', tokensFile(file.state))}`,
-  )
-  return 1
+async function revoke(tokens: Tokens, name: string, _args: Args, t: CommandTranslate): Promise<void> {
+  await tokens.revoke(name)
+  print(t('tokenRevoked', { name }))
 }

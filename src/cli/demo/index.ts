@@ -26,7 +26,11 @@ import { demoConfig } from './home.ts'
 /** `clova-home demo` */
 export const demo: CliCommand = {
   usage: 'demo',
-  summary: 'A simulated home on an embedded broker, and one signed request to it',
+  summary: {
+    ko: '내장 브로커로 가상의 집을 실행하고, 서명된 요청 하나를 보냅니다',
+    ja: '内蔵ブローカーで仮想の家を動かし、署名したリクエストを1つ送ります',
+    en: 'A simulated home on an embedded broker, and one signed request to it',
+  },
   argumentCount: [0, 0],
   async run() {
     const stop = onStopSignal()

@@ -6,7 +6,7 @@ import type { Path } from '../../config/yaml/editor.ts'
 import { parseSource, Secret } from '../../config/yaml/source.ts'
 import { describeFileError } from '../../util/fileErrors.ts'
 import { isObject } from '../../util/parse.ts'
-import { type Language, schemaText } from '../../util/translate.ts'
+import { errorText, type Language, schemaText } from '../../util/translate.ts'
 
 /** The texts of a configuration and its secrets file; empty if a file does not exist. */
 export interface ConfigTexts {
@@ -45,8 +45,8 @@ export function unusableReasons(file: string, { text }: ConfigTexts): readonly P
 export function describeError(error: unknown, file: string, { text }: ConfigTexts, language: Language): string {
   const { path, message } = error as Error & { readonly path?: Path | string }
   // An error of the system has a path, too: the name of a file.
-  if (typeof path === 'string') return describeFileError(error) ?? message
-  return path ? formatProblem(parseSource(file, text).problem(path, schemaText(message)), language) : message
+  if (path === undefined || typeof path === 'string') return (describeFileError(error) ?? errorText(error))[language]
+  return formatProblem(parseSource(file, text).problem(path, schemaText(message)), language)
 }
 
 /** True if the value at a path has an error. */

@@ -88,8 +88,10 @@ export async function askFoundConnections(
   const { prompter, language, drivers, currentConfig: before, timeouts = defaultTimeouts } = context
   const t = wizardTranslator(language)
   prompter.tell(`\n${t('looking')}`)
-  const limit = createDeadline(timeouts.look, prompter.interrupted)
-  const { candidates: around } = await scanNetwork(drivers, undefined, limit.signal).finally(limit.end)
+  const { candidates: around } = await prompter.once('network', () => {
+    const limit = createDeadline(timeouts.look, prompter.interrupted)
+    return scanNetwork(drivers, undefined, limit.signal).finally(limit.end)
+  })
   prompter.interrupted.throwIfAborted()
   const seen = around.filter((one) => !before || !isConnected(one, before))
   if (seen.length === 0) prompter.tell(t('foundNone'))
@@ -101,7 +103,11 @@ export async function askFoundConnections(
       connections[name] = { type, ...keys }
       continue
     }
-    const paired = await pairDevice(context, pair, keys)
+    const paired = await prompter.once(
+      `pair ${JSON.stringify(keys)}`,
+      () => pairDevice(context, pair, keys),
+      (result) => result !== undefined,
+    )
     if (paired) connections[name] = { type, ...paired.keys, ...paired.secrets }
   }
 }

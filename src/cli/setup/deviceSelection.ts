@@ -22,7 +22,9 @@ export async function selectDevices(
     return []
   }
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
-  const { devices, problems } = await discoverOffline(config, timeouts.look, prompter.interrupted)
+  const { devices, problems } = await prompter.once(`devices ${text}`, () =>
+    discoverOffline(config, timeouts.look, prompter.interrupted),
+  )
   prompter.interrupted.throwIfAborted()
   for (const why of problems) prompter.tell(t('trouble', { why }))
   const newDevices = devices.filter(

@@ -5,7 +5,7 @@ import { secretsFile } from '../../config/secretsFile.ts'
 import { loadContext } from '../../gateway/environment.ts'
 import type { Answers } from '../../setup/answers.ts'
 import type { AppliedAnswers } from '../../setup/applyAnswers.ts'
-import { type Language, wizardTranslator } from '../../setup/messages.ts'
+import { type Language, wizardText, wizardTranslator } from '../../setup/messages.ts'
 import { replaceFile } from '../../storage/replaceFile.ts'
 import { missingPermissions, permitCommand } from '../../systemd/permissionCheck.ts'
 import type { UnitStatus } from '../../systemd/units.ts'
@@ -55,12 +55,12 @@ export async function finish(
     config,
     dependencies,
     stamp,
-    t('tunnelNoUrl', { file }),
+    wizardText('tunnelNoUrl', { file }),
   )
   const old = outdatedTunnels(files, answers, config, dependencies.tunnels)
   const isDown = [service, tunnel?.started].some((one) => one?.isActive === false)
   const ended = { code: isDown || trouble !== undefined ? 1 : 0, needsRetry: trouble !== undefined }
-  if (trouble !== undefined) printError(t('trouble', { why: trouble }))
+  if (trouble !== undefined) printError(t('trouble', { why: trouble[language] }))
   if (old) printError(t('tunnelOld', { host: old.host, files: old.files.join(', ') }))
   if (json) {
     show(
@@ -73,7 +73,7 @@ export async function finish(
         ...(kept.length > 0 && { kept }),
         ...(tunnel && { tunnel }),
         ...(old && { oldTunnels: old.files }),
-        ...(trouble !== undefined && { trouble }),
+        ...(trouble !== undefined && { trouble: trouble.en }),
       }),
     )
     return ended

@@ -16,7 +16,6 @@ import { host } from '../../util/host.ts'
 import { unifiedDiff } from '../../util/lineDiff.ts'
 import { print, printError } from '../../util/terminal.ts'
 import { type Args, type CliCommand, installedConfigFile } from '../command.ts'
-import { chooseLanguage } from '../terminal/language.ts'
 import { createPrompter, PromptAborted, type Prompter } from '../terminal/prompter.ts'
 import {
   type ConfigTexts,
@@ -30,6 +29,7 @@ import {
 } from './configFiles.ts'
 import { selectDevices } from './deviceSelection.ts'
 import { type FinishDependencies, finish } from './finish.ts'
+import { RewindablePrompter } from './rewindablePrompter.ts'
 import {
   type AnswerFileLocations,
   answerFileLocations,
@@ -65,10 +65,32 @@ const systemDependencies: SetupDependencies = {
 
 /** `clova-home setup` */
 export const createSetupCommand = (dependencies: SetupDependencies): CliCommand => ({
-  usage: 'setup [--answers FILE] [--language ko|ja|en]',
-  summary:
-    'Asks a few questions and writes the configuration; it may be run again, and loses nothing that stands there',
-  help: `  --answers FILE  answers for scripts, in YAML, and nothing is asked:
+  usage: 'setup [--answers FILE]',
+  summary: {
+    ko: '몇 가지를 묻고 설정을 씁니다. 다시 실행할 수 있고, 있는 것은 잃지 않습니다',
+    ja: 'いくつか尋ねて設定を書きます。何度でも実行でき、すでにあるものは失われません',
+    en: 'Asks a few questions and writes the configuration; it may be run again, and loses nothing that stands there',
+  },
+  help: {
+    ko: `  --answers FILE  스크립트를 위한 YAML 답 파일. 아무것도 묻지 않습니다:
+                    edition: kr
+                    publicUrl: https://home.example.com
+                    hub: clova-home:…        (허브 운영자가 준 줄. publicUrl과 tunnel 대신)
+                    tunnel: { kind: ssh, server: tunnel.example.com:22, user: clova }
+                    connections: { broker: { type: mqtt, url: mqtt://127.0.0.1:1883, password: … } }
+                    users: [{ name: family, password: … }]
+                    clientSecret: new        (새로 만들 때만)
+                    start: true`,
+    ja: `  --answers FILE  スクリプトのための、YAMLの回答ファイル。何も尋ねません:
+                    edition: kr
+                    publicUrl: https://home.example.com
+                    hub: clova-home:…        （ハブの運営者から受け取った行。publicUrlとtunnelの代わり）
+                    tunnel: { kind: ssh, server: tunnel.example.com:22, user: clova }
+                    connections: { broker: { type: mqtt, url: mqtt://127.0.0.1:1883, password: … } }
+                    users: [{ name: family, password: … }]
+                    clientSecret: new        （作り直すときだけ）
+                    start: true`,
+    en: `  --answers FILE  answers for scripts, in YAML, and nothing is asked:
                     edition: kr
                     publicUrl: https://home.example.com
                     hub: clova-home:…        (the line of a hub's operator, instead of publicUrl and tunnel)
@@ -76,20 +98,20 @@ export const createSetupCommand = (dependencies: SetupDependencies): CliCommand 
                     connections: { broker: { type: mqtt, url: mqtt://127.0.0.1:1883, password: … } }
                     users: [{ name: family, password: … }]
                     clientSecret: new        (only to make another one)
-                    start: true
-  --language      ko, ja or en; else that of the terminal`,
+                    start: true`,
+  },
   argumentCount: [0, 0],
-  options: ['answers', 'language'],
+  options: ['answers'],
   run: (args) => setUp(args, dependencies),
 })
 
 export const setup = createSetupCommand(systemDependencies)
 
 async function setUp(args: Args, here: SetupDependencies): Promise<number> {
-  const { answers: file, language: wanted } = args.option
+  const { answers: file } = args.option
   const target = resolve(args.config)
-  const answersFromFile = file === undefined ? undefined : readAnswers(file, chooseLanguage(wanted))
-  const language = chooseLanguage(wanted ?? answersFromFile?.language)
+  const answersFromFile = file === undefined ? undefined : readAnswers(file, args.languageFor())
+  const language = args.languageFor(undefined, answersFromFile?.language)
   assertWritable(target)
   const files = readConfigTexts(target)
   const wrong = unusableReasons(target, files)
@@ -129,38 +151,46 @@ async function runInteractive(
   json: boolean,
 ): Promise<number> {
   const t = wizardTranslator(language)
-  const prompter = here.prompter()
   let files = read
   let typed: Answers | undefined
   let isAtEnd = false
   const kept = async () => typed && printError(await saveAnswers(target, typed, language, here))
+  const prompter = new RewindablePrompter(here.prompter(), { hint: t('goBack'), keepsSecret: t('keepsSecret') })
   try {
     const context = await createWizardContext(target, files, language, here, prompter)
-    typed = await runWizard(context, (answers) => {
-      typed = answers
+    const answered = await prompter.run(async () => {
+      isAtEnd = false
+      typed = await runWizard(context, (answers) => {
+        typed = answers
+      })
+      // Before the devices are looked for: a configuration with a password that is not hashed is not valid.
+      const { users } = typed
+      const hashed = await prompter.once(`users ${JSON.stringify(users)}`, () =>
+        hashPasswords(users, here.passwordCost),
+      )
+      typed = { ...typed, users: hashed }
+      const first = await applyAnswers(files.text, typed, language, secretNames(files))
+      typed = { ...typed, appliances: await selectDevices(context, target, first.text, first.secrets) }
+      isAtEnd = true
+      for (;;) {
+        const applied = await applyAnswers(files.text, typed, language, secretNames(files))
+        if (applied.text !== files.text) prompter.tell(`\n${unifiedDiff(files.text, applied.text)}\n`)
+        const isSame = applied.text === files.text && Object.keys(applied.secrets).length === 0 && !typed.tunnel
+        if (!isSame && !(await confirm(context, t('write'), true))) return undefined
+        if (isUnchanged(target, files)) return { applied, answers: typed }
+        // Another program changed the files meanwhile. Its changes stay, and the answers are applied to them.
+        files = readConfigTexts(target)
+        prompter.tell(t('changed', { file: target }))
+      }
     })
-    // Before the devices are looked for: a configuration with a password that is not hashed is not valid.
-    typed = { ...typed, users: await hashPasswords(typed.users, here.passwordCost) }
-    const first = await applyAnswers(files.text, typed, language, secretNames(files))
-    typed = { ...typed, appliances: await selectDevices(context, target, first.text, first.secrets) }
-    isAtEnd = true
-    for (;;) {
-      const applied = await applyAnswers(files.text, typed, language, secretNames(files))
-      if (applied.text !== files.text) prompter.tell(`\n${unifiedDiff(files.text, applied.text)}\n`)
-      const isSame = applied.text === files.text && Object.keys(applied.secrets).length === 0 && !typed.tunnel
-      if (!isSame && !(await confirm(context, t('write'), true))) {
-        prompter.tell(t('nothing'))
-        return 1
-      }
-      if (isUnchanged(target, files)) {
-        const { code, needsRetry } = await finish(target, files, applied, typed, language, here, json)
-        if (needsRetry) await kept()
-        return code
-      }
-      // Another program changed the files meanwhile. Its changes stay, and the answers are applied to them.
-      files = readConfigTexts(target)
-      prompter.tell(t('changed', { file: target }))
+    if (!answered) {
+      prompter.tell(t('nothing'))
+      return 1
     }
+    const { applied, answers } = answered
+    const { code, needsRetry } = await finish(target, files, applied, answers, language, here, json)
+    if (needsRetry) await kept()
+    return code
   } catch (error) {
     if (prompter.interrupted.aborted) {
       printError(`\n${t('interrupted')}`)
@@ -183,7 +213,7 @@ async function createWizardContext(
   files: ConfigTexts,
   language: Language,
   here: SetupDependencies,
-  prompter: Prompter,
+  prompter: RewindablePrompter,
 ): Promise<WizardContext> {
   const { text } = files
   const { config: before, problems } = await loadConfig(target, loadContext)

@@ -4,6 +4,7 @@ import type { Answers } from '../../setup/answers.ts'
 import { isActive, type Systemd, startUnit, type UnitStatus } from '../../systemd/units.ts'
 import { describeFileError } from '../../util/fileErrors.ts'
 import type { HostAccess } from '../../util/host.ts'
+import { errorText, type LocalizedText } from '../../util/translate.ts'
 import type { ConfigTexts } from './configFiles.ts'
 import { configureTunnel, type TunnelFolders, type TunnelResult, tunnelsUsingHost } from './tunnel.ts'
 
@@ -40,8 +41,8 @@ export async function configureRequestedTunnel(
   { server: { publicUrl, listen } }: Pick<Config, 'server'>,
   { host, tunnels, systemd, isRoot }: StartDependencies,
   stamp: string,
-  noUrl: string,
-): Promise<{ readonly tunnel?: TunnelResult; readonly trouble?: string }> {
+  noUrl: LocalizedText,
+): Promise<{ readonly tunnel?: TunnelResult; readonly trouble?: LocalizedText }> {
   if (!tunnel || !tunnels) return {}
   if (publicUrl === undefined) return { trouble: noUrl }
   try {
@@ -50,7 +51,7 @@ export async function configureRequestedTunnel(
       tunnel: await configureTunnel(tunnel, ends, tunnels, { ...systemd, program: host.program }, stamp, isRoot),
     }
   } catch (error) {
-    return { trouble: describeFileError(error) ?? (error as Error).message }
+    return { trouble: describeFileError(error) ?? errorText(error) }
   }
 }
 

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { wizardText } from '../../setup/messages.ts'
 import { type Tunnel, type TunnelEndpoint, tunnelKinds } from '../../setup/tunnelKinds.ts'
 import { replaceFile } from '../../storage/replaceFile.ts'
 import { isActive, type Systemd, startUnit, stopUnit, type UnitStatus } from '../../systemd/units.ts'
-import { fileErrorMessage } from '../../util/fileErrors.ts'
+import { fileError } from '../../util/fileErrors.ts'
+import { localizedError } from '../../util/translate.ts'
 import { backupFile } from './savedAnswers.ts'
 
 /** The folders of the example settings, of the settings that the units read, and of the tunnels' programs. */
@@ -52,7 +54,7 @@ export async function configureTunnel(
 ): Promise<TunnelResult> {
   const { file: name, companionFiles, program, render: put } = tunnelKinds[tunnel.kind]
   const example = join(examples, name)
-  if (!existsSync(example)) throw new Error(`there is no example ${example}; install the package clova-home-gateway`)
+  if (!existsSync(example)) throw localizedError(wizardText('tunnelNoExample', { example }))
   const file = join(settings, name)
   const { kept, isChanged } = await writeSettings(file)
   const missing = companionFiles.map((one) => join(settings, one)).filter((one) => !existsSync(one))
@@ -76,16 +78,13 @@ export async function configureTunnel(
       const text =
         (before === undefined ? undefined : put(before, keys, endpoint)) ??
         put(readFileSync(example, 'utf8'), keys, endpoint)
-      if (text === undefined)
-        throw new Error(`${example} is another one than it was installed as; install the package again`)
+      if (text === undefined) throw localizedError(wizardText('tunnelOtherExample', { example }))
       if (text === before) return { isChanged: false }
       const kept = before === undefined ? undefined : await backupFile(file, before, stamp)
       await replaceFile(file, text)
       return { isChanged: true, ...(kept !== undefined && { kept }) }
     } catch (error) {
-      throw (error as NodeJS.ErrnoException).syscall === undefined
-        ? error
-        : new Error(fileErrorMessage(error, 'written', file))
+      throw (error as NodeJS.ErrnoException).syscall === undefined ? error : fileError(error, 'written', file)
     }
   }
 }

@@ -73,7 +73,7 @@ async function askHub(context: WizardContext): Promise<string | undefined> {
     async (typed) => {
       if (typed === '-') return undefined
       const { tryJoinLine } = await import('../../hub/joining.ts')
-      const trial = await tryJoinLine(typed, prompter.interrupted)
+      const trial = await prompter.once(`hub ${typed}`, () => tryJoinLine(typed, prompter.interrupted))
       if ('problem' in trial) throw new Error(trial.problem.text[language])
       prompter.tell(t('hubTried', { code: groupedHomeId(trial.line.home) }))
       return typed.trim()

@@ -1,11 +1,12 @@
 import type { Config } from '../../config/load.ts'
 import type { Driver } from '../../home/driver.ts'
 import { type Language, wizardTranslator } from '../../setup/messages.ts'
-import { PromptAborted, type Prompter } from '../terminal/prompter.ts'
+import { PromptAborted } from '../terminal/prompter.ts'
+import { type RewindablePrompter, Rewound } from './rewindablePrompter.ts'
 
 /** What the questions of the wizard share. */
 export interface WizardContext {
-  readonly prompter: Prompter
+  readonly prompter: RewindablePrompter
   readonly language: Language
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
   /** the present configuration, if it has no mistakes */
@@ -39,10 +40,13 @@ export async function askUntilValid<T>(
 ): Promise<T> {
   const t = wizardTranslator(language)
   for (let i = 0; i < maxAttempts; i++) {
+    const { position } = prompter
     const typed = await ask()
     try {
       return await read(typed)
     } catch (error) {
+      if (error instanceof Rewound || error instanceof PromptAborted) throw error
+      prompter.forgetFrom(position)
       prompter.tell(t('wrong', { why: (error as Error).message }))
     }
   }

@@ -168,6 +168,16 @@ export const refusalTexts = {
     ja: 'ディスクに書き込めませんでした。再起動すると失われます',
     en: 'It could not be written to the disk. A restart loses it',
   },
+  noSuchToken: {
+    ko: '"{name}" 라는 토큰이 없습니다. 확인: clova-home token list',
+    ja: '"{name}" というトークンはありません。確認: clova-home token list',
+    en: 'there is no token "{name}"; see: clova-home token list',
+  },
+  tokenExists: {
+    ko: '"{name}" 라는 토큰이 이미 있습니다. 먼저 없애거나 다른 이름을 쓰세요',
+    ja: '"{name}" というトークンはすでにあります。先に失効させるか、別の名前にしてください',
+    en: 'there is a token "{name}" already; revoke it first, or take another name',
+  },
   tokensNotKept: {
     ko: '토큰의 파일을 쓸 수 없어서 토큰을 만들지 않았습니다',
     ja: 'トークンのファイルが使えないので、トークンを作りませんでした',

@@ -47,6 +47,12 @@ export const consoleStep = z.object({
 })
 export type LinkingStep = z.infer<typeof consoleStep>
 
+/** The longest that an access token made by hand is good: ten years, in milliseconds. */
+export const maxTokenLifetimeMs = 3650 * 86_400_000
+
+/** The name of an access token that is made by hand. */
+export const accessTokenName = z.string().regex(/^\S(.{0,98}\S)?$/)
+
 export const linkingOperations = {
   links: {
     method: 'GET',
@@ -159,12 +165,33 @@ export const linkingOperations = {
     request: nothing,
     response: z.object({ token: z.string(), expiresAt: z.number() }),
   },
-  reloadTokens: {
-    method: 'POST',
-    path: '/tokens/reload',
+  accessTokens: {
+    method: 'GET',
+    path: '/tokens',
     role: 'owner',
-    summary: 'Reads the access tokens that were made by hand again',
+    summary: 'The access tokens for CLOVA that were made by hand; the tokens themselves are stored nowhere',
     request: nothing,
+    response: z.object({
+      tokens: z.array(z.object({ name: z.string(), createdAt: z.number(), expiresAt: z.number() })),
+    }),
+  },
+  issueAccessToken: {
+    method: 'POST',
+    path: '/tokens',
+    role: 'owner',
+    summary: 'Makes an access token for CLOVA, which is shown this once',
+    request: z.object({
+      name: accessTokenName,
+      lifetimeMs: z.number().int().min(1).max(maxTokenLifetimeMs),
+    }),
+    response: z.object({ token: z.string(), expiresAt: z.number() }),
+  },
+  revokeAccessToken: {
+    method: 'POST',
+    path: '/tokens/revoke',
+    role: 'owner',
+    summary: 'Ends an access token that was made by hand',
+    request: z.object({ name: z.string() }),
     response: nothing,
   },
 } as const satisfies Readonly<Record<string, OperationShape>>

@@ -1,16 +1,18 @@
 import { typesOf } from '../../clova/applianceTypes.ts'
 import type { Edition } from '../../clova/edition.ts'
+import { localize } from '../../config/messages.ts'
 import type { DiscoveryEntry } from '../../control/api.ts'
+import type { LocalizedText } from '../../util/translate.ts'
 import type { MatchedDevice } from '../discovery/match.ts'
 
 /** Why a device cannot be an appliance under any configuration; undefined if it can, or if it has no type yet. */
 export function whyUnsupported(
   { type, traits }: Pick<DiscoveryEntry, 'type' | 'traits'>,
   edition: Edition,
-): string | undefined {
+): LocalizedText | undefined {
   if (type === undefined) return undefined
-  if (!typesOf(edition).includes(type)) return `the edition ${edition} has no type ${type}`
-  return traits.length === 0 ? 'nothing that it says can be used' : undefined
+  if (!typesOf(edition).includes(type)) return localize('typeNotInEdition', { edition, type })
+  return traits.length === 0 ? localize('nothingUsable') : undefined
 }
 
 /** The discovered devices, in the order of the connections. */

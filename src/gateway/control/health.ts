@@ -195,7 +195,7 @@ function targetOf(options: unknown): string | undefined {
 
 /** Why there is no backup. @param error of the system, or in plain English words */
 const backupProblem = (error: unknown): Explanation =>
-  explain('backupNotMade', {}, { detail: describeFileError(error) ?? (error as Error).message })
+  explain('backupNotMade', {}, { detail: describeFileError(error)?.en ?? (error as Error).message })
 
 const backupNames = /^clova-home-[\w-]{1,80}\.tar\.gz$/
 

@@ -1,16 +1,14 @@
-import { join } from 'node:path'
 import { edit } from '../../config/yaml/editor.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
 import type { ChangeOutcome, Explanation } from '../../control/operations/shapes.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
-import { createToken, type StoredToken, tokensSchema } from '../../oauth/accessTokens.ts'
 import { hashPassword, maxPasswordLength, minPasswordLength } from '../../oauth/password.ts'
+import { TokenFile } from '../../oauth/tokenFile.ts'
 import { noAnswers } from '../../setup/answers.ts'
 import { applyAnswers } from '../../setup/applyAnswers.ts'
 import { consoleFields } from '../../setup/consoleFields.ts'
-import { openStore } from '../../storage/jsonStore.ts'
 import type { AccountLinking } from '../accountLinking.ts'
 import type { EditableConfig } from '../configuration/editor.ts'
 import type { LinkingProgress } from '../history/linkingProgress.ts'
@@ -29,7 +27,9 @@ type LinkingHandlers = Pick<
   | 'saveUser'
   | 'removeUser'
   | 'issueTestToken'
-  | 'reloadTokens'
+  | 'accessTokens'
+  | 'issueAccessToken'
+  | 'revokeAccessToken'
 >
 
 interface LinkingDependencies {
@@ -156,32 +156,35 @@ export function createLinkingHandlers(gateway: LinkingDependencies): LinkingHand
         return { text: editor.text }
       })
     },
-    async issueTestToken() {
-      const { state, hub } = settings()
-      let problem: string | undefined
-      const file = openStore<StoredToken[]>({
-        file: join(state, 'tokens.json'),
-        schema: tokensSchema,
-        empty: [],
-        warn: (_fields, message) => {
-          problem ??= message
-        },
-      })
-      if (problem !== undefined) throw controlError('conflict', explain('tokensNotKept', {}, { detail: problem }))
-      const prefix = hub ? `${hub.home}.` : ''
-      const { token, entry } = createToken(testTokenName, testTokenLifetimeMs, Date.now(), prefix)
-      file.value.splice(0, file.value.length, ...file.value.filter((one) => one.name !== testTokenName), entry)
-      file.markChanged()
-      await file.flush()
-      const failed = file.problem()
-      if (failed !== undefined) throw controlError('conflict', explain('tokensNotKept', {}, { detail: failed }))
+    issueTestToken: () => withTokens((file) => file.issue(testTokenName, testTokenLifetimeMs)),
+    accessTokens: () =>
+      withTokens((file) => ({
+        tokens: file.list().map(({ name, created, expires }) => ({ name, createdAt: created, expiresAt: expires })),
+      })),
+    issueAccessToken: ({ name, lifetimeMs }) =>
+      withTokens((file) => {
+        if (file.has(name)) throw controlError('conflict', explain('tokenExists', { name }))
+        return file.issue(name, lifetimeMs)
+      }),
+    revokeAccessToken: ({ name }) =>
+      withTokens(async (file) => {
+        if (!(await file.revoke(name))) throw controlError('notFound', explain('noSuchToken', { name }))
+        return {}
+      }),
+  }
+
+  /** Works on the file of access tokens; what was changed counts from then on. @throws controlError `conflict` if it cannot be used */
+  async function withTokens<T>(work: (file: TokenFile) => T | Promise<T>): Promise<T> {
+    const { state, hub } = settings()
+    try {
+      // That the file is damaged was logged when the gateway read it.
+      const result = await work(new TokenFile(state, hub?.home, () => {}))
       gateway.reloadTokens()
-      return { token, expiresAt: entry.expires }
-    },
-    reloadTokens() {
-      gateway.reloadTokens()
-      return {}
-    },
+      return result
+    } catch (error) {
+      if ('explanation' in (error as Error)) throw error
+      throw controlError('conflict', explain('tokensNotKept', {}, { detail: (error as Error).message }))
+    }
   }
 }
 

@@ -445,3 +445,62 @@ describe('with answers in a file', () => {
     expect(readdirSync(folder)).toEqual(['answers.yaml'])
   })
 })
+
+describe('the way back', () => {
+  test('leads from each question to the one before, with what was typed there as its default', async () => {
+    const { code, output } = await typed(['jp', '<', '', 'a.example', '<', 'b.example', 'n', 'n', 'n', '-', 'y'])
+    expect(code).toBe(0)
+    expect(output).toContain('Which CLOVA is yours? kr (NAVER) or jp (LINE, which ended in 2023) [jp]')
+    expect(output).toMatch(/The public address .*\(< goes back\) \[a\.example\]/)
+    expect(text()).toContain('edition: jp')
+    expect(text()).toContain('publicUrl: https://b.example')
+  })
+
+  test('leads over all questions to the first; Enter takes every answer again, and nothing is searched or paired twice', async () => {
+    const counts = { scans: 0, pairings: 0 }
+    const hue = async () =>
+      ({
+        scanNetwork: async () => {
+          counts.scans += 1
+          return [{ description: 'a bridge', keys: { host: '192.0.2.9', bridgeId: '001788fffe000001' } }]
+        },
+        pair: async () => {
+          counts.pairings += 1
+          const keys = { host: '192.0.2.9', bridgeId: '001788fffe000001' }
+          const certificate = '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n'
+          return { what: 'a bridge', id: '1', keys, secrets: { applicationKey: 'key-of-the-bridge', certificate } }
+        },
+      }) as Partial<Driver> as Driver
+    const answers = ['kr', 'home.example.com', 'y', 'bridge', 'family', 'a good password', 'a good password']
+    const { code, output } = await typed([...answers, ...answers.map(() => '<'), ...answers.map(() => ''), 'y'], {
+      drivers: { hue },
+    })
+    expect({ code, ...counts }).toEqual({ code: 0, scans: 1, pairings: 1 })
+    expect(output).toContain('Its password (8 characters or more) (< goes back) (Enter keeps what you typed)')
+    expect(text()).toContain('publicUrl: https://home.example.com')
+    const { config } = await loadConfig(file(), testLoadContext())
+    const kept = config?.secrets.find((secret) => secret.startsWith('$scrypt$')) ?? ''
+    expect(await verifyPassword('a good password', kept)).toBe(true)
+  })
+
+  test('is the way out of an answer that was not meant: a connection that is not wanted after all', async () => {
+    const { code, output } = await typed(['kr', '-', 'y', 'home', '<', '<', 'n', 'n', 'n', '-', 'y'])
+    expect(code).toBe(0)
+    expect(text()).toContain('drivers: {}')
+    expect(output.match(/Add an MQTT broker\?/g)).toHaveLength(2)
+  })
+
+  test.each([
+    ['ko', '(<: 이전 질문)'],
+    ['ja', '（<: 前の質問）'],
+  ])('is shown in %s, and is found in full width, too', async (language, hint) => {
+    const { output } = await typed(['kr', '＜', 'jp', '-', 'n', 'n', 'n', '-', 'y'], { language })
+    expect(output).toContain(hint)
+    expect(text()).toContain('edition: jp')
+  })
+
+  test('leads nowhere from the first question', async () => {
+    const { output } = await typed(['<', 'kr', '-', 'n', 'n', 'n', '-', 'y'])
+    expect(output).toContain('That cannot be: it is one of kr, jp')
+  })
+})

@@ -1,0 +1,70 @@
+import type { LocalizedText } from '../../util/translate.ts'
+
+/** What the command line says of itself and of what was typed. `{x}` is a placeholder. */
+export const usageMessages = {
+  overviewTitle: {
+    ko: 'clova-home: 이 집의 기기를 위한 CLOVA Home',
+    ja: 'clova-home: この家の機器のためのCLOVA Home',
+    en: 'clova-home: CLOVA Home for the things of this house',
+  },
+  overviewEvery: { ko: '모든 명령:', ja: 'どのコマンドでも:', en: 'Every command:' },
+  overviewAlone: { ko: '명령 없이:', ja: 'コマンドなしで:', en: 'Without one:' },
+  optionConfig: {
+    ko: '설정 파일 (없으면 /etc/clova-home/gateway.yaml, 그다음 config/gateway.yaml)',
+    ja: '設定ファイル（なければ /etc/clova-home/gateway.yaml、次に config/gateway.yaml）',
+    en: 'the configuration (else /etc/clova-home/gateway.yaml, else config/gateway.yaml)',
+  },
+  optionJson: {
+    ko: '보여 줄 것이 있으면 스크립트가 읽을 수 있는 형식으로',
+    ja: '表示するものがあれば、スクリプトが読める形式で',
+    en: 'what a script can read, where there is something to read',
+  },
+  optionLanguage: {
+    ko: 'ko, ja, en 가운데 하나 (없으면 터미널의 언어, 그다음 설정의 언어)',
+    ja: 'ko、ja、enのどれか（なければ端末の言語、次に設定の言語）',
+    en: 'ko, ja or en (else that of the terminal, else that of the configuration)',
+  },
+  optionHelp: { ko: '이 도움말', ja: 'このヘルプ', en: 'this' },
+  optionVersion: { ko: '버전', ja: 'バージョン', en: 'which this is' },
+
+  unknownOption: {
+    ko: '"{option}" 라는 옵션은 없습니다.{hint}',
+    ja: '"{option}" というオプションはありません。{hint}',
+    en: 'there is no option "{option}".{hint}',
+  },
+  optionWithoutValue: {
+    ko: '{option} 뒤에 값이 필요합니다',
+    ja: '{option} の後に値が必要です',
+    en: '{option} needs a value behind it',
+  },
+  noSuchLanguage: {
+    ko: '--language {language}: ko, ja, en 가운데 하나입니다',
+    ja: '--language {language}: ko、ja、enのどれかです',
+    en: '--language {language}: it is ko, ja or en',
+  },
+  noSuchCommand: {
+    ko: '"{name}" 라는 명령은 없습니다.{hint} 있는 것: clova-home --help',
+    ja: '"{name}" というコマンドはありません。{hint} あるもの: clova-home --help',
+    en: 'there is no command "{name}".{hint} Try: clova-home --help',
+  },
+  noSuchVerb: {
+    ko: '"{verb}" 은(는) 없습니다. 쓸 수 있는 것: {verbs}. 쓰는 법: clova-home {usage}',
+    ja: '"{verb}" はありません。使えるもの: {verbs}。使い方: clova-home {usage}',
+    en: '"{verb}" is none of {verbs}. It is: clova-home {usage}',
+  },
+  tooFewWords: {
+    ko: '빠진 것이 있습니다. 쓰는 법: clova-home {usage}',
+    ja: '足りないものがあります。使い方: clova-home {usage}',
+    en: 'something is missing. It is: clova-home {usage}',
+  },
+  tooManyWords: {
+    ko: '"{word}" 은(는) 필요 없습니다. 쓰는 법: clova-home {usage}',
+    ja: '"{word}" は余分です。使い方: clova-home {usage}',
+    en: '"{word}" is too much. It is: clova-home {usage}',
+  },
+  configUnreadable: {
+    ko: '{file} 을(를) 읽을 수 없습니다 ({code}). 이렇게 해 보세요: sudo clova-home {command} … (다른 파일이면: --config FILE)',
+    ja: '{file} を読めません（{code}）。こうしてみてください: sudo clova-home {command} …（別のファイルなら: --config FILE）',
+    en: '{file} cannot be read ({code}); try: sudo clova-home {command} … (another one: --config FILE)',
+  },
+} as const satisfies Readonly<Record<string, LocalizedText>>
