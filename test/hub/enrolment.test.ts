@@ -65,7 +65,7 @@ test('a home is enrolled by one line, joins by it, is listed, and is out once it
       const config = joinPath(folder, 'gateway.yaml')
       const before = '# our home\nedition: kr   # in Seoul\n'
       writeFileSync(config, before)
-      const args = { config, json: false, option: {}, flag: new Set<string>() }
+      const args = { config, json: false, languageFor: () => 'en' as const, option: {}, flag: new Set<string>() }
       expect(await join.run({ ...args, positionals: [line] })).toBe(0)
       const text = readFileSync(config, 'utf8')
       expect(text.startsWith(before)).toBe(true)
