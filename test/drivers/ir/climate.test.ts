@@ -129,6 +129,8 @@ const fewer: Readonly<Record<string, readonly string[]>> = {
   'hitachi344-ac': ['dehumidify', 'fan'],
   'hitachi424-ac': ['dehumidify', 'fan'],
   // Its fan is never its own choice.
+  'mitsubishi112-ac': ['auto', 'cool', 'heat', 'dehumidify'],
+  'mitsubishi136-ac': ['auto', 'cool', 'heat', 'dehumidify', 'fan'],
   'daikin176-ac': ['auto', 'cool', 'heat', 'dehumidify', 'fan'],
   'sharp-ac': ['auto', 'dehumidify'],
   'sharp-a903-ac': ['dehumidify'],

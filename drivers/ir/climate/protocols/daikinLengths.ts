@@ -1,10 +1,11 @@
 import { type FrameLayout, protocolFromLayout, sectionsOf, withSum } from '../layout.ts'
 
 /*
- * What the ARC remotes of other lengths than 35 bytes send, least significant bit first: 19, 20, 22 and 27 bytes, each section begun by
+ * What the ARC remotes of other lengths than 35 bytes send, least significant bit first: 19, 20, 22, 27 and 39 bytes, each section begun by
  * 11 DA and ended by the sum of its bytes.
  * Real remotes send in dry mode what is no temperature (codes that SmartIR has: 1100 and 1107), so none is offered there.
- * Source: crankyoldgit/IRremoteESP8266 src/ir_Daikin.{h,cpp}, classes IRDaikin152, IRDaikin160, IRDaikin176 and IRDaikin216.
+ * Source: crankyoldgit/IRremoteESP8266 src/ir_Daikin.{h,cpp}, classes IRDaikin152, IRDaikin160, IRDaikin176, IRDaikin216 and
+ * IRDaikin312.
  */
 const modeCodes = { auto: 0, dehumidify: 2, cool: 3, heat: 4, fan: 6 }
 /** Quiet is the slowest of its levels. */
@@ -96,4 +97,30 @@ export const daikin216 = protocolFromLayout({
   flaps: { vertical: { at: [16, 0, 4], ...swing }, horizontal: { at: [17, 0, 4], ...swing } },
   presets: { powercool: { at: [21, 0, 1], ...power } },
   complete: twoSections(8),
+})
+
+/** Daikin's remotes that send 39 bytes, such as ARC472A43. Power stands in both sections. */
+export const daikin312 = protocolFromLayout({
+  name: 'daikin312-ac',
+  timing: {
+    carrierHz: 36_700,
+    preambleUs: [...[1, 2, 3, 4, 5].flatMap(() => [453, 414]), 453, 25_100],
+    ...{ headerUs: [3518, 1688], mark: 453, zeroUs: 414, oneUs: 1275, gapUs: 35_512 },
+  },
+  sections: sectionsOf([20, 19]),
+  blank: '11DA2700 02 0060 00 640600 00 01 000000000000 00 11DA2700 00 08 00 00 00 00 000660 00 00C5 00 08 00',
+  fixed: [0, 1, 2, 3, 20, 21, 22, 23],
+  power: { at: [25, 0, 1], ...power },
+  mode: { at: [25, 4, 3], codes: modeCodes },
+  temperature: {
+    // Cooling begins at 18 °C.
+    ...{ min: 18, max: 32, step: 0.5, at: [26, 0, 7], codeOf: (celsius) => celsius * 2 },
+    instead: { dehumidify: 50, fan: 50 },
+  },
+  fan: { at: [28, 4, 4], ...fan },
+  flaps: { vertical: { at: [28, 0, 4], ...swing }, horizontal: { at: [29, 0, 4], ...swing } },
+  presets: { powercool: { at: [33, 0, 1], ...power }, powersaving: { at: [36, 2, 1], ...power } },
+  others: (state) => [[[6, 7, 1], state.power ? 0 : 1]],
+  accepts: (bytes, isOn) => ((bytes[6] ?? 0) & 0x80) === (isOn ? 0 : 0x80),
+  complete: twoSections(20),
 })

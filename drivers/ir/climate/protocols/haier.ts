@@ -6,7 +6,8 @@ import { type FrameLayout, protocolFromLayout, sectionsOf, withSum } from '../la
  * fixed 0C; 5 fan (bits 6–7); 6 mode (bits 5–7); 7 sleep (bit 6).
  * 14 bytes, begun by A6: 1 flaps up and down (low nibble), °C − 16 (high nibble); 2 flaps to the sides (bits 5–7); 4 power (bit 6);
  * 5 fan (bits 5–7); 6 turbo (bit 6); 7 mode (bits 5–7); 8 sleep (bit 7); 10 Fahrenheit (bit 5); 12 the key pressed. 22 bytes: these, and B7 with the fan again
- * (bits 6–7 of 16) and a sum of its own.
+ * (bits 6–7 of 16) and a sum of its own. 20 bytes: these without flaps to the sides, with what helps to heat (bit 7 of 4), and B5 with the
+ * fan again (bits 5–7 of 16) and a sum of its own.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Haier.{h,cpp}.
  */
 const timing: FrameLayout['timing'] = {
@@ -71,6 +72,22 @@ export const haier176 = protocolFromLayout({
   others: ({ fanSpeed }) => [
     [[12, 0, 5], powerKey],
     [[16, 6, 2], fanSpeed === undefined ? 0 : (long.fan.codes[fanSpeed - 1] ?? 0)],
+  ],
+  complete: (bytes) => withSum(withSum(bytes, 0, 14), 14),
+})
+
+/** Haier's remotes that send 20 bytes, such as that of KFR-26GW. */
+export const haier160 = protocolFromLayout({
+  ...long,
+  name: 'haier160-ac',
+  sections: sectionsOf([20], 'msb'),
+  blank: 'A6 00000000 00000000 00000000 00 B5 00 00 000000',
+  fixed: [0, 14],
+  flaps: { vertical: { at: [1, 0, 4], on: 0xc, off: 0 } },
+  others: ({ fanSpeed, mode }) => [
+    [[12, 0, 5], powerKey],
+    [[4, 7, 1], mode === 'heat' ? 1 : 0],
+    [[16, 5, 3], fanSpeed === undefined ? 0 : (long.fan.codes[fanSpeed - 1] ?? 0)],
   ],
   complete: (bytes) => withSum(withSum(bytes, 0, 14), 14),
 })

@@ -3,10 +3,10 @@ import type { ClimateProtocol, ClimateState } from '../protocol.ts'
 import { carrier64 } from './carrier.ts'
 import { coolix } from './coolix.ts'
 import { daikin } from './daikin.ts'
-import { daikin152, daikin160, daikin176, daikin216 } from './daikinLengths.ts'
+import { daikin152, daikin160, daikin176, daikin216, daikin312 } from './daikinLengths.ts'
 import { fujitsu, fujitsuArdb1, fujitsuArrew4e } from './fujitsu.ts'
 import { gree, greeYbofb } from './gree.ts'
-import { haier, haier176, haierYrw02 } from './haier.ts'
+import { haier, haier160, haier176, haierYrw02 } from './haier.ts'
 import { hitachi } from './hitachi.ts'
 import { hitachi344, hitachi424 } from './hitachiPairs.ts'
 import { hitachi264, hitachi296 } from './hitachiShort.ts'
@@ -14,6 +14,7 @@ import { lg, lg2 } from './lg.ts'
 import { midea } from './midea.ts'
 import { mitsubishi } from './mitsubishi.ts'
 import { mitsubishiHeavy, mitsubishiHeavy88 } from './mitsubishiHeavy.ts'
+import { mitsubishi112, mitsubishi136 } from './mitsubishiShort.ts'
 import { panasonic, panasonicDke } from './panasonic.ts'
 import { samsung } from './samsung.ts'
 import { sharp, sharpA705, sharpA903 } from './sharp.ts'
@@ -22,11 +23,37 @@ import { toshiba } from './toshiba.ts'
 
 /** In the order in which a frame is tried: where one could be of several, such as off, the first is meant. */
 const all: readonly ClimateProtocol[] = [
-  ...[lg, lg2, samsung, mitsubishi, mitsubishiHeavy, mitsubishiHeavy88, panasonic, panasonicDke, toshiba],
-  ...[daikin, daikin152, daikin160, daikin176, daikin216],
+  ...[
+    lg,
+    lg2,
+    samsung,
+    mitsubishi,
+    mitsubishi112,
+    mitsubishi136,
+    mitsubishiHeavy,
+    mitsubishiHeavy88,
+    panasonic,
+    panasonicDke,
+    toshiba,
+  ],
+  ...[daikin, daikin152, daikin160, daikin176, daikin216, daikin312],
   ...[fujitsu, fujitsuArrew4e, fujitsuArdb1],
   ...[hitachi, hitachi264, hitachi296, hitachi344, hitachi424],
-  ...[sharp, sharpA903, sharpA705, midea, coolix, carrier64, gree, greeYbofb, tcl112, haier, haierYrw02, haier176],
+  ...[
+    sharp,
+    sharpA903,
+    sharpA705,
+    midea,
+    coolix,
+    carrier64,
+    gree,
+    greeYbofb,
+    tcl112,
+    haier,
+    haierYrw02,
+    haier160,
+    haier176,
+  ],
 ]
 
 /** Every protocol that can be said, by the name that the user writes. */
@@ -44,7 +71,10 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
   'daikin160-ac': ['daikin-160', 'arc423a5'],
   'daikin176-ac': ['daikin-176', 'brc4c153'],
   'daikin216-ac': ['daikin-216', 'arc433b69'],
+  'daikin312-ac': ['daikin-312', 'arc472a43'],
   'mitsubishi-ac': ['mitsubishi', 'mitsubishi-electric', 'mitsubishi-electric-ac'],
+  'mitsubishi112-ac': ['mitsubishi-112', 'kpoa'],
+  'mitsubishi136-ac': ['mitsubishi-136', 'par-fa32ma'],
   'mitsubishi-heavy-ac': ['mitsubishi-heavy', 'mhi', 'mitsubishi-heavy-152'],
   'mitsubishi-heavy88-ac': ['mitsubishi-heavy-88', 'mhi88'],
   'panasonic-ac': ['panasonic', 'national', 'panasonic-jke-ac'],
@@ -69,6 +99,7 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
   'tcl112-ac': ['tcl', 'tcl112', 'tcl-112', 'leberg'],
   'haier-ac': ['haier'],
   'haier-yrw02-ac': ['haier-yrw02', 'yr-w02'],
+  'haier160-ac': ['haier160', 'haier-160'],
   'haier176-ac': ['haier176', 'haier-176'],
 }
 const byAlias = new Map(
