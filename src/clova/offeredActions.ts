@@ -16,7 +16,7 @@ export function offeredActions(edition: Edition, type: string, spec: Spec): read
   const found = ofSpec.get(key)
   if (found) return found
   const listed = [...(actionsOf(edition, type) ?? [])] as ActionName[]
-  const offered = listed.filter((name) => actions[name].isOffered(spec, edition))
+  const offered = listed.filter((name) => rowOf(name).isOffered(spec, edition))
   ofSpec.set(key, offered)
   return offered
 }
@@ -31,7 +31,9 @@ export function offeredRow(
   edition: Edition,
 ) {
   if (name !== 'HealthCheck' && !actionsOf(edition, type)?.has(name)) return undefined
-  // A type lists actions of its edition, and none on the whole home.
-  const row = actions[name as ActionName] as Control | Query
+  const row = rowOf(name)
   return row.isOffered(device.spec, edition) ? row : undefined
 }
+
+/** The row of an action that a type lists: a type lists actions of its edition, and none on the whole home. */
+const rowOf = (name: string) => actions[name as ActionName] as Control | Query

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Failure } from '../home/failure.ts'
 import type { State, Trait, Traits } from '../home/traits.ts'
 import { traitNames } from '../home/traits.ts'
+import { isObject } from '../util/parse.ts'
 import type { SpeechContext } from './edition.ts'
 import type { JsonObject } from './envelope.ts'
 import { fromClovaFanSpeed, toClovaFanSpeed } from './fanSpeed.ts'
@@ -19,7 +20,7 @@ interface Codec<V> {
   /** how a request sets it; absent where no request can. `alias`: another field name that an example of the guide uses */
   readonly request?: {
     readonly schema: z.ZodType
-    readonly alias?: string
+    readonly alias?: string | undefined
     decode(value: any, context: SpeechContext): V
   }
 }
@@ -47,12 +48,17 @@ const readOnlyBare = <V>(
   encode,
 })
 /** `{ field: { value } }` in answers and requests. */
-const readWrite = <V>(field: string, schema: z.ZodType<V>, also?: string): Codec<V> => ({
-  ...readOnlyWrapped<V>(field),
-  request: { schema: wrapped(schema), ...(also && { alias: also }), decode: (v) => v.value },
+const readWrite = <V>(
+  field: string,
+  schema: z.ZodType<V>,
+  { encode, alias }: { readonly encode?: (value: V) => V; readonly alias?: string } = {},
+): Codec<V> => ({
+  ...readOnlyWrapped<V>(field, encode),
+  request: { schema: wrapped(schema), alias, decode: (v) => v.value },
 })
-const number = (field: string) => readWrite(field, z.number())
-const text = (field: string, also?: string) => readWrite(field, z.string().max(500), also)
+const number = (field: string, encode?: (value: number) => number) =>
+  readWrite(field, z.number(), { ...(encode && { encode }) })
+const text = (field: string, alias?: string) => readWrite(field, z.string().max(500), { ...(alias && { alias }) })
 /** For traits without a field in any message: only the name of an action expresses the value. */
 const notCarried = <V>(): Codec<V> => ({ field: '', encode: () => undefined })
 
@@ -61,10 +67,7 @@ const list = <V>(field: string, encodeItem: (item: V, context: SpeechContext) =>
   readOnlyBare<V[]>(field, (items, context) => items.map((item) => encodeItem(item, context)))
 
 /** Temperatures have at most one decimal, percentages none (TemperatureInfoObject, BatteryInfoObject). */
-const temperature: Codec<number> = {
-  ...number('targetTemperature'),
-  ...readOnlyWrapped('targetTemperature', toOneDecimal),
-}
+const temperature = number('targetTemperature', toOneDecimal)
 
 /** Consumption in the guide's units; undefined if no measure has one, so that there is no field. */
 function encodeMeasures(measures: Traits['consumption'], { language }: SpeechContext) {
@@ -77,7 +80,7 @@ function encodeMeasures(measures: Traits['consumption'], { language }: SpeechCon
 
 const codecs: { readonly [T in Trait]: Codec<Traits[T]> } = {
   power: readOnlyWrapped('powerState', (on, { language }) => yesNo('power', on, language)),
-  brightness: { ...number('brightness'), ...readOnlyWrapped('brightness', Math.round) },
+  brightness: number('brightness', Math.round),
   color: {
     ...readOnlyBare('color', ({ hue, saturation, brightness }) => ({
       hue: Math.round(hue),
@@ -185,33 +188,39 @@ export function encodeTraits(traits: readonly Trait[], state: State, context: Sp
   for (const trait of traits) {
     const { field, encode } = codecOf(trait)
     const value: unknown = state[trait] === undefined ? undefined : encode(state[trait], context)
-    if (field !== '' && value !== undefined) fields[field] = value
+    if (value !== undefined) fields[field] = value
   }
   return fields
 }
 
+function requestOf(trait: Trait) {
+  const { field, request } = codecOf(trait)
+  if (!request) throw new TypeError(`${trait} cannot be asked for`)
+  return { field, ...request }
+}
+
 /** The schema of the payload of a request that sets the trait. */
 export function requestSchema(trait: Trait): z.ZodType {
-  const { field, request: asked } = codecOf(trait)
-  if (!asked) throw new TypeError(`${trait} cannot be asked for`)
-  return withAlias(z.object({ [field]: asked.schema }), field, asked.alias)
+  const { field, schema, alias } = requestOf(trait)
+  return withAlias(z.object({ [field]: schema }), field, alias)
 }
 
 /** Accepts the field under another name too, as an example of the guide has it. */
 export const withAlias = (schema: z.ZodObject, field: string, also: string | undefined): z.ZodType =>
   also === undefined
     ? schema
-    : z.preprocess((p: any) => (p && typeof p === 'object' && !(field in p) ? { ...p, [field]: p[also] } : p), schema)
+    : z.preprocess((p) => (isObject(p) && !(field in p) ? { ...p, [field]: p[also] } : p), schema)
 
 /** The state that a payload of the schema `request` asks for. */
-export const decodeTrait = (trait: Trait, payload: any, context: SpeechContext): State => ({
-  [trait]: codecOf(trait).request?.decode(payload[codecOf(trait).field], context),
-})
+export function decodeTrait(trait: Trait, payload: any, context: SpeechContext): State {
+  const { field, decode } = requestOf(trait)
+  return { [trait]: decode(payload[field], context) }
+}
 
 /** The payload that asks for a value as a scene or a user writes it; the value is not checked here. */
 export function composePayload(trait: Trait, value: unknown): JsonObject {
-  const { field, request: asked } = codecOf(trait)
-  const isWrapped = asked?.schema instanceof z.ZodObject ? 'value' in asked.schema.shape : trait === 'mode'
+  const { field, schema } = requestOf(trait)
+  const isWrapped = schema instanceof z.ZodObject ? 'value' in schema.shape : trait === 'mode'
   return { [field]: isWrapped ? wrap(value) : value }
 }
 

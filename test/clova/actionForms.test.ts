@@ -54,7 +54,7 @@ const cases: readonly (readonly [Edition, type: string, Spec, forms: readonly ob
     spec({
       fanSpeed: { can: ['set'], min: 0, max: 100, step: 1 },
       mode: { can: ['set'] },
-      oscillation: { can: ['set'], values: ['off', 'vertical'] },
+      oscillation: { can: ['set'], values: ['off', 'vertical', 'both'] },
     }),
     [
       form('DecrementFanSpeed', step('fanSpeed'), { kind: 'number', min: 0 }),

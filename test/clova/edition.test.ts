@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { actionNamed } from '../../src/clova/actions/index.ts'
 import { actionsOf, reportedByTurnOn, typesOf } from '../../src/clova/applianceTypes.ts'
 import { editions, languageOf, locationsOf, publicKeyOf, redirectUriOf, timeZoneOf } from '../../src/clova/edition.ts'
-import { clovaModes, fromClovaMode } from '../../src/clova/modes.ts'
+import { clovaModes, fromClovaMode, gatewayModes } from '../../src/clova/modes.ts'
 
 test.each([
   [
@@ -48,6 +48,8 @@ test('a type lists only actions that its edition has, and none on the whole home
 test('a word that is no mode of a type is none of the gateway either', () => {
   expect(fromClovaMode('kr', 'LIGHT', 'disco')).toBeUndefined()
   expect(fromClovaMode('jp', 'AIRCONDITIONER', 'blower')).toBe('fan')
+  expect(gatewayModes('jp', 'AIRCONDITIONER')).toEqual(expect.arrayContaining(['cool', 'fan']))
+  expect(gatewayModes('jp', 'AIRCONDITIONER')).not.toContain('blower')
 })
 
 test.each([

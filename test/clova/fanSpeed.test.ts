@@ -100,8 +100,8 @@ describe('a fan', () => {
 
   test.each([
     ['is set to the next level', fanOf(percent), 1, { fanSpeed: 33 }, set(67)],
-    ['is stepped if it cannot be set', fanOf(percent, 'step'), -1, { fanSpeed: 100 }, step(-33)],
-    ['is stepped by as much if its speed is not known', fanOf(percent, 'step'), 2, {}, step(68)],
+    ['is stepped if it cannot be set', fanOf({ ...percent, step: 5 }, 'step'), -1, { fanSpeed: 100 }, step(-35)],
+    ['is stepped by as much if its speed is not known', fanOf({ ...percent, step: 5 }, 'step'), 2, {}, step(60)],
     ['is stepped by places of its list', fanOf(listed(1, 2, 4, 6, 9), 'step'), 1, { fanSpeed: 1 }, step(2)],
     ['is stepped by as many places if its speed is not known', fanOf(listed(1, 2, 4, 6, 9), 'step'), -1, {}, step(-2)],
   ] as const)('%s', (_name, spec, by, now, command) => {

@@ -291,9 +291,19 @@ test.each([
 
 test.each([
   ['a value', { do: 'SetBrightness', value: 40 }, { brightness: { value: 40 } }],
+  ['a word for a lock', { do: 'SetLockState', value: 'LOCKED' }, { lockState: 'LOCKED' }],
+  ['a step', { do: 'IncrementBrightness', value: 5 }, { deltaBrightness: { value: 5 } }],
+  ['a direction', { do: 'StartOscillation', value: 'vertical' }, { direction: { value: 'vertical' } }],
+  ['a number of inputs', { do: 'ChangeInputSource', value: 2 }, { count: { value: 2 } }],
+  ['a temperature of a part', { do: 'SetFridgeTargetTemperature', value: 3 }, { targetTemperature: { value: 3 } }],
+  [
+    'a period',
+    { do: 'GetConsumption', value: '2026-01-01/2026-01-02' },
+    { period: { start: '2026-01-01', end: '2026-01-02' } },
+  ],
   ['no value', { do: 'ChangeInputSource' }, {}],
   ['a value that the action does not take', { do: 'TurnOn', value: 40 }, {}],
   ['a value of an action that there is not', { do: 'Explode', value: 40 }, {}],
-])('the payload of an action of a scene with %s', (_name, action, payload) => {
+])('the payload of an action with %s', (_name, action, payload) => {
   expect(payloadOf({ appliance: 'lamp', ...action })).toStrictEqual({ appliance: { applianceId: 'lamp' }, ...payload })
 })

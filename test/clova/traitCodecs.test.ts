@@ -109,6 +109,10 @@ describe.each(editions)('in %s', (edition) => {
   })
 })
 
+test('a list without measures is told as such', () => {
+  expect(encodeTraits(['consumption'], { consumption: [] }, voice('kr'))).toEqual({ consumption: [] })
+})
+
 test('a mode of one edition is left out in the other', () => {
   const aircon = (edition: Edition) => voice(edition, 'AIRCONDITIONER')
   expect(encodeTraits(['mode'], { mode: 'fan' }, aircon('kr'))).toEqual({ mode: { value: 'fan' } })

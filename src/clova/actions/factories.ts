@@ -19,11 +19,12 @@ export interface ActionEffect {
   readonly isValueNeeded?: boolean
 }
 
+/** Whether a device with this spec can do it in this edition. */
+type IsOffered = (spec: Spec, edition: Edition) => boolean
+
 interface Row {
   /** The editions that have this action. */
   readonly editions: readonly Edition[]
-  /** Whether a device with this spec can do it in this edition. */
-  isOffered(spec: Spec, edition: Edition): boolean
   /** The schema of the payload, without access token and appliance. */
   readonly request: z.ZodType
   /** The payload for a value as a scene or a user writes it; absent where the action takes no value. */
@@ -38,6 +39,7 @@ interface Row {
 export interface Control extends Row {
   readonly kind: 'control'
   readonly does: ActionEffect
+  readonly isOffered: IsOffered
   buildCommand(payload: any, spec: Spec, now: State, context: SpeechContext): Command
   /** The traits whose values the confirmation has. */
   reportedTraits(command: Command, context: SpeechContext): readonly Trait[]
@@ -51,6 +53,7 @@ export interface Control extends Row {
 export interface Query extends Row {
   readonly kind: 'query'
   readonly does: ActionEffect
+  readonly isOffered: IsOffered
   reply(reading: Reading, context: SpeechContext, spec: Spec): JsonObject
 }
 
@@ -78,7 +81,6 @@ export const query = (row: Omit<Query, 'kind' | 'editions' | 'request'>): Query 
 export const wholeHomeAction = (schema: z.ZodType = emptyPayload): WholeHomeAction => ({
   kind: 'wholeHome',
   editions,
-  isOffered: () => true,
   request: schema,
 })
 

@@ -103,7 +103,7 @@ export const startOscillation: Control = control({
 export const preheat: Control = control({
   ...set('targetTemperature'),
   does: { effect: 'set', trait: 'targetTemperature', isValueNeeded: false },
-  isOffered: (spec) => supports(spec, 'set', 'mode') && (allowedWords(spec, 'mode')?.includes('preheat') ?? false),
+  isOffered: (spec) => supports(spec, 'set', 'mode') && allowedWords(spec, 'mode')?.includes('preheat') === true,
   request: z.object({ targetTemperature: wrapped(z.number()).optional() }),
   buildCommand: (payload, _spec, _now, context) => ({
     kind: 'set',

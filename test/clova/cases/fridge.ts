@@ -30,6 +30,21 @@ export const fridge: readonly ClovaCase[] = [
       commands: [{ kind: 'set', patch: { freezerTemperature: -20 } }],
     },
     {
+      name: 'sets neither of two parts if the request does not say which',
+      action: 'SetTargetTemperature',
+      it: { type: 'REFRIGERATOR', spec: fridgeFreezer },
+      payload: { targetTemperature: { value: 2 } },
+      answer: ['UnsupportedOperationError', {}],
+    },
+    {
+      name: 'sets the only part that it has',
+      action: 'SetTargetTemperature',
+      it: { type: 'REFRIGERATOR', spec: spec({ fridgeTemperature: range(1, 7) }) },
+      payload: { targetTemperature: { value: 2 } },
+      answer: ['SetTargetTemperatureConfirmation', { targetTemperature: { value: 2 } }],
+      commands: [{ kind: 'set', patch: { fridgeTemperature: 2 } }],
+    },
+    {
       name: 'sets the other part of it',
       action: 'SetTargetTemperature',
       it: { type: 'REFRIGERATOR', spec: fridgeFreezer, state: { freezerTemperature: -18, fridgeTemperature: 4 } },

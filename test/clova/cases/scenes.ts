@@ -82,6 +82,13 @@ export const scenes: readonly ClovaCase[] = [
         },
       ],
     },
+    ...[null, 'evening', {}].map((value) => ({
+      name: `${JSON.stringify(value)} is no scene`,
+      action: 'ActionScene',
+      scenes: [evening],
+      payload: { scene: value },
+      answer: ['ValueNotSupportedError', {}] as const,
+    })),
     {
       name: 'has no switch as in the other edition',
       action: 'TurnOn',

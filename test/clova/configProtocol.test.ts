@@ -1,0 +1,44 @@
+import { configProtocol } from '../../src/clova/configProtocol.ts'
+import type { Spec } from '../../src/home/spec.ts'
+import { range, settable, spec } from './caseBuilders.ts'
+
+const { limitations, validateSceneAction } = configProtocol
+const lamp = spec({ power: settable, brightness: range(0, 100) })
+
+test('each edition has a language and a time zone', () => {
+  expect([configProtocol.language('kr'), configProtocol.timeZone('kr')]).toEqual(['ko', 'Asia/Seoul'])
+  expect([configProtocol.language('jp'), configProtocol.timeZone('jp')]).toEqual(['ja', 'Asia/Tokyo'])
+})
+
+test('an oven that has the mode preheat lacks nothing, and neither does a type that the edition lacks', () => {
+  expect(limitations('kr', 'OVEN', spec({ mode: { can: ['set'], values: ['preheat'] } }))).toEqual([])
+  expect(limitations('jp', 'WINECELLAR', lamp)).toEqual([])
+})
+
+test('a type that the edition lacks has no action for a scene', () => {
+  expect(validateSceneAction('jp', 'WINECELLAR', lamp, 'TurnOn', undefined)).toMatchObject({
+    at: 'do',
+    message: { en: 'the type WINECELLAR has no action TurnOn in jp' },
+  })
+})
+
+test('a step is right in a scene, though the present value is not known', () => {
+  expect(validateSceneAction('kr', 'LIGHT', lamp, 'IncrementBrightness', 10)).toBeUndefined()
+})
+
+test('a fault of the program is not told as a mistake of the user', () => {
+  const faulty: Spec = {
+    ...lamp,
+    get traits(): Spec['traits'] {
+      return {
+        brightness: {
+          ...range(0, 100),
+          get step(): number {
+            throw new RangeError('a fault')
+          },
+        },
+      }
+    },
+  }
+  expect(() => validateSceneAction('kr', 'LIGHT', faulty, 'SetBrightness', 10)).toThrow('a fault')
+})
