@@ -30,6 +30,7 @@ test.each<[string, string, 'same' | 'alike' | undefined]>([
   ['1번 방 조명', '1번 방 조명등', 'alike'],
   ['안방 전등', '안방 전구', undefined],
   ['안방등', '안방', undefined],
+  ['abc', 'bca', undefined],
   ['거실 조명', '거실 조명 1', undefined],
   ['거실 조명', '침실 조명', undefined],
   ['거실 조명 1', '거실 조명 2', undefined],
