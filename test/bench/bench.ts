@@ -3,7 +3,19 @@ import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { at, confirmed, load, prepare, send } from './load.ts'
-import { broker, lamps, pair, pss, quick, startFloor, startGateway, stop, stopAll } from './servers.ts'
+import {
+  broker,
+  cpuMicroseconds,
+  lamps,
+  pair,
+  pss,
+  quick,
+  type Running,
+  startFloor,
+  startGateway,
+  stop,
+  stopAll,
+} from './servers.ts'
 
 const row = (...cells: (string | number)[]) =>
   console.log(
@@ -22,9 +34,61 @@ const told = () =>
     device.send('told')
   })
 
+/** What one new process took for its requests: milliseconds, and microseconds of processor time a request. */
+interface Cell {
+  readonly p50: number
+  readonly p95: number
+  readonly p99: number
+  readonly cpu: number
+}
+
+async function measureCold(startOne: () => Promise<Running>, atOnce: number): Promise<Cell> {
+  const { child, target } = await startOne()
+  await sleep(1000)
+  await load(target, 200, atOnce)
+  const count = quick ? 300 : 2000
+  const before = cpuMicroseconds(child)
+  const { ms } = await load(target, count, atOnce)
+  const cpu = (cpuMicroseconds(child) - before) / ms.length
+  await stop(child)
+  return { p50: at(ms, 50), p95: at(ms, 95), p99: at(ms, 99), cpu }
+}
+
+/** Of single commands, in their order: milliseconds until the answer, and until the message at the device. */
+interface Sparse {
+  readonly ms: number[]
+  readonly toDeviceMs: number[]
+}
+
+async function measureSparse(startOne: () => Promise<Running>): Promise<Sparse> {
+  const { child, target } = await startOne()
+  const result: Sparse = { ms: [], toDeviceMs: [] }
+  await sleep(1000)
+  await told()
+  for (let i = 0; i < (quick ? 20 : 100); i += 1) {
+    const brightness = { value: 1 + (i % 99) }
+    const answer = await send(target.port, prepare(target, 'SetBrightness', 'lamp-0', { brightness }))
+    confirmed(answer.text)
+    result.ms.push(answer.ms)
+    const [heard] = await told()
+    if (heard !== undefined) result.toDeviceMs.push(Number(heard - answer.sent) / 1e6)
+    await sleep(200)
+  }
+  await stop(child)
+  return result
+}
+
+/** Every second round the other one first. */
+function inTurns<Name extends string, Server>(round: number, servers: Record<Name, Server>): [Name, Server][] {
+  const all = Object.entries(servers) as [Name, Server][]
+  return round % 2 === 0 ? all : all.reverse()
+}
+
 try {
   row('', 'floor', 'gateway', 'ratio')
   const both = (name: string, f: number, g: number) => row(name, f, g, g / f)
+
+  const servers = { floor: startFloor, gateway: startGateway }
 
   // Start-up, in turns.
   const startups = { floor: [] as number[], gateway: [] as number[] }
@@ -50,50 +114,43 @@ try {
   await stop(floor.child)
   await stop(gateway.child)
 
-  // From one pair of processes to the next a ratio differs by a tenth and more (perhaps by the cores they come to lie on),
-  // the slowest hundredth by a half: so with new ones several times, and all that was measured together.
-  const few = { floor: [] as number[], gateway: [] as number[] }
-  const rates = { 1: structuredClone(few), 16: structuredClone(few) }
-  const ms = {
-    1: structuredClone(few),
-    16: structuredClone(few),
-    sparse: structuredClone(few),
-    way: structuredClone(few),
-  }
-  for (let number = 0; number < (quick ? 1 : 6); number += 1) {
-    await pair(number, lamps, { floor: startFloor, gateway: startGateway }, async (servers) => {
-      await told()
-      // One at a time, from the first byte sent to the message at the device.
-      for (let i = 0; i < (quick ? 10 : 40); i += 1) {
-        for (const [name, { target }] of servers) {
-          const brightness = { value: 1 + (i % 99) }
-          const answer = await send(target.port, prepare(target, 'SetBrightness', 'lamp-0', { brightness }))
-          confirmed(answer.text)
-          ms.sparse[name].push(answer.ms)
-          const [heard] = await told()
-          if (heard !== undefined) ms.way[name].push(Number(heard - answer.sent) / 1e6)
-          await sleep(100)
-        }
-      }
-      for (let round = 0; round < 2; round += 1) {
-        for (const atOnce of [1, 16] as const) {
-          for (const [name, { target }] of servers) {
-            const result = await load(target, (quick ? 300 : 1000) * (atOnce === 1 ? 1 : 4), atOnce)
-            ms[atOnce][name].push(...result.ms)
-            rates[atOnce][name].push(result.ms.length / result.seconds)
-          }
-        }
-      }
-    })
-  }
+  // A voice command meets a process that has compiled little, so each cell has a new process that has answered 200 requests.
+  // From one process to the next a ratio differs by a tenth and more, so what counts is the median of the ratios of all rounds.
+  const rounds = quick ? 1 : 5
   for (const atOnce of [1, 16] as const) {
-    for (const percentile of [50, 95, 99])
-      both(`${atOnce} at once, p${percentile} ms`, at(ms[atOnce].floor, percentile), at(ms[atOnce].gateway, percentile))
-    both(`${atOnce} at once, requests a second`, at(rates[atOnce].floor, 50), at(rates[atOnce].gateway, 50))
+    const cells = { floor: [] as Cell[], gateway: [] as Cell[] }
+    for (let round = 0; round < rounds; round += 1)
+      for (const [name, startOne] of inTurns(round, servers)) cells[name].push(await measureCold(startOne, atOnce))
+    for (const value of ['p50', 'p95', 'p99', 'cpu'] as const) {
+      const label = value === 'cpu' ? 'CPU a request, us' : `${value} ms`
+      row(
+        `${atOnce} at once, ${label}`,
+        ...[cells.floor, cells.gateway].map((one) =>
+          at(
+            one.map((cell) => cell[value]),
+            50,
+          ),
+        ),
+        at(
+          cells.gateway.map((cell, i) => cell[value] / (cells.floor[i]?.[value] ?? Number.NaN)),
+          50,
+        ),
+      )
+    }
   }
-  both('sparse (5 a second), p50 ms', at(ms.sparse.floor, 50), at(ms.sparse.gateway, 50))
-  both('sparse, p95 ms', at(ms.sparse.floor, 95), at(ms.sparse.gateway, 95))
-  both('sparse, to the device, p50 ms', at(ms.way.floor, 50), at(ms.way.gateway, 50))
+
+  // As a house uses it: one command, a rest, no warm-up; and how much slower the first command after the start is than the tenth.
+  const sparse = { floor: [] as Sparse[], gateway: [] as Sparse[] }
+  for (let round = 0; round < rounds; round += 1)
+    for (const [name, startOne] of inTurns(round, servers)) sparse[name].push(await measureSparse(startOne))
+  const median = (name: 'floor' | 'gateway', of: (one: Sparse) => number) => at(sparse[name].map(of), 50)
+  const sparseRow = (label: string, of: (one: Sparse) => number) =>
+    both(label, median('floor', of), median('gateway', of))
+  sparseRow('sparse (5 a second), p50 ms', ({ ms }) => at(ms, 50))
+  sparseRow('sparse, p95 ms', ({ ms }) => at(ms, 95))
+  sparseRow('sparse, to the device, p50 ms', ({ toDeviceMs }) => at(toDeviceMs, 50))
+  sparseRow('first command after the start, ms', ({ ms }) => ms[0] ?? Number.NaN)
+  sparseRow('first command, times the tenth', ({ ms }) => (ms[0] ?? Number.NaN) / at(ms.slice(7, 12), 50))
 
   console.log()
   row('appliances', 'start ms', 'PSS MiB', 'KiB each', 'discovery')

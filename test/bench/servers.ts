@@ -1,7 +1,7 @@
 /** The servers of the benchmark, the gateway and the floor, each in a process of its own behind the same mosquitto. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createToken } from '../../src/oauth/accessTokens.ts'
@@ -90,6 +90,12 @@ export async function stop(child: ChildProcess): Promise<void> {
 /** MiB of memory that are a process's own share. */
 export const pss = ({ pid }: ChildProcess) =>
   Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1024
+
+/** The processor time of all threads of a process since its start, in microseconds. */
+export const cpuMicroseconds = ({ pid }: ChildProcess) =>
+  readdirSync(`/proc/${pid}/task`)
+    .map((thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1000)
+    .reduce((sum, time) => sum + time, 0)
 
 /** Two at once, now this one first and now that one: what else the machine does hits both. */
 export async function pair<Name extends string>(
