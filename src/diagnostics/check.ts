@@ -71,6 +71,14 @@ export function mapTexts<F extends Finding>(finding: F, change: (text: string) =
   return { ...finding, message: localized.message.en, ...(localized.fix && { fix: localized.fix.en }), localized }
 }
 
+/** The finding with its command as it is typed where only root may read the configuration. */
+export function withSudo<F extends Finding>(finding: F): F {
+  const { fix, ...texts } = finding.localized
+  if (!fix) return finding
+  const typed = mapText(fix, (text) => text.replace(/^clova-home /, 'sudo clova-home '))
+  return { ...finding, fix: typed.en, localized: { ...texts, fix: typed } }
+}
+
 /**
  * Runs all checks concurrently, each within its own timeout, and reports the findings in the order of the table.
  * A check that throws becomes a failure of its own and does not stop the others.

@@ -5,7 +5,7 @@ import { createRedactor } from '../config/redact.ts'
 import { loadContext } from '../gateway/environment.ts'
 import type { HostAccess } from '../util/host.ts'
 import { joinTexts } from '../util/translate.ts'
-import { type Check, type CheckFinding, failure, mapTexts, ok, runChecks, warning } from './check.ts'
+import { type Check, type CheckFinding, failure, mapTexts, ok, runChecks, warning, withSudo } from './check.ts'
 import { accessCheck } from './checks/access.ts'
 import { addressCheck } from './checks/address.ts'
 import { appliancesCheck } from './checks/appliances.ts'
@@ -73,14 +73,14 @@ export async function diagnose(
   const { config: written, problems } = await loadConfig(file, loadContext)
   const clean = createRedactor(file)
   const findings: CheckFinding[] = []
+  const isOfSystem = dirname(resolve(file)) === '/etc/clova-home'
   const report = (finding: CheckFinding) => {
-    const redacted = mapTexts(finding, clean)
+    const redacted = mapTexts(isOfSystem ? withSudo(finding) : finding, clean)
     findings.push(redacted)
     onFinding(redacted)
   }
   const checkCommand = `clova-home check --config ${file}`
-  const isOfSystem = dirname(resolve(file)) === '/etc/clova-home'
-  const defaultFix = existsSync(file) ? checkCommand : `${isOfSystem ? 'sudo ' : ''}clova-home setup --config ${file}`
+  const defaultFix = existsSync(file) ? checkCommand : `clova-home setup --config ${file}`
   const subject = 'configuration'
   for (const { severity, file: where, line, column, localized, fix = defaultFix } of problems) {
     const text = joinTexts(`${where}:${line}:${column}: `, localized)

@@ -250,9 +250,9 @@ export const wizardMessages = {
     en: 'The one before is kept as {file}.',
   },
   next: {
-    ko: '다음: "clova-home doctor" 로 전체를 확인하고, "clova-home link" 에 나오는 값을 CLOVA 개발자 콘솔에 입력하세요.',
-    ja: '次に: 「clova-home doctor」で全体を確認し、「clova-home link」の値をCLOVAの開発者コンソールに入力してください。',
-    en: 'Next: "clova-home doctor" looks at the whole way, and "clova-home link" shows what to enter in the CLOVA developer console.',
+    ko: '다음: "{sudo}clova-home doctor" 로 전체를 확인하고, "{sudo}clova-home link" 에 나오는 값을 CLOVA 개발자 콘솔에 입력하세요.',
+    ja: '次に: 「{sudo}clova-home doctor」で全体を確認し、「{sudo}clova-home link」の値をCLOVAの開発者コンソールに入力してください。',
+    en: 'Next: "{sudo}clova-home doctor" looks at the whole way, and "{sudo}clova-home link" shows what to enter in the CLOVA developer console.',
   },
   remarkTop: {
     ko: '이 집의 CLOVA Home 설정입니다. "clova-home check" 가 틀린 곳을 모두 알려 줍니다.',

@@ -2,10 +2,11 @@ import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync, utimesS
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Check, ok, runChecks } from '../../src/diagnostics/check.ts'
+import { type Check, ok, runChecks, warning, withSudo } from '../../src/diagnostics/check.ts'
 import { isPrivateAddress } from '../../src/diagnostics/checks/address.ts'
 import { gatewayCheck } from '../../src/diagnostics/checks/gateway.ts'
 import { diskFinding, nodeFinding } from '../../src/diagnostics/checks/machine.ts'
+import { say } from '../../src/diagnostics/messages.ts'
 import { createToken } from '../../src/oauth/accessTokens.ts'
 import { host } from '../../src/util/host.ts'
 import { version } from '../../src/util/version.ts'
@@ -32,6 +33,14 @@ async function expectDiagnosis(
     await it.close()
   }
 }
+
+test('what only root may do is shown as it is typed', () => {
+  const fixOf = (fix: Parameters<typeof warning>[2]) => withSudo(warning('gateway', 'it is so', fix)).localized.fix?.ko
+  expect(fixOf('clova-home token create console')).toBe('sudo clova-home token create console')
+  expect(fixOf('sudo clova-home doctor')).toBe('sudo clova-home doctor')
+  expect(fixOf(say('tellUs'))).toMatch(/^sudo clova-home support /)
+  expect(fixOf(undefined)).toBeUndefined()
+})
 
 describe('the gateway', () => {
   test('a gateway that does not run is reported, and the other checks run without it', () =>

@@ -86,7 +86,7 @@ export async function finish(
   if (tunnel?.kept !== undefined) show(t('kept', { file: tunnel.kept }))
   const closed = await missingPermissions(config, host).catch((error: Error) => printError(error.message))
   if (closed && closed.length > 0) show(t('permit', { what: closed.join(', '), command: permitCommand }))
-  show(`\n${t('next')}\n`)
+  show(`\n${t('next', { sudo: file === dependencies.serviceConfig ? 'sudo ' : '' })}\n`)
   await (await import('../consoleForm/form.ts')).showForm(file, false, { language, isAfterSetup: true })
   return ended
 }
