@@ -131,7 +131,7 @@ export function createHomeRuntime(
       const written = discoveryRegistry.close()
       await Promise.allSettled([...connections.values()].map(({ value: connection }) => connection.close()))
       await Promise.allSettled(closing)
-      await Promise.all([memories.flush(), announcements?.flush(), written])
+      await Promise.all([memories.close(), announcements?.flush(), written])
     },
   }
 

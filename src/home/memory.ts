@@ -19,6 +19,8 @@ export interface StateMemories {
   /** Deletes the memory of appliances that have been absent for 30 days. */
   prune(present: (applianceId: string) => boolean): void
   flush(): Promise<void>
+  /** Writes what has changed, and nothing any more after that: a driver may go on when its connection was closed. */
+  close(): Promise<void>
   problem(): string | undefined
 }
 
@@ -73,6 +75,7 @@ export function openMemories({
       file.markChanged()
     },
     flush: file.flush,
+    close: file.close,
     problem: file.problem,
   }
 }

@@ -16,6 +16,8 @@ export interface JsonStore<T> {
   markChanged(): void
   /** Writes pending changes now. Never throws: see `problem`. A failed write is repeated, also without another call. */
   flush(): Promise<void>
+  /** Writes pending changes now, and nothing any more after that, whoever still changes the value. Never throws. */
+  close(): Promise<void>
   /** Why the last write failed, in words for the user; undefined if it succeeded. */
   problem(): string | undefined
 }
@@ -71,6 +73,7 @@ export function openStore<T>({ file, schema, empty, warn }: StoreOptions<T>): Js
   let queuedWrite: Promise<void> | undefined
   let lastWriteMs = Number.NEGATIVE_INFINITY
   let problem: string | undefined
+  let isClosed = false
 
   return {
     value,
@@ -83,17 +86,24 @@ export function openStore<T>({ file, schema, empty, warn }: StoreOptions<T>): Js
       }
       schedule(minWriteIntervalMs)
     },
-    flush() {
-      if (queuedWrite) return queuedWrite
-      if (!writing) return isDirty ? write() : Promise.resolve()
-      // The running write may lack the latest change. All callers meanwhile share one further write, so no two run at once.
-      queuedWrite = writing.then(() => {
-        queuedWrite = undefined
-        return isDirty ? write() : undefined
-      })
-      return queuedWrite
+    flush,
+    async close() {
+      await flush()
+      isClosed = true
+      clearTimeout(timer)
     },
     problem: () => problem,
+  }
+
+  function flush(): Promise<void> {
+    if (queuedWrite) return queuedWrite
+    if (!writing) return isDirty && !isClosed ? write() : Promise.resolve()
+    // The running write may lack the latest change. All callers meanwhile share one further write, so no two run at once.
+    queuedWrite = writing.then(() => {
+      queuedWrite = undefined
+      return isDirty ? write() : undefined
+    })
+    return queuedWrite
   }
 
   function load(): T {
@@ -117,7 +127,7 @@ export function openStore<T>({ file, schema, empty, warn }: StoreOptions<T>): Js
   }
 
   function schedule(intervalMs: number): void {
-    if (timer || writing || !isDirty) return
+    if (timer || writing || !isDirty || isClosed) return
     timer = setTimeout(() => void write(), Math.max(0, lastWriteMs + intervalMs - performance.now()))
     timer.unref()
   }

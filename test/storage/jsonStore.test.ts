@@ -180,6 +180,32 @@ describe('the disk', () => {
     }))
 })
 
+test('a store that was closed has its changes on the disk and writes no later ones', () =>
+  inFolder(async (folder) => {
+    stopClock()
+    const file = join(folder, 'numbers.json')
+    const { kept } = open(file)
+    put(kept, 'one', 1)
+    await kept.close()
+    expect(read(file)).toEqual({ one: 1 })
+    put(kept, 'one', 2)
+    expect(jest.getTimerCount()).toBe(0)
+    await kept.flush()
+    expect(read(file)).toEqual({ one: 1 })
+  }))
+
+test('a store that is closed while the disk cannot be written does not try again', () =>
+  inFolder(async (folder) => {
+    stopClock()
+    const parent = join(folder, 'state')
+    writeFileSync(parent, '')
+    const { kept } = open(join(parent, 'numbers.json'))
+    put(kept, 'one', 1)
+    await kept.close()
+    expect(kept.problem()).toBeDefined()
+    expect(jest.getTimerCount()).toBe(0)
+  }))
+
 test('a read-only load returns the content or the error and does not change the file', () =>
   inFolder((folder) => {
     const file = join(folder, 'numbers.json')

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -36,6 +37,15 @@ function giveAway(path: string, uid = service, gid = service, change = chownSync
   if (isRoot) change(path, uid, gid)
   return [lstatSync(path).uid, lstatSync(path).gid]
 }
+/** The files that this process has open (Linux). One that is closed meanwhile is none. */
+const openFiles = () =>
+  readdirSync('/proc/self/fd').flatMap((name) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${name}`)
+    } catch {
+      return []
+    }
+  })
 afterEach(() => void jest.restoreAllMocks())
 
 describe('links', () => {
@@ -136,7 +146,7 @@ describe('a new file', () => {
         for (const file of files) await write(file, 'text')
         expect([...files, missing].map(modeOf)).toEqual(['600', '600', '700'])
         const own = [process.geteuid?.(), process.getegid?.()]
-        expect([files[1] ?? '', missing].map(ownersOf)).toEqual([own, own])
+        expect([...files, missing].map(ownersOf)).toEqual([own, own, own])
       }
     }))
 
@@ -158,14 +168,15 @@ describe('a new file', () => {
 })
 
 describe('a write', () => {
-  test('reaches the disk before the file is put in place, and its folder afterwards', () =>
+  test('reaches the disk before the file is put in place, and its folder afterwards, and both are closed', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'file')
       const handle = await open(folder, 'r')
       await handle.close()
-      const { sync } = Object.getPrototypeOf(handle)
+      const handles = Object.getPrototypeOf(handle)
+      const { sync } = handles
       const seen: object[] = []
-      jest.spyOn(Object.getPrototypeOf(handle), 'sync').mockImplementation(async function (this: typeof handle) {
+      jest.spyOn(handles, 'sync').mockImplementation(async function (this: typeof handle) {
         const [name = ''] = readdirSync(folder)
         seen.push({ isInPlace: existsSync(file), text: readFileSync(join(folder, name), 'utf8') })
         await sync.call(this)
@@ -175,6 +186,7 @@ describe('a write', () => {
         { isInPlace: false, text: 'text' },
         { isInPlace: true, text: 'text' },
       ])
+      expect(openFiles().filter((path) => path.startsWith(folder))).toEqual([])
     }))
 
   test('that fails names the file and leaves no other', () =>
