@@ -1,0 +1,485 @@
+import { jest } from '@jest/globals'
+import type { State } from '../../../../src/home/traits.ts'
+import { type MqttStep, mqttBench } from '../../../support/mqttBench.ts'
+
+beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] }))
+afterEach(() => void jest.useRealTimers())
+
+const settle = '100ms'
+const ask = { topic: 'ask', payload: '?' }
+const power = { state: 't', path: '$.on', command: 'power/set', on: 'ON', off: 'OFF' }
+const brightness = { state: 't', path: '$.level', range: [0, 254], command: 'level/set' }
+const lamp = { settle, traits: { power, brightness } }
+const coarse = { settle, traits: { brightness: { state: 't', range: [0, 10], command: 'level/set' } } }
+const colored = {
+  settle,
+  traits: { color: { state: 't', path: { hue: '$.h', saturation: '$.s' }, command: 'color/set' } },
+}
+const shining = {
+  settle,
+  traits: {
+    ...colored.traits,
+    brightness,
+    color: { ...colored.traits.color, payload: '{"h":${hue},"s":${saturation}}' },
+  },
+}
+const cover = {
+  settle,
+  ask,
+  traits: { open: { state: 't', path: '$.position', position: [0, 100], command: 'cover/set' } },
+}
+const movingCover = {
+  settle,
+  traits: {
+    open: {
+      ...{ state: 't', path: '$.at', command: 'cover/set', on: 'open', off: 'closed' },
+      moving: { path: '$.motor', on: ['up'], off: ['down'], stopped: ['stop'] },
+    },
+  },
+}
+const lock = {
+  settle,
+  faults: 'lock',
+  traits: { locked: { state: 't', command: 'lock/set', on: 'LOCK', off: 'UNLOCK' } },
+}
+const at = (position: number): MqttStep => ['t', { position }]
+
+/** How a command to a device is answered: after the last of the steps, and not before. */
+const cases: readonly (readonly [
+  what: string,
+  options: object,
+  before: readonly MqttStep[],
+  patch: State,
+  steps: readonly MqttStep[],
+  answer: unknown,
+])[] = [
+  ['what was wished', lamp, [], { power: true }, [['t', { on: 'ON' }]], { power: true }],
+  [
+    'what was wished, and not what it says of others',
+    lamp,
+    [['t', { on: 'OFF' }]],
+    { power: true },
+    [['t', { level: 254 }], 99, ['t', { on: 'ON' }]],
+    { power: true, brightness: 100 },
+  ],
+  [
+    'both of two wishes',
+    lamp,
+    [],
+    { power: true, brightness: 50 },
+    [
+      ['t', { on: 'ON' }],
+      ['t', { level: 127 }],
+    ],
+    { power: true, brightness: 50 },
+  ],
+  [
+    'what the broker kept is of before',
+    lamp,
+    [],
+    { power: true },
+    [['t', { on: 'ON' }, 'retained'], 500, ['t', { on: 'ON' }]],
+    { power: true },
+  ],
+  ['another value that stays', lamp, [], { brightness: 90 }, [['t', { level: 77 }], 99, 1], { brightness: 30 }],
+  [
+    'the last of several values',
+    lamp,
+    [],
+    { brightness: 90 },
+    [['t', { level: 77 }], 90, ['t', { level: 127 }], 99, 1],
+    { brightness: 50 },
+  ],
+  [
+    'a value that is said again does not begin the wait anew',
+    lamp,
+    [],
+    { brightness: 90 },
+    [['t', { level: 77 }], 60, ['t', { level: 77 }], 39, 1],
+    { brightness: 30 },
+  ],
+  [
+    'the old value that stays three times as long',
+    lamp,
+    [['t', { level: 77 }]],
+    { brightness: 90 },
+    [['t', { level: 77 }], 299, 1],
+    { brightness: 30 },
+  ],
+  [
+    'the old value, while others change',
+    lamp,
+    [['t', { level: 77, on: 'OFF' }]],
+    { brightness: 90, power: true },
+    [['t', { level: 77, on: 'ON' }], 99, 1],
+    { brightness: 30, power: true },
+  ],
+  [
+    'one of two wishes, until it was given up',
+    lamp,
+    [],
+    { power: true, brightness: 90 },
+    [['t', { on: 'OFF' }], 100, 1000, 'given up'],
+    'offline: given up',
+  ],
+  [
+    'one of two wishes late',
+    lamp,
+    [],
+    { power: true, brightness: 90 },
+    [['t', { on: 'OFF' }], 100, 1000, ['t', { level: 77 }], 99, 1],
+    { power: false, brightness: 30 },
+  ],
+  [
+    'a value that is unknown',
+    lamp,
+    [['t', { level: 77 }]],
+    { brightness: 90 },
+    [['t', { level: null }], 99, 1],
+    'actionFailed: brightness was to be 90, and it is not known what it is',
+  ],
+  [
+    'a value as near as the scale of the device allows',
+    coarse,
+    [],
+    { brightness: 34 },
+    [['t', '3']],
+    { brightness: 30 },
+  ],
+  [
+    'a value a step away on the scale of the device',
+    coarse,
+    [],
+    { brightness: 34 },
+    [['t', '4'], 99, 1],
+    { brightness: 40 },
+  ],
+  [
+    'the same colour',
+    colored,
+    [['t', { h: 10, s: 50 }]],
+    { color: { hue: 200, saturation: 80 } },
+    [['t', { h: 200, s: 80 }]],
+    { color: { hue: 200, saturation: 80 } },
+  ],
+  [
+    'another colour than before',
+    colored,
+    [['t', { h: 10, s: 50 }]],
+    { color: { hue: 200, saturation: 80 } },
+    [['t', { h: 190, s: 60 }], 99, 1],
+    { color: { hue: 190, saturation: 60 } },
+  ],
+  [
+    'the colour of before',
+    colored,
+    [['t', { h: 10, s: 50 }]],
+    { color: { hue: 200, saturation: 80 } },
+    [['t', { h: 10, s: 50 }], 299, 1],
+    'actionFailed: color was to be {"hue":200,"saturation":80}, and it is {"hue":10,"saturation":50}',
+  ],
+  [
+    'another colour, where none was known before',
+    colored,
+    [],
+    { color: { hue: 200, saturation: 80 } },
+    [['t', { h: 190, s: 60 }], 99, 1],
+    'actionFailed: color was to be {"hue":200,"saturation":80}, and it is {"hue":190,"saturation":60}',
+  ],
+  [
+    'the colour apart from its brightness',
+    shining,
+    [['t', { h: 10, s: 50, level: 254 }]],
+    { color: { hue: 200, saturation: 80, brightness: 50 } },
+    [['t', { h: 200, s: 80 }], 50, ['t', { level: 127 }]],
+    { color: { hue: 200, saturation: 80 }, brightness: 50 },
+  ],
+  ['a fault in its own words', lock, [], { locked: true }, [['t', 'jammed']], 'deviceFault: the device says "jammed"'],
+  ['a fault of its bridge', lock, [], { locked: true }, ['bridge fault'], 'deviceFault: motor stuck'],
+  ['that the broker went away', lamp, [], { power: true }, ['broker lost'], 'offline: the broker went away'],
+  ['that it was given up', lamp, [], { power: true }, [5000, 'given up'], 'offline: given up'],
+  [
+    'that it went away',
+    { ...lamp, availability: { topic: 'there' } },
+    [['there', 'online']],
+    { power: true },
+    [
+      ['there', 'online'],
+      ['there', 'offline'],
+    ],
+    'offline: the device says that it is not there',
+  ],
+  // Something that opens and tells its position.
+  ['that it is open', cover, [at(0)], { open: true }, [at(99)], { open: true }],
+  [
+    'that it is open next to its end only',
+    cover,
+    [at(97)],
+    { open: true },
+    [at(98), 499, 1],
+    'actionFailed: open was to be true, and it is true',
+  ],
+  ['that it opens', cover, [at(20)], { open: true }, [at(22), 50, at(23)], {}],
+  ['that it closes', cover, [at(20)], { open: false }, [at(18), 50, at(17)], {}],
+  ['that it is closed', cover, [at(20)], { open: false }, [at(1)], { open: false }],
+  ['that it trembles', cover, [at(20)], { open: false }, [at(22), 100, 100, 100, 100], 'nothing yet'],
+  ['that it opens, from where nobody knew', cover, [], { open: true }, [at(20), 50, at(23)], {}],
+  ['that it goes the other way first', cover, [at(50)], { open: true }, [at(40), 50, at(53)], {}],
+  ['that it opens, by its words', movingCover, [['t', { at: 'closed' }]], { open: true }, [['t', { motor: 'up' }]], {}],
+  [
+    'that it closes, by its words',
+    movingCover,
+    [['t', { at: 'open' }]],
+    { open: false },
+    [['t', { motor: 'down' }]],
+    {},
+  ],
+  [
+    'that it goes the other way, by its words',
+    movingCover,
+    [['t', { at: 'closed' }]],
+    { open: true },
+    [['t', { motor: 'down' }], 50, ['t', { motor: 'up' }]],
+    {},
+  ],
+  [
+    'that it has opened, by its words',
+    movingCover,
+    [['t', { at: 'closed' }]],
+    { open: true },
+    [['t', { at: 'open' }]],
+    { open: true },
+  ],
+]
+test.each(cases)('a command is answered by %s', async (_what, options, before, patch, steps, answer) => {
+  const bench = mqttBench(options)
+  for (const one of before) await bench.step(one)
+  const listeners = bench.listenerCount()
+  expect(await bench.answer({ kind: 'set', patch }, steps)).toEqual(answer)
+  if (answer === 'nothing yet') await bench.step('given up')
+  expect([bench.listenerCount(), jest.getTimerCount()]).toEqual([listeners, 0])
+})
+
+describe('a device that says nothing, or the old value,', () => {
+  const asked = { ...lamp, ask }
+  test('is asked for its state once it has been silent for long, and not again', async () => {
+    const bench = mqttBench(asked)
+    expect(await bench.answer({ kind: 'set', patch: { power: true } }, [99])).toBe('nothing yet')
+    expect(bench.sent).toEqual(['power/set ON'])
+    await bench.step(1)
+    expect(bench.sent).toEqual(['power/set ON', 'ask ?'])
+    await bench.step(5000)
+    expect(bench.sent).toEqual(['power/set ON', 'ask ?'])
+    await bench.step('given up')
+  })
+
+  test('is not asked when it has said all', async () => {
+    const bench = mqttBench(asked)
+    expect(await bench.answer({ kind: 'set', patch: { brightness: 90 } }, [['t', { level: 77 }], 100])).toEqual({
+      brightness: 30,
+    })
+    expect(bench.sent).toEqual(['level/set 229'])
+  })
+
+  test('is asked when it has said one of two', async () => {
+    const bench = mqttBench(asked)
+    const wish = { kind: 'set', patch: { power: true, brightness: 90 } } as const
+    expect(await bench.answer(wish, [['t', { on: 'ON' }], 100, 1000, ['t', { level: 229 }]])).toEqual({
+      power: true,
+      brightness: 90,
+    })
+    expect(bench.sent).toEqual(['power/set ON', 'level/set 229', 'ask ?', 'ask ?'])
+  })
+
+  test('is asked twice whether it kept the old value, and answers with the new one', async () => {
+    const bench = mqttBench(asked)
+    await bench.step(['t', { level: 77 }])
+    const wish = { kind: 'set', patch: { brightness: 90 } } as const
+    expect(await bench.answer(wish, [['t', { level: 77 }], 300, 100, ['t', { level: 229 }]])).toEqual({
+      brightness: 90,
+    })
+    expect(bench.sent).toEqual(['level/set 229', 'ask ?', 'ask ?'])
+    expect(await bench.answer(wish, [['t', { level: 77 }], 100])).toEqual({ brightness: 30 })
+  })
+})
+
+describe('what a device says late to a command that was given up', () => {
+  const set = (brightness: number) => ({ kind: 'set', patch: { brightness } }) as const
+  const level = (percent: number): MqttStep => ['t', { level: Math.round(percent * 2.54) }]
+  async function givenUp(options: object = lamp) {
+    const bench = mqttBench(options)
+    expect(await bench.answer(set(40), ['given up'])).toBe('offline: given up')
+    return bench
+  }
+
+  test('is no answer to the next one for 30 s', async () => {
+    const bench = await givenUp()
+    await bench.step(29_000)
+    expect(await bench.answer(set(70), [level(40), 900, level(70)])).toEqual({ brightness: 70 })
+  })
+
+  test('is an answer after that', async () => {
+    const bench = await givenUp()
+    await bench.step(30_001)
+    expect(await bench.answer(set(70), [level(40), 99, 1])).toEqual({ brightness: 40 })
+  })
+
+  test('is an answer to a command that wants the same', async () => {
+    const bench = await givenUp()
+    expect(await bench.answer(set(40), [level(40)])).toEqual({ brightness: 40 })
+  })
+
+  test('is not another value', async () => {
+    const bench = await givenUp()
+    expect(await bench.answer(set(70), [level(55), 99, 1])).toEqual({ brightness: 55 })
+  })
+
+  test('is not the failure of another command', async () => {
+    const bench = mqttBench(lock)
+    const wish = { kind: 'set', patch: { locked: true } } as const
+    expect(await bench.answer(wish, ['given up'])).toBe('offline: given up')
+    expect(await bench.answer(wish, ['bridge fault', 10, ['t', 'LOCK']])).toEqual({ locked: true })
+    expect(await bench.answer(wish, ['bridge fault'])).toBe('deviceFault: motor stuck')
+  })
+
+  test('of a colour counts apart from its brightness', async () => {
+    const bench = mqttBench(shining)
+    const color = (hue: number, brightness?: number) =>
+      ({
+        kind: 'set',
+        patch: { color: { hue, saturation: 80, ...(brightness !== undefined && { brightness }) } },
+      }) as const
+    expect(await bench.answer(color(200, 50), ['given up'])).toBe('offline: given up')
+    const steps: MqttStep[] = [['t', { h: 200, s: 80 }], 900, ['t', { h: 20, s: 80 }]]
+    expect(await bench.answer(color(20), steps)).toMatchObject({ color: { hue: 20, saturation: 80 } })
+  })
+})
+
+test('a device that never says what became of a command is believed', async () => {
+  const bench = mqttBench({
+    settle,
+    traits: { power: { command: 'power/set' }, muted: { ...power, optimistic: true } },
+  })
+  expect(await bench.answer({ kind: 'set', patch: { power: true, muted: false } }, [])).toEqual({
+    power: true,
+    muted: false,
+  })
+  expect(bench.sent).toEqual(['power/set ON', 'power/set OFF'])
+})
+
+/** How a verb is answered: after the last of the steps, and not before. Nothing is a success. */
+const stop = { verbs: { stop: { command: 'stop/set', payload: 'now' } } }
+const stopped = { ...cover, ...stop }
+const named = {
+  ...lamp,
+  verbs: { charge: { command: 'charge/set', confirm: { state: 'dock', path: '$.is', is: ['home', 1] } } },
+}
+const verbCases: readonly (readonly [
+  what: string,
+  options: object,
+  before: readonly MqttStep[],
+  verb: 'stop' | 'charge',
+  steps: readonly MqttStep[],
+  answer?: unknown,
+])[] = [
+  [
+    'a word that its description names',
+    named,
+    [],
+    'charge',
+    [['t', { on: 'ON' }], ['dock', { is: 'away' }], 900, ['dock', { is: 'home' }]],
+  ],
+  [
+    'a number that its description names',
+    named,
+    [],
+    'charge',
+    [
+      ['dock', { no: 1 }],
+      ['dock', { is: 1 }],
+    ],
+  ],
+  [
+    'no word that the broker kept',
+    named,
+    [],
+    'charge',
+    [
+      ['dock', { is: 'home' }, 'retained'],
+      ['dock', { is: 'home' }],
+    ],
+  ],
+  [
+    'a fault, though it has words',
+    { ...named, faults: 'it' },
+    [],
+    'charge',
+    ['bridge fault'],
+    'deviceFault: motor stuck',
+  ],
+  [
+    'any word of what a device does',
+    { ...lamp, ...stop },
+    [],
+    'stop',
+    [['t', { level: 3 }], 500, ['t', { on: 'OFF' }]],
+  ],
+  ['that what it does is unknown', { ...lamp, ...stop }, [], 'stop', [['t', { on: null }]]],
+  [
+    'that it moves, where it need not stop',
+    { ...movingCover, verbs: { charge: { command: 'c' } } },
+    [],
+    'charge',
+    [['t', { motor: 'up' }]],
+  ],
+  ['a position that stands still', stopped, [at(20)], 'stop', [at(20), 99, 1]],
+  ['a position that stands still after it moved', stopped, [at(20)], 'stop', [at(25), 99, at(26), 147, at(26), 2]],
+  [
+    'a position that goes on',
+    stopped,
+    [at(20)],
+    'stop',
+    [at(25), 90, at(30), 130, at(35), 90, at(40)],
+    'actionFailed: it goes on moving',
+  ],
+  ['a position where none was known', stopped, [], 'stop', [at(25), 99, 1]],
+  [
+    'that it stopped, by its words',
+    { ...movingCover, ...stop },
+    [['t', { motor: 'up' }]],
+    'stop',
+    [['t', { motor: 'up' }], 250, ['t', { motor: 'stop' }]],
+  ],
+  [
+    'that it goes on, by its words',
+    { ...movingCover, ...stop },
+    [],
+    'stop',
+    [['t', { motor: 'up' }], 301, ['t', { motor: 'up' }]],
+    'actionFailed: it goes on moving',
+  ],
+  [
+    'a word of its state, without a position',
+    { ...movingCover, ...stop },
+    [['t', { motor: 'up' }]],
+    'stop',
+    [['t', { at: 'open' }]],
+  ],
+]
+test.each(
+  verbCases.map(([what, options, before, verb, steps, answer]) => ({ what, options, before, verb, steps, answer })),
+)('a verb is answered by $what', async ({ options, before, verb, steps, answer }) => {
+  const bench = mqttBench(options)
+  for (const one of before) await bench.step(one)
+  const listeners = bench.listenerCount()
+  const result = await bench.answer({ kind: 'perform', verb }, steps)
+  if (answer === undefined) expect(result).toEqual(await bench.state())
+  else expect(result).toBe(answer)
+  expect([bench.listenerCount(), jest.getTimerCount()]).toEqual([listeners, 0])
+})
+
+test('a verb of a device that says nothing is believed, and is asked of it', async () => {
+  const bench = mqttBench({ settle, traits: { power: { command: 'power/set' } }, ...stop })
+  expect(await bench.answer({ kind: 'perform', verb: 'stop' }, [])).toEqual({})
+  expect([bench.sent, jest.getTimerCount()]).toEqual([['stop/set now'], 0])
+})
