@@ -7,6 +7,7 @@ import {
   modeOfKey,
   type Swing,
 } from '../climate/protocol.ts'
+import { recogniseClimate } from '../climate/protocols/index.ts'
 import { type Code, isSameCode } from '../codes/index.ts'
 import { describeReceived, isReceived, signatureOf } from '../following.ts'
 import { climateSchema, decodeLeaf, parseFile, parseJson } from './file.ts'
@@ -87,11 +88,12 @@ export function readClimate(
     (problem) => `${file}: ${problem}`,
   )
   const decode = (leaf: unknown) => decodeLeaf(leaf, head)
-  const isUsable = (path: readonly string[], leaf: unknown): boolean => {
-    const wrong = problemOf(leaf, decode, refusal)
+  const isUsable = (path: readonly string[], leaf: unknown, why = refusal): boolean => {
+    const wrong = problemOf(leaf, decode, why)
     if (wrong !== undefined) problems.push(`${file}: commands.${path.join('.')}: ${wrong}; it is not offered`)
     return wrong === undefined
   }
+  const turnsOff = offDetector(commands.off, decode)
   const leaves = new Map<ModeKey, readonly Leaf[]>()
   const words = new Map(modesOfFile(head))
   for (const [mode, word] of [...words, ...coolingPresetsOfFile(head)])
@@ -99,7 +101,7 @@ export function readClimate(
       for (const missing of missingLeaves(preset === undefined ? word : `${word}.${preset}`, found, vocabulary.fan))
         problems.push(`${file}: commands.${missing}; it is not offered`)
       const usable = inCelsius(
-        found.filter(({ path, value }) => isUsable(path, value)),
+        found.filter(({ path, value }) => isUsable(path, value, (code) => refusal(code) ?? turnsOff(code))),
         head,
       )
       if (usable.length > 0 && !leaves.has(key)) leaves.set(key, usable)
@@ -247,6 +249,20 @@ function problemOf(leaf: unknown, decode: (leaf: unknown) => readonly Code[], re
   } catch (error) {
     return (error as Error).message
   }
+}
+
+/**
+ * Finds codes of a mode that turn it off by the protocol that the code for off is of: files hold such codes where the remote was off when
+ * they were recorded (1104 and 1114 of smartHomeHub/SmartIR in the modes dry and fan_only).
+ */
+function offDetector(off: unknown, decode: (leaf: unknown) => readonly Code[]): Refusal {
+  if (problemOf(off, decode, () => undefined) !== undefined) return () => undefined
+  const [code] = decode(off)
+  const known = code && recogniseClimate(code)
+  if (!known || known.state.power) return () => undefined
+  const { name, decode: stateOf } = known.protocol
+  return ({ pulses }) =>
+    stateOf(pulses)?.power === false ? `it turns off: it is a code of ${name} for off` : undefined
 }
 
 const areSameCodes = (one: readonly Code[], other: readonly Code[]): boolean =>

@@ -48,6 +48,25 @@ test('a file gives its limits, and a code for each state', () => {
   expect(reasonOf(() => codesFor(climate, { power: true, mode: 'heat', targetTemperature: 18 }))).toBe('badValue')
 })
 
+test('codes of a mode that turn it off, by the protocol of the code for off, are not offered and are told', () => {
+  const press = (state: ClimateState) => toBroadlink(protocols['daikin-ac']?.encode(state) ?? numbered(1))
+  const state = { mode: 'cool', targetTemperature: 24 } as const
+  const climate = file(
+    { operationModes: ['cool', 'dry'], fanModes: [] },
+    {
+      off: press({ ...state, power: false }),
+      cool: { '18': press({ ...state, power: true, targetTemperature: 18 }), '19': press({ ...state, power: false }) },
+      dry: press({ power: false, mode: 'dehumidify' }),
+    },
+  )
+  expect(Object.keys(climate.modes)).toEqual(['cool'])
+  expect(climate.modes.cool?.temperatures).toEqual([])
+  expect(climate.problems).toEqual([
+    'a.json: commands.cool.19: it turns off: it is a code of daikin-ac for off; it is not offered',
+    'a.json: commands.dry: it turns off: it is a code of daikin-ac for off; it is not offered',
+  ])
+})
+
 describe('presets of a file', () => {
   const degrees = (n: number) => ({
     auto: { '18': leaf(n), '19': leaf(n + 1) },
