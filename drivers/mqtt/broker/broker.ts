@@ -169,7 +169,9 @@ class BrokerConnection implements Broker {
   }
 
   async send(topic: string, payload: string, signal: AbortSignal): Promise<Delivery> {
-    const { client, stream } = await this.#mustBeReading(topic, signal)
+    signal.throwIfAborted()
+    const { client, stream } = this.#mustBeSendable(topic)
+    if (!this.#isReading) await this.#pingAndWait(client, signal)
     stream.publish(topic, payload)
     this.#sentCount += 1
     const message = this.#sentCount
@@ -197,7 +199,8 @@ class BrokerConnection implements Broker {
       signal.addEventListener('abort', () => void delivery.release(signal), { once: true })
       return
     }
-    const { client, stream } = await this.#mustBeReading(topic, signal)
+    const { client, stream } = this.#mustBeSendable(topic)
+    if (!this.#isReading) await this.#pingAndWait(client, signal)
     let forget = () => {}
     const acknowledged = new Promise<void>((resolve, reject) => {
       forget = this.onDisconnect(() => reject(new Failure('offline', 'the broker went away')))
@@ -356,13 +359,9 @@ class BrokerConnection implements Broker {
     for (const answered of ping.answered) answered()
   }
 
-  /** What can be sent to now, and will read it. @throws Failure; the signal's reason */
-  async #mustBeReading(topic: string, signal: AbortSignal): Promise<Sendable> {
-    signal.throwIfAborted()
-    const sendable = this.#mustBeSendable(topic)
-    if (performance.now() - this.#receivedAtMs < readingForMs) return sendable
-    await this.#pingAndWait(sendable.client, signal)
-    return sendable
+  /** True if the broker said something so short a time ago that it will read what is sent now. */
+  get #isReading(): boolean {
+    return performance.now() - this.#receivedAtMs < readingForMs
   }
 
   /** Waits until the broker has read all that was sent so far. @throws Failure `offline` if it goes away; the signal's reason */
@@ -381,6 +380,7 @@ class BrokerConnection implements Broker {
     }
   }
 
+  /** What can be sent to now. @throws Failure `offline`, `unsupported` */
   #mustBeSendable(topic: string): Sendable {
     const problem = topicProblem(topic, 'name')
     if (problem !== undefined) throw new Failure('unsupported', problem.en)

@@ -82,12 +82,12 @@ export function mqttDevice(
       if (!broker.connected) return { online: false, state: currentState(device) }
       forgetExpired(device.reported)
       if (isUncertain(device, needed) && reportsState(device)) await requestState(device, needed, signal)
-      else await awaitAvailability(device, signal)
+      else if (isAvailabilityAwaited(device)) await receiveAvailability(device, signal)
       return reading(device)
     },
     async apply(command, signal) {
       signal.throwIfAborted()
-      await awaitAvailability(device, signal)
+      if (isAvailabilityAwaited(device)) await receiveAvailability(device, signal)
       if (!isAvailable(device)) throw new Failure('offline', 'the device says that it is not there')
       const movingTrait = await applyCommand(device, command, signal)
       const state = currentState(device)
@@ -165,10 +165,12 @@ const isKnown = ({ channels, reported }: DeviceState, traits: readonly Trait[]):
 const isAvailable = ({ reported, isAvailableUnreported }: DeviceState): boolean =>
   reported.available ?? isAvailableUnreported
 
-/** Waits for the retained availability of a device that counts as unavailable without it. */
-async function awaitAvailability(device: DeviceState, signal: AbortSignal): Promise<void> {
-  const { reported, isAvailableUnreported, broker } = device
-  if (reported.available !== undefined || isAvailableUnreported || !broker.connected) return
+/** True for a device that counts as unavailable without its retained availability, which has not come. */
+const isAvailabilityAwaited = ({ reported, isAvailableUnreported, broker }: DeviceState): boolean =>
+  reported.available === undefined && !isAvailableUnreported && broker.connected
+
+/** Waits for the retained availability. */
+async function receiveAvailability({ broker }: DeviceState, signal: AbortSignal): Promise<void> {
   const timeout = createDeadline(stateRequestTimeoutMs, signal)
   try {
     await broker.retainedReceived(timeout.signal)
