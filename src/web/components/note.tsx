@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { text } from '../i18n/index.ts'
+import { errorText } from './errorText.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 /** `bad` stops the user, `warn` wants something, `good` confirms, `guess` is assumed; without a tone it informs. */
@@ -27,6 +28,29 @@ export const Note = ({ tone, icon, title, children, actions, isAnnounced }: Note
     {children && <div>{children}</div>}
     {actions && <div class="flow">{actions}</div>}
   </div>
+)
+
+/** What failed, in a line of its own that is read aloud; nothing without a text. */
+export const ErrorLine = ({ text: problem }: { readonly text: string | undefined }) =>
+  problem ? (
+    <p class="err" role="alert">
+      <Icon name="fail" size="small" />
+      <span>{problem}</span>
+    </p>
+  ) : null
+
+/** What could not be read, and a button that reads it again. */
+export const FailedNote = ({ error, again }: { readonly error: unknown; again(): void }) => (
+  <Note
+    tone="bad"
+    title={errorText(error)}
+    isAnnounced
+    actions={
+      <button class="btn sm" type="button" onClick={again}>
+        {text().common.again}
+      </button>
+    }
+  />
 )
 
 interface EmptyProps {

@@ -6,7 +6,7 @@ import { useAction } from '../../app/action.ts'
 import { useLoaded } from '../../app/loaded.ts'
 import { Explained, ExplainedNote, explained } from '../../components/explained.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Note } from '../../components/note.tsx'
+import { ErrorLine, Note } from '../../components/note.tsx'
 import { toast } from '../../components/toast.tsx'
 import { text } from '../../i18n/index.ts'
 import { fullTime, momentText, now } from '../../i18n/time.ts'
@@ -109,12 +109,7 @@ function Restore() {
         <div class="grow">
           <h3>{words.restore}</h3>
           <p class="small soft">{inspecting.isBusy ? words.restoreLooking : words.restoreReason}</p>
-          {inspecting.error && (
-            <p class="err" role="alert">
-              <Icon name="fail" size="small" />
-              <span>{inspecting.error}</span>
-            </p>
-          )}
+          <ErrorLine text={inspecting.error} />
         </div>
         <button class="btn sm" type="button" disabled={inspecting.isBusy} onClick={() => input.current?.click()}>
           {words.restoreChoose}
@@ -199,12 +194,7 @@ function RestorePreview({ backup, isBusy, error, onRestore, onCancel }: RestoreP
           <code>{backup.missing.join(', ')}</code>
         </Note>
       )}
-      {error && (
-        <p class="err" role="alert">
-          <Icon name="fail" size="small" />
-          <span>{error}</span>
-        </p>
-      )}
+      <ErrorLine text={error} />
       <div class="flow">
         {changed.length > 0 && (
           <button class="btn sm danger" type="button" disabled={isBusy} onClick={() => onRestore(backup.id)}>

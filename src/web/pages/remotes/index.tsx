@@ -4,12 +4,10 @@ import type { ResponseOf } from '../../../control/api.ts'
 import { callOwner } from '../../api/ownerClient.ts'
 import { useLoaded } from '../../app/loaded.ts'
 import { goTo, linkTo, place } from '../../app/router.ts'
-import { errorText } from '../../components/errorText.ts'
 import { Chips } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Empty, Note } from '../../components/note.tsx'
+import { Empty, FailedNote, Note } from '../../components/note.tsx'
 import { PageHead } from '../../components/pageHead.tsx'
-import { text } from '../../i18n/index.ts'
 import { Importer } from './importer.tsx'
 import { NewRemote, type PlannedRemote } from './newRemote.tsx'
 import { RemoteView } from './remoteView.tsx'
@@ -62,18 +60,7 @@ export function Page() {
           </>
         )}
       </PageHead>
-      {result.state === 'failed' && (
-        <Note
-          tone="bad"
-          title={errorText(result.error)}
-          isAnnounced
-          actions={
-            <button class="btn sm" type="button" onClick={again}>
-              {text().common.again}
-            </button>
-          }
-        />
-      )}
+      {result.state === 'failed' && <FailedNote error={result.error} again={again} />}
       {remotes && (
         <div class="stack">
           {remotes.blasters.length === 0 && (

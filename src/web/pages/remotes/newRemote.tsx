@@ -3,7 +3,7 @@ import type { ResponseOf } from '../../../control/api.ts'
 import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
 import { SelectField, TextField } from '../../components/field.tsx'
-import { Icon } from '../../components/icon.tsx'
+import { ErrorLine } from '../../components/note.tsx'
 import { text } from '../../i18n/index.ts'
 import { namesOf } from '../../state/vocabulary.ts'
 import { remotesText } from './text/index.ts'
@@ -126,12 +126,7 @@ export function NewRemote({ blasters, taken, onStart, onCancel }: NewRemoteProps
           {words.radio}
         </label>
       )}
-      {starting.error && (
-        <p class="err" role="alert">
-          <Icon name="fail" size="small" />
-          <span>{starting.error}</span>
-        </p>
-      )}
+      <ErrorLine text={starting.error} />
       <div class="flow">
         <button class="btn go" type="submit" disabled={starting.isBusy}>
           {words.start}

@@ -7,7 +7,7 @@ import { Cmd } from '../../components/copy.tsx'
 import { errorText } from '../../components/errorText.ts'
 import { TextField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Note } from '../../components/note.tsx'
+import { ErrorLine, Note } from '../../components/note.tsx'
 import { ask } from '../../components/overlay.tsx'
 import { text } from '../../i18n/index.ts'
 import { momentText } from '../../i18n/time.ts'
@@ -77,12 +77,7 @@ export function ApiTokens() {
           </button>
         </div>
       ))}
-      {revoking.error && (
-        <p class="err" role="alert">
-          <Icon name="fail" size="small" />
-          <span>{revoking.error}</span>
-        </p>
-      )}
+      <ErrorLine text={revoking.error} />
       {isAdding.value && (
         <TokenForm
           onMade={(name, token) => {
@@ -159,12 +154,7 @@ function TokenForm({ onMade, onCancel }: TokenFormProps) {
           }}
         />
       )}
-      {making.error && (
-        <p class="err" role="alert">
-          <Icon name="fail" size="small" />
-          <span>{making.error}</span>
-        </p>
-      )}
+      <ErrorLine text={making.error} />
       <div class="flow">
         <button class="btn go" type="submit" disabled={making.isBusy}>
           {words.makeToken}

@@ -6,7 +6,7 @@ import { useLoaded } from '../../app/loaded.ts'
 import { errorText } from '../../components/errorText.ts'
 import { explained } from '../../components/explained.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Empty, Note } from '../../components/note.tsx'
+import { Empty, ErrorLine, Note } from '../../components/note.tsx'
 import { OutcomeNote, type SavingOutcome } from '../../components/outcome.tsx'
 import { toast } from '../../components/toast.tsx'
 import { momentText } from '../../i18n/time.ts'
@@ -96,12 +96,7 @@ function Comparison({ compared, onEdit }: ComparisonProps) {
               <span>{reason}</span>
             </p>
           )}
-          {saving.error && (
-            <p class="err" role="alert">
-              <Icon name="fail" size="small" />
-              <span>{saving.error}</span>
-            </p>
-          )}
+          <ErrorLine text={saving.error} />
           <button class="btn go wide" type="button" disabled={isBlocked || cannotSave || saving.isBusy} onClick={save}>
             <Icon name="save" />
             {saving.isBusy ? words.saving : words.save}

@@ -6,6 +6,7 @@ import { onEvent } from '../../api/stream.ts'
 import { useAction } from '../../app/action.ts'
 import { useLoaded } from '../../app/loaded.ts'
 import { Icon } from '../../components/icon.tsx'
+import { ErrorLine } from '../../components/note.tsx'
 import { OutcomeNote, type SavingOutcome } from '../../components/outcome.tsx'
 import { toast } from '../../components/toast.tsx'
 import { nameOf } from '../../state/vocabulary.ts'
@@ -85,12 +86,7 @@ export function Discovered() {
       )}
       {(adding.error || outcome.value) && (
         <div>
-          {adding.error && (
-            <p class="err" role="alert">
-              <Icon name="fail" size="small" />
-              <span>{adding.error}</span>
-            </p>
-          )}
+          <ErrorLine text={adding.error} />
           <OutcomeNote outcome={outcome.value} />
         </div>
       )}

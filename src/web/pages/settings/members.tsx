@@ -7,7 +7,7 @@ import { user } from '../../app/session.ts'
 import { errorText } from '../../components/errorText.ts'
 import { TextField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Note } from '../../components/note.tsx'
+import { ErrorLine, Note } from '../../components/note.tsx'
 import { ask } from '../../components/overlay.tsx'
 import { toast } from '../../components/toast.tsx'
 import { text } from '../../i18n/index.ts'
@@ -85,12 +85,7 @@ export function Members() {
           </div>
         </div>
       ))}
-      {removing.error && (
-        <p class="err" role="alert">
-          <Icon name="fail" size="small" />
-          <span>{removing.error}</span>
-        </p>
-      )}
+      <ErrorLine text={removing.error} />
       {edited.value && (
         <MemberForm
           key={edited.value === 'new' ? '' : edited.value.name}
@@ -166,12 +161,7 @@ function MemberForm({ member, onSaved, onCancel }: MemberFormProps) {
           reach.value = value
         }}
       />
-      {saving.error && (
-        <p class="err" role="alert">
-          <Icon name="fail" size="small" />
-          <span>{saving.error}</span>
-        </p>
-      )}
+      <ErrorLine text={saving.error} />
       <div class="flow">
         <button class="btn go" type="submit" disabled={saving.isBusy}>
           <Icon name="save" />

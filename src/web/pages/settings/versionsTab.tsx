@@ -6,7 +6,7 @@ import { useLoaded } from '../../app/loaded.ts'
 import { errorText } from '../../components/errorText.ts'
 import { explained } from '../../components/explained.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Empty, Note } from '../../components/note.tsx'
+import { Empty, ErrorLine, Note } from '../../components/note.tsx'
 import { OutcomeNote, type SavingOutcome } from '../../components/outcome.tsx'
 import { toast } from '../../components/toast.tsx'
 import { clockTime, fullTime, momentText } from '../../i18n/time.ts'
@@ -127,12 +127,7 @@ function VersionDetails({ id, onRestored }: { readonly id: string; onRestored():
       )}
       {errors > 0 && <Note tone="warn" title={words.versionWrong(errors)} />}
       <OutcomeNote outcome={outcome.value} />
-      {restoring.error && (
-        <p class="err" role="alert">
-          <Icon name="fail" size="small" />
-          <span>{restoring.error}</span>
-        </p>
-      )}
+      <ErrorLine text={restoring.error} />
       {!isSame && errors === 0 && (
         <div class="flow">
           <button class="btn sm" type="button" disabled={restoring.isBusy} onClick={restore}>

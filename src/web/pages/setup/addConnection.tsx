@@ -4,6 +4,7 @@ import { useAction } from '../../app/action.ts'
 import { explained } from '../../components/explained.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { ErrorLine } from '../../components/note.tsx'
 import { OutcomeNote } from '../../components/outcome.tsx'
 import { toast } from '../../components/toast.tsx'
 import { language } from '../../i18n/index.ts'
@@ -112,12 +113,7 @@ export function AddConnection({ kinds, isScanning, onScan, onSaved }: AddConnect
               typed={typed}
               errors={isTried.value ? Object.fromEntries(missing.map(({ key }) => [key, words.needed] as const)) : {}}
             />
-            {problem && (
-              <p class="err" role="alert">
-                <Icon name="fail" size="small" />
-                <span>{problem}</span>
-              </p>
-            )}
+            <ErrorLine text={problem} />
             <OutcomeNote outcome={outcome.value?.kind === 'ended' ? outcome.value.saved.change : undefined} />
             <div class="flow">
               <button class="btn" type="submit" disabled={connecting.isBusy}>

@@ -8,7 +8,7 @@ import { Cmd } from '../../components/copy.tsx'
 import { Explained, ExplainedNote } from '../../components/explained.tsx'
 import { TextField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Note } from '../../components/note.tsx'
+import { ErrorLine, Note } from '../../components/note.tsx'
 import { OutcomeNote } from '../../components/outcome.tsx'
 import { formatMs } from '../../i18n/time.ts'
 import { Choices } from './choices.tsx'
@@ -119,12 +119,7 @@ export function AddressStep({ setup, onSaved }: StepProps) {
               />
             </section>
           )}
-          {saving.error && (
-            <p class="err" role="alert">
-              <Icon name="fail" size="small" />
-              <span>{saving.error}</span>
-            </p>
-          )}
+          <ErrorLine text={saving.error} />
           <OutcomeNote outcome={saved.value?.change} />
           <div class="flow">
             <button class="btn" type="submit" disabled={saving.isBusy}>
@@ -223,12 +218,7 @@ export function TryAddress({ isReady }: { readonly isReady: boolean }) {
         </button>
         {!isReady && <span class="small soft">{words.addressFirst}</span>}
       </div>
-      {trying.error && (
-        <p class="err" role="alert">
-          <Icon name="fail" size="small" />
-          <span>{trying.error}</span>
-        </p>
-      )}
+      <ErrorLine text={trying.error} />
       {outcome.value?.isReached && (
         <Note tone="good" title={words.reached} isAnnounced>
           {outcome.value.ms !== undefined && words.reachedIn(formatMs(outcome.value.ms))}

@@ -10,7 +10,7 @@ import { linkTo } from '../../app/router.ts'
 import { explained } from '../../components/explained.tsx'
 import { Field, SelectField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Empty } from '../../components/note.tsx'
+import { Empty, ErrorLine } from '../../components/note.tsx'
 import { OutcomeNote, type SavingOutcome } from '../../components/outcome.tsx'
 import { toast } from '../../components/toast.tsx'
 import { appliances } from '../../state/home.ts'
@@ -115,12 +115,7 @@ export function AppliancesStep({ onSaved }: StepProps) {
             </div>
           )}
           <div class="stack tight">
-            {saving.error && (
-              <p class="err" role="alert">
-                <Icon name="fail" size="small" />
-                <span>{saving.error}</span>
-              </p>
-            )}
+            <ErrorLine text={saving.error} />
             <OutcomeNote outcome={outcome.value} />
             <div class="flow">
               <button class="btn" type="button" disabled={chosen.length === 0 || saving.isBusy} onClick={save}>

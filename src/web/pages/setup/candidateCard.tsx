@@ -5,7 +5,7 @@ import { useAction } from '../../app/action.ts'
 import { Switch } from '../../components/choice.tsx'
 import { Explained, explained } from '../../components/explained.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Note } from '../../components/note.tsx'
+import { ErrorLine, Note } from '../../components/note.tsx'
 import { OutcomeNote, type SavingOutcome } from '../../components/outcome.tsx'
 import { language } from '../../i18n/index.ts'
 import { CardFrame, type ScanCandidate, TrialNote } from './candidateFrame.tsx'
@@ -99,12 +99,7 @@ function UsableCard({ candidate, title, onSaved }: CandidateCardProps & { readon
       ) : (
         name.value !== undefined && <Note tone="good" title={words.used} />
       )}
-      {action.error && (
-        <p class="err" role="alert">
-          <Icon name="fail" size="small" />
-          <span>{action.error}</span>
-        </p>
-      )}
+      <ErrorLine text={action.error} />
       <OutcomeNote outcome={outcome.value} />
     </CardFrame>
   )
@@ -163,12 +158,7 @@ function PasswordCard({ candidate, kind, title, onSaved }: CandidateCardProps & 
     <CardFrame title={title} description={candidate.description} aside={<span class="tag">{words.needsPassword}</span>}>
       <form class="stack tight" onSubmit={connect} noValidate>
         <Questions questions={questions} typed={typed} />
-        {problem && (
-          <p class="err" role="alert">
-            <Icon name="fail" size="small" />
-            <span>{problem}</span>
-          </p>
-        )}
+        <ErrorLine text={problem} />
         <OutcomeNote outcome={ended?.saved.change} />
         <div class="flow">
           <button class="btn" type="submit" disabled={connecting.isBusy}>

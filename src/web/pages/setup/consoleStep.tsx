@@ -9,7 +9,7 @@ import { CopyButton } from '../../components/copy.tsx'
 import { errorText } from '../../components/errorText.ts'
 import { Explained } from '../../components/explained.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Note } from '../../components/note.tsx'
+import { ErrorLine, Note } from '../../components/note.tsx'
 import { language, text } from '../../i18n/index.ts'
 import { fullTime } from '../../i18n/time.ts'
 import { TryAddress } from './addressStep.tsx'
@@ -180,12 +180,7 @@ function TestToken() {
       ) : (
         <>
           <p class="small soft">{words.tokenWhy}</p>
-          {making.error && (
-            <p class="err" role="alert">
-              <Icon name="fail" size="small" />
-              <span>{making.error}</span>
-            </p>
-          )}
+          <ErrorLine text={making.error} />
           <div class="flow">
             <button class="btn sm" type="button" disabled={making.isBusy} onClick={make}>
               {words.tokenMake}

@@ -4,7 +4,7 @@ import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
 import { user } from '../../app/session.ts'
 import { SelectField } from '../../components/field.tsx'
-import { Icon } from '../../components/icon.tsx'
+import { ErrorLine } from '../../components/note.tsx'
 import { OutcomeNote, type SavingOutcome } from '../../components/outcome.tsx'
 import { toast } from '../../components/toast.tsx'
 import { Choices } from './choices.tsx'
@@ -56,12 +56,7 @@ export function EditionStep({ setup, onSaved }: StepProps) {
           />
         </section>
       )}
-      {saving.error && (
-        <p class="err" role="alert">
-          <Icon name="fail" size="small" />
-          <span>{saving.error}</span>
-        </p>
-      )}
+      <ErrorLine text={saving.error} />
       <OutcomeNote outcome={outcome.value} />
     </div>
   )

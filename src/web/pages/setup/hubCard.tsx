@@ -6,7 +6,7 @@ import { CopyButton } from '../../components/copy.tsx'
 import { ExplainedNote } from '../../components/explained.tsx'
 import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Note } from '../../components/note.tsx'
+import { ErrorLine, Note } from '../../components/note.tsx'
 import { OutcomeNote } from '../../components/outcome.tsx'
 import { text } from '../../i18n/index.ts'
 import { setupText } from './text/index.ts'
@@ -85,12 +85,7 @@ export function HubCard({ hub, onJoined }: HubCardProps) {
           <CopyButton value={code} label={`${text().common.copy}: ${words.hubCode}`} />
         </p>
       )}
-      {joining.error && (
-        <p class="err" role="alert">
-          <Icon name="fail" size="small" />
-          <span>{joining.error}</span>
-        </p>
-      )}
+      <ErrorLine text={joining.error} />
       <div class="flow">
         <button class="btn" type="submit" disabled={joining.isBusy}>
           <Icon name={joining.isBusy ? 'wait' : 'globe'} class={joining.isBusy ? 'turning' : undefined} />

@@ -6,12 +6,10 @@ import { liveness, onEvent } from '../../api/stream.ts'
 import { useLoaded } from '../../app/loaded.ts'
 import { linkTo, place } from '../../app/router.ts'
 import { chooseTheme, theme } from '../../app/theme.ts'
-import { errorText } from '../../components/errorText.ts'
 import { ExplainedNote } from '../../components/explained.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Note } from '../../components/note.tsx'
+import { FailedNote } from '../../components/note.tsx'
 import { LostNote, Mark } from '../../components/pageHead.tsx'
-import { text } from '../../i18n/index.ts'
 import { AddressStep } from './addressStep.tsx'
 import { AppliancesStep } from './appliancesStep.tsx'
 import { ConnectionsStep } from './connectionsStep.tsx'
@@ -42,18 +40,7 @@ export function Page() {
     <>
       <Head />
       {liveness.value.state === 'lost' && <LostNote />}
-      {result.state === 'failed' && (
-        <Note
-          tone="bad"
-          title={errorText(result.error)}
-          isAnnounced
-          actions={
-            <button class="btn sm" type="button" onClick={again}>
-              {text().common.again}
-            </button>
-          }
-        />
-      )}
+      {result.state === 'failed' && <FailedNote error={result.error} again={again} />}
       {setup && <Steps setup={setup} onSaved={again} />}
     </>
   )

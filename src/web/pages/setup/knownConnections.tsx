@@ -6,6 +6,7 @@ import { useAction } from '../../app/action.ts'
 import { useLoaded } from '../../app/loaded.ts'
 import { Icon } from '../../components/icon.tsx'
 import { How } from '../../components/knowledge.tsx'
+import { ErrorLine } from '../../components/note.tsx'
 import { OutcomeNote, type SavingOutcome } from '../../components/outcome.tsx'
 import { toast } from '../../components/toast.tsx'
 import { setupText } from './text/index.ts'
@@ -56,12 +57,7 @@ export function KnownConnections({ shownElsewhere, onSaved }: KnownConnectionsPr
       ))}
       {(removing.error || outcome.value) && (
         <div>
-          {removing.error && (
-            <p class="err" role="alert">
-              <Icon name="fail" size="small" />
-              <span>{removing.error}</span>
-            </p>
-          )}
+          <ErrorLine text={removing.error} />
           <OutcomeNote outcome={outcome.value} />
         </div>
       )}

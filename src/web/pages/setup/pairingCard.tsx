@@ -5,8 +5,7 @@ import { callOwner } from '../../api/ownerClient.ts'
 import { onEvent } from '../../api/stream.ts'
 import { useAction } from '../../app/action.ts'
 import { Explained } from '../../components/explained.tsx'
-import { Icon } from '../../components/icon.tsx'
-import { Note } from '../../components/note.tsx'
+import { ErrorLine, Note } from '../../components/note.tsx'
 import { OutcomeNote } from '../../components/outcome.tsx'
 import { Ring } from '../../components/ring.tsx'
 import { CardFrame, type ScanCandidate } from './candidateFrame.tsx'
@@ -99,12 +98,7 @@ export function PairingCard({ candidate, title, startsPairing, onSaved }: Pairin
         </Note>
       )}
       <OutcomeNote outcome={now?.change} />
-      {starting.error && (
-        <p class="err" role="alert">
-          <Icon name="fail" size="small" />
-          <span>{starting.error}</span>
-        </p>
-      )}
+      <ErrorLine text={starting.error} />
       {(!now || now.state === 'failed' || now.state === 'cancelled') && (
         <div class="flow">
           <button class="btn" type="button" disabled={starting.isBusy} onClick={() => void start()}>

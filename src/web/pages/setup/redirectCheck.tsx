@@ -5,7 +5,7 @@ import { useAction } from '../../app/action.ts'
 import { Explained } from '../../components/explained.tsx'
 import { TextField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Note } from '../../components/note.tsx'
+import { ErrorLine, Note } from '../../components/note.tsx'
 import { OutcomeNote, type SavingOutcome } from '../../components/outcome.tsx'
 import { toast } from '../../components/toast.tsx'
 import { setupText } from './text/index.ts'
@@ -69,12 +69,7 @@ export function RedirectCheck({ onAllowed }: { onAllowed(): void }) {
           {words.redirectCheck}
         </button>
       </div>
-      {action.error && (
-        <p class="err" role="alert">
-          <Icon name="fail" size="small" />
-          <span>{action.error}</span>
-        </p>
-      )}
+      <ErrorLine text={action.error} />
       <OutcomeNote outcome={outcome.value} />
       {checked.value && <CheckResultNote {...checked.value} isBusy={action.isBusy} onAllow={allow} />}
     </form>

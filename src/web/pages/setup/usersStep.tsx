@@ -5,6 +5,7 @@ import { useLoaded } from '../../app/loaded.ts'
 import { user } from '../../app/session.ts'
 import { TextField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { ErrorLine } from '../../components/note.tsx'
 import { OutcomeNote, type SavingOutcome } from '../../components/outcome.tsx'
 import { ask } from '../../components/overlay.tsx'
 import { toast } from '../../components/toast.tsx'
@@ -140,12 +141,7 @@ export function UsersStep({ onSaved }: StepProps) {
             input={{ type: 'password', autocomplete: 'new-password' }}
           />
         </div>
-        {action.error && (
-          <p class="err" role="alert">
-            <Icon name="fail" size="small" />
-            <span>{action.error}</span>
-          </p>
-        )}
+        <ErrorLine text={action.error} />
         <OutcomeNote outcome={outcome.value} />
         <div class="flow">
           <button class="btn" type="submit" disabled={action.isBusy}>
